@@ -1,0 +1,192 @@
+//! What reading and resolving stumble over, before any rule has judged it.
+//!
+//! Stages below the checks never word a message: they note a fault with its place, and the rule of
+//! that name turns it into a finding. So each rule's words, level and documentation stand in one file.
+
+use super::Place;
+use crate::text::Span;
+
+/// Something that did not fit, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Where it stands.
+    pub place: Place,
+    /// What did not fit.
+    pub kind: FaultKind,
+}
+
+/// The ways in which a file can fail to say what its author meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// An entry does not begin with `---`.
+    NoFrontMatter,
+    /// The opening `---` is never closed.
+    UnclosedFrontMatter,
+    /// The YAML could not be read from here on.
+    BrokenYaml {
+        /// What the parser said.
+        reason: String,
+        /// A better line, where the fault is a familiar one.
+        fix: Option<String>,
+    },
+    /// The file is not UTF-8 from here on.
+    NotUtf8,
+    /// The file is larger than what is read.
+    TooLarge {
+        /// Its size.
+        bytes: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// A key that this kind of file does not have.
+    UnknownKey {
+        /// As written.
+        key: String,
+        /// The known key that was probably meant.
+        nearest: Option<&'static str>,
+        /// All keys that may stand here.
+        known: Vec<&'static str>,
+    },
+    /// A key that must be there.
+    MissingKey {
+        /// Its name.
+        key: &'static str,
+    },
+    /// A key that stands twice.
+    DuplicateKey {
+        /// Its name.
+        key: String,
+        /// Where it stood first.
+        first: Span,
+    },
+    /// A value of another kind than the key asks for.
+    WrongType {
+        /// The key.
+        key: String,
+        /// What it takes.
+        expected: String,
+        /// What was found instead.
+        found: String,
+    },
+    /// Something that was meant as a date and is none.
+    BadDate {
+        /// The key.
+        key: String,
+        /// The date it most likely means, as `YYYY-MM-DD`.
+        meant: Option<String>,
+    },
+    /// A word that is not among the allowed ones.
+    UnknownWord {
+        /// The key.
+        key: String,
+        /// As written.
+        word: String,
+        /// The allowed word that was probably meant.
+        nearest: Option<&'static str>,
+        /// All allowed words.
+        allowed: Vec<&'static str>,
+    },
+    /// A code that no standard of the portfolio has.
+    UnknownCode {
+        /// As written.
+        code: String,
+        /// The range of codes it would belong to, in words.
+        range: Option<String>,
+        /// Codes that may have been meant, nearest first.
+        meant: Vec<String>,
+    },
+    /// A standard that nothing known is called.
+    UnknownStandard {
+        /// As written.
+        id: String,
+        /// The known one that was probably meant.
+        nearest: Option<String>,
+    },
+    /// A bare code that several standards have.
+    AmbiguousCode {
+        /// As written.
+        code: String,
+        /// The unambiguous spellings.
+        choices: Vec<String>,
+    },
+    /// A code tagged twice in one entry's front matter.
+    DuplicateCode {
+        /// The canonical code.
+        code: String,
+    },
+    /// A code in another spelling than the standard's.
+    NonCanonicalCode {
+        /// As written.
+        written: String,
+        /// As the standard writes it.
+        canonical: String,
+    },
+    /// Two entries with one id.
+    DuplicateEntryId {
+        /// The id.
+        id: String,
+        /// The other entry.
+        other: Place,
+    },
+    /// An attachment or image that is not in the portfolio.
+    MissingFile {
+        /// The path as written.
+        file: String,
+        /// A file of the portfolio that was probably meant.
+        nearest: Option<String>,
+    },
+    /// A link that leads to nothing.
+    BrokenLink {
+        /// The target as written.
+        target: String,
+        /// An entry that was probably meant.
+        nearest: Option<String>,
+    },
+    /// A link or image whose scheme does not reach the site.
+    UnsafeLink {
+        /// The scheme, in lower case.
+        scheme: String,
+    },
+    /// A standard, reflection model or guidance file that contradicts itself.
+    InvalidStandard {
+        /// What is wrong.
+        problem: String,
+        /// What to do.
+        fix: String,
+    },
+    /// An entry that names a reflection model that nothing known is called.
+    UnknownModel {
+        /// As written.
+        id: String,
+        /// The known one that was probably meant.
+        nearest: Option<String>,
+        /// All known ones.
+        known: Vec<String>,
+    },
+    /// A setting, waiver or scope line that names a criterion nobody knows.
+    UnknownSetting {
+        /// As written.
+        name: String,
+        /// What it was meant to name.
+        what: &'static str,
+        /// The known one that was probably meant.
+        nearest: Option<String>,
+    },
+    /// A decision that cannot be bound to what it decides.
+    UnboundDecision {
+        /// Why not.
+        problem: String,
+    },
+    /// A chain of decision files that does not hold.
+    BrokenDecisionChain {
+        /// What is wrong.
+        problem: String,
+    },
+    /// A consent reference that the register does not have.
+    UnknownConsent {
+        /// As written.
+        id: String,
+        /// The known one that was probably meant.
+        nearest: Option<String>,
+    },
+}

@@ -1,0 +1,199 @@
+//! A finding: one fault, told to the person who can mend it.
+
+use std::fmt;
+
+use crate::text::{SourcePath, Span};
+
+/// How much a finding weighs. Ordered from light to heavy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Not reported.
+    Off,
+    /// Worth knowing.
+    Note,
+    /// Should be mended.
+    Warning,
+    /// Must be mended.
+    Error,
+}
+
+impl Level {
+    /// The levels, light to heavy.
+    pub const ALL: [Self; 4] = [Self::Off, Self::Note, Self::Warning, Self::Error];
+
+    /// The word used in settings, reports and options.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A range of one source.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The source's path from the workspace's root.
+    pub path: SourcePath,
+    /// The bytes meant.
+    pub span: Span,
+}
+
+impl Place {
+    /// The range `span` of the source at `path`.
+    #[must_use]
+    pub fn new(path: &SourcePath, span: Span) -> Self {
+        Self {
+            path: path.clone(),
+            span,
+        }
+    }
+}
+
+/// What a finding is about, so that it can be followed when lines move and files are renamed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// An entry, by its id.
+    Entry(String),
+    /// A criterion, as `standard:code`.
+    Criterion(String),
+    /// A group of criteria, as `standard:code`.
+    Group(String),
+    /// A file that is no entry, by its path.
+    File(String),
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Entry(id) => write!(f, "entry:{id}"),
+            Self::Criterion(id) => write!(f, "criterion:{id}"),
+            Self::Group(id) => write!(f, "group:{id}"),
+            Self::File(path) => write!(f, "file:{path}"),
+        }
+    }
+}
+
+/// One fault in somebody's files. It cannot exist without a rule, a place and a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's name.
+    pub rule: &'static str,
+    /// What weight it carries here.
+    pub level: Level,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// A few words beside the marked text, where they help.
+    pub label: Option<String>,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// What it is about.
+    pub subject: Subject,
+}
+
+impl Finding {
+    /// A finding of `rule`, at error level until the profile says otherwise.
+    #[must_use]
+    pub fn new(rule: &'static str, place: Place, subject: Subject, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            level: Level::Error,
+            message: message.into(),
+            place,
+            label: None,
+            help: None,
+            subject,
+        }
+    }
+
+    /// Adds what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds words beside the marked text.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+}
+
+/// How many findings there are of each level.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Errors.
+    pub error: usize,
+    /// Warnings.
+    pub warning: usize,
+    /// Notes.
+    pub note: usize,
+}
+
+/// All findings of a run, sorted by place, then rule, then message.
+#[derive(Clone, Debug, Default)]
+pub struct Findings(Vec<Finding>);
+
+impl Findings {
+    /// Sorts `found` and leaves out what is off and what is said twice.
+    #[must_use]
+    pub fn new(mut found: Vec<Finding>) -> Self {
+        found.retain(|finding| finding.level != Level::Off);
+        found.sort_by(|a, b| {
+            let key = |finding: &Finding| (finding.place.clone(), finding.rule, finding.message.clone());
+            key(a).cmp(&key(b))
+        });
+        found.dedup();
+        Self(found)
+    }
+
+    /// The findings in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
+        self.0.iter()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Only those that `keep` wants.
+    #[must_use]
+    pub fn filtered(&self, keep: impl Fn(&Finding) -> bool) -> Self {
+        Self(self.iter().filter(|finding| keep(finding)).cloned().collect())
+    }
+
+    /// The count of each level.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        let count = |level| self.iter().filter(|finding| finding.level == level).count();
+        Summary {
+            error: count(Level::Error),
+            warning: count(Level::Warning),
+            note: count(Level::Note),
+        }
+    }
+
+    /// Whether any finding is at least as heavy as `level`.
+    #[must_use]
+    pub fn reach(&self, level: Level) -> bool {
+        self.iter().any(|finding| finding.level >= level)
+    }
+}
+
+impl<'a> IntoIterator for &'a Findings {
+    type Item = &'a Finding;
+    type IntoIter = std::slice::Iter<'a, Finding>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

@@ -1,0 +1,7 @@
+//! What is wrong, where, and what to do: as data, without a word about how it is shown.
+
+mod fault;
+mod finding;
+
+pub use fault::{Fault, FaultKind};
+pub use finding::{Finding, Findings, Level, Place, Subject, Summary};

@@ -1,0 +1,156 @@
+//! Codes of criteria and groups: `K7`, `MN-AC1`, `Duty 10`.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::sync::Arc;
+
+/// A code in its standard's own spelling. Sorts as people count: `K2` before `K10`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Code(Arc<str>);
+
+impl Code {
+    /// Takes a code as its standard writes it.
+    #[must_use]
+    pub fn new(code: &str) -> Self {
+        Self(code.into())
+    }
+
+    /// The code as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What makes two spellings the same code: `k7`, `K 7`, `K07` and `К7` with a Cyrillic letter all
+    /// fold to `K7`. Letters are upper case, look-alikes and full-width signs become Latin, spaces, dashes,
+    /// dots and underscores vanish, and zeros in front of a number go.
+    #[must_use]
+    pub fn fold(typed: &str) -> String {
+        let mut folded = String::with_capacity(typed.len());
+        let mut after_digit = false;
+        let mut letters = typed
+            .chars()
+            .map(latin)
+            .filter(|letter| !letter.is_whitespace() && !"-_.\u{2010}\u{2011}\u{2012}\u{2013}".contains(*letter))
+            .peekable();
+        while let Some(letter) = letters.next() {
+            let leading_zero = letter == '0' && !after_digit && letters.peek().is_some_and(char::is_ascii_digit);
+            if leading_zero {
+                continue;
+            }
+            after_digit = letter.is_ascii_digit();
+            folded.extend(letter.to_uppercase());
+        }
+        folded
+    }
+
+    /// The letters that the number follows, as in `K` of `K7`, folded.
+    #[must_use]
+    pub fn prefix(typed: &str) -> String {
+        let mut folded = Self::fold(typed);
+        folded.truncate(folded.trim_end_matches(|letter: char| letter.is_ascii_digit()).len());
+        folded
+    }
+
+    /// The number at the end, as in 7 of `K7`.
+    #[must_use]
+    pub fn number(typed: &str) -> Option<u32> {
+        let folded = Self::fold(typed);
+        let digits = folded.len() - folded.trim_end_matches(|letter: char| letter.is_ascii_digit()).len();
+        folded[folded.len() - digits..].parse().ok()
+    }
+}
+
+/// The Latin letter or digit that a look-alike stands for.
+fn latin(letter: char) -> char {
+    match letter {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+        'К' | 'к' | 'Κ' | 'κ' => 'K',
+        'Ѕ' | 'ѕ' => 'S',
+        'В' | 'Β' => 'B',
+        'М' | 'Μ' => 'M',
+        'Е' | 'Ε' => 'E',
+        'А' | 'Α' => 'A',
+        'С' => 'C',
+        'Т' | 'Τ' => 'T',
+        'О' | 'Ο' => 'O',
+        'Р' | 'Ρ' => 'P',
+        'Н' | 'Η' => 'H',
+        letter => letter,
+    }
+}
+
+/// Splits a text into runs of digits and runs of other signs.
+fn runs(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let digit = rest.chars().next()?.is_ascii_digit();
+        let end = rest
+            .find(|letter: char| letter.is_ascii_digit() != digit)
+            .unwrap_or(rest.len());
+        let (run, after) = rest.split_at(end);
+        rest = after;
+        Some(run)
+    })
+}
+
+impl Ord for Code {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let number = |run: &str| run.parse::<u64>().ok();
+        let (mut mine, mut theirs) = (runs(&self.0), runs(&other.0));
+        loop {
+            let order = match (mine.next(), theirs.next()) {
+                (None, None) => return self.0.cmp(&other.0),
+                (one, two) => match (one.and_then(number), two.and_then(number)) {
+                    (Some(a), Some(b)) => a.cmp(&b),
+                    _ => one.cmp(&two),
+                },
+            };
+            if order.is_ne() {
+                return order;
+            }
+        }
+    }
+}
+
+impl PartialOrd for Code {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_that_people_type_fold_together() {
+        for typed in ["k7", "K 7", "K07", "K-7", "к7", "Ｋ７", " K7 ", "K007"] {
+            assert_eq!(Code::fold(typed), "K7", "{typed}");
+        }
+        assert_eq!(Code::fold("mn ac1"), Code::fold("MN-AC1"));
+        assert_ne!(Code::fold("K70"), Code::fold("K7"));
+        assert_eq!(Code::fold("K0"), "K0");
+        assert_eq!((Code::prefix("AP503-T12").as_str(), Code::number("AP503-T12")), ("AP503T", Some(12)));
+    }
+
+    #[test]
+    fn codes_sort_as_people_count() {
+        let mut codes: Vec<Code> = ["K10", "Duty 10", "K2", "Duty 9", "K1"].map(Code::new).to_vec();
+        codes.sort();
+        let sorted: Vec<&str> = codes.iter().map(Code::as_str).collect();
+        assert_eq!(sorted, ["Duty 9", "Duty 10", "K1", "K2", "K10"]);
+    }
+}

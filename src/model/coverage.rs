@@ -1,0 +1,289 @@
+//! How far a portfolio has come.
+
+use jiff::civil::Date;
+
+use super::{CriterionId, GroupId, Verdict};
+
+/// How far one criterion is evidenced, worst to best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// Nothing claims it.
+    Gap,
+    /// Only drafts claim it.
+    Drafted,
+    /// Claimed, but the rules ask for more than what counts.
+    Thin,
+    /// What counts meets the rules.
+    Evidenced,
+    /// Accepted pieces, unchanged since, meet the rules.
+    Accepted,
+}
+
+impl State {
+    /// The states, worst to best.
+    pub const ALL: [Self; 5] = [Self::Gap, Self::Drafted, Self::Thin, Self::Evidenced, Self::Accepted];
+
+    /// The word for files and pages.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Gap => "gap",
+            Self::Drafted => "drafted",
+            Self::Thin => "thin",
+            Self::Evidenced => "evidenced",
+            Self::Accepted => "accepted",
+        }
+    }
+
+    /// Whether the criterion counts as done in a fraction.
+    #[must_use]
+    pub fn is_complete(self) -> bool {
+        self >= Self::Evidenced
+    }
+}
+
+/// How far a group has come: as far as its least evidenced criterion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupState {
+    /// As far as this.
+    State(State),
+    /// Every criterion is waived or left out.
+    Waived,
+}
+
+impl GroupState {
+    /// The word for files and pages.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::State(state) => state.word(),
+            Self::Waived => "waived",
+        }
+    }
+}
+
+/// Something worth knowing beside the state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Flag {
+    /// A waiver takes it out of the fraction.
+    Waived,
+    /// A claim on it stands referred.
+    Referred,
+    /// An accepted entry was changed afterwards.
+    Stale,
+}
+
+impl Flag {
+    /// The word for files and pages.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Waived => "waived",
+            Self::Referred => "referred",
+            Self::Stale => "stale",
+        }
+    }
+}
+
+/// Why a piece does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// It is a draft.
+    Draft,
+    /// It holds nothing beyond the scaffold.
+    NoSubstance,
+    /// It is private.
+    Private,
+    /// Its evidence is older than the standard accepts.
+    OutOfDate,
+    /// An assessor sent the claim back.
+    Referred,
+    /// An assessor accepted part of the claim.
+    PartlyAccepted,
+    /// The criterion is assessed by marks, and this is no marked work.
+    NotMarked,
+    /// The mark does not pass.
+    BelowPassMark,
+    /// More attempts than allowed.
+    TooManyAttempts,
+    /// The standard does not take this type of evidence.
+    TypeNotAllowed,
+}
+
+impl Reason {
+    /// The reason in words that follow "does not count: ".
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Draft => "still a draft",
+            Self::NoSubstance => "nothing written yet",
+            Self::Private => "private, so an assessor cannot see it",
+            Self::OutOfDate => "out of date",
+            Self::Referred => "referred by the assessor",
+            Self::PartlyAccepted => "only partly accepted",
+            Self::NotMarked => "assessed by marks, and this is no marked work",
+            Self::BelowPassMark => "below the pass mark",
+            Self::TooManyAttempts => "more attempts than allowed",
+            Self::TypeNotAllowed => "not a type of evidence that the standard takes",
+        }
+    }
+}
+
+/// One entry's claim on one criterion, judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// The place of the entry in the portfolio's list.
+    pub entry: usize,
+    /// Why it does not count; empty where it does.
+    pub against: Vec<Reason>,
+    /// The verdict that stands, where one does and the entry is unchanged since.
+    pub verdict: Option<Verdict>,
+    /// Whether it was accepted and then changed.
+    pub stale: bool,
+}
+
+impl Piece {
+    /// Whether it counts.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.against.is_empty()
+    }
+
+    /// Whether it counts, accepted and unchanged.
+    #[must_use]
+    pub fn accepted(&self) -> bool {
+        self.counts() && self.verdict == Some(Verdict::Accepted)
+    }
+}
+
+/// One criterion's line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// How far it is.
+    pub state: State,
+    /// What is worth knowing besides.
+    pub flags: Vec<Flag>,
+    /// Every claim on it, oldest entry first.
+    pub pieces: Vec<Piece>,
+    /// Why it stands there, in words.
+    pub why: String,
+    /// What would lift it, in words; none where nothing is left to do.
+    pub next: Option<String>,
+}
+
+impl Line {
+    /// Whether a waiver takes it out of the fraction.
+    #[must_use]
+    pub fn is_waived(&self) -> bool {
+        self.flags.contains(&Flag::Waived)
+    }
+
+    /// The pieces that count.
+    pub fn counting(&self) -> impl Iterator<Item = &Piece> {
+        self.pieces.iter().filter(|piece| piece.counts())
+    }
+}
+
+/// How many criteria are in each state; waived ones are in none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StateCounts {
+    /// All criteria that apply.
+    pub total: usize,
+    /// Of these, waived.
+    pub waived: usize,
+    /// By state, worst to best.
+    pub by_state: [usize; 5],
+}
+
+impl StateCounts {
+    /// Counts `lines`.
+    pub fn of<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Self {
+        let mut counts = Self::default();
+        for line in lines {
+            counts.total += 1;
+            if line.is_waived() {
+                counts.waived += 1;
+            } else {
+                counts.by_state[line.state as usize] += 1;
+            }
+        }
+        counts
+    }
+
+    /// How many are in `state`.
+    #[must_use]
+    pub fn of_state(&self, state: State) -> usize {
+        self.by_state[state as usize]
+    }
+
+    /// Evidenced or better.
+    #[must_use]
+    pub fn complete(&self) -> usize {
+        self.of_state(State::Evidenced) + self.of_state(State::Accepted)
+    }
+
+    /// Total less waived: what a fraction is out of.
+    #[must_use]
+    pub fn of(&self) -> usize {
+        self.total - self.waived
+    }
+}
+
+/// One group's line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupLine {
+    /// The group.
+    pub group: GroupId,
+    /// How far it is.
+    pub state: GroupState,
+    /// Counts over all its criteria.
+    pub counts: StateCounts,
+    /// Counts without the criteria that belong to every group of the standard.
+    pub own: StateCounts,
+}
+
+/// One standard's coverage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandardCoverage {
+    /// The place of the standard in the portfolio's list.
+    pub standard: usize,
+    /// Counts over all criteria.
+    pub counts: StateCounts,
+    /// A line for every criterion that applies, also for those without evidence.
+    pub lines: Vec<Line>,
+    /// A line for every group.
+    pub groups: Vec<GroupLine>,
+}
+
+/// How far a portfolio has come, by standard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    /// The day for which this holds.
+    pub as_of: Date,
+    /// In the order of the portfolio's standards.
+    pub standards: Vec<StandardCoverage>,
+}
+
+impl Coverage {
+    /// The line of a criterion, where it applies.
+    #[must_use]
+    pub fn line(&self, id: CriterionId) -> Option<&Line> {
+        let lines = &self.standards.get(id.standard)?.lines;
+        let at = lines.binary_search_by_key(&id, |line| line.criterion).ok()?;
+        Some(&lines[at])
+    }
+
+    /// The line of a group.
+    #[must_use]
+    pub fn group(&self, id: GroupId) -> &GroupLine {
+        &self.standards[id.standard].groups[id.group]
+    }
+
+    /// Counts over all standards.
+    #[must_use]
+    pub fn counts(&self) -> StateCounts {
+        StateCounts::of(self.standards.iter().flat_map(|standard| &standard.lines))
+    }
+}

@@ -1,0 +1,70 @@
+//! What assessors decided, and what people consented to.
+
+use jiff::civil::Date;
+
+use super::{CriterionId, Role, SharePurpose, Verdict};
+use crate::diagnostic::Place;
+
+/// One decision about one entry, bound to it.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// Who decided: a reference, not a name.
+    pub assessor: String,
+    /// In which role.
+    pub role: Role,
+    /// The day.
+    pub date: Date,
+    /// The attempt that was judged, from 1.
+    pub attempt: u32,
+    /// The digest of what was read, where one is recorded.
+    pub digest: Option<String>,
+    /// A verdict for each claim that was judged.
+    pub claims: Vec<ClaimVerdict>,
+    /// The rules of evidence.
+    pub evidence: RulesOfEvidence,
+    /// Feedback in Markdown.
+    pub feedback: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What was decided about one claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClaimVerdict {
+    /// The criterion claimed.
+    pub criterion: CriterionId,
+    /// The verdict.
+    pub verdict: Verdict,
+}
+
+/// The five rules of evidence, each judged or not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RulesOfEvidence {
+    /// Matches the criterion.
+    pub valid: Option<bool>,
+    /// The learner's own.
+    pub authentic: Option<bool>,
+    /// Up to date.
+    pub current: Option<bool>,
+    /// Enough.
+    pub sufficient: Option<bool>,
+    /// Would be judged so again.
+    pub reliable: Option<bool>,
+}
+
+/// A person's consent to be photographed, and to the photograph being shared: two things.
+#[derive(Clone, Debug)]
+pub struct Consent {
+    /// Anonymous reference.
+    pub id: String,
+    /// The day it was given.
+    pub date: Option<Date>,
+    /// Whether pictures may be taken.
+    pub take: bool,
+    /// What they may be shared for.
+    pub share: Vec<SharePurpose>,
+    /// The last day it holds.
+    pub expires: Option<Date>,
+    /// Whether it was taken back.
+    pub withdrawn: bool,
+}

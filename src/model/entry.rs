@@ -1,0 +1,260 @@
+//! Entries: one piece of evidence each.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{CriterionId, Decision, EntryType, Minutes, Status, Visibility};
+use crate::text::{SourcePath, Span, Spanned};
+
+/// One piece of evidence, resolved: every code in it is a criterion of a known standard.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its id.
+    pub id: String,
+    /// Whether another entry has the same id; decisions bind to neither then.
+    pub shares_id: bool,
+    /// The file it was read from.
+    pub path: SourcePath,
+    /// Its title.
+    pub title: String,
+    /// The day it was written; missing only where the file has none that can be read.
+    pub date: Option<Date>,
+    /// The day of the event. Never published.
+    pub event_date: Option<Date>,
+    /// What kind of evidence it is.
+    pub kind: EntryType,
+    /// The place of its reflection model in the portfolio's list, for reflections.
+    pub model: Option<usize>,
+    /// Whether it is handed in.
+    pub status: Status,
+    /// Whom it is for.
+    pub visibility: Visibility,
+    /// Time spent.
+    pub hours: Option<Minutes>,
+    /// Whether that time was off the job.
+    pub off_the_job: bool,
+    /// The author's confidentiality statement.
+    pub anonymised: bool,
+    /// Who testifies.
+    pub witness: Option<Witness>,
+    /// What was done in practice.
+    pub practice: Option<Practice>,
+    /// What was learnt.
+    pub cpd: Option<Cpd>,
+    /// What was marked.
+    pub assignment: Option<Assignment>,
+    /// Files that belong to it.
+    pub attachments: Vec<Attachment>,
+    /// What the learner will do.
+    pub actions: Vec<Action>,
+    /// Findings that the author has answered.
+    pub suppressions: Vec<Suppression>,
+    /// What it says that it proves, by criterion.
+    pub claims: Vec<Claim>,
+    /// The text.
+    pub body: Body,
+    /// Stages of the model found in the text, in the text's order.
+    pub stages: Vec<Stage>,
+    /// SHA-256 of what an assessor judges, as `sha256:` and hexadecimal digits.
+    pub digest: String,
+    /// Decisions about it, oldest first.
+    pub decisions: Vec<Decision>,
+    /// Where its front matter's title, or else its first line, stands.
+    pub place: Span,
+}
+
+impl Entry {
+    /// Whether it holds words of its own or an attachment, beyond the scaffold.
+    #[must_use]
+    pub fn has_substance(&self) -> bool {
+        self.body.words > 0 || !self.attachments.is_empty()
+    }
+
+    /// The claim on one criterion.
+    #[must_use]
+    pub fn claim(&self, criterion: CriterionId) -> Option<&Claim> {
+        self.claims.iter().find(|claim| claim.criterion == criterion)
+    }
+}
+
+/// An entry saying that it evidences a criterion.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// Where the front matter says so.
+    pub tags: Vec<Tag>,
+    /// The passages that evidence it, as places in the body's list.
+    pub passages: Vec<usize>,
+}
+
+impl Claim {
+    /// The learner's reason, where one is given.
+    #[must_use]
+    pub fn justification(&self) -> Option<&str> {
+        self.tags.iter().find_map(|tag| tag.justification.as_deref())
+    }
+}
+
+/// A code in the front matter.
+#[derive(Clone, Debug)]
+pub struct Tag {
+    /// Where the code stands.
+    pub span: Span,
+    /// The learner's reason.
+    pub justification: Option<String>,
+}
+
+/// The Markdown after the front matter, and what was found in it.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The text, shared with its source.
+    pub source: Arc<str>,
+    /// Which part of the source it is.
+    pub span: Span,
+    /// Words that a reader sees.
+    pub words: usize,
+    /// Passages that claim criteria.
+    pub passages: Vec<Passage>,
+    /// Parts between headings.
+    pub sections: Vec<Section>,
+}
+
+impl Body {
+    /// The Markdown.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.span.of(&self.source)
+    }
+}
+
+/// The exact words that evidence a criterion.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// Its anchor on the entry's page; comes from its words, so that it survives other edits.
+    pub anchor: String,
+    /// The words, without markup.
+    pub text: String,
+    /// The paragraph it stands in, counted from 1 through the entry.
+    pub paragraph: usize,
+    /// Where the link stands in the source.
+    pub span: Span,
+    /// Where in the entry: the place of the section in the body's list, if it is under a heading.
+    pub section: Option<usize>,
+    /// The criteria it evidences.
+    pub criteria: Vec<CriterionId>,
+}
+
+/// A heading and what stands under it, up to the next heading of the same or a higher rank.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The heading's words.
+    pub heading: String,
+    /// Its rank, from 1.
+    pub rank: u8,
+    /// Where the heading stands in the source.
+    pub span: Span,
+    /// Its anchor on the entry's page.
+    pub anchor: String,
+    /// Words under it.
+    pub words: usize,
+}
+
+/// A stage of the reflection model, found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// The place of the stage in the model.
+    pub stage: usize,
+    /// The place of its section in the body's list.
+    pub section: usize,
+}
+
+/// A file that belongs to an entry.
+#[derive(Clone, Debug)]
+pub struct Attachment {
+    /// The path from the portfolio's folder, as written.
+    pub file: Spanned<String>,
+    /// What a person who cannot see it should know.
+    pub alt: Option<String>,
+    /// Words under it.
+    pub caption: Option<String>,
+    /// The consent it stands on.
+    pub consent: Option<Spanned<String>>,
+    /// SHA-256 in hexadecimal digits; missing where the file is.
+    pub sha256: Option<String>,
+}
+
+/// Something the learner will do.
+#[derive(Clone, Debug)]
+pub struct Action {
+    /// What.
+    pub what: String,
+    /// By when.
+    pub by: Option<Date>,
+    /// When it was done.
+    pub done: Option<Date>,
+    /// The id of the entry that closes it.
+    pub closed_by: Option<Spanned<String>>,
+}
+
+/// A finding that the author has answered.
+#[derive(Clone, Debug)]
+pub struct Suppression {
+    /// The rule.
+    pub rule: Spanned<String>,
+    /// Why it does not apply.
+    pub reason: String,
+}
+
+/// Who testifies: a role, never a name.
+#[derive(Clone, Debug, Default)]
+pub struct Witness {
+    /// The role.
+    pub role: Option<String>,
+    /// Where.
+    pub organisation: Option<String>,
+    /// How the witness knows the learner.
+    pub relationship: Option<String>,
+}
+
+/// The record of a procedure.
+#[derive(Clone, Debug, Default)]
+pub struct Practice {
+    /// What was done.
+    pub treatment: Option<String>,
+    /// Where on the body.
+    pub area: Option<String>,
+    /// With what.
+    pub device: Option<String>,
+    /// How deep, in millimetres, as written.
+    pub depth_mm: Option<String>,
+    /// Batches used.
+    pub batch_numbers: Vec<String>,
+    /// What went wrong or did not.
+    pub adverse_reactions: Option<String>,
+    /// What was measured.
+    pub outcome_measures: Vec<String>,
+}
+
+/// Continuing professional development.
+#[derive(Clone, Debug, Default)]
+pub struct Cpd {
+    /// What.
+    pub activity: Option<String>,
+    /// From whom.
+    pub provider: Option<String>,
+    /// What changed in practice.
+    pub influence_on_practice: Option<String>,
+}
+
+/// Marked work.
+#[derive(Clone, Debug, Default)]
+pub struct Assignment {
+    /// The unit.
+    pub unit: Option<String>,
+    /// The mark in per cent.
+    pub mark_percent: Option<u32>,
+    /// The attempt, from 1.
+    pub attempt: Option<u32>,
+}

@@ -1,0 +1,165 @@
+//! A whole portfolio, closed and sorted.
+
+use std::collections::BTreeMap;
+
+use super::{Code, Consent, Criterion, Entry, Group, Guidance, LeftOut, ReflectionModel, Rules, Settings, Standard, Waiver};
+use crate::text::SourcePath;
+
+/// A criterion of one standard of this portfolio. Sorts by standard, then as the standard does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CriterionId {
+    /// The place of the standard in the portfolio's list.
+    pub standard: usize,
+    /// The place of the criterion in the standard's list.
+    pub criterion: usize,
+}
+
+/// A group of one standard of this portfolio.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GroupId {
+    /// The place of the standard in the portfolio's list.
+    pub standard: usize,
+    /// The place of the group in the standard's list.
+    pub group: usize,
+}
+
+/// The standards of a portfolio, in the order in which it names them, with the rules in force.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    /// The standards, each with its rules as this portfolio changes them.
+    pub standards: Vec<(Standard, Rules)>,
+}
+
+impl Catalogue {
+    /// A criterion.
+    #[must_use]
+    pub fn criterion(&self, id: CriterionId) -> &Criterion {
+        &self.standards[id.standard].0.criteria[id.criterion]
+    }
+
+    /// A group.
+    #[must_use]
+    pub fn group(&self, id: GroupId) -> &Group {
+        &self.standards[id.standard].0.groups[id.group]
+    }
+
+    /// The standard that a criterion belongs to.
+    #[must_use]
+    pub fn standard(&self, standard: usize) -> &Standard {
+        &self.standards[standard].0
+    }
+
+    /// The rules in force for a standard.
+    #[must_use]
+    pub fn rules(&self, standard: usize) -> &Rules {
+        &self.standards[standard].1
+    }
+
+    /// The code alone, as in `K7`.
+    #[must_use]
+    pub fn code(&self, id: CriterionId) -> &Code {
+        &self.criterion(id).code.value
+    }
+
+    /// The spelling that is never ambiguous, as in `st0215:K7`.
+    #[must_use]
+    pub fn full_code(&self, id: CriterionId) -> String {
+        format!("{}:{}", self.standard(id.standard).id.value, self.code(id))
+    }
+
+    /// Every criterion, in order.
+    pub fn criteria(&self) -> impl Iterator<Item = CriterionId> + '_ {
+        self.standards.iter().enumerate().flat_map(|(standard, (known, _))| {
+            (0..known.criteria.len()).map(move |criterion| CriterionId { standard, criterion })
+        })
+    }
+
+    /// Every group, in order.
+    pub fn groups(&self) -> impl Iterator<Item = GroupId> + '_ {
+        self.standards
+            .iter()
+            .enumerate()
+            .flat_map(|(standard, (known, _))| (0..known.groups.len()).map(move |group| GroupId { standard, group }))
+    }
+
+    /// The groups that a criterion belongs to.
+    pub fn groups_of(&self, id: CriterionId) -> impl Iterator<Item = GroupId> + '_ {
+        let groups = self.standard(id.standard).groups.iter().enumerate();
+        groups
+            .filter(move |(_, group)| group.criteria.contains(&id.criterion))
+            .map(move |(group, _)| GroupId {
+                standard: id.standard,
+                group,
+            })
+    }
+}
+
+/// Everything that a learner has, resolved. Sorted, closed, without paths to open or locks to take.
+#[derive(Clone, Debug)]
+pub struct Portfolio {
+    /// What `portfolio.yaml` says.
+    pub settings: Settings,
+    /// Where it stands.
+    pub settings_path: SourcePath,
+    /// The standards.
+    pub catalogue: Catalogue,
+    /// Reflection models, by id.
+    pub models: Vec<ReflectionModel>,
+    /// Guidance on data protection, where there is any.
+    pub guidance: Option<Guidance>,
+    /// Entries, oldest first, then by path.
+    pub entries: Vec<Entry>,
+    /// Waivers, by criterion.
+    pub waivers: Vec<Waiver>,
+    /// Criteria that do not apply.
+    pub left_out: Vec<LeftOut>,
+    /// The register of consents.
+    pub consents: Vec<Consent>,
+    /// Where each entry is.
+    pub index: EntryIndex,
+}
+
+/// Entries by what others call them.
+#[derive(Clone, Debug, Default)]
+pub struct EntryIndex {
+    by_id: BTreeMap<String, usize>,
+    by_path: BTreeMap<SourcePath, usize>,
+}
+
+impl EntryIndex {
+    /// Indexes `entries`; an id that two entries share leads to neither.
+    #[must_use]
+    pub fn new(entries: &[Entry]) -> Self {
+        let all = || entries.iter().enumerate();
+        let unique = all().filter(|(_, entry)| !entry.shares_id);
+        Self {
+            by_id: unique.map(|(at, entry)| (entry.id.clone(), at)).collect(),
+            by_path: all().map(|(at, entry)| (entry.path.clone(), at)).collect(),
+        }
+    }
+
+    /// The place of the entry with an id, where exactly one has it.
+    #[must_use]
+    pub fn by_id(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The place of the entry read from a file.
+    #[must_use]
+    pub fn by_path(&self, path: &SourcePath) -> Option<usize> {
+        self.by_path.get(path).copied()
+    }
+
+    /// All ids that lead to one entry.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.by_id.keys().map(String::as_str)
+    }
+}
+
+impl Portfolio {
+    /// Whether a criterion does not apply to this learner.
+    #[must_use]
+    pub fn is_left_out(&self, criterion: CriterionId) -> bool {
+        self.left_out.iter().any(|line| line.criterion == criterion)
+    }
+}

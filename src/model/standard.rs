@@ -1,0 +1,202 @@
+//! Standards, reflection models and guidance: what is asked of a learner, as data.
+
+use jiff::civil::Date;
+
+use super::{Code, EntryType, Known};
+use crate::text::{SourcePath, Spanned};
+
+/// An occupational standard, unit or award.
+#[derive(Clone, Debug)]
+pub struct Standard {
+    /// The id that `portfolio.yaml` names, as in `st0215`.
+    pub id: Spanned<String>,
+    /// The reference its owner gives it.
+    pub reference: Known<String>,
+    /// Its title.
+    pub title: String,
+    /// Level of the English framework.
+    pub level: Known<u32>,
+    /// Version its owner gives it.
+    pub standard_version: Known<String>,
+    /// The day its owner last changed it.
+    pub updated: Known<Date>,
+    /// False where codes are minted and wording is ours.
+    pub official: bool,
+    /// Terms under which the text may be used.
+    pub licence: String,
+    /// The sentence that the licence asks for.
+    pub attribution: Option<String>,
+    /// Where the text comes from.
+    pub source: String,
+    /// Kinds of criteria, in order.
+    pub kinds: Vec<Kind>,
+    /// Criteria by kind, then by code.
+    pub criteria: Vec<Criterion>,
+    /// Duties, outcomes, units.
+    pub groups: Vec<Group>,
+    /// How much evidence a criterion needs.
+    pub rules: Rules,
+    /// How it is assessed.
+    pub methods: Known<Vec<Method>>,
+    /// The file it was read from.
+    pub path: SourcePath,
+}
+
+impl Standard {
+    /// The title, preceded by the reference where one is known: several standards share look-alike references.
+    #[must_use]
+    pub fn full_title(&self) -> String {
+        match &self.reference {
+            Known::Known(reference) => format!("{reference} {}", self.title),
+            Known::Unknown => self.title.clone(),
+        }
+    }
+
+    /// The kind of a criterion.
+    #[must_use]
+    pub fn kind_of(&self, criterion: &Criterion) -> &Kind {
+        &self.kinds[criterion.kind]
+    }
+
+    /// Whether a criterion is assessed by marks, as far as is known.
+    #[must_use]
+    pub fn by_marks(&self, criterion: usize) -> bool {
+        let methods = self.methods.known().map_or(&[][..], Vec::as_slice);
+        methods.iter().any(|method| method.marks && method.criteria.contains(&criterion))
+    }
+}
+
+/// A kind of criteria: knowledge, skills, learning objectives.
+#[derive(Clone, Debug)]
+pub struct Kind {
+    /// The id that criteria name.
+    pub id: String,
+    /// For headings.
+    pub title: String,
+    /// The letters its codes begin with.
+    pub prefix: String,
+}
+
+/// One statement that has to be proved.
+#[derive(Clone, Debug)]
+pub struct Criterion {
+    /// Its code.
+    pub code: Spanned<Code>,
+    /// The place of its kind in the standard's list.
+    pub kind: usize,
+    /// The statement; `unknown` where the source does not give it.
+    pub text: Known<String>,
+    /// Questions that help a learner to find evidence for it; ours, not the standard's.
+    pub prompts: Vec<String>,
+}
+
+/// Anything that gathers criteria: a duty, a learning outcome, a unit.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Its code, as in `Duty 1`.
+    pub code: Spanned<Code>,
+    /// What it is, as in `duty`.
+    pub kind: String,
+    /// Its text.
+    pub text: Known<String>,
+    /// Its criteria, as places in the standard's list, in that list's order.
+    pub criteria: Vec<usize>,
+}
+
+/// An assessment method and what it assesses.
+#[derive(Clone, Debug)]
+pub struct Method {
+    /// Its id.
+    pub id: String,
+    /// For headings.
+    pub title: String,
+    /// Whether it ends in a mark.
+    pub marks: bool,
+    /// The criteria it assesses, as places in the standard's list.
+    pub criteria: Vec<usize>,
+}
+
+/// How much evidence a criterion needs. What is `unknown` asks for nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Rules {
+    /// Pieces of evidence.
+    pub min_pieces: Known<u32>,
+    /// Different types of evidence.
+    pub min_types: Known<u32>,
+    /// Different events, told apart by their day.
+    pub min_events: Known<u32>,
+    /// Months for which evidence stays current.
+    pub currency_months: Known<u32>,
+    /// Marks in per cent that pass.
+    pub pass_mark_percent: Known<u32>,
+    /// Attempts at marked work.
+    pub max_attempts: Known<u32>,
+    /// Types of evidence that may be used.
+    pub evidence_types: Known<Vec<EntryType>>,
+}
+
+/// A model of reflection.
+#[derive(Clone, Debug)]
+pub struct ReflectionModel {
+    /// The id that entries name.
+    pub id: Spanned<String>,
+    /// Its title.
+    pub title: String,
+    /// Author and year.
+    pub source: String,
+    /// Its stages in order.
+    pub stages: Vec<StageModel>,
+    /// The file it was read from.
+    pub path: SourcePath,
+}
+
+/// One stage of a reflection model.
+#[derive(Clone, Debug)]
+pub struct StageModel {
+    /// Short id for links.
+    pub id: String,
+    /// The heading that `new` writes.
+    pub name: Spanned<String>,
+    /// Other headings that mean it.
+    pub synonyms: Vec<Spanned<String>>,
+    /// Questions that help to write it.
+    pub prompts: Vec<String>,
+    /// Rules about reflection that look at this stage.
+    pub checks: Vec<String>,
+}
+
+/// What data protection asks of a portfolio, as data that checks and pages cite.
+#[derive(Clone, Debug)]
+pub struct Guidance {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// Its title.
+    pub title: String,
+    /// What it was drawn from.
+    pub sources: Vec<String>,
+    /// The principles of the law.
+    pub principles: Vec<GuidanceItem>,
+    /// What must not appear in an entry.
+    pub must_not_appear: Vec<GuidanceItem>,
+    /// The consents that are needed, each for itself.
+    pub consents: Vec<GuidanceItem>,
+    /// Habits that keep data safe.
+    pub practice: Vec<GuidanceItem>,
+    /// What happened to those who slipped.
+    pub consequences: Vec<GuidanceItem>,
+}
+
+/// One piece of guidance.
+#[derive(Clone, Debug)]
+pub struct GuidanceItem {
+    /// Its id, empty where it has none.
+    pub id: String,
+    /// A heading, empty where it has none.
+    pub title: String,
+    /// What it says: the text, or the reason.
+    pub text: String,
+    /// The phrasing to use instead, where there is one.
+    pub instead: Option<String>,
+    /// Where it comes from, where one source is named.
+    pub source: Option<String>,
+}

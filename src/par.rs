@@ -1,0 +1,8 @@
+//! Work on many things at once, with results in the order of the things.
+
+use rayon::prelude::*;
+
+/// Applies `f` to every item on all cores; the results keep the items' order.
+pub fn map<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+    items.par_iter().map(f).collect()
+}

@@ -1,0 +1,317 @@
+//! From a YAML tree to typed values, noting every fault and stopping at none.
+
+use jiff::civil::Date;
+
+use super::dates;
+use super::yaml::{self, Node, Value};
+use crate::diagnostic::{Fault, FaultKind, Place};
+use crate::model::{Known, Word};
+use crate::text::{Source, Span, Spanned, nearest};
+
+/// Reads one source's tree and collects what does not fit.
+pub struct Decoder<'a> {
+    source: &'a Source,
+    /// What did not fit, so far.
+    pub faults: Vec<Fault>,
+}
+
+/// A table of keys that has been checked for unknown and repeated ones.
+pub struct Table<'n> {
+    pairs: Vec<(Spanned<String>, &'n Node)>,
+    /// Where the table begins.
+    pub span: Span,
+}
+
+impl<'n> Table<'n> {
+    /// The value of a key, unless it is missing or empty.
+    pub fn get(&self, key: &str) -> Option<&'n Node> {
+        let node = self.pairs.iter().find(|(name, _)| name.value == key)?.1;
+        (!matches!(node.value, Value::Null)).then_some(node)
+    }
+
+    /// Where a key stands, or the table where it does not.
+    pub fn key_span(&self, key: &str) -> Span {
+        let pair = self.pairs.iter().find(|(name, _)| name.value == key);
+        pair.map_or(self.span, |(name, _)| name.span)
+    }
+
+    /// The keys and values in order.
+    pub fn pairs(&self) -> impl Iterator<Item = (&Spanned<String>, &'n Node)> {
+        self.pairs.iter().map(|(key, node)| (key, *node))
+    }
+}
+
+impl<'a> Decoder<'a> {
+    /// A decoder for the tree of `source`.
+    pub fn new(source: &'a Source) -> Self {
+        Self {
+            source,
+            faults: Vec::new(),
+        }
+    }
+
+    /// Notes a fault.
+    pub fn fault(&mut self, span: Span, kind: FaultKind) {
+        let place = Place::new(&self.source.path, span);
+        self.faults.push(Fault { place, kind });
+    }
+
+    /// Notes a standard, model or guidance file that contradicts itself.
+    pub fn invalid(&mut self, span: Span, problem: String, fix: &str) {
+        let fix = fix.to_owned();
+        self.fault(span, FaultKind::InvalidStandard { problem, fix });
+    }
+
+    /// The whole of a YAML file as a table with these keys.
+    pub fn file(&mut self, known: &[&'static str]) -> Option<(Node, Span)> {
+        let bom = if self.source.text.starts_with('\u{feff}') { 3 } else { 0 };
+        let range = Span::new(bom, self.source.text.len());
+        match yaml::read(self.source, range) {
+            Ok(node) if matches!(node.value, Value::Table(_)) => Some((node, range)),
+            Ok(node) => {
+                self.wrong_type(&node, "the file", &format!("keys such as `{}`", known[0]));
+                None
+            }
+            Err(fault) => {
+                self.faults.push(fault);
+                None
+            }
+        }
+    }
+
+    /// A table that may hold only `known` keys.
+    pub fn table<'n>(&mut self, node: &'n Node, name: &str, known: &[&'static str]) -> Option<Table<'n>> {
+        let table = self.open_table(node, name)?;
+        for (key, _) in &table.pairs {
+            if !known.contains(&key.value.as_str()) {
+                let kind = FaultKind::UnknownKey {
+                    key: key.value.clone(),
+                    nearest: nearest(&key.value, known.iter().copied()),
+                    known: known.to_vec(),
+                };
+                self.fault(key.span, kind);
+            }
+        }
+        Some(table)
+    }
+
+    /// A table whose keys the author chooses.
+    pub fn open_table<'n>(&mut self, node: &'n Node, name: &str) -> Option<Table<'n>> {
+        let Value::Table(pairs) = &node.value else {
+            self.wrong_type(node, name, "a table of keys");
+            return None;
+        };
+        let mut kept: Vec<(Spanned<String>, &Node)> = Vec::with_capacity(pairs.len());
+        for (key, value) in pairs {
+            let Some(key) = yaml::typed(key, self.source) else {
+                self.wrong_type(key, name, "plain words as keys");
+                continue;
+            };
+            if let Some((first, _)) = kept.iter().find(|(name, _)| name.value == key.value) {
+                let first = first.span;
+                self.fault(key.span, FaultKind::DuplicateKey { key: key.value, first });
+            } else {
+                kept.push((key, value));
+            }
+        }
+        let span = kept.first().map_or(node.span, |(key, _)| key.span);
+        Some(Table { pairs: kept, span })
+    }
+
+    fn wrong_type(&mut self, node: &Node, key: &str, expected: &str) {
+        let found = match &node.value {
+            Value::Text(text) if text.chars().count() <= 40 => format!("`{text}`"),
+            _ => node.described().to_owned(),
+        };
+        let span = if node.span.start == node.span.end { node.extent() } else { node.span };
+        let line_end = self.source.text[span.start..].find(['\n', '\r']).map_or(span.end, |at| span.start + at);
+        let kind = FaultKind::WrongType {
+            key: key.to_owned(),
+            expected: expected.to_owned(),
+            found,
+        };
+        self.fault(Span::new(span.start, span.end.min(line_end)), kind);
+    }
+
+    /// The items of a list; a single value counts as a list of one.
+    pub fn list<'n>(&mut self, table: &Table<'n>, key: &str) -> Vec<&'n Node> {
+        match table.get(key) {
+            None => Vec::new(),
+            Some(node) => match &node.value {
+                Value::List(items) => items.iter().collect(),
+                Value::Table(_) => {
+                    self.wrong_type(node, key, "a list");
+                    Vec::new()
+                }
+                _ => vec![node],
+            },
+        }
+    }
+
+    /// A list of tables with these keys.
+    pub fn tables<'n>(&mut self, table: &Table<'n>, key: &str, known: &[&'static str]) -> Vec<Table<'n>> {
+        let items = self.list(table, key);
+        items.into_iter().filter_map(|item| self.table(item, key, known)).collect()
+    }
+
+    /// Any scalar as the text that was typed.
+    pub fn scalar(&mut self, node: &Node, key: &str) -> Option<Spanned<String>> {
+        let typed = yaml::typed(node, self.source);
+        if typed.is_none() {
+            self.wrong_type(node, key, "text");
+        }
+        typed.map(|typed| typed.map(|text| text.trim().to_owned()))
+    }
+
+    /// The text of a key.
+    pub fn text(&mut self, table: &Table<'_>, key: &str) -> Option<Spanned<String>> {
+        let node = table.get(key)?;
+        self.scalar(node, key).filter(|text| !text.value.is_empty())
+    }
+
+    /// The text of a key, without its place.
+    pub fn words(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
+        self.text(table, key).map(|text| text.value)
+    }
+
+    /// The text of a key that must be there.
+    pub fn required(&mut self, table: &Table<'_>, key: &'static str) -> Option<Spanned<String>> {
+        let before = self.faults.len();
+        let text = self.text(table, key);
+        if text.is_none() && self.faults.len() == before {
+            self.fault(table.key_span(key), FaultKind::MissingKey { key });
+        }
+        text
+    }
+
+    /// A list of texts.
+    pub fn texts(&mut self, table: &Table<'_>, key: &str) -> Vec<Spanned<String>> {
+        let items = self.list(table, key);
+        items.into_iter().filter_map(|item| self.scalar(item, key)).collect()
+    }
+
+    /// A list of texts, without their places.
+    pub fn word_list(&mut self, table: &Table<'_>, key: &str) -> Vec<String> {
+        self.texts(table, key).into_iter().map(|text| text.value).collect()
+    }
+
+    /// A date, `YYYY-MM-DD`.
+    pub fn date(&mut self, table: &Table<'_>, key: &str) -> Option<Date> {
+        let text = self.text(table, key)?;
+        self.as_date(&text, key)
+    }
+
+    fn as_date(&mut self, text: &Spanned<String>, key: &str) -> Option<Date> {
+        let date = dates::read(&text.value);
+        if date.is_none() {
+            let kind = FaultKind::BadDate {
+                key: key.to_owned(),
+                meant: dates::meant(&text.value).map(|date| date.to_string()),
+            };
+            self.fault(text.span, kind);
+        }
+        date
+    }
+
+    /// True or false.
+    pub fn boolean(&mut self, table: &Table<'_>, key: &str) -> Option<bool> {
+        let node = table.get(key)?;
+        if let Value::Bool(value) = node.value {
+            return Some(value);
+        }
+        self.wrong_type(node, key, "true or false");
+        None
+    }
+
+    /// A whole number from 0.
+    pub fn number(&mut self, table: &Table<'_>, key: &str) -> Option<u32> {
+        let node = table.get(key)?;
+        self.as_number(node, key)
+    }
+
+    fn as_number(&mut self, node: &Node, key: &str) -> Option<u32> {
+        let typed = yaml::typed(node, self.source).filter(|_| matches!(node.value, Value::Number(_)));
+        let number = typed.and_then(|typed| typed.value.parse().ok());
+        if number.is_none() {
+            self.wrong_type(node, key, "a whole number");
+        }
+        number
+    }
+
+    /// A number of at least 0, with decimals.
+    pub fn decimal(&mut self, table: &Table<'_>, key: &str) -> Option<f64> {
+        let node = table.get(key)?;
+        match node.value {
+            Value::Number(value) if value.is_finite() && value >= 0.0 => Some(value),
+            _ => {
+                self.wrong_type(node, key, "a number of 0 or more");
+                None
+            }
+        }
+    }
+
+    /// A member of a closed set of words.
+    pub fn word<T: Word>(&mut self, table: &Table<'_>, key: &str) -> Option<T> {
+        let text = self.text(table, key)?;
+        self.as_word(&text, key)
+    }
+
+    /// One of a closed set of words, from a text already read.
+    pub fn as_word<T: Word>(&mut self, text: &Spanned<String>, key: &str) -> Option<T> {
+        let word = T::from_word(&text.value);
+        if word.is_none() {
+            let allowed = T::words();
+            let kind = FaultKind::UnknownWord {
+                key: key.to_owned(),
+                word: text.value.clone(),
+                nearest: nearest(&text.value, allowed.iter().copied()),
+                allowed,
+            };
+            self.fault(text.span, kind);
+        }
+        word
+    }
+
+    /// A text that may be `unknown`, as it is where the key is missing.
+    pub fn known_text(&mut self, table: &Table<'_>, key: &str) -> Known<String> {
+        self.known(table, key, |decoder, node| decoder.scalar(node, key).map(|text| text.value))
+    }
+
+    /// A whole number that may be `unknown`.
+    pub fn known_number(&mut self, table: &Table<'_>, key: &str) -> Known<u32> {
+        self.known(table, key, |decoder, node| decoder.as_number(node, key))
+    }
+
+    /// A date that may be `unknown`.
+    pub fn known_date(&mut self, table: &Table<'_>, key: &str) -> Known<Date> {
+        self.known(table, key, |decoder, node| {
+            let text = decoder.scalar(node, key)?;
+            decoder.as_date(&text, key)
+        })
+    }
+
+    /// A value that may be `unknown`, read by `read` where it is not.
+    pub fn known<'n, T>(
+        &mut self,
+        table: &Table<'n>,
+        key: &str,
+        read: impl FnOnce(&mut Self, &'n Node) -> Option<T>,
+    ) -> Known<T> {
+        let Some(node) = table.get(key) else {
+            return Known::Unknown;
+        };
+        if matches!(&node.value, Value::Text(text) if text == "unknown") {
+            return Known::Unknown;
+        }
+        read(self, node).map_or(Known::Unknown, Known::Known)
+    }
+
+    /// Checks the version that every file carries; a missing one means the first.
+    pub fn version(&mut self, table: &Table<'_>) {
+        if let Some(node) = table.get("version")
+            && !matches!(node.value, Value::Number(1.0))
+        {
+            self.wrong_type(node, "version", "1, the only version there is yet");
+        }
+    }
+}

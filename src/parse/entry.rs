@@ -1,0 +1,405 @@
+//! Reads one entry: its front matter and what its body holds.
+
+use jiff::civil::Date;
+
+use super::decode::{Decoder, Table};
+use super::yaml::{self, Node, Value};
+use super::{DraftBody, Parsed, front_matter, markdown};
+use crate::diagnostic::{Fault, FaultKind, Place};
+use crate::model::{
+    Action, Assignment, Attachment, Cpd, EntryType, Minutes, Practice, Status, Suppression, Visibility, Witness,
+};
+use crate::text::{Source, Span, Spanned};
+
+/// Every key that an entry's front matter may have.
+pub const ENTRY_KEYS: &[&str] = &[
+    "title", "date", "event_date", "type", "model", "status", "id", "ksbs", "criteria", "hours", "off_the_job",
+    "visibility", "anonymised", "attachments", "actions", "check", "witness", "practice", "cpd", "assignment",
+];
+
+/// One entry as its file has it: codes and links as typed.
+#[derive(Clone, Debug)]
+pub struct DraftEntry {
+    /// The file.
+    pub source: Source,
+    /// The id; the file's stem where none is written.
+    pub id: Spanned<String>,
+    /// The title; made from the file's name where none is written.
+    pub title: String,
+    /// The day it was written.
+    pub date: Option<Date>,
+    /// The day of the event.
+    pub event_date: Option<Date>,
+    /// What kind of evidence it is.
+    pub kind: EntryType,
+    /// The reflection model it names.
+    pub model: Option<Spanned<String>>,
+    /// Whether it is handed in.
+    pub status: Status,
+    /// Whom it is for.
+    pub visibility: Visibility,
+    /// Codes, with reasons.
+    pub tags: Vec<DraftTag>,
+    /// Time spent.
+    pub hours: Option<Minutes>,
+    /// Whether off the job.
+    pub off_the_job: bool,
+    /// The confidentiality statement.
+    pub anonymised: bool,
+    /// Who testifies.
+    pub witness: Option<Witness>,
+    /// What was done.
+    pub practice: Option<Practice>,
+    /// What was learnt.
+    pub cpd: Option<Cpd>,
+    /// What was marked.
+    pub assignment: Option<Assignment>,
+    /// Files.
+    pub attachments: Vec<Attachment>,
+    /// What the learner will do.
+    pub actions: Vec<Action>,
+    /// Findings answered.
+    pub suppressions: Vec<Suppression>,
+    /// The body.
+    pub body: DraftBody,
+    /// Where the entry is named: its title, or its first line.
+    pub place: Span,
+    /// What must never be shown, whoever shows the line.
+    pub masked: Vec<Span>,
+    /// What may change without changing what was assessed.
+    pub volatile: Vec<Span>,
+}
+
+/// A code in the front matter, as typed.
+#[derive(Clone, Debug)]
+pub struct DraftTag {
+    /// The code.
+    pub code: Spanned<String>,
+    /// The learner's reason.
+    pub justification: Option<String>,
+}
+
+/// Reads an entry. Whatever is wrong with it, an entry comes back, so that the rest can be judged.
+pub fn entry(source: &Source) -> Parsed<DraftEntry> {
+    let text = &source.text;
+    let mut draft = empty(source);
+    let mut faults = Vec::new();
+    match front_matter::split(text) {
+        Err((kind, span)) => {
+            let place = Place::new(&source.path, span);
+            faults.push(Fault { place, kind });
+            draft.body = markdown::read(text, Span::new(0, text.len()));
+            draft.place = span;
+        }
+        Ok(parts) => {
+            draft.body = markdown::read(text, parts.body);
+            draft.place = Span::new(parts.front_matter.start, parts.front_matter.start);
+            match yaml::read(source, parts.front_matter) {
+                Ok(node) => faults.extend(keys(&mut draft, source, &node, parts.front_matter)),
+                Err(fault) => {
+                    faults.push(fault);
+                    draft.masked = unread_event_dates(text, parts.front_matter);
+                }
+            }
+        }
+    }
+    Parsed { value: draft, faults }
+}
+
+fn empty(source: &Source) -> DraftEntry {
+    let stem = source.path.stem();
+    let mut title = stem.replace(['-', '_'], " ");
+    if let Some(first) = title.get(..1) {
+        title = first.to_uppercase() + &title[1..];
+    }
+    DraftEntry {
+        source: source.clone(),
+        id: Spanned::new(stem.to_owned(), Span::default()),
+        title,
+        date: None,
+        event_date: None,
+        kind: EntryType::Reflection,
+        model: None,
+        status: Status::Submitted,
+        visibility: Visibility::Assessor,
+        tags: Vec::new(),
+        hours: None,
+        off_the_job: false,
+        anonymised: false,
+        witness: None,
+        practice: None,
+        cpd: None,
+        assignment: None,
+        attachments: Vec::new(),
+        actions: Vec::new(),
+        suppressions: Vec::new(),
+        body: DraftBody::default(),
+        place: Span::default(),
+        masked: Vec::new(),
+        volatile: Vec::new(),
+    }
+}
+
+/// The values of `event_date` in front matter that YAML could not read.
+fn unread_event_dates(text: &str, range: Span) -> Vec<Span> {
+    let mut at = range.start;
+    let mut found = Vec::new();
+    for line in range.of(text).split_inclusive('\n') {
+        if let Some((key, _)) = line.split_once(':')
+            && key.trim() == "event_date"
+        {
+            found.push(Span::new(at + key.len() + 1, at + line.trim_end().len()));
+        }
+        at += line.len();
+    }
+    found
+}
+
+fn keys(draft: &mut DraftEntry, source: &Source, node: &Node, range: Span) -> Vec<Fault> {
+    let mut decoder = Decoder::new(source);
+    if matches!(node.value, Value::Null) {
+        for key in ["title", "date"] {
+            decoder.fault(Span::at(range.start), FaultKind::MissingKey { key });
+        }
+        return decoder.faults;
+    }
+    let Some(table) = decoder.table(node, "front matter", ENTRY_KEYS) else {
+        return decoder.faults;
+    };
+    head(draft, &mut decoder, &table);
+    draft.tags = tags(&mut decoder, &table, "ksbs");
+    draft.tags.extend(tags(&mut decoder, &table, "criteria"));
+    draft.attachments = attachments(&mut decoder, &table);
+    draft.actions = actions(&mut decoder, &table);
+    draft.volatile = volatile(&table, &source.text);
+    draft.suppressions = suppressions(&mut decoder, &table);
+    draft.witness = witness(&mut decoder, &table);
+    draft.practice = practice(&mut decoder, &table);
+    draft.cpd = cpd(&mut decoder, &table);
+    draft.assignment = assignment(&mut decoder, &table);
+    decoder.faults
+}
+
+fn head(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
+    if let Some(title) = decoder.required(table, "title") {
+        draft.place = title.span;
+        draft.title = title.value;
+    }
+    if decoder.required(table, "date").is_some() {
+        draft.date = decoder.date(table, "date");
+    }
+    draft.event_date = decoder.date(table, "event_date");
+    draft.masked.extend(table.get("event_date").map(|node| node.span));
+    if let Some(id) = decoder.text(table, "id") {
+        draft.id = id;
+    }
+    draft.kind = decoder.word(table, "type").unwrap_or(draft.kind);
+    draft.model = decoder.text(table, "model");
+    draft.status = decoder.word(table, "status").unwrap_or(draft.status);
+    draft.visibility = decoder.word(table, "visibility").unwrap_or(draft.visibility);
+    draft.hours = decoder.decimal(table, "hours").map(minutes);
+    draft.off_the_job = decoder.boolean(table, "off_the_job").unwrap_or(false);
+    draft.anonymised = decoder.boolean(table, "anonymised").unwrap_or(false);
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a number of at least 0, and a float saturates when cast"
+)]
+fn minutes(hours: f64) -> Minutes {
+    Minutes((hours * 60.0).round() as u32)
+}
+
+/// `K7`, or `{K7: "because ..."}`.
+fn tags(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &'static str) -> Vec<DraftTag> {
+    let mut tags = Vec::new();
+    let node = table.get(key);
+    let items = match node.map(|node| &node.value) {
+        Some(Value::Table(_)) => node.into_iter().collect(),
+        _ => decoder.list(table, key),
+    };
+    for item in items {
+        if !matches!(item.value, Value::Table(_)) {
+            let code = decoder.scalar(item, key);
+            tags.extend(code.map(|code| DraftTag {
+                code,
+                justification: None,
+            }));
+            continue;
+        }
+        let Some(pairs) = decoder.open_table(item, key) else {
+            continue;
+        };
+        for (code, reason) in pairs.pairs() {
+            let empty = matches!(reason.value, Value::Null);
+            let justification = if empty { None } else { decoder.scalar(reason, key) };
+            tags.push(DraftTag {
+                code: code.clone(),
+                justification: justification.map(|text| text.value).filter(|text| !text.is_empty()),
+            });
+        }
+    }
+    tags
+}
+
+fn attachments(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Attachment> {
+    const KEYS: &[&str] = &["file", "alt", "caption", "consent"];
+    let mut attachments = Vec::new();
+    for item in decoder.tables(table, "attachments", KEYS) {
+        if let Some(file) = decoder.required(&item, "file") {
+            attachments.push(Attachment {
+                file,
+                alt: decoder.words(&item, "alt"),
+                caption: decoder.words(&item, "caption"),
+                consent: decoder.text(&item, "consent"),
+                sha256: None,
+            });
+        }
+    }
+    attachments
+}
+
+fn actions(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Action> {
+    const KEYS: &[&str] = &["what", "by", "done", "closed_by"];
+    let mut actions = Vec::new();
+    for item in decoder.tables(table, "actions", KEYS) {
+        if let Some(what) = decoder.required(&item, "what") {
+            actions.push(Action {
+                what: what.value,
+                by: decoder.date(&item, "by"),
+                done: decoder.date(&item, "done"),
+                closed_by: decoder.text(&item, "closed_by"),
+            });
+        }
+    }
+    actions
+}
+
+/// Where `done` and `closed_by` stand in the actions, each with the signs that join it to its neighbours.
+fn volatile(table: &Table<'_>, text: &str) -> Vec<Span> {
+    let Some(Value::List(items)) = table.get("actions").map(|node| &node.value) else {
+        return Vec::new();
+    };
+    let pairs = items.iter().filter_map(|item| match &item.value {
+        Value::Table(pairs) => Some(pairs),
+        _ => None,
+    });
+    pairs
+        .flatten()
+        .filter(|(key, _)| matches!(key.span.of(text), "done" | "closed_by"))
+        .map(|(key, value)| joined(Span::new(key.span.start, value.extent().end), text))
+        .collect()
+}
+
+fn joined(pair: Span, text: &str) -> Span {
+    let before = text[..pair.start].trim_end_matches([' ', '\t']);
+    if before.ends_with('\n') {
+        let line_end = text[pair.end..].find('\n').map_or(text.len(), |at| pair.end + at + 1);
+        return Span::new(before.len(), line_end);
+    }
+    if let Some(before) = text[..pair.start].trim_end().strip_suffix(',') {
+        return Span::new(before.len(), pair.end);
+    }
+    let after = text[pair.end..].trim_start();
+    let after = after.strip_prefix(',').unwrap_or(after).trim_start();
+    Span::new(pair.start, text.len() - after.len())
+}
+
+fn suppressions(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Suppression> {
+    let mut suppressions = Vec::new();
+    for item in decoder.tables(table, "check", &["ignore", "reason"]) {
+        let rule = decoder.required(&item, "ignore");
+        let reason = decoder.required(&item, "reason");
+        if let (Some(rule), Some(reason)) = (rule, reason) {
+            let reason = reason.value;
+            suppressions.push(Suppression { rule, reason });
+        }
+    }
+    suppressions
+}
+
+fn witness(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Witness> {
+    let table = decoder.table(table.get("witness")?, "witness", &["role", "organisation", "relationship"])?;
+    Some(Witness {
+        role: decoder.words(&table, "role"),
+        organisation: decoder.words(&table, "organisation"),
+        relationship: decoder.words(&table, "relationship"),
+    })
+}
+
+fn practice(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Practice> {
+    const KEYS: &[&str] = &[
+        "treatment", "area", "device", "depth_mm", "batch_numbers", "adverse_reactions", "outcome_measures",
+    ];
+    let table = decoder.table(table.get("practice")?, "practice", KEYS)?;
+    Some(Practice {
+        treatment: decoder.words(&table, "treatment"),
+        area: decoder.words(&table, "area"),
+        device: decoder.words(&table, "device"),
+        depth_mm: decoder.words(&table, "depth_mm"),
+        batch_numbers: decoder.word_list(&table, "batch_numbers"),
+        adverse_reactions: decoder.words(&table, "adverse_reactions"),
+        outcome_measures: decoder.word_list(&table, "outcome_measures"),
+    })
+}
+
+fn cpd(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Cpd> {
+    let table = decoder.table(table.get("cpd")?, "cpd", &["activity", "provider", "influence_on_practice"])?;
+    Some(Cpd {
+        activity: decoder.words(&table, "activity"),
+        provider: decoder.words(&table, "provider"),
+        influence_on_practice: decoder.words(&table, "influence_on_practice"),
+    })
+}
+
+fn assignment(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Assignment> {
+    let table = decoder.table(table.get("assignment")?, "assignment", &["unit", "mark_percent", "attempt"])?;
+    Some(Assignment {
+        unit: decoder.words(&table, "unit"),
+        mark_percent: decoder.number(&table, "mark_percent"),
+        attempt: decoder.number(&table, "attempt"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(front_matter: &str) -> Parsed<DraftEntry> {
+        entry(&Source::new("portfolio/entries/a-fall.md", &format!("---\n{front_matter}---\nBody.\n")))
+    }
+
+    fn without(front_matter: &str) -> String {
+        let parsed = parse(front_matter);
+        let text = &parsed.value.source.text;
+        let mut kept = String::new();
+        let mut at = 0;
+        for cut in &parsed.value.volatile {
+            kept.push_str(&text[at..cut.start]);
+            at = cut.end;
+        }
+        kept + &text[at..]
+    }
+
+    #[test]
+    fn closing_an_action_leaves_the_rest_of_the_text_as_it_was() {
+        let open = "title: A\ndate: 2026-01-01\nactions:\n";
+        let flow = |more: &str| without(&format!("{open}  - {{ what: \"x\", by: 2026-02-01{more} }}\n"));
+        assert_eq!(flow(", done: 2026-01-22, closed_by: visit"), flow(""));
+        let block = |more: &str| without(&format!("{open}  - what: x\n    by: 2026-02-01\n{more}"));
+        assert_eq!(block("    done: 2026-01-22\n    closed_by: visit\n"), block(""));
+        let first = without(&format!("{open}  - {{ done: 2026-01-22, what: x }}\n"));
+        assert_eq!(first, without(&format!("{open}  - {{ what: x }}\n")));
+    }
+
+    #[test]
+    fn all_faults_are_noted_and_an_entry_comes_back() {
+        let parsed = parse("titel: A\ndate: 14/03/2026\nstatus: done\nhours: two\nksbs: [K7, {S7: why}, 3]\n");
+        let kinds: Vec<String> = parsed.faults.iter().map(|f| format!("{:?}", f.kind)).collect();
+        assert_eq!(kinds.len(), 5, "{kinds:#?}");
+        assert_eq!(parsed.value.title, "A fall");
+        let codes: Vec<&str> = parsed.value.tags.iter().map(|tag| tag.code.value.as_str()).collect();
+        assert_eq!(codes, ["K7", "S7", "3"]);
+    }
+}

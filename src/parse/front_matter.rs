@@ -1,0 +1,60 @@
+//! Cuts an entry into its front matter and its body.
+
+use crate::diagnostic::FaultKind;
+use crate::text::Span;
+
+/// The two parts of an entry, as ranges of its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// Between the lines of dashes.
+    pub front_matter: Span,
+    /// After them.
+    pub body: Span,
+}
+
+/// Cuts `text` after its front matter: a first line `---`, and the next line that is `---` or `...`.
+/// A byte-order mark before it is passed over, and lines may end either way.
+///
+/// # Errors
+/// What is missing, and where; the whole text is body then.
+pub fn split(text: &str) -> Result<Parts, (FaultKind, Span)> {
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let mut lines = text[start..].split_inclusive('\n');
+    let first = lines.next().unwrap_or_default();
+    if first.trim_end() != "---" {
+        let shown = first.trim_end().len();
+        return Err((FaultKind::NoFrontMatter, Span::new(start, start + shown)));
+    }
+    let opened = start + first.len();
+    let mut at = opened;
+    for line in lines {
+        if matches!(line.trim_end(), "---" | "...") {
+            return Ok(Parts {
+                front_matter: Span::new(opened, at),
+                body: Span::new(at + line.len(), text.len()),
+            });
+        }
+        at += line.len();
+    }
+    Err((FaultKind::UnclosedFrontMatter, Span::new(start, start + 3)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Option<(&str, &str)> {
+        let parts = split(text).ok()?;
+        Some((parts.front_matter.of(text), parts.body.of(text)))
+    }
+
+    #[test]
+    fn cuts_once_whatever_the_line_ends_and_leaves_rules_in_the_body_alone() {
+        assert_eq!(cut("---\na: 1\n---\nb\n---\nc"), Some(("a: 1\n", "b\n---\nc")));
+        assert_eq!(cut("\u{feff}---\r\na: 1\r\n---\r\nb"), Some(("a: 1\r\n", "b")));
+        assert_eq!(cut("---\n---"), Some(("", "")));
+        assert_eq!(split("# Title").map_err(|(kind, _)| kind), Err(FaultKind::NoFrontMatter));
+        assert_eq!(split("---\na: 1\n").map_err(|(kind, _)| kind), Err(FaultKind::UnclosedFrontMatter));
+        assert_eq!(split("").map_err(|(kind, _)| kind), Err(FaultKind::NoFrontMatter));
+    }
+}

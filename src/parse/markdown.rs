@@ -1,0 +1,258 @@
+//! What an entry's Markdown holds: passages, headings, links, words.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use crate::model::Section;
+use crate::text::{Span, Spanned, UniqueNames, short_hash, slug};
+
+/// The facts of one body, with codes and links as typed. Places are in the whole source.
+#[derive(Clone, Debug, Default)]
+pub struct DraftBody {
+    /// Which part of the source it is.
+    pub span: Span,
+    /// Words that a reader sees.
+    pub words: usize,
+    /// Links whose target is `ksb:`.
+    pub passages: Vec<DraftPassage>,
+    /// Parts between headings.
+    pub sections: Vec<Section>,
+    /// All other links, and images.
+    pub links: Vec<DraftLink>,
+}
+
+/// The words that evidence a criterion, with the codes as typed.
+#[derive(Clone, Debug)]
+pub struct DraftPassage {
+    /// Anchor made from the words.
+    pub anchor: String,
+    /// The words, without markup.
+    pub text: String,
+    /// Paragraph, from 1.
+    pub paragraph: usize,
+    /// The whole link.
+    pub span: Span,
+    /// The section it stands in.
+    pub section: Option<usize>,
+    /// The codes.
+    pub codes: Vec<Spanned<String>>,
+}
+
+/// A link or an image.
+#[derive(Clone, Debug)]
+pub struct DraftLink {
+    /// The target as the reader of Markdown understands it.
+    pub target: String,
+    /// Where the target stands, or the whole link where it is defined elsewhere.
+    pub span: Span,
+    /// Whether it is an image.
+    pub image: bool,
+}
+
+/// The reading of Markdown that everything here agrees on.
+///
+/// Raw HTML is handed on as such and never trusted; metadata blocks and heading attributes are off, because
+/// the first loses text in the middle of a document and the second lets any attribute through.
+pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS;
+    Parser::new_ext(text, options).into_offset_iter()
+}
+
+/// Whether this opens a block that is counted as a paragraph: `¶7`.
+#[must_use]
+pub fn is_numbered_block(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::Paragraph | Tag::Item | Tag::TableRow)
+}
+
+/// Reads the body of an entry: `span` of `text`.
+pub fn read(text: &str, span: Span) -> DraftBody {
+    let mut reader = Reader {
+        text,
+        body: DraftBody {
+            span,
+            ..DraftBody::default()
+        },
+        open_sections: Vec::new(),
+        heading: None,
+        passage: None,
+        paragraph: 0,
+        silent: 0,
+        anchors: UniqueNames::default(),
+    };
+    for (event, range) in events(span.of(text)) {
+        reader.event(event, Span::new(range.start, range.end).shifted(span.start));
+    }
+    reader.body
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    body: DraftBody,
+    open_sections: Vec<usize>,
+    heading: Option<String>,
+    passage: Option<DraftPassage>,
+    paragraph: usize,
+    /// How deep we are in what a reader does not read as prose: code blocks and images.
+    silent: usize,
+    anchors: UniqueNames,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: Event<'_>, span: Span) {
+        match event {
+            Event::Start(tag) => self.start(&tag, span),
+            Event::End(end) => self.end(end, span),
+            Event::Text(text) | Event::Code(text) => self.text(&text),
+            Event::SoftBreak | Event::HardBreak => self.text(" "),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, span: Span) {
+        if is_numbered_block(tag) {
+            self.paragraph += 1;
+        }
+        match tag {
+            Tag::Heading { .. } => self.heading = Some(String::new()),
+            Tag::CodeBlock(_) => self.silent += 1,
+            Tag::Image { dest_url, .. } => {
+                self.silent += 1;
+                self.link(dest_url, span, true);
+            }
+            Tag::Link { dest_url, .. } => match dest_url.strip_prefix("ksb:") {
+                Some(codes) => self.passage = Some(self.open_passage(codes, span)),
+                None => self.link(dest_url, span, false),
+            },
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, end: TagEnd, span: Span) {
+        match end {
+            TagEnd::Heading(level) => self.close_heading(level as u8, span),
+            TagEnd::CodeBlock | TagEnd::Image => self.silent -= 1,
+            TagEnd::Link => self.close_passage(),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.silent > 0 {
+            return;
+        }
+        if let Some(heading) = &mut self.heading {
+            heading.push_str(text);
+            return;
+        }
+        if let Some(passage) = &mut self.passage {
+            passage.text.push_str(text);
+        }
+        let words = text.split_whitespace().count();
+        self.body.words += words;
+        for &section in &self.open_sections {
+            self.body.sections[section].words += words;
+        }
+    }
+
+    fn close_heading(&mut self, rank: u8, span: Span) {
+        let Some(heading) = self.heading.take() else {
+            return;
+        };
+        while let Some(&open) = self.open_sections.last() {
+            if self.body.sections[open].rank < rank {
+                break;
+            }
+            self.open_sections.pop();
+        }
+        let name = slug(&heading);
+        let anchor = self.anchors.take(if name.is_empty() { "section" } else { &name });
+        let shown = span.of(self.text).trim_end().len();
+        self.open_sections.push(self.body.sections.len());
+        self.body.sections.push(Section {
+            heading,
+            rank,
+            span: Span::new(span.start, span.start + shown),
+            anchor,
+            words: 0,
+        });
+    }
+
+    fn open_passage(&self, codes: &str, span: Span) -> DraftPassage {
+        let written = span.of(self.text).rfind("ksb:").map(|at| span.start + at + 4);
+        let mut offset = 0;
+        let mut typed = Vec::new();
+        for code in codes.split(',') {
+            let lead = code.len() - code.trim_start().len();
+            let place = match written {
+                Some(start) => {
+                    let from = start + offset + lead;
+                    Span::new(from, from + code.trim().len())
+                }
+                None => span,
+            };
+            typed.push(Spanned::new(code.trim().to_owned(), place));
+            offset += code.len() + 1;
+        }
+        DraftPassage {
+            anchor: String::new(),
+            text: String::new(),
+            paragraph: self.paragraph,
+            span,
+            section: self.open_sections.last().copied(),
+            codes: typed,
+        }
+    }
+
+    fn close_passage(&mut self) {
+        let Some(mut passage) = self.passage.take() else {
+            return;
+        };
+        passage.text = passage.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = format!("p-{}", short_hash(&passage.text.to_lowercase(), 8));
+        passage.anchor = self.anchors.take(&name);
+        self.body.passages.push(passage);
+    }
+
+    fn link(&mut self, target: &str, span: Span, image: bool) {
+        let written = span.of(self.text).rfind(target).map(|at| span.start + at);
+        let place = written.filter(|_| !target.is_empty());
+        self.body.links.push(DraftLink {
+            target: target.to_owned(),
+            span: place.map_or(span, |start| Span::new(start, start + target.len())),
+            image,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "intro\n\n## Description\n\nOne [two **three**](ksb:K7,st0215:S7) four.\n\n### Detail\n\nfive <!-- six -->\n\n## Analysis\n\n```rust\nlet not = words;\n```\n![alt words](../pain.png) [next](next.md)\n";
+
+    #[test]
+    fn finds_passages_sections_links_and_words_with_their_places() {
+        let body = read(TEXT, Span::new(0, TEXT.len()));
+        let passage = &body.passages[0];
+        assert_eq!(passage.text, "two three");
+        assert_eq!(passage.span.of(TEXT), "[two **three**](ksb:K7,st0215:S7)");
+        let codes: Vec<&str> = passage.codes.iter().map(|code| code.span.of(TEXT)).collect();
+        assert_eq!(codes, ["K7", "st0215:S7"]);
+        let sections: Vec<_> = body.sections.iter().map(|s| (s.heading.as_str(), s.words)).collect();
+        assert_eq!(sections, [("Description", 5), ("Detail", 1), ("Analysis", 1)]);
+        assert_eq!(body.words, 7);
+        let links: Vec<_> = body.links.iter().map(|l| (l.span.of(TEXT), l.image)).collect();
+        assert_eq!(links, [("../pain.png", true), ("next.md", false)]);
+    }
+
+    #[test]
+    fn an_anchor_survives_paragraphs_added_before_it() {
+        let moved = format!("A new paragraph.\n\n{TEXT}");
+        let anchor = |text: &str| read(text, Span::new(0, text.len())).passages[0].anchor.clone();
+        assert_eq!(anchor(TEXT), anchor(&moved));
+    }
+}

@@ -1,0 +1,35 @@
+//! From text to parts, file by file. Nothing here knows a second file, so every file can be read by itself,
+//! at the same time as others, and kept as long as its text is the same.
+
+mod consents;
+mod dates;
+mod decisions;
+mod decode;
+mod entry;
+mod front_matter;
+mod guidance;
+mod markdown;
+mod reflection;
+mod settings;
+mod standard;
+mod yaml;
+
+use crate::diagnostic::Fault;
+
+pub use consents::{DraftConsents, consents};
+pub use decisions::{DraftDecision, DraftDecisions, decisions};
+pub use entry::{ENTRY_KEYS, DraftEntry, DraftTag, entry};
+pub use guidance::guidance;
+pub use markdown::{DraftBody, DraftLink, DraftPassage, events, is_numbered_block};
+pub use reflection::reflection_model;
+pub use settings::{DraftLeftOut, DraftSettings, DraftWaiver, settings};
+pub use standard::standard;
+
+/// What a file holds, as far as it could be read, with everything that did not fit.
+#[derive(Clone, Debug)]
+pub struct Parsed<T> {
+    /// What it holds.
+    pub value: T,
+    /// What did not fit.
+    pub faults: Vec<Fault>,
+}

@@ -1,0 +1,221 @@
+//! YAML as a tree in which every value knows its place. The only file that names the YAML library.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::diagnostic::{Fault, FaultKind, Place};
+use crate::text::{LineColumn, LineIndex, Source, Span, Spanned};
+
+/// A value and its place in the source.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Where it stands; of lists and tables only the beginning.
+    pub span: Span,
+    /// What it is.
+    pub value: Value,
+}
+
+/// What YAML can say.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// Nothing.
+    Null,
+    /// True or false, in one of YAML's many spellings.
+    Bool(bool),
+    /// A number. What was typed is found through the place.
+    Number(f64),
+    /// Text.
+    Text(String),
+    /// A list.
+    List(Vec<Node>),
+    /// A table. A key that stands twice is in it twice.
+    Table(Vec<(Node, Node)>),
+}
+
+impl Node {
+    /// What it is, in words that follow "found".
+    pub fn described(&self) -> &'static str {
+        match &self.value {
+            Value::Null => "nothing",
+            Value::Bool(true) => "true",
+            Value::Bool(false) => "false",
+            Value::Number(_) => "a number",
+            Value::Text(_) => "text",
+            Value::List(_) => "a list",
+            Value::Table(_) => "a table of keys",
+        }
+    }
+
+    /// The place with everything in it, up to the end of the last value.
+    pub fn extent(&self) -> Span {
+        let end = match &self.value {
+            Value::List(items) => items.last().map(|item| item.extent().end),
+            Value::Table(pairs) => pairs.last().map(|(_, value)| value.extent().end),
+            _ => None,
+        };
+        Span::new(self.span.start, end.unwrap_or(self.span.end).max(self.span.end))
+    }
+}
+
+/// Reads the YAML in `range` of `source`.
+///
+/// # Errors
+/// The one fault that ended the reading, with its place.
+pub fn read(source: &Source, range: Span) -> Result<Node, Fault> {
+    let text = range.of(&source.text);
+    let options = serde_yaml::options! {
+        duplicate_keys: serde_yaml::DuplicateKeyPolicy::LastWins,
+        non_finite_float_policy: serde_yaml::NonFiniteFloatPolicy::Accept,
+        with_snippet: false,
+    };
+    match serde_yaml::from_str_with_options::<serde_yaml::Spanned<Tree>>(text, options) {
+        Ok(tree) => Ok(placed(tree, range.start)),
+        Err(error) => Err(broken(source, range, &error)),
+    }
+}
+
+fn broken(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
+    let text = range.of(&source.text);
+    let lines = LineIndex::new(text);
+    let (offset, reason) = match error.location() {
+        Some(location) => {
+            let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+            let place = LineColumn {
+                line: count(location.line()).max(1),
+                column: count(location.column()).max(1),
+            };
+            (lines.offset(text, place), without_place(&error.to_string()))
+        }
+        None => (0, error.to_string()),
+    };
+    let (fix, start) = familiar_fault(text, offset);
+    let span = Span::new(start, (start + 1).min(text.len()));
+    let kind = FaultKind::BrokenYaml { reason, fix };
+    Fault {
+        place: Place::new(&source.path, span.shifted(range.start)),
+        kind,
+    }
+}
+
+/// The library ends its messages with a place of its own, counted from the wrong line.
+fn without_place(message: &str) -> String {
+    let first = message.lines().next().unwrap_or_default();
+    first.rsplit_once(" at line ").map_or(first, |(reason, _)| reason).to_owned()
+}
+
+/// What a person most likely meant: a value with a colon that needs quotes, or a tab.
+fn familiar_fault(text: &str, offset: usize) -> (Option<String>, usize) {
+    let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+    let line = text[start..].lines().next().unwrap_or_default();
+    if let Some(tab) = line.find('\t') {
+        return (Some(line.replace('\t', "  ")), start + tab);
+    }
+    let quoted = |value: &str| value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '#']);
+    if let Some((key, value)) = line.split_once(": ")
+        && value.contains(": ")
+        && !quoted(value.trim_start())
+    {
+        let fix = format!("{key}: \"{}\"", value.trim().replace('"', "\\\""));
+        return (Some(fix), start + key.len() + 2 + value.find(": ").unwrap_or(0));
+    }
+    (None, offset)
+}
+
+/// What the library hands over.
+struct Tree(Parts);
+
+enum Parts {
+    Scalar(Value),
+    List(Vec<serde_yaml::Spanned<Tree>>),
+    Table(Vec<(serde_yaml::Spanned<Tree>, serde_yaml::Spanned<Tree>)>),
+}
+
+fn placed(tree: serde_yaml::Spanned<Tree>, by: usize) -> Node {
+    let place = tree.referenced.span();
+    let count = |number: Option<u64>| usize::try_from(number.unwrap_or(0)).unwrap_or(0);
+    let start = count(place.byte_offset());
+    let span = Span::new(start, start + count(place.byte_len())).shifted(by);
+    let value = match tree.value.0 {
+        Parts::Scalar(value) => value,
+        Parts::List(items) => Value::List(items.into_iter().map(|item| placed(item, by)).collect()),
+        Parts::Table(pairs) => {
+            let pairs = pairs.into_iter();
+            Value::Table(pairs.map(|(key, value)| (placed(key, by), placed(value, by))).collect())
+        }
+    };
+    Node { span, value }
+}
+
+impl<'de> Deserialize<'de> for Tree {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TreeVisitor)
+    }
+}
+
+struct TreeVisitor;
+
+impl<'de> Visitor<'de> for TreeVisitor {
+    type Value = Tree;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("YAML")
+    }
+
+    fn visit_unit<E>(self) -> Result<Tree, E> {
+        Ok(Tree(Parts::Scalar(Value::Null)))
+    }
+
+    fn visit_none<E>(self) -> Result<Tree, E> {
+        self.visit_unit()
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
+        Ok(Tree(Parts::Scalar(Value::Bool(value))))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "what was typed is read from the source, not from here")]
+    fn visit_i64<E>(self, value: i64) -> Result<Tree, E> {
+        self.visit_f64(value as f64)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "what was typed is read from the source, not from here")]
+    fn visit_u64<E>(self, value: u64) -> Result<Tree, E> {
+        self.visit_f64(value as f64)
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Tree, E> {
+        Ok(Tree(Parts::Scalar(Value::Number(value))))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Tree, E> {
+        Ok(Tree(Parts::Scalar(Value::Text(value.to_owned()))))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Tree, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element()? {
+            items.push(item);
+        }
+        Ok(Tree(Parts::List(items)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<Tree, A::Error> {
+        let mut pairs = Vec::new();
+        while let Some(pair) = table.next_entry()? {
+            pairs.push(pair);
+        }
+        Ok(Tree(Parts::Table(pairs)))
+    }
+}
+
+/// What was typed for a scalar, without quotes.
+pub fn typed(node: &Node, source: &Source) -> Option<Spanned<String>> {
+    let text = match &node.value {
+        Value::Text(text) => text.clone(),
+        Value::Bool(_) | Value::Number(_) => node.span.of(&source.text).to_owned(),
+        Value::Null | Value::List(_) | Value::Table(_) => return None,
+    };
+    Some(Spanned::new(text, node.span))
+}

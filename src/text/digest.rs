@@ -1,0 +1,24 @@
+//! SHA-256, which anybody can check with tools they have. The only file that names the hashing library.
+
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
+/// The SHA-256 of `bytes` as 64 hexadecimal digits in lower case.
+#[must_use]
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
+}
+
+/// The first `digits` hexadecimal digits of the SHA-256 of `text`, for anchors and fingerprints.
+#[must_use]
+pub fn short_hash(text: &str, digits: usize) -> String {
+    let mut hex = sha256_hex(text.as_bytes());
+    hex.truncate(digits);
+    hex
+}

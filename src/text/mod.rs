@@ -1,0 +1,15 @@
+//! Texts as their authors wrote them, and places in them.
+
+mod digest;
+mod lines;
+mod nearest;
+mod slug;
+mod source;
+mod span;
+
+pub use digest::{sha256_hex, short_hash};
+pub use lines::{LineColumn, LineIndex};
+pub use nearest::nearest;
+pub use slug::{UniqueNames, slug};
+pub use source::{Source, SourcePath};
+pub use span::{Span, Spanned};

@@ -1,0 +1,53 @@
+//! "Did you mean ...?"
+
+/// The candidate that is closest to `typed`, where one is close enough to be meant.
+///
+/// Closeness is the number of letters inserted, left out, changed or swapped with their neighbour,
+/// without regard to case; at most a third of the longer word may differ.
+/// Of two equally close ones, the first stands.
+pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let typed: Vec<char> = typed.to_lowercase().chars().take(64).collect();
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            let letters: Vec<char> = candidate.to_lowercase().chars().collect();
+            let limit = typed.len().max(letters.len()).div_ceil(3);
+            (distance(&typed, &letters), limit, candidate)
+        })
+        .filter(|&(distance, limit, _)| distance <= limit)
+        .min_by_key(|&(distance, ..)| distance)
+        .map(|(.., candidate)| candidate)
+}
+
+/// Optimal string alignment distance, three rows at a time.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let change = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut cost = change.min(last[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                cost = cost.min(before[j - 2] + 1);
+            }
+            row.push(cost);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_was_meant_and_nothing_far_away() {
+        let keys = ["title", "date", "event_date", "status", "ksbs", "visibility"];
+        assert_eq!(nearest("titel", keys), Some("title"));
+        assert_eq!(nearest("Dates", keys), Some("date"));
+        assert_eq!(nearest("visbility", keys), Some("visibility"));
+        assert_eq!(nearest("colour", keys), None);
+    }
+}

@@ -1,0 +1,48 @@
+//! Names for files and anchors: ASCII, lower case, words joined by dashes.
+
+/// `text` as a name that is safe in links and in file names on every system; empty where nothing is left.
+#[must_use]
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if letter.is_ascii_alphanumeric() {
+            slug.push(letter.to_ascii_lowercase());
+        } else if !matches!(letter, '\'' | '\u{2019}') && !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+/// Hands out names, each once: the second `conclusion` becomes `conclusion-2`.
+#[derive(Debug, Default)]
+pub struct UniqueNames(std::collections::BTreeSet<String>);
+
+impl UniqueNames {
+    /// `wanted`, or the first free variation of it; names that differ in case alone are the same.
+    pub fn take(&mut self, wanted: &str) -> String {
+        let mut name = wanted.to_owned();
+        let mut number = 2;
+        while !self.0.insert(name.to_lowercase()) {
+            name = format!("{wanted}-{number}");
+            number += 1;
+        }
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_plain_and_handed_out_once() {
+        assert_eq!(slug("  So what? It's Ünder way "), "so-what-its-nder-way");
+        assert_eq!(slug("???"), "");
+        let mut names = UniqueNames::default();
+        assert_eq!(names.take("pain"), "pain");
+        assert_eq!(names.take("Pain"), "Pain-2");
+        assert_eq!(names.take("pain"), "pain-3");
+    }
+}

@@ -1,0 +1,98 @@
+//! A text and the name it goes by.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// The path of a source from the workspace's root, with `/` on every system.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourcePath(Arc<str>);
+
+impl SourcePath {
+    /// Takes a relative path with `/`.
+    #[must_use]
+    pub fn new(path: &str) -> Self {
+        Self(path.into())
+    }
+
+    /// The path as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file's name without folder and without its last ending.
+    #[must_use]
+    pub fn stem(&self) -> &str {
+        let name = self.0.rsplit('/').next().unwrap_or(&self.0);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// The folder, without a closing `/`; empty at the top.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The path that a relative link in this file means, or `None` where it climbs out of the workspace.
+    #[must_use]
+    pub fn join(&self, link: &str) -> Option<Self> {
+        let mut parts: Vec<&str> = self.folder().split('/').filter(|part| !part.is_empty()).collect();
+        for part in link.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                part => parts.push(part),
+            }
+        }
+        Some(Self::new(&parts.join("/")))
+    }
+}
+
+impl fmt::Display for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", &*self.0)
+    }
+}
+
+/// A text with its path. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Where it was read.
+    pub path: SourcePath,
+    /// The whole text, byte for byte as read.
+    pub text: Arc<str>,
+}
+
+impl Source {
+    /// Joins a path and its text.
+    #[must_use]
+    pub fn new(path: &str, text: &str) -> Self {
+        Self {
+            path: SourcePath::new(path),
+            text: text.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_followed_from_the_folder_and_never_out_of_the_workspace() {
+        let entry = SourcePath::new("portfolio/entries/2026/pain.md");
+        let join = |link| entry.join(link).map(|path| path.to_string());
+        assert_eq!(join("visit.md").as_deref(), Some("portfolio/entries/2026/visit.md"));
+        assert_eq!(join("../2025/./fluid.md").as_deref(), Some("portfolio/entries/2025/fluid.md"));
+        assert_eq!(join("../../../../etc/passwd"), None);
+        assert_eq!(entry.stem(), "pain");
+    }
+}
