@@ -99,7 +99,12 @@ pub struct Finding {
 impl Finding {
     /// A finding of `rule`, at error level until the profile says otherwise.
     #[must_use]
-    pub fn new(rule: &'static str, place: Place, subject: Subject, message: impl Into<String>) -> Self {
+    pub fn new(
+        rule: &'static str,
+        place: Place,
+        subject: Subject,
+        message: impl Into<String>,
+    ) -> Self {
         Self {
             rule,
             level: Level::Error,
@@ -147,7 +152,8 @@ impl Findings {
     pub fn new(mut found: Vec<Finding>) -> Self {
         found.retain(|finding| finding.level != Level::Off);
         found.sort_by(|a, b| {
-            let key = |finding: &Finding| (finding.place.clone(), finding.rule, finding.message.clone());
+            let key =
+                |finding: &Finding| (finding.place.clone(), finding.rule, finding.message.clone());
             key(a).cmp(&key(b))
         });
         found.dedup();
@@ -168,7 +174,12 @@ impl Findings {
     /// Only those that `keep` wants.
     #[must_use]
     pub fn filtered(&self, keep: impl Fn(&Finding) -> bool) -> Self {
-        Self(self.iter().filter(|finding| keep(finding)).cloned().collect())
+        Self(
+            self.iter()
+                .filter(|finding| keep(finding))
+                .cloned()
+                .collect(),
+        )
     }
 
     /// The count of each level.

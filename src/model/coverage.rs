@@ -21,7 +21,13 @@ pub enum State {
 
 impl State {
     /// The states, worst to best.
-    pub const ALL: [Self; 5] = [Self::Gap, Self::Drafted, Self::Thin, Self::Evidenced, Self::Accepted];
+    pub const ALL: [Self; 5] = [
+        Self::Gap,
+        Self::Drafted,
+        Self::Thin,
+        Self::Evidenced,
+        Self::Accepted,
+    ];
 
     /// The word for files and pages.
     #[must_use]
@@ -226,7 +232,7 @@ impl StateCounts {
 
     /// Total less waived: what a fraction is out of.
     #[must_use]
-    pub fn of(&self) -> usize {
+    pub fn out_of(&self) -> usize {
         self.total - self.waived
     }
 }
@@ -271,7 +277,9 @@ impl Coverage {
     #[must_use]
     pub fn line(&self, id: CriterionId) -> Option<&Line> {
         let lines = &self.standards.get(id.standard)?.lines;
-        let at = lines.binary_search_by_key(&id, |line| line.criterion).ok()?;
+        let at = lines
+            .binary_search_by_key(&id, |line| line.criterion)
+            .ok()?;
         Some(&lines[at])
     }
 

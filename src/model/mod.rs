@@ -11,7 +11,8 @@ mod vocabulary;
 
 pub use code::Code;
 pub use coverage::{
-    Coverage, Flag, GroupLine, GroupState, Line, Piece, Reason, StandardCoverage, State, StateCounts,
+    Coverage, Flag, GroupLine, GroupState, Line, Piece, Reason, StandardCoverage, State,
+    StateCounts,
 };
 pub use decision::{ClaimVerdict, Consent, Decision, RulesOfEvidence};
 pub use entry::{
@@ -21,8 +22,10 @@ pub use entry::{
 pub use portfolio::{Catalogue, CriterionId, EntryIndex, GroupId, Portfolio};
 pub use settings::{LeftOut, RuleChanges, Settings, Waiver};
 pub use standard::{
-    Criterion, Group, Guidance, GuidanceItem, Kind, Method, ReflectionModel, Rules, Standard, StageModel,
+    Criterion, Group, Guidance, GuidanceItem, Kind, Method, ReflectionModel, Rules, StageModel,
+    Standard,
 };
 pub use vocabulary::{
-    Audience, EntryType, Known, Minutes, Profile, Role, SharePurpose, Status, Verdict, Visibility, Word,
+    Audience, EntryType, Known, Minutes, Profile, Role, SharePurpose, Status, Verdict, Visibility,
+    Word,
 };

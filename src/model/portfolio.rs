@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Code, Consent, Criterion, Entry, Group, Guidance, LeftOut, ReflectionModel, Rules, Settings, Standard, Waiver};
+use super::{
+    Code, Consent, Criterion, Entry, Group, Guidance, LeftOut, ReflectionModel, Rules, Settings,
+    Standard, Waiver,
+};
 use crate::text::SourcePath;
 
 /// A criterion of one standard of this portfolio. Sorts by standard, then as the standard does.
@@ -69,9 +72,15 @@ impl Catalogue {
 
     /// Every criterion, in order.
     pub fn criteria(&self) -> impl Iterator<Item = CriterionId> + '_ {
-        self.standards.iter().enumerate().flat_map(|(standard, (known, _))| {
-            (0..known.criteria.len()).map(move |criterion| CriterionId { standard, criterion })
-        })
+        self.standards
+            .iter()
+            .enumerate()
+            .flat_map(|(standard, (known, _))| {
+                (0..known.criteria.len()).map(move |criterion| CriterionId {
+                    standard,
+                    criterion,
+                })
+            })
     }
 
     /// Every group, in order.
@@ -79,7 +88,9 @@ impl Catalogue {
         self.standards
             .iter()
             .enumerate()
-            .flat_map(|(standard, (known, _))| (0..known.groups.len()).map(move |group| GroupId { standard, group }))
+            .flat_map(|(standard, (known, _))| {
+                (0..known.groups.len()).map(move |group| GroupId { standard, group })
+            })
     }
 
     /// The groups that a criterion belongs to.

@@ -4,7 +4,13 @@ use jiff::civil::Date;
 
 /// A date in the one form that files use, `YYYY-MM-DD`.
 pub fn read(text: &str) -> Option<Date> {
-    let shape = |(at, sign): (usize, u8)| if at == 4 || at == 7 { sign == b'-' } else { sign.is_ascii_digit() };
+    let shape = |(at, sign): (usize, u8)| {
+        if at == 4 || at == 7 {
+            sign == b'-'
+        } else {
+            sign.is_ascii_digit()
+        }
+    };
     let well_formed = text.len() == 10 && text.bytes().enumerate().all(shape);
     well_formed.then(|| text.parse().ok()).flatten()
 }
@@ -19,12 +25,20 @@ pub fn meant(text: &str) -> Option<Date> {
     let [first, second, third] = parts[..] else {
         return None;
     };
-    let number = |part: &str| part.trim_end_matches(char::is_alphabetic).parse::<i16>().ok();
+    let number = |part: &str| {
+        part.trim_end_matches(char::is_alphabetic)
+            .parse::<i16>()
+            .ok()
+    };
     let date = |year: i16, month: i16, day: i16| {
         Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
     };
     if first.len() == 4 {
-        return date(number(first)?, number(second).or(month(second))?, number(third)?);
+        return date(
+            number(first)?,
+            number(second).or(month(second))?,
+            number(third)?,
+        );
     }
     let year = number(third).filter(|year| *year > 1900)?;
     if let Some(named) = month(second) {
@@ -34,7 +48,9 @@ pub fn meant(text: &str) -> Option<Date> {
         return date(year, named, number(second)?);
     }
     let (day, month) = (number(first)?, number(second)?);
-    (day > 12 || day == month).then(|| date(year, month, day)).flatten()
+    (day > 12 || day == month)
+        .then(|| date(year, month, day))
+        .flatten()
 }
 
 fn month(name: &str) -> Option<i16> {
@@ -53,7 +69,13 @@ mod tests {
     #[test]
     fn only_one_form_is_a_date_and_others_are_guessed_where_they_can_mean_one_day() {
         assert!(read("2026-03-14").is_some());
-        for other in ["2026-3-14", "14/03/2026", "2026-02-30", "2026-03-14T10:00", "soon"] {
+        for other in [
+            "2026-3-14",
+            "14/03/2026",
+            "2026-02-30",
+            "2026-03-14T10:00",
+            "soon",
+        ] {
             assert!(read(other).is_none(), "{other}");
         }
         let guess = |text| meant(text).map(|date| date.to_string());

@@ -18,7 +18,7 @@ use crate::diagnostic::Fault;
 
 pub use consents::{DraftConsents, consents};
 pub use decisions::{DraftDecision, DraftDecisions, decisions};
-pub use entry::{ENTRY_KEYS, DraftEntry, DraftTag, entry};
+pub use entry::{DraftEntry, DraftTag, ENTRY_KEYS, entry};
 pub use guidance::guidance;
 pub use markdown::{DraftBody, DraftLink, DraftPassage, events, is_numbered_block};
 pub use reflection::reflection_model;

@@ -55,7 +55,10 @@ impl Node {
             Value::Table(pairs) => pairs.last().map(|(_, value)| value.extent().end),
             _ => None,
         };
-        Span::new(self.span.start, end.unwrap_or(self.span.end).max(self.span.end))
+        Span::new(
+            self.span.start,
+            end.unwrap_or(self.span.end).max(self.span.end),
+        )
     }
 }
 
@@ -67,7 +70,7 @@ pub fn read(source: &Source, range: Span) -> Result<Node, Fault> {
     let text = range.of(&source.text);
     let options = serde_yaml::options! {
         duplicate_keys: serde_yaml::DuplicateKeyPolicy::LastWins,
-        non_finite_float_policy: serde_yaml::NonFiniteFloatPolicy::Accept,
+        non_finite_float_policy: serde_yaml::NonFiniteFloatPolicy::PassThrough,
         with_snippet: false,
     };
     match serde_yaml::from_str_with_options::<serde_yaml::Spanned<Tree>>(text, options) {
@@ -102,7 +105,10 @@ fn broken(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
 /// The library ends its messages with a place of its own, counted from the wrong line.
 fn without_place(message: &str) -> String {
     let first = message.lines().next().unwrap_or_default();
-    first.rsplit_once(" at line ").map_or(first, |(reason, _)| reason).to_owned()
+    first
+        .rsplit_once(" at line ")
+        .map_or(first, |(reason, _)| reason)
+        .to_owned()
 }
 
 /// What a person most likely meant: a value with a colon that needs quotes, or a tab.
@@ -118,7 +124,10 @@ fn familiar_fault(text: &str, offset: usize) -> (Option<String>, usize) {
         && !quoted(value.trim_start())
     {
         let fix = format!("{key}: \"{}\"", value.trim().replace('"', "\\\""));
-        return (Some(fix), start + key.len() + 2 + value.find(": ").unwrap_or(0));
+        return (
+            Some(fix),
+            start + key.len() + 2 + value.find(": ").unwrap_or(0),
+        );
     }
     (None, offset)
 }
@@ -142,7 +151,11 @@ fn placed(tree: serde_yaml::Spanned<Tree>, by: usize) -> Node {
         Parts::List(items) => Value::List(items.into_iter().map(|item| placed(item, by)).collect()),
         Parts::Table(pairs) => {
             let pairs = pairs.into_iter();
-            Value::Table(pairs.map(|(key, value)| (placed(key, by), placed(value, by))).collect())
+            Value::Table(
+                pairs
+                    .map(|(key, value)| (placed(key, by), placed(value, by)))
+                    .collect(),
+            )
         }
     };
     Node { span, value }
@@ -163,11 +176,11 @@ impl<'de> Visitor<'de> for TreeVisitor {
         f.write_str("YAML")
     }
 
-    fn visit_unit<E>(self) -> Result<Tree, E> {
+    fn visit_unit<E: serde::de::Error>(self) -> Result<Tree, E> {
         Ok(Tree(Parts::Scalar(Value::Null)))
     }
 
-    fn visit_none<E>(self) -> Result<Tree, E> {
+    fn visit_none<E: serde::de::Error>(self) -> Result<Tree, E> {
         self.visit_unit()
     }
 
@@ -175,17 +188,23 @@ impl<'de> Visitor<'de> for TreeVisitor {
         Ok(Tree(Parts::Scalar(Value::Bool(value))))
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "what was typed is read from the source, not from here")]
-    fn visit_i64<E>(self, value: i64) -> Result<Tree, E> {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "what was typed is read from the source, not from here"
+    )]
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Tree, E> {
         self.visit_f64(value as f64)
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "what was typed is read from the source, not from here")]
-    fn visit_u64<E>(self, value: u64) -> Result<Tree, E> {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "what was typed is read from the source, not from here"
+    )]
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Tree, E> {
         self.visit_f64(value as f64)
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Tree, E> {
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Tree, E> {
         Ok(Tree(Parts::Scalar(Value::Number(value))))
     }
 

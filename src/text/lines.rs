@@ -20,7 +20,9 @@ impl LineIndex {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let ends = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-        let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
+        let starts = std::iter::once(0)
+            .chain(ends.map(|(at, _)| at + 1))
+            .collect();
         Self { starts }
     }
 
@@ -49,7 +51,11 @@ impl LineIndex {
         };
         let rest = &text[start..];
         let column = place.column.saturating_sub(1);
-        start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)
+        start
+            + rest
+                .char_indices()
+                .nth(column)
+                .map_or(rest.len(), |(at, _)| at)
     }
 }
 

@@ -1,0 +1,50 @@
+//! `broken-front-matter`: front matter that is missing, never ends or cannot be read.
+
+use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::diagnostic::{FaultKind, Finding};
+
+/// The rule's record.
+pub const BROKEN_FRONT_MATTER: Rule = Rule {
+    name: "broken-front-matter",
+    group: Group::FrontMatter,
+    levels: Levels::ERROR,
+    since: "0.1.0",
+    text: Text {
+        finds: "Front matter that is missing, never ends or cannot be read.",
+        why: "The keys of this entry are lost until it is mended: it has no codes, so it proves nothing.",
+        example: "title: Duty of candour: a missed dose",
+        instead: "Put quotes round a value that has a colon in it: `title: \"Duty of candour: a missed dose\"`.",
+    },
+    run,
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    case.each_fault(found, |kind, place, subject| {
+        let (message, help) = match kind {
+            FaultKind::NoFrontMatter => (
+                "the file does not begin with front matter".to_owned(),
+                "begin it with a line `---`, then the keys, then another line `---`".to_owned(),
+            ),
+            FaultKind::UnclosedFrontMatter => (
+                "the front matter that begins here never ends".to_owned(),
+                "put a line `---` after the last key".to_owned(),
+            ),
+            FaultKind::BrokenYaml { reason, fix } => match fix {
+                Some(fix) if fix.contains('"') => (
+                    "the value has a colon in it, so this and what follows was not read".to_owned(),
+                    format!("put quotes round it:  {}", fix.trim()),
+                ),
+                Some(_) => (
+                    "there is a tab here, so this and what follows was not read".to_owned(),
+                    "use spaces".to_owned(),
+                ),
+                None => (
+                    format!("this cannot be read: {reason}"),
+                    "look at this line and the one above it".to_owned(),
+                ),
+            },
+            _ => return None,
+        };
+        Some(Finding::new(BROKEN_FRONT_MATTER.name, place, subject, message).help(help))
+    });
+}

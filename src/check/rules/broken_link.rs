@@ -1,0 +1,40 @@
+//! `broken-link`: a link to an entry or file that is not there.
+
+use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::diagnostic::{FaultKind, Finding};
+
+/// The rule's record.
+pub const BROKEN_LINK: Rule = Rule {
+    name: "broken-link",
+    group: Group::References,
+    levels: Levels::ERROR,
+    since: "0.1.0",
+    text: Text {
+        finds: "A link to an entry or file that is not there.",
+        why: "The assessor who follows it finds nothing.",
+        example: "[the visit](pain-visit.md)",
+        instead: "Link to a file that exists, relative to this one.",
+    },
+    run,
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    case.each_fault(found, |kind, place, subject| {
+        let FaultKind::BrokenLink { target, nearest } = kind else {
+            return None;
+        };
+        let help = match nearest {
+            Some(near) => format!("did you mean the entry {near}?"),
+            None => "link to a file that exists, relative to this one".to_owned(),
+        };
+        Some(
+            Finding::new(
+                BROKEN_LINK.name,
+                place,
+                subject,
+                format!("nothing is at `{target}`"),
+            )
+            .help(help),
+        )
+    });
+}

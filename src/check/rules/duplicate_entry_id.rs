@@ -1,0 +1,37 @@
+//! `duplicate-entry-id`: two entries with one id.
+
+use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::diagnostic::{FaultKind, Finding};
+
+/// The rule's record.
+pub const DUPLICATE_ENTRY_ID: Rule = Rule {
+    name: "duplicate-entry-id",
+    group: Group::FrontMatter,
+    levels: Levels::ERROR,
+    since: "0.1.0",
+    text: Text {
+        finds: "Two entries with one id.",
+        why: "A decision names an entry by its id; while two have it, it binds to neither.",
+        example: "id: fall-in-bathroom   (in two files)",
+        instead: "Give one of them another id.",
+    },
+    run,
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    case.each_fault(found, |kind, place, subject| {
+        let FaultKind::DuplicateEntryId { id, other } = kind else {
+            return None;
+        };
+
+        Some(
+            Finding::new(
+                DUPLICATE_ENTRY_ID.name,
+                place,
+                subject,
+                format!("the id `{id}` is also that of {}", other.path),
+            )
+            .help("give one of them another id"),
+        )
+    });
+}

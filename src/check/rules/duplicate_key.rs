@@ -1,0 +1,37 @@
+//! `duplicate-key`: a key that stands twice.
+
+use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::diagnostic::{FaultKind, Finding};
+
+/// The rule's record.
+pub const DUPLICATE_KEY: Rule = Rule {
+    name: "duplicate-key",
+    group: Group::FrontMatter,
+    levels: Levels::ERROR,
+    since: "0.1.0",
+    text: Text {
+        finds: "A key that stands twice.",
+        why: "Only one of the two can be meant, and a reader cannot know which.",
+        example: "status: draft\nstatus: submitted",
+        instead: "Keep one of them.",
+    },
+    run,
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    case.each_fault(found, |kind, place, subject| {
+        let FaultKind::DuplicateKey { key, .. } = kind else {
+            return None;
+        };
+
+        Some(
+            Finding::new(
+                DUPLICATE_KEY.name,
+                place,
+                subject,
+                format!("`{key}` stands here a second time; the first one is used"),
+            )
+            .help("keep one of them"),
+        )
+    });
+}

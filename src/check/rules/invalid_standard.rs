@@ -1,0 +1,29 @@
+//! `invalid-standard`: a standard, model or guidance file that contradicts itself.
+
+use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::diagnostic::{FaultKind, Finding};
+
+/// The rule's record.
+pub const INVALID_STANDARD: Rule = Rule {
+    name: "invalid-standard",
+    group: Group::Settings,
+    levels: Levels::ERROR,
+    since: "0.1.0",
+    text: Text {
+        finds: "A standard, model or guidance file that contradicts itself.",
+        why: "Every judgement rests on the standard: it must say one thing.",
+        example: "criteria:\n  - { code: K1, … }\n  - { code: K1, … }",
+        instead: "Put the file right where the message says.",
+    },
+    run,
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    case.each_fault(found, |kind, place, subject| {
+        let FaultKind::InvalidStandard { problem, fix } = kind else {
+            return None;
+        };
+
+        Some(Finding::new(INVALID_STANDARD.name, place, subject, problem.clone()).help(fix.clone()))
+    });
+}

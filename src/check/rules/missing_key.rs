@@ -1,0 +1,37 @@
+//! `missing-key`: a key that must be there is not, or has no value.
+
+use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::diagnostic::{FaultKind, Finding};
+
+/// The rule's record.
+pub const MISSING_KEY: Rule = Rule {
+    name: "missing-key",
+    group: Group::FrontMatter,
+    levels: Levels::ERROR,
+    since: "0.1.0",
+    text: Text {
+        finds: "A key that must be there is not, or has no value.",
+        why: "Without a title and a date nobody can find the piece or judge whether it is current.",
+        example: "---\ntitle: A fall in the bathroom\n---",
+        instead: "Add the key with its value: `date: 2026-03-14`.",
+    },
+    run,
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    case.each_fault(found, |kind, place, subject| {
+        let FaultKind::MissingKey { key } = kind else {
+            return None;
+        };
+
+        Some(
+            Finding::new(
+                MISSING_KEY.name,
+                place,
+                subject,
+                format!("`{key}` is missing"),
+            )
+            .help(format!("add a line `{key}: …`")),
+        )
+    });
+}

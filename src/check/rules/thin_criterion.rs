@@ -1,0 +1,39 @@
+//! `thin-criterion`: a criterion that is claimed, but not with what the rules ask for.
+
+use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::diagnostic::{Finding, Level};
+use crate::model::State;
+
+/// The rule's record.
+pub const THIN_CRITERION: Rule = Rule {
+    name: "thin-criterion",
+    group: Group::Coverage,
+    levels: Levels::new(Level::Note, Level::Warning, Level::Error),
+    since: "0.1.0",
+    text: Text {
+        finds: "A criterion that is claimed, but not with what the rules ask for.",
+        why: "Too few pieces, or pieces that do not count, would be referred at the gateway.",
+        example: "one piece where two are asked for, or the only piece is referred",
+        instead: "Do what the message names.",
+    },
+    run,
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    for line in case.open_lines().filter(|line| line.state == State::Thin) {
+        let place = case.criterion_place(line.criterion);
+        let message = format!(
+            "{} is thin: {}",
+            case.criterion_title(line.criterion),
+            line.why
+        );
+        let mut finding = Finding::new(
+            THIN_CRITERION.name,
+            place,
+            case.criterion_subject(line.criterion),
+            message,
+        );
+        finding.help.clone_from(&line.next);
+        found.push(finding);
+    }
+}

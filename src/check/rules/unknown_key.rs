@@ -1,0 +1,45 @@
+//! `unknown-key`: a key that this kind of file does not have.
+
+use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::diagnostic::{FaultKind, Finding};
+
+/// The rule's record.
+pub const UNKNOWN_KEY: Rule = Rule {
+    name: "unknown-key",
+    group: Group::FrontMatter,
+    levels: Levels::ERROR,
+    since: "0.1.0",
+    text: Text {
+        finds: "A key that this kind of file does not have.",
+        why: "A key with a slip in it is silently lost in other tools: the codes you tagged would not count.",
+        example: "ksb: [K7]",
+        instead: "Use the nearest known key, or take the line out.",
+    },
+    run,
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    case.each_fault(found, |kind, place, subject| {
+        let FaultKind::UnknownKey {
+            key,
+            nearest,
+            known,
+        } = kind
+        else {
+            return None;
+        };
+        let help = nearest.map_or_else(
+            || format!("known keys: {}", known.join(", ")),
+            |key| format!("did you mean `{key}`?"),
+        );
+        Some(
+            Finding::new(
+                UNKNOWN_KEY.name,
+                place,
+                subject,
+                format!("`{key}` is not a key that can stand here"),
+            )
+            .help(help),
+        )
+    });
+}

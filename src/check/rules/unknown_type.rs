@@ -1,0 +1,49 @@
+//! `unknown-type`: a type of evidence that nobody knows.
+
+use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::diagnostic::{FaultKind, Finding};
+
+/// The rule's record.
+pub const UNKNOWN_TYPE: Rule = Rule {
+    name: "unknown-type",
+    group: Group::FrontMatter,
+    levels: Levels::ERROR,
+    since: "0.1.0",
+    text: Text {
+        finds: "A type of evidence that nobody knows.",
+        why: "Standards may ask for different types, and some exclude some.",
+        example: "type: diary",
+        instead: "Use one of the types that the message lists.",
+    },
+    run,
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    case.each_fault(found, |kind, place, subject| {
+        let FaultKind::UnknownWord {
+            key,
+            word,
+            nearest,
+            allowed,
+        } = kind
+        else {
+            return None;
+        };
+        if key != "type" {
+            return None;
+        }
+        let help = nearest.map_or_else(
+            || format!("use one of: {}", allowed.join(", ")),
+            |word| format!("did you mean `{word}`?"),
+        );
+        Some(
+            Finding::new(
+                UNKNOWN_TYPE.name,
+                place,
+                subject,
+                format!("`{word}` is no type of evidence; the entry is taken as a reflection"),
+            )
+            .help(help),
+        )
+    });
+}

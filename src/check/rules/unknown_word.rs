@@ -1,0 +1,49 @@
+//! `unknown-word`: a word that is not among those a key can take.
+
+use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::diagnostic::{FaultKind, Finding};
+
+/// The rule's record.
+pub const UNKNOWN_WORD: Rule = Rule {
+    name: "unknown-word",
+    group: Group::FrontMatter,
+    levels: Levels::ERROR,
+    since: "0.1.0",
+    text: Text {
+        finds: "A word that is not among those a key can take.",
+        why: "A word nobody knows decides nothing: the default would stand in its place, silently.",
+        example: "visibility: everyone",
+        instead: "Use one of the words that the message lists.",
+    },
+    run,
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    case.each_fault(found, |kind, place, subject| {
+        let FaultKind::UnknownWord {
+            key,
+            word,
+            nearest,
+            allowed,
+        } = kind
+        else {
+            return None;
+        };
+        if ["status", "type"].contains(&key.as_str()) {
+            return None;
+        }
+        let help = nearest.map_or_else(
+            || format!("use one of: {}", allowed.join(", ")),
+            |word| format!("did you mean `{word}`?"),
+        );
+        Some(
+            Finding::new(
+                UNKNOWN_WORD.name,
+                place,
+                subject,
+                format!("`{word}` is not a word that `{key}` can take"),
+            )
+            .help(help),
+        )
+    });
+}

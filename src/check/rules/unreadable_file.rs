@@ -1,0 +1,39 @@
+//! `unreadable-file`: a file that is too large or not text in UTF-8.
+
+use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::diagnostic::{FaultKind, Finding};
+
+/// The rule's record.
+pub const UNREADABLE_FILE: Rule = Rule {
+    name: "unreadable-file",
+    group: Group::FrontMatter,
+    levels: Levels::ERROR,
+    since: "0.1.0",
+    text: Text {
+        finds: "A file that is too large or not text in UTF-8.",
+        why: "What cannot be read proves nothing.",
+        example: "a 30 MB entry, or one saved as a word processor document",
+        instead: "Save the entry as plain text in UTF-8; put pictures and documents into evidence/ and attach them.",
+    },
+    run,
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    case.each_fault(found, |kind, place, subject| {
+        let (message, help) = match kind {
+            FaultKind::NotUtf8 => (
+                "the file is not text in UTF-8 from here on",
+                "save it as plain text in UTF-8",
+            ),
+            FaultKind::TooLarge { bytes, limit } => {
+                let message = format!("the file has {bytes} bytes; at most {limit} are read");
+                let help = "put pictures and documents into evidence/ and attach them";
+                return Some(
+                    Finding::new(UNREADABLE_FILE.name, place, subject, message).help(help),
+                );
+            }
+            _ => return None,
+        };
+        Some(Finding::new(UNREADABLE_FILE.name, place, subject, message).help(help))
+    });
+}

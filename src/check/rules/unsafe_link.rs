@@ -1,0 +1,37 @@
+//! `unsafe-link`: a link or picture whose address does not reach the site.
+
+use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::diagnostic::{FaultKind, Finding};
+
+/// The rule's record.
+pub const UNSAFE_LINK: Rule = Rule {
+    name: "unsafe-link",
+    group: Group::References,
+    levels: Levels::WARNING,
+    since: "0.1.0",
+    text: Text {
+        finds: "A link or picture whose address does not reach the site.",
+        why: "The site works offline and runs nothing: addresses other than http, https and mailto, and pictures from elsewhere, are left out.",
+        example: "![chart](https://example.org/chart.png)",
+        instead: "Put pictures into evidence/; link only to pages.",
+    },
+    run,
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    case.each_fault(found, |kind, place, subject| {
+        let FaultKind::UnsafeLink { scheme } = kind else {
+            return None;
+        };
+
+        Some(
+            Finding::new(
+                UNSAFE_LINK.name,
+                place,
+                subject,
+                format!("an address that begins with `{scheme}:` is left out of the site here"),
+            )
+            .help("put pictures into evidence/; link to pages with https"),
+        )
+    });
+}

@@ -1,0 +1,42 @@
+//! `wrong-type`: a value of another kind than its key asks for.
+
+use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::diagnostic::{FaultKind, Finding};
+
+/// The rule's record.
+pub const WRONG_TYPE: Rule = Rule {
+    name: "wrong-type",
+    group: Group::FrontMatter,
+    levels: Levels::ERROR,
+    since: "0.1.0",
+    text: Text {
+        finds: "A value of another kind than its key asks for.",
+        why: "What cannot be read does not count.",
+        example: "hours: two",
+        instead: "Write the kind of value that the message names.",
+    },
+    run,
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    case.each_fault(found, |kind, place, subject| {
+        let FaultKind::WrongType {
+            key,
+            expected,
+            found: other,
+        } = kind
+        else {
+            return None;
+        };
+
+        Some(
+            Finding::new(
+                WRONG_TYPE.name,
+                place,
+                subject,
+                format!("`{key}` takes {expected}, and found {other}"),
+            )
+            .help(format!("write {expected}")),
+        )
+    });
+}

@@ -1,0 +1,155 @@
+//! What may be typed.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::model::Word;
+
+/// Evidence portfolios for apprentices: checks coverage, builds an offline site.
+#[derive(Debug, Parser)]
+#[command(name = "ksbfolio", version, about, max_term_width = 100)]
+pub struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options that every command takes, before or after its name.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// Folder that holds portfolio/ (default: this one, or the nearest above it that does)
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// Judge dates as on this day, YYYY-MM-DD (default: today)
+    #[arg(long, global = true, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    /// When to colour
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub color: Colour,
+    /// Say only what was asked for
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more about what is done
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the site
+    Build(Build),
+    /// Find every problem in one run
+    Check(Check),
+    /// Show how far every criterion is evidenced, and why
+    Coverage(Coverage),
+    /// Explain a code, a rule or an entry
+    Explain(Explain),
+    /// Show what standards are known and where they come from
+    Standards(Standards),
+}
+
+fn words<T: Word>() -> PossibleValuesParser {
+    PossibleValuesParser::new(T::words())
+}
+
+/// Build the site.
+#[derive(Debug, Args)]
+pub struct Build {
+    /// For whom the site is
+    #[arg(long, value_parser = words::<crate::model::Audience>(), default_value = "assessor")]
+    pub audience: String,
+    /// Where the site goes (default: output/ beside portfolio/)
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Theme (default: as in portfolio.yaml)
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// Build again whenever a file changes, until stopped with Ctrl-C
+    #[arg(long)]
+    pub watch: bool,
+}
+
+/// Find every problem in one run.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Report on these files and folders alone (everything is loaded all the same)
+    #[arg(value_name = "PATHS")]
+    pub paths: Vec<PathBuf>,
+    /// Format of the report; several with as many --output
+    #[arg(long, value_parser = ["text", "json"], action = ArgAction::Append)]
+    pub format: Vec<String>,
+    /// File for the report of the format at the same place (default: standard output)
+    #[arg(long, value_name = "FILE", action = ArgAction::Append)]
+    pub output: Vec<PathBuf>,
+    /// How strict (default: as in portfolio.yaml)
+    #[arg(long, value_parser = words::<crate::model::Profile>())]
+    pub profile: Option<String>,
+    /// Lightest finding that makes the exit code 1
+    #[arg(long, value_parser = ["error", "warning", "note"], default_value = "error")]
+    pub fail_on: String,
+}
+
+/// Show how far every criterion is evidenced, and why.
+#[derive(Debug, Args)]
+pub struct Coverage {
+    /// What to list by
+    #[arg(long, value_parser = words::<crate::report::By>(), default_value = "criterion")]
+    pub by: String,
+    /// Format of the report
+    #[arg(long, value_parser = ["text", "json"], default_value = "text")]
+    pub format: String,
+    /// Fail where fewer are evidenced: 69/72 for all together, st0215=69/72 for one standard
+    #[arg(long, value_name = "N/M")]
+    pub fail_under: Option<String>,
+}
+
+/// Explain a code, a rule or an entry.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// K7, st0215:K7, unknown-code, recognising-pain; entry:ID where a code has the same name
+    #[arg(value_name = "RULE|CODE|ENTRY")]
+    pub what: String,
+}
+
+/// Show what standards are known and where they come from.
+#[derive(Debug, Args)]
+pub struct Standards {
+    /// What to do (default: list)
+    #[command(subcommand)]
+    pub command: Option<StandardsCommand>,
+}
+
+/// What `standards` can do.
+#[derive(Debug, Subcommand)]
+pub enum StandardsCommand {
+    /// A line for each
+    List,
+    /// One in full
+    Show {
+        /// Its id, as in st0215
+        id: String,
+    },
+    /// Find every problem in a standard's file
+    Check {
+        /// The file
+        file: PathBuf,
+    },
+}

@@ -1,0 +1,147 @@
+//! `build`: the site.
+
+use std::collections::BTreeMap;
+
+use super::CLEAN;
+use super::args::{Build, Global};
+use super::console::{Console, Trouble};
+use super::project::{self, Project};
+use crate::io::{self, Output, Written};
+use crate::model::{Audience, Word};
+use crate::par;
+use crate::render::{self, SiteFile, Theme};
+use crate::report::coverage_json;
+use crate::text::SourcePath;
+use crate::view::{self, Job, Published, Scene, SitePath};
+
+/// Pages that are held in memory at once.
+const BATCH: usize = 256;
+
+/// Builds once, or again and again.
+pub fn run(global: &Global, command: &Build, console: &mut Console) -> Result<u8, Trouble> {
+    build(global, command, console)?;
+    if command.watch {
+        let root = project::root(global)?;
+        console.say("Watching for changes; stop with Ctrl-C.");
+        io::watch(&root, || {
+            // A mistake while writing must not end the watching.
+            if let Err(trouble) = build(global, command, console) {
+                console.trouble(&trouble);
+            }
+            true
+        })?;
+    }
+    Ok(CLEAN)
+}
+
+fn build(global: &Global, command: &Build, console: &mut Console) -> Result<(), Trouble> {
+    let project = Project::open(global)?;
+    let audience = Audience::from_word(&command.audience).unwrap_or(Audience::Assessor);
+    let theme = command
+        .theme
+        .as_ref()
+        .unwrap_or(&project.portfolio.settings.theme);
+    let theme = Theme::new(&io::theme_files(&project.root, theme)?)?;
+    let (pictures, files) = pictures(&project, audience)?;
+    let scene = Scene::new(&project.portfolio, &project.coverage, audience, pictures);
+    let jobs = view::jobs(&scene);
+    let mut files = files;
+    files.extend(fixed(&theme, &project, &scene));
+    let coming: Vec<SitePath> = jobs.iter().map(|job| job.path(&scene.routes)).collect();
+    let coming: Vec<&str> = coming
+        .iter()
+        .chain(files.iter().map(|file| &file.path))
+        .map(SitePath::as_str)
+        .collect();
+    let folder = command
+        .output
+        .clone()
+        .unwrap_or_else(|| project.root.join("output"));
+    let mut output = Output::open(&folder, &project.root, &coming)?;
+    // The style sheet before the pages that need it.
+    output.write(&files)?;
+    for batch in jobs.chunks(BATCH) {
+        let pages = par::map(batch, |&job: &Job| render::page(&theme, &scene, job));
+        let pages: Vec<SiteFile> = pages.into_iter().collect::<Result<_, _>>()?;
+        output.write(&pages)?;
+    }
+    let written = output.close()?;
+    tell(
+        &project,
+        command,
+        &folder.join("index.html").display().to_string(),
+        written,
+        console,
+    );
+    Ok(())
+}
+
+/// Cleans the pictures that may be shown. One that cannot be read as a picture is left out, and its page says so.
+fn pictures(
+    project: &Project,
+    audience: Audience,
+) -> Result<(BTreeMap<SourcePath, Published>, Vec<SiteFile>), Trouble> {
+    let wanted = view::pictures(&project.portfolio, audience, project.coverage.as_of);
+    let sources: Vec<SourcePath> = wanted
+        .iter()
+        .map(|picture| picture.source.clone())
+        .collect();
+    let bytes = io::read_pictures(&project.root, &sources)?;
+    let cleaned = par::map(&bytes, |bytes| render::clean(bytes));
+    let mut published = BTreeMap::new();
+    let mut files = Vec::new();
+    for (picture, clean) in wanted.into_iter().zip(cleaned) {
+        let Some(clean) = clean else { continue };
+        let shown = Published {
+            site_path: picture.site_path.clone(),
+            width: clean.width,
+            height: clean.height,
+        };
+        published.insert(picture.source, shown);
+        files.push(SiteFile {
+            path: SitePath::new(picture.site_path),
+            bytes: clean.bytes,
+        });
+    }
+    Ok((published, files))
+}
+
+/// Files that are no pages: the theme's assets and the coverage document.
+fn fixed(theme: &Theme, project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
+    let mut files: Vec<SiteFile> = Vec::new();
+    for (path, bytes) in theme.assets() {
+        files.push(SiteFile {
+            path: SitePath::new(path.clone()),
+            bytes: bytes.clone(),
+        });
+    }
+    let json = coverage_json(&project.portfolio, &project.coverage, &|entry| {
+        scene.may_see(entry)
+    });
+    files.push(SiteFile {
+        path: SitePath::new("data/coverage.json"),
+        bytes: json.into_bytes(),
+    });
+    files
+}
+
+fn tell(project: &Project, command: &Build, index: &str, written: Written, console: &mut Console) {
+    let counts = project.coverage.counts();
+    console.say(&format!(
+        "Built {} files for the audience {}: {} written, {} removed, the rest unchanged.",
+        written.files, command.audience, written.written, written.removed
+    ));
+    console.say(&format!(
+        "{}/{} criteria evidenced.",
+        counts.complete(),
+        counts.out_of()
+    ));
+    let summary = project.check(None).summary();
+    if summary.error + summary.warning > 0 {
+        console.say(&format!(
+            "{} errors and {} warnings: `ksbfolio check` shows them.",
+            summary.error, summary.warning
+        ));
+    }
+    console.say(&format!("Open {index} in a browser."));
+}

@@ -1,0 +1,117 @@
+//! The terminal: reports to standard output, progress and failures to standard error.
+
+use std::fmt;
+use std::io::{IsTerminal, Write};
+
+use super::args::{Colour, Global};
+use crate::io::Failure;
+use crate::render::ThemeError;
+
+/// Where a command says what it has to say.
+#[derive(Debug)]
+pub struct Console {
+    quiet: bool,
+    verbose: bool,
+    colour: bool,
+}
+
+/// Why a command could not do its job.
+#[derive(Debug)]
+pub struct Trouble {
+    message: String,
+    help: Option<String>,
+}
+
+impl Trouble {
+    /// What happened, and what to do.
+    pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            help: Some(help.into()),
+        }
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        Self {
+            message: failure.to_string(),
+            help: None,
+        }
+    }
+}
+
+impl From<ThemeError> for Trouble {
+    fn from(error: ThemeError) -> Self {
+        Self {
+            message: error.to_string(),
+            help: None,
+        }
+    }
+}
+
+impl Console {
+    /// A console as the options ask for.
+    #[must_use]
+    pub fn new(global: &Global) -> Self {
+        let auto = std::io::stdout().is_terminal() && !no_colour();
+        Self {
+            quiet: global.quiet,
+            verbose: global.verbose,
+            colour: match global.color {
+                Colour::Auto => auto,
+                Colour::Always => true,
+                Colour::Never => false,
+            },
+        }
+    }
+
+    /// Whether reports are coloured.
+    #[must_use]
+    pub fn colour(&self) -> bool {
+        self.colour
+    }
+
+    /// Whether to say more.
+    #[must_use]
+    pub fn verbose(&self) -> bool {
+        self.verbose
+    }
+
+    /// A report, to standard output. A reader that went away is no failure.
+    pub fn report(&mut self, text: &str) {
+        let mut out = std::io::stdout().lock();
+        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    }
+
+    /// A line about what was done, to standard error.
+    pub fn say(&mut self, line: &str) {
+        if !self.quiet {
+            let _ = writeln!(std::io::stderr(), "{line}");
+        }
+    }
+
+    /// Why the job could not be done.
+    pub fn trouble(&mut self, trouble: &Trouble) {
+        let mut out = std::io::stderr().lock();
+        let _ = writeln!(out, "ksbfolio: {}", trouble.message);
+        if let Some(help) = &trouble.help {
+            let _ = writeln!(out, "  {help}");
+        }
+    }
+}
+
+/// The wish that many programs honour, no-color.org.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the console is where the environment is asked"
+)]
+fn no_colour() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}

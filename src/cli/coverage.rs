@@ -1,0 +1,75 @@
+//! `coverage`: how far every criterion is evidenced, and why.
+
+use super::args::{Coverage, Global};
+use super::console::{Console, Trouble};
+use super::project::Project;
+use super::{CLEAN, FINDINGS};
+use crate::model::Word;
+use crate::report::{By, coverage_json, coverage_text};
+
+/// Reports, and fails under the fraction asked for.
+pub fn run(global: &Global, command: &Coverage, console: &mut Console) -> Result<u8, Trouble> {
+    let project = Project::open(global)?;
+    let enough = match &command.fail_under {
+        Some(asked) => is_enough(&project, asked)?,
+        None => true,
+    };
+    let text = match command.format.as_str() {
+        "json" => coverage_json(&project.portfolio, &project.coverage, &|_| true),
+        _ => {
+            let by = By::from_word(&command.by).unwrap_or(By::Criterion);
+            coverage_text(&project.portfolio, &project.coverage, by)
+        }
+    };
+    console.report(&text);
+    if !enough {
+        let asked = command.fail_under.as_deref().unwrap_or_default();
+        console.say(&format!(
+            "Fewer criteria are evidenced than --fail-under {asked} asks for."
+        ));
+    }
+    Ok(if enough { CLEAN } else { FINDINGS })
+}
+
+/// `69/72` for all standards together, `st0215=69/72` for one. Compared as a fraction, so that a waiver, which
+/// makes the whole smaller, does not fail by itself.
+fn is_enough(project: &Project, asked: &str) -> Result<bool, Trouble> {
+    let usage = || {
+        Trouble::new(
+            format!("`{asked}` is no fraction"),
+            "write 69/72, or st0215=69/72 for one standard",
+        )
+    };
+    let (standard, fraction) = asked
+        .split_once('=')
+        .map_or((None, asked), |(id, fraction)| (Some(id), fraction));
+    let (part, whole) = fraction.split_once('/').ok_or_else(usage)?;
+    let number = |text: &str| text.trim().parse::<usize>().ok();
+    let (part, whole) = number(part)
+        .zip(number(whole))
+        .filter(|(_, whole)| *whole > 0)
+        .ok_or_else(usage)?;
+    let counts = match standard {
+        None => project.coverage.counts(),
+        Some(id) => {
+            let mut standards = project.coverage.standards.iter();
+            let named = |standard: &&crate::model::StandardCoverage| {
+                project
+                    .portfolio
+                    .catalogue
+                    .standard(standard.standard)
+                    .id
+                    .value
+                    == id
+            };
+            let found = standards.find(named).ok_or_else(|| {
+                Trouble::new(
+                    format!("the portfolio has no standard `{id}`"),
+                    "name one that portfolio.yaml lists",
+                )
+            })?;
+            found.counts
+        }
+    };
+    Ok(counts.complete() * whole >= part * counts.out_of())
+}

@@ -1,0 +1,74 @@
+//! `explain`: a code, a rule or an entry.
+
+use super::CLEAN;
+use super::args::{Explain, Global};
+use super::console::{Console, Trouble};
+use super::project::Project;
+use crate::check::rules;
+use crate::report::{explain_criterion, explain_entry, explain_rule};
+use crate::resolve::{Codes, Lookup};
+use crate::text::nearest;
+
+/// Tries a code, then a rule, then an entry; `entry:x` forces the last. Rules need no portfolio.
+pub fn run(global: &Global, command: &Explain, console: &mut Console) -> Result<u8, Trouble> {
+    let what = command.what.as_str();
+    let rule = rules::find(what);
+    let project = match (Project::open(global), rule) {
+        (Ok(project), _) => project,
+        (Err(_), Some(rule)) => {
+            console.report(&explain_rule(rule));
+            return Ok(CLEAN);
+        }
+        (Err(trouble), None) => return Err(trouble),
+    };
+    let text = explained(&project, what)?;
+    console.report(&text);
+    Ok(CLEAN)
+}
+
+fn explained(project: &Project, what: &str) -> Result<String, Trouble> {
+    let portfolio = &project.portfolio;
+    if let Some(id) = what.strip_prefix("entry:") {
+        let at = portfolio
+            .index
+            .by_id(id)
+            .ok_or_else(|| unknown(project, what))?;
+        return Ok(explain_entry(portfolio, &project.coverage, at));
+    }
+    let codes = Codes::new(&portfolio.catalogue);
+    match codes.find(what) {
+        Lookup::Found { id, .. } => return Ok(explain_criterion(portfolio, &project.coverage, id)),
+        Lookup::Ambiguous(choices) => {
+            let help = format!("name one: {}", choices.join(" or "));
+            return Err(Trouble::new(
+                format!("{what} could be several criteria"),
+                help,
+            ));
+        }
+        Lookup::Unknown { .. } | Lookup::UnknownStandard(_) => {}
+    }
+    if let Some(rule) = rules::find(what) {
+        return Ok(explain_rule(rule));
+    }
+    let at = portfolio
+        .index
+        .by_id(what)
+        .ok_or_else(|| unknown(project, what))?;
+    Ok(explain_entry(portfolio, &project.coverage, at))
+}
+
+fn unknown(project: &Project, what: &str) -> Trouble {
+    let portfolio = &project.portfolio;
+    let mut meant = Codes::new(&portfolio.catalogue).find(what).meant();
+    let names = rules::ALL
+        .iter()
+        .map(|rule| rule.name)
+        .chain(portfolio.index.ids());
+    meant.extend(nearest(what, names).map(str::to_owned));
+    let help = if meant.is_empty() {
+        "`ksbfolio coverage` lists codes, `ksbfolio check` names rules".to_owned()
+    } else {
+        format!("did you mean {}?", meant.join(" or "))
+    };
+    Trouble::new(format!("`{what}` is no code, rule or entry"), help)
+}

@@ -1,0 +1,50 @@
+//! Commands: arguments in, texts and exit codes out.
+
+mod args;
+mod build;
+mod check;
+mod console;
+mod coverage;
+mod explain;
+mod project;
+mod standards;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+pub use args::{Cli, Command};
+pub use console::{Console, Trouble};
+
+/// Exit code: nothing at or above the level that fails.
+const CLEAN: u8 = 0;
+/// Exit code: findings at or above it.
+const FINDINGS: u8 = 1;
+/// Exit code: could not do the job.
+const TROUBLE: u8 = 2;
+
+/// Runs the program with its arguments, the first of which is its own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let code = if error.use_stderr() { TROUBLE } else { CLEAN };
+            // With the terminal gone there is nobody to tell.
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let mut console = Console::new(&cli.global);
+    let done = match &cli.command {
+        Command::Build(command) => build::run(&cli.global, command, &mut console),
+        Command::Check(command) => check::run(&cli.global, command, &mut console),
+        Command::Coverage(command) => coverage::run(&cli.global, command, &mut console),
+        Command::Explain(command) => explain::run(&cli.global, command, &mut console),
+        Command::Standards(command) => standards::run(&cli.global, command, &mut console),
+    };
+    ExitCode::from(done.unwrap_or_else(|trouble| {
+        console.trouble(&trouble);
+        TROUBLE
+    }))
+}

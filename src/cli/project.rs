@@ -1,0 +1,143 @@
+//! From a folder to a judged portfolio: what every command begins with.
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use super::args::Global;
+use super::console::Trouble;
+use crate::check;
+use crate::cover::cover;
+use crate::diagnostic::{Fault, Findings};
+use crate::io::{self, Workspace};
+use crate::model::{Coverage, Portfolio, Profile};
+use crate::report::Sources;
+use crate::resolve::{Parts, Resolved, resolve};
+use crate::text::Source;
+use crate::{par, parse};
+
+/// A portfolio, judged.
+pub struct Project {
+    /// The folder that holds `portfolio/`.
+    pub root: PathBuf,
+    /// The portfolio.
+    pub portfolio: Portfolio,
+    /// Its coverage.
+    pub coverage: Coverage,
+    /// The texts that findings point into.
+    pub sources: Sources,
+    faults: Vec<Fault>,
+}
+
+impl Project {
+    /// Loads and judges the portfolio that the options name.
+    pub fn open(global: &Global) -> Result<Self, Trouble> {
+        let root = root(global)?;
+        let workspace = io::load(&root)?;
+        let mut sources = Sources::default();
+        let Resolved { portfolio, faults } = resolve(parts(workspace, &mut sources));
+        let coverage = cover(&portfolio, as_of(global));
+        Ok(Self {
+            root,
+            portfolio,
+            coverage,
+            sources,
+            faults,
+        })
+    }
+
+    /// All findings.
+    pub fn check(&self, profile: Option<Profile>) -> Findings {
+        let profile = profile.unwrap_or(self.portfolio.settings.profile);
+        check::check(&self.portfolio, &self.coverage, &self.faults, profile)
+    }
+}
+
+/// The day to judge by: the one named, or today. Today is that of UTC, so that the same moment gives the same
+/// day everywhere.
+pub fn as_of(global: &Global) -> Date {
+    global.as_of.unwrap_or_else(today)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the clock is read"
+)]
+fn today() -> Date {
+    jiff::Timestamp::now()
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .date()
+}
+
+/// The workspace's root.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the current folder is asked for"
+)]
+pub fn root(global: &Global) -> Result<PathBuf, Trouble> {
+    let start = match &global.root {
+        Some(root) => root.clone(),
+        None => std::env::current_dir()
+            .map_err(|error| Trouble::new(error.to_string(), "go to another folder"))?,
+    };
+    let found = if global.root.is_some() {
+        Some(start.clone())
+    } else {
+        io::find_root(&start)
+    };
+    found
+        .filter(|root| root.join("portfolio/portfolio.yaml").is_file())
+        .ok_or_else(|| {
+            Trouble::new(
+                format!(
+                    "there is no portfolio/portfolio.yaml in {} or above it",
+                    start.display()
+                ),
+                "go to the folder that holds portfolio/, or name it with --root DIR",
+            )
+        })
+}
+
+/// Parses all texts, entries on all cores.
+fn parts(workspace: Workspace, sources: &mut Sources) -> Parts {
+    let mut parts = Parts {
+        settings: parse::settings(&workspace.settings),
+        standards: Vec::new(),
+        models: Vec::new(),
+        guidance: Vec::new(),
+        entries: par::map(&workspace.entries, parse::entry),
+        decisions: workspace.decisions.iter().map(parse::decisions).collect(),
+        consents: parse::consents(&workspace.consents),
+        evidence: workspace.evidence,
+        faults: workspace.faults,
+        settings_source: workspace.settings,
+    };
+    for source in &workspace.standards {
+        sort_in(source, &mut parts);
+        sources.add(source, &[]);
+    }
+    for (source, entry) in workspace.entries.iter().zip(&parts.entries) {
+        sources.add(source, &entry.value.masked);
+    }
+    let rest = [&parts.settings_source, &workspace.consents];
+    for source in rest
+        .into_iter()
+        .chain(&workspace.decisions)
+        .chain(&workspace.unreadable)
+    {
+        sources.add(source, &[]);
+    }
+    parts
+}
+
+/// Standards, models and guidance are told apart by their folder.
+fn sort_in(source: &Source, parts: &mut Parts) {
+    let path = source.path.as_str();
+    if path.contains("standards/reflection/") {
+        parts.models.push(parse::reflection_model(source));
+    } else if path.contains("standards/guidance/") {
+        parts.guidance.push(parse::guidance(source));
+    } else {
+        parts.standards.push(parse::standard(source));
+    }
+}

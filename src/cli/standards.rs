@@ -1,0 +1,107 @@
+//! `standards`: what is known, and where it comes from.
+
+use std::path::Path;
+
+use super::args::{Global, Standards, StandardsCommand};
+use super::console::{Console, Trouble};
+use super::{CLEAN, FINDINGS, project};
+use crate::check::{Case, rules};
+use crate::cover::cover;
+use crate::diagnostic::Findings;
+use crate::io;
+use crate::model::Standard;
+use crate::parse;
+use crate::report::{Sources, findings_text, standard_text, standards_text};
+use crate::resolve::{Parts, resolve};
+use crate::text::{Source, nearest};
+
+/// Lists, shows or checks.
+pub fn run(global: &Global, command: &Standards, console: &mut Console) -> Result<u8, Trouble> {
+    match &command.command {
+        None | Some(StandardsCommand::List) => {
+            console.report(&standards_text(&known(global)?));
+            Ok(CLEAN)
+        }
+        Some(StandardsCommand::Show { id }) => {
+            let known = known(global)?;
+            let Some(standard) = known.iter().find(|standard| standard.id.value == *id) else {
+                let ids = known.iter().map(|standard| standard.id.value.as_str());
+                let help = nearest(id, ids).map_or_else(
+                    || "`ksbfolio standards list` shows those that are known".to_owned(),
+                    |near| format!("did you mean {near}?"),
+                );
+                return Err(Trouble::new(format!("no standard is called `{id}`"), help));
+            };
+            console.report(&standard_text(standard));
+            Ok(CLEAN)
+        }
+        Some(StandardsCommand::Check { file }) => check(global, file, console),
+    }
+}
+
+/// Those of the workspace, where there is one, and those of the program; the first of an id stands.
+fn known(global: &Global) -> Result<Vec<Standard>, Trouble> {
+    let sources = match project::root(global) {
+        Ok(root) => io::load(&root)?.standards,
+        Err(trouble) if global.root.is_some() => return Err(trouble),
+        Err(_) => io::carried().collect(),
+    };
+    let mut known: Vec<Standard> = Vec::new();
+    for source in sources {
+        let path = source.path.as_str();
+        if path.contains("standards/reflection/") || path.contains("standards/guidance/") {
+            continue;
+        }
+        let parsed = parse::standard(&source).value;
+        let new = parsed.filter(|one| !known.iter().any(|other| other.id.value == one.id.value));
+        known.extend(new);
+    }
+    known.sort_by(|a, b| a.id.value.cmp(&b.id.value));
+    Ok(known)
+}
+
+fn check(global: &Global, file: &Path, console: &mut Console) -> Result<u8, Trouble> {
+    let source = io::load_standard_file(file)?;
+    let mut sources = Sources::default();
+    sources.add(&source, &[]);
+    let findings = faults_of(&source, project::as_of(global));
+    console.report(&findings_text(&findings, &sources, console.colour()));
+    Ok(if findings.is_empty() { CLEAN } else { FINDINGS })
+}
+
+/// What the rules say about this file alone: a portfolio with nothing else in it is judged.
+fn faults_of(source: &Source, as_of: jiff::civil::Date) -> Findings {
+    let settings_source = Source::new(
+        "portfolio/portfolio.yaml",
+        "learner: { id: none }\nstandards: [none]\n",
+    );
+    let path = source.path.as_str();
+    let mut parts = Parts {
+        settings: parse::settings(&settings_source),
+        settings_source,
+        standards: Vec::new(),
+        models: Vec::new(),
+        guidance: Vec::new(),
+        entries: Vec::new(),
+        decisions: Vec::new(),
+        consents: parse::consents(&Source::new("portfolio/consents.yaml", "consents: []\n")),
+        evidence: std::collections::BTreeMap::new(),
+        faults: Vec::new(),
+    };
+    if path.contains("reflection/") {
+        parts.models.push(parse::reflection_model(source));
+    } else if path.contains("guidance/") {
+        parts.guidance.push(parse::guidance(source));
+    } else {
+        parts.standards.push(parse::standard(source));
+    }
+    let resolved = resolve(parts);
+    let coverage = cover(&resolved.portfolio, as_of);
+    let case = Case::new(&resolved.portfolio, &coverage, &resolved.faults);
+    let mut found = Vec::new();
+    for rule in rules::ALL {
+        (rule.run)(&case, &mut found);
+    }
+    found.retain(|finding| finding.place.path == source.path);
+    Findings::new(found)
+}

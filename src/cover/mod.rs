@@ -1,0 +1,96 @@
+//! From a portfolio to its coverage: what counts for which criterion, and how far that takes it.
+//!
+//! State, reasons and advice come from here alone, so that a report, a page and a finding never disagree.
+
+mod group;
+mod piece;
+mod state;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::model::{
+    Coverage, CriterionId, Flag, Line, Piece, Portfolio, StandardCoverage, StateCounts, Waiver,
+};
+
+/// How far `portfolio` has come on the day `as_of`, judged for an assessor.
+#[must_use]
+pub fn cover(portfolio: &Portfolio, as_of: Date) -> Coverage {
+    let mut claims: BTreeMap<CriterionId, Vec<usize>> = BTreeMap::new();
+    for (at, entry) in portfolio.entries.iter().enumerate() {
+        for claim in &entry.claims {
+            claims.entry(claim.criterion).or_default().push(at);
+        }
+    }
+    let mut standards: Vec<StandardCoverage> = Vec::new();
+    for standard in 0..portfolio.catalogue.standards.len() {
+        let criteria = 0..portfolio.catalogue.standard(standard).criteria.len();
+        let lines: Vec<Line> = criteria
+            .map(|criterion| CriterionId {
+                standard,
+                criterion,
+            })
+            .filter(|&criterion| !portfolio.is_left_out(criterion))
+            .map(|criterion| line(portfolio, criterion, claims.get(&criterion), as_of))
+            .collect();
+        let groups = group::lines(portfolio, standard, &lines);
+        standards.push(StandardCoverage {
+            standard,
+            counts: StateCounts::of(&lines),
+            lines,
+            groups,
+        });
+    }
+    Coverage { as_of, standards }
+}
+
+/// The waiver that holds for a criterion on a day, whether or not the criterion is covered by now.
+#[must_use]
+pub fn waiver(portfolio: &Portfolio, criterion: CriterionId, as_of: Date) -> Option<&Waiver> {
+    let mut waivers = portfolio.waivers.iter();
+    waivers.find(|waiver| {
+        waiver.criterion == criterion && waiver.expires.is_none_or(|last| as_of <= last)
+    })
+}
+
+fn line(
+    portfolio: &Portfolio,
+    criterion: CriterionId,
+    claims: Option<&Vec<usize>>,
+    as_of: Date,
+) -> Line {
+    let claims = claims.map_or(&[][..], Vec::as_slice);
+    let judge = |&entry: &usize| piece::judge(portfolio, entry, criterion, as_of);
+    let pieces: Vec<Piece> = claims.iter().map(judge).collect();
+    let judged = state::judge(portfolio, criterion, &pieces);
+    let mut flags = Vec::new();
+    let waived = waiver(portfolio, criterion, as_of).filter(|_| !judged.state.is_complete());
+    if waived.is_some() {
+        flags.push(Flag::Waived);
+    }
+    if pieces
+        .iter()
+        .any(|piece| piece.against.contains(&crate::model::Reason::Referred))
+    {
+        flags.push(Flag::Referred);
+    }
+    if pieces.iter().any(|piece| piece.stale) {
+        flags.push(Flag::Stale);
+    }
+    let (why, next) = match waived {
+        Some(waiver) => (
+            format!("Waived: {} (agreed by {}).", waiver.reason, waiver.by),
+            None,
+        ),
+        None => (judged.why, judged.next),
+    };
+    Line {
+        criterion,
+        state: judged.state,
+        flags,
+        pieces,
+        why,
+        next,
+    }
+}

@@ -1,0 +1,265 @@
+//! Reads a workspace.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::Failure;
+use crate::diagnostic::{Fault, FaultKind, Place};
+use crate::embedded;
+use crate::par;
+use crate::render::ThemeFiles;
+use crate::text::{Source, SourcePath, Span, sha256_hex};
+
+/// A text larger than this is not read: no reflection comes near it.
+const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
+
+/// All texts of a workspace, and what its evidence folder holds.
+#[derive(Debug)]
+pub struct Workspace {
+    /// `portfolio.yaml`.
+    pub settings: Source,
+    /// Entries, by path.
+    pub entries: Vec<Source>,
+    /// Decision files, by path.
+    pub decisions: Vec<Source>,
+    /// The register of consents.
+    pub consents: Source,
+    /// Standards of the workspace, then those of the program.
+    pub standards: Vec<Source>,
+    /// Files under `portfolio/evidence`, with their SHA-256.
+    pub evidence: BTreeMap<SourcePath, String>,
+    /// What could be read of texts that are not UTF-8, so that the place can be shown.
+    pub unreadable: Vec<Source>,
+    /// What was wrong with them.
+    pub faults: Vec<Fault>,
+}
+
+/// The folder that holds `portfolio/portfolio.yaml`: `start`, or the nearest above it.
+#[must_use]
+pub fn find_root(start: &Path) -> Option<PathBuf> {
+    let holds = |folder: &&Path| folder.join("portfolio/portfolio.yaml").is_file();
+    start.ancestors().find(holds).map(Path::to_owned)
+}
+
+/// Reads everything that a portfolio is made of.
+///
+/// # Errors
+/// The first file or folder that the machine would not read, and a missing `portfolio.yaml`.
+pub fn load(root: &Path) -> Result<Workspace, Failure> {
+    let mut reader = Reader {
+        root,
+        unreadable: Vec::new(),
+        faults: Vec::new(),
+    };
+    let settings = root.join("portfolio/portfolio.yaml");
+    if !settings.is_file() {
+        return Err(Failure::new("find", &settings, "there is no such file"));
+    }
+    let settings = reader.texts(vec![settings])?.pop();
+    let settings = settings.unwrap_or_else(|| Source::new("portfolio/portfolio.yaml", ""));
+    let entries = reader.texts(files(root, "portfolio/entries", &["md"])?)?;
+    let decisions = reader.texts(files(root, "portfolio/decisions", &["yaml", "yml"])?)?;
+    let register = root.join("portfolio/consents.yaml");
+    let register = if register.is_file() {
+        reader.texts(vec![register])?.pop()
+    } else {
+        None
+    };
+    let empty = || Source::new("portfolio/consents.yaml", "version: 1\nconsents: []\n");
+    let mut standards = reader.texts(files(root, "standards", &["yaml", "yml"])?)?;
+    standards.extend(carried());
+    let evidence = hashes(root, files(root, "portfolio/evidence", &[])?)?;
+    Ok(Workspace {
+        settings,
+        entries,
+        decisions,
+        consents: register.unwrap_or_else(empty),
+        standards,
+        evidence,
+        unreadable: reader.unreadable,
+        faults: reader.faults,
+    })
+}
+
+/// Standards, models and guidance that the program carries.
+pub fn carried() -> impl Iterator<Item = Source> {
+    let all = embedded::STANDARDS.iter();
+    all.map(|(path, text)| Source::new(&format!("{}{path}", embedded::PREFIX), text))
+}
+
+/// Files below a folder with one of the endings (any, where none is given), by name.
+/// Links, devices and hidden files are passed over; a folder that is not there is empty.
+fn files(root: &Path, folder: &str, endings: &[&str]) -> Result<Vec<PathBuf>, Failure> {
+    let folder = root.join(folder);
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
+    let walk = WalkDir::new(&folder)
+        .max_depth(32)
+        .sort_by_file_name()
+        .into_iter();
+    let mut found = Vec::new();
+    for item in walk.filter_entry(|item| item.depth() == 0 || !hidden(item.file_name())) {
+        let item = item.map_err(|error| Failure::new("look through", &folder, error))?;
+        let ending = item
+            .path()
+            .extension()
+            .and_then(OsStr::to_str)
+            .unwrap_or_default();
+        let wanted = endings.is_empty() || endings.contains(&ending.to_lowercase().as_str());
+        if item.file_type().is_file() && wanted {
+            found.push(item.into_path());
+        }
+    }
+    Ok(found)
+}
+
+/// A path as sources are called, with `/` on every system.
+fn source_path(root: &Path, path: &Path) -> SourcePath {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = relative.iter().map(OsStr::to_string_lossy).collect();
+    SourcePath::new(&parts.join("/"))
+}
+
+enum Text {
+    Whole(Source),
+    Broken(Source, Fault),
+}
+
+struct Reader<'a> {
+    root: &'a Path,
+    unreadable: Vec<Source>,
+    faults: Vec<Fault>,
+}
+
+impl Reader<'_> {
+    /// Reads texts on all cores; those that are no text become faults.
+    fn texts(&mut self, paths: Vec<PathBuf>) -> Result<Vec<Source>, Failure> {
+        let mut texts = Vec::with_capacity(paths.len());
+        for text in par::map(&paths, |path| read(self.root, path)) {
+            match text? {
+                Text::Whole(source) => texts.push(source),
+                Text::Broken(source, fault) => {
+                    self.unreadable.push(source);
+                    self.faults.push(fault);
+                }
+            }
+        }
+        Ok(texts)
+    }
+}
+
+fn read(root: &Path, path: &Path) -> Result<Text, Failure> {
+    let name = source_path(root, path);
+    let failed = |error| Failure::new("read", path, error);
+    let bytes = fs::metadata(path).map_err(failed)?.len();
+    if bytes > LARGEST_TEXT {
+        let kind = FaultKind::TooLarge {
+            bytes,
+            limit: LARGEST_TEXT,
+        };
+        let place = Place::new(&name, Span::default());
+        return Ok(Text::Broken(
+            Source::new(name.as_str(), ""),
+            Fault { place, kind },
+        ));
+    }
+    match String::from_utf8(fs::read(path).map_err(failed)?) {
+        Ok(text) => Ok(Text::Whole(Source::new(name.as_str(), &text))),
+        Err(error) => {
+            let end = error.utf8_error().valid_up_to();
+            let valid = String::from_utf8_lossy(&error.as_bytes()[..end]).into_owned();
+            let place = Place::new(&name, Span::at(end));
+            let kind = FaultKind::NotUtf8;
+            Ok(Text::Broken(
+                Source::new(name.as_str(), &valid),
+                Fault { place, kind },
+            ))
+        }
+    }
+}
+
+fn hashes(root: &Path, paths: Vec<PathBuf>) -> Result<BTreeMap<SourcePath, String>, Failure> {
+    let hash = |path: &PathBuf| -> Result<(SourcePath, String), Failure> {
+        let bytes = fs::read(path).map_err(|error| Failure::new("read", path, error))?;
+        Ok((source_path(root, path), sha256_hex(&bytes)))
+    };
+    par::map(&paths, hash).into_iter().collect()
+}
+
+/// The bytes of pictures, in order.
+///
+/// # Errors
+/// The first that the machine would not read.
+pub fn read_pictures(root: &Path, paths: &[SourcePath]) -> Result<Vec<Vec<u8>>, Failure> {
+    let read = |path: &SourcePath| {
+        let path = root.join(path.as_str());
+        fs::read(&path).map_err(|error| Failure::new("read", &path, error))
+    };
+    par::map(paths, read).into_iter().collect()
+}
+
+/// One standard file, wherever it is.
+///
+/// # Errors
+/// That it cannot be read as text.
+pub fn load_standard_file(path: &Path) -> Result<Source, Failure> {
+    let text = fs::read_to_string(path).map_err(|error| Failure::new("read", path, error))?;
+    let parts: Vec<_> = path.iter().map(OsStr::to_string_lossy).collect();
+    Ok(Source::new(&parts.join("/"), &text))
+}
+
+/// The files of a theme: those of the default theme, replaced one by one by those in `themes/NAME`.
+///
+/// # Errors
+/// A theme of another name that has no folder, and files that the machine would not read.
+pub fn theme_files(root: &Path, name: &str) -> Result<ThemeFiles, Failure> {
+    let carried = embedded::DEFAULT_THEME.iter();
+    let mut theme: ThemeFiles = carried
+        .map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec()))
+        .collect();
+    let plain = !name.is_empty()
+        && name
+            .chars()
+            .all(|sign| sign.is_ascii_alphanumeric() || "-_".contains(sign));
+    let folder = root
+        .join("themes")
+        .join(if plain { name } else { "default" });
+    if !plain || (name != "default" && !folder.is_dir()) {
+        return Err(Failure::new(
+            "find",
+            &root.join("themes").join(name),
+            "there is no theme of this name",
+        ));
+    }
+    for path in files(&folder, "", &[])? {
+        let bytes = fs::read(&path).map_err(|error| Failure::new("read", &path, error))?;
+        theme.insert(source_path(&folder, &path).to_string(), bytes);
+    }
+    Ok(theme)
+}
+
+/// What a path that was typed is called among the sources of `root`; empty for the root itself.
+///
+/// # Errors
+/// That there is nothing at the path, or that it lies outside.
+pub fn source_name(root: &Path, typed: &Path) -> Result<String, Failure> {
+    let real = |path: &Path| {
+        path.canonicalize()
+            .map_err(|error| Failure::new("find", path, error))
+    };
+    let (root, path) = (real(root)?, real(typed)?);
+    if !path.starts_with(&root) {
+        return Err(Failure::new(
+            "check",
+            typed,
+            "it is not in this portfolio's folder",
+        ));
+    }
+    Ok(source_path(&root, &path).to_string())
+}

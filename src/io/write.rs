@@ -1,0 +1,216 @@
+//! Writes a site so that every file is whole at every moment.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::Failure;
+use crate::plan::{Manifest, may_remove};
+use crate::render::SiteFile;
+use crate::text::sha256_hex;
+
+/// Files that are being written are called so until they are whole.
+const BESIDE: &str = ".ksbfolio-part-";
+
+/// An output folder that may be written to.
+#[derive(Debug)]
+pub struct Output {
+    folder: PathBuf,
+    old: Manifest,
+    new: Manifest,
+    written: usize,
+}
+
+/// What a build did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Files of the site.
+    pub files: usize,
+    /// Of these, written because they were new or had changed.
+    pub written: usize,
+    /// Old files removed.
+    pub removed: usize,
+}
+
+impl Output {
+    /// Makes sure that `folder` may be written to, and that none of the `coming` files is somebody else's.
+    ///
+    /// # Errors
+    /// A folder that overlaps the sources under `root`, or holds other people's files and no list of ours; a
+    /// file in the way; and whatever the machine would not do.
+    pub fn open(folder: &Path, root: &Path, coming: &[&str]) -> Result<Self, Failure> {
+        fs::create_dir_all(folder).map_err(|error| Failure::new("create", folder, error))?;
+        let real = |path: &Path| {
+            path.canonicalize()
+                .map_err(|error| Failure::new("find", path, error))
+        };
+        let folder = real(folder)?;
+        refuse_overlap(&folder, &real(root)?)?;
+        let old = read_manifest(&folder)?;
+        for path in coming {
+            let target = folder.join(path);
+            if !old.files.contains_key(*path) && target.symlink_metadata().is_ok() {
+                return Err(Failure::new(
+                    "write",
+                    &target,
+                    "a file that is not the program's own stands in the way",
+                ));
+            }
+        }
+        let output = Self {
+            new: Manifest::new(),
+            written: 0,
+            folder,
+            old,
+        };
+        let intent = output.old.intent(coming.iter().copied());
+        if intent != output.old {
+            output.place(Manifest::NAME, intent.written().as_bytes())?;
+        }
+        Ok(output)
+    }
+
+    /// Writes files that are new or differ from what is there.
+    ///
+    /// # Errors
+    /// The first file that the machine would not write.
+    pub fn write(&mut self, files: &[SiteFile]) -> Result<(), Failure> {
+        for file in files {
+            let path = file.path.as_str();
+            let same = fs::read(self.folder.join(path)).is_ok_and(|there| there == file.bytes);
+            if !same {
+                self.place(path, &file.bytes)?;
+                self.written += 1;
+            }
+            self.new
+                .files
+                .insert(path.to_owned(), sha256_hex(&file.bytes));
+        }
+        Ok(())
+    }
+
+    /// Removes what the site no longer has, then stores the list.
+    ///
+    /// # Errors
+    /// What the machine would not do.
+    pub fn close(self) -> Result<Written, Failure> {
+        let mut removed = 0;
+        for (path, recorded) in self.old.stale(&self.new) {
+            let target = self.folder.join(path);
+            if fs::read(&target).is_ok_and(|there| may_remove(recorded, &there)) {
+                fs::remove_file(&target).map_err(|error| Failure::new("remove", &target, error))?;
+                removed += 1;
+                remove_empty_folders(&target, &self.folder);
+            }
+        }
+        if self.new != self.old || removed > 0 || self.written > 0 {
+            self.place(Manifest::NAME, self.new.written().as_bytes())?;
+        }
+        Ok(Written {
+            files: self.new.files.len(),
+            written: self.written,
+            removed,
+        })
+    }
+
+    /// Writes beside, then renames: nobody ever sees half a file.
+    fn place(&self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
+        let target = self.folder.join(path);
+        let failed = |error: std::io::Error| Failure::new("write", &target, error);
+        let parent = target.parent().unwrap_or(&self.folder);
+        fs::create_dir_all(parent).map_err(failed)?;
+        let mut beside = tempfile::Builder::new();
+        beside.prefix(BESIDE);
+        readable(&mut beside);
+        let mut part = beside.tempfile_in(parent).map_err(failed)?;
+        part.write_all(bytes).map_err(failed)?;
+        part.persist(&target).map_err(|error| failed(error.error))?;
+        Ok(())
+    }
+}
+
+/// Writes a report to the file that was asked for, beside and then renamed.
+///
+/// # Errors
+/// What the machine would not do.
+pub fn write_report(path: &Path, text: &str) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| Failure::new("write", path, error);
+    let parent = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let mut beside = tempfile::Builder::new();
+    beside.prefix(BESIDE);
+    readable(&mut beside);
+    let mut part = beside.tempfile_in(parent).map_err(failed)?;
+    part.write_all(text.as_bytes()).map_err(failed)?;
+    part.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+/// A site is there to be read: temporary files are private unless told otherwise.
+#[cfg(unix)]
+fn readable(builder: &mut tempfile::Builder<'_, '_>) {
+    use std::os::unix::fs::PermissionsExt;
+    builder.permissions(fs::Permissions::from_mode(0o644));
+}
+
+#[cfg(not(unix))]
+fn readable(_: &mut tempfile::Builder<'_, '_>) {}
+
+fn refuse_overlap(folder: &Path, root: &Path) -> Result<(), Failure> {
+    let sources = ["portfolio", "standards", "themes"].map(|name| root.join(name));
+    let inside = sources.iter().any(|source| folder.starts_with(source));
+    if inside || root.starts_with(folder) {
+        return Err(Failure::new(
+            "write to",
+            folder,
+            "it overlaps the portfolio's own files; choose another folder",
+        ));
+    }
+    Ok(())
+}
+
+fn read_manifest(folder: &Path) -> Result<Manifest, Failure> {
+    let failed = |error| Failure::new("look through", folder, error);
+    let mut others = false;
+    for item in fs::read_dir(folder).map_err(failed)? {
+        let name = item.map_err(failed)?.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(BESIDE) {
+            // A build that was stopped left it; the page itself is whole.
+            let _ = fs::remove_file(folder.join(name.as_ref()));
+        } else {
+            others |= ![".gitignore", ".gitkeep", Manifest::NAME].contains(&name.as_ref());
+        }
+    }
+    let list = folder.join(Manifest::NAME);
+    match fs::read_to_string(&list) {
+        Ok(text) => Manifest::read(&text).ok_or_else(|| {
+            Failure::new(
+                "use",
+                &list,
+                "it is not a list of files of this program; empty the folder or choose another",
+            )
+        }),
+        Err(_) if others => Err(Failure::new(
+            "write to",
+            folder,
+            "it holds files that are not the program's own; choose another folder",
+        )),
+        Err(_) => Ok(Manifest::new()),
+    }
+}
+
+fn remove_empty_folders(removed: &Path, top: &Path) {
+    let above = removed
+        .ancestors()
+        .skip(1)
+        .take_while(|folder| *folder != top);
+    for folder in above {
+        // A folder that still holds something stays.
+        if fs::remove_dir(folder).is_err() {
+            break;
+        }
+    }
+}

@@ -1,0 +1,383 @@
+//! From an entry's Markdown to HTML that is safe whatever the entry holds.
+//!
+//! Safety is by construction: raw HTML becomes text, links and pictures appear only where the caller says where
+//! they lead, and every attribute is written here. Nothing that an author wrote is ever read as a template.
+
+mod highlight;
+
+use std::fmt::Write;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
+
+use crate::model::Passage;
+use crate::parse::{events, is_numbered_block};
+
+/// A picture that may be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// Where it is, from the page.
+    pub src: String,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+}
+
+/// What a body's links, pictures and passages lead to.
+pub trait Surroundings {
+    /// Where a link leads, from the page; none where it may not be followed.
+    fn link(&self, target: &str) -> Option<String>;
+    /// The picture at a path; none where it may not be shown.
+    fn picture(&self, target: &str) -> Option<Picture>;
+    /// The labels of a passage: code and link, from the page.
+    fn codes(&self, passage: &Passage) -> Vec<(String, String)>;
+}
+
+/// The HTML of `markdown`, whose passages are `passages`, in order, and whose headings have `anchors`, in order.
+#[must_use]
+pub fn to_html(
+    markdown: &str,
+    passages: &[Passage],
+    anchors: &[&str],
+    around: &dyn Surroundings,
+) -> String {
+    let mut writer = Writer {
+        around,
+        passages: passages.iter(),
+        anchors: anchors.iter(),
+        out: Vec::new(),
+        open_links: Vec::new(),
+        paragraph: 0,
+        tables: 0,
+        alignments: Vec::new(),
+        cell: 0,
+        in_head: false,
+        code: None,
+        raw: None,
+        alt: None,
+    };
+    for (event, _) in events(markdown) {
+        writer.event(event);
+    }
+    let mut html = String::with_capacity(markdown.len() * 2);
+    html::push_html(&mut html, writer.out.into_iter());
+    html
+}
+
+/// The HTML of a short text without passages, such as feedback.
+#[must_use]
+pub fn plain_html(markdown: &str) -> String {
+    struct Nothing;
+    impl Surroundings for Nothing {
+        fn link(&self, _: &str) -> Option<String> {
+            None
+        }
+        fn picture(&self, _: &str) -> Option<Picture> {
+            None
+        }
+        fn codes(&self, _: &Passage) -> Vec<(String, String)> {
+            Vec::new()
+        }
+    }
+    to_html(markdown, &[], &[], &Nothing)
+}
+
+/// `text` with the five signs that mean something in HTML written as entities.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for sign in text.chars() {
+        match sign {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            sign => out.push(sign),
+        }
+    }
+    out
+}
+
+struct Writer<'a> {
+    around: &'a dyn Surroundings,
+    passages: std::slice::Iter<'a, Passage>,
+    anchors: std::slice::Iter<'a, &'a str>,
+    out: Vec<Event<'a>>,
+    /// What closes each open link.
+    open_links: Vec<String>,
+    paragraph: usize,
+    tables: usize,
+    alignments: Vec<Alignment>,
+    cell: usize,
+    in_head: bool,
+    /// Language and text of an open code block.
+    code: Option<(String, String)>,
+    /// Raw HTML collected so far.
+    raw: Option<String>,
+    /// Text of an open picture: its target and its description.
+    alt: Option<(String, String)>,
+}
+
+impl<'a> Writer<'a> {
+    fn event(&mut self, event: Event<'a>) {
+        if self.collect(&event) {
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(end) => self.end(end),
+            Event::InlineHtml(html) | Event::Html(html) => {
+                let text = without_comments(&html);
+                self.out.push(Event::Text(text.into()));
+            }
+            Event::TaskListMarker(done) => self.html(if done { "☑ " } else { "☐ " }),
+            Event::Text(_) | Event::Code(_) | Event::SoftBreak | Event::HardBreak | Event::Rule => {
+                self.out.push(event)
+            }
+            _ => {}
+        }
+    }
+
+    /// Text of code blocks, pictures and raw HTML is kept until they close.
+    fn collect(&mut self, event: &Event<'a>) -> bool {
+        let text = match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                text.as_ref()
+            }
+            Event::SoftBreak | Event::HardBreak => " ",
+            _ => return false,
+        };
+        let open = [
+            self.code.as_mut().map(|(_, code)| code),
+            self.raw.as_mut(),
+            self.alt.as_mut().map(|(_, alt)| alt),
+        ];
+        match open.into_iter().flatten().next() {
+            Some(collected) => {
+                collected.push_str(text);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn html(&mut self, html: impl Into<CowStr<'a>>) {
+        self.out.push(Event::InlineHtml(html.into()));
+    }
+
+    fn start(&mut self, tag: Tag<'a>) {
+        if is_numbered_block(&tag) {
+            self.paragraph += 1;
+        }
+        match tag {
+            Tag::Paragraph => {
+                let number = self.paragraph;
+                self.html(format!(
+                    "<p><span class=\"pilcrow\" aria-hidden=\"true\">¶{number}</span>"
+                ));
+            }
+            Tag::Heading { level, .. } => {
+                let rank = (level as u8).max(2);
+                let anchor = self
+                    .anchors
+                    .next()
+                    .map_or_else(String::new, |anchor| format!(" id=\"{}\"", escaped(anchor)));
+                self.html(format!("<h{rank}{anchor}>"));
+            }
+            Tag::CodeBlock(kind) => {
+                let language = match &kind {
+                    CodeBlockKind::Fenced(info) => {
+                        info.split([' ', ',']).next().unwrap_or_default().to_owned()
+                    }
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.code = Some((language, String::new()));
+            }
+            Tag::HtmlBlock => self.raw = Some(String::new()),
+            Tag::Link { dest_url, .. } => self.open_link(&dest_url),
+            Tag::Image { dest_url, .. } => self.alt = Some((dest_url.to_string(), String::new())),
+            Tag::Table(alignments) => {
+                self.tables += 1;
+                let number = self.tables;
+                self.alignments = alignments;
+                self.html(format!(
+                    "<div class=\"scroll\" role=\"group\" aria-label=\"Table {number}\" tabindex=\"0\"><table>"
+                ));
+            }
+            Tag::TableHead => {
+                (self.in_head, self.cell) = (true, 0);
+                self.html("<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.cell = 0;
+                self.html("<tr>");
+            }
+            Tag::TableCell => self.open_cell(),
+            tag => self.out.push(Event::Start(tag)),
+        }
+    }
+
+    fn end(&mut self, end: TagEnd) {
+        match end {
+            TagEnd::Paragraph => self.html("</p>\n"),
+            TagEnd::Heading(level) => {
+                let rank = (level as u8).max(2);
+                self.html(format!("</h{rank}>\n"));
+            }
+            TagEnd::CodeBlock => {
+                if let Some((language, code)) = self.code.take() {
+                    let code = highlight::code(&language, &code);
+                    self.html(format!("<pre tabindex=\"0\"><code>{code}</code></pre>\n"));
+                }
+            }
+            TagEnd::HtmlBlock => {
+                let text = without_comments(&self.raw.take().unwrap_or_default());
+                if !text.trim().is_empty() {
+                    self.html(format!("<p>{}</p>\n", escaped(text.trim())));
+                }
+            }
+            TagEnd::Link => {
+                let closing = self.open_links.pop().unwrap_or_default();
+                self.html(closing);
+            }
+            TagEnd::Image => self.close_picture(),
+            TagEnd::Table => self.html("</tbody></table></div>\n"),
+            TagEnd::TableHead => {
+                self.in_head = false;
+                self.html("</tr></thead><tbody>");
+            }
+            TagEnd::TableRow => self.html("</tr>"),
+            TagEnd::TableCell => self.html(if self.in_head { "</th>" } else { "</td>" }),
+            end => self.out.push(Event::End(end)),
+        }
+    }
+
+    fn open_cell(&mut self) {
+        let class = match self.alignments.get(self.cell) {
+            Some(Alignment::Right) => " class=\"right\"",
+            Some(Alignment::Center) => " class=\"centre\"",
+            _ => "",
+        };
+        self.cell += 1;
+        let open = if self.in_head {
+            format!("<th scope=\"col\"{class}>")
+        } else {
+            format!("<td{class}>")
+        };
+        self.html(open);
+    }
+
+    fn open_link(&mut self, target: &str) {
+        if target.starts_with("ksb:") {
+            let passage = self.passages.next();
+            let codes = passage.map_or_else(Vec::new, |passage| self.around.codes(passage));
+            let Some(passage) = passage.filter(|_| !codes.is_empty()) else {
+                self.open_links.push(String::new());
+                return;
+            };
+            self.html(format!("<mark id=\"{}\">", escaped(&passage.anchor)));
+            let mut closing = "</mark>".to_owned();
+            for (code, href) in codes {
+                // Writing to a string cannot fail.
+                let _ = write!(
+                    closing,
+                    " <a class=\"code\" href=\"{}\">{}</a>",
+                    escaped(&href),
+                    escaped(&code)
+                );
+            }
+            self.open_links.push(closing);
+            return;
+        }
+        match self.around.link(target) {
+            Some(href) => {
+                self.html(format!("<a href=\"{}\">", escaped(&href)));
+                self.open_links.push("</a>".to_owned());
+            }
+            None => self.open_links.push(String::new()),
+        }
+    }
+
+    fn close_picture(&mut self) {
+        let Some((target, alt)) = self.alt.take() else {
+            return;
+        };
+        let alt = escaped(&alt);
+        let html = match self.around.picture(&target) {
+            Some(Picture { src, width, height }) => format!(
+                "<img src=\"{}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\">",
+                escaped(&src)
+            ),
+            None => format!("<span class=\"withheld\">[picture left out: {alt}]</span>"),
+        };
+        self.html(html);
+    }
+}
+
+/// Comments are notes to the writer; everything else that looks like HTML is shown as it was typed.
+fn without_comments(html: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = html;
+    while let Some(start) = rest.find("<!--") {
+        kept.push_str(&rest[..start]);
+        rest = rest[start..]
+            .find("-->")
+            .map_or("", |end| &rest[start + end + 3..]);
+    }
+    kept + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_an_author_wrote_becomes_an_element_or_attribute() {
+        for hostile in [
+            "<script>alert(1)</script>",
+            "text <img src=x onerror=alert(1)> text",
+            "[click](javascript:alert(1))",
+            "[click](data:text/html;base64,PHN2Zz4=)",
+            "![x](https://example.org/x.png \"t\")",
+            "# heading {onclick=alert(1)}",
+            "<javascript:alert(1)>",
+            "{{ config }} {% raw %}",
+            "```\"><script>\n</code></pre><script>alert(1)</script>\n```",
+            "<svg/onload=alert(1)>",
+            "<!-- --><script>alert(1)</script>",
+            "| a |\n|---|\n| <b onmouseover=x> |",
+        ] {
+            let html = plain_html(hostile);
+            for bad in [
+                "<script",
+                "<img",
+                "<svg",
+                "<b ",
+                "href=",
+                "onclick=alert(1)>",
+            ] {
+                assert!(!html.contains(bad), "{hostile} became {html}");
+            }
+        }
+    }
+
+    #[test]
+    fn comments_vanish_and_tables_have_no_inline_style() {
+        let html = plain_html(
+            "A <!-- prompt --> b\n\n<!-- a\nprompt -->\n\n| x | y |\n|--:|:-:|\n| 1 | 2 |\n",
+        );
+        assert!(
+            !html.contains("prompt") && !html.contains("style="),
+            "{html}"
+        );
+        assert!(html.contains("<td class=\"right\">1</td>"), "{html}");
+    }
+
+    #[test]
+    fn code_is_highlighted_by_class() {
+        let html = plain_html("```python\ntotal = 1 # sum\n```\n");
+        assert!(html.contains("class=\"s-"), "{html}");
+        assert!(!html.contains("style="), "{html}");
+    }
+}

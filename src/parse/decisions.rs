@@ -1,0 +1,132 @@
+//! Reads a file of decisions.
+
+use jiff::civil::Date;
+
+use super::Parsed;
+use super::decode::{Decoder, Table};
+use crate::model::{Role, RulesOfEvidence, Verdict};
+use crate::text::{Source, Spanned};
+
+const KEYS: &[&str] = &["version", "assessor", "date", "previous", "decisions"];
+const DECISION_KEYS: &[&str] = &["entry", "attempt", "digest", "claims", "vacsr", "feedback"];
+
+/// One file of decisions, not yet bound to entries.
+#[derive(Clone, Debug)]
+pub struct DraftDecisions {
+    /// The file.
+    pub source: Source,
+    /// Who decided.
+    pub assessor: String,
+    /// In which role.
+    pub role: Role,
+    /// The day.
+    pub date: Date,
+    /// The digest of the file before this one.
+    pub previous: Option<Spanned<String>>,
+    /// The decisions.
+    pub decisions: Vec<DraftDecision>,
+}
+
+/// One decision, not yet bound to its entry.
+#[derive(Clone, Debug)]
+pub struct DraftDecision {
+    /// The entry's id.
+    pub entry: Spanned<String>,
+    /// The attempt.
+    pub attempt: u32,
+    /// The digest of what was read.
+    pub digest: Option<String>,
+    /// Verdicts by code as typed.
+    pub claims: Vec<(Spanned<String>, Verdict)>,
+    /// The rules of evidence.
+    pub evidence: RulesOfEvidence,
+    /// Feedback.
+    pub feedback: Option<String>,
+}
+
+/// Reads a decision file. Nothing comes back where it does not say who decided when.
+pub fn decisions(source: &Source) -> Parsed<Option<DraftDecisions>> {
+    let mut decoder = Decoder::new(source);
+    let value = read(&mut decoder, source);
+    Parsed {
+        value,
+        faults: decoder.faults,
+    }
+}
+
+fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<DraftDecisions> {
+    let (node, _) = decoder.file(KEYS)?;
+    let table = decoder.table(&node, "decisions", KEYS)?;
+    decoder.version(&table);
+    let (assessor, role) = assessor(decoder, &table).unzip();
+    let date = decoder
+        .required(&table, "date")
+        .and_then(|_| decoder.date(&table, "date"));
+    let mut decisions = Vec::new();
+    for item in decoder.tables(&table, "decisions", DECISION_KEYS) {
+        let Some(entry) = decoder.required(&item, "entry") else {
+            continue;
+        };
+        decisions.push(DraftDecision {
+            entry,
+            attempt: decoder.number(&item, "attempt").unwrap_or(1),
+            digest: decoder.words(&item, "digest"),
+            claims: claims(decoder, &item),
+            evidence: evidence(decoder, &item),
+            feedback: decoder.words(&item, "feedback"),
+        });
+    }
+    Some(DraftDecisions {
+        source: source.clone(),
+        assessor: assessor?,
+        role: role?,
+        date: date?,
+        previous: decoder.text(&table, "previous"),
+        decisions,
+    })
+}
+
+fn assessor(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<(String, Role)> {
+    let Some(node) = table.get("assessor") else {
+        decoder.required(table, "assessor");
+        return None;
+    };
+    let assessor = decoder.table(node, "assessor", &["id", "role"])?;
+    let id = decoder.required(&assessor, "id");
+    let role = decoder.required(&assessor, "role");
+    let role = role.and_then(|role| decoder.as_word(&role, "role"));
+    Some((id?.value, role?))
+}
+
+fn claims(decoder: &mut Decoder<'_>, item: &Table<'_>) -> Vec<(Spanned<String>, Verdict)> {
+    let Some(table) = item
+        .get("claims")
+        .and_then(|node| decoder.open_table(node, "claims"))
+    else {
+        return Vec::new();
+    };
+    let mut claims = Vec::new();
+    for (code, node) in table.pairs() {
+        let verdict = decoder.scalar(node, "claims");
+        let verdict = verdict.and_then(|word| decoder.as_word(&word, "claims"));
+        claims.extend(verdict.map(|verdict| (code.clone(), verdict)));
+    }
+    claims
+}
+
+fn evidence(decoder: &mut Decoder<'_>, item: &Table<'_>) -> RulesOfEvidence {
+    const KEYS: &[&str] = &["valid", "authentic", "current", "sufficient", "reliable"];
+    let Some(table) = item
+        .get("vacsr")
+        .and_then(|node| decoder.table(node, "vacsr", KEYS))
+    else {
+        return RulesOfEvidence::default();
+    };
+    RulesOfEvidence {
+        valid: decoder.boolean(&table, "valid"),
+        authentic: decoder.boolean(&table, "authentic"),
+        current: decoder.boolean(&table, "current"),
+        sufficient: decoder.boolean(&table, "sufficient"),
+        reliable: decoder.boolean(&table, "reliable"),
+    }
+}

@@ -1,0 +1,324 @@
+//! Reads `portfolio.yaml`.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::Parsed;
+use super::decode::{Decoder, Table};
+use super::standard::RULE_KEYS;
+use super::yaml::{Node, Value};
+use crate::diagnostic::{FaultKind, Level};
+use crate::model::{Known, Profile, RuleChanges, Settings};
+use crate::text::{Source, Spanned, nearest};
+
+const KEYS: &[&str] = &[
+    "version",
+    "title",
+    "learner",
+    "standards",
+    "start",
+    "planned_end",
+    "profile",
+    "rules",
+    "levels",
+    "waivers",
+    "scope",
+    "off_the_job",
+    "gateway",
+    "declarations",
+    "theme",
+    "site",
+];
+
+/// The settings, with codes and ids as typed.
+#[derive(Clone, Debug)]
+pub struct DraftSettings {
+    /// What needs no resolving.
+    pub settings: Settings,
+    /// Changes to the rules of all standards.
+    pub rules: RuleChanges,
+    /// Changes to one standard's rules, by its id.
+    pub standard_rules: Vec<(Spanned<String>, RuleChanges)>,
+    /// Waivers.
+    pub waivers: Vec<DraftWaiver>,
+    /// Criteria that do not apply.
+    pub left_out: Vec<DraftLeftOut>,
+}
+
+/// A waiver with its code as typed.
+#[derive(Clone, Debug)]
+pub struct DraftWaiver {
+    /// What is waived.
+    pub code: Spanned<String>,
+    /// Why in a word.
+    pub kind: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// Who agreed.
+    pub by: String,
+    /// When.
+    pub date: Option<Date>,
+    /// Until when.
+    pub expires: Option<Date>,
+}
+
+/// A criterion that does not apply, with its code as typed.
+#[derive(Clone, Debug)]
+pub struct DraftLeftOut {
+    /// The standard.
+    pub standard: Spanned<String>,
+    /// The code.
+    pub code: Spanned<String>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Reads the settings. They always come back; what could not be read has its default.
+pub fn settings(source: &Source) -> Parsed<DraftSettings> {
+    let mut decoder = Decoder::new(source);
+    let value = read(&mut decoder).unwrap_or_else(|| DraftSettings {
+        settings: defaults(),
+        rules: RuleChanges::default(),
+        standard_rules: Vec::new(),
+        waivers: Vec::new(),
+        left_out: Vec::new(),
+    });
+    Parsed {
+        value,
+        faults: decoder.faults,
+    }
+}
+
+fn defaults() -> Settings {
+    Settings {
+        title: "Evidence portfolio".to_owned(),
+        learner_id: "unknown".to_owned(),
+        learner_name: None,
+        employer: None,
+        cohort: None,
+        start: None,
+        planned_end: None,
+        profile: Profile::Default,
+        max_codes_per_entry: None,
+        levels: BTreeMap::new(),
+        theme: "default".to_owned(),
+        language: "en-GB".to_owned(),
+        base_url: String::new(),
+        standards: Vec::new(),
+    }
+}
+
+fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
+    let (node, _) = decoder.file(KEYS)?;
+    let table = decoder.table(&node, "portfolio", KEYS)?;
+    decoder.version(&table);
+    let mut settings = defaults();
+    settings.title = decoder.words(&table, "title").unwrap_or(settings.title);
+    learner(decoder, &table, &mut settings);
+    settings.standards = decoder.texts(&table, "standards");
+    if settings.standards.is_empty() {
+        decoder.fault(
+            table.key_span("standards"),
+            FaultKind::MissingKey { key: "standards" },
+        );
+    }
+    settings.start = decoder.date(&table, "start");
+    settings.planned_end = decoder.date(&table, "planned_end");
+    settings.profile = decoder.word(&table, "profile").unwrap_or(settings.profile);
+    settings.theme = decoder.words(&table, "theme").unwrap_or(settings.theme);
+    site(decoder, &table, &mut settings);
+    settings.levels = levels(decoder, &table);
+    let mut draft = DraftSettings {
+        settings,
+        rules: RuleChanges::default(),
+        standard_rules: Vec::new(),
+        waivers: waivers(decoder, &table),
+        left_out: left_out(decoder, &table),
+    };
+    rules(decoder, &table, &mut draft);
+    noted(decoder, &table);
+    Some(draft)
+}
+
+fn learner(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
+    const KEYS: &[&str] = &["id", "name", "employer", "cohort"];
+    let Some(node) = table.get("learner") else {
+        decoder.required(table, "learner");
+        return;
+    };
+    let Some(learner) = decoder.table(node, "learner", KEYS) else {
+        return;
+    };
+    if let Some(id) = decoder.required(&learner, "id") {
+        settings.learner_id = id.value;
+    }
+    settings.learner_name = decoder.words(&learner, "name");
+    settings.employer = decoder.words(&learner, "employer");
+    settings.cohort = decoder.words(&learner, "cohort");
+}
+
+fn site(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
+    let Some(site) = table
+        .get("site")
+        .and_then(|node| decoder.table(node, "site", &["base_url", "language"]))
+    else {
+        return;
+    };
+    settings.base_url = decoder.words(&site, "base_url").unwrap_or_default();
+    if let Some(language) = decoder.words(&site, "language") {
+        settings.language = language;
+    }
+}
+
+fn levels(decoder: &mut Decoder<'_>, table: &Table<'_>) -> BTreeMap<String, Level> {
+    let mut levels = BTreeMap::new();
+    let Some(table) = table
+        .get("levels")
+        .and_then(|node| decoder.open_table(node, "levels"))
+    else {
+        return levels;
+    };
+    for (rule, node) in table.pairs() {
+        let Some(word) = decoder.scalar(node, &rule.value) else {
+            continue;
+        };
+        // YAML reads a bare `off` as false.
+        let word = word.map(|word| {
+            if word == "false" {
+                "off".to_owned()
+            } else {
+                word
+            }
+        });
+        match Level::ALL
+            .into_iter()
+            .find(|level| level.word() == word.value)
+        {
+            Some(level) => {
+                levels.insert(rule.value.clone(), level);
+            }
+            None => {
+                let allowed: Vec<&'static str> = Level::ALL.map(Level::word).to_vec();
+                let kind = FaultKind::UnknownWord {
+                    key: rule.value.clone(),
+                    nearest: nearest(&word.value, allowed.iter().copied()),
+                    word: word.value,
+                    allowed,
+                };
+                decoder.fault(word.span, kind);
+            }
+        }
+    }
+    levels
+}
+
+fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>, draft: &mut DraftSettings) {
+    let Some(table) = table
+        .get("rules")
+        .and_then(|node| decoder.open_table(node, "rules"))
+    else {
+        return;
+    };
+    draft.settings.max_codes_per_entry = decoder.number(&table, "max_codes_per_entry");
+    draft.rules = changes(decoder, &table);
+    for (key, node) in table.pairs() {
+        let is_rule = key.value == "max_codes_per_entry" || RULE_KEYS.contains(&key.value.as_str());
+        if is_rule {
+            continue;
+        }
+        if matches!(node.value, Value::Table(_)) {
+            if let Some(own) = decoder.table(node, &key.value, RULE_KEYS) {
+                let own = changes(decoder, &own);
+                draft.standard_rules.push((key.clone(), own));
+            }
+        } else {
+            let mut known = vec!["max_codes_per_entry"];
+            known.extend(RULE_KEYS);
+            let kind = FaultKind::UnknownKey {
+                key: key.value.clone(),
+                nearest: nearest(&key.value, known.iter().copied()),
+                known,
+            };
+            decoder.fault(key.span, kind);
+        }
+    }
+}
+
+fn changes(decoder: &mut Decoder<'_>, table: &Table<'_>) -> RuleChanges {
+    let mut change = |key: &str| -> Option<Known<u32>> {
+        table.get(key).map(|_| decoder.known_number(table, key))
+    };
+    RuleChanges {
+        min_pieces: change("min_pieces"),
+        min_types: change("min_types"),
+        min_events: change("min_events"),
+        currency_months: change("currency_months"),
+        pass_mark_percent: change("pass_mark_percent"),
+        max_attempts: change("max_attempts"),
+    }
+}
+
+fn waivers(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftWaiver> {
+    const KEYS: &[&str] = &["code", "kind", "reason", "by", "date", "expires"];
+    let mut waivers = Vec::new();
+    for item in decoder.tables(table, "waivers", KEYS) {
+        let code = decoder.required(&item, "code");
+        let reason = decoder.required(&item, "reason");
+        let Some(code) = code else { continue };
+        waivers.push(DraftWaiver {
+            code,
+            kind: decoder
+                .words(&item, "kind")
+                .unwrap_or_else(|| "unknown".to_owned()),
+            reason: reason.map(|reason| reason.value),
+            by: decoder
+                .words(&item, "by")
+                .unwrap_or_else(|| "unknown".to_owned()),
+            date: decoder.date(&item, "date"),
+            expires: decoder.date(&item, "expires"),
+        });
+    }
+    waivers
+}
+
+fn left_out(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftLeftOut> {
+    let mut left_out = Vec::new();
+    let Some(scope) = table
+        .get("scope")
+        .and_then(|node| decoder.open_table(node, "scope"))
+    else {
+        return left_out;
+    };
+    for (standard, node) in scope.pairs() {
+        let Some(lines) = decoder.table(node, &standard.value, &["leave_out"]) else {
+            continue;
+        };
+        for item in decoder.tables(&lines, "leave_out", &["code", "reason"]) {
+            let code = decoder.required(&item, "code");
+            let reason = decoder.required(&item, "reason");
+            if let (Some(code), Some(reason)) = (code, reason) {
+                left_out.push(DraftLeftOut {
+                    standard: standard.clone(),
+                    code,
+                    reason: reason.value,
+                });
+            }
+        }
+    }
+    left_out
+}
+
+/// Checks the shape of what is kept for the gateway and read there.
+fn noted(decoder: &mut Decoder<'_>, table: &Table<'_>) {
+    let mut shape = |key: &str, known: &[&'static str]| -> Option<()> {
+        let node: &Node = table.get(key)?;
+        decoder.table(node, key, known).map(|_| ())
+    };
+    shape("off_the_job", &["required_hours"]);
+    shape("gateway", &["english", "maths", "credits"]);
+    for item in decoder.tables(table, "declarations", &["kind", "by", "date"]) {
+        decoder.required(&item, "kind");
+        decoder.date(&item, "date");
+    }
+}

@@ -1,0 +1,271 @@
+//! Reads a standard, and refuses one that contradicts itself.
+
+use std::collections::BTreeMap;
+
+use super::Parsed;
+use super::decode::{Decoder, Table};
+use crate::model::{Code, Criterion, Group, Kind, Known, Method, Rules, Standard};
+use crate::text::{Source, Span, Spanned, nearest};
+
+const KEYS: &[&str] = &[
+    "version",
+    "id",
+    "reference",
+    "title",
+    "level",
+    "standard_version",
+    "updated",
+    "official",
+    "licence",
+    "attribution",
+    "source",
+    "kinds",
+    "criteria",
+    "groups",
+    "rules",
+    "methods",
+];
+
+/// Keys of a standard's `rules`.
+pub const RULE_KEYS: &[&str] = &[
+    "min_pieces",
+    "min_types",
+    "min_events",
+    "currency_months",
+    "pass_mark_percent",
+    "max_attempts",
+    "evidence_types",
+];
+
+/// Codes by what makes two spellings the same, with their places in the list.
+type Folded = BTreeMap<String, usize>;
+
+/// Reads a standard. Nothing comes back where it has no id or no criteria at all.
+pub fn standard(source: &Source) -> Parsed<Option<Standard>> {
+    let mut decoder = Decoder::new(source);
+    let value = read(&mut decoder, source);
+    Parsed {
+        value,
+        faults: decoder.faults,
+    }
+}
+
+fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<Standard> {
+    let (node, _) = decoder.file(KEYS)?;
+    let table = decoder.table(&node, "standard", KEYS)?;
+    decoder.version(&table);
+    let id = decoder.required(&table, "id");
+    let title = decoder.required(&table, "title");
+    let kinds = kinds(decoder, &table);
+    let criteria = criteria(decoder, &table, &kinds);
+    let folded = fold(&criteria);
+    let groups = groups(decoder, &table, &criteria, &folded);
+    let rules = rules(decoder, &table);
+    let methods = methods(decoder, &table, &criteria, &folded);
+    Some(Standard {
+        id: id?,
+        reference: decoder.known_text(&table, "reference"),
+        title: title?.value,
+        level: decoder.known_number(&table, "level"),
+        standard_version: decoder.known_text(&table, "standard_version"),
+        updated: decoder.known_date(&table, "updated"),
+        official: decoder.boolean(&table, "official").unwrap_or(false),
+        licence: decoder
+            .words(&table, "licence")
+            .unwrap_or_else(|| "unknown".to_owned()),
+        attribution: decoder.words(&table, "attribution"),
+        source: decoder
+            .words(&table, "source")
+            .unwrap_or_else(|| "unknown".to_owned()),
+        kinds,
+        criteria,
+        groups,
+        rules,
+        methods,
+        path: source.path.clone(),
+    })
+}
+
+fn kinds(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Kind> {
+    let mut kinds = Vec::new();
+    for item in decoder.tables(table, "kinds", &["id", "title", "prefix"]) {
+        let id = decoder.required(&item, "id");
+        let title = decoder.required(&item, "title");
+        let prefix = decoder.words(&item, "prefix").unwrap_or_default();
+        if let (Some(id), Some(title)) = (id, title) {
+            kinds.push(Kind {
+                id: id.value,
+                title: title.value,
+                prefix,
+            });
+        }
+    }
+    kinds
+}
+
+fn criteria(decoder: &mut Decoder<'_>, table: &Table<'_>, kinds: &[Kind]) -> Vec<Criterion> {
+    let mut criteria: Vec<Criterion> = Vec::new();
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    if table.get("criteria").is_none() {
+        decoder.required(table, "criteria");
+    }
+    for item in decoder.tables(table, "criteria", &["code", "kind", "text", "prompts"]) {
+        let code = decoder.required(&item, "code");
+        let kind = decoder.required(&item, "kind");
+        let text = decoder.known_text(&item, "text");
+        let prompts = decoder.word_list(&item, "prompts");
+        let (Some(code), Some(kind)) = (code, kind) else {
+            continue;
+        };
+        if seen.insert(Code::fold(&code.value), code.span).is_some() {
+            let problem = format!("the code {} stands twice", code.value);
+            decoder.invalid(code.span, problem, "give every criterion a code of its own");
+            continue;
+        }
+        let Some(at) = kinds.iter().position(|known| known.id == kind.value) else {
+            let problem = format!("`{}` is none of the kinds of this standard", kind.value);
+            decoder.invalid(kind.span, problem, "name one of the ids under `kinds`");
+            continue;
+        };
+        criteria.push(Criterion {
+            code: code.map(|code| Code::new(&code)),
+            kind: at,
+            text,
+            prompts,
+        });
+    }
+    criteria.sort_by(|a, b| (a.kind, &a.code.value).cmp(&(b.kind, &b.code.value)));
+    criteria
+}
+
+fn fold(criteria: &[Criterion]) -> Folded {
+    let codes = criteria.iter().enumerate();
+    codes
+        .map(|(at, criterion)| (Code::fold(criterion.code.value.as_str()), at))
+        .collect()
+}
+
+fn lookup(
+    decoder: &mut Decoder<'_>,
+    typed: &[Spanned<String>],
+    all: &[Criterion],
+    folded: &Folded,
+    of: &str,
+) -> Vec<usize> {
+    let mut found = Vec::new();
+    for code in typed {
+        let Some(&at) = folded.get(&Code::fold(&code.value)) else {
+            let meant = nearest(
+                &code.value,
+                all.iter().map(|criterion| criterion.code.value.as_str()),
+            );
+            let fix = meant.map_or_else(
+                || "name a code that stands under `criteria`".to_owned(),
+                |meant| format!("did you mean {meant}?"),
+            );
+            decoder.invalid(
+                code.span,
+                format!("{of} names {}, which is no criterion here", code.value),
+                &fix,
+            );
+            continue;
+        };
+        if found.contains(&at) {
+            let problem = format!("{of} names {} twice", code.value);
+            decoder.invalid(code.span, problem, "leave one of them out");
+        } else {
+            found.push(at);
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+fn groups(
+    decoder: &mut Decoder<'_>,
+    table: &Table<'_>,
+    all: &[Criterion],
+    folded: &Folded,
+) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for item in decoder.tables(table, "groups", &["code", "kind", "text", "criteria"]) {
+        let code = decoder.required(&item, "code");
+        let kind = decoder
+            .words(&item, "kind")
+            .unwrap_or_else(|| "group".to_owned());
+        let text = decoder.known_text(&item, "text");
+        let typed = decoder.texts(&item, "criteria");
+        let Some(code) = code.map(|code| code.map(|code| Code::new(&code))) else {
+            continue;
+        };
+        let criteria = lookup(decoder, &typed, all, folded, code.value.as_str());
+        if groups.iter().any(|group| group.code.value == code.value) {
+            decoder.invalid(
+                code.span,
+                format!("{} stands twice", code.value),
+                "give every group a code of its own",
+            );
+            continue;
+        }
+        groups.push(Group {
+            code,
+            kind,
+            text,
+            criteria,
+        });
+    }
+    groups.sort_by(|a, b| a.code.value.cmp(&b.code.value));
+    groups
+}
+
+fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Rules {
+    let Some(node) = table.get("rules") else {
+        return Rules::default();
+    };
+    let Some(rules) = decoder.table(node, "rules", RULE_KEYS) else {
+        return Rules::default();
+    };
+    Rules {
+        min_pieces: decoder.known_number(&rules, "min_pieces"),
+        min_types: decoder.known_number(&rules, "min_types"),
+        min_events: decoder.known_number(&rules, "min_events"),
+        currency_months: decoder.known_number(&rules, "currency_months"),
+        pass_mark_percent: decoder.known_number(&rules, "pass_mark_percent"),
+        max_attempts: decoder.known_number(&rules, "max_attempts"),
+        evidence_types: decoder.known(&rules, "evidence_types", |decoder, _| {
+            let words = decoder.texts(&rules, "evidence_types");
+            Some(
+                words
+                    .iter()
+                    .filter_map(|word| decoder.as_word(word, "evidence_types"))
+                    .collect(),
+            )
+        }),
+    }
+}
+
+fn methods(
+    decoder: &mut Decoder<'_>,
+    table: &Table<'_>,
+    all: &[Criterion],
+    folded: &Folded,
+) -> Known<Vec<Method>> {
+    decoder.known(table, "methods", |decoder, _| {
+        let mut methods = Vec::new();
+        for item in decoder.tables(table, "methods", &["id", "title", "marks", "criteria"]) {
+            let id = decoder.required(&item, "id");
+            let title = decoder.words(&item, "title");
+            let marks = decoder.boolean(&item, "marks").unwrap_or(false);
+            let typed = decoder.texts(&item, "criteria");
+            let Some(id) = id else { continue };
+            let criteria = lookup(decoder, &typed, all, folded, &id.value);
+            methods.push(Method {
+                title: title.unwrap_or_else(|| id.value.clone()),
+                id: id.value,
+                marks,
+                criteria,
+            });
+        }
+        Some(methods)
+    })
+}

@@ -1,0 +1,89 @@
+//! What a build does to the output folder, decided before anything is touched.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::sha256_hex;
+
+/// The list of the program's own files that it keeps in the output folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of this format.
+    pub version: u32,
+    /// SHA-256 by path; empty while a build is under way that may or may not have written the file.
+    pub files: BTreeMap<String, String>,
+}
+
+impl Manifest {
+    /// Its name in the output folder.
+    pub const NAME: &str = ".ksbfolio.json";
+
+    /// An empty list.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            version: 1,
+            files: BTreeMap::new(),
+        }
+    }
+
+    /// Reads a list; nothing comes back where it is not one.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        serde_json::from_str(text)
+            .ok()
+            .filter(|manifest: &Self| manifest.version == 1)
+    }
+
+    /// The list as it is stored.
+    #[must_use]
+    pub fn written(&self) -> String {
+        // A map of texts cannot fail to serialise.
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+
+    /// What to store before the first file is touched: all old files, and all that are about to come.
+    #[must_use]
+    pub fn intent<'a>(&self, coming: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut intent = self.clone();
+        intent.version = 1;
+        for path in coming {
+            intent.files.entry(path.to_owned()).or_default();
+        }
+        intent
+    }
+
+    /// Files of this list that `new` no longer has, with the hash they were written with.
+    pub fn stale<'a>(&'a self, new: &'a Self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let gone = self
+            .files
+            .iter()
+            .filter(|(path, _)| !new.files.contains_key(*path));
+        gone.map(|(path, hash)| (path.as_str(), hash.as_str()))
+    }
+}
+
+/// Whether a stale file may be removed: it is as it was written, or a build that was stopped may have written it.
+#[must_use]
+pub fn may_remove(recorded: &str, on_disk: &[u8]) -> bool {
+    recorded.is_empty() || recorded == sha256_hex(on_disk)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stopped_build_owns_what_it_was_about_to_write_and_nobody_elses_file_is_removed() {
+        let mut old = Manifest::new();
+        old.files.insert("a.html".to_owned(), sha256_hex(b"a"));
+        let intent = old.intent(["b.html"]);
+        assert_eq!(Manifest::read(&intent.written()).as_ref(), Some(&intent));
+        let stale: Vec<_> = intent.stale(&Manifest::new()).collect();
+        assert_eq!(stale.len(), 2);
+        assert!(may_remove("", b"whatever"));
+        assert!(may_remove(&sha256_hex(b"a"), b"a"));
+        assert!(!may_remove(&sha256_hex(b"a"), b"edited"));
+    }
+}

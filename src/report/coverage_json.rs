@@ -1,0 +1,145 @@
+//! Coverage for programs.
+
+use serde::Serialize;
+
+use crate::model::{Coverage, GroupLine, Line, Portfolio, State, StateCounts};
+
+#[derive(Serialize)]
+struct Document {
+    version: u32,
+    as_of: String,
+    standards: Vec<Standard>,
+}
+
+#[derive(Serialize)]
+struct Standard {
+    id: String,
+    title: String,
+    summary: Summary,
+    criteria: Vec<Criterion>,
+    groups: Vec<Group>,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    total: usize,
+    waived: usize,
+    gap: usize,
+    drafted: usize,
+    thin: usize,
+    evidenced: usize,
+    accepted: usize,
+}
+
+#[derive(Serialize)]
+struct Criterion {
+    code: String,
+    kind: String,
+    state: &'static str,
+    pieces: usize,
+    types: Vec<&'static str>,
+    entries: Vec<String>,
+    flags: Vec<&'static str>,
+    why: String,
+    next: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Group {
+    code: String,
+    state: &'static str,
+    complete: usize,
+    of: usize,
+    complete_own: usize,
+    of_own: usize,
+}
+
+/// The document of `coverage --format json`. `names` says which entries may be named.
+#[must_use]
+pub fn coverage_json(
+    portfolio: &Portfolio,
+    coverage: &Coverage,
+    names: &dyn Fn(usize) -> bool,
+) -> String {
+    let standards = coverage.standards.iter().map(|standard| {
+        let known = portfolio.catalogue.standard(standard.standard);
+        Standard {
+            id: known.id.value.clone(),
+            title: known.title.clone(),
+            summary: summary(&standard.counts),
+            criteria: standard
+                .lines
+                .iter()
+                .map(|line| criterion(portfolio, line, names))
+                .collect(),
+            groups: standard
+                .groups
+                .iter()
+                .map(|line| group(portfolio, line))
+                .collect(),
+        }
+    });
+    pretty(&Document {
+        version: 1,
+        as_of: coverage.as_of.to_string(),
+        standards: standards.collect(),
+    })
+}
+
+/// Indented JSON with a line end.
+pub fn pretty(document: &impl Serialize) -> String {
+    // These documents are made of texts, numbers and lists: nothing in them can fail to serialise.
+    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn summary(counts: &StateCounts) -> Summary {
+    Summary {
+        total: counts.total,
+        waived: counts.waived,
+        gap: counts.of_state(State::Gap),
+        drafted: counts.of_state(State::Drafted),
+        thin: counts.of_state(State::Thin),
+        evidenced: counts.of_state(State::Evidenced),
+        accepted: counts.of_state(State::Accepted),
+    }
+}
+
+fn criterion(portfolio: &Portfolio, line: &Line, names: &dyn Fn(usize) -> bool) -> Criterion {
+    let standard = portfolio.catalogue.standard(line.criterion.standard);
+    let known = portfolio.catalogue.criterion(line.criterion);
+    let mut types: Vec<&'static str> = Vec::new();
+    for piece in line.counting() {
+        let word = crate::model::Word::word(portfolio.entries[piece.entry].kind);
+        if !types.contains(&word) {
+            types.push(word);
+        }
+    }
+    types.sort_unstable();
+    let entries = line.counting().filter(|piece| names(piece.entry));
+    Criterion {
+        code: known.code.value.to_string(),
+        kind: standard.kind_of(known).id.clone(),
+        state: line.state.word(),
+        pieces: line.counting().count(),
+        types,
+        entries: entries
+            .map(|piece| portfolio.entries[piece.entry].id.clone())
+            .collect(),
+        flags: line.flags.iter().map(|flag| flag.word()).collect(),
+        why: line.why.clone(),
+        next: line.next.clone(),
+    }
+}
+
+fn group(portfolio: &Portfolio, line: &GroupLine) -> Group {
+    Group {
+        code: portfolio.catalogue.group(line.group).code.value.to_string(),
+        state: line.state.word(),
+        complete: line.counts.complete(),
+        of: line.counts.out_of(),
+        complete_own: line.own.complete(),
+        of_own: line.own.out_of(),
+    }
+}

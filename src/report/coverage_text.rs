@@ -1,0 +1,160 @@
+//! Coverage for people.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use crate::model::{Coverage, Line, Portfolio, StandardCoverage, State, StateCounts, Word};
+
+/// What coverage is listed by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Every criterion.
+    Criterion,
+    /// Every group.
+    Group,
+    /// Types of evidence.
+    Type,
+    /// Months in which evidence was written.
+    Month,
+}
+
+impl Word for By {
+    const ALL: &'static [Self] = &[Self::Criterion, Self::Group, Self::Type, Self::Month];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Criterion => "criterion",
+            Self::Group => "group",
+            Self::Type => "type",
+            Self::Month => "month",
+        }
+    }
+}
+
+/// Coverage as a table for each standard, and a line `TOTAL 66/72` at the end.
+#[must_use]
+pub fn coverage_text(portfolio: &Portfolio, coverage: &Coverage, by: By) -> String {
+    let mut out = String::new();
+    for standard in &coverage.standards {
+        let title = portfolio.catalogue.standard(standard.standard).full_title();
+        let counts = &standard.counts;
+        // Writing to a string cannot fail, here and below.
+        let _ = writeln!(out, "{title}: {}", in_words(counts));
+        match by {
+            By::Criterion => by_criterion(&mut out, portfolio, standard),
+            By::Group => by_group(&mut out, portfolio, standard),
+            By::Type => by_key(&mut out, standard, |entry| {
+                portfolio.entries[entry].kind.title().to_owned()
+            }),
+            By::Month => by_key(&mut out, standard, |entry| {
+                let date = portfolio.entries[entry].date;
+                date.map_or_else(
+                    || "unknown".to_owned(),
+                    |date| format!("{}-{:02}", date.year(), date.month()),
+                )
+            }),
+        }
+        out.push('\n');
+    }
+    let total = coverage.counts();
+    let (complete, of) = (total.complete(), total.out_of());
+    let percent = (complete * 100).checked_div(of).unwrap_or(100);
+    let _ = writeln!(out, "TOTAL {complete}/{of} {percent}%");
+    out
+}
+
+fn in_words(counts: &StateCounts) -> String {
+    let mut words = format!("{}/{} evidenced", counts.complete(), counts.out_of());
+    for state in [State::Accepted, State::Thin, State::Drafted, State::Gap] {
+        let number = counts.of_state(state);
+        if number > 0 {
+            let _ = write!(
+                words,
+                ", {number} {}",
+                if state == State::Gap {
+                    "missing"
+                } else {
+                    state.word()
+                }
+            );
+        }
+    }
+    if counts.waived > 0 {
+        let _ = write!(words, ", {} waived", counts.waived);
+    }
+    words
+}
+
+fn by_criterion(out: &mut String, portfolio: &Portfolio, standard: &StandardCoverage) {
+    let width = standard
+        .lines
+        .iter()
+        .map(|line| portfolio.catalogue.code(line.criterion).as_str().len())
+        .max();
+    let width = width.unwrap_or(0);
+    for line in &standard.lines {
+        let code = portfolio.catalogue.code(line.criterion).as_str();
+        let state = if line.is_waived() {
+            "waived"
+        } else {
+            line.state.word()
+        };
+        let _ = writeln!(out, "  {code:<width$}  {state:<9}  {}", line.why);
+        if let Some(next) = line
+            .next
+            .as_ref()
+            .filter(|_| !line.state.is_complete() && !line.is_waived())
+        {
+            let _ = writeln!(out, "  {:<width$}  {:<9}  -> {next}", "", "");
+        }
+    }
+}
+
+fn by_group(out: &mut String, portfolio: &Portfolio, standard: &StandardCoverage) {
+    for line in &standard.groups {
+        let code = portfolio.catalogue.group(line.group).code.value.as_str();
+        let counts = format!("{}/{}", line.counts.complete(), line.counts.out_of());
+        let own = if line.own == line.counts {
+            String::new()
+        } else {
+            format!(
+                "  {}/{} without what every group shares",
+                line.own.complete(),
+                line.own.out_of()
+            )
+        };
+        let _ = writeln!(
+            out,
+            "  {code:<8}  {:<9}  {counts:>5}{own}",
+            line.state.word()
+        );
+    }
+    if standard.groups.is_empty() {
+        let _ = writeln!(out, "  this standard has no groups");
+    }
+}
+
+/// Counting pieces and the criteria they reach, by some key of their entry.
+fn by_key(out: &mut String, standard: &StandardCoverage, key: impl Fn(usize) -> String) {
+    let mut rows: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let tally = |line: &Line, rows: &mut BTreeMap<String, (usize, usize)>| {
+        let mut reached: Vec<String> = line.counting().map(|piece| key(piece.entry)).collect();
+        for name in &reached {
+            rows.entry(name.clone()).or_default().0 += 1;
+        }
+        reached.sort();
+        reached.dedup();
+        for name in reached {
+            rows.entry(name).or_default().1 += 1;
+        }
+    };
+    for line in &standard.lines {
+        tally(line, &mut rows);
+    }
+    for (name, (pieces, criteria)) in rows {
+        let _ = writeln!(
+            out,
+            "  {name:<24}  {pieces:>4} claims that count, on {criteria} criteria"
+        );
+    }
+}

@@ -1,0 +1,222 @@
+//! Which standards a portfolio has, and what a typed code means among them.
+
+use std::collections::BTreeMap;
+
+use super::unknown_setting;
+use crate::diagnostic::{Fault, FaultKind, Place};
+use crate::model::{Catalogue, Code, CriterionId, Known, Standard};
+use crate::parse::DraftSettings;
+use crate::text::{SourcePath, nearest};
+
+/// The standards that the settings name, in that order, with the rules in force.
+pub fn build(
+    draft: &DraftSettings,
+    known: Vec<Standard>,
+    path: &SourcePath,
+    faults: &mut Vec<Fault>,
+) -> Catalogue {
+    let mut catalogue = Catalogue::default();
+    for id in &draft.settings.standards {
+        let Some(standard) = known.iter().find(|standard| standard.id.value == id.value) else {
+            let ids = known.iter().map(|standard| standard.id.value.as_str());
+            let kind = FaultKind::UnknownStandard {
+                id: id.value.clone(),
+                nearest: nearest(&id.value, ids).map(str::to_owned),
+            };
+            let place = Place::new(path, id.span);
+            faults.push(Fault { place, kind });
+            continue;
+        };
+        if catalogue
+            .standards
+            .iter()
+            .any(|(other, _)| other.id.value == id.value)
+        {
+            continue;
+        }
+        let mut rules = draft.rules.applied(&standard.rules);
+        // What nobody says anything about still needs one piece.
+        if rules.min_pieces == Known::Unknown {
+            rules.min_pieces = Known::Known(1);
+        }
+        for (_, own) in draft
+            .standard_rules
+            .iter()
+            .filter(|(named, _)| named.value == id.value)
+        {
+            rules = own.applied(&rules);
+        }
+        catalogue.standards.push((standard.clone(), rules));
+    }
+    for (named, _) in &draft.standard_rules {
+        if !catalogue
+            .standards
+            .iter()
+            .any(|(standard, _)| standard.id.value == named.value)
+        {
+            let ids = catalogue
+                .standards
+                .iter()
+                .map(|(standard, _)| standard.id.value.as_str());
+            let meant = nearest(&named.value, ids).map(str::to_owned);
+            faults.push(unknown_setting(path, named, "standard", meant));
+        }
+    }
+    catalogue
+}
+
+/// What a typed code turned out to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lookup {
+    /// One criterion.
+    Found {
+        /// The criterion.
+        id: CriterionId,
+        /// The spelling to use, where another was typed.
+        canonical: Option<String>,
+    },
+    /// Several standards have it.
+    Ambiguous(Vec<String>),
+    /// The standard in front of the colon is not of this portfolio.
+    UnknownStandard(Option<String>),
+    /// No standard has it.
+    Unknown {
+        /// The codes it would belong to, in words.
+        range: Option<String>,
+        /// What may have been meant, nearest first.
+        meant: Vec<String>,
+    },
+}
+
+impl Lookup {
+    /// What may have been meant.
+    #[must_use]
+    pub fn meant(&self) -> Vec<String> {
+        match self {
+            Self::Unknown { meant, .. } => meant.clone(),
+            Self::Ambiguous(choices) => choices.clone(),
+            Self::UnknownStandard(meant) => meant.iter().cloned().collect(),
+            Self::Found { .. } => Vec::new(),
+        }
+    }
+}
+
+/// Finds criteria by what people type.
+#[derive(Debug)]
+pub struct Codes<'a> {
+    catalogue: &'a Catalogue,
+    folded: BTreeMap<String, Vec<CriterionId>>,
+}
+
+impl<'a> Codes<'a> {
+    /// Indexes the criteria of `catalogue`.
+    #[must_use]
+    pub fn new(catalogue: &'a Catalogue) -> Self {
+        let mut folded: BTreeMap<String, Vec<CriterionId>> = BTreeMap::new();
+        for id in catalogue.criteria() {
+            folded
+                .entry(Code::fold(catalogue.code(id).as_str()))
+                .or_default()
+                .push(id);
+        }
+        Self { catalogue, folded }
+    }
+
+    /// The ids of the portfolio's standards.
+    pub fn standards(&self) -> impl Iterator<Item = &str> {
+        let standards = self.catalogue.standards.iter();
+        standards.map(|(standard, _)| standard.id.value.as_str())
+    }
+
+    /// Whether the portfolio has a standard of this id.
+    #[must_use]
+    pub fn has_standard(&self, id: &str) -> bool {
+        self.standards().any(|known| known == id)
+    }
+
+    /// What `typed` means: a bare code, or one with its standard in front, as in `st0215:K7`.
+    #[must_use]
+    pub fn find(&self, typed: &str) -> Lookup {
+        let (standard, code) = match typed.split_once(':') {
+            Some((standard, code)) => (Some(standard.trim()), code.trim()),
+            None => (None, typed.trim()),
+        };
+        if let Some(standard) = standard
+            && !self.has_standard(standard)
+        {
+            let lower = standard.to_lowercase();
+            return Lookup::UnknownStandard(nearest(&lower, self.standards()).map(str::to_owned));
+        }
+        let of_standard = |id: &&CriterionId| {
+            standard
+                .is_none_or(|standard| self.catalogue.standard(id.standard).id.value == standard)
+        };
+        let candidates = self
+            .folded
+            .get(&Code::fold(code))
+            .map_or(&[][..], Vec::as_slice);
+        let found: Vec<CriterionId> = candidates.iter().filter(of_standard).copied().collect();
+        match found[..] {
+            [id] => {
+                let spelt = self.catalogue.code(id).as_str();
+                let canonical = standard.map_or_else(
+                    || spelt.to_owned(),
+                    |standard| format!("{standard}:{spelt}"),
+                );
+                let as_is = canonical == typed;
+                Lookup::Found {
+                    id,
+                    canonical: (!as_is).then_some(canonical),
+                }
+            }
+            [] => self.unknown(code),
+            _ => Lookup::Ambiguous(
+                found
+                    .iter()
+                    .map(|&id| self.catalogue.full_code(id))
+                    .collect(),
+            ),
+        }
+    }
+
+    /// `K37` is told that there are K1 to K36; then the last of these, and the one with a digit less.
+    fn unknown(&self, code: &str) -> Lookup {
+        let prefix = Code::prefix(code);
+        let family = |id: &CriterionId| Code::prefix(self.catalogue.code(*id).as_str()) == prefix;
+        let family: Vec<CriterionId> = self.catalogue.criteria().filter(family).collect();
+        let mut meant: Vec<String> = Vec::new();
+        let mut range = None;
+        if let (Some(&first), Some(&last)) = (family.first(), family.last())
+            && !prefix.is_empty()
+        {
+            let standard = self.catalogue.standard(first.standard);
+            let name = standard.reference.known().unwrap_or(&standard.id.value);
+            let (first, last) = (self.catalogue.code(first), self.catalogue.code(last));
+            range = Some(format!("{name} has {first} to {last}"));
+            meant.push(last.to_string());
+            meant.extend(self.with_a_digit_less(code));
+        }
+        let all = self
+            .catalogue
+            .criteria()
+            .map(|id| self.catalogue.code(id).as_str());
+        if meant.is_empty()
+            && let Some(near) = nearest(code, all)
+        {
+            meant.push(near.to_owned());
+        }
+        meant.dedup();
+        Lookup::Unknown { range, meant }
+    }
+
+    fn with_a_digit_less(&self, code: &str) -> Option<String> {
+        let folded = Code::fold(code);
+        let prefix = Code::prefix(code);
+        let digits = folded.strip_prefix(&prefix)?;
+        let mut shorter = (0..digits.len())
+            .rev()
+            .map(|at| format!("{prefix}{}{}", &digits[..at], &digits[at + 1..]));
+        let found = shorter.find_map(|code| self.folded.get(&code)?.first())?;
+        Some(self.catalogue.code(*found).to_string())
+    }
+}

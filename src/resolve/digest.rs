@@ -1,0 +1,93 @@
+//! What an assessor read, as one number.
+//!
+//! The digest of an entry is the SHA-256 of these bytes, written as `sha256:` and 64 digits:
+//!
+//! 1. the line `ksbfolio entry 1` and a line end;
+//! 2. the length of the entry's text in bytes, in decimal digits, and a line end;
+//! 3. the entry's text in UTF-8: the whole file without byte-order mark, every line end as `\n`, each code that
+//!    names a criterion in its standard's spelling, and without `done` and `closed_by` of actions (a pair in
+//!    braces goes with the comma and space before it, or after it where it stands first; a pair on a line of its
+//!    own goes with its line);
+//! 4. for each attachment in order: a line end, its SHA-256 in 64 digits or `missing`, a space and its path.
+//!
+//! So tidying a code or closing an action does not undo an acceptance, and everything else does.
+//! The digest of a decision file is the SHA-256 of its text without byte-order mark, line ends as `\n`.
+
+use std::fmt::Write;
+
+use crate::model::Attachment;
+use crate::text::{Span, sha256_hex};
+
+/// A part of the text that is replaced before the digest is taken.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Replaced {
+    /// Which part.
+    pub span: Span,
+    /// By what.
+    pub by: String,
+}
+
+/// The digest of an entry's text and attachments.
+pub fn entry_digest(text: &str, mut replaced: Vec<Replaced>, attachments: &[Attachment]) -> String {
+    replaced.sort();
+    let mut kept = String::with_capacity(text.len());
+    let mut at = 0;
+    for part in replaced {
+        if part.span.start >= at {
+            kept.push_str(&text[at..part.span.start]);
+            kept.push_str(&part.by);
+            at = part.span.end;
+        }
+    }
+    kept.push_str(&text[at..]);
+    let text = plain(&kept);
+    let mut bytes = format!("ksbfolio entry 1\n{}\n{text}", text.len());
+    for attachment in attachments {
+        let sha256 = attachment.sha256.as_deref().unwrap_or("missing");
+        // Writing to a string cannot fail.
+        let _ = write!(bytes, "\n{sha256} {}", attachment.file.value);
+    }
+    format!("sha256:{}", sha256_hex(bytes.as_bytes()))
+}
+
+/// The digest by which the next decision file names this one.
+#[must_use]
+pub fn decision_file_digest(text: &str) -> String {
+    format!("sha256:{}", sha256_hex(plain(text).as_bytes()))
+}
+
+fn plain(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documented_vector_holds_and_line_ends_do_not_matter() {
+        let text = "---\ntitle: A\nksbs: [k7]\n---\nWords.\n";
+        let start = text.find("k7").unwrap_or_default();
+        let tidy = || {
+            let span = Span::new(start, start + 2);
+            vec![Replaced {
+                span,
+                by: "K7".to_owned(),
+            }]
+        };
+        let digest = entry_digest(text, tidy(), &[]);
+        let canonical = text.replace("k7", "K7");
+        assert_eq!(digest, entry_digest(&canonical, Vec::new(), &[]));
+        let windows = canonical.replace('\n', "\r\n");
+        assert_eq!(
+            digest,
+            entry_digest(&format!("\u{feff}{windows}"), Vec::new(), &[])
+        );
+        // printf 'ksbfolio entry 1\n35\n---\ntitle: A\nksbs: [K7]\n---\nWords.\n' | sha256sum
+        assert_eq!(
+            digest,
+            "sha256:9239f58abb3f059296e941efa1d11bdcf7aabc46f49de0f61f1245c477155374"
+        );
+    }
+}

@@ -1,0 +1,423 @@
+//! Entries, with every code, link, model and file looked up.
+
+use std::collections::BTreeMap;
+
+use super::catalogue::{Codes, Lookup};
+use super::digest::{self, Replaced};
+use crate::diagnostic::{Fault, FaultKind, Place};
+use crate::model::{
+    Attachment, Body, Claim, Consent, CriterionId, Entry, EntryIndex, EntryType, Passage,
+    ReflectionModel, Section, Stage, Tag,
+};
+use crate::parse::{DraftEntry, DraftLink};
+use crate::text::{SourcePath, Span, Spanned, nearest, slug};
+
+/// What entries refer to.
+pub struct World<'a> {
+    /// Criteria.
+    pub codes: &'a Codes<'a>,
+    /// Reflection models.
+    pub models: &'a [ReflectionModel],
+    /// Files under `portfolio/evidence`.
+    pub evidence: &'a BTreeMap<SourcePath, String>,
+    /// Consents.
+    pub consents: &'a [Consent],
+}
+
+/// Resolves all entries: oldest first, then by path.
+pub fn resolve(
+    mut drafts: Vec<DraftEntry>,
+    world: &World<'_>,
+    faults: &mut Vec<Fault>,
+) -> (Vec<Entry>, EntryIndex) {
+    drafts.sort_by(|a, b| {
+        let key =
+            |draft: &DraftEntry| (draft.date.is_none(), draft.date, draft.source.path.clone());
+        key(a).cmp(&key(b))
+    });
+    let shared = shared_ids(&drafts, faults);
+    let links: Vec<Vec<DraftLink>> = drafts
+        .iter_mut()
+        .map(|draft| std::mem::take(&mut draft.body.links))
+        .collect();
+    let mut entries = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let shares_id = shared.contains_key(&draft.id.value);
+        entries.push(entry(draft, shares_id, world, faults));
+    }
+    let index = EntryIndex::new(&entries);
+    for (entry, links) in entries.iter().zip(&links) {
+        check_links(entry, links, &index, world, faults);
+        check_closing_entries(entry, &index, faults);
+    }
+    (entries, index)
+}
+
+/// Ids that several entries have, compared without regard to case, as some file systems do.
+fn shared_ids(drafts: &[DraftEntry], faults: &mut Vec<Fault>) -> BTreeMap<String, usize> {
+    let mut first: BTreeMap<String, &DraftEntry> = BTreeMap::new();
+    let mut shared = BTreeMap::new();
+    for draft in drafts {
+        let folded = draft.id.value.to_lowercase();
+        let Some(other) = first.get(&folded) else {
+            first.insert(folded, draft);
+            continue;
+        };
+        *shared.entry(draft.id.value.clone()).or_insert(1) += 1;
+        shared.entry(other.id.value.clone()).or_insert(1);
+        let kind = FaultKind::DuplicateEntryId {
+            id: draft.id.value.clone(),
+            other: Place::new(&other.source.path, other.id.span),
+        };
+        let place = Place::new(&draft.source.path, draft.id.span);
+        faults.push(Fault { place, kind });
+    }
+    shared
+}
+
+/// Turns typed codes into criteria, and remembers how each should be spelt.
+struct Claims<'a> {
+    path: &'a SourcePath,
+    codes: &'a Codes<'a>,
+    claims: BTreeMap<CriterionId, Claim>,
+    replaced: Vec<Replaced>,
+    faults: &'a mut Vec<Fault>,
+}
+
+impl Claims<'_> {
+    fn fault(&mut self, span: Span, kind: FaultKind) {
+        let place = Place::new(self.path, span);
+        self.faults.push(Fault { place, kind });
+    }
+
+    fn find(&mut self, typed: &Spanned<String>) -> Option<CriterionId> {
+        let code = typed.value.clone();
+        match self.codes.find(&typed.value) {
+            Lookup::Found { id, canonical } => {
+                if let Some(canonical) = canonical {
+                    let by = canonical.clone();
+                    self.replaced.push(Replaced {
+                        span: typed.span,
+                        by,
+                    });
+                    let written = code;
+                    self.fault(
+                        typed.span,
+                        FaultKind::NonCanonicalCode { written, canonical },
+                    );
+                }
+                return Some(id);
+            }
+            Lookup::Ambiguous(choices) => {
+                self.fault(typed.span, FaultKind::AmbiguousCode { code, choices })
+            }
+            Lookup::UnknownStandard(nearest) => {
+                let id = code.split(':').next().unwrap_or_default().to_owned();
+                self.fault(typed.span, FaultKind::UnknownStandard { id, nearest });
+            }
+            Lookup::Unknown { range, meant } => {
+                self.fault(typed.span, FaultKind::UnknownCode { code, range, meant });
+            }
+        }
+        None
+    }
+
+    fn claim(&mut self, criterion: CriterionId) -> &mut Claim {
+        self.claims.entry(criterion).or_insert_with(|| Claim {
+            criterion,
+            tags: Vec::new(),
+            passages: Vec::new(),
+        })
+    }
+}
+
+fn entry(draft: DraftEntry, shares_id: bool, world: &World<'_>, faults: &mut Vec<Fault>) -> Entry {
+    let path = draft.source.path.clone();
+    let model = model(&draft, world, faults);
+    let stages = model.map_or_else(Vec::new, |model| {
+        stages(&world.models[model], &draft.body.sections)
+    });
+    let attachments = attachments(draft.attachments.clone(), &path, world, faults);
+    let mut claims = Claims {
+        path: &path,
+        codes: world.codes,
+        claims: BTreeMap::new(),
+        replaced: Vec::new(),
+        faults,
+    };
+    tags(&draft, &mut claims);
+    let passages = passages(&draft, &mut claims);
+    let mut replaced = claims.replaced;
+    replaced.extend(draft.volatile.iter().map(|&span| Replaced {
+        span,
+        by: String::new(),
+    }));
+    let digest = digest::entry_digest(&draft.source.text, replaced, &attachments);
+    Entry {
+        id: draft.id.value,
+        shares_id,
+        title: draft.title,
+        date: draft.date,
+        event_date: draft.event_date,
+        kind: draft.kind,
+        model,
+        status: draft.status,
+        visibility: draft.visibility,
+        hours: draft.hours,
+        off_the_job: draft.off_the_job,
+        anonymised: draft.anonymised,
+        witness: draft.witness,
+        practice: draft.practice,
+        cpd: draft.cpd,
+        assignment: draft.assignment,
+        attachments,
+        actions: draft.actions,
+        suppressions: draft.suppressions,
+        claims: claims.claims.into_values().collect(),
+        body: Body {
+            source: draft.source.text.clone(),
+            span: draft.body.span,
+            words: draft.body.words,
+            passages,
+            sections: draft.body.sections,
+        },
+        stages,
+        digest,
+        decisions: Vec::new(),
+        place: draft.place,
+        path,
+    }
+}
+
+fn tags(draft: &DraftEntry, claims: &mut Claims<'_>) {
+    for tag in &draft.tags {
+        let Some(criterion) = claims.find(&tag.code) else {
+            continue;
+        };
+        let claim = claims.claim(criterion);
+        let repeated = !claim.tags.is_empty();
+        claim.tags.push(Tag {
+            span: tag.code.span,
+            justification: tag.justification.clone(),
+        });
+        if repeated {
+            let code = tag.code.value.clone();
+            claims.fault(tag.code.span, FaultKind::DuplicateCode { code });
+        }
+    }
+}
+
+fn passages(draft: &DraftEntry, claims: &mut Claims<'_>) -> Vec<Passage> {
+    let mut passages = Vec::with_capacity(draft.body.passages.len());
+    for passage in &draft.body.passages {
+        let mut criteria: Vec<CriterionId> = Vec::new();
+        for code in &passage.codes {
+            let found = claims
+                .find(code)
+                .filter(|criterion| !criteria.contains(criterion));
+            criteria.extend(found);
+        }
+        for &criterion in &criteria {
+            claims.claim(criterion).passages.push(passages.len());
+        }
+        passages.push(Passage {
+            anchor: passage.anchor.clone(),
+            text: passage.text.clone(),
+            paragraph: passage.paragraph,
+            span: passage.span,
+            section: passage.section,
+            criteria,
+        });
+    }
+    passages
+}
+
+/// The model of a reflection: the one it names, or Gibbs.
+fn model(draft: &DraftEntry, world: &World<'_>, faults: &mut Vec<Fault>) -> Option<usize> {
+    if draft.kind != EntryType::Reflection {
+        return None;
+    }
+    let id = draft
+        .model
+        .as_ref()
+        .map_or("gibbs", |model| model.value.as_str());
+    let found = world.models.iter().position(|model| model.id.value == id);
+    if let (None, Some(typed)) = (found, &draft.model) {
+        let known: Vec<String> = world
+            .models
+            .iter()
+            .map(|model| model.id.value.clone())
+            .collect();
+        let kind = FaultKind::UnknownModel {
+            id: typed.value.clone(),
+            nearest: nearest(&typed.value, known.iter().map(String::as_str)).map(str::to_owned),
+            known,
+        };
+        let place = Place::new(&draft.source.path, typed.span);
+        faults.push(Fault { place, kind });
+    }
+    found
+}
+
+/// The sections whose heading is a stage of the model or a synonym of one.
+fn stages(model: &ReflectionModel, sections: &[Section]) -> Vec<Stage> {
+    let means = |stage: &crate::model::StageModel, heading: &str| {
+        let mut names = std::iter::once(&stage.name).chain(&stage.synonyms);
+        names.any(|name| slug(&name.value) == heading)
+    };
+    let mut found = Vec::new();
+    for (section, part) in sections.iter().enumerate() {
+        // People number their headings.
+        let heading = part
+            .heading
+            .trim_start_matches(|sign: char| sign.is_ascii_digit() || ".) :".contains(sign));
+        let heading = slug(heading);
+        if let Some(stage) = model.stages.iter().position(|stage| means(stage, &heading)) {
+            found.push(Stage { stage, section });
+        }
+    }
+    found
+}
+
+fn attachments(
+    mut attachments: Vec<Attachment>,
+    path: &SourcePath,
+    world: &World<'_>,
+    faults: &mut Vec<Fault>,
+) -> Vec<Attachment> {
+    let base = SourcePath::new("portfolio/portfolio.yaml");
+    for attachment in &mut attachments {
+        let target = base.join(&attachment.file.value);
+        attachment.sha256 = target.and_then(|target| world.evidence.get(&target).cloned());
+        if attachment.sha256.is_none() {
+            faults.push(missing_file(
+                &attachment.file.value,
+                Place::new(path, attachment.file.span),
+                world,
+            ));
+        }
+        let Some(consent) = &attachment.consent else {
+            continue;
+        };
+        if !world.consents.iter().any(|known| known.id == consent.value) {
+            let ids = world.consents.iter().map(|known| known.id.as_str());
+            let kind = FaultKind::UnknownConsent {
+                id: consent.value.clone(),
+                nearest: nearest(&consent.value, ids).map(str::to_owned),
+            };
+            let place = Place::new(path, consent.span);
+            faults.push(Fault { place, kind });
+        }
+    }
+    attachments
+}
+
+fn missing_file(file: &str, place: Place, world: &World<'_>) -> Fault {
+    let known = world
+        .evidence
+        .keys()
+        .map(|path| path.as_str().trim_start_matches("portfolio/"));
+    let kind = FaultKind::MissingFile {
+        file: file.to_owned(),
+        nearest: nearest(file, known).map(str::to_owned),
+    };
+    Fault { place, kind }
+}
+
+/// Schemes that a link may have; everything else stays text.
+const SAFE_SCHEMES: [&str; 3] = ["http", "https", "mailto"];
+
+/// The scheme of a link target, in lower case, if it has one.
+fn scheme(target: &str) -> Option<String> {
+    let (scheme, _) = target.split_once(':')?;
+    let plain = scheme
+        .chars()
+        .all(|sign| sign.is_ascii_alphanumeric() || "+-.".contains(sign));
+    (plain && !scheme.is_empty()).then(|| scheme.to_lowercase())
+}
+
+fn check_links(
+    entry: &Entry,
+    links: &[DraftLink],
+    index: &EntryIndex,
+    world: &World<'_>,
+    faults: &mut Vec<Fault>,
+) {
+    for link in links {
+        let place = Place::new(&entry.path, link.span);
+        match scheme(&link.target) {
+            Some(scheme) if scheme == "entry" => {
+                let id = &link.target["entry:".len()..];
+                if index.by_id(id).is_none() {
+                    faults.push(broken_link(&link.target, id, place, index));
+                }
+            }
+            Some(scheme) if link.image || !SAFE_SCHEMES.contains(&scheme.as_str()) => {
+                let kind = FaultKind::UnsafeLink { scheme };
+                faults.push(Fault { place, kind });
+            }
+            Some(_) => {}
+            None => check_relative(entry, link, place, index, world, faults),
+        }
+    }
+}
+
+fn check_relative(
+    entry: &Entry,
+    link: &DraftLink,
+    place: Place,
+    index: &EntryIndex,
+    world: &World<'_>,
+    faults: &mut Vec<Fault>,
+) {
+    let (path, fragment) = link.target.split_once('#').unwrap_or((&link.target, ""));
+    if path.is_empty() {
+        let body = &entry.body;
+        let known = body
+            .sections
+            .iter()
+            .any(|section| section.anchor == fragment)
+            || body
+                .passages
+                .iter()
+                .any(|passage| passage.anchor == fragment);
+        if !known {
+            faults.push(broken_link(&link.target, fragment, place, index));
+        }
+        return;
+    }
+    let target = entry.path.join(path);
+    let is_entry = target
+        .as_ref()
+        .is_some_and(|target| index.by_path(target).is_some());
+    let is_file = target
+        .as_ref()
+        .is_some_and(|target| world.evidence.contains_key(target));
+    if link.image && !is_file {
+        faults.push(missing_file(path, place, world));
+    } else if !is_entry && !is_file {
+        let stem = SourcePath::new(path);
+        faults.push(broken_link(&link.target, stem.stem(), place, index));
+    }
+}
+
+fn broken_link(target: &str, id: &str, place: Place, index: &EntryIndex) -> Fault {
+    let kind = FaultKind::BrokenLink {
+        target: target.to_owned(),
+        nearest: nearest(id, index.ids()).map(str::to_owned),
+    };
+    Fault { place, kind }
+}
+
+fn check_closing_entries(entry: &Entry, index: &EntryIndex, faults: &mut Vec<Fault>) {
+    for closing in entry
+        .actions
+        .iter()
+        .filter_map(|action| action.closed_by.as_ref())
+    {
+        if index.by_id(&closing.value).is_none() {
+            let place = Place::new(&entry.path, closing.span);
+            faults.push(broken_link(&closing.value, &closing.value, place, index));
+        }
+    }
+}

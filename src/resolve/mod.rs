@@ -1,0 +1,236 @@
+//! From parts to a portfolio: codes become criteria, links find their entries, decisions are bound.
+
+mod catalogue;
+mod decisions;
+mod digest;
+mod entries;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Fault, FaultKind, Place};
+use crate::model::{Consent, Guidance, LeftOut, Portfolio, ReflectionModel, Standard, Waiver};
+use crate::parse::{DraftDecisions, DraftEntry, DraftSettings, Parsed};
+use crate::text::{Source, SourcePath, Spanned, nearest};
+
+pub use catalogue::{Codes, Lookup};
+pub use digest::decision_file_digest;
+
+/// Everything that was parsed, ready to be joined.
+#[derive(Debug)]
+pub struct Parts {
+    /// `portfolio.yaml`.
+    pub settings_source: Source,
+    /// What it says.
+    pub settings: Parsed<DraftSettings>,
+    /// Known standards: those of the workspace before those of the program.
+    pub standards: Vec<Parsed<Option<Standard>>>,
+    /// Known reflection models, likewise.
+    pub models: Vec<Parsed<Option<ReflectionModel>>>,
+    /// Known guidance, likewise.
+    pub guidance: Vec<Parsed<Option<Guidance>>>,
+    /// Entries.
+    pub entries: Vec<Parsed<DraftEntry>>,
+    /// Decision files.
+    pub decisions: Vec<Parsed<Option<DraftDecisions>>>,
+    /// The register of consents.
+    pub consents: Parsed<Vec<Consent>>,
+    /// Files under `portfolio/evidence`, by path from the workspace's root, with their SHA-256.
+    pub evidence: BTreeMap<SourcePath, String>,
+    /// What reading stumbled over before parsing.
+    pub faults: Vec<Fault>,
+}
+
+/// A portfolio with all that did not fit.
+#[derive(Debug)]
+pub struct Resolved {
+    /// The portfolio.
+    pub portfolio: Portfolio,
+    /// What did not fit, in no order.
+    pub faults: Vec<Fault>,
+}
+
+/// Joins the parts. Every part that could be read is in the portfolio, whatever is wrong with others.
+#[must_use]
+pub fn resolve(parts: Parts) -> Resolved {
+    let mut faults = parts.faults;
+    let settings = take(parts.settings, &mut faults);
+    let settings_path = parts.settings_source.path.clone();
+    let standards = known(
+        parts.standards,
+        &mut faults,
+        |standard| &standard.id,
+        |s| &s.path,
+    );
+    let models = known(
+        parts.models,
+        &mut faults,
+        |model| &model.id,
+        |model| &model.path,
+    );
+    let guidance = parts
+        .guidance
+        .into_iter()
+        .filter_map(|one| take(one, &mut faults))
+        .next();
+    let catalogue = catalogue::build(&settings, standards, &settings_path, &mut faults);
+    let codes = Codes::new(&catalogue);
+    let waivers = waivers(&settings, &codes, &settings_path, &mut faults);
+    let left_out = left_out(&settings, &codes, &settings_path, &mut faults);
+    let consents = take(parts.consents, &mut faults);
+    let drafts = parts
+        .entries
+        .into_iter()
+        .map(|entry| take(entry, &mut faults))
+        .collect();
+    let world = entries::World {
+        codes: &codes,
+        models: &models,
+        evidence: &parts.evidence,
+        consents: &consents,
+    };
+    let (mut entries, index) = entries::resolve(drafts, &world, &mut faults);
+    let files = parts
+        .decisions
+        .into_iter()
+        .filter_map(|file| take(file, &mut faults))
+        .collect();
+    decisions::bind(files, &mut entries, &index, &codes, &mut faults);
+    let portfolio = Portfolio {
+        settings: settings.settings,
+        settings_path,
+        catalogue,
+        models,
+        guidance,
+        entries,
+        waivers,
+        left_out,
+        consents,
+        index,
+    };
+    Resolved { portfolio, faults }
+}
+
+fn take<T>(parsed: Parsed<T>, faults: &mut Vec<Fault>) -> T {
+    faults.extend(parsed.faults);
+    parsed.value
+}
+
+/// One of each id, sorted by id. The first stands: a workspace's file before the program's own.
+fn known<T>(
+    parsed: Vec<Parsed<Option<T>>>,
+    faults: &mut Vec<Fault>,
+    id: impl Fn(&T) -> &Spanned<String>,
+    path: impl Fn(&T) -> &SourcePath,
+) -> Vec<T> {
+    let mut kept: BTreeMap<String, T> = BTreeMap::new();
+    for one in parsed {
+        let Some(one) = take(one, faults) else {
+            continue;
+        };
+        let name = id(&one);
+        match kept.get(&name.value) {
+            None => {
+                kept.insert(name.value.clone(), one);
+            }
+            // The same id once in the workspace and once in the program is how a standard is replaced.
+            Some(other) if path(other) == path(&one) || is_embedded(path(&one)) => {}
+            Some(other) => faults.push(Fault {
+                place: Place::new(path(&one), name.span),
+                kind: FaultKind::InvalidStandard {
+                    problem: format!("the id {} is also that of {}", name.value, path(other)),
+                    fix: "give one of them another id".to_owned(),
+                },
+            }),
+        }
+    }
+    kept.into_values().collect()
+}
+
+/// Files that the program carries have paths that no workspace can have.
+fn is_embedded(path: &SourcePath) -> bool {
+    path.as_str().starts_with("ksbfolio:")
+}
+
+fn unknown_setting(
+    path: &SourcePath,
+    typed: &Spanned<String>,
+    what: &'static str,
+    meant: Option<String>,
+) -> Fault {
+    Fault {
+        place: Place::new(path, typed.span),
+        kind: FaultKind::UnknownSetting {
+            name: typed.value.clone(),
+            what,
+            nearest: meant,
+        },
+    }
+}
+
+fn waivers(
+    draft: &DraftSettings,
+    codes: &Codes<'_>,
+    path: &SourcePath,
+    faults: &mut Vec<Fault>,
+) -> Vec<Waiver> {
+    let mut waivers = Vec::new();
+    for waiver in &draft.waivers {
+        let criterion = match codes.find(&waiver.code.value) {
+            Lookup::Found { id, .. } => id,
+            lookup => {
+                faults.push(unknown_setting(
+                    path,
+                    &waiver.code,
+                    "criterion",
+                    lookup.meant().into_iter().next(),
+                ));
+                continue;
+            }
+        };
+        // Without a reason it is no waiver; the missing key is a finding already.
+        if let Some(reason) = &waiver.reason {
+            waivers.push(Waiver {
+                criterion,
+                kind: waiver.kind.clone(),
+                reason: reason.clone(),
+                by: waiver.by.clone(),
+                date: waiver.date,
+                expires: waiver.expires,
+                code: waiver.code.clone(),
+            });
+        }
+    }
+    waivers.sort_by_key(|waiver| waiver.criterion);
+    waivers
+}
+
+fn left_out(
+    draft: &DraftSettings,
+    codes: &Codes<'_>,
+    path: &SourcePath,
+    faults: &mut Vec<Fault>,
+) -> Vec<LeftOut> {
+    let mut left_out = Vec::new();
+    for line in &draft.left_out {
+        if !codes.has_standard(&line.standard.value) {
+            let meant = nearest(&line.standard.value, codes.standards()).map(str::to_owned);
+            faults.push(unknown_setting(path, &line.standard, "standard", meant));
+            continue;
+        }
+        match codes.find(&format!("{}:{}", line.standard.value, line.code.value)) {
+            Lookup::Found { id, .. } => left_out.push(LeftOut {
+                criterion: id,
+                reason: line.reason.clone(),
+            }),
+            lookup => {
+                faults.push(unknown_setting(
+                    path,
+                    &line.code,
+                    "criterion",
+                    lookup.meant().into_iter().next(),
+                ));
+            }
+        }
+    }
+    left_out
+}

@@ -1,0 +1,160 @@
+//! One criterion: its statement, how far it is, and every piece with the words that prove it.
+
+use serde::Serialize;
+
+use super::rows::{Link, criterion_row, entry_row};
+use super::site::Scene;
+use super::{CriterionRow, EntryRow, SitePath};
+use crate::markup;
+use crate::model::{CriterionId, Decision, Piece, Verdict};
+
+/// The page of a criterion.
+#[derive(Clone, Debug, Serialize)]
+pub struct CriterionPage {
+    /// Code, statement, state, why and next.
+    pub row: CriterionRow,
+    /// Its kind.
+    pub kind: String,
+    /// Its standard.
+    pub standard: Link,
+    /// The groups it belongs to.
+    pub groups: Vec<Link>,
+    /// Every claim on it that the audience may see.
+    pub claims: Vec<ClaimView>,
+    /// How many further claims the audience may not see.
+    pub unseen: usize,
+    /// The criterion before it.
+    pub previous: Option<Link>,
+    /// The criterion after it.
+    pub next: Option<Link>,
+}
+
+/// One entry's claim on the criterion.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClaimView {
+    /// The entry.
+    pub entry: EntryRow,
+    /// Whether it counts.
+    pub counts: bool,
+    /// Why it does not, in words.
+    pub against: Vec<&'static str>,
+    /// The learner's reason.
+    pub justification: String,
+    /// The words that prove it.
+    pub passages: Vec<PassageView>,
+    /// What stands decided, in words.
+    pub verdict: String,
+    /// The assessor's feedback, as HTML.
+    pub feedback: String,
+}
+
+/// The exact words, and the way to them.
+#[derive(Clone, Debug, Serialize)]
+pub struct PassageView {
+    /// The words.
+    pub text: String,
+    /// The place in the entry.
+    pub href: String,
+    /// The paragraph, from 1.
+    pub paragraph: usize,
+}
+
+impl CriterionPage {
+    /// The page of `id`, which must apply to this learner.
+    #[must_use]
+    pub fn new(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> Self {
+        let catalogue = &scene.portfolio.catalogue;
+        let standard = catalogue.standard(id.standard);
+        let pieces = scene.coverage.line(id).map_or(&[][..], |line| &line.pieces);
+        let (seen, unseen): (Vec<_>, Vec<_>) =
+            pieces.iter().partition(|piece| scene.may_see(piece.entry));
+        let link = |id: CriterionId| Link {
+            href: from.link_to(scene.routes.criterion(id)),
+            label: catalogue.code(id).to_string(),
+        };
+        let neighbours: Vec<CriterionId> = scene.coverage.standards[id.standard]
+            .lines
+            .iter()
+            .map(|l| l.criterion)
+            .collect();
+        let at = neighbours
+            .iter()
+            .position(|&other| other == id)
+            .unwrap_or(0);
+        let row = criterion_row(scene, from, id).unwrap_or_else(|| CriterionRow {
+            code: catalogue.code(id).to_string(),
+            href: String::new(),
+            text: String::new(),
+            state: "gap",
+            flags: Vec::new(),
+            pieces: 0,
+            why: String::new(),
+            next: String::new(),
+            prompts: Vec::new(),
+        });
+        Self {
+            row,
+            kind: standard.kind_of(catalogue.criterion(id)).title.clone(),
+            standard: Link {
+                href: from.link_to(&scene.routes.standard(id.standard)),
+                label: standard.full_title(),
+            },
+            groups: catalogue
+                .groups_of(id)
+                .map(|group| Link {
+                    href: from.link_to(scene.routes.group(group)),
+                    label: catalogue.group(group).code.value.to_string(),
+                })
+                .collect(),
+            claims: seen
+                .into_iter()
+                .map(|piece| claim(scene, from, id, piece))
+                .collect(),
+            unseen: unseen.len(),
+            previous: at.checked_sub(1).map(|at| link(neighbours[at])),
+            next: neighbours.get(at + 1).map(|&next| link(next)),
+        }
+    }
+}
+
+fn claim(scene: &Scene<'_>, from: &SitePath, id: CriterionId, piece: &Piece) -> ClaimView {
+    let entry = &scene.portfolio.entries[piece.entry];
+    let page = scene.routes.entry(piece.entry);
+    let claim = entry.claim(id);
+    let passages = claim.map_or(&[][..], |claim| &claim.passages);
+    let passages = passages.iter().map(|&at| {
+        let passage = &entry.body.passages[at];
+        PassageView {
+            text: passage.text.clone(),
+            href: from.link_to(&format!("{page}#{}", passage.anchor)),
+            paragraph: passage.paragraph,
+        }
+    });
+    let about = |decision: &&Decision| decision.claims.iter().any(|claim| claim.criterion == id);
+    let last = entry.decisions.iter().rev().find(about);
+    ClaimView {
+        entry: entry_row(scene, from, piece.entry),
+        counts: piece.counts(),
+        against: piece.against.iter().map(|reason| reason.words()).collect(),
+        justification: claim
+            .and_then(|claim| claim.justification())
+            .unwrap_or_default()
+            .to_owned(),
+        passages: passages.collect(),
+        verdict: verdict(piece),
+        feedback: last
+            .and_then(|decision| decision.feedback.as_deref())
+            .map_or_else(String::new, markup::plain_html),
+    }
+}
+
+/// What stands decided about a piece, in words.
+pub fn verdict(piece: &Piece) -> String {
+    match piece.verdict {
+        Some(Verdict::Accepted) => "accepted".to_owned(),
+        Some(Verdict::Partly) => "partly accepted".to_owned(),
+        Some(Verdict::Referred) => "referred".to_owned(),
+        None if piece.stale => "accepted, then changed: to be looked at again".to_owned(),
+        None => "not yet decided".to_owned(),
+    }
+}

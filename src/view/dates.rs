@@ -1,0 +1,25 @@
+//! Dates as people read them.
+
+use jiff::civil::Date;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A date in words: `4 March 2025`.
+#[must_use]
+pub fn in_words(date: Date) -> String {
+    let month = usize::try_from(date.month() - 1).map_or("", |at| MONTHS[at]);
+    format!("{} {month} {}", date.day(), date.year())
+}

@@ -1,0 +1,453 @@
+//! One entry: its text with the passages marked, and everything that belongs to it.
+
+use serde::Serialize;
+
+use super::criterion::verdict;
+use super::rows::{Link, shown_state, statement};
+use super::site::Scene;
+use super::{SitePath, in_words, publish};
+use crate::markup::{self, Picture, Surroundings};
+use crate::model::{Attachment, Decision, Entry, Passage, RulesOfEvidence, Status};
+use crate::text::SourcePath;
+
+/// The page of an entry.
+#[derive(Clone, Debug, Serialize)]
+pub struct EntryPage {
+    /// Its title.
+    pub title: String,
+    /// Its type in words.
+    pub kind: &'static str,
+    /// The day it was written, in words.
+    pub date: String,
+    /// The day for machines; empty where unknown.
+    pub datetime: String,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// Stages of its model, in the model's order; those without a heading have no link.
+    pub stages: Vec<StageView>,
+    /// The model's title; empty where it has none.
+    pub model: String,
+    /// The text, as HTML.
+    pub body: String,
+    /// What it claims.
+    pub claims: Vec<EntryClaim>,
+    /// Names and values that belong to its type.
+    pub details: Vec<Detail>,
+    /// Files.
+    pub attachments: Vec<AttachmentView>,
+    /// What the learner will do.
+    pub actions: Vec<ActionView>,
+    /// Decisions, oldest first.
+    pub decisions: Vec<DecisionView>,
+    /// Whether the author states that it is anonymised.
+    pub anonymised: bool,
+    /// The entry before it.
+    pub previous: Option<Link>,
+    /// The entry after it.
+    pub next: Option<Link>,
+}
+
+/// One stage in the navigation.
+#[derive(Clone, Debug, Serialize)]
+pub struct StageView {
+    /// Its name.
+    pub name: String,
+    /// Its place on the page; empty where it has no heading.
+    pub href: String,
+}
+
+/// One criterion beside the text.
+#[derive(Clone, Debug, Serialize)]
+pub struct EntryClaim {
+    /// Its code.
+    pub code: String,
+    /// Its page.
+    pub href: String,
+    /// Its statement.
+    pub text: String,
+    /// Its state.
+    pub state: &'static str,
+    /// What is decided about this claim, in words.
+    pub verdict: String,
+    /// The learner's reason.
+    pub justification: String,
+    /// The passages, as places on the page.
+    pub passages: Vec<Link>,
+    /// Whether nothing else counts for it.
+    pub only: bool,
+}
+
+/// A name and a value.
+#[derive(Clone, Debug, Serialize)]
+pub struct Detail {
+    /// The name.
+    pub name: &'static str,
+    /// The value.
+    pub value: String,
+}
+
+/// A file.
+#[derive(Clone, Debug, Serialize)]
+pub struct AttachmentView {
+    /// Where it is; empty where it is not on the site.
+    pub src: String,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// What a person who cannot see it should know.
+    pub alt: String,
+    /// Words under it.
+    pub caption: String,
+    /// Why it is not on the site; empty where it is.
+    pub withheld: &'static str,
+}
+
+/// Something the learner will do.
+#[derive(Clone, Debug, Serialize)]
+pub struct ActionView {
+    /// What.
+    pub what: String,
+    /// By when, in words; empty where no day is set.
+    pub by: String,
+    /// `open`, `late` or `done`.
+    pub state: &'static str,
+    /// When it was done, in words.
+    pub done: String,
+    /// The entry that closes it.
+    pub closed_by: Option<Link>,
+}
+
+/// A decision.
+#[derive(Clone, Debug, Serialize)]
+pub struct DecisionView {
+    /// Who, by reference.
+    pub assessor: String,
+    /// In which role.
+    pub role: &'static str,
+    /// When, in words.
+    pub date: String,
+    /// The attempt.
+    pub attempt: u32,
+    /// Codes and verdicts.
+    pub verdicts: Vec<String>,
+    /// Rules of evidence that were judged, in words.
+    pub evidence: String,
+    /// Feedback, as HTML.
+    pub feedback: String,
+    /// Whether the entry was changed afterwards.
+    pub changed_since: bool,
+}
+
+impl EntryPage {
+    /// The page of the entry at `at`.
+    #[must_use]
+    pub fn new(scene: &Scene<'_>, from: &SitePath, at: usize) -> Self {
+        let entry = &scene.portfolio.entries[at];
+        let place = scene.visible.binary_search(&at).unwrap_or(0);
+        let link = |at: usize| Link {
+            href: from.link_to(scene.routes.entry(at)),
+            label: scene.portfolio.entries[at].title.clone(),
+        };
+        Self {
+            title: entry.title.clone(),
+            kind: entry.kind.title(),
+            date: entry
+                .date
+                .map_or_else(|| "date unknown".to_owned(), in_words),
+            datetime: entry.date.map_or_else(String::new, |date| date.to_string()),
+            draft: entry.status == Status::Draft,
+            stages: stages(scene, entry),
+            model: entry.model.map_or_else(String::new, |model| {
+                scene.portfolio.models[model].title.clone()
+            }),
+            body: body(scene, from, entry),
+            claims: claims(scene, from, at),
+            details: details(entry),
+            attachments: entry
+                .attachments
+                .iter()
+                .map(|one| attachment(scene, from, one))
+                .collect(),
+            actions: actions(scene, from, entry),
+            decisions: entry
+                .decisions
+                .iter()
+                .map(|one| decision(scene, entry, one))
+                .collect(),
+            anonymised: entry.anonymised,
+            previous: place.checked_sub(1).map(|at| link(scene.visible[at])),
+            next: scene.visible.get(place + 1).map(|&next| link(next)),
+        }
+    }
+}
+
+fn stages(scene: &Scene<'_>, entry: &Entry) -> Vec<StageView> {
+    let Some(model) = entry.model.map(|model| &scene.portfolio.models[model]) else {
+        return Vec::new();
+    };
+    let view = |(at, stage): (usize, &crate::model::StageModel)| {
+        let found = entry.stages.iter().find(|found| found.stage == at);
+        let anchor = found.map(|found| &entry.body.sections[found.section].anchor);
+        StageView {
+            name: stage.name.value.clone(),
+            href: anchor.map_or_else(String::new, |anchor| format!("#{anchor}")),
+        }
+    };
+    model.stages.iter().enumerate().map(view).collect()
+}
+
+fn body(scene: &Scene<'_>, from: &SitePath, entry: &Entry) -> String {
+    let anchors: Vec<&str> = entry
+        .body
+        .sections
+        .iter()
+        .map(|section| section.anchor.as_str())
+        .collect();
+    let around = EntrySurroundings { scene, from, entry };
+    markup::to_html(entry.body.text(), &entry.body.passages, &anchors, &around)
+}
+
+struct EntrySurroundings<'a> {
+    scene: &'a Scene<'a>,
+    from: &'a SitePath,
+    entry: &'a Entry,
+}
+
+impl Surroundings for EntrySurroundings<'_> {
+    fn link(&self, target: &str) -> Option<String> {
+        if ["http://", "https://", "mailto:"]
+            .iter()
+            .any(|scheme| target.to_lowercase().starts_with(scheme))
+        {
+            return Some(target.to_owned());
+        }
+        let (path, fragment) = target
+            .split_once('#')
+            .map_or((target, None), |(path, part)| (path, Some(part)));
+        if path.is_empty() {
+            let body = &self.entry.body;
+            let known = fragment.filter(|fragment| {
+                body.sections
+                    .iter()
+                    .any(|section| section.anchor == *fragment)
+                    || body
+                        .passages
+                        .iter()
+                        .any(|passage| passage.anchor == *fragment)
+            });
+            return known.map(|fragment| format!("#{fragment}"));
+        }
+        let index = &self.scene.portfolio.index;
+        let at = match path.strip_prefix("entry:") {
+            Some(id) => index.by_id(id),
+            None => self
+                .entry
+                .path
+                .join(path)
+                .and_then(|path| index.by_path(&path)),
+        };
+        let at = at.filter(|&at| self.scene.may_see(at))?;
+        Some(self.from.link_to(self.scene.routes.entry(at)))
+    }
+
+    fn picture(&self, target: &str) -> Option<Picture> {
+        let published = self.scene.pictures.get(&self.entry.path.join(target)?)?;
+        Some(Picture {
+            src: self.from.link_to(&published.site_path),
+            width: published.width,
+            height: published.height,
+        })
+    }
+
+    fn codes(&self, passage: &Passage) -> Vec<(String, String)> {
+        let applies = passage
+            .criteria
+            .iter()
+            .filter(|&&id| self.scene.coverage.line(id).is_some());
+        let label = |&id: &crate::model::CriterionId| {
+            let code = self.scene.portfolio.catalogue.code(id).to_string();
+            (code, self.from.link_to(self.scene.routes.criterion(id)))
+        };
+        applies.map(label).collect()
+    }
+}
+
+fn claims(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<EntryClaim> {
+    let entry = &scene.portfolio.entries[at];
+    let catalogue = &scene.portfolio.catalogue;
+    let mut claims = Vec::new();
+    for claim in &entry.claims {
+        let Some(line) = scene.coverage.line(claim.criterion) else {
+            continue;
+        };
+        let Some(piece) = line.pieces.iter().find(|piece| piece.entry == at) else {
+            continue;
+        };
+        let criterion = catalogue.criterion(claim.criterion);
+        let passage = |&at: &usize| {
+            let passage = &entry.body.passages[at];
+            Link {
+                href: format!("#{}", passage.anchor),
+                label: format!("¶{}", passage.paragraph),
+            }
+        };
+        claims.push(EntryClaim {
+            code: criterion.code.value.to_string(),
+            href: from.link_to(scene.routes.criterion(claim.criterion)),
+            text: statement(&criterion.text),
+            state: shown_state(line),
+            verdict: verdict(piece),
+            justification: claim.justification().unwrap_or_default().to_owned(),
+            passages: claim.passages.iter().map(passage).collect(),
+            only: piece.counts() && line.counting().count() == 1,
+        });
+    }
+    claims
+}
+
+fn details(entry: &Entry) -> Vec<Detail> {
+    let mut details = Vec::new();
+    let mut add = |name: &'static str, value: Option<String>| {
+        details.extend(
+            value
+                .filter(|value| !value.is_empty())
+                .map(|value| Detail { name, value }),
+        );
+    };
+    if let Some(witness) = &entry.witness {
+        add("Witness", witness.role.clone());
+        add("Organisation", witness.organisation.clone());
+        add("Relationship", witness.relationship.clone());
+    }
+    if let Some(practice) = &entry.practice {
+        add("Treatment", practice.treatment.clone());
+        add("Area", practice.area.clone());
+        add("Device", practice.device.clone());
+        add(
+            "Depth",
+            practice
+                .depth_mm
+                .as_ref()
+                .map(|depth| format!("{depth} mm")),
+        );
+        add("Batch numbers", Some(practice.batch_numbers.join(", ")));
+        add("Adverse reactions", practice.adverse_reactions.clone());
+        add(
+            "Outcome measures",
+            Some(practice.outcome_measures.join("; ")),
+        );
+    }
+    if let Some(cpd) = &entry.cpd {
+        add("Activity", cpd.activity.clone());
+        add("Provider", cpd.provider.clone());
+        add("Influence on practice", cpd.influence_on_practice.clone());
+    }
+    if let Some(work) = &entry.assignment {
+        add("Unit", work.unit.clone());
+        add("Mark", work.mark_percent.map(|mark| format!("{mark} %")));
+        add("Attempt", work.attempt.map(|attempt| attempt.to_string()));
+    }
+    let off = if entry.off_the_job {
+        " (off the job)"
+    } else {
+        ""
+    };
+    add("Hours", entry.hours.map(|hours| format!("{hours}{off}")));
+    details
+}
+
+fn attachment(scene: &Scene<'_>, from: &SitePath, attachment: &Attachment) -> AttachmentView {
+    let path = SourcePath::new("portfolio/portfolio.yaml").join(&attachment.file.value);
+    let published = path.and_then(|path| scene.pictures.get(&path));
+    let withheld = publish::withheld(
+        scene.portfolio,
+        attachment,
+        scene.audience,
+        scene.coverage.as_of,
+    );
+    let reason = withheld.map_or(
+        "left out: the file is missing, or cannot be read as a picture",
+        |why| why.words(),
+    );
+    AttachmentView {
+        src: published.map_or_else(String::new, |published| from.link_to(&published.site_path)),
+        width: published.map_or(0, |published| published.width),
+        height: published.map_or(0, |published| published.height),
+        alt: attachment.alt.clone().unwrap_or_default(),
+        caption: attachment.caption.clone().unwrap_or_default(),
+        withheld: if published.is_some() { "" } else { reason },
+    }
+}
+
+fn actions(scene: &Scene<'_>, from: &SitePath, entry: &Entry) -> Vec<ActionView> {
+    let view = |action: &crate::model::Action| {
+        let late = action.by.is_some_and(|by| by < scene.coverage.as_of);
+        let closing = action
+            .closed_by
+            .as_ref()
+            .and_then(|id| scene.portfolio.index.by_id(&id.value));
+        ActionView {
+            what: action.what.clone(),
+            by: action.by.map_or_else(String::new, in_words),
+            state: match action.done {
+                Some(_) => "done",
+                None if late => "late",
+                None => "open",
+            },
+            done: action.done.map_or_else(String::new, in_words),
+            closed_by: closing.filter(|&at| scene.may_see(at)).map(|at| Link {
+                href: from.link_to(scene.routes.entry(at)),
+                label: scene.portfolio.entries[at].title.clone(),
+            }),
+        }
+    };
+    entry.actions.iter().map(view).collect()
+}
+
+fn decision(scene: &Scene<'_>, entry: &Entry, decision: &Decision) -> DecisionView {
+    let verdicts = decision.claims.iter().map(|claim| {
+        let word = match claim.verdict {
+            crate::model::Verdict::Partly => "partly accepted",
+            crate::model::Verdict::Accepted => "accepted",
+            crate::model::Verdict::Referred => "referred",
+        };
+        format!(
+            "{}: {word}",
+            scene.portfolio.catalogue.code(claim.criterion)
+        )
+    });
+    DecisionView {
+        assessor: decision.assessor.clone(),
+        role: decision.role.title(),
+        date: in_words(decision.date),
+        attempt: decision.attempt,
+        verdicts: verdicts.collect(),
+        evidence: rules_of_evidence(&decision.evidence),
+        feedback: decision
+            .feedback
+            .as_deref()
+            .map_or_else(String::new, markup::plain_html),
+        changed_since: decision.digest.as_deref() != Some(entry.digest.as_str()),
+    }
+}
+
+fn rules_of_evidence(rules: &RulesOfEvidence) -> String {
+    let judged = [
+        ("valid", rules.valid),
+        ("authentic", rules.authentic),
+        ("current", rules.current),
+        ("sufficient", rules.sufficient),
+        ("reliable", rules.reliable),
+    ];
+    let words = judged.into_iter().filter_map(|(word, judged)| {
+        judged.map(|yes| {
+            if yes {
+                word.to_owned()
+            } else {
+                format!("not {word}")
+            }
+        })
+    });
+    words.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,201 @@
+//! Where the learner stands, on one page.
+
+use serde::Serialize;
+
+use super::rows::{Bar, EntryRow, Link, entry_row};
+use super::site::Scene;
+use super::{SitePath, in_words};
+use crate::model::{GroupId, Line, State, StateCounts};
+
+/// The first page.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomePage {
+    /// Where the learner stands, in one sentence.
+    pub sentence: String,
+    /// Start and planned end, in words; empty where unknown.
+    pub programme: String,
+    /// Each standard.
+    pub standards: Vec<StandardSummary>,
+    /// What to do next, worst first.
+    pub next_steps: Vec<NextStep>,
+    /// The newest entries.
+    pub recent: Vec<EntryRow>,
+}
+
+/// One standard at a glance.
+#[derive(Clone, Debug, Serialize)]
+pub struct StandardSummary {
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// Its matrix.
+    pub matrix: String,
+    /// Whether codes and wording are official.
+    pub official: bool,
+    /// All criteria.
+    pub bar: Bar,
+    /// By kind.
+    pub kinds: Vec<PartSummary>,
+    /// By group.
+    pub groups: Vec<PartSummary>,
+    /// Codes that are evidenced or accepted, thin, drafted and missing.
+    pub missing: Vec<Link>,
+    /// Codes that are thin or drafted.
+    pub thin: Vec<Link>,
+}
+
+/// One kind or group at a glance.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartSummary {
+    /// Its name.
+    pub name: String,
+    /// Its page; empty where it has none.
+    pub href: String,
+    /// What it is about; empty for kinds.
+    pub text: String,
+    /// Its state; empty for kinds.
+    pub state: &'static str,
+    /// Its criteria.
+    pub bar: Bar,
+    /// The same without criteria that every group has.
+    pub own: Option<Bar>,
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, Serialize)]
+pub struct NextStep {
+    /// The criterion.
+    pub link: Link,
+    /// Its state.
+    pub state: &'static str,
+    /// What would lift it.
+    pub next: String,
+}
+
+impl HomePage {
+    /// The first page of a site.
+    #[must_use]
+    pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
+        let all = scene.coverage.standards.len();
+        let newest = scene.visible.iter().rev().take(5);
+        Self {
+            sentence: sentence(scene),
+            programme: programme(scene),
+            standards: (0..all).map(|at| summary(scene, from, at)).collect(),
+            next_steps: next_steps(scene, from),
+            recent: newest.map(|&at| entry_row(scene, from, at)).collect(),
+        }
+    }
+}
+
+fn sentence(scene: &Scene<'_>) -> String {
+    let counts = scene.coverage.counts();
+    let (complete, of) = (counts.complete(), counts.out_of());
+    let accepted = counts.of_state(State::Accepted);
+    let missing = counts.of_state(State::Gap);
+    let halfway = of - complete - missing;
+    format!(
+        "{complete} of {of} criteria are evidenced, {accepted} of them accepted by an assessor; \
+         {halfway} are begun and {missing} have nothing yet."
+    )
+}
+
+fn programme(scene: &Scene<'_>) -> String {
+    let settings = &scene.portfolio.settings;
+    match (settings.start, settings.planned_end) {
+        (Some(start), Some(end)) => format!("{} to {} (planned)", in_words(start), in_words(end)),
+        (Some(start), None) => format!("from {}", in_words(start)),
+        _ => String::new(),
+    }
+}
+
+fn summary(scene: &Scene<'_>, from: &SitePath, at: usize) -> StandardSummary {
+    let standard = scene.portfolio.catalogue.standard(at);
+    let coverage = &scene.coverage.standards[at];
+    let codes = |wanted: &dyn Fn(State) -> bool| {
+        let open = coverage
+            .lines
+            .iter()
+            .filter(|line| !line.is_waived() && wanted(line.state));
+        open.map(|line| code_link(scene, from, line)).collect()
+    };
+    StandardSummary {
+        title: standard.full_title(),
+        href: from.link_to(&scene.routes.standard(at)),
+        matrix: from.link_to(&scene.routes.matrix(at)),
+        official: standard.official,
+        bar: Bar::of(&coverage.counts),
+        kinds: kinds(scene, at),
+        groups: groups(scene, from, at),
+        missing: codes(&|state| state == State::Gap),
+        thin: codes(&|state| matches!(state, State::Drafted | State::Thin)),
+    }
+}
+
+/// Counts of each kind of criteria.
+pub fn kinds(scene: &Scene<'_>, at: usize) -> Vec<PartSummary> {
+    let standard = scene.portfolio.catalogue.standard(at);
+    let lines = &scene.coverage.standards[at].lines;
+    let kind = |(at, kind): (usize, &crate::model::Kind)| {
+        let of_kind = lines
+            .iter()
+            .filter(|line| standard.criteria[line.criterion.criterion].kind == at);
+        PartSummary {
+            name: kind.title.clone(),
+            href: String::new(),
+            text: String::new(),
+            state: "",
+            bar: Bar::of(&StateCounts::of(of_kind)),
+            own: None,
+        }
+    };
+    standard.kinds.iter().enumerate().map(kind).collect()
+}
+
+/// Counts of each group.
+pub fn groups(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<PartSummary> {
+    let standard = scene.portfolio.catalogue.standard(at);
+    let group = |(group, known): (usize, &crate::model::Group)| {
+        let id = GroupId {
+            standard: at,
+            group,
+        };
+        let line = scene.coverage.group(id);
+        PartSummary {
+            name: known.code.value.to_string(),
+            href: from.link_to(scene.routes.group(id)),
+            text: super::rows::statement(&known.text),
+            state: line.state.word(),
+            bar: Bar::of(&line.counts),
+            own: (line.own != line.counts).then(|| Bar::of(&line.own)),
+        }
+    };
+    standard.groups.iter().enumerate().map(group).collect()
+}
+
+fn code_link(scene: &Scene<'_>, from: &SitePath, line: &Line) -> Link {
+    Link {
+        href: from.link_to(scene.routes.criterion(line.criterion)),
+        label: scene.portfolio.catalogue.code(line.criterion).to_string(),
+    }
+}
+
+fn next_steps(scene: &Scene<'_>, from: &SitePath) -> Vec<NextStep> {
+    let lines = scene
+        .coverage
+        .standards
+        .iter()
+        .flat_map(|standard| &standard.lines);
+    let mut open: Vec<&Line> = lines
+        .filter(|line| !line.is_waived() && !line.state.is_complete())
+        .collect();
+    // What is nearly there first: a referred or drafted piece is less work than an empty page.
+    open.sort_by_key(|line| (std::cmp::Reverse(line.state), line.criterion));
+    let step = |line: &&Line| NextStep {
+        link: code_link(scene, from, line),
+        state: line.state.word(),
+        next: line.next.clone().unwrap_or_default(),
+    };
+    open.iter().take(8).map(step).collect()
+}

@@ -1,0 +1,111 @@
+//! Entries by criteria.
+
+use serde::Serialize;
+
+use super::SitePath;
+use super::rows::{Link, shown_state};
+use super::site::Scene;
+use crate::model::{CriterionId, Piece, Reason};
+
+/// The matrix of one standard.
+#[derive(Clone, Debug, Serialize)]
+pub struct MatrixPage {
+    /// Its title.
+    pub title: String,
+    /// The standard.
+    pub standard: Link,
+    /// The columns: criteria.
+    pub columns: Vec<Column>,
+    /// The rows: entries that claim any of them.
+    pub rows: Vec<MatrixRow>,
+}
+
+/// A criterion at the head of a column.
+#[derive(Clone, Debug, Serialize)]
+pub struct Column {
+    /// Code and page.
+    pub link: Link,
+    /// Its state.
+    pub state: &'static str,
+    /// How many pieces count.
+    pub total: usize,
+}
+
+/// An entry and its cells.
+#[derive(Clone, Debug, Serialize)]
+pub struct MatrixRow {
+    /// The entry.
+    pub link: Link,
+    /// One for each column: a letter, or nothing.
+    pub cells: Vec<&'static str>,
+    /// How many claims count.
+    pub total: usize,
+}
+
+impl MatrixPage {
+    /// The matrix of the standard at `at`.
+    #[must_use]
+    pub fn new(scene: &Scene<'_>, from: &SitePath, at: usize) -> Self {
+        let catalogue = &scene.portfolio.catalogue;
+        let standard = catalogue.standard(at);
+        let lines = &scene.coverage.standards[at].lines;
+        let column = |line: &crate::model::Line| Column {
+            link: Link {
+                href: from.link_to(scene.routes.criterion(line.criterion)),
+                label: catalogue.code(line.criterion).to_string(),
+            },
+            state: shown_state(line),
+            total: line.counting().count(),
+        };
+        let ids: Vec<CriterionId> = lines.iter().map(|line| line.criterion).collect();
+        let rows = scene
+            .visible
+            .iter()
+            .filter_map(|&entry| row(scene, from, entry, &ids));
+        Self {
+            title: format!("Matrix of {}", standard.full_title()),
+            standard: Link {
+                href: from.link_to(&scene.routes.standard(at)),
+                label: standard.full_title(),
+            },
+            columns: lines.iter().map(column).collect(),
+            rows: rows.collect(),
+        }
+    }
+}
+
+fn row(scene: &Scene<'_>, from: &SitePath, entry: usize, ids: &[CriterionId]) -> Option<MatrixRow> {
+    let known = &scene.portfolio.entries[entry];
+    let mut cells = vec![""; ids.len()];
+    let mut total = 0;
+    for claim in &known.claims {
+        let Ok(column) = ids.binary_search(&claim.criterion) else {
+            continue;
+        };
+        let line = scene.coverage.line(claim.criterion)?;
+        let piece = line.pieces.iter().find(|piece| piece.entry == entry)?;
+        total += usize::from(piece.counts());
+        cells[column] = letter(piece);
+    }
+    cells
+        .iter()
+        .any(|cell| !cell.is_empty())
+        .then(|| MatrixRow {
+            link: Link {
+                href: from.link_to(scene.routes.entry(entry)),
+                label: known.title.clone(),
+            },
+            cells,
+            total,
+        })
+}
+
+/// A accepted, C counts, D draft, N does not count.
+fn letter(piece: &Piece) -> &'static str {
+    match () {
+        () if piece.accepted() => "A",
+        () if piece.counts() => "C",
+        () if piece.against.contains(&Reason::Draft) => "D",
+        () => "N",
+    }
+}

@@ -1,0 +1,127 @@
+//! What an audience may see.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use crate::model::{Attachment, Audience, Consent, Entry, Portfolio, SharePurpose, Status};
+use crate::text::{SourcePath, short_hash, slug};
+
+/// A picture on the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// Where it is, from the site's root.
+    pub site_path: String,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+}
+
+/// A picture that may be published, before it is cleaned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureFile {
+    /// Where it is read.
+    pub source: SourcePath,
+    /// Where the site has it.
+    pub site_path: String,
+}
+
+/// Why an attachment is not on the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Withholding {
+    /// No consent covers this audience.
+    NoConsent,
+    /// It is no picture that can be cleaned of what it may carry.
+    NoPicture,
+}
+
+impl Withholding {
+    /// The reason in words, for the page.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NoConsent => "left out: there is no valid consent to share it here",
+            Self::NoPicture => "held by the learner: only pictures are published",
+        }
+    }
+}
+
+/// Whether an audience may see an entry at all.
+#[must_use]
+pub fn may_see(entry: &Entry, audience: Audience) -> bool {
+    audience == Audience::Private
+        || (entry.status == Status::Submitted && audience.may_see(entry.visibility))
+}
+
+/// Why an attachment may not be shown to an audience on a day; none where it may.
+#[must_use]
+pub fn withheld(
+    portfolio: &Portfolio,
+    attachment: &Attachment,
+    audience: Audience,
+    as_of: Date,
+) -> Option<Withholding> {
+    let name = attachment.file.value.to_lowercase();
+    if ![".png", ".jpg", ".jpeg"]
+        .iter()
+        .any(|ending| name.ends_with(ending))
+    {
+        return Some(Withholding::NoPicture);
+    }
+    let reference = attachment.consent.as_ref()?;
+    let consent = portfolio
+        .consents
+        .iter()
+        .find(|consent| consent.id == reference.value);
+    let holds = consent.is_some_and(|consent| covers(consent, audience, as_of));
+    (!holds).then_some(Withholding::NoConsent)
+}
+
+fn covers(consent: &Consent, audience: Audience, as_of: Date) -> bool {
+    let purpose = match audience {
+        Audience::Public => SharePurpose::Publication,
+        Audience::Assessor | Audience::Private => SharePurpose::Portfolio,
+    };
+    let given = consent.date.is_none_or(|date| date <= as_of);
+    let expired = consent.expires.is_some_and(|last| last < as_of);
+    consent.take && consent.share.contains(&purpose) && given && !expired && !consent.withdrawn
+}
+
+/// The pictures that the entries which an audience may see have, and that may be shown to it.
+/// A file that any entry withholds is withheld everywhere.
+#[must_use]
+pub fn pictures(portfolio: &Portfolio, audience: Audience, as_of: Date) -> Vec<PictureFile> {
+    let base = SourcePath::new("portfolio/portfolio.yaml");
+    let mut wanted: BTreeMap<SourcePath, &str> = BTreeMap::new();
+    let mut refused: BTreeSet<SourcePath> = BTreeSet::new();
+    for entry in &portfolio.entries {
+        for attachment in &entry.attachments {
+            let (Some(path), Some(sha256)) = (
+                base.join(&attachment.file.value),
+                attachment.sha256.as_deref(),
+            ) else {
+                continue;
+            };
+            if withheld(portfolio, attachment, audience, as_of).is_some() {
+                refused.insert(path);
+            } else if may_see(entry, audience) {
+                wanted.insert(path, sha256);
+            }
+        }
+    }
+    wanted.retain(|path, _| !refused.contains(path));
+    let file = |(source, sha256): (SourcePath, &str)| {
+        let ending = if source.as_str().to_lowercase().ends_with(".png") {
+            "png"
+        } else {
+            "jpg"
+        };
+        let name = format!("{}-{}", slug(source.stem()), short_hash(sha256, 8));
+        PictureFile {
+            site_path: format!("assets/pictures/{name}.{ending}"),
+            source,
+        }
+    };
+    wanted.into_iter().map(file).collect()
+}

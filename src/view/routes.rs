@@ -1,0 +1,190 @@
+//! Where each page of the site is, and how one links to another.
+
+use crate::model::{CriterionId, GroupId, Portfolio};
+use crate::text::{UniqueNames, slug};
+
+/// A path from the site's root, with `/`, in ASCII, safe on every system.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SitePath(String);
+
+impl SitePath {
+    /// Takes a path that is safe already.
+    #[must_use]
+    pub fn new(path: impl Into<String>) -> Self {
+        Self(path.into())
+    }
+
+    /// The path as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The link from this page to `target`, which may carry a fragment.
+    #[must_use]
+    pub fn link_to(&self, target: &str) -> String {
+        let mut mine: Vec<&str> = self.0.split('/').collect();
+        mine.pop();
+        let theirs: Vec<&str> = target.split('/').collect();
+        let shared = mine
+            .iter()
+            .zip(&theirs[..theirs.len() - 1])
+            .take_while(|(a, b)| a == b)
+            .count();
+        let up = "../".repeat(mine.len() - shared);
+        format!("{up}{}", theirs[shared..].join("/"))
+    }
+}
+
+/// The site's map.
+#[derive(Clone, Debug)]
+pub struct Routes {
+    standards: Vec<String>,
+    criteria: Vec<Vec<String>>,
+    groups: Vec<Vec<String>>,
+    entries: Vec<String>,
+}
+
+impl Routes {
+    /// Names every page of `portfolio`.
+    #[must_use]
+    pub fn new(portfolio: &Portfolio) -> Self {
+        let mut names = UniqueNames::default();
+        let standards = portfolio.catalogue.standards.iter();
+        let standards: Vec<String> = standards
+            .map(|(standard, _)| names.take(&safe(&standard.id.value)))
+            .collect();
+        let mut routes = Self {
+            standards: Vec::new(),
+            criteria: Vec::new(),
+            groups: Vec::new(),
+            entries: Vec::new(),
+        };
+        for (name, (standard, _)) in standards.iter().zip(&portfolio.catalogue.standards) {
+            let codes = standard
+                .criteria
+                .iter()
+                .map(|criterion| criterion.code.value.as_str());
+            routes
+                .criteria
+                .push(paths(&format!("criteria/{name}"), codes, code_name));
+            let codes = standard
+                .groups
+                .iter()
+                .map(|group| group.code.value.as_str());
+            routes
+                .groups
+                .push(paths(&format!("groups/{name}"), codes, safe));
+        }
+        routes.standards = standards;
+        routes.entries = paths(
+            "entries",
+            portfolio.entries.iter().map(|entry| entry.id.as_str()),
+            safe,
+        );
+        routes
+    }
+
+    /// A criterion's page.
+    #[must_use]
+    pub fn criterion(&self, id: CriterionId) -> &str {
+        &self.criteria[id.standard][id.criterion]
+    }
+
+    /// A group's page.
+    #[must_use]
+    pub fn group(&self, id: GroupId) -> &str {
+        &self.groups[id.standard][id.group]
+    }
+
+    /// An entry's page.
+    #[must_use]
+    pub fn entry(&self, at: usize) -> &str {
+        &self.entries[at]
+    }
+
+    /// A standard's page.
+    #[must_use]
+    pub fn standard(&self, at: usize) -> String {
+        format!("standards/{}.html", self.standards[at])
+    }
+
+    /// A standard's matrix.
+    #[must_use]
+    pub fn matrix(&self, at: usize) -> String {
+        format!("matrix/{}.html", self.standards[at])
+    }
+}
+
+fn paths<'a>(
+    folder: &str,
+    names: impl Iterator<Item = &'a str>,
+    safe: fn(&str) -> String,
+) -> Vec<String> {
+    let mut taken = UniqueNames::default();
+    names
+        .map(|name| format!("{folder}/{}.html", taken.take(&safe(name))))
+        .collect()
+}
+
+/// Codes keep their letters: `K1.html`.
+fn code_name(code: &str) -> String {
+    let plain = !code.is_empty()
+        && code
+            .chars()
+            .all(|sign| sign.is_ascii_alphanumeric() || sign == '-');
+    if plain {
+        unreserved(code.to_owned())
+    } else {
+        safe(code)
+    }
+}
+
+fn safe(name: &str) -> String {
+    let mut name = slug(name);
+    name.truncate(80);
+    unreserved(if name.is_empty() {
+        "page".to_owned()
+    } else {
+        name
+    })
+}
+
+/// Some names cannot be files on Windows.
+fn unreserved(name: String) -> String {
+    let lower = name.to_lowercase();
+    let device = ["con", "prn", "aux", "nul"].contains(&lower.as_str())
+        || (lower.len() == 4 && (lower.starts_with("com") || lower.starts_with("lpt")));
+    if device {
+        format!("{name}-") + "page"
+    } else {
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_relative_and_name_their_file() {
+        let page = SitePath::new("criteria/st0215/K7.html");
+        assert_eq!(
+            page.link_to("entries/pain.html#p-1"),
+            "../../entries/pain.html#p-1"
+        );
+        assert_eq!(page.link_to("criteria/st0215/K8.html"), "K8.html");
+        assert_eq!(
+            SitePath::new("index.html").link_to("gaps.html"),
+            "gaps.html"
+        );
+    }
+
+    #[test]
+    fn names_are_safe_on_every_system() {
+        assert_eq!(safe("Überfall: ../etc"), "berfall-etc");
+        assert_eq!(code_name("CON"), "CON-page");
+        assert_eq!(code_name("MN-AC1"), "MN-AC1");
+        assert_eq!(safe("日本"), "page");
+    }
+}

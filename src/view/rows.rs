@@ -1,0 +1,191 @@
+//! Rows and bars that several pages share.
+
+use serde::Serialize;
+
+use super::site::Scene;
+use super::{SitePath, in_words};
+use crate::model::{CriterionId, Known, Line, State, StateCounts};
+
+/// A link with its words.
+#[derive(Clone, Debug, Serialize)]
+pub struct Link {
+    /// Where it leads, from the page.
+    pub href: String,
+    /// Its words.
+    pub label: String,
+}
+
+/// One criterion in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct CriterionRow {
+    /// Its code.
+    pub code: String,
+    /// Its page.
+    pub href: String,
+    /// Its statement.
+    pub text: String,
+    /// Its state in a word; `waived` where a waiver takes it out.
+    pub state: &'static str,
+    /// What is worth knowing besides.
+    pub flags: Vec<&'static str>,
+    /// How many pieces count.
+    pub pieces: usize,
+    /// Why it stands there.
+    pub why: String,
+    /// What would lift it; empty where nothing is left to do.
+    pub next: String,
+    /// Questions that help to find evidence.
+    pub prompts: Vec<String>,
+}
+
+/// One entry in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct EntryRow {
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// The day it was written, in words.
+    pub date: String,
+    /// The day for machines; empty where unknown.
+    pub datetime: String,
+    /// Its type in words.
+    pub kind: &'static str,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// Its codes.
+    pub codes: Vec<Link>,
+}
+
+/// One part of a bar.
+#[derive(Clone, Debug, Serialize)]
+pub struct Segment {
+    /// The state in a word.
+    pub state: &'static str,
+    /// How many criteria.
+    pub count: usize,
+    /// Where it begins, of 100.
+    pub x: String,
+    /// How wide it is, of 100.
+    pub width: String,
+}
+
+/// Counts as a bar, with the words that say the same.
+#[derive(Clone, Debug, Serialize)]
+pub struct Bar {
+    /// Evidenced or better.
+    pub complete: usize,
+    /// Out of: all less waived.
+    pub of: usize,
+    /// Waived.
+    pub waived: usize,
+    /// Parts that are not empty, best first.
+    pub segments: Vec<Segment>,
+    /// All parts in words.
+    pub words: String,
+}
+
+impl Bar {
+    /// A bar of `counts`.
+    #[must_use]
+    pub fn of(counts: &StateCounts) -> Self {
+        let of = counts.out_of();
+        let mut segments = Vec::new();
+        let mut before = 0;
+        for state in State::ALL.into_iter().rev() {
+            let count = counts.of_state(state);
+            if count > 0 {
+                segments.push(Segment {
+                    state: state.word(),
+                    count,
+                    x: percent(before, of),
+                    width: percent(count, of),
+                });
+            }
+            before += count;
+        }
+        let mut parts: Vec<String> = segments
+            .iter()
+            .map(|part| format!("{} {}", part.count, part.state))
+            .collect();
+        if counts.waived > 0 {
+            parts.push(format!("{} waived", counts.waived));
+        }
+        Self {
+            complete: counts.complete(),
+            of,
+            waived: counts.waived,
+            segments,
+            words: parts.join(", "),
+        }
+    }
+}
+
+/// `part` of `whole`, in hundredths with two decimals, without floating point.
+fn percent(part: usize, whole: usize) -> String {
+    let basis = (part * 10_000).checked_div(whole).unwrap_or(0);
+    format!("{}.{:02}", basis / 100, basis % 100)
+}
+
+/// The words of a statement, or that they are unknown.
+pub fn statement(text: &Known<String>) -> String {
+    match text {
+        Known::Known(text) => text.clone(),
+        Known::Unknown => "Wording unknown: the source does not give it.".to_owned(),
+    }
+}
+
+/// The state that a page shows for a line.
+pub fn shown_state(line: &Line) -> &'static str {
+    if line.is_waived() {
+        "waived"
+    } else {
+        line.state.word()
+    }
+}
+
+/// The row of one criterion, for a list on the page `from`.
+pub fn criterion_row(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> Option<CriterionRow> {
+    let line = scene.coverage.line(id)?;
+    let criterion = scene.portfolio.catalogue.criterion(id);
+    Some(CriterionRow {
+        code: criterion.code.value.to_string(),
+        href: from.link_to(scene.routes.criterion(id)),
+        text: statement(&criterion.text),
+        state: shown_state(line),
+        flags: line
+            .flags
+            .iter()
+            .map(|flag| flag.word())
+            .filter(|flag| *flag != "waived")
+            .collect(),
+        pieces: line.counting().count(),
+        why: line.why.clone(),
+        next: line.next.clone().unwrap_or_default(),
+        prompts: criterion.prompts.clone(),
+    })
+}
+
+/// The row of one entry, for a list on the page `from`.
+pub fn entry_row(scene: &Scene<'_>, from: &SitePath, at: usize) -> EntryRow {
+    let entry = &scene.portfolio.entries[at];
+    let code = |id: CriterionId| Link {
+        href: from.link_to(scene.routes.criterion(id)),
+        label: scene.portfolio.catalogue.code(id).to_string(),
+    };
+    EntryRow {
+        title: entry.title.clone(),
+        href: from.link_to(scene.routes.entry(at)),
+        date: entry
+            .date
+            .map_or_else(|| "date unknown".to_owned(), in_words),
+        datetime: entry.date.map_or_else(String::new, |date| date.to_string()),
+        kind: entry.kind.title(),
+        draft: entry.status == crate::model::Status::Draft,
+        codes: entry
+            .claims
+            .iter()
+            .map(|claim| code(claim.criterion))
+            .collect(),
+    }
+}
