@@ -5,73 +5,28 @@ pub const PREFIX: &str = "ksbfolio:";
 
 /// Standards, models and guidance: path in the repository, and text.
 pub const STANDARDS: &[(&str, &str)] = &[
-    (
-        "standards/guidance/data-protection.yaml",
-        include_str!("../standards/guidance/data-protection.yaml"),
-    ),
-    (
-        "standards/qualifi-l5-ap503.yaml",
-        include_str!("../standards/qualifi-l5-ap503.yaml"),
-    ),
-    (
-        "standards/qualifi-l6-mesotherapy.yaml",
-        include_str!("../standards/qualifi-l6-mesotherapy.yaml"),
-    ),
-    (
-        "standards/qualifi-l6-micro-needling.yaml",
-        include_str!("../standards/qualifi-l6-micro-needling.yaml"),
-    ),
-    (
-        "standards/reflection/driscoll.yaml",
-        include_str!("../standards/reflection/driscoll.yaml"),
-    ),
-    (
-        "standards/reflection/era.yaml",
-        include_str!("../standards/reflection/era.yaml"),
-    ),
-    (
-        "standards/reflection/gibbs.yaml",
-        include_str!("../standards/reflection/gibbs.yaml"),
-    ),
-    (
-        "standards/reflection/kolb.yaml",
-        include_str!("../standards/reflection/kolb.yaml"),
-    ),
-    (
-        "standards/st0215.yaml",
-        include_str!("../standards/st0215.yaml"),
-    ),
+    ("standards/guidance/data-protection.yaml", include_str!("../standards/guidance/data-protection.yaml")),
+    ("standards/qualifi-l5-ap503.yaml", include_str!("../standards/qualifi-l5-ap503.yaml")),
+    ("standards/qualifi-l6-mesotherapy.yaml", include_str!("../standards/qualifi-l6-mesotherapy.yaml")),
+    ("standards/qualifi-l6-micro-needling.yaml", include_str!("../standards/qualifi-l6-micro-needling.yaml")),
+    ("standards/reflection/driscoll.yaml", include_str!("../standards/reflection/driscoll.yaml")),
+    ("standards/reflection/era.yaml", include_str!("../standards/reflection/era.yaml")),
+    ("standards/reflection/gibbs.yaml", include_str!("../standards/reflection/gibbs.yaml")),
+    ("standards/reflection/kolb.yaml", include_str!("../standards/reflection/kolb.yaml")),
+    ("standards/st0215.yaml", include_str!("../standards/st0215.yaml")),
 ];
 
 /// The default theme: path in the theme's folder, and bytes.
 pub const DEFAULT_THEME: &[(&str, &[u8])] = &[
-    (
-        "assets/site.css",
-        include_bytes!("../themes/default/assets/site.css"),
-    ),
+    ("assets/site.css", include_bytes!("../themes/default/assets/site.css")),
     ("base.html", include_bytes!("../themes/default/base.html")),
-    (
-        "components.html",
-        include_bytes!("../themes/default/components.html"),
-    ),
-    (
-        "criterion.html",
-        include_bytes!("../themes/default/criterion.html"),
-    ),
-    (
-        "entries.html",
-        include_bytes!("../themes/default/entries.html"),
-    ),
+    ("components.html", include_bytes!("../themes/default/components.html")),
+    ("criterion.html", include_bytes!("../themes/default/criterion.html")),
+    ("entries.html", include_bytes!("../themes/default/entries.html")),
     ("entry.html", include_bytes!("../themes/default/entry.html")),
     ("gaps.html", include_bytes!("../themes/default/gaps.html")),
     ("group.html", include_bytes!("../themes/default/group.html")),
     ("home.html", include_bytes!("../themes/default/home.html")),
-    (
-        "matrix.html",
-        include_bytes!("../themes/default/matrix.html"),
-    ),
-    (
-        "standard.html",
-        include_bytes!("../themes/default/standard.html"),
-    ),
+    ("matrix.html", include_bytes!("../themes/default/matrix.html")),
+    ("standard.html", include_bytes!("../themes/default/standard.html")),
 ];

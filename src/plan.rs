@@ -22,18 +22,13 @@ impl Manifest {
     /// An empty list.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            version: 1,
-            files: BTreeMap::new(),
-        }
+        Self { version: 1, files: BTreeMap::new() }
     }
 
     /// Reads a list; nothing comes back where it is not one.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        serde_json::from_str(text)
-            .ok()
-            .filter(|manifest: &Self| manifest.version == 1)
+        serde_json::from_str(text).ok().filter(|manifest: &Self| manifest.version == 1)
     }
 
     /// The list as it is stored.
@@ -56,10 +51,7 @@ impl Manifest {
 
     /// Files of this list that `new` no longer has, with the hash they were written with.
     pub fn stale<'a>(&'a self, new: &'a Self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let gone = self
-            .files
-            .iter()
-            .filter(|(path, _)| !new.files.contains_key(*path));
+        let gone = self.files.iter().filter(|(path, _)| !new.files.contains_key(*path));
         gone.map(|(path, hash)| (path.as_str(), hash.as_str()))
     }
 }
@@ -80,7 +72,8 @@ mod tests {
         old.files.insert("a.html".to_owned(), sha256_hex(b"a"));
         let intent = old.intent(["b.html"]);
         assert_eq!(Manifest::read(&intent.written()).as_ref(), Some(&intent));
-        let stale: Vec<_> = intent.stale(&Manifest::new()).collect();
+        let empty = Manifest::new();
+        let stale: Vec<_> = intent.stale(&empty).collect();
         assert_eq!(stale.len(), 2);
         assert!(may_remove("", b"whatever"));
         assert!(may_remove(&sha256_hex(b"a"), b"a"));

@@ -18,11 +18,7 @@ impl<'a> Case<'a> {
     /// Puts together what rules see.
     #[must_use]
     pub fn new(portfolio: &'a Portfolio, coverage: &'a Coverage, faults: &'a [Fault]) -> Self {
-        Self {
-            portfolio,
-            coverage,
-            faults,
-        }
+        Self { portfolio, coverage, faults }
     }
 
     /// Gives every fault to `tell` and collects the findings it makes.
@@ -54,11 +50,7 @@ impl<'a> Case<'a> {
 
     /// Every line of the coverage that no waiver takes out.
     pub fn open_lines(&self) -> impl Iterator<Item = &'a Line> {
-        let lines = self
-            .coverage
-            .standards
-            .iter()
-            .flat_map(|standard| &standard.lines);
+        let lines = self.coverage.standards.iter().flat_map(|standard| &standard.lines);
         lines.filter(|line| !line.is_waived())
     }
 
@@ -73,15 +65,8 @@ impl<'a> Case<'a> {
     pub fn criterion_place(&self, id: CriterionId) -> Place {
         let portfolio = self.portfolio;
         let standard = &portfolio.catalogue.standard(id.standard).id.value;
-        let named = portfolio
-            .settings
-            .standards
-            .iter()
-            .find(|named| named.value == *standard);
-        Place::new(
-            &portfolio.settings_path,
-            named.map(|named| named.span).unwrap_or_default(),
-        )
+        let named = portfolio.settings.standards.iter().find(|named| named.value == *standard);
+        Place::new(&portfolio.settings_path, named.map(|named| named.span).unwrap_or_default())
     }
 
     /// The beginning of a criterion's statement, for a message: `K33 (Methods for collecting research data …)`.

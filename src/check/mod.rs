@@ -15,12 +15,7 @@ pub use rule::{Group, Levels, Rule, Text};
 /// Runs all rules. Levels come from the profile, then from the portfolio's settings; what an entry's author has
 /// answered with a reason is left out.
 #[must_use]
-pub fn check(
-    portfolio: &Portfolio,
-    coverage: &Coverage,
-    faults: &[Fault],
-    profile: Profile,
-) -> Findings {
+pub fn check(portfolio: &Portfolio, coverage: &Coverage, faults: &[Fault], profile: Profile) -> Findings {
     let case = Case::new(portfolio, coverage, faults);
     let mut all = Vec::new();
     for rule in rules::ALL {
@@ -30,11 +25,7 @@ pub fn check(
         }
         let mut found = Vec::new();
         (rule.run)(&case, &mut found);
-        all.extend(
-            found
-                .into_iter()
-                .map(|finding| Finding { level, ..finding }),
-        );
+        all.extend(found.into_iter().map(|finding| Finding { level, ..finding }));
     }
     let answered = answered(portfolio);
     all.retain(|finding| {

@@ -89,11 +89,7 @@ impl Levels {
     /// One level for each profile.
     #[must_use]
     pub const fn new(draft: Level, default: Level, gateway: Level) -> Self {
-        Self {
-            draft,
-            default,
-            gateway,
-        }
+        Self { draft, default, gateway }
     }
 
     /// The level in a profile.

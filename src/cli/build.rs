@@ -37,10 +37,7 @@ pub fn run(global: &Global, command: &Build, console: &mut Console) -> Result<u8
 fn build(global: &Global, command: &Build, console: &mut Console) -> Result<(), Trouble> {
     let project = Project::open(global)?;
     let audience = Audience::from_word(&command.audience).unwrap_or(Audience::Assessor);
-    let theme = command
-        .theme
-        .as_ref()
-        .unwrap_or(&project.portfolio.settings.theme);
+    let theme = command.theme.as_ref().unwrap_or(&project.portfolio.settings.theme);
     let theme = Theme::new(&io::theme_files(&project.root, theme)?)?;
     let (pictures, files) = pictures(&project, audience)?;
     let scene = Scene::new(&project.portfolio, &project.coverage, audience, pictures);
@@ -48,15 +45,9 @@ fn build(global: &Global, command: &Build, console: &mut Console) -> Result<(), 
     let mut files = files;
     files.extend(fixed(&theme, &project, &scene));
     let coming: Vec<SitePath> = jobs.iter().map(|job| job.path(&scene.routes)).collect();
-    let coming: Vec<&str> = coming
-        .iter()
-        .chain(files.iter().map(|file| &file.path))
-        .map(SitePath::as_str)
-        .collect();
-    let folder = command
-        .output
-        .clone()
-        .unwrap_or_else(|| project.root.join("output"));
+    let coming: Vec<&str> =
+        coming.iter().chain(files.iter().map(|file| &file.path)).map(SitePath::as_str).collect();
+    let folder = command.output.clone().unwrap_or_else(|| project.root.join("output"));
     let mut output = Output::open(&folder, &project.root, &coming)?;
     // The style sheet before the pages that need it.
     output.write(&files)?;
@@ -66,13 +57,7 @@ fn build(global: &Global, command: &Build, console: &mut Console) -> Result<(), 
         output.write(&pages)?;
     }
     let written = output.close()?;
-    tell(
-        &project,
-        command,
-        &folder.join("index.html").display().to_string(),
-        written,
-        console,
-    );
+    tell(&project, command, &folder.join("index.html").display().to_string(), written, console);
     Ok(())
 }
 
@@ -82,26 +67,17 @@ fn pictures(
     audience: Audience,
 ) -> Result<(BTreeMap<SourcePath, Published>, Vec<SiteFile>), Trouble> {
     let wanted = view::pictures(&project.portfolio, audience, project.coverage.as_of);
-    let sources: Vec<SourcePath> = wanted
-        .iter()
-        .map(|picture| picture.source.clone())
-        .collect();
+    let sources: Vec<SourcePath> = wanted.iter().map(|picture| picture.source.clone()).collect();
     let bytes = io::read_pictures(&project.root, &sources)?;
     let cleaned = par::map(&bytes, |bytes| render::clean(bytes));
     let mut published = BTreeMap::new();
     let mut files = Vec::new();
     for (picture, clean) in wanted.into_iter().zip(cleaned) {
         let Some(clean) = clean else { continue };
-        let shown = Published {
-            site_path: picture.site_path.clone(),
-            width: clean.width,
-            height: clean.height,
-        };
+        let shown =
+            Published { site_path: picture.site_path.clone(), width: clean.width, height: clean.height };
         published.insert(picture.source, shown);
-        files.push(SiteFile {
-            path: SitePath::new(picture.site_path),
-            bytes: clean.bytes,
-        });
+        files.push(SiteFile { path: SitePath::new(picture.site_path), bytes: clean.bytes });
     }
     Ok((published, files))
 }
@@ -110,18 +86,10 @@ fn pictures(
 fn fixed(theme: &Theme, project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
     let mut files: Vec<SiteFile> = Vec::new();
     for (path, bytes) in theme.assets() {
-        files.push(SiteFile {
-            path: SitePath::new(path.clone()),
-            bytes: bytes.clone(),
-        });
+        files.push(SiteFile { path: SitePath::new(path.clone()), bytes: bytes.clone() });
     }
-    let json = coverage_json(&project.portfolio, &project.coverage, &|entry| {
-        scene.may_see(entry)
-    });
-    files.push(SiteFile {
-        path: SitePath::new("data/coverage.json"),
-        bytes: json.into_bytes(),
-    });
+    let json = coverage_json(&project.portfolio, &project.coverage, &|entry| scene.may_see(entry));
+    files.push(SiteFile { path: SitePath::new("data/coverage.json"), bytes: json.into_bytes() });
     files
 }
 
@@ -131,11 +99,7 @@ fn tell(project: &Project, command: &Build, index: &str, written: Written, conso
         "Built {} files for the audience {}: {} written, {} removed, the rest unchanged.",
         written.files, command.audience, written.written, written.removed
     ));
-    console.say(&format!(
-        "{}/{} criteria evidenced.",
-        counts.complete(),
-        counts.out_of()
-    ));
+    console.say(&format!("{}/{} criteria evidenced.", counts.complete(), counts.out_of()));
     let summary = project.check(None).summary();
     if summary.error + summary.warning > 0 {
         console.say(&format!(

@@ -14,19 +14,9 @@ pub fn run(global: &Global, command: &Check, console: &mut Console) -> Result<u8
     let project = Project::open(global)?;
     let profile = command.profile.as_deref().and_then(Profile::from_word);
     let findings = narrowed(project.check(profile), &project, command)?;
-    let fail_on = Level::ALL
-        .into_iter()
-        .find(|level| level.word() == command.fail_on);
-    let exit_code = if findings.reach(fail_on.unwrap_or(Level::Error)) {
-        FINDINGS
-    } else {
-        CLEAN
-    };
-    let formats = if command.format.is_empty() {
-        vec!["text".to_owned()]
-    } else {
-        command.format.clone()
-    };
+    let fail_on = Level::ALL.into_iter().find(|level| level.word() == command.fail_on);
+    let exit_code = if findings.reach(fail_on.unwrap_or(Level::Error)) { FINDINGS } else { CLEAN };
+    let formats = if command.format.is_empty() { vec!["text".to_owned()] } else { command.format.clone() };
     if command.output.len() > formats.len() || formats.len() > command.output.len() + 1 {
         let help = "give one --output for each --format; the last report may go to standard output";
         return Err(Trouble::new("formats and output files do not pair", help));
@@ -35,11 +25,7 @@ pub fn run(global: &Global, command: &Check, console: &mut Console) -> Result<u8
         let file = command.output.get(at);
         let text = match format.as_str() {
             "json" => findings_json(&findings, &project.sources, exit_code),
-            _ => findings_text(
-                &findings,
-                &project.sources,
-                console.colour() && file.is_none(),
-            ),
+            _ => findings_text(&findings, &project.sources, console.colour() && file.is_none()),
         };
         match file {
             Some(file) => io::write_report(file, &text)?,
@@ -60,8 +46,8 @@ fn narrowed(findings: Findings, project: &Project, command: &Check) -> Result<Fi
     }
     Ok(findings.filtered(|finding| {
         let path = finding.place.path.as_str();
-        wanted.iter().any(|wanted| {
-            wanted.is_empty() || path == wanted || path.starts_with(&format!("{wanted}/"))
-        })
+        wanted
+            .iter()
+            .any(|wanted| wanted.is_empty() || path == wanted || path.starts_with(&format!("{wanted}/")))
     }))
 }

@@ -25,10 +25,7 @@ pub struct Trouble {
 impl Trouble {
     /// What happened, and what to do.
     pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            help: Some(help.into()),
-        }
+        Self { message: message.into(), help: Some(help.into()) }
     }
 }
 
@@ -40,19 +37,13 @@ impl fmt::Display for Trouble {
 
 impl From<Failure> for Trouble {
     fn from(failure: Failure) -> Self {
-        Self {
-            message: failure.to_string(),
-            help: None,
-        }
+        Self { message: failure.to_string(), help: None }
     }
 }
 
 impl From<ThemeError> for Trouble {
     fn from(error: ThemeError) -> Self {
-        Self {
-            message: error.to_string(),
-            help: None,
-        }
+        Self { message: error.to_string(), help: None }
     }
 }
 
@@ -108,10 +99,7 @@ impl Console {
 }
 
 /// The wish that many programs honour, no-color.org.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the console is where the environment is asked"
-)]
+#[expect(clippy::disallowed_methods, reason = "the console is where the environment is asked")]
 fn no_colour() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }

@@ -14,19 +14,16 @@ pub fn run(global: &Global, command: &Coverage, console: &mut Console) -> Result
         Some(asked) => is_enough(&project, asked)?,
         None => true,
     };
-    let text = match command.format.as_str() {
-        "json" => coverage_json(&project.portfolio, &project.coverage, &|_| true),
-        _ => {
-            let by = By::from_word(&command.by).unwrap_or(By::Criterion);
-            coverage_text(&project.portfolio, &project.coverage, by)
-        }
+    let text = if command.format.as_str() == "json" {
+        coverage_json(&project.portfolio, &project.coverage, &|_| true)
+    } else {
+        let by = By::from_word(&command.by).unwrap_or(By::Criterion);
+        coverage_text(&project.portfolio, &project.coverage, by)
     };
     console.report(&text);
     if !enough {
         let asked = command.fail_under.as_deref().unwrap_or_default();
-        console.say(&format!(
-            "Fewer criteria are evidenced than --fail-under {asked} asks for."
-        ));
+        console.say(&format!("Fewer criteria are evidenced than --fail-under {asked} asks for."));
     }
     Ok(if enough { CLEAN } else { FINDINGS })
 }
@@ -34,33 +31,19 @@ pub fn run(global: &Global, command: &Coverage, console: &mut Console) -> Result
 /// `69/72` for all standards together, `st0215=69/72` for one. Compared as a fraction, so that a waiver, which
 /// makes the whole smaller, does not fail by itself.
 fn is_enough(project: &Project, asked: &str) -> Result<bool, Trouble> {
-    let usage = || {
-        Trouble::new(
-            format!("`{asked}` is no fraction"),
-            "write 69/72, or st0215=69/72 for one standard",
-        )
-    };
-    let (standard, fraction) = asked
-        .split_once('=')
-        .map_or((None, asked), |(id, fraction)| (Some(id), fraction));
+    let usage =
+        || Trouble::new(format!("`{asked}` is no fraction"), "write 69/72, or st0215=69/72 for one standard");
+    let (standard, fraction) =
+        asked.split_once('=').map_or((None, asked), |(id, fraction)| (Some(id), fraction));
     let (part, whole) = fraction.split_once('/').ok_or_else(usage)?;
     let number = |text: &str| text.trim().parse::<usize>().ok();
-    let (part, whole) = number(part)
-        .zip(number(whole))
-        .filter(|(_, whole)| *whole > 0)
-        .ok_or_else(usage)?;
+    let (part, whole) = number(part).zip(number(whole)).filter(|(_, whole)| *whole > 0).ok_or_else(usage)?;
     let counts = match standard {
         None => project.coverage.counts(),
         Some(id) => {
             let mut standards = project.coverage.standards.iter();
             let named = |standard: &&crate::model::StandardCoverage| {
-                project
-                    .portfolio
-                    .catalogue
-                    .standard(standard.standard)
-                    .id
-                    .value
-                    == id
+                project.portfolio.catalogue.standard(standard.standard).id.value == id
             };
             let found = standards.find(named).ok_or_else(|| {
                 Trouble::new(

@@ -29,10 +29,7 @@ pub fn run(global: &Global, command: &Explain, console: &mut Console) -> Result<
 fn explained(project: &Project, what: &str) -> Result<String, Trouble> {
     let portfolio = &project.portfolio;
     if let Some(id) = what.strip_prefix("entry:") {
-        let at = portfolio
-            .index
-            .by_id(id)
-            .ok_or_else(|| unknown(project, what))?;
+        let at = portfolio.index.by_id(id).ok_or_else(|| unknown(project, what))?;
         return Ok(explain_entry(portfolio, &project.coverage, at));
     }
     let codes = Codes::new(&portfolio.catalogue);
@@ -40,30 +37,21 @@ fn explained(project: &Project, what: &str) -> Result<String, Trouble> {
         Lookup::Found { id, .. } => return Ok(explain_criterion(portfolio, &project.coverage, id)),
         Lookup::Ambiguous(choices) => {
             let help = format!("name one: {}", choices.join(" or "));
-            return Err(Trouble::new(
-                format!("{what} could be several criteria"),
-                help,
-            ));
+            return Err(Trouble::new(format!("{what} could be several criteria"), help));
         }
         Lookup::Unknown { .. } | Lookup::UnknownStandard(_) => {}
     }
     if let Some(rule) = rules::find(what) {
         return Ok(explain_rule(rule));
     }
-    let at = portfolio
-        .index
-        .by_id(what)
-        .ok_or_else(|| unknown(project, what))?;
+    let at = portfolio.index.by_id(what).ok_or_else(|| unknown(project, what))?;
     Ok(explain_entry(portfolio, &project.coverage, at))
 }
 
 fn unknown(project: &Project, what: &str) -> Trouble {
     let portfolio = &project.portfolio;
     let mut meant = Codes::new(&portfolio.catalogue).find(what).meant();
-    let names = rules::ALL
-        .iter()
-        .map(|rule| rule.name)
-        .chain(portfolio.index.ids());
+    let names = rules::ALL.iter().map(|rule| rule.name).chain(portfolio.index.ids());
     meant.extend(nearest(what, names).map(str::to_owned));
     let help = if meant.is_empty() {
         "`ksbfolio coverage` lists codes, `ksbfolio check` names rules".to_owned()

@@ -11,10 +11,11 @@ use crate::cover::cover;
 use crate::diagnostic::{Fault, Findings};
 use crate::io::{self, Workspace};
 use crate::model::{Coverage, Portfolio, Profile};
+use crate::par;
+use crate::parse;
 use crate::report::Sources;
 use crate::resolve::{Parts, Resolved, resolve};
 use crate::text::Source;
-use crate::{par, parse};
 
 /// A portfolio, judged.
 pub struct Project {
@@ -37,13 +38,7 @@ impl Project {
         let mut sources = Sources::default();
         let Resolved { portfolio, faults } = resolve(parts(workspace, &mut sources));
         let coverage = cover(&portfolio, as_of(global));
-        Ok(Self {
-            root,
-            portfolio,
-            coverage,
-            sources,
-            faults,
-        })
+        Ok(Self { root, portfolio, coverage, sources, faults })
     }
 
     /// All findings.
@@ -59,43 +54,26 @@ pub fn as_of(global: &Global) -> Date {
     global.as_of.unwrap_or_else(today)
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place where the clock is read"
-)]
+#[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
 fn today() -> Date {
-    jiff::Timestamp::now()
-        .to_zoned(jiff::tz::TimeZone::UTC)
-        .date()
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
 /// The workspace's root.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place where the current folder is asked for"
-)]
+#[expect(clippy::disallowed_methods, reason = "the one place where the current folder is asked for")]
 pub fn root(global: &Global) -> Result<PathBuf, Trouble> {
     let start = match &global.root {
         Some(root) => root.clone(),
         None => std::env::current_dir()
             .map_err(|error| Trouble::new(error.to_string(), "go to another folder"))?,
     };
-    let found = if global.root.is_some() {
-        Some(start.clone())
-    } else {
-        io::find_root(&start)
-    };
-    found
-        .filter(|root| root.join("portfolio/portfolio.yaml").is_file())
-        .ok_or_else(|| {
-            Trouble::new(
-                format!(
-                    "there is no portfolio/portfolio.yaml in {} or above it",
-                    start.display()
-                ),
-                "go to the folder that holds portfolio/, or name it with --root DIR",
-            )
-        })
+    let found = if global.root.is_some() { Some(start.clone()) } else { io::find_root(&start) };
+    found.filter(|root| root.join("portfolio/portfolio.yaml").is_file()).ok_or_else(|| {
+        Trouble::new(
+            format!("there is no portfolio/portfolio.yaml in {} or above it", start.display()),
+            "go to the folder that holds portfolio/, or name it with --root DIR",
+        )
+    })
 }
 
 /// Parses all texts, entries on all cores.
@@ -120,11 +98,7 @@ fn parts(workspace: Workspace, sources: &mut Sources) -> Parts {
         sources.add(source, &entry.value.masked);
     }
     let rest = [&parts.settings_source, &workspace.consents];
-    for source in rest
-        .into_iter()
-        .chain(&workspace.decisions)
-        .chain(&workspace.unreadable)
-    {
+    for source in rest.into_iter().chain(&workspace.decisions).chain(&workspace.unreadable) {
         sources.add(source, &[]);
     }
     parts

@@ -71,10 +71,8 @@ fn check(global: &Global, file: &Path, console: &mut Console) -> Result<u8, Trou
 
 /// What the rules say about this file alone: a portfolio with nothing else in it is judged.
 fn faults_of(source: &Source, as_of: jiff::civil::Date) -> Findings {
-    let settings_source = Source::new(
-        "portfolio/portfolio.yaml",
-        "learner: { id: none }\nstandards: [none]\n",
-    );
+    let settings_source =
+        Source::new("portfolio/portfolio.yaml", "learner: { id: none }\nstandards: [none]\n");
     let path = source.path.as_str();
     let mut parts = Parts {
         settings: parse::settings(&settings_source),

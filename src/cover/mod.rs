@@ -27,20 +27,12 @@ pub fn cover(portfolio: &Portfolio, as_of: Date) -> Coverage {
     for standard in 0..portfolio.catalogue.standards.len() {
         let criteria = 0..portfolio.catalogue.standard(standard).criteria.len();
         let lines: Vec<Line> = criteria
-            .map(|criterion| CriterionId {
-                standard,
-                criterion,
-            })
+            .map(|criterion| CriterionId { standard, criterion })
             .filter(|&criterion| !portfolio.is_left_out(criterion))
             .map(|criterion| line(portfolio, criterion, claims.get(&criterion), as_of))
             .collect();
         let groups = group::lines(portfolio, standard, &lines);
-        standards.push(StandardCoverage {
-            standard,
-            counts: StateCounts::of(&lines),
-            lines,
-            groups,
-        });
+        standards.push(StandardCoverage { standard, counts: StateCounts::of(&lines), lines, groups });
     }
     Coverage { as_of, standards }
 }
@@ -49,48 +41,28 @@ pub fn cover(portfolio: &Portfolio, as_of: Date) -> Coverage {
 #[must_use]
 pub fn waiver(portfolio: &Portfolio, criterion: CriterionId, as_of: Date) -> Option<&Waiver> {
     let mut waivers = portfolio.waivers.iter();
-    waivers.find(|waiver| {
-        waiver.criterion == criterion && waiver.expires.is_none_or(|last| as_of <= last)
-    })
+    waivers.find(|waiver| waiver.criterion == criterion && waiver.expires.is_none_or(|last| as_of <= last))
 }
 
-fn line(
-    portfolio: &Portfolio,
-    criterion: CriterionId,
-    claims: Option<&Vec<usize>>,
-    as_of: Date,
-) -> Line {
+fn line(portfolio: &Portfolio, criterion: CriterionId, claims: Option<&Vec<usize>>, as_of: Date) -> Line {
     let claims = claims.map_or(&[][..], Vec::as_slice);
     let judge = |&entry: &usize| piece::judge(portfolio, entry, criterion, as_of);
     let pieces: Vec<Piece> = claims.iter().map(judge).collect();
     let judged = state::judge(portfolio, criterion, &pieces);
     let mut flags = Vec::new();
-    let waived = waiver(portfolio, criterion, as_of).filter(|_| !judged.state.is_complete());
-    if waived.is_some() {
+    let in_force = waiver(portfolio, criterion, as_of).filter(|_| !judged.state.is_complete());
+    if in_force.is_some() {
         flags.push(Flag::Waived);
     }
-    if pieces
-        .iter()
-        .any(|piece| piece.against.contains(&crate::model::Reason::Referred))
-    {
+    if pieces.iter().any(|piece| piece.against.contains(&crate::model::Reason::Referred)) {
         flags.push(Flag::Referred);
     }
     if pieces.iter().any(|piece| piece.stale) {
         flags.push(Flag::Stale);
     }
-    let (why, next) = match waived {
-        Some(waiver) => (
-            format!("Waived: {} (agreed by {}).", waiver.reason, waiver.by),
-            None,
-        ),
+    let (why, next) = match in_force {
+        Some(agreed) => (format!("Waived: {} (agreed by {}).", agreed.reason, agreed.by), None),
         None => (judged.why, judged.next),
     };
-    Line {
-        criterion,
-        state: judged.state,
-        flags,
-        pieces,
-        why,
-        next,
-    }
+    Line { criterion, state: judged.state, flags, pieces, why, next }
 }

@@ -4,8 +4,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::model::{
-    Audience, CriterionId, Decision, Entry, EntryType, Known, Piece, Portfolio, Reason, Rules,
-    Status, Verdict,
+    Audience, CriterionId, Decision, Entry, EntryType, Known, Piece, Portfolio, Reason, Rules, Status,
+    Verdict,
 };
 
 /// Judges the claim of an entry on a criterion. All reasons against it are given, not only the first.
@@ -13,8 +13,8 @@ pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Da
     let entry = &portfolio.entries[at];
     let rules = portfolio.catalogue.rules(criterion.standard);
     let standing = standing(entry, criterion);
-    let unchanged = standing
-        .is_some_and(|(decision, _)| decision.digest.as_deref() == Some(entry.digest.as_str()));
+    let unchanged =
+        standing.is_some_and(|(decision, _)| decision.digest.as_deref() == Some(entry.digest.as_str()));
     let verdict = standing.map(|(_, verdict)| verdict).filter(|_| unchanged);
     let stale = !unchanged && standing.is_some_and(|(_, verdict)| verdict == Verdict::Accepted);
     let judged_on = match (verdict, standing) {
@@ -25,53 +25,28 @@ pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Da
     let mut add = |holds: bool, reason: Reason| against.extend(holds.then_some(reason));
     add(entry.status == Status::Draft, Reason::Draft);
     add(!entry.has_substance(), Reason::NoSubstance);
-    add(
-        !Audience::Assessor.may_see(entry.visibility),
-        Reason::Private,
-    );
+    add(!Audience::Assessor.may_see(entry.visibility), Reason::Private);
     add(is_out_of_date(entry, rules, judged_on), Reason::OutOfDate);
     add(verdict == Some(Verdict::Referred), Reason::Referred);
     add(verdict == Some(Verdict::Partly), Reason::PartlyAccepted);
     let types = rules.evidence_types.known();
-    add(
-        types.is_some_and(|types| !types.contains(&entry.kind)),
-        Reason::TypeNotAllowed,
-    );
-    if portfolio
-        .catalogue
-        .standard(criterion.standard)
-        .by_marks(criterion.criterion)
-    {
+    add(types.is_some_and(|types| !types.contains(&entry.kind)), Reason::TypeNotAllowed);
+    if portfolio.catalogue.standard(criterion.standard).by_marks(criterion.criterion) {
         against.extend(against_mark(entry, rules));
     }
-    Piece {
-        entry: at,
-        against,
-        verdict,
-        stale,
-    }
+    Piece { entry: at, against, verdict, stale }
 }
 
 /// The last decision of somebody who decides about a claim. Not the latest by date: the last in the chain.
 fn standing(entry: &Entry, criterion: CriterionId) -> Option<(&Decision, Verdict)> {
-    entry
-        .decisions
-        .iter()
-        .rev()
-        .filter(|decision| decision.role.decides())
-        .find_map(|decision| {
-            let claim = decision
-                .claims
-                .iter()
-                .find(|claim| claim.criterion == criterion)?;
-            Some((decision, claim.verdict))
-        })
+    entry.decisions.iter().rev().filter(|decision| decision.role.decides()).find_map(|decision| {
+        let claim = decision.claims.iter().find(|claim| claim.criterion == criterion)?;
+        Some((decision, claim.verdict))
+    })
 }
 
 fn is_out_of_date(entry: &Entry, rules: &Rules, judged_on: Date) -> bool {
-    let (Known::Known(months), Some(from)) =
-        (rules.currency_months, entry.event_date.or(entry.date))
-    else {
+    let (Known::Known(months), Some(from)) = (rules.currency_months, entry.event_date.or(entry.date)) else {
         return false;
     };
     let last = from.checked_add(i64::from(months).months());
@@ -80,24 +55,11 @@ fn is_out_of_date(entry: &Entry, rules: &Rules, judged_on: Date) -> bool {
 
 /// Where a pass mark is unknown, every mark will do.
 fn against_mark(entry: &Entry, rules: &Rules) -> Option<Reason> {
-    let assignment = entry
-        .assignment
-        .as_ref()
-        .filter(|_| entry.kind == EntryType::Assignment);
+    let assignment = entry.assignment.as_ref().filter(|_| entry.kind == EntryType::Assignment);
     let Some((work, mark)) = assignment.and_then(|work| Some((work, work.mark_percent?))) else {
         return Some(Reason::NotMarked);
     };
-    let too_many = rules
-        .max_attempts
-        .known()
-        .is_some_and(|&most| work.attempt.unwrap_or(1) > most);
-    let too_low = rules
-        .pass_mark_percent
-        .known()
-        .is_some_and(|&pass| mark < pass);
-    if too_low {
-        Some(Reason::BelowPassMark)
-    } else {
-        too_many.then_some(Reason::TooManyAttempts)
-    }
+    let too_many = rules.max_attempts.known().is_some_and(|&most| work.attempt.unwrap_or(1) > most);
+    let too_low = rules.pass_mark_percent.known().is_some_and(|&pass| mark < pass);
+    if too_low { Some(Reason::BelowPassMark) } else { too_many.then_some(Reason::TooManyAttempts) }
 }

@@ -18,14 +18,8 @@ pub struct Judged {
 pub fn judge(portfolio: &Portfolio, criterion: CriterionId, pieces: &[Piece]) -> Judged {
     let rules = portfolio.catalogue.rules(criterion.standard);
     let counting: Vec<&Piece> = pieces.iter().filter(|piece| piece.counts()).collect();
-    let accepted: Vec<&Piece> = counting
-        .iter()
-        .copied()
-        .filter(|piece| piece.accepted())
-        .collect();
-    let submitted = pieces
-        .iter()
-        .any(|piece| !piece.against.contains(&Reason::Draft));
+    let accepted: Vec<&Piece> = counting.iter().copied().filter(|piece| piece.accepted()).collect();
+    let submitted = pieces.iter().any(|piece| !piece.against.contains(&Reason::Draft));
     if pieces.is_empty() {
         let next = "Tag an entry that shows it, or write one.".to_owned();
         return judged(State::Gap, "No entry claims it.".to_owned(), Some(next));
@@ -37,30 +31,14 @@ pub fn judge(portfolio: &Portfolio, criterion: CriterionId, pieces: &[Piece]) ->
     }
     let lacking = lacking(portfolio, rules, &counting);
     if !lacking.is_empty() || counting.is_empty() {
-        return judged(
-            State::Thin,
-            thin(pieces, &counting, &lacking),
-            Some(lift(pieces, &lacking)),
-        );
+        return judged(State::Thin, thin(pieces, &counting, &lacking), Some(lift(pieces, &lacking)));
     }
     if self::lacking(portfolio, rules, &accepted).is_empty() && !accepted.is_empty() {
-        return judged(
-            State::Accepted,
-            count(accepted.len(), "piece", "accepted by the assessor"),
-            None,
-        );
+        return judged(State::Accepted, count(accepted.len(), "piece", "accepted by the assessor"), None);
     }
-    let why = count(
-        counting.len(),
-        "piece",
-        &format!("counts, where {}", asked(rules)),
-    );
+    let why = count(counting.len(), "piece", &format!("counts, where {}", asked(rules)));
     let next = "Nothing for you to do: an assessor has still to accept it.".to_owned();
-    judged(
-        State::Evidenced,
-        why.replace("s counts", "s count"),
-        Some(next),
-    )
+    judged(State::Evidenced, why.replace("s counts", "s count"), Some(next))
 }
 
 fn judged(state: State, why: String, next: Option<String>) -> Judged {
@@ -68,19 +46,11 @@ fn judged(state: State, why: String, next: Option<String>) -> Judged {
 }
 
 fn claims(number: usize, what: &str) -> String {
-    if number == 1 {
-        format!("one {what} claims")
-    } else {
-        format!("{number} {what}s claim")
-    }
+    if number == 1 { format!("one {what} claims") } else { format!("{number} {what}s claim") }
 }
 
 fn count(number: usize, what: &str, rest: &str) -> String {
-    if number == 1 {
-        format!("One {what} {rest}.")
-    } else {
-        format!("{number} {what}s {rest}.")
-    }
+    if number == 1 { format!("One {what} {rest}.") } else { format!("{number} {what}s {rest}.") }
 }
 
 /// What the rules ask for, in words; what is unknown asks for nothing and is named so.
@@ -96,9 +66,7 @@ fn asked(rules: &Rules) -> String {
 fn lacking(portfolio: &Portfolio, rules: &Rules, counting: &[&Piece]) -> Vec<String> {
     let entries = || counting.iter().map(|piece| &portfolio.entries[piece.entry]);
     let types: BTreeSet<_> = entries().map(|entry| entry.kind).collect();
-    let events: BTreeSet<_> = entries()
-        .map(|entry| entry.event_date.or(entry.date))
-        .collect();
+    let events: BTreeSet<_> = entries().map(|entry| entry.event_date.or(entry.date)).collect();
     let mut lacking = Vec::new();
     let mut ask = |wanted: Known<u32>, have: usize, one: &str, many: &str| {
         if let Known::Known(wanted) = wanted
@@ -113,21 +81,13 @@ fn lacking(portfolio: &Portfolio, rules: &Rules, counting: &[&Piece]) -> Vec<Str
         }
     };
     ask(rules.min_pieces, counting.len(), "piece", "pieces");
-    ask(
-        rules.min_types,
-        types.len(),
-        "type of evidence",
-        "types of evidence",
-    );
+    ask(rules.min_types, types.len(), "type of evidence", "types of evidence");
     ask(rules.min_events, events.len(), "event", "events");
     lacking
 }
 
 fn thin(pieces: &[Piece], counting: &[&Piece], lacking: &[String]) -> String {
-    let reasons: BTreeSet<Reason> = pieces
-        .iter()
-        .flat_map(|piece| piece.against.iter().copied())
-        .collect();
+    let reasons: BTreeSet<Reason> = pieces.iter().flat_map(|piece| piece.against.iter().copied()).collect();
     let reasons: Vec<&str> = reasons.into_iter().map(Reason::words).collect();
     let mut why = match (counting.len(), pieces.len()) {
         (0, 1) => "The one piece that claims it does not count".to_owned(),
@@ -136,11 +96,7 @@ fn thin(pieces: &[Piece], counting: &[&Piece], lacking: &[String]) -> String {
         (some, _) => format!("{some} pieces count"),
     };
     if !reasons.is_empty() {
-        let others = if counting.is_empty() {
-            ": "
-        } else {
-            "; not counted: "
-        };
+        let others = if counting.is_empty() { ": " } else { "; not counted: " };
         why = format!("{why}{others}{}", reasons.join(", "));
     }
     if counting.is_empty() || lacking.is_empty() {
@@ -153,26 +109,14 @@ fn thin(pieces: &[Piece], counting: &[&Piece], lacking: &[String]) -> String {
 fn lift(pieces: &[Piece], lacking: &[String]) -> String {
     let has = |reason| pieces.iter().any(|piece| piece.against.contains(&reason));
     let advice = [
-        (
-            Reason::Referred,
-            "Work on the referred entry: the feedback says what is missing.",
-        ),
-        (
-            Reason::PartlyAccepted,
-            "Complete the partly accepted entry: the feedback says what is missing.",
-        ),
-        (
-            Reason::Private,
-            "Make the private entry visible to the assessor, if it can be made safe to share.",
-        ),
+        (Reason::Referred, "Work on the referred entry: the feedback says what is missing."),
+        (Reason::PartlyAccepted, "Complete the partly accepted entry: the feedback says what is missing."),
+        (Reason::Private, "Make the private entry visible to the assessor, if it can be made safe to share."),
         (Reason::BelowPassMark, "Retake the marked work."),
         (Reason::NotMarked, "Add the marked work with its result."),
         (Reason::NoSubstance, "Write the entry that claims it."),
     ];
-    let first = advice
-        .iter()
-        .find(|(reason, _)| has(*reason))
-        .map(|(_, advice)| (*advice).to_owned());
+    let first = advice.iter().find(|(reason, _)| has(*reason)).map(|(_, advice)| (*advice).to_owned());
     first.unwrap_or_else(|| match lacking {
         [] => "Add a piece that counts.".to_owned(),
         lacking => format!("Add {}.", lacking.join(" and ")),

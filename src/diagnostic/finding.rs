@@ -46,10 +46,7 @@ impl Place {
     /// The range `span` of the source at `path`.
     #[must_use]
     pub fn new(path: &SourcePath, span: Span) -> Self {
-        Self {
-            path: path.clone(),
-            span,
-        }
+        Self { path: path.clone(), span }
     }
 }
 
@@ -99,21 +96,8 @@ pub struct Finding {
 impl Finding {
     /// A finding of `rule`, at error level until the profile says otherwise.
     #[must_use]
-    pub fn new(
-        rule: &'static str,
-        place: Place,
-        subject: Subject,
-        message: impl Into<String>,
-    ) -> Self {
-        Self {
-            rule,
-            level: Level::Error,
-            message: message.into(),
-            place,
-            label: None,
-            help: None,
-            subject,
-        }
+    pub fn new(rule: &'static str, place: Place, subject: Subject, message: impl Into<String>) -> Self {
+        Self { rule, level: Level::Error, message: message.into(), place, label: None, help: None, subject }
     }
 
     /// Adds what to do.
@@ -152,8 +136,7 @@ impl Findings {
     pub fn new(mut found: Vec<Finding>) -> Self {
         found.retain(|finding| finding.level != Level::Off);
         found.sort_by(|a, b| {
-            let key =
-                |finding: &Finding| (finding.place.clone(), finding.rule, finding.message.clone());
+            let key = |finding: &Finding| (finding.place.clone(), finding.rule, finding.message.clone());
             key(a).cmp(&key(b))
         });
         found.dedup();
@@ -174,23 +157,14 @@ impl Findings {
     /// Only those that `keep` wants.
     #[must_use]
     pub fn filtered(&self, keep: impl Fn(&Finding) -> bool) -> Self {
-        Self(
-            self.iter()
-                .filter(|finding| keep(finding))
-                .cloned()
-                .collect(),
-        )
+        Self(self.iter().filter(|finding| keep(finding)).cloned().collect())
     }
 
     /// The count of each level.
     #[must_use]
     pub fn summary(&self) -> Summary {
         let count = |level| self.iter().filter(|finding| finding.level == level).count();
-        Summary {
-            error: count(Level::Error),
-            warning: count(Level::Warning),
-            note: count(Level::Note),
-        }
+        Summary { error: count(Level::Error), warning: count(Level::Warning), note: count(Level::Note) }
     }
 
     /// Whether any finding is at least as heavy as `level`.

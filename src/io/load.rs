@@ -50,29 +50,21 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 /// # Errors
 /// The first file or folder that the machine would not read, and a missing `portfolio.yaml`.
 pub fn load(root: &Path) -> Result<Workspace, Failure> {
-    let mut reader = Reader {
-        root,
-        unreadable: Vec::new(),
-        faults: Vec::new(),
-    };
+    let mut reader = Reader { root, unreadable: Vec::new(), faults: Vec::new() };
     let settings = root.join("portfolio/portfolio.yaml");
     if !settings.is_file() {
         return Err(Failure::new("find", &settings, "there is no such file"));
     }
-    let settings = reader.texts(vec![settings])?.pop();
+    let settings = reader.texts(&[settings])?.pop();
     let settings = settings.unwrap_or_else(|| Source::new("portfolio/portfolio.yaml", ""));
-    let entries = reader.texts(files(root, "portfolio/entries", &["md"])?)?;
-    let decisions = reader.texts(files(root, "portfolio/decisions", &["yaml", "yml"])?)?;
+    let entries = reader.texts(&files(root, "portfolio/entries", &["md"])?)?;
+    let decisions = reader.texts(&files(root, "portfolio/decisions", &["yaml", "yml"])?)?;
     let register = root.join("portfolio/consents.yaml");
-    let register = if register.is_file() {
-        reader.texts(vec![register])?.pop()
-    } else {
-        None
-    };
+    let register = if register.is_file() { reader.texts(&[register])?.pop() } else { None };
     let empty = || Source::new("portfolio/consents.yaml", "version: 1\nconsents: []\n");
-    let mut standards = reader.texts(files(root, "standards", &["yaml", "yml"])?)?;
+    let mut standards = reader.texts(&files(root, "standards", &["yaml", "yml"])?)?;
     standards.extend(carried());
-    let evidence = hashes(root, files(root, "portfolio/evidence", &[])?)?;
+    let evidence = hashes(root, &files(root, "portfolio/evidence", &[])?)?;
     Ok(Workspace {
         settings,
         entries,
@@ -99,18 +91,11 @@ fn files(root: &Path, folder: &str, endings: &[&str]) -> Result<Vec<PathBuf>, Fa
         return Ok(Vec::new());
     }
     let hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
-    let walk = WalkDir::new(&folder)
-        .max_depth(32)
-        .sort_by_file_name()
-        .into_iter();
+    let walk = WalkDir::new(&folder).max_depth(32).sort_by_file_name().into_iter();
     let mut found = Vec::new();
     for item in walk.filter_entry(|item| item.depth() == 0 || !hidden(item.file_name())) {
         let item = item.map_err(|error| Failure::new("look through", &folder, error))?;
-        let ending = item
-            .path()
-            .extension()
-            .and_then(OsStr::to_str)
-            .unwrap_or_default();
+        let ending = item.path().extension().and_then(OsStr::to_str).unwrap_or_default();
         let wanted = endings.is_empty() || endings.contains(&ending.to_lowercase().as_str());
         if item.file_type().is_file() && wanted {
             found.push(item.into_path());
@@ -139,9 +124,9 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// Reads texts on all cores; those that are no text become faults.
-    fn texts(&mut self, paths: Vec<PathBuf>) -> Result<Vec<Source>, Failure> {
+    fn texts(&mut self, paths: &[PathBuf]) -> Result<Vec<Source>, Failure> {
         let mut texts = Vec::with_capacity(paths.len());
-        for text in par::map(&paths, |path| read(self.root, path)) {
+        for text in par::map(paths, |path| read(self.root, path)) {
             match text? {
                 Text::Whole(source) => texts.push(source),
                 Text::Broken(source, fault) => {
@@ -159,15 +144,9 @@ fn read(root: &Path, path: &Path) -> Result<Text, Failure> {
     let failed = |error| Failure::new("read", path, error);
     let bytes = fs::metadata(path).map_err(failed)?.len();
     if bytes > LARGEST_TEXT {
-        let kind = FaultKind::TooLarge {
-            bytes,
-            limit: LARGEST_TEXT,
-        };
+        let kind = FaultKind::TooLarge { bytes, limit: LARGEST_TEXT };
         let place = Place::new(&name, Span::default());
-        return Ok(Text::Broken(
-            Source::new(name.as_str(), ""),
-            Fault { place, kind },
-        ));
+        return Ok(Text::Broken(Source::new(name.as_str(), ""), Fault { place, kind }));
     }
     match String::from_utf8(fs::read(path).map_err(failed)?) {
         Ok(text) => Ok(Text::Whole(Source::new(name.as_str(), &text))),
@@ -176,20 +155,17 @@ fn read(root: &Path, path: &Path) -> Result<Text, Failure> {
             let valid = String::from_utf8_lossy(&error.as_bytes()[..end]).into_owned();
             let place = Place::new(&name, Span::at(end));
             let kind = FaultKind::NotUtf8;
-            Ok(Text::Broken(
-                Source::new(name.as_str(), &valid),
-                Fault { place, kind },
-            ))
+            Ok(Text::Broken(Source::new(name.as_str(), &valid), Fault { place, kind }))
         }
     }
 }
 
-fn hashes(root: &Path, paths: Vec<PathBuf>) -> Result<BTreeMap<SourcePath, String>, Failure> {
+fn hashes(root: &Path, paths: &[PathBuf]) -> Result<BTreeMap<SourcePath, String>, Failure> {
     let hash = |path: &PathBuf| -> Result<(SourcePath, String), Failure> {
         let bytes = fs::read(path).map_err(|error| Failure::new("read", path, error))?;
         Ok((source_path(root, path), sha256_hex(&bytes)))
     };
-    par::map(&paths, hash).into_iter().collect()
+    par::map(paths, hash).into_iter().collect()
 }
 
 /// The bytes of pictures, in order.
@@ -220,22 +196,12 @@ pub fn load_standard_file(path: &Path) -> Result<Source, Failure> {
 /// A theme of another name that has no folder, and files that the machine would not read.
 pub fn theme_files(root: &Path, name: &str) -> Result<ThemeFiles, Failure> {
     let carried = embedded::DEFAULT_THEME.iter();
-    let mut theme: ThemeFiles = carried
-        .map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec()))
-        .collect();
-    let plain = !name.is_empty()
-        && name
-            .chars()
-            .all(|sign| sign.is_ascii_alphanumeric() || "-_".contains(sign));
-    let folder = root
-        .join("themes")
-        .join(if plain { name } else { "default" });
+    let mut theme: ThemeFiles = carried.map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect();
+    let plain =
+        !name.is_empty() && name.chars().all(|sign| sign.is_ascii_alphanumeric() || "-_".contains(sign));
+    let folder = root.join("themes").join(if plain { name } else { "default" });
     if !plain || (name != "default" && !folder.is_dir()) {
-        return Err(Failure::new(
-            "find",
-            &root.join("themes").join(name),
-            "there is no theme of this name",
-        ));
+        return Err(Failure::new("find", &root.join("themes").join(name), "there is no theme of this name"));
     }
     for path in files(&folder, "", &[])? {
         let bytes = fs::read(&path).map_err(|error| Failure::new("read", &path, error))?;
@@ -249,17 +215,10 @@ pub fn theme_files(root: &Path, name: &str) -> Result<ThemeFiles, Failure> {
 /// # Errors
 /// That there is nothing at the path, or that it lies outside.
 pub fn source_name(root: &Path, typed: &Path) -> Result<String, Failure> {
-    let real = |path: &Path| {
-        path.canonicalize()
-            .map_err(|error| Failure::new("find", path, error))
-    };
+    let real = |path: &Path| path.canonicalize().map_err(|error| Failure::new("find", path, error));
     let (root, path) = (real(root)?, real(typed)?);
     if !path.starts_with(&root) {
-        return Err(Failure::new(
-            "check",
-            typed,
-            "it is not in this portfolio's folder",
-        ));
+        return Err(Failure::new("check", typed, "it is not in this portfolio's folder"));
     }
     Ok(source_path(&root, &path).to_string())
 }

@@ -1,9 +1,6 @@
 //! The only floor that touches the disk.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "reading and writing files is what this floor is for"
-)]
+#![expect(clippy::disallowed_methods, reason = "reading and writing files is what this floor is for")]
 
 mod load;
 mod watch;
@@ -13,8 +10,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 pub use load::{
-    Workspace, carried, find_root, load, load_standard_file, read_pictures, source_name,
-    theme_files,
+    Workspace, carried, find_root, load, load_standard_file, read_pictures, source_name, theme_files,
 };
 pub use watch::watch;
 pub use write::{Output, Written, write_report};
@@ -30,23 +26,13 @@ pub struct Failure {
 impl Failure {
     /// `attempt` on `path` failed because of `cause`.
     pub fn new(attempt: &'static str, path: &Path, cause: impl fmt::Display) -> Self {
-        Self {
-            attempt,
-            path: path.to_owned(),
-            cause: cause.to_string(),
-        }
+        Self { attempt, path: path.to_owned(), cause: cause.to_string() }
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "cannot {} {}: {}",
-            self.attempt,
-            self.path.display(),
-            self.cause
-        )
+        write!(f, "cannot {} {}: {}", self.attempt, self.path.display(), self.cause)
     }
 }
 

@@ -30,9 +30,7 @@ pub fn watch(root: &Path, mut changed: impl FnMut() -> bool) -> Result<(), Failu
     let mut watcher = notify::recommended_watcher(ring).map_err(failed)?;
     for folder in ["portfolio", "standards", "themes"].map(|name| root.join(name)) {
         if folder.is_dir() {
-            watcher
-                .watch(&folder, RecursiveMode::Recursive)
-                .map_err(failed)?;
+            watcher.watch(&folder, RecursiveMode::Recursive).map_err(failed)?;
         }
     }
     while rings.recv().is_ok() {

@@ -40,10 +40,7 @@ impl Output {
     /// file in the way; and whatever the machine would not do.
     pub fn open(folder: &Path, root: &Path, coming: &[&str]) -> Result<Self, Failure> {
         fs::create_dir_all(folder).map_err(|error| Failure::new("create", folder, error))?;
-        let real = |path: &Path| {
-            path.canonicalize()
-                .map_err(|error| Failure::new("find", path, error))
-        };
+        let real = |path: &Path| path.canonicalize().map_err(|error| Failure::new("find", path, error));
         let folder = real(folder)?;
         refuse_overlap(&folder, &real(root)?)?;
         let old = read_manifest(&folder)?;
@@ -57,12 +54,7 @@ impl Output {
                 ));
             }
         }
-        let output = Self {
-            new: Manifest::new(),
-            written: 0,
-            folder,
-            old,
-        };
+        let output = Self { new: Manifest::new(), written: 0, folder, old };
         let intent = output.old.intent(coming.iter().copied());
         if intent != output.old {
             output.place(Manifest::NAME, intent.written().as_bytes())?;
@@ -82,9 +74,7 @@ impl Output {
                 self.place(path, &file.bytes)?;
                 self.written += 1;
             }
-            self.new
-                .files
-                .insert(path.to_owned(), sha256_hex(&file.bytes));
+            self.new.files.insert(path.to_owned(), sha256_hex(&file.bytes));
         }
         Ok(())
     }
@@ -106,11 +96,7 @@ impl Output {
         if self.new != self.old || removed > 0 || self.written > 0 {
             self.place(Manifest::NAME, self.new.written().as_bytes())?;
         }
-        Ok(Written {
-            files: self.new.files.len(),
-            written: self.written,
-            removed,
-        })
+        Ok(Written { files: self.new.files.len(), written: self.written, removed })
     }
 
     /// Writes beside, then renames: nobody ever sees half a file.
@@ -135,10 +121,7 @@ impl Output {
 /// What the machine would not do.
 pub fn write_report(path: &Path, text: &str) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::new("write", path, error);
-    let parent = path
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut beside = tempfile::Builder::new();
     beside.prefix(BESIDE);
     readable(&mut beside);
@@ -203,10 +186,7 @@ fn read_manifest(folder: &Path) -> Result<Manifest, Failure> {
 }
 
 fn remove_empty_folders(removed: &Path, top: &Path) {
-    let above = removed
-        .ancestors()
-        .skip(1)
-        .take_while(|folder| *folder != top);
+    let above = removed.ancestors().skip(1).take_while(|folder| *folder != top);
     for folder in above {
         // A folder that still holds something stays.
         if fs::remove_dir(folder).is_err() {

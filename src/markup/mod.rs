@@ -35,12 +35,7 @@ pub trait Surroundings {
 
 /// The HTML of `markdown`, whose passages are `passages`, in order, and whose headings have `anchors`, in order.
 #[must_use]
-pub fn to_html(
-    markdown: &str,
-    passages: &[Passage],
-    anchors: &[&str],
-    around: &dyn Surroundings,
-) -> String {
+pub fn to_html(markdown: &str, passages: &[Passage], anchors: &[&str], around: &dyn Surroundings) -> String {
     let mut writer = Writer {
         around,
         passages: passages.iter(),
@@ -133,7 +128,7 @@ impl<'a> Writer<'a> {
             }
             Event::TaskListMarker(done) => self.html(if done { "☑ " } else { "☐ " }),
             Event::Text(_) | Event::Code(_) | Event::SoftBreak | Event::HardBreak | Event::Rule => {
-                self.out.push(event)
+                self.out.push(event);
             }
             _ => {}
         }
@@ -173,9 +168,7 @@ impl<'a> Writer<'a> {
         match tag {
             Tag::Paragraph => {
                 let number = self.paragraph;
-                self.html(format!(
-                    "<p><span class=\"pilcrow\" aria-hidden=\"true\">¶{number}</span>"
-                ));
+                self.html(format!("<p><span class=\"pilcrow\" aria-hidden=\"true\">¶{number}</span>"));
             }
             Tag::Heading { level, .. } => {
                 let rank = (level as u8).max(2);
@@ -260,11 +253,7 @@ impl<'a> Writer<'a> {
             _ => "",
         };
         self.cell += 1;
-        let open = if self.in_head {
-            format!("<th scope=\"col\"{class}>")
-        } else {
-            format!("<td{class}>")
-        };
+        let open = if self.in_head { format!("<th scope=\"col\"{class}>") } else { format!("<td{class}>") };
         self.html(open);
     }
 
@@ -280,12 +269,8 @@ impl<'a> Writer<'a> {
             let mut closing = "</mark>".to_owned();
             for (code, href) in codes {
                 // Writing to a string cannot fail.
-                let _ = write!(
-                    closing,
-                    " <a class=\"code\" href=\"{}\">{}</a>",
-                    escaped(&href),
-                    escaped(&code)
-                );
+                let _ =
+                    write!(closing, " <a class=\"code\" href=\"{}\">{}</a>", escaped(&href), escaped(&code));
             }
             self.open_links.push(closing);
             return;
@@ -321,9 +306,7 @@ fn without_comments(html: &str) -> String {
     let mut rest = html;
     while let Some(start) = rest.find("<!--") {
         kept.push_str(&rest[..start]);
-        rest = rest[start..]
-            .find("-->")
-            .map_or("", |end| &rest[start + end + 3..]);
+        rest = rest[start..].find("-->").map_or("", |end| &rest[start + end + 3..]);
     }
     kept + rest
 }
@@ -349,14 +332,7 @@ mod tests {
             "| a |\n|---|\n| <b onmouseover=x> |",
         ] {
             let html = plain_html(hostile);
-            for bad in [
-                "<script",
-                "<img",
-                "<svg",
-                "<b ",
-                "href=",
-                "onclick=alert(1)>",
-            ] {
+            for bad in ["<script", "<img", "<svg", "<b ", "href=", "onclick=alert(1)>"] {
                 assert!(!html.contains(bad), "{hostile} became {html}");
             }
         }
@@ -364,13 +340,9 @@ mod tests {
 
     #[test]
     fn comments_vanish_and_tables_have_no_inline_style() {
-        let html = plain_html(
-            "A <!-- prompt --> b\n\n<!-- a\nprompt -->\n\n| x | y |\n|--:|:-:|\n| 1 | 2 |\n",
-        );
-        assert!(
-            !html.contains("prompt") && !html.contains("style="),
-            "{html}"
-        );
+        let html =
+            plain_html("A <!-- prompt --> b\n\n<!-- a\nprompt -->\n\n| x | y |\n|--:|:-:|\n| 1 | 2 |\n");
+        assert!(!html.contains("prompt") && !html.contains("style="), "{html}");
         assert!(html.contains("<td class=\"right\">1</td>"), "{html}");
     }
 

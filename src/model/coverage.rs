@@ -21,13 +21,7 @@ pub enum State {
 
 impl State {
     /// The states, worst to best.
-    pub const ALL: [Self; 5] = [
-        Self::Gap,
-        Self::Drafted,
-        Self::Thin,
-        Self::Evidenced,
-        Self::Accepted,
-    ];
+    pub const ALL: [Self; 5] = [Self::Gap, Self::Drafted, Self::Thin, Self::Evidenced, Self::Accepted];
 
     /// The word for files and pages.
     #[must_use]
@@ -277,9 +271,7 @@ impl Coverage {
     #[must_use]
     pub fn line(&self, id: CriterionId) -> Option<&Line> {
         let lines = &self.standards.get(id.standard)?.lines;
-        let at = lines
-            .binary_search_by_key(&id, |line| line.criterion)
-            .ok()?;
+        let at = lines.binary_search_by_key(&id, |line| line.criterion).ok()?;
         Some(&lines[at])
     }
 

@@ -74,9 +74,7 @@ impl Entry {
     /// The claim on one criterion.
     #[must_use]
     pub fn claim(&self, criterion: CriterionId) -> Option<&Claim> {
-        self.claims
-            .iter()
-            .find(|claim| claim.criterion == criterion)
+        self.claims.iter().find(|claim| claim.criterion == criterion)
     }
 }
 
@@ -95,9 +93,7 @@ impl Claim {
     /// The learner's reason, where one is given.
     #[must_use]
     pub fn justification(&self) -> Option<&str> {
-        self.tags
-            .iter()
-            .find_map(|tag| tag.justification.as_deref())
+        self.tags.iter().find_map(|tag| tag.justification.as_deref())
     }
 }
 

@@ -11,21 +11,18 @@ mod vocabulary;
 
 pub use code::Code;
 pub use coverage::{
-    Coverage, Flag, GroupLine, GroupState, Line, Piece, Reason, StandardCoverage, State,
-    StateCounts,
+    Coverage, Flag, GroupLine, GroupState, Line, Piece, Reason, StandardCoverage, State, StateCounts,
 };
 pub use decision::{ClaimVerdict, Consent, Decision, RulesOfEvidence};
 pub use entry::{
-    Action, Assignment, Attachment, Body, Claim, Cpd, Entry, Passage, Practice, Section, Stage,
-    Suppression, Tag, Witness,
+    Action, Assignment, Attachment, Body, Claim, Cpd, Entry, Passage, Practice, Section, Stage, Suppression,
+    Tag, Witness,
 };
 pub use portfolio::{Catalogue, CriterionId, EntryIndex, GroupId, Portfolio};
 pub use settings::{LeftOut, RuleChanges, Settings, Waiver};
 pub use standard::{
-    Criterion, Group, Guidance, GuidanceItem, Kind, Method, ReflectionModel, Rules, StageModel,
-    Standard,
+    Criterion, Group, Guidance, GuidanceItem, Kind, Method, ReflectionModel, Rules, StageModel, Standard,
 };
 pub use vocabulary::{
-    Audience, EntryType, Known, Minutes, Profile, Role, SharePurpose, Status, Verdict, Visibility,
-    Word,
+    Audience, EntryType, Known, Minutes, Profile, Role, SharePurpose, Status, Verdict, Visibility, Word,
 };

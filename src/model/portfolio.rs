@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Code, Consent, Criterion, Entry, Group, Guidance, LeftOut, ReflectionModel, Rules, Settings,
-    Standard, Waiver,
+    Code, Consent, Criterion, Entry, Group, Guidance, LeftOut, ReflectionModel, Rules, Settings, Standard,
+    Waiver,
 };
 use crate::text::SourcePath;
 
@@ -72,25 +72,16 @@ impl Catalogue {
 
     /// Every criterion, in order.
     pub fn criteria(&self) -> impl Iterator<Item = CriterionId> + '_ {
-        self.standards
-            .iter()
-            .enumerate()
-            .flat_map(|(standard, (known, _))| {
-                (0..known.criteria.len()).map(move |criterion| CriterionId {
-                    standard,
-                    criterion,
-                })
-            })
+        self.standards.iter().enumerate().flat_map(|(standard, (known, _))| {
+            (0..known.criteria.len()).map(move |criterion| CriterionId { standard, criterion })
+        })
     }
 
     /// Every group, in order.
     pub fn groups(&self) -> impl Iterator<Item = GroupId> + '_ {
-        self.standards
-            .iter()
-            .enumerate()
-            .flat_map(|(standard, (known, _))| {
-                (0..known.groups.len()).map(move |group| GroupId { standard, group })
-            })
+        self.standards.iter().enumerate().flat_map(|(standard, (known, _))| {
+            (0..known.groups.len()).map(move |group| GroupId { standard, group })
+        })
     }
 
     /// The groups that a criterion belongs to.
@@ -98,10 +89,7 @@ impl Catalogue {
         let groups = self.standard(id.standard).groups.iter().enumerate();
         groups
             .filter(move |(_, group)| group.criteria.contains(&id.criterion))
-            .map(move |(group, _)| GroupId {
-                standard: id.standard,
-                group,
-            })
+            .map(move |(group, _)| GroupId { standard: id.standard, group })
     }
 }
 

@@ -12,10 +12,7 @@ pub trait Word: Copy + Eq + 'static {
 
     /// The member that `word` stands for.
     fn from_word(word: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|member| member.word() == word)
+        Self::ALL.iter().copied().find(|member| member.word() == word)
     }
 
     /// All words.

@@ -15,10 +15,7 @@ pub type DraftConsents = Vec<Consent>;
 pub fn consents(source: &Source) -> Parsed<DraftConsents> {
     let mut decoder = Decoder::new(source);
     let value = read(&mut decoder).unwrap_or_default();
-    Parsed {
-        value,
-        faults: decoder.faults,
-    }
+    Parsed { value, faults: decoder.faults }
 }
 
 fn read(decoder: &mut Decoder<'_>) -> Option<DraftConsents> {
@@ -35,10 +32,7 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftConsents> {
             id: id.value,
             date: decoder.date(&item, "date"),
             take: decoder.boolean(&item, "take").unwrap_or(false),
-            share: share
-                .iter()
-                .filter_map(|word| decoder.as_word(word, "share"))
-                .collect(),
+            share: share.iter().filter_map(|word| decoder.as_word(word, "share")).collect(),
             expires: decoder.date(&item, "expires"),
             withdrawn: decoder.boolean(&item, "withdrawn").unwrap_or(false),
         });

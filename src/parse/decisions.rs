@@ -48,10 +48,7 @@ pub struct DraftDecision {
 pub fn decisions(source: &Source) -> Parsed<Option<DraftDecisions>> {
     let mut decoder = Decoder::new(source);
     let value = read(&mut decoder, source);
-    Parsed {
-        value,
-        faults: decoder.faults,
-    }
+    Parsed { value, faults: decoder.faults }
 }
 
 fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<DraftDecisions> {
@@ -59,9 +56,7 @@ fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<DraftDecisions> {
     let table = decoder.table(&node, "decisions", KEYS)?;
     decoder.version(&table);
     let (assessor, role) = assessor(decoder, &table).unzip();
-    let date = decoder
-        .required(&table, "date")
-        .and_then(|_| decoder.date(&table, "date"));
+    let date = decoder.required(&table, "date").and_then(|_| decoder.date(&table, "date"));
     let mut decisions = Vec::new();
     for item in decoder.tables(&table, "decisions", DECISION_KEYS) {
         let Some(entry) = decoder.required(&item, "entry") else {
@@ -99,10 +94,7 @@ fn assessor(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<(String, Rol
 }
 
 fn claims(decoder: &mut Decoder<'_>, item: &Table<'_>) -> Vec<(Spanned<String>, Verdict)> {
-    let Some(table) = item
-        .get("claims")
-        .and_then(|node| decoder.open_table(node, "claims"))
-    else {
+    let Some(table) = item.get("claims").and_then(|node| decoder.open_table(node, "claims")) else {
         return Vec::new();
     };
     let mut claims = Vec::new();
@@ -116,10 +108,7 @@ fn claims(decoder: &mut Decoder<'_>, item: &Table<'_>) -> Vec<(Spanned<String>, 
 
 fn evidence(decoder: &mut Decoder<'_>, item: &Table<'_>) -> RulesOfEvidence {
     const KEYS: &[&str] = &["valid", "authentic", "current", "sufficient", "reliable"];
-    let Some(table) = item
-        .get("vacsr")
-        .and_then(|node| decoder.table(node, "vacsr", KEYS))
-    else {
+    let Some(table) = item.get("vacsr").and_then(|node| decoder.table(node, "vacsr", KEYS)) else {
         return RulesOfEvidence::default();
     };
     RulesOfEvidence {

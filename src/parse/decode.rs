@@ -44,10 +44,7 @@ impl<'n> Table<'n> {
 impl<'a> Decoder<'a> {
     /// A decoder for the tree of `source`.
     pub fn new(source: &'a Source) -> Self {
-        Self {
-            source,
-            faults: Vec::new(),
-        }
+        Self { source, faults: Vec::new() }
     }
 
     /// Notes a fault.
@@ -64,11 +61,7 @@ impl<'a> Decoder<'a> {
 
     /// The whole of a YAML file as a table with these keys.
     pub fn file(&mut self, known: &[&'static str]) -> Option<(Node, Span)> {
-        let bom = if self.source.text.starts_with('\u{feff}') {
-            3
-        } else {
-            0
-        };
+        let bom = if self.source.text.starts_with('\u{feff}') { 3 } else { 0 };
         let range = Span::new(bom, self.source.text.len());
         match yaml::read(self.source, range) {
             Ok(node) if matches!(node.value, Value::Table(_)) => Some((node, range)),
@@ -84,12 +77,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// A table that may hold only `known` keys.
-    pub fn table<'n>(
-        &mut self,
-        node: &'n Node,
-        name: &str,
-        known: &[&'static str],
-    ) -> Option<Table<'n>> {
+    pub fn table<'n>(&mut self, node: &'n Node, name: &str, known: &[&'static str]) -> Option<Table<'n>> {
         let table = self.open_table(node, name)?;
         for (key, _) in &table.pairs {
             if !known.contains(&key.value.as_str()) {
@@ -118,13 +106,7 @@ impl<'a> Decoder<'a> {
             };
             if let Some((first, _)) = kept.iter().find(|(name, _)| name.value == key.value) {
                 let first = first.span;
-                self.fault(
-                    key.span,
-                    FaultKind::DuplicateKey {
-                        key: key.value,
-                        first,
-                    },
-                );
+                self.fault(key.span, FaultKind::DuplicateKey { key: key.value, first });
             } else {
                 kept.push((key, value));
             }
@@ -138,19 +120,10 @@ impl<'a> Decoder<'a> {
             Value::Text(text) if text.chars().count() <= 40 => format!("`{text}`"),
             _ => node.described().to_owned(),
         };
-        let span = if node.span.start == node.span.end {
-            node.extent()
-        } else {
-            node.span
-        };
-        let line_end = self.source.text[span.start..]
-            .find(['\n', '\r'])
-            .map_or(span.end, |at| span.start + at);
-        let kind = FaultKind::WrongType {
-            key: key.to_owned(),
-            expected: expected.to_owned(),
-            found,
-        };
+        let span = if node.span.start == node.span.end { node.extent() } else { node.span };
+        let line_end =
+            self.source.text[span.start..].find(['\n', '\r']).map_or(span.end, |at| span.start + at);
+        let kind = FaultKind::WrongType { key: key.to_owned(), expected: expected.to_owned(), found };
         self.fault(Span::new(span.start, span.end.min(line_end)), kind);
     }
 
@@ -170,17 +143,9 @@ impl<'a> Decoder<'a> {
     }
 
     /// A list of tables with these keys.
-    pub fn tables<'n>(
-        &mut self,
-        table: &Table<'n>,
-        key: &str,
-        known: &[&'static str],
-    ) -> Vec<Table<'n>> {
+    pub fn tables<'n>(&mut self, table: &Table<'n>, key: &str, known: &[&'static str]) -> Vec<Table<'n>> {
         let items = self.list(table, key);
-        items
-            .into_iter()
-            .filter_map(|item| self.table(item, key, known))
-            .collect()
+        items.into_iter().filter_map(|item| self.table(item, key, known)).collect()
     }
 
     /// Any scalar as the text that was typed.
@@ -216,18 +181,12 @@ impl<'a> Decoder<'a> {
     /// A list of texts.
     pub fn texts(&mut self, table: &Table<'_>, key: &str) -> Vec<Spanned<String>> {
         let items = self.list(table, key);
-        items
-            .into_iter()
-            .filter_map(|item| self.scalar(item, key))
-            .collect()
+        items.into_iter().filter_map(|item| self.scalar(item, key)).collect()
     }
 
     /// A list of texts, without their places.
     pub fn word_list(&mut self, table: &Table<'_>, key: &str) -> Vec<String> {
-        self.texts(table, key)
-            .into_iter()
-            .map(|text| text.value)
-            .collect()
+        self.texts(table, key).into_iter().map(|text| text.value).collect()
     }
 
     /// A date, `YYYY-MM-DD`.
@@ -265,8 +224,7 @@ impl<'a> Decoder<'a> {
     }
 
     fn as_number(&mut self, node: &Node, key: &str) -> Option<u32> {
-        let typed =
-            yaml::typed(node, self.source).filter(|_| matches!(node.value, Value::Number(_)));
+        let typed = yaml::typed(node, self.source).filter(|_| matches!(node.value, Value::Number(_)));
         let number = typed.and_then(|typed| typed.value.parse().ok());
         if number.is_none() {
             self.wrong_type(node, key, "a whole number");
@@ -310,9 +268,7 @@ impl<'a> Decoder<'a> {
 
     /// A text that may be `unknown`, as it is where the key is missing.
     pub fn known_text(&mut self, table: &Table<'_>, key: &str) -> Known<String> {
-        self.known(table, key, |decoder, node| {
-            decoder.scalar(node, key).map(|text| text.value)
-        })
+        self.known(table, key, |decoder, node| decoder.scalar(node, key).map(|text| text.value))
     }
 
     /// A whole number that may be `unknown`.

@@ -7,8 +7,8 @@ use super::yaml::{self, Node, Value};
 use super::{DraftBody, Parsed, front_matter, markdown};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Action, Assignment, Attachment, Cpd, EntryType, Minutes, Practice, Status, Suppression,
-    Visibility, Witness,
+    Action, Assignment, Attachment, Cpd, EntryType, Minutes, Practice, Status, Suppression, Visibility,
+    Witness,
 };
 use crate::text::{Source, Span, Spanned};
 
@@ -122,10 +122,7 @@ pub fn entry(source: &Source) -> Parsed<DraftEntry> {
             }
         }
     }
-    Parsed {
-        value: draft,
-        faults,
-    }
+    Parsed { value: draft, faults }
 }
 
 fn empty(source: &Source) -> DraftEntry {
@@ -211,18 +208,14 @@ fn head(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
         draft.date = decoder.date(table, "date");
     }
     draft.event_date = decoder.date(table, "event_date");
-    draft
-        .masked
-        .extend(table.get("event_date").map(|node| node.span));
+    draft.masked.extend(table.get("event_date").map(|node| node.span));
     if let Some(id) = decoder.text(table, "id") {
         draft.id = id;
     }
     draft.kind = decoder.word(table, "type").unwrap_or(draft.kind);
     draft.model = decoder.text(table, "model");
     draft.status = decoder.word(table, "status").unwrap_or(draft.status);
-    draft.visibility = decoder
-        .word(table, "visibility")
-        .unwrap_or(draft.visibility);
+    draft.visibility = decoder.word(table, "visibility").unwrap_or(draft.visibility);
     draft.hours = decoder.decimal(table, "hours").map(minutes);
     draft.off_the_job = decoder.boolean(table, "off_the_job").unwrap_or(false);
     draft.anonymised = decoder.boolean(table, "anonymised").unwrap_or(false);
@@ -248,10 +241,7 @@ fn tags(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &'static str) -> Vec<
     for item in items {
         if !matches!(item.value, Value::Table(_)) {
             let code = decoder.scalar(item, key);
-            tags.extend(code.map(|code| DraftTag {
-                code,
-                justification: None,
-            }));
+            tags.extend(code.map(|code| DraftTag { code, justification: None }));
             continue;
         }
         let Some(pairs) = decoder.open_table(item, key) else {
@@ -259,16 +249,10 @@ fn tags(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &'static str) -> Vec<
         };
         for (code, reason) in pairs.pairs() {
             let empty = matches!(reason.value, Value::Null);
-            let justification = if empty {
-                None
-            } else {
-                decoder.scalar(reason, key)
-            };
+            let justification = if empty { None } else { decoder.scalar(reason, key) };
             tags.push(DraftTag {
                 code: code.clone(),
-                justification: justification
-                    .map(|text| text.value)
-                    .filter(|text| !text.is_empty()),
+                justification: justification.map(|text| text.value).filter(|text| !text.is_empty()),
             });
         }
     }
@@ -327,9 +311,7 @@ fn volatile(table: &Table<'_>, text: &str) -> Vec<Span> {
 fn joined(pair: Span, text: &str) -> Span {
     let before = text[..pair.start].trim_end_matches([' ', '\t']);
     if before.ends_with('\n') {
-        let line_end = text[pair.end..]
-            .find('\n')
-            .map_or(text.len(), |at| pair.end + at + 1);
+        let line_end = text[pair.end..].find('\n').map_or(text.len(), |at| pair.end + at + 1);
         return Span::new(before.len(), line_end);
     }
     if let Some(before) = text[..pair.start].trim_end().strip_suffix(',') {
@@ -354,11 +336,7 @@ fn suppressions(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Suppression
 }
 
 fn witness(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Witness> {
-    let table = decoder.table(
-        table.get("witness")?,
-        "witness",
-        &["role", "organisation", "relationship"],
-    )?;
+    let table = decoder.table(table.get("witness")?, "witness", &["role", "organisation", "relationship"])?;
     Some(Witness {
         role: decoder.words(&table, "role"),
         organisation: decoder.words(&table, "organisation"),
@@ -389,11 +367,8 @@ fn practice(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Practice> {
 }
 
 fn cpd(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Cpd> {
-    let table = decoder.table(
-        table.get("cpd")?,
-        "cpd",
-        &["activity", "provider", "influence_on_practice"],
-    )?;
+    let table =
+        decoder.table(table.get("cpd")?, "cpd", &["activity", "provider", "influence_on_practice"])?;
     Some(Cpd {
         activity: decoder.words(&table, "activity"),
         provider: decoder.words(&table, "provider"),
@@ -402,11 +377,8 @@ fn cpd(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Cpd> {
 }
 
 fn assignment(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Assignment> {
-    let table = decoder.table(
-        table.get("assignment")?,
-        "assignment",
-        &["unit", "mark_percent", "attempt"],
-    )?;
+    let table =
+        decoder.table(table.get("assignment")?, "assignment", &["unit", "mark_percent", "attempt"])?;
     Some(Assignment {
         unit: decoder.words(&table, "unit"),
         mark_percent: decoder.number(&table, "mark_percent"),
@@ -419,10 +391,7 @@ mod tests {
     use super::*;
 
     fn parse(front_matter: &str) -> Parsed<DraftEntry> {
-        entry(&Source::new(
-            "portfolio/entries/a-fall.md",
-            &format!("---\n{front_matter}---\nBody.\n"),
-        ))
+        entry(&Source::new("portfolio/entries/a-fall.md", &format!("---\n{front_matter}---\nBody.\n")))
     }
 
     fn without(front_matter: &str) -> String {
@@ -440,39 +409,22 @@ mod tests {
     #[test]
     fn closing_an_action_leaves_the_rest_of_the_text_as_it_was() {
         let open = "title: A\ndate: 2026-01-01\nactions:\n";
-        let flow = |more: &str| {
-            without(&format!(
-                "{open}  - {{ what: \"x\", by: 2026-02-01{more} }}\n"
-            ))
-        };
+        let flow = |more: &str| without(&format!("{open}  - {{ what: \"x\", by: 2026-02-01{more} }}\n"));
         assert_eq!(flow(", done: 2026-01-22, closed_by: visit"), flow(""));
         let block = |more: &str| without(&format!("{open}  - what: x\n    by: 2026-02-01\n{more}"));
-        assert_eq!(
-            block("    done: 2026-01-22\n    closed_by: visit\n"),
-            block("")
-        );
+        assert_eq!(block("    done: 2026-01-22\n    closed_by: visit\n"), block(""));
         let first = without(&format!("{open}  - {{ done: 2026-01-22, what: x }}\n"));
         assert_eq!(first, without(&format!("{open}  - {{ what: x }}\n")));
     }
 
     #[test]
     fn all_faults_are_noted_and_an_entry_comes_back() {
-        let parsed = parse(
-            "titel: A\ndate: 14/03/2026\nstatus: done\nhours: two\nksbs: [K7, {S7: why}, 3]\n",
-        );
-        let kinds: Vec<String> = parsed
-            .faults
-            .iter()
-            .map(|f| format!("{:?}", f.kind))
-            .collect();
+        let parsed =
+            parse("titel: A\ndate: 14/03/2026\nstatus: done\nhours: two\nksbs: [K7, {S7: why}, 3]\n");
+        let kinds: Vec<String> = parsed.faults.iter().map(|f| format!("{:?}", f.kind)).collect();
         assert_eq!(kinds.len(), 5, "{kinds:#?}");
         assert_eq!(parsed.value.title, "A fall");
-        let codes: Vec<&str> = parsed
-            .value
-            .tags
-            .iter()
-            .map(|tag| tag.code.value.as_str())
-            .collect();
+        let codes: Vec<&str> = parsed.value.tags.iter().map(|tag| tag.code.value.as_str()).collect();
         assert_eq!(codes, ["K7", "S7", "3"]);
     }
 }

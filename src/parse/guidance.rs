@@ -22,10 +22,7 @@ const ITEM_KEYS: &[&str] = &["id", "title", "text", "why", "instead", "source"];
 pub fn guidance(source: &Source) -> Parsed<Option<Guidance>> {
     let mut decoder = Decoder::new(source);
     let value = read(&mut decoder);
-    Parsed {
-        value,
-        faults: decoder.faults,
-    }
+    Parsed { value, faults: decoder.faults }
 }
 
 fn read(decoder: &mut Decoder<'_>) -> Option<Guidance> {

@@ -55,8 +55,7 @@ pub struct DraftLink {
 /// Raw HTML is handed on as such and never trusted; metadata blocks and heading attributes are off, because
 /// the first loses text in the middle of a document and the second lets any attribute through.
 pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     Parser::new_ext(text, options).into_offset_iter()
 }
 
@@ -70,10 +69,7 @@ pub fn is_numbered_block(tag: &Tag<'_>) -> bool {
 pub fn read(text: &str, span: Span) -> DraftBody {
     let mut reader = Reader {
         text,
-        body: DraftBody {
-            span,
-            ..DraftBody::default()
-        },
+        body: DraftBody { span, ..DraftBody::default() },
         open_sections: Vec::new(),
         heading: None,
         passage: None,
@@ -167,9 +163,7 @@ impl Reader<'_> {
             self.open_sections.pop();
         }
         let name = slug(&heading);
-        let anchor = self
-            .anchors
-            .take(if name.is_empty() { "section" } else { &name });
+        let anchor = self.anchors.take(if name.is_empty() { "section" } else { &name });
         let shown = span.of(self.text).trim_end().len();
         self.open_sections.push(self.body.sections.len());
         self.body.sections.push(Section {
@@ -182,10 +176,7 @@ impl Reader<'_> {
     }
 
     fn open_passage(&self, codes: &str, span: Span) -> DraftPassage {
-        let written = span
-            .of(self.text)
-            .rfind("ksb:")
-            .map(|at| span.start + at + 4);
+        let written = span.of(self.text).rfind("ksb:").map(|at| span.start + at + 4);
         let mut offset = 0;
         let mut typed = Vec::new();
         for code in codes.split(',') {
@@ -214,11 +205,7 @@ impl Reader<'_> {
         let Some(mut passage) = self.passage.take() else {
             return;
         };
-        passage.text = passage
-            .text
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
+        passage.text = passage.text.split_whitespace().collect::<Vec<_>>().join(" ");
         let name = format!("p-{}", short_hash(&passage.text.to_lowercase(), 8));
         passage.anchor = self.anchors.take(&name);
         self.body.passages.push(passage);
@@ -247,38 +234,19 @@ mod tests {
         let passage = &body.passages[0];
         assert_eq!(passage.text, "two three");
         assert_eq!(passage.span.of(TEXT), "[two **three**](ksb:K7,st0215:S7)");
-        let codes: Vec<&str> = passage
-            .codes
-            .iter()
-            .map(|code| code.span.of(TEXT))
-            .collect();
+        let codes: Vec<&str> = passage.codes.iter().map(|code| code.span.of(TEXT)).collect();
         assert_eq!(codes, ["K7", "st0215:S7"]);
-        let sections: Vec<_> = body
-            .sections
-            .iter()
-            .map(|s| (s.heading.as_str(), s.words))
-            .collect();
-        assert_eq!(
-            sections,
-            [("Description", 5), ("Detail", 1), ("Analysis", 1)]
-        );
+        let sections: Vec<_> = body.sections.iter().map(|s| (s.heading.as_str(), s.words)).collect();
+        assert_eq!(sections, [("Description", 5), ("Detail", 1), ("Analysis", 1)]);
         assert_eq!(body.words, 7);
-        let links: Vec<_> = body
-            .links
-            .iter()
-            .map(|l| (l.span.of(TEXT), l.image))
-            .collect();
+        let links: Vec<_> = body.links.iter().map(|l| (l.span.of(TEXT), l.image)).collect();
         assert_eq!(links, [("../pain.png", true), ("next.md", false)]);
     }
 
     #[test]
     fn an_anchor_survives_paragraphs_added_before_it() {
         let moved = format!("A new paragraph.\n\n{TEXT}");
-        let anchor = |text: &str| {
-            read(text, Span::new(0, text.len())).passages[0]
-                .anchor
-                .clone()
-        };
+        let anchor = |text: &str| read(text, Span::new(0, text.len())).passages[0].anchor.clone();
         assert_eq!(anchor(TEXT), anchor(&moved));
     }
 }

@@ -13,10 +13,7 @@ const KEYS: &[&str] = &["version", "id", "title", "source", "stages"];
 pub fn reflection_model(source: &Source) -> Parsed<Option<ReflectionModel>> {
     let mut decoder = Decoder::new(source);
     let value = read(&mut decoder, source);
-    Parsed {
-        value,
-        faults: decoder.faults,
-    }
+    Parsed { value, faults: decoder.faults }
 }
 
 fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<ReflectionModel> {
@@ -42,27 +39,19 @@ fn stages(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<StageModel> {
     if table.get("stages").is_none() {
         decoder.required(table, "stages");
     }
-    for item in decoder.tables(
-        table,
-        "stages",
-        &["id", "name", "synonyms", "prompts", "checks"],
-    ) {
+    for item in decoder.tables(table, "stages", &["id", "name", "synonyms", "prompts", "checks"]) {
         let Some(name) = decoder.required(&item, "name") else {
             continue;
         };
         let synonyms = decoder.texts(&item, "synonyms");
         for heading in std::iter::once(&name).chain(&synonyms) {
-            if let Some(other) = names.insert(slug(&heading.value), name.value.clone()) {
-                let problem = format!(
-                    "the heading `{}` already means the stage {other}",
-                    heading.value
-                );
+            let other = names.insert(slug(&heading.value), name.value.clone());
+            if let Some(other) = other.filter(|other| *other != name.value) {
+                let problem = format!("the heading `{}` already means the stage {other}", heading.value);
                 decoder.invalid(heading.span, problem, "let every heading mean one stage");
             }
         }
-        let id = decoder
-            .words(&item, "id")
-            .unwrap_or_else(|| slug(&name.value));
+        let id = decoder.words(&item, "id").unwrap_or_else(|| slug(&name.value));
         stages.push(StageModel {
             id,
             name,

@@ -84,10 +84,7 @@ pub fn settings(source: &Source) -> Parsed<DraftSettings> {
         waivers: Vec::new(),
         left_out: Vec::new(),
     });
-    Parsed {
-        value,
-        faults: decoder.faults,
-    }
+    Parsed { value, faults: decoder.faults }
 }
 
 fn defaults() -> Settings {
@@ -118,10 +115,7 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
     learner(decoder, &table, &mut settings);
     settings.standards = decoder.texts(&table, "standards");
     if settings.standards.is_empty() {
-        decoder.fault(
-            table.key_span("standards"),
-            FaultKind::MissingKey { key: "standards" },
-        );
+        decoder.fault(table.key_span("standards"), FaultKind::MissingKey { key: "standards" });
     }
     settings.start = decoder.date(&table, "start");
     settings.planned_end = decoder.date(&table, "planned_end");
@@ -159,9 +153,8 @@ fn learner(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings
 }
 
 fn site(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
-    let Some(site) = table
-        .get("site")
-        .and_then(|node| decoder.table(node, "site", &["base_url", "language"]))
+    let Some(site) =
+        table.get("site").and_then(|node| decoder.table(node, "site", &["base_url", "language"]))
     else {
         return;
     };
@@ -173,10 +166,7 @@ fn site(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
 
 fn levels(decoder: &mut Decoder<'_>, table: &Table<'_>) -> BTreeMap<String, Level> {
     let mut levels = BTreeMap::new();
-    let Some(table) = table
-        .get("levels")
-        .and_then(|node| decoder.open_table(node, "levels"))
-    else {
+    let Some(table) = table.get("levels").and_then(|node| decoder.open_table(node, "levels")) else {
         return levels;
     };
     for (rule, node) in table.pairs() {
@@ -184,40 +174,25 @@ fn levels(decoder: &mut Decoder<'_>, table: &Table<'_>) -> BTreeMap<String, Leve
             continue;
         };
         // YAML reads a bare `off` as false.
-        let word = word.map(|word| {
-            if word == "false" {
-                "off".to_owned()
-            } else {
-                word
-            }
-        });
-        match Level::ALL
-            .into_iter()
-            .find(|level| level.word() == word.value)
-        {
-            Some(level) => {
-                levels.insert(rule.value.clone(), level);
-            }
-            None => {
-                let allowed: Vec<&'static str> = Level::ALL.map(Level::word).to_vec();
-                let kind = FaultKind::UnknownWord {
-                    key: rule.value.clone(),
-                    nearest: nearest(&word.value, allowed.iter().copied()),
-                    word: word.value,
-                    allowed,
-                };
-                decoder.fault(word.span, kind);
-            }
+        let word = word.map(|word| if word == "false" { "off".to_owned() } else { word });
+        if let Some(level) = Level::ALL.into_iter().find(|level| level.word() == word.value) {
+            levels.insert(rule.value.clone(), level);
+        } else {
+            let allowed: Vec<&'static str> = Level::ALL.map(Level::word).to_vec();
+            let kind = FaultKind::UnknownWord {
+                key: rule.value.clone(),
+                nearest: nearest(&word.value, allowed.iter().copied()),
+                word: word.value,
+                allowed,
+            };
+            decoder.fault(word.span, kind);
         }
     }
     levels
 }
 
 fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>, draft: &mut DraftSettings) {
-    let Some(table) = table
-        .get("rules")
-        .and_then(|node| decoder.open_table(node, "rules"))
-    else {
+    let Some(table) = table.get("rules").and_then(|node| decoder.open_table(node, "rules")) else {
         return;
     };
     draft.settings.max_codes_per_entry = decoder.number(&table, "max_codes_per_entry");
@@ -246,9 +221,8 @@ fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>, draft: &mut DraftSettings
 }
 
 fn changes(decoder: &mut Decoder<'_>, table: &Table<'_>) -> RuleChanges {
-    let mut change = |key: &str| -> Option<Known<u32>> {
-        table.get(key).map(|_| decoder.known_number(table, key))
-    };
+    let mut change =
+        |key: &str| -> Option<Known<u32>> { table.get(key).map(|_| decoder.known_number(table, key)) };
     RuleChanges {
         min_pieces: change("min_pieces"),
         min_types: change("min_types"),
@@ -268,13 +242,9 @@ fn waivers(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftWaiver> {
         let Some(code) = code else { continue };
         waivers.push(DraftWaiver {
             code,
-            kind: decoder
-                .words(&item, "kind")
-                .unwrap_or_else(|| "unknown".to_owned()),
+            kind: decoder.words(&item, "kind").unwrap_or_else(|| "unknown".to_owned()),
             reason: reason.map(|reason| reason.value),
-            by: decoder
-                .words(&item, "by")
-                .unwrap_or_else(|| "unknown".to_owned()),
+            by: decoder.words(&item, "by").unwrap_or_else(|| "unknown".to_owned()),
             date: decoder.date(&item, "date"),
             expires: decoder.date(&item, "expires"),
         });
@@ -284,10 +254,7 @@ fn waivers(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftWaiver> {
 
 fn left_out(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftLeftOut> {
     let mut left_out = Vec::new();
-    let Some(scope) = table
-        .get("scope")
-        .and_then(|node| decoder.open_table(node, "scope"))
-    else {
+    let Some(scope) = table.get("scope").and_then(|node| decoder.open_table(node, "scope")) else {
         return left_out;
     };
     for (standard, node) in scope.pairs() {
@@ -298,11 +265,7 @@ fn left_out(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftLeftOut> {
             let code = decoder.required(&item, "code");
             let reason = decoder.required(&item, "reason");
             if let (Some(code), Some(reason)) = (code, reason) {
-                left_out.push(DraftLeftOut {
-                    standard: standard.clone(),
-                    code,
-                    reason: reason.value,
-                });
+                left_out.push(DraftLeftOut { standard: standard.clone(), code, reason: reason.value });
             }
         }
     }

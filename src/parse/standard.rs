@@ -44,10 +44,7 @@ type Folded = BTreeMap<String, usize>;
 pub fn standard(source: &Source) -> Parsed<Option<Standard>> {
     let mut decoder = Decoder::new(source);
     let value = read(&mut decoder, source);
-    Parsed {
-        value,
-        faults: decoder.faults,
-    }
+    Parsed { value, faults: decoder.faults }
 }
 
 fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<Standard> {
@@ -70,13 +67,9 @@ fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<Standard> {
         standard_version: decoder.known_text(&table, "standard_version"),
         updated: decoder.known_date(&table, "updated"),
         official: decoder.boolean(&table, "official").unwrap_or(false),
-        licence: decoder
-            .words(&table, "licence")
-            .unwrap_or_else(|| "unknown".to_owned()),
+        licence: decoder.words(&table, "licence").unwrap_or_else(|| "unknown".to_owned()),
         attribution: decoder.words(&table, "attribution"),
-        source: decoder
-            .words(&table, "source")
-            .unwrap_or_else(|| "unknown".to_owned()),
+        source: decoder.words(&table, "source").unwrap_or_else(|| "unknown".to_owned()),
         kinds,
         criteria,
         groups,
@@ -93,11 +86,7 @@ fn kinds(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Kind> {
         let title = decoder.required(&item, "title");
         let prefix = decoder.words(&item, "prefix").unwrap_or_default();
         if let (Some(id), Some(title)) = (id, title) {
-            kinds.push(Kind {
-                id: id.value,
-                title: title.value,
-                prefix,
-            });
+            kinds.push(Kind { id: id.value, title: title.value, prefix });
         }
     }
     kinds
@@ -127,12 +116,7 @@ fn criteria(decoder: &mut Decoder<'_>, table: &Table<'_>, kinds: &[Kind]) -> Vec
             decoder.invalid(kind.span, problem, "name one of the ids under `kinds`");
             continue;
         };
-        criteria.push(Criterion {
-            code: code.map(|code| Code::new(&code)),
-            kind: at,
-            text,
-            prompts,
-        });
+        criteria.push(Criterion { code: code.map(|code| Code::new(&code)), kind: at, text, prompts });
     }
     criteria.sort_by(|a, b| (a.kind, &a.code.value).cmp(&(b.kind, &b.code.value)));
     criteria
@@ -140,9 +124,7 @@ fn criteria(decoder: &mut Decoder<'_>, table: &Table<'_>, kinds: &[Kind]) -> Vec
 
 fn fold(criteria: &[Criterion]) -> Folded {
     let codes = criteria.iter().enumerate();
-    codes
-        .map(|(at, criterion)| (Code::fold(criterion.code.value.as_str()), at))
-        .collect()
+    codes.map(|(at, criterion)| (Code::fold(criterion.code.value.as_str()), at)).collect()
 }
 
 fn lookup(
@@ -155,10 +137,7 @@ fn lookup(
     let mut found = Vec::new();
     for code in typed {
         let Some(&at) = folded.get(&Code::fold(&code.value)) else {
-            let meant = nearest(
-                &code.value,
-                all.iter().map(|criterion| criterion.code.value.as_str()),
-            );
+            let meant = nearest(&code.value, all.iter().map(|criterion| criterion.code.value.as_str()));
             let fix = meant.map_or_else(
                 || "name a code that stands under `criteria`".to_owned(),
                 |meant| format!("did you mean {meant}?"),
@@ -181,18 +160,11 @@ fn lookup(
     found
 }
 
-fn groups(
-    decoder: &mut Decoder<'_>,
-    table: &Table<'_>,
-    all: &[Criterion],
-    folded: &Folded,
-) -> Vec<Group> {
+fn groups(decoder: &mut Decoder<'_>, table: &Table<'_>, all: &[Criterion], folded: &Folded) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for item in decoder.tables(table, "groups", &["code", "kind", "text", "criteria"]) {
         let code = decoder.required(&item, "code");
-        let kind = decoder
-            .words(&item, "kind")
-            .unwrap_or_else(|| "group".to_owned());
+        let kind = decoder.words(&item, "kind").unwrap_or_else(|| "group".to_owned());
         let text = decoder.known_text(&item, "text");
         let typed = decoder.texts(&item, "criteria");
         let Some(code) = code.map(|code| code.map(|code| Code::new(&code))) else {
@@ -207,12 +179,7 @@ fn groups(
             );
             continue;
         }
-        groups.push(Group {
-            code,
-            kind,
-            text,
-            criteria,
-        });
+        groups.push(Group { code, kind, text, criteria });
     }
     groups.sort_by(|a, b| a.code.value.cmp(&b.code.value));
     groups
@@ -234,12 +201,7 @@ fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Rules {
         max_attempts: decoder.known_number(&rules, "max_attempts"),
         evidence_types: decoder.known(&rules, "evidence_types", |decoder, _| {
             let words = decoder.texts(&rules, "evidence_types");
-            Some(
-                words
-                    .iter()
-                    .filter_map(|word| decoder.as_word(word, "evidence_types"))
-                    .collect(),
-            )
+            Some(words.iter().filter_map(|word| decoder.as_word(word, "evidence_types")).collect())
         }),
     }
 }

@@ -55,10 +55,7 @@ impl Node {
             Value::Table(pairs) => pairs.last().map(|(_, value)| value.extent().end),
             _ => None,
         };
-        Span::new(
-            self.span.start,
-            end.unwrap_or(self.span.end).max(self.span.end),
-        )
+        Span::new(self.span.start, end.unwrap_or(self.span.end).max(self.span.end))
     }
 }
 
@@ -85,10 +82,8 @@ fn broken(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
     let (offset, reason) = match error.location() {
         Some(location) => {
             let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-            let place = LineColumn {
-                line: count(location.line()).max(1),
-                column: count(location.column()).max(1),
-            };
+            let place =
+                LineColumn { line: count(location.line()).max(1), column: count(location.column()).max(1) };
             (lines.offset(text, place), without_place(&error.to_string()))
         }
         None => (0, error.to_string()),
@@ -96,19 +91,13 @@ fn broken(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
     let (fix, start) = familiar_fault(text, offset);
     let span = Span::new(start, (start + 1).min(text.len()));
     let kind = FaultKind::BrokenYaml { reason, fix };
-    Fault {
-        place: Place::new(&source.path, span.shifted(range.start)),
-        kind,
-    }
+    Fault { place: Place::new(&source.path, span.shifted(range.start)), kind }
 }
 
 /// The library ends its messages with a place of its own, counted from the wrong line.
 fn without_place(message: &str) -> String {
     let first = message.lines().next().unwrap_or_default();
-    first
-        .rsplit_once(" at line ")
-        .map_or(first, |(reason, _)| reason)
-        .to_owned()
+    first.rsplit_once(" at line ").map_or(first, |(reason, _)| reason).to_owned()
 }
 
 /// What a person most likely meant: a value with a colon that needs quotes, or a tab.
@@ -124,10 +113,7 @@ fn familiar_fault(text: &str, offset: usize) -> (Option<String>, usize) {
         && !quoted(value.trim_start())
     {
         let fix = format!("{key}: \"{}\"", value.trim().replace('"', "\\\""));
-        return (
-            Some(fix),
-            start + key.len() + 2 + value.find(": ").unwrap_or(0),
-        );
+        return (Some(fix), start + key.len() + 2 + value.find(": ").unwrap_or(0));
     }
     (None, offset)
 }
@@ -151,11 +137,7 @@ fn placed(tree: serde_yaml::Spanned<Tree>, by: usize) -> Node {
         Parts::List(items) => Value::List(items.into_iter().map(|item| placed(item, by)).collect()),
         Parts::Table(pairs) => {
             let pairs = pairs.into_iter();
-            Value::Table(
-                pairs
-                    .map(|(key, value)| (placed(key, by), placed(value, by)))
-                    .collect(),
-            )
+            Value::Table(pairs.map(|(key, value)| (placed(key, by), placed(value, by))).collect())
         }
     };
     Node { span, value }
@@ -188,18 +170,12 @@ impl<'de> Visitor<'de> for TreeVisitor {
         Ok(Tree(Parts::Scalar(Value::Bool(value))))
     }
 
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "what was typed is read from the source, not from here"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "what was typed is read from the source, not from here")]
     fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Tree, E> {
         self.visit_f64(value as f64)
     }
 
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "what was typed is read from the source, not from here"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "what was typed is read from the source, not from here")]
     fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Tree, E> {
         self.visit_f64(value as f64)
     }

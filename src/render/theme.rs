@@ -40,14 +40,13 @@ impl Theme {
         for (name, bytes) in files {
             if name.starts_with("assets/") {
                 assets.insert(name.clone(), bytes.clone());
-            } else if name.ends_with(".html") {
-                let text = std::str::from_utf8(bytes)
-                    .map_err(|_| ThemeError(format!("{name} is not UTF-8")))?;
+            } else if name.rsplit_once('.').is_some_and(|(_, ending)| ending == "html") {
+                let text =
+                    std::str::from_utf8(bytes).map_err(|_| ThemeError(format!("{name} is not UTF-8")))?;
                 templates.push((name.as_str(), text));
             }
         }
-        tera.add_raw_templates(templates)
-            .map_err(|error| ThemeError(error.to_string()))?;
+        tera.add_raw_templates(templates).map_err(|error| ThemeError(error.to_string()))?;
         Ok(Self { tera, assets })
     }
 

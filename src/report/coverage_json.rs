@@ -56,34 +56,18 @@ struct Group {
 
 /// The document of `coverage --format json`. `names` says which entries may be named.
 #[must_use]
-pub fn coverage_json(
-    portfolio: &Portfolio,
-    coverage: &Coverage,
-    names: &dyn Fn(usize) -> bool,
-) -> String {
+pub fn coverage_json(portfolio: &Portfolio, coverage: &Coverage, names: &dyn Fn(usize) -> bool) -> String {
     let standards = coverage.standards.iter().map(|standard| {
         let known = portfolio.catalogue.standard(standard.standard);
         Standard {
             id: known.id.value.clone(),
             title: known.title.clone(),
             summary: summary(&standard.counts),
-            criteria: standard
-                .lines
-                .iter()
-                .map(|line| criterion(portfolio, line, names))
-                .collect(),
-            groups: standard
-                .groups
-                .iter()
-                .map(|line| group(portfolio, line))
-                .collect(),
+            criteria: standard.lines.iter().map(|line| criterion(portfolio, line, names)).collect(),
+            groups: standard.groups.iter().map(|line| group(portfolio, line)).collect(),
         }
     });
-    pretty(&Document {
-        version: 1,
-        as_of: coverage.as_of.to_string(),
-        standards: standards.collect(),
-    })
+    pretty(&Document { version: 1, as_of: coverage.as_of.to_string(), standards: standards.collect() })
 }
 
 /// Indented JSON with a line end.
@@ -124,9 +108,7 @@ fn criterion(portfolio: &Portfolio, line: &Line, names: &dyn Fn(usize) -> bool) 
         state: line.state.word(),
         pieces: line.counting().count(),
         types,
-        entries: entries
-            .map(|piece| portfolio.entries[piece.entry].id.clone())
-            .collect(),
+        entries: entries.map(|piece| portfolio.entries[piece.entry].id.clone()).collect(),
         flags: line.flags.iter().map(|flag| flag.word()).collect(),
         why: line.why.clone(),
         next: line.next.clone(),

@@ -13,12 +13,7 @@ pub fn explain_rule(rule: &Rule) -> String {
         .iter()
         .map(|&profile| format!("{} in {}", rule.levels.of(profile).word(), profile.word()));
     // Writing to a string cannot fail, here and below.
-    let _ = writeln!(
-        out,
-        "{}; since {}",
-        levels.collect::<Vec<_>>().join(", "),
-        rule.since
-    );
+    let _ = writeln!(out, "{}; since {}", levels.collect::<Vec<_>>().join(", "), rule.since);
     for (heading, text) in [
         ("What it finds", rule.text.finds),
         ("Why an assessor cares", rule.text.why),
@@ -35,10 +30,7 @@ pub fn explain_rule(rule: &Rule) -> String {
 pub fn explain_criterion(portfolio: &Portfolio, coverage: &Coverage, id: CriterionId) -> String {
     let catalogue = &portfolio.catalogue;
     let criterion = catalogue.criterion(id);
-    let text = criterion.text.known().map_or(
-        "wording unknown: the source does not give it",
-        String::as_str,
-    );
+    let text = criterion.text.known().map_or("wording unknown: the source does not give it", String::as_str);
     let mut out = format!("{}  {text}\n", catalogue.full_code(id));
     for group in catalogue.groups_of(id) {
         let group = catalogue.group(group);
@@ -49,34 +41,17 @@ pub fn explain_criterion(portfolio: &Portfolio, coverage: &Coverage, id: Criteri
         let _ = writeln!(out, "\nLeft out: it does not apply to this learner.");
         return out;
     };
-    let state = if line.is_waived() {
-        "waived"
-    } else {
-        line.state.word()
-    };
+    let state = if line.is_waived() { "waived" } else { line.state.word() };
     let _ = writeln!(out, "\n{}: {}", state.to_uppercase(), line.why);
     if let Some(next) = &line.next {
         let _ = writeln!(out, "Next: {next}");
     }
     for piece in &line.pieces {
         let entry = &portfolio.entries[piece.entry];
-        let verdict = if piece.accepted() {
-            "counts, accepted".to_owned()
-        } else {
-            "counts".to_owned()
-        };
+        let verdict = if piece.accepted() { "counts, accepted".to_owned() } else { "counts".to_owned() };
         let reasons: Vec<&str> = piece.against.iter().map(|reason| reason.words()).collect();
-        let judged = if piece.counts() {
-            verdict
-        } else {
-            format!("does not count: {}", reasons.join("; "))
-        };
-        let _ = writeln!(
-            out,
-            "\n  {} ({})\n    {judged}",
-            entry.id,
-            entry.kind.title()
-        );
+        let judged = if piece.counts() { verdict } else { format!("does not count: {}", reasons.join("; ")) };
+        let _ = writeln!(out, "\n  {} ({})\n    {judged}", entry.id, entry.kind.title());
         for &at in entry.claim(id).map_or(&[][..], |claim| &claim.passages) {
             let passage = &entry.body.passages[at];
             let _ = writeln!(out, "    ¶{} \"{}\"", passage.paragraph, passage.text);
@@ -95,21 +70,12 @@ pub fn explain_criterion(portfolio: &Portfolio, coverage: &Coverage, id: Criteri
 #[must_use]
 pub fn explain_entry(portfolio: &Portfolio, coverage: &Coverage, at: usize) -> String {
     let entry = &portfolio.entries[at];
-    let mut out = format!(
-        "{}  {}\n  {}\n  {}\n",
-        entry.id,
-        entry.title,
-        entry.path,
-        entry.kind.title()
-    );
+    let mut out = format!("{}  {}\n  {}\n  {}\n", entry.id, entry.title, entry.path, entry.kind.title());
     let _ = writeln!(out, "  digest {}", entry.digest);
     for claim in &entry.claims {
         let code = portfolio.catalogue.full_code(claim.criterion);
         let Some(line) = coverage.line(claim.criterion) else {
-            let _ = writeln!(
-                out,
-                "\n  {code}: left out, it does not apply to this learner"
-            );
+            let _ = writeln!(out, "\n  {code}: left out, it does not apply to this learner");
             continue;
         };
         let Some(piece) = line.pieces.iter().find(|piece| piece.entry == at) else {
@@ -122,11 +88,7 @@ pub fn explain_entry(portfolio: &Portfolio, coverage: &Coverage, at: usize) -> S
         } else {
             format!("does not count: {}", reasons.join("; "))
         };
-        let hangs = if only {
-            "; the only evidence for it"
-        } else {
-            ""
-        };
+        let hangs = if only { "; the only evidence for it" } else { "" };
         let _ = writeln!(out, "\n  {code} is {}: {judged}{hangs}", line.state.word());
     }
     out
@@ -137,11 +99,7 @@ pub fn explain_entry(portfolio: &Portfolio, coverage: &Coverage, at: usize) -> S
 pub fn standards_text(standards: &[Standard]) -> String {
     let mut out = String::new();
     for standard in standards {
-        let official = if standard.official {
-            "official"
-        } else {
-            "unofficial"
-        };
+        let official = if standard.official { "official" } else { "unofficial" };
         let _ = writeln!(
             out,
             "{:<28}  {:>3} criteria  level {:<7}  {official:<10}  {}",
@@ -162,49 +120,19 @@ pub fn standard_text(standard: &Standard) -> String {
         Known::Known(date) => date.to_string(),
         Known::Unknown => "unknown".to_owned(),
     };
-    let official = if standard.official {
-        "official"
-    } else {
-        "unofficial: codes minted here, wording ours"
-    };
-    let _ = writeln!(
-        out,
-        "  {official}\n  level {}, updated {updated}",
-        standard.level
-    );
-    let _ = writeln!(
-        out,
-        "  source: {}\n  licence: {}",
-        standard.source, standard.licence
-    );
+    let official = if standard.official { "official" } else { "unofficial: codes minted here, wording ours" };
+    let _ = writeln!(out, "  {official}\n  level {}, updated {updated}", standard.level);
+    let _ = writeln!(out, "  source: {}\n  licence: {}", standard.source, standard.licence);
     for (at, kind) in standard.kinds.iter().enumerate() {
         let _ = writeln!(out, "\n{}", kind.title);
-        for criterion in standard
-            .criteria
-            .iter()
-            .filter(|criterion| criterion.kind == at)
-        {
-            let _ = writeln!(
-                out,
-                "  {:<10} {}",
-                criterion.code.value.as_str(),
-                criterion.text
-            );
+        for criterion in standard.criteria.iter().filter(|criterion| criterion.kind == at) {
+            let _ = writeln!(out, "  {:<10} {}", criterion.code.value.as_str(), criterion.text);
         }
     }
     for group in &standard.groups {
-        let codes: Vec<&str> = group
-            .criteria
-            .iter()
-            .map(|&at| standard.criteria[at].code.value.as_str())
-            .collect();
-        let _ = writeln!(
-            out,
-            "\n{}  {}\n  {}",
-            group.code.value,
-            group.text,
-            codes.join(" ")
-        );
+        let codes: Vec<&str> =
+            group.criteria.iter().map(|&at| standard.criteria[at].code.value.as_str()).collect();
+        let _ = writeln!(out, "\n{}  {}\n  {}", group.code.value, group.text, codes.join(" "));
     }
     out
 }

@@ -45,25 +45,14 @@ pub fn findings_json(findings: &Findings, sources: &Sources, exit_code: u8) -> S
     let mut seen = BTreeMap::new();
     let document = Document {
         version: 1,
-        summary: Counts {
-            error: summary.error,
-            warning: summary.warning,
-            note: summary.note,
-        },
+        summary: Counts { error: summary.error, warning: summary.warning, note: summary.note },
         exit_code,
-        findings: findings
-            .iter()
-            .map(|finding| item(finding, sources, &mut seen))
-            .collect(),
+        findings: findings.iter().map(|finding| item(finding, sources, &mut seen)).collect(),
     };
     super::coverage_json::pretty(&document)
 }
 
-fn item<'a>(
-    finding: &'a Finding,
-    sources: &Sources,
-    seen: &mut BTreeMap<String, usize>,
-) -> Item<'a> {
+fn item<'a>(finding: &'a Finding, sources: &Sources, seen: &mut BTreeMap<String, usize>) -> Item<'a> {
     let (start, end) = sources.place(&finding.place.path, finding.place.span);
     Item {
         rule: finding.rule,

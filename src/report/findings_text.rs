@@ -10,11 +10,7 @@ use crate::diagnostic::{Finding, Findings, Level};
 /// All findings, and a last line that counts them.
 #[must_use]
 pub fn findings_text(findings: &Findings, sources: &Sources, colour: bool) -> String {
-    let renderer = if colour {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(100);
     let mut out = String::new();
     for finding in findings {
@@ -31,16 +27,12 @@ fn one(finding: &Finding, sources: &Sources, renderer: &Renderer) -> String {
         Level::Warning => Weight::WARNING,
         Level::Note | Level::Off => Weight::NOTE,
     };
-    let title = weight
-        .primary_title(finding.message.as_str())
-        .id(finding.rule);
+    let title = weight.primary_title(finding.message.as_str()).id(finding.rule);
     let path = finding.place.path.as_str();
     let mut group = match sources.shown(&finding.place.path) {
         Some(text) => {
             let span = marked(&text, finding.place.span.start, finding.place.span.end);
-            let mark = AnnotationKind::Primary
-                .span(span)
-                .label(finding.label.clone());
+            let mark = AnnotationKind::Primary.span(span).label(finding.label.clone());
             title.element(Snippet::source(text).path(path).annotation(mark))
         }
         None => Group::with_title(title),
@@ -54,9 +46,7 @@ fn one(finding: &Finding, sources: &Sources, renderer: &Renderer) -> String {
 /// The part of a range that stands on its first line: long ones would fill the screen.
 fn marked(text: &str, start: usize, end: usize) -> std::ops::Range<usize> {
     let start = start.min(text.len());
-    let line_end = text[start..]
-        .find(['\n', '\r'])
-        .map_or(text.len(), |at| start + at);
+    let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
     start..end.min(line_end).max(start)
 }
 

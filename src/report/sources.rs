@@ -14,8 +14,7 @@ pub struct Sources {
 impl Sources {
     /// Adds a text.
     pub fn add(&mut self, source: &Source, masked: &[Span]) {
-        self.texts
-            .insert(source.path.clone(), (source.text.clone(), masked.to_vec()));
+        self.texts.insert(source.path.clone(), (source.text.clone(), masked.to_vec()));
     }
 
     /// The text of a source with everything masked replaced sign by sign; its bytes keep their places.

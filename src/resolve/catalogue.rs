@@ -11,7 +11,7 @@ use crate::text::{SourcePath, nearest};
 /// The standards that the settings name, in that order, with the rules in force.
 pub fn build(
     draft: &DraftSettings,
-    known: Vec<Standard>,
+    known: &[Standard],
     path: &SourcePath,
     faults: &mut Vec<Fault>,
 ) -> Catalogue {
@@ -27,11 +27,7 @@ pub fn build(
             faults.push(Fault { place, kind });
             continue;
         };
-        if catalogue
-            .standards
-            .iter()
-            .any(|(other, _)| other.id.value == id.value)
-        {
+        if catalogue.standards.iter().any(|(other, _)| other.id.value == id.value) {
             continue;
         }
         let mut rules = draft.rules.applied(&standard.rules);
@@ -39,25 +35,14 @@ pub fn build(
         if rules.min_pieces == Known::Unknown {
             rules.min_pieces = Known::Known(1);
         }
-        for (_, own) in draft
-            .standard_rules
-            .iter()
-            .filter(|(named, _)| named.value == id.value)
-        {
+        for (_, own) in draft.standard_rules.iter().filter(|(named, _)| named.value == id.value) {
             rules = own.applied(&rules);
         }
         catalogue.standards.push((standard.clone(), rules));
     }
     for (named, _) in &draft.standard_rules {
-        if !catalogue
-            .standards
-            .iter()
-            .any(|(standard, _)| standard.id.value == named.value)
-        {
-            let ids = catalogue
-                .standards
-                .iter()
-                .map(|(standard, _)| standard.id.value.as_str());
+        if !catalogue.standards.iter().any(|(standard, _)| standard.id.value == named.value) {
+            let ids = catalogue.standards.iter().map(|(standard, _)| standard.id.value.as_str());
             let meant = nearest(&named.value, ids).map(str::to_owned);
             faults.push(unknown_setting(path, named, "standard", meant));
         }
@@ -114,10 +99,7 @@ impl<'a> Codes<'a> {
     pub fn new(catalogue: &'a Catalogue) -> Self {
         let mut folded: BTreeMap<String, Vec<CriterionId>> = BTreeMap::new();
         for id in catalogue.criteria() {
-            folded
-                .entry(Code::fold(catalogue.code(id).as_str()))
-                .or_default()
-                .push(id);
+            folded.entry(Code::fold(catalogue.code(id).as_str())).or_default().push(id);
         }
         Self { catalogue, folded }
     }
@@ -148,34 +130,20 @@ impl<'a> Codes<'a> {
             return Lookup::UnknownStandard(nearest(&lower, self.standards()).map(str::to_owned));
         }
         let of_standard = |id: &&CriterionId| {
-            standard
-                .is_none_or(|standard| self.catalogue.standard(id.standard).id.value == standard)
+            standard.is_none_or(|standard| self.catalogue.standard(id.standard).id.value == standard)
         };
-        let candidates = self
-            .folded
-            .get(&Code::fold(code))
-            .map_or(&[][..], Vec::as_slice);
+        let candidates = self.folded.get(&Code::fold(code)).map_or(&[][..], Vec::as_slice);
         let found: Vec<CriterionId> = candidates.iter().filter(of_standard).copied().collect();
         match found[..] {
             [id] => {
                 let spelt = self.catalogue.code(id).as_str();
-                let canonical = standard.map_or_else(
-                    || spelt.to_owned(),
-                    |standard| format!("{standard}:{spelt}"),
-                );
+                let canonical =
+                    standard.map_or_else(|| spelt.to_owned(), |standard| format!("{standard}:{spelt}"));
                 let as_is = canonical == typed;
-                Lookup::Found {
-                    id,
-                    canonical: (!as_is).then_some(canonical),
-                }
+                Lookup::Found { id, canonical: (!as_is).then_some(canonical) }
             }
             [] => self.unknown(code),
-            _ => Lookup::Ambiguous(
-                found
-                    .iter()
-                    .map(|&id| self.catalogue.full_code(id))
-                    .collect(),
-            ),
+            _ => Lookup::Ambiguous(found.iter().map(|&id| self.catalogue.full_code(id)).collect()),
         }
     }
 
@@ -196,10 +164,7 @@ impl<'a> Codes<'a> {
             meant.push(last.to_string());
             meant.extend(self.with_a_digit_less(code));
         }
-        let all = self
-            .catalogue
-            .criteria()
-            .map(|id| self.catalogue.code(id).as_str());
+        let all = self.catalogue.criteria().map(|id| self.catalogue.code(id).as_str());
         if meant.is_empty()
             && let Some(near) = nearest(code, all)
         {
@@ -213,9 +178,8 @@ impl<'a> Codes<'a> {
         let folded = Code::fold(code);
         let prefix = Code::prefix(code);
         let digits = folded.strip_prefix(&prefix)?;
-        let mut shorter = (0..digits.len())
-            .rev()
-            .map(|at| format!("{prefix}{}{}", &digits[..at], &digits[at + 1..]));
+        let mut shorter =
+            (0..digits.len()).rev().map(|at| format!("{prefix}{}{}", &digits[..at], &digits[at + 1..]));
         let found = shorter.find_map(|code| self.folded.get(&code)?.first())?;
         Some(self.catalogue.code(*found).to_string())
     }

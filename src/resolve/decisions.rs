@@ -22,8 +22,7 @@ pub fn bind(
             let place = Place::new(&file.source.path, draft.entry.span);
             let Some(at) = index.by_id(&draft.entry.value) else {
                 let meant = nearest(&draft.entry.value, index.ids());
-                let hint =
-                    meant.map_or_else(String::new, |meant| format!("; did you mean {meant}?"));
+                let hint = meant.map_or_else(String::new, |meant| format!("; did you mean {meant}?"));
                 let problem = format!("no single entry has the id {}{hint}", draft.entry.value);
                 faults.push(unbound(place, problem));
                 continue;
@@ -50,18 +49,15 @@ fn decision(
     for (code, verdict) in &draft.claims {
         let place = Place::new(&file.source.path, code.span);
         match codes.find(&code.value) {
-            Lookup::Found { id, .. } if entry.claim(id).is_some() => claims.push(ClaimVerdict {
-                criterion: id,
-                verdict: *verdict,
-            }),
+            Lookup::Found { id, .. } if entry.claim(id).is_some() => {
+                claims.push(ClaimVerdict { criterion: id, verdict: *verdict });
+            }
             Lookup::Found { .. } => {
                 let problem = format!("the entry {} does not claim {}", entry.id, code.value);
                 faults.push(unbound(place, problem));
             }
-            _ => faults.push(unbound(
-                place,
-                format!("no standard of this portfolio has the code {}", code.value),
-            )),
+            _ => faults
+                .push(unbound(place, format!("no standard of this portfolio has the code {}", code.value))),
         }
     }
     Decision {
@@ -79,16 +75,10 @@ fn decision(
 
 /// The files from the first to the last: each after the one it names. Files that continue nothing come last.
 fn chained(files: Vec<DraftDecisions>, faults: &mut Vec<Fault>) -> Vec<DraftDecisions> {
-    let digests: Vec<String> = files
-        .iter()
-        .map(|file| decision_file_digest(&file.source.text))
-        .collect();
+    let digests: Vec<String> = files.iter().map(|file| decision_file_digest(&file.source.text)).collect();
     let mut after: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, file) in files.iter().enumerate() {
-        let previous = file
-            .previous
-            .as_ref()
-            .map_or(String::new(), |previous| previous.value.clone());
+        let previous = file.previous.as_ref().map_or(String::new(), |previous| previous.value.clone());
         if !previous.is_empty() && !digests.contains(&previous) {
             let problem = "the decision file before this one is missing or was changed".to_owned();
             faults.push(broken(file, problem));
@@ -101,19 +91,13 @@ fn chained(files: Vec<DraftDecisions>, faults: &mut Vec<Fault>) -> Vec<DraftDeci
             key(a).cmp(&key(b))
         });
         for &second in &followers[1..] {
-            let problem = format!(
-                "{} continues from the same file",
-                files[followers[0]].source.path
-            );
+            let problem = format!("{} continues from the same file", files[followers[0]].source.path);
             faults.push(broken(&files[second], problem));
         }
     }
     let order = walk(&after, &digests);
     let mut files: Vec<Option<DraftDecisions>> = files.into_iter().map(Some).collect();
-    order
-        .into_iter()
-        .filter_map(|at| files[at].take())
-        .collect()
+    order.into_iter().filter_map(|at| files[at].take()).collect()
 }
 
 /// From the file that names none, along the chain; then whatever that did not reach.
@@ -121,35 +105,16 @@ fn walk(after: &BTreeMap<String, Vec<usize>>, digests: &[String]) -> Vec<usize> 
     let mut order: Vec<usize> = after.get("").cloned().unwrap_or_default();
     let mut next = 0;
     while next < order.len() {
-        let followers = after
-            .get(&digests[order[next]])
-            .map_or(&[][..], Vec::as_slice);
-        order.extend(
-            followers
-                .iter()
-                .filter(|at| !order.contains(at))
-                .copied()
-                .collect::<Vec<_>>(),
-        );
+        let followers = after.get(&digests[order[next]]).map_or(&[][..], Vec::as_slice);
+        order.extend(followers.iter().filter(|at| !order.contains(at)).copied().collect::<Vec<_>>());
         next += 1;
     }
-    let rest: Vec<usize> = after
-        .values()
-        .flatten()
-        .filter(|at| !order.contains(at))
-        .copied()
-        .collect();
+    let rest: Vec<usize> = after.values().flatten().filter(|at| !order.contains(at)).copied().collect();
     order.extend(rest);
     order
 }
 
 fn broken(file: &DraftDecisions, problem: String) -> Fault {
-    let span = file
-        .previous
-        .as_ref()
-        .map_or(Span::default(), |previous| previous.span);
-    Fault {
-        place: Place::new(&file.source.path, span),
-        kind: FaultKind::BrokenDecisionChain { problem },
-    }
+    let span = file.previous.as_ref().map_or(Span::default(), |previous| previous.span);
+    Fault { place: Place::new(&file.source.path, span), kind: FaultKind::BrokenDecisionChain { problem } }
 }

@@ -71,23 +71,14 @@ mod tests {
         let start = text.find("k7").unwrap_or_default();
         let tidy = || {
             let span = Span::new(start, start + 2);
-            vec![Replaced {
-                span,
-                by: "K7".to_owned(),
-            }]
+            vec![Replaced { span, by: "K7".to_owned() }]
         };
         let digest = entry_digest(text, tidy(), &[]);
         let canonical = text.replace("k7", "K7");
         assert_eq!(digest, entry_digest(&canonical, Vec::new(), &[]));
         let windows = canonical.replace('\n', "\r\n");
-        assert_eq!(
-            digest,
-            entry_digest(&format!("\u{feff}{windows}"), Vec::new(), &[])
-        );
+        assert_eq!(digest, entry_digest(&format!("\u{feff}{windows}"), Vec::new(), &[]));
         // printf 'ksbfolio entry 1\n35\n---\ntitle: A\nksbs: [K7]\n---\nWords.\n' | sha256sum
-        assert_eq!(
-            digest,
-            "sha256:9239f58abb3f059296e941efa1d11bdcf7aabc46f49de0f61f1245c477155374"
-        );
+        assert_eq!(digest, "sha256:9239f58abb3f059296e941efa1d11bdcf7aabc46f49de0f61f1245c477155374");
     }
 }

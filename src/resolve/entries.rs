@@ -6,8 +6,8 @@ use super::catalogue::{Codes, Lookup};
 use super::digest::{self, Replaced};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Attachment, Body, Claim, Consent, CriterionId, Entry, EntryIndex, EntryType, Passage,
-    ReflectionModel, Section, Stage, Tag,
+    Attachment, Body, Claim, Consent, CriterionId, Entry, EntryIndex, EntryType, Passage, ReflectionModel,
+    Section, Stage, Tag,
 };
 use crate::parse::{DraftEntry, DraftLink};
 use crate::text::{SourcePath, Span, Spanned, nearest, slug};
@@ -31,15 +31,12 @@ pub fn resolve(
     faults: &mut Vec<Fault>,
 ) -> (Vec<Entry>, EntryIndex) {
     drafts.sort_by(|a, b| {
-        let key =
-            |draft: &DraftEntry| (draft.date.is_none(), draft.date, draft.source.path.clone());
+        let key = |draft: &DraftEntry| (draft.date.is_none(), draft.date, draft.source.path.clone());
         key(a).cmp(&key(b))
     });
     let shared = shared_ids(&drafts, faults);
-    let links: Vec<Vec<DraftLink>> = drafts
-        .iter_mut()
-        .map(|draft| std::mem::take(&mut draft.body.links))
-        .collect();
+    let links: Vec<Vec<DraftLink>> =
+        drafts.iter_mut().map(|draft| std::mem::take(&mut draft.body.links)).collect();
     let mut entries = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let shares_id = shared.contains_key(&draft.id.value);
@@ -76,7 +73,7 @@ fn shared_ids(drafts: &[DraftEntry], faults: &mut Vec<Fault>) -> BTreeMap<String
 }
 
 /// Turns typed codes into criteria, and remembers how each should be spelt.
-struct Claims<'a> {
+struct Claimant<'a> {
     path: &'a SourcePath,
     codes: &'a Codes<'a>,
     claims: BTreeMap<CriterionId, Claim>,
@@ -84,7 +81,7 @@ struct Claims<'a> {
     faults: &'a mut Vec<Fault>,
 }
 
-impl Claims<'_> {
+impl Claimant<'_> {
     fn fault(&mut self, span: Span, kind: FaultKind) {
         let place = Place::new(self.path, span);
         self.faults.push(Fault { place, kind });
@@ -96,21 +93,13 @@ impl Claims<'_> {
             Lookup::Found { id, canonical } => {
                 if let Some(canonical) = canonical {
                     let by = canonical.clone();
-                    self.replaced.push(Replaced {
-                        span: typed.span,
-                        by,
-                    });
+                    self.replaced.push(Replaced { span: typed.span, by });
                     let written = code;
-                    self.fault(
-                        typed.span,
-                        FaultKind::NonCanonicalCode { written, canonical },
-                    );
+                    self.fault(typed.span, FaultKind::NonCanonicalCode { written, canonical });
                 }
                 return Some(id);
             }
-            Lookup::Ambiguous(choices) => {
-                self.fault(typed.span, FaultKind::AmbiguousCode { code, choices })
-            }
+            Lookup::Ambiguous(choices) => self.fault(typed.span, FaultKind::AmbiguousCode { code, choices }),
             Lookup::UnknownStandard(nearest) => {
                 let id = code.split(':').next().unwrap_or_default().to_owned();
                 self.fault(typed.span, FaultKind::UnknownStandard { id, nearest });
@@ -134,24 +123,14 @@ impl Claims<'_> {
 fn entry(draft: DraftEntry, shares_id: bool, world: &World<'_>, faults: &mut Vec<Fault>) -> Entry {
     let path = draft.source.path.clone();
     let model = model(&draft, world, faults);
-    let stages = model.map_or_else(Vec::new, |model| {
-        stages(&world.models[model], &draft.body.sections)
-    });
+    let stages = model.map_or_else(Vec::new, |model| stages(&world.models[model], &draft.body.sections));
     let attachments = attachments(draft.attachments.clone(), &path, world, faults);
-    let mut claims = Claims {
-        path: &path,
-        codes: world.codes,
-        claims: BTreeMap::new(),
-        replaced: Vec::new(),
-        faults,
-    };
+    let mut claims =
+        Claimant { path: &path, codes: world.codes, claims: BTreeMap::new(), replaced: Vec::new(), faults };
     tags(&draft, &mut claims);
     let passages = passages(&draft, &mut claims);
     let mut replaced = claims.replaced;
-    replaced.extend(draft.volatile.iter().map(|&span| Replaced {
-        span,
-        by: String::new(),
-    }));
+    replaced.extend(draft.volatile.iter().map(|&span| Replaced { span, by: String::new() }));
     let digest = digest::entry_digest(&draft.source.text, replaced, &attachments);
     Entry {
         id: draft.id.value,
@@ -189,17 +168,14 @@ fn entry(draft: DraftEntry, shares_id: bool, world: &World<'_>, faults: &mut Vec
     }
 }
 
-fn tags(draft: &DraftEntry, claims: &mut Claims<'_>) {
+fn tags(draft: &DraftEntry, claims: &mut Claimant<'_>) {
     for tag in &draft.tags {
         let Some(criterion) = claims.find(&tag.code) else {
             continue;
         };
         let claim = claims.claim(criterion);
         let repeated = !claim.tags.is_empty();
-        claim.tags.push(Tag {
-            span: tag.code.span,
-            justification: tag.justification.clone(),
-        });
+        claim.tags.push(Tag { span: tag.code.span, justification: tag.justification.clone() });
         if repeated {
             let code = tag.code.value.clone();
             claims.fault(tag.code.span, FaultKind::DuplicateCode { code });
@@ -207,14 +183,12 @@ fn tags(draft: &DraftEntry, claims: &mut Claims<'_>) {
     }
 }
 
-fn passages(draft: &DraftEntry, claims: &mut Claims<'_>) -> Vec<Passage> {
+fn passages(draft: &DraftEntry, claims: &mut Claimant<'_>) -> Vec<Passage> {
     let mut passages = Vec::with_capacity(draft.body.passages.len());
     for passage in &draft.body.passages {
         let mut criteria: Vec<CriterionId> = Vec::new();
         for code in &passage.codes {
-            let found = claims
-                .find(code)
-                .filter(|criterion| !criteria.contains(criterion));
+            let found = claims.find(code).filter(|criterion| !criteria.contains(criterion));
             criteria.extend(found);
         }
         for &criterion in &criteria {
@@ -237,17 +211,10 @@ fn model(draft: &DraftEntry, world: &World<'_>, faults: &mut Vec<Fault>) -> Opti
     if draft.kind != EntryType::Reflection {
         return None;
     }
-    let id = draft
-        .model
-        .as_ref()
-        .map_or("gibbs", |model| model.value.as_str());
+    let id = draft.model.as_ref().map_or("gibbs", |model| model.value.as_str());
     let found = world.models.iter().position(|model| model.id.value == id);
     if let (None, Some(typed)) = (found, &draft.model) {
-        let known: Vec<String> = world
-            .models
-            .iter()
-            .map(|model| model.id.value.clone())
-            .collect();
+        let known: Vec<String> = world.models.iter().map(|model| model.id.value.clone()).collect();
         let kind = FaultKind::UnknownModel {
             id: typed.value.clone(),
             nearest: nearest(&typed.value, known.iter().map(String::as_str)).map(str::to_owned),
@@ -268,9 +235,8 @@ fn stages(model: &ReflectionModel, sections: &[Section]) -> Vec<Stage> {
     let mut found = Vec::new();
     for (section, part) in sections.iter().enumerate() {
         // People number their headings.
-        let heading = part
-            .heading
-            .trim_start_matches(|sign: char| sign.is_ascii_digit() || ".) :".contains(sign));
+        let heading =
+            part.heading.trim_start_matches(|sign: char| sign.is_ascii_digit() || ".) :".contains(sign));
         let heading = slug(heading);
         if let Some(stage) = model.stages.iter().position(|stage| means(stage, &heading)) {
             found.push(Stage { stage, section });
@@ -290,11 +256,7 @@ fn attachments(
         let target = base.join(&attachment.file.value);
         attachment.sha256 = target.and_then(|target| world.evidence.get(&target).cloned());
         if attachment.sha256.is_none() {
-            faults.push(missing_file(
-                &attachment.file.value,
-                Place::new(path, attachment.file.span),
-                world,
-            ));
+            faults.push(missing_file(&attachment.file.value, Place::new(path, attachment.file.span), world));
         }
         let Some(consent) = &attachment.consent else {
             continue;
@@ -313,14 +275,9 @@ fn attachments(
 }
 
 fn missing_file(file: &str, place: Place, world: &World<'_>) -> Fault {
-    let known = world
-        .evidence
-        .keys()
-        .map(|path| path.as_str().trim_start_matches("portfolio/"));
-    let kind = FaultKind::MissingFile {
-        file: file.to_owned(),
-        nearest: nearest(file, known).map(str::to_owned),
-    };
+    let known = world.evidence.keys().map(|path| path.as_str().trim_start_matches("portfolio/"));
+    let kind =
+        FaultKind::MissingFile { file: file.to_owned(), nearest: nearest(file, known).map(str::to_owned) };
     Fault { place, kind }
 }
 
@@ -330,9 +287,7 @@ const SAFE_SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 /// The scheme of a link target, in lower case, if it has one.
 fn scheme(target: &str) -> Option<String> {
     let (scheme, _) = target.split_once(':')?;
-    let plain = scheme
-        .chars()
-        .all(|sign| sign.is_ascii_alphanumeric() || "+-.".contains(sign));
+    let plain = scheme.chars().all(|sign| sign.is_ascii_alphanumeric() || "+-.".contains(sign));
     (plain && !scheme.is_empty()).then(|| scheme.to_lowercase())
 }
 
@@ -373,26 +328,16 @@ fn check_relative(
     let (path, fragment) = link.target.split_once('#').unwrap_or((&link.target, ""));
     if path.is_empty() {
         let body = &entry.body;
-        let known = body
-            .sections
-            .iter()
-            .any(|section| section.anchor == fragment)
-            || body
-                .passages
-                .iter()
-                .any(|passage| passage.anchor == fragment);
+        let known = body.sections.iter().any(|section| section.anchor == fragment)
+            || body.passages.iter().any(|passage| passage.anchor == fragment);
         if !known {
             faults.push(broken_link(&link.target, fragment, place, index));
         }
         return;
     }
     let target = entry.path.join(path);
-    let is_entry = target
-        .as_ref()
-        .is_some_and(|target| index.by_path(target).is_some());
-    let is_file = target
-        .as_ref()
-        .is_some_and(|target| world.evidence.contains_key(target));
+    let is_entry = target.as_ref().is_some_and(|target| index.by_path(target).is_some());
+    let is_file = target.as_ref().is_some_and(|target| world.evidence.contains_key(target));
     if link.image && !is_file {
         faults.push(missing_file(path, place, world));
     } else if !is_entry && !is_file {
@@ -410,11 +355,7 @@ fn broken_link(target: &str, id: &str, place: Place, index: &EntryIndex) -> Faul
 }
 
 fn check_closing_entries(entry: &Entry, index: &EntryIndex, faults: &mut Vec<Fault>) {
-    for closing in entry
-        .actions
-        .iter()
-        .filter_map(|action| action.closed_by.as_ref())
-    {
+    for closing in entry.actions.iter().filter_map(|action| action.closed_by.as_ref()) {
         if index.by_id(&closing.value).is_none() {
             let place = Place::new(&entry.path, closing.span);
             faults.push(broken_link(&closing.value, &closing.value, place, index));

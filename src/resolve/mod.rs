@@ -55,45 +55,19 @@ pub fn resolve(parts: Parts) -> Resolved {
     let mut faults = parts.faults;
     let settings = take(parts.settings, &mut faults);
     let settings_path = parts.settings_source.path.clone();
-    let standards = known(
-        parts.standards,
-        &mut faults,
-        |standard| &standard.id,
-        |s| &s.path,
-    );
-    let models = known(
-        parts.models,
-        &mut faults,
-        |model| &model.id,
-        |model| &model.path,
-    );
-    let guidance = parts
-        .guidance
-        .into_iter()
-        .filter_map(|one| take(one, &mut faults))
-        .next();
-    let catalogue = catalogue::build(&settings, standards, &settings_path, &mut faults);
+    let standards = known(parts.standards, &mut faults, |standard| &standard.id, |s| &s.path);
+    let models = known(parts.models, &mut faults, |model| &model.id, |model| &model.path);
+    let guidance = parts.guidance.into_iter().find_map(|one| take(one, &mut faults));
+    let catalogue = catalogue::build(&settings, &standards, &settings_path, &mut faults);
     let codes = Codes::new(&catalogue);
     let waivers = waivers(&settings, &codes, &settings_path, &mut faults);
     let left_out = left_out(&settings, &codes, &settings_path, &mut faults);
     let consents = take(parts.consents, &mut faults);
-    let drafts = parts
-        .entries
-        .into_iter()
-        .map(|entry| take(entry, &mut faults))
-        .collect();
-    let world = entries::World {
-        codes: &codes,
-        models: &models,
-        evidence: &parts.evidence,
-        consents: &consents,
-    };
+    let drafts = parts.entries.into_iter().map(|entry| take(entry, &mut faults)).collect();
+    let world =
+        entries::World { codes: &codes, models: &models, evidence: &parts.evidence, consents: &consents };
     let (mut entries, index) = entries::resolve(drafts, &world, &mut faults);
-    let files = parts
-        .decisions
-        .into_iter()
-        .filter_map(|file| take(file, &mut faults))
-        .collect();
+    let files = parts.decisions.into_iter().filter_map(|file| take(file, &mut faults)).collect();
     decisions::bind(files, &mut entries, &index, &codes, &mut faults);
     let portfolio = Portfolio {
         settings: settings.settings,
@@ -124,24 +98,26 @@ fn known<T>(
 ) -> Vec<T> {
     let mut kept: BTreeMap<String, T> = BTreeMap::new();
     for one in parsed {
-        let Some(one) = take(one, faults) else {
+        let Some(value) = one.value else {
+            faults.extend(one.faults);
             continue;
         };
-        let name = id(&one);
+        let name = id(&value);
         match kept.get(&name.value) {
-            None => {
-                kept.insert(name.value.clone(), one);
-            }
             // The same id once in the workspace and once in the program is how a standard is replaced.
-            Some(other) if path(other) == path(&one) || is_embedded(path(&one)) => {}
+            Some(_) if is_embedded(path(&value)) => continue,
             Some(other) => faults.push(Fault {
-                place: Place::new(path(&one), name.span),
+                place: Place::new(path(&value), name.span),
                 kind: FaultKind::InvalidStandard {
                     problem: format!("the id {} is also that of {}", name.value, path(other)),
                     fix: "give one of them another id".to_owned(),
                 },
             }),
+            None => {
+                kept.insert(name.value.clone(), value);
+            }
         }
+        faults.extend(one.faults);
     }
     kept.into_values().collect()
 }
@@ -159,11 +135,7 @@ fn unknown_setting(
 ) -> Fault {
     Fault {
         place: Place::new(path, typed.span),
-        kind: FaultKind::UnknownSetting {
-            name: typed.value.clone(),
-            what,
-            nearest: meant,
-        },
+        kind: FaultKind::UnknownSetting { name: typed.value.clone(), what, nearest: meant },
     }
 }
 
@@ -218,10 +190,7 @@ fn left_out(
             continue;
         }
         match codes.find(&format!("{}:{}", line.standard.value, line.code.value)) {
-            Lookup::Found { id, .. } => left_out.push(LeftOut {
-                criterion: id,
-                reason: line.reason.clone(),
-            }),
+            Lookup::Found { id, .. } => left_out.push(LeftOut { criterion: id, reason: line.reason.clone() }),
             lookup => {
                 faults.push(unknown_setting(
                     path,

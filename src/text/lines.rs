@@ -20,9 +20,7 @@ impl LineIndex {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let ends = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-        let starts = std::iter::once(0)
-            .chain(ends.map(|(at, _)| at + 1))
-            .collect();
+        let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
         Self { starts }
     }
 
@@ -37,10 +35,7 @@ impl LineIndex {
         let start = self.starts[line - 1];
         // A byte-order mark is no character to the person who counts columns.
         let before = text[start..offset].trim_start_matches('\u{feff}');
-        LineColumn {
-            line,
-            column: before.chars().count() + 1,
-        }
+        LineColumn { line, column: before.chars().count() + 1 }
     }
 
     /// The byte offset of a line and a column in characters, both from 1.
@@ -51,11 +46,7 @@ impl LineIndex {
         };
         let rest = &text[start..];
         let column = place.column.saturating_sub(1);
-        start
-            + rest
-                .char_indices()
-                .nth(column)
-                .map_or(rest.len(), |(at, _)| at)
+        start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)
     }
 }
 

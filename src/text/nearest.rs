@@ -44,14 +44,7 @@ mod tests {
 
     #[test]
     fn finds_what_was_meant_and_nothing_far_away() {
-        let keys = [
-            "title",
-            "date",
-            "event_date",
-            "status",
-            "ksbs",
-            "visibility",
-        ];
+        let keys = ["title", "date", "event_date", "status", "ksbs", "visibility"];
         assert_eq!(nearest("titel", keys), Some("title"));
         assert_eq!(nearest("Dates", keys), Some("date"));
         assert_eq!(nearest("visbility", keys), Some("visibility"));

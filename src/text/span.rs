@@ -15,10 +15,7 @@ impl Span {
     /// The range from `start` to `end`; an end before the start gives an empty range.
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
-        Self {
-            start,
-            end: end.max(start),
-        }
+        Self { start, end: end.max(start) }
     }
 
     /// The empty range at `offset`.

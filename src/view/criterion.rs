@@ -66,21 +66,14 @@ impl CriterionPage {
         let catalogue = &scene.portfolio.catalogue;
         let standard = catalogue.standard(id.standard);
         let pieces = scene.coverage.line(id).map_or(&[][..], |line| &line.pieces);
-        let (seen, unseen): (Vec<_>, Vec<_>) =
-            pieces.iter().partition(|piece| scene.may_see(piece.entry));
+        let (seen, unseen): (Vec<_>, Vec<_>) = pieces.iter().partition(|piece| scene.may_see(piece.entry));
         let link = |id: CriterionId| Link {
             href: from.link_to(scene.routes.criterion(id)),
             label: catalogue.code(id).to_string(),
         };
-        let neighbours: Vec<CriterionId> = scene.coverage.standards[id.standard]
-            .lines
-            .iter()
-            .map(|l| l.criterion)
-            .collect();
-        let at = neighbours
-            .iter()
-            .position(|&other| other == id)
-            .unwrap_or(0);
+        let neighbours: Vec<CriterionId> =
+            scene.coverage.standards[id.standard].lines.iter().map(|l| l.criterion).collect();
+        let at = neighbours.iter().position(|&other| other == id).unwrap_or(0);
         let row = criterion_row(scene, from, id).unwrap_or_else(|| CriterionRow {
             code: catalogue.code(id).to_string(),
             href: String::new(),
@@ -106,10 +99,7 @@ impl CriterionPage {
                     label: catalogue.group(group).code.value.to_string(),
                 })
                 .collect(),
-            claims: seen
-                .into_iter()
-                .map(|piece| claim(scene, from, id, piece))
-                .collect(),
+            claims: seen.into_iter().map(|piece| claim(scene, from, id, piece)).collect(),
             unseen: unseen.len(),
             previous: at.checked_sub(1).map(|at| link(neighbours[at])),
             next: neighbours.get(at + 1).map(|&next| link(next)),
@@ -136,10 +126,7 @@ fn claim(scene: &Scene<'_>, from: &SitePath, id: CriterionId, piece: &Piece) -> 
         entry: entry_row(scene, from, piece.entry),
         counts: piece.counts(),
         against: piece.against.iter().map(|reason| reason.words()).collect(),
-        justification: claim
-            .and_then(|claim| claim.justification())
-            .unwrap_or_default()
-            .to_owned(),
+        justification: claim.and_then(|claim| claim.justification()).unwrap_or_default().to_owned(),
         passages: passages.collect(),
         verdict: verdict(piece),
         feedback: last

@@ -152,29 +152,17 @@ impl EntryPage {
         Self {
             title: entry.title.clone(),
             kind: entry.kind.title(),
-            date: entry
-                .date
-                .map_or_else(|| "date unknown".to_owned(), in_words),
+            date: entry.date.map_or_else(|| "date unknown".to_owned(), in_words),
             datetime: entry.date.map_or_else(String::new, |date| date.to_string()),
             draft: entry.status == Status::Draft,
             stages: stages(scene, entry),
-            model: entry.model.map_or_else(String::new, |model| {
-                scene.portfolio.models[model].title.clone()
-            }),
+            model: entry.model.map_or_else(String::new, |model| scene.portfolio.models[model].title.clone()),
             body: body(scene, from, entry),
             claims: claims(scene, from, at),
             details: details(entry),
-            attachments: entry
-                .attachments
-                .iter()
-                .map(|one| attachment(scene, from, one))
-                .collect(),
+            attachments: entry.attachments.iter().map(|one| attachment(scene, from, one)).collect(),
             actions: actions(scene, from, entry),
-            decisions: entry
-                .decisions
-                .iter()
-                .map(|one| decision(scene, entry, one))
-                .collect(),
+            decisions: entry.decisions.iter().map(|one| decision(scene, entry, one)).collect(),
             anonymised: entry.anonymised,
             previous: place.checked_sub(1).map(|at| link(scene.visible[at])),
             next: scene.visible.get(place + 1).map(|&next| link(next)),
@@ -198,12 +186,7 @@ fn stages(scene: &Scene<'_>, entry: &Entry) -> Vec<StageView> {
 }
 
 fn body(scene: &Scene<'_>, from: &SitePath, entry: &Entry) -> String {
-    let anchors: Vec<&str> = entry
-        .body
-        .sections
-        .iter()
-        .map(|section| section.anchor.as_str())
-        .collect();
+    let anchors: Vec<&str> = entry.body.sections.iter().map(|section| section.anchor.as_str()).collect();
     let around = EntrySurroundings { scene, from, entry };
     markup::to_html(entry.body.text(), &entry.body.passages, &anchors, &around)
 }
@@ -216,36 +199,23 @@ struct EntrySurroundings<'a> {
 
 impl Surroundings for EntrySurroundings<'_> {
     fn link(&self, target: &str) -> Option<String> {
-        if ["http://", "https://", "mailto:"]
-            .iter()
-            .any(|scheme| target.to_lowercase().starts_with(scheme))
-        {
+        if ["http://", "https://", "mailto:"].iter().any(|scheme| target.to_lowercase().starts_with(scheme)) {
             return Some(target.to_owned());
         }
-        let (path, fragment) = target
-            .split_once('#')
-            .map_or((target, None), |(path, part)| (path, Some(part)));
+        let (path, fragment) =
+            target.split_once('#').map_or((target, None), |(path, part)| (path, Some(part)));
         if path.is_empty() {
             let body = &self.entry.body;
             let known = fragment.filter(|fragment| {
-                body.sections
-                    .iter()
-                    .any(|section| section.anchor == *fragment)
-                    || body
-                        .passages
-                        .iter()
-                        .any(|passage| passage.anchor == *fragment)
+                body.sections.iter().any(|section| section.anchor == *fragment)
+                    || body.passages.iter().any(|passage| passage.anchor == *fragment)
             });
             return known.map(|fragment| format!("#{fragment}"));
         }
         let index = &self.scene.portfolio.index;
         let at = match path.strip_prefix("entry:") {
             Some(id) => index.by_id(id),
-            None => self
-                .entry
-                .path
-                .join(path)
-                .and_then(|path| index.by_path(&path)),
+            None => self.entry.path.join(path).and_then(|path| index.by_path(&path)),
         };
         let at = at.filter(|&at| self.scene.may_see(at))?;
         Some(self.from.link_to(self.scene.routes.entry(at)))
@@ -261,10 +231,7 @@ impl Surroundings for EntrySurroundings<'_> {
     }
 
     fn codes(&self, passage: &Passage) -> Vec<(String, String)> {
-        let applies = passage
-            .criteria
-            .iter()
-            .filter(|&&id| self.scene.coverage.line(id).is_some());
+        let applies = passage.criteria.iter().filter(|&&id| self.scene.coverage.line(id).is_some());
         let label = |&id: &crate::model::CriterionId| {
             let code = self.scene.portfolio.catalogue.code(id).to_string();
             (code, self.from.link_to(self.scene.routes.criterion(id)))
@@ -287,10 +254,7 @@ fn claims(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<EntryClaim> {
         let criterion = catalogue.criterion(claim.criterion);
         let passage = |&at: &usize| {
             let passage = &entry.body.passages[at];
-            Link {
-                href: format!("#{}", passage.anchor),
-                label: format!("¶{}", passage.paragraph),
-            }
+            Link { href: format!("#{}", passage.anchor), label: format!("¶{}", passage.paragraph) }
         };
         claims.push(EntryClaim {
             code: criterion.code.value.to_string(),
@@ -309,11 +273,7 @@ fn claims(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<EntryClaim> {
 fn details(entry: &Entry) -> Vec<Detail> {
     let mut details = Vec::new();
     let mut add = |name: &'static str, value: Option<String>| {
-        details.extend(
-            value
-                .filter(|value| !value.is_empty())
-                .map(|value| Detail { name, value }),
-        );
+        details.extend(value.filter(|value| !value.is_empty()).map(|value| Detail { name, value }));
     };
     if let Some(witness) = &entry.witness {
         add("Witness", witness.role.clone());
@@ -324,19 +284,10 @@ fn details(entry: &Entry) -> Vec<Detail> {
         add("Treatment", practice.treatment.clone());
         add("Area", practice.area.clone());
         add("Device", practice.device.clone());
-        add(
-            "Depth",
-            practice
-                .depth_mm
-                .as_ref()
-                .map(|depth| format!("{depth} mm")),
-        );
+        add("Depth", practice.depth_mm.as_ref().map(|depth| format!("{depth} mm")));
         add("Batch numbers", Some(practice.batch_numbers.join(", ")));
         add("Adverse reactions", practice.adverse_reactions.clone());
-        add(
-            "Outcome measures",
-            Some(practice.outcome_measures.join("; ")),
-        );
+        add("Outcome measures", Some(practice.outcome_measures.join("; ")));
     }
     if let Some(cpd) = &entry.cpd {
         add("Activity", cpd.activity.clone());
@@ -348,11 +299,7 @@ fn details(entry: &Entry) -> Vec<Detail> {
         add("Mark", work.mark_percent.map(|mark| format!("{mark} %")));
         add("Attempt", work.attempt.map(|attempt| attempt.to_string()));
     }
-    let off = if entry.off_the_job {
-        " (off the job)"
-    } else {
-        ""
-    };
+    let off = if entry.off_the_job { " (off the job)" } else { "" };
     add("Hours", entry.hours.map(|hours| format!("{hours}{off}")));
     details
 }
@@ -360,16 +307,9 @@ fn details(entry: &Entry) -> Vec<Detail> {
 fn attachment(scene: &Scene<'_>, from: &SitePath, attachment: &Attachment) -> AttachmentView {
     let path = SourcePath::new("portfolio/portfolio.yaml").join(&attachment.file.value);
     let published = path.and_then(|path| scene.pictures.get(&path));
-    let withheld = publish::withheld(
-        scene.portfolio,
-        attachment,
-        scene.audience,
-        scene.coverage.as_of,
-    );
-    let reason = withheld.map_or(
-        "left out: the file is missing, or cannot be read as a picture",
-        |why| why.words(),
-    );
+    let withheld = publish::withheld(scene.portfolio, attachment, scene.audience, scene.coverage.as_of);
+    let reason =
+        withheld.map_or("left out: the file is missing, or cannot be read as a picture", |why| why.words());
     AttachmentView {
         src: published.map_or_else(String::new, |published| from.link_to(&published.site_path)),
         width: published.map_or(0, |published| published.width),
@@ -383,10 +323,7 @@ fn attachment(scene: &Scene<'_>, from: &SitePath, attachment: &Attachment) -> At
 fn actions(scene: &Scene<'_>, from: &SitePath, entry: &Entry) -> Vec<ActionView> {
     let view = |action: &crate::model::Action| {
         let late = action.by.is_some_and(|by| by < scene.coverage.as_of);
-        let closing = action
-            .closed_by
-            .as_ref()
-            .and_then(|id| scene.portfolio.index.by_id(&id.value));
+        let closing = action.closed_by.as_ref().and_then(|id| scene.portfolio.index.by_id(&id.value));
         ActionView {
             what: action.what.clone(),
             by: action.by.map_or_else(String::new, in_words),
@@ -412,10 +349,7 @@ fn decision(scene: &Scene<'_>, entry: &Entry, decision: &Decision) -> DecisionVi
             crate::model::Verdict::Accepted => "accepted",
             crate::model::Verdict::Referred => "referred",
         };
-        format!(
-            "{}: {word}",
-            scene.portfolio.catalogue.code(claim.criterion)
-        )
+        format!("{}: {word}", scene.portfolio.catalogue.code(claim.criterion))
     });
     DecisionView {
         assessor: decision.assessor.clone(),
@@ -423,16 +357,13 @@ fn decision(scene: &Scene<'_>, entry: &Entry, decision: &Decision) -> DecisionVi
         date: in_words(decision.date),
         attempt: decision.attempt,
         verdicts: verdicts.collect(),
-        evidence: rules_of_evidence(&decision.evidence),
-        feedback: decision
-            .feedback
-            .as_deref()
-            .map_or_else(String::new, markup::plain_html),
+        evidence: rules_of_evidence(decision.evidence),
+        feedback: decision.feedback.as_deref().map_or_else(String::new, markup::plain_html),
         changed_since: decision.digest.as_deref() != Some(entry.digest.as_str()),
     }
 }
 
-fn rules_of_evidence(rules: &RulesOfEvidence) -> String {
+fn rules_of_evidence(rules: RulesOfEvidence) -> String {
     let judged = [
         ("valid", rules.valid),
         ("authentic", rules.authentic),
@@ -441,13 +372,7 @@ fn rules_of_evidence(rules: &RulesOfEvidence) -> String {
         ("reliable", rules.reliable),
     ];
     let words = judged.into_iter().filter_map(|(word, judged)| {
-        judged.map(|yes| {
-            if yes {
-                word.to_owned()
-            } else {
-                format!("not {word}")
-            }
-        })
+        judged.map(|yes| if yes { word.to_owned() } else { format!("not {word}") })
     });
     words.collect::<Vec<_>>().join(", ")
 }

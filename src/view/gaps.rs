@@ -28,22 +28,13 @@ impl GapsPage {
     pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
         let mut standards = Vec::new();
         for standard in &scene.coverage.standards {
-            let missing = standard
-                .lines
-                .iter()
-                .filter(|line| !line.is_waived() && !line.state.is_complete());
+            let missing = standard.lines.iter().filter(|line| !line.is_waived() && !line.state.is_complete());
             let mut missing: Vec<_> = missing.collect();
             missing.sort_by_key(|line| (line.state, line.criterion));
-            let rows = missing
-                .iter()
-                .filter_map(|line| criterion_row(scene, from, line.criterion));
+            let rows = missing.iter().filter_map(|line| criterion_row(scene, from, line.criterion));
             let rows: Vec<CriterionRow> = rows.collect();
             if !rows.is_empty() {
-                let title = scene
-                    .portfolio
-                    .catalogue
-                    .standard(standard.standard)
-                    .full_title();
+                let title = scene.portfolio.catalogue.standard(standard.standard).full_title();
                 standards.push(StandardGaps { title, rows });
             }
         }
@@ -63,8 +54,6 @@ impl EntriesPage {
     #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
         let newest_first = scene.visible.iter().rev();
-        Self {
-            entries: newest_first.map(|&at| entry_row(scene, from, at)).collect(),
-        }
+        Self { entries: newest_first.map(|&at| entry_row(scene, from, at)).collect() }
     }
 }

@@ -38,20 +38,14 @@ impl GroupPage {
     pub fn new(scene: &Scene<'_>, from: &SitePath, id: GroupId) -> Self {
         let catalogue = &scene.portfolio.catalogue;
         let group = catalogue.group(id);
-        let line = scene.coverage.group(id);
+        let covered = scene.coverage.group(id);
         let standard = catalogue.standard(id.standard);
         let row = |&criterion: &usize| {
-            let id = CriterionId {
-                standard: id.standard,
-                criterion,
-            };
+            let id = CriterionId { standard: id.standard, criterion };
             criterion_row(scene, from, id)
         };
         let link = |group: usize| {
-            let id = GroupId {
-                standard: id.standard,
-                group,
-            };
+            let id = GroupId { standard: id.standard, group };
             Link {
                 href: from.link_to(scene.routes.group(id)),
                 label: catalogue.group(id).code.value.to_string(),
@@ -61,9 +55,9 @@ impl GroupPage {
             code: group.code.value.to_string(),
             kind: group.kind.clone(),
             text: statement(&group.text),
-            state: line.state.word(),
-            bar: Bar::of(&line.counts),
-            own: (line.own != line.counts).then(|| Bar::of(&line.own)),
+            state: covered.state.word(),
+            bar: Bar::of(&covered.counts),
+            own: (covered.own != covered.counts).then(|| Bar::of(&covered.own)),
             standard: Link {
                 href: from.link_to(&scene.routes.standard(id.standard)),
                 label: standard.full_title(),

@@ -114,10 +114,7 @@ fn summary(scene: &Scene<'_>, from: &SitePath, at: usize) -> StandardSummary {
     let standard = scene.portfolio.catalogue.standard(at);
     let coverage = &scene.coverage.standards[at];
     let codes = |wanted: &dyn Fn(State) -> bool| {
-        let open = coverage
-            .lines
-            .iter()
-            .filter(|line| !line.is_waived() && wanted(line.state));
+        let open = coverage.lines.iter().filter(|line| !line.is_waived() && wanted(line.state));
         open.map(|line| code_link(scene, from, line)).collect()
     };
     StandardSummary {
@@ -138,9 +135,7 @@ pub fn kinds(scene: &Scene<'_>, at: usize) -> Vec<PartSummary> {
     let standard = scene.portfolio.catalogue.standard(at);
     let lines = &scene.coverage.standards[at].lines;
     let kind = |(at, kind): (usize, &crate::model::Kind)| {
-        let of_kind = lines
-            .iter()
-            .filter(|line| standard.criteria[line.criterion.criterion].kind == at);
+        let of_kind = lines.iter().filter(|line| standard.criteria[line.criterion.criterion].kind == at);
         PartSummary {
             name: kind.title.clone(),
             href: String::new(),
@@ -157,10 +152,7 @@ pub fn kinds(scene: &Scene<'_>, at: usize) -> Vec<PartSummary> {
 pub fn groups(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<PartSummary> {
     let standard = scene.portfolio.catalogue.standard(at);
     let group = |(group, known): (usize, &crate::model::Group)| {
-        let id = GroupId {
-            standard: at,
-            group,
-        };
+        let id = GroupId { standard: at, group };
         let line = scene.coverage.group(id);
         PartSummary {
             name: known.code.value.to_string(),
@@ -182,14 +174,8 @@ fn code_link(scene: &Scene<'_>, from: &SitePath, line: &Line) -> Link {
 }
 
 fn next_steps(scene: &Scene<'_>, from: &SitePath) -> Vec<NextStep> {
-    let lines = scene
-        .coverage
-        .standards
-        .iter()
-        .flat_map(|standard| &standard.lines);
-    let mut open: Vec<&Line> = lines
-        .filter(|line| !line.is_waived() && !line.state.is_complete())
-        .collect();
+    let lines = scene.coverage.standards.iter().flat_map(|standard| &standard.lines);
+    let mut open: Vec<&Line> = lines.filter(|line| !line.is_waived() && !line.state.is_complete()).collect();
     // What is nearly there first: a referred or drafted piece is less work than an empty page.
     open.sort_by_key(|line| (std::cmp::Reverse(line.state), line.criterion));
     let step = |line: &&Line| NextStep {

@@ -58,16 +58,10 @@ impl MatrixPage {
             total: line.counting().count(),
         };
         let ids: Vec<CriterionId> = lines.iter().map(|line| line.criterion).collect();
-        let rows = scene
-            .visible
-            .iter()
-            .filter_map(|&entry| row(scene, from, entry, &ids));
+        let rows = scene.visible.iter().filter_map(|&entry| row(scene, from, entry, &ids));
         Self {
             title: format!("Matrix of {}", standard.full_title()),
-            standard: Link {
-                href: from.link_to(&scene.routes.standard(at)),
-                label: standard.full_title(),
-            },
+            standard: Link { href: from.link_to(&scene.routes.standard(at)), label: standard.full_title() },
             columns: lines.iter().map(column).collect(),
             rows: rows.collect(),
         }
@@ -87,17 +81,11 @@ fn row(scene: &Scene<'_>, from: &SitePath, entry: usize, ids: &[CriterionId]) ->
         total += usize::from(piece.counts());
         cells[column] = letter(piece);
     }
-    cells
-        .iter()
-        .any(|cell| !cell.is_empty())
-        .then(|| MatrixRow {
-            link: Link {
-                href: from.link_to(scene.routes.entry(entry)),
-                label: known.title.clone(),
-            },
-            cells,
-            total,
-        })
+    cells.iter().any(|cell| !cell.is_empty()).then(|| MatrixRow {
+        link: Link { href: from.link_to(scene.routes.entry(entry)), label: known.title.clone() },
+        cells,
+        total,
+    })
 }
 
 /// A accepted, C counts, D draft, N does not count.

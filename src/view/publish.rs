@@ -50,8 +50,7 @@ impl Withholding {
 /// Whether an audience may see an entry at all.
 #[must_use]
 pub fn may_see(entry: &Entry, audience: Audience) -> bool {
-    audience == Audience::Private
-        || (entry.status == Status::Submitted && audience.may_see(entry.visibility))
+    audience == Audience::Private || (entry.status == Status::Submitted && audience.may_see(entry.visibility))
 }
 
 /// Why an attachment may not be shown to an audience on a day; none where it may.
@@ -63,17 +62,11 @@ pub fn withheld(
     as_of: Date,
 ) -> Option<Withholding> {
     let name = attachment.file.value.to_lowercase();
-    if ![".png", ".jpg", ".jpeg"]
-        .iter()
-        .any(|ending| name.ends_with(ending))
-    {
+    if ![".png", ".jpg", ".jpeg"].iter().any(|ending| name.ends_with(ending)) {
         return Some(Withholding::NoPicture);
     }
     let reference = attachment.consent.as_ref()?;
-    let consent = portfolio
-        .consents
-        .iter()
-        .find(|consent| consent.id == reference.value);
+    let consent = portfolio.consents.iter().find(|consent| consent.id == reference.value);
     let holds = consent.is_some_and(|consent| covers(consent, audience, as_of));
     (!holds).then_some(Withholding::NoConsent)
 }
@@ -97,10 +90,9 @@ pub fn pictures(portfolio: &Portfolio, audience: Audience, as_of: Date) -> Vec<P
     let mut refused: BTreeSet<SourcePath> = BTreeSet::new();
     for entry in &portfolio.entries {
         for attachment in &entry.attachments {
-            let (Some(path), Some(sha256)) = (
-                base.join(&attachment.file.value),
-                attachment.sha256.as_deref(),
-            ) else {
+            let (Some(path), Some(sha256)) =
+                (base.join(&attachment.file.value), attachment.sha256.as_deref())
+            else {
                 continue;
             };
             if withheld(portfolio, attachment, audience, as_of).is_some() {
@@ -112,16 +104,9 @@ pub fn pictures(portfolio: &Portfolio, audience: Audience, as_of: Date) -> Vec<P
     }
     wanted.retain(|path, _| !refused.contains(path));
     let file = |(source, sha256): (SourcePath, &str)| {
-        let ending = if source.as_str().to_lowercase().ends_with(".png") {
-            "png"
-        } else {
-            "jpg"
-        };
+        let ending = if source.as_str().to_lowercase().ends_with(".png") { "png" } else { "jpg" };
         let name = format!("{}-{}", slug(source.stem()), short_hash(sha256, 8));
-        PictureFile {
-            site_path: format!("assets/pictures/{name}.{ending}"),
-            source,
-        }
+        PictureFile { site_path: format!("assets/pictures/{name}.{ending}"), source }
     };
     wanted.into_iter().map(file).collect()
 }

@@ -26,11 +26,7 @@ impl SitePath {
         let mut mine: Vec<&str> = self.0.split('/').collect();
         mine.pop();
         let theirs: Vec<&str> = target.split('/').collect();
-        let shared = mine
-            .iter()
-            .zip(&theirs[..theirs.len() - 1])
-            .take_while(|(a, b)| a == b)
-            .count();
+        let shared = mine.iter().zip(&theirs[..theirs.len() - 1]).take_while(|(a, b)| a == b).count();
         let up = "../".repeat(mine.len() - shared);
         format!("{up}{}", theirs[shared..].join("/"))
     }
@@ -51,37 +47,18 @@ impl Routes {
     pub fn new(portfolio: &Portfolio) -> Self {
         let mut names = UniqueNames::default();
         let standards = portfolio.catalogue.standards.iter();
-        let standards: Vec<String> = standards
-            .map(|(standard, _)| names.take(&safe(&standard.id.value)))
-            .collect();
-        let mut routes = Self {
-            standards: Vec::new(),
-            criteria: Vec::new(),
-            groups: Vec::new(),
-            entries: Vec::new(),
-        };
+        let standards: Vec<String> =
+            standards.map(|(standard, _)| names.take(&safe(&standard.id.value))).collect();
+        let mut routes =
+            Self { standards: Vec::new(), criteria: Vec::new(), groups: Vec::new(), entries: Vec::new() };
         for (name, (standard, _)) in standards.iter().zip(&portfolio.catalogue.standards) {
-            let codes = standard
-                .criteria
-                .iter()
-                .map(|criterion| criterion.code.value.as_str());
-            routes
-                .criteria
-                .push(paths(&format!("criteria/{name}"), codes, code_name));
-            let codes = standard
-                .groups
-                .iter()
-                .map(|group| group.code.value.as_str());
-            routes
-                .groups
-                .push(paths(&format!("groups/{name}"), codes, safe));
+            let codes = standard.criteria.iter().map(|criterion| criterion.code.value.as_str());
+            routes.criteria.push(paths(&format!("criteria/{name}"), codes, code_name));
+            let codes = standard.groups.iter().map(|group| group.code.value.as_str());
+            routes.groups.push(paths(&format!("groups/{name}"), codes, safe));
         }
         routes.standards = standards;
-        routes.entries = paths(
-            "entries",
-            portfolio.entries.iter().map(|entry| entry.id.as_str()),
-            safe,
-        );
+        routes.entries = paths("entries", portfolio.entries.iter().map(|entry| entry.id.as_str()), safe);
         routes
     }
 
@@ -116,38 +93,21 @@ impl Routes {
     }
 }
 
-fn paths<'a>(
-    folder: &str,
-    names: impl Iterator<Item = &'a str>,
-    safe: fn(&str) -> String,
-) -> Vec<String> {
+fn paths<'a>(folder: &str, names: impl Iterator<Item = &'a str>, safe: fn(&str) -> String) -> Vec<String> {
     let mut taken = UniqueNames::default();
-    names
-        .map(|name| format!("{folder}/{}.html", taken.take(&safe(name))))
-        .collect()
+    names.map(|name| format!("{folder}/{}.html", taken.take(&safe(name)))).collect()
 }
 
 /// Codes keep their letters: `K1.html`.
 fn code_name(code: &str) -> String {
-    let plain = !code.is_empty()
-        && code
-            .chars()
-            .all(|sign| sign.is_ascii_alphanumeric() || sign == '-');
-    if plain {
-        unreserved(code.to_owned())
-    } else {
-        safe(code)
-    }
+    let plain = !code.is_empty() && code.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-');
+    if plain { unreserved(code.to_owned()) } else { safe(code) }
 }
 
 fn safe(name: &str) -> String {
     let mut name = slug(name);
     name.truncate(80);
-    unreserved(if name.is_empty() {
-        "page".to_owned()
-    } else {
-        name
-    })
+    unreserved(if name.is_empty() { "page".to_owned() } else { name })
 }
 
 /// Some names cannot be files on Windows.
@@ -155,11 +115,7 @@ fn unreserved(name: String) -> String {
     let lower = name.to_lowercase();
     let device = ["con", "prn", "aux", "nul"].contains(&lower.as_str())
         || (lower.len() == 4 && (lower.starts_with("com") || lower.starts_with("lpt")));
-    if device {
-        format!("{name}-") + "page"
-    } else {
-        name
-    }
+    if device { format!("{name}-") + "page" } else { name }
 }
 
 #[cfg(test)]
@@ -169,15 +125,9 @@ mod tests {
     #[test]
     fn links_are_relative_and_name_their_file() {
         let page = SitePath::new("criteria/st0215/K7.html");
-        assert_eq!(
-            page.link_to("entries/pain.html#p-1"),
-            "../../entries/pain.html#p-1"
-        );
+        assert_eq!(page.link_to("entries/pain.html#p-1"), "../../entries/pain.html#p-1");
         assert_eq!(page.link_to("criteria/st0215/K8.html"), "K8.html");
-        assert_eq!(
-            SitePath::new("index.html").link_to("gaps.html"),
-            "gaps.html"
-        );
+        assert_eq!(SitePath::new("index.html").link_to("gaps.html"), "gaps.html");
     }
 
     #[test]

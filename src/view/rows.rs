@@ -104,20 +104,12 @@ impl Bar {
             }
             before += count;
         }
-        let mut parts: Vec<String> = segments
-            .iter()
-            .map(|part| format!("{} {}", part.count, part.state))
-            .collect();
+        let mut parts: Vec<String> =
+            segments.iter().map(|part| format!("{} {}", part.count, part.state)).collect();
         if counts.waived > 0 {
             parts.push(format!("{} waived", counts.waived));
         }
-        Self {
-            complete: counts.complete(),
-            of,
-            waived: counts.waived,
-            segments,
-            words: parts.join(", "),
-        }
+        Self { complete: counts.complete(), of, waived: counts.waived, segments, words: parts.join(", ") }
     }
 }
 
@@ -137,11 +129,7 @@ pub fn statement(text: &Known<String>) -> String {
 
 /// The state that a page shows for a line.
 pub fn shown_state(line: &Line) -> &'static str {
-    if line.is_waived() {
-        "waived"
-    } else {
-        line.state.word()
-    }
+    if line.is_waived() { "waived" } else { line.state.word() }
 }
 
 /// The row of one criterion, for a list on the page `from`.
@@ -153,12 +141,7 @@ pub fn criterion_row(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> Opt
         href: from.link_to(scene.routes.criterion(id)),
         text: statement(&criterion.text),
         state: shown_state(line),
-        flags: line
-            .flags
-            .iter()
-            .map(|flag| flag.word())
-            .filter(|flag| *flag != "waived")
-            .collect(),
+        flags: line.flags.iter().map(|flag| flag.word()).filter(|flag| *flag != "waived").collect(),
         pieces: line.counting().count(),
         why: line.why.clone(),
         next: line.next.clone().unwrap_or_default(),
@@ -176,16 +159,10 @@ pub fn entry_row(scene: &Scene<'_>, from: &SitePath, at: usize) -> EntryRow {
     EntryRow {
         title: entry.title.clone(),
         href: from.link_to(scene.routes.entry(at)),
-        date: entry
-            .date
-            .map_or_else(|| "date unknown".to_owned(), in_words),
+        date: entry.date.map_or_else(|| "date unknown".to_owned(), in_words),
         datetime: entry.date.map_or_else(String::new, |date| date.to_string()),
         kind: entry.kind.title(),
         draft: entry.status == crate::model::Status::Draft,
-        codes: entry
-            .claims
-            .iter()
-            .map(|claim| code(claim.criterion))
-            .collect(),
+        codes: entry.claims.iter().map(|claim| code(claim.criterion)).collect(),
     }
 }

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::rows::Link;
 use super::{
-    CriterionPage, EntriesPage, EntryPage, GapsPage, GroupPage, HomePage, MatrixPage, Published,
-    Routes, SitePath, StandardPage, in_words, publish,
+    CriterionPage, EntriesPage, EntryPage, GapsPage, GroupPage, HomePage, MatrixPage, Published, Routes,
+    SitePath, StandardPage, in_words, publish,
 };
 use crate::model::{Audience, Coverage, CriterionId, GroupId, Portfolio};
 use crate::text::SourcePath;
@@ -61,10 +61,9 @@ impl<'a> Scene<'a> {
         let settings = &self.portfolio.settings;
         match self.audience {
             Audience::Public => String::new(),
-            Audience::Assessor | Audience::Private => settings
-                .learner_name
-                .clone()
-                .unwrap_or_else(|| settings.learner_id.clone()),
+            Audience::Assessor | Audience::Private => {
+                settings.learner_name.clone().unwrap_or_else(|| settings.learner_id.clone())
+            }
         }
     }
 }
@@ -99,9 +98,7 @@ pub fn jobs(scene: &Scene<'_>) -> Vec<Job> {
     jobs.extend(standards.clone().map(Job::Standard));
     jobs.extend(standards.map(Job::Matrix));
     jobs.extend(catalogue.groups().map(Job::Group));
-    let applies = catalogue
-        .criteria()
-        .filter(|&id| scene.coverage.line(id).is_some());
+    let applies = catalogue.criteria().filter(|&id| scene.coverage.line(id).is_some());
     jobs.extend(applies.map(Job::Criterion));
     jobs.extend(scene.visible.iter().copied().map(Job::Entry));
     jobs
@@ -200,14 +197,8 @@ pub fn page(scene: &Scene<'_>, job: Job) -> (Chrome, Page) {
     let from = job.path(&scene.routes);
     let (title, page) = match job {
         Job::Home => (String::new(), Page::Home(HomePage::new(scene, &from))),
-        Job::Gaps => (
-            "What is missing".to_owned(),
-            Page::Gaps(GapsPage::new(scene, &from)),
-        ),
-        Job::Entries => (
-            "All entries".to_owned(),
-            Page::Entries(EntriesPage::new(scene, &from)),
-        ),
+        Job::Gaps => ("What is missing".to_owned(), Page::Gaps(GapsPage::new(scene, &from))),
+        Job::Entries => ("All entries".to_owned(), Page::Entries(EntriesPage::new(scene, &from))),
         Job::Standard(at) => {
             let page = StandardPage::new(scene, &from, at);
             (page.title.clone(), Page::Standard(page))
@@ -234,23 +225,16 @@ pub fn page(scene: &Scene<'_>, job: Job) -> (Chrome, Page) {
 
 fn chrome(scene: &Scene<'_>, job: Job, from: &SitePath, title: String) -> Chrome {
     let settings = &scene.portfolio.settings;
-    let mut nav = vec![
-        nav_link(from, "index.html", "Overview"),
-        nav_link(from, "gaps.html", "What is missing"),
-    ];
+    let mut nav =
+        vec![nav_link(from, "index.html", "Overview"), nav_link(from, "gaps.html", "What is missing")];
     nav.push(nav_link(from, "entries.html", "Entries"));
     let mut notices = Vec::new();
     for (at, (standard, _)) in scene.portfolio.catalogue.standards.iter().enumerate() {
         let name = standard.reference.known().filter(|_| standard.official);
-        let name = name
-            .cloned()
-            .unwrap_or_else(|| short_title(&standard.title));
+        let name = name.cloned().unwrap_or_else(|| short_title(&standard.title));
         nav.push(nav_link(from, &scene.routes.standard(at), &name));
         let notice = standard.attribution.clone().unwrap_or_else(|| {
-            format!(
-                "{}: unofficial; codes and wording are not the awarding body's.",
-                standard.title
-            )
+            format!("{}: unofficial; codes and wording are not the awarding body's.", standard.title)
         });
         notices.push(notice);
     }
@@ -270,20 +254,13 @@ fn chrome(scene: &Scene<'_>, job: Job, from: &SitePath, title: String) -> Chrome
 /// A title's own words where they are few, else what stands in brackets: `Micro-needling`, `unit AP503`.
 fn short_title(title: &str) -> String {
     let (own, inner) = title.split_once(" (").unwrap_or((title, title));
-    let short = if own.chars().count() <= 24 {
-        own
-    } else {
-        inner.trim_end_matches(')')
-    };
+    let short = if own.chars().count() <= 24 { own } else { inner.trim_end_matches(')') };
     short.to_owned()
 }
 
 fn nav_link(from: &SitePath, target: &str, label: &str) -> NavLink {
     NavLink {
         current: from.as_str() == target,
-        link: Link {
-            href: from.link_to(target),
-            label: label.to_owned(),
-        },
+        link: Link { href: from.link_to(target), label: label.to_owned() },
     }
 }

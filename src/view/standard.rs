@@ -47,13 +47,7 @@ impl StandardPage {
         };
         let methods = standard.methods.known().map_or_else(
             || "unknown".to_owned(),
-            |methods| {
-                methods
-                    .iter()
-                    .map(|method| method.title.clone())
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            },
+            |methods| methods.iter().map(|method| method.title.clone()).collect::<Vec<_>>().join(", "),
         );
         let percent = |mark: &u32| format!("{mark} %");
         let facts = vec![
@@ -62,34 +56,20 @@ impl StandardPage {
             ("Version", standard.standard_version.to_string()),
             ("Last updated", updated),
             ("Pieces asked for", rules.min_pieces.to_string()),
-            (
-                "Evidence current for (months)",
-                rules.currency_months.to_string(),
-            ),
+            ("Evidence current for (months)", rules.currency_months.to_string()),
             ("Assessed by", methods),
-            (
-                "Pass mark",
-                rules
-                    .pass_mark_percent
-                    .known()
-                    .map_or_else(|| "unknown".to_owned(), percent),
-            ),
+            ("Pass mark", rules.pass_mark_percent.known().map_or_else(|| "unknown".to_owned(), percent)),
             ("Attempts at most", rules.max_attempts.to_string()),
             ("Source", standard.source.clone()),
             ("Licence", standard.licence.clone()),
         ];
         let kind = |(kind, known): (usize, &crate::model::Kind)| {
-            let of_kind = (0..standard.criteria.len())
-                .filter(|&criterion| standard.criteria[criterion].kind == kind);
-            let ids = of_kind.map(|criterion| CriterionId {
-                standard: at,
-                criterion,
-            });
+            let of_kind =
+                (0..standard.criteria.len()).filter(|&criterion| standard.criteria[criterion].kind == kind);
+            let ids = of_kind.map(|criterion| CriterionId { standard: at, criterion });
             KindRows {
                 title: known.title.clone(),
-                rows: ids
-                    .filter_map(|id| criterion_row(scene, from, id))
-                    .collect(),
+                rows: ids.filter_map(|id| criterion_row(scene, from, id)).collect(),
             }
         };
         Self {

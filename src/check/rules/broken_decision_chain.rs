@@ -24,6 +24,16 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             return None;
         };
 
-        Some(Finding::new(BROKEN_DECISION_CHAIN.name, place, subject, format!("the chain of decisions does not hold: {problem}")).help("decision files are added, never edited: bring back the missing one, or chain this one anew"))
+        Some(
+            Finding::new(
+                BROKEN_DECISION_CHAIN.name,
+                place,
+                subject,
+                format!("the chain of decisions does not hold: {problem}"),
+            )
+            .help(
+                "decision files are added, never edited: bring back the missing one, or chain this one anew",
+            ),
+        )
     });
 }

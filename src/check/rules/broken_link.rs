@@ -27,14 +27,6 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             Some(near) => format!("did you mean the entry {near}?"),
             None => "link to a file that exists, relative to this one".to_owned(),
         };
-        Some(
-            Finding::new(
-                BROKEN_LINK.name,
-                place,
-                subject,
-                format!("nothing is at `{target}`"),
-            )
-            .help(help),
-        )
+        Some(Finding::new(BROKEN_LINK.name, place, subject, format!("nothing is at `{target}`")).help(help))
     });
 }

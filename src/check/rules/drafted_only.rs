@@ -20,22 +20,11 @@ pub const DRAFTED_ONLY: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    for line in case
-        .open_lines()
-        .filter(|line| line.state == State::Drafted)
-    {
+    for line in case.open_lines().filter(|line| line.state == State::Drafted) {
         let place = case.criterion_place(line.criterion);
-        let message = format!(
-            "{} is only drafted: {}",
-            case.criterion_title(line.criterion),
-            line.why
-        );
-        let mut finding = Finding::new(
-            DRAFTED_ONLY.name,
-            place,
-            case.criterion_subject(line.criterion),
-            message,
-        );
+        let message = format!("{} is only drafted: {}", case.criterion_title(line.criterion), line.why);
+        let mut finding =
+            Finding::new(DRAFTED_ONLY.name, place, case.criterion_subject(line.criterion), message);
         finding.help.clone_from(&line.next);
         found.push(finding);
     }

@@ -25,13 +25,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         };
 
         Some(
-            Finding::new(
-                DUPLICATE_CODE.name,
-                place,
-                subject,
-                format!("{code} is tagged already"),
-            )
-            .help("leave it out, or put right the code that was meant"),
+            Finding::new(DUPLICATE_CODE.name, place, subject, format!("{code} is tagged already"))
+                .help("leave it out, or put right the code that was meant"),
         )
     });
 }

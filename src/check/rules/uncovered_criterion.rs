@@ -22,17 +22,9 @@ pub const UNCOVERED_CRITERION: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for line in case.open_lines().filter(|line| line.state == State::Gap) {
         let place = case.criterion_place(line.criterion);
-        let message = format!(
-            "{} is a gap: {}",
-            case.criterion_title(line.criterion),
-            line.why
-        );
-        let mut finding = Finding::new(
-            UNCOVERED_CRITERION.name,
-            place,
-            case.criterion_subject(line.criterion),
-            message,
-        );
+        let message = format!("{} is a gap: {}", case.criterion_title(line.criterion), line.why);
+        let mut finding =
+            Finding::new(UNCOVERED_CRITERION.name, place, case.criterion_subject(line.criterion), message);
         finding.help.clone_from(&line.next);
         found.push(finding);
     }

@@ -20,12 +20,7 @@ pub const UNKNOWN_KEY: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     case.each_fault(found, |kind, place, subject| {
-        let FaultKind::UnknownKey {
-            key,
-            nearest,
-            known,
-        } = kind
-        else {
+        let FaultKind::UnknownKey { key, nearest, known } = kind else {
             return None;
         };
         let help = nearest.map_or_else(

@@ -20,12 +20,7 @@ pub const UNKNOWN_SETTING: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     case.each_fault(found, |kind, place, subject| {
-        let FaultKind::UnknownSetting {
-            name,
-            what,
-            nearest,
-        } = kind
-        else {
+        let FaultKind::UnknownSetting { name, what, nearest } = kind else {
             return None;
         };
         let help = match nearest {

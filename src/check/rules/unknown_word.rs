@@ -20,13 +20,7 @@ pub const UNKNOWN_WORD: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     case.each_fault(found, |kind, place, subject| {
-        let FaultKind::UnknownWord {
-            key,
-            word,
-            nearest,
-            allowed,
-        } = kind
-        else {
+        let FaultKind::UnknownWord { key, word, nearest, allowed } = kind else {
             return None;
         };
         if ["status", "type"].contains(&key.as_str()) {

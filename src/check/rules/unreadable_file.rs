@@ -21,16 +21,13 @@ pub const UNREADABLE_FILE: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     case.each_fault(found, |kind, place, subject| {
         let (message, help) = match kind {
-            FaultKind::NotUtf8 => (
-                "the file is not text in UTF-8 from here on",
-                "save it as plain text in UTF-8",
-            ),
+            FaultKind::NotUtf8 => {
+                ("the file is not text in UTF-8 from here on", "save it as plain text in UTF-8")
+            }
             FaultKind::TooLarge { bytes, limit } => {
                 let message = format!("the file has {bytes} bytes; at most {limit} are read");
                 let help = "put pictures and documents into evidence/ and attach them";
-                return Some(
-                    Finding::new(UNREADABLE_FILE.name, place, subject, message).help(help),
-                );
+                return Some(Finding::new(UNREADABLE_FILE.name, place, subject, message).help(help));
             }
             _ => return None,
         };

@@ -1,0 +1,158 @@
+// Opens every page of a built site from file:// in the system's Chromium.
+// KSBFOLIO_SITE names the folder that holds the site.
+
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+import axe from "axe-core";
+import { HtmlValidate } from "html-validate";
+import { chromium } from "playwright-core";
+
+const site = resolve(process.env.KSBFOLIO_SITE ?? "");
+const WIDTHS = [320, 768, 1280];
+const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const FLAGS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+];
+
+/** Every HTML file below a folder, in order. */
+function pagesBelow(folder) {
+  return readdirSync(folder).sort().flatMap((name) => {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) return pagesBelow(path);
+    return name.endsWith(".html") ? [path] : [];
+  });
+}
+
+function systemChromium() {
+  const found = process.env.PATH.split(":").map((folder) => join(folder, "chromium")).find(existsSync);
+  assert.ok(found, "chromium is not on the PATH");
+  return found;
+}
+
+const pages = pagesBelow(site);
+const typeOf = new Map(pages.map((path) => [path, /data-page-type="([^"]+)"/.exec(readFileSync(path, "utf8"))?.[1]]));
+/** The richest page of each type: the one with most bytes. */
+const samples = [...grouped(pages)].map(([, group]) =>
+  group.reduce((best, path) => (statSync(path).size > statSync(best).size ? path : best)));
+
+function grouped(paths) {
+  const groups = new Map();
+  for (const path of paths) groups.set(typeOf.get(path), [...(groups.get(typeOf.get(path)) ?? []), path]);
+  return groups;
+}
+
+let browser;
+before(async () => { browser = await chromium.launch({ executablePath: systemChromium(), args: FLAGS }); });
+after(async () => { await browser?.close(); });
+
+const named = (path) => relative(site, path);
+
+test("there are pages of every type", () => {
+  const types = new Set(typeOf.values());
+  for (const type of ["home", "gaps", "entries", "standard", "matrix", "group", "criterion", "entry"]) {
+    assert.ok(types.has(type), `no page of type ${type}`);
+  }
+});
+
+test("every page opens without errors, reaches nothing outside, and all links resolve", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const problems = [];
+  let current = "";
+  page.on("console", (message) => { if (message.type() !== "debug") problems.push(`${current}: console: ${message.text()}`); });
+  page.on("pageerror", (error) => problems.push(`${current}: ${error}`));
+  page.on("requestfailed", (request) => problems.push(`${current}: failed: ${request.url()}`));
+  page.on("request", (request) => { if (!request.url().startsWith("file:")) problems.push(`${current}: asked for ${request.url()}`); });
+  const ids = new Map();
+  const links = [];
+  for (const path of pages) {
+    current = named(path);
+    await page.goto(pathToFileURL(path).href);
+    const facts = await page.evaluate(() => ({
+      ids: [...document.querySelectorAll("[id]")].map((element) => element.id),
+      links: [...document.querySelectorAll("a[href], link[href], img[src]")].map((element) => ({
+        url: element.href || element.src, written: element.getAttribute("href") ?? element.getAttribute("src"),
+      })),
+      inline: document.querySelectorAll("script, style, [style]").length
+        + [...document.querySelectorAll("*")].filter((element) => [...element.attributes].some((one) => one.name.startsWith("on"))).length,
+      policy: document.querySelector("meta[http-equiv='Content-Security-Policy']")?.content ?? "",
+      styled: getComputedStyle(document.body).marginTop === "0px",
+      broken: [...document.images].filter((image) => image.loading !== "lazy" && !image.naturalWidth).length,
+    }));
+    ids.set(path, facts.ids);
+    if (new Set(facts.ids).size !== facts.ids.length) problems.push(`${current}: an id stands twice`);
+    if (facts.inline) problems.push(`${current}: ${facts.inline} inline scripts, styles or handlers`);
+    if (!facts.policy.startsWith("default-src 'none'")) problems.push(`${current}: no strict policy`);
+    if (!facts.styled) problems.push(`${current}: the style sheet did not apply`);
+    if (facts.broken) problems.push(`${current}: ${facts.broken} broken pictures`);
+    links.push(...facts.links.map((link) => ({ ...link, from: path })));
+  }
+  for (const { url, written, from } of links) {
+    if (/^(https?|mailto):/.test(written)) continue;
+    if (!url.startsWith("file:")) { problems.push(`${named(from)}: ${written} leaves the site`); continue; }
+    const target = new URL(url);
+    const fragment = decodeURIComponent(target.hash.slice(1));
+    target.hash = "";
+    const path = fileURLToPath(target);
+    if (!path.startsWith(site) || !existsSync(path) || statSync(path).isDirectory()) problems.push(`${named(from)}: ${written} leads nowhere`);
+    else if (fragment && !ids.get(path)?.includes(fragment)) problems.push(`${named(from)}: ${written} has no such place`);
+  }
+  await context.close();
+  assert.ok(links.length > pages.length, "no links were looked at");
+  assert.deepEqual(problems, []);
+});
+
+for (const path of samples) {
+  const type = typeOf.get(path);
+
+  test(`${type}: no accessibility violation, light and dark`, async () => {
+    for (const colorScheme of ["light", "dark"]) {
+      const context = await browser.newContext({ colorScheme, viewport: { width: 1280, height: 900 }, bypassCSP: true });
+      const page = await context.newPage();
+      await page.goto(pathToFileURL(path).href);
+      await page.evaluate(axe.source);
+      const { violations } = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), AXE_TAGS);
+      const told = violations.map((one) => `${named(path)} ${colorScheme}: ${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
+      await context.close();
+      assert.deepEqual(told, []);
+    }
+  });
+
+  test(`${type}: nothing scrolls sideways, and it reads without script`, async () => {
+    for (const width of WIDTHS) {
+      const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled: false });
+      const page = await context.newPage();
+      await page.goto(pathToFileURL(path).href);
+      const main = page.locator("main");
+      assert.ok((await main.innerText()).length > 40, `${named(path)}: nothing to read`);
+      await context.close();
+      const scripted = await browser.newPage({ viewport: { width, height: 900 } });
+      await scripted.goto(pathToFileURL(path).href);
+      const [scroll, client] = await scripted.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+      await scripted.close();
+      assert.ok(scroll <= client, `${named(path)} at ${width}: ${scroll} wide in ${client}`);
+    }
+  });
+
+  test(`${type}: valid HTML`, async () => {
+    const validator = new HtmlValidate({
+      extends: ["html-validate:recommended"],
+      rules: {
+        // Taste, not validity.
+        "long-title": "off", "no-trailing-whitespace": "off", "void-style": "off", "attribute-boolean-style": "off",
+        // A scrolling table must be reachable by keyboard.
+        "no-redundant-role": "off", "prefer-native-element": "off",
+        // Rows that become blocks on a narrow screen keep their roles; the script-free page needs no subresource hash.
+        "require-sri": "off",
+      },
+    });
+    const report = await validator.validateString(readFileSync(path, "utf8"));
+    const told = report.results.flatMap((result) => result.messages.map((one) => `${named(path)}:${one.line}: ${one.ruleId}: ${one.message}`));
+    assert.deepEqual(told.slice(0, 20), []);
+  });
+}

@@ -1,0 +1,21 @@
+//! The one test binary: with all libraries linked, each further one would cost as much again.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    clippy::iter_over_hash_type,
+    clippy::too_many_lines,
+    clippy::needless_pass_by_value,
+    missing_docs,
+    reason = "a test that meets the unexpected should stop there, and tests read and write files"
+)]
+
+mod build;
+mod coverage;
+mod documents;
+mod findings;
+mod official;
+mod sample;
+mod support;
+mod tidy;

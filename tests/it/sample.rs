@@ -1,0 +1,62 @@
+//! The sample portfolio is what it says it is.
+
+use super::support::{Sandbox, repository, tree};
+
+fn sample() -> Sandbox {
+    let sandbox = Sandbox::empty();
+    for (path, bytes) in tree(&repository().join("portfolio")) {
+        sandbox.write(&format!("portfolio/{}", path.display()), bytes);
+    }
+    sandbox
+}
+
+#[test]
+fn it_is_mid_programme_and_has_no_finding_but_about_coverage() {
+    let document = sample().json(&["check", "--format", "json"]);
+    let others: Vec<String> = document["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| {
+            !["uncovered-criterion", "thin-criterion", "drafted-only"]
+                .contains(&one["rule"].as_str().unwrap())
+        })
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(others, Vec::<String>::new());
+    let coverage = sample().json(&["coverage", "--format", "json"]);
+    let summary = &coverage["standards"][0]["summary"];
+    for state in ["gap", "drafted", "thin", "evidenced", "accepted", "waived"] {
+        assert!(summary[state].as_u64().unwrap() > 0, "{state}: {summary}");
+    }
+    assert_eq!(summary["total"], 72);
+}
+
+#[test]
+fn it_has_entries_of_many_types_and_reflections_of_a_fair_length() {
+    let entries: Vec<String> = tree(&repository().join("portfolio/entries"))
+        .into_iter()
+        .map(|(_, bytes)| String::from_utf8(bytes).unwrap())
+        .collect();
+    assert!(entries.len() >= 30, "{}", entries.len());
+    for kind in [
+        "reflection",
+        "observation",
+        "witness-testimony",
+        "case-study",
+        "practice-record",
+        "cpd",
+        "assignment",
+    ] {
+        assert!(entries.iter().any(|text| text.contains(&format!("\ntype: {kind}\n"))), "{kind}");
+    }
+    for text in entries
+        .iter()
+        .filter(|text| text.contains("\nmodel: gibbs\n") && text.contains("\nstatus: submitted\n"))
+    {
+        let body = text.splitn(3, "---\n").nth(2).unwrap();
+        let words = body.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+        assert!((400..=820).contains(&words), "{words} words: {}", &text[..60]);
+        assert!(body.contains("](ksb:"), "no passage: {}", &text[..60]);
+    }
+}

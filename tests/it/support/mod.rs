@@ -1,0 +1,121 @@
+//! A workspace in a temporary folder, and the real program run on it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+/// A standard small enough to read at a glance: two groups that share B1.
+pub const TINY: &str = "\
+version: 1
+id: tiny
+title: Tiny
+official: false
+kinds:
+  - { id: knowledge, title: Knowledge, prefix: K }
+  - { id: behaviour, title: Behaviour, prefix: B }
+criteria:
+  - { code: K1, kind: knowledge, text: \"One\" }
+  - { code: K2, kind: knowledge, text: \"Two\" }
+  - { code: K10, kind: knowledge, text: \"Ten\" }
+  - { code: B1, kind: behaviour, text: \"Be kind\" }
+groups:
+  - { code: Duty 1, kind: duty, text: \"First\", criteria: [K1, K2, B1] }
+  - { code: Duty 2, kind: duty, text: \"Second\", criteria: [K10, B1] }
+";
+
+/// The settings that go with it.
+pub const SETTINGS: &str = "version: 1\ntitle: T\nlearner: { id: L-1 }\nstandards: [tiny]\n";
+
+pub struct Sandbox {
+    folder: TempDir,
+}
+
+pub struct Run {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Sandbox {
+    /// An empty folder.
+    pub fn empty() -> Self {
+        Self { folder: TempDir::new().unwrap() }
+    }
+
+    /// A workspace with the tiny standard and no entries.
+    pub fn tiny() -> Self {
+        Self::empty().file("standards/tiny.yaml", TINY).file("portfolio/portfolio.yaml", SETTINGS)
+    }
+
+    /// A workspace with the tiny standard and one entry.
+    pub fn with_entry(text: &str) -> Self {
+        Self::tiny().file("portfolio/entries/one.md", text)
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
+        self.write(path, text);
+        self
+    }
+
+    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    pub fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// Runs the program in this folder, on a fixed day.
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        self.run_with(arguments, &[])
+    }
+
+    pub fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
+        let done = Command::new(env!("CARGO_BIN_EXE_ksbfolio"))
+            .args(["--as-of", "2026-11-21"])
+            .args(arguments)
+            .envs(environment.iter().copied())
+            .current_dir(self.path())
+            .output()
+            .unwrap();
+        Run {
+            code: done.status.code().unwrap_or(-1),
+            out: String::from_utf8(done.stdout).unwrap(),
+            err: String::from_utf8(done.stderr).unwrap(),
+        }
+    }
+
+    /// The JSON that a command prints.
+    pub fn json(&self, arguments: &[&str]) -> serde_json::Value {
+        let run = self.run(arguments);
+        serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}{}", run.out, run.err))
+    }
+}
+
+/// A submitted entry with `keys` in its front matter.
+pub fn entry(keys: &str) -> String {
+    format!("---\ntitle: A\ndate: 2026-03-14\ntype: product\n{keys}---\n\nWords of its own.\n")
+}
+
+/// Every file below a folder with its bytes, by path.
+pub fn tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let walk = walkdir::WalkDir::new(folder).sort_by_file_name();
+    let files = walk.into_iter().map(Result::unwrap).filter(|item| item.file_type().is_file());
+    files
+        .map(|item| {
+            (item.path().strip_prefix(folder).unwrap().to_owned(), std::fs::read(item.path()).unwrap())
+        })
+        .collect()
+}
+
+/// The repository's folder.
+pub fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}

@@ -1,0 +1,84 @@
+//! The house: one direction of dependencies, and short files.
+
+use super::support::{repository, tree};
+
+/// Modules from the ground up. Those on one floor do not know each other.
+const FLOORS: &[&[&str]] = &[
+    &["par", "text"],
+    &["diagnostic"],
+    &["model"],
+    &["parse"],
+    &["resolve"],
+    &["cover"],
+    &["check", "markup"],
+    &["view"],
+    &["embedded", "plan", "render", "report"],
+    &["io"],
+    &["cli"],
+];
+
+fn floor(module: &str) -> usize {
+    let at = FLOORS.iter().position(|floor| floor.contains(&module));
+    at.unwrap_or_else(|| panic!("{module} stands on no floor"))
+}
+
+#[test]
+fn every_module_uses_only_what_lies_below_it() {
+    let mut looked_at = 0;
+    for (path, bytes) in tree(&repository().join("src")) {
+        let name = path.iter().next().unwrap().to_string_lossy().replace(".rs", "");
+        if ["lib", "main"].contains(&name.as_str()) {
+            continue;
+        }
+        let text = String::from_utf8(bytes).unwrap();
+        for used in text.split("crate::").skip(1) {
+            let used: String =
+                used.chars().take_while(|sign| sign.is_alphanumeric() || *sign == '_').collect();
+            looked_at += 1;
+            let allowed = used == name || floor(&used) < floor(&name);
+            assert!(allowed, "{} uses {used}, which does not lie below {name}", path.display());
+        }
+    }
+    assert!(looked_at > 100, "only {looked_at} uses were found");
+}
+
+#[test]
+fn only_the_rim_touches_disk_environment_clock_and_terminal() {
+    for (path, bytes) in tree(&repository().join("src")) {
+        let text = String::from_utf8(bytes).unwrap();
+        let rim = path.starts_with("io") || path.starts_with("cli") || path.ends_with("main.rs");
+        for door in ["std::fs", "std::env", "std::process", "std::net", "::now()", "println!", "eprint"] {
+            assert!(rim || !text.contains(door), "{} uses {door}", path.display());
+        }
+    }
+}
+
+#[test]
+fn each_library_is_named_in_few_files_and_files_stay_short() {
+    for (library, most) in [
+        ("serde_yaml::", 1),
+        ("syntect::", 1),
+        ("notify::", 1),
+        ("tera::", 1),
+        ("image::", 1),
+        ("sha2::", 1),
+        ("annotate_snippets::", 1),
+        ("rayon::", 1),
+        ("walkdir::", 1),
+        ("pulldown_cmark::", 2),
+    ] {
+        let files = tree(&repository().join("src")).into_iter().filter(|(_, bytes)| {
+            let text = String::from_utf8_lossy(bytes);
+            text.lines().any(|line| {
+                line.trim_start().starts_with(&format!("use {library}"))
+                    || line.contains(&format!(" {library}"))
+            })
+        });
+        let files: Vec<_> = files.map(|(path, _)| path).collect();
+        assert!(!files.is_empty() && files.len() <= most, "{library} is named in {files:?}");
+    }
+    for (path, bytes) in tree(&repository().join("src")) {
+        let lines = String::from_utf8_lossy(&bytes).lines().count();
+        assert!(lines <= 500, "{} has {lines} lines", path.display());
+    }
+}
