@@ -29,6 +29,10 @@ pub trait Surroundings {
     fn link(&self, target: &str) -> Option<String>;
     /// The picture at a path; none where it may not be shown.
     fn picture(&self, target: &str) -> Option<Picture>;
+    /// Whether paragraphs carry their number.
+    fn numbers_paragraphs(&self) -> bool {
+        true
+    }
     /// The labels of a passage: code and link, from the page.
     fn codes(&self, passage: &Passage) -> Vec<(String, String)>;
 }
@@ -69,6 +73,9 @@ pub fn plain_html(markdown: &str) -> String {
         }
         fn picture(&self, _: &str) -> Option<Picture> {
             None
+        }
+        fn numbers_paragraphs(&self) -> bool {
+            false
         }
         fn codes(&self, _: &Passage) -> Vec<(String, String)> {
             Vec::new()
@@ -166,6 +173,7 @@ impl<'a> Writer<'a> {
             self.paragraph += 1;
         }
         match tag {
+            Tag::Paragraph if !self.around.numbers_paragraphs() => self.html("<p>"),
             Tag::Paragraph => {
                 let number = self.paragraph;
                 self.html(format!("<p><span class=\"pilcrow\" aria-hidden=\"true\">¶{number}</span>"));

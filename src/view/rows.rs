@@ -104,8 +104,11 @@ impl Bar {
             }
             before += count;
         }
-        let mut parts: Vec<String> =
-            segments.iter().map(|part| format!("{} {}", part.count, part.state)).collect();
+        let in_words = |part: &Segment| {
+            let word = if part.state == "gap" { "missing" } else { part.state };
+            format!("{} {word}", part.count)
+        };
+        let mut parts: Vec<String> = segments.iter().map(in_words).collect();
         if counts.waived > 0 {
             parts.push(format!("{} waived", counts.waived));
         }

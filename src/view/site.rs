@@ -255,7 +255,8 @@ fn chrome(scene: &Scene<'_>, job: Job, from: &SitePath, title: String) -> Chrome
 fn short_title(title: &str) -> String {
     let (own, inner) = title.split_once(" (").unwrap_or((title, title));
     let short = if own.chars().count() <= 24 { own } else { inner.trim_end_matches(')') };
-    short.to_owned()
+    let mut letters = short.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn nav_link(from: &SitePath, target: &str, label: &str) -> NavLink {
