@@ -33,6 +33,26 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// Tells each word that a key cannot take, for the keys that `concerns` picks, with what to write instead.
+    pub fn each_unknown_word(
+        &self,
+        found: &mut Vec<Finding>,
+        rule: &'static str,
+        concerns: impl Fn(&str) -> bool,
+        message: impl Fn(&str, &str) -> String,
+    ) {
+        self.each_fault(found, |kind, place, subject| {
+            let FaultKind::UnknownWord { key, word, nearest, allowed } = kind else {
+                return None;
+            };
+            let help = nearest.map_or_else(
+                || format!("use one of: {}", allowed.join(", ")),
+                |word| format!("did you mean `{word}`?"),
+            );
+            concerns(key).then(|| Finding::new(rule, place, subject, message(key, word)).help(help))
+        });
+    }
+
     /// What a finding in a file is about: the entry, or the file.
     #[must_use]
     pub fn subject(&self, path: &SourcePath) -> Subject {

@@ -2,13 +2,17 @@
 
 use std::fmt;
 
-/// A closed set of words.
-pub trait Word: Copy + Eq + 'static {
+use strum::{IntoStaticStr, VariantArray};
+
+/// A closed set of words: the names of an enumeration's members, in kebab case.
+pub trait Word: Copy + Eq + VariantArray + Into<&'static str> + 'static {
     /// All members, in the order in which they are offered.
-    const ALL: &'static [Self];
+    const ALL: &'static [Self] = Self::VARIANTS;
 
     /// The word that stands for this member in files and on the command line.
-    fn word(self) -> &'static str;
+    fn word(self) -> &'static str {
+        self.into()
+    }
 
     /// The member that `word` stands for.
     fn from_word(word: &str) -> Option<Self> {
@@ -20,6 +24,8 @@ pub trait Word: Copy + Eq + 'static {
         Self::ALL.iter().map(|member| member.word()).collect()
     }
 }
+
+impl<T: Copy + Eq + VariantArray + Into<&'static str> + 'static> Word for T {}
 
 /// What a source says, or that it does not say. Nothing is ever invented.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,7 +68,8 @@ impl fmt::Display for Minutes {
 }
 
 /// What kind of evidence an entry is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum EntryType {
     /// The learner thinks about something that happened.
     Reflection,
@@ -84,34 +91,6 @@ pub enum EntryType {
     Assignment,
 }
 
-impl Word for EntryType {
-    const ALL: &'static [Self] = &[
-        Self::Reflection,
-        Self::Observation,
-        Self::WitnessTestimony,
-        Self::Product,
-        Self::CaseStudy,
-        Self::ProfessionalDiscussion,
-        Self::Cpd,
-        Self::PracticeRecord,
-        Self::Assignment,
-    ];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Reflection => "reflection",
-            Self::Observation => "observation",
-            Self::WitnessTestimony => "witness-testimony",
-            Self::Product => "product",
-            Self::CaseStudy => "case-study",
-            Self::ProfessionalDiscussion => "professional-discussion",
-            Self::Cpd => "cpd",
-            Self::PracticeRecord => "practice-record",
-            Self::Assignment => "assignment",
-        }
-    }
-}
-
 impl EntryType {
     /// The words for a page or a sentence: `Witness testimony`.
     #[must_use]
@@ -131,7 +110,8 @@ impl EntryType {
 }
 
 /// Whether an entry is handed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Status {
     /// Still being written: never evidence.
     Draft,
@@ -139,19 +119,9 @@ pub enum Status {
     Submitted,
 }
 
-impl Word for Status {
-    const ALL: &'static [Self] = &[Self::Draft, Self::Submitted];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Submitted => "submitted",
-        }
-    }
-}
-
 /// Whom an entry is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Visibility {
     /// Anybody.
     Public,
@@ -161,20 +131,9 @@ pub enum Visibility {
     Private,
 }
 
-impl Word for Visibility {
-    const ALL: &'static [Self] = &[Self::Public, Self::Assessor, Self::Private];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Public => "public",
-            Self::Assessor => "assessor",
-            Self::Private => "private",
-        }
-    }
-}
-
 /// For whom a site is built.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Audience {
     /// Anybody: names nobody.
     Public,
@@ -182,18 +141,6 @@ pub enum Audience {
     Assessor,
     /// The learner: drafts and private entries too.
     Private,
-}
-
-impl Word for Audience {
-    const ALL: &'static [Self] = &[Self::Public, Self::Assessor, Self::Private];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Public => "public",
-            Self::Assessor => "assessor",
-            Self::Private => "private",
-        }
-    }
 }
 
 impl Audience {
@@ -209,7 +156,8 @@ impl Audience {
 }
 
 /// How strict `check` is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Profile {
     /// A learner mid-programme: gaps are notes.
     Draft,
@@ -219,20 +167,9 @@ pub enum Profile {
     Gateway,
 }
 
-impl Word for Profile {
-    const ALL: &'static [Self] = &[Self::Draft, Self::Default, Self::Gateway];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Default => "default",
-            Self::Gateway => "gateway",
-        }
-    }
-}
-
 /// What an assessor decided about one claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Verdict {
     /// The claim is proved.
     Accepted,
@@ -242,20 +179,9 @@ pub enum Verdict {
     Referred,
 }
 
-impl Word for Verdict {
-    const ALL: &'static [Self] = &[Self::Accepted, Self::Partly, Self::Referred];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Accepted => "accepted",
-            Self::Partly => "partly",
-            Self::Referred => "referred",
-        }
-    }
-}
-
 /// Who wrote a decision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Role {
     /// Accepts and refers.
     Assessor,
@@ -265,19 +191,6 @@ pub enum Role {
     Tutor,
     /// Comments.
     Employer,
-}
-
-impl Word for Role {
-    const ALL: &'static [Self] = &[Self::Assessor, Self::Iqa, Self::Tutor, Self::Employer];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Assessor => "assessor",
-            Self::Iqa => "iqa",
-            Self::Tutor => "tutor",
-            Self::Employer => "employer",
-        }
-    }
 }
 
 impl Role {
@@ -300,7 +213,8 @@ impl Role {
 }
 
 /// What a consent to share was given for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum SharePurpose {
     /// The learner's portfolio.
     Portfolio,
@@ -308,16 +222,4 @@ pub enum SharePurpose {
     Teaching,
     /// Publication, which a public site is.
     Publication,
-}
-
-impl Word for SharePurpose {
-    const ALL: &'static [Self] = &[Self::Portfolio, Self::Teaching, Self::Publication];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Portfolio => "portfolio",
-            Self::Teaching => "teaching",
-            Self::Publication => "publication",
-        }
-    }
 }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::model::{Coverage, Line, Portfolio, StandardCoverage, State, StateCounts, Word};
+use crate::model::{Coverage, Line, Portfolio, StandardCoverage, State, StateCounts};
 
 /// What coverage is listed by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum By {
     /// Every criterion.
     Criterion,
@@ -16,19 +17,6 @@ pub enum By {
     Type,
     /// Months in which evidence was written.
     Month,
-}
-
-impl Word for By {
-    const ALL: &'static [Self] = &[Self::Criterion, Self::Group, Self::Type, Self::Month];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Criterion => "criterion",
-            Self::Group => "group",
-            Self::Type => "type",
-            Self::Month => "month",
-        }
-    }
 }
 
 /// Coverage as a table for each standard, and a line `TOTAL 66/72` at the end.

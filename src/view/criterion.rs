@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::rows::{Link, criterion_row, entry_row};
-use super::site::Scene;
+use super::link::Link;
+use super::rows::{criterion_row, entry_row};
+use super::scene::Scene;
 use super::{CriterionRow, EntryRow, SitePath};
 use crate::markup;
 use crate::model::{CriterionId, Decision, Piece, Verdict};

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::criterion::verdict;
-use super::rows::{Link, shown_state, statement};
-use super::site::Scene;
+use super::link::Link;
+use super::rows::{shown_state, statement};
+use super::scene::Scene;
 use super::{SitePath, in_words, publish};
 use crate::markup::{self, Picture, Surroundings};
 use crate::model::{Attachment, Decision, Entry, Passage, RulesOfEvidence, Status};

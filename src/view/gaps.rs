@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::SitePath;
 use super::rows::{CriterionRow, EntryRow, criterion_row, entry_row};
-use super::site::Scene;
+use super::scene::Scene;
 
 /// What is missing, by standard.
 #[derive(Clone, Debug, Serialize)]

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::SitePath;
-use super::rows::{Bar, CriterionRow, Link, criterion_row, statement};
-use super::site::Scene;
+use super::link::Link;
+use super::rows::{Bar, CriterionRow, criterion_row, statement};
+use super::scene::Scene;
 use crate::model::{CriterionId, GroupId};
 
 /// The page of a group.

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::rows::{Bar, EntryRow, Link, entry_row};
-use super::site::Scene;
+use super::link::Link;
+use super::rows::{Bar, EntryRow, entry_row};
+use super::scene::Scene;
 use super::{SitePath, in_words};
 use crate::model::{GroupId, Line, State, StateCounts};
 

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::SitePath;
-use super::rows::{Link, shown_state};
-use super::site::Scene;
+use super::link::Link;
+use super::rows::shown_state;
+use super::scene::Scene;
 use crate::model::{CriterionId, Piece, Reason};
 
 /// The matrix of one standard.

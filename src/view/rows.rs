@@ -2,18 +2,10 @@
 
 use serde::Serialize;
 
-use super::site::Scene;
+use super::link::Link;
+use super::scene::Scene;
 use super::{SitePath, in_words};
 use crate::model::{CriterionId, Known, Line, State, StateCounts};
-
-/// A link with its words.
-#[derive(Clone, Debug, Serialize)]
-pub struct Link {
-    /// Where it leads, from the page.
-    pub href: String,
-    /// Its words.
-    pub label: String,
-}
 
 /// One criterion in a list.
 #[derive(Clone, Debug, Serialize)]

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::home::{PartSummary, groups};
 use super::rows::{Bar, CriterionRow, criterion_row};
-use super::site::Scene;
+use super::scene::Scene;
 use super::{SitePath, in_words};
 use crate::model::{CriterionId, Known};
 

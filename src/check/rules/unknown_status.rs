@@ -1,7 +1,7 @@
 //! `unknown-status`: a status other than draft or submitted.
 
 use crate::check::{Case, Group, Levels, Rule, Text};
-use crate::diagnostic::{FaultKind, Finding};
+use crate::diagnostic::Finding;
 
 /// The rule's record.
 pub const UNKNOWN_STATUS: Rule = Rule {
@@ -19,25 +19,10 @@ pub const UNKNOWN_STATUS: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    case.each_fault(found, |kind, place, subject| {
-        let FaultKind::UnknownWord { key, word, nearest, allowed } = kind else {
-            return None;
-        };
-        if key != "status" {
-            return None;
-        }
-        let help = nearest.map_or_else(
-            || format!("use one of: {}", allowed.join(", ")),
-            |word| format!("did you mean `{word}`?"),
-        );
-        Some(
-            Finding::new(
-                UNKNOWN_STATUS.name,
-                place,
-                subject,
-                format!("`{word}` is no status; the entry is taken as submitted"),
-            )
-            .help(help),
-        )
-    });
+    case.each_unknown_word(
+        found,
+        UNKNOWN_STATUS.name,
+        |key| key == "status",
+        |_, word| format!("`{word}` is no status; the entry is taken as submitted"),
+    );
 }

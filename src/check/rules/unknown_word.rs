@@ -1,7 +1,7 @@
 //! `unknown-word`: a word that is not among those a key can take.
 
 use crate::check::{Case, Group, Levels, Rule, Text};
-use crate::diagnostic::{FaultKind, Finding};
+use crate::diagnostic::Finding;
 
 /// The rule's record.
 pub const UNKNOWN_WORD: Rule = Rule {
@@ -19,25 +19,10 @@ pub const UNKNOWN_WORD: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    case.each_fault(found, |kind, place, subject| {
-        let FaultKind::UnknownWord { key, word, nearest, allowed } = kind else {
-            return None;
-        };
-        if ["status", "type"].contains(&key.as_str()) {
-            return None;
-        }
-        let help = nearest.map_or_else(
-            || format!("use one of: {}", allowed.join(", ")),
-            |word| format!("did you mean `{word}`?"),
-        );
-        Some(
-            Finding::new(
-                UNKNOWN_WORD.name,
-                place,
-                subject,
-                format!("`{word}` is not a word that `{key}` can take"),
-            )
-            .help(help),
-        )
-    });
+    case.each_unknown_word(
+        found,
+        UNKNOWN_WORD.name,
+        |key| !["status", "type"].contains(&key),
+        |key, word| format!("`{word}` is not a word that `{key}` can take"),
+    );
 }
