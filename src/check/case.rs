@@ -1,8 +1,9 @@
 //! What a rule sees.
 
+use super::Baseline;
 use crate::diagnostic::{Fault, FaultKind, Finding, Place, Subject};
-use crate::model::{Coverage, CriterionId, Entry, Line, Portfolio};
-use crate::text::SourcePath;
+use crate::model::{Coverage, CriterionId, Entry, Line, Portfolio, Reason, ReflectionModel, State, Status};
+use crate::text::{SourcePath, Span};
 
 /// A portfolio with its coverage and all that did not fit, as rules see it.
 #[derive(Clone, Copy, Debug)]
@@ -11,14 +12,88 @@ pub struct Case<'a> {
     pub portfolio: &'a Portfolio,
     /// Its coverage.
     pub coverage: &'a Coverage,
+    /// What was already so, where the run is held against it.
+    pub baseline: Option<&'a Baseline>,
     faults: &'a [Fault],
 }
 
 impl<'a> Case<'a> {
     /// Puts together what rules see.
     #[must_use]
-    pub fn new(portfolio: &'a Portfolio, coverage: &'a Coverage, faults: &'a [Fault]) -> Self {
-        Self { portfolio, coverage, faults }
+    pub fn new(
+        portfolio: &'a Portfolio,
+        coverage: &'a Coverage,
+        faults: &'a [Fault],
+        baseline: Option<&'a Baseline>,
+    ) -> Self {
+        Self { portfolio, coverage, baseline, faults }
+    }
+
+    /// Entries that are handed in.
+    pub fn submitted(&self) -> impl Iterator<Item = &'a Entry> {
+        self.portfolio.entries.iter().filter(|entry| entry.status == Status::Submitted)
+    }
+
+    /// Reflections that are handed in, each with its model.
+    pub fn reflections(&self) -> impl Iterator<Item = (&'a Entry, &'a ReflectionModel)> {
+        let portfolio = self.portfolio;
+        self.submitted().filter_map(|entry| Some((entry, &portfolio.models[entry.model?])))
+    }
+
+    /// Reflections that are handed in, each with the stages that it has and that `check` is to look at, in order.
+    pub fn stages_to_check(&self, check: &'static str) -> impl Iterator<Item = (&'a Entry, Vec<usize>)> {
+        self.reflections().map(move |(entry, model)| {
+            let wanted = |stage: &usize| model.stages[*stage].checks.iter().any(|name| name == check);
+            let mut stages: Vec<usize> =
+                entry.stages.iter().map(|found| found.stage).filter(wanted).collect();
+            stages.sort_unstable();
+            stages.dedup();
+            (entry, stages)
+        })
+    }
+
+    /// A finding about an entry.
+    #[must_use]
+    pub fn about(
+        &self,
+        rule: &'static str,
+        entry: &Entry,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Finding {
+        Finding::new(rule, Place::new(&entry.path, span), self.entry_subject(entry), message)
+    }
+
+    /// A finding about what `portfolio.yaml` says.
+    #[must_use]
+    pub fn about_settings(&self, rule: &'static str, span: Span, message: impl Into<String>) -> Finding {
+        let path = &self.portfolio.settings_path;
+        Finding::new(rule, Place::new(path, span), Subject::File(path.to_string()), message)
+    }
+
+    /// A finding about a criterion, known again by it.
+    #[must_use]
+    pub fn about_criterion(
+        &self,
+        rule: &'static str,
+        id: CriterionId,
+        message: impl Into<String>,
+    ) -> Finding {
+        let place = self.criterion_place(id);
+        Finding::new(rule, place, self.criterion_subject(id), message).one_of_its_kind()
+    }
+
+    /// Why a thin criterion is thin, where a rule of its own tells it: the one reason that keeps every piece
+    /// from counting.
+    #[must_use]
+    pub fn sole_reason(line: &Line) -> Option<Reason> {
+        let mut handed_in = line.pieces.iter().filter(|piece| !piece.against.contains(&Reason::Draft));
+        let reason = match handed_in.clone().next()?.against[..] {
+            [reason] => reason,
+            _ => return None,
+        };
+        let alone = handed_in.all(|piece| piece.against == [reason]);
+        (line.state == State::Thin && alone).then_some(reason)
     }
 
     /// Gives every fault to `tell` and collects the findings it makes.
@@ -83,9 +158,15 @@ impl<'a> Case<'a> {
     /// Where a finding about a criterion points: its standard in `portfolio.yaml`.
     #[must_use]
     pub fn criterion_place(&self, id: CriterionId) -> Place {
+        self.standard_place(id.standard)
+    }
+
+    /// Where a standard is named in `portfolio.yaml`.
+    #[must_use]
+    pub fn standard_place(&self, standard: usize) -> Place {
         let portfolio = self.portfolio;
-        let standard = &portfolio.catalogue.standard(id.standard).id.value;
-        let named = portfolio.settings.standards.iter().find(|named| named.value == *standard);
+        let id = &portfolio.catalogue.standard(standard).id.value;
+        let named = portfolio.settings.standards.iter().find(|named| named.value == *id);
         Place::new(&portfolio.settings_path, named.map(|named| named.span).unwrap_or_default())
     }
 

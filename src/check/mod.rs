@@ -1,42 +1,71 @@
 //! Judges a portfolio: every rule over everything, every finding in one run.
 
+mod baseline;
 mod case;
 mod rule;
 pub mod rules;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Fault, Finding, Findings, Level};
+use crate::diagnostic::{Fault, Finding, Findings, Level, Subject};
 use crate::model::{Coverage, Portfolio, Profile};
+use crate::par;
 
+pub use baseline::Baseline;
 pub use case::Case;
-pub use rule::{Group, Levels, Rule, Text};
+pub use rule::{Group, Levels, Rule, Run, Text};
+
+/// What a run found.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What is to be told: everything, or with a baseline what is new or worse.
+    pub findings: Findings,
+    /// Everything, whether or not a baseline knows it.
+    pub all: Findings,
+}
 
 /// Runs all rules. Levels come from the profile, then from the portfolio's settings; what an entry's author has
-/// answered with a reason is left out.
+/// answered with a reason is left out, and so is what `baseline` knows.
 #[must_use]
-pub fn check(portfolio: &Portfolio, coverage: &Coverage, faults: &[Fault], profile: Profile) -> Findings {
-    let case = Case::new(portfolio, coverage, faults);
-    let mut all = Vec::new();
-    for rule in rules::ALL {
-        let level = level(rule, portfolio, profile);
-        if level == Level::Off {
-            continue;
-        }
-        let mut found = Vec::new();
-        (rule.run)(&case, &mut found);
-        all.extend(found.into_iter().map(|finding| Finding { level, ..finding }));
-    }
+pub fn check(
+    portfolio: &Portfolio,
+    coverage: &Coverage,
+    faults: &[Fault],
+    profile: Profile,
+    baseline: Option<&Baseline>,
+) -> Outcome {
+    let case = Case::new(portfolio, coverage, faults, baseline);
+    let first = Findings::new(run(profile, &case, None));
+    let mut all = run(profile, &case, Some(&first));
+    all.extend(first.iter().cloned());
     let answered = answered(portfolio);
     all.retain(|finding| {
         let rules = answered.get(finding.place.path.as_str());
         !rules.is_some_and(|rules| rules.contains(&finding.rule))
     });
-    Findings::new(all)
+    let all = Findings::new(all);
+    let findings = baseline.map_or_else(|| all.clone(), |baseline| unknown_to(baseline, &all));
+    Outcome { findings, all }
+}
+
+/// Every rule of one sort, on all cores: those that look at the portfolio, or those that look at findings.
+fn run(profile: Profile, case: &Case<'_>, findings: Option<&Findings>) -> Vec<Finding> {
+    let one = |rule: &&Rule| -> Vec<Finding> {
+        let level = level(rule, case.portfolio, profile);
+        let mut found = Vec::new();
+        match (rule.run, findings) {
+            _ if level == Level::Off => {}
+            (Run::Portfolio(run), None) => run(case, &mut found),
+            (Run::Findings(run), Some(findings)) => run(case, findings, &mut found),
+            _ => {}
+        }
+        found.into_iter().map(|finding| Finding { level, ..finding }).collect()
+    };
+    par::map(rules::ALL, one).into_iter().flatten().collect()
 }
 
 fn level(rule: &Rule, portfolio: &Portfolio, profile: Profile) -> Level {
-    let set = portfolio.settings.levels.get(rule.name).copied();
+    let set = portfolio.settings.levels.get(rule.name).map(|level| level.value);
     set.unwrap_or_else(|| rule.levels.of(profile))
 }
 
@@ -50,4 +79,16 @@ fn answered(portfolio: &Portfolio) -> BTreeMap<&str, Vec<&str>> {
         }
     }
     answered
+}
+
+/// What a baseline does not know. A criterion that went back is told once: as that, and not also as the gap that
+/// it is now.
+fn unknown_to(baseline: &Baseline, all: &Findings) -> Findings {
+    let regressed = all.iter().filter(|finding| finding.rule == rules::COVERAGE_REGRESSED);
+    let regressed: BTreeSet<&Subject> = regressed.map(|finding| &finding.subject).collect();
+    all.filtered(|finding, fingerprint| {
+        let is_regression = finding.rule == rules::COVERAGE_REGRESSED;
+        let told_as_one = !is_regression && regressed.contains(&finding.subject);
+        is_regression || !(baseline.findings.contains_key(fingerprint) || told_as_one)
+    })
 }

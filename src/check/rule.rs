@@ -1,7 +1,7 @@
 //! What a rule is.
 
 use super::Case;
-use crate::diagnostic::{Finding, Level};
+use crate::diagnostic::{Finding, Findings, Level};
 use crate::model::Profile;
 
 /// A defect that can be found: a record that documents it, and a function that finds it.
@@ -18,7 +18,16 @@ pub struct Rule {
     /// What it says about itself.
     pub text: Text,
     /// Finds it.
-    pub run: fn(&Case<'_>, &mut Vec<Finding>),
+    pub run: Run,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug)]
+pub enum Run {
+    /// The portfolio.
+    Portfolio(fn(&Case<'_>, &mut Vec<Finding>)),
+    /// What the other rules have found, before anybody's answers are taken into account.
+    Findings(fn(&Case<'_>, &Findings, &mut Vec<Finding>)),
 }
 
 /// A rule's text, under headings that are the same for every rule.
@@ -47,6 +56,8 @@ pub enum Group {
     Reflection,
     /// Files that belong to entries.
     Evidence,
+    /// How writing is spread over the programme.
+    Rhythm,
     /// Standards and settings.
     Settings,
     /// Decisions of assessors.
@@ -63,6 +74,7 @@ impl Group {
             Self::FrontMatter => "front matter",
             Self::Reflection => "reflection",
             Self::Evidence => "evidence",
+            Self::Rhythm => "rhythm",
             Self::Settings => "standards and settings",
             Self::Decisions => "decisions",
         }
@@ -83,6 +95,8 @@ pub struct Levels {
 impl Levels {
     /// An error, always.
     pub const ERROR: Self = Self::new(Level::Error, Level::Error, Level::Error);
+    /// A note, always: advice, never a gate.
+    pub const NOTE: Self = Self::new(Level::Note, Level::Note, Level::Note);
     /// A warning, always.
     pub const WARNING: Self = Self::new(Level::Warning, Level::Warning, Level::Warning);
 

@@ -100,7 +100,7 @@ fn tell(project: &Project, command: &Build, index: &str, written: Written, conso
         written.files, command.audience, written.written, written.removed
     ));
     console.say(&format!("{}/{} criteria evidenced.", counts.complete(), counts.out_of()));
-    let summary = project.check(None).summary();
+    let summary = project.check(None, None).findings.summary();
     if summary.error + summary.warning > 0 {
         console.say(&format!(
             "{} errors and {} warnings: `ksbfolio check` shows them.",

@@ -13,7 +13,7 @@ use crate::report::{findings_json, findings_text};
 pub fn run(global: &Global, command: &Check, console: &mut Console) -> Result<u8, Trouble> {
     let project = Project::open(global)?;
     let profile = command.profile.as_deref().and_then(Profile::from_word);
-    let findings = narrowed(project.check(profile), &project, command)?;
+    let findings = narrowed(project.check(profile, None).findings, &project, command)?;
     let fail_on = Level::ALL.into_iter().find(|level| level.word() == command.fail_on);
     let exit_code = if findings.reach(fail_on.unwrap_or(Level::Error)) { FINDINGS } else { CLEAN };
     let formats = if command.format.is_empty() { vec!["text".to_owned()] } else { command.format.clone() };
@@ -44,7 +44,7 @@ fn narrowed(findings: Findings, project: &Project, command: &Check) -> Result<Fi
     for path in &command.paths {
         wanted.push(io::source_name(&project.root, path)?);
     }
-    Ok(findings.filtered(|finding| {
+    Ok(findings.filtered(|finding, _| {
         let path = finding.place.path.as_str();
         wanted
             .iter()

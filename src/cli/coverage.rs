@@ -4,7 +4,7 @@ use super::args::{Coverage, Global};
 use super::console::{Console, Trouble};
 use super::project::Project;
 use super::{CLEAN, FINDINGS};
-use crate::model::Word;
+use crate::model::{Fraction, StandardCoverage, Word};
 use crate::report::{By, coverage_json, coverage_text};
 
 /// Reports, and fails under the fraction asked for.
@@ -28,31 +28,21 @@ pub fn run(global: &Global, command: &Coverage, console: &mut Console) -> Result
     Ok(if enough { CLEAN } else { FINDINGS })
 }
 
-/// `69/72` for all standards together, `st0215=69/72` for one. Compared as a fraction, so that a waiver, which
-/// makes the whole smaller, does not fail by itself.
+/// `69/72` for all standards together, `st0215=69/72` for one.
 fn is_enough(project: &Project, asked: &str) -> Result<bool, Trouble> {
-    let usage =
-        || Trouble::new(format!("`{asked}` is no fraction"), "write 69/72, or st0215=69/72 for one standard");
     let (standard, fraction) =
         asked.split_once('=').map_or((None, asked), |(id, fraction)| (Some(id), fraction));
-    let (part, whole) = fraction.split_once('/').ok_or_else(usage)?;
-    let number = |text: &str| text.trim().parse::<usize>().ok();
-    let (part, whole) = number(part).zip(number(whole)).filter(|(_, whole)| *whole > 0).ok_or_else(usage)?;
-    let counts = match standard {
-        None => project.coverage.counts(),
-        Some(id) => {
-            let mut standards = project.coverage.standards.iter();
-            let named = |standard: &&crate::model::StandardCoverage| {
-                project.portfolio.catalogue.standard(standard.standard).id.value == id
-            };
-            let found = standards.find(named).ok_or_else(|| {
-                Trouble::new(
-                    format!("the portfolio has no standard `{id}`"),
-                    "name one that portfolio.yaml lists",
-                )
-            })?;
-            found.counts
-        }
+    let fraction = Fraction::read(fraction).ok_or_else(|| {
+        Trouble::new(format!("`{asked}` is no fraction"), "write 69/72, or st0215=69/72 for one standard")
+    })?;
+    let Some(id) = standard else {
+        return Ok(fraction.is_met_by(&project.coverage.counts()));
     };
-    Ok(counts.complete() * whole >= part * counts.out_of())
+    let named =
+        |standard: &&StandardCoverage| project.portfolio.catalogue.standard(standard.standard).id.value == id;
+    let found = project.coverage.standards.iter().find(named).ok_or_else(|| {
+        let help = "name one that portfolio.yaml lists";
+        Trouble::new(format!("the portfolio has no standard `{id}`"), help)
+    })?;
+    Ok(fraction.is_met_by(&found.counts))
 }

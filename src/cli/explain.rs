@@ -39,6 +39,13 @@ fn explained(project: &Project, what: &str) -> Result<String, Trouble> {
             let help = format!("name one: {}", choices.join(" or "));
             return Err(Trouble::new(format!("{what} could be several criteria"), help));
         }
+        Lookup::Superseded(by) => {
+            let by = if by.is_empty() { "nothing".to_owned() } else { by.join(" and ") };
+            return Err(Trouble::new(
+                format!("{what} is no longer a criterion"),
+                format!("in its place: {by}"),
+            ));
+        }
         Lookup::Unknown { .. } | Lookup::UnknownStandard(_) => {}
     }
     if let Some(rule) = rules::find(what) {

@@ -6,9 +6,9 @@ use jiff::civil::Date;
 
 use super::args::Global;
 use super::console::Trouble;
-use crate::check;
+use crate::check::{self, Baseline, Outcome};
 use crate::cover::cover;
-use crate::diagnostic::{Fault, Findings};
+use crate::diagnostic::Fault;
 use crate::io::{self, Workspace};
 use crate::model::{Coverage, Portfolio, Profile};
 use crate::par;
@@ -41,10 +41,10 @@ impl Project {
         Ok(Self { root, portfolio, coverage, sources, faults })
     }
 
-    /// All findings.
-    pub fn check(&self, profile: Option<Profile>) -> Findings {
+    /// All findings, and of them those that `baseline` does not know.
+    pub fn check(&self, profile: Option<Profile>, baseline: Option<&Baseline>) -> Outcome {
         let profile = profile.unwrap_or(self.portfolio.settings.profile);
-        check::check(&self.portfolio, &self.coverage, &self.faults, profile)
+        check::check(&self.portfolio, &self.coverage, &self.faults, profile, baseline)
     }
 }
 

@@ -5,11 +5,11 @@ use std::path::Path;
 use super::args::{Global, Standards, StandardsCommand};
 use super::console::{Console, Trouble};
 use super::{CLEAN, FINDINGS, project};
-use crate::check::{Case, rules};
+use crate::check;
 use crate::cover::cover;
 use crate::diagnostic::Findings;
 use crate::io;
-use crate::model::Standard;
+use crate::model::{Profile, Standard};
 use crate::parse;
 use crate::report::{Sources, findings_text, standard_text, standards_text};
 use crate::resolve::{Parts, resolve};
@@ -95,11 +95,6 @@ fn faults_of(source: &Source, as_of: jiff::civil::Date) -> Findings {
     }
     let resolved = resolve(parts);
     let coverage = cover(&resolved.portfolio, as_of);
-    let case = Case::new(&resolved.portfolio, &coverage, &resolved.faults);
-    let mut found = Vec::new();
-    for rule in rules::ALL {
-        (rule.run)(&case, &mut found);
-    }
-    found.retain(|finding| finding.place.path == source.path);
-    Findings::new(found)
+    let outcome = check::check(&resolved.portfolio, &coverage, &resolved.faults, Profile::Default, None);
+    outcome.findings.filtered(|finding, _| finding.place.path == source.path)
 }

@@ -3,6 +3,8 @@
 //! State, reasons and advice come from here alone, so that a report, a page and a finding never disagree.
 
 mod group;
+mod near;
+mod pace;
 mod piece;
 mod state;
 
@@ -13,6 +15,9 @@ use jiff::civil::Date;
 use crate::model::{
     Coverage, CriterionId, Flag, Line, Piece, Portfolio, StandardCoverage, StateCounts, Waiver,
 };
+
+pub use near::nearest_entries;
+pub use pace::{days, expected};
 
 /// How far `portfolio` has come on the day `as_of`, judged for an assessor.
 #[must_use]

@@ -75,6 +75,22 @@ pub enum FaultKind {
         /// The date it most likely means, as `YYYY-MM-DD`.
         meant: Option<String>,
     },
+    /// A date whose day and month could be swapped.
+    AmbiguousDate {
+        /// The key.
+        key: String,
+        /// The two days it could mean, as `YYYY-MM-DD`.
+        readings: [String; 2],
+    },
+    /// A word that YAML takes for something else.
+    ImplicitType {
+        /// The key.
+        key: String,
+        /// As written.
+        typed: String,
+        /// What YAML makes of it.
+        read_as: String,
+    },
     /// A word that is not among the allowed ones.
     UnknownWord {
         /// The key.
@@ -95,6 +111,13 @@ pub enum FaultKind {
         /// Codes that may have been meant, nearest first.
         meant: Vec<String>,
     },
+    /// A code that its standard has replaced.
+    SupersededCode {
+        /// As written.
+        code: String,
+        /// What stands in its place.
+        by: Vec<String>,
+    },
     /// A standard that nothing known is called.
     UnknownStandard {
         /// As written.
@@ -113,6 +136,8 @@ pub enum FaultKind {
     DuplicateCode {
         /// The canonical code.
         code: String,
+        /// What can be cut without losing a word, where something can.
+        cut: Option<Span>,
     },
     /// A code in another spelling than the standard's.
     NonCanonicalCode {
@@ -134,6 +159,13 @@ pub enum FaultKind {
         file: String,
         /// A file of the portfolio that was probably meant.
         nearest: Option<String>,
+    },
+    /// A file that is there under a name of other capitals.
+    WrongCase {
+        /// The path as written.
+        file: String,
+        /// As the file is called.
+        actual: String,
     },
     /// A link that leads to nothing.
     BrokenLink {
@@ -171,6 +203,11 @@ pub enum FaultKind {
         what: &'static str,
         /// The known one that was probably meant.
         nearest: Option<String>,
+    },
+    /// A waiver for which nobody gives a reason.
+    WaiverWithoutReason {
+        /// What it would waive.
+        code: String,
     },
     /// A decision that cannot be bound to what it decides.
     UnboundDecision {

@@ -1,8 +1,9 @@
 //! A finding: one fault, told to the person who can mend it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::text::{SourcePath, Span};
+use crate::text::{SourcePath, Span, short_hash};
 
 /// How much a finding weighs. Ordered from light to heavy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,19 +92,56 @@ pub struct Finding {
     pub help: Option<String>,
     /// What it is about.
     pub subject: Subject,
+    /// By what it is known again where the message changes though the fault is the same; else by its message.
+    pub identity: Option<String>,
+    /// How the program can mend it without a person's judgement, where it can.
+    pub fix: Option<Fix>,
+}
+
+/// A change of exactly these bytes, in the file that the finding points into.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fix {
+    /// Which bytes.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub by: String,
 }
 
 impl Finding {
     /// A finding of `rule`, at error level until the profile says otherwise.
     #[must_use]
     pub fn new(rule: &'static str, place: Place, subject: Subject, message: impl Into<String>) -> Self {
-        Self { rule, level: Level::Error, message: message.into(), place, label: None, help: None, subject }
+        Self {
+            rule,
+            level: Level::Error,
+            message: message.into(),
+            place,
+            label: None,
+            help: None,
+            subject,
+            identity: None,
+            fix: None,
+        }
     }
 
     /// Adds what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Known again by its rule and subject alone, whatever figures the message gives.
+    #[must_use]
+    pub fn one_of_its_kind(mut self) -> Self {
+        self.identity = Some(String::new());
+        self
+    }
+
+    /// Adds what the program would do about it.
+    #[must_use]
+    pub fn fix(mut self, span: Span, by: impl Into<String>) -> Self {
+        self.fix = Some(Fix { span, by: by.into() });
         self
     }
 
@@ -126,9 +164,12 @@ pub struct Summary {
     pub note: usize,
 }
 
-/// All findings of a run, sorted by place, then rule, then message.
+/// All findings of a run, sorted by place, then rule, then message, each with its fingerprint.
 #[derive(Clone, Debug, Default)]
-pub struct Findings(Vec<Finding>);
+pub struct Findings {
+    found: Vec<Finding>,
+    fingerprints: Vec<String>,
+}
 
 impl Findings {
     /// Sorts `found` and leaves out what is off and what is said twice.
@@ -140,24 +181,33 @@ impl Findings {
             key(a).cmp(&key(b))
         });
         found.dedup();
-        Self(found)
+        let fingerprints = fingerprints(&found);
+        Self { found, fingerprints }
     }
 
     /// The findings in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
-        self.0.iter()
+        self.found.iter()
+    }
+
+    /// The findings in order, each with the number by which it is known again when lines move and files that carry
+    /// an id are renamed.
+    pub fn fingerprinted(&self) -> impl Iterator<Item = (&Finding, &str)> {
+        self.found.iter().zip(self.fingerprints.iter().map(String::as_str))
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.found.is_empty()
     }
 
-    /// Only those that `keep` wants.
+    /// Only those that `keep` wants, judged by the finding and its fingerprint; fingerprints stay what they are.
     #[must_use]
-    pub fn filtered(&self, keep: impl Fn(&Finding) -> bool) -> Self {
-        Self(self.iter().filter(|finding| keep(finding)).cloned().collect())
+    pub fn filtered(&self, keep: impl Fn(&Finding, &str) -> bool) -> Self {
+        let kept = self.fingerprinted().filter(|(finding, fingerprint)| keep(finding, fingerprint));
+        let (found, fingerprints) = kept.map(|(finding, print)| (finding.clone(), print.to_owned())).unzip();
+        Self { found, fingerprints }
     }
 
     /// The count of each level.
@@ -172,6 +222,19 @@ impl Findings {
     pub fn reach(&self, level: Level) -> bool {
         self.iter().any(|finding| finding.level >= level)
     }
+}
+
+/// Made from rule, subject and message; the second of the same gets a number.
+fn fingerprints(found: &[Finding]) -> Vec<String> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let one = |finding: &Finding| {
+        let identity = finding.identity.as_ref().unwrap_or(&finding.message);
+        let key = format!("{}\n{}\n{identity}", finding.rule, finding.subject);
+        let number = seen.entry(key.clone()).or_insert(0);
+        *number += 1;
+        short_hash(&format!("{key}\n{number}"), 16)
+    };
+    found.iter().map(one).collect()
 }
 
 impl<'a> IntoIterator for &'a Findings {

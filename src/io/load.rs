@@ -1,6 +1,5 @@
 //! Reads a workspace.
 
-use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,6 +9,7 @@ use walkdir::WalkDir;
 use super::Failure;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::embedded;
+use crate::model::{Evidence, EvidenceFile};
 use crate::par;
 use crate::render::ThemeFiles;
 use crate::text::{Source, SourcePath, Span, sha256_hex};
@@ -30,8 +30,8 @@ pub struct Workspace {
     pub consents: Source,
     /// Standards of the workspace, then those of the program.
     pub standards: Vec<Source>,
-    /// Files under `portfolio/evidence`, with their SHA-256.
-    pub evidence: BTreeMap<SourcePath, String>,
+    /// Files under `portfolio/evidence`.
+    pub evidence: Evidence,
     /// What could be read of texts that are not UTF-8, so that the place can be shown.
     pub unreadable: Vec<Source>,
     /// What was wrong with them.
@@ -160,10 +160,11 @@ fn read(root: &Path, path: &Path) -> Result<Text, Failure> {
     }
 }
 
-fn hashes(root: &Path, paths: &[PathBuf]) -> Result<BTreeMap<SourcePath, String>, Failure> {
-    let hash = |path: &PathBuf| -> Result<(SourcePath, String), Failure> {
+fn hashes(root: &Path, paths: &[PathBuf]) -> Result<Evidence, Failure> {
+    let hash = |path: &PathBuf| -> Result<(SourcePath, EvidenceFile), Failure> {
         let bytes = fs::read(path).map_err(|error| Failure::new("read", path, error))?;
-        Ok((source_path(root, path), sha256_hex(&bytes)))
+        let file = EvidenceFile { sha256: sha256_hex(&bytes), bytes: bytes.len() as u64 };
+        Ok((source_path(root, path), file))
     };
     par::map(paths, hash).into_iter().collect()
 }

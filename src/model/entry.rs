@@ -62,6 +62,10 @@ pub struct Entry {
     pub decisions: Vec<Decision>,
     /// Where its front matter's title, or else its first line, stands.
     pub place: Span,
+    /// Where its date stands; where it is named, if it has none.
+    pub date_place: Span,
+    /// Where its event date stands, where it has one.
+    pub event_place: Option<Span>,
 }
 
 impl Entry {
@@ -75,6 +79,20 @@ impl Entry {
     #[must_use]
     pub fn claim(&self, criterion: CriterionId) -> Option<&Claim> {
         self.claims.iter().find(|claim| claim.criterion == criterion)
+    }
+
+    /// Where a claim is made first: its code in the front matter, or else its first passage.
+    #[must_use]
+    pub fn claim_place(&self, claim: &Claim) -> Span {
+        let passage = || claim.passages.first().map(|&at| self.body.passages[at].span);
+        claim.tags.first().map(|tag| tag.span).or_else(passage).unwrap_or(self.place)
+    }
+
+    /// The Markdown of a stage of its reflection model, under however many headings it stands.
+    #[must_use]
+    pub fn stage_text(&self, stage: usize) -> String {
+        let found = self.stages.iter().filter(|found| found.stage == stage);
+        found.map(|found| self.body.section_text(found.section)).collect()
     }
 }
 
@@ -119,6 +137,23 @@ pub struct Body {
     pub passages: Vec<Passage>,
     /// Parts between headings.
     pub sections: Vec<Section>,
+    /// Codes in prose that no link claims.
+    pub mentions: Vec<Mention>,
+    /// Images of which nothing is said to those who cannot see them.
+    pub images_without_alt: Vec<Span>,
+    /// What the words are about: sorted terms, each once.
+    pub terms: Vec<u32>,
+    /// A sample of its runs of five words.
+    pub sketch: Vec<u32>,
+}
+
+/// A code that the text names without claiming it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// Where.
+    pub span: Span,
 }
 
 impl Body {
@@ -126,6 +161,14 @@ impl Body {
     #[must_use]
     pub fn text(&self) -> &str {
         self.span.of(&self.source)
+    }
+
+    /// The Markdown under a heading, with what stands under the headings below it.
+    #[must_use]
+    pub fn section_text(&self, at: usize) -> &str {
+        let section = &self.sections[at];
+        let end = self.sections[at + 1..].iter().find(|next| next.rank <= section.rank);
+        Span::new(section.span.end, end.map_or(self.span.end, |next| next.span.start)).of(&self.source)
     }
 }
 
@@ -189,7 +232,7 @@ pub struct Attachment {
 #[derive(Clone, Debug)]
 pub struct Action {
     /// What.
-    pub what: String,
+    pub what: Spanned<String>,
     /// By when.
     pub by: Option<Date>,
     /// When it was done.

@@ -15,13 +15,14 @@ pub use coverage::{
 };
 pub use decision::{ClaimVerdict, Consent, Decision, RulesOfEvidence};
 pub use entry::{
-    Action, Assignment, Attachment, Body, Claim, Cpd, Entry, Passage, Practice, Section, Stage, Suppression,
-    Tag, Witness,
+    Action, Assignment, Attachment, Body, Claim, Cpd, Entry, Mention, Passage, Practice, Section, Stage,
+    Suppression, Tag, Witness,
 };
-pub use portfolio::{Catalogue, CriterionId, EntryIndex, GroupId, Portfolio};
-pub use settings::{LeftOut, RuleChanges, Settings, Waiver};
+pub use portfolio::{Catalogue, CriterionId, EntryIndex, Evidence, EvidenceFile, GroupId, Portfolio};
+pub use settings::{Fraction, LeftOut, Limits, RuleChanges, Settings, Threshold, Waiver};
 pub use standard::{
     Criterion, Group, Guidance, GuidanceItem, Kind, Method, ReflectionModel, Rules, StageModel, Standard,
+    Superseded,
 };
 pub use vocabulary::{
     Audience, EntryType, Known, Minutes, Profile, Role, SharePurpose, Status, Verdict, Visibility, Word,

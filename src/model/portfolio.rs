@@ -1,6 +1,6 @@
 //! A whole portfolio, closed and sorted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Code, Consent, Criterion, Entry, Group, Guidance, LeftOut, ReflectionModel, Rules, Settings, Standard,
@@ -116,6 +116,22 @@ pub struct Portfolio {
     pub consents: Vec<Consent>,
     /// Where each entry is.
     pub index: EntryIndex,
+    /// Files under `portfolio/evidence`.
+    pub evidence: Evidence,
+    /// Those of them that an entry attaches, shows or links to.
+    pub used: BTreeSet<SourcePath>,
+}
+
+/// Files under `portfolio/evidence`, by path from the workspace's root.
+pub type Evidence = BTreeMap<SourcePath, EvidenceFile>;
+
+/// A file of evidence, as far as it is known without looking into it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidenceFile {
+    /// Its SHA-256 in hexadecimal digits.
+    pub sha256: String,
+    /// Its size.
+    pub bytes: u64,
 }
 
 /// Entries by what others call them.

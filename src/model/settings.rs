@@ -1,12 +1,13 @@
 //! What `portfolio.yaml` says.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use jiff::civil::Date;
 
-use super::{CriterionId, Known, Profile, Rules};
+use super::{CriterionId, Known, Profile, Rules, StateCounts};
 use crate::diagnostic::Level;
-use crate::text::Spanned;
+use crate::text::{Span, Spanned};
 
 /// The learner's settings.
 #[derive(Clone, Debug)]
@@ -27,10 +28,14 @@ pub struct Settings {
     pub planned_end: Option<Date>,
     /// How strict `check` is.
     pub profile: Profile,
-    /// Codes that one entry may be tagged with.
-    pub max_codes_per_entry: Option<u32>,
-    /// Levels of single rules.
-    pub levels: BTreeMap<String, Level>,
+    /// Where the first day stands.
+    pub start_place: Span,
+    /// How much of everything is too much.
+    pub limits: Limits,
+    /// Fractions that the portfolio is to reach.
+    pub thresholds: Vec<Threshold>,
+    /// Levels of single rules, each with the place of the rule's name.
+    pub levels: BTreeMap<String, Spanned<Level>>,
     /// Theme of the site.
     pub theme: String,
     /// Language of the site, as in `en-GB`.
@@ -39,6 +44,75 @@ pub struct Settings {
     pub base_url: String,
     /// Where each standard is named, in the order of the portfolio's standards.
     pub standards: Vec<Spanned<String>>,
+}
+
+/// Limits that a provider may change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Codes that one entry may be tagged with; none where nobody sets a limit.
+    pub max_codes_per_entry: Option<u32>,
+    /// Megabytes (10⁶ bytes) that one file of evidence may have.
+    pub max_file_mb: u32,
+    /// Entries that may be written on one day.
+    pub max_entries_per_day: u32,
+    /// Days that may pass between two entries.
+    pub max_silence_days: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { max_codes_per_entry: None, max_file_mb: 10, max_entries_per_day: 4, max_silence_days: 56 }
+    }
+}
+
+/// A share of criteria, exact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fraction {
+    /// Criteria that are evidenced.
+    pub part: usize,
+    /// Criteria in all; never 0.
+    pub whole: usize,
+}
+
+impl Fraction {
+    /// Reads `69/72`; nothing comes back where the text is no fraction of something.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let (part, whole) = text.split_once('/')?;
+        let number = |text: &str| text.trim().parse::<usize>().ok().filter(|number| *number <= 1_000_000);
+        let fraction = Self { part: number(part)?, whole: number(whole)? };
+        (fraction.whole > 0).then_some(fraction)
+    }
+
+    /// Whether it is the smaller share.
+    #[must_use]
+    pub fn is_less_than(self, other: Self) -> bool {
+        self.part * other.whole < other.part * self.whole
+    }
+
+    /// Whether `counts` reaches it. Compared as a share, so that a waiver, which makes the whole smaller, does not
+    /// fail by itself.
+    #[must_use]
+    pub fn is_met_by(self, counts: &StateCounts) -> bool {
+        counts.complete() * self.whole >= self.part * counts.out_of()
+    }
+}
+
+impl fmt::Display for Fraction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.part, self.whole)
+    }
+}
+
+/// A fraction that the portfolio is to reach.
+#[derive(Clone, Debug)]
+pub struct Threshold {
+    /// The standard's place in the portfolio's list; all of them together where there is none.
+    pub standard: Option<usize>,
+    /// The fraction.
+    pub fraction: Fraction,
+    /// Where it stands.
+    pub place: Span,
 }
 
 /// Changes to a standard's rules; what is not named stays as it is.

@@ -36,6 +36,8 @@ pub struct Standard {
     pub groups: Vec<Group>,
     /// How much evidence a criterion needs.
     pub rules: Rules,
+    /// Codes that it had once, and what stands in their place.
+    pub superseded: Vec<Superseded>,
     /// How it is assessed.
     pub methods: Known<Vec<Method>>,
     /// The file it was read from.
@@ -88,6 +90,17 @@ pub struct Criterion {
     pub text: Known<String>,
     /// Questions that help a learner to find evidence for it; ours, not the standard's.
     pub prompts: Vec<String>,
+    /// The day on which the statement's wording last changed, where the source says so.
+    pub changed: Known<Date>,
+}
+
+/// A code that the standard no longer has.
+#[derive(Clone, Debug)]
+pub struct Superseded {
+    /// The old code.
+    pub code: Spanned<Code>,
+    /// The criteria in its place, as places in the standard's list; none where it went without one.
+    pub by: Vec<usize>,
 }
 
 /// Anything that gathers criteria: a duty, a learning outcome, a unit.

@@ -37,6 +37,26 @@ pub fn meant(text: &str) -> Option<Date> {
     (day > 12 || day == month).then(|| date(year, month, day)).flatten()
 }
 
+/// The two days that a date in figures can mean where day and month could be swapped: `03/04/2026`.
+pub fn readings(text: &str) -> Option<[Date; 2]> {
+    let parts: Vec<&str> = text.trim().split(['/', '.', '-']).collect();
+    let [first, second, year] = parts[..] else {
+        return None;
+    };
+    let figures = parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    if !figures || first.len() > 2 || second.len() > 2 {
+        return None;
+    }
+    let year = match year.len() {
+        2 => 2000 + year.parse::<i16>().ok()?,
+        4 => year.parse().ok()?,
+        _ => return None,
+    };
+    let (a, b) = (first.parse().ok()?, second.parse().ok()?);
+    let readings = [Date::new(year, b, a).ok()?, Date::new(year, a, b).ok()?];
+    (a != b).then_some(readings)
+}
+
 fn month(name: &str) -> Option<i16> {
     const NAMES: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];

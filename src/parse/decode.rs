@@ -115,7 +115,8 @@ impl<'a> Decoder<'a> {
         Some(Table { pairs: kept, span })
     }
 
-    fn wrong_type(&mut self, node: &Node, key: &str, expected: &str) {
+    /// Notes a value of another kind than the key takes.
+    pub fn wrong_type(&mut self, node: &Node, key: &str, expected: &str) {
         let found = match &node.value {
             Value::Text(text) if text.chars().count() <= 40 => format!("`{text}`"),
             _ => node.described().to_owned(),
@@ -160,7 +161,18 @@ impl<'a> Decoder<'a> {
     /// The text of a key.
     pub fn text(&mut self, table: &Table<'_>, key: &str) -> Option<Spanned<String>> {
         let node = table.get(key)?;
-        self.scalar(node, key).filter(|text| !text.value.is_empty())
+        let text = self.scalar(node, key).filter(|text| !text.value.is_empty())?;
+        if let Some(read_as) = yaml::read_as(node, &text.value) {
+            let kind = FaultKind::ImplicitType { key: key.to_owned(), typed: text.value.clone(), read_as };
+            self.fault(text.span, kind);
+        }
+        Some(text)
+    }
+
+    /// What was typed for a key that may hold a number as well as text.
+    pub fn as_written(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
+        let node = table.get(key)?;
+        self.scalar(node, key).map(|text| text.value)
     }
 
     /// The text of a key, without its place.
@@ -198,9 +210,12 @@ impl<'a> Decoder<'a> {
     fn as_date(&mut self, text: &Spanned<String>, key: &str) -> Option<Date> {
         let date = dates::read(&text.value);
         if date.is_none() {
-            let kind = FaultKind::BadDate {
-                key: key.to_owned(),
-                meant: dates::meant(&text.value).map(|date| date.to_string()),
+            let key = key.to_owned();
+            let kind = match dates::readings(&text.value) {
+                Some(both) => FaultKind::AmbiguousDate { key, readings: both.map(|date| date.to_string()) },
+                None => {
+                    FaultKind::BadDate { key, meant: dates::meant(&text.value).map(|date| date.to_string()) }
+                }
             };
             self.fault(text.span, kind);
         }
@@ -212,6 +227,12 @@ impl<'a> Decoder<'a> {
         let node = table.get(key)?;
         if let Value::Bool(value) = node.value {
             return Some(value);
+        }
+        if let Some(meant) = yaml::as_switch(node) {
+            let (typed, read_as) =
+                (node.span.of(&self.source.text).to_owned(), format!("text, and not as {meant}"));
+            self.fault(node.span, FaultKind::ImplicitType { key: key.to_owned(), typed, read_as });
+            return Some(meant);
         }
         self.wrong_type(node, key, "true or false");
         None

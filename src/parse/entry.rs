@@ -83,6 +83,8 @@ pub struct DraftEntry {
     pub body: DraftBody,
     /// Where the entry is named: its title, or its first line.
     pub place: Span,
+    /// Where its date stands, where it has one.
+    pub date_place: Option<Span>,
     /// What must never be shown, whoever shows the line.
     pub masked: Vec<Span>,
     /// What may change without changing what was assessed.
@@ -154,6 +156,7 @@ fn empty(source: &Source) -> DraftEntry {
         suppressions: Vec::new(),
         body: DraftBody::default(),
         place: Span::default(),
+        date_place: None,
         masked: Vec::new(),
         volatile: Vec::new(),
     }
@@ -204,9 +207,11 @@ fn head(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
         draft.place = title.span;
         draft.title = title.value;
     }
-    if decoder.required(table, "date").is_some() {
-        draft.date = decoder.date(table, "date");
+    if table.get("date").is_none() {
+        decoder.required(table, "date");
     }
+    draft.date = decoder.date(table, "date");
+    draft.date_place = table.get("date").map(|node| node.span);
     draft.event_date = decoder.date(table, "event_date");
     draft.masked.extend(table.get("event_date").map(|node| node.span));
     if let Some(id) = decoder.text(table, "id") {
@@ -282,7 +287,7 @@ fn actions(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Action> {
     for item in decoder.tables(table, "actions", KEYS) {
         if let Some(what) = decoder.required(&item, "what") {
             actions.push(Action {
-                what: what.value,
+                what,
                 by: decoder.date(&item, "by"),
                 done: decoder.date(&item, "done"),
                 closed_by: decoder.text(&item, "closed_by"),
@@ -359,7 +364,7 @@ fn practice(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Practice> {
         treatment: decoder.words(&table, "treatment"),
         area: decoder.words(&table, "area"),
         device: decoder.words(&table, "device"),
-        depth_mm: decoder.words(&table, "depth_mm"),
+        depth_mm: decoder.as_written(&table, "depth_mm"),
         batch_numbers: decoder.word_list(&table, "batch_numbers"),
         adverse_reactions: decoder.words(&table, "adverse_reactions"),
         outcome_measures: decoder.word_list(&table, "outcome_measures"),

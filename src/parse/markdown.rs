@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::model::Section;
-use crate::text::{Span, Spanned, UniqueNames, short_hash, slug};
+use crate::text::{Sketch, Span, Spanned, UniqueNames, short_hash, slug, term, words};
 
 /// The facts of one body, with codes and links as typed. Places are in the whole source.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,14 @@ pub struct DraftBody {
     pub sections: Vec<Section>,
     /// All other links, and images.
     pub links: Vec<DraftLink>,
+    /// Words that look like codes, in prose.
+    pub mentions: Vec<Spanned<String>>,
+    /// Images of which nothing is said to those who cannot see them.
+    pub images_without_alt: Vec<Span>,
+    /// What the words are about: sorted terms, each once.
+    pub terms: Vec<u32>,
+    /// A sample of its runs of five words.
+    pub sketch: Vec<u32>,
 }
 
 /// The words that evidence a criterion, with the codes as typed.
@@ -75,12 +83,14 @@ pub fn read(text: &str, span: Span) -> DraftBody {
         passage: None,
         paragraph: 0,
         silent: 0,
+        alt: None,
+        sketch: Sketch::default(),
         anchors: UniqueNames::default(),
     };
     for (event, range) in events(span.of(text)) {
         reader.event(event, Span::new(range.start, range.end).shifted(span.start));
     }
-    reader.body
+    reader.finish()
 }
 
 struct Reader<'a> {
@@ -92,6 +102,9 @@ struct Reader<'a> {
     paragraph: usize,
     /// How deep we are in what a reader does not read as prose: code blocks and images.
     silent: usize,
+    /// The image we are in: where it stands, and what is said of it so far.
+    alt: Option<(Span, String)>,
+    sketch: Sketch,
     anchors: UniqueNames,
 }
 
@@ -100,7 +113,11 @@ impl Reader<'_> {
         match event {
             Event::Start(tag) => self.start(&tag, span),
             Event::End(end) => self.end(end, span),
-            Event::Text(text) | Event::Code(text) => self.text(&text),
+            Event::Text(text) => {
+                self.text(&text);
+                self.mentions(&text, span);
+            }
+            Event::Code(text) => self.text(&text),
             Event::SoftBreak | Event::HardBreak => self.text(" "),
             _ => {}
         }
@@ -115,6 +132,7 @@ impl Reader<'_> {
             Tag::CodeBlock(_) => self.silent += 1,
             Tag::Image { dest_url, .. } => {
                 self.silent += 1;
+                self.alt = Some((span, String::new()));
                 self.link(dest_url, span, true);
             }
             Tag::Link { dest_url, .. } => match dest_url.strip_prefix("ksb:") {
@@ -128,13 +146,21 @@ impl Reader<'_> {
     fn end(&mut self, end: TagEnd, span: Span) {
         match end {
             TagEnd::Heading(level) => self.close_heading(level as u8, span),
-            TagEnd::CodeBlock | TagEnd::Image => self.silent -= 1,
+            TagEnd::CodeBlock => self.silent -= 1,
+            TagEnd::Image => {
+                self.silent -= 1;
+                let bare = self.alt.take().filter(|(_, alt)| alt.trim().is_empty());
+                self.body.images_without_alt.extend(bare.map(|(span, _)| span));
+            }
             TagEnd::Link => self.close_passage(),
             _ => {}
         }
     }
 
     fn text(&mut self, text: &str) {
+        if let Some((_, alt)) = &mut self.alt {
+            alt.push_str(text);
+        }
         if self.silent > 0 {
             return;
         }
@@ -145,11 +171,37 @@ impl Reader<'_> {
         if let Some(passage) = &mut self.passage {
             passage.text.push_str(text);
         }
+        for word in words(text) {
+            self.sketch.add(word);
+            self.body.terms.extend(term(word));
+        }
         let words = text.split_whitespace().count();
         self.body.words += words;
         for &section in &self.open_sections {
             self.body.sections[section].words += words;
         }
+    }
+
+    /// Notes what looks like a code, where the text stands in the source as it is read.
+    fn mentions(&mut self, text: &str, span: Span) {
+        if self.silent > 0 || self.passage.is_some() || span.of(self.text) != text {
+            return;
+        }
+        let mut at = 0;
+        for word in text.split(|sign: char| !(sign.is_alphanumeric() || "-_".contains(sign))) {
+            if looks_like_a_code(word) {
+                let place = Span::new(at, at + word.len()).shifted(span.start);
+                self.body.mentions.push(Spanned::new(word.to_owned(), place));
+            }
+            at += word.len() + text[at + word.len()..].chars().next().map_or(0, char::len_utf8);
+        }
+    }
+
+    fn finish(mut self) -> DraftBody {
+        self.body.terms.sort_unstable();
+        self.body.terms.dedup();
+        self.body.sketch = self.sketch.finish();
+        self.body
     }
 
     fn close_heading(&mut self, rank: u8, span: Span) {
@@ -220,6 +272,14 @@ impl Reader<'_> {
             image,
         });
     }
+}
+
+/// Capitals in front, a digit at the end, nothing in lower case.
+fn looks_like_a_code(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    let ends =
+        bytes.first().is_some_and(u8::is_ascii_uppercase) && bytes.last().is_some_and(u8::is_ascii_digit);
+    ends && bytes.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'-')
 }
 
 #[cfg(test)]

@@ -9,8 +9,12 @@ use super::decode::{Decoder, Table};
 use super::standard::RULE_KEYS;
 use super::yaml::{Node, Value};
 use crate::diagnostic::{FaultKind, Level};
-use crate::model::{Known, Profile, RuleChanges, Settings};
-use crate::text::{Source, Spanned, nearest};
+use crate::model::{Fraction, Known, Limits, Profile, RuleChanges, Settings};
+use crate::text::{Source, Span, Spanned, nearest};
+
+/// Limits that stand beside the rules.
+const LIMIT_KEYS: &[&str] =
+    &["max_codes_per_entry", "max_file_mb", "max_entries_per_day", "max_silence_days"];
 
 const KEYS: &[&str] = &[
     "version",
@@ -27,6 +31,7 @@ const KEYS: &[&str] = &[
     "off_the_job",
     "gateway",
     "declarations",
+    "thresholds",
     "theme",
     "site",
 ];
@@ -44,6 +49,8 @@ pub struct DraftSettings {
     pub waivers: Vec<DraftWaiver>,
     /// Criteria that do not apply.
     pub left_out: Vec<DraftLeftOut>,
+    /// Fractions to reach, by a standard's id or `all`.
+    pub thresholds: Vec<(Spanned<String>, Fraction)>,
 }
 
 /// A waiver with its code as typed.
@@ -83,6 +90,7 @@ pub fn settings(source: &Source) -> Parsed<DraftSettings> {
         standard_rules: Vec::new(),
         waivers: Vec::new(),
         left_out: Vec::new(),
+        thresholds: Vec::new(),
     });
     Parsed { value, faults: decoder.faults }
 }
@@ -97,7 +105,9 @@ fn defaults() -> Settings {
         start: None,
         planned_end: None,
         profile: Profile::Default,
-        max_codes_per_entry: None,
+        start_place: Span::default(),
+        limits: Limits::default(),
+        thresholds: Vec::new(),
         levels: BTreeMap::new(),
         theme: "default".to_owned(),
         language: "en-GB".to_owned(),
@@ -118,6 +128,7 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
         decoder.fault(table.key_span("standards"), FaultKind::MissingKey { key: "standards" });
     }
     settings.start = decoder.date(&table, "start");
+    settings.start_place = table.get("start").map(|node| node.span).unwrap_or_default();
     settings.planned_end = decoder.date(&table, "planned_end");
     settings.profile = decoder.word(&table, "profile").unwrap_or(settings.profile);
     settings.theme = decoder.words(&table, "theme").unwrap_or(settings.theme);
@@ -129,6 +140,7 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
         standard_rules: Vec::new(),
         waivers: waivers(decoder, &table),
         left_out: left_out(decoder, &table),
+        thresholds: thresholds(decoder, &table),
     };
     rules(decoder, &table, &mut draft);
     noted(decoder, &table);
@@ -164,7 +176,7 @@ fn site(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
     }
 }
 
-fn levels(decoder: &mut Decoder<'_>, table: &Table<'_>) -> BTreeMap<String, Level> {
+fn levels(decoder: &mut Decoder<'_>, table: &Table<'_>) -> BTreeMap<String, Spanned<Level>> {
     let mut levels = BTreeMap::new();
     let Some(table) = table.get("levels").and_then(|node| decoder.open_table(node, "levels")) else {
         return levels;
@@ -176,7 +188,7 @@ fn levels(decoder: &mut Decoder<'_>, table: &Table<'_>) -> BTreeMap<String, Leve
         // YAML reads a bare `off` as false.
         let word = word.map(|word| if word == "false" { "off".to_owned() } else { word });
         if let Some(level) = Level::ALL.into_iter().find(|level| level.word() == word.value) {
-            levels.insert(rule.value.clone(), level);
+            levels.insert(rule.value.clone(), Spanned::new(level, rule.span));
         } else {
             let allowed: Vec<&'static str> = Level::ALL.map(Level::word).to_vec();
             let kind = FaultKind::UnknownWord {
@@ -195,11 +207,15 @@ fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>, draft: &mut DraftSettings
     let Some(table) = table.get("rules").and_then(|node| decoder.open_table(node, "rules")) else {
         return;
     };
-    draft.settings.max_codes_per_entry = decoder.number(&table, "max_codes_per_entry");
+    let limits = &mut draft.settings.limits;
+    limits.max_codes_per_entry = decoder.number(&table, "max_codes_per_entry");
+    limits.max_file_mb = decoder.number(&table, "max_file_mb").unwrap_or(limits.max_file_mb);
+    limits.max_entries_per_day =
+        decoder.number(&table, "max_entries_per_day").unwrap_or(limits.max_entries_per_day);
+    limits.max_silence_days = decoder.number(&table, "max_silence_days").unwrap_or(limits.max_silence_days);
     draft.rules = changes(decoder, &table);
     for (key, node) in table.pairs() {
-        let is_rule = key.value == "max_codes_per_entry" || RULE_KEYS.contains(&key.value.as_str());
-        if is_rule {
+        if LIMIT_KEYS.contains(&key.value.as_str()) || RULE_KEYS.contains(&key.value.as_str()) {
             continue;
         }
         if matches!(node.value, Value::Table(_)) {
@@ -208,8 +224,7 @@ fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>, draft: &mut DraftSettings
                 draft.standard_rules.push((key.clone(), own));
             }
         } else {
-            let mut known = vec!["max_codes_per_entry"];
-            known.extend(RULE_KEYS);
+            let known = [LIMIT_KEYS, RULE_KEYS].concat();
             let kind = FaultKind::UnknownKey {
                 key: key.value.clone(),
                 nearest: nearest(&key.value, known.iter().copied()),
@@ -237,19 +252,37 @@ fn waivers(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftWaiver> {
     const KEYS: &[&str] = &["code", "kind", "reason", "by", "date", "expires"];
     let mut waivers = Vec::new();
     for item in decoder.tables(table, "waivers", KEYS) {
-        let code = decoder.required(&item, "code");
-        let reason = decoder.required(&item, "reason");
-        let Some(code) = code else { continue };
+        let Some(code) = decoder.required(&item, "code") else { continue };
+        let reason = decoder.words(&item, "reason");
+        if reason.is_none() {
+            decoder.fault(code.span, FaultKind::WaiverWithoutReason { code: code.value.clone() });
+        }
         waivers.push(DraftWaiver {
             code,
             kind: decoder.words(&item, "kind").unwrap_or_else(|| "unknown".to_owned()),
-            reason: reason.map(|reason| reason.value),
+            reason,
             by: decoder.words(&item, "by").unwrap_or_else(|| "unknown".to_owned()),
             date: decoder.date(&item, "date"),
             expires: decoder.date(&item, "expires"),
         });
     }
     waivers
+}
+
+/// `69/72` under `all`, or under a standard's id.
+fn thresholds(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<(Spanned<String>, Fraction)> {
+    let mut thresholds = Vec::new();
+    let Some(table) = table.get("thresholds").and_then(|node| decoder.open_table(node, "thresholds")) else {
+        return thresholds;
+    };
+    for (name, node) in table.pairs() {
+        let typed = decoder.scalar(node, &name.value);
+        match typed.as_ref().and_then(|typed| Fraction::read(&typed.value)) {
+            Some(fraction) => thresholds.push((name.clone(), fraction)),
+            None => decoder.wrong_type(node, &name.value, "a fraction such as 69/72"),
+        }
+    }
+    thresholds
 }
 
 fn left_out(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftLeftOut> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Parsed;
 use super::decode::{Decoder, Table};
-use crate::model::{Code, Criterion, Group, Kind, Known, Method, Rules, Standard};
+use crate::model::{Code, Criterion, Group, Kind, Known, Method, Rules, Standard, Superseded};
 use crate::text::{Source, Span, Spanned, nearest};
 
 const KEYS: &[&str] = &[
@@ -24,6 +24,7 @@ const KEYS: &[&str] = &[
     "groups",
     "rules",
     "methods",
+    "superseded",
 ];
 
 /// Keys of a standard's `rules`.
@@ -59,6 +60,7 @@ fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<Standard> {
     let groups = groups(decoder, &table, &criteria, &folded);
     let rules = rules(decoder, &table);
     let methods = methods(decoder, &table, &criteria, &folded);
+    let superseded = superseded(decoder, &table, &criteria, &folded);
     Some(Standard {
         id: id?,
         reference: decoder.known_text(&table, "reference"),
@@ -74,6 +76,7 @@ fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<Standard> {
         criteria,
         groups,
         rules,
+        superseded,
         methods,
         path: source.path.clone(),
     })
@@ -98,11 +101,12 @@ fn criteria(decoder: &mut Decoder<'_>, table: &Table<'_>, kinds: &[Kind]) -> Vec
     if table.get("criteria").is_none() {
         decoder.required(table, "criteria");
     }
-    for item in decoder.tables(table, "criteria", &["code", "kind", "text", "prompts"]) {
+    for item in decoder.tables(table, "criteria", &["code", "kind", "text", "prompts", "changed"]) {
         let code = decoder.required(&item, "code");
         let kind = decoder.required(&item, "kind");
         let text = decoder.known_text(&item, "text");
         let prompts = decoder.word_list(&item, "prompts");
+        let changed = decoder.known_date(&item, "changed");
         let (Some(code), Some(kind)) = (code, kind) else {
             continue;
         };
@@ -116,7 +120,13 @@ fn criteria(decoder: &mut Decoder<'_>, table: &Table<'_>, kinds: &[Kind]) -> Vec
             decoder.invalid(kind.span, problem, "name one of the ids under `kinds`");
             continue;
         };
-        criteria.push(Criterion { code: code.map(|code| Code::new(&code)), kind: at, text, prompts });
+        criteria.push(Criterion {
+            code: code.map(|code| Code::new(&code)),
+            kind: at,
+            text,
+            prompts,
+            changed,
+        });
     }
     criteria.sort_by(|a, b| (a.kind, &a.code.value).cmp(&(b.kind, &b.code.value)));
     criteria
@@ -183,6 +193,27 @@ fn groups(decoder: &mut Decoder<'_>, table: &Table<'_>, all: &[Criterion], folde
     }
     groups.sort_by(|a, b| a.code.value.cmp(&b.code.value));
     groups
+}
+
+fn superseded(
+    decoder: &mut Decoder<'_>,
+    table: &Table<'_>,
+    all: &[Criterion],
+    folded: &Folded,
+) -> Vec<Superseded> {
+    let mut superseded = Vec::new();
+    for item in decoder.tables(table, "superseded", &["code", "by"]) {
+        let Some(code) = decoder.required(&item, "code") else { continue };
+        let typed = decoder.texts(&item, "by");
+        let by = lookup(decoder, &typed, all, folded, &code.value);
+        if folded.contains_key(&Code::fold(&code.value)) {
+            let problem = format!("{} is superseded and a criterion at once", code.value);
+            decoder.invalid(code.span, problem, "leave it out of one of the two lists");
+            continue;
+        }
+        superseded.push(Superseded { code: code.map(|code| Code::new(&code)), by });
+    }
+    superseded
 }
 
 fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Rules {

@@ -205,6 +205,28 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 }
 
+/// What YAML takes a bare word for, where that is not the text that was typed: `no` for false, `1e3` for 1000, `012`
+/// for 12. Programs that trust YAML would show the second.
+pub fn read_as(node: &Node, typed: &str) -> Option<String> {
+    match node.value {
+        Value::Bool(value) => Some(value.to_string()),
+        Value::Number(value) => Some(value.to_string()).filter(|read| read != typed),
+        _ => None,
+    }
+}
+
+/// True or false in one of the spellings that older YAML knew: `yes`, `no`, `on`, `off`.
+pub fn as_switch(node: &Node) -> Option<bool> {
+    let Value::Text(text) = &node.value else {
+        return None;
+    };
+    match text.to_lowercase().as_str() {
+        "yes" | "y" | "on" => Some(true),
+        "no" | "n" | "off" => Some(false),
+        _ => None,
+    }
+}
+
 /// What was typed for a scalar, without quotes.
 pub fn typed(node: &Node, source: &Source) -> Option<Spanned<String>> {
     let text = match &node.value {
@@ -212,5 +234,8 @@ pub fn typed(node: &Node, source: &Source) -> Option<Spanned<String>> {
         Value::Bool(_) | Value::Number(_) => node.span.of(&source.text).to_owned(),
         Value::Null | Value::List(_) | Value::Table(_) => return None,
     };
-    Some(Spanned::new(text, node.span))
+    // The words alone, where quotes stand round them and hide nothing.
+    let inner = Span::new(node.span.start + 1, node.span.end.saturating_sub(1));
+    let quoted = node.span.of(&source.text).starts_with(['"', '\'']) && inner.of(&source.text) == text;
+    Some(Spanned::new(text, if quoted { inner } else { node.span }))
 }

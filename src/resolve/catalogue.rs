@@ -62,6 +62,8 @@ pub enum Lookup {
     },
     /// Several standards have it.
     Ambiguous(Vec<String>),
+    /// The standard has replaced it by these.
+    Superseded(Vec<String>),
     /// The standard in front of the colon is not of this portfolio.
     UnknownStandard(Option<String>),
     /// No standard has it.
@@ -79,7 +81,7 @@ impl Lookup {
     pub fn meant(&self) -> Vec<String> {
         match self {
             Self::Unknown { meant, .. } => meant.clone(),
-            Self::Ambiguous(choices) => choices.clone(),
+            Self::Ambiguous(choices) | Self::Superseded(choices) => choices.clone(),
             Self::UnknownStandard(meant) => meant.iter().cloned().collect(),
             Self::Found { .. } => Vec::new(),
         }
@@ -142,9 +144,22 @@ impl<'a> Codes<'a> {
                 let as_is = canonical == typed;
                 Lookup::Found { id, canonical: (!as_is).then_some(canonical) }
             }
-            [] => self.unknown(code),
+            [] => self.superseded(standard, code).unwrap_or_else(|| self.unknown(code)),
             _ => Lookup::Ambiguous(found.iter().map(|&id| self.catalogue.full_code(id)).collect()),
         }
+    }
+
+    fn superseded(&self, standard: Option<&str>, code: &str) -> Option<Lookup> {
+        let folded = Code::fold(code);
+        let standards = self.catalogue.standards.iter().map(|(known, _)| known);
+        let mut named = standards.filter(|known| standard.is_none_or(|standard| known.id.value == standard));
+        named.find_map(|known| {
+            let mut old = known.superseded.iter();
+            let old = old.find(|old| Code::fold(old.code.value.as_str()) == folded)?;
+            Some(Lookup::Superseded(
+                old.by.iter().map(|&at| known.criteria[at].code.value.to_string()).collect(),
+            ))
+        })
     }
 
     /// `K37` is told that there are K1 to K36; then the last of these, and the one with a digit less.

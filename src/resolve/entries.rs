@@ -1,13 +1,13 @@
 //! Entries, with every code, link, model and file looked up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::catalogue::{Codes, Lookup};
 use super::digest::{self, Replaced};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Attachment, Body, Claim, Consent, CriterionId, Entry, EntryIndex, EntryType, Passage, ReflectionModel,
-    Section, Stage, Tag,
+    Attachment, Body, Claim, Consent, CriterionId, Entry, EntryIndex, EntryType, Evidence, Mention, Passage,
+    ReflectionModel, Section, Stage, Tag,
 };
 use crate::parse::{DraftEntry, DraftLink};
 use crate::text::{SourcePath, Span, Spanned, nearest, slug};
@@ -19,17 +19,23 @@ pub struct World<'a> {
     /// Reflection models.
     pub models: &'a [ReflectionModel],
     /// Files under `portfolio/evidence`.
-    pub evidence: &'a BTreeMap<SourcePath, String>,
+    pub evidence: &'a Evidence,
     /// Consents.
     pub consents: &'a [Consent],
 }
 
-/// Resolves all entries: oldest first, then by path.
-pub fn resolve(
-    mut drafts: Vec<DraftEntry>,
-    world: &World<'_>,
-    faults: &mut Vec<Fault>,
-) -> (Vec<Entry>, EntryIndex) {
+/// Entries that know each other.
+pub struct Joined {
+    /// The entries, oldest first, then by path.
+    pub entries: Vec<Entry>,
+    /// Where each is.
+    pub index: EntryIndex,
+    /// Files of evidence that they use.
+    pub used: BTreeSet<SourcePath>,
+}
+
+/// Resolves all entries.
+pub fn resolve(mut drafts: Vec<DraftEntry>, world: &World<'_>, faults: &mut Vec<Fault>) -> Joined {
     drafts.sort_by(|a, b| {
         let key = |draft: &DraftEntry| (draft.date.is_none(), draft.date, draft.source.path.clone());
         key(a).cmp(&key(b))
@@ -47,7 +53,23 @@ pub fn resolve(
         check_links(entry, links, &index, world, faults);
         check_closing_entries(entry, &index, faults);
     }
-    (entries, index)
+    let used = entries.iter().zip(&links).flat_map(|(entry, links)| used(entry, links)).collect();
+    Joined { entries, index, used }
+}
+
+/// What an entry attaches, shows or links to.
+fn used(entry: &Entry, links: &[DraftLink]) -> Vec<SourcePath> {
+    let base = SourcePath::new(SETTINGS);
+    let attached = entry.attachments.iter().filter_map(|attachment| base.join(&attachment.file.value));
+    attached.chain(links.iter().filter_map(|link| entry.path.join(path_of(&link.target)))).collect()
+}
+
+/// Paths of attachments begin where this file stands.
+const SETTINGS: &str = "portfolio/portfolio.yaml";
+
+/// A link's target without what follows `#`.
+fn path_of(target: &str) -> &str {
+    target.split_once('#').map_or(target, |(path, _)| path)
 }
 
 /// Ids that several entries have, compared without regard to case, as some file systems do.
@@ -100,6 +122,7 @@ impl Claimant<'_> {
                 return Some(id);
             }
             Lookup::Ambiguous(choices) => self.fault(typed.span, FaultKind::AmbiguousCode { code, choices }),
+            Lookup::Superseded(by) => self.fault(typed.span, FaultKind::SupersededCode { code, by }),
             Lookup::UnknownStandard(nearest) => {
                 let id = code.split(':').next().unwrap_or_default().to_owned();
                 self.fault(typed.span, FaultKind::UnknownStandard { id, nearest });
@@ -159,13 +182,28 @@ fn entry(draft: DraftEntry, shares_id: bool, world: &World<'_>, faults: &mut Vec
             words: draft.body.words,
             passages,
             sections: draft.body.sections,
+            mentions: mentions(&draft.body.mentions, world.codes),
+            images_without_alt: draft.body.images_without_alt,
+            terms: draft.body.terms,
+            sketch: draft.body.sketch,
         },
         stages,
         digest,
         decisions: Vec::new(),
         place: draft.place,
+        date_place: draft.date_place.unwrap_or(draft.place),
+        event_place: draft.masked.first().copied(),
         path,
     }
+}
+
+/// Words in prose that are codes exactly as their standard writes them.
+fn mentions(words: &[Spanned<String>], codes: &Codes<'_>) -> Vec<Mention> {
+    let exact = |word: &Spanned<String>| match codes.find(&word.value) {
+        Lookup::Found { id, canonical: None } => Some(Mention { criterion: id, span: word.span }),
+        _ => None,
+    };
+    words.iter().filter_map(exact).collect()
 }
 
 fn tags(draft: &DraftEntry, claims: &mut Claimant<'_>) {
@@ -173,14 +211,32 @@ fn tags(draft: &DraftEntry, claims: &mut Claimant<'_>) {
         let Some(criterion) = claims.find(&tag.code) else {
             continue;
         };
+        let text = &draft.source.text;
         let claim = claims.claim(criterion);
         let repeated = !claim.tags.is_empty();
         claim.tags.push(Tag { span: tag.code.span, justification: tag.justification.clone() });
         if repeated {
             let code = tag.code.value.clone();
-            claims.fault(tag.code.span, FaultKind::DuplicateCode { code });
+            // A reason is somebody's words, and those are not the program's to cut.
+            let cut = tag.justification.is_none().then(|| list_item(text, tag.code.span)).flatten();
+            claims.fault(tag.code.span, FaultKind::DuplicateCode { code, cut });
         }
     }
+}
+
+/// The bytes that go with an item of a YAML list when it goes: its line in a list of lines, the comma before it in a
+/// list in brackets. Nothing where it does not look like either.
+fn list_item(text: &str, item: Span) -> Option<Span> {
+    let before = text[..item.start].trim_end_matches([' ', '\t']);
+    if let Some(lead) = before.strip_suffix('-') {
+        let start = lead.trim_end_matches([' ', '\t']).len();
+        let end = text[item.end..].find('\n').map(|at| item.end + at + 1)?;
+        let alone = text[..start].ends_with('\n') && text[item.end..end].trim().is_empty();
+        return alone.then(|| Span::new(start, end));
+    }
+    let comma = before.trim_end().strip_suffix(',')?;
+    let next = text[item.end..].trim_start().chars().next()?;
+    ",]".contains(next).then(|| Span::new(comma.len(), item.end))
 }
 
 fn passages(draft: &DraftEntry, claims: &mut Claimant<'_>) -> Vec<Passage> {
@@ -251,10 +307,11 @@ fn attachments(
     world: &World<'_>,
     faults: &mut Vec<Fault>,
 ) -> Vec<Attachment> {
-    let base = SourcePath::new("portfolio/portfolio.yaml");
+    let base = SourcePath::new(SETTINGS);
     for attachment in &mut attachments {
         let target = base.join(&attachment.file.value);
-        attachment.sha256 = target.and_then(|target| world.evidence.get(&target).cloned());
+        attachment.sha256 =
+            target.and_then(|target| world.evidence.get(&target)).map(|file| file.sha256.clone());
         if attachment.sha256.is_none() {
             faults.push(missing_file(&attachment.file.value, Place::new(path, attachment.file.span), world));
         }
@@ -275,9 +332,21 @@ fn attachments(
 }
 
 fn missing_file(file: &str, place: Place, world: &World<'_>) -> Fault {
-    let known = world.evidence.keys().map(|path| path.as_str().trim_start_matches("portfolio/"));
-    let kind =
-        FaultKind::MissingFile { file: file.to_owned(), nearest: nearest(file, known).map(str::to_owned) };
+    let known = || world.evidence.keys().map(|path| path.as_str().trim_start_matches("portfolio/"));
+    let lower = file.to_lowercase();
+    let file = file.to_owned();
+    let other_capitals = |known: &&str| lower.ends_with(&known.to_lowercase()) && !file.ends_with(*known);
+    let kind = match known().find(other_capitals) {
+        Some(actual) => {
+            // Whatever climbs to the folder stays as it was typed.
+            let climb = file.len() - actual.len();
+            FaultKind::WrongCase {
+                actual: format!("{}{actual}", file.get(..climb).unwrap_or_default()),
+                file,
+            }
+        }
+        None => FaultKind::MissingFile { nearest: nearest(&file, known()).map(str::to_owned), file },
+    };
     Fault { place, kind }
 }
 
@@ -325,8 +394,9 @@ fn check_relative(
     world: &World<'_>,
     faults: &mut Vec<Fault>,
 ) {
-    let (path, fragment) = link.target.split_once('#').unwrap_or((&link.target, ""));
+    let path = path_of(&link.target);
     if path.is_empty() {
+        let fragment = link.target.trim_start_matches('#');
         let body = &entry.body;
         let known = body.sections.iter().any(|section| section.anchor == fragment)
             || body.passages.iter().any(|passage| passage.anchor == fragment);

@@ -8,7 +8,9 @@ mod entries;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Fault, FaultKind, Place};
-use crate::model::{Consent, Guidance, LeftOut, Portfolio, ReflectionModel, Standard, Waiver};
+use crate::model::{
+    Catalogue, Consent, Evidence, Guidance, LeftOut, Portfolio, ReflectionModel, Standard, Threshold, Waiver,
+};
 use crate::parse::{DraftDecisions, DraftEntry, DraftSettings, Parsed};
 use crate::text::{Source, SourcePath, Spanned, nearest};
 
@@ -34,8 +36,8 @@ pub struct Parts {
     pub decisions: Vec<Parsed<Option<DraftDecisions>>>,
     /// The register of consents.
     pub consents: Parsed<Vec<Consent>>,
-    /// Files under `portfolio/evidence`, by path from the workspace's root, with their SHA-256.
-    pub evidence: BTreeMap<SourcePath, String>,
+    /// Files under `portfolio/evidence`.
+    pub evidence: Evidence,
     /// What reading stumbled over before parsing.
     pub faults: Vec<Fault>,
 }
@@ -53,7 +55,7 @@ pub struct Resolved {
 #[must_use]
 pub fn resolve(parts: Parts) -> Resolved {
     let mut faults = parts.faults;
-    let settings = take(parts.settings, &mut faults);
+    let mut settings = take(parts.settings, &mut faults);
     let settings_path = parts.settings_source.path.clone();
     let standards = known(parts.standards, &mut faults, |standard| &standard.id, |s| &s.path);
     let models = known(parts.models, &mut faults, |model| &model.id, |model| &model.path);
@@ -61,12 +63,13 @@ pub fn resolve(parts: Parts) -> Resolved {
     let catalogue = catalogue::build(&settings, &standards, &settings_path, &mut faults);
     let codes = Codes::new(&catalogue);
     let waivers = waivers(&settings, &codes, &settings_path, &mut faults);
+    settings.settings.thresholds = thresholds(&settings, &catalogue, &settings_path, &mut faults);
     let left_out = left_out(&settings, &codes, &settings_path, &mut faults);
     let consents = take(parts.consents, &mut faults);
     let drafts = parts.entries.into_iter().map(|entry| take(entry, &mut faults)).collect();
     let world =
         entries::World { codes: &codes, models: &models, evidence: &parts.evidence, consents: &consents };
-    let (mut entries, index) = entries::resolve(drafts, &world, &mut faults);
+    let entries::Joined { mut entries, index, used } = entries::resolve(drafts, &world, &mut faults);
     let files = parts.decisions.into_iter().filter_map(|file| take(file, &mut faults)).collect();
     decisions::bind(files, &mut entries, &index, &codes, &mut faults);
     let portfolio = Portfolio {
@@ -80,6 +83,8 @@ pub fn resolve(parts: Parts) -> Resolved {
         left_out,
         consents,
         index,
+        evidence: parts.evidence,
+        used,
     };
     Resolved { portfolio, faults }
 }
@@ -174,6 +179,26 @@ fn waivers(
     }
     waivers.sort_by_key(|waiver| waiver.criterion);
     waivers
+}
+
+fn thresholds(
+    draft: &DraftSettings,
+    catalogue: &Catalogue,
+    path: &SourcePath,
+    faults: &mut Vec<Fault>,
+) -> Vec<Threshold> {
+    let mut thresholds = Vec::new();
+    for (name, fraction) in &draft.thresholds {
+        let ids = || catalogue.standards.iter().map(|(standard, _)| standard.id.value.as_str());
+        let standard = ids().position(|id| id == name.value);
+        if standard.is_none() && name.value != "all" {
+            let meant = nearest(&name.value, ids().chain(["all"])).map(str::to_owned);
+            faults.push(unknown_setting(path, name, "standard", meant));
+            continue;
+        }
+        thresholds.push(Threshold { standard, fraction: *fraction, place: name.span });
+    }
+    thresholds
 }
 
 fn left_out(

@@ -3,6 +3,7 @@
 mod digest;
 mod lines;
 mod nearest;
+mod prose;
 mod slug;
 mod source;
 mod span;
@@ -10,6 +11,7 @@ mod span;
 pub use digest::{sha256_hex, short_hash};
 pub use lines::{LineColumn, LineIndex};
 pub use nearest::nearest;
+pub use prose::{Sketch, common, term, terms, words};
 pub use slug::{UniqueNames, slug};
 pub use source::{Source, SourcePath};
 pub use span::{Span, Spanned};

@@ -326,7 +326,7 @@ fn actions(scene: &Scene<'_>, from: &SitePath, entry: &Entry) -> Vec<ActionView>
         let late = action.by.is_some_and(|by| by < scene.coverage.as_of);
         let closing = action.closed_by.as_ref().and_then(|id| scene.portfolio.index.by_id(&id.value));
         ActionView {
-            what: action.what.clone(),
+            what: action.what.value.clone(),
             by: action.by.map_or_else(String::new, in_words),
             state: match action.done {
                 Some(_) => "done",

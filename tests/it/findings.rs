@@ -50,7 +50,7 @@ const IN_ENTRIES: &[(&str, &str, &str, &str)] = &[
     (
         "unknown-standard",
         "---\ntitle: A\ndate: 2026-03-14\nksbs: [\"tinny:K1\"]\n---\nW.\n",
-        "\"tinny:K1\"",
+        "tinny:K1",
         "`tiny`",
     ),
     (

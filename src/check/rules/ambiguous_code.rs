@@ -1,6 +1,6 @@
 //! `ambiguous-code`: a bare code that several standards of the portfolio have.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
 /// The rule's record.
@@ -15,7 +15,7 @@ pub const AMBIGUOUS_CODE: Rule = Rule {
         example: "ksbs: [K1]",
         instead: "Put the standard in front: `st0215:K1`.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

@@ -1,6 +1,6 @@
 //! `bad-date`: a date that is none, or not written as YYYY-MM-DD.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
 /// The rule's record.
@@ -15,7 +15,7 @@ pub const BAD_DATE: Rule = Rule {
         example: "date: 14/03/2026",
         instead: "Write year, month and day with dashes: `date: 2026-03-14`.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

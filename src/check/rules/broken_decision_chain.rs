@@ -1,6 +1,6 @@
 //! `broken-decision-chain`: a decision file that does not follow from the one before it.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
 /// The rule's record.
@@ -15,7 +15,7 @@ pub const BROKEN_DECISION_CHAIN: Rule = Rule {
         example: "previous: sha256:0000…",
         instead: "Bring back the file that is missing; decisions are added, never edited.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

@@ -1,6 +1,6 @@
 //! `broken-front-matter`: front matter that is missing, never ends or cannot be read.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
 /// The rule's record.
@@ -15,7 +15,7 @@ pub const BROKEN_FRONT_MATTER: Rule = Rule {
         example: "title: Duty of candour: a missed dose",
         instead: "Put quotes round a value that has a colon in it: `title: \"Duty of candour: a missed dose\"`.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

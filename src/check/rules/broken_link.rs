@@ -1,6 +1,6 @@
 //! `broken-link`: a link to an entry or file that is not there.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
 /// The rule's record.
@@ -15,7 +15,7 @@ pub const BROKEN_LINK: Rule = Rule {
         example: "[the visit](pain-visit.md)",
         instead: "Link to a file that exists, relative to this one.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

@@ -1,6 +1,6 @@
 //! `drafted-only`: a criterion that only drafts claim.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::model::State;
 
@@ -16,16 +16,15 @@ pub const DRAFTED_ONLY: Rule = Rule {
         example: "status: draft\nksbs: [K32]",
         instead: "Finish the draft and set its status to submitted.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for line in case.open_lines().filter(|line| line.state == State::Drafted) {
-        let place = case.criterion_place(line.criterion);
         let message = format!("{} is only drafted: {}", case.criterion_title(line.criterion), line.why);
-        let mut finding =
-            Finding::new(DRAFTED_ONLY.name, place, case.criterion_subject(line.criterion), message);
-        finding.help.clone_from(&line.next);
-        found.push(finding);
+        let drafts = line.pieces.iter().map(|piece| case.portfolio.entries[piece.entry].id.as_str());
+        let help =
+            format!("finish {}, and set its status to submitted", drafts.collect::<Vec<_>>().join(" or "));
+        found.push(case.about_criterion(DRAFTED_ONLY.name, line.criterion, message).help(help));
     }
 }

@@ -1,6 +1,6 @@
 //! `duplicate-code`: a code tagged twice in one entry.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
 /// The rule's record.
@@ -15,18 +15,19 @@ pub const DUPLICATE_CODE: Rule = Rule {
         example: "ksbs: [K7, S7, K7]",
         instead: "Leave one out, or put right the one that was meant differently.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     case.each_fault(found, |kind, place, subject| {
-        let FaultKind::DuplicateCode { code } = kind else {
+        let FaultKind::DuplicateCode { code, cut } = kind else {
             return None;
         };
-
-        Some(
-            Finding::new(DUPLICATE_CODE.name, place, subject, format!("{code} is tagged already"))
-                .help("leave it out, or put right the code that was meant"),
-        )
+        let finding = Finding::new(DUPLICATE_CODE.name, place, subject, format!("{code} is tagged already"));
+        let finding = finding.help("leave it out, or put right the code that was meant");
+        Some(match cut {
+            Some(cut) => finding.fix(*cut, ""),
+            None => finding,
+        })
     });
 }

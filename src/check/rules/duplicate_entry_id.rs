@@ -1,6 +1,6 @@
 //! `duplicate-entry-id`: two entries with one id.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
 /// The rule's record.
@@ -15,7 +15,7 @@ pub const DUPLICATE_ENTRY_ID: Rule = Rule {
         example: "id: fall-in-bathroom   (in two files)",
         instead: "Give one of them another id.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

@@ -1,6 +1,6 @@
 //! `duplicate-key`: a key that stands twice.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
 /// The rule's record.
@@ -15,7 +15,7 @@ pub const DUPLICATE_KEY: Rule = Rule {
         example: "status: draft\nstatus: submitted",
         instead: "Keep one of them.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

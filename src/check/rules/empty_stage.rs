@@ -1,6 +1,6 @@
 //! `empty-stage`: a stage with a heading and no words under it.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Place};
 use crate::model::Status;
 
@@ -16,7 +16,7 @@ pub const EMPTY_STAGE: Rule = Rule {
         example: "## Analysis\n\n## Conclusion",
         instead: "Write the stage; the prompts of the model help.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

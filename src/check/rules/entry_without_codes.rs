@@ -1,6 +1,6 @@
 //! `entry-without-codes`: a submitted entry that claims nothing.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Place};
 use crate::model::Status;
 
@@ -16,7 +16,7 @@ pub const ENTRY_WITHOUT_CODES: Rule = Rule {
         example: "---\ntitle: My first week\ndate: 2025-09-05\n---",
         instead: "Add the codes it shows under `ksbs` or `criteria`, or link a passage to one.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

@@ -1,6 +1,6 @@
 //! `invalid-standard`: a standard, model or guidance file that contradicts itself.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
 /// The rule's record.
@@ -15,7 +15,7 @@ pub const INVALID_STANDARD: Rule = Rule {
         example: "criteria:\n  - { code: K1, … }\n  - { code: K1, … }",
         instead: "Put the file right where the message says.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

@@ -1,6 +1,6 @@
 //! `missing-file`: an attachment or picture that is not in the portfolio.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
 /// The rule's record.
@@ -15,7 +15,7 @@ pub const MISSING_FILE: Rule = Rule {
         example: "attachments:\n  - { file: evidence/chrat.png }",
         instead: "Put the file into evidence/, or put its name right. Large and small letters count.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

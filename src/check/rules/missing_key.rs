@@ -1,6 +1,6 @@
 //! `missing-key`: a key that must be there is not, or has no value.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
 /// The rule's record.
@@ -15,7 +15,7 @@ pub const MISSING_KEY: Rule = Rule {
         example: "---\ntitle: A fall in the bathroom\n---",
         instead: "Add the key with its value: `date: 2026-03-14`.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

@@ -1,6 +1,6 @@
 //! `missing-stage`: a stage of the reflection model that has no heading.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Place};
 use crate::model::Status;
 
@@ -16,7 +16,7 @@ pub const MISSING_STAGE: Rule = Rule {
         example: "## Description … ## Feelings … ## Evaluation (and no more)",
         instead: "Add the heading and write the stage.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

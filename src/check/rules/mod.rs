@@ -2,27 +2,61 @@
 
 use super::Rule;
 
+mod accepted_though_insufficient;
+mod action_never_closed;
 mod ambiguous_code;
+mod ambiguous_date;
 mod bad_date;
+mod batch_of_entries;
+mod behind_plan;
 mod broken_decision_chain;
 mod broken_front_matter;
 mod broken_link;
+mod changed_after_acceptance;
+mod code_in_text_not_claimed;
+mod coverage_regressed;
+mod date_in_future;
+mod date_outside_programme;
+mod description_dominates;
 mod drafted_only;
 mod duplicate_code;
 mod duplicate_entry_id;
 mod duplicate_key;
 mod empty_stage;
 mod entry_without_codes;
+mod evidence_out_of_date;
+mod group_incomplete;
+mod implicit_type;
 mod invalid_standard;
+mod long_silence;
+mod missing_alt_text;
 mod missing_file;
+mod missing_justification;
 mod missing_key;
+mod missing_practice_detail;
 mod missing_stage;
+mod missing_witness_role;
+mod near_duplicate_entries;
+mod no_dated_action;
+mod no_theory_in_analysis;
 mod non_canonical_code;
+mod not_accepted;
+mod over_linked;
+mod oversize;
+mod stage_order;
+mod stages_repeat_each_other;
+mod stale_baseline;
+mod stale_claim;
+mod superseded_code;
 mod thin_criterion;
+mod threshold_not_met;
+mod twin_code;
+mod type_not_allowed;
 mod unbound_decision;
 mod uncovered_criterion;
 mod unknown_code;
 mod unknown_consent;
+mod unknown_heading;
 mod unknown_key;
 mod unknown_model;
 mod unknown_setting;
@@ -32,31 +66,73 @@ mod unknown_type;
 mod unknown_word;
 mod unreadable_file;
 mod unsafe_link;
+mod unused_file;
+mod unused_suppression;
+mod waiver_expired;
+mod waiver_for_covered;
+mod waiver_without_reason;
+mod we_instead_of_i;
+mod written_before_event;
+mod wrong_case;
 mod wrong_type;
 
 /// Every rule.
 pub const ALL: &[&Rule] = &[
+    &accepted_though_insufficient::ACCEPTED_THOUGH_INSUFFICIENT,
+    &action_never_closed::ACTION_NEVER_CLOSED,
     &ambiguous_code::AMBIGUOUS_CODE,
+    &ambiguous_date::AMBIGUOUS_DATE,
     &bad_date::BAD_DATE,
+    &batch_of_entries::BATCH_OF_ENTRIES,
+    &behind_plan::BEHIND_PLAN,
     &broken_decision_chain::BROKEN_DECISION_CHAIN,
     &broken_front_matter::BROKEN_FRONT_MATTER,
     &broken_link::BROKEN_LINK,
+    &changed_after_acceptance::CHANGED_AFTER_ACCEPTANCE,
+    &code_in_text_not_claimed::CODE_IN_TEXT_NOT_CLAIMED,
+    &coverage_regressed::COVERAGE_REGRESSED,
+    &date_in_future::DATE_IN_FUTURE,
+    &date_outside_programme::DATE_OUTSIDE_PROGRAMME,
+    &description_dominates::DESCRIPTION_DOMINATES,
     &drafted_only::DRAFTED_ONLY,
     &duplicate_code::DUPLICATE_CODE,
     &duplicate_entry_id::DUPLICATE_ENTRY_ID,
     &duplicate_key::DUPLICATE_KEY,
     &empty_stage::EMPTY_STAGE,
     &entry_without_codes::ENTRY_WITHOUT_CODES,
+    &evidence_out_of_date::EVIDENCE_OUT_OF_DATE,
+    &group_incomplete::GROUP_INCOMPLETE,
+    &implicit_type::IMPLICIT_TYPE,
     &invalid_standard::INVALID_STANDARD,
+    &long_silence::LONG_SILENCE,
+    &missing_alt_text::MISSING_ALT_TEXT,
     &missing_file::MISSING_FILE,
+    &missing_justification::MISSING_JUSTIFICATION,
     &missing_key::MISSING_KEY,
+    &missing_practice_detail::MISSING_PRACTICE_DETAIL,
     &missing_stage::MISSING_STAGE,
+    &missing_witness_role::MISSING_WITNESS_ROLE,
+    &near_duplicate_entries::NEAR_DUPLICATE_ENTRIES,
+    &no_dated_action::NO_DATED_ACTION,
+    &no_theory_in_analysis::NO_THEORY_IN_ANALYSIS,
     &non_canonical_code::NON_CANONICAL_CODE,
+    &not_accepted::NOT_ACCEPTED,
+    &over_linked::OVER_LINKED,
+    &oversize::OVERSIZE,
+    &stage_order::STAGE_ORDER,
+    &stages_repeat_each_other::STAGES_REPEAT_EACH_OTHER,
+    &stale_baseline::STALE_BASELINE,
+    &stale_claim::STALE_CLAIM,
+    &superseded_code::SUPERSEDED_CODE,
     &thin_criterion::THIN_CRITERION,
+    &threshold_not_met::THRESHOLD_NOT_MET,
+    &twin_code::TWIN_CODE,
+    &type_not_allowed::TYPE_NOT_ALLOWED,
     &unbound_decision::UNBOUND_DECISION,
     &uncovered_criterion::UNCOVERED_CRITERION,
     &unknown_code::UNKNOWN_CODE,
     &unknown_consent::UNKNOWN_CONSENT,
+    &unknown_heading::UNKNOWN_HEADING,
     &unknown_key::UNKNOWN_KEY,
     &unknown_model::UNKNOWN_MODEL,
     &unknown_setting::UNKNOWN_SETTING,
@@ -66,8 +142,19 @@ pub const ALL: &[&Rule] = &[
     &unknown_word::UNKNOWN_WORD,
     &unreadable_file::UNREADABLE_FILE,
     &unsafe_link::UNSAFE_LINK,
+    &unused_file::UNUSED_FILE,
+    &unused_suppression::UNUSED_SUPPRESSION,
+    &waiver_expired::WAIVER_EXPIRED,
+    &waiver_for_covered::WAIVER_FOR_COVERED,
+    &waiver_without_reason::WAIVER_WITHOUT_REASON,
+    &we_instead_of_i::WE_INSTEAD_OF_I,
+    &written_before_event::WRITTEN_BEFORE_EVENT,
+    &wrong_case::WRONG_CASE,
     &wrong_type::WRONG_TYPE,
 ];
+
+/// The rule that a baseline's filter asks for.
+pub const COVERAGE_REGRESSED: &str = coverage_regressed::COVERAGE_REGRESSED.name;
 
 /// The rule of a name.
 #[must_use]

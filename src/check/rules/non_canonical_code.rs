@@ -1,6 +1,6 @@
 //! `non-canonical-code`: a code in another spelling than its standard's.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding, Level};
 
 /// The rule's record.
@@ -15,7 +15,7 @@ pub const NON_CANONICAL_CODE: Rule = Rule {
         example: "ksbs: [k7, K 8]",
         instead: "Write the code as the standard does.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
@@ -23,15 +23,9 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let FaultKind::NonCanonicalCode { written, canonical } = kind else {
             return None;
         };
-
-        Some(
-            Finding::new(
-                NON_CANONICAL_CODE.name,
-                place,
-                subject,
-                format!("`{written}` is written {canonical}"),
-            )
-            .help(format!("write {canonical}")),
-        )
+        let span = place.span;
+        let message = format!("`{written}` is written {canonical}");
+        let finding = Finding::new(NON_CANONICAL_CODE.name, place, subject, message);
+        Some(finding.help(format!("write {canonical}")).fix(span, canonical))
     });
 }

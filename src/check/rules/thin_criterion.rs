@@ -1,8 +1,8 @@
 //! `thin-criterion`: a criterion that is claimed, but not with what the rules ask for.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
-use crate::model::State;
+use crate::model::{Line, Reason, State};
 
 /// The rule's record.
 pub const THIN_CRITERION: Rule = Rule {
@@ -16,15 +16,15 @@ pub const THIN_CRITERION: Rule = Rule {
         example: "one piece where two are asked for, or the only piece is referred",
         instead: "Do what the message names.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    for line in case.open_lines().filter(|line| line.state == State::Thin) {
-        let place = case.criterion_place(line.criterion);
+    let told_elsewhere =
+        |line: &Line| matches!(Case::sole_reason(line), Some(Reason::OutOfDate | Reason::TypeNotAllowed));
+    for line in case.open_lines().filter(|line| line.state == State::Thin && !told_elsewhere(line)) {
         let message = format!("{} is thin: {}", case.criterion_title(line.criterion), line.why);
-        let mut finding =
-            Finding::new(THIN_CRITERION.name, place, case.criterion_subject(line.criterion), message);
+        let mut finding = case.about_criterion(THIN_CRITERION.name, line.criterion, message);
         finding.help.clone_from(&line.next);
         found.push(finding);
     }

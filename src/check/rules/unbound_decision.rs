@@ -1,6 +1,6 @@
 //! `unbound-decision`: a decision that fits no entry or no claim.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
 /// The rule's record.
@@ -15,7 +15,7 @@ pub const UNBOUND_DECISION: Rule = Rule {
         example: "claims: { K99: accepted }",
         instead: "Name the entry by its id and only codes that it claims.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

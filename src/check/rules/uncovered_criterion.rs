@@ -1,6 +1,7 @@
 //! `uncovered-criterion`: a criterion that no entry claims.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::cover::nearest_entries;
 use crate::diagnostic::{Finding, Level};
 use crate::model::State;
 
@@ -16,16 +17,20 @@ pub const UNCOVERED_CRITERION: Rule = Rule {
         example: "no entry tagged K33",
         instead: "Tag an entry that shows it, or write one; `ksbfolio explain K33` gives questions to begin with.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for line in case.open_lines().filter(|line| line.state == State::Gap) {
-        let place = case.criterion_place(line.criterion);
         let message = format!("{} is a gap: {}", case.criterion_title(line.criterion), line.why);
-        let mut finding =
-            Finding::new(UNCOVERED_CRITERION.name, place, case.criterion_subject(line.criterion), message);
-        finding.help.clone_from(&line.next);
-        found.push(finding);
+        let near = nearest_entries(case.portfolio, line.criterion);
+        let near: Vec<&str> = near.iter().map(|&at| case.portfolio.entries[at].id.as_str()).collect();
+        let next = line.next.clone().unwrap_or_default();
+        let help = if near.is_empty() {
+            next
+        } else {
+            format!("nearest to it: {}; tag it there, or write one", near.join(", "))
+        };
+        found.push(case.about_criterion(UNCOVERED_CRITERION.name, line.criterion, message).help(help));
     }
 }

@@ -1,6 +1,6 @@
 //! `unknown-code`: a code that no standard of this portfolio has.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
 /// The rule's record.
@@ -15,7 +15,7 @@ pub const UNKNOWN_CODE: Rule = Rule {
         example: "ksbs: [K37]",
         instead: "Use a code that exists; `ksbfolio standards show st0215` lists them.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

@@ -1,6 +1,6 @@
 //! `unknown-consent`: a consent reference that the register does not have.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
 /// The rule's record.
@@ -15,7 +15,7 @@ pub const UNKNOWN_CONSENT: Rule = Rule {
         example: "consent: CON-41",
         instead: "Put the consent into consents.yaml, or put the reference right.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

@@ -1,6 +1,6 @@
 //! `unknown-key`: a key that this kind of file does not have.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
 /// The rule's record.
@@ -15,7 +15,7 @@ pub const UNKNOWN_KEY: Rule = Rule {
         example: "ksb: [K7]",
         instead: "Use the nearest known key, or take the line out.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

@@ -1,6 +1,6 @@
 //! `unknown-model`: a reflection model that nothing known is called.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
 /// The rule's record.
@@ -15,7 +15,7 @@ pub const UNKNOWN_MODEL: Rule = Rule {
         example: "model: gibs",
         instead: "Use a model that the message lists, or add one to standards/reflection/.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

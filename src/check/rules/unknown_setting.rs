@@ -1,7 +1,8 @@
 //! `unknown-setting`: a waiver, scope line or rule that names something nobody knows.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
+use crate::text::nearest;
 
 /// The rule's record.
 pub const UNKNOWN_SETTING: Rule = Rule {
@@ -15,10 +16,21 @@ pub const UNKNOWN_SETTING: Rule = Rule {
         example: "waivers:\n  - { code: \"st0215:K99\", … }",
         instead: "Name a criterion or standard of this portfolio.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    for (name, level) in &case.portfolio.settings.levels {
+        if super::find(name).is_none() {
+            let message = format!("`{name}` names no rule of this program");
+            let meant = nearest(name, super::ALL.iter().map(|rule| rule.name));
+            let help = meant.map_or_else(
+                || "the documentation lists all rules".to_owned(),
+                |meant| format!("did you mean {meant}?"),
+            );
+            found.push(case.about_settings(UNKNOWN_SETTING.name, level.span, message).help(help));
+        }
+    }
     case.each_fault(found, |kind, place, subject| {
         let FaultKind::UnknownSetting { name, what, nearest } = kind else {
             return None;

@@ -1,6 +1,6 @@
 //! `unknown-standard`: a standard that nothing known is called.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
 /// The rule's record.
@@ -15,7 +15,7 @@ pub const UNKNOWN_STANDARD: Rule = Rule {
         example: "standards: [st215]",
         instead: "Use an id that `ksbfolio standards list` shows, or put the standard's file into standards/.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

@@ -1,6 +1,6 @@
 //! `unknown-status`: a status other than draft or submitted.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 
 /// The rule's record.
@@ -15,7 +15,7 @@ pub const UNKNOWN_STATUS: Rule = Rule {
         example: "status: done",
         instead: "Write `status: draft` or `status: submitted`.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

@@ -1,6 +1,6 @@
 //! `unknown-type`: a type of evidence that nobody knows.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 
 /// The rule's record.
@@ -15,7 +15,7 @@ pub const UNKNOWN_TYPE: Rule = Rule {
         example: "type: diary",
         instead: "Use one of the types that the message lists.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

@@ -1,6 +1,6 @@
 //! `unknown-word`: a word that is not among those a key can take.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 
 /// The rule's record.
@@ -15,7 +15,7 @@ pub const UNKNOWN_WORD: Rule = Rule {
         example: "visibility: everyone",
         instead: "Use one of the words that the message lists.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

@@ -1,6 +1,6 @@
 //! `unreadable-file`: a file that is too large or not text in UTF-8.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
 /// The rule's record.
@@ -15,7 +15,7 @@ pub const UNREADABLE_FILE: Rule = Rule {
         example: "a 30 MB entry, or one saved as a word processor document",
         instead: "Save the entry as plain text in UTF-8; put pictures and documents into evidence/ and attach them.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

@@ -1,6 +1,6 @@
 //! `unsafe-link`: a link or picture whose address does not reach the site.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
 /// The rule's record.
@@ -15,7 +15,7 @@ pub const UNSAFE_LINK: Rule = Rule {
         example: "![chart](https://example.org/chart.png)",
         instead: "Put pictures into evidence/; link only to pages.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

@@ -1,6 +1,6 @@
 //! `wrong-type`: a value of another kind than its key asks for.
 
-use crate::check::{Case, Group, Levels, Rule, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
 /// The rule's record.
@@ -15,7 +15,7 @@ pub const WRONG_TYPE: Rule = Rule {
         example: "hours: two",
         instead: "Write the kind of value that the message names.",
     },
-    run,
+    run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {

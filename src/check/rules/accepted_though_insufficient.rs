@@ -1,0 +1,38 @@
+//! `accepted-though-insufficient`: a claim accepted in a decision that calls its evidence insufficient.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::diagnostic::{Finding, Level, Subject};
+use crate::model::Verdict;
+
+/// The rule's record.
+pub const ACCEPTED_THOUGH_INSUFFICIENT: Rule = Rule {
+    name: "accepted-though-insufficient",
+    group: Group::Decisions,
+    levels: Levels::new(Level::Warning, Level::Warning, Level::Error),
+    since: "0.1.0",
+    text: Text {
+        finds: "A claim accepted in a decision that calls its evidence insufficient.",
+        why: "Evidence that is not sufficient cannot be accepted: one of the two was a slip, and quality assurance will ask which.",
+        example: "claims: { K7: accepted }   vacsr: { sufficient: false }",
+        instead: "The assessor writes a new decision that says what was meant.",
+    },
+    run: Run::Portfolio(run),
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    for entry in &case.portfolio.entries {
+        for decision in &entry.decisions {
+            let accepted = decision.claims.iter().filter(|claim| claim.verdict == Verdict::Accepted);
+            let codes: Vec<String> =
+                accepted.map(|claim| case.portfolio.catalogue.code(claim.criterion).to_string()).collect();
+            if decision.evidence.sufficient != Some(false) || codes.is_empty() {
+                continue;
+            }
+            let message = format!("{} accepted, and the evidence called insufficient", codes.join(", "));
+            let subject = Subject::Entry(entry.id.clone());
+            let name = ACCEPTED_THOUGH_INSUFFICIENT.name;
+            let finding = Finding::new(name, decision.place.clone(), subject, message);
+            found.push(finding.help("write a new decision that says what was meant"));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! `code-in-text-not-claimed`: a code that the text names and the entry does not claim.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::diagnostic::Finding;
+use crate::text::Span;
+
+/// The rule's record.
+pub const CODE_IN_TEXT_NOT_CLAIMED: Rule = Rule {
+    name: "code-in-text-not-claimed",
+    group: Group::References,
+    levels: Levels::NOTE,
+    since: "0.1.0",
+    text: Text {
+        finds: "A code that the text names and the entry does not claim.",
+        why: "What the learner saw as evidence is missing from the map, and the code may stay a gap for nothing.",
+        example: "This showed me S14 in practice.   # and S14 in no tag",
+        instead: "Tag the code, or link the words that prove it.",
+    },
+    run: Run::Portfolio(run),
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    for entry in &case.portfolio.entries {
+        let mut told = Vec::new();
+        for mention in &entry.body.mentions {
+            let catalogue = &case.portfolio.catalogue;
+            let claimed = entry.claim(mention.criterion).is_some() || told.contains(&mention.criterion);
+            let twin = super::twin_code::claimed_twin(catalogue, entry, mention.criterion).is_some();
+            if claimed || twin || is_something_else(&entry.body.source, mention.span) {
+                continue;
+            }
+            told.push(mention.criterion);
+            let code = catalogue.code(mention.criterion);
+            let message = format!("the text names {code}, and the entry does not claim it");
+            let finding = case.about(CODE_IN_TEXT_NOT_CLAIMED.name, entry, mention.span, message);
+            found.push(finding.help(format!("add {code} to ksbs, or link the words that prove it")));
+        }
+    }
+}
+
+/// Vitamins and vertebrae look like codes: `vitamin K1`, `L5/S1`.
+fn is_something_else(text: &str, span: Span) -> bool {
+    let before = text[..span.start].trim_end();
+    let after = text[span.end..].chars().next();
+    let last = before.rsplit(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+    let joined = text[..span.start].ends_with('/') || after == Some('/');
+    joined || ["vitamin", "vitamins", "level", "nerve", "root", "vertebra"].contains(&last.as_str())
+}

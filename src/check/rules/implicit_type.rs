@@ -1,0 +1,31 @@
+//! `implicit-type`: a bare word that YAML reads as something else than it looks.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::diagnostic::{FaultKind, Finding};
+
+/// The rule's record.
+pub const IMPLICIT_TYPE: Rule = Rule {
+    name: "implicit-type",
+    group: Group::FrontMatter,
+    levels: Levels::WARNING,
+    since: "0.1.0",
+    text: Text {
+        finds: "A bare word that YAML reads as something else than it looks.",
+        why: "Another program that reads the file sees false instead of no, or 1000 instead of 1e3: the title or the batch number on record would be wrong.",
+        example: "title: 1e3",
+        instead: "Put quotes round it, or write true or false where a switch is meant.",
+    },
+    run: Run::Portfolio(run),
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    case.each_fault(found, |kind, place, subject| {
+        let FaultKind::ImplicitType { key, typed, read_as } = kind else {
+            return None;
+        };
+        let switch = read_as.strip_prefix("text, and not as ");
+        let help = switch.map_or_else(|| format!("write \"{typed}\""), |meant| format!("write {meant}"));
+        let message = format!("YAML reads the `{typed}` of `{key}` as {read_as}");
+        Some(Finding::new(IMPLICIT_TYPE.name, place, subject, message).help(help))
+    });
+}

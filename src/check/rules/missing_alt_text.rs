@@ -1,0 +1,38 @@
+//! `missing-alt-text`: a picture of which nothing is said to people who cannot see it.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::diagnostic::{Finding, Level};
+use crate::model::Attachment;
+
+/// The rule's record.
+pub const MISSING_ALT_TEXT: Rule = Rule {
+    name: "missing-alt-text",
+    group: Group::Evidence,
+    levels: Levels::new(Level::Note, Level::Warning, Level::Error),
+    since: "0.1.0",
+    text: Text {
+        finds: "A picture of which nothing is said to people who cannot see it.",
+        why: "An assessor with a screen reader, and every assessor when the picture is withheld, has only these words.",
+        example: "attachments: [{ file: evidence/chart.png }]",
+        instead: "Say what the picture shows: `alt: \"Anonymised observation chart, pulse rising from 88 to 112\"`.",
+    },
+    run: Run::Portfolio(run),
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    for entry in &case.portfolio.entries {
+        let bare = |attachment: &&Attachment| is_picture(&attachment.file.value) && attachment.alt.is_none();
+        let attached = entry.attachments.iter().filter(bare).map(|attachment| attachment.file.span);
+        for span in attached.chain(entry.body.images_without_alt.iter().copied()) {
+            let finding =
+                case.about(MISSING_ALT_TEXT.name, entry, span, "nothing says what this picture shows");
+            found.push(finding.help("say it in alt: \"...\", or between the brackets of ![...]"));
+        }
+    }
+}
+
+fn is_picture(file: &str) -> bool {
+    let ending = file.rsplit('.').next().unwrap_or_default().to_lowercase();
+    ["png", "jpg", "jpeg", "gif", "webp", "heic", "svg", "bmp", "tif", "tiff", "avif"]
+        .contains(&ending.as_str())
+}

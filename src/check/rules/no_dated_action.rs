@@ -1,0 +1,81 @@
+//! `no-dated-action`: a plan of action without a day by which anything is done.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::diagnostic::Finding;
+
+/// The rule's record.
+pub const NO_DATED_ACTION: Rule = Rule {
+    name: "no-dated-action",
+    group: Group::Reflection,
+    levels: Levels::NOTE,
+    since: "0.1.0",
+    text: Text {
+        finds: "A plan of action without a day by which anything is done.",
+        why: "An action without a date is a wish: nobody can ask for it, and no later entry closes it.",
+        example: "## Action plan, and no `actions:` with `by:`",
+        instead: "Add it on top: `actions: [{ what: \"Shadow the pain team\", by: 2026-04-30 }]`.",
+    },
+    run: Run::Portfolio(run),
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    for (entry, stages) in case.stages_to_check(NO_DATED_ACTION.name) {
+        if entry.actions.iter().any(|action| action.by.is_some() || action.done.is_some()) {
+            continue;
+        }
+        for stage in stages {
+            let Some(heading) = entry.stages.iter().find(|found| found.stage == stage) else { continue };
+            let section = &entry.body.sections[heading.section];
+            if section.words == 0 || names_a_time(&entry.stage_text(stage)) {
+                continue;
+            }
+            let message = format!("{} names no day by which anything is done", section.heading);
+            let finding = case.about(NO_DATED_ACTION.name, entry, section.span, message);
+            found.push(finding.help("add it on top: actions: [{ what: \"...\", by: YYYY-MM-DD }]"));
+        }
+    }
+}
+
+/// Whether a text names a month, a year, or a stretch of time.
+fn names_a_time(text: &str) -> bool {
+    const TIMES: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "date",
+        "next",
+        "shift",
+        "tonight",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "fortnight",
+        "tomorrow",
+        "summer",
+        "autumn",
+        "winter",
+        "spring",
+    ];
+    crate::text::words(text).any(|word| {
+        let year =
+            word.len() == 4 && word.starts_with("20") && word.bytes().all(|byte| byte.is_ascii_digit());
+        year || TIMES.contains(&word.to_lowercase().as_str())
+    })
+}

@@ -1,0 +1,39 @@
+//! `stale-baseline`: a finding that the baseline knows and that is mended by now.
+
+use std::collections::BTreeSet;
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::diagnostic::{Finding, Findings, Place, Subject};
+
+/// The rule's record.
+pub const STALE_BASELINE: Rule = Rule {
+    name: "stale-baseline",
+    group: Group::Settings,
+    levels: Levels::NOTE,
+    since: "0.1.0",
+    text: Text {
+        finds: "A finding that the baseline knows and that is mended by now.",
+        why: "Left in the baseline it would hide the same fault if it came back.",
+        example: "finding 3f0c9a52b1d4e687 unknown-code entry:pain, and that code is right now",
+        instead: "Run `ksbfolio check --baseline FILE --update-baseline`: it takes out what is fixed.",
+    },
+    run: Run::Findings(run),
+};
+
+fn run(case: &Case<'_>, findings: &Findings, found: &mut Vec<Finding>) {
+    let Some((baseline, path)) = case.baseline.and_then(|baseline| Some((baseline, baseline.path.as_ref()?)))
+    else {
+        return;
+    };
+    let still: BTreeSet<&str> = findings.fingerprinted().map(|(_, fingerprint)| fingerprint).collect();
+    for (fingerprint, what) in &baseline.findings {
+        let own = what.value.starts_with(STALE_BASELINE.name) || what.value.starts_with("unused-suppression");
+        if still.contains(fingerprint.as_str()) || own {
+            continue;
+        }
+        let message = format!("fixed since the baseline: {}", what.value);
+        let subject = Subject::File(path.to_string());
+        let finding = Finding::new(STALE_BASELINE.name, Place::new(path, what.span), subject, message);
+        found.push(finding.help("take it out with --update-baseline"));
+    }
+}

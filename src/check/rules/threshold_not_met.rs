@@ -1,0 +1,43 @@
+//! `threshold-not-met`: a fraction of criteria that portfolio.yaml asks for and the portfolio does not reach.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::diagnostic::{Finding, Level};
+
+/// The rule's record.
+pub const THRESHOLD_NOT_MET: Rule = Rule {
+    name: "threshold-not-met",
+    group: Group::Coverage,
+    levels: Levels::new(Level::Note, Level::Error, Level::Error),
+    since: "0.1.0",
+    text: Text {
+        finds: "A fraction of criteria that portfolio.yaml asks for and the portfolio does not reach.",
+        why: "A provider may ask for a share of the criteria by a date; a gate that nobody sees fails nobody.",
+        example: "thresholds: { all: 60/72 }",
+        instead: "Close what is missing; `ksbfolio coverage` lists it.",
+    },
+    run: Run::Portfolio(run),
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    for threshold in &case.portfolio.settings.thresholds {
+        let (name, counts) = match threshold.standard {
+            Some(at) => {
+                let id = &case.portfolio.catalogue.standard(at).id.value;
+                (id.clone(), case.coverage.standards[at].counts)
+            }
+            None => ("all standards together".to_owned(), case.coverage.counts()),
+        };
+        if threshold.fraction.is_met_by(&counts) {
+            continue;
+        }
+        let message = format!(
+            "{name}: {}/{} evidenced, and {} asked for",
+            counts.complete(),
+            counts.out_of(),
+            threshold.fraction
+        );
+        let mut finding = case.about_settings(THRESHOLD_NOT_MET.name, threshold.place, message);
+        finding.identity = Some(name);
+        found.push(finding.help("`ksbfolio coverage` lists what is missing"));
+    }
+}

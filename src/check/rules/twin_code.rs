@@ -1,0 +1,58 @@
+//! `twin-code`: a code tagged where the text names its twin: another code whose statement nearly repeats it.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::diagnostic::Finding;
+use crate::model::{Catalogue, CriterionId, Entry};
+use crate::text::{common, terms};
+
+/// The rule's record.
+pub const TWIN_CODE: Rule = Rule {
+    name: "twin-code",
+    group: Group::References,
+    levels: Levels::WARNING,
+    since: "0.1.0",
+    text: Text {
+        finds: "A code tagged where the text names its twin: another code whose statement nearly repeats it.",
+        why: "Standards ask for knowing and doing in almost the same words; one of the two stays empty without anybody noticing.",
+        example: "ksbs: [K28] and in the text: this was S28 for me",
+        instead: "Tag the code that the text means, or both where both are shown.",
+    },
+    run: Run::Portfolio(run),
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    for entry in &case.portfolio.entries {
+        for mention in &entry.body.mentions {
+            if let Some(twin) = claimed_twin(&case.portfolio.catalogue, entry, mention.criterion) {
+                let catalogue = &case.portfolio.catalogue;
+                let (named, tagged) = (catalogue.code(mention.criterion), catalogue.code(twin));
+                let message = format!(
+                    "the text names {named}, and the entry claims {tagged}: their statements nearly repeat each other"
+                );
+                let finding = case.about(TWIN_CODE.name, entry, mention.span, message);
+                found.push(
+                    finding.help(format!("claim {named} if that is meant, or both where both are shown")),
+                );
+            }
+        }
+    }
+}
+
+/// The claimed criterion of which an unclaimed one is the twin.
+pub fn claimed_twin(catalogue: &Catalogue, entry: &Entry, unclaimed: CriterionId) -> Option<CriterionId> {
+    if entry.claim(unclaimed).is_some() {
+        return None;
+    }
+    let claimed = entry.claims.iter().map(|claim| claim.criterion);
+    claimed.into_iter().find(|&claimed| are_twins(catalogue, claimed, unclaimed))
+}
+
+/// Whether two statements of one standard share at least two thirds of the shorter one's words.
+fn are_twins(catalogue: &Catalogue, a: CriterionId, b: CriterionId) -> bool {
+    let text = |id: CriterionId| catalogue.criterion(id).text.known().map(|text| terms(text));
+    let (true, Some(one), Some(other)) = (a.standard == b.standard, text(a), text(b)) else {
+        return false;
+    };
+    let shorter = one.len().min(other.len());
+    shorter >= 3 && common(&one, &other) * 3 >= shorter * 2
+}

@@ -1,0 +1,36 @@
+//! `type-not-allowed`: an entry of a type that the standard does not take as evidence.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::diagnostic::Finding;
+use crate::model::{Reason, Word};
+
+/// The rule's record.
+pub const TYPE_NOT_ALLOWED: Rule = Rule {
+    name: "type-not-allowed",
+    group: Group::Evidence,
+    levels: Levels::ERROR,
+    since: "0.1.0",
+    text: Text {
+        finds: "An entry of a type that the standard does not take as evidence.",
+        why: "Some standards exclude some types; such a piece counts for nothing.",
+        example: "evidence_types: [observation, product]   # and the entry is a reflection",
+        instead: "Use another type of evidence for this code.",
+    },
+    run: Run::Portfolio(run),
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    for line in case.coverage.standards.iter().flat_map(|standard| &standard.lines) {
+        for piece in line.pieces.iter().filter(|piece| piece.against.contains(&Reason::TypeNotAllowed)) {
+            let entry = &case.portfolio.entries[piece.entry];
+            let Some(claim) = entry.claim(line.criterion) else { continue };
+            let catalogue = &case.portfolio.catalogue;
+            let types = catalogue.rules(line.criterion.standard).evidence_types.known();
+            let types: Vec<&str> = types.into_iter().flatten().map(|kind| kind.word()).collect();
+            let code = catalogue.code(line.criterion);
+            let message = format!("a {} is no evidence for {code}", entry.kind.title().to_lowercase());
+            let finding = case.about(TYPE_NOT_ALLOWED.name, entry, entry.claim_place(claim), message);
+            found.push(finding.help(format!("its standard takes: {}", types.join(", "))));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! `unknown-heading`: a heading in a reflection that is no stage of its model.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::diagnostic::Finding;
+use crate::text::nearest;
+
+/// The rule's record.
+pub const UNKNOWN_HEADING: Rule = Rule {
+    name: "unknown-heading",
+    group: Group::Reflection,
+    levels: Levels::NOTE,
+    since: "0.1.0",
+    text: Text {
+        finds: "A heading in a reflection that is no stage of its model.",
+        why: "Words under a heading that nobody knows belong to no stage, so a stage may seem empty or missing.",
+        example: "## Anlysis",
+        instead: "Name the stage, put the words under one, or make the heading a smaller one (`###`).",
+    },
+    run: Run::Portfolio(run),
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    for (entry, model) in case.reflections() {
+        let rank =
+            entry.stages.iter().map(|stage| entry.body.sections[stage.section].rank).min().unwrap_or(2);
+        for (at, section) in entry.body.sections.iter().enumerate() {
+            let known = entry.stages.iter().any(|stage| stage.section == at);
+            if known || section.rank != rank {
+                continue;
+            }
+            let names =
+                model.stages.iter().flat_map(|stage| std::iter::once(&stage.name).chain(&stage.synonyms));
+            let meant = nearest(&section.heading, names.map(|name| name.value.as_str()));
+            let help = meant.map_or_else(
+                || "put the words under a stage, or make it a smaller heading with ###".to_owned(),
+                |meant| format!("did you mean `{meant}`?"),
+            );
+            let message = format!("`{}` is no stage of {}", section.heading, model.title);
+            found.push(case.about(UNKNOWN_HEADING.name, entry, section.span, message).help(help));
+        }
+    }
+}

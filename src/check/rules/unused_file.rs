@@ -1,0 +1,30 @@
+//! `unused-file`: a file in the evidence folder that no entry attaches, shows or links to.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::diagnostic::{Finding, Level, Place, Subject};
+use crate::text::Span;
+
+/// The rule's record.
+pub const UNUSED_FILE: Rule = Rule {
+    name: "unused-file",
+    group: Group::Evidence,
+    levels: Levels::new(Level::Note, Level::Warning, Level::Warning),
+    since: "0.1.0",
+    text: Text {
+        finds: "A file in the evidence folder that no entry attaches, shows or links to.",
+        why: "It may be the picture that was meant, or a photograph of somebody that should not lie there.",
+        example: "portfolio/evidence/IMG_2041.jpg, and no entry names it",
+        instead: "Attach it to its entry, or delete it.",
+    },
+    run: Run::Portfolio(run),
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    let portfolio = case.portfolio;
+    for path in portfolio.evidence.keys().filter(|path| !portfolio.used.contains(*path)) {
+        let place = Place::new(path, Span::default());
+        let subject = Subject::File(path.to_string());
+        let finding = Finding::new(UNUSED_FILE.name, place, subject, "no entry uses this file");
+        found.push(finding.help("attach it to its entry, or delete it"));
+    }
+}

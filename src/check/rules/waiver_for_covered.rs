@@ -1,0 +1,31 @@
+//! `waiver-for-covered`: a waiver of a criterion that is evidenced by now.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::diagnostic::Finding;
+
+/// The rule's record.
+pub const WAIVER_FOR_COVERED: Rule = Rule {
+    name: "waiver-for-covered",
+    group: Group::Settings,
+    levels: Levels::WARNING,
+    since: "0.1.0",
+    text: Text {
+        finds: "A waiver of a criterion that is evidenced by now.",
+        why: "It waives nothing any more, and would hide it if the evidence went away.",
+        example: "waivers: [{ code: \"st0215:K1\", ... }], and K1 is evidenced",
+        instead: "Take the waiver out.",
+    },
+    run: Run::Portfolio(run),
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    for waiver in &case.portfolio.waivers {
+        let Some(line) = case.coverage.line(waiver.criterion).filter(|line| line.state.is_complete()) else {
+            continue;
+        };
+        let code = case.portfolio.catalogue.full_code(waiver.criterion);
+        let message = format!("{code} is {}, so its waiver has lapsed", line.state.word());
+        let finding = case.about_settings(WAIVER_FOR_COVERED.name, waiver.code.span, message);
+        found.push(Finding { identity: Some(code), ..finding }.help("take the waiver out"));
+    }
+}

@@ -1,0 +1,41 @@
+//! Which entries come nearest to a criterion that none of them claims.
+
+use crate::model::{CriterionId, Entry, Portfolio};
+use crate::text::{common, terms};
+
+/// Words of a statement that an entry must share, at least.
+const FEWEST: usize = 2;
+
+/// Entries whose words come nearest to a criterion's statement and that do not claim it, nearest first, at most two.
+/// A word counts the more the fewer entries have it, and half of the statement's weight must be met.
+#[must_use]
+pub fn nearest_entries(portfolio: &Portfolio, criterion: CriterionId) -> Vec<usize> {
+    let Some(statement) = portfolio.catalogue.criterion(criterion).text.known() else {
+        return Vec::new();
+    };
+    let wanted = terms(statement);
+    let entries = &portfolio.entries;
+    let weights: Vec<f64> = wanted.iter().map(|term| weight(entries, *term)).collect();
+    let whole: f64 = weights.iter().sum();
+    let mut near: Vec<(usize, f64)> = Vec::new();
+    for (at, entry) in entries.iter().enumerate() {
+        if entry.claim(criterion).is_some() || common(&wanted, &entry.body.terms) < FEWEST {
+            continue;
+        }
+        let has = |term: &u32| entry.body.terms.binary_search(term).is_ok();
+        let met: f64 =
+            wanted.iter().zip(&weights).filter(|(term, _)| has(term)).map(|(_, weight)| weight).sum();
+        if met * 2.0 >= whole {
+            near.push((at, met));
+        }
+    }
+    // The oldest of equally near ones first.
+    near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    near.into_iter().take(2).map(|(at, _)| at).collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a weight, and no portfolio has 2^52 entries")]
+fn weight(entries: &[Entry], term: u32) -> f64 {
+    let with = entries.iter().filter(|entry| entry.body.terms.binary_search(&term).is_ok()).count();
+    ((entries.len() + 1) as f64 / (with + 1) as f64).ln() + 0.1
+}

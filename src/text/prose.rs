@@ -1,0 +1,133 @@
+//! Words as they count when texts are compared: without case, endings and the little words.
+
+/// Words so frequent that they say nothing about what a text is about.
+const LITTLE: &[&str] = &[
+    "about", "after", "also", "and", "any", "are", "been", "being", "both", "but", "can", "could", "did",
+    "does", "each", "for", "from", "had", "has", "have", "her", "him", "his", "how", "into", "its", "may",
+    "more", "most", "must", "not", "one", "only", "other", "our", "out", "own", "she", "should", "some",
+    "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those",
+    "through", "use", "used", "using", "was", "were", "what", "when", "where", "which", "who", "why", "will",
+    "with", "within", "would", "you", "your",
+];
+
+/// A number for what a word is about, the same for `assess`, `Assessed` and `assessing`; none for little words and
+/// for those of less than three letters.
+#[must_use]
+pub fn term(word: &str) -> Option<u32> {
+    let mut letters = [0_u8; 32];
+    let bytes = word.as_bytes();
+    let length = bytes.len().min(letters.len());
+    letters[..length].copy_from_slice(&bytes[..length]);
+    let lower = &mut letters[..length];
+    lower.make_ascii_lowercase();
+    if length < 3 || LITTLE.binary_search_by(|little| little.as_bytes().cmp(lower)).is_ok() {
+        return None;
+    }
+    Some(fnv(stem(lower)))
+}
+
+/// The terms of a text, sorted, each once.
+#[must_use]
+pub fn terms(text: &str) -> Vec<u32> {
+    let mut terms: Vec<u32> = words(text).filter_map(term).collect();
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}
+
+/// The words of a plain text.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|sign: char| !(sign.is_alphanumeric() || sign == '\'' || sign == '’'))
+        .filter(|word| !word.is_empty())
+}
+
+/// What is left of a word without the ending that grammar put there.
+fn stem(word: &[u8]) -> &[u8] {
+    const ENDINGS: [&[u8]; 9] = [b"ations", b"ation", b"ings", b"ing", b"ies", b"ed", b"es", b"ly", b"s"];
+    let found = ENDINGS.iter().find_map(|ending| {
+        // The last letter of `assess` is no ending.
+        let double = *ending == b"s" && word.ends_with(b"ss");
+        word.strip_suffix(*ending).filter(|rest| rest.len() >= 4 && !double)
+    });
+    let rest = found.unwrap_or(word);
+    rest.strip_suffix(b"e").filter(|rest| rest.len() >= 4).unwrap_or(rest)
+}
+
+fn fnv(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+}
+
+/// A sample of a text's runs of five words, by which two long texts can be held against each other.
+///
+/// Every run has the same chance to be in the sample, and the same run is in the sample of every text or of none:
+/// so the share of common members is the share of common runs.
+#[derive(Clone, Debug, Default)]
+pub struct Sketch {
+    last: [u32; 5],
+    seen: usize,
+    kept: Vec<u32>,
+}
+
+impl Sketch {
+    /// One run in so many is kept.
+    const RATE: u32 = 8;
+
+    /// Goes on with the next word.
+    pub fn add(&mut self, word: &str) {
+        self.last.rotate_left(1);
+        self.last[4] = fnv(word.to_ascii_lowercase().as_bytes());
+        self.seen += 1;
+        if self.seen < self.last.len() {
+            return;
+        }
+        let run =
+            self.last.iter().fold(0_u32, |run, word| (run.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b1));
+        if (run >> 8).is_multiple_of(Self::RATE) {
+            self.kept.push(run);
+        }
+    }
+
+    /// The members, sorted, each once.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<u32> {
+        self.kept.sort_unstable();
+        self.kept.dedup();
+        self.kept
+    }
+}
+
+/// How many members two sorted lists have in common.
+#[must_use]
+pub fn common(a: &[u32], b: &[u32]) -> usize {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    short.iter().filter(|member| long.binary_search(member).is_ok()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endings_case_and_little_words_do_not_matter() {
+        assert_eq!(term("Assessing"), term("assess"));
+        assert_eq!(term("observations"), term("observation"));
+        assert_eq!(term("practice"), term("practices"));
+        assert_eq!((term("the"), term("of"), term("Which")), (None, None, None));
+        assert!(LITTLE.is_sorted());
+        assert_eq!(terms("The care of the patient, and caring").len(), 3);
+    }
+
+    #[test]
+    fn a_sketch_tells_how_much_two_texts_share() {
+        let sketch = |text: &str| {
+            let mut sketch = Sketch::default();
+            words(text).for_each(|word| sketch.add(word));
+            sketch.finish()
+        };
+        let text = |from: usize| (from..from + 900).map(|word| format!("w{word} ")).collect::<String>();
+        let (whole, shifted, other) = (sketch(&text(0)), sketch(&text(450)), sketch(&text(5000)));
+        let share = common(&whole, &shifted) * 100 / whole.len();
+        assert!((30..70).contains(&share), "{share}");
+        assert_eq!(common(&whole, &other), 0);
+    }
+}
