@@ -88,10 +88,7 @@ impl<'a> Case<'a> {
     #[must_use]
     pub fn sole_reason(line: &Line) -> Option<Reason> {
         let mut handed_in = line.pieces.iter().filter(|piece| !piece.against.contains(&Reason::Draft));
-        let reason = match handed_in.clone().next()?.against[..] {
-            [reason] => reason,
-            _ => return None,
-        };
+        let [reason] = handed_in.clone().next()?.against[..] else { return None };
         let alone = handed_in.all(|piece| piece.against == [reason]);
         (line.state == State::Thin && alone).then_some(reason)
     }

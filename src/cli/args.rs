@@ -94,7 +94,7 @@ pub struct Check {
     #[arg(value_name = "PATHS")]
     pub paths: Vec<PathBuf>,
     /// Format of the report; several with as many --output
-    #[arg(long, value_parser = ["text", "json"], action = ArgAction::Append)]
+    #[arg(long, value_parser = PossibleValuesParser::new(super::reports::CHECK_FORMATS), action = ArgAction::Append)]
     pub format: Vec<String>,
     /// File for the report of the format at the same place (default: standard output)
     #[arg(long, value_name = "FILE", action = ArgAction::Append)]
@@ -105,6 +105,43 @@ pub struct Check {
     /// Lightest finding that makes the exit code 1
     #[arg(long, value_parser = ["error", "warning", "note"], default_value = "error")]
     pub fail_on: String,
+    /// What the run is held against
+    #[command(flatten)]
+    pub ratchet: Ratchet,
+    /// Say what the exit code would have been, and exit with 0
+    #[arg(long)]
+    pub reporting: bool,
+    /// What is mended
+    #[command(flatten)]
+    pub mending: Mending,
+}
+
+/// What a run is held against.
+#[derive(Debug, Args)]
+pub struct Ratchet {
+    /// Report only what is new or worse than in this file
+    #[arg(long, value_name = "FILE", conflicts_with = "against")]
+    pub baseline: Option<PathBuf>,
+    /// Take what is fixed out of the baseline, and put in what --accept names; a missing file is begun
+    #[arg(long, requires = "baseline")]
+    pub update_baseline: bool,
+    /// What --update-baseline may take in: all, a fingerprint, rule, subject, code or standard
+    #[arg(long, value_name = "WHAT", requires = "update_baseline", action = ArgAction::Append)]
+    pub accept: Vec<String>,
+    /// Report only what is new or worse than at this revision of the git repository
+    #[arg(long, value_name = "REV")]
+    pub against: Option<String>,
+}
+
+/// What a run mends.
+#[derive(Debug, Args)]
+pub struct Mending {
+    /// Mend what needs no judgement: spellings of codes and file names, codes tagged twice
+    #[arg(long)]
+    pub fix: bool,
+    /// Show what --fix would change, and change nothing
+    #[arg(long, conflicts_with = "fix")]
+    pub diff: bool,
 }
 
 /// Show how far every criterion is evidenced, and why.
@@ -113,9 +150,15 @@ pub struct Coverage {
     /// What to list by
     #[arg(long, value_parser = words::<crate::report::By>(), default_value = "criterion")]
     pub by: String,
-    /// Format of the report
-    #[arg(long, value_parser = ["text", "json"], default_value = "text")]
-    pub format: String,
+    /// Format of the report; several with as many --output
+    #[arg(long, value_parser = PossibleValuesParser::new(super::reports::COVERAGE_FORMATS), action = ArgAction::Append)]
+    pub format: Vec<String>,
+    /// File for the report of the format at the same place (default: standard output)
+    #[arg(long, value_name = "FILE", action = ArgAction::Append)]
+    pub output: Vec<PathBuf>,
+    /// Say what the exit code would have been, and exit with 0
+    #[arg(long)]
+    pub reporting: bool,
     /// Fail where fewer are evidenced: 69/72 for all together, st0215=69/72 for one standard
     #[arg(long, value_name = "N/M")]
     pub fail_under: Option<String>,

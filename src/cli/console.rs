@@ -77,8 +77,13 @@ impl Console {
 
     /// A report, to standard output. A reader that went away is no failure.
     pub fn report(&mut self, text: &str) {
+        self.report_bytes(text.as_bytes());
+    }
+
+    /// A report that is no text.
+    pub fn report_bytes(&mut self, bytes: &[u8]) {
         let mut out = std::io::stdout().lock();
-        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        let _ = out.write_all(bytes).and_then(|()| out.flush());
     }
 
     /// A line about what was done, to standard error.

@@ -3,29 +3,47 @@
 use super::args::{Coverage, Global};
 use super::console::{Console, Trouble};
 use super::project::Project;
+use super::reports::Wanted;
 use super::{CLEAN, FINDINGS};
 use crate::model::{Fraction, StandardCoverage, Word};
-use crate::report::{By, coverage_json, coverage_text};
+use crate::report::{self, By};
 
 /// Reports, and fails under the fraction asked for.
 pub fn run(global: &Global, command: &Coverage, console: &mut Console) -> Result<u8, Trouble> {
+    let wanted = Wanted::new(&command.format, &command.output)?;
     let project = Project::open(global)?;
     let enough = match &command.fail_under {
         Some(asked) => is_enough(&project, asked)?,
         None => true,
     };
-    let text = if command.format.as_str() == "json" {
-        coverage_json(&project.portfolio, &project.coverage, &|_| true)
-    } else {
-        let by = By::from_word(&command.by).unwrap_or(By::Criterion);
-        coverage_text(&project.portfolio, &project.coverage, by)
-    };
-    console.report(&text);
+    let by = By::from_word(&command.by).unwrap_or(By::Criterion);
+    wanted.write(console, |format, _| made(format, &project, by))?;
     if !enough {
         let asked = command.fail_under.as_deref().unwrap_or_default();
         console.say(&format!("Fewer criteria are evidenced than --fail-under {asked} asks for."));
     }
-    Ok(if enough { CLEAN } else { FINDINGS })
+    let would = if enough { CLEAN } else { FINDINGS };
+    if command.reporting {
+        console.say(&format!("Only reporting: without --reporting the exit code would be {would}."));
+        return Ok(CLEAN);
+    }
+    Ok(would)
+}
+
+fn made(format: &str, project: &Project, by: By) -> Result<Vec<u8>, Trouble> {
+    let (portfolio, coverage) = (&project.portfolio, &project.coverage);
+    let text = match format {
+        "json" => report::coverage_json(portfolio, coverage, &|_| true),
+        "csv" => report::coverage_csv(portfolio, coverage),
+        "markdown" => report::coverage_markdown(portfolio, coverage),
+        "badge" => report::coverage_badge(portfolio, coverage),
+        "xlsx" => {
+            let workbook = report::coverage_workbook(portfolio, coverage);
+            return workbook.map_err(|error| Trouble::new(error.to_string(), "use --format csv instead"));
+        }
+        _ => report::coverage_text(portfolio, coverage, by),
+    };
+    Ok(text.into_bytes())
 }
 
 /// `69/72` for all standards together, `st0215=69/72` for one.

@@ -7,6 +7,7 @@ mod console;
 mod coverage;
 mod explain;
 mod project;
+mod reports;
 mod standards;
 
 use std::ffi::OsString;

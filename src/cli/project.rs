@@ -33,11 +33,15 @@ pub struct Project {
 impl Project {
     /// Loads and judges the portfolio that the options name.
     pub fn open(global: &Global) -> Result<Self, Trouble> {
-        let root = root(global)?;
+        Self::load(root(global)?, as_of(global))
+    }
+
+    /// Loads and judges the portfolio in a folder.
+    pub fn load(root: PathBuf, as_of: Date) -> Result<Self, Trouble> {
         let workspace = io::load(&root)?;
         let mut sources = Sources::default();
         let Resolved { portfolio, faults } = resolve(parts(workspace, &mut sources));
-        let coverage = cover(&portfolio, as_of(global));
+        let coverage = cover(&portfolio, as_of);
         Ok(Self { root, portfolio, coverage, sources, faults })
     }
 

@@ -11,7 +11,7 @@ use crate::diagnostic::Findings;
 use crate::io;
 use crate::model::{Profile, Standard};
 use crate::parse;
-use crate::report::{Sources, findings_text, standard_text, standards_text};
+use crate::report::{Sources, snippets, standard_text, standards_text};
 use crate::resolve::{Parts, resolve};
 use crate::text::{Source, nearest};
 
@@ -61,11 +61,12 @@ fn known(global: &Global) -> Result<Vec<Standard>, Trouble> {
 }
 
 fn check(global: &Global, file: &Path, console: &mut Console) -> Result<u8, Trouble> {
-    let source = io::load_standard_file(file)?;
+    let source = io::load_text(file)?;
     let mut sources = Sources::default();
     sources.add(&source, &[]);
     let findings = faults_of(&source, project::as_of(global));
-    console.report(&findings_text(&findings, &sources, console.colour()));
+    let clean = if findings.is_empty() { "Nothing to mend.\n" } else { "" };
+    console.report(&(snippets(&findings, &sources, console.colour()) + clean));
     Ok(if findings.is_empty() { CLEAN } else { FINDINGS })
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::text::{SourcePath, Span, short_hash};
+use crate::text::{SourcePath, Span, natural, short_hash};
 
 /// How much a finding weighs. Ordered from light to heavy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -164,7 +164,7 @@ pub struct Summary {
     pub note: usize,
 }
 
-/// All findings of a run, sorted by place, then rule, then message, each with its fingerprint.
+/// All findings of a run, sorted by place, then weight, then rule, then message, each with its fingerprint.
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
     found: Vec<Finding>,
@@ -177,8 +177,9 @@ impl Findings {
     pub fn new(mut found: Vec<Finding>) -> Self {
         found.retain(|finding| finding.level != Level::Off);
         found.sort_by(|a, b| {
-            let key = |finding: &Finding| (finding.place.clone(), finding.rule, finding.message.clone());
-            key(a).cmp(&key(b))
+            let heavier = b.level.cmp(&a.level);
+            let order = a.place.cmp(&b.place).then(heavier).then(a.rule.cmp(b.rule));
+            order.then_with(|| natural(&a.message, &b.message))
         });
         found.dedup();
         let fingerprints = fingerprints(&found);

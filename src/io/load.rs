@@ -181,11 +181,11 @@ pub fn read_pictures(root: &Path, paths: &[SourcePath]) -> Result<Vec<Vec<u8>>, 
     par::map(paths, read).into_iter().collect()
 }
 
-/// One standard file, wherever it is.
+/// A text, wherever it is; findings call it as it was typed.
 ///
 /// # Errors
 /// That it cannot be read as text.
-pub fn load_standard_file(path: &Path) -> Result<Source, Failure> {
+pub fn load_text(path: &Path) -> Result<Source, Failure> {
     let text = fs::read_to_string(path).map_err(|error| Failure::new("read", path, error))?;
     let parts: Vec<_> = path.iter().map(OsStr::to_string_lossy).collect();
     Ok(Source::new(&parts.join("/"), &text))

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "reading and writing files is what this floor is for")]
 
+mod git;
 mod load;
 mod watch;
 mod write;
@@ -9,11 +10,10 @@ mod write;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-pub use load::{
-    Workspace, carried, find_root, load, load_standard_file, read_pictures, source_name, theme_files,
-};
+pub use git::{prefix, revision};
+pub use load::{Workspace, carried, find_root, load, load_text, read_pictures, source_name, theme_files};
 pub use watch::watch;
-pub use write::{Output, Written, write_report};
+pub use write::{Output, Written, replace_text, write_report};
 
 /// Something the machine would not do.
 #[derive(Debug)]

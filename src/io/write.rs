@@ -119,14 +119,32 @@ impl Output {
 ///
 /// # Errors
 /// What the machine would not do.
-pub fn write_report(path: &Path, text: &str) -> Result<(), Failure> {
+pub fn write_report(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::new("write", path, error);
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut beside = tempfile::Builder::new();
     beside.prefix(BESIDE);
     readable(&mut beside);
     let mut part = beside.tempfile_in(parent).map_err(failed)?;
-    part.write_all(text.as_bytes()).map_err(failed)?;
+    part.write_all(bytes).map_err(failed)?;
+    part.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+/// Puts a mended text in the place of the one that was read, whole or not at all.
+///
+/// # Errors
+/// That the file is no longer what was read, and whatever the machine would not do.
+pub fn replace_text(path: &Path, old: &str, new: &str) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| Failure::new("mend", path, error);
+    if fs::read(path).map_err(failed)? != old.as_bytes() {
+        return Err(Failure::new("mend", path, "it was changed meanwhile; nothing is lost, try again"));
+    }
+    let permissions = fs::metadata(path).map_err(failed)?.permissions();
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut part = tempfile::Builder::new().prefix(BESIDE).tempfile_in(folder).map_err(failed)?;
+    part.write_all(new.as_bytes()).map_err(failed)?;
+    part.as_file().set_permissions(permissions).map_err(failed)?;
     part.persist(path).map_err(|error| failed(error.error))?;
     Ok(())
 }

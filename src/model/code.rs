@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::text::natural;
+
 /// A code in its standard's own spelling. Sorts as people count: `K2` before `K10`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Code(Arc<str>);
@@ -83,34 +85,9 @@ fn latin(letter: char) -> char {
     }
 }
 
-/// Splits a text into runs of digits and runs of other signs.
-fn runs(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let digit = rest.chars().next()?.is_ascii_digit();
-        let end = rest.find(|letter: char| letter.is_ascii_digit() != digit).unwrap_or(rest.len());
-        let (run, after) = rest.split_at(end);
-        rest = after;
-        Some(run)
-    })
-}
-
 impl Ord for Code {
     fn cmp(&self, other: &Self) -> Ordering {
-        let number = |run: &str| run.parse::<u64>().ok();
-        let (mut mine, mut theirs) = (runs(&self.0), runs(&other.0));
-        loop {
-            let order = match (mine.next(), theirs.next()) {
-                (None, None) => return self.0.cmp(&other.0),
-                (one, two) => match (one.and_then(number), two.and_then(number)) {
-                    (Some(a), Some(b)) => a.cmp(&b),
-                    _ => one.cmp(&two),
-                },
-            };
-            if order.is_ne() {
-                return order;
-            }
-        }
+        natural(&self.0, &other.0)
     }
 }
 

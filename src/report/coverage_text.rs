@@ -42,14 +42,19 @@ pub fn coverage_text(portfolio: &Portfolio, coverage: &Coverage, by: By) -> Stri
         }
         out.push('\n');
     }
-    let total = coverage.counts();
-    let (complete, of) = (total.complete(), total.out_of());
-    let percent = (complete * 100).checked_div(of).unwrap_or(100);
-    let _ = writeln!(out, "TOTAL {complete}/{of} {percent}%");
+    let _ = writeln!(out, "{}", total_line(&coverage.counts()));
     out
 }
 
-fn in_words(counts: &StateCounts) -> String {
+/// `TOTAL 69/72 95%`: the fraction is exact, the share is rounded down.
+pub fn total_line(counts: &StateCounts) -> String {
+    let (complete, of) = (counts.complete(), counts.out_of());
+    let percent = (complete * 100).checked_div(of).unwrap_or(100);
+    format!("TOTAL {complete}/{of} {percent}%")
+}
+
+/// Counts in words: `61/71 evidenced, 44 accepted, 4 thin`.
+pub fn in_words(counts: &StateCounts) -> String {
     let mut words = format!("{}/{} evidenced", counts.complete(), counts.out_of());
     for state in [State::Accepted, State::Thin, State::Drafted, State::Gap] {
         let number = counts.of_state(state);

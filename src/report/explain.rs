@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use crate::check::Rule;
-use crate::model::{Coverage, CriterionId, Known, Portfolio, Profile, Standard, Word};
+use crate::cover::nearest_entries;
+use crate::model::{Coverage, CriterionId, Known, Line, Portfolio, Profile, Reason, Rules, Standard, Word};
 
 /// A rule's text.
 #[must_use]
@@ -57,13 +58,64 @@ pub fn explain_criterion(portfolio: &Portfolio, coverage: &Coverage, id: Criteri
             let _ = writeln!(out, "    ¶{} \"{}\"", passage.paragraph, passage.text);
         }
     }
-    if !line.state.is_complete() && !criterion.prompts.is_empty() {
-        let _ = writeln!(out, "\nQuestions to begin with:");
-        for prompt in &criterion.prompts {
-            let _ = writeln!(out, "  - {prompt}");
-        }
+    if !line.state.is_complete() && !line.is_waived() {
+        closing(&mut out, portfolio, line);
     }
     out
+}
+
+/// What helps to close a gap: drafts, entries that come near, what would be enough, and questions.
+fn closing(out: &mut String, portfolio: &Portfolio, line: &Line) {
+    let entries = &portfolio.entries;
+    let drafts = line.pieces.iter().filter(|piece| piece.against.contains(&Reason::Draft));
+    for piece in drafts {
+        let _ = writeln!(out, "\nA draft would close it: finish {}.", entries[piece.entry].id);
+    }
+    let near = nearest_entries(portfolio, line.criterion);
+    if !near.is_empty() {
+        let _ = writeln!(out, "\nNearest to it, and not tagged with it:");
+    }
+    for at in near {
+        let _ = writeln!(out, "  {}  {}", entries[at].id, entries[at].title);
+    }
+    let _ =
+        writeln!(out, "\nEnough would be: {}.", enough(portfolio.catalogue.rules(line.criterion.standard)));
+    let criterion = portfolio.catalogue.criterion(line.criterion);
+    let _ = writeln!(out, "\nQuestions to begin with:");
+    for prompt in questions(portfolio, &criterion.prompts) {
+        let _ = writeln!(out, "  - {prompt}");
+    }
+}
+
+/// The criterion's own questions, or one from each stage of the first reflection model.
+fn questions<'a>(portfolio: &'a Portfolio, own: &'a [String]) -> Vec<&'a str> {
+    if !own.is_empty() {
+        return own.iter().map(String::as_str).collect();
+    }
+    let gibbs = portfolio.models.iter().find(|model| model.id.value == "gibbs").or(portfolio.models.first());
+    let stages = gibbs.into_iter().flat_map(|model| &model.stages);
+    stages.filter_map(|stage| stage.prompts.first().map(String::as_str)).collect()
+}
+
+/// What the rules in force ask for, in words; what is unknown asks for nothing.
+fn enough(rules: &Rules) -> String {
+    let mut asked = Vec::new();
+    let mut ask = |wanted: Known<u32>, one: &str, many: &str| {
+        if let Known::Known(number) = wanted {
+            asked.push(format!("{number} {}", if number == 1 { one } else { many }));
+        }
+    };
+    ask(rules.min_pieces, "piece", "pieces");
+    ask(rules.min_types, "type of evidence", "types of evidence");
+    ask(rules.min_events, "event", "events");
+    if let Known::Known(months) = rules.currency_months {
+        asked.push(format!("none older than {months} months"));
+    }
+    if let Known::Known(types) = &rules.evidence_types {
+        let types: Vec<&str> = types.iter().map(|kind| kind.word()).collect();
+        asked.push(format!("of these types: {}", types.join(", ")));
+    }
+    asked.join(", ")
 }
 
 /// An entry: what it claims, and what hangs on it alone.

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Sources;
-use crate::diagnostic::{Finding, Findings};
+use super::{Report, Sources};
+use crate::diagnostic::Finding;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -35,9 +35,10 @@ struct Item<'a> {
     fingerprint: &'a str,
 }
 
-/// The document of `check --format json`; `exit_code` is what the command will exit with.
+/// The document of `check --format json`.
 #[must_use]
-pub fn findings_json(findings: &Findings, sources: &Sources, exit_code: u8) -> String {
+pub fn findings_json(report: &Report<'_>) -> String {
+    let Report { findings, sources, exit_code, .. } = *report;
     let summary = findings.summary();
     let document = Document {
         version: 1,

@@ -1,68 +1,130 @@
 //! Findings for people: the line shown, the columns marked, what to do. The only file that names the library
 //! that draws them.
 
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Weight, Renderer, Snippet};
 
-use super::Sources;
+use super::{Report, Sources};
+use crate::check::rules;
 use crate::diagnostic::{Finding, Findings, Level};
 
-/// All findings, and a last line that counts them.
+/// Findings of one rule in one file that are shown in full; further ones are counted.
+const SHOWN: usize = 25;
+
+/// All findings, and last lines that count them.
 #[must_use]
-pub fn findings_text(findings: &Findings, sources: &Sources, colour: bool) -> String {
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(100);
-    let mut out = String::new();
-    for finding in findings {
-        out.push_str(&one(finding, sources, &renderer));
-        out.push_str("\n\n");
-    }
-    out.push_str(&last_line(findings));
+pub fn findings_text(report: &Report<'_>, colour: bool) -> String {
+    let mut out = snippets(report.findings, report.sources, colour);
+    out.push_str(&last_lines(report));
     out
 }
 
-fn one(finding: &Finding, sources: &Sources, renderer: &Renderer) -> String {
-    let weight = match finding.level {
+/// The findings of a single file, without a portfolio round it.
+#[must_use]
+pub fn snippets(findings: &Findings, sources: &Sources, colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(100);
+    let mut out = String::new();
+    let mut shown: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for together in grouped(findings) {
+        let first = together[0];
+        let count = shown.entry((first.place.path.as_str(), first.rule)).or_insert(0);
+        if *count < SHOWN {
+            out.push_str(&drawn(&together, sources, &renderer));
+            out.push_str("\n\n");
+        }
+        *count += 1;
+    }
+    for ((path, rule), count) in shown.into_iter().filter(|(_, count)| *count > SHOWN) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "and {} more of {rule} in {path}\n", count - SHOWN);
+    }
+    out
+}
+
+/// Findings of one rule at one place belong together: the line is shown once.
+fn grouped(findings: &Findings) -> Vec<Vec<&Finding>> {
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    for finding in findings {
+        match groups.last_mut() {
+            Some(group) if group[0].rule == finding.rule && group[0].place == finding.place => {
+                group.push(finding);
+            }
+            _ => groups.push(vec![finding]),
+        }
+    }
+    groups
+}
+
+fn drawn(together: &[&Finding], sources: &Sources, renderer: &Renderer) -> String {
+    let first = together[0];
+    let weight = match first.level {
         Level::Error => Weight::ERROR,
         Level::Warning => Weight::WARNING,
         Level::Note | Level::Off => Weight::NOTE,
     };
-    let title = weight.primary_title(finding.message.as_str()).id(finding.rule);
-    let path = finding.place.path.as_str();
-    let mut group = match sources.shown(&finding.place.path) {
-        Some(text) => {
-            let span = marked(&text, finding.place.span.start, finding.place.span.end);
-            let mark = AnnotationKind::Primary.span(span).label(finding.label.clone());
-            title.element(Snippet::source(text).path(path).annotation(mark))
+    let message =
+        if together.len() == 1 { first.message.clone() } else { heading(first.rule, together.len()) };
+    let title = weight.primary_title(message).id(first.rule);
+    let path = first.place.path.as_str();
+    let mut group = match sources.excerpt(&first.place.path, first.place.span) {
+        Some(excerpt) => {
+            let mark = AnnotationKind::Primary.span(excerpt.marked).label(first.label.clone());
+            title.element(Snippet::source(excerpt.text).line_start(excerpt.line).path(path).annotation(mark))
         }
-        None => Group::with_title(title),
+        None => Group::with_title(title).element(annotate_snippets::Origin::path(path)),
     };
-    if let Some(help) = &finding.help {
+    if together.len() > 1 {
+        for finding in together {
+            let help = finding.help.as_ref().map_or_else(String::new, |help| format!("\n  -> {help}"));
+            group = group.element(Weight::NOTE.no_name().message(format!("{}{help}", finding.message)));
+        }
+    } else if let Some(help) = &first.help {
         group = group.element(Weight::HELP.message(help.as_str()));
     }
     renderer.render(&[group])
 }
 
-/// The part of a range that stands on its first line: long ones would fill the screen.
-fn marked(text: &str, start: usize, end: usize) -> std::ops::Range<usize> {
-    let start = start.min(text.len());
-    let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
-    start..end.min(line_end).max(start)
+/// The rule's own sentence, with how many there are.
+fn heading(rule: &str, number: usize) -> String {
+    let finds = rules::find(rule).map_or(rule, |rule| rule.text.finds).trim_end_matches('.');
+    let mut letters = finds.chars();
+    let lower =
+        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect());
+    format!("{lower} ({number} here)")
 }
 
-fn last_line(findings: &Findings) -> String {
-    let summary = findings.summary();
-    let count = |number: usize, word: &str| match number {
-        1 => format!("1 {word}"),
-        number => format!("{number} {word}s"),
-    };
+fn last_lines(report: &Report<'_>) -> String {
+    let mut out = String::new();
+    let findings = report.findings;
     if findings.is_empty() {
-        return "Nothing to mend.\n".to_owned();
+        out.push_str("Nothing to mend.\n");
+    } else {
+        let summary = findings.summary();
+        let counts = [(summary.error, "error"), (summary.warning, "warning"), (summary.note, "note")];
+        let counts: Vec<String> = counts.into_iter().map(|(number, word)| counted(number, word)).collect();
+        let _ = writeln!(out, "{}:", counts.join(", "));
+        let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
+        findings.iter().for_each(|finding| *rules.entry(finding.rule).or_insert(0) += 1);
+        let mut rules: Vec<(&str, usize)> = rules.into_iter().collect();
+        rules.sort_by_key(|&(rule, number)| (std::cmp::Reverse(number), rule));
+        for (rule, number) in rules {
+            let _ = writeln!(out, "  {number:>4}  {rule}");
+        }
+        out.push_str("`ksbfolio explain RULE` says why it matters and what to do.\n");
     }
-    format!(
-        "{}, {}, {}. `ksbfolio explain RULE` tells more about the name in brackets.\n",
-        count(summary.error, "error"),
-        count(summary.warning, "warning"),
-        count(summary.note, "note"),
-    )
+    if report.known > 0 {
+        let _ = writeln!(out, "Known already and not shown: {}.", counted(report.known, "finding"));
+    }
+    if !report.fixed.is_empty() {
+        let _ = writeln!(out, "Fixed: {}.", report.fixed.join(", "));
+    }
+    out
+}
+
+fn counted(number: usize, word: &str) -> String {
+    if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") }
 }

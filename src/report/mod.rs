@@ -1,15 +1,35 @@
 //! Findings and coverage as people and programs read them. Nothing here prints.
 
+mod badge;
+mod changes;
+mod concise;
 mod coverage_json;
+mod coverage_table;
 mod coverage_text;
 mod explain;
 mod findings_json;
 mod findings_text;
+mod github;
+mod gitlab;
+mod junit;
+mod markdown;
+mod run;
+mod sarif;
 mod sources;
 
+pub use badge::coverage_badge;
+pub use changes::{difference, fixed, fixes};
+pub use concise::concise;
 pub use coverage_json::coverage_json;
+pub use coverage_table::{coverage_csv, coverage_workbook};
 pub use coverage_text::{By, coverage_text};
 pub use explain::{explain_criterion, explain_entry, explain_rule, standard_text, standards_text};
 pub use findings_json::findings_json;
-pub use findings_text::findings_text;
-pub use sources::Sources;
+pub use findings_text::{findings_text, snippets};
+pub use github::github;
+pub use gitlab::gitlab;
+pub use junit::junit;
+pub use markdown::{coverage_markdown, findings_markdown};
+pub use run::{Report, Where};
+pub use sarif::sarif;
+pub use sources::{Excerpt, Sources};

@@ -2,6 +2,7 @@
 
 mod digest;
 mod lines;
+mod natural;
 mod nearest;
 mod prose;
 mod slug;
@@ -10,6 +11,7 @@ mod span;
 
 pub use digest::{sha256_hex, short_hash};
 pub use lines::{LineColumn, LineIndex};
+pub use natural::natural;
 pub use nearest::nearest;
 pub use prose::{Sketch, common, term, terms, words};
 pub use slug::{UniqueNames, slug};

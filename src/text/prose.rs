@@ -124,7 +124,8 @@ mod tests {
             words(text).for_each(|word| sketch.add(word));
             sketch.finish()
         };
-        let text = |from: usize| (from..from + 900).map(|word| format!("w{word} ")).collect::<String>();
+        let text =
+            |from: usize| (from..from + 900).map(|word| format!("w{word}")).collect::<Vec<_>>().join(" ");
         let (whole, shifted, other) = (sketch(&text(0)), sketch(&text(450)), sketch(&text(5000)));
         let share = common(&whole, &shifted) * 100 / whole.len();
         assert!((30..70).contains(&share), "{share}");

@@ -27,11 +27,12 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let (mut own, mut shared) = (0, 0);
         for word in words(entry.body.text()) {
             match word.to_lowercase().as_str() {
-                "i" | "me" | "my" | "mine" | "myself" | "i'm" | "i'd" | "i've" | "i’m" | "i’d" | "i’ve" => {
-                    own += 1
+                "i" | "me" | "my" | "mine" | "myself" | "i'm" | "i'd" | "i've" | "i’m" | "i’d" | "i’ve" =>
+                {
+                    own += 1;
                 }
                 "we" | "us" | "our" | "ours" | "ourselves" | "we're" | "we'd" | "we’re" | "we’d" => {
-                    shared += 1
+                    shared += 1;
                 }
                 _ => {}
             }

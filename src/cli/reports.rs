@@ -1,0 +1,49 @@
+//! Several reports from one run, each to its file or to standard output.
+
+use std::path::PathBuf;
+
+use super::console::{Console, Trouble};
+use crate::io;
+
+/// What `check --format` takes.
+pub const CHECK_FORMATS: [&str; 8] =
+    ["text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown"];
+
+/// What `coverage --format` takes.
+pub const COVERAGE_FORMATS: [&str; 6] = ["text", "json", "csv", "markdown", "badge", "xlsx"];
+
+/// Where the reports of a run go.
+#[derive(Debug)]
+pub struct Wanted<'a> {
+    pairs: Vec<(&'a str, Option<&'a PathBuf>)>,
+}
+
+impl<'a> Wanted<'a> {
+    /// Pairs formats with files: the first with the first, and the last without a file goes to standard output.
+    pub fn new(formats: &'a [String], files: &'a [PathBuf]) -> Result<Self, Trouble> {
+        let formats: Vec<&str> =
+            if formats.is_empty() { vec!["text"] } else { formats.iter().map(String::as_str).collect() };
+        if files.len() > formats.len() || formats.len() > files.len() + 1 {
+            let help = "give one --output for each --format; the last report may go to standard output";
+            return Err(Trouble::new("formats and output files do not pair", help));
+        }
+        let pairs = formats.into_iter().enumerate().map(|(at, format)| (format, files.get(at)));
+        Ok(Self { pairs: pairs.collect() })
+    }
+
+    /// Makes every report and takes it where it goes. `make` is told the format, and whether colours are welcome.
+    pub fn write(
+        &self,
+        console: &mut Console,
+        mut make: impl FnMut(&str, bool) -> Result<Vec<u8>, Trouble>,
+    ) -> Result<(), Trouble> {
+        for (format, file) in &self.pairs {
+            let bytes = make(format, console.colour() && file.is_none())?;
+            match file {
+                Some(file) => io::write_report(file, &bytes)?,
+                None => console.report_bytes(&bytes),
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,26 @@
+//! One line per finding, for editors and for `grep`.
+
+use std::fmt::Write;
+
+use super::Report;
+
+/// `path:line:column: level[rule] message; help` for each finding.
+#[must_use]
+pub fn concise(report: &Report<'_>) -> String {
+    let mut out = String::new();
+    for finding in report.findings {
+        let place = report.place(finding).start;
+        let sentence = Report::sentence(finding).replace('\n', " ");
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            out,
+            "{}:{}:{}: {}[{}] {sentence}",
+            finding.place.path,
+            place.line,
+            place.column,
+            finding.level.word(),
+            finding.rule
+        );
+    }
+    out
+}

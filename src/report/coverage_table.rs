@@ -1,0 +1,146 @@
+//! Coverage as a table for spreadsheets: CSV, and a workbook for tutors.
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+
+use crate::model::{Coverage, Known, Line, Portfolio, Word};
+
+/// The columns, each with its width in a workbook.
+const COLUMNS: [(&str, f64); 11] = [
+    ("Standard", 26.0),
+    ("Code", 12.0),
+    ("Kind", 12.0),
+    ("Statement", 60.0),
+    ("State", 11.0),
+    ("Waived", 8.0),
+    ("Pieces", 8.0),
+    ("Types", 24.0),
+    ("Entries", 36.0),
+    ("Why", 48.0),
+    ("Next", 48.0),
+];
+
+/// The place of the column that holds a number.
+const PIECES: usize = 6;
+
+/// Coverage as CSV (RFC 4180) with a line for each criterion. A cell that a spreadsheet would run as a formula begins
+/// with an apostrophe and stays text.
+#[must_use]
+pub fn coverage_csv(portfolio: &Portfolio, coverage: &Coverage) -> String {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let rows = rows(portfolio, coverage).into_iter().map(|row| row.map(|cell| harmless(&cell)));
+    let head = COLUMNS.map(|(name, _)| name.to_owned());
+    for row in std::iter::once(head).chain(rows) {
+        // A list in memory takes every row of equal length.
+        let _ = writer.write_record(&row);
+    }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// A workbook with a sheet for criteria and one for groups. Every text is stored as text.
+///
+/// # Errors
+/// What the library could not write; with what is written here, nothing is known to cause it.
+pub fn coverage_workbook(portfolio: &Portfolio, coverage: &Coverage) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    // The day of the judgement, and not of the writing: the same input gives the same bytes.
+    let (year, month, day) = (coverage.as_of.year(), coverage.as_of.month(), coverage.as_of.day());
+    let date = |part: i8| u8::try_from(part).unwrap_or(1);
+    let created = ExcelDateTime::from_ymd(u16::try_from(year).unwrap_or(1900), date(month), date(day))?;
+    workbook.set_properties(&DocProperties::new().set_title("Coverage").set_creation_datetime(&created));
+    let bold = Format::new().set_bold();
+    let wrapped = Format::new().set_text_wrap().set_align(rust_xlsxwriter::FormatAlign::Top);
+    let criteria = workbook.add_worksheet().set_name("Criteria")?;
+    head(criteria, &COLUMNS, &bold)?;
+    let rows = rows(portfolio, coverage);
+    for (at, row) in rows.iter().enumerate() {
+        for (column, cell) in row.iter().enumerate() {
+            let (at, column_at) = (line_number(at), column_number(column));
+            match cell.parse::<f64>() {
+                Ok(number) if column == PIECES => {
+                    criteria.write_number_with_format(at, column_at, number, &wrapped)?
+                }
+                _ => criteria.write_string_with_format(at, column_at, cell, &wrapped)?,
+            };
+        }
+    }
+    criteria.autofilter(0, 0, u32::try_from(rows.len()).unwrap_or(0), column_number(COLUMNS.len() - 1))?;
+    groups(workbook.add_worksheet().set_name("Groups")?, portfolio, coverage, &bold)?;
+    workbook.save_to_buffer()
+}
+
+fn head(sheet: &mut Worksheet, columns: &[(&str, f64)], bold: &Format) -> Result<(), XlsxError> {
+    for (at, (name, width)) in columns.iter().enumerate() {
+        sheet.write_string_with_format(0, column_number(at), *name, bold)?;
+        sheet.set_column_width(column_number(at), *width)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    Ok(())
+}
+
+fn line_number(row: usize) -> u32 {
+    u32::try_from(row + 1).unwrap_or(u32::MAX)
+}
+
+fn column_number(column: usize) -> u16 {
+    u16::try_from(column).unwrap_or(u16::MAX)
+}
+
+fn groups(
+    sheet: &mut Worksheet,
+    portfolio: &Portfolio,
+    coverage: &Coverage,
+    bold: &Format,
+) -> Result<(), XlsxError> {
+    let columns = [("Standard", 26.0), ("Group", 16.0), ("State", 11.0), ("Evidenced", 10.0), ("Of", 6.0)];
+    head(sheet, &columns, bold)?;
+    let lines = coverage.standards.iter().flat_map(|standard| &standard.groups);
+    for (at, line) in lines.enumerate() {
+        let id = &portfolio.catalogue.standard(line.group.standard).id.value;
+        let row = line_number(at);
+        sheet.write_string(row, 0, id)?;
+        sheet.write_string(row, 1, portfolio.catalogue.group(line.group).code.value.as_str())?;
+        sheet.write_string(row, 2, line.state.word())?;
+        sheet.write_number(row, 3, number(line.counts.complete()))?;
+        sheet.write_number(row, 4, number(line.counts.out_of()))?;
+    }
+    Ok(())
+}
+
+fn number(count: usize) -> f64 {
+    u32::try_from(count).map_or(f64::INFINITY, f64::from)
+}
+
+fn rows(portfolio: &Portfolio, coverage: &Coverage) -> Vec<[String; 11]> {
+    let lines = coverage.standards.iter().flat_map(|standard| &standard.lines);
+    lines.map(|line| row(portfolio, line)).collect()
+}
+
+fn row(portfolio: &Portfolio, line: &Line) -> [String; 11] {
+    let standard = portfolio.catalogue.standard(line.criterion.standard);
+    let criterion = portfolio.catalogue.criterion(line.criterion);
+    let entries = || line.counting().map(|piece| &portfolio.entries[piece.entry]);
+    let mut types: Vec<&str> = entries().map(|entry| entry.kind.word()).collect();
+    types.sort_unstable();
+    types.dedup();
+    let statement = match &criterion.text {
+        Known::Known(text) => text.clone(),
+        Known::Unknown => "unknown".to_owned(),
+    };
+    [
+        standard.id.value.clone(),
+        criterion.code.value.to_string(),
+        standard.kind_of(criterion).id.clone(),
+        statement,
+        line.state.word().to_owned(),
+        if line.is_waived() { "yes" } else { "no" }.to_owned(),
+        line.counting().count().to_string(),
+        types.join(" "),
+        entries().map(|entry| entry.id.as_str()).collect::<Vec<_>>().join(" "),
+        line.why.clone(),
+        line.next.clone().unwrap_or_default(),
+    ]
+}

@@ -1,0 +1,162 @@
+//! `JUnit` XML: a case for every criterion and every entry, so that a CI service shows which gaps are new and which
+//! are closed.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::Report;
+use crate::diagnostic::{Finding, Subject};
+use crate::model::{Line, StandardCoverage};
+
+struct Suite {
+    name: String,
+    cases: Vec<Case>,
+}
+
+struct Case {
+    class: String,
+    name: String,
+    result: CaseResult,
+}
+
+enum CaseResult {
+    Passed,
+    Skipped(String),
+    Failed { kind: String, message: String, text: String },
+}
+
+/// The document: a suite for each standard, and one for the entries and other files.
+#[must_use]
+pub fn junit(report: &Report<'_>) -> String {
+    let mut about: BTreeMap<String, Vec<&Finding>> = BTreeMap::new();
+    for finding in report.findings.iter().filter(|finding| finding.level >= report.fail_on) {
+        about.entry(finding.subject.to_string()).or_default().push(finding);
+    }
+    let mut suites: Vec<Suite> =
+        report.coverage.standards.iter().map(|standard| criteria(report, standard, &about)).collect();
+    suites.push(files(report, &about));
+    written(&suites)
+}
+
+fn criteria(
+    report: &Report<'_>,
+    standard: &StandardCoverage,
+    about: &BTreeMap<String, Vec<&Finding>>,
+) -> Suite {
+    let catalogue = &report.portfolio.catalogue;
+    let known = catalogue.standard(standard.standard);
+    let case = |line: &Line| {
+        let criterion = catalogue.criterion(line.criterion);
+        let found = about.get(&Subject::Criterion(catalogue.full_code(line.criterion)).to_string());
+        let result = match found {
+            Some(found) => failed(report, found),
+            None if line.is_waived() => CaseResult::Skipped(line.why.clone()),
+            None if !line.state.is_complete() => {
+                CaseResult::Skipped(format!("{}: {}", line.state.word(), line.why))
+            }
+            None => CaseResult::Passed,
+        };
+        Case {
+            class: format!("{}.{}", known.id.value, known.kind_of(criterion).id),
+            name: criterion.code.value.to_string(),
+            result,
+        }
+    };
+    Suite { name: known.id.value.clone(), cases: standard.lines.iter().map(case).collect() }
+}
+
+/// Every entry, and what else has a finding.
+fn files(report: &Report<'_>, about: &BTreeMap<String, Vec<&Finding>>) -> Suite {
+    let mut names: Vec<String> =
+        report.portfolio.entries.iter().map(|entry| Subject::Entry(entry.id.clone()).to_string()).collect();
+    names.extend(about.keys().filter(|name| !name.starts_with("criterion:")).cloned());
+    names.sort();
+    names.dedup();
+    let case = |name: String| {
+        let result = about.get(&name).map_or(CaseResult::Passed, |found| failed(report, found));
+        let class = name.split(':').next().unwrap_or_default().to_owned();
+        Case { class, name, result }
+    };
+    Suite { name: "portfolio".to_owned(), cases: names.into_iter().map(case).collect() }
+}
+
+fn failed(report: &Report<'_>, found: &[&Finding]) -> CaseResult {
+    let mut text = String::new();
+    for finding in found {
+        let place = report.place(finding).start;
+        // Writing to a string cannot fail, here and below.
+        let _ = writeln!(
+            text,
+            "{}:{}:{}: {}[{}] {}",
+            finding.place.path,
+            place.line,
+            place.column,
+            finding.level.word(),
+            finding.rule,
+            Report::sentence(finding)
+        );
+    }
+    CaseResult::Failed { kind: found[0].rule.to_owned(), message: found[0].message.clone(), text }
+}
+
+fn written(suites: &[Suite]) -> String {
+    let count = |suite: &Suite, wanted: fn(&CaseResult) -> bool| {
+        suite.cases.iter().filter(|case| wanted(&case.result)).count()
+    };
+    let failures = |suite: &Suite| count(suite, |result| matches!(result, CaseResult::Failed { .. }));
+    let skipped = |suite: &Suite| count(suite, |result| matches!(result, CaseResult::Skipped(_)));
+    let tests: usize = suites.iter().map(|suite| suite.cases.len()).sum();
+    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let all: usize = suites.iter().map(failures).sum();
+    let _ = writeln!(out, "<testsuites name=\"ksbfolio\" tests=\"{tests}\" failures=\"{all}\">");
+    for suite in suites {
+        let _ = writeln!(
+            out,
+            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\">",
+            escaped(&suite.name),
+            suite.cases.len(),
+            failures(suite),
+            skipped(suite)
+        );
+        suite.cases.iter().for_each(|case| write_case(&mut out, case));
+        out.push_str("  </testsuite>\n");
+    }
+    out.push_str("</testsuites>\n");
+    out
+}
+
+fn write_case(out: &mut String, case: &Case) {
+    let _ =
+        write!(out, "    <testcase classname=\"{}\" name=\"{}\"", escaped(&case.class), escaped(&case.name));
+    let _ = match &case.result {
+        CaseResult::Passed => writeln!(out, "/>"),
+        CaseResult::Skipped(message) => {
+            writeln!(out, "><skipped message=\"{}\"/></testcase>", escaped(message))
+        }
+        CaseResult::Failed { kind, message, text } => writeln!(
+            out,
+            "><failure type=\"{}\" message=\"{}\">{}</failure></testcase>",
+            escaped(kind),
+            escaped(message),
+            escaped(text)
+        ),
+    };
+}
+
+/// Text as XML may hold it: signs with a meaning are named, and those that XML forbids are left out.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for sign in text.chars() {
+        match sign {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&apos;"),
+            '\t' | '\n' => out.push(sign),
+            sign if sign < ' ' || matches!(sign, '\u{fffe}' | '\u{ffff}') => {}
+            sign => out.push(sign),
+        }
+    }
+    out
+}
