@@ -105,6 +105,21 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// Whether codes of a file were read that lead nowhere.
+    #[must_use]
+    pub fn has_lost_codes(&self, path: &SourcePath) -> bool {
+        let lost = |kind: &FaultKind| {
+            matches!(
+                kind,
+                FaultKind::UnknownCode { .. }
+                    | FaultKind::UnknownStandard { .. }
+                    | FaultKind::AmbiguousCode { .. }
+                    | FaultKind::SupersededCode { .. }
+            )
+        };
+        self.faults.iter().any(|fault| fault.place.path == *path && lost(&fault.kind))
+    }
+
     /// Tells each word that a key cannot take, for the keys that `concerns` picks, with what to write instead.
     pub fn each_unknown_word(
         &self,

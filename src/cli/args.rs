@@ -54,6 +54,8 @@ pub enum Colour {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Begin a portfolio, or add a pipeline to one
+    Init(Init),
     /// Build the site
     Build(Build),
     /// Find every problem in one run
@@ -68,6 +70,26 @@ pub enum Command {
 
 fn words<T: Word>() -> PossibleValuesParser {
     PossibleValuesParser::new(T::words())
+}
+
+/// Begin a portfolio, or add a pipeline to one. No file is ever overwritten.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Folder (default: this one)
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// Write a pipeline that checks, reports and keeps the site
+    #[arg(long, value_enum, value_name = "SERVICE")]
+    pub ci: Option<CiService>,
+}
+
+/// Services that run pipelines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CiService {
+    /// `.github/workflows/portfolio.yml`
+    Github,
+    /// `.gitlab-ci.yml`
+    Gitlab,
 }
 
 /// Build the site.
@@ -168,8 +190,11 @@ pub struct Coverage {
 #[derive(Debug, Args)]
 pub struct Explain {
     /// K7, st0215:K7, unknown-code, recognising-pain; entry:ID where a code has the same name
-    #[arg(value_name = "RULE|CODE|ENTRY")]
-    pub what: String,
+    #[arg(value_name = "RULE|CODE|ENTRY", required_unless_present = "all")]
+    pub what: Option<String>,
+    /// Every rule, as Markdown
+    #[arg(long, conflicts_with = "what")]
+    pub all: bool,
 }
 
 /// Show what standards are known and where they come from.

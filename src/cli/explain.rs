@@ -5,13 +5,16 @@ use super::args::{Explain, Global};
 use super::console::{Console, Trouble};
 use super::project::Project;
 use crate::check::rules;
-use crate::report::{explain_criterion, explain_entry, explain_rule};
+use crate::report::{explain_criterion, explain_entry, explain_rule, rule_reference};
 use crate::resolve::{Codes, Lookup};
 use crate::text::nearest;
 
 /// Tries a code, then a rule, then an entry; `entry:x` forces the last. Rules need no portfolio.
 pub fn run(global: &Global, command: &Explain, console: &mut Console) -> Result<u8, Trouble> {
-    let what = command.what.as_str();
+    let Some(what) = command.what.as_deref() else {
+        console.report(&rule_reference());
+        return Ok(CLEAN);
+    };
     let rule = rules::find(what);
     let project = match (Project::open(global), rule) {
         (Ok(project), _) => project,

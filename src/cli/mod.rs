@@ -6,6 +6,7 @@ mod check;
 mod console;
 mod coverage;
 mod explain;
+mod init;
 mod project;
 mod reports;
 mod standards;
@@ -38,6 +39,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let mut console = Console::new(&cli.global);
     let done = match &cli.command {
+        Command::Init(command) => init::run(command, &mut console),
         Command::Build(command) => build::run(&cli.global, command, &mut console),
         Command::Check(command) => check::run(&cli.global, command, &mut console),
         Command::Coverage(command) => coverage::run(&cli.global, command, &mut console),

@@ -7,7 +7,7 @@ use crate::text::{common, terms};
 const FEWEST: usize = 2;
 
 /// Entries whose words come nearest to a criterion's statement and that do not claim it, nearest first, at most two.
-/// A word counts the more the fewer entries have it, and half of the statement's weight must be met.
+/// A word counts the more the fewer entries have it, and a third of the weight of the statement must be met.
 #[must_use]
 pub fn nearest_entries(portfolio: &Portfolio, criterion: CriterionId) -> Vec<usize> {
     let Some(statement) = portfolio.catalogue.criterion(criterion).text.known() else {
@@ -25,7 +25,7 @@ pub fn nearest_entries(portfolio: &Portfolio, criterion: CriterionId) -> Vec<usi
         let has = |term: &u32| entry.body.terms.binary_search(term).is_ok();
         let met: f64 =
             wanted.iter().zip(&weights).filter(|(term, _)| has(term)).map(|(_, weight)| weight).sum();
-        if met * 2.0 >= whole {
+        if met * 3.0 >= whole {
             near.push((at, met));
         }
     }

@@ -90,6 +90,8 @@ pub enum FaultKind {
         typed: String,
         /// What YAML makes of it.
         read_as: String,
+        /// What to write.
+        write: String,
     },
     /// A word that is not among the allowed ones.
     UnknownWord {

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 pub use git::{prefix, revision};
 pub use load::{Workspace, carried, find_root, load, load_text, read_pictures, source_name, theme_files};
 pub use watch::watch;
-pub use write::{Output, Written, replace_text, write_report};
+pub use write::{Output, Written, create, replace_text, write_report};
 
 /// Something the machine would not do.
 #[derive(Debug)]

@@ -131,6 +131,20 @@ pub fn write_report(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Writes a new file, with the folders it needs. What is there stays.
+///
+/// # Errors
+/// That there is something already, and whatever the machine would not do.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    if path.symlink_metadata().is_ok() {
+        return Err(Failure::new("create", path, "there is a file already, and it stays as it is"));
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| Failure::new("create", folder, error))?;
+    }
+    write_report(path, bytes)
+}
+
 /// Puts a mended text in the place of the one that was read, whole or not at all.
 ///
 /// # Errors

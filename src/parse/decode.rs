@@ -163,7 +163,9 @@ impl<'a> Decoder<'a> {
         let node = table.get(key)?;
         let text = self.scalar(node, key).filter(|text| !text.value.is_empty())?;
         if let Some(read_as) = yaml::read_as(node, &text.value) {
-            let kind = FaultKind::ImplicitType { key: key.to_owned(), typed: text.value.clone(), read_as };
+            let (key, typed) = (key.to_owned(), text.value.clone());
+            let write = format!("\"{typed}\"");
+            let kind = FaultKind::ImplicitType { key, typed, read_as, write };
             self.fault(text.span, kind);
         }
         Some(text)
@@ -226,13 +228,17 @@ impl<'a> Decoder<'a> {
     pub fn boolean(&mut self, table: &Table<'_>, key: &str) -> Option<bool> {
         let node = table.get(key)?;
         if let Value::Bool(value) = node.value {
+            let typed = node.span.of(&self.source.text);
+            if !["true", "false"].contains(&typed) {
+                let kind = FaultKind::ImplicitType {
+                    key: key.to_owned(),
+                    typed: typed.to_owned(),
+                    read_as: format!("{value}, and newer YAML as text"),
+                    write: value.to_string(),
+                };
+                self.fault(node.span, kind);
+            }
             return Some(value);
-        }
-        if let Some(meant) = yaml::as_switch(node) {
-            let (typed, read_as) =
-                (node.span.of(&self.source.text).to_owned(), format!("text, and not as {meant}"));
-            self.fault(node.span, FaultKind::ImplicitType { key: key.to_owned(), typed, read_as });
-            return Some(meant);
         }
         self.wrong_type(node, key, "true or false");
         None

@@ -51,6 +51,8 @@ pub struct DraftEntry {
     pub event_date: Option<Date>,
     /// What kind of evidence it is.
     pub kind: EntryType,
+    /// Whether a type was written that nobody knows.
+    pub unknown_kind: bool,
     /// The reflection model it names.
     pub model: Option<Spanned<String>>,
     /// Whether it is handed in.
@@ -111,6 +113,7 @@ pub fn entry(source: &Source) -> Parsed<DraftEntry> {
             faults.push(Fault { place, kind });
             draft.body = markdown::read(text, Span::new(0, text.len()));
             draft.place = span;
+            withhold(&mut draft);
         }
         Ok(parts) => {
             draft.body = markdown::read(text, parts.body);
@@ -119,12 +122,20 @@ pub fn entry(source: &Source) -> Parsed<DraftEntry> {
                 Ok(node) => faults.extend(keys(&mut draft, source, &node, parts.front_matter)),
                 Err(fault) => {
                     faults.push(fault);
+                    withhold(&mut draft);
                     draft.masked = unread_event_dates(text, parts.front_matter);
                 }
             }
         }
     }
     Parsed { value: draft, faults }
+}
+
+/// Of an entry whose front matter nobody could read, nobody knows for whom it is: it is shown to its author alone,
+/// and counts for nothing.
+fn withhold(draft: &mut DraftEntry) {
+    draft.status = Status::Draft;
+    draft.visibility = Visibility::Private;
 }
 
 fn empty(source: &Source) -> DraftEntry {
@@ -140,6 +151,7 @@ fn empty(source: &Source) -> DraftEntry {
         date: None,
         event_date: None,
         kind: EntryType::Reflection,
+        unknown_kind: false,
         model: None,
         status: Status::Submitted,
         visibility: Visibility::Assessor,
@@ -217,10 +229,19 @@ fn head(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
     if let Some(id) = decoder.text(table, "id") {
         draft.id = id;
     }
-    draft.kind = decoder.word(table, "type").unwrap_or(draft.kind);
+    if table.get("type").is_some() {
+        let kind = decoder.word(table, "type");
+        draft.unknown_kind = kind.is_none();
+        draft.kind = kind.unwrap_or(draft.kind);
+    }
     draft.model = decoder.text(table, "model");
-    draft.status = decoder.word(table, "status").unwrap_or(draft.status);
-    draft.visibility = decoder.word(table, "visibility").unwrap_or(draft.visibility);
+    // A word that nobody knows decides for the safe side.
+    if table.get("status").is_some() {
+        draft.status = decoder.word(table, "status").unwrap_or(Status::Draft);
+    }
+    if table.get("visibility").is_some() {
+        draft.visibility = decoder.word(table, "visibility").unwrap_or(Visibility::Private);
+    }
     draft.hours = decoder.decimal(table, "hours").map(minutes);
     draft.off_the_job = decoder.boolean(table, "off_the_job").unwrap_or(false);
     draft.anonymised = decoder.boolean(table, "anonymised").unwrap_or(false);

@@ -215,18 +215,6 @@ pub fn read_as(node: &Node, typed: &str) -> Option<String> {
     }
 }
 
-/// True or false in one of the spellings that older YAML knew: `yes`, `no`, `on`, `off`.
-pub fn as_switch(node: &Node) -> Option<bool> {
-    let Value::Text(text) = &node.value else {
-        return None;
-    };
-    match text.to_lowercase().as_str() {
-        "yes" | "y" | "on" => Some(true),
-        "no" | "n" | "off" => Some(false),
-        _ => None,
-    }
-}
-
 /// What was typed for a scalar, without quotes.
 pub fn typed(node: &Node, source: &Source) -> Option<Spanned<String>> {
     let text = match &node.value {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::check::Rule;
+use crate::check::{Group, Rule, rules};
 use crate::cover::nearest_entries;
 use crate::model::{Coverage, CriterionId, Known, Line, Portfolio, Profile, Reason, Rules, Standard, Word};
 
@@ -22,6 +22,29 @@ pub fn explain_rule(rule: &Rule) -> String {
         ("What to do", rule.text.instead),
     ] {
         let _ = writeln!(out, "\n{heading}\n  {}", text.replace('\n', "\n  "));
+    }
+    out
+}
+
+/// Every rule, as the documentation has it.
+#[must_use]
+pub fn rule_reference() -> String {
+    let mut out = String::from(
+        "# Rules\n\nWritten by `ksbfolio explain --all`. Levels are those of the profiles draft, default and gateway.\n",
+    );
+    let mut groups: Vec<Group> = rules::ALL.iter().map(|rule| rule.group).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    for group in groups {
+        let _ = writeln!(out, "\n## {}", group.title());
+        for rule in rules::ALL.iter().filter(|rule| rule.group == group) {
+            let levels: Vec<&str> =
+                Profile::ALL.iter().map(|&profile| rule.levels.of(profile).word()).collect();
+            let _ = writeln!(out, "\n### {}\n\n{} ({})", rule.name, rule.text.finds, levels.join(", "));
+            let _ = writeln!(out, "\n**Why an assessor cares.** {}", rule.text.why);
+            let _ = writeln!(out, "\n**Example**\n\n```text\n{}\n```", rule.text.example);
+            let _ = writeln!(out, "\n**What to do.** {}", rule.text.instead);
+        }
     }
     out
 }

@@ -23,7 +23,9 @@ pub use concise::concise;
 pub use coverage_json::coverage_json;
 pub use coverage_table::{coverage_csv, coverage_workbook};
 pub use coverage_text::{By, coverage_text};
-pub use explain::{explain_criterion, explain_entry, explain_rule, standard_text, standards_text};
+pub use explain::{
+    explain_criterion, explain_entry, explain_rule, rule_reference, standard_text, standards_text,
+};
 pub use findings_json::findings_json;
 pub use findings_text::{findings_text, snippets};
 pub use github::github;

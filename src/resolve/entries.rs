@@ -264,7 +264,7 @@ fn passages(draft: &DraftEntry, claims: &mut Claimant<'_>) -> Vec<Passage> {
 
 /// The model of a reflection: the one it names, or Gibbs.
 fn model(draft: &DraftEntry, world: &World<'_>, faults: &mut Vec<Fault>) -> Option<usize> {
-    if draft.kind != EntryType::Reflection {
+    if draft.kind != EntryType::Reflection || draft.unknown_kind {
         return None;
     }
     let id = draft.model.as_ref().map_or("gibbs", |model| model.value.as_str());

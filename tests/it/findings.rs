@@ -136,8 +136,8 @@ fn every_rule_about_entries_marks_the_exact_text_and_says_what_to_do() {
 
 #[test]
 fn a_good_entry_has_no_finding_of_its_own() {
-    let good = "---\ntitle: \"Good: indeed\"\ndate: 2026-03-14\nevent_date: 2026-03-12\nmodel: era\nid: one\n\
-                ksbs: [K1, {K2: \"as said\"}, \"tiny:K10\", B1]\nhours: 1.5\noff_the_job: true\nvisibility: assessor\n\
+    let good = "---\ntitle: \"Good: indeed\"\ndate: 2026-11-14\nevent_date: 2026-11-12\nmodel: era\nid: one\n\
+                ksbs: [K1, {K2: \"as said\"}, {\"tiny:K10\": why}, B1]\nhours: 1.5\noff_the_job: true\nvisibility: assessor\n\
                 anonymised: true\nattachments:\n  - { file: evidence/chart.png, alt: \"A\", consent: CON-1 }\n\
                 actions:\n  - { what: \"Ask\", by: 2026-04-30, done: 2026-04-22, closed_by: one }\n---\n\n\
                 ## Experience\n\n[Words](ksb:K1,B1) and [more](one.md), [here](#experience), [out](https://example.org).\n\n\
@@ -186,7 +186,7 @@ fn settings_that_name_nothing_known_are_found() {
     assert_eq!(marked, ["K99", "K98", "tony"]);
     assert_eq!(found(&sandbox, "unknown-standard")[0].0, "tinny");
     assert_eq!(found(&sandbox, "unknown-key")[0].0, "min_piece");
-    assert_eq!(found(&sandbox, "missing-key").len(), 1, "a waiver needs a reason");
+    assert_eq!(found(&sandbox, "waiver-without-reason").len(), 1, "a waiver needs a reason");
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod coverage;
 mod documents;
 mod findings;
 mod official;
+mod rules;
 mod sample;
 mod support;
 mod tidy;

@@ -21,7 +21,9 @@ pub const ENTRY_WITHOUT_CODES: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in &case.portfolio.entries {
-        if entry.claims.is_empty() && entry.status == Status::Submitted {
+        // Where a code leads nowhere, that is told already.
+        let claims = !entry.claims.is_empty() || case.has_lost_codes(&entry.path);
+        if !claims && entry.status == Status::Submitted {
             let place = Place::new(&entry.path, entry.place);
             let message = "this entry claims no code, so it counts for nothing";
             let finding = Finding::new(ENTRY_WITHOUT_CODES.name, place, case.entry_subject(entry), message);

@@ -20,12 +20,10 @@ pub const IMPLICIT_TYPE: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     case.each_fault(found, |kind, place, subject| {
-        let FaultKind::ImplicitType { key, typed, read_as } = kind else {
+        let FaultKind::ImplicitType { key, typed, read_as, write } = kind else {
             return None;
         };
-        let switch = read_as.strip_prefix("text, and not as ");
-        let help = switch.map_or_else(|| format!("write \"{typed}\""), |meant| format!("write {meant}"));
         let message = format!("YAML reads the `{typed}` of `{key}` as {read_as}");
-        Some(Finding::new(IMPLICIT_TYPE.name, place, subject, message).help(help))
+        Some(Finding::new(IMPLICIT_TYPE.name, place, subject, message).help(format!("write {write}")))
     });
 }

@@ -29,7 +29,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let help = if near.is_empty() {
             next
         } else {
-            format!("nearest to it: {}; tag it there, or write one", near.join(", "))
+            format!("nearest to it: {}; tag it there if it fits, or write one", near.join(", "))
         };
         found.push(case.about_criterion(UNCOVERED_CRITERION.name, line.criterion, message).help(help));
     }

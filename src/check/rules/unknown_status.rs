@@ -23,6 +23,6 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         found,
         UNKNOWN_STATUS.name,
         |key| key == "status",
-        |_, word| format!("`{word}` is no status; the entry is taken as submitted"),
+        |_, word| format!("`{word}` is no status; the entry is taken as a draft"),
     );
 }

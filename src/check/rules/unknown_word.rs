@@ -11,7 +11,7 @@ pub const UNKNOWN_WORD: Rule = Rule {
     since: "0.1.0",
     text: Text {
         finds: "A word that is not among those a key can take.",
-        why: "A word nobody knows decides nothing: the default would stand in its place, silently.",
+        why: "A word nobody knows decides nothing: something else would stand in its place, silently.",
         example: "visibility: everyone",
         instead: "Use one of the words that the message lists.",
     },

@@ -1,5 +1,7 @@
 //! `unused-file`: a file in the evidence folder that no entry attaches, shows or links to.
 
+use std::collections::BTreeSet;
+
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level, Place, Subject};
 use crate::text::Span;
@@ -21,7 +23,9 @@ pub const UNUSED_FILE: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let portfolio = case.portfolio;
-    for path in portfolio.evidence.keys().filter(|path| !portfolio.used.contains(*path)) {
+    // A name with other capitals is a fault of its own, and not told twice.
+    let used: BTreeSet<String> = portfolio.used.iter().map(|path| path.as_str().to_lowercase()).collect();
+    for path in portfolio.evidence.keys().filter(|path| !used.contains(&path.as_str().to_lowercase())) {
         let place = Place::new(path, Span::default());
         let subject = Subject::File(path.to_string());
         let finding = Finding::new(UNUSED_FILE.name, place, subject, "no entry uses this file");

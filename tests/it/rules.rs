@@ -1,0 +1,161 @@
+//! Table, files, headings and fixtures of the rules agree, and every rule finds its defect at the exact place.
+//!
+//! A fixture is `tests/fixtures/rules/RULE.txt`: after `=== bad` a workspace with the defect, after `=== good` one
+//! without, each file after `>>> PATH`. What must be marked stands between `«` and `»`, which are not part of the
+//! file. Words after `bad` or `good` are arguments of `check`; `expects=N` says how many findings there are where no
+//! text can be marked.
+
+use std::collections::BTreeMap;
+
+use ksbfolio::check::{Group, rules};
+use serde_json::Value;
+
+use super::support::{SETTINGS, Sandbox, TINY, repository};
+
+/// Path, line, column and the column after it.
+type Mark = (String, u64, u64, u64);
+
+struct Scenario {
+    sandbox: Sandbox,
+    marks: Vec<Mark>,
+    arguments: Vec<String>,
+    expects: Option<usize>,
+}
+
+/// The bad and the good scenario of a rule.
+fn fixture(rule: &str) -> (Scenario, Scenario) {
+    let path = repository().join(format!("tests/fixtures/rules/{rule}.txt"));
+    let text =
+        std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{rule} has no fixture: {error}"));
+    let bad =
+        text.strip_prefix("=== bad").unwrap_or_else(|| panic!("{rule}: a fixture begins with `=== bad`"));
+    let (bad, good) = bad.split_once("\n=== good").unwrap_or_else(|| panic!("{rule} has no good scenario"));
+    (scenario(bad), scenario(good))
+}
+
+fn scenario(text: &str) -> Scenario {
+    let (head, rest) = text.split_once('\n').unwrap();
+    let (expects, arguments): (Vec<&str>, Vec<&str>) =
+        head.split_whitespace().partition(|word| word.starts_with("expects="));
+    let expects = expects.first().map(|word| word["expects=".len()..].parse().unwrap());
+    let sandbox =
+        Sandbox::empty().file("standards/tiny.yaml", TINY).file("portfolio/portfolio.yaml", SETTINGS);
+    let mut marks = Vec::new();
+    for file in format!("\n{rest}").split("\n>>> ").skip(1) {
+        let (name, text) = file.split_once('\n').unwrap();
+        let (path, latin) = name.strip_suffix(" (latin-1)").map_or((name, false), |path| (path, true));
+        marks.extend(marked(path, text));
+        let plain = text.replace(['«', '»'], "") + "\n";
+        if latin {
+            sandbox.write(
+                path,
+                plain.chars().map(|sign| u8::try_from(u32::from(sign)).unwrap()).collect::<Vec<_>>(),
+            );
+        } else {
+            sandbox.write(path, plain);
+        }
+    }
+    marks.sort();
+    Scenario { sandbox, marks, arguments: arguments.into_iter().map(str::to_owned).collect(), expects }
+}
+
+fn marked(path: &str, text: &str) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let mut column = 1;
+        let mut start = 0;
+        for sign in line.chars() {
+            match sign {
+                '«' => start = column,
+                '»' => marks.push((path.to_owned(), number as u64 + 1, start, column)),
+                _ => column += 1,
+            }
+        }
+    }
+    marks
+}
+
+impl Scenario {
+    fn findings(&self) -> Vec<Value> {
+        let mut arguments = vec!["check", "--format", "json"];
+        arguments.extend(self.arguments.iter().map(String::as_str));
+        self.sandbox.json(&arguments)["findings"].as_array().unwrap().clone()
+    }
+}
+
+fn place(finding: &Value) -> Mark {
+    let number = |key: &str| finding[key].as_u64().unwrap();
+    (finding["file"].as_str().unwrap().to_owned(), number("line"), number("column"), number("end_column"))
+}
+
+/// Findings of other rules than the one looked at, but for what a standard of four criteria lacks anyway.
+fn others<'a>(findings: &'a [Value], rule: &str) -> Vec<&'a str> {
+    let name = |finding: &'a Value| finding["rule"].as_str().unwrap();
+    let beside = |name: &&str| *name != rule && rules::find(name).unwrap().group != Group::Coverage;
+    findings.iter().map(name).filter(beside).collect()
+}
+
+#[test]
+fn every_rule_finds_its_defect_at_the_exact_place_and_one_fault_gives_one_finding() {
+    for rule in rules::ALL {
+        let (bad, _) = fixture(rule.name);
+        let findings = bad.findings();
+        let own = findings.iter().filter(|finding| finding["rule"] == rule.name);
+        let mut places: Vec<Mark> = own.map(place).collect();
+        places.sort();
+        match bad.expects {
+            Some(number) => assert_eq!(places.len(), number, "{}: {findings:#?}", rule.name),
+            None => assert_eq!(places, bad.marks, "{}: {findings:#?}", rule.name),
+        }
+        assert!(!places.is_empty(), "{}: nothing is expected of the bad scenario", rule.name);
+        assert_eq!(others(&findings, rule.name), [""; 0], "{}: {findings:#?}", rule.name);
+    }
+}
+
+#[test]
+fn every_rule_lets_what_is_right_alone() {
+    for rule in rules::ALL {
+        let (_, good) = fixture(rule.name);
+        let findings = good.findings();
+        assert!(findings.iter().all(|finding| finding["rule"] != rule.name), "{}: {findings:#?}", rule.name);
+        assert_eq!(others(&findings, rule.name), [""; 0], "{}: {findings:#?}", rule.name);
+    }
+}
+
+#[test]
+fn table_files_headings_and_fixtures_agree() {
+    let names: Vec<&str> = rules::ALL.iter().map(|rule| rule.name).collect();
+    assert!(names.is_sorted(), "rules stand in order");
+    let stems = |folder: &str, ending: &str| -> Vec<String> {
+        let files = std::fs::read_dir(repository().join(folder)).unwrap();
+        let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+        let mut stems: Vec<String> =
+            names.filter_map(|name| Some(name.strip_suffix(ending)?.replace('_', "-"))).collect();
+        stems.retain(|stem| stem != "mod");
+        stems.sort();
+        stems
+    };
+    assert_eq!(stems("src/check/rules", ".rs"), names);
+    assert_eq!(stems("tests/fixtures/rules", ".txt"), names);
+    let mut texts: BTreeMap<&str, &str> = BTreeMap::new();
+    for rule in rules::ALL {
+        let file = format!("src/check/rules/{}.rs", rule.name.replace('-', "_"));
+        let source = std::fs::read_to_string(repository().join(file)).unwrap();
+        assert!(source.starts_with(&format!("//! `{}`: ", rule.name)), "{}", rule.name);
+        for text in [rule.text.finds, rule.text.why, rule.text.example, rule.text.instead] {
+            assert!(!text.is_empty(), "{}", rule.name);
+        }
+        assert!(rule.text.finds.ends_with('.') && rule.text.why.ends_with('.'), "{}", rule.name);
+        assert_eq!(texts.insert(rule.text.finds, rule.name), None, "two rules say that they find the same");
+    }
+}
+
+#[test]
+fn the_rule_reference_is_what_the_records_say() {
+    let reference = std::fs::read_to_string(repository().join("RULES.md")).unwrap_or_default();
+    assert_eq!(
+        reference,
+        ksbfolio::report::rule_reference(),
+        "write it anew: `ksbfolio explain --all > RULES.md`"
+    );
+}
