@@ -106,7 +106,7 @@ pub struct Portfolio {
     pub models: Vec<ReflectionModel>,
     /// Guidance on data protection, where there is any.
     pub guidance: Option<Guidance>,
-    /// Entries, oldest first, then by path.
+    /// Entries, oldest first, then by id.
     pub entries: Vec<Entry>,
     /// Waivers, by criterion.
     pub waivers: Vec<Waiver>,

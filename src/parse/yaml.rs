@@ -89,7 +89,9 @@ fn broken(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
         None => (0, error.to_string()),
     };
     let (fix, start) = familiar_fault(text, offset);
-    let span = Span::new(start, (start + 1).min(text.len()));
+    let start = text.floor_char_boundary(start);
+    let sign = text[start..].chars().next().map_or(0, char::len_utf8);
+    let span = Span::new(start, start + sign);
     let kind = FaultKind::BrokenYaml { reason, fix };
     Fault { place: Place::new(&source.path, span.shifted(range.start)), kind }
 }

@@ -26,7 +26,7 @@ pub struct World<'a> {
 
 /// Entries that know each other.
 pub struct Joined {
-    /// The entries, oldest first, then by path.
+    /// The entries, oldest first, then by id, so that renaming a file changes nothing.
     pub entries: Vec<Entry>,
     /// Where each is.
     pub index: EntryIndex,
@@ -37,8 +37,8 @@ pub struct Joined {
 /// Resolves all entries.
 pub fn resolve(mut drafts: Vec<DraftEntry>, world: &World<'_>, faults: &mut Vec<Fault>) -> Joined {
     drafts.sort_by(|a, b| {
-        let key = |draft: &DraftEntry| (draft.date.is_none(), draft.date, draft.source.path.clone());
-        key(a).cmp(&key(b))
+        let day = (a.date.is_none(), a.date).cmp(&(b.date.is_none(), b.date));
+        day.then_with(|| a.id.value.cmp(&b.id.value)).then_with(|| a.source.path.cmp(&b.source.path))
     });
     let shared = shared_ids(&drafts, faults);
     let links: Vec<Vec<DraftLink>> =

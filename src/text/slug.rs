@@ -1,5 +1,7 @@
 //! Names for files and anchors: ASCII, lower case, words joined by dashes.
 
+use std::collections::BTreeMap;
+
 /// `text` as a name that is safe in links and in file names on every system; empty where nothing is left.
 #[must_use]
 pub fn slug(text: &str) -> String {
@@ -17,17 +19,27 @@ pub fn slug(text: &str) -> String {
 
 /// Hands out names, each once: the second `conclusion` becomes `conclusion-2`.
 #[derive(Debug, Default)]
-pub struct UniqueNames(std::collections::BTreeSet<String>);
+pub struct UniqueNames {
+    /// Names given, each with the number to try next for whoever wants it again: counting from the beginning every
+    /// time would take the square of their number.
+    given: BTreeMap<String, usize>,
+}
 
 impl UniqueNames {
     /// `wanted`, or the first free variation of it; names that differ in case alone are the same.
     pub fn take(&mut self, wanted: &str) -> String {
-        let mut name = wanted.to_owned();
-        let mut number = 2;
-        while !self.0.insert(name.to_lowercase()) {
-            name = format!("{wanted}-{number}");
+        let folded = wanted.to_lowercase();
+        let Some(mut number) = self.given.get(&folded).copied() else {
+            self.given.insert(folded, 2);
+            return wanted.to_owned();
+        };
+        let mut name = format!("{wanted}-{number}");
+        while self.given.contains_key(&name.to_lowercase()) {
             number += 1;
+            name = format!("{wanted}-{number}");
         }
+        self.given.insert(folded, number + 1);
+        self.given.insert(name.to_lowercase(), 2);
         name
     }
 }

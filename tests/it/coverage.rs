@@ -70,11 +70,12 @@ fn each_state_is_reached_by_what_it_says_and_no_less() {
 fn rules_ask_for_pieces_types_events_and_currency_and_unknown_asks_for_nothing() {
     let two = |rules: &str, second: &str| {
         let settings = format!("{}rules: {{ tiny: {{ {rules} }} }}\n", super::support::SETTINGS);
-        let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n")).file("portfolio/portfolio.yaml", settings);
+        let first = entry("ksbs: [K1]\n").replace("2026-11-14", "2026-03-14");
+        let sandbox = Sandbox::with_entry(&first).file("portfolio/portfolio.yaml", settings);
         sandbox.write("portfolio/entries/two.md", second);
         state(&sandbox, "K1")
     };
-    let same = entry("ksbs: [K1]\n");
+    let same = entry("ksbs: [K1]\n").replace("2026-11-14", "2026-03-14");
     let other = same.replace("type: product", "type: observation").replace("2026-03-14", "2026-04-01");
     assert_eq!(two("min_pieces: 2", &same), "evidenced");
     assert_eq!(two("min_pieces: 3", &same), "thin");

@@ -11,12 +11,19 @@
     reason = "a test that meets the unexpected should stop there, and tests read and write files"
 )]
 
+mod bad_input;
 mod build;
 mod coverage;
 mod documents;
+mod exit_codes;
 mod findings;
+mod fixing;
 mod official;
+mod properties;
+mod ratchet;
+mod reports;
 mod rules;
 mod sample;
+mod seeded;
 mod support;
 mod tidy;

@@ -101,7 +101,7 @@ impl Sandbox {
 
 /// A submitted entry with `keys` in its front matter.
 pub fn entry(keys: &str) -> String {
-    format!("---\ntitle: A\ndate: 2026-03-14\ntype: product\n{keys}---\n\nWords of its own.\n")
+    format!("---\ntitle: A\ndate: 2026-11-14\ntype: product\n{keys}---\n\nWords of its own.\n")
 }
 
 /// Every file below a folder with its bytes, by path.

@@ -1,0 +1,52 @@
+//! `--fix` mends what needs no judgement, touches only those bytes, and finds nothing more to do the second time.
+
+use super::support::{Sandbox, entry, tree};
+
+const LOOSE: &str = "---\r\ntitle: A  # é\r\ndate: 2026-11-14\r\ntype: product\r\nksbs: [k 01, K2, {K 02: why}, 'b1', K2 ]\r\ncriteria:\r\n  - K10\r\n  - k10   \r\nattachments:\r\n  - { file: evidence/Chart.PNG, alt: A }\r\n---\r\n\r\n[words](ksb:k1,K02) \t and [more](ksb:tiny:b01)\r\n";
+const MENDED: &str = "---\r\ntitle: A  # é\r\ndate: 2026-11-14\r\ntype: product\r\nksbs: [K1, K2, {K2: why}, 'B1' ]\r\ncriteria:\r\n  - K10\r\nattachments:\r\n  - { file: evidence/chart.png, alt: A }\r\n---\r\n\r\n[words](ksb:K1,K2) \t and [more](ksb:tiny:B1)\r\n";
+
+fn loose() -> Sandbox {
+    Sandbox::with_entry(LOOSE)
+        .file("portfolio/entries/fine.md", entry("ksbs: [{K1: a}]\n"))
+        .file("portfolio/evidence/chart.png", "not looked at")
+}
+
+#[test]
+fn only_the_bytes_of_the_fix_change_and_a_second_run_changes_nothing() {
+    let sandbox = loose();
+    let run = sandbox.run(&["check", "--fix"]);
+    let once = sandbox.read("portfolio/entries/one.md");
+    assert_eq!(once, MENDED, "{}{}", run.out, run.err);
+    assert!(run.err.contains("Mended"), "{}", run.err);
+    sandbox.run(&["check", "--fix"]);
+    let twice = tree(sandbox.path());
+    sandbox.run(&["check", "--fix"]);
+    assert_eq!(tree(sandbox.path()), twice);
+    // The second of two tags that both have words is somebody's reason: it is told, and stays.
+    assert!(sandbox.run(&["check"]).out.contains("duplicate-code"));
+}
+
+#[test]
+fn diff_shows_the_change_first_writes_nothing_and_hides_what_is_hidden() {
+    let sandbox = Sandbox::with_entry(&entry("event_date: 2026-11-12\nksbs: [k1]\n"));
+    let before = tree(sandbox.path());
+    let run = sandbox.run(&["check", "--diff"]);
+    assert!(run.out.contains("-ksbs: [k1]\n+ksbs: [K1]\n"), "{}", run.out);
+    assert!(run.out.contains("--- a/portfolio/entries/one.md"), "{}", run.out);
+    assert!(!run.out.contains("2026-11-12"), "{}", run.out);
+    assert_eq!(tree(sandbox.path()), before);
+    assert_eq!(sandbox.run(&["check", "--diff", "--fix"]).code, 2);
+}
+
+#[test]
+fn an_acceptance_survives_the_fix() {
+    let sandbox = Sandbox::with_entry(&entry("ksbs: [\"k1\", {k 2: a}]\n"));
+    let digest = |sandbox: &Sandbox| {
+        let out = sandbox.run(&["explain", "entry:one"]).out;
+        out.lines().find(|line| line.contains("digest")).unwrap().to_owned()
+    };
+    let before = digest(&sandbox);
+    sandbox.run(&["check", "--fix"]);
+    assert!(sandbox.read("portfolio/entries/one.md").contains("[\"K1\", {K2: a}]"));
+    assert_eq!(digest(&sandbox), before);
+}

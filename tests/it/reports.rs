@@ -1,0 +1,235 @@
+//! Every format says the same, in its own grammar, and the same bytes for the same input.
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader, Xlsx};
+use serde_json::Value;
+
+use super::support::{Sandbox, entry, tree};
+
+/// A portfolio whose texts try to be more than text, in a folder below the repository's root.
+fn hostile() -> Sandbox {
+    let standard = super::support::TINY
+        .replace("\"One\"", "'=HYPERLINK(\"https://example.org\",\"x\")'")
+        .replace("\"Two\"", "'a | b <b>c</b> `d` [e](https://example.org) @everyone'")
+        .replace("title: Tiny", "title: '<script>alert(1)</script> & \"Tiny\"'");
+    Sandbox::tiny()
+        .file("standards/tiny.yaml", standard)
+        .file("portfolio/entries/a, b: 100%.md", entry("id: odd\nksbs: [k1, \"K::\\r\\n37]]>\"]\n"))
+        .file("portfolio/entries/two.md", entry("ksbs: [{K10: a}]\n"))
+}
+
+fn report(sandbox: &Sandbox, format: &str) -> String {
+    sandbox.run(&["check", "--format", format, "--color", "never"]).out
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_in_every_format() {
+    let (one, two) = (hostile(), hostile());
+    for format in ["text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown"] {
+        assert_eq!(report(&one, format), report(&two, format), "{format}");
+        assert!(!report(&one, format).contains(one.path().to_str().unwrap()), "{format} names the machine");
+    }
+    for format in ["text", "json", "csv", "markdown", "badge", "xlsx"] {
+        for sandbox in [&one, &two] {
+            sandbox.run(&["coverage", "--format", format, "--output", "report"]);
+        }
+        let read = |sandbox: &Sandbox| std::fs::read(sandbox.path().join("report")).unwrap();
+        assert_eq!(read(&one), read(&two), "{format}");
+    }
+}
+
+#[test]
+fn several_reports_come_from_one_run() {
+    let sandbox = hostile();
+    let run = sandbox.run(&[
+        "check", "--format", "json", "--output", "a.json", "--format", "junit", "--output", "b.xml",
+        "--format", "concise",
+    ]);
+    let document: Value = serde_json::from_str(&sandbox.read("a.json")).unwrap();
+    let all = document["findings"].as_array().unwrap();
+    assert_eq!(run.out.lines().count(), all.len(), "one line each");
+    assert!(sandbox.read("b.xml").starts_with("<?xml"));
+    for (line, finding) in run.out.lines().zip(all) {
+        let text = |key: &str| finding[key].as_str().unwrap();
+        let start = format!(
+            "{}:{}:{}: {}[{}] ",
+            text("file"),
+            finding["line"],
+            finding["column"],
+            text("level"),
+            text("rule")
+        );
+        assert!(line.starts_with(&start), "{line}");
+    }
+}
+
+#[test]
+fn fingerprints_and_places_are_those_of_the_json_document_everywhere() {
+    let sandbox = hostile();
+    let document = sandbox.json(&["check", "--format", "json"]);
+    let all = document["findings"].as_array().unwrap();
+    let sarif: Value = serde_json::from_str(&report(&sandbox, "sarif")).unwrap();
+    let gitlab: Value = serde_json::from_str(&report(&sandbox, "gitlab")).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    assert_eq!((results.len(), gitlab.as_array().unwrap().len()), (all.len(), all.len()));
+    for ((finding, result), item) in all.iter().zip(results).zip(gitlab.as_array().unwrap()) {
+        let region = &result["locations"][0]["physicalLocation"]["region"];
+        assert_eq!(region["startLine"], finding["line"]);
+        assert_eq!(region["endColumn"], finding["end_column"]);
+        assert_eq!(result["partialFingerprints"]["ksbfolio/v1"], finding["fingerprint"]);
+        assert_eq!(
+            (&item["fingerprint"], &item["location"]["path"]),
+            (&finding["fingerprint"], &finding["file"])
+        );
+    }
+}
+
+#[test]
+fn paths_for_services_begin_at_the_root_of_the_repository() {
+    let sandbox = Sandbox::empty()
+        .file(".git/HEAD", "ref: refs/heads/main\n")
+        .file("learners/ap 1/portfolio/portfolio.yaml", super::support::SETTINGS)
+        .file("learners/ap 1/standards/tiny.yaml", super::support::TINY);
+    let run = |format: &str| sandbox.run(&["check", "--root", "learners/ap 1", "--format", format]).out;
+    assert!(run("sarif").contains("\"learners/ap%201/portfolio/portfolio.yaml\""));
+    assert!(run("gitlab").contains("\"learners/ap 1/portfolio/portfolio.yaml\""));
+    assert!(run("github").contains("file=learners/ap 1/portfolio/portfolio.yaml,"));
+    assert!(run("json").contains("\"file\": \"portfolio/portfolio.yaml\""));
+}
+
+#[test]
+fn junit_has_a_case_for_every_criterion_and_entry_and_survives_any_text() {
+    let text = report(&hostile(), "junit");
+    let mut reader = quick_xml::Reader::from_str(&text);
+    let (mut cases, mut failures) = (Vec::new(), 0);
+    loop {
+        match reader.read_event().unwrap() {
+            quick_xml::events::Event::Eof => break,
+            quick_xml::events::Event::Start(tag) | quick_xml::events::Event::Empty(tag) => {
+                let name = |key: &str| {
+                    let value = tag.try_get_attribute(key).unwrap().unwrap();
+                    value.value.into_owned()
+                };
+                match tag.name().as_ref() {
+                    "testcase" => cases.push(format!("{} {}", name("classname"), name("name"))),
+                    "failure" => failures += 1,
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    assert_eq!(
+        cases,
+        [
+            "tiny.knowledge K1",
+            "tiny.knowledge K2",
+            "tiny.knowledge K10",
+            "tiny.behaviour B1",
+            "entry entry:odd",
+            "entry entry:two",
+        ]
+    );
+    assert_eq!(failures, 3, "two gaps, and the entry with an unknown code: {text}");
+}
+
+#[test]
+fn a_service_that_shows_ten_annotations_of_a_kind_is_told_how_many_more_there_are() {
+    let sandbox = Sandbox::tiny();
+    for number in 0..14 {
+        sandbox.write(
+            &format!("portfolio/entries/{number}.md"),
+            entry(&format!("titel: x\nksbs: [{{K1: a{number}}}]\n"))
+                .replace("Words", &format!("Words {number}")),
+        );
+    }
+    let out = report(&sandbox, "github");
+    let errors: Vec<&str> = out.lines().filter(|line| line.starts_with("::error ")).collect();
+    assert_eq!(errors.len(), 10);
+    assert!(errors[9].contains("more findings of this level"), "{}", errors[9]);
+    assert!(out.lines().all(|line| line.starts_with("::")), "{out}");
+}
+
+#[test]
+fn a_spreadsheet_runs_nothing() {
+    let sandbox = hostile();
+    let csv = sandbox.run(&["coverage", "--format", "csv"]).out;
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 4);
+    assert!(rows[0][3].starts_with("'=HYPERLINK"), "{}", &rows[0][3]);
+    for cell in rows.iter().flatten() {
+        assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
+    }
+    sandbox.run(&["coverage", "--format", "xlsx", "--output", "book.xlsx"]);
+    let bytes = std::fs::read(sandbox.path().join("book.xlsx")).unwrap();
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+    assert_eq!(book.sheet_names(), ["Criteria", "Groups"]);
+    let sheet = book.worksheet_range("Criteria").unwrap();
+    assert_eq!(
+        sheet.get((1, 3)),
+        Some(&Data::String("=HYPERLINK(\"https://example.org\",\"x\")".to_owned()))
+    );
+    assert_eq!(sheet.get((1, 6)), Some(&Data::Float(1.0)));
+    assert_eq!(book.worksheet_formula("Criteria").unwrap().used_cells().count(), 0);
+}
+
+#[test]
+fn markdown_stays_a_table_and_text_stays_text() {
+    for out in [report(&hostile(), "markdown"), hostile().run(&["coverage", "--format", "markdown"]).out] {
+        let options = pulldown_cmark::Options::ENABLE_TABLES;
+        let mut columns = 0;
+        for event in pulldown_cmark::Parser::new_ext(&out, options) {
+            match event {
+                pulldown_cmark::Event::Html(_) | pulldown_cmark::Event::InlineHtml(_) => panic!("{event:?}"),
+                pulldown_cmark::Event::Start(pulldown_cmark::Tag::Link { dest_url, .. }) => {
+                    panic!("{dest_url}")
+                }
+                pulldown_cmark::Event::Start(pulldown_cmark::Tag::Table(alignments)) => {
+                    columns = alignments.len()
+                }
+                _ => {}
+            }
+        }
+        assert_eq!(columns, 4, "the last table has its four columns");
+        assert!(out.contains("TOTAL 2/4 50%"), "{out}");
+    }
+}
+
+#[test]
+fn a_badge_says_the_exact_fraction() {
+    let badge = hostile().run(&["coverage", "--format", "badge"]).out;
+    assert!(badge.contains("<title>tiny: 2/4</title>") && badge.contains("role=\"img\""), "{badge}");
+}
+
+#[test]
+fn a_clean_portfolio_fits_on_a_screen_and_a_crowded_one_says_how_many_more() {
+    let clean = Sandbox::with_entry(&entry("ksbs: [{K1: a}, {K2: a}, {K10: a}, {B1: a}]\n"));
+    assert_eq!(report(&clean, "text"), "Nothing to mend.\n");
+    let tags: Vec<String> = (100..200).map(|number| format!("K{number}")).collect();
+    let crowded = Sandbox::with_entry(&entry(&format!("ksbs: [{}]\n", tags.join(", "))));
+    let out = report(&crowded, "text");
+    assert!(out.contains("and 75 more of unknown-code in portfolio/entries/one.md"), "{out}");
+    assert_eq!(out.matches("error[unknown-code]").count(), 25);
+}
+
+#[test]
+fn check_leaves_bytes_and_times_as_they_were() {
+    let sandbox = hostile();
+    let times = |sandbox: &Sandbox| {
+        let walk = walkdir::WalkDir::new(sandbox.path()).sort_by_file_name();
+        let items = walk.into_iter().map(Result::unwrap);
+        items
+            .map(|item| (item.path().to_owned(), item.metadata().unwrap().modified().unwrap()))
+            .collect::<Vec<_>>()
+    };
+    let before = (tree(sandbox.path()), times(&sandbox));
+    for format in ["text", "json", "sarif", "junit"] {
+        report(&sandbox, format);
+    }
+    sandbox.run(&["check", "--diff"]);
+    assert_eq!((tree(sandbox.path()), times(&sandbox)), before);
+    let out = report(&sandbox, "json");
+    assert_eq!(out, report(&sandbox, "json"), "warm equals cold");
+}
