@@ -70,7 +70,7 @@ impl<'a> Decoder<'a> {
                 None
             }
             Err(fault) => {
-                self.faults.push(fault);
+                self.faults.push(*fault);
                 None
             }
         }

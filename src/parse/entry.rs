@@ -121,7 +121,7 @@ pub fn entry(source: &Source) -> Parsed<DraftEntry> {
             match yaml::read(source, parts.front_matter) {
                 Ok(node) => faults.extend(keys(&mut draft, source, &node, parts.front_matter)),
                 Err(fault) => {
-                    faults.push(fault);
+                    faults.push(*fault);
                     withhold(&mut draft);
                     draft.masked = unread_event_dates(text, parts.front_matter);
                 }

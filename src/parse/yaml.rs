@@ -63,7 +63,7 @@ impl Node {
 ///
 /// # Errors
 /// The one fault that ended the reading, with its place.
-pub fn read(source: &Source, range: Span) -> Result<Node, Fault> {
+pub fn read(source: &Source, range: Span) -> Result<Node, Box<Fault>> {
     let text = range.of(&source.text);
     let options = serde_yaml::options! {
         duplicate_keys: serde_yaml::DuplicateKeyPolicy::LastWins,
@@ -72,7 +72,7 @@ pub fn read(source: &Source, range: Span) -> Result<Node, Fault> {
     };
     match serde_yaml::from_str_with_options::<serde_yaml::Spanned<Tree>>(text, options) {
         Ok(tree) => Ok(placed(tree, range.start)),
-        Err(error) => Err(broken(source, range, &error)),
+        Err(error) => Err(Box::new(broken(source, range, &error))),
     }
 }
 

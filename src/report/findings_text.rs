@@ -14,6 +14,9 @@ use crate::diagnostic::{Finding, Findings, Level};
 /// Findings of one rule in one file that are shown in full; further ones are counted.
 const SHOWN: usize = 25;
 
+/// Findings at one place that are listed; further ones are counted.
+const LISTED: usize = 12;
+
 /// All findings, and last lines that count them.
 #[must_use]
 pub fn findings_text(report: &Report<'_>, colour: bool) -> String {
@@ -78,9 +81,14 @@ fn drawn(together: &[&Finding], sources: &Sources, renderer: &Renderer) -> Strin
         None => Group::with_title(title).element(annotate_snippets::Origin::path(path)),
     };
     if together.len() > 1 {
-        for finding in together {
+        for finding in &together[..together.len().min(LISTED)] {
             let help = finding.help.as_ref().map_or_else(String::new, |help| format!("\n  -> {help}"));
             group = group.element(Weight::NOTE.no_name().message(format!("{}{help}", finding.message)));
+        }
+        if together.len() > LISTED {
+            let rest =
+                format!("and {} more: `ksbfolio check --format concise` lists all", together.len() - LISTED);
+            group = group.element(Weight::NOTE.no_name().message(rest));
         }
     } else if let Some(help) = &first.help {
         group = group.element(Weight::HELP.message(help.as_str()));

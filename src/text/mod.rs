@@ -13,7 +13,7 @@ pub use digest::{sha256_hex, short_hash};
 pub use lines::{LineColumn, LineIndex};
 pub use natural::natural;
 pub use nearest::nearest;
-pub use prose::{Sketch, common, term, terms, words};
+pub use prose::{Sketch, common, runs, term, terms, words};
 pub use slug::{UniqueNames, slug};
 pub use source::{Source, SourcePath};
 pub use span::{Span, Spanned};

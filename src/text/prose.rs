@@ -10,6 +10,20 @@ const LITTLE: &[&str] = &[
     "with", "within", "would", "you", "your",
 ];
 
+/// The bytes of the longest little word.
+const LONGEST_LITTLE: usize = 7;
+
+/// The little words as numbers: every word of every entry is looked up, and numbers compare faster than words.
+const LITTLE_NUMBERS: [u32; LITTLE.len()] = {
+    let mut numbers = [0; LITTLE.len()];
+    let mut at = 0;
+    while at < LITTLE.len() {
+        numbers[at] = fnv(LITTLE[at].as_bytes());
+        at += 1;
+    }
+    numbers
+};
+
 /// A number for what a word is about, the same for `assess`, `Assessed` and `assessing`; none for little words and
 /// for those of less than three letters.
 #[must_use]
@@ -20,7 +34,7 @@ pub fn term(word: &str) -> Option<u32> {
     letters[..length].copy_from_slice(&bytes[..length]);
     let lower = &mut letters[..length];
     lower.make_ascii_lowercase();
-    if length < 3 || LITTLE.binary_search_by(|little| little.as_bytes().cmp(lower)).is_ok() {
+    if length < 3 || (length <= LONGEST_LITTLE && LITTLE_NUMBERS.contains(&fnv(lower))) {
         return None;
     }
     Some(fnv(stem(lower)))
@@ -53,8 +67,14 @@ fn stem(word: &[u8]) -> &[u8] {
     rest.strip_suffix(b"e").filter(|rest| rest.len() >= 4).unwrap_or(rest)
 }
 
-fn fnv(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+const fn fnv(bytes: &[u8]) -> u32 {
+    let mut hash = 0x811c_9dc5;
+    let mut at = 0;
+    while at < bytes.len() {
+        hash = (hash ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
+        at += 1;
+    }
+    hash
 }
 
 /// A sample of a text's runs of five words, by which two long texts can be held against each other.
@@ -75,13 +95,12 @@ impl Sketch {
     /// Goes on with the next word.
     pub fn add(&mut self, word: &str) {
         self.last.rotate_left(1);
-        self.last[4] = fnv(word.to_ascii_lowercase().as_bytes());
+        self.last[4] = folded(word);
         self.seen += 1;
         if self.seen < self.last.len() {
             return;
         }
-        let run =
-            self.last.iter().fold(0_u32, |run, word| (run.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b1));
+        let run = joined(&self.last);
         if (run >> 8).is_multiple_of(Self::RATE) {
             self.kept.push(run);
         }
@@ -94,6 +113,27 @@ impl Sketch {
         self.kept.dedup();
         self.kept
     }
+}
+
+/// The runs of so many words of a text as numbers, sorted, each once. Case does not matter.
+#[must_use]
+pub fn runs(text: &str, length: usize) -> Vec<u32> {
+    let words: Vec<u32> = words(text).map(folded).collect();
+    let mut runs: Vec<u32> = words.windows(length).map(joined).collect();
+    runs.sort_unstable();
+    runs.dedup();
+    runs
+}
+
+/// A number for a word, whatever its case.
+fn folded(word: &str) -> u32 {
+    let lower = word.bytes().map(|byte| byte.to_ascii_lowercase());
+    lower.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// A number for words in this order.
+fn joined(words: &[u32]) -> u32 {
+    words.iter().fold(0_u32, |run, word| (run.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b1))
 }
 
 /// How many members two sorted lists have in common.
@@ -113,7 +153,8 @@ mod tests {
         assert_eq!(term("observations"), term("observation"));
         assert_eq!(term("practice"), term("practices"));
         assert_eq!((term("the"), term("of"), term("Which")), (None, None, None));
-        assert!(LITTLE.is_sorted());
+        assert!(LITTLE.is_sorted() && LITTLE.iter().all(|word| word.len() <= LONGEST_LITTLE));
+        assert!(LITTLE.iter().all(|word| term(word).is_none()));
         assert_eq!(terms("The care of the patient, and caring").len(), 3);
     }
 

@@ -56,16 +56,19 @@ def main():
         files, source = size(folder / "portfolio")
         print(f"{files - 1} entries, {source / 1e6:.1f} MB of source")
         common = [str(options.binary), "--root", str(folder), "--as-of", "2026-11-21", "--quiet"]
-        cold, again, check = [], [], []
+        entries = sorted(str(path) for path in (folder / "portfolio/entries").rglob("*.md"))
+        cold, again, check, cat = [], [], [], []
         for _ in range(options.runs):
             output = folder / "output"
             shutil.rmtree(output, ignore_errors=True)
             cold.append(run([*common, "build", "--output", str(output)]))
             again.append(run([*common, "build", "--output", str(output)]))
             check.append(run([*common, "check"]))
+            cat.append(run(["cat", *entries]))
         report("build, empty output", cold)
         report("build, nothing changed", again)
         report("check", check)
+        report("cat, the same files", cat)
         files, written = size(folder / "output")
         print(f"site: {files} files, {written / 1e6:.1f} MB")
     finally:

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::support::{Sandbox, entry};
 
 /// Long enough for the slowest machine, short enough to tell a hang.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 const HEAD: &str = "title: A\ndate: 2026-11-10\ntype: product\n";
 
@@ -54,7 +54,7 @@ fn aliases_that_multiply_are_stopped() {
     let mut text = format!("---\n{HEAD}a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..12 {
         let before = format!("*a{}, ", level - 1).repeat(10);
-        text += &format!("a{level}: &a{level} [{before}]\n");
+        text = text + "a" + &level.to_string() + ": &a" + &level.to_string() + " [" + &before + "]\n";
     }
     let found = judged("alias bomb", text + "---\n\nWords.\n");
     assert!(!found.is_empty());
@@ -107,7 +107,7 @@ fn markdown_that_is_built_to_hurt_is_read_in_time() {
         ("brackets", "[".repeat(50_000)),
         ("links", "[a](ksb:K1) ".repeat(20_000)),
         ("headings", "# a\n".repeat(50_000)),
-        ("lists", (0..2_000).map(|depth| format!("{}- a\n", " ".repeat(depth * 2))).collect::<String>()),
+        ("lists", (0..2_000).map(|depth| " ".repeat(depth * 2) + "- a\n").collect::<String>()),
         ("emphasis", "*a_ ".repeat(50_000)),
         ("one long line", "word ".repeat(400_000)),
     ] {

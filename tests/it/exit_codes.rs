@@ -82,7 +82,7 @@ fn every_situation_has_the_exit_code_that_is_promised() {
         }
         let run = sandbox.run(arguments);
         assert_eq!(run.code, *code, "{name}: {}{}", run.out, run.err);
-        assert_eq!(run.err.contains("panicked"), false, "{name}: {}", run.err);
+        assert!(!run.err.contains("panicked"), "{name}: {}", run.err);
         if *code == 2 {
             assert!(!run.err.is_empty(), "{name}: says why");
         }

@@ -187,7 +187,7 @@ fn markdown_stays_a_table_and_text_stays_text() {
                     panic!("{dest_url}")
                 }
                 pulldown_cmark::Event::Start(pulldown_cmark::Tag::Table(alignments)) => {
-                    columns = alignments.len()
+                    columns = alignments.len();
                 }
                 _ => {}
             }

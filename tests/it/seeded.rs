@@ -56,9 +56,9 @@ fn job() -> Job {
             _ => {}
         }
         if [7, 150].contains(&number) {
-            keys = "status: draft\n".to_owned();
+            keys.push_str("status: draft\n");
         } else if number == 20 {
-            keys = "visibility: private\n".to_owned();
+            keys.push_str("visibility: private\n");
         }
         let column =
             |tags: &[String]| "ksbs: [".len() + tags.iter().map(|tag| tag.len() + 2).sum::<usize>() + 1;

@@ -76,6 +76,6 @@ fn names_a_time(text: &str) -> bool {
     crate::text::words(text).any(|word| {
         let year =
             word.len() == 4 && word.starts_with("20") && word.bytes().all(|byte| byte.is_ascii_digit());
-        year || TIMES.contains(&word.to_lowercase().as_str())
+        year || TIMES.iter().any(|known| known.eq_ignore_ascii_case(word))
     })
 }

@@ -78,6 +78,8 @@ fn names_a_source(text: &str) -> bool {
         let digits = word.bytes().all(|byte| byte.is_ascii_digit());
         let capitals =
             word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
-        (year && digits) || (capitals && !digits) || SOURCES.contains(&word.to_lowercase().as_str())
+        (year && digits)
+            || (capitals && !digits)
+            || SOURCES.iter().any(|known| known.eq_ignore_ascii_case(word))
     })
 }

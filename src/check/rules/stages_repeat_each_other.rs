@@ -3,7 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 use crate::model::Entry;
-use crate::text::{common, words};
+use crate::text::{common, runs};
 
 /// The rule's record.
 pub const STAGES_REPEAT_EACH_OTHER: Rule = Rule {
@@ -28,14 +28,14 @@ const FEWEST_RUNS: usize = 20;
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (entry, stages) in case.stages_to_check(STAGES_REPEAT_EACH_OTHER.name) {
-        let runs: Vec<(usize, Vec<u32>)> =
-            stages.iter().map(|&stage| (stage, runs(&entry.stage_text(stage)))).collect();
-        for (at, (second, later)) in runs.iter().enumerate() {
+        let told_runs: Vec<(usize, Vec<u32>)> =
+            stages.iter().map(|&stage| (stage, runs(&entry.stage_text(stage), RUN))).collect();
+        for (at, (second, later)) in told_runs.iter().enumerate() {
             let repeats = |(_, earlier): &&(usize, Vec<u32>)| {
                 let shorter = earlier.len().min(later.len());
                 shorter >= FEWEST_RUNS && common(earlier, later) * 2 >= shorter
             };
-            if let Some((first, _)) = runs[..at].iter().find(repeats) {
+            if let Some((first, _)) = told_runs[..at].iter().find(repeats) {
                 found.extend(told(case, entry, *first, *second));
             }
         }
@@ -51,19 +51,4 @@ fn told(case: &Case<'_>, entry: &Entry, first: usize, second: usize) -> Option<F
     let message = format!("{} repeats {} largely word for word", second.heading, first.heading);
     let finding = case.about(STAGES_REPEAT_EACH_OTHER.name, entry, second.span, message);
     Some(finding.help("let each stage say what no other says"))
-}
-
-/// The runs of words of a text as numbers, sorted, each once.
-fn runs(text: &str) -> Vec<u32> {
-    let words: Vec<String> = words(text).map(str::to_lowercase).collect();
-    let number = |run: &[String]| {
-        let letters = run.iter().flat_map(|word| word.bytes().chain([0]));
-        letters.fold(0_u32, |number, letter| {
-            (number.rotate_left(5) ^ u32::from(letter)).wrapping_mul(0x9e37_79b1)
-        })
-    };
-    let mut runs: Vec<u32> = words.windows(RUN).map(number).collect();
-    runs.sort_unstable();
-    runs.dedup();
-    runs
 }

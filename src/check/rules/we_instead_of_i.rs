@@ -19,23 +19,25 @@ pub const WE_INSTEAD_OF_I: Rule = Rule {
     run: Run::Portfolio(run),
 };
 
+const OWN: &[&str] =
+    &["i", "me", "my", "mine", "myself", "i'm", "i'd", "i've", "i'll", "i’m", "i’d", "i’ve", "i’ll"];
+
+const SHARED: &[&str] =
+    &["we", "us", "our", "ours", "ourselves", "we're", "we'd", "we've", "we’re", "we’d", "we’ve"];
+
+/// The bytes of the longest of these words.
+const LONGEST: usize = 9;
+
 /// Fewer than this is no habit.
 const FEWEST: usize = 6;
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (entry, _) in case.reflections() {
         let (mut own, mut shared) = (0, 0);
-        for word in words(entry.body.text()) {
-            match word.to_lowercase().as_str() {
-                "i" | "me" | "my" | "mine" | "myself" | "i'm" | "i'd" | "i've" | "i’m" | "i’d" | "i’ve" =>
-                {
-                    own += 1;
-                }
-                "we" | "us" | "our" | "ours" | "ourselves" | "we're" | "we'd" | "we’re" | "we’d" => {
-                    shared += 1;
-                }
-                _ => {}
-            }
+        for word in words(entry.body.text()).filter(|word| word.len() <= LONGEST) {
+            let is = |form: &&str| form.eq_ignore_ascii_case(word);
+            own += usize::from(OWN.iter().any(is));
+            shared += usize::from(SHARED.iter().any(is));
         }
         if shared < FEWEST || shared <= own {
             continue;
