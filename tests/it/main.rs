@@ -18,6 +18,7 @@ mod documents;
 mod exit_codes;
 mod findings;
 mod fixing;
+mod help;
 mod official;
 mod properties;
 mod ratchet;
