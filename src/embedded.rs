@@ -18,6 +18,7 @@ pub const STANDARDS: &[(&str, &str)] = &[
 
 /// The default theme: path in the theme's folder, and bytes.
 pub const DEFAULT_THEME: &[(&str, &[u8])] = &[
+    ("assets/search.js", include_bytes!("../themes/default/assets/search.js")),
     ("assets/site.css", include_bytes!("../themes/default/assets/site.css")),
     ("base.html", include_bytes!("../themes/default/base.html")),
     ("components.html", include_bytes!("../themes/default/components.html")),
@@ -27,6 +28,9 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = &[
     ("gaps.html", include_bytes!("../themes/default/gaps.html")),
     ("group.html", include_bytes!("../themes/default/group.html")),
     ("home.html", include_bytes!("../themes/default/home.html")),
+    ("listing.html", include_bytes!("../themes/default/listing.html")),
     ("matrix.html", include_bytes!("../themes/default/matrix.html")),
+    ("pack.html", include_bytes!("../themes/default/pack.html")),
+    ("search.html", include_bytes!("../themes/default/search.html")),
     ("standard.html", include_bytes!("../themes/default/standard.html")),
 ];

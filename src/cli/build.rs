@@ -44,7 +44,7 @@ fn build(global: &Global, command: &Build, console: &mut Console) -> Result<(), 
     let jobs = view::jobs(&scene);
     let mut files = files;
     files.extend(fixed(&theme, &project, &scene));
-    let coming: Vec<SitePath> = jobs.iter().map(|job| job.path(&scene.routes)).collect();
+    let coming: Vec<SitePath> = jobs.iter().map(|job| job.path(&scene)).collect();
     let coming: Vec<&str> =
         coming.iter().chain(files.iter().map(|file| &file.path)).map(SitePath::as_str).collect();
     let folder = command.output.clone().unwrap_or_else(|| project.root.join("output"));
@@ -87,6 +87,9 @@ fn fixed(theme: &Theme, project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
     let mut files: Vec<SiteFile> = Vec::new();
     for (path, bytes) in theme.assets() {
         files.push(SiteFile { path: SitePath::new(path.clone()), bytes: bytes.clone() });
+    }
+    for (path, text) in view::search_files(scene) {
+        files.push(SiteFile { path: SitePath::new(path), bytes: text.into_bytes() });
     }
     let json = coverage_json(&project.portfolio, &project.coverage, &|entry| scene.may_see(entry));
     files.push(SiteFile { path: SitePath::new("data/coverage.json"), bytes: json.into_bytes() });

@@ -33,6 +33,14 @@ pub trait Surroundings {
     fn numbers_paragraphs(&self) -> bool {
         true
     }
+    /// What an anchor of the entry is called on the page.
+    fn anchor(&self, anchor: &str) -> String {
+        anchor.to_owned()
+    }
+    /// How many ranks headings stand below their own.
+    fn heading_shift(&self) -> u8 {
+        0
+    }
     /// The labels of a passage: code and link, from the page.
     fn codes(&self, passage: &Passage) -> Vec<(String, String)>;
 }
@@ -179,11 +187,10 @@ impl<'a> Writer<'a> {
                 self.html(format!("<p><span class=\"pilcrow\" aria-hidden=\"true\">¶{number}</span>"));
             }
             Tag::Heading { level, .. } => {
-                let rank = (level as u8).max(2);
-                let anchor = self
-                    .anchors
-                    .next()
-                    .map_or_else(String::new, |anchor| format!(" id=\"{}\"", escaped(anchor)));
+                let rank = self.rank(level as u8);
+                let anchor = self.anchors.next().map_or_else(String::new, |anchor| {
+                    format!(" id=\"{}\"", escaped(&self.around.anchor(anchor)))
+                });
                 self.html(format!("<h{rank}{anchor}>"));
             }
             Tag::CodeBlock(kind) => {
@@ -223,7 +230,7 @@ impl<'a> Writer<'a> {
         match end {
             TagEnd::Paragraph => self.html("</p>\n"),
             TagEnd::Heading(level) => {
-                let rank = (level as u8).max(2);
+                let rank = self.rank(level as u8);
                 self.html(format!("</h{rank}>\n"));
             }
             TagEnd::CodeBlock => {
@@ -254,6 +261,11 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The rank of a heading on the page, whose own heading is the first.
+    fn rank(&self, rank: u8) -> u8 {
+        (rank.max(2) + self.around.heading_shift()).min(6)
+    }
+
     fn open_cell(&mut self) {
         let class = match self.alignments.get(self.cell) {
             Some(Alignment::Right) => " class=\"right\"",
@@ -273,7 +285,8 @@ impl<'a> Writer<'a> {
                 self.open_links.push(String::new());
                 return;
             };
-            self.html(format!("<mark id=\"{}\">", escaped(&passage.anchor)));
+            let anchor = self.around.anchor(&passage.anchor);
+            self.html(format!("<mark id=\"{}\">", escaped(&anchor)));
             let mut closing = "</mark>".to_owned();
             for (code, href) in codes {
                 // Writing to a string cannot fail.

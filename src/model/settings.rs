@@ -32,6 +32,8 @@ pub struct Settings {
     pub start_place: Span,
     /// How much of everything is too much.
     pub limits: Limits,
+    /// Hours off the job that the programme asks for.
+    pub required_hours: Known<u32>,
     /// Fractions that the portfolio is to reach.
     pub thresholds: Vec<Threshold>,
     /// Levels of single rules, each with the place of the rule's name.

@@ -67,6 +67,16 @@ pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     Parser::new_ext(text, options).into_offset_iter()
 }
 
+/// The texts that a reader sees: no comments, no raw HTML.
+#[must_use]
+pub fn visible_texts(markdown: &str) -> Vec<String> {
+    let texts = events(markdown).filter_map(|(event, _)| match event {
+        Event::Text(text) | Event::Code(text) => Some(text.into_string()),
+        _ => None,
+    });
+    texts.collect()
+}
+
 /// Whether this opens a block that is counted as a paragraph: `¶7`.
 #[must_use]
 pub fn is_numbered_block(tag: &Tag<'_>) -> bool {

@@ -107,6 +107,7 @@ fn defaults() -> Settings {
         profile: Profile::Default,
         start_place: Span::default(),
         limits: Limits::default(),
+        required_hours: Known::Unknown,
         thresholds: Vec::new(),
         levels: BTreeMap::new(),
         theme: "default".to_owned(),
@@ -133,6 +134,11 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
     settings.profile = decoder.word(&table, "profile").unwrap_or(settings.profile);
     settings.theme = decoder.words(&table, "theme").unwrap_or(settings.theme);
     site(decoder, &table, &mut settings);
+    if let Some(node) = table.get("off_the_job")
+        && let Some(hours) = decoder.table(node, "off_the_job", &["required_hours"])
+    {
+        settings.required_hours = decoder.known_number(&hours, "required_hours");
+    }
     settings.levels = levels(decoder, &table);
     let mut draft = DraftSettings {
         settings,
@@ -311,7 +317,6 @@ fn noted(decoder: &mut Decoder<'_>, table: &Table<'_>) {
         let node: &Node = table.get(key)?;
         decoder.table(node, key, known).map(|_| ())
     };
-    shape("off_the_job", &["required_hours"]);
     shape("gateway", &["english", "maths", "credits"]);
     for item in decoder.tables(table, "declarations", &["kind", "by", "date"]) {
         decoder.required(&item, "kind");

@@ -24,5 +24,5 @@ pub struct SiteFile {
 pub fn page(theme: &Theme, scene: &Scene<'_>, job: Job) -> Result<SiteFile, ThemeError> {
     let (chrome, page) = view::page(scene, job);
     let html = theme.render(job.template(), &chrome, &page)?;
-    Ok(SiteFile { path: job.path(&scene.routes), bytes: html.into_bytes() })
+    Ok(SiteFile { path: job.path(scene), bytes: html.into_bytes() })
 }

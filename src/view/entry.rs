@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use super::criterion::verdict;
 use super::link::Link;
+use super::pack::{Numbers, annex_anchor};
 use super::rows::{shown_state, statement};
 use super::scene::Scene;
 use super::{SitePath, in_words, publish};
 use crate::markup::{self, Picture, Surroundings};
-use crate::model::{Attachment, Decision, Entry, Passage, RulesOfEvidence, Status};
+use crate::model::{Attachment, Decision, Entry, Passage, RulesOfEvidence, Status, Verdict};
 use crate::text::SourcePath;
 
 /// The page of an entry.
@@ -158,7 +159,7 @@ impl EntryPage {
             draft: entry.status == Status::Draft,
             stages: stages(scene, entry),
             model: entry.model.map_or_else(String::new, |model| scene.portfolio.models[model].title.clone()),
-            body: body(scene, from, entry),
+            body: entry_body(scene, from, at, None),
             claims: claims(scene, from, at),
             details: details(entry),
             attachments: entry.attachments.iter().map(|one| attachment(scene, from, one)).collect(),
@@ -186,9 +187,12 @@ fn stages(scene: &Scene<'_>, entry: &Entry) -> Vec<StageView> {
     model.stages.iter().enumerate().map(view).collect()
 }
 
-fn body(scene: &Scene<'_>, from: &SitePath, entry: &Entry) -> String {
+/// The text of the entry at `at`, for its own page, or for a pack in which entries have these numbers.
+pub fn entry_body(scene: &Scene<'_>, from: &SitePath, at: usize, pack: Option<&Numbers>) -> String {
+    let entry = &scene.portfolio.entries[at];
     let anchors: Vec<&str> = entry.body.sections.iter().map(|section| section.anchor.as_str()).collect();
-    let around = EntrySurroundings { scene, from, entry };
+    let number = pack.and_then(|numbers| numbers.of(at));
+    let around = EntrySurroundings { scene, from, entry, pack, number };
     markup::to_html(entry.body.text(), &entry.body.passages, &anchors, &around)
 }
 
@@ -196,6 +200,9 @@ struct EntrySurroundings<'a> {
     scene: &'a Scene<'a>,
     from: &'a SitePath,
     entry: &'a Entry,
+    pack: Option<&'a Numbers>,
+    /// The entry's number in the pack.
+    number: Option<usize>,
 }
 
 impl Surroundings for EntrySurroundings<'_> {
@@ -211,7 +218,7 @@ impl Surroundings for EntrySurroundings<'_> {
                 body.sections.iter().any(|section| section.anchor == *fragment)
                     || body.passages.iter().any(|passage| passage.anchor == *fragment)
             });
-            return known.map(|fragment| format!("#{fragment}"));
+            return known.map(|fragment| format!("#{}", self.anchor(fragment)));
         }
         let index = &self.scene.portfolio.index;
         let at = match path.strip_prefix("entry:") {
@@ -219,23 +226,38 @@ impl Surroundings for EntrySurroundings<'_> {
             None => self.entry.path.join(path).and_then(|path| index.by_path(&path)),
         };
         let at = at.filter(|&at| self.scene.may_see(at))?;
+        if let Some(numbers) = self.pack {
+            return numbers.of(at).map(|number| format!("#e{number}"));
+        }
         Some(self.from.link_to(self.scene.routes.entry(at)))
     }
 
     fn picture(&self, target: &str) -> Option<Picture> {
         let published = self.scene.pictures.get(&self.entry.path.join(target)?)?;
         Some(Picture {
-            src: self.from.link_to(&published.site_path),
+            src: published.link_from(self.from),
             width: published.width,
             height: published.height,
         })
+    }
+
+    fn anchor(&self, anchor: &str) -> String {
+        self.number.map_or_else(|| anchor.to_owned(), |number| format!("e{number}-{anchor}"))
+    }
+
+    fn heading_shift(&self) -> u8 {
+        u8::from(self.number.is_some())
     }
 
     fn codes(&self, passage: &Passage) -> Vec<(String, String)> {
         let applies = passage.criteria.iter().filter(|&&id| self.scene.coverage.line(id).is_some());
         let label = |&id: &crate::model::CriterionId| {
             let code = self.scene.portfolio.catalogue.code(id).to_string();
-            (code, self.from.link_to(self.scene.routes.criterion(id)))
+            let href = match self.pack {
+                Some(_) => format!("#{}", annex_anchor(self.scene, id)),
+                None => self.from.link_to(self.scene.routes.criterion(id)),
+            };
+            (code, href)
         };
         applies.map(label).collect()
     }
@@ -271,7 +293,8 @@ fn claims(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<EntryClaim> {
     claims
 }
 
-fn details(entry: &Entry) -> Vec<Detail> {
+/// Shared with packs.
+pub fn details(entry: &Entry) -> Vec<Detail> {
     let mut details = Vec::new();
     let mut add = |name: &'static str, value: Option<String>| {
         details.extend(value.filter(|value| !value.is_empty()).map(|value| Detail { name, value }));
@@ -305,14 +328,15 @@ fn details(entry: &Entry) -> Vec<Detail> {
     details
 }
 
-fn attachment(scene: &Scene<'_>, from: &SitePath, attachment: &Attachment) -> AttachmentView {
+/// Shared with packs.
+pub fn attachment(scene: &Scene<'_>, from: &SitePath, attachment: &Attachment) -> AttachmentView {
     let path = SourcePath::new("portfolio/portfolio.yaml").join(&attachment.file.value);
     let published = path.and_then(|path| scene.pictures.get(&path));
     let withheld = publish::withheld(scene.portfolio, attachment, scene.audience, scene.coverage.as_of);
     let reason =
         withheld.map_or("left out: the file is missing, or cannot be read as a picture", |why| why.words());
     AttachmentView {
-        src: published.map_or_else(String::new, |published| from.link_to(&published.site_path)),
+        src: published.map_or_else(String::new, |published| published.link_from(from)),
         width: published.map_or(0, |published| published.width),
         height: published.map_or(0, |published| published.height),
         alt: attachment.alt.clone().unwrap_or_default(),
@@ -343,25 +367,31 @@ fn actions(scene: &Scene<'_>, from: &SitePath, entry: &Entry) -> Vec<ActionView>
     entry.actions.iter().map(view).collect()
 }
 
-fn decision(scene: &Scene<'_>, entry: &Entry, decision: &Decision) -> DecisionView {
-    let verdicts = decision.claims.iter().map(|claim| {
-        let word = match claim.verdict {
-            crate::model::Verdict::Partly => "partly accepted",
-            crate::model::Verdict::Accepted => "accepted",
-            crate::model::Verdict::Referred => "referred",
-        };
-        format!("{}: {word}", scene.portfolio.catalogue.code(claim.criterion))
-    });
+/// Shared with packs.
+pub fn decision(scene: &Scene<'_>, entry: &Entry, decision: &Decision) -> DecisionView {
     DecisionView {
         assessor: decision.assessor.clone(),
         role: decision.role.title(),
         date: in_words(decision.date),
         attempt: decision.attempt,
-        verdicts: verdicts.collect(),
+        verdicts: verdict_words(scene, decision),
         evidence: rules_of_evidence(decision.evidence),
         feedback: decision.feedback.as_deref().map_or_else(String::new, markup::plain_html),
         changed_since: decision.digest.as_deref() != Some(entry.digest.as_str()),
     }
+}
+
+/// What was decided about each claim: `K7: accepted`.
+pub fn verdict_words(scene: &Scene<'_>, decision: &Decision) -> Vec<String> {
+    let words = decision.claims.iter().map(|claim| {
+        let word = match claim.verdict {
+            Verdict::Partly => "partly accepted",
+            Verdict::Accepted => "accepted",
+            Verdict::Referred => "referred",
+        };
+        format!("{}: {word}", scene.portfolio.catalogue.code(claim.criterion))
+    });
+    words.collect()
 }
 
 fn rules_of_evidence(rules: RulesOfEvidence) -> String {

@@ -4,18 +4,31 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::SitePath;
 use crate::model::{Attachment, Audience, Consent, Entry, Portfolio, SharePurpose, Status};
 use crate::text::{SourcePath, short_hash, slug};
 
 /// A picture on the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Published {
-    /// Where it is, from the site's root.
+    /// Where it is, from the site's root; its bytes as a `data:` address in a document that stands alone.
     pub site_path: String,
     /// Width in pixels.
     pub width: u32,
     /// Height in pixels.
     pub height: u32,
+}
+
+impl Published {
+    /// Where a page finds it: beside itself, or in itself where it stands alone.
+    #[must_use]
+    pub fn link_from(&self, page: &SitePath) -> String {
+        if self.site_path.starts_with("data:") {
+            self.site_path.clone()
+        } else {
+            page.link_to(&self.site_path)
+        }
+    }
 }
 
 /// A picture that may be published, before it is cleaned.

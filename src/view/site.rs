@@ -1,12 +1,14 @@
 //! The list of pages, and the frame that each stands in.
 
 use serde::Serialize;
+use strum::VariantArray;
 
 use super::link::Link;
+use super::pack::{has_packs, scopes};
 use super::scene::Scene;
 use super::{
-    CriterionPage, EntriesPage, EntryPage, GapsPage, GroupPage, HomePage, MatrixPage, Routes, SitePath,
-    StandardPage, in_words,
+    CriterionPage, EntriesPage, EntryPage, GapsPage, GroupPage, HomePage, ListingPage, MatrixPage, PackPage,
+    PackScope, SearchPage, SitePath, StandardPage, guide, hours, in_words, lists, timeline,
 };
 use crate::model::{CriterionId, GroupId};
 
@@ -19,6 +21,12 @@ pub enum Job {
     Gaps,
     /// All entries.
     Entries,
+    /// Search.
+    Search,
+    /// Everything in one document.
+    Pack(PackScope),
+    /// A page that is a list or a table.
+    Listing(Listing),
     /// One standard.
     Standard(usize),
     /// One standard's entries by criteria.
@@ -31,15 +39,93 @@ pub enum Job {
     Entry(usize),
 }
 
+/// Pages that are lists or tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
+pub enum Listing {
+    /// Writing over time.
+    Timeline,
+    /// Time spent.
+    Hours,
+    /// What the learner will do.
+    Actions,
+    /// What assessors decided.
+    Decisions,
+    /// What is new.
+    Changes,
+    /// What needs no evidence here.
+    Waivers,
+    /// For whoever assesses.
+    Guide,
+    /// How people are protected.
+    DataProtection,
+    /// Statements and terms.
+    Glossary,
+    /// For web servers.
+    NotFound,
+}
+
+impl Listing {
+    /// The page's name in its path and for `data-page-type`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Timeline => "timeline",
+            Self::Hours => "hours",
+            Self::Actions => "actions",
+            Self::Decisions => "decisions",
+            Self::Changes => "changes",
+            Self::Waivers => "waivers",
+            Self::Guide => "guide",
+            Self::DataProtection => "data-protection",
+            Self::Glossary => "glossary",
+            Self::NotFound => "404",
+        }
+    }
+
+    /// What the way through the site calls it; nothing where no link leads to it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Timeline => "Timeline",
+            Self::Hours => "Hours",
+            Self::Actions => "Actions",
+            Self::Decisions => "Decisions and feedback",
+            Self::Changes => "Changes",
+            Self::Waivers => "Waivers",
+            Self::Guide => "How to read this portfolio",
+            Self::DataProtection => "Data protection",
+            Self::Glossary => "Glossary",
+            Self::NotFound => "",
+        }
+    }
+
+    fn page(self, scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+        match self {
+            Self::Timeline => timeline::timeline(scene, from),
+            Self::Hours => hours::hours(scene, from),
+            Self::Actions => lists::actions(scene, from),
+            Self::Decisions => lists::decisions(scene, from),
+            Self::Changes => lists::changes(scene, from),
+            Self::Waivers => lists::waivers(scene, from),
+            Self::Guide => guide::guide(scene, from),
+            Self::DataProtection => guide::data_protection(scene),
+            Self::Glossary => guide::glossary(scene, from),
+            Self::NotFound => guide::not_found(from),
+        }
+    }
+}
+
 /// The pages of a site, in a fixed order.
 #[must_use]
 pub fn jobs(scene: &Scene<'_>) -> Vec<Job> {
     let catalogue = &scene.portfolio.catalogue;
     let standards = 0..catalogue.standards.len();
-    let mut jobs = vec![Job::Home, Job::Gaps, Job::Entries];
+    let mut jobs = vec![Job::Home, Job::Gaps, Job::Entries, Job::Search];
+    jobs.extend(Listing::VARIANTS.iter().copied().map(Job::Listing));
     jobs.extend(standards.clone().map(Job::Standard));
     jobs.extend(standards.map(Job::Matrix));
     jobs.extend(catalogue.groups().map(Job::Group));
+    jobs.extend(scopes(scene).into_iter().map(Job::Pack));
     let applies = catalogue.criteria().filter(|&id| scene.coverage.line(id).is_some());
     jobs.extend(applies.map(Job::Criterion));
     jobs.extend(scene.visible.iter().copied().map(Job::Entry));
@@ -49,11 +135,15 @@ pub fn jobs(scene: &Scene<'_>) -> Vec<Job> {
 impl Job {
     /// Where the page goes.
     #[must_use]
-    pub fn path(self, routes: &Routes) -> SitePath {
+    pub fn path(self, scene: &Scene<'_>) -> SitePath {
+        let routes = &scene.routes;
         SitePath::new(match self {
             Self::Home => "index.html".to_owned(),
             Self::Gaps => "gaps.html".to_owned(),
             Self::Entries => "entries.html".to_owned(),
+            Self::Search => "search.html".to_owned(),
+            Self::Pack(scope) => scope.path(scene).as_str().to_owned(),
+            Self::Listing(listing) => format!("{}.html", listing.name()),
             Self::Standard(at) => routes.standard(at),
             Self::Matrix(at) => routes.matrix(at),
             Self::Group(id) => routes.group(id).to_owned(),
@@ -62,13 +152,25 @@ impl Job {
         })
     }
 
-    /// The name of its template, and its type for `data-page-type`.
+    /// The page's type for `data-page-type`.
+    #[must_use]
+    pub fn page_type(self) -> &'static str {
+        match self {
+            Self::Listing(listing) => listing.name(),
+            other => other.template(),
+        }
+    }
+
+    /// The name of its template.
     #[must_use]
     pub fn template(self) -> &'static str {
         match self {
             Self::Home => "home",
             Self::Gaps => "gaps",
             Self::Entries => "entries",
+            Self::Search => "search",
+            Self::Pack(_) => "pack",
+            Self::Listing(_) => "listing",
             Self::Standard(_) => "standard",
             Self::Matrix(_) => "matrix",
             Self::Group(_) => "group",
@@ -95,8 +197,12 @@ pub struct Chrome {
     pub as_of: String,
     /// The style sheet.
     pub css: String,
+    /// Whether the page runs the site's own scripts.
+    pub scripted: bool,
     /// The way through the site.
     pub nav: Vec<NavLink>,
+    /// The rest of the site, for the foot of the page.
+    pub more: Vec<NavLink>,
     /// Sentences that licences ask for, and which standards are unofficial.
     pub notices: Vec<String>,
 }
@@ -121,6 +227,12 @@ pub enum Page {
     Gaps(GapsPage),
     /// All entries.
     Entries(EntriesPage),
+    /// Search.
+    Search(SearchPage),
+    /// Everything in one document.
+    Pack(PackPage),
+    /// A list or a table.
+    Listing(ListingPage),
     /// One standard.
     Standard(StandardPage),
     /// Entries by criteria.
@@ -136,11 +248,20 @@ pub enum Page {
 /// Makes one page.
 #[must_use]
 pub fn page(scene: &Scene<'_>, job: Job) -> (Chrome, Page) {
-    let from = job.path(&scene.routes);
+    let from = job.path(scene);
     let (title, page) = match job {
         Job::Home => (String::new(), Page::Home(HomePage::new(scene, &from))),
         Job::Gaps => ("What is missing".to_owned(), Page::Gaps(GapsPage::new(scene, &from))),
         Job::Entries => ("All entries".to_owned(), Page::Entries(EntriesPage::new(scene, &from))),
+        Job::Pack(scope) => {
+            let page = PackPage::new(scene, &from, scope, false);
+            (page.title.clone(), Page::Pack(page))
+        }
+        Job::Search => ("Search".to_owned(), Page::Search(SearchPage::new(scene, &from))),
+        Job::Listing(listing) => {
+            let page = listing.page(scene, &from);
+            (page.title.clone(), Page::Listing(page))
+        }
         Job::Standard(at) => {
             let page = StandardPage::new(scene, &from, at);
             (page.title.clone(), Page::Standard(page))
@@ -170,6 +291,7 @@ fn chrome(scene: &Scene<'_>, job: Job, from: &SitePath, title: String) -> Chrome
     let mut nav =
         vec![nav_link(from, "index.html", "Overview"), nav_link(from, "gaps.html", "What is missing")];
     nav.push(nav_link(from, "entries.html", "Entries"));
+    nav.push(nav_link(from, "search.html", "Search"));
     let mut notices = Vec::new();
     for (at, (standard, _)) in scene.portfolio.catalogue.standards.iter().enumerate() {
         let name = standard.reference.known().filter(|_| standard.official);
@@ -180,13 +302,21 @@ fn chrome(scene: &Scene<'_>, job: Job, from: &SitePath, title: String) -> Chrome
         });
         notices.push(notice);
     }
+    let listed = Listing::VARIANTS.iter().filter(|listing| !listing.label().is_empty());
+    let more = listed.map(|listing| nav_link(from, &format!("{}.html", listing.name()), listing.label()));
+    let mut more: Vec<NavLink> = more.collect();
+    if has_packs(scene) {
+        more.push(nav_link(from, "pack.html", "Pack"));
+    }
     Chrome {
-        page_type: job.template(),
+        more,
+        page_type: job.page_type(),
         lang: settings.language.clone(),
         title,
         site_title: settings.title.clone(),
         learner: scene.learner(),
         as_of: in_words(scene.coverage.as_of),
+        scripted: job == Job::Search,
         css: from.link_to("assets/site.css"),
         nav,
         notices,

@@ -54,7 +54,10 @@ const named = (path) => relative(site, path);
 
 test("there are pages of every type", () => {
   const types = new Set(typeOf.values());
-  for (const type of ["home", "gaps", "entries", "standard", "matrix", "group", "criterion", "entry"]) {
+  for (const type of [
+    "home", "gaps", "entries", "standard", "matrix", "group", "criterion", "entry", "search", "pack", "timeline", "hours",
+    "actions", "decisions", "changes", "waivers", "guide", "data-protection", "glossary", "404",
+  ]) {
     assert.ok(types.has(type), `no page of type ${type}`);
   }
 });
@@ -78,7 +81,7 @@ test("every page opens without errors, reaches nothing outside, and all links re
       links: [...document.querySelectorAll("a[href], link[href], img[src]")].map((element) => ({
         url: element.href || element.src, written: element.getAttribute("href") ?? element.getAttribute("src"),
       })),
-      inline: document.querySelectorAll("script, style, [style]").length
+      inline: document.querySelectorAll("script:not([src]), style, [style]").length
         + [...document.querySelectorAll("*")].filter((element) => [...element.attributes].some((one) => one.name.startsWith("on"))).length,
       policy: document.querySelector("meta[http-equiv='Content-Security-Policy']")?.content ?? "",
       styled: getComputedStyle(document.body).marginTop === "0px",
@@ -105,6 +108,54 @@ test("every page opens without errors, reaches nothing outside, and all links re
   await context.close();
   assert.ok(links.length > pages.length, "no links were looked at");
   assert.deepEqual(problems, []);
+});
+
+/** Opens the search page from disk and gives back what a search shows. */
+async function search(words) {
+  const page = await browser.newPage();
+  const problems = [];
+  page.on("console", (message) => problems.push(message.text()));
+  page.on("pageerror", (error) => problems.push(String(error)));
+  let loaded = 0;
+  page.on("response", async (response) => { loaded += (await response.body().catch(() => "")).length; });
+  await page.goto(pathToFileURL(join(site, "search.html")).href);
+  await page.fill("#search-box", words);
+  await page.press("#search-box", "Enter");
+  await page.waitForFunction(() => document.querySelector("#search-status").textContent);
+  const results = await page.$$eval("#search-results > li", (items) => items.map((item) => ({
+    href: item.querySelector("a").getAttribute("href"), text: item.innerText,
+  })));
+  const status = await page.textContent("#search-status");
+  await page.close();
+  assert.deepEqual(problems, []);
+  return { results, status, loaded };
+}
+
+test("search finds a passage from disk and leads to it", async () => {
+  const entry = pages.find((path) => typeOf.get(path) === "entry" && /<mark id="/.test(readFileSync(path, "utf8")));
+  const html = readFileSync(entry, "utf8");
+  const [, anchor, passage] = /<mark id="([^"]+)">([^<]+)</.exec(html);
+  const words = passage.split(/[^A-Za-z]+/).filter((word) => word.length > 5).slice(0, 3).join(" ");
+  const { results } = await search(words);
+  const hit = results.find((one) => one.href.startsWith(named(entry)));
+  assert.ok(hit, `${words}: ${JSON.stringify(results)}`);
+  assert.ok(hit.href.endsWith(`#${anchor}`), hit.href);
+});
+
+test("search finds a code, says when there is nothing, and runs nothing that is typed", async () => {
+  const { results } = await search("K7");
+  assert.equal(results[0].text.split(/\s/)[0], "K7");
+  assert.match((await search("zyxxyz")).status, /Nothing found/);
+  assert.match((await search("<img src=x onerror=alert(1)>")).status, /Nothing found|found/);
+});
+
+test("the search box appears only where script runs, and the page serves without", async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(pathToFileURL(join(site, "search.html")).href);
+  assert.equal(await page.isVisible("#search-box"), false);
+  assert.ok(await page.locator("main a").count() > 50);
+  await context.close();
 });
 
 for (const path of samples) {

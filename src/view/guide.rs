@@ -1,0 +1,161 @@
+//! How to read the portfolio, how data are protected in it, the words it uses, and the page for what is not there.
+
+use super::link::Link;
+use super::listing::{Cell, Grid, Item, ListingPage, Part};
+use super::pack::has_packs;
+use super::rows::statement;
+use super::scene::Scene;
+use super::{SitePath, in_words, publish};
+use crate::model::{Consent, CriterionId, GuidanceItem, State};
+
+/// How to read this portfolio, for whoever assesses it.
+pub fn guide(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+    let to = |target: &str, label: &str| Item {
+        link: Some(Link { href: from.link_to(target), label: label.to_owned() }),
+        ..Item::default()
+    };
+    let mut routes = vec![
+        Item {
+            text: "Where the learner stands, and what is missing by name.".to_owned(),
+            ..to("index.html", "Overview")
+        },
+        Item { text: "From a code to the words that prove it.".to_owned(), ..to("search.html", "Search") },
+        Item { text: "What is new since your last visit.".to_owned(), ..to("changes.html", "Changes") },
+        Item {
+            text: "What assessors decided, with feedback.".to_owned(),
+            ..to("decisions.html", "Decisions and feedback")
+        },
+    ];
+    if has_packs(scene) {
+        let text = "Everything in one document, to print or take away.".to_owned();
+        routes.push(Item { text, ..to("pack.html", "Pack") });
+    }
+    let states =
+        State::ALL.iter().rev().map(|state| vec![Cell::state(state.word()), Cell::text(meaning(*state))]);
+    let states =
+        Grid { caption: "States".to_owned(), columns: vec!["State", "It means"], rows: states.collect() };
+    let counting = vec![
+        "A piece counts for a criterion when it is handed in, holds words of its own, can be seen by the assessor, is current, and its claim does not stand referred. Drafts never count.".to_owned(),
+        "A duty, outcome or unit is as far as the least evidenced of its criteria: it is never enough that some criterion of it is evidenced.".to_owned(),
+        "A decision binds to the entry as it was read. If the entry is changed afterwards, the acceptance lapses until it is read again.".to_owned(),
+    ];
+    let marks = vec![
+        "Marked words are the passage that the learner offers for the codes behind them. Each paragraph has a number, ¶7, which you can quote.".to_owned(),
+        format!("Everything here holds for {}.", in_words(scene.coverage.as_of)),
+    ];
+    ListingPage {
+        title: "How to read this portfolio".to_owned(),
+        lead: "For assessors and quality assurers: where things are, and what the words mean.".to_owned(),
+        chart: None,
+        sections: vec![
+            Part::list("Where to begin", routes),
+            Part::table("What the states mean", states),
+            Part::prose("What counts", counting),
+            Part::prose("Passages", marks),
+        ],
+    }
+}
+
+fn meaning(state: State) -> &'static str {
+    match state {
+        State::Gap => "Nothing claims it.",
+        State::Drafted => "Only drafts claim it.",
+        State::Thin => "A piece claims it, but the rules ask for more than what counts.",
+        State::Evidenced => "What counts meets the rules; an assessor has still to accept it.",
+        State::Accepted => "Accepted pieces, unchanged since, meet the rules.",
+    }
+}
+
+/// How data are protected here: counted, not claimed.
+pub fn data_protection(scene: &Scene<'_>) -> ListingPage {
+    let entries = || scene.visible.iter().map(|&at| &scene.portfolio.entries[at]);
+    let stated = entries().filter(|entry| entry.anonymised).count();
+    let attachments = || entries().flat_map(|entry| &entry.attachments);
+    let as_of = scene.coverage.as_of;
+    let withheld = attachments()
+        .filter(|one| publish::withheld(scene.portfolio, one, scene.audience, as_of).is_some())
+        .count();
+    let valid = |consent: &&Consent| !consent.withdrawn && consent.expires.is_none_or(|last| last >= as_of);
+    let consents = scene.portfolio.consents.iter().filter(valid).count();
+    let facts = vec![
+        format!("The author states for {stated} of {} entries that they are anonymised.", scene.visible.len()),
+        format!("{withheld} of {} attachments are left out here: no valid consent, or no picture that could be cleaned.", attachments().count()),
+        format!("{consents} consents hold on {}. Consent to take a picture and consent to share it are two things.", in_words(as_of)),
+        "Published pictures were made anew without metadata; originals are not copied. Dates of events are never published.".to_owned(),
+    ];
+    let mut sections = vec![Part::prose("In this portfolio", facts)];
+    if let Some(guidance) = &scene.portfolio.guidance {
+        sections.push(Part::list(
+            "The principles, as they apply here",
+            guidance.principles.iter().map(principle).collect(),
+        ));
+    }
+    ListingPage {
+        title: "Data protection".to_owned(),
+        lead: "What was done to protect the people whom these entries are about.".to_owned(),
+        chart: None,
+        sections,
+    }
+}
+
+fn principle(item: &GuidanceItem) -> Item {
+    Item { meta: item.title.clone(), text: item.text.clone(), ..Item::default() }
+}
+
+/// Every statement by its code, and the words that this site uses.
+pub fn glossary(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+    const TERMS: [(&str, &str); 9] = [
+        ("Claim", "An entry saying that it evidences a criterion."),
+        (
+            "Criterion",
+            "One statement that has to be proved: knowledge, skill, behaviour, learning objective, marking point.",
+        ),
+        ("Duty", "A part of the job, and the criteria that it takes."),
+        ("Entry", "One piece of evidence: a reflection, an observation, a testimony, a record."),
+        ("Gateway", "The point at which everything must be in place before the end-point assessment."),
+        ("Passage", "The exact words that prove a criterion."),
+        ("Referred", "Sent back by the assessor with feedback; it counts again once the entry has changed."),
+        (
+            "Waiver",
+            "An agreed decision that a criterion needs no evidence here, for instance for prior learning.",
+        ),
+        ("Witness testimony", "A statement by somebody competent who saw the learner work."),
+    ];
+    let terms = TERMS.map(|(term, text)| vec![Cell::text(term), Cell::text(text)]);
+    let terms = Grid { caption: "Terms".to_owned(), columns: vec!["Term", "Meaning"], rows: terms.to_vec() };
+    let mut sections = vec![Part::table("Terms", terms)];
+    for (standard, (known, _)) in scene.portfolio.catalogue.standards.iter().enumerate() {
+        let row = |(criterion, one): (usize, &crate::model::Criterion)| {
+            let id = CriterionId { standard, criterion };
+            let label = one.code.value.to_string();
+            let code = match scene.coverage.line(id) {
+                Some(_) => Cell::link(Link { href: from.link_to(scene.routes.criterion(id)), label }),
+                None => Cell::text(label),
+            };
+            vec![code, Cell::text(statement(&one.text))]
+        };
+        let rows = known.criteria.iter().enumerate().map(row).collect();
+        let title = known.full_title();
+        let grid = Grid { caption: title.clone(), columns: vec!["Code", "Statement"], rows };
+        sections.push(Part::table(&title, grid));
+    }
+    ListingPage {
+        title: "Glossary".to_owned(),
+        lead: "The terms that this site uses, and every statement in full.".to_owned(),
+        chart: None,
+        sections,
+    }
+}
+
+/// What a web server shows where there is no page.
+pub fn not_found(from: &SitePath) -> ListingPage {
+    let home = Link { href: from.link_to("index.html"), label: "Overview".to_owned() };
+    let item = Item { link: Some(home), text: "Begin here.".to_owned(), ..Item::default() };
+    ListingPage {
+        title: "This page is not here".to_owned(),
+        lead: "The address leads nowhere in this portfolio. A page may have gone with the entry that it was about."
+            .to_owned(),
+        chart: None,
+        sections: vec![Part::list("Where to go", vec![item])],
+    }
+}

@@ -1,0 +1,152 @@
+//! Pages that are lists and tables: one shape for all of them, so that a theme needs one template.
+
+use serde::Serialize;
+
+use super::link::Link;
+use crate::text::slug;
+
+/// A page of sections.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ListingPage {
+    /// Its title.
+    pub title: String,
+    /// What it says, in a sentence.
+    pub lead: String,
+    /// A drawing, with words that say the same.
+    pub chart: Option<Chart>,
+    /// Its parts, in order.
+    pub sections: Vec<Part>,
+}
+
+/// One part of a listing.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Part {
+    /// Its heading.
+    pub title: String,
+    /// Its place on the page.
+    pub anchor: String,
+    /// Paragraphs.
+    pub text: Vec<String>,
+    /// A list.
+    pub items: Vec<Item>,
+    /// A table.
+    pub table: Option<Grid>,
+}
+
+/// One thing in a list.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Item {
+    /// Where it leads, if anywhere.
+    pub link: Option<Link>,
+    /// A word about how it stands; empty where there is none.
+    pub flag: &'static str,
+    /// When and what kind.
+    pub meta: String,
+    /// Words.
+    pub text: String,
+    /// Feedback, as HTML.
+    pub html: String,
+}
+
+/// A table.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Grid {
+    /// What it shows.
+    pub caption: String,
+    /// Its columns; the first names the row.
+    pub columns: Vec<&'static str>,
+    /// Its rows.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// One cell.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Cell {
+    /// Its words.
+    pub text: String,
+    /// Where it leads; empty for nowhere.
+    pub href: String,
+    /// A state to show as such; empty for none.
+    pub state: &'static str,
+}
+
+/// A drawing of squares, made at build time.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Chart {
+    /// What it shows, in words.
+    pub label: String,
+    /// Its width.
+    pub width: usize,
+    /// Its height.
+    pub height: usize,
+    /// Squares.
+    pub squares: Vec<Square>,
+    /// Words beside them.
+    pub words: Vec<ChartWord>,
+}
+
+/// One square of a drawing.
+#[derive(Clone, Debug, Serialize)]
+pub struct Square {
+    /// From the left.
+    pub x: usize,
+    /// From the top.
+    pub y: usize,
+    /// How dark, from 0 to 4.
+    pub weight: usize,
+}
+
+/// Words in a drawing.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChartWord {
+    /// From the left.
+    pub x: usize,
+    /// The base line, from the top.
+    pub y: usize,
+    /// The words.
+    pub text: String,
+}
+
+impl Part {
+    fn named(title: &str) -> Self {
+        Self { title: title.to_owned(), anchor: slug(title), ..Self::default() }
+    }
+
+    /// A part that is a list.
+    #[must_use]
+    pub fn list(title: &str, items: Vec<Item>) -> Self {
+        Self { items, ..Self::named(title) }
+    }
+
+    /// A part that is a table.
+    #[must_use]
+    pub fn table(title: &str, table: Grid) -> Self {
+        Self { table: Some(table), ..Self::named(title) }
+    }
+
+    /// A part of paragraphs.
+    #[must_use]
+    pub fn prose(title: &str, text: Vec<String>) -> Self {
+        Self { text, ..Self::named(title) }
+    }
+}
+
+impl Cell {
+    /// A cell of words.
+    #[must_use]
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// A cell that leads somewhere.
+    #[must_use]
+    pub fn link(link: Link) -> Self {
+        Self { text: link.label, href: link.href, state: "" }
+    }
+
+    /// A cell that shows a state.
+    #[must_use]
+    pub fn state(state: &'static str) -> Self {
+        Self { state, ..Self::default() }
+    }
+}

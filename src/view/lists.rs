@@ -1,0 +1,183 @@
+//! Actions, decisions, changes, waivers: what an assessor goes through on a second visit.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::entry::verdict_words;
+use super::link::Link;
+use super::listing::{Cell, Grid, Item, ListingPage, Part};
+use super::rows::statement;
+use super::scene::Scene;
+use super::{SitePath, in_words, month_in_words};
+use crate::cover::waiver;
+use crate::markup;
+use crate::model::Action;
+
+fn entry_link(scene: &Scene<'_>, from: &SitePath, at: usize) -> Link {
+    Link { href: from.link_to(scene.routes.entry(at)), label: scene.portfolio.entries[at].title.clone() }
+}
+
+/// Actions that are late, open and done.
+pub fn actions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+    let mut parts = [("Late", Vec::new()), ("Open", Vec::new()), ("Done", Vec::new())];
+    for &at in &scene.visible {
+        for action in &scene.portfolio.entries[at].actions {
+            let late = action.by.is_some_and(|by| by < scene.coverage.as_of);
+            let closed = action.done.is_some() || action.closed_by.is_some();
+            let part = if closed { 2 } else { usize::from(!late) };
+            parts[part].1.push(action_item(scene, from, at, action));
+        }
+    }
+    let count = |part: usize| parts[part].1.len();
+    let lead = format!("{} late, {} open, {} done.", count(0), count(1), count(2));
+    let sections = parts.into_iter().filter(|(_, items)| !items.is_empty());
+    ListingPage {
+        title: "Actions".to_owned(),
+        lead,
+        chart: None,
+        sections: sections.map(|(title, items)| Part::list(title, items)).collect(),
+    }
+}
+
+fn action_item(scene: &Scene<'_>, from: &SitePath, at: usize, action: &Action) -> Item {
+    let mut meta = action.by.map_or_else(|| "no day is set".to_owned(), |by| format!("by {}", in_words(by)));
+    if let Some(done) = action.done {
+        meta = format!("{meta}; done {}", in_words(done));
+    }
+    let closing = action.closed_by.as_ref().and_then(|id| scene.portfolio.index.by_id(&id.value));
+    if let Some(closing) = closing.filter(|&closing| scene.may_see(closing)) {
+        meta = format!("{meta}; closed by “{}”", scene.portfolio.entries[closing].title);
+    }
+    Item { link: Some(entry_link(scene, from, at)), meta, text: action.what.value.clone(), ..Item::default() }
+}
+
+/// Decisions with their feedback, newest first.
+pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+    let mut items: Vec<(Date, Item)> = Vec::new();
+    for &at in &scene.visible {
+        let entry = &scene.portfolio.entries[at];
+        for decision in &entry.decisions {
+            let changed = decision.digest.as_deref() != Some(entry.digest.as_str());
+            let item = Item {
+                link: Some(entry_link(scene, from, at)),
+                flag: if changed { "changed since" } else { "" },
+                meta: format!(
+                    "{} {}, {}, attempt {}",
+                    decision.role.title(),
+                    decision.assessor,
+                    in_words(decision.date),
+                    decision.attempt
+                ),
+                text: verdict_words(scene, decision).join(". "),
+                html: decision.feedback.as_deref().map_or_else(String::new, markup::plain_html),
+            };
+            items.push((decision.date, item));
+        }
+    }
+    items.sort_by_key(|(date, _)| std::cmp::Reverse(*date));
+    let lead = match items.len() {
+        0 => "No decision is recorded yet.".to_owned(),
+        1 => "One decision, with its feedback.".to_owned(),
+        number => format!("{number} decisions with their feedback, newest first."),
+    };
+    let items = items.into_iter().map(|(_, item)| item).collect();
+    ListingPage {
+        title: "Decisions and feedback".to_owned(),
+        lead,
+        chart: None,
+        sections: vec![Part::list("All decisions", items)],
+    }
+}
+
+/// What was written, decided and done, by month, newest first: an assessor starts at the month of the last visit.
+pub fn changes(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+    let mut by_day: BTreeMap<Date, Vec<Item>> = BTreeMap::new();
+    let mut add = |date: Option<Date>, at: usize, what: String| {
+        if let Some(date) = date {
+            let link = Some(entry_link(scene, from, at));
+            by_day.entry(date).or_default().push(Item {
+                link,
+                meta: in_words(date),
+                text: what,
+                ..Item::default()
+            });
+        }
+    };
+    for &at in &scene.visible {
+        let entry = &scene.portfolio.entries[at];
+        add(entry.date, at, "Written.".to_owned());
+        for decision in &entry.decisions {
+            let verdicts = verdict_words(scene, decision).join(". ");
+            add(Some(decision.date), at, format!("{} decided. {verdicts}", decision.role.title()));
+        }
+        for action in &entry.actions {
+            add(action.done, at, format!("Action done: {}", action.what.value));
+        }
+    }
+    let mut months: BTreeMap<(i16, i8), Vec<Item>> = BTreeMap::new();
+    for (date, items) in by_day.into_iter().rev() {
+        months.entry((date.year(), date.month())).or_default().extend(items);
+    }
+    let part = |((year, month), items): ((i16, i8), Vec<Item>)| Part {
+        title: month_in_words(year, month),
+        anchor: format!("m{year}-{month:02}"),
+        items,
+        ..Part::default()
+    };
+    ListingPage {
+        title: "Changes".to_owned(),
+        lead: "What was written, decided and done, newest first. Go to the month of your last visit and read upwards."
+            .to_owned(),
+        chart: None,
+        sections: months.into_iter().rev().map(part).collect(),
+    }
+}
+
+/// Waivers, and criteria that do not apply.
+pub fn waivers(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+    let catalogue = &scene.portfolio.catalogue;
+    let date = |date: Option<Date>| Cell::text(date.map_or_else(|| "unknown".to_owned(), in_words));
+    let waived = scene.portfolio.waivers.iter().map(|one| {
+        let line = scene.coverage.line(one.criterion);
+        let in_force = waiver(scene.portfolio, one.criterion, scene.coverage.as_of).is_some();
+        let now = match line {
+            Some(line) if line.is_waived() => "in force",
+            _ if !in_force => "run out",
+            _ => "lapsed: the criterion is evidenced",
+        };
+        let label = catalogue.full_code(one.criterion);
+        let href = from.link_to(scene.routes.criterion(one.criterion));
+        let name = if line.is_some() { Cell::link(Link { href, label }) } else { Cell::text(label) };
+        let until = one.expires.map_or_else(|| "no end".to_owned(), in_words);
+        let agreed = date(one.date);
+        vec![name, Cell::text(&one.reason), Cell::text(&one.by), agreed, Cell::text(until), Cell::text(now)]
+    });
+    let left_out = scene.portfolio.left_out.iter();
+    let left_out = left_out.map(|one| {
+        let text = statement(&catalogue.criterion(one.criterion).text);
+        vec![Cell::text(catalogue.full_code(one.criterion)), Cell::text(text), Cell::text(&one.reason)]
+    });
+    let columns = vec!["Criterion", "Reason", "Agreed by", "Agreed on", "Until", "Now"];
+    let waived = Grid { caption: "Waivers".to_owned(), columns, rows: waived.collect() };
+    let columns = vec!["Criterion", "Statement", "Reason"];
+    let left_out =
+        Grid { caption: "Criteria that do not apply".to_owned(), columns, rows: left_out.collect() };
+    let count = |number: usize, what: &str| {
+        if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+    };
+    let lead = format!(
+        "{}, and {} that {} not apply.",
+        count(waived.rows.len(), "waiver"),
+        count(left_out.rows.len(), "further criterion").replace("criterions", "criteria"),
+        if left_out.rows.len() == 1 { "does" } else { "do" }
+    );
+    let sections = [("Waivers", waived), ("Criteria that do not apply", left_out)];
+    let sections = sections.into_iter().filter(|(_, grid)| !grid.rows.is_empty());
+    ListingPage {
+        title: "Waivers".to_owned(),
+        lead,
+        chart: None,
+        sections: sections.map(|(title, grid)| Part::table(title, grid)).collect(),
+    }
+}

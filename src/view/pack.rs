@@ -1,0 +1,319 @@
+//! Everything in one document, in order, with contents and a mapping annex: to print, to send, to keep.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::criterion::verdict;
+use super::entry::{AttachmentView, DecisionView, Detail, attachment, decision, details, entry_body};
+use super::link::Link;
+use super::rows::{shown_state, statement};
+use super::scene::Scene;
+use super::{SitePath, in_words, month_in_words};
+use crate::model::{CriterionId, GroupId, Line, Status};
+use crate::text::slug;
+
+/// A site with more entries than this has no packs: a document of thousands of sheets serves nobody.
+const MOST: usize = 500;
+
+/// What a pack holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PackScope {
+    /// Everything.
+    All,
+    /// One standard or unit.
+    Standard(usize),
+    /// One duty or outcome.
+    Group(GroupId),
+    /// What was written in a month: year and month.
+    Month(i16, i8),
+}
+
+/// A pack.
+#[derive(Clone, Debug, Serialize)]
+pub struct PackPage {
+    /// Its title.
+    pub title: String,
+    /// Whose it is, and for which day it holds.
+    pub cover: String,
+    /// Its entries, as links to their place in it.
+    pub contents: Vec<Link>,
+    /// The entries, oldest first.
+    pub entries: Vec<PackEntry>,
+    /// The statements, and where each is evidenced.
+    pub annex: Vec<PackStandard>,
+    /// Other packs; none in a document that stands alone.
+    pub others: Vec<Link>,
+}
+
+/// One entry of a pack.
+#[derive(Clone, Debug, Serialize)]
+pub struct PackEntry {
+    /// Its number in the pack, from 1.
+    pub number: usize,
+    /// Its title.
+    pub title: String,
+    /// Its type and date, and whether it is a draft.
+    pub meta: String,
+    /// The text, as HTML.
+    pub body: String,
+    /// What it claims: code, statement, reason and verdict.
+    pub claims: Vec<PackClaim>,
+    /// Names and values that belong to its type.
+    pub details: Vec<Detail>,
+    /// Files.
+    pub attachments: Vec<AttachmentView>,
+    /// Decisions, oldest first.
+    pub decisions: Vec<DecisionView>,
+}
+
+/// One claim of an entry in a pack.
+#[derive(Clone, Debug, Serialize)]
+pub struct PackClaim {
+    /// The code, with its place in the annex.
+    pub code: Link,
+    /// The statement.
+    pub text: String,
+    /// The learner's reason.
+    pub justification: String,
+    /// What is decided, in words.
+    pub verdict: String,
+}
+
+/// One standard of the annex.
+#[derive(Clone, Debug, Serialize)]
+pub struct PackStandard {
+    /// Its title.
+    pub title: String,
+    /// Its criteria.
+    pub rows: Vec<PackRow>,
+}
+
+/// One criterion of the annex.
+#[derive(Clone, Debug, Serialize)]
+pub struct PackRow {
+    /// Its place in the document.
+    pub anchor: String,
+    /// Its code.
+    pub code: String,
+    /// Its statement.
+    pub text: String,
+    /// Its state.
+    pub state: &'static str,
+    /// Where it is evidenced: `Entry 4 ¶7`.
+    pub places: Vec<Link>,
+}
+
+/// Which entries are in a pack, and under which number.
+#[derive(Clone, Debug)]
+pub struct Numbers(BTreeMap<usize, usize>);
+
+impl Numbers {
+    /// The number of an entry; none where it is not in the pack.
+    #[must_use]
+    pub fn of(&self, entry: usize) -> Option<usize> {
+        self.0.get(&entry).copied()
+    }
+}
+
+/// Whether a site has packs.
+#[must_use]
+pub fn has_packs(scene: &Scene<'_>) -> bool {
+    scene.visible.len() <= MOST
+}
+
+/// The packs of a site, the whole one first; none where it has too many entries.
+#[must_use]
+pub fn scopes(scene: &Scene<'_>) -> Vec<PackScope> {
+    if !has_packs(scene) {
+        return Vec::new();
+    }
+    let mut scopes = vec![PackScope::All];
+    scopes.extend((0..scene.coverage.standards.len()).map(PackScope::Standard));
+    scopes.extend(scene.portfolio.catalogue.groups().map(PackScope::Group));
+    let mut months: Vec<(i16, i8)> = scene
+        .visible
+        .iter()
+        .filter_map(|&at| scene.portfolio.entries[at].date)
+        .map(|date| (date.year(), date.month()))
+        .collect();
+    months.dedup();
+    scopes.extend(months.into_iter().map(|(year, month)| PackScope::Month(year, month)));
+    scopes.retain(|&scope| scope == PackScope::All || !numbers(scene, scope).0.is_empty());
+    scopes
+}
+
+impl PackScope {
+    /// Where the pack goes.
+    #[must_use]
+    pub fn path(self, scene: &Scene<'_>) -> SitePath {
+        SitePath::new(match self {
+            Self::All => "pack.html".to_owned(),
+            Self::Standard(at) => scene.routes.standard(at).replacen("standards/", "packs/", 1),
+            Self::Group(id) => scene.routes.group(id).replacen("groups/", "packs/", 1),
+            Self::Month(year, month) => format!("packs/{year}-{month:02}.html"),
+        })
+    }
+
+    fn title(self, scene: &Scene<'_>) -> String {
+        let catalogue = &scene.portfolio.catalogue;
+        match self {
+            Self::All => "Whole portfolio".to_owned(),
+            Self::Standard(at) => catalogue.standard(at).full_title(),
+            Self::Group(id) => format!(
+                "{}, {}",
+                catalogue.standard(id.standard).full_title(),
+                catalogue.group(id).code.value
+            ),
+            Self::Month(year, month) => month_in_words(year, month),
+        }
+    }
+
+    /// Whether the pack's annex has a criterion.
+    fn holds(self, scene: &Scene<'_>, id: CriterionId) -> bool {
+        match self {
+            Self::All | Self::Month(..) => true,
+            Self::Standard(at) => id.standard == at,
+            Self::Group(group) => {
+                id.standard == group.standard
+                    && scene.portfolio.catalogue.group(group).criteria.contains(&id.criterion)
+            }
+        }
+    }
+}
+
+fn numbers(scene: &Scene<'_>, scope: PackScope) -> Numbers {
+    let wanted = |at: &usize| {
+        let entry = &scene.portfolio.entries[*at];
+        match scope {
+            PackScope::All => true,
+            PackScope::Month(year, month) => {
+                entry.date.is_some_and(|date| (date.year(), date.month()) == (year, month))
+            }
+            PackScope::Standard(_) | PackScope::Group(_) => {
+                entry.claims.iter().any(|claim| scope.holds(scene, claim.criterion))
+            }
+        }
+    };
+    let entries = scene.visible.iter().copied().filter(wanted);
+    Numbers(entries.zip(1..).collect())
+}
+
+impl PackPage {
+    /// The pack of `scope`. One that stands alone names no other.
+    #[must_use]
+    pub fn new(scene: &Scene<'_>, from: &SitePath, scope: PackScope, alone: bool) -> Self {
+        let numbers = numbers(scene, scope);
+        let entries: Vec<PackEntry> =
+            numbers.0.iter().map(|(&at, &number)| entry(scene, from, at, number, &numbers)).collect();
+        let contents = entries.iter().map(|entry| Link {
+            href: format!("#e{}", entry.number),
+            label: format!("{} {}", entry.number, entry.title),
+        });
+        let others = if alone || scope != PackScope::All { Vec::new() } else { others(scene, from) };
+        Self {
+            title: scope.title(scene),
+            cover: cover(scene),
+            contents: contents.collect(),
+            annex: annex(scene, scope, &numbers),
+            entries,
+            others,
+        }
+    }
+}
+
+fn cover(scene: &Scene<'_>) -> String {
+    let learner = scene.learner();
+    let whose = if learner.is_empty() { String::new() } else { format!("{learner}. ") };
+    let counts = scene.coverage.counts();
+    format!(
+        "{whose}As of {}: {}/{} criteria evidenced.",
+        in_words(scene.coverage.as_of),
+        counts.complete(),
+        counts.out_of()
+    )
+}
+
+fn others(scene: &Scene<'_>, from: &SitePath) -> Vec<Link> {
+    let others = scopes(scene).into_iter().filter(|&scope| scope != PackScope::All);
+    others
+        .map(|scope| Link { href: from.link_to(scope.path(scene).as_str()), label: scope.title(scene) })
+        .collect()
+}
+
+fn entry(scene: &Scene<'_>, from: &SitePath, at: usize, number: usize, numbers: &Numbers) -> PackEntry {
+    let entry = &scene.portfolio.entries[at];
+    let date = entry.date.map_or_else(|| "date unknown".to_owned(), in_words);
+    let draft = if entry.status == Status::Draft { ", draft" } else { "" };
+    let claims = entry.claims.iter().filter_map(|claim| {
+        let line = scene.coverage.line(claim.criterion)?;
+        let piece = line.pieces.iter().find(|piece| piece.entry == at)?;
+        let criterion = scene.portfolio.catalogue.criterion(claim.criterion);
+        let label = criterion.code.value.to_string();
+        Some(PackClaim {
+            code: Link { href: format!("#{}", annex_anchor(scene, claim.criterion)), label },
+            text: statement(&criterion.text),
+            justification: claim.justification().unwrap_or_default().to_owned(),
+            verdict: verdict(piece),
+        })
+    });
+    PackEntry {
+        number,
+        title: entry.title.clone(),
+        meta: format!("{}, {date}{draft}", entry.kind.title()),
+        body: entry_body(scene, from, at, Some(numbers)),
+        claims: claims.collect(),
+        details: details(entry),
+        attachments: entry.attachments.iter().map(|one| attachment(scene, from, one)).collect(),
+        decisions: entry.decisions.iter().map(|one| decision(scene, entry, one)).collect(),
+    }
+}
+
+/// Where a criterion stands in the annex.
+pub fn annex_anchor(scene: &Scene<'_>, id: CriterionId) -> String {
+    let standard = &scene.portfolio.catalogue.standard(id.standard).id.value;
+    format!("c-{}-{}", slug(standard), slug(scene.portfolio.catalogue.code(id).as_str()))
+}
+
+/// Every statement of the scope; also statements that the entries claim beyond it, so that each code leads somewhere.
+fn annex(scene: &Scene<'_>, scope: PackScope, numbers: &Numbers) -> Vec<PackStandard> {
+    let claimed = |line: &Line| {
+        let in_pack = line.pieces.iter().any(|piece| numbers.of(piece.entry).is_some());
+        scope.holds(scene, line.criterion) || in_pack
+    };
+    let standard = |covered: &crate::model::StandardCoverage| PackStandard {
+        title: scene.portfolio.catalogue.standard(covered.standard).full_title(),
+        rows: covered
+            .lines
+            .iter()
+            .filter(|line| claimed(line))
+            .map(|line| row(scene, line, numbers))
+            .collect(),
+    };
+    scene.coverage.standards.iter().map(standard).filter(|standard| !standard.rows.is_empty()).collect()
+}
+
+fn row(scene: &Scene<'_>, line: &Line, numbers: &Numbers) -> PackRow {
+    let criterion = scene.portfolio.catalogue.criterion(line.criterion);
+    let mut places = Vec::new();
+    for piece in line.counting() {
+        let Some(number) = numbers.of(piece.entry) else { continue };
+        let entry = &scene.portfolio.entries[piece.entry];
+        let passages = entry.claim(line.criterion).map_or(&[][..], |claim| &claim.passages);
+        places.extend(passages.iter().map(|&at| {
+            let passage = &entry.body.passages[at];
+            let href = format!("#e{number}-{}", passage.anchor);
+            Link { href, label: format!("Entry {number} ¶{}", passage.paragraph) }
+        }));
+        if passages.is_empty() {
+            places.push(Link { href: format!("#e{number}"), label: format!("Entry {number}") });
+        }
+    }
+    PackRow {
+        anchor: annex_anchor(scene, line.criterion),
+        code: criterion.code.value.to_string(),
+        text: statement(&criterion.text),
+        state: shown_state(line),
+        places,
+    }
+}

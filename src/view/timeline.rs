@@ -1,0 +1,104 @@
+//! How writing is spread over the programme: silences and batches show.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::link::Link;
+use super::listing::{Chart, ChartWord, Item, ListingPage, Part, Square};
+use super::scene::Scene;
+use super::{SitePath, in_words, month_in_words};
+use crate::cover::days;
+
+/// Pixels from one square to the next.
+const STEP: usize = 14;
+
+/// Pixels for the names of months.
+const MARGIN: usize = 84;
+
+/// A year and a month.
+type Month = (i16, i8);
+
+/// The timeline.
+pub fn timeline(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+    let mut by_day: BTreeMap<Date, Vec<usize>> = BTreeMap::new();
+    for &at in &scene.visible {
+        if let Some(date) = scene.portfolio.entries[at].date {
+            by_day.entry(date).or_default().push(at);
+        }
+    }
+    let mut by_month: BTreeMap<Month, Vec<Item>> = BTreeMap::new();
+    let limits = scene.portfolio.settings.limits;
+    let mut before: Option<Date> = None;
+    for (&date, entries) in &by_day {
+        let items = by_month.entry((date.year(), date.month())).or_default();
+        let silence = before.map_or(0, |before| days(before, date));
+        if silence > i64::from(limits.max_silence_days) {
+            items.push(note(format!("{silence} days without an entry before the next one.")));
+        }
+        if entries.len() > limits.max_entries_per_day as usize {
+            items.push(note(format!("{} entries are dated {}.", entries.len(), in_words(date))));
+        }
+        items.extend(entries.iter().map(|&at| item(scene, from, at)));
+        before = Some(date);
+    }
+    let months = by_month.len();
+    let lead = format!("{} entries on {} days in {months} months.", scene.visible.len(), by_day.len());
+    ListingPage {
+        title: "Timeline".to_owned(),
+        chart: chart(&by_day, &lead),
+        lead,
+        sections: by_month.into_iter().rev().map(|(month, items)| part(month, items)).collect(),
+    }
+}
+
+fn note(text: String) -> Item {
+    Item { text, flag: "note", ..Item::default() }
+}
+
+fn part((year, month): Month, mut items: Vec<Item>) -> Part {
+    items.reverse();
+    Part {
+        title: month_in_words(year, month),
+        anchor: format!("m{year}-{month:02}"),
+        items,
+        ..Part::default()
+    }
+}
+
+fn item(scene: &Scene<'_>, from: &SitePath, at: usize) -> Item {
+    let entry = &scene.portfolio.entries[at];
+    let date = entry.date.map_or_else(String::new, in_words);
+    let link = Link { href: from.link_to(scene.routes.entry(at)), label: entry.title.clone() };
+    Item { link: Some(link), meta: format!("{}, {date}", entry.kind.title()), ..Item::default() }
+}
+
+/// A row for each month, a square for each day.
+fn chart(by_day: &BTreeMap<Date, Vec<usize>>, lead: &str) -> Option<Chart> {
+    let (first, last) = (*by_day.keys().next()?, *by_day.keys().next_back()?);
+    let number = |date: Date| {
+        usize::try_from(date.year()).unwrap_or(0) * 12 + usize::from(date.month().unsigned_abs()) - 1
+    };
+    let months = number(last) - number(first) + 1;
+    let mut chart = Chart {
+        label: format!("Calendar with a row for each month and a square for each day. {lead}"),
+        width: MARGIN + 31 * STEP,
+        height: months * STEP,
+        ..Chart::default()
+    };
+    for row in 0..months {
+        let month = number(first) + row;
+        let (year, month) =
+            (i16::try_from(month / 12).unwrap_or(0), i8::try_from(month % 12 + 1).unwrap_or(1));
+        let name = month_in_words(year, month);
+        let short = format!("{} {year}", name.get(..3).unwrap_or_default());
+        chart.words.push(ChartWord { x: 0, y: row * STEP + 10, text: short });
+        let Ok(start) = Date::new(year, month, 1) else { continue };
+        for day in 0..usize::from(start.days_in_month().unsigned_abs()) {
+            let date = Date::new(year, month, i8::try_from(day + 1).unwrap_or(1)).unwrap_or(start);
+            let weight = by_day.get(&date).map_or(0, |entries| entries.len().min(4));
+            chart.squares.push(Square { x: MARGIN + day * STEP, y: row * STEP, weight });
+        }
+    }
+    Some(chart)
+}
