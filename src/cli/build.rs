@@ -91,6 +91,9 @@ fn fixed(theme: &Theme, project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
     for (path, text) in view::search_files(scene) {
         files.push(SiteFile { path: SitePath::new(path), bytes: text.into_bytes() });
     }
+    files.push(SiteFile { path: SitePath::new("feed.xml"), bytes: view::feed(scene).into_bytes() });
+    let sitemap = view::sitemap(scene).map(String::into_bytes);
+    files.extend(sitemap.map(|bytes| SiteFile { path: SitePath::new("sitemap.xml"), bytes }));
     let json = coverage_json(&project.portfolio, &project.coverage, &|entry| scene.may_see(entry));
     files.push(SiteFile { path: SitePath::new("data/coverage.json"), bytes: json.into_bytes() });
     files

@@ -16,7 +16,7 @@ use crate::model::{
     Coverage, CriterionId, Flag, Line, Piece, Portfolio, StandardCoverage, StateCounts, Waiver,
 };
 
-pub use near::nearest_entries;
+pub use near::{are_twins, nearest_entries};
 pub use pace::{days, expected};
 
 /// How far `portfolio` has come on the day `as_of`, judged for an assessor.

@@ -1,6 +1,6 @@
 //! Which entries come nearest to a criterion that none of them claims.
 
-use crate::model::{CriterionId, Entry, Portfolio};
+use crate::model::{Catalogue, CriterionId, Entry, Portfolio};
 use crate::text::{common, terms};
 
 /// Words of a statement that an entry must share, at least.
@@ -38,4 +38,16 @@ pub fn nearest_entries(portfolio: &Portfolio, criterion: CriterionId) -> Vec<usi
 fn weight(entries: &[Entry], term: u32) -> f64 {
     let with = entries.iter().filter(|entry| entry.body.terms.binary_search(&term).is_ok()).count();
     ((entries.len() + 1) as f64 / (with + 1) as f64).ln() + 0.1
+}
+
+/// Whether the statements of two criteria of one standard nearly repeat each other: at least two thirds of the shorter
+/// one's words stand in the other.
+#[must_use]
+pub fn are_twins(catalogue: &Catalogue, a: CriterionId, b: CriterionId) -> bool {
+    let text = |id: CriterionId| catalogue.criterion(id).text.known().map(|text| terms(text));
+    let (true, Some(one), Some(other)) = (a.standard == b.standard && a != b, text(a), text(b)) else {
+        return false;
+    };
+    let shorter = one.len().min(other.len());
+    shorter >= 3 && common(&one, &other) * 3 >= shorter * 2
 }

@@ -6,6 +6,7 @@ use super::link::Link;
 use super::rows::{criterion_row, entry_row};
 use super::scene::Scene;
 use super::{CriterionRow, EntryRow, SitePath};
+use crate::cover::are_twins;
 use crate::markup;
 use crate::model::{CriterionId, Decision, Piece, Verdict};
 
@@ -26,6 +27,10 @@ pub struct CriterionPage {
     pub unseen: usize,
     /// The criterion before it.
     pub previous: Option<Link>,
+    /// Criteria whose statements nearly repeat this one.
+    pub twins: Vec<Link>,
+    /// The next criterion of which something is missing.
+    pub next_open: Option<Link>,
     /// The criterion after it.
     pub next: Option<Link>,
 }
@@ -102,10 +107,25 @@ impl CriterionPage {
                 .collect(),
             claims: seen.into_iter().map(|piece| claim(scene, from, id, piece)).collect(),
             unseen: unseen.len(),
+            twins: neighbours
+                .iter()
+                .filter(|&&other| are_twins(catalogue, id, other))
+                .map(|&id| link(id))
+                .collect(),
+            next_open: neighbours[at + 1..]
+                .iter()
+                .chain(&neighbours[..at])
+                .find(|&&id| is_open(scene, id))
+                .map(|&id| link(id)),
             previous: at.checked_sub(1).map(|at| link(neighbours[at])),
             next: neighbours.get(at + 1).map(|&next| link(next)),
         }
     }
+}
+
+/// Whether there is something left to do for a criterion.
+fn is_open(scene: &Scene<'_>, id: CriterionId) -> bool {
+    scene.coverage.line(id).is_some_and(|line| !line.is_waived() && !line.state.is_complete())
 }
 
 fn claim(scene: &Scene<'_>, from: &SitePath, id: CriterionId, piece: &Piece) -> ClaimView {

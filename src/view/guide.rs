@@ -32,8 +32,7 @@ pub fn guide(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     }
     let states =
         State::ALL.iter().rev().map(|state| vec![Cell::state(state.word()), Cell::text(meaning(*state))]);
-    let states =
-        Grid { caption: "States".to_owned(), columns: vec!["State", "It means"], rows: states.collect() };
+    let states = Grid::new("States", &["State", "It means"], states.collect());
     let counting = vec![
         "A piece counts for a criterion when it is handed in, holds words of its own, can be seen by the assessor, is current, and its claim does not stand referred. Drafts never count.".to_owned(),
         "A duty, outcome or unit is as far as the least evidenced of its criteria: it is never enough that some criterion of it is evidenced.".to_owned(),
@@ -122,7 +121,7 @@ pub fn glossary(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         ("Witness testimony", "A statement by somebody competent who saw the learner work."),
     ];
     let terms = TERMS.map(|(term, text)| vec![Cell::text(term), Cell::text(text)]);
-    let terms = Grid { caption: "Terms".to_owned(), columns: vec!["Term", "Meaning"], rows: terms.to_vec() };
+    let terms = Grid::new("Terms", &["Term", "Meaning"], terms.to_vec());
     let mut sections = vec![Part::table("Terms", terms)];
     for (standard, (known, _)) in scene.portfolio.catalogue.standards.iter().enumerate() {
         let row = |(criterion, one): (usize, &crate::model::Criterion)| {
@@ -136,7 +135,7 @@ pub fn glossary(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         };
         let rows = known.criteria.iter().enumerate().map(row).collect();
         let title = known.full_title();
-        let grid = Grid { caption: title.clone(), columns: vec!["Code", "Statement"], rows };
+        let grid = Grid::new(&title, &["Code", "Statement"], rows);
         sections.push(Part::table(&title, grid));
     }
     ListingPage {

@@ -1,11 +1,15 @@
 //! Where the learner stands, on one page.
 
+use std::cmp::Ordering;
+
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::link::Link;
 use super::rows::{Bar, EntryRow, entry_row};
 use super::scene::Scene;
 use super::{SitePath, in_words};
+use crate::cover::{days, expected};
 use crate::model::{GroupId, Line, State, StateCounts};
 
 /// The first page.
@@ -13,6 +17,12 @@ use crate::model::{GroupId, Line, State, StateCounts};
 pub struct HomePage {
     /// Where the learner stands, in one sentence.
     pub sentence: String,
+    /// How far the plan would have it by now; empty where no dates are set.
+    pub plan: String,
+    /// What happened in the last thirty days.
+    pub lately: String,
+    /// The page that lists it.
+    pub changes: String,
     /// Start and planned end, in words; empty where unknown.
     pub programme: String,
     /// Each standard.
@@ -82,6 +92,9 @@ impl HomePage {
         let newest = scene.visible.iter().rev().take(5);
         Self {
             sentence: sentence(scene),
+            plan: plan(scene),
+            lately: lately(scene),
+            changes: from.link_to("changes.html"),
             programme: programme(scene),
             standards: (0..all).map(|at| summary(scene, from, at)).collect(),
             next_steps: next_steps(scene, from),
@@ -100,6 +113,32 @@ fn sentence(scene: &Scene<'_>) -> String {
         "{complete} of {of} criteria are evidenced, {accepted} of them accepted by an assessor; \
          {halfway} are begun and {missing} have nothing yet."
     )
+}
+
+/// Where an even pace between the programme's dates would be.
+fn plan(scene: &Scene<'_>) -> String {
+    let counts = scene.coverage.counts();
+    let Some(expected) = expected(&scene.portfolio.settings, &counts, scene.coverage.as_of) else {
+        return String::new();
+    };
+    let (complete, of) = (counts.complete(), counts.out_of());
+    let stands = match complete.cmp(&expected) {
+        Ordering::Less => format!("{} behind", expected - complete),
+        Ordering::Equal => "on track".to_owned(),
+        Ordering::Greater => format!("{} ahead", complete - expected),
+    };
+    format!("At an even pace {expected} of {of} criteria would be evidenced by now: {stands}.")
+}
+
+/// Entries written and decisions made in the last thirty days.
+fn lately(scene: &Scene<'_>) -> String {
+    let today = scene.coverage.as_of;
+    let recent = |date: Date| (0..=30).contains(&days(date, today));
+    let entries = || scene.visible.iter().map(|&at| &scene.portfolio.entries[at]);
+    let written = entries().filter(|entry| entry.date.is_some_and(recent)).count();
+    let decided =
+        entries().flat_map(|entry| &entry.decisions).filter(|decision| recent(decision.date)).count();
+    format!("In the last 30 days: {written} entries written, {decided} decisions.")
 }
 
 fn programme(scene: &Scene<'_>) -> String {

@@ -42,15 +42,19 @@ pub fn hours(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let month = |((year, month), spent): ((i16, i8), Spent)| cells(month_in_words(year, month), spent);
     let mut by_month: Vec<Vec<Cell>> = months.into_iter().map(month).collect();
     by_month.push(cells("All".to_owned(), whole));
-    let columns = vec!["Month", "Off the job", "CPD", "All hours"];
-    let entries = vec!["Entry", "Written", "Hours", "Kind"];
     ListingPage {
         title: "Hours".to_owned(),
         lead: lead(scene, whole),
         chart: None,
         sections: vec![
-            Part::table("By month", Grid { caption: "Hours by month".to_owned(), columns, rows: by_month }),
-            Part::table("By entry", Grid { caption: "Hours by entry".to_owned(), columns: entries, rows }),
+            Part::table(
+                "By month",
+                Grid::new("Hours by month", &["Month", "Off the job", "CPD", "All hours"], by_month),
+            ),
+            Part::table(
+                "By entry",
+                Grid::new("Hours by entry", &["Entry", "Written", "Hours", "Kind"], rows),
+            ),
         ],
     }
 }

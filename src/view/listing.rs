@@ -54,9 +54,20 @@ pub struct Grid {
     /// What it shows.
     pub caption: String,
     /// Its columns; the first names the row.
-    pub columns: Vec<&'static str>,
+    pub columns: Vec<String>,
     /// Its rows.
     pub rows: Vec<Vec<Cell>>,
+    /// Whether it is wide, and its head and first column are to stay in sight.
+    pub wide: bool,
+}
+
+impl Grid {
+    /// A table that fits a page.
+    #[must_use]
+    pub fn new(caption: &str, columns: &[&str], rows: Vec<Vec<Cell>>) -> Self {
+        let columns = columns.iter().map(|column| (*column).to_owned()).collect();
+        Self { caption: caption.to_owned(), columns, rows, wide: false }
+    }
 }
 
 /// One cell.
@@ -68,6 +79,8 @@ pub struct Cell {
     pub href: String,
     /// A state to show as such; empty for none.
     pub state: &'static str,
+    /// How heavy it is, from 0 to 4; the number in it says the same.
+    pub weight: usize,
 }
 
 /// A drawing of squares, made at build time.
@@ -141,7 +154,13 @@ impl Cell {
     /// A cell that leads somewhere.
     #[must_use]
     pub fn link(link: Link) -> Self {
-        Self { text: link.label, href: link.href, state: "" }
+        Self { text: link.label, href: link.href, ..Self::default() }
+    }
+
+    /// A cell with a number, drawn as heavy as it is.
+    #[must_use]
+    pub fn weighed(number: usize) -> Self {
+        Self { text: number.to_string(), weight: number.min(4), ..Self::default() }
     }
 
     /// A cell that shows a state.

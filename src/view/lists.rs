@@ -158,11 +158,10 @@ pub fn waivers(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         let text = statement(&catalogue.criterion(one.criterion).text);
         vec![Cell::text(catalogue.full_code(one.criterion)), Cell::text(text), Cell::text(&one.reason)]
     });
-    let columns = vec!["Criterion", "Reason", "Agreed by", "Agreed on", "Until", "Now"];
-    let waived = Grid { caption: "Waivers".to_owned(), columns, rows: waived.collect() };
-    let columns = vec!["Criterion", "Statement", "Reason"];
-    let left_out =
-        Grid { caption: "Criteria that do not apply".to_owned(), columns, rows: left_out.collect() };
+    let columns = ["Criterion", "Reason", "Agreed by", "Agreed on", "Until", "Now"];
+    let waived = Grid::new("Waivers", &columns, waived.collect());
+    let columns = ["Criterion", "Statement", "Reason"];
+    let left_out = Grid::new("Criteria that do not apply", &columns, left_out.collect());
     let count = |number: usize, what: &str| {
         if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
     };

@@ -6,6 +6,7 @@ use super::SitePath;
 use super::link::Link;
 use super::rows::shown_state;
 use super::scene::Scene;
+use super::tally::TallyBy;
 use crate::model::{CriterionId, Piece, Reason};
 
 /// The matrix of one standard.
@@ -15,6 +16,8 @@ pub struct MatrixPage {
     pub title: String,
     /// The standard.
     pub standard: Link,
+    /// The same standard by type of evidence, and by month.
+    pub others: Vec<Link>,
     /// The columns: criteria.
     pub columns: Vec<Column>,
     /// The rows: entries that claim any of them.
@@ -63,6 +66,12 @@ impl MatrixPage {
         Self {
             title: format!("Matrix of {}", standard.full_title()),
             standard: Link { href: from.link_to(&scene.routes.standard(at)), label: standard.full_title() },
+            others: [(TallyBy::Type, "By type of evidence"), (TallyBy::Month, "By month")]
+                .map(|(by, label)| Link {
+                    href: from.link_to(&scene.routes.tally(at, by)),
+                    label: label.to_owned(),
+                })
+                .to_vec(),
             columns: lines.iter().map(column).collect(),
             rows: rows.collect(),
         }

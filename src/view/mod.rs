@@ -3,6 +3,7 @@
 mod criterion;
 mod dates;
 mod entry;
+mod feed;
 mod gaps;
 mod group;
 mod guide;
@@ -20,11 +21,13 @@ mod scene;
 mod search;
 mod site;
 mod standard;
+mod tally;
 mod timeline;
 
 pub use criterion::CriterionPage;
 pub use dates::{in_words, month_in_words};
 pub use entry::EntryPage;
+pub use feed::{feed, sitemap};
 pub use gaps::{EntriesPage, GapsPage};
 pub use group::GroupPage;
 pub use home::HomePage;
@@ -39,3 +42,4 @@ pub use scene::Scene;
 pub use search::{CodeList, SearchPage, search_files};
 pub use site::{Chrome, Job, Listing, Page, jobs, page};
 pub use standard::StandardPage;
+pub use tally::TallyBy;

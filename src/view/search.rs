@@ -89,7 +89,8 @@ pub fn search_files(scene: &Scene<'_>) -> Vec<(String, String)> {
     criteria(scene, &mut index, &mut documents);
     let newest: Vec<usize> = scene.visible.iter().rev().copied().collect();
     for batch in newest.chunks(BATCH) {
-        let read = par::map(batch, |&at| (entry_words(&scene.portfolio.entries[at]), document(scene, at)));
+        let read =
+            par::map(batch, |&at| (entry_words(scene, &scene.portfolio.entries[at]), document(scene, at)));
         for (words, document) in read {
             add(&mut index, words, documents.len());
             documents.push(document);
@@ -161,9 +162,11 @@ fn shortened(text: &str) -> String {
 }
 
 /// The words that a reader of an entry's page sees: comments and raw HTML are not among them.
-fn entry_words(entry: &Entry) -> Vec<String> {
+fn entry_words(scene: &Scene<'_>, entry: &Entry) -> Vec<String> {
     let mut texts = visible_texts(entry.body.text());
     texts.push(entry.title.clone());
+    texts
+        .extend(entry.claims.iter().map(|claim| scene.portfolio.catalogue.code(claim.criterion).to_string()));
     indexed(&texts.iter().map(String::as_str).collect::<Vec<_>>())
 }
 

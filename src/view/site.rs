@@ -6,6 +6,7 @@ use strum::VariantArray;
 use super::link::Link;
 use super::pack::{has_packs, scopes};
 use super::scene::Scene;
+use super::tally::{TallyBy, tally};
 use super::{
     CriterionPage, EntriesPage, EntryPage, GapsPage, GroupPage, HomePage, ListingPage, MatrixPage, PackPage,
     PackScope, SearchPage, SitePath, StandardPage, guide, hours, in_words, lists, timeline,
@@ -31,6 +32,8 @@ pub enum Job {
     Standard(usize),
     /// One standard's entries by criteria.
     Matrix(usize),
+    /// One standard's criteria by type of evidence or month.
+    Tally(usize, TallyBy),
     /// One group.
     Group(GroupId),
     /// One criterion.
@@ -123,7 +126,10 @@ pub fn jobs(scene: &Scene<'_>) -> Vec<Job> {
     let mut jobs = vec![Job::Home, Job::Gaps, Job::Entries, Job::Search];
     jobs.extend(Listing::VARIANTS.iter().copied().map(Job::Listing));
     jobs.extend(standards.clone().map(Job::Standard));
-    jobs.extend(standards.map(Job::Matrix));
+    jobs.extend(standards.clone().map(Job::Matrix));
+    for by in [TallyBy::Type, TallyBy::Month] {
+        jobs.extend(standards.clone().map(|at| Job::Tally(at, by)));
+    }
     jobs.extend(catalogue.groups().map(Job::Group));
     jobs.extend(scopes(scene).into_iter().map(Job::Pack));
     let applies = catalogue.criteria().filter(|&id| scene.coverage.line(id).is_some());
@@ -146,6 +152,7 @@ impl Job {
             Self::Listing(listing) => format!("{}.html", listing.name()),
             Self::Standard(at) => routes.standard(at),
             Self::Matrix(at) => routes.matrix(at),
+            Self::Tally(at, by) => routes.tally(at, by),
             Self::Group(id) => routes.group(id).to_owned(),
             Self::Criterion(id) => routes.criterion(id).to_owned(),
             Self::Entry(at) => routes.entry(at).to_owned(),
@@ -157,6 +164,7 @@ impl Job {
     pub fn page_type(self) -> &'static str {
         match self {
             Self::Listing(listing) => listing.name(),
+            Self::Tally(..) => "tally",
             other => other.template(),
         }
     }
@@ -170,7 +178,7 @@ impl Job {
             Self::Entries => "entries",
             Self::Search => "search",
             Self::Pack(_) => "pack",
-            Self::Listing(_) => "listing",
+            Self::Listing(_) | Self::Tally(..) => "listing",
             Self::Standard(_) => "standard",
             Self::Matrix(_) => "matrix",
             Self::Group(_) => "group",
@@ -269,6 +277,10 @@ pub fn page(scene: &Scene<'_>, job: Job) -> (Chrome, Page) {
         Job::Matrix(at) => {
             let page = MatrixPage::new(scene, &from, at);
             (page.title.clone(), Page::Matrix(page))
+        }
+        Job::Tally(at, by) => {
+            let page = tally(scene, &from, at, by);
+            (page.title.clone(), Page::Listing(page))
         }
         Job::Group(id) => {
             let page = GroupPage::new(scene, &from, id);

@@ -1,9 +1,9 @@
 //! `twin-code`: a code tagged where the text names its twin: another code whose statement nearly repeats it.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::cover::are_twins;
 use crate::diagnostic::Finding;
 use crate::model::{Catalogue, CriterionId, Entry};
-use crate::text::{common, terms};
 
 /// The rule's record.
 pub const TWIN_CODE: Rule = Rule {
@@ -45,14 +45,4 @@ pub fn claimed_twin(catalogue: &Catalogue, entry: &Entry, unclaimed: CriterionId
     }
     let claimed = entry.claims.iter().map(|claim| claim.criterion);
     claimed.into_iter().find(|&claimed| are_twins(catalogue, claimed, unclaimed))
-}
-
-/// Whether two statements of one standard share at least two thirds of the shorter one's words.
-fn are_twins(catalogue: &Catalogue, a: CriterionId, b: CriterionId) -> bool {
-    let text = |id: CriterionId| catalogue.criterion(id).text.known().map(|text| terms(text));
-    let (true, Some(one), Some(other)) = (a.standard == b.standard, text(a), text(b)) else {
-        return false;
-    };
-    let shorter = one.len().min(other.len());
-    shorter >= 3 && common(&one, &other) * 3 >= shorter * 2
 }
