@@ -58,12 +58,16 @@ pub enum Command {
     Init(Init),
     /// Build the site
     Build(Build),
+    /// Write the whole portfolio as one HTML file
+    Pack(Pack),
     /// Find every problem in one run
     Check(Check),
     /// Show how far every criterion is evidenced, and why
     Coverage(Coverage),
     /// Explain a code, a rule or an entry
     Explain(Explain),
+    /// Show which themes there are, and what their templates may use
+    Themes(Themes),
     /// Show what standards are known and where they come from
     Standards(Standards),
 }
@@ -107,6 +111,20 @@ pub struct Build {
     /// Build again whenever a file changes, until stopped with Ctrl-C
     #[arg(long)]
     pub watch: bool,
+}
+
+/// Write the whole portfolio as one HTML file, with pictures and styles inside.
+#[derive(Debug, Args)]
+pub struct Pack {
+    /// For whom it is
+    #[arg(long, value_parser = words::<crate::model::Audience>(), default_value = "assessor")]
+    pub audience: String,
+    /// The file (default: standard output)
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Theme (default: as in portfolio.yaml)
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
 }
 
 /// Find every problem in one run.
@@ -220,4 +238,21 @@ pub enum StandardsCommand {
         /// The file
         file: PathBuf,
     },
+}
+
+/// Show which themes there are, and what their templates may use.
+#[derive(Debug, Args)]
+pub struct Themes {
+    /// What to do (default: list)
+    #[command(subcommand)]
+    pub command: Option<ThemesCommand>,
+}
+
+/// What `themes` can do.
+#[derive(Debug, Subcommand)]
+pub enum ThemesCommand {
+    /// A line for each
+    List,
+    /// Every field that templates may use, as Markdown
+    Fields,
 }

@@ -62,7 +62,7 @@ fn build(global: &Global, command: &Build, console: &mut Console) -> Result<(), 
 }
 
 /// Cleans the pictures that may be shown. One that cannot be read as a picture is left out, and its page says so.
-fn pictures(
+pub fn pictures(
     project: &Project,
     audience: Audience,
 ) -> Result<(BTreeMap<SourcePath, Published>, Vec<SiteFile>), Trouble> {

@@ -7,9 +7,11 @@ mod console;
 mod coverage;
 mod explain;
 mod init;
+mod pack;
 mod project;
 mod reports;
 mod standards;
+mod themes;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -41,9 +43,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match &cli.command {
         Command::Init(command) => init::run(command, &mut console),
         Command::Build(command) => build::run(&cli.global, command, &mut console),
+        Command::Pack(command) => pack::run(&cli.global, command, &mut console),
         Command::Check(command) => check::run(&cli.global, command, &mut console),
         Command::Coverage(command) => coverage::run(&cli.global, command, &mut console),
         Command::Explain(command) => explain::run(&cli.global, command, &mut console),
+        Command::Themes(command) => themes::run(&cli.global, command, &mut console),
         Command::Standards(command) => standards::run(&cli.global, command, &mut console),
     };
     ExitCode::from(done.unwrap_or_else(|trouble| {

@@ -11,6 +11,7 @@ use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::embedded;
 use crate::model::{Evidence, EvidenceFile};
 use crate::par;
+use crate::parse;
 use crate::render::ThemeFiles;
 use crate::text::{Source, SourcePath, Span, sha256_hex};
 
@@ -191,24 +192,84 @@ pub fn load_text(path: &Path) -> Result<Source, Failure> {
     Ok(Source::new(&parts.join("/"), &text))
 }
 
-/// The files of a theme: those of the default theme, replaced one by one by those in `themes/NAME`.
+/// The files of a theme: its own, and those of the theme it is based on where it has none; the default theme's last.
 ///
 /// # Errors
-/// A theme of another name that has no folder, and files that the machine would not read.
+/// A theme that has no folder, a `theme.yaml` that cannot be read, themes based on each other in a circle, and files
+/// that the machine would not read.
 pub fn theme_files(root: &Path, name: &str) -> Result<ThemeFiles, Failure> {
-    let carried = embedded::DEFAULT_THEME.iter();
-    let mut theme: ThemeFiles = carried.map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect();
-    let plain =
-        !name.is_empty() && name.chars().all(|sign| sign.is_ascii_alphanumeric() || "-_".contains(sign));
-    let folder = root.join("themes").join(if plain { name } else { "default" });
-    if !plain || (name != "default" && !folder.is_dir()) {
-        return Err(Failure::new("find", &root.join("themes").join(name), "there is no theme of this name"));
-    }
-    for path in files(&folder, "", &[])? {
-        let bytes = fs::read(&path).map_err(|error| Failure::new("read", &path, error))?;
-        theme.insert(source_path(&folder, &path).to_string(), bytes);
+    let mut theme = ThemeFiles::new();
+    let mut next = Some(name.to_owned());
+    let mut seen: Vec<String> = Vec::new();
+    while let Some(name) = next {
+        let folder = root.join("themes").join(&name);
+        if seen.contains(&name) {
+            return Err(Failure::new("use", &folder, "its base leads back to itself"));
+        }
+        let (files, base) = one_theme(&folder, &name)?;
+        for (path, bytes) in files {
+            theme.entry(path).or_insert(bytes);
+        }
+        seen.push(name);
+        next = base;
     }
     Ok(theme)
+}
+
+/// Themes that a workspace can use, by name.
+///
+/// # Errors
+/// That the folder of themes cannot be looked through.
+pub fn theme_names(root: &Path) -> Result<Vec<String>, Failure> {
+    let mut names = vec!["default".to_owned()];
+    let folder = root.join("themes");
+    if folder.is_dir() {
+        for item in WalkDir::new(&folder).min_depth(1).max_depth(1).sort_by_file_name() {
+            let item = item.map_err(|error| Failure::new("look through", &folder, error))?;
+            let name = item.file_name().to_string_lossy().into_owned();
+            if item.file_type().is_dir() && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// One theme's own files, and the theme that it is based on.
+fn one_theme(folder: &Path, name: &str) -> Result<(ThemeFiles, Option<String>), Failure> {
+    let plain =
+        !name.is_empty() && name.chars().all(|sign| sign.is_ascii_alphanumeric() || "-_".contains(sign));
+    let is_default = name == "default";
+    if !plain || (!is_default && !folder.is_dir()) {
+        return Err(Failure::new("find", folder, "there is no theme of this name"));
+    }
+    let mut files = ThemeFiles::new();
+    for path in self::files(folder, "", &[])? {
+        let bytes = fs::read(&path).map_err(|error| Failure::new("read", &path, error))?;
+        files.insert(source_path(folder, &path).to_string(), bytes);
+    }
+    if is_default {
+        for (path, bytes) in embedded::DEFAULT_THEME {
+            files.entry((*path).to_owned()).or_insert_with(|| bytes.to_vec());
+        }
+        return Ok((files, None));
+    }
+    // A folder without a record holds single files that replace the default theme's.
+    let Some(record) = files.get("theme.yaml") else {
+        return Ok((files, Some("default".to_owned())));
+    };
+    let path = folder.join("theme.yaml");
+    let text = String::from_utf8_lossy(record).into_owned();
+    let parsed = parse::theme(&Source::new("theme.yaml", &text));
+    match parsed.value {
+        Some(record) if parsed.faults.is_empty() => Ok((files, record.base)),
+        _ => Err(Failure::new(
+            "use",
+            &path,
+            "it takes version: 1, title, and base: the name of a theme or none",
+        )),
+    }
 }
 
 /// What a path that was typed is called among the sources of `root`; empty for the root itself.

@@ -11,7 +11,9 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 pub use git::{prefix, revision};
-pub use load::{Workspace, carried, find_root, load, load_text, read_pictures, source_name, theme_files};
+pub use load::{
+    Workspace, carried, find_root, load, load_text, read_pictures, source_name, theme_files, theme_names,
+};
 pub use watch::watch;
 pub use write::{Output, Written, create, replace_text, write_report};
 

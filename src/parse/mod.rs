@@ -12,6 +12,7 @@ mod markdown;
 mod reflection;
 mod settings;
 mod standard;
+mod theme;
 mod yaml;
 
 use crate::diagnostic::Fault;
@@ -24,6 +25,7 @@ pub use markdown::{DraftBody, DraftLink, DraftPassage, events, is_numbered_block
 pub use reflection::reflection_model;
 pub use settings::{DraftLeftOut, DraftSettings, DraftWaiver, settings};
 pub use standard::standard;
+pub use theme::{ThemeRecord, theme};
 
 /// What a file holds, as far as it could be read, with everything that did not fit.
 #[derive(Clone, Debug)]

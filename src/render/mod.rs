@@ -6,6 +6,10 @@ mod theme;
 pub use picture::{CleanPicture, clean};
 pub use theme::{Theme, ThemeError, ThemeFiles};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+
+use crate::text::sha256;
 use crate::view::{self, Job, Scene, SitePath};
 
 /// A file of the site.
@@ -25,4 +29,18 @@ pub fn page(theme: &Theme, scene: &Scene<'_>, job: Job) -> Result<SiteFile, Them
     let (chrome, page) = view::page(scene, job);
     let html = theme.render(job.template(), &chrome, &page)?;
     Ok(SiteFile { path: job.path(scene), bytes: html.into_bytes() })
+}
+
+/// The whole portfolio as one document, with the theme's style inside.
+///
+/// # Errors
+/// What is wrong with the theme.
+pub fn standalone_pack(theme: &Theme, scene: &Scene<'_>) -> Result<String, ThemeError> {
+    let style =
+        theme.assets().get("assets/site.css").map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    // What could end the element would be no style.
+    let style = style.unwrap_or_default().replace("</", "<\\/");
+    let hash = BASE64.encode(sha256(style.as_bytes()));
+    let (chrome, page) = view::standalone_pack(scene, style, hash);
+    theme.render(Job::Pack(view::PackScope::All).template(), &chrome, &page)
 }

@@ -4,6 +4,12 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
+/// The SHA-256 of `bytes`.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
 /// The SHA-256 of `bytes` as 64 hexadecimal digits in lower case.
 #[must_use]
 pub fn sha256_hex(bytes: &[u8]) -> String {

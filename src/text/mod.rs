@@ -9,7 +9,7 @@ mod slug;
 mod source;
 mod span;
 
-pub use digest::{sha256_hex, short_hash};
+pub use digest::{sha256, sha256_hex, short_hash};
 pub use lines::{LineColumn, LineIndex};
 pub use natural::natural;
 pub use nearest::nearest;

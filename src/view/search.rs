@@ -35,8 +35,6 @@ const BATCH: usize = 256;
 /// The search page.
 #[derive(Clone, Debug, Serialize)]
 pub struct SearchPage {
-    /// Scripts to load, in order.
-    pub scripts: Vec<String>,
     /// Every code, so that the page serves without script.
     pub standards: Vec<CodeList>,
     /// The list of entries.
@@ -67,13 +65,7 @@ impl SearchPage {
                 codes: standard.lines.iter().map(code).collect(),
             }
         });
-        Self {
-            scripts: ["assets/search.js", "assets/search/manifest.js"]
-                .map(|path| from.link_to(path))
-                .to_vec(),
-            standards: standards.collect(),
-            entries: from.link_to("entries.html"),
-        }
+        Self { standards: standards.collect(), entries: from.link_to("entries.html") }
     }
 }
 

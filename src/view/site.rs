@@ -169,6 +169,15 @@ impl Job {
         }
     }
 
+    /// The scripts that it runs, in order.
+    fn scripts(self) -> &'static [&'static str] {
+        match self {
+            Self::Search => &["assets/search.js", "assets/search/manifest.js"],
+            Self::Standard(_) => &["assets/filter.js"],
+            _ => &[],
+        }
+    }
+
     /// The name of its template.
     #[must_use]
     pub fn template(self) -> &'static str {
@@ -205,8 +214,12 @@ pub struct Chrome {
     pub as_of: String,
     /// The style sheet.
     pub css: String,
-    /// Whether the page runs the site's own scripts.
-    pub scripted: bool,
+    /// The style sheet itself, in a document that stands alone.
+    pub style: String,
+    /// The SHA-256 of that style sheet in base 64, for the document's policy.
+    pub style_hash: String,
+    /// The site's own scripts that the page runs, in order.
+    pub scripts: Vec<String>,
     /// The way through the site.
     pub nav: Vec<NavLink>,
     /// The rest of the site, for the foot of the page.
@@ -298,6 +311,16 @@ pub fn page(scene: &Scene<'_>, job: Job) -> (Chrome, Page) {
     (chrome(scene, job, &from, title), page)
 }
 
+/// The whole portfolio as a document that stands alone: without the way through a site, its style inside.
+#[must_use]
+pub fn standalone_pack(scene: &Scene<'_>, style: String, style_hash: String) -> (Chrome, Page) {
+    let from = SitePath::new("pack.html");
+    let page = PackPage::new(scene, &from, PackScope::All, true);
+    let chrome = chrome(scene, Job::Pack(PackScope::All), &from, page.title.clone());
+    let alone = Chrome { nav: Vec::new(), more: Vec::new(), css: String::new(), style, style_hash, ..chrome };
+    (alone, Page::Pack(page))
+}
+
 fn chrome(scene: &Scene<'_>, job: Job, from: &SitePath, title: String) -> Chrome {
     let settings = &scene.portfolio.settings;
     let mut nav =
@@ -328,7 +351,9 @@ fn chrome(scene: &Scene<'_>, job: Job, from: &SitePath, title: String) -> Chrome
         site_title: settings.title.clone(),
         learner: scene.learner(),
         as_of: in_words(scene.coverage.as_of),
-        scripted: job == Job::Search,
+        style: String::new(),
+        style_hash: String::new(),
+        scripts: job.scripts().iter().map(|path| from.link_to(path)).collect(),
         css: from.link_to("assets/site.css"),
         nav,
         notices,

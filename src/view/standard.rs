@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use super::filter::{Filter, FilterRow, filtered};
 use super::home::{PartSummary, groups};
-use super::rows::{Bar, CriterionRow, criterion_row};
+use super::rows::Bar;
 use super::scene::Scene;
 use super::{SitePath, in_words};
-use crate::model::{CriterionId, Known};
+use crate::model::Known;
 
 /// The page of a standard.
 #[derive(Clone, Debug, Serialize)]
@@ -23,17 +24,10 @@ pub struct StandardPage {
     pub bar: Bar,
     /// By group.
     pub groups: Vec<PartSummary>,
-    /// By kind.
-    pub kinds: Vec<KindRows>,
-}
-
-/// The criteria of one kind.
-#[derive(Clone, Debug, Serialize)]
-pub struct KindRows {
-    /// Its title.
-    pub title: String,
-    /// Its criteria.
-    pub rows: Vec<CriterionRow>,
+    /// Its criteria, what is missing first.
+    pub rows: Vec<FilterRow>,
+    /// What they can be filtered by, where script runs.
+    pub filters: Vec<Filter>,
 }
 
 impl StandardPage {
@@ -63,15 +57,7 @@ impl StandardPage {
             ("Source", standard.source.clone()),
             ("Licence", standard.licence.clone()),
         ];
-        let kind = |(kind, known): (usize, &crate::model::Kind)| {
-            let of_kind =
-                (0..standard.criteria.len()).filter(|&criterion| standard.criteria[criterion].kind == kind);
-            let ids = of_kind.map(|criterion| CriterionId { standard: at, criterion });
-            KindRows {
-                title: known.title.clone(),
-                rows: ids.filter_map(|id| criterion_row(scene, from, id)).collect(),
-            }
-        };
+        let (rows, filters) = filtered(scene, from, at);
         Self {
             title: standard.full_title(),
             matrix: from.link_to(&scene.routes.matrix(at)),
@@ -79,7 +65,8 @@ impl StandardPage {
             facts,
             bar: Bar::of(&scene.coverage.standards[at].counts),
             groups: groups(scene, from, at),
-            kinds: standard.kinds.iter().enumerate().map(kind).collect(),
+            rows,
+            filters,
         }
     }
 }

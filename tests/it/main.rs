@@ -27,4 +27,5 @@ mod rules;
 mod sample;
 mod seeded;
 mod support;
+mod themes;
 mod tidy;

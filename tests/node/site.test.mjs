@@ -6,6 +6,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { brotliCompressSync } from "node:zlib";
 
 import axe from "axe-core";
 import { HtmlValidate } from "html-validate";
@@ -156,6 +157,62 @@ test("the search box appears only where script runs, and the page serves without
   assert.equal(await page.isVisible("#search-box"), false);
   assert.ok(await page.locator("main a").count() > 50);
   await context.close();
+});
+
+test("the pack in one file needs nothing else and looks the same", async () => {
+  const alone = resolve(process.env.KSBFOLIO_PACK);
+  const context = await browser.newContext({ viewport: { width: 1024, height: 900 } });
+  const page = await context.newPage();
+  const problems = [];
+  page.on("console", (message) => problems.push(message.text()));
+  page.on("request", (request) => { if (request.url() !== pathToFileURL(alone).href && !request.url().startsWith("data:")) problems.push(request.url()); });
+  await page.goto(pathToFileURL(alone).href);
+  const facts = await page.evaluate(async () => {
+    for (const image of document.images) image.loading = "eager";
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => 0)));
+    const ids = new Set([...document.querySelectorAll("[id]")].map((one) => one.id));
+    return {
+      styled: getComputedStyle(document.body).marginTop === "0px",
+      broken: [...document.images].filter((image) => !image.naturalWidth).length,
+      pictures: document.images.length,
+      outside: [...document.querySelectorAll("a[href]")].map((one) => one.getAttribute("href")).filter((href) => !/^(https?:|mailto:)/.test(href) && !(href.startsWith("#") && ids.has(href.slice(1)))),
+      text: document.querySelector("main").innerText.length,
+    };
+  });
+  const pdf = await page.pdf({ format: "A4" });
+  await context.close();
+  assert.deepEqual(problems, []);
+  assert.deepEqual(facts.outside, []);
+  assert.ok(facts.styled && facts.broken === 0 && facts.pictures > 0 && facts.text > 10000, JSON.stringify(facts));
+  assert.ok(pdf.length > 10000);
+  // What compresses it must find little but text: markup and pictures aside, the document is its words.
+  const html = readFileSync(alone, "utf8").replace(/"data:[^"]*"/g, '""');
+  const words = html.replace(/<style>.*?<\/style>/s, "").replace(/<[^>]*>/g, "");
+  const ratio = brotliCompressSync(html).length / brotliCompressSync(words).length;
+  console.log(`# pack: Brotli ${brotliCompressSync(html).length} bytes, ${ratio.toFixed(3)} times its text`);
+  assert.ok(ratio <= 1.25, `${ratio} times the text`);
+});
+
+test("a filter shows what it says, stays in the address, and works by link", async () => {
+  const path = pages.find((one) => typeOf.get(one) === "standard" && /data-state="gap"/.test(readFileSync(one, "utf8")));
+  const page = await browser.newPage();
+  const problems = [];
+  page.on("console", (message) => problems.push(message.text()));
+  await page.goto(pathToFileURL(path).href);
+  const visible = () => page.$$eval("tr[data-state]", (rows) => rows.filter((row) => row.offsetParent).map((row) => row.dataset.state));
+  const all = await visible();
+  const order = ["gap", "drafted", "thin", "evidenced", "accepted", "waived"].filter((state) => all.includes(state));
+  assert.deepEqual([...new Set(all)], order, "what is missing comes first");
+  await page.selectOption("select[name=state]", "gap");
+  const gaps = await visible();
+  assert.ok(gaps.length > 0 && gaps.length < all.length && gaps.every((state) => state === "gap"));
+  assert.match(page.url(), /\?state=gap$/);
+  await page.goto(`${pathToFileURL(path).href}?state=gap`);
+  assert.deepEqual(await visible(), gaps);
+  await page.click("#filter button[type=reset]");
+  await page.waitForFunction((count) => [...document.querySelectorAll("tr[data-state]")].filter((row) => row.offsetParent).length === count, all.length);
+  await page.close();
+  assert.deepEqual(problems, []);
 });
 
 for (const path of samples) {

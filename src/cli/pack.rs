@@ -1,0 +1,44 @@
+//! `pack`: the whole portfolio as one HTML file, pictures and styles inside.
+
+use std::collections::BTreeMap;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+
+use super::CLEAN;
+use super::args::{Global, Pack};
+use super::build::pictures;
+use super::console::{Console, Trouble};
+use super::project::Project;
+use crate::io;
+use crate::model::{Audience, Word};
+use crate::render::{self, Theme};
+use crate::text::SourcePath;
+use crate::view::{Published, Scene};
+
+/// Writes the file.
+pub fn run(global: &Global, command: &Pack, console: &mut Console) -> Result<u8, Trouble> {
+    let project = Project::open(global)?;
+    let audience = Audience::from_word(&command.audience).unwrap_or(Audience::Assessor);
+    let theme = command.theme.as_ref().unwrap_or(&project.portfolio.settings.theme);
+    let theme = Theme::new(&io::theme_files(&project.root, theme)?)?;
+    let (published, files) = pictures(&project, audience)?;
+    let bytes: BTreeMap<&str, &[u8]> =
+        files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
+    let inside = |(source, picture): (SourcePath, Published)| {
+        let kind = if picture.site_path.rsplit('.').next() == Some("png") { "png" } else { "jpeg" };
+        let data = BASE64.encode(bytes.get(picture.site_path.as_str()).copied().unwrap_or_default());
+        (source, Published { site_path: format!("data:image/{kind};base64,{data}"), ..picture })
+    };
+    let inside = published.into_iter().map(inside).collect();
+    let scene = Scene::new(&project.portfolio, &project.coverage, audience, inside);
+    let html = render::standalone_pack(&theme, &scene)?;
+    match &command.output {
+        Some(file) => {
+            io::write_report(file, html.as_bytes())?;
+            console.say(&format!("Wrote {}: {} kB.", file.display(), html.len() / 1000));
+        }
+        None => console.report(&html),
+    }
+    Ok(CLEAN)
+}

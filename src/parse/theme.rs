@@ -1,0 +1,31 @@
+//! Reads what a theme says about itself.
+
+use super::Parsed;
+use super::decode::Decoder;
+use crate::text::Source;
+
+const KEYS: &[&str] = &["version", "title", "base"];
+
+/// What a theme says about itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThemeRecord {
+    /// What people call it.
+    pub title: String,
+    /// The theme whose files stand where it has none of its own; none where it stands alone.
+    pub base: Option<String>,
+}
+
+/// Reads a `theme.yaml`.
+pub fn theme(source: &Source) -> Parsed<Option<ThemeRecord>> {
+    let mut decoder = Decoder::new(source);
+    let mut read = || {
+        let (node, _) = decoder.file(KEYS)?;
+        let table = decoder.table(&node, "theme", KEYS)?;
+        decoder.version(&table);
+        let title = decoder.required(&table, "title")?.value;
+        let base = decoder.words(&table, "base").unwrap_or_else(|| "default".to_owned());
+        Some(ThemeRecord { title, base: (base != "none").then_some(base) })
+    };
+    let value = read();
+    Parsed { value, faults: decoder.faults }
+}

@@ -1,0 +1,105 @@
+//! The criteria of a standard as one table, what is missing first, and what it can be filtered by.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::SitePath;
+use super::month_in_words;
+use super::rows::{CriterionRow, criterion_row};
+use super::scene::Scene;
+use crate::model::{Line, Word};
+use crate::text::slug;
+
+/// A row that can be filtered. Each of its lists is words with spaces between them.
+#[derive(Clone, Debug, Serialize)]
+pub struct FilterRow {
+    /// The criterion.
+    pub row: CriterionRow,
+    /// Its kind.
+    pub kind: String,
+    /// Its groups.
+    pub groups: String,
+    /// Types of the pieces that count.
+    pub types: String,
+    /// Months in which they were written.
+    pub months: String,
+}
+
+/// Something to filter by.
+#[derive(Clone, Debug, Serialize)]
+pub struct Filter {
+    /// The name of the list in a row, and of the choice in the address.
+    pub name: &'static str,
+    /// Its label.
+    pub label: &'static str,
+    /// Values, each with its words.
+    pub options: Vec<(String, String)>,
+}
+
+/// The words that filters know, by value.
+#[derive(Default)]
+struct Options {
+    states: BTreeMap<usize, (String, String)>,
+    kinds: BTreeMap<usize, (String, String)>,
+    groups: BTreeMap<usize, (String, String)>,
+    types: BTreeMap<String, (String, String)>,
+    months: BTreeMap<String, (String, String)>,
+}
+
+/// The rows of a standard, worst first, and its filters.
+pub fn filtered(scene: &Scene<'_>, from: &SitePath, standard: usize) -> (Vec<FilterRow>, Vec<Filter>) {
+    let mut lines: Vec<&Line> = scene.coverage.standards[standard].lines.iter().collect();
+    lines.sort_by_key(|line| (line.is_waived(), line.state, line.criterion));
+    let mut options = Options::default();
+    let rows = lines.into_iter().filter_map(|line| row(scene, from, line, &mut options)).collect();
+    let filters = vec![
+        Filter { name: "state", label: "State", options: options.states.into_values().collect() },
+        Filter { name: "kind", label: "Kind", options: options.kinds.into_values().collect() },
+        Filter {
+            name: "group",
+            label: "Duty, outcome or unit",
+            options: options.groups.into_values().collect(),
+        },
+        Filter { name: "type", label: "Type of evidence", options: options.types.into_values().collect() },
+        Filter { name: "month", label: "Written in", options: options.months.into_values().collect() },
+    ];
+    (rows, filters.into_iter().filter(|filter| filter.options.len() > 1).collect())
+}
+
+fn row(scene: &Scene<'_>, from: &SitePath, line: &Line, options: &mut Options) -> Option<FilterRow> {
+    let row = criterion_row(scene, from, line.criterion)?;
+    let catalogue = &scene.portfolio.catalogue;
+    let standard = catalogue.standard(line.criterion.standard);
+    let criterion = catalogue.criterion(line.criterion);
+    let order = if line.is_waived() { 9 } else { line.state as usize };
+    options.states.insert(order, (row.state.to_owned(), row.state.to_owned()));
+    let kind = standard.kind_of(criterion);
+    options.kinds.insert(criterion.kind, (slug(&kind.id), kind.title.clone()));
+    let mut groups = Vec::new();
+    for id in catalogue.groups_of(line.criterion) {
+        let code = catalogue.group(id).code.value.to_string();
+        options.groups.insert(id.group, (slug(&code), code.clone()));
+        groups.push(slug(&code));
+    }
+    let (mut types, mut months) = (Vec::new(), Vec::new());
+    for piece in line.counting().filter(|piece| scene.may_see(piece.entry)) {
+        let entry = &scene.portfolio.entries[piece.entry];
+        let word = entry.kind.word().to_owned();
+        options.types.insert(word.clone(), (word.clone(), entry.kind.title().to_owned()));
+        types.push(word);
+        if let Some(date) = entry.date {
+            let month = format!("{}-{:02}", date.year(), date.month());
+            let words = month_in_words(date.year(), date.month());
+            options.months.insert(month.clone(), (month.clone(), words));
+            months.push(month);
+        }
+    }
+    Some(FilterRow {
+        row,
+        kind: slug(&kind.id),
+        groups: groups.join(" "),
+        types: types.join(" "),
+        months: months.join(" "),
+    })
+}
