@@ -56,6 +56,10 @@ pub struct StageView {
     pub name: String,
     /// Its place on the page; empty where it has no heading.
     pub href: String,
+    /// Where it stands on the drawn cycle, from the left, of 100.
+    pub x: i32,
+    /// And from the top, of 100.
+    pub y: i32,
 }
 
 /// One criterion beside the text.
@@ -179,12 +183,27 @@ fn stages(scene: &Scene<'_>, entry: &Entry) -> Vec<StageView> {
     let view = |(at, stage): (usize, &crate::model::StageModel)| {
         let found = entry.stages.iter().find(|found| found.stage == at);
         let anchor = found.map(|found| &entry.body.sections[found.section].anchor);
+        let (x, y) = on_the_cycle(at, model.stages.len());
         StageView {
+            x,
+            y,
             name: stage.name.value.clone(),
             href: anchor.map_or_else(String::new, |anchor| format!("#{anchor}")),
         }
     };
     model.stages.iter().enumerate().map(view).collect()
+}
+
+/// The place of one of several stages on a circle that begins at the top and goes with the clock.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "a handful of stages, and whole hundredths"
+)]
+fn on_the_cycle(stage: usize, stages: usize) -> (i32, i32) {
+    let angle = std::f64::consts::TAU * stage as f64 / stages as f64;
+    let (sin, cos) = angle.sin_cos();
+    ((50.0 + 38.0 * sin).round() as i32, (50.0 - 38.0 * cos).round() as i32)
 }
 
 /// The text of the entry at `at`, for its own page, or for a pack in which entries have these numbers.

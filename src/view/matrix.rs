@@ -7,7 +7,7 @@ use super::link::Link;
 use super::rows::shown_state;
 use super::scene::Scene;
 use super::tally::TallyBy;
-use crate::model::{CriterionId, Piece, Reason};
+use crate::model::{Claim, CriterionId, Piece, Reason};
 
 /// The matrix of one standard.
 #[derive(Clone, Debug, Serialize)]
@@ -40,10 +40,21 @@ pub struct Column {
 pub struct MatrixRow {
     /// The entry.
     pub link: Link,
-    /// One for each column: a letter, or nothing.
-    pub cells: Vec<&'static str>,
+    /// One for each column.
+    pub cells: Vec<Option<MatrixCell>>,
     /// How many claims count.
     pub total: usize,
+}
+
+/// A claim of an entry on a criterion.
+#[derive(Clone, Debug, Serialize)]
+pub struct MatrixCell {
+    /// Its letter.
+    pub letter: &'static str,
+    /// The same in words, with the code.
+    pub words: String,
+    /// The passage that proves it, or the entry.
+    pub href: String,
 }
 
 impl MatrixPage {
@@ -80,7 +91,7 @@ impl MatrixPage {
 
 fn row(scene: &Scene<'_>, from: &SitePath, entry: usize, ids: &[CriterionId]) -> Option<MatrixRow> {
     let known = &scene.portfolio.entries[entry];
-    let mut cells = vec![""; ids.len()];
+    let mut cells = vec![None; ids.len()];
     let mut total = 0;
     for claim in &known.claims {
         let Ok(column) = ids.binary_search(&claim.criterion) else {
@@ -89,21 +100,25 @@ fn row(scene: &Scene<'_>, from: &SitePath, entry: usize, ids: &[CriterionId]) ->
         let line = scene.coverage.line(claim.criterion)?;
         let piece = line.pieces.iter().find(|piece| piece.entry == entry)?;
         total += usize::from(piece.counts());
-        cells[column] = letter(piece);
+        cells[column] = Some(cell(scene, from, entry, claim, piece));
     }
-    cells.iter().any(|cell| !cell.is_empty()).then(|| MatrixRow {
+    cells.iter().any(Option::is_some).then(|| MatrixRow {
         link: Link { href: from.link_to(scene.routes.entry(entry)), label: known.title.clone() },
         cells,
         total,
     })
 }
 
-/// A accepted, C counts, D draft, N does not count.
-fn letter(piece: &Piece) -> &'static str {
-    match () {
-        () if piece.accepted() => "A",
-        () if piece.counts() => "C",
-        () if piece.against.contains(&Reason::Draft) => "D",
-        () => "N",
-    }
+fn cell(scene: &Scene<'_>, from: &SitePath, entry: usize, claim: &Claim, piece: &Piece) -> MatrixCell {
+    let (letter, word) = match () {
+        () if piece.accepted() => ("A", "accepted"),
+        () if piece.counts() => ("C", "counts"),
+        () if piece.against.contains(&Reason::Draft) => ("D", "draft"),
+        () => ("N", "does not count"),
+    };
+    let page = scene.routes.entry(entry);
+    let passage = claim.passages.first().map(|&at| &scene.portfolio.entries[entry].body.passages[at].anchor);
+    let target = passage.map_or_else(|| page.to_owned(), |anchor| format!("{page}#{anchor}"));
+    let code = scene.portfolio.catalogue.code(claim.criterion);
+    MatrixCell { letter, words: format!("{code} {word}"), href: from.link_to(&target) }
 }

@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use super::filter::{Filter, FilterRow, filtered};
 use super::home::{PartSummary, groups};
+use super::link::Link;
+use super::listing::{Cell, Grid};
 use super::rows::Bar;
 use super::scene::Scene;
 use super::{SitePath, in_words};
@@ -26,6 +28,8 @@ pub struct StandardPage {
     pub groups: Vec<PartSummary>,
     /// Its criteria, what is missing first.
     pub rows: Vec<FilterRow>,
+    /// Records of procedures among its evidence; none where there are none.
+    pub records: Option<Grid>,
     /// What they can be filtered by, where script runs.
     pub filters: Vec<Filter>,
 }
@@ -66,7 +70,37 @@ impl StandardPage {
             bar: Bar::of(&scene.coverage.standards[at].counts),
             groups: groups(scene, from, at),
             rows,
+            records: records(scene, from, at),
             filters,
         }
     }
+}
+
+/// Practice records that claim a criterion of the standard, as a table.
+fn records(scene: &Scene<'_>, from: &SitePath, standard: usize) -> Option<Grid> {
+    const COLUMNS: [&str; 9] =
+        ["Entry", "Written", "Treatment", "Area", "Device", "Depth (mm)", "Batches", "Reactions", "Outcomes"];
+    let row = |&at: &usize| {
+        let entry = &scene.portfolio.entries[at];
+        let practice = entry.practice.as_ref()?;
+        entry.claims.iter().find(|claim| claim.criterion.standard == standard)?;
+        let text = |value: &Option<String>| Cell::text(value.as_deref().unwrap_or("not given"));
+        let list = |values: &[String]| {
+            Cell::text(if values.is_empty() { "not given".to_owned() } else { values.join("; ") })
+        };
+        let link = Link { href: from.link_to(scene.routes.entry(at)), label: entry.title.clone() };
+        Some(vec![
+            Cell::link(link),
+            Cell::text(entry.date.map_or_else(|| "date unknown".to_owned(), in_words)),
+            text(&practice.treatment),
+            text(&practice.area),
+            text(&practice.device),
+            text(&practice.depth_mm),
+            list(&practice.batch_numbers),
+            text(&practice.adverse_reactions),
+            list(&practice.outcome_measures),
+        ])
+    };
+    let rows: Vec<Vec<Cell>> = scene.visible.iter().filter_map(row).collect();
+    (!rows.is_empty()).then(|| Grid::new("Practice records", &COLUMNS, rows))
 }
