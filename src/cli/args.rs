@@ -113,9 +113,18 @@ pub struct Build {
     pub watch: bool,
 }
 
-/// Write the whole portfolio as one HTML file, with pictures and styles inside.
+/// Write the whole portfolio, or a part of it, as one HTML file with pictures and styles inside.
 #[derive(Debug, Args)]
 pub struct Pack {
+    /// Only this standard or unit, by its id
+    #[arg(long, value_name = "ID", conflicts_with_all = ["group", "month"])]
+    pub standard: Option<String>,
+    /// Only this duty or outcome, as in "Duty 3"
+    #[arg(long, value_name = "CODE", conflicts_with = "month")]
+    pub group: Option<String>,
+    /// Only what was written in this month, YYYY-MM
+    #[arg(long, value_name = "MONTH")]
+    pub month: Option<String>,
     /// For whom it is
     #[arg(long, value_parser = words::<crate::model::Audience>(), default_value = "assessor")]
     pub audience: String,

@@ -11,10 +11,10 @@ use super::build::pictures;
 use super::console::{Console, Trouble};
 use super::project::Project;
 use crate::io;
-use crate::model::{Audience, Word};
+use crate::model::{Audience, Code, Word};
 use crate::render::{self, Theme};
 use crate::text::SourcePath;
-use crate::view::{Published, Scene};
+use crate::view::{PackScope, Published, Scene};
 
 /// Writes the file.
 pub fn run(global: &Global, command: &Pack, console: &mut Console) -> Result<u8, Trouble> {
@@ -32,7 +32,7 @@ pub fn run(global: &Global, command: &Pack, console: &mut Console) -> Result<u8,
     };
     let inside = published.into_iter().map(inside).collect();
     let scene = Scene::new(&project.portfolio, &project.coverage, audience, inside);
-    let html = render::standalone_pack(&theme, &scene)?;
+    let html = render::standalone_pack(&theme, &scene, scope(&project, command)?)?;
     match &command.output {
         Some(file) => {
             io::write_report(file, html.as_bytes())?;
@@ -41,4 +41,34 @@ pub fn run(global: &Global, command: &Pack, console: &mut Console) -> Result<u8,
         None => console.report(&html),
     }
     Ok(CLEAN)
+}
+
+/// What was asked for.
+fn scope(project: &Project, command: &Pack) -> Result<PackScope, Trouble> {
+    let catalogue = &project.portfolio.catalogue;
+    if let Some(id) = &command.standard {
+        let at = catalogue.standards.iter().position(|(standard, _)| standard.id.value == *id);
+        let unknown = || {
+            Trouble::new(
+                format!("the portfolio has no standard `{id}`"),
+                "name one that portfolio.yaml lists",
+            )
+        };
+        return at.map(PackScope::Standard).ok_or_else(unknown);
+    }
+    if let Some(code) = &command.group {
+        let folded = Code::fold(code);
+        let found =
+            catalogue.groups().find(|&id| Code::fold(catalogue.group(id).code.value.as_str()) == folded);
+        let unknown =
+            || Trouble::new(format!("no standard has `{code}`"), "`ksbfolio coverage --by group` lists them");
+        return found.map(PackScope::Group).ok_or_else(unknown);
+    }
+    let Some(month) = &command.month else {
+        return Ok(PackScope::All);
+    };
+    let first = format!("{month}-01").parse::<jiff::civil::Date>();
+    let date =
+        first.map_err(|_| Trouble::new(format!("`{month}` is no month"), "write YYYY-MM, as in 2026-03"))?;
+    Ok(PackScope::Month(date.year(), date.month()))
 }

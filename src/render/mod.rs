@@ -10,7 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 use crate::text::sha256;
-use crate::view::{self, Job, Scene, SitePath};
+use crate::view::{self, Job, PackScope, Scene, SitePath};
 
 /// A file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,16 +31,16 @@ pub fn page(theme: &Theme, scene: &Scene<'_>, job: Job) -> Result<SiteFile, Them
     Ok(SiteFile { path: job.path(scene), bytes: html.into_bytes() })
 }
 
-/// The whole portfolio as one document, with the theme's style inside.
+/// A pack as one document, with the theme's style inside.
 ///
 /// # Errors
 /// What is wrong with the theme.
-pub fn standalone_pack(theme: &Theme, scene: &Scene<'_>) -> Result<String, ThemeError> {
+pub fn standalone_pack(theme: &Theme, scene: &Scene<'_>, scope: PackScope) -> Result<String, ThemeError> {
     let style =
         theme.assets().get("assets/site.css").map(|bytes| String::from_utf8_lossy(bytes).into_owned());
     // What could end the element would be no style.
     let style = style.unwrap_or_default().replace("</", "<\\/");
     let hash = BASE64.encode(sha256(style.as_bytes()));
-    let (chrome, page) = view::standalone_pack(scene, style, hash);
-    theme.render(Job::Pack(view::PackScope::All).template(), &chrome, &page)
+    let (chrome, page) = view::standalone_pack(scene, scope, style, hash);
+    theme.render(Job::Pack.template(), &chrome, &page)
 }

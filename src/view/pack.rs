@@ -13,7 +13,8 @@ use super::{SitePath, in_words, month_in_words};
 use crate::model::{CriterionId, GroupId, Line, Status};
 use crate::text::slug;
 
-/// A site with more entries than this has no packs: a document of thousands of sheets serves nobody.
+/// A site with more entries than this has no pack: a document of thousands of sheets serves nobody. Packs of one duty,
+/// unit or month are made on demand: as pages they would write every entry a dozen times.
 const MOST: usize = 500;
 
 /// What a pack holds.
@@ -42,8 +43,6 @@ pub struct PackPage {
     pub entries: Vec<PackEntry>,
     /// The statements, and where each is evidenced.
     pub annex: Vec<PackStandard>,
-    /// Other packs; none in a document that stands alone.
-    pub others: Vec<Link>,
 }
 
 /// One entry of a pack.
@@ -116,45 +115,13 @@ impl Numbers {
     }
 }
 
-/// Whether a site has packs.
+/// Whether a site has a pack.
 #[must_use]
 pub fn has_packs(scene: &Scene<'_>) -> bool {
     scene.visible.len() <= MOST
 }
 
-/// The packs of a site, the whole one first; none where it has too many entries.
-#[must_use]
-pub fn scopes(scene: &Scene<'_>) -> Vec<PackScope> {
-    if !has_packs(scene) {
-        return Vec::new();
-    }
-    let mut scopes = vec![PackScope::All];
-    scopes.extend((0..scene.coverage.standards.len()).map(PackScope::Standard));
-    scopes.extend(scene.portfolio.catalogue.groups().map(PackScope::Group));
-    let mut months: Vec<(i16, i8)> = scene
-        .visible
-        .iter()
-        .filter_map(|&at| scene.portfolio.entries[at].date)
-        .map(|date| (date.year(), date.month()))
-        .collect();
-    months.dedup();
-    scopes.extend(months.into_iter().map(|(year, month)| PackScope::Month(year, month)));
-    scopes.retain(|&scope| scope == PackScope::All || !numbers(scene, scope).0.is_empty());
-    scopes
-}
-
 impl PackScope {
-    /// Where the pack goes.
-    #[must_use]
-    pub fn path(self, scene: &Scene<'_>) -> SitePath {
-        SitePath::new(match self {
-            Self::All => "pack.html".to_owned(),
-            Self::Standard(at) => scene.routes.standard(at).replacen("standards/", "packs/", 1),
-            Self::Group(id) => scene.routes.group(id).replacen("groups/", "packs/", 1),
-            Self::Month(year, month) => format!("packs/{year}-{month:02}.html"),
-        })
-    }
-
     fn title(self, scene: &Scene<'_>) -> String {
         let catalogue = &scene.portfolio.catalogue;
         match self {
@@ -200,9 +167,9 @@ fn numbers(scene: &Scene<'_>, scope: PackScope) -> Numbers {
 }
 
 impl PackPage {
-    /// The pack of `scope`. One that stands alone names no other.
+    /// The pack of `scope`.
     #[must_use]
-    pub fn new(scene: &Scene<'_>, from: &SitePath, scope: PackScope, alone: bool) -> Self {
+    pub fn new(scene: &Scene<'_>, from: &SitePath, scope: PackScope) -> Self {
         let numbers = numbers(scene, scope);
         let entries: Vec<PackEntry> =
             numbers.0.iter().map(|(&at, &number)| entry(scene, from, at, number, &numbers)).collect();
@@ -210,14 +177,12 @@ impl PackPage {
             href: format!("#e{}", entry.number),
             label: format!("{} {}", entry.number, entry.title),
         });
-        let others = if alone || scope != PackScope::All { Vec::new() } else { others(scene, from) };
         Self {
             title: scope.title(scene),
             cover: cover(scene),
             contents: contents.collect(),
             annex: annex(scene, scope, &numbers),
             entries,
-            others,
         }
     }
 }
@@ -232,13 +197,6 @@ fn cover(scene: &Scene<'_>) -> String {
         counts.complete(),
         counts.out_of()
     )
-}
-
-fn others(scene: &Scene<'_>, from: &SitePath) -> Vec<Link> {
-    let others = scopes(scene).into_iter().filter(|&scope| scope != PackScope::All);
-    others
-        .map(|scope| Link { href: from.link_to(scope.path(scene).as_str()), label: scope.title(scene) })
-        .collect()
 }
 
 fn entry(scene: &Scene<'_>, from: &SitePath, at: usize, number: usize, numbers: &Numbers) -> PackEntry {

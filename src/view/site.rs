@@ -4,7 +4,7 @@ use serde::Serialize;
 use strum::VariantArray;
 
 use super::link::Link;
-use super::pack::{has_packs, scopes};
+use super::pack::has_packs;
 use super::scene::Scene;
 use super::tally::{TallyBy, tally};
 use super::{
@@ -25,7 +25,7 @@ pub enum Job {
     /// Search.
     Search,
     /// Everything in one document.
-    Pack(PackScope),
+    Pack,
     /// A page that is a list or a table.
     Listing(Listing),
     /// One standard.
@@ -131,7 +131,7 @@ pub fn jobs(scene: &Scene<'_>) -> Vec<Job> {
         jobs.extend(standards.clone().map(|at| Job::Tally(at, by)));
     }
     jobs.extend(catalogue.groups().map(Job::Group));
-    jobs.extend(scopes(scene).into_iter().map(Job::Pack));
+    jobs.extend(has_packs(scene).then_some(Job::Pack));
     let applies = catalogue.criteria().filter(|&id| scene.coverage.line(id).is_some());
     jobs.extend(applies.map(Job::Criterion));
     jobs.extend(scene.visible.iter().copied().map(Job::Entry));
@@ -148,7 +148,7 @@ impl Job {
             Self::Gaps => "gaps.html".to_owned(),
             Self::Entries => "entries.html".to_owned(),
             Self::Search => "search.html".to_owned(),
-            Self::Pack(scope) => scope.path(scene).as_str().to_owned(),
+            Self::Pack => "pack.html".to_owned(),
             Self::Listing(listing) => format!("{}.html", listing.name()),
             Self::Standard(at) => routes.standard(at),
             Self::Matrix(at) => routes.matrix(at),
@@ -186,7 +186,7 @@ impl Job {
             Self::Gaps => "gaps",
             Self::Entries => "entries",
             Self::Search => "search",
-            Self::Pack(_) => "pack",
+            Self::Pack => "pack",
             Self::Listing(_) | Self::Tally(..) => "listing",
             Self::Standard(_) => "standard",
             Self::Matrix(_) => "matrix",
@@ -274,8 +274,8 @@ pub fn page(scene: &Scene<'_>, job: Job) -> (Chrome, Page) {
         Job::Home => (String::new(), Page::Home(HomePage::new(scene, &from))),
         Job::Gaps => ("What is missing".to_owned(), Page::Gaps(GapsPage::new(scene, &from))),
         Job::Entries => ("All entries".to_owned(), Page::Entries(EntriesPage::new(scene, &from))),
-        Job::Pack(scope) => {
-            let page = PackPage::new(scene, &from, scope, false);
+        Job::Pack => {
+            let page = PackPage::new(scene, &from, PackScope::All);
             (page.title.clone(), Page::Pack(page))
         }
         Job::Search => ("Search".to_owned(), Page::Search(SearchPage::new(scene, &from))),
@@ -311,12 +311,17 @@ pub fn page(scene: &Scene<'_>, job: Job) -> (Chrome, Page) {
     (chrome(scene, job, &from, title), page)
 }
 
-/// The whole portfolio as a document that stands alone: without the way through a site, its style inside.
+/// A pack as a document that stands alone: without the way through a site, its style inside.
 #[must_use]
-pub fn standalone_pack(scene: &Scene<'_>, style: String, style_hash: String) -> (Chrome, Page) {
+pub fn standalone_pack(
+    scene: &Scene<'_>,
+    scope: PackScope,
+    style: String,
+    style_hash: String,
+) -> (Chrome, Page) {
     let from = SitePath::new("pack.html");
-    let page = PackPage::new(scene, &from, PackScope::All, true);
-    let chrome = chrome(scene, Job::Pack(PackScope::All), &from, page.title.clone());
+    let page = PackPage::new(scene, &from, scope);
+    let chrome = chrome(scene, Job::Pack, &from, page.title.clone());
     let alone = Chrome { nav: Vec::new(), more: Vec::new(), css: String::new(), style, style_hash, ..chrome };
     (alone, Page::Pack(page))
 }

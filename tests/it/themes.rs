@@ -78,3 +78,24 @@ fn a_themes_mistakes_are_told_and_a_circle_of_bases_ends() {
     let run = sandbox.run(&["build", "--theme", "e"]);
     assert!(run.err.contains("sentense") && run.err.contains(":3:"), "{}", run.err);
 }
+
+#[test]
+fn a_pack_of_one_unit_duty_or_month_holds_that_and_says_what_is_no_such_thing() {
+    let sandbox = full();
+    let pack = |arguments: &[&str]| sandbox.run(&[&["pack"], arguments].concat());
+    let whole = pack(&[]).out;
+    for part in
+        [&["--standard", "qualifi-l6-mesotherapy"][..], &["--group", "duty 3"], &["--month", "2026-03"]]
+    {
+        let run = pack(part);
+        assert_eq!(run.code, 0, "{part:?}: {}", run.err);
+        assert!(run.out.len() < whole.len() && run.out.contains("id=\"e1\""), "{part:?}");
+    }
+    assert!(
+        !pack(&["--month", "2026-03"]).out.contains("April 2026</p>\n<h3"),
+        "entries of other months are left out"
+    );
+    for wrong in [&["--standard", "st0216"][..], &["--group", "Duty 99"], &["--month", "March"]] {
+        assert_eq!(pack(wrong).code, 2, "{wrong:?}");
+    }
+}
