@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Pages are made of a great many small texts on all cores, for which the system's allocator is slow.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[expect(clippy::disallowed_methods, reason = "the one place where arguments are read")]
 fn main() -> ExitCode {
     ksbfolio::cli::run(std::env::args_os())

@@ -6,16 +6,13 @@ use super::CLEAN;
 use super::args::{Build, Global};
 use super::console::{Console, Trouble};
 use super::project::{self, Project};
-use crate::io::{self, Output, Written};
+use crate::io::{self, Output, Placed, Written};
 use crate::model::{Audience, Word};
 use crate::par;
 use crate::render::{self, SiteFile, Theme};
 use crate::report::coverage_json;
 use crate::text::SourcePath;
 use crate::view::{self, Job, Published, Scene, SitePath};
-
-/// Pages that are held in memory at once.
-const BATCH: usize = 256;
 
 /// Builds once, or again and again.
 pub fn run(global: &Global, command: &Build, console: &mut Console) -> Result<u8, Trouble> {
@@ -48,17 +45,20 @@ fn build(global: &Global, command: &Build, console: &mut Console) -> Result<(), 
     let coming: Vec<&str> =
         coming.iter().chain(files.iter().map(|file| &file.path)).map(SitePath::as_str).collect();
     let folder = command.output.clone().unwrap_or_else(|| project.root.join("output"));
-    let mut output = Output::open(&folder, &project.root, &coming)?;
+    let output = Output::open(&folder, &project.root, &coming)?;
     // The style sheet before the pages that need it.
-    output.write(&files)?;
-    for batch in jobs.chunks(BATCH) {
-        let pages = par::map(batch, |&job: &Job| render::page(&theme, &scene, job));
-        let pages: Vec<SiteFile> = pages.into_iter().collect::<Result<_, _>>()?;
-        output.write(&pages)?;
-    }
-    let written = output.close()?;
+    let mut placed = all(par::map(&files, |file| output.place(file).map_err(Trouble::from)))?;
+    drop(files);
+    // A page is written by whoever made it, so that no more pages are held in memory than there are cores.
+    let place = |&job: &Job| Ok(output.place(&render::page(&theme, &scene, job)?)?);
+    placed.extend(all(par::map(&jobs, place))?);
+    let written = output.close(placed)?;
     tell(&project, command, &folder.join("index.html").display().to_string(), written, console);
     Ok(())
+}
+
+fn all(placed: Vec<Result<Placed, Trouble>>) -> Result<Vec<Placed>, Trouble> {
+    placed.into_iter().collect()
 }
 
 /// Cleans the pictures that may be shown. One that cannot be read as a picture is left out, and its page says so.

@@ -8,7 +8,7 @@ mod coverage;
 mod explain;
 mod init;
 mod pack;
-mod project;
+pub mod project;
 mod reports;
 mod standards;
 mod themes;

@@ -81,7 +81,7 @@ pub fn root(global: &Global) -> Result<PathBuf, Trouble> {
 }
 
 /// Parses all texts, entries on all cores.
-fn parts(workspace: Workspace, sources: &mut Sources) -> Parts {
+pub fn parts(workspace: Workspace, sources: &mut Sources) -> Parts {
     let mut parts = Parts {
         settings: parse::settings(&workspace.settings),
         standards: Vec::new(),

@@ -19,10 +19,10 @@ pub fn nearest_entries(portfolio: &Portfolio, criterion: CriterionId) -> Vec<usi
     let whole: f64 = weights.iter().sum();
     let mut near: Vec<(usize, f64)> = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
-        if entry.claim(criterion).is_some() || common(&wanted, &entry.body.terms) < FEWEST {
+        if entry.claim(criterion).is_some() || common(&wanted, &entry.body.vocabulary.terms) < FEWEST {
             continue;
         }
-        let has = |term: &u32| entry.body.terms.binary_search(term).is_ok();
+        let has = |term: &u32| entry.body.vocabulary.terms.binary_search(term).is_ok();
         let met: f64 =
             wanted.iter().zip(&weights).filter(|(term, _)| has(term)).map(|(_, weight)| weight).sum();
         if met * 3.0 >= whole {
@@ -36,7 +36,8 @@ pub fn nearest_entries(portfolio: &Portfolio, criterion: CriterionId) -> Vec<usi
 
 #[expect(clippy::cast_precision_loss, reason = "a weight, and no portfolio has 2^52 entries")]
 fn weight(entries: &[Entry], term: u32) -> f64 {
-    let with = entries.iter().filter(|entry| entry.body.terms.binary_search(&term).is_ok()).count();
+    let with =
+        entries.iter().filter(|entry| entry.body.vocabulary.terms.binary_search(&term).is_ok()).count();
     ((entries.len() + 1) as f64 / (with + 1) as f64).ln() + 0.1
 }
 

@@ -15,7 +15,7 @@ pub use load::{
     Workspace, carried, find_root, load, load_text, read_pictures, source_name, theme_files, theme_names,
 };
 pub use watch::watch;
-pub use write::{Output, Written, create, replace_text, write_report};
+pub use write::{Output, Placed, Written, create, replace_text, write_report};
 
 /// Something the machine would not do.
 #[derive(Debug)]

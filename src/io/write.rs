@@ -1,5 +1,6 @@
 //! Writes a site so that every file is whole at every moment.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -17,8 +18,17 @@ const BESIDE: &str = ".ksbfolio-part-";
 pub struct Output {
     folder: PathBuf,
     old: Manifest,
-    new: Manifest,
-    written: usize,
+}
+
+/// A file that is in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// Its path in the output folder.
+    pub path: String,
+    /// SHA-256 of what it holds, in hexadecimal digits.
+    pub sha256: String,
+    /// Whether it had to be written.
+    pub written: bool,
 }
 
 /// What a build did.
@@ -54,38 +64,44 @@ impl Output {
                 ));
             }
         }
-        let output = Self { new: Manifest::new(), written: 0, folder, old };
+        let output = Self { folder, old };
         let intent = output.old.intent(coming.iter().copied());
         if intent != output.old {
-            output.place(Manifest::NAME, intent.written().as_bytes())?;
+            output.replace(Manifest::NAME, intent.written().as_bytes())?;
+        }
+        let folders: BTreeSet<&str> =
+            coming.iter().filter_map(|path| path.rsplit_once('/')).map(|(folder, _)| folder).collect();
+        for path in folders {
+            let path = output.folder.join(path);
+            fs::create_dir_all(&path).map_err(|error| Failure::new("create", &path, error))?;
         }
         Ok(output)
     }
 
-    /// Writes files that are new or differ from what is there.
+    /// Sees to it that a file is as it should be: writes it if it is new or differs from what is there. Many may do so
+    /// at once.
     ///
     /// # Errors
-    /// The first file that the machine would not write.
-    pub fn write(&mut self, files: &[SiteFile]) -> Result<(), Failure> {
-        for file in files {
-            let path = file.path.as_str();
-            let same = fs::read(self.folder.join(path)).is_ok_and(|there| there == file.bytes);
-            if !same {
-                self.place(path, &file.bytes)?;
-                self.written += 1;
-            }
-            self.new.files.insert(path.to_owned(), sha256_hex(&file.bytes));
+    /// That the machine would not write it.
+    pub fn place(&self, file: &SiteFile) -> Result<Placed, Failure> {
+        let path = file.path.as_str();
+        let same = is_there(&self.folder.join(path), &file.bytes);
+        if !same {
+            self.replace(path, &file.bytes)?;
         }
-        Ok(())
+        Ok(Placed { path: path.to_owned(), sha256: sha256_hex(&file.bytes), written: !same })
     }
 
-    /// Removes what the site no longer has, then stores the list.
+    /// Removes what is not among the files that were `placed`, then stores the list.
     ///
     /// # Errors
     /// What the machine would not do.
-    pub fn close(self) -> Result<Written, Failure> {
+    pub fn close(self, placed: Vec<Placed>) -> Result<Written, Failure> {
+        let written = placed.iter().filter(|file| file.written).count();
+        let mut new = Manifest::new();
+        new.files = placed.into_iter().map(|file| (file.path, file.sha256)).collect();
         let mut removed = 0;
-        for (path, recorded) in self.old.stale(&self.new) {
+        for (path, recorded) in self.old.stale(&new) {
             let target = self.folder.join(path);
             if fs::read(&target).is_ok_and(|there| may_remove(recorded, &there)) {
                 fs::remove_file(&target).map_err(|error| Failure::new("remove", &target, error))?;
@@ -93,18 +109,17 @@ impl Output {
                 remove_empty_folders(&target, &self.folder);
             }
         }
-        if self.new != self.old || removed > 0 || self.written > 0 {
-            self.place(Manifest::NAME, self.new.written().as_bytes())?;
+        if new != self.old || removed > 0 || written > 0 {
+            self.replace(Manifest::NAME, new.written().as_bytes())?;
         }
-        Ok(Written { files: self.new.files.len(), written: self.written, removed })
+        Ok(Written { files: new.files.len(), written, removed })
     }
 
     /// Writes beside, then renames: nobody ever sees half a file.
-    fn place(&self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
+    fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
         let target = self.folder.join(path);
         let failed = |error: std::io::Error| Failure::new("write", &target, error);
         let parent = target.parent().unwrap_or(&self.folder);
-        fs::create_dir_all(parent).map_err(failed)?;
         let mut beside = tempfile::Builder::new();
         beside.prefix(BESIDE);
         readable(&mut beside);
@@ -172,6 +187,13 @@ fn readable(builder: &mut tempfile::Builder<'_, '_>) {
 
 #[cfg(not(unix))]
 fn readable(_: &mut tempfile::Builder<'_, '_>) {}
+
+/// Whether a file holds these bytes. Most that differ differ in length, and need not be read.
+fn is_there(path: &Path, bytes: &[u8]) -> bool {
+    let length = fs::metadata(path).map(|there| there.len());
+    length.is_ok_and(|length| length == bytes.len() as u64)
+        && fs::read(path).is_ok_and(|there| there == bytes)
+}
 
 fn refuse_overlap(folder: &Path, root: &Path) -> Result<(), Failure> {
     let sources = ["portfolio", "standards", "themes"].map(|name| root.join(name));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::{CriterionId, Decision, EntryType, Minutes, Status, Visibility};
-use crate::text::{SourcePath, Span, Spanned};
+use crate::text::{SourcePath, Span, Spanned, Vocabulary};
 
 /// One piece of evidence, resolved: every code in it is a criterion of a known standard.
 #[derive(Clone, Debug)]
@@ -141,10 +141,8 @@ pub struct Body {
     pub mentions: Vec<Mention>,
     /// Images of which nothing is said to those who cannot see them.
     pub images_without_alt: Vec<Span>,
-    /// What the words are about: sorted terms, each once.
-    pub terms: Vec<u32>,
-    /// A sample of its runs of five words.
-    pub sketch: Vec<u32>,
+    /// What is known of its words.
+    pub vocabulary: Vocabulary,
 }
 
 /// A code that the text names without claiming it.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::model::Section;
-use crate::text::{Sketch, Span, Spanned, UniqueNames, short_hash, slug, term, words};
+use crate::text::{Gathered, Span, Spanned, UniqueNames, Vocabulary, short_hash, slug};
 
 /// The facts of one body, with codes and links as typed. Places are in the whole source.
 #[derive(Clone, Debug, Default)]
@@ -24,10 +24,8 @@ pub struct DraftBody {
     pub mentions: Vec<Spanned<String>>,
     /// Images of which nothing is said to those who cannot see them.
     pub images_without_alt: Vec<Span>,
-    /// What the words are about: sorted terms, each once.
-    pub terms: Vec<u32>,
-    /// A sample of its runs of five words.
-    pub sketch: Vec<u32>,
+    /// What is known of its words.
+    pub vocabulary: Vocabulary,
 }
 
 /// The words that evidence a criterion, with the codes as typed.
@@ -67,16 +65,6 @@ pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     Parser::new_ext(text, options).into_offset_iter()
 }
 
-/// The texts that a reader sees: no comments, no raw HTML.
-#[must_use]
-pub fn visible_texts(markdown: &str) -> Vec<String> {
-    let texts = events(markdown).filter_map(|(event, _)| match event {
-        Event::Text(text) | Event::Code(text) => Some(text.into_string()),
-        _ => None,
-    });
-    texts.collect()
-}
-
 /// Whether this opens a block that is counted as a paragraph: `¶7`.
 #[must_use]
 pub fn is_numbered_block(tag: &Tag<'_>) -> bool {
@@ -94,7 +82,7 @@ pub fn read(text: &str, span: Span) -> DraftBody {
         paragraph: 0,
         silent: 0,
         alt: None,
-        sketch: Sketch::default(),
+        gathered: Gathered::default(),
         anchors: UniqueNames::default(),
     };
     for (event, range) in events(span.of(text)) {
@@ -114,7 +102,7 @@ struct Reader<'a> {
     silent: usize,
     /// The image we are in: where it stands, and what is said of it so far.
     alt: Option<(Span, String)>,
-    sketch: Sketch,
+    gathered: Gathered,
     anchors: UniqueNames,
 }
 
@@ -172,19 +160,18 @@ impl Reader<'_> {
             alt.push_str(text);
         }
         if self.silent > 0 {
+            self.gathered.other(text);
             return;
         }
         if let Some(heading) = &mut self.heading {
+            self.gathered.other(text);
             heading.push_str(text);
             return;
         }
         if let Some(passage) = &mut self.passage {
             passage.text.push_str(text);
         }
-        for word in words(text) {
-            self.sketch.add(word);
-            self.body.terms.extend(term(word));
-        }
+        self.gathered.prose(text);
         let words = text.split_whitespace().count();
         self.body.words += words;
         for &section in &self.open_sections {
@@ -194,7 +181,9 @@ impl Reader<'_> {
 
     /// Notes what looks like a code, where the text stands in the source as it is read.
     fn mentions(&mut self, text: &str, span: Span) {
-        if self.silent > 0 || self.passage.is_some() || span.of(self.text) != text {
+        // Most texts hold no digit, and so no code.
+        let may_hold = text.bytes().any(|byte| byte.is_ascii_digit());
+        if !may_hold || self.silent > 0 || self.passage.is_some() || span.of(self.text) != text {
             return;
         }
         let mut at = 0;
@@ -208,9 +197,7 @@ impl Reader<'_> {
     }
 
     fn finish(mut self) -> DraftBody {
-        self.body.terms.sort_unstable();
-        self.body.terms.dedup();
-        self.body.sketch = self.sketch.finish();
+        self.body.vocabulary = self.gathered.finish();
         self.body
     }
 

@@ -21,7 +21,7 @@ pub use consents::{DraftConsents, consents};
 pub use decisions::{DraftDecision, DraftDecisions, decisions};
 pub use entry::{DraftEntry, DraftTag, ENTRY_KEYS, entry};
 pub use guidance::guidance;
-pub use markdown::{DraftBody, DraftLink, DraftPassage, events, is_numbered_block, visible_texts};
+pub use markdown::{DraftBody, DraftLink, DraftPassage, events, is_numbered_block};
 pub use reflection::reflection_model;
 pub use settings::{DraftLeftOut, DraftSettings, DraftWaiver, settings};
 pub use standard::standard;

@@ -8,12 +8,14 @@ mod prose;
 mod slug;
 mod source;
 mod span;
+mod vocabulary;
 
 pub use digest::{sha256, sha256_hex, short_hash};
 pub use lines::{LineColumn, LineIndex};
 pub use natural::natural;
 pub use nearest::nearest;
-pub use prose::{Sketch, common, runs, term, terms, words};
+pub use prose::{common, runs, terms, words};
 pub use slug::{UniqueNames, slug};
 pub use source::{Source, SourcePath};
 pub use span::{Span, Spanned};
+pub use vocabulary::{Gathered, Vocabulary, findable};

@@ -51,8 +51,47 @@ pub fn terms(text: &str) -> Vec<u32> {
 
 /// The words of a plain text.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|sign: char| !(sign.is_alphanumeric() || sign == '\'' || sign == '’'))
-        .filter(|word| !word.is_empty())
+    Words { text, at: 0 }
+}
+
+/// Every word of every entry passes here, and nearly all of them are ASCII: bytes are looked at before characters.
+struct Words<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Words<'_> {
+    /// The bytes of the sign at a place, and whether it belongs to a word.
+    fn sign(&self, at: usize) -> (usize, bool) {
+        let byte = self.text.as_bytes()[at];
+        if byte.is_ascii() {
+            return (1, byte.is_ascii_alphanumeric() || byte == b'\'');
+        }
+        let sign = self.text[at..].chars().next().unwrap_or_default();
+        (sign.len_utf8(), sign.is_alphanumeric() || sign == '’')
+    }
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let mut start = self.at;
+        let mut at = self.at;
+        while at < self.text.len() {
+            let (bytes, belongs) = self.sign(at);
+            match (belongs, at == start) {
+                (true, _) => at += bytes,
+                (false, true) => {
+                    at += bytes;
+                    start = at;
+                }
+                (false, false) => break,
+            }
+        }
+        self.at = at;
+        (at > start).then(|| &self.text[start..at])
+    }
 }
 
 /// What is left of a word without the ending that grammar put there.
@@ -92,10 +131,10 @@ impl Sketch {
     /// One run in so many is kept.
     const RATE: u32 = 8;
 
-    /// Goes on with the next word.
-    pub fn add(&mut self, word: &str) {
+    /// Goes on with the next word, by its number.
+    pub fn add(&mut self, word: u64) {
         self.last.rotate_left(1);
-        self.last[4] = folded(word);
+        self.last[4] = short(word);
         self.seen += 1;
         if self.seen < self.last.len() {
             return;
@@ -118,7 +157,7 @@ impl Sketch {
 /// The runs of so many words of a text as numbers, sorted, each once. Case does not matter.
 #[must_use]
 pub fn runs(text: &str, length: usize) -> Vec<u32> {
-    let words: Vec<u32> = words(text).map(folded).collect();
+    let words: Vec<u32> = words(text).map(|word| short(folded(word))).collect();
     let mut runs: Vec<u32> = words.windows(length).map(joined).collect();
     runs.sort_unstable();
     runs.dedup();
@@ -126,9 +165,14 @@ pub fn runs(text: &str, length: usize) -> Vec<u32> {
 }
 
 /// A number for a word, whatever its case.
-fn folded(word: &str) -> u32 {
+pub fn folded(word: &str) -> u64 {
     let lower = word.bytes().map(|byte| byte.to_ascii_lowercase());
-    lower.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    lower.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "half of the number is enough here")]
+fn short(number: u64) -> u32 {
+    (number ^ (number >> 32)) as u32
 }
 
 /// A number for words in this order.
@@ -148,6 +192,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn words_end_where_signs_begin_in_any_script() {
+        let found: Vec<&str> = words(" The ward’s (écart), it's 10 – ναι!").collect();
+        assert_eq!(found, ["The", "ward’s", "écart", "it's", "10", "ναι"]);
+        assert_eq!(words("—").count() + words("").count(), 0);
+    }
+
+    #[test]
     fn endings_case_and_little_words_do_not_matter() {
         assert_eq!(term("Assessing"), term("assess"));
         assert_eq!(term("observations"), term("observation"));
@@ -162,7 +213,7 @@ mod tests {
     fn a_sketch_tells_how_much_two_texts_share() {
         let sketch = |text: &str| {
             let mut sketch = Sketch::default();
-            words(text).for_each(|word| sketch.add(word));
+            words(text).for_each(|word| sketch.add(folded(word)));
             sketch.finish()
         };
         let text =

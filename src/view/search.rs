@@ -1,11 +1,11 @@
 //! The search index: small files that the search page loads one by one, also from a folder on disk.
 //!
-//! Documents are numbered: first the criteria, then the entries that the audience may see, newest first. A shard of
-//! terms holds the words that begin alike, each with the numbers of its documents; a shard of documents holds what
-//! a result shows. Every file is a script that hands its data to the page: a page opened from disk may load scripts
-//! and nothing else.
+//! Documents are numbered: first the criteria, then the entries that the audience may see, oldest first, so that a
+//! new entry changes as few files as may be. A shard of terms holds the words that begin alike, each with the
+//! numbers of its documents; a shard of documents holds what a result shows. Every file is a script that hands its
+//! data to the page: a page opened from disk may load scripts and nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
 use serde::Serialize;
@@ -14,10 +14,8 @@ use super::SitePath;
 use super::link::Link;
 use super::rows::statement;
 use super::scene::Scene;
-use crate::model::Entry;
 use crate::par;
-use crate::parse::visible_texts;
-use crate::text::{term, words};
+use crate::text::findable;
 
 /// Bytes after which a shard of terms is split by its next letter.
 const SHARD: usize = 48 * 1024;
@@ -76,35 +74,84 @@ struct Document(String, &'static str, String, Vec<(String, String)>);
 /// The files of the index, by path.
 #[must_use]
 pub fn search_files(scene: &Scene<'_>) -> Vec<(String, String)> {
-    let mut index: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut documents = Vec::new();
-    criteria(scene, &mut index, &mut documents);
-    let newest: Vec<usize> = scene.visible.iter().rev().copied().collect();
-    for batch in newest.chunks(BATCH) {
-        let read =
-            par::map(batch, |&at| (entry_words(scene, &scene.portfolio.entries[at]), document(scene, at)));
-        for (words, document) in read {
-            add(&mut index, words, documents.len());
-            documents.push(document);
-        }
+    let mut index = Index::default();
+    let mut documents = criteria(scene, &mut index);
+    let criteria = documents.len();
+    for (batch, of_batch) in par::map(&batches(scene, criteria), |batch| read(scene, batch)) {
+        index.append(batch);
+        documents.extend(of_batch);
     }
-    let mut files = Vec::new();
-    let shards = shards(&index);
-    let names: Vec<&str> = shards.iter().map(|(prefix, _)| prefix.as_str()).collect();
-    let manifest = format!("ksbfolioIndex({},{DOCUMENTS});\n", json(&names));
-    files.push(("assets/search/manifest.js".to_owned(), manifest));
+    let shards = shards(&index.sorted());
+    let prefixes: Vec<&str> = shards.iter().map(|(prefix, _)| prefix.as_str()).collect();
+    let manifest = format!("ksbfolioIndex({},{DOCUMENTS},{criteria});\n", json(&prefixes));
+    let mut files = vec![("assets/search/manifest.js".to_owned(), manifest)];
     for (number, (prefix, terms)) in shards.iter().enumerate() {
         let body: BTreeMap<&str, &str> = terms.iter().map(|(term, list)| (*term, list.as_str())).collect();
         let text = format!("ksbfolioTerms({},{});\n", json(prefix), json(&body));
         files.push((format!("assets/search/t{number}.js"), text));
     }
     for (number, documents) in documents.chunks(DOCUMENTS).enumerate() {
-        files.push((
-            format!("assets/search/d{number}.js"),
-            format!("ksbfolioDocuments({number},{});\n", json(&documents)),
-        ));
+        let text = format!("ksbfolioDocuments({number},[{}]);\n", documents.join(","));
+        files.push((format!("assets/search/d{number}.js"), text));
     }
     files
+}
+
+/// Words with the numbers of the documents that hold them, ascending.
+#[derive(Default)]
+struct Index(HashMap<String, Vec<u32>>);
+
+impl Index {
+    fn add(&mut self, word: &str, document: u32) {
+        match self.0.get_mut(word) {
+            // A word stands twice where a title repeats the text.
+            Some(list) if list.last() == Some(&document) => {}
+            Some(list) => list.push(document),
+            None => {
+                self.0.insert(word.to_owned(), vec![document]);
+            }
+        }
+    }
+
+    /// Goes on with what was found in later documents.
+    fn append(&mut self, later: Self) {
+        let later: Vec<(String, Vec<u32>)> = later.0.into_iter().collect();
+        for (word, list) in later {
+            self.0.entry(word).or_default().extend(list);
+        }
+    }
+
+    fn sorted(&self) -> Vec<(&str, String)> {
+        let mut words: Vec<(&str, &Vec<u32>)> =
+            self.0.iter().map(|(word, list)| (word.as_str(), list)).collect();
+        words.sort_unstable();
+        par::map(&words, |(word, list)| (*word, numbers(list)))
+    }
+}
+
+/// Entries that are read together, each with its number. An entry keeps its number when newer ones come.
+fn batches(scene: &Scene<'_>, criteria: usize) -> Vec<Vec<(usize, u32)>> {
+    let number = |at: usize| u32::try_from(criteria + at).unwrap_or(u32::MAX);
+    let numbered: Vec<(usize, u32)> =
+        scene.visible.iter().enumerate().map(|(at, &entry)| (entry, number(at))).collect();
+    numbered.chunks(BATCH).map(<[_]>::to_vec).collect()
+}
+
+fn read(scene: &Scene<'_>, batch: &[(usize, u32)]) -> (Index, Vec<String>) {
+    let mut index = Index::default();
+    let mut documents = Vec::with_capacity(batch.len());
+    for &(at, number) in batch {
+        let entry = &scene.portfolio.entries[at];
+        let codes =
+            entry.claims.iter().map(|claim| scene.portfolio.catalogue.code(claim.criterion).to_string());
+        let codes: Vec<String> = codes.collect();
+        let head = findable(&format!("{} {}", entry.title, codes.join(" ")));
+        for word in entry.body.vocabulary.words.lines().chain(head.lines()) {
+            index.add(word, number);
+        }
+        documents.push(json(&document(scene, at)));
+    }
+    (index, documents)
 }
 
 fn json(value: &impl Serialize) -> String {
@@ -116,27 +163,21 @@ fn json(value: &impl Serialize) -> String {
         .replace('\u{2029}', "\\u2029")
 }
 
-fn add(index: &mut BTreeMap<String, Vec<usize>>, words: Vec<String>, document: usize) {
-    for word in words {
-        match index.get_mut(&word) {
-            Some(list) => list.push(document),
-            None => {
-                index.insert(word, vec![document]);
-            }
-        }
-    }
-}
-
-fn criteria(scene: &Scene<'_>, index: &mut BTreeMap<String, Vec<usize>>, documents: &mut Vec<Document>) {
+fn criteria(scene: &Scene<'_>, index: &mut Index) -> Vec<String> {
     let catalogue = &scene.portfolio.catalogue;
+    let mut documents = Vec::new();
     for line in scene.coverage.standards.iter().flat_map(|standard| &standard.lines) {
         let criterion = catalogue.criterion(line.criterion);
         let (code, text) = (criterion.code.value.to_string(), statement(&criterion.text));
-        add(index, indexed(&[&code, &text]), documents.len());
+        let number = u32::try_from(documents.len()).unwrap_or(u32::MAX);
+        for word in findable(&format!("{code} {text}")).lines() {
+            index.add(word, number);
+        }
         let shown = vec![(String::new(), text)];
         let href = scene.routes.criterion(line.criterion).to_owned();
-        documents.push(Document(code, "Criterion", href, shown));
+        documents.push(json(&Document(code, "Criterion", href, shown)));
     }
+    documents
 }
 
 fn document(scene: &Scene<'_>, at: usize) -> Document {
@@ -153,33 +194,13 @@ fn shortened(text: &str) -> String {
     }
 }
 
-/// The words that a reader of an entry's page sees: comments and raw HTML are not among them.
-fn entry_words(scene: &Scene<'_>, entry: &Entry) -> Vec<String> {
-    let mut texts = visible_texts(entry.body.text());
-    texts.push(entry.title.clone());
-    texts
-        .extend(entry.claims.iter().map(|claim| scene.portfolio.catalogue.code(claim.criterion).to_string()));
-    indexed(&texts.iter().map(String::as_str).collect::<Vec<_>>())
-}
-
-/// Words worth finding, in lower case, sorted, each once: little words are none, codes are.
-fn indexed(texts: &[&str]) -> Vec<String> {
-    let all = texts.iter().flat_map(|text| words(text));
-    let worth = all.filter(|word| term(word).is_some() || word.bytes().any(|byte| byte.is_ascii_digit()));
-    let mut worth: Vec<String> = worth.map(|word| word.to_lowercase().replace('’', "'")).collect();
-    worth.sort_unstable();
-    worth.dedup();
-    worth
-}
-
 /// A shard: the letters that its terms begin with, and the terms with their documents.
 type Shard<'a> = (String, Vec<(&'a str, String)>);
 
 /// Terms that begin alike, in files of about one size.
-fn shards(index: &BTreeMap<String, Vec<usize>>) -> Vec<Shard<'_>> {
-    let all: Vec<(&str, String)> = index.iter().map(|(term, list)| (term.as_str(), numbers(list))).collect();
+fn shards<'a>(terms: &[(&'a str, String)]) -> Vec<Shard<'a>> {
     let mut shards = Vec::new();
-    split(String::new(), all, &mut shards);
+    split(String::new(), terms.to_vec(), &mut shards);
     shards
 }
 
@@ -207,7 +228,7 @@ fn split<'a>(prefix: String, terms: Vec<(&'a str, String)>, shards: &mut Vec<Sha
 }
 
 /// Numbers as the steps between them, in base 36, joined by dots.
-fn numbers(list: &[usize]) -> String {
+fn numbers(list: &[u32]) -> String {
     let mut out = String::new();
     let mut before = 0;
     for &number in list {
@@ -220,13 +241,12 @@ fn numbers(list: &[usize]) -> String {
     out
 }
 
-fn base_36(out: &mut String, number: usize) {
+fn base_36(out: &mut String, number: u32) {
     if number >= 36 {
         base_36(out, number / 36);
     }
-    let digit = u32::try_from(number % 36).unwrap_or(0);
     // Writing to a string cannot fail.
-    let _ = write!(out, "{}", char::from_digit(digit, 36).unwrap_or('0'));
+    let _ = write!(out, "{}", char::from_digit(number % 36, 36).unwrap_or('0'));
 }
 
 #[cfg(test)]
@@ -240,11 +260,13 @@ mod tests {
 
     #[test]
     fn large_shards_are_split_and_no_term_is_lost() {
-        let term = |number: usize| (format!("w{}", number * 7919 % 100_003), vec![number]);
-        let index: BTreeMap<String, Vec<usize>> = (0..20_000).map(term).collect();
-        let shards = shards(&index);
+        let term = |number: usize| format!("w{}", number * 7919 % 100_003);
+        let mut index = Index::default();
+        (0..20_000).for_each(|number| index.add(&term(number), 7));
+        let terms = index.sorted();
+        let shards = shards(&terms);
         assert!(shards.len() > 4);
-        assert_eq!(shards.iter().map(|(_, terms)| terms.len()).sum::<usize>(), index.len());
+        assert_eq!(shards.iter().map(|(_, terms)| terms.len()).sum::<usize>(), terms.len());
         assert!(
             shards
                 .iter()

@@ -1,10 +1,10 @@
 "use strict";
 // Runs on the search page alone. Data come as scripts, because a page opened from disk may load nothing else.
-let prefixes = [], perFile = 16;
+let prefixes = [], perFile = 16, criteria = 0, cut = false;
 const terms = new Map(), documents = new Map(), waiting = new Map();
 const folder = "assets/search/";
 
-function ksbfolioIndex(list, size) { prefixes = list; perFile = size; }
+function ksbfolioIndex(list, size, first) { prefixes = list; perFile = size; criteria = first; }
 function ksbfolioTerms(prefix, body) { terms.set(prefix, body); }
 function ksbfolioDocuments(number, list) { documents.set(number, list); }
 
@@ -29,8 +29,11 @@ function numbers(list) {
 }
 
 async function matching(word) {
-  const near = prefixes.map((prefix, at) => [prefix, at])
-    .filter(([prefix]) => word.startsWith(prefix) || prefix.startsWith(word)).slice(0, 8);
+  const all = prefixes.map((prefix, at) => [prefix, at])
+    .filter(([prefix]) => word.startsWith(prefix) || prefix.startsWith(word));
+  // Few letters begin many words: the first files are enough to show how it goes on.
+  const near = all.slice(0, 3);
+  cut ||= all.length > near.length;
   await Promise.all(near.map(([, at]) => load("t" + at)));
   const found = new Set();
   for (const [prefix] of near) {
@@ -43,10 +46,13 @@ async function matching(word) {
 
 async function find(query) {
   const words = folded(query).split(/[^\p{L}\p{N}']+/u).filter((word) => word.length > 1);
+  cut = false;
   if (!words.length) return { words, found: [] };
   const sets = await Promise.all(words.map(matching));
   const [first, ...rest] = sets.sort((a, b) => a.size - b.size);
-  const found = [...first].filter((number) => rest.every((set) => set.has(number))).sort((a, b) => a - b);
+  // Criteria in their order, then entries, the newest first.
+  const rank = (number) => (number < criteria ? number - 1e9 : -number);
+  const found = [...first].filter((number) => rest.every((set) => set.has(number))).sort((a, b) => rank(a) - rank(b));
   return { words, found };
 }
 
@@ -98,7 +104,7 @@ async function show(from = 0) {
   if (mine !== turn) return;
   if (!from) list.replaceChildren();
   for (const number of some) list.append(result(documents.get(Math.floor(number / perFile))[number % perFile], words));
-  status.textContent = !words.length ? "" : found.length ? `${found.length} found` : "Nothing found. Try fewer or shorter words.";
+  status.textContent = !words.length ? "" : found.length ? `${found.length} found${cut ? "; more letters find more" : ""}` : "Nothing found. Try fewer or shorter words.";
   more.hidden = from + 10 >= found.length;
   more.onclick = () => show(from + 10);
 }

@@ -1,0 +1,132 @@
+//! The words of a text, each once.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::prose::{Sketch, folded, term, words};
+
+/// Gathers the words of a text while it is read.
+#[derive(Debug)]
+pub struct Gathered {
+    seen: HashSet<u64, BuildHasherDefault<AsItIs>>,
+    words: String,
+    terms: Vec<u32>,
+    sketch: Sketch,
+}
+
+/// What is known of the words of a text.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    /// Words worth finding, each once, in lower case and with `'` for `’`, each with a line end behind it.
+    pub words: Box<str>,
+    /// What the prose is about: sorted terms, each once.
+    pub terms: Box<[u32]>,
+    /// A sample of the prose's runs of five words.
+    pub sketch: Box<[u32]>,
+}
+
+impl Default for Gathered {
+    fn default() -> Self {
+        // An entry of a thousand words has some three hundred different ones.
+        let seen = HashSet::with_capacity_and_hasher(896, BuildHasherDefault::default());
+        Self { seen, words: String::new(), terms: Vec::new(), sketch: Sketch::default() }
+    }
+}
+
+impl Gathered {
+    /// Goes on with prose: words that a text is judged by.
+    pub fn prose(&mut self, text: &str) {
+        for word in words(text) {
+            let number = folded(word);
+            self.sketch.add(number);
+            // A word of the prose has an odd number, one that can only be found an even one.
+            if self.seen.insert(number | 1) {
+                self.terms.extend(term(word));
+                self.findable(word, number);
+            }
+        }
+    }
+
+    /// Goes on with words that can be found but say nothing of the prose: headings, code, descriptions of pictures.
+    pub fn other(&mut self, text: &str) {
+        for word in words(text) {
+            self.findable(word, folded(word));
+        }
+    }
+
+    fn findable(&mut self, word: &str, number: u64) {
+        if !self.seen.insert(number & !1) || !is_worth_finding(word) {
+            return;
+        }
+        if word.is_ascii() {
+            let from = self.words.len();
+            self.words.push_str(word);
+            self.words[from..].make_ascii_lowercase();
+        } else {
+            self.words.push_str(&word.to_lowercase().replace('’', "'"));
+        }
+        self.words.push('\n');
+    }
+
+    /// What is known in the end.
+    #[must_use]
+    pub fn finish(mut self) -> Vocabulary {
+        self.terms.sort_unstable();
+        self.terms.dedup();
+        Vocabulary {
+            words: self.words.into_boxed_str(),
+            terms: self.terms.into_boxed_slice(),
+            sketch: self.sketch.finish().into_boxed_slice(),
+        }
+    }
+}
+
+/// The words of a text worth finding, each once, in lower case and with `'` for `’`, each with a line end behind it.
+#[must_use]
+pub fn findable(text: &str) -> String {
+    let mut gathered = Gathered::default();
+    gathered.other(text);
+    gathered.words
+}
+
+/// Little words are not worth finding; codes are.
+fn is_worth_finding(word: &str) -> bool {
+    term(word).is_some() || word.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Hashes what is a hash already.
+#[derive(Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_kept_once_and_only_prose_says_what_a_text_is_about() {
+        let mut gathered = Gathered::default();
+        gathered.other("Description K7");
+        gathered.prose("The Ward’s scale: ward, ÉCLAIR");
+        gathered.prose("scale");
+        let known = gathered.finish();
+        assert_eq!(&*known.words, "description\nk7\nward's\nscale\nward\néclair\n");
+        assert_eq!(known.terms.len(), 4);
+        assert!(!known.terms.contains(&term("description").unwrap_or_default()));
+    }
+}

@@ -1,0 +1,100 @@
+//! How long each stage takes on generated entries, in one process: `cargo bench --bench stages`.
+//!
+//! `KSBFOLIO_ENTRIES` says how many entries (1000 where it is not set). Nothing here passes or fails.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+use std::sync::LazyLock;
+
+use divan::Bencher;
+use jiff::civil::date;
+use ksbfolio::cli::project::{Project, parts};
+use ksbfolio::model::Audience;
+use ksbfolio::render::{self, Theme};
+use ksbfolio::view::{self, Scene};
+use ksbfolio::{cover, io, par, report, resolve};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+static FOLDER: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let entries = std::env::var("KSBFOLIO_ENTRIES").unwrap_or_else(|_| "1000".to_owned());
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bench/generate.py");
+    let made = Command::new("python3")
+        .arg(script)
+        .args(["--entries", &entries, "--out"])
+        .arg(folder.path())
+        .status();
+    assert!(made.is_ok_and(|status| status.success()), "generate.py needs python3");
+    folder
+});
+
+fn project() -> Project {
+    Project::load(FOLDER.path().to_owned(), date(2026, 11, 21)).expect("generated entries load")
+}
+
+fn main() {
+    LazyLock::force(&FOLDER);
+    divan::main();
+}
+
+#[divan::bench(sample_count = 10)]
+fn a_load() -> usize {
+    io::load(FOLDER.path()).expect("generated entries load").entries.len()
+}
+
+#[divan::bench(sample_count = 10)]
+fn b_parse(bencher: Bencher<'_, '_>) {
+    let load = || io::load(FOLDER.path()).expect("generated entries load");
+    bencher.with_inputs(load).bench_values(|workspace| parts(workspace, &mut report::Sources::default()));
+}
+
+#[divan::bench(sample_count = 10)]
+fn c_resolve(bencher: Bencher<'_, '_>) {
+    let parsed = || {
+        let workspace = io::load(FOLDER.path()).expect("generated entries load");
+        parts(workspace, &mut report::Sources::default())
+    };
+    bencher.with_inputs(parsed).bench_values(resolve::resolve);
+}
+
+#[divan::bench(sample_count = 10)]
+fn d_cover(bencher: Bencher<'_, '_>) {
+    let project = project();
+    bencher.bench_local(|| cover::cover(&project.portfolio, date(2026, 11, 21)));
+}
+
+#[divan::bench(sample_count = 10)]
+fn e_check(bencher: Bencher<'_, '_>) {
+    let project = project();
+    bencher.bench_local(|| project.check(None, None));
+}
+
+#[divan::bench(sample_count = 10)]
+fn f_search(bencher: Bencher<'_, '_>) {
+    let project = project();
+    let scene = Scene::new(&project.portfolio, &project.coverage, Audience::Assessor, BTreeMap::new());
+    bencher.bench_local(|| view::search_files(&scene));
+}
+
+#[divan::bench(sample_count = 10)]
+fn g_view(bencher: Bencher<'_, '_>) {
+    let project = project();
+    let scene = Scene::new(&project.portfolio, &project.coverage, Audience::Assessor, BTreeMap::new());
+    let jobs = view::jobs(&scene);
+    bencher.bench_local(|| par::map(&jobs, |&job| drop(view::page(&scene, job))));
+}
+
+#[divan::bench(sample_count = 10)]
+fn h_view_and_render(bencher: Bencher<'_, '_>) {
+    let project = project();
+    let theme = Theme::new(&io::theme_files(FOLDER.path(), "default").expect("the default theme"))
+        .expect("it parses");
+    let scene = Scene::new(&project.portfolio, &project.coverage, Audience::Assessor, BTreeMap::new());
+    let jobs = view::jobs(&scene);
+    bencher.bench_local(|| {
+        par::map(&jobs, |&job| render::page(&theme, &scene, job).expect("it renders").bytes.len())
+    });
+}
