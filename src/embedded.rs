@@ -19,6 +19,7 @@ pub const STANDARDS: &[(&str, &str)] = &[
 /// The default theme: path in the theme's folder, and bytes.
 pub const DEFAULT_THEME: &[(&str, &[u8])] = &[
     ("assets/filter.js", include_bytes!("../themes/default/assets/filter.js")),
+    ("assets/icon.svg", include_bytes!("../themes/default/assets/icon.svg")),
     ("assets/search.js", include_bytes!("../themes/default/assets/search.js")),
     ("assets/site.css", include_bytes!("../themes/default/assets/site.css")),
     ("base.html", include_bytes!("../themes/default/base.html")),

@@ -2,6 +2,11 @@
 
 use rayon::prelude::*;
 
+/// Applies `f` to every item on all cores and uses them up; the results keep the items' order.
+pub fn map_into<T: Send, R: Send>(items: Vec<T>, f: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
+    items.into_par_iter().map(f).collect()
+}
+
 /// Applies `f` to every item on all cores; the results keep the items' order.
 pub fn map<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
     items.par_iter().map(f).collect()

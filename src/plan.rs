@@ -35,7 +35,7 @@ impl Manifest {
     #[must_use]
     pub fn written(&self) -> String {
         // A map of texts cannot fail to serialise.
-        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+        serde_json::to_string(self).unwrap_or_default() + "\n"
     }
 
     /// What to store before the first file is touched: all old files, and all that are about to come.

@@ -10,7 +10,7 @@ use crate::io::{self, Output, Placed, Written};
 use crate::model::{Audience, Word};
 use crate::par;
 use crate::render::{self, SiteFile, Theme};
-use crate::report::coverage_json;
+use crate::report::coverage_data;
 use crate::text::SourcePath;
 use crate::view::{self, Job, Published, Scene, SitePath};
 
@@ -94,7 +94,7 @@ fn fixed(theme: &Theme, project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
     files.push(SiteFile { path: SitePath::new("feed.xml"), bytes: view::feed(scene).into_bytes() });
     let sitemap = view::sitemap(scene).map(String::into_bytes);
     files.extend(sitemap.map(|bytes| SiteFile { path: SitePath::new("sitemap.xml"), bytes }));
-    let json = coverage_json(&project.portfolio, &project.coverage, &|entry| scene.may_see(entry));
+    let json = coverage_data(&project.portfolio, &project.coverage, &|entry| scene.may_see(entry));
     files.push(SiteFile { path: SitePath::new("data/coverage.json"), bytes: json.into_bytes() });
     files
 }

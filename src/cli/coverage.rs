@@ -33,7 +33,7 @@ pub fn run(global: &Global, command: &Coverage, console: &mut Console) -> Result
 fn made(format: &str, project: &Project, by: By) -> Result<Vec<u8>, Trouble> {
     let (portfolio, coverage) = (&project.portfolio, &project.coverage);
     let text = match format {
-        "json" => report::coverage_json(portfolio, coverage, &|_| true),
+        "json" => report::coverage_json(portfolio, coverage),
         "csv" => report::coverage_csv(portfolio, coverage),
         "markdown" => report::coverage_markdown(portfolio, coverage),
         "badge" => report::coverage_badge(portfolio, coverage),

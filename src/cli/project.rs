@@ -32,11 +32,17 @@ pub struct Project {
 
 impl Project {
     /// Loads and judges the portfolio that the options name.
+    ///
+    /// # Errors
+    /// That there is none, and what the machine would not read.
     pub fn open(global: &Global) -> Result<Self, Trouble> {
         Self::load(root(global)?, as_of(global))
     }
 
     /// Loads and judges the portfolio in a folder.
+    ///
+    /// # Errors
+    /// What the machine would not read.
     pub fn load(root: PathBuf, as_of: Date) -> Result<Self, Trouble> {
         let workspace = io::load(&root)?;
         let mut sources = Sources::default();
@@ -64,6 +70,9 @@ fn today() -> Date {
 }
 
 /// The workspace's root.
+///
+/// # Errors
+/// That no folder here or above holds a portfolio.
 #[expect(clippy::disallowed_methods, reason = "the one place where the current folder is asked for")]
 pub fn root(global: &Global) -> Result<PathBuf, Trouble> {
     let start = match &global.root {

@@ -184,7 +184,7 @@ impl<'a> Writer<'a> {
             Tag::Paragraph if !self.around.numbers_paragraphs() => self.html("<p>"),
             Tag::Paragraph => {
                 let number = self.paragraph;
-                self.html(format!("<p><span class=\"pilcrow\" aria-hidden=\"true\">¶{number}</span>"));
+                self.html(format!("<p data-n=\"{number}\">"));
             }
             Tag::Heading { level, .. } => {
                 let rank = self.rank(level as u8);

@@ -54,9 +54,20 @@ struct Group {
     of_own: usize,
 }
 
-/// The document of `coverage --format json`. `names` says which entries may be named.
+/// The document of `coverage --format json`, for people and programs.
 #[must_use]
-pub fn coverage_json(portfolio: &Portfolio, coverage: &Coverage, names: &dyn Fn(usize) -> bool) -> String {
+pub fn coverage_json(portfolio: &Portfolio, coverage: &Coverage) -> String {
+    pretty(&document(portfolio, coverage, &|_| true))
+}
+
+/// The same document as a site carries it: in one line, with those entries alone that `names` lets be named.
+#[must_use]
+pub fn coverage_data(portfolio: &Portfolio, coverage: &Coverage, names: &dyn Fn(usize) -> bool) -> String {
+    // As below: nothing in it can fail.
+    serde_json::to_string(&document(portfolio, coverage, names)).unwrap_or_default() + "\n"
+}
+
+fn document(portfolio: &Portfolio, coverage: &Coverage, names: &dyn Fn(usize) -> bool) -> Document {
     let standards = coverage.standards.iter().map(|standard| {
         let known = portfolio.catalogue.standard(standard.standard);
         Standard {
@@ -67,7 +78,7 @@ pub fn coverage_json(portfolio: &Portfolio, coverage: &Coverage, names: &dyn Fn(
             groups: standard.groups.iter().map(|line| group(portfolio, line)).collect(),
         }
     });
-    pretty(&Document { version: 1, as_of: coverage.as_of.to_string(), standards: standards.collect() })
+    Document { version: 1, as_of: coverage.as_of.to_string(), standards: standards.collect() }
 }
 
 /// Indented JSON with a line end.

@@ -20,7 +20,7 @@ mod sources;
 pub use badge::coverage_badge;
 pub use changes::{difference, fixed, fixes};
 pub use concise::concise;
-pub use coverage_json::coverage_json;
+pub use coverage_json::{coverage_data, coverage_json};
 pub use coverage_table::{coverage_csv, coverage_workbook};
 pub use coverage_text::{By, coverage_text};
 pub use explain::{

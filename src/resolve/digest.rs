@@ -13,6 +13,7 @@
 //! So tidying a code or closing an action does not undo an acceptance, and everything else does.
 //! The digest of a decision file is the SHA-256 of its text without byte-order mark, line ends as `\n`.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::model::Attachment;
@@ -56,9 +57,9 @@ pub fn decision_file_digest(text: &str) -> String {
     format!("sha256:{}", sha256_hex(plain(text).as_bytes()))
 }
 
-fn plain(text: &str) -> String {
+fn plain(text: &str) -> Cow<'_, str> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    text.replace("\r\n", "\n").replace('\r', "\n")
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::model::{
     Attachment, Body, Claim, Consent, CriterionId, Entry, EntryIndex, EntryType, Evidence, Mention, Passage,
     ReflectionModel, Section, Stage, Tag,
 };
+use crate::par;
 use crate::parse::{DraftEntry, DraftLink};
 use crate::text::{SourcePath, Span, Spanned, nearest, slug};
 
@@ -43,10 +44,15 @@ pub fn resolve(mut drafts: Vec<DraftEntry>, world: &World<'_>, faults: &mut Vec<
     let shared = shared_ids(&drafts, faults);
     let links: Vec<Vec<DraftLink>> =
         drafts.iter_mut().map(|draft| std::mem::take(&mut draft.body.links)).collect();
-    let mut entries = Vec::with_capacity(drafts.len());
-    for draft in drafts {
+    let resolved = par::map_into(drafts, |draft| {
         let shares_id = shared.contains_key(&draft.id.value);
-        entries.push(entry(draft, shares_id, world, faults));
+        let mut faults = Vec::new();
+        (entry(draft, shares_id, world, &mut faults), faults)
+    });
+    let mut entries = Vec::with_capacity(resolved.len());
+    for (entry, found) in resolved {
+        entries.push(entry);
+        faults.extend(found);
     }
     let index = EntryIndex::new(&entries);
     for (entry, links) in entries.iter().zip(&links) {

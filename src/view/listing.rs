@@ -92,21 +92,30 @@ pub struct Chart {
     pub width: usize,
     /// Its height.
     pub height: usize,
-    /// Squares.
-    pub squares: Vec<Square>,
+    /// Its squares, one drawing for each shade.
+    pub shades: Vec<Shade>,
     /// Words beside them.
     pub words: Vec<ChartWord>,
 }
 
-/// One square of a drawing.
+/// All squares of one shade.
 #[derive(Clone, Debug, Serialize)]
-pub struct Square {
-    /// From the left.
-    pub x: usize,
-    /// From the top.
-    pub y: usize,
+pub struct Shade {
     /// How dark, from 0 to 4.
     pub weight: usize,
+    /// Their outline, as an SVG path.
+    pub path: String,
+}
+
+impl Chart {
+    /// Draws a square of the shade `weight`, so far from the left and from the top.
+    pub fn square(&mut self, weight: usize, x: usize, y: usize) {
+        let square = format!("M{x} {y}h12v12h-12z");
+        match self.shades.iter_mut().find(|shade| shade.weight == weight) {
+            Some(shade) => shade.path.push_str(&square),
+            None => self.shades.push(Shade { weight, path: square }),
+        }
+    }
 }
 
 /// Words in a drawing.

@@ -34,7 +34,7 @@ pub use gaps::{EntriesPage, GapsPage};
 pub use group::GroupPage;
 pub use home::HomePage;
 pub use link::Link;
-pub use listing::{Cell, Chart, ChartWord, Grid, Item, ListingPage, Part, Square};
+pub use listing::{Cell, Chart, ChartWord, Grid, Item, ListingPage, Part, Shade};
 pub use matrix::MatrixPage;
 pub use pack::{PackPage, PackScope};
 pub use publish::{PictureFile, Published, Withholding, pictures};

@@ -214,6 +214,8 @@ pub struct Chrome {
     pub as_of: String,
     /// The style sheet.
     pub css: String,
+    /// The picture beside the title.
+    pub icon: String,
     /// The style sheet itself, in a document that stands alone.
     pub style: String,
     /// The SHA-256 of that style sheet in base 64, for the document's policy.
@@ -360,6 +362,7 @@ fn chrome(scene: &Scene<'_>, job: Job, from: &SitePath, title: String) -> Chrome
         style_hash: String::new(),
         scripts: job.scripts().iter().map(|path| from.link_to(path)).collect(),
         css: from.link_to("assets/site.css"),
+        icon: from.link_to("assets/icon.svg"),
         nav,
         notices,
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::link::Link;
-use super::listing::{Chart, ChartWord, Item, ListingPage, Part, Square};
+use super::listing::{Chart, ChartWord, Item, ListingPage, Part};
 use super::scene::Scene;
 use super::{SitePath, in_words, month_in_words};
 use crate::cover::days;
@@ -97,7 +97,7 @@ fn chart(by_day: &BTreeMap<Date, Vec<usize>>, lead: &str) -> Option<Chart> {
         for day in 0..usize::from(start.days_in_month().unsigned_abs()) {
             let date = Date::new(year, month, i8::try_from(day + 1).unwrap_or(1)).unwrap_or(start);
             let weight = by_day.get(&date).map_or(0, |entries| entries.len().min(4));
-            chart.squares.push(Square { x: MARGIN + day * STEP, y: row * STEP, weight });
+            chart.square(weight, MARGIN + day * STEP, row * STEP);
         }
     }
     Some(chart)

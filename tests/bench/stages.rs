@@ -2,6 +2,12 @@
 //!
 //! `KSBFOLIO_ENTRIES` says how many entries (1000 where it is not set). Nothing here passes or fails.
 
+#![expect(
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "whoever measures wants to be told at once"
+)]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
@@ -12,7 +18,7 @@ use jiff::civil::date;
 use ksbfolio::cli::project::{Project, parts};
 use ksbfolio::model::Audience;
 use ksbfolio::render::{self, Theme};
-use ksbfolio::view::{self, Scene};
+use ksbfolio::view::{self, Job, Scene};
 use ksbfolio::{cover, io, par, report, resolve};
 
 #[global_allocator]
@@ -89,11 +95,21 @@ fn g_view(bencher: Bencher<'_, '_>) {
 
 #[divan::bench(sample_count = 10)]
 fn h_view_and_render(bencher: Bencher<'_, '_>) {
+    bencher_of_pages(bencher, |_| true);
+}
+
+/// The pages of one template.
+#[divan::bench(sample_count = 5, args = ["entry", "criterion", "matrix", "listing", "entries"])]
+fn i_one_template(bencher: Bencher<'_, '_>, template: &str) {
+    bencher_of_pages(bencher, |job| job.template() == template);
+}
+
+fn bencher_of_pages(bencher: Bencher<'_, '_>, wanted: impl Fn(&Job) -> bool) {
     let project = project();
-    let theme = Theme::new(&io::theme_files(FOLDER.path(), "default").expect("the default theme"))
-        .expect("it parses");
+    let files = io::theme_files(FOLDER.path(), "default").expect("the default theme");
+    let theme = Theme::new(&files).expect("it parses");
     let scene = Scene::new(&project.portfolio, &project.coverage, Audience::Assessor, BTreeMap::new());
-    let jobs = view::jobs(&scene);
+    let jobs: Vec<Job> = view::jobs(&scene).into_iter().filter(wanted).collect();
     bencher.bench_local(|| {
         par::map(&jobs, |&job| render::page(&theme, &scene, job).expect("it renders").bytes.len())
     });

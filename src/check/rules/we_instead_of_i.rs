@@ -28,13 +28,20 @@ const SHARED: &[&str] =
 /// The bytes of the longest of these words.
 const LONGEST: usize = 9;
 
+/// What they begin with: every word of every reflection is looked at, and few begin so.
+const INITIALS: &[u8] = b"imouw";
+
 /// Fewer than this is no habit.
 const FEWEST: usize = 6;
+
+fn may_be_one(word: &&str) -> bool {
+    word.len() <= LONGEST && INITIALS.contains(&word.as_bytes()[0].to_ascii_lowercase())
+}
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (entry, _) in case.reflections() {
         let (mut own, mut shared) = (0, 0);
-        for word in words(entry.body.text()).filter(|word| word.len() <= LONGEST) {
+        for word in words(entry.body.text()).filter(may_be_one) {
             let is = |form: &&str| form.eq_ignore_ascii_case(word);
             own += usize::from(OWN.iter().any(is));
             shared += usize::from(SHARED.iter().any(is));
