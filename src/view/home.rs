@@ -203,7 +203,10 @@ pub fn groups(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<PartSummary>
             own: (line.own != line.counts).then(|| Bar::of(&line.own)),
         }
     };
-    standard.groups.iter().enumerate().map(group).collect()
+    let mut groups: Vec<PartSummary> = standard.groups.iter().enumerate().map(group).collect();
+    // What is missing comes first; the order of the standard holds among the rest.
+    groups.sort_by_key(|group| group.bar.complete == group.bar.of);
+    groups
 }
 
 fn code_link(scene: &Scene<'_>, from: &SitePath, line: &Line) -> Link {

@@ -282,6 +282,15 @@ for (const path of samples) {
       assert.ok(scroll <= client, `${named(path)} at ${width} with wide spacing: ${scroll} wide`);
     }
     await page.reload();
+    await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
+    const lost = await page.evaluate(() => [...document.querySelectorAll(".state, .flag, .bar rect, mark, html")].filter((one) => {
+      const style = getComputedStyle(one);
+      if (one.matches("html")) return style.scrollBehavior === "smooth" || parseFloat(style.transitionDuration) > 0;
+      if (one.matches("rect")) return style.stroke === "none";
+      return one.matches("mark") ? style.outlineStyle === "none" && style.borderStyle === "none" : style.borderStyle === "none" && one.textContent.trim() === "";
+    }).map((one) => one.outerHTML.slice(0, 90)));
+    assert.deepEqual(lost, [], `${named(path)}: with the system's own colours or without motion`);
+    await page.emulateMedia({ forcedColors: "none", reducedMotion: null });
     // A4 between margins of 15 mm, in CSS pixels: upright, and for a matrix lying.
     const lying = await page.evaluate(() => Boolean(document.querySelector(".matrix")));
     await page.setViewportSize({ width: lying ? 1009 : 680, height: 1000 });
