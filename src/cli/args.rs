@@ -21,7 +21,7 @@ pub struct Cli {
 }
 
 /// Options that every command takes, before or after its name.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Global {
     /// Folder that holds portfolio/ (default: this one, or the nearest above it that does)
     #[arg(long, global = true, value_name = "DIR")]
@@ -58,6 +58,8 @@ pub enum Command {
     Init(Init),
     /// Build the site
     Build(Build),
+    /// Show the site in a browser while you write
+    Serve(Serve),
     /// Write the whole portfolio as one HTML file
     Pack(Pack),
     /// Find every problem in one run
@@ -108,9 +110,23 @@ pub struct Build {
     /// Theme (default: as in portfolio.yaml)
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
-    /// Build again whenever a file changes, until stopped with Ctrl-C
+}
+
+/// Show the site in a browser while you write: it renews itself whenever a file is saved. Stop with Ctrl-C.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Port on this machine; the next free one where it is in use
+    #[arg(long, default_value_t = 8215, value_name = "N")]
+    pub port: u16,
+    /// Open the first page in the browser
     #[arg(long)]
-    pub watch: bool,
+    pub open: bool,
+    /// For whom the site is; private shows your drafts too
+    #[arg(long, value_parser = words::<crate::model::Audience>(), default_value = "private")]
+    pub audience: String,
+    /// Theme (default: as in portfolio.yaml)
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
 }
 
 /// Write the whole portfolio, or a part of it, as one HTML file with pictures and styles inside.

@@ -5,29 +5,18 @@ use std::collections::BTreeMap;
 use super::CLEAN;
 use super::args::{Build, Global};
 use super::console::{Console, Trouble};
-use super::project::{self, Project};
+use super::project::Project;
 use crate::io::{self, Output, Placed, Written};
 use crate::model::{Audience, Word};
 use crate::par;
 use crate::render::{self, SiteFile, Theme};
 use crate::report::coverage_data;
 use crate::text::SourcePath;
-use crate::view::{self, Job, Published, Scene, SitePath};
+use crate::view::{self, Backdrop, Job, Published, Scene, SitePath};
 
-/// Builds once, or again and again.
+/// Builds the site.
 pub fn run(global: &Global, command: &Build, console: &mut Console) -> Result<u8, Trouble> {
     build(global, command, console)?;
-    if command.watch {
-        let root = project::root(global)?;
-        console.say("Watching for changes; stop with Ctrl-C.");
-        io::watch(&root, || {
-            // A mistake while writing must not end the watching.
-            if let Err(trouble) = build(global, command, console) {
-                console.trouble(&trouble);
-            }
-            true
-        })?;
-    }
     Ok(CLEAN)
 }
 
@@ -37,10 +26,12 @@ fn build(global: &Global, command: &Build, console: &mut Console) -> Result<(), 
     let theme = command.theme.as_ref().unwrap_or(&project.portfolio.settings.theme);
     let theme = Theme::new(&io::theme_files(&project.root, theme)?)?;
     let (pictures, files) = pictures(&project, audience)?;
-    let scene = Scene::new(&project.portfolio, &project.coverage, audience, pictures);
+    let backdrop = Backdrop::new(&project.portfolio, audience, pictures, None);
+    let scene = Scene::new(&project.portfolio, &project.coverage, &backdrop);
     let jobs = view::jobs(&scene);
     let mut files = files;
-    files.extend(fixed(&theme, &project, &scene));
+    files.extend(assets(&theme));
+    files.extend(others(&project, &scene));
     let coming: Vec<SitePath> = jobs.iter().map(|job| job.path(&scene)).collect();
     let coming: Vec<&str> =
         coming.iter().chain(files.iter().map(|file| &file.path)).map(SitePath::as_str).collect();
@@ -82,12 +73,15 @@ pub fn pictures(
     Ok((published, files))
 }
 
-/// Files that are no pages: the theme's assets and the coverage document.
-fn fixed(theme: &Theme, project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
+/// The files that go onto the site as the theme has them.
+fn assets(theme: &Theme) -> impl Iterator<Item = SiteFile> {
+    let files = theme.assets().iter();
+    files.map(|(path, bytes)| SiteFile { path: SitePath::new(path.clone()), bytes: bytes.clone() })
+}
+
+/// Files that are no pages: the search index, the feed, the map of the site, the coverage document.
+pub fn others(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
     let mut files: Vec<SiteFile> = Vec::new();
-    for (path, bytes) in theme.assets() {
-        files.push(SiteFile { path: SitePath::new(path.clone()), bytes: bytes.clone() });
-    }
     for (path, text) in view::search_files(scene) {
         files.push(SiteFile { path: SitePath::new(path), bytes: text.into_bytes() });
     }

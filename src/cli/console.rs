@@ -8,7 +8,7 @@ use crate::io::Failure;
 use crate::render::ThemeError;
 
 /// Where a command says what it has to say.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Console {
     quiet: bool,
     verbose: bool,

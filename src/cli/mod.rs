@@ -8,8 +8,10 @@ mod coverage;
 mod explain;
 mod init;
 mod pack;
+mod preview;
 pub mod project;
 mod reports;
+mod serve;
 mod standards;
 mod themes;
 
@@ -43,6 +45,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match &cli.command {
         Command::Init(command) => init::run(command, &mut console),
         Command::Build(command) => build::run(&cli.global, command, &mut console),
+        Command::Serve(command) => serve::run(&cli.global, command, &mut console),
         Command::Pack(command) => pack::run(&cli.global, command, &mut console),
         Command::Check(command) => check::run(&cli.global, command, &mut console),
         Command::Coverage(command) => coverage::run(&cli.global, command, &mut console),

@@ -14,7 +14,7 @@ use crate::model::{Coverage, Portfolio, Profile};
 use crate::par;
 use crate::parse;
 use crate::report::Sources;
-use crate::resolve::{Parts, Resolved, resolve};
+use crate::resolve::{Parts, Resolved, resolve, revise};
 use crate::text::Source;
 
 /// A portfolio, judged.
@@ -49,6 +49,18 @@ impl Project {
         let Resolved { portfolio, faults } = resolve(parts(workspace, &mut sources));
         let coverage = cover(&portfolio, as_of);
         Ok(Self { root, portfolio, coverage, sources, faults })
+    }
+
+    /// Puts an edited entry in the place of what it was, where that is all that changes; see [`revise`].
+    pub fn revise(&mut self, source: &Source) -> bool {
+        let parsed = parse::entry(source);
+        let masked = parsed.value.masked.clone();
+        if !revise(&mut self.portfolio, &mut self.faults, parsed) {
+            return false;
+        }
+        self.sources.add(source, &masked);
+        self.coverage = cover(&self.portfolio, self.coverage.as_of);
+        true
     }
 
     /// All findings, and of them those that `baseline` does not know.

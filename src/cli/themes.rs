@@ -12,7 +12,7 @@ use super::console::{Console, Trouble};
 use super::project::{self, Project};
 use crate::io;
 use crate::model::Audience;
-use crate::view::{self, Scene};
+use crate::view::{self, Backdrop, Scene};
 
 /// Shows.
 pub fn run(global: &Global, command: &Themes, console: &mut Console) -> Result<u8, Trouble> {
@@ -27,7 +27,8 @@ pub fn run(global: &Global, command: &Themes, console: &mut Console) -> Result<u
 /// Every field that the pages of a portfolio give to templates, by page type, as Markdown.
 fn fields(project: &Project) -> Result<String, Trouble> {
     let (pictures, _) = pictures(project, Audience::Private)?;
-    let scene = Scene::new(&project.portfolio, &project.coverage, Audience::Private, pictures);
+    let backdrop = Backdrop::new(&project.portfolio, Audience::Private, pictures, None);
+    let scene = Scene::new(&project.portfolio, &project.coverage, &backdrop);
     let mut by_template: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for job in view::jobs(&scene) {
         let (chrome, page) = view::page(&scene, job);

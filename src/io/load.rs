@@ -161,6 +161,49 @@ fn read(root: &Path, path: &Path) -> Result<Text, Failure> {
     }
 }
 
+/// What a path is called among the sources of `root`; none where it lies outside.
+#[must_use]
+pub fn name_of(root: &Path, path: &Path) -> Option<SourcePath> {
+    let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    let root = [root, &real].into_iter().find(|root| path.starts_with(root))?;
+    Some(source_path(root, path))
+}
+
+/// What stands at a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stands {
+    /// A file.
+    File,
+    /// Nothing.
+    Nowhere,
+    /// A folder, a link or a device.
+    Other,
+}
+
+/// What stands at a path.
+#[must_use]
+pub fn stands(path: &Path) -> Stands {
+    match fs::symlink_metadata(path) {
+        Ok(there) if there.is_file() => Stands::File,
+        Ok(_) => Stands::Other,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Stands::Nowhere,
+        Err(_) => Stands::Other,
+    }
+}
+
+/// The text of one entry; none where it is no text that can be read as one.
+///
+/// # Errors
+/// That the machine would not read it.
+pub fn entry(root: &Path, path: &Path) -> Result<Option<Source>, Failure> {
+    let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    let root = if path.starts_with(root) { root } else { &real };
+    match read(root, path)? {
+        Text::Whole(source) => Ok(Some(source)),
+        Text::Broken(..) => Ok(None),
+    }
+}
+
 fn hashes(root: &Path, paths: &[PathBuf]) -> Result<Evidence, Failure> {
     let hash = |path: &PathBuf| -> Result<(SourcePath, EvidenceFile), Failure> {
         let bytes = fs::read(path).map_err(|error| Failure::new("read", path, error))?;

@@ -2,19 +2,24 @@
 
 #![expect(clippy::disallowed_methods, reason = "reading and writing files is what this floor is for")]
 
+mod browser;
 mod git;
 mod load;
+mod serve;
 mod watch;
 mod write;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+pub use browser::open_in_browser;
 pub use git::{prefix, revision};
 pub use load::{
-    Workspace, carried, find_root, load, load_text, read_pictures, source_name, theme_files, theme_names,
+    Stands, Workspace, carried, entry, find_root, load, load_text, name_of, read_pictures, source_name,
+    stands, theme_files, theme_names,
 };
-pub use watch::watch;
+pub use serve::{Door, Reply, Visited};
+pub use watch::{Changed, Next, watch};
 pub use write::{Output, Placed, Written, create, replace_text, write_report};
 
 /// Something the machine would not do.

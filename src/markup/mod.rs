@@ -37,6 +37,10 @@ pub trait Surroundings {
     fn anchor(&self, anchor: &str) -> String {
         anchor.to_owned()
     }
+    /// The line of the source that a place in the Markdown stands on, where pages tell it.
+    fn line(&self, _at: usize) -> Option<usize> {
+        None
+    }
     /// How many ranks headings stand below their own.
     fn heading_shift(&self) -> u8 {
         0
@@ -62,8 +66,11 @@ pub fn to_html(markdown: &str, passages: &[Passage], anchors: &[&str], around: &
         code: None,
         raw: None,
         alt: None,
+        at: 0,
+        code_line: String::new(),
     };
-    for (event, _) in events(markdown) {
+    for (event, range) in events(markdown) {
+        writer.at = range.start;
         writer.event(event);
     }
     let mut html = String::with_capacity(markdown.len() * 2);
@@ -127,6 +134,10 @@ struct Writer<'a> {
     raw: Option<String>,
     /// Text of an open picture: its target and its description.
     alt: Option<(String, String)>,
+    /// Where in the Markdown we are.
+    at: usize,
+    /// The line of an open code block, as an attribute.
+    code_line: String,
 }
 
 impl<'a> Writer<'a> {
@@ -183,15 +194,16 @@ impl<'a> Writer<'a> {
         match tag {
             Tag::Paragraph if !self.around.numbers_paragraphs() => self.html("<p>"),
             Tag::Paragraph => {
-                let number = self.paragraph;
-                self.html(format!("<p data-n=\"{number}\">"));
+                let (number, line) = (self.paragraph, self.line());
+                self.html(format!("<p data-n=\"{number}\"{line}>"));
             }
             Tag::Heading { level, .. } => {
                 let rank = self.rank(level as u8);
                 let anchor = self.anchors.next().map_or_else(String::new, |anchor| {
                     format!(" id=\"{}\"", escaped(&self.around.anchor(anchor)))
                 });
-                self.html(format!("<h{rank}{anchor}>"));
+                let line = self.line();
+                self.html(format!("<h{rank}{anchor}{line}>"));
             }
             Tag::CodeBlock(kind) => {
                 let language = match &kind {
@@ -201,6 +213,11 @@ impl<'a> Writer<'a> {
                     CodeBlockKind::Indented => String::new(),
                 };
                 self.code = Some((language, String::new()));
+                self.code_line = self.line();
+            }
+            Tag::Item if self.around.line(self.at).is_some() => {
+                let line = self.line();
+                self.html(format!("\n<li{line}>"));
             }
             Tag::HtmlBlock => self.raw = Some(String::new()),
             Tag::Link { dest_url, .. } => self.open_link(&dest_url),
@@ -236,7 +253,8 @@ impl<'a> Writer<'a> {
             TagEnd::CodeBlock => {
                 if let Some((language, code)) = self.code.take() {
                     let code = highlight::code(&language, &code);
-                    self.html(format!("<pre tabindex=\"0\"><code>{code}</code></pre>\n"));
+                    let line = std::mem::take(&mut self.code_line);
+                    self.html(format!("<pre tabindex=\"0\"{line}><code>{code}</code></pre>\n"));
                 }
             }
             TagEnd::HtmlBlock => {
@@ -259,6 +277,11 @@ impl<'a> Writer<'a> {
             TagEnd::TableCell => self.html(if self.in_head { "</th>" } else { "</td>" }),
             end => self.out.push(Event::End(end)),
         }
+    }
+
+    /// The line that we are on, as an attribute, where pages tell it.
+    fn line(&self) -> String {
+        self.around.line(self.at).map_or_else(String::new, |line| format!(" data-line=\"{line}\""))
     }
 
     /// The rank of a heading on the page, whose own heading is the first.

@@ -54,6 +54,8 @@ pub struct Entry {
     pub claims: Vec<Claim>,
     /// The text.
     pub body: Body,
+    /// What it attaches, shows or links to in this workspace.
+    pub uses: Vec<SourcePath>,
     /// Stages of the model found in the text, in the text's order.
     pub stages: Vec<Stage>,
     /// SHA-256 of what an assessor judges, as `sha256:` and hexadecimal digits.

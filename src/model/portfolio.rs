@@ -1,6 +1,6 @@
 //! A whole portfolio, closed and sorted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{
     Code, Consent, Criterion, Entry, Group, Guidance, LeftOut, ReflectionModel, Rules, Settings, Standard,
@@ -118,8 +118,6 @@ pub struct Portfolio {
     pub index: EntryIndex,
     /// Files under `portfolio/evidence`.
     pub evidence: Evidence,
-    /// Those of them that an entry attaches, shows or links to.
-    pub used: BTreeSet<SourcePath>,
 }
 
 /// Files under `portfolio/evidence`, by path from the workspace's root.

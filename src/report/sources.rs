@@ -57,6 +57,14 @@ impl Sources {
         self.texts.insert(source.path.clone(), text);
     }
 
+    /// Whether there is a text of this name, or one in a folder of this name.
+    #[must_use]
+    pub fn has_below(&self, path: &SourcePath) -> bool {
+        let folder = format!("{path}/");
+        let mut from = self.texts.range(path.clone()..);
+        self.texts.contains_key(path) || from.any(|(known, _)| known.as_str().starts_with(&folder))
+    }
+
     /// The text of a source as it may be shown.
     #[must_use]
     pub fn shown(&self, path: &SourcePath) -> Option<String> {

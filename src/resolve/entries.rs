@@ -1,6 +1,6 @@
 //! Entries, with every code, link, model and file looked up.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::catalogue::{Codes, Lookup};
 use super::digest::{self, Replaced};
@@ -31,8 +31,6 @@ pub struct Joined {
     pub entries: Vec<Entry>,
     /// Where each is.
     pub index: EntryIndex,
-    /// Files of evidence that they use.
-    pub used: BTreeSet<SourcePath>,
 }
 
 /// Resolves all entries.
@@ -42,32 +40,42 @@ pub fn resolve(mut drafts: Vec<DraftEntry>, world: &World<'_>, faults: &mut Vec<
         day.then_with(|| a.id.value.cmp(&b.id.value)).then_with(|| a.source.path.cmp(&b.source.path))
     });
     let shared = shared_ids(&drafts, faults);
-    let links: Vec<Vec<DraftLink>> =
-        drafts.iter_mut().map(|draft| std::mem::take(&mut draft.body.links)).collect();
     let resolved = par::map_into(drafts, |draft| {
         let shares_id = shared.contains_key(&draft.id.value);
         let mut faults = Vec::new();
         (entry(draft, shares_id, world, &mut faults), faults)
     });
     let mut entries = Vec::with_capacity(resolved.len());
-    for (entry, found) in resolved {
+    let mut links = Vec::with_capacity(resolved.len());
+    for ((entry, its_links), found) in resolved {
         entries.push(entry);
+        links.push(its_links);
         faults.extend(found);
     }
     let index = EntryIndex::new(&entries);
     for (entry, links) in entries.iter().zip(&links) {
-        check_links(entry, links, &index, world, faults);
-        check_closing_entries(entry, &index, faults);
+        check_references(entry, links, &index, world, faults);
     }
-    let used = entries.iter().zip(&links).flat_map(|(entry, links)| used(entry, links)).collect();
-    Joined { entries, index, used }
+    Joined { entries, index }
 }
 
 /// What an entry attaches, shows or links to.
-fn used(entry: &Entry, links: &[DraftLink]) -> Vec<SourcePath> {
+fn uses(path: &SourcePath, attachments: &[Attachment], links: &[DraftLink]) -> Vec<SourcePath> {
     let base = SourcePath::new(SETTINGS);
-    let attached = entry.attachments.iter().filter_map(|attachment| base.join(&attachment.file.value));
-    attached.chain(links.iter().filter_map(|link| entry.path.join(path_of(&link.target)))).collect()
+    let attached = attachments.iter().filter_map(|attachment| base.join(&attachment.file.value));
+    attached.chain(links.iter().filter_map(|link| path.join(path_of(&link.target)))).collect()
+}
+
+/// Finds links and closing entries that lead nowhere.
+pub fn check_references(
+    entry: &Entry,
+    links: &[DraftLink],
+    index: &EntryIndex,
+    world: &World<'_>,
+    faults: &mut Vec<Fault>,
+) {
+    check_links(entry, links, index, world, faults);
+    check_closing_entries(entry, index, faults);
 }
 
 /// Paths of attachments begin where this file stands.
@@ -149,7 +157,13 @@ impl Claimant<'_> {
     }
 }
 
-fn entry(draft: DraftEntry, shares_id: bool, world: &World<'_>, faults: &mut Vec<Fault>) -> Entry {
+/// One entry with its codes, model and files looked up, and the links that are still to be followed.
+pub fn entry(
+    draft: DraftEntry,
+    shares_id: bool,
+    world: &World<'_>,
+    faults: &mut Vec<Fault>,
+) -> (Entry, Vec<DraftLink>) {
     let path = draft.source.path.clone();
     let model = model(&draft, world, faults);
     let stages = model.map_or_else(Vec::new, |model| stages(&world.models[model], &draft.body.sections));
@@ -161,7 +175,9 @@ fn entry(draft: DraftEntry, shares_id: bool, world: &World<'_>, faults: &mut Vec
     let mut replaced = claims.replaced;
     replaced.extend(draft.volatile.iter().map(|&span| Replaced { span, by: String::new() }));
     let digest = digest::entry_digest(&draft.source.text, replaced, &attachments);
-    Entry {
+    let uses = uses(&path, &attachments, &draft.body.links);
+    let entry = Entry {
+        uses,
         id: draft.id.value,
         shares_id,
         title: draft.title,
@@ -199,7 +215,8 @@ fn entry(draft: DraftEntry, shares_id: bool, world: &World<'_>, faults: &mut Vec
         date_place: draft.date_place.unwrap_or(draft.place),
         event_place: draft.masked.first().copied(),
         path,
-    }
+    };
+    (entry, draft.body.links)
 }
 
 /// Words in prose that are codes exactly as their standard writes them.

@@ -4,6 +4,7 @@ mod catalogue;
 mod decisions;
 mod digest;
 mod entries;
+mod revise;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,7 @@ use crate::text::{Source, SourcePath, Spanned, nearest};
 
 pub use catalogue::{Codes, Lookup};
 pub use digest::decision_file_digest;
+pub use revise::revise;
 
 /// Everything that was parsed, ready to be joined.
 #[derive(Debug)]
@@ -69,7 +71,7 @@ pub fn resolve(parts: Parts) -> Resolved {
     let drafts = parts.entries.into_iter().map(|entry| take(entry, &mut faults)).collect();
     let world =
         entries::World { codes: &codes, models: &models, evidence: &parts.evidence, consents: &consents };
-    let entries::Joined { mut entries, index, used } = entries::resolve(drafts, &world, &mut faults);
+    let entries::Joined { mut entries, index } = entries::resolve(drafts, &world, &mut faults);
     let files = parts.decisions.into_iter().filter_map(|file| take(file, &mut faults)).collect();
     decisions::bind(files, &mut entries, &index, &codes, &mut faults);
     let portfolio = Portfolio {
@@ -84,7 +86,6 @@ pub fn resolve(parts: Parts) -> Resolved {
         consents,
         index,
         evidence: parts.evidence,
-        used,
     };
     Resolved { portfolio, faults }
 }

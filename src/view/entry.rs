@@ -10,7 +10,7 @@ use super::scene::Scene;
 use super::{SitePath, in_words, publish};
 use crate::markup::{self, Picture, Surroundings};
 use crate::model::{Attachment, Decision, Entry, Passage, RulesOfEvidence, Status, Verdict};
-use crate::text::SourcePath;
+use crate::text::{LineIndex, SourcePath};
 
 /// The page of an entry.
 #[derive(Clone, Debug, Serialize)]
@@ -211,7 +211,8 @@ pub fn entry_body(scene: &Scene<'_>, from: &SitePath, at: usize, pack: Option<&N
     let entry = &scene.portfolio.entries[at];
     let anchors: Vec<&str> = entry.body.sections.iter().map(|section| section.anchor.as_str()).collect();
     let number = pack.and_then(|numbers| numbers.of(at));
-    let around = EntrySurroundings { scene, from, entry, pack, number };
+    let lines = scene.live.map(|_| LineIndex::new(&entry.body.source));
+    let around = EntrySurroundings { scene, from, entry, pack, number, lines };
     markup::to_html(entry.body.text(), &entry.body.passages, &anchors, &around)
 }
 
@@ -222,6 +223,7 @@ struct EntrySurroundings<'a> {
     pack: Option<&'a Numbers>,
     /// The entry's number in the pack.
     number: Option<usize>,
+    lines: Option<LineIndex>,
 }
 
 impl Surroundings for EntrySurroundings<'_> {
@@ -262,6 +264,11 @@ impl Surroundings for EntrySurroundings<'_> {
 
     fn anchor(&self, anchor: &str) -> String {
         self.number.map_or_else(|| anchor.to_owned(), |number| format!("e{number}-{anchor}"))
+    }
+
+    fn line(&self, at: usize) -> Option<usize> {
+        let body = &self.entry.body;
+        self.lines.as_ref().map(|lines| lines.place(&body.source, body.span.start + at).line)
     }
 
     fn heading_shift(&self) -> u8 {

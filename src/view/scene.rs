@@ -1,6 +1,7 @@
 //! Everything that pages are made from.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use super::publish::{self, Published};
 use super::routes::Routes;
@@ -8,12 +9,18 @@ use crate::model::{Audience, Coverage, Portfolio};
 use crate::text::SourcePath;
 
 /// A portfolio, its coverage, and what of them an audience may see.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Scene<'a> {
     /// The portfolio.
     pub portfolio: &'a Portfolio,
     /// Its coverage.
     pub coverage: &'a Coverage,
+    backdrop: &'a Backdrop,
+}
+
+/// What stays as it is from page to page.
+#[derive(Clone, Debug)]
+pub struct Backdrop {
     /// The site's map.
     pub routes: Routes,
     /// For whom the site is.
@@ -22,26 +29,49 @@ pub struct Scene<'a> {
     pub pictures: BTreeMap<SourcePath, Published>,
     /// The entries that the audience may see, oldest first.
     pub visible: Vec<usize>,
+    /// The number of this moment where somebody writes while the site is read: pages then tell the lines that they
+    /// come from, and renew themselves.
+    pub live: Option<u64>,
+}
+
+impl Backdrop {
+    /// What of `portfolio` an audience may see, and where.
+    #[must_use]
+    pub fn new(
+        portfolio: &Portfolio,
+        audience: Audience,
+        pictures: BTreeMap<SourcePath, Published>,
+        live: Option<u64>,
+    ) -> Self {
+        let visible = visible(portfolio, audience);
+        Self { routes: Routes::new(portfolio), audience, pictures, visible, live }
+    }
+
+    /// Looks again who may see which entry, a moment later. Ids and files have to be what they were.
+    pub fn look_again(&mut self, portfolio: &Portfolio, moment: u64) {
+        self.visible = visible(portfolio, self.audience);
+        self.live = Some(moment);
+    }
+}
+
+fn visible(portfolio: &Portfolio, audience: Audience) -> Vec<usize> {
+    let seen = |at: &usize| publish::may_see(&portfolio.entries[*at], audience);
+    (0..portfolio.entries.len()).filter(seen).collect()
+}
+
+impl Deref for Scene<'_> {
+    type Target = Backdrop;
+
+    fn deref(&self) -> &Backdrop {
+        self.backdrop
+    }
 }
 
 impl<'a> Scene<'a> {
     /// Sets the scene.
     #[must_use]
-    pub fn new(
-        portfolio: &'a Portfolio,
-        coverage: &'a Coverage,
-        audience: Audience,
-        pictures: BTreeMap<SourcePath, Published>,
-    ) -> Self {
-        let seen = |at: &usize| publish::may_see(&portfolio.entries[*at], audience);
-        Self {
-            portfolio,
-            coverage,
-            routes: Routes::new(portfolio),
-            audience,
-            pictures,
-            visible: (0..portfolio.entries.len()).filter(seen).collect(),
-        }
+    pub fn new(portfolio: &'a Portfolio, coverage: &'a Coverage, backdrop: &'a Backdrop) -> Self {
+        Self { portfolio, coverage, backdrop }
     }
 
     /// Whether the audience may see an entry.

@@ -197,6 +197,9 @@ impl Job {
     }
 }
 
+/// The script of a live preview, which no built site has.
+pub const LIVE_SCRIPT: &str = "_ksbfolio/live.js";
+
 /// The frame of a page.
 #[derive(Clone, Debug, Serialize)]
 pub struct Chrome {
@@ -222,6 +225,8 @@ pub struct Chrome {
     pub style_hash: String,
     /// The site's own scripts that the page runs, in order.
     pub scripts: Vec<String>,
+    /// Whether the page asks the program that serves it what is new.
+    pub live: bool,
     /// The way through the site.
     pub nav: Vec<NavLink>,
     /// The rest of the site, for the foot of the page.
@@ -350,6 +355,8 @@ fn chrome(scene: &Scene<'_>, job: Job, from: &SitePath, title: String) -> Chrome
     if has_packs(scene) {
         more.push(nav_link(from, "pack.html", "Pack"));
     }
+    let own = job.scripts().iter().map(|path| from.link_to(path));
+    let live = scene.live.map(|moment| format!("{}?site={moment}", from.link_to(LIVE_SCRIPT)));
     Chrome {
         more,
         page_type: job.page_type(),
@@ -360,7 +367,8 @@ fn chrome(scene: &Scene<'_>, job: Job, from: &SitePath, title: String) -> Chrome
         as_of: in_words(scene.coverage.as_of),
         style: String::new(),
         style_hash: String::new(),
-        scripts: job.scripts().iter().map(|path| from.link_to(path)).collect(),
+        scripts: own.chain(live).collect(),
+        live: scene.live.is_some(),
         css: from.link_to("assets/site.css"),
         icon: from.link_to("assets/icon.svg"),
         nav,

@@ -18,7 +18,7 @@ use jiff::civil::date;
 use ksbfolio::cli::project::{Project, parts};
 use ksbfolio::model::Audience;
 use ksbfolio::render::{self, Theme};
-use ksbfolio::view::{self, Job, Scene};
+use ksbfolio::view::{self, Backdrop, Job, Scene};
 use ksbfolio::{cover, io, par, report, resolve};
 
 #[global_allocator]
@@ -81,14 +81,16 @@ fn e_check(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 10)]
 fn f_search(bencher: Bencher<'_, '_>) {
     let project = project();
-    let scene = Scene::new(&project.portfolio, &project.coverage, Audience::Assessor, BTreeMap::new());
+    let backdrop = Backdrop::new(&project.portfolio, Audience::Assessor, BTreeMap::new(), None);
+    let scene = Scene::new(&project.portfolio, &project.coverage, &backdrop);
     bencher.bench_local(|| view::search_files(&scene));
 }
 
 #[divan::bench(sample_count = 10)]
 fn g_view(bencher: Bencher<'_, '_>) {
     let project = project();
-    let scene = Scene::new(&project.portfolio, &project.coverage, Audience::Assessor, BTreeMap::new());
+    let backdrop = Backdrop::new(&project.portfolio, Audience::Assessor, BTreeMap::new(), None);
+    let scene = Scene::new(&project.portfolio, &project.coverage, &backdrop);
     let jobs = view::jobs(&scene);
     bencher.bench_local(|| par::map(&jobs, |&job| drop(view::page(&scene, job))));
 }
@@ -108,7 +110,8 @@ fn bencher_of_pages(bencher: Bencher<'_, '_>, wanted: impl Fn(&Job) -> bool) {
     let project = project();
     let files = io::theme_files(FOLDER.path(), "default").expect("the default theme");
     let theme = Theme::new(&files).expect("it parses");
-    let scene = Scene::new(&project.portfolio, &project.coverage, Audience::Assessor, BTreeMap::new());
+    let backdrop = Backdrop::new(&project.portfolio, Audience::Assessor, BTreeMap::new(), None);
+    let scene = Scene::new(&project.portfolio, &project.coverage, &backdrop);
     let jobs: Vec<Job> = view::jobs(&scene).into_iter().filter(wanted).collect();
     bencher.bench_local(|| {
         par::map(&jobs, |&job| render::page(&theme, &scene, job).expect("it renders").bytes.len())

@@ -24,7 +24,12 @@ pub const UNUSED_FILE: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let portfolio = case.portfolio;
     // A name with other capitals is a fault of its own, and not told twice.
-    let used: BTreeSet<String> = portfolio.used.iter().map(|path| path.as_str().to_lowercase()).collect();
+    let used: BTreeSet<String> = portfolio
+        .entries
+        .iter()
+        .flat_map(|entry| &entry.uses)
+        .map(|path| path.as_str().to_lowercase())
+        .collect();
     for path in portfolio.evidence.keys().filter(|path| !used.contains(&path.as_str().to_lowercase())) {
         let place = Place::new(path, Span::default());
         let subject = Subject::File(path.to_string());

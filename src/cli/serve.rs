@@ -1,0 +1,40 @@
+//! `serve`: a live preview on this machine alone.
+
+use std::sync::Arc;
+use std::thread;
+
+use super::CLEAN;
+use super::args::{Global, Serve};
+use super::console::{Console, Trouble};
+use super::preview::Preview;
+use crate::io::{self, Door};
+use crate::model::{Audience, Word};
+
+/// Serves until Ctrl-C.
+pub fn run(global: &Global, command: &Serve, console: &mut Console) -> Result<u8, Trouble> {
+    let audience = Audience::from_word(&command.audience).unwrap_or(Audience::Private);
+    let preview = Arc::new(Preview::open(global, audience, command.theme.as_deref())?);
+    let door = Door::open(command.port)?;
+    let address = format!("http://127.0.0.1:{}/", door.port());
+    if door.port() != command.port {
+        console.say(&format!("Port {} is in use.", command.port));
+    }
+    console.say(&format!("Preview for the audience {}: {address}", command.audience));
+    console.say("It renews itself whenever you save. Stop with Ctrl-C.");
+    if command.open {
+        io::open_in_browser(&address)?;
+    }
+    let (watched, watching) = (Arc::clone(&preview), console.clone());
+    let bell = preview.bell();
+    // Ends with the program: it holds nothing that has to be put away.
+    thread::spawn(move || watch(&watched, watching));
+    door.serve(preview, bell)?;
+    Ok(CLEAN)
+}
+
+fn watch(preview: &Preview, mut console: Console) {
+    let watched = io::watch(&preview.root(), |changed| preview.look(changed, &mut console));
+    if let Err(failure) = watched {
+        console.trouble(&failure.into());
+    }
+}

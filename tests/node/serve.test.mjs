@@ -1,0 +1,266 @@
+// Drives the live preview: a real program, real files, a real browser.
+// KSBFOLIO_BINARY names the program, KSBFOLIO_WORKSPACE a portfolio to work on a copy of.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+
+import { chromium } from "playwright-core";
+
+const binary = resolve(process.env.KSBFOLIO_BINARY ?? "");
+const workspace = resolve(process.env.KSBFOLIO_WORKSPACE ?? "");
+const ENTRY = "portfolio/entries/2026/recognising-pain.md";
+const PAGE = "entries/recognising-pain.html";
+
+let browser, root, preview;
+before(async () => {
+  const executablePath = process.env.PATH.split(":").map((folder) => join(folder, "chromium")).find(existsSync);
+  browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+});
+after(async () => { await browser?.close(); });
+
+beforeEach(async () => {
+  root = mkdtempSync(join(tmpdir(), "ksbfolio-serve-"));
+  for (const folder of ["portfolio", "standards", "themes"]) cpSync(join(workspace, folder), join(root, folder), { recursive: true });
+  preview = await started();
+});
+afterEach(async () => {
+  await stopped(preview);
+  rmSync(root, { recursive: true, force: true });
+});
+
+/** Starts the program and waits until it says where it serves. */
+async function started(...options) {
+  const child = spawn(binary, ["--root", root, "--as-of", "2026-11-21", "serve", ...options], { stdio: ["ignore", "pipe", "pipe"] });
+  const run = { child, log: "", address: "" };
+  await new Promise((done, failed) => {
+    child.stderr.on("data", (text) => {
+      run.log += text;
+      const found = /http:\/\/127\.0\.0\.1:\d+\//.exec(run.log);
+      if (found) { [run.address] = found; done(); }
+    });
+    child.on("exit", (code) => failed(new Error(`ended with ${code}: ${run.log}`)));
+  });
+  return run;
+}
+
+async function stopped({ child }) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const over = new Promise((done) => child.on("exit", done));
+  child.kill("SIGINT");
+  const stuck = setTimeout(() => child.kill("SIGKILL"), 5000);
+  await over;
+  clearTimeout(stuck);
+}
+
+const path = (name) => join(root, name);
+const edit = (name, from, to) => {
+  const text = readFileSync(path(name), "utf8");
+  assert.ok(text.includes(from), `${name} has no ${from}`);
+  writeFileSync(path(name), text.replace(from, to));
+};
+const said = async (pattern) => {
+  for (let tries = 0; tries < 100 && !pattern.test(preview.log); tries += 1) await new Promise((done) => setTimeout(done, 30));
+  assert.match(preview.log, pattern);
+};
+
+async function opened(page) {
+  const context = await browser.newContext({ viewport: { width: 900, height: 500 } });
+  context.setDefaultTimeout(5000);
+  const tab = await context.newPage();
+  const errors = [];
+  tab.on("pageerror", (error) => errors.push(String(error)));
+  tab.on("console", (message) => { if (message.type() === "error") errors.push(message.text()); });
+  await tab.goto(preview.address + page);
+  await tab.waitForFunction(() => document.querySelector(".ksb-live")?.textContent);
+  return { tab, errors, close: () => context.close() };
+}
+
+const shows = (tab, words) => tab.waitForFunction((words) => document.querySelector("main").textContent.includes(words), words, { timeout: 5000 });
+
+test("a save is seen in the open page, in its place, and on the terminal as a change of state", async () => {
+  const { tab, errors, close } = await opened(PAGE);
+  await tab.evaluate(() => scrollTo(0, 900));
+  const before = await tab.evaluate(() => { globalThis.mine = true; return scrollY; });
+  assert.ok(before > 300);
+  edit(ENTRY, "ksb:K7)", "ksb:K33)");
+  await tab.waitForFunction(() => [...document.querySelectorAll("a.code")].some((one) => one.textContent === "K33"));
+  assert.equal(await tab.evaluate(() => scrollY), before, "the place was lost");
+  assert.ok(await tab.evaluate(() => globalThis.mine), "the page was loaded anew");
+  await said(/K33 gap -> /);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test("a finding appears beside the line that causes it, and goes with it", async () => {
+  const { tab, close } = await opened(PAGE);
+  assert.equal(await tab.locator(".ksb-findings").count(), 0);
+  edit(ENTRY, "ksb:K7)", "ksb:K77)");
+  const item = tab.locator(".ksb-findings li", { hasText: "K77" });
+  await item.waitFor();
+  const line = readFileSync(path(ENTRY), "utf8").split("\n").findIndex((text) => text.includes("ksb:K77")) + 1;
+  assert.match(await item.textContent(), new RegExp(`^Line ${line}, error: .*K77`));
+  assert.equal(await item.evaluate((one) => Number(one.parentElement.previousElementSibling.dataset.line)), line);
+  await said(/K77/);
+  edit(ENTRY, "ksb:K77)", "ksb:K7)");
+  await tab.waitForFunction(() => !document.querySelector(".ksb-findings"));
+  await said(/mended/);
+  await close();
+});
+
+test("what cannot be shown leaves the last good page, says why, and goes when it is mended", async () => {
+  const { tab, close } = await opened(PAGE);
+  const was = await tab.locator("main").innerHTML();
+  writeFileSync(path("themes/default/entry.html"), "{% extends \"base.html\" %}{% block main %}{{ page.nothing_of_this_name }}");
+  await tab.waitForFunction(() => document.querySelector(".ksb-error")?.textContent.includes("entry.html"));
+  assert.equal(await tab.locator("main").innerHTML(), was);
+  rmSync(path("themes/default/entry.html"));
+  cpSync(join(workspace, "themes/default/entry.html"), path("themes/default/entry.html"));
+  await tab.waitForFunction(() => document.querySelector(".ksb-live") && !document.querySelector(".ksb-error"));
+  edit(ENTRY, "## Feelings", "## Feelings then");
+  await shows(tab, "Feelings then");
+  await close();
+});
+
+test("front matter that cannot be read is told in the page, and ends nothing", async () => {
+  const { tab, close } = await opened(PAGE);
+  edit(ENTRY, "title:", "title: Broken: here\nwas:");
+  await tab.locator(".ksb-findings li").first().waitFor();
+  edit(ENTRY, "title: Broken: here\nwas:", "title:");
+  await tab.waitForFunction(() => !document.querySelector(".ksb-findings"));
+  await close();
+});
+
+test("lists, counts and search follow a title, a code, a new file, a rename and a removal", async () => {
+  const { tab, close } = await opened("entries.html");
+  const title = /^title: (.*)$/m.exec(readFileSync(path(ENTRY), "utf8"))[1];
+  edit(ENTRY, title, "Zebrafish on the ward");
+  await shows(tab, "Zebrafish on the ward");
+  await tab.goto(`${preview.address}search.html?q=zebrafish`);
+  await tab.waitForFunction(() => document.querySelector("#search-results")?.textContent.includes("Zebrafish"));
+  await tab.goto(`${preview.address}entries.html`);
+  // As editors do that save beside and rename.
+  writeFileSync(path("portfolio/entries/2026/.recognising-pain.md.swp"), "notes of an editor");
+  writeFileSync(path("portfolio/entries/2026/4913"), "");
+  rmSync(path("portfolio/entries/2026/4913"));
+  writeFileSync(path("portfolio/entries/2026/next.tmp"), readFileSync(path(ENTRY), "utf8").replace("Zebrafish", "Okapi"));
+  renameSync(path("portfolio/entries/2026/next.tmp"), path(ENTRY));
+  await shows(tab, "Okapi on the ward");
+  writeFileSync(path("portfolio/entries/2026/brand-new.md"), "---\ntitle: Brand new entry\ndate: 2026-11-20\nksbs: [K33]\n---\n\nSome words.\n");
+  await shows(tab, "Brand new entry");
+  renameSync(path("portfolio/entries/2026/brand-new.md"), path("portfolio/entries/2026/renamed.md"));
+  await tab.waitForFunction(() => [...document.querySelectorAll("main a")].some((one) => one.href.endsWith("/entries/renamed.html")));
+  rmSync(path("portfolio/entries/2026/renamed.md"));
+  await tab.waitForFunction(() => !document.querySelector("main").textContent.includes("Brand new entry"));
+  await close();
+});
+
+test("a folder that is put in the place of another is watched on", async () => {
+  const { tab, close } = await opened("entries.html");
+  renameSync(path("portfolio"), path("portfolio-old"));
+  await tab.waitForFunction(() => document.querySelector(".ksb-error"));
+  cpSync(path("portfolio-old"), path("portfolio"), { recursive: true });
+  await tab.waitForFunction(() => !document.querySelector(".ksb-error"), undefined, { timeout: 5000 });
+  const title = /^title: (.*)$/m.exec(readFileSync(path(ENTRY), "utf8"))[1];
+  edit(ENTRY, title, "Seen after the folder was replaced");
+  await shows(tab, "Seen after the folder was replaced");
+  await close();
+});
+
+/** The status of a request as it is typed. */
+function raw(text) {
+  return new Promise((done, failed) => {
+    const socket = connect(Number(new URL(preview.address).port), "127.0.0.1", () => socket.write(text));
+    let answer = "";
+    socket.on("data", (data) => { answer += data; });
+    socket.on("end", () => done({ status: Number(answer.slice(9, 12)), answer }));
+    socket.on("error", failed);
+  });
+}
+
+test("only this machine's own pages are answered, and only files of the site", async () => {
+  const host = new URL(preview.address).host;
+  const status = async (line, ...headers) => (await raw(`${line} HTTP/1.1\r\nConnection: close\r\n${headers.join("\r\n")}\r\n\r\n`)).status;
+  assert.equal(await status("GET /", `Host: ${host}`), 200);
+  assert.equal(await status("HEAD /", `Host: ${host}`), 200);
+  assert.equal(await status("GET /", "Host: rebound.example"), 403);
+  assert.equal(await status("GET /", `Host: ${host}`, "Origin: http://rebound.example"), 403);
+  assert.equal(await status("GET /data/coverage.json", `Host: ${host}`, "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: no-cors"), 403);
+  for (const method of ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"]) assert.equal(await status(`${method} /`, `Host: ${host}`, "Content-Length: 0"), 405);
+  for (const outside of ["/../portfolio/portfolio.yaml", "/%2e%2e/portfolio/portfolio.yaml", "/..%2fportfolio%2fportfolio.yaml", "/portfolio/portfolio.yaml", "//etc/passwd", "/assets/../../portfolio/portfolio.yaml", "/..\\portfolio\\portfolio.yaml"]) {
+    const { status, answer } = await raw(`GET ${outside} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    assert.ok(status === 404 || status === 400, `${outside}: ${status}`);
+    assert.ok(!answer.includes("learner:"), outside);
+  }
+});
+
+test("a page from elsewhere cannot read the preview", async () => {
+  const elsewhere = createServer((_, answer) => { answer.setHeader("Content-Type", "text/html"); answer.end("<!doctype html><title>x</title>"); });
+  await new Promise((done) => elsewhere.listen(0, "127.0.0.1", done));
+  const tab = await (await browser.newContext()).newPage();
+  await tab.goto(`http://127.0.0.1:${elsewhere.address().port}/`);
+  const read = await tab.evaluate(async (address) => {
+    const tried = [];
+    for (const options of [{}, { mode: "no-cors" }]) tried.push(await fetch(address, options).then((answer) => answer.text()).catch(() => ""));
+    const script = document.createElement("script");
+    script.src = `${address}assets/search/manifest.js`;
+    tried.push(await new Promise((done) => { script.onload = () => done("script"); script.onerror = () => done(""); document.head.append(script); }));
+    return tried.join("");
+  }, preview.address);
+  assert.equal(read, "");
+  await tab.context().close();
+  elsewhere.close();
+});
+
+test("drafts and private entries are not served for the public", async () => {
+  await stopped(preview);
+  preview = await started("--audience", "public");
+  const hidden = readdirSync(path("portfolio/entries"), { recursive: true }).filter((name) => name.endsWith(".md")).filter((name) =>
+    /^(status: draft|visibility: (private|assessor))/m.test(readFileSync(join(path("portfolio/entries"), name), "utf8")));
+  assert.ok(hidden.length > 0);
+  for (const name of hidden) {
+    const page = `entries/${name.split("/").at(-1).replace(".md", ".html")}`;
+    assert.equal((await fetch(preview.address + page)).status, 404, page);
+  }
+  // An edit does not open a door either.
+  const name = hidden[0];
+  writeFileSync(join(path("portfolio/entries"), name), `${readFileSync(join(path("portfolio/entries"), name), "utf8")}\nMore words.\n`);
+  await new Promise((done) => setTimeout(done, 300));
+  assert.equal((await fetch(`${preview.address}entries/${name.split("/").at(-1).replace(".md", ".html")}`)).status, 404);
+});
+
+test("silent and slow visitors do not keep others out", async () => {
+  const port = Number(new URL(preview.address).port);
+  const silent = [];
+  for (let at = 0; at < 200; at += 1) {
+    const socket = connect(port, "127.0.0.1");
+    socket.on("error", () => {});
+    socket.on("connect", () => { if (at % 2) socket.write("GET / HTTP/1.1\r\nHost: 127"); });
+    silent.push(socket);
+  }
+  await new Promise((done) => setTimeout(done, 200));
+  const start = Date.now();
+  assert.equal((await fetch(preview.address)).status, 200);
+  assert.ok(Date.now() - start < 2000);
+  silent.forEach((socket) => socket.destroy());
+});
+
+test("a port in use gives the next one and says so; Ctrl-C ends it at once", async () => {
+  const { port } = new URL(preview.address);
+  const second = await started("--port", port);
+  assert.notEqual(new URL(second.address).port, port);
+  assert.match(second.log, new RegExp(`Port ${port} is in use`));
+  // A page waits for news, and is not waited for.
+  const waiting = fetch(`${second.address}_ksbfolio/news?since=1`).catch(() => {});
+  await new Promise((done) => setTimeout(done, 100));
+  const start = Date.now();
+  await stopped(second);
+  assert.ok(Date.now() - start < 1000, `${Date.now() - start} ms`);
+  assert.equal(second.child.exitCode, 0);
+  await waiting;
+});
