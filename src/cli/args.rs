@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap_complete::engine::ArgValueCompleter;
 use jiff::civil::Date;
 
+use super::completions;
 use crate::model::Word;
 
 /// Evidence portfolios for apprentices: checks coverage, builds an offline site.
@@ -56,6 +58,8 @@ pub enum Colour {
 pub enum Command {
     /// Begin a portfolio, or add a pipeline to one
     Init(Init),
+    /// Begin an entry, with its stages and questions
+    New(New),
     /// Build the site
     Build(Build),
     /// Show the site in a browser while you write
@@ -72,6 +76,26 @@ pub enum Command {
     Themes(Themes),
     /// Show what standards are known and where they come from
     Standards(Standards),
+    /// Write a JSON Schema, by which editors complete keys and codes
+    Schema(Schema),
+    /// Write completions for a shell
+    Completions(Completions),
+}
+
+/// Write a JSON Schema, by which editors complete keys and codes.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Which file's; without it, the names are listed
+    #[arg(value_name = "FILE", value_parser = words::<crate::report::SchemaOf>())]
+    pub of: Option<String>,
+}
+
+/// Write completions for a shell; codes and entries are completed too.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
 }
 
 fn words<T: Word>() -> PossibleValuesParser {
@@ -87,6 +111,41 @@ pub struct Init {
     /// Write a pipeline that checks, reports and keeps the site
     #[arg(long, value_enum, value_name = "SERVICE")]
     pub ci: Option<CiService>,
+    /// What the learner is called: a pseudonym or a reference is enough
+    #[arg(long, value_name = "NAME")]
+    pub learner: Option<String>,
+    /// A standard to work towards, by its id; may be given several times
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub standard: Vec<String>,
+    /// The first day of the programme, YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub start: Option<Date>,
+    /// The planned last day
+    #[arg(long, value_name = "DATE")]
+    pub end: Option<Date>,
+}
+
+/// Begin an entry, with the stages and questions of its model. Asks for what is not given, on a terminal.
+#[derive(Debug, Args)]
+pub struct New {
+    /// What it is about
+    #[arg(value_name = "TITLE")]
+    pub title: Option<String>,
+    /// What kind of evidence it is
+    #[arg(long = "type", value_name = "TYPE", value_parser = words::<crate::model::EntryType>())]
+    pub kind: Option<String>,
+    /// Reflection model, by its id
+    #[arg(long, value_name = "ID")]
+    pub model: Option<String>,
+    /// Codes that it is to evidence
+    #[arg(long, value_name = "CODES", value_delimiter = ',', add = ArgValueCompleter::new(completions::codes))]
+    pub ksb: Vec<String>,
+    /// The day it is written (default: today)
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<Date>,
+    /// Open it in $VISUAL or $EDITOR
+    #[arg(long)]
+    pub open: bool,
 }
 
 /// Services that run pipelines.
@@ -233,7 +292,7 @@ pub struct Coverage {
 #[derive(Debug, Args)]
 pub struct Explain {
     /// K7, st0215:K7, unknown-code, recognising-pain; entry:ID where a code has the same name
-    #[arg(value_name = "RULE|CODE|ENTRY", required_unless_present = "all")]
+    #[arg(value_name = "RULE|CODE|ENTRY", required_unless_present = "all", add = ArgValueCompleter::new(completions::anything))]
     pub what: Option<String>,
     /// Every rule, as Markdown
     #[arg(long, conflicts_with = "what")]

@@ -1,38 +1,203 @@
-//! `init`: a portfolio to begin with, and a pipeline that watches over it.
+//! `init`: a portfolio to begin with, an editor that knows its words, and a pipeline that watches over it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::CLEAN;
+use jiff::civil::Date;
+use serde_json::json;
+
 use super::args::{CiService, Init};
 use super::console::{Console, Trouble};
+use super::project::{self, Project};
+use super::{CLEAN, ask, schema, standards};
 use crate::io;
+use crate::model::Word;
+use crate::report::{self, Offered, SchemaOf, quoted};
+use crate::text::nearest;
 
-const SETTINGS: (&str, &str) = ("portfolio/portfolio.yaml", include_str!("starter/portfolio.yaml"));
-const EXAMPLE: (&str, &str) =
-    ("portfolio/entries/example-reflection.md", include_str!("starter/example-reflection.md"));
+const SETTINGS: &str = "portfolio/portfolio.yaml";
+const FIXED: [(&str, &str); 4] = [
+    ("portfolio/entries/example-reflection.md", include_str!("starter/example-reflection.md")),
+    ("portfolio/entries/example-cpd.md", include_str!("starter/example-cpd.md")),
+    (".gitignore", include_str!("starter/gitignore")),
+    (".vscode/extensions.json", "{ \"recommendations\": [\"redhat.vscode-yaml\"] }\n"),
+];
 const GITHUB: (&str, &str) = (".github/workflows/portfolio.yml", include_str!("starter/github.yml"));
 const GITLAB: (&str, &str) = (".gitlab-ci.yml", include_str!("starter/gitlab.yml"));
+
+/// Files that a schema is wired to, by the names that editors match.
+const WIRED: [(SchemaOf, &str); 4] = [
+    (SchemaOf::Portfolio, "portfolio/portfolio.yaml"),
+    (SchemaOf::Decisions, "portfolio/decisions/**/*.yaml"),
+    (SchemaOf::Consents, "portfolio/consents.yaml"),
+    (SchemaOf::Standard, "standards/*.yaml"),
+];
+
+/// What a portfolio is begun with.
+struct Answers {
+    learner: String,
+    standards: Vec<String>,
+    start: Option<Date>,
+    end: Option<Date>,
+}
 
 /// Writes what is not there yet. In a folder that has a portfolio, that is the pipeline alone.
 pub fn run(command: &Init, console: &mut Console) -> Result<u8, Trouble> {
     let root = command.dir.clone().unwrap_or_else(|| PathBuf::from("."));
-    let begun = root.join(SETTINGS.0).exists();
+    let begun = root.join(SETTINGS).exists();
     if begun && command.ci.is_none() {
-        let help = "write the next entry in portfolio/entries/, or add a pipeline with --ci github";
+        let help = "write the next entry with `ksbfolio new`, or add a pipeline with --ci github";
         return Err(Trouble::new(format!("there is a portfolio in {} already", root.display()), help));
     }
-    let mut files = if begun { Vec::new() } else { vec![SETTINGS, EXAMPLE] };
-    files.extend(command.ci.map(|service| match service {
-        CiService::Github => GITHUB,
-        CiService::Gitlab => GITLAB,
-    }));
-    for (path, text) in files {
-        let text = text.replace("VERSION", env!("CARGO_PKG_VERSION"));
-        io::create(&root.join(path), text.as_bytes())?;
+    if !begun {
+        let answers = answers(command)?;
+        write(&root, SETTINGS, settings(&answers).as_bytes(), console)?;
+        for (path, text) in FIXED {
+            write(&root, path, text.as_bytes(), console)?;
+        }
+        editor(&root, console)?;
+    }
+    if let Some(service) = command.ci {
+        let (path, text) = match service {
+            CiService::Github => GITHUB,
+            CiService::Gitlab => GITLAB,
+        };
+        // Asked for by name: one that is there already is told, and not passed over.
+        io::create(&root.join(path), text.replace("VERSION", env!("CARGO_PKG_VERSION")).as_bytes())?;
         console.say(&format!("Wrote {path}"));
     }
     if !begun {
-        console.say("Next: `ksbfolio check` says what is missing, `ksbfolio build` makes the site.");
+        next(&root, console);
     }
     Ok(CLEAN)
+}
+
+fn next(root: &Path, console: &mut Console) {
+    console.say("");
+    console.say("Your portfolio is ready. What to type next:");
+    if root != Path::new(".") {
+        console.say(&format!("  cd {}", root.display()));
+    }
+    for (command, does) in [
+        ("ksbfolio new", "begins your first entry, with questions to write from"),
+        ("ksbfolio serve --open", "shows it in the browser while you write"),
+        ("ksbfolio check", "says what is missing or wrong, and what to do"),
+        ("ksbfolio build", "makes the site that your assessor opens"),
+    ] {
+        console.say(&format!("  {command:<22} {does}"));
+    }
+}
+
+/// What is there stays as it is.
+fn write(root: &Path, path: &str, bytes: &[u8], console: &mut Console) -> Result<(), Trouble> {
+    if io::stands(&root.join(path)) == io::Stands::Nowhere {
+        io::create(&root.join(path), bytes)?;
+        console.say(&format!("Wrote {path}"));
+    } else {
+        console.say(&format!("Kept  {path}, as it was"));
+    }
+    Ok(())
+}
+
+fn answers(command: &Init) -> Result<Answers, Trouble> {
+    let known = standards::titles(None)?;
+    for id in &command.standard {
+        if !known.iter().any(|(known, _)| known == id) {
+            let help = nearest(id, known.iter().map(|(id, _)| id.as_str()));
+            let help = help.map_or_else(
+                || "`ksbfolio standards` lists them".to_owned(),
+                |near| format!("did you mean {near}?"),
+            );
+            return Err(Trouble::new(format!("no standard is called `{id}`"), help));
+        }
+    }
+    let asks = command.learner.is_none() && command.standard.is_empty() && ask::is_somebody_there();
+    if !asks {
+        let standards =
+            if command.standard.is_empty() { vec!["st0215".to_owned()] } else { command.standard.clone() };
+        let learner = command.learner.clone().unwrap_or_else(|| "learner".to_owned());
+        return in_order(Answers { learner, standards, start: command.start, end: command.end });
+    }
+    asked(command, known)
+}
+
+fn asked(command: &Init, known: Vec<(String, String)>) -> Result<Answers, Trouble> {
+    let learner = ask::words(
+        "What shall pages call you?",
+        "A pseudonym or a reference is enough, and safer than a name.",
+        "learner",
+    )?;
+    let first = known.iter().position(|(id, _)| id == "st0215").unwrap_or(0);
+    let offered = known.into_iter().map(|(name, words)| ask::Choice { name, words }).collect();
+    let standards = ask::some_of("What are you working towards?", offered, &[first])?;
+    if standards.is_empty() {
+        return Err(Trouble::new("a portfolio needs a standard", "choose one with the space bar"));
+    }
+    let start = ask::day(
+        "When does your programme begin?",
+        "As 2026-09-01. Leave it empty if you do not know.",
+        command.start,
+    )?;
+    let end = ask::day(
+        "When is it planned to end?",
+        "As 2028-02-29. Leave it empty if you do not know.",
+        command.end,
+    )?;
+    in_order(Answers { learner, standards, start, end })
+}
+
+fn in_order(answers: Answers) -> Result<Answers, Trouble> {
+    match (answers.start, answers.end) {
+        (Some(start), Some(end)) if end <= start => Err(Trouble::new(
+            format!("the programme would end on {end}, before it begins on {start}"),
+            "turn the dates round",
+        )),
+        _ => Ok(answers),
+    }
+}
+
+fn settings(answers: &Answers) -> String {
+    let date = |name: &str, date: Option<Date>, example: &str| match date {
+        Some(date) => format!("{name}: {date}"),
+        None => format!("# {name}: {example}"),
+    };
+    include_str!("starter/portfolio.yaml")
+        .replace("LEARNER", &quoted(&answers.learner))
+        .replace("STANDARDS", &answers.standards.join(", "))
+        .replace("START", &date("start", answers.start, "2026-09-01"))
+        .replace("END", &date("planned_end", answers.end, "2028-02-29"))
+}
+
+/// Settings by which an editor completes keys and codes.
+fn editor(root: &Path, console: &mut Console) -> Result<(), Trouble> {
+    let project = Project::load(root.to_owned(), project::today())?;
+    let offered = schema::offered(&project)?;
+    let mut wired = serde_json::Map::new();
+    for (of, files) in WIRED {
+        let path = format!(".vscode/ksbfolio/{}.json", of.word());
+        write(root, &path, report::schema(of, &offered).as_bytes(), console)?;
+        wired.insert(format!("./{path}"), json!(files));
+    }
+    let settings = json!({ "yaml.schemas": wired, "[markdown]": { "editor.quickSuggestions": { "other": true }, "editor.wordWrap": "on" } });
+    write(root, ".vscode/settings.json", pretty(&settings).as_bytes(), console)?;
+    write(root, ".vscode/ksbfolio.code-snippets", pretty(&snippets(&offered)).as_bytes(), console)
+}
+
+/// Keys and codes for entries, which are Markdown: editors complete those from snippets.
+fn snippets(offered: &Offered) -> serde_json::Value {
+    let mut all = serde_json::Map::new();
+    for (code, text) in &offered.codes {
+        let snippet = json!({ "scope": "markdown", "prefix": [code, format!("ksb:{code}")],
+            "body": format!("[${{1:the exact words}}](ksb:{code})"), "description": text });
+        all.insert(code.clone(), snippet);
+    }
+    for key in crate::parse::keys::ENTRY {
+        let snippet = json!({ "scope": "markdown", "prefix": format!("{}:", key.name), "body": format!("{}: $1", key.name), "description": key.says });
+        all.insert(format!("{}:", key.name), snippet);
+    }
+    all.into()
+}
+
+fn pretty(value: &serde_json::Value) -> String {
+    // A value of JSON cannot fail to serialise.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }

@@ -1,16 +1,20 @@
 //! Commands: arguments in, texts and exit codes out.
 
 mod args;
+mod ask;
 mod build;
 mod check;
+mod completions;
 mod console;
 mod coverage;
 mod explain;
 mod init;
+mod new;
 mod pack;
 mod preview;
 pub mod project;
 mod reports;
+mod schema;
 mod serve;
 mod standards;
 mod themes;
@@ -18,7 +22,8 @@ mod themes;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
+use clap_complete::CompleteEnv;
 
 pub use args::{Cli, Command};
 pub use console::{Console, Trouble};
@@ -32,6 +37,12 @@ const TROUBLE: u8 = 2;
 
 /// Runs the program with its arguments, the first of which is its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // A shell that asks for completions does so through a variable.
+    let complete = CompleteEnv::with_factory(Cli::command).var(completions::ASKS);
+    if let Ok(true) = complete.try_complete(arguments.iter().cloned(), None) {
+        return ExitCode::from(CLEAN);
+    }
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
@@ -44,6 +55,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut console = Console::new(&cli.global);
     let done = match &cli.command {
         Command::Init(command) => init::run(command, &mut console),
+        Command::New(command) => new::run(&cli.global, command, &mut console),
+        Command::Schema(command) => schema::run(&cli.global, command, &mut console),
+        Command::Completions(command) => completions::run(command, &mut console),
         Command::Build(command) => build::run(&cli.global, command, &mut console),
         Command::Serve(command) => serve::run(&cli.global, command, &mut console),
         Command::Pack(command) => pack::run(&cli.global, command, &mut console),

@@ -76,8 +76,9 @@ pub fn as_of(global: &Global) -> Date {
     global.as_of.unwrap_or_else(today)
 }
 
+/// Today, in UTC.
 #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
-fn today() -> Date {
+pub fn today() -> Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 

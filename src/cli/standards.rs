@@ -39,6 +39,16 @@ pub fn run(global: &Global, command: &Standards, console: &mut Console) -> Resul
     }
 }
 
+/// Ids and titles of all standards that a workspace knows.
+pub fn titles(root: Option<&Path>) -> Result<Vec<(String, String)>, Trouble> {
+    let sources = match root {
+        Some(root) => io::load(root)?.standards,
+        None => io::carried().collect(),
+    };
+    let title = |standard: Standard| (standard.id.value.clone(), standard.full_title());
+    Ok(parsed(sources).into_iter().map(title).collect())
+}
+
 /// Those of the workspace, where there is one, and those of the program; the first of an id stands.
 fn known(global: &Global) -> Result<Vec<Standard>, Trouble> {
     let sources = match project::root(global) {
@@ -46,6 +56,10 @@ fn known(global: &Global) -> Result<Vec<Standard>, Trouble> {
         Err(trouble) if global.root.is_some() => return Err(trouble),
         Err(_) => io::carried().collect(),
     };
+    Ok(parsed(sources))
+}
+
+fn parsed(sources: Vec<Source>) -> Vec<Standard> {
     let mut known: Vec<Standard> = Vec::new();
     for source in sources {
         let path = source.path.as_str();
@@ -57,7 +71,7 @@ fn known(global: &Global) -> Result<Vec<Standard>, Trouble> {
         known.extend(new);
     }
     known.sort_by(|a, b| a.id.value.cmp(&b.id.value));
-    Ok(known)
+    known
 }
 
 fn check(global: &Global, file: &Path, console: &mut Console) -> Result<u8, Trouble> {

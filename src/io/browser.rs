@@ -1,5 +1,6 @@
-//! Hands an address to the browser.
+//! Hands an address to the browser, and a file to the editor.
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::Failure;
@@ -20,4 +21,21 @@ pub fn open_in_browser(address: &str) -> Result<(), Failure> {
     command.args(before).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let failed = |error| Failure::new("open a browser with", program.as_ref(), error);
     command.spawn().map(drop).map_err(failed)
+}
+
+/// Opens a file in the editor that `$VISUAL` or `$EDITOR` names, and waits until it is closed.
+///
+/// # Errors
+/// That neither is set, or that the editor could not be run.
+pub fn edit(path: &Path) -> Result<(), Failure> {
+    let named = ["VISUAL", "EDITOR"].into_iter().filter_map(std::env::var_os).find(|name| !name.is_empty());
+    let Some(named) = named else {
+        return Err(Failure::new("open", path, "neither $VISUAL nor $EDITOR names an editor"));
+    };
+    let named = named.to_string_lossy().into_owned();
+    // People write `code --wait` there.
+    let mut words = named.split_whitespace();
+    let program = words.next().unwrap_or("vi");
+    let failed = |error| Failure::new("run the editor", program.as_ref(), error);
+    Command::new(program).args(words).arg(path).status().map(drop).map_err(failed)
 }

@@ -185,9 +185,8 @@ pub enum Stands {
 pub fn stands(path: &Path) -> Stands {
     match fs::symlink_metadata(path) {
         Ok(there) if there.is_file() => Stands::File,
-        Ok(_) => Stands::Other,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Stands::Nowhere,
-        Err(_) => Stands::Other,
+        _ => Stands::Other,
     }
 }
 

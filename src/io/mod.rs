@@ -12,7 +12,7 @@ mod write;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-pub use browser::open_in_browser;
+pub use browser::{edit, open_in_browser};
 pub use git::{prefix, revision};
 pub use load::{
     Stands, Workspace, carried, entry, find_root, load, load_text, name_of, read_pictures, source_name,

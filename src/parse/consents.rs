@@ -1,12 +1,9 @@
 //! Reads the register of consents.
 
-use super::Parsed;
 use super::decode::Decoder;
+use super::{Parsed, keys};
 use crate::model::Consent;
 use crate::text::Source;
-
-const KEYS: &[&str] = &["version", "consents"];
-const CONSENT_KEYS: &[&str] = &["id", "date", "take", "share", "expires", "withdrawn"];
 
 /// The register, as far as it could be read.
 pub type DraftConsents = Vec<Consent>;
@@ -19,11 +16,11 @@ pub fn consents(source: &Source) -> Parsed<DraftConsents> {
 }
 
 fn read(decoder: &mut Decoder<'_>) -> Option<DraftConsents> {
-    let (node, _) = decoder.file(KEYS)?;
-    let table = decoder.table(&node, "consents", KEYS)?;
+    let (node, _) = decoder.file(keys::CONSENTS)?;
+    let table = decoder.table(&node, "consents", keys::CONSENTS)?;
     decoder.version(&table);
     let mut consents = Vec::new();
-    for item in decoder.tables(&table, "consents", CONSENT_KEYS) {
+    for item in decoder.tables(&table, "consents", keys::CONSENT) {
         let Some(id) = decoder.required(&item, "id") else {
             continue;
         };

@@ -2,13 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::Parsed;
 use super::decode::{Decoder, Table};
+use super::{Parsed, keys};
 use crate::model::{Role, RulesOfEvidence, Verdict};
 use crate::text::{Source, Spanned};
-
-const KEYS: &[&str] = &["version", "assessor", "date", "previous", "decisions"];
-const DECISION_KEYS: &[&str] = &["entry", "attempt", "digest", "claims", "vacsr", "feedback"];
 
 /// One file of decisions, not yet bound to entries.
 #[derive(Clone, Debug)]
@@ -52,13 +49,13 @@ pub fn decisions(source: &Source) -> Parsed<Option<DraftDecisions>> {
 }
 
 fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<DraftDecisions> {
-    let (node, _) = decoder.file(KEYS)?;
-    let table = decoder.table(&node, "decisions", KEYS)?;
+    let (node, _) = decoder.file(keys::DECISIONS)?;
+    let table = decoder.table(&node, "decisions", keys::DECISIONS)?;
     decoder.version(&table);
     let (assessor, role) = assessor(decoder, &table).unzip();
     let date = decoder.required(&table, "date").and_then(|_| decoder.date(&table, "date"));
     let mut decisions = Vec::new();
-    for item in decoder.tables(&table, "decisions", DECISION_KEYS) {
+    for item in decoder.tables(&table, "decisions", keys::DECISION) {
         let Some(entry) = decoder.required(&item, "entry") else {
             continue;
         };
@@ -86,7 +83,7 @@ fn assessor(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<(String, Rol
         decoder.required(table, "assessor");
         return None;
     };
-    let assessor = decoder.table(node, "assessor", &["id", "role"])?;
+    let assessor = decoder.table(node, "assessor", keys::ASSESSOR)?;
     let id = decoder.required(&assessor, "id");
     let role = decoder.required(&assessor, "role");
     let role = role.and_then(|role| decoder.as_word(&role, "role"));
@@ -107,8 +104,8 @@ fn claims(decoder: &mut Decoder<'_>, item: &Table<'_>) -> Vec<(Spanned<String>, 
 }
 
 fn evidence(decoder: &mut Decoder<'_>, item: &Table<'_>) -> RulesOfEvidence {
-    const KEYS: &[&str] = &["valid", "authentic", "current", "sufficient", "reliable"];
-    let Some(table) = item.get("vacsr").and_then(|node| decoder.table(node, "vacsr", KEYS)) else {
+    let Some(table) = item.get("vacsr").and_then(|node| decoder.table(node, "vacsr", keys::EVIDENCE_RULES))
+    else {
         return RulesOfEvidence::default();
     };
     RulesOfEvidence {

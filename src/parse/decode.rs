@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::dates;
+use super::keys::Key;
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{Known, Word};
@@ -60,13 +61,13 @@ impl<'a> Decoder<'a> {
     }
 
     /// The whole of a YAML file as a table with these keys.
-    pub fn file(&mut self, known: &[&'static str]) -> Option<(Node, Span)> {
+    pub fn file(&mut self, known: &[Key]) -> Option<(Node, Span)> {
         let bom = if self.source.text.starts_with('\u{feff}') { 3 } else { 0 };
         let range = Span::new(bom, self.source.text.len());
         match yaml::read(self.source, range) {
             Ok(node) if matches!(node.value, Value::Table(_)) => Some((node, range)),
             Ok(node) => {
-                self.wrong_type(&node, "the file", &format!("keys such as `{}`", known[0]));
+                self.wrong_type(&node, "the file", &format!("keys such as `{}`", known[0].name));
                 None
             }
             Err(fault) => {
@@ -77,19 +78,22 @@ impl<'a> Decoder<'a> {
     }
 
     /// A table that may hold only `known` keys.
-    pub fn table<'n>(&mut self, node: &'n Node, name: &str, known: &[&'static str]) -> Option<Table<'n>> {
+    pub fn table<'n>(&mut self, node: &'n Node, name: &str, known: &[Key]) -> Option<Table<'n>> {
         let table = self.open_table(node, name)?;
         for (key, _) in &table.pairs {
-            if !known.contains(&key.value.as_str()) {
-                let kind = FaultKind::UnknownKey {
-                    key: key.value.clone(),
-                    nearest: nearest(&key.value, known.iter().copied()),
-                    known: known.to_vec(),
-                };
-                self.fault(key.span, kind);
+            if !known.iter().any(|one| one.name == key.value) {
+                self.unknown_key(key, known);
             }
         }
         Some(table)
+    }
+
+    /// Notes a key that is none of the `known` ones.
+    pub fn unknown_key(&mut self, key: &Spanned<String>, known: &[Key]) {
+        let known: Vec<&'static str> = known.iter().map(|one| one.name).collect();
+        let nearest = nearest(&key.value, known.iter().copied());
+        let kind = FaultKind::UnknownKey { key: key.value.clone(), nearest, known };
+        self.fault(key.span, kind);
     }
 
     /// A table whose keys the author chooses.
@@ -144,7 +148,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// A list of tables with these keys.
-    pub fn tables<'n>(&mut self, table: &Table<'n>, key: &str, known: &[&'static str]) -> Vec<Table<'n>> {
+    pub fn tables<'n>(&mut self, table: &Table<'n>, key: &str, known: &[Key]) -> Vec<Table<'n>> {
         let items = self.list(table, key);
         items.into_iter().filter_map(|item| self.table(item, key, known)).collect()
     }

@@ -4,37 +4,13 @@ use jiff::civil::Date;
 
 use super::decode::{Decoder, Table};
 use super::yaml::{self, Node, Value};
-use super::{DraftBody, Parsed, front_matter, markdown};
+use super::{DraftBody, Parsed, front_matter, keys, markdown};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
     Action, Assignment, Attachment, Cpd, EntryType, Minutes, Practice, Status, Suppression, Visibility,
     Witness,
 };
 use crate::text::{Source, Span, Spanned};
-
-/// Every key that an entry's front matter may have.
-pub const ENTRY_KEYS: &[&str] = &[
-    "title",
-    "date",
-    "event_date",
-    "type",
-    "model",
-    "status",
-    "id",
-    "ksbs",
-    "criteria",
-    "hours",
-    "off_the_job",
-    "visibility",
-    "anonymised",
-    "attachments",
-    "actions",
-    "check",
-    "witness",
-    "practice",
-    "cpd",
-    "assignment",
-];
 
 /// One entry as its file has it: codes and links as typed.
 #[derive(Clone, Debug)]
@@ -197,7 +173,7 @@ fn keys(draft: &mut DraftEntry, source: &Source, node: &Node, range: Span) -> Ve
         }
         return decoder.faults;
     }
-    let Some(table) = decoder.table(node, "front matter", ENTRY_KEYS) else {
+    let Some(table) = decoder.table(node, "front matter", keys::ENTRY) else {
         return decoder.faults;
     };
     head(draft, &mut decoder, &table);
@@ -286,9 +262,8 @@ fn tags(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &'static str) -> Vec<
 }
 
 fn attachments(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Attachment> {
-    const KEYS: &[&str] = &["file", "alt", "caption", "consent"];
     let mut attachments = Vec::new();
-    for item in decoder.tables(table, "attachments", KEYS) {
+    for item in decoder.tables(table, "attachments", keys::ATTACHMENT) {
         if let Some(file) = decoder.required(&item, "file") {
             attachments.push(Attachment {
                 file,
@@ -303,9 +278,8 @@ fn attachments(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Attachment> 
 }
 
 fn actions(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Action> {
-    const KEYS: &[&str] = &["what", "by", "done", "closed_by"];
     let mut actions = Vec::new();
-    for item in decoder.tables(table, "actions", KEYS) {
+    for item in decoder.tables(table, "actions", keys::ACTION) {
         if let Some(what) = decoder.required(&item, "what") {
             actions.push(Action {
                 what,
@@ -350,7 +324,7 @@ fn joined(pair: Span, text: &str) -> Span {
 
 fn suppressions(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Suppression> {
     let mut suppressions = Vec::new();
-    for item in decoder.tables(table, "check", &["ignore", "reason"]) {
+    for item in decoder.tables(table, "check", keys::SUPPRESSION) {
         let rule = decoder.required(&item, "ignore");
         let reason = decoder.required(&item, "reason");
         if let (Some(rule), Some(reason)) = (rule, reason) {
@@ -362,7 +336,7 @@ fn suppressions(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Suppression
 }
 
 fn witness(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Witness> {
-    let table = decoder.table(table.get("witness")?, "witness", &["role", "organisation", "relationship"])?;
+    let table = decoder.table(table.get("witness")?, "witness", keys::WITNESS)?;
     Some(Witness {
         role: decoder.words(&table, "role"),
         organisation: decoder.words(&table, "organisation"),
@@ -371,16 +345,7 @@ fn witness(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Witness> {
 }
 
 fn practice(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Practice> {
-    const KEYS: &[&str] = &[
-        "treatment",
-        "area",
-        "device",
-        "depth_mm",
-        "batch_numbers",
-        "adverse_reactions",
-        "outcome_measures",
-    ];
-    let table = decoder.table(table.get("practice")?, "practice", KEYS)?;
+    let table = decoder.table(table.get("practice")?, "practice", keys::PRACTICE)?;
     Some(Practice {
         treatment: decoder.words(&table, "treatment"),
         area: decoder.words(&table, "area"),
@@ -393,8 +358,7 @@ fn practice(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Practice> {
 }
 
 fn cpd(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Cpd> {
-    let table =
-        decoder.table(table.get("cpd")?, "cpd", &["activity", "provider", "influence_on_practice"])?;
+    let table = decoder.table(table.get("cpd")?, "cpd", keys::CPD)?;
     Some(Cpd {
         activity: decoder.words(&table, "activity"),
         provider: decoder.words(&table, "provider"),
@@ -403,8 +367,7 @@ fn cpd(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Cpd> {
 }
 
 fn assignment(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Assignment> {
-    let table =
-        decoder.table(table.get("assignment")?, "assignment", &["unit", "mark_percent", "attempt"])?;
+    let table = decoder.table(table.get("assignment")?, "assignment", keys::ASSIGNMENT)?;
     Some(Assignment {
         unit: decoder.words(&table, "unit"),
         mark_percent: decoder.number(&table, "mark_percent"),

@@ -1,22 +1,9 @@
 //! Reads guidance on data protection.
 
-use super::Parsed;
 use super::decode::{Decoder, Table};
+use super::{Parsed, keys};
 use crate::model::{Guidance, GuidanceItem};
 use crate::text::Source;
-
-const KEYS: &[&str] = &[
-    "version",
-    "id",
-    "title",
-    "sources",
-    "principles",
-    "must_not_appear",
-    "consents",
-    "practice",
-    "consequences",
-];
-const ITEM_KEYS: &[&str] = &["id", "title", "text", "why", "instead", "source"];
 
 /// Reads a guidance file. Nothing comes back where it has no id.
 pub fn guidance(source: &Source) -> Parsed<Option<Guidance>> {
@@ -26,8 +13,8 @@ pub fn guidance(source: &Source) -> Parsed<Option<Guidance>> {
 }
 
 fn read(decoder: &mut Decoder<'_>) -> Option<Guidance> {
-    let (node, _) = decoder.file(KEYS)?;
-    let table = decoder.table(&node, "guidance", KEYS)?;
+    let (node, _) = decoder.file(keys::GUIDANCE)?;
+    let table = decoder.table(&node, "guidance", keys::GUIDANCE)?;
     decoder.version(&table);
     let id = decoder.required(&table, "id");
     let title = decoder.required(&table, "title");
@@ -45,7 +32,7 @@ fn read(decoder: &mut Decoder<'_>) -> Option<Guidance> {
 
 fn items(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &str) -> Vec<GuidanceItem> {
     let mut items = Vec::new();
-    for item in decoder.tables(table, key, ITEM_KEYS) {
+    for item in decoder.tables(table, key, keys::ADVICE) {
         let text = decoder.words(&item, "text");
         let why = decoder.words(&item, "why");
         items.push(GuidanceItem {

@@ -8,6 +8,7 @@ mod decode;
 mod entry;
 mod front_matter;
 mod guidance;
+pub mod keys;
 mod markdown;
 mod reflection;
 mod settings;
@@ -19,7 +20,7 @@ use crate::diagnostic::Fault;
 
 pub use consents::{DraftConsents, consents};
 pub use decisions::{DraftDecision, DraftDecisions, decisions};
-pub use entry::{DraftEntry, DraftTag, ENTRY_KEYS, entry};
+pub use entry::{DraftEntry, DraftTag, entry};
 pub use guidance::guidance;
 pub use markdown::{DraftBody, DraftLink, DraftPassage, events, is_numbered_block};
 pub use reflection::reflection_model;

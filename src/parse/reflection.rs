@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Parsed;
 use super::decode::{Decoder, Table};
+use super::{Parsed, keys};
 use crate::model::{ReflectionModel, StageModel};
 use crate::text::{Source, slug};
-
-const KEYS: &[&str] = &["version", "id", "title", "source", "stages"];
 
 /// Reads a reflection model. Nothing comes back where it has no id or no stages.
 pub fn reflection_model(source: &Source) -> Parsed<Option<ReflectionModel>> {
@@ -17,8 +15,8 @@ pub fn reflection_model(source: &Source) -> Parsed<Option<ReflectionModel>> {
 }
 
 fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<ReflectionModel> {
-    let (node, _) = decoder.file(KEYS)?;
-    let table = decoder.table(&node, "reflection model", KEYS)?;
+    let (node, _) = decoder.file(keys::REFLECTION_MODEL)?;
+    let table = decoder.table(&node, "reflection model", keys::REFLECTION_MODEL)?;
     decoder.version(&table);
     let id = decoder.required(&table, "id");
     let title = decoder.required(&table, "title");
@@ -39,7 +37,7 @@ fn stages(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<StageModel> {
     if table.get("stages").is_none() {
         decoder.required(table, "stages");
     }
-    for item in decoder.tables(table, "stages", &["id", "name", "synonyms", "prompts", "checks"]) {
+    for item in decoder.tables(table, "stages", keys::STAGE) {
         let Some(name) = decoder.required(&item, "name") else {
             continue;
         };

@@ -4,37 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::Parsed;
 use super::decode::{Decoder, Table};
-use super::standard::RULE_KEYS;
-use super::yaml::{Node, Value};
+use super::yaml::Value;
+use super::{Parsed, keys};
 use crate::diagnostic::{FaultKind, Level};
 use crate::model::{Fraction, Known, Limits, Profile, RuleChanges, Settings};
 use crate::text::{Source, Span, Spanned, nearest};
-
-/// Limits that stand beside the rules.
-const LIMIT_KEYS: &[&str] =
-    &["max_codes_per_entry", "max_file_mb", "max_entries_per_day", "max_silence_days"];
-
-const KEYS: &[&str] = &[
-    "version",
-    "title",
-    "learner",
-    "standards",
-    "start",
-    "planned_end",
-    "profile",
-    "rules",
-    "levels",
-    "waivers",
-    "scope",
-    "off_the_job",
-    "gateway",
-    "declarations",
-    "thresholds",
-    "theme",
-    "site",
-];
 
 /// The settings, with codes and ids as typed.
 #[derive(Clone, Debug)]
@@ -118,8 +93,8 @@ fn defaults() -> Settings {
 }
 
 fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
-    let (node, _) = decoder.file(KEYS)?;
-    let table = decoder.table(&node, "portfolio", KEYS)?;
+    let (node, _) = decoder.file(keys::PORTFOLIO)?;
+    let table = decoder.table(&node, "portfolio", keys::PORTFOLIO)?;
     decoder.version(&table);
     let mut settings = defaults();
     settings.title = decoder.words(&table, "title").unwrap_or(settings.title);
@@ -135,7 +110,7 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
     settings.theme = decoder.words(&table, "theme").unwrap_or(settings.theme);
     site(decoder, &table, &mut settings);
     if let Some(node) = table.get("off_the_job")
-        && let Some(hours) = decoder.table(node, "off_the_job", &["required_hours"])
+        && let Some(hours) = decoder.table(node, "off_the_job", keys::OFF_THE_JOB)
     {
         settings.required_hours = decoder.known_number(&hours, "required_hours");
     }
@@ -154,12 +129,11 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
 }
 
 fn learner(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
-    const KEYS: &[&str] = &["id", "name", "employer", "cohort"];
     let Some(node) = table.get("learner") else {
         decoder.required(table, "learner");
         return;
     };
-    let Some(learner) = decoder.table(node, "learner", KEYS) else {
+    let Some(learner) = decoder.table(node, "learner", keys::LEARNER) else {
         return;
     };
     if let Some(id) = decoder.required(&learner, "id") {
@@ -171,9 +145,7 @@ fn learner(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings
 }
 
 fn site(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
-    let Some(site) =
-        table.get("site").and_then(|node| decoder.table(node, "site", &["base_url", "language"]))
-    else {
+    let Some(site) = table.get("site").and_then(|node| decoder.table(node, "site", keys::SITE)) else {
         return;
     };
     settings.base_url = decoder.words(&site, "base_url").unwrap_or_default();
@@ -220,23 +192,18 @@ fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>, draft: &mut DraftSettings
         decoder.number(&table, "max_entries_per_day").unwrap_or(limits.max_entries_per_day);
     limits.max_silence_days = decoder.number(&table, "max_silence_days").unwrap_or(limits.max_silence_days);
     draft.rules = changes(decoder, &table);
+    let known = [keys::LIMITS, keys::RULES].concat();
     for (key, node) in table.pairs() {
-        if LIMIT_KEYS.contains(&key.value.as_str()) || RULE_KEYS.contains(&key.value.as_str()) {
+        if known.iter().any(|one| one.name == key.value) {
             continue;
         }
         if matches!(node.value, Value::Table(_)) {
-            if let Some(own) = decoder.table(node, &key.value, RULE_KEYS) {
+            if let Some(own) = decoder.table(node, &key.value, keys::RULES) {
                 let own = changes(decoder, &own);
                 draft.standard_rules.push((key.clone(), own));
             }
         } else {
-            let known = [LIMIT_KEYS, RULE_KEYS].concat();
-            let kind = FaultKind::UnknownKey {
-                key: key.value.clone(),
-                nearest: nearest(&key.value, known.iter().copied()),
-                known,
-            };
-            decoder.fault(key.span, kind);
+            decoder.unknown_key(key, &known);
         }
     }
 }
@@ -255,9 +222,8 @@ fn changes(decoder: &mut Decoder<'_>, table: &Table<'_>) -> RuleChanges {
 }
 
 fn waivers(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftWaiver> {
-    const KEYS: &[&str] = &["code", "kind", "reason", "by", "date", "expires"];
     let mut waivers = Vec::new();
-    for item in decoder.tables(table, "waivers", KEYS) {
+    for item in decoder.tables(table, "waivers", keys::WAIVER) {
         let Some(code) = decoder.required(&item, "code") else { continue };
         let reason = decoder.words(&item, "reason");
         if reason.is_none() {
@@ -297,10 +263,10 @@ fn left_out(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftLeftOut> {
         return left_out;
     };
     for (standard, node) in scope.pairs() {
-        let Some(lines) = decoder.table(node, &standard.value, &["leave_out"]) else {
+        let Some(lines) = decoder.table(node, &standard.value, keys::SCOPE) else {
             continue;
         };
-        for item in decoder.tables(&lines, "leave_out", &["code", "reason"]) {
+        for item in decoder.tables(&lines, "leave_out", keys::LEFT_OUT) {
             let code = decoder.required(&item, "code");
             let reason = decoder.required(&item, "reason");
             if let (Some(code), Some(reason)) = (code, reason) {
@@ -313,12 +279,10 @@ fn left_out(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftLeftOut> {
 
 /// Checks the shape of what is kept for the gateway and read there.
 fn noted(decoder: &mut Decoder<'_>, table: &Table<'_>) {
-    let mut shape = |key: &str, known: &[&'static str]| -> Option<()> {
-        let node: &Node = table.get(key)?;
-        decoder.table(node, key, known).map(|_| ())
-    };
-    shape("gateway", &["english", "maths", "credits"]);
-    for item in decoder.tables(table, "declarations", &["kind", "by", "date"]) {
+    if let Some(node) = table.get("gateway") {
+        decoder.table(node, "gateway", keys::GATEWAY);
+    }
+    for item in decoder.tables(table, "declarations", keys::DECLARATION) {
         decoder.required(&item, "kind");
         decoder.date(&item, "date");
     }

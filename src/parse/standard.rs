@@ -2,41 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Parsed;
 use super::decode::{Decoder, Table};
+use super::{Parsed, keys};
 use crate::model::{Code, Criterion, Group, Kind, Known, Method, Rules, Standard, Superseded};
 use crate::text::{Source, Span, Spanned, nearest};
-
-const KEYS: &[&str] = &[
-    "version",
-    "id",
-    "reference",
-    "title",
-    "level",
-    "standard_version",
-    "updated",
-    "official",
-    "licence",
-    "attribution",
-    "source",
-    "kinds",
-    "criteria",
-    "groups",
-    "rules",
-    "methods",
-    "superseded",
-];
-
-/// Keys of a standard's `rules`.
-pub const RULE_KEYS: &[&str] = &[
-    "min_pieces",
-    "min_types",
-    "min_events",
-    "currency_months",
-    "pass_mark_percent",
-    "max_attempts",
-    "evidence_types",
-];
 
 /// Codes by what makes two spellings the same, with their places in the list.
 type Folded = BTreeMap<String, usize>;
@@ -49,8 +18,8 @@ pub fn standard(source: &Source) -> Parsed<Option<Standard>> {
 }
 
 fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<Standard> {
-    let (node, _) = decoder.file(KEYS)?;
-    let table = decoder.table(&node, "standard", KEYS)?;
+    let (node, _) = decoder.file(keys::STANDARD)?;
+    let table = decoder.table(&node, "standard", keys::STANDARD)?;
     decoder.version(&table);
     let id = decoder.required(&table, "id");
     let title = decoder.required(&table, "title");
@@ -84,7 +53,7 @@ fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<Standard> {
 
 fn kinds(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Kind> {
     let mut kinds = Vec::new();
-    for item in decoder.tables(table, "kinds", &["id", "title", "prefix"]) {
+    for item in decoder.tables(table, "kinds", keys::KIND) {
         let id = decoder.required(&item, "id");
         let title = decoder.required(&item, "title");
         let prefix = decoder.words(&item, "prefix").unwrap_or_default();
@@ -101,7 +70,7 @@ fn criteria(decoder: &mut Decoder<'_>, table: &Table<'_>, kinds: &[Kind]) -> Vec
     if table.get("criteria").is_none() {
         decoder.required(table, "criteria");
     }
-    for item in decoder.tables(table, "criteria", &["code", "kind", "text", "prompts", "changed"]) {
+    for item in decoder.tables(table, "criteria", keys::CRITERION) {
         let code = decoder.required(&item, "code");
         let kind = decoder.required(&item, "kind");
         let text = decoder.known_text(&item, "text");
@@ -172,7 +141,7 @@ fn lookup(
 
 fn groups(decoder: &mut Decoder<'_>, table: &Table<'_>, all: &[Criterion], folded: &Folded) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for item in decoder.tables(table, "groups", &["code", "kind", "text", "criteria"]) {
+    for item in decoder.tables(table, "groups", keys::GROUP) {
         let code = decoder.required(&item, "code");
         let kind = decoder.words(&item, "kind").unwrap_or_else(|| "group".to_owned());
         let text = decoder.known_text(&item, "text");
@@ -202,7 +171,7 @@ fn superseded(
     folded: &Folded,
 ) -> Vec<Superseded> {
     let mut superseded = Vec::new();
-    for item in decoder.tables(table, "superseded", &["code", "by"]) {
+    for item in decoder.tables(table, "superseded", keys::SUPERSEDED) {
         let Some(code) = decoder.required(&item, "code") else { continue };
         let typed = decoder.texts(&item, "by");
         let by = lookup(decoder, &typed, all, folded, &code.value);
@@ -220,7 +189,7 @@ fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Rules {
     let Some(node) = table.get("rules") else {
         return Rules::default();
     };
-    let Some(rules) = decoder.table(node, "rules", RULE_KEYS) else {
+    let Some(rules) = decoder.table(node, "rules", keys::RULES) else {
         return Rules::default();
     };
     Rules {
@@ -245,7 +214,7 @@ fn methods(
 ) -> Known<Vec<Method>> {
     decoder.known(table, "methods", |decoder, _| {
         let mut methods = Vec::new();
-        for item in decoder.tables(table, "methods", &["id", "title", "marks", "criteria"]) {
+        for item in decoder.tables(table, "methods", keys::METHOD) {
             let id = decoder.required(&item, "id");
             let title = decoder.words(&item, "title");
             let marks = decoder.boolean(&item, "marks").unwrap_or(false);

@@ -1,10 +1,8 @@
 //! Reads what a theme says about itself.
 
-use super::Parsed;
 use super::decode::Decoder;
+use super::{Parsed, keys};
 use crate::text::Source;
-
-const KEYS: &[&str] = &["version", "title", "base"];
 
 /// What a theme says about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,8 +17,8 @@ pub struct ThemeRecord {
 pub fn theme(source: &Source) -> Parsed<Option<ThemeRecord>> {
     let mut decoder = Decoder::new(source);
     let mut read = || {
-        let (node, _) = decoder.file(KEYS)?;
-        let table = decoder.table(&node, "theme", KEYS)?;
+        let (node, _) = decoder.file(keys::THEME)?;
+        let table = decoder.table(&node, "theme", keys::THEME)?;
         decoder.version(&table);
         let title = decoder.required(&table, "title")?.value;
         let base = decoder.words(&table, "base").unwrap_or_else(|| "default".to_owned());

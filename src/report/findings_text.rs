@@ -17,6 +17,9 @@ const SHOWN: usize = 25;
 /// Findings at one place that are listed; further ones are counted.
 const LISTED: usize = 12;
 
+/// Of notes fewer: a learner who has just begun is short of everything, and knows it.
+const NOTES: usize = 3;
+
 /// All findings, and last lines that count them.
 #[must_use]
 pub fn findings_text(report: &Report<'_>, colour: bool) -> String {
@@ -81,13 +84,14 @@ fn drawn(together: &[&Finding], sources: &Sources, renderer: &Renderer) -> Strin
         None => Group::with_title(title).element(annotate_snippets::Origin::path(path)),
     };
     if together.len() > 1 {
-        for finding in &together[..together.len().min(LISTED)] {
+        let listed = if first.level == Level::Note { NOTES } else { LISTED };
+        for finding in &together[..together.len().min(listed)] {
             let help = finding.help.as_ref().map_or_else(String::new, |help| format!("\n  -> {help}"));
             group = group.element(Weight::NOTE.no_name().message(format!("{}{help}", finding.message)));
         }
-        if together.len() > LISTED {
+        if together.len() > listed {
             let rest =
-                format!("and {} more: `ksbfolio check --format concise` lists all", together.len() - LISTED);
+                format!("and {} more: `ksbfolio check --format concise` lists all", together.len() - listed);
             group = group.element(Weight::NOTE.no_name().message(rest));
         }
     } else if let Some(help) = &first.help {

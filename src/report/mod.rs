@@ -15,6 +15,8 @@ mod junit;
 mod markdown;
 mod run;
 mod sarif;
+mod scaffold;
+mod schema;
 mod sources;
 
 pub use badge::coverage_badge;
@@ -34,4 +36,6 @@ pub use junit::junit;
 pub use markdown::{coverage_markdown, findings_markdown};
 pub use run::{Report, Where};
 pub use sarif::sarif;
+pub use scaffold::{Scaffold, quoted, scaffold};
+pub use schema::{Offered, SchemaOf, schema};
 pub use sources::{Excerpt, Sources};

@@ -124,6 +124,38 @@ def judge(program, root, folder, schemas):
     assert badge.tag == "{http://www.w3.org/2000/svg}svg", badge.tag
 
 
+def front_matter(path):
+    text = path.read_text(encoding="utf-8").removeprefix("\ufeff")
+    return text.split("\n---", 1)[0].removeprefix("---\n") + "\n" if text.startswith("---\n") else None
+
+
+def editors(program, folder):
+    """Schemas for editors: valid themselves, and every file of the sample valid against its own."""
+    sample = [
+        ("entry", sorted((ROOT / "portfolio/entries").rglob("*.md"))),
+        ("portfolio", [ROOT / "portfolio/portfolio.yaml"]),
+        ("decisions", sorted((ROOT / "portfolio/decisions").rglob("*.yaml"))),
+        ("consents", [ROOT / "portfolio/consents.yaml"]),
+        ("standard", sorted((ROOT / "standards").glob("*.yaml"))),
+        ("reflection-model", sorted((ROOT / "standards/reflection").glob("*.yaml"))),
+        ("theme", sorted((ROOT / "themes").glob("*/theme.yaml"))),
+    ]
+    for name, files in sample:
+        schema = folder / f"{name}.schema.json"
+        schema.write_bytes(run(program, "--root", ROOT, "schema", name))
+        run(Path(sys.executable).parent / "check-jsonschema", "--check-metaschema", schema)
+        held = []
+        for at, path in enumerate(files):
+            copy = folder / f"{name}-{at}.yaml"
+            copy.write_text(front_matter(path) if path.suffix == ".md" else path.read_text(encoding="utf-8"), encoding="utf-8")
+            held.append(copy)
+        assert held, name
+        run(Path(sys.executable).parent / "check-jsonschema", "--schemafile", schema, *held)
+        wrong = folder / f"{name}-wrong.yaml"
+        wrong.write_text(held[0].read_text(encoding="utf-8") + "no_such_key: 1\n", encoding="utf-8")
+        run(Path(sys.executable).parent / "check-jsonschema", "--schemafile", schema, wrong, codes=(1,))
+
+
 def main():
     program = Path(sys.argv[1]).resolve()
     with tempfile.TemporaryDirectory() as name:
@@ -131,6 +163,7 @@ def main():
         quality = folder / "quality-schema.json"
         quality.write_text(json.dumps(CODE_QUALITY), encoding="utf-8")
         schemas = {"sarif": sarif_schema(), "quality": quality, "junit": junit_schema(folder)}
+        editors(program, folder)
         for root in portfolios(folder):
             judge(program, root, folder, schemas)
         for service, schema, path in (("github", "vendor.github-workflows", ".github/workflows/portfolio.yml"),
@@ -138,7 +171,7 @@ def main():
             begun = folder / service
             run(program, "init", begun, "--ci", service)
             against(["--builtin-schema", schema], begun / path)
-    print("SARIF, JUnit, code quality, annotations, workbook, badge and both pipelines hold against their schemas")
+    print("SARIF, JUnit, code quality, annotations, workbook, badge, both pipelines and the files of the sample hold against their schemas")
 
 
 main()

@@ -1,0 +1,191 @@
+//! `new`: an entry with its stages and questions.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use jiff::civil::Date;
+
+use super::args::{Global, New};
+use super::console::{Console, Trouble};
+use super::project::{self, Project};
+use super::{CLEAN, ask};
+use crate::io;
+use crate::model::{EntryType, Portfolio, ReflectionModel, Word};
+use crate::report::{Scaffold, scaffold};
+use crate::resolve::{Codes, Lookup};
+use crate::text::{nearest, slug};
+
+/// Writes the entry and prints its path.
+pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, Trouble> {
+    let project = Project::open(global)?;
+    let portfolio = &project.portfolio;
+    let today = project::as_of(global);
+    let asks = command.title.is_none();
+    if asks && !ask::is_somebody_there() {
+        let help = "ksbfolio new \"What it is about\" --ksb K7,S7";
+        return Err(Trouble::new("an entry needs a title", help));
+    }
+    let title = match &command.title {
+        Some(title) => title.trim().to_owned(),
+        None => {
+            ask::words("What is it about?", "A short title. No names, no wards, no dates of events.", "")?
+        }
+    };
+    if title.is_empty() {
+        return Err(Trouble::new("an entry needs a title", "put a few words in quotes behind `new`"));
+    }
+    let kind = kind(command, asks)?;
+    let model = model(command, portfolio, kind, asks)?;
+    let date = date(command, today, asks)?;
+    let codes = if asks && command.ksb.is_empty() {
+        asked_codes(portfolio)?
+    } else {
+        typed_codes(portfolio, &command.ksb)?
+    };
+    let id = free_id(portfolio, &title);
+    let text = scaffold(&Scaffold { title: &title, date, kind, model, id: &id, codes: &codes });
+    let name = free_path(&project, date, &id);
+    let path = project.root.join(&name);
+    io::create(&path, text.as_bytes())?;
+    console.report(&format!("{name}\n"));
+    console.say("It is a draft, and counts for nothing yet. Write under each heading; the questions vanish from the site.");
+    console.say("`ksbfolio serve` shows it in the browser while you write.");
+    if command.open {
+        io::edit(&path)?;
+    }
+    Ok(CLEAN)
+}
+
+fn kind(command: &New, asks: bool) -> Result<EntryType, Trouble> {
+    struct Offered(EntryType);
+    impl fmt::Display for Offered {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.0.title())
+        }
+    }
+    match &command.kind {
+        Some(word) => Ok(EntryType::from_word(word).unwrap_or(EntryType::Reflection)),
+        None if asks => {
+            let offered = EntryType::ALL.iter().copied().map(Offered).collect();
+            Ok(ask::one_of("What kind of evidence is it?", offered, 0)?.0)
+        }
+        None => Ok(EntryType::Reflection),
+    }
+}
+
+fn model<'a>(
+    command: &New,
+    portfolio: &'a Portfolio,
+    kind: EntryType,
+    asks: bool,
+) -> Result<Option<&'a ReflectionModel>, Trouble> {
+    struct Offered<'a>(&'a ReflectionModel);
+    impl fmt::Display for Offered<'_> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(&self.0.title)
+        }
+    }
+    if kind != EntryType::Reflection {
+        return match &command.model {
+            None => Ok(None),
+            Some(_) => Err(Trouble::new("only a reflection has a model", "leave out --model, or --type")),
+        };
+    }
+    let models = &portfolio.models;
+    let gibbs = models.iter().position(|model| model.id.value == "gibbs");
+    if asks && command.model.is_none() {
+        let offered = models.iter().map(Offered).collect();
+        return Ok(Some(ask::one_of("By which model?", offered, gibbs.unwrap_or(0))?.0));
+    }
+    let id = command.model.as_deref().unwrap_or("gibbs");
+    let found = models.iter().find(|model| model.id.value == id);
+    let ids = || models.iter().map(|model| model.id.value.as_str());
+    let help = || {
+        nearest(id, ids()).map_or_else(
+            || format!("there are {}", ids().collect::<Vec<_>>().join(", ")),
+            |near| format!("did you mean {near}?"),
+        )
+    };
+    found.map(Some).ok_or_else(|| Trouble::new(format!("no reflection model is called `{id}`"), help()))
+}
+
+fn date(command: &New, today: Date, asks: bool) -> Result<Date, Trouble> {
+    match command.date {
+        Some(date) => Ok(date),
+        None if asks => Ok(ask::day(
+            "Which day do you write it?",
+            "Published. The day of the event stays private.",
+            Some(today),
+        )?
+        .unwrap_or(today)),
+        None => Ok(today),
+    }
+}
+
+/// Codes as their standards write them; every one that leads nowhere is told.
+fn typed_codes(portfolio: &Portfolio, typed: &[String]) -> Result<Vec<String>, Trouble> {
+    let codes = Codes::new(&portfolio.catalogue);
+    let (mut known, mut wrong, mut help) = (Vec::new(), Vec::new(), Vec::new());
+    for code in typed {
+        match codes.find(code) {
+            Lookup::Found { canonical, .. } => {
+                known.push(canonical.unwrap_or_else(|| code.trim().to_owned()));
+            }
+            lookup => {
+                wrong.push(format!("`{}`", code.trim()));
+                help.extend(lookup.meant());
+            }
+        }
+    }
+    known.dedup();
+    if wrong.is_empty() {
+        return Ok(known);
+    }
+    let meant = if help.is_empty() {
+        "`ksbfolio coverage` shows them all".to_owned()
+    } else {
+        format!("did you mean {}?", help.join(" or "))
+    };
+    Err(Trouble::new(format!("this portfolio has no criterion {}", wrong.join(" and no ")), meant))
+}
+
+fn asked_codes(portfolio: &Portfolio) -> Result<Vec<String>, Trouble> {
+    let codes = Codes::new(&portfolio.catalogue);
+    let catalogue = &portfolio.catalogue;
+    let applies = catalogue.criteria().filter(|&id| !portfolio.is_left_out(id));
+    let offered = applies.map(|id| {
+        let short = catalogue.code(id).to_string();
+        // A code that two standards have is named with its standard.
+        let alone = matches!(codes.find(&short), Lookup::Found { .. });
+        let text = catalogue.criterion(id).text.known();
+        ask::Choice {
+            name: if alone { short } else { catalogue.full_code(id) },
+            words: text.cloned().unwrap_or_else(|| "statement unknown".to_owned()),
+        }
+    });
+    ask::some_of("What does it show? None is fine: add codes later.", offered.collect(), &[])
+}
+
+/// The title as an id that no entry has.
+fn free_id(portfolio: &Portfolio, title: &str) -> String {
+    let taken: BTreeSet<String> = portfolio.entries.iter().map(|entry| entry.id.to_lowercase()).collect();
+    let name = slug(title);
+    let name = if name.is_empty() { "entry" } else { &name };
+    numbered(name, |name| taken.contains(name))
+}
+
+fn free_path(project: &Project, date: Date, id: &str) -> String {
+    let path = |name: &str| format!("portfolio/entries/{:04}/{name}.md", date.year());
+    path(&numbered(id, |name| io::stands(&project.root.join(path(name))) != io::Stands::Nowhere))
+}
+
+/// A name, with a number where it is taken.
+fn numbered(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let mut free = name.to_owned();
+    let mut number = 2;
+    while is_taken(&free) {
+        free = format!("{name}-{number}");
+        number += 1;
+    }
+    free
+}

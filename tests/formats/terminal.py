@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""Answers the questions of `init` and `new` on a real terminal, as a learner would.
+
+    tests/formats/terminal.py target/release/ksbfolio
+"""
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+
+def answered(command, folder, answers, environment=None):
+    """Runs a command on a terminal; waits for each question before its answer is typed. Returns what was on the screen."""
+    ours, theirs = pty.openpty()
+    child = subprocess.Popen(command, cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True,
+                             env={**os.environ, "TERM": "xterm", "COLUMNS": "100", "LINES": "40", **(environment or {})})
+    os.close(theirs)
+    screen, seen = b"", 0
+    deadline = time.monotonic() + 30
+    waiting = list(answers)
+    while time.monotonic() < deadline:
+        ready, _, _ = select.select([ours], [], [], 0.1)
+        if ready:
+            try:
+                data = os.read(ours, 65536)
+            except OSError:
+                break
+            if not data:
+                break
+            screen += data
+            if b"\x1b[6n" in data:
+                os.write(ours, b"\x1b[1;1R")
+        elif waiting and waiting[0][0].encode() in screen[seen:]:
+            seen = len(screen)
+            os.write(ours, waiting.pop(0)[1].encode())
+        elif child.poll() is not None:
+            break
+    child.wait(timeout=5)
+    text = screen.decode(errors="replace")
+    assert not waiting, f"never asked {waiting[0][0]}: {text}"
+    return child.returncode, text
+
+
+def main():
+    program = str(Path(sys.argv[1]).resolve())
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        code, text = answered([program, "init"], root, [
+            ("call you", "AP-7\r"), ("working towards", "\r"), ("begin", "2026-09-01\r"), ("planned to end", "\r")])
+        assert code == 0, text
+        settings = (root / "portfolio/portfolio.yaml").read_text(encoding="utf-8")
+        assert 'id: "AP-7"' in settings and "standards: [st0215]" in settings and "\nstart: 2026-09-01\n" in settings, settings
+        assert "What to type next" in text, text
+
+        # A word of the statement finds the code; the space bar chooses it. The day is left as it is offered.
+        code, text = answered([program, "--as-of", "2026-11-21", "new", "--open"], root, [
+            ("What is it about", "A turned face\r"), ("kind of evidence", "\r"), ("which model", "\r"),
+            ("Which day", "\r"), ("What does it show", "distress"), ("Recognise and respond", "\x1b[B \r")],
+            {"EDITOR": "touch opened", "VISUAL": ""})
+        assert code == 0, text
+        entry = (root / "portfolio/entries/2026/a-turned-face.md").read_text(encoding="utf-8")
+        assert "ksbs: [S7]" in entry, entry
+        assert "date: 2026-11-21" in entry and "model: gibbs" in entry, entry
+        assert (root / "opened").exists(), "the editor was not run"
+
+        # Escape writes nothing.
+        before = sorted(root.rglob("*.md"))
+        code, text = answered([program, "new"], root, [("What is it about", "\x1b")])
+        assert code == 2 and "nothing was written" in text, (code, text)
+        assert sorted(root.rglob("*.md")) == before
+    print("init and new ask on a terminal, and write what was answered")
+
+
+main()

@@ -1,0 +1,197 @@
+//! Beginning a portfolio and an entry, and what editors and shells complete by.
+
+use std::process::Command;
+
+use crate::support::{Sandbox, tree};
+
+#[test]
+fn a_portfolio_is_begun_with_what_was_said_and_says_what_to_type_next() {
+    let sandbox = Sandbox::empty();
+    let options = [
+        "--learner",
+        "O'Brien: \"7\"",
+        "--standard",
+        "st0215,qualifi-l6-mesotherapy",
+        "--start",
+        "2026-09-01",
+    ];
+    let run = sandbox.run(&[&["init"][..], &options, &["--end", "2028-02-29"]].concat());
+    assert_eq!(run.code, 0, "{}", run.err);
+    for next in ["ksbfolio new", "ksbfolio serve", "ksbfolio check", "ksbfolio build"] {
+        assert!(run.err.contains(next), "{}", run.err);
+    }
+    let settings = sandbox.read("portfolio/portfolio.yaml");
+    for said in [
+        "id: \"O'Brien: \\\"7\\\"\"",
+        "standards: [st0215, qualifi-l6-mesotherapy]",
+        "\nstart: 2026-09-01\n",
+        "\nplanned_end: 2028-02-29\n",
+    ] {
+        assert!(settings.contains(said), "{said}: {settings}");
+    }
+    let check = sandbox.run(&["check", "--fail-on", "warning"]);
+    assert_eq!(check.code, 0, "{}", check.out);
+    let coverage = sandbox.json(&["coverage", "--format", "json"]);
+    let evidenced = coverage["standards"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["summary"]["evidenced"].as_u64().unwrap());
+    assert_eq!(evidenced.sum::<u64>(), 0, "examples count for nothing");
+}
+
+#[test]
+fn what_cannot_be_begun_is_told_and_nothing_is_written() {
+    for (options, why) in [
+        (&["--standard", "st0251"][..], "did you mean st0215?"),
+        (&["--start", "2027-01-01", "--end", "2026-01-01"], "before it begins"),
+    ] {
+        let sandbox = Sandbox::empty();
+        let run = sandbox.run(&[&["init"][..], options].concat());
+        assert_eq!(run.code, 2);
+        assert!(run.err.contains(why), "{}", run.err);
+        assert!(tree(sandbox.path()).is_empty());
+    }
+}
+
+#[test]
+fn files_that_are_there_stay_as_they_are() {
+    let sandbox = Sandbox::empty().file(".gitignore", "mine\n").file(".vscode/settings.json", "{}\n");
+    let run = sandbox.run(&["init"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains("Kept  .gitignore, as it was"), "{}", run.err);
+    assert_eq!(sandbox.read(".gitignore"), "mine\n");
+    assert_eq!(sandbox.read(".vscode/settings.json"), "{}\n");
+}
+
+#[test]
+fn an_entry_is_begun_with_stages_and_questions_that_no_page_shows() {
+    let sandbox = Sandbox::empty();
+    assert_eq!(sandbox.run(&["init", "--learner", "L-1"]).code, 0);
+    let first = sandbox.run(&["check"]).out;
+    assert!(first.lines().count() < 50, "a first check is no flood: {first}");
+    let title = "Duty of candour: \"a missed\" dose";
+    let run = sandbox.run(&["new", title, "--ksb", "k7, S 7", "--date", "2026-11-20"]);
+    assert_eq!(
+        (run.code, run.out.as_str()),
+        (0, "portfolio/entries/2026/duty-of-candour-a-missed-dose.md\n"),
+        "{}",
+        run.err
+    );
+    let text = sandbox.read(run.out.trim());
+    for line in [
+        "date: 2026-11-20",
+        "type: reflection",
+        "model: gibbs",
+        "id: duty-of-candour-a-missed-dose",
+        "ksbs: [K7, S7]",
+    ] {
+        assert!(text.lines().any(|one| one == line), "{line}: {text}");
+    }
+    let stages: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    assert_eq!(stages, ["Description", "Feelings", "Evaluation", "Analysis", "Conclusion", "Action plan"]);
+    let check = sandbox.run(&["check", "--fail-on", "warning", run.out.trim()]);
+    assert_eq!(check.code, 0, "{}", check.out);
+    assert_eq!(sandbox.run(&["build", "--audience", "private"]).code, 0);
+    let page = sandbox.read("output/entries/duty-of-candour-a-missed-dose.html");
+    assert!(page.contains("Duty of candour: &quot;a missed&quot; dose"), "{page}");
+    let question = text.lines().find(|line| line.ends_with('?')).unwrap();
+    assert!(!page.contains(question), "{question}");
+    // A second of the same title is another entry; the first is not touched.
+    let again = sandbox.run(&["new", title]);
+    assert_eq!(again.out, "portfolio/entries/2026/duty-of-candour-a-missed-dose-2.md\n");
+    assert_eq!(sandbox.read(run.out.trim()), text);
+}
+
+#[test]
+fn every_type_and_every_model_begins_clean() {
+    let sandbox = Sandbox::empty();
+    assert_eq!(sandbox.run(&["init"]).code, 0);
+    for kind in [
+        "reflection",
+        "observation",
+        "witness-testimony",
+        "product",
+        "case-study",
+        "professional-discussion",
+        "cpd",
+        "practice-record",
+        "assignment",
+    ] {
+        let run = sandbox.run(&["new", &format!("A {kind}"), "--type", kind]);
+        assert_eq!(run.code, 0, "{}", run.err);
+    }
+    for model in ["gibbs", "driscoll"] {
+        assert_eq!(sandbox.run(&["new", &format!("By {model}"), "--model", model]).code, 0);
+    }
+    let check = sandbox.run(&["check", "--fail-on", "warning"]);
+    assert_eq!(check.code, 0, "{}", check.out);
+}
+
+#[test]
+fn an_entry_that_cannot_be_begun_leaves_nothing() {
+    let sandbox = Sandbox::tiny();
+    for (options, why) in [
+        (&["new", "A", "--ksb", "K3,K1,Q9"][..], "no criterion `K3` and no `Q9`"),
+        (&["new", "A", "--model", "gibs"], "did you mean gibbs?"),
+        (&["new", "A", "--type", "cpd", "--model", "gibbs"], "only a reflection has a model"),
+        (&["new", "  "], "needs a title"),
+        (&["new"], "needs a title"),
+    ] {
+        let run = sandbox.run(options);
+        assert_eq!(run.code, 2, "{options:?}");
+        assert!(run.err.contains(why), "{}", run.err);
+    }
+    assert!(!sandbox.path().join("portfolio/entries").exists());
+}
+
+#[test]
+fn a_title_in_any_script_finds_a_name() {
+    let sandbox = Sandbox::tiny();
+    for title in ["Наблюдение", "CON", "...", "a/../../b", "x\ny"] {
+        let run = sandbox.run(&["new", title]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        let name = run.out.trim();
+        assert!(
+            name.starts_with("portfolio/entries/2026/") && name.is_ascii() && name.matches('/').count() == 3,
+            "{name}"
+        );
+        assert_eq!(sandbox.run(&["check", "--fail-on", "error", name]).code, 0, "{title:?}");
+    }
+}
+
+#[test]
+fn schemas_know_the_codes_of_the_portfolio() {
+    let sandbox = Sandbox::tiny();
+    let schema = sandbox.json(&["schema", "entry"]);
+    assert!(schema["properties"]["ksbs"].to_string().contains("\"K10\""));
+    let bare = Sandbox::empty();
+    assert!(!bare.json(&["schema", "entry"])["properties"]["ksbs"].to_string().contains("K10"));
+    assert_eq!(bare.run(&["schema"]).out.lines().next(), Some("entry"));
+}
+
+#[test]
+fn shells_complete_codes_entries_and_rules() {
+    let sandbox = Sandbox::with_entry("---\ntitle: A\ndate: 2026-11-14\nid: kitchen\n---\nWords.\n");
+    let completed = |words: &[&str]| {
+        let done = Command::new(env!("CARGO_BIN_EXE_ksbfolio"))
+            .arg("--")
+            .arg("ksbfolio")
+            .args(words)
+            .env("KSBFOLIO_COMPLETE", "bash")
+            .env("_CLAP_COMPLETE_INDEX", words.len().to_string())
+            .env("_CLAP_IFS", "\n")
+            .current_dir(sandbox.path())
+            .output()
+            .unwrap();
+        String::from_utf8(done.stdout).unwrap().lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(completed(&["new", "A", "--ksb", "k1"]), ["K1", "K10"]);
+    assert_eq!(completed(&["new", "A", "--ksb", "B1,K2"]), ["B1,K2"]);
+    assert_eq!(completed(&["explain", "kit"]), ["kitchen"]);
+    assert_eq!(completed(&["explain", "uncovered"]), ["uncovered-criterion"]);
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let run = sandbox.run(&["completions", shell]);
+        assert!(run.code == 0 && run.out.contains("KSBFOLIO_COMPLETE"), "{shell}: {}", run.err);
+    }
+}
