@@ -1,12 +1,13 @@
 //! `build`: the site.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::CLEAN;
 use super::args::{Build, Global};
 use super::console::{Console, Trouble};
-use super::project::Project;
-use crate::io::{self, Output, Placed, Written};
+use super::project::{self, Project};
+use crate::io::{self, Output, Placed, Seen, Written};
 use crate::model::{Audience, Word};
 use crate::par;
 use crate::render::{self, SiteFile, Theme};
@@ -14,38 +15,66 @@ use crate::report::coverage_data;
 use crate::text::SourcePath;
 use crate::view::{self, Backdrop, Job, Published, Scene, SitePath};
 
-/// Builds the site.
+/// Builds the site, unless a glance says that nothing has changed.
 pub fn run(global: &Global, command: &Build, console: &mut Console) -> Result<u8, Trouble> {
-    build(global, command, console)?;
+    let root = project::root(global)?;
+    let folder = command.output.clone().unwrap_or_else(|| root.join("output"));
+    let asked = format!("{} {:?} {}", command.audience, command.theme, project::as_of(global));
+    let seen = Seen::new(&root, &folder, &asked);
+    let said = match seen.as_ref().and_then(Seen::unchanged) {
+        Some(said) => said,
+        None => build(Project::open(global)?, command, &folder, seen, console)?,
+    };
+    for line in said {
+        console.say(&line);
+    }
+    console.say(&format!("Open {} in a browser.", folder.join("index.html").display()));
     Ok(CLEAN)
 }
 
-fn build(global: &Global, command: &Build, console: &mut Console) -> Result<(), Trouble> {
-    let project = Project::open(global)?;
+/// Builds, and gives back what there is to say about it.
+fn build(
+    project: Project,
+    command: &Build,
+    folder: &Path,
+    seen: Option<Seen>,
+    console: &Console,
+) -> Result<Vec<String>, Trouble> {
     let audience = Audience::from_word(&command.audience).unwrap_or(Audience::Assessor);
     let theme = command.theme.as_ref().unwrap_or(&project.portfolio.settings.theme);
     let theme = Theme::new(&io::theme_files(&project.root, theme)?)?;
-    let (pictures, files) = pictures(&project, audience)?;
+    let (pictures, mut files) = pictures(&project, audience)?;
     let backdrop = Backdrop::new(&project.portfolio, audience, pictures, None);
     let scene = Scene::new(&project.portfolio, &project.coverage, &backdrop);
     let jobs = view::jobs(&scene);
-    let mut files = files;
     files.extend(assets(&theme));
     files.extend(others(&project, &scene));
     let coming: Vec<SitePath> = jobs.iter().map(|job| job.path(&scene)).collect();
     let coming: Vec<&str> =
         coming.iter().chain(files.iter().map(|file| &file.path)).map(SitePath::as_str).collect();
-    let folder = command.output.clone().unwrap_or_else(|| project.root.join("output"));
-    let output = Output::open(&folder, &project.root, &coming)?;
+    let output = Output::open(folder, &project.root, &coming)?;
     // The style sheet before the pages that need it.
     let mut placed = all(par::map(&files, |file| output.place(file).map_err(Trouble::from)))?;
     drop(files);
+    let progress = console.progress(jobs.len());
     // A page is written by whoever made it, so that no more pages are held in memory than there are cores.
-    let place = |&job: &Job| Ok(output.place(&render::page(&theme, &scene, job)?)?);
+    let place = |&job: &Job| {
+        let placed = output.place(&render::page(&theme, &scene, job)?)?;
+        progress.step();
+        Ok(placed)
+    };
     placed.extend(all(par::map(&jobs, place))?);
     let written = output.close(placed)?;
-    tell(&project, command, &folder.join("index.html").display().to_string(), written, console);
-    Ok(())
+    progress.end();
+    let state = state(&project);
+    let said = |written| [vec![done(command, written)], state.clone()].concat();
+    if let Some(seen) = seen {
+        seen.remember(written.files, said(Written { written: 0, removed: 0, ..written }));
+    }
+    let said = said(written);
+    // The machine takes memory back faster than we can give it back piece by piece.
+    std::mem::forget(project);
+    Ok(said)
 }
 
 fn all(placed: Vec<Result<Placed, Trouble>>) -> Result<Vec<Placed>, Trouble> {
@@ -93,19 +122,23 @@ pub fn others(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
     files
 }
 
-fn tell(project: &Project, command: &Build, index: &str, written: Written, console: &mut Console) {
-    let counts = project.coverage.counts();
-    console.say(&format!(
+fn done(command: &Build, written: Written) -> String {
+    format!(
         "Built {} files for the audience {}: {} written, {} removed, the rest unchanged.",
         written.files, command.audience, written.written, written.removed
-    ));
-    console.say(&format!("{}/{} criteria evidenced.", counts.complete(), counts.out_of()));
+    )
+}
+
+/// How the portfolio stands, in a line or two.
+fn state(project: &Project) -> Vec<String> {
+    let counts = project.coverage.counts();
+    let mut said = vec![format!("{}/{} criteria evidenced.", counts.complete(), counts.out_of())];
     let summary = project.check(None, None).findings.summary();
     if summary.error + summary.warning > 0 {
-        console.say(&format!(
+        said.push(format!(
             "{} errors and {} warnings: `ksbfolio check` shows them.",
             summary.error, summary.warning
         ));
     }
-    console.say(&format!("Open {index} in a browser."));
+    said
 }

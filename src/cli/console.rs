@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io::{IsTerminal, Write};
 
+use indicatif::{ProgressBar, ProgressStyle};
+
 use super::args::{Colour, Global};
 use crate::io::Failure;
 use crate::render::ThemeError;
@@ -13,6 +15,27 @@ pub struct Console {
     quiet: bool,
     verbose: bool,
     colour: bool,
+}
+
+/// How far long work has come.
+pub struct Progress {
+    bar: Option<ProgressBar>,
+}
+
+impl Progress {
+    /// One step further.
+    pub fn step(&self) {
+        if let Some(bar) = &self.bar {
+            bar.inc(1);
+        }
+    }
+
+    /// Done: the bar goes.
+    pub fn end(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
 }
 
 /// Why a command could not do its job.
@@ -91,6 +114,18 @@ impl Console {
         if !self.quiet {
             let _ = writeln!(std::io::stderr(), "{line}");
         }
+    }
+
+    /// Shows how far long work has come: a bar on a terminal, and nothing anywhere else.
+    #[must_use]
+    pub fn progress(&self, steps: usize) -> Progress {
+        let worth = steps >= 500 && !self.quiet && std::io::stderr().is_terminal();
+        let bar = worth.then(|| {
+            let bar = ProgressBar::new(steps as u64);
+            let style = ProgressStyle::with_template("{bar:30} {pos} of {len} pages");
+            style.map_or(bar.clone(), |style| bar.with_style(style))
+        });
+        Progress { bar }
     }
 
     /// Why the job could not be done.

@@ -6,6 +6,7 @@ mod browser;
 mod git;
 mod load;
 mod serve;
+mod stamp;
 mod watch;
 mod write;
 
@@ -19,6 +20,7 @@ pub use load::{
     stands, theme_files, theme_names,
 };
 pub use serve::{Door, Reply, Visited};
+pub use stamp::Seen;
 pub use watch::{Changed, Next, watch};
 pub use write::{Output, Placed, Written, create, replace_text, write_report};
 

@@ -11,6 +11,7 @@
     reason = "a test that meets the unexpected should stop there, and tests read and write files"
 )]
 
+mod again;
 mod bad_input;
 mod build;
 mod coverage;

@@ -1,0 +1,172 @@
+//! Tells at a glance that a build would do nothing.
+//!
+//! A stamp is a hash over what the system says of every file that a build reads and of every file that it wrote: path,
+//! length, the times of the last change, the place on the disk. Nothing of what the files hold is in it. It is kept in
+//! `.ksbfolio/` beside `portfolio/`, and is safe to delete.
+//!
+//! A time of last change cannot be set by hand, but two changes within one tick of the clock look alike. So a stamp is
+//! only made of files that have been at rest for longer than a tick.
+
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Failure, write_report};
+use crate::par;
+use crate::text::{sha256_hex, short_hash};
+
+/// Longer than any tick of a clock by which files are dated.
+const REST: Duration = Duration::from_millis(25);
+
+/// For sites with so many files it pays to wait until they are at rest.
+const WORTH_WAITING: usize = 500;
+
+/// What a build was made of, seen before it read anything.
+#[derive(Debug)]
+pub struct Seen {
+    stamp: PathBuf,
+    inputs: String,
+    output: PathBuf,
+    at_rest: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    version: u32,
+    inputs: String,
+    outputs: String,
+    said: Vec<String>,
+}
+
+impl Seen {
+    /// Looks at everything that a build of `root` into `output` reads. `asked` is all that decides beside files: the
+    /// options, and the day. Nothing comes back where the system does not tell enough.
+    #[must_use]
+    pub fn new(root: &Path, output: &Path, asked: &str) -> Option<Self> {
+        let output = std::path::absolute(output).ok()?;
+        let program = std::env::current_exe().ok()?;
+        let folders = ["portfolio", "standards", "themes"].map(|folder| root.join(folder));
+        let mut seen = Glance::default();
+        seen.add(&program, &program.metadata().ok()?)?;
+        for found in par::map(&folders, |folder| glance(folder)) {
+            seen.join(found?);
+        }
+        let inputs = sha256_hex(format!("{asked}\n{}\n{}", output.display(), seen.text).as_bytes());
+        let name = short_hash(&output.to_string_lossy(), 16);
+        Some(Self {
+            stamp: root.join(".ksbfolio").join(format!("build-{name}.json")),
+            inputs,
+            output,
+            at_rest: seen.newest + REST < SystemTime::now(),
+        })
+    }
+
+    /// What the last build said, where nothing has changed since: neither what it read nor what it wrote.
+    #[must_use]
+    pub fn unchanged(&self) -> Option<Vec<String>> {
+        let stored: Stored = serde_json::from_slice(&fs::read(&self.stamp).ok()?).ok()?;
+        let same = stored.version == 1 && stored.inputs == self.inputs;
+        (same && stored.outputs == glance(&self.output)?.hash()).then_some(stored.said)
+    }
+
+    /// Remembers that a build is done, and what it said. Where nothing can be remembered, the next build works again.
+    pub fn remember(&self, files: usize, said: Vec<String>) {
+        if !self.at_rest {
+            return;
+        }
+        if files >= WORTH_WAITING {
+            std::thread::sleep(REST);
+        }
+        let Some(outputs) = glance(&self.output) else { return };
+        if outputs.newest + REST > SystemTime::now() && files < WORTH_WAITING {
+            return;
+        }
+        let stored = Stored { version: 1, inputs: self.inputs.clone(), outputs: outputs.hash(), said };
+        let bytes = serde_json::to_vec(&stored).unwrap_or_default();
+        let written = fs::create_dir_all(self.stamp.parent().unwrap_or(Path::new(".")))
+            .map_err(|error| Failure::new("create", &self.stamp, error));
+        // A folder that cannot be written to costs time, and nothing else.
+        let _ = written.and_then(|()| write_report(&self.stamp, &bytes));
+    }
+}
+
+/// What the system says of some files.
+struct Glance {
+    text: String,
+    newest: SystemTime,
+}
+
+impl Default for Glance {
+    fn default() -> Self {
+        Self { text: String::new(), newest: UNIX_EPOCH }
+    }
+}
+
+impl Glance {
+    fn hash(&self) -> String {
+        sha256_hex(self.text.as_bytes())
+    }
+
+    fn join(&mut self, other: Self) {
+        self.text.push_str(&other.text);
+        self.newest = self.newest.max(other.newest);
+    }
+
+    #[cfg(unix)]
+    fn add(&mut self, path: &Path, about: &Metadata) -> Option<()> {
+        use std::fmt::Write;
+        use std::os::unix::fs::MetadataExt;
+        let seconds = u64::try_from(about.ctime()).ok()?;
+        let changed = UNIX_EPOCH + Duration::new(seconds, u32::try_from(about.ctime_nsec()).ok()?);
+        // A folder changes with every file in it, and files are seen themselves.
+        if !about.is_dir() {
+            self.newest = self.newest.max(changed);
+        }
+        let times = (about.mtime(), about.mtime_nsec(), about.ctime(), about.ctime_nsec());
+        let path = path.to_str()?;
+        if about.is_dir() {
+            // Writing to a string cannot fail.
+            let _ = writeln!(self.text, "{path}/");
+        } else {
+            let _ =
+                writeln!(self.text, "{path}\t{}\t{times:?}\t{}\t{}", about.len(), about.ino(), about.mode());
+        }
+        Some(())
+    }
+
+    #[cfg(not(unix))]
+    fn add(&mut self, _: &Path, _: &Metadata) -> Option<()> {
+        // Only a time that nobody can set is proof.
+        None
+    }
+}
+
+/// Everything below a folder; a folder that is not there is empty.
+fn glance(folder: &Path) -> Option<Glance> {
+    let mut seen = Glance::default();
+    if folder.symlink_metadata().is_err() {
+        return Some(seen);
+    }
+    let mut found = Vec::new();
+    collect(folder, &mut found).ok()?;
+    found.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    for (path, about) in &found {
+        seen.add(path, about)?;
+    }
+    Some(seen)
+}
+
+/// Files and folders, links as links.
+fn collect(folder: &Path, found: &mut Vec<(PathBuf, Metadata)>) -> std::io::Result<()> {
+    for item in fs::read_dir(folder)? {
+        let item = item?;
+        let (path, about) = (item.path(), item.metadata()?);
+        if about.is_dir() {
+            collect(&path, found)?;
+        }
+        found.push((path, about));
+    }
+    Ok(())
+}

@@ -1,0 +1,162 @@
+//! A build after a build: it does no more than it has to, and its site is what a first build would write.
+
+use std::fs::File;
+use std::path::PathBuf;
+use std::thread::sleep;
+use std::time::Duration;
+
+use proptest::prelude::*;
+
+use crate::support::{SETTINGS, Sandbox, TINY, tree};
+
+/// Longer than a tick of the clock by which files are dated.
+const REST: Duration = Duration::from_millis(60);
+
+fn text(title: &str, words: &str) -> String {
+    format!("---\ntitle: {title}\ndate: 2026-11-14\ntype: product\nksbs: [K1]\n---\n\n{words}\n")
+}
+
+fn site(sandbox: &Sandbox, folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
+    tree(&sandbox.path().join(folder))
+}
+
+fn build(sandbox: &Sandbox, folder: &str) -> String {
+    let run = sandbox.run(&["build", "--output", folder]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    run.err
+}
+
+/// The site that is there is the one that a first build would write.
+fn is_as_new(sandbox: &Sandbox) {
+    let _ = std::fs::remove_dir_all(sandbox.path().join("clean"));
+    build(sandbox, "clean");
+    assert_eq!(site(sandbox, "output"), site(sandbox, "clean"));
+}
+
+/// A workspace whose last build is remembered.
+fn remembered() -> Sandbox {
+    let sandbox = Sandbox::with_entry(&text("One", "Words."));
+    build(&sandbox, "output");
+    sleep(REST);
+    build(&sandbox, "output");
+    assert_eq!(tree(&sandbox.path().join(".ksbfolio")).len(), 1, "nothing is remembered");
+    sandbox
+}
+
+#[test]
+fn a_build_of_what_has_not_changed_writes_nothing_and_says_the_same() {
+    let sandbox = remembered();
+    let said = build(&sandbox, "output");
+    assert!(said.contains(": 0 written, 0 removed"), "{said}");
+    // What is remembered is what is used: a stamp with other words is believed.
+    let (stamp, bytes) = tree(&sandbox.path().join(".ksbfolio")).remove(0);
+    let stamp = format!(".ksbfolio/{}", stamp.display());
+    sandbox.write(&stamp, String::from_utf8(bytes).unwrap().replace("criteria evidenced", "remembered"));
+    assert!(build(&sandbox, "output").contains("1/4 remembered."));
+    std::fs::remove_dir_all(sandbox.path().join(".ksbfolio")).unwrap();
+    assert!(build(&sandbox, "output").contains("1/4 criteria evidenced."), "it is safe to delete");
+    sandbox.write(&stamp, "{ broken");
+    assert!(build(&sandbox, "output").contains("1/4 criteria evidenced."));
+}
+
+#[test]
+fn whatever_changes_is_noticed() {
+    let changes: [(&str, fn(&Sandbox)); 8] = [
+        ("other words of the same length, under the same date", |sandbox| {
+            let path = sandbox.path().join("portfolio/entries/one.md");
+            let date = path.metadata().unwrap().modified().unwrap();
+            sandbox.write("portfolio/entries/one.md", text("One", "Sword."));
+            File::options().write(true).open(&path).unwrap().set_modified(date).unwrap();
+        }),
+        ("a new entry", |sandbox| sandbox.write("portfolio/entries/new.md", text("New", "More."))),
+        ("an entry less", |sandbox| {
+            std::fs::remove_file(sandbox.path().join("portfolio/entries/one.md")).unwrap()
+        }),
+        ("another standard", |sandbox| {
+            sandbox.write("standards/tiny.yaml", TINY.replace("\"One\"", "\"Uno\""))
+        }),
+        ("another theme", |sandbox| sandbox.write("themes/default/gaps.html", "{% extends \"base.html\" %}")),
+        ("a page that somebody edited", |sandbox| sandbox.write("output/index.html", "mine")),
+        ("a page that somebody removed", |sandbox| {
+            std::fs::remove_file(sandbox.path().join("output/gaps.html")).unwrap()
+        }),
+        ("other settings", |sandbox| {
+            sandbox.write("portfolio/portfolio.yaml", SETTINGS.replace("title: T", "title: U"))
+        }),
+    ];
+    for (what, change) in changes {
+        let sandbox = remembered();
+        change(&sandbox);
+        let said = build(&sandbox, "output");
+        assert!(!said.contains(": 0 written, 0 removed"), "{what}: {said}");
+        is_as_new(&sandbox);
+    }
+    let sandbox = remembered();
+    let other = sandbox.run(&["build", "--audience", "private"]);
+    assert!(other.err.contains("for the audience private"), "{}", other.err);
+}
+
+#[derive(Clone, Debug)]
+enum Edit {
+    Write(usize, usize, usize),
+    Rename(usize, usize),
+    Remove(usize),
+    Standard(bool),
+    Theme(bool),
+    Build,
+    Rest,
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        4 => (0..4_usize, 0..3_usize, 0..3_usize).prop_map(|(entry, title, words)| Edit::Write(entry, title, words)),
+        1 => (0..4_usize, 0..4_usize).prop_map(|(from, to)| Edit::Rename(from, to)),
+        1 => (0..4_usize).prop_map(Edit::Remove),
+        1 => any::<bool>().prop_map(Edit::Standard),
+        1 => any::<bool>().prop_map(Edit::Theme),
+        5 => Just(Edit::Build),
+        2 => Just(Edit::Rest),
+    ]
+}
+
+fn apply(sandbox: &Sandbox, edit: &Edit) {
+    let name = |entry: &usize| format!("portfolio/entries/e{entry}.md");
+    let path = |entry: &usize| sandbox.path().join(name(entry));
+    match edit {
+        Edit::Write(entry, title, words) => {
+            let (title, words) = (
+                ["One", "Two", "Six"][*title],
+                ["Words.", "Sword.", "[some words](ksb:K2) and [a link](e1.md)."][*words],
+            );
+            sandbox.write(&name(entry), text(title, words));
+        }
+        Edit::Rename(from, to) => drop(std::fs::rename(path(from), path(to))),
+        Edit::Remove(entry) => drop(std::fs::remove_file(path(entry))),
+        Edit::Standard(other) => sandbox.write(
+            "standards/tiny.yaml",
+            if *other { TINY.replace("\"Ten\"", "\"Dix\"") } else { TINY.to_owned() },
+        ),
+        Edit::Theme(own) if *own => sandbox.write(
+            "themes/default/gaps.html",
+            "{% extends \"base.html\" %}{% block main %}<h1>Own</h1>{% endblock main %}",
+        ),
+        Edit::Theme(_) => drop(std::fs::remove_file(sandbox.path().join("themes/default/gaps.html"))),
+        Edit::Build => drop(build(sandbox, "output")),
+        Edit::Rest => sleep(REST),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn after_any_edits_a_site_is_what_a_first_build_writes(edits in prop::collection::vec(edit(), 1..14)) {
+        let sandbox = Sandbox::tiny();
+        for edit in &edits {
+            apply(&sandbox, edit);
+        }
+        build(&sandbox, "output");
+        build(&sandbox, "clean");
+        prop_assert_eq!(site(&sandbox, "output"), site(&sandbox, "clean"));
+    }
+}
