@@ -40,8 +40,10 @@ pub struct Column {
 pub struct MatrixRow {
     /// The entry.
     pub link: Link,
-    /// One for each column.
-    pub cells: Vec<Option<MatrixCell>>,
+    /// Its claims, by column. Empty cells are counted: there are seventy of them for each that is not.
+    pub cells: Vec<MatrixCell>,
+    /// Empty cells after the last claim.
+    pub empty_after: usize,
     /// How many claims count.
     pub total: usize,
 }
@@ -49,6 +51,8 @@ pub struct MatrixRow {
 /// A claim of an entry on a criterion.
 #[derive(Clone, Debug, Serialize)]
 pub struct MatrixCell {
+    /// Empty cells since the claim before it.
+    pub empty_before: usize,
     /// Its letter.
     pub letter: &'static str,
     /// The same in words, with the code.
@@ -91,8 +95,8 @@ impl MatrixPage {
 
 fn row(scene: &Scene<'_>, from: &SitePath, entry: usize, ids: &[CriterionId]) -> Option<MatrixRow> {
     let known = &scene.portfolio.entries[entry];
-    let mut cells = vec![None; ids.len()];
-    let mut total = 0;
+    let mut cells = Vec::with_capacity(known.claims.len());
+    let (mut total, mut next) = (0, 0);
     for claim in &known.claims {
         let Ok(column) = ids.binary_search(&claim.criterion) else {
             continue;
@@ -100,10 +104,13 @@ fn row(scene: &Scene<'_>, from: &SitePath, entry: usize, ids: &[CriterionId]) ->
         let line = scene.coverage.line(claim.criterion)?;
         let piece = line.pieces.iter().find(|piece| piece.entry == entry)?;
         total += usize::from(piece.counts());
-        cells[column] = Some(cell(scene, from, entry, claim, piece));
+        // Claims are sorted as the columns are.
+        cells.push(MatrixCell { empty_before: column - next, ..cell(scene, from, entry, claim, piece) });
+        next = column + 1;
     }
-    cells.iter().any(Option::is_some).then(|| MatrixRow {
+    (!cells.is_empty()).then(|| MatrixRow {
         link: Link { href: from.link_to(scene.routes.entry(entry)), label: known.title.clone() },
+        empty_after: ids.len() - next,
         cells,
         total,
     })
@@ -120,5 +127,5 @@ fn cell(scene: &Scene<'_>, from: &SitePath, entry: usize, claim: &Claim, piece: 
     let passage = claim.passages.first().map(|&at| &scene.portfolio.entries[entry].body.passages[at].anchor);
     let target = passage.map_or_else(|| page.to_owned(), |anchor| format!("{page}#{anchor}"));
     let code = scene.portfolio.catalogue.code(claim.criterion);
-    MatrixCell { letter, words: format!("{code} {word}"), href: from.link_to(&target) }
+    MatrixCell { empty_before: 0, letter, words: format!("{code} {word}"), href: from.link_to(&target) }
 }
