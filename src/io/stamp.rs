@@ -51,7 +51,7 @@ impl Seen {
         let mut seen = Glance::default();
         seen.add(&program, &program.metadata().ok()?)?;
         for found in par::map(&folders, |folder| glance(folder)) {
-            seen.join(found?);
+            seen.join(&found?);
         }
         let inputs = sha256_hex(format!("{asked}\n{}\n{}", output.display(), seen.text).as_bytes());
         let name = short_hash(&output.to_string_lossy(), 16);
@@ -109,7 +109,7 @@ impl Glance {
         sha256_hex(self.text.as_bytes())
     }
 
-    fn join(&mut self, other: Self) {
+    fn join(&mut self, other: &Self) {
         self.text.push_str(&other.text);
         self.newest = self.newest.max(other.newest);
     }

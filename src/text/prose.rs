@@ -94,6 +94,53 @@ impl<'a> Iterator for Words<'a> {
     }
 }
 
+/// Tells each word of a plain text with a number that is the same whatever its case.
+pub fn each_word<'a>(text: &'a str, mut tell: impl FnMut(&'a str, u64)) {
+    let bytes = text.as_bytes();
+    let (mut start, mut at, mut number) = (0, 0, FNV);
+    while at < bytes.len() {
+        let low = FOLDED[usize::from(bytes[at])];
+        let length = if low != 0 { 1 } else { long_letter(text, at) };
+        if length > 0 {
+            for &byte in &bytes[at..at + length] {
+                number = folded_byte(number, byte);
+            }
+            at += length;
+            continue;
+        }
+        if at > start {
+            tell(&text[start..at], number);
+        }
+        at += if bytes[at].is_ascii() { 1 } else { text[at..].chars().next().map_or(1, char::len_utf8) };
+        (start, number) = (at, FNV);
+    }
+    if at > start {
+        tell(&text[start..at], number);
+    }
+}
+
+/// The bytes of a letter that is not ASCII; 0 where no such letter begins.
+fn long_letter(text: &str, at: usize) -> usize {
+    if text.as_bytes()[at].is_ascii() {
+        return 0;
+    }
+    let sign = text[at..].chars().next().unwrap_or_default();
+    if sign.is_alphanumeric() || sign == '’' { sign.len_utf8() } else { 0 }
+}
+
+/// Each ASCII sign of a word in lower case, and 0 for every other byte.
+const FOLDED: [u8; 256] = {
+    let mut folded = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() || byte == b'\'' {
+            folded[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    folded
+};
+
 /// What is left of a word without the ending that grammar put there.
 fn stem(word: &[u8]) -> &[u8] {
     const ENDINGS: [&[u8]; 9] = [b"ations", b"ation", b"ings", b"ing", b"ies", b"ed", b"es", b"ly", b"s"];
@@ -157,17 +204,19 @@ impl Sketch {
 /// The runs of so many words of a text as numbers, sorted, each once. Case does not matter.
 #[must_use]
 pub fn runs(text: &str, length: usize) -> Vec<u32> {
-    let words: Vec<u32> = words(text).map(|word| short(folded(word))).collect();
+    let mut words: Vec<u32> = Vec::new();
+    each_word(text, |_, number| words.push(short(number)));
     let mut runs: Vec<u32> = words.windows(length).map(joined).collect();
     runs.sort_unstable();
     runs.dedup();
     runs
 }
 
-/// A number for a word, whatever its case.
-pub fn folded(word: &str) -> u64 {
-    let lower = word.bytes().map(|byte| byte.to_ascii_lowercase());
-    lower.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+/// Where a number of FNV's begins.
+const FNV: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn folded_byte(number: u64, byte: u8) -> u64 {
+    (number ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "half of the number is enough here")]
@@ -196,6 +245,14 @@ mod tests {
         let found: Vec<&str> = words(" The ward’s (écart), it's 10 – ναι!").collect();
         assert_eq!(found, ["The", "ward’s", "écart", "it's", "10", "ναι"]);
         assert_eq!(words("—").count() + words("").count(), 0);
+        for text in [" The ward’s (écart), it's 10 – ναι!", "", "—", "a", "—a—", "’"] {
+            let mut told = Vec::new();
+            each_word(text, |word, _| told.push(word));
+            assert_eq!(told, words(text).collect::<Vec<_>>());
+        }
+        let mut numbers = Vec::new();
+        each_word("Écart wARD's Écart Ward's wards", |_, number| numbers.push(number));
+        assert!(numbers[0] == numbers[2] && numbers[1] == numbers[3] && numbers[3] != numbers[4]);
     }
 
     #[test]
@@ -213,7 +270,7 @@ mod tests {
     fn a_sketch_tells_how_much_two_texts_share() {
         let sketch = |text: &str| {
             let mut sketch = Sketch::default();
-            words(text).for_each(|word| sketch.add(folded(word)));
+            each_word(text, |_, number| sketch.add(number));
             sketch.finish()
         };
         let text =

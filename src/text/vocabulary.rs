@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::prose::{Sketch, folded, term, words};
+use super::prose::{Sketch, each_word, term};
 
 /// Gathers the words of a text while it is read.
 #[derive(Debug)]
@@ -36,22 +36,19 @@ impl Default for Gathered {
 impl Gathered {
     /// Goes on with prose: words that a text is judged by.
     pub fn prose(&mut self, text: &str) {
-        for word in words(text) {
-            let number = folded(word);
+        each_word(text, |word, number| {
             self.sketch.add(number);
             // A word of the prose has an odd number, one that can only be found an even one.
             if self.seen.insert(number | 1) {
                 self.terms.extend(term(word));
                 self.findable(word, number);
             }
-        }
+        });
     }
 
     /// Goes on with words that can be found but say nothing of the prose: headings, code, descriptions of pictures.
     pub fn other(&mut self, text: &str) {
-        for word in words(text) {
-            self.findable(word, folded(word));
-        }
+        each_word(text, |word, number| self.findable(word, number));
     }
 
     fn findable(&mut self, word: &str, number: u64) {

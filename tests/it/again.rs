@@ -61,7 +61,8 @@ fn a_build_of_what_has_not_changed_writes_nothing_and_says_the_same() {
 
 #[test]
 fn whatever_changes_is_noticed() {
-    let changes: [(&str, fn(&Sandbox)); 8] = [
+    type Change = fn(&Sandbox);
+    let changes: [(&str, Change); 8] = [
         ("other words of the same length, under the same date", |sandbox| {
             let path = sandbox.path().join("portfolio/entries/one.md");
             let date = path.metadata().unwrap().modified().unwrap();
@@ -70,18 +71,18 @@ fn whatever_changes_is_noticed() {
         }),
         ("a new entry", |sandbox| sandbox.write("portfolio/entries/new.md", text("New", "More."))),
         ("an entry less", |sandbox| {
-            std::fs::remove_file(sandbox.path().join("portfolio/entries/one.md")).unwrap()
+            std::fs::remove_file(sandbox.path().join("portfolio/entries/one.md")).unwrap();
         }),
         ("another standard", |sandbox| {
-            sandbox.write("standards/tiny.yaml", TINY.replace("\"One\"", "\"Uno\""))
+            sandbox.write("standards/tiny.yaml", TINY.replace("\"One\"", "\"Uno\""));
         }),
         ("another theme", |sandbox| sandbox.write("themes/default/gaps.html", "{% extends \"base.html\" %}")),
         ("a page that somebody edited", |sandbox| sandbox.write("output/index.html", "mine")),
         ("a page that somebody removed", |sandbox| {
-            std::fs::remove_file(sandbox.path().join("output/gaps.html")).unwrap()
+            std::fs::remove_file(sandbox.path().join("output/gaps.html")).unwrap();
         }),
         ("other settings", |sandbox| {
-            sandbox.write("portfolio/portfolio.yaml", SETTINGS.replace("title: T", "title: U"))
+            sandbox.write("portfolio/portfolio.yaml", SETTINGS.replace("title: T", "title: U"));
         }),
     ];
     for (what, change) in changes {
