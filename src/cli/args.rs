@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::completions;
 use crate::model::Word;
+use crate::parse::dates::typed;
 
 /// Evidence portfolios for apprentices: checks coverage, builds an offline site.
 #[derive(Debug, Parser)]
@@ -29,7 +30,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "DIR")]
     pub root: Option<PathBuf>,
     /// Judge dates as on this day, YYYY-MM-DD (default: today)
-    #[arg(long, global = true, value_name = "DATE")]
+    #[arg(long, global = true, value_name = "DATE", value_parser = typed)]
     pub as_of: Option<Date>,
     /// When to colour
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
@@ -118,10 +119,10 @@ pub struct Init {
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub standard: Vec<String>,
     /// The first day of the programme, YYYY-MM-DD
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = typed)]
     pub start: Option<Date>,
     /// The planned last day
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = typed)]
     pub end: Option<Date>,
 }
 
@@ -130,7 +131,7 @@ pub struct Init {
 pub struct New {
     /// What it is about
     #[arg(value_name = "TITLE")]
-    pub title: Option<String>,
+    pub title: Vec<String>,
     /// What kind of evidence it is
     #[arg(long = "type", value_name = "TYPE", value_parser = words::<crate::model::EntryType>())]
     pub kind: Option<String>,
@@ -141,7 +142,7 @@ pub struct New {
     #[arg(long, value_name = "CODES", value_delimiter = ',', add = ArgValueCompleter::new(completions::codes))]
     pub ksb: Vec<String>,
     /// The day it is written (default: today)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = typed)]
     pub date: Option<Date>,
     /// Open it in $VISUAL or $EDITOR
     #[arg(long)]

@@ -8,6 +8,7 @@ use inquire::{InquireError, MultiSelect, Select, Text};
 use jiff::civil::Date;
 
 use super::console::Trouble;
+use crate::parse::dates::typed;
 
 /// Whether there is somebody to ask: questions and answers both need a terminal.
 pub fn is_somebody_there() -> bool {
@@ -28,8 +29,8 @@ pub fn words(question: &str, help: &str, before: &str) -> Result<String, Trouble
 /// A day; none where nothing is typed and nothing is offered.
 pub fn day(question: &str, help: &str, before: Option<Date>) -> Result<Option<Date>, Trouble> {
     let known = |text: &str| {
-        let fits = text.trim().is_empty() || text.trim().parse::<Date>().is_ok();
-        Ok(if fits { Validation::Valid } else { Validation::Invalid("write it as 2026-03-14".into()) })
+        let wrong = typed(text).err().filter(|_| !text.trim().is_empty());
+        Ok(wrong.map_or(Validation::Valid, |why| Validation::Invalid(why.into())))
     };
     let before = before.map(|date| date.to_string());
     let asked = Text::new(question).with_help_message(help).with_validator(known);
@@ -37,7 +38,7 @@ pub fn day(question: &str, help: &str, before: Option<Date>) -> Result<Option<Da
         Some(before) => asked.with_default(before),
         None => asked,
     };
-    Ok(asked.prompt().map_err(ended)?.trim().parse().ok())
+    Ok(typed(&asked.prompt().map_err(ended)?).ok())
 }
 
 /// One of several; typing narrows them down.

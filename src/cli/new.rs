@@ -20,16 +20,16 @@ pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, 
     let project = Project::open(global)?;
     let portfolio = &project.portfolio;
     let today = project::as_of(global);
-    let asks = command.title.is_none();
+    let asks = command.title.is_empty();
     if asks && !ask::is_somebody_there() {
         let help = "ksbfolio new \"What it is about\" --ksb K7,S7";
         return Err(Trouble::new("an entry needs a title", help));
     }
-    let title = match &command.title {
-        Some(title) => title.trim().to_owned(),
-        None => {
-            ask::words("What is it about?", "A short title. No names, no wards, no dates of events.", "")?
-        }
+    let title = if asks {
+        ask::words("What is it about?", "A short title. No names, no wards, no dates of events.", "")?
+    } else {
+        // People leave the quotes out.
+        command.title.join(" ").trim().to_owned()
     };
     if title.is_empty() {
         return Err(Trouble::new("an entry needs a title", "put a few words in quotes behind `new`"));
@@ -49,7 +49,8 @@ pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, 
     io::create(&path, text.as_bytes())?;
     console.report(&format!("{name}\n"));
     console.say("It is a draft, and counts for nothing yet. Write under each heading; the questions vanish from the site.");
-    console.say("`ksbfolio serve` shows it in the browser while you write.");
+    console
+        .say("Open it in any editor (or type --open next time); `ksbfolio serve` shows it while you write.");
     if command.open {
         io::edit(&path)?;
     }

@@ -97,7 +97,7 @@ pub fn root(global: &Global) -> Result<PathBuf, Trouble> {
     found.filter(|root| root.join("portfolio/portfolio.yaml").is_file()).ok_or_else(|| {
         Trouble::new(
             format!("there is no portfolio/portfolio.yaml in {} or above it", start.display()),
-            "go to the folder that holds portfolio/, or name it with --root DIR",
+            "begin one here with `ksbfolio init`, or go to the folder that holds portfolio/ (or name it: --root DIR)",
         )
     })
 }

@@ -19,8 +19,16 @@ pub fn run(global: &Global, command: &Serve, console: &mut Console) -> Result<u8
     if door.port() != command.port {
         console.say(&format!("Port {} is in use.", command.port));
     }
-    console.say(&format!("Preview for the audience {}: {address}", command.audience));
-    console.say("It renews itself whenever you save. Stop with Ctrl-C.");
+    console.say(&format!("Preview: {address}"));
+    let shown = match audience {
+        Audience::Private => "with your drafts and private entries",
+        Audience::Assessor => "as an assessor would see it",
+        Audience::Public => "as anybody would see it",
+    };
+    console.say(&format!(
+        "Nobody but you can open it; it is shown {shown}. It renews itself whenever you save."
+    ));
+    console.say("Stop with Ctrl-C.");
     if command.open {
         io::open_in_browser(&address)?;
     }

@@ -284,7 +284,11 @@ fn one_theme(folder: &Path, name: &str) -> Result<(ThemeFiles, Option<String>), 
         !name.is_empty() && name.chars().all(|sign| sign.is_ascii_alphanumeric() || "-_".contains(sign));
     let is_default = name == "default";
     if !plain || (!is_default && !folder.is_dir()) {
-        return Err(Failure::new("find", folder, "there is no theme of this name"));
+        return Err(Failure::new(
+            "find",
+            folder,
+            "there is no theme of this name; `ksbfolio themes` lists those that there are",
+        ));
     }
     let mut files = ThemeFiles::new();
     for path in self::files(folder, "", &[])? {

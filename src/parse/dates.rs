@@ -11,6 +11,18 @@ pub fn read(text: &str) -> Option<Date> {
     well_formed.then(|| text.parse().ok()).flatten()
 }
 
+/// A date as somebody typed it, or what to write instead.
+///
+/// # Errors
+/// One sentence: the form, and the date that was probably meant.
+pub fn typed(text: &str) -> Result<Date, String> {
+    let text = text.trim();
+    read(text).ok_or_else(|| match meant(text) {
+        Some(date) => format!("write a date as year-month-day: did you mean {date}?"),
+        None => "write a date as year-month-day, as in 2026-03-14".to_owned(),
+    })
+}
+
 /// The date that another spelling can only mean: `14/03/2026`, `14 March 2026`, `2026-3-4`.
 /// Nothing where day and month could be swapped.
 pub fn meant(text: &str) -> Option<Date> {

@@ -242,8 +242,8 @@ fn tags(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &'static str) -> Vec<
     };
     for item in items {
         if !matches!(item.value, Value::Table(_)) {
-            let code = decoder.scalar(item, key);
-            tags.extend(code.map(|code| DraftTag { code, justification: None }));
+            let typed = decoder.scalar(item, key).into_iter().flat_map(|typed| each_code(&typed));
+            tags.extend(typed.map(|code| DraftTag { code, justification: None }));
             continue;
         }
         let Some(pairs) = decoder.open_table(item, key) else {
@@ -259,6 +259,21 @@ fn tags(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &'static str) -> Vec<
         }
     }
     tags
+}
+
+/// The codes in `K7, S7`, as people write a list without brackets.
+fn each_code(typed: &Spanned<String>) -> Vec<Spanned<String>> {
+    // Between quotes the words do not stand where the value begins.
+    let as_written = typed.span.end - typed.span.start == typed.value.len();
+    let mut at = typed.span.start;
+    let mut codes = Vec::new();
+    for part in typed.value.split(',') {
+        let lead = part.len() - part.trim_start().len();
+        let place = Span::new(at + lead, at + lead + part.trim().len());
+        codes.push(Spanned::new(part.trim().to_owned(), if as_written { place } else { typed.span }));
+        at += part.len() + 1;
+    }
+    codes
 }
 
 fn attachments(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Attachment> {

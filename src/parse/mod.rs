@@ -2,7 +2,7 @@
 //! at the same time as others, and kept as long as its text is the same.
 
 mod consents;
-mod dates;
+pub mod dates;
 mod decisions;
 mod decode;
 mod entry;

@@ -97,6 +97,8 @@ fn an_entry_is_begun_with_stages_and_questions_that_no_page_shows() {
     assert!(page.contains("Duty of candour: &quot;a missed&quot; dose"), "{page}");
     let question = text.lines().find(|line| line.ends_with('?')).unwrap();
     assert!(!page.contains(question), "{question}");
+    // Quotes are easily left out.
+    assert_eq!(sandbox.run(&["new", "A", "turned", "face"]).out, "portfolio/entries/2026/a-turned-face.md\n");
     // A second of the same title is another entry; the first is not touched.
     let again = sandbox.run(&["new", title]);
     assert_eq!(again.out, "portfolio/entries/2026/duty-of-candour-a-missed-dose-2.md\n");
@@ -137,6 +139,7 @@ fn an_entry_that_cannot_be_begun_leaves_nothing() {
         (&["new", "A", "--type", "cpd", "--model", "gibbs"], "only a reflection has a model"),
         (&["new", "  "], "needs a title"),
         (&["new"], "needs a title"),
+        (&["new", "A", "--date", "14/03/2026"], "did you mean 2026-03-14?"),
     ] {
         let run = sandbox.run(options);
         assert_eq!(run.code, 2, "{options:?}");
@@ -194,4 +197,15 @@ fn shells_complete_codes_entries_and_rules() {
         let run = sandbox.run(&["completions", shell]);
         assert!(run.code == 0 && run.out.contains("KSBFOLIO_COMPLETE"), "{shell}: {}", run.err);
     }
+}
+
+#[test]
+fn codes_in_a_row_are_codes_without_brackets() {
+    let sandbox = Sandbox::with_entry(
+        "---\ntitle: A\ndate: 2026-11-14\ntype: product\nksbs: K1, k2 ,K99\n---\nWords.\n",
+    );
+    let found = sandbox.run(&["check", "--format", "concise"]);
+    assert!(found.out.contains("one.md:5:15: error[unknown-code]"), "{}", found.out);
+    assert!(found.out.contains("one.md:5:11:"), "{}", found.out);
+    assert!(sandbox.run(&["coverage"]).out.contains("TOTAL 2/4"), "{}", sandbox.run(&["coverage"]).out);
 }

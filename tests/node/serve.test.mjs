@@ -92,6 +92,7 @@ test("a save is seen in the open page, in its place, and on the terminal as a ch
   await tab.waitForFunction(() => [...document.querySelectorAll("a.code")].some((one) => one.textContent === "K33"));
   assert.equal(await tab.evaluate(() => scrollY), before, "the place was lost");
   assert.ok(await tab.evaluate(() => globalThis.mine), "the page was loaded anew");
+  await said(/Saved: portfolio\/entries\/2026\/recognising-pain\.md/);
   await said(/K33 gap -> /);
   assert.deepEqual(errors, []);
   await close();

@@ -3,7 +3,7 @@
 mod shown;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use serde::Serialize;
@@ -16,11 +16,14 @@ use crate::diagnostic::{Finding, Findings, Level};
 use crate::io::{self, Changed, Next, Reply, Stands, Visited};
 use crate::model::Audience;
 use crate::report::Report;
-use crate::text::Source;
+use crate::text::{Source, natural};
 use shown::Shown;
 
 /// Findings that are told on the terminal at once.
 const TOLD: usize = 8;
+
+/// Changes of state that are told one by one.
+const MOVED: usize = 12;
 
 /// A portfolio that is shown while it is written.
 pub struct Preview {
@@ -119,6 +122,7 @@ impl Preview {
             }
         }
         self.ring();
+        console.say(&format!("Saved: {}", names(&self.root(), changed)));
         for line in transitions(&before, &self.states()) {
             console.say(&line);
         }
@@ -276,7 +280,22 @@ fn transitions(before: &BTreeMap<String, &str>, after: &BTreeMap<String, &str>) 
         let was = before.get(code).copied().unwrap_or("unknown");
         (was != *now).then(|| format!("{} {was} -> {now}", code.rsplit(':').next().unwrap_or(code)))
     });
-    changed.collect()
+    let mut changed: Vec<String> = changed.collect();
+    changed.sort_by(|a, b| natural(a, b));
+    if changed.len() > MOVED {
+        return vec![format!(
+            "{} criteria have another state: `ksbfolio coverage` shows them",
+            changed.len()
+        )];
+    }
+    changed
+}
+
+/// What was saved, by its name in the portfolio.
+fn names(root: &Path, changed: &Changed) -> String {
+    let names = changed.paths.iter().filter_map(|path| io::name_of(root, path));
+    let names: Vec<String> = names.take(3).map(|name| name.to_string()).collect();
+    if names.is_empty() { "several files".to_owned() } else { names.join(", ") }
 }
 
 /// The findings of `now` that `before` did not have; notes are advice, and not told.
