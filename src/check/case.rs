@@ -87,7 +87,7 @@ impl<'a> Case<'a> {
     /// from counting.
     #[must_use]
     pub fn sole_reason(line: &Line) -> Option<Reason> {
-        let mut handed_in = line.pieces.iter().filter(|piece| !piece.against.contains(&Reason::Draft));
+        let mut handed_in = line.pieces.iter().filter(|piece| piece.handed_in());
         let [reason] = handed_in.clone().next()?.against[..] else { return None };
         let alone = handed_in.all(|piece| piece.against == [reason]);
         (line.state == State::Thin && alone).then_some(reason)

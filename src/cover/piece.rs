@@ -23,9 +23,10 @@ pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Da
     };
     let mut against = Vec::new();
     let mut add = |holds: bool, reason: Reason| against.extend(holds.then_some(reason));
-    add(entry.status == Status::Draft, Reason::Draft);
+    add(entry.unread, Reason::Unread);
+    add(entry.status == Status::Draft && !entry.unread, Reason::Draft);
     add(!entry.has_substance(), Reason::NoSubstance);
-    add(!Audience::Assessor.may_see(entry.visibility), Reason::Private);
+    add(!Audience::Assessor.may_see(entry.visibility) && !entry.unread, Reason::Private);
     add(is_out_of_date(entry, rules, judged_on), Reason::OutOfDate);
     add(verdict == Some(Verdict::Referred), Reason::Referred);
     add(verdict == Some(Verdict::Partly), Reason::PartlyAccepted);

@@ -19,10 +19,17 @@ pub fn judge(portfolio: &Portfolio, criterion: CriterionId, pieces: &[Piece]) ->
     let rules = portfolio.catalogue.rules(criterion.standard);
     let counting: Vec<&Piece> = pieces.iter().filter(|piece| piece.counts()).collect();
     let accepted: Vec<&Piece> = counting.iter().copied().filter(|piece| piece.accepted()).collect();
-    let submitted = pieces.iter().any(|piece| !piece.against.contains(&Reason::Draft));
+    let submitted = pieces.iter().any(Piece::handed_in);
     if pieces.is_empty() {
         let next = "Tag an entry that shows it, or write one.".to_owned();
         return judged(State::Gap, "No entry claims it.".to_owned(), Some(next));
+    }
+    let unread = pieces.iter().find(|piece| piece.against.contains(&Reason::Unread));
+    if let (false, Some(piece)) = (submitted, unread) {
+        let path = &portfolio.entries[piece.entry].path;
+        let why = format!("{path} claims it, and what stands on top of it cannot be read.");
+        let next = "Mend it: `ksbfolio check` shows the line and what to write.".to_owned();
+        return judged(State::Drafted, why, Some(next));
     }
     if !submitted {
         let why = format!("Only {} it.", claims(pieces.len(), "draft"));

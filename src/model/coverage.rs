@@ -90,6 +90,8 @@ impl Flag {
 pub enum Reason {
     /// It is a draft.
     Draft,
+    /// Its front matter cannot be read, so that nobody knows whether it is handed in.
+    Unread,
     /// It holds nothing beyond the scaffold.
     NoSubstance,
     /// It is private.
@@ -116,6 +118,7 @@ impl Reason {
     pub fn words(self) -> &'static str {
         match self {
             Self::Draft => "still a draft",
+            Self::Unread => "what stands on top of it cannot be read: `ksbfolio check` shows where",
             Self::NoSubstance => "nothing written yet",
             Self::Private => "private, so an assessor cannot see it",
             Self::OutOfDate => "out of date",
@@ -143,6 +146,12 @@ pub struct Piece {
 }
 
 impl Piece {
+    /// Whether it is handed in, as far as anybody can tell.
+    #[must_use]
+    pub fn handed_in(&self) -> bool {
+        !self.against.iter().any(|reason| matches!(reason, Reason::Draft | Reason::Unread))
+    }
+
     /// Whether it counts.
     #[must_use]
     pub fn counts(&self) -> bool {

@@ -9,6 +9,10 @@ use crate::text::{SourcePath, Span, Spanned, Vocabulary};
 
 /// One piece of evidence, resolved: every code in it is a criterion of a known standard.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a statement of its own, not a state of one machine"
+)]
 pub struct Entry {
     /// Its id.
     pub id: String,
@@ -26,6 +30,8 @@ pub struct Entry {
     pub kind: EntryType,
     /// The place of its reflection model in the portfolio's list, for reflections.
     pub model: Option<usize>,
+    /// Whether its front matter could not be read.
+    pub unread: bool,
     /// Whether it is handed in.
     pub status: Status,
     /// Whom it is for.

@@ -14,6 +14,10 @@ use crate::text::{Source, Span, Spanned};
 
 /// One entry as its file has it: codes and links as typed.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a statement of its own, not a state of one machine"
+)]
 pub struct DraftEntry {
     /// The file.
     pub source: Source,
@@ -31,6 +35,8 @@ pub struct DraftEntry {
     pub unknown_kind: bool,
     /// The reflection model it names.
     pub model: Option<Spanned<String>>,
+    /// Whether its front matter could not be read.
+    pub unread: bool,
     /// Whether it is handed in.
     pub status: Status,
     /// Whom it is for.
@@ -110,6 +116,7 @@ pub fn entry(source: &Source) -> Parsed<DraftEntry> {
 /// Of an entry whose front matter nobody could read, nobody knows for whom it is: it is shown to its author alone,
 /// and counts for nothing.
 fn withhold(draft: &mut DraftEntry) {
+    draft.unread = true;
     draft.status = Status::Draft;
     draft.visibility = Visibility::Private;
 }
@@ -129,6 +136,7 @@ fn empty(source: &Source) -> DraftEntry {
         kind: EntryType::Reflection,
         unknown_kind: false,
         model: None,
+        unread: false,
         status: Status::Submitted,
         visibility: Visibility::Assessor,
         tags: Vec::new(),

@@ -185,6 +185,7 @@ pub fn entry(
         event_date: draft.event_date,
         kind: draft.kind,
         model,
+        unread: draft.unread,
         status: draft.status,
         visibility: draft.visibility,
         hours: draft.hours,

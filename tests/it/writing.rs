@@ -209,3 +209,14 @@ fn codes_in_a_row_are_codes_without_brackets() {
     assert!(found.out.contains("one.md:5:11:"), "{}", found.out);
     assert!(sandbox.run(&["coverage"]).out.contains("TOTAL 2/4"), "{}", sandbox.run(&["coverage"]).out);
 }
+
+#[test]
+fn an_entry_that_cannot_be_read_is_not_called_a_draft() {
+    let sandbox =
+        Sandbox::with_entry("---\ntitle: Pain: what I missed\nstatus: submitted\n---\n[Words](ksb:K1).\n");
+    for command in [&["explain", "K1"][..], &["coverage"], &["check"]] {
+        let out = sandbox.run(command).out;
+        assert!(out.contains("cannot be read"), "{out}");
+        assert!(!out.contains("set its status to submitted") && !out.contains("Only one draft"), "{out}");
+    }
+}
