@@ -29,6 +29,7 @@ pub const DEFAULT_THEME: &[(&str, &[u8])] = &[
     ("entry.html", include_bytes!("../themes/default/entry.html")),
     ("gaps.html", include_bytes!("../themes/default/gaps.html")),
     ("group.html", include_bytes!("../themes/default/group.html")),
+    ("head.html", include_bytes!("../themes/default/head.html")),
     ("home.html", include_bytes!("../themes/default/home.html")),
     ("listing.html", include_bytes!("../themes/default/listing.html")),
     ("matrix.html", include_bytes!("../themes/default/matrix.html")),

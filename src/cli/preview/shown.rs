@@ -102,7 +102,7 @@ impl Shown {
         });
         match file {
             Some(bytes) => Reply { found: true, kind: kind(path), bytes: bytes.clone() },
-            None => Reply { found: false, ..self.missing(&scene) },
+            None => self.missing(&scene),
         }
     }
 
