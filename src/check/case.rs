@@ -2,7 +2,9 @@
 
 use super::Baseline;
 use crate::diagnostic::{Fault, FaultKind, Finding, Place, Subject};
-use crate::model::{Coverage, CriterionId, Entry, Line, Portfolio, Reason, ReflectionModel, State, Status};
+use crate::model::{
+    Coverage, CriterionId, Entry, Line, Portfolio, Reason, ReflectionModel, Section, State, Status, Told,
+};
 use crate::text::{SourcePath, Span};
 
 /// A portfolio with its coverage and all that did not fit, as rules see it.
@@ -40,15 +42,16 @@ impl<'a> Case<'a> {
         self.submitted().filter_map(|entry| Some((entry, &portfolio.models[entry.model?])))
     }
 
-    /// Reflections that are handed in, each with the stages that it has and that `check` is to look at, in order.
-    pub fn stages_to_check(&self, check: &'static str) -> impl Iterator<Item = (&'a Entry, Vec<usize>)> {
+    /// Reflections that are handed in, each with the stages that it has and that `check` is to look at, in order: the
+    /// section that each begins with, and what its words tell.
+    pub fn stages_to_check(
+        &self,
+        check: &'static str,
+    ) -> impl Iterator<Item = (&'a Entry, Vec<(&'a Section, &'a Told)>)> {
         self.reflections().map(move |(entry, model)| {
-            let wanted = |stage: &usize| model.stages[*stage].checks.iter().any(|name| name == check);
-            let mut stages: Vec<usize> =
-                entry.stages.iter().map(|found| found.stage).filter(wanted).collect();
-            stages.sort_unstable();
-            stages.dedup();
-            (entry, stages)
+            let wanted = |told: &&Told| model.stages[told.stage].checks.iter().any(|name| name == check);
+            let stages = entry.told.iter().filter(wanted);
+            (entry, stages.filter_map(|told| Some((entry.stage_section(told.stage)?, told))).collect())
         })
     }
 

@@ -45,7 +45,7 @@ fn build(
     let theme = Theme::new(&io::theme_files(&project.root, theme)?)?;
     let (pictures, mut files) = pictures(&project, audience)?;
     let backdrop = Backdrop::new(&project.portfolio, audience, pictures, None);
-    let scene = Scene::new(&project.portfolio, &project.coverage, &backdrop);
+    let scene = project.scene(&backdrop);
     let jobs = view::jobs(&scene);
     files.extend(assets(&theme));
     files.extend(others(&project, &scene));
@@ -59,7 +59,9 @@ fn build(
     let progress = console.progress(jobs.len());
     // A page is written by whoever made it, so that no more pages are held in memory than there are cores.
     let place = |&job: &Job| {
-        let placed = output.place(&render::page(&theme, &scene, job)?)?;
+        let page = render::page(&theme, &scene, job)?;
+        still(&project)?;
+        let placed = output.place(&page)?;
         progress.step();
         Ok(placed)
     };
@@ -75,6 +77,16 @@ fn build(
     // The machine takes memory back faster than we can give it back piece by piece.
     std::mem::forget(project);
     Ok(said)
+}
+
+/// Sees to it that no page is made of two versions of an entry.
+fn still(project: &Project) -> Result<(), Trouble> {
+    match project.sources.moved() {
+        Some(path) => {
+            Err(Trouble::new(format!("{path} was changed while the site was built"), "build again"))
+        }
+        None => Ok(()),
+    }
 }
 
 fn all(placed: Vec<Result<Placed, Trouble>>) -> Result<Vec<Placed>, Trouble> {

@@ -14,7 +14,7 @@ use crate::io;
 use crate::model::{Audience, Code, Word};
 use crate::render::{self, Theme};
 use crate::text::SourcePath;
-use crate::view::{Backdrop, PackScope, Published, Scene};
+use crate::view::{Backdrop, PackScope, Published};
 
 /// Writes the file.
 pub fn run(global: &Global, command: &Pack, console: &mut Console) -> Result<u8, Trouble> {
@@ -32,7 +32,7 @@ pub fn run(global: &Global, command: &Pack, console: &mut Console) -> Result<u8,
     };
     let inside = published.into_iter().map(inside).collect();
     let backdrop = Backdrop::new(&project.portfolio, audience, inside, None);
-    let scene = Scene::new(&project.portfolio, &project.coverage, &backdrop);
+    let scene = project.scene(&backdrop);
     let html = render::standalone_pack(&theme, &scene, scope(&project, command)?)?;
     match &command.output {
         Some(file) => {

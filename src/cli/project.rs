@@ -1,6 +1,6 @@
 //! From a folder to a judged portfolio: what every command begins with.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
@@ -9,13 +9,14 @@ use super::console::Trouble;
 use crate::check::{self, Baseline, Outcome};
 use crate::cover::cover;
 use crate::diagnostic::Fault;
-use crate::io::{self, Workspace};
+use crate::io::{self, Shelf, Text, Workspace};
 use crate::model::{Coverage, Portfolio, Profile};
 use crate::par;
 use crate::parse;
 use crate::report::Sources;
-use crate::resolve::{Parts, Resolved, resolve, revise};
-use crate::text::Source;
+use crate::resolve::{Ground, Lone, Parts, Resolved, lone, revise};
+use crate::text::{Source, Span, sha256};
+use crate::view::{Backdrop, Scene};
 
 /// A portfolio, judged.
 pub struct Project {
@@ -44,9 +45,25 @@ impl Project {
     /// # Errors
     /// What the machine would not read.
     pub fn load(root: PathBuf, as_of: Date) -> Result<Self, Trouble> {
-        let workspace = io::load(&root)?;
-        let mut sources = Sources::default();
-        let Resolved { portfolio, faults } = resolve(parts(workspace, &mut sources));
+        let mut workspace = io::load(&root)?;
+        let mut sources = Sources::on(Box::new(Shelf::new(&root)));
+        let entries = std::mem::take(&mut workspace.entries);
+        let mut ground = Ground::new(parts(workspace, &mut sources));
+        let read = read_entries(&root, &entries, &ground)?;
+        let mut lone = Vec::with_capacity(read.len());
+        for one in read {
+            match one {
+                Read::Entry { entry, sha256, masked } => {
+                    sources.shelve(entry.entry.path.clone(), sha256, masked);
+                    lone.push(entry);
+                }
+                Read::Broken(source, fault) => {
+                    sources.add(&source, &[]);
+                    ground.note(fault);
+                }
+            }
+        }
+        let Resolved { portfolio, faults } = ground.join(lone);
         let coverage = cover(&portfolio, as_of);
         Ok(Self { root, portfolio, coverage, sources, faults })
     }
@@ -55,12 +72,17 @@ impl Project {
     pub fn revise(&mut self, source: &Source) -> bool {
         let parsed = parse::entry(source);
         let masked = parsed.value.masked.clone();
-        if !revise(&mut self.portfolio, &mut self.faults, parsed) {
+        if !revise(&mut self.portfolio, &mut self.faults, parsed, &source.text) {
             return false;
         }
         self.sources.add(source, &masked);
         self.coverage = cover(&self.portfolio, self.coverage.as_of);
         true
+    }
+
+    /// What pages are made from.
+    pub fn scene<'a>(&'a self, backdrop: &'a Backdrop) -> Scene<'a> {
+        Scene::new(&self.portfolio, &self.coverage, &self.sources, backdrop)
     }
 
     /// All findings, and of them those that `baseline` does not know.
@@ -102,14 +124,35 @@ pub fn root(global: &Global) -> Result<PathBuf, Trouble> {
     })
 }
 
-/// Parses all texts, entries on all cores.
+/// An entry's file, read.
+enum Read {
+    Entry { entry: Box<Lone>, sha256: [u8; 32], masked: Vec<Span> },
+    Broken(Source, Fault),
+}
+
+/// Reads, parses and resolves entries on all cores. No text is held longer than that takes.
+fn read_entries(root: &Path, paths: &[PathBuf], ground: &Ground) -> Result<Vec<Read>, Trouble> {
+    let world = ground.world();
+    let read = par::map(paths, |path| {
+        let source = match io::read(root, path)? {
+            Text::Whole(source) => source,
+            Text::Broken(source, fault) => return Ok(Read::Broken(source, fault)),
+        };
+        let parsed = parse::entry(&source);
+        let masked = parsed.value.masked.clone();
+        let entry = Box::new(lone(parsed, &source.text, &world));
+        Ok(Read::Entry { entry, sha256: sha256(source.text.as_bytes()), masked })
+    });
+    read.into_iter().collect()
+}
+
+/// Parses all texts but those of entries.
 pub fn parts(workspace: Workspace, sources: &mut Sources) -> Parts {
     let mut parts = Parts {
         settings: parse::settings(&workspace.settings),
         standards: Vec::new(),
         models: Vec::new(),
         guidance: Vec::new(),
-        entries: par::map(&workspace.entries, parse::entry),
         decisions: workspace.decisions.iter().map(parse::decisions).collect(),
         consents: parse::consents(&workspace.consents),
         evidence: workspace.evidence,
@@ -119,9 +162,6 @@ pub fn parts(workspace: Workspace, sources: &mut Sources) -> Parts {
     for source in &workspace.standards {
         sort_in(source, &mut parts);
         sources.add(source, &[]);
-    }
-    for (source, entry) in workspace.entries.iter().zip(&parts.entries) {
-        sources.add(source, &entry.value.masked);
     }
     let rest = [&parts.settings_source, &workspace.consents];
     for source in rest.into_iter().chain(&workspace.decisions).chain(&workspace.unreadable) {

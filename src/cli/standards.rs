@@ -12,7 +12,7 @@ use crate::io;
 use crate::model::{Profile, Standard};
 use crate::parse;
 use crate::report::{Sources, snippets, standard_text, standards_text};
-use crate::resolve::{Parts, resolve};
+use crate::resolve::{Ground, Parts};
 use crate::text::{Source, nearest};
 
 /// Lists, shows or checks.
@@ -95,7 +95,6 @@ fn faults_of(source: &Source, as_of: jiff::civil::Date) -> Findings {
         standards: Vec::new(),
         models: Vec::new(),
         guidance: Vec::new(),
-        entries: Vec::new(),
         decisions: Vec::new(),
         consents: parse::consents(&Source::new("portfolio/consents.yaml", "consents: []\n")),
         evidence: std::collections::BTreeMap::new(),
@@ -108,7 +107,7 @@ fn faults_of(source: &Source, as_of: jiff::civil::Date) -> Findings {
     } else {
         parts.standards.push(parse::standard(source));
     }
-    let resolved = resolve(parts);
+    let resolved = Ground::new(parts).join(Vec::new());
     let coverage = cover(&resolved.portfolio, as_of);
     let outcome = check::check(&resolved.portfolio, &coverage, &resolved.faults, Profile::Default, None);
     outcome.findings.filtered(|finding, _| finding.place.path == source.path)

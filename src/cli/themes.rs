@@ -12,7 +12,7 @@ use super::console::{Console, Trouble};
 use super::project::{self, Project};
 use crate::io;
 use crate::model::Audience;
-use crate::view::{self, Backdrop, Scene};
+use crate::view::{self, Backdrop};
 
 /// Shows.
 pub fn run(global: &Global, command: &Themes, console: &mut Console) -> Result<u8, Trouble> {
@@ -28,7 +28,7 @@ pub fn run(global: &Global, command: &Themes, console: &mut Console) -> Result<u
 fn fields(project: &Project) -> Result<String, Trouble> {
     let (pictures, _) = pictures(project, Audience::Private)?;
     let backdrop = Backdrop::new(&project.portfolio, Audience::Private, pictures, None);
-    let scene = Scene::new(&project.portfolio, &project.coverage, &backdrop);
+    let scene = project.scene(&backdrop);
     let mut by_template: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for job in view::jobs(&scene) {
         let (chrome, page) = view::page(&scene, job);

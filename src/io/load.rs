@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use walkdir::WalkDir;
 
@@ -13,18 +14,18 @@ use crate::model::{Evidence, EvidenceFile};
 use crate::par;
 use crate::parse;
 use crate::render::ThemeFiles;
-use crate::text::{Source, SourcePath, Span, sha256_hex};
+use crate::text::{Source, SourcePath, Span, Texts, sha256_hex};
 
 /// A text larger than this is not read: no reflection comes near it.
 const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
 
-/// All texts of a workspace, and what its evidence folder holds.
+/// The texts of a workspace but for its entries, and what its folders hold.
 #[derive(Debug)]
 pub struct Workspace {
     /// `portfolio.yaml`.
     pub settings: Source,
     /// Entries, by path.
-    pub entries: Vec<Source>,
+    pub entries: Vec<PathBuf>,
     /// Decision files, by path.
     pub decisions: Vec<Source>,
     /// The register of consents.
@@ -46,7 +47,7 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(holds).map(Path::to_owned)
 }
 
-/// Reads everything that a portfolio is made of.
+/// Reads everything that a portfolio is made of, but the texts of its entries.
 ///
 /// # Errors
 /// The first file or folder that the machine would not read, and a missing `portfolio.yaml`.
@@ -58,7 +59,6 @@ pub fn load(root: &Path) -> Result<Workspace, Failure> {
     }
     let settings = reader.texts(&[settings])?.pop();
     let settings = settings.unwrap_or_else(|| Source::new("portfolio/portfolio.yaml", ""));
-    let entries = reader.texts(&files(root, "portfolio/entries", &["md"])?)?;
     let decisions = reader.texts(&files(root, "portfolio/decisions", &["yaml", "yml"])?)?;
     let register = root.join("portfolio/consents.yaml");
     let register = if register.is_file() { reader.texts(&[register])?.pop() } else { None };
@@ -68,7 +68,7 @@ pub fn load(root: &Path) -> Result<Workspace, Failure> {
     let evidence = hashes(root, &files(root, "portfolio/evidence", &[])?)?;
     Ok(Workspace {
         settings,
-        entries,
+        entries: files(root, "portfolio/entries", &["md"])?,
         decisions,
         consents: register.unwrap_or_else(empty),
         standards,
@@ -112,9 +112,36 @@ fn source_path(root: &Path, path: &Path) -> SourcePath {
     SourcePath::new(&parts.join("/"))
 }
 
-enum Text {
+/// A file that should be a text.
+#[derive(Debug)]
+pub enum Text {
+    /// It is one.
     Whole(Source),
+    /// What could be read of it, and what is wrong with it.
     Broken(Source, Fault),
+}
+
+/// The texts of a workspace, where they are on the disk.
+#[derive(Debug)]
+pub struct Shelf {
+    root: PathBuf,
+}
+
+impl Shelf {
+    /// The texts below a workspace's root.
+    #[must_use]
+    pub fn new(root: &Path) -> Self {
+        Self { root: root.to_owned() }
+    }
+}
+
+impl Texts for Shelf {
+    fn text(&self, path: &SourcePath) -> Option<Arc<str>> {
+        match read(&self.root, &self.root.join(path.as_str())) {
+            Ok(Text::Whole(source)) => Some(source.text),
+            _ => None,
+        }
+    }
 }
 
 struct Reader<'a> {
@@ -140,7 +167,11 @@ impl Reader<'_> {
     }
 }
 
-fn read(root: &Path, path: &Path) -> Result<Text, Failure> {
+/// Reads a text of a workspace.
+///
+/// # Errors
+/// That the machine would not read it.
+pub fn read(root: &Path, path: &Path) -> Result<Text, Failure> {
     let name = source_path(root, path);
     let failed = |error| Failure::new("read", path, error);
     let bytes = fs::metadata(path).map_err(failed)?.len();

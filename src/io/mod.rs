@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 pub use browser::{edit, open_in_browser};
 pub use git::{prefix, revision};
 pub use load::{
-    Stands, Workspace, carried, entry, find_root, load, load_text, name_of, read_pictures, source_name,
-    stands, theme_files, theme_names,
+    Shelf, Stands, Text, Workspace, carried, entry, find_root, load, load_text, name_of, read, read_pictures,
+    source_name, stands, theme_files, theme_names,
 };
 pub use serve::{Door, Reply, Visited};
 pub use stamp::Seen;

@@ -1,7 +1,5 @@
 //! Entries: one piece of evidence each.
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 
 use super::{CriterionId, Decision, EntryType, Minutes, Status, Visibility};
@@ -64,6 +62,8 @@ pub struct Entry {
     pub uses: Vec<SourcePath>,
     /// Stages of the model found in the text, in the text's order.
     pub stages: Vec<Stage>,
+    /// What the words of these stages tell, each stage once, in the model's order.
+    pub told: Vec<Told>,
     /// SHA-256 of what an assessor judges, as `sha256:` and hexadecimal digits.
     pub digest: String,
     /// Decisions about it, oldest first.
@@ -96,11 +96,11 @@ impl Entry {
         claim.tags.first().map(|tag| tag.span).or_else(passage).unwrap_or(self.place)
     }
 
-    /// The Markdown of a stage of its reflection model, under however many headings it stands.
+    /// The first section of a stage of its reflection model, where it has the stage.
     #[must_use]
-    pub fn stage_text(&self, stage: usize) -> String {
-        let found = self.stages.iter().filter(|found| found.stage == stage);
-        found.map(|found| self.body.section_text(found.section)).collect()
+    pub fn stage_section(&self, stage: usize) -> Option<&Section> {
+        let found = self.stages.iter().find(|found| found.stage == stage)?;
+        Some(&self.body.sections[found.section])
     }
 }
 
@@ -135,8 +135,6 @@ pub struct Tag {
 /// The Markdown after the front matter, and what was found in it.
 #[derive(Clone, Debug)]
 pub struct Body {
-    /// The text, shared with its source.
-    pub source: Arc<str>,
     /// Which part of the source it is.
     pub span: Span,
     /// Words that a reader sees.
@@ -160,22 +158,6 @@ pub struct Mention {
     pub criterion: CriterionId,
     /// Where.
     pub span: Span,
-}
-
-impl Body {
-    /// The Markdown.
-    #[must_use]
-    pub fn text(&self) -> &str {
-        self.span.of(&self.source)
-    }
-
-    /// The Markdown under a heading, with what stands under the headings below it.
-    #[must_use]
-    pub fn section_text(&self, at: usize) -> &str {
-        let section = &self.sections[at];
-        let end = self.sections[at + 1..].iter().find(|next| next.rank <= section.rank);
-        Span::new(section.span.end, end.map_or(self.span.end, |next| next.span.start)).of(&self.source)
-    }
 }
 
 /// The exact words that evidence a criterion.
@@ -217,6 +199,19 @@ pub struct Stage {
     pub stage: usize,
     /// The place of its section in the body's list.
     pub section: usize,
+}
+
+/// What the words of a stage tell, however many headings it stands under.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The place of the stage in the model.
+    pub stage: usize,
+    /// Whether they name a month, a year, or a stretch of time.
+    pub a_time: bool,
+    /// Whether they name a source: a policy, a guideline, a theory, research.
+    pub a_source: bool,
+    /// Stages before it whose words they largely repeat.
+    pub repeats: Vec<usize>,
 }
 
 /// A file that belongs to an entry.

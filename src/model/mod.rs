@@ -16,7 +16,7 @@ pub use coverage::{
 pub use decision::{ClaimVerdict, Consent, Decision, RulesOfEvidence};
 pub use entry::{
     Action, Assignment, Attachment, Body, Claim, Cpd, Entry, Mention, Passage, Practice, Section, Stage,
-    Suppression, Tag, Witness,
+    Suppression, Tag, Told, Witness,
 };
 pub use portfolio::{Catalogue, CriterionId, EntryIndex, Evidence, EvidenceFile, GroupId, Portfolio};
 pub use settings::{Fraction, LeftOut, Limits, RuleChanges, Settings, Threshold, Waiver};

@@ -10,7 +10,7 @@ use crate::model::{
     Action, Assignment, Attachment, Cpd, EntryType, Minutes, Practice, Status, Suppression, Visibility,
     Witness,
 };
-use crate::text::{Source, Span, Spanned};
+use crate::text::{Source, SourcePath, Span, Spanned};
 
 /// One entry as its file has it: codes and links as typed.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ use crate::text::{Source, Span, Spanned};
 )]
 pub struct DraftEntry {
     /// The file.
-    pub source: Source,
+    pub path: SourcePath,
     /// The id; the file's stem where none is written.
     pub id: Spanned<String>,
     /// The title; made from the file's name where none is written.
@@ -128,7 +128,7 @@ fn empty(source: &Source) -> DraftEntry {
         title = first.to_uppercase() + &title[1..];
     }
     DraftEntry {
-        source: source.clone(),
+        path: source.path.clone(),
         id: Spanned::new(stem.to_owned(), Span::default()),
         title,
         date: None,
@@ -402,13 +402,17 @@ fn assignment(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Assignment
 mod tests {
     use super::*;
 
+    fn source(front_matter: &str) -> Source {
+        Source::new("portfolio/entries/a-fall.md", &format!("---\n{front_matter}---\nBody.\n"))
+    }
+
     fn parse(front_matter: &str) -> Parsed<DraftEntry> {
-        entry(&Source::new("portfolio/entries/a-fall.md", &format!("---\n{front_matter}---\nBody.\n")))
+        entry(&source(front_matter))
     }
 
     fn without(front_matter: &str) -> String {
         let parsed = parse(front_matter);
-        let text = &parsed.value.source.text;
+        let text = source(front_matter).text;
         let mut kept = String::new();
         let mut at = 0;
         for cut in &parsed.value.volatile {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::model::Section;
-use crate::text::{Gathered, Span, Spanned, UniqueNames, Vocabulary, short_hash, slug};
+use crate::text::{Gathered, Span, Spanned, UniqueNames, Vocabulary, Word, short_hash, slug};
 
 /// The facts of one body, with codes and links as typed. Places are in the whole source.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +26,10 @@ pub struct DraftBody {
     pub images_without_alt: Vec<Span>,
     /// What is known of its words.
     pub vocabulary: Vocabulary,
+    /// The words of its prose, in order.
+    pub prose: Vec<Word>,
+    /// For each section, how many words of the prose stand before it.
+    pub before: Vec<usize>,
 }
 
 /// The words that evidence a criterion, with the codes as typed.
@@ -197,7 +201,7 @@ impl Reader<'_> {
     }
 
     fn finish(mut self) -> DraftBody {
-        self.body.vocabulary = self.gathered.finish();
+        (self.body.vocabulary, self.body.prose) = self.gathered.finish();
         self.body
     }
 
@@ -215,6 +219,7 @@ impl Reader<'_> {
         let anchor = self.anchors.take(if name.is_empty() { "section" } else { &name });
         let shown = span.of(self.text).trim_end().len();
         self.open_sections.push(self.body.sections.len());
+        self.body.before.push(self.gathered.prose_words());
         self.body.sections.push(Section {
             heading,
             rank,

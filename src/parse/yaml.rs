@@ -65,7 +65,9 @@ impl Node {
 /// The one fault that ended the reading, with its place.
 pub fn read(source: &Source, range: Span) -> Result<Node, Box<Fault>> {
     let text = range.of(&source.text);
+    // No format nests deeper than eight, and each level takes its part of the stack.
     let options = serde_yaml::options! {
+        budget: serde_yaml::budget! { max_depth: 16 },
         duplicate_keys: serde_yaml::DuplicateKeyPolicy::LastWins,
         non_finite_float_policy: serde_yaml::NonFiniteFloatPolicy::PassThrough,
         with_snippet: false,

@@ -3,29 +3,46 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::text::{LineColumn, LineIndex, Source, SourcePath, Span};
+use crate::text::{LineColumn, LineIndex, Source, SourcePath, Span, Texts, sha256};
 
 /// Texts by path. What is masked in one is masked wherever it would be shown.
+///
+/// Thousands of entries are not held in memory: their texts stay on a shelf, and are only taken down where a finding
+/// points into them. One that is no longer what was judged is not shown at all.
 #[derive(Debug, Default)]
 pub struct Sources {
     texts: BTreeMap<SourcePath, Text>,
+    shelf: Option<Box<dyn Texts>>,
+    moved: OnceLock<SourcePath>,
 }
 
 #[derive(Debug)]
 struct Text {
-    whole: Arc<str>,
+    /// The text, where it is held; nothing where it could no longer be had.
+    held: OnceLock<Option<Held>>,
+    /// SHA-256 of the text, where it stands on the shelf.
+    shelved: Option<[u8; 32]>,
     masked: Vec<Span>,
+}
+
+#[derive(Debug)]
+struct Held {
+    whole: Arc<str>,
     lines: OnceLock<LineIndex>,
 }
 
-impl Text {
+impl Held {
+    fn new(whole: Arc<str>) -> Self {
+        Self { whole, lines: OnceLock::new() }
+    }
+
     fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(&self.whole))
     }
 
     /// A part of the text with everything masked replaced sign by sign; its bytes keep their places.
-    fn shown(&self, part: Span) -> String {
-        let hidden = |at: usize| self.masked.iter().any(|span| span.start <= at && at < span.end);
+    fn shown(&self, part: Span, masked: &[Span]) -> String {
+        let hidden = |at: usize| masked.iter().any(|span| span.start <= at && at < span.end);
         let mut shown = String::with_capacity(part.end - part.start);
         for (at, sign) in part.of(&self.whole).char_indices() {
             if hidden(part.start + at) && !sign.is_control() {
@@ -51,10 +68,28 @@ pub struct Excerpt {
 }
 
 impl Sources {
+    /// No texts yet, and the shelf that some of them will stand on.
+    #[must_use]
+    pub fn on(shelf: Box<dyn Texts>) -> Self {
+        Self { shelf: Some(shelf), ..Self::default() }
+    }
+
     /// Adds a text.
     pub fn add(&mut self, source: &Source, masked: &[Span]) {
-        let text = Text { whole: source.text.clone(), masked: masked.to_vec(), lines: OnceLock::new() };
+        let held = OnceLock::from(Some(Held::new(source.text.clone())));
+        let text = Text { held, shelved: None, masked: masked.to_vec() };
         self.texts.insert(source.path.clone(), text);
+    }
+
+    /// Adds a text that stands on the shelf, by its SHA-256.
+    pub fn shelve(&mut self, path: SourcePath, sha256: [u8; 32], masked: Vec<Span>) {
+        self.texts.insert(path, Text { held: OnceLock::new(), shelved: Some(sha256), masked });
+    }
+
+    /// A text that stood on the shelf and was no longer what was judged when it was asked for.
+    #[must_use]
+    pub fn moved(&self) -> Option<&SourcePath> {
+        self.moved.get()
     }
 
     /// Whether there is a text of this name, or one in a folder of this name.
@@ -65,31 +100,42 @@ impl Sources {
         self.texts.contains_key(path) || from.any(|(known, _)| known.as_str().starts_with(&folder))
     }
 
+    /// Whether a source has exactly this text.
+    #[must_use]
+    pub fn is(&self, path: &SourcePath, text: &str) -> bool {
+        self.texts.get(path).is_some_and(|known| match known.shelved {
+            Some(hash) => hash == sha256(text.as_bytes()),
+            None => {
+                known.held.get().is_some_and(|held| held.as_ref().is_some_and(|held| &*held.whole == text))
+            }
+        })
+    }
+
     /// The text of a source as it may be shown.
     #[must_use]
     pub fn shown(&self, path: &SourcePath) -> Option<String> {
-        let text = self.texts.get(path)?;
-        Some(text.shown(Span::new(0, text.whole.len())))
+        let (held, masked) = self.held(path)?;
+        Some(held.shown(Span::new(0, held.whole.len()), masked))
     }
 
     /// The text of a source as it was read. Never to be shown.
     #[must_use]
     pub fn raw(&self, path: &SourcePath) -> Option<&Arc<str>> {
-        self.texts.get(path).map(|text| &text.whole)
+        self.held(path).map(|(held, _)| &held.whole)
     }
 
     /// The line that a range begins on.
     #[must_use]
     pub fn excerpt(&self, path: &SourcePath, span: Span) -> Option<Excerpt> {
-        let text = self.texts.get(path)?;
-        let whole = &text.whole;
+        let (held, masked) = self.held(path)?;
+        let whole = &held.whole;
         let start = span.start.min(whole.len());
         let from = whole[..start].rfind('\n').map_or(0, |at| at + 1);
         let from = if from == 0 && whole.starts_with('\u{feff}') { 3.min(start) } else { from };
         let to = whole[start..].find(['\n', '\r']).map_or(whole.len(), |at| start + at);
         Some(Excerpt {
-            line: text.lines().place(whole, start).line,
-            text: text.shown(Span::new(from, to)),
+            line: held.lines().place(whole, start).line,
+            text: held.shown(Span::new(from, to), masked),
             marked: start - from..span.end.clamp(start, to) - from,
         })
     }
@@ -98,9 +144,37 @@ impl Sources {
     #[must_use]
     pub fn place(&self, path: &SourcePath, span: Span) -> (LineColumn, LineColumn) {
         let start = LineColumn { line: 1, column: 1 };
-        let Some(text) = self.texts.get(path) else {
+        let Some((held, _)) = self.held(path) else {
             return (start, start);
         };
-        (text.lines().place(&text.whole, span.start), text.lines().place(&text.whole, span.end))
+        (held.lines().place(&held.whole, span.start), held.lines().place(&held.whole, span.end))
+    }
+
+    /// A text, held from now on, and what is masked in it.
+    fn held(&self, path: &SourcePath) -> Option<(&Held, &[Span])> {
+        let text = self.texts.get(path)?;
+        let held = text.held.get_or_init(|| self.taken_down(path, text).map(Held::new));
+        Some((held.as_ref()?, &text.masked))
+    }
+
+    /// A text from the shelf, where it is still what it was.
+    fn taken_down(&self, path: &SourcePath, text: &Text) -> Option<Arc<str>> {
+        let there = self.shelf.as_ref()?.text(path);
+        let same = there.filter(|there| text.shelved == Some(sha256(there.as_bytes())));
+        if same.is_none() {
+            // The first of several is told.
+            let _ = self.moved.set(path.clone());
+        }
+        same
+    }
+}
+
+impl Texts for Sources {
+    fn text(&self, path: &SourcePath) -> Option<Arc<str>> {
+        let text = self.texts.get(path)?;
+        match text.held.get() {
+            Some(held) => held.as_ref().map(|held| held.whole.clone()),
+            None => self.taken_down(path, text),
+        }
     }
 }

@@ -4,25 +4,39 @@ use std::collections::BTreeMap;
 
 use super::catalogue::{Codes, Lookup};
 use super::digest::{self, Replaced};
+use super::reading;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
     Attachment, Body, Claim, Consent, CriterionId, Entry, EntryIndex, EntryType, Evidence, Mention, Passage,
-    ReflectionModel, Section, Stage, Tag,
+    Portfolio, ReflectionModel, Tag,
 };
-use crate::par;
 use crate::parse::{DraftEntry, DraftLink};
-use crate::text::{SourcePath, Span, Spanned, nearest, slug};
+use crate::text::{SourcePath, Span, Spanned, nearest};
 
 /// What entries refer to.
+#[derive(Debug)]
 pub struct World<'a> {
     /// Criteria.
-    pub codes: &'a Codes<'a>,
+    pub codes: Codes<'a>,
     /// Reflection models.
     pub models: &'a [ReflectionModel],
     /// Files under `portfolio/evidence`.
     pub evidence: &'a Evidence,
     /// Consents.
     pub consents: &'a [Consent],
+}
+
+impl<'a> World<'a> {
+    /// What entries of a portfolio refer to.
+    #[must_use]
+    pub fn of(portfolio: &'a Portfolio) -> Self {
+        Self {
+            codes: Codes::new(&portfolio.catalogue),
+            models: &portfolio.models,
+            evidence: &portfolio.evidence,
+            consents: &portfolio.consents,
+        }
+    }
 }
 
 /// Entries that know each other.
@@ -33,24 +47,34 @@ pub struct Joined {
     pub index: EntryIndex,
 }
 
-/// Resolves all entries.
-pub fn resolve(mut drafts: Vec<DraftEntry>, world: &World<'_>, faults: &mut Vec<Fault>) -> Joined {
-    drafts.sort_by(|a, b| {
+/// One entry, resolved as far as it can be without the others.
+#[derive(Clone, Debug)]
+pub struct Lone {
+    /// The entry.
+    pub entry: Entry,
+    /// Where its id stands.
+    pub id_span: Span,
+    /// Links that are still to be followed.
+    pub links: Vec<DraftLink>,
+    /// What did not fit.
+    pub faults: Vec<Fault>,
+}
+
+/// Puts entries together: their order, ids that two of them have, and links that lead nowhere.
+#[expect(clippy::vec_box, reason = "an entry is large, and sorting moves each many times")]
+pub fn join(mut lone: Vec<Box<Lone>>, world: &World<'_>, faults: &mut Vec<Fault>) -> Joined {
+    lone.sort_by(|a, b| {
+        let (a, b) = (&a.entry, &b.entry);
         let day = (a.date.is_none(), a.date).cmp(&(b.date.is_none(), b.date));
-        day.then_with(|| a.id.value.cmp(&b.id.value)).then_with(|| a.source.path.cmp(&b.source.path))
+        day.then_with(|| a.id.cmp(&b.id)).then_with(|| a.path.cmp(&b.path))
     });
-    let shared = shared_ids(&drafts, faults);
-    let resolved = par::map_into(drafts, |draft| {
-        let shares_id = shared.contains_key(&draft.id.value);
-        let mut faults = Vec::new();
-        (entry(draft, shares_id, world, &mut faults), faults)
-    });
-    let mut entries = Vec::with_capacity(resolved.len());
-    let mut links = Vec::with_capacity(resolved.len());
-    for ((entry, its_links), found) in resolved {
-        entries.push(entry);
-        links.push(its_links);
-        faults.extend(found);
+    mark_shared_ids(&mut lone, faults);
+    let mut entries = Vec::with_capacity(lone.len());
+    let mut links = Vec::with_capacity(lone.len());
+    for one in lone {
+        entries.push(one.entry);
+        links.push(one.links);
+        faults.extend(one.faults);
     }
     let index = EntryIndex::new(&entries);
     for (entry, links) in entries.iter().zip(&links) {
@@ -86,26 +110,21 @@ fn path_of(target: &str) -> &str {
     target.split_once('#').map_or(target, |(path, _)| path)
 }
 
-/// Ids that several entries have, compared without regard to case, as some file systems do.
-fn shared_ids(drafts: &[DraftEntry], faults: &mut Vec<Fault>) -> BTreeMap<String, usize> {
-    let mut first: BTreeMap<String, &DraftEntry> = BTreeMap::new();
-    let mut shared = BTreeMap::new();
-    for draft in drafts {
-        let folded = draft.id.value.to_lowercase();
-        let Some(other) = first.get(&folded) else {
-            first.insert(folded, draft);
+/// Marks entries of which several have an id, compared without regard to case, as some file systems do.
+fn mark_shared_ids(lone: &mut [Box<Lone>], faults: &mut Vec<Fault>) {
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    for at in 0..lone.len() {
+        let folded = lone[at].entry.id.to_lowercase();
+        let Some(&other) = first.get(&folded) else {
+            first.insert(folded, at);
             continue;
         };
-        *shared.entry(draft.id.value.clone()).or_insert(1) += 1;
-        shared.entry(other.id.value.clone()).or_insert(1);
-        let kind = FaultKind::DuplicateEntryId {
-            id: draft.id.value.clone(),
-            other: Place::new(&other.source.path, other.id.span),
-        };
-        let place = Place::new(&draft.source.path, draft.id.span);
-        faults.push(Fault { place, kind });
+        let place = |at: usize| Place::new(&lone[at].entry.path, lone[at].id_span);
+        let kind = FaultKind::DuplicateEntryId { id: lone[at].entry.id.clone(), other: place(other) };
+        faults.push(Fault { place: place(at), kind });
+        lone[other].entry.shares_id = true;
+        lone[at].entry.shares_id = true;
     }
-    shared
 }
 
 /// Turns typed codes into criteria, and remembers how each should be spelt.
@@ -157,29 +176,32 @@ impl Claimant<'_> {
     }
 }
 
-/// One entry with its codes, model and files looked up, and the links that are still to be followed.
-pub fn entry(
-    draft: DraftEntry,
-    shares_id: bool,
-    world: &World<'_>,
-    faults: &mut Vec<Fault>,
-) -> (Entry, Vec<DraftLink>) {
-    let path = draft.source.path.clone();
-    let model = model(&draft, world, faults);
-    let stages = model.map_or_else(Vec::new, |model| stages(&world.models[model], &draft.body.sections));
-    let attachments = attachments(draft.attachments.clone(), &path, world, faults);
-    let mut claims =
-        Claimant { path: &path, codes: world.codes, claims: BTreeMap::new(), replaced: Vec::new(), faults };
-    tags(&draft, &mut claims);
+/// One entry of this `text`, with its codes, model and files looked up.
+pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
+    let path = draft.path.clone();
+    let mut faults = Vec::new();
+    let model = model(&draft, world, &mut faults);
+    let body = draft.body.span;
+    let sections = &draft.body.sections;
+    let stages = model.map_or_else(Vec::new, |model| reading::stages(&world.models[model], sections));
+    let told = reading::told(&draft.body, &stages);
+    let attachments = attachments(draft.attachments.clone(), &path, world, &mut faults);
+    let mut claims = Claimant {
+        path: &path,
+        codes: &world.codes,
+        claims: BTreeMap::new(),
+        replaced: Vec::new(),
+        faults: &mut faults,
+    };
+    tags(&draft, text, &mut claims);
     let passages = passages(&draft, &mut claims);
-    let mut replaced = claims.replaced;
+    let (claims, mut replaced) = (claims.claims, claims.replaced);
     replaced.extend(draft.volatile.iter().map(|&span| Replaced { span, by: String::new() }));
-    let digest = digest::entry_digest(&draft.source.text, replaced, &attachments);
-    let uses = uses(&path, &attachments, &draft.body.links);
+    let digest = digest::entry_digest(text, replaced, &attachments);
     let entry = Entry {
-        uses,
+        uses: uses(&path, &attachments, &draft.body.links),
         id: draft.id.value,
-        shares_id,
+        shares_id: false,
         title: draft.title,
         date: draft.date,
         event_date: draft.event_date,
@@ -198,18 +220,18 @@ pub fn entry(
         attachments,
         actions: draft.actions,
         suppressions: draft.suppressions,
-        claims: claims.claims.into_values().collect(),
+        claims: claims.into_values().collect(),
         body: Body {
-            source: draft.source.text.clone(),
-            span: draft.body.span,
+            span: body,
             words: draft.body.words,
             passages,
             sections: draft.body.sections,
-            mentions: mentions(&draft.body.mentions, world.codes),
+            mentions: mentions(&draft.body.mentions, text, &world.codes),
             images_without_alt: draft.body.images_without_alt,
             vocabulary: draft.body.vocabulary,
         },
         stages,
+        told,
         digest,
         decisions: Vec::new(),
         place: draft.place,
@@ -217,24 +239,32 @@ pub fn entry(
         event_place: draft.masked.first().copied(),
         path,
     };
-    (entry, draft.body.links)
+    Lone { entry, id_span: draft.id.span, links: draft.body.links, faults }
 }
 
-/// Words in prose that are codes exactly as their standard writes them.
-fn mentions(words: &[Spanned<String>], codes: &Codes<'_>) -> Vec<Mention> {
+/// Words in prose that are codes exactly as their standard writes them, and nothing else of that name.
+fn mentions(words: &[Spanned<String>], text: &str, codes: &Codes<'_>) -> Vec<Mention> {
     let exact = |word: &Spanned<String>| match codes.find(&word.value) {
         Lookup::Found { id, canonical: None } => Some(Mention { criterion: id, span: word.span }),
         _ => None,
     };
-    words.iter().filter_map(exact).collect()
+    words.iter().filter(|word| !is_something_else(text, word.span)).filter_map(exact).collect()
 }
 
-fn tags(draft: &DraftEntry, claims: &mut Claimant<'_>) {
+/// Vitamins and vertebrae look like codes: `vitamin K1`, `L5/S1`.
+fn is_something_else(text: &str, span: Span) -> bool {
+    let before = text[..span.start].trim_end();
+    let after = text[span.end..].chars().next();
+    let last = before.rsplit(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+    let joined = text[..span.start].ends_with('/') || after == Some('/');
+    joined || ["vitamin", "vitamins", "level", "nerve", "root", "vertebra"].contains(&last.as_str())
+}
+
+fn tags(draft: &DraftEntry, text: &str, claims: &mut Claimant<'_>) {
     for tag in &draft.tags {
         let Some(criterion) = claims.find(&tag.code) else {
             continue;
         };
-        let text = &draft.source.text;
         let claim = claims.claim(criterion);
         let repeated = !claim.tags.is_empty();
         claim.tags.push(Tag { span: tag.code.span, justification: tag.justification.clone() });
@@ -299,27 +329,8 @@ fn model(draft: &DraftEntry, world: &World<'_>, faults: &mut Vec<Fault>) -> Opti
             nearest: nearest(&typed.value, known.iter().map(String::as_str)).map(str::to_owned),
             known,
         };
-        let place = Place::new(&draft.source.path, typed.span);
+        let place = Place::new(&draft.path, typed.span);
         faults.push(Fault { place, kind });
-    }
-    found
-}
-
-/// The sections whose heading is a stage of the model or a synonym of one.
-fn stages(model: &ReflectionModel, sections: &[Section]) -> Vec<Stage> {
-    let means = |stage: &crate::model::StageModel, heading: &str| {
-        let mut names = std::iter::once(&stage.name).chain(&stage.synonyms);
-        names.any(|name| slug(&name.value) == heading)
-    };
-    let mut found = Vec::new();
-    for (section, part) in sections.iter().enumerate() {
-        // People number their headings.
-        let heading =
-            part.heading.trim_start_matches(|sign: char| sign.is_ascii_digit() || ".) :".contains(sign));
-        let heading = slug(heading);
-        if let Some(stage) = model.stages.iter().position(|stage| means(stage, &heading)) {
-            found.push(Stage { stage, section });
-        }
     }
     found
 }

@@ -4,22 +4,25 @@ mod catalogue;
 mod decisions;
 mod digest;
 mod entries;
+mod reading;
 mod revise;
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Catalogue, Consent, Evidence, Guidance, LeftOut, Portfolio, ReflectionModel, Standard, Threshold, Waiver,
+    Catalogue, Consent, EntryIndex, Evidence, Guidance, LeftOut, Portfolio, ReflectionModel, Standard,
+    Threshold, Waiver,
 };
 use crate::parse::{DraftDecisions, DraftEntry, DraftSettings, Parsed};
 use crate::text::{Source, SourcePath, Spanned, nearest};
 
 pub use catalogue::{Codes, Lookup};
 pub use digest::decision_file_digest;
+pub use entries::{Lone, World};
 pub use revise::revise;
 
-/// Everything that was parsed, ready to be joined.
+/// Everything that was parsed but the entries, ready to be joined.
 #[derive(Debug)]
 pub struct Parts {
     /// `portfolio.yaml`.
@@ -32,8 +35,6 @@ pub struct Parts {
     pub models: Vec<Parsed<Option<ReflectionModel>>>,
     /// Known guidance, likewise.
     pub guidance: Vec<Parsed<Option<Guidance>>>,
-    /// Entries.
-    pub entries: Vec<Parsed<DraftEntry>>,
     /// Decision files.
     pub decisions: Vec<Parsed<Option<DraftDecisions>>>,
     /// The register of consents.
@@ -53,41 +54,79 @@ pub struct Resolved {
     pub faults: Vec<Fault>,
 }
 
-/// Joins the parts. Every part that could be read is in the portfolio, whatever is wrong with others.
+/// A portfolio that still waits for its entries: everything that they refer to.
+#[derive(Debug)]
+pub struct Ground {
+    portfolio: Portfolio,
+    decisions: Vec<Parsed<Option<DraftDecisions>>>,
+    faults: Vec<Fault>,
+}
+
+impl Ground {
+    /// Joins the parts. Every part that could be read is there, whatever is wrong with others.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        let mut faults = parts.faults;
+        let mut settings = take(parts.settings, &mut faults);
+        let settings_path = parts.settings_source.path.clone();
+        let standards = known(parts.standards, &mut faults, |standard| &standard.id, |s| &s.path);
+        let models = known(parts.models, &mut faults, |model| &model.id, |model| &model.path);
+        let guidance = parts.guidance.into_iter().find_map(|one| take(one, &mut faults));
+        let catalogue = catalogue::build(&settings, &standards, &settings_path, &mut faults);
+        let codes = Codes::new(&catalogue);
+        let waivers = waivers(&settings, &codes, &settings_path, &mut faults);
+        settings.settings.thresholds = thresholds(&settings, &catalogue, &settings_path, &mut faults);
+        let left_out = left_out(&settings, &codes, &settings_path, &mut faults);
+        let consents = take(parts.consents, &mut faults);
+        let portfolio = Portfolio {
+            settings: settings.settings,
+            settings_path,
+            catalogue,
+            models,
+            guidance,
+            entries: Vec::new(),
+            waivers,
+            left_out,
+            consents,
+            index: EntryIndex::default(),
+            evidence: parts.evidence,
+        };
+        Self { portfolio, decisions: parts.decisions, faults }
+    }
+
+    /// Notes what did not fit.
+    pub fn note(&mut self, fault: Fault) {
+        self.faults.push(fault);
+    }
+
+    /// What entries refer to.
+    #[must_use]
+    pub fn world(&self) -> World<'_> {
+        World::of(&self.portfolio)
+    }
+
+    /// The whole portfolio.
+    #[must_use]
+    #[expect(clippy::vec_box, reason = "an entry is large, and sorting moves each many times")]
+    pub fn join(self, entries: Vec<Box<Lone>>) -> Resolved {
+        let Self { mut portfolio, decisions, mut faults } = self;
+        let world = World::of(&portfolio);
+        let entries::Joined { mut entries, index } = entries::join(entries, &world, &mut faults);
+        let files = decisions.into_iter().filter_map(|file| take(file, &mut faults)).collect();
+        decisions::bind(files, &mut entries, &index, &world.codes, &mut faults);
+        drop(world);
+        portfolio.entries = entries;
+        portfolio.index = index;
+        Resolved { portfolio, faults }
+    }
+}
+
+/// An entry of this text, resolved as far as it can be without the others.
 #[must_use]
-pub fn resolve(parts: Parts) -> Resolved {
-    let mut faults = parts.faults;
-    let mut settings = take(parts.settings, &mut faults);
-    let settings_path = parts.settings_source.path.clone();
-    let standards = known(parts.standards, &mut faults, |standard| &standard.id, |s| &s.path);
-    let models = known(parts.models, &mut faults, |model| &model.id, |model| &model.path);
-    let guidance = parts.guidance.into_iter().find_map(|one| take(one, &mut faults));
-    let catalogue = catalogue::build(&settings, &standards, &settings_path, &mut faults);
-    let codes = Codes::new(&catalogue);
-    let waivers = waivers(&settings, &codes, &settings_path, &mut faults);
-    settings.settings.thresholds = thresholds(&settings, &catalogue, &settings_path, &mut faults);
-    let left_out = left_out(&settings, &codes, &settings_path, &mut faults);
-    let consents = take(parts.consents, &mut faults);
-    let drafts = parts.entries.into_iter().map(|entry| take(entry, &mut faults)).collect();
-    let world =
-        entries::World { codes: &codes, models: &models, evidence: &parts.evidence, consents: &consents };
-    let entries::Joined { mut entries, index } = entries::resolve(drafts, &world, &mut faults);
-    let files = parts.decisions.into_iter().filter_map(|file| take(file, &mut faults)).collect();
-    decisions::bind(files, &mut entries, &index, &codes, &mut faults);
-    let portfolio = Portfolio {
-        settings: settings.settings,
-        settings_path,
-        catalogue,
-        models,
-        guidance,
-        entries,
-        waivers,
-        left_out,
-        consents,
-        index,
-        evidence: parts.evidence,
-    };
-    Resolved { portfolio, faults }
+pub fn lone(parsed: Parsed<DraftEntry>, text: &str, world: &World<'_>) -> Lone {
+    let mut lone = entries::entry(parsed.value, text, world);
+    lone.faults.splice(0..0, parsed.faults);
+    lone
 }
 
 fn take<T>(parsed: Parsed<T>, faults: &mut Vec<Fault>) -> T {

@@ -1,9 +1,8 @@
 //! One entry that was edited, put in the place of what it was.
 
 use super::entries::{self, World};
-use super::{Codes, take};
 use crate::diagnostic::Fault;
-use crate::model::{Entry, Portfolio};
+use crate::model::Portfolio;
 use crate::parse::{DraftEntry, Parsed};
 
 /// Puts an edited entry in the place of what it was, where the rest of the portfolio cannot have changed by that: the
@@ -12,8 +11,13 @@ use crate::parse::{DraftEntry, Parsed};
 ///
 /// What comes of it is what resolving anew would give.
 #[must_use]
-pub fn revise(portfolio: &mut Portfolio, faults: &mut Vec<Fault>, edited: Parsed<DraftEntry>) -> bool {
-    let path = edited.value.source.path.clone();
+pub fn revise(
+    portfolio: &mut Portfolio,
+    faults: &mut Vec<Fault>,
+    edited: Parsed<DraftEntry>,
+    text: &str,
+) -> bool {
+    let path = edited.value.path.clone();
     let Some(at) = portfolio.index.by_path(&path) else {
         return false;
     };
@@ -24,28 +28,16 @@ pub fn revise(portfolio: &mut Portfolio, faults: &mut Vec<Fault>, edited: Parsed
     {
         return false;
     }
-    let mut found = Vec::new();
-    let draft = take(edited, &mut found);
-    let new = alone(portfolio, draft, &mut found);
+    let world = World::of(portfolio);
+    let mut new = super::lone(edited, text, &world);
+    entries::check_references(&new.entry, &new.links, &portfolio.index, &world, &mut new.faults);
+    drop(world);
     let old = &portfolio.entries[at];
-    if new.date != old.date || new.uses != old.uses || !new.attachments.is_empty() {
+    if new.entry.date != old.date || new.entry.uses != old.uses || !new.entry.attachments.is_empty() {
         return false;
     }
-    portfolio.entries[at] = new;
+    portfolio.entries[at] = new.entry;
     faults.retain(|fault| fault.place.path != path);
-    faults.append(&mut found);
+    faults.append(&mut new.faults);
     true
-}
-
-fn alone(portfolio: &Portfolio, draft: DraftEntry, faults: &mut Vec<Fault>) -> Entry {
-    let codes = Codes::new(&portfolio.catalogue);
-    let world = World {
-        codes: &codes,
-        models: &portfolio.models,
-        evidence: &portfolio.evidence,
-        consents: &portfolio.consents,
-    };
-    let (entry, links) = entries::entry(draft, false, &world, faults);
-    entries::check_references(&entry, &links, &portfolio.index, &world, faults);
-    entry
 }

@@ -1,6 +1,7 @@
 //! Texts as their authors wrote them, and places in them.
 
 mod digest;
+mod hints;
 mod lines;
 mod natural;
 mod nearest;
@@ -11,11 +12,12 @@ mod span;
 mod vocabulary;
 
 pub use digest::{sha256, sha256_hex, short_hash};
+pub use hints::{Voice, Word, repeated};
 pub use lines::{LineColumn, LineIndex};
 pub use natural::natural;
 pub use nearest::nearest;
-pub use prose::{common, runs, terms, words};
+pub use prose::{common, terms, words};
 pub use slug::{UniqueNames, slug};
-pub use source::{Source, SourcePath};
+pub use source::{Source, SourcePath, Texts};
 pub use span::{Span, Spanned};
 pub use vocabulary::{Gathered, Vocabulary, findable};

@@ -201,22 +201,52 @@ impl Sketch {
     }
 }
 
-/// The runs of so many words of a text as numbers, sorted, each once. Case does not matter.
-#[must_use]
-pub fn runs(text: &str, length: usize) -> Vec<u32> {
-    let mut words: Vec<u32> = Vec::new();
-    each_word(text, |_, number| words.push(short(number)));
-    let mut runs: Vec<u32> = words.windows(length).map(joined).collect();
-    runs.sort_unstable();
-    runs.dedup();
-    runs
+/// Words that are looked for, whatever their case, by the numbers that [`each_word`] tells.
+#[derive(Clone, Copy, Debug)]
+pub struct WordSet<const N: usize> {
+    numbers: [u64; N],
+    /// A bit for each of 256 kinds of numbers that is among them: most words are of another kind.
+    kinds: [u64; 4],
+}
+
+impl<const N: usize> WordSet<N> {
+    /// The set of these words.
+    #[must_use]
+    pub const fn new(words: &[&str; N]) -> Self {
+        let (mut numbers, mut kinds) = ([0; N], [0; 4]);
+        let mut at = 0;
+        while at < N {
+            let number = number_of(words[at].as_bytes());
+            numbers[at] = number;
+            kinds[(number >> 62) as usize] |= 1 << (number >> 56 & 63);
+            at += 1;
+        }
+        Self { numbers, kinds }
+    }
+
+    /// Whether the word of this number is among them.
+    #[must_use]
+    pub fn has(&self, number: u64) -> bool {
+        let kind = self.kinds[(number >> 62) as usize] >> (number >> 56 & 63) & 1;
+        kind == 1 && self.numbers.contains(&number)
+    }
+}
+
+const fn number_of(word: &[u8]) -> u64 {
+    let mut number = FNV;
+    let mut at = 0;
+    while at < word.len() {
+        number = folded_byte(number, word[at]);
+        at += 1;
+    }
+    number
 }
 
 /// Where a number of FNV's begins.
 const FNV: u64 = 0xcbf2_9ce4_8422_2325;
 
-fn folded_byte(number: u64, byte: u8) -> u64 {
-    (number ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
+const fn folded_byte(number: u64, byte: u8) -> u64 {
+    (number ^ byte.to_ascii_lowercase() as u64).wrapping_mul(0x0100_0000_01b3)
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "half of the number is enough here")]

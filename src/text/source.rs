@@ -62,6 +62,12 @@ impl fmt::Debug for SourcePath {
     }
 }
 
+/// Texts that are at hand, or can be had again.
+pub trait Texts: fmt::Debug + Send + Sync {
+    /// The text of a source as it was when it was read; none where that can no longer be had.
+    fn text(&self, path: &SourcePath) -> Option<Arc<str>>;
+}
+
 /// A text with its path. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Source {

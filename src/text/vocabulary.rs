@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use super::hints::{Voice, Word};
 use super::prose::{Sketch, each_word, term};
 
 /// Gathers the words of a text while it is read.
@@ -12,6 +13,8 @@ pub struct Gathered {
     words: String,
     terms: Vec<u32>,
     sketch: Sketch,
+    voice: Voice,
+    prose: Vec<Word>,
 }
 
 /// What is known of the words of a text.
@@ -23,13 +26,22 @@ pub struct Vocabulary {
     pub terms: Box<[u32]>,
     /// A sample of the prose's runs of five words.
     pub sketch: Box<[u32]>,
+    /// Of whom the prose speaks.
+    pub voice: Voice,
 }
 
 impl Default for Gathered {
     fn default() -> Self {
         // An entry of a thousand words has some three hundred different ones.
         let seen = HashSet::with_capacity_and_hasher(896, BuildHasherDefault::default());
-        Self { seen, words: String::new(), terms: Vec::new(), sketch: Sketch::default() }
+        Self {
+            seen,
+            words: String::new(),
+            terms: Vec::new(),
+            sketch: Sketch::default(),
+            voice: Voice::default(),
+            prose: Vec::with_capacity(1024),
+        }
     }
 }
 
@@ -38,6 +50,8 @@ impl Gathered {
     pub fn prose(&mut self, text: &str) {
         each_word(text, |word, number| {
             self.sketch.add(number);
+            self.voice.hear(word, number);
+            self.prose.push(Word::new(word, number));
             // A word of the prose has an odd number, one that can only be found an even one.
             if self.seen.insert(number | 1) {
                 self.terms.extend(term(word));
@@ -65,16 +79,24 @@ impl Gathered {
         self.words.push('\n');
     }
 
-    /// What is known in the end.
+    /// The words of the prose so far.
     #[must_use]
-    pub fn finish(mut self) -> Vocabulary {
+    pub fn prose_words(&self) -> usize {
+        self.prose.len()
+    }
+
+    /// What is known in the end, and the words of the prose in their order.
+    #[must_use]
+    pub fn finish(mut self) -> (Vocabulary, Vec<Word>) {
         self.terms.sort_unstable();
         self.terms.dedup();
-        Vocabulary {
+        let vocabulary = Vocabulary {
             words: self.words.into_boxed_str(),
             terms: self.terms.into_boxed_slice(),
             sketch: self.sketch.finish().into_boxed_slice(),
-        }
+            voice: self.voice,
+        };
+        (vocabulary, self.prose)
     }
 }
 
@@ -121,7 +143,8 @@ mod tests {
         gathered.other("Description K7");
         gathered.prose("The Ward’s scale: ward, ÉCLAIR");
         gathered.prose("scale");
-        let known = gathered.finish();
+        let (known, prose) = gathered.finish();
+        assert_eq!(prose.len(), 6);
         assert_eq!(&*known.words, "description\nk7\nward's\nscale\nward\néclair\n");
         assert_eq!(known.terms.len(), 4);
         assert!(!known.terms.contains(&term("description").unwrap_or_default()));

@@ -211,9 +211,11 @@ pub fn entry_body(scene: &Scene<'_>, from: &SitePath, at: usize, pack: Option<&N
     let entry = &scene.portfolio.entries[at];
     let anchors: Vec<&str> = entry.body.sections.iter().map(|section| section.anchor.as_str()).collect();
     let number = pack.and_then(|numbers| numbers.of(at));
-    let lines = scene.live.map(|_| LineIndex::new(&entry.body.source));
-    let around = EntrySurroundings { scene, from, entry, pack, number, lines };
-    markup::to_html(entry.body.text(), &entry.body.passages, &anchors, &around)
+    // A text that is no longer what was judged is not shown; whoever builds is told.
+    let text = scene.texts.text(&entry.path).unwrap_or_default();
+    let lines = scene.live.map(|_| LineIndex::new(&text));
+    let around = EntrySurroundings { scene, from, entry, pack, number, lines, text: &text };
+    markup::to_html(entry.body.span.of(&text), &entry.body.passages, &anchors, &around)
 }
 
 struct EntrySurroundings<'a> {
@@ -224,6 +226,7 @@ struct EntrySurroundings<'a> {
     /// The entry's number in the pack.
     number: Option<usize>,
     lines: Option<LineIndex>,
+    text: &'a str,
 }
 
 impl Surroundings for EntrySurroundings<'_> {
@@ -268,7 +271,7 @@ impl Surroundings for EntrySurroundings<'_> {
 
     fn line(&self, at: usize) -> Option<usize> {
         let body = &self.entry.body;
-        self.lines.as_ref().map(|lines| lines.place(&body.source, body.span.start + at).line)
+        self.lines.as_ref().map(|lines| lines.place(self.text, body.span.start + at).line)
     }
 
     fn heading_shift(&self) -> u8 {

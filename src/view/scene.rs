@@ -6,7 +6,7 @@ use std::ops::Deref;
 use super::publish::{self, Published};
 use super::routes::Routes;
 use crate::model::{Audience, Coverage, Portfolio};
-use crate::text::SourcePath;
+use crate::text::{SourcePath, Texts};
 
 /// A portfolio, its coverage, and what of them an audience may see.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +15,8 @@ pub struct Scene<'a> {
     pub portfolio: &'a Portfolio,
     /// Its coverage.
     pub coverage: &'a Coverage,
+    /// The texts of its entries.
+    pub texts: &'a dyn Texts,
     backdrop: &'a Backdrop,
 }
 
@@ -70,8 +72,13 @@ impl Deref for Scene<'_> {
 impl<'a> Scene<'a> {
     /// Sets the scene.
     #[must_use]
-    pub fn new(portfolio: &'a Portfolio, coverage: &'a Coverage, backdrop: &'a Backdrop) -> Self {
-        Self { portfolio, coverage, backdrop }
+    pub fn new(
+        portfolio: &'a Portfolio,
+        coverage: &'a Coverage,
+        texts: &'a dyn Texts,
+        backdrop: &'a Backdrop,
+    ) -> Self {
+        Self { portfolio, coverage, texts, backdrop }
     }
 
     /// Whether the audience may see an entry.

@@ -18,8 +18,9 @@ use jiff::civil::date;
 use ksbfolio::cli::project::{Project, parts};
 use ksbfolio::model::Audience;
 use ksbfolio::render::{self, Theme};
-use ksbfolio::view::{self, Backdrop, Job, Scene};
-use ksbfolio::{cover, io, par, report, resolve};
+use ksbfolio::resolve::Ground;
+use ksbfolio::view::{self, Backdrop, Job};
+use ksbfolio::{cover, io, par, report};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -51,19 +52,19 @@ fn a_load() -> usize {
     io::load(FOLDER.path()).expect("generated entries load").entries.len()
 }
 
+/// Standards, models, settings.
 #[divan::bench(sample_count = 10)]
-fn b_parse(bencher: Bencher<'_, '_>) {
+fn b_ground(bencher: Bencher<'_, '_>) {
     let load = || io::load(FOLDER.path()).expect("generated entries load");
-    bencher.with_inputs(load).bench_values(|workspace| parts(workspace, &mut report::Sources::default()));
+    bencher
+        .with_inputs(load)
+        .bench_values(|workspace| Ground::new(parts(workspace, &mut report::Sources::default())));
 }
 
+/// Everything up to a judged portfolio: read, parse, resolve, cover.
 #[divan::bench(sample_count = 10)]
-fn c_resolve(bencher: Bencher<'_, '_>) {
-    let parsed = || {
-        let workspace = io::load(FOLDER.path()).expect("generated entries load");
-        parts(workspace, &mut report::Sources::default())
-    };
-    bencher.with_inputs(parsed).bench_values(resolve::resolve);
+fn c_project() -> Project {
+    project()
 }
 
 #[divan::bench(sample_count = 10)]
@@ -82,7 +83,7 @@ fn e_check(bencher: Bencher<'_, '_>) {
 fn f_search(bencher: Bencher<'_, '_>) {
     let project = project();
     let backdrop = Backdrop::new(&project.portfolio, Audience::Assessor, BTreeMap::new(), None);
-    let scene = Scene::new(&project.portfolio, &project.coverage, &backdrop);
+    let scene = project.scene(&backdrop);
     bencher.bench_local(|| view::search_files(&scene));
 }
 
@@ -90,7 +91,7 @@ fn f_search(bencher: Bencher<'_, '_>) {
 fn g_view(bencher: Bencher<'_, '_>) {
     let project = project();
     let backdrop = Backdrop::new(&project.portfolio, Audience::Assessor, BTreeMap::new(), None);
-    let scene = Scene::new(&project.portfolio, &project.coverage, &backdrop);
+    let scene = project.scene(&backdrop);
     let jobs = view::jobs(&scene);
     bencher.bench_local(|| par::map(&jobs, |&job| drop(view::page(&scene, job))));
 }
@@ -111,7 +112,7 @@ fn bencher_of_pages(bencher: Bencher<'_, '_>, wanted: impl Fn(&Job) -> bool) {
     let files = io::theme_files(FOLDER.path(), "default").expect("the default theme");
     let theme = Theme::new(&files).expect("it parses");
     let backdrop = Backdrop::new(&project.portfolio, Audience::Assessor, BTreeMap::new(), None);
-    let scene = Scene::new(&project.portfolio, &project.coverage, &backdrop);
+    let scene = project.scene(&backdrop);
     let jobs: Vec<Job> = view::jobs(&scene).into_iter().filter(wanted).collect();
     bencher.bench_local(|| {
         par::map(&jobs, |&job| render::page(&theme, &scene, job).expect("it renders").bytes.len())

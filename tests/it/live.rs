@@ -8,7 +8,7 @@ use ksbfolio::io;
 use ksbfolio::model::Audience;
 use ksbfolio::render::{self, Theme};
 use ksbfolio::report::coverage_json;
-use ksbfolio::view::{self, Backdrop, Scene};
+use ksbfolio::view::{self, Backdrop};
 use proptest::prelude::*;
 
 use crate::support::{Sandbox, TINY};
@@ -68,7 +68,7 @@ fn seen(project: &Project) -> BTreeMap<String, String> {
     let theme = Theme::new(&io::theme_files(&project.root, "default").unwrap()).unwrap();
     for audience in [Audience::Public, Audience::Private] {
         let backdrop = Backdrop::new(&project.portfolio, audience, BTreeMap::new(), Some(1));
-        let scene = Scene::new(&project.portfolio, &project.coverage, &backdrop);
+        let scene = project.scene(&backdrop);
         for job in view::jobs(&scene) {
             let page = render::page(&theme, &scene, job).unwrap();
             seen.insert(

@@ -2,7 +2,6 @@
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
-use crate::text::Span;
 
 /// The rule's record.
 pub const CODE_IN_TEXT_NOT_CLAIMED: Rule = Rule {
@@ -26,7 +25,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             let catalogue = &case.portfolio.catalogue;
             let claimed = entry.claim(mention.criterion).is_some() || told.contains(&mention.criterion);
             let twin = super::twin_code::claimed_twin(catalogue, entry, mention.criterion).is_some();
-            if claimed || twin || is_something_else(&entry.body.source, mention.span) {
+            if claimed || twin {
                 continue;
             }
             told.push(mention.criterion);
@@ -36,13 +35,4 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             found.push(finding.help(format!("add {code} to ksbs, or link the words that prove it")));
         }
     }
-}
-
-/// Vitamins and vertebrae look like codes: `vitamin K1`, `L5/S1`.
-fn is_something_else(text: &str, span: Span) -> bool {
-    let before = text[..span.start].trim_end();
-    let after = text[span.end..].chars().next();
-    let last = before.rsplit(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
-    let joined = text[..span.start].ends_with('/') || after == Some('/');
-    joined || ["vitamin", "vitamins", "level", "nerve", "root", "vertebra"].contains(&last.as_str())
 }

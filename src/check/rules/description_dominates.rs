@@ -28,13 +28,11 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             found.map(|found| entry.body.sections[found.section].words).sum()
         };
         let whole = words(&|_| true);
-        for stage in stages {
-            let part = words(&|one| one == stage);
-            let Some(heading) = entry.stages.iter().find(|found| found.stage == stage) else { continue };
+        for (section, told) in stages {
+            let part = words(&|stage| stage == told.stage);
             if whole < FEWEST_WORDS || part * 2 <= whole {
                 continue;
             }
-            let section = &entry.body.sections[heading.section];
             let message = format!("{} has {part} of the {whole} words of this reflection", section.heading);
             let finding =
                 case.about(DESCRIPTION_DOMINATES.name, entry, section.span, message).one_of_its_kind();

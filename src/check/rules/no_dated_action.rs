@@ -23,59 +23,10 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         if entry.actions.iter().any(|action| action.by.is_some() || action.done.is_some()) {
             continue;
         }
-        for stage in stages {
-            let Some(heading) = entry.stages.iter().find(|found| found.stage == stage) else { continue };
-            let section = &entry.body.sections[heading.section];
-            if section.words == 0 || names_a_time(&entry.stage_text(stage)) {
-                continue;
-            }
+        for (section, _) in stages.into_iter().filter(|(section, told)| section.words > 0 && !told.a_time) {
             let message = format!("{} names no day by which anything is done", section.heading);
             let finding = case.about(NO_DATED_ACTION.name, entry, section.span, message);
             found.push(finding.help("add it on top: actions: [{ what: \"...\", by: YYYY-MM-DD }]"));
         }
     }
-}
-
-/// Whether a text names a month, a year, or a stretch of time.
-fn names_a_time(text: &str) -> bool {
-    const TIMES: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "date",
-        "next",
-        "shift",
-        "tonight",
-        "week",
-        "weeks",
-        "month",
-        "months",
-        "fortnight",
-        "tomorrow",
-        "summer",
-        "autumn",
-        "winter",
-        "spring",
-    ];
-    crate::text::words(text).any(|word| {
-        let year =
-            word.len() == 4 && word.starts_with("20") && word.bytes().all(|byte| byte.is_ascii_digit());
-        year || TIMES.iter().any(|known| known.eq_ignore_ascii_case(word))
-    })
 }

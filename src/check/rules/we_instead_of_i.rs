@@ -2,7 +2,7 @@
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
-use crate::text::words;
+use crate::text::Voice;
 
 /// The rule's record.
 pub const WE_INSTEAD_OF_I: Rule = Rule {
@@ -19,33 +19,12 @@ pub const WE_INSTEAD_OF_I: Rule = Rule {
     run: Run::Portfolio(run),
 };
 
-const OWN: &[&str] =
-    &["i", "me", "my", "mine", "myself", "i'm", "i'd", "i've", "i'll", "i’m", "i’d", "i’ve", "i’ll"];
-
-const SHARED: &[&str] =
-    &["we", "us", "our", "ours", "ourselves", "we're", "we'd", "we've", "we’re", "we’d", "we’ve"];
-
-/// The bytes of the longest of these words.
-const LONGEST: usize = 9;
-
-/// What they begin with: every word of every reflection is looked at, and few begin so.
-const INITIALS: &[u8] = b"imouw";
-
 /// Fewer than this is no habit.
-const FEWEST: usize = 6;
-
-fn may_be_one(word: &&str) -> bool {
-    word.len() <= LONGEST && INITIALS.contains(&word.as_bytes()[0].to_ascii_lowercase())
-}
+const FEWEST: u32 = 6;
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (entry, _) in case.reflections() {
-        let (mut own, mut shared) = (0, 0);
-        for word in words(entry.body.text()).filter(may_be_one) {
-            let is = |form: &&str| form.eq_ignore_ascii_case(word);
-            own += usize::from(OWN.iter().any(is));
-            shared += usize::from(SHARED.iter().any(is));
-        }
+        let Voice { own, shared } = entry.body.vocabulary.voice;
         if shared < FEWEST || shared <= own {
             continue;
         }

@@ -258,7 +258,7 @@ fn what(project: &Project, changed: &Changed) -> Result<What, Trouble> {
         let source = if known && there == Stands::File { io::entry(&project.root, path)? } else { None };
         match (source, name) {
             (Some(source), Some(name)) => {
-                if project.sources.raw(&name) != Some(&source.text) {
+                if !project.sources.is(&name, &source.text) {
                     edited.push(source);
                 }
             }

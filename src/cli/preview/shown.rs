@@ -70,7 +70,7 @@ impl Shown {
     }
 
     fn list(&mut self) {
-        let scene = Scene::new(&self.project.portfolio, &self.project.coverage, &self.backdrop);
+        let scene = self.project.scene(&self.backdrop);
         let jobs = view::jobs(&scene);
         self.jobs = jobs.into_iter().map(|job| (job.path(&scene).as_str().to_owned(), job)).collect();
     }
@@ -85,7 +85,7 @@ impl Shown {
 
     /// The file at a path of the site. What is not in the site's list does not exist.
     pub fn reply(&self, path: &str) -> Reply {
-        let scene = Scene::new(&self.project.portfolio, &self.project.coverage, &self.backdrop);
+        let scene = self.project.scene(&self.backdrop);
         let path = if path.is_empty() { "index.html" } else { path };
         if let Some(&job) = self.jobs.get(path) {
             return match render::page(&self.theme, &scene, job) {
