@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod console;
 mod coverage;
+mod entries;
 mod explain;
 mod init;
 mod new;

@@ -1,21 +1,21 @@
 //! From a folder to a judged portfolio: what every command begins with.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::civil::Date;
 
 use super::args::Global;
 use super::console::Trouble;
+use super::entries::{self, Kept};
 use crate::check::{self, Baseline, Outcome};
 use crate::cover::cover;
 use crate::diagnostic::Fault;
-use crate::io::{self, Shelf, Text, Workspace};
+use crate::io::{self, Shelf, Workspace};
 use crate::model::{Coverage, Portfolio, Profile};
-use crate::par;
 use crate::parse;
 use crate::report::Sources;
-use crate::resolve::{Ground, Lone, Parts, Resolved, lone, revise};
-use crate::text::{Source, Span, sha256};
+use crate::resolve::{Ground, Parts, Resolved, revise};
+use crate::text::Source;
 use crate::view::{Backdrop, Scene};
 
 /// A portfolio, judged.
@@ -49,19 +49,15 @@ impl Project {
         let mut sources = Sources::on(Box::new(Shelf::new(&root)));
         let entries = std::mem::take(&mut workspace.entries);
         let mut ground = Ground::new(parts(workspace, &mut sources));
-        let read = read_entries(&root, &entries, &ground)?;
-        let mut lone = Vec::with_capacity(read.len());
-        for one in read {
-            match one {
-                Read::Entry { entry, sha256, masked } => {
-                    sources.shelve(entry.entry.path.clone(), sha256, masked);
-                    lone.push(entry);
-                }
-                Read::Broken(source, fault) => {
-                    sources.add(&source, &[]);
-                    ground.note(fault);
-                }
-            }
+        let read = entries::read(&root, &entries, &ground)?;
+        let mut lone = Vec::with_capacity(read.entries.len());
+        for Kept { entry, sha256, masked } in read.entries {
+            sources.shelve(entry.entry.path.clone(), sha256, masked);
+            lone.push(entry);
+        }
+        for (source, fault) in read.broken {
+            sources.add(&source, &[]);
+            ground.note(fault);
         }
         let Resolved { portfolio, faults } = ground.join(lone);
         let coverage = cover(&portfolio, as_of);
@@ -122,28 +118,6 @@ pub fn root(global: &Global) -> Result<PathBuf, Trouble> {
             "begin one here with `ksbfolio init`, or go to the folder that holds portfolio/ (or name it: --root DIR)",
         )
     })
-}
-
-/// An entry's file, read.
-enum Read {
-    Entry { entry: Box<Lone>, sha256: [u8; 32], masked: Vec<Span> },
-    Broken(Source, Fault),
-}
-
-/// Reads, parses and resolves entries on all cores. No text is held longer than that takes.
-fn read_entries(root: &Path, paths: &[PathBuf], ground: &Ground) -> Result<Vec<Read>, Trouble> {
-    let world = ground.world();
-    let read = par::map(paths, |path| {
-        let source = match io::read(root, path)? {
-            Text::Whole(source) => source,
-            Text::Broken(source, fault) => return Ok(Read::Broken(source, fault)),
-        };
-        let parsed = parse::entry(&source);
-        let masked = parsed.value.masked.clone();
-        let entry = Box::new(lone(parsed, &source.text, &world));
-        Ok(Read::Entry { entry, sha256: sha256(source.text.as_bytes()), masked })
-    });
-    read.into_iter().collect()
 }
 
 /// Parses all texts but those of entries.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
-use super::Failure;
+use super::{Failure, Stat};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::embedded;
 use crate::model::{Evidence, EvidenceFile};
@@ -198,6 +198,12 @@ pub fn name_of(root: &Path, path: &Path) -> Option<SourcePath> {
     let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let root = [root, &real].into_iter().find(|root| path.starts_with(root))?;
     Some(source_path(root, path))
+}
+
+/// What the system says of a file of a workspace, and what the file is called there.
+#[must_use]
+pub fn glance_at(root: &Path, path: &Path) -> (SourcePath, Option<Stat>) {
+    (source_path(root, path), fs::metadata(path).ok().and_then(|about| Stat::of(&about)))
 }
 
 /// What stands at a path.

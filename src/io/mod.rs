@@ -3,10 +3,12 @@
 #![expect(clippy::disallowed_methods, reason = "reading and writing files is what this floor is for")]
 
 mod browser;
+mod cache;
 mod git;
 mod load;
 mod serve;
 mod stamp;
+mod stat;
 mod watch;
 mod write;
 
@@ -14,13 +16,15 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 pub use browser::{edit, open_in_browser};
+pub use cache::{Cache, Made};
 pub use git::{prefix, revision};
 pub use load::{
-    Shelf, Stands, Text, Workspace, carried, entry, find_root, load, load_text, name_of, read, read_pictures,
-    source_name, stands, theme_files, theme_names,
+    Shelf, Stands, Text, Workspace, carried, entry, find_root, glance_at, load, load_text, name_of, read,
+    read_pictures, source_name, stands, theme_files, theme_names,
 };
 pub use serve::{Door, Reply, Visited};
 pub use stamp::Seen;
+pub use stat::Stat;
 pub use watch::{Changed, Next, watch};
 pub use write::{Output, Placed, Written, create, replace_text, write_report};
 

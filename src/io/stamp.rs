@@ -9,16 +9,14 @@
 
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
+use super::stat::{REST, Stat};
 use super::{Failure, write_report};
 use crate::par;
 use crate::text::{sha256_hex, short_hash};
-
-/// Longer than any tick of a clock by which files are dated.
-const REST: Duration = Duration::from_millis(25);
 
 /// For sites with so many files it pays to wait until they are at rest.
 const WORTH_WAITING: usize = 500;
@@ -114,32 +112,18 @@ impl Glance {
         self.newest = self.newest.max(other.newest);
     }
 
-    #[cfg(unix)]
     fn add(&mut self, path: &Path, about: &Metadata) -> Option<()> {
         use std::fmt::Write;
-        use std::os::unix::fs::MetadataExt;
-        let seconds = u64::try_from(about.ctime()).ok()?;
-        let changed = UNIX_EPOCH + Duration::new(seconds, u32::try_from(about.ctime_nsec()).ok()?);
-        // A folder changes with every file in it, and files are seen themselves.
-        if !about.is_dir() {
-            self.newest = self.newest.max(changed);
-        }
-        let times = (about.mtime(), about.mtime_nsec(), about.ctime(), about.ctime_nsec());
         let path = path.to_str()?;
+        // A folder changes with every file in it, and files are seen themselves. Writing to a string cannot fail.
         if about.is_dir() {
-            // Writing to a string cannot fail.
             let _ = writeln!(self.text, "{path}/");
-        } else {
-            let _ =
-                writeln!(self.text, "{path}\t{}\t{times:?}\t{}\t{}", about.len(), about.ino(), about.mode());
+            return Some(());
         }
+        let stat = Stat::of(about)?;
+        self.newest = self.newest.max(stat.changed());
+        let _ = writeln!(self.text, "{path}\t{stat:?}");
         Some(())
-    }
-
-    #[cfg(not(unix))]
-    fn add(&mut self, _: &Path, _: &Metadata) -> Option<()> {
-        // Only a time that nobody can set is proof.
-        None
     }
 }
 

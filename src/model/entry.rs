@@ -1,12 +1,13 @@
 //! Entries: one piece of evidence each.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{CriterionId, Decision, EntryType, Minutes, Status, Visibility};
 use crate::text::{SourcePath, Span, Spanned, Vocabulary};
 
 /// One piece of evidence, resolved: every code in it is a criterion of a known standard.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a statement of its own, not a state of one machine"
@@ -67,6 +68,7 @@ pub struct Entry {
     /// SHA-256 of what an assessor judges, as `sha256:` and hexadecimal digits.
     pub digest: String,
     /// Decisions about it, oldest first.
+    #[serde(skip)]
     pub decisions: Vec<Decision>,
     /// Where its front matter's title, or else its first line, stands.
     pub place: Span,
@@ -105,7 +107,7 @@ impl Entry {
 }
 
 /// An entry saying that it evidences a criterion.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Claim {
     /// The criterion.
     pub criterion: CriterionId,
@@ -124,7 +126,7 @@ impl Claim {
 }
 
 /// A code in the front matter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Tag {
     /// Where the code stands.
     pub span: Span,
@@ -133,7 +135,7 @@ pub struct Tag {
 }
 
 /// The Markdown after the front matter, and what was found in it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Body {
     /// Which part of the source it is.
     pub span: Span,
@@ -152,7 +154,7 @@ pub struct Body {
 }
 
 /// A code that the text names without claiming it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
     /// The criterion.
     pub criterion: CriterionId,
@@ -161,7 +163,7 @@ pub struct Mention {
 }
 
 /// The exact words that evidence a criterion.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Passage {
     /// Its anchor on the entry's page; comes from its words, so that it survives other edits.
     pub anchor: String,
@@ -178,7 +180,7 @@ pub struct Passage {
 }
 
 /// A heading and what stands under it, up to the next heading of the same or a higher rank.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Section {
     /// The heading's words.
     pub heading: String,
@@ -193,7 +195,7 @@ pub struct Section {
 }
 
 /// A stage of the reflection model, found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stage {
     /// The place of the stage in the model.
     pub stage: usize,
@@ -202,7 +204,7 @@ pub struct Stage {
 }
 
 /// What the words of a stage tell, however many headings it stands under.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
     /// The place of the stage in the model.
     pub stage: usize,
@@ -215,7 +217,7 @@ pub struct Told {
 }
 
 /// A file that belongs to an entry.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Attachment {
     /// The path from the portfolio's folder, as written.
     pub file: Spanned<String>,
@@ -230,7 +232,7 @@ pub struct Attachment {
 }
 
 /// Something the learner will do.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Action {
     /// What.
     pub what: Spanned<String>,
@@ -243,7 +245,7 @@ pub struct Action {
 }
 
 /// A finding that the author has answered.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Suppression {
     /// The rule.
     pub rule: Spanned<String>,
@@ -252,7 +254,7 @@ pub struct Suppression {
 }
 
 /// Who testifies: a role, never a name.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Witness {
     /// The role.
     pub role: Option<String>,
@@ -263,7 +265,7 @@ pub struct Witness {
 }
 
 /// The record of a procedure.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Practice {
     /// What was done.
     pub treatment: Option<String>,
@@ -282,7 +284,7 @@ pub struct Practice {
 }
 
 /// Continuing professional development.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Cpd {
     /// What.
     pub activity: Option<String>,
@@ -293,7 +295,7 @@ pub struct Cpd {
 }
 
 /// Marked work.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Assignment {
     /// The unit.
     pub unit: Option<String>,

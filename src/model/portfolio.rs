@@ -1,5 +1,6 @@
 //! A whole portfolio, closed and sorted.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::{
@@ -9,7 +10,7 @@ use super::{
 use crate::text::SourcePath;
 
 /// A criterion of one standard of this portfolio. Sorts by standard, then as the standard does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CriterionId {
     /// The place of the standard in the portfolio's list.
     pub standard: usize,

@@ -1,5 +1,6 @@
 //! The closed sets of words that files and commands use.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use strum::{IntoStaticStr, VariantArray};
@@ -57,7 +58,7 @@ impl<T: fmt::Display> fmt::Display for Known<T> {
 }
 
 /// Time spent, to the minute.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Minutes(pub u32);
 
 impl fmt::Display for Minutes {
@@ -68,7 +69,9 @@ impl fmt::Display for Minutes {
 }
 
 /// What kind of evidence an entry is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray, Serialize, Deserialize,
+)]
 #[strum(serialize_all = "kebab-case")]
 pub enum EntryType {
     /// The learner thinks about something that happened.
@@ -110,7 +113,7 @@ impl EntryType {
 }
 
 /// Whether an entry is handed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Status {
     /// Still being written: never evidence.
@@ -120,7 +123,7 @@ pub enum Status {
 }
 
 /// Whom an entry is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Visibility {
     /// Anybody.
@@ -168,7 +171,7 @@ pub enum Profile {
 }
 
 /// What an assessor decided about one claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Verdict {
     /// The claim is proved.
@@ -180,7 +183,7 @@ pub enum Verdict {
 }
 
 /// Who wrote a decision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Role {
     /// Accepts and refers.

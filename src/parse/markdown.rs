@@ -1,5 +1,6 @@
 //! What an entry's Markdown holds: passages, headings, links, words.
 
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -50,7 +51,7 @@ pub struct DraftPassage {
 }
 
 /// A link or an image.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DraftLink {
     /// The target as the reader of Markdown understands it.
     pub target: String,

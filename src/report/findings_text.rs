@@ -10,6 +10,7 @@ use annotate_snippets::{AnnotationKind, Group, Level as Weight, Renderer, Snippe
 use super::{Report, Sources};
 use crate::check::rules;
 use crate::diagnostic::{Finding, Findings, Level};
+use crate::par;
 
 /// Findings of one rule in one file that are shown in full; further ones are counted.
 const SHOWN: usize = 25;
@@ -33,16 +34,17 @@ pub fn findings_text(report: &Report<'_>, colour: bool) -> String {
 pub fn snippets(findings: &Findings, sources: &Sources, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(100);
-    let mut out = String::new();
     let mut shown: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for together in grouped(findings) {
-        let first = together[0];
-        let count = shown.entry((first.place.path.as_str(), first.rule)).or_insert(0);
-        if *count < SHOWN {
-            out.push_str(&drawn(&together, sources, &renderer));
-            out.push_str("\n\n");
-        }
+    let mut groups = grouped(findings);
+    groups.retain(|together| {
+        let count = shown.entry((together[0].place.path.as_str(), together[0].rule)).or_insert(0);
         *count += 1;
+        *count <= SHOWN
+    });
+    let mut out = String::new();
+    for drawn in par::map(&groups, |together| drawn(together, sources, &renderer)) {
+        out.push_str(&drawn);
+        out.push_str("\n\n");
     }
     for ((path, rule), count) in shown.into_iter().filter(|(_, count)| *count > SHOWN) {
         // Writing to a string cannot fail.

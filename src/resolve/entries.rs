@@ -1,5 +1,6 @@
 //! Entries, with every code, link, model and file looked up.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::catalogue::{Codes, Lookup};
@@ -48,7 +49,7 @@ pub struct Joined {
 }
 
 /// One entry, resolved as far as it can be without the others.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Lone {
     /// The entry.
     pub entry: Entry,
@@ -57,6 +58,7 @@ pub struct Lone {
     /// Links that are still to be followed.
     pub links: Vec<DraftLink>,
     /// What did not fit.
+    #[serde(skip)]
     pub faults: Vec<Fault>,
 }
 

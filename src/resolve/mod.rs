@@ -94,6 +94,13 @@ impl Ground {
         Self { portfolio, decisions: parts.decisions, faults }
     }
 
+    /// Everything of it that decides what is made of an entry that has no attachments, in no form for people.
+    #[must_use]
+    pub fn decides(&self) -> String {
+        let standards = self.portfolio.catalogue.standards.iter().map(|(standard, _)| standard);
+        format!("{:?} {:?}", standards.collect::<Vec<_>>(), self.portfolio.models)
+    }
+
     /// Notes what did not fit.
     pub fn note(&mut self, fault: Fault) {
         self.faults.push(fault);

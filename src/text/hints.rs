@@ -1,5 +1,6 @@
 //! What single words hint at: of whom a text speaks, whether it names a time or a source.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::prose::WordSet;
@@ -98,7 +99,7 @@ const SHARED: WordSet<11> = WordSet::new(&[
 ]);
 
 /// Of whom a text speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Voice {
     /// How often it says I, me or my.
     pub own: u32,

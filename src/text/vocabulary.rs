@@ -1,5 +1,6 @@
 //! The words of a text, each once.
 
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -18,7 +19,7 @@ pub struct Gathered {
 }
 
 /// What is known of the words of a text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Vocabulary {
     /// Words worth finding, each once, in lower case and with `'` for `’`, each with a line end behind it.
     pub words: Box<str>,

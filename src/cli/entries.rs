@@ -1,0 +1,100 @@
+//! From entries' files to entries: read anew, or as they were found the last time.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::console::Trouble;
+use crate::diagnostic::Fault;
+use crate::io::{self, Cache, Made, Stat, Text};
+use crate::par;
+use crate::parse;
+use crate::resolve::{Ground, Lone, World, lone};
+use crate::text::{Source, Span, sha256};
+
+/// An entry as it was found in its file.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Kept {
+    /// The entry.
+    pub entry: Box<Lone>,
+    /// SHA-256 of its text.
+    pub sha256: [u8; 32],
+    /// What of its text must never be shown.
+    pub masked: Vec<Span>,
+}
+
+/// What was found in entries' files.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Entries.
+    pub entries: Vec<Kept>,
+    /// Files that are no texts: what could be read of them, and what is wrong.
+    pub broken: Vec<(Source, Fault)>,
+}
+
+/// A file, what the system says of it, and what was made of it the last time.
+struct Known {
+    path: PathBuf,
+    stat: Option<Stat>,
+    kept: Option<Kept>,
+}
+
+enum Read {
+    Entry { stat: Option<Stat>, kept: Kept, fresh: bool },
+    Broken(Source, Fault),
+}
+
+/// Reads, parses and resolves entries on all cores, but for those that are as they were. No text is held longer than
+/// that takes.
+///
+/// # Errors
+/// What the machine would not read.
+pub fn read(root: &Path, paths: &[PathBuf], ground: &Ground) -> Result<Found, Trouble> {
+    let mut cache: Cache<Kept> = Cache::open(root, &ground.decides());
+    let known = known(root, paths, &mut cache);
+    let world = ground.world();
+    let read = par::map_into(known, |known| one(root, known, &world));
+    let read: Vec<Read> = read.into_iter().collect::<Result<_, Trouble>>()?;
+    cache.keep(&read.iter().filter_map(worth_keeping).collect::<Vec<_>>());
+    let mut found = Found::default();
+    for one in read {
+        match one {
+            Read::Entry { kept, .. } => found.entries.push(kept),
+            Read::Broken(source, fault) => found.broken.push((source, fault)),
+        }
+    }
+    Ok(found)
+}
+
+fn known(root: &Path, paths: &[PathBuf], cache: &mut Cache<Kept>) -> Vec<Known> {
+    let glances = par::map(paths, |path| io::glance_at(root, path));
+    let known = paths.iter().zip(glances).map(|(path, (name, stat))| {
+        let kept = cache.take(&name, stat);
+        Known { path: path.clone(), stat, kept }
+    });
+    known.collect()
+}
+
+fn one(root: &Path, known: Known, world: &World<'_>) -> Result<Read, Trouble> {
+    let Known { path, stat, kept } = known;
+    if let Some(kept) = kept {
+        return Ok(Read::Entry { stat, kept, fresh: false });
+    }
+    let source = match io::read(root, &path)? {
+        Text::Whole(source) => source,
+        Text::Broken(source, fault) => return Ok(Read::Broken(source, fault)),
+    };
+    let parsed = parse::entry(&source);
+    let masked = parsed.value.masked.clone();
+    let entry = Box::new(lone(parsed, &source.text, world));
+    let kept = Kept { entry, sha256: sha256(source.text.as_bytes()), masked };
+    Ok(Read::Entry { stat, kept, fresh: true })
+}
+
+/// What the next run may rely on: entries without a fault, of which nothing else in the workspace decides.
+fn worth_keeping(read: &Read) -> Option<Made<'_, Kept>> {
+    let Read::Entry { stat, kept, fresh } = read else { return None };
+    let alone = kept.entry.faults.is_empty() && kept.entry.entry.attachments.is_empty();
+    let made = Made { path: &kept.entry.entry.path, stat: (*stat)?, value: kept, fresh: *fresh };
+    alone.then_some(made)
+}

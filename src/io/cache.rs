@@ -1,0 +1,119 @@
+//! What was made of entries, kept for the next run.
+//!
+//! In large portfolios, reading entries is most of the work, and nearly none of them has changed since the last run.
+//! What was made of an entry is known again by what the system says of its file, which nobody can forge who hands the
+//! file on, and is only believed where everything else that it was made with is the same: the program, and the standards.
+//!
+//! The cache lies in `.ksbfolio/` beside `portfolio/`, so that it goes where the portfolio goes, and is safe to delete.
+//! It holds words of the entries, and nothing that their files do not hold. Each file ends with the SHA-256 of what
+//! stands before; one that is torn or edited counts for nothing.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::stat::Stat;
+use super::write_report;
+use crate::par;
+use crate::text::{SourcePath, sha256};
+
+/// Fewer entries are read faster than they are remembered.
+const WORTH_KEEPING: usize = 64;
+
+/// Entries are spread over so many files, so that one that changes costs little.
+const PARTS: u8 = 64;
+
+/// The cache of one workspace.
+#[derive(Debug)]
+pub struct Cache<T> {
+    folder: PathBuf,
+    epoch: [u8; 32],
+    known: BTreeMap<SourcePath, (Stat, T)>,
+}
+
+/// What was made of an entry.
+#[derive(Clone, Copy, Debug)]
+pub struct Made<'a, T> {
+    /// Its path.
+    pub path: &'a SourcePath,
+    /// What the system said of its file before it was read.
+    pub stat: Stat,
+    /// What was made of it.
+    pub value: &'a T,
+    /// Whether it was made in this run.
+    pub fresh: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Part<R> {
+    epoch: [u8; 32],
+    records: R,
+}
+
+impl<T: Serialize + DeserializeOwned + Send + Sync> Cache<T> {
+    /// Reads what is known of the entries of a workspace. `made_with` is everything else that decides what is made of
+    /// an entry.
+    #[must_use]
+    pub fn open(root: &Path, made_with: &str) -> Self {
+        let program = std::env::current_exe().and_then(fs::metadata).ok().and_then(|about| Stat::of(&about));
+        let epoch = sha256(format!("1 {program:?}\n{made_with}").as_bytes());
+        let mut cache = Self { folder: root.join(".ksbfolio"), epoch, known: BTreeMap::new() };
+        let parts: Vec<u8> = if cache.folder.is_dir() { (0..PARTS).collect() } else { Vec::new() };
+        for records in par::map(&parts, |part| cache.read(*part)).into_iter().flatten() {
+            cache.known.extend(records.into_iter().map(|(path, stat, value)| (path, (stat, value))));
+        }
+        cache
+    }
+
+    /// What was made of an entry, where its file is still as it was.
+    pub fn take(&mut self, path: &SourcePath, stat: Option<Stat>) -> Option<T> {
+        let known = self.known.remove(path).filter(|(known, _)| Some(*known) == stat);
+        known.map(|(_, value)| value)
+    }
+
+    /// Remembers what was made of entries. Where nothing can be remembered, the next run works again.
+    pub fn keep(self, all: &[Made<'_, T>]) {
+        let at_rest = || all.iter().filter(|made| made.stat.is_at_rest());
+        let fresh = at_rest().filter(|made| made.fresh).map(|made| part_of(made.path));
+        let gone = self.known.keys().map(part_of);
+        let mut parts: BTreeMap<u8, Vec<(&SourcePath, Stat, &T)>> =
+            fresh.chain(gone).map(|part| (part, Vec::new())).collect();
+        if all.len() < WORTH_KEEPING || parts.is_empty() || fs::create_dir_all(&self.folder).is_err() {
+            return;
+        }
+        for made in at_rest() {
+            if let Some(records) = parts.get_mut(&part_of(made.path)) {
+                records.push((made.path, made.stat, made.value));
+            }
+        }
+        let parts: Vec<_> =
+            parts.into_iter().map(|(part, records)| (part, Part { epoch: self.epoch, records })).collect();
+        par::map(&parts, |(part, whole)| {
+            let Ok(mut bytes) = postcard::to_stdvec(whole) else { return };
+            bytes.extend(sha256(&bytes));
+            // A folder that cannot be written to costs time, and nothing else.
+            let _ = write_report(&self.file(*part), &bytes);
+        });
+    }
+
+    fn read(&self, part: u8) -> Option<Vec<(SourcePath, Stat, T)>> {
+        let bytes = fs::read(self.file(part)).ok()?;
+        let (bytes, sum) = bytes.split_at(bytes.len().checked_sub(32)?);
+        if sha256(bytes) != *sum {
+            return None;
+        }
+        let part: Part<Vec<(SourcePath, Stat, T)>> = postcard::from_bytes(bytes).ok()?;
+        (part.epoch == self.epoch).then_some(part.records)
+    }
+
+    fn file(&self, part: u8) -> PathBuf {
+        self.folder.join(format!("entries-{part:02}.bin"))
+    }
+}
+
+fn part_of(path: &SourcePath) -> u8 {
+    sha256(path.as_str().as_bytes())[0] % PARTS
+}
