@@ -5,6 +5,7 @@ use crate::diagnostic::{Fault, FaultKind, Finding, Place, Subject};
 use crate::model::{
     Coverage, CriterionId, Entry, Line, Portfolio, Reason, ReflectionModel, Section, State, Status, Told,
 };
+use crate::privacy::Kind;
 use crate::text::{SourcePath, Span};
 
 /// A portfolio with its coverage and all that did not fit, as rules see it.
@@ -65,6 +66,26 @@ impl<'a> Case<'a> {
         message: impl Into<String>,
     ) -> Finding {
         Finding::new(rule, Place::new(&entry.path, span), self.entry_subject(entry), message)
+    }
+
+    /// Tells everything of a kind that identifies somebody: `what` it is, and what to write instead. What it says is
+    /// never told.
+    pub fn each_identifier(&self, kind: Kind, what: &str, instead: &str, found: &mut Vec<Finding>) {
+        for entry in &self.portfolio.entries {
+            for one in entry.identifiers.iter().filter(|one| one.kind == kind) {
+                let message = format!("{what} ({})", one.confidence.word());
+                found.push(self.about(kind.rule(), entry, one.span, message).help(instead));
+            }
+            for (_, confidence) in entry.name_reveals.iter().filter(|(revealed, _)| *revealed == kind) {
+                let message = format!("the name of this file holds {what} ({})", confidence.word());
+                let finding = self.about(kind.rule(), entry, Span::default(), message);
+                found.push(
+                    finding.help(
+                        "rename the file, and set `id:` to what it was called where others refer to it",
+                    ),
+                );
+            }
+        }
     }
 
     /// A finding about what `portfolio.yaml` says.

@@ -43,9 +43,18 @@ pub fn check(
         let rules = answered.get(finding.place.path.as_str());
         !rules.is_some_and(|rules| rules.contains(&finding.rule))
     });
-    let all = Findings::new(all);
+    let all = Findings::new(all.into_iter().map(|finding| covered(finding, portfolio)).collect());
     let findings = baseline.map_or_else(|| all.clone(), |baseline| unknown_to(baseline, &all));
     Outcome { findings, all }
+}
+
+/// A finding whose words show nothing that identifies somebody, whichever rule has found it.
+fn covered(finding: Finding, portfolio: &Portfolio) -> Finding {
+    let entry = portfolio.index.by_path(&finding.place.path).map(|at| &portfolio.entries[at]);
+    match entry.filter(|entry| !entry.identifiers.is_empty()) {
+        Some(entry) => finding.reworded(|words| entry.covered(words)),
+        None => finding,
+    }
 }
 
 /// Every rule of one sort, on all cores: those that look at the portfolio, or those that look at findings.

@@ -62,6 +62,8 @@ pub enum Group {
     Settings,
     /// Decisions of assessors.
     Decisions,
+    /// What identifies a person.
+    Privacy,
 }
 
 impl Group {
@@ -77,6 +79,7 @@ impl Group {
             Self::Rhythm => "rhythm",
             Self::Settings => "standards and settings",
             Self::Decisions => "decisions",
+            Self::Privacy => "privacy",
         }
     }
 }

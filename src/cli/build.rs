@@ -1,15 +1,16 @@
 //! `build`: the site.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::CLEAN;
 use super::args::{Build, Global};
 use super::console::{Console, Trouble};
 use super::project::{self, Project};
+use super::{CLEAN, FINDINGS};
 use crate::io::{self, Output, Placed, Seen, Written};
 use crate::model::{Audience, Word};
 use crate::par;
+use crate::privacy::Kind;
 use crate::render::{self, SiteFile, Theme};
 use crate::report::coverage_data;
 use crate::text::SourcePath;
@@ -25,11 +26,31 @@ pub fn run(global: &Global, command: &Build, console: &mut Console) -> Result<u8
         Some(said) => said,
         None => build(Project::open(global)?, command, &folder, seen, console)?,
     };
-    for line in said {
-        console.say(&line);
+    for line in &said {
+        console.say(line);
     }
     console.say(&format!("Open {} in a browser.", folder.join("index.html").display()));
-    Ok(CLEAN)
+    Ok(if said.iter().any(|line| line.starts_with(WITHHELD)) { FINDINGS } else { CLEAN })
+}
+
+/// How a line begins that tells of a page which is not published.
+const WITHHELD: &str = "Withheld: ";
+
+/// The entries that are meant for an audience and not published, with the reason.
+fn withheld(project: &Project, audience: Audience) -> Vec<String> {
+    let mut lines = Vec::new();
+    for entry in &project.portfolio.entries {
+        let kinds: BTreeSet<&str> = entry.withheld_from(audience).map(Kind::rule).collect();
+        if view::is_meant_for(entry, audience) && !kinds.is_empty() {
+            let kinds: Vec<&str> = kinds.into_iter().collect();
+            lines.push(format!(
+                "{WITHHELD}{} ({}). `ksbfolio check` shows where.",
+                entry.path,
+                kinds.join(", ")
+            ));
+        }
+    }
+    lines
 }
 
 /// Builds, and gives back what there is to say about it.
@@ -68,7 +89,7 @@ fn build(
     placed.extend(all(par::map(&jobs, place))?);
     let written = output.close(placed)?;
     progress.end();
-    let state = state(&project);
+    let state = [withheld(&project, audience), state(&project)].concat();
     let said = |written| [vec![done(command, written)], state.clone()].concat();
     if let Some(seen) = seen {
         seen.remember(written.files, said(Written { written: 0, removed: 0, ..written }));

@@ -10,7 +10,7 @@ use crate::io::{self, Cache, Made, Stat, Text};
 use crate::par;
 use crate::parse;
 use crate::resolve::{Ground, Lone, World, lone};
-use crate::text::{Source, Span, sha256};
+use crate::text::{Source, sha256};
 
 /// An entry as it was found in its file.
 #[derive(Debug, Serialize, Deserialize)]
@@ -19,8 +19,6 @@ pub struct Kept {
     pub entry: Box<Lone>,
     /// SHA-256 of its text.
     pub sha256: [u8; 32],
-    /// What of its text must never be shown.
-    pub masked: Vec<Span>,
 }
 
 /// What was found in entries' files.
@@ -85,9 +83,8 @@ fn one(root: &Path, known: Known, world: &World<'_>) -> Result<Read, Trouble> {
         Text::Broken(source, fault) => return Ok(Read::Broken(source, fault)),
     };
     let parsed = parse::entry(&source);
-    let masked = parsed.value.masked.clone();
     let entry = Box::new(lone(parsed, &source.text, world));
-    let kept = Kept { entry, sha256: sha256(source.text.as_bytes()), masked };
+    let kept = Kept { entry, sha256: sha256(source.text.as_bytes()) };
     Ok(Read::Entry { stat, kept, fresh: true })
 }
 

@@ -51,8 +51,8 @@ impl Project {
         let mut ground = Ground::new(parts(workspace, &mut sources));
         let read = entries::read(&root, &entries, &ground)?;
         let mut lone = Vec::with_capacity(read.entries.len());
-        for Kept { entry, sha256, masked } in read.entries {
-            sources.shelve(entry.entry.path.clone(), sha256, masked);
+        for Kept { entry, sha256 } in read.entries {
+            sources.shelve(entry.entry.path.clone(), sha256, entry.entry.masked.clone());
             lone.push(entry);
         }
         for (source, fault) in read.broken {
@@ -67,10 +67,11 @@ impl Project {
     /// Puts an edited entry in the place of what it was, where that is all that changes; see [`revise`].
     pub fn revise(&mut self, source: &Source) -> bool {
         let parsed = parse::entry(source);
-        let masked = parsed.value.masked.clone();
         if !revise(&mut self.portfolio, &mut self.faults, parsed, &source.text) {
             return false;
         }
+        let at = self.portfolio.index.by_path(&source.path);
+        let masked = at.map(|at| self.portfolio.entries[at].masked.clone()).unwrap_or_default();
         self.sources.add(source, &masked);
         self.coverage = cover(&self.portfolio, self.coverage.as_of);
         true

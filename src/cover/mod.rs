@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::model::{
-    Coverage, CriterionId, Flag, Line, Piece, Portfolio, StandardCoverage, StateCounts, Waiver,
+    Coverage, CriterionId, Flag, Line, Piece, Portfolio, Reason, StandardCoverage, StateCounts, Waiver,
 };
 
 pub use near::{are_twins, nearest_entries};
@@ -59,8 +59,11 @@ fn line(portfolio: &Portfolio, criterion: CriterionId, claims: Option<&Vec<usize
     if in_force.is_some() {
         flags.push(Flag::Waived);
     }
-    if pieces.iter().any(|piece| piece.against.contains(&crate::model::Reason::Referred)) {
+    if pieces.iter().any(|piece| piece.against.contains(&Reason::Referred)) {
         flags.push(Flag::Referred);
+    }
+    if pieces.iter().any(|piece| piece.against.contains(&Reason::Withheld)) {
+        flags.push(Flag::Withheld);
     }
     if pieces.iter().any(|piece| piece.stale) {
         flags.push(Flag::Stale);

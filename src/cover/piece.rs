@@ -27,6 +27,7 @@ pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Da
     add(entry.status == Status::Draft && !entry.unread, Reason::Draft);
     add(!entry.has_substance(), Reason::NoSubstance);
     add(!Audience::Assessor.may_see(entry.visibility) && !entry.unread, Reason::Private);
+    add(entry.withheld_from(Audience::Assessor).next().is_some(), Reason::Withheld);
     add(is_out_of_date(entry, rules, judged_on), Reason::OutOfDate);
     add(verdict == Some(Verdict::Referred), Reason::Referred);
     add(verdict == Some(Verdict::Partly), Reason::PartlyAccepted);

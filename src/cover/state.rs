@@ -119,6 +119,10 @@ fn lift(pieces: &[Piece], lacking: &[String]) -> String {
         (Reason::Referred, "Work on the referred entry: the feedback says what is missing."),
         (Reason::PartlyAccepted, "Complete the partly accepted entry: the feedback says what is missing."),
         (Reason::Private, "Make the private entry visible to the assessor, if it can be made safe to share."),
+        (
+            Reason::Withheld,
+            "Take out of the withheld entry what identifies a person: `ksbfolio check` shows where.",
+        ),
         (Reason::BelowPassMark, "Retake the marked work."),
         (Reason::NotMarked, "Add the marked work with its result."),
         (Reason::NoSubstance, "Write the entry that claims it."),

@@ -131,6 +131,15 @@ impl Finding {
         self
     }
 
+    /// The same finding in other words.
+    #[must_use]
+    pub fn reworded(mut self, reword: impl Fn(&str) -> String) -> Self {
+        self.message = reword(&self.message);
+        self.label = self.label.map(|label| reword(&label));
+        self.help = self.help.map(|help| reword(&help));
+        self
+    }
+
     /// Known again by its rule and subject alone, whatever figures the message gives.
     #[must_use]
     pub fn one_of_its_kind(mut self) -> Self {

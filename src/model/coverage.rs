@@ -71,6 +71,8 @@ pub enum Flag {
     Referred,
     /// An accepted entry was changed afterwards.
     Stale,
+    /// A piece that claims it is withheld, because something in it identifies a person.
+    Withheld,
 }
 
 impl Flag {
@@ -81,6 +83,7 @@ impl Flag {
             Self::Waived => "waived",
             Self::Referred => "referred",
             Self::Stale => "stale",
+            Self::Withheld => "withheld",
         }
     }
 }
@@ -96,6 +99,8 @@ pub enum Reason {
     NoSubstance,
     /// It is private.
     Private,
+    /// Something in it identifies somebody, so that no assessor gets to see it.
+    Withheld,
     /// Its evidence is older than the standard accepts.
     OutOfDate,
     /// An assessor sent the claim back.
@@ -121,6 +126,7 @@ impl Reason {
             Self::Unread => "what stands on top of it cannot be read: `ksbfolio check` shows where",
             Self::NoSubstance => "nothing written yet",
             Self::Private => "private, so an assessor cannot see it",
+            Self::Withheld => "withheld, because something in it identifies a person",
             Self::OutOfDate => "out of date",
             Self::Referred => "referred by the assessor",
             Self::PartlyAccepted => "only partly accepted",

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{CriterionId, Decision, EntryType, Minutes, Status, Visibility};
+use super::{Audience, CriterionId, Decision, EntryType, Minutes, Status, Visibility};
+use crate::privacy::{Confidence, Kind, covered};
 use crate::text::{SourcePath, Span, Spanned, Vocabulary};
 
 /// One piece of evidence, resolved: every code in it is a criterion of a known standard.
@@ -61,6 +62,12 @@ pub struct Entry {
     pub body: Body,
     /// What it attaches, shows or links to in this workspace.
     pub uses: Vec<SourcePath>,
+    /// What in its text identifies somebody.
+    pub identifiers: Vec<Revealed>,
+    /// What in its file's name identifies somebody.
+    pub name_reveals: Vec<(Kind, Confidence)>,
+    /// What of its text must never be shown: the day of the event, and what identifies somebody.
+    pub masked: Vec<Span>,
     /// Stages of the model found in the text, in the text's order.
     pub stages: Vec<Stage>,
     /// What the words of these stages tell, each stage once, in the model's order.
@@ -85,6 +92,29 @@ impl Entry {
         self.body.words > 0 || !self.attachments.is_empty()
     }
 
+    /// Why an audience may not see it though it is meant for it: what in it identifies somebody, and whose rule its
+    /// author has not answered with a reason.
+    pub fn withheld_from(&self, audience: Audience) -> impl Iterator<Item = Kind> {
+        let answered =
+            |kind: Kind| self.suppressions.iter().any(|suppression| suppression.rule.value == kind.rule());
+        let too_much = move |kind: Kind, confidence: Confidence| match audience {
+            Audience::Private => false,
+            Audience::Assessor => confidence == Confidence::Certain,
+            // The whole world may read it, and no tutor looks at it first.
+            Audience::Public => kind != Kind::Combination,
+        };
+        let found = self.identifiers.iter().map(|one| (one.kind, one.confidence));
+        let all = found.chain(self.name_reveals.iter().copied());
+        all.filter(move |&(kind, confidence)| too_much(kind, confidence) && !answered(kind))
+            .map(|(kind, _)| kind)
+    }
+
+    /// Words about it with everything covered that identifies somebody.
+    #[must_use]
+    pub fn covered(&self, words: &str) -> String {
+        covered(words, self.identifiers.iter().map(|one| &*one.text))
+    }
+
     /// The claim on one criterion.
     #[must_use]
     pub fn claim(&self, criterion: CriterionId) -> Option<&Claim> {
@@ -104,6 +134,19 @@ impl Entry {
         let found = self.stages.iter().find(|found| found.stage == stage)?;
         Some(&self.body.sections[found.section])
     }
+}
+
+/// Something in an entry's text that identifies somebody.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Revealed {
+    /// What it is.
+    pub kind: Kind,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// Where it stands.
+    pub span: Span,
+    /// The very signs: never to be shown.
+    pub text: Box<str>,
 }
 
 /// An entry saying that it evidences a criterion.

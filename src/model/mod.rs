@@ -15,8 +15,8 @@ pub use coverage::{
 };
 pub use decision::{ClaimVerdict, Consent, Decision, RulesOfEvidence};
 pub use entry::{
-    Action, Assignment, Attachment, Body, Claim, Cpd, Entry, Mention, Passage, Practice, Section, Stage,
-    Suppression, Tag, Told, Witness,
+    Action, Assignment, Attachment, Body, Claim, Cpd, Entry, Mention, Passage, Practice, Revealed, Section,
+    Stage, Suppression, Tag, Told, Witness,
 };
 pub use portfolio::{Catalogue, CriterionId, EntryIndex, Evidence, EvidenceFile, GroupId, Portfolio};
 pub use settings::{Fraction, LeftOut, Limits, RuleChanges, Settings, Threshold, Waiver};

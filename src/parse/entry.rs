@@ -71,6 +71,8 @@ pub struct DraftEntry {
     pub date_place: Option<Span>,
     /// What must never be shown, whoever shows the line.
     pub masked: Vec<Span>,
+    /// Days that the format asks for, and that say nothing about anybody.
+    pub dates: Vec<Span>,
     /// What may change without changing what was assessed.
     pub volatile: Vec<Span>,
 }
@@ -154,6 +156,7 @@ fn empty(source: &Source) -> DraftEntry {
         place: Span::default(),
         date_place: None,
         masked: Vec::new(),
+        dates: Vec::new(),
         volatile: Vec::new(),
     }
 }
@@ -188,7 +191,7 @@ fn keys(draft: &mut DraftEntry, source: &Source, node: &Node, range: Span) -> Ve
     draft.tags = tags(&mut decoder, &table, "ksbs");
     draft.tags.extend(tags(&mut decoder, &table, "criteria"));
     draft.attachments = attachments(&mut decoder, &table);
-    draft.actions = actions(&mut decoder, &table);
+    draft.actions = actions(&mut decoder, &table, &mut draft.dates);
     draft.volatile = volatile(&table, &source.text);
     draft.suppressions = suppressions(&mut decoder, &table);
     draft.witness = witness(&mut decoder, &table);
@@ -208,6 +211,7 @@ fn head(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
     }
     draft.date = decoder.date(table, "date");
     draft.date_place = table.get("date").map(|node| node.span);
+    draft.dates.extend(draft.date_place);
     draft.event_date = decoder.date(table, "event_date");
     draft.masked.extend(table.get("event_date").map(|node| node.span));
     if let Some(id) = decoder.text(table, "id") {
@@ -300,9 +304,10 @@ fn attachments(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Attachment> 
     attachments
 }
 
-fn actions(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Action> {
+fn actions(decoder: &mut Decoder<'_>, table: &Table<'_>, dates: &mut Vec<Span>) -> Vec<Action> {
     let mut actions = Vec::new();
     for item in decoder.tables(table, "actions", keys::ACTION) {
+        dates.extend(["by", "done"].iter().filter_map(|key| item.get(key)).map(|node| node.span));
         if let Some(what) = decoder.required(&item, "what") {
             actions.push(Action {
                 what,

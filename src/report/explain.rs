@@ -78,7 +78,7 @@ pub fn explain_criterion(portfolio: &Portfolio, coverage: &Coverage, id: Criteri
         let _ = writeln!(out, "\n  {} ({})\n    {judged}", entry.id, entry.kind.title());
         for &at in entry.claim(id).map_or(&[][..], |claim| &claim.passages) {
             let passage = &entry.body.passages[at];
-            let _ = writeln!(out, "    ¶{} \"{}\"", passage.paragraph, passage.text);
+            let _ = writeln!(out, "    ¶{} \"{}\"", passage.paragraph, entry.covered(&passage.text));
         }
     }
     if !line.state.is_complete() && !line.is_waived() {
@@ -99,7 +99,7 @@ fn closing(out: &mut String, portfolio: &Portfolio, line: &Line) {
         let _ = writeln!(out, "\nNearest to it, and not tagged with it:");
     }
     for at in near {
-        let _ = writeln!(out, "  {}  {}", entries[at].id, entries[at].title);
+        let _ = writeln!(out, "  {}  {}", entries[at].id, entries[at].covered(&entries[at].title));
     }
     let _ =
         writeln!(out, "\nEnough would be: {}.", enough(portfolio.catalogue.rules(line.criterion.standard)));
@@ -145,7 +145,13 @@ fn enough(rules: &Rules) -> String {
 #[must_use]
 pub fn explain_entry(portfolio: &Portfolio, coverage: &Coverage, at: usize) -> String {
     let entry = &portfolio.entries[at];
-    let mut out = format!("{}  {}\n  {}\n  {}\n", entry.id, entry.title, entry.path, entry.kind.title());
+    let mut out = format!(
+        "{}  {}\n  {}\n  {}\n",
+        entry.id,
+        entry.covered(&entry.title),
+        entry.path,
+        entry.kind.title()
+    );
     let _ = writeln!(out, "  digest {}", entry.digest);
     for claim in &entry.claims {
         let code = portfolio.catalogue.full_code(claim.criterion);

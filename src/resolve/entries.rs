@@ -9,9 +9,10 @@ use super::reading;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
     Attachment, Body, Claim, Consent, CriterionId, Entry, EntryIndex, EntryType, Evidence, Mention, Passage,
-    Portfolio, ReflectionModel, Tag,
+    Portfolio, ReflectionModel, Revealed, Tag,
 };
 use crate::parse::{DraftEntry, DraftLink};
+use crate::privacy::{Confidence, Identifier, Kind, identifiers};
 use crate::text::{SourcePath, Span, Spanned, nearest};
 
 /// What entries refer to.
@@ -200,7 +201,11 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
     let (claims, mut replaced) = (claims.claims, claims.replaced);
     replaced.extend(draft.volatile.iter().map(|&span| Replaced { span, by: String::new() }));
     let digest = digest::entry_digest(text, replaced, &attachments);
+    let identifiers = revealed(text, &draft);
     let entry = Entry {
+        masked: draft.masked.iter().copied().chain(identifiers.iter().map(|one| one.span)).collect(),
+        identifiers,
+        name_reveals: identifiers_of_name(path.stem()),
         uses: uses(&path, &attachments, &draft.body.links),
         id: draft.id.value,
         shares_id: false,
@@ -242,6 +247,22 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
         path,
     };
     Lone { entry, id_span: draft.id.span, links: draft.body.links, faults }
+}
+
+/// What in a text identifies somebody, but for the days that the format asks for and never shows.
+fn revealed(text: &str, draft: &DraftEntry) -> Vec<Revealed> {
+    let known: Vec<Span> = draft.dates.iter().chain(&draft.masked).copied().collect();
+    let reveal = |one: Identifier| Revealed {
+        kind: one.kind,
+        confidence: one.confidence,
+        span: one.span,
+        text: one.span.of(text).into(),
+    };
+    identifiers(text, &known).into_iter().map(reveal).collect()
+}
+
+fn identifiers_of_name(stem: &str) -> Vec<(Kind, Confidence)> {
+    identifiers(stem, &[]).into_iter().map(|one| (one.kind, one.confidence)).collect()
 }
 
 /// Words in prose that are codes exactly as their standard writes them, and nothing else of that name.

@@ -37,7 +37,7 @@ pub use link::Link;
 pub use listing::{Cell, Chart, ChartWord, Grid, Item, ListingPage, Part, Shade};
 pub use matrix::MatrixPage;
 pub use pack::{PackPage, PackScope};
-pub use publish::{PictureFile, Published, Withholding, pictures};
+pub use publish::{PictureFile, Published, Withholding, is_meant_for, pictures};
 pub use routes::{Routes, SitePath};
 pub use rows::{Bar, CriterionRow, EntryRow, Segment};
 pub use scene::{Backdrop, Scene};

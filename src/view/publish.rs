@@ -63,6 +63,12 @@ impl Withholding {
 /// Whether an audience may see an entry at all.
 #[must_use]
 pub fn may_see(entry: &Entry, audience: Audience) -> bool {
+    is_meant_for(entry, audience) && entry.withheld_from(audience).next().is_none()
+}
+
+/// Whether an entry is meant for an audience, whatever is wrong with it.
+#[must_use]
+pub fn is_meant_for(entry: &Entry, audience: Audience) -> bool {
     audience == Audience::Private || (entry.status == Status::Submitted && audience.may_see(entry.visibility))
 }
 

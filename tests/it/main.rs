@@ -22,6 +22,7 @@ mod fixing;
 mod help;
 mod live;
 mod official;
+mod privacy;
 mod properties;
 mod ratchet;
 mod reports;

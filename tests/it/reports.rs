@@ -123,12 +123,8 @@ fn junit_has_a_case_for_every_criterion_and_entry_and_survives_any_text() {
     assert_eq!(
         cases,
         [
-            "tiny.knowledge K1",
-            "tiny.knowledge K2",
-            "tiny.knowledge K10",
-            "tiny.behaviour B1",
-            "entry entry:odd",
-            "entry entry:two",
+            "tiny.knowledge K1", "tiny.knowledge K2", "tiny.knowledge K10", "tiny.behaviour B1",
+            "entry entry:odd", "entry entry:two",
         ]
     );
     assert_eq!(failures, 3, "two gaps, and the entry with an unknown code: {text}");

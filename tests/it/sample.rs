@@ -40,12 +40,7 @@ fn it_has_entries_of_many_types_and_reflections_of_a_fair_length() {
         .collect();
     assert!(entries.len() >= 30, "{}", entries.len());
     for kind in [
-        "reflection",
-        "observation",
-        "witness-testimony",
-        "case-study",
-        "practice-record",
-        "cpd",
+        "reflection", "observation", "witness-testimony", "case-study", "practice-record", "cpd",
         "assignment",
     ] {
         assert!(entries.iter().any(|text| text.contains(&format!("\ntype: {kind}\n"))), "{kind}");

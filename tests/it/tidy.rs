@@ -5,7 +5,7 @@ use super::support::{repository, tree};
 /// Modules from the ground up. Those on one floor do not know each other.
 const FLOORS: &[&[&str]] = &[
     &["par", "text"],
-    &["diagnostic"],
+    &["diagnostic", "privacy"],
     &["model"],
     &["parse"],
     &["resolve"],

@@ -13,20 +13,28 @@ mod broken_decision_chain;
 mod broken_front_matter;
 mod broken_link;
 mod changed_after_acceptance;
+mod chi_number;
 mod code_in_text_not_claimed;
 mod coverage_regressed;
 mod date_in_future;
+mod date_of_birth;
+mod date_of_death;
 mod date_outside_programme;
 mod description_dominates;
 mod drafted_only;
 mod duplicate_code;
 mod duplicate_entry_id;
 mod duplicate_key;
+mod email_address;
 mod empty_stage;
 mod entry_without_codes;
+mod event_date;
 mod evidence_out_of_date;
 mod group_incomplete;
+mod home_address;
+mod hospital_number;
 mod implicit_type;
+mod initials;
 mod invalid_standard;
 mod long_silence;
 mod missing_alt_text;
@@ -37,17 +45,23 @@ mod missing_practice_detail;
 mod missing_stage;
 mod missing_witness_role;
 mod near_duplicate_entries;
+mod nhs_number;
+mod ni_number;
 mod no_dated_action;
 mod no_theory_in_analysis;
 mod non_canonical_code;
 mod not_accepted;
 mod over_linked;
 mod oversize;
+mod personal_name;
+mod phone_number;
+mod postcode;
 mod stage_order;
 mod stages_repeat_each_other;
 mod stale_baseline;
 mod stale_claim;
 mod superseded_code;
+mod telling_combination;
 mod thin_criterion;
 mod threshold_not_met;
 mod twin_code;
@@ -71,6 +85,7 @@ mod unused_suppression;
 mod waiver_expired;
 mod waiver_for_covered;
 mod waiver_without_reason;
+mod ward_and_bed;
 mod we_instead_of_i;
 mod written_before_event;
 mod wrong_case;
@@ -89,20 +104,28 @@ pub const ALL: &[&Rule] = &[
     &broken_front_matter::BROKEN_FRONT_MATTER,
     &broken_link::BROKEN_LINK,
     &changed_after_acceptance::CHANGED_AFTER_ACCEPTANCE,
+    &chi_number::CHI_NUMBER,
     &code_in_text_not_claimed::CODE_IN_TEXT_NOT_CLAIMED,
     &coverage_regressed::COVERAGE_REGRESSED,
     &date_in_future::DATE_IN_FUTURE,
+    &date_of_birth::DATE_OF_BIRTH,
+    &date_of_death::DATE_OF_DEATH,
     &date_outside_programme::DATE_OUTSIDE_PROGRAMME,
     &description_dominates::DESCRIPTION_DOMINATES,
     &drafted_only::DRAFTED_ONLY,
     &duplicate_code::DUPLICATE_CODE,
     &duplicate_entry_id::DUPLICATE_ENTRY_ID,
     &duplicate_key::DUPLICATE_KEY,
+    &email_address::EMAIL_ADDRESS,
     &empty_stage::EMPTY_STAGE,
     &entry_without_codes::ENTRY_WITHOUT_CODES,
+    &event_date::EVENT_DATE,
     &evidence_out_of_date::EVIDENCE_OUT_OF_DATE,
     &group_incomplete::GROUP_INCOMPLETE,
+    &home_address::HOME_ADDRESS,
+    &hospital_number::HOSPITAL_NUMBER,
     &implicit_type::IMPLICIT_TYPE,
+    &initials::INITIALS,
     &invalid_standard::INVALID_STANDARD,
     &long_silence::LONG_SILENCE,
     &missing_alt_text::MISSING_ALT_TEXT,
@@ -113,17 +136,23 @@ pub const ALL: &[&Rule] = &[
     &missing_stage::MISSING_STAGE,
     &missing_witness_role::MISSING_WITNESS_ROLE,
     &near_duplicate_entries::NEAR_DUPLICATE_ENTRIES,
+    &nhs_number::NHS_NUMBER,
+    &ni_number::NI_NUMBER,
     &no_dated_action::NO_DATED_ACTION,
     &no_theory_in_analysis::NO_THEORY_IN_ANALYSIS,
     &non_canonical_code::NON_CANONICAL_CODE,
     &not_accepted::NOT_ACCEPTED,
     &over_linked::OVER_LINKED,
     &oversize::OVERSIZE,
+    &personal_name::PERSONAL_NAME,
+    &phone_number::PHONE_NUMBER,
+    &postcode::POSTCODE,
     &stage_order::STAGE_ORDER,
     &stages_repeat_each_other::STAGES_REPEAT_EACH_OTHER,
     &stale_baseline::STALE_BASELINE,
     &stale_claim::STALE_CLAIM,
     &superseded_code::SUPERSEDED_CODE,
+    &telling_combination::TELLING_COMBINATION,
     &thin_criterion::THIN_CRITERION,
     &threshold_not_met::THRESHOLD_NOT_MET,
     &twin_code::TWIN_CODE,
@@ -147,6 +176,7 @@ pub const ALL: &[&Rule] = &[
     &waiver_expired::WAIVER_EXPIRED,
     &waiver_for_covered::WAIVER_FOR_COVERED,
     &waiver_without_reason::WAIVER_WITHOUT_REASON,
+    &ward_and_bed::WARD_AND_BED,
     &we_instead_of_i::WE_INSTEAD_OF_I,
     &written_before_event::WRITTEN_BEFORE_EVENT,
     &wrong_case::WRONG_CASE,

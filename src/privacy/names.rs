@@ -1,0 +1,414 @@
+//! Names and initials of patients, relatives and colleagues.
+//!
+//! No list of names is complete, and every name is also a word. So what decides is the place: a title before it, the
+//! role of the person beside it, somebody speaking. Authors of books, names of scales and diseases, and the pseudonyms
+//! that tutors recommend (Patient A, Mrs X) are not found.
+
+use super::known::{
+    ABBREVIATIONS, ACTS, LINKS, NAMED, NO_NAMES, OWNERS, PLAIN_TITLES, ROLES, SAID, SURELY_TO, TITLES, TO,
+};
+use super::words::{Block, Shape, Token, ends_sentence};
+use super::{Found, Kind};
+use crate::text::Span;
+
+/// Reads all names of a block.
+pub fn read(block: &Block<'_>, found: &mut Found) {
+    for at in 0..block.tokens.len() {
+        titled(block, at, found);
+        initial_and_surname(block, at, found);
+        possessive(block, at, found);
+        initials(block, at, found);
+        beside_a_role(block, at, found);
+        given(block, at, found);
+        speaking(block, at, found);
+        spoken_to(block, at, found);
+        file(block, at, found);
+    }
+}
+
+/// Whether a word could be a name where it stands.
+fn is_name(token: &Token<'_>) -> bool {
+    let mut signs = token.text.chars().skip(1);
+    let small = signs.next().is_some_and(|sign| sign.is_lowercase() || matches!(sign, '\'' | '’'));
+    token.shape == Shape::Title && small && !token.is_one_of(NO_NAMES)
+}
+
+/// The last word of the name that begins at a word: further names, particles, hyphens.
+fn whole_name(block: &Block<'_>, first: usize) -> usize {
+    let mut last = first;
+    while let Some(next) = block.get(last + 1) {
+        let gap = block.gap(last + 1);
+        let particle = next.is_one_of(&["de", "van", "von", "la", "del", "al", "bin", "der"]) && gap == " ";
+        let behind = particle && block.get(last + 2).is_some_and(is_name) && block.gap(last + 2) == " ";
+        let name = is_name(next) && [" ", "-"].contains(&gap);
+        if behind {
+            last += 2;
+        } else if name && last - first < 3 {
+            last += 1;
+        } else {
+            break;
+        }
+    }
+    last
+}
+
+/// The name without the s of what belongs to somebody.
+fn span_of(block: &Block<'_>, first: usize, last: usize) -> Span {
+    let span = block.span(first, last);
+    let text = block.under(span);
+    let bare = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
+    Span::new(span.start, span.start + bare.len())
+}
+
+/// Whether a name is that of an author: a year or "et al" stands behind it.
+fn is_author(block: &Block<'_>, last: usize) -> bool {
+    let behind = block.gap(last + 1);
+    let year = block.get(last + 1).is_some_and(|token| {
+        token.text.len() == 4 && (token.text.starts_with("19") || token.text.starts_with("20"))
+    });
+    let scale = block.is(
+        last + 1,
+        &[
+            "scale", "score", "test", "syndrome", "disease", "model", "cycle", "palsy", "sign", "frame",
+            "et", "position", "rule", "chart", "trial", "report", "grading", "type", "reflex", "index",
+            "tool", "guidelines", "method", "theory", "reading", "mask", "dressing", "principle",
+            "principles", "competence", "review", "recipe", "inquiry", "foundation", "university",
+        ],
+    );
+    (year && (behind.contains('(') || behind == ", " || behind == " ")) || scale
+}
+
+/// A name behind a title: Mrs Oakapple, mr tern, Mr and Mrs Larkspur.
+fn titled(block: &Block<'_>, at: usize, found: &mut Found) {
+    let title = &block.tokens[at];
+    let small = title.shape == Shape::Small;
+    if title.shape == Shape::Capitals && block.get(at + 1).is_none_or(|name| name.shape != Shape::Capitals) {
+        return;
+    }
+    if !title.is_one_of(TITLES) || (small && !title.is_one_of(PLAIN_TITLES)) {
+        return;
+    }
+    let mut next = at + 1;
+    if (block.is(next, &["and"]) || block.gap(next).trim() == "&")
+        && block.is(next + usize::from(block.is(next, &["and"])), TITLES)
+    {
+        next += if block.is(next, &["and"]) { 2 } else { 1 };
+    }
+    if block.is(next, &["de", "van", "von", "la"]) && block.gap(next) == " " {
+        next += 1;
+    }
+    let Some(name) = block.get(next) else { return };
+    let gap = block.gap(next);
+    // "Miss" is no abbreviation, and a point behind it ends a sentence.
+    let pointed = gap.starts_with('.') && title.is_one_of(&["miss", "lady", "sister", "nurse"]);
+    if ![" ", ". ", ".", "-", "_", "\u{a0}"].contains(&gap) || pointed {
+        return;
+    }
+    let abbreviated = title.is_one_of(&["mr", "mrs", "ms", "mx", "dr", "prof", "rev", "miss"]);
+    let small_name = abbreviated
+        && small
+        && name.shape == Shape::Small
+        && name.text.len() > 2
+        && title.is_one_of(PLAIN_TITLES)
+        && is_unusual(name);
+    let shouted = abbreviated && name.shape == Shape::Capitals && name.text.len() > 3;
+    let named = if abbreviated { is_surname(name) } else { is_name(name) && gap == " " };
+    if !(named || small_name || shouted) {
+        return;
+    }
+    let last = whole_name(block, next);
+    if !is_author(block, last) {
+        let span = span_of(block, at, last);
+        if abbreviated { found.certain(Kind::Name, span) } else { found.likely(Kind::Name, span) }
+    }
+}
+
+/// Behind Mr or Mrs even an ordinary word is a name, where it has a capital.
+fn is_surname(token: &Token<'_>) -> bool {
+    const NONE: &[&str] = &[
+        "and", "or", "the", "a", "i", "is", "was", "in", "on", "men", "women", "he", "she", "they", "we",
+        "it", "you", "google", "nobody", "right", "wrong", "but", "so", "then", "her", "his", "my", "who",
+        "what",
+    ];
+    token.shape == Shape::Title && token.text.chars().count() > 1 && !token.is_one_of(NONE)
+}
+
+/// Words that stand behind "miss" and "ms" in small letters without being names.
+fn is_unusual(token: &Token<'_>) -> bool {
+    const USUAL: &[&str] = &[
+        "the", "her", "him", "his", "them", "you", "your", "any", "out", "anything", "something", "one",
+        "two", "this", "that", "these", "those", "work", "doses", "dose", "meals", "breakfast", "lunch",
+        "being", "having", "and", "my", "our", "their", "home", "things", "signs", "calls", "appointments",
+        "patient", "patients", "diagnosis", "again", "when", "some", "more", "not", "because", "seeing",
+        "going", "what", "how", "was", "had", "has", "nurse", "steps", "details", "most", "each", "every",
+        "breaks", "training", "college", "shifts", "medication",
+    ];
+    !token.is_one_of(USUAL)
+}
+
+/// Initials: Mr T., patient JB, J.B. was not able to say.
+fn initials(block: &Block<'_>, at: usize, found: &mut Found) {
+    let token = &block.tokens[at];
+    let title = at > 0
+        && block.is(at - 1, &["mr", "mrs", "ms", "miss", "mx", "dr"])
+        && [" ", ". ", "\u{a0}"].contains(&block.gap(at));
+    if token.shape != Shape::Capitals {
+        return;
+    }
+    let letters = token.text.chars().count();
+    if title && letters <= 2 {
+        // X, Y, Z and the beginning of the alphabet are what tutors recommend.
+        let pseudonym = letters == 1 && ["X", "Y", "Z", "A", "B", "C"].contains(&token.text);
+        let doubled = block.joined_by(at + 1, &["-"]) && block.tokens[at + 1].shape == Shape::Capitals;
+        if !pseudonym {
+            let mut span = block.span(at - 1, if doubled { at + 1 } else { at });
+            span.end += usize::from(block.gap(at + 1).starts_with('.'));
+            found.likely(Kind::Initials, span);
+        }
+        return;
+    }
+    if let Some(last) = dotted(block, at) {
+        let whole = block.gap(last + 1).starts_with('.');
+        let letters: String = block.tokens[at..=last].iter().map(|token| token.text).collect();
+        let known = ["TPR", "CHI", "NHS", "DOB", "DOD", "NI"].contains(&letters.as_str())
+            || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(&letters));
+        let organisation =
+            known || block.is(at, &["e", "i", "u", "n"]) || block.before(at, 3, &["isbn", "op", "ed", "et"]);
+        let author = block.before(at, 1, &[])
+            || (at > 0 && block.gap(at) == ", ")
+                && block.tokens[at - 1].shape == Shape::Title
+                && is_author_list(block, last);
+        if !organisation && !author {
+            let mut span = block.span(at, last);
+            span.end += usize::from(whole);
+            found.likely(Kind::Initials, span);
+        }
+        return;
+    }
+    let owner = (block.follows(at, OWNERS) && [" ", " (", ", ", ": ", " | "].contains(&block.gap(at)))
+        || form(block, at);
+    let short = (2..=3).contains(&letters) && !token.is_one_of(ABBREVIATIONS);
+    let coded = block
+        .get(at + 1)
+        .is_some_and(|next| block.gap(at + 1).is_empty() || (block.gap(at + 1) == "-" && next.digits() > 0));
+    if owner && short && !coded {
+        found.likely(Kind::Initials, block.span(at, at));
+    }
+}
+
+/// `J. Inkpenny`, where it is no author's.
+fn initial_and_surname(block: &Block<'_>, at: usize, found: &mut Found) {
+    let single = block.tokens[at].shape == Shape::Capitals && block.tokens[at].text.chars().count() == 1;
+    let name = block.get(at + 1).is_some_and(is_name) && block.joined_by(at + 1, &[". ", "."]);
+    let reference = block.before(at, 6, &["et", "al", "by", "in", "eds", "ed", "author", "and"]);
+    let alone = at == 0 || block.tokens[at - 1].shape != Shape::Title || block.begins(at);
+    if single && name && alone && !reference && !is_author(block, at + 1) {
+        found.likely(Kind::Name, span_of(block, at, whole_name(block, at + 1)));
+    }
+}
+
+/// `AO's daughter`.
+fn possessive(block: &Block<'_>, at: usize, found: &mut Found) {
+    let token = &block.tokens[at];
+    let letters = token.text.strip_suffix("'s").or_else(|| token.text.strip_suffix("’s"));
+    let Some(letters) = letters.filter(|letters| (2..=3).contains(&letters.len())) else { return };
+    let capitals = letters.bytes().all(|byte| byte.is_ascii_uppercase());
+    let known = ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(letters));
+    if capitals && !known && block.is(at + 1, ROLES) {
+        found.likely(Kind::Initials, Span::new(token.span.start, token.span.start + letters.len()));
+    }
+}
+
+/// `J.B.`: the last of single capitals with points between them.
+fn dotted(block: &Block<'_>, at: usize) -> Option<usize> {
+    let single = |at: usize| {
+        block.get(at).is_some_and(|token| token.shape == Shape::Capitals && token.text.chars().count() == 1)
+    };
+    let joined = at > 0 && single(at - 1) && block.gap(at) == ".";
+    let mut last = at;
+    while single(last) && single(last + 1) && [".", ". "].contains(&block.gap(last + 1)) {
+        last += 1;
+    }
+    let short = (1..=2).contains(&(last - at));
+    let begins = block.is(at, &["d", "o", "n"]) && block.is(at + 1, &["o", "i", "h"]);
+    (!joined && short && !begins).then_some(last)
+}
+
+/// `Smith, J.B. (2019)` is a reference.
+fn is_author_list(block: &Block<'_>, last: usize) -> bool {
+    block.get(last + 1).is_some_and(|token| token.text.len() == 4 && token.shape == Shape::Number)
+}
+
+/// `consent-form-JB-signed.pdf`.
+fn form(block: &Block<'_>, at: usize) -> bool {
+    let dashed = ["-", "_"].contains(&block.gap(at)) && ["-", "_", "."].contains(&block.gap(at + 1));
+    dashed
+        && block.before(
+            at,
+            6,
+            &["evidence", "form", "consent", "chart", "photo", "wound", "notes", "patient"],
+        )
+        && block.before(
+            at,
+            4,
+            &["form", "consent", "chart", "photo", "wound", "notes", "patient", "before", "after"],
+        )
+}
+
+/// A name beside a role: my patient Brindle Oakapple, her daughter Fern, a colleague, Tamsin, the HCA (Dilys).
+fn beside_a_role(block: &Block<'_>, at: usize, found: &mut Found) {
+    let role = &block.tokens[at];
+    let single = role.text.strip_suffix('s').unwrap_or(role.text);
+    let several = ROLES.iter().any(|known| known.eq_ignore_ascii_case(single));
+    if !(several || role.is_one_of(ROLES) || role.text.ends_with("HCA")) {
+        return;
+    }
+    let mut next = at + 1;
+    if block.is(next, LINKS) && block.gap(next) == " " {
+        next += 1;
+        if block.is(next, &["called", "named"]) {
+            next += 1;
+        }
+    }
+    let Some(name) = block.get(next).filter(|name| is_name(name)) else { return };
+    let gap = block.gap(next);
+    let direct = next > at + 1 || [" ", ", ", " (", ": ", " - ", " “", " \""].contains(&gap);
+    if !direct || (next > at + 1 && gap != " " && gap != ": ") || pseudonym(block, next) {
+        return;
+    }
+    let last = whole_name(block, next);
+    // A role that begins a sentence in the plural, or a heading, is followed by anything.
+    let followed = [",", ")", ".", " ", "'", "’", "\"", "”", ";", ":", "!", "?", "\n", "", "-"]
+        .iter()
+        .any(|end| block.gap(last + 1).starts_with(end));
+    if followed && !is_author(block, last) && name.text.len() > 2 && !is_plan(block, last) {
+        found.likely(Kind::Name, span_of(block, next, last));
+        let second = block.is(last + 1, &["and"]) && block.get(last + 2).is_some_and(is_name);
+        if second {
+            found.likely(Kind::Name, span_of(block, last + 2, whole_name(block, last + 2)));
+        }
+    }
+}
+
+/// A care plan, a passport: things that begin with capitals behind "patient".
+fn is_plan(block: &Block<'_>, last: usize) -> bool {
+    block.tokens[last].is_one_of(&[
+        "safety", "experience", "passport", "advice", "liaison", "charter", "record", "records", "portal",
+        "satisfaction", "group", "information", "leaflet", "led", "centred", "dignity", "flow", "transport",
+        "line", "handling", "watch", "agreement", "journey", "contract", "pathway",
+    ])
+}
+
+/// Whether the writer says that the name is not the real one.
+fn pseudonym(block: &Block<'_>, at: usize) -> bool {
+    const CUES: &[&str] =
+        &["pseudonym", "pseudonyms", "changed", "real", "invented", "fictitious", "anonymised", "alias"];
+    block.before(at, 12, &["shall", "pseudonym", "pseudonyms"])
+        || block.after(at, 8, CUES)
+        || block.before(at, 8, CUES)
+}
+
+/// A name that is given as one: Name: Hesper Quillfeather, likes to be called Bet, signed by Odell Marchbank.
+fn given(block: &Block<'_>, at: usize, found: &mut Found) {
+    let word = &block.tokens[at];
+    let mut next = at + 1;
+    if word.is_one_of(NAMED) {
+        while block.is(next, &["is", "was", "being", "as"]) && block.gap(next) == " " {
+            next += 1;
+        }
+    } else {
+        let signed =
+            word.is_one_of(&["by", "for", "of", "to", "with", "thank", "from", "said", "was", "be", "and"]);
+        let two = block.get(at + 2).is_some_and(is_name) && [" ", "-"].contains(&block.gap(at + 2));
+        if !(signed && two) {
+            return;
+        }
+    }
+    let Some(name) = block.get(next) else { return };
+    let gap = block.gap(next);
+    let shouted = name.shape == Shape::Capitals && name.text.len() > 3 && block.joined_by(next + 1, &[", "]);
+    if !(is_name(name) || shouted) || ends_sentence(gap) || gap.contains('\n') || pseudonym(block, next) {
+        return;
+    }
+    let last = if shouted { whole_name(block, next + 1) } else { whole_name(block, next) };
+    let sure = word.is_one_of(NAMED) || last > next;
+    if sure && !is_author(block, last) && !is_organisation(block, next, last) {
+        found.likely(Kind::Name, span_of(block, next, last));
+    }
+}
+
+fn is_organisation(block: &Block<'_>, first: usize, last: usize) -> bool {
+    const WORDS: &[&str] = &[
+        "group", "ltd", "limited", "society", "association", "academy", "institute", "centre", "center",
+        "award", "scheme", "programme", "project", "system", "scale", "score", "standard", "standards",
+        "ward", "unit", "suite", "hall", "lodge", "court", "clinic", "certificate", "record", "chart",
+        "model", "cycle", "theory", "tool", "framework", "policy", "assessment", "form", "passport", "week",
+        "club", "charity", "company", "river", "bridge", "bay", "hill", "valley", "moor", "mandatory",
+        "training", "protocol", "sepsis", "diabetes",
+    ];
+    block.tokens[first..=last].iter().any(|token| token.is_one_of(WORDS)) || block.is(last + 1, WORDS)
+}
+
+/// Somebody speaks: Parveen told me; "Don't fuss," said Bramwell.
+fn speaking(block: &Block<'_>, at: usize, found: &mut Found) {
+    let verb = &block.tokens[at];
+    if !verb.is_one_of(SAID) || at == 0 || block.gap(at) != " " {
+        return;
+    }
+    let name = &block.tokens[at - 1];
+    let full = at > 1 && is_name(&block.tokens[at - 2]) && block.gap(at - 1) == " ";
+    let first = if full { at - 2 } else { at - 1 };
+    let plain = at < 2 || block.begins(first) || block.tokens[first.saturating_sub(1)].shape == Shape::Small;
+    if is_name(name) && plain && !pseudonym(block, first) && !is_gerund(name) {
+        found.likely(Kind::Name, span_of(block, first, at - 1));
+    }
+}
+
+/// "Listening said a lot": first words of sentences that no list holds.
+fn is_gerund(token: &Token<'_>) -> bool {
+    ["ing", "ed", "ly", "tion", "ness", "ment", "ance", "ence", "ions", "ings", "ines", "ents", "ists", "ors"]
+        .iter()
+        .any(|end| token.text.ends_with(end))
+        && token.text.len() > 5
+}
+
+/// Somebody is spoken to, or cared for: I asked Odell; caring for Jean-Luc Fennimarsh.
+fn spoken_to(block: &Block<'_>, at: usize, found: &mut Found) {
+    let verb = &block.tokens[at];
+    if !verb.is_one_of(TO) {
+        return;
+    }
+    let next = at + 1;
+    let Some(name) = block.get(next).filter(|name| is_name(name)) else { return };
+    if block.gap(next) != " " || pseudonym(block, next) {
+        return;
+    }
+    let last = whole_name(block, next);
+    let surely = verb.is_one_of(&TO[..SURELY_TO]);
+    let acts = (block.is(last + 1, SAID) || block.is(last + 1, ACTS))
+        && block.gap(last + 1) == " "
+        && verb.is_one_of(&["when", "that", "because", "while", "whether", "and"]);
+    if (surely || acts)
+        && !is_author(block, last)
+        && !is_organisation(block, next, last)
+        && name.text.len() > 2
+    {
+        found.likely(Kind::Name, span_of(block, next, last));
+    }
+}
+
+/// Names in names of files: `evidence/oakapple-j-wound.jpg`: a single letter behind a word.
+fn file(block: &Block<'_>, at: usize, found: &mut Found) {
+    const TAILS: &[&str] = &[
+        "wound", "consent", "chart", "photo", "notes", "scan", "before", "after", "bodymap", "obs", "leg",
+        "foot", "letter", "review", "form", "dressing", "sacrum", "heel", "face", "lips",
+    ];
+    let name = &block.tokens[at];
+    let joined = |at: usize| ["-", "_"].contains(&block.gap(at)) && at < block.tokens.len();
+    let initial = block.get(at + 1).is_some_and(|next| next.text.len() == 1 && next.shape != Shape::Number)
+        && joined(at + 1);
+    let word = name.text.len() > 3 && name.digits() == 0 && !name.is_one_of(TAILS);
+    if word && initial && joined(at + 2) && block.is(at + 2, TAILS) {
+        found.likely(Kind::Name, block.span(at, at + 1));
+    }
+}

@@ -1,0 +1,172 @@
+//! Where somebody lay, and what hardly fits two people.
+
+use super::words::{Block, Shape, ends_sentence};
+use super::{Found, Kind};
+
+const WARDS: &[&str] = &["ward", "w", "wd", "wing", "unit", "suite"];
+const BAYS: &[&str] = &["bay"];
+/// Wards that are known by their letters.
+const KNOWN: &[&str] = &["ccu", "itu", "icu", "hdu", "mau", "amu", "sau", "majors", "resus", "nicu", "picu"];
+const BEDS: &[&str] = &["bed", "room", "rm", "cubicle", "chair", "trolley", "b", "bedspace", "sideroom"];
+const PLACES: &[&str] =
+    &["ward", "bay", "bed", "room", "cubicle", "bedspace", "unit", "house", "flat", "sideroom"];
+
+/// Reads both of a block.
+pub fn read(block: &Block<'_>, found: &mut Found) {
+    let mut at = 0;
+    while at < block.tokens.len() {
+        at = ward_and_bed(block, at, found).unwrap_or(at) + 1;
+    }
+    only_one(block, found);
+}
+
+/// A part of a place: `ward 7`, `bed 12`, `7B`, `Kestrel Ward`. Gives its last word, and which part it is.
+fn part(block: &Block<'_>, at: usize) -> Option<(usize, Part)> {
+    let token = block.get(at)?;
+    let fused = token.shape == Shape::Mixed;
+    let letters: String = token.text.chars().take_while(char::is_ascii_alphabetic).collect();
+    let rest = &token.text[letters.len()..];
+    if fused && !letters.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()) && rest.len() <= 2 {
+        let part = Part::of(&letters.to_lowercase())?;
+        return Some((at, part));
+    }
+    let named = Part::of(&token.text.to_lowercase()).filter(|_| token.text.len() > 1);
+    if let Some(part) = named {
+        let next = block.get(at + 1)?;
+        let spaced = [" ", "-", " no ", "_", ": "].contains(&block.gap(at + 1));
+        let numbered = (next.digits() > 0 && next.text.len() <= 3) || next.is_one_of(NUMBERS);
+        let lettered = next.shape == Shape::Capitals && next.text.len() == 1 && next.text != "I";
+        return (spaced && (numbered || lettered) && !is_counted(block, at + 1)).then_some((at + 1, part));
+    }
+    if token.is_one_of(KNOWN) {
+        return Some((at, Part::Ward));
+    }
+    let ward = block.joined_by(at + 1, &[" ", "-"]) && block.is(at + 1, &["ward", "unit", "suite", "wing"]);
+    if ward
+        && token.shape == Shape::Title
+        && !token.is_one_of(&["the", "this", "my", "our", "a", "on", "each", "your"])
+    {
+        return Some((at + 1, Part::Ward));
+    }
+    let number = token.shape == Shape::Mixed
+        && token.text.len() <= 3
+        && token.text.starts_with(|sign: char| sign.is_ascii_digit());
+    (number && block.joined_by(at + 1, &[" "]) && block.is(at + 1, BEDS)).then_some((at, Part::Ward))
+}
+
+const NUMBERS: &[&str] =
+    &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+/// "bed 12 hours" counts hours.
+fn is_counted(block: &Block<'_>, number: usize) -> bool {
+    block.joined_by(number + 1, &[" "])
+        && block.is(
+            number + 1,
+            &[
+                "hours", "hour", "days", "minutes", "weeks", "times", "degrees", "mins", "hrs", "nights",
+                "am", "pm", "patients", "beds",
+            ],
+        )
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Ward,
+    Bay,
+    Bed,
+}
+
+impl Part {
+    fn of(word: &str) -> Option<Self> {
+        if WARDS.contains(&word) {
+            Some(Self::Ward)
+        } else if BAYS.contains(&word) {
+            Some(Self::Bay)
+        } else {
+            BEDS.contains(&word).then_some(Self::Bed)
+        }
+    }
+}
+
+/// A ward or a bay together with a bed or a room, in either order; gives the last word.
+fn ward_and_bed(block: &Block<'_>, at: usize, found: &mut Found) -> Option<usize> {
+    let (mut last, first_part) = part(block, at)?;
+    let mut both = false;
+    loop {
+        let mut next = last + 1;
+        if block.is(next, &["on", "in", "of", "at", "and", "the"]) {
+            next += 1;
+            if block.is(next, &["the", "side"]) && next < block.tokens.len() {
+                next += 1;
+            }
+        }
+        if block.is(next, &["side"]) {
+            next += 1;
+        }
+        let joined = next < block.tokens.len() && (last + 1..=next).all(|at| is_joint(block.gap(at)));
+        let further = if joined { part(block, next) } else { None };
+        let Some((end, part)) = further else { break };
+        both = both || part != first_part;
+        last = end;
+    }
+    let house = home(block, last);
+    let first = if at > 0 && block.is(at - 1, &["side"]) && block.gap(at) == " " { at - 1 } else { at };
+    if both {
+        found.likely(Kind::WardBed, block.span(first, last));
+        return Some(last);
+    }
+    let last = house.filter(|_| first_part == Part::Bed)?;
+    found.likely(Kind::WardBed, block.span(first, last));
+    Some(last)
+}
+
+/// "room 14 at Larkmoor House": the last word of a named home behind a room.
+fn home(block: &Block<'_>, last: usize) -> Option<usize> {
+    let at = block.is(last + 1, &["at", "in", "of"]) && block.gap(last + 1) == " ";
+    let name = block.get(last + 2).filter(|token| token.shape == Shape::Title && !token.is_one_of(PLACES))?;
+    let second =
+        block.get(last + 3).filter(|token| token.shape == Shape::Title && block.gap(last + 3) == " ");
+    (at && name.text.len() > 2).then_some(if second.is_some() { last + 3 } else { last + 2 })
+}
+
+fn is_joint(gap: &str) -> bool {
+    !ends_sentence(gap) && gap.len() <= 3 && !gap.contains('|')
+}
+
+/// Words that make somebody the only one.
+const ONLY: &[&str] = &["only", "first", "oldest", "youngest", "last", "tallest", "sole"];
+const KINDS: &[&str] = &[
+    "patient", "man", "woman", "person", "lady", "resident", "twin", "one", "people", "gentleman", "girl",
+    "boy", "mother", "father", "family", "farmer", "teacher", "priest", "vicar", "player", "champion",
+    "survivor", "couple", "year", "yr", "client", "nun", "doctor", "driver", "mayor", "councillor",
+];
+
+/// "the only twin in the village who used to be the mayor": one of a kind, and where or what else.
+fn only_one(block: &Block<'_>, found: &mut Found) {
+    const WHO: &[&str] = &["who", "whose", "ever", "with", "left"];
+    const WHERE: &[&str] = &[
+        "village", "town", "county", "country", "island", "street", "coast", "dale", "valley", "city",
+        "home", "area", "region", "world", "parish", "school", "hospital", "trust",
+    ];
+    for at in 0..block.tokens.len() {
+        let article = at > 0 && block.is(at - 1, &["the", "her", "his", "our"]);
+        if !(block.is(at, ONLY) && (article || block.is(at, &["only"]))) {
+            continue;
+        }
+        let end = (at + 1..block.tokens.len()).find(|&next| ends_sentence(block.gap(next)));
+        let end = end.unwrap_or(block.tokens.len());
+        let rest = at + 1..end.min(at + 12);
+        let place = rest.clone().any(|at| block.is(at, WHERE));
+        let person =
+            rest.clone().take(4).find(|&at| block.is(at, KINDS) || block.tokens[at].text.ends_with("er"));
+        let told = person.is_some_and(|person| block.is(person + 1, WHO) || place);
+        let of_somebody = block.in_sentence(
+            at,
+            at,
+            &["is", "was", "she", "he", "patient", "client", "resident", "hands", "had"],
+        );
+        if told && of_somebody {
+            found.likely(Kind::Combination, block.span(at - usize::from(article), end - 1));
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Identifiers in sentences of which it is known what they hold; see `tests/privacy/README.md`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use ksbfolio::privacy::identifiers;
+use ksbfolio::text::Span;
+
+use crate::support::{Sandbox, entry, tree};
+
+/// Kinds by which a single sign of a person's record is known; the others are softer.
+const CORE: [&str; 8] =
+    ["nhs-number", "chi-number", "ni-number", "hospital-number", "phone", "email", "postcode", "birth-date"];
+
+/// A sentence without its marks, and what is marked in it.
+struct Line {
+    number: usize,
+    text: String,
+    marks: Vec<(String, Span)>,
+}
+
+fn lines(file: &str) -> Vec<Line> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/privacy").join(file);
+    let text = std::fs::read_to_string(path).unwrap();
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.is_empty());
+    lines
+        .map(|(number, line)| {
+            let fields: Vec<&str> = line.split('\t').collect();
+            let (text, marks) = unmarked(fields[2], fields[0]);
+            Line { number: number + 1, text, marks }
+        })
+        .collect()
+}
+
+/// `my ⟦07700 900123⟧` and `⟦email:a@b.example⟧`.
+fn unmarked(marked: &str, kind: &str) -> (String, Vec<(String, Span)>) {
+    let (mut text, mut marks) = (String::new(), Vec::new());
+    for (n, part) in marked.split('⟦').enumerate() {
+        let Some((inside, rest)) = part.split_once('⟧').filter(|_| n > 0) else {
+            text.push_str(part);
+            continue;
+        };
+        let other = inside
+            .split_once(':')
+            .filter(|(kind, _)| kind.len() > 3 && kind.chars().all(|c| c.is_ascii_lowercase() || c == '-'));
+        let (kind, inside) = other.unwrap_or((kind, inside));
+        let span = Span::new(text.len(), text.len() + inside.len());
+        marks.push((kind.to_owned(), span));
+        text.push_str(inside);
+        text.push_str(rest);
+    }
+    (text, marks)
+}
+
+#[derive(Default)]
+struct Score {
+    /// Marked and found, and marked, by kind.
+    kinds: BTreeMap<String, (u32, u32)>,
+    right: u32,
+    wrong: u32,
+    misses: Vec<String>,
+}
+
+impl Score {
+    fn of(file: &str) -> Self {
+        let mut score = Self::default();
+        for line in lines(file) {
+            let found = identifiers(&line.text, &[]);
+            for (kind, mark) in &line.marks {
+                let hit = found.iter().any(|one| one.span.overlaps(*mark));
+                let (hits, all) = score.kinds.entry(kind.clone()).or_default();
+                *hits += u32::from(hit);
+                *all += 1;
+                if !hit {
+                    score.misses.push(format!("{file}:{} missed {kind}: {}", line.number, line.text));
+                }
+            }
+            for one in found {
+                let right = line.marks.iter().any(|(_, mark)| one.span.overlaps(*mark));
+                score.right += u32::from(right);
+                score.wrong += u32::from(!right);
+                if !right {
+                    let what = one.span.of(&line.text);
+                    score
+                        .misses
+                        .push(format!("{file}:{} wrong {:?} `{what}`: {}", line.number, one.kind, line.text));
+                }
+            }
+        }
+        score
+    }
+
+    fn recall(&self, core: bool) -> f64 {
+        let kinds = self.kinds.iter().filter(|(kind, _)| CORE.contains(&kind.as_str()) == core);
+        let (hits, all) = kinds.fold((0, 0), |sum, (_, one)| (sum.0 + one.0, sum.1 + one.1));
+        f64::from(hits) / f64::from(all)
+    }
+
+    fn precision(&self) -> f64 {
+        f64::from(self.right) / f64::from(self.right + self.wrong)
+    }
+
+    fn table(&self) -> String {
+        let kinds = self.kinds.iter().map(|(kind, (hits, all))| format!("| {kind} | {hits} of {all} |\n"));
+        let sums = format!(
+            "| core recall | {:.3} |\n| softer recall | {:.3} |\n| precision | {:.3} |\n",
+            self.recall(true),
+            self.recall(false),
+            self.precision()
+        );
+        kinds.collect::<String>() + &sums
+    }
+}
+
+#[test]
+fn identifiers_are_found_and_what_only_mentions_them_is_not() {
+    for file in ["first.tsv", "second.tsv", "third.tsv"] {
+        let score = Score::of(file);
+        let told = format!("{}\n{}", score.misses.join("\n"), score.table());
+        if std::env::var_os("KSBFOLIO_SCORE").is_some() {
+            println!("{told}");
+        }
+        assert!(score.recall(true) >= 0.97, "{told}");
+        assert!(score.recall(false) >= 0.60, "{told}");
+        assert!(score.precision() >= 0.95, "{told}");
+    }
+}
+
+/// An entry in which an identifier stands wherever one can stand.
+const REVEALING: &str = "---
+title: Mrs Oakapple and her DOB 12/09/1938
+date: 2026-11-14
+event_date: 2026-11-13
+type: product
+ksbs: [{ K1: \"she lives at QX4 7TB\" }, \"999 891 0277\"]
+practice: { treatment: \"MRN: 00381946\" }
+attachments:
+  - { file: evidence/NHS-9995642697.png, alt: \"Label of QQ 12 34 56 C, National Insurance\" }
+actions: [{ what: ring 07700 900123, by: 2026-12-01, closed_by: fern@example.org }]
+status: mrs larkspur
+check: [{ ignore: \"no such rule, Mr Tern\", reason: x }]
+---
+
+## What JB, my patient JB, said
+
+[K7 for 020 7946 0182](ksb:K1) and [mail](mailto:odell@example.org) ![My patient Odell Marchbank](gone/odell-m@example.org.png)
+
+<!-- Ward 7, bed 12 -->
+
+    CHI: 030794 7467
+";
+
+const SECRETS: [&str; 17] = [
+    "Oakapple", "12/09/1938", "QX4", "999 891 0277", "00381946", "9995642697", "QQ 12 34 56 C",
+    "07700 900123", "fern@example.org", "larkspur", "Tern", "020 7946", "odell@example.org", "Marchbank",
+    "Ward 7", "030794", "2026-11-13",
+];
+
+#[test]
+fn what_identifies_somebody_is_covered_in_every_output() {
+    let sandbox = Sandbox::with_entry(REVEALING);
+    let mut outputs = Vec::new();
+    for format in ["text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown"] {
+        outputs.push((format, sandbox.run(&["check", "--format", format])));
+    }
+    for format in ["text", "json", "markdown", "csv"] {
+        outputs.push((format, sandbox.run(&["coverage", "--format", format])));
+    }
+    outputs.push(("diff", sandbox.run(&["check", "--diff"])));
+    outputs.push(("explain", sandbox.run(&["explain", "entry:one"])));
+    outputs.push(("explain", sandbox.run(&["explain", "K1"])));
+    outputs.push(("build", sandbox.run(&["build"])));
+    sandbox.run(&["check", "--baseline", "base.json", "--update-baseline"]);
+    let baseline = std::fs::read_to_string(sandbox.path().join("base.json")).unwrap();
+    for secret in SECRETS {
+        for (what, run) in &outputs {
+            assert!(!run.out.contains(secret) && !run.err.contains(secret), "{what} tells {secret}");
+        }
+        assert!(!baseline.contains(secret), "the baseline tells {secret}");
+        for (path, bytes) in tree(&sandbox.path().join("output")) {
+            assert!(!String::from_utf8_lossy(&bytes).contains(secret), "{} tells {secret}", path.display());
+        }
+    }
+}
+
+fn told(words: &str, front: &str) -> Sandbox {
+    let text =
+        format!("---\ntitle: One\ndate: 2026-11-14\ntype: product\nksbs: [K1]\n{front}---\n\n{words}\n");
+    let sandbox = Sandbox::with_entry(&text);
+    sandbox.write("portfolio/entries/two.md", entry("ksbs: [K2]\n"));
+    sandbox
+}
+
+#[test]
+fn a_page_with_a_certain_identifier_is_withheld_and_the_rest_is_built() {
+    let sandbox = told("I rang 07700 900123.", "");
+    let page = |audience: &str| {
+        let run = sandbox.run(&["build", "--audience", audience, "--output", audience]);
+        (run.code, sandbox.path().join(audience).join("entries/one.html").is_file(), run.err)
+    };
+    let (code, there, said) = page("assessor");
+    assert_eq!((code, there), (1, false), "{said}");
+    assert!(said.contains("Withheld: portfolio/entries/one.md (phone-number)."), "{said}");
+    assert!(sandbox.path().join("assessor/entries/two.html").is_file());
+    assert_eq!(sandbox.run(&["build", "--output", "assessor"]).code, 1, "a second build says so too");
+    assert_eq!(page("public").0, 1);
+    assert_eq!(&page("private").1, &true, "its author may see it");
+    let coverage = sandbox.json(&["coverage", "--format", "json"]);
+    let line = &coverage["standards"][0]["criteria"][0];
+    assert_eq!((line["state"].as_str(), line["flags"][0].as_str()), (Some("thin"), Some("withheld")));
+    // What is only likely is shown to an assessor, who knows the place, and not to the world.
+    let sandbox = told("The gentleman in Ward 7, bed 12 was in pain.", "visibility: public\n");
+    assert_eq!(sandbox.run(&["build"]).code, 0);
+    assert_eq!(sandbox.run(&["build", "--audience", "public"]).code, 1);
+}
+
+#[test]
+fn a_rule_that_its_author_has_answered_by_name_and_with_a_reason_withholds_nothing() {
+    let answered = "check: [{ ignore: phone-number, reason: the ward's own number in a made-up case }]\n";
+    let sandbox = told("I rang 07700 900123.", answered);
+    assert_eq!(sandbox.run(&["build"]).code, 0);
+    assert!(sandbox.path().join("output/entries/one.html").is_file());
+    let other = "check: [{ ignore: postcode, reason: it is not one }]\n";
+    assert_eq!(told("I rang 07700 900123.", other).run(&["build"]).code, 1);
+}
+
+#[test]
+fn a_name_of_a_file_is_read_too() {
+    let sandbox = Sandbox::tiny();
+    sandbox.write("portfolio/entries/nhs-9995642697.md", entry("id: x\nksbs: [K1]\n"));
+    let found = sandbox.json(&["check", "--format", "json"]);
+    let found = found["findings"].as_array().unwrap().iter().find(|one| one["rule"] == "nhs-number").unwrap();
+    assert!(found["message"].as_str().unwrap().starts_with("the name of this file holds"));
+}
