@@ -71,7 +71,7 @@ fn postcode(block: &Block<'_>, at: usize, found: &mut Found) {
     let thing =
         block.before(at, 4, OF_THINGS) || block.after(last, 8, &["lot", "batch", "mapping", "criteria"]);
     let together = last == at;
-    if (named || !thing) && (named || !(small || together)) {
+    if named || !(thing || small || together) {
         found.certain(Kind::Postcode, block.span(at, last));
     }
 }

@@ -96,7 +96,8 @@ fn judge(block: &Block<'_>, first: usize, last: usize, found: &mut Found) {
     let old = is_of_a_life(block, last)
         && !block.in_sentence(first, last, &["nhs", "war", "act", "founded", "law"]);
     let institution = block.before(first, 4, &["nhs"]) || block.before(first, 5, &["founded", "opened"]);
-    if (birth && !institution && !(thing && !cue(&BIRTH[..4], 5, 4))) || (old && !thing) {
+    let told = birth && !institution && (!thing || cue(&BIRTH[..4], 5, 4));
+    if told || (old && !thing) {
         found.certain(Kind::BirthDate, span);
     } else if death
         && !block.in_sentence(first, last, &["policy", "guideline", "course", "training", "lecture"])
@@ -184,7 +185,10 @@ fn numeric(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
     let parts = [number(block, at)?, number(block, at + 1)?, number(block, at + 2)?];
     let lengths = [0, 1, 2].map(|part| block.tokens[at + part].text.len());
     let day_first = (1..=31).contains(&parts[0]) && lengths[0] <= 2 && [2, 4].contains(&lengths[2]);
-    let year_first = lengths[0] == 4 && (1900..=2100).contains(&parts[0]) && (1..=31).contains(&parts[2]);
+    let year_first = lengths[0] == 4
+        && lengths[2] <= 2
+        && (1900..=2100).contains(&parts[0])
+        && (1..=31).contains(&parts[2]);
     let month = (1..=12).contains(&parts[1]) && lengths[1] <= 2;
     let year = lengths[2] == 2 || (1900..=2100).contains(&parts[2]) || year_first;
     (month && year && !further && (day_first || year_first)).then_some((at, at + 2))

@@ -4,7 +4,7 @@
 pub const TITLES: &[&str] = &[
     "mr", "mrs", "ms", "miss", "mx", "dr", "sister", "nurse", "professor", "prof", "rev", "reverend", "lady",
     "lord", "sir", "matron", "doctor", "father", "canon", "captain", "cllr", "councillor", "auntie", "aunty",
-    "uncle", "consultant", "physio",
+    "uncle",
 ];
 
 /// Titles that stand in front of a name also in small letters.
@@ -118,3 +118,57 @@ pub const OWNERS: &[&str] = &[
 
 /// Of these, the ones after which a single capitalised word is a name.
 pub const SURELY_TO: usize = 18;
+
+/// First names that are common in the United Kingdom and are no words of English besides. Most are not in it, and need not
+/// be: what stands beside a name tells more than the name.
+pub const FIRST_NAMES: &[&str] = &[
+    "aaliyah", "aaron", "abdul", "abigail", "adam", "adele", "adrian", "agnes", "ahmed", "aidan", "aisha",
+    "alan", "alastair", "albert", "alex", "alexander", "alexandra", "alfie", "alfred", "ali", "alice",
+    "alison", "alistair", "amanda", "amelia", "amina", "amir", "amy", "andrea", "andrew", "angela", "anika",
+    "anita", "anna", "anne", "annie", "anthony", "antonio", "anwar", "archie", "arthur", "asha", "ashok",
+    "audrey", "ava", "ayesha", "barbara", "barry", "beatrice", "ben", "benjamin", "bernard", "beryl", "beth",
+    "bethany", "betty", "bev", "beverley", "brenda", "brian", "bridget", "bronwen", "callum", "cameron",
+    "carl", "carla", "carmen", "carol", "caroline", "catherine", "cathy", "cecil", "chantelle", "chidi",
+    "chloe", "chris", "christina", "christine", "christopher", "ciara", "claire", "clare", "clara",
+    "clifford", "colin", "connor", "craig", "cyril", "daniel", "danielle", "daphne", "darren", "dave",
+    "david", "deborah", "debbie", "deepak", "deirdre", "denise", "dennis", "derek", "diana", "diane",
+    "donna", "doreen", "doris", "dorothy", "doug", "douglas", "dylan", "edith", "edna", "edward", "eileen",
+    "elaine", "eleanor", "elena", "elias", "elizabeth", "ella", "ellen", "elliot", "elsie", "emily", "emma",
+    "eric", "erin", "ernest", "ethan", "ethel", "eunice", "evelyn", "fatima", "fatou", "femi", "fiona",
+    "florence", "freddie", "frederick", "freya", "gareth", "gary", "gavin", "gemma", "geoff", "geoffrey",
+    "george", "georgia", "georgina", "gerald", "gerard", "gillian", "gladys", "glenn", "glenys", "gloria",
+    "gordon", "graham", "grzegorz", "gwen", "hannah", "harold", "harriet", "harry", "hassan", "helen",
+    "henry", "hilda", "howard", "hugh", "ian", "ibrahim", "imran", "ines", "irene", "isaac", "isabella",
+    "isla", "ivan", "jackie", "jacob", "jacqueline", "jake", "jamal", "james", "jamie", "jan", "jane",
+    "janet", "janice", "jasmine", "jason", "jayden", "jean", "jeff", "jennifer", "jenny", "jeremy",
+    "jessica", "jill", "jim", "joan", "joanne", "joe", "joel", "john", "jonathan", "jordan", "jose",
+    "joseph", "josephine", "joshua", "joyce", "judith", "judy", "julia", "julian", "julie", "kamal", "karen",
+    "kasia", "kate", "katherine", "kathleen", "kathy", "katie", "kayleigh", "keith", "kelly", "kenneth",
+    "kerry", "kevin", "khadija", "kieran", "kim", "kirsty", "kofi", "kwame", "kyle", "lakshmi", "laura",
+    "lauren", "leanne", "leila", "leo", "leon", "lesley", "leslie", "lewis", "liam", "linda", "lisa",
+    "logan", "lorna", "lorraine", "louise", "lucy", "luke", "lynn", "lynne", "maisie", "malcolm", "marcus",
+    "margaret", "maria", "marian", "marie", "marion", "marjorie", "martin", "mary", "matthew", "maureen",
+    "mavis", "megan", "mehmet", "mia", "michael", "michelle", "mildred", "mohamed", "mohammed", "moira",
+    "mona", "monica", "morag", "muhammad", "muriel", "nadia", "nancy", "naomi", "natalie", "natasha", "neil",
+    "ngozi", "niamh", "nicola", "nicole", "nigel", "noah", "noreen", "norma", "norman", "oliver", "olivia",
+    "omar", "oscar", "owen", "paddy", "pamela", "patricia", "patrick", "paul", "paula", "pauline", "pawel",
+    "peggy", "peter", "philip", "phillip", "phoebe", "phyllis", "piotr", "pooja", "priya", "rachel", "rahul",
+    "raj", "ralph", "rashid", "raymond", "rebecca", "reggie", "reginald", "rhys", "richard", "rita",
+    "robert", "roger", "ronald", "rosemary", "rowena", "roy", "rupert", "russell", "ruth", "ryan", "sabrina",
+    "saira", "sally", "sam", "samantha", "samuel", "sandeep", "sandra", "sanjay", "sara", "sarah", "sean",
+    "sebastian", "shannon", "shanice", "sharon", "sheila", "shirley", "sian", "simon", "siobhan", "sofia",
+    "sophia", "sophie", "stacey", "stanley", "stella", "stephanie", "stephen", "steve", "steven", "stuart",
+    "sunita", "susan", "suzanne", "sylvia", "tamara", "tanya", "tariq", "tracey", "tracy", "terence",
+    "teresa", "theresa", "theo", "thelma", "thomas", "tim", "timothy", "tina", "toby", "tom", "tony",
+    "tyler", "valerie", "vera", "vernon", "veronica", "vikram", "vincent", "vivian", "walter", "wendy",
+    "wilfred", "william", "winifred", "yasmin", "yusuf", "yvonne", "zainab", "zara", "zofia", "zoe",
+];
+
+/// Verbs with "to", and what people do together, in front of a name.
+pub const WITH_PEOPLE: &[&str] = &[
+    "signed", "witnessed", "caring", "cared", "looked", "looking", "grateful", "thankful", "sat", "sit",
+    "sitting", "spoke", "spoken", "talked", "listened", "sample", "bloods", "photo", "photograph", "picture",
+    "details", "consent", "answered", "explained", "apologised", "said", "gave", "offered", "showed",
+    "handed", "waved", "belonging", "thanks", "chatted", "shift", "lunch", "stayed", "walked", "helping",
+    "feeding", "washing", "bathing", "reflection", "goals",
+];

@@ -5,7 +5,8 @@
 //! that tutors recommend (Patient A, Mrs X) are not found.
 
 use super::known::{
-    ABBREVIATIONS, ACTS, LINKS, NAMED, NO_NAMES, OWNERS, PLAIN_TITLES, ROLES, SAID, SURELY_TO, TITLES, TO,
+    ABBREVIATIONS, ACTS, FIRST_NAMES, LINKS, NAMED, NO_NAMES, OWNERS, PLAIN_TITLES, ROLES, SAID, SURELY_TO,
+    TITLES, TO, WITH_PEOPLE,
 };
 use super::words::{Block, Shape, Token, ends_sentence};
 use super::{Found, Kind};
@@ -22,6 +23,7 @@ pub fn read(block: &Block<'_>, found: &mut Found) {
         given(block, at, found);
         speaking(block, at, found);
         spoken_to(block, at, found);
+        common(block, at, found);
         file(block, at, found);
     }
 }
@@ -174,10 +176,8 @@ fn initials(block: &Block<'_>, at: usize, found: &mut Found) {
             || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(&letters));
         let organisation =
             known || block.is(at, &["e", "i", "u", "n"]) || block.before(at, 3, &["isbn", "op", "ed", "et"]);
-        let author = block.before(at, 1, &[])
-            || (at > 0 && block.gap(at) == ", ")
-                && block.tokens[at - 1].shape == Shape::Title
-                && is_author_list(block, last);
+        let listed = at > 0 && block.gap(at) == ", " && block.tokens[at - 1].shape == Shape::Title;
+        let author = is_reference(block, at) || (listed && is_author_list(block, last));
         if !organisation && !author {
             let mut span = block.span(at, last);
             span.end += usize::from(whole);
@@ -312,17 +312,13 @@ fn pseudonym(block: &Block<'_>, at: usize) -> bool {
 fn given(block: &Block<'_>, at: usize, found: &mut Found) {
     let word = &block.tokens[at];
     let mut next = at + 1;
-    if word.is_one_of(NAMED) {
+    let label = word.is_one_of(NAMED);
+    if label {
         while block.is(next, &["is", "was", "being", "as"]) && block.gap(next) == " " {
             next += 1;
         }
-    } else {
-        let signed =
-            word.is_one_of(&["by", "for", "of", "to", "with", "thank", "from", "said", "was", "be", "and"]);
-        let two = block.get(at + 2).is_some_and(is_name) && [" ", "-"].contains(&block.gap(at + 2));
-        if !(signed && two) {
-            return;
-        }
+    } else if !is_with(block, at) {
+        return;
     }
     let Some(name) = block.get(next) else { return };
     let gap = block.gap(next);
@@ -331,9 +327,63 @@ fn given(block: &Block<'_>, at: usize, found: &mut Found) {
         return;
     }
     let last = if shouted { whole_name(block, next + 1) } else { whole_name(block, next) };
-    let sure = word.is_one_of(NAMED) || last > next;
-    if sure && !is_author(block, last) && !is_organisation(block, next, last) {
+    let thing = block.gap(last + 1).contains('&') || name.text.ends_with("tion");
+    if (label || last > next || word.is_one_of(&["to", "with"])) && !thing && is_person(block, next, last) {
         found.likely(Kind::Name, span_of(block, next, last));
+    }
+}
+
+/// Whether the word before a name says that a person follows: signed by, grateful to, sat with, I thank.
+fn is_with(block: &Block<'_>, at: usize) -> bool {
+    let word = &block.tokens[at];
+    let joins = word.is_one_of(&["by", "for", "of", "to", "with", "was"]);
+    word.is_one_of(&["thank", "thanked"]) || (joins && block.before(at, 2, WITH_PEOPLE))
+}
+
+/// Whether capitalised words can be a person: not an author, not an organisation, no further capitals behind them.
+fn is_person(block: &Block<'_>, first: usize, last: usize) -> bool {
+    let more =
+        block.get(last + 1).is_some_and(|next| next.shape != Shape::Small && next.shape != Shape::Number);
+    let phrase = more && block.gap(last + 1) == " ";
+    !phrase && !is_author(block, last) && !is_organisation(block, first, last) && !is_reference(block, first)
+}
+
+/// Whether a block is an entry of a list of references: a year in brackets, and pages, a volume or a publisher.
+fn is_reference(block: &Block<'_>, at: usize) -> bool {
+    const PRINTED: &[&str] = &[
+        "pp", "edn", "ed", "vol", "journal", "press", "doi", "isbn", "oxford", "publishing", "london",
+        "references", "publishers", "eds", "available", "accessed",
+    ];
+    let year = |at: usize| {
+        block.tokens[at].shape == Shape::Number
+            && block.gap(at).ends_with('(')
+            && block.tokens[at].text.len() == 4
+    };
+    let near = at.saturating_sub(25)..(at + 25).min(block.tokens.len());
+    near.clone().any(year) && near.clone().any(|at| block.is(at, PRINTED))
+}
+
+/// A name that is common: Priya after her third session. Where it begins the name of a place or a thing it is none.
+fn common(block: &Block<'_>, at: usize, found: &mut Found) {
+    let token = &block.tokens[at];
+    let bare = token.text.strip_suffix("'s").or_else(|| token.text.strip_suffix("’s")).unwrap_or(token.text);
+    let known = token.shape == Shape::Title && FIRST_NAMES.iter().any(|name| name.eq_ignore_ascii_case(bare));
+    if !known {
+        return;
+    }
+    let honoured = at > 0
+        && block.is(
+            at - 1,
+            &["st", "saint", "king", "queen", "prince", "princess", "royal", "great", "dear", "the"],
+        );
+    let theorist = block.get(at + 1).is_some_and(|next| {
+        next.shape == Shape::Title && next.is_one_of(NO_NAMES) && block.gap(at + 1) == " "
+    });
+    let last = whole_name(block, at);
+    let behind =
+        at > 0 && block.tokens[at - 1].shape == Shape::Title && [" ", "-", ", "].contains(&block.gap(at));
+    if !(honoured || theorist || behind || pseudonym(block, at)) && is_person(block, at, last) {
+        found.likely(Kind::Name, span_of(block, at, last));
     }
 }
 
@@ -343,8 +393,11 @@ fn is_organisation(block: &Block<'_>, first: usize, last: usize) -> bool {
         "award", "scheme", "programme", "project", "system", "scale", "score", "standard", "standards",
         "ward", "unit", "suite", "hall", "lodge", "court", "clinic", "certificate", "record", "chart",
         "model", "cycle", "theory", "tool", "framework", "policy", "assessment", "form", "passport", "week",
-        "club", "charity", "company", "river", "bridge", "bay", "hill", "valley", "moor", "mandatory",
-        "training", "protocol", "sepsis", "diabetes",
+        "hospital", "street", "road", "house", "college", "school", "university", "surgery", "hospice",
+        "foundation", "fund", "trust", "law", "executive", "line", "therapy", "team", "council", "service",
+        "services", "care", "support", "guidelines", "committee", "review", "ulcers", "club", "charity",
+        "company", "river", "bridge", "bay", "hill", "valley", "moor", "mandatory", "training", "protocol",
+        "sepsis", "diabetes",
     ];
     block.tokens[first..=last].iter().any(|token| token.is_one_of(WORDS)) || block.is(last + 1, WORDS)
 }
@@ -359,16 +412,25 @@ fn speaking(block: &Block<'_>, at: usize, found: &mut Found) {
     let full = at > 1 && is_name(&block.tokens[at - 2]) && block.gap(at - 1) == " ";
     let first = if full { at - 2 } else { at - 1 };
     let plain = at < 2 || block.begins(first) || block.tokens[first.saturating_sub(1)].shape == Shape::Small;
-    if is_name(name) && plain && !pseudonym(block, first) && !is_gerund(name) {
+    let determined = first > 0 && block.is(first - 1, DETERMINERS) && block.gap(first) == " ";
+    let thing = determined || is_gerund(name) || !is_person(block, first, at - 1);
+    if is_name(name) && plain && !thing && !pseudonym(block, first) {
         found.likely(Kind::Name, span_of(block, first, at - 1));
     }
 }
 
+/// Behind these stands what somebody is, and not who.
+const DETERMINERS: &[&str] =
+    &["the", "a", "an", "our", "my", "her", "his", "their", "this", "that", "at", "of"];
+
 /// "Listening said a lot": first words of sentences that no list holds.
 fn is_gerund(token: &Token<'_>) -> bool {
-    ["ing", "ed", "ly", "tion", "ness", "ment", "ance", "ence", "ions", "ings", "ines", "ents", "ists", "ors"]
-        .iter()
-        .any(|end| token.text.ends_with(end))
+    [
+        "ing", "ed", "ly", "tion", "ness", "ment", "ance", "ence", "ions", "ings", "ines", "ents", "ist",
+        "ists", "ian", "ians", "eon", "ors", "ers",
+    ]
+    .iter()
+    .any(|end| token.text.ends_with(end))
         && token.text.len() > 5
 }
 

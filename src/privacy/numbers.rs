@@ -106,7 +106,7 @@ fn person(
     let near = boxed || block.before(first, 12, OF_PATIENTS) || block.after(last, 8, OF_PATIENTS);
     match (named, as_nhs) {
         (true, _) if !thing || block.before(first, 2, &["nhs", "number", "no", "s"]) => {
-            found.certain(Kind::NhsNumber, span)
+            found.certain(Kind::NhsNumber, span);
         }
         (_, true) if !thing => found.certain(Kind::NhsNumber, span),
         _ if near && !thing => found.certain(Kind::NhsNumber, span),
@@ -222,6 +222,17 @@ const NUMBER: &[&str] = &["number", "no", "num", "id", "nr", "numbers", "nos", "
 /// Numbers behind the words by which a hospital or a clinic calls them.
 fn hospital(block: &Block<'_>, at: usize, found: &mut Found) {
     let token = &block.tokens[at];
+    let chi = token
+        .text
+        .get(..3)
+        .is_some_and(|start| start.eq_ignore_ascii_case("chi") || start.eq_ignore_ascii_case("nhs"));
+    if chi && has_check_digit(&token.text[3..]) && token.text.len() == 13 {
+        found.certain(
+            if token.text.starts_with(['c', 'C']) { Kind::ChiNumber } else { Kind::NhsNumber },
+            Span::new(token.span.start + 3, token.span.end),
+        );
+        return;
+    }
     let fused = token.text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("mrn"));
     if fused && token.digits() >= 4 {
         found.certain(Kind::HospitalNumber, Span::new(token.span.start + 3, token.span.end));

@@ -18,6 +18,7 @@ pub fn read(block: &Block<'_>, found: &mut Found) {
         at = ward_and_bed(block, at, found).unwrap_or(at) + 1;
     }
     only_one(block, found);
+    aged(block, found);
 }
 
 /// A part of a place: `ward 7`, `bed 12`, `7B`, `Kestrel Ward`. Gives its last word, and which part it is.
@@ -167,6 +168,27 @@ fn only_one(block: &Block<'_>, found: &mut Found) {
         );
         if told && of_somebody {
             found.likely(Kind::Combination, block.span(at - usize::from(article), end - 1));
+        }
+    }
+}
+
+/// "a 93-year-old retired lighthouse keeper from Skelding Bay": an exact age, what somebody was, and where.
+fn aged(block: &Block<'_>, found: &mut Found) {
+    for at in 0..block.tokens.len().saturating_sub(3) {
+        let age = block.tokens[at].shape == Shape::Number
+            && block.is(at + 1, &["year", "yr"])
+            && block.is(at + 2, &["old"]);
+        let rest = at + 3..(at + 14).min(block.tokens.len());
+        let from = age.then(|| {
+            rest.clone().find(|&word| {
+                let place =
+                    block.get(word + 1).is_some_and(|next| next.shape == Shape::Title && next.text.len() > 3);
+                block.is(word, &["from", "in", "of"]) && place && block.gap(word + 1) == " "
+            })
+        });
+        let told = |from: usize| from - at > 4 && !(at + 3..=from).any(|at| ends_sentence(block.gap(at)));
+        if let Some(from) = from.flatten().filter(|&from| told(from)) {
+            found.likely(Kind::Combination, block.span(at, from + 1));
         }
     }
 }

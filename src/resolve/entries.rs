@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::catalogue::{Codes, Lookup};
+use super::claims::{self, Claimed};
 use super::digest::{self, Replaced};
 use super::reading;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Attachment, Body, Claim, Consent, CriterionId, Entry, EntryIndex, EntryType, Evidence, Mention, Passage,
-    Portfolio, ReflectionModel, Revealed, Tag,
+    Attachment, Body, Consent, Entry, EntryIndex, EntryType, Evidence, Mention, Portfolio, ReflectionModel,
+    Revealed,
 };
 use crate::parse::{DraftEntry, DraftLink};
 use crate::privacy::{Confidence, Identifier, Kind, identifiers};
@@ -130,78 +131,28 @@ fn mark_shared_ids(lone: &mut [Box<Lone>], faults: &mut Vec<Fault>) {
     }
 }
 
-/// Turns typed codes into criteria, and remembers how each should be spelt.
-struct Claimant<'a> {
-    path: &'a SourcePath,
-    codes: &'a Codes<'a>,
-    claims: BTreeMap<CriterionId, Claim>,
-    replaced: Vec<Replaced>,
-    faults: &'a mut Vec<Fault>,
-}
-
-impl Claimant<'_> {
-    fn fault(&mut self, span: Span, kind: FaultKind) {
-        let place = Place::new(self.path, span);
-        self.faults.push(Fault { place, kind });
-    }
-
-    fn find(&mut self, typed: &Spanned<String>) -> Option<CriterionId> {
-        let code = typed.value.clone();
-        match self.codes.find(&typed.value) {
-            Lookup::Found { id, canonical } => {
-                if let Some(canonical) = canonical {
-                    let by = canonical.clone();
-                    self.replaced.push(Replaced { span: typed.span, by });
-                    let written = code;
-                    self.fault(typed.span, FaultKind::NonCanonicalCode { written, canonical });
-                }
-                return Some(id);
-            }
-            Lookup::Ambiguous(choices) => self.fault(typed.span, FaultKind::AmbiguousCode { code, choices }),
-            Lookup::Superseded(by) => self.fault(typed.span, FaultKind::SupersededCode { code, by }),
-            Lookup::UnknownStandard(nearest) => {
-                let id = code.split(':').next().unwrap_or_default().to_owned();
-                self.fault(typed.span, FaultKind::UnknownStandard { id, nearest });
-            }
-            Lookup::Unknown { range, meant } => {
-                self.fault(typed.span, FaultKind::UnknownCode { code, range, meant });
-            }
-        }
-        None
-    }
-
-    fn claim(&mut self, criterion: CriterionId) -> &mut Claim {
-        self.claims.entry(criterion).or_insert_with(|| Claim {
-            criterion,
-            tags: Vec::new(),
-            passages: Vec::new(),
-        })
-    }
-}
-
 /// One entry of this `text`, with its codes, model and files looked up.
 pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
     let path = draft.path.clone();
     let mut faults = Vec::new();
     let model = model(&draft, world, &mut faults);
-    let body = draft.body.span;
     let sections = &draft.body.sections;
     let stages = model.map_or_else(Vec::new, |model| reading::stages(&world.models[model], sections));
     let told = reading::told(&draft.body, &stages);
     let attachments = attachments(draft.attachments.clone(), &path, world, &mut faults);
-    let mut claims = Claimant {
-        path: &path,
-        codes: &world.codes,
-        claims: BTreeMap::new(),
-        replaced: Vec::new(),
-        faults: &mut faults,
-    };
-    tags(&draft, text, &mut claims);
-    let passages = passages(&draft, &mut claims);
-    let (claims, mut replaced) = (claims.claims, claims.replaced);
+    let Claimed { claims, passages, mut replaced } = claims::claimed(&draft, text, &world.codes, &mut faults);
     replaced.extend(draft.volatile.iter().map(|&span| Replaced { span, by: String::new() }));
     let digest = digest::entry_digest(text, replaced, &attachments);
     let identifiers = revealed(text, &draft);
+    let body = Body {
+        span: draft.body.span,
+        words: draft.body.words,
+        passages,
+        sections: draft.body.sections,
+        mentions: mentions(&draft.body.mentions, text, &world.codes),
+        images_without_alt: draft.body.images_without_alt,
+        vocabulary: draft.body.vocabulary,
+    };
     let entry = Entry {
         masked: draft.masked.iter().copied().chain(identifiers.iter().map(|one| one.span)).collect(),
         identifiers,
@@ -227,16 +178,8 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
         attachments,
         actions: draft.actions,
         suppressions: draft.suppressions,
-        claims: claims.into_values().collect(),
-        body: Body {
-            span: body,
-            words: draft.body.words,
-            passages,
-            sections: draft.body.sections,
-            mentions: mentions(&draft.body.mentions, text, &world.codes),
-            images_without_alt: draft.body.images_without_alt,
-            vocabulary: draft.body.vocabulary,
-        },
+        claims,
+        body,
         stages,
         told,
         digest,
@@ -281,61 +224,6 @@ fn is_something_else(text: &str, span: Span) -> bool {
     let last = before.rsplit(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
     let joined = text[..span.start].ends_with('/') || after == Some('/');
     joined || ["vitamin", "vitamins", "level", "nerve", "root", "vertebra"].contains(&last.as_str())
-}
-
-fn tags(draft: &DraftEntry, text: &str, claims: &mut Claimant<'_>) {
-    for tag in &draft.tags {
-        let Some(criterion) = claims.find(&tag.code) else {
-            continue;
-        };
-        let claim = claims.claim(criterion);
-        let repeated = !claim.tags.is_empty();
-        claim.tags.push(Tag { span: tag.code.span, justification: tag.justification.clone() });
-        if repeated {
-            let code = tag.code.value.clone();
-            // A reason is somebody's words, and those are not the program's to cut.
-            let cut = tag.justification.is_none().then(|| list_item(text, tag.code.span)).flatten();
-            claims.fault(tag.code.span, FaultKind::DuplicateCode { code, cut });
-        }
-    }
-}
-
-/// The bytes that go with an item of a YAML list when it goes: its line in a list of lines, the comma before it in a
-/// list in brackets. Nothing where it does not look like either.
-fn list_item(text: &str, item: Span) -> Option<Span> {
-    let before = text[..item.start].trim_end_matches([' ', '\t']);
-    if let Some(lead) = before.strip_suffix('-') {
-        let start = lead.trim_end_matches([' ', '\t']).len();
-        let end = text[item.end..].find('\n').map(|at| item.end + at + 1)?;
-        let alone = text[..start].ends_with('\n') && text[item.end..end].trim().is_empty();
-        return alone.then(|| Span::new(start, end));
-    }
-    let comma = before.trim_end().strip_suffix(',')?;
-    let next = text[item.end..].trim_start().chars().next()?;
-    ",]".contains(next).then(|| Span::new(comma.len(), item.end))
-}
-
-fn passages(draft: &DraftEntry, claims: &mut Claimant<'_>) -> Vec<Passage> {
-    let mut passages = Vec::with_capacity(draft.body.passages.len());
-    for passage in &draft.body.passages {
-        let mut criteria: Vec<CriterionId> = Vec::new();
-        for code in &passage.codes {
-            let found = claims.find(code).filter(|criterion| !criteria.contains(criterion));
-            criteria.extend(found);
-        }
-        for &criterion in &criteria {
-            claims.claim(criterion).passages.push(passages.len());
-        }
-        passages.push(Passage {
-            anchor: passage.anchor.clone(),
-            text: passage.text.clone(),
-            paragraph: passage.paragraph,
-            span: passage.span,
-            section: passage.section,
-            criteria,
-        });
-    }
-    passages
 }
 
 /// The model of a reflection: the one it names, or Gibbs.

@@ -1,6 +1,7 @@
 //! From parts to a portfolio: codes become criteria, links find their entries, decisions are bound.
 
 mod catalogue;
+mod claims;
 mod decisions;
 mod digest;
 mod entries;
@@ -114,7 +115,6 @@ impl Ground {
 
     /// The whole portfolio.
     #[must_use]
-    #[expect(clippy::vec_box, reason = "an entry is large, and sorting moves each many times")]
     pub fn join(self, entries: Vec<Box<Lone>>) -> Resolved {
         let Self { mut portfolio, decisions, mut faults } = self;
         let world = World::of(&portfolio);

@@ -1,7 +1,7 @@
 //! What single words hint at: of whom a text speaks, whether it names a time or a source.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::prose::WordSet;
 
@@ -114,7 +114,7 @@ pub fn repeated(texts: &[&[Word]], length: usize, fewest: usize) -> Vec<(usize, 
     for (first, second) in may_be_repeated(texts, length) {
         let (one, other) = (runs(texts[first], length), runs(texts[second], length));
         let shorter = one.len().min(other.len());
-        let common = one.keys().filter(|run| other.contains_key(run)).count();
+        let common = one.intersection(&other).count();
         if shorter >= fewest && common * 2 >= shorter {
             repeated.push((first, second));
         }
@@ -122,8 +122,8 @@ pub fn repeated(texts: &[&[Word]], length: usize, fewest: usize) -> Vec<(usize, 
     repeated
 }
 
-fn runs(text: &[Word], length: usize) -> BTreeMap<u64, ()> {
-    text.windows(length).map(|run| (joined(run), ())).collect()
+fn runs(text: &[Word], length: usize) -> BTreeSet<u64> {
+    text.windows(length).map(joined).collect()
 }
 
 /// Nearly no two stages share many runs. Each run leaves the mark of its text in one of many places, so that two texts

@@ -1,0 +1,133 @@
+//! What an entry says that it proves: codes in its front matter and in its links, as criteria.
+
+use std::collections::BTreeMap;
+
+use super::catalogue::{Codes, Lookup};
+use super::digest::Replaced;
+use crate::diagnostic::{Fault, FaultKind, Place};
+use crate::model::{Claim, CriterionId, Passage, Tag};
+use crate::parse::DraftEntry;
+use crate::text::{SourcePath, Span, Spanned};
+
+/// The claims of one entry.
+pub struct Claimed {
+    /// By criterion.
+    pub claims: Vec<Claim>,
+    /// Passages, in the text's order.
+    pub passages: Vec<Passage>,
+    /// Codes that have another spelling than their standard's.
+    pub replaced: Vec<Replaced>,
+}
+
+/// Looks up every code of an entry of this `text`.
+pub fn claimed(draft: &DraftEntry, text: &str, codes: &Codes<'_>, faults: &mut Vec<Fault>) -> Claimed {
+    let mut claims =
+        Claimant { path: &draft.path, codes, claims: BTreeMap::new(), replaced: Vec::new(), faults };
+    tags(draft, text, &mut claims);
+    let passages = passages(draft, &mut claims);
+    Claimed { claims: claims.claims.into_values().collect(), passages, replaced: claims.replaced }
+}
+
+/// Turns typed codes into criteria, and remembers how each should be spelt.
+struct Claimant<'a> {
+    path: &'a SourcePath,
+    codes: &'a Codes<'a>,
+    claims: BTreeMap<CriterionId, Claim>,
+    replaced: Vec<Replaced>,
+    faults: &'a mut Vec<Fault>,
+}
+
+impl Claimant<'_> {
+    fn fault(&mut self, span: Span, kind: FaultKind) {
+        let place = Place::new(self.path, span);
+        self.faults.push(Fault { place, kind });
+    }
+
+    fn find(&mut self, typed: &Spanned<String>) -> Option<CriterionId> {
+        let code = typed.value.clone();
+        match self.codes.find(&typed.value) {
+            Lookup::Found { id, canonical } => {
+                if let Some(canonical) = canonical {
+                    let by = canonical.clone();
+                    self.replaced.push(Replaced { span: typed.span, by });
+                    let written = code;
+                    self.fault(typed.span, FaultKind::NonCanonicalCode { written, canonical });
+                }
+                return Some(id);
+            }
+            Lookup::Ambiguous(choices) => self.fault(typed.span, FaultKind::AmbiguousCode { code, choices }),
+            Lookup::Superseded(by) => self.fault(typed.span, FaultKind::SupersededCode { code, by }),
+            Lookup::UnknownStandard(nearest) => {
+                let id = code.split(':').next().unwrap_or_default().to_owned();
+                self.fault(typed.span, FaultKind::UnknownStandard { id, nearest });
+            }
+            Lookup::Unknown { range, meant } => {
+                self.fault(typed.span, FaultKind::UnknownCode { code, range, meant });
+            }
+        }
+        None
+    }
+
+    fn claim(&mut self, criterion: CriterionId) -> &mut Claim {
+        self.claims.entry(criterion).or_insert_with(|| Claim {
+            criterion,
+            tags: Vec::new(),
+            passages: Vec::new(),
+        })
+    }
+}
+
+fn tags(draft: &DraftEntry, text: &str, claims: &mut Claimant<'_>) {
+    for tag in &draft.tags {
+        let Some(criterion) = claims.find(&tag.code) else {
+            continue;
+        };
+        let claim = claims.claim(criterion);
+        let repeated = !claim.tags.is_empty();
+        claim.tags.push(Tag { span: tag.code.span, justification: tag.justification.clone() });
+        if repeated {
+            let code = tag.code.value.clone();
+            // A reason is somebody's words, and those are not the program's to cut.
+            let cut = tag.justification.is_none().then(|| list_item(text, tag.code.span)).flatten();
+            claims.fault(tag.code.span, FaultKind::DuplicateCode { code, cut });
+        }
+    }
+}
+
+/// The bytes that go with an item of a YAML list when it goes: its line in a list of lines, the comma before it in a
+/// list in brackets. Nothing where it does not look like either.
+fn list_item(text: &str, item: Span) -> Option<Span> {
+    let before = text[..item.start].trim_end_matches([' ', '\t']);
+    if let Some(lead) = before.strip_suffix('-') {
+        let start = lead.trim_end_matches([' ', '\t']).len();
+        let end = text[item.end..].find('\n').map(|at| item.end + at + 1)?;
+        let alone = text[..start].ends_with('\n') && text[item.end..end].trim().is_empty();
+        return alone.then(|| Span::new(start, end));
+    }
+    let comma = before.trim_end().strip_suffix(',')?;
+    let next = text[item.end..].trim_start().chars().next()?;
+    ",]".contains(next).then(|| Span::new(comma.len(), item.end))
+}
+
+fn passages(draft: &DraftEntry, claims: &mut Claimant<'_>) -> Vec<Passage> {
+    let mut passages = Vec::with_capacity(draft.body.passages.len());
+    for passage in &draft.body.passages {
+        let mut criteria: Vec<CriterionId> = Vec::new();
+        for code in &passage.codes {
+            let found = claims.find(code).filter(|criterion| !criteria.contains(criterion));
+            criteria.extend(found);
+        }
+        for &criterion in &criteria {
+            claims.claim(criterion).passages.push(passages.len());
+        }
+        passages.push(Passage {
+            anchor: passage.anchor.clone(),
+            text: passage.text.clone(),
+            paragraph: passage.paragraph,
+            span: passage.span,
+            section: passage.section,
+            criteria,
+        });
+    }
+    passages
+}
