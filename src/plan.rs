@@ -28,7 +28,10 @@ impl Manifest {
     /// Reads a list; nothing comes back where it is not one.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok().filter(|manifest: &Self| manifest.version == 1)
+        let manifest: Self = serde_json::from_str(text).ok()?;
+        // Whoever hands a folder on could write a list that names files elsewhere.
+        let within = manifest.files.keys().all(|path| is_within(path));
+        (manifest.version == 1 && within).then_some(manifest)
     }
 
     /// The list as it is stored.
@@ -56,6 +59,12 @@ impl Manifest {
     }
 }
 
+/// Whether a path leads from a folder to something in it, on every system.
+fn is_within(path: &str) -> bool {
+    let plain = |part: &str| !["", ".", ".."].contains(&part);
+    path.split('/').all(plain) && !path.contains(['\\', ':', '\0'])
+}
+
 /// Whether a stale file may be removed: it is as it was written, or a build that was stopped may have written it.
 #[must_use]
 pub fn may_remove(recorded: &str, on_disk: &[u8]) -> bool {
@@ -75,6 +84,10 @@ mod tests {
         let empty = Manifest::new();
         let stale: Vec<_> = intent.stale(&empty).collect();
         assert_eq!(stale.len(), 2);
+        for outside in ["../b.html", "/b.html", "a/../../b", "c:/b", "a\\..\\b", ""] {
+            let forged = format!("{{\"version\":1,\"files\":{{{outside:?}:\"\"}}}}");
+            assert_eq!(Manifest::read(&forged), None, "{outside}");
+        }
         assert!(may_remove("", b"whatever"));
         assert!(may_remove(&sha256_hex(b"a"), b"a"));
         assert!(!may_remove(&sha256_hex(b"a"), b"edited"));

@@ -20,6 +20,10 @@ use crate::view::{self, Backdrop, Job, Published, Scene, SitePath};
 pub fn run(global: &Global, command: &Build, console: &mut Console) -> Result<u8, Trouble> {
     let root = project::root(global)?;
     let folder = command.output.clone().unwrap_or_else(|| root.join("output"));
+    if command.output.is_none() && io::is_link(&folder) {
+        let help = "remove it, or name the folder with --output";
+        return Err(Trouble::new(format!("{} is a link, and may lead anywhere", folder.display()), help));
+    }
     let asked = format!("{} {:?} {}", command.audience, command.theme, project::as_of(global));
     let seen = Seen::new(&root, &folder, &asked);
     let said = match seen.as_ref().and_then(Seen::unchanged) {

@@ -4,6 +4,7 @@ mod args;
 mod ask;
 mod build;
 mod check;
+mod clean;
 mod completions;
 mod console;
 mod coverage;
@@ -60,6 +61,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Schema(command) => schema::run(&cli.global, command, &mut console),
         Command::Completions(command) => completions::run(command, &mut console),
         Command::Build(command) => build::run(&cli.global, command, &mut console),
+        Command::Clean(command) => clean::run(&cli.global, command, &mut console),
         Command::Serve(command) => serve::run(&cli.global, command, &mut console),
         Command::Pack(command) => pack::run(&cli.global, command, &mut console),
         Command::Check(command) => check::run(&cli.global, command, &mut console),

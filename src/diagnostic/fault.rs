@@ -31,6 +31,8 @@ pub enum FaultKind {
     },
     /// The file is not UTF-8 from here on.
     NotUtf8,
+    /// It is a link, and links are not followed: they may lead out of the workspace.
+    Link,
     /// The file is larger than what is read.
     TooLarge {
         /// Its size.

@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::stat::Stat;
-use super::write_report;
+use super::{Failure, write_report};
 use crate::par;
 use crate::text::{SourcePath, sha256};
 
@@ -61,7 +61,7 @@ impl<T: Serialize + DeserializeOwned + Send + Sync> Cache<T> {
         let program = std::env::current_exe().and_then(fs::metadata).ok().and_then(|about| Stat::of(&about));
         let epoch = sha256(format!("1 {program:?}\n{made_with}").as_bytes());
         let mut cache = Self { folder: root.join(".ksbfolio"), epoch, known: BTreeMap::new() };
-        let parts: Vec<u8> = if cache.folder.is_dir() { (0..PARTS).collect() } else { Vec::new() };
+        let parts: Vec<u8> = if is_own(&cache.folder) { (0..PARTS).collect() } else { Vec::new() };
         for records in par::map(&parts, |part| cache.read(*part)).into_iter().flatten() {
             cache.known.extend(records.into_iter().map(|(path, stat, value)| (path, (stat, value))));
         }
@@ -81,7 +81,11 @@ impl<T: Serialize + DeserializeOwned + Send + Sync> Cache<T> {
         let gone = self.known.keys().map(part_of);
         let mut parts: BTreeMap<u8, Vec<(&SourcePath, Stat, &T)>> =
             fresh.chain(gone).map(|part| (part, Vec::new())).collect();
-        if all.len() < WORTH_KEEPING || parts.is_empty() || fs::create_dir_all(&self.folder).is_err() {
+        if all.len() < WORTH_KEEPING
+            || parts.is_empty()
+            || fs::create_dir_all(&self.folder).is_err()
+            || !is_own(&self.folder)
+        {
             return;
         }
         for made in at_rest() {
@@ -112,6 +116,39 @@ impl<T: Serialize + DeserializeOwned + Send + Sync> Cache<T> {
     fn file(&self, part: u8) -> PathBuf {
         self.folder.join(format!("entries-{part:02}.bin"))
     }
+}
+
+/// Removes what is remembered of the runs in a workspace: files of the program's own names, and then the folder. Says how
+/// many files that were.
+///
+/// # Errors
+/// What the machine would not do.
+pub fn forget(root: &Path) -> Result<usize, Failure> {
+    let folder = root.join(".ksbfolio");
+    if !is_own(&folder) {
+        return Ok(0);
+    }
+    let failed = |error| Failure::new("remove", &folder, error);
+    let mut removed = 0;
+    for item in fs::read_dir(&folder).map_err(failed)? {
+        let item = item.map_err(failed)?;
+        let name = item.file_name().to_string_lossy().into_owned();
+        let own = (name.starts_with("entries-") && name.ends_with(".bin"))
+            || (name.starts_with("build-") && name.ends_with(".json"))
+            || name.starts_with(".ksbfolio-part-");
+        if own {
+            fs::remove_file(item.path()).map_err(failed)?;
+            removed += 1;
+        }
+    }
+    // A folder that still holds something stays.
+    let _ = fs::remove_dir(&folder);
+    Ok(removed)
+}
+
+/// A folder, and no link that leads elsewhere.
+fn is_own(folder: &Path) -> bool {
+    fs::symlink_metadata(folder).is_ok_and(|there| there.is_dir())
 }
 
 fn part_of(path: &SourcePath) -> u8 {

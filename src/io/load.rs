@@ -14,7 +14,7 @@ use crate::model::{Evidence, EvidenceFile};
 use crate::par;
 use crate::parse;
 use crate::render::ThemeFiles;
-use crate::text::{Source, SourcePath, Span, Texts, sha256_hex};
+use crate::text::{Source, SourcePath, Span, Texts, sha256_of};
 
 /// A text larger than this is not read: no reflection comes near it.
 const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
@@ -54,21 +54,28 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 pub fn load(root: &Path) -> Result<Workspace, Failure> {
     let mut reader = Reader { root, unreadable: Vec::new(), faults: Vec::new() };
     let settings = root.join("portfolio/portfolio.yaml");
-    if !settings.is_file() {
-        return Err(Failure::new("find", &settings, "there is no such file"));
+    if !is_file(&settings) || is_link(&root.join("portfolio")) {
+        return Err(Failure::new("find", &settings, "there is no such file, or it is a link"));
     }
     let settings = reader.texts(&[settings])?.pop();
     let settings = settings.unwrap_or_else(|| Source::new("portfolio/portfolio.yaml", ""));
-    let decisions = reader.texts(&files(root, "portfolio/decisions", &["yaml", "yml"])?)?;
+    let decisions = reader.files("portfolio/decisions", &["yaml", "yml"])?;
+    let decisions = reader.texts(&decisions)?;
     let register = root.join("portfolio/consents.yaml");
-    let register = if register.is_file() { reader.texts(&[register])?.pop() } else { None };
+    if is_link(&register) {
+        reader.faults.push(link(root, &register));
+    }
+    let register = if is_file(&register) { reader.texts(&[register])?.pop() } else { None };
     let empty = || Source::new("portfolio/consents.yaml", "version: 1\nconsents: []\n");
-    let mut standards = reader.texts(&files(root, "standards", &["yaml", "yml"])?)?;
+    let standards = reader.files("standards", &["yaml", "yml"])?;
+    let mut standards = reader.texts(&standards)?;
     standards.extend(carried());
-    let evidence = hashes(root, &files(root, "portfolio/evidence", &[])?)?;
+    let evidence = reader.files("portfolio/evidence", &[])?;
+    let evidence = hashes(root, &evidence)?;
+    let entries = reader.files("portfolio/entries", &["md"])?;
     Ok(Workspace {
         settings,
-        entries: files(root, "portfolio/entries", &["md"])?,
+        entries,
         decisions,
         consents: register.unwrap_or_else(empty),
         standards,
@@ -78,31 +85,51 @@ pub fn load(root: &Path) -> Result<Workspace, Failure> {
     })
 }
 
+/// A plain file, and no link to one.
+fn is_file(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|there| there.is_file())
+}
+
+/// Whether a path is a link.
+#[must_use]
+pub fn is_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink())
+}
+
+fn link(root: &Path, path: &Path) -> Fault {
+    Fault { place: Place::new(&source_path(root, path), Span::default()), kind: FaultKind::Link }
+}
+
 /// Standards, models and guidance that the program carries.
 pub fn carried() -> impl Iterator<Item = Source> {
     let all = embedded::STANDARDS.iter();
     all.map(|(path, text)| Source::new(&format!("{}{path}", embedded::PREFIX), text))
 }
 
-/// Files below a folder with one of the endings (any, where none is given), by name.
-/// Links, devices and hidden files are passed over; a folder that is not there is empty.
-fn files(root: &Path, folder: &str, endings: &[&str]) -> Result<Vec<PathBuf>, Failure> {
+/// Files below a folder with one of the endings (any, where none is given), by name, and links that have one of them.
+/// Devices and hidden files are passed over; a folder that is not there is empty, and so is a link.
+fn files(root: &Path, folder: &str, endings: &[&str]) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Failure> {
     let folder = root.join(folder);
+    if is_link(&folder) {
+        return Ok((Vec::new(), vec![folder]));
+    }
     if !folder.is_dir() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Vec::new()));
     }
     let hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
     let walk = WalkDir::new(&folder).max_depth(32).sort_by_file_name().into_iter();
-    let mut found = Vec::new();
+    let (mut found, mut links) = (Vec::new(), Vec::new());
     for item in walk.filter_entry(|item| item.depth() == 0 || !hidden(item.file_name())) {
         let item = item.map_err(|error| Failure::new("look through", &folder, error))?;
         let ending = item.path().extension().and_then(OsStr::to_str).unwrap_or_default();
         let wanted = endings.is_empty() || endings.contains(&ending.to_lowercase().as_str());
         if item.file_type().is_file() && wanted {
             found.push(item.into_path());
+        } else if item.file_type().is_symlink() && (wanted || item.path().is_dir()) {
+            links.push(item.into_path());
         }
     }
-    Ok(found)
+    Ok((found, links))
 }
 
 /// A path as sources are called, with `/` on every system.
@@ -151,6 +178,13 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Files below a folder of the workspace; links become faults.
+    fn files(&mut self, folder: &str, endings: &[&str]) -> Result<Vec<PathBuf>, Failure> {
+        let (found, links) = files(self.root, folder, endings)?;
+        self.faults.extend(links.iter().map(|path| link(self.root, path)));
+        Ok(found)
+    }
+
     /// Reads texts on all cores; those that are no text become faults.
     fn texts(&mut self, paths: &[PathBuf]) -> Result<Vec<Source>, Failure> {
         let mut texts = Vec::with_capacity(paths.len());
@@ -242,8 +276,9 @@ pub fn entry(root: &Path, path: &Path) -> Result<Option<Source>, Failure> {
 
 fn hashes(root: &Path, paths: &[PathBuf]) -> Result<Evidence, Failure> {
     let hash = |path: &PathBuf| -> Result<(SourcePath, EvidenceFile), Failure> {
-        let bytes = fs::read(path).map_err(|error| Failure::new("read", path, error))?;
-        let file = EvidenceFile { sha256: sha256_hex(&bytes), bytes: bytes.len() as u64 };
+        let failed = |error| Failure::new("read", path, error);
+        let (sha256, bytes) = sha256_of(fs::File::open(path).map_err(failed)?).map_err(failed)?;
+        let file = EvidenceFile { sha256, bytes };
         Ok((source_path(root, path), file))
     };
     par::map(paths, hash).into_iter().collect()
@@ -328,7 +363,7 @@ fn one_theme(folder: &Path, name: &str) -> Result<(ThemeFiles, Option<String>), 
         ));
     }
     let mut files = ThemeFiles::new();
-    for path in self::files(folder, "", &[])? {
+    for path in self::files(folder, "", &[])?.0 {
         let bytes = fs::read(&path).map_err(|error| Failure::new("read", &path, error))?;
         files.insert(source_path(folder, &path).to_string(), bytes);
     }

@@ -6,6 +6,7 @@ mod browser;
 mod cache;
 mod git;
 mod load;
+mod lock;
 mod serve;
 mod stamp;
 mod stat;
@@ -16,11 +17,11 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 pub use browser::{edit, open_in_browser};
-pub use cache::{Cache, Made};
+pub use cache::{Cache, Made, forget};
 pub use git::{prefix, revision};
 pub use load::{
-    Shelf, Stands, Text, Workspace, carried, entry, find_root, glance_at, load, load_text, name_of, read,
-    read_pictures, source_name, stands, theme_files, theme_names,
+    Shelf, Stands, Text, Workspace, carried, entry, find_root, glance_at, is_link, load, load_text, name_of,
+    read, read_pictures, source_name, stands, theme_files, theme_names,
 };
 pub use serve::{Door, Reply, Visited};
 pub use stamp::Seen;

@@ -83,8 +83,11 @@ impl Seen {
         }
         let stored = Stored { version: 1, inputs: self.inputs.clone(), outputs: outputs.hash(), said };
         let bytes = serde_json::to_vec(&stored).unwrap_or_default();
-        let written = fs::create_dir_all(self.stamp.parent().unwrap_or(Path::new(".")))
-            .map_err(|error| Failure::new("create", &self.stamp, error));
+        let folder = self.stamp.parent().unwrap_or(Path::new("."));
+        if fs::symlink_metadata(folder).is_ok_and(|there| there.is_symlink()) {
+            return;
+        }
+        let written = fs::create_dir_all(folder).map_err(|error| Failure::new("create", &self.stamp, error));
         // A folder that cannot be written to costs time, and nothing else.
         let _ = written.and_then(|()| write_report(&self.stamp, &bytes));
     }

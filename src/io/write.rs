@@ -6,6 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
+use super::lock::Lock;
 use crate::plan::{Manifest, may_remove};
 use crate::render::SiteFile;
 use crate::text::sha256_hex;
@@ -18,6 +19,8 @@ const BESIDE: &str = ".ksbfolio-part-";
 pub struct Output {
     folder: PathBuf,
     old: Manifest,
+    /// Held as long as this build writes, so that another one waits.
+    _lock: Lock,
 }
 
 /// A file that is in its place.
@@ -53,6 +56,7 @@ impl Output {
         let real = |path: &Path| path.canonicalize().map_err(|error| Failure::new("find", path, error));
         let folder = real(folder)?;
         refuse_overlap(&folder, &real(root)?)?;
+        let lock = Lock::on(&folder)?;
         let old = read_manifest(&folder)?;
         for path in coming {
             let target = folder.join(path);
@@ -64,16 +68,24 @@ impl Output {
                 ));
             }
         }
-        let output = Self { folder, old };
+        let output = Self { folder, old, _lock: lock };
         let intent = output.old.intent(coming.iter().copied());
         if intent != output.old {
             output.replace(Manifest::NAME, intent.written().as_bytes())?;
         }
+        let stopped = output.old.files.values().any(String::is_empty);
         let folders: BTreeSet<&str> =
             coming.iter().filter_map(|path| path.rsplit_once('/')).map(|(folder, _)| folder).collect();
         for path in folders {
             let path = output.folder.join(path);
             fs::create_dir_all(&path).map_err(|error| Failure::new("create", &path, error))?;
+            // A link in the way would lead out of the folder.
+            if real(&path)? != path {
+                return Err(Failure::new("write to", &path, "it is a link, or stands below one; remove it"));
+            }
+            if stopped {
+                remove_parts(&path);
+            }
         }
         Ok(output)
     }
@@ -103,7 +115,9 @@ impl Output {
         let mut removed = 0;
         for (path, recorded) in self.old.stale(&new) {
             let target = self.folder.join(path);
-            if fs::read(&target).is_ok_and(|there| may_remove(recorded, &there)) {
+            let above = target.parent().unwrap_or(&self.folder);
+            let inside = above.canonicalize().is_ok_and(|real| real == above);
+            if inside && fs::read(&target).is_ok_and(|there| may_remove(recorded, &there)) {
                 fs::remove_file(&target).map_err(|error| Failure::new("remove", &target, error))?;
                 removed += 1;
                 remove_empty_folders(&target, &self.folder);
@@ -113,6 +127,24 @@ impl Output {
             self.replace(Manifest::NAME, new.written().as_bytes())?;
         }
         Ok(Written { files: new.files.len(), written, removed })
+    }
+
+    /// Removes what a build has written, where it is as it was written, and says how many files that were.
+    ///
+    /// # Errors
+    /// A folder that overlaps the sources, or holds no list of ours; what the machine would not do.
+    pub fn clean(folder: &Path, root: &Path) -> Result<usize, Failure> {
+        if !folder.join(Manifest::NAME).is_file() {
+            return Ok(0);
+        }
+        let output = Self::open(folder, root, &[])?;
+        let folder = output.folder.clone();
+        let removed = output.close(Vec::new())?.removed;
+        let list = folder.join(Manifest::NAME);
+        fs::remove_file(&list).map_err(|error| Failure::new("remove", &list, error))?;
+        // A folder that still holds something stays.
+        let _ = fs::remove_dir(&folder);
+        Ok(removed)
     }
 
     /// Writes beside, then renames: nobody ever sees half a file.
@@ -210,16 +242,11 @@ fn refuse_overlap(folder: &Path, root: &Path) -> Result<(), Failure> {
 
 fn read_manifest(folder: &Path) -> Result<Manifest, Failure> {
     let failed = |error| Failure::new("look through", folder, error);
+    remove_parts(folder);
     let mut others = false;
     for item in fs::read_dir(folder).map_err(failed)? {
         let name = item.map_err(failed)?.file_name();
-        let name = name.to_string_lossy();
-        if name.starts_with(BESIDE) {
-            // A build that was stopped left it; the page itself is whole.
-            let _ = fs::remove_file(folder.join(name.as_ref()));
-        } else {
-            others |= ![".gitignore", ".gitkeep", Manifest::NAME].contains(&name.as_ref());
-        }
+        others |= ![".gitignore", ".gitkeep", Manifest::NAME, Lock::NAME].contains(&&*name.to_string_lossy());
     }
     let list = folder.join(Manifest::NAME);
     match fs::read_to_string(&list) {
@@ -236,6 +263,15 @@ fn read_manifest(folder: &Path) -> Result<Manifest, Failure> {
             "it holds files that are not the program's own; choose another folder",
         )),
         Err(_) => Ok(Manifest::new()),
+    }
+}
+
+/// What a build that was stopped left beside whole pages.
+fn remove_parts(folder: &Path) {
+    let Ok(items) = fs::read_dir(folder) else { return };
+    for item in items.flatten().filter(|item| item.file_name().to_string_lossy().starts_with(BESIDE)) {
+        // It costs room, and nothing else.
+        let _ = fs::remove_file(item.path());
     }
 }
 

@@ -1,6 +1,7 @@
 //! SHA-256, which anybody can check with tools they have. The only file that names the hashing library.
 
 use std::fmt::Write;
+use std::io::{self, Read};
 
 use sha2::{Digest, Sha256};
 
@@ -10,11 +11,34 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
+/// The SHA-256 of everything that `from` gives, as 64 hexadecimal digits in lower case, and how many bytes that is.
+///
+/// # Errors
+/// What reading runs into.
+pub fn sha256_of(mut from: impl Read) -> io::Result<(String, u64)> {
+    let mut digest = Sha256::new();
+    let mut part = vec![0; 64 * 1024];
+    let mut all = 0;
+    loop {
+        match from.read(&mut part)? {
+            0 => return Ok((hex(&digest.finalize()), all)),
+            bytes => {
+                digest.update(&part[..bytes]);
+                all += bytes as u64;
+            }
+        }
+    }
+}
+
 /// The SHA-256 of `bytes` as 64 hexadecimal digits in lower case.
 #[must_use]
 pub fn sha256_hex(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(digest: &[u8]) -> String {
     let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
+    for byte in digest {
         // Writing to a string cannot fail.
         let _ = write!(hex, "{byte:02x}");
     }

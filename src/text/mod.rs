@@ -11,7 +11,7 @@ mod source;
 mod span;
 mod vocabulary;
 
-pub use digest::{sha256, sha256_hex, short_hash};
+pub use digest::{sha256, sha256_hex, sha256_of, short_hash};
 pub use hints::{Voice, Word, repeated};
 pub use lines::{LineColumn, LineIndex};
 pub use natural::natural;

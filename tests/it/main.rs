@@ -27,6 +27,7 @@ mod properties;
 mod ratchet;
 mod reports;
 mod rules;
+mod safety;
 mod sample;
 mod seeded;
 mod support;

@@ -24,6 +24,10 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             FaultKind::NotUtf8 => {
                 ("the file is not text in UTF-8 from here on", "save it as plain text in UTF-8")
             }
+            FaultKind::Link => (
+                "this is a link, and links are not followed: they may lead out of the portfolio",
+                "put the file itself here",
+            ),
             FaultKind::TooLarge { bytes, limit } => {
                 let message = format!("the file has {bytes} bytes; at most {limit} are read");
                 let help = "put pictures and documents into evidence/ and attach them";

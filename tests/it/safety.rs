@@ -1,0 +1,179 @@
+//! Nothing outside the workspace is read or written, and nothing of anybody else's is touched.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::support::{SETTINGS, Sandbox, entry, tree};
+
+const SECRET: &str = "words of somebody else";
+
+/// A folder beside the workspace with something in it.
+fn elsewhere() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("theirs.md"), entry("ksbs: [K1]\n") + SECRET).unwrap();
+    std::fs::write(folder.path().join("portfolio.yaml"), SETTINGS).unwrap();
+    folder
+}
+
+fn told(sandbox: &Sandbox) -> Vec<(String, String)> {
+    let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
+    let text = |finding: &serde_json::Value, key: &str| finding[key].as_str().unwrap().to_owned();
+    let findings = found["findings"].as_array().unwrap().iter();
+    findings.map(|finding| (text(finding, "rule"), text(finding, "file"))).collect()
+}
+
+#[cfg(unix)]
+fn link(target: &Path, at: &Path) {
+    let _ = std::fs::remove_dir_all(at);
+    let _ = std::fs::remove_file(at);
+    std::fs::create_dir_all(at.parent().unwrap()).unwrap();
+    std::os::unix::fs::symlink(target, at).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_is_followed_when_reading_and_each_is_told() {
+    let theirs = elsewhere();
+    let file = theirs.path().join("theirs.md");
+    for (at, target) in [
+        ("portfolio/entries/linked.md", file.as_path()),
+        ("portfolio/entries/folder", theirs.path()),
+        ("portfolio/entries", theirs.path()),
+        ("portfolio/evidence", theirs.path()),
+        ("portfolio/decisions", theirs.path()),
+        ("portfolio/consents.yaml", file.as_path()),
+        ("standards", theirs.path()),
+    ] {
+        let sandbox = Sandbox::tiny();
+        link(target, &sandbox.path().join(at));
+        assert!(told(&sandbox).contains(&("unreadable-file".to_owned(), at.to_owned())), "{at} is not told");
+        sandbox.run(&["build", "--audience", "private"]);
+        let seen = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(SECRET);
+        assert!(
+            !tree(&sandbox.path().join("output")).iter().any(|(_, bytes)| seen(bytes)),
+            "{at} is followed"
+        );
+    }
+    let sandbox = Sandbox::tiny();
+    link(&theirs.path().join("portfolio.yaml"), &sandbox.path().join("portfolio/portfolio.yaml"));
+    assert_eq!(sandbox.run(&["check"]).code, 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_is_followed_when_writing() {
+    let theirs = elsewhere();
+    let before = tree(theirs.path());
+    let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
+    sandbox.run(&["build"]);
+    link(theirs.path(), &sandbox.path().join("output/entries"));
+    let run = sandbox.run(&["build"]);
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert!(run.err.contains("link"), "{}", run.err);
+    link(theirs.path(), &sandbox.path().join(".ksbfolio"));
+    sandbox.run(&["build", "--output", "other"]);
+    link(theirs.path(), &sandbox.path().join("output"));
+    assert_eq!(sandbox.run(&["build"]).code, 2);
+    sandbox.run(&["clean"]);
+    assert_eq!(tree(theirs.path()), before);
+    let empty = tempfile::tempdir().unwrap();
+    link(empty.path(), &sandbox.path().join("output"));
+    assert_eq!(sandbox.run(&["build"]).code, 2, "a link that nobody named");
+    assert_eq!(sandbox.run(&["build", "--output", "output"]).code, 0, "a link that was named");
+}
+
+#[test]
+fn a_forged_list_of_own_files_removes_nothing_elsewhere() {
+    let sandbox = Sandbox::tiny();
+    sandbox.write("precious.txt", "mine");
+    for path in ["../precious.txt", "a/../../precious.txt"] {
+        sandbox.write("output/.ksbfolio.json", format!("{{\"version\":1,\"files\":{{{path:?}:\"\"}}}}"));
+        assert_eq!(sandbox.run(&["build"]).code, 2);
+        sandbox.run(&["clean"]);
+        assert!(sandbox.path().join("precious.txt").is_file());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn devices_and_pipes_are_passed_over_and_do_not_hold_the_program() {
+    let sandbox = Sandbox::tiny();
+    for path in ["portfolio/entries/pipe.md", "portfolio/evidence/pipe.png", "portfolio/consents.yaml"] {
+        let path = sandbox.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+    }
+    assert_eq!(sandbox.run(&["check", "--reporting"]).code, 0);
+    assert_eq!(sandbox.run(&["build"]).code, 0);
+}
+
+#[test]
+fn builds_at_once_wait_for_each_other_and_the_site_is_whole() {
+    let sandbox = Sandbox::tiny();
+    for number in 0..120 {
+        sandbox.write(&format!("portfolio/entries/e{number}.md"), entry("ksbs: [K1]\n"));
+    }
+    let build = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ksbfolio"));
+        command.args(["build", "--as-of", "2026-11-21"]).current_dir(sandbox.path());
+        command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
+    };
+    let running: Vec<_> = (0..5).map(|_| build()).collect();
+    for build in running {
+        let done = build.wait_with_output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    }
+    sandbox.run(&["build", "--output", "clean"]);
+    assert_eq!(tree(&sandbox.path().join("output")), tree(&sandbox.path().join("clean")));
+}
+
+#[test]
+fn a_build_that_is_killed_leaves_whole_pages_and_the_next_one_mends_the_rest() {
+    let sandbox = Sandbox::tiny();
+    for number in 0..150 {
+        sandbox.write(&format!("portfolio/entries/e{number}.md"), entry("ksbs: [K1]\n"));
+    }
+    sandbox.run(&["build", "--output", "clean"]);
+    let whole = tree(&sandbox.path().join("clean"));
+    for moment in 0..12 {
+        let mut build = Command::new(env!("CARGO_BIN_EXE_ksbfolio"))
+            .args(["build", "--as-of", "2026-11-21"])
+            .current_dir(sandbox.path())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(moment * 25));
+        let _ = build.kill();
+        build.wait().unwrap();
+        let output = sandbox.path().join("output");
+        for (path, bytes) in output.is_dir().then(|| tree(&output)).into_iter().flatten() {
+            let known = whole.iter().find(|(known, _)| *known == path);
+            let own = path.to_string_lossy().contains(".ksbfolio");
+            assert!(own || known.is_some_and(|(_, whole)| *whole == bytes), "{} is torn", path.display());
+        }
+    }
+    assert_eq!(sandbox.run(&["build"]).code, 0);
+    assert_eq!(tree(&sandbox.path().join("output")), whole, "nothing is left behind");
+}
+
+#[test]
+fn clean_takes_away_what_the_program_made_and_nothing_else() {
+    let sandbox = Sandbox::tiny();
+    let before = tree(sandbox.path());
+    sandbox.run(&["build"]);
+    sandbox.run(&["clean"]);
+    assert_eq!(tree(sandbox.path()), before);
+    assert!(!sandbox.path().join("output").exists() && !sandbox.path().join(".ksbfolio").exists());
+    sandbox.run(&["build"]);
+    sandbox.write("output/notes.txt", "mine");
+    sandbox.write("output/gaps.html", "edited");
+    sandbox.write(".ksbfolio/mine.txt", "mine");
+    let run = sandbox.run(&["clean"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let left: Vec<String> =
+        tree(&sandbox.path().join("output")).iter().map(|(path, _)| path.display().to_string()).collect();
+    assert_eq!(left, ["gaps.html", "notes.txt"], "what somebody wrote stays");
+    assert!(sandbox.path().join(".ksbfolio/mine.txt").is_file());
+    assert_eq!(sandbox.run(&["clean"]).code, 0, "twice is once");
+}
