@@ -133,9 +133,7 @@ pub fn forget(root: &Path) -> Result<usize, Failure> {
     for item in fs::read_dir(&folder).map_err(failed)? {
         let item = item.map_err(failed)?;
         let name = item.file_name().to_string_lossy().into_owned();
-        let own = (name.starts_with("entries-") && name.ends_with(".bin"))
-            || (name.starts_with("build-") && name.ends_with(".json"))
-            || name.starts_with(".ksbfolio-part-");
+        let own = ["entries-", "build-", ".ksbfolio-part-"].iter().any(|start| name.starts_with(start));
         if own {
             fs::remove_file(item.path()).map_err(failed)?;
             removed += 1;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::Failure;
 
 /// How long another build may take.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// How often it is asked.
 const PAUSE: Duration = Duration::from_millis(20);

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{CriterionId, Role, SharePurpose, Verdict};
+use super::{Audience, CriterionId, Role, SharePurpose, Verdict};
 use crate::diagnostic::Place;
 
 /// One decision about one entry, bound to it.
@@ -67,4 +67,52 @@ pub struct Consent {
     pub expires: Option<Date>,
     /// Whether it was taken back.
     pub withdrawn: bool,
+}
+
+impl Consent {
+    /// Why it does not let a picture be shown to an audience on a day; none where it does.
+    #[must_use]
+    pub fn objection(&self, audience: Audience, as_of: Date) -> Option<Objection> {
+        let purpose = match audience {
+            Audience::Public => SharePurpose::Publication,
+            Audience::Assessor | Audience::Private => SharePurpose::Portfolio,
+        };
+        let objections = [
+            (self.withdrawn, Objection::Withdrawn),
+            (self.expires.is_some_and(|last| last < as_of), Objection::Expired),
+            (self.date.is_some_and(|date| date > as_of), Objection::NotYet),
+            (!self.take, Objection::NotTaken),
+            (!self.share.contains(&purpose), Objection::NotShared),
+        ];
+        objections.into_iter().find(|(objects, _)| *objects).map(|(_, objection)| objection)
+    }
+}
+
+/// Why a consent does not let a picture be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Objection {
+    /// It was taken back.
+    Withdrawn,
+    /// Its last day is over.
+    Expired,
+    /// It was given later than the day that is judged by.
+    NotYet,
+    /// It does not let pictures be taken.
+    NotTaken,
+    /// It does not let them be shared for this.
+    NotShared,
+}
+
+impl Objection {
+    /// The reason, behind "the consent".
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Withdrawn => "was withdrawn",
+            Self::Expired => "has expired",
+            Self::NotYet => "is dated later than today",
+            Self::NotTaken => "does not let pictures be taken",
+            Self::NotShared => "does not let them be shared in a portfolio",
+        }
+    }
 }

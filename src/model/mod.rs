@@ -13,7 +13,7 @@ pub use code::Code;
 pub use coverage::{
     Coverage, Flag, GroupLine, GroupState, Line, Piece, Reason, StandardCoverage, State, StateCounts,
 };
-pub use decision::{ClaimVerdict, Consent, Decision, RulesOfEvidence};
+pub use decision::{ClaimVerdict, Consent, Decision, Objection, RulesOfEvidence};
 pub use entry::{
     Action, Assignment, Attachment, Body, Claim, Cpd, Entry, Mention, Passage, Practice, Revealed, Section,
     Stage, Suppression, Tag, Told, Witness,

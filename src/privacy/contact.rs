@@ -11,6 +11,7 @@ pub fn read(block: &Block<'_>, found: &mut Found) {
         postcode(block, at, found);
         street(block, at, found);
         flat(block, at, found);
+        house(block, at, found);
         labelled(block, at, found);
     }
 }
@@ -142,6 +143,21 @@ fn last_of(block: &Block<'_>, last: usize) -> usize {
     let place = block.joined_by(last + 1, &[", "]) && block.tokens[last + 1].shape == Shape::Title;
     let more = block.get(last + 2).is_some_and(|_| block.gap(last + 2).starts_with([',', '.', ';', '\n']));
     if place && more { last + 1 } else { last }
+}
+
+/// "lives at The Old Smithy, Garth Lane": a house that has a name.
+fn house(block: &Block<'_>, at: usize, found: &mut Found) {
+    let lives = block.is(at, &["lives", "lived", "living"]) && block.is(at + 1, &["at"]);
+    let mut last = at + 1;
+    while lives
+        && block.get(last + 1).is_some_and(is_name_like)
+        && (last == at + 1 || block.joined_by(last + 1, &[" ", ", "]))
+    {
+        last += 1;
+    }
+    if last > at + 2 {
+        found.certain(Kind::Address, block.span(at + 2, last));
+    }
 }
 
 const FLATS: &[&str] = &["flat", "apartment", "apt"];

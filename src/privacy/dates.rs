@@ -40,7 +40,8 @@ const EVENTS: &[&str] = &[
 /// What happens to people alone.
 const HARM: &[&str] = &[
     "fell", "slipped", "choking", "choked", "collapsed", "seizure", "stroke", "overdose", "injury",
-    "amputated", "diagnosed", "readmitted", "admitted", "miscarried", "arrest",
+    "amputated", "diagnosed", "readmitted", "admitted", "miscarried", "arrest", "hives", "reaction",
+    "verification",
 ];
 
 /// Of whom it is told.
@@ -59,9 +60,9 @@ const THINGS: &[&str] = &[
     "supervision", "college", "completed", "lecture", "workshop", "module", "assignment", "deadline",
     "submitted", "audit", "meeting", "webinar", "inspection", "induction", "leaflet", "booked", "issued",
     "reference", "updated", "conference", "competency", "competence", "batch", "lot", "opened", "calibrated",
-    "serviced", "date", "deadline", "handed", "entry", "portfolio", "apprenticeship", "enrolled", "contract",
-    "due", "rota", "holiday", "leave", "exam", "test", "mandatory", "tutor", "assessor", "observation",
-    "launched", "regulations", "law", "edition", "legislation",
+    "serviced", "deadline", "handed", "entry", "portfolio", "apprenticeship", "enrolled", "contract", "due",
+    "rota", "holiday", "leave", "exam", "test", "mandatory", "tutor", "assessor", "observation", "launched",
+    "regulations", "law", "edition", "legislation",
 ];
 
 /// Reads all exact days of a block.
@@ -91,11 +92,12 @@ fn judge(block: &Block<'_>, first: usize, last: usize, found: &mut Found) {
     };
     let birth =
         cue(&BIRTH[..4], 7, 6) || block.before(first, 1, BIRTH) || initials("b") || turned(block, first);
-    let death = cue(&DEATH[..8], 9, 9) || block.before(first, 2, DEATH) || initials("d");
+    let death = cue(&DEATH[..8], 12, 9) || block.before(first, 2, DEATH) || initials("d");
     let thing = block.in_sentence(first, last, THINGS);
     let old = is_of_a_life(block, last)
-        && !block.in_sentence(first, last, &["nhs", "war", "act", "founded", "law"]);
-    let institution = block.before(first, 4, &["nhs"]) || block.before(first, 5, &["founded", "opened"]);
+        && !block.in_sentence(first, last, &["nhs", "war", "act", "founded", "law", "nightingale", "day"]);
+    let institution =
+        block.before(first, 4, &["nhs", "nightingale"]) || block.before(first, 5, &["founded", "opened"]);
     let told = birth && !institution && (!thing || cue(&BIRTH[..4], 5, 4));
     if told || (old && !thing) {
         found.certain(Kind::BirthDate, span);

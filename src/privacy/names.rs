@@ -119,10 +119,18 @@ fn titled(block: &Block<'_>, at: usize, found: &mut Found) {
         return;
     }
     let last = whole_name(block, next);
-    if !is_author(block, last) {
+    if !is_author(block, last) && !pseudonym(block, next) && !is_brand(block, next, last) {
         let span = span_of(block, at, last);
         if abbreviated { found.certain(Kind::Name, span) } else { found.likely(Kind::Name, span) }
     }
+}
+
+/// Names that everybody knows, and that are nobody's on the ward: Dr Martens, Mr Kipling's.
+fn is_brand(block: &Block<'_>, first: usize, last: usize) -> bool {
+    let known = block.tokens[first..=last]
+        .iter()
+        .any(|token| token.shape == Shape::Title && token.is_one_of(NO_NAMES));
+    known || block.gap(last + 1).starts_with('+')
 }
 
 /// Behind Mr or Mrs even an ordinary word is a name, where it has a capital.
@@ -177,7 +185,8 @@ fn initials(block: &Block<'_>, at: usize, found: &mut Found) {
         let organisation =
             known || block.is(at, &["e", "i", "u", "n"]) || block.before(at, 3, &["isbn", "op", "ed", "et"]);
         let listed = at > 0 && block.gap(at) == ", " && block.tokens[at - 1].shape == Shape::Title;
-        let author = is_reference(block, at) || (listed && is_author_list(block, last));
+        let author =
+            is_reference(block, at) || block.is(last + 1, &["et"]) || (listed && is_author_list(block, last));
         if !organisation && !author {
             let mut span = block.span(at, last);
             span.end += usize::from(whole);
@@ -283,7 +292,8 @@ fn beside_a_role(block: &Block<'_>, at: usize, found: &mut Found) {
         .any(|end| block.gap(last + 1).starts_with(end));
     if followed && !is_author(block, last) && name.text.len() > 2 && !is_plan(block, last) {
         found.likely(Kind::Name, span_of(block, next, last));
-        let second = block.is(last + 1, &["and"]) && block.get(last + 2).is_some_and(is_name);
+        let second = block.is(last + 1, &["and"])
+            && block.get(last + 2).is_some_and(|name| is_name(name) && !is_gerund(name));
         if second {
             found.likely(Kind::Name, span_of(block, last + 2, whole_name(block, last + 2)));
         }
@@ -303,7 +313,12 @@ fn is_plan(block: &Block<'_>, last: usize) -> bool {
 fn pseudonym(block: &Block<'_>, at: usize) -> bool {
     const CUES: &[&str] =
         &["pseudonym", "pseudonyms", "changed", "real", "invented", "fictitious", "anonymised", "alias"];
-    block.before(at, 12, &["shall", "pseudonym", "pseudonyms"])
+    const MADE: &[&str] = &[
+        "pseudonym", "pseudonyms", "imaginary", "fictional", "simman", "manikin", "mannequin", "simulated",
+        "workbook", "invented", "fictitious",
+    ];
+    block.in_sentence(at, at, MADE)
+        || block.before(at, 12, &["shall"])
         || block.after(at, 8, CUES)
         || block.before(at, 8, CUES)
 }

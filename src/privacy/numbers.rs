@@ -20,7 +20,7 @@ const OF_THINGS: &[&str] = &[
 const OF_PATIENTS: &[&str] = &[
     "nhs", "patient", "patients", "pt", "wristband", "band", "obs", "chart", "record", "records", "hers",
     "his", "her", "label", "lady", "sample", "spine", "pds", "client", "resident", "notes", "she", "he",
-    "swab", "bloods",
+    "swab", "bloods", "handover", "sheet", "bottle", "form", "ecg", "fluid", "specimen", "draft",
 ];
 
 /// Reads all numbers of a block.
@@ -203,7 +203,7 @@ fn national_insurance(block: &Block<'_>, first: usize, found: &mut Found) {
     let named = block.before(first, 12, &["ni", "nino", "insurance", "n.i"])
         || block.after(last, 12, &["ni", "nino", "insurance"])
         || (block.before(first, 4, &["n"]) && block.before(first, 3, &["i"]));
-    let thing = block.before(first, 5, OF_THINGS);
+    let thing = block.before(first, 14, OF_THINGS) || block.after(last, 14, OF_THINGS);
     if named {
         found.certain(Kind::NiNumber, block.span(first, last));
     } else if !thing && signs[..2].bytes().all(|byte| byte.is_ascii_uppercase()) && !signs.starts_with("ZZ") {
@@ -254,10 +254,12 @@ fn hospital(block: &Block<'_>, at: usize, found: &mut Found) {
         return;
     }
     let from = if double { at + 2 } else { at + 1 };
+    let mut sentences = 0;
     for start in from..(from + 7).min(block.tokens.len()) {
         let gap = block.gap(start);
         let abbreviated = block.is(start - 1, &["no", "hosp", "num"]) && gap.starts_with('.');
-        if ends_sentence(gap) && !abbreviated || block.is(start, &["nhs", "chi", "isbn", "page", "dob"]) {
+        sentences += usize::from(ends_sentence(gap) && !abbreviated);
+        if sentences > 1 || block.is(start, &["nhs", "chi", "isbn", "page", "dob", "nor", "not"]) {
             return;
         }
         if let Some(last) = reference(block, start) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::SitePath;
-use crate::model::{Attachment, Audience, Consent, Entry, Portfolio, SharePurpose, Status};
+use crate::model::{Attachment, Audience, Entry, Portfolio, Status};
 use crate::text::{SourcePath, short_hash, slug};
 
 /// A picture on the site.
@@ -86,18 +86,8 @@ pub fn withheld(
     }
     let reference = attachment.consent.as_ref()?;
     let consent = portfolio.consents.iter().find(|consent| consent.id == reference.value);
-    let holds = consent.is_some_and(|consent| covers(consent, audience, as_of));
+    let holds = consent.is_some_and(|consent| consent.objection(audience, as_of).is_none());
     (!holds).then_some(Withholding::NoConsent)
-}
-
-fn covers(consent: &Consent, audience: Audience, as_of: Date) -> bool {
-    let purpose = match audience {
-        Audience::Public => SharePurpose::Publication,
-        Audience::Assessor | Audience::Private => SharePurpose::Portfolio,
-    };
-    let given = consent.date.is_none_or(|date| date <= as_of);
-    let expired = consent.expires.is_some_and(|last| last < as_of);
-    consent.take && consent.share.contains(&purpose) && given && !expired && !consent.withdrawn
 }
 
 /// The pictures that the entries which an audience may see have, and that may be shown to it.

@@ -162,6 +162,10 @@ proptest! {
         build(&sandbox, "output");
         is_as_new(&sandbox);
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn after_any_edits_what_was_kept_of_many_entries_changes_nothing(

@@ -15,6 +15,7 @@ mod broken_link;
 mod changed_after_acceptance;
 mod chi_number;
 mod code_in_text_not_claimed;
+mod confidentiality_not_declared;
 mod coverage_regressed;
 mod date_in_future;
 mod date_of_birth;
@@ -49,6 +50,7 @@ mod nhs_number;
 mod ni_number;
 mod no_dated_action;
 mod no_theory_in_analysis;
+mod no_valid_consent;
 mod non_canonical_code;
 mod not_accepted;
 mod over_linked;
@@ -78,6 +80,7 @@ mod unknown_standard;
 mod unknown_status;
 mod unknown_type;
 mod unknown_word;
+mod unpublishable_file;
 mod unreadable_file;
 mod unsafe_link;
 mod unused_file;
@@ -106,6 +109,7 @@ pub const ALL: &[&Rule] = &[
     &changed_after_acceptance::CHANGED_AFTER_ACCEPTANCE,
     &chi_number::CHI_NUMBER,
     &code_in_text_not_claimed::CODE_IN_TEXT_NOT_CLAIMED,
+    &confidentiality_not_declared::CONFIDENTIALITY_NOT_DECLARED,
     &coverage_regressed::COVERAGE_REGRESSED,
     &date_in_future::DATE_IN_FUTURE,
     &date_of_birth::DATE_OF_BIRTH,
@@ -140,6 +144,7 @@ pub const ALL: &[&Rule] = &[
     &ni_number::NI_NUMBER,
     &no_dated_action::NO_DATED_ACTION,
     &no_theory_in_analysis::NO_THEORY_IN_ANALYSIS,
+    &no_valid_consent::NO_VALID_CONSENT,
     &non_canonical_code::NON_CANONICAL_CODE,
     &not_accepted::NOT_ACCEPTED,
     &over_linked::OVER_LINKED,
@@ -169,6 +174,7 @@ pub const ALL: &[&Rule] = &[
     &unknown_status::UNKNOWN_STATUS,
     &unknown_type::UNKNOWN_TYPE,
     &unknown_word::UNKNOWN_WORD,
+    &unpublishable_file::UNPUBLISHABLE_FILE,
     &unreadable_file::UNREADABLE_FILE,
     &unsafe_link::UNSAFE_LINK,
     &unused_file::UNUSED_FILE,

@@ -1,0 +1,28 @@
+//! `confidentiality-not-declared`: an entry that is handed in without the confidentiality statement.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::diagnostic::{Finding, Level};
+
+/// The rule's record.
+pub const CONFIDENTIALITY_NOT_DECLARED: Rule = Rule {
+    name: "confidentiality-not-declared",
+    group: Group::Privacy,
+    levels: Levels::new(Level::Off, Level::Off, Level::Error),
+    since: "0.1.0",
+    text: Text {
+        finds: "An entry that is handed in without the confidentiality statement.",
+        why: "Nobody may leave it to a program, or to the assessor, to find what identifies a patient: the author declares that nothing does.",
+        example: "status: submitted   # and no anonymised: true",
+        instead: "Read the entry once more for names, dates and places; then add `anonymised: true`.",
+    },
+    run: Run::Portfolio(run),
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    for entry in case.submitted().filter(|entry| !entry.anonymised) {
+        let message = "nobody has declared that nothing in this entry identifies a person";
+        let finding =
+            case.about(CONFIDENTIALITY_NOT_DECLARED.name, entry, entry.place, message).one_of_its_kind();
+        found.push(finding.help("read it once more for names, dates and places, then add anonymised: true"));
+    }
+}

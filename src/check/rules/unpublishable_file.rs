@@ -1,0 +1,57 @@
+//! `unpublishable-file`: an attachment of a kind that is not published.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::diagnostic::Finding;
+
+/// The rule's record.
+pub const UNPUBLISHABLE_FILE: Rule = Rule {
+    name: "unpublishable-file",
+    group: Group::Evidence,
+    levels: Levels::NOTE,
+    since: "0.1.0",
+    text: Text {
+        finds: "An attachment of a kind that is not published.",
+        why: "Only a picture that was decoded and written anew is sure to carry no place, no name and no earlier version. Other files can carry all three.",
+        example: "attachments: [{ file: evidence/wound.heic }]",
+        instead: "Export it as PNG or JPEG; describe in `alt` what it shows. The file itself stays with the learner.",
+    },
+    run: Run::Portfolio(run),
+};
+
+/// Kinds of files, and how to make a picture of one.
+const KINDS: &[(&[&str], &str)] = &[
+    (
+        &["heic", "heif"],
+        "on the phone: share it as JPEG (Settings, Camera, Formats, Most Compatible); or: magick IN.heic OUT.jpg",
+    ),
+    (
+        &["webp", "gif", "bmp", "tif", "tiff", "avif", "svg"],
+        "export it as PNG or JPEG; or: magick IN OUT.png",
+    ),
+    (
+        &["pdf"],
+        "export the pages that matter as PNG, and look at each for names; or: pdftoppm -png IN.pdf OUT",
+    ),
+    (
+        &["doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "ppt", "pptx", "odp"],
+        "write what matters into the entry: such files keep their author, earlier wording and comments",
+    ),
+    (
+        &["mp3", "m4a", "wav", "mp4", "mov", "avi", "webm"],
+        "write down what matters: voices and faces identify",
+    ),
+];
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    for entry in &case.portfolio.entries {
+        for attachment in &entry.attachments {
+            let ending = attachment.file.value.rsplit('.').next().unwrap_or_default().to_lowercase();
+            let Some((_, help)) = KINDS.iter().find(|(endings, _)| endings.contains(&ending.as_str())) else {
+                continue;
+            };
+            let message =
+                format!("a {} file is not published: it may carry more than it shows", ending.to_uppercase());
+            found.push(case.about(UNPUBLISHABLE_FILE.name, entry, attachment.file.span, message).help(*help));
+        }
+    }
+}
