@@ -19,6 +19,7 @@ mod documents;
 mod exit_codes;
 mod findings;
 mod fixing;
+mod fuzzed;
 mod help;
 mod live;
 mod official;

@@ -1,0 +1,164 @@
+//! What is fed with anything at all, and what must hold whatever it is.
+//!
+//! Shared by the fuzz targets and by the test that replays what they have found.
+
+use std::collections::BTreeMap;
+
+use ksbfolio::markup::{self, Picture, Surroundings};
+use ksbfolio::model::Passage;
+use ksbfolio::parse;
+use ksbfolio::privacy;
+use ksbfolio::resolve::{Ground, Parts, World, lone};
+use ksbfolio::text::Source;
+
+/// The targets, by name.
+pub const TARGETS: [(&str, fn(&[u8])); 5] = [
+    ("entry", entry),
+    ("standard", standard),
+    ("decisions", decisions),
+    ("consents", consents),
+    ("sanitiser", sanitiser),
+];
+
+const STANDARD: &str = "version: 1\nid: tiny\ntitle: T\nofficial: false\nkinds: [{ id: k, title: K, prefix: K }]\ncriteria: [{ code: K1, kind: k, text: One }]\ngroups: []\n";
+const SETTINGS: &str = "version: 1\ntitle: T\nlearner: { id: L }\nstandards: [tiny]\n";
+const GIBBS: &str = include_str!("../../standards/reflection/gibbs.yaml");
+
+fn source(path: &str, data: &[u8]) -> Option<Source> {
+    std::str::from_utf8(data).ok().map(|text| Source::new(path, text))
+}
+
+fn ground(decisions: &[Source]) -> Ground {
+    let settings_source = Source::new("portfolio/portfolio.yaml", SETTINGS);
+    Ground::new(Parts {
+        settings: parse::settings(&settings_source),
+        settings_source,
+        standards: vec![parse::standard(&Source::new("standards/tiny.yaml", STANDARD))],
+        models: vec![parse::reflection_model(&Source::new("standards/reflection/gibbs.yaml", GIBBS))],
+        guidance: Vec::new(),
+        decisions: decisions.iter().map(parse::decisions).collect(),
+        consents: parse::consents(&Source::new("portfolio/consents.yaml", "version: 1\nconsents: []\n")),
+        evidence: BTreeMap::new(),
+        faults: Vec::new(),
+    })
+}
+
+fn resolved(source: &Source, world: &World<'_>) -> ksbfolio::resolve::Lone {
+    lone(parse::entry(source), &source.text, world)
+}
+
+/// An entry is read, resolved and put on a page.
+pub fn entry(data: &[u8]) {
+    let Some(source) = source("portfolio/entries/a.md", data) else { return };
+    let ground = ground(&[]);
+    let found = resolved(&source, &ground.world());
+    for fault in &found.faults {
+        assert!(fault.place.span.end <= source.text.len() + 1, "a fault lies outside its file");
+    }
+    for one in &found.entry.identifiers {
+        assert!(source.text.get(one.span.range()).is_some(), "an identifier is no piece of the text");
+    }
+    let body = &found.entry.body;
+    let anchors: Vec<&str> = body.sections.iter().map(|section| section.anchor.as_str()).collect();
+    is_harmless(&markup::to_html(body.span.of(&source.text), &body.passages, &anchors, &Nowhere));
+    let path = found.entry.path.clone();
+    let whole = ground.join(vec![Box::new(found)]);
+    assert_eq!(whole.portfolio.entries[0].path, path);
+}
+
+/// A standard, a reflection model, guidance or settings are read.
+pub fn standard(data: &[u8]) {
+    let Some(source) = source("standards/a.yaml", data) else { return };
+    parse::standard(&source);
+    parse::reflection_model(&source);
+    parse::guidance(&source);
+    parse::settings(&source);
+    parse::theme(&source);
+}
+
+/// Decisions are read and bound.
+pub fn decisions(data: &[u8]) {
+    let Some(source) = source("portfolio/decisions/a.yaml", data) else { return };
+    let first = Source::new(
+        "portfolio/decisions/b.yaml",
+        "version: 1\nassessor: { id: A, role: assessor }\ndate: 2026-01-02\ndecisions: []\n",
+    );
+    let ground = ground(&[source, first]);
+    let text =
+        Source::new("portfolio/entries/a.md", "---\ntitle: A\ndate: 2026-01-01\nksbs: [K1]\n---\nWords.\n");
+    let entry = resolved(&text, &ground.world());
+    assert_eq!(ground.join(vec![Box::new(entry)]).portfolio.entries.len(), 1);
+}
+
+/// The register of consents is read.
+pub fn consents(data: &[u8]) {
+    let Some(source) = source("portfolio/consents.yaml", data) else { return };
+    parse::consents(&source);
+}
+
+/// Markdown becomes HTML of which nothing runs, and its identifiers are found.
+pub fn sanitiser(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    is_harmless(&markup::to_html(text, &[], &[], &Nowhere));
+    let found = privacy::identifiers(text, &[]);
+    for pair in found.windows(2) {
+        assert!(pair[0].span.end <= pair[1].span.start, "two identifiers overlap");
+    }
+}
+
+struct Nowhere;
+
+impl Surroundings for Nowhere {
+    fn link(&self, target: &str) -> Option<String> {
+        Some(target.to_owned()).filter(|target| target.starts_with("https://"))
+    }
+
+    fn picture(&self, _: &str) -> Option<Picture> {
+        None
+    }
+
+    fn codes(&self, passage: &Passage) -> Vec<(String, String)> {
+        passage.criteria.iter().map(|_| ("K1".to_owned(), "k1.html".to_owned())).collect()
+    }
+}
+
+/// Elements that a page may have from an entry.
+const ELEMENTS: [&str; 34] = [
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol",
+    "li", "a", "mark", "span", "table", "thead", "tbody", "tr", "th", "td", "br", "hr", "input", "div",
+    "img", "sup", "figure", "small", "b",
+];
+
+/// Attributes that they may have.
+const ATTRIBUTES: [&str; 22] = [
+    "class", "href", "id", "data-n", "data-line", "start", "type", "checked", "disabled", "src", "alt",
+    "width", "height", "title", "rel", "scope", "tabindex", "role", "style", "lang", "loading", "aria-label",
+];
+
+/// Every tag of the HTML is one of those that a page may have.
+fn is_harmless(html: &str) {
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        rest = &rest[open + 1..];
+        let end = rest.find('>').expect("a tag ends");
+        let tag = rest[..end].trim_start_matches('/');
+        rest = &rest[end + 1..];
+        let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
+        assert!(ELEMENTS.contains(&name.as_str()), "the element {name:?} of {tag:?}");
+        let mut attributes = &tag[name.len()..];
+        while let Some((before, after)) = attributes.split_once('=') {
+            let attribute = before.split_whitespace().last().unwrap_or_default();
+            assert!(ATTRIBUTES.contains(&attribute), "the attribute {attribute:?} of {tag:?}");
+            let value = after.strip_prefix('"').expect("a value is quoted");
+            let (value, further) = value.split_once('"').expect("a value ends");
+            if ["href", "src"].contains(&attribute) {
+                let scheme = value.split([':', '/', '?', '#']).next().unwrap_or_default();
+                assert!(
+                    value.starts_with("https://") || !value.starts_with(&format!("{scheme}:")),
+                    "{tag:?}"
+                );
+            }
+            attributes = further;
+        }
+    }
+}
