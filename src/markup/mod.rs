@@ -10,7 +10,7 @@ use std::fmt::Write;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
 
 use crate::model::Passage;
-use crate::parse::{events, is_numbered_block};
+use crate::parse::{events, is_numbered_block, target};
 
 /// A picture that may be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +66,7 @@ pub fn to_html(markdown: &str, passages: &[Passage], anchors: &[&str], around: &
         code: None,
         raw: None,
         alt: None,
+        pictures_within: 0,
         at: 0,
         code_line: String::new(),
     };
@@ -134,6 +135,8 @@ struct Writer<'a> {
     raw: Option<String>,
     /// Text of an open picture: its target and its description.
     alt: Option<(String, String)>,
+    /// How deep we are in pictures within its description.
+    pictures_within: usize,
     /// Where in the Markdown we are.
     at: usize,
     /// The line of an open code block, as an attribute.
@@ -142,7 +145,7 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn event(&mut self, event: Event<'a>) {
-        if self.collect(&event) {
+        if self.collect(&event) || self.is_inside_picture(&event) {
             return;
         }
         match event {
@@ -158,6 +161,25 @@ impl<'a> Writer<'a> {
             }
             _ => {}
         }
+    }
+
+    /// Of what stands in the description of a picture only the words are kept: neither emphasis, nor links, nor
+    /// pictures within it.
+    fn is_inside_picture(&mut self, event: &Event<'_>) -> bool {
+        if self.alt.is_none() {
+            return false;
+        }
+        match event {
+            Event::Start(Tag::Image { .. }) => self.pictures_within += 1,
+            Event::End(TagEnd::Image) if self.pictures_within == 0 => return false,
+            Event::End(TagEnd::Image) => self.pictures_within -= 1,
+            Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with("ksb:") => {
+                // Passages are counted wherever they stand.
+                self.passages.next();
+            }
+            _ => {}
+        }
+        true
     }
 
     /// Text of code blocks, pictures and raw HTML is kept until they close.
@@ -220,7 +242,7 @@ impl<'a> Writer<'a> {
                 self.html(format!("\n<li{line}>"));
             }
             Tag::HtmlBlock => self.raw = Some(String::new()),
-            Tag::Link { dest_url, .. } => self.open_link(&dest_url),
+            Tag::Link { link_type, dest_url, .. } => self.open_link(&target(link_type, &dest_url)),
             Tag::Image { dest_url, .. } => self.alt = Some((dest_url.to_string(), String::new())),
             Tag::Table(alignments) => {
                 self.tables += 1;
@@ -321,7 +343,8 @@ impl<'a> Writer<'a> {
         }
         match self.around.link(target) {
             Some(href) => {
-                self.html(format!("<a href=\"{}\">", escaped(&href)));
+                // A browser takes a backslash for a slash.
+                self.html(format!("<a href=\"{}\">", escaped(&href.replace('\\', "%5C"))));
                 self.open_links.push("</a>".to_owned());
             }
             None => self.open_links.push(String::new()),
@@ -338,6 +361,7 @@ impl<'a> Writer<'a> {
                 "<img src=\"{}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\">",
                 escaped(&src)
             ),
+            None if alt.is_empty() => "<span class=\"withheld\">[picture left out]</span>".to_owned(),
             None => format!("<span class=\"withheld\">[picture left out: {alt}]</span>"),
         };
         self.html(html);

@@ -1,9 +1,10 @@
 //! What an entry's Markdown holds: passages, headings, links, words.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::model::Section;
 use crate::text::{Gathered, Span, Spanned, UniqueNames, Vocabulary, Word, short_hash, slug};
@@ -68,6 +69,12 @@ pub struct DraftLink {
 pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     Parser::new_ext(text, options).into_offset_iter()
+}
+
+/// Where a link leads: `<fern@example.org>` is a link to that address, though it does not say so.
+#[must_use]
+pub fn target<'a>(kind: LinkType, written: &'a str) -> Cow<'a, str> {
+    if kind == LinkType::Email { format!("mailto:{written}").into() } else { written.into() }
 }
 
 /// Whether this opens a block that is counted as a paragraph: `¶7`.
@@ -138,9 +145,9 @@ impl Reader<'_> {
                 self.alt = Some((span, String::new()));
                 self.link(dest_url, span, true);
             }
-            Tag::Link { dest_url, .. } => match dest_url.strip_prefix("ksb:") {
+            Tag::Link { link_type, dest_url, .. } => match dest_url.strip_prefix("ksb:") {
                 Some(codes) => self.passage = Some(self.open_passage(codes, span)),
-                None => self.link(dest_url, span, false),
+                None => self.link(&target(*link_type, dest_url), span, false),
             },
             _ => {}
         }

@@ -22,7 +22,7 @@ pub use consents::{DraftConsents, consents};
 pub use decisions::{DraftDecision, DraftDecisions, decisions};
 pub use entry::{DraftEntry, DraftTag, entry};
 pub use guidance::guidance;
-pub use markdown::{DraftBody, DraftLink, DraftPassage, events, is_numbered_block};
+pub use markdown::{DraftBody, DraftLink, DraftPassage, events, is_numbered_block, target};
 pub use reflection::reflection_model;
 pub use settings::{DraftLeftOut, DraftSettings, DraftWaiver, settings};
 pub use standard::standard;
