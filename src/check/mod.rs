@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Fault, Finding, Findings, Level, Subject};
 use crate::model::{Coverage, Portfolio, Profile};
 use crate::par;
+use crate::text::one_line;
 
 pub use baseline::Baseline;
 pub use case::Case;
@@ -51,9 +52,9 @@ pub fn check(
 /// A finding whose words show nothing that identifies somebody, whichever rule has found it.
 fn covered(finding: Finding, portfolio: &Portfolio) -> Finding {
     let entry = portfolio.index.by_path(&finding.place.path).map(|at| &portfolio.entries[at]);
-    match entry.filter(|entry| !entry.identifiers.is_empty()) {
-        Some(entry) => finding.reworded(|words| entry.covered(words)),
-        None => finding,
+    match entry.filter(|entry| !entry.identifiers.is_empty() || !entry.masked.is_empty()) {
+        Some(entry) => finding.reworded(|words| one_line(&entry.covered(words))),
+        None => finding.reworded(one_line),
     }
 }
 

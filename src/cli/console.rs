@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::args::{Colour, Global};
 use crate::io::Failure;
 use crate::render::ThemeError;
+use crate::text::{for_terminal, one_line};
 
 /// Where a command says what it has to say.
 #[derive(Clone, Debug)]
@@ -100,7 +101,7 @@ impl Console {
 
     /// A report, to standard output. A reader that went away is no failure.
     pub fn report(&mut self, text: &str) {
-        self.report_bytes(text.as_bytes());
+        self.report_bytes(for_terminal(text).as_bytes());
     }
 
     /// A report that is no text.
@@ -112,7 +113,7 @@ impl Console {
     /// A line about what was done, to standard error.
     pub fn say(&mut self, line: &str) {
         if !self.quiet {
-            let _ = writeln!(std::io::stderr(), "{line}");
+            let _ = writeln!(std::io::stderr(), "{}", one_line(line));
         }
     }
 
@@ -131,7 +132,7 @@ impl Console {
     /// Why the job could not be done.
     pub fn trouble(&mut self, trouble: &Trouble) {
         let mut out = std::io::stderr().lock();
-        let _ = writeln!(out, "ksbfolio: {}", trouble.message);
+        let _ = writeln!(out, "ksbfolio: {}", for_terminal(&trouble.message).replace("\n::", "\n: :"));
         if let Some(help) = &trouble.help {
             let _ = writeln!(out, "  {help}");
         }

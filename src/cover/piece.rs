@@ -1,6 +1,6 @@
 //! Whether one entry counts for one criterion.
 
-use jiff::ToSpan;
+use jiff::Span;
 use jiff::civil::Date;
 
 use crate::model::{
@@ -51,7 +51,8 @@ fn is_out_of_date(entry: &Entry, rules: &Rules, judged_on: Date) -> bool {
     let (Known::Known(months), Some(from)) = (rules.currency_months, entry.event_date.or(entry.date)) else {
         return false;
     };
-    let last = from.checked_add(i64::from(months).months());
+    // So many months that no calendar has them never end.
+    let last = Span::new().try_months(months).and_then(|months| from.checked_add(months));
     last.is_ok_and(|last| last < judged_on)
 }
 

@@ -123,7 +123,7 @@ fn files(root: &Path, folder: &str, endings: &[&str]) -> Result<(Vec<PathBuf>, V
         let item = item.map_err(|error| Failure::new("look through", &folder, error))?;
         let ending = item.path().extension().and_then(OsStr::to_str).unwrap_or_default();
         let wanted = endings.is_empty() || endings.contains(&ending.to_lowercase().as_str());
-        if item.file_type().is_file() && wanted {
+        if item.file_type().is_file() && wanted && item.path().to_str().is_some() {
             found.push(item.into_path());
         } else if item.file_type().is_symlink() && (wanted || item.path().is_dir()) {
             links.push(item.into_path());
@@ -355,6 +355,10 @@ fn one_theme(folder: &Path, name: &str) -> Result<(ThemeFiles, Option<String>), 
     let plain =
         !name.is_empty() && name.chars().all(|sign| sign.is_ascii_alphanumeric() || "-_".contains(sign));
     let is_default = name == "default";
+    let linked = is_link(folder) || folder.parent().is_some_and(is_link);
+    if linked {
+        return Err(Failure::new("use", folder, "it is a link, and links are not followed"));
+    }
     if !plain || (!is_default && !folder.is_dir()) {
         return Err(Failure::new(
             "find",

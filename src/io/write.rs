@@ -117,7 +117,8 @@ impl Output {
             let target = self.folder.join(path);
             let above = target.parent().unwrap_or(&self.folder);
             let inside = above.canonicalize().is_ok_and(|real| real == above);
-            if inside && fs::read(&target).is_ok_and(|there| may_remove(recorded, &there)) {
+            let file = target.symlink_metadata().is_ok_and(|there| there.is_file());
+            if inside && file && fs::read(&target).is_ok_and(|there| may_remove(recorded, &there)) {
                 fs::remove_file(&target).map_err(|error| Failure::new("remove", &target, error))?;
                 removed += 1;
                 remove_empty_folders(&target, &self.folder);
@@ -222,8 +223,8 @@ fn readable(_: &mut tempfile::Builder<'_, '_>) {}
 
 /// Whether a file holds these bytes. Most that differ differ in length, and need not be read.
 fn is_there(path: &Path, bytes: &[u8]) -> bool {
-    let length = fs::metadata(path).map(|there| there.len());
-    length.is_ok_and(|length| length == bytes.len() as u64)
+    let there = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file);
+    there.is_some_and(|there| there.len() == bytes.len() as u64)
         && fs::read(path).is_ok_and(|there| there == bytes)
 }
 
@@ -249,6 +250,9 @@ fn read_manifest(folder: &Path) -> Result<Manifest, Failure> {
         others |= ![".gitignore", ".gitkeep", Manifest::NAME, Lock::NAME].contains(&&*name.to_string_lossy());
     }
     let list = folder.join(Manifest::NAME);
+    if list.symlink_metadata().is_ok_and(|there| !there.is_file()) {
+        return Err(Failure::new("use", &list, "it is no file; remove it"));
+    }
     match fs::read_to_string(&list) {
         Ok(text) => Manifest::read(&text).ok_or_else(|| {
             Failure::new(

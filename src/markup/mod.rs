@@ -111,6 +111,7 @@ pub fn escaped(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
+            sign if sign.is_control() && !matches!(sign, '\n' | '\t') => out.push('\u{fffd}'),
             sign => out.push(sign),
         }
     }

@@ -1,5 +1,7 @@
 //! From a YAML tree to typed values, noting every fault and stopping at none.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::dates;
@@ -103,15 +105,16 @@ impl<'a> Decoder<'a> {
             return None;
         };
         let mut kept: Vec<(Spanned<String>, &Node)> = Vec::with_capacity(pairs.len());
+        let mut first_of: HashMap<String, Span> = HashMap::with_capacity(pairs.len());
         for (key, value) in pairs {
             let Some(key) = yaml::typed(key, self.source) else {
                 self.wrong_type(key, name, "plain words as keys");
                 continue;
             };
-            if let Some((first, _)) = kept.iter().find(|(name, _)| name.value == key.value) {
-                let first = first.span;
+            if let Some(&first) = first_of.get(&key.value) {
                 self.fault(key.span, FaultKind::DuplicateKey { key: key.value, first });
             } else {
+                first_of.insert(key.value.clone(), key.span);
                 kept.push((key, value));
             }
         }

@@ -10,7 +10,7 @@ use crate::model::{
     Action, Assignment, Attachment, Cpd, EntryType, Minutes, Practice, Status, Suppression, Visibility,
     Witness,
 };
-use crate::text::{Source, SourcePath, Span, Spanned};
+use crate::text::{Source, SourcePath, Span, Spanned, printable};
 
 /// One entry as its file has it: codes and links as typed.
 #[derive(Clone, Debug)]
@@ -96,6 +96,7 @@ pub fn entry(source: &Source) -> Parsed<DraftEntry> {
             let place = Place::new(&source.path, span);
             faults.push(Fault { place, kind });
             draft.body = markdown::read(text, Span::new(0, text.len()));
+            draft.masked = event_dates(text, Span::new(0, text.len().min(2000)));
             draft.place = span;
             withhold(&mut draft);
         }
@@ -107,7 +108,7 @@ pub fn entry(source: &Source) -> Parsed<DraftEntry> {
                 Err(fault) => {
                     faults.push(*fault);
                     withhold(&mut draft);
-                    draft.masked = unread_event_dates(text, parts.front_matter);
+                    draft.masked = event_dates(text, parts.front_matter);
                 }
             }
         }
@@ -124,14 +125,14 @@ fn withhold(draft: &mut DraftEntry) {
 }
 
 fn empty(source: &Source) -> DraftEntry {
-    let stem = source.path.stem();
+    let stem = &printable(source.path.stem());
     let mut title = stem.replace(['-', '_'], " ");
     if let Some(first) = title.get(..1) {
         title = first.to_uppercase() + &title[1..];
     }
     DraftEntry {
         path: source.path.clone(),
-        id: Spanned::new(stem.to_owned(), Span::default()),
+        id: Spanned::new(stem.clone().into_owned(), Span::default()),
         title,
         date: None,
         event_date: None,
@@ -161,18 +162,23 @@ fn empty(source: &Source) -> DraftEntry {
     }
 }
 
-/// The values of `event_date` in front matter that YAML could not read.
-fn unread_event_dates(text: &str, range: Span) -> Vec<Span> {
+/// Days of events in front matter, however their key is written and whatever shape they have: all of a line that names
+/// the key, and of what is indented below it, from the first digit on.
+fn event_dates(text: &str, range: Span) -> Vec<Span> {
     let mut at = range.start;
     let mut found = Vec::new();
+    let mut below = false;
     for line in range.of(text).split_inclusive('\n') {
-        if let Some((key, _)) = line.split_once(':')
-            && key.trim() == "event_date"
-        {
-            found.push(Span::new(at + key.len() + 1, at + line.trim_end().len()));
+        let folded = line.to_lowercase().replace(['_', '-', ' ', '"', '\''], "");
+        let named = folded.contains("eventdate");
+        below = named || (below && (line.starts_with([' ', '\t', '-']) || folded.trim().is_empty()));
+        if below {
+            let from = line.find(|sign: char| sign.is_ascii_digit()).unwrap_or(line.trim_end().len());
+            found.push(Span::new(at + from, at + line.trim_end().len().max(from)));
         }
         at += line.len();
     }
+    found.retain(|span| span.start < span.end);
     found
 }
 
@@ -188,6 +194,7 @@ fn keys(draft: &mut DraftEntry, source: &Source, node: &Node, range: Span) -> Ve
         return decoder.faults;
     };
     head(draft, &mut decoder, &table);
+    draft.masked.extend(event_dates(&source.text, range));
     draft.tags = tags(&mut decoder, &table, "ksbs");
     draft.tags.extend(tags(&mut decoder, &table, "criteria"));
     draft.attachments = attachments(&mut decoder, &table);
@@ -230,9 +237,28 @@ fn head(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
     if table.get("visibility").is_some() {
         draft.visibility = decoder.word(table, "visibility").unwrap_or(Visibility::Private);
     }
+    // Nor may a slip of the pen decide: `Visibility: private`, or the key twice.
+    let meant = |key: &str| {
+        matches!(
+            key.to_lowercase().replace(['-', ' '], "_").as_str(),
+            "visibility" | "visiblity" | "visibilty"
+        )
+    };
+    if meant_twice(&decoder.faults, &meant) {
+        draft.visibility = Visibility::Private;
+    }
     draft.hours = decoder.decimal(table, "hours").map(minutes);
     draft.off_the_job = decoder.boolean(table, "off_the_job").unwrap_or(false);
     draft.anonymised = decoder.boolean(table, "anonymised").unwrap_or(false);
+}
+
+/// Whether a key that decides was written twice, or so that nobody knows it.
+fn meant_twice(faults: &[Fault], meant: &dyn Fn(&str) -> bool) -> bool {
+    faults.iter().any(|fault| match &fault.kind {
+        FaultKind::UnknownKey { key, nearest, .. } => meant(key) || nearest.as_deref().is_some_and(meant),
+        FaultKind::DuplicateKey { key, .. } => meant(key),
+        _ => false,
+    })
 }
 
 #[expect(

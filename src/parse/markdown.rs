@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::model::Section;
-use crate::text::{Gathered, Span, Spanned, UniqueNames, Vocabulary, Word, short_hash, slug};
+use crate::text::{Gathered, Span, Spanned, UniqueNames, Vocabulary, Word, printable, short_hash, slug};
 
 /// The facts of one body, with codes and links as typed. Places are in the whole source.
 #[derive(Clone, Debug, Default)]
@@ -68,12 +68,27 @@ pub struct DraftLink {
 /// the first loses text in the middle of a document and the second lets any attribute through.
 pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    Parser::new_ext(text, options).into_offset_iter()
+    Parser::new_ext(text, options).into_offset_iter().map(|(event, range)| (shown(event), range))
+}
+
+/// Words without signs that no page may hold, which Markdown lets in as `&#1;`.
+fn shown(event: Event<'_>) -> Event<'_> {
+    let plain = |text: &CowStr<'_>| match printable(text) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(plain) => Some(CowStr::from(plain)),
+    };
+    match event {
+        Event::Text(text) => Event::Text(plain(&text).unwrap_or(text)),
+        Event::Code(text) => Event::Code(plain(&text).unwrap_or(text)),
+        Event::Html(text) => Event::Html(plain(&text).unwrap_or(text)),
+        Event::InlineHtml(text) => Event::InlineHtml(plain(&text).unwrap_or(text)),
+        event => event,
+    }
 }
 
 /// Where a link leads: `<fern@example.org>` is a link to that address, though it does not say so.
 #[must_use]
-pub fn target<'a>(kind: LinkType, written: &'a str) -> Cow<'a, str> {
+pub fn target(kind: LinkType, written: &str) -> Cow<'_, str> {
     if kind == LinkType::Email { format!("mailto:{written}").into() } else { written.into() }
 }
 
@@ -82,6 +97,9 @@ pub fn target<'a>(kind: LinkType, written: &'a str) -> Cow<'a, str> {
 pub fn is_numbered_block(tag: &Tag<'_>) -> bool {
     matches!(tag, Tag::Paragraph | Tag::Item | Tag::TableRow)
 }
+
+/// What pages call parts of their own.
+const IDS_OF_PAGES: &[&str] = &["main", "annex", "filter", "search"];
 
 /// Reads the body of an entry: `span` of `text`.
 pub fn read(text: &str, span: Span) -> DraftBody {
@@ -95,7 +113,7 @@ pub fn read(text: &str, span: Span) -> DraftBody {
         silent: 0,
         alt: None,
         gathered: Gathered::default(),
-        anchors: UniqueNames::default(),
+        anchors: UniqueNames::without(IDS_OF_PAGES),
     };
     for (event, range) in events(span.of(text)) {
         reader.event(event, Span::new(range.start, range.end).shifted(span.start));

@@ -148,7 +148,7 @@ fn site(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
     let Some(site) = table.get("site").and_then(|node| decoder.table(node, "site", keys::SITE)) else {
         return;
     };
-    settings.base_url = decoder.words(&site, "base_url").unwrap_or_default();
+    settings.base_url = base_url(decoder, &site);
     if let Some(language) = decoder.words(&site, "language") {
         settings.language = language;
     }
@@ -286,4 +286,19 @@ fn noted(decoder: &mut Decoder<'_>, table: &Table<'_>) {
         decoder.required(&item, "kind");
         decoder.date(&item, "date");
     }
+}
+/// An address of the web: whatever else is written there is no address, and goes into no feed.
+fn base_url(decoder: &mut Decoder<'_>, site: &Table<'_>) -> String {
+    let Some(node) = site.get("base_url") else { return String::new() };
+    let url = decoder.words(site, "base_url").unwrap_or_default();
+    if url.is_empty() {
+        return url;
+    }
+    let web = ["https://", "http://"].iter().find_map(|scheme| url.strip_prefix(scheme));
+    let plain = |sign: char| sign.is_ascii_alphanumeric() || "-._~:/?@%+=,;&".contains(sign);
+    if web.is_some_and(|rest| !rest.is_empty() && rest.chars().all(plain)) {
+        return url;
+    }
+    decoder.wrong_type(node, "base_url", "an address that begins with https://");
+    String::new()
 }

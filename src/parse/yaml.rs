@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::diagnostic::{Fault, FaultKind, Place};
-use crate::text::{LineColumn, LineIndex, Source, Span, Spanned};
+use crate::text::{LineColumn, LineIndex, Source, Span, Spanned, printable};
 
 /// A value and its place in the source.
 #[derive(Clone, Debug)]
@@ -189,7 +189,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Tree, E> {
-        Ok(Tree(Parts::Scalar(Value::Text(value.to_owned()))))
+        Ok(Tree(Parts::Scalar(Value::Text(printable(value).into_owned()))))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Tree, A::Error> {

@@ -8,6 +8,12 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 /// Wider pictures are made smaller: no page shows more.
 const WIDEST: u32 = 1400;
 
+/// So are taller ones.
+const TALLEST: u32 = 4000;
+
+/// A picture of more dots than this is not decoded: no camera of a telephone makes them, and a page cannot show them.
+const MOST_DOTS: u64 = 120_000_000;
+
 /// A picture that was decoded and written anew, so that nothing but pixels is left of the original.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CleanPicture {
@@ -29,13 +35,17 @@ pub fn clean(bytes: &[u8]) -> Option<CleanPicture> {
     reader.limits(limits);
     let format = reader.format()?;
     let mut decoder = reader.into_decoder().ok()?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MOST_DOTS {
+        return None;
+    }
     let turned = decoder.orientation().ok();
     let mut picture = DynamicImage::from_decoder(decoder).ok()?;
     if let Some(turned) = turned {
         picture.apply_orientation(turned);
     }
-    if picture.width() > WIDEST {
-        picture = picture.thumbnail(WIDEST, u32::MAX);
+    if picture.width() > WIDEST || picture.height() > TALLEST {
+        picture = picture.thumbnail(WIDEST, TALLEST);
     }
     let mut out = Vec::new();
     match format {

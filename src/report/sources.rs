@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::text::{LineColumn, LineIndex, Source, SourcePath, Span, Texts, sha256};
+use crate::text::{LineColumn, LineIndex, Source, SourcePath, Span, Texts, in_place, sha256};
 
 /// Texts by path. What is masked in one is masked wherever it would be shown.
 ///
@@ -135,7 +135,7 @@ impl Sources {
         let to = whole[start..].find(['\n', '\r']).map_or(whole.len(), |at| start + at);
         Some(Excerpt {
             line: held.lines().place(whole, start).line,
-            text: held.shown(Span::new(from, to), masked),
+            text: in_place(&held.shown(Span::new(from, to), masked)),
             marked: start - from..span.end.clamp(start, to) - from,
         })
     }

@@ -9,6 +9,7 @@ mod prose;
 mod slug;
 mod source;
 mod span;
+mod visible;
 mod vocabulary;
 
 pub use digest::{sha256, sha256_hex, sha256_of, short_hash};
@@ -20,4 +21,5 @@ pub use prose::{common, terms, words};
 pub use slug::{UniqueNames, slug};
 pub use source::{Source, SourcePath, Texts};
 pub use span::{Span, Spanned};
+pub use visible::{for_terminal, in_place, one_line, printable};
 pub use vocabulary::{Gathered, Vocabulary, findable};

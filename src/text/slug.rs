@@ -26,6 +26,12 @@ pub struct UniqueNames {
 }
 
 impl UniqueNames {
+    /// Hands out names other than these.
+    #[must_use]
+    pub fn without(taken: &[&str]) -> Self {
+        Self { given: taken.iter().map(|name| ((*name).to_owned(), 2)).collect() }
+    }
+
     /// `wanted`, or the first free variation of it; names that differ in case alone are the same.
     pub fn take(&mut self, wanted: &str) -> String {
         let folded = wanted.to_lowercase();

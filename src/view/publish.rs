@@ -114,7 +114,9 @@ pub fn pictures(portfolio: &Portfolio, audience: Audience, as_of: Date) -> Vec<P
     wanted.retain(|path, _| !refused.contains(path));
     let file = |(source, sha256): (SourcePath, &str)| {
         let ending = if source.as_str().to_lowercase().ends_with(".png") { "png" } else { "jpg" };
-        let name = format!("{}-{}", slug(source.stem()), short_hash(sha256, 8));
+        let mut name = slug(source.stem());
+        name.truncate(80);
+        let name = format!("{name}-{}", short_hash(sha256, 8));
         PictureFile { site_path: format!("assets/pictures/{name}.{ending}"), source }
     };
     wanted.into_iter().map(file).collect()

@@ -109,7 +109,7 @@ fn paths<'a>(folder: &str, names: impl Iterator<Item = &'a str>, safe: fn(&str) 
 /// Codes keep their letters: `K1.html`.
 fn code_name(code: &str) -> String {
     let plain = !code.is_empty() && code.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-');
-    if plain { unreserved(code.to_owned()) } else { safe(code) }
+    if plain && code.len() <= 80 { unreserved(code.to_owned()) } else { safe(code) }
 }
 
 fn safe(name: &str) -> String {

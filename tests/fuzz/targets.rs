@@ -11,8 +11,11 @@ use ksbfolio::privacy;
 use ksbfolio::resolve::{Ground, Parts, World, lone};
 use ksbfolio::text::Source;
 
+/// Takes anything, and falls where something does not hold.
+pub type Target = fn(&[u8]);
+
 /// The targets, by name.
-pub const TARGETS: [(&str, fn(&[u8])); 5] = [
+pub const TARGETS: [(&str, Target); 5] = [
     ("entry", entry),
     ("standard", standard),
     ("decisions", decisions),
