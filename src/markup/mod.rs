@@ -174,10 +174,6 @@ impl<'a> Writer<'a> {
             Event::Start(Tag::Image { .. }) => self.pictures_within += 1,
             Event::End(TagEnd::Image) if self.pictures_within == 0 => return false,
             Event::End(TagEnd::Image) => self.pictures_within -= 1,
-            Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with("ksb:") => {
-                // Passages are counted wherever they stand.
-                self.passages.next();
-            }
             _ => {}
         }
         true

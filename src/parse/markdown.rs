@@ -163,6 +163,8 @@ impl Reader<'_> {
                 self.alt = Some((span, String::new()));
                 self.link(dest_url, span, true);
             }
+            // What stands in the description of a picture is read out, and is no passage.
+            Tag::Link { .. } if self.alt.is_some() => {}
             Tag::Link { link_type, dest_url, .. } => match dest_url.strip_prefix("ksb:") {
                 Some(codes) => self.passage = Some(self.open_passage(codes, span)),
                 None => self.link(&target(*link_type, dest_url), span, false),
@@ -180,7 +182,7 @@ impl Reader<'_> {
                 let bare = self.alt.take().filter(|(_, alt)| alt.trim().is_empty());
                 self.body.images_without_alt.extend(bare.map(|(span, _)| span));
             }
-            TagEnd::Link => self.close_passage(),
+            TagEnd::Link if self.alt.is_none() => self.close_passage(),
             _ => {}
         }
     }

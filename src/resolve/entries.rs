@@ -298,6 +298,17 @@ fn missing_file(file: &str, place: Place, world: &World<'_>) -> Fault {
 /// Schemes that a link may have; everything else stays text.
 const SAFE_SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
+/// Whether a target that looks like an address of the web is one: `https:/x` and `//x` lead nobody knows where.
+fn is_an_address(target: &str) -> bool {
+    let lower = target.to_lowercase();
+    match ["https:", "http:"].iter().find_map(|scheme| lower.strip_prefix(scheme)) {
+        Some(rest) => rest
+            .strip_prefix("//")
+            .is_some_and(|host| host.starts_with(|sign: char| sign.is_alphanumeric() || sign == '[')),
+        None => !lower.starts_with("//") && !lower.starts_with("\\\\"),
+    }
+}
+
 /// The scheme of a link target, in lower case, if it has one.
 fn scheme(target: &str) -> Option<String> {
     let (scheme, _) = target.split_once(':')?;
@@ -315,6 +326,7 @@ fn check_links(
     for link in links {
         let place = Place::new(&entry.path, link.span);
         match scheme(&link.target) {
+            _ if !is_an_address(&link.target) => faults.push(broken_link(&link.target, "", place, index)),
             Some(scheme) if scheme == "entry" => {
                 let id = &link.target["entry:".len()..];
                 if index.by_id(id).is_none() {

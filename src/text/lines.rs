@@ -13,6 +13,8 @@ pub struct LineColumn {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// Whether every sign has one byte, so that signs need not be counted.
+    plain: bool,
 }
 
 impl LineIndex {
@@ -21,7 +23,7 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let ends = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
         let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
-        Self { starts }
+        Self { starts, plain: text.is_ascii() }
     }
 
     /// The line and column of a byte offset; an offset past the end is the end.
@@ -33,6 +35,9 @@ impl LineIndex {
         }
         let line = self.starts.partition_point(|&start| start <= offset);
         let start = self.starts[line - 1];
+        if self.plain {
+            return LineColumn { line, column: offset - start + 1 };
+        }
         // A byte-order mark is no character to the person who counts columns.
         let before = text[start..offset].trim_start_matches('\u{feff}');
         LineColumn { line, column: before.chars().count() + 1 }

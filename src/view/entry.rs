@@ -232,10 +232,14 @@ struct EntrySurroundings<'a> {
 impl Surroundings for EntrySurroundings<'_> {
     fn link(&self, target: &str) -> Option<String> {
         if ["http://", "https://", "mailto:"].iter().any(|scheme| target.to_lowercase().starts_with(scheme)) {
-            return Some(target.to_owned());
+            // Where a sign in it ends a line, a browser leaves it out and goes elsewhere.
+            return (!target.contains(char::is_control)).then(|| target.to_owned());
         }
         let (path, fragment) =
             target.split_once('#').map_or((target, None), |(path, part)| (path, Some(part)));
+        if path.starts_with("//") {
+            return None;
+        }
         if path.is_empty() {
             let body = &self.entry.body;
             let known = fragment.filter(|fragment| {

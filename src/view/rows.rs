@@ -151,6 +151,8 @@ pub fn entry_row(scene: &Scene<'_>, from: &SitePath, at: usize) -> EntryRow {
         href: from.link_to(scene.routes.criterion(id)),
         label: scene.portfolio.catalogue.code(id).to_string(),
     };
+    let claimed = entry.claims.iter().map(|claim| claim.criterion);
+    let applying = claimed.filter(|&id| scene.coverage.line(id).is_some());
     EntryRow {
         title: entry.title.clone(),
         href: from.link_to(scene.routes.entry(at)),
@@ -158,6 +160,6 @@ pub fn entry_row(scene: &Scene<'_>, from: &SitePath, at: usize) -> EntryRow {
         datetime: entry.date.map_or_else(String::new, |date| date.to_string()),
         kind: entry.kind.title(),
         draft: entry.status == crate::model::Status::Draft,
-        codes: entry.claims.iter().map(|claim| code(claim.criterion)).collect(),
+        codes: applying.map(code).collect(),
     }
 }

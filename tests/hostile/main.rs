@@ -1,0 +1,18 @@
+//! The table of hostile inputs against the real program. It takes several minutes, and is asked for by name:
+//! `cargo test --release --test hostile`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    clippy::iter_over_hash_type,
+    clippy::too_many_lines,
+    clippy::needless_pass_by_value,
+    missing_docs,
+    dead_code,
+    reason = "a test that meets the unexpected should stop there, and tests read and write files"
+)]
+
+#[path = "../it/support/mod.rs"]
+mod support;
+mod table;

@@ -1,0 +1,190 @@
+//! Whatever an entry, a setting, a file or its name holds, the promises at the head of `tests/hostile/workspace.yaml`
+//! hold. Each input of the tables in that folder is put into a small workspace, on which the real program runs.
+//!
+//! `KSBFOLIO_HOSTILE=id` runs one input alone.
+
+#![cfg(unix)]
+
+mod inputs;
+mod markup;
+mod page;
+mod place;
+mod reports;
+mod site;
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
+use inputs::{Case, World};
+use place::{Done, Place};
+use site::Site;
+
+/// What is wrong with what the program did, each in a sentence.
+type Problems = Vec<String>;
+
+/// Long inputs are judged one at a time, so that none is called slow because of another.
+static LONG: Mutex<()> = Mutex::new(());
+
+const THEMES: [&str; 9] =
+    ["breakouts", "front-matter", "html", "links", "markdown", "paths", "pictures", "private", "terminal"];
+
+/// Judges all inputs of a theme, and tells everything that is wrong at once.
+fn judge(theme: &str) {
+    let world = World::read();
+    let only = std::env::var("KSBFOLIO_HOSTILE").ok();
+    let mut wrong = Vec::new();
+    let mut looked_at = 0;
+    for case in inputs::read(theme) {
+        if only.as_ref().is_some_and(|only| *only != case.id) {
+            continue;
+        }
+        looked_at += 1;
+        let problems = judged(&case, &world);
+        if !problems.is_empty() {
+            wrong.push(format!("{} ({}):\n  {}", case.id, case.what, problems.join("\n  ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {looked_at} in {theme}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+fn judged(case: &Case, world: &World) -> Problems {
+    let _alone = case.is_long().then(|| LONG.lock().unwrap_or_else(PoisonError::into_inner));
+    let place = Place::new(case, world);
+    let before = place.snapshot();
+    let runs = place.commands(case.expect.again);
+    let mut problems: Problems = runs.iter().flat_map(Done::problems).collect();
+    problems.extend(place.changes(&before));
+    let (check, build, mine) = (&runs[0], &runs[2], &runs[3]);
+    problems.extend(codes("check", check.code, &case.expect.check));
+    problems.extend(codes("build", build.code, &case.expect.build));
+    problems.extend(reports::problems(&place.reports(), &world.allowed));
+    problems.extend(reports::missing(&place.reports(), check, &case.expect.finding));
+    for run in &runs {
+        problems.extend(reports::loud(&format!("what {} prints", run.name), &run.out));
+        problems.extend(reports::loud(&format!("what {} says", run.name), &run.err));
+    }
+    let mut sites = Vec::new();
+    for (run, folder) in [(build, "ws/output"), (mine, "private")] {
+        let folder = place.path(folder);
+        if matches!(run.code, Some(0 | 1)) && !folder.is_symlink() {
+            sites.push(Site::read(run.name, &folder, &world.allowed));
+        }
+    }
+    let pack = std::fs::read(place.path("pack.html")).unwrap_or_default();
+    problems.extend(sites.iter().flat_map(|site| site.problems.iter().cloned()));
+    problems.extend(site::standing_alone(&pack, &world.allowed));
+    problems.extend(expected(case, &sites));
+    let mut everything = place.reports();
+    everything.extend(runs.iter().map(|run| (format!("what {} prints", run.name), run.out.clone())));
+    everything.extend(runs.iter().map(|run| (format!("what {} says", run.name), run.err.clone())));
+    everything.extend(sites.into_iter().flat_map(|site| site.files));
+    everything.push(("pack.html".to_owned(), pack));
+    let secrets = world.secrets.iter().chain(&case.expect.absent);
+    problems.extend(secrets.filter_map(|secret| told(secret, &everything)));
+    let mut seen = BTreeSet::new();
+    problems.retain(|problem| seen.insert(problem.clone()));
+    problems
+}
+
+fn codes(command: &str, code: Option<i32>, right: &[i32]) -> Option<String> {
+    let right = if right.is_empty() { &[0, 1] } else { right };
+    let wrong = !code.is_some_and(|code| right.contains(&code));
+    wrong.then(|| format!("expect: {command} ends with {code:?}, and not with one of {right:?}"))
+}
+
+/// What the input itself must bring about.
+fn expected(case: &Case, sites: &[Site]) -> Problems {
+    let mut problems = Problems::new();
+    let expect = &case.expect;
+    for words in &expect.shown {
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !sites.iter().any(|site| site.text.contains(&words)) {
+            problems.push(format!("shown: no page shows {words:?}"));
+        }
+    }
+    let Some(site) = sites.iter().find(|site| site.name == "build") else {
+        return problems;
+    };
+    let has = |page: &str| site.files.iter().any(|(path, _)| *path == format!("build {page}"));
+    if expect.quiet_page.unwrap_or(true) && !has("entries/quiet.html") {
+        problems.push("judged: the quiet entry has no page".to_owned());
+    }
+    if let Some(page) = expect.page.as_ref().filter(|page| !has(page)) {
+        problems.push(format!("page: the site has no {page}"));
+    }
+    for words in &expect.hidden {
+        let shows = |(path, bytes): &&(String, Vec<u8>)| path.contains(words) || holds(bytes, words);
+        if let Some((path, _)) = site.files.iter().find(shows) {
+            problems.push(format!("hidden: {path} holds {words:?}"));
+        }
+    }
+    problems
+}
+
+fn holds(bytes: &[u8], words: &str) -> bool {
+    bytes.windows(words.len().max(1)).any(|part| part == words.as_bytes())
+}
+
+fn told(secret: &str, everything: &[(String, Vec<u8>)]) -> Option<String> {
+    let (name, _) = everything.iter().find(|(_, bytes)| holds(bytes, secret))?;
+    Some(format!("private: {name} holds {secret:?}"))
+}
+
+#[test]
+fn the_tables_are_large_and_every_input_has_a_name_and_a_slot() {
+    let world = World::read();
+    let cases: Vec<Case> = THEMES.iter().flat_map(|theme| inputs::read(theme)).collect();
+    assert!(cases.len() >= 320, "only {} inputs", cases.len());
+    let mut ids = BTreeSet::new();
+    for case in &cases {
+        assert!(ids.insert(&case.id), "{} stands twice", case.id);
+        assert!(world.slots.contains_key(&case.slot), "{}: no slot {}", case.id, case.slot);
+        let plain = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-';
+        assert!(case.id.chars().all(plain), "{} is not in kebab-case", case.id);
+    }
+}
+
+#[test]
+fn raw_html_stays_text() {
+    judge("html");
+}
+
+#[test]
+fn addresses_lead_nowhere_they_should_not() {
+    judge("links");
+}
+
+#[test]
+fn markdown_is_no_more_than_text_and_read_in_time() {
+    judge("markdown");
+}
+
+#[test]
+fn nothing_breaks_out_of_its_place() {
+    judge("breakouts");
+}
+
+#[test]
+fn yaml_is_data_and_nothing_else() {
+    judge("front-matter");
+}
+
+#[test]
+fn what_is_private_stays_private() {
+    judge("private");
+}
+
+#[test]
+fn paths_and_links_lead_to_nothing_outside() {
+    judge("paths");
+}
+
+#[test]
+fn pictures_are_pictures() {
+    judge("pictures");
+}
+
+#[test]
+fn what_is_printed_commands_nobody() {
+    judge("terminal");
+}
