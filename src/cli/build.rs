@@ -28,7 +28,7 @@ pub fn run(global: &Global, command: &Build, console: &mut Console) -> Result<u8
     let seen = Seen::new(&root, &folder, &asked);
     let said = match seen.as_ref().and_then(Seen::unchanged) {
         Some(said) => said,
-        None => build(Project::open(global)?, command, &folder, seen, console)?,
+        None => build(Project::open_and_keep(global)?, command, &folder, seen, console)?,
     };
     for line in &said {
         console.say(line);

@@ -21,6 +21,15 @@ pub struct Kept {
     pub sha256: [u8; 32],
 }
 
+/// Whether what was made of entries is kept for the next run. Commands that promise to write nothing keep nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Memory {
+    /// It is kept.
+    Kept,
+    /// What is kept already is used, and stays as it is.
+    Used,
+}
+
 /// What was found in entries' files.
 #[derive(Debug, Default)]
 pub struct Found {
@@ -47,13 +56,15 @@ enum Read {
 ///
 /// # Errors
 /// What the machine would not read.
-pub fn read(root: &Path, paths: &[PathBuf], ground: &Ground) -> Result<Found, Trouble> {
+pub fn read(root: &Path, paths: &[PathBuf], ground: &Ground, memory: Memory) -> Result<Found, Trouble> {
     let mut cache: Cache<Kept> = Cache::open(root, &ground.decides());
     let known = known(root, paths, &mut cache);
     let world = ground.world();
     let read = par::map_into(known, |known| one(root, known, &world));
     let read: Vec<Read> = read.into_iter().collect::<Result<_, Trouble>>()?;
-    cache.keep(&read.iter().filter_map(worth_keeping).collect::<Vec<_>>());
+    if memory == Memory::Kept {
+        cache.keep(&read.iter().filter_map(worth_keeping).collect::<Vec<_>>());
+    }
     let mut found = Found::default();
     for one in read {
         match one {

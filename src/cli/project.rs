@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::args::Global;
 use super::console::Trouble;
-use super::entries::{self, Kept};
+use super::entries::{self, Kept, Memory};
 use crate::check::{self, Baseline, Outcome};
 use crate::cover::cover;
 use crate::diagnostic::Fault;
@@ -40,16 +40,28 @@ impl Project {
         Self::load(root(global)?, as_of(global))
     }
 
+    /// The same, and keeps what was made of entries for the next run.
+    ///
+    /// # Errors
+    /// That there is none, and what the machine would not read.
+    pub fn open_and_keep(global: &Global) -> Result<Self, Trouble> {
+        Self::read(root(global)?, as_of(global), Memory::Kept)
+    }
+
     /// Loads and judges the portfolio in a folder.
     ///
     /// # Errors
     /// What the machine would not read.
     pub fn load(root: PathBuf, as_of: Date) -> Result<Self, Trouble> {
+        Self::read(root, as_of, Memory::Used)
+    }
+
+    fn read(root: PathBuf, as_of: Date, memory: Memory) -> Result<Self, Trouble> {
         let mut workspace = io::load(&root)?;
         let mut sources = Sources::on(Box::new(Shelf::new(&root)));
         let entries = std::mem::take(&mut workspace.entries);
         let mut ground = Ground::new(parts(workspace, &mut sources));
-        let read = entries::read(&root, &entries, &ground)?;
+        let read = entries::read(&root, &entries, &ground, memory)?;
         let mut lone = Vec::with_capacity(read.entries.len());
         for Kept { entry, sha256 } in read.entries {
             sources.shelve(entry.entry.path.clone(), sha256, entry.entry.masked.clone());
