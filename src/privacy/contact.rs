@@ -104,7 +104,7 @@ const STREETS: &[&str] = &[
 /// A number of a house and the name of its street.
 fn street(block: &Block<'_>, at: usize, found: &mut Found) {
     let token = &block.tokens[at];
-    let house = token.digits() > 0
+    let house = matches!(token.shape, Shape::Number | Shape::Mixed)
         && token.text.len() <= 4
         && token.text.trim_end_matches(|sign: char| sign.is_ascii_alphabetic()).len() + 1 >= token.text.len()
         && token.text.starts_with(|sign: char| sign.is_ascii_digit());

@@ -3,15 +3,16 @@
 //! A day alone says nothing: a policy has one, a course has one. It identifies where the words around it say whose day
 //! it is. Months, weekdays and years are how an anonymous entry speaks of time, and are never found.
 
+use super::lists::Lists;
 use super::words::{Block, Shape};
 use super::{Found, Kind};
-const MONTHS: &[&str] = &[
+pub const MONTHS: &[&str] = &[
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov",
     "dec",
 ];
 
-const ORDINALS: &[&str] = &[
+pub const ORDINALS: &[&str] = &[
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
     "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
     "nineteenth", "twentieth", "thirtieth", "twenty", "thirty",
@@ -142,6 +143,11 @@ fn is_event(block: &Block<'_>, first: usize, last: usize, thing: bool) -> bool {
 
 /// The first and the last word of a day that begins at a word.
 fn day(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
+    let token = &block.tokens[at];
+    let may_be_one = token.lists.on(Lists::DAY) || matches!(token.shape, Shape::Number | Shape::Mixed);
+    if !may_be_one {
+        return None;
+    }
     numeric(block, at)
         .or_else(|| spelt(block, at))
         .or_else(|| month_first(block, at))
@@ -257,6 +263,12 @@ fn with_year(block: &Block<'_>, last: usize) -> usize {
     let short = year.is_some_and(|year| year.text.len() == 2 && block.gap(last + 1) == ", ");
     if joined && plausible && !short { last + 1 } else { last }
 }
+
+/// What the names of feasts begin with.
+pub const FEASTS_BEGIN: &[&str] = &[
+    "boxing", "christmas", "good", "easter", "year's", "years", "valentine's", "bonfire", "burns", "pancake",
+    "mother's", "father's", "remembrance", "palm",
+];
 
 const FEASTS: &[[&str; 2]] = &[
     ["boxing", "day"],

@@ -11,6 +11,7 @@
 mod contact;
 mod dates;
 mod known;
+mod lists;
 mod names;
 mod numbers;
 mod places;

@@ -8,22 +8,39 @@ use super::known::{
     ABBREVIATIONS, ACTS, FIRST_NAMES, LINKS, NAMED, NO_NAMES, OWNERS, PLAIN_TITLES, ROLES, SAID, SURELY_TO,
     TITLES, TO, WITH_PEOPLE,
 };
+use super::lists::Lists;
 use super::words::{Block, Shape, Token, ends_sentence};
 use super::{Found, Kind};
 use crate::text::Span;
 
+type Reader = fn(&Block<'_>, usize, &mut Found);
+
 /// Reads all names of a block.
 pub fn read(block: &Block<'_>, found: &mut Found) {
+    let readers: [(Lists, Reader); 6] = [
+        (Lists::TITLE, titled),
+        (Lists::ROLE, beside_a_role),
+        (Lists::NAMED, given),
+        (Lists::SAID, speaking),
+        (Lists::TO, spoken_to),
+        (Lists::FIRST_NAME, common),
+    ];
     for at in 0..block.tokens.len() {
-        titled(block, at, found);
-        initial_and_surname(block, at, found);
+        let token = &block.tokens[at];
+        if token.shape == Shape::Capitals {
+            initials(block, at, found);
+            initial_and_surname(block, at, found);
+        }
         possessive(block, at, found);
-        initials(block, at, found);
-        beside_a_role(block, at, found);
-        given(block, at, found);
-        speaking(block, at, found);
-        spoken_to(block, at, found);
-        common(block, at, found);
+        for (lists, read) in readers {
+            if token.lists.on(lists) {
+                read(block, at, found);
+            }
+        }
+        // The s of what belongs to somebody is no part of a name.
+        if token.shape == Shape::Title && token.text.ends_with(['s']) && token.text.contains(['\'', '’']) {
+            common(block, at, found);
+        }
         file(block, at, found);
     }
 }
@@ -266,12 +283,6 @@ fn form(block: &Block<'_>, at: usize) -> bool {
 
 /// A name beside a role: my patient Brindle Oakapple, her daughter Fern, a colleague, Tamsin, the HCA (Dilys).
 fn beside_a_role(block: &Block<'_>, at: usize, found: &mut Found) {
-    let role = &block.tokens[at];
-    let single = role.text.strip_suffix('s').unwrap_or(role.text);
-    let several = ROLES.iter().any(|known| known.eq_ignore_ascii_case(single));
-    if !(several || role.is_one_of(ROLES) || role.text.ends_with("HCA")) {
-        return;
-    }
     let mut next = at + 1;
     if block.is(next, LINKS) && block.gap(next) == " " {
         next += 1;

@@ -1,6 +1,7 @@
 //! Numbers by which people are known: NHS and CHI, National Insurance, hospital; and telephone numbers, which are runs
 //! of digits too.
 
+use super::lists::Lists;
 use super::words::{Block, Shape, ends_sentence};
 use super::{Found, Kind};
 use crate::text::Span;
@@ -32,8 +33,9 @@ pub fn read(block: &Block<'_>, found: &mut Found) {
                 ten_digits(block, at, found);
                 phone(block, at, found);
             }
-            Shape::Mixed | Shape::Capitals | Shape::Small => national_insurance(block, at, found),
-            Shape::Title => {}
+            Shape::Mixed => national_insurance(block, at, found),
+            Shape::Capitals | Shape::Small if token.text.len() == 2 => national_insurance(block, at, found),
+            Shape::Capitals | Shape::Small | Shape::Title => {}
         }
         hospital(block, at, found);
     }
@@ -211,8 +213,11 @@ fn national_insurance(block: &Block<'_>, first: usize, found: &mut Found) {
     }
 }
 
+/// Words that name a hospital's number.
+pub const LABELS: &[&str] = &["mrn", "mrns", "crn", "hospno", "casenote"];
+
 /// Words that name a hospital's number, in two parts.
-const WHOSE: &[&str] = &[
+pub const WHOSE: &[&str] = &[
     "hospital", "hosp", "pas", "unit", "note", "notes", "casenote", "case", "patient", "patient's", "client",
     "client's", "record", "emis", "systmone", "pt", "chart", "episode", "visit", "resident", "clinic", "lab",
     "specimen", "accession", "rio", "carenotes", "registration", "file", "account", "reg", "district",
@@ -246,7 +251,10 @@ fn hospital(block: &Block<'_>, at: usize, found: &mut Found) {
     if record(block, at, found) {
         return;
     }
-    let single = token.is_one_of(&["mrn", "mrns", "crn", "hospno", "casenote"]);
+    if !token.lists.on(Lists::OF_HOSPITALS) {
+        return;
+    }
+    let single = token.is_one_of(LABELS);
     let abbreviated = token.is_one_of(&["hosp", "reg", "pt"]) && block.gap(at + 1) == ". ";
     let one_sentence = abbreviated || !ends_sentence(block.gap(at + 1));
     let double = token.is_one_of(WHOSE) && block.is(at + 1, NUMBER) && one_sentence;

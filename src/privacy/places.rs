@@ -1,13 +1,15 @@
 //! Where somebody lay, and what hardly fits two people.
 
+use super::lists::Lists;
 use super::words::{Block, Shape, ends_sentence};
 use super::{Found, Kind};
 
-const WARDS: &[&str] = &["ward", "w", "wd", "wing", "unit", "suite"];
-const BAYS: &[&str] = &["bay"];
+pub const WARDS: &[&str] = &["ward", "w", "wd", "wing", "unit", "suite"];
+pub const BAYS: &[&str] = &["bay"];
 /// Wards that are known by their letters.
-const KNOWN: &[&str] = &["ccu", "itu", "icu", "hdu", "mau", "amu", "sau", "majors", "resus", "nicu", "picu"];
-const BEDS: &[&str] = &["bed", "room", "rm", "cubicle", "chair", "trolley", "b", "bedspace", "sideroom"];
+pub const KNOWN: &[&str] =
+    &["ccu", "itu", "icu", "hdu", "mau", "amu", "sau", "majors", "resus", "nicu", "picu"];
+pub const BEDS: &[&str] = &["bed", "room", "rm", "cubicle", "chair", "trolley", "b", "bedspace", "sideroom"];
 const PLACES: &[&str] =
     &["ward", "bay", "bed", "room", "cubicle", "bedspace", "unit", "house", "flat", "sideroom"];
 
@@ -24,6 +26,10 @@ pub fn read(block: &Block<'_>, found: &mut Found) {
 /// A part of a place: `ward 7`, `bed 12`, `7B`, `Kestrel Ward`. Gives its last word, and which part it is.
 fn part(block: &Block<'_>, at: usize) -> Option<(usize, Part)> {
     let token = block.get(at)?;
+    let may_be_one = token.lists.on(Lists::PLACE) || matches!(token.shape, Shape::Mixed | Shape::Title);
+    if !may_be_one {
+        return None;
+    }
     let fused = token.shape == Shape::Mixed;
     let letters: String = token.text.chars().take_while(char::is_ascii_alphabetic).collect();
     let rest = &token.text[letters.len()..];
@@ -135,7 +141,7 @@ fn is_joint(gap: &str) -> bool {
 }
 
 /// Words that make somebody the only one.
-const ONLY: &[&str] = &["only", "first", "oldest", "youngest", "last", "tallest", "sole"];
+pub const ONLY: &[&str] = &["only", "first", "oldest", "youngest", "last", "tallest", "sole"];
 const KINDS: &[&str] = &[
     "patient", "man", "woman", "person", "lady", "resident", "twin", "one", "people", "gentleman", "girl",
     "boy", "mother", "father", "family", "farmer", "teacher", "priest", "vicar", "player", "champion",
@@ -150,6 +156,9 @@ fn only_one(block: &Block<'_>, found: &mut Found) {
         "home", "area", "region", "world", "parish", "school", "hospital", "trust",
     ];
     for at in 0..block.tokens.len() {
+        if !block.tokens[at].lists.on(Lists::ONLY) {
+            continue;
+        }
         let article = at > 0 && block.is(at - 1, &["the", "her", "his", "our"]);
         if !(block.is(at, ONLY) && (article || block.is(at, &["only"]))) {
             continue;

@@ -1,5 +1,6 @@
 //! A text as the readers see it: blocks of words with what stands between them.
 
+use super::lists::Lists;
 use crate::text::Span;
 
 /// What a word looks like.
@@ -26,6 +27,8 @@ pub struct Token<'a> {
     pub span: Span,
     /// What it looks like.
     pub shape: Shape,
+    /// The lists that it is on; nearly every word is on none, and need not be looked at by any reader.
+    pub lists: Lists,
 }
 
 impl Token<'_> {
@@ -70,7 +73,7 @@ impl<'a> Block<'a> {
             if length > 0 {
                 let word = &text[at..at + length];
                 let span = Span::new(start + at, start + at + length);
-                tokens.push(Token { text: word, span, shape: shape(word) });
+                tokens.push(Token { text: word, span, shape: shape(word), lists: Lists::of(word) });
                 at += length;
             } else {
                 at += text[at..].chars().next().map_or(1, char::len_utf8);
