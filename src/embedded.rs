@@ -18,6 +18,10 @@ pub const STANDARDS: &[(&str, &str)] = &[
 
 /// The default theme: path in the theme's folder, and bytes.
 pub const DEFAULT_THEME: &[(&str, &[u8])] = &[
+    ("assets/decide-form.js", include_bytes!("../themes/default/assets/decide-form.js")),
+    ("assets/decide.css", include_bytes!("../themes/default/assets/decide.css")),
+    ("assets/decide.js", include_bytes!("../themes/default/assets/decide.js")),
+    ("assets/decision-file.js", include_bytes!("../themes/default/assets/decision-file.js")),
     ("assets/filter.js", include_bytes!("../themes/default/assets/filter.js")),
     ("assets/icon.svg", include_bytes!("../themes/default/assets/icon.svg")),
     ("assets/search.js", include_bytes!("../themes/default/assets/search.js")),

@@ -115,6 +115,19 @@ impl Entry {
         covered(words, self.identifiers.iter().map(|one| &*one.text))
     }
 
+    /// The attempt that an assessor judges now: the one that the entry names, or else the one that was judged last,
+    /// and the next one where the entry was changed since.
+    #[must_use]
+    pub fn attempt(&self) -> u32 {
+        let named = self.assignment.as_ref().and_then(|work| work.attempt).unwrap_or(1);
+        let judged = self.decisions.iter().rev().find(|decision| decision.role.decides());
+        let next = judged.map_or(1, |decision| {
+            let changed = decision.digest.as_deref() != Some(self.digest.as_str());
+            decision.attempt.saturating_add(u32::from(changed))
+        });
+        next.max(named)
+    }
+
     /// The claim on one criterion.
     #[must_use]
     pub fn claim(&self, criterion: CriterionId) -> Option<&Claim> {

@@ -1,7 +1,7 @@
 //! A whole portfolio, closed and sorted.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Code, Consent, Criterion, Entry, Group, Guidance, LeftOut, ReflectionModel, Rules, Settings, Standard,
@@ -71,6 +71,17 @@ impl Catalogue {
         format!("{}:{}", self.standard(id.standard).id.value, self.code(id))
     }
 
+    /// Criteria whose code alone is not enough to name them: another standard has the same, or a colon stands in it.
+    #[must_use]
+    pub fn without_plain_code(&self) -> BTreeSet<CriterionId> {
+        let mut by_code: BTreeMap<String, Vec<CriterionId>> = BTreeMap::new();
+        for id in self.criteria() {
+            by_code.entry(Code::fold(self.code(id).as_str())).or_default().push(id);
+        }
+        let unclear = |(code, ids): &(String, Vec<CriterionId>)| ids.len() > 1 || code.contains(':');
+        by_code.into_iter().filter(unclear).flat_map(|(_, ids)| ids).collect()
+    }
+
     /// Every criterion, in order.
     pub fn criteria(&self) -> impl Iterator<Item = CriterionId> + '_ {
         self.standards.iter().enumerate().flat_map(|(standard, (known, _))| {
@@ -119,6 +130,8 @@ pub struct Portfolio {
     pub index: EntryIndex,
     /// Files under `portfolio/evidence`.
     pub evidence: Evidence,
+    /// The digest of the last decision file in the chain, which the next one names; none where nothing is decided.
+    pub decision_head: Option<String>,
 }
 
 /// Files under `portfolio/evidence`, by path from the workspace's root.

@@ -9,15 +9,18 @@ use crate::model::{ClaimVerdict, Decision, Entry, EntryIndex};
 use crate::parse::{DraftDecision, DraftDecisions};
 use crate::text::{Span, nearest};
 
-/// Adds to each entry the decisions about it, in the order of the chain.
+/// Adds to each entry the decisions about it, in the order of the chain, and gives back the digest of the last file of
+/// the chain: what the next one names as `previous`.
 pub fn bind(
     files: Vec<DraftDecisions>,
     entries: &mut [Entry],
     index: &EntryIndex,
     codes: &Codes<'_>,
     faults: &mut Vec<Fault>,
-) {
-    for file in chained(files, faults) {
+) -> Option<String> {
+    let files = chained(files, faults);
+    let head = files.last().map(|file| decision_file_digest(&file.source.text));
+    for file in files {
         for draft in &file.decisions {
             let place = Place::new(&file.source.path, draft.entry.span);
             let Some(at) = index.by_id(&draft.entry.value) else {
@@ -31,6 +34,7 @@ pub fn bind(
             entries[at].decisions.push(decision);
         }
     }
+    head
 }
 
 fn unbound(place: Place, problem: String) -> Fault {

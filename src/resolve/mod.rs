@@ -91,6 +91,7 @@ impl Ground {
             consents,
             index: EntryIndex::default(),
             evidence: parts.evidence,
+            decision_head: None,
         };
         Self { portfolio, decisions: parts.decisions, faults }
     }
@@ -120,10 +121,11 @@ impl Ground {
         let world = World::of(&portfolio);
         let entries::Joined { mut entries, index } = entries::join(entries, &world, &mut faults);
         let files = decisions.into_iter().filter_map(|file| take(file, &mut faults)).collect();
-        decisions::bind(files, &mut entries, &index, &world.codes, &mut faults);
+        let head = decisions::bind(files, &mut entries, &index, &world.codes, &mut faults);
         drop(world);
         portfolio.entries = entries;
         portfolio.index = index;
+        portfolio.decision_head = head;
         Resolved { portfolio, faults }
     }
 }

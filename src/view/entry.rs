@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::criterion::verdict;
+use super::deciding::Deciding;
 use super::link::Link;
 use super::pack::{Numbers, annex_anchor};
 use super::rows::{shown_state, statement};
@@ -41,6 +42,8 @@ pub struct EntryPage {
     pub actions: Vec<ActionView>,
     /// Decisions, oldest first.
     pub decisions: Vec<DecisionView>,
+    /// What a decision about it is composed from, on the page itself; none where nobody is to decide here.
+    pub deciding: Option<Deciding>,
     /// Whether the author states that it is anonymised.
     pub anonymised: bool,
     /// The entry before it.
@@ -67,6 +70,8 @@ pub struct StageView {
 pub struct EntryClaim {
     /// Its code.
     pub code: String,
+    /// The code as a decision file names it: with its standard where another has the same.
+    pub key: String,
     /// Its page.
     pub href: String,
     /// Its statement.
@@ -169,6 +174,7 @@ impl EntryPage {
             attachments: entry.attachments.iter().map(|one| attachment(scene, from, one)).collect(),
             actions: actions(scene, from, entry),
             decisions: entry.decisions.iter().map(|one| decision(scene, entry, one)).collect(),
+            deciding: Deciding::new(scene, at),
             anonymised: entry.anonymised,
             previous: place.checked_sub(1).map(|at| link(scene.visible[at])),
             next: scene.visible.get(place + 1).map(|&next| link(next)),
@@ -314,6 +320,7 @@ fn claims(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<EntryClaim> {
         };
         claims.push(EntryClaim {
             code: criterion.code.value.to_string(),
+            key: scene.file_code(claim.criterion),
             href: from.link_to(scene.routes.criterion(claim.criterion)),
             text: statement(&criterion.text),
             state: shown_state(line),

@@ -2,6 +2,7 @@
 
 mod criterion;
 mod dates;
+mod deciding;
 mod entry;
 mod feed;
 mod filter;

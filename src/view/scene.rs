@@ -1,11 +1,11 @@
 //! Everything that pages are made from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
 use super::publish::{self, Published};
 use super::routes::Routes;
-use crate::model::{Audience, Coverage, Portfolio};
+use crate::model::{Audience, Coverage, CriterionId, Portfolio};
 use crate::text::{SourcePath, Texts};
 
 /// A portfolio, its coverage, and what of them an audience may see.
@@ -31,6 +31,8 @@ pub struct Backdrop {
     pub pictures: BTreeMap<SourcePath, Published>,
     /// The entries that the audience may see, oldest first.
     pub visible: Vec<usize>,
+    /// Criteria that are named with their standard in files.
+    pub full_codes: BTreeSet<CriterionId>,
     /// The number of this moment where somebody writes while the site is read: pages then tell the lines that they
     /// come from, and renew themselves.
     pub live: Option<u64>,
@@ -46,7 +48,8 @@ impl Backdrop {
         live: Option<u64>,
     ) -> Self {
         let visible = visible(portfolio, audience);
-        Self { routes: Routes::new(portfolio), audience, pictures, visible, live }
+        let full_codes = portfolio.catalogue.without_plain_code();
+        Self { routes: Routes::new(portfolio), audience, pictures, visible, full_codes, live }
     }
 
     /// Looks again who may see which entry, a moment later. Ids and files have to be what they were.
@@ -79,6 +82,13 @@ impl<'a> Scene<'a> {
         backdrop: &'a Backdrop,
     ) -> Self {
         Self { portfolio, coverage, texts, backdrop }
+    }
+
+    /// A criterion as files name it: by its code, and by its standard too where the code alone is not enough.
+    #[must_use]
+    pub fn file_code(&self, id: CriterionId) -> String {
+        let catalogue = &self.portfolio.catalogue;
+        if self.full_codes.contains(&id) { catalogue.full_code(id) } else { catalogue.code(id).to_string() }
     }
 
     /// Whether the audience may see an entry.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use strum::VariantArray;
 
+use super::deciding::is_decided_here;
 use super::link::Link;
 use super::pack::has_packs;
 use super::scene::Scene;
@@ -355,7 +356,9 @@ fn chrome(scene: &Scene<'_>, job: Job, from: &SitePath, title: String) -> Chrome
     if has_packs(scene) {
         more.push(nav_link(from, "pack.html", "Pack"));
     }
-    let own = job.scripts().iter().map(|path| from.link_to(path));
+    let decides = matches!(job, Job::Entry(at) if is_decided_here(scene, at));
+    let deciding = decides.then_some("assets/decide.js");
+    let own = job.scripts().iter().copied().chain(deciding).map(|path| from.link_to(path));
     let live = scene.live.map(|moment| format!("{}?site={moment}", from.link_to(LIVE_SCRIPT)));
     Chrome {
         more,

@@ -57,7 +57,7 @@ for (const path of pages) {
   await page.close();
 }
 await browser.close();
-for (const name of ["site.css", "search.js", "filter.js"]) {
+for (const name of ["site.css", "search.js", "filter.js", "decide.js", "decide.css", "decide-form.js", "decision-file.js"]) {
   const path = join(site, "assets", name);
   if (existsSync(path)) note(`${name}: raw, kB`, statSync(path).size / 1000, path);
 }

@@ -109,6 +109,15 @@ async function watched(site) {
   return { context, page, seen, note };
 }
 
+/** What the form for decisions is made of that it should not be, where the page has one. */
+async function decided(page) {
+  if (await page.locator(".deciding").count() === 0) return [];
+  await page.$eval(".deciding", (box) => { box.open = true; });
+  await page.waitForSelector(".deciding form");
+  await page.click(".deciding button");
+  return page.evaluate(strangers, [[...allowed, "style", "fieldset", "legend", "textarea"]]);
+}
+
 /** Opens pages one after the other and gives back all that was wrong. */
 async function opened(site, paths) {
   const { context, page, seen, note } = await watched(site);
@@ -118,6 +127,7 @@ async function opened(site, paths) {
     const found = await page.goto(pathToFileURL(path).href, { waitUntil: "load" })
       .then(() => page.evaluate(strangers, [[...allowed, "style"]])).catch((error) => [String(error)]);
     found.forEach(note);
+    (await decided(page).catch((error) => [String(error)])).forEach(note);
     if (page.url() !== pathToFileURL(path).href) note(`the page went to ${page.url()}`);
   }
   await context.close();

@@ -1,0 +1,24 @@
+"use strict";
+// Loads the form by which an assessor decides, when it is wanted: most who read an entry do not decide about it.
+{
+  const here = document.currentScript.src;
+  addEventListener("DOMContentLoaded", () => {
+    const box = document.querySelector(".deciding");
+    const load = () => {
+      if (!box.open) return;
+      box.removeEventListener("toggle", load);
+      const style = document.createElement("link");
+      style.rel = "stylesheet";
+      style.href = new URL("decide.css", here);
+      document.head.append(style);
+      for (const name of ["decision-file.js", "decide-form.js"]) {
+        const script = document.createElement("script");
+        script.src = new URL(name, here);
+        script.async = false;
+        document.head.append(script);
+      }
+    };
+    box?.addEventListener("toggle", load);
+    if (box) load();
+  });
+}
