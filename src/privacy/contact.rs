@@ -7,7 +7,7 @@ use crate::text::Span;
 /// Reads all of them in a block.
 pub fn read(block: &Block<'_>, found: &mut Found) {
     emails(block, found);
-    for at in 0..block.tokens.len() {
+    for &at in &block.marks {
         postcode(block, at, found);
         street(block, at, found);
         flat(block, at, found);
@@ -145,9 +145,11 @@ fn last_of(block: &Block<'_>, last: usize) -> usize {
     if place && more { last + 1 } else { last }
 }
 
+pub const LIVES: &[&str] = &["lives", "lived", "living"];
+
 /// "lives at The Old Smithy, Garth Lane": a house that has a name.
 fn house(block: &Block<'_>, at: usize, found: &mut Found) {
-    let lives = block.is(at, &["lives", "lived", "living"]) && block.is(at + 1, &["at"]);
+    let lives = block.is(at, LIVES) && block.is(at + 1, &["at"]);
     let mut last = at + 1;
     while lives
         && block.get(last + 1).is_some_and(is_name_like)
@@ -160,7 +162,7 @@ fn house(block: &Block<'_>, at: usize, found: &mut Found) {
     }
 }
 
-const FLATS: &[&str] = &["flat", "apartment", "apt"];
+pub const FLATS: &[&str] = &["flat", "apartment", "apt"];
 
 /// A flat and the name of its house.
 fn flat(block: &Block<'_>, at: usize, found: &mut Found) {
@@ -178,10 +180,15 @@ fn flat(block: &Block<'_>, at: usize, found: &mut Found) {
     }
 }
 
+pub const ADDRESS: &[&str] = &["address", "addr"];
+
 /// What stands behind the word address: names, up to the end of the line or the cell.
 fn labelled(block: &Block<'_>, at: usize, found: &mut Found) {
+    if !block.is(at, ADDRESS) {
+        return;
+    }
     let sign = block.gap(at + 1);
-    let label = block.is(at, &["address", "addr"]) && (sign.contains(':') || sign.contains('|'));
+    let label = sign.contains(':') || sign.contains('|');
     if !label || block.follows(at, &["email", "mail", "ip", "web"]) {
         return;
     }

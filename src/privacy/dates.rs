@@ -6,6 +6,7 @@
 use super::lists::Lists;
 use super::words::{Block, Shape};
 use super::{Found, Kind};
+
 pub const MONTHS: &[&str] = &[
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov",
@@ -68,14 +69,11 @@ const THINGS: &[&str] = &[
 
 /// Reads all exact days of a block.
 pub fn read(block: &Block<'_>, found: &mut Found) {
-    let mut at = 0;
-    while at < block.tokens.len() {
-        match day(block, at) {
-            Some((first, last)) => {
-                judge(block, first, last, found);
-                at = last + 1;
-            }
-            None => at += 1,
+    let mut next = 0;
+    for &at in &block.marks {
+        if let Some((first, last)) = (at >= next).then(|| day(block, at)).flatten() {
+            judge(block, first, last, found);
+            next = last + 1;
         }
     }
 }

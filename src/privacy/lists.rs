@@ -1,37 +1,52 @@
 //! On which of the readers' lists a word is, looked up once for all of them.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::known::{FIRST_NAMES, NAMED, ROLES, SAID, TITLES, TO};
-use super::{dates, numbers, places};
+use super::known::{FIRST_NAMES, NAMED, NO_NAMES, ROLES, SAID, TITLES, TO};
+use super::{contact, dates, names, numbers, places};
+use crate::text::{WordMap, WordNumber};
 
 /// Lists, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Lists(u16);
+pub struct Lists(u32);
 
 impl Lists {
     pub const TITLE: Self = Self(1);
     pub const ROLE: Self = Self(2);
     pub const NAMED: Self = Self(4);
-    pub const SAID: Self = Self(8);
-    pub const TO: Self = Self(16);
-    pub const OF_HOSPITALS: Self = Self(32);
+    pub const WITH: Self = Self(8);
+    pub const SAID: Self = Self(16);
+    pub const TO: Self = Self(32);
     pub const FIRST_NAME: Self = Self(64);
-    pub const DAY: Self = Self(128);
-    pub const PLACE: Self = Self(256);
-    pub const ONLY: Self = Self(512);
+    pub const NO_NAME: Self = Self(128);
+    pub const OF_HOSPITALS: Self = Self(256);
+    pub const DAY: Self = Self(512);
+    pub const PLACE: Self = Self(1024);
+    pub const ONLY: Self = Self(2048);
+    pub const ADDRESS: Self = Self(4096);
 
-    /// The longest word on any of them.
-    const LONGEST: usize = 20;
+    /// Words at which a number, a day or a place may begin.
+    pub const MARKS: Self =
+        Self(Self::OF_HOSPITALS.0 | Self::DAY.0 | Self::PLACE.0 | Self::ONLY.0 | Self::ADDRESS.0);
+    /// Words that are, or may stand beside, a name.
+    pub const CUES: Self =
+        Self(Self::TITLE.0 | Self::ROLE.0 | Self::NAMED.0 | Self::SAID.0 | Self::FIRST_NAME.0);
+    /// Words that say something only where the next one has a capital.
+    pub const BEFORE_NAMES: Self = Self(Self::WITH.0 | Self::TO.0);
 
     /// The lists that a word is on, whatever its case.
     pub fn of(word: &str) -> Self {
-        let mut letters = [0; Self::LONGEST];
-        let Some(lower) = letters.get_mut(..word.len()) else { return Self::default() };
-        lower.copy_from_slice(word.as_bytes());
-        lower.make_ascii_lowercase();
-        KNOWN.get(&*lower).copied().unwrap_or_default()
+        Self::of_number(WordNumber::of(word))
+    }
+
+    /// The lists that the word of this number is on.
+    pub fn of_number(word: WordNumber) -> Self {
+        let known = &*KNOWN;
+        let kind = word.kind();
+        if known.kinds[kind / 64] >> (kind % 64) & 1 == 0 {
+            return Self::default();
+        }
+        known.words.get(&word).copied().unwrap_or_default()
     }
 
     /// Whether it is on one of these.
@@ -40,26 +55,42 @@ impl Lists {
     }
 }
 
-static KNOWN: LazyLock<HashMap<Vec<u8>, Lists>> = LazyLock::new(|| {
-    let mut known: HashMap<Vec<u8>, Lists> = HashMap::new();
-    let mut add = |word: &str, list: Lists| known.entry(word.as_bytes().to_vec()).or_default().0 |= list.0;
-    let lists: [(&[&[&str]], Lists); 9] = [
+struct Known {
+    words: WordMap<Lists>,
+    /// A bit for each kind of word that is among them.
+    kinds: [u64; 256],
+}
+
+impl Known {
+    fn add(&mut self, word: &str, list: Lists) {
+        let number = WordNumber::of(word);
+        self.words.entry(number).or_default().0 |= list.0;
+        self.kinds[number.kind() / 64] |= 1 << (number.kind() % 64);
+    }
+}
+
+static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+    let mut known = Known { words: WordMap::default(), kinds: [0; 256] };
+    let lists: [(&[&[&str]], Lists); 12] = [
         (&[TITLES], Lists::TITLE),
-        (&[NAMED, &["by", "for", "of", "to", "with", "was", "thank", "thanked"]], Lists::NAMED),
+        (&[NAMED], Lists::NAMED),
+        (&[names::WITH], Lists::WITH),
         (&[SAID], Lists::SAID),
         (&[TO], Lists::TO),
         (&[numbers::WHOSE, numbers::LABELS], Lists::OF_HOSPITALS),
         (&[FIRST_NAMES], Lists::FIRST_NAME),
+        (&[NO_NAMES], Lists::NO_NAME),
         (&[dates::MONTHS, dates::ORDINALS, dates::FEASTS_BEGIN], Lists::DAY),
         (&[places::WARDS, places::BAYS, places::BEDS, places::KNOWN], Lists::PLACE),
         (&[places::ONLY], Lists::ONLY),
+        (&[contact::LIVES, contact::FLATS, contact::ADDRESS], Lists::ADDRESS),
     ];
     for (words, list) in lists {
-        words.iter().copied().flatten().for_each(|word| add(word, list));
+        words.iter().copied().flatten().for_each(|word| known.add(word, list));
     }
     for role in ROLES {
-        add(role, Lists::ROLE);
-        add(&format!("{role}s"), Lists::ROLE);
+        known.add(role, Lists::ROLE);
+        known.add(&format!("{role}s"), Lists::ROLE);
     }
     known
 });

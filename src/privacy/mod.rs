@@ -10,6 +10,7 @@
 
 mod contact;
 mod dates;
+mod initials;
 mod known;
 mod lists;
 mod names;
@@ -138,14 +139,14 @@ pub struct Identifier {
 #[must_use]
 pub fn identifiers(text: &str, skipped: &[Span]) -> Vec<Identifier> {
     let mut found = Found { identifiers: Vec::new() };
-    for block in Block::all(text) {
+    Block::each(text, |block| {
         // The surest readers come first: where two see something at one place, the first is right.
-        numbers::read(&block, &mut found);
-        contact::read(&block, &mut found);
-        dates::read(&block, &mut found);
-        places::read(&block, &mut found);
-        names::read(&block, &mut found);
-    }
+        numbers::read(block, &mut found);
+        contact::read(block, &mut found);
+        dates::read(block, &mut found);
+        places::read(block, &mut found);
+        names::read(block, &mut found);
+    });
     let mut identifiers = found.identifiers;
     identifiers.retain(|one| !skipped.iter().any(|skipped| skipped.overlaps(one.span)));
     identifiers.sort_by_key(|one| one.span);

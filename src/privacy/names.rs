@@ -4,10 +4,8 @@
 //! role of the person beside it, somebody speaking. Authors of books, names of scales and diseases, and the pseudonyms
 //! that tutors recommend (Patient A, Mrs X) are not found.
 
-use super::known::{
-    ABBREVIATIONS, ACTS, FIRST_NAMES, LINKS, NAMED, NO_NAMES, OWNERS, PLAIN_TITLES, ROLES, SAID, SURELY_TO,
-    TITLES, TO, WITH_PEOPLE,
-};
+use super::initials::{initials, possessive};
+use super::known::{ACTS, LINKS, PLAIN_TITLES, SAID, SURELY_TO, TITLES, TO, WITH_PEOPLE};
 use super::lists::Lists;
 use super::words::{Block, Shape, Token, ends_sentence};
 use super::{Found, Kind};
@@ -17,15 +15,16 @@ type Reader = fn(&Block<'_>, usize, &mut Found);
 
 /// Reads all names of a block.
 pub fn read(block: &Block<'_>, found: &mut Found) {
-    let readers: [(Lists, Reader); 6] = [
+    let readers: [(Lists, Reader); 7] = [
         (Lists::TITLE, titled),
         (Lists::ROLE, beside_a_role),
-        (Lists::NAMED, given),
+        (Lists::NAMED, labelled),
+        (Lists::WITH, with),
         (Lists::SAID, speaking),
         (Lists::TO, spoken_to),
         (Lists::FIRST_NAME, common),
     ];
-    for at in 0..block.tokens.len() {
+    for &at in &block.cues {
         let token = &block.tokens[at];
         if token.shape == Shape::Capitals {
             initials(block, at, found);
@@ -49,7 +48,7 @@ pub fn read(block: &Block<'_>, found: &mut Found) {
 fn is_name(token: &Token<'_>) -> bool {
     let mut signs = token.text.chars().skip(1);
     let small = signs.next().is_some_and(|sign| sign.is_lowercase() || matches!(sign, '\'' | '’'));
-    token.shape == Shape::Title && small && !token.is_one_of(NO_NAMES)
+    token.shape == Shape::Title && small && !token.lists.on(Lists::NO_NAME)
 }
 
 /// The last word of the name that begins at a word: further names, particles, hyphens.
@@ -104,7 +103,7 @@ fn titled(block: &Block<'_>, at: usize, found: &mut Found) {
     if title.shape == Shape::Capitals && block.get(at + 1).is_none_or(|name| name.shape != Shape::Capitals) {
         return;
     }
-    if !title.is_one_of(TITLES) || (small && !title.is_one_of(PLAIN_TITLES)) {
+    if small && !title.is_one_of(PLAIN_TITLES) {
         return;
     }
     let mut next = at + 1;
@@ -146,7 +145,7 @@ fn titled(block: &Block<'_>, at: usize, found: &mut Found) {
 fn is_brand(block: &Block<'_>, first: usize, last: usize) -> bool {
     let known = block.tokens[first..=last]
         .iter()
-        .any(|token| token.shape == Shape::Title && token.is_one_of(NO_NAMES));
+        .any(|token| token.shape == Shape::Title && token.lists.on(Lists::NO_NAME));
     known || block.gap(last + 1).starts_with('+')
 }
 
@@ -173,55 +172,6 @@ fn is_unusual(token: &Token<'_>) -> bool {
     !token.is_one_of(USUAL)
 }
 
-/// Initials: Mr T., patient JB, J.B. was not able to say.
-fn initials(block: &Block<'_>, at: usize, found: &mut Found) {
-    let token = &block.tokens[at];
-    let title = at > 0
-        && block.is(at - 1, &["mr", "mrs", "ms", "miss", "mx", "dr"])
-        && [" ", ". ", "\u{a0}"].contains(&block.gap(at));
-    if token.shape != Shape::Capitals {
-        return;
-    }
-    let letters = token.text.chars().count();
-    if title && letters <= 2 {
-        // X, Y, Z and the beginning of the alphabet are what tutors recommend.
-        let pseudonym = letters == 1 && ["X", "Y", "Z", "A", "B", "C"].contains(&token.text);
-        let doubled = block.joined_by(at + 1, &["-"]) && block.tokens[at + 1].shape == Shape::Capitals;
-        if !pseudonym {
-            let mut span = block.span(at - 1, if doubled { at + 1 } else { at });
-            span.end += usize::from(block.gap(at + 1).starts_with('.'));
-            found.likely(Kind::Initials, span);
-        }
-        return;
-    }
-    if let Some(last) = dotted(block, at) {
-        let whole = block.gap(last + 1).starts_with('.');
-        let letters: String = block.tokens[at..=last].iter().map(|token| token.text).collect();
-        let known = ["TPR", "CHI", "NHS", "DOB", "DOD", "NI"].contains(&letters.as_str())
-            || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(&letters));
-        let organisation =
-            known || block.is(at, &["e", "i", "u", "n"]) || block.before(at, 3, &["isbn", "op", "ed", "et"]);
-        let listed = at > 0 && block.gap(at) == ", " && block.tokens[at - 1].shape == Shape::Title;
-        let author =
-            is_reference(block, at) || block.is(last + 1, &["et"]) || (listed && is_author_list(block, last));
-        if !organisation && !author {
-            let mut span = block.span(at, last);
-            span.end += usize::from(whole);
-            found.likely(Kind::Initials, span);
-        }
-        return;
-    }
-    let owner = (block.follows(at, OWNERS) && [" ", " (", ", ", ": ", " | "].contains(&block.gap(at)))
-        || form(block, at);
-    let short = (2..=3).contains(&letters) && !token.is_one_of(ABBREVIATIONS);
-    let coded = block
-        .get(at + 1)
-        .is_some_and(|next| block.gap(at + 1).is_empty() || (block.gap(at + 1) == "-" && next.digits() > 0));
-    if owner && short && !coded {
-        found.likely(Kind::Initials, block.span(at, at));
-    }
-}
-
 /// `J. Inkpenny`, where it is no author's.
 fn initial_and_surname(block: &Block<'_>, at: usize, found: &mut Found) {
     let single = block.tokens[at].shape == Shape::Capitals && block.tokens[at].text.chars().count() == 1;
@@ -231,54 +181,6 @@ fn initial_and_surname(block: &Block<'_>, at: usize, found: &mut Found) {
     if single && name && alone && !reference && !is_author(block, at + 1) {
         found.likely(Kind::Name, span_of(block, at, whole_name(block, at + 1)));
     }
-}
-
-/// `AO's daughter`.
-fn possessive(block: &Block<'_>, at: usize, found: &mut Found) {
-    let token = &block.tokens[at];
-    let letters = token.text.strip_suffix("'s").or_else(|| token.text.strip_suffix("’s"));
-    let Some(letters) = letters.filter(|letters| (2..=3).contains(&letters.len())) else { return };
-    let capitals = letters.bytes().all(|byte| byte.is_ascii_uppercase());
-    let known = ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(letters));
-    if capitals && !known && block.is(at + 1, ROLES) {
-        found.likely(Kind::Initials, Span::new(token.span.start, token.span.start + letters.len()));
-    }
-}
-
-/// `J.B.`: the last of single capitals with points between them.
-fn dotted(block: &Block<'_>, at: usize) -> Option<usize> {
-    let single = |at: usize| {
-        block.get(at).is_some_and(|token| token.shape == Shape::Capitals && token.text.chars().count() == 1)
-    };
-    let joined = at > 0 && single(at - 1) && block.gap(at) == ".";
-    let mut last = at;
-    while single(last) && single(last + 1) && [".", ". "].contains(&block.gap(last + 1)) {
-        last += 1;
-    }
-    let short = (1..=2).contains(&(last - at));
-    let begins = block.is(at, &["d", "o", "n"]) && block.is(at + 1, &["o", "i", "h"]);
-    (!joined && short && !begins).then_some(last)
-}
-
-/// `Smith, J.B. (2019)` is a reference.
-fn is_author_list(block: &Block<'_>, last: usize) -> bool {
-    block.get(last + 1).is_some_and(|token| token.text.len() == 4 && token.shape == Shape::Number)
-}
-
-/// `consent-form-JB-signed.pdf`.
-fn form(block: &Block<'_>, at: usize) -> bool {
-    let dashed = ["-", "_"].contains(&block.gap(at)) && ["-", "_", "."].contains(&block.gap(at + 1));
-    dashed
-        && block.before(
-            at,
-            6,
-            &["evidence", "form", "consent", "chart", "photo", "wound", "notes", "patient"],
-        )
-        && block.before(
-            at,
-            4,
-            &["form", "consent", "chart", "photo", "wound", "notes", "patient", "before", "after"],
-        )
 }
 
 /// A name beside a role: my patient Brindle Oakapple, her daughter Fern, a colleague, Tamsin, the HCA (Dilys).
@@ -334,36 +236,46 @@ fn pseudonym(block: &Block<'_>, at: usize) -> bool {
         || block.before(at, 8, CUES)
 }
 
-/// A name that is given as one: Name: Hesper Quillfeather, likes to be called Bet, signed by Odell Marchbank.
-fn given(block: &Block<'_>, at: usize, found: &mut Found) {
-    let word = &block.tokens[at];
+/// A name behind the word that says so: Name: Hesper Quillfeather, likes to be called Bet.
+fn labelled(block: &Block<'_>, at: usize, found: &mut Found) {
     let mut next = at + 1;
-    let label = word.is_one_of(NAMED);
-    if label {
-        while block.is(next, &["is", "was", "being", "as"]) && block.gap(next) == " " {
-            next += 1;
-        }
-    } else if !is_with(block, at) {
-        return;
+    while block.is(next, &["is", "was", "being", "as"]) && block.gap(next) == " " {
+        next += 1;
     }
-    let Some(name) = block.get(next) else { return };
-    let gap = block.gap(next);
-    let shouted = name.shape == Shape::Capitals && name.text.len() > 3 && block.joined_by(next + 1, &[", "]);
-    if !(is_name(name) || shouted) || ends_sentence(gap) || gap.contains('\n') || pseudonym(block, next) {
-        return;
-    }
-    let last = if shouted { whole_name(block, next + 1) } else { whole_name(block, next) };
-    let thing = block.gap(last + 1).contains('&') || name.text.ends_with("tion");
-    if (label || last > next || word.is_one_of(&["to", "with"])) && !thing && is_person(block, next, last) {
+    if let Some(last) = given(block, next) {
         found.likely(Kind::Name, span_of(block, next, last));
     }
 }
 
-/// Whether the word before a name says that a person follows: signed by, grateful to, sat with, I thank.
-fn is_with(block: &Block<'_>, at: usize) -> bool {
+/// Words that join a name to what was done with somebody, and thanks.
+pub const WITH: &[&str] = &["by", "for", "of", "to", "with", "was", "thank", "thanked"];
+
+/// A name behind what one does with people: signed by Odell Marchbank, grateful to, sat with, I thank.
+fn with(block: &Block<'_>, at: usize, found: &mut Found) {
     let word = &block.tokens[at];
-    let joins = word.is_one_of(&["by", "for", "of", "to", "with", "was"]);
-    word.is_one_of(&["thank", "thanked"]) || (joins && block.before(at, 2, WITH_PEOPLE))
+    let next = at + 1;
+    let may_be_name =
+        block.get(next).is_some_and(|next| matches!(next.shape, Shape::Title | Shape::Capitals));
+    let thanks = word.is_one_of(&["thank", "thanked"]);
+    if !may_be_name || !(thanks || block.before(at, 2, WITH_PEOPLE)) {
+        return;
+    }
+    if let Some(last) = given(block, next).filter(|&last| last > next || word.is_one_of(&["to", "with"])) {
+        found.likely(Kind::Name, span_of(block, next, last));
+    }
+}
+
+/// The last word of a name that is given at a place as that of a person.
+fn given(block: &Block<'_>, next: usize) -> Option<usize> {
+    let name = block.get(next)?;
+    let gap = block.gap(next);
+    let shouted = name.shape == Shape::Capitals && name.text.len() > 3 && block.joined_by(next + 1, &[", "]);
+    if !(is_name(name) || shouted) || ends_sentence(gap) || gap.contains('\n') || pseudonym(block, next) {
+        return None;
+    }
+    let last = if shouted { whole_name(block, next + 1) } else { whole_name(block, next) };
+    let thing = block.gap(last + 1).contains('&') || name.text.ends_with("tion");
+    (!thing && is_person(block, next, last)).then_some(last)
 }
 
 /// Whether capitalised words can be a person: not an author, not an organisation, no further capitals behind them.
@@ -375,7 +287,7 @@ fn is_person(block: &Block<'_>, first: usize, last: usize) -> bool {
 }
 
 /// Whether a block is an entry of a list of references: a year in brackets, and pages, a volume or a publisher.
-fn is_reference(block: &Block<'_>, at: usize) -> bool {
+pub fn is_reference(block: &Block<'_>, at: usize) -> bool {
     const PRINTED: &[&str] = &[
         "pp", "edn", "ed", "vol", "journal", "press", "doi", "isbn", "oxford", "publishing", "london",
         "references", "publishers", "eds", "available", "accessed",
@@ -393,8 +305,8 @@ fn is_reference(block: &Block<'_>, at: usize) -> bool {
 fn common(block: &Block<'_>, at: usize, found: &mut Found) {
     let token = &block.tokens[at];
     let bare = token.text.strip_suffix("'s").or_else(|| token.text.strip_suffix("’s")).unwrap_or(token.text);
-    let known = token.shape == Shape::Title && FIRST_NAMES.iter().any(|name| name.eq_ignore_ascii_case(bare));
-    if !known {
+    let known = if bare == token.text { token.lists } else { Lists::of(bare) };
+    if token.shape != Shape::Title || !known.on(Lists::FIRST_NAME) {
         return;
     }
     let honoured = at > 0
@@ -403,7 +315,7 @@ fn common(block: &Block<'_>, at: usize, found: &mut Found) {
             &["st", "saint", "king", "queen", "prince", "princess", "royal", "great", "dear", "the"],
         );
     let theorist = block.get(at + 1).is_some_and(|next| {
-        next.shape == Shape::Title && next.is_one_of(NO_NAMES) && block.gap(at + 1) == " "
+        next.shape == Shape::Title && next.lists.on(Lists::NO_NAME) && block.gap(at + 1) == " "
     });
     let last = whole_name(block, at);
     let behind =
@@ -430,8 +342,7 @@ fn is_organisation(block: &Block<'_>, first: usize, last: usize) -> bool {
 
 /// Somebody speaks: Parveen told me; "Don't fuss," said Bramwell.
 fn speaking(block: &Block<'_>, at: usize, found: &mut Found) {
-    let verb = &block.tokens[at];
-    if !verb.is_one_of(SAID) || at == 0 || block.gap(at) != " " {
+    if at == 0 || !is_name(&block.tokens[at - 1]) || block.gap(at) != " " {
         return;
     }
     let name = &block.tokens[at - 1];
@@ -440,7 +351,7 @@ fn speaking(block: &Block<'_>, at: usize, found: &mut Found) {
     let plain = at < 2 || block.begins(first) || block.tokens[first.saturating_sub(1)].shape == Shape::Small;
     let determined = first > 0 && block.is(first - 1, DETERMINERS) && block.gap(first) == " ";
     let thing = determined || is_gerund(name) || !is_person(block, first, at - 1);
-    if is_name(name) && plain && !thing && !pseudonym(block, first) {
+    if plain && !thing && !pseudonym(block, first) {
         found.likely(Kind::Name, span_of(block, first, at - 1));
     }
 }
@@ -463,9 +374,6 @@ fn is_gerund(token: &Token<'_>) -> bool {
 /// Somebody is spoken to, or cared for: I asked Odell; caring for Jean-Luc Fennimarsh.
 fn spoken_to(block: &Block<'_>, at: usize, found: &mut Found) {
     let verb = &block.tokens[at];
-    if !verb.is_one_of(TO) {
-        return;
-    }
     let next = at + 1;
     let Some(name) = block.get(next).filter(|name| is_name(name)) else { return };
     if block.gap(next) != " " || pseudonym(block, next) {

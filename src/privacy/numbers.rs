@@ -26,7 +26,7 @@ const OF_PATIENTS: &[&str] = &[
 
 /// Reads all numbers of a block.
 pub fn read(block: &Block<'_>, found: &mut Found) {
-    for at in 0..block.tokens.len() {
+    for &at in &block.marks {
         let token = &block.tokens[at];
         match token.shape {
             Shape::Number => {

@@ -15,9 +15,11 @@ const PLACES: &[&str] =
 
 /// Reads both of a block.
 pub fn read(block: &Block<'_>, found: &mut Found) {
-    let mut at = 0;
-    while at < block.tokens.len() {
-        at = ward_and_bed(block, at, found).unwrap_or(at) + 1;
+    let mut next = 0;
+    for &at in &block.marks {
+        if let Some(last) = (at >= next).then(|| ward_and_bed(block, at, found)).flatten() {
+            next = last + 1;
+        }
     }
     only_one(block, found);
     aged(block, found);
@@ -155,12 +157,9 @@ fn only_one(block: &Block<'_>, found: &mut Found) {
         "village", "town", "county", "country", "island", "street", "coast", "dale", "valley", "city",
         "home", "area", "region", "world", "parish", "school", "hospital", "trust",
     ];
-    for at in 0..block.tokens.len() {
-        if !block.tokens[at].lists.on(Lists::ONLY) {
-            continue;
-        }
+    for &at in block.marks.iter().filter(|&&at| block.tokens[at].lists.on(Lists::ONLY)) {
         let article = at > 0 && block.is(at - 1, &["the", "her", "his", "our"]);
-        if !(block.is(at, ONLY) && (article || block.is(at, &["only"]))) {
+        if !article && !block.is(at, &["only"]) {
             continue;
         }
         let end = (at + 1..block.tokens.len()).find(|&next| ends_sentence(block.gap(next)));
@@ -183,7 +182,7 @@ fn only_one(block: &Block<'_>, found: &mut Found) {
 
 /// "a 93-year-old retired lighthouse keeper from Skelding Bay": an exact age, what somebody was, and where.
 fn aged(block: &Block<'_>, found: &mut Found) {
-    for at in 0..block.tokens.len().saturating_sub(3) {
+    for &at in &block.marks {
         let age = block.tokens[at].shape == Shape::Number
             && block.is(at + 1, &["year", "yr"])
             && block.is(at + 2, &["old"]);

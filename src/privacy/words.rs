@@ -1,7 +1,7 @@
 //! A text as the readers see it: blocks of words with what stands between them.
 
 use super::lists::Lists;
-use crate::text::Span;
+use crate::text::{Span, WordNumber};
 
 /// What a word looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct Token<'a> {
     pub span: Span,
     /// What it looks like.
     pub shape: Shape,
-    /// The lists that it is on; nearly every word is on none, and need not be looked at by any reader.
+    /// The lists that it is on; nearly every word is on none.
     pub lists: Lists,
 }
 
@@ -50,36 +50,79 @@ pub struct Block<'a> {
     start: usize,
     /// The words, in order.
     pub tokens: Vec<Token<'a>>,
+    /// Where a number, a day or a place may begin. Readers look at these alone: nearly every word is none.
+    pub marks: Vec<usize>,
+    /// Where a name may begin, or what may stand beside one.
+    pub cues: Vec<usize>,
 }
 
 impl<'a> Block<'a> {
-    /// The blocks of a text. Lines that begin like a list, a table, a heading or a key stand alone.
-    pub fn all(text: &'a str) -> impl Iterator<Item = Self> {
-        let mut at = 0;
-        std::iter::from_fn(move || {
-            (at < text.len()).then(|| {
-                let from = at;
-                at = end_of_block(text, from);
-                Self::new(&text[from..at], from)
-            })
-        })
+    /// Tells the blocks of a text. Lines that begin like a list, a table, a heading or a key stand alone.
+    pub fn each(text: &'a str, mut tell: impl FnMut(&Self)) {
+        let mut block = Self { text, start: 0, tokens: Vec::new(), marks: Vec::new(), cues: Vec::new() };
+        let (mut from, mut at, mut after_alone) = (0, 0, false);
+        for line in text.split_inclusive('\n') {
+            let alone = stands_alone(line);
+            if at > from && (alone || after_alone) {
+                block.fill(&text[from..at], from);
+                tell(&block);
+                from = at;
+            }
+            (at, after_alone) = (at + line.len(), alone);
+        }
+        block.fill(&text[from..], from);
+        tell(&block);
     }
 
-    fn new(text: &'a str, start: usize) -> Self {
-        let mut tokens = Vec::new();
+    fn fill(&mut self, text: &'a str, start: usize) {
+        (self.text, self.start) = (text, start);
+        self.tokens.clear();
+        self.marks.clear();
+        self.cues.clear();
         let mut at = 0;
         while at < text.len() {
-            let length = word_at(text, at);
-            if length > 0 {
-                let word = &text[at..at + length];
-                let span = Span::new(start + at, start + at + length);
-                tokens.push(Token { text: word, span, shape: shape(word), lists: Lists::of(word) });
-                at += length;
+            let word = Word::at(text, at);
+            if word.length > 0 {
+                let end = at + word.length;
+                let span = Span::new(start + at, start + end);
+                let lists = Lists::of_number(word.number);
+                let token = Token { text: &text[at..end], span, shape: word.shape(), lists };
+                self.add(token, word.apostrophe);
+                at = end;
             } else {
-                at += text[at..].chars().next().map_or(1, char::len_utf8);
+                at += if text.as_bytes()[at].is_ascii() {
+                    1
+                } else {
+                    text[at..].chars().next().map_or(1, char::len_utf8)
+                };
             }
         }
-        Self { text, start, tokens }
+    }
+
+    fn add(&mut self, token: Token<'a>, apostrophe: bool) {
+        let at = self.tokens.len();
+        let capital = matches!(token.shape, Shape::Title | Shape::Capitals);
+        let signs = matches!(token.shape, Shape::Number | Shape::Mixed | Shape::Capitals);
+        if let Some(before) = at.checked_sub(1) {
+            let last = self.tokens[before];
+            // The letters of a number, and the name of a ward, stand in front of what shows them to be that.
+            let begins = token.text.as_bytes()[0].is_ascii_digit() && last.text.len() == 2;
+            if (begins || token.lists.on(Lists::PLACE)) && self.marks.last() != Some(&before) {
+                self.marks.push(before);
+            }
+            let given = capital && last.lists.on(Lists::BEFORE_NAMES);
+            let in_file = token.text.len() == 1 && token.span.start == last.span.end + 1;
+            if (given || in_file) && self.cues.last() != Some(&before) {
+                self.cues.push(before);
+            }
+        }
+        if signs || token.lists.on(Lists::MARKS) {
+            self.marks.push(at);
+        }
+        if token.shape == Shape::Capitals || apostrophe || token.lists.on(Lists::CUES) {
+            self.cues.push(at);
+        }
+        self.tokens.push(token);
     }
 
     /// What stands before a word: after the word before it, or from the block's beginning; after the last word, what
@@ -152,56 +195,75 @@ pub fn ends_sentence(gap: &str) -> bool {
     [". ", "? ", "! ", ".\n", "?\n", "!\n", "\n\n"].iter().any(|end| gap.contains(end))
 }
 
-fn end_of_block(text: &str, from: usize) -> usize {
-    let mut at = from;
-    while let Some(end) = text[at..].find('\n').map(|end| at + end + 1) {
-        let next = text[end..].lines().next().unwrap_or_default();
-        let alone = |line: &str| {
-            let first = line.trim_start();
-            first.is_empty() || first.starts_with(['#', '|', '>', '-', '*', '+'])
-        };
-        let line = &text[at..end];
-        let key = |line: &str| line.split_once(": ").is_some_and(|(key, _)| !key.contains([' ', '.']));
-        if alone(next) || alone(line) || key(next) || key(line) {
-            return end;
-        }
-        at = end;
-    }
-    text.len()
+/// Whether a line is no part of a paragraph: it is empty, or begins like a list, a table, a heading or a key.
+fn stands_alone(line: &str) -> bool {
+    let first = line.trim_start();
+    let key = || {
+        let end = line.bytes().position(|byte| matches!(byte, b' ' | b'.'));
+        end.is_some_and(|end| end > 0 && line.as_bytes()[end] == b' ' && line.as_bytes()[end - 1] == b':')
+    };
+    first.is_empty() || first.starts_with(['#', '|', '>', '-', '*', '+']) || key()
 }
 
-/// The bytes of the word that begins at a place; 0 where none does.
-fn word_at(text: &str, from: usize) -> usize {
-    let mut end = from;
-    for (at, sign) in text[from..].char_indices() {
-        let at = from + at;
-        if sign.is_alphanumeric() {
-            end = at + sign.len_utf8();
-            continue;
-        }
-        // O'Wren and patient's are one word each; an apostrophe at an end is a quotation mark.
-        let next = text[at + sign.len_utf8()..].chars().next();
-        let inside = matches!(sign, '\'' | '’') && end > from && next.is_some_and(char::is_alphabetic);
-        if !inside {
-            break;
-        }
-    }
-    end - from
+/// What is seen of a word while its end is looked for.
+#[derive(Default)]
+struct Word {
+    length: usize,
+    digits: usize,
+    letters: usize,
+    capitals: usize,
+    begins_with_capital: bool,
+    apostrophe: bool,
+    number: WordNumber,
 }
 
-fn shape(word: &str) -> Shape {
-    let (mut digits, mut letters, mut capitals) = (0, 0, 0);
-    for sign in word.chars() {
-        digits += usize::from(sign.is_numeric());
-        letters += usize::from(sign.is_alphabetic());
-        capitals += usize::from(sign.is_uppercase());
+impl Word {
+    /// The word that begins at a place; its length is 0 where none does.
+    fn at(text: &str, from: usize) -> Self {
+        let mut word = Self::default();
+        let bytes = text.as_bytes();
+        let mut at = from;
+        while let Some(&byte) = bytes.get(at) {
+            let sign = if byte.is_ascii() {
+                char::from(byte)
+            } else {
+                text[at..].chars().next().unwrap_or_default()
+            };
+            let length = sign.len_utf8();
+            if !word.takes(sign) {
+                // O'Wren and patient's are one word each; an apostrophe at an end is a quotation mark.
+                let quote = matches!(sign, '\'' | '’') && word.length > 0;
+                let next = if quote { text[at + length..].chars().next() } else { None };
+                if !next.is_some_and(char::is_alphabetic) {
+                    break;
+                }
+                word.apostrophe = true;
+            }
+            bytes[at..at + length].iter().for_each(|&byte| word.number.add(byte));
+            at += length;
+            word.length = at - from;
+        }
+        word
     }
-    match (digits, letters) {
-        (_, 0) => Shape::Number,
-        (0, _) if letters == capitals => Shape::Capitals,
-        (0, _) if word.chars().next().is_some_and(char::is_uppercase) => Shape::Title,
-        (0, _) => Shape::Small,
-        _ => Shape::Mixed,
+
+    /// Counts a letter or a digit; says no to every other sign.
+    fn takes(&mut self, sign: char) -> bool {
+        let (letter, digit, capital) = (sign.is_alphabetic(), sign.is_numeric(), sign.is_uppercase());
+        self.letters += usize::from(letter);
+        self.digits += usize::from(digit);
+        self.capitals += usize::from(capital);
+        self.begins_with_capital |= capital && self.length == 0;
+        letter || digit
+    }
+
+    fn shape(&self) -> Shape {
+        match (self.digits, self.letters) {
+            (_, 0) => Shape::Number,
+            (0, letters) if letters == self.capitals => Shape::Capitals,
+            (0, _) if self.begins_with_capital => Shape::Title,
+            (0, _) => Shape::Small,
+            _ => Shape::Mixed,
+        }
     }
 }
 
@@ -211,12 +273,12 @@ mod tests {
 
     #[test]
     fn words_have_shapes_and_blocks_have_ends() {
-        let blocks: Vec<Block<'_>> =
-            Block::all("# Mrs O'Wren\nsaw 12 H12.\nThe 'X'\n\n| a | B |\nkey: v\n").collect();
-        let shapes: Vec<Vec<(&str, Shape)>> = blocks
-            .iter()
-            .map(|block| block.tokens.iter().map(|token| (token.text, token.shape)).collect())
-            .collect();
+        let mut shapes: Vec<Vec<(&str, Shape)>> = Vec::new();
+        let mut gaps = Vec::new();
+        Block::each("# Mrs O'Wren\nsaw 12 H12.\nThe 'X'\n\n| a | B |\nkey: v\n", |block| {
+            shapes.push(block.tokens.iter().map(|token| (token.text, token.shape)).collect());
+            gaps.push(block.gap(block.tokens.len().min(3)).to_owned());
+        });
         assert_eq!(shapes[0], [("Mrs", Shape::Title), ("O'Wren", Shape::Title)]);
         let second = [
             ("saw", Shape::Small),
@@ -226,7 +288,7 @@ mod tests {
             ("X", Shape::Capitals),
         ];
         assert_eq!(shapes[1], second);
-        assert_eq!(blocks.len(), 5);
-        assert_eq!(blocks[1].gap(3), ".\n");
+        assert_eq!(shapes.len(), 5);
+        assert_eq!(gaps[1], ".\n");
     }
 }

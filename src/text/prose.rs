@@ -232,6 +232,35 @@ impl<const N: usize> WordSet<N> {
     }
 }
 
+/// A word as a number, which is the same whatever the case of its ASCII letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct WordNumber(u64);
+
+impl Default for WordNumber {
+    fn default() -> Self {
+        Self(FNV)
+    }
+}
+
+impl WordNumber {
+    /// The number of a word.
+    #[must_use]
+    pub const fn of(word: &str) -> Self {
+        Self(number_of(word.as_bytes()))
+    }
+
+    /// Goes on with the next byte of the word.
+    pub fn add(&mut self, byte: u8) {
+        self.0 = folded_byte(self.0, byte);
+    }
+
+    /// One of 16,384 kinds of words, by which most words are known to be none of a few.
+    #[must_use]
+    pub const fn kind(self) -> usize {
+        (self.0 >> 50) as usize
+    }
+}
+
 const fn number_of(word: &[u8]) -> u64 {
     let mut number = FNV;
     let mut at = 0;

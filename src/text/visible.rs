@@ -15,7 +15,8 @@ pub fn printable(text: &str) -> Cow<'_, str> {
         *byte < 0x20 && !matches!(*byte, b'\n' | b'\r' | b'\t')
             || matches!(*byte, 0x7f | 0xc2 | 0xef | 0xf0..)
     };
-    if !text.as_bytes().iter().any(may) || !text.contains(bad) {
+    // No early end: so many bytes are looked at in one step.
+    if !text.as_bytes().iter().fold(false, |found, byte| found | may(byte)) || !text.contains(bad) {
         return Cow::Borrowed(text);
     }
     text.chars().map(|sign| if bad(sign) { INSTEAD } else { sign }).collect::<String>().into()

@@ -1,11 +1,11 @@
 //! The words of a text, each once.
 
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::hints::{Voice, Word};
-use super::prose::{Sketch, each_word, term};
+use super::prose::{Sketch, WordNumber, each_word, term};
 
 /// Gathers the words of a text while it is read.
 #[derive(Debug)]
@@ -114,9 +114,12 @@ fn is_worth_finding(word: &str) -> bool {
     term(word).is_some() || word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
+/// Words by their numbers.
+pub type WordMap<V> = HashMap<WordNumber, V, BuildHasherDefault<AsItIs>>;
+
 /// Hashes what is a hash already.
 #[derive(Default)]
-struct AsItIs(u64);
+pub struct AsItIs(u64);
 
 impl Hasher for AsItIs {
     fn finish(&self) -> u64 {
