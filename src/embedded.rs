@@ -1,11 +1,12 @@
-//! What the program carries with it: standards, reflection models, guidance and the default theme.
+//! What the program carries with it: standards, reflection models, guidance, rules on programmes and the default theme.
 
 /// Paths of embedded files begin with this, which no file of a workspace can.
 pub const PREFIX: &str = "ksbfolio:";
 
-/// Standards, models and guidance: path in the repository, and text.
+/// Standards, models, guidance and rules on programmes: path in the repository, and text.
 pub const STANDARDS: &[(&str, &str)] = &[
     ("standards/guidance/data-protection.yaml", include_str!("../standards/guidance/data-protection.yaml")),
+    ("standards/programme/off-the-job.yaml", include_str!("../standards/programme/off-the-job.yaml")),
     ("standards/qualifi-l5-ap503.yaml", include_str!("../standards/qualifi-l5-ap503.yaml")),
     ("standards/qualifi-l6-mesotherapy.yaml", include_str!("../standards/qualifi-l6-mesotherapy.yaml")),
     ("standards/qualifi-l6-micro-needling.yaml", include_str!("../standards/qualifi-l6-micro-needling.yaml")),

@@ -73,6 +73,8 @@ pub enum Command {
     Check(Check),
     /// Show how far every criterion is evidenced, and why
     Coverage(Coverage),
+    /// Show the off-the-job hours, and by which rules they are judged
+    Hours(Hours),
     /// Explain a code, a rule or an entry
     Explain(Explain),
     /// Show which themes there are, and what their templates may use
@@ -297,6 +299,17 @@ pub struct Coverage {
     /// Fail where fewer are evidenced: 69/72 for all together, st0215=69/72 for one standard
     #[arg(long, value_name = "N/M")]
     pub fail_under: Option<String>,
+}
+
+/// Show the off-the-job hours by month against the plan, and by which rules they are judged.
+#[derive(Debug, Args)]
+pub struct Hours {
+    /// Format of the report; several with as many --output
+    #[arg(long, value_parser = PossibleValuesParser::new(super::reports::HOURS_FORMATS), action = ArgAction::Append)]
+    pub format: Vec<String>,
+    /// File for the report of the format at the same place (default: standard output)
+    #[arg(long, value_name = "FILE", action = ArgAction::Append)]
+    pub output: Vec<PathBuf>,
 }
 
 /// Explain a code, a rule or an entry.

@@ -10,6 +10,7 @@ mod console;
 mod coverage;
 mod entries;
 mod explain;
+mod hours;
 mod init;
 mod new;
 mod pack;
@@ -66,6 +67,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Pack(command) => pack::run(&cli.global, command, &mut console),
         Command::Check(command) => check::run(&cli.global, command, &mut console),
         Command::Coverage(command) => coverage::run(&cli.global, command, &mut console),
+        Command::Hours(command) => hours::run(&cli.global, command, &mut console),
         Command::Explain(command) => explain::run(&cli.global, command, &mut console),
         Command::Themes(command) => themes::run(&cli.global, command, &mut console),
         Command::Standards(command) => standards::run(&cli.global, command, &mut console),

@@ -140,6 +140,7 @@ pub fn parts(workspace: Workspace, sources: &mut Sources) -> Parts {
         standards: Vec::new(),
         models: Vec::new(),
         guidance: Vec::new(),
+        programme: Vec::new(),
         decisions: workspace.decisions.iter().map(parse::decisions).collect(),
         consents: parse::consents(&workspace.consents),
         evidence: workspace.evidence,
@@ -157,13 +158,15 @@ pub fn parts(workspace: Workspace, sources: &mut Sources) -> Parts {
     parts
 }
 
-/// Standards, models and guidance are told apart by their folder.
+/// Standards, models, guidance and rules on programmes are told apart by their folder.
 fn sort_in(source: &Source, parts: &mut Parts) {
     let path = source.path.as_str();
     if path.contains("standards/reflection/") {
         parts.models.push(parse::reflection_model(source));
     } else if path.contains("standards/guidance/") {
         parts.guidance.push(parse::guidance(source));
+    } else if path.contains("standards/programme/") {
+        parts.programme.push(parse::programme(source));
     } else {
         parts.standards.push(parse::standard(source));
     }

@@ -12,6 +12,9 @@ pub const CHECK_FORMATS: [&str; 8] =
 /// What `coverage --format` takes.
 pub const COVERAGE_FORMATS: [&str; 6] = ["text", "json", "csv", "markdown", "badge", "xlsx"];
 
+/// What `hours --format` takes.
+pub const HOURS_FORMATS: [&str; 4] = ["text", "json", "csv", "markdown"];
+
 /// Where the reports of a run go.
 #[derive(Debug)]
 pub struct Wanted<'a> {

@@ -63,7 +63,8 @@ fn parsed(sources: Vec<Source>) -> Vec<Standard> {
     let mut known: Vec<Standard> = Vec::new();
     for source in sources {
         let path = source.path.as_str();
-        if path.contains("standards/reflection/") || path.contains("standards/guidance/") {
+        let beside = ["standards/reflection/", "standards/guidance/", "standards/programme/"];
+        if beside.iter().any(|folder| path.contains(folder)) {
             continue;
         }
         let parsed = parse::standard(&source).value;
@@ -95,6 +96,7 @@ fn faults_of(source: &Source, as_of: jiff::civil::Date) -> Findings {
         standards: Vec::new(),
         models: Vec::new(),
         guidance: Vec::new(),
+        programme: Vec::new(),
         decisions: Vec::new(),
         consents: parse::consents(&Source::new("portfolio/consents.yaml", "consents: []\n")),
         evidence: std::collections::BTreeMap::new(),
@@ -104,6 +106,8 @@ fn faults_of(source: &Source, as_of: jiff::civil::Date) -> Findings {
         parts.models.push(parse::reflection_model(source));
     } else if path.contains("guidance/") {
         parts.guidance.push(parse::guidance(source));
+    } else if path.contains("programme/") {
+        parts.programme.push(parse::programme(source));
     } else {
         parts.standards.push(parse::standard(source));
     }

@@ -2,10 +2,13 @@
 //!
 //! State, reasons and advice come from here alone, so that a report, a page and a finding never disagree.
 
+mod actions;
 mod group;
+mod months;
 mod near;
 mod pace;
 mod piece;
+mod programme;
 mod state;
 
 use std::collections::BTreeMap;
@@ -16,8 +19,14 @@ use crate::model::{
     Coverage, CriterionId, Flag, Line, Piece, Portfolio, Reason, StandardCoverage, StateCounts, Waiver,
 };
 
+pub use actions::{ActionState, DUE_DAYS, RENEWAL_DAYS, expiring};
+pub use months::{month_ends, month_number};
 pub use near::{are_twins, nearest_entries};
-pub use pace::{days, expected};
+pub use pace::{Finish, REVIEW_WEEKS, Share, Standing, days, finish, is_evidenced_by, share, standing};
+pub use programme::{
+    Hours, HoursOfMonth, HoursStanding, Required, Uncounted, hours, hours_by_month, planned_hours,
+};
+pub use state::evidenced_on;
 
 /// How far `portfolio` has come on the day `as_of`, judged for an assessor.
 #[must_use]

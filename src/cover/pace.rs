@@ -1,8 +1,15 @@
-//! Where the programme's dates say that a learner should be.
+//! Where the plan says that a learner should be by a day, how that compares with what there is, and when the programme
+//! would finish at the pace so far.
 
+use jiff::Span;
 use jiff::civil::Date;
 
-use crate::model::{Settings, StateCounts};
+use super::state::evidenced_on;
+use crate::model::{Coverage, Line, Pace, Portfolio, Settings, StandardCoverage, StateCounts};
+
+/// Weeks from one progress review to the next at most (funding rules, P59), and the time from the start before which no
+/// pace is reckoned: nobody has reviewed anything yet.
+pub const REVIEW_WEEKS: i64 = 12;
 
 /// Days from one day to another.
 #[must_use]
@@ -10,12 +17,159 @@ pub fn days(from: Date, to: Date) -> i64 {
     from.duration_until(to).as_hours() / 24
 }
 
-/// How many criteria would be evidenced on a day at an even pace from the programme's first day to its planned last
-/// one, rounded down. Nothing where a date is missing or the programme has not begun.
+/// What is evidenced, held against the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Criteria that are evidenced.
+    pub complete: usize,
+    /// Criteria that the plan has evidenced by now, rounded down.
+    pub expected: usize,
+    /// All of them, less waived ones.
+    pub of: usize,
+}
+
+impl Standing {
+    /// Criteria that are missing from the plan.
+    #[must_use]
+    pub fn behind(self) -> usize {
+        self.expected.saturating_sub(self.complete)
+    }
+
+    /// `on track`, `behind by 7 criteria`, `ahead by 1 criterion`.
+    #[must_use]
+    pub fn words(self) -> String {
+        let by =
+            |number: usize| format!("by {number} {}", if number == 1 { "criterion" } else { "criteria" });
+        match self.complete.cmp(&self.expected) {
+            std::cmp::Ordering::Less => format!("behind {}", by(self.behind())),
+            std::cmp::Ordering::Equal => "on track".to_owned(),
+            std::cmp::Ordering::Greater => format!("ahead {}", by(self.complete - self.expected)),
+        }
+    }
+}
+
+/// How one standard, or all together, stands against the plan on a day up to that of the coverage. Nothing where the plan
+/// cannot be told: a date of the programme is missing, or it has not begun. What is evidenced counts from the day on
+/// which its pieces were written, as they are judged today.
 #[must_use]
-pub fn expected(settings: &Settings, counts: &StateCounts, as_of: Date) -> Option<usize> {
-    let (start, end) = settings.start.zip(settings.planned_end)?;
-    let (gone, whole) = (days(start, as_of), days(start, end));
-    let (gone, whole) = (usize::try_from(gone).ok()?, usize::try_from(whole).ok().filter(|days| *days > 0)?);
-    Some(counts.out_of() * gone.min(whole) / whole)
+pub fn standing(
+    portfolio: &Portfolio,
+    coverage: &Coverage,
+    standard: Option<usize>,
+    on: Date,
+) -> Option<Standing> {
+    let mut all = Standing { complete: 0, expected: 0, of: 0 };
+    let settings = &portfolio.settings;
+    let chosen = chosen(coverage, standard);
+    for one in &chosen {
+        let earlier = || one.lines.iter().filter(|line| is_evidenced_by(portfolio, line, on)).count();
+        all.complete += if on < coverage.as_of { earlier() } else { one.counts.complete() };
+        all.of += one.counts.out_of();
+    }
+    let one_pace =
+        chosen.windows(2).all(|two| settings.pace(two[0].standard) == settings.pace(two[1].standard));
+    all.expected = match chosen.first() {
+        Some(first) if one_pace => share(settings, settings.pace(first.standard), on)?.of(all.of),
+        _ => {
+            let each = |one: &&StandardCoverage| {
+                Some(share(settings, settings.pace(one.standard), on)?.of(one.counts.out_of()))
+            };
+            chosen.iter().map(each).sum::<Option<usize>>()?
+        }
+    };
+    Some(all)
+}
+
+fn chosen(coverage: &Coverage, standard: Option<usize>) -> Vec<&StandardCoverage> {
+    coverage.standards.iter().filter(|one| standard.is_none_or(|wanted| one.standard == wanted)).collect()
+}
+
+/// Whether a criterion was evidenced on a day, by the days of writing.
+#[must_use]
+pub fn is_evidenced_by(portfolio: &Portfolio, line: &Line, on: Date) -> bool {
+    line.state.is_complete() && evidenced_on(portfolio, line).is_some_and(|date| date <= on)
+}
+
+/// An exact part of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    part: u64,
+    whole: u64,
+}
+
+impl Share {
+    /// So much of a number, rounded down.
+    #[must_use]
+    pub fn of(self, number: usize) -> usize {
+        let part = number as u128 * u128::from(self.part) / u128::from(self.whole.max(1));
+        usize::try_from(part).unwrap_or(number)
+    }
+}
+
+/// How much of a plan lies behind on a day: even between the programme's first day, the steps and the planned end.
+/// Nothing where a date is missing that it takes, or the programme has not begun.
+#[must_use]
+pub fn share(settings: &Settings, pace: &Pace, on: Date) -> Option<Share> {
+    let start = settings.start.filter(|start| *start <= on)?;
+    let mut knots = vec![(start, 0_u32)];
+    if let Pace::Steps(steps) = pace {
+        knots.extend(steps.iter().map(|step| (step.by, step.percent)));
+    }
+    let last = knots.last().copied().unwrap_or((start, 0));
+    match settings.planned_end.filter(|end| *end > last.0 && last.1 < 100) {
+        Some(end) => knots.push((end, 100)),
+        None if *pace == Pace::Even => return None,
+        None => {}
+    }
+    let at = knots.iter().rposition(|(day, _)| *day <= on).unwrap_or(0);
+    let (from, before) = knots[at];
+    let Some(&(to, after)) = knots.get(at + 1) else {
+        return Some(Share { part: u64::from(before), whole: 100 });
+    };
+    let day = |number: i64| u64::try_from(number).unwrap_or(0);
+    let (gone, stretch) = (day(days(from, on)), day(days(from, to)));
+    let part = u64::from(before) * stretch + u64::from(after.saturating_sub(before)) * gone;
+    Some(Share { part, whole: stretch * 100 })
+}
+
+/// When everything would be evidenced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finish {
+    /// Everything is.
+    Done,
+    /// On this day, if it goes on as it went since the start.
+    On(Date),
+    /// Nobody can tell, for this reason.
+    Unknown(&'static str),
+}
+
+/// When one standard, or all together, would be evidenced at the pace so far. The pace is the number of criteria that
+/// became evidenced since the programme's start, by the days of writing, over the days since then; what is left takes as
+/// long as it takes at that pace.
+#[must_use]
+pub fn finish(portfolio: &Portfolio, coverage: &Coverage, standard: Option<usize>) -> Finish {
+    let chosen = chosen(coverage, standard);
+    let sum = |count: fn(&StateCounts) -> usize| chosen.iter().map(|one| count(&one.counts)).sum::<usize>();
+    let left = sum(StateCounts::out_of) - sum(StateCounts::complete);
+    if left == 0 {
+        return Finish::Done;
+    }
+    let Some(start) = portfolio.settings.start else {
+        return Finish::Unknown("portfolio.yaml names no start");
+    };
+    let gone = days(start, coverage.as_of);
+    if gone < REVIEW_WEEKS * 7 {
+        return Finish::Unknown("fewer than 12 weeks have passed since the start");
+    }
+    let lines = chosen.iter().flat_map(|one| &one.lines).filter(|line| line.state.is_complete());
+    let days_of = lines.filter_map(|line| evidenced_on(portfolio, line));
+    let since = days_of.filter(|date| (start..=coverage.as_of).contains(date)).count();
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    if since == 0 {
+        return Finish::Unknown("nothing has been evidenced since the start");
+    }
+    let more = number(left).saturating_mul(gone).saturating_add(number(since) - 1) / number(since);
+    let more = Span::new().try_days(more);
+    let on = more.and_then(|more| coverage.as_of.checked_add(more));
+    on.map_or(Finish::Unknown("no calendar reaches that far"), Finish::On)
 }

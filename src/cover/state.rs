@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{CriterionId, Known, Piece, Portfolio, Reason, Rules, State};
+use jiff::civil::Date;
+
+use crate::model::{CriterionId, Known, Line, Piece, Portfolio, Reason, Rules, State};
 
 /// A criterion's state in one word and two sentences.
 pub struct Judged {
@@ -46,6 +48,19 @@ pub fn judge(portfolio: &Portfolio, criterion: CriterionId, pieces: &[Piece]) ->
     let why = count(counting.len(), "piece", &format!("counts, where {}", asked(rules)));
     let next = "Nothing for you to do: an assessor has still to accept it.".to_owned();
     judged(State::Evidenced, why.replace("s counts", "s count"), Some(next))
+}
+
+/// The day on which what counts first met the rules, by the days of writing: with one piece asked for, the date of the
+/// first piece that counts. Nothing where the rules are not met, or a piece that it takes has no date.
+#[must_use]
+pub fn evidenced_on(portfolio: &Portfolio, line: &Line) -> Option<Date> {
+    let rules = portfolio.catalogue.rules(line.criterion.standard);
+    let mut counting: Vec<(Date, &Piece)> =
+        line.counting().filter_map(|piece| Some((portfolio.entries[piece.entry].date?, piece))).collect();
+    counting.sort_by_key(|(date, _)| *date);
+    let (dates, pieces): (Vec<Date>, Vec<&Piece>) = counting.into_iter().unzip();
+    let enough = (1..=pieces.len()).find(|&first| lacking(portfolio, rules, &pieces[..first]).is_empty())?;
+    Some(dates[enough - 1])
 }
 
 fn judged(state: State, why: String, next: Option<String>) -> Judged {

@@ -67,6 +67,8 @@ pub struct Consent {
     pub expires: Option<Date>,
     /// Whether it was taken back.
     pub withdrawn: bool,
+    /// Where it stands.
+    pub place: Place,
 }
 
 impl Consent {

@@ -5,6 +5,7 @@ mod coverage;
 mod decision;
 mod entry;
 mod portfolio;
+mod programme;
 mod settings;
 mod standard;
 mod vocabulary;
@@ -19,6 +20,9 @@ pub use entry::{
     Stage, Suppression, Tag, Told, Witness,
 };
 pub use portfolio::{Catalogue, CriterionId, EntryIndex, Evidence, EvidenceFile, GroupId, Portfolio};
+pub use programme::{
+    Basis, HeldReview, Pace, PaceStep, ProgrammeRules, PublishedHours, Regime, StandardPace,
+};
 pub use settings::{Fraction, LeftOut, Limits, RuleChanges, Settings, Threshold, Waiver};
 pub use standard::{
     Criterion, Group, Guidance, GuidanceItem, Kind, Method, ReflectionModel, Rules, StageModel, Standard,

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Code, Consent, Criterion, Entry, Group, Guidance, LeftOut, ReflectionModel, Rules, Settings, Standard,
-    Waiver,
+    Code, Consent, Criterion, Entry, Group, Guidance, LeftOut, ProgrammeRules, ReflectionModel, Rules,
+    Settings, Standard, Waiver,
 };
 use crate::text::SourcePath;
 
@@ -118,6 +118,8 @@ pub struct Portfolio {
     pub models: Vec<ReflectionModel>,
     /// Guidance on data protection, where there is any.
     pub guidance: Option<Guidance>,
+    /// Rules on training off the job, where there are any.
+    pub programme: Option<ProgrammeRules>,
     /// Entries, oldest first, then by id.
     pub entries: Vec<Entry>,
     /// Waivers, by criterion.

@@ -5,7 +5,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use super::{CriterionId, Known, Profile, Rules, StateCounts};
+use super::{CriterionId, HeldReview, Known, Pace, Profile, Rules, StandardPace, StateCounts};
 use crate::diagnostic::Level;
 use crate::text::{Span, Spanned};
 
@@ -34,6 +34,16 @@ pub struct Settings {
     pub limits: Limits,
     /// Hours off the job that the programme asks for.
     pub required_hours: Known<u32>,
+    /// Hours that the learner is paid for in a week.
+    pub weekly_hours: Known<f64>,
+    /// The pace of the hours.
+    pub hours_pace: Pace,
+    /// Where the hours stand; where the first day does, if nothing is said of them.
+    pub hours_place: Span,
+    /// The pace of criteria.
+    pub paces: Vec<StandardPace>,
+    /// Progress reviews that were held, oldest first.
+    pub reviews: Vec<HeldReview>,
     /// Fractions that the portfolio is to reach.
     pub thresholds: Vec<Threshold>,
     /// Levels of single rules, each with the place of the rule's name.
@@ -48,6 +58,21 @@ pub struct Settings {
     pub standards: Vec<Spanned<String>>,
 }
 
+impl Settings {
+    /// The pace of a standard.
+    #[must_use]
+    pub fn pace(&self, standard: usize) -> &Pace {
+        let of = |wanted| self.paces.iter().find(|pace| pace.standard == wanted);
+        of(Some(standard)).or_else(|| of(None)).map_or(&Pace::Even, |pace| &pace.pace)
+    }
+
+    /// The last progress review that was held by a day.
+    #[must_use]
+    pub fn last_review(&self, by: Date) -> Option<&HeldReview> {
+        self.reviews.iter().rev().find(|review| review.date <= by)
+    }
+}
+
 /// Limits that a provider may change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -59,11 +84,19 @@ pub struct Limits {
     pub max_entries_per_day: u32,
     /// Days that may pass between two entries.
     pub max_silence_days: u32,
+    /// Words from which an account of training tells more than a register.
+    pub min_learning_words: u32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_codes_per_entry: None, max_file_mb: 10, max_entries_per_day: 4, max_silence_days: 56 }
+        Self {
+            max_codes_per_entry: None,
+            max_file_mb: 10,
+            max_entries_per_day: 4,
+            max_silence_days: 56,
+            min_learning_words: 20,
+        }
     }
 }
 

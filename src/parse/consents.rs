@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::decode::Decoder;
 use super::{Parsed, keys};
-use crate::diagnostic::FaultKind;
+use crate::diagnostic::{FaultKind, Place};
 use crate::model::Consent;
-use crate::text::{Source, Span};
+use crate::text::{Source, SourcePath, Span};
 
 /// The register, as far as it could be read.
 pub type DraftConsents = Vec<Consent>;
@@ -14,11 +14,11 @@ pub type DraftConsents = Vec<Consent>;
 /// Reads `consents.yaml`. What is not said is not consented to.
 pub fn consents(source: &Source) -> Parsed<DraftConsents> {
     let mut decoder = Decoder::new(source);
-    let value = read(&mut decoder).unwrap_or_default();
+    let value = read(&mut decoder, &source.path).unwrap_or_default();
     Parsed { value, faults: decoder.faults }
 }
 
-fn read(decoder: &mut Decoder<'_>) -> Option<DraftConsents> {
+fn read(decoder: &mut Decoder<'_>, path: &SourcePath) -> Option<DraftConsents> {
     let (node, _) = decoder.file(keys::CONSENTS)?;
     let table = decoder.table(&node, "consents", keys::CONSENTS)?;
     decoder.version(&table);
@@ -36,6 +36,7 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftConsents> {
             share: share.iter().filter_map(|word| decoder.as_word(word, "share")).collect(),
             expires: decoder.date(&item, "expires"),
             withdrawn: decoder.boolean(&item, "withdrawn").unwrap_or(false),
+            place: Place::new(path, id.span),
         };
         // Of two that are called alike, what both say holds: somebody may have added the withdrawal below.
         if let Some(at) = consents.iter().position(|known: &Consent| known.id == consent.id) {
@@ -58,5 +59,6 @@ fn both(one: &Consent, other: Consent) -> Consent {
         expires: [one.expires, other.expires].into_iter().flatten().min(),
         withdrawn: one.withdrawn || other.withdrawn,
         id: other.id,
+        place: other.place,
     }
 }

@@ -269,6 +269,10 @@ impl<'a> Decoder<'a> {
     /// A number of at least 0, with decimals.
     pub fn decimal(&mut self, table: &Table<'_>, key: &str) -> Option<f64> {
         let node = table.get(key)?;
+        self.as_decimal(node, key)
+    }
+
+    fn as_decimal(&mut self, node: &Node, key: &str) -> Option<f64> {
         match node.value {
             Value::Number(value) if value.is_finite() && value >= 0.0 => Some(value),
             _ => {
@@ -308,6 +312,11 @@ impl<'a> Decoder<'a> {
     /// A whole number that may be `unknown`.
     pub fn known_number(&mut self, table: &Table<'_>, key: &str) -> Known<u32> {
         self.known(table, key, |decoder, node| decoder.as_number(node, key))
+    }
+
+    /// A number of at least 0, with decimals, that may be `unknown`.
+    pub fn known_decimal(&mut self, table: &Table<'_>, key: &str) -> Known<f64> {
+        self.known(table, key, |decoder, node| decoder.as_decimal(node, key))
     }
 
     /// A date that may be `unknown`.

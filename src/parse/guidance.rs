@@ -30,7 +30,8 @@ fn read(decoder: &mut Decoder<'_>) -> Option<Guidance> {
     })
 }
 
-fn items(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &str) -> Vec<GuidanceItem> {
+/// Pieces of advice in a list.
+pub fn items(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &str) -> Vec<GuidanceItem> {
     let mut items = Vec::new();
     for item in decoder.tables(table, key, keys::ADVICE) {
         let text = decoder.words(&item, "text");

@@ -1,6 +1,6 @@
 //! Every key of every file, with what it takes: the parser knows no others, and the schemas for editors say the same.
 
-use crate::model::{EntryType, Profile, Role, SharePurpose, Status, Verdict, Visibility, Word};
+use crate::model::{Basis, EntryType, Profile, Role, SharePurpose, Status, Verdict, Visibility, Word};
 
 /// One key of a table.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +48,8 @@ pub enum Shape {
     Fraction,
     /// A SHA-256, as `sha256:` and 64 digits.
     Digest,
+    /// One of several shapes.
+    OneOf(&'static [Shape]),
     /// A list; a single value counts as a list of one.
     List(&'static Shape),
     /// A table with these keys.
@@ -86,7 +88,11 @@ pub const ENTRY: &[Key] = &[
     ),
     key("criteria", Shape::List(&Shape::Claim), "The same list under a second name, for other awards."),
     key("hours", Shape::Hours, "Time spent, in hours."),
-    key("off_the_job", Shape::Switch, "Whether that time was off-the-job training."),
+    key(
+        "off_the_job",
+        Shape::Switch,
+        "Whether that time was off-the-job training; English and maths are not.",
+    ),
     key("visibility", Shape::Word(Visibility::words), "Who may see it. Without it: assessor."),
     key("anonymised", Shape::Switch, "Your statement that nobody can be recognised in it."),
     key("attachments", Shape::List(&Shape::Table(ATTACHMENT)), "Files that belong to it."),
@@ -160,6 +166,8 @@ pub const PORTFOLIO: &[Key] = &[
     needed("standards", Shape::List(&Shape::Standard), "What it is held against, by id."),
     key("start", Shape::Date, "The first day of the programme."),
     key("planned_end", Shape::Date, "The planned last day."),
+    key("pace", PACES, "How evidence is planned to grow: linear, steps, or one of these for each standard."),
+    key("reviews", Shape::List(&Shape::Table(REVIEW)), "Progress reviews that were held."),
     key("profile", Shape::Word(Profile::words), "How strict `check` is. Without it: default."),
     key("rules", RULES_OR_LIMITS, "What counts as enough: for all standards, or for one by its id."),
     key("levels", Shape::Map(&Shape::Word(levels)), "How heavy a rule's findings are, by its name."),
@@ -180,6 +188,23 @@ pub const PORTFOLIO: &[Key] = &[
         "How many criteria must be evidenced, for `all` or a standard.",
     ),
 ];
+
+const PACE: Shape = Shape::OneOf(&[Shape::Word(linear), Shape::List(&Shape::Table(PACE_STEP))]);
+const PACES: Shape = Shape::OneOf(&[PACE, Shape::Map(&PACE)]);
+
+fn linear() -> Vec<&'static str> {
+    vec!["linear"]
+}
+
+/// One step of a `pace`.
+pub const PACE_STEP: &[Key] = &[
+    needed("by", Shape::Date, "A day."),
+    needed("percent", Shape::Whole, "Per cent of the whole that is planned by then."),
+];
+
+/// One of the `reviews` in `portfolio.yaml`.
+pub const REVIEW: &[Key] =
+    &[needed("date", Shape::Date, "The day."), key("with", TEXTS, "Who took part, by reference or role.")];
 
 /// What levels can be called; the checks know them by the same words.
 fn levels() -> Vec<&'static str> {
@@ -202,6 +227,7 @@ pub const LIMITS: &[Key] = &[
     key("max_file_mb", Shape::Whole, "Megabytes of an attachment."),
     key("max_entries_per_day", Shape::Whole, "Entries of one day before they are called a batch."),
     key("max_silence_days", Shape::Whole, "Days without an entry before it is told."),
+    key("min_learning_words", Shape::Whole, "Words that say what was learned in hours off the job."),
 ];
 
 /// `rules` of a standard.
@@ -238,8 +264,15 @@ pub const LEFT_OUT: &[Key] =
     &[needed("code", Shape::Code, "The criterion."), needed("reason", Shape::Text, "Why it does not apply.")];
 
 /// `off_the_job` in `portfolio.yaml`.
-pub const OFF_THE_JOB: &[Key] =
-    &[key("required_hours", NUMBER_OR_UNKNOWN, "Hours that the programme asks for.")];
+pub const OFF_THE_JOB: &[Key] = &[
+    key("required_hours", NUMBER_OR_UNKNOWN, "Hours in all that your training plan asks for."),
+    key(
+        "weekly_hours",
+        Shape::OrUnknown(&Shape::Hours),
+        "Paid hours in a week: for starts before August 2025 the rules are reckoned from them.",
+    ),
+    key("pace", PACE, "How the hours are planned to grow: linear, or steps."),
+];
 
 /// `gateway` in `portfolio.yaml`.
 pub const GATEWAY: &[Key] = &[
@@ -395,6 +428,39 @@ pub const GUIDANCE: &[Key] = &[
     key("consents", Shape::List(&Shape::Table(ADVICE)), "What consent is needed for."),
     key("practice", Shape::List(&Shape::Table(ADVICE)), "What to do in practice."),
     key("consequences", Shape::List(&Shape::Table(ADVICE)), "What comes of a breach."),
+];
+
+/// Rules on off-the-job training.
+pub const PROGRAMME: &[Key] = &[
+    VERSION,
+    needed("id", Shape::Text, "What they are called."),
+    needed("title", Shape::Text, "Their title."),
+    needed("regimes", Shape::List(&Shape::Table(REGIME)), "The rules for each time of starting."),
+    key("counts", Shape::List(&Shape::Table(ADVICE)), "What counts."),
+    key("excluded", Shape::List(&Shape::Table(ADVICE)), "What does not."),
+];
+
+/// One of the `regimes` of rules on off-the-job training.
+pub const REGIME: &[Key] = &[
+    needed("title", Shape::Text, "When it holds, in words."),
+    key("from", Shape::OrUnknown(&Shape::Date), "The first day of starting for which it holds."),
+    key("to", Shape::OrUnknown(&Shape::Date), "The last one."),
+    needed("basis", Shape::Word(Basis::words), "What the hours are reckoned from."),
+    needed("says", Shape::Text, "The rule in a sentence."),
+    key("percent", NUMBER_OR_UNKNOWN, "Per cent of the hours worked."),
+    key("hours_a_week", NUMBER_OR_UNKNOWN, "Hours a week for whoever works full time."),
+    key("full_time_hours", NUMBER_OR_UNKNOWN, "Weekly hours from which that is."),
+    key("leave_weeks_a_year", Shape::OrUnknown(&Shape::Hours), "Weeks of leave a year that are taken out."),
+    key("floor_hours", NUMBER_OR_UNKNOWN, "Hours below which nobody is eligible."),
+    key("minimum_months", NUMBER_OR_UNKNOWN, "Months that a programme lasts at least."),
+    key("published", Shape::List(&Shape::Table(PUBLISHED)), "Published hours by standard."),
+    key("sources", TEXTS, "Where all this is written."),
+];
+
+/// The hours that are published for one standard.
+pub const PUBLISHED: &[Key] = &[
+    needed("standard", Shape::Standard, "The standard, by id."),
+    key("hours", NUMBER_OR_UNKNOWN, "Its hours."),
 ];
 
 /// One piece of guidance.

@@ -6,9 +6,9 @@ use jiff::civil::Date;
 
 use super::decode::{Decoder, Table};
 use super::yaml::Value;
-use super::{Parsed, keys};
+use super::{Parsed, keys, plan};
 use crate::diagnostic::{FaultKind, Level};
-use crate::model::{Fraction, Known, Limits, Profile, RuleChanges, Settings};
+use crate::model::{Fraction, Known, Limits, Pace, Profile, RuleChanges, Settings};
 use crate::text::{Source, Span, Spanned, nearest};
 
 /// The settings, with codes and ids as typed.
@@ -24,6 +24,8 @@ pub struct DraftSettings {
     pub waivers: Vec<DraftWaiver>,
     /// Criteria that do not apply.
     pub left_out: Vec<DraftLeftOut>,
+    /// Paces, by a standard's id or `all`.
+    pub paces: Vec<(Spanned<String>, Pace)>,
     /// Fractions to reach, by a standard's id or `all`.
     pub thresholds: Vec<(Spanned<String>, Fraction)>,
 }
@@ -65,6 +67,7 @@ pub fn settings(source: &Source) -> Parsed<DraftSettings> {
         standard_rules: Vec::new(),
         waivers: Vec::new(),
         left_out: Vec::new(),
+        paces: Vec::new(),
         thresholds: Vec::new(),
     });
     Parsed { value, faults: decoder.faults }
@@ -83,6 +86,11 @@ fn defaults() -> Settings {
         start_place: Span::default(),
         limits: Limits::default(),
         required_hours: Known::Unknown,
+        weekly_hours: Known::Unknown,
+        hours_pace: Pace::Even,
+        hours_place: Span::default(),
+        paces: Vec::new(),
+        reviews: Vec::new(),
         thresholds: Vec::new(),
         levels: BTreeMap::new(),
         theme: "default".to_owned(),
@@ -109,11 +117,8 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
     settings.profile = decoder.word(&table, "profile").unwrap_or(settings.profile);
     settings.theme = decoder.words(&table, "theme").unwrap_or(settings.theme);
     site(decoder, &table, &mut settings);
-    if let Some(node) = table.get("off_the_job")
-        && let Some(hours) = decoder.table(node, "off_the_job", keys::OFF_THE_JOB)
-    {
-        settings.required_hours = decoder.known_number(&hours, "required_hours");
-    }
+    plan::hours(decoder, &table, &mut settings);
+    settings.reviews = plan::reviews(decoder, &table);
     settings.levels = levels(decoder, &table);
     let mut draft = DraftSettings {
         settings,
@@ -121,8 +126,10 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
         standard_rules: Vec::new(),
         waivers: waivers(decoder, &table),
         left_out: left_out(decoder, &table),
+        paces: Vec::new(),
         thresholds: thresholds(decoder, &table),
     };
+    draft.paces = plan::paces(decoder, &table, &draft.settings);
     rules(decoder, &table, &mut draft);
     noted(decoder, &table);
     Some(draft)
@@ -191,6 +198,8 @@ fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>, draft: &mut DraftSettings
     limits.max_entries_per_day =
         decoder.number(&table, "max_entries_per_day").unwrap_or(limits.max_entries_per_day);
     limits.max_silence_days = decoder.number(&table, "max_silence_days").unwrap_or(limits.max_silence_days);
+    limits.min_learning_words =
+        decoder.number(&table, "min_learning_words").unwrap_or(limits.min_learning_words);
     draft.rules = changes(decoder, &table);
     let known = [keys::LIMITS, keys::RULES].concat();
     for (key, node) in table.pairs() {

@@ -26,12 +26,15 @@ const PIECES: usize = 6;
 /// with an apostrophe and stays text.
 #[must_use]
 pub fn coverage_csv(portfolio: &Portfolio, coverage: &Coverage) -> String {
+    csv_text(COLUMNS.map(|(name, _)| name.to_owned()), rows(portfolio, coverage).into_iter())
+}
+
+/// A table as CSV, with cells that stay text.
+pub fn csv_text<const N: usize>(head: [String; N], rows: impl Iterator<Item = [String; N]>) -> String {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let rows = rows(portfolio, coverage).into_iter().map(|row| row.map(|cell| harmless(&cell)));
-    let head = COLUMNS.map(|(name, _)| name.to_owned());
     for row in std::iter::once(head).chain(rows) {
         // A list in memory takes every row of equal length.
-        let _ = writer.write_record(&row);
+        let _ = writer.write_record(row.map(|cell| harmless(&cell)));
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }

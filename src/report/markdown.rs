@@ -73,7 +73,7 @@ fn standards(out: &mut String, portfolio: &Portfolio, coverage: &Coverage) {
 
 /// Text that stays text: every sign that Markdown could take for markup stands behind a backslash, and a line end is
 /// a space.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for sign in text.chars() {
         match sign {

@@ -113,6 +113,10 @@ fn value(shape: &Shape, offered: &Offered) -> Value {
         }
         Shape::Fraction => json!({"type": "string", "pattern": "^[0-9]+/[0-9]+$"}),
         Shape::Digest => json!({"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"}),
+        Shape::OneOf(shapes) => {
+            let shapes: Vec<Value> = shapes.iter().map(|shape| value(shape, offered)).collect();
+            json!({"anyOf": shapes})
+        }
         Shape::List(item) => {
             let item = value(item, offered);
             json!({"anyOf": [{"type": "array", "items": item}, item]})

@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Catalogue, Consent, EntryIndex, Evidence, Guidance, LeftOut, Portfolio, ReflectionModel, Standard,
-    Threshold, Waiver,
+    Catalogue, Consent, EntryIndex, Evidence, Guidance, LeftOut, Portfolio, ProgrammeRules, ReflectionModel,
+    Standard, StandardPace, Threshold, Waiver,
 };
 use crate::parse::{DraftDecisions, DraftEntry, DraftSettings, Parsed};
 use crate::text::{Source, SourcePath, Spanned, nearest};
@@ -36,6 +36,8 @@ pub struct Parts {
     pub models: Vec<Parsed<Option<ReflectionModel>>>,
     /// Known guidance, likewise.
     pub guidance: Vec<Parsed<Option<Guidance>>>,
+    /// Known rules on programmes, likewise.
+    pub programme: Vec<Parsed<Option<ProgrammeRules>>>,
     /// Decision files.
     pub decisions: Vec<Parsed<Option<DraftDecisions>>>,
     /// The register of consents.
@@ -73,9 +75,11 @@ impl Ground {
         let standards = known(parts.standards, &mut faults, |standard| &standard.id, |s| &s.path);
         let models = known(parts.models, &mut faults, |model| &model.id, |model| &model.path);
         let guidance = parts.guidance.into_iter().find_map(|one| take(one, &mut faults));
+        let programme = parts.programme.into_iter().find_map(|one| take(one, &mut faults));
         let catalogue = catalogue::build(&settings, &standards, &settings_path, &mut faults);
         let codes = Codes::new(&catalogue);
         let waivers = waivers(&settings, &codes, &settings_path, &mut faults);
+        settings.settings.paces = paces(&settings, &catalogue, &settings_path, &mut faults);
         settings.settings.thresholds = thresholds(&settings, &catalogue, &settings_path, &mut faults);
         let left_out = left_out(&settings, &codes, &settings_path, &mut faults);
         let consents = take(parts.consents, &mut faults);
@@ -85,6 +89,7 @@ impl Ground {
             catalogue,
             models,
             guidance,
+            programme,
             entries: Vec::new(),
             waivers,
             left_out,
@@ -238,16 +243,43 @@ fn thresholds(
 ) -> Vec<Threshold> {
     let mut thresholds = Vec::new();
     for (name, fraction) in &draft.thresholds {
-        let ids = || catalogue.standards.iter().map(|(standard, _)| standard.id.value.as_str());
-        let standard = ids().position(|id| id == name.value);
-        if standard.is_none() && name.value != "all" {
-            let meant = nearest(&name.value, ids().chain(["all"])).map(str::to_owned);
-            faults.push(unknown_setting(path, name, "standard", meant));
-            continue;
+        match standard_or_all(name, catalogue, path) {
+            Ok(standard) => thresholds.push(Threshold { standard, fraction: *fraction, place: name.span }),
+            Err(fault) => faults.push(*fault),
         }
-        thresholds.push(Threshold { standard, fraction: *fraction, place: name.span });
     }
     thresholds
+}
+
+fn paces(
+    draft: &DraftSettings,
+    catalogue: &Catalogue,
+    path: &SourcePath,
+    faults: &mut Vec<Fault>,
+) -> Vec<StandardPace> {
+    let mut paces = Vec::new();
+    for (name, pace) in &draft.paces {
+        match standard_or_all(name, catalogue, path) {
+            Ok(standard) => paces.push(StandardPace { standard, pace: pace.clone() }),
+            Err(fault) => faults.push(*fault),
+        }
+    }
+    paces
+}
+
+/// The place of the standard that a setting names; none where it names `all` of them.
+fn standard_or_all(
+    name: &Spanned<String>,
+    catalogue: &Catalogue,
+    path: &SourcePath,
+) -> Result<Option<usize>, Box<Fault>> {
+    let ids = || catalogue.standards.iter().map(|(standard, _)| standard.id.value.as_str());
+    let standard = ids().position(|id| id == name.value);
+    if standard.is_none() && name.value != "all" {
+        let meant = nearest(&name.value, ids().chain(["all"])).map(str::to_owned);
+        return Err(Box::new(unknown_setting(path, name, "standard", meant)));
+    }
+    Ok(standard)
 }
 
 fn left_out(

@@ -1,15 +1,13 @@
 //! Where the learner stands, on one page.
 
-use std::cmp::Ordering;
-
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::link::Link;
 use super::rows::{Bar, EntryRow, entry_row};
 use super::scene::Scene;
-use super::{SitePath, in_words};
-use crate::cover::{days, expected};
+use super::{SitePath, in_words, plan};
+use crate::cover::days;
 use crate::model::{GroupId, Line, State, StateCounts};
 
 /// The first page.
@@ -92,7 +90,7 @@ impl HomePage {
         let newest = scene.visible.iter().rev().take(5);
         Self {
             sentence: sentence(scene),
-            plan: plan(scene),
+            plan: plan::sentence(scene),
             lately: lately(scene),
             changes: from.link_to("changes.html"),
             programme: programme(scene),
@@ -113,21 +111,6 @@ fn sentence(scene: &Scene<'_>) -> String {
         "{complete} of {of} criteria are evidenced, {accepted} of them accepted by an assessor; \
          {halfway} are begun and {missing} have nothing yet."
     )
-}
-
-/// Where an even pace between the programme's dates would be.
-fn plan(scene: &Scene<'_>) -> String {
-    let counts = scene.coverage.counts();
-    let Some(expected) = expected(&scene.portfolio.settings, &counts, scene.coverage.as_of) else {
-        return String::new();
-    };
-    let (complete, of) = (counts.complete(), counts.out_of());
-    let stands = match complete.cmp(&expected) {
-        Ordering::Less => format!("{} behind", expected - complete),
-        Ordering::Equal => "on track".to_owned(),
-        Ordering::Greater => format!("{} ahead", complete - expected),
-    };
-    format!("At an even pace {expected} of {of} criteria would be evidenced by now: {stands}.")
 }
 
 /// Entries written and decisions made in the last thirty days.

@@ -1,76 +1,156 @@
-//! Time spent: off the job and on development, month by month.
+//! Time spent: off the job and on development, month by month, and by which rules it is judged.
 
 use std::collections::BTreeMap;
 
+use super::hours_chart::{chart, tenths};
 use super::link::Link;
-use super::listing::{Cell, Grid, ListingPage, Part};
+use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::scene::Scene;
 use super::{SitePath, in_words, month_in_words};
-use crate::model::{EntryType, Known, Minutes};
+use crate::cover::{self, Hours, HoursOfMonth, month_number};
+use crate::model::{Audience, EntryType, Known, Minutes, Regime};
 
 /// Minutes of one month.
 #[derive(Clone, Copy, Debug, Default)]
 struct Spent {
-    off_the_job: u32,
     development: u32,
     all: u32,
 }
 
 /// The hours.
 pub fn hours(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
-    let mut months: BTreeMap<(i16, i8), Spent> = BTreeMap::new();
-    let mut whole = Spent::default();
+    let as_of = scene.coverage.as_of;
+    let judged = cover::hours(scene.portfolio, as_of);
+    let mut months = cover::hours_by_month(scene.portfolio, &judged, as_of, |at| scene.may_see(at));
+    if scene.audience == Audience::Public {
+        // A public site shows fewer entries than are judged, and holds nobody to a plan.
+        for month in &mut months {
+            (month.planned, month.planned_so_far) = (None, None);
+        }
+    }
+    let mut sections = vec![
+        Part::table("By month", by_month(scene, &months)),
+        Part::table("By entry", by_entry(scene, from, &judged)),
+    ];
+    sections.extend(rules(scene, &judged));
+    ListingPage {
+        title: "Hours".to_owned(),
+        lead: lead(scene, &judged, &months),
+        chart: chart(&months),
+        sections,
+    }
+}
+
+/// Minutes in entries that are shown, by month.
+fn spent(scene: &Scene<'_>) -> BTreeMap<i32, Spent> {
+    let mut months: BTreeMap<i32, Spent> = BTreeMap::new();
+    for entry in scene.visible.iter().map(|&at| &scene.portfolio.entries[at]) {
+        let (Some(Minutes(minutes)), Some(date)) = (entry.hours, entry.date) else { continue };
+        let month = months.entry(month_number(date)).or_default();
+        month.all = month.all.saturating_add(minutes);
+        if entry.kind == EntryType::Cpd {
+            month.development = month.development.saturating_add(minutes);
+        }
+    }
+    months
+}
+
+fn by_month(scene: &Scene<'_>, months: &[HoursOfMonth]) -> Grid {
+    let spent = spent(scene);
+    let with_plan = months.iter().any(|month| month.planned.is_some());
+    let mut columns = vec!["Month", "Off the job"];
+    columns.extend(with_plan.then_some(["Planned", "So far", "Planned so far"]).into_iter().flatten());
+    columns.extend(["CPD", "All hours"]);
+    let planned = |minutes: Option<Minutes>| Cell::text(minutes.map_or_else(|| "unknown".to_owned(), tenths));
+    let rows = months.iter().map(|month| {
+        let beside = spent.get(&month_number(month.end)).copied().unwrap_or_default();
+        let mut row = vec![
+            Cell::text(month_in_words(month.end.year(), month.end.month())),
+            Cell::text(month.recorded.to_string()),
+        ];
+        if with_plan {
+            row.extend([
+                planned(month.planned),
+                Cell::text(month.recorded_so_far.to_string()),
+                planned(month.planned_so_far),
+            ]);
+        }
+        row.extend([beside.development, beside.all].map(|minutes| Cell::text(Minutes(minutes).to_string())));
+        row
+    });
+    Grid::new("Hours by month", &columns, rows.collect())
+}
+
+fn by_entry(scene: &Scene<'_>, from: &SitePath, judged: &Hours<'_>) -> Grid {
     let mut rows = Vec::new();
     for &at in scene.visible.iter().rev() {
         let entry = &scene.portfolio.entries[at];
-        let (Some(Minutes(minutes)), Some(date)) = (entry.hours, entry.date) else { continue };
-        let month = months.entry((date.year(), date.month())).or_default();
-        for spent in [month, &mut whole] {
-            spent.all += minutes;
-            spent.off_the_job += if entry.off_the_job { minutes } else { 0 };
-            spent.development += if entry.kind == EntryType::Cpd { minutes } else { 0 };
+        let why = judged.uncounted.iter().find(|(uncounted, _)| *uncounted == at).map(|(_, why)| why.words());
+        if entry.hours.is_none() && why.is_none() {
+            continue;
         }
-        let link = Link { href: from.link_to(scene.routes.entry(at)), label: entry.title.clone() };
-        let kind = if entry.off_the_job { "off the job" } else { "other" };
+        let counts = match why {
+            Some(why) => format!("off the job, does not count: {why}"),
+            None => if entry.off_the_job { "off the job" } else { "other" }.to_owned(),
+        };
         rows.push(vec![
-            Cell::link(link),
-            Cell::text(in_words(date)),
-            Cell::text(Minutes(minutes).to_string()),
-            Cell::text(kind),
+            Cell::link(Link { href: from.link_to(scene.routes.entry(at)), label: entry.title.clone() }),
+            Cell::text(entry.date.map_or_else(|| "date unknown".to_owned(), in_words)),
+            Cell::text(entry.hours.map_or_else(|| "none".to_owned(), |hours| hours.to_string())),
+            Cell::text(counts),
         ]);
     }
-    let month = |((year, month), spent): ((i16, i8), Spent)| cells(month_in_words(year, month), spent);
-    let mut by_month: Vec<Vec<Cell>> = months.into_iter().map(month).collect();
-    by_month.push(cells("All".to_owned(), whole));
-    ListingPage {
-        title: "Hours".to_owned(),
-        lead: lead(scene, whole),
-        chart: None,
-        sections: vec![
-            Part::table(
-                "By month",
-                Grid::new("Hours by month", &["Month", "Off the job", "CPD", "All hours"], by_month),
-            ),
-            Part::table(
-                "By entry",
-                Grid::new("Hours by entry", &["Entry", "Written", "Hours", "Kind"], rows),
-            ),
-        ],
+    Grid::new("Hours by entry", &["Entry", "Written", "Hours", "Kind"], rows)
+}
+
+fn lead(scene: &Scene<'_>, judged: &Hours<'_>, months: &[HoursOfMonth]) -> String {
+    if scene.audience == Audience::Public {
+        let shown = months.last().map(|month| month.recorded_so_far).unwrap_or_default();
+        return format!("{shown} hours off the job are recorded in the entries shown here.");
     }
-}
-
-fn lead(scene: &Scene<'_>, whole: Spent) -> String {
-    let required = match scene.portfolio.settings.required_hours {
-        Known::Known(hours) => format!("{hours} are required"),
-        Known::Unknown => "how many are required is unknown".to_owned(),
+    let stands = judged.words();
+    let required = match judged.required.hours {
+        Known::Known(hours) => format!("{hours} are required: {stands}."),
+        Known::Unknown if judged.required.at_least > 0 => {
+            let floor = judged.required.at_least;
+            format!("how many are required is unknown, and {floor} at the least: {stands}.")
+        }
+        Known::Unknown => "how many are required is unknown.".to_owned(),
     };
-    format!(
-        "{} hours off the job are recorded in the entries shown here; {required}.",
-        Minutes(whole.off_the_job)
-    )
+    format!("{} hours off the job count; {required}", judged.recorded)
 }
 
-fn cells(name: String, spent: Spent) -> Vec<Cell> {
-    let hours = |minutes: u32| Cell::text(Minutes(minutes).to_string());
-    vec![Cell::text(name), hours(spent.off_the_job), hours(spent.development), hours(spent.all)]
+/// By which rules the hours are judged, where that is nobody's private matter.
+fn rules(scene: &Scene<'_>, judged: &Hours<'_>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    if scene.audience != Audience::Public {
+        let mut text = vec![judged.required.why.clone()];
+        text.extend(judged.regime.map(in_force));
+        let items = judged.regime.into_iter().flat_map(|regime| &regime.sources);
+        let items = items.map(|source| Item { text: source.clone(), ..Item::default() }).collect();
+        parts.push(Part { items, ..Part::prose("How many are required", text) });
+    }
+    let Some(rules) = &scene.portfolio.programme else { return parts };
+    let said = |flag: &'static str| {
+        move |item: &crate::model::GuidanceItem| Item {
+            flag,
+            text: item.text.clone(),
+            meta: item.source.as_ref().map_or_else(String::new, |source| format!("Source: {source}")),
+            ..Item::default()
+        }
+    };
+    let here = "Here those entries count that are handed in, say `off_the_job: true`, name their hours and are dated \
+                within the programme. Hours stand in the month of writing.";
+    let mut items: Vec<Item> = rules.counts.iter().map(said("counts")).collect();
+    items.extend(rules.excluded.iter().map(said("does not count")));
+    parts.push(Part { text: vec![here.to_owned()], ..Part::list("What counts", items) });
+    parts
+}
+
+fn in_force(regime: &Regime) -> String {
+    let months = match regime.minimum_months {
+        Known::Known(months) => format!(" A programme lasts at least {months} months."),
+        Known::Unknown => String::new(),
+    };
+    format!("{}. {}{months} This is written in:", regime.title, regime.says)
 }

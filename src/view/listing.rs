@@ -86,6 +86,8 @@ pub struct Cell {
 /// A drawing of squares, made at build time.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Chart {
+    /// What kind of drawing it is.
+    pub name: &'static str,
     /// What it shows, in words.
     pub label: String,
     /// Its width.

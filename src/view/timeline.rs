@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::link::Link;
 use super::listing::{Chart, ChartWord, Item, ListingPage, Part};
 use super::scene::Scene;
-use super::{SitePath, in_words, month_in_words};
+use super::{SitePath, in_words, month_in_words, plan};
 use crate::cover::days;
 
 /// Pixels from one square to the next.
@@ -48,7 +48,10 @@ pub fn timeline(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         title: "Timeline".to_owned(),
         chart: chart(&by_day, &lead),
         lead,
-        sections: by_month.into_iter().rev().map(|(month, items)| part(month, items)).collect(),
+        sections: plan::parts(scene)
+            .into_iter()
+            .chain(by_month.into_iter().rev().map(|(month, items)| part(month, items)))
+            .collect(),
     }
 }
 
@@ -81,6 +84,7 @@ fn chart(by_day: &BTreeMap<Date, Vec<usize>>, lead: &str) -> Option<Chart> {
     };
     let months = number(last) - number(first) + 1;
     let mut chart = Chart {
+        name: "Calendar",
         label: format!("Calendar with a row for each month and a square for each day. {lead}"),
         width: MARGIN + 31 * STEP,
         height: months * STEP,

@@ -39,6 +39,7 @@ fn ground(decisions: &[Source]) -> Ground {
         standards: vec![parse::standard(&Source::new("standards/tiny.yaml", STANDARD))],
         models: vec![parse::reflection_model(&Source::new("standards/reflection/gibbs.yaml", GIBBS))],
         guidance: Vec::new(),
+        programme: Vec::new(),
         decisions: decisions.iter().map(parse::decisions).collect(),
         consents: parse::consents(&Source::new("portfolio/consents.yaml", "version: 1\nconsents: []\n")),
         evidence: BTreeMap::new(),
@@ -75,6 +76,7 @@ pub fn standard(data: &[u8]) {
     parse::standard(&source);
     parse::reflection_model(&source);
     parse::guidance(&source);
+    parse::programme(&source);
     parse::settings(&source);
     parse::theme(&source);
 }

@@ -24,6 +24,7 @@ mod help;
 mod live;
 mod official;
 mod privacy;
+mod programme;
 mod properties;
 mod ratchet;
 mod reports;

@@ -1,6 +1,7 @@
 //! `action-never-closed`: an action that is past its day and neither done nor closed by an entry.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::cover::ActionState;
 use crate::diagnostic::{Finding, Level};
 
 /// The rule's record.
@@ -21,8 +22,7 @@ pub const ACTION_NEVER_CLOSED: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in case.submitted() {
         for action in &entry.actions {
-            let late = action.by.is_some_and(|by| by < case.coverage.as_of);
-            if !late || action.done.is_some() || action.closed_by.is_some() {
+            if ActionState::of(action, case.coverage.as_of) != ActionState::Overdue {
                 continue;
             }
             let by = action.by.map_or_else(String::new, |by| by.to_string());

@@ -8,6 +8,7 @@ mod ambiguous_code;
 mod ambiguous_date;
 mod bad_date;
 mod batch_of_entries;
+mod behind_on_hours;
 mod behind_plan;
 mod broken_decision_chain;
 mod broken_front_matter;
@@ -16,6 +17,7 @@ mod changed_after_acceptance;
 mod chi_number;
 mod code_in_text_not_claimed;
 mod confidentiality_not_declared;
+mod consent_expiring;
 mod coverage_regressed;
 mod date_in_future;
 mod date_of_birth;
@@ -34,6 +36,7 @@ mod evidence_out_of_date;
 mod group_incomplete;
 mod home_address;
 mod hospital_number;
+mod hours_without_learning;
 mod implicit_type;
 mod initials;
 mod invalid_standard;
@@ -58,6 +61,7 @@ mod oversize;
 mod personal_name;
 mod phone_number;
 mod postcode;
+mod review_overdue;
 mod stage_order;
 mod stages_repeat_each_other;
 mod stale_baseline;
@@ -102,6 +106,7 @@ pub const ALL: &[&Rule] = &[
     &ambiguous_date::AMBIGUOUS_DATE,
     &bad_date::BAD_DATE,
     &batch_of_entries::BATCH_OF_ENTRIES,
+    &behind_on_hours::BEHIND_ON_HOURS,
     &behind_plan::BEHIND_PLAN,
     &broken_decision_chain::BROKEN_DECISION_CHAIN,
     &broken_front_matter::BROKEN_FRONT_MATTER,
@@ -110,6 +115,7 @@ pub const ALL: &[&Rule] = &[
     &chi_number::CHI_NUMBER,
     &code_in_text_not_claimed::CODE_IN_TEXT_NOT_CLAIMED,
     &confidentiality_not_declared::CONFIDENTIALITY_NOT_DECLARED,
+    &consent_expiring::CONSENT_EXPIRING,
     &coverage_regressed::COVERAGE_REGRESSED,
     &date_in_future::DATE_IN_FUTURE,
     &date_of_birth::DATE_OF_BIRTH,
@@ -128,6 +134,7 @@ pub const ALL: &[&Rule] = &[
     &group_incomplete::GROUP_INCOMPLETE,
     &home_address::HOME_ADDRESS,
     &hospital_number::HOSPITAL_NUMBER,
+    &hours_without_learning::HOURS_WITHOUT_LEARNING,
     &implicit_type::IMPLICIT_TYPE,
     &initials::INITIALS,
     &invalid_standard::INVALID_STANDARD,
@@ -152,6 +159,7 @@ pub const ALL: &[&Rule] = &[
     &personal_name::PERSONAL_NAME,
     &phone_number::PHONE_NUMBER,
     &postcode::POSTCODE,
+    &review_overdue::REVIEW_OVERDUE,
     &stage_order::STAGE_ORDER,
     &stages_repeat_each_other::STAGES_REPEAT_EACH_OTHER,
     &stale_baseline::STALE_BASELINE,

@@ -1,0 +1,42 @@
+//! `hours-without-learning`: hours off the job without a word about what was learned.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::diagnostic::{Finding, Level};
+use crate::model::Entry;
+
+/// The rule's record.
+pub const HOURS_WITHOUT_LEARNING: Rule = Rule {
+    name: "hours-without-learning",
+    group: Group::Evidence,
+    levels: Levels::new(Level::Note, Level::Warning, Level::Warning),
+    since: "0.1.0",
+    text: Text {
+        finds: "Hours off the job without a word about what was learned: hardly any text, no passage linked to a code, and no influence on practice.",
+        why: "A register shows that somebody was there. Auditors of one provider did not take it for training (feconnect.education.gov.uk): each entry has to say what was learned.",
+        example: "hours: 6\noff_the_job: true\n---\n\nAttended study day.",
+        instead: "Write what you learned and what you do with it, in a few sentences, and link them to the code they show. An entry without any code is told by `entry-without-codes`.",
+    },
+    run: Run::Portfolio(run),
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    let fewest = case.portfolio.settings.limits.min_learning_words as usize;
+    for entry in case.submitted() {
+        let Some(hours) = entry.hours.filter(|hours| entry.off_the_job && hours.0 > 0) else { continue };
+        if entry.body.words < fewest && !says_more(entry) {
+            let words = if entry.body.words == 1 { "word" } else { "words" };
+            let message =
+                format!("{hours} hours off the job, and {} {words} about what was learned", entry.body.words);
+            let finding = case.about(HOURS_WITHOUT_LEARNING.name, entry, entry.place, message);
+            found.push(
+                finding.one_of_its_kind().help("write what you learned, and link it to the code it shows"),
+            );
+        }
+    }
+}
+
+/// Whether it says what was learned in another way than by an account.
+fn says_more(entry: &Entry) -> bool {
+    let influence = entry.cpd.as_ref().and_then(|cpd| cpd.influence_on_practice.as_ref());
+    influence.is_some() || !entry.body.passages.is_empty()
+}

@@ -1,0 +1,33 @@
+//! `review-overdue`: more than twelve weeks since the last progress review.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::cover::{REVIEW_WEEKS, days};
+use crate::diagnostic::{Finding, Level};
+
+/// The rule's record.
+pub const REVIEW_OVERDUE: Rule = Rule {
+    name: "review-overdue",
+    group: Group::Rhythm,
+    levels: Levels::new(Level::Note, Level::Warning, Level::Warning),
+    since: "0.1.0",
+    text: Text {
+        finds: "More than twelve weeks since the last progress review that portfolio.yaml records. Where none is recorded, nothing is found.",
+        why: "Learner, employer and provider meet at least every twelve weeks (funding rules for providers, P59 and P60); slippage is agreed there.",
+        example: "reviews: [{ date: 2026-06-01, with: [employer, tutor] }]   # and it is November",
+        instead: "Hold the review, with what `ksbfolio review` puts together, and record its day.",
+    },
+    run: Run::Portfolio(run),
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    let settings = &case.portfolio.settings;
+    let until = settings.planned_end.map_or(case.coverage.as_of, |end| end.min(case.coverage.as_of));
+    let Some(last) = settings.last_review(case.coverage.as_of) else { return };
+    let weeks = days(last.date, until) / 7;
+    if days(last.date, until) > REVIEW_WEEKS * 7 {
+        let message =
+            format!("{weeks} weeks since the last progress review, and {REVIEW_WEEKS} are the most");
+        let finding = case.about_settings(REVIEW_OVERDUE.name, last.place, message);
+        found.push(finding.one_of_its_kind().help("`ksbfolio review` puts together what the next one needs"));
+    }
+}

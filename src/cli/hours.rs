@@ -1,0 +1,25 @@
+//! `hours`: training off the job, by the rules in force at the start.
+
+use super::CLEAN;
+use super::args::{Global, Hours};
+use super::console::{Console, Trouble};
+use super::project::Project;
+use super::reports::Wanted;
+use crate::report::HoursReport;
+
+/// Reports.
+pub fn run(global: &Global, command: &Hours, console: &mut Console) -> Result<u8, Trouble> {
+    let wanted = Wanted::new(&command.format, &command.output)?;
+    let project = Project::open(global)?;
+    let report = HoursReport::new(&project.portfolio, project.coverage.as_of);
+    wanted.write(console, |format, _| {
+        let text = match format {
+            "json" => report.json(),
+            "csv" => report.csv(),
+            "markdown" => report.markdown(),
+            _ => report.text(),
+        };
+        Ok(text.into_bytes())
+    })?;
+    Ok(CLEAN)
+}

@@ -1,0 +1,66 @@
+//! What has become of the actions that a learner planned, and of consents that run out.
+
+use jiff::Span;
+use jiff::civil::Date;
+
+use crate::model::{Action, Consent, Portfolio};
+
+/// Days before its day in which an action is due.
+pub const DUE_DAYS: i64 = 28;
+
+/// Days before its last day in which a consent is due to be renewed: a form has to reach somebody and come back.
+pub const RENEWAL_DAYS: i64 = 56;
+
+/// How an action stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ActionState {
+    /// Its day is over, and nothing shows that it was done.
+    Overdue,
+    /// Its day comes within four weeks.
+    Due,
+    /// It is to be done later, or no day is set.
+    Open,
+    /// It was done, or a later entry closes it.
+    Done,
+}
+
+impl ActionState {
+    /// The states, most pressing first.
+    pub const ALL: [Self; 4] = [Self::Overdue, Self::Due, Self::Open, Self::Done];
+
+    /// How an action stands on a day.
+    #[must_use]
+    pub fn of(action: &Action, on: Date) -> Self {
+        // Where an entry closes it and no day is given, it is done.
+        let done = action.done.map_or(action.closed_by.is_some(), |done| done <= on);
+        match action.by {
+            _ if done => Self::Done,
+            Some(by) if by < on => Self::Overdue,
+            Some(by) if super::days(on, by) <= DUE_DAYS => Self::Due,
+            _ => Self::Open,
+        }
+    }
+
+    /// The word for files and pages.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Overdue => "overdue",
+            Self::Due => "due",
+            Self::Open => "open",
+            Self::Done => "done",
+        }
+    }
+}
+
+/// Consents that entries stand on and that run out within eight weeks of a day.
+pub fn expiring(portfolio: &Portfolio, on: Date) -> impl Iterator<Item = (&Consent, Date)> {
+    let last = on.checked_add(Span::new().days(RENEWAL_DAYS)).unwrap_or(Date::MAX);
+    portfolio.consents.iter().filter_map(move |consent| {
+        let expires = consent.expires.filter(|expires| (on..=last).contains(expires))?;
+        let attachments = || portfolio.entries.iter().flat_map(|entry| &entry.attachments);
+        let uses = attachments().filter_map(|attachment| attachment.consent.as_ref());
+        let used = uses.into_iter().any(|named| named.value == consent.id);
+        (used && !consent.withdrawn).then_some((consent, expires))
+    })
+}

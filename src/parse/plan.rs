@@ -1,0 +1,139 @@
+//! Reads what `portfolio.yaml` says about hours, pace and progress reviews.
+
+use jiff::civil::Date;
+
+use super::decode::{Decoder, Table};
+use super::keys;
+use super::yaml::{Node, Value};
+use crate::diagnostic::FaultKind;
+use crate::model::{HeldReview, Pace, PaceStep, Settings};
+use crate::text::{Spanned, nearest};
+
+/// Reads `off_the_job`. The programme's dates have been read before.
+pub fn hours(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
+    settings.hours_place = settings.start_place;
+    let Some(node) = table.get("off_the_job") else { return };
+    let Some(hours) = decoder.table(node, "off_the_job", keys::OFF_THE_JOB) else { return };
+    settings.hours_place = table.key_span("off_the_job");
+    settings.required_hours = decoder.known_number(&hours, "required_hours");
+    settings.weekly_hours = decoder.known_decimal(&hours, "weekly_hours");
+    if let Some(node) = hours.get("pace") {
+        settings.hours_pace = pace(decoder, node, Within::of(settings)).unwrap_or_default();
+    }
+}
+
+/// Reads `reviews`, oldest first.
+pub fn reviews(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<HeldReview> {
+    let mut reviews = Vec::new();
+    for item in decoder.tables(table, "reviews", keys::REVIEW) {
+        let place = item.get("date").map_or(item.span, |node| node.span);
+        if decoder.required(&item, "date").is_none() {
+            continue;
+        }
+        let with = decoder.word_list(&item, "with");
+        if let Some(date) = decoder.date(&item, "date") {
+            reviews.push(HeldReview { date, with, place });
+        }
+    }
+    reviews.sort_by_key(|review| review.date);
+    reviews
+}
+
+/// Reads `pace`: one for all standards, or one for each by its id.
+pub fn paces(
+    decoder: &mut Decoder<'_>,
+    table: &Table<'_>,
+    settings: &Settings,
+) -> Vec<(Spanned<String>, Pace)> {
+    let Some(node) = table.get("pace") else { return Vec::new() };
+    let within = Within::of(settings);
+    if !matches!(node.value, Value::Table(_)) {
+        let all = Spanned::new("all".to_owned(), table.key_span("pace"));
+        return pace(decoder, node, within).map(|pace| (all, pace)).into_iter().collect();
+    }
+    let Some(by_standard) = decoder.open_table(node, "pace") else { return Vec::new() };
+    let mut paces = Vec::new();
+    for (name, node) in by_standard.pairs() {
+        if let Some(pace) = pace(decoder, node, within) {
+            paces.push((name.clone(), pace));
+        }
+    }
+    paces
+}
+
+/// The days that a plan lies between.
+#[derive(Clone, Copy)]
+struct Within {
+    start: Option<Date>,
+    end: Option<Date>,
+}
+
+impl Within {
+    fn of(settings: &Settings) -> Self {
+        Self { start: settings.start, end: settings.planned_end }
+    }
+}
+
+fn pace(decoder: &mut Decoder<'_>, node: &Node, within: Within) -> Option<Pace> {
+    match &node.value {
+        Value::Text(word) if word == "linear" => Some(Pace::Even),
+        Value::Text(word) => {
+            let allowed = vec!["linear"];
+            let nearest = nearest(word, allowed.iter().copied());
+            let kind =
+                FaultKind::UnknownWord { key: "pace".to_owned(), word: word.clone(), nearest, allowed };
+            decoder.fault(node.span, kind);
+            None
+        }
+        Value::List(items) => Some(steps(decoder, items, within)),
+        _ => {
+            decoder.wrong_type(node, "pace", "`linear`, or steps such as [{ by: 2026-03-01, percent: 20 }]");
+            None
+        }
+    }
+}
+
+/// Steps that go on from each other; one that does not is told and left out.
+fn steps(decoder: &mut Decoder<'_>, items: &[Node], within: Within) -> Pace {
+    let mut steps: Vec<PaceStep> = Vec::new();
+    for item in items {
+        let Some(table) = decoder.table(item, "pace", keys::PACE_STEP) else { continue };
+        if let Some(step) = step(decoder, &table, steps.last().copied(), within) {
+            steps.push(step);
+        }
+    }
+    if steps.is_empty() { Pace::Even } else { Pace::Steps(steps) }
+}
+
+fn step(
+    decoder: &mut Decoder<'_>,
+    table: &Table<'_>,
+    before: Option<PaceStep>,
+    within: Within,
+) -> Option<PaceStep> {
+    decoder.required(table, "by");
+    if table.get("percent").is_none() {
+        decoder.fault(table.key_span("percent"), FaultKind::MissingKey { key: "percent" });
+    }
+    let (by, percent) = (table.get("by")?, table.get("percent")?);
+    let step = PaceStep { by: decoder.date(table, "by")?, percent: decoder.number(table, "percent")? };
+    let objections = [
+        (step.percent > 100, percent, "percent", "a whole number from 0 to 100"),
+        (within.start.is_some_and(|start| step.by <= start), by, "by", "a date after the programme's start"),
+        (within.end.is_some_and(|end| step.by > end), by, "by", "a date up to the programme's planned end"),
+        (before.is_some_and(|before| step.by <= before.by), by, "by", "a date after that of the step before"),
+        (
+            before.is_some_and(|before| step.percent < before.percent),
+            percent,
+            "percent",
+            "at least as much as the step before",
+        ),
+    ];
+    for (objects, node, key, expected) in objections {
+        if objects {
+            decoder.wrong_type(node, key, expected);
+            return None;
+        }
+    }
+    Some(step)
+}

@@ -1,0 +1,82 @@
+//! Reads rules on training off the job.
+
+use super::decode::{Decoder, Table};
+use super::guidance::items;
+use super::{Parsed, keys};
+use crate::model::{Known, ProgrammeRules, PublishedHours, Regime};
+use crate::text::Source;
+
+/// Reads a file of rules. Nothing comes back where it has no id.
+pub fn programme(source: &Source) -> Parsed<Option<ProgrammeRules>> {
+    let mut decoder = Decoder::new(source);
+    let value = read(&mut decoder);
+    Parsed { value, faults: decoder.faults }
+}
+
+fn read(decoder: &mut Decoder<'_>) -> Option<ProgrammeRules> {
+    let (node, _) = decoder.file(keys::PROGRAMME)?;
+    let table = decoder.table(&node, "programme", keys::PROGRAMME)?;
+    decoder.version(&table);
+    let id = decoder.required(&table, "id");
+    let title = decoder.required(&table, "title");
+    let regimes = decoder.tables(&table, "regimes", keys::REGIME);
+    let regimes: Vec<Regime> = regimes.iter().filter_map(|table| regime(decoder, table)).collect();
+    overlaps(decoder, &table, &regimes);
+    Some(ProgrammeRules {
+        id: id?,
+        title: title?.value,
+        regimes,
+        counts: items(decoder, &table, "counts"),
+        excluded: items(decoder, &table, "excluded"),
+    })
+}
+
+fn regime(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Regime> {
+    let title = decoder.required(table, "title");
+    let says = decoder.required(table, "says");
+    let basis = decoder.required(table, "basis").and_then(|word| decoder.as_word(&word, "basis"));
+    Some(Regime {
+        title: title?.value,
+        from: decoder.known_date(table, "from"),
+        to: decoder.known_date(table, "to"),
+        basis: basis?,
+        says: says?.value,
+        percent: decoder.known_number(table, "percent"),
+        hours_a_week: decoder.known_number(table, "hours_a_week"),
+        full_time_hours: decoder.known_number(table, "full_time_hours"),
+        leave_weeks_a_year: decoder.known_decimal(table, "leave_weeks_a_year"),
+        floor_hours: decoder.known_number(table, "floor_hours"),
+        minimum_months: decoder.known_number(table, "minimum_months"),
+        published: published(decoder, table),
+        sources: decoder.word_list(table, "sources"),
+    })
+}
+
+fn published(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<PublishedHours> {
+    let mut published = Vec::new();
+    for item in decoder.tables(table, "published", keys::PUBLISHED) {
+        if let Some(standard) = decoder.required(&item, "standard") {
+            let hours = decoder.known_number(&item, "hours");
+            published.push(PublishedHours { standard: standard.value, hours });
+        }
+    }
+    published
+}
+
+/// Every day of starting has one set of rules at most, and they stand in order.
+fn overlaps(decoder: &mut Decoder<'_>, table: &Table<'_>, regimes: &[Regime]) {
+    for pair in regimes.windows(2) {
+        let in_order = match (pair[0].to, pair[1].from) {
+            (Known::Known(to), Known::Known(from)) => to < from,
+            _ => false,
+        };
+        if !in_order {
+            let problem = format!("`{}` begins before `{}` has ended", pair[1].title, pair[0].title);
+            decoder.invalid(
+                table.key_span("regimes"),
+                problem,
+                "let each begin after the one before has ended",
+            );
+        }
+    }
+}

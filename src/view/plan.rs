@@ -1,0 +1,91 @@
+//! Planned against actual, in words and by month.
+
+use super::listing::{Cell, Grid, Part};
+use super::month_in_words;
+use super::scene::Scene;
+use crate::cover::{Finish, finish, month_ends, month_number, standing};
+
+/// Where the plan would have the learner by now, how that compares, and when the programme would finish; empty where no
+/// dates are set.
+pub fn sentence(scene: &Scene<'_>) -> String {
+    let Some(stands) = standing(scene.portfolio, scene.coverage, None, scene.coverage.as_of) else {
+        return String::new();
+    };
+    format!(
+        "Planned by now: {} of {} criteria. That is {}. {}",
+        stands.expected,
+        stands.of,
+        stands.words(),
+        finish_in_words(scene, None)
+    )
+}
+
+/// When one standard, or all together, would finish at the pace so far.
+pub fn finish_in_words(scene: &Scene<'_>, standard: Option<usize>) -> String {
+    let on = match finish(scene.portfolio, scene.coverage, standard) {
+        Finish::Done => return "Every criterion is evidenced.".to_owned(),
+        Finish::Unknown(why) => return format!("When it would finish at this pace is unknown: {why}."),
+        Finish::On(on) => on,
+    };
+    let month = month_in_words(on.year(), on.month());
+    let late = scene.portfolio.settings.planned_end.map_or(0, |end| month_number(on) - month_number(end));
+    let months = |number: i32| format!("{number} {}", if number == 1 { "month" } else { "months" });
+    match late {
+        0 => format!("At the pace since the start it would finish in {month}."),
+        late if late > 0 => {
+            format!(
+                "At the pace since the start it would finish in {month}, {} after the planned end.",
+                months(late)
+            )
+        }
+        early => {
+            format!(
+                "At the pace since the start it would finish in {month}, {} before the planned end.",
+                months(-early)
+            )
+        }
+    }
+}
+
+/// Planned against actual by month, for all standards together, and as of today for each; nothing where no dates are
+/// set.
+pub fn parts(scene: &Scene<'_>) -> Vec<Part> {
+    let (portfolio, coverage) = (scene.portfolio, scene.coverage);
+    let Some(start) = portfolio.settings.start else { return Vec::new() };
+    let until = portfolio.settings.planned_end.map_or(coverage.as_of, |end| end.min(coverage.as_of));
+    let row = |on: &jiff::civil::Date| {
+        let stands = standing(portfolio, coverage, None, *on)?;
+        Some(vec![
+            Cell::text(month_in_words(on.year(), on.month())),
+            Cell::text(stands.complete.to_string()),
+            Cell::text(stands.expected.to_string()),
+            Cell::text(stands.words()),
+        ])
+    };
+    let by_month: Vec<Vec<Cell>> = month_ends(start, until).iter().filter_map(row).collect();
+    if by_month.is_empty() {
+        return Vec::new();
+    }
+    let today = |at: usize| {
+        let stands = standing(portfolio, coverage, Some(at), coverage.as_of)?;
+        Some(vec![
+            Cell::text(portfolio.catalogue.standard(at).full_title()),
+            Cell::text(format!("{} of {}", stands.complete, stands.of)),
+            Cell::text(stands.expected.to_string()),
+            Cell::text(stands.words()),
+            Cell::text(finish_in_words(scene, Some(at))),
+        ])
+    };
+    let by_standard = (0..coverage.standards.len()).filter_map(today).collect();
+    let columns = ["Standard", "Evidenced", "Planned", "Stands", "Finish"];
+    let by_standard = Grid::new("Planned against actual by standard", &columns, by_standard);
+    let columns = ["By the end of", "Evidenced", "Planned", "Stands"];
+    let by_month = Grid::new("Planned against actual by month", &columns, by_month);
+    let how = "A criterion counts from the day on which enough of what counts today was written. The plan grows evenly \
+               from the start to the planned end, or as `pace` in portfolio.yaml says. The finish is an estimate: what is \
+               left, at the number of criteria evidenced since the start over the days since then.";
+    vec![
+        Part { text: vec![how.to_owned()], ..Part::table("Planned against actual", by_standard) },
+        Part::table("Month by month", by_month),
+    ]
+}
