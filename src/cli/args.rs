@@ -75,6 +75,8 @@ pub enum Command {
     Coverage(Coverage),
     /// Show the off-the-job hours, and by which rules they are judged
     Hours(Hours),
+    /// Put together what a progress review needs
+    Review(Review),
     /// Explain a code, a rule or an entry
     Explain(Explain),
     /// Show which themes there are, and what their templates may use
@@ -310,6 +312,27 @@ pub struct Hours {
     /// File for the report of the format at the same place (default: standard output)
     #[arg(long, value_name = "FILE", action = ArgAction::Append)]
     pub output: Vec<PathBuf>,
+}
+
+/// Put together what a progress review needs: actions, training, hours, progress against the plan, decisions, concerns,
+/// what to agree next, and space to sign.
+#[derive(Debug, Args)]
+pub struct Review {
+    /// The first day (default: that of the last review in portfolio.yaml, or twelve weeks before the last day)
+    #[arg(long, value_name = "DATE", value_parser = typed)]
+    pub since: Option<Date>,
+    /// The last day (default: today, or --as-of)
+    #[arg(long, value_name = "DATE", value_parser = typed)]
+    pub until: Option<Date>,
+    /// Format of the document
+    #[arg(long, value_parser = ["markdown", "html", "json"], default_value = "markdown")]
+    pub format: String,
+    /// The file (default: standard output)
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Theme of the HTML (default: as in portfolio.yaml)
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
 }
 
 /// Explain a code, a rule or an entry.

@@ -17,6 +17,7 @@ mod pack;
 mod preview;
 pub mod project;
 mod reports;
+mod review;
 mod schema;
 mod serve;
 mod standards;
@@ -68,6 +69,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(command) => check::run(&cli.global, command, &mut console),
         Command::Coverage(command) => coverage::run(&cli.global, command, &mut console),
         Command::Hours(command) => hours::run(&cli.global, command, &mut console),
+        Command::Review(command) => review::run(&cli.global, command, &mut console),
         Command::Explain(command) => explain::run(&cli.global, command, &mut console),
         Command::Themes(command) => themes::run(&cli.global, command, &mut console),
         Command::Standards(command) => standards::run(&cli.global, command, &mut console),

@@ -58,9 +58,9 @@ pub fn expiring(portfolio: &Portfolio, on: Date) -> impl Iterator<Item = (&Conse
     let last = on.checked_add(Span::new().days(RENEWAL_DAYS)).unwrap_or(Date::MAX);
     portfolio.consents.iter().filter_map(move |consent| {
         let expires = consent.expires.filter(|expires| (on..=last).contains(expires))?;
-        let attachments = || portfolio.entries.iter().flat_map(|entry| &entry.attachments);
-        let uses = attachments().filter_map(|attachment| attachment.consent.as_ref());
-        let used = uses.into_iter().any(|named| named.value == consent.id);
+        let attachments = portfolio.entries.iter().flat_map(|entry| &entry.attachments);
+        let mut named = attachments.filter_map(|attachment| attachment.consent.as_ref());
+        let used = named.any(|name| name.value == consent.id);
         (used && !consent.withdrawn).then_some((consent, expires))
     })
 }

@@ -9,6 +9,7 @@ mod near;
 mod pace;
 mod piece;
 mod programme;
+mod review;
 mod state;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ pub use pace::{Finish, REVIEW_WEEKS, Share, Standing, days, finish, is_evidenced
 pub use programme::{
     Hours, HoursOfMonth, HoursStanding, Required, Uncounted, hours, hours_by_month, planned_hours,
 };
+pub use review::{PlannedAction, Progress, Review, review, review_since};
 pub use state::evidenced_on;
 
 /// How far `portfolio` has come on the day `as_of`, judged for an assessor.

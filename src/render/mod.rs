@@ -8,9 +8,10 @@ pub use theme::{Theme, ThemeError, ThemeFiles};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use jiff::civil::Date;
 
 use crate::text::sha256;
-use crate::view::{self, Job, PackScope, Scene, SitePath};
+use crate::view::{self, Job, Listing, PackScope, Scene, SitePath};
 
 /// A file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,11 +37,31 @@ pub fn page(theme: &Theme, scene: &Scene<'_>, job: Job) -> Result<SiteFile, Them
 /// # Errors
 /// What is wrong with the theme.
 pub fn standalone_pack(theme: &Theme, scene: &Scene<'_>, scope: PackScope) -> Result<String, ThemeError> {
+    let (style, hash) = style_of(theme);
+    let (chrome, page) = view::standalone_pack(scene, scope, style, hash);
+    theme.render(Job::Pack.template(), &chrome, &page)
+}
+
+/// A progress review as one document, likewise.
+///
+/// # Errors
+/// What is wrong with the theme.
+pub fn standalone_review(
+    theme: &Theme,
+    scene: &Scene<'_>,
+    period: (Date, Date),
+) -> Result<String, ThemeError> {
+    let (style, hash) = style_of(theme);
+    let (chrome, page) = view::standalone_review(scene, period, style, hash);
+    theme.render(Job::Listing(Listing::Review).template(), &chrome, &page)
+}
+
+/// A theme's style with its SHA-256 in base 64.
+fn style_of(theme: &Theme) -> (String, String) {
     let style =
         theme.assets().get("assets/site.css").map(|bytes| String::from_utf8_lossy(bytes).into_owned());
     // What could end the element would be no style.
     let style = style.unwrap_or_default().replace("</", "<\\/");
     let hash = BASE64.encode(sha256(style.as_bytes()));
-    let (chrome, page) = view::standalone_pack(scene, scope, style, hash);
-    theme.render(Job::Pack.template(), &chrome, &page)
+    (style, hash)
 }

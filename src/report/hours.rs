@@ -179,7 +179,7 @@ fn name(month: &HoursOfMonth) -> String {
 }
 
 /// Hours to a hundredth.
-fn in_hours(Minutes(minutes): Minutes) -> f64 {
+pub fn in_hours(Minutes(minutes): Minutes) -> f64 {
     (f64::from(minutes) / 0.6).round() / 100.0
 }
 

@@ -9,6 +9,7 @@ use super::pack::{Numbers, annex_anchor};
 use super::rows::{shown_state, statement};
 use super::scene::Scene;
 use super::{SitePath, in_words, publish};
+use crate::cover::ActionState;
 use crate::markup::{self, Picture, Surroundings};
 use crate::model::{Attachment, Decision, Entry, Passage, RulesOfEvidence, Status, Verdict};
 use crate::text::{LineIndex, SourcePath};
@@ -387,16 +388,11 @@ pub fn attachment(scene: &Scene<'_>, from: &SitePath, attachment: &Attachment) -
 
 fn actions(scene: &Scene<'_>, from: &SitePath, entry: &Entry) -> Vec<ActionView> {
     let view = |action: &crate::model::Action| {
-        let late = action.by.is_some_and(|by| by < scene.coverage.as_of);
         let closing = action.closed_by.as_ref().and_then(|id| scene.portfolio.index.by_id(&id.value));
         ActionView {
             what: action.what.value.clone(),
             by: action.by.map_or_else(String::new, in_words),
-            state: match action.done {
-                Some(_) => "done",
-                None if late => "late",
-                None => "open",
-            },
+            state: ActionState::of(action, scene.coverage.as_of).word(),
             done: action.done.map_or_else(String::new, in_words),
             closed_by: closing.filter(|&at| scene.may_see(at)).map(|at| Link {
                 href: from.link_to(scene.routes.entry(at)),

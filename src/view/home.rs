@@ -199,15 +199,20 @@ fn code_link(scene: &Scene<'_>, from: &SitePath, line: &Line) -> Link {
     }
 }
 
-fn next_steps(scene: &Scene<'_>, from: &SitePath) -> Vec<NextStep> {
+/// Criteria that are less than evidenced, what is nearly there first: a referred or drafted piece is less work than an
+/// empty page.
+pub fn open_lines<'a>(scene: &Scene<'a>) -> Vec<&'a Line> {
     let lines = scene.coverage.standards.iter().flat_map(|standard| &standard.lines);
     let mut open: Vec<&Line> = lines.filter(|line| !line.is_waived() && !line.state.is_complete()).collect();
-    // What is nearly there first: a referred or drafted piece is less work than an empty page.
     open.sort_by_key(|line| (std::cmp::Reverse(line.state), line.criterion));
-    let step = |line: &&Line| NextStep {
+    open
+}
+
+fn next_steps(scene: &Scene<'_>, from: &SitePath) -> Vec<NextStep> {
+    let step = |line: &Line| NextStep {
         link: code_link(scene, from, line),
         state: line.state.word(),
         next: line.next.clone().unwrap_or_default(),
     };
-    open.iter().take(8).map(step).collect()
+    open_lines(scene).into_iter().take(8).map(step).collect()
 }

@@ -117,7 +117,10 @@ fn lead(scene: &Scene<'_>, judged: &Hours<'_>, months: &[HoursOfMonth]) -> Strin
         }
         Known::Unknown => "how many are required is unknown.".to_owned(),
     };
-    format!("{} hours off the job count; {required}", judged.recorded)
+    let planned = months.last().and_then(|month| month.planned_so_far);
+    let planned =
+        planned.map_or_else(String::new, |planned| format!(" Planned by now: {}.", tenths(planned)));
+    format!("{} hours off the job count; {required}{planned}", judged.recorded)
 }
 
 /// By which rules the hours are judged, where that is nobody's private matter.

@@ -46,6 +46,9 @@ pub struct Item {
     pub text: String,
     /// Feedback, as HTML.
     pub html: String,
+    /// The Markdown that it was made from, for documents that are no pages.
+    #[serde(skip)]
+    pub source: String,
 }
 
 /// A table.
@@ -59,6 +62,8 @@ pub struct Grid {
     pub rows: Vec<Vec<Cell>>,
     /// Whether it is wide, and its head and first column are to stay in sight.
     pub wide: bool,
+    /// Whether people write into it by hand.
+    pub form: bool,
 }
 
 impl Grid {
@@ -66,7 +71,7 @@ impl Grid {
     #[must_use]
     pub fn new(caption: &str, columns: &[&str], rows: Vec<Vec<Cell>>) -> Self {
         let columns = columns.iter().map(|column| (*column).to_owned()).collect();
-        Self { caption: caption.to_owned(), columns, rows, wide: false }
+        Self { caption: caption.to_owned(), columns, rows, wide: false, form: false }
     }
 }
 

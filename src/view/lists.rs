@@ -1,4 +1,4 @@
-//! Actions, decisions, changes, waivers: what an assessor goes through on a second visit.
+//! Decisions, changes, waivers: what an assessor goes through on a second visit.
 
 use std::collections::BTreeMap;
 
@@ -12,44 +12,9 @@ use super::scene::Scene;
 use super::{SitePath, in_words, month_in_words};
 use crate::cover::waiver;
 use crate::markup;
-use crate::model::Action;
 
 fn entry_link(scene: &Scene<'_>, from: &SitePath, at: usize) -> Link {
     Link { href: from.link_to(scene.routes.entry(at)), label: scene.portfolio.entries[at].title.clone() }
-}
-
-/// Actions that are late, open and done.
-pub fn actions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
-    let mut parts = [("Late", Vec::new()), ("Open", Vec::new()), ("Done", Vec::new())];
-    for &at in &scene.visible {
-        for action in &scene.portfolio.entries[at].actions {
-            let late = action.by.is_some_and(|by| by < scene.coverage.as_of);
-            let closed = action.done.is_some() || action.closed_by.is_some();
-            let part = if closed { 2 } else { usize::from(!late) };
-            parts[part].1.push(action_item(scene, from, at, action));
-        }
-    }
-    let count = |part: usize| parts[part].1.len();
-    let lead = format!("{} late, {} open, {} done.", count(0), count(1), count(2));
-    let sections = parts.into_iter().filter(|(_, items)| !items.is_empty());
-    ListingPage {
-        title: "Actions".to_owned(),
-        lead,
-        chart: None,
-        sections: sections.map(|(title, items)| Part::list(title, items)).collect(),
-    }
-}
-
-fn action_item(scene: &Scene<'_>, from: &SitePath, at: usize, action: &Action) -> Item {
-    let mut meta = action.by.map_or_else(|| "no day is set".to_owned(), |by| format!("by {}", in_words(by)));
-    if let Some(done) = action.done {
-        meta = format!("{meta}; done {}", in_words(done));
-    }
-    let closing = action.closed_by.as_ref().and_then(|id| scene.portfolio.index.by_id(&id.value));
-    if let Some(closing) = closing.filter(|&closing| scene.may_see(closing)) {
-        meta = format!("{meta}; closed by “{}”", scene.portfolio.entries[closing].title);
-    }
-    Item { link: Some(entry_link(scene, from, at)), meta, text: action.what.value.clone(), ..Item::default() }
 }
 
 /// Decisions with their feedback, newest first.
@@ -71,6 +36,7 @@ pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
                 ),
                 text: verdict_words(scene, decision).join(". "),
                 html: decision.feedback.as_deref().map_or_else(String::new, markup::plain_html),
+                source: decision.feedback.clone().unwrap_or_default(),
             };
             items.push((decision.date, item));
         }

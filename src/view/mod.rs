@@ -1,5 +1,6 @@
 //! Exactly what templates may see: finished words, finished links, nothing to look up.
 
+mod cpd;
 mod criterion;
 mod dates;
 mod deciding;
@@ -19,6 +20,7 @@ mod matrix;
 mod pack;
 mod plan;
 mod publish;
+mod review;
 mod routes;
 mod rows;
 mod scene;
@@ -27,6 +29,7 @@ mod site;
 mod standard;
 mod tally;
 mod timeline;
+mod tracker;
 
 pub use criterion::CriterionPage;
 pub use dates::{in_words, month_in_words};
@@ -41,10 +44,11 @@ pub use listing::{Cell, Chart, ChartWord, Grid, Item, ListingPage, Part, Shade};
 pub use matrix::MatrixPage;
 pub use pack::{PackPage, PackScope};
 pub use publish::{PictureFile, Published, Withholding, is_meant_for, pictures};
+pub use review::of_period as review_of;
 pub use routes::{Routes, SitePath};
 pub use rows::{Bar, CriterionRow, EntryRow, Segment};
 pub use scene::{Backdrop, Scene};
 pub use search::{CodeList, SearchPage, search_files};
-pub use site::{Chrome, Job, LIVE_SCRIPT, Listing, Page, jobs, page, standalone_pack};
+pub use site::{Chrome, Job, LIVE_SCRIPT, Listing, Page, jobs, page, standalone_pack, standalone_review};
 pub use standard::StandardPage;
 pub use tally::TallyBy;

@@ -82,7 +82,7 @@ pub fn parts(scene: &Scene<'_>) -> Vec<Part> {
     let columns = ["By the end of", "Evidenced", "Planned", "Stands"];
     let by_month = Grid::new("Planned against actual by month", &columns, by_month);
     let how = "A criterion counts from the day on which enough of what counts today was written. The plan grows evenly \
-               from the start to the planned end, or as `pace` in portfolio.yaml says. The finish is an estimate: what is \
+               from the start to the planned end, or as the pace in portfolio.yaml says. The finish is an estimate: what is \
                left, at the number of criteria evidenced since the start over the days since then.";
     vec![
         Part { text: vec![how.to_owned()], ..Part::table("Planned against actual", by_standard) },

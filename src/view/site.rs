@@ -1,5 +1,6 @@
 //! The list of pages, and the frame that each stands in.
 
+use jiff::civil::Date;
 use serde::Serialize;
 use strum::VariantArray;
 
@@ -10,9 +11,10 @@ use super::scene::Scene;
 use super::tally::{TallyBy, tally};
 use super::{
     CriterionPage, EntriesPage, EntryPage, GapsPage, GroupPage, HomePage, ListingPage, MatrixPage, PackPage,
-    PackScope, SearchPage, SitePath, StandardPage, guide, hours, in_words, lists, timeline,
+    PackScope, SearchPage, SitePath, StandardPage, cpd, guide, hours, in_words, lists, review, timeline,
+    tracker,
 };
-use crate::model::{CriterionId, GroupId};
+use crate::model::{Audience, CriterionId, GroupId};
 
 /// One page to make. Small, so that a site of any size can be listed before any page exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +54,10 @@ pub enum Listing {
     Hours,
     /// What the learner will do.
     Actions,
+    /// What was learned, and what it changed.
+    Cpd,
+    /// What the next progress review needs.
+    Review,
     /// What assessors decided.
     Decisions,
     /// What is new.
@@ -76,6 +82,8 @@ impl Listing {
             Self::Timeline => "timeline",
             Self::Hours => "hours",
             Self::Actions => "actions",
+            Self::Cpd => "cpd",
+            Self::Review => "review",
             Self::Decisions => "decisions",
             Self::Changes => "changes",
             Self::Waivers => "waivers",
@@ -93,6 +101,8 @@ impl Listing {
             Self::Timeline => "Timeline",
             Self::Hours => "Hours",
             Self::Actions => "Actions",
+            Self::Cpd => "CPD log",
+            Self::Review => "Progress review",
             Self::Decisions => "Decisions and feedback",
             Self::Changes => "Changes",
             Self::Waivers => "Waivers",
@@ -103,11 +113,19 @@ impl Listing {
         }
     }
 
+    /// The pages that an audience gets.
+    fn of(audience: Audience) -> impl Iterator<Item = Self> {
+        // A review names what is late and what is feared: nobody's business but that of the three who hold it.
+        Self::VARIANTS.iter().copied().filter(move |one| *one != Self::Review || audience != Audience::Public)
+    }
+
     fn page(self, scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         match self {
             Self::Timeline => timeline::timeline(scene, from),
             Self::Hours => hours::hours(scene, from),
-            Self::Actions => lists::actions(scene, from),
+            Self::Actions => tracker::actions(scene, from),
+            Self::Cpd => cpd::cpd(scene, from),
+            Self::Review => review::page(scene, from),
             Self::Decisions => lists::decisions(scene, from),
             Self::Changes => lists::changes(scene, from),
             Self::Waivers => lists::waivers(scene, from),
@@ -125,7 +143,7 @@ pub fn jobs(scene: &Scene<'_>) -> Vec<Job> {
     let catalogue = &scene.portfolio.catalogue;
     let standards = 0..catalogue.standards.len();
     let mut jobs = vec![Job::Home, Job::Gaps, Job::Entries, Job::Search];
-    jobs.extend(Listing::VARIANTS.iter().copied().map(Job::Listing));
+    jobs.extend(Listing::of(scene.audience).map(Job::Listing));
     jobs.extend(standards.clone().map(Job::Standard));
     jobs.extend(standards.clone().map(Job::Matrix));
     for by in [TallyBy::Type, TallyBy::Month] {
@@ -330,8 +348,25 @@ pub fn standalone_pack(
     let from = SitePath::new("pack.html");
     let page = PackPage::new(scene, &from, scope);
     let chrome = chrome(scene, Job::Pack, &from, page.title.clone());
-    let alone = Chrome { nav: Vec::new(), more: Vec::new(), css: String::new(), style, style_hash, ..chrome };
-    (alone, Page::Pack(page))
+    (alone(chrome, style, style_hash), Page::Pack(page))
+}
+
+/// A progress review as a document that stands alone, likewise.
+#[must_use]
+pub fn standalone_review(
+    scene: &Scene<'_>,
+    period: (Date, Date),
+    style: String,
+    style_hash: String,
+) -> (Chrome, Page) {
+    let page = review::of_period(scene, None, period);
+    let job = Job::Listing(Listing::Review);
+    let chrome = chrome(scene, job, &job.path(scene), page.title.clone());
+    (alone(chrome, style, style_hash), Page::Listing(page))
+}
+
+fn alone(chrome: Chrome, style: String, style_hash: String) -> Chrome {
+    Chrome { nav: Vec::new(), more: Vec::new(), css: String::new(), style, style_hash, ..chrome }
 }
 
 fn chrome(scene: &Scene<'_>, job: Job, from: &SitePath, title: String) -> Chrome {
@@ -350,7 +385,7 @@ fn chrome(scene: &Scene<'_>, job: Job, from: &SitePath, title: String) -> Chrome
         });
         notices.push(notice);
     }
-    let listed = Listing::VARIANTS.iter().filter(|listing| !listing.label().is_empty());
+    let listed = Listing::of(scene.audience).filter(|listing| !listing.label().is_empty());
     let more = listed.map(|listing| nav_link(from, &format!("{}.html", listing.name()), listing.label()));
     let mut more: Vec<NavLink> = more.collect();
     if has_packs(scene) {

@@ -74,7 +74,7 @@ pub fn tally(scene: &Scene<'_>, from: &SitePath, standard: usize, by: TallyBy) -
     let mut names = vec!["Criterion".to_owned()];
     names.extend(columns.into_iter().map(Column::title));
     names.push("All".to_owned());
-    let grid = Grid { caption: title.clone(), columns: names, rows, wide: true };
+    let grid = Grid { caption: title.clone(), columns: names, rows, wide: true, form: false };
     ListingPage {
         title,
         lead: format!(

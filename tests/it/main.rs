@@ -28,6 +28,7 @@ mod programme;
 mod properties;
 mod ratchet;
 mod reports;
+mod review;
 mod rules;
 mod safety;
 mod sample;

@@ -265,7 +265,7 @@ fn a_profile_that_makes_no_sense_is_told_and_the_rest_of_it_holds() {
     let bad = |pace: &str| {
         let out = paced(&format!("pace: {pace}\n"), &[]).run(&["check", "--format", "concise"]).out;
         let lines = out.lines().filter(|line| line.starts_with("portfolio/portfolio.yaml:7"));
-        lines.map(|line| format!("{line}\n")).collect::<String>()
+        lines.collect::<Vec<_>>().join("\n")
     };
     for (pace, part) in [
         ("quick", "`quick`"),

@@ -1,0 +1,274 @@
+//! What a progress review needs, in the order in which it is gone through: actions agreed before, training since, hours,
+//! progress against the plan, decisions, concerns, what to agree, signatures (funding rules for providers, P59 and P60).
+
+use jiff::civil::Date;
+
+use super::entry::verdict_words;
+use super::hours_chart::tenths;
+use super::link::Link;
+use super::listing::{Cell, Grid, Item, ListingPage, Part};
+use super::rows::shown_state;
+use super::scene::Scene;
+use super::tracker::{self, named};
+use super::{SitePath, cpd, home, in_words, plan};
+use crate::cover::{ActionState, PlannedAction, Review, days, expiring, planned_hours, review, review_since};
+use crate::markup;
+use crate::model::{CriterionId, Known};
+
+/// Lines to write on, where people agree something.
+const BLANKS: [&str; 4] = ["1", "2", "3", "4"];
+
+/// Criteria that are proposed for the time until the next review.
+const STEPS: usize = 8;
+
+/// The review of a site: since the last one that is recorded, or of the last twelve weeks.
+pub fn page(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+    let until = scene.coverage.as_of;
+    let since = review_since(&scene.portfolio.settings, until);
+    of_period(scene, Some(from), (since, until))
+}
+
+/// The review of a period: a page of the site, or without `from` a document that has no other pages.
+pub fn of_period(scene: &Scene<'_>, from: Option<&SitePath>, period: (Date, Date)) -> ListingPage {
+    let review = review(scene.portfolio, scene.coverage, period, &|at| scene.may_see(at));
+    let sections = [
+        vec![action_table("Actions agreed before", scene, from, &review.prior)],
+        training(scene, from, &review),
+        vec![hours(scene, &review)],
+        progress(scene, from, &review),
+        vec![decisions(scene, from, &review), concerns(scene, &review)],
+        to_agree(scene, from, &review),
+        vec![signatures()],
+    ];
+    let mut sections: Vec<Part> = sections.into_iter().flatten().collect();
+    for part in &mut sections {
+        let empty = part.text.is_empty() && part.items.is_empty();
+        if empty && part.table.as_ref().is_none_or(|table| table.rows.is_empty()) {
+            part.table = None;
+            part.text.push("None.".to_owned());
+        }
+    }
+    ListingPage { title: "Progress review".to_owned(), lead: lead(scene, &review), chart: None, sections }
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+fn lead(scene: &Scene<'_>, review: &Review<'_>) -> String {
+    let held = scene.portfolio.settings.last_review(review.since).filter(|held| held.date == review.since);
+    let held = held.map_or_else(String::new, |held| match &held.with[..] {
+        [] => " The last review was held on the first of these days.".to_owned(),
+        with => format!(" The last review was held on the first of these days, with {}.", with.join(", ")),
+    });
+    let all = || review.prior.iter().chain(&review.agreed);
+    let overdue = all().filter(|one| one.state == ActionState::Overdue).count();
+    format!(
+        "From {} to {}: {} written, {} hours off the job, {} newly evidenced, {}, {} overdue.{held}",
+        in_words(review.since),
+        in_words(review.until),
+        count(review.written.len(), "entry", "entries"),
+        review.recorded,
+        count(review.evidenced.len(), "criterion", "criteria"),
+        count(review.decisions.len(), "decision", "decisions"),
+        count(overdue, "action", "actions"),
+    )
+}
+
+fn action_table(title: &str, scene: &Scene<'_>, from: Option<&SitePath>, planned: &[PlannedAction]) -> Part {
+    let mut planned: Vec<&PlannedAction> = planned.iter().collect();
+    planned.sort_by_key(|one| one.state);
+    let rows = planned.into_iter().map(|one| tracker::row(scene, from, one)).collect();
+    Part::table(title, Grid::new(title, &tracker::COLUMNS, rows))
+}
+
+fn training(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Vec<Part> {
+    let row = |&at: &usize| {
+        let entry = &scene.portfolio.entries[at];
+        let claims = entry.claims.iter().map(|claim| claim.criterion);
+        let codes = claims.filter(|&id| scene.coverage.line(id).is_some()).map(|id| code(scene, id));
+        let hours = match entry.hours {
+            Some(hours) if entry.off_the_job => format!("{hours} off the job"),
+            Some(hours) => hours.to_string(),
+            None => String::new(),
+        };
+        vec![
+            named(scene, from, at),
+            Cell::text(entry.kind.title()),
+            Cell::text(entry.date.map_or_else(String::new, in_words)),
+            Cell::text(hours),
+            Cell::text(codes.collect::<Vec<_>>().join(", ")),
+        ]
+    };
+    let rows = review.written.iter().map(row).collect();
+    let grid =
+        Grid::new("Evidence written in this time", &["Entry", "Type", "Written", "Hours", "Codes"], rows);
+    let development = review.written.iter().filter(|&&at| cpd::is_development(&scene.portfolio.entries[at]));
+    let items = development.map(|&at| cpd::item(scene, from, at)).collect();
+    vec![
+        Part::table("Training and evidence since then", grid),
+        Part::list("CPD and its influence on practice", items),
+    ]
+}
+
+fn code(scene: &Scene<'_>, id: CriterionId) -> String {
+    scene.portfolio.catalogue.code(id).to_string()
+}
+
+fn hours(scene: &Scene<'_>, review: &Review<'_>) -> Part {
+    let (hours, settings) = (&review.hours, &scene.portfolio.settings);
+    let planned = planned_hours(settings, &hours.required, review.until);
+    let planned =
+        planned.map_or_else(|| "unknown".to_owned(), |planned| format!("{} hours", tenths(planned)));
+    let required = match hours.required.hours {
+        Known::Known(hours) => format!("{hours} hours"),
+        Known::Unknown => "unknown".to_owned(),
+    };
+    let mut text = vec![
+        format!(
+            "{} hours off the job in this time, {} in all. Planned by the last of these days: {planned}. Required: \
+             {required}. Standing: {}.",
+            review.recorded,
+            hours.recorded,
+            hours.words()
+        ),
+        hours.required.why.clone(),
+    ];
+    text.extend(hours.regime.map(|regime| format!("{}. {}", regime.title, regime.says)));
+    Part::prose("Hours off the job", text)
+}
+
+fn progress(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Vec<Part> {
+    let row = |progress: &crate::cover::Progress| {
+        let now = progress.now?;
+        let of = |complete: usize| Cell::text(format!("{complete} of {}", now.of));
+        Some(vec![
+            Cell::text(scene.portfolio.catalogue.standard(progress.standard).full_title()),
+            progress.before.map_or_else(|| Cell::text("not begun"), |before| of(before.complete)),
+            of(now.complete),
+            of(now.expected),
+            Cell::text(now.words()),
+            Cell::text(progress.slippage().unwrap_or_default()),
+        ])
+    };
+    let rows: Vec<Vec<Cell>> = review.progress.iter().filter_map(row).collect();
+    let columns = ["Standard", "Before", "Now", "Planned now", "Stands", "Slippage"];
+    let mut text = Vec::new();
+    if rows.is_empty() {
+        text.push(
+            "There is no plan to compare with: portfolio.yaml names no start and planned end.".to_owned(),
+        );
+    } else if review.until == scene.coverage.as_of {
+        text.push(plan::finish_in_words(scene, None));
+    }
+    let planned =
+        Part { text, ..Part::table("Progress against the plan", Grid::new("Progress", &columns, rows)) };
+    let items = review.evidenced.iter().map(|&id| criterion(scene, from, id)).collect();
+    vec![planned, Part::list("Newly evidenced", items)]
+}
+
+fn criterion(scene: &Scene<'_>, from: Option<&SitePath>, id: CriterionId) -> Item {
+    let label = scene.portfolio.catalogue.full_code(id);
+    let text = super::rows::statement(&scene.portfolio.catalogue.criterion(id).text);
+    match from {
+        Some(from) => {
+            let link = Link { href: from.link_to(scene.routes.criterion(id)), label };
+            Item { link: Some(link), text, ..Item::default() }
+        }
+        None => Item { meta: label, text, ..Item::default() },
+    }
+}
+
+fn decisions(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Part {
+    let item = |&(at, number): &(usize, usize)| {
+        let entry = &scene.portfolio.entries[at];
+        let decision = &entry.decisions[number];
+        let title = tracker::title(scene, at);
+        let who = format!("{} {}, {}", decision.role.title(), decision.assessor, in_words(decision.date));
+        let feedback = decision.feedback.as_deref().map(|feedback| entry.covered(feedback));
+        let mut item = Item {
+            text: verdict_words(scene, decision).join(". "),
+            html: feedback.as_deref().map_or_else(String::new, markup::plain_html),
+            source: feedback.unwrap_or_default(),
+            ..Item::default()
+        };
+        match from {
+            Some(from) => {
+                item.link = Some(Link { href: from.link_to(scene.routes.entry(at)), label: title });
+                item.meta = who;
+            }
+            None => item.meta = format!("{title}; {who}"),
+        }
+        item
+    };
+    Part::list("Decisions and feedback", review.decisions.iter().map(item).collect())
+}
+
+/// What the files show that somebody should ask about; other concerns are for people to write down.
+fn concerns(scene: &Scene<'_>, review: &Review<'_>) -> Part {
+    let mut found: Vec<String> = Vec::new();
+    for progress in &review.progress {
+        if let Some(now) = progress.now.filter(|now| now.behind() > 0) {
+            let title = scene.portfolio.catalogue.standard(progress.standard).full_title();
+            found.push(format!("{title} is {}.", now.words()));
+        }
+    }
+    let overdue =
+        review.prior.iter().chain(&review.agreed).filter(|one| one.state == ActionState::Overdue).count();
+    if overdue > 0 {
+        found.push(format!("{} overdue.", count(overdue, "action is", "actions are")));
+    }
+    if !review.referred.is_empty() {
+        let codes: Vec<String> =
+            review.referred.iter().map(|&id| scene.portfolio.catalogue.full_code(id)).collect();
+        found.push(format!("Claims stand referred on {}.", codes.join(", ")));
+    }
+    let last = scene.visible.iter().filter_map(|&at| scene.portfolio.entries[at].date);
+    let last = last.filter(|date| *date <= review.until).max();
+    let silence = last.map_or(0, |last| days(last, review.until));
+    if silence > i64::from(scene.portfolio.settings.limits.max_silence_days) {
+        found.push(format!("Nothing was written for {silence} days."));
+    }
+    for (consent, expires) in expiring(scene.portfolio, review.until) {
+        found.push(format!("The consent {} runs out on {}.", consent.id, in_words(expires)));
+    }
+    let ask = "Other concerns, such as health, workload, support at work or safeguarding: to be asked and written down.";
+    let items = found.into_iter().map(|text| Item { text, ..Item::default() }).collect();
+    Part { text: vec![ask.to_owned()], ..Part::list("Concerns", items) }
+}
+
+fn to_agree(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Vec<Part> {
+    let rows = home::open_lines(scene).into_iter().take(STEPS).map(|line| {
+        let label = scene.portfolio.catalogue.full_code(line.criterion);
+        let name = match from {
+            Some(from) => {
+                Cell::link(Link { href: from.link_to(scene.routes.criterion(line.criterion)), label })
+            }
+            None => Cell::text(label),
+        };
+        let state = Cell::state(shown_state(line));
+        vec![name, state, Cell::text(line.next.clone().unwrap_or_default())]
+    });
+    let next =
+        Grid::new("What would lift most", &["Criterion", "State", "What would lift it"], rows.collect());
+    let blank = |name: &&str| vec![Cell::text(*name), Cell::default(), Cell::default(), Cell::default()];
+    let blank = Grid {
+        form: true,
+        ..Grid::new("New actions", &["No.", "Action", "Who", "By"], BLANKS.iter().map(blank).collect())
+    };
+    let changes = "Changes to the training plan, its dates or its hours, and the reason for each: to be written down, and \
+                   then recorded as `planned_end`, `pace` or `off_the_job` in portfolio.yaml.";
+    vec![
+        action_table("Actions agreed in this time", scene, from, &review.agreed),
+        Part::table("To agree next", next),
+        Part::prose("Changes to the plan", vec![changes.to_owned()]),
+        Part::table("New actions", blank),
+    ]
+}
+
+fn signatures() -> Part {
+    let row = |role: &str| vec![Cell::text(role), Cell::default(), Cell::default(), Cell::default()];
+    let rows = ["Apprentice", "Employer", "Training provider"].map(row).to_vec();
+    let grid = Grid { form: true, ..Grid::new("Signatures", &["For", "Name", "Signature", "Date"], rows) };
+    Part::table("Signatures", grid)
+}

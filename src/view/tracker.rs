@@ -1,0 +1,65 @@
+//! The tracker of actions: overdue, due, open, done, and by which entry each was closed.
+
+use super::link::Link;
+use super::listing::{Cell, Grid, ListingPage, Part};
+use super::scene::Scene;
+use super::{SitePath, in_words};
+use crate::cover::{ActionState, PlannedAction};
+
+/// What a table of actions holds.
+pub const COLUMNS: [&str; 6] = ["Action", "Agreed in", "By", "Stands", "Done", "Closed by"];
+
+/// All actions, most pressing first.
+pub fn actions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+    let mut planned: Vec<PlannedAction> = Vec::new();
+    for &at in &scene.visible {
+        for (number, action) in scene.portfolio.entries[at].actions.iter().enumerate() {
+            let state = ActionState::of(action, scene.coverage.as_of);
+            planned.push(PlannedAction { entry: at, action: number, state });
+        }
+    }
+    // Those without a day last.
+    let by = |one: &PlannedAction| scene.portfolio.entries[one.entry].actions[one.action].by;
+    planned.sort_by_key(|one| (one.state, by(one).is_none(), by(one)));
+    let count = |state| planned.iter().filter(|one| one.state == state).count();
+    let [overdue, due, open, done] = ActionState::ALL.map(count);
+    let lead = format!("{overdue} overdue, {due} due within four weeks, {open} open, {done} done.");
+    let titles = ["Overdue", "Due within four weeks", "Open", "Done"];
+    let sections = ActionState::ALL.into_iter().zip(titles).filter(|(state, _)| count(*state) > 0);
+    let part = |(state, title): (ActionState, &str)| {
+        let rows = planned.iter().filter(|one| one.state == state).map(|one| row(scene, Some(from), one));
+        Part::table(title, Grid::new(&format!("Actions: {}", title.to_lowercase()), &COLUMNS, rows.collect()))
+    };
+    ListingPage { title: "Actions".to_owned(), lead, chart: None, sections: sections.map(part).collect() }
+}
+
+/// The row of an action on the page `from`, or in a document that has no other pages.
+pub fn row(scene: &Scene<'_>, from: Option<&SitePath>, planned: &PlannedAction) -> Vec<Cell> {
+    let entry = &scene.portfolio.entries[planned.entry];
+    let action = &entry.actions[planned.action];
+    let closing = action.closed_by.as_ref().and_then(|id| scene.portfolio.index.by_id(&id.value));
+    let closing = closing.filter(|&at| scene.may_see(at));
+    vec![
+        Cell::text(entry.covered(&action.what.value)),
+        named(scene, from, planned.entry),
+        Cell::text(action.by.map_or_else(|| "no day is set".to_owned(), in_words)),
+        Cell::text(planned.state.word()),
+        Cell::text(action.done.map_or_else(String::new, in_words)),
+        closing.map_or_else(Cell::default, |at| named(scene, from, at)),
+    ]
+}
+
+/// An entry by its title, as a link where there are pages to lead to.
+pub fn named(scene: &Scene<'_>, from: Option<&SitePath>, at: usize) -> Cell {
+    let label = title(scene, at);
+    match from {
+        Some(from) => Cell::link(Link { href: from.link_to(scene.routes.entry(at)), label }),
+        None => Cell::text(label),
+    }
+}
+
+/// The title of an entry, with everything covered that identifies somebody.
+pub fn title(scene: &Scene<'_>, at: usize) -> String {
+    let entry = &scene.portfolio.entries[at];
+    entry.covered(&entry.title)
+}

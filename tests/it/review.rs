@@ -1,0 +1,225 @@
+//! Progress reviews, the tracker of actions, the log of development, and consents that run out.
+
+use super::support::{Sandbox, entry};
+
+const SETTINGS: &str = "version: 1\ntitle: Folder\nlearner: { id: L-1 }\nstandards: [tiny]\nstart: 2026-01-01\n\
+                        planned_end: 2026-12-27\n";
+
+fn dated(date: &str, title: &str, keys: &str) -> String {
+    entry(keys).replace("2026-11-14", date).replace("title: A", &format!("title: {title}"))
+}
+
+/// Something in every part of a review from 1 September to 21 November.
+fn full() -> Sandbox {
+    let sandbox = Sandbox::tiny()
+        .file("portfolio/portfolio.yaml", SETTINGS)
+        .file(
+            "portfolio/entries/early.md",
+            dated(
+                "2026-03-10",
+                "Early days",
+                "id: early\nksbs: [{K1: a}]\nactions:\n  - { what: Shadow the team, by: 2026-10-01 }\n  \
+                 - { what: Read the policy, by: 2026-09-20, done: 2026-09-18, closed_by: visit }\n  \
+                 - { what: Long done, by: 2026-04-20, done: 2026-04-18 }\n",
+            ),
+        )
+        .file(
+            "portfolio/entries/visit.md",
+            dated(
+                "2026-09-20",
+                "The visit",
+                "id: visit\nevent_date: 2026-09-02\nksbs: [{K2: a}]\nhours: 6\noff_the_job: true\n\
+                 actions:\n  - { what: Teach the others, by: 2026-12-10 }\n",
+            ),
+        )
+        .file(
+            "portfolio/entries/course.md",
+            dated(
+                "2026-10-05",
+                "A course",
+                "id: course\nhours: 3\ncpd: { activity: Study day, provider: The trust, influence_on_practice: I ask first }\n",
+            )
+            .replace("type: product", "type: cpd"),
+        )
+        .file("portfolio/entries/half.md", dated("2026-10-06", "Half a draft", "status: draft\nksbs: [{K10: a}]\n"))
+        .file("portfolio/entries/own.md", dated("2026-10-07", "For me alone", "visibility: private\nksbs: [{K10: a}]\n"))
+        .file(
+            "portfolio/entries/named.md",
+            dated("2026-10-08", "Somebody named", "ksbs: [{K10: a}]\n")
+                .replace("Words", "NHS number 943 476 5919. Words"),
+        );
+    sandbox.write(
+        "portfolio/decisions/one.yaml",
+        "version: 1\nassessor: { id: AS-1, role: assessor }\ndate: 2026-10-01\ndecisions:\n  - entry: visit\n    \
+         attempt: 1\n    claims: { K2: referred }\n    feedback: \"Say **why**, <b>please</b>.\"\n",
+    );
+    sandbox
+}
+
+fn review(sandbox: &Sandbox, arguments: &[&str]) -> String {
+    let run = sandbox.run(&[&["review"][..], arguments].concat());
+    assert_eq!(run.code, 0, "{}", run.err);
+    run.out
+}
+
+#[test]
+fn a_review_holds_what_happened_between_two_days_and_what_is_to_be_agreed() {
+    let out = review(&full(), &["--since", "2026-09-01"]);
+    for part in [
+        "# Progress review",
+        "Folder, L-1. As of 21 November 2026.",
+        "From 1 September 2026 to 21 November 2026\\: 2 entries written, 6 hours off the job",
+        "| Shadow the team | Early days | 1 October 2026 | overdue |  |  |",
+        "| Read the policy | Early days | 20 September 2026 | done | 18 September 2026 | The visit |",
+        "| The visit | Product | 20 September 2026 | 6 off the job | K2 |",
+        "- A course; Study day; The trust; 5 October 2026; 3 hours; Influence on practice\\: I ask first",
+        "6 hours off the job in this time, 6 in all.",
+        "Started on or after 1 August 2025.",
+        "- The visit; Assessor AS-1, 1 October 2026; K2\\: referred",
+        "  > Say \\*\\*why\\*\\*, \\<b\\>please\\</b\\>.",
+        "1 action is overdue.",
+        "| Teach the others | The visit | 10 December 2026 | due |  |  |",
+        "## To agree next",
+        "| 4 |  |  |  |",
+        "| Apprentice |  |  |  |",
+        "| Employer |  |  |  |",
+        "| Training provider |  |  |  |",
+    ] {
+        assert!(out.contains(part), "{part}:\n{out}");
+    }
+    for part in
+        ["Long done", "Half a draft", "For me alone", "Somebody named", "943", "2 September", "2026-09-02"]
+    {
+        assert!(!out.contains(part), "{part}:\n{out}");
+    }
+}
+
+#[test]
+fn the_edges_of_a_review_are_in_it() {
+    let written = |since, until| {
+        let out = review(&full(), &["--since", since, "--until", until, "--format", "json"]);
+        let document: serde_json::Value = serde_json::from_str(&out).unwrap();
+        let entries = document["entries"].as_array().unwrap().iter();
+        entries.map(|entry| entry["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(written("2026-09-20", "2026-10-05"), ["visit", "course"]);
+    assert_eq!(written("2026-09-21", "2026-10-05"), ["course"]);
+    assert_eq!(written("2026-09-20", "2026-10-04"), ["visit"]);
+    assert_eq!(written("2026-09-20", "2026-09-20"), ["visit"]);
+    let out = review(&full(), &["--since", "2026-08-01", "--until", "2026-09-19", "--format", "json"]);
+    let early: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(early["actions"][0]["state"], "due", "as it stood on the last day: {out}");
+    assert_eq!(early["actions"][1]["state"], "done");
+    assert_eq!(early["actions"][1]["closed_by"], "visit");
+    assert_eq!(early["decisions"], serde_json::json!([]));
+}
+
+#[test]
+fn slippage_is_the_change_of_the_distance_from_the_plan() {
+    // 360 days: each of four criteria takes ninety. K1 since March; the plan has 2 from 30 June, 3 from 28 September.
+    let sandbox = Sandbox::tiny()
+        .file("portfolio/portfolio.yaml", SETTINGS)
+        .file("portfolio/entries/a.md", dated("2026-03-10", "A", "ksbs: [{K1: a}]\n"));
+    let progress = |since, until| {
+        let out = review(&sandbox, &["--since", since, "--until", until, "--format", "json"]);
+        let document: serde_json::Value = serde_json::from_str(&out).unwrap();
+        let standard = &document["standards"][0];
+        format!("{}, {}", standard["stands"].as_str().unwrap(), standard["slippage"].as_str().unwrap())
+    };
+    assert_eq!(progress("2026-07-01", "2026-09-27"), "behind by 1 criterion, kept pace");
+    assert_eq!(progress("2026-07-01", "2026-09-28"), "behind by 2 criteria, slipped by 1 criterion");
+    assert_eq!(progress("2026-03-01", "2026-03-20"), "ahead by 1 criterion, gained 1 criterion");
+    sandbox.write("portfolio/entries/b.md", dated("2026-09-10", "B", "ksbs: [{K2: a}, {K10: a}]\n"));
+    assert_eq!(progress("2026-07-01", "2026-09-28"), "on track, gained 1 criterion");
+}
+
+#[test]
+fn without_a_first_day_it_goes_from_the_last_review_or_twelve_weeks_back() {
+    let since = |keys: &str| {
+        let sandbox = full().file("portfolio/portfolio.yaml", format!("{SETTINGS}{keys}"));
+        let out = review(&sandbox, &["--format", "json"]);
+        let document: serde_json::Value = serde_json::from_str(&out).unwrap();
+        document["since"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(since(""), "2026-08-29");
+    assert_eq!(
+        since("reviews: [{ date: 2026-10-02, with: [employer] }, { date: 2026-06-01 }]\n"),
+        "2026-10-02"
+    );
+    assert_eq!(since("reviews: [{ date: 2026-12-01 }]\n"), "2026-08-29");
+    let young = SETTINGS.replace("start: 2026-01-01", "start: 2026-11-01");
+    let sandbox = Sandbox::tiny().file("portfolio/portfolio.yaml", young);
+    assert!(review(&sandbox, &[]).contains("From 1 November 2026"), "not before the start");
+}
+
+#[test]
+fn days_that_make_no_sense_are_refused() {
+    for (arguments, part) in [
+        (&["review", "--since", "2026-11-22"][..], "would end before it begins"),
+        (&["review", "--since", "2026-09-01", "--until", "2026-11-22"][..], "lies after 2026-11-21"),
+        (&["review", "--since", "yesterday"][..], "--since"),
+        (&["review", "--format", "pdf"][..], "markdown"),
+    ] {
+        let run = full().run(arguments);
+        assert_eq!(run.code, 2, "{arguments:?}");
+        assert!(run.err.contains(part) && run.out.is_empty(), "{}", run.err);
+    }
+}
+
+#[test]
+fn as_html_it_stands_alone_and_on_the_site_it_is_not_for_the_public() {
+    let sandbox = full();
+    let run =
+        sandbox.run(&["review", "--since", "2026-09-01", "--format", "html", "--output", "review.html"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let html = sandbox.read("review.html");
+    let no_links = !html.replace("href=\"#main\"", "").contains("href=");
+    assert!(html.contains("<style>") && no_links, "{html}");
+    assert!(html.contains("data-page-type=\"review\"") && html.contains("Training provider"), "{html}");
+    for part in ["For me alone", "943", "2 September", "<b>please"] {
+        assert!(!html.contains(part), "{part}");
+    }
+    let build = sandbox.run(&["build"]);
+    assert_eq!(build.code, 1, "one entry is withheld: {}", build.err);
+    assert!(sandbox.read("output/review.html").contains("href=\"entries/visit.html\""));
+    let public = sandbox.run(&["build", "--audience", "public", "--output", "public"]);
+    assert_ne!(public.code, 2, "{}", public.err);
+    assert!(!sandbox.path().join("public/review.html").exists());
+    assert!(!sandbox.read("public/index.html").contains("review.html"));
+}
+
+#[test]
+fn the_tracker_sorts_actions_and_names_the_entry_that_closes_them() {
+    let sandbox = full();
+    sandbox.run(&["build"]);
+    let page = sandbox.read("output/actions.html");
+    assert!(page.contains("1 overdue, 1 due within four weeks, 0 open, 2 done."), "{page}");
+    let places: Vec<usize> = ["Shadow the team", "Teach the others", "Long done", "Read the policy"]
+        .iter()
+        .map(|what| page.find(what).unwrap_or_else(|| panic!("{what}: {page}")))
+        .collect();
+    assert!(places.is_sorted(), "{places:?}");
+    assert!(
+        page.contains(
+            "<td>done</td><td>18 September 2026</td><td><a href=\"entries/visit.html\">The visit</a>"
+        ),
+        "{page}"
+    );
+}
+
+#[test]
+fn the_log_of_development_says_what_it_changed() {
+    let silent = dated("2026-10-09", "Silent", "id: silent\n").replace("type: product", "type: cpd");
+    let sandbox = full().file("portfolio/entries/silent.md", silent);
+    sandbox.run(&["build"]);
+    let page = sandbox.read("output/cpd.html");
+    for part in [
+        "2 activities; 1 says how practice changed.",
+        "Study day; The trust; 5 October 2026; 3 hours",
+        "Influence on practice: I ask first",
+        "influence on practice not stated",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert!(!page.contains("The visit"), "{page}");
+}
