@@ -22,6 +22,7 @@ pub mod parse;
 pub mod resolve;
 
 pub mod cover;
+pub mod sampling;
 
 pub mod check;
 pub mod markup;

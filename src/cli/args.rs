@@ -77,6 +77,8 @@ pub enum Command {
     Hours(Hours),
     /// Put together what a progress review needs
     Review(Review),
+    /// Draw what an internal quality assurer looks at again, and say what came of it
+    Sample(Sample),
     /// Explain a code, a rule or an entry
     Explain(Explain),
     /// Show which themes there are, and what their templates may use
@@ -334,6 +336,51 @@ pub struct Review {
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
 }
+
+/// Draw what an internal quality assurer looks at again, and say what came of it.
+///
+/// A piece is what one assessor decided about one entry. The sample holds every candidate, assessor, method, type of
+/// evidence, kind of record and site, then as many of each assessor's pieces as the plan asks for. The same decisions and
+/// the same seed give the same sample on every machine.
+#[derive(Debug, Args)]
+#[command(after_long_help = SAMPLING)]
+pub struct Sample {
+    /// Folders of a cohort, each with a portfolio/ in it (default: the portfolio you stand in)
+    #[arg(value_name = "DIR")]
+    pub dirs: Vec<PathBuf>,
+    /// The plan (default: portfolio/sampling.yaml, where one portfolio is sampled)
+    #[arg(long, value_name = "FILE")]
+    pub plan: Option<PathBuf>,
+    /// What the draw is made from (default: the plan's, or else the decisions themselves)
+    #[arg(long, value_name = "TEXT")]
+    pub seed: Option<String>,
+    /// Draw so much of what each assessor decided, in per cent, rounded up
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub percent: Option<u8>,
+    /// Draw so many pieces at least
+    #[arg(long, value_name = "N")]
+    pub size: Option<usize>,
+    /// Format of the report; several with as many --output
+    #[arg(long, value_parser = PossibleValuesParser::new(super::reports::SAMPLE_FORMATS), action = ArgAction::Append)]
+    pub format: Vec<String>,
+    /// File for the report of the format at the same place (default: standard output)
+    #[arg(long, value_name = "FILE", action = ArgAction::Append)]
+    pub output: Vec<PathBuf>,
+    /// Exit with 1 while a drawn piece is still to be looked at
+    #[arg(long)]
+    pub fail_unmet: bool,
+}
+
+const SAMPLING: &str = "\
+How it is drawn, so that anybody can repeat it:
+  1. Every piece gets a rank: the SHA-256 of the line `ksbfolio sample 1`, then of seed, candidate, entry and
+     assessor, each as its length in bytes, a colon, its text and a comma. The lowest comes first:
+       printf 'ksbfolio sample 1\\n1:7,4:AP-1,4:pain,4:AS-1,' | sha256sum
+  2. While a value is in no drawn piece: the piece that brings in most missing values; of equals the lowest rank.
+  3. For each assessor: by rank, until the plan's share of all, of interim and of summative pieces is drawn.
+  4. With --size: by rank, until so many are drawn.
+Without a seed it is made from the decisions, so that nobody can choose the sample without deciding otherwise.
+A piece is summative where assessors have accepted all that its entry claims, and interim before that.";
 
 /// Explain a code, a rule or an entry.
 #[derive(Debug, Args)]

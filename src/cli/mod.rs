@@ -18,6 +18,7 @@ mod preview;
 pub mod project;
 mod reports;
 mod review;
+mod sample;
 mod schema;
 mod serve;
 mod standards;
@@ -70,6 +71,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Coverage(command) => coverage::run(&cli.global, command, &mut console),
         Command::Hours(command) => hours::run(&cli.global, command, &mut console),
         Command::Review(command) => review::run(&cli.global, command, &mut console),
+        Command::Sample(command) => sample::run(&cli.global, command, &mut console),
         Command::Explain(command) => explain::run(&cli.global, command, &mut console),
         Command::Themes(command) => themes::run(&cli.global, command, &mut console),
         Command::Standards(command) => standards::run(&cli.global, command, &mut console),

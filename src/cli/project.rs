@@ -89,6 +89,11 @@ impl Project {
         true
     }
 
+    /// Whether something in a file was not understood.
+    pub fn is_broken(&self, path: &str) -> bool {
+        self.faults.iter().any(|fault| fault.place.path.as_str() == path)
+    }
+
     /// What pages are made from.
     pub fn scene<'a>(&'a self, backdrop: &'a Backdrop) -> Scene<'a> {
         Scene::new(&self.portfolio, &self.coverage, &self.sources, backdrop)
@@ -143,6 +148,7 @@ pub fn parts(workspace: Workspace, sources: &mut Sources) -> Parts {
         programme: Vec::new(),
         decisions: workspace.decisions.iter().map(parse::decisions).collect(),
         consents: parse::consents(&workspace.consents),
+        sampling: parse::sampling(&workspace.sampling),
         evidence: workspace.evidence,
         faults: workspace.faults,
         settings_source: workspace.settings,
@@ -151,7 +157,7 @@ pub fn parts(workspace: Workspace, sources: &mut Sources) -> Parts {
         sort_in(source, &mut parts);
         sources.add(source, &[]);
     }
-    let rest = [&parts.settings_source, &workspace.consents];
+    let rest = [&parts.settings_source, &workspace.consents, &workspace.sampling];
     for source in rest.into_iter().chain(&workspace.decisions).chain(&workspace.unreadable) {
         sources.add(source, &[]);
     }

@@ -15,6 +15,9 @@ pub const COVERAGE_FORMATS: [&str; 6] = ["text", "json", "csv", "markdown", "bad
 /// What `hours --format` takes.
 pub const HOURS_FORMATS: [&str; 4] = ["text", "json", "csv", "markdown"];
 
+/// What `sample --format` takes.
+pub const SAMPLE_FORMATS: [&str; 4] = ["text", "json", "csv", "markdown"];
+
 /// Where the reports of a run go.
 #[derive(Debug)]
 pub struct Wanted<'a> {

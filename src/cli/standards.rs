@@ -99,6 +99,7 @@ fn faults_of(source: &Source, as_of: jiff::civil::Date) -> Findings {
         programme: Vec::new(),
         decisions: Vec::new(),
         consents: parse::consents(&Source::new("portfolio/consents.yaml", "consents: []\n")),
+        sampling: parse::sampling(&Source::new("portfolio/sampling.yaml", "version: 1\n")),
         evidence: std::collections::BTreeMap::new(),
         faults: Vec::new(),
     };

@@ -30,6 +30,8 @@ pub struct Workspace {
     pub decisions: Vec<Source>,
     /// The register of consents.
     pub consents: Source,
+    /// The plan for sampling.
+    pub sampling: Source,
     /// Standards of the workspace, then those of the program.
     pub standards: Vec<Source>,
     /// Files under `portfolio/evidence`.
@@ -61,12 +63,8 @@ pub fn load(root: &Path) -> Result<Workspace, Failure> {
     let settings = settings.unwrap_or_else(|| Source::new("portfolio/portfolio.yaml", ""));
     let decisions = reader.files("portfolio/decisions", &["yaml", "yml"])?;
     let decisions = reader.texts(&decisions)?;
-    let register = root.join("portfolio/consents.yaml");
-    if is_link(&register) {
-        reader.faults.push(link(root, &register));
-    }
-    let register = if is_file(&register) { reader.texts(&[register])?.pop() } else { None };
-    let empty = || Source::new("portfolio/consents.yaml", "version: 1\nconsents: []\n");
+    let consents = reader.optional("portfolio/consents.yaml", "version: 1\nconsents: []\n")?;
+    let sampling = reader.optional("portfolio/sampling.yaml", "version: 1\n")?;
     let standards = reader.files("standards", &["yaml", "yml"])?;
     let mut standards = reader.texts(&standards)?;
     standards.extend(carried());
@@ -77,7 +75,8 @@ pub fn load(root: &Path) -> Result<Workspace, Failure> {
         settings,
         entries,
         decisions,
-        consents: register.unwrap_or_else(empty),
+        consents,
+        sampling,
         standards,
         evidence,
         unreadable: reader.unreadable,
@@ -183,6 +182,16 @@ impl Reader<'_> {
         let (found, links) = files(self.root, folder, endings)?;
         self.faults.extend(links.iter().map(|path| link(self.root, path)));
         Ok(found)
+    }
+
+    /// A text that need not be there; without it, what it would have to say.
+    fn optional(&mut self, path: &str, otherwise: &str) -> Result<Source, Failure> {
+        let file = self.root.join(path);
+        if is_link(&file) {
+            self.faults.push(link(self.root, &file));
+        }
+        let text = if is_file(&file) { self.texts(&[file])?.pop() } else { None };
+        Ok(text.unwrap_or_else(|| Source::new(path, otherwise)))
     }
 
     /// Reads texts on all cores; those that are no text become faults.

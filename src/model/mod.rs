@@ -6,6 +6,7 @@ mod decision;
 mod entry;
 mod portfolio;
 mod programme;
+mod sampling;
 mod settings;
 mod standard;
 mod vocabulary;
@@ -23,6 +24,7 @@ pub use portfolio::{Catalogue, CriterionId, EntryIndex, Evidence, EvidenceFile, 
 pub use programme::{
     Basis, HeldReview, Pace, PaceStep, ProgrammeRules, PublishedHours, Regime, StandardPace,
 };
+pub use sampling::{AssessorShares, SamplingPlan, Shares};
 pub use settings::{Fraction, LeftOut, Limits, RuleChanges, Settings, Threshold, Waiver};
 pub use standard::{
     Criterion, Group, Guidance, GuidanceItem, Kind, Method, ReflectionModel, Rules, StageModel, Standard,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Code, Consent, Criterion, Entry, Group, Guidance, LeftOut, ProgrammeRules, ReflectionModel, Rules,
-    Settings, Standard, Waiver,
+    SamplingPlan, Settings, Standard, Waiver,
 };
 use crate::text::SourcePath;
 
@@ -128,6 +128,8 @@ pub struct Portfolio {
     pub left_out: Vec<LeftOut>,
     /// The register of consents.
     pub consents: Vec<Consent>,
+    /// What an internal quality assurer plans to sample.
+    pub sampling: SamplingPlan,
     /// Where each entry is.
     pub index: EntryIndex,
     /// Files under `portfolio/evidence`.

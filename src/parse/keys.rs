@@ -1,6 +1,10 @@
 //! Every key of every file, with what it takes: the parser knows no others, and the schemas for editors say the same.
 
+mod sampling;
+
 use crate::model::{Basis, EntryType, Profile, Role, SharePurpose, Status, Verdict, Visibility, Word};
+
+pub use sampling::{ASSESSOR_SHARES, SAMPLING, SHARES};
 
 /// One key of a table.
 #[derive(Clone, Copy, Debug)]

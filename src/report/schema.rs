@@ -20,6 +20,8 @@ pub enum SchemaOf {
     Decisions,
     /// `consents.yaml`.
     Consents,
+    /// `sampling.yaml`.
+    Sampling,
     /// A reflection model.
     ReflectionModel,
     /// `theme.yaml`.
@@ -60,6 +62,7 @@ pub fn schema(of: SchemaOf, offered: &Offered) -> String {
         SchemaOf::Standard => ("A standard", keys::STANDARD),
         SchemaOf::Decisions => ("A decision file", keys::DECISIONS),
         SchemaOf::Consents => ("consents.yaml", keys::CONSENTS),
+        SchemaOf::Sampling => ("A plan for sampling", keys::SAMPLING),
         SchemaOf::ReflectionModel => ("A reflection model", keys::REFLECTION_MODEL),
         SchemaOf::Theme => ("theme.yaml", keys::THEME),
     };

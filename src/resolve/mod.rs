@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
     Catalogue, Consent, EntryIndex, Evidence, Guidance, LeftOut, Portfolio, ProgrammeRules, ReflectionModel,
-    Standard, StandardPace, Threshold, Waiver,
+    SamplingPlan, Standard, StandardPace, Threshold, Waiver,
 };
 use crate::parse::{DraftDecisions, DraftEntry, DraftSettings, Parsed};
 use crate::text::{Source, SourcePath, Spanned, nearest};
@@ -42,6 +42,8 @@ pub struct Parts {
     pub decisions: Vec<Parsed<Option<DraftDecisions>>>,
     /// The register of consents.
     pub consents: Parsed<Vec<Consent>>,
+    /// The plan for sampling.
+    pub sampling: Parsed<SamplingPlan>,
     /// Files under `portfolio/evidence`.
     pub evidence: Evidence,
     /// What reading stumbled over before parsing.
@@ -83,6 +85,7 @@ impl Ground {
         settings.settings.thresholds = thresholds(&settings, &catalogue, &settings_path, &mut faults);
         let left_out = left_out(&settings, &codes, &settings_path, &mut faults);
         let consents = take(parts.consents, &mut faults);
+        let sampling = take(parts.sampling, &mut faults);
         let portfolio = Portfolio {
             settings: settings.settings,
             settings_path,
@@ -94,6 +97,7 @@ impl Ground {
             waivers,
             left_out,
             consents,
+            sampling,
             index: EntryIndex::default(),
             evidence: parts.evidence,
             decision_head: None,

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
+use super::decisions::standing;
 use super::link::Link;
 use super::rows::{criterion_row, entry_row};
 use super::scene::Scene;
 use super::{CriterionRow, EntryRow, SitePath};
 use crate::cover::are_twins;
 use crate::markup;
-use crate::model::{CriterionId, Decision, Piece, Verdict};
+use crate::model::{CriterionId, Decision, Piece};
 
 /// The page of a criterion.
 #[derive(Clone, Debug, Serialize)]
@@ -149,20 +150,9 @@ fn claim(scene: &Scene<'_>, from: &SitePath, id: CriterionId, piece: &Piece) -> 
         against: piece.against.iter().map(|reason| reason.words()).collect(),
         justification: claim.and_then(|claim| claim.justification()).unwrap_or_default().to_owned(),
         passages: passages.collect(),
-        verdict: verdict(piece),
+        verdict: standing(scene, id, piece),
         feedback: last
             .and_then(|decision| decision.feedback.as_deref())
             .map_or_else(String::new, markup::plain_html),
-    }
-}
-
-/// What stands decided about a piece, in words.
-pub fn verdict(piece: &Piece) -> String {
-    match piece.verdict {
-        Some(Verdict::Accepted) => "accepted".to_owned(),
-        Some(Verdict::Partly) => "partly accepted".to_owned(),
-        Some(Verdict::Referred) => "referred".to_owned(),
-        None if piece.stale => "accepted, then changed: to be looked at again".to_owned(),
-        None => "not yet decided".to_owned(),
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::scene::Scene;
 use crate::model::{Audience, Status};
+use crate::text::shell_word;
 
 /// Everything in a decision file that an assessor does not choose.
 #[derive(Clone, Debug, Serialize)]
@@ -45,24 +46,4 @@ pub fn is_decided_here(scene: &Scene<'_>, at: usize) -> bool {
         && entry.status == Status::Submitted
         && !entry.unread
         && !entry.shares_id
-}
-
-/// A word that a shell takes as it is.
-fn shell_word(word: &str) -> String {
-    let plain = |sign: char| sign.is_ascii_alphanumeric() || "-_.".contains(sign);
-    if !word.is_empty() && !word.starts_with('-') && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', "'\\''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::shell_word;
-
-    #[test]
-    fn what_a_shell_would_read_is_quoted() {
-        assert_eq!(shell_word("recognising-pain"), "recognising-pain");
-        assert_eq!(shell_word("it's $HOME"), "'it'\\''s $HOME'");
-    }
 }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::criterion::verdict;
 use super::deciding::Deciding;
+use super::decisions::{DecisionView, decisions, standing};
 use super::link::Link;
 use super::pack::{Numbers, annex_anchor};
 use super::rows::{shown_state, statement};
@@ -11,7 +11,7 @@ use super::scene::Scene;
 use super::{SitePath, in_words, publish};
 use crate::cover::ActionState;
 use crate::markup::{self, Picture, Surroundings};
-use crate::model::{Attachment, Decision, Entry, Passage, RulesOfEvidence, Status, Verdict};
+use crate::model::{Attachment, Entry, Passage, Status};
 use crate::text::{LineIndex, SourcePath};
 
 /// The page of an entry.
@@ -130,27 +130,6 @@ pub struct ActionView {
     pub closed_by: Option<Link>,
 }
 
-/// A decision.
-#[derive(Clone, Debug, Serialize)]
-pub struct DecisionView {
-    /// Who, by reference.
-    pub assessor: String,
-    /// In which role.
-    pub role: &'static str,
-    /// When, in words.
-    pub date: String,
-    /// The attempt.
-    pub attempt: u32,
-    /// Codes and verdicts.
-    pub verdicts: Vec<String>,
-    /// Rules of evidence that were judged, in words.
-    pub evidence: String,
-    /// Feedback, as HTML.
-    pub feedback: String,
-    /// Whether the entry was changed afterwards.
-    pub changed_since: bool,
-}
-
 impl EntryPage {
     /// The page of the entry at `at`.
     #[must_use]
@@ -174,7 +153,7 @@ impl EntryPage {
             details: details(entry),
             attachments: entry.attachments.iter().map(|one| attachment(scene, from, one)).collect(),
             actions: actions(scene, from, entry),
-            decisions: entry.decisions.iter().map(|one| decision(scene, entry, one)).collect(),
+            decisions: decisions(scene, entry),
             deciding: Deciding::new(scene, at),
             anonymised: entry.anonymised,
             previous: place.checked_sub(1).map(|at| link(scene.visible[at])),
@@ -325,7 +304,7 @@ fn claims(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<EntryClaim> {
             href: from.link_to(scene.routes.criterion(claim.criterion)),
             text: statement(&criterion.text),
             state: shown_state(line),
-            verdict: verdict(piece),
+            verdict: standing(scene, claim.criterion, piece),
             justification: claim.justification().unwrap_or_default().to_owned(),
             passages: claim.passages.iter().map(passage).collect(),
             only: piece.counts() && line.counting().count() == 1,
@@ -401,45 +380,4 @@ fn actions(scene: &Scene<'_>, from: &SitePath, entry: &Entry) -> Vec<ActionView>
         }
     };
     entry.actions.iter().map(view).collect()
-}
-
-/// Shared with packs.
-pub fn decision(scene: &Scene<'_>, entry: &Entry, decision: &Decision) -> DecisionView {
-    DecisionView {
-        assessor: decision.assessor.clone(),
-        role: decision.role.title(),
-        date: in_words(decision.date),
-        attempt: decision.attempt,
-        verdicts: verdict_words(scene, decision),
-        evidence: rules_of_evidence(decision.evidence),
-        feedback: decision.feedback.as_deref().map_or_else(String::new, markup::plain_html),
-        changed_since: decision.digest.as_deref() != Some(entry.digest.as_str()),
-    }
-}
-
-/// What was decided about each claim: `K7: accepted`.
-pub fn verdict_words(scene: &Scene<'_>, decision: &Decision) -> Vec<String> {
-    let words = decision.claims.iter().map(|claim| {
-        let word = match claim.verdict {
-            Verdict::Partly => "partly accepted",
-            Verdict::Accepted => "accepted",
-            Verdict::Referred => "referred",
-        };
-        format!("{}: {word}", scene.portfolio.catalogue.code(claim.criterion))
-    });
-    words.collect()
-}
-
-fn rules_of_evidence(rules: RulesOfEvidence) -> String {
-    let judged = [
-        ("valid", rules.valid),
-        ("authentic", rules.authentic),
-        ("current", rules.current),
-        ("sufficient", rules.sufficient),
-        ("reliable", rules.reliable),
-    ];
-    let words = judged.into_iter().filter_map(|(word, judged)| {
-        judged.map(|yes| if yes { word.to_owned() } else { format!("not {word}") })
-    });
-    words.collect::<Vec<_>>().join(", ")
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::entry::verdict_words;
+use super::decisions::{overturned_words, verdict_words};
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::rows::statement;
@@ -12,6 +12,8 @@ use super::scene::Scene;
 use super::{SitePath, in_words, month_in_words};
 use crate::cover::waiver;
 use crate::markup;
+use crate::model::Entry;
+use crate::sampling::{Overturning, overturnings};
 
 fn entry_link(scene: &Scene<'_>, from: &SitePath, at: usize) -> Link {
     Link { href: from.link_to(scene.routes.entry(at)), label: scene.portfolio.entries[at].title.clone() }
@@ -22,7 +24,8 @@ pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let mut items: Vec<(Date, Item)> = Vec::new();
     for &at in &scene.visible {
         let entry = &scene.portfolio.entries[at];
-        for decision in &entry.decisions {
+        let overturned = overturnings(entry);
+        for (place, decision) in entry.decisions.iter().enumerate() {
             let changed = decision.digest.as_deref() != Some(entry.digest.as_str());
             let item = Item {
                 link: Some(entry_link(scene, from, at)),
@@ -34,7 +37,7 @@ pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
                     in_words(decision.date),
                     decision.attempt
                 ),
-                text: verdict_words(scene, decision).join(". "),
+                text: decided(scene, entry, place, &overturned),
                 html: decision.feedback.as_deref().map_or_else(String::new, markup::plain_html),
                 source: decision.feedback.clone().unwrap_or_default(),
             };
@@ -54,6 +57,15 @@ pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         chart: None,
         sections: vec![Part::list("All decisions", items)],
     }
+}
+
+/// Verdicts, and which of them a quality assurer overturned.
+fn decided(scene: &Scene<'_>, entry: &Entry, at: usize, overturned: &[Overturning]) -> String {
+    let mut words = verdict_words(scene, &entry.decisions[at]).join(". ");
+    for more in overturned_words(scene, entry, at, overturned) {
+        words = format!("{}. {more}", words.trim_end_matches('.'));
+    }
+    words
 }
 
 /// What was written, decided and done, by month, newest first: an assessor starts at the month of the last visit.

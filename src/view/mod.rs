@@ -1,9 +1,11 @@
 //! Exactly what templates may see: finished words, finished links, nothing to look up.
 
+mod assessment;
 mod cpd;
 mod criterion;
 mod dates;
 mod deciding;
+mod decisions;
 mod entry;
 mod feed;
 mod filter;

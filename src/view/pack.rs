@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::criterion::verdict;
-use super::entry::{AttachmentView, DecisionView, Detail, attachment, decision, details, entry_body};
+use super::decisions::{DecisionView, decisions, standing};
+use super::entry::{AttachmentView, Detail, attachment, details, entry_body};
 use super::link::Link;
 use super::rows::{shown_state, statement};
 use super::scene::Scene;
@@ -212,7 +212,7 @@ fn entry(scene: &Scene<'_>, from: &SitePath, at: usize, number: usize, numbers: 
             code: Link { href: format!("#{}", annex_anchor(scene, claim.criterion)), label },
             text: statement(&criterion.text),
             justification: claim.justification().unwrap_or_default().to_owned(),
-            verdict: verdict(piece),
+            verdict: standing(scene, claim.criterion, piece),
         })
     });
     PackEntry {
@@ -223,7 +223,7 @@ fn entry(scene: &Scene<'_>, from: &SitePath, at: usize, number: usize, numbers: 
         claims: claims.collect(),
         details: details(entry),
         attachments: entry.attachments.iter().map(|one| attachment(scene, from, one)).collect(),
-        decisions: entry.decisions.iter().map(|one| decision(scene, entry, one)).collect(),
+        decisions: decisions(scene, entry),
     }
 }
 

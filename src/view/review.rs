@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::entry::verdict_words;
+use super::decisions::verdict_words;
 use super::hours_chart::tenths;
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};

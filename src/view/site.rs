@@ -11,8 +11,8 @@ use super::scene::Scene;
 use super::tally::{TallyBy, tally};
 use super::{
     CriterionPage, EntriesPage, EntryPage, GapsPage, GroupPage, HomePage, ListingPage, MatrixPage, PackPage,
-    PackScope, SearchPage, SitePath, StandardPage, cpd, guide, hours, in_words, lists, review, timeline,
-    tracker,
+    PackScope, SearchPage, SitePath, StandardPage, assessment, cpd, guide, hours, in_words, lists, review,
+    timeline, tracker,
 };
 use crate::model::{Audience, CriterionId, GroupId};
 
@@ -60,6 +60,8 @@ pub enum Listing {
     Review,
     /// What assessors decided.
     Decisions,
+    /// Who decided, and what quality assurers look at again.
+    Assessment,
     /// What is new.
     Changes,
     /// What needs no evidence here.
@@ -85,6 +87,7 @@ impl Listing {
             Self::Cpd => "cpd",
             Self::Review => "review",
             Self::Decisions => "decisions",
+            Self::Assessment => "assessment",
             Self::Changes => "changes",
             Self::Waivers => "waivers",
             Self::Guide => "guide",
@@ -104,6 +107,7 @@ impl Listing {
             Self::Cpd => "CPD log",
             Self::Review => "Progress review",
             Self::Decisions => "Decisions and feedback",
+            Self::Assessment => "Assessors and quality assurance",
             Self::Changes => "Changes",
             Self::Waivers => "Waivers",
             Self::Guide => "How to read this portfolio",
@@ -115,8 +119,9 @@ impl Listing {
 
     /// The pages that an audience gets.
     fn of(audience: Audience) -> impl Iterator<Item = Self> {
-        // A review names what is late and what is feared: nobody's business but that of the three who hold it.
-        Self::VARIANTS.iter().copied().filter(move |one| *one != Self::Review || audience != Audience::Public)
+        // A review names what is late and what is feared, and how assessors are looked after is theirs to know.
+        let inner = [Self::Review, Self::Assessment];
+        Self::VARIANTS.iter().copied().filter(move |one| audience != Audience::Public || !inner.contains(one))
     }
 
     fn page(self, scene: &Scene<'_>, from: &SitePath) -> ListingPage {
@@ -127,6 +132,7 @@ impl Listing {
             Self::Cpd => cpd::cpd(scene, from),
             Self::Review => review::page(scene, from),
             Self::Decisions => lists::decisions(scene, from),
+            Self::Assessment => assessment::assessment(scene, from),
             Self::Changes => lists::changes(scene, from),
             Self::Waivers => lists::waivers(scene, from),
             Self::Guide => guide::guide(scene, from),

@@ -42,6 +42,7 @@ fn ground(decisions: &[Source]) -> Ground {
         programme: Vec::new(),
         decisions: decisions.iter().map(parse::decisions).collect(),
         consents: parse::consents(&Source::new("portfolio/consents.yaml", "version: 1\nconsents: []\n")),
+        sampling: parse::sampling(&Source::new("portfolio/sampling.yaml", "version: 1\n")),
         evidence: BTreeMap::new(),
         faults: Vec::new(),
     })

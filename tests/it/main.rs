@@ -32,6 +32,7 @@ mod review;
 mod rules;
 mod safety;
 mod sample;
+mod sampling;
 mod seeded;
 mod support;
 mod themes;

@@ -9,7 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["model"],
     &["parse"],
     &["resolve"],
-    &["cover"],
+    &["cover", "sampling"],
     &["check", "markup"],
     &["view"],
     &["embedded", "plan", "render", "report"],

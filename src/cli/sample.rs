@@ -1,0 +1,110 @@
+//! `sample`: what an internal quality assurer looks at again, why, and what came of it.
+
+use std::path::Path;
+
+use super::args::{Global, Sample as Arguments};
+use super::console::{Console, Trouble};
+use super::project::{self, Project};
+use super::reports::Wanted;
+use super::{CLEAN, FINDINGS};
+use crate::diagnostic::Fault;
+use crate::io;
+use crate::model::{Portfolio, SamplingPlan};
+use crate::parse;
+use crate::report::{self, SampleReport};
+use crate::sampling::{Sample, Wish};
+
+/// Where a portfolio keeps its own plan.
+const PLAN: &str = "portfolio/sampling.yaml";
+
+/// Draws and reports.
+pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Result<u8, Trouble> {
+    let wanted = Wanted::new(&command.format, &command.output)?;
+    let (projects, folders) = projects(global, command)?;
+    let portfolios: Vec<&Portfolio> = projects.iter().map(|project| &project.portfolio).collect();
+    no_candidate_twice(&portfolios)?;
+    let plan = plan(command, &projects)?;
+    let wish =
+        Wish { seed: command.seed.as_deref(), percent: command.percent.map(u32::from), size: command.size };
+    let as_of = project::as_of(global);
+    let sample = Sample::new(&portfolios, &plan, wish, as_of);
+    let told = SampleReport { sample: &sample, portfolios: &portfolios, folders: &folders, as_of };
+    wanted.write(console, |format, _| {
+        let text = match format {
+            "json" => report::sample_json(&told),
+            "csv" => report::sample_csv(&told),
+            "markdown" => report::sample_markdown(&told),
+            _ => report::sample_text(&told),
+        };
+        Ok(text.into_bytes())
+    })?;
+    if let Some(size) = command.size.filter(|size| *size < sample.drawn.len()) {
+        let drawn = sample.drawn.len();
+        console
+            .say(&format!("A sample of {size} cannot hold every value and share: {drawn} pieces are drawn."));
+    }
+    if command.fail_unmet && !sample.unmet(as_of).is_empty() {
+        return Ok(FINDINGS);
+    }
+    Ok(CLEAN)
+}
+
+/// The portfolios to sample, and what the user called their folders.
+fn projects(global: &Global, command: &Arguments) -> Result<(Vec<Project>, Vec<Option<String>>), Trouble> {
+    if command.dirs.is_empty() {
+        let folder = global.root.as_ref().map(|root| root.display().to_string());
+        return Ok((vec![Project::open(global)?], vec![folder]));
+    }
+    if global.root.is_some() {
+        return Err(Trouble::new("both --root and folders are given", "name the folders alone"));
+    }
+    let mut projects = Vec::new();
+    for folder in &command.dirs {
+        let one = Global { root: Some(folder.clone()), ..global.clone() };
+        projects.push(Project::open(&one)?);
+    }
+    let folders = command.dirs.iter().map(|folder| Some(folder.display().to_string()));
+    Ok((projects, folders.collect()))
+}
+
+/// Pieces are told apart by their candidates.
+fn no_candidate_twice(portfolios: &[&Portfolio]) -> Result<(), Trouble> {
+    let mut ids: Vec<&str> = portfolios.iter().map(|one| one.settings.learner_id.as_str()).collect();
+    ids.sort_unstable();
+    match ids.windows(2).find(|pair| pair[0] == pair[1]) {
+        None => Ok(()),
+        Some(pair) => Err(Trouble::new(
+            format!("two portfolios are those of {}", pair[0]),
+            "name every portfolio once, and give each learner an id of its own under `learner`",
+        )),
+    }
+}
+
+/// The plan that is named, or that of the one portfolio, or none.
+fn plan(command: &Arguments, projects: &[Project]) -> Result<SamplingPlan, Trouble> {
+    match (&command.plan, projects) {
+        (Some(file), _) => named_plan(file),
+        (None, [one]) if one.is_broken(PLAN) => Err(not_followed(PLAN)),
+        (None, [one]) => Ok(one.portfolio.sampling.clone()),
+        (None, _) => Ok(SamplingPlan::default()),
+    }
+}
+
+/// A plan that is not wholly understood is not followed.
+fn named_plan(file: &Path) -> Result<SamplingPlan, Trouble> {
+    let source = io::load_text(file)?;
+    let parsed = parse::sampling(&source);
+    let Some(Fault { place, .. }) = parsed.faults.first() else {
+        return Ok(parsed.value);
+    };
+    let line = source.text[..place.span.start].matches('\n').count() + 1;
+    Err(not_followed(&format!("{}, line {line}", file.display())))
+}
+
+fn not_followed(place: &str) -> Trouble {
+    Trouble::new(
+        format!("{place}: the plan cannot be followed as it stands"),
+        "with the plan at portfolio/sampling.yaml, `ksbfolio check` says of each line what to mend; \
+         `ksbfolio schema sampling` lists its keys",
+    )
+}

@@ -1,0 +1,182 @@
+//! A sample for programs and spreadsheets.
+
+use serde::Serialize;
+
+use super::coverage_json::pretty;
+use super::coverage_table::csv_text;
+use super::sample_text::SampleReport;
+use crate::model::Word;
+use crate::sampling::{Assessed, Dimension, Outcome};
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    as_of: String,
+    seed: &'a str,
+    seed_from: &'static str,
+    from: Option<String>,
+    until: String,
+    by: Option<String>,
+    summary: Summary,
+    pieces: Vec<Piece<'a>>,
+    strata: Vec<Stratum>,
+    quotas: Vec<Quota<'a>>,
+    unmet: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    pieces: usize,
+    drawn: usize,
+    looked_at: usize,
+    looked_at_besides: usize,
+    met: bool,
+}
+
+#[derive(Serialize)]
+struct Piece<'a> {
+    candidate: &'a str,
+    entry: &'a str,
+    assessor: &'a str,
+    decided: String,
+    stage: &'static str,
+    methods: Vec<&'a str>,
+    evidence: Vec<&'a str>,
+    record: Vec<&'a str>,
+    site: Vec<&'a str>,
+    why: &'a str,
+    outcome: &'static str,
+    by: Option<&'a str>,
+    on: Option<String>,
+    overturned: Vec<String>,
+    command: String,
+}
+
+#[derive(Serialize)]
+struct Stratum {
+    dimension: &'static str,
+    value: String,
+    pieces: usize,
+    drawn: usize,
+    looked_at: usize,
+}
+
+#[derive(Serialize)]
+struct Quota<'a> {
+    assessor: &'a str,
+    stage: Option<&'static str>,
+    percent: u32,
+    of: usize,
+    asked: usize,
+    drawn: usize,
+    looked_at: usize,
+}
+
+/// The document of `sample --format json`.
+#[must_use]
+pub fn sample_json(report: &SampleReport<'_>) -> String {
+    let sample = report.sample;
+    let unmet = sample.unmet(report.as_of);
+    let strata = sample.strata().into_iter().map(|one| Stratum {
+        dimension: one.dimension.word(),
+        value: one.value,
+        pieces: one.pieces,
+        drawn: one.drawn,
+        looked_at: one.looked_at,
+    });
+    let quotas = sample.quotas.iter().map(|one| Quota {
+        assessor: &one.assessor,
+        stage: one.stage.map(Word::word),
+        percent: one.percent,
+        of: one.of,
+        asked: one.asked(),
+        drawn: one.drawn,
+        looked_at: one.looked_at,
+    });
+    pretty(&Document {
+        version: 1,
+        as_of: report.as_of.to_string(),
+        seed: &sample.seed,
+        seed_from: sample.seed_from.word(),
+        from: sample.from.map(|day| day.to_string()),
+        until: sample.until.to_string(),
+        by: sample.due.map(|day| day.to_string()),
+        summary: Summary {
+            pieces: sample.pieces.len(),
+            drawn: sample.drawn.len(),
+            looked_at: sample.looked_at(),
+            looked_at_besides: sample.looked_at_besides(),
+            met: unmet.is_empty(),
+        },
+        pieces: pieces(report),
+        strata: strata.collect(),
+        quotas: quotas.collect(),
+        unmet,
+    })
+}
+
+fn pieces<'a>(report: &SampleReport<'a>) -> Vec<Piece<'a>> {
+    let pieces = report.sample.drawn.iter().map(|one| {
+        let piece = &report.sample.pieces[one.piece];
+        let (by, on) = match &piece.outcome {
+            Outcome::LookedAt { by, on, .. } => (Some(by.as_str()), Some(on.to_string())),
+            Outcome::Open | Outcome::ByTheAssessor => (None, None),
+        };
+        let values = |dimension| piece.values_of(dimension).collect();
+        Piece {
+            candidate: &piece.candidate,
+            entry: &piece.entry,
+            assessor: &piece.assessor,
+            decided: piece.decided.to_string(),
+            stage: piece.stage.word(),
+            methods: values(Dimension::Method),
+            evidence: values(Dimension::Evidence),
+            record: values(Dimension::Record),
+            site: values(Dimension::Site),
+            why: &one.why,
+            outcome: outcome(piece),
+            by,
+            on,
+            overturned: report.overturned(piece),
+            command: report.command(piece),
+        }
+    });
+    pieces.collect()
+}
+
+fn outcome(piece: &Assessed) -> &'static str {
+    match &piece.outcome {
+        Outcome::Open | Outcome::ByTheAssessor => "open",
+        Outcome::LookedAt { overturned: false, .. } => "confirmed",
+        Outcome::LookedAt { overturned: true, .. } => "overturned",
+    }
+}
+
+/// The drawn pieces as CSV (RFC 4180), one a line.
+#[must_use]
+pub fn sample_csv(report: &SampleReport<'_>) -> String {
+    let head = [
+        "Candidate", "Entry", "Assessor", "Decided", "Stage", "Methods", "Evidence", "Record", "Site", "Why",
+        "Outcome", "By", "On", "Overturned", "Command",
+    ];
+    let rows = pieces(report).into_iter().map(|piece| {
+        [
+            piece.candidate.to_owned(),
+            piece.entry.to_owned(),
+            piece.assessor.to_owned(),
+            piece.decided,
+            piece.stage.to_owned(),
+            piece.methods.join("; "),
+            piece.evidence.join("; "),
+            piece.record.join("; "),
+            piece.site.join("; "),
+            piece.why.to_owned(),
+            piece.outcome.to_owned(),
+            piece.by.unwrap_or_default().to_owned(),
+            piece.on.unwrap_or_default(),
+            piece.overturned.join("; "),
+            piece.command,
+        ]
+    });
+    csv_text(head.map(str::to_owned), rows)
+}
