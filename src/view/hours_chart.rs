@@ -32,7 +32,7 @@ pub fn chart(months: &[HoursOfMonth]) -> Option<Chart> {
     let hours = if unit == 1 { "one hour".to_owned() } else { format!("{unit} hours") };
     let widest = squares(longest, unit);
     let mut chart = Chart {
-        name: "Hours by month",
+        name: "Chart of the hours",
         label: format!(
             "A row for each month and a square for every {hours} off the job{beside}. The table below says the same."
         ),

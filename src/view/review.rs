@@ -257,7 +257,7 @@ fn to_agree(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> 
         ..Grid::new("New actions", &["No.", "Action", "Who", "By"], BLANKS.iter().map(blank).collect())
     };
     let changes = "Changes to the training plan, its dates or its hours, and the reason for each: to be written down, and \
-                   then recorded as `planned_end`, `pace` or `off_the_job` in portfolio.yaml.";
+                   then recorded as planned_end, pace or off_the_job in portfolio.yaml.";
     vec![
         action_table("Actions agreed in this time", scene, from, &review.agreed),
         Part::table("To agree next", next),

@@ -15,6 +15,7 @@ mod broken_front_matter;
 mod broken_link;
 mod changed_after_acceptance;
 mod chi_number;
+mod closed_before_agreed;
 mod code_in_text_not_claimed;
 mod confidentiality_not_declared;
 mod consent_expiring;
@@ -113,6 +114,7 @@ pub const ALL: &[&Rule] = &[
     &broken_link::BROKEN_LINK,
     &changed_after_acceptance::CHANGED_AFTER_ACCEPTANCE,
     &chi_number::CHI_NUMBER,
+    &closed_before_agreed::CLOSED_BEFORE_AGREED,
     &code_in_text_not_claimed::CODE_IN_TEXT_NOT_CLAIMED,
     &confidentiality_not_declared::CONFIDENTIALITY_NOT_DECLARED,
     &consent_expiring::CONSENT_EXPIRING,
