@@ -223,3 +223,24 @@ fn the_log_of_development_says_what_it_changed() {
     }
     assert!(!page.contains("The visit"), "{page}");
 }
+
+#[test]
+fn the_keys_that_a_new_portfolio_offers_for_it_can_be_switched_on() {
+    let sandbox = Sandbox::empty();
+    let begun = sandbox.run(&[
+        "init", "--learner", "L-1", "--standard", "st0215", "--start", "2026-01-01", "--end", "2026-12-27",
+    ]);
+    assert_eq!(begun.code, 0, "{}", begun.err);
+    let settings = sandbox.read("portfolio/portfolio.yaml");
+    let mut switched_on = settings.clone();
+    for key in ["off_the_job", "pace", "reviews"] {
+        switched_on = switched_on.replace(&format!("\n# {key}:"), &format!("\n{key}:"));
+    }
+    assert_eq!(switched_on.len() + 6, settings.len(), "three lines were switched off: {settings}");
+    sandbox.write("portfolio/portfolio.yaml", switched_on);
+    let out = sandbox.run(&["check", "--format", "concise"]).out;
+    let unread = ["error[", "unknown-key", "wrong-type", "unknown-word", "bad-date"];
+    let told: Vec<&str> = out.lines().filter(|line| unread.iter().any(|word| line.contains(word))).collect();
+    assert_eq!(told, [""; 0]);
+    assert!(out.contains("[review-overdue]"), "{out}");
+}
