@@ -79,6 +79,8 @@ pub enum Command {
     Review(Review),
     /// Draw what an internal quality assurer looks at again, and say what came of it
     Sample(Sample),
+    /// Judge readiness for the gateway
+    Gateway(Gateway),
     /// Explain a code, a rule or an entry
     Explain(Explain),
     /// Show which themes there are, and what their templates may use
@@ -381,6 +383,32 @@ How it is drawn, so that anybody can repeat it:
   4. With --size: by rank, until so many are drawn.
 Without a seed it is made from the decisions, so that nobody can choose the sample without deciding otherwise.
 A piece is summative where assessors have accepted all that its entry claims, and interim before that.";
+
+/// Judge readiness for the gateway: everything that the standards ask for before the final assessment, as a checklist.
+#[derive(Debug, Args)]
+pub struct Gateway {
+    /// Only this standard, by its id
+    #[arg(long, value_name = "ID")]
+    pub standard: Option<String>,
+    /// Format of the checklist; several with as many --output
+    #[arg(long, value_parser = PossibleValuesParser::new(super::reports::GATEWAY_FORMATS), action = ArgAction::Append)]
+    pub format: Vec<String>,
+    /// File for the checklist of the format at the same place (default: standard output)
+    #[arg(long, value_name = "FILE", action = ArgAction::Append)]
+    pub output: Vec<PathBuf>,
+    /// What makes the exit code 1: an item that is not met, or also one that is unknown
+    #[arg(long, value_parser = ["not-met", "unknown"], default_value = "not-met")]
+    pub fail_on: String,
+    /// Write everything that is handed in to this folder, as a folder and as a zip
+    #[arg(long, value_name = "DIR")]
+    pub pack: Option<PathBuf>,
+    /// Write the pack though something is not met: its cover page then says that it is a draft
+    #[arg(long, requires = "pack")]
+    pub anyway: bool,
+    /// Theme of the pack (default: as in portfolio.yaml)
+    #[arg(long, value_name = "NAME", requires = "pack")]
+    pub theme: Option<String>,
+}
 
 /// Explain a code, a rule or an entry.
 #[derive(Debug, Args)]

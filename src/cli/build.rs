@@ -140,7 +140,7 @@ pub fn pictures(
 }
 
 /// The files that go onto the site as the theme has them.
-fn assets(theme: &Theme) -> impl Iterator<Item = SiteFile> {
+pub fn assets(theme: &Theme) -> impl Iterator<Item = SiteFile> {
     let files = theme.assets().iter();
     files.map(|(path, bytes)| SiteFile { path: SitePath::new(path.clone()), bytes: bytes.clone() })
 }

@@ -5,7 +5,7 @@ use super::console::{Console, Trouble};
 use super::project::Project;
 use super::reports::Wanted;
 use super::{CLEAN, FINDINGS};
-use crate::model::{Fraction, StandardCoverage, Word};
+use crate::model::{Fraction, Word};
 use crate::report::{self, By};
 
 /// Reports, and fails under the fraction asked for.
@@ -56,11 +56,5 @@ fn is_enough(project: &Project, asked: &str) -> Result<bool, Trouble> {
     let Some(id) = standard else {
         return Ok(fraction.is_met_by(&project.coverage.counts()));
     };
-    let named =
-        |standard: &&StandardCoverage| project.portfolio.catalogue.standard(standard.standard).id.value == id;
-    let found = project.coverage.standards.iter().find(named).ok_or_else(|| {
-        let help = "name one that portfolio.yaml lists";
-        Trouble::new(format!("the portfolio has no standard `{id}`"), help)
-    })?;
-    Ok(fraction.is_met_by(&found.counts))
+    Ok(fraction.is_met_by(&project.coverage.standards[project.standard(id)?].counts))
 }

@@ -10,6 +10,7 @@ mod console;
 mod coverage;
 mod entries;
 mod explain;
+mod gateway;
 mod hours;
 mod init;
 mod new;
@@ -72,6 +73,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Hours(command) => hours::run(&cli.global, command, &mut console),
         Command::Review(command) => review::run(&cli.global, command, &mut console),
         Command::Sample(command) => sample::run(&cli.global, command, &mut console),
+        Command::Gateway(command) => gateway::run(&cli.global, command, &mut console),
         Command::Explain(command) => explain::run(&cli.global, command, &mut console),
         Command::Themes(command) => themes::run(&cli.global, command, &mut console),
         Command::Standards(command) => standards::run(&cli.global, command, &mut console),

@@ -12,7 +12,7 @@ use super::console::{Console, Trouble};
 use super::project::Project;
 use crate::io;
 use crate::model::{Audience, Code, Word};
-use crate::render::{self, Theme};
+use crate::render::{self, SiteFile, Theme};
 use crate::text::SourcePath;
 use crate::view::{Backdrop, PackScope, Published};
 
@@ -23,15 +23,7 @@ pub fn run(global: &Global, command: &Pack, console: &mut Console) -> Result<u8,
     let theme = command.theme.as_ref().unwrap_or(&project.portfolio.settings.theme);
     let theme = Theme::new(&io::theme_files(&project.root, theme)?)?;
     let (published, files) = pictures(&project, audience)?;
-    let bytes: BTreeMap<&str, &[u8]> =
-        files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
-    let inside = |(source, picture): (SourcePath, Published)| {
-        let kind = if picture.site_path.rsplit('.').next() == Some("png") { "png" } else { "jpeg" };
-        let data = BASE64.encode(bytes.get(picture.site_path.as_str()).copied().unwrap_or_default());
-        (source, Published { site_path: format!("data:image/{kind};base64,{data}"), ..picture })
-    };
-    let inside = published.into_iter().map(inside).collect();
-    let backdrop = Backdrop::new(&project.portfolio, audience, inside, None);
+    let backdrop = Backdrop::new(&project.portfolio, audience, inside(published, &files), None);
     let scene = project.scene(&backdrop);
     let html = render::standalone_pack(&theme, &scene, scope(&project, command)?)?;
     match &command.output {
@@ -44,18 +36,26 @@ pub fn run(global: &Global, command: &Pack, console: &mut Console) -> Result<u8,
     Ok(CLEAN)
 }
 
+/// Pictures as part of the document that shows them.
+pub fn inside(
+    published: BTreeMap<SourcePath, Published>,
+    files: &[SiteFile],
+) -> BTreeMap<SourcePath, Published> {
+    let bytes: BTreeMap<&str, &[u8]> =
+        files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
+    let inside = |(source, picture): (SourcePath, Published)| {
+        let kind = if picture.site_path.rsplit('.').next() == Some("png") { "png" } else { "jpeg" };
+        let data = BASE64.encode(bytes.get(picture.site_path.as_str()).copied().unwrap_or_default());
+        (source, Published { site_path: format!("data:image/{kind};base64,{data}"), ..picture })
+    };
+    published.into_iter().map(inside).collect()
+}
+
 /// What was asked for.
 fn scope(project: &Project, command: &Pack) -> Result<PackScope, Trouble> {
     let catalogue = &project.portfolio.catalogue;
     if let Some(id) = &command.standard {
-        let at = catalogue.standards.iter().position(|(standard, _)| standard.id.value == *id);
-        let unknown = || {
-            Trouble::new(
-                format!("the portfolio has no standard `{id}`"),
-                "name one that portfolio.yaml lists",
-            )
-        };
-        return at.map(PackScope::Standard).ok_or_else(unknown);
+        return project.standard(id).map(PackScope::Standard);
     }
     if let Some(code) = &command.group {
         let folded = Code::fold(code);

@@ -94,6 +94,18 @@ impl Project {
         self.faults.iter().any(|fault| fault.place.path.as_str() == path)
     }
 
+    /// The place of the standard with an id in the portfolio's list.
+    ///
+    /// # Errors
+    /// That the portfolio has none.
+    pub fn standard(&self, id: &str) -> Result<usize, Trouble> {
+        let standards = &self.portfolio.catalogue.standards;
+        standards.iter().position(|(standard, _)| standard.id.value == id).ok_or_else(|| {
+            let help = "name one that portfolio.yaml lists";
+            Trouble::new(format!("the portfolio has no standard `{id}`"), help)
+        })
+    }
+
     /// What pages are made from.
     pub fn scene<'a>(&'a self, backdrop: &'a Backdrop) -> Scene<'a> {
         Scene::new(&self.portfolio, &self.coverage, &self.sources, backdrop)

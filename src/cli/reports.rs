@@ -18,6 +18,9 @@ pub const HOURS_FORMATS: [&str; 4] = ["text", "json", "csv", "markdown"];
 /// What `sample --format` takes.
 pub const SAMPLE_FORMATS: [&str; 4] = ["text", "json", "csv", "markdown"];
 
+/// What `gateway --format` takes.
+pub const GATEWAY_FORMATS: [&str; 3] = ["text", "json", "markdown"];
+
 /// Where the reports of a run go.
 #[derive(Debug)]
 pub struct Wanted<'a> {

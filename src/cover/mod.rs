@@ -3,6 +3,7 @@
 //! State, reasons and advice come from here alone, so that a report, a page and a finding never disagree.
 
 mod actions;
+mod gateway;
 mod group;
 mod months;
 mod near;
@@ -21,6 +22,7 @@ use crate::model::{
 };
 
 pub use actions::{ActionState, DUE_DAYS, RENEWAL_DAYS, expiring};
+pub use gateway::checklist;
 pub use months::{month_ends, month_number};
 pub use near::{are_twins, nearest_entries};
 pub use pace::{Finish, REVIEW_WEEKS, Share, Standing, days, finish, is_evidenced_by, share, standing};

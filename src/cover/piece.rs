@@ -40,7 +40,7 @@ pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Da
 }
 
 /// The last decision of somebody who decides about a claim. Not the latest by date: the last in the chain.
-fn standing(entry: &Entry, criterion: CriterionId) -> Option<(&Decision, Verdict)> {
+pub fn standing(entry: &Entry, criterion: CriterionId) -> Option<(&Decision, Verdict)> {
     entry.decisions.iter().rev().filter(|decision| decision.role.decides()).find_map(|decision| {
         let claim = decision.claims.iter().find(|claim| claim.criterion == criterion)?;
         Some((decision, claim.verdict))

@@ -106,6 +106,9 @@ pub enum Objection {
 }
 
 impl Objection {
+    /// The name of the rule that tells it.
+    pub const RULE: &str = "no-valid-consent";
+
     /// The reason, behind "the consent".
     #[must_use]
     pub fn words(self) -> &'static str {

@@ -4,6 +4,7 @@ mod code;
 mod coverage;
 mod decision;
 mod entry;
+mod gateway;
 mod portfolio;
 mod programme;
 mod sampling;
@@ -19,6 +20,10 @@ pub use decision::{ClaimVerdict, Consent, Decision, Objection, RulesOfEvidence};
 pub use entry::{
     Action, Assignment, Attachment, Body, Claim, Cpd, Entry, Mention, Passage, Practice, Revealed, Section,
     Stage, Suppression, Tag, Told, Witness,
+};
+pub use gateway::{
+    CheckWord, Checklist, Declaration, GatewayCheck, GatewayItem, ItemState, JudgedItem, Readiness, Record,
+    StandardChecklist,
 };
 pub use portfolio::{Catalogue, CriterionId, EntryIndex, Evidence, EvidenceFile, GroupId, Portfolio};
 pub use programme::{

@@ -3,11 +3,13 @@
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use super::{
-    Code, Consent, Criterion, Entry, Group, Guidance, LeftOut, ProgrammeRules, ReflectionModel, Rules,
-    SamplingPlan, Settings, Standard, Waiver,
+    Audience, Code, Consent, Criterion, Entry, Group, Guidance, LeftOut, Objection, ProgrammeRules,
+    ReflectionModel, Rules, SamplingPlan, Settings, Standard, Waiver,
 };
-use crate::text::SourcePath;
+use crate::text::{SourcePath, Spanned};
 
 /// A criterion of one standard of this portfolio. Sorts by standard, then as the standard does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -188,6 +190,21 @@ impl EntryIndex {
 }
 
 impl Portfolio {
+    /// The consents that an entry's pictures stand on and that do not let an assessor see them on a day. Whoever agreed
+    /// to the picture and not to sharing it is heeded, and nothing is wrong.
+    pub fn objections<'a>(
+        &'a self,
+        entry: &'a Entry,
+        as_of: Date,
+    ) -> impl Iterator<Item = (&'a Spanned<String>, Objection)> {
+        let named = entry.attachments.iter().filter_map(|attachment| attachment.consent.as_ref());
+        named.filter_map(move |named| {
+            let known = self.consents.iter().find(|known| known.id == named.value)?;
+            let objection = known.objection(Audience::Assessor, as_of)?;
+            (objection != Objection::NotShared).then_some((named, objection))
+        })
+    }
+
     /// Whether a criterion does not apply to this learner.
     #[must_use]
     pub fn is_left_out(&self, criterion: CriterionId) -> bool {

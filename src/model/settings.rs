@@ -5,7 +5,10 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use super::{CriterionId, HeldReview, Known, Pace, Profile, Rules, StandardPace, StateCounts};
+use super::{
+    CriterionId, Declaration, EntryType, HeldReview, Known, Pace, Profile, Record, Rules, StandardPace,
+    StateCounts,
+};
 use crate::diagnostic::Level;
 use crate::text::{Span, Spanned};
 
@@ -44,6 +47,10 @@ pub struct Settings {
     pub paces: Vec<StandardPace>,
     /// Progress reviews that were held, oldest first.
     pub reviews: Vec<HeldReview>,
+    /// What the learner has declared.
+    pub declarations: Vec<Declaration>,
+    /// What is recorded for the gateway.
+    pub records: Vec<Record>,
     /// Fractions that the portfolio is to reach.
     pub thresholds: Vec<Threshold>,
     /// Levels of single rules, each with the place of the rule's name.
@@ -165,6 +172,8 @@ pub struct RuleChanges {
     pub pass_mark_percent: Option<Known<u32>>,
     /// Attempts.
     pub max_attempts: Option<Known<u32>>,
+    /// Types of evidence.
+    pub evidence_types: Option<Known<Vec<EntryType>>>,
 }
 
 impl RuleChanges {
@@ -178,7 +187,7 @@ impl RuleChanges {
             currency_months: self.currency_months.unwrap_or(rules.currency_months),
             pass_mark_percent: self.pass_mark_percent.unwrap_or(rules.pass_mark_percent),
             max_attempts: self.max_attempts.unwrap_or(rules.max_attempts),
-            evidence_types: rules.evidence_types.clone(),
+            evidence_types: self.evidence_types.clone().unwrap_or_else(|| rules.evidence_types.clone()),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Code, EntryType, Known};
+use super::{Code, EntryType, GatewayItem, Known};
 use crate::text::{SourcePath, Spanned};
 
 /// An occupational standard, unit or award.
@@ -40,6 +40,8 @@ pub struct Standard {
     pub superseded: Vec<Superseded>,
     /// How it is assessed.
     pub methods: Known<Vec<Method>>,
+    /// What it asks for at the gateway; nothing where no source says.
+    pub gateway: Vec<GatewayItem>,
     /// The file it was read from.
     pub path: SourcePath,
 }

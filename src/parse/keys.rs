@@ -2,7 +2,9 @@
 
 mod sampling;
 
-use crate::model::{Basis, EntryType, Profile, Role, SharePurpose, Status, Verdict, Visibility, Word};
+use crate::model::{
+    Basis, CheckWord, EntryType, Profile, Role, SharePurpose, Status, Verdict, Visibility, Word,
+};
 
 pub use sampling::{ASSESSOR_SHARES, SAMPLING, SHARES};
 
@@ -182,7 +184,11 @@ pub const PORTFOLIO: &[Key] = &[
     ),
     key("scope", Shape::Map(&Shape::Table(SCOPE)), "Criteria of a standard that do not apply."),
     key("off_the_job", Shape::Table(OFF_THE_JOB), "Off-the-job training."),
-    key("gateway", Shape::Table(GATEWAY), "What the gateway asks for beside evidence."),
+    key(
+        "gateway",
+        Shape::TableAndMap(&[GATEWAY], &Shape::OrUnknown(&Shape::Written)),
+        "What the gateway asks for beside evidence, under the names that the standards give it.",
+    ),
     key("declarations", Shape::List(&Shape::Table(DECLARATION)), "Statements that were signed."),
     key("theme", Shape::Text, "How the site looks. Without it: default."),
     key("site", Shape::Table(SITE), "Where the site goes."),
@@ -283,6 +289,12 @@ pub const GATEWAY: &[Key] = &[
     key("english", Shape::OrUnknown(&Shape::Written), "English, as achieved."),
     key("maths", Shape::OrUnknown(&Shape::Written), "Maths, as achieved."),
     key("credits", Shape::OrUnknown(&Shape::Written), "Credits of the foundation degree."),
+    key(
+        "employer",
+        Shape::OrUnknown(&Shape::Written),
+        "The employer's word that you work at the standard or above.",
+    ),
+    key("qualifications", Shape::OrUnknown(&Shape::Written), "Any other qualification that is asked for."),
 ];
 
 /// One of the `declarations` in `portfolio.yaml`.
@@ -317,6 +329,7 @@ pub const STANDARD: &[Key] = &[
     key("rules", Shape::Table(RULES), "What counts as enough; unknown where no source says."),
     key("methods", Shape::OrUnknown(&Shape::List(&Shape::Table(METHOD))), "Methods of assessment."),
     key("superseded", Shape::List(&Shape::Table(SUPERSEDED)), "Codes of earlier versions."),
+    key("gateway", Shape::List(&Shape::Table(GATEWAY_ITEM)), "What it asks for before the final assessment."),
 ];
 
 /// One of a standard's `kinds`.
@@ -355,6 +368,17 @@ pub const METHOD: &[Key] = &[
     key("title", Shape::Text, "Its title."),
     key("marks", Shape::Switch, "Whether it gives a mark."),
     key("criteria", Shape::List(&Shape::Written), "The codes that it assesses."),
+];
+
+/// One item of a standard's `gateway`.
+pub const GATEWAY_ITEM: &[Key] = &[
+    needed("id", Shape::Text, "What programs call it."),
+    needed("asks", Shape::Text, "What is asked for, in a sentence."),
+    needed("check", Shape::Word(CheckWord::words), "How it is judged."),
+    key("name", Shape::Text, "Which declaration, record or type of evidence, for checks that have several."),
+    key("at_least", NUMBER_OR_UNKNOWN, "The number that a record has to reach."),
+    needed("source", Shape::Text, "Where that comes from."),
+    key("note", Shape::Text, "What a reader should know besides."),
 ];
 
 /// A decision file.

@@ -7,6 +7,7 @@ mod decisions;
 mod decode;
 mod entry;
 mod front_matter;
+mod gateway;
 mod guidance;
 pub mod keys;
 mod markdown;

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::decode::{Decoder, Table};
+use super::standard::evidence_types;
 use super::yaml::Value;
 use super::{Parsed, keys, plan};
 use crate::diagnostic::{FaultKind, Level};
-use crate::model::{Fraction, Known, Limits, Pace, Profile, RuleChanges, Settings};
+use crate::model::{Declaration, Fraction, Known, Limits, Pace, Profile, Record, RuleChanges, Settings};
 use crate::text::{Source, Span, Spanned, nearest};
 
 /// The settings, with codes and ids as typed.
@@ -91,6 +92,8 @@ fn defaults() -> Settings {
         hours_place: Span::default(),
         paces: Vec::new(),
         reviews: Vec::new(),
+        declarations: Vec::new(),
+        records: Vec::new(),
         thresholds: Vec::new(),
         levels: BTreeMap::new(),
         theme: "default".to_owned(),
@@ -120,6 +123,8 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
     plan::hours(decoder, &table, &mut settings);
     settings.reviews = plan::reviews(decoder, &table);
     settings.levels = levels(decoder, &table);
+    settings.declarations = declarations(decoder, &table);
+    settings.records = records(decoder, &table);
     let mut draft = DraftSettings {
         settings,
         rules: RuleChanges::default(),
@@ -131,7 +136,6 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
     };
     draft.paces = plan::paces(decoder, &table, &draft.settings);
     rules(decoder, &table, &mut draft);
-    noted(decoder, &table);
     Some(draft)
 }
 
@@ -227,6 +231,7 @@ fn changes(decoder: &mut Decoder<'_>, table: &Table<'_>) -> RuleChanges {
         currency_months: change("currency_months"),
         pass_mark_percent: change("pass_mark_percent"),
         max_attempts: change("max_attempts"),
+        evidence_types: table.get("evidence_types").map(|_| evidence_types(decoder, table)),
     }
 }
 
@@ -286,16 +291,29 @@ fn left_out(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftLeftOut> {
     left_out
 }
 
-/// Checks the shape of what is kept for the gateway and read there.
-fn noted(decoder: &mut Decoder<'_>, table: &Table<'_>) {
-    if let Some(node) = table.get("gateway") {
-        decoder.table(node, "gateway", keys::GATEWAY);
-    }
+/// What the learner has declared.
+fn declarations(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Declaration> {
+    let mut declarations = Vec::new();
     for item in decoder.tables(table, "declarations", keys::DECLARATION) {
-        decoder.required(&item, "kind");
-        decoder.date(&item, "date");
+        let kind = decoder.required(&item, "kind");
+        let (by, date) = (decoder.as_written(&item, "by"), decoder.date(&item, "date"));
+        declarations.extend(kind.map(|kind| Declaration { kind: kind.value, by, date }));
     }
+    declarations
 }
+
+/// What is recorded for the gateway. Which keys there are is up to the standards.
+fn records(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Record> {
+    let Some(table) = table.get("gateway").and_then(|node| decoder.open_table(node, "gateway")) else {
+        return Vec::new();
+    };
+    let mut records = Vec::new();
+    for (name, _) in table.pairs() {
+        records.push(Record { name: name.clone(), value: decoder.known_text(&table, &name.value) });
+    }
+    records
+}
+
 /// An address of the web: whatever else is written there is no address, and goes into no feed.
 fn base_url(decoder: &mut Decoder<'_>, site: &Table<'_>) -> String {
     let Some(node) = site.get("base_url") else { return String::new() };

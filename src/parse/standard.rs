@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::decode::{Decoder, Table};
-use super::{Parsed, keys};
-use crate::model::{Code, Criterion, Group, Kind, Known, Method, Rules, Standard, Superseded};
+use super::{Parsed, gateway, keys};
+use crate::model::{Code, Criterion, EntryType, Group, Kind, Known, Method, Rules, Standard, Superseded};
 use crate::text::{Source, Span, Spanned, nearest};
 
 /// Codes by what makes two spellings the same, with their places in the list.
@@ -30,6 +30,7 @@ fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<Standard> {
     let rules = rules(decoder, &table);
     let methods = methods(decoder, &table, &criteria, &folded);
     let superseded = superseded(decoder, &table, &criteria, &folded);
+    let gateway = gateway::items(decoder, &table);
     Some(Standard {
         id: id?,
         reference: decoder.known_text(&table, "reference"),
@@ -47,6 +48,7 @@ fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<Standard> {
         rules,
         superseded,
         methods,
+        gateway,
         path: source.path.clone(),
     })
 }
@@ -199,11 +201,16 @@ fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Rules {
         currency_months: decoder.known_number(&rules, "currency_months"),
         pass_mark_percent: decoder.known_number(&rules, "pass_mark_percent"),
         max_attempts: decoder.known_number(&rules, "max_attempts"),
-        evidence_types: decoder.known(&rules, "evidence_types", |decoder, _| {
-            let words = decoder.texts(&rules, "evidence_types");
-            Some(words.iter().filter_map(|word| decoder.as_word(word, "evidence_types")).collect())
-        }),
+        evidence_types: evidence_types(decoder, &rules),
     }
+}
+
+/// The types of evidence that rules name.
+pub fn evidence_types(decoder: &mut Decoder<'_>, rules: &Table<'_>) -> Known<Vec<EntryType>> {
+    decoder.known(rules, "evidence_types", |decoder, _| {
+        let words = decoder.texts(rules, "evidence_types");
+        Some(words.iter().filter_map(|word| decoder.as_word(word, "evidence_types")).collect())
+    })
 }
 
 fn methods(

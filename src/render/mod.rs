@@ -1,8 +1,10 @@
 //! Pages to bytes: templates, pictures, and the documents that programs read.
 
+mod archive;
 mod picture;
 mod theme;
 
+pub use archive::archive;
 pub use picture::{CleanPicture, clean};
 pub use theme::{Theme, ThemeError, ThemeFiles};
 
@@ -11,7 +13,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use jiff::civil::Date;
 
 use crate::text::sha256;
-use crate::view::{self, Job, Listing, PackScope, Scene, SitePath};
+use crate::view::{self, Job, Listing, MappingRow, PackScope, Scene, SitePath};
 
 /// A file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,4 +66,19 @@ fn style_of(theme: &Theme) -> (String, String) {
     let style = style.unwrap_or_default().replace("</", "<\\/");
     let hash = BASE64.encode(sha256(style.as_bytes()));
     (style, hash)
+}
+
+/// The mapping annex as a page that stands beside the folder of the site.
+///
+/// # Errors
+/// What is wrong with the theme.
+pub fn annex(
+    theme: &Theme,
+    scene: &Scene<'_>,
+    site: &str,
+    rows: &[MappingRow],
+    left_out: &[(String, String)],
+) -> Result<String, ThemeError> {
+    let (chrome, page) = view::annex(scene, site, rows, left_out);
+    theme.render(Job::Listing(Listing::Gateway).template(), &chrome, &page)
 }

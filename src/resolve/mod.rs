@@ -12,9 +12,10 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Catalogue, Consent, EntryIndex, Evidence, Guidance, LeftOut, Portfolio, ProgrammeRules, ReflectionModel,
-    SamplingPlan, Standard, StandardPace, Threshold, Waiver,
+    Catalogue, Consent, EntryIndex, Evidence, GatewayCheck, Guidance, LeftOut, Portfolio, ProgrammeRules,
+    ReflectionModel, SamplingPlan, Settings, Standard, StandardPace, Threshold, Waiver,
 };
+use crate::parse::keys::GATEWAY as RECORDS;
 use crate::parse::{DraftDecisions, DraftEntry, DraftSettings, Parsed};
 use crate::text::{Source, SourcePath, Spanned, nearest};
 
@@ -84,6 +85,7 @@ impl Ground {
         settings.settings.paces = paces(&settings, &catalogue, &settings_path, &mut faults);
         settings.settings.thresholds = thresholds(&settings, &catalogue, &settings_path, &mut faults);
         let left_out = left_out(&settings, &codes, &settings_path, &mut faults);
+        unknown_records(&settings.settings, &catalogue, &settings_path, &mut faults);
         let consents = take(parts.consents, &mut faults);
         let sampling = take(parts.sampling, &mut faults);
         let portfolio = Portfolio {
@@ -312,4 +314,18 @@ fn left_out(
         }
     }
     left_out
+}
+
+/// Notes what is recorded for the gateway though no standard asks for it: most likely a slip of the pen.
+fn unknown_records(settings: &Settings, catalogue: &Catalogue, path: &SourcePath, faults: &mut Vec<Fault>) {
+    let items = catalogue.standards.iter().flat_map(|(standard, _)| &standard.gateway);
+    let asked = items.filter_map(|item| match &item.check {
+        GatewayCheck::Record { name, .. } => Some(name.as_str()),
+        _ => None,
+    });
+    let known: Vec<&str> = asked.chain(RECORDS.iter().map(|key| key.name)).collect();
+    for record in settings.records.iter().filter(|record| !known.contains(&record.name.value.as_str())) {
+        let meant = nearest(&record.name.value, known.iter().copied()).map(str::to_owned);
+        faults.push(unknown_setting(path, &record.name, "record for the gateway", meant));
+    }
 }

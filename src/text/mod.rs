@@ -1,10 +1,12 @@
 //! Texts as their authors wrote them, and places in them.
 
+mod dates;
 mod digest;
 mod hints;
 mod lines;
 mod natural;
 mod nearest;
+mod portable;
 mod prose;
 mod shell;
 mod slug;
@@ -13,11 +15,13 @@ mod span;
 mod visible;
 mod vocabulary;
 
+pub use dates::{in_words, month_in_words};
 pub use digest::{sha256, sha256_hex, sha256_of, short_hash};
 pub use hints::{Voice, Word, repeated};
 pub use lines::{LineColumn, LineIndex};
 pub use natural::natural;
 pub use nearest::nearest;
+pub use portable::{is_device, portable_name};
 pub use prose::{WordNumber, common, terms, words};
 pub use shell::shell_word;
 pub use slug::{UniqueNames, slug};

@@ -8,7 +8,7 @@ use super::link::Link;
 use super::pack::{Numbers, annex_anchor};
 use super::rows::{shown_state, statement};
 use super::scene::Scene;
-use super::{SitePath, in_words, publish};
+use super::{Published, SitePath, in_words, publish};
 use crate::cover::ActionState;
 use crate::markup::{self, Picture, Surroundings};
 use crate::model::{Attachment, Entry, Passage, Status};
@@ -350,19 +350,30 @@ pub fn details(entry: &Entry) -> Vec<Detail> {
 
 /// Shared with packs.
 pub fn attachment(scene: &Scene<'_>, from: &SitePath, attachment: &Attachment) -> AttachmentView {
-    let path = SourcePath::new("portfolio/portfolio.yaml").join(&attachment.file.value);
-    let published = path.and_then(|path| scene.pictures.get(&path));
-    let withheld = publish::withheld(scene.portfolio, attachment, scene.audience, scene.coverage.as_of);
-    let reason =
-        withheld.map_or("left out: the file is missing, or cannot be read as a picture", |why| why.words());
+    let published = published(scene, attachment);
     AttachmentView {
         src: published.map_or_else(String::new, |published| published.link_from(from)),
         width: published.map_or(0, |published| published.width),
         height: published.map_or(0, |published| published.height),
         alt: attachment.alt.clone().unwrap_or_default(),
         caption: attachment.caption.clone().unwrap_or_default(),
-        withheld: if published.is_some() { "" } else { reason },
+        withheld: why_not_shown(scene, attachment).unwrap_or_default(),
     }
+}
+
+fn published<'a>(scene: &'a Scene<'_>, attachment: &Attachment) -> Option<&'a Published> {
+    let path = SourcePath::new("portfolio/portfolio.yaml").join(&attachment.file.value)?;
+    scene.pictures.get(&path)
+}
+
+/// Why an attachment is not on the site; none where it is.
+#[must_use]
+pub fn why_not_shown(scene: &Scene<'_>, attachment: &Attachment) -> Option<&'static str> {
+    if published(scene, attachment).is_some() {
+        return None;
+    }
+    let withheld = publish::withheld(scene.portfolio, attachment, scene.audience, scene.coverage.as_of);
+    Some(withheld.map_or("left out: the file is missing, or cannot be read as a picture", |why| why.words()))
 }
 
 fn actions(scene: &Scene<'_>, from: &SitePath, entry: &Entry) -> Vec<ActionView> {

@@ -38,6 +38,8 @@ pub struct Part {
 pub struct Item {
     /// Where it leads, if anywhere.
     pub link: Option<Link>,
+    /// What it is called where it leads nowhere; empty where its words are enough.
+    pub title: String,
     /// A word about how it stands; empty where there is none.
     pub flag: &'static str,
     /// When and what kind.
@@ -49,6 +51,8 @@ pub struct Item {
     /// The Markdown that it was made from, for documents that are no pages.
     #[serde(skip)]
     pub source: String,
+    /// Entries that it is about.
+    pub links: Vec<Link>,
 }
 
 /// A table.

@@ -40,6 +40,7 @@ pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
                 text: decided(scene, entry, place, &overturned),
                 html: decision.feedback.as_deref().map_or_else(String::new, markup::plain_html),
                 source: decision.feedback.clone().unwrap_or_default(),
+                ..Item::default()
             };
             items.push((decision.date, item));
         }

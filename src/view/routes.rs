@@ -2,7 +2,7 @@
 
 use super::tally::TallyBy;
 use crate::model::{CriterionId, GroupId, Portfolio};
-use crate::text::{UniqueNames, slug};
+use crate::text::{UniqueNames, is_device, slug};
 
 /// A path from the site's root, with `/`, in ASCII, safe on every system.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,10 +120,7 @@ fn safe(name: &str) -> String {
 
 /// Some names cannot be files on Windows.
 fn unreserved(name: String) -> String {
-    let lower = name.to_lowercase();
-    let device = ["con", "prn", "aux", "nul"].contains(&lower.as_str())
-        || (lower.len() == 4 && (lower.starts_with("com") || lower.starts_with("lpt")));
-    if device { format!("{name}-") + "page" } else { name }
+    if is_device(&name) { format!("{name}-") + "page" } else { name }
 }
 
 #[cfg(test)]

@@ -10,9 +10,9 @@ use super::pack::has_packs;
 use super::scene::Scene;
 use super::tally::{TallyBy, tally};
 use super::{
-    CriterionPage, EntriesPage, EntryPage, GapsPage, GroupPage, HomePage, ListingPage, MatrixPage, PackPage,
-    PackScope, SearchPage, SitePath, StandardPage, assessment, cpd, guide, hours, in_words, lists, review,
-    timeline, tracker,
+    CriterionPage, EntriesPage, EntryPage, GapsPage, GroupPage, HomePage, ListingPage, MappingRow,
+    MatrixPage, PackPage, PackScope, SearchPage, SitePath, StandardPage, assessment, cpd, gateway, guide, hours,
+    in_words, lists, mapping_page, review, timeline, tracker,
 };
 use crate::model::{Audience, CriterionId, GroupId};
 
@@ -66,6 +66,8 @@ pub enum Listing {
     Changes,
     /// What needs no evidence here.
     Waivers,
+    /// What is still to do before the final assessment.
+    Gateway,
     /// For whoever assesses.
     Guide,
     /// How people are protected.
@@ -90,6 +92,7 @@ impl Listing {
             Self::Assessment => "assessment",
             Self::Changes => "changes",
             Self::Waivers => "waivers",
+            Self::Gateway => "gateway",
             Self::Guide => "guide",
             Self::DataProtection => "data-protection",
             Self::Glossary => "glossary",
@@ -110,6 +113,7 @@ impl Listing {
             Self::Assessment => "Assessors and quality assurance",
             Self::Changes => "Changes",
             Self::Waivers => "Waivers",
+            Self::Gateway => "Gateway",
             Self::Guide => "How to read this portfolio",
             Self::DataProtection => "Data protection",
             Self::Glossary => "Glossary",
@@ -119,8 +123,9 @@ impl Listing {
 
     /// The pages that an audience gets.
     fn of(audience: Audience) -> impl Iterator<Item = Self> {
-        // A review names what is late and what is feared, and how assessors are looked after is theirs to know.
-        let inner = [Self::Review, Self::Assessment];
+        // A review names what is late and what is feared, a checklist what is not there, and how assessors are looked
+        // after is theirs to know.
+        let inner = [Self::Review, Self::Assessment, Self::Gateway];
         Self::VARIANTS.iter().copied().filter(move |one| audience != Audience::Public || !inner.contains(one))
     }
 
@@ -135,6 +140,7 @@ impl Listing {
             Self::Assessment => assessment::assessment(scene, from),
             Self::Changes => lists::changes(scene, from),
             Self::Waivers => lists::waivers(scene, from),
+            Self::Gateway => gateway::gateway(scene, from),
             Self::Guide => guide::guide(scene, from),
             Self::DataProtection => guide::data_protection(scene),
             Self::Glossary => guide::glossary(scene, from),
@@ -373,6 +379,23 @@ pub fn standalone_review(
 
 fn alone(chrome: Chrome, style: String, style_hash: String) -> Chrome {
     Chrome { nav: Vec::new(), more: Vec::new(), css: String::new(), style, style_hash, ..chrome }
+}
+
+/// The mapping annex as a page beside the folder `site`, which ends in `/`: without the way through the site, in its look.
+#[must_use]
+pub fn annex(
+    scene: &Scene<'_>,
+    site: &str,
+    rows: &[MappingRow],
+    left_out: &[(String, String)],
+) -> (Chrome, Page) {
+    let page = mapping_page(scene, site, rows, left_out);
+    let chrome = chrome(scene, Job::Pack, &SitePath::new("mapping.html"), page.title.clone());
+    let (css, icon) = (format!("{site}{}", chrome.css), format!("{site}{}", chrome.icon));
+    (
+        Chrome { page_type: "mapping", nav: Vec::new(), more: Vec::new(), css, icon, ..chrome },
+        Page::Listing(page),
+    )
 }
 
 fn chrome(scene: &Scene<'_>, job: Job, from: &SitePath, title: String) -> Chrome {

@@ -20,6 +20,7 @@ mod exit_codes;
 mod findings;
 mod fixing;
 mod fuzzed;
+mod gateway;
 mod help;
 mod live;
 mod official;

@@ -65,6 +65,7 @@ fn each_library_is_named_in_few_files_and_files_stay_short() {
         ("annotate_snippets::", 1),
         ("rayon::", 1),
         ("walkdir::", 1),
+        ("zip::", 1),
         ("hyper::", 1),
         ("inquire::", 1),
         ("indicatif::", 1),

@@ -57,7 +57,8 @@ test("there are pages of every type", () => {
   const types = new Set(typeOf.values());
   for (const type of [
     "home", "gaps", "entries", "standard", "matrix", "group", "criterion", "entry", "search", "pack", "timeline", "hours",
-    "actions", "cpd", "review", "decisions", "assessment", "changes", "waivers", "guide", "data-protection", "glossary", "404",
+    "actions", "cpd", "review", "decisions", "assessment", "changes", "waivers", "gateway", "guide", "data-protection", "glossary",
+    "404",
   ]) {
     assert.ok(types.has(type), `no page of type ${type}`);
   }

@@ -2,11 +2,11 @@
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
-use crate::model::{Audience, Objection};
+use crate::model::Objection;
 
 /// The rule's record.
 pub const NO_VALID_CONSENT: Rule = Rule {
-    name: "no-valid-consent",
+    name: Objection::RULE,
     group: Group::Privacy,
     levels: Levels::new(Level::Warning, Level::Warning, Level::Error),
     since: "0.1.0",
@@ -22,13 +22,7 @@ pub const NO_VALID_CONSENT: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let portfolio = case.portfolio;
     for entry in &portfolio.entries {
-        for consent in entry.attachments.iter().filter_map(|attachment| attachment.consent.as_ref()) {
-            let known = portfolio.consents.iter().find(|known| known.id == consent.value);
-            let objection = known.and_then(|known| known.objection(Audience::Assessor, case.coverage.as_of));
-            // Whoever agreed to the picture and not to sharing it is heeded, and nothing is wrong.
-            let Some(objection) = objection.filter(|objection| *objection != Objection::NotShared) else {
-                continue;
-            };
+        for (consent, objection) in portfolio.objections(entry, case.coverage.as_of) {
             let message =
                 format!("the consent {}, so the picture is left out of every site", objection.words());
             let finding = case.about(NO_VALID_CONSENT.name, entry, consent.span, message);

@@ -1,0 +1,284 @@
+//! `gateway --pack`: everything that is handed in, as an ordered folder and as a zip.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::super::build::{assets, others, pictures};
+use super::super::console::{Console, Trouble};
+use super::super::pack::inside;
+use super::super::project::Project;
+use super::chain;
+use crate::io::{self, Output};
+use crate::model::{Audience, Checklist, Entry, Known, Readiness};
+use crate::par;
+use crate::render::{self, SiteFile, Theme};
+use crate::report::{self, HandIn, HandedDecisions, HandedFile};
+use crate::text::{SourcePath, portable_name, slug};
+use crate::view::{self, Backdrop, PackScope, Published, SitePath};
+
+const SITE: &str = "01-site/";
+const PRINTABLE: &str = "02-portfolio.html";
+const MAPPING: &str = "03-mapping";
+const EVIDENCE: &str = "04-evidence/";
+const DECISIONS: &str = "05-decisions/";
+const CHECKSUMS: &str = "SHA256SUMS";
+
+/// Files of a pack by their path in its folder.
+type Files = Vec<(String, Vec<u8>)>;
+
+/// What goes into a pack.
+struct Contents<'a> {
+    project: &'a Project,
+    checklist: &'a Checklist,
+    only: Option<usize>,
+    /// The entries, as places in the portfolio's list.
+    entries: Vec<usize>,
+    theme: Theme,
+}
+
+/// Makes the pack below `folder`, and says where it is.
+pub fn write(
+    project: &Project,
+    checklist: &Checklist,
+    only: Option<usize>,
+    theme: Option<&str>,
+    folder: &Path,
+    console: &mut Console,
+) -> Result<(), Trouble> {
+    let theme = theme.unwrap_or(&project.portfolio.settings.theme);
+    let theme = Theme::new(&io::theme_files(&project.root, theme)?)?;
+    let entries = handed_in(project, only);
+    let contents = Contents { project, checklist, only, entries, theme };
+    let files = contents.files()?;
+    if let Some(path) = project.sources.moved() {
+        return Err(Trouble::new(format!("{path} was changed while the pack was made"), "make it again"));
+    }
+    let name = root_name(&project.portfolio.settings.learner_id);
+    let named = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+    let zip = render::archive(&name, named)
+        .map_err(|error| Trouble::new(format!("the zip cannot be written: {error}"), "hand in the folder"))?;
+    let site_file = |(path, bytes): (String, Vec<u8>)| SiteFile { path: SitePath::new(path), bytes };
+    let mut all: Vec<SiteFile> =
+        files.into_iter().map(|(path, bytes)| site_file((format!("{name}/{path}"), bytes))).collect();
+    all.push(site_file((format!("{name}.zip"), zip)));
+    let coming: Vec<&str> = all.iter().map(|file| file.path.as_str()).collect();
+    let output = Output::open(folder, &project.root, &coming)?;
+    // The checksums and the zip last: whoever finds a half-renewed folder finds it out.
+    let (first, last) = all.split_at(all.len().saturating_sub(2));
+    let placed = par::map(first, |file| output.place(file).map_err(Trouble::from));
+    let mut placed: Vec<_> = placed.into_iter().collect::<Result<_, _>>()?;
+    for file in last {
+        placed.push(output.place(file)?);
+    }
+    let written = output.close(placed)?;
+    let folder = folder.display();
+    console.say(&format!("Wrote {folder}/{name}/ ({} files) and {folder}/{name}.zip.", written.files - 1));
+    if checklist.readiness() == Readiness::NotReady {
+        console.say("It is a draft, and its cover page says so: the portfolio is not ready for the gateway.");
+    }
+    console.say(&format!(
+        "Open {folder}/{name}/01-site/index.html in a browser, and read {folder}/{name}/README.txt."
+    ));
+    Ok(())
+}
+
+/// What the folder of the pack is called: the learner's reference, in signs that every system takes.
+fn root_name(learner: &str) -> String {
+    let name = portable_name(learner);
+    if name.is_empty() { "portfolio".to_owned() } else { name }
+}
+
+/// The entries that an assessor may see and whose type the assessment takes: where a standard is named, those that claim
+/// something of it.
+fn handed_in(project: &Project, only: Option<usize>) -> Vec<usize> {
+    let backdrop = Backdrop::new(&project.portfolio, Audience::Assessor, BTreeMap::new(), None);
+    let entry = |at: usize| &project.portfolio.entries[at];
+    let wanted = |at: &usize| {
+        only.is_none_or(|only| entry(*at).claims.iter().any(|claim| claim.criterion.standard == only))
+            && refused_by(project, entry(*at), only).is_none()
+    };
+    backdrop.visible.iter().copied().filter(wanted).collect()
+}
+
+/// The standard whose assessment does not take an entry's type, where no other standard that the entry is for does.
+fn refused_by(project: &Project, entry: &Entry, only: Option<usize>) -> Option<usize> {
+    let catalogue = &project.portfolio.catalogue;
+    let claimed: BTreeSet<usize> = entry.claims.iter().map(|claim| claim.criterion.standard).collect();
+    let all = 0..catalogue.standards.len();
+    let concerned =
+        |at: &usize| only.is_none_or(|only| only == *at) && (claimed.is_empty() || claimed.contains(at));
+    let takes = |at: &usize| match &catalogue.rules(*at).evidence_types {
+        Known::Known(types) => types.contains(&entry.kind),
+        Known::Unknown => true,
+    };
+    let concerned: Vec<usize> = all.filter(concerned).collect();
+    if concerned.iter().any(takes) { None } else { concerned.first().copied() }
+}
+
+/// A name that no system minds and no other file has: `004-observation-chart.png`.
+fn numbered(number: usize, source: &SourcePath, ending: &str) -> String {
+    let name = portable_name(&slug(source.stem()));
+    if name.is_empty() { format!("{number:03}.{ending}") } else { format!("{number:03}-{name}.{ending}") }
+}
+
+impl Contents<'_> {
+    /// Every file, in the order of the zip: by path, the checksums last.
+    fn files(&self) -> Result<Files, Trouble> {
+        let project = self.project;
+        let (mut published, mut shown) = pictures(project, Audience::Assessor)?;
+        let own = self.attached();
+        published.retain(|source, _| own.contains_key(source));
+        let kept: BTreeSet<&str> = published.values().map(|picture| picture.site_path.as_str()).collect();
+        shown.retain(|file| kept.contains(file.path.as_str()));
+        let mut files = Files::new();
+        let evidence = self.evidence(&published, &shown, &mut files);
+        let mut backdrop = self.backdrop(published.clone());
+        let scene = project.scene(&backdrop);
+        let mut site: Vec<SiteFile> = assets(&self.theme).collect();
+        site.extend(others(project, &scene));
+        let jobs = view::jobs(&scene);
+        let pages = par::map(&jobs, |&job| render::page(&self.theme, &scene, job));
+        site.extend(pages.into_iter().collect::<Result<Vec<_>, _>>()?);
+        let pages = self.entries.iter().map(|&at| (at, format!("{SITE}{}", scene.routes.entry(at))));
+        let pages: Vec<(usize, String)> = pages.collect();
+        let rows = view::mapping(&scene, self.only);
+        let (decisions, head) = self.decisions(&mut files)?;
+        let left_out = self.left_out(&scene, &decisions);
+        let annex = render::annex(&self.theme, &scene, SITE, &rows, &left_out)?;
+        files.push((format!("{MAPPING}.html"), annex.into_bytes()));
+        files.push((
+            format!("{MAPPING}.csv"),
+            report::mapping_csv(&project.portfolio, &rows, SITE).into_bytes(),
+        ));
+        backdrop.pictures = inside(published, &shown);
+        let scope = self.only.map_or(PackScope::All, PackScope::Standard);
+        let printable = render::standalone_pack(&self.theme, &project.scene(&backdrop), scope)?;
+        files.push((PRINTABLE.to_owned(), printable.into_bytes()));
+        let site = site.into_iter().chain(shown);
+        files.extend(site.map(|file| (format!("{SITE}{}", file.path.as_str()), file.bytes)));
+        let hand_in = HandIn {
+            portfolio: &project.portfolio,
+            coverage: &project.coverage,
+            checklist: self.checklist,
+            entries: pages,
+            evidence,
+            decisions,
+            head,
+            left_out,
+        };
+        files.push(("README.txt".to_owned(), report::cover_page(&hand_in).into_bytes()));
+        files.sort();
+        // Two pictures that are the same are one file of the site.
+        files.dedup();
+        files.push(("manifest.json".to_owned(), report::manifest(&hand_in, &files).into_bytes()));
+        files.push((CHECKSUMS.to_owned(), report::checksums(&files).into_bytes()));
+        Ok(files)
+    }
+
+    fn backdrop(&self, pictures: BTreeMap<SourcePath, Published>) -> Backdrop {
+        let mut backdrop = Backdrop::new(&self.project.portfolio, Audience::Assessor, pictures, None);
+        backdrop.visible.clone_from(&self.entries);
+        backdrop
+    }
+
+    /// The files that the entries of the pack attach, each with these entries, in their order.
+    fn attached(&self) -> BTreeMap<SourcePath, Vec<usize>> {
+        let base = SourcePath::new("portfolio/portfolio.yaml");
+        let mut attached: BTreeMap<SourcePath, Vec<usize>> = BTreeMap::new();
+        for &at in &self.entries {
+            for one in &self.project.portfolio.entries[at].attachments {
+                let Some(path) = base.join(&one.file.value) else { continue };
+                let entries = attached.entry(path).or_default();
+                if entries.last() != Some(&at) {
+                    entries.push(at);
+                }
+            }
+        }
+        attached
+    }
+
+    /// Puts the evidence into the pack under numbered names, in the order of the entries.
+    fn evidence(
+        &self,
+        published: &BTreeMap<SourcePath, Published>,
+        shown: &[SiteFile],
+        files: &mut Files,
+    ) -> Vec<HandedFile> {
+        let mut in_order: Vec<(&SourcePath, &Published, Vec<usize>)> = Vec::new();
+        for (source, entries) in &self.attached() {
+            if let Some((source, picture)) = published.get_key_value(source) {
+                in_order.push((source, picture, entries.clone()));
+            }
+        }
+        in_order.sort_by(|a, b| (&a.2, a.0).cmp(&(&b.2, b.0)));
+        let mut evidence = Vec::new();
+        for (number, (source, picture, entries)) in (1..).zip(in_order) {
+            let Some(file) = shown.iter().find(|file| file.path.as_str() == picture.site_path) else {
+                continue;
+            };
+            let ending = picture.site_path.rsplit('.').next().unwrap_or("jpg");
+            let path = format!("{EVIDENCE}{}", numbered(number, source, ending));
+            let all = entries.iter().map(|&at| &self.project.portfolio.entries[at]);
+            let base = SourcePath::new("portfolio/portfolio.yaml");
+            let attachments = all.clone().flat_map(|entry| &entry.attachments);
+            let mut own = attachments.filter(|one| base.join(&one.file.value).as_ref() == Some(source));
+            evidence.push(HandedFile {
+                path: path.clone(),
+                alt: own.find_map(|one| one.alt.clone()).unwrap_or_default(),
+                entries: all.map(|entry| entry.id.clone()).collect(),
+            });
+            files.push((path, file.bytes.clone()));
+        }
+        evidence
+    }
+
+    /// Puts the decision files into the pack as they are: the digest that the next one names is that of their text. One
+    /// that tells of an entry which is not in the pack stays out, and leaves its digest.
+    fn decisions(&self, files: &mut Files) -> Result<(Vec<HandedDecisions>, Option<String>), Trouble> {
+        let portfolio = &self.project.portfolio;
+        let chain = chain::of(self.project)?;
+        let inside =
+            |id: &String| portfolio.index.by_id(id).is_some_and(|at| self.entries.binary_search(&at).is_ok());
+        let mut handed = Vec::new();
+        for (number, file) in (1..).zip(chain.files) {
+            let digest = file.digest;
+            if !file.entries.iter().all(inside) {
+                let why = "it tells of a piece that is not in the pack".to_owned();
+                handed.push(HandedDecisions { path: None, digest, left_out: Some(why) });
+                continue;
+            }
+            let path = format!("{DECISIONS}{}", numbered(number, &file.path, "yaml"));
+            handed.push(HandedDecisions { path: Some(path.clone()), digest, left_out: None });
+            files.push((path, file.text.into_bytes()));
+        }
+        Ok((handed, chain.head))
+    }
+
+    /// What an assessor could see and the pack does not hold, with the reason.
+    fn left_out(&self, scene: &view::Scene<'_>, decisions: &[HandedDecisions]) -> Vec<(String, String)> {
+        let project = self.project;
+        let mut left_out = Vec::new();
+        let seen = Backdrop::new(&project.portfolio, Audience::Assessor, BTreeMap::new(), None).visible;
+        for entry in seen.iter().map(|&at| &project.portfolio.entries[at]) {
+            if let Some(standard) = refused_by(project, entry, self.only) {
+                let title = project.portfolio.catalogue.standard(standard).full_title();
+                let why =
+                    format!("{title} does not take the type “{}” for its assessment", entry.kind.title());
+                left_out.push((format!("The piece “{}”", entry.title), why));
+            }
+        }
+        for &at in &self.entries {
+            let entry = &project.portfolio.entries[at];
+            for (number, one) in (1..).zip(&entry.attachments) {
+                if let Some(why) = view::why_not_shown(scene, one) {
+                    left_out.push((format!("Attachment {number} of “{}”", entry.title), why.to_owned()));
+                }
+            }
+        }
+        for file in decisions.iter().filter(|file| file.left_out.is_some()) {
+            let why = file.left_out.clone().unwrap_or_default();
+            left_out.push((format!("The decision file {}", file.digest), why));
+        }
+        left_out
+    }
+}

@@ -1,0 +1,291 @@
+//! Whether a portfolio is ready for the gateway: each thing that a standard asks for, why it stands as it does, and
+//! what to do next. What nobody has recorded is unknown, and asked of the provider.
+
+use std::collections::BTreeSet;
+
+use super::piece::standing;
+use super::{HoursStanding, hours};
+use crate::diagnostic::Level;
+use crate::model::{
+    Audience, Checklist, Coverage, Entry, EntryType, GatewayCheck, ItemState, JudgedItem, Known, Minutes,
+    Objection, Portfolio, StandardChecklist, Status, Verdict,
+};
+use crate::text::in_words;
+
+/// Names that a sentence lists before it counts the rest.
+const NAMED: usize = 6;
+
+/// Judges `portfolio` against everything that its standards ask for at the gateway; against one of them alone where
+/// `only` names its place.
+#[must_use]
+pub fn checklist(portfolio: &Portfolio, coverage: &Coverage, only: Option<usize>) -> Checklist {
+    let standards = 0..portfolio.catalogue.standards.len();
+    let wanted = standards.filter(|at| only.is_none_or(|only| only == *at));
+    let judge = |standard: usize| {
+        let case = Case { portfolio, coverage, standard };
+        let items = portfolio.catalogue.standard(standard).gateway.iter().enumerate();
+        StandardChecklist { standard, items: items.map(|(at, item)| case.judge(at, &item.check)).collect() }
+    };
+    Checklist { standards: wanted.map(judge).collect() }
+}
+
+/// A portfolio, looked at for one standard.
+struct Case<'a> {
+    portfolio: &'a Portfolio,
+    coverage: &'a Coverage,
+    standard: usize,
+}
+
+fn judged(state: ItemState, why: String, next: Option<String>) -> JudgedItem {
+    JudgedItem { item: 0, state, why, next, entries: Vec::new() }
+}
+
+fn met(why: impl Into<String>) -> JudgedItem {
+    judged(ItemState::Met, why.into(), None)
+}
+
+fn not_met(why: impl Into<String>, next: impl Into<String>) -> JudgedItem {
+    judged(ItemState::NotMet, why.into(), Some(next.into()))
+}
+
+fn unknown(why: impl Into<String>, next: impl Into<String>) -> JudgedItem {
+    judged(ItemState::Unknown, why.into(), Some(next.into()))
+}
+
+impl<'a> Case<'a> {
+    fn judge(&self, item: usize, check: &GatewayCheck) -> JudgedItem {
+        let judged = match check {
+            GatewayCheck::Criteria => self.criteria(),
+            GatewayCheck::OffTheJobHours => self.hours(),
+            GatewayCheck::Declaration(kind) => self.declaration(kind),
+            GatewayCheck::Confidentiality => self.confidentiality(),
+            GatewayCheck::EvidenceTypes => self.evidence_types(),
+            GatewayCheck::Referrals => self.referrals(),
+            GatewayCheck::Privacy => self.privacy(),
+            GatewayCheck::PieceType(kind) => self.piece_type(*kind),
+            GatewayCheck::Record { name, at_least } => self.record(name, *at_least),
+        };
+        JudgedItem { item, ..judged }
+    }
+
+    /// Entries that claim something of the standard, and those that claim nothing at all, each with its place.
+    fn entries(&self) -> impl Iterator<Item = (usize, &'a Entry)> {
+        let standard = self.standard;
+        self.portfolio.entries.iter().enumerate().filter(move |(_, entry)| {
+            entry.claims.is_empty() || entry.claims.iter().any(|claim| claim.criterion.standard == standard)
+        })
+    }
+
+    /// Those of them that an assessor is to see.
+    fn handed_in(&self) -> impl Iterator<Item = (usize, &'a Entry)> {
+        self.entries().filter(|(_, entry)| {
+            entry.status == Status::Submitted && Audience::Assessor.may_see(entry.visibility)
+        })
+    }
+
+    fn criteria(&self) -> JudgedItem {
+        let covered = &self.coverage.standards[self.standard];
+        let (complete, of) = (covered.counts.complete(), covered.counts.out_of());
+        let waived = match covered.counts.waived {
+            0 => String::new(),
+            waived => format!("; {waived} more waived"),
+        };
+        let open = covered.lines.iter().filter(|line| !line.is_waived() && !line.state.is_complete());
+        let open: Vec<String> =
+            open.map(|line| self.portfolio.catalogue.code(line.criterion).to_string()).collect();
+        if open.is_empty() {
+            return met(format!("{complete} of {of} are evidenced{waived}."));
+        }
+        let why = format!("{complete} of {of} are evidenced{waived}. Open: {}.", listed(&open));
+        not_met(why, "`ksbfolio coverage` says for each code what would lift it.")
+    }
+
+    fn hours(&self) -> JudgedItem {
+        let hours = hours(self.portfolio, self.coverage.as_of);
+        let why =
+            format!("{} hours off the job count: {}. {}", hours.recorded, hours.words(), hours.required.why);
+        match hours.standing {
+            HoursStanding::Met => met(why),
+            HoursStanding::Short(_) => {
+                not_met(why, "`ksbfolio hours` says what counts, what does not and why, month by month.")
+            }
+            HoursStanding::Unknown => {
+                let next = "Ask your provider for the figure in your training plan, and write it as `off_the_job: { required_hours: … }` in portfolio.yaml.";
+                unknown(why, next)
+            }
+        }
+    }
+
+    fn declaration(&self, kind: &str) -> JudgedItem {
+        let all = self.portfolio.settings.declarations.iter();
+        let made = all.filter(|made| made.kind.eq_ignore_ascii_case(kind));
+        let sign = format!(
+            "Sign it when all is written, and add `- {{ kind: {kind}, by: …, date: … }}` under `declarations` in portfolio.yaml."
+        );
+        let Some(last) = made.max_by_key(|made| made.date) else {
+            return not_met(format!("No declaration of {kind} is recorded."), sign);
+        };
+        let Some(date) = last.date else {
+            return unknown(format!("No day is given for the declaration of {kind}."), sign);
+        };
+        if date > self.coverage.as_of {
+            return not_met(format!("The declaration of {kind} is dated later than today."), sign);
+        }
+        let newer = self.handed_in().filter(|(_, entry)| entry.date.is_some_and(|written| written > date));
+        let newer: Vec<usize> = newer.map(|(at, _)| at).collect();
+        let judged = match newer.len() {
+            0 => met(format!("Declared on {}; nothing was handed in since.", in_words(date))),
+            1 => not_met(format!("Declared on {}; 1 piece is newer than that.", in_words(date)), sign),
+            many => {
+                not_met(format!("Declared on {}; {many} pieces are newer than that.", in_words(date)), sign)
+            }
+        };
+        JudgedItem { entries: newer, ..judged }
+    }
+
+    fn confidentiality(&self) -> JudgedItem {
+        let all = self.handed_in().count();
+        let without = self.handed_in().filter(|(_, entry)| !entry.anonymised);
+        let entries: Vec<usize> = without.map(|(at, _)| at).collect();
+        if entries.is_empty() {
+            return met(format!("Stated for all that are handed in: {}.", count(all, "piece", "pieces")));
+        }
+        let why = format!("Not stated for {} of {}.", entries.len(), count(all, "piece", "pieces"));
+        let next = "Read each once more for names, dates and places; then add `anonymised: true` to it.";
+        JudgedItem { entries, ..not_met(why, next) }
+    }
+
+    fn evidence_types(&self) -> JudgedItem {
+        let Known::Known(types) = &self.portfolio.catalogue.rules(self.standard).evidence_types else {
+            let id = &self.portfolio.catalogue.standard(self.standard).id.value;
+            let next = format!(
+                "Check your assessment plan. Write what it takes as `rules: {{ {id}: {{ evidence_types: [ … ] }} }}` in portfolio.yaml."
+            );
+            return unknown("Which types of evidence the assessment takes is unknown.", next);
+        };
+        let others = self.handed_in().filter(|(_, entry)| !types.contains(&entry.kind));
+        let entries: Vec<usize> = others.map(|(at, _)| at).collect();
+        let why = match entries.len() {
+            0 => "Every piece is of a type that the assessment takes.".to_owned(),
+            others => {
+                format!("{} of another type: left out of the pack.", count(others, "piece is", "pieces are"))
+            }
+        };
+        JudgedItem { entries, ..met(why) }
+    }
+
+    fn referrals(&self) -> JudgedItem {
+        let mut codes: Vec<String> = Vec::new();
+        let mut entries: Vec<usize> = Vec::new();
+        for (at, entry) in self.handed_in() {
+            for claim in entry.claims.iter().filter(|claim| claim.criterion.standard == self.standard) {
+                let Some((decision, Verdict::Referred)) = standing(entry, claim.criterion) else { continue };
+                let again = decision.digest.as_deref() != Some(entry.digest.as_str());
+                let stands = if again { " (changed since, not decided again)" } else { "" };
+                codes.push(format!("{}{stands}", self.portfolio.catalogue.code(claim.criterion)));
+                entries.push(at);
+            }
+        }
+        entries.dedup();
+        if entries.is_empty() {
+            return met("No claim stands referred.");
+        }
+        let why =
+            format!("{} referred: {}.", count(codes.len(), "claim stands", "claims stand"), listed(&codes));
+        let next = "Work on them with the feedback, then ask the assessor to decide again.";
+        JudgedItem { entries, ..not_met(why, next) }
+    }
+
+    fn privacy(&self) -> JudgedItem {
+        let mut rules: BTreeSet<&str> = BTreeSet::new();
+        let mut entries: Vec<usize> = Vec::new();
+        for (at, entry) in self.entries() {
+            let found: Vec<&str> = self.private_in(entry).collect();
+            if !found.is_empty() {
+                entries.push(at);
+                rules.extend(found);
+            }
+        }
+        if entries.is_empty() {
+            return met("No rule about privacy has anything to say.");
+        }
+        let rules: Vec<String> = rules.into_iter().map(str::to_owned).collect();
+        let entries_have = count(entries.len(), "entry has", "entries have");
+        let why = format!(
+            "{entries_have} something that identifies, or a picture without consent: {}.",
+            rules.join(", ")
+        );
+        let next = "`ksbfolio check --profile gateway` shows the places, and what to write instead.";
+        JudgedItem { entries, ..not_met(why, next) }
+    }
+
+    /// The rules about privacy that have something to say about an entry, and that nobody has answered or eased.
+    fn private_in(&self, entry: &'a Entry) -> impl Iterator<Item = &'static str> {
+        let levels = &self.portfolio.settings.levels;
+        let counts = move |rule: &&'static str| {
+            let eased = levels.get(*rule).is_some_and(|level| level.value < Level::Warning);
+            !eased && !entry.suppressions.iter().any(|answered| answered.rule.value == **rule)
+        };
+        let identifiers = entry.identifiers.iter().map(|one| one.kind);
+        let identifiers = identifiers.chain(entry.name_reveals.iter().map(|(kind, _)| *kind));
+        let consents = self.portfolio.objections(entry, self.coverage.as_of).map(|_| Objection::RULE);
+        identifiers.map(crate::privacy::Kind::rule).chain(consents).filter(counts)
+    }
+
+    fn piece_type(&self, kind: EntryType) -> JudgedItem {
+        let lines = &self.coverage.standards[self.standard].lines;
+        let counting: BTreeSet<usize> =
+            lines.iter().flat_map(|line| line.counting().map(|piece| piece.entry)).collect();
+        let of_kind = counting.iter().filter(|at| self.portfolio.entries[**at].kind == kind).count();
+        let title = kind.title();
+        if of_kind == 0 {
+            let next = format!("Write one: `ksbfolio new --type {}`.", crate::model::Word::word(kind));
+            return not_met(format!("No piece of the type “{title}” counts."), next);
+        }
+        met(format!("{of_kind} of the type “{title}” count{}.", if of_kind == 1 { "s" } else { "" }))
+    }
+
+    fn record(&self, key: &str, at_least: Known<u32>) -> JudgedItem {
+        let recorded = self.portfolio.settings.records.iter().find(|record| record.name.value == key);
+        let ask = format!(
+            "Ask your provider, and write what you are told as `gateway: {{ {key}: … }}` in portfolio.yaml."
+        );
+        let Some(Known::Known(value)) = recorded.map(|record| &record.value) else {
+            return unknown("portfolio.yaml does not say.", ask);
+        };
+        let missing = ["no", "none yet", "not yet", "false", "missing"];
+        if missing.contains(&value.trim().to_lowercase().as_str()) {
+            return not_met(
+                format!("portfolio.yaml says: {value}."),
+                format!("Once it is there, write what shows it as `gateway: {{ {key}: … }}`."),
+            );
+        }
+        let Known::Known(at_least) = at_least else {
+            return met(format!("portfolio.yaml says: {value}."));
+        };
+        let digits: String = value.trim().chars().take_while(char::is_ascii_digit).collect();
+        match digits.parse::<u32>() {
+            Ok(number) if number >= at_least => {
+                met(format!("{number} are recorded, of {at_least} that are asked for."))
+            }
+            Ok(number) => not_met(
+                format!("{number} are recorded, of {at_least} that are asked for."),
+                format!("Renew `gateway: {{ {key}: … }}` as soon as there are more."),
+            ),
+            Err(_) => {
+                unknown(format!("portfolio.yaml says: {value}, which does not begin with a number."), ask)
+            }
+        }
+    }
+}
+
+/// The first few of several names, and how many more there are.
+fn listed(names: &[String]) -> String {
+    let more = names.len().saturating_sub(NAMED);
+    let named = names[..names.len() - more].join(", ");
+    if more == 0 { named } else { format!("{named} and {more} more") }
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

@@ -1,0 +1,226 @@
+//! What a standard asks for before the final assessment, and how a portfolio stands against it.
+
+use strum::{IntoStaticStr, VariantArray};
+
+use super::Known;
+use crate::text::Spanned;
+
+/// One thing that a standard asks for at the gateway, as data.
+#[derive(Clone, Debug)]
+pub struct GatewayItem {
+    /// What programs call it; each once in a standard.
+    pub id: Spanned<String>,
+    /// What is asked for, in a sentence.
+    pub asks: String,
+    /// How it is judged.
+    pub check: GatewayCheck,
+    /// Where the source says so.
+    pub source: String,
+    /// What a reader should know besides, such as for whom it holds.
+    pub note: Option<String>,
+}
+
+/// How an item of the gateway is judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GatewayCheck {
+    /// Every criterion of the standard is evidenced or waived.
+    Criteria,
+    /// The off-the-job hours of the programme are recorded.
+    OffTheJobHours,
+    /// The learner has declared this, and has written nothing since.
+    Declaration(String),
+    /// Every piece that is handed in carries the confidentiality statement.
+    Confidentiality,
+    /// The types of evidence that the assessment takes are known.
+    EvidenceTypes,
+    /// No claim stands referred.
+    Referrals,
+    /// No rule about privacy has anything to say.
+    Privacy,
+    /// A piece of this type counts.
+    PieceType(super::EntryType),
+    /// `gateway` in `portfolio.yaml` records it.
+    Record {
+        /// The key there.
+        name: String,
+        /// The number that it has to reach.
+        at_least: Known<u32>,
+    },
+}
+
+/// The words for checks in a standard's file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum CheckWord {
+    /// [`GatewayCheck::Criteria`].
+    Criteria,
+    /// [`GatewayCheck::OffTheJobHours`].
+    OffTheJobHours,
+    /// [`GatewayCheck::Declaration`].
+    Declaration,
+    /// [`GatewayCheck::Confidentiality`].
+    Confidentiality,
+    /// [`GatewayCheck::EvidenceTypes`].
+    EvidenceTypes,
+    /// [`GatewayCheck::Referrals`].
+    Referrals,
+    /// [`GatewayCheck::Privacy`].
+    Privacy,
+    /// [`GatewayCheck::PieceType`].
+    PieceType,
+    /// [`GatewayCheck::Record`].
+    Record,
+}
+
+/// How one item stands, worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum ItemState {
+    /// It is known to be missing.
+    NotMet,
+    /// Nobody has told the program: the learner asks the provider.
+    Unknown,
+    /// It is there.
+    Met,
+}
+
+impl ItemState {
+    /// The words for pages and the terminal.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::NotMet => "not met",
+            Self::Unknown => "unknown",
+            Self::Met => "met",
+        }
+    }
+}
+
+/// What a whole checklist comes to, worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Readiness {
+    /// Something is known to be missing.
+    NotReady,
+    /// Nothing is known to be missing, and something is unknown.
+    ToConfirm,
+    /// Everything is there.
+    Ready,
+}
+
+impl Readiness {
+    /// What items come to together; nothing asked for is nothing known.
+    pub fn of(states: impl IntoIterator<Item = ItemState>) -> Self {
+        match states.into_iter().min() {
+            Some(ItemState::NotMet) => Self::NotReady,
+            Some(ItemState::Unknown) | None => Self::ToConfirm,
+            Some(ItemState::Met) => Self::Ready,
+        }
+    }
+
+    /// The words for headings.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::NotReady => "not ready",
+            Self::ToConfirm => "to be confirmed",
+            Self::Ready => "ready",
+        }
+    }
+}
+
+/// One item, judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JudgedItem {
+    /// The place of the item in the standard's list.
+    pub item: usize,
+    /// How it stands.
+    pub state: ItemState,
+    /// Why, in words.
+    pub why: String,
+    /// What to do next; none where nothing is left to do.
+    pub next: Option<String>,
+    /// The entries that it is about, as places in the portfolio's list. No sentence names them: who may see which is
+    /// for pages to say.
+    pub entries: Vec<usize>,
+}
+
+/// One standard's checklist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandardChecklist {
+    /// The place of the standard in the portfolio's list.
+    pub standard: usize,
+    /// Its items, in the standard's order.
+    pub items: Vec<JudgedItem>,
+}
+
+impl StandardChecklist {
+    /// What it comes to.
+    #[must_use]
+    pub fn readiness(&self) -> Readiness {
+        Readiness::of(self.items.iter().map(|item| item.state))
+    }
+
+    /// How many items are in a state.
+    #[must_use]
+    pub fn count(&self, state: ItemState) -> usize {
+        self.items.iter().filter(|item| item.state == state).count()
+    }
+
+    /// What is to be done first: the items, worst first, in the standard's order.
+    #[must_use]
+    pub fn worst_first(&self) -> Vec<&JudgedItem> {
+        let mut items: Vec<&JudgedItem> = self.items.iter().collect();
+        items.sort_by_key(|item| item.state);
+        items
+    }
+}
+
+/// The checklists of a portfolio, in the order of its standards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checklist {
+    /// One for each standard that was judged.
+    pub standards: Vec<StandardChecklist>,
+}
+
+impl Checklist {
+    /// What all of them come to.
+    #[must_use]
+    pub fn readiness(&self) -> Readiness {
+        self.standards.iter().map(StandardChecklist::readiness).min().unwrap_or(Readiness::ToConfirm)
+    }
+}
+
+/// A statement that the learner has signed.
+#[derive(Clone, Debug)]
+pub struct Declaration {
+    /// What is declared, as in `authenticity`.
+    pub kind: String,
+    /// Who declared it, by reference.
+    pub by: Option<String>,
+    /// When.
+    pub date: Option<jiff::civil::Date>,
+}
+
+/// What `gateway` in `portfolio.yaml` records.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// The key.
+    pub name: Spanned<String>,
+    /// What stands there.
+    pub value: Known<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_thing_missing_is_not_ready_and_nothing_asked_for_is_nothing_known() {
+        use ItemState::{Met, NotMet, Unknown};
+        assert_eq!(Readiness::of([Met, Unknown, NotMet]), Readiness::NotReady);
+        assert_eq!(Readiness::of([Met, Unknown]), Readiness::ToConfirm);
+        assert_eq!(Readiness::of([Met]), Readiness::Ready);
+        assert_eq!(Readiness::of([]), Readiness::ToConfirm);
+    }
+}

@@ -1,0 +1,54 @@
+//! Reads what a standard asks for at the gateway.
+
+use super::decode::{Decoder, Table};
+use super::keys;
+use crate::model::{CheckWord, EntryType, GatewayCheck, GatewayItem, Known};
+
+/// The items of a standard's `gateway`. One that cannot be judged is left out, and noted.
+pub fn items(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<GatewayItem> {
+    let mut items: Vec<GatewayItem> = Vec::new();
+    for item in decoder.tables(table, "gateway", keys::GATEWAY_ITEM) {
+        let id = decoder.required(&item, "id");
+        let asks = decoder.required(&item, "asks");
+        let source = decoder.required(&item, "source");
+        let check = decoder.required(&item, "check").and_then(|word| decoder.as_word(&word, "check"));
+        let check = check.and_then(|word| check_of(decoder, &item, word));
+        let note = decoder.words(&item, "note");
+        let (Some(id), Some(asks), Some(check), Some(source)) = (id, asks, check, source) else { continue };
+        if items.iter().any(|other| other.id.value == id.value) {
+            let problem = format!("the item {} of the gateway stands twice", id.value);
+            decoder.invalid(id.span, problem, "give every item an id of its own");
+            continue;
+        }
+        items.push(GatewayItem { id, asks: asks.value, check, source: source.value, note });
+    }
+    items
+}
+
+fn check_of(decoder: &mut Decoder<'_>, item: &Table<'_>, word: CheckWord) -> Option<GatewayCheck> {
+    let at_least = decoder.known_number(item, "at_least");
+    let named = |decoder: &mut Decoder<'_>| decoder.required(item, "name");
+    Some(match word {
+        CheckWord::Criteria => GatewayCheck::Criteria,
+        CheckWord::OffTheJobHours => GatewayCheck::OffTheJobHours,
+        CheckWord::Confidentiality => GatewayCheck::Confidentiality,
+        CheckWord::EvidenceTypes => GatewayCheck::EvidenceTypes,
+        CheckWord::Referrals => GatewayCheck::Referrals,
+        CheckWord::Privacy => GatewayCheck::Privacy,
+        CheckWord::Declaration => GatewayCheck::Declaration(named(decoder)?.value),
+        CheckWord::Record => GatewayCheck::Record { name: named(decoder)?.value, at_least },
+        CheckWord::PieceType => {
+            let name = named(decoder)?;
+            GatewayCheck::PieceType(decoder.as_word::<EntryType>(&name, "name")?)
+        }
+    })
+    .filter(|check| {
+        // A number that nothing is held against would be a rule that nobody applies.
+        let applies = matches!(check, GatewayCheck::Record { .. }) || at_least == Known::Unknown;
+        if !applies {
+            let problem = "at_least is of use for records alone".to_owned();
+            decoder.invalid(item.key_span("at_least"), problem, "leave it out, or make the check a record");
+        }
+        applies
+    })
+}

@@ -1,0 +1,190 @@
+//! The checklist of the gateway, for people and programs.
+
+use std::fmt::Write;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::coverage_json::pretty;
+use super::markdown::escaped;
+use crate::model::{
+    Checklist, GatewayItem, ItemState, JudgedItem, Portfolio, Readiness, StandardChecklist, Word,
+};
+use crate::text::one_line;
+
+/// The checklist as text: for each standard what is to be done first, then what is there, and what it comes to.
+#[must_use]
+pub fn gateway_text(portfolio: &Portfolio, checklist: &Checklist) -> String {
+    let mut out = String::new();
+    for standard in &checklist.standards {
+        let title = portfolio.catalogue.standard(standard.standard).full_title();
+        // Writing to a string cannot fail, here and below.
+        let _ = writeln!(out, "{}: {}", one_line(&title), summary(standard));
+        for judged in standard.worst_first() {
+            let item = item(portfolio, standard, judged);
+            let _ = writeln!(out, "  {:<7}  {}", judged.state.title(), one_line(&item.asks));
+            let mut more = |text: &str| {
+                let _ = writeln!(out, "           {}", one_line(text));
+            };
+            more(&judged.why);
+            if !judged.entries.is_empty() {
+                more(&format!("In: {}", ids(portfolio, judged).join(", ")));
+            }
+            if let Some(note) = item.note.as_ref().filter(|_| judged.state != ItemState::Met) {
+                more(note);
+            }
+            if let Some(next) = &judged.next {
+                more(&format!("-> {next}"));
+            }
+        }
+        if standard.items.is_empty() {
+            let _ = writeln!(out, "  unknown  {NOTHING_SAID}");
+        }
+        out.push('\n');
+    }
+    let _ = writeln!(out, "{}", conclusion(checklist));
+    out
+}
+
+/// What is said of a standard whose file lists nothing.
+const NOTHING_SAID: &str = "What it asks for is not known here: ask your provider.";
+
+fn summary(standard: &StandardChecklist) -> String {
+    let count = |state| standard.count(state);
+    let (missing, unknown, met) =
+        (count(ItemState::NotMet), count(ItemState::Unknown), count(ItemState::Met));
+    format!("{} ({met} met, {missing} not met, {unknown} unknown)", standard.readiness().title())
+}
+
+/// What a checklist comes to, in a sentence.
+#[must_use]
+pub fn conclusion(checklist: &Checklist) -> String {
+    let count = |state| checklist.standards.iter().map(|standard| standard.count(state)).sum::<usize>();
+    let (missing, unknown) = (count(ItemState::NotMet), count(ItemState::Unknown));
+    let things = |number: usize| if number == 1 { "1 item".to_owned() } else { format!("{number} items") };
+    let confirm = match unknown {
+        0 => String::new(),
+        1 => " 1 item is unknown: confirm it with your provider.".to_owned(),
+        many => format!(" {many} items are unknown: confirm them with your provider."),
+    };
+    match checklist.readiness() {
+        Readiness::NotReady if missing == 1 => format!("NOT READY: 1 item is not met.{confirm}"),
+        Readiness::NotReady => format!("NOT READY: {} are not met.{confirm}", things(missing)),
+        Readiness::ToConfirm => format!("TO BE CONFIRMED: nothing is known to be missing.{confirm}"),
+        Readiness::Ready => "READY: everything that is asked for is there.".to_owned(),
+    }
+}
+
+fn item<'a>(portfolio: &'a Portfolio, standard: &StandardChecklist, judged: &JudgedItem) -> &'a GatewayItem {
+    &portfolio.catalogue.standard(standard.standard).gateway[judged.item]
+}
+
+fn ids(portfolio: &Portfolio, judged: &JudgedItem) -> Vec<String> {
+    judged.entries.iter().map(|&at| portfolio.entries[at].id.clone()).collect()
+}
+
+/// The checklist as Markdown: a table for each standard, for the summary of a job or a comment.
+#[must_use]
+pub fn gateway_markdown(portfolio: &Portfolio, checklist: &Checklist) -> String {
+    let mut out = String::from("## Gateway\n\n");
+    let _ = writeln!(out, "{}", conclusion(checklist));
+    for standard in &checklist.standards {
+        let title = portfolio.catalogue.standard(standard.standard).full_title();
+        let _ = writeln!(out, "\n### {}: {}\n", escaped(&title), summary(standard));
+        if standard.items.is_empty() {
+            let _ = writeln!(out, "{NOTHING_SAID}");
+            continue;
+        }
+        out.push_str("| State | Asked for | Why | Next |\n|---|---|---|---|\n");
+        for judged in standard.worst_first() {
+            let asks = &item(portfolio, standard, judged).asks;
+            let next = judged.next.as_deref().unwrap_or_default();
+            let _ = writeln!(
+                out,
+                "| {} | {} | {} | {} |",
+                judged.state.title(),
+                escaped(asks),
+                escaped(&judged.why),
+                escaped(next)
+            );
+        }
+    }
+    out
+}
+
+#[derive(Serialize)]
+struct Document {
+    version: u32,
+    as_of: String,
+    readiness: &'static str,
+    exit_code: u8,
+    standards: Vec<Standard>,
+}
+
+#[derive(Serialize)]
+struct Standard {
+    id: String,
+    title: String,
+    readiness: &'static str,
+    summary: Summary,
+    items: Vec<Item>,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    met: usize,
+    not_met: usize,
+    unknown: usize,
+}
+
+#[derive(Serialize)]
+struct Item {
+    id: String,
+    asks: String,
+    state: &'static str,
+    why: String,
+    next: Option<String>,
+    note: Option<String>,
+    source: String,
+    entries: Vec<String>,
+}
+
+/// The checklist as a document of version 1.
+#[must_use]
+pub fn gateway_json(portfolio: &Portfolio, checklist: &Checklist, as_of: Date, exit_code: u8) -> String {
+    let standards = checklist.standards.iter().map(|standard| {
+        let known = portfolio.catalogue.standard(standard.standard);
+        Standard {
+            id: known.id.value.clone(),
+            title: known.title.clone(),
+            readiness: standard.readiness().word(),
+            summary: Summary {
+                met: standard.count(ItemState::Met),
+                not_met: standard.count(ItemState::NotMet),
+                unknown: standard.count(ItemState::Unknown),
+            },
+            items: standard.items.iter().map(|judged| json_item(portfolio, standard, judged)).collect(),
+        }
+    });
+    pretty(&Document {
+        version: 1,
+        as_of: as_of.to_string(),
+        readiness: checklist.readiness().word(),
+        exit_code,
+        standards: standards.collect(),
+    })
+}
+
+fn json_item(portfolio: &Portfolio, standard: &StandardChecklist, judged: &JudgedItem) -> Item {
+    let item = item(portfolio, standard, judged);
+    Item {
+        id: item.id.value.clone(),
+        asks: item.asks.clone(),
+        state: judged.state.word(),
+        why: judged.why.clone(),
+        next: judged.next.clone(),
+        note: item.note.clone(),
+        source: item.source.clone(),
+        entries: ids(portfolio, judged),
+    }
+}

@@ -1,0 +1,85 @@
+//! Whether the learner is ready for the gateway: the checklist of every standard.
+
+use super::SitePath;
+use super::link::Link;
+use super::listing::{Item, ListingPage, Part};
+use super::scene::Scene;
+use crate::cover::checklist;
+use crate::model::{GatewayCheck, ItemState, JudgedItem, Readiness, StandardChecklist};
+
+/// The checklists, what is to be done first on top.
+pub fn gateway(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+    let checklist = checklist(scene.portfolio, scene.coverage, None);
+    let sections = checklist.standards.iter().map(|standard| section(scene, from, standard));
+    ListingPage {
+        title: "Gateway".to_owned(),
+        lead: lead(checklist.readiness()).to_owned(),
+        chart: None,
+        sections: sections.collect(),
+    }
+}
+
+fn lead(readiness: Readiness) -> &'static str {
+    match readiness {
+        Readiness::NotReady => {
+            "Not ready: something that is asked for before the final assessment is not there."
+        }
+        Readiness::ToConfirm => {
+            "To be confirmed: nothing is known to be missing, and what is unknown has to be confirmed with the provider."
+        }
+        Readiness::Ready => "Ready: everything that is asked for before the final assessment is there.",
+    }
+}
+
+fn section(scene: &Scene<'_>, from: &SitePath, standard: &StandardChecklist) -> Part {
+    let items = standard.worst_first();
+    let title = scene.portfolio.catalogue.standard(standard.standard).full_title();
+    let mut part =
+        Part::list(&title, items.into_iter().map(|judged| item(scene, from, standard, judged)).collect());
+    part.text = vec![format!(
+        "{} met, {} not met, {} unknown: {}.",
+        standard.count(ItemState::Met),
+        standard.count(ItemState::NotMet),
+        standard.count(ItemState::Unknown),
+        standard.readiness().title()
+    )];
+    if standard.items.is_empty() {
+        part.text = vec!["What it asks for is not known here: the provider says.".to_owned()];
+    }
+    part
+}
+
+fn item(scene: &Scene<'_>, from: &SitePath, standard: &StandardChecklist, judged: &JudgedItem) -> Item {
+    let item = &scene.portfolio.catalogue.standard(standard.standard).gateway[judged.item];
+    let seen = judged.entries.iter().filter(|&&at| scene.may_see(at)).map(|&at| Link {
+        href: from.link_to(scene.routes.entry(at)),
+        label: scene.portfolio.entries[at].title.clone(),
+    });
+    let mut words = vec![judged.why.clone()];
+    words.extend(item.note.clone().filter(|_| judged.state != ItemState::Met));
+    words.extend(judged.next.as_ref().map(|next| format!("Next: {next}")));
+    let page = shown_at(scene, standard.standard, &item.check);
+    Item {
+        title: item.asks.clone(),
+        link: page.map(|path| Link { href: from.link_to(&path), label: item.asks.clone() }),
+        flag: judged.state.title(),
+        meta: format!("Source: {}", item.source),
+        text: words.join(" "),
+        links: seen.collect(),
+        ..Item::default()
+    }
+}
+
+/// The page that shows what was counted.
+fn shown_at(scene: &Scene<'_>, standard: usize, check: &GatewayCheck) -> Option<String> {
+    Some(match check {
+        GatewayCheck::Criteria => scene.routes.standard(standard),
+        GatewayCheck::OffTheJobHours => "hours.html".to_owned(),
+        GatewayCheck::Referrals => "decisions.html".to_owned(),
+        GatewayCheck::Confidentiality | GatewayCheck::Privacy => "data-protection.html".to_owned(),
+        GatewayCheck::EvidenceTypes
+        | GatewayCheck::Declaration(_)
+        | GatewayCheck::PieceType(_)
+        | GatewayCheck::Record { .. } => return None,
+    })
+}

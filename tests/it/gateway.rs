@@ -1,0 +1,459 @@
+//! The gateway: a checklist that invents nothing, and a pack that anybody can check without this program.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use ksbfolio::check::{Group, rules};
+use serde_json::Value;
+
+use super::support::{SETTINGS, Sandbox, TINY, entry, repository, tree};
+
+/// A standard that asks for one thing of each sort.
+fn asking() -> String {
+    let item = |id: &str, check: &str| {
+        format!("  - {{ id: {id}, asks: \"Ask {id}\", source: \"A test\", check: {check} }}\n")
+    };
+    let items = [
+        item("criteria", "criteria"),
+        item("hours", "off-the-job-hours"),
+        item("authenticity", "declaration, name: authenticity"),
+        item("confidentiality", "confidentiality"),
+        item("types", "evidence-types"),
+        item("referrals", "referrals"),
+        item("privacy", "privacy"),
+        item("product", "piece-type, name: product"),
+        item("credits", "record, name: credits, at_least: 200"),
+        item("licence", "record, name: licence"),
+    ];
+    format!("{TINY}gateway:\n{}", items.concat())
+}
+
+/// Everything that the standard asks for.
+const ALL_THERE: &str = "off_the_job: { required_hours: 2 }\n\
+    rules: { tiny: { evidence_types: [product] } }\n\
+    gateway: { credits: \"200, transcript seen\", licence: seen }\n\
+    declarations: [{ kind: authenticity, by: L-1, date: 2026-11-20 }]\n";
+
+fn ready() -> Sandbox {
+    Sandbox::tiny()
+        .file("standards/tiny.yaml", asking())
+        .file("portfolio/portfolio.yaml", format!("{SETTINGS}{ALL_THERE}"))
+        .file(
+            "portfolio/entries/one.md",
+            entry("ksbs: [{K1: a}, {K2: a}, {K10: a}, {B1: a}]\nanonymised: true\nhours: 2\noff_the_job: true\n"),
+        )
+}
+
+/// The state of every item by its id.
+fn states(sandbox: &Sandbox) -> BTreeMap<String, String> {
+    let document = sandbox.json(&["gateway", "--format", "json"]);
+    let items = document["standards"][0]["items"].as_array().unwrap().clone();
+    items
+        .iter()
+        .map(|item| {
+            let (state, next) = (item["state"].as_str().unwrap(), &item["next"]);
+            assert_eq!(state == "met", next.is_null(), "whatever is not met says what to do: {item}");
+            assert!(
+                !item["why"].as_str().unwrap().is_empty() && !item["source"].as_str().unwrap().is_empty()
+            );
+            (item["id"].as_str().unwrap().to_owned(), state.to_owned())
+        })
+        .collect()
+}
+
+fn all_but<'a>(id: &str, state: &'a str) -> impl Fn(&str) -> &'a str {
+    move |other| if other == id { state } else { "met" }
+}
+
+#[test]
+fn what_is_there_is_met_and_one_thing_that_is_not_is_that_one_alone() {
+    assert_eq!(ready().run(&["gateway"]).code, 0);
+    let settings = |old: &str, new: &str| {
+        let text = format!("{SETTINGS}{ALL_THERE}");
+        assert!(text.contains(old));
+        ready().file("portfolio/portfolio.yaml", text.replace(old, new))
+    };
+    let piece = |old: &str, new: &str| {
+        let sandbox = ready();
+        let text = sandbox.read("portfolio/entries/one.md");
+        assert!(text.contains(old));
+        sandbox.file("portfolio/entries/one.md", text.replace(old, new))
+    };
+    let day = "date: 2026-11-20";
+    let scenarios = [
+        (ready(), "nothing", "met"),
+        (piece("{K2: a}, ", ""), "criteria", "not-met"),
+        (piece("hours: 2", "hours: 1.5"), "hours", "not-met"),
+        (settings("required_hours: 2", "required_hours: unknown"), "hours", "unknown"),
+        (settings("kind: authenticity", "kind: something"), "authenticity", "not-met"),
+        (settings(day, "date: 2026-11-13"), "authenticity", "not-met"),
+        (settings(day, "date: 2026-11-22"), "authenticity", "not-met"),
+        (settings(", date: 2026-11-20", ""), "authenticity", "unknown"),
+        (piece("anonymised: true\n", ""), "confidentiality", "not-met"),
+        (settings("evidence_types: [product]", "min_pieces: 1"), "types", "unknown"),
+        (piece("Words", "I read her NHS number, 999 891 0277, to the lab. Words"), "privacy", "not-met"),
+        (settings("\"200, transcript seen\"", "180"), "credits", "not-met"),
+        (settings("\"200, transcript seen\"", "nearly all"), "credits", "unknown"),
+        (settings("\"200, transcript seen\"", "unknown"), "credits", "unknown"),
+        (settings("licence: seen", "licence: not yet"), "licence", "not-met"),
+        (settings(", licence: seen", ""), "licence", "unknown"),
+    ];
+    for (number, (sandbox, id, state)) in scenarios.iter().enumerate() {
+        for (other, found) in states(sandbox) {
+            // An identifier also keeps the piece from counting.
+            let follows = *id == "privacy" && ["criteria", "hours", "product"].contains(&other.as_str());
+            let expected = if follows { "not-met" } else { all_but(id, state)(&other) };
+            assert_eq!(found, expected, "scenario {number}: {other}");
+        }
+        let code = sandbox.run(&["gateway"]).code;
+        assert_eq!(code, i32::from(*state == "not-met"), "scenario {number}: unknown alone does not fail");
+        let strict = sandbox.run(&["gateway", "--fail-on", "unknown"]).code;
+        assert_eq!(strict, i32::from(*state != "met"), "scenario {number}");
+    }
+}
+
+#[test]
+fn a_referral_is_open_until_it_is_decided_again() {
+    let sandbox = ready();
+    let digest = |sandbox: &Sandbox| {
+        let build = sandbox.run(&["gateway", "--pack", "p", "--anyway"]);
+        let text = std::fs::read_to_string(sandbox.path().join("p/L-1/manifest.json"));
+        let manifest: Value =
+            serde_json::from_str(&text.unwrap_or_else(|_| panic!("{}", build.err))).unwrap();
+        manifest["entries"][0]["digest"].as_str().unwrap().to_owned()
+    };
+    let decision = |digest: &str| {
+        format!(
+            "version: 1\nassessor: {{ id: AS-1, role: assessor }}\ndate: 2026-11-19\ndecisions:\n  \
+             - {{ entry: one, attempt: 1, digest: \"{digest}\", claims: {{ K1: referred }} }}\n"
+        )
+    };
+    let read = digest(&sandbox);
+    sandbox.write("portfolio/decisions/a.yaml", decision(&read));
+    assert_eq!(states(&sandbox)["referrals"], "not-met");
+    let text = sandbox.read("portfolio/entries/one.md");
+    sandbox.write("portfolio/entries/one.md", text.replace("Words of its own.", "Words that are better."));
+    let states = states(&sandbox);
+    assert_eq!(states["criteria"], "met", "a changed piece counts again");
+    assert_eq!(states["referrals"], "not-met", "and nobody has decided again");
+}
+
+#[test]
+fn privacy_is_met_exactly_where_check_has_nothing_to_say() {
+    let mut looked_at = 0;
+    for rule in rules::ALL.iter().filter(|rule| rule.group == Group::Privacy) {
+        let text =
+            std::fs::read_to_string(repository().join(format!("tests/fixtures/rules/{}.txt", rule.name)));
+        let text = text.unwrap();
+        for scenario in text.split("\n=== good") {
+            let sandbox = Sandbox::tiny().file("standards/tiny.yaml", asking());
+            for file in scenario.split("\n>>> ").skip(1) {
+                let (path, text) = file.split_once('\n').unwrap();
+                sandbox.write(path, text.replace(['«', '»'], "") + "\n");
+            }
+            let check = sandbox.json(&["check", "--profile", "gateway", "--format", "json"]);
+            let found = check["findings"].as_array().unwrap().iter().any(|finding| {
+                let found = rules::find(finding["rule"].as_str().unwrap()).unwrap();
+                found.group == Group::Privacy && found.name != "confidentiality-not-declared"
+            });
+            let expected = if found { "not-met" } else { "met" };
+            assert_eq!(states(&sandbox)["privacy"], expected, "{}", rule.name);
+            looked_at += 1;
+        }
+    }
+    assert!(looked_at >= 34, "{looked_at}");
+}
+
+#[test]
+fn a_standard_that_lists_nothing_is_unknown_and_never_ready() {
+    let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: a}, {K2: a}, {K10: a}, {B1: a}]\n"));
+    let document = sandbox.json(&["gateway", "--format", "json"]);
+    assert_eq!(document["readiness"], "to-confirm");
+    let run = sandbox.run(&["gateway"]);
+    assert!(
+        run.code == 0 && run.out.contains("unknown") && run.out.contains("ask your provider"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
+fn what_a_file_says_wrongly_about_the_gateway_is_told_where_it_stands() {
+    let item = |rest: &str| format!("{TINY}gateway:\n  - {{ id: a, asks: A, source: S, {rest} }}\n");
+    for (rest, says) in [
+        ("check: recrod, name: x", "did you mean `record`?"),
+        ("check: record", "name"),
+        ("check: criteria, at_least: 3", "at_least is of use for records alone"),
+        ("check: piece-type, name: poem", "poem"),
+        ("check: criteria }\n  - { id: a, asks: A, source: S, check: privacy", "stands twice"),
+    ] {
+        let sandbox = Sandbox::tiny().file("standards/tiny.yaml", item(rest));
+        let run = sandbox.run(&["check"]);
+        assert!(run.code == 1 && run.out.contains(says), "{rest}: {}", run.out);
+        assert!(run.out.contains("standards/tiny.yaml:"), "{}", run.out);
+    }
+    let sandbox =
+        ready().file("portfolio/portfolio.yaml", format!("{SETTINGS}gateway: {{ licenc: seen }}\n"));
+    let out = sandbox.run(&["check"]).out;
+    assert!(out.contains("did you mean licence?"), "{out}");
+}
+
+#[test]
+fn nothing_that_is_recorded_speaks_to_the_machine_that_reads_the_checklist() {
+    let record = "gateway: { licence: \"seen\\n::error::x\\e[2J\", credits: 200 }\n";
+    let sandbox = ready().file("portfolio/portfolio.yaml", format!("{SETTINGS}{record}"));
+    for format in ["text", "markdown"] {
+        let out = sandbox.run(&["gateway", "--format", format]).out;
+        assert!(!out.contains('\u{1b}') && !out.contains("\n::"), "{out}");
+    }
+    sandbox.run(&["gateway", "--pack", "p", "--anyway"]);
+    assert!(!sandbox.read("p/L-1/README.txt").contains("\n::"));
+}
+
+fn sample() -> Sandbox {
+    let sandbox = Sandbox::empty();
+    for (path, bytes) in tree(&repository().join("portfolio")) {
+        sandbox.write(&format!("portfolio/{}", path.display()), bytes);
+    }
+    sandbox
+}
+
+/// What a tool of the system says.
+fn tool(name: &str, arguments: &[&str], folder: &Path) -> String {
+    let done = Command::new(name).args(arguments).current_dir(folder).output().unwrap();
+    let said = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert!(done.status.success(), "{name}: {said}{}", String::from_utf8_lossy(&done.stderr));
+    said
+}
+
+#[test]
+fn the_pack_of_the_sample_holds_elsewhere() {
+    let sandbox = sample();
+    let refused = sandbox.run(&["gateway", "--pack", "out"]);
+    assert!(refused.code == 1 && refused.err.contains("--anyway"), "{}", refused.err);
+    assert!(!sandbox.path().join("out").exists(), "what is not ready writes nothing");
+    let run = sandbox.run(&["gateway", "--pack", "out", "--anyway"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    let elsewhere = Sandbox::empty();
+    let zip = sandbox.path().join("out/AP-2041.zip");
+    tool("python3", &["-m", "zipfile", "-e", &zip.to_string_lossy(), "."], elsewhere.path());
+    let folder = elsewhere.path().join("AP-2041");
+    assert_eq!(tree(&folder), tree(&sandbox.path().join("out/AP-2041")), "folder and zip hold the same");
+    let checked = tool("sha256sum", &["-c", "SHA256SUMS"], &folder);
+    let files = tree(&folder);
+    assert_eq!(checked.lines().count(), files.len() - 1, "every file but the list itself is checked");
+    let readme = std::fs::read_to_string(folder.join("README.txt")).unwrap();
+    assert!(readme.starts_with("DRAFT: NOT READY FOR THE GATEWAY"), "{readme}");
+    every_mapped_piece_is_there(&folder);
+    names_are_portable(&files);
+    nothing_private_is_in(&sandbox, &files);
+}
+
+fn every_mapped_piece_is_there(folder: &Path) {
+    let text = std::fs::read(folder.join("03-mapping.csv")).unwrap();
+    let mut reader = csv::Reader::from_reader(&text[..]);
+    let mut codes = BTreeSet::new();
+    let mut places = 0;
+    for row in reader.records() {
+        let row = row.unwrap();
+        codes.insert(format!("{}:{}", &row[0], &row[1]));
+        let Some((path, anchor)) =
+            (!row[12].is_empty()).then(|| row[12].split_once('#').unwrap_or((&row[12], "")))
+        else {
+            continue;
+        };
+        let page = std::fs::read_to_string(folder.join(path)).unwrap_or_else(|_| panic!("{path} is missing"));
+        assert!(anchor.is_empty() || page.contains(&format!("id=\"{anchor}\"")), "{path}#{anchor}");
+        places += 1;
+    }
+    let manifest: Value =
+        serde_json::from_slice(&std::fs::read(folder.join("manifest.json")).unwrap()).unwrap();
+    let of = manifest["standards"].as_array().unwrap().iter();
+    let of: u64 =
+        of.map(|standard| standard["of"].as_u64().unwrap() + standard["waived"].as_u64().unwrap()).sum();
+    assert_eq!(codes.len() as u64, of, "every code has a line");
+    assert!(places > 100, "{places}");
+    let annex = std::fs::read_to_string(folder.join("03-mapping.html")).unwrap();
+    assert_eq!(annex.matches("01-site/entries/").count(), places);
+    let chain = &manifest["decision_chain"];
+    assert!(chain["head"].as_str().unwrap().starts_with("sha256:"));
+    for file in chain["files"].as_array().unwrap().iter().filter_map(|file| file["path"].as_str()) {
+        assert!(folder.join(file).is_file(), "{file}");
+    }
+    for file in manifest["evidence"].as_array().unwrap() {
+        assert!(folder.join(file["path"].as_str().unwrap()).is_file(), "{file}");
+    }
+}
+
+fn names_are_portable(files: &[(PathBuf, Vec<u8>)]) {
+    let mut folded = BTreeSet::new();
+    for (path, _) in files {
+        let name = path.to_string_lossy().into_owned();
+        assert!(name.len() < 160, "{name}");
+        assert!(folded.insert(name.to_lowercase()), "{name} differs from another in case alone");
+        for part in path.iter().map(|part| part.to_string_lossy()) {
+            assert!(part.chars().all(|sign| sign.is_ascii_alphanumeric() || "-_.".contains(sign)), "{part}");
+            assert!(!ksbfolio::text::is_device(&part) && !part.ends_with('.'), "{part}");
+        }
+    }
+}
+
+fn nothing_private_is_in(sandbox: &Sandbox, files: &[(PathBuf, Vec<u8>)]) {
+    let mut looked_at = (0, 0);
+    for (source, bytes) in tree(&sandbox.path().join("portfolio/entries")) {
+        let text = String::from_utf8(bytes).unwrap();
+        let line = |key: &str| {
+            text.lines().find_map(|line| line.strip_prefix(key)).map(|rest| rest.trim_matches('"'))
+        };
+        let hidden = text.contains("\nstatus: draft") || text.contains("\nvisibility: private");
+        let own = format!("{}.html", source.file_stem().unwrap().to_string_lossy());
+        for (path, bytes) in files {
+            let shown = String::from_utf8_lossy(bytes);
+            assert!(!shown.contains("event_date"), "{}", path.display());
+            if hidden {
+                assert!(!shown.contains(line("title: ").unwrap()), "{own} is told of in {}", path.display());
+                looked_at.0 += 1;
+            }
+            let day = line("event_date: ").filter(|day| line("date: ") != Some(day));
+            if let Some(day) = day.filter(|_| path.file_name().is_some_and(|name| *name == *own)) {
+                assert!(!shown.contains(day), "{}", path.display());
+                looked_at.1 += 1;
+            }
+        }
+    }
+    assert!(looked_at.0 > 0 && looked_at.1 > 0, "{looked_at:?}");
+    for (path, bytes) in files {
+        let meta = [&b"Exif"[..], b"GPS", b"<x:xmpmeta"];
+        let picture = path.extension().is_some_and(|ending| ending == "jpg" || ending == "png");
+        assert!(!picture || !meta.iter().any(|mark| bytes.windows(mark.len()).any(|part| part == *mark)));
+        assert!(!path.to_string_lossy().contains("consents"));
+    }
+}
+
+#[test]
+fn the_same_portfolio_gives_the_same_bytes_here_and_elsewhere_and_again() {
+    let (here, there) = (sample(), sample());
+    for sandbox in [&here, &there, &there] {
+        sandbox.run(&["gateway", "--pack", "out", "--anyway"]);
+    }
+    assert_eq!(tree(&here.path().join("out")), tree(&there.path().join("out")));
+}
+
+#[test]
+fn what_the_assessment_does_not_take_is_left_out_and_the_annex_says_why() {
+    let sandbox = ready().file(
+        "portfolio/entries/two.md",
+        entry("ksbs: [{K1: a}]\nanonymised: true\n")
+            .replace("type: product", "type: reflection")
+            .replace("title: A", "title: Thoughts"),
+    );
+    let run = sandbox.run(&["gateway", "--pack", "p"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let annex = sandbox.read("p/L-1/03-mapping.html");
+    assert!(annex.contains("does not take the type “Reflection”") && annex.contains("Thoughts"), "{annex}");
+    assert!(!sandbox.path().join("p/L-1/01-site/entries/two.html").exists());
+    assert!(sandbox.path().join("p/L-1/01-site/entries/one.html").exists());
+    let manifest: Value = serde_json::from_str(&sandbox.read("p/L-1/manifest.json")).unwrap();
+    assert_eq!(manifest["left_out"].as_array().unwrap().len(), 1);
+    assert_eq!((&manifest["draft"], &manifest["readiness"]), (&false.into(), &"ready".into()));
+    assert!(sandbox.read("p/L-1/README.txt").starts_with("EVIDENCE FOR THE GATEWAY\n"));
+}
+
+#[test]
+fn names_of_evidence_hold_on_every_system_and_a_picture_without_consent_stays_out() {
+    let mut attachments = String::new();
+    let sandbox = ready();
+    let png = std::fs::read(repository().join("portfolio/evidence/observation-chart.png")).unwrap();
+    for name in [
+        "CON.png",
+        "con.PNG",
+        "Überblick wund.png",
+        "日本.png",
+        &format!("{}.png", "x".repeat(120)),
+        "no.png",
+    ] {
+        sandbox.write(&format!("portfolio/evidence/{name}"), &png);
+        let consent = if name == "no.png" { ", consent: CON-1" } else { "" };
+        attachments += &format!("  - {{ file: \"evidence/{name}\", alt: A chart{consent} }}\n");
+    }
+    sandbox.write(
+        "portfolio/consents.yaml",
+        "version: 1\nconsents: [{ id: CON-1, date: 2026-01-01, take: true, share: [teaching] }]\n",
+    );
+    let text = sandbox.read("portfolio/entries/one.md");
+    sandbox.write(
+        "portfolio/entries/one.md",
+        text.replacen("ksbs:", &format!("attachments:\n{attachments}ksbs:"), 1),
+    );
+    let run = sandbox.run(&["gateway", "--pack", "p"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let files = tree(&sandbox.path().join("p/L-1"));
+    names_are_portable(&files);
+    let evidence = files.iter().filter(|(path, _)| path.starts_with("04-evidence")).count();
+    assert_eq!(evidence, 5);
+    assert!(sandbox.read("p/L-1/03-mapping.html").contains("no valid consent"));
+}
+
+#[test]
+fn a_folder_with_somebody_elses_files_is_refused_and_a_renewed_pack_holds_only_what_is_in_it() {
+    let sandbox = ready().file("out/mine.txt", "mine");
+    let run = sandbox.run(&["gateway", "--pack", "out"]);
+    assert!(run.code == 2 && run.err.contains("not the program's own"), "{}", run.err);
+    assert_eq!(sandbox.read("out/mine.txt"), "mine");
+    for folder in ["portfolio", "portfolio/evidence", "."] {
+        assert_eq!(sandbox.run(&["gateway", "--pack", folder]).code, 2, "{folder}");
+    }
+    sandbox.run(&["gateway", "--pack", "p"]);
+    std::fs::rename(
+        sandbox.path().join("portfolio/entries/one.md"),
+        sandbox.path().join("portfolio/entries/other.md"),
+    )
+    .unwrap();
+    assert_eq!(sandbox.run(&["gateway", "--pack", "p"]).code, 0);
+    assert!(!sandbox.path().join("p/L-1/01-site/entries/one.html").exists());
+    tool("sha256sum", &["-c", "--quiet", "SHA256SUMS"], &sandbox.path().join("p/L-1"));
+}
+
+#[test]
+fn a_pack_that_is_stopped_is_whole_files_and_the_next_one_mends_the_rest() {
+    let sandbox = sample();
+    sandbox.run(&["gateway", "--pack", "clean", "--anyway"]);
+    let whole = tree(&sandbox.path().join("clean"));
+    for moment in 0..8 {
+        let mut pack = Command::new(env!("CARGO_BIN_EXE_ksbfolio"))
+            .args(["gateway", "--pack", "out", "--anyway", "--as-of", "2026-11-21"])
+            .current_dir(sandbox.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(200 + moment * 200));
+        let _ = pack.kill();
+        pack.wait().unwrap();
+        let output = sandbox.path().join("out");
+        for (path, bytes) in output.is_dir().then(|| tree(&output)).into_iter().flatten() {
+            let own = path.to_string_lossy().contains(".ksbfolio");
+            let known = whole.iter().find(|(known, _)| *known == path);
+            assert!(own || known.is_some_and(|(_, whole)| *whole == bytes), "{} is torn", path.display());
+        }
+    }
+    sandbox.run(&["gateway", "--pack", "out", "--anyway"]);
+    assert_eq!(tree(&sandbox.path().join("out")), whole);
+}
+
+#[test]
+fn the_page_has_the_same_checklist_and_the_public_site_has_none() {
+    let sandbox = ready();
+    sandbox.run(&["build"]);
+    let page = sandbox.read("output/gateway.html");
+    for id in states(&sandbox).keys() {
+        assert!(page.contains(&format!("Ask {id}")), "{id}");
+    }
+    sandbox.run(&["build", "--audience", "public", "--output", "public"]);
+    assert!(!sandbox.path().join("public/gateway.html").exists());
+    for (path, bytes) in tree(&sandbox.path().join("public")) {
+        assert!(!String::from_utf8_lossy(&bytes).contains("gateway.html"), "{}", path.display());
+    }
+}
