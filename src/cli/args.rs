@@ -251,6 +251,9 @@ pub struct Check {
     /// What the run is held against
     #[command(flatten)]
     pub ratchet: Ratchet,
+    /// Look through the git history too, for pictures whose consent was withdrawn and entries that identify somebody
+    #[arg(long)]
+    pub history: bool,
     /// Say what the exit code would have been, and exit with 0
     #[arg(long)]
     pub reporting: bool,

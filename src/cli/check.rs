@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::args::{Check, Global};
 use super::console::{Console, Trouble};
+use super::lookback;
 use super::project::{self, Project};
 use super::reports::Wanted;
 use super::{CLEAN, FINDINGS};
@@ -26,6 +27,9 @@ pub fn run(global: &Global, command: &Check, console: &mut Console) -> Result<u8
         if mend(&project, &found, console)? {
             project = Project::open(global)?;
         }
+    }
+    if command.history {
+        lookback::look_back(&mut project, console)?;
     }
     let outcome = project.check(profile, baseline.as_ref());
     if command.ratchet.update_baseline {

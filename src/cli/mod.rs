@@ -13,6 +13,7 @@ mod explain;
 mod gateway;
 mod hours;
 mod init;
+mod lookback;
 mod new;
 mod pack;
 mod preview;

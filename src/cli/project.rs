@@ -106,6 +106,11 @@ impl Project {
         })
     }
 
+    /// Notes what did not fit.
+    pub fn note(&mut self, fault: Fault) {
+        self.faults.push(fault);
+    }
+
     /// What pages are made from.
     pub fn scene<'a>(&'a self, backdrop: &'a Backdrop) -> Scene<'a> {
         Scene::new(&self.portfolio, &self.coverage, &self.sources, backdrop)

@@ -7,8 +7,8 @@ use super::piece::standing;
 use super::{HoursStanding, hours};
 use crate::diagnostic::Level;
 use crate::model::{
-    Audience, Checklist, Coverage, Entry, EntryType, GatewayCheck, ItemState, JudgedItem, Known, Minutes,
-    Objection, Portfolio, StandardChecklist, Status, Verdict,
+    Audience, Checklist, Coverage, Entry, EntryType, GatewayCheck, ItemState, JudgedItem, Known, Objection,
+    Portfolio, StandardChecklist, Status, Verdict,
 };
 use crate::text::in_words;
 
@@ -207,7 +207,9 @@ impl<'a> Case<'a> {
             }
         }
         if entries.is_empty() {
-            return met("No rule about privacy has anything to say.");
+            return met(
+                "Nothing was found that identifies anybody, and no picture is without the consent it names.",
+            );
         }
         let rules: Vec<String> = rules.into_iter().map(str::to_owned).collect();
         let entries_have = count(entries.len(), "entry has", "entries have");
@@ -282,8 +284,8 @@ impl<'a> Case<'a> {
 /// The first few of several names, and how many more there are.
 fn listed(names: &[String]) -> String {
     let more = names.len().saturating_sub(NAMED);
-    let named = names[..names.len() - more].join(", ");
-    if more == 0 { named } else { format!("{named} and {more} more") }
+    let first = names[..names.len() - more].join(", ");
+    if more == 0 { first } else { format!("{first} and {more} more") }
 }
 
 fn count(number: usize, one: &str, many: &str) -> String {

@@ -230,4 +230,11 @@ pub enum FaultKind {
         /// The known one that was probably meant.
         nearest: Option<String>,
     },
+    /// Something that must go stands in the repository's history.
+    InHistory {
+        /// What.
+        what: &'static str,
+        /// How it is taken out.
+        remedy: String,
+    },
 }

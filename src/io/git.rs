@@ -1,5 +1,6 @@
 //! What another revision of the repository holds.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -108,6 +109,44 @@ pub fn prefix(root: &Path) -> String {
     };
     let below = root.strip_prefix(top).unwrap_or(Path::new(""));
     below.iter().flat_map(|part| [part.to_string_lossy().into_owned(), "/".to_owned()]).collect()
+}
+
+/// What a repository's history holds of the files that were asked for.
+#[derive(Debug)]
+pub struct InHistory {
+    /// Those that some commit of some branch has, or had.
+    pub paths: BTreeSet<String>,
+    /// Whether the repository has only a part of its history.
+    pub shallow: bool,
+}
+
+/// Paths that are asked for at once: a command line has an end.
+const AT_ONCE: usize = 200;
+
+/// Which of `paths`, from `root`, stand anywhere in the history of its repository.
+///
+/// # Errors
+/// That git is not there, or the folder is in no repository.
+pub fn in_history(root: &Path, paths: &[&str]) -> Result<InHistory, Failure> {
+    let ask = |arguments: &[&str]| {
+        let failed = |cause: String| Failure::new("read the history of", root, cause);
+        let done = command(root, arguments).stdin(Stdio::null()).output();
+        let done = done.map_err(|error| failed(format!("git: {error}")))?;
+        let said = String::from_utf8_lossy(&done.stderr).lines().next().unwrap_or_default().to_owned();
+        if done.status.success() { Ok(done.stdout) } else { Err(failed(said)) }
+    };
+    let shallow = ask(&["rev-parse", "--is-shallow-repository"])?;
+    let mut found = BTreeSet::new();
+    for some in paths.chunks(AT_ONCE) {
+        let mut arguments = vec!["--literal-pathspecs", "log", "--all", "--no-renames", "--diff-filter=A"];
+        arguments.extend(["--format=", "--name-only", "--relative", "-z", "--"]);
+        arguments.extend(some);
+        let listed = ask(&arguments)?;
+        let names =
+            listed.split(|byte| *byte == 0).map(|name| String::from_utf8_lossy(name).trim().to_owned());
+        found.extend(names.filter(|name| !name.is_empty()));
+    }
+    Ok(InHistory { paths: found, shallow: shallow.starts_with(b"true") })
 }
 
 fn command(root: &Path, arguments: &[&str]) -> Command {

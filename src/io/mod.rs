@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 pub use browser::{edit, open_in_browser};
 pub use cache::{Cache, Made, forget};
-pub use git::{prefix, revision};
+pub use git::{InHistory, in_history, prefix, revision};
 pub use load::{
     Shelf, Stands, Text, Workspace, carried, entry, find_root, glance_at, is_link, load, load_text, name_of,
     read, read_pictures, source_name, stands, theme_files, theme_names,

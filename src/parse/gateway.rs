@@ -1,13 +1,24 @@
 //! Reads what a standard asks for at the gateway.
 
 use super::decode::{Decoder, Table};
-use super::keys;
-use crate::model::{CheckWord, EntryType, GatewayCheck, GatewayItem, Known};
+use super::keys::{Key, NUMBER_OR_UNKNOWN, Shape, key, needed};
+use crate::model::{CheckWord, EntryType, GatewayCheck, GatewayItem, Known, Word};
+
+/// One item of a standard's `gateway`.
+pub const ITEM: &[Key] = &[
+    needed("id", Shape::Text, "What programs call it."),
+    needed("asks", Shape::Text, "What is asked for, in a sentence."),
+    needed("check", Shape::Word(CheckWord::words), "How it is judged."),
+    key("name", Shape::Text, "Which declaration, record or type of evidence, for checks that have several."),
+    key("at_least", NUMBER_OR_UNKNOWN, "The number that a record has to reach."),
+    needed("source", Shape::Text, "Where that comes from."),
+    key("note", Shape::Text, "What a reader should know besides."),
+];
 
 /// The items of a standard's `gateway`. One that cannot be judged is left out, and noted.
 pub fn items(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<GatewayItem> {
     let mut items: Vec<GatewayItem> = Vec::new();
-    for item in decoder.tables(table, "gateway", keys::GATEWAY_ITEM) {
+    for item in decoder.tables(table, "gateway", ITEM) {
         let id = decoder.required(&item, "id");
         let asks = decoder.required(&item, "asks");
         let source = decoder.required(&item, "source");

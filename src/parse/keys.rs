@@ -2,9 +2,7 @@
 
 mod sampling;
 
-use crate::model::{
-    Basis, CheckWord, EntryType, Profile, Role, SharePurpose, Status, Verdict, Visibility, Word,
-};
+use crate::model::{Basis, EntryType, Profile, Role, SharePurpose, Status, Verdict, Visibility, Word};
 
 pub use sampling::{ASSESSOR_SHARES, SAMPLING, SHARES};
 
@@ -66,16 +64,19 @@ pub enum Shape {
     TableAndMap(&'static [&'static [Key]], &'static Shape),
 }
 
-const fn key(name: &'static str, takes: Shape, says: &'static str) -> Key {
+/// A key that a file may have.
+pub const fn key(name: &'static str, takes: Shape, says: &'static str) -> Key {
     Key { name, takes, needed: false, says }
 }
 
-const fn needed(name: &'static str, takes: Shape, says: &'static str) -> Key {
+/// A key that a file has to have.
+pub const fn needed(name: &'static str, takes: Shape, says: &'static str) -> Key {
     Key { name, takes, needed: true, says }
 }
 
 const TEXTS: Shape = Shape::List(&Shape::Text);
-const NUMBER_OR_UNKNOWN: Shape = Shape::OrUnknown(&Shape::Whole);
+/// A whole number, or the word `unknown`.
+pub const NUMBER_OR_UNKNOWN: Shape = Shape::OrUnknown(&Shape::Whole);
 const VERSION: Key = needed("version", Shape::Version, "The version of this format: 1.");
 
 /// The front matter of an entry.
@@ -184,11 +185,7 @@ pub const PORTFOLIO: &[Key] = &[
     ),
     key("scope", Shape::Map(&Shape::Table(SCOPE)), "Criteria of a standard that do not apply."),
     key("off_the_job", Shape::Table(OFF_THE_JOB), "Off-the-job training."),
-    key(
-        "gateway",
-        Shape::TableAndMap(&[GATEWAY], &Shape::OrUnknown(&Shape::Written)),
-        "What the gateway asks for beside evidence, under the names that the standards give it.",
-    ),
+    key("gateway", NOTED, "What the gateway asks for beside evidence, as the standards name it."),
     key("declarations", Shape::List(&Shape::Table(DECLARATION)), "Statements that were signed."),
     key("theme", Shape::Text, "How the site looks. Without it: default."),
     key("site", Shape::Table(SITE), "Where the site goes."),
@@ -284,6 +281,8 @@ pub const OFF_THE_JOB: &[Key] = &[
     key("pace", PACE, "How the hours are planned to grow: linear, or steps."),
 ];
 
+const NOTED: Shape = Shape::TableAndMap(&[GATEWAY], &Shape::OrUnknown(&Shape::Written));
+
 /// `gateway` in `portfolio.yaml`.
 pub const GATEWAY: &[Key] = &[
     key("english", Shape::OrUnknown(&Shape::Written), "English, as achieved."),
@@ -329,7 +328,7 @@ pub const STANDARD: &[Key] = &[
     key("rules", Shape::Table(RULES), "What counts as enough; unknown where no source says."),
     key("methods", Shape::OrUnknown(&Shape::List(&Shape::Table(METHOD))), "Methods of assessment."),
     key("superseded", Shape::List(&Shape::Table(SUPERSEDED)), "Codes of earlier versions."),
-    key("gateway", Shape::List(&Shape::Table(GATEWAY_ITEM)), "What it asks for before the final assessment."),
+    key("gateway", Shape::List(&Shape::Table(super::gateway::ITEM)), "What it asks for at the gateway."),
 ];
 
 /// One of a standard's `kinds`.
@@ -368,17 +367,6 @@ pub const METHOD: &[Key] = &[
     key("title", Shape::Text, "Its title."),
     key("marks", Shape::Switch, "Whether it gives a mark."),
     key("criteria", Shape::List(&Shape::Written), "The codes that it assesses."),
-];
-
-/// One item of a standard's `gateway`.
-pub const GATEWAY_ITEM: &[Key] = &[
-    needed("id", Shape::Text, "What programs call it."),
-    needed("asks", Shape::Text, "What is asked for, in a sentence."),
-    needed("check", Shape::Word(CheckWord::words), "How it is judged."),
-    key("name", Shape::Text, "Which declaration, record or type of evidence, for checks that have several."),
-    key("at_least", NUMBER_OR_UNKNOWN, "The number that a record has to reach."),
-    needed("source", Shape::Text, "Where that comes from."),
-    key("note", Shape::Text, "What a reader should know besides."),
 ];
 
 /// A decision file.

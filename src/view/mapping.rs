@@ -1,6 +1,6 @@
 //! From each code to the pieces that count for it, and in them to the words: what a gateway pack carries as its annex.
 
-use super::criterion::verdict;
+use super::decisions::standing;
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::rows::{shown_state, statement};
@@ -89,7 +89,7 @@ fn places(scene: &Scene<'_>, line: &Line, piece: &Piece) -> Vec<MappedPiece> {
         paragraph: None,
         passage: String::new(),
         reason: claim.and_then(|claim| claim.justification()).unwrap_or_default().to_owned(),
-        decision: verdict(piece),
+        decision: standing(scene, line.criterion, piece),
         place: page.to_owned(),
     };
     let passages = claim.map_or(&[][..], |claim| &claim.passages);

@@ -11,8 +11,8 @@ use super::scene::Scene;
 use super::tally::{TallyBy, tally};
 use super::{
     CriterionPage, EntriesPage, EntryPage, GapsPage, GroupPage, HomePage, ListingPage, MappingRow,
-    MatrixPage, PackPage, PackScope, SearchPage, SitePath, StandardPage, assessment, cpd, gateway, guide, hours,
-    in_words, lists, mapping_page, review, timeline, tracker,
+    MatrixPage, PackPage, PackScope, SearchPage, SitePath, StandardPage, assessment, cpd, gateway, guide,
+    hours, in_words, lists, mapping_page, review, timeline, tracker,
 };
 use crate::model::{Audience, CriterionId, GroupId};
 

@@ -2,7 +2,7 @@
 //!
 //! A fixture is `tests/fixtures/rules/RULE.txt`: after `=== bad` a workspace with the defect, after `=== good` one
 //! without, each file after `>>> PATH`. What must be marked stands between `«` and `»`, which are not part of the
-//! file. Words after `bad` or `good` are arguments of `check`; `expects=N` says how many findings there are where no
+//! file. Words after `bad` or `good` are arguments of `check`; `git` puts the workspace into a repository; `expects=N` says how many findings there are where no
 //! text can be marked.
 
 use std::collections::BTreeMap;
@@ -37,6 +37,7 @@ fn scenario(text: &str) -> Scenario {
     let (head, rest) = text.split_once('\n').unwrap();
     let (expects, arguments): (Vec<&str>, Vec<&str>) =
         head.split_whitespace().partition(|word| word.starts_with("expects="));
+    let (git, arguments): (Vec<&str>, Vec<&str>) = arguments.into_iter().partition(|word| *word == "git");
     let expects = expects.first().map(|word| word["expects=".len()..].parse().unwrap());
     let sandbox =
         Sandbox::empty().file("standards/tiny.yaml", TINY).file("portfolio/portfolio.yaml", SETTINGS);
@@ -55,8 +56,20 @@ fn scenario(text: &str) -> Scenario {
             sandbox.write(path, plain);
         }
     }
+    if !git.is_empty() {
+        committed(sandbox.path());
+    }
     marks.sort();
     Scenario { sandbox, marks, arguments: arguments.into_iter().map(str::to_owned).collect(), expects }
+}
+
+/// Puts everything in a folder into a repository of its own.
+fn committed(folder: &std::path::Path) {
+    let identity = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org"];
+    for arguments in [&["init", "--quiet"][..], &["add", "."], &["commit", "--quiet", "--message", "All"]] {
+        let mut git = std::process::Command::new("git");
+        assert!(git.args(identity).args(arguments).current_dir(folder).status().unwrap().success());
+    }
 }
 
 fn marked(path: &str, text: &str) -> Vec<Mark> {

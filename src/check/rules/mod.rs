@@ -67,6 +67,7 @@ mod stage_order;
 mod stages_repeat_each_other;
 mod stale_baseline;
 mod stale_claim;
+mod still_in_history;
 mod superseded_code;
 mod telling_combination;
 mod thin_criterion;
@@ -166,6 +167,7 @@ pub const ALL: &[&Rule] = &[
     &stages_repeat_each_other::STAGES_REPEAT_EACH_OTHER,
     &stale_baseline::STALE_BASELINE,
     &stale_claim::STALE_CLAIM,
+    &still_in_history::STILL_IN_HISTORY,
     &superseded_code::SUPERSEDED_CODE,
     &telling_combination::TELLING_COMBINATION,
     &thin_criterion::THIN_CRITERION,

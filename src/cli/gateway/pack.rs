@@ -11,6 +11,7 @@ use super::chain;
 use crate::io::{self, Output};
 use crate::model::{Audience, Checklist, Entry, Known, Readiness};
 use crate::par;
+use crate::privacy::{Confidence, identifiers};
 use crate::render::{self, SiteFile, Theme};
 use crate::report::{self, HandIn, HandedDecisions, HandedFile};
 use crate::text::{SourcePath, portable_name, slug};
@@ -113,6 +114,11 @@ fn refused_by(project: &Project, entry: &Entry, only: Option<usize>) -> Option<u
     };
     let concerned: Vec<usize> = all.filter(concerned).collect();
     if concerned.iter().any(takes) { None } else { concerned.first().copied() }
+}
+
+/// Whether something in a text is sure to identify somebody.
+fn reveals(text: &str) -> bool {
+    identifiers(text, &[]).iter().any(|one| one.confidence == Confidence::Certain)
 }
 
 /// A name that no system minds and no other file has: `004-observation-chart.png`.
@@ -242,9 +248,12 @@ impl Contents<'_> {
         let mut handed = Vec::new();
         for (number, file) in (1..).zip(chain.files) {
             let digest = file.digest;
-            if !file.entries.iter().all(inside) {
-                let why = "it tells of a piece that is not in the pack".to_owned();
-                handed.push(HandedDecisions { path: None, digest, left_out: Some(why) });
+            let objections = [
+                (!file.entries.iter().all(inside), "it tells of a piece that is not in the pack"),
+                (reveals(&file.text), "something in it identifies somebody"),
+            ];
+            if let Some((_, why)) = objections.into_iter().find(|(objects, _)| *objects) {
+                handed.push(HandedDecisions { path: None, digest, left_out: Some(why.to_owned()) });
                 continue;
             }
             let path = format!("{DECISIONS}{}", numbered(number, &file.path, "yaml"));

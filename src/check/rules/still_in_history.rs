@@ -1,0 +1,29 @@
+//! `still-in-history`: something that must go still stands in the repository's history.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::diagnostic::{FaultKind, Finding};
+
+/// The rule's record.
+pub const STILL_IN_HISTORY: Rule = Rule {
+    name: "still-in-history",
+    group: Group::Privacy,
+    levels: Levels::ERROR,
+    since: "0.1.0",
+    text: Text {
+        finds: "Something that must go still stands in the repository's history. Found with `check --history` alone.",
+        why: "Whoever has a copy of the repository has every version of every file: a picture whose consent was withdrawn, a name that was mended.",
+        example: "consent: CON-014   # withdrawn, and the picture was once committed",
+        instead: "Take it out with `git filter-repo`, push with --force, and ask whoever has a copy to clone anew: SECURITY.md says how, step by step.",
+    },
+    run: Run::Portfolio(run),
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    case.each_fault(found, |kind, place, subject| {
+        let FaultKind::InHistory { what, remedy } = kind else {
+            return None;
+        };
+        let message = format!("the repository's history holds {what}, whatever becomes of the file now");
+        Some(Finding::new(STILL_IN_HISTORY.name, place, subject, message).help(remedy.clone()))
+    });
+}
