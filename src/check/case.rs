@@ -3,10 +3,14 @@
 use super::Baseline;
 use crate::diagnostic::{Fault, FaultKind, Finding, Place, Subject};
 use crate::model::{
-    Coverage, CriterionId, Entry, Line, Portfolio, Reason, ReflectionModel, Section, State, Status, Told,
+    Coverage, CriterionId, Entry, Line, Portfolio, Reason, ReflectionModel, Revealed, Section, State, Status,
+    Told,
 };
 use crate::privacy::Kind;
 use crate::text::{SourcePath, Span};
+
+/// Where the register of consents stands.
+const CONSENTS: &str = "portfolio/consents.yaml";
 
 /// A portfolio with its coverage and all that did not fit, as rules see it.
 #[derive(Clone, Copy, Debug)]
@@ -71,10 +75,18 @@ impl<'a> Case<'a> {
     /// Tells everything of a kind that identifies somebody: `what` it is, and what to write instead. What it says is
     /// never told.
     pub fn each_identifier(&self, kind: Kind, what: &str, instead: &str, found: &mut Vec<Finding>) {
+        let told = |one: &Revealed| format!("{what} ({})", one.confidence.word());
+        for one in self.portfolio.register.identifiers.iter().filter(|one| one.kind == kind) {
+            let path = SourcePath::new(CONSENTS);
+            let place = Place::new(&path, one.span);
+            let finding = Finding::new(kind.rule(), place, Subject::File(CONSENTS.to_owned()), told(one));
+            found.push(
+                finding.help("a consent goes by a reference that says nothing of who gave it: CON-014"),
+            );
+        }
         for entry in &self.portfolio.entries {
             for one in entry.identifiers.iter().filter(|one| one.kind == kind) {
-                let message = format!("{what} ({})", one.confidence.word());
-                found.push(self.about(kind.rule(), entry, one.span, message).help(instead));
+                found.push(self.about(kind.rule(), entry, one.span, told(one)).help(instead));
             }
             for (_, confidence) in entry.name_reveals.iter().filter(|(revealed, _)| *revealed == kind) {
                 let message = format!("the name of this file holds {what} ({})", confidence.word());

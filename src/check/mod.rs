@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Fault, Finding, Findings, Level, Subject};
 use crate::model::{Coverage, Portfolio, Profile};
 use crate::par;
+use crate::privacy::Cover;
 use crate::text::one_line;
 
 pub use baseline::Baseline;
@@ -44,18 +45,24 @@ pub fn check(
         let rules = answered.get(finding.place.path.as_str());
         !rules.is_some_and(|rules| rules.contains(&finding.rule))
     });
-    let all = Findings::new(all.into_iter().map(|finding| covered(finding, portfolio)).collect());
+    let all = Findings::new(covered(all, portfolio));
     let findings = baseline.map_or_else(|| all.clone(), |baseline| unknown_to(baseline, &all));
     Outcome { findings, all }
 }
 
-/// A finding whose words show nothing that identifies somebody, whichever rule has found it.
-fn covered(finding: Finding, portfolio: &Portfolio) -> Finding {
-    let entry = portfolio.index.by_path(&finding.place.path).map(|at| &portfolio.entries[at]);
-    match entry.filter(|entry| !entry.identifiers.is_empty() || !entry.masked.is_empty()) {
-        Some(entry) => finding.reworded(|words| one_line(&entry.covered(words))),
-        None => finding.reworded(one_line),
-    }
+/// Findings whose words show nothing that identifies somebody, whichever rule has found it.
+fn covered(all: Vec<Finding>, portfolio: &Portfolio) -> Vec<Finding> {
+    let mut covers: BTreeMap<usize, Cover<'_>> = BTreeMap::new();
+    // References of consents are told in many places.
+    let consents = Cover::new(portfolio.register.identifiers.iter().map(|one| &*one.text));
+    let one = |finding: Finding| match portfolio.index.by_path(&finding.place.path) {
+        Some(at) => {
+            let cover = covers.entry(at).or_insert_with(|| portfolio.entries[at].cover());
+            finding.reworded(|words| one_line(&cover.over(&consents.over(words))))
+        }
+        None => finding.reworded(|words| one_line(&consents.over(words))),
+    };
+    all.into_iter().map(one).collect()
 }
 
 /// Every rule of one sort, on all cores: those that look at the portfolio, or those that look at findings.

@@ -76,7 +76,7 @@ pub fn some_of(question: &str, offered: Vec<Choice>, chosen: &[usize]) -> Result
         all.contains(&typed).then_some(named * 1_000_000 - first)
     };
     let asked = MultiSelect::new(question, offered)
-        .with_help_message("type to find, space to choose, Enter to go on")
+        .with_help_message("type part of one word to find it, space to choose, Enter to go on")
         .with_scorer(&fits)
         .with_keep_filter(false)
         .with_default(chosen);

@@ -168,9 +168,12 @@ fn narrowed(findings: Findings, project: &Project, command: &Check) -> Result<Fi
         wanted.push(io::source_name(&project.root, path)?);
     }
     Ok(findings.filtered(|finding, _| {
-        let path = finding.place.path.as_str();
-        wanted
-            .iter()
-            .any(|wanted| wanted.is_empty() || path == wanted || path.starts_with(&format!("{wanted}/")))
+        let mut paths = [Some(&finding.place.path), finding.other.as_ref()].into_iter().flatten();
+        paths.any(|path| wanted.iter().any(|wanted| is_in(path.as_str(), wanted)))
     }))
+}
+
+/// Whether a path is that of a file or folder that was named, or lies in it; the root is called nothing.
+fn is_in(path: &str, named: &str) -> bool {
+    named.is_empty() || path.strip_prefix(named).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

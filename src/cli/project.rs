@@ -15,7 +15,7 @@ use crate::model::{Coverage, Portfolio, Profile};
 use crate::parse;
 use crate::report::Sources;
 use crate::resolve::{Ground, Parts, Resolved, revise};
-use crate::text::Source;
+use crate::text::{Source, Span};
 use crate::view::{Backdrop, Scene};
 
 /// A portfolio, judged.
@@ -174,10 +174,11 @@ pub fn parts(workspace: Workspace, sources: &mut Sources) -> Parts {
         sort_in(source, &mut parts);
         sources.add(source, &[]);
     }
-    let rest = [&parts.settings_source, &workspace.consents, &workspace.sampling];
-    for source in rest.into_iter().chain(&workspace.decisions).chain(&workspace.unreadable) {
-        sources.add(source, &[]);
-    }
+    let covered: Vec<Span> = parts.consents.value.identifiers.iter().map(|one| one.span).collect();
+    sources.add(&workspace.consents, &covered);
+    let rest = workspace.decisions.iter().chain(&workspace.unreadable);
+    let rest = rest.chain([&parts.settings_source, &workspace.sampling]);
+    rest.for_each(|source| sources.add(source, &[]));
     parts
 }
 

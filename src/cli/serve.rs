@@ -7,12 +7,14 @@ use super::CLEAN;
 use super::args::{Global, Serve};
 use super::console::{Console, Trouble};
 use super::preview::Preview;
-use crate::io::{self, Door};
+use super::project;
+use crate::io::{self, Door, Watched};
 use crate::model::{Audience, Word};
 
 /// Serves until Ctrl-C.
 pub fn run(global: &Global, command: &Serve, console: &mut Console) -> Result<u8, Trouble> {
     let audience = Audience::from_word(&command.audience).unwrap_or(Audience::Private);
+    let saves = Watched::new(&project::root(global)?)?;
     let preview = Arc::new(Preview::open(global, audience, command.theme.as_deref())?);
     let door = Door::open(command.port)?;
     let address = format!("http://127.0.0.1:{}/", door.port());
@@ -35,14 +37,11 @@ pub fn run(global: &Global, command: &Serve, console: &mut Console) -> Result<u8
     let (watched, watching) = (Arc::clone(&preview), console.clone());
     let bell = preview.bell();
     // Ends with the program: it holds nothing that has to be put away.
-    thread::spawn(move || watch(&watched, watching));
+    thread::spawn(move || watch(saves, &watched, watching));
     door.serve(preview, bell)?;
     Ok(CLEAN)
 }
 
-fn watch(preview: &Preview, mut console: Console) {
-    let watched = io::watch(&preview.root(), |changed| preview.look(changed, &mut console));
-    if let Err(failure) = watched {
-        console.trouble(&failure.into());
-    }
+fn watch(saves: Watched, preview: &Preview, mut console: Console) {
+    saves.each(|changed| preview.look(changed, &mut console));
 }

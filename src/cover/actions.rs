@@ -56,7 +56,7 @@ impl ActionState {
 /// Consents that entries stand on and that run out within eight weeks of a day.
 pub fn expiring(portfolio: &Portfolio, on: Date) -> impl Iterator<Item = (&Consent, Date)> {
     let last = on.checked_add(Span::new().days(RENEWAL_DAYS)).unwrap_or(Date::MAX);
-    portfolio.consents.iter().filter_map(move |consent| {
+    portfolio.register.consents.iter().filter_map(move |consent| {
         let expires = consent.expires.filter(|expires| (on..=last).contains(expires))?;
         let attachments = portfolio.entries.iter().flat_map(|entry| &entry.attachments);
         let mut named = attachments.filter_map(|attachment| attachment.consent.as_ref());

@@ -15,6 +15,17 @@ pub struct Fault {
     pub kind: FaultKind,
 }
 
+/// A slip that YAML does not forgive, and the line as it was most likely meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Slip {
+    /// A value with a colon, without quotes.
+    Colon(String),
+    /// A tab where spaces belong.
+    Tab,
+    /// A list or a table in brackets that is never closed.
+    Unclosed(String),
+}
+
 /// The ways in which a file can fail to say what its author meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FaultKind {
@@ -26,13 +37,20 @@ pub enum FaultKind {
     BrokenYaml {
         /// What the parser said.
         reason: String,
-        /// A better line, where the fault is a familiar one.
-        fix: Option<String>,
+        /// What was most likely done, where it is familiar.
+        slip: Option<Slip>,
     },
     /// The file is not UTF-8 from here on.
     NotUtf8,
     /// It is a link, and links are not followed: they may lead out of the workspace.
     Link,
+    /// Its name, or that of a folder on the way to it, is not UTF-8.
+    UnreadableName,
+    /// A folder so far down that nothing below it is read.
+    TooDeep {
+        /// How many folders may lie in each other.
+        limit: usize,
+    },
     /// The file is larger than what is read.
     TooLarge {
         /// Its size.
@@ -114,6 +132,8 @@ pub enum FaultKind {
         range: Option<String>,
         /// Codes that may have been meant, nearest first.
         meant: Vec<String>,
+        /// The codes that these are, where only the commas between them are missing.
+        several: Option<String>,
     },
     /// A code that its standard has replaced.
     SupersededCode {

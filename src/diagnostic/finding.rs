@@ -94,6 +94,8 @@ pub struct Finding {
     pub subject: Subject,
     /// By what it is known again where the message changes though the fault is the same; else by its message.
     pub identity: Option<String>,
+    /// The other file that has to do with it, where it takes two: told to whoever asks for either.
+    pub other: Option<SourcePath>,
     /// How the program can mend it without a person's judgement, where it can.
     pub fix: Option<Fix>,
 }
@@ -120,6 +122,7 @@ impl Finding {
             help: None,
             subject,
             identity: None,
+            other: None,
             fix: None,
         }
     }
@@ -128,6 +131,13 @@ impl Finding {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Names the other file that has to do with it.
+    #[must_use]
+    pub fn with(mut self, other: &SourcePath) -> Self {
+        self.other = Some(other.clone());
         self
     }
 

@@ -3,5 +3,5 @@
 mod fault;
 mod finding;
 
-pub use fault::{Fault, FaultKind};
+pub use fault::{Fault, FaultKind, Slip};
 pub use finding::{Finding, Findings, Fix, Level, Place, Subject, Summary};

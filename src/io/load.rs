@@ -95,8 +95,8 @@ pub fn is_link(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink())
 }
 
-fn link(root: &Path, path: &Path) -> Fault {
-    Fault { place: Place::new(&source_path(root, path), Span::default()), kind: FaultKind::Link }
+fn skipped(root: &Path, path: &Path, kind: FaultKind) -> Fault {
+    Fault { place: Place::new(&source_path(root, path), Span::default()), kind }
 }
 
 /// Standards, models and guidance that the program carries.
@@ -105,30 +105,53 @@ pub fn carried() -> impl Iterator<Item = Source> {
     all.map(|(path, text)| Source::new(&format!("{}{path}", embedded::PREFIX), text))
 }
 
-/// Files below a folder with one of the endings (any, where none is given), by name, and links that have one of them.
-/// Devices and hidden files are passed over; a folder that is not there is empty, and so is a link.
-fn files(root: &Path, folder: &str, endings: &[&str]) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Failure> {
+/// Folders in each other that are looked into.
+const DEEPEST: usize = 32;
+
+/// What a folder holds.
+#[derive(Default)]
+struct Found {
+    files: Vec<PathBuf>,
+    /// What lies there and is not read, and why.
+    skipped: Vec<(PathBuf, FaultKind)>,
+}
+
+/// Files below a folder with one of the endings (any, where none is given), by name; links that have one of them,
+/// files whose names are no text, and folders that lie too deep are skipped. Devices and hidden files are passed over;
+/// a folder that is not there is empty, and so is a link.
+fn files(root: &Path, folder: &str, endings: &[&str]) -> Result<Found, Failure> {
     let folder = root.join(folder);
+    let mut found = Found::default();
     if is_link(&folder) {
-        return Ok((Vec::new(), vec![folder]));
+        found.skipped.push((folder, FaultKind::Link));
+        return Ok(found);
     }
     if !folder.is_dir() {
-        return Ok((Vec::new(), Vec::new()));
+        return Ok(found);
     }
     let hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
-    let walk = WalkDir::new(&folder).max_depth(32).sort_by_file_name().into_iter();
-    let (mut found, mut links) = (Vec::new(), Vec::new());
+    let walk = WalkDir::new(&folder).max_depth(DEEPEST).sort_by_file_name().into_iter();
     for item in walk.filter_entry(|item| item.depth() == 0 || !hidden(item.file_name())) {
         let item = item.map_err(|error| Failure::new("look through", &folder, error))?;
-        let ending = item.path().extension().and_then(OsStr::to_str).unwrap_or_default();
-        let wanted = endings.is_empty() || endings.contains(&ending.to_lowercase().as_str());
-        if item.file_type().is_file() && wanted && item.path().to_str().is_some() {
-            found.push(item.into_path());
-        } else if item.file_type().is_symlink() && (wanted || item.path().is_dir()) {
-            links.push(item.into_path());
+        let ending = item.path().extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let wanted = endings.is_empty() || endings.contains(&ending.as_str());
+        let kind = item.file_type();
+        let (depth, path) = (item.depth(), item.into_path());
+        if kind.is_file() && wanted && path.to_str().is_some() {
+            found.files.push(path);
+        } else if kind.is_file() && wanted {
+            found.skipped.push((path, FaultKind::UnreadableName));
+        } else if kind.is_symlink() && (wanted || path.is_dir()) {
+            found.skipped.push((path, FaultKind::Link));
+        } else if kind.is_dir() && depth == DEEPEST && !is_empty(&path) {
+            found.skipped.push((path, FaultKind::TooDeep { limit: DEEPEST }));
         }
     }
-    Ok((found, links))
+    Ok(found)
+}
+
+fn is_empty(folder: &Path) -> bool {
+    fs::read_dir(folder).is_ok_and(|mut items| items.next().is_none())
 }
 
 /// A path as sources are called, with `/` on every system.
@@ -177,18 +200,19 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Files below a folder of the workspace; links become faults.
+    /// Files below a folder of the workspace; what is skipped becomes faults.
     fn files(&mut self, folder: &str, endings: &[&str]) -> Result<Vec<PathBuf>, Failure> {
-        let (found, links) = files(self.root, folder, endings)?;
-        self.faults.extend(links.iter().map(|path| link(self.root, path)));
-        Ok(found)
+        let found = files(self.root, folder, endings)?;
+        let skip = |(path, kind): (PathBuf, FaultKind)| skipped(self.root, &path, kind);
+        self.faults.extend(found.skipped.into_iter().map(skip));
+        Ok(found.files)
     }
 
     /// A text that need not be there; without it, what it would have to say.
     fn optional(&mut self, path: &str, otherwise: &str) -> Result<Source, Failure> {
         let file = self.root.join(path);
         if is_link(&file) {
-            self.faults.push(link(self.root, &file));
+            self.faults.push(skipped(self.root, &file, FaultKind::Link));
         }
         let text = if is_file(&file) { self.texts(&[file])?.pop() } else { None };
         Ok(text.unwrap_or_else(|| Source::new(path, otherwise)))
@@ -376,7 +400,7 @@ fn one_theme(folder: &Path, name: &str) -> Result<(ThemeFiles, Option<String>), 
         ));
     }
     let mut files = ThemeFiles::new();
-    for path in self::files(folder, "", &[])?.0 {
+    for path in self::files(folder, "", &[])?.files {
         let bytes = fs::read(&path).map_err(|error| Failure::new("read", &path, error))?;
         files.insert(source_path(folder, &path).to_string(), bytes);
     }

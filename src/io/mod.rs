@@ -26,7 +26,7 @@ pub use load::{
 pub use serve::{Door, Reply, Visited};
 pub use stamp::Seen;
 pub use stat::Stat;
-pub use watch::{Changed, Next, watch};
+pub use watch::{Changed, Next, Watched};
 pub use write::{Output, Placed, Written, create, replace_text, write_report};
 
 /// Something the machine would not do.

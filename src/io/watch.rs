@@ -42,35 +42,48 @@ pub enum Next {
     Stop,
 }
 
-/// Calls `look` after each change under the sources of `root`, until it says stop.
-///
-/// A file that was closed after writing is told at once; what follows is told again. Events are hints: whoever is
-/// called looks at the files.
-///
-/// # Errors
-/// That the machine would not watch.
-pub fn watch(root: &Path, mut look: impl FnMut(&Changed) -> Next) -> Result<(), Failure> {
-    let failed = |error: notify::Error| Failure::new("watch", root, error);
-    let (sender, events) = mpsc::channel();
-    let root = root.canonicalize().map_err(|error| Failure::new("watch", root, error))?;
-    let mut watcher = notify::recommended_watcher(move |event| {
-        // Nobody listens any more: nothing to do.
-        let _ = sender.send(event);
-    })
-    .map_err(failed)?;
-    watcher.watch(&root, RecursiveMode::NonRecursive).map_err(failed)?;
-    watch_folders(&mut watcher, &root);
-    let mut next = Next::Wait;
-    while next != Next::Stop {
-        let patience = (next == Next::Again).then_some(AGAIN);
-        let Some(changed) = gather(&events, &root, patience) else { break };
-        if changed.lost || FOLDERS.iter().any(|folder| changed.paths.contains(&root.join(folder))) {
-            // A folder that was put in the place of another is a stranger until it is watched.
-            watch_folders(&mut watcher, &root);
-        }
-        next = look(&changed);
+/// A workspace that is watched. What happens is kept until somebody looks.
+pub struct Watched {
+    root: PathBuf,
+    watcher: RecommendedWatcher,
+    events: Events,
+}
+
+impl Watched {
+    /// Begins to watch the sources of `root`: before they are read, so that nothing is saved unseen in between.
+    ///
+    /// # Errors
+    /// That the machine would not watch.
+    pub fn new(root: &Path) -> Result<Self, Failure> {
+        let failed = |error: notify::Error| Failure::new("watch", root, error);
+        let (sender, events) = mpsc::channel();
+        let root = root.canonicalize().map_err(|error| Failure::new("watch", root, error))?;
+        let mut watcher = notify::recommended_watcher(move |event| {
+            // Nobody listens any more: nothing to do.
+            let _ = sender.send(event);
+        })
+        .map_err(failed)?;
+        watcher.watch(&root, RecursiveMode::NonRecursive).map_err(failed)?;
+        watch_folders(&mut watcher, &root);
+        Ok(Self { root, watcher, events })
     }
-    Ok(())
+
+    /// Calls `look` after each change, until it says stop.
+    ///
+    /// A file that was closed after writing is told at once; what follows is told again. Events are hints: whoever is
+    /// called looks at the files.
+    pub fn each(mut self, mut look: impl FnMut(&Changed) -> Next) {
+        let mut next = Next::Wait;
+        while next != Next::Stop {
+            let patience = (next == Next::Again).then_some(AGAIN);
+            let Some(changed) = gather(&self.events, &self.root, patience) else { break };
+            if changed.lost || FOLDERS.iter().any(|folder| changed.paths.contains(&self.root.join(folder))) {
+                // A folder that was put in the place of another is a stranger until it is watched.
+                watch_folders(&mut self.watcher, &self.root);
+            }
+            next = look(&changed);
+        }
+    }
 }
 
 fn watch_folders(watcher: &mut RecommendedWatcher, root: &Path) {

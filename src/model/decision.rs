@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Audience, CriterionId, Role, SharePurpose, Verdict};
+use super::{Audience, CriterionId, Revealed, Role, SharePurpose, Verdict};
 use crate::diagnostic::Place;
 
 /// One decision about one entry, bound to it.
@@ -69,6 +69,15 @@ pub struct Consent {
     pub withdrawn: bool,
     /// Where it stands.
     pub place: Place,
+}
+
+/// The register of consents, as far as it could be read.
+#[derive(Clone, Debug, Default)]
+pub struct Register {
+    /// What was consented to.
+    pub consents: Vec<Consent>,
+    /// What in its text identifies somebody.
+    pub identifiers: Vec<Revealed>,
 }
 
 impl Consent {

@@ -1,10 +1,12 @@
 //! Entries: one piece of evidence each.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Audience, CriterionId, Decision, EntryType, Minutes, Status, Visibility};
-use crate::privacy::{Confidence, Kind, covered};
+use crate::privacy::{Confidence, Cover, Identifier, Kind, identifiers};
 use crate::text::{SourcePath, Span, Spanned, Vocabulary};
 
 /// One piece of evidence, resolved: every code in it is a criterion of a known standard.
@@ -109,10 +111,16 @@ impl Entry {
             .map(|(kind, _)| kind)
     }
 
+    /// What must not be seen in words about it: all that identifies somebody.
+    #[must_use]
+    pub fn cover(&self) -> Cover<'_> {
+        Cover::new(self.identifiers.iter().map(|one| &*one.text))
+    }
+
     /// Words about it with everything covered that identifies somebody.
     #[must_use]
     pub fn covered(&self, words: &str) -> String {
-        covered(words, self.identifiers.iter().map(|one| &*one.text))
+        self.cover().over(words)
     }
 
     /// The attempt that an assessor judges now: the one that the entry names, or else the one that was judged last,
@@ -162,6 +170,18 @@ pub struct Revealed {
     pub text: Box<str>,
 }
 
+/// What in a text identifies somebody. `days` are those that the format asks for, and are none of an event.
+#[must_use]
+pub fn revealed(text: &str, days: &[Span]) -> Vec<Revealed> {
+    let reveal = |one: Identifier| Revealed {
+        kind: one.kind,
+        confidence: one.confidence,
+        span: one.span,
+        text: one.span.of(text).into(),
+    };
+    identifiers(text, days).into_iter().map(reveal).collect()
+}
+
 /// An entry saying that it evidences a criterion.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Claim {
@@ -207,6 +227,15 @@ pub struct Body {
     pub images_without_alt: Vec<Span>,
     /// What is known of its words.
     pub vocabulary: Vocabulary,
+}
+
+impl Body {
+    /// What a link to a place on the entry's page can name: headings and passages.
+    #[must_use]
+    pub fn anchors(&self) -> HashSet<&str> {
+        let sections = self.sections.iter().map(|section| section.anchor.as_str());
+        sections.chain(self.passages.iter().map(|passage| passage.anchor.as_str())).collect()
+    }
 }
 
 /// A code that the text names without claiming it.

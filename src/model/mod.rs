@@ -16,10 +16,10 @@ pub use code::Code;
 pub use coverage::{
     Coverage, Flag, GroupLine, GroupState, Line, Piece, Reason, StandardCoverage, State, StateCounts,
 };
-pub use decision::{ClaimVerdict, Consent, Decision, Objection, RulesOfEvidence};
+pub use decision::{ClaimVerdict, Consent, Decision, Objection, Register, RulesOfEvidence};
 pub use entry::{
     Action, Assignment, Attachment, Body, Claim, Cpd, Entry, Mention, Passage, Practice, Revealed, Section,
-    Stage, Suppression, Tag, Told, Witness,
+    Stage, Suppression, Tag, Told, Witness, revealed,
 };
 pub use gateway::{
     CheckWord, Checklist, Declaration, GatewayCheck, GatewayItem, ItemState, JudgedItem, Readiness, Record,

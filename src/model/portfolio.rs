@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{
-    Audience, Code, Consent, Criterion, Entry, Group, Guidance, LeftOut, Objection, ProgrammeRules,
-    ReflectionModel, Rules, SamplingPlan, Settings, Standard, Waiver,
+    Audience, Code, Criterion, Entry, Group, Guidance, LeftOut, Objection, ProgrammeRules, ReflectionModel,
+    Register, Rules, SamplingPlan, Settings, Standard, Waiver,
 };
 use crate::text::{SourcePath, Spanned};
 
@@ -129,7 +129,7 @@ pub struct Portfolio {
     /// Criteria that do not apply.
     pub left_out: Vec<LeftOut>,
     /// The register of consents.
-    pub consents: Vec<Consent>,
+    pub register: Register,
     /// What an internal quality assurer plans to sample.
     pub sampling: SamplingPlan,
     /// Where each entry is.

@@ -5,20 +5,21 @@ use std::collections::BTreeMap;
 use super::decode::Decoder;
 use super::{Parsed, keys};
 use crate::diagnostic::{FaultKind, Place};
-use crate::model::Consent;
+use crate::model::{Consent, Register, revealed};
 use crate::text::{Source, SourcePath, Span};
 
-/// The register, as far as it could be read.
-pub type DraftConsents = Vec<Consent>;
-
 /// Reads `consents.yaml`. What is not said is not consented to.
-pub fn consents(source: &Source) -> Parsed<DraftConsents> {
+pub fn consents(source: &Source) -> Parsed<Register> {
     let mut decoder = Decoder::new(source);
-    let value = read(&mut decoder, &source.path).unwrap_or_default();
+    let mut days = Vec::new();
+    let consents = read(&mut decoder, &source.path, &mut days).unwrap_or_default();
+    // Whoever is asked for consent is exactly who must not be named.
+    let value = Register { consents, identifiers: revealed(&source.text, &days) };
     Parsed { value, faults: decoder.faults }
 }
 
-fn read(decoder: &mut Decoder<'_>, path: &SourcePath) -> Option<DraftConsents> {
+/// Reads the consents, and notes where days stand that the format asks for.
+fn read(decoder: &mut Decoder<'_>, path: &SourcePath, days: &mut Vec<Span>) -> Option<Vec<Consent>> {
     let (node, _) = decoder.file(keys::CONSENTS)?;
     let table = decoder.table(&node, "consents", keys::CONSENTS)?;
     decoder.version(&table);
@@ -29,6 +30,7 @@ fn read(decoder: &mut Decoder<'_>, path: &SourcePath) -> Option<DraftConsents> {
             continue;
         };
         let share = decoder.texts(&item, "share");
+        days.extend(["date", "expires"].iter().filter_map(|key| Some(item.get(key)?.span)));
         let mut consent = Consent {
             id: id.value.clone(),
             date: decoder.date(&item, "date"),

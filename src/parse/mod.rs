@@ -22,7 +22,7 @@ mod yaml;
 
 use crate::diagnostic::Fault;
 
-pub use consents::{DraftConsents, consents};
+pub use consents::consents;
 pub use decisions::{DraftDecision, DraftDecisions, decisions};
 pub use entry::{DraftEntry, DraftTag, entry};
 pub use guidance::guidance;

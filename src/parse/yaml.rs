@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::diagnostic::{Fault, FaultKind, Place};
+use crate::diagnostic::{Fault, FaultKind, Place, Slip};
 use crate::text::{LineColumn, LineIndex, Source, Span, Spanned, printable};
 
 /// A value and its place in the source.
@@ -90,11 +90,11 @@ fn broken(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
         }
         None => (0, error.to_string()),
     };
-    let (fix, start) = familiar_fault(text, offset);
+    let (slip, start) = familiar_fault(text, offset);
     let start = text.floor_char_boundary(start);
     let sign = text[start..].chars().next().map_or(0, char::len_utf8);
     let span = Span::new(start, start + sign);
-    let kind = FaultKind::BrokenYaml { reason, fix };
+    let kind = FaultKind::BrokenYaml { reason, slip };
     Fault { place: Place::new(&source.path, span.shifted(range.start)), kind }
 }
 
@@ -104,12 +104,15 @@ fn without_place(message: &str) -> String {
     first.rsplit_once(" at line ").map_or(first, |(reason, _)| reason).to_owned()
 }
 
-/// What a person most likely meant: a value with a colon that needs quotes, or a tab.
-fn familiar_fault(text: &str, offset: usize) -> (Option<String>, usize) {
+/// What a person most likely meant: a list that was never closed, a value with a colon that needs quotes, or a tab.
+fn familiar_fault(text: &str, offset: usize) -> (Option<Slip>, usize) {
+    if let Some((line, at)) = unclosed_list(text, offset) {
+        return (Some(Slip::Unclosed(line)), at);
+    }
     let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
     let line = text[start..].lines().next().unwrap_or_default();
     if let Some(tab) = line.find('\t') {
-        return (Some(line.replace('\t', "  ")), start + tab);
+        return (Some(Slip::Tab), start + tab);
     }
     let quoted = |value: &str| value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '#']);
     if let Some((key, value)) = line.split_once(": ")
@@ -117,9 +120,42 @@ fn familiar_fault(text: &str, offset: usize) -> (Option<String>, usize) {
         && !quoted(value.trim_start())
     {
         let fix = format!("{key}: \"{}\"", value.trim().replace('"', "\\\""));
-        return (Some(fix), start + key.len() + 2 + value.find(": ").unwrap_or(0));
+        return (Some(Slip::Colon(fix)), start + key.len() + 2 + value.find(": ").unwrap_or(0));
     }
     (None, offset)
+}
+
+/// The last line up to a place that opens a list or a table after a key and does not close it, though the next line
+/// begins with a key of its own: the reader stumbles only there, or at the end.
+fn unclosed_list(text: &str, offset: usize) -> Option<(String, usize)> {
+    let mut found = None;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let rest = &text[start + line.len()..];
+        let next = rest.lines().find(|next| !next.trim().is_empty());
+        let value = line.split_once(':').map_or("", |(_, value)| value).trim();
+        let opens = |pair: [char; 2]| {
+            value.starts_with(pair[0]) && value.matches(pair[0]).count() > value.matches(pair[1]).count()
+        };
+        let close = [['[', ']'], ['{', '}']].into_iter().find(|pair| opens(*pair)).map(|pair| pair[1]);
+        if let (Some(close), true) = (close, next.is_none_or(begins_with_a_key)) {
+            found = Some((
+                format!("{}{close}", line.trim_end()),
+                start + line.trim_end().len().saturating_sub(1),
+            ));
+        }
+        start += line.len();
+        if start > offset {
+            break;
+        }
+    }
+    found
+}
+
+/// Whether a line begins at the margin with a plain word and a colon.
+fn begins_with_a_key(line: &str) -> bool {
+    let plain = |sign: char| sign.is_ascii_alphanumeric() || "_-".contains(sign);
+    line.split_once(':').is_some_and(|(key, _)| !key.is_empty() && key.chars().all(plain))
 }
 
 /// What the library hands over.

@@ -309,8 +309,9 @@ fn joined(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
 
 /// `14021963`, and only behind the words that say what it is.
 fn compact(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
-    let token =
-        block.get(at).filter(|token| token.shape == Shape::Number && [6, 8].contains(&token.text.len()))?;
+    // There are digits of more than one byte, in other scripts and in mathematics.
+    let plain = |text: &str| [6, 8].contains(&text.len()) && text.is_ascii();
+    let token = block.get(at).filter(|token| token.shape == Shape::Number && plain(token.text))?;
     let two = |from: usize| token.text[from..from + 2].parse::<u32>().unwrap_or(99);
     let fits = (1..=31).contains(&two(0)) && (1..=12).contains(&two(2));
     let reversed = token.text.len() == 8 && (1..=12).contains(&two(4)) && (1..=31).contains(&two(6));

@@ -18,6 +18,8 @@ mod numbers;
 mod places;
 mod words;
 
+use std::collections::{BTreeMap, HashSet};
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
@@ -102,25 +104,59 @@ impl Confidence {
     }
 }
 
-/// A text in which each of these parts, wherever it stands as a word of its own, is covered sign by sign.
-#[must_use]
-pub fn covered<'a>(text: &str, parts: impl Iterator<Item = &'a str>) -> String {
-    let mut covered = text.to_owned();
-    for part in parts.filter(|part| part.chars().count() > 1) {
-        let mut at = 0;
-        while let Some(from) = covered[at..].find(part).map(|from| at + from) {
-            let to = from + part.len();
-            let inside = |sign: Option<char>| sign.is_some_and(char::is_alphanumeric);
-            if inside(covered[..from].chars().next_back()) || inside(covered[to..].chars().next()) {
-                at = to;
-                continue;
-            }
-            let stars = "*".repeat(part.chars().count());
-            covered.replace_range(from..to, &stars);
-            at = from + stars.len();
-        }
+/// Parts of a text that must not be seen wherever they stand as words of their own.
+#[derive(Debug, Default)]
+pub struct Cover<'a> {
+    parts: HashSet<&'a str>,
+    /// Bytes of the longest.
+    longest: usize,
+}
+
+impl<'a> Cover<'a> {
+    /// Takes the parts; single signs are none.
+    pub fn new(parts: impl Iterator<Item = &'a str>) -> Self {
+        let parts: HashSet<&str> = parts.filter(|part| part.chars().count() > 1).collect();
+        let longest = parts.iter().map(|part| part.len()).max().unwrap_or(0);
+        Self { parts, longest }
     }
-    covered
+
+    /// A text in which each part is covered sign by sign. However many parts there are, only what stands between two
+    /// ends of words is looked up.
+    #[must_use]
+    pub fn over(&self, text: &str) -> String {
+        if self.parts.is_empty() {
+            return text.to_owned();
+        }
+        let ends = ends_of_words(text);
+        let mut covered = String::with_capacity(text.len());
+        let mut hidden_to = 0;
+        let mut first = 0;
+        for (at, sign) in text.char_indices() {
+            if ends.get(first) == Some(&at) {
+                first += 1;
+                let within = ends[first..].iter().take_while(|&&end| end - at <= self.longest);
+                let parts = within.filter(|&&end| self.parts.contains(&text[at..end]));
+                hidden_to = parts.copied().max().unwrap_or(0).max(hidden_to);
+            }
+            covered.push(if at < hidden_to { '*' } else { sign });
+        }
+        covered
+    }
+}
+
+/// Places that do not stand between two letters or digits: where a word can begin or end.
+fn ends_of_words(text: &str) -> Vec<usize> {
+    let mut ends = Vec::with_capacity(text.len() / 2);
+    let mut inside = false;
+    for (at, sign) in text.char_indices() {
+        let letter = sign.is_alphanumeric();
+        if !(inside && letter) {
+            ends.push(at);
+        }
+        inside = letter;
+    }
+    ends.push(text.len());
+    ends
 }
 
 /// Something in a text that identifies somebody.
@@ -138,7 +174,7 @@ pub struct Identifier {
 /// are known to be something else, such as the day on which an entry was written.
 #[must_use]
 pub fn identifiers(text: &str, skipped: &[Span]) -> Vec<Identifier> {
-    let mut found = Found { identifiers: Vec::new() };
+    let mut found = Found::default();
     Block::each(text, |block| {
         // The surest readers come first: where two see something at one place, the first is right.
         numbers::read(block, &mut found);
@@ -148,14 +184,22 @@ pub fn identifiers(text: &str, skipped: &[Span]) -> Vec<Identifier> {
         names::read(block, &mut found);
     });
     let mut identifiers = found.identifiers;
-    identifiers.retain(|one| !skipped.iter().any(|skipped| skipped.overlaps(one.span)));
+    let mut skipped = skipped.to_vec();
+    skipped.sort_unstable();
+    identifiers.retain(|one| {
+        let before = skipped.partition_point(|skipped| skipped.start < one.span.end);
+        !skipped[..before].last().is_some_and(|skipped| skipped.overlaps(one.span))
+    });
     identifiers.sort_by_key(|one| one.span);
     identifiers
 }
 
 /// What the readers have found so far.
+#[derive(Default)]
 struct Found {
     identifiers: Vec<Identifier>,
+    /// Where each ends, by where it begins; no two overlap.
+    ends: BTreeMap<usize, usize>,
 }
 
 impl Found {
@@ -169,12 +213,13 @@ impl Found {
 
     fn add(&mut self, kind: Kind, confidence: Confidence, span: Span) {
         if !self.has(span) {
+            self.ends.insert(span.start, span.end);
             self.identifiers.push(Identifier { kind, confidence, span });
         }
     }
 
-    /// Whether something at this place is known already. The last ones found are nearest.
+    /// Whether something at this place is known already.
     fn has(&self, span: Span) -> bool {
-        self.identifiers.iter().rev().any(|known| known.span.overlaps(span))
+        self.ends.range(..span.end).next_back().is_some_and(|(_, &end)| end > span.start)
     }
 }

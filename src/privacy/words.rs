@@ -43,6 +43,9 @@ impl Token<'_> {
     }
 }
 
+/// Words on either side beyond which nothing belongs to a sentence any more.
+const LONG_SENTENCE: usize = 100;
+
 /// Words that stand together: a paragraph, a line of front matter, a row of a table.
 #[derive(Debug)]
 pub struct Block<'a> {
@@ -176,11 +179,13 @@ impl<'a> Block<'a> {
         (at + 1..=at + reach).any(|at| self.is(at, words))
     }
 
-    /// Whether one of these words stands in the sentence around some words, as far as sentences can be told.
+    /// Whether one of these words stands in the sentence around some words, as far as sentences can be told, and no
+    /// further than sentences are long.
     pub fn in_sentence(&self, first: usize, last: usize, words: &[&str]) -> bool {
-        let from = (1..=first).rev().find(|&at| ends_sentence(self.gap(at))).unwrap_or(0);
-        let to = (last + 1..self.tokens.len()).find(|&at| ends_sentence(self.gap(at)));
-        (from..to.unwrap_or(self.tokens.len())).any(|at| self.is(at, words))
+        let (begin, end) = (first.saturating_sub(LONG_SENTENCE), self.tokens.len().min(last + LONG_SENTENCE));
+        let from = (begin.max(1)..=first).rev().find(|&at| ends_sentence(self.gap(at))).unwrap_or(begin);
+        let to = (last + 1..end).find(|&at| ends_sentence(self.gap(at)));
+        (from..to.unwrap_or(end)).any(|at| self.is(at, words))
     }
 
     /// Whether a word begins a sentence, a line or a cell.

@@ -28,8 +28,9 @@ enum CaseResult {
 /// The document: a suite for each standard, and one for the entries and other files.
 #[must_use]
 pub fn junit(report: &Report<'_>) -> String {
+    let told = report.told();
     let mut about: BTreeMap<String, Vec<&Finding>> = BTreeMap::new();
-    for finding in report.findings.iter().filter(|finding| finding.level >= report.fail_on) {
+    for (finding, _) in told.iter().filter(|(finding, _)| finding.level >= report.fail_on) {
         about.entry(finding.subject.to_string()).or_default().push(finding);
     }
     let mut suites: Vec<Suite> =

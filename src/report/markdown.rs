@@ -18,8 +18,8 @@ pub fn findings_markdown(report: &Report<'_>) -> String {
     if !report.findings.is_empty() {
         out.push_str("| Level | Rule | Where | What to do |\n|---|---|---|---|\n");
     }
-    for finding in report.findings {
-        let place = report.place(finding).start;
+    for (finding, _) in report.told() {
+        let place = report.place(&finding).start;
         let _ = writeln!(
             out,
             "| {} | {} | {}:{}:{} | {} |",
@@ -28,7 +28,7 @@ pub fn findings_markdown(report: &Report<'_>) -> String {
             escaped(finding.place.path.as_str()),
             place.line,
             place.column,
-            escaped(&Report::sentence(finding))
+            escaped(&Report::sentence(&finding))
         );
     }
     out

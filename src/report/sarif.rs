@@ -18,11 +18,8 @@ pub fn sarif(report: &Report<'_>) -> String {
         .filter(|rule| report.findings.iter().any(|found| found.rule == rule.name))
         .collect();
     let index: BTreeMap<&str, usize> = named.iter().enumerate().map(|(at, rule)| (rule.name, at)).collect();
-    let results: Vec<Value> = report
-        .findings
-        .fingerprinted()
-        .map(|(finding, print)| result(report, finding, print, &index))
-        .collect();
+    let results: Vec<Value> =
+        report.told().into_iter().map(|(finding, print)| result(report, &finding, print, &index)).collect();
     super::coverage_json::pretty(&json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

@@ -42,10 +42,15 @@ impl Held {
 
     /// A part of the text with everything masked replaced sign by sign; its bytes keep their places.
     fn shown(&self, part: Span, masked: &[Span]) -> String {
-        let hidden = |at: usize| masked.iter().any(|span| span.start <= at && at < span.end);
+        let mut masked: Vec<Span> = masked.iter().copied().filter(|span| span.overlaps(part)).collect();
+        masked.sort_unstable();
+        let (mut next, mut hidden_to) = (masked.iter().peekable(), 0);
         let mut shown = String::with_capacity(part.end - part.start);
         for (at, sign) in part.of(&self.whole).char_indices() {
-            if hidden(part.start + at) && !sign.is_control() {
+            while let Some(span) = next.next_if(|span| span.start <= part.start + at) {
+                hidden_to = hidden_to.max(span.end);
+            }
+            if part.start + at < hidden_to && !sign.is_control() {
                 // As many bytes as before, so that every place still fits.
                 shown.extend(std::iter::repeat_n('*', sign.len_utf8()));
             } else {

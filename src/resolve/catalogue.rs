@@ -93,6 +93,8 @@ impl Lookup {
 pub struct Codes<'a> {
     catalogue: &'a Catalogue,
     folded: BTreeMap<String, Vec<CriterionId>>,
+    /// Codes that were replaced, each by the place of its standard and its own there.
+    superseded: BTreeMap<String, Vec<(usize, usize)>>,
 }
 
 impl<'a> Codes<'a> {
@@ -103,7 +105,13 @@ impl<'a> Codes<'a> {
         for id in catalogue.criteria() {
             folded.entry(Code::fold(catalogue.code(id).as_str())).or_default().push(id);
         }
-        Self { catalogue, folded }
+        let mut superseded: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+        for (at, (known, _)) in catalogue.standards.iter().enumerate() {
+            for (old, code) in known.superseded.iter().enumerate() {
+                superseded.entry(Code::fold(code.code.value.as_str())).or_default().push((at, old));
+            }
+        }
+        Self { catalogue, folded, superseded }
     }
 
     /// The ids of the portfolio's standards.
@@ -118,9 +126,28 @@ impl<'a> Codes<'a> {
         self.standards().any(|known| known == id)
     }
 
+    /// The criterion whose code is exactly this, where only one is called so however it is spelt.
+    #[must_use]
+    pub fn exactly(&self, code: &str) -> Option<CriterionId> {
+        match self.folded.get(&Code::fold(code))?[..] {
+            [id] if self.catalogue.code(id).as_str() == code => Some(id),
+            _ => None,
+        }
+    }
+
+    /// What `typed` means, without what may have been meant where it means nothing.
+    #[must_use]
+    pub fn find_only(&self, typed: &str) -> Lookup {
+        self.looked_up(typed, false)
+    }
+
     /// What `typed` means: a bare code, or one with its standard in front, as in `st0215:K7`.
     #[must_use]
     pub fn find(&self, typed: &str) -> Lookup {
+        self.looked_up(typed, true)
+    }
+
+    fn looked_up(&self, typed: &str, suggest: bool) -> Lookup {
         let (standard, code) = match typed.split_once(':') {
             Some((standard, code)) => (Some(standard.trim()), code.trim()),
             None => (None, typed.trim()),
@@ -144,22 +171,23 @@ impl<'a> Codes<'a> {
                 let as_is = canonical == typed;
                 Lookup::Found { id, canonical: (!as_is).then_some(canonical) }
             }
-            [] => self.superseded(standard, code).unwrap_or_else(|| self.unknown(code)),
+            [] => match self.superseded(standard, code) {
+                Some(superseded) => superseded,
+                None if suggest => self.unknown(code),
+                None => Lookup::Unknown { range: None, meant: Vec::new() },
+            },
             _ => Lookup::Ambiguous(found.iter().map(|&id| self.catalogue.full_code(id)).collect()),
         }
     }
 
     fn superseded(&self, standard: Option<&str>, code: &str) -> Option<Lookup> {
-        let folded = Code::fold(code);
-        let standards = self.catalogue.standards.iter().map(|(known, _)| known);
-        let mut named = standards.filter(|known| standard.is_none_or(|standard| known.id.value == standard));
-        named.find_map(|known| {
-            let mut old = known.superseded.iter();
-            let old = old.find(|old| Code::fold(old.code.value.as_str()) == folded)?;
-            Some(Lookup::Superseded(
-                old.by.iter().map(|&at| known.criteria[at].code.value.to_string()).collect(),
-            ))
-        })
+        let mut replaced = self.superseded.get(&Code::fold(code))?.iter();
+        let named =
+            |at: usize| standard.is_none_or(|standard| self.catalogue.standard(at).id.value == standard);
+        let &(known, old) = replaced.find(|&&(known, _)| named(known))?;
+        let known = self.catalogue.standard(known);
+        let by = known.superseded[old].by.iter();
+        Some(Lookup::Superseded(by.map(|&at| known.criteria[at].code.value.to_string()).collect()))
     }
 
     /// `K37` is told that there are K1 to K36; then the last of these, and the one with a digit less.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::catalogue::{Codes, Lookup};
 use super::digest::Replaced;
+use super::entries::SUGGESTED;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{Claim, CriterionId, Passage, Tag};
 use crate::parse::DraftEntry;
@@ -21,8 +22,9 @@ pub struct Claimed {
 
 /// Looks up every code of an entry of this `text`.
 pub fn claimed(draft: &DraftEntry, text: &str, codes: &Codes<'_>, faults: &mut Vec<Fault>) -> Claimed {
-    let mut claims =
-        Claimant { path: &draft.path, codes, claims: BTreeMap::new(), replaced: Vec::new(), faults };
+    let before = faults.len();
+    let (path, claims, replaced) = (&draft.path, BTreeMap::new(), Vec::new());
+    let mut claims = Claimant { path, codes, claims, replaced, faults, before };
     tags(draft, text, &mut claims);
     let passages = passages(draft, &mut claims);
     Claimed { claims: claims.claims.into_values().collect(), passages, replaced: claims.replaced }
@@ -35,6 +37,8 @@ struct Claimant<'a> {
     claims: BTreeMap<CriterionId, Claim>,
     replaced: Vec<Replaced>,
     faults: &'a mut Vec<Fault>,
+    /// How many faults there were before this entry's codes.
+    before: usize,
 }
 
 impl Claimant<'_> {
@@ -45,7 +49,12 @@ impl Claimant<'_> {
 
     fn find(&mut self, typed: &Spanned<String>) -> Option<CriterionId> {
         let code = typed.value.clone();
-        match self.codes.find(&typed.value) {
+        let looked_up = if self.faults.len() - self.before < SUGGESTED {
+            self.codes.find(&typed.value)
+        } else {
+            self.codes.find_only(&typed.value)
+        };
+        match looked_up {
             Lookup::Found { id, canonical } => {
                 if let Some(canonical) = canonical {
                     let by = canonical.clone();
@@ -62,10 +71,18 @@ impl Claimant<'_> {
                 self.fault(typed.span, FaultKind::UnknownStandard { id, nearest });
             }
             Lookup::Unknown { range, meant } => {
-                self.fault(typed.span, FaultKind::UnknownCode { code, range, meant });
+                let several = self.several(&code);
+                self.fault(typed.span, FaultKind::UnknownCode { code, range, meant, several });
             }
         }
         None
+    }
+
+    /// Codes of which each is known, where only spaces stand between them.
+    fn several(&self, typed: &str) -> Option<String> {
+        let codes: Vec<&str> = typed.split_whitespace().take(20).collect();
+        let known = |code: &&str| matches!(self.codes.find_only(code), Lookup::Found { .. });
+        (codes.len() > 1 && codes.iter().all(known)).then(|| codes.join(", "))
     }
 
     fn claim(&mut self, criterion: CriterionId) -> &mut Claim {

@@ -1,20 +1,25 @@
 //! Entries, with every code, link, model and file looked up.
 
 use serde::{Deserialize, Serialize};
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
-use super::catalogue::{Codes, Lookup};
+use super::catalogue::Codes;
 use super::claims::{self, Claimed};
 use super::digest::{self, Replaced};
 use super::reading;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
     Attachment, Body, Consent, Entry, EntryIndex, EntryType, Evidence, Mention, Portfolio, ReflectionModel,
-    Revealed,
+    revealed,
 };
 use crate::parse::{DraftEntry, DraftLink};
-use crate::privacy::{Confidence, Identifier, Kind, identifiers};
+use crate::privacy::{Confidence, Kind, identifiers};
 use crate::text::{SourcePath, Span, Spanned, nearest};
+
+/// Faults of one entry that are told what may have been meant. Nobody reads that for the hundredth, and looking for it
+/// takes time where there is much to choose from.
+pub const SUGGESTED: usize = 100;
 
 /// What entries refer to.
 #[derive(Debug)]
@@ -37,7 +42,7 @@ impl<'a> World<'a> {
             codes: Codes::new(&portfolio.catalogue),
             models: &portfolio.models,
             evidence: &portfolio.evidence,
-            consents: &portfolio.consents,
+            consents: &portfolio.register.consents,
         }
     }
 }
@@ -143,7 +148,8 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
     let Claimed { claims, passages, mut replaced } = claims::claimed(&draft, text, &world.codes, &mut faults);
     replaced.extend(draft.volatile.iter().map(|&span| Replaced { span, by: String::new() }));
     let digest = digest::entry_digest(text, replaced, &attachments);
-    let identifiers = revealed(text, &draft);
+    let days: Vec<Span> = draft.dates.iter().chain(&draft.masked).copied().collect();
+    let identifiers = revealed(text, &days);
     let body = Body {
         span: draft.body.span,
         words: draft.body.words,
@@ -192,28 +198,14 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
     Lone { entry, id_span: draft.id.span, links: draft.body.links, faults }
 }
 
-/// What in a text identifies somebody, but for the days that the format asks for and never shows.
-fn revealed(text: &str, draft: &DraftEntry) -> Vec<Revealed> {
-    let known: Vec<Span> = draft.dates.iter().chain(&draft.masked).copied().collect();
-    let reveal = |one: Identifier| Revealed {
-        kind: one.kind,
-        confidence: one.confidence,
-        span: one.span,
-        text: one.span.of(text).into(),
-    };
-    identifiers(text, &known).into_iter().map(reveal).collect()
-}
-
 fn identifiers_of_name(stem: &str) -> Vec<(Kind, Confidence)> {
     identifiers(stem, &[]).into_iter().map(|one| (one.kind, one.confidence)).collect()
 }
 
 /// Words in prose that are codes exactly as their standard writes them, and nothing else of that name.
 fn mentions(words: &[Spanned<String>], text: &str, codes: &Codes<'_>) -> Vec<Mention> {
-    let exact = |word: &Spanned<String>| match codes.find(&word.value) {
-        Lookup::Found { id, canonical: None } => Some(Mention { criterion: id, span: word.span }),
-        _ => None,
-    };
+    let exact =
+        |word: &Spanned<String>| Some(Mention { criterion: codes.exactly(&word.value)?, span: word.span });
     words.iter().filter(|word| !is_something_else(text, word.span)).filter_map(exact).collect()
 }
 
@@ -253,18 +245,21 @@ fn attachments(
     faults: &mut Vec<Fault>,
 ) -> Vec<Attachment> {
     let base = SourcePath::new(SETTINGS);
+    let before = faults.len();
     for attachment in &mut attachments {
         let target = base.join(&attachment.file.value);
         attachment.sha256 =
             target.and_then(|target| world.evidence.get(&target)).map(|file| file.sha256.clone());
         if attachment.sha256.is_none() {
-            faults.push(missing_file(&attachment.file.value, Place::new(path, attachment.file.span), world));
+            let near = (faults.len() - before < SUGGESTED).then_some(world.evidence);
+            faults.push(missing_file(&attachment.file.value, Place::new(path, attachment.file.span), near));
         }
         let Some(consent) = &attachment.consent else {
             continue;
         };
         if !world.consents.iter().any(|known| known.id == consent.value) {
-            let ids = world.consents.iter().map(|known| known.id.as_str());
+            let near = if faults.len() - before < SUGGESTED { world.consents } else { &[] };
+            let ids = near.iter().map(|known| known.id.as_str());
             let kind = FaultKind::UnknownConsent {
                 id: consent.value.clone(),
                 nearest: nearest(&consent.value, ids).map(str::to_owned),
@@ -276,8 +271,10 @@ fn attachments(
     attachments
 }
 
-fn missing_file(file: &str, place: Place, world: &World<'_>) -> Fault {
-    let known = || world.evidence.keys().map(|path| path.as_str().trim_start_matches("portfolio/"));
+fn missing_file(file: &str, place: Place, near: Option<&Evidence>) -> Fault {
+    let known = || {
+        near.into_iter().flat_map(BTreeMap::keys).map(|path| path.as_str().trim_start_matches("portfolio/"))
+    };
     let lower = file.to_lowercase();
     let file = file.to_owned();
     let other_capitals = |known: &&str| lower.ends_with(&known.to_lowercase()) && !file.ends_with(*known);
@@ -323,14 +320,17 @@ fn check_links(
     world: &World<'_>,
     faults: &mut Vec<Fault>,
 ) {
+    let anchors = LazyCell::new(|| entry.body.anchors());
+    let before = faults.len();
     for link in links {
         let place = Place::new(&entry.path, link.span);
+        let near = (faults.len() - before < SUGGESTED).then_some(index);
         match scheme(&link.target) {
-            _ if !is_an_address(&link.target) => faults.push(broken_link(&link.target, "", place, index)),
+            _ if !is_an_address(&link.target) => faults.push(broken_link(&link.target, "", place, near)),
             Some(scheme) if scheme == "entry" => {
                 let id = &link.target["entry:".len()..];
                 if index.by_id(id).is_none() {
-                    faults.push(broken_link(&link.target, id, place, index));
+                    faults.push(broken_link(&link.target, id, place, near));
                 }
             }
             Some(scheme) if link.image || !SAFE_SCHEMES.contains(&scheme.as_str()) => {
@@ -338,54 +338,56 @@ fn check_links(
                 faults.push(Fault { place, kind });
             }
             Some(_) => {}
-            None => check_relative(entry, link, place, index, world, faults),
+            None if path_of(&link.target).is_empty() => {
+                let fragment = link.target.trim_start_matches('#');
+                if !anchors.contains(fragment) {
+                    faults.push(broken_link(&link.target, fragment, place, near));
+                }
+            }
+            None => {
+                let known = |path: &SourcePath| index.by_path(path).is_some();
+                faults.extend(check_relative(entry, link, place, known, near, world));
+            }
         }
     }
 }
 
+/// What is wrong with a link to a file: nothing, where an entry or a file of evidence is at its path.
 fn check_relative(
     entry: &Entry,
     link: &DraftLink,
     place: Place,
-    index: &EntryIndex,
+    is_entry: impl Fn(&SourcePath) -> bool,
+    near: Option<&EntryIndex>,
     world: &World<'_>,
-    faults: &mut Vec<Fault>,
-) {
+) -> Option<Fault> {
     let path = path_of(&link.target);
-    if path.is_empty() {
-        let fragment = link.target.trim_start_matches('#');
-        let body = &entry.body;
-        let known = body.sections.iter().any(|section| section.anchor == fragment)
-            || body.passages.iter().any(|passage| passage.anchor == fragment);
-        if !known {
-            faults.push(broken_link(&link.target, fragment, place, index));
-        }
-        return;
-    }
     let target = entry.path.join(path);
-    let is_entry = target.as_ref().is_some_and(|target| index.by_path(target).is_some());
     let is_file = target.as_ref().is_some_and(|target| world.evidence.contains_key(target));
-    if link.image && !is_file {
-        faults.push(missing_file(path, place, world));
-    } else if !is_entry && !is_file {
-        let stem = SourcePath::new(path);
-        faults.push(broken_link(&link.target, stem.stem(), place, index));
+    if is_file || (!link.image && target.as_ref().is_some_and(is_entry)) {
+        return None;
     }
+    if link.image {
+        return Some(missing_file(path, place, near.map(|_| world.evidence)));
+    }
+    Some(broken_link(&link.target, SourcePath::new(path).stem(), place, near))
 }
 
-fn broken_link(target: &str, id: &str, place: Place, index: &EntryIndex) -> Fault {
+fn broken_link(target: &str, id: &str, place: Place, near: Option<&EntryIndex>) -> Fault {
     let kind = FaultKind::BrokenLink {
         target: target.to_owned(),
-        nearest: nearest(id, index.ids()).map(str::to_owned),
+        nearest: near.and_then(|index| nearest(id, index.ids())).map(str::to_owned),
     };
     Fault { place, kind }
 }
 
 fn check_closing_entries(entry: &Entry, index: &EntryIndex, faults: &mut Vec<Fault>) {
+    let before = faults.len();
     for closing in entry.actions.iter().filter_map(|action| action.closed_by.as_ref()) {
         if index.by_id(&closing.value).is_none() {
             let place = Place::new(&entry.path, closing.span);
-            faults.push(broken_link(&closing.value, &closing.value, place, index));
+            let near = (faults.len() - before < SUGGESTED).then_some(index);
+            faults.push(broken_link(&closing.value, &closing.value, place, near));
         }
     }
 }

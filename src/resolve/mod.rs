@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Catalogue, Consent, EntryIndex, Evidence, GatewayCheck, Guidance, LeftOut, Portfolio, ProgrammeRules,
-    ReflectionModel, SamplingPlan, Settings, Standard, StandardPace, Threshold, Waiver,
+    Catalogue, EntryIndex, Evidence, GatewayCheck, Guidance, LeftOut, Portfolio, ProgrammeRules,
+    ReflectionModel, Register, SamplingPlan, Settings, Standard, StandardPace, Threshold, Waiver,
 };
 use crate::parse::keys::GATEWAY as RECORDS;
 use crate::parse::{DraftDecisions, DraftEntry, DraftSettings, Parsed};
@@ -42,7 +42,7 @@ pub struct Parts {
     /// Decision files.
     pub decisions: Vec<Parsed<Option<DraftDecisions>>>,
     /// The register of consents.
-    pub consents: Parsed<Vec<Consent>>,
+    pub consents: Parsed<Register>,
     /// The plan for sampling.
     pub sampling: Parsed<SamplingPlan>,
     /// Files under `portfolio/evidence`.
@@ -85,8 +85,8 @@ impl Ground {
         settings.settings.paces = paces(&settings, &catalogue, &settings_path, &mut faults);
         settings.settings.thresholds = thresholds(&settings, &catalogue, &settings_path, &mut faults);
         let left_out = left_out(&settings, &codes, &settings_path, &mut faults);
-        unknown_records(&settings.settings, &catalogue, &settings_path, &mut faults);
-        let consents = take(parts.consents, &mut faults);
+    Catalogue, EntryIndex, Evidence, GatewayCheck, Guidance, LeftOut, Portfolio, ProgrammeRules,
+    ReflectionModel, Register, SamplingPlan, Settings, Standard, StandardPace, Threshold, Waiver,
         let sampling = take(parts.sampling, &mut faults);
         let portfolio = Portfolio {
             settings: settings.settings,
@@ -98,7 +98,7 @@ impl Ground {
             entries: Vec::new(),
             waivers,
             left_out,
-            consents,
+            register,
             sampling,
             index: EntryIndex::default(),
             evidence: parts.evidence,

@@ -13,9 +13,13 @@ pub struct LineColumn {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<usize>,
-    /// Whether every sign has one byte, so that signs need not be counted.
-    plain: bool,
+    /// How many signs stand before each block of the text, so that those of a very long line are not counted again
+    /// for every place in it; none where every sign has one byte.
+    signs: Vec<usize>,
 }
+
+/// Bytes of a block.
+const BLOCK: usize = 512;
 
 impl LineIndex {
     /// Reads the line ends of `text`; `\n` and `\r\n` both end a line.
@@ -23,7 +27,7 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let ends = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
         let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
-        Self { starts, plain: text.is_ascii() }
+        Self { starts, signs: if text.is_ascii() { Vec::new() } else { signs_before_blocks(text) } }
     }
 
     /// The line and column of a byte offset; an offset past the end is the end.
@@ -35,12 +39,21 @@ impl LineIndex {
         }
         let line = self.starts.partition_point(|&start| start <= offset);
         let start = self.starts[line - 1];
-        if self.plain {
+        if self.signs.is_empty() {
             return LineColumn { line, column: offset - start + 1 };
         }
         // A byte-order mark is no character to the person who counts columns.
-        let before = text[start..offset].trim_start_matches('\u{feff}');
-        LineColumn { line, column: before.chars().count() + 1 }
+        let before = &text[start..offset];
+        let marks = (before.len() - before.trim_start_matches('\u{feff}').len()) / '\u{feff}'.len_utf8();
+        LineColumn {
+            line,
+            column: self.signs_before(text, offset) - self.signs_before(text, start) - marks + 1,
+        }
+    }
+
+    fn signs_before(&self, text: &str, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        self.signs[block] + signs(&text.as_bytes()[block * BLOCK..offset])
     }
 
     /// The byte offset of a line and a column in characters, both from 1.
@@ -53,6 +66,21 @@ impl LineIndex {
         let column = place.column.saturating_sub(1);
         start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)
     }
+}
+
+fn signs_before_blocks(text: &str) -> Vec<usize> {
+    let mut before = vec![0];
+    let mut sum = 0;
+    for block in text.as_bytes().chunks(BLOCK) {
+        sum += signs(block);
+        before.push(sum);
+    }
+    before
+}
+
+/// Signs that begin in these bytes.
+fn signs(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
 }
 
 #[cfg(test)]
@@ -71,6 +99,12 @@ mod tests {
         assert_eq!(place(5), (2, 1));
         assert_eq!(place(1), (1, 1));
         assert_eq!(place(999), (3, 5));
+        let long = "\u{feff}".to_owned() + &"é".repeat(4000) + "x\nü";
+        let lines = LineIndex::new(&long);
+        let columns = [3, 5, 8003, 8004, 8005, 8007].map(|offset| lines.place(&long, offset));
+        let counted = columns.map(|place| (place.line, place.column));
+        assert_eq!(counted, [(1, 1), (1, 2), (1, 4001), (1, 4002), (2, 1), (2, 2)]);
+        let lines = LineIndex::new(text);
         for offset in [0, 2, 5, 6, 8] {
             assert_eq!(lines.offset(text, lines.place(text, offset)), offset);
         }

@@ -9,14 +9,16 @@ pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
     let typed: Vec<char> = typed.to_lowercase().chars().take(64).collect();
     candidates
         .into_iter()
-        .map(|candidate| {
+        .filter_map(|candidate| {
             let letters: Vec<char> = candidate.to_lowercase().chars().collect();
             let limit = typed.len().max(letters.len()).div_ceil(3);
-            (distance(&typed, &letters), limit, candidate)
+            // As many letters as one is longer, at least, have been left out.
+            let may_be_near = typed.len().abs_diff(letters.len()) <= limit;
+            let distance = if may_be_near { distance(&typed, &letters) } else { usize::MAX };
+            (distance <= limit).then_some((distance, candidate))
         })
-        .filter(|&(distance, limit, _)| distance <= limit)
-        .min_by_key(|&(distance, ..)| distance)
-        .map(|(.., candidate)| candidate)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, candidate)| candidate)
 }
 
 /// Optimal string alignment distance, three rows at a time.

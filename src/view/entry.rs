@@ -1,5 +1,8 @@
 //! One entry: its text with the passages marked, and everything that belongs to it.
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::deciding::Deciding;
@@ -200,7 +203,8 @@ pub fn entry_body(scene: &Scene<'_>, from: &SitePath, at: usize, pack: Option<&N
     // A text that is no longer what was judged is not shown; whoever builds is told.
     let text = scene.texts.text(&entry.path).unwrap_or_default();
     let lines = scene.live.map(|_| LineIndex::new(&text));
-    let around = EntrySurroundings { scene, from, entry, pack, number, lines, text: &text };
+    let known = OnceCell::new();
+    let around = EntrySurroundings { scene, from, entry, pack, number, lines, text: &text, anchors: known };
     markup::to_html(entry.body.span.of(&text), &entry.body.passages, &anchors, &around)
 }
 
@@ -213,6 +217,8 @@ struct EntrySurroundings<'a> {
     number: Option<usize>,
     lines: Option<LineIndex>,
     text: &'a str,
+    /// What links to places on the page can name.
+    anchors: OnceCell<HashSet<&'a str>>,
 }
 
 impl Surroundings for EntrySurroundings<'_> {
@@ -227,11 +233,8 @@ impl Surroundings for EntrySurroundings<'_> {
             return None;
         }
         if path.is_empty() {
-            let body = &self.entry.body;
-            let known = fragment.filter(|fragment| {
-                body.sections.iter().any(|section| section.anchor == *fragment)
-                    || body.passages.iter().any(|passage| passage.anchor == *fragment)
-            });
+            let anchors = self.anchors.get_or_init(|| self.entry.body.anchors());
+            let known = fragment.filter(|fragment| anchors.contains(fragment));
             return known.map(|fragment| format!("#{}", self.anchor(fragment)));
         }
         let index = &self.scene.portfolio.index;

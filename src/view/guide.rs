@@ -75,7 +75,7 @@ pub fn data_protection(scene: &Scene<'_>) -> ListingPage {
         .filter(|one| publish::withheld(scene.portfolio, one, scene.audience, as_of).is_some())
         .count();
     let valid = |consent: &&Consent| !consent.withdrawn && consent.expires.is_none_or(|last| last >= as_of);
-    let consents = scene.portfolio.consents.iter().filter(valid).count();
+    let consents = scene.portfolio.register.consents.iter().filter(valid).count();
     let facts = vec![
         format!("The author states for {stated} of {} entries that they are anonymised.", scene.visible.len()),
         format!("{withheld} of {} attachments are left out here: no valid consent, or no picture that could be cleaned.", attachments().count()),

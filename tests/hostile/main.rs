@@ -1,5 +1,5 @@
-//! The table of hostile inputs against the real program. It takes several minutes, and is asked for by name:
-//! `cargo test --release --test hostile`.
+//! The table of hostile inputs against the real program, and chance against its readers. They take a minute or two, and
+//! are asked for by name: `cargo test --release --test hostile`.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,6 +13,7 @@
     reason = "a test that meets the unexpected should stop there, and tests read and write files"
 )]
 
+mod mutated;
 #[path = "../it/support/mod.rs"]
 mod support;
 mod table;

@@ -13,7 +13,8 @@ mod reports;
 mod site;
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
 
 use inputs::{Case, World};
 use place::{Done, Place};
@@ -22,33 +23,24 @@ use site::Site;
 /// What is wrong with what the program did, each in a sentence.
 type Problems = Vec<String>;
 
-/// Long inputs are judged one at a time, so that none is called slow because of another.
-static LONG: Mutex<()> = Mutex::new(());
-
 const THEMES: [&str; 9] =
     ["breakouts", "front-matter", "html", "links", "markdown", "paths", "pictures", "private", "terminal"];
 
-/// Judges all inputs of a theme, and tells everything that is wrong at once.
+/// Judges all inputs of a theme on all cores, and tells everything that is wrong at once.
 fn judge(theme: &str) {
     let world = World::read();
     let only = std::env::var("KSBFOLIO_HOSTILE").ok();
-    let mut wrong = Vec::new();
-    let mut looked_at = 0;
-    for case in inputs::read(theme) {
-        if only.as_ref().is_some_and(|only| *only != case.id) {
-            continue;
-        }
-        looked_at += 1;
-        let problems = judged(&case, &world);
-        if !problems.is_empty() {
-            wrong.push(format!("{} ({}):\n  {}", case.id, case.what, problems.join("\n  ")));
-        }
-    }
-    assert!(wrong.is_empty(), "{} of {looked_at} in {theme}:\n{}", wrong.len(), wrong.join("\n"));
+    let mut cases = inputs::read(theme);
+    cases.retain(|case| only.as_ref().is_none_or(|only| *only == case.id));
+    let wrong = |case: &Case| {
+        let problems = judged(case, &world);
+        (!problems.is_empty()).then(|| format!("{} ({}):\n  {}", case.id, case.what, problems.join("\n  ")))
+    };
+    let wrong: Vec<String> = cases.par_iter().with_max_len(1).filter_map(wrong).collect();
+    assert!(wrong.is_empty(), "{} of {} in {theme}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
 }
 
 fn judged(case: &Case, world: &World) -> Problems {
-    let _alone = case.is_long().then(|| LONG.lock().unwrap_or_else(PoisonError::into_inner));
     let place = Place::new(case, world);
     let before = place.snapshot();
     let runs = place.commands(case.expect.again);

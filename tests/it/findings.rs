@@ -37,7 +37,14 @@ const IN_ENTRIES: &[(&str, &str, &str, &str)] = &[
         ":",
         "put quotes round it",
     ),
-    ("broken-front-matter", "---\ntitle: [A\ndate: 2026-03-14\n---\nW.\n", "", "the one above"),
+    ("broken-front-matter", "---\ntitle: [A\ndate: 2026-03-14\n---\nW.\n", "A", "close it:  title: [A]"),
+    ("broken-front-matter", "---\ntitle: A\nksbs: [K7,\n  S7\ntype: cpd\n---\nW.\n", "", "the one above"),
+    (
+        "unknown-code",
+        "---\ntitle: A\ndate: 2026-03-14\nksbs: [K1 K2]\n---\nW.\n",
+        "K1 K2",
+        "by commas: K1, K2",
+    ),
     ("broken-front-matter", "# Only words\n", "# Only words", "begin it with"),
     ("broken-front-matter", "---\ntitle: A\n", "---", "after the last key"),
     (

@@ -229,3 +229,24 @@ fn a_name_of_a_file_is_read_too() {
     let found = found["findings"].as_array().unwrap().iter().find(|one| one["rule"] == "nhs-number").unwrap();
     assert!(found["message"].as_str().unwrap().starts_with("the name of this file holds"));
 }
+
+#[test]
+fn a_register_of_consents_that_names_somebody_is_told_and_covered() {
+    let register = "version: 1\nconsents:\n  - { id: Mrs Oakapple, date: 2026-01-01, take: true, share: [portfolio] }\n  - { id: Mrs Oakapple, take: no }\n  # rang 07700 900123\n";
+    let keys = "ksbs: [K1]\nattachments: [{ file: evidence/a.png, alt: A, consent: Mrs Oakappel }]\n";
+    let sandbox = Sandbox::with_entry(&entry(keys)).file("portfolio/consents.yaml", register);
+    let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
+    let of_register = found["findings"].as_array().unwrap().iter();
+    let of_register = of_register.filter(|finding| finding["file"] == "portfolio/consents.yaml");
+    let rules: Vec<&str> = of_register.map(|finding| finding["rule"].as_str().unwrap()).collect();
+    for rule in ["personal-name", "phone-number", "duplicate-key"] {
+        assert!(rules.contains(&rule), "{rule} is not among {rules:?}");
+    }
+    assert!(!rules.contains(&"event-date"), "the day of a consent is asked for: {rules:?}");
+    for format in ["text", "concise", "json", "sarif", "markdown"] {
+        let run = sandbox.run(&["check", "--format", format]);
+        for secret in ["Oakapple", "900123"] {
+            assert!(!run.out.contains(secret), "{format} holds {secret}: {}", run.out);
+        }
+    }
+}

@@ -229,3 +229,25 @@ fn check_leaves_bytes_and_times_as_they_were() {
     let out = report(&sandbox, "json");
     assert_eq!(out, report(&sandbox, "json"), "warm equals cold");
 }
+
+#[test]
+fn services_are_told_a_thousand_of_one_rule_in_a_file_and_how_many_more_there_are() {
+    let body = "[a](gone.md) ".repeat(1500);
+    let sandbox = Sandbox::with_entry(&(entry("ksbs: [K1]\n") + &body));
+    let broken = |findings: &[Value], key: &str| {
+        findings.iter().filter(|finding| finding[key] == "broken-link").cloned().collect::<Vec<_>>()
+    };
+    let sarif: Value = serde_json::from_str(&report(&sandbox, "sarif")).unwrap();
+    let told = broken(sarif["runs"][0]["results"].as_array().unwrap(), "ruleId");
+    assert_eq!(told.len(), 1000);
+    let last = told[999]["message"]["text"].as_str().unwrap();
+    assert!(last.contains("and 500 more like this in this file"), "{last}");
+    assert!(!told[998]["message"]["text"].as_str().unwrap().contains("more"));
+    let gitlab: Value = serde_json::from_str(&report(&sandbox, "gitlab")).unwrap();
+    assert_eq!(broken(gitlab.as_array().unwrap(), "check_name").len(), 1000);
+    let json: Value = serde_json::from_str(&report(&sandbox, "json")).unwrap();
+    assert_eq!(broken(json["findings"].as_array().unwrap(), "rule").len(), 1500);
+    assert!(json["summary"]["error"].as_u64().unwrap() >= 1500);
+    assert!(report(&sandbox, "markdown").contains("500 more like this"));
+    assert_eq!(report(&sandbox, "concise").matches("[broken-link]").count(), 1500);
+}

@@ -177,3 +177,31 @@ fn clean_takes_away_what_the_program_made_and_nothing_else() {
     assert!(sandbox.path().join(".ksbfolio/mine.txt").is_file());
     assert_eq!(sandbox.run(&["clean"]).code, 0, "twice is once");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_not_read_because_of_its_name_or_its_depth_is_told() {
+    use std::os::unix::ffi::OsStrExt;
+    let sandbox = Sandbox::tiny();
+    for (folder, name) in [
+        ("portfolio/entries", &b"caf\xe9.md"[..]),
+        ("portfolio/evidence", b"caf\xe9.png"),
+        ("portfolio/decisions", b"caf\xe9.yaml"),
+    ] {
+        let folder = sandbox.path().join(folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(std::ffi::OsStr::from_bytes(name)), entry("ksbs: [K1]\n")).unwrap();
+    }
+    let deep = format!("portfolio/entries/{}", "d/".repeat(40));
+    sandbox.write(&format!("{deep}deep.md"), entry("ksbs: [K1]\n"));
+    let told: Vec<String> = told(&sandbox)
+        .into_iter()
+        .filter(|(rule, _)| rule == "unreadable-file")
+        .map(|(_, file)| file)
+        .collect();
+    let deepest = format!("portfolio/entries/{}d", "d/".repeat(31));
+    let named = ["portfolio/decisions/caf\u{fffd}.yaml", "portfolio/entries/caf\u{fffd}.md", &deepest];
+    let mut right: Vec<&str> = named.into_iter().chain(["portfolio/evidence/caf\u{fffd}.png"]).collect();
+    right.sort_unstable();
+    assert_eq!(told, right);
+}

@@ -1,7 +1,7 @@
 //! `broken-front-matter`: front matter that is missing, never ends or cannot be read.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
-use crate::diagnostic::{FaultKind, Finding};
+use crate::diagnostic::{FaultKind, Finding, Slip};
 
 /// The rule's record.
 pub const BROKEN_FRONT_MATTER: Rule = Rule {
@@ -29,20 +29,22 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 "the front matter that begins here never ends".to_owned(),
                 "put a line `---` after the last key".to_owned(),
             ),
-            FaultKind::BrokenYaml { reason, fix } => match fix {
-                Some(fix) if fix.contains('"') => (
-                    "the value has a colon in it, so this and what follows was not read".to_owned(),
-                    format!("put quotes round it:  {}", fix.trim()),
-                ),
-                Some(_) => (
-                    "there is a tab here, so this and what follows was not read".to_owned(),
-                    "use spaces".to_owned(),
-                ),
-                None => (
-                    format!("this cannot be read: {reason}"),
-                    "look at this line and the one above it".to_owned(),
-                ),
-            },
+            FaultKind::BrokenYaml { slip: Some(Slip::Colon(line)), .. } => (
+                "the value has a colon in it, so this and what follows was not read".to_owned(),
+                format!("put quotes round it:  {}", line.trim()),
+            ),
+            FaultKind::BrokenYaml { slip: Some(Slip::Tab), .. } => (
+                "there is a tab here, so this and what follows was not read".to_owned(),
+                "use spaces".to_owned(),
+            ),
+            FaultKind::BrokenYaml { slip: Some(Slip::Unclosed(line)), .. } => (
+                "the bracket on this line is never closed, so this and what follows was not read".to_owned(),
+                format!("close it:  {}", line.trim()),
+            ),
+            FaultKind::BrokenYaml { reason, slip: None } => (
+                format!("this cannot be read: {reason}"),
+                "look at this line and the one above it".to_owned(),
+            ),
             _ => return None,
         };
         Some(Finding::new(BROKEN_FRONT_MATTER.name, place, subject, message).help(help))

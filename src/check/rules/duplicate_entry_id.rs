@@ -31,7 +31,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 subject,
                 format!("the id `{id}` is also that of {}", other.path),
             )
-            .help("give one of them another id"),
+            .help("give one of them another id")
+            .with(&other.path),
         )
     });
 }

@@ -51,7 +51,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             let (first, second) = (&entries[first], &entries[second]);
             let message = format!("this entry is largely the same as {}", first.id);
             let finding = case.about(NEAR_DUPLICATE_ENTRIES.name, second, second.place, message);
-            found.push(finding.help("keep one, or write about what was different"));
+            found.push(finding.help("keep one, or write about what was different").with(&first.path));
         }
     }
 }

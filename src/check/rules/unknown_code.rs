@@ -20,9 +20,14 @@ pub const UNKNOWN_CODE: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     case.each_fault(found, |kind, place, subject| {
-        let FaultKind::UnknownCode { code, range, meant } = kind else {
+        let FaultKind::UnknownCode { code, range, meant, several } = kind else {
             return None;
         };
+        if let Some(several) = several {
+            let message = format!("{code} is read as one code");
+            let help = format!("separate codes by commas: {several}");
+            return Some(Finding::new(UNKNOWN_CODE.name, place, subject, message).help(help));
+        }
         let message = match range {
             Some(range) => format!("there is no {code}: {range}"),
             None => format!("no standard of this portfolio has the code {code}"),

@@ -1,4 +1,4 @@
-//! `unreadable-file`: a file that is too large or not text in UTF-8.
+//! `unreadable-file`: a file that is too large, not text in UTF-8, or where it cannot be read.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
@@ -10,7 +10,7 @@ pub const UNREADABLE_FILE: Rule = Rule {
     levels: Levels::ERROR,
     since: "0.1.0",
     text: Text {
-        finds: "A file that is too large or not text in UTF-8.",
+        finds: "A file that is too large, not text in UTF-8, or where it cannot be read.",
         why: "What cannot be read proves nothing.",
         example: "a 30 MB entry, or one saved as a word processor document",
         instead: "Save the entry as plain text in UTF-8; put pictures and documents into evidence/ and attach them.",
@@ -28,6 +28,17 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 "this is a link, and links are not followed: they may lead out of the portfolio",
                 "put the file itself here",
             ),
+            FaultKind::UnreadableName => (
+                "the name of this file is not UTF-8, so the file is not read",
+                "rename it; letters, digits and hyphens work on every computer",
+            ),
+            FaultKind::TooDeep { limit } => {
+                let message = format!(
+                    "more than {limit} folders lie in each other here; nothing below this one is read"
+                );
+                let help = "move what lies in it further up";
+                return Some(Finding::new(UNREADABLE_FILE.name, place, subject, message).help(help));
+            }
             FaultKind::TooLarge { bytes, limit } => {
                 let message = format!("the file has {bytes} bytes; at most {limit} are read");
                 let help = "put pictures and documents into evidence/ and attach them";

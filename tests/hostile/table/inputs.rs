@@ -140,11 +140,6 @@ impl Case {
         }
         all
     }
-
-    /// Whether judging it may take seconds.
-    pub fn is_long(&self) -> bool {
-        self.repeat.is_some() || !self.parts.is_empty()
-    }
 }
 
 impl Item {

@@ -30,6 +30,11 @@ pub struct Place {
     folder: TempDir,
 }
 
+/// The program that is judged: KSBFOLIO_BINARY names another than the one that was built with the table.
+fn program() -> String {
+    std::env::var("KSBFOLIO_BINARY").unwrap_or_else(|_| env!("CARGO_BIN_EXE_ksbfolio").to_owned())
+}
+
 /// A command that has ended, or was ended.
 pub struct Done {
     pub name: &'static str,
@@ -194,7 +199,7 @@ impl Place {
         let (out, err) = (self.path("out"), self.path("err"));
         let start = Instant::now();
         let mut child = Command::new("sh")
-            .args(["-c", "ulimit -v 4194304; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_ksbfolio")])
+            .args(["-c", "ulimit -v 4194304; exec \"$0\" \"$@\"", &program()])
             .args(["--as-of", "2026-11-21"])
             .args(arguments)
             .current_dir(self.path("ws"))
