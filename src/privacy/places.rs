@@ -1,7 +1,7 @@
 //! Where somebody lay, and what hardly fits two people.
 
 use super::lists::Lists;
-use super::words::{Block, Shape, ends_sentence};
+use super::words::{Block, LONG_SENTENCE, Shape, ends_sentence};
 use super::{Found, Kind};
 
 pub const WARDS: &[&str] = &["ward", "w", "wd", "wing", "unit", "suite"];
@@ -162,8 +162,8 @@ fn only_one(block: &Block<'_>, found: &mut Found) {
         if !article && !block.is(at, &["only"]) {
             continue;
         }
-        let end = (at + 1..block.tokens.len()).find(|&next| ends_sentence(block.gap(next)));
-        let end = end.unwrap_or(block.tokens.len());
+        let limit = block.tokens.len().min(at + LONG_SENTENCE);
+        let end = (at + 1..limit).find(|&next| ends_sentence(block.gap(next))).unwrap_or(limit);
         let rest = at + 1..end.min(at + 12);
         let place = rest.clone().any(|at| block.is(at, WHERE));
         let person =

@@ -44,7 +44,7 @@ impl Token<'_> {
 }
 
 /// Words on either side beyond which nothing belongs to a sentence any more.
-const LONG_SENTENCE: usize = 100;
+pub const LONG_SENTENCE: usize = 100;
 
 /// Words that stand together: a paragraph, a line of front matter, a row of a table.
 #[derive(Debug)]
