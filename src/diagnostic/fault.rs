@@ -15,15 +15,27 @@ pub struct Fault {
     pub kind: FaultKind,
 }
 
-/// A slip that YAML does not forgive, and the line as it was most likely meant.
+/// A slip that YAML does not forgive, and the line as it was most likely meant, where it may be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Slip {
     /// A value with a colon, without quotes.
-    Colon(String),
+    Colon(Option<String>),
     /// A tab where spaces belong.
     Tab,
     /// A list or a table in brackets that is never closed.
-    Unclosed(String),
+    Unclosed(Option<String>),
+}
+
+impl Slip {
+    /// The same without the line, which holds what must not be shown.
+    #[must_use]
+    pub fn without_line(self) -> Self {
+        match self {
+            Self::Colon(_) => Self::Colon(None),
+            Self::Tab => Self::Tab,
+            Self::Unclosed(_) => Self::Unclosed(None),
+        }
+    }
 }
 
 /// The ways in which a file can fail to say what its author meant.

@@ -74,10 +74,19 @@ pub struct Consent {
 /// The register of consents, as far as it could be read.
 #[derive(Clone, Debug, Default)]
 pub struct Register {
-    /// What was consented to.
+    /// What was consented to, by reference; no two have the same.
     pub consents: Vec<Consent>,
     /// What in its text identifies somebody.
     pub identifiers: Vec<Revealed>,
+}
+
+impl Register {
+    /// The consent that goes by a reference.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&Consent> {
+        let at = self.consents.binary_search_by(|known| known.id.as_str().cmp(id)).ok()?;
+        Some(&self.consents[at])
+    }
 }
 
 impl Consent {

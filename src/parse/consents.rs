@@ -24,14 +24,14 @@ fn read(decoder: &mut Decoder<'_>, path: &SourcePath, days: &mut Vec<Span>) -> O
     let table = decoder.table(&node, "consents", keys::CONSENTS)?;
     decoder.version(&table);
     let mut consents: Vec<Consent> = Vec::new();
-    let mut places: BTreeMap<String, Span> = BTreeMap::new();
+    let mut places: BTreeMap<String, (Span, usize)> = BTreeMap::new();
     for item in decoder.tables(&table, "consents", keys::CONSENT) {
         let Some(id) = decoder.required(&item, "id") else {
             continue;
         };
         let share = decoder.texts(&item, "share");
         days.extend(["date", "expires"].iter().filter_map(|key| Some(item.get(key)?.span)));
-        let mut consent = Consent {
+        let consent = Consent {
             id: id.value.clone(),
             date: decoder.date(&item, "date"),
             take: decoder.boolean(&item, "take").unwrap_or(false),
@@ -40,15 +40,16 @@ fn read(decoder: &mut Decoder<'_>, path: &SourcePath, days: &mut Vec<Span>) -> O
             withdrawn: decoder.boolean(&item, "withdrawn").unwrap_or(false),
             place: Place::new(path, id.span),
         };
-        // Of two that are called alike, what both say holds: somebody may have added the withdrawal below.
-        if let Some(at) = consents.iter().position(|known: &Consent| known.id == consent.id) {
-            let first = places[&id.value];
-            decoder.fault(id.span, FaultKind::DuplicateKey { key: id.value.clone(), first });
-            consent = both(&consents.swap_remove(at), consent);
+        if let Some(&(first, at)) = places.get(&id.value) {
+            // Of two that are called alike, what both say holds: somebody may have added the withdrawal below.
+            decoder.fault(id.span, FaultKind::DuplicateKey { key: id.value, first });
+            consents[at] = both(&consents[at], consent);
+        } else {
+            places.insert(id.value, (id.span, consents.len()));
+            consents.push(consent);
         }
-        places.entry(id.value).or_insert(id.span);
-        consents.push(consent);
     }
+    consents.sort_by(|a, b| a.id.cmp(&b.id));
     Some(consents)
 }
 

@@ -5,12 +5,12 @@ use jiff::civil::Date;
 use super::decode::{Decoder, Table};
 use super::yaml::{self, Node, Value};
 use super::{DraftBody, Parsed, front_matter, keys, markdown};
-use crate::diagnostic::{Fault, FaultKind, Place};
+use crate::diagnostic::{Fault, FaultKind, Place, Slip};
 use crate::model::{
     Action, Assignment, Attachment, Cpd, EntryType, Minutes, Practice, Status, Suppression, Visibility,
     Witness,
 };
-use crate::text::{Source, SourcePath, Span, Spanned, printable};
+use crate::text::{Source, SourcePath, Span, Spanned, blanked, printable};
 
 /// One entry as its file has it: codes and links as typed.
 #[derive(Clone, Debug)]
@@ -95,8 +95,8 @@ pub fn entry(source: &Source) -> Parsed<DraftEntry> {
         Err((kind, span)) => {
             let place = Place::new(&source.path, span);
             faults.push(Fault { place, kind });
-            draft.body = markdown::read(text, Span::new(0, text.len()));
-            draft.masked = event_dates(text, Span::new(0, text.len().min(2000)));
+            draft.masked = event_dates(text, Span::new(0, text.floor_char_boundary(HEAD)));
+            draft.body = markdown::read(&blanked(text, &draft.masked), Span::new(0, text.len()));
             draft.place = span;
             withhold(&mut draft);
         }
@@ -106,14 +106,31 @@ pub fn entry(source: &Source) -> Parsed<DraftEntry> {
             match yaml::read(source, parts.front_matter) {
                 Ok(node) => faults.extend(keys(&mut draft, source, &node, parts.front_matter)),
                 Err(fault) => {
-                    faults.push(*fault);
                     withhold(&mut draft);
                     draft.masked = event_dates(text, parts.front_matter);
+                    faults.push(presentable(*fault, text, &draft.masked));
                 }
             }
         }
     }
     Parsed { value: draft, faults }
+}
+
+/// Where front matter begins without the line that says so, it stands in so many bytes.
+const HEAD: usize = 2000;
+
+/// A fault of which the line is not told where the day of an event stands on it.
+fn presentable(fault: Fault, text: &str, masked: &[Span]) -> Fault {
+    let at = fault.place.span.start;
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = Span::new(start, text[at..].find('\n').map_or(text.len(), |end| at + end));
+    match fault.kind {
+        FaultKind::BrokenYaml { reason, slip } if masked.iter().any(|span| span.overlaps(line)) => {
+            let kind = FaultKind::BrokenYaml { reason, slip: slip.map(Slip::without_line) };
+            Fault { kind, ..fault }
+        }
+        _ => fault,
+    }
 }
 
 /// Of an entry whose front matter nobody could read, nobody knows for whom it is: it is shown to its author alone,

@@ -107,7 +107,7 @@ fn without_place(message: &str) -> String {
 /// What a person most likely meant: a list that was never closed, a value with a colon that needs quotes, or a tab.
 fn familiar_fault(text: &str, offset: usize) -> (Option<Slip>, usize) {
     if let Some((line, at)) = unclosed_list(text, offset) {
-        return (Some(Slip::Unclosed(line)), at);
+        return (Some(Slip::Unclosed(Some(line))), at);
     }
     let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
     let line = text[start..].lines().next().unwrap_or_default();
@@ -120,7 +120,7 @@ fn familiar_fault(text: &str, offset: usize) -> (Option<Slip>, usize) {
         && !quoted(value.trim_start())
     {
         let fix = format!("{key}: \"{}\"", value.trim().replace('"', "\\\""));
-        return (Some(Slip::Colon(fix)), start + key.len() + 2 + value.find(": ").unwrap_or(0));
+        return (Some(Slip::Colon(Some(fix))), start + key.len() + 2 + value.find(": ").unwrap_or(0));
     }
     (None, offset)
 }

@@ -10,7 +10,7 @@ use super::digest::{self, Replaced};
 use super::reading;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Attachment, Body, Consent, Entry, EntryIndex, EntryType, Evidence, Mention, Portfolio, ReflectionModel,
+    Attachment, Body, Entry, EntryIndex, EntryType, Evidence, Mention, Portfolio, ReflectionModel, Register,
     revealed,
 };
 use crate::parse::{DraftEntry, DraftLink};
@@ -31,7 +31,7 @@ pub struct World<'a> {
     /// Files under `portfolio/evidence`.
     pub evidence: &'a Evidence,
     /// Consents.
-    pub consents: &'a [Consent],
+    pub register: &'a Register,
 }
 
 impl<'a> World<'a> {
@@ -42,7 +42,7 @@ impl<'a> World<'a> {
             codes: Codes::new(&portfolio.catalogue),
             models: &portfolio.models,
             evidence: &portfolio.evidence,
-            consents: &portfolio.register.consents,
+            register: &portfolio.register,
         }
     }
 }
@@ -257,8 +257,8 @@ fn attachments(
         let Some(consent) = &attachment.consent else {
             continue;
         };
-        if !world.consents.iter().any(|known| known.id == consent.value) {
-            let near = if faults.len() - before < SUGGESTED { world.consents } else { &[] };
+        if world.register.find(&consent.value).is_none() {
+            let near = if faults.len() - before < SUGGESTED { &world.register.consents[..] } else { &[] };
             let ids = near.iter().map(|known| known.id.as_str());
             let kind = FaultKind::UnknownConsent {
                 id: consent.value.clone(),

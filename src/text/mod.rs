@@ -27,5 +27,5 @@ pub use shell::shell_word;
 pub use slug::{UniqueNames, slug};
 pub use source::{Source, SourcePath, Texts};
 pub use span::{Span, Spanned};
-pub use visible::{for_terminal, in_place, one_line, printable};
+pub use visible::{blanked, for_terminal, in_place, one_line, printable};
 pub use vocabulary::{Gathered, Vocabulary, WordMap, findable};

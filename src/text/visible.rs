@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::Span;
+
 /// What stands for a sign that cannot be shown.
 const INSTEAD: char = '\u{fffd}';
 
@@ -108,6 +110,17 @@ fn colour(sign: char, rest: &str) -> usize {
     let Some(numbers) = rest.strip_prefix('[').filter(|_| sign == '\u{1b}') else { return 0 };
     let length = numbers.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b';').count();
     if numbers[length..].starts_with('m') { length + 2 } else { 0 }
+}
+
+/// A text with an `x` for every byte of these parts, so that every other place stays where it is.
+#[must_use]
+pub fn blanked(text: &str, parts: &[Span]) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    for part in parts.iter().filter(|part| text.get(part.range()).is_some()) {
+        bytes[part.range()].fill(b'x');
+    }
+    // Whole signs are replaced by whole signs: it is a text still.
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use super::{Published, SitePath, in_words, publish};
 use crate::cover::ActionState;
 use crate::markup::{self, Picture, Surroundings};
 use crate::model::{Attachment, Entry, Passage, Status};
-use crate::text::{LineIndex, SourcePath};
+use crate::text::{LineIndex, SourcePath, blanked};
 
 /// The page of an entry.
 #[derive(Clone, Debug, Serialize)]
@@ -202,6 +202,8 @@ pub fn entry_body(scene: &Scene<'_>, from: &SitePath, at: usize, pack: Option<&N
     let number = pack.and_then(|numbers| numbers.of(at));
     // A text that is no longer what was judged is not shown; whoever builds is told.
     let text = scene.texts.text(&entry.path).unwrap_or_default();
+    // Where nobody knows where the front matter ends, the day of the event may stand in the text.
+    let text = if entry.unread { blanked(&text, &entry.masked).into() } else { text };
     let lines = scene.live.map(|_| LineIndex::new(&text));
     let known = OnceCell::new();
     let around = EntrySurroundings { scene, from, entry, pack, number, lines, text: &text, anchors: known };

@@ -85,7 +85,7 @@ pub fn withheld(
         return Some(Withholding::NoPicture);
     }
     let reference = attachment.consent.as_ref()?;
-    let consent = portfolio.register.consents.iter().find(|consent| consent.id == reference.value);
+    let consent = portfolio.register.find(&reference.value);
     let holds = consent.is_some_and(|consent| consent.objection(audience, as_of).is_none());
     (!holds).then_some(Withholding::NoConsent)
 }

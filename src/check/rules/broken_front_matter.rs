@@ -31,7 +31,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             ),
             FaultKind::BrokenYaml { slip: Some(Slip::Colon(line)), .. } => (
                 "the value has a colon in it, so this and what follows was not read".to_owned(),
-                format!("put quotes round it:  {}", line.trim()),
+                with("put quotes round it", line.as_deref()),
             ),
             FaultKind::BrokenYaml { slip: Some(Slip::Tab), .. } => (
                 "there is a tab here, so this and what follows was not read".to_owned(),
@@ -39,7 +39,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             ),
             FaultKind::BrokenYaml { slip: Some(Slip::Unclosed(line)), .. } => (
                 "the bracket on this line is never closed, so this and what follows was not read".to_owned(),
-                format!("close it:  {}", line.trim()),
+                with("close it", line.as_deref()),
             ),
             FaultKind::BrokenYaml { reason, slip: None } => (
                 format!("this cannot be read: {reason}"),
@@ -49,4 +49,9 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         };
         Some(Finding::new(BROKEN_FRONT_MATTER.name, place, subject, message).help(help))
     });
+}
+
+/// What to do, and the line as it should be.
+fn with(what: &str, line: Option<&str>) -> String {
+    line.map_or_else(|| what.to_owned(), |line| format!("{what}:  {}", line.trim()))
 }
