@@ -199,7 +199,7 @@ impl Portfolio {
     ) -> impl Iterator<Item = (&'a Spanned<String>, Objection)> {
         let named = entry.attachments.iter().filter_map(|attachment| attachment.consent.as_ref());
         named.filter_map(move |named| {
-            let known = self.consents.iter().find(|known| known.id == named.value)?;
+            let known = self.register.find(&named.value)?;
             let objection = known.objection(Audience::Assessor, as_of)?;
             (objection != Objection::NotShared).then_some((named, objection))
         })

@@ -85,8 +85,8 @@ impl Ground {
         settings.settings.paces = paces(&settings, &catalogue, &settings_path, &mut faults);
         settings.settings.thresholds = thresholds(&settings, &catalogue, &settings_path, &mut faults);
         let left_out = left_out(&settings, &codes, &settings_path, &mut faults);
-    Catalogue, EntryIndex, Evidence, GatewayCheck, Guidance, LeftOut, Portfolio, ProgrammeRules,
-    ReflectionModel, Register, SamplingPlan, Settings, Standard, StandardPace, Threshold, Waiver,
+        unknown_records(&settings.settings, &catalogue, &settings_path, &mut faults);
+        let register = take(parts.consents, &mut faults);
         let sampling = take(parts.sampling, &mut faults);
         let portfolio = Portfolio {
             settings: settings.settings,
