@@ -98,6 +98,22 @@ impl<'a> Case<'a> {
                 );
             }
         }
+        self.each_identifier_in_feedback(kind, what, found);
+    }
+
+    /// The same for feedback. Decisions are never edited: what stands in one is answered by a new one.
+    fn each_identifier_in_feedback(&self, kind: Kind, what: &str, found: &mut Vec<Finding>) {
+        for decision in self.portfolio.entries.iter().flat_map(|entry| &entry.decisions) {
+            for one in decision.identifiers.iter().filter(|one| one.kind == kind) {
+                let message = format!("feedback holds {what} ({})", one.confidence.word());
+                let path = &decision.place.path;
+                let finding =
+                    Finding::new(kind.rule(), Place::new(path, one.span), self.subject(path), message);
+                found.push(finding.help(
+                    "it is covered wherever it is shown; the file itself must not leave the provider: ask who keeps the decisions",
+                ));
+            }
+        }
     }
 
     /// A finding about what `portfolio.yaml` says.

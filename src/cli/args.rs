@@ -8,8 +8,12 @@ use clap_complete::engine::ArgValueCompleter;
 use jiff::civil::Date;
 
 use super::completions;
+
+mod deciding;
+
 use crate::model::Word;
 use crate::parse::dates::typed;
+pub use deciding::{Assess, Decisions, DecisionsCommand};
 
 /// Evidence portfolios for apprentices: checks coverage, builds an offline site.
 #[derive(Debug, Parser)]
@@ -32,6 +36,9 @@ pub struct Global {
     /// Judge dates as on this day, YYYY-MM-DD (default: today)
     #[arg(long, global = true, value_name = "DATE", value_parser = typed)]
     pub as_of: Option<Date>,
+    /// Only decisions signed by those whom this file allows count (default: as the portfolio says)
+    #[arg(long, global = true, value_name = "FILE")]
+    pub allowed_signers: Option<PathBuf>,
     /// When to colour
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
     pub color: Colour,
@@ -61,6 +68,10 @@ pub enum Command {
     Init(Init),
     /// Begin an entry, with its stages and questions
     New(New),
+    /// Decide about an entry: accept its claims, or send them back with feedback
+    Assess(Assess),
+    /// Look at decisions and their chain, and file those written elsewhere
+    Decisions(Decisions),
     /// Build the site
     Build(Build),
     /// Remove what the program has made: the site, and what it remembers

@@ -26,6 +26,12 @@ pub fn words(question: &str, help: &str, before: &str) -> Result<String, Trouble
     asked.prompt().map(|text| text.trim().to_owned()).map_err(ended)
 }
 
+/// A line of words, or none.
+pub fn maybe_words(question: &str, help: &str) -> Result<String, Trouble> {
+    let asked = Text::new(question).with_help_message(help).prompt();
+    asked.map(|text| text.trim().to_owned()).map_err(ended)
+}
+
 /// A day; none where nothing is typed and nothing is offered.
 pub fn day(question: &str, help: &str, before: Option<Date>) -> Result<Option<Date>, Trouble> {
     let known = |text: &str| {

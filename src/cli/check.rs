@@ -84,7 +84,11 @@ fn baseline(
 ) -> Result<Option<Baseline>, Trouble> {
     if let Some(revision) = &command.ratchet.against {
         let folder = io::revision(&project.root, revision)?;
-        let earlier = Project::load(folder.path().to_owned(), project::as_of(global))?;
+        let earlier = Project::load_with(
+            folder.path().to_owned(),
+            project::as_of(global),
+            global.allowed_signers.clone(),
+        )?;
         let found = earlier.check(profile, None).all;
         return Ok(Some(Baseline::of(&earlier.portfolio, &earlier.coverage, &found)));
     }

@@ -3,9 +3,10 @@
 use super::CLEAN;
 use super::args::{Explain, Global};
 use super::console::{Console, Trouble};
+use super::history;
 use super::project::Project;
 use crate::check::rules;
-use crate::report::{explain_criterion, explain_entry, explain_rule, rule_reference};
+use crate::report::{explain_criterion, explain_decisions, explain_entry, explain_rule, rule_reference};
 use crate::resolve::{Codes, Lookup};
 use crate::text::nearest;
 
@@ -33,7 +34,7 @@ fn explained(project: &Project, what: &str) -> Result<String, Trouble> {
     let portfolio = &project.portfolio;
     if let Some(id) = what.strip_prefix("entry:") {
         let at = portfolio.index.by_id(id).ok_or_else(|| unknown(project, what))?;
-        return Ok(explain_entry(portfolio, &project.coverage, at));
+        return Ok(entry(project, at));
     }
     let codes = Codes::new(&portfolio.catalogue);
     match codes.find(what) {
@@ -55,7 +56,23 @@ fn explained(project: &Project, what: &str) -> Result<String, Trouble> {
         return Ok(explain_rule(rule));
     }
     let at = portfolio.index.by_id(what).ok_or_else(|| unknown(project, what))?;
-    Ok(explain_entry(portfolio, &project.coverage, at))
+    Ok(entry(project, at))
+}
+
+/// An entry with what was decided about it, and what changed since.
+fn entry(project: &Project, at: usize) -> String {
+    let (portfolio, coverage) = (&project.portfolio, &project.coverage);
+    let mut text = explain_entry(portfolio, coverage, at);
+    text.push_str(&explain_decisions(portfolio, coverage, at));
+    let entry = &portfolio.entries[at];
+    let last = entry.decisions.iter().rev().find(|decision| decision.decides());
+    if let Some(digest) =
+        last.and_then(|last| last.digest.as_deref()).filter(|digest| *digest != entry.digest)
+    {
+        text.push('\n');
+        text.push_str(&history::what_changed(project, at, digest));
+    }
+    text
 }
 
 fn unknown(project: &Project, what: &str) -> Trouble {

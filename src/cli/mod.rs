@@ -2,15 +2,19 @@
 
 mod args;
 mod ask;
+mod assess;
 mod build;
 mod check;
 mod clean;
 mod completions;
 mod console;
 mod coverage;
+mod decisions;
 mod entries;
 mod explain;
+mod filing;
 mod gateway;
+mod history;
 mod hours;
 mod init;
 mod lookback;
@@ -65,6 +69,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(command) => new::run(&cli.global, command, &mut console),
         Command::Schema(command) => schema::run(&cli.global, command, &mut console),
         Command::Completions(command) => completions::run(command, &mut console),
+        Command::Assess(command) => assess::run(&cli.global, command, &mut console),
+        Command::Decisions(command) => decisions::run(&cli.global, command, &mut console),
         Command::Build(command) => build::run(&cli.global, command, &mut console),
         Command::Clean(command) => clean::run(&cli.global, command, &mut console),
         Command::Serve(command) => serve::run(&cli.global, command, &mut console),
@@ -83,4 +89,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         console.trouble(&trouble);
         TROUBLE
     }))
+}
+
+/// A name, with a number where it is taken.
+fn numbered(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let mut free = name.to_owned();
+    let mut number = 2;
+    while is_taken(&free) {
+        free = format!("{name}-{number}");
+        number += 1;
+    }
+    free
 }

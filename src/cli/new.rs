@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::args::{Global, New};
 use super::console::{Console, Trouble};
 use super::project::{self, Project};
-use super::{CLEAN, ask};
+use super::{CLEAN, ask, numbered};
 use crate::io;
 use crate::model::{EntryType, Portfolio, ReflectionModel, Word};
 use crate::report::{Scaffold, scaffold};
@@ -178,15 +178,4 @@ fn free_id(portfolio: &Portfolio, title: &str) -> String {
 fn free_path(project: &Project, date: Date, id: &str) -> String {
     let path = |name: &str| format!("portfolio/entries/{:04}/{name}.md", date.year());
     path(&numbered(id, |name| io::stands(&project.root.join(path(name))) != io::Stands::Nowhere))
-}
-
-/// A name, with a number where it is taken.
-fn numbered(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    let mut free = name.to_owned();
-    let mut number = 2;
-    while is_taken(&free) {
-        free = format!("{name}-{number}");
-        number += 1;
-    }
-    free
 }

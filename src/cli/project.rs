@@ -14,7 +14,7 @@ use crate::io::{self, Shelf, Workspace};
 use crate::model::{Coverage, Portfolio, Profile};
 use crate::parse;
 use crate::report::Sources;
-use crate::resolve::{Ground, Parts, Resolved, revise};
+use crate::resolve::{Filed, Ground, Parts, Resolved, revise};
 use crate::text::{Source, Span};
 use crate::view::{Backdrop, Scene};
 
@@ -28,7 +28,17 @@ pub struct Project {
     pub coverage: Coverage,
     /// The texts that findings point into.
     pub sources: Sources,
+    signers: Option<PathBuf>,
     faults: Vec<Fault>,
+}
+
+/// What a portfolio is read with beside its own files.
+#[derive(Debug, Default)]
+struct Asked {
+    /// Who may sign decisions, where that is kept elsewhere.
+    signers: Option<PathBuf>,
+    /// A decision file that is not filed yet, with its signature.
+    more: Option<(Source, Option<String>)>,
 }
 
 impl Project {
@@ -37,7 +47,7 @@ impl Project {
     /// # Errors
     /// That there is none, and what the machine would not read.
     pub fn open(global: &Global) -> Result<Self, Trouble> {
-        Self::load(root(global)?, as_of(global))
+        Self::load_with(root(global)?, as_of(global), global.allowed_signers.clone())
     }
 
     /// The same, and keeps what was made of entries for the next run.
@@ -45,7 +55,8 @@ impl Project {
     /// # Errors
     /// That there is none, and what the machine would not read.
     pub fn open_and_keep(global: &Global) -> Result<Self, Trouble> {
-        Self::read(root(global)?, as_of(global), Memory::Kept)
+        let asked = Asked { signers: global.allowed_signers.clone(), ..Asked::default() };
+        Self::read(root(global)?, as_of(global), Memory::Kept, asked)
     }
 
     /// Loads and judges the portfolio in a folder.
@@ -53,11 +64,33 @@ impl Project {
     /// # Errors
     /// What the machine would not read.
     pub fn load(root: PathBuf, as_of: Date) -> Result<Self, Trouble> {
-        Self::read(root, as_of, Memory::Used)
+        Self::read(root, as_of, Memory::Used, Asked::default())
     }
 
-    fn read(root: PathBuf, as_of: Date, memory: Memory) -> Result<Self, Trouble> {
+    /// The same, with decisions signed by those whom this file allows, or else the portfolio's own.
+    ///
+    /// # Errors
+    /// What the machine would not read.
+    pub fn load_with(root: PathBuf, as_of: Date, signers: Option<PathBuf>) -> Result<Self, Trouble> {
+        Self::read(root, as_of, Memory::Used, Asked { signers, ..Asked::default() })
+    }
+
+    /// The portfolio as it would be with one more decision file.
+    ///
+    /// # Errors
+    /// What the machine would not read.
+    pub fn with(&self, decisions: Source, signature: Option<String>) -> Result<Self, Trouble> {
+        let asked = Asked { signers: self.signers.clone(), more: Some((decisions, signature)) };
+        Self::read(self.root.clone(), self.coverage.as_of, Memory::Used, asked)
+    }
+
+    fn read(root: PathBuf, as_of: Date, memory: Memory, asked: Asked) -> Result<Self, Trouble> {
         let mut workspace = io::load(&root)?;
+        workspace.decisions.extend(asked.more);
+        if let Some(path) = &asked.signers {
+            let revoked = workspace.signers.take().and_then(|(_, revoked)| revoked);
+            workspace.signers = Some((io::load_text(path)?, revoked));
+        }
         let mut sources = Sources::on(Box::new(Shelf::new(&root)));
         let entries = std::mem::take(&mut workspace.entries);
         let mut ground = Ground::new(parts(workspace, &mut sources));
@@ -71,9 +104,13 @@ impl Project {
             sources.add(&source, &[]);
             ground.note(fault);
         }
+        let decisions = ground.decision_sources();
         let Resolved { portfolio, faults } = ground.join(lone);
+        for source in &decisions {
+            sources.add(source, &portfolio.masked_in(&source.path));
+        }
         let coverage = cover(&portfolio, as_of);
-        Ok(Self { root, portfolio, coverage, sources, faults })
+        Ok(Self { root, portfolio, coverage, sources, signers: asked.signers, faults })
     }
 
     /// Puts an edited entry in the place of what it was, where that is all that changes; see [`revise`].
@@ -157,13 +194,16 @@ pub fn root(global: &Global) -> Result<PathBuf, Trouble> {
 
 /// Parses all texts but those of entries.
 pub fn parts(workspace: Workspace, sources: &mut Sources) -> Parts {
+    let decisions = workspace.decisions.into_iter();
+    let decisions = decisions.map(|(source, signature)| Filed::new(source, signature)).collect();
     let mut parts = Parts {
         settings: parse::settings(&workspace.settings),
         standards: Vec::new(),
         models: Vec::new(),
         guidance: Vec::new(),
         programme: Vec::new(),
-        decisions: workspace.decisions.iter().map(parse::decisions).collect(),
+        decisions,
+        signers: workspace.signers,
         consents: parse::consents(&workspace.consents),
         sampling: parse::sampling(&workspace.sampling),
         evidence: workspace.evidence,
@@ -176,8 +216,8 @@ pub fn parts(workspace: Workspace, sources: &mut Sources) -> Parts {
     }
     let covered: Vec<Span> = parts.consents.value.identifiers.iter().map(|one| one.span).collect();
     sources.add(&workspace.consents, &covered);
-    let rest = workspace.decisions.iter().chain(&workspace.unreadable);
-    let rest = rest.chain([&parts.settings_source, &workspace.sampling]);
+    let signers = parts.signers.iter().flat_map(|(allowed, revoked)| std::iter::once(allowed).chain(revoked));
+    let rest = signers.chain(&workspace.unreadable).chain([&parts.settings_source, &workspace.sampling]);
     rest.for_each(|source| sources.add(source, &[]));
     parts
 }

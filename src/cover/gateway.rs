@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use super::piece::standing;
 use super::{HoursStanding, hours};
 use crate::diagnostic::Level;
 use crate::model::{
@@ -179,7 +178,7 @@ impl<'a> Case<'a> {
         let mut entries: Vec<usize> = Vec::new();
         for (at, entry) in self.handed_in() {
             for claim in entry.claims.iter().filter(|claim| claim.criterion.standard == self.standard) {
-                let Some((decision, Verdict::Referred)) = standing(entry, claim.criterion) else { continue };
+                let Some((decision, Verdict::Referred)) = entry.standing(claim.criterion) else { continue };
                 let again = decision.digest.as_deref() != Some(entry.digest.as_str());
                 let stands = if again { " (changed since, not decided again)" } else { "" };
                 codes.push(format!("{}{stands}", self.portfolio.catalogue.code(claim.criterion)));

@@ -3,6 +3,7 @@
 //! State, reasons and advice come from here alone, so that a report, a page and a finding never disagree.
 
 mod actions;
+mod attempts;
 mod gateway;
 mod group;
 mod months;
@@ -10,6 +11,7 @@ mod near;
 mod pace;
 mod piece;
 mod programme;
+mod referrals;
 mod review;
 mod state;
 
@@ -22,6 +24,7 @@ use crate::model::{
 };
 
 pub use actions::{ActionState, DUE_DAYS, RENEWAL_DAYS, expiring};
+pub use attempts::{Attempts, attempts, limit, next_attempt};
 pub use gateway::checklist;
 pub use months::{month_ends, month_number};
 pub use near::{are_twins, nearest_entries};
@@ -29,6 +32,7 @@ pub use pace::{Finish, REVIEW_WEEKS, Share, Standing, days, finish, is_evidenced
 pub use programme::{
     Hours, HoursOfMonth, HoursStanding, Required, Uncounted, hours, hours_by_month, planned_hours,
 };
+pub use referrals::{Referral, open_referrals};
 pub use review::{PlannedAction, Progress, Review, review, review_since};
 pub use state::evidenced_on;
 

@@ -4,17 +4,15 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use crate::model::{
-    Audience, CriterionId, Decision, Entry, EntryType, Known, Piece, Portfolio, Reason, Rules, Status,
-    Verdict,
+    Audience, CriterionId, Entry, EntryType, Known, Piece, Portfolio, Reason, Rules, Status, Verdict,
 };
 
 /// Judges the claim of an entry on a criterion. All reasons against it are given, not only the first.
 pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Date) -> Piece {
     let entry = &portfolio.entries[at];
     let rules = portfolio.catalogue.rules(criterion.standard);
-    let standing = standing(entry, criterion);
-    let unchanged =
-        standing.is_some_and(|(decision, _)| decision.digest.as_deref() == Some(entry.digest.as_str()));
+    let standing = entry.standing(criterion);
+    let unchanged = standing.is_some_and(|(decision, _)| decision.is_about(&entry.digest));
     let verdict = standing.map(|(_, verdict)| verdict).filter(|_| unchanged);
     let stale = !unchanged && standing.is_some_and(|(_, verdict)| verdict == Verdict::Accepted);
     let judged_on = match (verdict, standing) {
@@ -37,14 +35,6 @@ pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Da
         against.extend(against_mark(entry, rules));
     }
     Piece { entry: at, against, verdict, stale }
-}
-
-/// The last decision of somebody who decides about a claim. Not the latest by date: the last in the chain.
-pub fn standing(entry: &Entry, criterion: CriterionId) -> Option<(&Decision, Verdict)> {
-    entry.decisions.iter().rev().filter(|decision| decision.role.decides()).find_map(|decision| {
-        let claim = decision.claims.iter().find(|claim| claim.criterion == criterion)?;
-        Some((decision, claim.verdict))
-    })
 }
 
 fn is_out_of_date(entry: &Entry, rules: &Rules, judged_on: Date) -> bool {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::attempts::{Attempts, attempts};
 use crate::model::{CriterionId, Known, Line, Piece, Portfolio, Reason, Rules, State};
 
 /// A criterion's state in one word and two sentences.
@@ -40,7 +41,8 @@ pub fn judge(portfolio: &Portfolio, criterion: CriterionId, pieces: &[Piece]) ->
     }
     let lacking = lacking(portfolio, rules, &counting);
     if !lacking.is_empty() || counting.is_empty() {
-        return judged(State::Thin, thin(pieces, &counting, &lacking), Some(lift(pieces, &lacking)));
+        let next = format!("{}{}", lift(pieces, &lacking), attempts_left(portfolio, criterion));
+        return judged(State::Thin, thin(pieces, &counting, &lacking), Some(next));
     }
     if self::lacking(portfolio, rules, &accepted).is_empty() && !accepted.is_empty() {
         return judged(State::Accepted, count(accepted.len(), "piece", "accepted by the assessor"), None);
@@ -126,6 +128,14 @@ fn thin(pieces: &[Piece], counting: &[&Piece], lacking: &[String]) -> String {
     } else {
         format!("{why}. Asked for: {}.", lacking.join(" and "))
     }
+}
+
+/// How many attempts are left, where the standard limits them and one is used, as a sentence with a space before it.
+fn attempts_left(portfolio: &Portfolio, criterion: CriterionId) -> String {
+    let words = attempts(portfolio, criterion).map_or_else(String::new, Attempts::words);
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.map_or_else(String::new, |first| format!(" {first}{}.", letters.as_str()))
 }
 
 fn lift(pieces: &[Piece], lacking: &[String]) -> String {

@@ -250,9 +250,9 @@ pub enum FaultKind {
         /// Why not.
         problem: String,
     },
-    /// A chain of decision files that does not hold.
-    BrokenDecisionChain {
-        /// What is wrong.
+    /// A line of the allowed signers, or of the revoked keys, that cannot be used.
+    UnusableSigner {
+        /// Why not.
         problem: String,
     },
     /// A consent reference that the register does not have.

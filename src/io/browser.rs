@@ -39,3 +39,19 @@ pub fn edit(path: &Path) -> Result<(), Failure> {
     let failed = |error| Failure::new("run the editor", program.as_ref(), error);
     Command::new(program).args(words).arg(path).status().map(drop).map_err(failed)
 }
+
+/// What somebody writes in the editor that `$VISUAL` or `$EDITOR` names, from a text to begin with, which is left out of
+/// what comes back.
+///
+/// # Errors
+/// That neither is set, or that the editor could not be run.
+pub fn edited(before: &str) -> Result<String, Failure> {
+    let folder = std::env::temp_dir();
+    let failed = |error: std::io::Error| Failure::new("write in", &folder, error);
+    let file =
+        tempfile::Builder::new().prefix("ksbfolio-").suffix(".md").tempfile_in(&folder).map_err(failed)?;
+    std::fs::write(file.path(), before).map_err(failed)?;
+    edit(file.path())?;
+    let text = super::read_small(file.path())?;
+    Ok(text.strip_prefix(before).unwrap_or(&text).to_owned())
+}

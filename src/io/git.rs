@@ -61,7 +61,23 @@ impl Blob {
 
 fn write_blobs(root: &Path, files: &[Blob], folder: &Path) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::new("read another revision of", root, error);
-    let ids: Vec<&str> = files.iter().map(|file| file.id.as_str()).collect();
+    let ids: Vec<String> = files.iter().map(|file| file.id.clone()).collect();
+    for (file, bytes) in files.iter().zip(blobs(root, &ids)?) {
+        let target = folder.join(&file.path);
+        if let Some(parent) = target.parent() {
+            std::fs::create_dir_all(parent).map_err(failed)?;
+        }
+        std::fs::write(&target, bytes).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// The bytes of several blobs, in order.
+///
+/// # Errors
+/// That git is not there, or lacks one of them.
+pub(super) fn blobs(root: &Path, ids: &[String]) -> Result<Vec<Vec<u8>>, Failure> {
+    let failed = |error: std::io::Error| Failure::new("read another revision of", root, error);
     let wanted = ids.join("\n") + "\n";
     let mut child = command(root, &["cat-file", "--batch"])
         .stdin(Stdio::piped())
@@ -75,17 +91,14 @@ fn write_blobs(root: &Path, files: &[Blob], folder: &Path) -> Result<(), Failure
     let output = child.wait_with_output().map_err(failed)?;
     let _ = asking.join();
     let mut rest = &output.stdout[..];
-    for file in files {
+    let mut blobs = Vec::with_capacity(ids.len());
+    for _ in ids {
         let (bytes, after) =
             next_blob(rest).ok_or_else(|| failed(std::io::Error::other("git gave less than asked for")))?;
         rest = after;
-        let target = folder.join(&file.path);
-        if let Some(parent) = target.parent() {
-            std::fs::create_dir_all(parent).map_err(failed)?;
-        }
-        std::fs::write(&target, bytes).map_err(failed)?;
+        blobs.push(bytes.to_vec());
     }
-    Ok(())
+    Ok(blobs)
 }
 
 /// Reads `ID blob SIZE`, a line end, so many bytes, and a line end.
@@ -155,7 +168,7 @@ fn command(root: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn git(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
+pub(super) fn git(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
     let failed = |error: &dyn std::fmt::Display| Failure::new("read another revision of", root, error);
     let output = command(root, arguments)
         .stdin(Stdio::null())

@@ -19,6 +19,12 @@ use crate::text::{Source, SourcePath, Span, Texts, sha256_of};
 /// A text larger than this is not read: no reflection comes near it.
 const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
 
+/// Who may sign decisions, where a portfolio says so: what ssh and git call an allowed signers file.
+pub const ALLOWED_SIGNERS: &str = "portfolio/decisions/allowed_signers";
+
+/// Keys that no longer sign, as public keys, one a line.
+pub const REVOKED_KEYS: &str = "portfolio/decisions/revoked_keys";
+
 /// The texts of a workspace but for its entries, and what its folders hold.
 #[derive(Debug)]
 pub struct Workspace {
@@ -26,8 +32,10 @@ pub struct Workspace {
     pub settings: Source,
     /// Entries, by path.
     pub entries: Vec<PathBuf>,
-    /// Decision files, by path.
-    pub decisions: Vec<Source>,
+    /// Decision files, by path, each with the text of the signature beside it, where there is one.
+    pub decisions: Vec<(Source, Option<String>)>,
+    /// Who may sign them, where the portfolio says so, and which keys were taken back.
+    pub signers: Option<(Source, Option<Source>)>,
     /// The register of consents.
     pub consents: Source,
     /// The plan for sampling.
@@ -63,6 +71,10 @@ pub fn load(root: &Path) -> Result<Workspace, Failure> {
     let settings = settings.unwrap_or_else(|| Source::new("portfolio/portfolio.yaml", ""));
     let decisions = reader.files("portfolio/decisions", &["yaml", "yml"])?;
     let decisions = reader.texts(&decisions)?;
+    let decisions = decisions.into_iter().map(|source| reader.signed(source));
+    let decisions = decisions.collect::<Result<_, Failure>>()?;
+    let allowed = reader.text_at(ALLOWED_SIGNERS)?;
+    let revoked = reader.text_at(REVOKED_KEYS)?;
     let consents = reader.optional("portfolio/consents.yaml", "version: 1\nconsents: []\n")?;
     let sampling = reader.optional("portfolio/sampling.yaml", "version: 1\n")?;
     let standards = reader.files("standards", &["yaml", "yml"])?;
@@ -75,6 +87,7 @@ pub fn load(root: &Path) -> Result<Workspace, Failure> {
         settings,
         entries,
         decisions,
+        signers: allowed.map(|allowed| (allowed, revoked)),
         consents,
         sampling,
         standards,
@@ -210,12 +223,22 @@ impl Reader<'_> {
 
     /// A text that need not be there; without it, what it would have to say.
     fn optional(&mut self, path: &str, otherwise: &str) -> Result<Source, Failure> {
-        let file = self.root.join(path);
-        if is_link(&file) {
-            self.faults.push(skipped(self.root, &file, FaultKind::Link));
+        Ok(self.text_at(path)?.unwrap_or_else(|| Source::new(path, otherwise)))
+    }
+
+    /// A text that may be there.
+    fn text_at(&mut self, path: &str) -> Result<Option<Source>, Failure> {
+        let path = self.root.join(path);
+        if is_link(&path) {
+            self.faults.push(skipped(self.root, &path, FaultKind::Link));
         }
-        let text = if is_file(&file) { self.texts(&[file])?.pop() } else { None };
-        Ok(text.unwrap_or_else(|| Source::new(path, otherwise)))
+        Ok(if is_file(&path) { self.texts(&[path])?.pop() } else { None })
+    }
+
+    /// A decision file with the signature beside it.
+    fn signed(&mut self, source: Source) -> Result<(Source, Option<String>), Failure> {
+        let signature = self.text_at(&format!("{}.sig", source.path))?;
+        Ok((source, signature.map(|signature| signature.text.to_string())))
     }
 
     /// Reads texts on all cores; those that are no text become faults.
@@ -337,6 +360,29 @@ pub fn load_text(path: &Path) -> Result<Source, Failure> {
     let text = fs::read_to_string(path).map_err(|error| Failure::new("read", path, error))?;
     let parts: Vec<_> = path.iter().map(OsStr::to_string_lossy).collect();
     Ok(Source::new(&parts.join("/"), &text))
+}
+
+/// What somebody hands over by itself, feedback or a decision, is never larger than this.
+const LARGEST_HANDED_OVER: u64 = 1024 * 1024;
+
+/// A text of at most a megabyte from a file, or from standard input where the path is `-`.
+///
+/// # Errors
+/// That it cannot be read, is larger, or is no UTF-8.
+pub fn read_small(path: &Path) -> Result<String, Failure> {
+    use std::io::Read;
+    let failed = |error: std::io::Error| Failure::new("read", path, error);
+    let source: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(std::io::stdin())
+    } else {
+        Box::new(fs::File::open(path).map_err(failed)?)
+    };
+    let mut bytes = Vec::new();
+    source.take(LARGEST_HANDED_OVER + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > LARGEST_HANDED_OVER {
+        return Err(Failure::new("read", path, "it is larger than a megabyte"));
+    }
+    String::from_utf8(bytes).map_err(|_| Failure::new("read", path, "it is no text in UTF-8"))
 }
 
 /// The files of a theme: its own, and those of the theme it is based on where it has none; the default theme's last.

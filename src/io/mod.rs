@@ -5,9 +5,11 @@
 mod browser;
 mod cache;
 mod git;
+mod history;
 mod load;
 mod lock;
 mod serve;
+mod signing;
 mod stamp;
 mod stat;
 mod watch;
@@ -16,18 +18,21 @@ mod write;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-pub use browser::{edit, open_in_browser};
+pub use browser::{edit, edited, open_in_browser};
 pub use cache::{Cache, Made, forget};
 pub use git::{InHistory, in_history, prefix, revision};
+pub use history::{Version, file_at, versions};
 pub use load::{
-    Shelf, Stands, Text, Workspace, carried, entry, find_root, glance_at, is_link, load, load_text, name_of,
-    read, read_pictures, source_name, stands, theme_files, theme_names,
+    ALLOWED_SIGNERS, REVOKED_KEYS, Shelf, Stands, Text, Workspace, carried, entry, find_root, glance_at,
+    is_link, load, load_text, name_of, read, read_pictures, read_small, source_name, stands, theme_files,
+    theme_names,
 };
 pub use serve::{Door, Reply, Visited};
+pub use signing::sign;
 pub use stamp::Seen;
 pub use stat::Stat;
 pub use watch::{Changed, Next, Watched};
-pub use write::{Output, Placed, Written, create, replace_text, write_report};
+pub use write::{Output, Placed, Written, create, create_all, replace_text, write_report};
 
 /// Something the machine would not do.
 #[derive(Debug)]

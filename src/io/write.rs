@@ -193,6 +193,23 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     write_report(path, bytes)
 }
 
+/// Writes several new files that belong together, in this order: all of them, or none.
+///
+/// # Errors
+/// That there is something at one of the paths already, and whatever the machine would not do.
+pub fn create_all(files: &[(&Path, &[u8])]) -> Result<(), Failure> {
+    for (at, (path, bytes)) in files.iter().enumerate() {
+        if let Err(failure) = create(path, bytes) {
+            for (written, _) in &files[..at] {
+                // What cannot be taken back is told by the next check; the first failure says more.
+                let _ = fs::remove_file(written);
+            }
+            return Err(failure);
+        }
+    }
+    Ok(())
+}
+
 /// Puts a mended text in the place of the one that was read, whole or not at all.
 ///
 /// # Errors

@@ -22,10 +22,34 @@ pub struct Decision {
     pub claims: Vec<ClaimVerdict>,
     /// The rules of evidence.
     pub evidence: RulesOfEvidence,
-    /// Feedback in Markdown.
+    /// Feedback in Markdown, with everything covered in it that identifies somebody.
     pub feedback: Option<String>,
+    /// What in the feedback identifies somebody.
+    pub identifiers: Vec<Revealed>,
+    /// Whether it may stand: where signatures are asked for, its file has one that holds.
+    pub stands: bool,
     /// Where it stands.
     pub place: Place,
+}
+
+impl Decision {
+    /// Whether its verdicts change what claims stand at: its author decides, and it may stand.
+    #[must_use]
+    pub fn decides(&self) -> bool {
+        self.stands && self.role.decides()
+    }
+
+    /// Whether it is about the text and the files that this digest stands for.
+    #[must_use]
+    pub fn is_about(&self, digest: &str) -> bool {
+        self.digest.as_deref() == Some(digest)
+    }
+
+    /// The verdict on one criterion, where it has one.
+    #[must_use]
+    pub fn verdict(&self, criterion: CriterionId) -> Option<Verdict> {
+        self.claims.iter().find(|claim| claim.criterion == criterion).map(|claim| claim.verdict)
+    }
 }
 
 /// What was decided about one claim.

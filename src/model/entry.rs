@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Audience, CriterionId, Decision, EntryType, Minutes, Status, Visibility};
+use super::{Audience, CriterionId, Decision, EntryType, Minutes, Status, Verdict, Visibility};
 use crate::privacy::{Confidence, Cover, Identifier, Kind, identifiers};
 use crate::text::{SourcePath, Span, Spanned, Vocabulary};
 
@@ -123,23 +123,18 @@ impl Entry {
         self.cover().over(words)
     }
 
-    /// The attempt that an assessor judges now: the one that the entry names, or else the one that was judged last,
-    /// and the next one where the entry was changed since.
-    #[must_use]
-    pub fn attempt(&self) -> u32 {
-        let named = self.assignment.as_ref().and_then(|work| work.attempt).unwrap_or(1);
-        let judged = self.decisions.iter().rev().find(|decision| decision.role.decides());
-        let next = judged.map_or(1, |decision| {
-            let changed = decision.digest.as_deref() != Some(self.digest.as_str());
-            decision.attempt.saturating_add(u32::from(changed))
-        });
-        next.max(named)
-    }
-
     /// The claim on one criterion.
     #[must_use]
     pub fn claim(&self, criterion: CriterionId) -> Option<&Claim> {
         self.claims.iter().find(|claim| claim.criterion == criterion)
+    }
+
+    /// The verdict that stands on one criterion, and the decision that gave it: the last in the chain by somebody who
+    /// decides, and not the latest by date.
+    #[must_use]
+    pub fn standing(&self, criterion: CriterionId) -> Option<(&Decision, Verdict)> {
+        let mut latest_first = self.decisions.iter().rev().filter(|decision| decision.decides());
+        latest_first.find_map(|decision| Some((decision, decision.verdict(criterion)?)))
     }
 
     /// Where a claim is made first: its code in the front matter, or else its first passage.

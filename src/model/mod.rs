@@ -1,5 +1,6 @@
 //! The things of the field: standards, criteria, entries, claims, decisions, coverage.
 
+mod chain;
 mod code;
 mod coverage;
 mod decision;
@@ -12,6 +13,7 @@ mod settings;
 mod standard;
 mod vocabulary;
 
+pub use chain::{Author, Chain, ChainFlaw, DecisionFile, Head, Signature, SignatureFlaw};
 pub use code::Code;
 pub use coverage::{
     Coverage, Flag, GroupLine, GroupState, Line, Piece, Reason, StandardCoverage, State, StateCounts,

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{
-    Audience, Code, Criterion, Entry, Group, Guidance, LeftOut, Objection, ProgrammeRules, ReflectionModel,
-    Register, Rules, SamplingPlan, Settings, Standard, Waiver,
+    Audience, Chain, Code, Criterion, Entry, Group, Guidance, LeftOut, Objection, ProgrammeRules,
+    ReflectionModel, Register, Rules, SamplingPlan, Settings, Standard, Waiver,
 };
-use crate::text::{SourcePath, Spanned};
+use crate::text::{SourcePath, Span, Spanned};
 
 /// A criterion of one standard of this portfolio. Sorts by standard, then as the standard does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -132,12 +132,12 @@ pub struct Portfolio {
     pub register: Register,
     /// What an internal quality assurer plans to sample.
     pub sampling: SamplingPlan,
+    /// The files of the decisions, in their chain.
+    pub chain: Chain,
     /// Where each entry is.
     pub index: EntryIndex,
     /// Files under `portfolio/evidence`.
     pub evidence: Evidence,
-    /// The digest of the last decision file in the chain, which the next one names; none where nothing is decided.
-    pub decision_head: Option<String>,
 }
 
 /// Files under `portfolio/evidence`, by path from the workspace's root.
@@ -203,6 +203,14 @@ impl Portfolio {
             let objection = known.objection(Audience::Assessor, as_of)?;
             (objection != Objection::NotShared).then_some((named, objection))
         })
+    }
+
+    /// What of a decision file must never be shown: what in its feedback identifies somebody.
+    #[must_use]
+    pub fn masked_in(&self, path: &SourcePath) -> Vec<Span> {
+        let decisions = self.entries.iter().flat_map(|entry| &entry.decisions);
+        let own = decisions.filter(|decision| decision.place.path == *path);
+        own.flat_map(|decision| &decision.identifiers).map(|one| one.span).collect()
     }
 
     /// Whether a criterion does not apply to this learner.

@@ -38,7 +38,7 @@ pub struct DraftDecision {
     /// The rules of evidence.
     pub evidence: RulesOfEvidence,
     /// Feedback.
-    pub feedback: Option<String>,
+    pub feedback: Option<Spanned<String>>,
 }
 
 /// Reads a decision file. Nothing comes back where it does not say who decided when.
@@ -65,7 +65,7 @@ fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<DraftDecisions> {
             digest: decoder.words(&item, "digest"),
             claims: claims(decoder, &item),
             evidence: evidence(decoder, &item),
-            feedback: decoder.words(&item, "feedback"),
+            feedback: decoder.text(&item, "feedback"),
         });
     }
     Some(DraftDecisions {

@@ -1,12 +1,15 @@
 //! Findings and coverage as people and programs read them. Nothing here prints.
 
 mod badge;
+mod chain;
 mod changes;
 mod concise;
 mod coverage_json;
 mod coverage_table;
 mod coverage_text;
+mod decision_file;
 mod explain;
+mod explain_decisions;
 mod findings_json;
 mod findings_text;
 mod gateway;
@@ -26,16 +29,20 @@ mod sarif;
 mod scaffold;
 mod schema;
 mod sources;
+mod word_diff;
 
 pub use badge::coverage_badge;
+pub use chain::{Found, VerifiedChain, chain_list};
 pub use changes::{difference, fixed, fixes};
 pub use concise::concise;
 pub use coverage_json::{coverage_data, coverage_json};
 pub use coverage_table::{coverage_csv, coverage_workbook};
 pub use coverage_text::{By, coverage_text};
+pub use decision_file::{NewDecision, NewDecisions, decision_file, judged, tidy_feedback};
 pub use explain::{
     explain_criterion, explain_entry, explain_rule, rule_reference, standard_text, standards_text,
 };
+pub use explain_decisions::explain_decisions;
 pub use findings_json::findings_json;
 pub use findings_text::{findings_text, snippets};
 pub use gateway::{gateway_json, gateway_markdown, gateway_text};
@@ -55,3 +62,4 @@ pub use sarif::sarif;
 pub use scaffold::{Scaffold, quoted, scaffold};
 pub use schema::{Offered, SchemaOf, schema};
 pub use sources::{Excerpt, Sources};
+pub use word_diff::word_difference;

@@ -57,7 +57,8 @@ pub fn decision_file_digest(text: &str) -> String {
     format!("sha256:{}", sha256_hex(plain(text).as_bytes()))
 }
 
-fn plain(text: &str) -> Cow<'_, str> {
+/// A text without byte-order mark, with `\n` at the end of its lines.
+pub fn plain(text: &str) -> Cow<'_, str> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() }
 }

@@ -1,28 +1,34 @@
 //! From parts to a portfolio: codes become criteria, links find their entries, decisions are bound.
 
 mod catalogue;
+mod chain;
 mod claims;
 mod decisions;
 mod digest;
 mod entries;
 mod reading;
 mod revise;
+mod signature;
+mod signers;
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Catalogue, EntryIndex, Evidence, GatewayCheck, Guidance, LeftOut, Portfolio, ProgrammeRules,
+    Catalogue, Chain, EntryIndex, Evidence, GatewayCheck, Guidance, LeftOut, Portfolio, ProgrammeRules,
     ReflectionModel, Register, SamplingPlan, Settings, Standard, StandardPace, Threshold, Waiver,
 };
 use crate::parse::keys::GATEWAY as RECORDS;
-use crate::parse::{DraftDecisions, DraftEntry, DraftSettings, Parsed};
+use crate::parse::{DraftEntry, DraftSettings, Parsed};
 use crate::text::{Source, SourcePath, Spanned, nearest};
 
 pub use catalogue::{Codes, Lookup};
-pub use digest::decision_file_digest;
+pub use chain::Filed;
+pub use digest::{decision_file_digest, plain};
 pub use entries::{Lone, World};
 pub use revise::revise;
+pub use signature::PublicKey;
+pub use signers::{NAMESPACE, Signers};
 
 /// Everything that was parsed but the entries, ready to be joined.
 #[derive(Debug)]
@@ -40,7 +46,9 @@ pub struct Parts {
     /// Known rules on programmes, likewise.
     pub programme: Vec<Parsed<Option<ProgrammeRules>>>,
     /// Decision files.
-    pub decisions: Vec<Parsed<Option<DraftDecisions>>>,
+    pub decisions: Vec<Filed>,
+    /// Who may sign them, where signatures are asked for, and which keys were taken back.
+    pub signers: Option<(Source, Option<Source>)>,
     /// The register of consents.
     pub consents: Parsed<Register>,
     /// The plan for sampling.
@@ -64,7 +72,8 @@ pub struct Resolved {
 #[derive(Debug)]
 pub struct Ground {
     portfolio: Portfolio,
-    decisions: Vec<Parsed<Option<DraftDecisions>>>,
+    decisions: Vec<Filed>,
+    signers: Option<Signers>,
     faults: Vec<Fault>,
 }
 
@@ -100,11 +109,13 @@ impl Ground {
             left_out,
             register,
             sampling,
+            chain: Chain::default(),
             index: EntryIndex::default(),
             evidence: parts.evidence,
-            decision_head: None,
         };
-        Self { portfolio, decisions: parts.decisions, faults }
+        let signers =
+            parts.signers.map(|(allowed, revoked)| signers(&allowed, revoked.as_ref(), &mut faults));
+        Self { portfolio, decisions: parts.decisions, signers, faults }
     }
 
     /// Everything of it that decides what is made of an entry that has no attachments, in no form for people.
@@ -112,6 +123,12 @@ impl Ground {
     pub fn decides(&self) -> String {
         let standards = self.portfolio.catalogue.standards.iter().map(|(standard, _)| standard);
         format!("{:?} {:?}", standards.collect::<Vec<_>>(), self.portfolio.models)
+    }
+
+    /// The texts of the decision files.
+    #[must_use]
+    pub fn decision_sources(&self) -> Vec<Source> {
+        self.decisions.iter().map(|filed| filed.source.clone()).collect()
     }
 
     /// Notes what did not fit.
@@ -128,17 +145,26 @@ impl Ground {
     /// The whole portfolio.
     #[must_use]
     pub fn join(self, entries: Vec<Box<Lone>>) -> Resolved {
-        let Self { mut portfolio, decisions, mut faults } = self;
+        let Self { mut portfolio, decisions, signers, mut faults } = self;
         let world = World::of(&portfolio);
         let entries::Joined { mut entries, index } = entries::join(entries, &world, &mut faults);
-        let files = decisions.into_iter().filter_map(|file| take(file, &mut faults)).collect();
-        let head = decisions::bind(files, &mut entries, &index, &world.codes, &mut faults);
+        let (chain, files) = chain::chained(decisions, signers.as_ref(), &mut faults);
+        decisions::bind(&chain, &files, &mut entries, &index, &world.codes, &mut faults);
         drop(world);
+        portfolio.chain = chain;
         portfolio.entries = entries;
         portfolio.index = index;
-        portfolio.decision_head = head;
         Resolved { portfolio, faults }
     }
+}
+
+fn signers(allowed: &Source, revoked: Option<&Source>, faults: &mut Vec<Fault>) -> Signers {
+    let (signers, unusable) = Signers::read(allowed, revoked);
+    faults.extend(unusable.into_iter().map(|line| Fault {
+        place: Place::new(&line.path, line.problem.span),
+        kind: FaultKind::UnusableSigner { problem: line.problem.value },
+    }));
+    signers
 }
 
 /// An entry of this text, resolved as far as it can be without the others.

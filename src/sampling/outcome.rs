@@ -77,7 +77,7 @@ pub fn overturnings(entry: &Entry) -> Vec<Overturning> {
     let mut standing: BTreeMap<CriterionId, (usize, Verdict)> = BTreeMap::new();
     let mut found = Vec::new();
     for (by, decision) in entry.decisions.iter().enumerate() {
-        if !decision.role.decides() {
+        if !decision.decides() {
             continue;
         }
         for claim in &decision.claims {

@@ -142,7 +142,8 @@ fn claim(scene: &Scene<'_>, from: &SitePath, id: CriterionId, piece: &Piece) -> 
             paragraph: passage.paragraph,
         }
     });
-    let about = |decision: &&Decision| decision.claims.iter().any(|claim| claim.criterion == id);
+    let about =
+        |decision: &&Decision| decision.stands && decision.claims.iter().any(|claim| claim.criterion == id);
     let last = entry.decisions.iter().rev().find(about);
     ClaimView {
         entry: entry_row(scene, from, piece.entry),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::scene::Scene;
+use crate::cover::next_attempt;
 use crate::model::{Audience, Status};
 use crate::text::shell_word;
 
@@ -29,8 +30,8 @@ impl Deciding {
         is_decided_here(scene, at).then(|| Self {
             entry: entry.id.clone(),
             digest: entry.digest.clone(),
-            attempt: entry.attempt(),
-            previous: scene.portfolio.decision_head.clone().unwrap_or_default(),
+            attempt: next_attempt(scene.portfolio, at, &[]),
+            previous: scene.portfolio.chain.last().unwrap_or_default().to_owned(),
             command: format!("ksbfolio assess {}", shell_word(&entry.id)),
         })
     }

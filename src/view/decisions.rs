@@ -27,6 +27,8 @@ pub struct DecisionView {
     pub feedback: String,
     /// Whether the entry was changed afterwards.
     pub changed_since: bool,
+    /// Whether it may stand: where signatures are asked for, it has one that holds.
+    pub stands: bool,
     /// What a quality assurer overturned of this decision, or by it, in sentences; empty where nothing is.
     pub overturned: String,
 }
@@ -71,7 +73,7 @@ pub fn standing(scene: &Scene<'_>, criterion: CriterionId, piece: &Piece) -> Str
     let entry = &scene.portfolio.entries[piece.entry];
     let words = verdict(piece);
     let deciding =
-        |one: &&Decision| one.role.decides() && one.claims.iter().any(|claim| claim.criterion == criterion);
+        |one: &&Decision| one.decides() && one.claims.iter().any(|claim| claim.criterion == criterion);
     let last = entry.decisions.iter().rposition(|one| deciding(&one));
     let overturned =
         overturnings(entry).into_iter().find(|one| one.criterion == criterion && Some(one.by) == last);
@@ -103,7 +105,8 @@ fn decision(scene: &Scene<'_>, entry: &Entry, decision: &Decision) -> DecisionVi
         verdicts: verdict_words(scene, decision),
         evidence: rules_of_evidence(decision.evidence),
         feedback: decision.feedback.as_deref().map_or_else(String::new, markup::plain_html),
-        changed_since: decision.digest.as_deref() != Some(entry.digest.as_str()),
+        changed_since: !decision.is_about(&entry.digest),
+        stands: decision.stands,
     }
 }
 

@@ -2,15 +2,47 @@
 
 use serde::Serialize;
 
-use super::SitePath;
+use super::link::Link;
 use super::rows::{CriterionRow, EntryRow, criterion_row, entry_row};
 use super::scene::Scene;
+use super::{SitePath, in_words};
+use crate::cover::{Attempts, Referral, attempts, open_referrals};
+use crate::markup;
+use crate::model::Verdict;
 
 /// What is missing, by standard.
 #[derive(Clone, Debug, Serialize)]
 pub struct GapsPage {
+    /// Claims that an assessor sent back and that are not accepted since, by decision.
+    pub sent_back: Vec<SentBack>,
     /// Standards that have something missing.
     pub standards: Vec<StandardGaps>,
+}
+
+/// What one decision sent back: work to do.
+#[derive(Clone, Debug, Serialize)]
+pub struct SentBack {
+    /// The claims.
+    pub claims: Vec<SentBackClaim>,
+    /// The entry.
+    pub entry: Link,
+    /// By whom and when, in words.
+    pub decided: String,
+    /// Whether the entry has changed since and waits for the assessor.
+    pub waits: bool,
+    /// The assessor's feedback, as HTML.
+    pub feedback: String,
+}
+
+/// A claim that was sent back.
+#[derive(Clone, Debug, Serialize)]
+pub struct SentBackClaim {
+    /// The code, with the criterion's page.
+    pub criterion: Link,
+    /// What was decided, in words.
+    pub verdict: &'static str,
+    /// How many attempts are used and left, in words; empty where no standard limits them.
+    pub attempts: String,
 }
 
 /// One standard's missing criteria, worst first.
@@ -26,6 +58,11 @@ impl GapsPage {
     /// What is missing in the whole portfolio.
     #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
+        let mut open = open_referrals(scene.portfolio, scene.coverage);
+        open.retain(|open| scene.may_see(open.entry));
+        open.sort_by(|a, b| (a.entry, &a.decision.place).cmp(&(b.entry, &b.decision.place)));
+        let by_decision = open.chunk_by(|a, b| a.entry == b.entry && a.decision.place == b.decision.place);
+        let sent_back = by_decision.filter_map(|together| sent_back(scene, from, together)).collect();
         let mut standards = Vec::new();
         for standard in &scene.coverage.standards {
             let missing = standard.lines.iter().filter(|line| !line.is_waived() && !line.state.is_complete());
@@ -38,8 +75,31 @@ impl GapsPage {
                 standards.push(StandardGaps { title, rows });
             }
         }
-        Self { standards }
+        Self { sent_back, standards }
     }
+}
+
+/// What one decision sent back.
+fn sent_back(scene: &Scene<'_>, from: &SitePath, together: &[Referral<'_>]) -> Option<SentBack> {
+    let Referral { entry, decision, handed_in_again, .. } = *together.first()?;
+    let claim = |open: &Referral<'_>| SentBackClaim {
+        criterion: Link {
+            href: from.link_to(scene.routes.criterion(open.criterion)),
+            label: scene.portfolio.catalogue.code(open.criterion).to_string(),
+        },
+        verdict: if open.verdict == Verdict::Partly { "accepted in part" } else { "referred" },
+        attempts: attempts(scene.portfolio, open.criterion).map_or_else(String::new, Attempts::words),
+    };
+    Some(SentBack {
+        claims: together.iter().map(claim).collect(),
+        entry: Link {
+            href: from.link_to(scene.routes.entry(entry)),
+            label: scene.portfolio.entries[entry].title.clone(),
+        },
+        decided: format!("{}, {}", decision.assessor, in_words(decision.date)),
+        waits: handed_in_again,
+        feedback: decision.feedback.as_deref().map_or_else(String::new, markup::plain_html),
+    })
 }
 
 /// All entries that the audience may see.

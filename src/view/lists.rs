@@ -12,7 +12,7 @@ use super::scene::Scene;
 use super::{SitePath, in_words, month_in_words};
 use crate::cover::waiver;
 use crate::markup;
-use crate::model::Entry;
+use crate::model::{Audience, Entry, Head};
 use crate::sampling::{Overturning, overturnings};
 
 fn entry_link(scene: &Scene<'_>, from: &SitePath, at: usize) -> Link {
@@ -26,10 +26,14 @@ pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         let entry = &scene.portfolio.entries[at];
         let overturned = overturnings(entry);
         for (place, decision) in entry.decisions.iter().enumerate() {
-            let changed = decision.digest.as_deref() != Some(entry.digest.as_str());
+            let changed = !decision.is_about(&entry.digest);
             let item = Item {
                 link: Some(entry_link(scene, from, at)),
-                flag: if changed { "changed since" } else { "" },
+                flag: match (decision.stands, changed) {
+                    (false, _) => "does not count: no good signature",
+                    (true, true) => "changed since",
+                    (true, false) => "",
+                },
                 meta: format!(
                     "{} {}, {}, attempt {}",
                     decision.role.title(),
@@ -56,7 +60,7 @@ pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         title: "Decisions and feedback".to_owned(),
         lead,
         chart: None,
-        sections: vec![Part::list("All decisions", items)],
+        sections: std::iter::once(Part::list("All decisions", items)).chain(chain(scene)).collect(),
     }
 }
 
@@ -67,6 +71,25 @@ fn decided(scene: &Scene<'_>, entry: &Entry, at: usize, overturned: &[Overturnin
         words = format!("{}. {more}", words.trim_end_matches('.'));
     }
     words
+}
+
+/// Where the chain of decision files ends: whoever keeps the page can tell later whether its end was changed.
+fn chain(scene: &Scene<'_>) -> Option<Part> {
+    let Head::At(end) = scene.portfolio.chain.head() else { return None };
+    if scene.audience == Audience::Public {
+        return None;
+    }
+    let files = scene.portfolio.chain.files.len();
+    let words = format!(
+        "Each decision file names the one before it. The chain of {files} ends at {end}; `ksbfolio decisions verify --head` \
+         with this digest tells whether any of them was changed or removed since."
+    );
+    Some(Part {
+        title: "The chain".to_owned(),
+        anchor: "chain".to_owned(),
+        text: vec![words],
+        ..Part::default()
+    })
 }
 
 /// What was written, decided and done, by month, newest first: an assessor starts at the month of the last visit.

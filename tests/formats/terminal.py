@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Answers the questions of `init` and `new` on a real terminal, as a learner would.
+"""Answers the questions of `init`, `new` and `assess` on a real terminal, as a learner and an assessor would.
 
     tests/formats/terminal.py target/release/ksbfolio
 """
@@ -73,7 +73,23 @@ def main():
         code, text = answered([program, "new"], root, [("What is it about", "\x1b")])
         assert code == 2 and "nothing was written" in text, (code, text)
         assert sorted(root.rglob("*.md")) == before
-    print("init and new ask on a terminal, and write what was answered")
+
+        # The assessor accepts the claim, leaves all five rules of evidence as they are, and writes a line.
+        path = root / "portfolio/entries/2026/a-turned-face.md"
+        path.write_text(entry.replace("status: draft", "status: submitted") + "\nI saw the pain and acted.\n", encoding="utf-8")
+        code, text = answered([program, "--as-of", "2026-11-21", "assess", "a-turned-face"], root, [
+            ("Who decides", "AS-12\r"), ("S7:", "accepted\r"), ("rules of evidence", "\r"), ("Feedback", "Well seen.\r")])
+        assert code == 0, text
+        assert "distress" in text and "no passage is marked" in text, "the claim is shown with its statement: " + text
+        decision = (root / "portfolio/decisions/2026-11-21-AS-12.yaml").read_text(encoding="utf-8")
+        assert "claims: { S7: accepted }" in decision and "Well seen." in decision, decision
+        assert "sufficient: true" in decision and "evidenced -> accepted" in text, decision + text
+
+        # Escape decides nothing.
+        code, text = answered([program, "assess", "a-turned-face"], root, [("Who decides", "\x1b")])
+        assert code == 2 and "nothing was written" in text, (code, text)
+        assert len(list((root / "portfolio/decisions").iterdir())) == 1
+    print("init, new and assess ask on a terminal, and write what was answered")
 
 
 main()

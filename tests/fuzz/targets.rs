@@ -8,7 +8,7 @@ use ksbfolio::markup::{self, Picture, Surroundings};
 use ksbfolio::model::Passage;
 use ksbfolio::parse;
 use ksbfolio::privacy;
-use ksbfolio::resolve::{Ground, Parts, World, lone};
+use ksbfolio::resolve::{Filed, Ground, Parts, World, lone};
 use ksbfolio::text::Source;
 
 /// Takes anything, and falls where something does not hold.
@@ -40,7 +40,8 @@ fn ground(decisions: &[Source]) -> Ground {
         models: vec![parse::reflection_model(&Source::new("standards/reflection/gibbs.yaml", GIBBS))],
         guidance: Vec::new(),
         programme: Vec::new(),
-        decisions: decisions.iter().map(parse::decisions).collect(),
+        decisions: decisions.iter().map(|source| Filed::new(source.clone(), None)).collect(),
+        signers: None,
         consents: parse::consents(&Source::new("portfolio/consents.yaml", "version: 1\nconsents: []\n")),
         sampling: parse::sampling(&Source::new("portfolio/sampling.yaml", "version: 1\n")),
         evidence: BTreeMap::new(),

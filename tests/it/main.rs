@@ -15,6 +15,7 @@ mod again;
 mod bad_input;
 mod build;
 mod coverage;
+mod deciding;
 mod dependencies;
 mod documents;
 mod exit_codes;

@@ -68,6 +68,7 @@ fn each_library_is_named_in_few_files_and_files_stay_short() {
         ("zip::", 1),
         ("hyper::", 1),
         ("inquire::", 1),
+        ("ssh_key::", 1),
         ("indicatif::", 1),
         ("tokio::", 2),
         ("pulldown_cmark::", 2),

@@ -1,7 +1,9 @@
 //! `broken-decision-chain`: a decision file that does not follow from the one before it.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
-use crate::diagnostic::{FaultKind, Finding};
+use crate::diagnostic::{Finding, Place, Subject};
+use crate::model::ChainFlaw;
+use crate::text::Span;
 
 /// The rule's record.
 pub const BROKEN_DECISION_CHAIN: Rule = Rule {
@@ -19,21 +21,32 @@ pub const BROKEN_DECISION_CHAIN: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    case.each_fault(found, |kind, place, subject| {
-        let FaultKind::BrokenDecisionChain { problem } = kind else {
-            return None;
-        };
+    for file in &case.portfolio.chain.files {
+        let span = file.previous.as_ref().map_or(Span::default(), |previous| previous.span);
+        for flaw in &file.flaws {
+            let (problem, help) = told(flaw);
+            let message = format!("the chain of decisions does not hold: {problem}");
+            let place = Place::new(&file.path, span);
+            let subject = Subject::File(file.path.to_string());
+            found.push(Finding::new(BROKEN_DECISION_CHAIN.name, place, subject, message).help(help));
+        }
+    }
+}
 
-        Some(
-            Finding::new(
-                BROKEN_DECISION_CHAIN.name,
-                place,
-                subject,
-                format!("the chain of decisions does not hold: {problem}"),
-            )
-            .help(
-                "decision files are added, never edited: bring back the missing one, or chain this one anew",
-            ),
-        )
-    });
+/// What is wrong, and what to do.
+fn told(flaw: &ChainFlaw) -> (String, &'static str) {
+    match flaw {
+        ChainFlaw::Missing => (
+            "the decision file before this one is missing or was changed".to_owned(),
+            "bring it back as it was: `ksbfolio decisions verify` looks for it in the git history",
+        ),
+        ChainFlaw::Forked { other } => (
+            format!("{other} continues from the same file"),
+            "nobody need have tampered: two people worked at once. Take one of the files out of the folder, then file \
+             it behind the other: `ksbfolio decisions import FILE --rechain`",
+        ),
+        ChainFlaw::Copy { of } => {
+            (format!("this file is {of} once more"), "delete the copy: it counts once, whatever it is called")
+        }
+    }
 }

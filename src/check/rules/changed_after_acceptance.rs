@@ -33,6 +33,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let message = format!("this entry was changed after {} was accepted", codes.join(", "));
         let finding =
             case.about(CHANGED_AFTER_ACCEPTANCE.name, entry, entry.place, message).one_of_its_kind();
-        found.push(finding.help("take the change back, or ask for it to be accepted again"));
+        let help =
+            "`ksbfolio explain ENTRY` shows what changed; take it back, or ask for it to be accepted again";
+        found.push(finding.help(help.replace("ENTRY", &format!("entry:{}", entry.id))));
     }
 }

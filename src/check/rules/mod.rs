@@ -57,6 +57,7 @@ mod no_theory_in_analysis;
 mod no_valid_consent;
 mod non_canonical_code;
 mod not_accepted;
+mod open_referral;
 mod over_linked;
 mod oversize;
 mod personal_name;
@@ -72,6 +73,7 @@ mod superseded_code;
 mod telling_combination;
 mod thin_criterion;
 mod threshold_not_met;
+mod too_many_attempts;
 mod twin_code;
 mod type_not_allowed;
 mod unbound_decision;
@@ -89,8 +91,10 @@ mod unknown_word;
 mod unpublishable_file;
 mod unreadable_file;
 mod unsafe_link;
+mod unusable_signer;
 mod unused_file;
 mod unused_suppression;
+mod unverified_decision;
 mod waiver_expired;
 mod waiver_for_covered;
 mod waiver_without_reason;
@@ -157,6 +161,7 @@ pub const ALL: &[&Rule] = &[
     &no_valid_consent::NO_VALID_CONSENT,
     &non_canonical_code::NON_CANONICAL_CODE,
     &not_accepted::NOT_ACCEPTED,
+    &open_referral::OPEN_REFERRAL,
     &over_linked::OVER_LINKED,
     &oversize::OVERSIZE,
     &personal_name::PERSONAL_NAME,
@@ -172,6 +177,7 @@ pub const ALL: &[&Rule] = &[
     &telling_combination::TELLING_COMBINATION,
     &thin_criterion::THIN_CRITERION,
     &threshold_not_met::THRESHOLD_NOT_MET,
+    &too_many_attempts::TOO_MANY_ATTEMPTS,
     &twin_code::TWIN_CODE,
     &type_not_allowed::TYPE_NOT_ALLOWED,
     &unbound_decision::UNBOUND_DECISION,
@@ -189,8 +195,10 @@ pub const ALL: &[&Rule] = &[
     &unpublishable_file::UNPUBLISHABLE_FILE,
     &unreadable_file::UNREADABLE_FILE,
     &unsafe_link::UNSAFE_LINK,
+    &unusable_signer::UNUSABLE_SIGNER,
     &unused_file::UNUSED_FILE,
     &unused_suppression::UNUSED_SUPPRESSION,
+    &unverified_decision::UNVERIFIED_DECISION,
     &waiver_expired::WAIVER_EXPIRED,
     &waiver_for_covered::WAIVER_FOR_COVERED,
     &waiver_without_reason::WAIVER_WITHOUT_REASON,
@@ -200,6 +208,10 @@ pub const ALL: &[&Rule] = &[
     &wrong_case::WRONG_CASE,
     &wrong_type::WRONG_TYPE,
 ];
+
+/// The rule without which no decision is filed.
+pub const ACCEPTED_THOUGH_INSUFFICIENT: &str =
+    accepted_though_insufficient::ACCEPTED_THOUGH_INSUFFICIENT.name;
 
 /// The rule that a baseline's filter asks for.
 pub const COVERAGE_REGRESSED: &str = coverage_regressed::COVERAGE_REGRESSED.name;

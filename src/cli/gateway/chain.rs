@@ -1,11 +1,9 @@
-//! The decision files in their chain.
+//! The decision files in their chain, with their texts.
 
 use super::super::console::Trouble;
 use super::super::project::Project;
-use crate::io;
-use crate::parse;
-use crate::resolve::decision_file_digest;
-use crate::text::SourcePath;
+use crate::model::Head;
+use crate::text::{SourcePath, Texts};
 
 /// Decision files, each after the one it names; what continues nothing comes last.
 pub struct Chain {
@@ -25,32 +23,23 @@ pub struct DecisionFile {
     pub entries: Vec<String>,
     /// What it holds.
     pub text: String,
-    previous: Option<String>,
 }
 
 /// The chain of a portfolio.
 pub fn of(project: &Project) -> Result<Chain, Trouble> {
-    let mut rest = Vec::new();
-    for source in io::load(&project.root)?.decisions {
-        let Some(draft) = parse::decisions(&source).value else { continue };
-        rest.push(DecisionFile {
-            path: source.path.clone(),
-            digest: decision_file_digest(&source.text),
-            entries: draft.decisions.iter().map(|one| one.entry.value.clone()).collect(),
-            text: source.text.to_string(),
-            previous: draft.previous.map(|previous| previous.value),
-        });
-    }
-    let named: Vec<Option<String>> = rest.iter().map(|file| file.previous.clone()).collect();
-    let ends: Vec<&DecisionFile> =
-        rest.iter().filter(|file| !named.contains(&Some(file.digest.clone()))).collect();
-    let head = if let [end] = ends[..] { Some(end.digest.clone()) } else { None };
-    let mut files: Vec<DecisionFile> = Vec::new();
-    while let Some(at) =
-        rest.iter().position(|file| file.previous == files.last().map(|last| last.digest.clone()))
-    {
-        files.push(rest.remove(at));
-    }
-    files.extend(rest);
-    Ok(Chain { files, head })
+    let chain = &project.portfolio.chain;
+    let files = chain.files.iter().filter(|file| file.author.is_some()).map(|file| {
+        let gone = || Trouble::new(format!("{} cannot be read", file.path), "run the command again");
+        Ok(DecisionFile {
+            path: file.path.clone(),
+            digest: file.digest.clone(),
+            entries: file.entries.clone(),
+            text: project.sources.text(&file.path).ok_or_else(gone)?.to_string(),
+        })
+    });
+    let head = match chain.head() {
+        Head::At(digest) => Some(digest.to_owned()),
+        Head::Nothing | Head::Several(_) => None,
+    };
+    Ok(Chain { files: files.collect::<Result<_, Trouble>>()?, head })
 }

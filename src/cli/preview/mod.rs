@@ -145,7 +145,11 @@ impl Preview {
             }
             What::Anything => {}
         }
-        let project = Project::load(self.root(), project::as_of(&self.global))?;
+        let project = Project::load_with(
+            self.root(),
+            project::as_of(&self.global),
+            self.global.allowed_signers.clone(),
+        )?;
         let shown = Shown::new(project, self.audience, self.theme.as_deref(), number)?;
         *self.shown.write().unwrap_or_else(PoisonError::into_inner) = shown;
         Ok(true)

@@ -1,0 +1,33 @@
+//! `open-referral`: a claim that an assessor sent back, and that is not accepted since.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::cover::open_referrals;
+use crate::diagnostic::{Finding, Level};
+use crate::model::Verdict;
+
+/// The rule's record.
+pub const OPEN_REFERRAL: Rule = Rule {
+    name: "open-referral",
+    group: Group::Coverage,
+    levels: Levels::new(Level::Note, Level::Warning, Level::Error),
+    since: "0.1.0",
+    text: Text {
+        finds: "A claim that an assessor sent back, and that is not accepted since.",
+        why: "The feedback says what is missing; nobody passes the gateway with work sent back and not done.",
+        example: "claims: { K15: referred }",
+        instead: "Read the feedback, add what is missing to the entry, and hand it in again.",
+    },
+    run: Run::Portfolio(run),
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    for open in open_referrals(case.portfolio, case.coverage) {
+        let entry = &case.portfolio.entries[open.entry];
+        let Some(claim) = entry.claim(open.criterion).filter(|_| !open.handed_in_again) else { continue };
+        let code = case.portfolio.catalogue.code(open.criterion);
+        let what = if open.verdict == Verdict::Partly { "accepted in part" } else { "referred" };
+        let message = format!("{code} was {what} by {} on {}", open.decision.assessor, open.decision.date);
+        let finding = case.about(OPEN_REFERRAL.name, entry, entry.claim_place(claim), message);
+        found.push(finding.help(format!("`ksbfolio explain entry:{}` shows the feedback", entry.id)));
+    }
+}

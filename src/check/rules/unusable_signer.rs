@@ -1,0 +1,30 @@
+//! `unusable-signer`: a line of the allowed signers, or of the revoked keys, that says nothing.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::diagnostic::{FaultKind, Finding};
+
+/// The rule's record.
+pub const UNUSABLE_SIGNER: Rule = Rule {
+    name: "unusable-signer",
+    group: Group::Decisions,
+    levels: Levels::ERROR,
+    since: "0.1.0",
+    text: Text {
+        finds: "A line of the allowed signers, or of the revoked keys, that cannot be used.",
+        why: "Decisions signed with its key do not count, and a key that was to be revoked is not.",
+        example: "AS-12 ssh-ed25519 AAAA   # half a key",
+        instead: "Write one line for each assessor: the id, then the whole public key.",
+    },
+    run: Run::Portfolio(run),
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    case.each_fault(found, |kind, place, subject| {
+        let FaultKind::UnusableSigner { problem } = kind else {
+            return None;
+        };
+        let message = format!("this line cannot be used: {problem}");
+        let help = "write the assessor's id, then the whole public key, as in `AS-12 ssh-ed25519 AAAA…`";
+        Some(Finding::new(UNUSABLE_SIGNER.name, place, subject, message).help(help))
+    });
+}

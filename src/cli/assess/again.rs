@@ -1,0 +1,59 @@
+//! Accepting again what was accepted before a word of it changed.
+
+use super::super::args::Assess;
+use super::super::console::{Console, Trouble};
+use super::super::history;
+use super::super::project::Project;
+use super::{Judgement, given};
+use crate::model::{CriterionId, Decision, Verdict};
+
+/// The same verdicts by the same assessor for the entry as it is now; shows first what changed.
+pub fn judgement(
+    project: &Project,
+    at: usize,
+    command: &Assess,
+    console: &mut Console,
+) -> Result<Judgement, Trouble> {
+    let entry = &project.portfolio.entries[at];
+    let lapsed = lapsed(project, at);
+    let Some(&(_, last)) = lapsed.last() else {
+        let help =
+            "--again is for claims that were accepted before the entry changed; decide anew with --accept";
+        return Err(Trouble::new(format!("no acceptance of {} has lapsed", entry.id), help));
+    };
+    let assessor = command.assessor.clone().unwrap_or_else(|| last.assessor.clone());
+    let own: Vec<&(CriterionId, &Decision)> =
+        lapsed.iter().filter(|(_, decision)| decision.assessor == assessor).collect();
+    let Some(&&(_, basis)) = own.last() else {
+        let help = format!("{} accepted it; read it as a whole and decide anew with --accept", last.assessor);
+        return Err(Trouble::new(format!("{assessor} has not accepted {} before", entry.id), help));
+    };
+    console.report(&history::what_changed(project, at, basis.digest.as_deref().unwrap_or_default()));
+    let before = given::feedback(command)?;
+    let feedback = if before.is_empty() {
+        format!("Accepted again as on {}: what changed since leaves what was shown as it is.", basis.date)
+    } else {
+        before
+    };
+    Ok(Judgement {
+        assessor,
+        verdicts: own.iter().map(|(criterion, _)| (*criterion, Verdict::Accepted)).collect(),
+        accepted: given::rules(&[]),
+        sent_back: given::rules(&[]),
+        feedback,
+        attempt: Some(basis.attempt),
+    })
+}
+
+/// Claims whose acceptance lapsed with a change, each with the decision that accepted it.
+fn lapsed(project: &Project, at: usize) -> Vec<(CriterionId, &Decision)> {
+    let entry = &project.portfolio.entries[at];
+    let mut lapsed = Vec::new();
+    for claim in &entry.claims {
+        let Some((decision, Verdict::Accepted)) = entry.standing(claim.criterion) else { continue };
+        if !decision.is_about(&entry.digest) {
+            lapsed.push((claim.criterion, decision));
+        }
+    }
+    lapsed
+}

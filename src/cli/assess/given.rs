@@ -1,0 +1,158 @@
+//! A judgement from the command line.
+
+use super::super::args::Assess;
+use super::super::ask;
+use super::super::console::Trouble;
+use super::super::project::Project;
+use super::Judgement;
+use crate::io;
+use crate::model::{CriterionId, RulesOfEvidence, Verdict};
+use crate::resolve::{Codes, Lookup};
+
+/// Whether anything is decided on the command line, so that nothing is asked.
+pub fn is_anything(command: &Assess) -> bool {
+    let verdicts = &command.verdicts;
+    let codes = [&verdicts.accept, &verdicts.partly, &verdicts.refer];
+    codes.iter().any(|codes| !codes.is_empty()) || has_feedback(command) || command.dry_run
+}
+
+fn has_feedback(command: &Assess) -> bool {
+    command.feedback.feedback.is_some() || command.feedback.feedback_file.is_some() || command.feedback.open
+}
+
+/// Reads the options; every one that is wrong is told at once.
+pub fn judgement(project: &Project, at: usize, command: &Assess) -> Result<Judgement, Trouble> {
+    let assessor = assessor(command)?;
+    let verdicts = verdicts(project, at, command)?;
+    let failed = failed(command);
+    let accepts = verdicts.iter().any(|(_, verdict)| *verdict == Verdict::Accepted);
+    let sends_back = verdicts.iter().any(|(_, verdict)| *verdict != Verdict::Accepted);
+    if accepts && !sends_back && !failed.is_empty() {
+        let help =
+            "accept what meets all five rules of evidence, and send the rest back: --partly or --refer";
+        return Err(Trouble::new(
+            format!("evidence that is not {} cannot be accepted", failed.join(" and not ")),
+            help,
+        ));
+    }
+    if accepts && !command.evidence.vacsr && failed.is_empty() {
+        let help = "--vacsr says that the evidence is valid, authentic, current, sufficient and reliable";
+        return Err(Trouble::new("accepting needs the rules of evidence", help));
+    }
+    if sends_back && !accepts && command.evidence.vacsr && !failed.is_empty() {
+        let help = "give one of --vacsr and --not";
+        return Err(Trouble::new("all five rules of evidence cannot be met and not met", help));
+    }
+    let judged = command.evidence.vacsr || !failed.is_empty();
+    Ok(Judgement {
+        assessor,
+        accepted: rules(&[]),
+        sent_back: if judged { rules(&failed) } else { RulesOfEvidence::default() },
+        verdicts,
+        feedback: feedback(command)?,
+        attempt: None,
+    })
+}
+
+/// Who decides, as given; asked for where somebody is there.
+pub fn assessor(command: &Assess) -> Result<String, Trouble> {
+    let typed = command.assessor.as_deref().unwrap_or_default().trim();
+    if !typed.is_empty() {
+        return Ok(typed.to_owned());
+    }
+    if ask::is_somebody_there() {
+        return ask::words("Who decides?", "Your reference, as in AS-12. Never a name.", "");
+    }
+    Err(Trouble::new("a decision needs to say whose it is", "--as AS-12: a reference, never a name"))
+}
+
+/// The five rules of evidence, met but for those named.
+pub fn rules(failed: &[String]) -> RulesOfEvidence {
+    let met = |name: &str| Some(!failed.iter().any(|one| one == name));
+    RulesOfEvidence {
+        valid: met("valid"),
+        authentic: met("authentic"),
+        current: met("current"),
+        sufficient: met("sufficient"),
+        reliable: met("reliable"),
+    }
+}
+
+fn failed(command: &Assess) -> Vec<String> {
+    let mut failed = command.evidence.failed.clone();
+    if command.evidence.not_sufficient {
+        failed.push("sufficient".to_owned());
+    }
+    failed.sort();
+    failed.dedup();
+    failed
+}
+
+/// Codes with their verdicts, in the order of the entry's claims; every code that is wrong is told.
+fn verdicts(project: &Project, at: usize, command: &Assess) -> Result<Vec<(CriterionId, Verdict)>, Trouble> {
+    let entry = &project.portfolio.entries[at];
+    let codes = Codes::new(&project.portfolio.catalogue);
+    let lists = [
+        (&command.verdicts.accept, Verdict::Accepted),
+        (&command.verdicts.partly, Verdict::Partly),
+        (&command.verdicts.refer, Verdict::Referred),
+    ];
+    let (mut verdicts, mut wrong) = (Vec::new(), Vec::new());
+    let mut rest: Option<Verdict> = None;
+    for (typed, verdict) in
+        lists.iter().flat_map(|(typed, verdict)| typed.iter().map(move |one| (one.trim(), *verdict)))
+    {
+        if typed.eq_ignore_ascii_case("all") {
+            rest = Some(verdict);
+            continue;
+        }
+        match codes.find(typed) {
+            Lookup::Found { id, .. } if entry.claim(id).is_none() => {
+                wrong.push(format!("{} does not claim {typed}", entry.id));
+            }
+            Lookup::Found { id, .. } if verdicts.iter().any(|(known, _)| *known == id) => {
+                wrong.push(format!("{typed} is named twice"));
+            }
+            Lookup::Found { id, .. } => verdicts.push((id, verdict)),
+            lookup => {
+                let meant = lookup.meant();
+                let meant = if meant.is_empty() {
+                    String::new()
+                } else {
+                    format!(" (did you mean {}?)", meant.join(" or "))
+                };
+                wrong.push(format!("this portfolio has no one criterion {typed}{meant}"));
+            }
+        }
+    }
+    if !wrong.is_empty() {
+        let claimed: Vec<String> =
+            entry.claims.iter().map(|claim| super::code(project, claim.criterion)).collect();
+        let help = format!("{} claims {}; nothing was written", entry.id, claimed.join(", "));
+        return Err(Trouble::new(wrong.join("; "), help));
+    }
+    for claim in &entry.claims {
+        if let Some(verdict) = rest.filter(|_| verdicts.iter().all(|(known, _)| *known != claim.criterion)) {
+            verdicts.push((claim.criterion, verdict));
+        }
+    }
+    verdicts.sort_by_key(|(criterion, _)| *criterion);
+    Ok(verdicts)
+}
+
+/// The feedback, from wherever it is to come.
+pub fn feedback(command: &Assess) -> Result<String, Trouble> {
+    let given = &command.feedback;
+    if given.open {
+        return Ok(io::edited(FEEDBACK)?);
+    }
+    match (&given.feedback, &given.feedback_file) {
+        (Some(text), _) => Ok(text.clone()),
+        (None, Some(path)) => Ok(io::read_small(path)?),
+        (None, None) => Ok(String::new()),
+    }
+}
+
+/// What stands in the editor before a word of feedback is written; lines of it that are left do not count.
+const FEEDBACK: &str =
+    "<!-- Feedback in Markdown, under this line: what is shown, what is missing, what to do. No names. -->\n";

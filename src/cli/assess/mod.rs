@@ -1,0 +1,180 @@
+//! `assess`: what an assessor decides about an entry, as a new file in the chain.
+
+mod again;
+mod asking;
+mod given;
+
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use super::args::{Assess, Global};
+use super::console::{Console, Trouble};
+use super::filing::{self, Candidate};
+use super::project::{self, Project};
+use super::{CLEAN, ask};
+use crate::cover::{limit, next_attempt};
+use crate::io;
+use crate::model::{CriterionId, Head, Role, RulesOfEvidence, Verdict, Word};
+use crate::report::{NewDecision, NewDecisions, decision_file, tidy_feedback};
+use crate::resolve::NAMESPACE;
+use crate::text::{Source, nearest};
+
+/// Somebody's judgement of one entry, before it has a form.
+pub struct Judgement {
+    /// Who: a reference.
+    assessor: String,
+    /// Verdicts, by criterion.
+    verdicts: Vec<(CriterionId, Verdict)>,
+    /// The rules of evidence for what is accepted.
+    accepted: RulesOfEvidence,
+    /// And for what is sent back.
+    sent_back: RulesOfEvidence,
+    /// Feedback in Markdown.
+    feedback: String,
+    /// The attempt, where it is no new one.
+    attempt: Option<u32>,
+}
+
+/// Writes the decision, prints where, and what it changes.
+pub fn run(global: &Global, command: &Assess, console: &mut Console) -> Result<u8, Trouble> {
+    let project = Project::open(global)?;
+    let at = entry(&project, &command.entry)?;
+    let previous = filing::head(&project)?;
+    let date = command.date.unwrap_or_else(|| project::as_of(global));
+    let judgement = if command.again {
+        again::judgement(&project, at, command, console)?
+    } else if given::is_anything(command) || !ask::is_somebody_there() {
+        given::judgement(&project, at, command)?
+    } else {
+        asking::judgement(&project, at, command, console)?
+    };
+    let judged: Vec<CriterionId> = judgement.verdicts.iter().map(|(criterion, _)| *criterion).collect();
+    if let Some(attempts) = attempts_left(&project, at, &judged) {
+        console.say(&attempts);
+    }
+    let new = decisions(&project, at, command, date, previous, judgement)?;
+    let text = decision_file(&new).ok_or_else(|| {
+        let help = "leave out signs that no keyboard types; nothing was written";
+        Trouble::new("the feedback holds signs that a file of decisions cannot keep", help)
+    })?;
+    let name = filing::free_name(&project.root, date, &new.assessor);
+    let signature = match &command.sign {
+        Some(key) if !command.dry_run => Some(io::sign(&text, key, NAMESPACE)?),
+        _ => None,
+    };
+    let candidate = Candidate { source: Source::new(&name, &text), signature };
+    write(&project, command, &candidate, console)
+}
+
+fn write(
+    project: &Project,
+    command: &Assess,
+    candidate: &Candidate,
+    console: &mut Console,
+) -> Result<u8, Trouble> {
+    let judged = filing::judge(project, candidate)?;
+    if !judged.objections.is_empty() {
+        return Err(filing::refused(&judged.objections));
+    }
+    let path = &candidate.source.path;
+    let changes = filing::changes(project, &judged.after, path);
+    for remark in &judged.remarks {
+        console.say(&format!("Worth knowing: {remark}"));
+    }
+    if command.dry_run {
+        console.report(&format!("{}\n{changes}", candidate.source.text));
+        console.say("Nothing was written (--dry-run).");
+        return Ok(CLEAN);
+    }
+    filing::file(&project.root, candidate)?;
+    console.report(&format!("{path}\n{changes}"));
+    if let Head::At(digest) = judged.after.portfolio.chain.head() {
+        console.say(&format!("The chain of decisions now ends at {digest}. Decision files are never edited: decide again to say otherwise."));
+    }
+    Ok(CLEAN)
+}
+
+/// The place of the entry with an id or a path.
+fn entry(project: &Project, typed: &str) -> Result<usize, Trouble> {
+    let portfolio = &project.portfolio;
+    let id = typed.strip_prefix("entry:").unwrap_or(typed);
+    let by_path = || io::source_name(&project.root, Path::new(typed)).ok();
+    let found = portfolio.index.by_id(id);
+    let found = found.or_else(|| portfolio.index.by_path(&crate::text::SourcePath::new(&by_path()?)));
+    if let Some(at) = found {
+        return Ok(at);
+    }
+    if portfolio.entries.iter().any(|entry| entry.id == id) {
+        let help = "give one of them another `id:`; a decision about either would bind to neither";
+        return Err(Trouble::new(format!("several entries have the id {id}"), help));
+    }
+    let help = nearest(id, portfolio.index.ids()).map_or_else(
+        || "`ksbfolio explain CODE` names the entries that claim a code".to_owned(),
+        |near| format!("did you mean {near}?"),
+    );
+    Err(Trouble::new(format!("no entry has the id `{id}`"), help))
+}
+
+/// The decision file that says so. What is accepted and what is sent back are two decisions: the rules of evidence are
+/// not met alike by both.
+fn decisions(
+    project: &Project,
+    at: usize,
+    command: &Assess,
+    date: Date,
+    previous: Option<String>,
+    judgement: Judgement,
+) -> Result<NewDecisions, Trouble> {
+    let portfolio = &project.portfolio;
+    let entry = &portfolio.entries[at];
+    let role = Role::from_word(&command.role).unwrap_or(Role::Assessor);
+    let criteria: Vec<CriterionId> = judgement.verdicts.iter().map(|(criterion, _)| *criterion).collect();
+    let attempt = judgement.attempt.unwrap_or_else(|| next_attempt(portfolio, at, &criteria));
+    let code = |criterion: CriterionId| code(project, criterion);
+    let part = |accepted: bool, evidence: RulesOfEvidence| NewDecision {
+        entry: entry.id.clone(),
+        attempt,
+        digest: entry.digest.clone(),
+        claims: judgement
+            .verdicts
+            .iter()
+            .filter(|(_, verdict)| (*verdict == Verdict::Accepted) == accepted)
+            .map(|&(criterion, verdict)| (code(criterion), verdict))
+            .collect(),
+        evidence,
+        feedback: String::new(),
+    };
+    let mut decisions = vec![part(true, judgement.accepted), part(false, judgement.sent_back)];
+    decisions.retain(|decision| !decision.claims.is_empty());
+    if decisions.is_empty() {
+        decisions.push(part(true, RulesOfEvidence::default()));
+    }
+    // Feedback belongs to what goes back, where anything does.
+    if let Some(last) = decisions.last_mut() {
+        last.feedback = tidy_feedback(&judgement.feedback);
+    }
+    if decisions.iter().all(|decision| decision.claims.is_empty() && decision.feedback.is_empty()) {
+        let help = "name codes behind --accept, --partly or --refer, or give --feedback; nothing was written";
+        return Err(Trouble::new(format!("nothing is decided about {}", entry.id), help));
+    }
+    Ok(NewDecisions { assessor: judgement.assessor, role, date, previous, decisions })
+}
+
+/// A criterion as files name it: by its code, and by its standard too where the code alone is not enough.
+fn code(project: &Project, criterion: CriterionId) -> String {
+    let catalogue = &project.portfolio.catalogue;
+    if catalogue.without_plain_code().contains(&criterion) {
+        catalogue.full_code(criterion)
+    } else {
+        catalogue.code(criterion).to_string()
+    }
+}
+
+/// Which attempt at these criteria of an entry is judged now, where a standard limits them.
+fn attempts_left(project: &Project, at: usize, criteria: &[CriterionId]) -> Option<String> {
+    let most = criteria.iter().filter_map(|&criterion| limit(&project.portfolio, criterion)).min()?;
+    let attempt = next_attempt(&project.portfolio, at, criteria);
+    let last = if attempt == most { ", the last" } else { "" };
+    Some(format!("This is attempt {attempt} of {most}{last}."))
+}

@@ -1,0 +1,25 @@
+//! `decisions`: the chain of decision files, and filing those that were written elsewhere.
+
+mod import;
+mod verify;
+
+use super::CLEAN;
+use super::args::{Decisions, DecisionsCommand, Global};
+use super::console::{Console, Trouble};
+use super::project::Project;
+use crate::report;
+
+/// Lists, verifies or imports.
+pub fn run(global: &Global, command: &Decisions, console: &mut Console) -> Result<u8, Trouble> {
+    match &command.command {
+        None | Some(DecisionsCommand::List) => {
+            let project = Project::open(global)?;
+            console.report(&report::chain_list(&project.portfolio.chain));
+            Ok(CLEAN)
+        }
+        Some(DecisionsCommand::Verify { head, format }) => {
+            verify::run(global, head.as_deref(), format, console)
+        }
+        Some(DecisionsCommand::Import { file, rechain }) => import::run(global, file, *rechain, console),
+    }
+}

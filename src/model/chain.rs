@@ -1,0 +1,202 @@
+//! The chain of decision files: who decided when, and how each file follows from the one before it.
+
+use jiff::civil::Date;
+
+use super::Role;
+use crate::text::{SourcePath, Spanned};
+
+/// Decision files, each after the one it names; what continues nothing comes last.
+#[derive(Clone, Debug, Default)]
+pub struct Chain {
+    /// The files in order.
+    pub files: Vec<DecisionFile>,
+    /// Whether the portfolio, or whoever judges it, asks for signatures.
+    pub signatures_asked: bool,
+}
+
+/// One decision file as a link of the chain.
+#[derive(Clone, Debug)]
+pub struct DecisionFile {
+    /// Where it stands.
+    pub path: SourcePath,
+    /// The digest by which the next file names it.
+    pub digest: String,
+    /// The digest of the file before it, as it says.
+    pub previous: Option<Spanned<String>>,
+    /// Who decided; nobody where the file cannot be read as one of decisions.
+    pub author: Option<Author>,
+    /// The entries it decides about, by id, each once.
+    pub entries: Vec<String>,
+    /// Why it does not follow from the one before it.
+    pub flaws: Vec<ChainFlaw>,
+    /// What is known of its signature.
+    pub signature: Signature,
+}
+
+/// Who wrote a decision file, as it says itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Author {
+    /// A reference, not a name.
+    pub id: String,
+    /// In which role.
+    pub role: Role,
+    /// The day.
+    pub date: Date,
+}
+
+/// Why a decision file does not follow from the one before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChainFlaw {
+    /// No file has the digest that it names: that one was removed, or changed since.
+    Missing,
+    /// Another file follows the same one, as when two people worked at the same time.
+    Forked {
+        /// The one that stands first.
+        other: SourcePath,
+    },
+    /// It is another file once more, and counts once.
+    Copy {
+        /// The one that counts.
+        of: SourcePath,
+    },
+}
+
+/// What is known of a decision file's signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Signature {
+    /// Nobody asks for one; there may be one all the same.
+    Unasked {
+        /// Whether there is one.
+        present: bool,
+    },
+    /// It is good, made with this key (its SHA-256 fingerprint).
+    Good {
+        /// The fingerprint.
+        key: String,
+    },
+    /// It is asked for and does not hold.
+    Flawed(SignatureFlaw),
+}
+
+impl Signature {
+    /// Whether what the file says may stand.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        !matches!(self, Self::Flawed(_))
+    }
+}
+
+/// Why a signature does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignatureFlaw {
+    /// There is none.
+    Missing,
+    /// It is not in the form that `ssh-keygen -Y sign` writes.
+    Unreadable,
+    /// It was made for another purpose.
+    Namespace(String),
+    /// It was made over other words than the file has now.
+    Mismatch,
+    /// It was made with a kind of key that cannot be verified here.
+    KeyType(String),
+    /// No line of the allowed signers has its key.
+    UnknownKey,
+    /// Its key is that of somebody else than the assessor whom the file names.
+    Principal,
+    /// Its key was not valid yet on the day of the decision.
+    NotYetValid,
+    /// Its key was no longer valid on the day of the decision.
+    Expired,
+    /// Its key was taken back.
+    Revoked,
+}
+
+impl SignatureFlaw {
+    /// The reason, behind "this decision does not count: ".
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Missing => "it is not signed".to_owned(),
+            Self::Unreadable => "its signature cannot be read".to_owned(),
+            Self::Namespace(other) => format!("it is signed for `{other}`, not as a decision"),
+            Self::Mismatch => "its signature was made over other words".to_owned(),
+            Self::KeyType(kind) => {
+                format!("it is signed with a key of type {kind}, which cannot be verified here")
+            }
+            Self::UnknownKey => "it is signed with a key that the allowed signers do not have".to_owned(),
+            Self::Principal => "it is signed with somebody else's key".to_owned(),
+            Self::NotYetValid => "it is dated before its key became valid".to_owned(),
+            Self::Expired => "it is dated after its key had expired".to_owned(),
+            Self::Revoked => "its key was revoked".to_owned(),
+        }
+    }
+
+    /// The word for programs.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Unreadable => "unreadable",
+            Self::Namespace(_) => "other-namespace",
+            Self::Mismatch => "mismatch",
+            Self::KeyType(_) => "unsupported-key",
+            Self::UnknownKey => "unknown-key",
+            Self::Principal => "other-principal",
+            Self::NotYetValid => "not-yet-valid",
+            Self::Expired => "expired",
+            Self::Revoked => "revoked",
+        }
+    }
+}
+
+/// The end of the chain, which the next decision file names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Head<'a> {
+    /// There is no decision yet.
+    Nothing,
+    /// The digest of the last file.
+    At(&'a str),
+    /// Two or more files that none follows: the chain is forked or broken.
+    Several(Vec<&'a SourcePath>),
+}
+
+impl Chain {
+    /// The end of the chain. Whoever keeps its digest elsewhere finds the last file removed or changed as well, which
+    /// the chain alone cannot show.
+    #[must_use]
+    pub fn head(&self) -> Head<'_> {
+        let followed = |file: &DecisionFile| {
+            let named = |other: &DecisionFile| {
+                other.previous.as_ref().is_some_and(|previous| previous.value == file.digest)
+            };
+            self.files.iter().any(named)
+        };
+        let ends: Vec<&DecisionFile> =
+            self.files.iter().filter(|file| !file.is_copy() && !followed(file)).collect();
+        match ends[..] {
+            [] => Head::Nothing,
+            [end] => Head::At(&end.digest),
+            _ => Head::Several(ends.into_iter().map(|end| &end.path).collect()),
+        }
+    }
+
+    /// The digest of the last file in order, which is the end of the chain where there is one end.
+    #[must_use]
+    pub fn last(&self) -> Option<&str> {
+        self.files.iter().rev().find(|file| !file.is_copy()).map(|file| file.digest.as_str())
+    }
+
+    /// Whether every file follows from the one before it, as far as the files themselves can show.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.files.iter().all(|file| file.flaws.is_empty() && file.author.is_some())
+    }
+}
+
+impl DecisionFile {
+    /// Whether it is another file once more.
+    #[must_use]
+    pub fn is_copy(&self) -> bool {
+        self.flaws.iter().any(|flaw| matches!(flaw, ChainFlaw::Copy { .. }))
+    }
+}

@@ -1,0 +1,187 @@
+//! A decision file, written so that it reads back as it was meant.
+
+use std::fmt::Write;
+
+use jiff::civil::Date;
+
+use super::quoted;
+use crate::model::{Role, RulesOfEvidence, Verdict, Word};
+use crate::parse::{self, DraftDecision};
+use crate::text::Source;
+
+/// A decision file that is still to be written.
+#[derive(Clone, Debug)]
+pub struct NewDecisions {
+    /// Who decides: a reference, not a name.
+    pub assessor: String,
+    /// In which role.
+    pub role: Role,
+    /// The day.
+    pub date: Date,
+    /// The digest of the file before it, where there is one.
+    pub previous: Option<String>,
+    /// What is decided.
+    pub decisions: Vec<NewDecision>,
+}
+
+/// One decision of it.
+#[derive(Clone, Debug)]
+pub struct NewDecision {
+    /// The entry, by its id.
+    pub entry: String,
+    /// The attempt, from 1.
+    pub attempt: u32,
+    /// The digest of what was read.
+    pub digest: String,
+    /// Codes, each with its verdict.
+    pub claims: Vec<(String, Verdict)>,
+    /// The rules of evidence.
+    pub evidence: RulesOfEvidence,
+    /// Feedback in Markdown; empty where there is none.
+    pub feedback: String,
+}
+
+/// The text of a decision file; none where no YAML would read back as what was meant.
+#[must_use]
+pub fn decision_file(new: &NewDecisions) -> Option<String> {
+    let block = |feedback: &str| {
+        format!("|\n      {}", feedback.replace('\n', "\n      ").replace("\n      \n", "\n\n"))
+    };
+    let forms: [&dyn Fn(&str) -> String; 2] = [&block, &quoted];
+    forms.into_iter().map(|form| written(new, form)).find(|text| reads_back(text, new))
+}
+
+/// Feedback as it is kept: line ends as `\n`, no empty lines around it.
+#[must_use]
+pub fn tidy_feedback(text: &str) -> String {
+    let text = crate::resolve::plain(text);
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    lines.join("\n").trim().to_owned()
+}
+
+fn written(new: &NewDecisions, feedback: &dyn Fn(&str) -> String) -> String {
+    let mut out = String::from("version: 1\n");
+    // Writing to a string cannot fail, here and below.
+    let _ = writeln!(out, "assessor: {{ id: {}, role: {} }}", scalar(&new.assessor), new.role.word());
+    let _ = writeln!(out, "date: {}", new.date);
+    if let Some(previous) = &new.previous {
+        let _ = writeln!(out, "previous: {previous}");
+    }
+    out.push_str("decisions:\n");
+    for decision in &new.decisions {
+        let _ = writeln!(out, "  - entry: {}", scalar(&decision.entry));
+        let _ = writeln!(out, "    attempt: {}\n    digest: {}", decision.attempt, decision.digest);
+        if !decision.claims.is_empty() {
+            let claims = decision.claims.iter();
+            let claims = claims.map(|(code, verdict)| format!("{}: {}", scalar(code), verdict.word()));
+            let _ = writeln!(out, "    claims: {{ {} }}", claims.collect::<Vec<_>>().join(", "));
+        }
+        let rules = judged(decision.evidence);
+        if !rules.is_empty() {
+            let rules = rules.iter().map(|(name, met)| format!("{name}: {met}"));
+            let _ = writeln!(out, "    vacsr: {{ {} }}", rules.collect::<Vec<_>>().join(", "));
+        }
+        if !decision.feedback.is_empty() {
+            let _ = writeln!(out, "    feedback: {}", feedback(&decision.feedback));
+        }
+    }
+    out
+}
+
+/// The rules of evidence that were judged, each with its name.
+#[must_use]
+pub fn judged(evidence: RulesOfEvidence) -> Vec<(&'static str, bool)> {
+    let rules = [
+        ("valid", evidence.valid),
+        ("authentic", evidence.authentic),
+        ("current", evidence.current),
+        ("sufficient", evidence.sufficient),
+        ("reliable", evidence.reliable),
+    ];
+    rules.into_iter().filter_map(|(name, met)| Some((name, met?))).collect()
+}
+
+/// A word as it is, where YAML can take it for nothing else; in quotes everywhere else.
+fn scalar(text: &str) -> String {
+    let plain = |sign: char| sign.is_ascii_alphanumeric() || sign == '-';
+    let begins = text.starts_with(|sign: char| sign.is_ascii_alphabetic());
+    let safe =
+        begins && text.chars().all(plain) && text.chars().any(|sign| sign == '-' || sign.is_ascii_digit());
+    if safe { text.to_owned() } else { quoted(text) }
+}
+
+fn reads_back(text: &str, new: &NewDecisions) -> bool {
+    let parsed = parse::decisions(&Source::new("portfolio/decisions/new.yaml", text));
+    let Some(draft) = parsed.value.filter(|_| parsed.faults.is_empty()) else {
+        return false;
+    };
+    let previous = draft.previous.map(|previous| previous.value);
+    let heads = (&draft.assessor, draft.role, draft.date, &previous);
+    heads == (&new.assessor, new.role, new.date, &new.previous)
+        && draft.decisions.len() == new.decisions.len()
+        && draft.decisions.iter().zip(&new.decisions).all(|(read, meant)| is_same(read, meant))
+}
+
+fn is_same(read: &DraftDecision, meant: &NewDecision) -> bool {
+    let claims = read.claims.iter().map(|(code, verdict)| (code.value.clone(), *verdict));
+    let feedback = read.feedback.as_ref().map_or("", |feedback| feedback.value.as_str());
+    read.entry.value == meant.entry
+        && read.attempt == meant.attempt
+        && read.digest.as_ref() == Some(&meant.digest)
+        && claims.eq(meant.claims.iter().cloned())
+        && read.evidence == meant.evidence
+        && feedback == meant.feedback
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn file(feedback: &str, entry: &str) -> NewDecisions {
+        let decision = NewDecision {
+            entry: entry.to_owned(),
+            attempt: 2,
+            digest: format!("sha256:{}", "0".repeat(64)),
+            claims: vec![("K7".to_owned(), Verdict::Accepted), ("st0215:K8".to_owned(), Verdict::Partly)],
+            evidence: RulesOfEvidence {
+                valid: Some(true),
+                sufficient: Some(false),
+                ..RulesOfEvidence::default()
+            },
+            feedback: tidy_feedback(feedback),
+        };
+        let date = jiff::civil::date(2026, 4, 2);
+        let assessor = "AS-12".to_owned();
+        NewDecisions { assessor, role: Role::Assessor, date, previous: None, decisions: vec![decision] }
+    }
+
+    #[test]
+    fn feedback_that_looks_like_yaml_reads_back_as_it_was_written() {
+        for feedback in [
+            "One line.",
+            "# a heading\n\n- a list: of things\n\n    code\n\tand a tab",
+            "ends with a colon:",
+            "--- \n...\n%YAML 1.1\n'\"{[&*!|>",
+            "\u{feff}marks and\u{85}ends\u{2028}of lines",
+            "\\u0000 is not a sign",
+        ] {
+            assert!(decision_file(&file(feedback, "one")).is_some(), "{feedback:?}");
+        }
+    }
+
+    #[test]
+    fn ids_that_yaml_takes_for_something_else_stay_what_they_are() {
+        for id in ["no", "1e3", "2026-01-01", "null", "a: b", "x # y", "é"] {
+            assert!(decision_file(&file("Good.", id)).is_some(), "{id}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_written_reads_back(feedback in "[ -~\n\t£é🙂]{0,120}", id in "[a-z0-9-]{1,20}") {
+            prop_assert!(decision_file(&file(&feedback, &id)).is_some());
+        }
+    }
+}

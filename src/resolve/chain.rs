@@ -1,0 +1,177 @@
+//! Puts decision files in the order in which each follows the one before it.
+
+use std::collections::BTreeMap;
+
+use super::digest::decision_file_digest;
+use super::signers::Signers;
+use crate::diagnostic::Fault;
+use crate::model::{Author, Chain, ChainFlaw, DecisionFile, Signature};
+use crate::parse::{self, DraftDecisions, Parsed};
+use crate::text::{Source, SourcePath};
+
+/// A decision file as it was found.
+#[derive(Debug)]
+pub struct Filed {
+    /// Its text.
+    pub source: Source,
+    /// The text of the signature beside it, where there is one.
+    pub signature: Option<String>,
+    /// What it says.
+    pub parsed: Parsed<Option<DraftDecisions>>,
+}
+
+impl Filed {
+    /// A file's text, with that of the signature beside it, parsed.
+    #[must_use]
+    pub fn new(source: Source, signature: Option<String>) -> Self {
+        let parsed = parse::decisions(&source);
+        Self { source, signature, parsed }
+    }
+}
+
+/// What the files before and behind a file are found by.
+struct Link {
+    path: SourcePath,
+    digest: String,
+    previous: String,
+    /// What files of one place in the chain are ordered by.
+    day: Option<jiff::civil::Date>,
+}
+
+/// The chain, and what each of its files says, in its order.
+pub fn chained(
+    files: Vec<Filed>,
+    signers: Option<&Signers>,
+    faults: &mut Vec<Fault>,
+) -> (Chain, Vec<Option<DraftDecisions>>) {
+    let links: Vec<Link> = files.iter().map(link).collect();
+    let mut flaws = flaws(&links);
+    let mut waiting: Vec<Option<Filed>> = files.into_iter().map(Some).collect();
+    let mut chain = Chain { files: Vec::new(), signatures_asked: signers.is_some() };
+    let mut drafts = Vec::new();
+    for at in walk(&links) {
+        let Some(next) = waiting[at].take() else { continue };
+        faults.extend(next.parsed.faults);
+        let draft = next.parsed.value;
+        let file = DecisionFile {
+            path: next.source.path.clone(),
+            digest: links[at].digest.clone(),
+            previous: draft.as_ref().and_then(|draft| draft.previous.clone()),
+            signature: signature(&next.source, next.signature.as_deref(), draft.as_ref(), signers),
+            entries: entries(draft.as_ref()),
+            author: draft.as_ref().map(author),
+            flaws: std::mem::take(&mut flaws[at]),
+        };
+        chain.files.push(file);
+        drafts.push(draft);
+    }
+    (chain, drafts)
+}
+
+fn link(filed: &Filed) -> Link {
+    let draft = filed.parsed.value.as_ref();
+    let previous = draft.and_then(|draft| draft.previous.as_ref());
+    Link {
+        path: filed.source.path.clone(),
+        digest: decision_file_digest(&filed.source.text),
+        previous: previous.map_or_else(String::new, |previous| previous.value.clone()),
+        day: draft.map(|draft| draft.date),
+    }
+}
+
+fn author(draft: &DraftDecisions) -> Author {
+    Author { id: draft.assessor.clone(), role: draft.role, date: draft.date }
+}
+
+fn entries(draft: Option<&DraftDecisions>) -> Vec<String> {
+    let mut entries: Vec<String> = Vec::new();
+    for decision in draft.map_or(&[][..], |draft| &draft.decisions) {
+        if !entries.contains(&decision.entry.value) {
+            entries.push(decision.entry.value.clone());
+        }
+    }
+    entries
+}
+
+fn signature(
+    source: &Source,
+    signature: Option<&str>,
+    draft: Option<&DraftDecisions>,
+    signers: Option<&Signers>,
+) -> Signature {
+    match (signers, draft) {
+        (Some(signers), Some(draft)) => signers.judge(&source.text, signature, &draft.assessor, draft.date),
+        _ => Signature::Unasked { present: signature.is_some() },
+    }
+}
+
+/// Files by their digest; of copies the first by name counts.
+fn first_by_digest(links: &[Link]) -> BTreeMap<&str, usize> {
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, link) in links.iter().enumerate() {
+        let known = first.entry(&link.digest).or_insert(at);
+        if link.path < links[*known].path {
+            *known = at;
+        }
+    }
+    first
+}
+
+/// What keeps each file from following the one before it.
+fn flaws(links: &[Link]) -> Vec<Vec<ChainFlaw>> {
+    let first = first_by_digest(links);
+    let mut flaws = vec![Vec::new(); links.len()];
+    for (at, link) in links.iter().enumerate() {
+        let original = first[link.digest.as_str()];
+        if original != at {
+            flaws[at].push(ChainFlaw::Copy { of: links[original].path.clone() });
+        } else if !link.previous.is_empty() && !first.contains_key(link.previous.as_str()) {
+            flaws[at].push(ChainFlaw::Missing);
+        }
+    }
+    for followers in followers(links, &first).values() {
+        for &second in &followers[1..] {
+            flaws[second].push(ChainFlaw::Forked { other: links[followers[0]].path.clone() });
+        }
+    }
+    flaws
+}
+
+/// Files by the digest of the one that they follow, those without copies, oldest first. A file that cannot be read
+/// follows nobody knows what.
+fn followers<'a>(links: &'a [Link], first: &BTreeMap<&str, usize>) -> BTreeMap<&'a str, Vec<usize>> {
+    let mut followers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, link) in links.iter().enumerate() {
+        if link.day.is_some() && first[link.digest.as_str()] == at {
+            followers.entry(&link.previous).or_default().push(at);
+        }
+    }
+    for of_one in followers.values_mut() {
+        of_one.sort_by_key(|&at| (links[at].day, &links[at].path));
+    }
+    followers
+}
+
+/// From the files that name none, along the chain; then from those whose predecessor is missing; copies last.
+fn walk(links: &[Link]) -> Vec<usize> {
+    let first = first_by_digest(links);
+    let followers = followers(links, &first);
+    let after = |digest: &str| followers.get(digest).map_or(&[][..], Vec::as_slice);
+    let is_copy = |at: usize| first[links[at].digest.as_str()] != at;
+    let mut loose: Vec<usize> = (0..links.len()).filter(|&at| !is_copy(at)).collect();
+    loose.retain(|&at| links[at].day.is_none() || !first.contains_key(links[at].previous.as_str()));
+    loose.retain(|at| !after("").contains(at));
+    loose.sort_by_key(|&at| (links[at].day, &links[at].path));
+    let mut order: Vec<usize> = Vec::with_capacity(links.len());
+    for root in after("").iter().copied().chain(loose) {
+        let mut next = order.len();
+        order.push(root);
+        while next < order.len() {
+            // Each file follows one other, so that none comes twice.
+            order.extend(after(&links[order[next]].digest));
+            next += 1;
+        }
+    }
+    order.extend((0..links.len()).filter(|&at| is_copy(at)));
+    order
+}

@@ -1,0 +1,668 @@
+//! Decisions: made, superseded, tampered with, lapsed, limited, signed, and filed from elsewhere.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use ksbfolio::resolve::decision_file_digest;
+use serde_json::Value;
+
+use super::support::{Run, Sandbox, TINY, entry, tree};
+
+const ACCEPT: &[&str] = &["assess", "one", "--as", "AS-1", "--accept", "K1", "--vacsr"];
+
+fn state(sandbox: &Sandbox, code: &str) -> String {
+    let document = sandbox.json(&["coverage", "--format", "json"]);
+    let all = document["standards"][0]["criteria"].as_array().unwrap().clone();
+    all.iter().find(|one| one["code"] == code).unwrap()["state"].as_str().unwrap().to_owned()
+}
+
+fn done(run: Run) -> Run {
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    run
+}
+
+/// The names of the decision files, in order.
+fn filed(sandbox: &Sandbox) -> Vec<String> {
+    let folder = sandbox.path().join("portfolio/decisions");
+    if !folder.is_dir() {
+        return Vec::new();
+    }
+    let files = tree(&folder).into_iter().map(|(path, _)| path);
+    let decisions = files.filter(|path| path.extension().is_some_and(|ending| ending == "yaml"));
+    decisions.map(|path| path.to_string_lossy().into_owned()).collect()
+}
+
+fn verified(sandbox: &Sandbox, more: &[&str]) -> (i32, Value) {
+    let arguments = [&["decisions", "verify", "--format", "json"][..], more].concat();
+    let run = sandbox.run(&arguments);
+    (
+        run.code,
+        serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}", run.out + &run.err)),
+    )
+}
+
+fn problems(document: &Value) -> Vec<(String, String)> {
+    let files = document["files"].as_array().unwrap().iter();
+    let of = |file: &Value| {
+        let name = file["file"].as_str().unwrap().trim_start_matches("portfolio/decisions/").to_owned();
+        let problems = file["problems"].as_array().unwrap().clone().into_iter();
+        problems.map(move |one| (name.clone(), one["kind"].as_str().unwrap().to_owned())).collect::<Vec<_>>()
+    };
+    files.flat_map(of).collect()
+}
+
+/// A workspace with an entry that claims K1, K2 and B1.
+fn claiming() -> Sandbox {
+    Sandbox::with_entry(&entry("ksbs: [K1, {K2: \"I did it\"}, B1]\n"))
+}
+
+#[test]
+fn a_decision_is_written_as_promised_and_says_what_it_changes() {
+    let sandbox = claiming();
+    let run = done(sandbox.run(&[
+        "assess",
+        "one",
+        "--as",
+        "AS-1",
+        "--accept",
+        "k1",
+        "--partly",
+        "B1",
+        "--refer",
+        "K2",
+        "--vacsr",
+        "--not-sufficient",
+        "--feedback",
+        "Say *why*.\n\nThen hand it in again.",
+    ]));
+    assert!(run.out.starts_with("portfolio/decisions/2026-11-21-AS-1.yaml\none, attempt 1\n"), "{}", run.out);
+    assert!(run.out.contains("K1         accepted  evidenced -> accepted"), "{}", run.out);
+    assert!(run.out.contains("K2         referred  evidenced -> thin"), "{}", run.out);
+    let text = sandbox.read("portfolio/decisions/2026-11-21-AS-1.yaml");
+    for part in [
+        "version: 1\nassessor: { id: AS-1, role: assessor }\ndate: 2026-11-21\ndecisions:\n",
+        "    claims: { K1: accepted }\n    vacsr: { valid: true, authentic: true, current: true, sufficient: true, reliable: true }\n",
+        "    claims: { K2: referred, B1: partly }\n    vacsr: { valid: true, authentic: true, current: true, sufficient: false, reliable: true }\n",
+        "    feedback: |\n      Say *why*.\n\n      Then hand it in again.\n",
+    ] {
+        assert!(text.contains(part), "{part}\nis not in\n{text}");
+    }
+    assert_eq!((state(&sandbox, "K1").as_str(), state(&sandbox, "K2").as_str()), ("accepted", "thin"));
+    assert_eq!(verified(&sandbox, &[]).1["head"], decision_file_digest(&text));
+    let told = sandbox.run(&["explain", "entry:one"]).out;
+    assert!(told.contains("To do for K2, referred on 2026-11-21.") && told.contains("Say *why*."), "{told}");
+}
+
+#[test]
+fn a_later_decision_supersedes_and_no_file_is_ever_changed() {
+    let sandbox = claiming();
+    done(sandbox.run(&["assess", "one", "--as", "AS-1", "--refer", "K1", "--not", "sufficient"]));
+    assert_eq!(state(&sandbox, "K1"), "thin");
+    let first = sandbox.read("portfolio/decisions/2026-11-21-AS-1.yaml");
+    let text = sandbox.read("portfolio/entries/one.md").replace("own.", "own, and what was missing.");
+    sandbox.write("portfolio/entries/one.md", text);
+    done(sandbox.run(ACCEPT));
+    assert_eq!(state(&sandbox, "K1"), "accepted");
+    assert_eq!(filed(&sandbox), ["2026-11-21-AS-1-2.yaml", "2026-11-21-AS-1.yaml"]);
+    assert_eq!(sandbox.read("portfolio/decisions/2026-11-21-AS-1.yaml"), first);
+    let second = sandbox.read("portfolio/decisions/2026-11-21-AS-1-2.yaml");
+    assert!(second.contains(&format!("previous: {}\n", decision_file_digest(&first))), "{second}");
+    assert!(second.contains("    attempt: 2\n"), "the entry was handed in again: {second}");
+    done(
+        sandbox
+            .run(&["assess", "one", "--as", "IQA-2", "--role", "iqa", "--refer", "K1", "--not", "reliable"]),
+    );
+    assert_eq!(state(&sandbox, "K1"), "thin", "a quality assurer overturns");
+    let third = sandbox.read("portfolio/decisions/2026-11-21-IQA-2.yaml");
+    assert!(third.contains("    attempt: 2\n"), "the same text is the same attempt: {third}");
+}
+
+#[test]
+fn whatever_cannot_be_decided_is_refused_with_a_reason_and_nothing_is_written() {
+    let cases: &[(&[&str], &str)] = &[
+        (&["oen", "--accept", "K1", "--vacsr"], "did you mean one?"),
+        (&["one", "--accept", "K10", "--vacsr"], "one does not claim K10"),
+        (&["one", "--accept", "K99,K98", "--vacsr"], "no one criterion K98"),
+        (&["one", "--accept", "K1", "--refer", "K1", "--vacsr"], "K1 is named twice"),
+        (&["one", "--accept", "K1"], "rules of evidence"),
+        (&["one", "--accept", "K1", "--not-sufficient"], "cannot be accepted"),
+        (&["one", "--vacsr"], "nothing is decided"),
+        (&["draft", "--accept", "K1", "--vacsr"], "is a draft"),
+        (&["private", "--accept", "K1", "--vacsr"], "is private"),
+        (&["named", "--accept", "K1", "--vacsr"], "identifies a person"),
+        (&["one", "--role", "tutor", "--accept", "K1", "--vacsr"], "tutor comments"),
+        (
+            &["one", "--refer", "K1", "--feedback", "Ring NHS number 943 476 5919."],
+            "identifies a person (nhs-number)",
+        ),
+        (&["one", "--again"], "no acceptance of one has lapsed"),
+        (&["one", "--refer", "K1", "--feedback-file", "nowhere.md"], "cannot read nowhere.md"),
+    ];
+    let sandbox = claiming()
+        .file("portfolio/entries/draft.md", entry("ksbs: [K1]\nstatus: draft\n"))
+        .file("portfolio/entries/private.md", entry("ksbs: [K1]\nvisibility: private\n"))
+        .file("portfolio/entries/named.md", entry("ksbs: [K1]\n") + "NHS number 943 476 5919.\n");
+    for (arguments, reason) in cases {
+        let all = [&["assess", "--as", "AS-1"][..], *arguments].concat();
+        let run = sandbox.run(&all);
+        assert_eq!(run.code, 2, "{arguments:?}: {}{}", run.out, run.err);
+        assert!(run.err.contains(reason), "{arguments:?}: {}", run.err);
+        assert!(!run.err.contains("943"), "{}", run.err);
+        assert_eq!(filed(&sandbox), [""; 0], "{arguments:?}");
+    }
+    let nobody = sandbox.run(&["assess", "one", "--accept", "K1", "--vacsr"]);
+    assert!(nobody.code == 2 && nobody.err.contains("whose it is"), "{}", nobody.err);
+    let shown = done(sandbox.run(&[ACCEPT, &["--dry-run"]].concat()));
+    assert!(shown.out.contains("claims: { K1: accepted }") && filed(&sandbox).is_empty(), "{}", shown.out);
+    done(sandbox.run(&["assess", "one", "--as", "T-1", "--role", "tutor", "--feedback", "Well done."]));
+    assert_eq!(state(&sandbox, "K1"), "evidenced", "a comment decides nothing");
+}
+
+/// Three decisions, each after the other.
+fn three() -> Sandbox {
+    let sandbox = claiming();
+    for code in ["K1", "K2", "B1"] {
+        done(
+            sandbox.run(&["assess", "one", "--as", code, "--accept", code, "--vacsr", "--feedback", "Good."]),
+        );
+    }
+    sandbox
+}
+
+#[test]
+fn edited_removed_reordered_forked_and_copied_files_are_found() {
+    let path = |name: &str| format!("portfolio/decisions/2026-11-21-{name}.yaml");
+    let remove =
+        |sandbox: &Sandbox, name: &str| std::fs::remove_file(sandbox.path().join(path(name))).unwrap();
+    let (code, document) = verified(&three(), &[]);
+    assert_eq!((code, problems(&document), &document["holds"]), (0, vec![], &Value::Bool(true)));
+
+    let edited = three();
+    edited.write(&path("K1"), edited.read(&path("K1")).replace("Good.", "Bad."));
+    assert_eq!(verified(&edited, &[]).0, 1);
+    assert_eq!(
+        problems(&verified(&edited, &[]).1),
+        [("2026-11-21-K2.yaml".to_owned(), "missing-previous".to_owned())]
+    );
+    assert_eq!(edited.run(&["check"]).code, 1);
+    let refused = edited.run(&["assess", "one", "--as", "AS-1", "--refer", "K1"]);
+    assert!(refused.code == 2 && refused.err.contains("several ends"), "{}", refused.err);
+
+    let removed = three();
+    remove(&removed, "K2");
+    assert_eq!(
+        problems(&verified(&removed, &[]).1),
+        [("2026-11-21-B1.yaml".to_owned(), "missing-previous".to_owned())]
+    );
+
+    let reordered = three();
+    let previous = |text: &str| text.lines().find(|line| line.starts_with("previous")).unwrap().to_owned();
+    let (second, third) = (reordered.read(&path("K2")), reordered.read(&path("B1")));
+    reordered.write(&path("K2"), second.replace(&previous(&second), &previous(&third)));
+    reordered.write(&path("B1"), third.replace(&previous(&third), &previous(&second)));
+    assert_eq!(verified(&reordered, &[]).0, 1);
+
+    let forked = three();
+    let other = forked.read(&path("B1")).replace("id: \"B1\"", "id: AS-9").replace("id: B1", "id: AS-9");
+    forked.write(&path("AS-9"), other);
+    assert_eq!(problems(&verified(&forked, &[]).1), [("2026-11-21-B1.yaml".to_owned(), "forked".to_owned())]);
+
+    let copied = three();
+    copied.write(&path("COPY"), copied.read(&path("B1")));
+    assert_eq!(problems(&verified(&copied, &[]).1), [("2026-11-21-COPY.yaml".to_owned(), "copy".to_owned())]);
+
+    // Line ends and byte-order marks are what travelling does to a file.
+    let travelled = three();
+    travelled.write(&path("K1"), format!("\u{feff}{}", travelled.read(&path("K1")).replace('\n', "\r\n")));
+    assert_eq!(verified(&travelled, &[]).0, 0);
+}
+
+#[test]
+fn the_end_of_the_chain_is_found_changed_only_by_who_kept_its_digest() {
+    let sandbox = three();
+    let head = verified(&sandbox, &[]).1["head"].as_str().unwrap().to_owned();
+    assert_eq!(verified(&sandbox, &["--head", &head]).0, 0);
+    let last = "portfolio/decisions/2026-11-21-B1.yaml";
+    sandbox.write(last, sandbox.read(last).replace("Good.", "Bad."));
+    assert_eq!(verified(&sandbox, &[]).0, 0, "the chain alone cannot show it, and the help says so");
+    let (code, document) = verified(&sandbox, &["--head", &head]);
+    assert_eq!((code, &document["ends_as_expected"]), (1, &Value::Bool(false)));
+    std::fs::remove_file(sandbox.path().join(last)).unwrap();
+    assert_eq!(verified(&sandbox, &["--head", &head]).0, 1);
+    assert_eq!(sandbox.run(&["decisions", "verify", "--head", "sha256:12"]).code, 2);
+}
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let who = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false"];
+    let done = Command::new("git").arg("-C").arg(folder).args(who).args(arguments).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+}
+
+fn committed(sandbox: &Sandbox) {
+    if !sandbox.path().join(".git").exists() {
+        git(sandbox.path(), &["init", "--quiet"]);
+    }
+    git(sandbox.path(), &["add", "--all"]);
+    git(sandbox.path(), &["commit", "--quiet", "--message", "kept"]);
+}
+
+#[test]
+fn what_changed_after_an_acceptance_is_shown_and_a_typo_is_accepted_again_in_one_step() {
+    let text = entry("event_date: 2026-11-12\nksbs: [K1]\n")
+        + "\nI read the gaurding as pain. She is on 07700 900123.\n";
+    let sandbox = Sandbox::with_entry(&text.replace(" She is on 07700 900123.", ""));
+    done(sandbox.run(ACCEPT));
+    committed(&sandbox);
+    let unchanged = sandbox.run(&["explain", "entry:one"]).out;
+    assert!(!unchanged.contains("What changed"), "{unchanged}");
+    let new = text
+        .replace(" She is on 07700 900123.", "")
+        .replace("gaurding", "guarding")
+        .replace("2026-11-12", "2026-11-13");
+    sandbox.write("portfolio/entries/one.md", new);
+    assert_eq!(state(&sandbox, "K1"), "evidenced");
+    let told = sandbox.run(&["explain", "entry:one"]).out;
+    assert!(told.contains("I read the [-gaurding-]{+guarding+} as pain."), "{told}");
+    assert!(
+        !told.contains("2026-11-12") && !told.contains("2026-11-13"),
+        "the day of the event is never shown: {told}"
+    );
+    let again = done(sandbox.run(&["assess", "one", "--again"]));
+    assert!(
+        again.out.contains("{+guarding+}") && again.out.contains("evidenced -> accepted"),
+        "{}",
+        again.out
+    );
+    let text = sandbox.read("portfolio/decisions/2026-11-21-AS-1-2.yaml");
+    assert!(
+        text.contains("id: AS-1,") && text.contains("attempt: 1\n") && text.contains("K1: accepted"),
+        "{text}"
+    );
+    let other = sandbox.run(&["assess", "one", "--again", "--as", "AS-2"]);
+    assert_eq!(other.code, 2, "{}", other.err);
+}
+
+#[test]
+fn what_was_taken_out_of_an_entry_is_not_shown_as_a_difference() {
+    let sandbox = Sandbox::with_entry(&(entry("ksbs: [K1]\n") + "\nShe is on 07700 900123 at home.\n"));
+    done(sandbox.run(&["assess", "one", "--as", "AS-1", "--refer", "K1", "--not", "authentic"]));
+    committed(&sandbox);
+    sandbox.write("portfolio/entries/one.md", entry("ksbs: [K1]\n") + "\nShe can be rung at home.\n");
+    let told = sandbox.run(&["explain", "entry:one"]).out;
+    assert!(told.contains("rung") && !told.contains("900123"), "{told}");
+    let outside = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
+    done(outside.run(ACCEPT));
+    outside.write("portfolio/entries/one.md", entry("ksbs: [K1]\n") + "\nMore.\n");
+    let told = outside.run(&["explain", "entry:one"]).out;
+    assert!(told.contains("cannot be shown: no git history"), "{told}");
+}
+
+#[test]
+fn verify_finds_a_changed_and_a_removed_file_again_in_the_git_history() {
+    let sandbox = three();
+    committed(&sandbox);
+    let path = "portfolio/decisions/2026-11-21-K2.yaml";
+    sandbox.write(path, sandbox.read(path).replace("Good.", "Bad."));
+    let told = sandbox.run(&["decisions", "verify"]).out;
+    assert!(told.contains("2026-11-21-K2.yaml, was changed since; as it was: git show "), "{told}");
+    std::fs::remove_file(sandbox.path().join(path)).unwrap();
+    let told = sandbox.run(&["decisions", "verify"]).out;
+    assert!(told.contains("2026-11-21-K2.yaml, was removed; as it was: git show "), "{told}");
+}
+
+#[test]
+fn attempts_are_counted_announced_and_limited_where_the_standard_says_so() {
+    let marked = TINY.to_owned()
+        + "rules: { pass_mark_percent: 65, max_attempts: 3 }\nmethods:\n  - { id: test, marks: true, criteria: [K1] }\n";
+    let work = |mark: u32, attempt: u32, words: &str| {
+        entry(&format!("ksbs: [K1, K2]\nassignment: {{ mark_percent: {mark}, attempt: {attempt} }}\n"))
+            .replace("type: product", "type: assignment")
+            + words
+    };
+    let sandbox = Sandbox::with_entry(&work(50, 1, "")).file("standards/tiny.yaml", marked);
+    let refer = ["assess", "one", "--as", "AS-1", "--refer", "K1", "--not", "sufficient"];
+    let next = |sandbox: &Sandbox| {
+        let document = sandbox.json(&["coverage", "--format", "json"]);
+        document["standards"][0]["criteria"][0]["next"].as_str().unwrap().to_owned()
+    };
+    assert!(next(&sandbox).contains("1 of 3 attempts used, 2 left"), "{}", next(&sandbox));
+    done(sandbox.run(&refer));
+    for attempt in 2..=3 {
+        sandbox.write("portfolio/entries/one.md", work(60, attempt, &format!("Mended {attempt}.\n")));
+        let run = done(sandbox.run(&refer));
+        assert_eq!(run.err.contains("attempt 3 of 3, the last"), attempt == 3, "{}", run.err);
+    }
+    assert!(next(&sandbox).contains("ll 3 attempts are used"), "{}", next(&sandbox));
+    sandbox.write("portfolio/entries/one.md", work(90, 4, "Mended again.\n"));
+    let fourth = sandbox.run(ACCEPT);
+    assert_eq!(fourth.code, 2, "{}", fourth.out);
+    assert!(fourth.err.contains("leaves 3 attempts"), "{}", fourth.err);
+    // K2 is not assessed by marks: nothing limits it.
+    done(sandbox.run(&["assess", "one", "--as", "AS-1", "--accept", "K2", "--vacsr"]));
+}
+
+#[test]
+fn what_was_referred_is_work_to_do_until_it_is_accepted() {
+    let sandbox = claiming();
+    let open = |sandbox: &Sandbox| {
+        let document = sandbox.json(&["check", "--format", "json"]);
+        let found = document["findings"].as_array().unwrap().clone();
+        found.into_iter().filter(|one| one["rule"] == "open-referral").count()
+    };
+    done(sandbox.run(&[
+        "assess", "one", "--as", "AS-1", "--refer", "K1", "--not-sufficient", "--feedback", "Say *why*.",
+    ]));
+    assert_eq!(open(&sandbox), 1);
+    done(sandbox.run(&["build"]));
+    let page = sandbox.read("output/gaps.html");
+    assert!(page.contains("Sent back: work to do") && page.contains("Say <em>why</em>."), "{page}");
+    sandbox.write("portfolio/entries/one.md", entry("ksbs: [K1]\n") + "Because.\n");
+    assert_eq!(open(&sandbox), 0, "it waits for the assessor");
+    done(sandbox.run(&["build"]));
+    assert!(sandbox.read("output/gaps.html").contains("waits to be read again"));
+    done(sandbox.run(ACCEPT));
+    done(sandbox.run(&["build"]));
+    assert!(!sandbox.read("output/gaps.html").contains("Sent back"));
+}
+
+#[test]
+fn what_identifies_somebody_in_feedback_is_found_and_covered_wherever_it_is_shown() {
+    let sandbox = claiming();
+    done(sandbox.run(ACCEPT));
+    let path = "portfolio/decisions/2026-11-21-AS-1.yaml";
+    sandbox
+        .write(path, sandbox.read(path) + "    feedback: |\n      Ring her on 07700 900123, as you did.\n");
+    let check = sandbox.run(&["check"]).out;
+    assert!(check.contains("feedback holds a telephone number"), "{check}");
+    done(sandbox.run(&["build"]));
+    for shown in [check, sandbox.run(&["explain", "entry:one"]).out, sandbox.read("output/decisions.html")] {
+        assert!(!shown.contains("900123"), "{shown}");
+    }
+    assert!(sandbox.read("output/decisions.html").contains("*****"));
+}
+
+/// Keys made for this test alone.
+struct Keys(tempfile::TempDir);
+
+impl Keys {
+    fn new(names: &[&str]) -> Self {
+        let folder = tempfile::TempDir::new().unwrap();
+        for name in names {
+            let kind = if name.starts_with("ecdsa") {
+                "ecdsa"
+            } else if name.starts_with("rsa") {
+                "rsa"
+            } else {
+                "ed25519"
+            };
+            let made = Command::new("ssh-keygen")
+                .args(["-q", "-t", kind, "-N", "", "-C", "an invented key of a test", "-f"])
+                .arg(folder.path().join(name))
+                .status();
+            assert!(made.expect("ssh-keygen is there: tests/run installs it").success());
+        }
+        Self(folder)
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.path().join(name).to_string_lossy().into_owned()
+    }
+
+    fn public(&self, name: &str) -> String {
+        let line = std::fs::read_to_string(self.path(&format!("{name}.pub"))).unwrap();
+        line.trim().to_owned()
+    }
+}
+
+/// What ssh-keygen says of a decision file and its signature.
+fn ssh_verifies(sandbox: &Sandbox, name: &str, principal: &str) -> bool {
+    let folder = sandbox.path().join("portfolio/decisions");
+    let mut child = Command::new("ssh-keygen")
+        .args([
+            "-Y",
+            "verify",
+            "-n",
+            "ksbfolio-decision",
+            "-I",
+            principal,
+            "-Overify-time=20261121120000",
+            "-f",
+        ])
+        .arg(folder.join("allowed_signers"))
+        .arg("-s")
+        .arg(folder.join(format!("{name}.sig")))
+        .env("TZ", "UTC")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let text = std::fs::read(folder.join(name)).unwrap();
+    let _ = child.stdin.take().unwrap().write_all(&text);
+    child.wait().unwrap().success()
+}
+
+#[test]
+fn signatures_count_exactly_where_ssh_keygen_says_so() {
+    let keys = Keys::new(&["good", "other", "ecdsa"]);
+    let good = keys.public("good");
+    // What the allowed signers say, which key signs, and what is wrong.
+    let cases: &[(String, &str, &str)] = &[
+        (format!("AS-1 {good}"), "good", "good"),
+        (format!("# the assessors\n\nAS-9,AS-* namespaces=\"git,ksbfolio-*\" {good}"), "good", "good"),
+        (format!("AS-1 {}", keys.public("ecdsa")), "ecdsa", "good"),
+        (format!("AS-1 valid-after=\"20260101\",valid-before=\"20270101\" {good}"), "good", "good"),
+        (format!("AS-1 {good}"), "other", "unknown-key"),
+        (format!("AS-2 {good}"), "good", "other-principal"),
+        (format!("*,!AS-1 {good}"), "good", "other-principal"),
+        (format!("AS-1 valid-before=\"20261120\" {good}"), "good", "expired"),
+        (format!("AS-1 valid-after=\"20261122\" {good}"), "good", "not-yet-valid"),
+        (format!("AS-1 namespaces=\"git\" {good}"), "good", "other-namespace"),
+        (format!("AS-1 valid-before=\"20260101\" {good}\nAS-1 {good}"), "good", "good"),
+    ];
+    for (signers, key, expected) in cases {
+        let sandbox = claiming();
+        let signed = done(sandbox.run(&[ACCEPT, &["--sign", &keys.path(key)]].concat()));
+        assert!(signed.out.contains("evidenced -> accepted"), "{}", signed.out);
+        sandbox.write("portfolio/decisions/allowed_signers", format!("{signers}\n"));
+        let (code, document) = verified(&sandbox, &[]);
+        assert_eq!(document["files"][0]["signature"], *expected, "{signers}");
+        let good = *expected == "good";
+        assert_eq!(code, i32::from(!good), "{signers}");
+        assert_eq!(state(&sandbox, "K1"), if good { "accepted" } else { "evidenced" }, "{signers}");
+        assert_eq!(
+            ssh_verifies(&sandbox, "2026-11-21-AS-1.yaml", "AS-1"),
+            good,
+            "ssh-keygen agrees: {signers}"
+        );
+        let check = sandbox.run(&["check"]).out;
+        assert_eq!(check.contains("does not count"), !good, "{signers}: {check}");
+    }
+}
+
+#[test]
+fn unsigned_edited_and_revoked_decisions_do_not_count_and_line_ends_do_not_matter() {
+    let keys = Keys::new(&["good", "rsa"]);
+    let sandbox = claiming();
+    done(sandbox.run(&[ACCEPT, &["--sign", &keys.path("good")]].concat()));
+    let path = "portfolio/decisions/2026-11-21-AS-1.yaml";
+    let text = sandbox.read(path);
+    sandbox.write("portfolio/decisions/allowed_signers", format!("AS-1 {}\n", keys.public("good")));
+    let signature =
+        |sandbox: &Sandbox| verified(sandbox, &[]).1["files"][0]["signature"].as_str().unwrap().to_owned();
+    assert_eq!(signature(&sandbox), "good");
+    sandbox.write(path, text.replace('\n', "\r\n"));
+    assert_eq!((signature(&sandbox).as_str(), state(&sandbox, "K1").as_str()), ("good", "accepted"));
+    sandbox.write(path, text.replace("AS-1", "AS-2"));
+    assert_eq!((signature(&sandbox).as_str(), state(&sandbox, "K1").as_str()), ("mismatch", "evidenced"));
+    sandbox.write(path, &text);
+    sandbox.write("portfolio/decisions/revoked_keys", keys.public("good"));
+    assert_eq!((signature(&sandbox).as_str(), state(&sandbox, "K1").as_str()), ("revoked", "evidenced"));
+    std::fs::remove_file(sandbox.path().join("portfolio/decisions/revoked_keys")).unwrap();
+    let signed = sandbox.read(&format!("{path}.sig"));
+    sandbox.write(
+        &format!("{path}.sig"),
+        "-----BEGIN SSH SIGNATURE-----\nnonsense\n-----END SSH SIGNATURE-----\n",
+    );
+    assert_eq!(signature(&sandbox), "unreadable");
+    std::fs::remove_file(sandbox.path().join(format!("{path}.sig"))).unwrap();
+    assert_eq!((signature(&sandbox).as_str(), state(&sandbox, "K1").as_str()), ("missing", "evidenced"));
+    sandbox.write(&format!("{path}.sig"), signed);
+
+    // A forged decision neither accepts nor takes away.
+    let refused = sandbox.run(&["assess", "one", "--as", "AS-1", "--refer", "K1", "--not-sufficient"]);
+    assert!(refused.code == 2 && refused.err.contains("it is not signed"), "{}", refused.err);
+    let rsa = sandbox.run(&[
+        "assess",
+        "one",
+        "--as",
+        "AS-1",
+        "--accept",
+        "K2",
+        "--vacsr",
+        "--sign",
+        &keys.path("rsa"),
+    ]);
+    assert!(rsa.code == 2 && rsa.err.contains("cannot be verified here"), "{}", rsa.err);
+    assert_eq!(filed(&sandbox), ["2026-11-21-AS-1.yaml"]);
+    done(sandbox.run(&[
+        "assess",
+        "one",
+        "--as",
+        "AS-1",
+        "--accept",
+        "K2",
+        "--vacsr",
+        "--sign",
+        &keys.path("good"),
+    ]));
+    assert_eq!(state(&sandbox, "K2"), "accepted");
+}
+
+#[test]
+fn whoever_judges_may_bring_the_allowed_signers_along() {
+    let keys = Keys::new(&["good"]);
+    let sandbox = claiming();
+    done(sandbox.run(ACCEPT));
+    let signers = keys.path("signers");
+    std::fs::write(&signers, format!("AS-1 {}\n", keys.public("good"))).unwrap();
+    assert_eq!(sandbox.run(&["decisions", "verify"]).code, 0);
+    assert_eq!(sandbox.run(&["decisions", "verify", "--allowed-signers", &signers]).code, 1);
+    let check = sandbox.run(&["check", "--allowed-signers", &signers]).out;
+    assert!(check.contains("it is not signed"), "{check}");
+    done(sandbox.run(&["build"]));
+    sandbox.run(&["build", "--allowed-signers", &signers]);
+    assert!(sandbox.read("output/decisions.html").contains("does not count"), "a build asks again");
+}
+
+/// A decision as the form on an entry's page composes it.
+fn composed(sandbox: &Sandbox, previous: &str, claims: &str) -> String {
+    let out = sandbox.run(&["explain", "entry:one"]).out;
+    let digest = out.lines().find_map(|line| line.trim().strip_prefix("digest ")).unwrap();
+    format!(
+        "version: 1\nassessor: {{ id: AS-7, role: assessor }}\ndate: 2026-11-20\n{previous}decisions:\n  - entry: one\n    \
+         attempt: 1\n    digest: {digest}\n    claims: {{ {claims} }}\n    vacsr: {{ valid: true, authentic: true, current: true, sufficient: true, reliable: true }}\n    \
+         feedback: \"Well shown.\"\n"
+    )
+}
+
+#[test]
+fn a_decision_from_elsewhere_is_filed_once_and_never_over_another() {
+    let sandbox = claiming();
+    let text = composed(&sandbox, "", "K1: accepted");
+    sandbox.write("from-browser.yaml", &text);
+    let run = done(sandbox.run(&["decisions", "import", "from-browser.yaml"]));
+    assert!(run.out.starts_with("portfolio/decisions/2026-11-20-AS-7.yaml\n"), "{}", run.out);
+    assert_eq!(sandbox.read("portfolio/decisions/2026-11-20-AS-7.yaml"), text);
+    let again = done(sandbox.run(&["decisions", "import", "from-browser.yaml"]));
+    assert!(again.err.contains("filed already") && filed(&sandbox).len() == 1, "{}", again.err);
+
+    // Somebody else decided meanwhile.
+    let late = composed(&sandbox, "", "K2: accepted");
+    sandbox.write("late.yaml", &late);
+    let refused = sandbox.run(&["decisions", "import", "late.yaml"]);
+    assert!(refused.code == 2 && refused.err.contains("--rechain"), "{}", refused.err);
+    done(sandbox.run(&["decisions", "import", "late.yaml", "--rechain"]));
+    let filed_text = sandbox.read("portfolio/decisions/2026-11-20-AS-7-2.yaml");
+    let line = format!("previous: {}\n", decision_file_digest(&text));
+    assert_eq!(filed_text.replace(&line, ""), late, "nothing else was changed");
+    done(sandbox.run(&["decisions", "import", "late.yaml", "--rechain"]));
+    assert_eq!(filed(&sandbox).len(), 2, "it was filed already");
+    assert_eq!(verified(&sandbox, &[]).0, 0);
+    assert_eq!((state(&sandbox, "K1").as_str(), state(&sandbox, "K2").as_str()), ("accepted", "accepted"));
+}
+
+#[test]
+fn a_decision_from_elsewhere_that_does_not_fit_is_refused_with_every_reason() {
+    let sandbox = claiming();
+    let good = composed(&sandbox, "", "K1: accepted");
+    let digest = good.lines().find(|line| line.contains("digest")).unwrap().to_owned();
+    let cases: Vec<(String, &str)> = vec![
+        (good.replace("entry: one", "entry: oen"), "did you mean one?"),
+        (good.replace("K1:", "K10:"), "does not claim K10"),
+        (good.replace("K1:", "K99:"), "has the code K99"),
+        (good.replace("attempt: 1", "attempt: 2"), "this is attempt 1"),
+        (good.replace(&digest, &format!("    digest: sha256:{}", "0".repeat(64))), "never had"),
+        (good.replace(&format!("{digest}\n"), ""), "which text of one was read"),
+        (good.replace("sufficient: true", "sufficient: false"), "insufficient"),
+        (good.replace("2026-11-20", "2026-12-24"), "later than today"),
+        (good.replace("Well shown.", "Ring NHS number 943 476 5919."), "identifies a person"),
+        (good.replace("role: assessor", "role: employer"), "employer comments"),
+        (good.replace("role: assessor", "role: king"), "`role` takes one of"),
+        (good.replace("version: 1", "verson: 1"), "no key `verson`"),
+        (good.replace("date: 2026-11-20\n", ""), "`date` is missing"),
+        ("a: &a [*a, *a]\n".to_owned(), "no decision file"),
+        ("[".repeat(5000), "no decision file"),
+        ("Not YAML at all: \u{0}\u{1b}[31m".to_owned(), "no decision file"),
+        (String::new(), "no decision file"),
+        ("#".repeat(1024 * 1024 + 1), "larger than a megabyte"),
+    ];
+    for (text, reason) in cases {
+        sandbox.write("given.yaml", &text);
+        let run = sandbox.run(&["decisions", "import", "given.yaml"]);
+        let short: String = text.chars().take(300).collect();
+        assert_eq!(run.code, 2, "{short}\n{}{}", run.out, run.err);
+        assert!(run.err.contains(reason), "{reason}: {}", run.err);
+        assert!(!run.err.contains('\u{1b}') && !run.err.contains("943"), "{}", run.err);
+        assert_eq!(filed(&sandbox), [""; 0], "{short}");
+    }
+}
+
+#[test]
+fn a_decision_about_an_earlier_text_is_filed_and_said_to_have_lapsed() {
+    let sandbox = claiming();
+    committed(&sandbox);
+    let text = composed(&sandbox, "", "K1: accepted");
+    sandbox.write("portfolio/entries/one.md", sandbox.read("portfolio/entries/one.md") + "More.\n");
+    sandbox.write("given.yaml", &text);
+    let run = done(sandbox.run(&["decisions", "import", "given.yaml"]));
+    assert!(run.err.contains("has changed since it was read"), "{}", run.err);
+    assert_eq!(state(&sandbox, "K1"), "evidenced");
+}
+
+#[test]
+fn a_signed_decision_from_elsewhere_keeps_its_signature_and_is_never_rechained() {
+    let keys = Keys::new(&["good"]);
+    let sandbox = claiming();
+    sandbox
+        .write("portfolio/decisions/allowed_signers", format!("AS-7 {0}\nAS-1 {0}\n", keys.public("good")));
+    let sign = |name: &str| {
+        let signed = Command::new("ssh-keygen")
+            .args(["-q", "-Y", "sign", "-n", "ksbfolio-decision", "-f", &keys.path("good")])
+            .arg(sandbox.path().join(name))
+            .output()
+            .unwrap();
+        assert!(signed.status.success(), "{}", String::from_utf8_lossy(&signed.stderr));
+    };
+    sandbox.write("given.yaml", composed(&sandbox, "", "K1: accepted"));
+    let unsigned = sandbox.run(&["decisions", "import", "given.yaml"]);
+    assert!(unsigned.code == 2 && unsigned.err.contains("not signed"), "{}", unsigned.err);
+    sign("given.yaml");
+    sandbox.write("late.yaml", composed(&sandbox, "", "K2: accepted"));
+    sign("late.yaml");
+    done(sandbox.run(&["decisions", "import", "given.yaml"]));
+    assert_eq!(state(&sandbox, "K1"), "accepted");
+    let late = sandbox.run(&["decisions", "import", "late.yaml", "--rechain"]);
+    assert!(late.code == 2 && late.err.contains("since this file was signed"), "{}", late.err);
+}
