@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::quoted;
 use crate::model::{Role, RulesOfEvidence, Verdict, Word};
 use crate::parse::{self, DraftDecision};
-use crate::text::Source;
+use crate::text::{Source, printable};
 
 /// A decision file that is still to be written.
 #[derive(Clone, Debug)]
@@ -51,12 +51,12 @@ pub fn decision_file(new: &NewDecisions) -> Option<String> {
     forms.into_iter().map(|form| written(new, form)).find(|text| reads_back(text, new))
 }
 
-/// Feedback as it is kept: line ends as `\n`, no empty lines around it.
+/// Feedback as it is kept: line ends as `\n`, no empty lines around it, and no sign that the reader of YAML leaves out.
 #[must_use]
 pub fn tidy_feedback(text: &str) -> String {
     let text = crate::resolve::plain(text);
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    lines.join("\n").trim().to_owned()
+    printable(lines.join("\n").trim()).trim().to_owned()
 }
 
 fn written(new: &NewDecisions, feedback: &dyn Fn(&str) -> String) -> String {
