@@ -126,7 +126,7 @@ pub fn pictures(
 ) -> Result<(BTreeMap<SourcePath, Published>, Vec<SiteFile>), Trouble> {
     let wanted = view::pictures(&project.portfolio, audience, project.coverage.as_of);
     let sources: Vec<SourcePath> = wanted.iter().map(|picture| picture.source.clone()).collect();
-    let bytes = io::read_pictures(&project.root, &sources)?;
+    let bytes = io::read_files(&project.root, &sources)?;
     let cleaned = par::map(&bytes, |bytes| render::clean(bytes));
     let mut published = BTreeMap::new();
     let mut files = Vec::new();

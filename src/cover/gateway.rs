@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{HoursStanding, hours};
+use super::{HoursStanding, Referral, hours, open_referrals};
 use crate::diagnostic::Level;
 use crate::model::{
     Audience, Checklist, Coverage, Entry, EntryType, GatewayCheck, ItemState, JudgedItem, Known, Objection,
-    Portfolio, StandardChecklist, Status, Verdict,
+    Portfolio, StandardChecklist, Status,
 };
 use crate::text::in_words;
 
@@ -174,17 +174,14 @@ impl<'a> Case<'a> {
     }
 
     fn referrals(&self) -> JudgedItem {
-        let mut codes: Vec<String> = Vec::new();
-        let mut entries: Vec<usize> = Vec::new();
-        for (at, entry) in self.handed_in() {
-            for claim in entry.claims.iter().filter(|claim| claim.criterion.standard == self.standard) {
-                let Some((decision, Verdict::Referred)) = entry.standing(claim.criterion) else { continue };
-                let again = decision.digest.as_deref() != Some(entry.digest.as_str());
-                let stands = if again { " (changed since, not decided again)" } else { "" };
-                codes.push(format!("{}{stands}", self.portfolio.catalogue.code(claim.criterion)));
-                entries.push(at);
-            }
-        }
+        let all = open_referrals(self.portfolio, self.coverage);
+        let open = || all.iter().filter(|one| one.criterion.standard == self.standard);
+        let code = |one: &Referral<'_>| {
+            let again = if one.handed_in_again { " (handed in again, not decided yet)" } else { "" };
+            format!("{}{again}", self.portfolio.catalogue.code(one.criterion))
+        };
+        let codes: Vec<String> = open().map(code).collect();
+        let mut entries: Vec<usize> = open().map(|one| one.entry).collect();
         entries.dedup();
         if entries.is_empty() {
             return met("No claim stands referred.");

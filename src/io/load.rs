@@ -340,11 +340,11 @@ fn hashes(root: &Path, paths: &[PathBuf]) -> Result<Evidence, Failure> {
     par::map(paths, hash).into_iter().collect()
 }
 
-/// The bytes of pictures, in order.
+/// The bytes of files of the workspace, in order.
 ///
 /// # Errors
 /// The first that the machine would not read.
-pub fn read_pictures(root: &Path, paths: &[SourcePath]) -> Result<Vec<Vec<u8>>, Failure> {
+pub fn read_files(root: &Path, paths: &[SourcePath]) -> Result<Vec<Vec<u8>>, Failure> {
     let read = |path: &SourcePath| {
         let path = root.join(path.as_str());
         fs::read(&path).map_err(|error| Failure::new("read", &path, error))

@@ -24,7 +24,7 @@ pub use git::{InHistory, in_history, prefix, revision};
 pub use history::{Version, file_at, versions};
 pub use load::{
     ALLOWED_SIGNERS, REVOKED_KEYS, Shelf, Stands, Text, Workspace, carried, entry, find_root, glance_at,
-    is_link, load, load_text, name_of, read, read_pictures, read_small, source_name, stands, theme_files,
+    is_link, load, load_text, name_of, read, read_files, read_small, source_name, stands, theme_files,
     theme_names,
 };
 pub use serve::{Door, Reply, Visited};

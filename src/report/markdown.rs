@@ -72,14 +72,15 @@ fn standards(out: &mut String, portfolio: &Portfolio, coverage: &Coverage) {
 }
 
 /// Text that stays text: every sign that Markdown could take for markup stands behind a backslash, and a line end is
-/// a space.
+/// a space. A colon stays where a space follows: it begins no address there, no little picture and no order.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for sign in text.chars() {
+    let mut signs = text.chars().peekable();
+    while let Some(sign) = signs.next() {
         match sign {
             '\n' | '\r' | '\t' => out.push(' '),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '(' | ')' | '#' | '!' | '|'
-            | '~' | '&' | '@' | ':' => {
+            ':' if signs.peek().is_some_and(|next| next.is_whitespace()) => out.push(':'),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '@' | ':' => {
                 out.push('\\');
                 out.push(sign);
             }

@@ -45,7 +45,8 @@ pub fn outcome<'a>(
         claims.is_empty() || claims.iter().any(|claim| judged.contains(&claim.criterion))
     };
     let later = entry.decisions.iter().enumerate().skip(last + 1);
-    let later = later.filter(|(_, decision)| decision.role == Role::Iqa && about(decision));
+    let later =
+        later.filter(|(_, decision)| decision.decides() && decision.role == Role::Iqa && about(decision));
     let (own, others): (Vec<_>, Vec<_>) = later.partition(|(_, decision)| decision.assessor == assessor);
     let Some((_, decision)) = others.last() else {
         return if own.is_empty() { Outcome::Open } else { Outcome::ByTheAssessor };

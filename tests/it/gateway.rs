@@ -419,6 +419,15 @@ fn a_decision_file_that_identifies_somebody_or_tells_of_another_piece_leaves_its
         let files = tree(&sandbox.path().join("p/L-1"));
         assert!(!files.iter().any(|(path, _)| path.starts_with("05-decisions")), "{entry}");
     }
+    // What may go in goes in as it is, with the signature beside it: that is made over these very bytes.
+    let text = format!("\u{feff}{}", decision("one", "Fine.").replace('\n', "\r\n"));
+    sandbox.write("portfolio/decisions/a.yaml", &text);
+    sandbox.write("portfolio/decisions/a.yaml.sig", "a signature\r\n");
+    sandbox.run(&["gateway", "--pack", "p", "--anyway"]);
+    assert_eq!(sandbox.read("p/L-1/05-decisions/001-a.yaml"), text);
+    assert_eq!(sandbox.read("p/L-1/05-decisions/001-a.yaml.sig"), "a signature\r\n");
+    let sums = sandbox.read("p/L-1/SHA256SUMS");
+    assert!(sums.contains("05-decisions/001-a.yaml.sig"), "{sums}");
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! `gateway`: whether everything is there that the standards ask for before the final assessment.
 
-mod chain;
 mod pack;
 
 use super::args::{Gateway, Global};

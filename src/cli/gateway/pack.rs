@@ -7,9 +7,10 @@ use super::super::build::{assets, others, pictures};
 use super::super::console::{Console, Trouble};
 use super::super::pack::inside;
 use super::super::project::Project;
-use super::chain;
 use crate::io::{self, Output};
-use crate::model::{Audience, Checklist, Entry, Known, Readiness};
+use crate::model::{
+    Audience, Checklist, DecisionFile, Entry, Head, Known, Readiness, Signature, SignatureFlaw,
+};
 use crate::par;
 use crate::privacy::{Confidence, identifiers};
 use crate::render::{self, SiteFile, Theme};
@@ -119,6 +120,15 @@ fn refused_by(project: &Project, entry: &Entry, only: Option<usize>) -> Option<u
 /// Whether something in a text is sure to identify somebody.
 fn reveals(text: &str) -> bool {
     identifiers(text, &[]).iter().any(|one| one.confidence == Confidence::Certain)
+}
+
+/// Whether a signature stands beside a decision file, good or not.
+fn is_signed(file: &DecisionFile) -> bool {
+    match &file.signature {
+        Signature::Unasked { present } => *present,
+        Signature::Good { .. } => true,
+        Signature::Flawed(flaw) => *flaw != SignatureFlaw::Missing,
+    }
 }
 
 /// A name that no system minds and no other file has: `004-observation-chart.png`.
@@ -242,25 +252,35 @@ impl Contents<'_> {
     /// that tells of an entry which is not in the pack stays out, and leaves its digest.
     fn decisions(&self, files: &mut Files) -> Result<(Vec<HandedDecisions>, Option<String>), Trouble> {
         let portfolio = &self.project.portfolio;
-        let chain = chain::of(self.project)?;
         let inside =
             |id: &String| portfolio.index.by_id(id).is_some_and(|at| self.entries.binary_search(&at).is_ok());
         let mut handed = Vec::new();
-        for (number, file) in (1..).zip(chain.files) {
-            let digest = file.digest;
+        let readable = portfolio.chain.files.iter().filter(|file| file.author.is_some());
+        for (number, file) in (1..).zip(readable) {
+            let digest = file.digest.clone();
+            let bytes = io::read_files(&self.project.root, std::slice::from_ref(&file.path))?.concat();
             let objections = [
                 (!file.entries.iter().all(inside), "it tells of a piece that is not in the pack"),
-                (reveals(&file.text), "something in it identifies somebody"),
+                (reveals(&String::from_utf8_lossy(&bytes)), "something in it identifies somebody"),
             ];
             if let Some((_, why)) = objections.into_iter().find(|(objects, _)| *objects) {
                 handed.push(HandedDecisions { path: None, digest, left_out: Some(why.to_owned()) });
                 continue;
             }
             let path = format!("{DECISIONS}{}", numbered(number, &file.path, "yaml"));
+            if is_signed(file) {
+                let signature = SourcePath::new(&format!("{}.sig", file.path));
+                let bytes = io::read_files(&self.project.root, &[signature])?.concat();
+                files.push((format!("{path}.sig"), bytes));
+            }
             handed.push(HandedDecisions { path: Some(path.clone()), digest, left_out: None });
-            files.push((path, file.text.into_bytes()));
+            files.push((path, bytes));
         }
-        Ok((handed, chain.head))
+        let head = match portfolio.chain.head() {
+            Head::At(digest) => Some(digest.to_owned()),
+            Head::Nothing | Head::Several(_) => None,
+        };
+        Ok((handed, head))
     }
 
     /// What an assessor could see and the pack does not hold, with the reason.
