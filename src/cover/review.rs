@@ -161,7 +161,8 @@ fn decisions(entries: &[(usize, &Entry)], within: impl Fn(Date) -> bool) -> Vec<
     let mut found = Vec::new();
     for &(at, entry) in entries {
         let all = entry.decisions.iter().enumerate();
-        found.extend(all.filter(|(_, one)| within(one.date)).map(|(number, one)| (one.date, at, number)));
+        let counting = all.filter(|(_, one)| one.stands && within(one.date));
+        found.extend(counting.map(|(number, one)| (one.date, at, number)));
     }
     found.sort_unstable();
     found.into_iter().map(|(_, at, number)| (at, number)).collect()

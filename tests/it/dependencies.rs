@@ -1,7 +1,7 @@
 //! `DEPENDENCIES.md` says what cargo resolves: every library with its crates and its licence, and what is there twice.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
@@ -22,7 +22,12 @@ fn text(value: &Value) -> String {
 fn tree() -> Tree {
     let arguments =
         ["metadata", "--locked", "--format-version", "1", "--filter-platform", "x86_64-unknown-linux-gnu"];
-    let run = Command::new(env!("CARGO")).args(arguments).current_dir(repository()).output().unwrap();
+    let run = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(repository())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     let told: Value = serde_json::from_slice(&run.stdout).unwrap();
     let packages = told["packages"].as_array().unwrap().iter();

@@ -95,6 +95,15 @@ fn a_review_holds_what_happened_between_two_days_and_what_is_to_be_agreed() {
 }
 
 #[test]
+fn a_decision_whose_signature_is_asked_for_and_missing_is_no_decision_of_a_review() {
+    let signers =
+        "AS-1 ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIUSc4uxRS9HT2ZhA6c2cvfy4W3ofxRlLPM6RZIa+0vH test\n";
+    let sandbox = full().file("portfolio/decisions/allowed_signers", signers);
+    let out = review(&sandbox, &["--since", "2026-09-01"]);
+    assert!(out.contains("0 decisions") && !out.contains("K2: referred"), "{out}");
+}
+
+#[test]
 fn the_edges_of_a_review_are_in_it() {
     let written = |since, until| {
         let out = review(&full(), &["--since", since, "--until", until, "--format", "json"]);
