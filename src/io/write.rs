@@ -163,12 +163,17 @@ impl Output {
     }
 }
 
-/// Writes a report to the file that was asked for, beside and then renamed.
+/// Writes a report to the file that was asked for, beside and then renamed; to a device or a pipe as it is.
 ///
 /// # Errors
 /// What the machine would not do.
 pub fn write_report(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::new("write", path, error);
+    // A device or a pipe takes what it is given. A file that were put in its place would be the end of it.
+    if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        let opened = fs::OpenOptions::new().write(true).open(path);
+        return opened.and_then(|mut there| there.write_all(bytes)).map_err(failed);
+    }
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut beside = tempfile::Builder::new();
     beside.prefix(BESIDE);

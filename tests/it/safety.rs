@@ -205,3 +205,18 @@ fn what_is_not_read_because_of_its_name_or_its_depth_is_told() {
     right.sort_unstable();
     assert_eq!(told, right);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_report_to_a_pipe_goes_through_it_and_the_pipe_stays() {
+    use std::os::unix::fs::FileTypeExt;
+    let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
+    let pipe = sandbox.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader =
+        Command::new("timeout").args(["20", "cat"]).arg(&pipe).stdout(Stdio::piped()).spawn().unwrap();
+    sandbox.run(&["check", "--format", "json", "--output", "pipe"]);
+    let read = reader.wait_with_output().unwrap();
+    assert!(std::fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
+    assert!(read.stdout.starts_with(b"{\"version\":1") || read.stdout.starts_with(b"{\n"), "{read:?}");
+}
