@@ -27,7 +27,7 @@ pub use actions::{ActionState, DUE_DAYS, RENEWAL_DAYS, expiring};
 pub use attempts::{Attempts, attempts, limit, next_attempt};
 pub use gateway::checklist;
 pub use months::{month_ends, month_number};
-pub use near::{are_twins, nearest_entries};
+pub use near::{Twins, nearest_entries};
 pub use pace::{Finish, REVIEW_WEEKS, Share, Standing, days, finish, is_evidenced_by, share, standing};
 pub use programme::{
     Hours, HoursOfMonth, HoursStanding, Required, Uncounted, hours, hours_by_month, planned_hours,

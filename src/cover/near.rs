@@ -1,6 +1,6 @@
 //! Which entries come nearest to a criterion that none of them claims.
 
-use crate::model::{Catalogue, CriterionId, Entry, Portfolio};
+use crate::model::{Catalogue, Criterion, CriterionId, Entry, Portfolio};
 use crate::text::{common, terms};
 
 /// Words of a statement that an entry must share, at least.
@@ -41,14 +41,33 @@ fn weight(entries: &[Entry], term: u32) -> f64 {
     ((entries.len() + 1) as f64 / (with + 1) as f64).ln() + 0.1
 }
 
-/// Whether the statements of two criteria of one standard nearly repeat each other: at least two thirds of the shorter
-/// one's words stand in the other.
-#[must_use]
-pub fn are_twins(catalogue: &Catalogue, a: CriterionId, b: CriterionId) -> bool {
-    let text = |id: CriterionId| catalogue.criterion(id).text.known().map(|text| terms(text));
-    let (true, Some(one), Some(other)) = (a.standard == b.standard && a != b, text(a), text(b)) else {
-        return false;
-    };
-    let shorter = one.len().min(other.len());
-    shorter >= 3 && common(&one, &other) * 3 >= shorter * 2
+/// Which criteria of a standard nearly repeat each other.
+#[derive(Clone, Debug)]
+pub struct Twins {
+    /// What each statement is about, by standard and criterion; nothing where its words are unknown.
+    statements: Vec<Vec<Vec<u32>>>,
+}
+
+impl Twins {
+    /// Reads the statements of a catalogue.
+    #[must_use]
+    pub fn new(catalogue: &Catalogue) -> Self {
+        let about = |criterion: &Criterion| criterion.text.known().map_or_else(Vec::new, |text| terms(text));
+        let standards = catalogue.standards.iter();
+        let statements = standards.map(|(standard, _)| standard.criteria.iter().map(about).collect());
+        Self { statements: statements.collect() }
+    }
+
+    /// Whether the statements of two criteria of one standard nearly repeat each other: at least two thirds of the
+    /// shorter one's words stand in the other.
+    #[must_use]
+    pub fn are(&self, a: CriterionId, b: CriterionId) -> bool {
+        if a.standard != b.standard || a == b {
+            return false;
+        }
+        let about = |id: CriterionId| &self.statements[id.standard][id.criterion];
+        let (one, other) = (about(a), about(b));
+        let shorter = one.len().min(other.len());
+        shorter >= 3 && common(one, other) * 3 >= shorter * 2
+    }
 }

@@ -180,7 +180,7 @@ pub struct Line {
     pub state: State,
     /// What is worth knowing besides.
     pub flags: Vec<Flag>,
-    /// Every claim on it, oldest entry first.
+    /// Every claim on it, in the order of the entries, oldest first.
     pub pieces: Vec<Piece>,
     /// Why it stands there, in words.
     pub why: String,
@@ -198,6 +198,19 @@ impl Line {
     /// The pieces that count.
     pub fn counting(&self) -> impl Iterator<Item = &Piece> {
         self.pieces.iter().filter(|piece| piece.counts())
+    }
+
+    /// What an entry's claim comes to; none where it has no claim here.
+    #[must_use]
+    pub fn piece_of(&self, entry: usize) -> Option<&Piece> {
+        let at = self.pieces.binary_search_by_key(&entry, |piece| piece.entry).ok()?;
+        Some(&self.pieces[at])
+    }
+
+    /// Whether a piece is the only one that counts.
+    #[must_use]
+    pub fn stands_on(&self, piece: &Piece) -> bool {
+        piece.counts() && self.counting().nth(1).is_none()
     }
 }
 

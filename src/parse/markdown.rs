@@ -258,7 +258,7 @@ impl Reader<'_> {
     }
 
     fn open_passage(&self, codes: &str, span: Span) -> DraftPassage {
-        let written = span.of(self.text).rfind("ksb:").map(|at| span.start + at + 4);
+        let written = span.of(self.text).rfind(&format!("ksb:{codes}")).map(|at| span.start + at + 4);
         let mut offset = 0;
         let mut typed = Vec::new();
         for code in codes.split(',') {
@@ -331,6 +331,18 @@ mod tests {
         assert_eq!(body.words, 7);
         let links: Vec<_> = body.links.iter().map(|l| (l.span.of(TEXT), l.image)).collect();
         assert_eq!(links, [("../pain.png", true), ("next.md", false)]);
+    }
+
+    #[test]
+    fn a_code_stands_in_its_link_whatever_it_repeats() {
+        for text in ["[a](ksb:S20ksb:S20)", "[a](ksb:K&#49;)", "[ksb:K1][k]\n\n[k]: ksb:K1,K2\n"] {
+            let body = read(text, Span::new(0, text.len()));
+            let places: Vec<&str> = body.passages[0].codes.iter().map(|code| code.span.of(text)).collect();
+            let link = body.passages[0].span.of(text);
+            assert!(places.iter().all(|place| link.contains(place)), "{places:?}");
+        }
+        let body = read("[a](ksb:S20ksb:S20)", Span::new(0, 19));
+        assert_eq!(body.passages[0].codes[0].span, Span::new(8, 18));
     }
 
     #[test]

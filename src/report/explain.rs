@@ -159,10 +159,10 @@ pub fn explain_entry(portfolio: &Portfolio, coverage: &Coverage, at: usize) -> S
             let _ = writeln!(out, "\n  {code}: left out, it does not apply to this learner");
             continue;
         };
-        let Some(piece) = line.pieces.iter().find(|piece| piece.entry == at) else {
+        let Some(piece) = line.piece_of(at) else {
             continue;
         };
-        let only = piece.counts() && line.counting().count() == 1;
+        let only = line.stands_on(piece);
         let reasons: Vec<&str> = piece.against.iter().map(|reason| reason.words()).collect();
         let judged = if piece.counts() {
             "counts".to_owned()

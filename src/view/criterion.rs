@@ -7,7 +7,6 @@ use super::link::Link;
 use super::rows::{criterion_row, entry_row};
 use super::scene::Scene;
 use super::{CriterionRow, EntryRow, SitePath};
-use crate::cover::are_twins;
 use crate::markup;
 use crate::model::{CriterionId, Decision, Piece};
 
@@ -110,7 +109,7 @@ impl CriterionPage {
             unseen: unseen.len(),
             twins: neighbours
                 .iter()
-                .filter(|&&other| are_twins(catalogue, id, other))
+                .filter(|&&other| scene.twins.are(id, other))
                 .map(|&id| link(id))
                 .collect(),
             next_open: neighbours[at + 1..]

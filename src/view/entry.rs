@@ -295,7 +295,7 @@ fn claims(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<EntryClaim> {
         let Some(line) = scene.coverage.line(claim.criterion) else {
             continue;
         };
-        let Some(piece) = line.pieces.iter().find(|piece| piece.entry == at) else {
+        let Some(piece) = line.piece_of(at) else {
             continue;
         };
         let criterion = catalogue.criterion(claim.criterion);
@@ -312,7 +312,7 @@ fn claims(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<EntryClaim> {
             verdict: standing(scene, claim.criterion, piece),
             justification: claim.justification().unwrap_or_default().to_owned(),
             passages: claim.passages.iter().map(passage).collect(),
-            only: piece.counts() && line.counting().count() == 1,
+            only: line.stands_on(piece),
         });
     }
     claims

@@ -102,7 +102,7 @@ fn row(scene: &Scene<'_>, from: &SitePath, entry: usize, ids: &[CriterionId]) ->
             continue;
         };
         let line = scene.coverage.line(claim.criterion)?;
-        let piece = line.pieces.iter().find(|piece| piece.entry == entry)?;
+        let piece = line.piece_of(entry)?;
         total += usize::from(piece.counts());
         // Claims are sorted as the columns are.
         cells.push(MatrixCell { empty_before: column - next, ..cell(scene, from, entry, claim, piece) });

@@ -205,7 +205,7 @@ fn entry(scene: &Scene<'_>, from: &SitePath, at: usize, number: usize, numbers: 
     let draft = if entry.status == Status::Draft { ", draft" } else { "" };
     let claims = entry.claims.iter().filter_map(|claim| {
         let line = scene.coverage.line(claim.criterion)?;
-        let piece = line.pieces.iter().find(|piece| piece.entry == at)?;
+        let piece = line.piece_of(at)?;
         let criterion = scene.portfolio.catalogue.criterion(claim.criterion);
         let label = criterion.code.value.to_string();
         Some(PackClaim {

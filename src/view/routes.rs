@@ -24,12 +24,13 @@ impl SitePath {
     /// The link from this page to `target`, which may carry a fragment.
     #[must_use]
     pub fn link_to(&self, target: &str) -> String {
-        let mut mine: Vec<&str> = self.0.split('/').collect();
-        mine.pop();
-        let theirs: Vec<&str> = target.split('/').collect();
-        let shared = mine.iter().zip(&theirs[..theirs.len() - 1]).take_while(|(a, b)| a == b).count();
-        let up = "../".repeat(mine.len() - shared);
-        format!("{up}{}", theirs[shared..].join("/"))
+        let alike = self.0.bytes().zip(target.bytes()).take_while(|(mine, theirs)| mine == theirs).count();
+        let shared = self.0[..alike].rfind('/').map_or(0, |at| at + 1);
+        let up = self.0[shared..].bytes().filter(|byte| *byte == b'/').count();
+        let mut link = String::with_capacity(up * 3 + target.len() - shared);
+        (0..up).for_each(|_| link.push_str("../"));
+        link.push_str(&target[shared..]);
+        link
     }
 }
 

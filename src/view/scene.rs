@@ -5,6 +5,7 @@ use std::ops::Deref;
 
 use super::publish::{self, Published};
 use super::routes::Routes;
+use crate::cover::Twins;
 use crate::model::{Audience, Coverage, CriterionId, Portfolio};
 use crate::text::{SourcePath, Texts};
 
@@ -33,6 +34,8 @@ pub struct Backdrop {
     pub visible: Vec<usize>,
     /// Criteria that are named with their standard in files.
     pub full_codes: BTreeSet<CriterionId>,
+    /// Which criteria nearly repeat each other.
+    pub twins: Twins,
     /// The number of this moment where somebody writes while the site is read: pages then tell the lines that they
     /// come from, and renew themselves.
     pub live: Option<u64>,
@@ -49,7 +52,8 @@ impl Backdrop {
     ) -> Self {
         let visible = visible(portfolio, audience);
         let full_codes = portfolio.catalogue.without_plain_code();
-        Self { routes: Routes::new(portfolio), audience, pictures, visible, full_codes, live }
+        let twins = Twins::new(&portfolio.catalogue);
+        Self { routes: Routes::new(portfolio), audience, pictures, visible, full_codes, twins, live }
     }
 
     /// Looks again who may see which entry, a moment later. Ids and files have to be what they were.

@@ -1,6 +1,7 @@
 //! `code-in-text-not-claimed`: a code that the text names and the entry does not claim.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::cover::Twins;
 use crate::diagnostic::Finding;
 
 /// The rule's record.
@@ -19,12 +20,13 @@ pub const CODE_IN_TEXT_NOT_CLAIMED: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    let twins = Twins::new(&case.portfolio.catalogue);
     for entry in &case.portfolio.entries {
         let mut told = Vec::new();
         for mention in &entry.body.mentions {
             let catalogue = &case.portfolio.catalogue;
             let claimed = entry.claim(mention.criterion).is_some() || told.contains(&mention.criterion);
-            let twin = super::twin_code::claimed_twin(catalogue, entry, mention.criterion).is_some();
+            let twin = super::twin_code::claimed_twin(&twins, entry, mention.criterion).is_some();
             if claimed || twin {
                 continue;
             }

@@ -1,9 +1,9 @@
 //! `twin-code`: a code tagged where the text names its twin: another code whose statement nearly repeats it.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
-use crate::cover::are_twins;
+use crate::cover::Twins;
 use crate::diagnostic::Finding;
-use crate::model::{Catalogue, CriterionId, Entry};
+use crate::model::{CriterionId, Entry};
 
 /// The rule's record.
 pub const TWIN_CODE: Rule = Rule {
@@ -21,9 +21,10 @@ pub const TWIN_CODE: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    let twins = Twins::new(&case.portfolio.catalogue);
     for entry in &case.portfolio.entries {
         for mention in &entry.body.mentions {
-            if let Some(twin) = claimed_twin(&case.portfolio.catalogue, entry, mention.criterion) {
+            if let Some(twin) = claimed_twin(&twins, entry, mention.criterion) {
                 let catalogue = &case.portfolio.catalogue;
                 let (named, tagged) = (catalogue.code(mention.criterion), catalogue.code(twin));
                 let message = format!(
@@ -39,10 +40,10 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
 }
 
 /// The claimed criterion of which an unclaimed one is the twin.
-pub fn claimed_twin(catalogue: &Catalogue, entry: &Entry, unclaimed: CriterionId) -> Option<CriterionId> {
+pub fn claimed_twin(twins: &Twins, entry: &Entry, unclaimed: CriterionId) -> Option<CriterionId> {
     if entry.claim(unclaimed).is_some() {
         return None;
     }
     let claimed = entry.claims.iter().map(|claim| claim.criterion);
-    claimed.into_iter().find(|&claimed| are_twins(catalogue, claimed, unclaimed))
+    claimed.into_iter().find(|&claimed| twins.are(claimed, unclaimed))
 }
