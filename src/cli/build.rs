@@ -7,14 +7,14 @@ use super::args::{Build, Global};
 use super::console::{Console, Trouble};
 use super::project::{self, Project};
 use super::{CLEAN, FINDINGS};
-use crate::io::{self, Output, Placed, Seen, Written};
+use crate::io::{self, Output, Pages, Placed, Seen, Written};
 use crate::model::{Audience, Word};
 use crate::par;
 use crate::privacy::Kind;
-use crate::render::{self, SiteFile, Theme};
+use crate::render::{self, SiteFile, Theme, ThemeFiles};
 use crate::report::coverage_data;
-use crate::text::SourcePath;
-use crate::view::{self, Backdrop, Job, Published, Scene, SitePath};
+use crate::text::{Facts, SourcePath};
+use crate::view::{self, Backdrop, Job, PageKey, PageKeys, Published, Scene, SitePath};
 
 /// Builds the site, unless a glance says that nothing has changed.
 pub fn run(global: &Global, command: &Build, console: &mut Console) -> Result<u8, Trouble> {
@@ -29,7 +29,7 @@ pub fn run(global: &Global, command: &Build, console: &mut Console) -> Result<u8
     let seen = Seen::new(&root, &folder, &asked);
     let said = match seen.as_ref().and_then(Seen::unchanged) {
         Some(said) => said,
-        None => build(Project::open_and_keep(global)?, command, &folder, seen, console)?,
+        None => build(Project::open_and_keep(global)?, command, (&folder, &asked), seen, console)?,
     };
     for line in &said {
         console.say(line);
@@ -62,13 +62,14 @@ fn withheld(project: &Project, audience: Audience) -> Vec<String> {
 fn build(
     project: Project,
     command: &Build,
-    folder: &Path,
+    (folder, asked): (&Path, &str),
     seen: Option<Seen>,
     console: &Console,
 ) -> Result<Vec<String>, Trouble> {
     let audience = Audience::from_word(&command.audience).unwrap_or(Audience::Assessor);
     let theme = command.theme.as_ref().unwrap_or(&project.portfolio.settings.theme);
-    let theme = Theme::new(&io::theme_files(&project.root, theme)?)?;
+    let theme_files = io::theme_files(&project.root, theme)?;
+    let theme = Theme::new(&theme_files)?;
     let (pictures, mut files) = pictures(&project, audience)?;
     let backdrop = Backdrop::new(&project.portfolio, audience, pictures, None);
     let scene = project.scene(&backdrop);
@@ -78,21 +79,28 @@ fn build(
     let coming: Vec<SitePath> = jobs.iter().map(|job| job.path(&scene)).collect();
     let coming: Vec<&str> =
         coming.iter().chain(files.iter().map(|file| &file.path)).map(SitePath::as_str).collect();
-    let output = Output::open(folder, &project.root, &coming)?;
+    let output = Output::open(folder, &project.root, &coming)?.knowing(Pages::open(&project.root, folder));
     // The style sheet before the pages that need it.
-    let mut placed = all(par::map(&files, |file| output.place(file).map_err(Trouble::from)))?;
+    let mut placed = all(par::map(&files, |file| output.place(file, None).map_err(Trouble::from)))?;
     drop(files);
     let progress = console.progress(jobs.len());
+    let keys = PageKeys::new(scene, ground(&project, &theme_files, asked));
     // A page is written by whoever made it, so that no more pages are held in memory than there are cores.
     let place = |&job: &Job| {
-        let page = render::page(&theme, &scene, job)?;
-        still(&project)?;
-        let placed = output.place(&page)?;
+        let key = keys.of(job);
+        let standing = key.and_then(|key| output.standing(&job.path(&scene), &key));
+        let placed = if let Some(placed) = standing {
+            placed
+        } else {
+            let page = render::page(&theme, &scene, job)?;
+            still(&project)?;
+            output.place(&page, key)?
+        };
         progress.step();
         Ok(placed)
     };
     placed.extend(all(par::map(&jobs, place))?);
-    let written = output.close(placed)?;
+    let (written, pages) = output.close(&placed)?;
     progress.end();
     let state = [withheld(&project, audience), state(&project)].concat();
     let said = |written| [vec![done(command, written)], state.clone()].concat();
@@ -100,9 +108,22 @@ fn build(
         seen.remember(written.files, said(Written { written: 0, removed: 0, ..written }));
     }
     let said = said(written);
+    if let Some(pages) = pages {
+        pages.keep(placed);
+    }
     // The machine takes memory back faster than we can give it back piece by piece.
     std::mem::forget(project);
     Ok(said)
+}
+
+/// A digest of everything that decides what pages say, but the entries.
+fn ground(project: &Project, theme: &ThemeFiles, asked: &str) -> PageKey {
+    let mut facts = Facts::default();
+    facts.add(project.ground).add(asked);
+    for (path, bytes) in theme {
+        facts.add(path).add(bytes);
+    }
+    facts.digest()
 }
 
 /// Sees to it that no page is made of two versions of an entry.

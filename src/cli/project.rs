@@ -15,7 +15,7 @@ use crate::model::{Coverage, Portfolio, Profile};
 use crate::parse;
 use crate::report::Sources;
 use crate::resolve::{Filed, Ground, Parts, Resolved, revise};
-use crate::text::{Source, Span};
+use crate::text::{Facts, Source, Span};
 use crate::view::{Backdrop, Scene};
 
 /// A portfolio, judged.
@@ -28,6 +28,8 @@ pub struct Project {
     pub coverage: Coverage,
     /// The texts that findings point into.
     pub sources: Sources,
+    /// A digest of every text but those of entries, and of the evidence.
+    pub ground: [u8; 32],
     signers: Option<PathBuf>,
     faults: Vec<Fault>,
 }
@@ -91,6 +93,7 @@ impl Project {
             let revoked = workspace.signers.take().and_then(|(_, revoked)| revoked);
             workspace.signers = Some((io::load_text(path)?, revoked));
         }
+        let made_on = digest_of(&workspace);
         let mut sources = Sources::on(Box::new(Shelf::new(&root)));
         let entries = std::mem::take(&mut workspace.entries);
         let mut ground = Ground::new(parts(workspace, &mut sources));
@@ -110,7 +113,7 @@ impl Project {
             sources.add(source, &portfolio.masked_in(&source.path));
         }
         let coverage = cover(&portfolio, as_of);
-        Ok(Self { root, portfolio, coverage, sources, signers: asked.signers, faults })
+        Ok(Self { root, portfolio, coverage, sources, ground: made_on, signers: asked.signers, faults })
     }
 
     /// Puts an edited entry in the place of what it was, where that is all that changes; see [`revise`].
@@ -190,6 +193,27 @@ pub fn root(global: &Global) -> Result<PathBuf, Trouble> {
             "begin one here with `ksbfolio init`, or go to the folder that holds portfolio/ (or name it: --root DIR)",
         )
     })
+}
+
+/// A digest of everything that a workspace holds but the texts of its entries.
+fn digest_of(workspace: &Workspace) -> [u8; 32] {
+    let mut facts = Facts::default();
+    let mut text = |source: &Source| {
+        facts.add(source.path.as_str()).add(&*source.text);
+    };
+    [&workspace.settings, &workspace.consents, &workspace.sampling].into_iter().for_each(&mut text);
+    workspace.standards.iter().for_each(&mut text);
+    if let Some((allowed, revoked)) = &workspace.signers {
+        std::iter::once(allowed).chain(revoked).for_each(&mut text);
+    }
+    for (decisions, signature) in &workspace.decisions {
+        text(decisions);
+        text(&Source::new("signature", signature.as_deref().unwrap_or_default()));
+    }
+    for (path, file) in &workspace.evidence {
+        facts.add(path.as_str()).add(&file.sha256);
+    }
+    facts.digest()
 }
 
 /// Parses all texts but those of entries.

@@ -58,8 +58,7 @@ impl<T: Serialize + DeserializeOwned + Send + Sync> Cache<T> {
     /// an entry.
     #[must_use]
     pub fn open(root: &Path, made_with: &str) -> Self {
-        let program = std::env::current_exe().and_then(fs::metadata).ok().and_then(|about| Stat::of(&about));
-        let epoch = sha256(format!("1 {program:?}\n{made_with}").as_bytes());
+        let epoch = sha256(format!("1 {}\n{made_with}", program()).as_bytes());
         let mut cache = Self { folder: root.join(".ksbfolio"), epoch, known: BTreeMap::new() };
         let parts: Vec<u8> = if is_own(&cache.folder) { (0..PARTS).collect() } else { Vec::new() };
         for records in par::map(&parts, |part| cache.read(*part)).into_iter().flatten() {
@@ -96,26 +95,38 @@ impl<T: Serialize + DeserializeOwned + Send + Sync> Cache<T> {
         let parts: Vec<_> =
             parts.into_iter().map(|(part, records)| (part, Part { epoch: self.epoch, records })).collect();
         par::map(&parts, |(part, whole)| {
-            let Ok(mut bytes) = postcard::to_stdvec(whole) else { return };
-            bytes.extend(sha256(&bytes));
+            let Some(bytes) = sealed(whole) else { return };
             // A folder that cannot be written to costs time, and nothing else.
             let _ = write_report(&self.file(*part), &bytes);
         });
     }
 
     fn read(&self, part: u8) -> Option<Vec<(SourcePath, Stat, T)>> {
-        let bytes = fs::read(self.file(part)).ok()?;
-        let (bytes, sum) = bytes.split_at(bytes.len().checked_sub(32)?);
-        if sha256(bytes) != *sum {
-            return None;
-        }
-        let part: Part<Vec<(SourcePath, Stat, T)>> = postcard::from_bytes(bytes).ok()?;
+        let part: Part<Vec<(SourcePath, Stat, T)>> = unsealed(&fs::read(self.file(part)).ok()?)?;
         (part.epoch == self.epoch).then_some(part.records)
     }
 
     fn file(&self, part: u8) -> PathBuf {
         self.folder.join(format!("entries-{part:02}.bin"))
     }
+}
+
+/// The program that runs: another one may make other things of the same files.
+pub fn program() -> String {
+    format!("{:?}", std::env::current_exe().and_then(fs::metadata).ok().and_then(|about| Stat::of(&about)))
+}
+
+/// A value as it is kept: with the SHA-256 of its bytes behind them.
+pub fn sealed(value: &impl Serialize) -> Option<Vec<u8>> {
+    let mut bytes = postcard::to_stdvec(value).ok()?;
+    bytes.extend(sha256(&bytes));
+    Some(bytes)
+}
+
+/// A value that was kept; none where it is torn, or was edited.
+pub fn unsealed<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    let (bytes, sum) = bytes.split_at(bytes.len().checked_sub(32)?);
+    (sha256(bytes) == *sum).then(|| postcard::from_bytes(bytes).ok()).flatten()
 }
 
 /// Removes what is remembered of the runs in a workspace: files of the program's own names, and then the folder. Says how
@@ -133,7 +144,8 @@ pub fn forget(root: &Path) -> Result<usize, Failure> {
     for item in fs::read_dir(&folder).map_err(failed)? {
         let item = item.map_err(failed)?;
         let name = item.file_name().to_string_lossy().into_owned();
-        let own = ["entries-", "build-", ".ksbfolio-part-"].iter().any(|start| name.starts_with(start));
+        let own =
+            ["entries-", "build-", "pages-", ".ksbfolio-part-"].iter().any(|start| name.starts_with(start));
         if own {
             fs::remove_file(item.path()).map_err(failed)?;
             removed += 1;
@@ -145,7 +157,7 @@ pub fn forget(root: &Path) -> Result<usize, Failure> {
 }
 
 /// A folder, and no link that leads elsewhere.
-fn is_own(folder: &Path) -> bool {
+pub fn is_own(folder: &Path) -> bool {
     fs::symlink_metadata(folder).is_ok_and(|there| there.is_dir())
 }
 

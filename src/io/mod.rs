@@ -8,6 +8,7 @@ mod git;
 mod history;
 mod load;
 mod lock;
+mod pages;
 mod serve;
 mod signing;
 mod stamp;
@@ -27,6 +28,7 @@ pub use load::{
     is_link, load, load_text, name_of, read, read_files, read_small, source_name, stands, theme_files,
     theme_names,
 };
+pub use pages::Pages;
 pub use serve::{Door, Reply, Visited};
 pub use signing::sign;
 pub use stamp::Seen;

@@ -5,11 +5,12 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::Failure;
 use super::lock::Lock;
+use super::{Failure, Pages};
 use crate::plan::{Manifest, may_remove};
 use crate::render::SiteFile;
 use crate::text::sha256_hex;
+use crate::view::{PageKey, SitePath};
 
 /// Files that are being written are called so until they are whole.
 const BESIDE: &str = ".ksbfolio-part-";
@@ -19,6 +20,7 @@ const BESIDE: &str = ".ksbfolio-part-";
 pub struct Output {
     folder: PathBuf,
     old: Manifest,
+    pages: Option<Pages>,
     /// Held as long as this build writes, so that another one waits.
     _lock: Lock,
 }
@@ -30,6 +32,8 @@ pub struct Placed {
     pub path: String,
     /// SHA-256 of what it holds, in hexadecimal digits.
     pub sha256: String,
+    /// What the page is made of, where that is known.
+    pub key: Option<PageKey>,
     /// Whether it had to be written.
     pub written: bool,
 }
@@ -68,7 +72,7 @@ impl Output {
                 ));
             }
         }
-        let output = Self { folder, old, _lock: lock };
+        let output = Self { folder, old, pages: None, _lock: lock };
         let intent = output.old.intent(coming.iter().copied());
         if intent != output.old {
             output.replace(Manifest::NAME, intent.written().as_bytes())?;
@@ -90,28 +94,51 @@ impl Output {
         Ok(output)
     }
 
-    /// Sees to it that a file is as it should be: writes it if it is new or differs from what is there. Many may do so
-    /// at once.
+    /// The same, with what is known of the files that stand there.
+    #[must_use]
+    pub fn knowing(self, pages: Pages) -> Self {
+        Self { pages: Some(pages), ..self }
+    }
+
+    /// Sees to it that a file is as it should be: writes it if it is new or differs from what is there. `key` tells what
+    /// the page is made of. Many may do so at once.
     ///
     /// # Errors
     /// That the machine would not write it.
-    pub fn place(&self, file: &SiteFile) -> Result<Placed, Failure> {
+    pub fn place(&self, file: &SiteFile, key: Option<PageKey>) -> Result<Placed, Failure> {
         let path = file.path.as_str();
-        let same = is_there(&self.folder.join(path), &file.bytes);
+        let sha256 = sha256_hex(&file.bytes);
+        let known = self.pages.as_ref().and_then(|pages| pages.standing(path));
+        let same = match known {
+            Some(known) => known.sha256 == sha256,
+            None => is_there(&self.folder.join(path), &file.bytes),
+        };
         if !same {
             self.replace(path, &file.bytes)?;
         }
-        Ok(Placed { path: path.to_owned(), sha256: sha256_hex(&file.bytes), written: !same })
+        Ok(Placed { path: path.to_owned(), sha256, key, written: !same })
     }
 
-    /// Removes what is not among the files that were `placed`, then stores the list.
+    /// A page that is where it should be and made of what it would be made of; none where it has to be made.
+    #[must_use]
+    pub fn standing(&self, path: &SitePath, key: &PageKey) -> Option<Placed> {
+        let known = self.pages.as_ref()?.standing(path.as_str())?;
+        (known.key.as_ref() == Some(key)).then(|| Placed {
+            path: path.as_str().to_owned(),
+            sha256: known.sha256.clone(),
+            key: known.key,
+            written: false,
+        })
+    }
+
+    /// Removes what is not among the files that were `placed`, then stores the list. Gives back what was known of them.
     ///
     /// # Errors
     /// What the machine would not do.
-    pub fn close(self, placed: Vec<Placed>) -> Result<Written, Failure> {
+    pub fn close(self, placed: &[Placed]) -> Result<(Written, Option<Pages>), Failure> {
         let written = placed.iter().filter(|file| file.written).count();
         let mut new = Manifest::new();
-        new.files = placed.into_iter().map(|file| (file.path, file.sha256)).collect();
+        new.files = placed.iter().map(|file| (file.path.clone(), file.sha256.clone())).collect();
         let mut removed = 0;
         for (path, recorded) in self.old.stale(&new) {
             let target = self.folder.join(path);
@@ -127,7 +154,7 @@ impl Output {
         if new != self.old || removed > 0 || written > 0 {
             self.replace(Manifest::NAME, new.written().as_bytes())?;
         }
-        Ok(Written { files: new.files.len(), written, removed })
+        Ok((Written { files: new.files.len(), written, removed }, self.pages))
     }
 
     /// Removes what a build has written, where it is as it was written, and says how many files that were.
@@ -140,7 +167,7 @@ impl Output {
         }
         let output = Self::open(folder, root, &[])?;
         let folder = output.folder.clone();
-        let removed = output.close(Vec::new())?.removed;
+        let removed = output.close(&[])?.0.removed;
         let list = folder.join(Manifest::NAME);
         fs::remove_file(&list).map_err(|error| Failure::new("remove", &list, error))?;
         // A folder that still holds something stays.

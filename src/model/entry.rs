@@ -64,6 +64,8 @@ pub struct Entry {
     pub body: Body,
     /// What it attaches, shows or links to in this workspace.
     pub uses: Vec<SourcePath>,
+    /// Whether its text links to anything, or shows a picture.
+    pub has_links: bool,
     /// What in its text identifies somebody.
     pub identifiers: Vec<Revealed>,
     /// What in its file's name identifies somebody.

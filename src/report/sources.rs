@@ -182,4 +182,8 @@ impl Texts for Sources {
             None => self.taken_down(path, text),
         }
     }
+
+    fn known_sha256(&self, path: &SourcePath) -> Option<[u8; 32]> {
+        self.texts.get(path)?.shelved
+    }
 }

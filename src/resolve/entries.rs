@@ -164,6 +164,7 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
         identifiers,
         name_reveals: identifiers_of_name(path.stem()),
         uses: uses(&path, &attachments, &draft.body.links),
+        has_links: !draft.body.links.is_empty(),
         id: draft.id.value,
         shares_id: false,
         title: draft.title,

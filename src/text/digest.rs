@@ -45,6 +45,26 @@ fn hex(digest: &[u8]) -> String {
     hex
 }
 
+/// Facts that are to be known again by one digest. Each is told with its length, so that no two lists look alike.
+#[derive(Clone, Debug, Default)]
+pub struct Facts(Vec<u8>);
+
+impl Facts {
+    /// Goes on with a fact.
+    pub fn add(&mut self, fact: impl AsRef<[u8]>) -> &mut Self {
+        let fact = fact.as_ref();
+        self.0.extend((fact.len() as u64).to_le_bytes());
+        self.0.extend(fact);
+        self
+    }
+
+    /// The SHA-256 of all of them.
+    #[must_use]
+    pub fn digest(&self) -> [u8; 32] {
+        sha256(&self.0)
+    }
+}
+
 /// The first `digits` hexadecimal digits of the SHA-256 of `text`, for anchors and fingerprints.
 #[must_use]
 pub fn short_hash(text: &str, digits: usize) -> String {

@@ -2,12 +2,16 @@
 
 use std::fs::File;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 use std::thread::sleep;
 use std::time::Duration;
 
+use ksbfolio::io::{Output, Pages};
+use ksbfolio::render::SiteFile;
+use ksbfolio::view::SitePath;
 use proptest::prelude::*;
 
-use crate::support::{SETTINGS, Sandbox, TINY, tree};
+use crate::support::{SETTINGS, Sandbox, TINY, repository, tree};
 
 /// Longer than a tick of the clock by which files are dated.
 const REST: Duration = Duration::from_millis(60);
@@ -107,8 +111,65 @@ enum Edit {
     Remove(usize),
     Standard(bool),
     Theme(bool),
+    /// One of the files that decide about entries, with one of its contents.
+    Other(usize, usize),
     Build,
     Rest,
+}
+
+/// The digest of the first entry below.
+static DIGEST: LazyLock<String> = LazyLock::new(|| {
+    let sandbox = Sandbox::tiny().file("portfolio/entries/m1.md", entry("", "words"));
+    let said = sandbox.run(&["explain", "entry:m1"]).out;
+    let line = said.lines().find(|line| line.contains("digest")).unwrap();
+    line.trim().trim_start_matches("digest ").to_owned()
+});
+
+fn entry(keys: &str, words: &str) -> String {
+    format!(
+        "---\ntitle: Entry 1\ndate: 2026-11-14\ntype: product\nksbs: [K1, K2]\n{keys}---\n\nAll my own {words}.\n"
+    )
+}
+
+/// Files that decide what is said of entries beside their own words, each with what it may hold.
+fn others() -> [(&'static str, [Option<Vec<u8>>; 3]); 6] {
+    let text = |text: &str| Some(text.as_bytes().to_vec());
+    let entry = |keys: &str, words: &str| text(&entry(keys, words));
+    let decision = |verdict: &str| {
+        text(&format!(
+            "version: 1\nassessor: {{ id: A, role: assessor }}\ndate: 2026-11-15\ndecisions:\n  - entry: m1\n    attempt: 1\n    \
+             digest: {}\n    claims: {{ K1: {verdict} }}\n    feedback: \"Good.\"\n",
+            *DIGEST
+        ))
+    };
+    let picture = std::fs::read(repository().join("portfolio/evidence/observation-chart.png")).unwrap();
+    let waived = "waivers:\n  - { criterion: K2, reason: prior, by: A, date: 2026-01-01 }\n";
+    let consents = "version: 1\nconsents:\n  - { id: C, take: true, share: [portfolio] }\n";
+    [
+        (
+            "portfolio/entries/m1.md",
+            [entry("", "words"), entry("status: draft\n", "words"), entry("id: m2\n", "work")],
+        ),
+        (
+            "portfolio/entries/m2.md",
+            [
+                entry("visibility: private\n", "words"),
+                entry("actions:\n  - { what: Ask, by: 2026-11-01, closed_by: e1 }\n", "words"),
+                entry("attachments:\n  - { file: evidence/p.png, alt: P, consent: C }\n", "words"),
+            ],
+        ),
+        ("portfolio/decisions/1.yaml", [decision("accepted"), decision("referred"), None]),
+        ("portfolio/evidence/p.png", [Some(picture), text("no picture"), None]),
+        ("portfolio/consents.yaml", [text(consents), text(&consents.replace("[portfolio]", "[]")), None]),
+        (
+            "portfolio/portfolio.yaml",
+            [
+                text(SETTINGS),
+                text(&format!("{SETTINGS}{waived}")),
+                text(&SETTINGS.replace("title: T", "title: U")),
+            ],
+        ),
+    ]
 }
 
 fn edit() -> impl Strategy<Value = Edit> {
@@ -118,6 +179,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => (0..4_usize).prop_map(Edit::Remove),
         1 => any::<bool>().prop_map(Edit::Standard),
         1 => any::<bool>().prop_map(Edit::Theme),
+        6 => (0..6_usize, 0..3_usize).prop_map(|(file, content)| Edit::Other(file, content)),
         5 => Just(Edit::Build),
         2 => Just(Edit::Rest),
     ]
@@ -145,6 +207,13 @@ fn apply(sandbox: &Sandbox, edit: &Edit) {
             "{% extends \"base.html\" %}{% block main %}<h1>Own</h1>{% endblock main %}",
         ),
         Edit::Theme(_) => drop(std::fs::remove_file(sandbox.path().join("themes/default/gaps.html"))),
+        Edit::Other(file, content) => {
+            let (path, contents) = &others()[*file];
+            match &contents[*content] {
+                Some(bytes) => sandbox.write(path, bytes),
+                None => drop(std::fs::remove_file(sandbox.path().join(path))),
+            }
+        }
         Edit::Build => drop(build(sandbox, "output")),
         Edit::Rest => sleep(REST),
     }
@@ -194,6 +263,34 @@ fn many() -> Sandbox {
     build(&sandbox, "output");
     assert!(kept(&sandbox).len() > 30, "nothing is kept");
     sandbox
+}
+
+#[test]
+fn a_page_made_of_the_same_is_known_again_as_long_as_its_file_is_as_it_was_left() {
+    let sandbox = Sandbox::tiny();
+    let (root, folder) = (sandbox.path(), sandbox.path().join("output"));
+    let open =
+        |coming: &[&str]| Output::open(&folder, root, coming).unwrap().knowing(Pages::open(root, &folder));
+    let names: Vec<String> = (0..130).map(|number| format!("page{number}.html")).collect();
+    let coming: Vec<&str> = names.iter().map(String::as_str).collect();
+    let output = open(&coming);
+    let place = |name: &String| {
+        let page = SiteFile { path: SitePath::new(name.clone()), bytes: name.clone().into_bytes() };
+        output.place(&page, Some([1; 32])).unwrap()
+    };
+    let placed: Vec<_> = names.iter().map(place).collect();
+    let (_, pages) = output.close(&placed).unwrap();
+    sleep(REST);
+    pages.unwrap().keep(placed);
+    sandbox.write("output/page1.html", "page1.HTML");
+    std::fs::remove_file(sandbox.path().join("output/page2.html")).unwrap();
+    let output = open(&coming);
+    let stands = |name: &str, key: u8| output.standing(&SitePath::new(name), &[key; 32]);
+    assert!(stands("page0.html", 1).is_some_and(|placed| !placed.written), "it is as it was");
+    assert!(stands("page0.html", 2).is_none(), "it is made of something else");
+    assert!(stands("page1.html", 1).is_none(), "somebody edited it");
+    assert!(stands("page2.html", 1).is_none(), "somebody removed it");
+    assert!(stands("page200.html", 1).is_none(), "it never was");
 }
 
 fn kept(sandbox: &Sandbox) -> Vec<(PathBuf, Vec<u8>)> {

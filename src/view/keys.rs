@@ -1,0 +1,120 @@
+//! What a page is made of, as a few bytes: where they are the same as before, so is the page.
+//!
+//! A page's key is a digest over everything that it is made from: for an entry its text, what is said of its claims, and
+//! the entries beside it; for a criterion the same of every entry that claims it. A page that lists everything has no
+//! key, because everything would be in it. A test builds after random edits and holds every page against a first build.
+
+use super::Job;
+use super::decisions::standing;
+use super::pack::has_packs;
+use super::rows::shown_state;
+use super::scene::Scene;
+use crate::model::{CriterionId, Entry, Line, Piece};
+use crate::text::Facts;
+
+/// Known again by this.
+pub type PageKey = [u8; 32];
+
+/// Tells the keys of a site's pages.
+#[derive(Debug)]
+pub struct PageKeys<'a> {
+    scene: Scene<'a>,
+    /// Everything that pages are made from but the entries.
+    ground: PageKey,
+    /// What entries are called and where they are, for pages that link to some of them.
+    names: PageKey,
+}
+
+impl<'a> PageKeys<'a> {
+    /// The keys of a site that stands on `ground`: a digest of everything that it is made from but its entries.
+    #[must_use]
+    pub fn new(scene: Scene<'a>, ground: PageKey) -> Self {
+        let mut names = Facts::default();
+        for (at, entry) in scene.portfolio.entries.iter().enumerate() {
+            names.add(entry.path.as_str()).add(&entry.id).add(&entry.title).add(scene.routes.entry(at));
+            names.add([u8::from(scene.may_see(at))]);
+        }
+        for (path, published) in &scene.pictures {
+            names.add(path.as_str()).add(format!("{published:?}"));
+        }
+        let mut all = Facts::default();
+        all.add(ground).add([u8::from(has_packs(&scene))]);
+        Self { scene, ground: all.digest(), names: names.digest() }
+    }
+
+    /// The key of a page; none where too much is on it, or where the text of an entry is not known by its digest.
+    #[must_use]
+    pub fn of(&self, job: Job) -> Option<PageKey> {
+        let mut facts = Facts::default();
+        facts.add(self.ground).add(job.path(&self.scene).as_str());
+        match job {
+            Job::Entry(at) => self.entry_page(at, &mut facts)?,
+            Job::Criterion(id) => self.criterion_page(id, &mut facts)?,
+            _ => return None,
+        }
+        Some(facts.digest())
+    }
+
+    fn entry_page(&self, at: usize, facts: &mut Facts) -> Option<()> {
+        let scene = &self.scene;
+        let entry = &scene.portfolio.entries[at];
+        self.entry(at, facts)?;
+        let place = scene.visible.binary_search(&at).ok()?;
+        for beside in [place.checked_sub(1), place.checked_add(1)] {
+            let Some(&beside) = beside.and_then(|beside| scene.visible.get(beside)) else {
+                facts.add("none");
+                continue;
+            };
+            facts.add(&scene.portfolio.entries[beside].title).add(scene.routes.entry(beside));
+        }
+        if leads_elsewhere(entry) {
+            facts.add(self.names);
+        }
+        for claim in &entry.claims {
+            let line = scene.coverage.line(claim.criterion);
+            let Some((line, piece)) = line.and_then(|line| Some((line, line.piece_of(at)?))) else {
+                facts.add("none");
+                continue;
+            };
+            facts.add(shown_state(line)).add([u8::from(line.stands_on(piece))]);
+            self.piece(line, piece, facts);
+        }
+        Some(())
+    }
+
+    fn criterion_page(&self, id: CriterionId, facts: &mut Facts) -> Option<()> {
+        let scene = &self.scene;
+        for line in &scene.coverage.standards[id.standard].lines {
+            facts.add(shown_state(line));
+        }
+        let line = scene.coverage.line(id)?;
+        facts.add(&line.why).add(line.next.as_deref().unwrap_or_default());
+        facts.add(line.flags.iter().map(|flag| flag.word()).collect::<Vec<_>>().join(","));
+        for piece in &line.pieces {
+            facts.add([u8::from(scene.may_see(piece.entry))]);
+            self.entry(piece.entry, facts)?;
+            self.piece(line, piece, facts);
+        }
+        Some(())
+    }
+
+    /// What every page that shows something of an entry shows of it at most.
+    fn entry(&self, at: usize, facts: &mut Facts) -> Option<()> {
+        let entry = &self.scene.portfolio.entries[at];
+        facts.add(self.scene.texts.known_sha256(&entry.path)?).add(entry.path.as_str());
+        facts.add(self.scene.routes.entry(at)).add([u8::from(entry.shares_id)]);
+        Some(())
+    }
+
+    fn piece(&self, line: &Line, piece: &Piece, facts: &mut Facts) {
+        facts.add(piece.against.iter().map(|reason| *reason as u8).collect::<Vec<_>>());
+        facts.add(standing(&self.scene, line.criterion, piece));
+    }
+}
+
+/// Whether something on an entry's page depends on other files: entries that it links to, pictures, attachments.
+fn leads_elsewhere(entry: &Entry) -> bool {
+    entry.has_links
+        || !entry.attachments.is_empty()
+        || entry.actions.iter().any(|action| action.closed_by.is_some())
+}
