@@ -87,22 +87,16 @@ fn build(
     let keys = PageKeys::new(scene, ground(&project, &theme_files, asked));
     // A page is written by whoever made it, so that no more pages are held in memory than there are cores.
     let place = |&job: &Job| {
-        let key = keys.of(job);
-        let standing = key.and_then(|key| output.standing(&job.path(&scene), &key));
-        let placed = if let Some(placed) = standing {
-            placed
-        } else {
-            let page = render::page(&theme, &scene, job)?;
-            still(&project)?;
-            output.place(&page, key)?
-        };
+        let placed =
+            place(job, &Desk { project: &project, theme: &theme, scene, keys: &keys, output: &output })?;
         progress.step();
         Ok(placed)
     };
-    placed.extend(all(par::map(&jobs, place))?);
+    let (pages, state) = par::both(|| all(par::map_uneven(&jobs, place)), || state(&project));
+    placed.extend(pages?);
+    let state = [withheld(&project, audience), state].concat();
     let (written, pages) = output.close(&placed)?;
     progress.end();
-    let state = [withheld(&project, audience), state(&project)].concat();
     let said = |written| [vec![done(command, written)], state.clone()].concat();
     if let Some(seen) = seen {
         seen.remember(written.files, said(Written { written: 0, removed: 0, ..written }));
@@ -114,6 +108,33 @@ fn build(
     // The machine takes memory back faster than we can give it back piece by piece.
     std::mem::forget(project);
     Ok(said)
+}
+
+/// What pages are made on.
+struct Desk<'a> {
+    project: &'a Project,
+    theme: &'a Theme,
+    scene: Scene<'a>,
+    keys: &'a PageKeys<'a>,
+    output: &'a Output,
+}
+
+/// Sees to it that a page is where it should be. One that stands there, made of the same, is not made again.
+fn place(job: Job, desk: &Desk<'_>) -> Result<Placed, Trouble> {
+    let path = job.path(&desk.scene);
+    let standing = |key: &PageKey| desk.output.standing(&path, key);
+    let known = desk.keys.of(job);
+    if let Some(placed) = known.as_ref().and_then(standing) {
+        return Ok(placed);
+    }
+    let made = view::page(&desk.scene, job);
+    let key = known.unwrap_or_else(|| desk.keys.of_made(&made));
+    if let Some(placed) = standing(&key) {
+        return Ok(placed);
+    }
+    let page = render::made(desk.theme, path, job, &made)?;
+    still(desk.project)?;
+    Ok(desk.output.place(&page, Some(key))?)
 }
 
 /// A digest of everything that decides what pages say, but the entries.

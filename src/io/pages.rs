@@ -68,8 +68,8 @@ impl Pages {
             return;
         }
         let known = par::map_into(placed, |placed| {
-            let there = fs::symlink_metadata(self.output.join(&placed.path)).ok();
-            let stat = there.and_then(|there| Stat::of(&there)).filter(Stat::is_at_rest)?;
+            let look = || Stat::of(&fs::symlink_metadata(self.output.join(&placed.path)).ok()?);
+            let stat = placed.stood.or_else(look).filter(Stat::is_at_rest)?;
             Some((placed.path, Known { key: placed.key, stat, sha256: placed.sha256 }))
         });
         let known: HashMap<String, Known> = known.into_iter().flatten().collect();

@@ -7,7 +7,7 @@
 //! A time of last change cannot be set by hand, but two changes within one tick of the clock look alike. So a stamp is
 //! only made of files that have been at rest for longer than a tick.
 
-use std::fs::{self, Metadata};
+use std::fs::{self, DirEntry, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::stat::{REST, Stat};
 use super::{Failure, write_report};
 use crate::par;
-use crate::text::{sha256_hex, short_hash};
+use crate::text::{Facts, hex, sha256_hex, short_hash};
 
 /// For sites with so many files it pays to wait until they are at rest.
 const WORTH_WAITING: usize = 500;
@@ -51,7 +51,7 @@ impl Seen {
         for found in par::map(&folders, |folder| glance(folder)) {
             seen.join(&found?);
         }
-        let inputs = sha256_hex(format!("{asked}\n{}\n{}", output.display(), seen.text).as_bytes());
+        let inputs = sha256_hex(format!("{asked}\n{}\n{}", output.display(), seen.hash()).as_bytes());
         let name = short_hash(&output.to_string_lossy(), 16);
         Some(Self {
             stamp: root.join(".ksbfolio").join(format!("build-{name}.json")),
@@ -95,37 +95,36 @@ impl Seen {
 
 /// What the system says of some files.
 struct Glance {
-    text: String,
+    facts: Facts,
     newest: SystemTime,
 }
 
 impl Default for Glance {
     fn default() -> Self {
-        Self { text: String::new(), newest: UNIX_EPOCH }
+        Self { facts: Facts::default(), newest: UNIX_EPOCH }
     }
 }
 
 impl Glance {
     fn hash(&self) -> String {
-        sha256_hex(self.text.as_bytes())
+        hex(&self.facts.digest())
     }
 
     fn join(&mut self, other: &Self) {
-        self.text.push_str(&other.text);
+        self.facts.add(other.facts.digest());
         self.newest = self.newest.max(other.newest);
     }
 
     fn add(&mut self, path: &Path, about: &Metadata) -> Option<()> {
-        use std::fmt::Write;
-        let path = path.to_str()?;
-        // A folder changes with every file in it, and files are seen themselves. Writing to a string cannot fail.
+        self.facts.add(path.to_str()?);
+        // A folder changes with every file in it, and files are seen themselves.
         if about.is_dir() {
-            let _ = writeln!(self.text, "{path}/");
+            self.facts.add("folder");
             return Some(());
         }
         let stat = Stat::of(about)?;
         self.newest = self.newest.max(stat.changed());
-        let _ = writeln!(self.text, "{path}\t{stat:?}");
+        self.facts.add(stat.facts());
         Some(())
     }
 }
@@ -138,7 +137,9 @@ fn glance(folder: &Path) -> Option<Glance> {
     }
     let mut found = Vec::new();
     collect(folder, &mut found).ok()?;
-    found.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    let about = |item: DirEntry| Some((item.path(), item.metadata().ok()?));
+    let mut found = par::map_into(found, about).into_iter().collect::<Option<Vec<_>>>()?;
+    found.sort_unstable_by(|a, b| a.0.as_os_str().cmp(b.0.as_os_str()));
     for (path, about) in &found {
         seen.add(path, about)?;
     }
@@ -146,14 +147,13 @@ fn glance(folder: &Path) -> Option<Glance> {
 }
 
 /// Files and folders, links as links.
-fn collect(folder: &Path, found: &mut Vec<(PathBuf, Metadata)>) -> std::io::Result<()> {
+fn collect(folder: &Path, found: &mut Vec<DirEntry>) -> std::io::Result<()> {
     for item in fs::read_dir(folder)? {
         let item = item?;
-        let (path, about) = (item.path(), item.metadata()?);
-        if about.is_dir() {
-            collect(&path, found)?;
+        if item.file_type()?.is_dir() {
+            collect(&item.path(), found)?;
         }
-        found.push((path, about));
+        found.push(item);
     }
     Ok(())
 }

@@ -44,6 +44,18 @@ impl Stat {
         None
     }
 
+    /// The same as bytes.
+    #[must_use]
+    pub fn facts(&self) -> [u8; 56] {
+        let times = [self.written.0, self.written.1, self.changed.0, self.changed.1].map(i64::cast_unsigned);
+        let sizes = [self.bytes, self.number, u64::from(self.mode)];
+        let mut facts = [0; 56];
+        for (fact, number) in facts.chunks_exact_mut(8).zip(times.into_iter().chain(sizes)) {
+            fact.copy_from_slice(&number.to_le_bytes());
+        }
+        facts
+    }
+
     /// The moment of the last change.
     #[must_use]
     pub fn changed(&self) -> SystemTime {

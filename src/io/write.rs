@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::lock::Lock;
-use super::{Failure, Pages};
+use super::{Failure, Pages, Stat};
 use crate::plan::{Manifest, may_remove};
 use crate::render::SiteFile;
 use crate::text::sha256_hex;
@@ -34,6 +34,8 @@ pub struct Placed {
     pub sha256: String,
     /// What the page is made of, where that is known.
     pub key: Option<PageKey>,
+    /// What the system says of the file, where it stood there as it was known.
+    pub stood: Option<Stat>,
     /// Whether it had to be written.
     pub written: bool,
 }
@@ -61,8 +63,11 @@ impl Output {
         let folder = real(folder)?;
         refuse_overlap(&folder, &real(root)?)?;
         let lock = Lock::on(&folder)?;
-        let old = read_manifest(&folder)?;
-        for path in coming {
+        let (old, empty) = match read_manifest(&folder)? {
+            Some(old) => (old, false),
+            None => (Manifest::new(), true),
+        };
+        for path in coming.iter().filter(|_| !empty) {
             let target = folder.join(path);
             if !old.files.contains_key(*path) && target.symlink_metadata().is_ok() {
                 return Err(Failure::new(
@@ -111,12 +116,15 @@ impl Output {
         let known = self.pages.as_ref().and_then(|pages| pages.standing(path));
         let same = match known {
             Some(known) => known.sha256 == sha256,
+            // What is not in the old list was found not to be there.
+            None if !self.old.files.contains_key(path) => false,
             None => is_there(&self.folder.join(path), &file.bytes),
         };
         if !same {
             self.replace(path, &file.bytes)?;
         }
-        Ok(Placed { path: path.to_owned(), sha256, key, written: !same })
+        let stood = known.filter(|_| same).map(|known| known.stat);
+        Ok(Placed { path: path.to_owned(), sha256, key, stood, written: !same })
     }
 
     /// A page that is where it should be and made of what it would be made of; none where it has to be made.
@@ -127,6 +135,7 @@ impl Output {
             path: path.as_str().to_owned(),
             sha256: known.sha256.clone(),
             key: known.key,
+            stood: Some(known.stat),
             written: false,
         })
     }
@@ -290,7 +299,8 @@ fn refuse_overlap(folder: &Path, root: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn read_manifest(folder: &Path) -> Result<Manifest, Failure> {
+/// The list of what was written into a folder; none where the folder is empty.
+fn read_manifest(folder: &Path) -> Result<Option<Manifest>, Failure> {
     let failed = |error| Failure::new("look through", folder, error);
     remove_parts(folder);
     let mut others = false;
@@ -303,7 +313,7 @@ fn read_manifest(folder: &Path) -> Result<Manifest, Failure> {
         return Err(Failure::new("use", &list, "it is no file; remove it"));
     }
     match fs::read_to_string(&list) {
-        Ok(text) => Manifest::read(&text).ok_or_else(|| {
+        Ok(text) => Manifest::read(&text).map(Some).ok_or_else(|| {
             Failure::new(
                 "use",
                 &list,
@@ -315,7 +325,7 @@ fn read_manifest(folder: &Path) -> Result<Manifest, Failure> {
             folder,
             "it holds files that are not the program's own; choose another folder",
         )),
-        Err(_) => Ok(Manifest::new()),
+        Err(_) => Ok(None),
     }
 }
 

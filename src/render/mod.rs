@@ -13,7 +13,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use jiff::civil::Date;
 
 use crate::text::sha256;
-use crate::view::{self, Job, Listing, MappingRow, PackScope, Scene, SitePath};
+use crate::view::{self, Chrome, Job, Listing, MappingRow, PackScope, Page, Scene, SitePath};
 
 /// A file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,9 +29,21 @@ pub struct SiteFile {
 /// # Errors
 /// What is wrong with the theme.
 pub fn page(theme: &Theme, scene: &Scene<'_>, job: Job) -> Result<SiteFile, ThemeError> {
-    let (chrome, page) = view::page(scene, job);
-    let html = theme.render(job.template(), &chrome, &page)?;
-    Ok(SiteFile { path: job.path(scene), bytes: html.into_bytes() })
+    made(theme, job.path(scene), job, &view::page(scene, job))
+}
+
+/// Makes a page of what has been put together for it.
+///
+/// # Errors
+/// What is wrong with the theme.
+pub fn made(
+    theme: &Theme,
+    path: SitePath,
+    job: Job,
+    (chrome, page): &(Chrome, Page),
+) -> Result<SiteFile, ThemeError> {
+    let html = theme.render(job.template(), chrome, page)?;
+    Ok(SiteFile { path, bytes: html.into_bytes() })
 }
 
 /// A pack as one document, with the theme's style inside.

@@ -36,7 +36,9 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-fn hex(digest: &[u8]) -> String {
+/// A digest in hexadecimal digits in lower case.
+#[must_use]
+pub fn hex(digest: &[u8]) -> String {
     let mut hex = String::with_capacity(64);
     for byte in digest {
         // Writing to a string cannot fail.
@@ -62,6 +64,29 @@ impl Facts {
     #[must_use]
     pub fn digest(&self) -> [u8; 32] {
         sha256(&self.0)
+    }
+}
+
+/// A writer that keeps nothing of what it is given but its SHA-256.
+#[derive(Clone, Debug, Default)]
+pub struct Digesting(Sha256);
+
+impl Digesting {
+    /// The SHA-256 of everything that was written.
+    #[must_use]
+    pub fn digest(self) -> [u8; 32] {
+        self.0.finalize().into()
+    }
+}
+
+impl io::Write for Digesting {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -16,7 +16,7 @@ mod visible;
 mod vocabulary;
 
 pub use dates::{in_words, month_in_words};
-pub use digest::{Facts, sha256, sha256_hex, sha256_of, short_hash};
+pub use digest::{Digesting, Facts, hex, sha256, sha256_hex, sha256_of, short_hash};
 pub use hints::{Voice, Word, repeated};
 pub use lines::{LineColumn, LineIndex};
 pub use natural::natural;

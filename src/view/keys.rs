@@ -1,16 +1,19 @@
 //! What a page is made of, as a few bytes: where they are the same as before, so is the page.
 //!
 //! A page's key is a digest over everything that it is made from: for an entry its text, what is said of its claims, and
-//! the entries beside it; for a criterion the same of every entry that claims it. A page that lists everything has no
-//! key, because everything would be in it. A test builds after random edits and holds every page against a first build.
+//! the entries beside it; for a criterion the same of every entry that claims it. Pages that list everything are few:
+//! they are put together for their key, and only what they come to in HTML is spared. A test builds after random edits
+//! and holds every page against a first build.
 
-use super::Job;
+use std::io::{BufWriter, Write};
+
 use super::decisions::standing;
 use super::pack::has_packs;
 use super::rows::shown_state;
 use super::scene::Scene;
+use super::{Chrome, Job, Page};
 use crate::model::{CriterionId, Entry, Line, Piece};
-use crate::text::Facts;
+use crate::text::{Digesting, Facts};
 
 /// Known again by this.
 pub type PageKey = [u8; 32];
@@ -23,6 +26,8 @@ pub struct PageKeys<'a> {
     ground: PageKey,
     /// What entries are called and where they are, for pages that link to some of them.
     names: PageKey,
+    /// What each entry is made of; none where its text is not known by its digest.
+    entries: Vec<Option<PageKey>>,
 }
 
 impl<'a> PageKeys<'a> {
@@ -39,10 +44,22 @@ impl<'a> PageKeys<'a> {
         }
         let mut all = Facts::default();
         all.add(ground).add([u8::from(has_packs(&scene))]);
-        Self { scene, ground: all.digest(), names: names.digest() }
+        let entries = (0..scene.portfolio.entries.len()).map(|at| entry(&scene, at)).collect();
+        Self { scene, ground: all.digest(), names: names.digest(), entries }
     }
 
-    /// The key of a page; none where too much is on it, or where the text of an entry is not known by its digest.
+    /// The key of a page that has been put together, whatever it is.
+    #[must_use]
+    pub fn of_made(&self, (chrome, page): &(Chrome, Page)) -> PageKey {
+        let mut digest = BufWriter::new(Digesting::default());
+        // Neither what is kept of texts, numbers and lists nor a digest of it can fail.
+        let _ = digest.write_all(&self.ground);
+        let _ = serde_json::to_writer(&mut digest, &(chrome, page));
+        digest.into_inner().map(Digesting::digest).unwrap_or_default()
+    }
+
+    /// The key of a page that is not put together yet; none where too much is on it, or where the text of an entry is not
+    /// known by its digest.
     #[must_use]
     pub fn of(&self, job: Job) -> Option<PageKey> {
         let mut facts = Facts::default();
@@ -58,7 +75,7 @@ impl<'a> PageKeys<'a> {
     fn entry_page(&self, at: usize, facts: &mut Facts) -> Option<()> {
         let scene = &self.scene;
         let entry = &scene.portfolio.entries[at];
-        self.entry(at, facts)?;
+        facts.add(self.entries[at]?);
         let place = scene.visible.binary_search(&at).ok()?;
         for beside in [place.checked_sub(1), place.checked_add(1)] {
             let Some(&beside) = beside.and_then(|beside| scene.visible.get(beside)) else {
@@ -92,17 +109,9 @@ impl<'a> PageKeys<'a> {
         facts.add(line.flags.iter().map(|flag| flag.word()).collect::<Vec<_>>().join(","));
         for piece in &line.pieces {
             facts.add([u8::from(scene.may_see(piece.entry))]);
-            self.entry(piece.entry, facts)?;
+            facts.add(self.entries[piece.entry]?);
             self.piece(line, piece, facts);
         }
-        Some(())
-    }
-
-    /// What every page that shows something of an entry shows of it at most.
-    fn entry(&self, at: usize, facts: &mut Facts) -> Option<()> {
-        let entry = &self.scene.portfolio.entries[at];
-        facts.add(self.scene.texts.known_sha256(&entry.path)?).add(entry.path.as_str());
-        facts.add(self.scene.routes.entry(at)).add([u8::from(entry.shares_id)]);
         Some(())
     }
 
@@ -110,6 +119,15 @@ impl<'a> PageKeys<'a> {
         facts.add(piece.against.iter().map(|reason| *reason as u8).collect::<Vec<_>>());
         facts.add(standing(&self.scene, line.criterion, piece));
     }
+}
+
+/// What every page that shows something of an entry shows of it at most.
+fn entry(scene: &Scene<'_>, at: usize) -> Option<PageKey> {
+    let entry = &scene.portfolio.entries[at];
+    let mut facts = Facts::default();
+    facts.add(scene.texts.known_sha256(&entry.path)?).add(entry.path.as_str());
+    facts.add(scene.routes.entry(at)).add([u8::from(entry.shares_id)]);
+    Some(facts.digest())
 }
 
 /// Whether something on an entry's page depends on other files: entries that it links to, pictures, attachments.

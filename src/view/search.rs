@@ -6,7 +6,6 @@
 //! data to the page: a page opened from disk may load scripts and nothing else.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::Write;
 
 use serde::Serialize;
 
@@ -81,20 +80,29 @@ pub fn search_files(scene: &Scene<'_>) -> Vec<(String, String)> {
         index.append(batch);
         documents.extend(of_batch);
     }
-    let shards = shards(&index.sorted());
+    let shards = shards(index.sorted());
     let prefixes: Vec<&str> = shards.iter().map(|(prefix, _)| prefix.as_str()).collect();
     let manifest = format!("ksbfolioIndex({},{DOCUMENTS},{criteria});\n", json(&prefixes));
     let mut files = vec![("assets/search/manifest.js".to_owned(), manifest)];
-    for (number, (prefix, terms)) in shards.iter().enumerate() {
+    files.extend(numbered("t", &shards, |_, (prefix, terms)| {
         let body: BTreeMap<&str, &str> = terms.iter().map(|(term, list)| (*term, list.as_str())).collect();
-        let text = format!("ksbfolioTerms({},{});\n", json(prefix), json(&body));
-        files.push((format!("assets/search/t{number}.js"), text));
-    }
-    for (number, documents) in documents.chunks(DOCUMENTS).enumerate() {
-        let text = format!("ksbfolioDocuments({number},[{}]);\n", documents.join(","));
-        files.push((format!("assets/search/d{number}.js"), text));
-    }
+        format!("ksbfolioTerms({},{});\n", json(prefix), json(&body))
+    }));
+    let documents: Vec<&[String]> = documents.chunks(DOCUMENTS).collect();
+    files.extend(numbered("d", &documents, |number, documents| {
+        format!("ksbfolioDocuments({number},[{}]);\n", documents.join(","))
+    }));
     files
+}
+
+/// Files of one kind, each with its number in its name, and what is written into each.
+fn numbered<T: Sync>(
+    kind: &str,
+    of: &[T],
+    text: impl Fn(usize, &T) -> String + Sync + Send,
+) -> Vec<(String, String)> {
+    let numbers: Vec<usize> = (0..of.len()).collect();
+    par::map(&numbers, |&number| (format!("assets/search/{kind}{number}.js"), text(number, &of[number])))
 }
 
 /// Words with the numbers of the documents that hold them, ascending.
@@ -156,11 +164,11 @@ fn read(scene: &Scene<'_>, batch: &[(usize, u32)]) -> (Index, Vec<String>) {
 
 fn json(value: &impl Serialize) -> String {
     // Texts, numbers and lists: nothing in them can fail. What could end a script element is written as its number.
-    serde_json::to_string(value)
-        .unwrap_or_default()
-        .replace('<', "\\u003c")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
+    let text = serde_json::to_string(value).unwrap_or_default();
+    if !text.contains(['<', '\u{2028}', '\u{2029}']) {
+        return text;
+    }
+    text.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
 fn criteria(scene: &Scene<'_>, index: &mut Index) -> Vec<String> {
@@ -198,9 +206,9 @@ fn shortened(text: &str) -> String {
 type Shard<'a> = (String, Vec<(&'a str, String)>);
 
 /// Terms that begin alike, in files of about one size.
-fn shards<'a>(terms: &[(&'a str, String)]) -> Vec<Shard<'a>> {
+fn shards(terms: Vec<(&str, String)>) -> Vec<Shard<'_>> {
     let mut shards = Vec::new();
-    split(String::new(), terms.to_vec(), &mut shards);
+    split(String::new(), terms, &mut shards);
     shards
 }
 
@@ -245,8 +253,7 @@ fn base_36(out: &mut String, number: u32) {
     if number >= 36 {
         base_36(out, number / 36);
     }
-    // Writing to a string cannot fail.
-    let _ = write!(out, "{}", char::from_digit(number % 36, 36).unwrap_or('0'));
+    out.extend(char::from_digit(number % 36, 36));
 }
 
 #[cfg(test)]
@@ -264,9 +271,10 @@ mod tests {
         let mut index = Index::default();
         (0..20_000).for_each(|number| index.add(&term(number), 7));
         let terms = index.sorted();
-        let shards = shards(&terms);
+        let all = terms.len();
+        let shards = shards(terms);
         assert!(shards.len() > 4);
-        assert_eq!(shards.iter().map(|(_, terms)| terms.len()).sum::<usize>(), terms.len());
+        assert_eq!(shards.iter().map(|(_, terms)| terms.len()).sum::<usize>(), all);
         assert!(
             shards
                 .iter()
