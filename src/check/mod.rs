@@ -52,12 +52,11 @@ pub fn check(
 
 /// Findings whose words show nothing that identifies somebody, whichever rule has found it.
 fn covered(all: Vec<Finding>, portfolio: &Portfolio) -> Vec<Finding> {
-    let mut covers: BTreeMap<usize, Cover<'_>> = BTreeMap::new();
     // References of consents are told in many places.
     let consents = Cover::new(portfolio.register.identifiers.iter().map(|one| &*one.text));
     let one = |finding: Finding| match portfolio.index.by_path(&finding.place.path) {
         Some(at) => {
-            let cover = covers.entry(at).or_insert_with(|| portfolio.entries[at].cover());
+            let cover = portfolio.entries[at].cover();
             finding.reworded(|words| one_line(&cover.over(&consents.over(words))))
         }
         None => finding.reworded(|words| one_line(&consents.over(words))),

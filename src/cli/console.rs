@@ -99,12 +99,13 @@ impl Console {
         self.verbose
     }
 
-    /// A report, to standard output. A reader that went away is no failure.
+    /// A report for people, to standard output: nothing in it moves the cursor or gives an order to a service that reads
+    /// along. A reader that went away is no failure.
     pub fn report(&mut self, text: &str) {
         self.report_bytes(for_terminal(text).as_bytes());
     }
 
-    /// A report that is no text.
+    /// A report for programs, as it is.
     pub fn report_bytes(&mut self, bytes: &[u8]) {
         let mut out = std::io::stdout().lock();
         let _ = out.write_all(bytes).and_then(|()| out.flush());
@@ -132,7 +133,7 @@ impl Console {
     /// Why the job could not be done.
     pub fn trouble(&mut self, trouble: &Trouble) {
         let mut out = std::io::stderr().lock();
-        let _ = writeln!(out, "ksbfolio: {}", for_terminal(&trouble.message).replace("\n::", "\n: :"));
+        let _ = writeln!(out, "ksbfolio: {}", for_terminal(&trouble.message));
         if let Some(help) = &trouble.help {
             let _ = writeln!(out, "  {help}");
         }

@@ -31,7 +31,7 @@ pub fn run(global: &Global, command: &Pack, console: &mut Console) -> Result<u8,
             io::write_report(file, html.as_bytes())?;
             console.say(&format!("Wrote {}: {} kB.", file.display(), html.len() / 1000));
         }
-        None => console.report(&html),
+        None => console.report_bytes(html.as_bytes()),
     }
     Ok(CLEAN)
 }

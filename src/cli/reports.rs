@@ -50,6 +50,8 @@ impl<'a> Wanted<'a> {
             let bytes = make(format, console.colour() && file.is_none())?;
             match file {
                 Some(file) => io::write_report(file, &bytes)?,
+                // What people read goes to their terminal; every other format says for itself what it may hold.
+                None if *format == "text" => console.report(&String::from_utf8_lossy(&bytes)),
                 None => console.report_bytes(&bytes),
             }
         }

@@ -37,7 +37,7 @@ pub fn run(global: &Global, command: &Review, console: &mut Console) -> Result<u
             io::write_report(file, text.as_bytes())?;
             console.say(&format!("Wrote {}: the review from {since} to {until}.", file.display()));
         }
-        None => console.report(&text),
+        None => console.report_bytes(text.as_bytes()),
     }
     Ok(CLEAN)
 }

@@ -19,7 +19,7 @@ pub fn run(global: &Global, command: &Schema, console: &mut Console) -> Result<u
         // Outside of a portfolio there are keys alone to complete.
         Err(_) => Offered::default(),
     };
-    console.report(&report::schema(of, &offered));
+    console.report_bytes(report::schema(of, &offered).as_bytes());
     Ok(CLEAN)
 }
 

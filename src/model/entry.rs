@@ -1,6 +1,7 @@
 //! Entries: one piece of evidence each.
 
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -68,6 +69,9 @@ pub struct Entry {
     pub has_links: bool,
     /// What in its text identifies somebody.
     pub identifiers: Vec<Revealed>,
+    /// The cover over these, made when it is first asked for: many words may be told of an entry that names many.
+    #[serde(skip)]
+    pub covering: OnceLock<Cover>,
     /// What in its file's name identifies somebody.
     pub name_reveals: Vec<(Kind, Confidence)>,
     /// What of its text must never be shown: the day of the event, and what identifies somebody.
@@ -115,8 +119,8 @@ impl Entry {
 
     /// What must not be seen in words about it: all that identifies somebody.
     #[must_use]
-    pub fn cover(&self) -> Cover<'_> {
-        Cover::new(self.identifiers.iter().map(|one| &*one.text))
+    pub fn cover(&self) -> &Cover {
+        self.covering.get_or_init(|| Cover::new(self.identifiers.iter().map(|one| &*one.text)))
     }
 
     /// Words about it with everything covered that identifies somebody.

@@ -9,7 +9,7 @@ use super::keys::Key;
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{Known, Word};
-use crate::text::{Source, Span, Spanned, nearest};
+use crate::text::{SUGGESTED, Source, Span, Spanned, nearest};
 
 /// Reads one source's tree and collects what does not fit.
 pub struct Decoder<'a> {
@@ -93,7 +93,8 @@ impl<'a> Decoder<'a> {
     /// Notes a key that is none of the `known` ones.
     pub fn unknown_key(&mut self, key: &Spanned<String>, known: &[Key]) {
         let known: Vec<&'static str> = known.iter().map(|one| one.name).collect();
-        let nearest = nearest(&key.value, known.iter().copied());
+        let nearest =
+            if self.faults.len() < SUGGESTED { nearest(&key.value, known.iter().copied()) } else { None };
         let kind = FaultKind::UnknownKey { key: key.value.clone(), nearest, known };
         self.fault(key.span, kind);
     }

@@ -105,17 +105,18 @@ impl Confidence {
 }
 
 /// Parts of a text that must not be seen wherever they stand as words of their own.
-#[derive(Debug, Default)]
-pub struct Cover<'a> {
-    parts: HashSet<&'a str>,
+#[derive(Clone, Debug, Default)]
+pub struct Cover {
+    parts: HashSet<Box<str>>,
     /// Bytes of the longest.
     longest: usize,
 }
 
-impl<'a> Cover<'a> {
+impl Cover {
     /// Takes the parts; single signs are none.
-    pub fn new(parts: impl Iterator<Item = &'a str>) -> Self {
-        let parts: HashSet<&str> = parts.filter(|part| part.chars().count() > 1).collect();
+    pub fn new<'a>(parts: impl Iterator<Item = &'a str>) -> Self {
+        let parts: HashSet<Box<str>> =
+            parts.filter(|part| part.chars().nth(1).is_some()).map(Box::from).collect();
         let longest = parts.iter().map(|part| part.len()).max().unwrap_or(0);
         Self { parts, longest }
     }

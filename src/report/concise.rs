@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::Report;
+use crate::text::one_line;
 
 /// `path:line:column: level[rule] message; help` for each finding.
 #[must_use]
@@ -15,7 +16,7 @@ pub fn concise(report: &Report<'_>) -> String {
         let _ = writeln!(
             out,
             "{}:{}:{}: {}[{}] {sentence}",
-            finding.place.path,
+            one_line(finding.place.path.as_str()),
             place.line,
             place.column,
             finding.level.word(),

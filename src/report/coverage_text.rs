@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::model::{Coverage, Line, Portfolio, StandardCoverage, State, StateCounts};
+use crate::text::one_line;
 
 /// What coverage is listed by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
@@ -24,7 +25,7 @@ pub enum By {
 pub fn coverage_text(portfolio: &Portfolio, coverage: &Coverage, by: By) -> String {
     let mut out = String::new();
     for standard in &coverage.standards {
-        let title = portfolio.catalogue.standard(standard.standard).full_title();
+        let title = one_line(&portfolio.catalogue.standard(standard.standard).full_title());
         let counts = &standard.counts;
         // Writing to a string cannot fail, here and below.
         let _ = writeln!(out, "{title}: {}", in_words(counts));
@@ -70,22 +71,21 @@ pub fn in_words(counts: &StateCounts) -> String {
 }
 
 fn by_criterion(out: &mut String, portfolio: &Portfolio, standard: &StandardCoverage) {
-    let width =
-        standard.lines.iter().map(|line| portfolio.catalogue.code(line.criterion).as_str().len()).max();
-    let width = width.unwrap_or(0);
-    for line in &standard.lines {
-        let code = portfolio.catalogue.code(line.criterion).as_str();
+    let codes = standard.lines.iter().map(|line| one_line(portfolio.catalogue.code(line.criterion).as_str()));
+    let codes: Vec<String> = codes.collect();
+    let width = codes.iter().map(|code| code.chars().count()).max().unwrap_or(0);
+    for (line, code) in standard.lines.iter().zip(codes) {
         let state = if line.is_waived() { "waived" } else { line.state.word() };
-        let _ = writeln!(out, "  {code:<width$}  {state:<9}  {}", line.why);
+        let _ = writeln!(out, "  {code:<width$}  {state:<9}  {}", one_line(&line.why));
         if let Some(next) = line.next.as_ref().filter(|_| !line.state.is_complete() && !line.is_waived()) {
-            let _ = writeln!(out, "  {:<width$}  {:<9}  -> {next}", "", "");
+            let _ = writeln!(out, "  {:<width$}  {:<9}  -> {}", "", "", one_line(next));
         }
     }
 }
 
 fn by_group(out: &mut String, portfolio: &Portfolio, standard: &StandardCoverage) {
     for line in &standard.groups {
-        let code = portfolio.catalogue.group(line.group).code.value.as_str();
+        let code = one_line(portfolio.catalogue.group(line.group).code.value.as_str());
         let counts = format!("{}/{}", line.counts.complete(), line.counts.out_of());
         let own = if line.own == line.counts {
             String::new()

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::Report;
 use crate::diagnostic::{Finding, Level};
+use crate::text::one_line;
 
 /// GitHub shows so many annotations of a kind for one step; whatever comes after them is lost.
 const SHOWN: usize = 10;
@@ -44,7 +45,7 @@ fn command(out: &mut String, report: &Report<'_>, finding: &Finding) {
         "::{} title={},file={},line={},endLine={},col={},endColumn={}::{}",
         command_name(finding.level),
         property(finding.rule),
-        property(&report.repository_path(finding)),
+        property(&one_line(&report.repository_path(finding))),
         place.start.line,
         place.end.line,
         place.start.column,

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::Report;
 use super::coverage_text::{in_words, total_line};
 use crate::model::{Coverage, Line, Portfolio};
+use crate::text::one_line;
 
 /// The summary of a run: how far each standard is, then every finding.
 #[must_use]
@@ -71,14 +72,13 @@ fn standards(out: &mut String, portfolio: &Portfolio, coverage: &Coverage) {
     let _ = writeln!(out, "\n{}", total_line(&coverage.counts()));
 }
 
-/// Text that stays text: every sign that Markdown could take for markup stands behind a backslash, and a line end is
-/// a space. A colon stays where a space follows: it begins no address there, no little picture and no order.
+/// Text that stays text, on one line: every sign that Markdown could take for markup stands behind a backslash. A colon stays where a space follows: it begins no address there, no little picture and no order.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut signs = text.chars().peekable();
+    let line = one_line(text);
+    let mut signs = line.chars().peekable();
     while let Some(sign) = signs.next() {
         match sign {
-            '\n' | '\r' | '\t' => out.push(' '),
             ':' if signs.peek().is_some_and(|next| next.is_whitespace()) => out.push(':'),
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '@' | ':' => {
                 out.push('\\');

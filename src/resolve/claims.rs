@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use super::catalogue::{Codes, Lookup};
 use super::digest::Replaced;
-use super::entries::SUGGESTED;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{Claim, CriterionId, Passage, Tag};
 use crate::parse::DraftEntry;
-use crate::text::{SourcePath, Span, Spanned};
+use crate::text::{SUGGESTED, SourcePath, Span, Spanned};
 
 /// The claims of one entry.
 pub struct Claimed {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::catalogue::Codes;
 use super::claims::{self, Claimed};
@@ -15,11 +16,7 @@ use crate::model::{
 };
 use crate::parse::{DraftEntry, DraftLink};
 use crate::privacy::{Confidence, Kind, identifiers};
-use crate::text::{SourcePath, Span, Spanned, nearest};
-
-/// Faults of one entry that are told what may have been meant. Nobody reads that for the hundredth, and looking for it
-/// takes time where there is much to choose from.
-pub const SUGGESTED: usize = 100;
+use crate::text::{SUGGESTED, SourcePath, Span, Spanned, nearest};
 
 /// What entries refer to.
 #[derive(Debug)]
@@ -162,6 +159,7 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
     let entry = Entry {
         masked: draft.masked.iter().copied().chain(identifiers.iter().map(|one| one.span)).collect(),
         identifiers,
+        covering: OnceLock::new(),
         name_reveals: identifiers_of_name(path.stem()),
         uses: uses(&path, &attachments, &draft.body.links),
         has_links: !draft.body.links.is_empty(),

@@ -20,7 +20,7 @@ pub use digest::{Digesting, Facts, hex, sha256, sha256_hex, sha256_of, short_has
 pub use hints::{Voice, Word, repeated};
 pub use lines::{LineColumn, LineIndex};
 pub use natural::natural;
-pub use nearest::nearest;
+pub use nearest::{SUGGESTED, nearest};
 pub use portable::{is_device, portable_name};
 pub use prose::{WordNumber, common, terms, words};
 pub use shell::shell_word;

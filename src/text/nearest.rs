@@ -1,5 +1,9 @@
 //! "Did you mean ...?"
 
+/// Faults of one file that are told what may have been meant. Nobody reads that for the hundredth, and looking for it
+/// takes time where there is much to choose from.
+pub const SUGGESTED: usize = 100;
+
 /// The candidate that is closest to `typed`, where one is close enough to be meant.
 ///
 /// Closeness is the number of letters inserted, left out, changed or swapped with their neighbour,

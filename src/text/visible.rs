@@ -47,17 +47,7 @@ pub fn one_line(text: &str) -> String {
         sign if sign.is_control() || turns(sign) || is_no_character(sign) => INSTEAD,
         sign => sign,
     };
-    let mut line: String = text.chars().map(plain).collect();
-    for (order, parted) in &ORDERS[..3] {
-        if line.contains(order) {
-            line = line.replace(order, parted);
-        }
-    }
-    let (order, parted) = ORDERS[3];
-    if line.trim_start().starts_with(order) {
-        line = line.replacen(order, parted, 1);
-    }
-    line
+    without_orders(text.chars().map(plain).collect())
 }
 
 /// A line of a source with everything covered that a terminal would obey; every sign keeps its bytes, so that places
@@ -81,7 +71,8 @@ pub fn in_place(line: &str) -> String {
     out
 }
 
-/// What a terminal gets: the program's own colours and lines, and nothing else that it would obey.
+/// What a terminal gets: the program's own colours and lines, and nothing else that it, or whoever reads along, would
+/// obey.
 #[must_use]
 pub fn for_terminal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -102,7 +93,23 @@ pub fn for_terminal(text: &str) -> String {
         }
     }
     out.push_str(rest);
-    out
+    without_orders(out)
+}
+
+/// Lines none of which gives an order to a service that runs pipelines.
+fn without_orders(mut text: String) -> String {
+    for (order, parted) in &ORDERS[..3] {
+        if text.contains(order) {
+            text = text.replace(order, parted);
+        }
+    }
+    let (order, parted) = ORDERS[3];
+    let orders = |line: &str| line.trim_start().starts_with(order);
+    if text.lines().any(orders) {
+        let part = |line: &str| if orders(line) { line.replacen(order, parted, 1) } else { line.to_owned() };
+        text = text.split_inclusive('\n').map(part).collect();
+    }
+    text
 }
 
 /// The length of what makes an escape a colour: `[`, numbers, `m`. Of others it is 0.
@@ -143,5 +150,6 @@ mod tests {
             for_terminal("\u{1b}[1;31mred\u{1b}[0m \u{1b}[2J\u{7}\u{1b}]8;;x"),
             "\u{1b}[1;31mred\u{1b}[0m \u{fffd}[2J\u{fffd}\u{fffd}]8;;x"
         );
+        assert_eq!(for_terminal("a::b\n  ::error::c\n##[d]"), "a::b\n  : :error::c\n# #[d]");
     }
 }

@@ -1,6 +1,6 @@
 //! How writing is spread over the programme: silences and batches show.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -8,7 +8,7 @@ use super::link::Link;
 use super::listing::{Chart, ChartWord, Item, ListingPage, Part};
 use super::scene::Scene;
 use super::{SitePath, in_words, month_in_words, plan};
-use crate::cover::days;
+use crate::cover::{days, month_number};
 
 /// Pixels from one square to the next.
 const STEP: usize = 14;
@@ -76,24 +76,35 @@ fn item(scene: &Scene<'_>, from: &SitePath, at: usize) -> Item {
     Item { link: Some(link), meta: format!("{}, {date}", entry.kind.title()), ..Item::default() }
 }
 
+/// The most rows of the calendar. A day that was mistyped may lie thousands of years away.
+const ROWS: usize = 120;
+
+/// The months that have a row: all from the first to the last, or, where that were too many, the newest of those in which
+/// something was written.
+fn rows(by_day: &BTreeMap<Date, Vec<usize>>) -> Option<Vec<i32>> {
+    let (first, last) = (*by_day.keys().next()?, *by_day.keys().next_back()?);
+    let all = month_number(first)..=month_number(last);
+    if all.clone().nth(ROWS).is_none() {
+        return Some(all.collect());
+    }
+    let written: BTreeSet<i32> = by_day.keys().copied().map(month_number).collect();
+    let older = written.len().saturating_sub(ROWS);
+    Some(written.into_iter().skip(older).collect())
+}
+
 /// A row for each month, a square for each day.
 fn chart(by_day: &BTreeMap<Date, Vec<usize>>, lead: &str) -> Option<Chart> {
-    let (first, last) = (*by_day.keys().next()?, *by_day.keys().next_back()?);
-    let number = |date: Date| {
-        usize::try_from(date.year()).unwrap_or(0) * 12 + usize::from(date.month().unsigned_abs()) - 1
-    };
-    let months = number(last) - number(first) + 1;
+    let rows = rows(by_day)?;
     let mut chart = Chart {
         name: "Calendar",
         label: format!("Calendar with a row for each month and a square for each day. {lead}"),
         width: MARGIN + 31 * STEP,
-        height: months * STEP,
+        height: rows.len() * STEP,
         ..Chart::default()
     };
-    for row in 0..months {
-        let month = number(first) + row;
-        let (year, month) =
-            (i16::try_from(month / 12).unwrap_or(0), i8::try_from(month % 12 + 1).unwrap_or(1));
+    for (row, number) in rows.into_iter().enumerate() {
+        let year = i16::try_from(number.div_euclid(12)).unwrap_or(0);
+        let month = i8::try_from(number.rem_euclid(12) + 1).unwrap_or(1);
         let name = month_in_words(year, month);
         let short = format!("{} {year}", name.get(..3).unwrap_or_default());
         chart.words.push(ChartWord { x: 0, y: row * STEP + 10, text: short });
