@@ -43,6 +43,7 @@ fn judge(theme: &str) {
 fn judged(case: &Case, world: &World) -> Problems {
     let place = Place::new(case, world);
     let before = place.snapshot();
+    let strangers = place.strangers();
     let runs = place.commands(case.expect.again);
     let mut problems: Problems = runs.iter().flat_map(Done::problems).collect();
     problems.extend(place.changes(&before));
@@ -59,7 +60,7 @@ fn judged(case: &Case, world: &World) -> Problems {
     for (run, folder) in [(build, "ws/output"), (mine, "private")] {
         let folder = place.path(folder);
         if matches!(run.code, Some(0 | 1)) && !folder.is_symlink() {
-            sites.push(Site::read(run.name, &folder, &world.allowed));
+            sites.push(Site::read(run.name, &folder, &strangers, &world.allowed));
         }
     }
     let pack = std::fs::read(place.path("pack.html")).unwrap_or_default();
@@ -71,8 +72,8 @@ fn judged(case: &Case, world: &World) -> Problems {
     everything.extend(runs.iter().map(|run| (format!("what {} says", run.name), run.err.clone())));
     everything.extend(sites.into_iter().flat_map(|site| site.files));
     everything.push(("pack.html".to_owned(), pack));
-    let secrets = world.secrets.iter().chain(&case.expect.absent);
-    problems.extend(secrets.filter_map(|secret| told(secret, &everything)));
+    let secrets: Vec<&String> = world.secrets.iter().chain(&case.expect.absent).collect();
+    problems.extend(everything.iter().flat_map(|(name, bytes)| told(&secrets, name, bytes)));
     let mut seen = BTreeSet::new();
     problems.retain(|problem| seen.insert(problem.clone()));
     problems
@@ -114,12 +115,14 @@ fn expected(case: &Case, sites: &[Site]) -> Problems {
 }
 
 fn holds(bytes: &[u8], words: &str) -> bool {
-    bytes.windows(words.len().max(1)).any(|part| part == words.as_bytes())
+    String::from_utf8_lossy(bytes).contains(words)
 }
 
-fn told(secret: &str, everything: &[(String, Vec<u8>)]) -> Option<String> {
-    let (name, _) = everything.iter().find(|(_, bytes)| holds(bytes, secret))?;
-    Some(format!("private: {name} holds {secret:?}"))
+/// Which secrets a page, a report or a message tells.
+fn told(secrets: &[&String], name: &str, bytes: &[u8]) -> Problems {
+    let text = String::from_utf8_lossy(bytes);
+    let told = secrets.iter().filter(|secret| text.contains(secret.as_str()));
+    told.map(|secret| format!("private: {name} holds {secret:?}")).collect()
 }
 
 #[test]

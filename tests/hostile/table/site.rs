@@ -1,7 +1,7 @@
 //! Holds a built site against what sites promise.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use walkdir::WalkDir;
@@ -26,8 +26,10 @@ pub struct Site {
 }
 
 impl Site {
-    pub fn read(name: &'static str, folder: &Path, allowed: &Allowed) -> Self {
-        let (files, mut problems) = below(folder);
+    /// Reads what `name` has built; `strangers` are links and devices that stood in the folder before, which nobody
+    /// touches.
+    pub fn read(name: &'static str, folder: &Path, strangers: &BTreeSet<PathBuf>, allowed: &Allowed) -> Self {
+        let (files, mut problems) = below(folder, strangers);
         problems.extend(names(&files));
         let mut pages: BTreeMap<&str, Page> = BTreeMap::new();
         for (path, bytes) in &files {
@@ -71,14 +73,14 @@ pub fn standing_alone(bytes: &[u8], allowed: &Allowed) -> Problems {
 }
 
 /// The files of a folder, by path, and what is no file.
-fn below(folder: &Path) -> (BTreeMap<String, Vec<u8>>, Problems) {
+fn below(folder: &Path, strangers: &BTreeSet<PathBuf>) -> (BTreeMap<String, Vec<u8>>, Problems) {
     let (mut files, mut problems) = (BTreeMap::new(), Problems::new());
     for item in WalkDir::new(folder).min_depth(1).sort_by_file_name() {
         let item = item.unwrap();
         let path = item.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
         if item.file_type().is_file() {
             files.insert(path, std::fs::read(item.path()).unwrap());
-        } else if !item.file_type().is_dir() {
+        } else if !item.file_type().is_dir() && !strangers.contains(item.path()) {
             problems.push(format!("stays: {path} is a link or a device"));
         }
     }
