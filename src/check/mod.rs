@@ -77,7 +77,7 @@ fn run(profile: Profile, case: &Case<'_>, findings: Option<&Findings>) -> Vec<Fi
         }
         found.into_iter().map(|finding| Finding { level, ..finding }).collect()
     };
-    par::map(rules::ALL, one).into_iter().flatten().collect()
+    par::map_uneven(rules::ALL, one).into_iter().flatten().collect()
 }
 
 fn level(rule: &Rule, portfolio: &Portfolio, profile: Profile) -> Level {

@@ -128,13 +128,13 @@ fn place(job: Job, desk: &Desk<'_>) -> Result<Placed, Trouble> {
         return Ok(placed);
     }
     let made = view::page(&desk.scene, job);
-    let key = known.unwrap_or_else(|| desk.keys.of_made(&made));
-    if let Some(placed) = standing(&key) {
+    let key = known.or_else(|| desk.keys.of_made(&made));
+    if let Some(placed) = key.as_ref().and_then(standing) {
         return Ok(placed);
     }
     let page = render::made(desk.theme, path, job, &made)?;
     still(desk.project)?;
-    Ok(desk.output.place(&page, Some(key))?)
+    Ok(desk.output.place(&page, key)?)
 }
 
 /// A digest of everything that decides what pages say, but the entries.

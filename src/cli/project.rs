@@ -11,8 +11,9 @@ use crate::check::{self, Baseline, Outcome};
 use crate::cover::cover;
 use crate::diagnostic::Fault;
 use crate::io::{self, Shelf, Workspace};
-use crate::model::{Coverage, Portfolio, Profile};
-use crate::parse;
+use crate::model::{Coverage, Guidance, Portfolio, Profile, ProgrammeRules, ReflectionModel, Standard};
+use crate::par;
+use crate::parse::{self, Parsed};
 use crate::report::Sources;
 use crate::resolve::{Filed, Ground, Parts, Resolved, revise};
 use crate::text::{Facts, Source, Span};
@@ -234,10 +235,15 @@ pub fn parts(workspace: Workspace, sources: &mut Sources) -> Parts {
         faults: workspace.faults,
         settings_source: workspace.settings,
     };
-    for source in &workspace.standards {
-        sort_in(source, &mut parts);
-        sources.add(source, &[]);
+    for one in par::map_uneven(&workspace.standards, sorted) {
+        match one {
+            Sorted::Standard(standard) => parts.standards.push(*standard),
+            Sorted::Model(model) => parts.models.push(model),
+            Sorted::Guidance(guidance) => parts.guidance.push(guidance),
+            Sorted::Programme(rules) => parts.programme.push(rules),
+        }
     }
+    workspace.standards.iter().for_each(|source| sources.add(source, &[]));
     let covered: Vec<Span> = parts.consents.value.identifiers.iter().map(|one| one.span).collect();
     sources.add(&workspace.consents, &covered);
     let signers = parts.signers.iter().flat_map(|(allowed, revoked)| std::iter::once(allowed).chain(revoked));
@@ -246,16 +252,24 @@ pub fn parts(workspace: Workspace, sources: &mut Sources) -> Parts {
     parts
 }
 
+/// A text of the folder of standards, parsed as what it is.
+enum Sorted {
+    Standard(Box<Parsed<Option<Standard>>>),
+    Model(Parsed<Option<ReflectionModel>>),
+    Guidance(Parsed<Option<Guidance>>),
+    Programme(Parsed<Option<ProgrammeRules>>),
+}
+
 /// Standards, models, guidance and rules on programmes are told apart by their folder.
-fn sort_in(source: &Source, parts: &mut Parts) {
+fn sorted(source: &Source) -> Sorted {
     let path = source.path.as_str();
     if path.contains("standards/reflection/") {
-        parts.models.push(parse::reflection_model(source));
+        Sorted::Model(parse::reflection_model(source))
     } else if path.contains("standards/guidance/") {
-        parts.guidance.push(parse::guidance(source));
+        Sorted::Guidance(parse::guidance(source))
     } else if path.contains("standards/programme/") {
-        parts.programme.push(parse::programme(source));
+        Sorted::Programme(parse::programme(source))
     } else {
-        parts.standards.push(parse::standard(source));
+        Sorted::Standard(Box::new(parse::standard(source)))
     }
 }

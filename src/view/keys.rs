@@ -1,8 +1,8 @@
 //! What a page is made of, as a few bytes: where they are the same as before, so is the page.
 //!
 //! A page's key is a digest over everything that it is made from: for an entry its text, what is said of its claims, and
-//! the entries beside it; for a criterion the same of every entry that claims it. Pages that list everything are few:
-//! they are put together for their key, and only what they come to in HTML is spared. A test builds after random edits
+//! the entries beside it; for a criterion the same of every entry that claims it; for a list its rows. Other pages that
+//! show everything are few: they are put together for their key, and only what they come to in HTML is spared. A test builds after random edits
 //! and holds every page against a first build.
 
 use std::io::{BufWriter, Write};
@@ -12,11 +12,15 @@ use super::pack::has_packs;
 use super::rows::shown_state;
 use super::scene::Scene;
 use super::{Chrome, Job, Page};
-use crate::model::{CriterionId, Entry, Line, Piece};
+use crate::model::{CriterionId, Entry, Line, Piece, Status};
+use crate::par;
 use crate::text::{Digesting, Facts};
 
 /// Known again by this.
 pub type PageKey = [u8; 32];
+
+/// So many entries make long lists.
+const MANY: usize = 500;
 
 /// Tells the keys of a site's pages.
 #[derive(Debug)]
@@ -28,6 +32,8 @@ pub struct PageKeys<'a> {
     names: PageKey,
     /// What each entry is made of; none where its text is not known by its digest.
     entries: Vec<Option<PageKey>>,
+    /// The rows of all entries that may be seen, for pages that are nothing but a list of them.
+    rows: PageKey,
 }
 
 impl<'a> PageKeys<'a> {
@@ -44,18 +50,26 @@ impl<'a> PageKeys<'a> {
         }
         let mut all = Facts::default();
         all.add(ground).add([u8::from(has_packs(&scene))]);
-        let entries = (0..scene.portfolio.entries.len()).map(|at| entry(&scene, at)).collect();
-        Self { scene, ground: all.digest(), names: names.digest(), entries }
+        let entries: Vec<usize> = (0..scene.portfolio.entries.len()).collect();
+        let entries = par::map(&entries, |&at| entry(&scene, at));
+        let mut rows = Facts::default();
+        for row in par::map(&scene.visible, |&at| row(&scene, at)) {
+            rows.add(row);
+        }
+        Self { scene, ground: all.digest(), names: names.digest(), entries, rows: rows.digest() }
     }
 
-    /// The key of a page that has been put together, whatever it is.
+    /// The key of a page that has been put together, whatever it is; none where writing it out takes no longer.
     #[must_use]
-    pub fn of_made(&self, (chrome, page): &(Chrome, Page)) -> PageKey {
+    pub fn of_made(&self, (chrome, page): &(Chrome, Page)) -> Option<PageKey> {
+        if self.scene.visible.len() < MANY {
+            return None;
+        }
         let mut digest = BufWriter::new(Digesting::default());
         // Neither what is kept of texts, numbers and lists nor a digest of it can fail.
         let _ = digest.write_all(&self.ground);
         let _ = serde_json::to_writer(&mut digest, &(chrome, page));
-        digest.into_inner().map(Digesting::digest).unwrap_or_default()
+        digest.into_inner().ok().map(Digesting::digest)
     }
 
     /// The key of a page that is not put together yet; none where too much is on it, or where the text of an entry is not
@@ -67,6 +81,13 @@ impl<'a> PageKeys<'a> {
         match job {
             Job::Entry(at) => self.entry_page(at, &mut facts)?,
             Job::Criterion(id) => self.criterion_page(id, &mut facts)?,
+            Job::Entries => {
+                facts.add(self.rows);
+            }
+            Job::Matrix(standard) => {
+                facts.add(self.rows);
+                self.columns(standard, &mut facts);
+            }
             _ => return None,
         }
         Some(facts.digest())
@@ -115,6 +136,13 @@ impl<'a> PageKeys<'a> {
         Some(())
     }
 
+    /// The head and the foot of a matrix.
+    fn columns(&self, standard: usize, facts: &mut Facts) {
+        for line in &self.scene.coverage.standards[standard].lines {
+            facts.add(shown_state(line)).add(line.counting().count().to_le_bytes());
+        }
+    }
+
     fn piece(&self, line: &Line, piece: &Piece, facts: &mut Facts) {
         facts.add(piece.against.iter().map(|reason| *reason as u8).collect::<Vec<_>>());
         facts.add(standing(&self.scene, line.criterion, piece));
@@ -128,6 +156,29 @@ fn entry(scene: &Scene<'_>, at: usize) -> Option<PageKey> {
     facts.add(scene.texts.known_sha256(&entry.path)?).add(entry.path.as_str());
     facts.add(scene.routes.entry(at)).add([u8::from(entry.shares_id)]);
     Some(facts.digest())
+}
+
+/// What lists of entries and matrices show of one.
+fn row(scene: &Scene<'_>, at: usize) -> PageKey {
+    let entry = &scene.portfolio.entries[at];
+    let mut facts = Facts::default();
+    facts
+        .add(scene.routes.entry(at))
+        .add(&entry.title)
+        .add(format!("{:?}", entry.date))
+        .add(entry.kind.title());
+    facts.add([u8::from(entry.status == Status::Draft)]);
+    for claim in &entry.claims {
+        let CriterionId { standard, criterion } = claim.criterion;
+        let piece = scene.coverage.line(claim.criterion).and_then(|line| line.piece_of(at));
+        let passage = claim.passages.first().map(|&at| entry.body.passages[at].anchor.as_str());
+        facts.add(standard.to_le_bytes()).add(criterion.to_le_bytes()).add(passage.unwrap_or_default());
+        facts.add([u8::from(piece.is_some()), u8::from(piece.is_some_and(Piece::accepted))]);
+        facts.add(
+            piece.map_or_else(Vec::new, |piece| piece.against.iter().map(|reason| *reason as u8).collect()),
+        );
+    }
+    facts.digest()
 }
 
 /// Whether something on an entry's page depends on other files: entries that it links to, pictures, attachments.

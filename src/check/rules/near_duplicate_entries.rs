@@ -30,18 +30,22 @@ const FORM: usize = 20;
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let entries = &case.portfolio.entries;
-    // Pairs in one list, sorted: a map of lists takes ten times the memory for thousands of entries.
-    let mut with: Vec<(u32, usize)> = Vec::new();
-    for (at, entry) in entries.iter().enumerate() {
+    // Pairs in one list, sorted: a map of lists takes ten times the memory for thousands of entries. A pair is one number,
+    // because a million of them are sorted.
+    let mut with: Vec<u64> = Vec::new();
+    for (at, entry) in (0_u32..).zip(entries) {
         let sketch = &entry.body.vocabulary.sketch;
-        with.extend(sketch.iter().filter(|_| sketch.len() >= FEWEST).map(|&run| (run, at)));
+        let pair = |&run: &u32| u64::from(run) << 32 | u64::from(at);
+        with.extend(sketch.iter().filter(|_| sketch.len() >= FEWEST).map(pair));
     }
     with.sort_unstable();
+    let entry_of = |pair: u64| usize::try_from(pair & u64::from(u32::MAX)).unwrap_or_default();
     let mut earlier: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    let same_run = with.chunk_by(|a, b| a.0 == b.0);
+    let same_run = with.chunk_by(|a, b| a >> 32 == b >> 32);
     for together in same_run.filter(|entries| (2..=FORM).contains(&entries.len())) {
-        for (n, &(_, second)) in together.iter().enumerate() {
-            earlier.entry(second).or_default().extend(together[..n].iter().map(|&(_, first)| first));
+        for (n, &second) in together.iter().enumerate() {
+            let firsts = together[..n].iter().map(|&first| entry_of(first));
+            earlier.entry(entry_of(second)).or_default().extend(firsts);
         }
     }
     for (second, mut firsts) in earlier {
