@@ -13,6 +13,7 @@ pub mod par;
 pub mod text;
 
 pub mod diagnostic;
+pub mod document;
 pub mod privacy;
 
 pub mod model;

@@ -99,6 +99,7 @@ impl<'a> Case<'a> {
             }
         }
         self.each_identifier_in_feedback(kind, what, found);
+        self.each_identifier_in_files(kind, what, found);
     }
 
     /// The same for feedback. Decisions are never edited: what stands in one is answered by a new one.

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod case;
+mod files;
 mod rule;
 pub mod rules;
 

@@ -1,9 +1,10 @@
 //! `build`: the site.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::args::{Build, Global};
+use super::attached::attached;
 use super::console::{Console, Trouble};
 use super::project::{self, Project};
 use super::{CLEAN, FINDINGS};
@@ -13,8 +14,8 @@ use crate::par;
 use crate::privacy::Kind;
 use crate::render::{self, SiteFile, Theme, ThemeFiles};
 use crate::report::coverage_data;
-use crate::text::{Facts, SourcePath};
-use crate::view::{self, Backdrop, Job, PageKey, PageKeys, Published, Scene, SitePath};
+use crate::text::Facts;
+use crate::view::{self, Backdrop, Job, PageKey, PageKeys, Scene, SitePath};
 
 /// Builds the site, unless a glance says that nothing has changed.
 pub fn run(global: &Global, command: &Build, console: &mut Console) -> Result<u8, Trouble> {
@@ -70,7 +71,7 @@ fn build(
     let theme = command.theme.as_ref().unwrap_or(&project.portfolio.settings.theme);
     let theme_files = io::theme_files(&project.root, theme)?;
     let theme = Theme::new(&theme_files)?;
-    let (pictures, mut files) = pictures(&project, audience)?;
+    let (pictures, mut files) = attached(&project, audience)?;
     let backdrop = Backdrop::new(&project.portfolio, audience, pictures, None);
     let scene = project.scene(&backdrop);
     let jobs = view::jobs(&scene);
@@ -159,27 +160,6 @@ fn still(project: &Project) -> Result<(), Trouble> {
 
 fn all(placed: Vec<Result<Placed, Trouble>>) -> Result<Vec<Placed>, Trouble> {
     placed.into_iter().collect()
-}
-
-/// Cleans the pictures that may be shown. One that cannot be read as a picture is left out, and its page says so.
-pub fn pictures(
-    project: &Project,
-    audience: Audience,
-) -> Result<(BTreeMap<SourcePath, Published>, Vec<SiteFile>), Trouble> {
-    let wanted = view::pictures(&project.portfolio, audience, project.coverage.as_of);
-    let sources: Vec<SourcePath> = wanted.iter().map(|picture| picture.source.clone()).collect();
-    let bytes = io::read_files(&project.root, &sources)?;
-    let cleaned = par::map(&bytes, |bytes| render::clean(bytes));
-    let mut published = BTreeMap::new();
-    let mut files = Vec::new();
-    for (picture, clean) in wanted.into_iter().zip(cleaned) {
-        let Some(clean) = clean else { continue };
-        let shown =
-            Published { site_path: picture.site_path.clone(), width: clean.width, height: clean.height };
-        published.insert(picture.source, shown);
-        files.push(SiteFile { path: SitePath::new(picture.site_path), bytes: clean.bytes });
-    }
-    Ok((published, files))
 }
 
 /// The files that go onto the site as the theme has them.

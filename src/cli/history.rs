@@ -47,7 +47,8 @@ fn evidence_then(project: &Project, entry: &Entry, commit: &str) -> Evidence {
     for path in &entry.uses {
         match io::file_at(&project.root, commit, path.as_str()) {
             Some(bytes) => {
-                let file = EvidenceFile { sha256: sha256_hex(&bytes), bytes: bytes.len() as u64 };
+                let file =
+                    EvidenceFile { sha256: sha256_hex(&bytes), bytes: bytes.len() as u64, inside: None };
                 evidence.insert(path.clone(), file);
             }
             None => drop(evidence.remove(path)),

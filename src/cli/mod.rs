@@ -3,6 +3,7 @@
 mod args;
 mod ask;
 mod assess;
+mod attached;
 mod build;
 mod check;
 mod clean;

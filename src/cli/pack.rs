@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::CLEAN;
 use super::args::{Global, Pack};
-use super::build::pictures;
+use super::attached::attached;
 use super::console::{Console, Trouble};
 use super::project::Project;
 use crate::io;
@@ -22,7 +22,7 @@ pub fn run(global: &Global, command: &Pack, console: &mut Console) -> Result<u8,
     let audience = Audience::from_word(&command.audience).unwrap_or(Audience::Assessor);
     let theme = command.theme.as_ref().unwrap_or(&project.portfolio.settings.theme);
     let theme = Theme::new(&io::theme_files(&project.root, theme)?)?;
-    let (published, files) = pictures(&project, audience)?;
+    let (published, files) = attached(&project, audience)?;
     let backdrop = Backdrop::new(&project.portfolio, audience, inside(published, &files), None);
     let scene = project.scene(&backdrop);
     let html = render::standalone_pack(&theme, &scene, scope(&project, command)?)?;
@@ -36,7 +36,7 @@ pub fn run(global: &Global, command: &Pack, console: &mut Console) -> Result<u8,
     Ok(CLEAN)
 }
 
-/// Pictures as part of the document that shows them.
+/// Pictures as part of the page that shows them. Documents have no place in it, and it says so.
 pub fn inside(
     published: BTreeMap<SourcePath, Published>,
     files: &[SiteFile],
@@ -44,6 +44,9 @@ pub fn inside(
     let bytes: BTreeMap<&str, &[u8]> =
         files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
     let inside = |(source, picture): (SourcePath, Published)| {
+        if picture.document.is_some() {
+            return (source, Published { site_path: String::new(), ..picture });
+        }
         let kind = if picture.site_path.rsplit('.').next() == Some("png") { "png" } else { "jpeg" };
         let data = BASE64.encode(bytes.get(picture.site_path.as_str()).copied().unwrap_or_default());
         (source, Published { site_path: format!("data:image/{kind};base64,{data}"), ..picture })

@@ -222,7 +222,7 @@ pub fn parts(workspace: Workspace, sources: &mut Sources) -> Parts {
     let decisions = workspace.decisions.into_iter();
     let decisions = decisions.map(|(source, signature)| Filed::new(source, signature)).collect();
     let mut parts = Parts {
-        settings: parse::settings(&workspace.settings),
+        settings: workspace.said,
         standards: Vec::new(),
         models: Vec::new(),
         guidance: Vec::new(),

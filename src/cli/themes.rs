@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::CLEAN;
 use super::args::{Global, Themes, ThemesCommand};
-use super::build::pictures;
+use super::attached::attached;
 use super::console::{Console, Trouble};
 use super::project::{self, Project};
 use crate::io;
@@ -26,7 +26,7 @@ pub fn run(global: &Global, command: &Themes, console: &mut Console) -> Result<u
 
 /// Every field that the pages of a portfolio give to templates, by page type, as Markdown.
 fn fields(project: &Project) -> Result<String, Trouble> {
-    let (pictures, _) = pictures(project, Audience::Private)?;
+    let (pictures, _) = attached(project, Audience::Private)?;
     let backdrop = Backdrop::new(&project.portfolio, Audience::Private, pictures, None);
     let scene = project.scene(&backdrop);
     let mut by_template: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();

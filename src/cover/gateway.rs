@@ -226,6 +226,8 @@ impl<'a> Case<'a> {
         };
         let identifiers = entry.identifiers.iter().map(|one| one.kind);
         let identifiers = identifiers.chain(entry.name_reveals.iter().map(|(kind, _)| *kind));
+        let in_files = self.portfolio.insides(entry).flat_map(|inside| &inside.identifiers);
+        let identifiers = identifiers.chain(in_files.map(|(_, kind, _)| *kind));
         let consents = self.portfolio.objections(entry, self.coverage.as_of).map(|_| Objection::RULE);
         identifiers.map(crate::privacy::Kind::rule).chain(consents).filter(counts)
     }

@@ -7,14 +7,15 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
+use super::evidence::evidence_files;
 use super::{Failure, Stat};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::embedded;
-use crate::model::{Evidence, EvidenceFile};
+use crate::model::Evidence;
 use crate::par;
-use crate::parse;
+use crate::parse::{self, DraftSettings, Parsed};
 use crate::render::ThemeFiles;
-use crate::text::{Source, SourcePath, Span, Texts, sha256_of};
+use crate::text::{Source, SourcePath, Span, Texts};
 
 /// A text larger than this is not read: no reflection comes near it.
 const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
@@ -30,6 +31,8 @@ pub const REVOKED_KEYS: &str = "portfolio/decisions/revoked_keys";
 pub struct Workspace {
     /// `portfolio.yaml`.
     pub settings: Source,
+    /// What it says.
+    pub said: Parsed<DraftSettings>,
     /// Entries, by path.
     pub entries: Vec<PathBuf>,
     /// Decision files, by path, each with the text of the signature beside it, where there is one.
@@ -69,6 +72,7 @@ pub fn load(root: &Path) -> Result<Workspace, Failure> {
     }
     let settings = reader.texts(&[settings])?.pop();
     let settings = settings.unwrap_or_else(|| Source::new("portfolio/portfolio.yaml", ""));
+    let said = parse::settings(&settings);
     let decisions = reader.files("portfolio/decisions", &["yaml", "yml"])?;
     let decisions = reader.texts(&decisions)?;
     let decisions = decisions.into_iter().map(|source| reader.signed(source));
@@ -81,10 +85,11 @@ pub fn load(root: &Path) -> Result<Workspace, Failure> {
     let mut standards = reader.texts(&standards)?;
     standards.extend(carried());
     let evidence = reader.files("portfolio/evidence", &[])?;
-    let evidence = hashes(root, &evidence)?;
+    let evidence = evidence_files(root, &evidence, &said.value.settings.documents)?;
     let entries = reader.files("portfolio/entries", &["md"])?;
     Ok(Workspace {
         settings,
+        said,
         entries,
         decisions,
         signers: allowed.map(|allowed| (allowed, revoked)),
@@ -168,7 +173,7 @@ fn is_empty(folder: &Path) -> bool {
 }
 
 /// A path as sources are called, with `/` on every system.
-fn source_path(root: &Path, path: &Path) -> SourcePath {
+pub(super) fn source_path(root: &Path, path: &Path) -> SourcePath {
     let relative = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = relative.iter().map(OsStr::to_string_lossy).collect();
     SourcePath::new(&parts.join("/"))
@@ -328,16 +333,6 @@ pub fn entry(root: &Path, path: &Path) -> Result<Option<Source>, Failure> {
         Text::Whole(source) => Ok(Some(source)),
         Text::Broken(..) => Ok(None),
     }
-}
-
-fn hashes(root: &Path, paths: &[PathBuf]) -> Result<Evidence, Failure> {
-    let hash = |path: &PathBuf| -> Result<(SourcePath, EvidenceFile), Failure> {
-        let failed = |error| Failure::new("read", path, error);
-        let (sha256, bytes) = sha256_of(fs::File::open(path).map_err(failed)?).map_err(failed)?;
-        let file = EvidenceFile { sha256, bytes };
-        Ok((source_path(root, path), file))
-    };
-    par::map(paths, hash).into_iter().collect()
 }
 
 /// The bytes of files of the workspace, in order.

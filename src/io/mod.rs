@@ -4,6 +4,7 @@
 
 mod browser;
 mod cache;
+mod evidence;
 mod git;
 mod history;
 mod load;

@@ -103,18 +103,12 @@ impl Entry {
     /// Why an audience may not see it though it is meant for it: what in it identifies somebody, and whose rule its
     /// author has not answered with a reason.
     pub fn withheld_from(&self, audience: Audience) -> impl Iterator<Item = Kind> {
-        let answered =
-            |kind: Kind| self.suppressions.iter().any(|suppression| suppression.rule.value == kind.rule());
-        let too_much = move |kind: Kind, confidence: Confidence| match audience {
-            Audience::Private => false,
-            Audience::Assessor => confidence == Confidence::Certain,
-            // The whole world may read it, and no tutor looks at it first.
-            Audience::Public => kind != Kind::Combination,
-        };
         let found = self.identifiers.iter().map(|one| (one.kind, one.confidence));
         let all = found.chain(self.name_reveals.iter().copied());
-        all.filter(move |&(kind, confidence)| too_much(kind, confidence) && !answered(kind))
-            .map(|(kind, _)| kind)
+        all.filter(move |&(kind, confidence)| {
+            audience.must_not_see(kind, confidence) && !self.answers(kind.rule())
+        })
+        .map(|(kind, _)| kind)
     }
 
     /// What must not be seen in words about it: all that identifies somebody.

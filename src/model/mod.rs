@@ -5,6 +5,7 @@ mod code;
 mod coverage;
 mod decision;
 mod entry;
+mod evidence;
 mod gateway;
 mod portfolio;
 mod programme;
@@ -23,11 +24,12 @@ pub use entry::{
     Action, Assignment, Attachment, Body, Claim, Cpd, Entry, Mention, Passage, Practice, Revealed, Section,
     Stage, Suppression, Tag, Told, Witness, revealed,
 };
+pub use evidence::{Evidence, EvidenceFile, Inside, Keeping};
 pub use gateway::{
     CheckWord, Checklist, Declaration, GatewayCheck, GatewayItem, ItemState, JudgedItem, Readiness, Record,
     StandardChecklist,
 };
-pub use portfolio::{Catalogue, CriterionId, EntryIndex, Evidence, EvidenceFile, GroupId, Portfolio};
+pub use portfolio::{Catalogue, CriterionId, EntryIndex, GroupId, Portfolio};
 pub use programme::{
     Basis, HeldReview, Pace, PaceStep, ProgrammeRules, PublishedHours, Regime, StandardPace,
 };

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{
-    Audience, Chain, Code, Criterion, Entry, Group, Guidance, LeftOut, Objection, ProgrammeRules,
-    ReflectionModel, Register, Rules, SamplingPlan, Settings, Standard, Waiver,
+    Audience, Chain, Code, Criterion, Entry, Evidence, Group, Guidance, Inside, LeftOut, Objection,
+    ProgrammeRules, ReflectionModel, Register, Rules, SamplingPlan, Settings, Standard, Waiver,
 };
 use crate::text::{SourcePath, Span, Spanned};
 
@@ -140,18 +140,6 @@ pub struct Portfolio {
     pub evidence: Evidence,
 }
 
-/// Files under `portfolio/evidence`, by path from the workspace's root.
-pub type Evidence = BTreeMap<SourcePath, EvidenceFile>;
-
-/// A file of evidence, as far as it is known without looking into it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EvidenceFile {
-    /// Its SHA-256 in hexadecimal digits.
-    pub sha256: String,
-    /// Its size.
-    pub bytes: u64,
-}
-
 /// Entries by what others call them.
 #[derive(Clone, Debug, Default)]
 pub struct EntryIndex {
@@ -203,6 +191,13 @@ impl Portfolio {
             let objection = known.objection(Audience::Assessor, as_of)?;
             (objection != Objection::NotShared).then_some((named, objection))
         })
+    }
+
+    /// What the files that an entry attaches carry, where they were looked into.
+    pub fn insides<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = &'a Inside> {
+        let base = SourcePath::new("portfolio/portfolio.yaml");
+        let files = entry.attachments.iter().filter_map(move |one| base.join(&one.file.value));
+        files.filter_map(|file| self.evidence.get(&file)?.inside.as_ref()?.as_ref().ok())
     }
 
     /// What of a decision file must never be shown: what in its feedback identifies somebody.

@@ -10,6 +10,7 @@ use super::{
     StateCounts,
 };
 use crate::diagnostic::Level;
+use crate::document::DocumentType;
 use crate::text::{Span, Spanned};
 
 /// The learner's settings.
@@ -55,6 +56,8 @@ pub struct Settings {
     pub thresholds: Vec<Threshold>,
     /// Levels of single rules, each with the place of the rule's name.
     pub levels: BTreeMap<String, Spanned<Level>>,
+    /// Types of documents that may be published once they were read.
+    pub documents: Vec<DocumentType>,
     /// Theme of the site.
     pub theme: String,
     /// Language of the site, as in `en-GB`.

@@ -5,6 +5,8 @@ use std::fmt;
 
 use strum::{IntoStaticStr, VariantArray};
 
+use crate::privacy::{Confidence, Kind};
+
 /// A closed set of words: the names of an enumeration's members, in kebab case.
 pub trait Word: Copy + Eq + VariantArray + Into<&'static str> + 'static {
     /// All members, in the order in which they are offered.
@@ -147,6 +149,17 @@ pub enum Audience {
 }
 
 impl Audience {
+    /// Whether what identifies somebody keeps a page or a file from it.
+    #[must_use]
+    pub fn must_not_see(self, kind: Kind, confidence: Confidence) -> bool {
+        match self {
+            Self::Private => false,
+            Self::Assessor => confidence == Confidence::Certain,
+            // The whole world may read it, and no tutor looks at it first.
+            Self::Public => kind != Kind::Combination,
+        }
+    }
+
     /// Whether an entry of this visibility may be seen.
     #[must_use]
     pub fn may_see(self, visibility: Visibility) -> bool {

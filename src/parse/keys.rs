@@ -2,6 +2,7 @@
 
 mod sampling;
 
+use crate::document::DocumentType;
 use crate::model::{Basis, EntryType, Profile, Role, SharePurpose, Status, Verdict, Visibility, Word};
 
 pub use sampling::{ASSESSOR_SHARES, SAMPLING, SHARES};
@@ -187,6 +188,7 @@ pub const PORTFOLIO: &[Key] = &[
     key("off_the_job", Shape::Table(OFF_THE_JOB), "Off-the-job training."),
     key("gateway", NOTED, "What the gateway asks for beside evidence, as the standards name it."),
     key("declarations", Shape::List(&Shape::Table(DECLARATION)), "Statements that were signed."),
+    key("documents", Shape::List(&Shape::Word(DocumentType::words)), "Types of documents to publish."),
     key("theme", Shape::Text, "How the site looks. Without it: default."),
     key("site", Shape::Table(SITE), "Where the site goes."),
     key(

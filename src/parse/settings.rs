@@ -96,6 +96,7 @@ fn defaults() -> Settings {
         records: Vec::new(),
         thresholds: Vec::new(),
         levels: BTreeMap::new(),
+        documents: Vec::new(),
         theme: "default".to_owned(),
         language: "en-GB".to_owned(),
         base_url: String::new(),
@@ -118,6 +119,8 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
     settings.start_place = table.get("start").map(|node| node.span).unwrap_or_default();
     settings.planned_end = decoder.date(&table, "planned_end");
     settings.profile = decoder.word(&table, "profile").unwrap_or(settings.profile);
+    let documents = decoder.texts(&table, "documents");
+    settings.documents = documents.iter().filter_map(|word| decoder.as_word(word, "documents")).collect();
     settings.theme = decoder.words(&table, "theme").unwrap_or(settings.theme);
     site(decoder, &table, &mut settings);
     plan::hours(decoder, &table, &mut settings);

@@ -1,10 +1,8 @@
 //! Pages to bytes: templates, pictures, and the documents that programs read.
 
-mod archive;
 mod picture;
 mod theme;
 
-pub use archive::archive;
 pub use picture::{CleanPicture, clean};
 pub use theme::{Theme, ThemeError, ThemeFiles};
 

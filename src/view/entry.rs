@@ -116,6 +116,10 @@ pub struct AttachmentView {
     pub caption: String,
     /// Why it is not on the site; empty where it is.
     pub withheld: &'static str,
+    /// What kind of document it is and how large, as in `PDF, 84 kB`; empty for a picture.
+    pub document: String,
+    /// What the document is called where it is saved.
+    pub name: String,
 }
 
 /// Something the learner will do.
@@ -154,7 +158,7 @@ impl EntryPage {
             body: entry_body(scene, from, at, None),
             claims: claims(scene, from, at),
             details: details(entry),
-            attachments: entry.attachments.iter().map(|one| attachment(scene, from, one)).collect(),
+            attachments: entry.attachments.iter().map(|one| attachment(scene, from, entry, one)).collect(),
             actions: actions(scene, from, entry),
             decisions: decisions(scene, entry),
             deciding: Deciding::new(scene, at),
@@ -253,6 +257,9 @@ impl Surroundings for EntrySurroundings<'_> {
 
     fn picture(&self, target: &str) -> Option<Picture> {
         let published = self.scene.pictures.get(&self.entry.path.join(target)?)?;
+        if published.document.is_some() {
+            return None;
+        }
         Some(Picture {
             src: published.link_from(self.from),
             width: published.width,
@@ -354,15 +361,25 @@ pub fn details(entry: &Entry) -> Vec<Detail> {
 }
 
 /// Shared with packs.
-pub fn attachment(scene: &Scene<'_>, from: &SitePath, attachment: &Attachment) -> AttachmentView {
+pub fn attachment(
+    scene: &Scene<'_>,
+    from: &SitePath,
+    entry: &Entry,
+    attachment: &Attachment,
+) -> AttachmentView {
     let published = published(scene, attachment);
+    let document = published.and_then(|published| published.document.as_ref());
     AttachmentView {
         src: published.map_or_else(String::new, |published| published.link_from(from)),
         width: published.map_or(0, |published| published.width),
         height: published.map_or(0, |published| published.height),
         alt: attachment.alt.clone().unwrap_or_default(),
         caption: attachment.caption.clone().unwrap_or_default(),
-        withheld: why_not_shown(scene, attachment).unwrap_or_default(),
+        withheld: why_not_shown(scene, entry, attachment).unwrap_or_default(),
+        document: document.map_or_else(String::new, |document| {
+            format!("{}, {} kB", document.kind.title(), document.bytes.div_ceil(1000))
+        }),
+        name: document.map_or_else(String::new, |document| document.name.clone()),
     }
 }
 
@@ -371,14 +388,18 @@ fn published<'a>(scene: &'a Scene<'_>, attachment: &Attachment) -> Option<&'a Pu
     scene.pictures.get(&path)
 }
 
-/// Why an attachment is not on the site; none where it is.
+/// Why an attachment of an entry is not on the site, or not in a page that stands alone; none where it is.
 #[must_use]
-pub fn why_not_shown(scene: &Scene<'_>, attachment: &Attachment) -> Option<&'static str> {
-    if published(scene, attachment).is_some() {
-        return None;
+pub fn why_not_shown(scene: &Scene<'_>, entry: &Entry, attachment: &Attachment) -> Option<&'static str> {
+    if let Some(published) = published(scene, attachment) {
+        return published.site_path.is_empty().then_some("is a document beside this page: the site has it");
     }
-    let withheld = publish::withheld(scene.portfolio, attachment, scene.audience, scene.coverage.as_of);
-    Some(withheld.map_or("left out: the file is missing, or cannot be read as a picture", |why| why.words()))
+    let withheld =
+        publish::withheld(scene.portfolio, entry, attachment, scene.audience, scene.coverage.as_of);
+    Some(
+        withheld
+            .map_or("left out: the file is missing, or no clean copy of it can be made", |why| why.words()),
+    )
 }
 
 fn actions(scene: &Scene<'_>, from: &SitePath, entry: &Entry) -> Vec<ActionView> {

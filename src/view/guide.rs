@@ -69,18 +69,20 @@ fn meaning(state: State) -> &'static str {
 pub fn data_protection(scene: &Scene<'_>) -> ListingPage {
     let entries = || scene.visible.iter().map(|&at| &scene.portfolio.entries[at]);
     let stated = entries().filter(|entry| entry.anonymised).count();
-    let attachments = || entries().flat_map(|entry| &entry.attachments);
+    let attachments = || entries().flat_map(|entry| entry.attachments.iter().map(move |one| (entry, one)));
     let as_of = scene.coverage.as_of;
     let withheld = attachments()
-        .filter(|one| publish::withheld(scene.portfolio, one, scene.audience, as_of).is_some())
+        .filter(|(entry, one)| {
+            publish::withheld(scene.portfolio, entry, one, scene.audience, as_of).is_some()
+        })
         .count();
     let valid = |consent: &&Consent| !consent.withdrawn && consent.expires.is_none_or(|last| last >= as_of);
     let consents = scene.portfolio.register.consents.iter().filter(valid).count();
     let facts = vec![
         format!("The author states for {stated} of {} entries that they are anonymised.", scene.visible.len()),
-        format!("{withheld} of {} attachments are left out here: no valid consent, or no picture that could be cleaned.", attachments().count()),
+        format!("{withheld} of {} attachments are left out here: no valid consent, or no copy that is sure to carry nothing else.", attachments().count()),
         format!("{consents} consents hold on {}. Consent to take a picture and consent to share it are two things.", in_words(as_of)),
-        "Published pictures were made anew without metadata; originals are not copied. Dates of events are never published.".to_owned(),
+        "Published pictures and documents were made anew without metadata; originals are not copied. Dates of events are never published.".to_owned(),
     ];
     let mut sections = vec![Part::prose("In this portfolio", facts)];
     if let Some(guidance) = &scene.portfolio.guidance {

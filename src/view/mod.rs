@@ -49,7 +49,9 @@ pub use listing::{Cell, Chart, ChartWord, Grid, Item, ListingPage, Part, Shade};
 pub use mapping::{MappedPiece, MappingRow, mapping, mapping_page};
 pub use matrix::MatrixPage;
 pub use pack::{PackPage, PackScope};
-pub use publish::{PictureFile, Published, Withholding, is_meant_for, pictures};
+pub use publish::{
+    AttachedFile, OfferedDocument, Published, Withholding, attached_files, is_meant_for, name_to_save,
+};
 pub use review::of_period as review_of;
 pub use routes::{Routes, SitePath};
 pub use rows::{Bar, CriterionRow, EntryRow, Segment};

@@ -222,7 +222,7 @@ fn entry(scene: &Scene<'_>, from: &SitePath, at: usize, number: usize, numbers: 
         body: entry_body(scene, from, at, Some(numbers)),
         claims: claims.collect(),
         details: details(entry),
-        attachments: entry.attachments.iter().map(|one| attachment(scene, from, one)).collect(),
+        attachments: entry.attachments.iter().map(|one| attachment(scene, from, entry, one)).collect(),
         decisions: decisions(scene, entry),
     }
 }

@@ -5,25 +5,40 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::SitePath;
-use crate::model::{Attachment, Audience, Entry, Portfolio, Status};
-use crate::text::{SourcePath, short_hash, slug};
+use crate::document::{DocumentType, Sort};
+use crate::model::{Attachment, Audience, Entry, Keeping, Portfolio, Status};
+use crate::text::{SourcePath, portable_name, short_hash, slug};
 
-/// A picture on the site.
+/// A document on the site, as it is offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferedDocument {
+    /// What it is.
+    pub kind: DocumentType,
+    /// Bytes of the published copy.
+    pub bytes: u64,
+    /// What it is called where it is saved.
+    pub name: String,
+}
+
+/// A picture or a document on the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Published {
-    /// Where it is, from the site's root; its bytes as a `data:` address in a document that stands alone.
+    /// Where it is, from the site's root; its bytes as a `data:` address in a page that stands alone, and nothing where it
+    /// has no place in one.
     pub site_path: String,
     /// Width in pixels.
     pub width: u32,
     /// Height in pixels.
     pub height: u32,
+    /// What is offered instead of being shown.
+    pub document: Option<OfferedDocument>,
 }
 
 impl Published {
     /// Where a page finds it: beside itself, or in itself where it stands alone.
     #[must_use]
     pub fn link_from(&self, page: &SitePath) -> String {
-        if self.site_path.starts_with("data:") {
+        if self.site_path.is_empty() || self.site_path.starts_with("data:") {
             self.site_path.clone()
         } else {
             page.link_to(&self.site_path)
@@ -31,13 +46,17 @@ impl Published {
     }
 }
 
-/// A picture that may be published, before it is cleaned.
+/// A picture or a document that may be published, before a copy of it is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PictureFile {
+pub struct AttachedFile {
     /// Where it is read.
     pub source: SourcePath,
+    /// Its SHA-256 when it was judged.
+    pub sha256: String,
     /// Where the site has it.
     pub site_path: String,
+    /// What it is, where it is no picture.
+    pub document: Option<DocumentType>,
 }
 
 /// Why an attachment is not on the site.
@@ -45,8 +64,10 @@ pub struct PictureFile {
 pub enum Withholding {
     /// No consent covers this audience.
     NoConsent,
-    /// It is no picture that can be cleaned of what it may carry.
+    /// It is neither a picture that can be cleaned of what it may carry, nor a document of a type that is allowed.
     NoPicture,
+    /// It is a document that carries more than it shows.
+    Kept(Keeping),
 }
 
 impl Withholding {
@@ -55,7 +76,19 @@ impl Withholding {
     pub fn words(self) -> &'static str {
         match self {
             Self::NoConsent => "left out: there is no valid consent to share it here",
-            Self::NoPicture => "held by the learner: only pictures are published",
+            Self::NoPicture => "held by the learner: files of this type are not published",
+            Self::Kept(Keeping::Unread(_)) => "held by the learner: it cannot be read to its end",
+            Self::Kept(Keeping::Identifies(_)) => {
+                "held by the learner: something in it may identify somebody"
+            }
+            Self::Kept(Keeping::Carries(sort)) => match sort {
+                Sort::Change => "held by the learner: it holds tracked changes",
+                Sort::Comment => "held by the learner: it holds comments",
+                Sort::Hidden => "held by the learner: it holds something that does not show",
+                _ => {
+                    "held by the learner: it holds something that runs, is fetched, or cannot be looked into"
+                }
+            },
         }
     }
 }
@@ -72,29 +105,41 @@ pub fn is_meant_for(entry: &Entry, audience: Audience) -> bool {
     audience == Audience::Private || (entry.status == Status::Submitted && audience.may_see(entry.visibility))
 }
 
-/// Why an attachment may not be shown to an audience on a day; none where it may.
+/// Why an attachment of an entry may not be shown to an audience on a day; none where it may.
 #[must_use]
 pub fn withheld(
     portfolio: &Portfolio,
+    entry: &Entry,
     attachment: &Attachment,
     audience: Audience,
     as_of: Date,
 ) -> Option<Withholding> {
-    let name = attachment.file.value.to_lowercase();
-    if ![".png", ".jpg", ".jpeg"].iter().any(|ending| name.ends_with(ending)) {
-        return Some(Withholding::NoPicture);
+    if let Some(consent) = &attachment.consent {
+        let known = portfolio.register.find(&consent.value);
+        if !known.is_some_and(|known| known.objection(audience, as_of).is_none()) {
+            return Some(Withholding::NoConsent);
+        }
     }
-    let reference = attachment.consent.as_ref()?;
-    let consent = portfolio.register.find(&reference.value);
-    let holds = consent.is_some_and(|consent| consent.objection(audience, as_of).is_none());
-    (!holds).then_some(Withholding::NoConsent)
+    let name = attachment.file.value.to_lowercase();
+    if [".png", ".jpg", ".jpeg"].iter().any(|ending| name.ends_with(ending)) {
+        return None;
+    }
+    let file = SourcePath::new(BASE).join(&attachment.file.value);
+    let inside = file.and_then(|file| portfolio.evidence.get(&file)?.inside.as_ref());
+    match inside {
+        Some(inside) => entry.keeps(inside, audience).map(Withholding::Kept),
+        None => Some(Withholding::NoPicture),
+    }
 }
 
-/// The pictures that the entries which an audience may see have, and that may be shown to it.
+/// Paths of attachments begin where this file stands.
+const BASE: &str = "portfolio/portfolio.yaml";
+
+/// The pictures and documents that the entries which an audience may see have, and that may be shown to it.
 /// A file that any entry withholds is withheld everywhere.
 #[must_use]
-pub fn pictures(portfolio: &Portfolio, audience: Audience, as_of: Date) -> Vec<PictureFile> {
-    let base = SourcePath::new("portfolio/portfolio.yaml");
+pub fn attached_files(portfolio: &Portfolio, audience: Audience, as_of: Date) -> Vec<AttachedFile> {
+    let base = SourcePath::new(BASE);
     let mut wanted: BTreeMap<SourcePath, &str> = BTreeMap::new();
     let mut refused: BTreeSet<SourcePath> = BTreeSet::new();
     for entry in &portfolio.entries {
@@ -104,7 +149,7 @@ pub fn pictures(portfolio: &Portfolio, audience: Audience, as_of: Date) -> Vec<P
             else {
                 continue;
             };
-            if withheld(portfolio, attachment, audience, as_of).is_some() {
+            if withheld(portfolio, entry, attachment, audience, as_of).is_some() {
                 refused.insert(path);
             } else if may_see(entry, audience) {
                 wanted.insert(path, sha256);
@@ -112,12 +157,30 @@ pub fn pictures(portfolio: &Portfolio, audience: Audience, as_of: Date) -> Vec<P
         }
     }
     wanted.retain(|path, _| !refused.contains(path));
-    let file = |(source, sha256): (SourcePath, &str)| {
-        let ending = if source.as_str().to_lowercase().ends_with(".png") { "png" } else { "jpg" };
-        let mut name = slug(source.stem());
-        name.truncate(80);
-        let name = format!("{name}-{}", short_hash(sha256, 8));
-        PictureFile { site_path: format!("assets/pictures/{name}.{ending}"), source }
+    wanted.into_iter().map(|(source, sha256)| attached_file(source, sha256)).collect()
+}
+
+fn attached_file(source: SourcePath, sha256: &str) -> AttachedFile {
+    let document = DocumentType::of_file(source.as_str());
+    let (folder, ending) = match document {
+        Some(kind) => ("documents", kind.ending()),
+        None if source.as_str().to_lowercase().ends_with(".png") => ("pictures", "png"),
+        None => ("pictures", "jpg"),
     };
-    wanted.into_iter().map(file).collect()
+    let mut name = slug(source.stem());
+    name.truncate(80);
+    let name = format!("{name}-{}", short_hash(sha256, 8));
+    AttachedFile {
+        site_path: format!("assets/{folder}/{name}.{ending}"),
+        sha256: sha256.to_owned(),
+        source,
+        document,
+    }
+}
+
+/// What a document is called where somebody saves it: signs that every system takes.
+#[must_use]
+pub fn name_to_save(source: &SourcePath, kind: DocumentType) -> String {
+    let name = portable_name(&slug(source.stem()));
+    format!("{}.{}", if name.is_empty() { "document" } else { &name }, kind.ending())
 }

@@ -12,6 +12,9 @@
 )]
 
 mod again;
+mod attached;
+mod attached_hostile;
+mod attached_pdf;
 mod bad_input;
 mod build;
 mod coverage;

@@ -2,7 +2,8 @@
 //!
 //! A fixture is `tests/fixtures/rules/RULE.txt`: after `=== bad` a workspace with the defect, after `=== good` one
 //! without, each file after `>>> PATH`. What must be marked stands between `«` and `»`, which are not part of the
-//! file. Words after `bad` or `good` are arguments of `check`; `git` puts the workspace into a repository; `expects=N` says how many findings there are where no
+//! file. A path with `(zip)` behind it is packed of the parts that follow, each behind `--- NAME`; one with `(hex)` is
+//! written in digits. Words after `bad` or `good` are arguments of `check`; `git` puts the workspace into a repository; `expects=N` says how many findings there are where no
 //! text can be marked.
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 use ksbfolio::check::{Group, rules};
 use serde_json::Value;
 
+use super::support::files::zipped;
 use super::support::{SETTINGS, Sandbox, TINY, repository};
 
 /// Path, line, column and the column after it.
@@ -44,6 +46,14 @@ fn scenario(text: &str) -> Scenario {
     let mut marks = Vec::new();
     for file in format!("\n{rest}").split("\n>>> ").skip(1) {
         let (name, text) = file.split_once('\n').unwrap();
+        if let Some(path) = name.strip_suffix(" (zip)") {
+            sandbox.write(path, packed(text));
+            continue;
+        }
+        if let Some(path) = name.strip_suffix(" (hex)") {
+            sandbox.write(path, from_hex(text));
+            continue;
+        }
         let (path, latin) = name.strip_suffix(" (latin-1)").map_or((name, false), |path| (path, true));
         marks.extend(marked(path, text));
         let plain = text.replace(['«', '»'], "") + "\n";
@@ -61,6 +71,20 @@ fn scenario(text: &str) -> Scenario {
     }
     marks.sort();
     Scenario { sandbox, marks, arguments: arguments.into_iter().map(str::to_owned).collect(), expects }
+}
+
+/// A zip of parts, each behind a line `--- NAME`.
+fn packed(text: &str) -> Vec<u8> {
+    let parts = text.split("--- ").skip(1).map(|part| part.split_once('\n').unwrap());
+    let parts: Vec<(&str, &[u8])> = parts.map(|(name, body)| (name, body.trim_end().as_bytes())).collect();
+    zipped(&parts)
+}
+
+/// Bytes that stand there as digits.
+fn from_hex(text: &str) -> Vec<u8> {
+    let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_hexdigit).collect();
+    let pairs = digits.chunks_exact(2).map(|pair| std::str::from_utf8(pair).unwrap());
+    pairs.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect()
 }
 
 /// Puts everything in a folder into a repository of its own.

@@ -25,16 +25,20 @@ mod date_of_birth;
 mod date_of_death;
 mod date_outside_programme;
 mod description_dominates;
+mod document_comments;
+mod document_properties;
 mod drafted_only;
 mod duplicate_code;
 mod duplicate_entry_id;
 mod duplicate_key;
 mod email_address;
+mod embedded_content;
 mod empty_stage;
 mod entry_without_codes;
 mod event_date;
 mod evidence_out_of_date;
 mod group_incomplete;
+mod hidden_content;
 mod home_address;
 mod hospital_number;
 mod hours_without_learning;
@@ -62,6 +66,7 @@ mod over_linked;
 mod oversize;
 mod personal_name;
 mod phone_number;
+mod picture_metadata;
 mod postcode;
 mod review_overdue;
 mod stage_order;
@@ -74,6 +79,7 @@ mod telling_combination;
 mod thin_criterion;
 mod threshold_not_met;
 mod too_many_attempts;
+mod tracked_changes;
 mod twin_code;
 mod type_not_allowed;
 mod unbound_decision;
@@ -89,6 +95,8 @@ mod unknown_status;
 mod unknown_type;
 mod unknown_word;
 mod unpublishable_file;
+mod unread_text;
+mod unreadable_document;
 mod unreadable_file;
 mod unsafe_link;
 mod unusable_signer;
@@ -129,16 +137,20 @@ pub const ALL: &[&Rule] = &[
     &date_of_death::DATE_OF_DEATH,
     &date_outside_programme::DATE_OUTSIDE_PROGRAMME,
     &description_dominates::DESCRIPTION_DOMINATES,
+    &document_comments::DOCUMENT_COMMENTS,
+    &document_properties::DOCUMENT_PROPERTIES,
     &drafted_only::DRAFTED_ONLY,
     &duplicate_code::DUPLICATE_CODE,
     &duplicate_entry_id::DUPLICATE_ENTRY_ID,
     &duplicate_key::DUPLICATE_KEY,
     &email_address::EMAIL_ADDRESS,
+    &embedded_content::EMBEDDED_CONTENT,
     &empty_stage::EMPTY_STAGE,
     &entry_without_codes::ENTRY_WITHOUT_CODES,
     &event_date::EVENT_DATE,
     &evidence_out_of_date::EVIDENCE_OUT_OF_DATE,
     &group_incomplete::GROUP_INCOMPLETE,
+    &hidden_content::HIDDEN_CONTENT,
     &home_address::HOME_ADDRESS,
     &hospital_number::HOSPITAL_NUMBER,
     &hours_without_learning::HOURS_WITHOUT_LEARNING,
@@ -166,6 +178,7 @@ pub const ALL: &[&Rule] = &[
     &oversize::OVERSIZE,
     &personal_name::PERSONAL_NAME,
     &phone_number::PHONE_NUMBER,
+    &picture_metadata::PICTURE_METADATA,
     &postcode::POSTCODE,
     &review_overdue::REVIEW_OVERDUE,
     &stage_order::STAGE_ORDER,
@@ -178,6 +191,7 @@ pub const ALL: &[&Rule] = &[
     &thin_criterion::THIN_CRITERION,
     &threshold_not_met::THRESHOLD_NOT_MET,
     &too_many_attempts::TOO_MANY_ATTEMPTS,
+    &tracked_changes::TRACKED_CHANGES,
     &twin_code::TWIN_CODE,
     &type_not_allowed::TYPE_NOT_ALLOWED,
     &unbound_decision::UNBOUND_DECISION,
@@ -193,6 +207,8 @@ pub const ALL: &[&Rule] = &[
     &unknown_type::UNKNOWN_TYPE,
     &unknown_word::UNKNOWN_WORD,
     &unpublishable_file::UNPUBLISHABLE_FILE,
+    &unread_text::UNREAD_TEXT,
+    &unreadable_document::UNREADABLE_DOCUMENT,
     &unreadable_file::UNREADABLE_FILE,
     &unsafe_link::UNSAFE_LINK,
     &unusable_signer::UNUSABLE_SIGNER,

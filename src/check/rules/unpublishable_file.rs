@@ -2,6 +2,7 @@
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
+use crate::document::DocumentType;
 
 /// The rule's record.
 pub const UNPUBLISHABLE_FILE: Rule = Rule {
@@ -13,7 +14,7 @@ pub const UNPUBLISHABLE_FILE: Rule = Rule {
         finds: "An attachment of a kind that is not published.",
         why: "Only a picture that was decoded and written anew is sure to carry no place, no name and no earlier version. Other files can carry all three.",
         example: "attachments: [{ file: evidence/wound.heic }]",
-        instead: "Export it as PNG or JPEG; describe in `alt` what it shows. The file itself stays with the learner.",
+        instead: "Export it as PNG or JPEG; describe in `alt` what it shows. Documents can be allowed by type: `documents: [pdf, docx]` in portfolio.yaml. The file itself stays with the learner.",
     },
     run: Run::Portfolio(run),
 };
@@ -30,11 +31,15 @@ const KINDS: &[(&[&str], &str)] = &[
     ),
     (
         &["pdf"],
-        "export the pages that matter as PNG, and look at each for names; or: pdftoppm -png IN.pdf OUT",
+        "export the pages that matter as PNG, and look at each for names (pdftoppm -png IN.pdf OUT); or allow `documents: [pdf]` in portfolio.yaml, and it is read for what it carries",
     ),
     (
-        &["doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "ppt", "pptx", "odp"],
-        "write what matters into the entry: such files keep their author, earlier wording and comments",
+        &["docx", "odt", "xlsx", "ods", "pptx", "odp"],
+        "write what matters into the entry: such files keep their author, earlier wording and comments; or allow the type under `documents` in portfolio.yaml, and it is read for that",
+    ),
+    (
+        &["doc", "rtf", "xls", "ppt"],
+        "write what matters into the entry, or save it anew as DOCX, XLSX or PPTX: nobody can see what this format keeps",
     ),
     (
         &["mp3", "m4a", "wav", "mp4", "mov", "avi", "webm"],
@@ -46,6 +51,10 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in &case.portfolio.entries {
         for attachment in &entry.attachments {
             let ending = attachment.file.value.rsplit('.').next().unwrap_or_default().to_lowercase();
+            let allowed = &case.portfolio.settings.documents;
+            if DocumentType::of_file(&attachment.file.value).is_some_and(|kind| allowed.contains(&kind)) {
+                continue;
+            }
             let Some((_, help)) = KINDS.iter().find(|(endings, _)| endings.contains(&ending.as_str())) else {
                 continue;
             };

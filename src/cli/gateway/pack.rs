@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::super::build::{assets, others, pictures};
+use super::super::attached::attached;
+use super::super::build::{assets, others};
 use super::super::console::{Console, Trouble};
 use super::super::pack::inside;
 use super::super::project::Project;
+use crate::document;
 use crate::io::{self, Output};
 use crate::model::{
     Audience, Checklist, DecisionFile, Entry, Head, Known, Readiness, Signature, SignatureFlaw,
@@ -57,7 +59,7 @@ pub fn write(
     }
     let name = root_name(&project.portfolio.settings.learner_id);
     let named = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
-    let zip = render::archive(&name, named)
+    let zip = document::archive(&name, named)
         .map_err(|error| Trouble::new(format!("the zip cannot be written: {error}"), "hand in the folder"))?;
     let site_file = |(path, bytes): (String, Vec<u8>)| SiteFile { path: SitePath::new(path), bytes };
     let mut all: Vec<SiteFile> =
@@ -141,7 +143,7 @@ impl Contents<'_> {
     /// Every file, in the order of the zip: by path, the checksums last.
     fn files(&self) -> Result<Files, Trouble> {
         let project = self.project;
-        let (mut published, mut shown) = pictures(project, Audience::Assessor)?;
+        let (mut published, mut shown) = attached(project, Audience::Assessor)?;
         let own = self.attached();
         published.retain(|source, _| own.contains_key(source));
         let kept: BTreeSet<&str> = published.values().map(|picture| picture.site_path.as_str()).collect();
@@ -299,7 +301,7 @@ impl Contents<'_> {
         for &at in &self.entries {
             let entry = &project.portfolio.entries[at];
             for (number, one) in (1..).zip(&entry.attachments) {
-                if let Some(why) = view::why_not_shown(scene, one) {
+                if let Some(why) = view::why_not_shown(scene, entry, one) {
                     left_out.push((format!("Attachment {number} of “{}”", entry.title), why.to_owned()));
                 }
             }

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
-use super::super::build::{others, pictures};
+use super::super::attached::attached;
+use super::super::build::others;
 use super::super::console::Trouble;
 use super::super::project::Project;
 use crate::io::{self, Reply};
@@ -38,7 +39,7 @@ impl Shown {
     ) -> Result<Self, Trouble> {
         let theme = theme.unwrap_or(&project.portfolio.settings.theme);
         let theme = Theme::new(&io::theme_files(&project.root, theme)?)?;
-        let (published, files) = pictures(&project, audience)?;
+        let (published, files) = attached(&project, audience)?;
         let style: Vec<u8> = theme.assets().values().flatten().copied().collect();
         let mut shown = Self {
             backdrop: Backdrop::new(&project.portfolio, audience, published, Some(number)),

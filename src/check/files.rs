@@ -1,0 +1,80 @@
+//! What rules see of pictures and documents.
+
+use super::Case;
+use crate::diagnostic::{Finding, Place, Subject};
+use crate::document::{DocumentType, Refusal, Sort};
+use crate::model::{Attachment, Entry, Inside};
+use crate::privacy::Kind;
+use crate::text::{SourcePath, Span};
+
+impl<'a> Case<'a> {
+    /// Every attachment that is a document of a type that is allowed: what it carries, or why that cannot be said.
+    pub fn documents(
+        &self,
+    ) -> impl Iterator<Item = (&'a Entry, &'a Attachment, DocumentType, &'a Result<Inside, Refusal>)> {
+        let portfolio = self.portfolio;
+        let base = SourcePath::new("portfolio/portfolio.yaml");
+        let all = portfolio.entries.iter();
+        let all = all.flat_map(|entry| entry.attachments.iter().map(move |one| (entry, one)));
+        all.filter_map(move |(entry, attachment)| {
+            let kind = DocumentType::of_file(&attachment.file.value)?;
+            let file = portfolio.evidence.get(&base.join(&attachment.file.value)?)?;
+            Some((entry, attachment, kind, file.inside.as_ref()?))
+        })
+    }
+
+    /// Every picture among the files of evidence that could be read.
+    pub fn pictures(&self) -> impl Iterator<Item = (&'a SourcePath, &'a Inside)> {
+        let files = self.portfolio.evidence.iter();
+        let pictures = files.filter(|(path, _)| DocumentType::of_file(path.as_str()).is_none());
+        pictures.filter_map(|(path, file)| Some((path, file.inside.as_ref()?.as_ref().ok()?)))
+    }
+
+    /// Tells what documents carry of one sort, each document once.
+    pub fn each_content(&self, sort: Sort, help: &str, found: &mut Vec<Finding>) {
+        for (entry, attachment, kind, inside) in self.documents() {
+            let Ok(inside) = inside else { continue };
+            let one = |(trace, count)| {
+                let by = match inside.carried.people(trace) {
+                    0 => "",
+                    1 => " by one person who is named",
+                    _ => " by several people who are named",
+                };
+                format!("{}{by}", crate::document::Trace::words(trace, count))
+            };
+            let traces: Vec<String> = inside.carried.of(sort).map(one).collect();
+            if !traces.is_empty() {
+                let message = format!("this {} holds {}", kind.title(), traces.join(", "));
+                found.push(self.about(sort.rule(), entry, attachment.file.span, message).help(help));
+            }
+        }
+    }
+
+    /// Tells everything of a kind that identifies somebody in a document, or in what a picture's file says. Where it
+    /// stands is told by part: no word of it is kept.
+    pub(super) fn each_identifier_in_files(&self, kind: Kind, what: &str, found: &mut Vec<Finding>) {
+        for (entry, attachment, document, inside) in self.documents() {
+            let Ok(inside) = inside else { continue };
+            for (part, _, confidence) in inside.identifiers.iter().filter(|one| one.1 == kind) {
+                let part = part.words();
+                let (title, word) = (document.title(), confidence.word());
+                let message = format!("in the {part} of this {title} stands {what} ({word})");
+                let finding = self.about(kind.rule(), entry, attachment.file.span, message);
+                found.push(finding.help("make it anonymous in the document itself, and save that anew"));
+            }
+        }
+        for (path, inside) in self.pictures() {
+            for (_, _, confidence) in inside.identifiers.iter().filter(|one| one.1 == kind) {
+                let message = format!(
+                    "what the file of this picture says of itself holds {what} ({})",
+                    confidence.word()
+                );
+                let place = Place::new(path, Span::default());
+                let finding = Finding::new(kind.rule(), place, Subject::File(path.to_string()), message);
+                found.push(finding.help(
+                    "the published picture is without it; save the original again without its properties",
+                ));
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! `unread-text`: a document whose text could not all be read, so that nobody has looked through it for what identifies somebody.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::diagnostic::Finding;
+
+/// The rule's record.
+pub const UNREAD_TEXT: Rule = Rule {
+    name: "unread-text",
+    group: Group::Evidence,
+    levels: Levels::WARNING,
+    since: "0.1.0",
+    text: Text {
+        finds: "A document whose text could not all be read, so that nobody has looked through it for what identifies somebody.",
+        why: "A scan is a picture of a page: a name on it is as plain to its reader as in any text.",
+        example: "attachments: [{ file: evidence/scan.pdf }]",
+        instead: "Read it through yourself, page by page; then answer this rule with what you have looked for.",
+    },
+    run: Run::Portfolio(run),
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    for (entry, attachment, kind, inside) in case.documents() {
+        let Some(why) = inside.as_ref().ok().and_then(|inside| inside.carried.unread()) else { continue };
+        let message = format!("not all text of this {} was looked at: {why}", kind.title());
+        let finding = case.about(UNREAD_TEXT.name, entry, attachment.file.span, message);
+        found.push(
+            finding.help(
+                "read it through for names, numbers and dates, and answer this with what you looked for",
+            ),
+        );
+    }
+}

@@ -1,0 +1,28 @@
+//! `unreadable-document`: a document of a type that is allowed, which cannot be read to its end.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::diagnostic::Finding;
+
+/// The rule's record.
+pub const UNREADABLE_DOCUMENT: Rule = Rule {
+    name: "unreadable-document",
+    group: Group::Evidence,
+    levels: Levels::ERROR,
+    since: "0.1.0",
+    text: Text {
+        finds: "A document of a type that is allowed, which cannot be read to its end.",
+        why: "What cannot be read may carry anything. It is held back.",
+        example: "attachments: [{ file: evidence/plan.docx }]",
+        instead: "Open it in the program that made it, and save it anew, without a password.",
+    },
+    run: Run::Portfolio(run),
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    for (entry, attachment, kind, inside) in case.documents() {
+        let Err(refusal) = inside else { continue };
+        let message = format!("this {} {}", kind.title(), refusal.words());
+        let finding = case.about(UNREADABLE_DOCUMENT.name, entry, attachment.file.span, message);
+        found.push(finding.help(refusal.help()));
+    }
+}

@@ -1,0 +1,326 @@
+//! What was found in a file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Something that a file carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trace {
+    /// Who wrote it, or took it.
+    Author,
+    /// Who saved it last, or printed it.
+    LastEditor,
+    /// A list of those who worked on it.
+    People,
+    /// Whose camera it was.
+    Owner,
+    /// The number of a camera or a lens.
+    Serial,
+    /// Whose rights it says.
+    Copyright,
+    /// Where it was taken.
+    Place,
+    /// Who is said to be on it.
+    PersonShown,
+    /// Its title.
+    Title,
+    /// Its subject, description or caption.
+    Subject,
+    /// A firm, a department, a manager.
+    Company,
+    /// Key words.
+    Keywords,
+    /// When it was made, changed, printed or taken.
+    Date,
+    /// What a program has put beside it.
+    OtherProperty,
+    /// The printer that it was last set for.
+    Printer,
+    /// A small picture of it.
+    Thumbnail,
+    /// Something behind its end.
+    Trailing,
+    /// Pictures in it that say where, when or by whom they were taken.
+    PictureProperties,
+    /// Versions before this one that are still in the file.
+    EarlierVersion,
+    /// Insertions, deletions and changes of form that are neither taken nor refused.
+    Change,
+    /// Comments and marks.
+    Comment,
+    /// Text, objects, rows or columns that do not show.
+    HiddenText,
+    /// Sheets that do not show.
+    HiddenSheet,
+    /// Slides that do not show.
+    HiddenSlide,
+    /// Layers that do not show.
+    HiddenLayer,
+    /// What a speaker says to slides.
+    Notes,
+    /// Copies of tables that pivot tables stand on.
+    HiddenTable,
+    /// Macros.
+    Macro,
+    /// Scripts, and what happens by itself.
+    Script,
+    /// Files in the file, or parts that cannot be looked into.
+    Embedded,
+    /// Things that are fetched from elsewhere when it is opened.
+    Outside,
+    /// Pictures of a kind that cannot be cleaned.
+    OtherPicture,
+    /// A signature with a certificate, which names who signed and which no copy can keep.
+    Signature,
+    /// Fields of a form.
+    Field,
+}
+
+/// What a trace means for whoever publishes the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sort {
+    /// Said about the file; the published copy does not have it.
+    Property,
+    /// Changes that can be undone by any reader.
+    Change,
+    /// Comments.
+    Comment,
+    /// Not seen by whoever reads, and there all the same.
+    Hidden,
+    /// Runs, fetches, or cannot be looked into.
+    Embedded,
+    /// Seen by whoever reads.
+    Shown,
+}
+
+impl Sort {
+    /// The name of the rule that tells it.
+    #[must_use]
+    pub const fn rule(self) -> &'static str {
+        match self {
+            Self::Property | Self::Shown => "document-properties",
+            Self::Change => "tracked-changes",
+            Self::Comment => "document-comments",
+            Self::Hidden => "hidden-content",
+            Self::Embedded => "embedded-content",
+        }
+    }
+}
+
+impl Trace {
+    /// What it means.
+    #[must_use]
+    pub fn sort(self) -> Sort {
+        match self {
+            Self::Change => Sort::Change,
+            Self::Comment => Sort::Comment,
+            Self::HiddenText
+            | Self::HiddenSheet
+            | Self::HiddenSlide
+            | Self::HiddenLayer
+            | Self::Notes
+            | Self::HiddenTable => Sort::Hidden,
+            Self::Macro
+            | Self::Script
+            | Self::Embedded
+            | Self::Outside
+            | Self::OtherPicture
+            | Self::Signature => Sort::Embedded,
+            Self::Field => Sort::Shown,
+            _ => Sort::Property,
+        }
+    }
+
+    /// One of it, and several.
+    fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Author => ("its author", "its authors"),
+            Self::LastEditor => ("who saved or printed it last", "who saved and printed it last"),
+            Self::People => ("a list of who worked on it", "lists of who worked on it"),
+            Self::Owner => ("whose camera it was", "whose camera it was"),
+            Self::Serial => ("the number of the camera", "the numbers of camera and lens"),
+            Self::Copyright => ("whose rights it says", "whose rights it says"),
+            Self::Place => ("the place where it was taken", "places where it was taken"),
+            Self::PersonShown => ("who is on it", "who is on it"),
+            Self::Title => ("a title", "titles"),
+            Self::Subject => ("a description", "descriptions"),
+            Self::Company => ("a firm or a manager", "a firm and a manager"),
+            Self::Keywords => ("key words", "key words"),
+            Self::Date => ("a day and time", "days and times"),
+            Self::OtherProperty => ("a further property", "further properties"),
+            Self::Printer => ("the printer", "printers"),
+            Self::Thumbnail => ("a small picture of itself", "small pictures of itself"),
+            Self::Trailing => ("something behind its end", "something behind its end"),
+            Self::PictureProperties => {
+                ("a picture that says more than it shows", "pictures that say more than they show")
+            }
+            Self::EarlierVersion => ("an earlier version of itself", "earlier versions of itself"),
+            Self::Change => ("tracked change", "tracked changes"),
+            Self::Comment => ("comment or mark", "comments or marks"),
+            Self::HiddenText => ("hidden text, row or object", "hidden texts, rows or objects"),
+            Self::HiddenSheet => ("hidden sheet", "hidden sheets"),
+            Self::HiddenSlide => ("hidden slide", "hidden slides"),
+            Self::HiddenLayer => ("hidden layer", "hidden layers"),
+            Self::Notes => ("page of speaker notes", "pages of speaker notes"),
+            Self::HiddenTable => ("hidden copy of a table", "hidden copies of tables"),
+            Self::Macro => ("macro", "macros"),
+            Self::Script => ("script or action of its own", "scripts or actions of its own"),
+            Self::Embedded => ("embedded file", "embedded files"),
+            Self::Outside => ("thing fetched from elsewhere", "things fetched from elsewhere"),
+            Self::OtherPicture => ("picture that cannot be cleaned", "pictures that cannot be cleaned"),
+            Self::Signature => ("digital signature", "digital signatures"),
+            Self::Field => ("form field", "form fields"),
+        }
+    }
+
+    /// So many of it, in words.
+    #[must_use]
+    pub fn words(self, count: usize) -> String {
+        let (one, several) = self.names();
+        let name = if count == 1 { one } else { several };
+        if self.sort() == Sort::Property { name.to_owned() } else { format!("{count} {name}") }
+    }
+}
+
+/// Which part of a file a text stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// What it shows.
+    Text,
+    /// What was deleted, and can be brought back.
+    Change,
+    /// Comments.
+    Comment,
+    /// What does not show.
+    Hidden,
+    /// What the file says about itself.
+    Property,
+}
+
+impl Part {
+    /// Its name.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Change => "tracked changes",
+            Self::Comment => "comments",
+            Self::Hidden => "hidden part",
+            Self::Property => "properties",
+        }
+    }
+}
+
+/// What a file carries, and the texts in which that stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Carried {
+    traces: BTreeMap<Trace, usize>,
+    people: BTreeMap<Trace, BTreeSet<String>>,
+    texts: BTreeMap<Part, String>,
+    unread: Option<&'static str>,
+}
+
+/// So many signs of one part of a file are read for what identifies somebody.
+const MOST_TEXT: usize = 4 * 1024 * 1024;
+
+impl Carried {
+    /// The traces of one sort with their numbers.
+    pub fn of(&self, sort: Sort) -> impl Iterator<Item = (Trace, usize)> {
+        let all = self.traces.iter().map(|(trace, count)| (*trace, *count));
+        all.filter(move |(trace, _)| trace.sort() == sort)
+    }
+
+    /// How many people are named as those who made traces of a kind.
+    #[must_use]
+    pub fn people(&self, trace: Trace) -> usize {
+        self.people.get(&trace).map_or(0, BTreeSet::len)
+    }
+
+    /// What it says, part by part.
+    pub fn texts(&self) -> impl Iterator<Item = (Part, &str)> {
+        self.texts.iter().map(|(part, text)| (*part, text.as_str()))
+    }
+
+    /// Why some of its text was not read; none where all was.
+    #[must_use]
+    pub fn unread(&self) -> Option<&'static str> {
+        self.unread
+    }
+
+    /// Forgets the texts once they were looked at, and who made what.
+    #[must_use]
+    pub fn without_texts(mut self) -> Self {
+        self.texts.clear();
+        for people in self.people.values_mut() {
+            *people = (0..people.len()).map(|number| number.to_string()).collect();
+        }
+        self
+    }
+
+    /// Notes one more of a kind.
+    pub(super) fn note(&mut self, trace: Trace) {
+        *self.traces.entry(trace).or_insert(0) += 1;
+    }
+
+    /// Notes that there is one of a kind, however often it is met.
+    pub(super) fn note_once(&mut self, trace: Trace) {
+        self.traces.entry(trace).or_insert(1);
+    }
+
+    /// Notes one more of a kind, made by somebody.
+    pub(super) fn note_by(&mut self, trace: Trace, who: Option<&str>) {
+        self.note(trace);
+        if let Some(who) = who {
+            self.by(trace, who);
+        }
+    }
+
+    /// Notes who makes traces of a kind.
+    pub(super) fn by(&mut self, trace: Trace, who: &str) {
+        if !who.trim().is_empty() && self.people.entry(trace).or_default().insert(who.to_owned()) {
+            self.line(Part::Property, who);
+        }
+    }
+
+    /// Notes a property that says something; an empty one says nothing.
+    pub(super) fn property(&mut self, trace: Trace, value: &str) {
+        if !value.trim().is_empty() {
+            self.note_once(trace);
+            // The day of a file is none of a person.
+            if trace != Trace::Date {
+                self.line(Part::Property, value);
+            }
+        }
+    }
+
+    /// Adds a line of its own.
+    pub(super) fn line(&mut self, part: Part, text: &str) {
+        self.text(part, "\n");
+        self.text(part, text);
+        self.text(part, "\n");
+    }
+
+    /// Adds to the text of a part.
+    pub(super) fn text(&mut self, part: Part, text: &str) {
+        let whole = self.texts.entry(part).or_default();
+        if whole.len() + text.len() > MOST_TEXT {
+            self.leave_unread("it holds more text than is read");
+        } else {
+            whole.push_str(text);
+        }
+    }
+
+    /// Notes that some text was not read.
+    pub(super) fn leave_unread(&mut self, why: &'static str) {
+        self.unread.get_or_insert(why);
+    }
+
+    /// Takes over what a picture in the file carries.
+    pub(super) fn take_picture(&mut self, picture: &Self) {
+        if picture.of(Sort::Property).next().is_some() {
+            self.note(Trace::PictureProperties);
+        }
+        for (_, text) in picture.texts() {
+            self.line(Part::Property, text);
+        }
+    }
+}

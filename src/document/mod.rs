@@ -1,0 +1,193 @@
+//! What documents and pictures carry beside what they show, and copies of them without it.
+//!
+//! These files come from anywhere. Every reader here has a limit on bytes, parts, depth and time; what a reader cannot
+//! read to its end is refused, and never half believed. A part of a document is judged by what it says and not by what
+//! it is called, so that nothing is passed over because it stands where nobody looks.
+
+mod camera;
+mod carried;
+mod odf;
+mod office;
+mod package;
+mod pdf;
+mod picture;
+mod xml;
+mod xmp;
+
+use std::sync::mpsc;
+use std::time::Duration;
+
+use strum::{IntoStaticStr, VariantArray};
+
+pub use carried::{Carried, Part, Sort, Trace};
+pub use package::archive;
+
+/// Types of documents that a portfolio may allow to be published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum DocumentType {
+    /// Portable Document Format.
+    Pdf,
+    /// A text of Word.
+    Docx,
+    /// A workbook of Excel.
+    Xlsx,
+    /// Slides of PowerPoint.
+    Pptx,
+    /// A text of LibreOffice.
+    Odt,
+    /// A workbook of LibreOffice.
+    Ods,
+    /// Slides of LibreOffice.
+    Odp,
+}
+
+impl DocumentType {
+    /// The type that a file's name ends with.
+    #[must_use]
+    pub fn of_file(name: &str) -> Option<Self> {
+        let ending = name.rsplit_once('.')?.1.to_lowercase();
+        Self::VARIANTS.iter().copied().find(|one| one.ending() == ending)
+    }
+
+    /// What names of such files end with.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        self.into()
+    }
+
+    /// What readers of a page call it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Pdf => "PDF",
+            Self::Docx => "Word document",
+            Self::Xlsx => "Excel workbook",
+            Self::Pptx => "PowerPoint presentation",
+            Self::Odt => "OpenDocument text",
+            Self::Ods => "OpenDocument spreadsheet",
+            Self::Odp => "OpenDocument presentation",
+        }
+    }
+}
+
+/// Why a document is not read to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It has more bytes than are read.
+    TooLarge,
+    /// Unpacked it is far larger than any document is, or has too many parts, or lies too deep.
+    Bomb,
+    /// A password is asked for, or whoever made it has locked it.
+    Locked,
+    /// It is not what its name says.
+    AnotherType,
+    /// It breaks the rules of its format, or ends too soon.
+    Broken,
+    /// Reading takes too long.
+    TooSlow,
+}
+
+impl Refusal {
+    /// The reason in words that follow "this document".
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::TooLarge => "is larger than 32 MB, and is not read",
+            Self::Bomb => "is packed so that it unpacks to far more than a document holds, and is not read",
+            Self::Locked => "is locked with a password, so nobody can see what it carries",
+            Self::AnotherType => "is not of the type that its name says",
+            Self::Broken => "is broken, or breaks off, and cannot be read to its end",
+            Self::TooSlow => "takes too long to read, and was given up",
+        }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn help(self) -> &'static str {
+        match self {
+            Self::TooLarge => "make it smaller, or attach the pages that matter as pictures",
+            Self::Locked => "save it without a password",
+            Self::AnotherType => {
+                "open it in the program that made it, and save it under the type that you mean"
+            }
+            Self::Bomb | Self::Broken | Self::TooSlow => {
+                "open it in the program that made it, and save it anew under another name"
+            }
+        }
+    }
+}
+
+/// Documents and pictures with more bytes are not read.
+pub const MOST_BYTES: u64 = 32 * 1024 * 1024;
+
+/// Reading one document never takes longer.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// Formats nest, and a reader of PDF goes down with them.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// What a document carries.
+///
+/// # Errors
+/// Why it is not read to its end.
+pub fn read(kind: DocumentType, bytes: Vec<u8>) -> Result<Carried, Refusal> {
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(Refusal::TooLarge);
+    }
+    in_time(move || read_now(kind, &bytes))
+}
+
+fn read_now(kind: DocumentType, bytes: &[u8]) -> Result<Carried, Refusal> {
+    match kind {
+        DocumentType::Pdf => pdf::read(bytes),
+        DocumentType::Docx | DocumentType::Xlsx | DocumentType::Pptx => office::read(kind, bytes),
+        DocumentType::Odt | DocumentType::Ods | DocumentType::Odp => odf::read(kind, bytes),
+    }
+}
+
+/// A document written anew: what it shows, and neither what it says about itself nor earlier versions. The copy is read
+/// as the original was, and counts only where nothing of that is found in it.
+///
+/// # Errors
+/// Why it is not read to its end, or what was not to be got rid of.
+pub fn copy(kind: DocumentType, bytes: Vec<u8>) -> Result<Vec<u8>, Refusal> {
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(Refusal::TooLarge);
+    }
+    in_time(move || {
+        let copy = match kind {
+            DocumentType::Pdf => pdf::copy(&bytes)?,
+            DocumentType::Docx | DocumentType::Xlsx | DocumentType::Pptx => office::copy(kind, &bytes)?,
+            DocumentType::Odt | DocumentType::Ods | DocumentType::Odp => odf::copy(kind, &bytes)?,
+        };
+        let left = read_now(kind, &copy)?;
+        if left.of(Sort::Property).next().is_some() { Err(Refusal::Broken) } else { Ok(copy) }
+    })
+}
+
+/// What a picture carries beside its dots; none where it is no PNG or JPEG.
+#[must_use]
+pub fn picture(bytes: &[u8]) -> Option<Carried> {
+    picture::read(bytes)
+}
+
+/// Does work on a thread of its own, so that neither a library that gives up nor one that never ends takes the program
+/// with it.
+fn in_time<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
+    let (done, result) = mpsc::sync_channel(1);
+    let worker = std::thread::Builder::new().name("document".to_owned()).stack_size(STACK).spawn(move || {
+        // Where nobody waits any longer, nobody is told.
+        let _ = done.send(work());
+    });
+    if worker.is_err() {
+        return Err(Refusal::TooSlow);
+    }
+    match result.recv_timeout(LONGEST) {
+        Ok(result) => result,
+        Err(mpsc::RecvTimeoutError::Timeout) => Err(Refusal::TooSlow),
+        Err(mpsc::RecvTimeoutError::Disconnected) => Err(Refusal::Broken),
+    }
+}

@@ -1,0 +1,113 @@
+//! Files in a zip: documents that are read, and packs that are the same wherever and whenever they are made. The only file
+//! that names the zip library.
+
+use std::collections::BTreeSet;
+use std::io::{Cursor, Read, Write};
+
+use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
+
+use super::Refusal;
+
+/// Endings of files that are compressed already.
+const PACKED: [&str; 9] = [".png", ".jpg", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".pdf"];
+
+/// Parts of one document; a book of slides has some hundreds.
+const MOST_PARTS: usize = 5_000;
+
+/// Bytes of all parts of one document together.
+const MOST_UNPACKED: u64 = 128 * 1024 * 1024;
+
+/// How many times larger than packed a part may be, beyond its first megabyte. Text shrinks to a tenth, and tables of
+/// nothing but noughts to a hundredth.
+const MOST_SWOLLEN: u64 = 200;
+
+/// The files of a document with their paths, in the order of the zip.
+pub(super) type Parts = Vec<(String, Vec<u8>)>;
+
+/// Unpacks a document.
+pub(super) fn parts(bytes: &[u8]) -> Result<Parts, Refusal> {
+    // What Office locks with a password is no zip, and neither are its files of the last century.
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        return Err(Refusal::Locked);
+    }
+    if !bytes.starts_with(b"PK") {
+        return Err(Refusal::AnotherType);
+    }
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Broken)?;
+    if zip.len() > MOST_PARTS {
+        return Err(Refusal::Bomb);
+    }
+    if zip.has_duplicate_names() {
+        return Err(Refusal::Broken);
+    }
+    let mut parts = Parts::with_capacity(zip.len());
+    let mut names = BTreeSet::new();
+    let mut left = MOST_UNPACKED;
+    for at in 0..zip.len() {
+        let mut part = zip.by_index(at).map_err(|error| match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Refusal::Locked,
+            _ => Refusal::Broken,
+        })?;
+        if part.is_dir() {
+            continue;
+        }
+        let name = part.name().map_err(|_| Refusal::Broken)?.into_owned();
+        // Two names that differ in capitals only are one file for Office, and which of them is not said.
+        if !is_plain(&name) || !names.insert(name.to_lowercase()) {
+            return Err(Refusal::Broken);
+        }
+        let most = left.min(part.compressed_size().saturating_mul(MOST_SWOLLEN).saturating_add(1024 * 1024));
+        let mut unpacked = Vec::new();
+        part.by_ref().take(most + 1).read_to_end(&mut unpacked).map_err(|_| Refusal::Broken)?;
+        if unpacked.len() as u64 > most {
+            return Err(Refusal::Bomb);
+        }
+        left -= unpacked.len() as u64;
+        parts.push((name, unpacked));
+    }
+    Ok(parts)
+}
+
+/// A path that stays within the document.
+fn is_plain(name: &str) -> bool {
+    let signs = !name.contains(['\\', ':', '\0']) && !name.chars().any(char::is_control);
+    signs && name.split('/').all(|step| !matches!(step, "" | "." | ".."))
+}
+
+/// Packs a document as it was unpacked. OpenDocument wants its first part unpacked, so that a program sees the type.
+pub(super) fn packed(parts: &Parts) -> Result<Vec<u8>, Refusal> {
+    write(parts.iter().map(|(name, bytes)| (name.clone(), bytes.as_slice()))).map_err(|_| Refusal::Broken)
+}
+
+/// A zip of `files` in their order, below `folder`. Every file has the same date, the oldest that a zip can tell, and the
+/// same rights, so that the same files give the same bytes.
+///
+/// # Errors
+/// What the library cannot write: a name or a file that is too long for the format.
+pub fn archive<'a>(
+    folder: &str,
+    files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+) -> Result<Vec<u8>, ZipError> {
+    write(files.into_iter().map(|(path, bytes)| (format!("{folder}/{path}"), bytes)))
+}
+
+fn write<'a>(files: impl Iterator<Item = (String, &'a [u8])>) -> Result<Vec<u8>, ZipError> {
+    let plain = SimpleFileOptions::default()
+        .last_modified_time(DateTime::DEFAULT)
+        .unix_permissions(0o644)
+        .system(System::Unix);
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (path, bytes) in files {
+        let packed = path == "mimetype" || PACKED.iter().any(|ending| path.ends_with(ending));
+        let options = if packed {
+            plain.compression_method(CompressionMethod::Stored)
+        } else {
+            plain.compression_method(CompressionMethod::Deflated).compression_level(Some(6))
+        };
+        zip.start_file(path, options)?;
+        zip.write_all(bytes)?;
+    }
+    Ok(zip.finish()?.into_inner())
+}

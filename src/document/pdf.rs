@@ -1,0 +1,335 @@
+//! Portable Document Format. The only file that names the library for it.
+
+use std::cell::Cell;
+
+use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream, decode_text_string};
+
+use super::carried::{Carried, Part, Trace};
+use super::{Refusal, picture, xmp};
+
+/// Objects of a document; a book of a thousand pages has some tens of thousands.
+const MOST_OBJECTS: usize = 300_000;
+
+/// Pages whose text is read.
+const MOST_PAGES: usize = 2_000;
+
+/// Bytes of one stream, unpacked.
+const MOST_UNPACKED: usize = 16 * 1024 * 1024;
+
+/// Bytes of all streams that hold objects together, unpacked. They are unpacked before anybody can look at one.
+const MOST_OF_OBJECTS: usize = 96 * 1024 * 1024;
+
+/// What a document carries.
+pub(super) fn read(bytes: &[u8]) -> Result<Carried, Refusal> {
+    let document = opened(bytes)?;
+    let mut carried = Carried::default();
+    for _ in 1..document.revision_count().max(ends(bytes)) {
+        carried.note(Trace::EarlierVersion);
+    }
+    info(&document, &mut carried);
+    for object in document.objects.values() {
+        look_through(object, &document, 0, &mut carried)?;
+    }
+    if layers_are_hidden(&document) {
+        carried.note(Trace::HiddenLayer);
+    }
+    text(&document, &mut carried)?;
+    Ok(carried)
+}
+
+/// What the pages show, written anew: without properties, without what no page leads to, and so without earlier versions.
+pub(super) fn copy(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let mut document = opened(bytes)?;
+    let root = document.trailer.get(b"Root").map_err(|_| Refusal::Broken)?.clone();
+    document.trailer = Dictionary::new();
+    document.trailer.set("Root", root);
+    if let Ok(catalog) = document.catalog_mut() {
+        for key in ABOUT_THE_WHOLE {
+            catalog.remove(*key);
+        }
+    }
+    for object in document.objects.values_mut() {
+        strip(object, 0);
+    }
+    document.prune_objects();
+    document.renumber_objects();
+    let mut copy = Vec::new();
+    document.save_to(&mut copy).map_err(|_| Refusal::Broken)?;
+    Ok(copy)
+}
+
+/// What a catalogue holds beside the pages and how they are found.
+const ABOUT_THE_WHOLE: &[&[u8]] = &[
+    b"Metadata", b"PieceInfo", b"AA", b"OpenAction", b"Collection", b"Perms", b"Legal", b"Threads",
+    b"SpiderInfo", b"AF", b"DSS", b"URI", b"Requirements",
+];
+
+/// What objects say about themselves.
+const ABOUT_ITSELF: &[&[u8]] = &[b"Metadata", b"PieceInfo", b"LastModified", b"Thumb"];
+
+thread_local! {
+    /// What may still be unpacked while a document is loaded, which is done on one thread.
+    static LEFT: Cell<usize> = const { Cell::new(0) };
+}
+
+fn opened(bytes: &[u8]) -> Result<Document, Refusal> {
+    let head = &bytes[..bytes.len().min(1024)];
+    if !head.windows(5).any(|word| word == b"%PDF-") {
+        return Err(Refusal::AnotherType);
+    }
+    if bytes.windows(5).filter(|word| *word == b" obj\n" || *word == b" obj\r" || *word == b" obj<").count()
+        > MOST_OBJECTS
+    {
+        return Err(Refusal::Bomb);
+    }
+    LEFT.set(MOST_OF_OBJECTS);
+    let options = LoadOptions {
+        filter: Some(within_the_limit),
+        max_decompressed_size: Some(MOST_UNPACKED),
+        ..LoadOptions::default()
+    };
+    let document = Document::load_mem_with_options(bytes, options);
+    if LEFT.get() == 0 {
+        return Err(Refusal::Bomb);
+    }
+    let document = document.map_err(|error| match error {
+        lopdf::Error::Decompress(_) => Refusal::Bomb,
+        lopdf::Error::Decryption(_) | lopdf::Error::InvalidPassword => Refusal::Locked,
+        _ => Refusal::Broken,
+    })?;
+    if document.is_encrypted() || document.was_encrypted() {
+        return Err(Refusal::Locked);
+    }
+    if document.objects.len() > MOST_OBJECTS {
+        return Err(Refusal::Bomb);
+    }
+    let pages = document.page_iter().take(MOST_PAGES + 1).count();
+    match pages {
+        // A document without a page shows nothing, or its pages could not be read.
+        0 => Err(Refusal::Broken),
+        _ if pages > MOST_PAGES => Err(Refusal::TooLarge),
+        _ if missing(&document) => Err(Refusal::Broken),
+        _ => Ok(document),
+    }
+}
+
+/// Keeps every object while the streams that hold objects are within the limit.
+fn within_the_limit(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
+    if let Ok(stream) = object.as_stream()
+        && stream.dict.has_type(b"ObjStm")
+    {
+        let size = stream.get_plain_content_with_limit(LEFT.get()).map_or(usize::MAX, |plain| plain.len());
+        LEFT.set(LEFT.get().saturating_sub(size.max(1)));
+        if LEFT.get() == 0 {
+            return None;
+        }
+    }
+    Some((id, object.clone()))
+}
+
+/// Whether an object that the table names could not be read: nobody knows what it would have said.
+fn missing(document: &Document) -> bool {
+    let used = document.reference_table.entries.iter().filter(|(_, entry)| {
+        matches!(entry, lopdf::xref::XrefEntry::Normal { .. } | lopdf::xref::XrefEntry::Compressed { .. })
+    });
+    let known: std::collections::BTreeSet<u32> = document.objects.keys().map(|id| id.0).collect();
+    used.into_iter().any(|(number, _)| !known.contains(number))
+}
+
+/// How often the file says that it ends: once for each version, and twice where it is made for slow lines.
+fn ends(bytes: &[u8]) -> usize {
+    let ends = bytes.windows(5).filter(|word| *word == b"%%EOF").count();
+    let made_for_slow_lines = bytes[..bytes.len().min(2048)].windows(11).any(|word| word == b"/Linearized");
+    ends.saturating_sub(usize::from(made_for_slow_lines))
+}
+
+fn info(document: &Document, carried: &mut Carried) {
+    let Ok(info) = document.trailer.get_deref(b"Info", document).and_then(Object::as_dict) else { return };
+    for (key, value) in info.iter() {
+        let trace = match key.as_slice() {
+            b"Author" => Trace::Author,
+            b"Title" => Trace::Title,
+            b"Subject" => Trace::Subject,
+            b"Keywords" => Trace::Keywords,
+            b"CreationDate" | b"ModDate" => Trace::Date,
+            b"Company" | b"Manager" => Trace::Company,
+            // The programs that made it, and how it is printed.
+            b"Creator" | b"Producer" | b"Trapped" => continue,
+            _ => Trace::OtherProperty,
+        };
+        carried.property(trace, &words(value, document));
+    }
+}
+
+/// A string as words; empty where it is none.
+fn words(value: &Object, document: &Document) -> String {
+    let value = document.dereference(value).map_or(value, |(_, value)| value);
+    decode_text_string(value).unwrap_or_default()
+}
+
+/// Objects in each other; the library goes no deeper either.
+const DEEPEST: usize = 128;
+
+fn look_through(
+    object: &Object,
+    document: &Document,
+    depth: usize,
+    carried: &mut Carried,
+) -> Result<(), Refusal> {
+    if depth > DEEPEST {
+        return Err(Refusal::Bomb);
+    }
+    match object {
+        Object::Array(items) => {
+            items.iter().try_for_each(|item| look_through(item, document, depth + 1, carried))
+        }
+        Object::Dictionary(dictionary) => {
+            one(dictionary, document, carried);
+            dictionary.iter().try_for_each(|(_, value)| look_through(value, document, depth + 1, carried))
+        }
+        Object::Stream(stream) => {
+            one_stream(stream, carried)?;
+            one(&stream.dict, document, carried);
+            let mut values = stream.dict.iter();
+            values.try_for_each(|(_, value)| look_through(value, document, depth + 1, carried))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn one(dictionary: &Dictionary, document: &Document, carried: &mut Carried) {
+    let name = |key: &[u8]| dictionary.get(key).and_then(Object::as_name).unwrap_or_default();
+    let says = |key: &[u8]| dictionary.get(key).map(|value| words(value, document)).unwrap_or_default();
+    match name(b"Subtype") {
+        b"Text" | b"FreeText" | b"Highlight" | b"Underline" | b"StrikeOut" | b"Squiggly" | b"Ink"
+        | b"Stamp" | b"Caret" | b"Line" | b"Square" | b"Circle" | b"Polygon" | b"PolyLine" | b"Redact"
+            if dictionary.has(b"Rect") =>
+        {
+            carried.note_by(Trace::Comment, Some(&says(b"T")));
+            carried.line(Part::Comment, &says(b"Contents"));
+            carried.line(Part::Comment, &says(b"Subj"));
+        }
+        b"FileAttachment" | b"Sound" | b"Movie" | b"Screen" | b"RichMedia" | b"3D" => {
+            carried.note(Trace::Embedded);
+        }
+        _ => {}
+    }
+    match name(b"S") {
+        b"JavaScript" | b"Launch" | b"ImportData" | b"SubmitForm" | b"GoToE" | b"Rendition" | b"Movie"
+        | b"Sound" => carried.note(Trace::Script),
+        b"URI" => carried.line(Part::Text, &says(b"URI")),
+        _ => {}
+    }
+    if dictionary.has(b"JS") && name(b"S") != b"JavaScript" {
+        carried.note(Trace::Script);
+    }
+    if dictionary.has(b"EF") {
+        carried.note(Trace::Embedded);
+    }
+    if dictionary.has(b"XFA") {
+        carried.note(Trace::Script);
+    }
+    match name(b"FT") {
+        b"" => {}
+        b"Sig" if dictionary.has(b"V") => carried.note(Trace::Signature),
+        _ => {
+            carried.note(Trace::Field);
+            [b"V".as_slice(), b"TU"].iter().for_each(|key| carried.line(Part::Text, &says(key)));
+        }
+    }
+    if dictionary.has(b"PieceInfo") {
+        carried.note_once(Trace::OtherProperty);
+    }
+    for key in [b"Alt".as_slice(), b"ActualText", b"E"] {
+        if dictionary.has(key) {
+            carried.line(Part::Text, &says(key));
+        }
+    }
+    if dictionary.has(b"Dest") || dictionary.has(b"Parent") {
+        carried.line(Part::Text, &says(b"Title"));
+    }
+}
+
+fn one_stream(stream: &Stream, carried: &mut Carried) -> Result<(), Refusal> {
+    let name = |key: &[u8]| stream.dict.get(key).and_then(Object::as_name).unwrap_or_default();
+    if name(b"Type") == b"Metadata" || name(b"Subtype") == b"XML" {
+        let packet = stream.get_plain_content_with_limit(MOST_UNPACKED).map_err(|_| Refusal::Bomb)?;
+        carried.note_once(Trace::OtherProperty);
+        xmp::read(&packet, carried);
+    }
+    if name(b"Type") == b"EmbeddedFile" {
+        carried.note(Trace::Embedded);
+    }
+    if let Some(picture) = jpeg(stream).and_then(picture::read) {
+        carried.take_picture(&picture);
+    }
+    Ok(())
+}
+
+/// The bytes of a stream that is a JPEG as a camera wrote it.
+fn jpeg(stream: &Stream) -> Option<&[u8]> {
+    (stream.filters().ok()?.as_slice() == [b"DCTDecode".as_slice()]).then_some(stream.content.as_slice())
+}
+
+fn layers_are_hidden(document: &Document) -> bool {
+    let layers = document.catalog().and_then(|catalog| catalog.get_deref(b"OCProperties", document));
+    let usual = layers.and_then(Object::as_dict).and_then(|layers| layers.get_deref(b"D", document));
+    let off = usual.and_then(Object::as_dict).and_then(|usual| usual.get_deref(b"OFF", document));
+    off.and_then(Object::as_array).is_ok_and(|off| !off.is_empty())
+}
+
+/// Reads the words of the pages, and says so where that cannot be done.
+fn text(document: &Document, carried: &mut Carried) -> Result<(), Refusal> {
+    let mut left = 4 * MOST_UNPACKED;
+    for (number, id) in document.get_pages() {
+        let size = document.get_page_content_with_limit(id, MOST_UNPACKED).map_err(|_| Refusal::Bomb)?.len();
+        left = left.checked_sub(size).ok_or(Refusal::Bomb)?;
+        let mut words = String::new();
+        for chunk in document.extract_text_chunks_with_limit(&[number], MOST_UNPACKED) {
+            match chunk {
+                Ok(chunk) => words.push_str(&chunk),
+                Err(_) => carried.leave_unread("the letters of some of its pages have no meaning on record"),
+            }
+        }
+        if words.contains('\u{fffd}') {
+            carried.leave_unread("the letters of some of its pages have no meaning on record");
+        }
+        if words.trim().is_empty() && size > 0 {
+            carried.leave_unread("some of its pages are pictures, or drawings of letters");
+        }
+        carried.line(Part::Text, &words);
+    }
+    let shows_forms = |object: &Object| {
+        let form = object.as_stream().ok();
+        form.is_some_and(|form| {
+            form.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Form")
+        })
+    };
+    if document.objects.values().any(shows_forms) {
+        carried.leave_unread("some of what its pages show stands in forms of their own");
+    }
+    Ok(())
+}
+
+/// Takes out what an object says about itself.
+fn strip(object: &mut Object, depth: usize) {
+    let below = |dictionary: &mut Dictionary| {
+        for key in ABOUT_ITSELF {
+            dictionary.remove(*key);
+        }
+        if depth < DEEPEST {
+            dictionary.iter_mut().for_each(|(_, value)| strip(value, depth + 1));
+        }
+    };
+    match object {
+        Object::Array(items) if depth < DEEPEST => items.iter_mut().for_each(|item| strip(item, depth + 1)),
+        Object::Dictionary(dictionary) => below(dictionary),
+        Object::Stream(stream) => {
+            below(&mut stream.dict);
+            if let Some(bare) = jpeg(stream).and_then(picture::bare) {
+                stream.set_content(bare);
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,242 @@
+//! What JPEG and PNG files carry beside dots, and the same files without it.
+
+use super::carried::{Carried, Part, Trace};
+use super::{camera, xmp};
+
+/// A part of a picture's file.
+struct Piece<'a> {
+    /// The marker of a JPEG's segment as one byte, or the four letters of a PNG's chunk.
+    kind: Kind,
+    /// What it holds, without length and check sum.
+    body: &'a [u8],
+    /// All of it, as it stands in the file.
+    whole: &'a [u8],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Segment(u8),
+    Chunk([u8; 4]),
+    /// Bytes of no segment or chunk: the picture's own, in a JPEG.
+    Dots,
+}
+
+/// Pieces of a file, and what lies behind its end.
+struct Taken<'a> {
+    pieces: Vec<Piece<'a>>,
+    behind: &'a [u8],
+}
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
+
+fn taken(bytes: &[u8]) -> Option<Taken<'_>> {
+    if bytes.starts_with(PNG) {
+        chunks(bytes)
+    } else if bytes.starts_with(&[0xff, 0xd8]) {
+        segments(bytes)
+    } else {
+        None
+    }
+}
+
+/// What a picture carries; none where it is no PNG or JPEG.
+pub(super) fn read(bytes: &[u8]) -> Option<Carried> {
+    let taken = taken(bytes)?;
+    let mut carried = Carried::default();
+    for piece in &taken.pieces {
+        match piece.kind {
+            Kind::Segment(marker) => segment(marker, piece.body, &mut carried),
+            Kind::Chunk(name) => chunk(name, piece.body, &mut carried),
+            Kind::Dots => {}
+        }
+    }
+    // Some cameras fill the end with noughts.
+    if taken.behind.iter().any(|byte| *byte != 0) {
+        carried.note_once(Trace::Trailing);
+    }
+    Some(carried)
+}
+
+/// The same picture, dot for dot, with nothing but what is needed to show it; none where it is no PNG or JPEG.
+pub(super) fn bare(bytes: &[u8]) -> Option<Vec<u8>> {
+    let taken = taken(bytes)?;
+    let mut bare = Vec::with_capacity(bytes.len());
+    if bytes.starts_with(PNG) {
+        bare.extend(PNG);
+    }
+    for piece in taken.pieces.iter().filter(|piece| shows(piece)) {
+        bare.extend(piece.whole);
+    }
+    Some(bare)
+}
+
+/// Whether a piece decides how the picture looks: dots, colours, size.
+fn shows(piece: &Piece<'_>) -> bool {
+    match piece.kind {
+        Kind::Dots => true,
+        // JFIF and Adobe say how colours are meant; so does a profile of colours. All other segments of applications, and
+        // comments, only tell.
+        Kind::Segment(0xe0) => piece.body.starts_with(b"JFIF\0") && piece.body.len() <= 14,
+        Kind::Segment(0xe2) => piece.body.starts_with(b"ICC_PROFILE\0"),
+        Kind::Segment(0xee) => piece.body.starts_with(b"Adobe") && piece.body.len() <= 12,
+        Kind::Segment(0xe1..=0xef | 0xfe) => false,
+        Kind::Segment(_) => true,
+        Kind::Chunk(name) => matches!(
+            &name,
+            b"IHDR"
+                | b"PLTE"
+                | b"IDAT"
+                | b"IEND"
+                | b"tRNS"
+                | b"gAMA"
+                | b"cHRM"
+                | b"sRGB"
+                | b"iCCP"
+                | b"sBIT"
+                | b"pHYs"
+                | b"bKGD"
+                | b"cICP"
+                | b"acTL"
+                | b"fcTL"
+                | b"fdAT"
+        ),
+    }
+}
+
+fn segments(bytes: &[u8]) -> Option<Taken<'_>> {
+    let mut pieces = vec![Piece { kind: Kind::Segment(0xd8), body: &[], whole: &bytes[..2] }];
+    let mut at = 2;
+    loop {
+        // Before a marker any number of filling bytes may stand.
+        let start = at;
+        while bytes.get(at) == Some(&0xff) && bytes.get(at + 1) == Some(&0xff) {
+            at += 1;
+        }
+        if bytes.get(at) != Some(&0xff) {
+            return None;
+        }
+        let marker = *bytes.get(at + 1)?;
+        if marker == 0xd9 {
+            pieces.push(Piece { kind: Kind::Segment(marker), body: &[], whole: &bytes[at..at + 2] });
+            return Some(Taken { pieces, behind: &bytes[at + 2..] });
+        }
+        let length = usize::from(u16::from_be_bytes([*bytes.get(at + 2)?, *bytes.get(at + 3)?]));
+        let end = at + 2 + length;
+        let body = bytes.get(at + 4..end)?;
+        pieces.push(Piece { kind: Kind::Segment(marker), body, whole: &bytes[start..end] });
+        at = end;
+        if marker == 0xda {
+            let dots = dots(&bytes[at..])?;
+            pieces.push(Piece { kind: Kind::Dots, body: &[], whole: &bytes[at..at + dots] });
+            at += dots;
+        }
+    }
+}
+
+/// How many bytes of dots follow: up to a marker that is neither a stuffed byte nor a restart.
+fn dots(bytes: &[u8]) -> Option<usize> {
+    bytes.windows(2).position(|pair| pair[0] == 0xff && !matches!(pair[1], 0 | 0xd0..=0xd7 | 0xff))
+}
+
+fn chunks(bytes: &[u8]) -> Option<Taken<'_>> {
+    let mut pieces = Vec::new();
+    let mut at = PNG.len();
+    loop {
+        let head: [u8; 8] = bytes.get(at..at + 8)?.try_into().ok()?;
+        let [a, b, c, d, name @ ..] = head;
+        let length = usize::try_from(u32::from_be_bytes([a, b, c, d])).ok()?;
+        let end = at.checked_add(length)?.checked_add(12)?;
+        let whole = bytes.get(at..end)?;
+        pieces.push(Piece { kind: Kind::Chunk(name), body: &whole[8..8 + length], whole });
+        at = end;
+        if &name == b"IEND" {
+            return Some(Taken { pieces, behind: &bytes[at..] });
+        }
+    }
+}
+
+fn segment(marker: u8, body: &[u8], carried: &mut Carried) {
+    const EXIF: &[u8] = b"Exif\0\0";
+    const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
+    const XMP_MORE: &[u8] = b"http://ns.adobe.com/xmp/extension/\0";
+    match marker {
+        0xe1 if body.starts_with(EXIF) => camera::read(&body[EXIF.len()..], carried),
+        0xe1 if body.starts_with(XMP) => xmp::read(&body[XMP.len()..], carried),
+        // Its head is a digest and two numbers; what follows is a part of a packet, and read as words.
+        0xe1 if body.starts_with(XMP_MORE) => {
+            carried.note_once(Trace::OtherProperty);
+            carried.line(Part::Property, &String::from_utf8_lossy(body));
+        }
+        0xed => iptc(body, carried),
+        0xfe => carried.property(Trace::Subject, &String::from_utf8_lossy(body)),
+        _ => {}
+    }
+}
+
+fn chunk(name: [u8; 4], body: &[u8], carried: &mut Carried) {
+    match &name {
+        b"eXIf" => camera::read(body, carried),
+        b"tIME" => carried.note_once(Trace::Date),
+        b"tEXt" => {
+            let mut halves = body.splitn(2, |byte| *byte == 0);
+            let key = halves.next().unwrap_or_default();
+            let value: String =
+                halves.next().unwrap_or_default().iter().map(|byte| char::from(*byte)).collect();
+            carried.property(meaning(key), &value);
+        }
+        b"iTXt" => international(body, carried),
+        b"zTXt" => carried.note_once(Trace::OtherProperty),
+        _ => {}
+    }
+}
+
+/// A text with its key, two bytes about packing, a language and the key in that language.
+fn international(body: &[u8], carried: &mut Carried) {
+    let Some(end) = body.iter().position(|byte| *byte == 0) else { return };
+    let (key, rest) = (&body[..end], body.get(end + 1..).unwrap_or_default());
+    if rest.first() != Some(&0) {
+        carried.note_once(Trace::OtherProperty);
+        return;
+    }
+    let text = rest.get(2..).unwrap_or_default().splitn(3, |byte| *byte == 0).nth(2).unwrap_or_default();
+    if key == b"XML:com.adobe.xmp" {
+        xmp::read(text, carried);
+    } else {
+        carried.property(meaning(key), &String::from_utf8_lossy(text));
+    }
+}
+
+/// What a PNG's key word says.
+fn meaning(key: &[u8]) -> Trace {
+    match key {
+        b"Author" => Trace::Author,
+        b"Title" => Trace::Title,
+        b"Copyright" => Trace::Copyright,
+        b"Creation Time" => Trace::Date,
+        b"Description" | b"Comment" => Trace::Subject,
+        _ => Trace::OtherProperty,
+    }
+}
+
+/// Press agencies' record: data sets of a mark, a record, a number and a length, within Photoshop's own frame.
+fn iptc(body: &[u8], carried: &mut Carried) {
+    let mut rest = body;
+    while let Some(start) = rest.windows(2).position(|pair| pair == [0x1c, 0x02]) {
+        rest = &rest[start..];
+        let [_, _, number, high, low, tail @ ..] = rest else { return };
+        let length = usize::from(u16::from_be_bytes([*high, *low]));
+        let Some(value) = tail.get(..length) else { return };
+        let value = String::from_utf8_lossy(value);
+        match number {
+            5 | 105 => carried.property(Trace::Title, &value),
+            25 => carried.property(Trace::Keywords, &value),
+            55 | 60 | 62 | 63 => carried.property(Trace::Date, &value),
+            80 | 85 | 110 => carried.property(Trace::Author, &value),
+            90 | 92 | 95 | 100 | 101 => carried.property(Trace::Place, &value),
+            116 => carried.property(Trace::Copyright, &value),
+            118 | 120 | 122 => carried.property(Trace::Subject, &value),
+            _ => {}
+        }
+        rest = &tail[length..];
+    }
+}

@@ -1,0 +1,193 @@
+//! Markup of documents as steps. The only file that names the library for it.
+//!
+//! Nothing is fetched and nothing is expanded: a declaration of entities is refused, so a few lines cannot become
+//! millions.
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, Writer, XmlVersion};
+
+use super::Refusal;
+
+/// Elements in each other that are looked into; texts of Word nest tables a few levels deep.
+const DEEPEST: usize = 256;
+
+/// An element, by the names that its prefixes stand for nothing in.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Element {
+    /// Its name without a prefix.
+    pub(super) name: String,
+    /// Names without prefixes, and values.
+    pub(super) attributes: Vec<(String, String)>,
+}
+
+impl Element {
+    /// The value of an attribute.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether an attribute is there and says yes.
+    pub(super) fn is(&self, name: &str) -> bool {
+        self.get(name).is_some_and(|value| matches!(value, "1" | "true" | "on"))
+    }
+}
+
+/// One step through a document.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Step<'a> {
+    /// An element begins.
+    Open(&'a Element),
+    /// Text in the element that was opened last.
+    Text(&'a str),
+    /// Words that no program shows.
+    Aside(&'a str),
+    /// The element that was opened last ends.
+    Close(&'a Element),
+}
+
+/// Walks through a document; `visit` sees each step with the elements round it, outermost first.
+pub(super) fn walk(bytes: &[u8], visit: &mut dyn FnMut(Step<'_>, &[Element])) -> Result<(), Refusal> {
+    let text = decoded(bytes)?;
+    let mut reader = Reader::from_str(&text);
+    let mut open: Vec<Element> = Vec::new();
+    loop {
+        match reader.read_event().map_err(|_| Refusal::Broken)? {
+            Event::Start(tag) => {
+                let element = element(&tag)?;
+                visit(Step::Open(&element), &open);
+                open.push(element);
+            }
+            Event::Empty(tag) => {
+                let element = element(&tag)?;
+                visit(Step::Open(&element), &open);
+                visit(Step::Close(&element), &open);
+            }
+            Event::End(_) => {
+                let element = open.pop().ok_or(Refusal::Broken)?;
+                visit(Step::Close(&element), &open);
+            }
+            Event::Text(text) => visit(Step::Text(&text.xml10_content()), &open),
+            Event::CData(text) => visit(Step::Text(&text.xml10_content()), &open),
+            Event::GeneralRef(reference) => {
+                let sign = resolved(&reference.into_inner()).ok_or(Refusal::Broken)?;
+                visit(Step::Text(&sign), &open);
+            }
+            Event::Comment(text) => visit(Step::Aside(&text.xml10_content()), &open),
+            Event::PI(instruction) => visit(Step::Aside(instruction.content()), &open),
+            Event::Decl(_) => {}
+            Event::DocType(_) => return Err(Refusal::Broken),
+            Event::Eof if open.is_empty() => return Ok(()),
+            Event::Eof => return Err(Refusal::Broken),
+        }
+        if open.len() > DEEPEST {
+            return Err(Refusal::Bomb);
+        }
+    }
+}
+
+/// What a reference stands for: a sign by its number, or one of the five that every document knows.
+fn resolved(reference: &str) -> Option<String> {
+    let number = match reference.strip_prefix("#x") {
+        Some(hex) => Some(u32::from_str_radix(hex, 16).ok()?),
+        None => reference.strip_prefix('#').map(|digits| digits.parse().ok()).unwrap_or_default(),
+    };
+    if let Some(number) = number {
+        return char::from_u32(number).map(String::from);
+    }
+    quick_xml::escape::resolve_predefined_entity(reference).map(str::to_owned)
+}
+
+/// The name of the outermost element; empty where there is none.
+pub(super) fn root(bytes: &[u8]) -> String {
+    let Ok(text) = decoded(bytes) else { return String::new() };
+    let mut reader = Reader::from_str(&text);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(tag) | Event::Empty(tag)) => return tag.local_name().as_ref().to_owned(),
+            Ok(Event::Eof) | Err(_) => return String::new(),
+            Ok(_) => {}
+        }
+    }
+}
+
+/// A document without the elements that `drop` picks, and all that is in them, and without the attributes that
+/// `drop_attribute` picks by element and name.
+pub(super) fn without(
+    bytes: &[u8],
+    drop: &dyn Fn(&Element) -> bool,
+    drop_attribute: &dyn Fn(&str, &str) -> bool,
+) -> Result<Vec<u8>, Refusal> {
+    let text = decoded(bytes)?;
+    let mut reader = Reader::from_str(&text);
+    let mut writer = Writer::new(Vec::with_capacity(text.len()));
+    // Elements open within one that is dropped; none where nothing is being dropped.
+    let mut dropped = 0_usize;
+    loop {
+        let event = reader.read_event().map_err(|_| Refusal::Broken)?;
+        let out = match event {
+            Event::Eof => return Ok(writer.into_inner()),
+            Event::Start(_) if dropped > 0 => {
+                dropped += 1;
+                continue;
+            }
+            Event::End(_) if dropped > 0 => {
+                dropped -= 1;
+                continue;
+            }
+            _ if dropped > 0 => continue,
+            Event::Start(tag) if drop(&element(&tag)?) => {
+                dropped = 1;
+                continue;
+            }
+            Event::Empty(tag) if drop(&element(&tag)?) => continue,
+            Event::Start(tag) => Event::Start(kept(&tag, drop_attribute)?),
+            Event::Empty(tag) => Event::Empty(kept(&tag, drop_attribute)?),
+            other => other,
+        };
+        writer.write_event(out).map_err(|_| Refusal::Broken)?;
+    }
+}
+
+fn kept<'a>(tag: &BytesStart<'a>, drop: &dyn Fn(&str, &str) -> bool) -> Result<BytesStart<'a>, Refusal> {
+    let element = tag.local_name().as_ref().to_owned();
+    let mut all = tag.attributes();
+    let stays = |attribute: &quick_xml::events::attributes::Attribute<'_>| {
+        !drop(&element, attribute.key.local_name().as_ref())
+    };
+    if all.all(|attribute| attribute.is_ok_and(|attribute| stays(&attribute))) {
+        return Ok(tag.clone());
+    }
+    let mut kept = tag.clone();
+    kept.clear_attributes();
+    for attribute in tag.attributes() {
+        let attribute = attribute.map_err(|_| Refusal::Broken)?;
+        if stays(&attribute) {
+            kept.push_attribute(attribute);
+        }
+    }
+    Ok(kept)
+}
+
+fn element(tag: &BytesStart<'_>) -> Result<Element, Refusal> {
+    let mut attributes = Vec::new();
+    for attribute in tag.attributes() {
+        let attribute = attribute.map_err(|_| Refusal::Broken)?;
+        let value = attribute.normalized_value(XmlVersion::Explicit1_0).map_err(|_| Refusal::Broken)?;
+        attributes.push((attribute.key.local_name().as_ref().to_owned(), value.into_owned()));
+    }
+    Ok(Element { name: tag.local_name().as_ref().to_owned(), attributes })
+}
+
+/// The text of a part, which is UTF-8 or, with a mark in front, UTF-16.
+fn decoded(bytes: &[u8]) -> Result<String, Refusal> {
+    let wide = |unit: fn([u8; 2]) -> u16| {
+        let units = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+        char::decode_utf16(units).collect::<Result<String, _>>().map_err(|_| Refusal::Broken)
+    };
+    match bytes {
+        [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).map_err(|_| Refusal::Broken),
+        _ => String::from_utf8(bytes.to_vec()).map_err(|_| Refusal::Broken),
+    }
+}

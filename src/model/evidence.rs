@@ -1,0 +1,89 @@
+//! Files of evidence, and what is known of what they carry.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Audience, Entry};
+use crate::document::{Carried, Part, Refusal, Sort};
+use crate::privacy::{Confidence, Kind, identifiers};
+use crate::text::SourcePath;
+
+/// Files under `portfolio/evidence`, by path from the workspace's root.
+pub type Evidence = BTreeMap<SourcePath, EvidenceFile>;
+
+/// A file of evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidenceFile {
+    /// Its SHA-256 in hexadecimal digits.
+    pub sha256: String,
+    /// Its size.
+    pub bytes: u64,
+    /// What it carries, or why that cannot be said; none where it is of no kind that is looked into.
+    pub inside: Option<Result<Inside, Refusal>>,
+}
+
+/// What a picture or document carries, without a word of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inside {
+    /// What there is.
+    pub carried: Carried,
+    /// What in its texts identifies somebody, each once.
+    pub identifiers: BTreeSet<(Part, Kind, Confidence)>,
+}
+
+impl Inside {
+    /// Looks at what was found and keeps no text of it.
+    #[must_use]
+    pub fn of(carried: Carried) -> Self {
+        let mut found = BTreeSet::new();
+        for (part, text) in carried.texts() {
+            let here = identifiers(text, &[]).into_iter();
+            found.extend(here.map(|one| (part, one.kind, one.confidence)));
+        }
+        Self { carried: carried.without_texts(), identifiers: found }
+    }
+}
+
+/// Why a document stays with the learner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// It cannot be read to its end.
+    Unread(Refusal),
+    /// It carries something that nobody has answered for.
+    Carries(Sort),
+    /// Something in it identifies somebody.
+    Identifies(Kind),
+}
+
+/// What an author may answer for with a reason.
+const ANSWERABLE: [Sort; 3] = [Sort::Change, Sort::Comment, Sort::Hidden];
+
+impl Entry {
+    /// Whether its author has answered a rule with a reason.
+    #[must_use]
+    pub fn answers(&self, rule: &str) -> bool {
+        self.suppressions.iter().any(|suppression| suppression.rule.value == rule)
+    }
+
+    /// Why a document of this entry is not published for an audience; none where it may be. What the published copy does
+    /// not have keeps nothing back. What runs, fetches or cannot be looked into does so whatever is answered.
+    #[must_use]
+    pub fn keeps(&self, inside: &Result<Inside, Refusal>, audience: Audience) -> Option<Keeping> {
+        let inside = match inside {
+            Ok(inside) => inside,
+            Err(refusal) => return Some(Keeping::Unread(*refusal)),
+        };
+        let answered = |sort: Sort| ANSWERABLE.contains(&sort) && self.answers(sort.rule());
+        let sorts = ANSWERABLE.into_iter().chain([Sort::Embedded]);
+        let mut against = sorts.filter(|sort| inside.carried.of(*sort).next().is_some() && !answered(*sort));
+        let identifies = || {
+            let mut published = inside.identifiers.iter().filter(|(part, ..)| *part != Part::Property);
+            published.find(|(_, kind, confidence)| {
+                audience.must_not_see(*kind, *confidence) && !self.answers(kind.rule())
+            })
+        };
+        against
+            .next_back()
+            .map(Keeping::Carries)
+            .or_else(|| identifies().map(|(_, kind, _)| Keeping::Identifies(*kind)))
+    }
+}

@@ -1,0 +1,252 @@
+//! PDFs that are attached, and pictures' files: what they carry, and what of that is published.
+
+use super::attached::{attached, attached_with, told};
+use super::support::files::{XMP, exif_block, jpeg_with, pdf, pdf_of, picture};
+use super::support::{Sandbox, entry, tree};
+
+const INFO: &str = "<< /Author (Zebedee Quillfeather) /Title (Plan for Mrs Oakapple) /CreationDate (D:20260312100000) /Producer (Writer) >>";
+
+fn message<'a>(told: &'a [(String, String)], rule: &str) -> &'a str {
+    let found = told.iter().find(|(name, _)| name == rule);
+    &found.unwrap_or_else(|| panic!("{rule} is not among {told:?}")).1
+}
+
+fn copies(sandbox: &Sandbox) -> Vec<Vec<u8>> {
+    let run = sandbox.run(&["build"]);
+    assert!(run.code < 2, "{}", run.err);
+    let all = tree(&sandbox.path().join("output")).into_iter();
+    all.filter(|(path, _)| path.starts_with("assets/documents")).map(|(_, bytes)| bytes).collect()
+}
+
+fn holds(bytes: &[u8], words: &str) -> bool {
+    bytes.windows(words.len()).any(|window| window == words.as_bytes())
+}
+
+#[test]
+fn a_pdf_is_read_for_what_it_carries() {
+    let file = pdf(
+        "I scored the pain.",
+        "/OpenAction 7 0 R /Names << /EmbeddedFiles << /Names [(a) 8 0 R] >> >> /AcroForm << /Fields [10 0 R] >> /OCProperties << /OCGs [11 0 R] /D << /OFF [11 0 R] >> >>",
+        "/Annots [9 0 R 10 0 R]",
+        &[
+            INFO,
+            "<< /S /JavaScript /JS (app.alert\\(1\\)) >>",
+            "<< /Type /Filespec /F (a.txt) /EF << /F 12 0 R >> >>",
+            "<< /Type /Annot /Subtype /Text /Rect [0 0 9 9] /T (Amaryllis Thornwhistle) /Contents (Ask Mrs Oakapple) >>",
+            "<< /Type /Annot /Subtype /Widget /FT /Tx /Rect [0 0 9 9] /T (who) /V (NHS number 943 476 5919) >>",
+            "<< /Type /OCG /Name (Hidden) >>",
+            "<< /Type /EmbeddedFile /Length 1 >>\nstream\nx\nendstream",
+        ],
+        "/Info 6 0 R",
+    );
+    let found = told(&attached("form.pdf", file));
+    for part in ["its author", "a title", "a day and time", "1 form field"] {
+        let said =
+            |(rule, message): &(String, String)| rule == "document-properties" && message.contains(part);
+        assert!(found.iter().any(said), "{part}: {found:?}");
+    }
+    assert_eq!(
+        message(&found, "document-comments"),
+        "this PDF holds 1 comment or mark by one person who is named"
+    );
+    let embedded = message(&found, "embedded-content");
+    assert!(embedded.contains("script") && embedded.contains("embedded file"), "{embedded}");
+    assert!(message(&found, "hidden-content").contains("1 hidden layer"));
+    assert!(message(&found, "nhs-number").contains("in the text"), "what is typed into a form is published");
+    assert!(
+        found.iter().all(|(_, message)| !message.contains("Oakapple") && !message.contains("Thornwhistle"))
+    );
+}
+
+#[test]
+fn the_copy_of_a_pdf_has_no_properties_no_earlier_versions_and_what_no_page_leads_to() {
+    let xmp = &XMP[29..];
+    let metadata = format!(
+        "<< /Type /Metadata /Subtype /XML /Length {} >>\nstream\n{}\nendstream",
+        xmp.len(),
+        String::from_utf8_lossy(xmp)
+    );
+    let mut file = pdf(
+        "Earlier words of Mrs Oakapple.",
+        "/Metadata 7 0 R",
+        "",
+        &[INFO, &metadata, "(an orphan of Puddlewick)"],
+        "/Info 6 0 R",
+    );
+    // The words are written anew at the end, as programs do that save in a hurry.
+    let words = "BT /F1 12 Tf 20 100 Td (I scored the pain.) Tj ET";
+    let before = file.len();
+    let last = file.windows(9).rposition(|word| word == b"startxref").unwrap();
+    let previous: String = String::from_utf8_lossy(&file[last + 10..]).lines().next().unwrap().to_owned();
+    file.extend(
+        format!("5 0 obj\n<< /Length {} >>\nstream\n{words}\nendstream\nendobj\n", words.len()).into_bytes(),
+    );
+    let table = file.len();
+    file.extend(format!("xref\n5 1\n{before:010} 00000 n \ntrailer\n<< /Size 9 /Root 1 0 R /Info 6 0 R /Prev {previous} >>\nstartxref\n{table}\n%%EOF\n").into_bytes());
+
+    let sandbox = attached("plan.pdf", &file);
+    let found = told(&sandbox);
+    assert!(message(&found, "document-properties").contains("an earlier version of itself"), "{found:?}");
+    assert!(
+        found.iter().all(|(rule, message)| rule != "personal-name" || message.contains("properties")),
+        "{found:?}"
+    );
+    let copies = copies(&sandbox);
+    let [copy] = copies.as_slice() else { panic!("{} copies, {found:?}", copies.len()) };
+    for gone in ["Quillfeather", "Oakapple", "Puddlewick", "Metadata", "/Info", "/Prev", "xmpmeta"] {
+        assert!(!holds(copy, gone), "{gone} is left");
+    }
+    assert!(holds(copy, "I scored the pain."), "what the page shows is there");
+    assert_eq!(told(&attached("copy.pdf", copy)), []);
+}
+
+#[test]
+fn pictures_within_a_pdf_lose_what_a_camera_wrote() {
+    let photo = jpeg_with(&[(0xe1, &exif_block())]);
+    let mut object = format!(
+        "<< /Type /XObject /Subtype /Image /Width 24 /Height 16 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode /Length {} >>\nstream\n",
+        photo.len()
+    )
+    .into_bytes();
+    object.extend(&photo);
+    object.extend(b"\nendstream");
+    let file = with_picture(&object);
+    let sandbox = attached("chart.pdf", file);
+    let found = told(&sandbox);
+    assert!(
+        message(&found, "document-properties").contains("a picture that says more than it shows"),
+        "{found:?}"
+    );
+    let copies = copies(&sandbox);
+    assert_eq!(copies.len(), 1, "{found:?}");
+    assert!(!holds(&copies[0], "Exif") && !holds(&copies[0], "QX-7741"));
+    assert!(holds(&copies[0], "DCTDecode"), "the picture itself stays");
+}
+
+/// A PDF of one page that shows words and the picture of this object.
+fn with_picture(object: &[u8]) -> Vec<u8> {
+    let marker = "<< /Marker true >>";
+    let file = pdf("A chart.", "", "", &[marker], "");
+    let page = b"/Font << /F1 4 0 R >>";
+    let at = file.windows(page.len()).position(|window| window == page).unwrap();
+    let mut file = file;
+    file.splice(at..at, b"/XObject << /I 6 0 R >> ".iter().copied());
+    let at = file.windows(marker.len()).position(|window| window == marker.as_bytes()).unwrap();
+    file.splice(at..at + marker.len(), object.iter().copied());
+    // The table no longer fits, so readers look for the objects themselves.
+    let table = file.windows(5).rposition(|window| window == b"xref\n").unwrap();
+    let table = file[..table].windows(5).rposition(|window| window == b"xref\n").map_or(table, |first| first);
+    let tail = b"trailer\n<< /Size 7 /Root 1 0 R >>\nstartxref\n0\n%%EOF\n";
+    file.truncate(table);
+    file.extend(tail);
+    file
+}
+
+#[test]
+fn a_pdf_that_nobody_can_read_says_so() {
+    let drawing = pdf_of(
+        &[
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R >>",
+            "<< /Length 12 >>\nstream\n0 0 m 9 9 l S\nendstream",
+        ],
+        "",
+    );
+    let found = told(&attached("scan.pdf", &drawing));
+    assert!(message(&found, "unread-text").contains("some of its pages are pictures"), "{found:?}");
+    assert_eq!(copies(&attached("scan.pdf", &drawing)).len(), 1, "its author is warned, and decides");
+    let locked = pdf(
+        "x",
+        "",
+        "",
+        &[
+            "<< /Filter /Standard /V 1 /R 2 /O (12345678901234567890123456789012) /U (12345678901234567890123456789012) /P -4 >>",
+        ],
+        "/Encrypt 6 0 R /ID [(a) (a)]",
+    );
+    let found = told(&attached("locked.pdf", locked));
+    assert!(message(&found, "unreadable-document").contains("locked with a password"), "{found:?}");
+}
+
+#[test]
+fn what_a_pictures_file_says_is_told_and_its_words_are_masked() {
+    let caption = b"Photoshop 3.0\08BIM\x04\x04\0\0\0\0\0\x20\x1c\x02\x78\0\x1bHer NHS no is 943 476 5919.";
+    let photo =
+        jpeg_with(&[(0xe1, &exif_block()), (0xe1, XMP), (0xed, caption), (0xfe, b"Made for Mrs Oakapple")]);
+    let sandbox = attached("wound.jpg", &photo);
+    let found = told(&sandbox);
+    let said = message(&found, "picture-metadata");
+    for part in [
+        "its author",
+        "the place where it was taken",
+        "who is on it",
+        "a description",
+        "a day and time",
+        "the number of the camera",
+    ] {
+        assert!(said.contains(part), "{part} is not in {said}");
+    }
+    assert!(message(&found, "nhs-number").contains("what the file of this picture says of itself"));
+    assert!(found.iter().any(|(rule, _)| rule == "personal-name"));
+    let mut shown = String::new();
+    for format in ["text", "json", "sarif", "markdown"] {
+        shown.push_str(&sandbox.run(&["check", "--format", format]).out);
+    }
+    for secret in ["Quillfeather", "Oakapple", "943 476", "QX-7741"] {
+        assert!(!shown.contains(secret), "{secret} is shown");
+    }
+    // The published picture carries none of it, and is there.
+    sandbox.run(&["build"]);
+    let pictures: Vec<_> = tree(&sandbox.path().join("output"))
+        .into_iter()
+        .filter(|(path, _)| path.starts_with("assets/pictures"))
+        .collect();
+    assert_eq!(pictures.len(), 1);
+    assert!(!holds(&pictures[0].1, "Exif") && !holds(&pictures[0].1, "Oakapple"));
+}
+
+#[test]
+fn text_chunks_thumbnails_and_what_hangs_behind_a_picture_are_told() {
+    let mut png = picture(image::ImageFormat::Png);
+    let text = b"tEXtAuthor\0Zebedee Quillfeather";
+    let mut chunk = u32::try_from(text.len() - 4).unwrap().to_be_bytes().to_vec();
+    chunk.extend(text);
+    chunk.extend([0; 4]);
+    png.splice(33..33, chunk);
+    png.extend(b"a film behind it");
+    let said = told(&attached("chart.png", png));
+    let said = message(&said, "picture-metadata");
+    assert_eq!(said, "the file of this picture holds its author, something behind its end");
+    let plain = told(&attached("chart.png", picture(image::ImageFormat::Png)));
+    assert_eq!(plain, [], "a picture that says nothing is not told");
+}
+
+#[test]
+fn words_under_a_picture_and_words_for_those_who_cannot_see_it_are_read() {
+    let keys = "ksbs: [{K1: as said}]\nattachments:\n  - file: evidence/a.png\n    alt: \"Chart of NHS number 943 476 5919\"\n    caption: \"Taken with Mrs Oakapple\"\n";
+    let sandbox =
+        Sandbox::with_entry(&entry(keys)).file("portfolio/evidence/a.png", picture(image::ImageFormat::Png));
+    let found = told(&sandbox);
+    let rules: Vec<&str> = found.iter().map(|(rule, _)| rule.as_str()).collect();
+    assert_eq!(rules, ["nhs-number", "personal-name"], "{found:?}");
+    let inline = "---\ntitle: A\ndate: 2026-11-14\ntype: product\nksbs: [{K1: as said}]\n---\n\n![Chart of NHS number 943 476 5919](../evidence/a.png \"Taken with Mrs Oakapple\")\n";
+    sandbox.write("portfolio/entries/one.md", inline);
+    let found = told(&sandbox);
+    let rules: Vec<&str> = found.iter().map(|(rule, _)| rule.as_str()).collect();
+    assert!(rules.contains(&"nhs-number") && rules.contains(&"personal-name"), "{found:?}");
+}
+
+#[test]
+fn an_answer_lets_an_earlier_word_stay_hidden_on_purpose() {
+    let file = pdf(
+        "Words.",
+        "/OCProperties << /OCGs [6 0 R] /D << /OFF [6 0 R] >> >>",
+        "",
+        &["<< /Type /OCG /Name (Guides) >>"],
+        "",
+    );
+    assert!(copies(&attached("plan.pdf", &file)).is_empty());
+    let answer = "check: [{ ignore: hidden-content, reason: The layer holds the lines of the form }]\n";
+    assert_eq!(copies(&attached_with("plan.pdf", &file, answer)).len(), 1);
+}
