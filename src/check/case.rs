@@ -1,5 +1,7 @@
 //! What a rule sees.
 
+use std::collections::BTreeSet;
+
 use super::Baseline;
 use crate::diagnostic::{Fault, FaultKind, Finding, Place, Subject};
 use crate::model::{
@@ -98,18 +100,26 @@ impl<'a> Case<'a> {
                 );
             }
         }
-        self.each_identifier_in_feedback(kind, what, found);
+        self.each_identifier_in_decisions(kind, what, found);
         self.each_identifier_in_files(kind, what, found);
     }
 
-    /// The same for feedback. Decisions are never edited: what stands in one is answered by a new one.
-    fn each_identifier_in_feedback(&self, kind: Kind, what: &str, found: &mut Vec<Finding>) {
-        for decision in self.portfolio.entries.iter().flat_map(|entry| &entry.decisions) {
-            for one in decision.identifiers.iter().filter(|one| one.kind == kind) {
-                let message = format!("feedback holds {what} ({})", one.confidence.word());
-                let path = &decision.place.path;
-                let finding =
-                    Finding::new(kind.rule(), Place::new(path, one.span), self.subject(path), message);
+    /// The same for decision files. They are never edited: what stands in one is answered by a new one.
+    fn each_identifier_in_decisions(&self, kind: Kind, what: &str, found: &mut Vec<Finding>) {
+        let decisions = self.portfolio.entries.iter().flat_map(|entry| &entry.decisions);
+        let feedback: BTreeSet<(&SourcePath, Span)> = decisions
+            .flat_map(|decision| decision.identifiers.iter().map(|one| (&decision.place.path, one.span)))
+            .collect();
+        for file in &self.portfolio.chain.files {
+            for one in file.identifiers.iter().filter(|one| one.kind == kind) {
+                let whose = if feedback.contains(&(&file.path, one.span)) {
+                    "feedback"
+                } else {
+                    "this decision file"
+                };
+                let message = format!("{whose} holds {what} ({})", one.confidence.word());
+                let place = Place::new(&file.path, one.span);
+                let finding = Finding::new(kind.rule(), place, self.subject(&file.path), message);
                 found.push(finding.help(
                     "it is covered wherever it is shown; the file itself must not leave the provider: ask who keeps the decisions",
                 ));

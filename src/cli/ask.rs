@@ -1,10 +1,13 @@
 //! Questions on a terminal. The only file that names the library for them.
 
+use std::cell::RefCell;
 use std::fmt::{self, Display};
 use std::io::IsTerminal;
+use std::rc::Rc;
 
+use inquire::autocompletion::Replacement;
 use inquire::validator::Validation;
-use inquire::{InquireError, MultiSelect, Select, Text};
+use inquire::{Autocomplete, CustomUserError, InquireError, MultiSelect, Select, Text};
 use jiff::civil::Date;
 
 use super::console::Trouble;
@@ -72,22 +75,133 @@ impl Display for Choice {
     }
 }
 
-/// Some of several; typing part of a name or of any word narrows them down. Names come back.
-pub fn some_of(question: &str, offered: Vec<Choice>, chosen: &[usize]) -> Result<Vec<String>, Trouble> {
-    let fits = |typed: &str, choice: &Choice, _: &str, at: usize| {
-        let all = format!("{} {}", choice.name, choice.words).to_lowercase();
-        let typed = typed.to_lowercase();
-        let named = i64::from(choice.name.to_lowercase().starts_with(&typed));
-        let first = i64::try_from(at).unwrap_or(i64::MAX / 2);
-        all.contains(&typed).then_some(named * 1_000_000 - first)
-    };
+/// Some of a few that are all on the screen. Names come back.
+pub fn which_of(question: &str, offered: Vec<Choice>, chosen: &[usize]) -> Result<Vec<String>, Trouble> {
     let asked = MultiSelect::new(question, offered)
-        .with_help_message("type part of one word to find it, space to choose, Enter to go on")
-        .with_scorer(&fits)
-        .with_keep_filter(false)
+        .with_help_message("space takes one or leaves it, Enter goes on")
         .with_default(chosen);
     let chosen = asked.prompt().map_err(ended)?;
     Ok(chosen.into_iter().map(|choice| choice.name).collect())
+}
+
+/// Some of many: words in any order find one, Tab takes it or gives it back, and names come back.
+pub fn some_of(question: &str, offered: Vec<Choice>, chosen: &[usize]) -> Result<Vec<String>, Trouble> {
+    let before: Vec<&str> = chosen.iter().map(|&at| offered[at].name.as_str()).collect();
+    let before = before.join(", ");
+    let search = Search { offered: offered.into(), typed: Rc::default() };
+    let judge = search.clone();
+    let known = move |answer: &str| {
+        Ok(judge.names(answer).map_or_else(|why| Validation::Invalid(why.into()), |_| Validation::Valid))
+    };
+    let shown = |answer: &str| search.names(answer).map(|names| names.join(", ")).unwrap_or_default();
+    let asked = Text::new(question)
+        .with_initial_value(&before)
+        .with_help_message("a code or words find one; Tab takes it or gives it back; Enter goes on")
+        .with_autocomplete(search.clone())
+        .with_formatter(&shown)
+        .with_validator(known);
+    let answer = asked.prompt().map_err(ended)?;
+    Ok(search.names(&answer).unwrap_or_default())
+}
+
+/// Names that are chosen by typing: those that are taken, with commas between, and the words that look for the next.
+#[derive(Clone)]
+struct Search {
+    offered: Rc<[Choice]>,
+    /// What was typed last: a line that is marked comes back without what stands before it.
+    typed: Rc<RefCell<String>>,
+}
+
+impl Search {
+    /// What stands before the last comma, and the words behind it.
+    fn parts(typed: &str) -> (Vec<&str>, &str) {
+        let (taken, words) = typed.rsplit_once(',').unwrap_or(("", typed));
+        (taken.split(',').map(str::trim).filter(|name| !name.is_empty()).collect(), words.trim())
+    }
+
+    /// Those in which every word is found; names that begin with what was typed come first.
+    fn fitting(&self, typed: &str) -> Vec<&Choice> {
+        let typed = typed.to_lowercase();
+        let fits = |choice: &&Choice| {
+            let all = format!("{} {}", choice.name, choice.words).to_lowercase();
+            typed.split_whitespace().all(|word| all.contains(word))
+        };
+        let mut fitting: Vec<&Choice> = self.offered.iter().filter(fits).collect();
+        fitting.sort_by_key(|choice| !choice.name.to_lowercase().starts_with(&typed));
+        fitting
+    }
+
+    /// The one that a name, or words that fit nothing else, stand for.
+    fn one(&self, typed: &str) -> Result<String, String> {
+        if let Some(named) = self.offered.iter().find(|choice| choice.name.eq_ignore_ascii_case(typed)) {
+            return Ok(named.name.clone());
+        }
+        match self.fitting(typed).as_slice() {
+            [] => Err(format!("nothing here fits “{typed}”")),
+            [one] => Ok(one.name.clone()),
+            several => Err(format!("{} of these fit “{typed}”: take one with Tab", several.len())),
+        }
+    }
+
+    /// What an answer stands for, each once.
+    fn names(&self, answer: &str) -> Result<Vec<String>, String> {
+        let typed = self.typed.borrow();
+        let marked = self
+            .offered
+            .iter()
+            .find(|choice| [line(choice, false), line(choice, true)].contains(&answer.to_owned()));
+        let (mut all, words) = Self::parts(if marked.is_some() { &typed } else { answer });
+        match marked {
+            Some(choice) => all.push(&choice.name),
+            None if words.is_empty() => {}
+            None => all.push(words),
+        }
+        let mut names: Vec<String> = Vec::new();
+        for one in all {
+            let name = self.one(one)?;
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        Ok(names)
+    }
+}
+
+/// A choice as it is offered, with a mark where it is taken.
+fn line(choice: &Choice, taken: bool) -> String {
+    format!("[{}] {choice}", if taken { 'x' } else { ' ' })
+}
+
+impl Autocomplete for Search {
+    fn get_suggestions(&mut self, typed: &str) -> Result<Vec<String>, CustomUserError> {
+        typed.clone_into(&mut self.typed.borrow_mut());
+        let (taken, words) = Self::parts(typed);
+        let is_taken = |choice: &Choice| taken.iter().any(|name| name.eq_ignore_ascii_case(&choice.name));
+        Ok(self.fitting(words).into_iter().map(|choice| line(choice, is_taken(choice))).collect())
+    }
+
+    fn get_completion(
+        &mut self,
+        typed: &str,
+        marked: Option<String>,
+    ) -> Result<Replacement, CustomUserError> {
+        let (taken, words) = Self::parts(typed);
+        let is_marked = |choice: &&Choice| {
+            marked.as_ref().is_some_and(|marked| [line(choice, false), line(choice, true)].contains(marked))
+        };
+        let first = || self.fitting(words).into_iter().next().filter(|_| !words.is_empty());
+        let Some(choice) = self.offered.iter().find(is_marked).or_else(first) else {
+            return Ok(None);
+        };
+        let mut names: Vec<&str> =
+            taken.iter().copied().filter(|name| !name.eq_ignore_ascii_case(&choice.name)).collect();
+        if names.len() == taken.len() {
+            names.push(&choice.name);
+        }
+        // Behind the last comma begins the next search.
+        names.push("");
+        Ok(Some(names.join(", ")))
+    }
 }
 
 fn ended(error: InquireError) -> Trouble {

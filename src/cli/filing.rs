@@ -53,6 +53,14 @@ pub fn head(project: &Project) -> Result<Option<String>, Trouble> {
     }
 }
 
+/// The right to write decisions: one run at a time, so that no two continue the same file.
+///
+/// # Errors
+/// That somebody else holds it for two minutes.
+pub fn turn(root: &Path) -> Result<io::Lock, Trouble> {
+    Ok(io::Lock::on(&root.join("portfolio"))?)
+}
+
 /// A name for a decision file that nothing has yet.
 pub fn free_name(root: &Path, date: Date, assessor: &str) -> String {
     let who = slug(assessor).to_uppercase();

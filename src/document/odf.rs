@@ -148,7 +148,7 @@ impl PartReader<'_> {
             "script" | "event-listener" => self.carried.note(Trace::Script),
             "object-ole" | "plugin" | "applet" | "dde-connection" => self.carried.note(Trace::Embedded),
             "template" => {
-                self.carried.property(Trace::OtherProperty, element.get("href").unwrap_or_default())
+                self.carried.property(Trace::OtherProperty, element.get("href").unwrap_or_default());
             }
             "config-item" if is_of_a_machine(element) => self.carried.note_once(Trace::Printer),
             _ => {}
@@ -179,7 +179,7 @@ impl PartReader<'_> {
         match element.name.as_str() {
             "table-properties" if says("display", "false") => self.carried.note(Trace::HiddenSheet),
             "drawing-page-properties" if says("visibility", "hidden") => {
-                self.carried.note(Trace::HiddenSlide)
+                self.carried.note(Trace::HiddenSlide);
             }
             "text-properties" | "section" if says("display", "none") => self.carried.note(Trace::HiddenText),
             "table-row" | "table-column"

@@ -45,7 +45,7 @@ pub(super) fn copy(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     document.trailer.set("Root", root);
     if let Ok(catalog) = document.catalog_mut() {
         for key in ABOUT_THE_WHOLE {
-            catalog.remove(*key);
+            catalog.remove(key);
         }
     }
     for object in document.objects.values_mut() {
@@ -145,7 +145,7 @@ fn ends(bytes: &[u8]) -> usize {
 
 fn info(document: &Document, carried: &mut Carried) {
     let Ok(info) = document.trailer.get_deref(b"Info", document).and_then(Object::as_dict) else { return };
-    for (key, value) in info.iter() {
+    for (key, value) in info {
         let trace = match key.as_slice() {
             b"Author" => Trace::Author,
             b"Title" => Trace::Title,
@@ -234,7 +234,9 @@ fn one(dictionary: &Dictionary, document: &Document, carried: &mut Carried) {
         b"Sig" if dictionary.has(b"V") => carried.note(Trace::Signature),
         _ => {
             carried.note(Trace::Field);
-            [b"V".as_slice(), b"TU"].iter().for_each(|key| carried.line(Part::Text, &says(key)));
+            for key in [b"V".as_slice(), b"TU"] {
+                carried.line(Part::Text, &says(key));
+            }
         }
     }
     if dictionary.has(b"PieceInfo") {
@@ -315,7 +317,7 @@ fn text(document: &Document, carried: &mut Carried) -> Result<(), Refusal> {
 fn strip(object: &mut Object, depth: usize) {
     let below = |dictionary: &mut Dictionary| {
         for key in ABOUT_ITSELF {
-            dictionary.remove(*key);
+            dictionary.remove(key);
         }
         if depth < DEEPEST {
             dictionary.iter_mut().for_each(|(_, value)| strip(value, depth + 1));

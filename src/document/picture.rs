@@ -73,14 +73,13 @@ pub(super) fn bare(bytes: &[u8]) -> Option<Vec<u8>> {
 /// Whether a piece decides how the picture looks: dots, colours, size.
 fn shows(piece: &Piece<'_>) -> bool {
     match piece.kind {
-        Kind::Dots => true,
         // JFIF and Adobe say how colours are meant; so does a profile of colours. All other segments of applications, and
         // comments, only tell.
         Kind::Segment(0xe0) => piece.body.starts_with(b"JFIF\0") && piece.body.len() <= 14,
         Kind::Segment(0xe2) => piece.body.starts_with(b"ICC_PROFILE\0"),
         Kind::Segment(0xee) => piece.body.starts_with(b"Adobe") && piece.body.len() <= 12,
         Kind::Segment(0xe1..=0xef | 0xfe) => false,
-        Kind::Segment(_) => true,
+        Kind::Segment(_) | Kind::Dots => true,
         Kind::Chunk(name) => matches!(
             &name,
             b"IHDR"

@@ -75,9 +75,8 @@ pub(super) fn walk(bytes: &[u8], visit: &mut dyn FnMut(Step<'_>, &[Element])) ->
             Event::Comment(text) => visit(Step::Aside(&text.xml10_content()), &open),
             Event::PI(instruction) => visit(Step::Aside(instruction.content()), &open),
             Event::Decl(_) => {}
-            Event::DocType(_) => return Err(Refusal::Broken),
             Event::Eof if open.is_empty() => return Ok(()),
-            Event::Eof => return Err(Refusal::Broken),
+            Event::DocType(_) | Event::Eof => return Err(Refusal::Broken),
         }
         if open.len() > DEEPEST {
             return Err(Refusal::Bomb);

@@ -1,4 +1,4 @@
-//! One build at a time.
+//! One build, and one decision, at a time.
 
 use std::fs::{File, TryLockError};
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::Failure;
 
-/// How long another build may take.
+/// How long another run may take.
 const PATIENCE: Duration = Duration::from_mins(2);
 
 /// How often it is asked.
@@ -33,7 +33,7 @@ impl Lock {
                 Ok(()) => return Ok(Self(file)),
                 Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(PAUSE),
                 Err(TryLockError::WouldBlock) => {
-                    let cause = "another build has been writing to it for two minutes; end that one first";
+                    let cause = "another run has been writing to it for two minutes; end that one first";
                     return Err(Failure::new("write to", folder, cause));
                 }
                 // Some network drives know no locks; a page is whole without them too.

@@ -29,6 +29,7 @@ pub use load::{
     is_link, load, load_text, name_of, read, read_files, read_small, source_name, stands, theme_files,
     theme_names,
 };
+pub use lock::Lock;
 pub use pages::Pages;
 pub use serve::{Door, Reply, Visited};
 pub use signing::sign;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::Role;
+use super::{Revealed, Role};
 use crate::text::{SourcePath, Spanned};
 
 /// Decision files, each after the one it names; what continues nothing comes last.
@@ -31,6 +31,8 @@ pub struct DecisionFile {
     pub flaws: Vec<ChainFlaw>,
     /// What is known of its signature.
     pub signature: Signature,
+    /// What anywhere in its text identifies somebody: in feedback, in comments, in what no key asks for.
+    pub identifiers: Vec<Revealed>,
 }
 
 /// Who wrote a decision file, as it says itself.

@@ -200,12 +200,11 @@ impl Portfolio {
         files.filter_map(|file| self.evidence.get(&file)?.inside.as_ref()?.as_ref().ok())
     }
 
-    /// What of a decision file must never be shown: what in its feedback identifies somebody.
+    /// What of a decision file must never be shown: what in it identifies somebody.
     #[must_use]
     pub fn masked_in(&self, path: &SourcePath) -> Vec<Span> {
-        let decisions = self.entries.iter().flat_map(|entry| &entry.decisions);
-        let own = decisions.filter(|decision| decision.place.path == *path);
-        own.flat_map(|decision| &decision.identifiers).map(|one| one.span).collect()
+        let files = self.chain.files.iter().filter(|file| file.path == *path);
+        files.flat_map(|file| &file.identifiers).map(|one| one.span).collect()
     }
 
     /// Whether a criterion does not apply to this learner.

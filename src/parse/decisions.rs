@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::decode::{Decoder, Table};
 use super::{Parsed, keys};
 use crate::model::{Role, RulesOfEvidence, Verdict};
-use crate::text::{Source, Spanned};
+use crate::text::{Source, Span, Spanned};
 
 /// One file of decisions, not yet bound to entries.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct DraftDecisions {
     pub role: Role,
     /// The day.
     pub date: Date,
+    /// Where it stands.
+    pub day: Span,
     /// The digest of the file before this one.
     pub previous: Option<Spanned<String>>,
     /// The decisions.
@@ -53,7 +55,8 @@ fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<DraftDecisions> {
     let table = decoder.table(&node, "decisions", keys::DECISIONS)?;
     decoder.version(&table);
     let (assessor, role) = assessor(decoder, &table).unzip();
-    let date = decoder.required(&table, "date").and_then(|_| decoder.date(&table, "date"));
+    let day = decoder.required(&table, "date").map(|day| day.span);
+    let date = day.and_then(|_| decoder.date(&table, "date"));
     let mut decisions = Vec::new();
     for item in decoder.tables(&table, "decisions", keys::DECISION) {
         let Some(entry) = decoder.required(&item, "entry") else {
@@ -73,6 +76,7 @@ fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<DraftDecisions> {
         assessor: assessor?,
         role: role?,
         date: date?,
+        day: day?,
         previous: decoder.text(&table, "previous"),
         decisions,
     })

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::digest::decision_file_digest;
 use super::signers::Signers;
 use crate::diagnostic::Fault;
-use crate::model::{Author, Chain, ChainFlaw, DecisionFile, Signature};
+use crate::model::{Author, Chain, ChainFlaw, DecisionFile, Signature, revealed};
 use crate::parse::{self, DraftDecisions, Parsed};
-use crate::text::{Source, SourcePath};
+use crate::text::{Source, SourcePath, Span};
 
 /// A decision file as it was found.
 #[derive(Debug)]
@@ -60,6 +60,7 @@ pub fn chained(
             signature: signature(&next.source, next.signature.as_deref(), draft.as_ref(), signers),
             entries: entries(draft.as_ref()),
             author: draft.as_ref().map(author),
+            identifiers: revealed(&next.source.text, &not_of_people(&next.source.text, draft.as_ref())),
             flaws: std::mem::take(&mut flaws[at]),
         };
         chain.files.push(file);
@@ -77,6 +78,15 @@ fn link(filed: &Filed) -> Link {
         previous: previous.map_or_else(String::new, |previous| previous.value.clone()),
         day: draft.map(|draft| draft.date),
     }
+}
+
+/// Parts of a decision file that the format asks for, and that are of nobody: its day, and digests.
+fn not_of_people(text: &str, draft: Option<&DraftDecisions>) -> Vec<Span> {
+    let digests = text.match_indices("sha256:").map(|(at, _)| {
+        let length = text[at + 7..].bytes().take_while(u8::is_ascii_hexdigit).count();
+        Span::new(at, at + 7 + length)
+    });
+    digests.chain(draft.map(|draft| draft.day)).collect()
 }
 
 fn author(draft: &DraftDecisions) -> Author {

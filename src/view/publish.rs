@@ -116,7 +116,7 @@ pub fn withheld(
 ) -> Option<Withholding> {
     if let Some(consent) = &attachment.consent {
         let known = portfolio.register.find(&consent.value);
-        if !known.is_some_and(|known| known.objection(audience, as_of).is_none()) {
+        if known.is_none_or(|known| known.objection(audience, as_of).is_some()) {
             return Some(Withholding::NoConsent);
         }
     }

@@ -57,14 +57,16 @@ def main():
         assert 'id: "AP-7"' in settings and "standards: [st0215]" in settings and "\nstart: 2026-09-01\n" in settings, settings
         assert "What to type next" in text, text
 
-        # A word of the statement finds the code; the space bar chooses it. The day is left as it is offered.
+        # Words of the statement in any order find the code, with a space between them; Tab takes it, gives it back, and
+        # takes it again. A code that is typed by itself counts too. The day is left as it is offered.
         code, text = answered([program, "--as-of", "2026-11-21", "new", "--open"], root, [
             ("What is it about", "A turned face\r"), ("kind of evidence", "\r"), ("which model", "\r"),
-            ("Which day", "\r"), ("What does it show", "distress"), ("Recognise and respond", "\x1b[B \r")],
+            ("Which day", "\r"), ("What does it show", "distress recognise"), ("distress recognise ", "\t"),
+            ("S7,", "s7\t"), ("[ ] K1", "distress recognise\t"), ("S7,", "b2\r")],
             {"EDITOR": "touch opened", "VISUAL": ""})
         assert code == 0, text
         entry = (root / "portfolio/entries/2026/a-turned-face.md").read_text(encoding="utf-8")
-        assert "ksbs: [S7]" in entry, entry
+        assert "ksbs: [S7, B2]" in entry, entry
         assert "date: 2026-11-21" in entry and "model: gibbs" in entry, entry
         assert (root / "opened").exists(), "the editor was not run"
 
@@ -76,7 +78,7 @@ def main():
 
         # The assessor accepts the claim, leaves all five rules of evidence as they are, and writes a line.
         path = root / "portfolio/entries/2026/a-turned-face.md"
-        path.write_text(entry.replace("status: draft", "status: submitted") + "\nI saw the pain and acted.\n", encoding="utf-8")
+        path.write_text(entry.replace("status: draft", "status: submitted").replace("[S7, B2]", "[S7]") + "\nI saw the pain and acted.\n", encoding="utf-8")
         code, text = answered([program, "--as-of", "2026-11-21", "assess", "a-turned-face"], root, [
             ("Who decides", "AS-12\r"), ("S7:", "accepted\r"), ("rules of evidence", "\r"), ("Feedback", "Well seen.\r")])
         assert code == 0, text

@@ -382,6 +382,24 @@ fn what_identifies_somebody_in_feedback_is_found_and_covered_wherever_it_is_show
     assert!(sandbox.read("output/decisions.html").contains("*****"));
 }
 
+#[test]
+fn a_comment_in_a_decision_file_is_read_like_feedback() {
+    let sandbox = claiming();
+    done(sandbox.run(ACCEPT));
+    let path = "portfolio/decisions/2026-11-21-AS-1.yaml";
+    let clean = sandbox.run(&["check", "--format", "json"]).out;
+    assert!(!clean.contains("this decision file holds"), "days and digests are of nobody: {clean}");
+    sandbox.write(path, sandbox.read(path) + "# she is NHS number 943 476 5919, ring 07700 900123\n");
+    let all =
+        ["text", "json", "sarif", "markdown"].map(|format| sandbox.run(&["check", "--format", format]).out);
+    assert!(all[0].contains("this decision file holds an NHS number"), "{}", all[0]);
+    assert!(all[0].contains("this decision file holds a telephone number"), "{}", all[0]);
+    assert!(all.iter().all(|shown| !shown.contains("943 476") && !shown.contains("900123")), "{}", all[0]);
+    // One that is about no entry here is read all the same.
+    sandbox.write(path, sandbox.read(path).replace("entry: one", "entry: nobody"));
+    assert!(sandbox.run(&["check"]).out.contains("this decision file holds an NHS number"));
+}
+
 /// Keys made for this test alone.
 struct Keys(tempfile::TempDir);
 
@@ -591,6 +609,61 @@ fn a_decision_from_elsewhere_is_filed_once_and_never_over_another() {
     assert_eq!(filed(&sandbox).len(), 2, "it was filed already");
     assert_eq!(verified(&sandbox, &[]).0, 0);
     assert_eq!((state(&sandbox, "K1").as_str(), state(&sandbox, "K2").as_str()), ("accepted", "accepted"));
+}
+
+#[test]
+fn decisions_that_were_saved_from_one_site_are_filed_behind_each_other() {
+    let sandbox = claiming();
+    sandbox.write(
+        "portfolio/entries/two.md",
+        sandbox.read("portfolio/entries/one.md").replace("title: ", "title: Also "),
+    );
+    let of = |entry: &str, claims: &str| {
+        let text = composed(&sandbox, "", claims).replace("entry: one", &format!("entry: {entry}"));
+        let out = sandbox.run(&["explain", &format!("entry:{entry}")]).out;
+        let own = out.lines().find_map(|line| line.trim().strip_prefix("digest ")).unwrap().to_owned();
+        let other = text.lines().find_map(|line| line.trim().strip_prefix("digest: ")).unwrap().to_owned();
+        text.replace(&other, &own)
+    };
+    sandbox.write("a.yaml", of("one", "K1: accepted"));
+    sandbox.write("b.yaml", of("two", "K1: accepted"));
+    let run = done(sandbox.run(&["decisions", "import", "a.yaml", "b.yaml"]));
+    assert!(run.err.contains("of the same assessor about other entries"), "{}", run.err);
+    assert_eq!((filed(&sandbox).len(), verified(&sandbox, &[]).0), (2, 0));
+    // Another assessor's, or a second one about the same entry, is not put there unasked.
+    sandbox.write("c.yaml", of("two", "K2: accepted"));
+    sandbox.write("d.yaml", of("two", "K2: accepted").replace("AS-7", "AS-8"));
+    let run = sandbox.run(&["decisions", "import", "c.yaml", "d.yaml"]);
+    assert!(
+        run.code == 2 && run.err.contains("2 of 2") && run.err.contains("d.yaml: the chain has grown"),
+        "{}",
+        run.err
+    );
+    assert_eq!(filed(&sandbox).len(), 2);
+}
+
+#[test]
+fn decisions_that_are_made_at_once_do_not_fork_the_chain() {
+    let sandbox = claiming();
+    let text = sandbox.read("portfolio/entries/one.md");
+    for number in 0..6 {
+        sandbox.write(&format!("portfolio/entries/e{number}.md"), &text);
+    }
+    let decide = |number: usize| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ksbfolio"));
+        let id = format!("e{number}");
+        command.args(["--as-of", "2026-11-21", "assess", &id, "--as", "AS-1", "--accept", "K1", "--vacsr"]);
+        command.args(["--feedback", "Well shown."]).current_dir(sandbox.path());
+        command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
+    };
+    let running: Vec<_> = (0..6).map(decide).collect();
+    for one in running {
+        let done = one.wait_with_output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    }
+    assert_eq!(filed(&sandbox).len(), 6);
+    let (code, said) = verified(&sandbox, &[]);
+    assert_eq!(code, 0, "{said}");
 }
 
 #[test]

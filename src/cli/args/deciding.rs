@@ -113,11 +113,13 @@ pub enum DecisionsCommand {
         #[arg(long, value_parser = ["text", "json"], default_value = "text")]
         format: String,
     },
-    /// File a decision that was written elsewhere, as in the browser
+    /// File decisions that were written elsewhere, as in the browser
     Import {
-        /// The file; - for standard input. A signature is taken from FILE.sig
-        file: PathBuf,
-        /// Where the chain has grown since, continue from its end; only for files without a signature
+        /// The files, in the order in which they are filed; - for standard input. A signature is taken from FILE.sig
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Where the chain has grown since, continue from its end; only for files without a signature. Not needed where
+        /// all that was filed since is by the same assessor and about other entries
         #[arg(long)]
         rechain: bool,
     },

@@ -76,7 +76,7 @@ fn evidence(verdicts: &[(CriterionId, Verdict)], accepted: bool) -> Result<Rules
     } else {
         "And what goes back?"
     };
-    let met = ask::some_of(question, offered.collect(), &[0, 1, 2, 3, 4])?;
+    let met = ask::which_of(question, offered.collect(), &[0, 1, 2, 3, 4])?;
     let failed = rules.iter().map(|(name, _)| (*name).to_owned()).filter(|name| !met.contains(name));
     let failed: Vec<String> = failed.collect();
     if accepted && !failed.is_empty() {

@@ -15,7 +15,7 @@ use super::project::{self, Project};
 use super::{CLEAN, ask};
 use crate::cover::{limit, next_attempt};
 use crate::io;
-use crate::model::{CriterionId, Head, Role, RulesOfEvidence, Verdict, Word};
+use crate::model::{CriterionId, Entry, Head, Role, RulesOfEvidence, Verdict, Word};
 use crate::report::{NewDecision, NewDecisions, decision_file, tidy_feedback};
 use crate::resolve::NAMESPACE;
 use crate::text::{Source, nearest};
@@ -49,6 +49,9 @@ pub fn run(global: &Global, command: &Assess, console: &mut Console) -> Result<u
     } else {
         asking::judgement(&project, at, command, console)?
     };
+    // While questions were answered, somebody else may have decided: from here on it is one after the other.
+    let _turn = filing::turn(&project.root)?;
+    let (project, at, previous) = as_it_is_now(global, project, at, previous)?;
     let judged: Vec<CriterionId> = judgement.verdicts.iter().map(|(criterion, _)| *criterion).collect();
     if let Some(attempts) = attempts_left(&project, at, &judged) {
         console.say(&attempts);
@@ -65,6 +68,35 @@ pub fn run(global: &Global, command: &Assess, console: &mut Console) -> Result<u
     };
     let candidate = Candidate { source: Source::new(&name, &text), signature };
     write(&project, command, &candidate, console)
+}
+
+/// The portfolio as it is now that nobody else writes decisions: as it was read, or with what others decided about other
+/// entries since. What was judged must still be what is there.
+fn as_it_is_now(
+    global: &Global,
+    read: Project,
+    at: usize,
+    previous: Option<String>,
+) -> Result<(Project, usize, Option<String>), Trouble> {
+    let now = Project::open(global)?;
+    let head = filing::head(&now)?;
+    let judged = &read.portfolio.entries[at];
+    let place = now.portfolio.index.by_path(&judged.path);
+    let entry = place.map(|at| &now.portfolio.entries[at]);
+    let is_as_read = |entry: &Entry| {
+        entry.digest == judged.digest
+            && entry.decisions.len() == judged.decisions.len()
+            && now.portfolio.settings.standards == read.portfolio.settings.standards
+    };
+    match place.filter(|_| entry.is_some_and(is_as_read)) {
+        // Where nothing was decided meanwhile, what was read stands, file by file.
+        Some(_) if head == previous => Ok((read, at, previous)),
+        Some(at) => Ok((now, at, head)),
+        None => {
+            let help = "look at it again, and decide anew; nothing was written";
+            Err(Trouble::new(format!("{} was changed or decided about meanwhile", judged.id), help))
+        }
+    }
 }
 
 fn write(

@@ -1,6 +1,6 @@
 //! `decisions import`: files a decision that was written elsewhere, as in the browser.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::super::args::Global;
 use super::super::console::{Console, Trouble};
@@ -15,8 +15,30 @@ use crate::parse::{self, DraftDecisions};
 use crate::resolve::{decision_file_digest, plain};
 use crate::text::{LineIndex, Source, Texts};
 
+/// Files decisions one after the other; what one of them lacks keeps none of the others back.
+pub fn run(global: &Global, files: &[PathBuf], rechain: bool, console: &mut Console) -> Result<u8, Trouble> {
+    let _turn = filing::turn(&project::root(global)?)?;
+    let mut refused = Vec::new();
+    for file in files {
+        if let Err(trouble) = one(global, file, rechain, console) {
+            refused.push((file, trouble));
+        }
+    }
+    match (refused.len(), files) {
+        (0, _) => Ok(CLEAN),
+        (_, [_]) => refused.pop().map_or(Ok(CLEAN), |(_, trouble)| Err(trouble)),
+        (number, _) => {
+            for (file, trouble) in refused {
+                console.say(&format!("{}: {}", file.display(), trouble));
+            }
+            let help = "the others are filed; import these again once they are mended";
+            Err(Trouble::new(format!("{number} of {} decision files were not filed", files.len()), help))
+        }
+    }
+}
+
 /// Checks the file against the portfolio and files it; says so where that was done before.
-pub fn run(global: &Global, file: &Path, rechain: bool, console: &mut Console) -> Result<u8, Trouble> {
+fn one(global: &Global, file: &Path, rechain: bool, console: &mut Console) -> Result<u8, Trouble> {
     let text = plain(&io::read_small(file)?).into_owned();
     let signature = beside(file)?;
     let project = Project::open(global)?;
@@ -119,7 +141,8 @@ fn linked(
         let help = "the assessor decides again at the end of the chain as it is now, and signs that";
         return Err(Trouble::new("the chain has grown since this file was signed", help));
     }
-    if !rechain {
+    let together = is_of_one_sitting(project, draft);
+    if !rechain && !together {
         let help =
             "with --rechain it is filed at the end of the chain as it is now; agree that with its assessor";
         return Err(Trouble::new("the chain has grown since this file was written", help));
@@ -129,8 +152,31 @@ fn linked(
         let help = "write `previous:` and `decisions:` at the beginnings of lines";
         Trouble::new("the file cannot be filed behind another one as it is written", help)
     })?;
-    console.say("The chain has grown since: `previous` now names its end. Nothing else was changed.");
+    console.say(if together {
+        "Decisions of the same assessor about other entries were filed since: `previous` now names the last of them. Nothing else was changed."
+    } else {
+        "The chain has grown since: `previous` now names its end. Nothing else was changed."
+    });
     Ok(moved)
+}
+
+/// Whether all that was filed since this file was written is by the same assessor and about other entries, as when
+/// several decisions were saved from one site, which cannot know of each other. Their order then says nothing.
+fn is_of_one_sitting(project: &Project, draft: &DraftDecisions) -> bool {
+    let files = &project.portfolio.chain.files;
+    let before = match &draft.previous {
+        None => Some(0),
+        Some(named) => files.iter().position(|file| file.digest == named.value).map(|at| at + 1),
+    };
+    let entries: Vec<&String> = draft.decisions.iter().map(|decision| &decision.entry.value).collect();
+    let is_beside = |file: &DecisionFile| {
+        let same = file
+            .author
+            .as_ref()
+            .is_some_and(|author| (&author.id, author.role) == (&draft.assessor, draft.role));
+        same && !file.entries.iter().any(|entry| entries.contains(&entry))
+    };
+    before.is_some_and(|before| before < files.len() && files[before..].iter().all(is_beside))
 }
 
 /// The text with another line for `previous`; none where it has no line of its own.

@@ -20,6 +20,6 @@ pub fn run(global: &Global, command: &Decisions, console: &mut Console) -> Resul
         Some(DecisionsCommand::Verify { head, format }) => {
             verify::run(global, head.as_deref(), format, console)
         }
-        Some(DecisionsCommand::Import { file, rechain }) => import::run(global, file, *rechain, console),
+        Some(DecisionsCommand::Import { files, rechain }) => import::run(global, files, *rechain, console),
     }
 }

@@ -185,7 +185,9 @@ pub fn exif_block() -> Vec<u8> {
         degrees(Tag::GPSLongitude, [1, 2, 3]),
     ];
     let mut writer = Writer::new();
-    fields.iter().for_each(|field| writer.push_field(field));
+    for field in &fields {
+        writer.push_field(field);
+    }
     let mut block = Cursor::new(b"Exif\0\0".to_vec());
     let mut tiff = Cursor::new(Vec::new());
     writer.write(&mut tiff, false).unwrap();
