@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use std::fmt::{self, Display};
 use std::io::IsTerminal;
 use std::rc::Rc;
+use std::sync::Once;
+use std::time::Duration;
 
 use inquire::autocompletion::Replacement;
 use inquire::validator::Validation;
@@ -13,9 +15,25 @@ use jiff::civil::Date;
 use super::console::Trouble;
 use crate::parse::dates::typed;
 
-/// Whether there is somebody to ask: questions and answers both need a terminal.
+/// Whether there is somebody to ask: questions and answers both need a terminal. From then on the program ends when the
+/// terminal goes.
 pub fn is_somebody_there() -> bool {
-    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    let there = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    if there {
+        static WATCH: Once = Once::new();
+        WATCH.call_once(|| drop(std::thread::spawn(end_with_the_terminal)));
+    }
+    there
+}
+
+/// Whoever closes the window ends the program: the system tells those whom the terminal belongs to, and others would ask
+/// on for ever, because a terminal that is gone answers at once and with nothing.
+#[expect(clippy::exit, reason = "nobody is left to tell, and the question never ends by itself")]
+fn end_with_the_terminal() {
+    while std::io::stdin().is_terminal() {
+        std::thread::sleep(Duration::from_millis(250));
+    }
+    std::process::exit(2);
 }
 
 /// A line of words.

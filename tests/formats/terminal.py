@@ -46,6 +46,26 @@ def answered(command, folder, answers, environment=None):
     return child.returncode, text
 
 
+def left(command, folder, question):
+    """Runs a command on a terminal that goes while the question is open. Returns the exit code."""
+    ours, theirs = pty.openpty()
+    child = subprocess.Popen(command, cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True,
+                             env={**os.environ, "TERM": "xterm"})
+    os.close(theirs)
+    screen = b""
+    deadline = time.monotonic() + 30
+    while question.encode() not in screen and time.monotonic() < deadline:
+        data = os.read(ours, 65536)
+        screen += data
+        if b"\x1b[6n" in data:
+            os.write(ours, b"\x1b[1;1R")
+    os.close(ours)
+    try:
+        return child.wait(timeout=10)
+    finally:
+        child.kill()
+
+
 def main():
     program = str(Path(sys.argv[1]).resolve())
     with tempfile.TemporaryDirectory() as name:
@@ -74,6 +94,10 @@ def main():
         before = sorted(root.rglob("*.md"))
         code, text = answered([program, "new"], root, [("What is it about", "\x1b")])
         assert code == 2 and "nothing was written" in text, (code, text)
+        assert sorted(root.rglob("*.md")) == before
+
+        # A window that is closed ends the program, also where it does not hear of it from the system.
+        assert left([program, "new"], root, "What is it about") == 2
         assert sorted(root.rglob("*.md")) == before
 
         # The assessor accepts the claim, leaves all five rules of evidence as they are, and writes a line.
