@@ -1,5 +1,5 @@
 // Opens every page of a built site from file:// in the system's Chromium.
-// KSBFOLIO_SITE names the folder that holds the site.
+// KSBFOLIO_SITE names the folder that holds the site, KSBFOLIO_PACK and KSBFOLIO_REVIEW the pages that stand alone.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
@@ -218,6 +218,24 @@ test("a filter shows what it says, stays in the address, and works by link", asy
   await page.close();
   assert.deepEqual(problems, []);
 });
+
+/** Pages that stand alone, beside the site: the pack in one file, and the progress review. */
+const alone = [["pack", process.env.KSBFOLIO_PACK], ["review", process.env.KSBFOLIO_REVIEW]];
+
+for (const [name, file] of alone) {
+  test(`the ${name} that stands alone: no accessibility violation, light and dark`, async () => {
+    for (const colorScheme of ["light", "dark"]) {
+      const context = await browser.newContext({ colorScheme, viewport: { width: 1280, height: 900 }, bypassCSP: true });
+      const page = await context.newPage();
+      await page.goto(pathToFileURL(resolve(file)).href);
+      await page.evaluate(axe.source);
+      const { violations } = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), AXE_TAGS);
+      const told = violations.map((one) => `${name} ${colorScheme}: ${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
+      await context.close();
+      assert.deepEqual(told, []);
+    }
+  });
+}
 
 for (const path of samples) {
   const type = typeOf.get(path);
