@@ -63,6 +63,11 @@ pub enum FaultKind {
         /// How many folders may lie in each other.
         limit: usize,
     },
+    /// A folder with so much in it that not all is read.
+    TooMany {
+        /// How many files and folders are looked at.
+        limit: usize,
+    },
     /// The file is larger than what is read.
     TooLarge {
         /// Its size.
@@ -214,6 +219,11 @@ pub enum FaultKind {
     UnsafeLink {
         /// The scheme, in lower case.
         scheme: String,
+    },
+    /// Raw HTML that would load something from elsewhere.
+    Embed {
+        /// The name of its element.
+        element: &'static str,
     },
     /// A standard, reflection model or guidance file that contradicts itself.
     InvalidStandard {

@@ -5,9 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use walkdir::WalkDir;
-
 use super::evidence::evidence_files;
+use super::folder;
 use super::{Failure, Stat};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::embedded;
@@ -19,6 +18,9 @@ use crate::text::{Source, SourcePath, Span, Texts};
 
 /// A text larger than this is not read: no reflection comes near it.
 const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
+
+/// A file of evidence larger than this is not read: reading it would hold up every command, and none could be handed in.
+const LARGEST_EVIDENCE: u64 = 1024 * 1024 * 1024;
 
 /// Who may sign decisions, where a portfolio says so: what ssh and git call an allowed signers file.
 pub const ALLOWED_SIGNERS: &str = "portfolio/decisions/allowed_signers";
@@ -85,6 +87,7 @@ pub fn load(root: &Path) -> Result<Workspace, Failure> {
     let mut standards = reader.texts(&standards)?;
     standards.extend(carried());
     let evidence = reader.files("portfolio/evidence", &[])?;
+    let evidence = reader.readable(folder::up_to(LARGEST_EVIDENCE, &evidence)?);
     let evidence = evidence_files(root, &evidence, &said.value.settings.documents)?;
     let entries = reader.files("portfolio/entries", &["md"])?;
     Ok(Workspace {
@@ -121,55 +124,6 @@ fn skipped(root: &Path, path: &Path, kind: FaultKind) -> Fault {
 pub fn carried() -> impl Iterator<Item = Source> {
     let all = embedded::STANDARDS.iter();
     all.map(|(path, text)| Source::new(&format!("{}{path}", embedded::PREFIX), text))
-}
-
-/// Folders in each other that are looked into.
-const DEEPEST: usize = 32;
-
-/// What a folder holds.
-#[derive(Default)]
-struct Found {
-    files: Vec<PathBuf>,
-    /// What lies there and is not read, and why.
-    skipped: Vec<(PathBuf, FaultKind)>,
-}
-
-/// Files below a folder with one of the endings (any, where none is given), by name; links that have one of them,
-/// files whose names are no text, and folders that lie too deep are skipped. Devices and hidden files are passed over;
-/// a folder that is not there is empty, and so is a link.
-fn files(root: &Path, folder: &str, endings: &[&str]) -> Result<Found, Failure> {
-    let folder = root.join(folder);
-    let mut found = Found::default();
-    if is_link(&folder) {
-        found.skipped.push((folder, FaultKind::Link));
-        return Ok(found);
-    }
-    if !folder.is_dir() {
-        return Ok(found);
-    }
-    let hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
-    let walk = WalkDir::new(&folder).max_depth(DEEPEST).sort_by_file_name().into_iter();
-    for item in walk.filter_entry(|item| item.depth() == 0 || !hidden(item.file_name())) {
-        let item = item.map_err(|error| Failure::new("look through", &folder, error))?;
-        let ending = item.path().extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        let wanted = endings.is_empty() || endings.contains(&ending.as_str());
-        let kind = item.file_type();
-        let (depth, path) = (item.depth(), item.into_path());
-        if kind.is_file() && wanted && path.to_str().is_some() {
-            found.files.push(path);
-        } else if kind.is_file() && wanted {
-            found.skipped.push((path, FaultKind::UnreadableName));
-        } else if kind.is_symlink() && (wanted || path.is_dir()) {
-            found.skipped.push((path, FaultKind::Link));
-        } else if kind.is_dir() && depth == DEEPEST && !is_empty(&path) {
-            found.skipped.push((path, FaultKind::TooDeep { limit: DEEPEST }));
-        }
-    }
-    Ok(found)
-}
-
-fn is_empty(folder: &Path) -> bool {
-    fs::read_dir(folder).is_ok_and(|mut items| items.next().is_none())
 }
 
 /// A path as sources are called, with `/` on every system.
@@ -218,12 +172,17 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Files below a folder of the workspace; what is skipped becomes faults.
+    /// Files below a folder of the workspace.
     fn files(&mut self, folder: &str, endings: &[&str]) -> Result<Vec<PathBuf>, Failure> {
-        let found = files(self.root, folder, endings)?;
+        let found = folder::files(self.root, folder, endings)?;
+        Ok(self.readable(found))
+    }
+
+    /// The files that are read; what is skipped becomes faults.
+    fn readable(&mut self, found: folder::Found) -> Vec<PathBuf> {
         let skip = |(path, kind): (PathBuf, FaultKind)| skipped(self.root, &path, kind);
         self.faults.extend(found.skipped.into_iter().map(skip));
-        Ok(found.files)
+        found.files
     }
 
     /// A text that need not be there; without it, what it would have to say.
@@ -412,15 +371,10 @@ pub fn theme_names(root: &Path) -> Result<Vec<String>, Failure> {
     let mut names = vec!["default".to_owned()];
     let folder = root.join("themes");
     if folder.is_dir() {
-        for item in WalkDir::new(&folder).min_depth(1).max_depth(1).sort_by_file_name() {
-            let item = item.map_err(|error| Failure::new("look through", &folder, error))?;
-            let name = item.file_name().to_string_lossy().into_owned();
-            if item.file_type().is_dir() && !names.contains(&name) {
-                names.push(name);
-            }
-        }
+        names.extend(folder::folders(&folder)?);
     }
     names.sort();
+    names.dedup();
     Ok(names)
 }
 
@@ -441,7 +395,7 @@ fn one_theme(folder: &Path, name: &str) -> Result<(ThemeFiles, Option<String>), 
         ));
     }
     let mut files = ThemeFiles::new();
-    for path in self::files(folder, "", &[])?.files {
+    for path in folder::files(folder, "", &[])?.files {
         let bytes = fs::read(&path).map_err(|error| Failure::new("read", &path, error))?;
         files.insert(source_path(folder, &path).to_string(), bytes);
     }

@@ -5,6 +5,7 @@
 mod browser;
 mod cache;
 mod evidence;
+mod folder;
 mod git;
 mod history;
 mod load;

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::embeds::Embeds;
 use crate::model::Section;
 use crate::text::{Gathered, Span, Spanned, UniqueNames, Vocabulary, Word, printable, short_hash, slug};
 
@@ -22,6 +23,8 @@ pub struct DraftBody {
     pub sections: Vec<Section>,
     /// All other links, and images.
     pub links: Vec<DraftLink>,
+    /// Raw HTML that would load something, by the name of its element.
+    pub embeds: Vec<Spanned<&'static str>>,
     /// Words that look like codes, in prose.
     pub mentions: Vec<Spanned<String>>,
     /// Images of which nothing is said to those who cannot see them.
@@ -112,6 +115,7 @@ pub fn read(text: &str, span: Span) -> DraftBody {
         paragraph: 0,
         silent: 0,
         alt: None,
+        embeds: Embeds::default(),
         gathered: Gathered::default(),
         anchors: UniqueNames::without(IDS_OF_PAGES),
     };
@@ -132,6 +136,7 @@ struct Reader<'a> {
     silent: usize,
     /// The image we are in: where it stands, and what is said of it so far.
     alt: Option<(Span, String)>,
+    embeds: Embeds,
     gathered: Gathered,
     anchors: UniqueNames,
 }
@@ -147,6 +152,7 @@ impl Reader<'_> {
             }
             Event::Code(text) => self.text(&text),
             Event::SoftBreak | Event::HardBreak => self.text(" "),
+            Event::Html(html) | Event::InlineHtml(html) => self.embeds.read(&html, span),
             _ => {}
         }
     }
@@ -177,6 +183,7 @@ impl Reader<'_> {
         match end {
             TagEnd::Heading(level) => self.close_heading(level as u8, span),
             TagEnd::CodeBlock => self.silent -= 1,
+            TagEnd::HtmlBlock => self.embeds.end(),
             TagEnd::Image => {
                 self.silent -= 1;
                 let bare = self.alt.take().filter(|(_, alt)| alt.trim().is_empty());
@@ -230,6 +237,7 @@ impl Reader<'_> {
 
     fn finish(mut self) -> DraftBody {
         (self.body.vocabulary, self.body.prose) = self.gathered.finish();
+        self.body.embeds = self.embeds.found;
         self.body
     }
 

@@ -5,6 +5,7 @@ mod consents;
 pub mod dates;
 mod decisions;
 mod decode;
+mod embeds;
 mod entry;
 mod front_matter;
 mod gateway;

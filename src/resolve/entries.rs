@@ -133,10 +133,19 @@ fn mark_shared_ids(lone: &mut [Box<Lone>], faults: &mut Vec<Fault>) {
     }
 }
 
+/// Raw HTML that would load something.
+fn embeds(draft: &DraftEntry) -> Vec<Fault> {
+    let fault = |embed: &Spanned<&'static str>| Fault {
+        place: Place::new(&draft.path, embed.span),
+        kind: FaultKind::Embed { element: embed.value },
+    };
+    draft.body.embeds.iter().map(fault).collect()
+}
+
 /// One entry of this `text`, with its codes, model and files looked up.
 pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
     let path = draft.path.clone();
-    let mut faults = Vec::new();
+    let mut faults = embeds(&draft);
     let model = model(&draft, world, &mut faults);
     let sections = &draft.body.sections;
     let stages = model.map_or_else(Vec::new, |model| reading::stages(&world.models[model], sections));

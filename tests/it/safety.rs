@@ -220,3 +220,42 @@ fn a_report_to_a_pipe_goes_through_it_and_the_pipe_stays() {
     assert!(std::fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
     assert!(read.stdout.starts_with(b"{\"version\":1") || read.stdout.starts_with(b"{\n"), "{read:?}");
 }
+
+#[test]
+fn pictures_and_embeds_from_elsewhere_are_findings_and_no_page_asks_for_them() {
+    let remote = "https://elsewhere.example/x";
+    let body = format!(
+        "Before ![a]({remote}.png) and <img src=\"{remote}.gif\"> after.\n\n<iframe src=\"{remote}\"></iframe>\n\n\
+         <video src=\"{remote}.mp4\"></video> ![b](//elsewhere.example/y.png)\n\n<!-- <img src={remote}> -->\n"
+    );
+    let sandbox = Sandbox::with_entry(&(entry("ksbs: [{K1: a}]\n") + &body));
+    let out = sandbox.run(&["check", "--format", "concise"]).out;
+    let found: Vec<&str> = out.lines().filter(|line| line.contains("entries/one.md")).collect();
+    for words in ["`https:`", "`<img>`", "`<iframe>`", "`<video>`", "`//elsewhere.example/y.png`"] {
+        assert_eq!(found.iter().filter(|line| line.contains(words)).count(), 1, "{words}: {out}");
+    }
+    assert_eq!(found.len(), 5, "{out}");
+    sandbox.run(&["build", "--audience", "private"]);
+    for (path, bytes) in tree(&sandbox.path().join("output")) {
+        let text = String::from_utf8_lossy(&bytes);
+        for resource in ["<img src=\"http", "<img src=\"//", "<iframe", "<video"] {
+            assert!(!text.contains(resource), "{}: {resource}", path.display());
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn evidence_that_is_too_large_is_told_and_holds_nothing_up() {
+    let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: a}]\n"));
+    sandbox.write("portfolio/evidence/film.mp4", "");
+    let film =
+        std::fs::OpenOptions::new().write(true).open(sandbox.path().join("portfolio/evidence/film.mp4"));
+    // Nothing of it is on the disk.
+    film.unwrap().set_len(1 << 42).unwrap();
+    let start = std::time::Instant::now();
+    let found: Vec<_> = told(&sandbox).into_iter().filter(|(rule, _)| rule == "unreadable-file").collect();
+    assert_eq!(found, [("unreadable-file".to_owned(), "portfolio/evidence/film.mp4".to_owned())]);
+    assert!(sandbox.run(&["build"]).code < 2);
+    assert!(start.elapsed() < Duration::from_secs(30));
+}

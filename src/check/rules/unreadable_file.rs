@@ -39,9 +39,19 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 let help = "move what lies in it further up";
                 return Some(Finding::new(UNREADABLE_FILE.name, place, subject, message).help(help));
             }
+            FaultKind::TooMany { limit } => {
+                let message =
+                    format!("more than {limit} files and folders lie here; those after them are not read");
+                let help = "move what is no entry, decision or evidence out of the portfolio";
+                return Some(Finding::new(UNREADABLE_FILE.name, place, subject, message).help(help));
+            }
             FaultKind::TooLarge { bytes, limit } => {
                 let message = format!("the file has {bytes} bytes; at most {limit} are read");
-                let help = "put pictures and documents into evidence/ and attach them";
+                let help = if place.path.as_str().starts_with("portfolio/evidence/") {
+                    "make it smaller, or describe it in the entry instead"
+                } else {
+                    "put pictures and documents into evidence/ and attach them"
+                };
                 return Some(Finding::new(UNREADABLE_FILE.name, place, subject, message).help(help));
             }
             _ => return None,

@@ -1,4 +1,4 @@
-//! `unsafe-link`: a link or picture whose address does not reach the site.
+//! `unsafe-link`: a link, picture or embed that does not reach the site.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
@@ -10,8 +10,8 @@ pub const UNSAFE_LINK: Rule = Rule {
     levels: Levels::WARNING,
     since: "0.1.0",
     text: Text {
-        finds: "A link or picture whose address does not reach the site.",
-        why: "The site works offline and runs nothing: addresses other than http, https and mailto, and pictures from elsewhere, are left out.",
+        finds: "A link, picture or embed that does not reach the site.",
+        why: "The site works offline and runs nothing: addresses other than http, https and mailto, and pictures and films from elsewhere, are left out.",
         example: "![chart](https://example.org/chart.png)",
         instead: "Put pictures into evidence/; link only to pages.",
     },
@@ -20,18 +20,16 @@ pub const UNSAFE_LINK: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     case.each_fault(found, |kind, place, subject| {
-        let FaultKind::UnsafeLink { scheme } = kind else {
-            return None;
+        let message = match kind {
+            FaultKind::UnsafeLink { scheme } => {
+                format!("an address that begins with `{scheme}:` is left out of the site here")
+            }
+            FaultKind::Embed { element } => {
+                format!("`<{element}>` embeds nothing: the site shows it as it was typed")
+            }
+            _ => return None,
         };
-
-        Some(
-            Finding::new(
-                UNSAFE_LINK.name,
-                place,
-                subject,
-                format!("an address that begins with `{scheme}:` is left out of the site here"),
-            )
-            .help("put pictures into evidence/; link to pages with https"),
-        )
+        let help = "put pictures into evidence/; link to pages with https";
+        Some(Finding::new(UNSAFE_LINK.name, place, subject, message).help(help))
     });
 }

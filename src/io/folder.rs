@@ -1,0 +1,143 @@
+//! Looks through the folders of a workspace: what is read, what is not, and why.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::{Failure, is_link};
+use crate::diagnostic::FaultKind;
+
+/// Folders in each other that are looked into.
+const DEEPEST: usize = 32;
+
+/// Files and folders in one folder that are looked at: far more than anybody writes, and few enough to hold in memory.
+const MOST: usize = 250_000;
+
+/// What a folder holds.
+#[derive(Default)]
+pub struct Found {
+    /// Files to read.
+    pub files: Vec<PathBuf>,
+    /// What lies there and is not read, and why.
+    pub skipped: Vec<(PathBuf, FaultKind)>,
+}
+
+/// Files below a folder with one of the endings (any, where none is given), by name; links that have one of them,
+/// files whose names are no text, and folders that lie too deep are skipped. Devices and hidden files are passed over;
+/// a folder that is not there is empty, and so is a link.
+pub fn files(root: &Path, folder: &str, endings: &[&str]) -> Result<Found, Failure> {
+    files_of(root, folder, endings, MOST)
+}
+
+/// The same, up to `most` files and folders.
+fn files_of(root: &Path, folder: &str, endings: &[&str], most: usize) -> Result<Found, Failure> {
+    let folder = root.join(folder);
+    let mut found = Found::default();
+    if is_link(&folder) {
+        found.skipped.push((folder, FaultKind::Link));
+        return Ok(found);
+    }
+    if !folder.is_dir() {
+        return Ok(found);
+    }
+    let hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
+    let walk = WalkDir::new(&folder).max_depth(DEEPEST).sort_by_file_name().into_iter();
+    let visible = walk.filter_entry(|item| item.depth() == 0 || !hidden(item.file_name()));
+    for (number, item) in visible.enumerate() {
+        // The folder itself comes first.
+        if number > most {
+            found.skipped.push((folder, FaultKind::TooMany { limit: most }));
+            break;
+        }
+        let item = item.map_err(|error| Failure::new("look through", &folder, error))?;
+        let ending = item.path().extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let wanted = endings.is_empty() || endings.contains(&ending.as_str());
+        let kind = item.file_type();
+        let (depth, path) = (item.depth(), item.into_path());
+        if kind.is_file() && wanted && path.to_str().is_some() {
+            found.files.push(path);
+        } else if kind.is_file() && wanted {
+            found.skipped.push((path, FaultKind::UnreadableName));
+        } else if kind.is_symlink() && (wanted || path.is_dir()) {
+            found.skipped.push((path, FaultKind::Link));
+        } else if kind.is_dir() && depth == DEEPEST && !is_empty(&path) {
+            found.skipped.push((path, FaultKind::TooDeep { limit: DEEPEST }));
+        }
+    }
+    Ok(found)
+}
+
+fn is_empty(folder: &Path) -> bool {
+    fs::read_dir(folder).is_ok_and(|mut items| items.next().is_none())
+}
+
+/// The names of the folders in a folder.
+///
+/// # Errors
+/// That it cannot be looked through.
+pub fn folders(folder: &Path) -> Result<Vec<String>, Failure> {
+    let mut names = Vec::new();
+    for item in WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name() {
+        let item = item.map_err(|error| Failure::new("look through", folder, error))?;
+        if item.file_type().is_dir() {
+            names.push(item.file_name().to_string_lossy().into_owned());
+        }
+    }
+    Ok(names)
+}
+
+/// Files that are small enough to be read; the others are skipped.
+///
+/// # Errors
+/// That the machine says nothing of a file.
+pub fn up_to(limit: u64, paths: &[PathBuf]) -> Result<Found, Failure> {
+    let mut found = Found::default();
+    for path in paths {
+        let bytes = fs::metadata(path).map_err(|error| Failure::new("read", path, error))?.len();
+        if bytes > limit {
+            found.skipped.push((path.clone(), FaultKind::TooLarge { bytes, limit }));
+        } else {
+            found.files.push(path.clone());
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_is_looked_at_than_is_said_and_that_is_told() -> Result<(), Failure> {
+        let failed = |error| Failure::new("make", Path::new("a folder"), error);
+        let root = tempfile::tempdir().map_err(failed)?;
+        for name in ["a.md", "b.md", "c.txt", "d.md"] {
+            fs::write(root.path().join(name), "").map_err(failed)?;
+        }
+        let found = |most| {
+            let found = files_of(root.path(), "", &["md"], most)?;
+            Ok::<_, Failure>((found.files.len(), found.skipped))
+        };
+        assert_eq!(found(4)?, (3, Vec::new()));
+        let (read, skipped) = found(3)?;
+        assert_eq!(read, 2);
+        assert_eq!(skipped, [(root.path().to_owned(), FaultKind::TooMany { limit: 3 })]);
+        Ok(())
+    }
+
+    #[test]
+    fn files_beyond_the_limit_are_told_with_their_size() -> Result<(), Failure> {
+        let failed = |error| Failure::new("make", Path::new("a file"), error);
+        let root = tempfile::tempdir().map_err(failed)?;
+        let path = root.path().join("film.mp4");
+        fs::write(&path, [0; 11]).map_err(failed)?;
+        let paths = [path];
+        let found = |limit| up_to(limit, &paths).map(|found| (found.files.len(), found.skipped));
+        assert_eq!(found(11)?, (1, Vec::new()));
+        let [path] = &paths;
+        assert_eq!(found(10)?, (0, vec![(path.clone(), FaultKind::TooLarge { bytes: 11, limit: 10 })]));
+        Ok(())
+    }
+}

@@ -1,0 +1,71 @@
+//! Raw HTML that would load something from elsewhere. It stays text, and its author should know.
+
+use crate::text::{Span, Spanned};
+
+/// Elements that show, play or run what lies somewhere else.
+const LOADING: [&str; 14] = [
+    "img", "picture", "source", "video", "audio", "track", "iframe", "frame", "embed", "object", "applet",
+    "script", "link", "style",
+];
+
+/// Reads pieces of raw HTML, one after the other.
+#[derive(Debug, Default)]
+pub struct Embeds {
+    /// What was found, where each tag begins.
+    pub found: Vec<Spanned<&'static str>>,
+    /// Whether a comment is open: nobody sees what it holds.
+    commented: bool,
+}
+
+impl Embeds {
+    /// Reads a piece that stands at `span`.
+    pub fn read(&mut self, html: &str, span: Span) {
+        let mut at = 0;
+        while at < html.len() {
+            let rest = &html[at..];
+            let mark = if self.commented { "-->" } else { "<" };
+            let Some(next) = rest.find(mark) else { return };
+            at += next + mark.len();
+            if self.commented {
+                self.commented = false;
+            } else if html[at..].starts_with("!--") {
+                self.commented = true;
+            } else if let Some(element) = loading(&html[at..]) {
+                let start = span.start + at - 1;
+                self.found.push(Spanned::new(element, Span::new(start, start + 1 + element.len())));
+            }
+        }
+    }
+
+    /// Ends a block: what is open ends with it.
+    pub fn end(&mut self) {
+        self.commented = false;
+    }
+}
+
+/// The element of a tag whose `<` has been read, where it is one of those that load something.
+fn loading(tag: &str) -> Option<&'static str> {
+    let letters = tag.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    LOADING.into_iter().find(|known| known.eq_ignore_ascii_case(&tag[..letters]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_loads_is_found_where_it_stands_and_comments_hide_it() {
+        let read = |pieces: &[&str]| {
+            let mut embeds = Embeds::default();
+            let mut at = 0;
+            for piece in pieces {
+                embeds.read(piece, Span::new(at, at + piece.len()));
+                at += piece.len();
+            }
+            embeds.found.into_iter().map(|one| (one.value, one.span.start)).collect::<Vec<_>>()
+        };
+        assert_eq!(read(&["<b>x</b> <IFRAME src=x>", "</iframe>"]), [("iframe", 9)]);
+        assert_eq!(read(&["<!-- <img> -->", "<imgs><img>"]), [("img", 20)]);
+        assert_eq!(read(&["<!-- a\n", "<script>\n", "--> <video>"]), [("video", 20)]);
+    }
+}
