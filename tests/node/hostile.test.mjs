@@ -4,7 +4,7 @@
 // KSBFOLIO_BINARY names the program.
 
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
@@ -43,13 +43,17 @@ function put(root, path, text, input = "") {
 
 /** A workspace with the files that all have, in a folder of its own. */
 function workspace() {
-  const root = mkdtempSync(join(tmpdir(), "ksbfolio-hostile-"));
+  const root = mkdtempSync(join(folder, "ws-"));
   for (const [path, text] of Object.entries(world.files)) put(root, path, text);
   return root;
 }
 
+/** Runs the program to its end, while the browser goes on. */
 function run(root, ...words) {
-  return spawnSync(binary, ["--root", root, "--as-of", "2026-11-21", "--quiet", ...words], { encoding: "utf8" });
+  const child = spawn(binary, ["--root", root, "--as-of", "2026-11-21", "--quiet", ...words], { stdio: ["ignore", "ignore", "pipe"] });
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => { stderr += text; });
+  return new Promise((done, failed) => child.on("error", failed).on("close", (status) => done({ status, stderr })));
 }
 
 /** Every HTML file below a folder, in order. */
@@ -62,76 +66,96 @@ function pagesBelow(folder) {
   });
 }
 
+/** Tabs that pages are opened in, side by side. */
+const TABS = 3;
 let browser;
-const roots = [];
+const tabs = [];
+const folder = mkdtempSync(join(tmpdir(), "ksbfolio-hostile-"));
+/** Where sites are; everything else on the machine is somebody else's. */
+const OWN = new RegExp(`^${pathToFileURL(folder).href}/ws-[^/]+/output(/|-pack\\.html)`);
 before(async () => {
   const executablePath = process.env.PATH.split(":").map((folder) => join(folder, "chromium")).find(existsSync);
   assert.ok(executablePath, "chromium is not on the PATH");
   browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+  for (let tab = 0; tab < TABS; tab += 1) tabs.push(await watched());
 });
 after(async () => {
   await browser?.close();
-  for (const root of roots) rmSync(root, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 });
 
-/** What a page is made of that it should not be, as the browser understood it. */
-function strangers([elements]) {
-  const known = new Set(elements), found = [];
-  for (const one of document.querySelectorAll("*")) {
-    const name = one.localName.toLowerCase();
-    if (!known.has(name)) found.push(`the element ${name}`);
-    for (const attribute of one.attributes) {
-      if (attribute.name.toLowerCase().startsWith("on") || ["style", "srcdoc", "action", "formaction", "ping", "srcset", "xlink:href"].includes(attribute.name)) {
-        found.push(`${name} with ${attribute.name}`);
+/** What a page is made of that it should not be, as the browser understood it; its form for decisions is opened first,
+ *  where it has one, and sent empty. */
+async function strangers([elements, formed]) {
+  const found = [];
+  function look(elements) {
+    const known = new Set(elements);
+    for (const one of document.querySelectorAll("*")) {
+      const name = one.localName.toLowerCase();
+      if (!known.has(name)) found.push(`the element ${name}`);
+      for (const attribute of one.attributes) {
+        if (attribute.name.toLowerCase().startsWith("on") || ["style", "srcdoc", "action", "formaction", "ping", "srcset", "xlink:href"].includes(attribute.name)) {
+          found.push(`${name} with ${attribute.name}`);
+        }
       }
+      const address = one.href?.baseVal ?? one.href ?? one.src;
+      if (address && !/^(file|https?|mailto):/.test(address) && !(name === "img" && address.startsWith("data:image/"))) found.push(`${name} leads to ${address}`);
+      if (name === "script" && one.textContent) found.push("a script on the page");
     }
-    const address = one.href?.baseVal ?? one.href ?? one.src;
-    if (address && !/^(file|https?|mailto):/.test(address) && !(name === "img" && address.startsWith("data:image/"))) found.push(`${name} leads to ${address}`);
-    if (name === "script" && one.textContent) found.push("a script on the page");
+  }
+  look(elements);
+  const box = formed && document.querySelector(".deciding");
+  if (box) {
+    box.open = true;
+    const late = performance.now() + 10_000;
+    while (!box.querySelector("form") && performance.now() < late) await new Promise((wake) => setTimeout(wake, 2));
+    if (box.querySelector("form")) box.querySelector("button").click();
+    else found.push("the form for decisions does not come");
+    look(formed);
   }
   if (globalThis.pwned !== undefined) found.push("a script of an entry ran");
   if (globalThis.frames.length) found.push("a frame");
   return found;
 }
 
-/** A tab that notes whatever should not happen. */
-async function watched(site) {
-  const context = await browser.newContext({ bypassCSP: true });
+/** A tab that notes whatever should not happen, in whatever site it is used for. */
+async function watched() {
+  // What is looked at is what pages are made of: a small window is painted sooner.
+  const context = await browser.newContext({ bypassCSP: true, viewport: { width: 320, height: 200 } });
   const page = await context.newPage();
-  const seen = { problems: [], at: "" };
-  const note = (what) => seen.problems.push(`${seen.at}: ${what}`);
-  const own = `${pathToFileURL(site).href}`;
-  page.on("dialog", async (dialog) => { note(`a dialog: ${dialog.message()}`); await dialog.dismiss(); });
-  page.on("pageerror", (error) => note(String(error)));
-  page.on("popup", () => note("a window opened"));
-  page.on("download", () => note("a download began"));
-  page.on("request", (request) => { if (!request.url().startsWith(own) && !request.url().startsWith("data:image/")) note(`asked for ${request.url()}`); });
-  return { context, page, seen, note };
+  const tab = { page, at: "", problems: [] };
+  tab.note = (what) => tab.problems.push(`${tab.at}: ${what}`);
+  page.on("dialog", async (dialog) => { tab.note(`a dialog: ${dialog.message()}`); await dialog.dismiss(); });
+  page.on("pageerror", (error) => tab.note(String(error)));
+  page.on("popup", () => tab.note("a window opened"));
+  page.on("download", () => tab.note("a download began"));
+  page.on("request", (request) => {
+    if (!OWN.test(request.url()) && !request.url().startsWith("data:image/")) tab.note(`asked for ${request.url()}`);
+  });
+  return tab;
 }
 
-/** What the form for decisions is made of that it should not be, where the page has one. */
-async function decided(page) {
-  if (await page.locator(".deciding").count() === 0) return [];
-  await page.$eval(".deciding", (box) => { box.open = true; });
-  await page.waitForSelector(".deciding form");
-  await page.click(".deciding button");
-  return page.evaluate(strangers, [[...allowed, "style", "fieldset", "legend", "textarea"]]);
+/** Does something in all tabs at once, and gives back all that they have noted. */
+async function inTabs(look) {
+  await Promise.all(tabs.map(look));
+  return tabs.flatMap((tab) => tab.problems.splice(0));
 }
 
-/** Opens pages one after the other and gives back all that was wrong. */
-async function opened(site, paths) {
-  const { context, page, seen, note } = await watched(site);
-  for (const path of paths) {
-    seen.at = relative(site, path);
-    // A page that goes elsewhere by itself ends what is being asked of it, and that is told too.
-    const found = await page.goto(pathToFileURL(path).href, { waitUntil: "load" })
-      .then(() => page.evaluate(strangers, [[...allowed, "style"]])).catch((error) => [String(error)]);
-    found.forEach(note);
-    (await decided(page).catch((error) => [String(error)])).forEach(note);
-    if (page.url() !== pathToFileURL(path).href) note(`the page went to ${page.url()}`);
-  }
-  await context.close();
-  return seen.problems;
+/** Opens each page in one of the tabs and gives back all that was wrong. */
+function opened(site, paths) {
+  const waiting = [...paths];
+  return inTabs(async (tab) => {
+    for (let path = waiting.shift(); path; path = waiting.shift()) {
+      tab.at = relative(site, path);
+      const address = pathToFileURL(path).href;
+      // A page that goes elsewhere by itself ends what is being asked of it, and that is told too.
+      const found = await tab.page.goto(address, { waitUntil: "load" })
+        .then(() => tab.page.evaluate(strangers, [[...allowed, "style"], [...allowed, "style", "fieldset", "legend", "textarea"]]))
+        .catch((error) => [String(error)]);
+      found.forEach(tab.note);
+      if (tab.page.url() !== address) tab.note(`the page went to ${tab.page.url()}`);
+    }
+  });
 }
 
 /** Whether an input can stand beside others, each in an entry of its own; all others need a workspace of their own. */
@@ -142,12 +166,11 @@ for (const theme of THEMES) {
 
   test(`${theme}: nothing of ${batch.length} entries runs or asks for anything`, async () => {
     const root = workspace();
-    roots.push(root);
     for (const one of batch) put(root, `portfolio/entries/${one.id}.md`, world.slots[one.where][ENTRY], one.text);
     // For the author, who sees drafts and what could not be read too.
-    const built = run(root, "build", "--audience", "private");
+    const built = await run(root, "build", "--audience", "private");
     assert.ok(built.status === 0 || built.status === 1, built.stderr);
-    const alone = run(root, "pack", "--audience", "private", "--output", join(root, "output-pack.html"));
+    const alone = await run(root, "pack", "--audience", "private", "--output", join(root, "output-pack.html"));
     assert.equal(alone.status, 0, alone.stderr);
     const site = join(root, "output");
     const pages = pagesBelow(site);
@@ -160,18 +183,19 @@ for (const theme of THEMES) {
 }
 
 /** Searches for what hostile titles and passages hold, and looks at what is shown. */
-async function searched(site) {
-  const { context, page, seen, note } = await watched(site);
-  for (const words of ["window", "pwned", "script", "onmouseover", "K2", "<img src=x onerror=window.pwned=1>", "__proto__", "constructor"]) {
-    seen.at = `search for ${words}`;
-    await page.goto(pathToFileURL(join(site, "search.html")).href);
-    await page.fill("#search-box", words);
-    await page.press("#search-box", "Enter");
-    await page.waitForFunction(() => document.querySelector("#search-status").textContent);
-    for (const found of await page.evaluate(strangers, [[...allowed]])) note(found);
-  }
-  await context.close();
-  return seen.problems;
+function searched(site) {
+  const waiting = ["window", "pwned", "script", "onmouseover", "K2", "<img src=x onerror=window.pwned=1>", "__proto__", "constructor"];
+  return inTabs(async (tab) => {
+    const { page } = tab;
+    for (let words = waiting.shift(); words; words = waiting.shift()) {
+      tab.at = `search for ${words}`;
+      await page.goto(pathToFileURL(join(site, "search.html")).href);
+      await page.fill("#search-box", words);
+      await page.press("#search-box", "Enter");
+      await page.waitForFunction(() => document.querySelector("#search-status").textContent);
+      for (const found of await page.evaluate(strangers, [[...allowed]])) tab.note(found);
+    }
+  });
 }
 
 const alone = inputs.filter((one) => !inEntries(one));
@@ -181,14 +205,13 @@ for (let from = 0; from < alone.length; from += 40) {
   test(`settings, standards, decisions and names, ${from + 1} to ${from + some.length}: nothing runs or asks for anything`, async () => {
     const problems = [];
     let looked = 0;
-    for (const one of some) {
-      const root = workspace();
-      for (const [path, text] of Object.entries(world.slots[one.where])) {
-        put(root, path.replaceAll("%TEXT%", () => one.text), text, one.text);
-      }
-      const built = run(root, "build", "--audience", "private");
+    // While the pages of one are looked at, the next is built.
+    let next = built(some[0]);
+    for (const [at, one] of some.entries()) {
+      const { root, status } = await next;
+      next = at + 1 < some.length ? built(some[at + 1]) : undefined;
       const site = join(root, "output");
-      if (built.status === 0 || built.status === 1) {
+      if (status === 0 || status === 1) {
         const pages = pagesBelow(site).filter((path) => TRACES.test(readFileSync(path, "utf8")));
         looked += pages.length;
         problems.push(...(await opened(site, pages)).map((problem) => `${one.id}: ${problem}`));
@@ -199,3 +222,17 @@ for (let from = 0; from < alone.length; from += 40) {
     assert.deepEqual(problems, []);
   });
 }
+
+/** Builds a workspace with one input in it. */
+async function built(one) {
+  const root = workspace();
+  for (const [path, text] of Object.entries(world.slots[one.where])) {
+    put(root, path.replaceAll("%TEXT%", () => one.text), text, one.text);
+  }
+  const { status } = await run(root, "build", "--audience", "private");
+  return { root, status };
+}
+
+test("nothing happens when everything has been looked at", async () => {
+  assert.deepEqual(await inTabs((tab) => tab.page.goto("about:blank")), []);
+});
