@@ -306,12 +306,22 @@ pub fn read_files(root: &Path, paths: &[SourcePath]) -> Result<Vec<Vec<u8>>, Fai
     par::map(paths, read).into_iter().collect()
 }
 
+/// A baseline of a hundred thousand findings is not larger than this, and a device has no end.
+const LARGEST_NAMED: u64 = 64 * 1024 * 1024;
+
 /// A text, wherever it is; findings call it as it was typed.
 ///
 /// # Errors
-/// That it cannot be read as text.
+/// That it cannot be read as text, or is larger than 64 MiB.
 pub fn load_text(path: &Path) -> Result<Source, Failure> {
-    let text = fs::read_to_string(path).map_err(|error| Failure::new("read", path, error))?;
+    use std::io::Read;
+    let failed = |error: std::io::Error| Failure::new("read", path, error);
+    let mut text = String::new();
+    let file = fs::File::open(path).map_err(failed)?;
+    file.take(LARGEST_NAMED + 1).read_to_string(&mut text).map_err(failed)?;
+    if text.len() as u64 > LARGEST_NAMED {
+        return Err(Failure::new("read", path, "it is larger than 64 MiB"));
+    }
     let parts: Vec<_> = path.iter().map(OsStr::to_string_lossy).collect();
     Ok(Source::new(&parts.join("/"), &text))
 }

@@ -220,3 +220,35 @@ fn an_entry_that_cannot_be_read_is_not_called_a_draft() {
         assert!(!out.contains("set its status to submitted") && !out.contains("Only one draft"), "{out}");
     }
 }
+
+#[test]
+fn what_is_written_is_one_file_more_and_every_other_byte_stays() {
+    let odd = "\u{feff}---\r\ntitle: One  \r\nnobody_knows: [this, key]   # and this\r\ndate: 2026-11-14\r\ntype: product\r\nksbs: [K1]\r\n---\r\n\r\nAll   my own.\t\r\n";
+    let sandbox = Sandbox::tiny()
+        .file("portfolio/entries/one.md", odd)
+        .file("portfolio/entries/two.md", [0xff, 0xfe, 0x00])
+        .file("portfolio/entries/.hidden", "mine")
+        .file("portfolio/notes of mine.txt", "mine\r\n")
+        .file("portfolio/decisions/old.yaml", "version: 1 # kept\nassessor: { id: A, role: assessor, hat: green }\ndate: 2026-11-15\ndecisions: []\n");
+    for (command, exits) in [
+        (&["new", "Two more", "--type", "product"][..], 0),
+        (&["assess", "one", "--as", "AS-1", "--accept", "K1", "--vacsr"], 0),
+    ] {
+        let before = tree(sandbox.path());
+        let run = sandbox.run(command);
+        assert_eq!(run.code, exits, "{}", run.err);
+        let after = tree(sandbox.path());
+        assert_eq!(after.len(), before.len() + 1, "{command:?}");
+        assert!(before.iter().all(|file| after.contains(file)), "{command:?}");
+    }
+}
+
+#[test]
+fn a_file_without_an_end_is_not_read_to_it() {
+    let sandbox = Sandbox::tiny();
+    for command in [&["check", "--baseline", "/dev/zero"][..], &["standards", "check", "/dev/zero"]] {
+        let run = sandbox.run(command);
+        assert_eq!(run.code, 2, "{}", run.out);
+        assert!(run.err.contains("/dev/zero"), "{}", run.err);
+    }
+}
