@@ -82,7 +82,6 @@ impl Output {
         if intent != output.old {
             output.replace(Manifest::NAME, intent.written().as_bytes())?;
         }
-        let stopped = output.old.files.values().any(String::is_empty);
         let folders: BTreeSet<&str> =
             coming.iter().filter_map(|path| path.rsplit_once('/')).map(|(folder, _)| folder).collect();
         for path in folders {
@@ -92,9 +91,8 @@ impl Output {
             if real(&path)? != path {
                 return Err(Failure::new("write to", &path, "it is a link, or stands below one; remove it"));
             }
-            if stopped {
-                remove_parts(&path);
-            }
+            // A build that was stopped while it wrote a page anew left no other trace.
+            remove_parts(&path);
         }
         Ok(output)
     }
