@@ -259,3 +259,16 @@ fn evidence_that_is_too_large_is_told_and_holds_nothing_up() {
     assert!(sandbox.run(&["build"]).code < 2);
     assert!(start.elapsed() < Duration::from_secs(30));
 }
+
+#[test]
+fn what_a_stopped_build_left_beside_a_page_goes_with_the_next() {
+    let sandbox = Sandbox::with_entry("---\ntitle: One\ndate: 2026-11-14\nksbs: [K1]\n---\n\nWords.\n");
+    assert_eq!(sandbox.run(&["build"]).code, 0);
+    sandbox.write("output/entries/.ksbfolio-part-a1", "<html>half a pa");
+    sandbox.write(
+        "portfolio/entries/one.md",
+        "---\ntitle: One\ndate: 2026-11-14\nksbs: [K1]\n---\n\nOther words.\n",
+    );
+    assert_eq!(sandbox.run(&["build"]).code, 0);
+    assert!(!sandbox.path().join("output/entries/.ksbfolio-part-a1").exists());
+}
