@@ -30,7 +30,7 @@ pub fn run(global: &Global, command: &Build, console: &mut Console) -> Result<u8
     let seen = Seen::new(&root, &folder, &asked);
     let said = match seen.as_ref().and_then(Seen::unchanged) {
         Some(said) => said,
-        None => build(Project::open_and_keep(global)?, command, (&folder, &asked), seen, console)?,
+        None => build(Project::open_and_keep(global)?, command, &folder, &asked, seen, console)?,
     };
     for line in &said {
         console.say(line);
@@ -63,7 +63,8 @@ fn withheld(project: &Project, audience: Audience) -> Vec<String> {
 fn build(
     project: Project,
     command: &Build,
-    (folder, asked): (&Path, &str),
+    folder: &Path,
+    asked: &str,
     seen: Option<Seen>,
     console: &Console,
 ) -> Result<Vec<String>, Trouble> {

@@ -7,7 +7,7 @@ use super::{HoursStanding, Referral, hours, open_referrals};
 use crate::diagnostic::Level;
 use crate::model::{
     Audience, Checklist, Coverage, Entry, EntryType, GatewayCheck, ItemState, JudgedItem, Known, Objection,
-    Portfolio, StandardChecklist, Status,
+    Portfolio, StandardChecklist, Status, Verdict,
 };
 use crate::text::in_words;
 
@@ -177,8 +177,12 @@ impl<'a> Case<'a> {
         let all = open_referrals(self.portfolio, self.coverage);
         let open = || all.iter().filter(|one| one.criterion.standard == self.standard);
         let code = |one: &Referral<'_>| {
-            let again = if one.handed_in_again { " (handed in again, not decided yet)" } else { "" };
-            format!("{}{again}", self.portfolio.catalogue.code(one.criterion))
+            let how = match (one.verdict, one.handed_in_again) {
+                (_, true) => " (handed in again, not decided yet)",
+                (Verdict::Partly, false) => " (accepted in part)",
+                _ => "",
+            };
+            format!("{}{how}", self.portfolio.catalogue.code(one.criterion))
         };
         let codes: Vec<String> = open().map(code).collect();
         let mut entries: Vec<usize> = open().map(|one| one.entry).collect();
@@ -186,8 +190,8 @@ impl<'a> Case<'a> {
         if entries.is_empty() {
             return met("No claim stands referred.");
         }
-        let why =
-            format!("{} referred: {}.", count(codes.len(), "claim stands", "claims stand"), listed(&codes));
+        let claims = count(codes.len(), "claim was", "claims were");
+        let why = format!("{claims} sent back and not accepted since: {}.", listed(&codes));
         let next = "Work on them with the feedback, then ask the assessor to decide again.";
         JudgedItem { entries, ..not_met(why, next) }
     }

@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -314,14 +315,8 @@ const LARGEST_NAMED: u64 = 64 * 1024 * 1024;
 /// # Errors
 /// That it cannot be read as text, or is larger than 64 MiB.
 pub fn load_text(path: &Path) -> Result<Source, Failure> {
-    use std::io::Read;
-    let failed = |error: std::io::Error| Failure::new("read", path, error);
-    let mut text = String::new();
-    let file = fs::File::open(path).map_err(failed)?;
-    file.take(LARGEST_NAMED + 1).read_to_string(&mut text).map_err(failed)?;
-    if text.len() as u64 > LARGEST_NAMED {
-        return Err(Failure::new("read", path, "it is larger than 64 MiB"));
-    }
+    let file = fs::File::open(path).map_err(|error| Failure::new("read", path, error))?;
+    let text = whole(file, path, LARGEST_NAMED, "it is larger than 64 MiB")?;
     let parts: Vec<_> = path.iter().map(OsStr::to_string_lossy).collect();
     Ok(Source::new(&parts.join("/"), &text))
 }
@@ -334,17 +329,21 @@ const LARGEST_HANDED_OVER: u64 = 1024 * 1024;
 /// # Errors
 /// That it cannot be read, is larger, or is no UTF-8.
 pub fn read_small(path: &Path) -> Result<String, Failure> {
-    use std::io::Read;
     let failed = |error: std::io::Error| Failure::new("read", path, error);
     let source: Box<dyn Read> = if path == Path::new("-") {
         Box::new(std::io::stdin())
     } else {
         Box::new(fs::File::open(path).map_err(failed)?)
     };
+    whole(source, path, LARGEST_HANDED_OVER, "it is larger than a megabyte")
+}
+
+/// The text of something that may have no end: of at most so many bytes, or else what is told.
+fn whole(source: impl Read, path: &Path, most: u64, otherwise: &str) -> Result<String, Failure> {
     let mut bytes = Vec::new();
-    source.take(LARGEST_HANDED_OVER + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > LARGEST_HANDED_OVER {
-        return Err(Failure::new("read", path, "it is larger than a megabyte"));
+    source.take(most + 1).read_to_end(&mut bytes).map_err(|error| Failure::new("read", path, error))?;
+    if bytes.len() as u64 > most {
+        return Err(Failure::new("read", path, otherwise));
     }
     String::from_utf8(bytes).map_err(|_| Failure::new("read", path, "it is no text in UTF-8"))
 }

@@ -2,8 +2,8 @@
 //!
 //! A page's key is a digest over everything that it is made from: for an entry its text, what is said of its claims, and
 //! the entries beside it; for a criterion the same of every entry that claims it; for a list its rows. Other pages that
-//! show everything are few: they are put together for their key, and only what they come to in HTML is spared. A test builds after random edits
-//! and holds every page against a first build.
+//! show everything are few: they are put together for their key, and only what they come to in HTML is spared. A test
+//! builds after random edits and holds every page against a first build.
 
 use std::io::{BufWriter, Write};
 

@@ -188,8 +188,11 @@ fn answers_let_comments_through_and_nothing_that_acts() {
     let parts: [(&str, &str, &[u8]); 1] = [("word/comments.xml", "wordprocessingml.comments", comment)];
     let file = docx(&paragraph("Words."), &parts);
     let sandbox = attached("plan.docx", &file);
-    assert!(page(&sandbox).contains("held by the learner: it holds comments"));
+    assert!(page(&sandbox).contains("held by the learner: it holds comments. It shows: A plan"));
     assert!(published(&sandbox).is_empty());
+    let captioned = sandbox.read("portfolio/entries/one.md").replace("alt: A plan", "caption: A plan");
+    sandbox.write("portfolio/entries/one.md", captioned);
+    assert!(page(&sandbox).contains("it holds comments. It is: A plan"), "which one is held is said");
     let answer = "check: [{ ignore: document-comments, reason: The tutor's feedback is the evidence }]\n";
     let sandbox = attached_with("plan.docx", &file, answer);
     page(&sandbox);

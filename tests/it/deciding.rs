@@ -531,30 +531,23 @@ fn unsigned_edited_and_revoked_decisions_do_not_count_and_line_ends_do_not_matte
     // A forged decision neither accepts nor takes away.
     let refused = sandbox.run(&["assess", "one", "--as", "AS-1", "--refer", "K1", "--not-sufficient"]);
     assert!(refused.code == 2 && refused.err.contains("it is not signed"), "{}", refused.err);
-    let rsa = sandbox.run(&[
-        "assess",
-        "one",
-        "--as",
-        "AS-1",
-        "--accept",
-        "K2",
-        "--vacsr",
-        "--sign",
-        &keys.path("rsa"),
-    ]);
+    let signed_with = |key: &str| {
+        sandbox.run(&[
+            "assess",
+            "one",
+            "--as",
+            "AS-1",
+            "--accept",
+            "K2",
+            "--vacsr",
+            "--sign",
+            &keys.path(key),
+        ])
+    };
+    let rsa = signed_with("rsa");
     assert!(rsa.code == 2 && rsa.err.contains("cannot be verified here"), "{}", rsa.err);
     assert_eq!(filed(&sandbox), ["2026-11-21-AS-1.yaml"]);
-    done(sandbox.run(&[
-        "assess",
-        "one",
-        "--as",
-        "AS-1",
-        "--accept",
-        "K2",
-        "--vacsr",
-        "--sign",
-        &keys.path("good"),
-    ]));
+    done(signed_with("good"));
     assert_eq!(state(&sandbox, "K2"), "accepted");
 }
 

@@ -134,6 +134,11 @@ fn a_referral_is_open_until_it_is_decided_again() {
     let read = digest(&sandbox);
     sandbox.write("portfolio/decisions/a.yaml", decision(&read));
     assert_eq!(states(&sandbox)["referrals"], "not-met");
+    let said = sandbox.run(&["gateway"]).out;
+    assert!(said.contains("1 claim was sent back and not accepted since: K1."), "{said}");
+    sandbox.write("portfolio/decisions/a.yaml", decision(&read).replace("referred", "partly"));
+    let said = sandbox.run(&["gateway"]).out;
+    assert!(said.contains("not accepted since: K1 (accepted in part)."), "{said}");
     let text = sandbox.read("portfolio/entries/one.md");
     sandbox.write("portfolio/entries/one.md", text.replace("Words of its own.", "Words that are better."));
     let states = states(&sandbox);
