@@ -30,6 +30,13 @@ impl<'a> Case<'a> {
         pictures.filter_map(|(path, file)| Some((path, file.inside.as_ref()?.as_ref().ok()?)))
     }
 
+    /// Every file with a picture's name that is none, or cannot be shown, and why.
+    pub fn unread_pictures(&self) -> impl Iterator<Item = (&'a SourcePath, Refusal)> {
+        let files = self.portfolio.evidence.iter();
+        let pictures = files.filter(|(path, _)| DocumentType::of_file(path.as_str()).is_none());
+        pictures.filter_map(|(path, file)| Some((path, *file.inside.as_ref()?.as_ref().err()?)))
+    }
+
     /// Tells what documents carry of one sort, each document once.
     pub fn each_content(&self, sort: Sort, help: &str, found: &mut Vec<Finding>) {
         for (entry, attachment, kind, inside) in self.documents() {

@@ -31,6 +31,19 @@ pub fn attached(
     Ok((published, files))
 }
 
+/// Lines about files that an audience may see, and of which no clean copy could be made.
+pub fn left_out(
+    project: &Project,
+    audience: Audience,
+    published: &BTreeMap<SourcePath, Published>,
+) -> Vec<String> {
+    let wanted = view::attached_files(&project.portfolio, audience, project.coverage.as_of);
+    let missing = wanted.into_iter().filter(|file| !published.contains_key(&file.source));
+    missing
+        .map(|file| format!("Left out: {}, of which no clean copy can be made. Save it anew.", file.source))
+        .collect()
+}
+
 /// A copy; none where none can be made, or where the file is no longer the one that was judged.
 fn copied((file, original): (AttachedFile, Vec<u8>)) -> Option<(SourcePath, Published, SiteFile)> {
     let AttachedFile { source, sha256, site_path, document } = file;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::args::{Build, Global};
-use super::attached::attached;
+use super::attached::{attached, left_out};
 use super::console::{Console, Trouble};
 use super::project::{self, Project};
 use super::{CLEAN, FINDINGS};
@@ -73,6 +73,7 @@ fn build(
     let theme_files = io::theme_files(&project.root, theme)?;
     let theme = Theme::new(&theme_files)?;
     let (pictures, mut files) = attached(&project, audience)?;
+    let left_out = left_out(&project, audience, &pictures);
     let backdrop = Backdrop::new(&project.portfolio, audience, pictures, None);
     let scene = project.scene(&backdrop);
     let jobs = view::jobs(&scene);
@@ -96,7 +97,7 @@ fn build(
     };
     let (pages, state) = par::both(|| all(par::map_uneven(&jobs, place)), || state(&project));
     placed.extend(pages?);
-    let state = [withheld(&project, audience), state].concat();
+    let state = [left_out, withheld(&project, audience), state].concat();
     let (written, pages) = output.close(&placed)?;
     progress.end();
     let said = |written| [vec![done(command, written)], state.clone()].concat();

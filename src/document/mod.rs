@@ -166,10 +166,18 @@ pub fn copy(kind: DocumentType, bytes: Vec<u8>) -> Result<Vec<u8>, Refusal> {
     })
 }
 
-/// What a picture carries beside its dots; none where it is no PNG or JPEG.
-#[must_use]
-pub fn picture(bytes: &[u8]) -> Option<Carried> {
-    picture::read(bytes)
+/// A picture of more dots than this is not decoded: no camera of a telephone makes them, and a page cannot show them.
+pub const MOST_DOTS: u64 = 120_000_000;
+
+/// What a picture carries beside its dots.
+///
+/// # Errors
+/// That it is neither a PNG nor a JPEG, breaks off, or has too many bytes or dots to be shown.
+pub fn picture(bytes: &[u8]) -> Result<Carried, Refusal> {
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(Refusal::TooLarge);
+    }
+    picture::whole(bytes)
 }
 
 /// Does work on a thread of its own, so that neither a library that gives up nor one that never ends takes the program

@@ -1,7 +1,7 @@
 //! What JPEG and PNG files carry beside dots, and the same files without it.
 
 use super::carried::{Carried, Part, Trace};
-use super::{camera, xmp};
+use super::{MOST_DOTS, Refusal, camera, xmp};
 
 /// A part of a picture's file.
 struct Piece<'a> {
@@ -36,6 +36,36 @@ fn taken(bytes: &[u8]) -> Option<Taken<'_>> {
         segments(bytes)
     } else {
         None
+    }
+}
+
+/// What a picture carries that a page can show.
+pub(super) fn whole(bytes: &[u8]) -> Result<Carried, Refusal> {
+    if !bytes.starts_with(PNG) && !bytes.starts_with(&[0xff, 0xd8]) {
+        return Err(Refusal::AnotherType);
+    }
+    let taken = taken(bytes).ok_or(Refusal::Broken)?;
+    let (width, height) = taken.pieces.iter().find_map(size).ok_or(Refusal::Broken)?;
+    match u64::from(width) * u64::from(height) {
+        0 => Err(Refusal::Broken),
+        dots if dots > MOST_DOTS => Err(Refusal::Bomb),
+        _ => read(bytes).ok_or(Refusal::Broken),
+    }
+}
+
+/// Width and height, where a piece tells them.
+fn size(piece: &Piece<'_>) -> Option<(u32, u32)> {
+    match piece.kind {
+        Kind::Chunk(name) if &name == b"IHDR" => {
+            let (width, rest) = piece.body.split_first_chunk()?;
+            Some((u32::from_be_bytes(*width), u32::from_be_bytes(*rest.first_chunk()?)))
+        }
+        // A frame: its precision, its height and its width. Three numbers among those of frames are tables.
+        Kind::Segment(marker @ 0xc0..=0xcf) if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
+            let (height, rest) = piece.body.get(1..)?.split_first_chunk()?;
+            Some((u16::from_be_bytes(*rest.first_chunk()?).into(), u16::from_be_bytes(*height).into()))
+        }
+        _ => None,
     }
 }
 

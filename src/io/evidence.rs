@@ -31,8 +31,7 @@ pub(super) fn evidence_files(
             Some(look) if bytes <= MOST_BYTES => looked_into(look, fs::read(path).map_err(failed)?),
             look => {
                 let (sha256, bytes) = sha256_of(fs::File::open(path).map_err(failed)?).map_err(failed)?;
-                let is_document = matches!(look, Some(Look::Document(_)));
-                EvidenceFile { sha256, bytes, inside: is_document.then_some(Err(Refusal::TooLarge)) }
+                EvidenceFile { sha256, bytes, inside: look.map(|_| Err(Refusal::TooLarge)) }
             }
         };
         Ok((name, file))
@@ -51,8 +50,8 @@ fn look(name: &SourcePath, allowed: &[DocumentType]) -> Option<Look> {
 fn looked_into(look: Look, bytes: Vec<u8>) -> EvidenceFile {
     let (sha256, size) = (sha256_hex(&bytes), bytes.len() as u64);
     let inside = match look {
-        Look::Picture => document::picture(&bytes).map(Ok),
-        Look::Document(kind) => Some(document::read(kind, bytes)),
+        Look::Picture => document::picture(&bytes),
+        Look::Document(kind) => document::read(kind, bytes),
     };
-    EvidenceFile { sha256, bytes: size, inside: inside.map(|found| found.map(Inside::of)) }
+    EvidenceFile { sha256, bytes: size, inside: Some(inside.map(Inside::of)) }
 }

@@ -5,14 +5,13 @@ use std::io::Cursor;
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
+use crate::document::MOST_DOTS;
+
 /// Wider pictures are made smaller: no page shows more.
 const WIDEST: u32 = 1400;
 
 /// So are taller ones.
 const TALLEST: u32 = 4000;
-
-/// A picture of more dots than this is not decoded: no camera of a telephone makes them, and a page cannot show them.
-const MOST_DOTS: u64 = 120_000_000;
 
 /// A picture that was decoded and written anew, so that nothing but pixels is left of the original.
 #[derive(Clone, Debug, PartialEq, Eq)]

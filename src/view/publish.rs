@@ -66,6 +66,8 @@ pub enum Withholding {
     NoConsent,
     /// It is neither a picture that can be cleaned of what it may carry, nor a document of a type that is allowed.
     NoPicture,
+    /// Its name is a picture's, and it cannot be shown as one.
+    NotShowable,
     /// It is a document that carries more than it shows.
     Kept(Keeping),
 }
@@ -77,6 +79,7 @@ impl Withholding {
         match self {
             Self::NoConsent => "left out: there is no valid consent to share it here",
             Self::NoPicture => "held by the learner: files of this type are not published",
+            Self::NotShowable => "left out: it cannot be shown as a picture",
             Self::Kept(Keeping::Unread(_)) => "held by the learner: it cannot be read to its end",
             Self::Kept(Keeping::Identifies(_)) => {
                 "held by the learner: something in it may identify somebody"
@@ -120,12 +123,13 @@ pub fn withheld(
             return Some(Withholding::NoConsent);
         }
     }
-    let name = attachment.file.value.to_lowercase();
-    if [".png", ".jpg", ".jpeg"].iter().any(|ending| name.ends_with(ending)) {
-        return None;
-    }
     let file = SourcePath::new(BASE).join(&attachment.file.value);
     let inside = file.and_then(|file| portfolio.evidence.get(&file)?.inside.as_ref());
+    let name = attachment.file.value.to_lowercase();
+    if [".png", ".jpg", ".jpeg"].iter().any(|ending| name.ends_with(ending)) {
+        // What a picture's file carries is not in the copy, whatever it is.
+        return inside.is_some_and(Result::is_err).then_some(Withholding::NotShowable);
+    }
     match inside {
         Some(inside) => entry.keeps(inside, audience).map(Withholding::Kept),
         None => Some(Withholding::NoPicture),

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use ksbfolio::document::{self, DocumentType};
 use ksbfolio::markup::{self, Picture, Surroundings};
 use ksbfolio::model::Passage;
 use ksbfolio::parse;
@@ -11,16 +12,24 @@ use ksbfolio::privacy;
 use ksbfolio::resolve::{Filed, Ground, Parts, World, lone};
 use ksbfolio::text::Source;
 
+#[path = "../it/support/zipped.rs"]
+#[allow(
+    clippy::duplicate_mod,
+    reason = "the fuzz targets are a package of their own, without the other tests"
+)]
+mod zipped;
+
 /// Takes anything, and falls where something does not hold.
 pub type Target = fn(&[u8]);
 
 /// The targets, by name.
-pub const TARGETS: [(&str, Target); 5] = [
+pub const TARGETS: [(&str, Target); 6] = [
     ("entry", entry),
     ("standard", standard),
     ("decisions", decisions),
     ("consents", consents),
     ("sanitiser", sanitiser),
+    ("documents", documents),
 ];
 
 const STANDARD: &str = "version: 1\nid: tiny\ntitle: T\nofficial: false\nkinds: [{ id: k, title: K, prefix: K }]\ncriteria: [{ code: K1, kind: k, text: One }]\ngroups: []\n";
@@ -110,6 +119,44 @@ pub fn sanitiser(data: &[u8]) {
     let found = privacy::identifiers(text, &[]);
     for pair in found.windows(2) {
         assert!(pair[0].span.end <= pair[1].span.start, "two identifiers overlap");
+    }
+}
+
+/// A document or a picture is read, and its copy can be copied again. A zip is told by its parts, since chance seldom gets
+/// past a check sum: its type on the first line, then each part behind a line with `=== ` and its name.
+pub fn documents(data: &[u8]) {
+    if data.starts_with(b"%PDF") {
+        return copies(DocumentType::Pdf, data.to_vec());
+    }
+    let mut parts = data.split(|byte| *byte == b'\n');
+    let kind = parts.next().and_then(|line| std::str::from_utf8(line).ok());
+    let Some(kind) = kind.and_then(|kind| DocumentType::of_file(&format!("x.{kind}"))) else {
+        let _ = document::picture(data);
+        return;
+    };
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for line in parts {
+        match (line.strip_prefix(b"=== "), files.last_mut()) {
+            (Some(name), _) => files.push((String::from_utf8_lossy(name).into_owned(), Vec::new())),
+            (None, Some((_, bytes))) => bytes.extend([line, b"\n"].concat()),
+            (None, None) => {}
+        }
+    }
+    // Programs end no part with a line's end, and one that asks for an exact part would find another.
+    for (_, bytes) in &mut files {
+        bytes.pop();
+    }
+    let mut names = std::collections::BTreeSet::new();
+    files.retain(|(name, _)| names.insert(name.clone()));
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), &bytes[..])).collect();
+    copies(kind, zipped::zipped(&files));
+}
+
+fn copies(kind: DocumentType, bytes: Vec<u8>) {
+    let read = document::read(kind, bytes.clone());
+    if let Ok(copy) = document::copy(kind, bytes) {
+        assert!(read.is_ok(), "a document is copied that cannot be read");
+        assert!(document::copy(kind, copy).is_ok(), "a copy cannot be copied");
     }
 }
 

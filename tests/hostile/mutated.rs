@@ -201,6 +201,11 @@ fn mutated_consents_are_read() {
 }
 
 #[test]
+fn mutated_documents_are_read() {
+    half_a_minute("documents");
+}
+
+#[test]
 fn mutated_markdown_is_harmless() {
     half_a_minute("sanitiser");
 }

@@ -3,7 +3,9 @@
 
 use serde_json::Value;
 
-use super::support::files::{docx, exif_block, jpeg_with, odt, office, paragraph, pdf, unzipped, zipped};
+use super::support::files::{
+    docx, exif_block, jpeg_with, odt, office, open_document, paragraph, pdf, unzipped, zipped,
+};
 use super::support::{SETTINGS, Sandbox, entry, tree};
 
 /// Names that stand in the documents below, and must stand nowhere else.
@@ -322,6 +324,40 @@ fn a_text_of_libreoffice_is_read_and_copied_without_its_properties() {
     assert!(!String::from_utf8_lossy(&parts[2].1).contains("meta.xml"));
     // The type stands where programs look for it: unpacked, at the beginning.
     assert_eq!(&files[0].1[30..38], b"mimetype");
+}
+
+#[test]
+fn spreadsheets_and_presentations_of_libreoffice_are_read_for_what_does_not_show() {
+    let styles =
+        r#"<style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>"#;
+    let table = r#"<table:table table:name="Audit"><table:table-row table:visibility="collapse"><table:table-cell><text:p>NHS number 943 476 5919</text:p></table:table-cell></table:table-row></table:table>"#;
+    let found = told(&attached("audit.ods", open_document("spreadsheet", styles, table, &[])));
+    assert_eq!(
+        message(&found, "hidden-content"),
+        "this OpenDocument spreadsheet holds 1 hidden text, row or object, 1 hidden sheet"
+    );
+    assert!(
+        message(&found, "nhs-number").contains("in the text of this OpenDocument spreadsheet"),
+        "{found:?}"
+    );
+
+    let styles = r#"<style:style style:name="dp1"><style:drawing-page-properties presentation:visibility="hidden"/></style:style>"#;
+    let slide = r#"<draw:page draw:name="One" draw:style-name="dp1"><presentation:notes><text:p>Tell them of Mrs Oakapple</text:p></presentation:notes></draw:page>"#;
+    let found = told(&attached("talk.odp", open_document("presentation", styles, slide, &[])));
+    assert_eq!(
+        message(&found, "hidden-content"),
+        "this OpenDocument presentation holds 1 hidden slide, 1 page of speaker notes"
+    );
+    assert!(message(&found, "personal-name").contains("hidden part"), "{found:?}");
+
+    let plain = r#"<table:table table:name="Audit"><table:table-row><table:table-cell><text:p>4</text:p></table:table-cell></table:table-row></table:table>"#;
+    let sandbox = attached("audit.ods", open_document("spreadsheet", "", plain, &[]));
+    page(&sandbox);
+    let parts = unzipped(&published(&sandbox)[0].1);
+    let names: Vec<&str> = parts.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["mimetype", "content.xml", "META-INF/manifest.xml"]);
+    let renamed = told(&attached("audit.odp", open_document("spreadsheet", "", plain, &[])));
+    assert!(message(&renamed, "unreadable-document").contains("not of the type"), "{renamed:?}");
 }
 
 #[test]

@@ -223,6 +223,39 @@ fn text_chunks_thumbnails_and_what_hangs_behind_a_picture_are_told() {
 }
 
 #[test]
+fn a_picture_that_cannot_be_shown_is_told_before_its_page_misses_it() {
+    let (png, jpeg) = (picture(image::ImageFormat::Png), picture(image::ImageFormat::Jpeg));
+    let mut huge = png.clone();
+    // Width and height of the header: 30,000 dots each.
+    huge[16..24].copy_from_slice(&[0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30]);
+    for (name, bytes, words) in [
+        ("chart.png", b"\0\0\0\x18ftypheic".to_vec(), "neither a PNG nor a JPEG"),
+        ("chart.png", png[..png.len() - 20].to_vec(), "breaks off"),
+        ("chart.jpg", jpeg[..jpeg.len() / 2].to_vec(), "breaks off"),
+        ("chart.png", huge, "more than 120 million dots"),
+        ("chart.jpg", Vec::new(), "neither a PNG nor a JPEG"),
+    ] {
+        let sandbox = attached(name, bytes);
+        let found = told(&sandbox);
+        assert!(message(&found, "unreadable-picture").contains(words), "{words}: {found:?}");
+        let run = sandbox.run(&["build"]);
+        assert!(run.code < 2, "{}", run.err);
+        assert!(
+            sandbox.read("output/entries/one.html").contains("it cannot be shown as a picture"),
+            "{words}"
+        );
+    }
+    // A file in order whose dots are not: only who decodes it sees that.
+    let mut torn = png;
+    let dots = torn.windows(4).position(|name| name == b"IDAT").unwrap() + 6;
+    torn[dots] ^= 0xff;
+    let sandbox = attached("chart.png", torn);
+    let run = sandbox.run(&["build"]);
+    assert!(run.err.contains("Left out: portfolio/evidence/chart.png"), "{}{}", run.err, run.out);
+    assert!(sandbox.read("output/entries/one.html").contains("no clean copy of it can be made"));
+}
+
+#[test]
 fn words_under_a_picture_and_words_for_those_who_cannot_see_it_are_read() {
     let keys = "ksbs: [{K1: as said}]\nattachments:\n  - file: evidence/a.png\n    alt: \"Chart of NHS number 943 476 5919\"\n    caption: \"Taken with Mrs Oakapple\"\n";
     let sandbox =

@@ -1,7 +1,9 @@
 //! Every rule finds its defect, at the exact place, and lets what is right alone.
 
+use image::ImageFormat;
 use serde_json::Value;
 
+use super::support::files::picture;
 use super::support::{SETTINGS, Sandbox, TINY, entry};
 
 /// The findings of one rule: the marked text by line and columns, and the help.
@@ -122,7 +124,7 @@ const IN_ENTRIES: &[(&str, &str, &str, &str)] = &[
 
 fn world(text: &str) -> Sandbox {
     Sandbox::with_entry(text)
-        .file("portfolio/evidence/chart.png", "not looked at")
+        .file("portfolio/evidence/chart.png", picture(ImageFormat::Png))
         .file("portfolio/consents.yaml", "version: 1\nconsents:\n  - { id: CON-1, take: true }\n")
 }
 

@@ -3,15 +3,16 @@
 //! A fixture is `tests/fixtures/rules/RULE.txt`: after `=== bad` a workspace with the defect, after `=== good` one
 //! without, each file after `>>> PATH`. What must be marked stands between `«` and `»`, which are not part of the
 //! file. A path with `(zip)` behind it is packed of the parts that follow, each behind `--- NAME`; one with `(hex)` is
-//! written in digits. Words after `bad` or `good` are arguments of `check`; `git` puts the workspace into a repository; `expects=N` says how many findings there are where no
+//! written in digits, one with `(picture)` is a small picture. Words after `bad` or `good` are arguments of `check`; `git` puts the workspace into a repository; `expects=N` says how many findings there are where no
 //! text can be marked.
 
 use std::collections::BTreeMap;
 
+use image::ImageFormat;
 use ksbfolio::check::{Group, rules};
 use serde_json::Value;
 
-use super::support::files::zipped;
+use super::support::files::{picture, zipped};
 use super::support::{SETTINGS, Sandbox, TINY, repository};
 
 /// Path, line, column and the column after it.
@@ -52,6 +53,10 @@ fn scenario(text: &str) -> Scenario {
         }
         if let Some(path) = name.strip_suffix(" (hex)") {
             sandbox.write(path, from_hex(text));
+            continue;
+        }
+        if let Some(path) = name.strip_suffix(" (picture)") {
+            sandbox.write(path, picture(ImageFormat::Png));
             continue;
         }
         let (path, latin) = name.strip_suffix(" (latin-1)").map_or((name, false), |path| (path, true));

@@ -98,6 +98,7 @@ mod unpublishable_file;
 mod unread_text;
 mod unreadable_document;
 mod unreadable_file;
+mod unreadable_picture;
 mod unsafe_link;
 mod unusable_signer;
 mod unused_file;
@@ -210,6 +211,7 @@ pub const ALL: &[&Rule] = &[
     &unread_text::UNREAD_TEXT,
     &unreadable_document::UNREADABLE_DOCUMENT,
     &unreadable_file::UNREADABLE_FILE,
+    &unreadable_picture::UNREADABLE_PICTURE,
     &unsafe_link::UNSAFE_LINK,
     &unusable_signer::UNUSABLE_SIGNER,
     &unused_file::UNUSED_FILE,

@@ -1,24 +1,13 @@
 //! Documents and pictures as programs write them, made by hand so that each says exactly what a test needs.
 
 use std::fmt::Write as _;
-use std::io::{Cursor, Write as _};
+use std::io::Cursor;
 
 use exif::experimental::Writer;
 use exif::{Field, In, Rational, Tag, Value};
 use image::{DynamicImage, ImageFormat};
-use zip::write::SimpleFileOptions;
 
-/// A zip of these parts.
-pub fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        let options = SimpleFileOptions::default();
-        let stored = options.compression_method(zip::CompressionMethod::Stored);
-        zip.start_file(*name, if *name == "mimetype" { stored } else { options }).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
+pub use super::zipped::zipped;
 
 /// The parts of a zip, by name.
 pub fn unzipped(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
@@ -82,16 +71,24 @@ pub fn paragraph(words: &str) -> String {
 
 /// A text of LibreOffice with this in its body.
 pub fn odt(body: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
-    let spaces = r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0""#;
+    open_document("text", "", body, more)
+}
+
+/// A text, spreadsheet or presentation of LibreOffice with these styles and this in its body.
+pub fn open_document(kind: &str, styles: &str, body: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
+    let spaces = r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:presentation="urn:oasis:names:tc:opendocument:xmlns:presentation:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:xlink="http://www.w3.org/1999/xlink""#;
     let content = format!(
-        "<?xml version=\"1.0\"?><office:document-content {spaces}><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+        "<?xml version=\"1.0\"?><office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles><office:body><office:{kind}>{body}</office:{kind}></office:body></office:document-content>"
     );
+    let mime = format!("application/vnd.oasis.opendocument.{kind}");
     let meta = format!(
         "<?xml version=\"1.0\"?><office:document-meta {spaces}><office:meta><meta:initial-creator>Zebedee Quillfeather</meta:initial-creator><dc:title>Plan</dc:title><meta:generator>Writer</meta:generator></office:meta></office:document-meta>"
     );
-    let manifest = r#"<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.text"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/><manifest:file-entry manifest:full-path="meta.xml" manifest:media-type="text/xml"/></manifest:manifest>"#;
+    let manifest = format!(
+        r#"<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="{mime}"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/><manifest:file-entry manifest:full-path="meta.xml" manifest:media-type="text/xml"/></manifest:manifest>"#
+    );
     let mut parts: Vec<(&str, &[u8])> = vec![
-        ("mimetype", b"application/vnd.oasis.opendocument.text"),
+        ("mimetype", mime.as_bytes()),
         ("content.xml", content.as_bytes()),
         ("meta.xml", meta.as_bytes()),
         ("META-INF/manifest.xml", manifest.as_bytes()),

@@ -1,6 +1,7 @@
 //! A workspace in a temporary folder, and the real program run on it.
 
 pub mod files;
+pub mod zipped;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
