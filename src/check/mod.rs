@@ -7,6 +7,7 @@ mod rule;
 pub mod rules;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diagnostic::{Fault, Finding, Findings, Level, Subject};
 use crate::model::{Coverage, Portfolio, Profile};
@@ -22,9 +23,9 @@ pub use rule::{Group, Levels, Rule, Run, Text};
 #[derive(Debug)]
 pub struct Outcome {
     /// What is to be told: everything, or with a baseline what is new or worse.
-    pub findings: Findings,
+    pub findings: Arc<Findings>,
     /// Everything, whether or not a baseline knows it.
-    pub all: Findings,
+    pub all: Arc<Findings>,
 }
 
 /// Runs all rules. Levels come from the profile, then from the portfolio's settings; what an entry's author has
@@ -40,14 +41,14 @@ pub fn check(
     let case = Case::new(portfolio, coverage, faults, baseline);
     let first = Findings::new(run(profile, &case, None));
     let mut all = run(profile, &case, Some(&first));
-    all.extend(first.iter().cloned());
+    all.extend(first);
     let answered = answered(portfolio);
     all.retain(|finding| {
         let rules = answered.get(finding.place.path.as_str());
         !rules.is_some_and(|rules| rules.contains(&finding.rule))
     });
-    let all = Findings::new(covered(all, portfolio));
-    let findings = baseline.map_or_else(|| all.clone(), |baseline| unknown_to(baseline, &all));
+    let all = Arc::new(Findings::new(covered(all, portfolio)));
+    let findings = baseline.map_or_else(|| all.clone(), |baseline| unknown_to(baseline, &all).into());
     Outcome { findings, all }
 }
 

@@ -30,7 +30,7 @@ pub fn run(global: &Global, command: &Build, console: &mut Console) -> Result<u8
     let seen = Seen::new(&root, &folder, &asked);
     let said = match seen.as_ref().and_then(Seen::unchanged) {
         Some(said) => said,
-        None => build(Project::open_and_keep(global)?, command, &folder, &asked, seen, console)?,
+        None => build(Project::open_and_keep(global)?, command, &folder, &asked, seen.as_ref(), console)?,
     };
     for line in &said {
         console.say(line);
@@ -65,7 +65,7 @@ fn build(
     command: &Build,
     folder: &Path,
     asked: &str,
-    seen: Option<Seen>,
+    seen: Option<&Seen>,
     console: &Console,
 ) -> Result<Vec<String>, Trouble> {
     let audience = Audience::from_word(&command.audience).unwrap_or(Audience::Assessor);
@@ -78,16 +78,18 @@ fn build(
     let scene = project.scene(&backdrop);
     let jobs = view::jobs(&scene);
     files.extend(assets(&theme));
-    files.extend(others(&project, &scene));
+    let kept =
+        || (Pages::open(&project.root, folder), PageKeys::new(scene, ground(&project, &theme_files, asked)));
+    let (others, (known, keys)) = par::both(|| others(&project, &scene), kept);
+    files.extend(others);
     let coming: Vec<SitePath> = jobs.iter().map(|job| job.path(&scene)).collect();
     let coming: Vec<&str> =
         coming.iter().chain(files.iter().map(|file| &file.path)).map(SitePath::as_str).collect();
-    let output = Output::open(folder, &project.root, &coming)?.knowing(Pages::open(&project.root, folder));
+    let output = Output::open(folder, &project.root, &coming)?.knowing(known);
     // The style sheet before the pages that need it.
     let mut placed = all(par::map(&files, |file| output.place(file, None).map_err(Trouble::from)))?;
     drop(files);
     let progress = console.progress(jobs.len());
-    let keys = PageKeys::new(scene, ground(&project, &theme_files, asked));
     // A page is written by whoever made it, so that no more pages are held in memory than there are cores.
     let place = |&job: &Job| {
         let placed =
@@ -95,19 +97,24 @@ fn build(
         progress.step();
         Ok(placed)
     };
-    let (pages, state) = par::both(|| all(par::map_uneven(&jobs, place)), || state(&project));
-    placed.extend(pages?);
-    let state = [left_out, withheld(&project, audience), state].concat();
+    placed.extend(all(par::map_uneven(&jobs, place))?);
     let (written, pages) = output.close(&placed)?;
     progress.end();
+    // Files have to be at rest before they can be remembered: what is left to judge is judged meanwhile.
+    let settle = || {
+        let outputs = seen.and_then(|seen| seen.settled(written.files));
+        if let Some(pages) = pages {
+            pages.keep(placed);
+        }
+        outputs
+    };
+    let (state, outputs) = par::both(|| state(&project), settle);
+    let state = [left_out, withheld(&project, audience), state].concat();
     let said = |written| [vec![done(command, written)], state.clone()].concat();
-    if let Some(seen) = seen {
-        seen.remember(written.files, said(Written { written: 0, removed: 0, ..written }));
+    if let (Some(seen), Some(outputs)) = (seen, outputs) {
+        seen.remember(outputs, said(Written { written: 0, removed: 0, ..written }));
     }
     let said = said(written);
-    if let Some(pages) = pages {
-        pages.keep(placed);
-    }
     // The machine takes memory back faster than we can give it back piece by piece.
     std::mem::forget(project);
     Ok(said)
@@ -135,7 +142,7 @@ fn place(job: Job, desk: &Desk<'_>) -> Result<Placed, Trouble> {
     if let Some(placed) = key.as_ref().and_then(standing) {
         return Ok(placed);
     }
-    let page = render::made(desk.theme, path, job, &made)?;
+    let page = render::made(desk.theme, path, job, made)?;
     still(desk.project)?;
     Ok(desk.output.place(&page, key)?)
 }
@@ -172,16 +179,15 @@ pub fn assets(theme: &Theme) -> impl Iterator<Item = SiteFile> {
 
 /// Files that are no pages: the search index, the feed, the map of the site, the coverage document.
 pub fn others(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
-    let mut files: Vec<SiteFile> = Vec::new();
-    for (path, text) in view::search_files(scene) {
-        files.push(SiteFile { path: SitePath::new(path), bytes: text.into_bytes() });
-    }
-    files.push(SiteFile { path: SitePath::new("feed.xml"), bytes: view::feed(scene).into_bytes() });
-    let sitemap = view::sitemap(scene).map(String::into_bytes);
-    files.extend(sitemap.map(|bytes| SiteFile { path: SitePath::new("sitemap.xml"), bytes }));
-    let json = coverage_data(&project.portfolio, &project.coverage, &|entry| scene.may_see(entry));
-    files.push(SiteFile { path: SitePath::new("data/coverage.json"), bytes: json.into_bytes() });
-    files
+    let file = |path: &str, text: String| SiteFile { path: SitePath::new(path), bytes: text.into_bytes() };
+    let rest = || {
+        let json = coverage_data(&project.portfolio, &project.coverage, &|entry| scene.may_see(entry));
+        let mut files = vec![file("feed.xml", view::feed(scene)), file("data/coverage.json", json)];
+        files.extend(view::sitemap(scene).map(|text| file("sitemap.xml", text)));
+        files
+    };
+    let (search, rest) = par::both(|| view::search_files(scene), rest);
+    search.into_iter().map(|(path, text)| file(&path, text)).chain(rest).collect()
 }
 
 fn done(command: &Build, written: Written) -> String {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::args::{Check, Global};
 use super::console::{Console, Trouble};
@@ -165,7 +166,7 @@ fn mend(project: &Project, found: &Findings, console: &mut Console) -> Result<bo
 }
 
 /// Only the findings in the files and folders that were named.
-fn narrowed(findings: Findings, project: &Project, command: &Check) -> Result<Findings, Trouble> {
+fn narrowed(findings: Arc<Findings>, project: &Project, command: &Check) -> Result<Arc<Findings>, Trouble> {
     if command.paths.is_empty() {
         return Ok(findings);
     }
@@ -173,10 +174,11 @@ fn narrowed(findings: Findings, project: &Project, command: &Check) -> Result<Fi
     for path in &command.paths {
         wanted.push(io::source_name(&project.root, path)?);
     }
-    Ok(findings.filtered(|finding, _| {
+    let narrowed = findings.filtered(|finding, _| {
         let mut paths = [Some(&finding.place.path), finding.other.as_ref()].into_iter().flatten();
         paths.any(|path| wanted.iter().any(|wanted| is_in(path.as_str(), wanted)))
-    }))
+    });
+    Ok(Arc::new(narrowed))
 }
 
 /// Whether a path is that of a file or folder that was named, or lies in it; the root is called nothing.

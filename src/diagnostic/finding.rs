@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::OnceLock;
 
 use crate::text::{SourcePath, Span, natural, short_hash};
 
@@ -187,7 +188,8 @@ pub struct Summary {
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
     found: Vec<Finding>,
-    fingerprints: Vec<String>,
+    /// Made when they are first asked for: most runs only count.
+    fingerprints: OnceLock<Vec<String>>,
 }
 
 impl Findings {
@@ -201,8 +203,7 @@ impl Findings {
             order.then_with(|| natural(&a.message, &b.message))
         });
         found.dedup();
-        let fingerprints = fingerprints(&found);
-        Self { found, fingerprints }
+        Self { found, fingerprints: OnceLock::new() }
     }
 
     /// The findings in order.
@@ -213,7 +214,8 @@ impl Findings {
     /// The findings in order, each with the number by which it is known again when lines move and files that carry
     /// an id are renamed.
     pub fn fingerprinted(&self) -> impl Iterator<Item = (&Finding, &str)> {
-        self.found.iter().zip(self.fingerprints.iter().map(String::as_str))
+        let fingerprints = self.fingerprints.get_or_init(|| fingerprints(&self.found));
+        self.found.iter().zip(fingerprints.iter().map(String::as_str))
     }
 
     /// Whether there is none.
@@ -226,8 +228,9 @@ impl Findings {
     #[must_use]
     pub fn filtered(&self, keep: impl Fn(&Finding, &str) -> bool) -> Self {
         let kept = self.fingerprinted().filter(|(finding, fingerprint)| keep(finding, fingerprint));
-        let (found, fingerprints) = kept.map(|(finding, print)| (finding.clone(), print.to_owned())).unzip();
-        Self { found, fingerprints }
+        let (found, fingerprints): (_, Vec<String>) =
+            kept.map(|(finding, print)| (finding.clone(), print.to_owned())).unzip();
+        Self { found, fingerprints: fingerprints.into() }
     }
 
     /// The count of each level.
@@ -255,6 +258,15 @@ fn fingerprints(found: &[Finding]) -> Vec<String> {
         short_hash(&format!("{key}\n{number}"), 16)
     };
     found.iter().map(one).collect()
+}
+
+impl IntoIterator for Findings {
+    type Item = Finding;
+    type IntoIter = std::vec::IntoIter<Finding>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.found.into_iter()
+    }
 }
 
 impl<'a> IntoIterator for &'a Findings {

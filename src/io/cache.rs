@@ -8,7 +8,7 @@
 //! It holds words of the entries, and nothing that their files do not hold. Each file ends with the SHA-256 of what
 //! stands before; one that is torn or edited counts for nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -31,7 +31,7 @@ const PARTS: u8 = 64;
 pub struct Cache<T> {
     folder: PathBuf,
     epoch: [u8; 32],
-    known: BTreeMap<SourcePath, (Stat, T)>,
+    known: HashMap<SourcePath, (Stat, T)>,
 }
 
 /// What was made of an entry.
@@ -59,7 +59,7 @@ impl<T: Serialize + DeserializeOwned + Send + Sync> Cache<T> {
     #[must_use]
     pub fn open(root: &Path, made_with: &str) -> Self {
         let epoch = sha256(format!("1 {}\n{made_with}", program()).as_bytes());
-        let mut cache = Self { folder: root.join(".ksbfolio"), epoch, known: BTreeMap::new() };
+        let mut cache = Self { folder: root.join(".ksbfolio"), epoch, known: HashMap::new() };
         let parts: Vec<u8> = if is_own(&cache.folder) { (0..PARTS).collect() } else { Vec::new() };
         for records in par::map(&parts, |part| cache.read(*part)).into_iter().flatten() {
             cache.known.extend(records.into_iter().map(|(path, stat, value)| (path, (stat, value))));

@@ -30,6 +30,10 @@ pub struct Seen {
     at_rest: bool,
 }
 
+/// What an output folder looks like, as a hash.
+#[derive(Debug)]
+pub struct Outputs(String);
+
 #[derive(Serialize, Deserialize)]
 struct Stored {
     version: u32,
@@ -69,19 +73,24 @@ impl Seen {
         (same && stored.outputs == glance(&self.output)?.hash()).then_some(stored.said)
     }
 
-    /// Remembers that a build is done, and what it said. Where nothing can be remembered, the next build works again.
-    pub fn remember(&self, files: usize, said: Vec<String>) {
+    /// What the output folder looks like now that a build of so many files is done; none where that is not worth waiting
+    /// for, because something that was read or written has been changed within this tick of the clock.
+    #[must_use]
+    pub fn settled(&self, files: usize) -> Option<Outputs> {
         if !self.at_rest {
-            return;
+            return None;
         }
         if files >= WORTH_WAITING {
             std::thread::sleep(REST);
         }
-        let Some(outputs) = glance(&self.output) else { return };
-        if outputs.newest + REST > SystemTime::now() && files < WORTH_WAITING {
-            return;
-        }
-        let stored = Stored { version: 1, inputs: self.inputs.clone(), outputs: outputs.hash(), said };
+        let outputs = glance(&self.output)?;
+        let at_rest = outputs.newest + REST <= SystemTime::now() || files >= WORTH_WAITING;
+        at_rest.then(|| Outputs(outputs.hash()))
+    }
+
+    /// Remembers that a build is done, and what it said. Where nothing can be remembered, the next build works again.
+    pub fn remember(&self, outputs: Outputs, said: Vec<String>) {
+        let stored = Stored { version: 1, inputs: self.inputs.clone(), outputs: outputs.0, said };
         let bytes = serde_json::to_vec(&stored).unwrap_or_default();
         let folder = self.stamp.parent().unwrap_or(Path::new("."));
         if fs::symlink_metadata(folder).is_ok_and(|there| there.is_symlink()) {

@@ -27,7 +27,7 @@ pub struct SiteFile {
 /// # Errors
 /// What is wrong with the theme.
 pub fn page(theme: &Theme, scene: &Scene<'_>, job: Job) -> Result<SiteFile, ThemeError> {
-    made(theme, job.path(scene), job, &view::page(scene, job))
+    made(theme, job.path(scene), job, view::page(scene, job))
 }
 
 /// Makes a page of what has been put together for it.
@@ -38,7 +38,7 @@ pub fn made(
     theme: &Theme,
     path: SitePath,
     job: Job,
-    (chrome, page): &(Chrome, Page),
+    (chrome, page): (Chrome, Page),
 ) -> Result<SiteFile, ThemeError> {
     let html = theme.render(job.template(), chrome, page)?;
     Ok(SiteFile { path, bytes: html.into_bytes() })

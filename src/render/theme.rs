@@ -56,19 +56,21 @@ impl Theme {
         &self.assets
     }
 
-    /// Renders the template `name`.html, which sees `chrome` and `page`.
+    /// Renders the template `name`.html, which sees `chrome` and `page`. Both are used up, so that a long list is not held
+    /// twice while it is written out.
     ///
     /// # Errors
     /// What the template asked for in vain, and where.
     pub fn render(
         &self,
         name: &str,
-        chrome: &impl Serialize,
-        page: &impl Serialize,
+        chrome: impl Serialize,
+        page: impl Serialize,
     ) -> Result<String, ThemeError> {
         let mut context = Context::new();
-        context.insert("chrome", chrome);
-        context.insert("page", page);
+        context.insert("chrome", &chrome);
+        context.insert("page", &page);
+        drop((chrome, page));
         let html = self.tera.render(&format!("{name}.html"), &context);
         html.map_err(|error| ThemeError(error.to_string()))
     }

@@ -34,19 +34,23 @@ pub struct Vocabulary {
 impl Default for Gathered {
     fn default() -> Self {
         // An entry of a thousand words has some three hundred different ones.
-        let seen = HashSet::with_capacity_and_hasher(896, BuildHasherDefault::default());
-        Self {
-            seen,
-            words: String::new(),
-            terms: Vec::new(),
-            sketch: Sketch::default(),
-            voice: Voice::default(),
-            prose: Vec::with_capacity(1024),
-        }
+        Self::with_room(1024, 896)
     }
 }
 
 impl Gathered {
+    /// Nothing yet, with room for so many words, and so many different ones.
+    fn with_room(words: usize, different: usize) -> Self {
+        Self {
+            seen: HashSet::with_capacity_and_hasher(different, BuildHasherDefault::default()),
+            words: String::new(),
+            terms: Vec::new(),
+            sketch: Sketch::default(),
+            voice: Voice::default(),
+            prose: Vec::with_capacity(words),
+        }
+    }
+
     /// Goes on with prose: words that a text is judged by.
     pub fn prose(&mut self, text: &str) {
         each_word(text, |word, number| {
@@ -104,7 +108,8 @@ impl Gathered {
 /// The words of a text worth finding, each once, in lower case and with `'` for `’`, each with a line end behind it.
 #[must_use]
 pub fn findable(text: &str) -> String {
-    let mut gathered = Gathered::default();
+    // A title has few words, and no prose.
+    let mut gathered = Gathered::with_room(0, 0);
     gathered.other(text);
     gathered.words
 }

@@ -48,18 +48,11 @@ pub struct MatrixRow {
     pub total: usize,
 }
 
-/// A claim of an entry on a criterion.
+/// A claim of an entry on a criterion: how many cells since the claim before it are empty, its letter, the same in words
+/// with the code, and the address of the passage that proves it, or of the entry. Thousands of entries have tens of
+/// thousands of cells, and templates hold a list in half the memory of names and values.
 #[derive(Clone, Debug, Serialize)]
-pub struct MatrixCell {
-    /// Empty cells since the claim before it.
-    pub empty_before: usize,
-    /// Its letter.
-    pub letter: &'static str,
-    /// The same in words, with the code.
-    pub words: String,
-    /// The passage that proves it, or the entry.
-    pub href: String,
-}
+pub struct MatrixCell(pub usize, pub &'static str, pub String, pub String);
 
 impl MatrixPage {
     /// The matrix of the standard at `at`.
@@ -105,7 +98,7 @@ fn row(scene: &Scene<'_>, from: &SitePath, entry: usize, ids: &[CriterionId]) ->
         let piece = line.piece_of(entry)?;
         total += usize::from(piece.counts());
         // Claims are sorted as the columns are.
-        cells.push(MatrixCell { empty_before: column - next, ..cell(scene, from, entry, claim, piece) });
+        cells.push(cell(scene, from, entry, claim, piece, column - next));
         next = column + 1;
     }
     (!cells.is_empty()).then(|| MatrixRow {
@@ -116,7 +109,14 @@ fn row(scene: &Scene<'_>, from: &SitePath, entry: usize, ids: &[CriterionId]) ->
     })
 }
 
-fn cell(scene: &Scene<'_>, from: &SitePath, entry: usize, claim: &Claim, piece: &Piece) -> MatrixCell {
+fn cell(
+    scene: &Scene<'_>,
+    from: &SitePath,
+    entry: usize,
+    claim: &Claim,
+    piece: &Piece,
+    empty_before: usize,
+) -> MatrixCell {
     let (letter, word) = match () {
         () if piece.accepted() => ("A", "accepted"),
         () if piece.counts() => ("C", "counts"),
@@ -127,5 +127,5 @@ fn cell(scene: &Scene<'_>, from: &SitePath, entry: usize, claim: &Claim, piece: 
     let passage = claim.passages.first().map(|&at| &scene.portfolio.entries[entry].body.passages[at].anchor);
     let target = passage.map_or_else(|| page.to_owned(), |anchor| format!("{page}#{anchor}"));
     let code = scene.portfolio.catalogue.code(claim.criterion);
-    MatrixCell { empty_before: 0, letter, words: format!("{code} {word}"), href: from.link_to(&target) }
+    MatrixCell(empty_before, letter, format!("{code} {word}"), from.link_to(&target))
 }

@@ -5,8 +5,9 @@
 //! numbers of its documents; a shard of documents holds what a result shows. Every file is a script that hands its
 //! data to the page: a page opened from disk may load scripts and nothing else.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use ahash::AHashMap;
 use serde::Serialize;
 
 use super::SitePath;
@@ -107,7 +108,7 @@ fn numbered<T: Sync>(
 
 /// Words with the numbers of the documents that hold them, ascending.
 #[derive(Default)]
-struct Index(HashMap<String, Vec<u32>>);
+struct Index(AHashMap<String, Vec<u32>>);
 
 impl Index {
     fn add(&mut self, word: &str, document: u32) {

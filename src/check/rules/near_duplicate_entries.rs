@@ -33,10 +33,15 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     // Pairs in one list, sorted: a map of lists takes ten times the memory for thousands of entries. A pair is one number,
     // because a million of them are sorted.
     let mut with: Vec<u64> = Vec::new();
-    for (at, entry) in (0_u32..).zip(entries) {
-        let sketch = &entry.body.vocabulary.sketch;
+    let sketches = || {
+        let sketches = (0_u32..).zip(entries).map(|(at, entry)| (at, &entry.body.vocabulary.sketch));
+        sketches.filter(|(_, sketch)| sketch.len() >= FEWEST)
+    };
+    let mut seen = Seen::with_room_for(sketches().map(|(_, sketch)| sketch.len()).sum());
+    sketches().flat_map(|(_, sketch)| &**sketch).for_each(|&run| seen.add(run));
+    for (at, sketch) in sketches() {
         let pair = |&run: &u32| u64::from(run) << 32 | u64::from(at);
-        with.extend(sketch.iter().filter(|_| sketch.len() >= FEWEST).map(pair));
+        with.extend(sketch.iter().filter(|run| seen.twice(**run)).map(pair));
     }
     with.sort_unstable();
     let entry_of = |pair: u64| usize::try_from(pair & u64::from(u32::MAX)).unwrap_or_default();
@@ -64,4 +69,36 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
 fn are_near(a: &Entry, b: &Entry) -> bool {
     let shorter = a.body.vocabulary.sketch.len().min(b.body.vocabulary.sketch.len());
     common(&a.body.vocabulary.sketch, &b.body.vocabulary.sketch) * 3 >= shorter * 2
+}
+
+/// Runs that were seen, and those that were seen again, as bits: most runs stand in one entry, and need not be sorted.
+/// Two runs may share a bit, and then both count as seen again.
+struct Seen {
+    once: Vec<u64>,
+    again: Vec<u64>,
+}
+
+impl Seen {
+    fn with_room_for(runs: usize) -> Self {
+        // Eight bits for each run, in words of 64.
+        let words = (runs / 8).next_power_of_two();
+        Self { once: vec![0; words], again: vec![0; words] }
+    }
+
+    fn add(&mut self, run: u32) {
+        let (word, bit) = self.place(run);
+        self.again[word] |= self.once[word] & bit;
+        self.once[word] |= bit;
+    }
+
+    fn twice(&self, run: u32) -> bool {
+        let (word, bit) = self.place(run);
+        self.again[word] & bit != 0
+    }
+
+    fn place(&self, run: u32) -> (usize, u64) {
+        // Three bits decided which runs are in a sketch, and are the same in all of them.
+        let word = usize::try_from((run >> 17) << 8 | run & 0xff).unwrap_or_default();
+        (word & (self.once.len() - 1), 1 << (run >> 11 & 63))
+    }
 }

@@ -4,7 +4,7 @@ mod shown;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use serde::Serialize;
 use tokio::sync::watch::{Receiver, Sender};
@@ -38,7 +38,7 @@ pub struct Preview {
 /// What is known about what is shown.
 #[derive(Default)]
 struct Judged {
-    findings: Findings,
+    findings: Arc<Findings>,
     /// How often it was judged.
     times: u64,
     /// Why the files as they are now cannot be shown.
