@@ -135,7 +135,7 @@ pub fn read(kind: DocumentType, bytes: Vec<u8>) -> Result<Carried, Refusal> {
     if bytes.len() as u64 > MOST_BYTES {
         return Err(Refusal::TooLarge);
     }
-    in_time(move || read_now(kind, &bytes))
+    in_time(LONGEST, move || read_now(kind, &bytes))
 }
 
 fn read_now(kind: DocumentType, bytes: &[u8]) -> Result<Carried, Refusal> {
@@ -155,7 +155,7 @@ pub fn copy(kind: DocumentType, bytes: Vec<u8>) -> Result<Vec<u8>, Refusal> {
     if bytes.len() as u64 > MOST_BYTES {
         return Err(Refusal::TooLarge);
     }
-    in_time(move || {
+    in_time(LONGEST, move || {
         let copy = match kind {
             DocumentType::Pdf => pdf::copy(&bytes)?,
             DocumentType::Docx | DocumentType::Xlsx | DocumentType::Pptx => office::copy(kind, &bytes)?,
@@ -183,6 +183,7 @@ pub fn picture(bytes: &[u8]) -> Result<Carried, Refusal> {
 /// Does work on a thread of its own, so that neither a library that gives up nor one that never ends takes the program
 /// with it.
 fn in_time<T: Send + 'static>(
+    longest: Duration,
     work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Refusal> {
     let (done, result) = mpsc::sync_channel(1);
@@ -193,9 +194,30 @@ fn in_time<T: Send + 'static>(
     if worker.is_err() {
         return Err(Refusal::TooSlow);
     }
-    match result.recv_timeout(LONGEST) {
+    match result.recv_timeout(longest) {
         Ok(result) => result,
         Err(mpsc::RecvTimeoutError::Timeout) => Err(Refusal::TooSlow),
         Err(mpsc::RecvTimeoutError::Disconnected) => Err(Refusal::Broken),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_that_never_ends_is_given_up_and_work_that_falls_is_no_more_than_broken() {
+        let (_held, never) = mpsc::channel::<()>();
+        let endless = in_time(Duration::from_millis(20), move || {
+            // Its other end is held until the test is over.
+            let _ = never.recv();
+            Ok(())
+        });
+        assert_eq!(endless, Err(Refusal::TooSlow));
+        assert!(Refusal::TooSlow.words().contains("takes too long"));
+        let fallen =
+            in_time(LONGEST, || if LONGEST.is_zero() { Ok(()) } else { panic!("a library gives up") });
+        assert_eq!(fallen, Err(Refusal::Broken));
+        assert_eq!(in_time(LONGEST, || Ok(1)), Ok(1));
     }
 }
