@@ -76,7 +76,10 @@ fn build(
     let left_out = left_out(&project, audience, &pictures);
     let backdrop = Backdrop::new(&project.portfolio, audience, pictures, None);
     let scene = project.scene(&backdrop);
-    let jobs = view::jobs(&scene);
+    let mut jobs = view::jobs(&scene);
+    // Getting ready to colour code takes as long as fifty pages: whoever begins with it does not keep others waiting.
+    let coloured = |job: &Job| matches!(job, Job::Entry(at) if project.portfolio.entries[*at].body.has_code);
+    jobs.sort_by_key(|job| !coloured(job));
     files.extend(assets(&theme));
     let kept =
         || (Pages::open(&project.root, folder), PageKeys::new(scene, ground(&project, &theme_files, asked)));

@@ -220,6 +220,8 @@ pub struct Body {
     pub mentions: Vec<Mention>,
     /// Images of which nothing is said to those who cannot see them.
     pub images_without_alt: Vec<Span>,
+    /// Whether it has a block of code that names its language, and is coloured.
+    pub has_code: bool,
     /// What is known of its words.
     pub vocabulary: Vocabulary,
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::embeds::Embeds;
 use crate::model::Section;
@@ -29,6 +29,8 @@ pub struct DraftBody {
     pub mentions: Vec<Spanned<String>>,
     /// Images of which nothing is said to those who cannot see them.
     pub images_without_alt: Vec<Span>,
+    /// Whether it has a block of code that names its language.
+    pub has_code: bool,
     /// What is known of its words.
     pub vocabulary: Vocabulary,
     /// The words of its prose, in order.
@@ -163,7 +165,10 @@ impl Reader<'_> {
         }
         match tag {
             Tag::Heading { .. } => self.heading = Some(String::new()),
-            Tag::CodeBlock(_) => self.silent += 1,
+            Tag::CodeBlock(kind) => {
+                self.silent += 1;
+                self.body.has_code |= matches!(kind, CodeBlockKind::Fenced(language) if !language.is_empty());
+            }
             Tag::Image { dest_url, .. } => {
                 self.silent += 1;
                 self.alt = Some((span, String::new()));
@@ -339,6 +344,8 @@ mod tests {
         assert_eq!(body.words, 7);
         let links: Vec<_> = body.links.iter().map(|l| (l.span.of(TEXT), l.image)).collect();
         assert_eq!(links, [("../pain.png", true), ("next.md", false)]);
+        assert!(body.has_code);
+        assert!(!read("```\nplain\n```\n\n    indented\n", Span::new(0, 28)).has_code);
     }
 
     #[test]

@@ -144,13 +144,12 @@ fn embeds(draft: &DraftEntry) -> Vec<Fault> {
 
 /// One entry of this `text`, with its codes, model and files looked up.
 pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
-    let path = draft.path.clone();
     let mut faults = embeds(&draft);
     let model = model(&draft, world, &mut faults);
-    let sections = &draft.body.sections;
-    let stages = model.map_or_else(Vec::new, |model| reading::stages(&world.models[model], sections));
+    let stages_of = |model: usize| reading::stages(&world.models[model], &draft.body.sections);
+    let stages = model.map_or_else(Vec::new, stages_of);
     let told = reading::told(&draft.body, &stages);
-    let attachments = attachments(draft.attachments.clone(), &path, world, &mut faults);
+    let attachments = attachments(draft.attachments.clone(), &draft.path, world, &mut faults);
     let Claimed { claims, passages, mut replaced } = claims::claimed(&draft, text, &world.codes, &mut faults);
     replaced.extend(draft.volatile.iter().map(|&span| Replaced { span, by: String::new() }));
     let digest = digest::entry_digest(text, replaced, &attachments);
@@ -163,14 +162,15 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
         sections: draft.body.sections,
         mentions: mentions(&draft.body.mentions, text, &world.codes),
         images_without_alt: draft.body.images_without_alt,
+        has_code: draft.body.has_code,
         vocabulary: draft.body.vocabulary,
     };
     let entry = Entry {
         masked: draft.masked.iter().copied().chain(identifiers.iter().map(|one| one.span)).collect(),
         identifiers,
         covering: OnceLock::new(),
-        name_reveals: identifiers_of_name(path.stem()),
-        uses: uses(&path, &attachments, &draft.body.links),
+        name_reveals: identifiers_of_name(draft.path.stem()),
+        uses: uses(&draft.path, &attachments, &draft.body.links),
         has_links: !draft.body.links.is_empty(),
         id: draft.id.value,
         shares_id: false,
@@ -201,7 +201,7 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
         place: draft.place,
         date_place: draft.date_place.unwrap_or(draft.place),
         event_place: draft.masked.first().copied(),
-        path,
+        path: draft.path,
     };
     Lone { entry, id_span: draft.id.span, links: draft.body.links, faults }
 }
