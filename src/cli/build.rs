@@ -204,12 +204,7 @@ fn done(command: &Build, written: Written) -> String {
 fn state(project: &Project) -> Vec<String> {
     let counts = project.coverage.counts();
     let mut said = vec![format!("{}/{} criteria evidenced.", counts.complete(), counts.out_of())];
-    let summary = project.check(None, None).findings.summary();
-    if summary.error + summary.warning > 0 {
-        said.push(format!(
-            "{} errors and {} warnings: `ksbfolio check` shows them.",
-            summary.error, summary.warning
-        ));
-    }
+    let wrong = project.check(None, None).findings.summary().in_words();
+    said.extend(wrong.map(|wrong| format!("{wrong}: `ksbfolio check` shows them.")));
     said
 }

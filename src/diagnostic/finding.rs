@@ -184,6 +184,19 @@ pub struct Summary {
     pub note: usize,
 }
 
+impl Summary {
+    /// Errors and warnings in words; none where there are neither.
+    #[must_use]
+    pub fn in_words(self) -> Option<String> {
+        let counted = |number: usize, word: &str| {
+            let ending = if number == 1 { "" } else { "s" };
+            format!("{number} {word}{ending}")
+        };
+        let words = || format!("{} and {}", counted(self.error, "error"), counted(self.warning, "warning"));
+        (self.error + self.warning > 0).then(words)
+    }
+}
+
 /// All findings of a run, sorted by place, then weight, then rule, then message, each with its fingerprint.
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
@@ -275,5 +288,18 @@ impl<'a> IntoIterator for &'a Findings {
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_warning_is_no_warnings() {
+        let words = |error, warning| Summary { error, warning, note: 1 }.in_words();
+        assert_eq!(words(0, 0), None);
+        assert_eq!(words(0, 1).as_deref(), Some("0 errors and 1 warning"));
+        assert_eq!(words(1, 12).as_deref(), Some("1 error and 12 warnings"));
     }
 }

@@ -223,10 +223,7 @@ impl Visited for Preview {
         let (shown, judged) = (self.now(), self.judged.read().unwrap_or_else(PoisonError::into_inner));
         let counts = shown.project.coverage.counts();
         let summary = judged.findings.summary();
-        let wrong = match (summary.error, summary.warning) {
-            (0, 0) => String::new(),
-            (errors, warnings) => format!(", {errors} errors and {warnings} warnings"),
-        };
+        let wrong = summary.in_words().map_or_else(String::new, |words| format!(", {words}"));
         json(&News {
             bell: *self.bell.borrow(),
             site: shown.number,
