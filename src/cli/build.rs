@@ -61,7 +61,7 @@ fn withheld(project: &Project, audience: Audience) -> Vec<String> {
 
 /// Builds, and gives back what there is to say about it.
 fn build(
-    project: Project,
+    mut project: Project,
     command: &Build,
     folder: &Path,
     asked: &str,
@@ -82,9 +82,11 @@ fn build(
     jobs.sort_by_key(|job| !coloured(job));
     files.extend(assets(&theme));
     let kept =
-        || (Pages::open(&project.root, folder), PageKeys::new(scene, ground(&project, &theme_files, asked)));
+        || (Pages::open(&project.root, folder), PageKeys::new(&scene, ground(&project, &theme_files, asked)));
     let (others, (known, keys)) = par::both(|| others(&project, &scene), kept);
     files.extend(others);
+    project.forget_words();
+    let scene = project.scene(&backdrop);
     let coming: Vec<SitePath> = jobs.iter().map(|job| job.path(&scene)).collect();
     let coming: Vec<&str> =
         coming.iter().chain(files.iter().map(|file| &file.path)).map(SitePath::as_str).collect();
@@ -128,7 +130,7 @@ struct Desk<'a> {
     project: &'a Project,
     theme: &'a Theme,
     scene: Scene<'a>,
-    keys: &'a PageKeys<'a>,
+    keys: &'a PageKeys,
     output: &'a Output,
 }
 
@@ -136,12 +138,12 @@ struct Desk<'a> {
 fn place(job: Job, desk: &Desk<'_>) -> Result<Placed, Trouble> {
     let path = job.path(&desk.scene);
     let standing = |key: &PageKey| desk.output.standing(&path, key);
-    let known = desk.keys.of(job);
+    let known = desk.keys.of(&desk.scene, job);
     if let Some(placed) = known.as_ref().and_then(standing) {
         return Ok(placed);
     }
     let made = view::page(&desk.scene, job);
-    let key = known.or_else(|| desk.keys.of_made(&made));
+    let key = known.or_else(|| desk.keys.of_made(&desk.scene, &made));
     if let Some(placed) = key.as_ref().and_then(standing) {
         return Ok(placed);
     }

@@ -130,6 +130,13 @@ impl Project {
         true
     }
 
+    /// Lets go of the words that can be searched for, which nothing needs once the search index is made.
+    pub fn forget_words(&mut self) {
+        for entry in &mut self.portfolio.entries {
+            entry.body.vocabulary.words = Box::default();
+        }
+    }
+
     /// Whether something in a file was not understood.
     pub fn is_broken(&self, path: &str) -> bool {
         self.faults.iter().any(|fault| fault.place.path.as_str() == path)

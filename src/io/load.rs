@@ -229,13 +229,17 @@ impl Reader<'_> {
 pub fn read(root: &Path, path: &Path) -> Result<Text, Failure> {
     let name = source_path(root, path);
     let failed = |error| Failure::new("read", path, error);
-    let bytes = fs::metadata(path).map_err(failed)?.len();
+    let file = fs::File::open(path).map_err(failed)?;
+    let bytes = file.metadata().map_err(failed)?.len();
     if bytes > LARGEST_TEXT {
         let kind = FaultKind::TooLarge { bytes, limit: LARGEST_TEXT };
         let place = Place::new(&name, Span::default());
         return Ok(Text::Broken(Source::new(name.as_str(), ""), Fault { place, kind }));
     }
-    match String::from_utf8(fs::read(path).map_err(failed)?) {
+    // With room to see that there is no more.
+    let mut read = Vec::with_capacity(usize::try_from(bytes).unwrap_or_default() + 64);
+    file.take(LARGEST_TEXT).read_to_end(&mut read).map_err(failed)?;
+    match String::from_utf8(read) {
         Ok(text) => Ok(Text::Whole(Source::new(name.as_str(), &text))),
         Err(error) => {
             let end = error.utf8_error().valid_up_to();

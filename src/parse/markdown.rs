@@ -8,7 +8,9 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Ta
 
 use super::embeds::Embeds;
 use crate::model::Section;
-use crate::text::{Gathered, Span, Spanned, UniqueNames, Vocabulary, Word, printable, short_hash, slug};
+use crate::text::{
+    Gathered, Span, Spanned, UniqueNames, Vocabulary, Word, count_words, printable, short_hash, slug,
+};
 
 /// The facts of one body, with codes and links as typed. Places are in the whole source.
 #[derive(Clone, Debug, Default)]
@@ -216,7 +218,7 @@ impl Reader<'_> {
             passage.text.push_str(text);
         }
         self.gathered.prose(text);
-        let words = text.split_whitespace().count();
+        let words = count_words(text);
         self.body.words += words;
         for &section in &self.open_sections {
             self.body.sections[section].words += words;
@@ -243,6 +245,7 @@ impl Reader<'_> {
     fn finish(mut self) -> DraftBody {
         (self.body.vocabulary, self.body.prose) = self.gathered.finish();
         self.body.embeds = self.embeds.found;
+        self.body.sections.shrink_to_fit();
         self.body
     }
 

@@ -42,7 +42,9 @@ fn stages(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<StageModel> {
             continue;
         };
         let synonyms = decoder.texts(&item, "synonyms");
+        let mut slugs = Vec::new();
         for heading in std::iter::once(&name).chain(&synonyms) {
+            slugs.push(slug(&heading.value));
             let other = names.insert(slug(&heading.value), name.value.clone());
             if let Some(other) = other.filter(|other| *other != name.value) {
                 let problem = format!("the heading `{}` already means the stage {other}", heading.value);
@@ -54,6 +56,7 @@ fn stages(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<StageModel> {
             id,
             name,
             synonyms,
+            slugs,
             prompts: decoder.word_list(&item, "prompts"),
             checks: decoder.word_list(&item, "checks"),
         });

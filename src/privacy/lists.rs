@@ -1,10 +1,11 @@
 //! On which of the readers' lists a word is, looked up once for all of them.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::known::{FIRST_NAMES, NAMED, NO_NAMES, ROLES, SAID, TITLES, TO};
 use super::{contact, dates, names, numbers, places};
-use crate::text::{WordMap, WordNumber};
+use crate::text::{ByNumber, WordNumber};
 
 /// Lists, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,7 +57,7 @@ impl Lists {
 }
 
 struct Known {
-    words: WordMap<Lists>,
+    words: HashMap<WordNumber, Lists, ByNumber>,
     /// A bit for each kind of word that is among them.
     kinds: [u64; 256],
 }
@@ -70,7 +71,7 @@ impl Known {
 }
 
 static KNOWN: LazyLock<Known> = LazyLock::new(|| {
-    let mut known = Known { words: WordMap::default(), kinds: [0; 256] };
+    let mut known = Known { words: HashMap::default(), kinds: [0; 256] };
     let lists: [(&[&[&str]], Lists); 12] = [
         (&[TITLES], Lists::TITLE),
         (&[NAMED], Lists::NAMED),

@@ -1,7 +1,7 @@
 //! A text as the readers see it: blocks of words with what stands between them.
 
 use super::lists::Lists;
-use crate::text::{Span, WordNumber};
+use crate::text::{CAPITAL, DIGIT, SIGNS, SMALL, Span, WordNumber};
 
 /// What a word looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,20 +84,20 @@ impl<'a> Block<'a> {
         self.cues.clear();
         let mut at = 0;
         while at < text.len() {
+            let byte = text.as_bytes()[at];
+            if byte.is_ascii() && SIGNS[usize::from(byte)] & LETTERS_AND_DIGITS == 0 {
+                at += 1;
+                continue;
+            }
             let word = Word::at(text, at);
+            let end = at + word.length;
             if word.length > 0 {
-                let end = at + word.length;
-                let span = Span::new(start + at, start + end);
-                let lists = Lists::of_number(word.number);
-                let token = Token { text: &text[at..end], span, shape: word.shape(), lists };
-                self.add(token, word.apostrophe);
+                let (text, span) = (&text[at..end], Span::new(start + at, start + end));
+                let lists = Lists::of_number(WordNumber::of(text));
+                self.add(Token { text, span, shape: word.shape(), lists }, word.apostrophe);
                 at = end;
             } else {
-                at += if text.as_bytes()[at].is_ascii() {
-                    1
-                } else {
-                    text[at..].chars().next().map_or(1, char::len_utf8)
-                };
+                at += text[at..].chars().next().map_or(1, char::len_utf8);
             }
         }
     }
@@ -107,7 +107,7 @@ impl<'a> Block<'a> {
         let capital = matches!(token.shape, Shape::Title | Shape::Capitals);
         let signs = matches!(token.shape, Shape::Number | Shape::Mixed | Shape::Capitals);
         if let Some(before) = at.checked_sub(1) {
-            let last = self.tokens[before];
+            let last = &self.tokens[before];
             // The letters of a number, and the name of a ward, stand in front of what shows them to be that.
             let begins = token.text.as_bytes()[0].is_ascii_digit() && last.text.len() == 2;
             if (begins || token.lists.on(Lists::PLACE)) && self.marks.last() != Some(&before) {
@@ -210,64 +210,83 @@ fn stands_alone(line: &str) -> bool {
     first.is_empty() || first.starts_with(['#', '|', '>', '-', '*', '+']) || key()
 }
 
+const LETTERS_AND_DIGITS: u8 = DIGIT | SMALL | CAPITAL;
+
 /// What is seen of a word while its end is looked for.
 #[derive(Default)]
 struct Word {
     length: usize,
-    digits: usize,
-    letters: usize,
-    capitals: usize,
+    /// Which of digits, small letters and capitals are in it; every letter that is no capital counts as small.
+    signs: u8,
     begins_with_capital: bool,
     apostrophe: bool,
-    number: WordNumber,
 }
 
 impl Word {
-    /// The word that begins at a place; its length is 0 where none does.
+    /// The word that begins at a place; its length is 0 where none does. Nearly all are ASCII, and need no characters.
     fn at(text: &str, from: usize) -> Self {
-        let mut word = Self::default();
         let bytes = text.as_bytes();
-        let mut at = from;
-        while let Some(&byte) = bytes.get(at) {
-            let sign = if byte.is_ascii() {
-                char::from(byte)
-            } else {
-                text[at..].chars().next().unwrap_or_default()
-            };
-            let length = sign.len_utf8();
+        let sign = |at: usize| bytes.get(at).map_or(0, |&byte| SIGNS[usize::from(byte)] & LETTERS_AND_DIGITS);
+        let (mut at, mut signs, mut apostrophe) = (from, 0, false);
+        loop {
+            let run = bytes[at..].iter().map(|&byte| SIGNS[usize::from(byte)] & LETTERS_AND_DIGITS);
+            for sign in run.take_while(|&sign| sign != 0) {
+                signs |= sign;
+                at += 1;
+            }
+            match bytes.get(at) {
+                Some(b'\'') if at > from && sign(at + 1) & (SMALL | CAPITAL) != 0 => {
+                    apostrophe = true;
+                    at += 1;
+                }
+                Some(b'\'') if bytes.get(at + 1).is_some_and(|next| !next.is_ascii()) => break,
+                Some(byte) if !byte.is_ascii() => break,
+                _ => {
+                    let begins_with_capital = sign(from) == CAPITAL;
+                    return Self { length: at - from, signs, begins_with_capital, apostrophe };
+                }
+            }
+        }
+        Self::of_any_signs(text, from)
+    }
+
+    fn of_any_signs(text: &str, from: usize) -> Self {
+        let mut word = Self::default();
+        let mut signs = text[from..].chars().peekable();
+        while let Some(sign) = signs.next() {
             if !word.takes(sign) {
                 // O'Wren and patient's are one word each; an apostrophe at an end is a quotation mark.
                 let quote = matches!(sign, '\'' | '’') && word.length > 0;
-                let next = if quote { text[at + length..].chars().next() } else { None };
-                if !next.is_some_and(char::is_alphabetic) {
+                if !(quote && signs.peek().is_some_and(|next| next.is_alphabetic())) {
                     break;
                 }
                 word.apostrophe = true;
             }
-            bytes[at..at + length].iter().for_each(|&byte| word.number.add(byte));
-            at += length;
-            word.length = at - from;
+            word.length += sign.len_utf8();
         }
         word
     }
 
-    /// Counts a letter or a digit; says no to every other sign.
+    /// Notes a letter or a digit; says no to every other sign.
     fn takes(&mut self, sign: char) -> bool {
         let (letter, digit, capital) = (sign.is_alphabetic(), sign.is_numeric(), sign.is_uppercase());
-        self.letters += usize::from(letter);
-        self.digits += usize::from(digit);
-        self.capitals += usize::from(capital);
+        self.signs |= if digit { DIGIT } else { 0 };
+        self.signs |= match (letter, capital) {
+            (true, false) => SMALL,
+            (true, true) => CAPITAL,
+            (false, _) => 0,
+        };
         self.begins_with_capital |= capital && self.length == 0;
         letter || digit
     }
 
     fn shape(&self) -> Shape {
-        match (self.digits, self.letters) {
-            (_, 0) => Shape::Number,
-            (0, letters) if letters == self.capitals => Shape::Capitals,
-            (0, _) if self.begins_with_capital => Shape::Title,
-            (0, _) => Shape::Small,
-            _ => Shape::Mixed,
+        match self.signs {
+            DIGIT => Shape::Number,
+            CAPITAL => Shape::Capitals,
+            signs if signs & DIGIT != 0 => Shape::Mixed,
+            _ if self.begins_with_capital => Shape::Title,
+            _ => Shape::Small,
         }
     }
 }

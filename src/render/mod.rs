@@ -51,7 +51,7 @@ pub fn made(
 pub fn standalone_pack(theme: &Theme, scene: &Scene<'_>, scope: PackScope) -> Result<String, ThemeError> {
     let (style, hash) = style_of(theme);
     let (chrome, page) = view::standalone_pack(scene, scope, style, hash);
-    theme.render(Job::Pack.template(), &chrome, &page)
+    theme.render(Job::Pack.template(), chrome, page)
 }
 
 /// A progress review as one document, likewise.
@@ -65,7 +65,7 @@ pub fn standalone_review(
 ) -> Result<String, ThemeError> {
     let (style, hash) = style_of(theme);
     let (chrome, page) = view::standalone_review(scene, period, style, hash);
-    theme.render(Job::Listing(Listing::Review).template(), &chrome, &page)
+    theme.render(Job::Listing(Listing::Review).template(), chrome, page)
 }
 
 /// A theme's style with its SHA-256 in base 64.
@@ -90,5 +90,5 @@ pub fn annex(
     left_out: &[(String, String)],
 ) -> Result<String, ThemeError> {
     let (chrome, page) = view::annex(scene, site, rows, left_out);
-    theme.render(Job::Listing(Listing::Gateway).template(), &chrome, &page)
+    theme.render(Job::Listing(Listing::Gateway).template(), chrome, page)
 }

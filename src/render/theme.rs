@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
-use tera::{Context, Tera};
+use tera::{Context, Map, Tera, Value};
+
+use crate::view::{Chrome, Frame};
 
 /// Files of a theme by their path in the theme's folder.
 pub type ThemeFiles = BTreeMap<String, Vec<u8>>;
@@ -14,6 +17,8 @@ pub type ThemeFiles = BTreeMap<String, Vec<u8>>;
 pub struct Theme {
     tera: Tera,
     assets: ThemeFiles,
+    /// A frame that several pages share, and what it is to templates.
+    shared_frame: Mutex<Option<(Arc<Frame>, Map)>>,
 }
 
 /// What is wrong with a theme: file, line, column and what was missing, as the template library says it.
@@ -47,7 +52,7 @@ impl Theme {
             }
         }
         tera.add_raw_templates(templates).map_err(|error| ThemeError(error.to_string()))?;
-        Ok(Self { tera, assets })
+        Ok(Self { tera, assets, shared_frame: Mutex::default() })
     }
 
     /// Files that go onto the site as they are.
@@ -61,17 +66,31 @@ impl Theme {
     ///
     /// # Errors
     /// What the template asked for in vain, and where.
-    pub fn render(
-        &self,
-        name: &str,
-        chrome: impl Serialize,
-        page: impl Serialize,
-    ) -> Result<String, ThemeError> {
+    pub fn render(&self, name: &str, chrome: Chrome, page: impl Serialize) -> Result<String, ThemeError> {
         let mut context = Context::new();
-        context.insert("chrome", &chrome);
+        context.insert_value("chrome", self.around(chrome));
         context.insert("page", &page);
-        drop((chrome, page));
+        drop(page);
         let html = self.tera.render(&format!("{name}.html"), &context);
         html.map_err(|error| ThemeError(error.to_string()))
+    }
+
+    /// What stands around a page, as templates see it. Pages of entries share a frame, which is the longest part of what
+    /// templates are given: it is turned into values once.
+    fn around(&self, Chrome { title, scripts, frame }: Chrome) -> Value {
+        let mut shared = self.shared_frame.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = shared.as_ref().filter(|(known, _)| Arc::ptr_eq(known, &frame)).map(|(_, fields)| fields);
+        let mut fields = known.cloned().unwrap_or_else(|| {
+            let fields = Value::from_serializable(&frame).into_map().unwrap_or_default();
+            // One that nobody else holds does not come again.
+            if Arc::strong_count(&frame) > 1 {
+                *shared = Some((frame, fields.clone()));
+            }
+            fields
+        });
+        drop(shared);
+        fields.insert("title".into(), Value::from(title));
+        fields.insert("scripts".into(), Value::from(scripts));
+        Value::from(fields)
     }
 }

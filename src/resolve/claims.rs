@@ -100,6 +100,8 @@ fn tags(draft: &DraftEntry, text: &str, claims: &mut Claimant<'_>) {
         };
         let claim = claims.claim(criterion);
         let repeated = !claim.tags.is_empty();
+        // Nearly every list here has one member, and thousands of entries have tens of thousands of such lists.
+        claim.tags.reserve_exact(1);
         claim.tags.push(Tag { span: tag.code.span, justification: tag.justification.clone() });
         if repeated {
             let code = tag.code.value.clone();
@@ -130,11 +132,15 @@ fn passages(draft: &DraftEntry, claims: &mut Claimant<'_>) -> Vec<Passage> {
     for passage in &draft.body.passages {
         let mut criteria: Vec<CriterionId> = Vec::new();
         for code in &passage.codes {
-            let found = claims.find(code).filter(|criterion| !criteria.contains(criterion));
-            criteria.extend(found);
+            if let Some(found) = claims.find(code).filter(|criterion| !criteria.contains(criterion)) {
+                criteria.reserve_exact(1);
+                criteria.push(found);
+            }
         }
         for &criterion in &criteria {
-            claims.claim(criterion).passages.push(passages.len());
+            let claimed = &mut claims.claim(criterion).passages;
+            claimed.reserve_exact(1);
+            claimed.push(passages.len());
         }
         passages.push(Passage {
             anchor: passage.anchor.clone(),

@@ -14,17 +14,13 @@ const FEWEST_RUNS: usize = 20;
 
 /// The sections whose heading is a stage of the model or a synonym of one.
 pub fn stages(model: &ReflectionModel, sections: &[Section]) -> Vec<Stage> {
-    let means = |stage: &crate::model::StageModel, heading: &str| {
-        let mut names = std::iter::once(&stage.name).chain(&stage.synonyms);
-        names.any(|name| slug(&name.value) == heading)
-    };
     let mut found = Vec::new();
     for (section, part) in sections.iter().enumerate() {
         // People number their headings.
         let heading =
             part.heading.trim_start_matches(|sign: char| sign.is_ascii_digit() || ".) :".contains(sign));
         let heading = slug(heading);
-        if let Some(stage) = model.stages.iter().position(|stage| means(stage, &heading)) {
+        if let Some(stage) = model.stages.iter().position(|stage| stage.slugs.contains(&heading)) {
             found.push(Stage { stage, section });
         }
     }

@@ -1,6 +1,5 @@
 //! SHA-256, which anybody can check with tools they have. The only file that names the hashing library.
 
-use std::fmt::Write;
 use std::io::{self, Read};
 
 use sha2::{Digest, Sha256};
@@ -39,12 +38,10 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 /// A digest in hexadecimal digits in lower case.
 #[must_use]
 pub fn hex(digest: &[u8]) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in digest {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let digits = |byte: &u8| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
+    digest.iter().flat_map(digits).collect()
 }
 
 /// Facts that are to be known again by one digest. Each is told with its length, so that no two lists look alike.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-use super::prose::WordSet;
+use super::words::{Kinds, WordNumber, WordSet};
 
 const TIMES: WordSet<33> = WordSet::new(&[
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -28,6 +28,9 @@ const SHARED: WordSet<11> = WordSet::new(&[
     "we", "us", "our", "ours", "ourselves", "we're", "we'd", "we've", "we’re", "we’d", "we’ve",
 ]);
 
+/// What all of these are like: every word of every entry is looked at, and nearly none is among them.
+const HINTING: Kinds = TIMES.kinds().and(SOURCES.kinds()).and(OWN.kinds()).and(SHARED.kinds());
+
 /// Of whom a text speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Voice {
@@ -47,10 +50,16 @@ impl Word {
 
     /// A word with the number that tells it from others.
     #[must_use]
-    pub fn new(word: &str, number: u64) -> Self {
-        let (time, source) = (names_a_time(word, number), names_a_source(word, number));
+    pub fn new(word: &str, number: WordNumber) -> Self {
+        let hinting = HINTING.may_have(number);
+        let (mut time, mut source) = (hinting && TIMES.has(number), hinting && SOURCES.has(number));
+        // Years and abbreviations do not begin small, and most words do.
+        if !word.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+            time |= is_year(word, &["20"]);
+            source |= is_abbreviation(word) || is_year(word, &["19", "20"]);
+        }
         let hints = if time { Self::TIME } else { 0 } | if source { Self::SOURCE } else { 0 };
-        Self(number & !(Self::TIME | Self::SOURCE) | hints)
+        Self(number.get() & !(Self::TIME | Self::SOURCE) | hints)
     }
 
     /// Whether it is a month, a day, a year, or a stretch of time.
@@ -70,16 +79,11 @@ impl Word {
     }
 }
 
-fn names_a_time(word: &str, number: u64) -> bool {
-    TIMES.has(number) || is_year(word, &["20"])
-}
-
-fn names_a_source(word: &str, number: u64) -> bool {
+/// Capitals, with digits or without: NICE, NEWS2.
+fn is_abbreviation(word: &str) -> bool {
     let bytes = word.as_bytes();
     let shouted = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
-    let capitals = bytes.len() >= 3 && bytes.iter().all(shouted);
-    let digits = capitals && bytes.iter().all(u8::is_ascii_digit);
-    (capitals && !digits) || is_year(word, &["19", "20"]) || SOURCES.has(number)
+    bytes.len() >= 3 && bytes.iter().all(shouted) && !bytes.iter().all(u8::is_ascii_digit)
 }
 
 fn is_year(word: &str, centuries: &[&str]) -> bool {
@@ -88,20 +92,12 @@ fn is_year(word: &str, centuries: &[&str]) -> bool {
 }
 
 impl Voice {
-    /// The bytes of the longest of these words.
-    const LONGEST: usize = 9;
-
-    /// What they begin with: every word of every entry is looked at, and few begin so.
-    const INITIALS: [u8; 5] = *b"imouw";
-
     /// Goes on with the next word.
-    pub fn hear(&mut self, word: &str, number: u64) {
-        let initial = word.as_bytes().first().map(u8::to_ascii_lowercase);
-        if word.len() > Self::LONGEST || !initial.is_some_and(|initial| Self::INITIALS.contains(&initial)) {
-            return;
+    pub fn hear(&mut self, word: WordNumber) {
+        if HINTING.may_have(word) {
+            self.own += u32::from(OWN.has(word));
+            self.shared += u32::from(SHARED.has(word));
         }
-        self.own += u32::from(OWN.has(number));
-        self.shared += u32::from(SHARED.has(number));
     }
 }
 
@@ -142,8 +138,11 @@ fn may_be_repeated(texts: &[&[Word]], length: usize) -> Vec<(usize, usize)> {
                 continue;
             }
             runs[at] += 1;
-            for (other, shared) in shared[at][..at].iter_mut().enumerate() {
-                *shared += usize::from(*place >> other & 1);
+            // Nearly every place is empty.
+            if *place != 0 {
+                for (other, shared) in shared[at][..at].iter_mut().enumerate() {
+                    *shared += usize::from(*place >> other & 1);
+                }
             }
             *place |= 1 << at;
         }
@@ -160,13 +159,10 @@ fn joined(words: &[Word]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::prose::each_word;
     use super::*;
 
     fn words(text: &str) -> Vec<Word> {
-        let mut words = Vec::new();
-        each_word(text, |word, number| words.push(Word::new(word, number)));
-        words
+        crate::text::words(text).map(|word| Word::new(word, WordNumber::of(word))).collect()
     }
 
     #[test]

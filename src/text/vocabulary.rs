@@ -1,16 +1,16 @@
 //! The words of a text, each once.
 
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::HashSet;
 
 use super::hints::{Voice, Word};
-use super::prose::{Sketch, WordNumber, each_word, term};
+use super::prose::{Sketch, term};
+use super::words::{ByNumber, WordNumber, words};
 
 /// Gathers the words of a text while it is read.
 #[derive(Debug)]
 pub struct Gathered {
-    seen: HashSet<u64, BuildHasherDefault<AsItIs>>,
+    seen: HashSet<u64, ByNumber>,
     words: String,
     terms: Vec<u32>,
     sketch: Sketch,
@@ -42,7 +42,7 @@ impl Gathered {
     /// Nothing yet, with room for so many words, and so many different ones.
     fn with_room(words: usize, different: usize) -> Self {
         Self {
-            seen: HashSet::with_capacity_and_hasher(different, BuildHasherDefault::default()),
+            seen: HashSet::with_capacity_and_hasher(different, ByNumber::default()),
             words: String::new(),
             terms: Vec::new(),
             sketch: Sketch::default(),
@@ -53,25 +53,29 @@ impl Gathered {
 
     /// Goes on with prose: words that a text is judged by.
     pub fn prose(&mut self, text: &str) {
-        each_word(text, |word, number| {
+        for word in words(text) {
+            let number = WordNumber::of(word);
             self.sketch.add(number);
-            self.voice.hear(word, number);
+            self.voice.hear(number);
             self.prose.push(Word::new(word, number));
             // A word of the prose has an odd number, one that can only be found an even one.
-            if self.seen.insert(number | 1) {
-                self.terms.extend(term(word));
-                self.findable(word, number);
+            if self.seen.insert(number.get() | 1) {
+                let term = term(word);
+                self.terms.extend(term);
+                self.findable(word, number, term);
             }
-        });
+        }
     }
 
     /// Goes on with words that can be found but say nothing of the prose: headings, code, descriptions of pictures.
     pub fn other(&mut self, text: &str) {
-        each_word(text, |word, number| self.findable(word, number));
+        words(text).for_each(|word| self.findable(word, WordNumber::of(word), term(word)));
     }
 
-    fn findable(&mut self, word: &str, number: u64) {
-        if !self.seen.insert(number & !1) || !is_worth_finding(word) {
+    /// Little words are not worth finding; codes are.
+    fn findable(&mut self, word: &str, number: WordNumber, term: Option<u32>) {
+        let worth_finding = term.is_some() || word.bytes().any(|byte| byte.is_ascii_digit());
+        if !self.seen.insert(number.get() & !1) || !worth_finding {
             return;
         }
         if word.is_ascii() {
@@ -112,34 +116,6 @@ pub fn findable(text: &str) -> String {
     let mut gathered = Gathered::with_room(0, 0);
     gathered.other(text);
     gathered.words
-}
-
-/// Little words are not worth finding; codes are.
-fn is_worth_finding(word: &str) -> bool {
-    term(word).is_some() || word.bytes().any(|byte| byte.is_ascii_digit())
-}
-
-/// Words by their numbers.
-pub type WordMap<V> = HashMap<WordNumber, V, BuildHasherDefault<AsItIs>>;
-
-/// Hashes what is a hash already.
-#[derive(Default)]
-pub struct AsItIs(u64);
-
-impl Hasher for AsItIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
-        }
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = number;
-    }
 }
 
 #[cfg(test)]

@@ -24,8 +24,7 @@ const MANY: usize = 500;
 
 /// Tells the keys of a site's pages.
 #[derive(Debug)]
-pub struct PageKeys<'a> {
-    scene: Scene<'a>,
+pub struct PageKeys {
     /// Everything that pages are made from but the entries.
     ground: PageKey,
     /// What entries are called and where they are, for pages that link to some of them.
@@ -36,10 +35,10 @@ pub struct PageKeys<'a> {
     rows: PageKey,
 }
 
-impl<'a> PageKeys<'a> {
+impl PageKeys {
     /// The keys of a site that stands on `ground`: a digest of everything that it is made from but its entries.
     #[must_use]
-    pub fn new(scene: Scene<'a>, ground: PageKey) -> Self {
+    pub fn new(scene: &Scene<'_>, ground: PageKey) -> Self {
         let mut names = Facts::default();
         for (at, entry) in scene.portfolio.entries.iter().enumerate() {
             names.add(entry.path.as_str()).add(&entry.id).add(&entry.title).add(scene.routes.entry(at));
@@ -49,20 +48,20 @@ impl<'a> PageKeys<'a> {
             names.add(path.as_str()).add(format!("{published:?}"));
         }
         let mut all = Facts::default();
-        all.add(ground).add([u8::from(has_packs(&scene))]);
+        all.add(ground).add([u8::from(has_packs(scene))]);
         let entries: Vec<usize> = (0..scene.portfolio.entries.len()).collect();
-        let entries = par::map(&entries, |&at| entry(&scene, at));
+        let entries = par::map(&entries, |&at| entry(scene, at));
         let mut rows = Facts::default();
-        for row in par::map(&scene.visible, |&at| row(&scene, at)) {
+        for row in par::map(&scene.visible, |&at| row(scene, at)) {
             rows.add(row);
         }
-        Self { scene, ground: all.digest(), names: names.digest(), entries, rows: rows.digest() }
+        Self { ground: all.digest(), names: names.digest(), entries, rows: rows.digest() }
     }
 
     /// The key of a page that has been put together, whatever it is; none where writing it out takes no longer.
     #[must_use]
-    pub fn of_made(&self, (chrome, page): &(Chrome, Page)) -> Option<PageKey> {
-        if self.scene.visible.len() < MANY {
+    pub fn of_made(&self, scene: &Scene<'_>, (chrome, page): &(Chrome, Page)) -> Option<PageKey> {
+        if scene.visible.len() < MANY {
             return None;
         }
         let mut digest = BufWriter::new(Digesting::default());
@@ -75,26 +74,25 @@ impl<'a> PageKeys<'a> {
     /// The key of a page that is not put together yet; none where too much is on it, or where the text of an entry is not
     /// known by its digest.
     #[must_use]
-    pub fn of(&self, job: Job) -> Option<PageKey> {
+    pub fn of(&self, scene: &Scene<'_>, job: Job) -> Option<PageKey> {
         let mut facts = Facts::default();
-        facts.add(self.ground).add(job.path(&self.scene).as_str());
+        facts.add(self.ground).add(job.path(scene).as_str());
         match job {
-            Job::Entry(at) => self.entry_page(at, &mut facts)?,
-            Job::Criterion(id) => self.criterion_page(id, &mut facts)?,
+            Job::Entry(at) => self.entry_page(scene, at, &mut facts)?,
+            Job::Criterion(id) => self.criterion_page(scene, id, &mut facts)?,
             Job::Entries => {
                 facts.add(self.rows);
             }
             Job::Matrix(standard) => {
                 facts.add(self.rows);
-                self.columns(standard, &mut facts);
+                columns(scene, standard, &mut facts);
             }
             _ => return None,
         }
         Some(facts.digest())
     }
 
-    fn entry_page(&self, at: usize, facts: &mut Facts) -> Option<()> {
-        let scene = &self.scene;
+    fn entry_page(&self, scene: &Scene<'_>, at: usize, facts: &mut Facts) -> Option<()> {
         let entry = &scene.portfolio.entries[at];
         facts.add(self.entries[at]?);
         let place = scene.visible.binary_search(&at).ok()?;
@@ -115,13 +113,12 @@ impl<'a> PageKeys<'a> {
                 continue;
             };
             facts.add(shown_state(line)).add([u8::from(line.stands_on(piece))]);
-            self.piece(line, piece, facts);
+            piece_facts(scene, line, piece, facts);
         }
         Some(())
     }
 
-    fn criterion_page(&self, id: CriterionId, facts: &mut Facts) -> Option<()> {
-        let scene = &self.scene;
+    fn criterion_page(&self, scene: &Scene<'_>, id: CriterionId, facts: &mut Facts) -> Option<()> {
         for line in &scene.coverage.standards[id.standard].lines {
             facts.add(shown_state(line));
         }
@@ -131,22 +128,23 @@ impl<'a> PageKeys<'a> {
         for piece in &line.pieces {
             facts.add([u8::from(scene.may_see(piece.entry))]);
             facts.add(self.entries[piece.entry]?);
-            self.piece(line, piece, facts);
+            piece_facts(scene, line, piece, facts);
         }
         Some(())
     }
+}
 
-    /// The head and the foot of a matrix.
-    fn columns(&self, standard: usize, facts: &mut Facts) {
-        for line in &self.scene.coverage.standards[standard].lines {
-            facts.add(shown_state(line)).add(line.counting().count().to_le_bytes());
-        }
+/// The head and the foot of a matrix.
+fn columns(scene: &Scene<'_>, standard: usize, facts: &mut Facts) {
+    for line in &scene.coverage.standards[standard].lines {
+        facts.add(shown_state(line)).add(line.counting().count().to_le_bytes());
     }
+}
 
-    fn piece(&self, line: &Line, piece: &Piece, facts: &mut Facts) {
-        facts.add(piece.against.iter().map(|reason| *reason as u8).collect::<Vec<_>>());
-        facts.add(standing(&self.scene, line.criterion, piece));
-    }
+/// How an entry's claim on a criterion stands.
+fn piece_facts(scene: &Scene<'_>, line: &Line, piece: &Piece, facts: &mut Facts) {
+    facts.add(piece.against.iter().map(|reason| *reason as u8).collect::<Vec<_>>());
+    facts.add(standing(scene, line.criterion, piece));
 }
 
 /// What every page that shows something of an entry shows of it at most.

@@ -49,8 +49,9 @@ pub struct MatrixRow {
 }
 
 /// A claim of an entry on a criterion: how many cells since the claim before it are empty, its letter, the same in words
-/// with the code, and the address of the passage that proves it, or of the entry. Thousands of entries have tens of
-/// thousands of cells, and templates hold a list in half the memory of names and values.
+/// with the code, and the place on the entry's page of the passage that proves it, as in `#p-1a2b3c4d`; empty where no
+/// passage does. Thousands of entries have tens of thousands of cells, and templates hold a list in half the memory of
+/// names and values.
 #[derive(Clone, Debug, Serialize)]
 pub struct MatrixCell(pub usize, pub &'static str, pub String, pub String);
 
@@ -98,7 +99,7 @@ fn row(scene: &Scene<'_>, from: &SitePath, entry: usize, ids: &[CriterionId]) ->
         let piece = line.piece_of(entry)?;
         total += usize::from(piece.counts());
         // Claims are sorted as the columns are.
-        cells.push(cell(scene, from, entry, claim, piece, column - next));
+        cells.push(cell(scene, entry, claim, piece, column - next));
         next = column + 1;
     }
     (!cells.is_empty()).then(|| MatrixRow {
@@ -109,23 +110,15 @@ fn row(scene: &Scene<'_>, from: &SitePath, entry: usize, ids: &[CriterionId]) ->
     })
 }
 
-fn cell(
-    scene: &Scene<'_>,
-    from: &SitePath,
-    entry: usize,
-    claim: &Claim,
-    piece: &Piece,
-    empty_before: usize,
-) -> MatrixCell {
+fn cell(scene: &Scene<'_>, entry: usize, claim: &Claim, piece: &Piece, empty_before: usize) -> MatrixCell {
     let (letter, word) = match () {
         () if piece.accepted() => ("A", "accepted"),
         () if piece.counts() => ("C", "counts"),
         () if piece.against.contains(&Reason::Draft) => ("D", "draft"),
         () => ("N", "does not count"),
     };
-    let page = scene.routes.entry(entry);
     let passage = claim.passages.first().map(|&at| &scene.portfolio.entries[entry].body.passages[at].anchor);
-    let target = passage.map_or_else(|| page.to_owned(), |anchor| format!("{page}#{anchor}"));
+    let place = passage.map_or_else(String::new, |anchor| format!("#{anchor}"));
     let code = scene.portfolio.catalogue.code(claim.criterion);
-    MatrixCell(empty_before, letter, format!("{code} {word}"), from.link_to(&target))
+    MatrixCell(empty_before, letter, format!("{code} {word}"), place)
 }

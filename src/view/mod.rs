@@ -1,6 +1,7 @@
 //! Exactly what templates may see: finished words, finished links, nothing to look up.
 
 mod assessment;
+mod chrome;
 mod cpd;
 mod criterion;
 mod deciding;
@@ -36,6 +37,7 @@ mod timeline;
 mod tracker;
 
 pub use crate::text::{in_words, month_in_words};
+pub use chrome::{Chrome, Frame, LIVE_SCRIPT, NavLink};
 pub use criterion::CriterionPage;
 pub use entry::{EntryPage, why_not_shown};
 pub use feed::{feed, sitemap};
@@ -57,8 +59,6 @@ pub use routes::{Routes, SitePath};
 pub use rows::{Bar, CriterionRow, EntryRow, Segment};
 pub use scene::{Backdrop, Scene};
 pub use search::{CodeList, SearchPage, search_files};
-pub use site::{
-    Chrome, Job, LIVE_SCRIPT, Listing, Page, annex, jobs, page, standalone_pack, standalone_review,
-};
+pub use site::{Job, Listing, Page, annex, jobs, page, standalone_pack, standalone_review};
 pub use standard::StandardPage;
 pub use tally::TallyBy;

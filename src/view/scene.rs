@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
+use super::chrome::Frame;
 use super::publish::{self, Published};
 use super::routes::Routes;
 use crate::cover::Twins;
@@ -39,6 +41,8 @@ pub struct Backdrop {
     /// The number of this moment where somebody writes while the site is read: pages then tell the lines that they
     /// come from, and renew themselves.
     pub live: Option<u64>,
+    /// What stands around every page of an entry, once the first of them is made.
+    pub frame_of_entries: OnceLock<Arc<Frame>>,
 }
 
 impl Backdrop {
@@ -53,13 +57,16 @@ impl Backdrop {
         let visible = visible(portfolio, audience);
         let full_codes = portfolio.catalogue.without_plain_code();
         let twins = Twins::new(&portfolio.catalogue);
-        Self { routes: Routes::new(portfolio), audience, pictures, visible, full_codes, twins, live }
+        let frame_of_entries = OnceLock::new();
+        let routes = Routes::new(portfolio);
+        Self { routes, audience, pictures, visible, full_codes, twins, live, frame_of_entries }
     }
 
     /// Looks again who may see which entry, a moment later. Ids and files have to be what they were.
     pub fn look_again(&mut self, portfolio: &Portfolio, moment: u64) {
         self.visible = visible(portfolio, self.audience);
         self.live = Some(moment);
+        self.frame_of_entries = OnceLock::new();
     }
 }
 

@@ -1,18 +1,17 @@
-//! The list of pages, and the frame that each stands in.
+//! The list of pages, and each of them.
 
 use jiff::civil::Date;
 use serde::Serialize;
 use strum::VariantArray;
 
-use super::deciding::is_decided_here;
-use super::link::Link;
+use super::chrome::Chrome;
 use super::pack::has_packs;
 use super::scene::Scene;
 use super::tally::{TallyBy, tally};
 use super::{
     CriterionPage, EntriesPage, EntryPage, GapsPage, GroupPage, HomePage, ListingPage, MappingRow,
     MatrixPage, PackPage, PackScope, SearchPage, SitePath, StandardPage, assessment, cpd, gateway, guide,
-    hours, in_words, lists, mapping_page, review, timeline, tracker,
+    hours, lists, mapping_page, review, timeline, tracker,
 };
 use crate::model::{Audience, CriterionId, GroupId};
 
@@ -122,7 +121,7 @@ impl Listing {
     }
 
     /// The pages that an audience gets.
-    fn of(audience: Audience) -> impl Iterator<Item = Self> {
+    pub fn of(audience: Audience) -> impl Iterator<Item = Self> {
         // A review names what is late and what is feared, a checklist what is not there, and how assessors are looked
         // after is theirs to know.
         let inner = [Self::Review, Self::Assessment, Self::Gateway];
@@ -201,7 +200,7 @@ impl Job {
     }
 
     /// The scripts that it runs, in order.
-    fn scripts(self) -> &'static [&'static str] {
+    pub fn scripts(self) -> &'static [&'static str] {
         match self {
             Self::Search => &["assets/search.js", "assets/search/manifest.js"],
             Self::Standard(_) => &["assets/filter.js"],
@@ -226,54 +225,6 @@ impl Job {
             Self::Entry(_) => "entry",
         }
     }
-}
-
-/// The script of a live preview, which no built site has.
-pub const LIVE_SCRIPT: &str = "_ksbfolio/live.js";
-
-/// The frame of a page.
-#[derive(Clone, Debug, Serialize)]
-pub struct Chrome {
-    /// The page's type.
-    pub page_type: &'static str,
-    /// Language, as in `en-GB`.
-    pub lang: String,
-    /// The page's title.
-    pub title: String,
-    /// The portfolio's title.
-    pub site_title: String,
-    /// What the learner is called; empty on a public site.
-    pub learner: String,
-    /// The day for which all this holds, in words.
-    pub as_of: String,
-    /// The style sheet.
-    pub css: String,
-    /// The picture beside the title.
-    pub icon: String,
-    /// The style sheet itself, in a document that stands alone.
-    pub style: String,
-    /// The SHA-256 of that style sheet in base 64, for the document's policy.
-    pub style_hash: String,
-    /// The site's own scripts that the page runs, in order.
-    pub scripts: Vec<String>,
-    /// Whether the page asks the program that serves it what is new.
-    pub live: bool,
-    /// The way through the site.
-    pub nav: Vec<NavLink>,
-    /// The rest of the site, for the foot of the page.
-    pub more: Vec<NavLink>,
-    /// Sentences that licences ask for, and which standards are unofficial.
-    pub notices: Vec<String>,
-}
-
-/// One link of the navigation.
-#[derive(Clone, Debug, Serialize)]
-pub struct NavLink {
-    /// Where it leads and its words.
-    #[serde(flatten)]
-    pub link: Link,
-    /// Whether this is the page.
-    pub current: bool,
 }
 
 /// A page, ready for its template.
@@ -346,7 +297,7 @@ pub fn page(scene: &Scene<'_>, job: Job) -> (Chrome, Page) {
             (page.title.clone(), Page::Entry(Box::new(page)))
         }
     };
-    (chrome(scene, job, &from, title), page)
+    (Chrome::new(scene, job, &from, title), page)
 }
 
 /// A pack as a document that stands alone: without the way through a site, its style inside.
@@ -359,8 +310,8 @@ pub fn standalone_pack(
 ) -> (Chrome, Page) {
     let from = SitePath::new("pack.html");
     let page = PackPage::new(scene, &from, scope);
-    let chrome = chrome(scene, Job::Pack, &from, page.title.clone());
-    (alone(chrome, style, style_hash), Page::Pack(page))
+    let chrome = Chrome::new(scene, Job::Pack, &from, page.title.clone());
+    (chrome.alone(style, style_hash), Page::Pack(page))
 }
 
 /// A progress review as a document that stands alone, likewise.
@@ -373,12 +324,8 @@ pub fn standalone_review(
 ) -> (Chrome, Page) {
     let page = review::of_period(scene, None, period);
     let job = Job::Listing(Listing::Review);
-    let chrome = chrome(scene, job, &job.path(scene), page.title.clone());
-    (alone(chrome, style, style_hash), Page::Listing(page))
-}
-
-fn alone(chrome: Chrome, style: String, style_hash: String) -> Chrome {
-    Chrome { nav: Vec::new(), more: Vec::new(), css: String::new(), style, style_hash, ..chrome }
+    let chrome = Chrome::new(scene, job, &job.path(scene), page.title.clone());
+    (chrome.alone(style, style_hash), Page::Listing(page))
 }
 
 /// The mapping annex as a page beside the folder `site`, which ends in `/`: without the way through the site, in its look.
@@ -390,70 +337,6 @@ pub fn annex(
     left_out: &[(String, String)],
 ) -> (Chrome, Page) {
     let page = mapping_page(scene, site, rows, left_out);
-    let chrome = chrome(scene, Job::Pack, &SitePath::new("mapping.html"), page.title.clone());
-    let (css, icon) = (format!("{site}{}", chrome.css), format!("{site}{}", chrome.icon));
-    (
-        Chrome { page_type: "mapping", nav: Vec::new(), more: Vec::new(), css, icon, ..chrome },
-        Page::Listing(page),
-    )
-}
-
-fn chrome(scene: &Scene<'_>, job: Job, from: &SitePath, title: String) -> Chrome {
-    let settings = &scene.portfolio.settings;
-    let mut nav =
-        vec![nav_link(from, "index.html", "Overview"), nav_link(from, "gaps.html", "What is missing")];
-    nav.push(nav_link(from, "entries.html", "Entries"));
-    nav.push(nav_link(from, "search.html", "Search"));
-    let mut notices = Vec::new();
-    for (at, (standard, _)) in scene.portfolio.catalogue.standards.iter().enumerate() {
-        let name = standard.reference.known().filter(|_| standard.official);
-        let name = name.cloned().unwrap_or_else(|| short_title(&standard.title));
-        nav.push(nav_link(from, &scene.routes.standard(at), &name));
-        let notice = standard.attribution.clone().unwrap_or_else(|| {
-            format!("{}: unofficial; codes and wording are not the awarding body's.", standard.title)
-        });
-        notices.push(notice);
-    }
-    let listed = Listing::of(scene.audience).filter(|listing| !listing.label().is_empty());
-    let more = listed.map(|listing| nav_link(from, &format!("{}.html", listing.name()), listing.label()));
-    let mut more: Vec<NavLink> = more.collect();
-    if has_packs(scene) {
-        more.push(nav_link(from, "pack.html", "Pack"));
-    }
-    let decides = matches!(job, Job::Entry(at) if is_decided_here(scene, at));
-    let deciding = decides.then_some("assets/decide.js");
-    let own = job.scripts().iter().copied().chain(deciding).map(|path| from.link_to(path));
-    let live = scene.live.map(|moment| format!("{}?site={moment}", from.link_to(LIVE_SCRIPT)));
-    Chrome {
-        more,
-        page_type: job.page_type(),
-        lang: settings.language.clone(),
-        title,
-        site_title: settings.title.clone(),
-        learner: scene.learner(),
-        as_of: in_words(scene.coverage.as_of),
-        style: String::new(),
-        style_hash: String::new(),
-        scripts: own.chain(live).collect(),
-        live: scene.live.is_some(),
-        css: from.link_to("assets/site.css"),
-        icon: from.link_to("assets/icon.svg"),
-        nav,
-        notices,
-    }
-}
-
-/// A title's own words where they are few, else what stands in brackets: `Micro-needling`, `unit AP503`.
-fn short_title(title: &str) -> String {
-    let (own, inner) = title.split_once(" (").unwrap_or((title, title));
-    let short = if own.chars().count() <= 24 { own } else { inner.trim_end_matches(')') };
-    let mut letters = short.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-fn nav_link(from: &SitePath, target: &str, label: &str) -> NavLink {
-    NavLink {
-        current: from.as_str() == target,
-        link: Link { href: from.link_to(target), label: label.to_owned() },
-    }
+    let chrome = Chrome::new(scene, Job::Pack, &SitePath::new("mapping.html"), page.title.clone());
+    (chrome.beside(site, "mapping"), Page::Listing(page))
 }

@@ -1,0 +1,307 @@
+//! Words as they stand in a text, and numbers that tell them from one another.
+//!
+//! Every word of every entry passes here more than once, and nearly all of them are ASCII: bytes are looked at before
+//! characters.
+
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// What an ASCII byte is to a word; 0 for every other byte.
+pub const SIGNS: [u8; 256] = {
+    let mut signs = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        signs[byte as usize] = match byte {
+            b'0'..=b'9' => DIGIT,
+            b'a'..=b'z' => SMALL,
+            b'A'..=b'Z' => CAPITAL,
+            b'\'' => APOSTROPHE,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    signs
+};
+
+/// A digit.
+pub const DIGIT: u8 = 1;
+/// A small letter.
+pub const SMALL: u8 = 2;
+/// A capital.
+pub const CAPITAL: u8 = 4;
+/// An apostrophe that is a byte.
+pub const APOSTROPHE: u8 = 8;
+
+/// The words of a plain text.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    Words { text, at: 0 }
+}
+
+struct Words<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = &'a str;
+
+    #[inline]
+    fn next(&mut self) -> Option<&'a str> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        while at < bytes.len() && SIGNS[usize::from(bytes[at])] == 0 {
+            if bytes[at].is_ascii() {
+                at += 1;
+                continue;
+            }
+            let (length, belongs) = long_sign(self.text, at);
+            if belongs {
+                break;
+            }
+            at += length;
+        }
+        let start = at;
+        while at < bytes.len() {
+            if SIGNS[usize::from(bytes[at])] != 0 {
+                at += 1;
+                continue;
+            }
+            if bytes[at].is_ascii() {
+                break;
+            }
+            let (length, belongs) = long_sign(self.text, at);
+            if !belongs {
+                break;
+            }
+            at += length;
+        }
+        self.at = at;
+        (at > start).then(|| &self.text[start..at])
+    }
+}
+
+/// The bytes of a sign that is not ASCII, and whether it belongs to a word.
+#[cold]
+fn long_sign(text: &str, at: usize) -> (usize, bool) {
+    let sign = text[at..].chars().next().unwrap_or_default();
+    (sign.len_utf8(), sign.is_alphanumeric() || sign == '’')
+}
+
+/// Bytes that hold fewer words than a byte can count.
+const FEW: usize = 256;
+
+/// How many parts of a text stand between spaces: what people call its words when they count them.
+#[must_use]
+pub fn count_words(text: &str) -> usize {
+    if !text.is_ascii() {
+        return text.split_whitespace().count();
+    }
+    // Space, and the five signs from tab to carriage return.
+    let space = |byte: u8| byte == b' ' || byte.wrapping_sub(b'\t') < 5;
+    let Some((&first, rest)) = text.as_bytes().split_first() else { return 0 };
+    let begins = |(&before, &byte): (&u8, &u8)| u8::from(space(before) & !space(byte));
+    // In parts of which each has fewer words than a byte counts, so that many bytes are looked at in one step.
+    let parts = text.as_bytes().chunks(FEW).zip(rest.chunks(FEW));
+    let count = |(before, after): (&[u8], &[u8])| before.iter().zip(after).map(begins).sum::<u8>();
+    usize::from(!space(first)) + parts.map(count).map(usize::from).sum::<usize>()
+}
+
+/// A word as a number, which is the same whatever the case of its ASCII letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct WordNumber(u64);
+
+impl WordNumber {
+    const STIR: u64 = 0x9e37_79b9_7f4a_7c15;
+    const LAST: u64 = 0xd6e8_feb8_6659_fd93;
+
+    /// The number of a word. Eight bytes of it are taken at once, so that most words are taken in one step.
+    #[must_use]
+    pub const fn of(word: &str) -> Self {
+        let bytes = word.as_bytes();
+        let length = bytes.len();
+        let mut number = (length as u64).wrapping_mul(Self::LAST);
+        let mut at = 0;
+        while length - at > 8 {
+            number = stirred(number, eight(bytes, at));
+            at += 8;
+        }
+        let rest = match length {
+            // What was taken before may be taken once more.
+            8.. => eight(bytes, length - 8),
+            4..8 => four(bytes, 0) | four(bytes, length - 4) << 32,
+            1..4 => bytes[0] as u64 | (bytes[length / 2] as u64) << 8 | (bytes[length - 1] as u64) << 16,
+            0 => 0,
+        };
+        Self(stirred(number, rest).wrapping_mul(Self::LAST))
+    }
+
+    /// The number itself.
+    #[must_use]
+    pub const fn get(self) -> u64 {
+        self.0
+    }
+
+    /// One of 16,384 kinds of words, by which most words are known to be none of a few.
+    #[must_use]
+    pub const fn kind(self) -> usize {
+        (self.0 >> 50) as usize
+    }
+}
+
+const fn stirred(number: u64, bytes: u64) -> u64 {
+    let stirred = (number ^ folded(bytes)).wrapping_mul(WordNumber::STIR);
+    stirred ^ (stirred >> 32)
+}
+
+const fn four(bytes: &[u8], at: usize) -> u64 {
+    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]) as u64
+}
+
+const fn eight(bytes: &[u8], at: usize) -> u64 {
+    four(bytes, at) | four(bytes, at + 4) << 32
+}
+
+/// Eight bytes with their ASCII capitals made small, all at once: a byte's highest bit tells, after an addition, whether
+/// it is at least `A`, or beyond `Z`.
+const fn folded(bytes: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let low = bytes & (EACH * 0x7f);
+    let from_a = low + EACH * (0x80 - b'A' as u64);
+    let beyond_z = low + EACH * (0x7f - b'Z' as u64);
+    let capitals = from_a & !beyond_z & !bytes & (EACH * 0x80);
+    bytes | capitals >> 2
+}
+
+/// Words that are looked for, whatever their case.
+#[derive(Clone, Copy, Debug)]
+pub struct WordSet<const N: usize> {
+    numbers: [u64; N],
+    kinds: Kinds,
+}
+
+impl<const N: usize> WordSet<N> {
+    /// The set of these words.
+    #[must_use]
+    pub const fn new(words: &[&str; N]) -> Self {
+        let (mut numbers, mut kinds) = ([0; N], Kinds([0; 16]));
+        let mut at = 0;
+        while at < N {
+            let word = WordNumber::of(words[at]);
+            numbers[at] = word.get();
+            let (part, bit) = Kinds::place(word);
+            kinds.0[part] |= bit;
+            at += 1;
+        }
+        Self { numbers, kinds }
+    }
+
+    /// Whether a word is among them.
+    #[must_use]
+    pub fn has(&self, word: WordNumber) -> bool {
+        self.kinds.may_have(word) && self.numbers.contains(&word.get())
+    }
+
+    /// What its words are like.
+    #[must_use]
+    pub const fn kinds(&self) -> Kinds {
+        self.kinds
+    }
+}
+
+/// A bit for each of 1,024 kinds of words that is among some: most words are of another kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Kinds([u64; 16]);
+
+impl Kinds {
+    /// These and others.
+    #[must_use]
+    pub const fn and(mut self, others: Self) -> Self {
+        let mut part = 0;
+        while part < self.0.len() {
+            self.0[part] |= others.0[part];
+            part += 1;
+        }
+        self
+    }
+
+    /// Whether a word may be among them.
+    #[must_use]
+    pub const fn may_have(&self, word: WordNumber) -> bool {
+        let (part, bit) = Self::place(word);
+        self.0[part] & bit != 0
+    }
+
+    const fn place(word: WordNumber) -> (usize, u64) {
+        ((word.0 >> 60) as usize, 1 << (word.0 >> 54 & 63))
+    }
+}
+
+/// Hashes numbers of words by what they are: they are well mixed.
+pub type ByNumber = BuildHasherDefault<AsItIs>;
+
+/// Hashes what is a hash already.
+#[derive(Default)]
+pub struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn words_end_where_signs_begin_in_any_script() {
+        let found: Vec<&str> = words(" The ward’s (écart), it's 10 – ναι!").collect();
+        assert_eq!(found, ["The", "ward’s", "écart", "it's", "10", "ναι"]);
+        assert_eq!(words("—").count() + words("").count(), 0);
+    }
+
+    #[test]
+    fn a_word_has_one_number_whatever_the_case_of_its_ascii_letters() {
+        let number = WordNumber::of;
+        for (one, other) in
+            [("K", "k"), ("Ward's", "wARD'S"), ("Reflection", "REFLECTION"), ("Écart", "ÉCART")]
+        {
+            assert_eq!(number(one), number(other));
+        }
+        // Capitals end at Z, and a letter with an accent is no ASCII letter.
+        for (one, other) in [("a", "aa"), ("aaaa", "aaaaa"), ("a[", "a{"), ("@", "`"), ("Écart", "écart")] {
+            assert_ne!(number(one), number(other));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_what_stands_between_other_signs(text in "[a-zA-Z0-9'’é—. \n]{0,40}") {
+            let belongs = |sign: char| sign.is_alphanumeric() || "'’".contains(sign);
+            let expected: Vec<&str> = text.split(|sign| !belongs(sign)).filter(|word| !word.is_empty()).collect();
+            prop_assert_eq!(words(&text).collect::<Vec<_>>(), expected);
+        }
+
+        #[test]
+        fn words_are_counted_as_they_stand_between_spaces(text in "[a \t\n\u{b}\u{c}\r\u{1c}\u{85}é]{0,40}") {
+            prop_assert_eq!(count_words(&text), text.split_whitespace().count());
+        }
+
+        #[test]
+        fn different_words_have_different_numbers(one in "[a-c]{0,20}", other in "[a-c]{0,20}") {
+            let number = |word: &str| WordNumber::of(word);
+            prop_assert_eq!(number(&one) == number(&other), one == other);
+            prop_assert_eq!(number(&one), number(&one.to_ascii_uppercase()));
+        }
+    }
+}
