@@ -45,14 +45,14 @@ pub struct Entry {
     pub off_the_job: bool,
     /// The author's confidentiality statement.
     pub anonymised: bool,
-    /// Who testifies.
-    pub witness: Option<Witness>,
+    /// Who testifies. This and the next three are large, and few entries have them.
+    pub witness: Option<Box<Witness>>,
     /// What was done in practice.
-    pub practice: Option<Practice>,
+    pub practice: Option<Box<Practice>>,
     /// What was learnt.
-    pub cpd: Option<Cpd>,
+    pub cpd: Option<Box<Cpd>>,
     /// What was marked.
-    pub assignment: Option<Assignment>,
+    pub assignment: Option<Box<Assignment>>,
     /// Files that belong to it.
     pub attachments: Vec<Attachment>,
     /// What the learner will do.

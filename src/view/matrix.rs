@@ -38,8 +38,10 @@ pub struct Column {
 /// An entry and its cells.
 #[derive(Clone, Debug, Serialize)]
 pub struct MatrixRow {
-    /// The entry.
-    pub link: Link,
+    /// Its page.
+    pub href: String,
+    /// Its title.
+    pub label: String,
     /// Its claims, by column. Empty cells are counted: there are seventy of them for each that is not.
     pub cells: Vec<MatrixCell>,
     /// Empty cells after the last claim.
@@ -103,7 +105,8 @@ fn row(scene: &Scene<'_>, from: &SitePath, entry: usize, ids: &[CriterionId]) ->
         next = column + 1;
     }
     (!cells.is_empty()).then(|| MatrixRow {
-        link: Link { href: from.link_to(scene.routes.entry(entry)), label: known.title.clone() },
+        href: from.link_to(scene.routes.entry(entry)),
+        label: known.title.clone(),
         empty_after: ids.len() - next,
         cells,
         total,

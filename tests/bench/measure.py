@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the program as whole processes on generated entries: wall time, CPU time, peak memory.
 
-    cargo build --release && tests/bench/measure.py --entries 1000 --words 700
+    cargo build --profile dist && tests/bench/measure.py --entries 1000 --words 700
 
 Prints minimum, median and maximum of each figure. Nothing here passes or fails.
 """
@@ -47,7 +47,7 @@ def main():
     arguments.add_argument("--entries", type=int, default=1000)
     arguments.add_argument("--words", type=int, default=700)
     arguments.add_argument("--runs", type=int, default=5)
-    arguments.add_argument("--binary", type=Path, default=HERE.parents[1] / "target/release/ksbfolio")
+    arguments.add_argument("--binary", type=Path, default=HERE.parents[1] / "target/dist/ksbfolio")
     options = arguments.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="ksbfolio-bench-"))
     try:

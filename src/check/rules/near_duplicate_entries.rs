@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 use crate::model::Entry;
+use crate::par;
 use crate::text::common;
 
 /// The rule's record.
@@ -28,30 +29,22 @@ const FEWEST: usize = 8;
 /// A run of words in more entries than this is a form that everybody fills in.
 const FORM: usize = 20;
 
+/// Runs are looked at in so many parts, by their first bits, on all cores: what a part holds is sorted while it is at hand.
+const PARTS: u32 = 16;
+
+/// An entry's place in the portfolio's list, and its runs of words, sorted.
+type Sketch<'a> = (u32, &'a [u32]);
+
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let entries = &case.portfolio.entries;
-    // Pairs in one list, sorted: a map of lists takes ten times the memory for thousands of entries. A pair is one number,
-    // because a million of them are sorted.
-    let mut with: Vec<u64> = Vec::new();
-    let sketches = || {
-        let sketches = (0_u32..).zip(entries).map(|(at, entry)| (at, &entry.body.vocabulary.sketch));
-        sketches.filter(|(_, sketch)| sketch.len() >= FEWEST)
-    };
-    let mut seen = Seen::with_room_for(sketches().map(|(_, sketch)| sketch.len()).sum());
-    sketches().flat_map(|(_, sketch)| &**sketch).for_each(|&run| seen.add(run));
-    for (at, sketch) in sketches() {
-        let pair = |&run: &u32| u64::from(run) << 32 | u64::from(at);
-        with.extend(sketch.iter().filter(|run| seen.twice(**run)).map(pair));
-    }
-    with.sort_unstable();
-    let entry_of = |pair: u64| usize::try_from(pair & u64::from(u32::MAX)).unwrap_or_default();
+    let sketches = (0_u32..).zip(entries).map(|(at, entry)| (at, &*entry.body.vocabulary.sketch));
+    let sketches: Vec<Sketch<'_>> = sketches.filter(|(_, sketch)| sketch.len() >= FEWEST).collect();
+    let mut seen = Seen::with_room_for(sketches.iter().map(|(_, sketch)| sketch.len()).sum());
+    sketches.iter().flat_map(|&(_, sketch)| sketch).for_each(|&run| seen.add(run));
+    let parts: Vec<u32> = (0..PARTS).collect();
     let mut earlier: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    let same_run = with.chunk_by(|a, b| a >> 32 == b >> 32);
-    for together in same_run.filter(|entries| (2..=FORM).contains(&entries.len())) {
-        for (n, &second) in together.iter().enumerate() {
-            let firsts = together[..n].iter().map(|&first| entry_of(first));
-            earlier.entry(entry_of(second)).or_default().extend(firsts);
-        }
+    for (second, first) in par::map(&parts, |&part| alike(&sketches, &seen, part)).into_iter().flatten() {
+        earlier.entry(second).or_default().push(first);
     }
     for (second, mut firsts) in earlier {
         firsts.sort_unstable();
@@ -63,6 +56,30 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             found.push(finding.help("keep one, or write about what was different").with(&first.path));
         }
     }
+}
+
+/// Pairs of entries that have a run of words of a part in common, the later one first.
+fn alike(sketches: &[Sketch<'_>], seen: &Seen, part: u32) -> Vec<(usize, usize)> {
+    let size = u32::MAX / PARTS + 1;
+    let first = part * size;
+    // Pairs in one list, sorted: a map of lists takes ten times the memory for thousands of entries. A pair of a run and
+    // an entry is one number, because a million of them are sorted.
+    let mut with: Vec<u64> = Vec::new();
+    for &(at, sketch) in sketches {
+        let from = sketch.partition_point(|&run| run < first);
+        let runs = sketch[from..].iter().take_while(|&&run| run - first < size);
+        with.extend(runs.filter(|&&run| seen.twice(run)).map(|&run| u64::from(run) << 32 | u64::from(at)));
+    }
+    with.sort_unstable();
+    let entry_of = |pair: u64| usize::try_from(pair & u64::from(u32::MAX)).unwrap_or_default();
+    let mut alike = Vec::new();
+    let same_run = with.chunk_by(|a, b| a >> 32 == b >> 32);
+    for together in same_run.filter(|entries| (2..=FORM).contains(&entries.len())) {
+        for (n, &second) in together.iter().enumerate() {
+            alike.extend(together[..n].iter().map(|&first| (entry_of(second), entry_of(first))));
+        }
+    }
+    alike
 }
 
 /// Whether two thirds of the shorter text's runs of words stand in the longer one.
