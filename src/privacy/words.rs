@@ -213,7 +213,7 @@ fn stands_alone(line: &str) -> bool {
 const LETTERS_AND_DIGITS: u8 = DIGIT | SMALL | CAPITAL;
 
 /// What is seen of a word while its end is looked for.
-#[derive(Default)]
+#[derive(Debug, Default, PartialEq)]
 struct Word {
     length: usize,
     /// Which of digits, small letters and capitals are in it; every letter that is no capital counts as small.
@@ -294,6 +294,16 @@ impl Word {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn words_of_bytes_are_read_as_words_of_any_signs(text in "[a-cA-C0-2'’éÉ. Ⅷ²]{0,12}") {
+            for (at, _) in text.char_indices() {
+                prop_assert_eq!(Word::at(&text, at), Word::of_any_signs(&text, at));
+            }
+        }
+    }
 
     #[test]
     fn words_have_shapes_and_blocks_have_ends() {
