@@ -15,7 +15,7 @@ use crate::privacy::Kind;
 use crate::render::{self, SiteFile, Theme, ThemeFiles};
 use crate::report::coverage_data;
 use crate::text::Facts;
-use crate::view::{self, Backdrop, Job, PageKey, PageKeys, Scene, SitePath};
+use crate::view::{self, Backdrop, Job, PageKey, PageKeys, Scene, SearchFile, SearchIndex, SitePath};
 
 /// Builds the site, unless a glance says that nothing has changed.
 pub fn run(global: &Global, command: &Build, console: &mut Console) -> Result<u8, Trouble> {
@@ -68,6 +68,7 @@ fn build(
     seen: Option<&Seen>,
     console: &Console,
 ) -> Result<Vec<String>, Trouble> {
+    project.forget_terms();
     let audience = Audience::from_word(&command.audience).unwrap_or(Audience::Assessor);
     let theme = command.theme.as_ref().unwrap_or(&project.portfolio.settings.theme);
     let theme_files = io::theme_files(&project.root, theme)?;
@@ -76,44 +77,29 @@ fn build(
     let left_out = left_out(&project, audience, &pictures);
     let backdrop = Backdrop::new(&project.portfolio, audience, pictures, None);
     let scene = project.scene(&backdrop);
-    let mut jobs = view::jobs(&scene);
-    // Getting ready to colour code takes as long as fifty pages: whoever begins with it does not keep others waiting.
-    let coloured = |job: &Job| matches!(job, Job::Entry(at) if project.portfolio.entries[*at].body.has_code);
-    jobs.sort_by_key(|job| !coloured(job));
     files.extend(assets(&theme));
-    let kept =
-        || (Pages::open(&project.root, folder), PageKeys::new(&scene, ground(&project, &theme_files, asked)));
-    let (others, (known, keys)) = par::both(|| others(&project, &scene), kept);
-    files.extend(others);
+    let ground = ground(&project, &theme_files, asked);
+    let known = || (Output::open(folder, &project.root), Pages::open(&project.root, folder));
+    let kept = || par::both(|| PageKeys::new(&scene, ground), known);
+    let made = || par::both(|| SearchIndex::new(&scene), || documents(&project, &scene));
+    let ((index, documents), (keys, (output, known))) = par::both(made, kept);
+    let output = output?.knowing(known);
+    files.extend(documents);
     project.forget_words();
     let scene = project.scene(&backdrop);
-    let coming: Vec<SitePath> = jobs.iter().map(|job| job.path(&scene)).collect();
-    let coming: Vec<&str> =
-        coming.iter().chain(files.iter().map(|file| &file.path)).map(SitePath::as_str).collect();
-    let output = Output::open(folder, &project.root, &coming)?.knowing(known);
-    // The style sheet before the pages that need it.
-    let mut placed = all(par::map(&files, |file| output.place(file, None).map_err(Trouble::from)))?;
-    drop(files);
-    let progress = console.progress(jobs.len());
-    // A page is written by whoever made it, so that no more pages are held in memory than there are cores.
-    let place = |&job: &Job| {
-        let placed =
-            place(job, &Desk { project: &project, theme: &theme, scene, keys: &keys, output: &output })?;
-        progress.step();
-        Ok(placed)
-    };
-    placed.extend(all(par::map_uneven(&jobs, place))?);
-    let (written, pages) = output.close(&placed)?;
-    progress.end();
+    let placed = Desk { project: &project, theme: &theme, scene, keys, output: &output }
+        .site(files, index, console)?;
     // Files have to be at rest before they can be remembered: what is left to judge is judged meanwhile.
     let settle = || {
+        let (written, pages) = output.close(&placed)?;
         let outputs = seen.and_then(|seen| seen.settled(written.files));
         if let Some(pages) = pages {
             pages.keep(placed);
         }
-        outputs
+        Ok::<_, Trouble>((written, outputs))
     };
-    let (state, outputs) = par::both(|| state(&project), settle);
+    let (state, settled) = par::both(|| state(&project), settle);
+    let (written, outputs) = settled?;
     let state = [left_out, withheld(&project, audience), state].concat();
     let said = |written| [vec![done(command, written)], state.clone()].concat();
     if let (Some(seen), Some(outputs)) = (seen, outputs) {
@@ -125,31 +111,85 @@ fn build(
     Ok(said)
 }
 
-/// What pages are made on.
+/// What a site is made on.
 struct Desk<'a> {
     project: &'a Project,
     theme: &'a Theme,
     scene: Scene<'a>,
-    keys: &'a PageKeys,
+    keys: PageKeys,
     output: &'a Output,
 }
 
-/// Sees to it that a page is where it should be. One that stands there, made of the same, is not made again.
-fn place(job: Job, desk: &Desk<'_>) -> Result<Placed, Trouble> {
-    let path = job.path(&desk.scene);
-    let standing = |key: &PageKey| desk.output.standing(&path, key);
-    let known = desk.keys.of(&desk.scene, job);
-    if let Some(placed) = known.as_ref().and_then(standing) {
-        return Ok(placed);
+impl Desk<'_> {
+    /// Sees to it that all of a site is where it should be: other files, the search index, and the pages.
+    fn site(
+        &self,
+        files: Vec<SiteFile>,
+        index: SearchIndex,
+        console: &Console,
+    ) -> Result<Vec<Placed>, Trouble> {
+        let (jobs, search) = (self.jobs(), index.files());
+        let paths = jobs.iter().map(|job| job.path(&self.scene)).chain(search.iter().map(|file| file.path()));
+        let coming: Vec<SitePath> = paths.chain(files.iter().map(|file| file.path.clone())).collect();
+        let coming: Vec<&str> = coming.iter().map(SitePath::as_str).collect();
+        self.output.expect(&coming)?;
+        // The style sheet before the pages that need it.
+        let mut placed = all(par::map(&files, |file| Ok(self.output.place(file, None)?)))?;
+        drop(files);
+        placed.extend(all(par::map(&search, |&file| self.search(&index, file)))?);
+        drop(index);
+        let progress = console.progress(jobs.len());
+        // A page is written by whoever made it, so that no more pages are held in memory than there are cores.
+        let place = |&job: &Job| {
+            let placed = self.page(job)?;
+            progress.step();
+            Ok(placed)
+        };
+        placed.extend(all(par::map_uneven(&jobs, place))?);
+        progress.end();
+        Ok(placed)
     }
-    let made = view::page(&desk.scene, job);
-    let key = known.or_else(|| desk.keys.of_made(&desk.scene, &made));
-    if let Some(placed) = key.as_ref().and_then(standing) {
-        return Ok(placed);
+
+    /// The pages. Getting ready to colour code takes as long as fifty of them: whoever begins with it does not keep others
+    /// waiting.
+    fn jobs(&self) -> Vec<Job> {
+        let entries = &self.project.portfolio.entries;
+        let mut jobs = view::jobs(&self.scene);
+        jobs.sort_by_key(|job| !matches!(job, Job::Entry(at) if entries[*at].body.has_code));
+        jobs
     }
-    let page = render::made(desk.theme, path, job, made)?;
-    still(desk.project)?;
-    Ok(desk.output.place(&page, key)?)
+
+    /// Sees to it that a file of the search index is where it should be.
+    fn search(&self, index: &SearchIndex, file: SearchFile) -> Result<Placed, Trouble> {
+        let key = self.keys.of_search(&self.scene, index, file);
+        if let Some(placed) = self.standing(&file.path(), key.as_ref()) {
+            return Ok(placed);
+        }
+        Ok(self.output.place(&search_file(index, &self.scene, file), key)?)
+    }
+
+    /// Sees to it that a page is where it should be.
+    fn page(&self, job: Job) -> Result<Placed, Trouble> {
+        let path = job.path(&self.scene);
+        let known = self.keys.of(&self.scene, job);
+        if let Some(placed) = self.standing(&path, known.as_ref()) {
+            return Ok(placed);
+        }
+        let made = view::page(&self.scene, job);
+        let key = known.or_else(|| self.keys.of_made(&self.scene, &made));
+        if let Some(placed) = self.standing(&path, key.as_ref()) {
+            return Ok(placed);
+        }
+        self.output.place_written(&path, key, |into| {
+            render::write(self.theme, job, made, into)?;
+            still(self.project)
+        })
+    }
+
+    /// What stands there, made of the same, and is not made again.
+    fn standing(&self, path: &SitePath, key: Option<&PageKey>) -> Option<Placed> {
+        self.output.standing(path, key?)
+    }
 }
 
 /// A digest of everything that decides what pages say, but the entries.
@@ -182,17 +222,24 @@ pub fn assets(theme: &Theme) -> impl Iterator<Item = SiteFile> {
     files.map(|(path, bytes)| SiteFile { path: SitePath::new(path.clone()), bytes: bytes.clone() })
 }
 
-/// Files that are no pages: the search index, the feed, the map of the site, the coverage document.
+/// Files that are no pages: the search index, and documents that programs read.
 pub fn others(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
+    let index = SearchIndex::new(scene);
+    let search = par::map(&index.files(), |&file| search_file(&index, scene, file));
+    search.into_iter().chain(documents(project, scene)).collect()
+}
+
+fn search_file(index: &SearchIndex, scene: &Scene<'_>, file: SearchFile) -> SiteFile {
+    SiteFile { path: file.path(), bytes: index.text(scene, file).into_bytes() }
+}
+
+/// The feed, the map of the site, the coverage document.
+fn documents(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
     let file = |path: &str, text: String| SiteFile { path: SitePath::new(path), bytes: text.into_bytes() };
-    let rest = || {
-        let json = coverage_data(&project.portfolio, &project.coverage, &|entry| scene.may_see(entry));
-        let mut files = vec![file("feed.xml", view::feed(scene)), file("data/coverage.json", json)];
-        files.extend(view::sitemap(scene).map(|text| file("sitemap.xml", text)));
-        files
-    };
-    let (search, rest) = par::both(|| view::search_files(scene), rest);
-    search.into_iter().map(|(path, text)| file(&path, text)).chain(rest).collect()
+    let json = coverage_data(&project.portfolio, &project.coverage, &|entry| scene.may_see(entry));
+    let mut files = vec![file("feed.xml", view::feed(scene)), file("data/coverage.json", json)];
+    files.extend(view::sitemap(scene).map(|text| file("sitemap.xml", text)));
+    files
 }
 
 fn done(command: &Build, written: Written) -> String {

@@ -77,11 +77,9 @@ pub fn read(root: &Path, paths: &[PathBuf], ground: &Ground, memory: Memory) -> 
 
 fn known(root: &Path, paths: &[PathBuf], cache: &mut Cache<Kept>) -> Vec<Known> {
     let glances = par::map(paths, |path| io::glance_at(root, path));
-    let known = paths.iter().zip(glances).map(|(path, (name, stat))| {
-        let kept = cache.take(&name, stat);
-        Known { path: path.clone(), stat, kept }
-    });
-    known.collect()
+    let kept = cache.take(&glances);
+    let known = paths.iter().zip(glances).zip(kept);
+    known.map(|((path, (_, stat)), kept)| Known { path: path.clone(), stat, kept }).collect()
 }
 
 fn one(root: &Path, known: Known, world: &World<'_>) -> Result<Read, Trouble> {

@@ -40,6 +40,8 @@ use clap_complete::CompleteEnv;
 pub use args::{Cli, Command};
 pub use console::{Console, Trouble};
 
+use crate::par;
+
 /// Exit code: nothing at or above the level that fails.
 const CLEAN: u8 = 0;
 /// Exit code: findings at or above it.
@@ -64,6 +66,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(code);
         }
     };
+    // A preview waits for visitors, and answers them on other threads.
+    if !matches!(cli.command, Command::Serve(_)) {
+        par::work_here();
+    }
     let mut console = Console::new(&cli.global);
     let done = match &cli.command {
         Command::Init(command) => init::run(command, &mut console),

@@ -11,7 +11,9 @@ use crate::check::{self, Baseline, Outcome};
 use crate::cover::cover;
 use crate::diagnostic::Fault;
 use crate::io::{self, Shelf, Workspace};
-use crate::model::{Coverage, Guidance, Portfolio, Profile, ProgrammeRules, ReflectionModel, Standard};
+use crate::model::{
+    Coverage, Guidance, Portfolio, Profile, ProgrammeRules, ReflectionModel, Standard, State,
+};
 use crate::par;
 use crate::parse::{self, Parsed};
 use crate::report::Sources;
@@ -99,11 +101,10 @@ impl Project {
         let entries = std::mem::take(&mut workspace.entries);
         let mut ground = Ground::new(parts(workspace, &mut sources));
         let read = entries::read(&root, &entries, &ground, memory)?;
-        let mut lone = Vec::with_capacity(read.entries.len());
-        for Kept { entry, sha256 } in read.entries {
-            sources.shelve(entry.entry.path.clone(), sha256, entry.entry.masked.clone());
-            lone.push(entry);
-        }
+        let shelved =
+            |kept: &Kept| (kept.entry.entry.path.clone(), kept.sha256, kept.entry.entry.masked.clone());
+        sources.shelve(read.entries.iter().map(shelved));
+        let lone = read.entries.into_iter().map(|kept| kept.entry).collect();
         for (source, fault) in read.broken {
             sources.add(&source, &[]);
             ground.note(fault);
@@ -128,6 +129,16 @@ impl Project {
         self.sources.add(source, &masked);
         self.coverage = cover(&self.portfolio, self.coverage.as_of);
         true
+    }
+
+    /// Lets go of what entries are about, which is only asked for where none of them claims a criterion.
+    pub fn forget_terms(&mut self) {
+        let mut lines = self.coverage.standards.iter().flat_map(|standard| &standard.lines);
+        if lines.all(|line| line.state != State::Gap) {
+            for entry in &mut self.portfolio.entries {
+                entry.body.vocabulary.terms = Box::default();
+            }
+        }
     }
 
     /// Lets go of the words that can be searched for, which nothing needs once the search index is made.

@@ -40,7 +40,8 @@ fn fields(project: &Project) -> Result<String, Trouble> {
     }
     let mut out = String::from(
         "# Fields that templates may use\n\nWritten by `ksbfolio themes fields` from the sample portfolio. `[]` stands for the members of a list. \
-         `chrome` is the same for every template.\n",
+         `chrome` is the same for every template. In items, rows and records of lists and tables, what a thing does not have is \
+         missing: ask with `if` before you show it.\n",
     );
     for (template, found) in by_template {
         // Writing to a string cannot fail, here and below.

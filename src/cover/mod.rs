@@ -22,6 +22,7 @@ use jiff::civil::Date;
 use crate::model::{
     Coverage, CriterionId, Flag, Line, Piece, Portfolio, Reason, StandardCoverage, StateCounts, Waiver,
 };
+use crate::par;
 
 pub use actions::{ActionState, DUE_DAYS, RENEWAL_DAYS, expiring};
 pub use attempts::{Attempts, attempts, limit, next_attempt};
@@ -48,11 +49,10 @@ pub fn cover(portfolio: &Portfolio, as_of: Date) -> Coverage {
     let mut standards: Vec<StandardCoverage> = Vec::new();
     for standard in 0..portfolio.catalogue.standards.len() {
         let criteria = 0..portfolio.catalogue.standard(standard).criteria.len();
-        let lines: Vec<Line> = criteria
-            .map(|criterion| CriterionId { standard, criterion })
-            .filter(|&criterion| !portfolio.is_left_out(criterion))
-            .map(|criterion| line(portfolio, criterion, claims.get(&criterion), as_of))
-            .collect();
+        let criteria = criteria.map(|criterion| CriterionId { standard, criterion });
+        let criteria: Vec<_> = criteria.filter(|&criterion| !portfolio.is_left_out(criterion)).collect();
+        let judged = |&criterion: &CriterionId| line(portfolio, criterion, claims.get(&criterion), as_of);
+        let lines: Vec<Line> = par::map(&criteria, judged);
         let groups = group::lines(portfolio, standard, &lines);
         standards.push(StandardCoverage { standard, counts: StateCounts::of(&lines), lines, groups });
     }

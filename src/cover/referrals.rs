@@ -21,7 +21,8 @@ pub struct Referral<'a> {
 /// criterion is accepted or waived without it.
 pub fn open_referrals<'a>(portfolio: &'a Portfolio, coverage: &Coverage) -> Vec<Referral<'a>> {
     let mut open = Vec::new();
-    for (at, entry) in portfolio.entries.iter().enumerate() {
+    let decided = portfolio.entries.iter().enumerate().filter(|(_, entry)| !entry.decisions.is_empty());
+    for (at, entry) in decided {
         for claim in &entry.claims {
             let line = coverage.line(claim.criterion);
             if line.is_none_or(|line| line.is_waived() || line.state == State::Accepted) {

@@ -31,7 +31,8 @@ const PARTS: u8 = 64;
 pub struct Cache<T> {
     folder: PathBuf,
     epoch: [u8; 32],
-    known: HashMap<SourcePath, (Stat, T)>,
+    /// What is known of entries, part by part.
+    known: Vec<HashMap<SourcePath, (Stat, T)>>,
 }
 
 /// What was made of an entry.
@@ -59,36 +60,56 @@ impl<T: Serialize + DeserializeOwned + Send + Sync> Cache<T> {
     #[must_use]
     pub fn open(root: &Path, made_with: &str) -> Self {
         let epoch = sha256(format!("1 {}\n{made_with}", program()).as_bytes());
-        let mut cache = Self { folder: root.join(".ksbfolio"), epoch, known: HashMap::new() };
+        let mut cache = Self { folder: root.join(".ksbfolio"), epoch, known: Vec::new() };
         let parts: Vec<u8> = if is_own(&cache.folder) { (0..PARTS).collect() } else { Vec::new() };
-        for records in par::map(&parts, |part| cache.read(*part)).into_iter().flatten() {
-            cache.known.extend(records.into_iter().map(|(path, stat, value)| (path, (stat, value))));
-        }
+        cache.known = par::map(&parts, |part| cache.read(*part));
         cache
     }
 
-    /// What was made of an entry, where its file is still as it was.
-    pub fn take(&mut self, path: &SourcePath, stat: Option<Stat>) -> Option<T> {
-        let known = self.known.remove(path).filter(|(known, _)| Some(*known) == stat);
-        known.map(|(_, value)| value)
+    /// What was made of each of these entries, where its file is still as it was.
+    pub fn take(&mut self, files: &[(SourcePath, Option<Stat>)]) -> Vec<Option<T>> {
+        let mut wanted: Vec<Vec<usize>> = self.known.iter().map(|_| Vec::new()).collect();
+        if !wanted.is_empty() {
+            let parts = par::map(files, |(path, _)| part_of(path));
+            parts.into_iter().enumerate().for_each(|(at, part)| wanted[usize::from(part)].push(at));
+        }
+        let parts = std::mem::take(&mut self.known).into_iter().zip(wanted).collect();
+        let taken = par::map_into(parts, |(mut known, wanted): (HashMap<_, _>, Vec<usize>)| {
+            let mut found = Vec::with_capacity(wanted.len());
+            for at in wanted {
+                let (path, stat) = &files[at];
+                let known = known.remove(path).filter(|(known, _)| Some(*known) == *stat);
+                found.extend(known.map(|(_, value)| (at, value)));
+            }
+            (known, found)
+        });
+        let mut all: Vec<Option<T>> = files.iter().map(|_| None).collect();
+        for (left, found) in taken {
+            self.known.push(left);
+            for (at, value) in found {
+                all[at] = Some(value);
+            }
+        }
+        all
     }
 
     /// Remembers what was made of entries. Where nothing can be remembered, the next run works again.
     pub fn keep(self, all: &[Made<'_, T>]) {
-        let at_rest = || all.iter().filter(|made| made.stat.is_at_rest());
-        let fresh = at_rest().filter(|made| made.fresh).map(|made| part_of(made.path));
-        let gone = self.known.keys().map(part_of);
-        let mut parts: BTreeMap<u8, Vec<(&SourcePath, Stat, &T)>> =
-            fresh.chain(gone).map(|part| (part, Vec::new())).collect();
-        if all.len() < WORTH_KEEPING
-            || parts.is_empty()
-            || fs::create_dir_all(&self.folder).is_err()
-            || !is_own(&self.folder)
-        {
+        if all.len() < WORTH_KEEPING {
             return;
         }
-        for made in at_rest() {
-            if let Some(records) = parts.get_mut(&part_of(made.path)) {
+        let parts = par::map(all, |made| made.stat.is_at_rest().then(|| part_of(made.path)));
+        let at_rest = || all.iter().zip(&parts).filter_map(|(made, part)| Some((made, (*part)?)));
+        let fresh = at_rest().filter(|(made, _)| made.fresh).map(|(_, part)| part);
+        // What is known of files that are gone.
+        let gone = (0..PARTS).zip(&self.known).filter(|(_, left)| !left.is_empty()).map(|(part, _)| part);
+        let mut parts: BTreeMap<u8, Vec<(&SourcePath, Stat, &T)>> =
+            fresh.chain(gone).map(|part| (part, Vec::new())).collect();
+        if parts.is_empty() || fs::create_dir_all(&self.folder).is_err() || !is_own(&self.folder) {
+            return;
+        }
+        for (made, part) in at_rest() {
+            if let Some(records) = parts.get_mut(&part) {
                 records.push((made.path, made.stat, made.value));
             }
         }
@@ -101,9 +122,11 @@ impl<T: Serialize + DeserializeOwned + Send + Sync> Cache<T> {
         });
     }
 
-    fn read(&self, part: u8) -> Option<Vec<(SourcePath, Stat, T)>> {
-        let part: Part<Vec<(SourcePath, Stat, T)>> = unsealed(&fs::read(self.file(part)).ok()?)?;
-        (part.epoch == self.epoch).then_some(part.records)
+    fn read(&self, part: u8) -> HashMap<SourcePath, (Stat, T)> {
+        let known = fs::read(self.file(part)).ok().and_then(|bytes| unsealed(&bytes));
+        let known = known.filter(|part: &Part<Vec<(SourcePath, Stat, T)>>| part.epoch == self.epoch);
+        let records = known.map(|part| part.records).unwrap_or_default();
+        records.into_iter().map(|(path, stat, value)| (path, (stat, value))).collect()
     }
 
     fn file(&self, part: u8) -> PathBuf {

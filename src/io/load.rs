@@ -231,14 +231,17 @@ pub fn read(root: &Path, path: &Path) -> Result<Text, Failure> {
     let failed = |error| Failure::new("read", path, error);
     let file = fs::File::open(path).map_err(failed)?;
     let bytes = file.metadata().map_err(failed)?.len();
+    // With room to see that there is no more. A file may have grown since it was asked for its size.
+    let mut read = Vec::with_capacity(usize::try_from(bytes.min(LARGEST_TEXT)).unwrap_or_default() + 64);
+    if bytes <= LARGEST_TEXT {
+        file.take(LARGEST_TEXT + 1).read_to_end(&mut read).map_err(failed)?;
+    }
+    let bytes = bytes.max(read.len() as u64);
     if bytes > LARGEST_TEXT {
         let kind = FaultKind::TooLarge { bytes, limit: LARGEST_TEXT };
         let place = Place::new(&name, Span::default());
         return Ok(Text::Broken(Source::new(name.as_str(), ""), Fault { place, kind }));
     }
-    // With room to see that there is no more.
-    let mut read = Vec::with_capacity(usize::try_from(bytes).unwrap_or_default() + 64);
-    file.take(LARGEST_TEXT).read_to_end(&mut read).map_err(failed)?;
     match String::from_utf8(read) {
         Ok(text) => Ok(Text::Whole(Source::new(name.as_str(), &text))),
         Err(error) => {

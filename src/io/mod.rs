@@ -4,6 +4,7 @@
 
 mod browser;
 mod cache;
+mod draft;
 mod evidence;
 mod folder;
 mod git;
@@ -23,6 +24,7 @@ use std::path::{Path, PathBuf};
 
 pub use browser::{edit, edited, open_in_browser};
 pub use cache::{Cache, Made, forget};
+pub use draft::Draft;
 pub use git::{InHistory, in_history, prefix, revision};
 pub use history::{Version, file_at, versions};
 pub use load::{

@@ -5,21 +5,20 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::draft::{BESIDE, Draft, Whole, replace};
 use super::lock::Lock;
 use super::{Failure, Pages, Stat};
 use crate::plan::{Manifest, may_remove};
 use crate::render::SiteFile;
-use crate::text::sha256_hex;
 use crate::view::{PageKey, SitePath};
-
-/// Files that are being written are called so until they are whole.
-const BESIDE: &str = ".ksbfolio-part-";
 
 /// An output folder that may be written to.
 #[derive(Debug)]
 pub struct Output {
     folder: PathBuf,
     old: Manifest,
+    /// Whether nothing was in it.
+    empty: bool,
     pages: Option<Pages>,
     /// Held as long as this build writes, so that another one waits.
     _lock: Lock,
@@ -52,14 +51,13 @@ pub struct Written {
 }
 
 impl Output {
-    /// Makes sure that `folder` may be written to, and that none of the `coming` files is somebody else's.
+    /// Makes sure that `folder` may be written to.
     ///
     /// # Errors
-    /// A folder that overlaps the sources under `root`, or holds other people's files and no list of ours; a
-    /// file in the way; and whatever the machine would not do.
-    pub fn open(folder: &Path, root: &Path, coming: &[&str]) -> Result<Self, Failure> {
+    /// A folder that overlaps the sources under `root`, or holds other people's files and no list of ours; and whatever
+    /// the machine would not do.
+    pub fn open(folder: &Path, root: &Path) -> Result<Self, Failure> {
         fs::create_dir_all(folder).map_err(|error| Failure::new("create", folder, error))?;
-        let real = |path: &Path| path.canonicalize().map_err(|error| Failure::new("find", path, error));
         let folder = real(folder)?;
         refuse_overlap(&folder, &real(root)?)?;
         let lock = Lock::on(&folder)?;
@@ -67,25 +65,29 @@ impl Output {
             Some(old) => (old, false),
             None => (Manifest::new(), true),
         };
-        for path in coming.iter().filter(|_| !empty) {
-            let target = folder.join(path);
-            if !old.files.contains_key(*path) && target.symlink_metadata().is_ok() {
-                return Err(Failure::new(
-                    "write",
-                    &target,
-                    "a file that is not the program's own stands in the way",
-                ));
+        Ok(Self { folder, old, empty, pages: None, _lock: lock })
+    }
+
+    /// Makes ready for the files that are `coming`, and sure that none of them is somebody else's.
+    ///
+    /// # Errors
+    /// A file or a link in the way, and whatever the machine would not do.
+    pub fn expect(&self, coming: &[&str]) -> Result<(), Failure> {
+        let new: Vec<&str> =
+            coming.iter().copied().filter(|path| !self.old.files.contains_key(*path)).collect();
+        for target in new.iter().filter(|_| !self.empty).map(|path| self.folder.join(path)) {
+            if target.symlink_metadata().is_ok() {
+                let why = "a file that is not the program's own stands in the way";
+                return Err(Failure::new("write", &target, why));
             }
         }
-        let output = Self { folder, old, pages: None, _lock: lock };
-        let intent = output.old.intent(coming.iter().copied());
-        if intent != output.old {
-            output.replace(Manifest::NAME, intent.written().as_bytes())?;
+        if !new.is_empty() {
+            self.replace(Manifest::NAME, self.old.intent(new).written().as_bytes())?;
         }
         let folders: BTreeSet<&str> =
             coming.iter().filter_map(|path| path.rsplit_once('/')).map(|(folder, _)| folder).collect();
         for path in folders {
-            let path = output.folder.join(path);
+            let path = self.folder.join(path);
             fs::create_dir_all(&path).map_err(|error| Failure::new("create", &path, error))?;
             // A link in the way would lead out of the folder.
             if real(&path)? != path {
@@ -94,7 +96,7 @@ impl Output {
             // A build that was stopped while it wrote a page anew left no other trace.
             remove_parts(&path);
         }
-        Ok(output)
+        Ok(())
     }
 
     /// The same, with what is known of the files that stand there.
@@ -104,24 +106,48 @@ impl Output {
     }
 
     /// Sees to it that a file is as it should be: writes it if it is new or differs from what is there. `key` tells what
-    /// the page is made of. Many may do so at once.
+    /// it is made of. Many may do so at once.
     ///
     /// # Errors
     /// That the machine would not write it.
     pub fn place(&self, file: &SiteFile, key: Option<PageKey>) -> Result<Placed, Failure> {
         let path = file.path.as_str();
-        let sha256 = sha256_hex(&file.bytes);
+        self.settle(path, key, Whole::of(self.folder.join(path), &file.bytes))
+    }
+
+    /// The same for a page that `write` writes. A long one is written beside before it is whole, and never held in memory.
+    ///
+    /// # Errors
+    /// What `write` says, and that the machine would not write it. Whatever stood there stays then.
+    pub fn place_written<E: From<Failure>>(
+        &self,
+        path: &SitePath,
+        key: Option<PageKey>,
+        write: impl FnOnce(&mut Draft) -> Result<(), E>,
+    ) -> Result<Placed, E> {
+        let mut draft = Draft::of(self.folder.join(path.as_str()));
+        let written = write(&mut draft);
+        // What the machine said comes before what it led to.
+        if let Some(failure) = draft.failure() {
+            return Err(failure.into());
+        }
+        written?;
+        Ok(self.settle(path.as_str(), key, draft.finish()?)?)
+    }
+
+    fn settle(&self, path: &str, key: Option<PageKey>, whole: Whole<'_>) -> Result<Placed, Failure> {
         let known = self.pages.as_ref().and_then(|pages| pages.standing(path));
         let same = match known {
-            Some(known) => known.sha256 == sha256,
+            Some(known) => known.sha256 == whole.sha256,
             // What is not in the old list was found not to be there.
             None if !self.old.files.contains_key(path) => false,
-            None => is_there(&self.folder.join(path), &file.bytes),
+            None => whole.is_there(),
         };
-        if !same {
-            self.replace(path, &file.bytes)?;
-        }
         let stood = known.filter(|_| same).map(|known| known.stat);
+        let sha256 = whole.sha256.clone();
+        if !same {
+            whole.take_its_place()?;
+        }
         Ok(Placed { path: path.to_owned(), sha256, key, stood, written: !same })
     }
 
@@ -172,7 +198,7 @@ impl Output {
         if !folder.join(Manifest::NAME).is_file() {
             return Ok(0);
         }
-        let output = Self::open(folder, root, &[])?;
+        let output = Self::open(folder, root)?;
         let folder = output.folder.clone();
         let removed = output.close(&[])?.0.removed;
         let list = folder.join(Manifest::NAME);
@@ -184,16 +210,7 @@ impl Output {
 
     /// Writes beside, then renames: nobody ever sees half a file.
     fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
-        let target = self.folder.join(path);
-        let failed = |error: std::io::Error| Failure::new("write", &target, error);
-        let parent = target.parent().unwrap_or(&self.folder);
-        let mut beside = tempfile::Builder::new();
-        beside.prefix(BESIDE);
-        readable(&mut beside);
-        let mut part = beside.tempfile_in(parent).map_err(failed)?;
-        part.write_all(bytes).map_err(failed)?;
-        part.persist(&target).map_err(|error| failed(error.error))?;
-        Ok(())
+        replace(&self.folder.join(path), bytes)
     }
 }
 
@@ -208,14 +225,7 @@ pub fn write_report(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         let opened = fs::OpenOptions::new().write(true).open(path);
         return opened.and_then(|mut there| there.write_all(bytes)).map_err(failed);
     }
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut beside = tempfile::Builder::new();
-    beside.prefix(BESIDE);
-    readable(&mut beside);
-    let mut part = beside.tempfile_in(parent).map_err(failed)?;
-    part.write_all(bytes).map_err(failed)?;
-    part.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
+    replace(path, bytes)
 }
 
 /// Writes a new file, with the folders it needs. What is there stays.
@@ -267,21 +277,8 @@ pub fn replace_text(path: &Path, old: &str, new: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A site is there to be read: temporary files are private unless told otherwise.
-#[cfg(unix)]
-fn readable(builder: &mut tempfile::Builder<'_, '_>) {
-    use std::os::unix::fs::PermissionsExt;
-    builder.permissions(fs::Permissions::from_mode(0o644));
-}
-
-#[cfg(not(unix))]
-fn readable(_: &mut tempfile::Builder<'_, '_>) {}
-
-/// Whether a file holds these bytes. Most that differ differ in length, and need not be read.
-fn is_there(path: &Path, bytes: &[u8]) -> bool {
-    let there = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file);
-    there.is_some_and(|there| there.len() == bytes.len() as u64)
-        && fs::read(path).is_ok_and(|there| there == bytes)
+fn real(path: &Path) -> Result<PathBuf, Failure> {
+    path.canonicalize().map_err(|error| Failure::new("find", path, error))
 }
 
 fn refuse_overlap(folder: &Path, root: &Path) -> Result<(), Failure> {

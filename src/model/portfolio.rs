@@ -9,6 +9,7 @@ use super::{
     Audience, Chain, Code, Criterion, Entry, Evidence, Group, Guidance, Inside, LeftOut, Objection,
     ProgrammeRules, ReflectionModel, Register, Rules, SamplingPlan, Settings, Standard, Waiver,
 };
+use crate::par;
 use crate::text::{SourcePath, Span, Spanned};
 
 /// A criterion of one standard of this portfolio. Sorts by standard, then as the standard does.
@@ -152,11 +153,12 @@ impl EntryIndex {
     #[must_use]
     pub fn new(entries: &[Entry]) -> Self {
         let all = || entries.iter().enumerate();
-        let unique = all().filter(|(_, entry)| !entry.shares_id);
-        Self {
-            by_id: unique.map(|(at, entry)| (entry.id.clone(), at)).collect(),
-            by_path: all().map(|(at, entry)| (entry.path.clone(), at)).collect(),
-        }
+        let unique = || all().filter(|(_, entry)| !entry.shares_id);
+        let (by_id, by_path) = par::both(
+            || unique().map(|(at, entry)| (entry.id.clone(), at)).collect(),
+            || all().map(|(at, entry)| (entry.path.clone(), at)).collect(),
+        );
+        Self { by_id, by_path }
     }
 
     /// The place of the entry with an id, where exactly one has it.

@@ -6,6 +6,8 @@ mod theme;
 pub use picture::{CleanPicture, clean};
 pub use theme::{Theme, ThemeError, ThemeFiles};
 
+use std::io::Write;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use jiff::civil::Date;
@@ -27,21 +29,22 @@ pub struct SiteFile {
 /// # Errors
 /// What is wrong with the theme.
 pub fn page(theme: &Theme, scene: &Scene<'_>, job: Job) -> Result<SiteFile, ThemeError> {
-    made(theme, job.path(scene), job, view::page(scene, job))
+    let mut bytes = Vec::new();
+    write(theme, job, view::page(scene, job), &mut bytes)?;
+    Ok(SiteFile { path: job.path(scene), bytes })
 }
 
-/// Makes a page of what has been put together for it.
+/// Writes a page of what has been put together for it.
 ///
 /// # Errors
-/// What is wrong with the theme.
-pub fn made(
+/// What is wrong with the theme, and what `into` would not take.
+pub fn write(
     theme: &Theme,
-    path: SitePath,
     job: Job,
     (chrome, page): (Chrome, Page),
-) -> Result<SiteFile, ThemeError> {
-    let html = theme.render(job.template(), chrome, page)?;
-    Ok(SiteFile { path, bytes: html.into_bytes() })
+    into: impl Write,
+) -> Result<(), ThemeError> {
+    theme.render_to(job.template(), chrome, page, into)
 }
 
 /// A pack as one document, with the theme's style inside.

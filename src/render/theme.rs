@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
@@ -61,18 +62,33 @@ impl Theme {
         &self.assets
     }
 
-    /// Renders the template `name`.html, which sees `chrome` and `page`. Both are used up, so that a long list is not held
-    /// twice while it is written out.
+    /// Renders the template `name`.html, which sees `chrome` and `page`.
     ///
     /// # Errors
     /// What the template asked for in vain, and where.
     pub fn render(&self, name: &str, chrome: Chrome, page: impl Serialize) -> Result<String, ThemeError> {
+        let mut html = Vec::new();
+        self.render_to(name, chrome, page, &mut html)?;
+        String::from_utf8(html).map_err(|error| ThemeError(error.to_string()))
+    }
+
+    /// The same, written as it is rendered. What it is made of is used up, so that a long list is not held twice.
+    ///
+    /// # Errors
+    /// What the template asked for in vain, and where; what `into` would not take.
+    pub fn render_to(
+        &self,
+        name: &str,
+        chrome: Chrome,
+        page: impl Serialize,
+        into: impl Write,
+    ) -> Result<(), ThemeError> {
         let mut context = Context::new();
         context.insert_value("chrome", self.around(chrome));
         context.insert("page", &page);
         drop(page);
-        let html = self.tera.render(&format!("{name}.html"), &context);
-        html.map_err(|error| ThemeError(error.to_string()))
+        let rendered = self.tera.render_to(&format!("{name}.html"), &context, into);
+        rendered.map_err(|error| ThemeError(error.to_string()))
     }
 
     /// What stands around a page, as templates see it. Pages of entries share a frame, which is the longest part of what

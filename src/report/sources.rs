@@ -86,9 +86,13 @@ impl Sources {
         self.texts.insert(source.path.clone(), text);
     }
 
-    /// Adds a text that stands on the shelf, by its SHA-256.
-    pub fn shelve(&mut self, path: SourcePath, sha256: [u8; 32], masked: Vec<Span>) {
-        self.texts.insert(path, Text { held: OnceLock::new(), shelved: Some(sha256), masked });
+    /// Adds texts that stand on the shelf: each by its path and SHA-256, with what is masked in it.
+    pub fn shelve(&mut self, texts: impl Iterator<Item = (SourcePath, [u8; 32], Vec<Span>)>) {
+        let text =
+            |(path, sha256, masked)| (path, Text { held: OnceLock::new(), shelved: Some(sha256), masked });
+        // Many at once, and by path already: each by itself would be looked for in vain.
+        let mut shelved: BTreeMap<SourcePath, Text> = texts.map(text).collect();
+        self.texts.append(&mut shelved);
     }
 
     /// A text that stood on the shelf and was no longer what was judged when it was asked for.

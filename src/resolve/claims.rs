@@ -100,9 +100,7 @@ fn tags(draft: &DraftEntry, text: &str, claims: &mut Claimant<'_>) {
         };
         let claim = claims.claim(criterion);
         let repeated = !claim.tags.is_empty();
-        // Nearly every list here has one member, and thousands of entries have tens of thousands of such lists.
-        claim.tags.reserve_exact(1);
-        claim.tags.push(Tag { span: tag.code.span, justification: tag.justification.clone() });
+        push_one(&mut claim.tags, Tag { span: tag.code.span, justification: tag.justification.clone() });
         if repeated {
             let code = tag.code.value.clone();
             // A reason is somebody's words, and those are not the program's to cut.
@@ -110,6 +108,13 @@ fn tags(draft: &DraftEntry, text: &str, claims: &mut Claimant<'_>) {
             claims.fault(tag.code.span, FaultKind::DuplicateCode { code, cut });
         }
     }
+}
+
+/// Adds to a list that nearly always has one member: thousands of entries have tens of thousands of such lists, and room
+/// for four in each.
+fn push_one<T>(list: &mut Vec<T>, one: T) {
+    list.reserve_exact(1);
+    list.push(one);
 }
 
 /// The bytes that go with an item of a YAML list when it goes: its line in a list of lines, the comma before it in a
@@ -133,14 +138,11 @@ fn passages(draft: &DraftEntry, claims: &mut Claimant<'_>) -> Vec<Passage> {
         let mut criteria: Vec<CriterionId> = Vec::new();
         for code in &passage.codes {
             if let Some(found) = claims.find(code).filter(|criterion| !criteria.contains(criterion)) {
-                criteria.reserve_exact(1);
-                criteria.push(found);
+                push_one(&mut criteria, found);
             }
         }
         for &criterion in &criteria {
-            let claimed = &mut claims.claim(criterion).passages;
-            claimed.reserve_exact(1);
-            claimed.push(passages.len());
+            push_one(&mut claims.claim(criterion).passages, passages.len());
         }
         passages.push(Passage {
             anchor: passage.anchor.clone(),

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use std::cell::LazyCell;
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry as Unique;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use super::catalogue::Codes;
@@ -14,6 +15,7 @@ use crate::model::{
     Attachment, Body, Entry, EntryIndex, EntryType, Evidence, Mention, Portfolio, ReflectionModel, Register,
     revealed,
 };
+use crate::par;
 use crate::parse::{DraftEntry, DraftLink};
 use crate::privacy::{Confidence, Kind, identifiers};
 use crate::text::{SUGGESTED, SourcePath, Span, Spanned, nearest};
@@ -69,7 +71,7 @@ pub struct Lone {
 /// Puts entries together: their order, ids that two of them have, and links that lead nowhere.
 #[expect(clippy::vec_box, reason = "an entry is large, and sorting moves each many times")]
 pub fn join(mut lone: Vec<Box<Lone>>, world: &World<'_>, faults: &mut Vec<Fault>) -> Joined {
-    lone.sort_by(|a, b| {
+    par::sort_by(&mut lone, |a, b| {
         let (a, b) = (&a.entry, &b.entry);
         let day = (a.date.is_none(), a.date).cmp(&(b.date.is_none(), b.date));
         day.then_with(|| a.id.cmp(&b.id)).then_with(|| a.path.cmp(&b.path))
@@ -118,12 +120,14 @@ fn path_of(target: &str) -> &str {
 
 /// Marks entries of which several have an id, compared without regard to case, as some file systems do.
 fn mark_shared_ids(lone: &mut [Box<Lone>], faults: &mut Vec<Fault>) {
-    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let mut first: HashMap<String, usize> = HashMap::with_capacity(lone.len());
     for at in 0..lone.len() {
-        let folded = lone[at].entry.id.to_lowercase();
-        let Some(&other) = first.get(&folded) else {
-            first.insert(folded, at);
-            continue;
+        let other = match first.entry(lone[at].entry.id.to_lowercase()) {
+            Unique::Occupied(known) => *known.get(),
+            Unique::Vacant(unknown) => {
+                unknown.insert(at);
+                continue;
+            }
         };
         let place = |at: usize| Place::new(&lone[at].entry.path, lone[at].id_span);
         let kind = FaultKind::DuplicateEntryId { id: lone[at].entry.id.clone(), other: place(other) };

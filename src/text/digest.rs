@@ -69,6 +69,11 @@ impl Facts {
 pub struct Digesting(Sha256);
 
 impl Digesting {
+    /// Goes on with these bytes.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
     /// The SHA-256 of everything that was written.
     #[must_use]
     pub fn digest(self) -> [u8; 32] {
@@ -78,7 +83,7 @@ impl Digesting {
 
 impl io::Write for Digesting {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
+        self.add(bytes);
         Ok(bytes.len())
     }
 

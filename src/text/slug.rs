@@ -1,6 +1,6 @@
 //! Names for files and anchors: ASCII, lower case, words joined by dashes.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// `text` as a name that is safe in links and in file names on every system; empty where nothing is left.
 #[must_use]
@@ -22,7 +22,7 @@ pub fn slug(text: &str) -> String {
 pub struct UniqueNames {
     /// Names given, each with the number to try next for whoever wants it again: counting from the beginning every
     /// time would take the square of their number.
-    given: BTreeMap<String, usize>,
+    given: HashMap<String, usize>,
 }
 
 impl UniqueNames {

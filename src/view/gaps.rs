@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::link::Link;
-use super::rows::{CriterionRow, EntryRow, criterion_row, entry_row};
+use super::rows::{CriterionRow, EntryList, criterion_row};
 use super::scene::Scene;
 use super::{SitePath, in_words};
 use crate::cover::{Attempts, Referral, attempts, open_referrals};
@@ -106,14 +106,14 @@ fn sent_back(scene: &Scene<'_>, from: &SitePath, together: &[Referral<'_>]) -> O
 #[derive(Clone, Debug, Serialize)]
 pub struct EntriesPage {
     /// Newest first.
-    pub entries: Vec<EntryRow>,
+    pub entries: EntryList,
 }
 
 impl EntriesPage {
     /// The list.
     #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
-        let newest_first = scene.visible.iter().rev();
-        Self { entries: newest_first.map(|&at| entry_row(scene, from, at)).collect() }
+        let newest_first: Vec<usize> = scene.visible.iter().rev().copied().collect();
+        Self { entries: EntryList::new(scene, from, &newest_first) }
     }
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::link::Link;
-use super::rows::{Bar, EntryRow, entry_row};
+use super::rows::{Bar, EntryList};
 use super::scene::Scene;
 use super::{SitePath, in_words, plan};
 use crate::cover::days;
@@ -28,7 +28,7 @@ pub struct HomePage {
     /// What to do next, worst first.
     pub next_steps: Vec<NextStep>,
     /// The newest entries.
-    pub recent: Vec<EntryRow>,
+    pub recent: EntryList,
 }
 
 /// One standard at a glance.
@@ -87,7 +87,7 @@ impl HomePage {
     #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
         let all = scene.coverage.standards.len();
-        let newest = scene.visible.iter().rev().take(5);
+        let newest: Vec<usize> = scene.visible.iter().rev().take(5).copied().collect();
         Self {
             sentence: sentence(scene),
             plan: plan::sentence(scene),
@@ -96,7 +96,7 @@ impl HomePage {
             programme: programme(scene),
             standards: (0..all).map(|at| summary(scene, from, at)).collect(),
             next_steps: next_steps(scene, from),
-            recent: newest.map(|&at| entry_row(scene, from, at)).collect(),
+            recent: EntryList::new(scene, from, &newest),
         }
     }
 }

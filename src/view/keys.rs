@@ -11,7 +11,7 @@ use super::decisions::standing;
 use super::pack::has_packs;
 use super::rows::shown_state;
 use super::scene::Scene;
-use super::{Chrome, Job, Page};
+use super::{Chrome, Job, Page, SearchFile, SearchIndex};
 use crate::model::{CriterionId, Entry, Line, Piece, Status};
 use crate::par;
 use crate::text::{Digesting, Facts};
@@ -88,6 +88,17 @@ impl PageKeys {
                 columns(scene, standard, &mut facts);
             }
             _ => return None,
+        }
+        Some(facts.digest())
+    }
+
+    /// The key of a file of the search index that shows entries; none for those that hold words.
+    #[must_use]
+    pub fn of_search(&self, scene: &Scene<'_>, index: &SearchIndex, file: SearchFile) -> Option<PageKey> {
+        let mut facts = Facts::default();
+        facts.add(self.ground).add(file.path().as_str());
+        for &at in index.entries_of(scene, file)? {
+            facts.add(self.entries[at]?);
         }
         Some(facts.digest())
     }

@@ -36,22 +36,30 @@ pub struct Part {
 /// One thing in a list.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Item {
-    /// Where it leads, if anywhere.
+    /// Where it leads, if anywhere. Lists have thousands of things, and most of them have few of these: what a thing does
+    /// not have is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Link>,
-    /// What it is called where it leads nowhere; empty where its words are enough.
+    /// What it is called where it leads nowhere, unless its words are enough.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub title: String,
-    /// A word about how it stands; empty where there is none.
+    /// A word about how it stands.
+    #[serde(skip_serializing_if = "str::is_empty")]
     pub flag: &'static str,
     /// When and what kind.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub meta: String,
     /// Words.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
     /// Feedback, as HTML.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub html: String,
     /// The Markdown that it was made from, for documents that are no pages.
     #[serde(skip)]
     pub source: String,
     /// Entries that it is about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
 }
 
@@ -84,12 +92,20 @@ impl Grid {
 pub struct Cell {
     /// Its words.
     pub text: String,
-    /// Where it leads; empty for nowhere.
+    /// Where it leads; missing for nowhere. A table of thousands of rows is long, and most of its cells are words alone.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub href: String,
-    /// A state to show as such; empty for none.
+    /// A state to show as such; missing for none.
+    #[serde(skip_serializing_if = "str::is_empty")]
     pub state: &'static str,
-    /// How heavy it is, from 0 to 4; the number in it says the same.
+    /// How heavy it is, from 1 to 4, missing for 0; the number in it says the same.
+    #[serde(skip_serializing_if = "is_zero")]
     pub weight: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "so it is asked")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// A drawing of squares, made at build time.

@@ -56,9 +56,9 @@ pub use publish::{
 };
 pub use review::of_period as review_of;
 pub use routes::{Routes, SitePath};
-pub use rows::{Bar, CriterionRow, EntryRow, Segment};
+pub use rows::{Bar, CriterionRow, EntryList, EntryRow, Segment};
 pub use scene::{Backdrop, Scene};
-pub use search::{CodeList, SearchPage, search_files};
+pub use search::{CodeList, SearchFile, SearchIndex, SearchPage, search_files};
 pub use site::{Job, Listing, Page, annex, jobs, page, standalone_pack, standalone_review};
 pub use standard::StandardPage;
 pub use tally::TallyBy;

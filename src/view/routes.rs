@@ -2,6 +2,7 @@
 
 use super::tally::TallyBy;
 use crate::model::{CriterionId, GroupId, Portfolio};
+use crate::par;
 use crate::text::{UniqueNames, is_device, slug};
 
 /// A path from the site's root, with `/`, in ASCII, safe on every system.
@@ -60,7 +61,8 @@ impl Routes {
             routes.groups.push(paths(&format!("groups/{name}"), codes, safe));
         }
         routes.standards = standards;
-        routes.entries = paths("entries", portfolio.entries.iter().map(|entry| entry.id.as_str()), safe);
+        let names = par::map(&portfolio.entries, |entry| safe(&entry.id));
+        routes.entries = paths("entries", names.iter().map(String::as_str), str::to_owned);
         routes
     }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::link::Link;
 use super::scene::Scene;
 use super::{SitePath, in_words};
-use crate::model::{CriterionId, Known, Line, State, StateCounts};
+use crate::model::{Claim, CriterionId, Known, Line, State, StateCounts, Status};
 
 /// One criterion in a list.
 #[derive(Clone, Debug, Serialize)]
@@ -30,6 +30,17 @@ pub struct CriterionRow {
     pub prompts: Vec<String>,
 }
 
+/// Entries with their codes.
+#[derive(Clone, Debug, Serialize)]
+pub struct EntryList {
+    /// The entries, in the list's order.
+    pub rows: Vec<EntryRow>,
+    /// The codes of each of them: places in the list of codes, which thousands of entries share.
+    pub claimed: Vec<Vec<usize>>,
+    /// Codes and their pages.
+    pub codes: Vec<Link>,
+}
+
 /// One entry in a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct EntryRow {
@@ -45,8 +56,26 @@ pub struct EntryRow {
     pub kind: &'static str,
     /// Whether it is a draft.
     pub draft: bool,
-    /// Its codes.
-    pub codes: Vec<Link>,
+}
+
+impl EntryList {
+    /// Entries in a list on the page `from`.
+    #[must_use]
+    pub fn new(scene: &Scene<'_>, from: &SitePath, entries: &[usize]) -> Self {
+        let lines = scene.coverage.standards.iter().flat_map(|standard| &standard.lines);
+        let criteria: Vec<CriterionId> = lines.map(|line| line.criterion).collect();
+        let place = |claim: &Claim| criteria.binary_search(&claim.criterion).ok();
+        let claimed = |&at: &usize| scene.portfolio.entries[at].claims.iter().filter_map(place).collect();
+        let code = |&id: &CriterionId| Link {
+            href: from.link_to(scene.routes.criterion(id)),
+            label: scene.portfolio.catalogue.code(id).to_string(),
+        };
+        Self {
+            rows: entries.iter().map(|&at| entry_row(scene, from, at)).collect(),
+            claimed: entries.iter().map(claimed).collect(),
+            codes: criteria.iter().map(code).collect(),
+        }
+    }
 }
 
 /// One part of a bar.
@@ -147,19 +176,12 @@ pub fn criterion_row(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> Opt
 /// The row of one entry, for a list on the page `from`.
 pub fn entry_row(scene: &Scene<'_>, from: &SitePath, at: usize) -> EntryRow {
     let entry = &scene.portfolio.entries[at];
-    let code = |id: CriterionId| Link {
-        href: from.link_to(scene.routes.criterion(id)),
-        label: scene.portfolio.catalogue.code(id).to_string(),
-    };
-    let claimed = entry.claims.iter().map(|claim| claim.criterion);
-    let applying = claimed.filter(|&id| scene.coverage.line(id).is_some());
     EntryRow {
         title: entry.title.clone(),
         href: from.link_to(scene.routes.entry(at)),
         date: entry.date.map_or_else(|| "date unknown".to_owned(), in_words),
         datetime: entry.date.map_or_else(String::new, |date| date.to_string()),
         kind: entry.kind.title(),
-        draft: entry.status == crate::model::Status::Draft,
-        codes: applying.map(code).collect(),
+        draft: entry.status == Status::Draft,
     }
 }

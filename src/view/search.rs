@@ -6,14 +6,16 @@
 //! data to the page: a page opened from disk may load scripts and nothing else.
 
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
 
 use ahash::AHashMap;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::SitePath;
 use super::link::Link;
 use super::rows::statement;
 use super::scene::Scene;
+use crate::model::Line;
 use crate::par;
 use crate::text::findable;
 
@@ -27,8 +29,9 @@ const DOCUMENTS: usize = 16;
 const PASSAGES: usize = 5;
 const LETTERS: usize = 120;
 
-/// Entries that are read before their words are put into the index.
+/// Entries that are read before their words are put into the index, and how many such batches are read at once.
 const BATCH: usize = 256;
+const AT_ONCE: usize = 8;
 
 /// The search page.
 #[derive(Clone, Debug, Serialize)]
@@ -54,7 +57,7 @@ impl SearchPage {
     pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
         let catalogue = &scene.portfolio.catalogue;
         let standards = scene.coverage.standards.iter().map(|standard| {
-            let code = |line: &crate::model::Line| Link {
+            let code = |line: &Line| Link {
                 href: from.link_to(scene.routes.criterion(line.criterion)),
                 label: catalogue.code(line.criterion).to_string(),
             };
@@ -71,70 +74,174 @@ impl SearchPage {
 #[derive(Serialize)]
 struct Document(String, &'static str, String, Vec<(String, String)>);
 
+/// The words of a site, each with the numbers of its documents.
+#[derive(Debug)]
+pub struct SearchIndex {
+    shards: Vec<Shard>,
+    criteria: usize,
+    documents: usize,
+}
+
+/// A file of the index. Each is made by itself, so that they are never all held in memory.
+#[derive(Clone, Copy, Debug)]
+pub enum SearchFile {
+    /// What files there are.
+    Manifest,
+    /// Words that begin alike.
+    Terms(usize),
+    /// What results show.
+    Documents(usize),
+}
+
+impl SearchFile {
+    /// Where it goes.
+    #[must_use]
+    pub fn path(self) -> SitePath {
+        SitePath::new(match self {
+            Self::Manifest => "assets/search/manifest.js".to_owned(),
+            Self::Terms(number) => format!("assets/search/t{number}.js"),
+            Self::Documents(number) => format!("assets/search/d{number}.js"),
+        })
+    }
+}
+
+impl SearchIndex {
+    /// Reads the words of everything that an audience may see.
+    #[must_use]
+    pub fn new(scene: &Scene<'_>) -> Self {
+        let lines = criteria(scene);
+        let mut index = Index::default();
+        for (number, line) in (0_u32..).zip(&lines) {
+            let (code, text) = of_criterion(scene, line);
+            findable(&format!("{code} {text}")).lines().for_each(|word| index.add(word, number));
+        }
+        for together in batches(scene, lines.len()).chunks(AT_ONCE) {
+            for batch in par::map(together, |batch| read(scene, batch)) {
+                index.append(batch);
+            }
+        }
+        let documents = lines.len() + scene.visible.len();
+        Self { shards: shards(index.sorted()), criteria: lines.len(), documents }
+    }
+
+    /// Its files.
+    #[must_use]
+    pub fn files(&self) -> Vec<SearchFile> {
+        let terms = (0..self.shards.len()).map(SearchFile::Terms);
+        let documents = (0..self.documents.div_ceil(DOCUMENTS)).map(SearchFile::Documents);
+        std::iter::once(SearchFile::Manifest).chain(terms).chain(documents).collect()
+    }
+
+    /// The entries that a file of documents shows; none where it shows words, or a criterion.
+    #[must_use]
+    pub fn entries_of<'a>(&self, scene: &'a Scene<'_>, file: SearchFile) -> Option<&'a [usize]> {
+        let SearchFile::Documents(number) = file else { return None };
+        let from = (number * DOCUMENTS).checked_sub(self.criteria)?;
+        Some(&scene.visible[from..scene.visible.len().min(from + DOCUMENTS)])
+    }
+
+    /// What a file holds.
+    #[must_use]
+    pub fn text(&self, scene: &Scene<'_>, file: SearchFile) -> String {
+        match file {
+            SearchFile::Manifest => {
+                let prefixes: Vec<&str> = self.shards.iter().map(|(prefix, _)| prefix.as_str()).collect();
+                format!("ksbfolioIndex({},{DOCUMENTS},{});\n", json(&prefixes), self.criteria)
+            }
+            SearchFile::Terms(number) => {
+                let (prefix, terms) = &self.shards[number];
+                format!("ksbfolioTerms({},{});\n", json(prefix), json(&Terms(terms)))
+            }
+            SearchFile::Documents(number) => {
+                let from = number * DOCUMENTS;
+                let numbers = from..self.documents.min(from + DOCUMENTS);
+                let lines = criteria(scene);
+                let documents: Vec<String> =
+                    numbers.map(|number| json(&document(scene, &lines, number))).collect();
+                format!("ksbfolioDocuments({number},[{}]);\n", documents.join(","))
+            }
+        }
+    }
+}
+
 /// The files of the index, by path.
 #[must_use]
 pub fn search_files(scene: &Scene<'_>) -> Vec<(String, String)> {
-    let mut index = Index::default();
-    let mut documents = criteria(scene, &mut index);
-    let criteria = documents.len();
-    for (batch, of_batch) in par::map(&batches(scene, criteria), |batch| read(scene, batch)) {
-        index.append(batch);
-        documents.extend(of_batch);
-    }
-    let shards = shards(index.sorted());
-    let prefixes: Vec<&str> = shards.iter().map(|(prefix, _)| prefix.as_str()).collect();
-    let manifest = format!("ksbfolioIndex({},{DOCUMENTS},{criteria});\n", json(&prefixes));
-    let mut files = vec![("assets/search/manifest.js".to_owned(), manifest)];
-    files.extend(numbered("t", &shards, |_, (prefix, terms)| {
-        let body: BTreeMap<&str, &str> = terms.iter().map(|(term, list)| (*term, list.as_str())).collect();
-        format!("ksbfolioTerms({},{});\n", json(prefix), json(&body))
-    }));
-    let documents: Vec<&[String]> = documents.chunks(DOCUMENTS).collect();
-    files.extend(numbered("d", &documents, |number, documents| {
-        format!("ksbfolioDocuments({number},[{}]);\n", documents.join(","))
-    }));
-    files
+    let index = SearchIndex::new(scene);
+    par::map(&index.files(), |&file| (file.path().as_str().to_owned(), index.text(scene, file)))
 }
 
-/// Files of one kind, each with its number in its name, and what is written into each.
-fn numbered<T: Sync>(
-    kind: &str,
-    of: &[T],
-    text: impl Fn(usize, &T) -> String + Sync + Send,
-) -> Vec<(String, String)> {
-    let numbers: Vec<usize> = (0..of.len()).collect();
-    par::map(&numbers, |&number| (format!("assets/search/{kind}{number}.js"), text(number, &of[number])))
-}
-
-/// Words with the numbers of the documents that hold them, ascending.
+/// Words with the numbers of the documents that hold them.
 #[derive(Default)]
-struct Index(AHashMap<String, Vec<u32>>);
+struct Index(AHashMap<String, Numbers>);
 
 impl Index {
     fn add(&mut self, word: &str, document: u32) {
         match self.0.get_mut(word) {
-            // A word stands twice where a title repeats the text.
-            Some(list) if list.last() == Some(&document) => {}
-            Some(list) => list.push(document),
+            Some(numbers) => numbers.add(document),
             None => {
-                self.0.insert(word.to_owned(), vec![document]);
+                self.0.insert(word.to_owned(), Numbers::new(document));
             }
         }
     }
 
     /// Goes on with what was found in later documents.
     fn append(&mut self, later: Self) {
-        let later: Vec<(String, Vec<u32>)> = later.0.into_iter().collect();
-        for (word, list) in later {
-            self.0.entry(word).or_default().extend(list);
+        let later: Vec<(String, Numbers)> = later.0.into_iter().collect();
+        for (word, numbers) in later {
+            match self.0.entry(word) {
+                Entry::Occupied(mut known) => known.get_mut().append(&numbers),
+                Entry::Vacant(unknown) => {
+                    unknown.insert(numbers);
+                }
+            }
         }
     }
 
-    fn sorted(&self) -> Vec<(&str, String)> {
-        let mut words: Vec<(&str, &Vec<u32>)> =
-            self.0.iter().map(|(word, list)| (word.as_str(), list)).collect();
-        words.sort_unstable();
-        par::map(&words, |(word, list)| (*word, numbers(list)))
+    fn sorted(self) -> Vec<Term> {
+        let mut words: Vec<Term> = self.0.into_iter().collect();
+        words.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        words
+    }
+}
+
+/// Numbers of documents, ascending, as the steps between them: in base 36, joined by dots.
+#[derive(Clone, Debug)]
+struct Numbers {
+    first: u32,
+    last: u32,
+    /// The steps after the first number, each with the dot before it.
+    steps: String,
+}
+
+impl Numbers {
+    fn new(first: u32) -> Self {
+        Self { first, last: first, steps: String::new() }
+    }
+
+    /// Goes on with a number. A word stands twice in a document where a title repeats the text.
+    fn add(&mut self, number: u32) {
+        if number > self.last {
+            self.step_to(number);
+        }
+    }
+
+    fn append(&mut self, later: &Self) {
+        self.step_to(later.first);
+        self.steps.push_str(&later.steps);
+        self.last = later.last;
+    }
+
+    fn step_to(&mut self, number: u32) {
+        self.steps.push('.');
+        base_36(&mut self.steps, number - self.last);
+        self.last = number;
+    }
+
+    fn text(&self) -> String {
+        let mut text = String::with_capacity(self.steps.len() + 7);
+        base_36(&mut text, self.first);
+        text + &self.steps
     }
 }
 
@@ -146,9 +253,8 @@ fn batches(scene: &Scene<'_>, criteria: usize) -> Vec<Vec<(usize, u32)>> {
     numbered.chunks(BATCH).map(<[_]>::to_vec).collect()
 }
 
-fn read(scene: &Scene<'_>, batch: &[(usize, u32)]) -> (Index, Vec<String>) {
+fn read(scene: &Scene<'_>, batch: &[(usize, u32)]) -> Index {
     let mut index = Index::default();
-    let mut documents = Vec::with_capacity(batch.len());
     for &(at, number) in batch {
         let entry = &scene.portfolio.entries[at];
         let codes =
@@ -158,38 +264,37 @@ fn read(scene: &Scene<'_>, batch: &[(usize, u32)]) -> (Index, Vec<String>) {
         for word in entry.body.vocabulary.words.lines().chain(head.lines()) {
             index.add(word, number);
         }
-        documents.push(json(&document(scene, at)));
     }
-    (index, documents)
+    index
 }
 
 fn json(value: &impl Serialize) -> String {
     // Texts, numbers and lists: nothing in them can fail. What could end a script element is written as its number.
     let text = serde_json::to_string(value).unwrap_or_default();
-    if !text.contains(['<', '\u{2028}', '\u{2029}']) {
+    if !["<", "\u{2028}", "\u{2029}"].iter().any(|sign| text.contains(sign)) {
         return text;
     }
     text.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
-fn criteria(scene: &Scene<'_>, index: &mut Index) -> Vec<String> {
-    let catalogue = &scene.portfolio.catalogue;
-    let mut documents = Vec::new();
-    for line in scene.coverage.standards.iter().flat_map(|standard| &standard.lines) {
-        let criterion = catalogue.criterion(line.criterion);
-        let (code, text) = (criterion.code.value.to_string(), statement(&criterion.text));
-        let number = u32::try_from(documents.len()).unwrap_or(u32::MAX);
-        for word in findable(&format!("{code} {text}")).lines() {
-            index.add(word, number);
-        }
-        let shown = vec![(String::new(), text)];
-        let href = scene.routes.criterion(line.criterion).to_owned();
-        documents.push(json(&Document(code, "Criterion", href, shown)));
-    }
-    documents
+/// Criteria that can be found, in the order of their numbers.
+fn criteria<'a>(scene: &Scene<'a>) -> Vec<&'a Line> {
+    scene.coverage.standards.iter().flat_map(|standard| &standard.lines).collect()
 }
 
-fn document(scene: &Scene<'_>, at: usize) -> Document {
+fn of_criterion(scene: &Scene<'_>, line: &Line) -> (String, String) {
+    let criterion = scene.portfolio.catalogue.criterion(line.criterion);
+    (criterion.code.value.to_string(), statement(&criterion.text))
+}
+
+/// What the result of a number shows: those of criteria come first.
+fn document(scene: &Scene<'_>, criteria: &[&Line], number: usize) -> Document {
+    if let Some(line) = criteria.get(number) {
+        let (code, text) = of_criterion(scene, line);
+        let href = scene.routes.criterion(line.criterion).to_owned();
+        return Document(code, "Criterion", href, vec![(String::new(), text)]);
+    }
+    let at = scene.visible[number - criteria.len()];
     let entry = &scene.portfolio.entries[at];
     let passages = entry.body.passages.iter().take(PASSAGES);
     let passages = passages.map(|passage| (passage.anchor.clone(), shortened(&passage.text)));
@@ -203,28 +308,40 @@ fn shortened(text: &str) -> String {
     }
 }
 
-/// A shard: the letters that its terms begin with, and the terms with their documents.
-type Shard<'a> = (String, Vec<(&'a str, String)>);
+/// A word with its documents.
+type Term = (String, Numbers);
+
+/// A shard: the letters that its terms begin with, and the terms.
+type Shard = (String, Vec<Term>);
+
+/// Sorted terms as an object.
+struct Terms<'a>(&'a [Term]);
+
+impl Serialize for Terms<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(term, numbers)| (term, numbers.text())))
+    }
+}
 
 /// Terms that begin alike, in files of about one size.
-fn shards(terms: Vec<(&str, String)>) -> Vec<Shard<'_>> {
+fn shards(terms: Vec<Term>) -> Vec<Shard> {
     let mut shards = Vec::new();
     split(String::new(), terms, &mut shards);
     shards
 }
 
-fn split<'a>(prefix: String, terms: Vec<(&'a str, String)>, shards: &mut Vec<Shard<'a>>) {
-    let size: usize = terms.iter().map(|(term, list)| term.len() + list.len() + 6).sum();
+fn split(prefix: String, terms: Vec<Term>, shards: &mut Vec<Shard>) {
+    let size = |(term, numbers): &Term| term.len() + digits(numbers.first) + numbers.steps.len() + 6;
     let letters = prefix.chars().count();
-    if size <= SHARD || letters > 5 {
+    if terms.iter().map(size).sum::<usize>() <= SHARD || letters > 5 {
         if !terms.is_empty() {
             shards.push((prefix, terms));
         }
         return;
     }
-    let mut next: BTreeMap<String, Vec<(&str, String)>> = BTreeMap::new();
-    for (term, list) in terms {
-        next.entry(term.chars().take(letters + 1).collect()).or_default().push((term, list));
+    let mut next: BTreeMap<String, Vec<Term>> = BTreeMap::new();
+    for term in terms {
+        next.entry(term.0.chars().take(letters + 1).collect()).or_default().push(term);
     }
     for (longer, terms) in next {
         // A term that is as short as the prefix stays in a shard of its own name.
@@ -236,18 +353,9 @@ fn split<'a>(prefix: String, terms: Vec<(&'a str, String)>, shards: &mut Vec<Sha
     }
 }
 
-/// Numbers as the steps between them, in base 36, joined by dots.
-fn numbers(list: &[u32]) -> String {
-    let mut out = String::new();
-    let mut before = 0;
-    for &number in list {
-        if !out.is_empty() {
-            out.push('.');
-        }
-        base_36(&mut out, number - before);
-        before = number;
-    }
-    out
+/// The digits of a number in base 36.
+fn digits(number: u32) -> usize {
+    number.checked_ilog(36).map_or(1, |more| more as usize + 1)
 }
 
 fn base_36(out: &mut String, number: u32) {
@@ -263,7 +371,19 @@ mod tests {
 
     #[test]
     fn numbers_are_steps_in_base_36() {
-        assert_eq!(numbers(&[0, 1, 37, 2000]), "0.1.10.1ij");
+        let numbers = |list: &[u32]| {
+            let mut numbers = Numbers::new(list[0]);
+            for &number in list {
+                numbers.add(number);
+            }
+            numbers
+        };
+        let mut all = numbers(&[0, 1, 37]);
+        all.append(&numbers(&[2000, 2001]));
+        assert_eq!(all.text(), "0.1.10.1ij.1");
+        for number in [0, 1, 35, 36, 1295, 1296, u32::MAX] {
+            assert_eq!(numbers(&[number]).text().len(), digits(number));
+        }
     }
 
     #[test]

@@ -269,8 +269,11 @@ fn many() -> Sandbox {
 fn a_page_made_of_the_same_is_known_again_as_long_as_its_file_is_as_it_was_left() {
     let sandbox = Sandbox::tiny();
     let (root, folder) = (sandbox.path(), sandbox.path().join("output"));
-    let open =
-        |coming: &[&str]| Output::open(&folder, root, coming).unwrap().knowing(Pages::open(root, &folder));
+    let open = |coming: &[&str]| {
+        let output = Output::open(&folder, root).unwrap();
+        output.expect(coming).unwrap();
+        output.knowing(Pages::open(root, &folder))
+    };
     let names: Vec<String> = (0..130).map(|number| format!("page{number}.html")).collect();
     let coming: Vec<&str> = names.iter().map(String::as_str).collect();
     let output = open(&coming);

@@ -66,7 +66,8 @@ pub fn write(
         files.into_iter().map(|(path, bytes)| site_file((format!("{name}/{path}"), bytes))).collect();
     all.push(site_file((format!("{name}.zip"), zip)));
     let coming: Vec<&str> = all.iter().map(|file| file.path.as_str()).collect();
-    let output = Output::open(folder, &project.root, &coming)?;
+    let output = Output::open(folder, &project.root)?;
+    output.expect(&coming)?;
     // The checksums and the zip last: whoever finds a half-renewed folder finds it out.
     let (first, last) = all.split_at(all.len().saturating_sub(2));
     let placed = par::map(first, |file| output.place(file, None).map_err(Trouble::from));

@@ -1,0 +1,164 @@
+//! Files that nobody sees before they are whole: written beside, then renamed.
+
+use std::borrow::Cow;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::Failure;
+use crate::text::{Digesting, hex, sha256_hex, sha256_of};
+
+/// Files that are being written are called so until they are whole.
+pub const BESIDE: &str = ".ksbfolio-part-";
+
+/// So much of a file is held in memory; a longer one is written beside at once. Pages of entries are far shorter.
+const HELD: usize = 256 * 1024;
+
+/// Room that is made at first: enough for most pages.
+const ROOM: usize = 16 * 1024;
+
+/// A file while it is written.
+pub struct Draft {
+    target: PathBuf,
+    held: Vec<u8>,
+    digest: Digesting,
+    bytes: u64,
+    beside: Option<NamedTempFile>,
+    failure: Option<io::Error>,
+}
+
+/// A file that is whole, in memory or beside its place.
+pub struct Whole<'a> {
+    /// SHA-256 of what it holds, in hexadecimal digits.
+    pub sha256: String,
+    target: PathBuf,
+    bytes: u64,
+    held: Cow<'a, [u8]>,
+    beside: Option<NamedTempFile>,
+}
+
+impl Draft {
+    /// Nothing yet of the file that will be at `target`.
+    pub fn of(target: PathBuf) -> Self {
+        let (held, digest) = (Vec::with_capacity(ROOM), Digesting::default());
+        Self { target, held, digest, bytes: 0, beside: None, failure: None }
+    }
+
+    /// What the machine would not do while it was written.
+    pub fn failure(&mut self) -> Option<Failure> {
+        self.failure.take().map(|error| Failure::new("write", &self.target, error))
+    }
+
+    /// The file.
+    ///
+    /// # Errors
+    /// What the machine would not do.
+    pub fn finish(mut self) -> Result<Whole<'static>, Failure> {
+        if self.beside.is_some() {
+            self.let_go().map_err(|error| Failure::new("write", &self.target, error))?;
+        }
+        self.digest.add(&self.held);
+        let bytes = self.bytes + self.held.len() as u64;
+        let sha256 = hex(&self.digest.digest());
+        Ok(Whole { sha256, target: self.target, bytes, held: self.held.into(), beside: self.beside })
+    }
+
+    /// Writes what is held beside.
+    fn let_go(&mut self) -> io::Result<()> {
+        let beside = match &mut self.beside {
+            Some(beside) => beside,
+            none => none.insert(part_beside(&self.target)?),
+        };
+        beside.write_all(&self.held)?;
+        self.digest.add(&self.held);
+        self.bytes += self.held.len() as u64;
+        self.held.clear();
+        Ok(())
+    }
+}
+
+impl Write for Draft {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.held.extend_from_slice(bytes);
+        if self.held.len() >= HELD
+            && let Err(error) = self.let_go()
+        {
+            // Whoever writes tells it in words of their own: the machine's are kept.
+            let kind = error.kind();
+            self.failure = Some(error);
+            return Err(kind.into());
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> Whole<'a> {
+    /// The file of these bytes that will be at `target`.
+    pub fn of(target: PathBuf, bytes: &'a [u8]) -> Self {
+        Self {
+            sha256: sha256_hex(bytes),
+            target,
+            bytes: bytes.len() as u64,
+            held: bytes.into(),
+            beside: None,
+        }
+    }
+
+    /// Whether the same stands at its place. Most that differ differ in length, and need not be read.
+    pub fn is_there(&self) -> bool {
+        let there = fs::symlink_metadata(&self.target).ok().filter(fs::Metadata::is_file);
+        if there.is_none_or(|there| there.len() != self.bytes) {
+            return false;
+        }
+        let read = fs::File::open(&self.target).and_then(sha256_of);
+        read.is_ok_and(|(sha256, _)| sha256 == self.sha256)
+    }
+
+    /// Puts it there.
+    ///
+    /// # Errors
+    /// What the machine would not do. Whatever stood there stays then.
+    pub fn take_its_place(self) -> Result<(), Failure> {
+        let Some(beside) = self.beside else {
+            return replace(&self.target, &self.held);
+        };
+        let placed = beside.persist(&self.target);
+        placed.map(drop).map_err(|error| Failure::new("write", &self.target, error.error))
+    }
+}
+
+/// Writes beside, then renames.
+///
+/// # Errors
+/// What the machine would not do. Whatever stood there stays then.
+pub fn replace(target: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let failed = |error: io::Error| Failure::new("write", target, error);
+    let mut part = part_beside(target).map_err(failed)?;
+    part.write_all(bytes).map_err(failed)?;
+    part.persist(target).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+fn part_beside(target: &Path) -> io::Result<NamedTempFile> {
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut beside = tempfile::Builder::new();
+    beside.prefix(BESIDE);
+    readable(&mut beside);
+    beside.tempfile_in(folder)
+}
+
+/// A site is there to be read: temporary files are private unless told otherwise.
+#[cfg(unix)]
+fn readable(builder: &mut tempfile::Builder<'_, '_>) {
+    use std::os::unix::fs::PermissionsExt;
+    builder.permissions(fs::Permissions::from_mode(0o644));
+}
+
+#[cfg(not(unix))]
+fn readable(_: &mut tempfile::Builder<'_, '_>) {}
