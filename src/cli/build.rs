@@ -171,17 +171,12 @@ impl Desk<'_> {
     /// Sees to it that a page is where it should be.
     fn page(&self, job: Job) -> Result<Placed, Trouble> {
         let path = job.path(&self.scene);
-        let known = self.keys.of(&self.scene, job);
-        if let Some(placed) = self.standing(&path, known.as_ref()) {
-            return Ok(placed);
-        }
-        let made = view::page(&self.scene, job);
-        let key = known.or_else(|| self.keys.of_made(&self.scene, &made));
+        let key = self.keys.of(&self.scene, job);
         if let Some(placed) = self.standing(&path, key.as_ref()) {
             return Ok(placed);
         }
         self.output.place_written(&path, key, |into| {
-            render::write(self.theme, job, made, into)?;
+            render::write(self.theme, &self.scene, job, into)?;
             still(self.project)
         })
     }

@@ -82,6 +82,8 @@ pub struct Entry {
     pub told: Vec<Told>,
     /// SHA-256 of what an assessor judges, as `sha256:` and hexadecimal digits.
     pub digest: String,
+    /// SHA-256 of its file up to the text: of the front matter as it is written.
+    pub head: [u8; 32],
     /// Decisions about it, oldest first.
     #[serde(skip)]
     pub decisions: Vec<Decision>,

@@ -13,7 +13,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use jiff::civil::Date;
 
 use crate::text::sha256;
-use crate::view::{self, Chrome, Job, Listing, MappingRow, PackScope, Page, Scene, SitePath};
+use crate::view::{self, Job, Listing, MappingRow, PackScope, Scene, SitePath};
 
 /// A file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,20 +30,16 @@ pub struct SiteFile {
 /// What is wrong with the theme.
 pub fn page(theme: &Theme, scene: &Scene<'_>, job: Job) -> Result<SiteFile, ThemeError> {
     let mut bytes = Vec::new();
-    write(theme, job, view::page(scene, job), &mut bytes)?;
+    write(theme, scene, job, &mut bytes)?;
     Ok(SiteFile { path: job.path(scene), bytes })
 }
 
-/// Writes a page of what has been put together for it.
+/// Makes one page and writes it as it is made.
 ///
 /// # Errors
 /// What is wrong with the theme, and what `into` would not take.
-pub fn write(
-    theme: &Theme,
-    job: Job,
-    (chrome, page): (Chrome, Page),
-    into: impl Write,
-) -> Result<(), ThemeError> {
+pub fn write(theme: &Theme, scene: &Scene<'_>, job: Job, into: impl Write) -> Result<(), ThemeError> {
+    let (chrome, page) = view::page(scene, job);
     theme.render_to(job.template(), chrome, page, into)
 }
 

@@ -18,7 +18,7 @@ use crate::model::{
 use crate::par;
 use crate::parse::{DraftEntry, DraftLink};
 use crate::privacy::{Confidence, Kind, identifiers};
-use crate::text::{SUGGESTED, SourcePath, Span, Spanned, nearest};
+use crate::text::{SUGGESTED, SourcePath, Span, Spanned, nearest, sha256};
 
 /// What entries refer to.
 #[derive(Debug)]
@@ -157,8 +157,7 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
     let Claimed { claims, passages, mut replaced } = claims::claimed(&draft, text, &world.codes, &mut faults);
     replaced.extend(draft.volatile.iter().map(|&span| Replaced { span, by: String::new() }));
     let digest = digest::entry_digest(text, replaced, &attachments);
-    let days: Vec<Span> = draft.dates.iter().chain(&draft.masked).copied().collect();
-    let identifiers = revealed(text, &days);
+    let identifiers = revealed(text, &[&draft.dates[..], &draft.masked].concat());
     let body = Body {
         span: draft.body.span,
         words: draft.body.words,
@@ -197,10 +196,11 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
         actions: draft.actions,
         suppressions: draft.suppressions,
         claims,
-        body,
         stages,
         told,
         digest,
+        head: sha256(Span::new(0, body.span.start).of(text).as_bytes()),
+        body,
         decisions: Vec::new(),
         place: draft.place,
         date_place: draft.date_place.unwrap_or(draft.place),

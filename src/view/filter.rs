@@ -1,6 +1,6 @@
 //! The criteria of a standard as one table, what is missing first, and what it can be filtered by.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use super::SitePath;
 use super::month_in_words;
 use super::rows::{CriterionRow, criterion_row};
 use super::scene::Scene;
-use crate::model::{Line, Word};
+use crate::model::{EntryType, Line, Word};
 use crate::text::slug;
 
 /// A row that can be filtered. Each of its lists is words with spaces between them.
@@ -82,18 +82,22 @@ fn row(scene: &Scene<'_>, from: &SitePath, line: &Line, options: &mut Options) -
         options.groups.insert(id.group, (slug(&code), code.clone()));
         groups.push(slug(&code));
     }
-    let (mut types, mut months) = (Vec::new(), Vec::new());
+    let (mut kinds, mut written): (BTreeSet<EntryType>, BTreeSet<(i16, i8)>) = Default::default();
     for piece in line.counting().filter(|piece| scene.may_see(piece.entry)) {
         let entry = &scene.portfolio.entries[piece.entry];
-        let word = entry.kind.word().to_owned();
-        options.types.insert(word.clone(), (word.clone(), entry.kind.title().to_owned()));
+        kinds.insert(entry.kind);
+        written.extend(entry.date.map(|date| (date.year(), date.month())));
+    }
+    let (mut types, mut months) = (Vec::new(), Vec::new());
+    for kind in kinds {
+        let word = kind.word().to_owned();
+        options.types.insert(word.clone(), (word.clone(), kind.title().to_owned()));
         types.push(word);
-        if let Some(date) = entry.date {
-            let month = format!("{}-{:02}", date.year(), date.month());
-            let words = month_in_words(date.year(), date.month());
-            options.months.insert(month.clone(), (month.clone(), words));
-            months.push(month);
-        }
+    }
+    for (year, month) in written {
+        let (name, words) = (format!("{year}-{month:02}"), month_in_words(year, month));
+        options.months.insert(name.clone(), (name.clone(), words));
+        months.push(name);
     }
     Some(FilterRow {
         row,

@@ -1,26 +1,21 @@
 //! What a page is made of, as a few bytes: where they are the same as before, so is the page.
 //!
 //! A page's key is a digest over everything that it is made from: for an entry its text, what is said of its claims, and
-//! the entries beside it; for a criterion the same of every entry that claims it; for a list its rows. Other pages that
-//! show everything are few: they are put together for their key, and only what they come to in HTML is spared. A test
-//! builds after random edits and holds every page against a first build.
-
-use std::io::{BufWriter, Write};
+//! the entries beside it; for a criterion the same of every entry that claims it; for a list of entries its rows. Every
+//! other page but the pack shows nothing of the words of entries, and is made of what they say above them. A test builds
+//! after random edits and holds every page against a first build.
 
 use super::decisions::standing;
 use super::pack::has_packs;
 use super::rows::shown_state;
 use super::scene::Scene;
-use super::{Chrome, Job, Page, SearchFile, SearchIndex};
+use super::{Job, SearchFile, SearchIndex};
 use crate::model::{CriterionId, Entry, Line, Piece, Status};
 use crate::par;
-use crate::text::{Digesting, Facts};
+use crate::text::Facts;
 
 /// Known again by this.
 pub type PageKey = [u8; 32];
-
-/// So many entries make long lists.
-const MANY: usize = 500;
 
 /// Tells the keys of a site's pages.
 #[derive(Debug)]
@@ -33,6 +28,8 @@ pub struct PageKeys {
     entries: Vec<Option<PageKey>>,
     /// The rows of all entries that may be seen, for pages that are nothing but a list of them.
     rows: PageKey,
+    /// Everything of all entries but their words, for pages that show none.
+    heads: PageKey,
 }
 
 impl PageKeys {
@@ -50,29 +47,14 @@ impl PageKeys {
         let mut all = Facts::default();
         all.add(ground).add([u8::from(has_packs(scene))]);
         let entries: Vec<usize> = (0..scene.portfolio.entries.len()).collect();
+        let rows = digest_of(&par::map(&scene.visible, |&at| row(scene, at)));
+        let names = names.digest();
+        let heads = [names, rows, digest_of(&par::map(&entries, |&at| head(scene, at)))];
         let entries = par::map(&entries, |&at| entry(scene, at));
-        let mut rows = Facts::default();
-        for row in par::map(&scene.visible, |&at| row(scene, at)) {
-            rows.add(row);
-        }
-        Self { ground: all.digest(), names: names.digest(), entries, rows: rows.digest() }
+        Self { ground: all.digest(), names, entries, rows, heads: digest_of(&heads) }
     }
 
-    /// The key of a page that has been put together, whatever it is; none where writing it out takes no longer.
-    #[must_use]
-    pub fn of_made(&self, scene: &Scene<'_>, (chrome, page): &(Chrome, Page)) -> Option<PageKey> {
-        if scene.visible.len() < MANY {
-            return None;
-        }
-        let mut digest = BufWriter::new(Digesting::default());
-        // Neither what is kept of texts, numbers and lists nor a digest of it can fail.
-        let _ = digest.write_all(&self.ground);
-        let _ = serde_json::to_writer(&mut digest, &(chrome, page));
-        digest.into_inner().ok().map(Digesting::digest)
-    }
-
-    /// The key of a page that is not put together yet; none where too much is on it, or where the text of an entry is not
-    /// known by its digest.
+    /// The key of a page; none for one that shows everything, or where the text of an entry is not known by its digest.
     #[must_use]
     pub fn of(&self, scene: &Scene<'_>, job: Job) -> Option<PageKey> {
         let mut facts = Facts::default();
@@ -87,7 +69,16 @@ impl PageKeys {
                 facts.add(self.rows);
                 columns(scene, standard, &mut facts);
             }
-            _ => return None,
+            Job::Pack => return None,
+            Job::Home
+            | Job::Gaps
+            | Job::Search
+            | Job::Listing(_)
+            | Job::Standard(_)
+            | Job::Tally(..)
+            | Job::Group(_) => {
+                facts.add(self.heads);
+            }
         }
         Some(facts.digest())
     }
@@ -186,6 +177,33 @@ fn row(scene: &Scene<'_>, at: usize) -> PageKey {
         facts.add(
             piece.map_or_else(Vec::new, |piece| piece.against.iter().map(|reason| *reason as u8).collect()),
         );
+    }
+    facts.digest()
+}
+
+/// What pages show of an entry that show none of its words: what stands above them, and what follows from them.
+fn head(scene: &Scene<'_>, at: usize) -> PageKey {
+    let entry = &scene.portfolio.entries[at];
+    let mut facts = Facts::default();
+    facts.add(entry.head).add([u8::from(entry.shares_id), u8::from(entry.has_substance())]);
+    for claim in &entry.claims {
+        let CriterionId { standard, criterion } = claim.criterion;
+        facts.add(standard.to_le_bytes()).add(criterion.to_le_bytes());
+    }
+    for one in &entry.identifiers {
+        facts.add(one.kind.rule()).add(one.confidence.word()).add(&*one.text);
+    }
+    // Whether it is what was decided about; front matter that cannot be read may say anything.
+    if !entry.decisions.is_empty() || entry.unread {
+        facts.add(&entry.digest);
+    }
+    facts.digest()
+}
+
+fn digest_of(keys: &[PageKey]) -> PageKey {
+    let mut facts = Facts::default();
+    for key in keys {
+        facts.add(key);
     }
     facts.digest()
 }
