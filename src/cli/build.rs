@@ -98,7 +98,7 @@ fn build(
         }
         Ok::<_, Trouble>((written, outputs))
     };
-    let (state, settled) = par::both(|| state(&project), settle);
+    let (settled, state) = par::both(settle, || state(&project));
     let (written, outputs) = settled?;
     let state = [left_out, withheld(&project, audience), state].concat();
     let said = |written| [vec![done(command, written)], state.clone()].concat();

@@ -56,8 +56,14 @@ enum Read {
 ///
 /// # Errors
 /// What the machine would not read.
-pub fn read(root: &Path, paths: &[PathBuf], ground: &Ground, memory: Memory) -> Result<Found, Trouble> {
-    let mut cache: Cache<Kept> = Cache::open(root, &ground.decides());
+pub fn read(
+    root: &Path,
+    paths: &[PathBuf],
+    ground: &Ground,
+    mut cache: Cache<Kept>,
+    memory: Memory,
+) -> Result<Found, Trouble> {
+    cache.believe(&ground.decides());
     let known = known(root, paths, &mut cache);
     let world = ground.world();
     let read = par::map_into(known, |known| one(root, known, &world));

@@ -10,7 +10,7 @@ use super::entries::{self, Kept, Memory};
 use crate::check::{self, Baseline, Outcome};
 use crate::cover::cover;
 use crate::diagnostic::Fault;
-use crate::io::{self, Shelf, Workspace};
+use crate::io::{self, Cache, Shelf, Workspace};
 use crate::model::{
     Coverage, Guidance, Portfolio, Profile, ProgrammeRules, ReflectionModel, Standard, State,
 };
@@ -90,7 +90,9 @@ impl Project {
     }
 
     fn read(root: PathBuf, as_of: Date, memory: Memory, asked: Asked) -> Result<Self, Trouble> {
-        let mut workspace = io::load(&root)?;
+        // What is kept of entries is read while everything else is.
+        let (workspace, cache) = par::both(|| io::load(&root), || Cache::open(&root));
+        let mut workspace = workspace?;
         workspace.decisions.extend(asked.more);
         if let Some(path) = &asked.signers {
             let revoked = workspace.signers.take().and_then(|(_, revoked)| revoked);
@@ -100,7 +102,7 @@ impl Project {
         let mut sources = Sources::on(Box::new(Shelf::new(&root)));
         let entries = std::mem::take(&mut workspace.entries);
         let mut ground = Ground::new(parts(workspace, &mut sources));
-        let read = entries::read(&root, &entries, &ground, memory)?;
+        let read = entries::read(&root, &entries, &ground, cache, memory)?;
         let shelved =
             |kept: &Kept| (kept.entry.entry.path.clone(), kept.sha256, kept.entry.entry.masked.clone());
         sources.shelve(read.entries.iter().map(shelved));

@@ -31,9 +31,11 @@ const PARTS: u8 = 64;
 pub struct Cache<T> {
     folder: PathBuf,
     epoch: [u8; 32],
-    /// What is known of entries, part by part.
-    known: Vec<HashMap<SourcePath, (Stat, T)>>,
+    /// What is known of entries, part by part, each with its epoch.
+    known: Vec<([u8; 32], Known<T>)>,
 }
+
+type Known<T> = HashMap<SourcePath, (Stat, T)>;
 
 /// What was made of an entry.
 #[derive(Clone, Copy, Debug)]
@@ -55,15 +57,22 @@ struct Part<R> {
 }
 
 impl<T: Serialize + DeserializeOwned + Send + Sync> Cache<T> {
-    /// Reads what is known of the entries of a workspace. `made_with` is everything else that decides what is made of
-    /// an entry.
+    /// Reads what is known of the entries of a workspace.
     #[must_use]
-    pub fn open(root: &Path, made_with: &str) -> Self {
-        let epoch = sha256(format!("1 {}\n{made_with}", program()).as_bytes());
-        let mut cache = Self { folder: root.join(".ksbfolio"), epoch, known: Vec::new() };
+    pub fn open(root: &Path) -> Self {
+        let mut cache = Self { folder: root.join(".ksbfolio"), epoch: [0; 32], known: Vec::new() };
         let parts: Vec<u8> = if is_own(&cache.folder) { (0..PARTS).collect() } else { Vec::new() };
-        cache.known = par::map(&parts, |part| cache.read(*part));
+        cache.known = par::map(&parts, |part| cache.read(*part).unwrap_or_default());
         cache
+    }
+
+    /// Believes only what was made by this program and with `made_with`: everything else that decides what is made of an
+    /// entry.
+    pub fn believe(&mut self, made_with: &str) {
+        self.epoch = sha256(format!("1 {}\n{made_with}", program()).as_bytes());
+        for (_, known) in self.known.iter_mut().filter(|(epoch, _)| *epoch != self.epoch) {
+            known.clear();
+        }
     }
 
     /// What was made of each of these entries, where its file is still as it was.
@@ -73,16 +82,17 @@ impl<T: Serialize + DeserializeOwned + Send + Sync> Cache<T> {
             let parts = par::map(files, |(path, _)| part_of(path));
             parts.into_iter().enumerate().for_each(|(at, part)| wanted[usize::from(part)].push(at));
         }
-        let parts = std::mem::take(&mut self.known).into_iter().zip(wanted).collect();
-        let taken = par::map_into(parts, |(mut known, wanted): (HashMap<_, _>, Vec<usize>)| {
-            let mut found = Vec::with_capacity(wanted.len());
-            for at in wanted {
-                let (path, stat) = &files[at];
-                let known = known.remove(path).filter(|(known, _)| Some(*known) == *stat);
-                found.extend(known.map(|(_, value)| (at, value)));
-            }
-            (known, found)
-        });
+        let parts = self.known.drain(..).zip(wanted).collect();
+        let taken =
+            par::map_into(parts, |((epoch, mut known), wanted): (([u8; 32], Known<T>), Vec<usize>)| {
+                let mut found = Vec::with_capacity(wanted.len());
+                for at in wanted {
+                    let (path, stat) = &files[at];
+                    let known = known.remove(path).filter(|(known, _)| Some(*known) == *stat);
+                    found.extend(known.map(|(_, value)| (at, value)));
+                }
+                ((epoch, known), found)
+            });
         let mut all: Vec<Option<T>> = files.iter().map(|_| None).collect();
         for (left, found) in taken {
             self.known.push(left);
@@ -102,7 +112,8 @@ impl<T: Serialize + DeserializeOwned + Send + Sync> Cache<T> {
         let at_rest = || all.iter().zip(&parts).filter_map(|(made, part)| Some((made, (*part)?)));
         let fresh = at_rest().filter(|(made, _)| made.fresh).map(|(_, part)| part);
         // What is known of files that are gone.
-        let gone = (0..PARTS).zip(&self.known).filter(|(_, left)| !left.is_empty()).map(|(part, _)| part);
+        let gone =
+            (0..PARTS).zip(&self.known).filter(|(_, (_, left))| !left.is_empty()).map(|(part, _)| part);
         let mut parts: BTreeMap<u8, Vec<(&SourcePath, Stat, &T)>> =
             fresh.chain(gone).map(|part| (part, Vec::new())).collect();
         if parts.is_empty() || fs::create_dir_all(&self.folder).is_err() || !is_own(&self.folder) {
@@ -122,11 +133,10 @@ impl<T: Serialize + DeserializeOwned + Send + Sync> Cache<T> {
         });
     }
 
-    fn read(&self, part: u8) -> HashMap<SourcePath, (Stat, T)> {
-        let known = fs::read(self.file(part)).ok().and_then(|bytes| unsealed(&bytes));
-        let known = known.filter(|part: &Part<Vec<(SourcePath, Stat, T)>>| part.epoch == self.epoch);
-        let records = known.map(|part| part.records).unwrap_or_default();
-        records.into_iter().map(|(path, stat, value)| (path, (stat, value))).collect()
+    fn read(&self, part: u8) -> Option<([u8; 32], Known<T>)> {
+        let part: Part<Vec<(SourcePath, Stat, T)>> = unsealed(&fs::read(self.file(part)).ok()?)?;
+        let known = part.records.into_iter().map(|(path, stat, value)| (path, (stat, value)));
+        Some((part.epoch, known.collect()))
     }
 
     fn file(&self, part: u8) -> PathBuf {

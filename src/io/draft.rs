@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::Failure;
-use crate::text::{Digesting, hex, sha256_hex, sha256_of};
+use crate::text::{Digesting, hex, sha256, sha256_of};
 
 /// Files that are being written are called so until they are whole.
 pub const BESIDE: &str = ".ksbfolio-part-";
@@ -31,8 +31,8 @@ pub struct Draft {
 
 /// A file that is whole, in memory or beside its place.
 pub struct Whole<'a> {
-    /// SHA-256 of what it holds, in hexadecimal digits.
-    pub sha256: String,
+    /// SHA-256 of what it holds.
+    pub sha256: [u8; 32],
     target: PathBuf,
     bytes: u64,
     held: Cow<'a, [u8]>,
@@ -61,7 +61,7 @@ impl Draft {
         }
         self.digest.add(&self.held);
         let bytes = self.bytes + self.held.len() as u64;
-        let sha256 = hex(&self.digest.digest());
+        let sha256 = self.digest.digest();
         Ok(Whole { sha256, target: self.target, bytes, held: self.held.into(), beside: self.beside })
     }
 
@@ -101,13 +101,7 @@ impl Write for Draft {
 impl<'a> Whole<'a> {
     /// The file of these bytes that will be at `target`.
     pub fn of(target: PathBuf, bytes: &'a [u8]) -> Self {
-        Self {
-            sha256: sha256_hex(bytes),
-            target,
-            bytes: bytes.len() as u64,
-            held: bytes.into(),
-            beside: None,
-        }
+        Self { sha256: sha256(bytes), target, bytes: bytes.len() as u64, held: bytes.into(), beside: None }
     }
 
     /// Whether the same stands at its place. Most that differ differ in length, and need not be read.
@@ -117,7 +111,7 @@ impl<'a> Whole<'a> {
             return false;
         }
         let read = fs::File::open(&self.target).and_then(sha256_of);
-        read.is_ok_and(|(sha256, _)| sha256 == self.sha256)
+        read.is_ok_and(|(sha256, _)| sha256 == hex(&self.sha256))
     }
 
     /// Puts it there.

@@ -34,8 +34,8 @@ pub struct Known {
     pub key: Option<PageKey>,
     /// What the system said of the file afterwards.
     pub stat: Stat,
-    /// SHA-256 of what it holds, in hexadecimal digits.
-    pub sha256: String,
+    /// SHA-256 of what it holds.
+    pub sha256: [u8; 32],
 }
 
 impl Pages {
@@ -46,8 +46,8 @@ impl Pages {
         let mut pages = Self { folder: root.join(".ksbfolio"), output, known: HashMap::new() };
         if is_own(&pages.folder) {
             let kept = fs::read(pages.file()).ok().and_then(|bytes| unsealed(&bytes));
-            let kept = kept.filter(|(by, _): &(String, _)| *by == program());
-            pages.known = kept.map(|(_, known)| known).unwrap_or_default();
+            let kept = kept.filter(|(by, _): &(String, Vec<(String, Known)>)| *by == program());
+            pages.known = kept.map(|(_, known)| known.into_iter().collect()).unwrap_or_default();
         }
         pages
     }
@@ -72,7 +72,7 @@ impl Pages {
             let stat = placed.stood.or_else(look).filter(Stat::is_at_rest)?;
             Some((placed.path, Known { key: placed.key, stat, sha256: placed.sha256 }))
         });
-        let known: HashMap<String, Known> = known.into_iter().flatten().collect();
+        let known: Vec<(String, Known)> = known.into_iter().flatten().collect();
         // A folder that cannot be written to costs time, and nothing else.
         let _ = sealed(&(program(), known)).map(|bytes| write_report(&self.file(), &bytes));
     }

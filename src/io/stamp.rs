@@ -125,13 +125,15 @@ impl Glance {
     }
 
     fn add(&mut self, path: &Path, about: &Metadata) -> Option<()> {
+        self.saw(path, what_of(about)?)
+    }
+
+    fn saw(&mut self, path: &Path, stat: Option<Stat>) -> Option<()> {
         self.facts.add(path.to_str()?);
-        // A folder changes with every file in it, and files are seen themselves.
-        if about.is_dir() {
+        let Some(stat) = stat else {
             self.facts.add("folder");
             return Some(());
-        }
-        let stat = Stat::of(about)?;
+        };
         self.newest = self.newest.max(stat.changed());
         self.facts.add(stat.facts());
         Some(())
@@ -146,13 +148,19 @@ fn glance(folder: &Path) -> Option<Glance> {
     }
     let mut found = Vec::new();
     collect(folder, &mut found).ok()?;
-    let about = |item: DirEntry| Some((item.path(), item.metadata().ok()?));
+    let about = |item: DirEntry| Some((item.path(), what_of(&item.metadata().ok()?)?));
     let mut found = par::map_into(found, about).into_iter().collect::<Option<Vec<_>>>()?;
     found.sort_unstable_by(|a, b| a.0.as_os_str().cmp(b.0.as_os_str()));
-    for (path, about) in &found {
-        seen.add(path, about)?;
+    for (path, stat) in found {
+        seen.saw(&path, stat)?;
     }
     Some(seen)
+}
+
+/// What the system says of a file. A folder changes with every file in it, and files are seen themselves.
+#[expect(clippy::option_option, reason = "it may say too little of a file, and nothing is asked of a folder")]
+fn what_of(about: &Metadata) -> Option<Option<Stat>> {
+    if about.is_dir() { Some(None) } else { Stat::of(about).map(Some) }
 }
 
 /// Files and folders, links as links.

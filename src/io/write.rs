@@ -10,6 +10,7 @@ use super::lock::Lock;
 use super::{Failure, Pages, Stat};
 use crate::plan::{Manifest, may_remove};
 use crate::render::SiteFile;
+use crate::text::hex;
 use crate::view::{PageKey, SitePath};
 
 /// An output folder that may be written to.
@@ -29,8 +30,8 @@ pub struct Output {
 pub struct Placed {
     /// Its path in the output folder.
     pub path: String,
-    /// SHA-256 of what it holds, in hexadecimal digits.
-    pub sha256: String,
+    /// SHA-256 of what it holds.
+    pub sha256: [u8; 32],
     /// What the page is made of, where that is known.
     pub key: Option<PageKey>,
     /// What the system says of the file, where it stood there as it was known.
@@ -144,7 +145,7 @@ impl Output {
             None => whole.is_there(),
         };
         let stood = known.filter(|_| same).map(|known| known.stat);
-        let sha256 = whole.sha256.clone();
+        let sha256 = whole.sha256;
         if !same {
             whole.take_its_place()?;
         }
@@ -157,7 +158,7 @@ impl Output {
         let known = self.pages.as_ref()?.standing(path.as_str())?;
         (known.key.as_ref() == Some(key)).then(|| Placed {
             path: path.as_str().to_owned(),
-            sha256: known.sha256.clone(),
+            sha256: known.sha256,
             key: known.key,
             stood: Some(known.stat),
             written: false,
@@ -171,7 +172,7 @@ impl Output {
     pub fn close(self, placed: &[Placed]) -> Result<(Written, Option<Pages>), Failure> {
         let written = placed.iter().filter(|file| file.written).count();
         let mut new = Manifest::new();
-        new.files = placed.iter().map(|file| (file.path.clone(), file.sha256.clone())).collect();
+        new.files = placed.iter().map(|file| (file.path.clone(), hex(&file.sha256))).collect();
         let mut removed = 0;
         for (path, recorded) in self.old.stale(&new) {
             let target = self.folder.join(path);

@@ -45,22 +45,46 @@ pub fn hex(digest: &[u8]) -> String {
 }
 
 /// Facts that are to be known again by one digest. Each is told with its length, so that no two lists look alike.
-#[derive(Clone, Debug, Default)]
-pub struct Facts(Vec<u8>);
+#[derive(Clone, Debug)]
+pub struct Facts {
+    held: Vec<u8>,
+    digest: Sha256,
+}
+
+/// Facts that are held before they are digested together: most lists are shorter.
+const HELD: usize = 1024;
+
+impl Default for Facts {
+    fn default() -> Self {
+        Self { held: Vec::with_capacity(HELD), digest: Sha256::default() }
+    }
+}
 
 impl Facts {
     /// Goes on with a fact.
     pub fn add(&mut self, fact: impl AsRef<[u8]>) -> &mut Self {
         let fact = fact.as_ref();
-        self.0.extend((fact.len() as u64).to_le_bytes());
-        self.0.extend(fact);
+        if self.held.len() + fact.len() + size_of::<u64>() > HELD {
+            self.digest.update(&self.held);
+            self.held.clear();
+        }
+        self.held.extend((fact.len() as u64).to_le_bytes());
+        if fact.len() > HELD / 2 {
+            self.digest.update(&self.held);
+            self.held.clear();
+            self.digest.update(fact);
+        } else {
+            self.held.extend(fact);
+        }
         self
     }
 
     /// The SHA-256 of all of them.
     #[must_use]
     pub fn digest(&self) -> [u8; 32] {
-        sha256(&self.0)
+        let mut digest = self.digest.clone();
+        digest.update(&self.held);
+        digest.finalize().into()
     }
 }
 

@@ -72,6 +72,9 @@ pub fn overturned_words(scene: &Scene<'_>, entry: &Entry, at: usize, all: &[Over
 pub fn standing(scene: &Scene<'_>, criterion: CriterionId, piece: &Piece) -> String {
     let entry = &scene.portfolio.entries[piece.entry];
     let words = verdict(piece);
+    if entry.decisions.is_empty() {
+        return words;
+    }
     let deciding =
         |one: &&Decision| one.decides() && one.claims.iter().any(|claim| claim.criterion == criterion);
     let last = entry.decisions.iter().rposition(|one| deciding(&one));

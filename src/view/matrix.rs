@@ -1,6 +1,6 @@
 //! Entries by criteria.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::SitePath;
 use super::link::Link;
@@ -11,7 +11,7 @@ use crate::model::{Claim, CriterionId, Piece, Reason};
 
 /// The matrix of one standard.
 #[derive(Clone, Debug, Serialize)]
-pub struct MatrixPage {
+pub struct MatrixPage<'a> {
     /// Its title.
     pub title: String,
     /// The standard.
@@ -21,7 +21,22 @@ pub struct MatrixPage {
     /// The columns: criteria.
     pub columns: Vec<Column>,
     /// The rows: entries that claim any of them.
-    pub rows: Vec<MatrixRow>,
+    pub rows: MatrixRows<'a>,
+}
+
+/// The rows of a matrix. They are made one by one as they are asked for: thousands of them are a lot to hold.
+#[derive(Clone, Debug)]
+pub struct MatrixRows<'a> {
+    scene: Scene<'a>,
+    from: SitePath,
+    criteria: Vec<CriterionId>,
+}
+
+impl Serialize for MatrixRows<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let entries = self.scene.visible.iter();
+        serializer.collect_seq(entries.filter_map(|&at| row(&self.scene, &self.from, at, &self.criteria)))
+    }
 }
 
 /// A criterion at the head of a column.
@@ -57,10 +72,10 @@ pub struct MatrixRow {
 #[derive(Clone, Debug, Serialize)]
 pub struct MatrixCell(pub usize, pub &'static str, pub String, pub String);
 
-impl MatrixPage {
+impl<'a> MatrixPage<'a> {
     /// The matrix of the standard at `at`.
     #[must_use]
-    pub fn new(scene: &Scene<'_>, from: &SitePath, at: usize) -> Self {
+    pub fn new(scene: &Scene<'a>, from: &SitePath, at: usize) -> Self {
         let catalogue = &scene.portfolio.catalogue;
         let standard = catalogue.standard(at);
         let lines = &scene.coverage.standards[at].lines;
@@ -72,8 +87,7 @@ impl MatrixPage {
             state: shown_state(line),
             total: line.counting().count(),
         };
-        let ids: Vec<CriterionId> = lines.iter().map(|line| line.criterion).collect();
-        let rows = scene.visible.iter().filter_map(|&entry| row(scene, from, entry, &ids));
+        let criteria = lines.iter().map(|line| line.criterion).collect();
         Self {
             title: format!("Matrix of {}", standard.full_title()),
             standard: Link { href: from.link_to(&scene.routes.standard(at)), label: standard.full_title() },
@@ -84,7 +98,7 @@ impl MatrixPage {
                 })
                 .to_vec(),
             columns: lines.iter().map(column).collect(),
-            rows: rows.collect(),
+            rows: MatrixRows { scene: *scene, from: from.clone(), criteria },
         }
     }
 }

@@ -230,7 +230,7 @@ impl Job {
 /// A page, ready for its template.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-pub enum Page {
+pub enum Page<'a> {
     /// Where the learner stands.
     Home(HomePage),
     /// What is missing.
@@ -246,7 +246,7 @@ pub enum Page {
     /// One standard.
     Standard(StandardPage),
     /// Entries by criteria.
-    Matrix(MatrixPage),
+    Matrix(MatrixPage<'a>),
     /// One group.
     Group(GroupPage),
     /// One criterion.
@@ -257,7 +257,7 @@ pub enum Page {
 
 /// Makes one page.
 #[must_use]
-pub fn page(scene: &Scene<'_>, job: Job) -> (Chrome, Page) {
+pub fn page<'a>(scene: &Scene<'a>, job: Job) -> (Chrome, Page<'a>) {
     let from = job.path(scene);
     let (title, page) = match job {
         Job::Home => (String::new(), Page::Home(HomePage::new(scene, &from))),
@@ -307,7 +307,7 @@ pub fn standalone_pack(
     scope: PackScope,
     style: String,
     style_hash: String,
-) -> (Chrome, Page) {
+) -> (Chrome, Page<'static>) {
     let from = SitePath::new("pack.html");
     let page = PackPage::new(scene, &from, scope);
     let chrome = Chrome::new(scene, Job::Pack, &from, page.title.clone());
@@ -321,7 +321,7 @@ pub fn standalone_review(
     period: (Date, Date),
     style: String,
     style_hash: String,
-) -> (Chrome, Page) {
+) -> (Chrome, Page<'static>) {
     let page = review::of_period(scene, None, period);
     let job = Job::Listing(Listing::Review);
     let chrome = Chrome::new(scene, job, &job.path(scene), page.title.clone());
@@ -335,7 +335,7 @@ pub fn annex(
     site: &str,
     rows: &[MappingRow],
     left_out: &[(String, String)],
-) -> (Chrome, Page) {
+) -> (Chrome, Page<'static>) {
     let page = mapping_page(scene, site, rows, left_out);
     let chrome = Chrome::new(scene, Job::Pack, &SitePath::new("mapping.html"), page.title.clone());
     (chrome.beside(site, "mapping"), Page::Listing(page))

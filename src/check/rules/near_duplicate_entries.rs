@@ -1,6 +1,7 @@
 //! `near-duplicate-entries`: two entries whose texts are largely the same.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
@@ -29,7 +30,7 @@ const FEWEST: usize = 8;
 /// A run of words in more entries than this is a form that everybody fills in.
 const FORM: usize = 20;
 
-/// Runs are looked at in so many parts, by their first bits, on all cores: what a part holds is sorted while it is at hand.
+/// Runs are looked at in so many parts, by their first bits: what a part holds is sorted while it is at hand.
 const PARTS: u32 = 16;
 
 /// An entry's place in the portfolio's list, and its runs of words, sorted.
@@ -41,9 +42,9 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let sketches: Vec<Sketch<'_>> = sketches.filter(|(_, sketch)| sketch.len() >= FEWEST).collect();
     let mut seen = Seen::with_room_for(sketches.iter().map(|(_, sketch)| sketch.len()).sum());
     sketches.iter().flat_map(|&(_, sketch)| sketch).for_each(|&run| seen.add(run));
-    let parts: Vec<u32> = (0..PARTS).collect();
+    let halves = [0..PARTS / 2, PARTS / 2..PARTS];
     let mut earlier: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (second, first) in par::map(&parts, |&part| alike(&sketches, &seen, part)).into_iter().flatten() {
+    for (second, first) in par::map(&halves, |parts| alike(&sketches, &seen, parts)).into_iter().flatten() {
         earlier.entry(second).or_default().push(first);
     }
     for (second, mut firsts) in earlier {
@@ -58,28 +59,37 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Pairs of entries that have a run of words of a part in common, the later one first.
-fn alike(sketches: &[Sketch<'_>], seen: &Seen, part: u32) -> Vec<(usize, usize)> {
+/// Pairs of entries that have a run of words of some parts in common, the later one first.
+fn alike(sketches: &[Sketch<'_>], seen: &Seen, parts: &Range<u32>) -> Vec<(usize, usize)> {
     let size = u32::MAX / PARTS + 1;
-    let first = part * size;
+    let from = |sketch: &[u32]| sketch.partition_point(|&run| run < parts.start * size);
+    let mut later: Vec<&[u32]> = sketches.iter().map(|(_, sketch)| &sketch[from(sketch)..]).collect();
     // Pairs in one list, sorted: a map of lists takes ten times the memory for thousands of entries. A pair of a run and
     // an entry is one number, because a million of them are sorted.
-    let mut with: Vec<u64> = Vec::new();
-    for &(at, sketch) in sketches {
-        let from = sketch.partition_point(|&run| run < first);
-        let runs = sketch[from..].iter().take_while(|&&run| run - first < size);
-        with.extend(runs.filter(|&&run| seen.twice(run)).map(|&run| u64::from(run) << 32 | u64::from(at)));
-    }
-    with.sort_unstable();
-    let entry_of = |pair: u64| usize::try_from(pair & u64::from(u32::MAX)).unwrap_or_default();
-    let mut alike = Vec::new();
-    let same_run = with.chunk_by(|a, b| a >> 32 == b >> 32);
-    for together in same_run.filter(|entries| (2..=FORM).contains(&entries.len())) {
-        for (n, &second) in together.iter().enumerate() {
-            alike.extend(together[..n].iter().map(|&first| (entry_of(second), entry_of(first))));
+    let (mut with, mut alike): (Vec<u64>, _) = (Vec::new(), Vec::new());
+    for part in parts.clone() {
+        let last = part * size + (size - 1);
+        with.clear();
+        for ((at, _), later) in sketches.iter().zip(&mut later) {
+            let here = later.iter().take_while(|&&run| run <= last);
+            let (here, rest) = later.split_at(here.count());
+            *later = rest;
+            let twice = here.iter().filter(|&&run| seen.twice(run));
+            with.extend(twice.map(|&run| u64::from(run) << 32 | u64::from(*at)));
+        }
+        with.sort_unstable();
+        let same_run = with.chunk_by(|a, b| a >> 32 == b >> 32);
+        for together in same_run.filter(|entries| (2..=FORM).contains(&entries.len())) {
+            for (n, &second) in together.iter().enumerate() {
+                alike.extend(together[..n].iter().map(|&first| (entry_of(second), entry_of(first))));
+            }
         }
     }
     alike
+}
+
+fn entry_of(pair: u64) -> usize {
+    usize::try_from(pair & u64::from(u32::MAX)).unwrap_or_default()
 }
 
 /// Whether two thirds of the shorter text's runs of words stand in the longer one.
