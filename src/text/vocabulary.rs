@@ -24,8 +24,10 @@ pub struct Vocabulary {
     /// Words worth finding, each once, in lower case and with `'` for `’`, each with a line end behind it.
     pub words: Box<str>,
     /// What the prose is about: sorted terms, each once.
+    #[serde(with = "numbers")]
     pub terms: Box<[u32]>,
     /// A sample of the prose's runs of five words.
+    #[serde(with = "numbers")]
     pub sketch: Box<[u32]>,
     /// Of whom the prose speaks.
     pub voice: Voice,
@@ -106,6 +108,40 @@ impl Gathered {
             voice: self.voice,
         };
         (vocabulary, self.prose)
+    }
+}
+
+/// Numbers that are kept as their bytes: thousands of entries have hundreds each, and one by one they take far longer to
+/// write and to read.
+mod numbers {
+    use serde::de::{Error, Visitor};
+    use serde::{Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(numbers: &[u32], serializer: S) -> Result<S::Ok, S::Error> {
+        let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+        serializer.serialize_bytes(&bytes)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Box<[u32]>, D::Error> {
+        from.deserialize_bytes(Bytes)
+    }
+
+    struct Bytes;
+
+    impl Visitor<'_> for Bytes {
+        type Value = Box<[u32]>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("four bytes for each number")
+        }
+
+        fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
+            let (numbers, rest) = bytes.as_chunks();
+            if !rest.is_empty() {
+                return Err(E::invalid_length(bytes.len(), &self));
+            }
+            Ok(numbers.iter().copied().map(u32::from_le_bytes).collect())
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use super::publish::{self, Published};
 use super::routes::Routes;
 use crate::cover::Twins;
 use crate::model::{Audience, Coverage, CriterionId, Portfolio};
+use crate::par;
 use crate::text::{SourcePath, Texts};
 
 /// A portfolio, its coverage, and what of them an audience may see.
@@ -34,6 +35,8 @@ pub struct Backdrop {
     pub pictures: BTreeMap<SourcePath, Published>,
     /// The entries that the audience may see, oldest first.
     pub visible: Vec<usize>,
+    /// Of each entry, whether it is among them.
+    seen: Vec<bool>,
     /// Criteria that are named with their standard in files.
     pub full_codes: BTreeSet<CriterionId>,
     /// Which criteria nearly repeat each other.
@@ -54,25 +57,26 @@ impl Backdrop {
         pictures: BTreeMap<SourcePath, Published>,
         live: Option<u64>,
     ) -> Self {
-        let visible = visible(portfolio, audience);
+        let (visible, seen) = visible(portfolio, audience);
         let full_codes = portfolio.catalogue.without_plain_code();
         let twins = Twins::new(&portfolio.catalogue);
         let frame_of_entries = OnceLock::new();
         let routes = Routes::new(portfolio);
-        Self { routes, audience, pictures, visible, full_codes, twins, live, frame_of_entries }
+        Self { routes, audience, pictures, visible, seen, full_codes, twins, live, frame_of_entries }
     }
 
     /// Looks again who may see which entry, a moment later. Ids and files have to be what they were.
     pub fn look_again(&mut self, portfolio: &Portfolio, moment: u64) {
-        self.visible = visible(portfolio, self.audience);
+        (self.visible, self.seen) = visible(portfolio, self.audience);
         self.live = Some(moment);
         self.frame_of_entries = OnceLock::new();
     }
 }
 
-fn visible(portfolio: &Portfolio, audience: Audience) -> Vec<usize> {
-    let seen = |at: &usize| publish::may_see(&portfolio.entries[*at], audience);
-    (0..portfolio.entries.len()).filter(seen).collect()
+/// The entries that an audience may see, and of each whether it is one.
+fn visible(portfolio: &Portfolio, audience: Audience) -> (Vec<usize>, Vec<bool>) {
+    let seen = par::map(&portfolio.entries, |entry| publish::may_see(entry, audience));
+    ((0..seen.len()).filter(|&at| seen[at]).collect(), seen)
 }
 
 impl Deref for Scene<'_> {
@@ -105,7 +109,7 @@ impl<'a> Scene<'a> {
     /// Whether the audience may see an entry.
     #[must_use]
     pub fn may_see(&self, at: usize) -> bool {
-        self.visible.binary_search(&at).is_ok()
+        self.seen.get(at).is_some_and(|seen| *seen)
     }
 
     /// What the learner is called on pages: nothing on a public site.
