@@ -40,8 +40,9 @@ pub fn check(
 ) -> Outcome {
     let case = Case::new(portfolio, coverage, faults, baseline);
     let first = Findings::new(run(profile, &case, None));
-    let mut all = run(profile, &case, Some(&first));
-    all.extend(first);
+    let more = run(profile, &case, Some(&first));
+    let mut all: Vec<Finding> = first.into_iter().collect();
+    all.extend(more);
     let answered = answered(portfolio);
     all.retain(|finding| {
         let rules = answered.get(finding.place.path.as_str());

@@ -89,17 +89,13 @@ fn build(
     let scene = project.scene(&backdrop);
     let placed = Desk { project: &project, theme: &theme, scene, keys, output: &output }
         .site(files, index, console)?;
+    let (written, pages) = output.close(&placed)?;
     // Files have to be at rest before they can be remembered: what is left to judge is judged meanwhile.
-    let settle = || {
-        let (written, pages) = output.close(&placed)?;
-        let outputs = seen.and_then(|seen| seen.settled(written.files));
-        if let Some(pages) = pages {
-            pages.keep(placed);
-        }
-        Ok::<_, Trouble>((written, outputs))
-    };
-    let (settled, state) = par::both(settle, || state(&project));
-    let (written, outputs) = settled?;
+    let state = state(&project);
+    let outputs = seen.and_then(|seen| seen.settled(written.files));
+    if let Some(pages) = pages {
+        pages.keep(placed);
+    }
     let state = [left_out, withheld(&project, audience), state].concat();
     let said = |written| [vec![done(command, written)], state.clone()].concat();
     if let (Some(seen), Some(outputs)) = (seen, outputs) {

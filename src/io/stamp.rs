@@ -9,13 +9,14 @@
 
 use std::fs::{self, DirEntry, Metadata};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
 use super::stat::{REST, Stat};
 use super::{Failure, write_report};
 use crate::par;
+use crate::plan::Manifest;
 use crate::text::{Facts, hex, sha256_hex, short_hash};
 
 /// For sites with so many files it pays to wait until they are at rest.
@@ -81,11 +82,18 @@ impl Seen {
             return None;
         }
         if files >= WORTH_WAITING {
-            std::thread::sleep(REST);
+            std::thread::sleep(REST.saturating_sub(self.rested()));
         }
         let outputs = glance(&self.output)?;
         let at_rest = outputs.newest + REST <= SystemTime::now() || files >= WORTH_WAITING;
         at_rest.then(|| Outputs(outputs.hash()))
+    }
+
+    /// For how long the list of files has been at rest, which a build writes last.
+    fn rested(&self) -> Duration {
+        let list = fs::symlink_metadata(self.output.join(Manifest::NAME)).ok();
+        let changed = list.and_then(|about| Stat::of(&about)).map(|stat| stat.changed());
+        changed.and_then(|changed| SystemTime::now().duration_since(changed).ok()).unwrap_or_default()
     }
 
     /// Remembers that a build is done, and what it said. Where nothing can be remembered, the next build works again.

@@ -19,7 +19,7 @@ pub struct Sources {
 #[derive(Debug)]
 struct Text {
     /// The text, where it is held; nothing where it could no longer be had.
-    held: OnceLock<Option<Held>>,
+    held: OnceLock<Option<Box<Held>>>,
     /// SHA-256 of the text, where it stands on the shelf.
     shelved: Option<[u8; 32]>,
     masked: Vec<Span>,
@@ -81,7 +81,7 @@ impl Sources {
 
     /// Adds a text.
     pub fn add(&mut self, source: &Source, masked: &[Span]) {
-        let held = OnceLock::from(Some(Held::new(source.text.clone())));
+        let held = OnceLock::from(Some(Box::new(Held::new(source.text.clone()))));
         let text = Text { held, shelved: None, masked: masked.to_vec() };
         self.texts.insert(source.path.clone(), text);
     }
@@ -162,7 +162,8 @@ impl Sources {
     /// A text, held from now on, and what is masked in it.
     fn held(&self, path: &SourcePath) -> Option<(&Held, &[Span])> {
         let text = self.texts.get(path)?;
-        let held = text.held.get_or_init(|| self.taken_down(path, text).map(Held::new));
+        let held =
+            text.held.get_or_init(|| self.taken_down(path, text).map(|whole| Box::new(Held::new(whole))));
         Some((held.as_ref()?, &text.masked))
     }
 

@@ -14,7 +14,7 @@ const FEWEST_RUNS: usize = 20;
 
 /// The sections whose heading is a stage of the model or a synonym of one.
 pub fn stages(model: &ReflectionModel, sections: &[Section]) -> Vec<Stage> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(sections.len());
     for (section, part) in sections.iter().enumerate() {
         // People number their headings.
         let heading =
