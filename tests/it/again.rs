@@ -1,12 +1,13 @@
 //! A build after a build: it does no more than it has to, and its site is what a first build would write.
 
 use std::fs::File;
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::thread::sleep;
 use std::time::Duration;
 
-use ksbfolio::io::{Output, Pages};
+use ksbfolio::io::{Draft, Failure, Output, Pages};
 use ksbfolio::render::SiteFile;
 use ksbfolio::view::SitePath;
 use proptest::prelude::*;
@@ -294,6 +295,39 @@ fn a_page_made_of_the_same_is_known_again_as_long_as_its_file_is_as_it_was_left(
     assert!(stands("page1.html", 1).is_none(), "somebody edited it");
     assert!(stands("page2.html", 1).is_none(), "somebody removed it");
     assert!(stands("page200.html", 1).is_none(), "it never was");
+}
+
+#[test]
+fn a_long_page_is_written_beside_and_what_the_machine_would_not_do_is_told() {
+    let sandbox = Sandbox::tiny();
+    let (root, folder) = (sandbox.path(), sandbox.path().join("output"));
+    let output = Output::open(&folder, root).unwrap();
+    output.expect(&["long.html"]).unwrap();
+    let words = "Words. ".repeat(100_000);
+    let write = |into: &mut Draft| {
+        for part in words.as_bytes().chunks(1000) {
+            // As a template engine does: it words the machine's errors anew.
+            into.write_all(part).map_err(|_| Failure::new("render", Path::new("a theme"), "broken"))?;
+        }
+        Ok::<_, Failure>(())
+    };
+    let long = SitePath::new("long.html");
+    let placed = output.place_written(&long, None, write).unwrap();
+    assert!(placed.written && std::fs::read_to_string(folder.join("long.html")).unwrap() == words);
+    let failure = output.place_written(&SitePath::new("nowhere/long.html"), None, write).unwrap_err();
+    assert!(failure.to_string().starts_with("cannot write"), "{failure}");
+    let given_up = |into: &mut Draft| {
+        write(into)?;
+        Err(Failure::new("render", Path::new("a theme"), "broken"))
+    };
+    let failure = output.place_written(&long, None, given_up).unwrap_err();
+    assert!(failure.to_string().starts_with("cannot render"), "{failure}");
+    assert_eq!(std::fs::read_to_string(folder.join("long.html")).unwrap(), words);
+    let names = std::fs::read_dir(&folder).unwrap().map(|item| item.unwrap().file_name());
+    assert!(names.into_iter().all(|name| !name.to_string_lossy().contains("part")), "something was left");
+    output.close(&[placed]).unwrap();
+    let again = Output::open(&folder, root).unwrap();
+    assert!(!again.place_written(&long, None, write).unwrap().written, "it is the same");
 }
 
 fn kept(sandbox: &Sandbox) -> Vec<(PathBuf, Vec<u8>)> {
