@@ -161,7 +161,8 @@ impl Desk<'_> {
         if let Some(placed) = self.standing(&file.path(), key.as_ref()) {
             return Ok(placed);
         }
-        Ok(self.output.place(&search_file(index, &self.scene, file), key)?)
+        let file = SiteFile { path: file.path(), bytes: index.text(&self.scene, file).into_bytes() };
+        Ok(self.output.place(&file, key)?)
     }
 
     /// Sees to it that a page is where it should be.
@@ -215,13 +216,9 @@ pub fn assets(theme: &Theme) -> impl Iterator<Item = SiteFile> {
 
 /// Files that are no pages: the search index, and documents that programs read.
 pub fn others(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
-    let index = SearchIndex::new(scene);
-    let search = par::map(&index.files(), |&file| search_file(&index, scene, file));
-    search.into_iter().chain(documents(project, scene)).collect()
-}
-
-fn search_file(index: &SearchIndex, scene: &Scene<'_>, file: SearchFile) -> SiteFile {
-    SiteFile { path: file.path(), bytes: index.text(scene, file).into_bytes() }
+    let search = view::search_files(scene).into_iter();
+    let search = search.map(|(path, text)| SiteFile { path: SitePath::new(path), bytes: text.into_bytes() });
+    search.chain(documents(project, scene)).collect()
 }
 
 /// The feed, the map of the site, the coverage document.

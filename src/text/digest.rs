@@ -1,6 +1,6 @@
 //! SHA-256, which anybody can check with tools they have. The only file that names the hashing library.
 
-use std::io::{self, Read};
+use std::io::{self, BufWriter, Read, Write};
 
 use sha2::{Digest, Sha256};
 
@@ -45,18 +45,15 @@ pub fn hex(digest: &[u8]) -> String {
 }
 
 /// Facts that are to be known again by one digest. Each is told with its length, so that no two lists look alike.
-#[derive(Clone, Debug)]
-pub struct Facts {
-    held: Vec<u8>,
-    digest: Sha256,
-}
+#[derive(Debug)]
+pub struct Facts(BufWriter<Digesting>);
 
-/// Facts that are held before they are digested together: most lists are shorter.
-const HELD: usize = 1024;
+/// Bytes of facts that are digested together: most lists are shorter.
+const TOGETHER: usize = 1024;
 
 impl Default for Facts {
     fn default() -> Self {
-        Self { held: Vec::with_capacity(HELD), digest: Sha256::default() }
+        Self(BufWriter::with_capacity(TOGETHER, Digesting::default()))
     }
 }
 
@@ -64,27 +61,18 @@ impl Facts {
     /// Goes on with a fact.
     pub fn add(&mut self, fact: impl AsRef<[u8]>) -> &mut Self {
         let fact = fact.as_ref();
-        if self.held.len() + fact.len() + size_of::<u64>() > HELD {
-            self.digest.update(&self.held);
-            self.held.clear();
-        }
-        self.held.extend((fact.len() as u64).to_le_bytes());
-        if fact.len() > HELD / 2 {
-            self.digest.update(&self.held);
-            self.held.clear();
-            self.digest.update(fact);
-        } else {
-            self.held.extend(fact);
-        }
+        // A digest takes everything.
+        let _ = self.0.write_all(&(fact.len() as u64).to_le_bytes());
+        let _ = self.0.write_all(fact);
         self
     }
 
     /// The SHA-256 of all of them.
     #[must_use]
     pub fn digest(&self) -> [u8; 32] {
-        let mut digest = self.digest.clone();
-        digest.update(&self.held);
-        digest.finalize().into()
+        let mut digest = self.0.get_ref().clone();
+        digest.add(self.0.buffer());
+        digest.digest()
     }
 }
 
@@ -105,7 +93,7 @@ impl Digesting {
     }
 }
 
-impl io::Write for Digesting {
+impl Write for Digesting {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.add(bytes);
         Ok(bytes.len())
