@@ -220,7 +220,7 @@ impl<'a> Case<'a> {
 
     /// Every line of the coverage that no waiver takes out.
     pub fn open_lines(&self) -> impl Iterator<Item = &'a Line> {
-        let lines = self.coverage.standards.iter().flat_map(|standard| &standard.lines);
+        let lines = self.coverage.lines();
         lines.filter(|line| !line.is_waived())
     }
 

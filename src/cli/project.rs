@@ -135,7 +135,7 @@ impl Project {
 
     /// Lets go of what entries are about, which is only asked for where none of them claims a criterion.
     pub fn forget_terms(&mut self) {
-        let mut lines = self.coverage.standards.iter().flat_map(|standard| &standard.lines);
+        let mut lines = self.coverage.lines();
         if lines.all(|line| line.state != State::Gap) {
             for entry in &mut self.portfolio.entries {
                 entry.body.vocabulary.terms = Box::default();

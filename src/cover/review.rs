@@ -102,7 +102,7 @@ pub fn review<'a>(
     let hours = hours(portfolio, until);
     let recorded = hours.counted.iter().map(|&at| &portfolio.entries[at]);
     let recorded = recorded.filter(|entry| entry.date.is_some_and(within)).filter_map(|entry| entry.hours);
-    let lines = || coverage.standards.iter().flat_map(|standard| &standard.lines);
+    let lines = || coverage.lines();
     let became =
         lines().filter(|line| line.state.is_complete() && evidenced_on(portfolio, line).is_some_and(within));
     let (prior, agreed) = actions(&entries, since, until);

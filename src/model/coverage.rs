@@ -303,6 +303,11 @@ impl Coverage {
         Some(&lines[at])
     }
 
+    /// The lines of all criteria that apply, standard by standard.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.standards.iter().flat_map(|standard| &standard.lines)
+    }
+
     /// The line of a group.
     #[must_use]
     pub fn group(&self, id: GroupId) -> &GroupLine {
@@ -312,6 +317,6 @@ impl Coverage {
     /// Counts over all standards.
     #[must_use]
     pub fn counts(&self) -> StateCounts {
-        StateCounts::of(self.standards.iter().flat_map(|standard| &standard.lines))
+        StateCounts::of(self.lines())
     }
 }

@@ -118,7 +118,7 @@ fn number(count: usize) -> f64 {
 }
 
 fn rows(portfolio: &Portfolio, coverage: &Coverage) -> Vec<[String; 11]> {
-    let lines = coverage.standards.iter().flat_map(|standard| &standard.lines);
+    let lines = coverage.lines();
     lines.map(|line| row(portfolio, line)).collect()
 }
 

@@ -202,7 +202,7 @@ fn code_link(scene: &Scene<'_>, from: &SitePath, line: &Line) -> Link {
 /// Criteria that are less than evidenced, what is nearly there first: a referred or drafted piece is less work than an
 /// empty page.
 pub fn open_lines<'a>(scene: &Scene<'a>) -> Vec<&'a Line> {
-    let lines = scene.coverage.standards.iter().flat_map(|standard| &standard.lines);
+    let lines = scene.coverage.lines();
     let mut open: Vec<&Line> = lines.filter(|line| !line.is_waived() && !line.state.is_complete()).collect();
     open.sort_by_key(|line| (std::cmp::Reverse(line.state), line.criterion));
     open

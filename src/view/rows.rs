@@ -62,7 +62,7 @@ impl EntryList {
     /// Entries in a list on the page `from`.
     #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath, entries: &[usize]) -> Self {
-        let lines = scene.coverage.standards.iter().flat_map(|standard| &standard.lines);
+        let lines = scene.coverage.lines();
         let criteria: Vec<CriterionId> = lines.map(|line| line.criterion).collect();
         let place = |claim: &Claim| criteria.binary_search(&claim.criterion).ok();
         let claimed = |&at: &usize| scene.portfolio.entries[at].claims.iter().filter_map(place).collect();

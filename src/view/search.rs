@@ -201,7 +201,7 @@ fn json(value: &impl Serialize) -> String {
 
 /// Criteria that can be found, in the order of their numbers.
 fn criteria<'a>(scene: &Scene<'a>) -> Vec<&'a Line> {
-    scene.coverage.standards.iter().flat_map(|standard| &standard.lines).collect()
+    scene.coverage.lines().collect()
 }
 
 fn of_criterion(scene: &Scene<'_>, line: &Line) -> (String, String) {

@@ -20,7 +20,7 @@ pub const TYPE_NOT_ALLOWED: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    for line in case.coverage.standards.iter().flat_map(|standard| &standard.lines) {
+    for line in case.coverage.lines() {
         for piece in line.pieces.iter().filter(|piece| piece.against.contains(&Reason::TypeNotAllowed)) {
             let entry = &case.portfolio.entries[piece.entry];
             let Some(claim) = entry.claim(line.criterion) else { continue };

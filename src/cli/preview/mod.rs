@@ -102,7 +102,7 @@ impl Preview {
     fn states(&self) -> BTreeMap<String, &'static str> {
         let shown = self.now();
         let (catalogue, coverage) = (&shown.project.portfolio.catalogue, &shown.project.coverage);
-        let lines = coverage.standards.iter().flat_map(|standard| &standard.lines);
+        let lines = coverage.lines();
         lines.map(|line| (catalogue.full_code(line.criterion), line.state.word())).collect()
     }
 
