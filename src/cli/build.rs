@@ -89,10 +89,10 @@ fn build(
     let scene = project.scene(&backdrop);
     let placed = Desk { project: &project, theme: &theme, scene, keys, output: &output }
         .site(files, index, console)?;
-    let (written, pages) = output.close(&placed)?;
     // Files have to be at rest before they can be remembered: what is left to judge is judged meanwhile.
-    let state = state(&project);
-    let outputs = seen.and_then(|seen| seen.settled(written.files));
+    let (closed, state) = par::both(|| output.close(&placed), || state(&project));
+    let (written, pages) = closed?;
+    let outputs = seen.and_then(|seen| seen.settled(&placed));
     if let Some(pages) = pages {
         pages.keep(placed);
     }
@@ -146,12 +146,16 @@ impl Desk<'_> {
         Ok(placed)
     }
 
-    /// The pages. Getting ready to colour code takes as long as fifty of them: whoever begins with it does not keep others
-    /// waiting.
+    /// The pages. Those that show code come last: until then somebody has got ready to colour it. The longest of them is
+    /// the pack.
     fn jobs(&self) -> Vec<Job> {
         let entries = &self.project.portfolio.entries;
         let mut jobs = view::jobs(&self.scene);
-        jobs.sort_by_key(|job| !matches!(job, Job::Entry(at) if entries[*at].body.has_code));
+        jobs.sort_by_key(|job| match job {
+            Job::Pack => 1,
+            Job::Entry(at) if entries[*at].body.has_code => 2,
+            _ => 0,
+        });
         jobs
     }
 

@@ -1,5 +1,6 @@
 //! From entries' files to entries: read anew, or as they were found the last time.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,8 @@ pub struct Found {
     pub entries: Vec<Kept>,
     /// Files that are no texts: what could be read of them, and what is wrong.
     pub broken: Vec<(Source, Fault)>,
+    /// Of entries that were read anew, the first block of code in each language.
+    pub code: BTreeMap<String, String>,
 }
 
 /// A file, what the system says of it, and what was made of it the last time.
@@ -47,7 +50,17 @@ struct Known {
 }
 
 enum Read {
-    Entry { stat: Option<Stat>, kept: Kept, fresh: bool },
+    /// As it was found the last time.
+    Known {
+        stat: Option<Stat>,
+        kept: Kept,
+    },
+    /// Read anew, with the first block of code in each language.
+    Fresh {
+        stat: Option<Stat>,
+        kept: Kept,
+        code: BTreeMap<String, String>,
+    },
     Broken(Source, Fault),
 }
 
@@ -74,7 +87,13 @@ pub fn read(
     let mut found = Found::default();
     for one in read {
         match one {
-            Read::Entry { kept, .. } => found.entries.push(kept),
+            Read::Known { kept, .. } => found.entries.push(kept),
+            Read::Fresh { kept, code, .. } => {
+                found.entries.push(kept);
+                for (language, block) in code {
+                    found.code.entry(language).or_insert(block);
+                }
+            }
             Read::Broken(source, fault) => found.broken.push((source, fault)),
         }
     }
@@ -91,22 +110,27 @@ fn known(root: &Path, paths: &[PathBuf], cache: &mut Cache<Kept>) -> Vec<Known> 
 fn one(root: &Path, known: Known, world: &World<'_>) -> Result<Read, Trouble> {
     let Known { path, stat, kept } = known;
     if let Some(kept) = kept {
-        return Ok(Read::Entry { stat, kept, fresh: false });
+        return Ok(Read::Known { stat, kept });
     }
     let source = match io::read(root, &path)? {
         Text::Whole(source) => source,
         Text::Broken(source, fault) => return Ok(Read::Broken(source, fault)),
     };
     let parsed = parse::entry(&source);
+    let code = parsed.value.body.code.clone();
     let entry = Box::new(lone(parsed, &source.text, world));
     let kept = Kept { entry, sha256: sha256(source.text.as_bytes()) };
-    Ok(Read::Entry { stat, kept, fresh: true })
+    Ok(Read::Fresh { stat, kept, code })
 }
 
 /// What the next run may rely on: entries without a fault, of which nothing else in the workspace decides.
 fn worth_keeping(read: &Read) -> Option<Made<'_, Kept>> {
-    let Read::Entry { stat, kept, fresh } = read else { return None };
+    let (stat, kept, fresh) = match read {
+        Read::Known { stat, kept } => (stat, kept, false),
+        Read::Fresh { stat, kept, .. } => (stat, kept, true),
+        Read::Broken(..) => return None,
+    };
     let alone = kept.entry.faults.is_empty() && kept.entry.entry.attachments.is_empty();
-    let made = Made { path: &kept.entry.entry.path, stat: (*stat)?, value: kept, fresh: *fresh };
+    let made = Made { path: &kept.entry.entry.path, stat: (*stat)?, value: kept, fresh };
     alone.then_some(made)
 }

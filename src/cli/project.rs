@@ -11,6 +11,7 @@ use crate::check::{self, Baseline, Outcome};
 use crate::cover::cover;
 use crate::diagnostic::Fault;
 use crate::io::{self, Cache, Shelf, Workspace};
+use crate::markup::get_ready;
 use crate::model::{
     Coverage, Guidance, Portfolio, Profile, ProgrammeRules, ReflectionModel, Standard, State,
 };
@@ -103,6 +104,12 @@ impl Project {
         let entries = std::mem::take(&mut workspace.entries);
         let mut ground = Ground::new(parts(workspace, &mut sources));
         let read = entries::read(&root, &entries, &ground, cache, memory)?;
+        if memory == Memory::Kept {
+            // A build will show their code.
+            read.code
+                .into_iter()
+                .for_each(|(language, block)| par::begin(move || get_ready(&language, &block)));
+        }
         let shelved =
             |kept: &Kept| (kept.entry.entry.path.clone(), kept.sha256, kept.entry.entry.masked.clone());
         sources.shelve(read.entries.iter().map(shelved));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::attempts::{Attempts, attempts};
-use crate::model::{CriterionId, Known, Line, Piece, Portfolio, Reason, Rules, State};
+use crate::model::{CriterionId, Entry, EntryType, Known, Line, Piece, Portfolio, Reason, Rules, State};
 
 /// A criterion's state in one word and two sentences.
 pub struct Judged {
@@ -39,12 +39,12 @@ pub fn judge(portfolio: &Portfolio, criterion: CriterionId, pieces: &[Piece]) ->
         let next = "Finish the draft and set its status to submitted.".to_owned();
         return judged(State::Drafted, why, Some(next));
     }
-    let lacking = lacking(portfolio, rules, &counting);
+    let lacking = Given::by(portfolio, &counting).lacks(rules);
     if !lacking.is_empty() || counting.is_empty() {
         let next = format!("{}{}", lift(pieces, &lacking), attempts_left(portfolio, criterion));
         return judged(State::Thin, thin(pieces, &counting, &lacking), Some(next));
     }
-    if self::lacking(portfolio, rules, &accepted).is_empty() && !accepted.is_empty() {
+    if Given::by(portfolio, &accepted).lacks(rules).is_empty() && !accepted.is_empty() {
         return judged(State::Accepted, count(accepted.len(), "piece", "accepted by the assessor"), None);
     }
     let why = count(counting.len(), "piece", &format!("counts, where {}", asked(rules)));
@@ -57,12 +57,14 @@ pub fn judge(portfolio: &Portfolio, criterion: CriterionId, pieces: &[Piece]) ->
 #[must_use]
 pub fn evidenced_on(portfolio: &Portfolio, line: &Line) -> Option<Date> {
     let rules = portfolio.catalogue.rules(line.criterion.standard);
-    let mut counting: Vec<(Date, &Piece)> =
-        line.counting().filter_map(|piece| Some((portfolio.entries[piece.entry].date?, piece))).collect();
-    counting.sort_by_key(|(date, _)| *date);
-    let (dates, pieces): (Vec<Date>, Vec<&Piece>) = counting.into_iter().unzip();
-    let enough = (1..=pieces.len()).find(|&first| lacking(portfolio, rules, &pieces[..first]).is_empty())?;
-    Some(dates[enough - 1])
+    let mut given = Given::default();
+    // Pieces come oldest first.
+    line.counting().find_map(|piece| {
+        let entry = &portfolio.entries[piece.entry];
+        let date = entry.date?;
+        given.add(entry);
+        given.lacks(rules).is_empty().then_some(date)
+    })
 }
 
 fn judged(state: State, why: String, next: Option<String>) -> Judged {
@@ -86,28 +88,47 @@ fn asked(rules: &Rules) -> String {
     }
 }
 
-/// What the rules ask for and the counting pieces do not give, in words.
-fn lacking(portfolio: &Portfolio, rules: &Rules, counting: &[&Piece]) -> Vec<String> {
-    let entries = || counting.iter().map(|piece| &portfolio.entries[piece.entry]);
-    let types: BTreeSet<_> = entries().map(|entry| entry.kind).collect();
-    let events: BTreeSet<_> = entries().map(|entry| entry.event_date.or(entry.date)).collect();
-    let mut lacking = Vec::new();
-    let mut ask = |wanted: Known<u32>, have: usize, one: &str, many: &str| {
-        if let Known::Known(wanted) = wanted
-            && have < wanted as usize
-        {
-            let missing = wanted as usize - have;
-            lacking.push(if missing == 1 {
-                format!("1 more {one}")
-            } else {
-                format!("{missing} more {many}")
-            });
-        }
-    };
-    ask(rules.min_pieces, counting.len(), "piece", "pieces");
-    ask(rules.min_types, types.len(), "type of evidence", "types of evidence");
-    ask(rules.min_events, events.len(), "event", "events");
-    lacking
+/// What pieces give of what rules ask for.
+#[derive(Default)]
+struct Given {
+    pieces: usize,
+    types: BTreeSet<EntryType>,
+    events: BTreeSet<Option<Date>>,
+}
+
+impl Given {
+    fn by(portfolio: &Portfolio, pieces: &[&Piece]) -> Self {
+        let mut given = Self::default();
+        pieces.iter().for_each(|piece| given.add(&portfolio.entries[piece.entry]));
+        given
+    }
+
+    fn add(&mut self, entry: &Entry) {
+        self.pieces += 1;
+        self.types.insert(entry.kind);
+        self.events.insert(entry.event_date.or(entry.date));
+    }
+
+    /// What the rules ask for beyond that, in words.
+    fn lacks(&self, rules: &Rules) -> Vec<String> {
+        let mut lacking = Vec::new();
+        let mut ask = |wanted: Known<u32>, have: usize, one: &str, many: &str| {
+            if let Known::Known(wanted) = wanted
+                && have < wanted as usize
+            {
+                let missing = wanted as usize - have;
+                lacking.push(if missing == 1 {
+                    format!("1 more {one}")
+                } else {
+                    format!("{missing} more {many}")
+                });
+            }
+        };
+        ask(rules.min_pieces, self.pieces, "piece", "pieces");
+        ask(rules.min_types, self.types.len(), "type of evidence", "types of evidence");
+        ask(rules.min_events, self.events.len(), "event", "events");
+        lacking
+    }
 }
 
 fn thin(pieces: &[Piece], counting: &[&Piece], lacking: &[String]) -> String {

@@ -7,6 +7,8 @@
 //! A time of last change cannot be set by hand, but two changes within one tick of the clock look alike. So a stamp is
 //! only made of files that have been at rest for longer than a tick.
 
+use std::collections::HashMap;
+use std::ffi::OsString;
 use std::fs::{self, DirEntry, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -14,7 +16,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 
 use super::stat::{REST, Stat};
-use super::{Failure, write_report};
+use super::{Failure, Placed, write_report};
 use crate::par;
 use crate::plan::Manifest;
 use crate::text::{Facts, hex, sha256_hex, short_hash};
@@ -53,7 +55,7 @@ impl Seen {
         let folders = ["portfolio", "standards", "themes"].map(|folder| root.join(folder));
         let mut seen = Glance::default();
         seen.add(&program, &program.metadata().ok()?)?;
-        for found in par::map(&folders, |folder| glance(folder)) {
+        for found in par::map(&folders, |folder| glance(folder, &HashMap::new())) {
             seen.join(&found?);
         }
         let inputs = sha256_hex(format!("{asked}\n{}\n{}", output.display(), seen.hash()).as_bytes());
@@ -71,21 +73,26 @@ impl Seen {
     pub fn unchanged(&self) -> Option<Vec<String>> {
         let stored: Stored = serde_json::from_slice(&fs::read(&self.stamp).ok()?).ok()?;
         let same = stored.version == 1 && stored.inputs == self.inputs;
-        (same && stored.outputs == glance(&self.output)?.hash()).then_some(stored.said)
+        (same && stored.outputs == glance(&self.output, &HashMap::new())?.hash()).then_some(stored.said)
     }
 
-    /// What the output folder looks like now that a build of so many files is done; none where that is not worth waiting
-    /// for, because something that was read or written has been changed within this tick of the clock.
+    /// What the output folder looks like now that a build has `placed` its files; none where that is not worth waiting
+    /// for, because something that was read or written has been changed within this tick of the clock. Files that stood
+    /// there are taken for what they were then: one that was changed meanwhile is none that the next build knows.
     #[must_use]
-    pub fn settled(&self, files: usize) -> Option<Outputs> {
+    pub fn settled(&self, placed: &[Placed]) -> Option<Outputs> {
         if !self.at_rest {
             return None;
         }
-        if files >= WORTH_WAITING {
+        let wait = placed.len() >= WORTH_WAITING;
+        if wait {
             std::thread::sleep(REST.saturating_sub(self.rested()));
         }
-        let outputs = glance(&self.output)?;
-        let at_rest = outputs.newest + REST <= SystemTime::now() || files >= WORTH_WAITING;
+        let stood = placed
+            .iter()
+            .filter_map(|file| Some((self.output.join(&file.path).into_os_string(), file.stood?)));
+        let outputs = glance(&self.output, &stood.collect())?;
+        let at_rest = outputs.newest + REST <= SystemTime::now() || wait;
         at_rest.then(|| Outputs(outputs.hash()))
     }
 
@@ -148,15 +155,22 @@ impl Glance {
     }
 }
 
-/// Everything below a folder; a folder that is not there is empty.
-fn glance(folder: &Path) -> Option<Glance> {
+/// Everything below a folder, of which some files are `known`; a folder that is not there is empty.
+fn glance(folder: &Path, known: &HashMap<OsString, Stat>) -> Option<Glance> {
     let mut seen = Glance::default();
     if folder.symlink_metadata().is_err() {
         return Some(seen);
     }
     let mut found = Vec::new();
     collect(folder, &mut found).ok()?;
-    let about = |item: DirEntry| Some((item.path(), what_of(&item.metadata().ok()?)?));
+    let about = |item: DirEntry| {
+        let path = item.path();
+        let stat = match known.get(path.as_os_str()) {
+            Some(stat) => Some(*stat),
+            None => what_of(&item.metadata().ok()?)?,
+        };
+        Some((path, stat))
+    };
     let mut found = par::map_into(found, about).into_iter().collect::<Option<Vec<_>>>()?;
     found.sort_unstable_by(|a, b| a.0.as_os_str().cmp(b.0.as_os_str()));
     for (path, stat) in found {

@@ -7,10 +7,12 @@ mod highlight;
 
 use std::fmt::Write;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, CowStr, Event, Tag, TagEnd, html};
 
 use crate::model::Passage;
-use crate::parse::{events, is_numbered_block, target};
+use crate::parse::{events, is_numbered_block, language, target};
+
+pub use highlight::get_ready;
 
 /// A picture that may be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -225,13 +227,7 @@ impl<'a> Writer<'a> {
                 self.html(format!("<h{rank}{anchor}{line}>"));
             }
             Tag::CodeBlock(kind) => {
-                let language = match &kind {
-                    CodeBlockKind::Fenced(info) => {
-                        info.split([' ', ',']).next().unwrap_or_default().to_owned()
-                    }
-                    CodeBlockKind::Indented => String::new(),
-                };
-                self.code = Some((language, String::new()));
+                self.code = Some((language(&kind).unwrap_or_default().to_owned(), String::new()));
                 self.code_line = self.line();
             }
             Tag::Item if self.around.line(self.at).is_some() => {

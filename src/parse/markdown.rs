@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -31,8 +32,8 @@ pub struct DraftBody {
     pub mentions: Vec<Spanned<String>>,
     /// Images of which nothing is said to those who cannot see them.
     pub images_without_alt: Vec<Span>,
-    /// Whether it has a block of code that names its language.
-    pub has_code: bool,
+    /// The first block of code in each language that is named.
+    pub code: BTreeMap<String, String>,
     /// What is known of its words.
     pub vocabulary: Vocabulary,
     /// The words of its prose, in order.
@@ -105,6 +106,15 @@ pub fn is_numbered_block(tag: &Tag<'_>) -> bool {
     matches!(tag, Tag::Paragraph | Tag::Item | Tag::TableRow)
 }
 
+/// The language that a block of code names; none where it names none.
+#[must_use]
+pub fn language<'a>(kind: &'a CodeBlockKind<'_>) -> Option<&'a str> {
+    match kind {
+        CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().filter(|language| !language.is_empty()),
+        CodeBlockKind::Indented => None,
+    }
+}
+
 /// What pages call parts of their own.
 const IDS_OF_PAGES: &[&str] = &["main", "annex", "filter", "search"];
 
@@ -119,6 +129,7 @@ pub fn read(text: &str, span: Span) -> DraftBody {
         paragraph: 0,
         silent: 0,
         alt: None,
+        code: None,
         embeds: Embeds::default(),
         gathered: Gathered::default(),
         anchors: UniqueNames::without(IDS_OF_PAGES),
@@ -140,6 +151,8 @@ struct Reader<'a> {
     silent: usize,
     /// The image we are in: where it stands, and what is said of it so far.
     alt: Option<(Span, String)>,
+    /// The block of code we are in: its language, and what was read of it so far.
+    code: Option<(String, String)>,
     embeds: Embeds,
     gathered: Gathered,
     anchors: UniqueNames,
@@ -169,7 +182,7 @@ impl Reader<'_> {
             Tag::Heading { .. } => self.heading = Some(String::new()),
             Tag::CodeBlock(kind) => {
                 self.silent += 1;
-                self.body.has_code |= matches!(kind, CodeBlockKind::Fenced(language) if !language.is_empty());
+                self.code = language(kind).map(|language| (language.to_owned(), String::new()));
             }
             Tag::Image { dest_url, .. } => {
                 self.silent += 1;
@@ -189,7 +202,12 @@ impl Reader<'_> {
     fn end(&mut self, end: TagEnd, span: Span) {
         match end {
             TagEnd::Heading(level) => self.close_heading(level as u8, span),
-            TagEnd::CodeBlock => self.silent -= 1,
+            TagEnd::CodeBlock => {
+                self.silent -= 1;
+                if let Some((language, code)) = self.code.take() {
+                    self.body.code.entry(language).or_insert(code);
+                }
+            }
             TagEnd::HtmlBlock => self.embeds.end(),
             TagEnd::Image => {
                 self.silent -= 1;
@@ -204,6 +222,9 @@ impl Reader<'_> {
     fn text(&mut self, text: &str) {
         if let Some((_, alt)) = &mut self.alt {
             alt.push_str(text);
+        }
+        if let Some((_, code)) = &mut self.code {
+            code.push_str(text);
         }
         if self.silent > 0 {
             self.gathered.other(text);
@@ -347,8 +368,8 @@ mod tests {
         assert_eq!(body.words, 7);
         let links: Vec<_> = body.links.iter().map(|l| (l.span.of(TEXT), l.image)).collect();
         assert_eq!(links, [("../pain.png", true), ("next.md", false)]);
-        assert!(body.has_code);
-        assert!(!read("```\nplain\n```\n\n    indented\n", Span::new(0, 28)).has_code);
+        assert_eq!(body.code, BTreeMap::from([("rust".to_owned(), "let not = words;\n".to_owned())]));
+        assert!(read("```\nplain\n```\n\n    indented\n", Span::new(0, 28)).code.is_empty());
     }
 
     #[test]

@@ -103,6 +103,15 @@ impl<'a> Block<'a> {
     }
 
     fn add(&mut self, token: Token<'a>, apostrophe: bool) {
+        // Nearly every word is small, on no list, and neither marks nor cues anything.
+        if token.shape == Shape::Small
+            && token.lists == Lists::default()
+            && !apostrophe
+            && token.text.len() > 1
+        {
+            self.tokens.push(token);
+            return;
+        }
         let at = self.tokens.len();
         let capital = matches!(token.shape, Shape::Title | Shape::Capitals);
         let signs = matches!(token.shape, Shape::Number | Shape::Mixed | Shape::Capitals);
@@ -197,7 +206,8 @@ impl<'a> Block<'a> {
 
 /// Whether a sentence ends in what stands between two words. A point within an abbreviation has no space behind it.
 pub fn ends_sentence(gap: &str) -> bool {
-    [". ", "? ", "! ", ".\n", "?\n", "!\n", "\n\n"].iter().any(|end| gap.contains(end))
+    // Nearly every gap is a space.
+    gap.len() > 1 && [". ", "? ", "! ", ".\n", "?\n", "!\n", "\n\n"].iter().any(|end| gap.contains(end))
 }
 
 /// Whether a line is no part of a paragraph: it is empty, or begins like a list, a table, a heading or a key.

@@ -53,14 +53,25 @@ pub fn terms(text: &str) -> Vec<u32> {
 
 /// What is left of a word without the ending that grammar put there.
 fn stem(word: &[u8]) -> &[u8] {
-    const ENDINGS: [&[u8]; 9] = [b"ations", b"ation", b"ings", b"ing", b"ies", b"ed", b"es", b"ly", b"s"];
-    let found = ENDINGS.iter().find_map(|ending| {
+    let found = endings(word).iter().find_map(|ending| {
         // The last letter of `assess` is no ending.
         let double = *ending == b"s" && word.ends_with(b"ss");
         word.strip_suffix(*ending).filter(|rest| rest.len() >= 4 && !double)
     });
     let rest = found.unwrap_or(word);
     rest.strip_suffix(b"e").filter(|rest| rest.len() >= 4).unwrap_or(rest)
+}
+
+/// The endings with the last letter of a word, the longest first. Most words have none of them.
+fn endings(word: &[u8]) -> &'static [&'static [u8]] {
+    match word.last() {
+        Some(b's') => &[b"ations", b"ings", b"ies", b"es", b"s"],
+        Some(b'n') => &[b"ation"],
+        Some(b'g') => &[b"ing"],
+        Some(b'd') => &[b"ed"],
+        Some(b'y') => &[b"ly"],
+        _ => &[],
+    }
 }
 
 const fn fnv(bytes: &[u8]) -> u32 {

@@ -7,10 +7,15 @@ use super::hints::{Voice, Word};
 use super::prose::{Sketch, term};
 use super::words::{ByNumber, WordNumber, words};
 
+/// Kinds of words, of which the last is remembered each.
+const KINDS: usize = 512;
+
 /// Gathers the words of a text while it is read.
 #[derive(Debug)]
 pub struct Gathered {
     seen: HashSet<u64, ByNumber>,
+    /// The last word of the prose of each of some kinds: people repeat themselves, and most words are found here.
+    lately: Box<[u64; KINDS]>,
     words: String,
     terms: Vec<u32>,
     sketch: Sketch,
@@ -45,6 +50,7 @@ impl Gathered {
     fn with_room(words: usize, different: usize) -> Self {
         Self {
             seen: HashSet::with_capacity_and_hasher(different, ByNumber::default()),
+            lately: Box::new([0; KINDS]),
             words: String::new(),
             terms: Vec::new(),
             sketch: Sketch::default(),
@@ -61,7 +67,9 @@ impl Gathered {
             self.voice.hear(number);
             self.prose.push(Word::new(word, number));
             // A word of the prose has an odd number, one that can only be found an even one.
-            if self.seen.insert(number.get() | 1) {
+            let odd = number.get() | 1;
+            let lately = &mut self.lately[number.kind() % KINDS];
+            if std::mem::replace(lately, odd) != odd && self.seen.insert(odd) {
                 let term = term(word);
                 self.terms.extend(term);
                 self.findable(word, number, term);

@@ -117,19 +117,23 @@ impl WordNumber {
     #[must_use]
     pub const fn of(word: &str) -> Self {
         let bytes = word.as_bytes();
-        let length = bytes.len();
-        let mut number = (length as u64).wrapping_mul(Self::LAST);
-        let mut at = 0;
-        while length - at > 8 {
-            number = stirred(number, eight(bytes, at));
-            at += 8;
+        let mut number = (bytes.len() as u64).wrapping_mul(Self::LAST);
+        let mut left = bytes;
+        while left.len() > 8
+            && let Some((eight, rest)) = left.split_first_chunk()
+        {
+            number = stirred(number, u64::from_le_bytes(*eight));
+            left = rest;
         }
-        let rest = match length {
-            // What was taken before may be taken once more.
-            8.. => eight(bytes, length - 8),
-            4..8 => four(bytes, 0) | four(bytes, length - 4) << 32,
-            1..4 => bytes[0] as u64 | (bytes[length / 2] as u64) << 8 | (bytes[length - 1] as u64) << 16,
-            0 => 0,
+        // What was taken before may be taken once more.
+        let rest = if let Some(eight) = bytes.last_chunk() {
+            u64::from_le_bytes(*eight)
+        } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+            u32::from_le_bytes(*first) as u64 | (u32::from_le_bytes(*last) as u64) << 32
+        } else if let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) {
+            first as u64 | (bytes[bytes.len() / 2] as u64) << 8 | (last as u64) << 16
+        } else {
+            0
         };
         Self(stirred(number, rest).wrapping_mul(Self::LAST))
     }
@@ -150,14 +154,6 @@ impl WordNumber {
 const fn stirred(number: u64, bytes: u64) -> u64 {
     let stirred = (number ^ folded(bytes)).wrapping_mul(WordNumber::STIR);
     stirred ^ (stirred >> 32)
-}
-
-const fn four(bytes: &[u8], at: usize) -> u64 {
-    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]) as u64
-}
-
-const fn eight(bytes: &[u8], at: usize) -> u64 {
-    four(bytes, at) | four(bytes, at + 4) << 32
 }
 
 /// Eight bytes with their ASCII capitals made small, all at once: a byte's highest bit tells, after an addition, whether
