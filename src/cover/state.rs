@@ -99,7 +99,9 @@ struct Given {
 impl Given {
     fn by(portfolio: &Portfolio, pieces: &[&Piece]) -> Self {
         let mut given = Self::default();
-        pieces.iter().for_each(|piece| given.add(&portfolio.entries[piece.entry]));
+        for piece in pieces {
+            given.add(&portfolio.entries[piece.entry]);
+        }
         given
     }
 
