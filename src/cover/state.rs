@@ -39,12 +39,12 @@ pub fn judge(portfolio: &Portfolio, criterion: CriterionId, pieces: &[Piece]) ->
         let next = "Finish the draft and set its status to submitted.".to_owned();
         return judged(State::Drafted, why, Some(next));
     }
-    let lacking = Given::by(portfolio, &counting).lacks(rules);
+    let lacking = Given::by(portfolio, &counting, rules).lacks();
     if !lacking.is_empty() || counting.is_empty() {
         let next = format!("{}{}", lift(pieces, &lacking), attempts_left(portfolio, criterion));
         return judged(State::Thin, thin(pieces, &counting, &lacking), Some(next));
     }
-    if Given::by(portfolio, &accepted).lacks(rules).is_empty() && !accepted.is_empty() {
+    if Given::by(portfolio, &accepted, rules).lacks().is_empty() && !accepted.is_empty() {
         return judged(State::Accepted, count(accepted.len(), "piece", "accepted by the assessor"), None);
     }
     let why = count(counting.len(), "piece", &format!("counts, where {}", asked(rules)));
@@ -57,13 +57,13 @@ pub fn judge(portfolio: &Portfolio, criterion: CriterionId, pieces: &[Piece]) ->
 #[must_use]
 pub fn evidenced_on(portfolio: &Portfolio, line: &Line) -> Option<Date> {
     let rules = portfolio.catalogue.rules(line.criterion.standard);
-    let mut given = Given::default();
+    let mut given = Given::nothing(rules);
     // Pieces come oldest first.
     line.counting().find_map(|piece| {
         let entry = &portfolio.entries[piece.entry];
         let date = entry.date?;
         given.add(entry);
-        given.lacks(rules).is_empty().then_some(date)
+        given.lacks().is_empty().then_some(date)
     })
 }
 
@@ -88,17 +88,21 @@ fn asked(rules: &Rules) -> String {
     }
 }
 
-/// What pieces give of what rules ask for.
-#[derive(Default)]
-struct Given {
+/// What pieces give of what rules ask for. What they do not ask for is not looked at.
+struct Given<'a> {
+    rules: &'a Rules,
     pieces: usize,
     types: BTreeSet<EntryType>,
     events: BTreeSet<Option<Date>>,
 }
 
-impl Given {
-    fn by(portfolio: &Portfolio, pieces: &[&Piece]) -> Self {
-        let mut given = Self::default();
+impl<'a> Given<'a> {
+    fn nothing(rules: &'a Rules) -> Self {
+        Self { rules, pieces: 0, types: BTreeSet::new(), events: BTreeSet::new() }
+    }
+
+    fn by(portfolio: &Portfolio, pieces: &[&Piece], rules: &'a Rules) -> Self {
+        let mut given = Self::nothing(rules);
         for piece in pieces {
             given.add(&portfolio.entries[piece.entry]);
         }
@@ -107,12 +111,17 @@ impl Given {
 
     fn add(&mut self, entry: &Entry) {
         self.pieces += 1;
-        self.types.insert(entry.kind);
-        self.events.insert(entry.event_date.or(entry.date));
+        if self.rules.min_types != Known::Unknown {
+            self.types.insert(entry.kind);
+        }
+        if self.rules.min_events != Known::Unknown {
+            self.events.insert(entry.event_date.or(entry.date));
+        }
     }
 
     /// What the rules ask for beyond that, in words.
-    fn lacks(&self, rules: &Rules) -> Vec<String> {
+    fn lacks(&self) -> Vec<String> {
+        let rules = self.rules;
         let mut lacking = Vec::new();
         let mut ask = |wanted: Known<u32>, have: usize, one: &str, many: &str| {
             if let Known::Known(wanted) = wanted

@@ -403,8 +403,11 @@ fn file(block: &Block<'_>, at: usize, found: &mut Found) {
     let joined = |at: usize| ["-", "_"].contains(&block.gap(at)) && at < block.tokens.len();
     let initial = block.get(at + 1).is_some_and(|next| next.text.len() == 1 && next.shape != Shape::Number)
         && joined(at + 1);
+    if !initial || !joined(at + 2) {
+        return;
+    }
     let word = name.text.len() > 3 && name.digits() == 0 && !name.is_one_of(TAILS);
-    if word && initial && joined(at + 2) && block.is(at + 2, TAILS) {
+    if word && block.is(at + 2, TAILS) {
         found.likely(Kind::Name, block.span(at, at + 1));
     }
 }
