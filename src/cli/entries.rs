@@ -39,7 +39,7 @@ pub struct Found {
     /// Files that are no texts: what could be read of them, and what is wrong.
     pub broken: Vec<(Source, Fault)>,
     /// Of entries that were read anew, the first block of code in each language.
-    pub code: BTreeMap<String, String>,
+    pub blocks: BTreeMap<String, String>,
 }
 
 /// A file, what the system says of it, and what was made of it the last time.
@@ -59,7 +59,7 @@ enum Read {
     Fresh {
         stat: Option<Stat>,
         kept: Kept,
-        code: BTreeMap<String, String>,
+        blocks: BTreeMap<String, String>,
     },
     Broken(Source, Fault),
 }
@@ -88,10 +88,10 @@ pub fn read(
     for one in read {
         match one {
             Read::Known { kept, .. } => found.entries.push(kept),
-            Read::Fresh { kept, code, .. } => {
+            Read::Fresh { kept, blocks, .. } => {
                 found.entries.push(kept);
-                for (language, block) in code {
-                    found.code.entry(language).or_insert(block);
+                for (language, block) in blocks {
+                    found.blocks.entry(language).or_insert(block);
                 }
             }
             Read::Broken(source, fault) => found.broken.push((source, fault)),
@@ -117,10 +117,10 @@ fn one(root: &Path, known: Known, world: &World<'_>) -> Result<Read, Trouble> {
         Text::Broken(source, fault) => return Ok(Read::Broken(source, fault)),
     };
     let parsed = parse::entry(&source);
-    let code = parsed.value.body.code.clone();
+    let blocks = parsed.value.body.blocks.clone();
     let entry = Box::new(lone(parsed, &source.text, world));
     let kept = Kept { entry, sha256: sha256(source.text.as_bytes()) };
-    Ok(Read::Fresh { stat, kept, code })
+    Ok(Read::Fresh { stat, kept, blocks })
 }
 
 /// What the next run may rely on: entries without a fault, of which nothing else in the workspace decides.

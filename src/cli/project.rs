@@ -11,7 +11,7 @@ use crate::check::{self, Baseline, Outcome};
 use crate::cover::cover;
 use crate::diagnostic::Fault;
 use crate::io::{self, Cache, Shelf, Workspace};
-use crate::markup::get_ready;
+use crate::markup::get_ready_to_colour;
 use crate::model::{
     Coverage, Guidance, Portfolio, Profile, ProgrammeRules, ReflectionModel, Standard, State,
 };
@@ -106,9 +106,9 @@ impl Project {
         let read = entries::read(&root, &entries, &ground, cache, memory)?;
         if memory == Memory::Kept {
             // A build will show their code.
-            read.code
-                .into_iter()
-                .for_each(|(language, block)| par::begin(move || get_ready(&language, &block)));
+            for (language, block) in read.blocks {
+                par::begin(move || get_ready_to_colour(&language, &block));
+            }
         }
         let shelved =
             |kept: &Kept| (kept.entry.entry.path.clone(), kept.sha256, kept.entry.entry.masked.clone());

@@ -50,7 +50,7 @@ pub fn code(language: &str, code: &str) -> String {
 
 /// Gets ready to colour blocks like this one: loading grammars and compiling the expressions of one take as long as making
 /// fifty pages. Blocks are coloured the same without it, only later.
-pub fn get_ready(language: &str, block: &str) {
+pub fn get_ready_to_colour(language: &str, block: &str) {
     let _ = code(language, block);
 }
 

@@ -10,9 +10,9 @@ use std::fmt::Write;
 use pulldown_cmark::{Alignment, CowStr, Event, Tag, TagEnd, html};
 
 use crate::model::Passage;
-use crate::parse::{events, is_numbered_block, language, target};
+use crate::parse::{code_language, events, is_numbered_block, target};
 
-pub use highlight::get_ready;
+pub use highlight::get_ready_to_colour;
 
 /// A picture that may be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -227,7 +227,7 @@ impl<'a> Writer<'a> {
                 self.html(format!("<h{rank}{anchor}{line}>"));
             }
             Tag::CodeBlock(kind) => {
-                self.code = Some((language(&kind).unwrap_or_default().to_owned(), String::new()));
+                self.code = Some((code_language(&kind).unwrap_or_default().to_owned(), String::new()));
                 self.code_line = self.line();
             }
             Tag::Item if self.around.line(self.at).is_some() => {

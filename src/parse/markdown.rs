@@ -33,7 +33,7 @@ pub struct DraftBody {
     /// Images of which nothing is said to those who cannot see them.
     pub images_without_alt: Vec<Span>,
     /// The first block of code in each language that is named.
-    pub code: BTreeMap<String, String>,
+    pub blocks: BTreeMap<String, String>,
     /// What is known of its words.
     pub vocabulary: Vocabulary,
     /// The words of its prose, in order.
@@ -108,7 +108,7 @@ pub fn is_numbered_block(tag: &Tag<'_>) -> bool {
 
 /// The language that a block of code names; none where it names none.
 #[must_use]
-pub fn language<'a>(kind: &'a CodeBlockKind<'_>) -> Option<&'a str> {
+pub fn code_language<'a>(kind: &'a CodeBlockKind<'_>) -> Option<&'a str> {
     match kind {
         CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().filter(|language| !language.is_empty()),
         CodeBlockKind::Indented => None,
@@ -129,7 +129,7 @@ pub fn read(text: &str, span: Span) -> DraftBody {
         paragraph: 0,
         silent: 0,
         alt: None,
-        code: None,
+        block: None,
         embeds: Embeds::default(),
         gathered: Gathered::default(),
         anchors: UniqueNames::without(IDS_OF_PAGES),
@@ -152,7 +152,7 @@ struct Reader<'a> {
     /// The image we are in: where it stands, and what is said of it so far.
     alt: Option<(Span, String)>,
     /// The block of code we are in: its language, and what was read of it so far.
-    code: Option<(String, String)>,
+    block: Option<(String, String)>,
     embeds: Embeds,
     gathered: Gathered,
     anchors: UniqueNames,
@@ -182,7 +182,7 @@ impl Reader<'_> {
             Tag::Heading { .. } => self.heading = Some(String::new()),
             Tag::CodeBlock(kind) => {
                 self.silent += 1;
-                self.code = language(kind).map(|language| (language.to_owned(), String::new()));
+                self.block = code_language(kind).map(|language| (language.to_owned(), String::new()));
             }
             Tag::Image { dest_url, .. } => {
                 self.silent += 1;
@@ -204,8 +204,8 @@ impl Reader<'_> {
             TagEnd::Heading(level) => self.close_heading(level as u8, span),
             TagEnd::CodeBlock => {
                 self.silent -= 1;
-                if let Some((language, code)) = self.code.take() {
-                    self.body.code.entry(language).or_insert(code);
+                if let Some((language, block)) = self.block.take() {
+                    self.body.blocks.entry(language).or_insert(block);
                 }
             }
             TagEnd::HtmlBlock => self.embeds.end(),
@@ -223,8 +223,8 @@ impl Reader<'_> {
         if let Some((_, alt)) = &mut self.alt {
             alt.push_str(text);
         }
-        if let Some((_, code)) = &mut self.code {
-            code.push_str(text);
+        if let Some((_, block)) = &mut self.block {
+            block.push_str(text);
         }
         if self.silent > 0 {
             self.gathered.other(text);
@@ -368,8 +368,8 @@ mod tests {
         assert_eq!(body.words, 7);
         let links: Vec<_> = body.links.iter().map(|l| (l.span.of(TEXT), l.image)).collect();
         assert_eq!(links, [("../pain.png", true), ("next.md", false)]);
-        assert_eq!(body.code, BTreeMap::from([("rust".to_owned(), "let not = words;\n".to_owned())]));
-        assert!(read("```\nplain\n```\n\n    indented\n", Span::new(0, 28)).code.is_empty());
+        assert_eq!(body.blocks, BTreeMap::from([("rust".to_owned(), "let not = words;\n".to_owned())]));
+        assert!(read("```\nplain\n```\n\n    indented\n", Span::new(0, 28)).blocks.is_empty());
     }
 
     #[test]

@@ -165,7 +165,7 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
         sections: draft.body.sections,
         mentions: mentions(&draft.body.mentions, text, &world.codes),
         images_without_alt: draft.body.images_without_alt,
-        has_code: !draft.body.code.is_empty(),
+        has_code: !draft.body.blocks.is_empty(),
         vocabulary: draft.body.vocabulary,
     };
     let entry = Entry {
