@@ -143,6 +143,23 @@ fn slippage_is_the_change_of_the_distance_from_the_plan() {
 }
 
 #[test]
+fn a_criterion_is_evidenced_on_the_day_of_the_piece_that_suffices() {
+    let evidenced = |rules: &str| {
+        let sandbox = Sandbox::tiny()
+            .file("portfolio/portfolio.yaml", format!("{SETTINGS}rules: {{ tiny: {{ {rules} }} }}\n"))
+            .file("portfolio/entries/one.md", dated("2026-03-10", "One", "ksbs: [K1]\n"))
+            .file("portfolio/entries/two.md", dated("2026-03-10", "Two", "ksbs: [K1]\n"))
+            .file("portfolio/entries/three.md", dated("2026-09-20", "Three", "ksbs: [K1]\n"));
+        let on = |day: &str| review(&sandbox, &["--since", day, "--until", day, "--format", "json"]);
+        ["2026-03-10", "2026-09-20"].map(|day| on(day).contains("\"evidenced\": [\n    \"tiny:K1\"\n  ]"))
+    };
+    assert_eq!(evidenced("min_pieces: 1"), [true, false]);
+    assert_eq!(evidenced("min_pieces: 3"), [false, true]);
+    assert_eq!(evidenced("min_events: 2"), [false, true]);
+    assert_eq!(evidenced("min_pieces: 4"), [false, false]);
+}
+
+#[test]
 fn without_a_first_day_it_goes_from_the_last_review_or_twelve_weeks_back() {
     let since = |keys: &str| {
         let sandbox = full().file("portfolio/portfolio.yaml", format!("{SETTINGS}{keys}"));
