@@ -56,16 +56,13 @@ impl Seen {
         let mut seen = Glance::default();
         seen.add(&program, &program.metadata().ok()?)?;
         for found in par::map(&folders, |folder| glance(folder, &HashMap::new())) {
-            seen.join(&found?);
+            seen.join(found?);
         }
+        let at_rest = seen.newest + REST < SystemTime::now();
         let inputs = sha256_hex(format!("{asked}\n{}\n{}", output.display(), seen.hash()).as_bytes());
         let name = short_hash(&output.to_string_lossy(), 16);
-        Some(Self {
-            stamp: root.join(".ksbfolio").join(format!("build-{name}.json")),
-            inputs,
-            output,
-            at_rest: seen.newest + REST < SystemTime::now(),
-        })
+        let stamp = root.join(".ksbfolio").join(format!("build-{name}.json"));
+        Some(Self { stamp, inputs, output, at_rest })
     }
 
     /// What the last build said, where nothing has changed since: neither what it read nor what it wrote.
@@ -130,11 +127,11 @@ impl Default for Glance {
 }
 
 impl Glance {
-    fn hash(&self) -> String {
+    fn hash(self) -> String {
         hex(&self.facts.digest())
     }
 
-    fn join(&mut self, other: &Self) {
+    fn join(&mut self, other: Self) {
         self.facts.add(other.facts.digest());
         self.newest = self.newest.max(other.newest);
     }

@@ -1,5 +1,7 @@
 //! YAML as a tree in which every value knows its place. The only file that names the YAML library.
 
+mod plain;
+
 use std::fmt;
 
 use serde::Deserialize;
@@ -9,7 +11,7 @@ use crate::diagnostic::{Fault, FaultKind, Place, Slip};
 use crate::text::{LineColumn, LineIndex, Source, Span, Spanned, printable};
 
 /// A value and its place in the source.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// Where it stands; of lists and tables only the beginning.
     pub span: Span,
@@ -18,7 +20,7 @@ pub struct Node {
 }
 
 /// What YAML can say.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// Nothing.
     Null,
@@ -64,6 +66,15 @@ impl Node {
 /// # Errors
 /// The one fault that ended the reading, with its place.
 pub fn read(source: &Source, range: Span) -> Result<Node, Box<Fault>> {
+    let text = range.of(&source.text);
+    match plain::read(text, range.start) {
+        Some(tree) => Ok(tree),
+        None => by_library(source, range),
+    }
+}
+
+/// Reads all that YAML can say, and tells what is wrong with it.
+fn by_library(source: &Source, range: Span) -> Result<Node, Box<Fault>> {
     let text = range.of(&source.text);
     // No format nests deeper than eight, and each level takes its part of the stack.
     let options = serde_yaml::options! {

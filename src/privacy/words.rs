@@ -1,7 +1,7 @@
 //! A text as the readers see it: blocks of words with what stands between them.
 
 use super::lists::Lists;
-use crate::text::{CAPITAL, DIGIT, SIGNS, SMALL, Span, WordNumber};
+use crate::text::{CAPITAL, DIGIT, SIGNS, SMALL, Span, WordNumber, small_word};
 
 /// What a word looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,11 +89,13 @@ impl<'a> Block<'a> {
                 at += 1;
                 continue;
             }
-            let word = Word::at(text, at);
+            let known = small_word(text.as_bytes(), at);
+            let word = known.map_or_else(|| Word::at(text, at), |(length, _)| Word::small(length));
             let end = at + word.length;
             if word.length > 0 {
                 let (text, span) = (&text[at..end], Span::new(start + at, start + end));
-                let lists = Lists::of_number(WordNumber::of(text));
+                let number = known.map_or_else(|| WordNumber::of(text), |(_, number)| number);
+                let lists = Lists::of_number(number);
                 self.add(Token { text, span, shape: word.shape(), lists }, word.apostrophe);
                 at = end;
             } else {
@@ -233,6 +235,11 @@ struct Word {
 }
 
 impl Word {
+    /// A word of small letters alone.
+    fn small(length: usize) -> Self {
+        Self { length, signs: SMALL, ..Self::default() }
+    }
+
     /// The word that begins at a place; its length is 0 where none does. Nearly all are ASCII, and need no characters.
     fn at(text: &str, from: usize) -> Self {
         let bytes = text.as_bytes();
@@ -308,9 +315,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_of_bytes_are_read_as_words_of_any_signs(text in "[a-cA-C0-2'’éÉ. Ⅷ²]{0,12}") {
+        fn words_of_bytes_are_read_as_words_of_any_signs(text in "[a-cA-C0-2'’éÉ. Ⅷ²]{0,12}[a-z]{0,9}[a-c'’éⅧ. ]{0,12}") {
             for (at, _) in text.char_indices() {
                 prop_assert_eq!(Word::at(&text, at), Word::of_any_signs(&text, at));
+                if let Some((length, _)) = small_word(text.as_bytes(), at) {
+                    prop_assert_eq!(Word::small(length), Word::at(&text, at));
+                }
             }
         }
     }

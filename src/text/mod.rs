@@ -30,4 +30,4 @@ pub use source::{Source, SourcePath, Texts};
 pub use span::{Span, Spanned};
 pub use visible::{blanked, for_terminal, in_place, one_line, printable};
 pub use vocabulary::{Gathered, Vocabulary, findable};
-pub use words::{ByNumber, CAPITAL, DIGIT, SIGNS, SMALL, WordNumber, count_words, words};
+pub use words::{ByNumber, CAPITAL, DIGIT, SIGNS, SMALL, WordNumber, count_words, small_word, words};

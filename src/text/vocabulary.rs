@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::hints::{Voice, Word};
 use super::prose::{Sketch, term};
-use super::words::{ByNumber, WordNumber, words};
+use super::words::{ByNumber, WordNumber, numbered_words};
 
 /// Kinds of words, of which the last is remembered each.
 const KINDS: usize = 512;
@@ -61,8 +61,7 @@ impl Gathered {
 
     /// Goes on with prose: words that a text is judged by.
     pub fn prose(&mut self, text: &str) {
-        for word in words(text) {
-            let number = WordNumber::of(word);
+        for (word, number) in numbered_words(text) {
             self.sketch.add(number);
             self.voice.hear(number);
             self.prose.push(Word::new(word, number));
@@ -79,7 +78,7 @@ impl Gathered {
 
     /// Goes on with words that can be found but say nothing of the prose: headings, code, descriptions of pictures.
     pub fn other(&mut self, text: &str) {
-        words(text).for_each(|word| self.findable(word, WordNumber::of(word), term(word)));
+        numbered_words(text).for_each(|(word, number)| self.findable(word, number, term(word)));
     }
 
     /// Little words are not worth finding; codes are.

@@ -33,6 +33,11 @@ pub const APOSTROPHE: u8 = 8;
 
 /// The words of a plain text.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    numbered_words(text).map(|(word, _)| word)
+}
+
+/// The words of a plain text, each with its number.
+pub fn numbered_words(text: &str) -> impl Iterator<Item = (&str, WordNumber)> {
     Words { text, at: 0 }
 }
 
@@ -42,10 +47,10 @@ struct Words<'a> {
 }
 
 impl<'a> Iterator for Words<'a> {
-    type Item = &'a str;
+    type Item = (&'a str, WordNumber);
 
     #[inline]
-    fn next(&mut self) -> Option<&'a str> {
+    fn next(&mut self) -> Option<Self::Item> {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
         while at < bytes.len() && SIGNS[usize::from(bytes[at])] == 0 {
@@ -60,6 +65,10 @@ impl<'a> Iterator for Words<'a> {
             at += length;
         }
         let start = at;
+        if let Some((length, number)) = small_word(bytes, start) {
+            self.at = start + length;
+            return Some((&self.text[start..self.at], number));
+        }
         while at < bytes.len() {
             if SIGNS[usize::from(bytes[at])] != 0 {
                 at += 1;
@@ -75,8 +84,25 @@ impl<'a> Iterator for Words<'a> {
             at += length;
         }
         self.at = at;
-        (at > start).then(|| &self.text[start..at])
+        let word = &self.text[start..at];
+        (!word.is_empty()).then(|| (word, WordNumber::of(word)))
     }
+}
+
+/// The length and the number of the word that begins at a place of a text's bytes, where it is one of up to seven small
+/// ASCII letters with an ASCII sign behind it. Nearly all words are, and eight bytes are looked at in one step.
+#[must_use]
+#[inline]
+pub fn small_word(bytes: &[u8], at: usize) -> Option<(usize, WordNumber)> {
+    let eight = u64::from_le_bytes(*bytes.get(at..)?.first_chunk()?);
+    let others = !among(eight, b'a', b'z') & (EACH * 0x80);
+    let length = others.trailing_zeros() as usize / 8;
+    let end = *bytes.get(at + length)?;
+    if length == 0 || length == 8 || !end.is_ascii() || SIGNS[usize::from(end)] != 0 {
+        return None;
+    }
+    let letters = eight & ((1 << (8 * length)) - 1);
+    Some((length, WordNumber::last(WordNumber::begun(length), letters)))
 }
 
 /// The bytes of a sign that is not ASCII, and whether it belongs to a word.
@@ -117,25 +143,35 @@ impl WordNumber {
     #[must_use]
     pub const fn of(word: &str) -> Self {
         let bytes = word.as_bytes();
-        let mut number = (bytes.len() as u64).wrapping_mul(Self::LAST);
+        let length = bytes.len();
+        let mut number = Self::begun(length);
         let mut left = bytes;
         while left.len() > 8
             && let Some((eight, rest)) = left.split_first_chunk()
         {
-            number = stirred(number, u64::from_le_bytes(*eight));
+            number = stirred(number, folded(u64::from_le_bytes(*eight)));
             left = rest;
         }
-        // What was taken before may be taken once more.
+        // What was taken before may be taken once more. Less than eight bytes have zeros behind them.
         let rest = if let Some(eight) = bytes.last_chunk() {
             u64::from_le_bytes(*eight)
         } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-            u32::from_le_bytes(*first) as u64 | (u32::from_le_bytes(*last) as u64) << 32
+            u32::from_le_bytes(*first) as u64 | (u32::from_le_bytes(*last) as u64) << (8 * (length - 4))
         } else if let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) {
-            first as u64 | (bytes[bytes.len() / 2] as u64) << 8 | (last as u64) << 16
+            let middle = (bytes[length / 2] as u64) << (8 * (length / 2));
+            first as u64 | middle | (last as u64) << (8 * (length - 1))
         } else {
             0
         };
-        Self(stirred(number, rest).wrapping_mul(Self::LAST))
+        Self::last(number, folded(rest))
+    }
+
+    const fn begun(length: usize) -> u64 {
+        (length as u64).wrapping_mul(Self::LAST)
+    }
+
+    const fn last(number: u64, letters: u64) -> Self {
+        Self(stirred(number, letters).wrapping_mul(Self::LAST))
     }
 
     /// The number itself.
@@ -151,20 +187,26 @@ impl WordNumber {
     }
 }
 
-const fn stirred(number: u64, bytes: u64) -> u64 {
-    let stirred = (number ^ folded(bytes)).wrapping_mul(WordNumber::STIR);
+const fn stirred(number: u64, letters: u64) -> u64 {
+    let stirred = (number ^ letters).wrapping_mul(WordNumber::STIR);
     stirred ^ (stirred >> 32)
 }
 
-/// Eight bytes with their ASCII capitals made small, all at once: a byte's highest bit tells, after an addition, whether
-/// it is at least `A`, or beyond `Z`.
-const fn folded(bytes: u64) -> u64 {
-    const EACH: u64 = 0x0101_0101_0101_0101;
+/// A one in each of eight bytes.
+const EACH: u64 = 0x0101_0101_0101_0101;
+
+/// The highest bit of each of eight bytes that is at least `first` and at most `last`, which are ASCII: after an
+/// addition, that bit tells whether a byte is at least, or beyond, another one.
+const fn among(bytes: u64, first: u8, last: u8) -> u64 {
     let low = bytes & (EACH * 0x7f);
-    let from_a = low + EACH * (0x80 - b'A' as u64);
-    let beyond_z = low + EACH * (0x7f - b'Z' as u64);
-    let capitals = from_a & !beyond_z & !bytes & (EACH * 0x80);
-    bytes | capitals >> 2
+    let from_first = low + EACH * (0x80 - first as u64);
+    let beyond_last = low + EACH * (0x7f - last as u64);
+    from_first & !beyond_last & !bytes & (EACH * 0x80)
+}
+
+/// Eight bytes with their ASCII capitals made small, all at once.
+const fn folded(bytes: u64) -> u64 {
+    bytes | among(bytes, b'A', b'Z') >> 2
 }
 
 /// Words that are looked for, whatever their case.
@@ -286,6 +328,9 @@ mod tests {
             let belongs = |sign: char| sign.is_alphanumeric() || "'’".contains(sign);
             let expected: Vec<&str> = text.split(|sign| !belongs(sign)).filter(|word| !word.is_empty()).collect();
             prop_assert_eq!(words(&text).collect::<Vec<_>>(), expected);
+            for (word, number) in numbered_words(&text) {
+                prop_assert_eq!(number, WordNumber::of(word));
+            }
         }
 
         #[test]
