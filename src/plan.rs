@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::sha256_hex;
+use crate::text::sum;
 
 /// The list of the program's own files that it keeps in the output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Version of this format.
     pub version: u32,
-    /// SHA-256 by path; empty while a build is under way that may or may not have written the file.
+    /// The sum of each file by path; empty while a build is under way that may or may not have written the file.
     pub files: BTreeMap<String, String>,
 }
 
@@ -52,10 +52,10 @@ impl Manifest {
         intent
     }
 
-    /// Files of this list that `new` no longer has, with the hash they were written with.
+    /// Files of this list that `new` no longer has, with the sum they were written with.
     pub fn stale<'a>(&'a self, new: &'a Self) -> impl Iterator<Item = (&'a str, &'a str)> {
         let gone = self.files.iter().filter(|(path, _)| !new.files.contains_key(*path));
-        gone.map(|(path, hash)| (path.as_str(), hash.as_str()))
+        gone.map(|(path, sum)| (path.as_str(), sum.as_str()))
     }
 }
 
@@ -65,10 +65,16 @@ fn is_within(path: &str) -> bool {
     path.split('/').all(plain) && !path.contains(['\\', ':', '\0'])
 }
 
+/// A sum as the list holds it.
+#[must_use]
+pub fn recorded(sum: u128) -> String {
+    format!("{sum:032x}")
+}
+
 /// Whether a stale file may be removed: it is as it was written, or a build that was stopped may have written it.
 #[must_use]
-pub fn may_remove(recorded: &str, on_disk: &[u8]) -> bool {
-    recorded.is_empty() || recorded == sha256_hex(on_disk)
+pub fn may_remove(record: &str, on_disk: &[u8]) -> bool {
+    record.is_empty() || record == recorded(sum(on_disk))
 }
 
 #[cfg(test)]
@@ -78,7 +84,7 @@ mod tests {
     #[test]
     fn a_stopped_build_owns_what_it_was_about_to_write_and_nobody_elses_file_is_removed() {
         let mut old = Manifest::new();
-        old.files.insert("a.html".to_owned(), sha256_hex(b"a"));
+        old.files.insert("a.html".to_owned(), recorded(sum(b"a")));
         let intent = old.intent(["b.html"]);
         assert_eq!(Manifest::read(&intent.written()).as_ref(), Some(&intent));
         let empty = Manifest::new();
@@ -89,7 +95,7 @@ mod tests {
             assert_eq!(Manifest::read(&forged), None, "{outside}");
         }
         assert!(may_remove("", b"whatever"));
-        assert!(may_remove(&sha256_hex(b"a"), b"a"));
-        assert!(!may_remove(&sha256_hex(b"a"), b"edited"));
+        assert!(may_remove(&recorded(sum(b"a")), b"a"));
+        assert!(!may_remove(&recorded(sum(b"a")), b"edited"));
     }
 }

@@ -11,15 +11,15 @@ use crate::io::{self, Cache, Made, Stat, Text};
 use crate::par;
 use crate::parse;
 use crate::resolve::{Ground, Lone, World, lone};
-use crate::text::{Source, sha256};
+use crate::text::{Source, sum};
 
 /// An entry as it was found in its file.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Kept {
     /// The entry.
     pub entry: Box<Lone>,
-    /// SHA-256 of its text.
-    pub sha256: [u8; 32],
+    /// The sum of its text.
+    pub sum: u128,
 }
 
 /// Whether what was made of entries is kept for the next run. Commands that promise to write nothing keep nothing.
@@ -119,7 +119,7 @@ fn one(root: &Path, known: Known, world: &World<'_>) -> Result<Read, Trouble> {
     let parsed = parse::entry(&source);
     let blocks = parsed.value.body.blocks.clone();
     let entry = Box::new(lone(parsed, &source.text, world));
-    let kept = Kept { entry, sha256: sha256(source.text.as_bytes()) };
+    let kept = Kept { entry, sum: sum(source.text.as_bytes()) };
     Ok(Read::Fresh { stat, kept, blocks })
 }
 

@@ -111,7 +111,7 @@ impl Project {
             }
         }
         let shelved =
-            |kept: &Kept| (kept.entry.entry.path.clone(), kept.sha256, kept.entry.entry.masked.clone());
+            |kept: &Kept| (kept.entry.entry.path.clone(), kept.sum, kept.entry.entry.masked.clone());
         sources.shelve(read.entries.iter().map(shelved));
         let lone = read.entries.into_iter().map(|kept| kept.entry).collect();
         for (source, fault) in read.broken {

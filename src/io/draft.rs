@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::Failure;
-use crate::text::{Digesting, hex, sha256, sha256_of};
+use crate::text::{Summing, sum, sum_of};
 
 /// Files that are being written are called so until they are whole.
 pub const BESIDE: &str = ".ksbfolio-part-";
@@ -23,16 +23,21 @@ const ROOM: usize = 16 * 1024;
 pub struct Draft {
     target: PathBuf,
     held: Vec<u8>,
-    digest: Digesting,
-    bytes: u64,
-    beside: Option<NamedTempFile>,
+    beside: Option<Beside>,
     failure: Option<io::Error>,
+}
+
+/// What of a file is written beside its place already.
+struct Beside {
+    file: NamedTempFile,
+    sum: Summing,
+    bytes: u64,
 }
 
 /// A file that is whole, in memory or beside its place.
 pub struct Whole<'a> {
-    /// SHA-256 of what it holds.
-    pub sha256: [u8; 32],
+    /// The sum of what it holds.
+    pub sum: u128,
     target: PathBuf,
     bytes: u64,
     held: Cow<'a, [u8]>,
@@ -42,8 +47,7 @@ pub struct Whole<'a> {
 impl Draft {
     /// Nothing yet of the file that will be at `target`.
     pub fn of(target: PathBuf) -> Self {
-        let (held, digest) = (Vec::with_capacity(ROOM), Digesting::default());
-        Self { target, held, digest, bytes: 0, beside: None, failure: None }
+        Self { target, held: Vec::with_capacity(ROOM), beside: None, failure: None }
     }
 
     /// What the machine would not do while it was written.
@@ -59,21 +63,29 @@ impl Draft {
         if self.beside.is_some() {
             self.let_go().map_err(|error| Failure::new("write", &self.target, error))?;
         }
-        self.digest.add(&self.held);
-        let bytes = self.bytes + self.held.len() as u64;
-        let sha256 = self.digest.digest();
-        Ok(Whole { sha256, target: self.target, bytes, held: self.held.into(), beside: self.beside })
+        let (target, held) = (self.target, self.held);
+        Ok(match self.beside {
+            Some(Beside { file, sum, bytes }) => {
+                Whole { sum: sum.sum(), target, bytes, held: held.into(), beside: Some(file) }
+            }
+            None => {
+                Whole { sum: sum(&held), target, bytes: held.len() as u64, held: held.into(), beside: None }
+            }
+        })
     }
 
     /// Writes what is held beside.
     fn let_go(&mut self) -> io::Result<()> {
         let beside = match &mut self.beside {
             Some(beside) => beside,
-            none => none.insert(part_beside(&self.target)?),
+            none => {
+                let file = part_beside(&self.target)?;
+                none.insert(Beside { file, sum: Summing::default(), bytes: 0 })
+            }
         };
-        beside.write_all(&self.held)?;
-        self.digest.add(&self.held);
-        self.bytes += self.held.len() as u64;
+        beside.file.write_all(&self.held)?;
+        beside.sum.add(&self.held);
+        beside.bytes += self.held.len() as u64;
         self.held.clear();
         Ok(())
     }
@@ -101,7 +113,7 @@ impl Write for Draft {
 impl<'a> Whole<'a> {
     /// The file of these bytes that will be at `target`.
     pub fn of(target: PathBuf, bytes: &'a [u8]) -> Self {
-        Self { sha256: sha256(bytes), target, bytes: bytes.len() as u64, held: bytes.into(), beside: None }
+        Self { sum: sum(bytes), target, bytes: bytes.len() as u64, held: bytes.into(), beside: None }
     }
 
     /// Whether the same stands at its place. Most that differ differ in length, and need not be read.
@@ -110,8 +122,7 @@ impl<'a> Whole<'a> {
         if there.is_none_or(|there| there.len() != self.bytes) {
             return false;
         }
-        let read = fs::File::open(&self.target).and_then(sha256_of);
-        read.is_ok_and(|(sha256, _)| sha256 == hex(&self.sha256))
+        fs::File::open(&self.target).and_then(sum_of).is_ok_and(|sum| sum == self.sum)
     }
 
     /// Puts it there.

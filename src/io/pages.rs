@@ -34,8 +34,8 @@ pub struct Known {
     pub key: Option<PageKey>,
     /// What the system said of the file afterwards.
     pub stat: Stat,
-    /// SHA-256 of what it holds.
-    pub sha256: [u8; 32],
+    /// The sum of what it holds.
+    pub sum: u128,
 }
 
 impl Pages {
@@ -70,7 +70,7 @@ impl Pages {
         let known = par::map_into(placed, |placed| {
             let look = || Stat::of(&fs::symlink_metadata(self.output.join(&placed.path)).ok()?);
             let stat = placed.stood.or_else(look).filter(Stat::is_at_rest)?;
-            Some((placed.path, Known { key: placed.key, stat, sha256: placed.sha256 }))
+            Some((placed.path, Known { key: placed.key, stat, sum: placed.sum }))
         });
         let known: Vec<(String, Known)> = known.into_iter().flatten().collect();
         // A folder that cannot be written to costs time, and nothing else.

@@ -8,9 +8,8 @@ use std::path::{Path, PathBuf};
 use super::draft::{BESIDE, Draft, Whole, replace};
 use super::lock::Lock;
 use super::{Failure, Pages, Stat};
-use crate::plan::{Manifest, may_remove};
+use crate::plan::{Manifest, may_remove, recorded};
 use crate::render::SiteFile;
-use crate::text::hex;
 use crate::view::{PageKey, SitePath};
 
 /// An output folder that may be written to.
@@ -30,8 +29,8 @@ pub struct Output {
 pub struct Placed {
     /// Its path in the output folder.
     pub path: String,
-    /// SHA-256 of what it holds.
-    pub sha256: [u8; 32],
+    /// The sum of what it holds.
+    pub sum: u128,
     /// What the page is made of, where that is known.
     pub key: Option<PageKey>,
     /// What the system says of the file, where it stood there as it was known.
@@ -139,17 +138,17 @@ impl Output {
     fn settle(&self, path: &str, key: Option<PageKey>, whole: Whole<'_>) -> Result<Placed, Failure> {
         let known = self.pages.as_ref().and_then(|pages| pages.standing(path));
         let same = match known {
-            Some(known) => known.sha256 == whole.sha256,
+            Some(known) => known.sum == whole.sum,
             // What is not in the old list was found not to be there.
             None if !self.old.files.contains_key(path) => false,
             None => whole.is_there(),
         };
         let stood = known.filter(|_| same).map(|known| known.stat);
-        let sha256 = whole.sha256;
+        let sum = whole.sum;
         if !same {
             whole.take_its_place()?;
         }
-        Ok(Placed { path: path.to_owned(), sha256, key, stood, written: !same })
+        Ok(Placed { path: path.to_owned(), sum, key, stood, written: !same })
     }
 
     /// A page that is where it should be and made of what it would be made of; none where it has to be made.
@@ -158,7 +157,7 @@ impl Output {
         let known = self.pages.as_ref()?.standing(path.as_str())?;
         (known.key.as_ref() == Some(key)).then(|| Placed {
             path: path.as_str().to_owned(),
-            sha256: known.sha256,
+            sum: known.sum,
             key: known.key,
             stood: Some(known.stat),
             written: false,
@@ -172,14 +171,14 @@ impl Output {
     pub fn close(self, placed: &[Placed]) -> Result<(Written, Option<Pages>), Failure> {
         let written = placed.iter().filter(|file| file.written).count();
         let mut new = Manifest::new();
-        new.files = placed.iter().map(|file| (file.path.clone(), hex(&file.sha256))).collect();
+        new.files = placed.iter().map(|file| (file.path.clone(), recorded(file.sum))).collect();
         let mut removed = 0;
-        for (path, recorded) in self.old.stale(&new) {
+        for (path, record) in self.old.stale(&new) {
             let target = self.folder.join(path);
             let above = target.parent().unwrap_or(&self.folder);
             let inside = above.canonicalize().is_ok_and(|real| real == above);
             let file = target.symlink_metadata().is_ok_and(|there| there.is_file());
-            if inside && file && fs::read(&target).is_ok_and(|there| may_remove(recorded, &there)) {
+            if inside && file && fs::read(&target).is_ok_and(|there| may_remove(record, &there)) {
                 fs::remove_file(&target).map_err(|error| Failure::new("remove", &target, error))?;
                 removed += 1;
                 remove_empty_folders(&target, &self.folder);

@@ -58,7 +58,8 @@ pub fn to_html(markdown: &str, passages: &[Passage], anchors: &[&str], around: &
         around,
         passages: passages.iter(),
         anchors: anchors.iter(),
-        out: Vec::new(),
+        // An event for every hundred bytes or so, and more where passages are marked.
+        out: Vec::with_capacity(markdown.len() / 64),
         open_links: Vec::new(),
         paragraph: 0,
         tables: 0,

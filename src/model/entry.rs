@@ -82,6 +82,8 @@ pub struct Entry {
     pub told: Vec<Told>,
     /// SHA-256 of what an assessor judges, as `sha256:` and hexadecimal digits.
     pub digest: String,
+    /// What tells its text, and what is attached, from every other: also from those of the same digest.
+    pub known: [u8; 32],
     /// SHA-256 of its file up to the text: of the front matter as it is written.
     pub head: [u8; 32],
     /// Decisions about it, oldest first.

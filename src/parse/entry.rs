@@ -186,9 +186,10 @@ fn event_dates(text: &str, range: Span) -> Vec<Span> {
     let mut found = Vec::new();
     let mut below = false;
     for line in range.of(text).split_inclusive('\n') {
-        let folded = line.to_lowercase().replace(['_', '-', ' ', '"', '\''], "");
-        let named = folded.contains("eventdate");
-        below = named || (below && (line.starts_with([' ', '\t', '-']) || folded.trim().is_empty()));
+        let folded = || line.to_lowercase().replace(['_', '-', ' ', '"', '\''], "");
+        // Most lines have no v in them, and are seen to be another's without more.
+        let named = line.contains(['v', 'V']) && folded().contains("eventdate");
+        below = named || (below && (line.starts_with([' ', '\t', '-']) || folded().trim().is_empty()));
         if below {
             let from = line.find(|sign: char| sign.is_ascii_digit()).unwrap_or(line.trim_end().len());
             found.push(Span::new(at + from, at + line.trim_end().len().max(from)));

@@ -42,12 +42,14 @@ impl Lists {
 
     /// The lists that the word of this number is on.
     pub fn of_number(word: WordNumber) -> Self {
-        let known = &*KNOWN;
+        KNOWN.words.get(&word).copied().unwrap_or_default()
+    }
+
+    /// The same for a word in small letters, but that words which are only known to be no names may be on none: that
+    /// matters where they begin with a capital, and they are the most frequent words of all.
+    pub fn of_small(word: WordNumber) -> Self {
         let kind = word.kind();
-        if known.kinds[kind / 64] >> (kind % 64) & 1 == 0 {
-            return Self::default();
-        }
-        known.words.get(&word).copied().unwrap_or_default()
+        if KNOWN.small[kind / 64] >> (kind % 64) & 1 == 0 { Self::default() } else { Self::of_number(word) }
     }
 
     /// Whether it is on one of these.
@@ -58,20 +60,22 @@ impl Lists {
 
 struct Known {
     words: HashMap<WordNumber, Lists, ByNumber>,
-    /// A bit for each kind of word that is among them.
-    kinds: [u64; 256],
+    /// A bit for each kind of word that is among them, but for those that are only known to be no names.
+    small: [u64; 256],
 }
 
 impl Known {
     fn add(&mut self, word: &str, list: Lists) {
         let number = WordNumber::of(word);
         self.words.entry(number).or_default().0 |= list.0;
-        self.kinds[number.kind() / 64] |= 1 << (number.kind() % 64);
+        if list != Lists::NO_NAME {
+            self.small[number.kind() / 64] |= 1 << (number.kind() % 64);
+        }
     }
 }
 
 static KNOWN: LazyLock<Known> = LazyLock::new(|| {
-    let mut known = Known { words: HashMap::default(), kinds: [0; 256] };
+    let mut known = Known { words: HashMap::default(), small: [0; 256] };
     let lists: [(&[&[&str]], Lists); 12] = [
         (&[TITLES], Lists::TITLE),
         (&[NAMED], Lists::NAMED),

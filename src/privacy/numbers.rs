@@ -30,8 +30,12 @@ pub fn read(block: &Block<'_>, found: &mut Found) {
         let token = &block.tokens[at];
         match token.shape {
             Shape::Number => {
-                ten_digits(block, at, found);
-                phone(block, at, found);
+                // Neither has less than ten.
+                let digits: usize = groups(block, at).map(|(_, group)| group.len()).sum();
+                if digits >= 10 {
+                    ten_digits(block, at, found);
+                    phone(block, at, found);
+                }
             }
             Shape::Mixed => national_insurance(block, at, found),
             Shape::Capitals | Shape::Small if token.text.len() == 2 => national_insurance(block, at, found),
@@ -42,18 +46,14 @@ pub fn read(block: &Block<'_>, found: &mut Found) {
 }
 
 /// The groups of digits that begin at a word, each with the place of its end.
-fn groups<'a>(block: &Block<'a>, first: usize) -> Vec<(usize, &'a str)> {
-    let mut groups = vec![(first, block.tokens[first].text)];
-    let mut at = first + 1;
-    while let Some(token) = block.get(at).filter(|token| token.shape == Shape::Number) {
+fn groups<'a>(block: &Block<'a>, first: usize) -> impl Iterator<Item = (usize, &'a str)> {
+    let belongs = move |at: usize| {
         let gap = block.gap(at);
-        if gap.is_empty() || gap.chars().count() > 3 || !gap.chars().all(|sign| JOINTS.contains(sign)) {
-            break;
-        }
-        groups.push((at, token.text));
-        at += 1;
-    }
-    groups
+        let joined =
+            !gap.is_empty() && gap.chars().count() <= 3 && gap.chars().all(|sign| JOINTS.contains(sign));
+        at == first || (joined && block.tokens[at].shape == Shape::Number)
+    };
+    (first..block.tokens.len()).take_while(move |&at| belongs(at)).map(|at| (at, block.tokens[at].text))
 }
 
 /// NHS and CHI numbers: ten digits whose last one checks the others (NHS Data Dictionary: weights 10 to 2, modulus 11).

@@ -33,13 +33,12 @@ fn part(block: &Block<'_>, at: usize) -> Option<(usize, Part)> {
         return None;
     }
     let fused = token.shape == Shape::Mixed;
-    let letters: String = token.text.chars().take_while(char::is_ascii_alphabetic).collect();
-    let rest = &token.text[letters.len()..];
+    let rest = token.text.trim_start_matches(|sign: char| sign.is_ascii_alphabetic());
+    let letters = &token.text[..token.text.len() - rest.len()];
     if fused && !letters.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()) && rest.len() <= 2 {
-        let part = Part::of(&letters.to_lowercase())?;
-        return Some((at, part));
+        return Some((at, Part::of(letters)?));
     }
-    let named = Part::of(&token.text.to_lowercase()).filter(|_| token.text.len() > 1);
+    let named = Part::of(token.text).filter(|_| token.text.len() > 1);
     if let Some(part) = named {
         let next = block.get(at + 1)?;
         let spaced = [" ", "-", " no ", "_", ": "].contains(&block.gap(at + 1));
@@ -87,12 +86,11 @@ enum Part {
 
 impl Part {
     fn of(word: &str) -> Option<Self> {
-        if WARDS.contains(&word) {
-            Some(Self::Ward)
-        } else if BAYS.contains(&word) {
-            Some(Self::Bay)
-        } else {
-            BEDS.contains(&word).then_some(Self::Bed)
+        let is_one_of = |words: &[&str]| words.iter().any(|one| one.eq_ignore_ascii_case(word));
+        match () {
+            () if is_one_of(WARDS) => Some(Self::Ward),
+            () if is_one_of(BAYS) => Some(Self::Bay),
+            () => is_one_of(BEDS).then_some(Self::Bed),
         }
     }
 }

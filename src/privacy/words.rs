@@ -1,7 +1,7 @@
 //! A text as the readers see it: blocks of words with what stands between them.
 
 use super::lists::Lists;
-use crate::text::{CAPITAL, DIGIT, SIGNS, SMALL, Span, WordNumber, small_word};
+use crate::text::{CAPITAL, DIGIT, SIGNS, SMALL, Span, small_word};
 
 /// What a word looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,10 @@ pub struct Block<'a> {
 impl<'a> Block<'a> {
     /// Tells the blocks of a text. Lines that begin like a list, a table, a heading or a key stand alone.
     pub fn each(text: &'a str, mut tell: impl FnMut(&Self)) {
-        let mut block = Self { text, start: 0, tokens: Vec::new(), marks: Vec::new(), cues: Vec::new() };
+        // Paragraphs are rarely longer, and a title or a name need no room.
+        let (tokens, cues) =
+            (Vec::with_capacity(text.len().min(1024) / 8), Vec::with_capacity(text.len().min(1024) / 32));
+        let mut block = Self { text, start: 0, tokens, marks: Vec::new(), cues };
         let (mut from, mut at, mut after_alone) = (0, 0, false);
         for line in text.split_inclusive('\n') {
             let alone = stands_alone(line);
@@ -94,8 +97,10 @@ impl<'a> Block<'a> {
             let end = at + word.length;
             if word.length > 0 {
                 let (text, span) = (&text[at..end], Span::new(start + at, start + end));
-                let number = known.map_or_else(|| WordNumber::of(text), |(_, number)| number);
-                let lists = Lists::of_number(number);
+                let lists = match known {
+                    Some((_, number)) => Lists::of_small(number),
+                    None => Lists::of(text),
+                };
                 self.add(Token { text, span, shape: word.shape(), lists }, word.apostrophe);
                 at = end;
             } else {

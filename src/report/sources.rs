@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::text::{LineColumn, LineIndex, Source, SourcePath, Span, Texts, in_place, sha256};
+use crate::text::{LineColumn, LineIndex, Source, SourcePath, Span, Texts, in_place, sum};
 
 /// Texts by path. What is masked in one is masked wherever it would be shown.
 ///
@@ -20,8 +20,8 @@ pub struct Sources {
 struct Text {
     /// The text, where it is held; nothing where it could no longer be had.
     held: OnceLock<Option<Box<Held>>>,
-    /// SHA-256 of the text, where it stands on the shelf.
-    shelved: Option<[u8; 32]>,
+    /// The sum of the text, where it stands on the shelf.
+    shelved: Option<u128>,
     masked: Vec<Span>,
 }
 
@@ -86,10 +86,9 @@ impl Sources {
         self.texts.insert(source.path.clone(), text);
     }
 
-    /// Adds texts that stand on the shelf: each by its path and SHA-256, with what is masked in it.
-    pub fn shelve(&mut self, texts: impl Iterator<Item = (SourcePath, [u8; 32], Vec<Span>)>) {
-        let text =
-            |(path, sha256, masked)| (path, Text { held: OnceLock::new(), shelved: Some(sha256), masked });
+    /// Adds texts that stand on the shelf: each by its path and sum, with what is masked in it.
+    pub fn shelve(&mut self, texts: impl Iterator<Item = (SourcePath, u128, Vec<Span>)>) {
+        let text = |(path, sum, masked)| (path, Text { held: OnceLock::new(), shelved: Some(sum), masked });
         // Many at once, and by path already: each by itself would be looked for in vain.
         let mut shelved: BTreeMap<SourcePath, Text> = texts.map(text).collect();
         self.texts.append(&mut shelved);
@@ -113,7 +112,7 @@ impl Sources {
     #[must_use]
     pub fn is(&self, path: &SourcePath, text: &str) -> bool {
         self.texts.get(path).is_some_and(|known| match known.shelved {
-            Some(hash) => hash == sha256(text.as_bytes()),
+            Some(known) => known == sum(text.as_bytes()),
             None => {
                 known.held.get().is_some_and(|held| held.as_ref().is_some_and(|held| &*held.whole == text))
             }
@@ -170,7 +169,7 @@ impl Sources {
     /// A text from the shelf, where it is still what it was.
     fn taken_down(&self, path: &SourcePath, text: &Text) -> Option<Arc<str>> {
         let there = self.shelf.as_ref()?.text(path);
-        let same = there.filter(|there| text.shelved == Some(sha256(there.as_bytes())));
+        let same = there.filter(|there| text.shelved == Some(sum(there.as_bytes())));
         if same.is_none() {
             // The first of several is told.
             let _ = self.moved.set(path.clone());
@@ -186,9 +185,5 @@ impl Texts for Sources {
             Some(held) => held.as_ref().map(|held| held.whole.clone()),
             None => self.taken_down(path, text),
         }
-    }
-
-    fn known_sha256(&self, path: &SourcePath) -> Option<[u8; 32]> {
-        self.texts.get(path)?.shelved
     }
 }

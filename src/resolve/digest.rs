@@ -14,10 +14,9 @@
 //! The digest of a decision file is the SHA-256 of its text without byte-order mark, line ends as `\n`.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 
 use crate::model::Attachment;
-use crate::text::{Span, sha256_hex};
+use crate::text::{Digesting, Facts, Span, hex, sha256_hex};
 
 /// A part of the text that is replaced before the digest is taken.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,27 +27,46 @@ pub struct Replaced {
     pub by: String,
 }
 
-/// The digest of an entry's text and attachments.
-pub fn entry_digest(text: &str, mut replaced: Vec<Replaced>, attachments: &[Attachment]) -> String {
+/// The digest of an entry's text, with parts of it replaced or left out, and of its attachments; and what tells the text
+/// from every other one, also from those of the same digest.
+pub fn entry_digest(
+    text: &str,
+    mut replaced: Vec<Replaced>,
+    without: &[Span],
+    attachments: &[Attachment],
+) -> (String, [u8; 32]) {
+    replaced.extend(without.iter().map(|&span| Replaced { span, by: String::new() }));
     replaced.sort();
-    let mut kept = String::with_capacity(text.len());
+    let mut known = Facts::default();
+    let mut kept = Vec::with_capacity(2 * replaced.len() + 1);
     let mut at = 0;
-    for part in replaced {
+    for part in &replaced {
         if part.span.start >= at {
-            kept.push_str(&text[at..part.span.start]);
-            kept.push_str(&part.by);
+            kept.extend([&text[at..part.span.start], &part.by]);
+            known.add(part.span.start.to_le_bytes()).add(part.span.of(text));
             at = part.span.end;
         }
     }
-    kept.push_str(&text[at..]);
-    let text = plain(&kept);
-    let mut bytes = format!("ksbfolio entry 1\n{}\n{text}", text.len());
+    kept.push(&text[at..]);
+    let plainer;
+    if text.starts_with('\u{feff}') || text.contains('\r') {
+        known.add(text);
+        plainer = plain(&kept.concat()).into_owned();
+        kept = vec![&plainer];
+    }
+    let mut digest = Digesting::default();
+    let bytes: usize = kept.iter().map(|part| part.len()).sum();
+    digest.add(format!("ksbfolio entry 1\n{bytes}\n").as_bytes());
+    for part in kept {
+        digest.add(part.as_bytes());
+    }
     for attachment in attachments {
         let sha256 = attachment.sha256.as_deref().unwrap_or("missing");
-        // Writing to a string cannot fail.
-        let _ = write!(bytes, "\n{sha256} {}", attachment.file.value);
+        digest.add(format!("\n{sha256} {}", attachment.file.value).as_bytes());
     }
-    format!("sha256:{}", sha256_hex(bytes.as_bytes()))
+    let digest = digest.digest();
+    known.add(digest);
+    (format!("sha256:{}", hex(&digest)), known.digest())
 }
 
 /// The digest by which the next decision file names this one.
@@ -75,11 +93,13 @@ mod tests {
             let span = Span::new(start, start + 2);
             vec![Replaced { span, by: "K7".to_owned() }]
         };
-        let digest = entry_digest(text, tidy(), &[]);
+        let (digest, known) = entry_digest(text, tidy(), &[], &[]);
         let canonical = text.replace("k7", "K7");
-        assert_eq!(digest, entry_digest(&canonical, Vec::new(), &[]));
-        let windows = canonical.replace('\n', "\r\n");
-        assert_eq!(digest, entry_digest(&format!("\u{feff}{windows}"), Vec::new(), &[]));
+        let windows = format!("\u{feff}{}", canonical.replace('\n', "\r\n"));
+        for other in [&canonical, &windows] {
+            let (same, differs) = entry_digest(other, Vec::new(), &[], &[]);
+            assert!(same == digest && differs != known);
+        }
         // printf 'ksbfolio entry 1\n35\n---\ntitle: A\nksbs: [K7]\n---\nWords.\n' | sha256sum
         assert_eq!(digest, "sha256:9239f58abb3f059296e941efa1d11bdcf7aabc46f49de0f61f1245c477155374");
     }

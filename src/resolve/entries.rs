@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use super::catalogue::Codes;
 use super::claims::{self, Claimed};
-use super::digest::{self, Replaced};
+use super::digest;
 use super::reading;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
@@ -150,13 +150,12 @@ fn embeds(draft: &DraftEntry) -> Vec<Fault> {
 pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
     let mut faults = embeds(&draft);
     let model = model(&draft, world, &mut faults);
-    let stages_of = |model: usize| reading::stages(&world.models[model], &draft.body.sections);
-    let stages = model.map_or_else(Vec::new, stages_of);
+    let stages =
+        model.map(|model| reading::stages(&world.models[model], &draft.body.sections)).unwrap_or_default();
     let told = reading::told(&draft.body, &stages);
     let attachments = attachments(draft.attachments.clone(), &draft.path, world, &mut faults);
-    let Claimed { claims, passages, mut replaced } = claims::claimed(&draft, text, &world.codes, &mut faults);
-    replaced.extend(draft.volatile.iter().map(|&span| Replaced { span, by: String::new() }));
-    let digest = digest::entry_digest(text, replaced, &attachments);
+    let Claimed { claims, passages, replaced } = claims::claimed(&draft, text, &world.codes, &mut faults);
+    let (digest, known) = digest::entry_digest(text, replaced, &draft.volatile, &attachments);
     let identifiers = revealed(text, &[&draft.dates[..], &draft.masked].concat());
     let body = Body {
         span: draft.body.span,
@@ -199,6 +198,7 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
         stages,
         told,
         digest,
+        known,
         head: sha256(Span::new(0, body.span.start).of(text).as_bytes()),
         body,
         decisions: Vec::new(),

@@ -38,10 +38,13 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 /// A digest in hexadecimal digits in lower case.
 #[must_use]
 pub fn hex(digest: &[u8]) -> String {
-    const DIGITS: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-    let digits = |byte: &u8| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
-    digest.iter().flat_map(digits).collect()
+    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
+    let mut hex = String::with_capacity(2 * digest.len());
+    for byte in digest {
+        hex.push(digit(byte >> 4));
+        hex.push(digit(byte & 15));
+    }
+    hex
 }
 
 /// Facts that are to be known again by one digest. Each is told with its length, so that no two lists look alike.
@@ -108,7 +111,7 @@ impl Write for Digesting {
 /// The first `digits` hexadecimal digits of the SHA-256 of `text`, for anchors and fingerprints.
 #[must_use]
 pub fn short_hash(text: &str, digits: usize) -> String {
-    let mut hex = sha256_hex(text.as_bytes());
+    let mut hex = hex(&sha256(text.as_bytes())[..digits.div_ceil(2)]);
     hex.truncate(digits);
     hex
 }

@@ -162,7 +162,7 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<Word> {
-        crate::text::words(text).map(|word| Word::new(word, WordNumber::of(word))).collect()
+        crate::text::words::words(text).map(|(word, number)| Word::new(word, number)).collect()
     }
 
     #[test]

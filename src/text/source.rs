@@ -67,11 +67,6 @@ impl fmt::Debug for SourcePath {
 pub trait Texts: fmt::Debug + Send + Sync {
     /// The text of a source as it was when it was read; none where that can no longer be had.
     fn text(&self, path: &SourcePath) -> Option<Arc<str>>;
-
-    /// The SHA-256 of a source's text, where that is known without reading it.
-    fn known_sha256(&self, _path: &SourcePath) -> Option<[u8; 32]> {
-        None
-    }
 }
 
 /// A text with its path. Cheap to clone.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::hints::{Voice, Word};
 use super::prose::{Sketch, term};
-use super::words::{ByNumber, WordNumber, numbered_words};
+use super::words::{ByNumber, WordNumber, words};
 
 /// Kinds of words, of which the last is remembered each.
 const KINDS: usize = 512;
@@ -61,7 +61,7 @@ impl Gathered {
 
     /// Goes on with prose: words that a text is judged by.
     pub fn prose(&mut self, text: &str) {
-        for (word, number) in numbered_words(text) {
+        for (word, number) in words(text) {
             self.sketch.add(number);
             self.voice.hear(number);
             self.prose.push(Word::new(word, number));
@@ -69,7 +69,7 @@ impl Gathered {
             let odd = number.get() | 1;
             let lately = &mut self.lately[number.kind() % KINDS];
             if std::mem::replace(lately, odd) != odd && self.seen.insert(odd) {
-                let term = term(word);
+                let term = term(word, number);
                 self.terms.extend(term);
                 self.findable(word, number, term);
             }
@@ -78,7 +78,7 @@ impl Gathered {
 
     /// Goes on with words that can be found but say nothing of the prose: headings, code, descriptions of pictures.
     pub fn other(&mut self, text: &str) {
-        numbered_words(text).for_each(|(word, number)| self.findable(word, number, term(word)));
+        words(text).for_each(|(word, number)| self.findable(word, number, term(word, number)));
     }
 
     /// Little words are not worth finding; codes are.
@@ -175,6 +175,8 @@ mod tests {
         assert_eq!(prose.len(), 6);
         assert_eq!(&*known.words, "description\nk7\nward's\nscale\nward\néclair\n");
         assert_eq!(known.terms.len(), 4);
-        assert!(!known.terms.contains(&term("description").unwrap_or_default()));
+        assert!(
+            !known.terms.contains(&term("description", WordNumber::of("description")).unwrap_or_default())
+        );
     }
 }

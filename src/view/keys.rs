@@ -24,8 +24,8 @@ pub struct PageKeys {
     ground: PageKey,
     /// What entries are called and where they are, for pages that link to some of them.
     names: PageKey,
-    /// What each entry is made of; none where its text is not known by its digest.
-    entries: Vec<Option<PageKey>>,
+    /// What each entry is made of.
+    entries: Vec<PageKey>,
     /// The rows of all entries that may be seen, for pages that are nothing but a list of them.
     rows: PageKey,
     /// Everything of all entries but their words, for pages that show none.
@@ -54,7 +54,7 @@ impl PageKeys {
         Self { ground: all.digest(), names, entries, rows, heads: digest_of(&heads) }
     }
 
-    /// The key of a page; none for one that shows everything, or where the text of an entry is not known by its digest.
+    /// The key of a page; none for one that shows everything.
     #[must_use]
     pub fn of(&self, scene: &Scene<'_>, job: Job) -> Option<PageKey> {
         let mut facts = Facts::default();
@@ -89,14 +89,14 @@ impl PageKeys {
         let mut facts = Facts::default();
         facts.add(self.ground).add(file.path().as_str());
         for &at in index.entries_of(scene, file)? {
-            facts.add(self.entries[at]?);
+            facts.add(self.entries[at]);
         }
         Some(facts.digest())
     }
 
     fn entry_page(&self, scene: &Scene<'_>, at: usize, facts: &mut Facts) -> Option<()> {
         let entry = &scene.portfolio.entries[at];
-        facts.add(self.entries[at]?);
+        facts.add(self.entries[at]);
         let place = scene.visible.binary_search(&at).ok()?;
         for beside in [place.checked_sub(1), place.checked_add(1)] {
             let Some(&beside) = beside.and_then(|beside| scene.visible.get(beside)) else {
@@ -129,7 +129,7 @@ impl PageKeys {
         facts.add(line.flags.iter().map(|flag| flag.word()).collect::<Vec<_>>().join(","));
         for piece in &line.pieces {
             facts.add([u8::from(scene.may_see(piece.entry))]);
-            facts.add(self.entries[piece.entry]?);
+            facts.add(self.entries[piece.entry]);
             piece_facts(scene, line, piece, facts);
         }
         Some(())
@@ -150,12 +150,12 @@ fn piece_facts(scene: &Scene<'_>, line: &Line, piece: &Piece, facts: &mut Facts)
 }
 
 /// What every page that shows something of an entry shows of it at most.
-fn entry(scene: &Scene<'_>, at: usize) -> Option<PageKey> {
+fn entry(scene: &Scene<'_>, at: usize) -> PageKey {
     let entry = &scene.portfolio.entries[at];
     let mut facts = Facts::default();
-    facts.add(scene.texts.known_sha256(&entry.path)?).add(entry.path.as_str());
+    facts.add(entry.known).add(entry.path.as_str());
     facts.add(scene.routes.entry(at)).add([u8::from(entry.shares_id)]);
-    Some(facts.digest())
+    facts.digest()
 }
 
 /// What lists of entries and matrices show of one.
