@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::Failure;
+use super::{Failure, Stat};
 use crate::text::{Summing, sum, sum_of};
 
 /// Files that are being written are called so until they are whole.
@@ -125,6 +125,26 @@ impl<'a> Whole<'a> {
         fs::File::open(&self.target).and_then(sum_of).is_ok_and(|sum| sum == self.sum)
     }
 
+    /// Puts it there, where nothing is and nobody looks, and gives back what the system says of it, where that was asked
+    /// on the way.
+    ///
+    /// # Errors
+    /// What the machine would not do.
+    pub fn appear(self) -> Result<Option<Stat>, Failure> {
+        if self.beside.is_some() {
+            return self.take_its_place().map(|()| None);
+        }
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        readable_new(&mut options);
+        let written = options.open(&self.target).and_then(|mut file| {
+            file.write_all(&self.held)?;
+            file.metadata()
+        });
+        let about = written.map_err(|error| Failure::new("write", &self.target, error))?;
+        Ok(Stat::of(&about))
+    }
+
     /// Puts it there.
     ///
     /// # Errors
@@ -167,3 +187,13 @@ fn readable(builder: &mut tempfile::Builder<'_, '_>) {
 
 #[cfg(not(unix))]
 fn readable(_: &mut tempfile::Builder<'_, '_>) {}
+
+/// The same for a file that is written in its place.
+#[cfg(unix)]
+fn readable_new(options: &mut fs::OpenOptions) {
+    use std::os::unix::fs::OpenOptionsExt;
+    options.mode(0o644);
+}
+
+#[cfg(not(unix))]
+fn readable_new(_: &mut fs::OpenOptions) {}

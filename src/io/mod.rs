@@ -14,6 +14,7 @@ mod lock;
 mod pages;
 mod serve;
 mod signing;
+mod stage;
 mod stamp;
 mod stat;
 mod watch;

@@ -69,7 +69,7 @@ impl Pages {
         }
         let known = par::map_into(placed, |placed| {
             let look = || Stat::of(&fs::symlink_metadata(self.output.join(&placed.path)).ok()?);
-            let stat = placed.stood.or_else(look).filter(Stat::is_at_rest)?;
+            let stat = placed.stat.or_else(look).filter(Stat::is_at_rest)?;
             Some((placed.path, Known { key: placed.key, stat, sum: placed.sum }))
         });
         let known: Vec<(String, Known)> = known.into_iter().flatten().collect();

@@ -74,8 +74,8 @@ impl Seen {
     }
 
     /// What the output folder looks like now that a build has `placed` its files; none where that is not worth waiting
-    /// for, because something that was read or written has been changed within this tick of the clock. Files that stood
-    /// there are taken for what they were then: one that was changed meanwhile is none that the next build knows.
+    /// for, because something that was read or written has been changed within this tick of the clock. Files of which that is
+    /// known are taken for what they were then: one that was changed meanwhile is none that the next build knows.
     #[must_use]
     pub fn settled(&self, placed: &[Placed]) -> Option<Outputs> {
         if !self.at_rest {
@@ -85,10 +85,10 @@ impl Seen {
         if wait {
             std::thread::sleep(REST.saturating_sub(self.rested()));
         }
-        let stood = placed
+        let known = placed
             .iter()
-            .filter_map(|file| Some((self.output.join(&file.path).into_os_string(), file.stood?)));
-        let outputs = glance(&self.output, &stood.collect())?;
+            .filter_map(|file| Some((self.output.join(&file.path).into_os_string(), file.stat?)));
+        let outputs = glance(&self.output, &known.collect())?;
         let at_rest = outputs.newest + REST <= SystemTime::now() || wait;
         at_rest.then(|| Outputs(outputs.hash()))
     }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::draft::{BESIDE, Draft, Whole, replace};
 use super::lock::Lock;
+use super::stage::Stage;
 use super::{Failure, Pages, Stat};
 use crate::plan::{Manifest, may_remove, recorded};
 use crate::render::SiteFile;
@@ -17,8 +18,8 @@ use crate::view::{PageKey, SitePath};
 pub struct Output {
     folder: PathBuf,
     old: Manifest,
-    /// Whether nothing was in it.
-    empty: bool,
+    /// Where a first site is put together.
+    stage: Option<Stage>,
     pages: Option<Pages>,
     /// Held as long as this build writes, so that another one waits.
     _lock: Lock,
@@ -33,8 +34,8 @@ pub struct Placed {
     pub sum: u128,
     /// What the page is made of, where that is known.
     pub key: Option<PageKey>,
-    /// What the system says of the file, where it stood there as it was known.
-    pub stood: Option<Stat>,
+    /// What the system says of the file, where that is known: it stood there as it was, or was asked when it was written.
+    pub stat: Option<Stat>,
     /// Whether it had to be written.
     pub written: bool,
 }
@@ -61,11 +62,11 @@ impl Output {
         let folder = real(folder)?;
         refuse_overlap(&folder, &real(root)?)?;
         let lock = Lock::on(&folder)?;
-        let (old, empty) = match read_manifest(&folder)? {
-            Some(old) => (old, false),
-            None => (Manifest::new(), true),
+        let (old, stage) = match read_manifest(&folder)? {
+            Some(old) => (old, None),
+            None => (Manifest::new(), Some(Stage::in_folder(&folder)?)),
         };
-        Ok(Self { folder, old, empty, pages: None, _lock: lock })
+        Ok(Self { folder, old, stage, pages: None, _lock: lock })
     }
 
     /// Makes ready for the files that are `coming`, and sure that none of them is somebody else's.
@@ -75,7 +76,7 @@ impl Output {
     pub fn expect(&self, coming: &[&str]) -> Result<(), Failure> {
         let new: Vec<&str> =
             coming.iter().copied().filter(|path| !self.old.files.contains_key(*path)).collect();
-        for target in new.iter().filter(|_| !self.empty).map(|path| self.folder.join(path)) {
+        for target in new.iter().filter(|_| self.stage.is_none()).map(|path| self.folder.join(path)) {
             if target.symlink_metadata().is_ok() {
                 let why = "a file that is not the program's own stands in the way";
                 return Err(Failure::new("write", &target, why));
@@ -87,7 +88,7 @@ impl Output {
         let folders: BTreeSet<&str> =
             coming.iter().filter_map(|path| path.rsplit_once('/')).map(|(folder, _)| folder).collect();
         for path in folders {
-            let path = self.folder.join(path);
+            let path = self.place_of(path);
             fs::create_dir_all(&path).map_err(|error| Failure::new("create", &path, error))?;
             // A link in the way would lead out of the folder.
             if real(&path)? != path {
@@ -112,7 +113,7 @@ impl Output {
     /// That the machine would not write it.
     pub fn place(&self, file: &SiteFile, key: Option<PageKey>) -> Result<Placed, Failure> {
         let path = file.path.as_str();
-        self.settle(path, key, Whole::of(self.folder.join(path), &file.bytes))
+        self.settle(path, key, Whole::of(self.place_of(path), &file.bytes))
     }
 
     /// The same for a page that `write` writes. A long one is written beside before it is whole, and never held in memory.
@@ -125,14 +126,25 @@ impl Output {
         key: Option<PageKey>,
         write: impl FnOnce(&mut Draft) -> Result<(), E>,
     ) -> Result<Placed, E> {
-        let mut draft = Draft::of(self.folder.join(path.as_str()));
+        let mut draft = Draft::of(self.place_of(path.as_str()));
         let written = write(&mut draft);
         // What the machine said comes before what it led to.
         if let Some(failure) = draft.failure() {
-            return Err(failure.into());
+            return Err(self.told(path.as_str(), failure).into());
         }
         written?;
-        Ok(self.settle(path.as_str(), key, draft.finish()?)?)
+        let whole = draft.finish().map_err(|failure| self.told(path.as_str(), failure))?;
+        Ok(self.settle(path.as_str(), key, whole)?)
+    }
+
+    /// Where a file is put.
+    fn place_of(&self, path: &str) -> PathBuf {
+        self.stage.as_ref().map_or(&*self.folder, Stage::folder).join(path)
+    }
+
+    /// A failure by the place where people will look for the file.
+    fn told(&self, path: &str, failure: Failure) -> Failure {
+        Failure { path: self.folder.join(path), ..failure }
     }
 
     fn settle(&self, path: &str, key: Option<PageKey>, whole: Whole<'_>) -> Result<Placed, Failure> {
@@ -143,12 +155,17 @@ impl Output {
             None if !self.old.files.contains_key(path) => false,
             None => whole.is_there(),
         };
-        let stood = known.filter(|_| same).map(|known| known.stat);
+        let mut stat = known.filter(|_| same).map(|known| known.stat);
         let sum = whole.sum;
         if !same {
-            whole.take_its_place()?;
+            let placed = match self.stage {
+                // To files in folders nothing happens when the folders are brought to their places.
+                Some(_) => whole.appear().map(|stat| stat.filter(|_| path.contains('/'))),
+                None => whole.take_its_place().map(|()| None),
+            };
+            stat = placed.map_err(|failure| self.told(path, failure))?;
         }
-        Ok(Placed { path: path.to_owned(), sum, key, stood, written: !same })
+        Ok(Placed { path: path.to_owned(), sum, key, stat, written: !same })
     }
 
     /// A page that is where it should be and made of what it would be made of; none where it has to be made.
@@ -159,7 +176,7 @@ impl Output {
             path: path.as_str().to_owned(),
             sum: known.sum,
             key: known.key,
-            stood: Some(known.stat),
+            stat: Some(known.stat),
             written: false,
         })
     }
@@ -168,7 +185,8 @@ impl Output {
     ///
     /// # Errors
     /// What the machine would not do.
-    pub fn close(self, placed: &[Placed]) -> Result<(Written, Option<Pages>), Failure> {
+    pub fn close(mut self, placed: &[Placed]) -> Result<(Written, Option<Pages>), Failure> {
+        self.stage.take().map_or(Ok(()), Stage::open_up)?;
         let written = placed.iter().filter(|file| file.written).count();
         let mut new = Manifest::new();
         new.files = placed.iter().map(|file| (file.path.clone(), recorded(file.sum))).collect();
@@ -328,8 +346,9 @@ fn read_manifest(folder: &Path) -> Result<Option<Manifest>, Failure> {
 fn remove_parts(folder: &Path) {
     let Ok(items) = fs::read_dir(folder) else { return };
     for item in items.flatten().filter(|item| item.file_name().to_string_lossy().starts_with(BESIDE)) {
+        let folder = item.file_type().is_ok_and(|kind| kind.is_dir());
         // It costs room, and nothing else.
-        let _ = fs::remove_file(item.path());
+        let _ = if folder { fs::remove_dir_all(item.path()) } else { fs::remove_file(item.path()) };
     }
 }
 

@@ -186,6 +186,32 @@ fn a_theme_replaces_single_files_and_its_errors_name_file_and_line() {
 }
 
 #[test]
+fn a_first_site_is_there_whole_or_not_at_all() {
+    let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
+    let held = || {
+        let items = std::fs::read_dir(sandbox.path().join("output")).unwrap();
+        items.map(|item| item.unwrap().file_name().into_string().unwrap()).collect::<Vec<_>>()
+    };
+    // Some pages are written before the one that cannot be.
+    sandbox.write("themes/mine/entry.html", "{{ page.nothing.at_all }}");
+    assert_eq!(sandbox.run(&["build", "--theme", "mine"]).code, 2);
+    assert!(
+        held().iter().all(|name| name.starts_with(".ksbfolio") && !name.contains("part")),
+        "{:?}",
+        held()
+    );
+    // As a first build leaves it that is stopped.
+    sandbox.write("output/.ksbfolio-part-site/entries/one.html", "half");
+    assert_eq!(sandbox.run(&["build"]).code, 0);
+    assert!(held().contains(&"index.html".to_owned()));
+    assert!(!held().iter().any(|name| name.contains("part")), "{:?}", held());
+    let whole = site(&sandbox);
+    std::fs::remove_dir_all(sandbox.path().join("output")).unwrap();
+    sandbox.run(&["build"]);
+    assert_eq!(site(&sandbox), whole);
+}
+
+#[test]
 fn a_stopped_build_is_mended_by_the_next() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
     sandbox.run(&["build"]);

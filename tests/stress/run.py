@@ -144,6 +144,33 @@ def mounted(folder, *options):
     return subprocess.run(["mount", "-t", "tmpfs", *options, "tmpfs", folder], capture_output=True).returncode == 0
 
 
+def first_kills(machine):
+    """First builds are killed at random moments: the site is not there, or on its way to its place, and always whole."""
+    root = machine.workspace("first-kills", entries=300)
+    whole = built(machine, root, "first-whole")
+    output = root / "site"
+    begin = time.perf_counter()
+    machine.run(root, "build", "--output", output)
+    took = time.perf_counter() - begin
+    dice = random.Random(2)
+    seen = 0
+    for number in range(KILLS):
+        shutil.rmtree(output)
+        shutil.rmtree(root / ".ksbfolio", ignore_errors=True)
+        build = subprocess.Popen(machine.command(root, "build", "--output", output), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(dice.uniform(0, took))
+        build.kill()
+        build.wait()
+        held = {path: digest for path, digest in files(output).items() if ".ksbfolio-part-" not in str(path)} if output.exists() else {}
+        torn = [path for path, digest in held.items() if digest != whole.get(path)]
+        expect(not torn, f"kill {number}: torn pages: {torn[:3]}")
+        seen += bool(held)
+        machine.run(root, "build", "--output", output)
+        expect(files(output) == whole, f"kill {number}: the next build did not make the whole site")
+        expect(not list(output.rglob(".ksbfolio-part-*")), f"kill {number}: parts of the site are left")
+    return f"{KILLS} first builds of 300 entries killed, {seen} of them with pages in their places; no page torn, all made whole by the next build"
+
+
 def full_disk(machine):
     """The disk is full in the middle of a build: it says so, every page is whole, and with room the next one ends."""
     root = machine.workspace("full", entries=300)
@@ -332,7 +359,7 @@ def names(machine, name, stems):
     return f"{there} entries, each with a page; names in plain letters, none reserved, none alike"
 
 
-PARTS = {"kills": kills, "full-disk": full_disk, "read-only": read_only, "two-watchers": watchers, "100 MB": large,
+PARTS = {"kills": kills, "first-kills": first_kills, "full-disk": full_disk, "read-only": read_only, "two-watchers": watchers, "100 MB": large,
          "scripts": scripts, "reserved-names": reserved, "100,000": many}
 
 
