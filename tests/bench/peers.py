@@ -174,6 +174,8 @@ def main():
             touch(entries[len(entries) // 2], number)
             figures.add("ours, one entry changed", run([*ours, "build", "--output", outputs[0]]))
             figures.add("ours, check", run([*ours, "check"]))
+            shutil.rmtree(own / ".ksbfolio", ignore_errors=True)
+            figures.add("ours, check, nothing kept", run([*ours, "check"]))
         figures.table()
         if options.hugo:
             for what, theirs in (("cold", "cold"), ("nothing changed", "nothing changed"), ("one entry changed", "nothing changed")):
