@@ -6,7 +6,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use super::draft::BESIDE;
 
 /// A folder inside an output folder that holds nothing else yet. What is left in it goes with it.
 #[derive(Debug)]
@@ -16,12 +15,15 @@ pub struct Stage {
 }
 
 impl Stage {
+    /// Its name in the output folder.
+    pub const NAME: &str = ".ksbfolio-part-site";
+
     /// An empty one.
     ///
     /// # Errors
     /// That the machine would not make it.
     pub fn in_folder(output: &Path) -> Result<Self, Failure> {
-        let folder = output.join(format!("{BESIDE}site"));
+        let folder = output.join(Self::NAME);
         fs::create_dir(&folder).map_err(|error| Failure::new("create", &folder, error))?;
         Ok(Self { folder, output: output.to_owned() })
     }

@@ -342,13 +342,18 @@ fn read_manifest(folder: &Path) -> Result<Option<Manifest>, Failure> {
     }
 }
 
-/// What a build that was stopped left beside whole pages.
+/// What a build that was stopped left beside whole pages, and of a first site. No other folder goes with what is in it,
+/// whatever it is called.
 fn remove_parts(folder: &Path) {
     let Ok(items) = fs::read_dir(folder) else { return };
-    for item in items.flatten().filter(|item| item.file_name().to_string_lossy().starts_with(BESIDE)) {
-        let folder = item.file_type().is_ok_and(|kind| kind.is_dir());
+    for item in items.flatten() {
+        let (name, is_folder) = (item.file_name(), item.file_type().is_ok_and(|kind| kind.is_dir()));
         // It costs room, and nothing else.
-        let _ = if folder { fs::remove_dir_all(item.path()) } else { fs::remove_file(item.path()) };
+        let _ = match is_folder {
+            true if name == Stage::NAME => fs::remove_dir_all(item.path()),
+            false if name.to_string_lossy().starts_with(BESIDE) => fs::remove_file(item.path()),
+            _ => Ok(()),
+        };
     }
 }
 

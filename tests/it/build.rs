@@ -202,6 +202,9 @@ fn a_first_site_is_there_whole_or_not_at_all() {
     );
     // As a first build leaves it that is stopped.
     sandbox.write("output/.ksbfolio-part-site/entries/one.html", "half");
+    sandbox.write("elsewhere/.ksbfolio-part-mine/work.txt", "a year of it");
+    assert_eq!(sandbox.run(&["build", "--output", "elsewhere"]).code, 2);
+    assert!(sandbox.path().join("elsewhere/.ksbfolio-part-mine/work.txt").exists());
     assert_eq!(sandbox.run(&["build"]).code, 0);
     assert!(held().contains(&"index.html".to_owned()));
     assert!(!held().iter().any(|name| name.contains("part")), "{:?}", held());
