@@ -45,7 +45,10 @@ pub fn read(block: &Block<'_>, found: &mut Found) {
     }
 }
 
-/// The groups of digits that begin at a word, each with the place of its end.
+/// No number has more digits than 0044, a nought that is not dialled, and ten.
+const LONGEST: usize = 15;
+
+/// The groups of digits that begin at a word, each with the place of its end; as many as one number can have.
 fn groups<'a>(block: &Block<'a>, first: usize) -> impl Iterator<Item = (usize, &'a str)> {
     let belongs = move |at: usize| {
         let gap = block.gap(at);
@@ -53,7 +56,8 @@ fn groups<'a>(block: &Block<'a>, first: usize) -> impl Iterator<Item = (usize, &
             !gap.is_empty() && gap.chars().count() <= 3 && gap.chars().all(|sign| JOINTS.contains(sign));
         at == first || (joined && block.tokens[at].shape == Shape::Number)
     };
-    (first..block.tokens.len()).take_while(move |&at| belongs(at)).map(|at| (at, block.tokens[at].text))
+    let within = first..block.tokens.len().min(first + LONGEST);
+    within.take_while(move |&at| belongs(at)).map(|at| (at, block.tokens[at].text))
 }
 
 /// NHS and CHI numbers: ten digits whose last one checks the others (NHS Data Dictionary: weights 10 to 2, modulus 11).
