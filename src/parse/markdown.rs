@@ -76,7 +76,10 @@ pub struct DraftLink {
 /// the first loses text in the middle of a document and the second lets any attribute through.
 pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    Parser::new_ext(text, options).into_offset_iter().map(|(event, range)| (shown(event), range))
+    // Nearly no text holds one, or an `&` by which one could come in.
+    let plain = !text.contains('&') && matches!(printable(text), Cow::Borrowed(_));
+    let shown = move |event| if plain { event } else { shown(event) };
+    Parser::new_ext(text, options).into_offset_iter().map(move |(event, range)| (shown(event), range))
 }
 
 /// Words without signs that no page may hold, which Markdown lets in as `&#1;`.

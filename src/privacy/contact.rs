@@ -6,7 +6,9 @@ use crate::text::Span;
 
 /// Reads all of them in a block.
 pub fn read(block: &Block<'_>, found: &mut Found) {
-    emails(block, found);
+    if block.has_at_sign {
+        emails(block, found);
+    }
     for &at in &block.marks {
         postcode(block, at, found);
         street(block, at, found);

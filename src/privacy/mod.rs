@@ -176,14 +176,7 @@ pub struct Identifier {
 #[must_use]
 pub fn identifiers(text: &str, skipped: &[Span]) -> Vec<Identifier> {
     let mut found = Found::default();
-    Block::each(text, |block| {
-        // The surest readers come first: where two see something at one place, the first is right.
-        numbers::read(block, &mut found);
-        contact::read(block, &mut found);
-        dates::read(block, &mut found);
-        places::read(block, &mut found);
-        names::read(block, &mut found);
-    });
+    Block::each(text, |block| read(block, &mut found));
     let mut identifiers = found.identifiers;
     let mut skipped = skipped.to_vec();
     skipped.sort_unstable();
@@ -193,6 +186,15 @@ pub fn identifiers(text: &str, skipped: &[Span]) -> Vec<Identifier> {
     });
     identifiers.sort_by_key(|one| one.span);
     identifiers
+}
+
+/// The surest readers come first: where two see something at one place, the first is right.
+fn read(block: &Block<'_>, found: &mut Found) {
+    numbers::read(block, found);
+    contact::read(block, found);
+    dates::read(block, found);
+    places::read(block, found);
+    names::read(block, found);
 }
 
 /// What the readers have found so far.
@@ -222,5 +224,38 @@ impl Found {
     /// Whether something at this place is known already.
     fn has(&self, span: Span) -> bool {
         self.ends.range(..span.end).next_back().is_some_and(|(_, &end)| end > span.start)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    const WORDS: &[&str] = &[
+        "I", "a", "A", "J", "B", "R", "É", "X", "Mr", "mrs", "Dr", "to", "that", "with", "thank", "sat",
+        "told", "said", "Odell", "Priya", "Oakapple", "AO's", "JB", "NI", "AB", "ward", "Kestrel", "bay",
+        "bed", "7", "12", "1950", "9434765919", "123456", "C", "H12", "RX1", "patient", "hospital", "number",
+        "only", "first", "March", "born", "fell", "flat", "lives", "at", "address", "evidence", "oakapple",
+        "wound", "form", "d", "o", "b", "²3", "M1", "1AA", "street", "her", "the", "called",
+    ];
+
+    proptest! {
+        #[test]
+        fn readers_that_look_at_marks_and_cues_find_what_they_find_everywhere(
+            parts in prop::collection::vec(
+                (select(WORDS), select(&[" ", " ", " ", " ", ". ", ".", ", ", "-", "_", "/", "'", ": ", "", "\n"][..])),
+                1..24,
+            ),
+        ) {
+            let text: String = parts.into_iter().flat_map(|(word, gap)| [word, gap]).collect();
+            let (mut here, mut everywhere) = (Found::default(), Found::default());
+            Block::each(&text, |block| {
+                read(block, &mut here);
+                read(&block.looked_at_everywhere(), &mut everywhere);
+            });
+            prop_assert_eq!(here.identifiers, everywhere.identifiers);
+        }
     }
 }

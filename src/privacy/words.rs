@@ -57,6 +57,8 @@ pub struct Block<'a> {
     pub marks: Vec<usize>,
     /// Where a name may begin, or what may stand beside one.
     pub cues: Vec<usize>,
+    /// Whether an `@` stands among them.
+    pub has_at_sign: bool,
 }
 
 impl<'a> Block<'a> {
@@ -65,7 +67,7 @@ impl<'a> Block<'a> {
         // Paragraphs are rarely longer, and a title or a name need no room.
         let (tokens, cues) =
             (Vec::with_capacity(text.len().min(1024) / 8), Vec::with_capacity(text.len().min(1024) / 32));
-        let mut block = Self { text, start: 0, tokens, marks: Vec::new(), cues };
+        let mut block = Self { text, start: 0, tokens, marks: Vec::new(), cues, has_at_sign: false };
         let (mut from, mut at, mut after_alone) = (0, 0, false);
         for line in text.split_inclusive('\n') {
             let alone = stands_alone(line);
@@ -85,10 +87,12 @@ impl<'a> Block<'a> {
         self.tokens.clear();
         self.marks.clear();
         self.cues.clear();
+        self.has_at_sign = false;
         let mut at = 0;
         while at < text.len() {
             let byte = text.as_bytes()[at];
             if byte.is_ascii() && SIGNS[usize::from(byte)] & LETTERS_AND_DIGITS == 0 {
+                self.has_at_sign |= byte == b'@';
                 at += 1;
                 continue;
             }
@@ -120,28 +124,46 @@ impl<'a> Block<'a> {
             return;
         }
         let at = self.tokens.len();
-        let capital = matches!(token.shape, Shape::Title | Shape::Capitals);
-        let signs = matches!(token.shape, Shape::Number | Shape::Mixed | Shape::Capitals);
+        let single = token.text.len() == 1;
+        let numeral = matches!(token.shape, Shape::Number | Shape::Mixed);
+        // The most frequent capital is `I`. One alone says something only beside a number, a title or a point.
+        let capitals = token.shape == Shape::Capitals && !single;
         if let Some(before) = at.checked_sub(1) {
             let last = &self.tokens[before];
             // The letters of a number, and the name of a ward, stand in front of what shows them to be that.
-            let begins = token.text.as_bytes()[0].is_ascii_digit() && last.text.len() == 2;
+            let digit = token.text.as_bytes()[0].is_ascii_digit();
+            let begins = (digit && last.text.len() == 2) || (numeral && last.text.len() == 1);
             if (begins || token.lists.on(Lists::PLACE)) && self.marks.last() != Some(&before) {
                 self.marks.push(before);
             }
-            let given = capital && last.lists.on(Lists::BEFORE_NAMES);
-            let in_file = token.text.len() == 1 && token.span.start == last.span.end + 1;
+            let given = (capitals || token.shape == Shape::Title) && last.lists.on(Lists::BEFORE_NAMES);
+            let in_file = single && matches!(self.byte(last.span.end), Some(b'-' | b'_'));
             if (given || in_file) && self.cues.last() != Some(&before) {
                 self.cues.push(before);
             }
         }
-        if signs || token.lists.on(Lists::MARKS) {
+        if numeral || capitals || token.lists.on(Lists::MARKS) {
             self.marks.push(at);
         }
-        if token.shape == Shape::Capitals || apostrophe || token.lists.on(Lists::CUES) {
+        let initial = token.shape == Shape::Capitals
+            && single
+            && (self.byte(token.span.end) == Some(b'.')
+                || at.checked_sub(1).is_some_and(|before| self.tokens[before].lists.on(Lists::TITLE)));
+        if capitals || initial || apostrophe || token.lists.on(Lists::CUES) {
             self.cues.push(at);
         }
         self.tokens.push(token);
+    }
+
+    /// The same words, each of them looked at by every reader.
+    #[cfg(test)]
+    pub fn looked_at_everywhere(&self) -> Self {
+        let every: Vec<usize> = (0..self.tokens.len()).collect();
+        Self { tokens: self.tokens.clone(), marks: every.clone(), cues: every, ..*self }
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(at - self.start).copied()
     }
 
     /// What stands before a word: after the word before it, or from the block's beginning; after the last word, what

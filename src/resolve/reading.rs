@@ -41,7 +41,7 @@ pub fn told(body: &DraftBody, found: &[Stage]) -> Vec<Told> {
     };
     let mut told: Vec<Told> = stages.iter().zip(&words).map(tell).collect();
     let words: Vec<&[Word]> = words.iter().map(AsRef::as_ref).collect();
-    for (first, second) in repeated(&words, RUN, FEWEST_RUNS) {
+    for (first, second) in repeated::<RUN>(&words, FEWEST_RUNS) {
         told[second].repeats.push(stages[first]);
     }
     told

@@ -3,33 +3,107 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-use super::words::{Kinds, WordNumber, WordSet};
+use super::runs::Runs;
+use super::words::WordNumber;
 
-const TIMES: WordSet<33> = WordSet::new(&[
+const TIMES: &[&str] = &[
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
     "date", "next", "shift", "tonight", "week", "weeks", "month", "months", "fortnight", "tomorrow",
     "summer", "autumn", "winter", "spring",
-]);
+];
 
-const SOURCES: WordSet<36> = WordSet::new(&[
+const SOURCES: &[&str] = &[
     "act", "algorithm", "article", "code", "concept", "evidence", "framework", "guidance", "guideline",
     "guidelines", "handbook", "journal", "law", "legislation", "literature", "model", "policies", "policy",
     "principle", "principles", "procedure", "protocol", "published", "regulations", "research", "scale",
     "score", "standard", "standards", "studies", "study", "textbook", "theories", "theory", "tool",
     "training",
-]);
+];
 
-const OWN: WordSet<13> = WordSet::new(&[
-    "i", "me", "my", "mine", "myself", "i'm", "i'd", "i've", "i'll", "i’m", "i’d", "i’ve", "i’ll",
-]);
+const OWN: &[&str] =
+    &["i", "me", "my", "mine", "myself", "i'm", "i'd", "i've", "i'll", "i’m", "i’d", "i’ve", "i’ll"];
 
-const SHARED: WordSet<11> = WordSet::new(&[
-    "we", "us", "our", "ours", "ourselves", "we're", "we'd", "we've", "we’re", "we’d", "we’ve",
-]);
+const SHARED: &[&str] =
+    &["we", "us", "our", "ours", "ourselves", "we're", "we'd", "we've", "we’re", "we’d", "we’ve"];
 
-/// What all of these are like: every word of every entry is looked at, and nearly none is among them.
-const HINTING: Kinds = TIMES.kinds().and(SOURCES.kinds()).and(OWN.kinds()).and(SHARED.kinds());
+/// What a word hints at, a bit for each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hints(u8);
+
+impl Hints {
+    const TIME: Self = Self(1);
+    const SOURCE: Self = Self(2);
+    const OWN: Self = Self(4);
+    const SHARED: Self = Self(8);
+
+    /// What the word of this number hints at: nearly none does at anything.
+    #[must_use]
+    #[inline]
+    pub fn of(word: WordNumber) -> Self {
+        let mut place = Hinting::place(word);
+        while let Some(at) = usize::from(HINTING.places[place]).checked_sub(1) {
+            let (number, hints) = HINTING.words[at];
+            if number == word.get() {
+                return hints;
+            }
+            place = (place + 1) % PLACES;
+        }
+        Self::default()
+    }
+
+    fn on(self, hints: Self) -> bool {
+        self.0 & hints.0 != 0
+    }
+}
+
+/// Places by which words that hint at something are found; nearly all are empty.
+const PLACES: usize = 4096;
+
+/// Words that hint at something.
+const WORDS: usize = TIMES.len() + SOURCES.len() + OWN.len() + SHARED.len();
+
+struct Hinting {
+    /// For each place 1 more than the place of a word below; 0 where none is.
+    places: [u8; PLACES],
+    words: [(u64, Hints); WORDS],
+}
+
+impl Hinting {
+    const fn place(word: WordNumber) -> usize {
+        word.kind() % PLACES
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "there are fewer words than a byte can count")]
+    const fn new(lists: [(&[&str], Hints); 4]) -> Self {
+        let mut hinting = Self { places: [0; PLACES], words: [(0, Hints(0)); WORDS] };
+        let (mut list, mut count) = (0, 0);
+        while list < lists.len() {
+            let (words, hints) = lists[list];
+            let mut at = 0;
+            while at < words.len() {
+                let word = WordNumber::of(words[at]);
+                let mut place = Self::place(word);
+                while hinting.places[place] != 0 {
+                    place = (place + 1) % PLACES;
+                }
+                hinting.words[count] = (word.get(), hints);
+                count += 1;
+                hinting.places[place] = count as u8;
+                at += 1;
+            }
+            list += 1;
+        }
+        hinting
+    }
+}
+
+static HINTING: Hinting = Hinting::new([
+    (TIMES, Hints::TIME),
+    (SOURCES, Hints::SOURCE),
+    (OWN, Hints::OWN),
+    (SHARED, Hints::SHARED),
+]);
 
 /// Of whom a text speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,11 +122,11 @@ impl Word {
     const TIME: u64 = 1 << 63;
     const SOURCE: u64 = 1 << 62;
 
-    /// A word with the number that tells it from others.
+    /// A word with the number that tells it from others, and what that hints at.
     #[must_use]
-    pub fn new(word: &str, number: WordNumber) -> Self {
-        let hinting = HINTING.may_have(number);
-        let (mut time, mut source) = (hinting && TIMES.has(number), hinting && SOURCES.has(number));
+    #[inline]
+    pub fn new(word: &str, number: WordNumber, hints: Hints) -> Self {
+        let (mut time, mut source) = (hints.on(Hints::TIME), hints.on(Hints::SOURCE));
         // Years and abbreviations do not begin small, and most words do.
         if !word.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
             time |= is_year(word, &["20"]);
@@ -92,23 +166,22 @@ fn is_year(word: &str, centuries: &[&str]) -> bool {
 }
 
 impl Voice {
-    /// Goes on with the next word.
-    pub fn hear(&mut self, word: WordNumber) {
-        if HINTING.may_have(word) {
-            self.own += u32::from(OWN.has(word));
-            self.shared += u32::from(SHARED.has(word));
-        }
+    /// Goes on with the next word, by what it hints at.
+    pub fn hear(&mut self, hints: Hints) {
+        self.own += u32::from(hints.on(Hints::OWN));
+        self.shared += u32::from(hints.on(Hints::SHARED));
     }
 }
 
 /// Pairs of texts, at most eight of them, of which one largely repeats the other: at least half of the shorter one's
-/// runs of `length` words stand in both. One with fewer than `fewest` runs repeats others by chance. The first of a pair
+/// runs of `LENGTH` words stand in both. One with fewer than `fewest` runs repeats others by chance. The first of a pair
 /// comes first.
 #[must_use]
-pub fn repeated(texts: &[&[Word]], length: usize, fewest: usize) -> Vec<(usize, usize)> {
+pub fn repeated<const LENGTH: usize>(texts: &[&[Word]], fewest: usize) -> Vec<(usize, usize)> {
     let mut repeated = Vec::new();
-    for (first, second) in may_be_repeated(texts, length) {
-        let (one, other) = (runs(texts[first], length), runs(texts[second], length));
+    for (first, second) in may_be_repeated::<LENGTH>(texts) {
+        let different = |text: &[Word]| runs_of::<LENGTH>(text).collect::<BTreeSet<u64>>();
+        let (one, other) = (different(texts[first]), different(texts[second]));
         let shorter = one.len().min(other.len());
         let common = one.intersection(&other).count();
         if shorter >= fewest && common * 2 >= shorter {
@@ -118,22 +191,22 @@ pub fn repeated(texts: &[&[Word]], length: usize, fewest: usize) -> Vec<(usize, 
     repeated
 }
 
-fn runs(text: &[Word], length: usize) -> BTreeSet<u64> {
-    text.windows(length).map(joined).collect()
+fn runs_of<const LENGTH: usize>(text: &[Word]) -> impl Iterator<Item = u64> {
+    let mut runs = Runs::<LENGTH>::default();
+    text.iter().filter_map(move |word| runs.add(word.number()))
 }
 
 /// Nearly no two stages share many runs. Each run leaves the mark of its text in one of many places, so that two texts
 /// that share runs share places; chance adds some, and takes none away.
-fn may_be_repeated(texts: &[&[Word]], length: usize) -> Vec<(usize, usize)> {
-    const PLACES: usize = 4096;
+fn may_be_repeated<const LENGTH: usize>(texts: &[&[Word]]) -> Vec<(usize, usize)> {
     const MOST: usize = 8;
     let texts = &texts[..texts.len().min(MOST)];
     let mut places = [0_u8; PLACES];
     let mut runs = [0_usize; MOST];
     let mut shared = [[0_usize; MOST]; MOST];
     for (at, text) in texts.iter().enumerate() {
-        for run in text.windows(length) {
-            let place = &mut places[(joined(run) >> 52) as usize % PLACES];
+        for run in runs_of::<LENGTH>(text) {
+            let place = &mut places[(run >> 52) as usize % PLACES];
             if *place & (1 << at) != 0 {
                 continue;
             }
@@ -151,18 +224,14 @@ fn may_be_repeated(texts: &[&[Word]], length: usize) -> Vec<(usize, usize)> {
     pairs.filter(|&(first, second)| shared[second][first] * 2 >= runs[first].min(runs[second])).collect()
 }
 
-fn joined(words: &[Word]) -> u64 {
-    words
-        .iter()
-        .fold(0_u64, |run, word| (run.rotate_left(17) ^ word.number()).wrapping_mul(0x9e37_79b9_7f4a_7c15))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<Word> {
-        crate::text::words::words(text).map(|(word, number)| Word::new(word, number)).collect()
+        crate::text::words::words(text)
+            .map(|(word, number)| Word::new(word, number, Hints::of(number)))
+            .collect()
     }
 
     #[test]
@@ -178,12 +247,24 @@ mod tests {
     }
 
     #[test]
+    fn every_word_that_hints_at_something_is_found_and_others_are_not() {
+        let lists =
+            [(TIMES, Hints::TIME), (SOURCES, Hints::SOURCE), (OWN, Hints::OWN), (SHARED, Hints::SHARED)];
+        for (words, hints) in lists {
+            for word in words {
+                assert_eq!(Hints::of(WordNumber::of(word)), hints, "{word}");
+                assert_eq!(Hints::of(WordNumber::of(&format!("{word}x"))), Hints::default(), "{word}x");
+            }
+        }
+    }
+
+    #[test]
     fn texts_that_repeat_each_other_are_found_and_others_are_not() {
         let text = |from: usize| {
             words(&(from..from + 60).map(|word| format!("w{word}")).collect::<Vec<_>>().join(" "))
         };
         let (one, half, other) = (text(0), text(29), text(500));
-        assert_eq!(repeated(&[&one, &other, &half, &one], 4, 20), [(0, 3)]);
-        assert_eq!(repeated(&[&one[..20], &one[..20]], 4, 20), []);
+        assert_eq!(repeated::<4>(&[&one, &other, &half, &one], 20), [(0, 3)]);
+        assert_eq!(repeated::<4>(&[&one[..20], &one[..20]], 20), []);
     }
 }

@@ -8,6 +8,7 @@ mod natural;
 mod nearest;
 mod portable;
 mod prose;
+mod runs;
 mod shell;
 mod slug;
 mod source;

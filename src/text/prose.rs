@@ -1,5 +1,6 @@
 //! Words as they count when texts are compared: without case, endings and the little words.
 
+use super::runs::Runs;
 use super::words::{WordNumber, WordSet, words};
 
 /// Words so frequent that they say nothing about what a text is about.
@@ -66,26 +67,21 @@ fn endings(word: &str) -> &'static [&'static str] {
 /// so the share of common members is the share of common runs.
 #[derive(Clone, Debug, Default)]
 pub struct Sketch {
-    last: [u32; 5],
-    seen: usize,
+    runs: Runs<5>,
     kept: Vec<u32>,
 }
 
 impl Sketch {
-    /// One run in so many is kept.
-    const RATE: u32 = 8;
+    /// Of the bits of a run's number so many are 0 in the sample: one run in eight is kept.
+    const ZEROS: u32 = 3;
 
     /// Goes on with the next word, by its number.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "half of the number is enough here")]
     pub fn add(&mut self, word: WordNumber) {
-        let [_, second, third, fourth, fifth] = self.last;
-        self.last = [second, third, fourth, fifth, short(word)];
-        self.seen += 1;
-        if self.seen < self.last.len() {
-            return;
-        }
-        let run = joined(&self.last);
-        if (run >> 8).is_multiple_of(Self::RATE) {
-            self.kept.push(run);
+        let run = self.runs.add(word.get());
+        if let Some(run) = run.filter(|run| run >> (u64::BITS - Self::ZEROS) == 0) {
+            self.kept.push((run >> (u32::BITS - Self::ZEROS)) as u32);
         }
     }
 
@@ -101,11 +97,6 @@ impl Sketch {
 #[expect(clippy::cast_possible_truncation, reason = "half of the number is enough here")]
 fn short(word: WordNumber) -> u32 {
     (word.get() ^ (word.get() >> 32)) as u32
-}
-
-/// A number for words in this order.
-fn joined(words: &[u32]) -> u32 {
-    words.iter().fold(0_u32, |run, word| (run.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b1))
 }
 
 /// How many members two sorted lists have in common.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
-use super::hints::{Voice, Word};
+use super::hints::{Hints, Voice, Word};
 use super::prose::{Sketch, term};
 use super::words::{ByNumber, WordNumber, words};
 
@@ -63,8 +63,9 @@ impl Gathered {
     pub fn prose(&mut self, text: &str) {
         for (word, number) in words(text) {
             self.sketch.add(number);
-            self.voice.hear(number);
-            self.prose.push(Word::new(word, number));
+            let hints = Hints::of(number);
+            self.voice.hear(hints);
+            self.prose.push(Word::new(word, number, hints));
             // A word of the prose has an odd number, one that can only be found an even one.
             let odd = number.get() | 1;
             let lately = &mut self.lately[number.kind() % KINDS];
@@ -125,8 +126,8 @@ mod numbers {
     use serde::{Deserializer, Serializer};
 
     pub(super) fn serialize<S: Serializer>(numbers: &[u32], serializer: S) -> Result<S::Ok, S::Error> {
-        let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
-        serializer.serialize_bytes(&bytes)
+        let bytes: Vec<[u8; 4]> = numbers.iter().map(|number| number.to_le_bytes()).collect();
+        serializer.serialize_bytes(bytes.as_flattened())
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Box<[u32]>, D::Error> {

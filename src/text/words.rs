@@ -232,33 +232,14 @@ impl<const N: usize> WordSet<N> {
     pub fn has(&self, word: WordNumber) -> bool {
         self.kinds.may_have(word) && self.numbers.contains(&word.get())
     }
-
-    /// What its words are like.
-    #[must_use]
-    pub const fn kinds(&self) -> Kinds {
-        self.kinds
-    }
 }
 
 /// A bit for each of 1,024 kinds of words that is among some: most words are of another kind.
 #[derive(Clone, Copy, Debug)]
-pub struct Kinds([u64; 16]);
+struct Kinds([u64; 16]);
 
 impl Kinds {
-    /// These and others.
-    #[must_use]
-    pub const fn and(mut self, others: Self) -> Self {
-        let mut part = 0;
-        while part < self.0.len() {
-            self.0[part] |= others.0[part];
-            part += 1;
-        }
-        self
-    }
-
-    /// Whether a word may be among them.
-    #[must_use]
-    pub const fn may_have(&self, word: WordNumber) -> bool {
+    const fn may_have(&self, word: WordNumber) -> bool {
         let (part, bit) = Self::place(word);
         self.0[part] & bit != 0
     }
