@@ -74,6 +74,16 @@ impl Draft {
         })
     }
 
+    /// Writes what is held beside, in the words of a writer: what the machine said is kept.
+    #[cold]
+    fn give_way(&mut self) -> io::Result<()> {
+        self.let_go().map_err(|error| {
+            let kind = error.kind();
+            self.failure = Some(error);
+            kind.into()
+        })
+    }
+
     /// Writes what is held beside.
     fn let_go(&mut self) -> io::Result<()> {
         let beside = match &mut self.beside {
@@ -91,18 +101,17 @@ impl Draft {
     }
 }
 
+// Templates write a page in hundreds of small parts.
 impl Write for Draft {
+    #[inline]
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes).map(|()| bytes.len())
+    }
+
+    #[inline]
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.held.extend_from_slice(bytes);
-        if self.held.len() >= HELD
-            && let Err(error) = self.let_go()
-        {
-            // Whoever writes tells it in words of their own: the machine's are kept.
-            let kind = error.kind();
-            self.failure = Some(error);
-            return Err(kind.into());
-        }
-        Ok(bytes.len())
+        if self.held.len() < HELD { Ok(()) } else { self.give_way() }
     }
 
     fn flush(&mut self) -> io::Result<()> {

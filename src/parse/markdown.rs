@@ -10,7 +10,8 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Ta
 use super::embeds::Embeds;
 use crate::model::Section;
 use crate::text::{
-    Gathered, Span, Spanned, UniqueNames, Vocabulary, Word, count_words, printable, short_hash, slug,
+    Gathered, Span, Spanned, UniqueNames, Vocabulary, Word, count_words, is_plain_markdown, printable,
+    short_hash, slug, squeezed,
 };
 
 /// The facts of one body, with codes and links as typed. Places are in the whole source.
@@ -76,8 +77,7 @@ pub struct DraftLink {
 /// the first loses text in the middle of a document and the second lets any attribute through.
 pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    // Nearly no text holds one, or an `&` by which one could come in.
-    let plain = !text.contains('&') && matches!(printable(text), Cow::Borrowed(_));
+    let plain = is_plain_markdown(text);
     let shown = move |event| if plain { event } else { shown(event) };
     Parser::new_ext(text, options).into_offset_iter().map(move |(event, range)| (shown(event), range))
 }
@@ -327,7 +327,7 @@ impl Reader<'_> {
         let Some(mut passage) = self.passage.take() else {
             return;
         };
-        passage.text = passage.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        passage.text = squeezed(passage.text);
         let name = format!("p-{}", short_hash(&passage.text.to_lowercase(), 8));
         passage.anchor = self.anchors.take(&name);
         self.body.passages.push(passage);

@@ -6,6 +6,7 @@
 use super::lists::Lists;
 use super::words::{Block, Shape};
 use super::{Found, Kind};
+use crate::text::WordSet;
 
 pub const MONTHS: &[&str] = &[
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -67,6 +68,12 @@ const THINGS: &[&str] = &[
     "regulations", "law", "edition", "legislation",
 ];
 
+// Every word of a sentence with a day is held against these.
+static OF_THINGS: WordSet<{ THINGS.len() }> = WordSet::new(THINGS);
+static OF_EVENTS: WordSet<{ EVENTS.len() }> = WordSet::new(EVENTS);
+static OF_HARM: WordSet<{ HARM.len() }> = WordSet::new(HARM);
+static OF_PEOPLE: WordSet<{ PEOPLE.len() }> = WordSet::new(PEOPLE);
+
 /// Reads all exact days of a block.
 pub fn read(block: &Block<'_>, found: &mut Found) {
     let mut next = 0;
@@ -91,18 +98,21 @@ fn judge(block: &Block<'_>, first: usize, last: usize, found: &mut Found) {
     };
     let birth =
         cue(&BIRTH[..4], 7, 6) || block.before(first, 1, BIRTH) || initials("b") || turned(block, first);
-    let death = cue(&DEATH[..8], 12, 9) || block.before(first, 2, DEATH) || initials("d");
-    let thing = block.in_sentence(first, last, THINGS);
-    let old = is_of_a_life(block, last)
-        && !block.in_sentence(first, last, &["nhs", "war", "act", "founded", "law", "nightingale", "day"]);
+    let death = || {
+        (cue(&DEATH[..8], 12, 9) || block.before(first, 2, DEATH) || initials("d"))
+            && !block.in_sentence(first, last, &["policy", "guideline", "course", "training", "lecture"])
+    };
+    let thing = block.in_sentence_with(first, last, &OF_THINGS);
+    let old = || {
+        is_of_a_life(block, last)
+            && !block.in_sentence(first, last, &["nhs", "war", "act", "founded", "law", "nightingale", "day"])
+    };
     let institution =
-        block.before(first, 4, &["nhs", "nightingale"]) || block.before(first, 5, &["founded", "opened"]);
-    let told = birth && !institution && (!thing || cue(&BIRTH[..4], 5, 4));
-    if told || (old && !thing) {
+        || block.before(first, 4, &["nhs", "nightingale"]) || block.before(first, 5, &["founded", "opened"]);
+    let told = birth && !institution() && (!thing || cue(&BIRTH[..4], 5, 4));
+    if told || (!thing && old()) {
         found.certain(Kind::BirthDate, span);
-    } else if death
-        && !block.in_sentence(first, last, &["policy", "guideline", "course", "training", "lecture"])
-    {
+    } else if death() {
         found.certain(Kind::DeathDate, span);
     } else if is_event(block, first, last, thing) {
         found.likely(Kind::EventDate, span);
@@ -127,16 +137,16 @@ fn turned(block: &Block<'_>, first: usize) -> bool {
 }
 
 fn is_event(block: &Block<'_>, first: usize, last: usize, thing: bool) -> bool {
-    let loosely = block.in_sentence(first, last, EVENTS);
-    let strongly = block.in_sentence(first, last, HARM);
-    let somebody = block.in_sentence(first, last, PEOPLE);
+    let loosely = || block.in_sentence_with(first, last, &OF_EVENTS);
+    let strongly = || block.in_sentence_with(first, last, &OF_HARM);
+    let somebody = || block.in_sentence_with(first, last, &OF_PEOPLE);
     let labelled = block.before(
         first,
         3,
         &["incident", "admission", "admitted", "adm", "dc", "discharge", "fall", "diagnosis"],
     );
     (labelled && !block.before(first, 6, &["policy", "training"]))
-        || (!thing && (strongly || (somebody && loosely)))
+        || (!thing && (strongly() || (somebody() && loosely())))
 }
 
 /// The first and the last word of a day that begins at a word.

@@ -32,24 +32,19 @@ impl Lists {
     /// Words that are, or may stand beside, a name.
     pub const CUES: Self =
         Self(Self::TITLE.0 | Self::ROLE.0 | Self::NAMED.0 | Self::SAID.0 | Self::FIRST_NAME.0);
+    /// Both.
+    pub const MARKS_AND_CUES: Self = Self(Self::MARKS.0 | Self::CUES.0);
     /// Words that say something only where the next one has a capital.
     pub const BEFORE_NAMES: Self = Self(Self::WITH.0 | Self::TO.0);
 
     /// The lists that a word is on, whatever its case.
     pub fn of(word: &str) -> Self {
-        Self::of_number(WordNumber::of(word))
+        KNOWN.of(WordNumber::of(word))
     }
 
-    /// The lists that the word of this number is on.
-    pub fn of_number(word: WordNumber) -> Self {
-        KNOWN.words.get(&word).copied().unwrap_or_default()
-    }
-
-    /// The same for a word in small letters, but that words which are only known to be no names may be on none: that
-    /// matters where they begin with a capital, and they are the most frequent words of all.
-    pub fn of_small(word: WordNumber) -> Self {
-        let kind = word.kind();
-        if KNOWN.small[kind / 64] >> (kind % 64) & 1 == 0 { Self::default() } else { Self::of_number(word) }
+    /// All words that are on lists.
+    pub fn known() -> &'static Known {
+        &KNOWN
     }
 
     /// Whether it is on one of these.
@@ -58,13 +53,27 @@ impl Lists {
     }
 }
 
-struct Known {
+/// Words that are on lists.
+pub struct Known {
     words: HashMap<WordNumber, Lists, ByNumber>,
     /// A bit for each kind of word that is among them, but for those that are only known to be no names.
     small: [u64; 256],
 }
 
 impl Known {
+    /// The lists that the word of this number is on.
+    fn of(&self, word: WordNumber) -> Lists {
+        self.words.get(&word).copied().unwrap_or_default()
+    }
+
+    /// The same for a word in small letters, but that words which are only known to be no names may be on none: that
+    /// matters where they begin with a capital, and they are the most frequent words of all.
+    #[inline]
+    pub fn of_small(&self, word: WordNumber) -> Lists {
+        let kind = word.kind();
+        if self.small[kind / 64] >> (kind % 64) & 1 == 0 { Lists::default() } else { self.of(word) }
+    }
+
     fn add(&mut self, word: &str, list: Lists) {
         let number = WordNumber::of(word);
         self.words.entry(number).or_default().0 |= list.0;

@@ -1,7 +1,9 @@
 //! A text as the readers see it: blocks of words with what stands between them.
 
+use std::ops::Range;
+
 use super::lists::Lists;
-use crate::text::{CAPITAL, DIGIT, SIGNS, SMALL, Span, small_word};
+use crate::text::{CAPITAL, DIGIT, SIGNS, SMALL, Span, WordNumber, WordSet, small_word};
 
 /// What a word looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,41 +90,45 @@ impl<'a> Block<'a> {
         self.marks.clear();
         self.cues.clear();
         self.has_at_sign = false;
+        let (bytes, known) = (text.as_bytes(), Lists::known());
         let mut at = 0;
-        while at < text.len() {
-            let byte = text.as_bytes()[at];
-            if byte.is_ascii() && SIGNS[usize::from(byte)] & LETTERS_AND_DIGITS == 0 {
-                self.has_at_sign |= byte == b'@';
+        while at < bytes.len() {
+            if let Some((length, number)) = small_word(bytes, at) {
+                let end = at + length;
+                let (text, span) = (&text[at..end], Span { start: start + at, end: start + end });
+                let token = Token { text, span, shape: Shape::Small, lists: known.of_small(number) };
+                // Nearly every word neither marks nor cues anything.
+                if length > 1 && !token.lists.on(Lists::MARKS_AND_CUES) {
+                    self.tokens.push(token);
+                } else {
+                    self.add(token, false);
+                }
+                self.has_at_sign |= bytes[end] == b'@';
+                // The sign behind it is of no word.
+                at = end + 1;
+            } else if bytes[at].is_ascii() && SIGNS[usize::from(bytes[at])] & LETTERS_AND_DIGITS == 0 {
+                self.has_at_sign |= bytes[at] == b'@';
                 at += 1;
-                continue;
-            }
-            let known = small_word(text.as_bytes(), at);
-            let word = known.map_or_else(|| Word::at(text, at), |(length, _)| Word::small(length));
-            let end = at + word.length;
-            if word.length > 0 {
-                let (text, span) = (&text[at..end], Span::new(start + at, start + end));
-                let lists = match known {
-                    Some((_, number)) => Lists::of_small(number),
-                    None => Lists::of(text),
-                };
-                self.add(Token { text, span, shape: word.shape(), lists }, word.apostrophe);
-                at = end;
             } else {
-                at += text[at..].chars().next().map_or(1, char::len_utf8);
+                at = self.add_other(text, at);
             }
         }
     }
 
-    fn add(&mut self, token: Token<'a>, apostrophe: bool) {
-        // Nearly every word is small, on no list, and neither marks nor cues anything.
-        if token.shape == Shape::Small
-            && token.lists == Lists::default()
-            && !apostrophe
-            && token.text.len() > 1
-        {
-            self.tokens.push(token);
-            return;
+    /// Adds the word of any signs that begins at a place, if one does; gives the place behind what was looked at.
+    fn add_other(&mut self, text: &'a str, at: usize) -> usize {
+        let word = Word::at(text, at);
+        if word.length == 0 {
+            return at + text[at..].chars().next().map_or(1, char::len_utf8);
         }
+        let end = at + word.length;
+        let span = Span::new(self.start + at, self.start + end);
+        let text = &text[at..end];
+        self.add(Token { text, span, shape: word.shape(), lists: Lists::of(text) }, word.apostrophe);
+        end
+    }
+
+    fn add(&mut self, token: Token<'a>, apostrophe: bool) {
         let at = self.tokens.len();
         let single = token.text.len() == 1;
         let numeral = matches!(token.shape, Shape::Number | Shape::Mixed);
@@ -220,10 +226,19 @@ impl<'a> Block<'a> {
     /// Whether one of these words stands in the sentence around some words, as far as sentences can be told, and no
     /// further than sentences are long.
     pub fn in_sentence(&self, first: usize, last: usize, words: &[&str]) -> bool {
+        self.sentence(first, last).any(|at| self.is(at, words))
+    }
+
+    /// The same for many words.
+    pub fn in_sentence_with<const N: usize>(&self, first: usize, last: usize, words: &WordSet<N>) -> bool {
+        self.sentence(first, last).any(|at| words.has(WordNumber::of(self.tokens[at].text)))
+    }
+
+    fn sentence(&self, first: usize, last: usize) -> Range<usize> {
         let (begin, end) = (first.saturating_sub(LONG_SENTENCE), self.tokens.len().min(last + LONG_SENTENCE));
         let from = (begin.max(1)..=first).rev().find(|&at| ends_sentence(self.gap(at))).unwrap_or(begin);
         let to = (last + 1..end).find(|&at| ends_sentence(self.gap(at)));
-        (from..to.unwrap_or(end)).any(|at| self.is(at, words))
+        from..to.unwrap_or(end)
     }
 
     /// Whether a word begins a sentence, a line or a cell.
@@ -262,11 +277,6 @@ struct Word {
 }
 
 impl Word {
-    /// A word of small letters alone.
-    fn small(length: usize) -> Self {
-        Self { length, signs: SMALL, ..Self::default() }
-    }
-
     /// The word that begins at a place; its length is 0 where none does. Nearly all are ASCII, and need no characters.
     fn at(text: &str, from: usize) -> Self {
         let bytes = text.as_bytes();
@@ -346,7 +356,7 @@ mod tests {
             for (at, _) in text.char_indices() {
                 prop_assert_eq!(Word::at(&text, at), Word::of_any_signs(&text, at));
                 if let Some((length, _)) = small_word(text.as_bytes(), at) {
-                    prop_assert_eq!(Word::small(length), Word::at(&text, at));
+                    prop_assert_eq!(Word { length, signs: SMALL, ..Word::default() }, Word::at(&text, at));
                 }
             }
         }

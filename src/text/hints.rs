@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-use super::runs::Runs;
-use super::words::WordNumber;
+use super::runs::each_run;
+use super::words::{Placed, WordNumber};
 
 const TIMES: &[&str] = &[
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -122,18 +122,19 @@ impl Word {
     const TIME: u64 = 1 << 63;
     const SOURCE: u64 = 1 << 62;
 
-    /// A word with the number that tells it from others, and what that hints at.
+    /// A word, and what its number hints at.
     #[must_use]
     #[inline]
-    pub fn new(word: &str, number: WordNumber, hints: Hints) -> Self {
+    pub fn new(word: &Placed<'_>, hints: Hints) -> Self {
         let (mut time, mut source) = (hints.on(Hints::TIME), hints.on(Hints::SOURCE));
         // Years and abbreviations do not begin small, and most words do.
-        if !word.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+        if !word.begins_small() {
+            let word = word.text();
             time |= is_year(word, &["20"]);
             source |= is_abbreviation(word) || is_year(word, &["19", "20"]);
         }
         let hints = if time { Self::TIME } else { 0 } | if source { Self::SOURCE } else { 0 };
-        Self(number.get() & !(Self::TIME | Self::SOURCE) | hints)
+        Self(word.number.get() & !(Self::TIME | Self::SOURCE) | hints)
     }
 
     /// Whether it is a month, a day, a year, or a stretch of time.
@@ -148,7 +149,8 @@ impl Word {
         self.0 & Self::SOURCE != 0
     }
 
-    fn number(self) -> u64 {
+    /// The number that tells it from others.
+    pub(super) fn number(self) -> u64 {
         self.0 & !(Self::TIME | Self::SOURCE)
     }
 }
@@ -180,7 +182,11 @@ impl Voice {
 pub fn repeated<const LENGTH: usize>(texts: &[&[Word]], fewest: usize) -> Vec<(usize, usize)> {
     let mut repeated = Vec::new();
     for (first, second) in may_be_repeated::<LENGTH>(texts) {
-        let different = |text: &[Word]| runs_of::<LENGTH>(text).collect::<BTreeSet<u64>>();
+        let different = |text: &[Word]| {
+            let mut runs = BTreeSet::new();
+            each_run::<LENGTH>(text, |run| _ = runs.insert(run));
+            runs
+        };
         let (one, other) = (different(texts[first]), different(texts[second]));
         let shorter = one.len().min(other.len());
         let common = one.intersection(&other).count();
@@ -191,26 +197,21 @@ pub fn repeated<const LENGTH: usize>(texts: &[&[Word]], fewest: usize) -> Vec<(u
     repeated
 }
 
-fn runs_of<const LENGTH: usize>(text: &[Word]) -> impl Iterator<Item = u64> {
-    let mut runs = Runs::<LENGTH>::default();
-    text.iter().filter_map(move |word| runs.add(word.number()))
-}
-
 /// Nearly no two stages share many runs. Each run leaves the mark of its text in one of many places, so that two texts
 /// that share runs share places; chance adds some, and takes none away.
 fn may_be_repeated<const LENGTH: usize>(texts: &[&[Word]]) -> Vec<(usize, usize)> {
     const MOST: usize = 8;
     let texts = &texts[..texts.len().min(MOST)];
     let mut places = [0_u8; PLACES];
-    let mut runs = [0_usize; MOST];
+    let mut counts = [0_usize; MOST];
     let mut shared = [[0_usize; MOST]; MOST];
     for (at, text) in texts.iter().enumerate() {
-        for run in runs_of::<LENGTH>(text) {
+        each_run::<LENGTH>(text, |run| {
             let place = &mut places[(run >> 52) as usize % PLACES];
             if *place & (1 << at) != 0 {
-                continue;
+                return;
             }
-            runs[at] += 1;
+            counts[at] += 1;
             // Nearly every place is empty.
             if *place != 0 {
                 for (other, shared) in shared[at][..at].iter_mut().enumerate() {
@@ -218,21 +219,24 @@ fn may_be_repeated<const LENGTH: usize>(texts: &[&[Word]]) -> Vec<(usize, usize)
                 }
             }
             *place |= 1 << at;
-        }
+        });
     }
     let pairs = (0..texts.len()).flat_map(|second| (0..second).map(move |first| (first, second)));
-    pairs.filter(|&(first, second)| shared[second][first] * 2 >= runs[first].min(runs[second])).collect()
+    pairs.filter(|&(first, second)| shared[second][first] * 2 >= counts[first].min(counts[second])).collect()
+}
+
+/// The words of a text, for tests.
+#[cfg(test)]
+pub fn words_of(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    super::words::each_word(text, |word| words.push(Word::new(&word, Hints::of(word.number))));
+    words
 }
 
 #[cfg(test)]
 mod tests {
+    use super::words_of as words;
     use super::*;
-
-    fn words(text: &str) -> Vec<Word> {
-        crate::text::words::words(text)
-            .map(|(word, number)| Word::new(word, number, Hints::of(number)))
-            .collect()
-    }
 
     #[test]
     fn words_hint_at_times_and_sources_whatever_their_case() {

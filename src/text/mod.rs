@@ -31,6 +31,8 @@ pub use slug::{UniqueNames, slug};
 pub use source::{Source, SourcePath, Texts};
 pub use span::{Span, Spanned};
 pub use sum::{Summing, sum, sum_of};
-pub use visible::{blanked, for_terminal, in_place, one_line, printable};
+pub use visible::{blanked, for_terminal, in_place, is_plain_markdown, one_line, printable};
 pub use vocabulary::{Gathered, Vocabulary, findable};
-pub use words::{ByNumber, CAPITAL, DIGIT, SIGNS, SMALL, WordNumber, count_words, small_word};
+pub use words::{
+    ByNumber, CAPITAL, DIGIT, SIGNS, SMALL, WordNumber, WordSet, count_words, small_word, squeezed,
+};

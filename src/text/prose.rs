@@ -1,7 +1,8 @@
 //! Words as they count when texts are compared: without case, endings and the little words.
 
-use super::runs::Runs;
-use super::words::{WordNumber, WordSet, words};
+use super::hints::Word;
+use super::runs::each_run;
+use super::words::{WordNumber, WordSet, each_word};
 
 /// Words so frequent that they say nothing about what a text is about.
 const LITTLE: WordSet<70> = WordSet::new(&[
@@ -26,7 +27,8 @@ pub fn term(word: &str, number: WordNumber) -> Option<u32> {
 /// The terms of a text, sorted, each once.
 #[must_use]
 pub fn terms(text: &str) -> Vec<u32> {
-    let mut terms: Vec<u32> = words(text).filter_map(|(word, number)| term(word, number)).collect();
+    let mut terms = Vec::new();
+    each_word(text, |word| terms.extend(term(word.text(), word.number)));
     terms.sort_unstable();
     terms.dedup();
     terms
@@ -61,37 +63,25 @@ fn endings(word: &str) -> &'static [&'static str] {
     }
 }
 
-/// A sample of a text's runs of five words, by which two long texts can be held against each other.
+/// A sample of a text's runs of five words, by which two long texts can be held against each other: sorted, each once.
 ///
 /// Every run has the same chance to be in the sample, and the same run is in the sample of every text or of none:
 /// so the share of common members is the share of common runs.
-#[derive(Clone, Debug, Default)]
-pub struct Sketch {
-    runs: Runs<5>,
-    kept: Vec<u32>,
-}
-
-impl Sketch {
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "half of the number is enough here")]
+pub fn sketch(words: &[Word]) -> Vec<u32> {
     /// Of the bits of a run's number so many are 0 in the sample: one run in eight is kept.
     const ZEROS: u32 = 3;
-
-    /// Goes on with the next word, by its number.
-    #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "half of the number is enough here")]
-    pub fn add(&mut self, word: WordNumber) {
-        let run = self.runs.add(word.get());
-        if let Some(run) = run.filter(|run| run >> (u64::BITS - Self::ZEROS) == 0) {
-            self.kept.push((run >> (u32::BITS - Self::ZEROS)) as u32);
+    // One run in eight, and a few by chance.
+    let mut kept = Vec::with_capacity(words.len() / 7);
+    each_run::<5>(words, |run| {
+        if run >> (u64::BITS - ZEROS) == 0 {
+            kept.push((run >> (u32::BITS - ZEROS)) as u32);
         }
-    }
-
-    /// The members, sorted, each once.
-    #[must_use]
-    pub fn finish(mut self) -> Vec<u32> {
-        self.kept.sort_unstable();
-        self.kept.dedup();
-        self.kept
-    }
+    });
+    kept.sort_unstable();
+    kept.dedup();
+    kept
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "half of the number is enough here")]
@@ -114,6 +104,7 @@ pub fn common(a: &[u32], b: &[u32]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::hints::words_of;
     use super::*;
 
     #[test]
@@ -129,11 +120,7 @@ mod tests {
 
     #[test]
     fn a_sketch_tells_how_much_two_texts_share() {
-        let sketch = |text: &str| {
-            let mut sketch = Sketch::default();
-            words(text).for_each(|(_, number)| sketch.add(number));
-            sketch.finish()
-        };
+        let sketch = |text: &str| sketch(&words_of(text));
         let text =
             |from: usize| (from..from + 900).map(|word| format!("w{word}")).collect::<Vec<_>>().join(" ");
         let (whole, shifted, other) = (sketch(&text(0)), sketch(&text(450)), sketch(&text(5000)));

@@ -12,16 +12,26 @@ const INSTEAD: char = '\u{fffd}';
 pub fn printable(text: &str) -> Cow<'_, str> {
     let bad =
         |sign: char| !matches!(sign, '\n' | '\r' | '\t') && (sign.is_control() || is_no_character(sign));
-    // Controls are below the space, or behind this byte; nearly no text has either.
-    let may = |byte: &u8| {
-        *byte < 0x20 && !matches!(*byte, b'\n' | b'\r' | b'\t')
-            || matches!(*byte, 0x7f | 0xc2 | 0xef | 0xf0..)
-    };
-    // No early end: so many bytes are looked at in one step.
-    if !text.as_bytes().iter().fold(false, |found, byte| found | may(byte)) || !text.contains(bad) {
+    if !any_byte(text, may_be_bad) || !text.contains(bad) {
         return Cow::Borrowed(text);
     }
     text.chars().map(|sign| if bad(sign) { INSTEAD } else { sign }).collect::<String>().into()
+}
+
+/// Whether Markdown surely holds no sign that no page may hold, and no `&` by which one could come in.
+#[must_use]
+pub fn is_plain_markdown(text: &str) -> bool {
+    !any_byte(text, |byte| may_be_bad(byte) || byte == b'&')
+}
+
+/// Controls are below the space, or behind one of these bytes; nearly no text has either.
+fn may_be_bad(byte: u8) -> bool {
+    byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t') || matches!(byte, 0x7f | 0xc2 | 0xef | 0xf0..)
+}
+
+/// No early end: so many bytes are looked at in one step.
+fn any_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
+    text.as_bytes().iter().fold(false, |found, &byte| found | is(byte))
 }
 
 fn is_no_character(sign: char) -> bool {
@@ -138,6 +148,11 @@ mod tests {
     fn nothing_that_a_machine_obeys_is_left() {
         assert_eq!(printable("a\u{0}b\u{85}c\u{ffff}\n"), "a\u{fffd}b\u{fffd}c\u{fffd}\n");
         assert!(matches!(printable("Écart – fine\n"), Cow::Borrowed(_)));
+        assert!(
+            is_plain_markdown("Écart – fine\n")
+                && !is_plain_markdown("a&#0;")
+                && !is_plain_markdown("a\u{7f}")
+        );
         assert_eq!(
             one_line("a\r\n::error::b ##[x] ##vso[y]\u{202e}"),
             "a  ::error::b # #[x] # #vso[y]\u{fffd}"

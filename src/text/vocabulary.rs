@@ -1,11 +1,12 @@
 //! The words of a text, each once.
 
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::hints::{Hints, Voice, Word};
-use super::prose::{Sketch, term};
-use super::words::{ByNumber, WordNumber, words};
+use super::prose::{sketch, term};
+use super::words::{ByNumber, Placed, each_word};
 
 /// Kinds of words, of which the last is remembered each.
 const KINDS: usize = 512;
@@ -13,12 +14,12 @@ const KINDS: usize = 512;
 /// Gathers the words of a text while it is read.
 #[derive(Debug)]
 pub struct Gathered {
-    seen: HashSet<u64, ByNumber>,
+    /// Words by their numbers; of each whether it stood in prose.
+    seen: HashMap<u64, bool, ByNumber>,
     /// The last word of the prose of each of some kinds: people repeat themselves, and most words are found here.
     lately: Box<[u64; KINDS]>,
     words: String,
     terms: Vec<u32>,
-    sketch: Sketch,
     voice: Voice,
     prose: Vec<Word>,
 }
@@ -49,11 +50,10 @@ impl Gathered {
     /// Nothing yet, with room for so many words, and so many different ones.
     fn with_room(words: usize, different: usize) -> Self {
         Self {
-            seen: HashSet::with_capacity_and_hasher(different, ByNumber::default()),
+            seen: HashMap::with_capacity_and_hasher(different, ByNumber::default()),
             lately: Box::new([0; KINDS]),
             words: String::new(),
             terms: Vec::new(),
-            sketch: Sketch::default(),
             voice: Voice::default(),
             prose: Vec::with_capacity(words),
         }
@@ -61,33 +61,46 @@ impl Gathered {
 
     /// Goes on with prose: words that a text is judged by.
     pub fn prose(&mut self, text: &str) {
-        for (word, number) in words(text) {
-            self.sketch.add(number);
-            let hints = Hints::of(number);
-            self.voice.hear(hints);
-            self.prose.push(Word::new(word, number, hints));
-            // A word of the prose has an odd number, one that can only be found an even one.
-            let odd = number.get() | 1;
-            let lately = &mut self.lately[number.kind() % KINDS];
-            if std::mem::replace(lately, odd) != odd && self.seen.insert(odd) {
-                let term = term(word, number);
-                self.terms.extend(term);
-                self.findable(word, number, term);
+        each_word(text, |word| {
+            let hints = Hints::of(word.number);
+            if hints != Hints::default() {
+                self.voice.hear(hints);
             }
-        }
+            self.prose.push(Word::new(&word, hints));
+            // Never 0, which stands for no word.
+            let odd = word.number.get() | 1;
+            let lately = &mut self.lately[word.number.kind() % KINDS];
+            if std::mem::replace(lately, odd) != odd {
+                self.different(&word, true);
+            }
+        });
     }
 
     /// Goes on with words that can be found but say nothing of the prose: headings, code, descriptions of pictures.
     pub fn other(&mut self, text: &str) {
-        words(text).for_each(|(word, number)| self.findable(word, number, term(word, number)));
+        each_word(text, |word| self.different(&word, false));
     }
 
-    /// Little words are not worth finding; codes are.
-    fn findable(&mut self, word: &str, number: WordNumber, term: Option<u32>) {
-        let worth_finding = term.is_some() || word.bytes().any(|byte| byte.is_ascii_digit());
-        if !self.seen.insert(number.get() & !1) || !worth_finding {
+    /// Takes a word if it is new here.
+    fn different(&mut self, word: &Placed<'_>, prose: bool) {
+        let (new, new_in_prose) = match self.seen.entry(word.number.get()) {
+            Entry::Vacant(place) => (true, *place.insert(prose)),
+            Entry::Occupied(mut known) => (false, prose && !std::mem::replace(known.get_mut(), true)),
+        };
+        if !(new || new_in_prose) {
             return;
         }
+        let (word, term) = (word.text(), term(word.text(), word.number));
+        if new_in_prose {
+            self.terms.extend(term);
+        }
+        // Little words are not worth finding; codes are.
+        if new && (term.is_some() || word.bytes().any(|byte| byte.is_ascii_digit())) {
+            self.findable(word);
+        }
+    }
+
+    fn findable(&mut self, word: &str) {
         if word.is_ascii() {
             let from = self.words.len();
             self.words.push_str(word);
@@ -112,7 +125,7 @@ impl Gathered {
         let vocabulary = Vocabulary {
             words: self.words.into_boxed_str(),
             terms: self.terms.into_boxed_slice(),
-            sketch: self.sketch.finish().into_boxed_slice(),
+            sketch: sketch(&self.prose).into_boxed_slice(),
             voice: self.voice,
         };
         (vocabulary, self.prose)
@@ -164,6 +177,7 @@ pub fn findable(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::words::WordNumber;
     use super::*;
 
     #[test]

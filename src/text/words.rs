@@ -31,57 +31,72 @@ pub const CAPITAL: u8 = 4;
 /// An apostrophe that is a byte.
 pub const APOSTROPHE: u8 = 8;
 
-/// The words of a plain text, each with its number.
-pub fn words(text: &str) -> impl Iterator<Item = (&str, WordNumber)> {
-    Words { text, at: 0 }
+/// A word where it stands in a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Placed<'a> {
+    within: &'a str,
+    start: usize,
+    end: usize,
+    /// Its number.
+    pub number: WordNumber,
 }
 
-struct Words<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl<'a> Iterator for Words<'a> {
-    type Item = (&'a str, WordNumber);
-
-    #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
-        let bytes = self.text.as_bytes();
-        let mut at = self.at;
-        while at < bytes.len() && SIGNS[usize::from(bytes[at])] == 0 {
-            if bytes[at].is_ascii() {
-                at += 1;
-                continue;
-            }
-            let (length, belongs) = long_sign(self.text, at);
-            if belongs {
-                break;
-            }
-            at += length;
-        }
-        let start = at;
-        if let Some((length, number)) = small_word(bytes, start) {
-            self.at = start + length;
-            return Some((&self.text[start..self.at], number));
-        }
-        while at < bytes.len() {
-            if SIGNS[usize::from(bytes[at])] != 0 {
-                at += 1;
-                continue;
-            }
-            if bytes[at].is_ascii() {
-                break;
-            }
-            let (length, belongs) = long_sign(self.text, at);
-            if !belongs {
-                break;
-            }
-            at += length;
-        }
-        self.at = at;
-        let word = &self.text[start..at];
-        (!word.is_empty()).then(|| (word, WordNumber::of(word)))
+impl<'a> Placed<'a> {
+    /// Its letters and digits.
+    #[must_use]
+    pub fn text(&self) -> &'a str {
+        &self.within[self.start..self.end]
     }
+
+    /// Whether its first sign is a small ASCII letter.
+    #[must_use]
+    #[inline]
+    pub fn begins_small(&self) -> bool {
+        self.within.as_bytes().get(self.start).is_some_and(u8::is_ascii_lowercase)
+    }
+}
+
+/// Tells the words of a plain text, in order.
+#[inline]
+pub fn each_word<'a>(text: &'a str, mut tell: impl FnMut(Placed<'a>)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if let Some((length, number)) = small_word(bytes, at) {
+            tell(Placed { within: text, start: at, end: at + length, number });
+            // The sign behind it is of no word.
+            at += length + 1;
+        } else if bytes[at].is_ascii() && SIGNS[usize::from(bytes[at])] == 0 {
+            at += 1;
+        } else {
+            let end = end_of_word(text, at);
+            if end > at {
+                tell(Placed { within: text, start: at, end, number: WordNumber::of(&text[at..end]) });
+                at = end;
+            } else {
+                at += long_sign(text, at).0;
+            }
+        }
+    }
+}
+
+/// Where a word of any signs ends that begins at a place; the place itself where none does.
+fn end_of_word(text: &str, from: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at < bytes.len() {
+        if SIGNS[usize::from(bytes[at])] != 0 {
+            at += 1;
+        } else if bytes[at].is_ascii() {
+            break;
+        } else {
+            match long_sign(text, at) {
+                (length, true) => at += length,
+                (_, false) => break,
+            }
+        }
+    }
+    at
 }
 
 /// The length and the number of the word that begins at a place of a text's bytes, where it is one of up to seven small
@@ -124,6 +139,21 @@ pub fn count_words(text: &str) -> usize {
     let parts = text.as_bytes().chunks(FEW).zip(rest.chunks(FEW));
     let count = |(before, after): (&[u8], &[u8])| before.iter().zip(after).map(begins).sum::<u8>();
     usize::from(!space(first)) + parts.map(count).map(usize::from).sum::<usize>()
+}
+
+/// A text with one space for every run of spaces and line ends, and none at its ends.
+#[must_use]
+pub fn squeezed(text: String) -> String {
+    let bytes = text.as_bytes();
+    // Nearly every text is that already.
+    let ends = [bytes.first(), bytes.last()].contains(&Some(&b' '));
+    let gaps =
+        bytes.windows(2).any(|two| two == b"  ") || bytes.iter().any(|byte| (b'\t'..=b'\r').contains(byte));
+    if text.is_ascii() && !ends && !gaps {
+        text
+    } else {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// A word as a number, which is the same whatever the case of its ASCII letters.
@@ -212,9 +242,10 @@ pub struct WordSet<const N: usize> {
 }
 
 impl<const N: usize> WordSet<N> {
-    /// The set of these words.
+    /// The set of these words, of which there are `N`.
     #[must_use]
-    pub const fn new(words: &[&str; N]) -> Self {
+    pub const fn new(words: &[&str]) -> Self {
+        assert!(words.len() == N, "as many words as the set has room for");
         let (mut numbers, mut kinds) = ([0; N], Kinds([0; 16]));
         let mut at = 0;
         while at < N {
@@ -277,11 +308,19 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn words(text: &str) -> Vec<&str> {
+        let mut found = Vec::new();
+        each_word(text, |word| found.push(word.text()));
+        found
+    }
+
     #[test]
     fn words_end_where_signs_begin_in_any_script() {
-        let found: Vec<&str> = words(" The ward’s (écart), it's 10 – ναι!").map(|(word, _)| word).collect();
-        assert_eq!(found, ["The", "ward’s", "écart", "it's", "10", "ναι"]);
-        assert_eq!(words("—").count() + words("").count(), 0);
+        assert_eq!(
+            words(" The ward’s (écart), it's 10 – ναι!"),
+            ["The", "ward’s", "écart", "it's", "10", "ναι"]
+        );
+        assert!(words("—").is_empty() && words("").is_empty());
     }
 
     #[test]
@@ -303,15 +342,17 @@ mod tests {
         fn words_are_what_stands_between_other_signs(text in "[a-zA-Z0-9'’é—. \n]{0,40}") {
             let belongs = |sign: char| sign.is_alphanumeric() || "'’".contains(sign);
             let expected: Vec<&str> = text.split(|sign| !belongs(sign)).filter(|word| !word.is_empty()).collect();
-            prop_assert_eq!(words(&text).map(|(word, _)| word).collect::<Vec<_>>(), expected);
-            for (word, number) in words(&text) {
-                prop_assert_eq!(number, WordNumber::of(word));
-            }
+            prop_assert_eq!(words(&text), expected);
+            each_word(&text, |word| {
+                assert_eq!(word.number, WordNumber::of(word.text()));
+                assert_eq!(word.begins_small(), word.text().starts_with(|sign: char| sign.is_ascii_lowercase()));
+            });
         }
 
         #[test]
         fn words_are_counted_as_they_stand_between_spaces(text in "[a \t\n\u{b}\u{c}\r\u{1c}\u{85}é]{0,40}") {
             prop_assert_eq!(count_words(&text), text.split_whitespace().count());
+            prop_assert_eq!(squeezed(text.clone()), text.split_whitespace().collect::<Vec<_>>().join(" "));
         }
 
         #[test]

@@ -115,8 +115,11 @@ fn is_date(text: &str) -> bool {
 fn is_word(text: &str) -> bool {
     const OTHER: [&str; 12] =
         ["null", "true", "false", "yes", "no", "y", "n", "on", "off", "inf", "infinity", "nan"];
-    text.starts_with(|sign: char| sign.is_ascii_alphabetic())
-        && !(text.len() <= 8 && OTHER.iter().any(|other| other.eq_ignore_ascii_case(text.trim())))
+    let other = || {
+        let bare = text.trim();
+        OTHER.iter().any(|other| other.eq_ignore_ascii_case(bare))
+    };
+    text.starts_with(|sign: char| sign.is_ascii_alphabetic()) && !(text.len() <= 8 && other())
 }
 
 #[cfg(test)]
