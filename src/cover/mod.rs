@@ -56,7 +56,7 @@ pub fn cover(portfolio: &Portfolio, as_of: Date) -> Coverage {
         let groups = group::lines(portfolio, standard, &lines);
         standards.push(StandardCoverage { standard, counts: StateCounts::of(&lines), lines, groups });
     }
-    Coverage { as_of, standards }
+    Coverage::new(as_of, standards, portfolio.entries.len())
 }
 
 /// The waiver that holds for a criterion on a day, whether or not the criterion is covered by now.

@@ -5,8 +5,6 @@
 
 mod highlight;
 
-use std::fmt::Write;
-
 use pulldown_cmark::{Alignment, CowStr, Event, Tag, TagEnd, html};
 
 use crate::model::Passage;
@@ -106,6 +104,10 @@ pub fn plain_html(markdown: &str) -> String {
 /// `text` with the five signs that mean something in HTML written as entities.
 #[must_use]
 pub fn escaped(text: &str) -> String {
+    // Most of what is put into attributes is an address or a code.
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"#-./_ ".contains(&byte)) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for sign in text.chars() {
         match sign {
@@ -216,8 +218,8 @@ impl<'a> Writer<'a> {
         match tag {
             Tag::Paragraph if !self.around.numbers_paragraphs() => self.html("<p>"),
             Tag::Paragraph => {
-                let (number, line) = (self.paragraph, self.line());
-                self.html(format!("<p data-n=\"{number}\"{line}>"));
+                let (number, line) = (self.paragraph.to_string(), self.line());
+                self.html(["<p data-n=\"", &number, "\"", &line, ">"].concat());
             }
             Tag::Heading { level, .. } => {
                 let rank = self.rank(level as u8);
@@ -325,12 +327,13 @@ impl<'a> Writer<'a> {
                 return;
             };
             let anchor = self.around.anchor(&passage.anchor);
-            self.html(format!("<mark id=\"{}\">", escaped(&anchor)));
+            self.html(["<mark id=\"", &escaped(&anchor), "\">"].concat());
             let mut closing = "</mark>".to_owned();
             for (code, href) in codes {
-                // Writing to a string cannot fail.
-                let _ =
-                    write!(closing, " <a class=\"code\" href=\"{}\">{}</a>", escaped(&href), escaped(&code));
+                let (href, code) = (escaped(&href), escaped(&code));
+                for part in [" <a class=\"code\" href=\"", &href, "\">", &code, "</a>"] {
+                    closing.push_str(part);
+                }
             }
             self.open_links.push(closing);
             return;

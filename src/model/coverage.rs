@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{CriterionId, GroupId, Verdict};
+use super::{Claim, CriterionId, GroupId, Verdict};
 
 /// How far one criterion is evidenced, worst to best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -292,9 +292,56 @@ pub struct Coverage {
     pub as_of: Date,
     /// In the order of the portfolio's standards.
     pub standards: Vec<StandardCoverage>,
+    /// Where the pieces of all entries are, entry by entry and each entry's by criterion.
+    pieces: Vec<PieceAt>,
+    /// Where in that list the pieces of each entry begin, and where those of the last one end.
+    begin: Vec<usize>,
+}
+
+/// A piece by the places of its standard, of its line there, and its own there.
+type PieceAt = (usize, usize, usize);
+
+/// All pieces by criterion, each with its entry.
+fn each_piece(standards: &[StandardCoverage]) -> impl Iterator<Item = (usize, PieceAt)> {
+    standards.iter().enumerate().flat_map(|(at, standard)| {
+        standard.lines.iter().enumerate().flat_map(move |(line, known)| {
+            let pieces = known.pieces.iter().enumerate();
+            pieces.map(move |(piece, known)| (known.entry, (at, line, piece)))
+        })
+    })
 }
 
 impl Coverage {
+    /// The coverage of a portfolio of so many entries.
+    #[must_use]
+    pub fn new(as_of: Date, standards: Vec<StandardCoverage>, entries: usize) -> Self {
+        let mut begin = vec![0; entries + 1];
+        each_piece(&standards).for_each(|(entry, _)| begin[entry + 1] += 1);
+        (1..begin.len()).for_each(|at| begin[at] += begin[at - 1]);
+        let (mut next, mut pieces) = (begin.clone(), vec![PieceAt::default(); begin[entries]]);
+        for (entry, piece) in each_piece(&standards) {
+            pieces[next[entry]] = piece;
+            next[entry] += 1;
+        }
+        Self { as_of, standards, pieces, begin }
+    }
+
+    /// What each of an entry's claims, which are sorted, comes to: its line and its piece, where the criterion applies.
+    /// Thousands of entries have tens of thousands of claims, and to look for each takes far longer.
+    pub fn of_claims<'a>(
+        &'a self,
+        entry: usize,
+        claims: &'a [Claim],
+    ) -> impl Iterator<Item = (&'a Claim, Option<(&'a Line, &'a Piece)>)> {
+        let pieces = self.begin.get(entry..entry + 2).map_or(&[][..], |ends| &self.pieces[ends[0]..ends[1]]);
+        let known = pieces.iter().map(|&(standard, line, piece)| {
+            let line = &self.standards[standard].lines[line];
+            (line, &line.pieces[piece])
+        });
+        let mut known = known.peekable();
+        claims.iter().map(move |claim| (claim, known.next_if(|(line, _)| line.criterion == claim.criterion)))
+    }
+
     /// The line of a criterion, where it applies.
     #[must_use]
     pub fn line(&self, id: CriterionId) -> Option<&Line> {
@@ -318,5 +365,46 @@ impl Coverage {
     #[must_use]
     pub fn counts(&self) -> StateCounts {
         StateCounts::of(self.lines())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(criterion: CriterionId, entries: &[usize]) -> Line {
+        let piece = |&entry: &usize| Piece { entry, verdict: None, against: Vec::new(), stale: false };
+        let pieces = entries.iter().map(piece).collect();
+        Line { criterion, state: State::Gap, flags: Vec::new(), pieces, why: String::new(), next: None }
+    }
+
+    #[test]
+    fn what_claims_come_to_is_found_as_if_each_was_looked_for() {
+        let id = |standard, criterion| CriterionId { standard, criterion };
+        let standard = |at: usize, lines: Vec<Line>| StandardCoverage {
+            standard: at,
+            counts: StateCounts::of(&lines),
+            lines,
+            groups: Vec::new(),
+        };
+        let first = standard(0, vec![line(id(0, 0), &[1, 3]), line(id(0, 2), &[0, 3])]);
+        let second = standard(1, vec![line(id(1, 1), &[3])]);
+        let coverage = Coverage::new(Date::constant(2026, 11, 21), vec![first, second], 5);
+        // The second criterion of the first standard does not apply.
+        let claims = [id(0, 0), id(0, 1), id(0, 2), id(1, 1)];
+        let claims = claims.map(|criterion| Claim { criterion, tags: Vec::new(), passages: Vec::new() });
+        let mut found = 0;
+        for entry in 0..6 {
+            let claimed = |claim: &&Claim| {
+                coverage.line(claim.criterion).is_none_or(|line| line.piece_of(entry).is_some())
+            };
+            let claims: Vec<Claim> = claims.iter().filter(claimed).cloned().collect();
+            for (claim, known) in coverage.of_claims(entry, &claims) {
+                let line = coverage.line(claim.criterion);
+                assert_eq!(known, line.and_then(|line| Some((line, line.piece_of(entry)?))));
+                found += usize::from(known.is_some());
+            }
+        }
+        assert_eq!(found, 5);
     }
 }

@@ -1,5 +1,6 @@
 //! How people are reached: e-mail addresses, postcodes, houses and streets.
 
+use super::lists::Lists;
 use super::words::{Block, Shape, Token};
 use super::{Found, Kind};
 use crate::text::Span;
@@ -10,11 +11,16 @@ pub fn read(block: &Block<'_>, found: &mut Found) {
         emails(block, found);
     }
     for &at in &block.marks {
-        postcode(block, at, found);
-        street(block, at, found);
-        flat(block, at, found);
-        house(block, at, found);
-        labelled(block, at, found);
+        let token = &block.tokens[at];
+        if matches!(token.shape, Shape::Number | Shape::Mixed) {
+            postcode(block, at, found);
+            street(block, at, found);
+        }
+        if token.lists.on(Lists::ADDRESS) {
+            flat(block, at, found);
+            house(block, at, found);
+            labelled(block, at, found);
+        }
     }
 }
 
@@ -106,8 +112,7 @@ const STREETS: &[&str] = &[
 /// A number of a house and the name of its street.
 fn street(block: &Block<'_>, at: usize, found: &mut Found) {
     let token = &block.tokens[at];
-    let house = matches!(token.shape, Shape::Number | Shape::Mixed)
-        && token.text.len() <= 4
+    let house = token.text.len() <= 4
         && token.text.trim_end_matches(|sign: char| sign.is_ascii_alphabetic()).len() + 1 >= token.text.len()
         && token.text.starts_with(|sign: char| sign.is_ascii_digit());
     if !house {

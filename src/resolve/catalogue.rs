@@ -1,6 +1,6 @@
 //! Which standards a portfolio has, and what a typed code means among them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::unknown_setting;
 use crate::diagnostic::{Fault, FaultKind, Place};
@@ -93,6 +93,8 @@ impl Lookup {
 pub struct Codes<'a> {
     catalogue: &'a Catalogue,
     folded: BTreeMap<String, Vec<CriterionId>>,
+    /// Codes as their standards spell them, where only one criterion is called so however it is spelt.
+    spelt: HashMap<&'a str, CriterionId>,
     /// Codes that were replaced, each by the place of its standard and its own there.
     superseded: BTreeMap<String, Vec<(usize, usize)>>,
 }
@@ -111,7 +113,9 @@ impl<'a> Codes<'a> {
                 superseded.entry(Code::fold(code.code.value.as_str())).or_default().push((at, old));
             }
         }
-        Self { catalogue, folded, superseded }
+        let alone = folded.values().filter(|ids| ids.len() == 1).flatten();
+        let spelt = alone.map(|&id| (catalogue.code(id).as_str(), id)).collect();
+        Self { catalogue, folded, spelt, superseded }
     }
 
     /// The ids of the portfolio's standards.
@@ -129,10 +133,7 @@ impl<'a> Codes<'a> {
     /// The criterion whose code is exactly this, where only one is called so however it is spelt.
     #[must_use]
     pub fn exactly(&self, code: &str) -> Option<CriterionId> {
-        match self.folded.get(&Code::fold(code))?[..] {
-            [id] if self.catalogue.code(id).as_str() == code => Some(id),
-            _ => None,
-        }
+        self.spelt.get(code).copied()
     }
 
     /// What `typed` means, without what may have been meant where it means nothing.
@@ -148,6 +149,10 @@ impl<'a> Codes<'a> {
     }
 
     fn looked_up(&self, typed: &str, suggest: bool) -> Lookup {
+        // As nearly all are typed.
+        if let Some(id) = self.exactly(typed) {
+            return Lookup::Found { id, canonical: None };
+        }
         let (standard, code) = match typed.split_once(':') {
             Some((standard, code)) => (Some(standard.trim()), code.trim()),
             None => (None, typed.trim()),

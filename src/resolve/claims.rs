@@ -47,31 +47,30 @@ impl Claimant<'_> {
     }
 
     fn find(&mut self, typed: &Spanned<String>) -> Option<CriterionId> {
-        let code = typed.value.clone();
         let looked_up = if self.faults.len() - self.before < SUGGESTED {
             self.codes.find(&typed.value)
         } else {
             self.codes.find_only(&typed.value)
         };
+        let code = || typed.value.clone();
         match looked_up {
-            Lookup::Found { id, canonical } => {
-                if let Some(canonical) = canonical {
-                    let by = canonical.clone();
-                    self.replaced.push(Replaced { span: typed.span, by });
-                    let written = code;
-                    self.fault(typed.span, FaultKind::NonCanonicalCode { written, canonical });
-                }
+            Lookup::Found { canonical: None, id } => return Some(id),
+            Lookup::Found { id, canonical: Some(canonical) } => {
+                self.replaced.push(Replaced { span: typed.span, by: canonical.clone() });
+                self.fault(typed.span, FaultKind::NonCanonicalCode { written: code(), canonical });
                 return Some(id);
             }
-            Lookup::Ambiguous(choices) => self.fault(typed.span, FaultKind::AmbiguousCode { code, choices }),
-            Lookup::Superseded(by) => self.fault(typed.span, FaultKind::SupersededCode { code, by }),
+            Lookup::Ambiguous(choices) => {
+                self.fault(typed.span, FaultKind::AmbiguousCode { code: code(), choices });
+            }
+            Lookup::Superseded(by) => self.fault(typed.span, FaultKind::SupersededCode { code: code(), by }),
             Lookup::UnknownStandard(nearest) => {
-                let id = code.split(':').next().unwrap_or_default().to_owned();
+                let id = typed.value.split(':').next().unwrap_or_default().to_owned();
                 self.fault(typed.span, FaultKind::UnknownStandard { id, nearest });
             }
             Lookup::Unknown { range, meant } => {
-                let several = self.several(&code);
-                self.fault(typed.span, FaultKind::UnknownCode { code, range, meant, several });
+                let several = self.several(&typed.value);
+                self.fault(typed.span, FaultKind::UnknownCode { code: code(), range, meant, several });
             }
         }
         None

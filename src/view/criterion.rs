@@ -137,7 +137,7 @@ fn claim(scene: &Scene<'_>, from: &SitePath, id: CriterionId, piece: &Piece) -> 
         let passage = &entry.body.passages[at];
         PassageView {
             text: passage.text.clone(),
-            href: from.link_to(&format!("{page}#{}", passage.anchor)),
+            href: [&from.link_to(page), "#", &passage.anchor].concat(),
             paragraph: passage.paragraph,
         }
     });

@@ -181,7 +181,7 @@ fn stages(scene: &Scene<'_>, entry: &Entry) -> Vec<StageView> {
             x,
             y,
             name: stage.name.value.clone(),
-            href: anchor.map_or_else(String::new, |anchor| format!("#{anchor}")),
+            href: anchor.map_or_else(String::new, |anchor| ["#", anchor].concat()),
         }
     };
     model.stages.iter().enumerate().map(view).collect()
@@ -298,17 +298,14 @@ fn claims(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<EntryClaim> {
     let entry = &scene.portfolio.entries[at];
     let catalogue = &scene.portfolio.catalogue;
     let mut claims = Vec::new();
-    for claim in &entry.claims {
-        let Some(line) = scene.coverage.line(claim.criterion) else {
-            continue;
-        };
-        let Some(piece) = line.piece_of(at) else {
+    for (claim, known) in scene.coverage.of_claims(at, &entry.claims) {
+        let Some((line, piece)) = known else {
             continue;
         };
         let criterion = catalogue.criterion(claim.criterion);
         let passage = |&at: &usize| {
             let passage = &entry.body.passages[at];
-            Link { href: format!("#{}", passage.anchor), label: format!("¶{}", passage.paragraph) }
+            Link { href: ["#", &passage.anchor].concat(), label: format!("¶{}", passage.paragraph) }
         };
         claims.push(EntryClaim {
             code: criterion.code.value.to_string(),

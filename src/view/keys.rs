@@ -108,9 +108,8 @@ impl PageKeys {
         if leads_elsewhere(entry) {
             facts.add(self.names);
         }
-        for claim in &entry.claims {
-            let line = scene.coverage.line(claim.criterion);
-            let Some((line, piece)) = line.and_then(|line| Some((line, line.piece_of(at)?))) else {
+        for (_, known) in scene.coverage.of_claims(at, &entry.claims) {
+            let Some((line, piece)) = known else {
                 facts.add("none");
                 continue;
             };
@@ -168,9 +167,9 @@ fn row(scene: &Scene<'_>, at: usize) -> PageKey {
         .add(format!("{:?}", entry.date))
         .add(entry.kind.title());
     facts.add([u8::from(entry.status == Status::Draft)]);
-    for claim in &entry.claims {
+    for (claim, known) in scene.coverage.of_claims(at, &entry.claims) {
         let CriterionId { standard, criterion } = claim.criterion;
-        let piece = scene.coverage.line(claim.criterion).and_then(|line| line.piece_of(at));
+        let piece = known.map(|(_, piece)| piece);
         let passage = claim.passages.first().map(|&at| entry.body.passages[at].anchor.as_str());
         facts.add(standard.to_le_bytes()).add(criterion.to_le_bytes()).add(passage.unwrap_or_default());
         facts.add([u8::from(piece.is_some()), u8::from(piece.is_some_and(Piece::accepted))]);

@@ -107,12 +107,11 @@ fn row(scene: &Scene<'_>, from: &SitePath, entry: usize, ids: &[CriterionId]) ->
     let known = &scene.portfolio.entries[entry];
     let mut cells = Vec::with_capacity(known.claims.len());
     let (mut total, mut next) = (0, 0);
-    for claim in &known.claims {
+    for (claim, piece) in scene.coverage.of_claims(entry, &known.claims) {
         let Ok(column) = ids.binary_search(&claim.criterion) else {
             continue;
         };
-        let line = scene.coverage.line(claim.criterion)?;
-        let piece = line.piece_of(entry)?;
+        let (_, piece) = piece?;
         total += usize::from(piece.counts());
         // Claims are sorted as the columns are.
         cells.push(cell(scene, entry, claim, piece, column - next));
@@ -135,7 +134,7 @@ fn cell(scene: &Scene<'_>, entry: usize, claim: &Claim, piece: &Piece, empty_bef
         () => ("N", "does not count"),
     };
     let passage = claim.passages.first().map(|&at| &scene.portfolio.entries[entry].body.passages[at].anchor);
-    let place = passage.map_or_else(String::new, |anchor| format!("#{anchor}"));
-    let code = scene.portfolio.catalogue.code(claim.criterion);
-    MatrixCell(empty_before, letter, format!("{code} {word}"), place)
+    let place = passage.map_or_else(String::new, |anchor| ["#", anchor].concat());
+    let code = scene.portfolio.catalogue.code(claim.criterion).as_str();
+    MatrixCell(empty_before, letter, [code, " ", word].concat(), place)
 }
