@@ -101,6 +101,10 @@ pub fn read(
 }
 
 fn known(root: &Path, paths: &[PathBuf], cache: &mut Cache<Kept>) -> Vec<Known> {
+    if cache.is_empty() {
+        // What the system says of each is heard where it is read.
+        return paths.iter().map(|path| Known { path: path.clone(), stat: None, kept: None }).collect();
+    }
     let glances = par::map(paths, |path| io::glance_at(root, path));
     let kept = cache.take(&glances);
     let known = paths.iter().zip(glances).zip(kept);
@@ -112,7 +116,8 @@ fn one(root: &Path, known: Known, world: &World<'_>) -> Result<Read, Trouble> {
     if let Some(kept) = kept {
         return Ok(Read::Known { stat, kept });
     }
-    let source = match io::read(root, &path)? {
+    let (text, seen) = io::read_and_glance(root, &path)?;
+    let source = match text {
         Text::Whole(source) => source,
         Text::Broken(source, fault) => return Ok(Read::Broken(source, fault)),
     };
@@ -120,7 +125,7 @@ fn one(root: &Path, known: Known, world: &World<'_>) -> Result<Read, Trouble> {
     let blocks = parsed.value.body.blocks.clone();
     let entry = Box::new(lone(parsed, &source.text, world));
     let kept = Kept { entry, sum: sum(source.text.as_bytes()) };
-    Ok(Read::Fresh { stat, kept, blocks })
+    Ok(Read::Fresh { stat: stat.or(seen), kept, blocks })
 }
 
 /// What the next run may rely on: entries without a fault, of which nothing else in the workspace decides.

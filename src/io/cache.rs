@@ -75,6 +75,12 @@ impl<T: Serialize + DeserializeOwned + Send + Sync> Cache<T> {
         }
     }
 
+    /// Whether nothing is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.known.iter().all(|(_, known)| known.is_empty())
+    }
+
     /// What was made of each of these entries, where its file is still as it was.
     pub fn take(&mut self, files: &[(SourcePath, Option<Stat>)]) -> Vec<Option<T>> {
         let mut wanted: Vec<Vec<usize>> = self.known.iter().map(|_| Vec::new()).collect();

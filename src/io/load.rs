@@ -227,14 +227,26 @@ impl Reader<'_> {
 /// # Errors
 /// That the machine would not read it.
 pub fn read(root: &Path, path: &Path) -> Result<Text, Failure> {
-    let name = source_path(root, path);
+    read_and_glance(root, path).map(|(text, _)| text)
+}
+
+/// Reads a text of a workspace; with it comes what the system said of its file before it was read.
+///
+/// # Errors
+/// That the machine would not read it.
+pub fn read_and_glance(root: &Path, path: &Path) -> Result<(Text, Option<Stat>), Failure> {
     let failed = |error| Failure::new("read", path, error);
     let file = fs::File::open(path).map_err(failed)?;
-    let bytes = file.metadata().map_err(failed)?.len();
+    let about = file.metadata().map_err(failed)?;
+    Ok((text_of(file, about.len(), source_path(root, path)).map_err(failed)?, Stat::of(&about)))
+}
+
+/// The text of a file that has, or had a moment ago, so many bytes.
+fn text_of(file: fs::File, bytes: u64, name: SourcePath) -> std::io::Result<Text> {
     // With room to see that there is no more. A file may have grown since it was asked for its size.
     let mut read = Vec::with_capacity(usize::try_from(bytes.min(LARGEST_TEXT)).unwrap_or_default() + 64);
     if bytes <= LARGEST_TEXT {
-        file.take(LARGEST_TEXT + 1).read_to_end(&mut read).map_err(failed)?;
+        file.take(LARGEST_TEXT + 1).read_to_end(&mut read)?;
     }
     let bytes = bytes.max(read.len() as u64);
     if bytes > LARGEST_TEXT {
