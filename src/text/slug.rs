@@ -23,30 +23,38 @@ pub struct UniqueNames {
     /// Names given, each with the number to try next for whoever wants it again: counting from the beginning every
     /// time would take the square of their number.
     given: HashMap<String, usize>,
+    /// Names that nobody gets, in small letters.
+    kept_back: &'static [&'static str],
 }
 
 impl UniqueNames {
-    /// Hands out names other than these.
+    /// Hands out names other than these, which are in small letters.
     #[must_use]
-    pub fn without(taken: &[&str]) -> Self {
-        Self { given: taken.iter().map(|name| ((*name).to_owned(), 2)).collect() }
+    pub fn without(kept_back: &'static [&'static str]) -> Self {
+        Self { given: HashMap::with_capacity(16), kept_back }
     }
 
     /// `wanted`, or the first free variation of it; names that differ in case alone are the same.
     pub fn take(&mut self, wanted: &str) -> String {
         let folded = wanted.to_lowercase();
-        let Some(mut number) = self.given.get(&folded).copied() else {
+        let Some(mut number) = self.number_after(&folded) else {
             self.given.insert(folded, 2);
             return wanted.to_owned();
         };
         let mut name = format!("{wanted}-{number}");
-        while self.given.contains_key(&name.to_lowercase()) {
+        while self.number_after(&name.to_lowercase()).is_some() {
             number += 1;
             name = format!("{wanted}-{number}");
         }
         self.given.insert(folded, number + 1);
         self.given.insert(name.to_lowercase(), 2);
         name
+    }
+
+    /// The number to try for a name that is given or kept back.
+    fn number_after(&self, folded: &str) -> Option<usize> {
+        let kept_back = || self.kept_back.contains(&folded).then_some(2);
+        self.given.get(folded).copied().or_else(kept_back)
     }
 }
 
@@ -62,5 +70,7 @@ mod tests {
         assert_eq!(names.take("pain"), "pain");
         assert_eq!(names.take("Pain"), "Pain-2");
         assert_eq!(names.take("pain"), "pain-3");
+        let mut names = UniqueNames::without(&["main", "main-2"]);
+        assert_eq!([names.take("Main"), names.take("main")], ["Main-3", "main-4"]);
     }
 }

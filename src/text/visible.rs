@@ -24,14 +24,15 @@ pub fn is_plain_markdown(text: &str) -> bool {
     !any_byte(text, |byte| may_be_bad(byte) || byte == b'&')
 }
 
-/// Controls are below the space, or behind one of these bytes; nearly no text has either.
+/// Controls are below the space, or behind one of these bytes, as are signs that are none; nearly no text has either.
 fn may_be_bad(byte: u8) -> bool {
-    byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t') || matches!(byte, 0x7f | 0xc2 | 0xef | 0xf0..)
+    let plain = byte.wrapping_sub(b' ') < 0xef - b' ' && byte != 0x7f && byte != 0xc2;
+    !(plain || byte == b'\n' || byte == b'\r' || byte == b'\t')
 }
 
 /// No early end: so many bytes are looked at in one step.
 fn any_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
-    text.as_bytes().iter().fold(false, |found, &byte| found | is(byte))
+    text.bytes().fold(0, |found, byte| found | u8::from(is(byte))) != 0
 }
 
 fn is_no_character(sign: char) -> bool {

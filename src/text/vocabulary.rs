@@ -42,7 +42,7 @@ pub struct Vocabulary {
 impl Default for Gathered {
     fn default() -> Self {
         // An entry of a thousand words has some three hundred different ones.
-        Self::with_room(1024, 896)
+        Self::with_room(1024, 448)
     }
 }
 

@@ -62,21 +62,23 @@ pub fn each_word<'a>(text: &'a str, mut tell: impl FnMut(Placed<'a>)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        if let Some((length, number)) = small_word(bytes, at) {
-            tell(Placed { within: text, start: at, end: at + length, number });
+        let start = at;
+        let (end, number) = if let Some((length, number)) = small_word(bytes, start) {
             // The sign behind it is of no word.
-            at += length + 1;
-        } else if bytes[at].is_ascii() && SIGNS[usize::from(bytes[at])] == 0 {
-            at += 1;
+            at = start + length + 1;
+            (start + length, number)
+        } else if bytes[start].is_ascii() && SIGNS[usize::from(bytes[start])] == 0 {
+            at = start + 1;
+            continue;
         } else {
-            let end = end_of_word(text, at);
-            if end > at {
-                tell(Placed { within: text, start: at, end, number: WordNumber::of(&text[at..end]) });
-                at = end;
-            } else {
-                at += long_sign(text, at).0;
+            at = end_of_word(text, start);
+            if at == start {
+                at += long_sign(text, start).0;
+                continue;
             }
-        }
+            (at, WordNumber::of(&text[start..at]))
+        };
+        tell(Placed { within: text, start, end, number });
     }
 }
 
