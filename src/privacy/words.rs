@@ -96,12 +96,11 @@ impl<'a> Block<'a> {
             if let Some((length, number)) = small_word(bytes, at) {
                 let end = at + length;
                 let (text, span) = (&text[at..end], Span { start: start + at, end: start + end });
-                let token = Token { text, span, shape: Shape::Small, lists: known.of_small(number) };
+                let lists = known.of_small(number);
+                self.tokens.push(Token { text, span, shape: Shape::Small, lists });
                 // Nearly every word neither marks nor cues anything.
-                if length > 1 && !token.lists.on(Lists::MARKS_AND_CUES) {
-                    self.tokens.push(token);
-                } else {
-                    self.add(token, false);
+                if length == 1 || lists.on(Lists::MARKS_AND_CUES) {
+                    self.notice_last(false);
                 }
                 self.has_at_sign |= bytes[end] == b'@';
                 // The sign behind it is of no word.
@@ -124,12 +123,15 @@ impl<'a> Block<'a> {
         let end = at + word.length;
         let span = Span::new(self.start + at, self.start + end);
         let text = &text[at..end];
-        self.add(Token { text, span, shape: word.shape(), lists: Lists::of(text) }, word.apostrophe);
+        self.tokens.push(Token { text, span, shape: word.shape(), lists: Lists::of(text) });
+        self.notice_last(word.apostrophe);
         end
     }
 
-    fn add(&mut self, token: Token<'a>, apostrophe: bool) {
-        let at = self.tokens.len();
+    /// Notices what the last word, or the one before it because of it, may be to the readers.
+    fn notice_last(&mut self, apostrophe: bool) {
+        let Some(at) = self.tokens.len().checked_sub(1) else { return };
+        let token = self.tokens[at];
         let single = token.text.len() == 1;
         let numeral = matches!(token.shape, Shape::Number | Shape::Mixed);
         // The most frequent capital is `I`. One alone says something only beside a number, a title or a point.
@@ -158,7 +160,6 @@ impl<'a> Block<'a> {
         if capitals || initial || apostrophe || token.lists.on(Lists::CUES) {
             self.cues.push(at);
         }
-        self.tokens.push(token);
     }
 
     /// The same words, each of them looked at by every reader.
