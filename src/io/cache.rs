@@ -5,7 +5,7 @@
 //! file on, and is only believed where everything else that it was made with is the same: the program, and the standards.
 //!
 //! The cache lies in `.ksbfolio/` beside `portfolio/`, so that it goes where the portfolio goes, and is safe to delete.
-//! It holds words of the entries, and nothing that their files do not hold. Each file ends with the SHA-256 of what
+//! It holds words of the entries, and nothing that their files do not hold. Each file ends with the sum of what
 //! stands before; one that is torn or edited counts for nothing.
 
 use std::collections::{BTreeMap, HashMap};
@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::stat::Stat;
 use super::{Failure, write_report};
 use crate::par;
-use crate::text::{SourcePath, sha256};
+use crate::text::{SourcePath, sha256, sum};
 
 /// Fewer entries are read faster than they are remembered.
 const WORTH_KEEPING: usize = 64;
@@ -155,17 +155,17 @@ pub fn program() -> String {
     format!("{:?}", std::env::current_exe().and_then(fs::metadata).ok().and_then(|about| Stat::of(&about)))
 }
 
-/// A value as it is kept: with the SHA-256 of its bytes behind them.
+/// A value as it is kept: with the sum of its bytes behind them.
 pub fn sealed(value: &impl Serialize) -> Option<Vec<u8>> {
     let mut bytes = postcard::to_stdvec(value).ok()?;
-    bytes.extend(sha256(&bytes));
+    bytes.extend(sum(&bytes).to_le_bytes());
     Some(bytes)
 }
 
 /// A value that was kept; none where it is torn, or was edited.
 pub fn unsealed<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
-    let (bytes, sum) = bytes.split_at(bytes.len().checked_sub(32)?);
-    (sha256(bytes) == *sum).then(|| postcard::from_bytes(bytes).ok()).flatten()
+    let (bytes, seal) = bytes.split_last_chunk()?;
+    (sum(bytes) == u128::from_le_bytes(*seal)).then(|| postcard::from_bytes(bytes).ok()).flatten()
 }
 
 /// Removes what is remembered of the runs in a workspace: files of the program's own names, and then the folder. Says how

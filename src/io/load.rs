@@ -238,11 +238,12 @@ pub fn read_and_glance(root: &Path, path: &Path) -> Result<(Text, Option<Stat>),
     let failed = |error| Failure::new("read", path, error);
     let file = fs::File::open(path).map_err(failed)?;
     let about = file.metadata().map_err(failed)?;
-    Ok((text_of(file, about.len(), source_path(root, path)).map_err(failed)?, Stat::of(&about)))
+    let name = source_path(root, path);
+    Ok((text_of(file, about.len(), &name).map_err(failed)?, Stat::of(&about)))
 }
 
 /// The text of a file that has, or had a moment ago, so many bytes.
-fn text_of(file: fs::File, bytes: u64, name: SourcePath) -> std::io::Result<Text> {
+fn text_of(file: fs::File, bytes: u64, name: &SourcePath) -> std::io::Result<Text> {
     // With room to see that there is no more. A file may have grown since it was asked for its size.
     let mut read = Vec::with_capacity(usize::try_from(bytes.min(LARGEST_TEXT)).unwrap_or_default() + 64);
     if bytes <= LARGEST_TEXT {
@@ -251,7 +252,7 @@ fn text_of(file: fs::File, bytes: u64, name: SourcePath) -> std::io::Result<Text
     let bytes = bytes.max(read.len() as u64);
     if bytes > LARGEST_TEXT {
         let kind = FaultKind::TooLarge { bytes, limit: LARGEST_TEXT };
-        let place = Place::new(&name, Span::default());
+        let place = Place::new(name, Span::default());
         return Ok(Text::Broken(Source::new(name.as_str(), ""), Fault { place, kind }));
     }
     match String::from_utf8(read) {
@@ -259,7 +260,7 @@ fn text_of(file: fs::File, bytes: u64, name: SourcePath) -> std::io::Result<Text
         Err(error) => {
             let end = error.utf8_error().valid_up_to();
             let valid = String::from_utf8_lossy(&error.as_bytes()[..end]).into_owned();
-            let place = Place::new(&name, Span::at(end));
+            let place = Place::new(name, Span::at(end));
             let kind = FaultKind::NotUtf8;
             Ok(Text::Broken(Source::new(name.as_str(), &valid), Fault { place, kind }))
         }

@@ -152,6 +152,9 @@ fn last_of(block: &Block<'_>, last: usize) -> usize {
     if place && more { last + 1 } else { last }
 }
 
+/// Words beyond which no address goes on.
+const LONGEST: usize = 20;
+
 pub const LIVES: &[&str] = &["lives", "lived", "living"];
 
 /// "lives at The Old Smithy, Garth Lane": a house that has a name.
@@ -159,6 +162,7 @@ fn house(block: &Block<'_>, at: usize, found: &mut Found) {
     let lives = block.is(at, LIVES) && block.is(at + 1, &["at"]);
     let mut last = at + 1;
     while lives
+        && last - at < LONGEST
         && block.get(last + 1).is_some_and(is_name_like)
         && (last == at + 1 || block.joined_by(last + 1, &[" ", ", "]))
     {
@@ -178,7 +182,10 @@ fn flat(block: &Block<'_>, at: usize, found: &mut Found) {
         return;
     }
     let mut last = at + 1;
-    while block.get(last + 1).is_some_and(is_name_like) && block.joined_by(last + 1, &[" ", ", "]) {
+    while last - at < LONGEST
+        && block.get(last + 1).is_some_and(is_name_like)
+        && block.joined_by(last + 1, &[" ", ", "])
+    {
         last += 1;
     }
     let digits = block.tokens[at + 1].digits() > 0 || block.tokens[at + 1].text.len() == 1;
@@ -200,7 +207,7 @@ fn labelled(block: &Block<'_>, at: usize, found: &mut Found) {
         return;
     }
     let mut last = at;
-    while let Some(next) = block.get(last + 1) {
+    while let Some(next) = block.get(last + 1).filter(|_| last - at < LONGEST) {
         let gap = block.gap(last + 1);
         let joined = last == at || [" ", ", "].contains(&gap);
         if !joined || !(is_name_like(next) || next.shape == Shape::Number) {

@@ -87,7 +87,7 @@ pub fn read(block: &Block<'_>, found: &mut Found) {
 
 fn judge(block: &Block<'_>, first: usize, last: usize, found: &mut Found) {
     let span = block.span(first, last);
-    if found.has(span) {
+    if found.is_skipped(span) || found.has(span) {
         return;
     }
     let cue = |words: &[&str], before: usize, after: usize| {
@@ -152,17 +152,15 @@ fn is_event(block: &Block<'_>, first: usize, last: usize, thing: bool) -> bool {
 /// The first and the last word of a day that begins at a word.
 fn day(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
     let token = &block.tokens[at];
-    let may_be_one = token.lists.on(Lists::DAY) || matches!(token.shape, Shape::Number | Shape::Mixed);
-    if !may_be_one {
-        return None;
-    }
-    numeric(block, at)
-        .or_else(|| spelt(block, at))
-        .or_else(|| month_first(block, at))
-        .or_else(|| feast(block, at))
-        .or_else(|| compact(block, at))
-        .or_else(|| joined(block, at))
-        .map(|(first, last)| (with_article(block, first), last))
+    let found = if token.lists.on(Lists::DAY) {
+        spelt(block, at).or_else(|| month_first(block, at)).or_else(|| feast(block, at))
+    } else if token.text.starts_with(|sign: char| sign.is_ascii_digit()) {
+        let spelt = numeric(block, at).or_else(|| spelt(block, at));
+        spelt.or_else(|| compact(block, at)).or_else(|| joined(block, at))
+    } else {
+        None
+    };
+    found.map(|(first, last)| (with_article(block, first), last))
 }
 
 /// "the" in front of "21st of June" is part of it.

@@ -58,6 +58,9 @@ pub fn initials(block: &Block<'_>, at: usize, found: &mut Found) {
 /// `AO's daughter`.
 pub fn possessive(block: &Block<'_>, at: usize, found: &mut Found) {
     let token = &block.tokens[at];
+    if token.text.as_bytes().last() != Some(&b's') {
+        return;
+    }
     let letters = token.text.strip_suffix("'s").or_else(|| token.text.strip_suffix("’s"));
     let Some(letters) = letters.filter(|letters| (2..=3).contains(&letters.len())) else { return };
     let capitals = letters.bytes().all(|byte| byte.is_ascii_uppercase());
@@ -74,7 +77,8 @@ fn dotted(block: &Block<'_>, at: usize) -> Option<usize> {
     };
     let joined = at > 0 && single(at - 1) && block.gap(at) == ".";
     let mut last = at;
-    while single(last) && single(last + 1) && [".", ". "].contains(&block.gap(last + 1)) {
+    // Four letters in a row are no initials, and there may be thousands.
+    while last - at <= 2 && single(last) && single(last + 1) && [".", ". "].contains(&block.gap(last + 1)) {
         last += 1;
     }
     let short = (1..=2).contains(&(last - at));

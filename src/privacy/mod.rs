@@ -175,11 +175,11 @@ pub struct Identifier {
 /// are known to be something else, such as the day on which an entry was written.
 #[must_use]
 pub fn identifiers(text: &str, skipped: &[Span]) -> Vec<Identifier> {
-    let mut found = Found::default();
-    Block::each(text, |block| read(block, &mut found));
-    let mut identifiers = found.identifiers;
     let mut skipped = skipped.to_vec();
     skipped.sort_unstable();
+    let mut found = Found { skipped, ..Found::default() };
+    Block::each(text, |block| read(block, &mut found));
+    let Found { mut identifiers, skipped, .. } = found;
     identifiers.retain(|one| {
         let before = skipped.partition_point(|skipped| skipped.start < one.span.end);
         !skipped[..before].last().is_some_and(|skipped| skipped.overlaps(one.span))
@@ -203,6 +203,8 @@ struct Found {
     identifiers: Vec<Identifier>,
     /// Where each ends, by where it begins; no two overlap.
     ends: BTreeMap<usize, usize>,
+    /// Parts that are known to be something else, in order: nothing that overlaps one is told in the end.
+    skipped: Vec<Span>,
 }
 
 impl Found {
@@ -219,6 +221,12 @@ impl Found {
             self.ends.insert(span.start, span.end);
             self.identifiers.push(Identifier { kind, confidence, span });
         }
+    }
+
+    /// Whether nobody needs to look at this place, because all of it is known to be something else.
+    fn is_skipped(&self, span: Span) -> bool {
+        let before = self.skipped.partition_point(|skipped| skipped.start <= span.start);
+        self.skipped[..before].last().is_some_and(|skipped| span.end <= skipped.end)
     }
 
     /// Whether something at this place is known already.

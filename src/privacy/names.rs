@@ -53,8 +53,10 @@ fn is_name(token: &Token<'_>) -> bool {
 
 /// The last word of the name that begins at a word: further names, particles, hyphens.
 fn whole_name(block: &Block<'_>, first: usize) -> usize {
+    /// Words beyond which no name goes on.
+    const LONGEST: usize = 10;
     let mut last = first;
-    while let Some(next) = block.get(last + 1) {
+    while let Some(next) = block.get(last + 1).filter(|_| last - first < LONGEST) {
         let gap = block.gap(last + 1);
         let particle = next.is_one_of(&["de", "van", "von", "la", "del", "al", "bin", "der"]) && gap == " ";
         let behind = particle && block.get(last + 2).is_some_and(is_name) && block.gap(last + 2) == " ";

@@ -261,7 +261,7 @@ fn hospital(block: &Block<'_>, at: usize, found: &mut Found) {
     let single = token.is_one_of(LABELS);
     let abbreviated = token.is_one_of(&["hosp", "reg", "pt"]) && block.gap(at + 1) == ". ";
     let one_sentence = abbreviated || !ends_sentence(block.gap(at + 1));
-    let double = token.is_one_of(WHOSE) && block.is(at + 1, NUMBER) && one_sentence;
+    let double = one_sentence && block.is(at + 1, NUMBER) && token.is_one_of(WHOSE);
     if !single && !double {
         return;
     }
@@ -320,7 +320,7 @@ fn reference(block: &Block<'_>, first: usize) -> Option<usize> {
         return None;
     }
     let (mut last, mut digits) = (first, token.digits());
-    while let Some(next) = block.get(last + 1) {
+    while let Some(next) = block.get(last + 1).filter(|_| last - first < LONGEST) {
         let gap = block.gap(last + 1);
         let spaced = gap == " " && next.digits() == next.text.len() && next.text.len() >= 2;
         if !(["-", "/", "."].contains(&gap) && next.digits() > 0 || spaced) {

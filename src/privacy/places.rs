@@ -1,5 +1,7 @@
 //! Where somebody lay, and what hardly fits two people.
 
+use std::collections::HashSet;
+
 use super::lists::Lists;
 use super::words::{Block, LONG_SENTENCE, Shape, ends_sentence};
 use super::{Found, Kind};
@@ -16,8 +18,12 @@ const PLACES: &[&str] =
 /// Reads both of a block.
 pub fn read(block: &Block<'_>, found: &mut Found) {
     let mut next = 0;
+    let mut vain = HashSet::new();
     for &at in &block.marks {
-        if let Some(last) = (at >= next).then(|| ward_and_bed(block, at, found)).flatten() {
+        if at < next || vain.contains(&at) {
+            continue;
+        }
+        if let Some(last) = ward_and_bed(block, at, &mut vain, found) {
             next = last + 1;
         }
     }
@@ -95,10 +101,11 @@ impl Part {
     }
 }
 
-/// A ward or a bay together with a bed or a room, in either order; gives the last word.
-fn ward_and_bed(block: &Block<'_>, at: usize, found: &mut Found) -> Option<usize> {
+/// A ward or a bay together with a bed or a room, in either order; gives the last word. Where there are but parts of one
+/// kind, those that begin at any of them are in vain too, and there may be thousands.
+fn ward_and_bed(block: &Block<'_>, at: usize, vain: &mut HashSet<usize>, found: &mut Found) -> Option<usize> {
     let (mut last, first_part) = part(block, at)?;
-    let mut both = false;
+    let (mut both, mut begins) = (false, Vec::new());
     loop {
         let mut next = last + 1;
         if block.is(next, &["on", "in", "of", "at", "and", "the"]) {
@@ -114,6 +121,7 @@ fn ward_and_bed(block: &Block<'_>, at: usize, found: &mut Found) -> Option<usize
         let further = if joined { part(block, next) } else { None };
         let Some((end, part)) = further else { break };
         both = both || part != first_part;
+        begins.push(next);
         last = end;
     }
     let house = home(block, last);
@@ -122,7 +130,10 @@ fn ward_and_bed(block: &Block<'_>, at: usize, found: &mut Found) -> Option<usize
         found.likely(Kind::WardBed, block.span(first, last));
         return Some(last);
     }
-    let last = house.filter(|_| first_part == Part::Bed)?;
+    let Some(last) = house.filter(|_| first_part == Part::Bed) else {
+        vain.extend(begins);
+        return None;
+    };
     found.likely(Kind::WardBed, block.span(first, last));
     Some(last)
 }
