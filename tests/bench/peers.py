@@ -116,8 +116,13 @@ def fetched(address):
         return ""
 
 
+def retitle(path, number):
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"^title: .*$", f"title: Edit {number}. of a title", text, count=1, flags=re.M), encoding="utf-8")
+
+
 def served(command, folder, page, edit, runs):
-    """From a save to the new words in the page, in seconds, and the peak memory of the server."""
+    """From a save to what was edited in the page, in seconds, and the peak memory of the server."""
     child = subprocess.Popen([str(part) for part in command], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         while not fetched(page):
@@ -187,6 +192,9 @@ def main():
             page = f"http://127.0.0.1:{port}/entries/{entry_id(middle)}.html"
             took, peak = served([*ours, "serve", "--port", port], None, page, lambda number: touch(middle, number), 5)
             print(f"ours, save to new words in the page: {took * 1000:.0f} ms, peak {peak:.0f} MB")
+            port = free_port()
+            took, _ = served([*ours, "serve", "--port", port], None, f"http://127.0.0.1:{port}/entries.html", lambda number: retitle(middle, number), 5)
+            print(f"ours, save to a new title in the list of all entries: {took * 1000:.0f} ms")
             if options.hugo:
                 port, copy = free_port(), folder / "hugo/content/entries" / middle.name
                 took, peak = served([options.hugo, "server", "--port", str(port), "--disableLiveReload", "--renderToMemory"], folder / "hugo",
