@@ -222,11 +222,7 @@ impl Reader<'_> {
     }
 }
 
-/// Reads a text of a workspace.
-///
-/// # Errors
-/// That the machine would not read it.
-pub fn read(root: &Path, path: &Path) -> Result<Text, Failure> {
+fn read(root: &Path, path: &Path) -> Result<Text, Failure> {
     read_and_glance(root, path).map(|(text, _)| text)
 }
 
