@@ -36,8 +36,3 @@ pub fn sort_by<T: Send>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering + 
 pub fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
     rayon::join(one, other)
 }
-
-/// Begins what nobody waits for, as soon as somebody is free.
-pub fn begin(work: impl FnOnce() + Send + 'static) {
-    rayon::spawn(work);
-}

@@ -74,8 +74,6 @@ pub enum Command {
     Decisions(Decisions),
     /// Build the site
     Build(Build),
-    /// Remove what the program has made: the site, and what it remembers
-    Clean(Clean),
     /// Show the site in a browser while you write
     Serve(Serve),
     /// Write the whole portfolio as one HTML file
@@ -102,14 +100,6 @@ pub enum Command {
     Schema(Schema),
     /// Write completions for a shell
     Completions(Completions),
-}
-
-/// Remove what the program has made: the site, where it is as it was written, and what it remembers of the last runs.
-#[derive(Debug, Args)]
-pub struct Clean {
-    /// The folder of the site (default: output)
-    #[arg(long, value_name = "DIR")]
-    pub output: Option<PathBuf>,
 }
 
 /// Write a JSON Schema, by which editors complete keys and codes.

@@ -60,8 +60,6 @@ pub fn run(global: &Global, command: &Check, console: &mut Console) -> Result<u8
     if command.reporting {
         console.say(&format!("Only reporting: without --reporting the exit code would be {would}."));
     }
-    // The machine takes memory back faster than we can give it back piece by piece.
-    std::mem::forget((project, outcome, findings));
     Ok(exit_code)
 }
 

@@ -6,7 +6,6 @@ mod assess;
 mod attached;
 mod build;
 mod check;
-mod clean;
 mod completions;
 mod console;
 mod coverage;
@@ -79,7 +78,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Assess(command) => assess::run(&cli.global, command, &mut console),
         Command::Decisions(command) => decisions::run(&cli.global, command, &mut console),
         Command::Build(command) => build::run(&cli.global, command, &mut console),
-        Command::Clean(command) => clean::run(&cli.global, command, &mut console),
         Command::Serve(command) => serve::run(&cli.global, command, &mut console),
         Command::Pack(command) => pack::run(&cli.global, command, &mut console),
         Command::Check(command) => check::run(&cli.global, command, &mut console),

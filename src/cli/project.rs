@@ -6,20 +6,19 @@ use jiff::civil::Date;
 
 use super::args::Global;
 use super::console::Trouble;
-use super::entries::{self, Kept, Memory};
+use super::entries::{self, ReadEntry};
 use crate::check::{self, Baseline, Outcome};
 use crate::cover::cover;
 use crate::diagnostic::Fault;
-use crate::io::{self, Cache, Shelf, Workspace};
-use crate::markup::get_ready_to_colour;
+use crate::io::{self, Shelf, Workspace};
 use crate::model::{
-    Coverage, Guidance, Portfolio, Profile, ProgrammeRules, ReflectionModel, Standard, State,
+    Coverage, Guidance, Portfolio, Profile, ProgrammeRules, ReflectionModel, Standard,
 };
 use crate::par;
 use crate::parse::{self, Parsed};
 use crate::report::Sources;
 use crate::resolve::{Filed, Ground, Parts, Resolved, revise};
-use crate::text::{Facts, Source, Span};
+use crate::text::{Source, Span};
 use crate::view::{Backdrop, Scene};
 
 /// A portfolio, judged.
@@ -32,8 +31,6 @@ pub struct Project {
     pub coverage: Coverage,
     /// The texts that findings point into.
     pub sources: Sources,
-    /// A digest of every text but those of entries, and of the evidence.
-    pub ground: [u8; 32],
     signers: Option<PathBuf>,
     faults: Vec<Fault>,
 }
@@ -56,21 +53,12 @@ impl Project {
         Self::load_with(root(global)?, as_of(global), global.allowed_signers.clone())
     }
 
-    /// The same, and keeps what was made of entries for the next run.
-    ///
-    /// # Errors
-    /// That there is none, and what the machine would not read.
-    pub fn open_and_keep(global: &Global) -> Result<Self, Trouble> {
-        let asked = Asked { signers: global.allowed_signers.clone(), ..Asked::default() };
-        Self::read(root(global)?, as_of(global), Memory::Kept, asked)
-    }
-
     /// Loads and judges the portfolio in a folder.
     ///
     /// # Errors
     /// What the machine would not read.
     pub fn load(root: PathBuf, as_of: Date) -> Result<Self, Trouble> {
-        Self::read(root, as_of, Memory::Used, Asked::default())
+        Self::read(root, as_of, Asked::default())
     }
 
     /// The same, with decisions signed by those whom this file allows, or else the portfolio's own.
@@ -78,7 +66,7 @@ impl Project {
     /// # Errors
     /// What the machine would not read.
     pub fn load_with(root: PathBuf, as_of: Date, signers: Option<PathBuf>) -> Result<Self, Trouble> {
-        Self::read(root, as_of, Memory::Used, Asked { signers, ..Asked::default() })
+        Self::read(root, as_of, Asked { signers, ..Asked::default() })
     }
 
     /// The portfolio as it would be with one more decision file.
@@ -87,33 +75,24 @@ impl Project {
     /// What the machine would not read.
     pub fn with(&self, decisions: Source, signature: Option<String>) -> Result<Self, Trouble> {
         let asked = Asked { signers: self.signers.clone(), more: Some((decisions, signature)) };
-        Self::read(self.root.clone(), self.coverage.as_of, Memory::Used, asked)
+        Self::read(self.root.clone(), self.coverage.as_of, asked)
     }
 
-    fn read(root: PathBuf, as_of: Date, memory: Memory, asked: Asked) -> Result<Self, Trouble> {
-        // What is kept of entries is read while everything else is.
-        let (workspace, cache) = par::both(|| io::load(&root), || Cache::open(&root));
-        let mut workspace = workspace?;
+    fn read(root: PathBuf, as_of: Date, asked: Asked) -> Result<Self, Trouble> {
+        let mut workspace = io::load(&root)?;
         workspace.decisions.extend(asked.more);
         if let Some(path) = &asked.signers {
             let revoked = workspace.signers.take().and_then(|(_, revoked)| revoked);
             workspace.signers = Some((io::load_text(path)?, revoked));
         }
-        let made_on = digest_of(&workspace);
         let mut sources = Sources::on(Box::new(Shelf::new(&root)));
         let entries = std::mem::take(&mut workspace.entries);
         let mut ground = Ground::new(parts(workspace, &mut sources));
-        let read = entries::read(&root, &entries, &ground, cache, memory)?;
-        if memory == Memory::Kept {
-            // A build will show their code.
-            for (language, block) in read.blocks {
-                par::begin(move || get_ready_to_colour(&language, &block));
-            }
-        }
+        let read = entries::read(&root, &entries, &ground.world())?;
         let shelved =
-            |kept: &Kept| (kept.entry.entry.path.clone(), kept.sum, kept.entry.entry.masked.clone());
+            |read: &ReadEntry| (read.entry.entry.path.clone(), read.sum, read.entry.entry.masked.clone());
         sources.shelve(read.entries.iter().map(shelved));
-        let lone = read.entries.into_iter().map(|kept| kept.entry).collect();
+        let lone = read.entries.into_iter().map(|read| read.entry).collect();
         for (source, fault) in read.broken {
             sources.add(&source, &[]);
             ground.note(fault);
@@ -124,7 +103,7 @@ impl Project {
             sources.add(source, &portfolio.masked_in(&source.path));
         }
         let coverage = cover(&portfolio, as_of);
-        Ok(Self { root, portfolio, coverage, sources, ground: made_on, signers: asked.signers, faults })
+        Ok(Self { root, portfolio, coverage, sources, signers: asked.signers, faults })
     }
 
     /// Puts an edited entry in the place of what it was, where that is all that changes; see [`revise`].
@@ -138,23 +117,6 @@ impl Project {
         self.sources.add(source, &masked);
         self.coverage = cover(&self.portfolio, self.coverage.as_of);
         true
-    }
-
-    /// Lets go of what entries are about, which is only asked for where none of them claims a criterion.
-    pub fn forget_terms(&mut self) {
-        let mut lines = self.coverage.lines();
-        if lines.all(|line| line.state != State::Gap) {
-            for entry in &mut self.portfolio.entries {
-                entry.body.vocabulary.terms = Box::default();
-            }
-        }
-    }
-
-    /// Lets go of the words that can be searched for, which nothing needs once the search index is made.
-    pub fn forget_words(&mut self) {
-        for entry in &mut self.portfolio.entries {
-            entry.body.vocabulary.words = Box::default();
-        }
     }
 
     /// Whether something in a file was not understood.
@@ -221,27 +183,6 @@ pub fn root(global: &Global) -> Result<PathBuf, Trouble> {
             "begin one here with `ksbfolio init`, or go to the folder that holds portfolio/ (or name it: --root DIR)",
         )
     })
-}
-
-/// A digest of everything that a workspace holds but the texts of its entries.
-fn digest_of(workspace: &Workspace) -> [u8; 32] {
-    let mut facts = Facts::default();
-    let mut text = |source: &Source| {
-        facts.add(source.path.as_str()).add(&*source.text);
-    };
-    [&workspace.settings, &workspace.consents, &workspace.sampling].into_iter().for_each(&mut text);
-    workspace.standards.iter().for_each(&mut text);
-    if let Some((allowed, revoked)) = &workspace.signers {
-        std::iter::once(allowed).chain(revoked).for_each(&mut text);
-    }
-    for (decisions, signature) in &workspace.decisions {
-        text(decisions);
-        text(&Source::new("signature", signature.as_deref().unwrap_or_default()));
-    }
-    for (path, file) in &workspace.evidence {
-        facts.add(path.as_str()).add(&file.sha256);
-    }
-    facts.digest()
 }
 
 /// Parses all texts but those of entries.

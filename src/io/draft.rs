@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::{Failure, Stat};
+use super::Failure;
 use crate::text::{Summing, sum, sum_of};
 
 /// Files that are being written are called so until they are whole.
@@ -134,24 +134,19 @@ impl<'a> Whole<'a> {
         fs::File::open(&self.target).and_then(sum_of).is_ok_and(|sum| sum == self.sum)
     }
 
-    /// Puts it there, where nothing is and nobody looks, and gives back what the system says of it, where that was asked
-    /// on the way.
+    /// Creates the file in a staging directory, where no reader can see half of it.
     ///
     /// # Errors
-    /// What the machine would not do.
-    pub fn appear(self) -> Result<Option<Stat>, Failure> {
+    /// The file cannot be written.
+    pub fn appear(self) -> Result<(), Failure> {
         if self.beside.is_some() {
-            return self.take_its_place().map(|()| None);
+            return self.take_its_place();
         }
         let mut options = fs::OpenOptions::new();
         options.write(true).create_new(true);
         readable_new(&mut options);
-        let written = options.open(&self.target).and_then(|mut file| {
-            file.write_all(&self.held)?;
-            file.metadata()
-        });
-        let about = written.map_err(|error| Failure::new("write", &self.target, error))?;
-        Ok(Stat::of(&about))
+        let written = options.open(&self.target).and_then(|mut file| file.write_all(&self.held));
+        written.map_err(|error| Failure::new("write", &self.target, error))
     }
 
     /// Puts it there.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::evidence::evidence_files;
 use super::folder;
-use super::{Failure, Stat};
+use super::Failure;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::embedded;
 use crate::model::Evidence;
@@ -159,7 +159,7 @@ impl Shelf {
 
 impl Texts for Shelf {
     fn text(&self, path: &SourcePath) -> Option<Arc<str>> {
-        match read(&self.root, &self.root.join(path.as_str())) {
+        match read_entry(&self.root, &self.root.join(path.as_str())) {
             Ok(Text::Whole(source)) => Some(source.text),
             _ => None,
         }
@@ -209,7 +209,7 @@ impl Reader<'_> {
     /// Reads texts on all cores; those that are no text become faults.
     fn texts(&mut self, paths: &[PathBuf]) -> Result<Vec<Source>, Failure> {
         let mut texts = Vec::with_capacity(paths.len());
-        for text in par::map(paths, |path| read(self.root, path)) {
+        for text in par::map(paths, |path| read_entry(self.root, path)) {
             match text? {
                 Text::Whole(source) => texts.push(source),
                 Text::Broken(source, fault) => {
@@ -222,20 +222,16 @@ impl Reader<'_> {
     }
 }
 
-fn read(root: &Path, path: &Path) -> Result<Text, Failure> {
-    read_and_glance(root, path).map(|(text, _)| text)
-}
-
-/// Reads a text of a workspace; with it comes what the system said of its file before it was read.
+/// Reads a text of a workspace.
 ///
 /// # Errors
-/// That the machine would not read it.
-pub fn read_and_glance(root: &Path, path: &Path) -> Result<(Text, Option<Stat>), Failure> {
+/// The file cannot be read.
+pub fn read_entry(root: &Path, path: &Path) -> Result<Text, Failure> {
     let failed = |error| Failure::new("read", path, error);
     let file = fs::File::open(path).map_err(failed)?;
     let about = file.metadata().map_err(failed)?;
     let name = source_path(root, path);
-    Ok((text_of(file, about.len(), &name).map_err(failed)?, Stat::of(&about)))
+    text_of(file, about.len(), &name).map_err(failed)
 }
 
 /// The text of a file that has, or had a moment ago, so many bytes.
@@ -271,12 +267,6 @@ pub fn name_of(root: &Path, path: &Path) -> Option<SourcePath> {
     Some(source_path(root, path))
 }
 
-/// What the system says of a file of a workspace, and what the file is called there.
-#[must_use]
-pub fn glance_at(root: &Path, path: &Path) -> (SourcePath, Option<Stat>) {
-    (source_path(root, path), fs::metadata(path).ok().and_then(|about| Stat::of(&about)))
-}
-
 /// What stands at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stands {
@@ -305,7 +295,7 @@ pub fn stands(path: &Path) -> Stands {
 pub fn entry(root: &Path, path: &Path) -> Result<Option<Source>, Failure> {
     let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let root = if path.starts_with(root) { root } else { &real };
-    match read(root, path)? {
+    match read_entry(root, path)? {
         Text::Whole(source) => Ok(Some(source)),
         Text::Broken(..) => Ok(None),
     }

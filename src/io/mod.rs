@@ -3,7 +3,6 @@
 #![expect(clippy::disallowed_methods, reason = "reading and writing files is what this floor is for")]
 
 mod browser;
-mod cache;
 mod draft;
 mod evidence;
 mod folder;
@@ -11,12 +10,9 @@ mod git;
 mod history;
 mod load;
 mod lock;
-mod pages;
 mod serve;
 mod signing;
 mod stage;
-mod stamp;
-mod stat;
 mod watch;
 mod write;
 
@@ -24,21 +20,17 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 pub use browser::{edit, edited, open_in_browser};
-pub use cache::{Cache, Made, forget};
 pub use draft::Draft;
 pub use git::{InHistory, in_history, prefix, revision};
 pub use history::{Version, file_at, versions};
 pub use load::{
-    ALLOWED_SIGNERS, REVOKED_KEYS, Shelf, Stands, Text, Workspace, carried, entry, find_root, glance_at,
-    is_link, load, load_text, name_of, read_and_glance, read_files, read_small, source_name, stands,
-    theme_files, theme_names,
+    ALLOWED_SIGNERS, REVOKED_KEYS, Shelf, Stands, Text, Workspace, carried, entry, find_root, is_link,
+    load, load_text, name_of, read_entry, read_files, read_small, source_name, stands, theme_files,
+    theme_names,
 };
 pub use lock::Lock;
-pub use pages::Pages;
 pub use serve::{Door, Reply, Visited};
 pub use signing::sign;
-pub use stamp::Seen;
-pub use stat::Stat;
 pub use watch::{Changed, Next, Watched};
 pub use write::{Output, Placed, Written, create, create_all, replace_text, write_report};
 

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use super::draft::{BESIDE, Draft, Whole, replace};
 use super::lock::Lock;
 use super::stage::Stage;
-use super::{Failure, Pages, Stat};
+use super::Failure;
 use crate::plan::{Manifest, may_remove, recorded};
 use crate::render::SiteFile;
-use crate::view::{PageKey, SitePath};
+use crate::view::SitePath;
 
 /// An output folder that may be written to.
 #[derive(Debug)]
@@ -20,7 +20,6 @@ pub struct Output {
     old: Manifest,
     /// Where a first site is put together.
     stage: Option<Stage>,
-    pages: Option<Pages>,
     /// Held as long as this build writes, so that another one waits.
     _lock: Lock,
 }
@@ -32,10 +31,6 @@ pub struct Placed {
     pub path: String,
     /// The sum of what it holds.
     pub sum: u128,
-    /// What the page is made of, where that is known.
-    pub key: Option<PageKey>,
-    /// What the system says of the file, where that is known: it stood there as it was, or was asked when it was written.
-    pub stat: Option<Stat>,
     /// Whether it had to be written.
     pub written: bool,
 }
@@ -66,7 +61,7 @@ impl Output {
             Some(old) => (old, None),
             None => (Manifest::new(), Some(Stage::in_folder(&folder)?)),
         };
-        Ok(Self { folder, old, stage, pages: None, _lock: lock })
+        Ok(Self { folder, old, stage, _lock: lock })
     }
 
     /// Makes ready for the files that are `coming`, and sure that none of them is somebody else's.
@@ -100,20 +95,13 @@ impl Output {
         Ok(())
     }
 
-    /// The same, with what is known of the files that stand there.
-    #[must_use]
-    pub fn knowing(self, pages: Pages) -> Self {
-        Self { pages: Some(pages), ..self }
-    }
-
-    /// Sees to it that a file is as it should be: writes it if it is new or differs from what is there. `key` tells what
-    /// it is made of. Many may do so at once.
+    /// Writes a file if it is new or differs from the one in its place. Safe to call from several threads.
     ///
     /// # Errors
     /// That the machine would not write it.
-    pub fn place(&self, file: &SiteFile, key: Option<PageKey>) -> Result<Placed, Failure> {
+    pub fn place(&self, file: &SiteFile) -> Result<Placed, Failure> {
         let path = file.path.as_str();
-        self.settle(path, key, Whole::of(self.place_of(path), &file.bytes))
+        self.settle(path, Whole::of(self.place_of(path), &file.bytes))
     }
 
     /// The same for a page that `write` writes. A long one is written beside before it is whole, and never held in memory.
@@ -123,7 +111,6 @@ impl Output {
     pub fn place_written<E: From<Failure>>(
         &self,
         path: &SitePath,
-        key: Option<PageKey>,
         write: impl FnOnce(&mut Draft) -> Result<(), E>,
     ) -> Result<Placed, E> {
         let mut draft = Draft::of(self.place_of(path.as_str()));
@@ -134,7 +121,7 @@ impl Output {
         }
         written?;
         let whole = draft.finish().map_err(|failure| self.told(path.as_str(), failure))?;
-        Ok(self.settle(path.as_str(), key, whole)?)
+        Ok(self.settle(path.as_str(), whole)?)
     }
 
     /// Where a file is put.
@@ -147,45 +134,22 @@ impl Output {
         Failure { path: self.folder.join(path), ..failure }
     }
 
-    fn settle(&self, path: &str, key: Option<PageKey>, whole: Whole<'_>) -> Result<Placed, Failure> {
-        let known = self.pages.as_ref().and_then(|pages| pages.standing(path));
-        let same = match known {
-            Some(known) => known.sum == whole.sum,
-            // What is not in the old list was found not to be there.
-            None if !self.old.files.contains_key(path) => false,
-            None => whole.is_there(),
-        };
-        let mut stat = known.filter(|_| same).map(|known| known.stat);
+    fn settle(&self, path: &str, whole: Whole<'_>) -> Result<Placed, Failure> {
+        // A file that is not in the old list is known not to exist.
+        let same = self.old.files.contains_key(path) && whole.is_there();
         let sum = whole.sum;
         if !same {
-            let placed = match self.stage {
-                // To files in folders nothing happens when the folders are brought to their places.
-                Some(_) => whole.appear().map(|stat| stat.filter(|_| path.contains('/'))),
-                None => whole.take_its_place().map(|()| None),
-            };
-            stat = placed.map_err(|failure| self.told(path, failure))?;
+            let placed = if self.stage.is_some() { whole.appear() } else { whole.take_its_place() };
+            placed.map_err(|failure| self.told(path, failure))?;
         }
-        Ok(Placed { path: path.to_owned(), sum, key, stat, written: !same })
+        Ok(Placed { path: path.to_owned(), sum, written: !same })
     }
 
-    /// A page that is where it should be and made of what it would be made of; none where it has to be made.
-    #[must_use]
-    pub fn standing(&self, path: &SitePath, key: &PageKey) -> Option<Placed> {
-        let known = self.pages.as_ref()?.standing(path.as_str())?;
-        (known.key.as_ref() == Some(key)).then(|| Placed {
-            path: path.as_str().to_owned(),
-            sum: known.sum,
-            key: known.key,
-            stat: Some(known.stat),
-            written: false,
-        })
-    }
-
-    /// Removes what is not among the files that were `placed`, then stores the list. Gives back what was known of them.
+    /// Removes what is not among the files that were `placed`, then stores the list.
     ///
     /// # Errors
     /// What the machine would not do.
-    pub fn close(mut self, placed: &[Placed]) -> Result<(Written, Option<Pages>), Failure> {
+    pub fn close(mut self, placed: &[Placed]) -> Result<Written, Failure> {
         self.stage.take().map_or(Ok(()), Stage::open_up)?;
         let written = placed.iter().filter(|file| file.written).count();
         let mut new = Manifest::new();
@@ -205,25 +169,7 @@ impl Output {
         if new != self.old || removed > 0 || written > 0 {
             self.replace(Manifest::NAME, new.written().as_bytes())?;
         }
-        Ok((Written { files: new.files.len(), written, removed }, self.pages))
-    }
-
-    /// Removes what a build has written, where it is as it was written, and says how many files that were.
-    ///
-    /// # Errors
-    /// A folder that overlaps the sources, or holds no list of ours; what the machine would not do.
-    pub fn clean(folder: &Path, root: &Path) -> Result<usize, Failure> {
-        if !folder.join(Manifest::NAME).is_file() {
-            return Ok(0);
-        }
-        let output = Self::open(folder, root)?;
-        let folder = output.folder.clone();
-        let removed = output.close(&[])?.0.removed;
-        let list = folder.join(Manifest::NAME);
-        fs::remove_file(&list).map_err(|error| Failure::new("remove", &list, error))?;
-        // A folder that still holds something stays.
-        let _ = fs::remove_dir(&folder);
-        Ok(removed)
+        Ok(Written { files: new.files.len(), written, removed })
     }
 
     /// Writes beside, then renames: nobody ever sees half a file.

@@ -48,12 +48,6 @@ pub fn code(language: &str, code: &str) -> String {
     coloured(language, code).unwrap_or_else(|| super::escaped(code))
 }
 
-/// Gets ready to colour blocks like this one: loading grammars and compiling the expressions of one take as long as making
-/// fifty pages. Blocks are coloured the same without it, only later.
-pub fn get_ready_to_colour(language: &str, block: &str) {
-    let _ = code(language, block);
-}
-
 fn coloured(language: &str, code: &str) -> Option<String> {
     let grammars = GRAMMARS.get_or_init(SyntaxSet::load_defaults_newlines);
     let syntax = grammars.find_syntax_by_token(language)?;

@@ -82,10 +82,6 @@ pub struct Entry {
     pub told: Vec<Told>,
     /// SHA-256 of what an assessor judges, as `sha256:` and hexadecimal digits.
     pub digest: String,
-    /// What tells its text, and what is attached, from every other: also from those of the same digest.
-    pub known: [u8; 32],
-    /// SHA-256 of its file up to the text: of the front matter as it is written.
-    pub head: [u8; 32],
     /// Decisions about it, oldest first.
     #[serde(skip)]
     pub decisions: Vec<Decision>,
@@ -224,8 +220,6 @@ pub struct Body {
     pub mentions: Vec<Mention>,
     /// Images of which nothing is said to those who cannot see them.
     pub images_without_alt: Vec<Span>,
-    /// Whether it has a block of code that names its language, and is coloured.
-    pub has_code: bool,
     /// What is known of its words.
     pub vocabulary: Vocabulary,
 }

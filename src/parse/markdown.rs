@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -33,8 +32,6 @@ pub struct DraftBody {
     pub mentions: Vec<Spanned<String>>,
     /// Images of which nothing is said to those who cannot see them.
     pub images_without_alt: Vec<Span>,
-    /// The first block of code in each language that is named.
-    pub blocks: BTreeMap<String, String>,
     /// What is known of its words.
     pub vocabulary: Vocabulary,
     /// The words of its prose, in order.
@@ -132,7 +129,6 @@ pub fn read(text: &str, span: Span) -> DraftBody {
         paragraph: 0,
         silent: 0,
         alt: None,
-        block: None,
         embeds: Embeds::default(),
         gathered: Gathered::default(),
         anchors: UniqueNames::without(IDS_OF_PAGES),
@@ -154,8 +150,6 @@ struct Reader<'a> {
     silent: usize,
     /// The image we are in: where it stands, and what is said of it so far.
     alt: Option<(Span, String)>,
-    /// The block of code we are in: its language, and what was read of it so far.
-    block: Option<(String, String)>,
     embeds: Embeds,
     gathered: Gathered,
     anchors: UniqueNames,
@@ -183,10 +177,7 @@ impl Reader<'_> {
         }
         match tag {
             Tag::Heading { .. } => self.heading = Some(String::new()),
-            Tag::CodeBlock(kind) => {
-                self.silent += 1;
-                self.block = code_language(kind).map(|language| (language.to_owned(), String::new()));
-            }
+            Tag::CodeBlock(_) => self.silent += 1,
             Tag::Image { dest_url, .. } => {
                 self.silent += 1;
                 self.alt = Some((span, String::new()));
@@ -205,12 +196,7 @@ impl Reader<'_> {
     fn end(&mut self, end: TagEnd, span: Span) {
         match end {
             TagEnd::Heading(level) => self.close_heading(level as u8, span),
-            TagEnd::CodeBlock => {
-                self.silent -= 1;
-                if let Some((language, block)) = self.block.take() {
-                    self.body.blocks.entry(language).or_insert(block);
-                }
-            }
+            TagEnd::CodeBlock => self.silent -= 1,
             TagEnd::HtmlBlock => self.embeds.end(),
             TagEnd::Image => {
                 self.silent -= 1;
@@ -225,9 +211,6 @@ impl Reader<'_> {
     fn text(&mut self, text: &str) {
         if let Some((_, alt)) = &mut self.alt {
             alt.push_str(text);
-        }
-        if let Some((_, block)) = &mut self.block {
-            block.push_str(text);
         }
         if self.silent > 0 {
             self.gathered.other(text);
@@ -371,8 +354,6 @@ mod tests {
         assert_eq!(body.words, 7);
         let links: Vec<_> = body.links.iter().map(|l| (l.span.of(TEXT), l.image)).collect();
         assert_eq!(links, [("../pain.png", true), ("next.md", false)]);
-        assert_eq!(body.blocks, BTreeMap::from([("rust".to_owned(), "let not = words;\n".to_owned())]));
-        assert!(read("```\nplain\n```\n\n    indented\n", Span::new(0, 28)).blocks.is_empty());
     }
 
     #[test]

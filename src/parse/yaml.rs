@@ -1,7 +1,5 @@
 //! YAML as a tree in which every value knows its place. The only file that names the YAML library.
 
-mod plain;
-
 use std::fmt;
 
 use serde::Deserialize;
@@ -66,15 +64,6 @@ impl Node {
 /// # Errors
 /// The one fault that ended the reading, with its place.
 pub fn read(source: &Source, range: Span) -> Result<Node, Box<Fault>> {
-    let text = range.of(&source.text);
-    match plain::read(text, range.start) {
-        Some(tree) => Ok(tree),
-        None => by_library(source, range),
-    }
-}
-
-/// Reads all that YAML can say, and tells what is wrong with it.
-fn by_library(source: &Source, range: Span) -> Result<Node, Box<Fault>> {
     let text = range.of(&source.text);
     // No format nests deeper than eight, and each level takes its part of the stack.
     let options = serde_yaml::options! {

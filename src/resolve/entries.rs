@@ -18,7 +18,7 @@ use crate::model::{
 use crate::par;
 use crate::parse::{DraftEntry, DraftLink};
 use crate::privacy::{Confidence, Kind, identifiers};
-use crate::text::{SUGGESTED, SourcePath, Span, Spanned, nearest, sha256};
+use crate::text::{SUGGESTED, SourcePath, Span, Spanned, nearest};
 
 /// What entries refer to.
 #[derive(Debug)]
@@ -155,7 +155,7 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
     let told = reading::told(&draft.body, &stages);
     let attachments = attachments(draft.attachments.clone(), &draft.path, world, &mut faults);
     let Claimed { claims, passages, replaced } = claims::claimed(&draft, text, &world.codes, &mut faults);
-    let (digest, known) = digest::entry_digest(text, replaced, &draft.volatile, &attachments);
+    let digest = digest::entry_digest(text, replaced, &draft.volatile, &attachments);
     let identifiers = revealed(text, &[&draft.dates[..], &draft.masked].concat());
     let body = Body {
         span: draft.body.span,
@@ -164,7 +164,6 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
         sections: draft.body.sections,
         mentions: mentions(&draft.body.mentions, text, &world.codes),
         images_without_alt: draft.body.images_without_alt,
-        has_code: !draft.body.blocks.is_empty(),
         vocabulary: draft.body.vocabulary,
     };
     let entry = Entry {
@@ -198,8 +197,6 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
         stages,
         told,
         digest,
-        known,
-        head: sha256(Span::new(0, body.span.start).of(text).as_bytes()),
         body,
         decisions: Vec::new(),
         place: draft.place,

@@ -118,13 +118,6 @@ impl Ground {
         Self { portfolio, decisions: parts.decisions, signers, faults }
     }
 
-    /// Everything of it that decides what is made of an entry that has no attachments, in no form for people.
-    #[must_use]
-    pub fn decides(&self) -> String {
-        let standards = self.portfolio.catalogue.standards.iter().map(|(standard, _)| standard);
-        format!("{:?} {:?}", standards.collect::<Vec<_>>(), self.portfolio.models)
-    }
-
     /// The texts of the decision files.
     #[must_use]
     pub fn decision_sources(&self) -> Vec<Source> {

@@ -1,6 +1,6 @@
 //! SHA-256, which anybody can check with tools they have. The only file that names the hashing library.
 
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, Read, Write};
 
 use sha2::{Digest, Sha256};
 
@@ -45,39 +45,6 @@ pub fn hex(digest: &[u8]) -> String {
         hex.push(digit(byte & 15));
     }
     hex
-}
-
-/// Facts that are to be known again by one digest. Each is told with its length, so that no two lists look alike.
-#[derive(Debug)]
-pub struct Facts(BufWriter<Digesting>);
-
-/// Bytes of facts that are digested together: most lists are shorter.
-const TOGETHER: usize = 1024;
-
-impl Default for Facts {
-    fn default() -> Self {
-        Self(BufWriter::with_capacity(TOGETHER, Digesting::default()))
-    }
-}
-
-impl Facts {
-    /// Goes on with a fact.
-    pub fn add(&mut self, fact: impl AsRef<[u8]>) -> &mut Self {
-        let fact = fact.as_ref();
-        // A digest takes everything.
-        let _ = self.0.write_all(&(fact.len() as u64).to_le_bytes());
-        let _ = self.0.write_all(fact);
-        self
-    }
-
-    /// The SHA-256 of all of them.
-    #[must_use]
-    pub fn digest(self) -> [u8; 32] {
-        // Taken apart: a writer that is dropped would digest what it holds once more.
-        let (mut digest, held) = self.0.into_parts();
-        digest.add(&held.unwrap_or_default());
-        digest.digest()
-    }
 }
 
 /// A writer that keeps nothing of what it is given but its SHA-256.

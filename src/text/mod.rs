@@ -19,7 +19,7 @@ mod vocabulary;
 mod words;
 
 pub use dates::{in_words, month_in_words};
-pub use digest::{Digesting, Facts, hex, sha256, sha256_hex, sha256_of, short_hash};
+pub use digest::{Digesting, hex, sha256, sha256_hex, sha256_of, short_hash};
 pub use hints::{Voice, Word, repeated};
 pub use lines::{LineColumn, LineIndex};
 pub use natural::natural;

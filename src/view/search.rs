@@ -129,14 +129,6 @@ impl SearchIndex {
         std::iter::once(SearchFile::Manifest).chain(terms).chain(documents).collect()
     }
 
-    /// The entries that a file of documents shows; none where it shows words, or a criterion.
-    #[must_use]
-    pub fn entries_of<'a>(&self, scene: &'a Scene<'_>, file: SearchFile) -> Option<&'a [usize]> {
-        let SearchFile::Documents(number) = file else { return None };
-        let from = (number * DOCUMENTS).checked_sub(self.criteria)?;
-        Some(&scene.visible[from..scene.visible.len().min(from + DOCUMENTS)])
-    }
-
     /// What a file holds.
     #[must_use]
     pub fn text(&self, scene: &Scene<'_>, file: SearchFile) -> String {

@@ -8,7 +8,7 @@ use ksbfolio::io;
 use ksbfolio::model::Audience;
 use ksbfolio::render::{self, Theme};
 use ksbfolio::report::coverage_json;
-use ksbfolio::view::{self, Backdrop, PageKey, PageKeys};
+use ksbfolio::view::{self, Backdrop};
 use proptest::prelude::*;
 
 use crate::support::{Sandbox, TINY};
@@ -102,60 +102,6 @@ proptest! {
             prop_assert_eq!(now, anew);
         }
     }
-}
-
-/// The pages that an audience gets, each with its key.
-fn keyed(project: &Project, audience: Audience) -> BTreeMap<String, (Option<PageKey>, Vec<u8>)> {
-    let theme = Theme::new(&io::theme_files(&project.root, "default").unwrap()).unwrap();
-    let backdrop = Backdrop::new(&project.portfolio, audience, BTreeMap::new(), None);
-    let scene = project.scene(&backdrop);
-    let keys = PageKeys::new(&scene, project.ground);
-    let page = |job| {
-        let page = render::page(&theme, &scene, job).unwrap();
-        (page.path.as_str().to_owned(), (keys.of(&scene, job), page.bytes))
-    };
-    view::jobs(&scene).into_iter().map(page).collect()
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn pages_of_one_key_are_the_same(one in entry(), other in entry(), private in any::<bool>()) {
-        let audience = if private { Audience::Private } else { Audience::Assessor };
-        let sandbox = workspace();
-        let pages = |text: &str| {
-            sandbox.write("portfolio/entries/one.md", text);
-            keyed(&load(&sandbox), audience)
-        };
-        let (before, after) = (pages(&one), pages(&other));
-        for (path, (key, page)) in &before {
-            if let Some((later, there)) = after.get(path).filter(|_| key.is_some()) {
-                prop_assert!(key != later || page == there, "{path}");
-            }
-        }
-    }
-}
-
-#[test]
-fn pages_that_show_no_words_are_known_again_when_only_words_change() {
-    let sandbox = workspace();
-    let keys = |head: &str, body: &str| {
-        sandbox.write("portfolio/entries/one.md", format!("---\n{head}---\n\n{body}"));
-        let pages = keyed(&load(&sandbox), Audience::Assessor);
-        move |path: &str| pages[path].0.unwrap()
-    };
-    let (first, words, hours) = (
-        keys(HEADS[0], "Words."),
-        keys(HEADS[0], "Other words."),
-        keys(&format!("{}hours: 2\n", HEADS[0]), "Words."),
-    );
-    for list in ["index.html", "timeline.html", "hours.html", "standards/tiny.html", "entries.html"] {
-        assert_eq!(first(list), words(list), "{list}");
-    }
-    assert_ne!(first("hours.html"), hours("hours.html"));
-    assert_ne!(first("entries/one.html"), words("entries/one.html"));
-    assert_ne!(first("criteria/tiny/K1.html"), words("criteria/tiny/K1.html"));
 }
 
 #[test]

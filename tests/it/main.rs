@@ -11,7 +11,6 @@
     reason = "a test that meets the unexpected should stop there, and tests read and write files"
 )]
 
-mod again;
 mod attached;
 mod attached_hostile;
 mod attached_pdf;

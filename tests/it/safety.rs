@@ -71,11 +71,9 @@ fn no_link_is_followed_when_writing() {
     let run = sandbox.run(&["build"]);
     assert_eq!(run.code, 2, "{}", run.err);
     assert!(run.err.contains("link"), "{}", run.err);
-    link(theirs.path(), &sandbox.path().join(".ksbfolio"));
     sandbox.run(&["build", "--output", "other"]);
     link(theirs.path(), &sandbox.path().join("output"));
     assert_eq!(sandbox.run(&["build"]).code, 2);
-    sandbox.run(&["clean"]);
     assert_eq!(tree(theirs.path()), before);
     let empty = tempfile::tempdir().unwrap();
     link(empty.path(), &sandbox.path().join("output"));
@@ -90,8 +88,7 @@ fn a_forged_list_of_own_files_removes_nothing_elsewhere() {
     for path in ["../precious.txt", "a/../../precious.txt"] {
         sandbox.write("output/.ksbfolio.json", format!("{{\"version\":1,\"files\":{{{path:?}:\"\"}}}}"));
         assert_eq!(sandbox.run(&["build"]).code, 2);
-        sandbox.run(&["clean"]);
-        assert!(sandbox.path().join("precious.txt").is_file());
+            assert!(sandbox.path().join("precious.txt").is_file());
     }
 }
 
@@ -157,28 +154,6 @@ fn a_build_that_is_killed_leaves_whole_pages_and_the_next_one_mends_the_rest() {
     assert_eq!(tree(&sandbox.path().join("output")), whole, "nothing is left behind");
 }
 
-#[test]
-fn clean_takes_away_what_the_program_made_and_nothing_else() {
-    let sandbox = Sandbox::tiny();
-    let before = tree(sandbox.path());
-    sandbox.run(&["build"]);
-    sandbox.run(&["clean"]);
-    assert_eq!(tree(sandbox.path()), before);
-    assert!(!sandbox.path().join("output").exists() && !sandbox.path().join(".ksbfolio").exists());
-    sandbox.run(&["build"]);
-    sandbox.write("output/notes.txt", "mine");
-    sandbox.write("output/gaps.html", "edited");
-    sandbox.write(".ksbfolio/mine.txt", "mine");
-    let run = sandbox.run(&["clean"]);
-    assert_eq!(run.code, 0, "{}", run.err);
-    let left: Vec<String> =
-        tree(&sandbox.path().join("output")).iter().map(|(path, _)| path.display().to_string()).collect();
-    assert_eq!(left, ["gaps.html", "notes.txt"], "what somebody wrote stays");
-    assert!(sandbox.path().join(".ksbfolio/mine.txt").is_file());
-    assert_eq!(sandbox.run(&["clean"]).code, 0, "twice is once");
-}
-
-#[cfg(target_os = "linux")]
 #[test]
 fn what_is_not_read_because_of_its_name_or_its_depth_is_told() {
     use std::os::unix::ffi::OsStrExt;

@@ -70,12 +70,12 @@ pub fn write(
     output.expect(&coming)?;
     // The checksums and the zip last: whoever finds a half-renewed folder finds it out.
     let (first, last) = all.split_at(all.len().saturating_sub(2));
-    let placed = par::map(first, |file| output.place(file, None).map_err(Trouble::from));
+    let placed = par::map(first, |file| output.place(file).map_err(Trouble::from));
     let mut placed: Vec<_> = placed.into_iter().collect::<Result<_, _>>()?;
     for file in last {
-        placed.push(output.place(file, None)?);
+        placed.push(output.place(file)?);
     }
-    let (written, _) = output.close(&placed)?;
+    let written = output.close(&placed)?;
     let folder = folder.display();
     console.say(&format!("Wrote {folder}/{name}/ ({} files) and {folder}/{name}.zip.", written.files - 1));
     if checklist.readiness() == Readiness::NotReady {
