@@ -70,7 +70,8 @@ fn build(
     let (index, documents) = par::both(|| SearchIndex::new(&scene), || documents(project, &scene));
     files.extend(documents);
     let output = Output::open(folder, &project.root)?;
-    let placed = SiteBuilder { project, theme: &theme, scene, output: &output }.site(files, index, console)?;
+    let placed =
+        SiteBuilder { project, theme: &theme, scene, output: &output }.site(files, index, console)?;
     let (written, state) = par::both(|| output.close(&placed), || state(project));
     Ok([vec![done(command, written?)], left_out, withheld(project, audience), state].concat())
 }

@@ -11,9 +11,7 @@ use crate::check::{self, Baseline, Outcome};
 use crate::cover::cover;
 use crate::diagnostic::Fault;
 use crate::io::{self, Shelf, Workspace};
-use crate::model::{
-    Coverage, Guidance, Portfolio, Profile, ProgrammeRules, ReflectionModel, Standard,
-};
+use crate::model::{Coverage, Guidance, Portfolio, Profile, ProgrammeRules, ReflectionModel, Standard};
 use crate::par;
 use crate::parse::{self, Parsed};
 use crate::report::Sources;

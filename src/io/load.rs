@@ -6,9 +6,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::Failure;
 use super::evidence::evidence_files;
 use super::folder;
-use super::Failure;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::embedded;
 use crate::model::Evidence;

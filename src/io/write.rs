@@ -5,10 +5,10 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::Failure;
 use super::draft::{BESIDE, Draft, Whole, replace};
 use super::lock::Lock;
 use super::stage::Stage;
-use super::Failure;
 use crate::plan::{Manifest, may_remove, recorded};
 use crate::render::SiteFile;
 use crate::view::SitePath;

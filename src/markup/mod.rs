@@ -10,7 +10,6 @@ use pulldown_cmark::{Alignment, CowStr, Event, Tag, TagEnd, html};
 use crate::model::Passage;
 use crate::parse::{code_language, events, is_numbered_block, target};
 
-
 /// A picture that may be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {

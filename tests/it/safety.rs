@@ -88,7 +88,7 @@ fn a_forged_list_of_own_files_removes_nothing_elsewhere() {
     for path in ["../precious.txt", "a/../../precious.txt"] {
         sandbox.write("output/.ksbfolio.json", format!("{{\"version\":1,\"files\":{{{path:?}:\"\"}}}}"));
         assert_eq!(sandbox.run(&["build"]).code, 2);
-            assert!(sandbox.path().join("precious.txt").is_file());
+        assert!(sandbox.path().join("precious.txt").is_file());
     }
 }
 

@@ -63,7 +63,6 @@ fn each_library_is_named_in_few_files_and_files_stay_short() {
         ("image::", 1),
         ("sha2::", 1),
         ("twox_hash::", 1),
-        ("ahash::", 1),
         ("annotate_snippets::", 1),
         ("rayon::", 1),
         ("walkdir::", 1),

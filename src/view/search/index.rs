@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
 
-use ahash::AHashMap;
 use serde::{Serialize, Serializer};
+use std::collections::HashMap;
 
 use crate::text::WordNumber;
 
@@ -14,7 +14,7 @@ const SHARD: usize = 48 * 1024;
 /// Words with the numbers of the documents that hold them. A word is looked for by its number, which is read faster than
 /// the word itself, and by which an entry's words are told apart already.
 #[derive(Default)]
-pub struct Index(AHashMap<u64, Term>);
+pub struct Index(HashMap<u64, Term>);
 
 impl Index {
     fn add(&mut self, word: &str, document: u32) {
