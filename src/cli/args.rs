@@ -92,8 +92,6 @@ pub enum Command {
     Gateway(Gateway),
     /// Explain a code, a rule or an entry
     Explain(Explain),
-    /// Show which themes there are, and what their templates may use
-    Themes(Themes),
     /// Show what standards are known and where they come from
     Standards(Standards),
     /// Write a JSON Schema, by which editors complete keys and codes
@@ -448,21 +446,4 @@ pub enum StandardsCommand {
         /// The file
         file: PathBuf,
     },
-}
-
-/// Show which themes there are, and what their templates may use.
-#[derive(Debug, Args)]
-pub struct Themes {
-    /// What to do (default: list)
-    #[command(subcommand)]
-    pub command: Option<ThemesCommand>,
-}
-
-/// What `themes` can do.
-#[derive(Debug, Subcommand)]
-pub enum ThemesCommand {
-    /// A line for each
-    List,
-    /// Every field that templates may use, as Markdown
-    Fields,
 }

@@ -14,6 +14,9 @@ use crate::view::{self, AttachedFile, OfferedDocument, Published, SitePath};
 
 /// Makes copies of the pictures and documents that may be shown. A file of which none can be made is left out, and its
 /// page says so.
+///
+/// # Errors
+/// A file cannot be read.
 pub fn attached(
     project: &Project,
     audience: Audience,

@@ -161,13 +161,11 @@ pub fn others(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
     search.chain(documents(project, scene)).collect()
 }
 
-/// The feed, the map of the site, the coverage document.
+/// Documents for programs.
 fn documents(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
     let file = |path: &str, text: String| SiteFile { path: SitePath::new(path), bytes: text.into_bytes() };
     let json = coverage_data(&project.portfolio, &project.coverage, &|entry| scene.may_see(entry));
-    let mut files = vec![file("feed.xml", view::feed(scene)), file("data/coverage.json", json)];
-    files.extend(view::sitemap(scene).map(|text| file("sitemap.xml", text)));
-    files
+    vec![file("data/coverage.json", json)]
 }
 
 fn done(command: &Build, written: Written) -> String {

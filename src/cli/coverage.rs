@@ -36,7 +36,6 @@ fn made(format: &str, project: &Project, by: By) -> Result<Vec<u8>, Trouble> {
         "json" => report::coverage_json(portfolio, coverage),
         "csv" => report::coverage_csv(portfolio, coverage),
         "markdown" => report::coverage_markdown(portfolio, coverage),
-        "badge" => report::coverage_badge(portfolio, coverage),
         "xlsx" => {
             let workbook = report::coverage_workbook(portfolio, coverage);
             return workbook.map_err(|error| Trouble::new(error.to_string(), "use --format csv instead"));

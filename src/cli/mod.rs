@@ -3,7 +3,7 @@
 mod args;
 mod ask;
 mod assess;
-mod attached;
+pub mod attached;
 mod build;
 mod check;
 mod completions;
@@ -28,7 +28,6 @@ mod sample;
 mod schema;
 mod serve;
 mod standards;
-mod themes;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -87,7 +86,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Sample(command) => sample::run(&cli.global, command, &mut console),
         Command::Gateway(command) => gateway::run(&cli.global, command, &mut console),
         Command::Explain(command) => explain::run(&cli.global, command, &mut console),
-        Command::Themes(command) => themes::run(&cli.global, command, &mut console),
         Command::Standards(command) => standards::run(&cli.global, command, &mut console),
     };
     ExitCode::from(done.unwrap_or_else(|trouble| {

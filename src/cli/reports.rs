@@ -10,7 +10,7 @@ pub const CHECK_FORMATS: [&str; 8] =
     ["text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown"];
 
 /// What `coverage --format` takes.
-pub const COVERAGE_FORMATS: [&str; 6] = ["text", "json", "csv", "markdown", "badge", "xlsx"];
+pub const COVERAGE_FORMATS: [&str; 5] = ["text", "json", "csv", "markdown", "xlsx"];
 
 /// What `hours --format` takes.
 pub const HOURS_FORMATS: [&str; 4] = ["text", "json", "csv", "markdown"];

@@ -379,14 +379,10 @@ pub fn theme_files(root: &Path, name: &str) -> Result<ThemeFiles, Failure> {
 }
 
 /// Themes that a workspace can use, by name.
-///
-/// # Errors
-/// That the folder of themes cannot be looked through.
-pub fn theme_names(root: &Path) -> Result<Vec<String>, Failure> {
+fn theme_names(folder: &Path) -> Result<Vec<String>, Failure> {
     let mut names = vec!["default".to_owned()];
-    let folder = root.join("themes");
     if folder.is_dir() {
-        names.extend(folder::folders(&folder)?);
+        names.extend(folder::folders(folder)?);
     }
     names.sort();
     names.dedup();
@@ -403,11 +399,8 @@ fn one_theme(folder: &Path, name: &str) -> Result<(ThemeFiles, Option<String>), 
         return Err(Failure::new("use", folder, "it is a link, and links are not followed"));
     }
     if !plain || (!is_default && !folder.is_dir()) {
-        return Err(Failure::new(
-            "find",
-            folder,
-            "there is no theme of this name; `ksbfolio themes` lists those that there are",
-        ));
+        let known = theme_names(folder.parent().unwrap_or(folder))?.join(", ");
+        return Err(Failure::new("find", folder, format!("there is no theme of this name; themes: {known}")));
     }
     let mut files = ThemeFiles::new();
     for path in folder::files(folder, "", &[])?.files {

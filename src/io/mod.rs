@@ -25,7 +25,7 @@ pub use git::{InHistory, in_history, prefix, revision};
 pub use history::{Version, file_at, versions};
 pub use load::{
     ALLOWED_SIGNERS, REVOKED_KEYS, Shelf, Stands, Text, Workspace, carried, entry, find_root, is_link, load,
-    load_text, name_of, read_entry, read_files, read_small, source_name, stands, theme_files, theme_names,
+    load_text, name_of, read_entry, read_files, read_small, source_name, stands, theme_files,
 };
 pub use lock::Lock;
 pub use serve::{Door, Reply, Visited};

@@ -62,8 +62,6 @@ pub struct Settings {
     pub theme: String,
     /// Language of the site, as in `en-GB`.
     pub language: String,
-    /// Address at which the site will stand, or empty.
-    pub base_url: String,
     /// Where each standard is named, in the order of the portfolio's standards.
     pub standards: Vec<Spanned<String>>,
 }

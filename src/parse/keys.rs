@@ -306,10 +306,7 @@ pub const DECLARATION: &[Key] = &[
 ];
 
 /// `site` in `portfolio.yaml`.
-pub const SITE: &[Key] = &[
-    key("base_url", Shape::Text, "The address that the site will have, for its feed and map."),
-    key("language", Shape::Text, "The language of what you write, as en-GB."),
-];
+pub const SITE: &[Key] = &[key("language", Shape::Text, "The language of what you write, as en-GB.")];
 
 /// A standard.
 pub const STANDARD: &[Key] = &[

@@ -99,7 +99,6 @@ fn defaults() -> Settings {
         documents: Vec::new(),
         theme: "default".to_owned(),
         language: "en-GB".to_owned(),
-        base_url: String::new(),
         standards: Vec::new(),
     }
 }
@@ -162,7 +161,6 @@ fn site(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
     let Some(site) = table.get("site").and_then(|node| decoder.table(node, "site", keys::SITE)) else {
         return;
     };
-    settings.base_url = base_url(decoder, &site);
     if let Some(language) = decoder.words(&site, "language") {
         settings.language = language;
     }
@@ -315,20 +313,4 @@ fn records(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Record> {
         records.push(Record { name: name.clone(), value: decoder.known_text(&table, &name.value) });
     }
     records
-}
-
-/// An address of the web: whatever else is written there is no address, and goes into no feed.
-fn base_url(decoder: &mut Decoder<'_>, site: &Table<'_>) -> String {
-    let Some(node) = site.get("base_url") else { return String::new() };
-    let url = decoder.words(site, "base_url").unwrap_or_default();
-    if url.is_empty() {
-        return url;
-    }
-    let web = ["https://", "http://"].iter().find_map(|scheme| url.strip_prefix(scheme));
-    let plain = |sign: char| sign.is_ascii_alphanumeric() || "-._~:/?@%+=,;&".contains(sign);
-    if web.is_some_and(|rest| !rest.is_empty() && rest.chars().all(plain)) {
-        return url;
-    }
-    decoder.wrong_type(node, "base_url", "an address that begins with https://");
-    String::new()
 }

@@ -1,6 +1,5 @@
 //! Findings and coverage as people and programs read them. Nothing here prints.
 
-mod badge;
 mod chain;
 mod changes;
 mod concise;
@@ -31,7 +30,6 @@ mod schema;
 mod sources;
 mod word_diff;
 
-pub use badge::coverage_badge;
 pub use chain::{Found, VerifiedChain, chain_list};
 pub use changes::{difference, fixed, fixes};
 pub use concise::concise;

@@ -6,7 +6,6 @@ use super::SitePath;
 use super::link::Link;
 use super::rows::shown_state;
 use super::scene::Scene;
-use super::tally::TallyBy;
 use crate::model::{Claim, CriterionId, Piece, Reason};
 
 /// The matrix of one standard.
@@ -16,8 +15,6 @@ pub struct MatrixPage<'a> {
     pub title: String,
     /// The standard.
     pub standard: Link,
-    /// The same standard by type of evidence, and by month.
-    pub others: Vec<Link>,
     /// The columns: criteria.
     pub columns: Vec<Column>,
     /// The rows: entries that claim any of them.
@@ -91,12 +88,6 @@ impl<'a> MatrixPage<'a> {
         Self {
             title: format!("Matrix of {}", standard.full_title()),
             standard: Link { href: from.link_to(&scene.routes.standard(at)), label: standard.full_title() },
-            others: [(TallyBy::Type, "By type of evidence"), (TallyBy::Month, "By month")]
-                .map(|(by, label)| Link {
-                    href: from.link_to(&scene.routes.tally(at, by)),
-                    label: label.to_owned(),
-                })
-                .to_vec(),
             columns: lines.iter().map(column).collect(),
             rows: MatrixRows { scene: *scene, from: from.clone(), criteria },
         }

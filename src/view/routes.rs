@@ -1,6 +1,5 @@
 //! Where each page of the site is, and how one links to another.
 
-use super::tally::TallyBy;
 use crate::model::{CriterionId, GroupId, Portfolio};
 use crate::par;
 use crate::text::{UniqueNames, is_device, slug};
@@ -94,13 +93,6 @@ impl Routes {
     #[must_use]
     pub fn matrix(&self, at: usize) -> String {
         format!("matrix/{}.html", self.standards[at])
-    }
-
-    /// A standard's criteria by type of evidence or month.
-    #[must_use]
-    pub fn tally(&self, at: usize, by: TallyBy) -> String {
-        let by = if by == TallyBy::Type { "types" } else { "months" };
-        format!("matrix/{}-{by}.html", self.standards[at])
     }
 }
 

@@ -7,7 +7,6 @@ use strum::VariantArray;
 use super::chrome::Chrome;
 use super::pack::has_packs;
 use super::scene::Scene;
-use super::tally::{TallyBy, tally};
 use super::{
     CriterionPage, EntriesPage, EntryPage, GapsPage, GroupPage, HomePage, ListingPage, MappingRow,
     MatrixPage, PackPage, PackScope, SearchPage, SitePath, StandardPage, assessment, cpd, gateway, guide,
@@ -34,8 +33,6 @@ pub enum Job {
     Standard(usize),
     /// One standard's entries by criteria.
     Matrix(usize),
-    /// One standard's criteria by type of evidence or month.
-    Tally(usize, TallyBy),
     /// One group.
     Group(GroupId),
     /// One criterion.
@@ -156,10 +153,7 @@ pub fn jobs(scene: &Scene<'_>) -> Vec<Job> {
     let mut jobs = vec![Job::Home, Job::Gaps, Job::Entries, Job::Search];
     jobs.extend(Listing::of(scene.audience).map(Job::Listing));
     jobs.extend(standards.clone().map(Job::Standard));
-    jobs.extend(standards.clone().map(Job::Matrix));
-    for by in [TallyBy::Type, TallyBy::Month] {
-        jobs.extend(standards.clone().map(|at| Job::Tally(at, by)));
-    }
+    jobs.extend(standards.map(Job::Matrix));
     jobs.extend(catalogue.groups().map(Job::Group));
     jobs.extend(has_packs(scene).then_some(Job::Pack));
     let applies = catalogue.criteria().filter(|&id| scene.coverage.line(id).is_some());
@@ -182,7 +176,6 @@ impl Job {
             Self::Listing(listing) => format!("{}.html", listing.name()),
             Self::Standard(at) => routes.standard(at),
             Self::Matrix(at) => routes.matrix(at),
-            Self::Tally(at, by) => routes.tally(at, by),
             Self::Group(id) => routes.group(id).to_owned(),
             Self::Criterion(id) => routes.criterion(id).to_owned(),
             Self::Entry(at) => routes.entry(at).to_owned(),
@@ -194,7 +187,6 @@ impl Job {
     pub fn page_type(self) -> &'static str {
         match self {
             Self::Listing(listing) => listing.name(),
-            Self::Tally(..) => "tally",
             other => other.template(),
         }
     }
@@ -217,7 +209,7 @@ impl Job {
             Self::Entries => "entries",
             Self::Search => "search",
             Self::Pack => "pack",
-            Self::Listing(_) | Self::Tally(..) => "listing",
+            Self::Listing(_) => "listing",
             Self::Standard(_) => "standard",
             Self::Matrix(_) => "matrix",
             Self::Group(_) => "group",
@@ -279,10 +271,6 @@ pub fn page<'a>(scene: &Scene<'a>, job: Job) -> (Chrome, Page<'a>) {
         Job::Matrix(at) => {
             let page = MatrixPage::new(scene, &from, at);
             (page.title.clone(), Page::Matrix(page))
-        }
-        Job::Tally(at, by) => {
-            let page = tally(scene, &from, at, by);
-            (page.title.clone(), Page::Listing(page))
         }
         Job::Group(id) => {
             let page = GroupPage::new(scene, &from, id);

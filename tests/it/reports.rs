@@ -30,7 +30,7 @@ fn the_same_input_gives_the_same_bytes_in_every_format() {
         assert_eq!(report(&one, format), report(&two, format), "{format}");
         assert!(!report(&one, format).contains(one.path().to_str().unwrap()), "{format} names the machine");
     }
-    for format in ["text", "json", "csv", "markdown", "badge", "xlsx"] {
+    for format in ["text", "json", "csv", "markdown", "xlsx"] {
         for sandbox in [&one, &two] {
             sandbox.run(&["coverage", "--format", format, "--output", "report"]);
         }
@@ -191,12 +191,6 @@ fn markdown_stays_a_table_and_text_stays_text() {
         assert_eq!(columns, 4, "the last table has its four columns");
         assert!(out.contains("TOTAL 2/4 50%"), "{out}");
     }
-}
-
-#[test]
-fn a_badge_says_the_exact_fraction() {
-    let badge = hostile().run(&["coverage", "--format", "badge"]).out;
-    assert!(badge.contains("<title>tiny: 2/4</title>") && badge.contains("role=\"img\""), "{badge}");
 }
 
 #[test]

@@ -36,7 +36,7 @@ const note = (bar, value, path) => {
 for (const path of pages) {
   const html = readFileSync(path, "utf8");
   const type = /data-page-type="([^"]+)"/.exec(html)[1];
-  const kind = ["matrix", "tally"].includes(type) ? "matrix" : type === "pack" ? "pack" : "page";
+  const kind = type === "matrix" ? "matrix" : type === "pack" ? "pack" : "page";
   const page = await browser.newPage({ viewport: { width: 320, height: 640 }, bypassCSP: audit });
   const asked = new Set();
   page.on("request", (request) => { if (request.url().startsWith("file:")) asked.add(request.url().split(/[?#]/)[0]); });

@@ -34,7 +34,6 @@ before(async () => {
   writeFileSync(join(root, "portfolio/entries/odd.md"),
     "---\ntitle: Odd\ndate: 2026-11-14\ntype: product\nid: \"no: {#} 'x' <b> \\\" & é\"\nksbs: [K33]\n---\n\nWords of its own.\n");
   assert.equal(run("build").status, 0);
-  assert.equal(run("build", "--theme", "print-room", "--output", join(root, "print-room")).status, 0);
   assert.equal(run("build", "--audience", "public", "--output", join(root, "public")).status, 0);
   const executablePath = process.env.PATH.split(":").map((folder) => join(folder, "chromium")).find(existsSync);
   assert.ok(executablePath, "chromium is not on the PATH");
@@ -275,28 +274,26 @@ test("where storage is forbidden it works all the same, and today is that of the
   await context.close();
 });
 
-for (const site of ["output", "print-room"]) {
-  test(`${site}: with the form open no accessibility violation, nothing sideways, nothing on paper`, async () => {
-    for (const [width, colorScheme] of [[320, "light"], [320, "dark"], [1280, "light"], [1280, "dark"]]) {
-      const { context, page } = await opened(pageOf(ENTRY, site), { viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
-      await page.click(".deciding button");
-      await page.evaluate(axe.source);
-      const audit = () => page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-      const told = ({ violations }) => violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
-      assert.deepEqual(told(await audit()), [], `${width} ${colorScheme} with mistakes`);
-      await fill(page);
-      await saved(page);
-      assert.deepEqual(told(await audit()), [], `${width} ${colorScheme} when saved`);
-      const [scroll, client] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
-      assert.ok(scroll <= client, `${scroll} wide in ${client}`);
-      const small = await page.$$eval(".deciding :is(label, input, select, button, textarea, a)", (all) => all.filter((one) => one.offsetParent && !one.closest("label") && Math.min(one.offsetWidth, one.offsetHeight) < 24 && !one.matches("li a, label")).map((one) => one.outerHTML.slice(0, 80)));
-      assert.deepEqual(small, []);
-      await page.emulateMedia({ media: "print" });
-      assert.equal(await page.isVisible(".deciding"), false);
-      await context.close();
-    }
-  });
-}
+test("with the form open no accessibility violation, nothing sideways, nothing on paper", async () => {
+  for (const [width, colorScheme] of [[320, "light"], [320, "dark"], [1280, "light"], [1280, "dark"]]) {
+    const { context, page } = await opened(pageOf(ENTRY), { viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
+    await page.click(".deciding button");
+    await page.evaluate(axe.source);
+    const audit = () => page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+    const told = ({ violations }) => violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
+    assert.deepEqual(told(await audit()), [], `${width} ${colorScheme} with mistakes`);
+    await fill(page);
+    await saved(page);
+    assert.deepEqual(told(await audit()), [], `${width} ${colorScheme} when saved`);
+    const [scroll, client] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    assert.ok(scroll <= client, `${scroll} wide in ${client}`);
+    const small = await page.$$eval(".deciding :is(label, input, select, button, textarea, a)", (all) => all.filter((one) => one.offsetParent && !one.closest("label") && Math.min(one.offsetWidth, one.offsetHeight) < 24 && !one.matches("li a, label")).map((one) => one.outerHTML.slice(0, 80)));
+    assert.deepEqual(small, []);
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.isVisible(".deciding"), false);
+    await context.close();
+  }
+});
 
 test("by keyboard alone", async () => {
   const context = await browser.newContext({ acceptDownloads: true });

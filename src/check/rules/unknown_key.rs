@@ -18,11 +18,18 @@ pub const UNKNOWN_KEY: Rule = Rule {
     run: Run::Portfolio(run),
 };
 
+/// Keys of earlier versions, and why they are gone.
+const REMOVED: [(&str, &str); 1] = [("base_url", "the site has no feed and no sitemap")];
+
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     case.each_fault(found, |kind, place, subject| {
         let FaultKind::UnknownKey { key, nearest, known } = kind else {
             return None;
         };
+        if let Some((_, why)) = REMOVED.iter().find(|(removed, _)| removed == key) {
+            let message = format!("`{key}` is no longer used: {why}");
+            return Some(Finding::new(UNKNOWN_KEY.name, place, subject, message).help("delete it"));
+        }
         let help = nearest.map_or_else(
             || format!("known keys: {}", known.join(", ")),
             |key| format!("did you mean `{key}`?"),

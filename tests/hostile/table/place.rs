@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Reports of `check` and `coverage`, each in the file of its name.
 pub const CHECKS: [&str; 7] = ["json", "sarif", "junit", "gitlab", "github", "concise", "markdown"];
-const COVERAGES: [&str; 4] = ["json", "csv", "markdown", "badge"];
+const COVERAGES: [&str; 3] = ["json", "csv", "markdown"];
 
 /// What stands where: contents of files, targets of links.
 type Snapshot = BTreeMap<PathBuf, Vec<u8>>;

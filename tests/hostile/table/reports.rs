@@ -16,7 +16,6 @@ pub fn problems(reports: &[(String, Vec<u8>)], allowed: &Allowed) -> Problems {
             "check-json" | "check-gitlab" | "coverage-json" => json(&text).err().into_iter().collect(),
             "check-sarif" => sarif(&text),
             "check-junit" => site::xml(&text, "junit", allowed),
-            "coverage-badge" => site::xml(&text, "badge", allowed),
             "check-github" => github(&text),
             "check-concise" => [concise(&text), loud(name, bytes)].concat(),
             "coverage-csv" => table(bytes),
