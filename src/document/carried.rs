@@ -31,8 +31,6 @@ pub enum Trace {
     Date,
     /// What a program has put beside it.
     OtherProperty,
-    /// Data after the end of a picture.
-    Trailing,
     /// Insertions, deletions and changes of form that are neither taken nor refused.
     Change,
     /// Comments and marks.
@@ -63,9 +61,11 @@ pub enum Trace {
     EarlierVersion,
     /// Objects that no page uses.
     Unused,
+    /// Data after the end of the file.
+    Trailing,
     /// Data that programs keep in it and no page shows.
     ProgramData,
-    /// Macros.
+    /// Macros, and controls that run code.
     Macro,
     /// Scripts, and what happens by itself.
     Script,
@@ -143,6 +143,7 @@ impl Trace {
             | Self::PictureProperties
             | Self::EarlierVersion
             | Self::Unused
+            | Self::Trailing
             | Self::ProgramData => Sort::Hidden,
             Self::Embedded | Self::Outside | Self::OtherPicture | Self::Signature => Sort::Embedded,
             Self::Macro | Self::Script => Sort::Active,
@@ -177,7 +178,6 @@ impl Trace {
             Self::Keywords => ("keywords", "keywords"),
             Self::Date => ("date", "dates"),
             Self::OtherProperty => ("other property", "other properties"),
-            Self::Trailing => ("data after its end", "data after its end"),
             Self::Change => ("tracked change", "tracked changes"),
             Self::Comment => ("comment or mark", "comments or marks"),
             Self::HiddenText => ("hidden text, row or object", "hidden texts, rows or objects"),
@@ -193,8 +193,9 @@ impl Trace {
             Self::PictureProperties => ("picture or page with metadata", "pictures or pages with metadata"),
             Self::EarlierVersion => ("earlier version", "earlier versions"),
             Self::Unused => ("object that no page shows", "objects that no page shows"),
+            Self::Trailing => ("block of data after its end", "blocks of data after its end"),
             Self::ProgramData => ("block of program data", "blocks of program data"),
-            Self::Macro => ("set of macros", "sets of macros"),
+            Self::Macro => ("set of macros or controls", "sets of macros or controls"),
             Self::Script => ("script or action of its own", "scripts or actions of its own"),
             Self::Embedded => ("embedded file", "embedded files"),
             Self::Outside => ("thing fetched from elsewhere", "things fetched from elsewhere"),

@@ -2,7 +2,7 @@
 
 use super::carried::{Carried, Part, Trace};
 use super::package::{self, Parts};
-use super::part::{read_picture, read_unknown};
+use super::part::{read_other, read_picture};
 use super::xml::{self, Element, Step};
 use super::{DocumentType, Refusal, picture};
 
@@ -17,8 +17,7 @@ pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Carried, Refusal>
                 xml::walk(bytes, &mut |step, round| reader.step(step, round))?;
             }
             Role::Picture => read_picture(bytes, &mut carried),
-            Role::Trace(trace) => carried.note(trace),
-            Role::Unknown => read_unknown(bytes, &mut carried),
+            Role::Other(trace) => read_other(trace, bytes, &mut carried),
             Role::Silent => {}
         }
     }
@@ -65,8 +64,7 @@ enum Role {
     Silent,
     Markup,
     Picture,
-    Trace(Trace),
-    Unknown,
+    Other(Trace),
 }
 
 fn role(name: &str, bytes: &[u8]) -> Role {
@@ -79,19 +77,19 @@ fn role(name: &str, bytes: &[u8]) -> Role {
             || lower.starts_with("scripts/")
             || lower.starts_with("dialogs/") =>
         {
-            Role::Trace(Trace::Macro)
+            Role::Other(Trace::Macro)
         }
         _ if lower.starts_with("versions/") || lower == "versionlist.xml" => {
-            Role::Trace(Trace::EarlierVersion)
+            Role::Other(Trace::EarlierVersion)
         }
-        _ if lower.starts_with("thumbnails/") => Role::Trace(Trace::Thumbnail),
+        _ if lower.starts_with("thumbnails/") => Role::Other(Trace::Thumbnail),
         "xml" | "rdf" => Role::Markup,
         "png" | "jpg" | "jpeg" => Role::Picture,
         "gif" | "bmp" | "tif" | "tiff" | "emf" | "wmf" | "svg" | "svm" | "webp" => {
-            Role::Trace(Trace::OtherPicture)
+            Role::Other(Trace::OtherPicture)
         }
         _ if picture::read(bytes).is_some() => Role::Picture,
-        _ => Role::Unknown,
+        _ => Role::Other(Trace::Embedded),
     }
 }
 

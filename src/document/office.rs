@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::carried::{Carried, Part, Trace};
 use super::package::{self, Parts};
-use super::part::{read_picture, read_unknown};
+use super::part::{read_other, read_picture};
 use super::xml::{self, Element, Step};
 use super::{DocumentType, Refusal};
 
@@ -28,9 +28,7 @@ pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Carried, Refusal>
             // VML is written like HTML, and often not well-formed.
             Role::Drawing => carried.line(Part::Text, &words_of(bytes)),
             Role::Picture => read_picture(bytes, &mut carried),
-            Role::Trace(Trace::Macro) => carried.note_once(Trace::Macro),
-            Role::Trace(trace) => carried.note(trace),
-            Role::Unknown => read_unknown(bytes, &mut carried),
+            Role::Other(trace) => read_other(trace, bytes, &mut carried),
         }
     }
     Ok(carried)
@@ -61,8 +59,7 @@ enum Role {
     Markup,
     Drawing,
     Picture,
-    Trace(Trace),
-    Unknown,
+    Other(Trace),
 }
 
 fn is_markup(name: &str) -> bool {
@@ -75,14 +72,14 @@ fn role(name: &str) -> Role {
     match ending {
         "xml" | "rels" => Role::Markup,
         "vml" => Role::Drawing,
-        _ if lower.contains("thumbnail") => Role::Trace(Trace::Thumbnail),
+        _ if lower.contains("thumbnail") => Role::Other(Trace::Thumbnail),
         "png" | "jpg" | "jpeg" => Role::Picture,
         "gif" | "bmp" | "tif" | "tiff" | "emf" | "wmf" | "svg" | "webp" | "wdp" => {
-            Role::Trace(Trace::OtherPicture)
+            Role::Other(Trace::OtherPicture)
         }
-        _ if lower.contains("printersettings") => Role::Trace(Trace::Printer),
-        _ if lower.contains("vba") || lower.contains("activex") => Role::Trace(Trace::Macro),
-        _ => Role::Unknown,
+        _ if lower.contains("printersettings") => Role::Other(Trace::Printer),
+        _ if lower.contains("vba") || lower.contains("activex") => Role::Other(Trace::Macro),
+        _ => Role::Other(Trace::Embedded),
     }
 }
 
@@ -131,7 +128,7 @@ impl<'a> PartReader<'a> {
     fn new(name: &str, root: String, hidden_styles: &'a BTreeSet<String>, carried: &'a mut Carried) -> Self {
         match root.as_str() {
             "externalLink" | "connections" => carried.note(Trace::Outside),
-            "macrosheet" => carried.note(Trace::Macro),
+            "macrosheet" | "ocx" => carried.note_once(Trace::Macro),
             "headers" | "revisions" => carried.note(Trace::Change),
             "pivotCacheRecords" => carried.note(Trace::HiddenTable),
             "people" | "personList" | "cmAuthorLst" | "authorLst" => carried.note(Trace::People),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream, decode_text_string};
 
 use super::carried::{Carried, Part, Trace};
-use super::part::read_unknown;
+use super::part::read_other;
 use super::{Refusal, picture, xmp};
 
 /// Objects of a document; a book of a thousand pages has some tens of thousands.
@@ -27,6 +27,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Carried, Refusal> {
     let mut carried = Carried::default();
     for _ in 1..document.revision_count().max(ends(bytes)) {
         carried.note(Trace::EarlierVersion);
+    }
+    let end = bytes.windows(5).rposition(|word| word == b"%%EOF").map_or(bytes.len(), |at| at + 5);
+    if bytes[end..].iter().any(|byte| !byte.is_ascii_whitespace() && *byte != 0) {
+        carried.note(Trace::Trailing);
     }
     info(&document, &mut carried);
     let own = document.catalog().and_then(|catalog| catalog.get(b"Metadata")).and_then(Object::as_reference);
@@ -247,7 +251,7 @@ fn one_stream(stream: &Stream, is_own: bool, carried: &mut Carried) -> Result<()
     }
     if name(b"Type") == b"EmbeddedFile" {
         let file = stream.get_plain_content_with_limit(MOST_UNPACKED).map_err(|_| Refusal::Bomb)?;
-        read_unknown(&file, carried);
+        read_other(Trace::Embedded, &file, carried);
     }
     if let Some(picture) = jpeg(stream).and_then(picture::read) {
         carried.add_part(&picture);
