@@ -266,16 +266,12 @@ fn jpeg(stream: &Stream) -> Option<&[u8]> {
 
 /// Notes objects that nothing refers to and that could show something: pages, pictures, contents of pages.
 ///
-/// The streams of the format itself and of files made for slow connections are not referred to either.
 fn unused(document: &mut Document, carried: &mut Carried) {
     let used: BTreeSet<ObjectId> = document.traverse_objects(|_| {}).into_iter().collect();
     for (_, object) in document.objects.iter().filter(|(id, _)| !used.contains(id)) {
         let shows = match object {
             Object::Dictionary(dictionary) => dictionary.has_type(b"Page"),
-            Object::Stream(stream) => {
-                let dict = &stream.dict;
-                !dict.has_type(b"XRef") && !dict.has_type(b"ObjStm") && !dict.has(b"S")
-            }
+            Object::Stream(stream) => !is_of_the_format(stream),
             Object::String(..) => true,
             _ => false,
         };
@@ -283,6 +279,17 @@ fn unused(document: &mut Document, carried: &mut Carried) {
             carried.note(Trace::Unused);
         }
     }
+}
+
+/// Whether a stream is one to which nothing has to refer: tables of objects, hints for slow connections, and tables of
+/// letters, which pdfTeX leaves behind.
+fn is_of_the_format(stream: &Stream) -> bool {
+    let dict = &stream.dict;
+    let is_table = || {
+        let plain = stream.get_plain_content_with_limit(MOST_UNPACKED).unwrap_or_default();
+        plain.windows(9).any(|word| word == b"begincmap")
+    };
+    dict.has_type(b"XRef") || dict.has_type(b"ObjStm") || dict.has(b"S") || is_table()
 }
 
 fn layers_are_hidden(document: &Document) -> bool {
