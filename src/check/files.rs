@@ -2,7 +2,7 @@
 
 use super::Case;
 use crate::diagnostic::{Finding, Place, Subject};
-use crate::document::{DocumentType, Refusal, Sort};
+use crate::document::{DocumentType, Refusal, Sort, Trace};
 use crate::model::{Attachment, Entry, Inside};
 use crate::privacy::Kind;
 use crate::text::{SourcePath, Span};
@@ -41,17 +41,18 @@ impl<'a> Case<'a> {
     pub fn each_content(&self, sort: Sort, help: &str, found: &mut Vec<Finding>) {
         for (entry, attachment, kind, inside) in self.documents() {
             let Ok(inside) = inside else { continue };
-            let one = |(trace, count)| {
+            let one = |(trace, count): (Trace, usize)| {
                 let by = match inside.carried.people(trace) {
                     0 => "",
                     1 => " by one person who is named",
                     _ => " by several people who are named",
                 };
-                format!("{}{by}", crate::document::Trace::words(trace, count))
+                format!("{}{by}", trace.words(count))
             };
             let traces: Vec<String> = inside.carried.of(sort).map(one).collect();
             if !traces.is_empty() {
-                let message = format!("this {} holds {}", kind.title(), traces.join(", "));
+                let verb = if sort == Sort::Property { "has these properties:" } else { "holds" };
+                let message = format!("this {} {verb} {}", kind.title(), traces.join(", "));
                 found.push(self.about(sort.rule(), entry, attachment.file.span, message).help(help));
             }
         }

@@ -9,8 +9,6 @@ pub enum Trace {
     Author,
     /// Who saved it last, or printed it.
     LastEditor,
-    /// A list of those who worked on it.
-    People,
     /// Whose camera it was.
     Owner,
     /// The number of a camera or a lens.
@@ -33,16 +31,6 @@ pub enum Trace {
     Date,
     /// What a program has put beside it.
     OtherProperty,
-    /// The printer that it was last set for.
-    Printer,
-    /// A small picture of it.
-    Thumbnail,
-    /// Something behind its end.
-    Trailing,
-    /// Pictures in it that say where, when or by whom they were taken.
-    PictureProperties,
-    /// Versions before this one that are still in the file.
-    EarlierVersion,
     /// Insertions, deletions and changes of form that are neither taken nor refused.
     Change,
     /// Comments and marks.
@@ -57,9 +45,27 @@ pub enum Trace {
     HiddenLayer,
     /// What a speaker says to slides.
     Notes,
-    /// Copies of tables that pivot tables stand on.
+    /// Cached tables behind pivot tables.
     HiddenTable,
-    /// Macros.
+    /// A name of somebody who edited it, outside its properties.
+    Editor,
+    /// A list of those who worked on it.
+    People,
+    /// The printer that it was last set up for.
+    Printer,
+    /// A small picture of it.
+    Thumbnail,
+    /// Metadata of pictures or pages in it.
+    PictureProperties,
+    /// Versions before this one that are still in the file.
+    EarlierVersion,
+    /// Objects that no page uses.
+    Unused,
+    /// Data after the end of the file.
+    Trailing,
+    /// Data that programs keep in it and no page shows.
+    ProgramData,
+    /// Macros, and controls that run code.
     Macro,
     /// Scripts, and what happens by itself.
     Script,
@@ -67,9 +73,9 @@ pub enum Trace {
     Embedded,
     /// Things that are fetched from elsewhere when it is opened.
     Outside,
-    /// Pictures of a kind that cannot be cleaned.
+    /// Pictures of a kind whose metadata is not read.
     OtherPicture,
-    /// A signature with a certificate, which names who signed and which no copy can keep.
+    /// A signature with a certificate, which names who signed.
     Signature,
     /// Fields of a form.
     Field,
@@ -78,22 +84,33 @@ pub enum Trace {
 /// What a trace means for whoever publishes the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sort {
-    /// Said about the file; the published copy does not have it.
+    /// The file's own properties: published with it.
     Property,
     /// Changes that can be undone by any reader.
     Change,
     /// Comments.
     Comment,
-    /// Not seen by whoever reads, and there all the same.
+    /// In the file without being visible.
     Hidden,
-    /// Runs, fetches, or cannot be looked into.
+    /// Fetched from elsewhere, or not read by any reader here.
     Embedded,
-    /// Seen by whoever reads.
+    /// Runs by itself: never published.
+    Active,
+    /// Visible to the reader.
     Shown,
 }
 
 impl Sort {
-    /// The name of the rule that tells it.
+    /// The sorts that keep a document with the learner, the weightiest first.
+    pub const HOLDING: [Self; 5] = [Self::Active, Self::Embedded, Self::Hidden, Self::Comment, Self::Change];
+
+    /// Whether the author may have it published by answering its rule with a reason.
+    #[must_use]
+    pub const fn is_answerable(self) -> bool {
+        !matches!(self, Self::Active)
+    }
+
+    /// The name of the rule that reports it.
     #[must_use]
     pub const fn rule(self) -> &'static str {
         match self {
@@ -101,7 +118,7 @@ impl Sort {
             Self::Change => "tracked-changes",
             Self::Comment => "document-comments",
             Self::Hidden => "hidden-content",
-            Self::Embedded => "embedded-content",
+            Self::Embedded | Self::Active => "embedded-content",
         }
     }
 }
@@ -118,42 +135,49 @@ impl Trace {
             | Self::HiddenSlide
             | Self::HiddenLayer
             | Self::Notes
-            | Self::HiddenTable => Sort::Hidden,
-            Self::Macro
-            | Self::Script
-            | Self::Embedded
-            | Self::Outside
-            | Self::OtherPicture
-            | Self::Signature => Sort::Embedded,
+            | Self::HiddenTable
+            | Self::Editor
+            | Self::People
+            | Self::Printer
+            | Self::Thumbnail
+            | Self::PictureProperties
+            | Self::EarlierVersion
+            | Self::Unused
+            | Self::Trailing
+            | Self::ProgramData => Sort::Hidden,
+            Self::Embedded | Self::Outside | Self::OtherPicture | Self::Signature => Sort::Embedded,
+            Self::Macro | Self::Script => Sort::Active,
             Self::Field => Sort::Shown,
             _ => Sort::Property,
+        }
+    }
+
+    /// The part of a document in which its words are.
+    fn part(self) -> Part {
+        match self.sort() {
+            Sort::Change => Part::Change,
+            Sort::Comment => Part::Comment,
+            Sort::Property => Part::Property,
+            Sort::Hidden | Sort::Embedded | Sort::Active | Sort::Shown => Part::Hidden,
         }
     }
 
     /// One of it, and several.
     fn names(self) -> (&'static str, &'static str) {
         match self {
-            Self::Author => ("its author", "its authors"),
-            Self::LastEditor => ("who saved or printed it last", "who saved and printed it last"),
-            Self::People => ("a list of who worked on it", "lists of who worked on it"),
-            Self::Owner => ("whose camera it was", "whose camera it was"),
-            Self::Serial => ("the number of the camera", "the numbers of camera and lens"),
-            Self::Copyright => ("whose rights it says", "whose rights it says"),
-            Self::Place => ("the place where it was taken", "places where it was taken"),
-            Self::PersonShown => ("who is on it", "who is on it"),
-            Self::Title => ("a title", "titles"),
-            Self::Subject => ("a description", "descriptions"),
-            Self::Company => ("a firm or a manager", "a firm and a manager"),
-            Self::Keywords => ("key words", "key words"),
-            Self::Date => ("a day and time", "days and times"),
-            Self::OtherProperty => ("a further property", "further properties"),
-            Self::Printer => ("the printer", "printers"),
-            Self::Thumbnail => ("a small picture of itself", "small pictures of itself"),
-            Self::Trailing => ("something behind its end", "something behind its end"),
-            Self::PictureProperties => {
-                ("a picture that says more than it shows", "pictures that say more than they show")
-            }
-            Self::EarlierVersion => ("an earlier version of itself", "earlier versions of itself"),
+            Self::Author => ("author", "authors"),
+            Self::LastEditor => ("last editor", "last editors"),
+            Self::Owner => ("owner of the camera", "owner of the camera"),
+            Self::Serial => ("serial number of the camera", "serial numbers of the camera"),
+            Self::Copyright => ("copyright", "copyright"),
+            Self::Place => ("place where it was taken", "places where it was taken"),
+            Self::PersonShown => ("person shown", "people shown"),
+            Self::Title => ("title", "titles"),
+            Self::Subject => ("description", "descriptions"),
+            Self::Company => ("company or manager", "company and manager"),
+            Self::Keywords => ("keywords", "keywords"),
+            Self::Date => ("date", "dates"),
+            Self::OtherProperty => ("other property", "other properties"),
             Self::Change => ("tracked change", "tracked changes"),
             Self::Comment => ("comment or mark", "comments or marks"),
             Self::HiddenText => ("hidden text, row or object", "hidden texts, rows or objects"),
@@ -162,11 +186,20 @@ impl Trace {
             Self::HiddenLayer => ("hidden layer", "hidden layers"),
             Self::Notes => ("page of speaker notes", "pages of speaker notes"),
             Self::HiddenTable => ("hidden copy of a table", "hidden copies of tables"),
-            Self::Macro => ("macro", "macros"),
+            Self::Editor => ("name of an editor", "names of editors"),
+            Self::People => ("list of editors", "lists of editors"),
+            Self::Printer => ("printer setting", "printer settings"),
+            Self::Thumbnail => ("thumbnail", "thumbnails"),
+            Self::PictureProperties => ("picture or page with metadata", "pictures or pages with metadata"),
+            Self::EarlierVersion => ("earlier version", "earlier versions"),
+            Self::Unused => ("object that no page shows", "objects that no page shows"),
+            Self::Trailing => ("block of data after its end", "blocks of data after its end"),
+            Self::ProgramData => ("block of program data", "blocks of program data"),
+            Self::Macro => ("set of macros or controls", "sets of macros or controls"),
             Self::Script => ("script or action of its own", "scripts or actions of its own"),
             Self::Embedded => ("embedded file", "embedded files"),
             Self::Outside => ("thing fetched from elsewhere", "things fetched from elsewhere"),
-            Self::OtherPicture => ("picture that cannot be cleaned", "pictures that cannot be cleaned"),
+            Self::OtherPicture => ("picture that cannot be inspected", "pictures that cannot be inspected"),
             Self::Signature => ("digital signature", "digital signatures"),
             Self::Field => ("form field", "form fields"),
         }
@@ -192,7 +225,7 @@ pub enum Part {
     Comment,
     /// What does not show.
     Hidden,
-    /// What the file says about itself.
+    /// Its properties.
     Property,
 }
 
@@ -227,6 +260,13 @@ impl Carried {
     pub fn of(&self, sort: Sort) -> impl Iterator<Item = (Trace, usize)> {
         let all = self.traces.iter().map(|(trace, count)| (*trace, *count));
         all.filter(move |(trace, _)| trace.sort() == sort)
+    }
+
+    /// All that it carries in words, as in `author, 2 comments or marks`; empty if nothing.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let words = self.traces.iter().map(|(trace, count)| trace.words(*count));
+        words.collect::<Vec<_>>().join(", ")
     }
 
     /// How many people are named as those who made traces of a kind.
@@ -277,7 +317,7 @@ impl Carried {
     /// Notes who makes traces of a kind.
     pub(super) fn by(&mut self, trace: Trace, who: &str) {
         if !who.trim().is_empty() && self.people.entry(trace).or_default().insert(who.to_owned()) {
-            self.line(Part::Property, who);
+            self.line(trace.part(), who);
         }
     }
 
@@ -285,9 +325,9 @@ impl Carried {
     pub(super) fn property(&mut self, trace: Trace, value: &str) {
         if !value.trim().is_empty() {
             self.note_once(trace);
-            // The day of a file is none of a person.
+            // The date of a file is nobody's date of birth.
             if trace != Trace::Date {
-                self.line(Part::Property, value);
+                self.line(trace.part(), value);
             }
         }
     }
@@ -314,13 +354,13 @@ impl Carried {
         self.unread.get_or_insert(why);
     }
 
-    /// Takes over what a picture in the file carries.
-    pub(super) fn take_picture(&mut self, picture: &Self) {
-        if picture.of(Sort::Property).next().is_some() {
+    /// Adds what a picture or page in the file carries.
+    pub(super) fn add_part(&mut self, part: &Self) {
+        if !part.traces.is_empty() {
             self.note(Trace::PictureProperties);
         }
-        for (_, text) in picture.texts() {
-            self.line(Part::Property, text);
+        for (_, text) in part.texts() {
+            self.line(Part::Hidden, text);
         }
     }
 }

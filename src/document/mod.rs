@@ -1,4 +1,4 @@
-//! What documents and pictures carry beside what they show, and copies of them without it.
+//! Inspection of documents and pictures: what they carry beside what they show. Nothing here writes one.
 //!
 //! These files come from anywhere. Every reader here has a limit on bytes, parts, depth and time; what a reader cannot
 //! read to its end is refused, and never half believed. A part of a document is judged by what it says and not by what
@@ -9,6 +9,7 @@ mod carried;
 mod odf;
 mod office;
 mod package;
+mod part;
 mod pdf;
 mod picture;
 mod xml;
@@ -135,34 +136,10 @@ pub fn read(kind: DocumentType, bytes: Vec<u8>) -> Result<Carried, Refusal> {
     if bytes.len() as u64 > MOST_BYTES {
         return Err(Refusal::TooLarge);
     }
-    in_time(LONGEST, move || read_now(kind, &bytes))
-}
-
-fn read_now(kind: DocumentType, bytes: &[u8]) -> Result<Carried, Refusal> {
-    match kind {
-        DocumentType::Pdf => pdf::read(bytes),
-        DocumentType::Docx | DocumentType::Xlsx | DocumentType::Pptx => office::read(kind, bytes),
-        DocumentType::Odt | DocumentType::Ods | DocumentType::Odp => odf::read(kind, bytes),
-    }
-}
-
-/// A document written anew: what it shows, and neither what it says about itself nor earlier versions. The copy is read
-/// as the original was, and counts only where nothing of that is found in it.
-///
-/// # Errors
-/// Why it is not read to its end, or what was not to be got rid of.
-pub fn copy(kind: DocumentType, bytes: Vec<u8>) -> Result<Vec<u8>, Refusal> {
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(Refusal::TooLarge);
-    }
-    in_time(LONGEST, move || {
-        let copy = match kind {
-            DocumentType::Pdf => pdf::copy(&bytes)?,
-            DocumentType::Docx | DocumentType::Xlsx | DocumentType::Pptx => office::copy(kind, &bytes)?,
-            DocumentType::Odt | DocumentType::Ods | DocumentType::Odp => odf::copy(kind, &bytes)?,
-        };
-        let left = read_now(kind, &copy)?;
-        if left.of(Sort::Property).next().is_some() { Err(Refusal::Broken) } else { Ok(copy) }
+    in_time(LONGEST, move || match kind {
+        DocumentType::Pdf => pdf::read(&bytes),
+        DocumentType::Docx | DocumentType::Xlsx | DocumentType::Pptx => office::read(kind, &bytes),
+        DocumentType::Odt | DocumentType::Ods | DocumentType::Odp => odf::read(kind, &bytes),
     })
 }
 

@@ -1,10 +1,8 @@
 //! Texts, workbooks and slides of LibreOffice: a zip of parts.
 
-use std::collections::BTreeSet;
-
 use super::carried::{Carried, Part, Trace};
-use super::office::picture_in;
 use super::package::{self, Parts};
+use super::part::{read_other, read_picture};
 use super::xml::{self, Element, Step};
 use super::{DocumentType, Refusal, picture};
 
@@ -18,52 +16,25 @@ pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Carried, Refusal>
                 let mut reader = PartReader { carried: &mut carried, notes: false };
                 xml::walk(bytes, &mut |step, round| reader.step(step, round))?;
             }
-            Role::Picture => picture_in(bytes, &mut carried),
-            Role::Trace(trace) => carried.note(trace),
-            Role::Type => {}
+            Role::Picture => read_picture(bytes, &mut carried),
+            Role::Other(trace) => read_other(trace, bytes, &mut carried),
+            Role::Silent => {}
         }
     }
     Ok(carried)
 }
 
-/// The document without what it says about itself.
-pub(super) fn copy(kind: DocumentType, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let parts = opened(kind, bytes)?;
-    let about = |name: &str| {
-        name == "meta.xml"
-            || name == "manifest.rdf"
-            || name == "layout-cache"
-            || name.starts_with("Thumbnails/")
-            || name.starts_with("Configurations2/")
-    };
-    let gone: BTreeSet<&str> =
-        parts.iter().map(|(name, _)| name.as_str()).filter(|name| about(name)).collect();
-    let mut copy = Parts::new();
-    for (name, bytes) in parts.iter().filter(|(name, _)| !about(name)) {
-        let bytes = match role(name, bytes) {
-            Role::Picture => picture::bare(bytes).ok_or(Refusal::Broken)?,
-            Role::Markup if name == "META-INF/manifest.xml" => {
-                let names_gone = |element: &Element| {
-                    let path = element.get("full-path").unwrap_or_default();
-                    element.name == "file-entry"
-                        && (gone.contains(path) || (path.ends_with('/') && path != "/" && about(path)))
-                };
-                xml::without(bytes, &names_gone, &|_, _| false)?
-            }
-            Role::Markup if xml::root(bytes) == "document-settings" => {
-                xml::without(bytes, &is_of_a_machine, &|_, _| false)?
-            }
-            _ => bytes.clone(),
-        };
-        copy.push((name.clone(), bytes));
+/// Notes a setting that says on which machine the document was. Its other settings describe windows and layout.
+fn read_setting(setting: &Element, value: &str, carried: &mut Carried) {
+    match setting.get("name").unwrap_or_default() {
+        "PrinterName" => carried.property(Trace::Printer, value),
+        // Bytes of a driver, encoded: they hold no words.
+        "PrinterSetup" => carried.note_once(Trace::Printer),
+        name if name.starts_with("CurrentDatabase") && value.chars().any(char::is_alphabetic) => {
+            carried.property(Trace::ProgramData, value);
+        }
+        _ => {}
     }
-    package::packed(&copy)
-}
-
-/// Settings that say on which machine the document was.
-fn is_of_a_machine(element: &Element) -> bool {
-    let name = element.get("name").unwrap_or_default();
-    element.name == "config-item" && (name.starts_with("Printer") || name.starts_with("CurrentDatabase"))
 }
 
 /// The parts, where they are a document of this type.
@@ -89,34 +60,36 @@ fn opened(kind: DocumentType, bytes: &[u8]) -> Result<Parts, Refusal> {
 }
 
 enum Role {
-    Type,
+    /// Holds no words.
+    Silent,
     Markup,
     Picture,
-    Trace(Trace),
+    Other(Trace),
 }
 
 fn role(name: &str, bytes: &[u8]) -> Role {
     let lower = name.to_lowercase();
     let ending = lower.rsplit('.').next().unwrap_or_default();
     match ending {
-        _ if name == "mimetype" => Role::Type,
+        // The type, and where pages broke when the document was saved.
+        _ if name == "mimetype" || name == "layout-cache" => Role::Silent,
         _ if lower.starts_with("basic/")
             || lower.starts_with("scripts/")
             || lower.starts_with("dialogs/") =>
         {
-            Role::Trace(Trace::Macro)
+            Role::Other(Trace::Macro)
         }
-        _ if lower.starts_with("versions/") || lower == "versionlist.xml" => Role::Trace(Trace::HiddenText),
-        _ if lower.starts_with("thumbnails/") => Role::Trace(Trace::Thumbnail),
-        // How the program that wrote it laid out its pages and its own windows.
-        _ if lower == "layout-cache" || lower.starts_with("configurations2/") => Role::Type,
+        _ if lower.starts_with("versions/") || lower == "versionlist.xml" => {
+            Role::Other(Trace::EarlierVersion)
+        }
+        _ if lower.starts_with("thumbnails/") => Role::Other(Trace::Thumbnail),
         "xml" | "rdf" => Role::Markup,
         "png" | "jpg" | "jpeg" => Role::Picture,
         "gif" | "bmp" | "tif" | "tiff" | "emf" | "wmf" | "svg" | "svm" | "webp" => {
-            Role::Trace(Trace::OtherPicture)
+            Role::Other(Trace::OtherPicture)
         }
         _ if picture::read(bytes).is_some() => Role::Picture,
-        _ => Role::Trace(Trace::Embedded),
+        _ => Role::Other(Trace::Embedded),
     }
 }
 
@@ -150,7 +123,6 @@ impl PartReader<'_> {
             "template" => {
                 self.carried.property(Trace::OtherProperty, element.get("href").unwrap_or_default());
             }
-            "config-item" if is_of_a_machine(element) => self.carried.note_once(Trace::Printer),
             _ => {}
         }
         self.display(element);
@@ -213,8 +185,10 @@ impl PartReader<'_> {
         } else if matches!(parent.name.as_str(), "creator" | "creator-initials") {
             let trace = if within("annotation") { Trace::Comment } else { Trace::Change };
             self.carried.by(trace, text);
-        } else if parent.name == "config-item" || (parent.name == "date" && within("change-info")) {
-            // What a window looked like, and when a change was made.
+        } else if parent.name == "config-item" {
+            read_setting(parent, text, self.carried);
+        } else if parent.name == "date" && within("change-info") {
+            // When a change was made.
         } else {
             self.notes |= within("notes") && !text.trim().is_empty() && !within("page-number");
             self.put(text, round);

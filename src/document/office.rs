@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::carried::{Carried, Part, Trace};
 use super::package::{self, Parts};
+use super::part::{read_other, read_picture};
 use super::xml::{self, Element, Step};
-use super::{DocumentType, Refusal, picture};
+use super::{DocumentType, Refusal};
 
 /// What a document carries.
 pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Carried, Refusal> {
@@ -18,41 +19,19 @@ pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Carried, Refusal>
     for (name, bytes) in &parts {
         match role(name) {
             Role::Markup => {
-                let root = xml::root(bytes);
-                let mut reader = PartReader::new(root, &hidden_styles, &mut carried);
+                let mut reader = PartReader::new(name, xml::root(bytes), &hidden_styles, &mut carried);
                 xml::walk(bytes, &mut |step, round| reader.step(step, round))?;
+                if reader.holds_program_data() {
+                    carried.note(Trace::ProgramData);
+                }
             }
-            // Drawings of old are written like web pages, and not always well.
+            // VML is written like HTML, and often not well-formed.
             Role::Drawing => carried.line(Part::Text, &words_of(bytes)),
-            Role::Picture => picture_in(bytes, &mut carried),
-            Role::Trace(trace) => carried.note(trace),
+            Role::Picture => read_picture(bytes, &mut carried),
+            Role::Other(trace) => read_other(trace, bytes, &mut carried),
         }
     }
     Ok(carried)
-}
-
-/// The document without what it says about itself.
-pub(super) fn copy(kind: DocumentType, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let parts = opened(kind, bytes)?;
-    let commented = parts.iter().any(|(_, bytes)| xml::root(bytes) == "ThreadedComments");
-    let gone: BTreeSet<String> = parts
-        .iter()
-        .filter(|(name, bytes)| is_about(name) || is_about_people(name, bytes, commented))
-        .map(|(name, _)| name.to_lowercase())
-        .collect();
-    let mut copy = Parts::new();
-    for (name, bytes) in parts {
-        if gone.contains(&name.to_lowercase()) {
-            continue;
-        }
-        let bytes = match role(&name) {
-            Role::Picture => picture::bare(&bytes).ok_or(Refusal::Broken)?,
-            Role::Markup => kept(&name, bytes, &gone)?,
-            Role::Drawing | Role::Trace(_) => bytes,
-        };
-        copy.push((name, bytes));
-    }
-    package::packed(&copy)
 }
 
 /// The parts, where they are a document of this type.
@@ -80,7 +59,7 @@ enum Role {
     Markup,
     Drawing,
     Picture,
-    Trace(Trace),
+    Other(Trace),
 }
 
 fn is_markup(name: &str) -> bool {
@@ -93,83 +72,15 @@ fn role(name: &str) -> Role {
     match ending {
         "xml" | "rels" => Role::Markup,
         "vml" => Role::Drawing,
-        _ if lower.contains("thumbnail") => Role::Trace(Trace::Thumbnail),
+        _ if lower.contains("thumbnail") => Role::Other(Trace::Thumbnail),
         "png" | "jpg" | "jpeg" => Role::Picture,
         "gif" | "bmp" | "tif" | "tiff" | "emf" | "wmf" | "svg" | "webp" | "wdp" => {
-            Role::Trace(Trace::OtherPicture)
+            Role::Other(Trace::OtherPicture)
         }
-        _ if lower.contains("printersettings") => Role::Trace(Trace::Printer),
-        _ if lower.contains("vba") || lower.contains("activex") => Role::Trace(Trace::Macro),
-        _ => Role::Trace(Trace::Embedded),
+        _ if lower.contains("printersettings") => Role::Other(Trace::Printer),
+        _ if lower.contains("vba") || lower.contains("activex") => Role::Other(Trace::Macro),
+        _ => Role::Other(Trace::Embedded),
     }
-}
-
-/// Notes what a picture within a document carries.
-pub(super) fn picture_in(bytes: &[u8], carried: &mut Carried) {
-    match picture::read(bytes) {
-        Some(found) => carried.take_picture(&found),
-        None => carried.note(Trace::OtherPicture),
-    }
-}
-
-/// Parts that only say something about the document, and without which it looks as it does.
-fn is_about(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    lower.starts_with("docprops/")
-        || lower.starts_with("customxml/")
-        || matches!(role(name), Role::Trace(Trace::Printer | Trace::Thumbnail))
-}
-
-/// Lists of who worked on a document. Where comments that stay lead to it, such a list stays.
-fn is_about_people(name: &str, bytes: &[u8], commented: bool) -> bool {
-    let root = if is_markup(name) { xml::root(bytes) } else { String::new() };
-    root == "people" || (root == "personList" && !commented)
-}
-
-/// A part without what leads to parts that are gone.
-fn kept(name: &str, bytes: Vec<u8>, gone: &BTreeSet<String>) -> Result<Vec<u8>, Refusal> {
-    let nothing = |_: &str, _: &str| false;
-    if name.to_lowercase().ends_with(".rels") {
-        let folder = name.rsplit_once("_rels/").map_or("", |(folder, _)| folder);
-        let leads_away = |element: &Element| {
-            let target = element.get("Target").unwrap_or_default();
-            element.name == "Relationship" && gone.contains(&joined(folder, target).to_lowercase())
-        };
-        return xml::without(&bytes, &leads_away, &nothing);
-    }
-    if name == "[Content_Types].xml" {
-        let names_gone = |element: &Element| {
-            let part = element.get("PartName").unwrap_or_default();
-            gone.contains(&part.trim_start_matches('/').to_lowercase())
-        };
-        return xml::without(&bytes, &names_gone, &nothing);
-    }
-    match xml::root(&bytes).as_str() {
-        // A sheet names the settings of its printer.
-        "worksheet" | "chartsheet" => {
-            let of_printer = |element: &str, attribute: &str| element == "pageSetup" && attribute == "id";
-            xml::without(&bytes, &|_| false, &of_printer)
-        }
-        // Word numbers the sittings in which a text was written.
-        "settings" => xml::without(&bytes, &|element| element.name == "rsids", &nothing),
-        _ => Ok(bytes),
-    }
-}
-
-/// Where a target leads from a folder.
-fn joined(folder: &str, target: &str) -> String {
-    let folder = if target.starts_with('/') { "" } else { folder };
-    let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
-    for step in target.split('/') {
-        match step {
-            "" | "." => {}
-            ".." => {
-                steps.pop();
-            }
-            _ => steps.push(step),
-        }
-    }
-    steps.join("/")
 }
 
 /// Styles that do not show what is written in them.
@@ -200,6 +111,8 @@ fn words_of(bytes: &[u8]) -> String {
 /// Reads one part.
 struct PartReader<'a> {
     root: String,
+    /// Whether the part belongs to a program and not to what the document shows.
+    is_custom: bool,
     hidden_styles: &'a BTreeSet<String>,
     carried: &'a mut Carried,
     /// Whether the words of this run do not show.
@@ -212,16 +125,23 @@ const CHANGES: &[&str] =
     &["ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "numberingChange"];
 
 impl<'a> PartReader<'a> {
-    fn new(root: String, hidden_styles: &'a BTreeSet<String>, carried: &'a mut Carried) -> Self {
+    fn new(name: &str, root: String, hidden_styles: &'a BTreeSet<String>, carried: &'a mut Carried) -> Self {
         match root.as_str() {
             "externalLink" | "connections" => carried.note(Trace::Outside),
-            "macrosheet" => carried.note(Trace::Macro),
+            "macrosheet" | "ocx" => carried.note_once(Trace::Macro),
             "headers" | "revisions" => carried.note(Trace::Change),
             "pivotCacheRecords" => carried.note(Trace::HiddenTable),
-            "people" | "personList" | "cmAuthorLst" | "authorLst" => carried.note_once(Trace::People),
+            "people" | "personList" | "cmAuthorLst" | "authorLst" => carried.note(Trace::People),
             _ => {}
         }
-        Self { root, hidden_styles, carried, run_is_hidden: false, has_words: false }
+        let is_custom = name.to_lowercase().starts_with("customxml/");
+        Self { root, is_custom, hidden_styles, carried, run_is_hidden: false, has_words: false }
+    }
+
+    /// Whether the part is data of a program. Word adds an empty list of sources to many documents.
+    fn holds_program_data(&self) -> bool {
+        let is_empty = matches!(self.root.as_str(), "Sources" | "datastoreItem" | "Relationships");
+        self.is_custom && (self.has_words || !is_empty)
     }
 
     fn step(&mut self, step: Step<'_>, round: &[Element]) {
@@ -266,9 +186,12 @@ impl<'a> PartReader<'a> {
                 self.hide_run();
             }
             "altChunk" | "OLEObject" | "oleObj" | "control" => self.carried.note(Trace::Embedded),
+            "Override" | "Default" if self.root == "Types" => {
+                self.macros(element.get("ContentType").unwrap_or_default());
+            }
             "Relationship" => self.relationship(element),
             "pivotCacheDefinition" => {
-                self.carried.property(Trace::LastEditor, element.get("refreshedBy").unwrap_or_default());
+                self.carried.property(Trace::Editor, element.get("refreshedBy").unwrap_or_default());
             }
             "tab" | "br" | "cr" => self.put(" ", round),
             _ => {}
@@ -293,8 +216,17 @@ impl<'a> PartReader<'a> {
         }
     }
 
-    /// Links lead whoever reads; everything else that lies elsewhere is fetched.
+    /// Notes macros by the type of a part, which no part name can hide.
+    fn macros(&mut self, part_type: &str) {
+        let part_type = part_type.to_lowercase();
+        if part_type.contains("macroenabled") || part_type.contains("vbaproject") {
+            self.carried.note_once(Trace::Macro);
+        }
+    }
+
+    /// Notes targets outside the document. A reader follows hyperlinks; programs fetch all others.
     fn relationship(&mut self, element: &Element) {
+        self.macros(element.get("Type").unwrap_or_default());
         let target = element.get("Target").unwrap_or_default();
         if element.get("TargetMode").is_some_and(|mode| mode.eq_ignore_ascii_case("external")) {
             self.carried.line(Part::Text, target);
@@ -353,7 +285,7 @@ impl<'a> PartReader<'a> {
             _ if in_one_of(&["del", "moveFrom"]) => Part::Change,
             "headers" | "revisions" => Part::Change,
             "notes" | "pivotCacheRecords" | "pivotCacheDefinition" => Part::Hidden,
-            _ if self.run_is_hidden => Part::Hidden,
+            _ if self.run_is_hidden || self.is_custom => Part::Hidden,
             _ => Part::Text,
         };
         self.carried.text(part, text);

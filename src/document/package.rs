@@ -1,4 +1,4 @@
-//! Files in a zip: documents that are read, and packs that are the same wherever and whenever they are made. The only file
+//! Zip files: reads the parts of documents, and writes packs whose bytes do not depend on machine or time. The only file
 //! that names the zip library.
 
 use std::collections::BTreeSet;
@@ -76,11 +76,6 @@ fn is_plain(name: &str) -> bool {
     signs && name.split('/').all(|step| !matches!(step, "" | "." | ".."))
 }
 
-/// Packs a document as it was unpacked. OpenDocument wants its first part unpacked, so that a program sees the type.
-pub(super) fn packed(parts: &Parts) -> Result<Vec<u8>, Refusal> {
-    write(parts.iter().map(|(name, bytes)| (name.clone(), bytes.as_slice()))).map_err(|_| Refusal::Broken)
-}
-
 /// A zip of `files` in their order, below `folder`. Every file has the same date, the oldest that a zip can tell, and the
 /// same rights, so that the same files give the same bytes.
 ///
@@ -90,23 +85,19 @@ pub fn archive<'a>(
     folder: &str,
     files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
 ) -> Result<Vec<u8>, ZipError> {
-    write(files.into_iter().map(|(path, bytes)| (format!("{folder}/{path}"), bytes)))
-}
-
-fn write<'a>(files: impl Iterator<Item = (String, &'a [u8])>) -> Result<Vec<u8>, ZipError> {
     let plain = SimpleFileOptions::default()
         .last_modified_time(DateTime::DEFAULT)
         .unix_permissions(0o644)
         .system(System::Unix);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (path, bytes) in files {
-        let packed = path == "mimetype" || PACKED.iter().any(|ending| path.ends_with(ending));
+        let packed = PACKED.iter().any(|ending| path.ends_with(ending));
         let options = if packed {
             plain.compression_method(CompressionMethod::Stored)
         } else {
             plain.compression_method(CompressionMethod::Deflated).compression_level(Some(6))
         };
-        zip.start_file(path, options)?;
+        zip.start_file(format!("{folder}/{path}"), options)?;
         zip.write_all(bytes)?;
     }
     Ok(zip.finish()?.into_inner())

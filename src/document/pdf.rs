@@ -1,10 +1,12 @@
 //! Portable Document Format. The only file that names the library for it.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream, decode_text_string};
 
 use super::carried::{Carried, Part, Trace};
+use super::part::read_other;
 use super::{Refusal, picture, xmp};
 
 /// Objects of a document; a book of a thousand pages has some tens of thousands.
@@ -21,51 +23,31 @@ const MOST_OF_OBJECTS: usize = 96 * 1024 * 1024;
 
 /// What a document carries.
 pub(super) fn read(bytes: &[u8]) -> Result<Carried, Refusal> {
-    let document = opened(bytes)?;
+    let mut document = opened(bytes)?;
     let mut carried = Carried::default();
     for _ in 1..document.revision_count().max(ends(bytes)) {
         carried.note(Trace::EarlierVersion);
     }
+    let end = bytes.windows(5).rposition(|word| word == b"%%EOF").map_or(bytes.len(), |at| at + 5);
+    if bytes[end..].iter().any(|byte| !byte.is_ascii_whitespace() && *byte != 0) {
+        carried.note(Trace::Trailing);
+    }
     info(&document, &mut carried);
-    for object in document.objects.values() {
+    let own = document.catalog().and_then(|catalog| catalog.get(b"Metadata")).and_then(Object::as_reference);
+    let own = own.ok();
+    for (id, object) in &document.objects {
+        if let Object::Stream(stream) = object {
+            one_stream(stream, Some(*id) == own, &mut carried)?;
+        }
         look_through(object, &document, 0, &mut carried)?;
     }
     if layers_are_hidden(&document) {
         carried.note(Trace::HiddenLayer);
     }
     text(&document, &mut carried)?;
+    unused(&mut document, &mut carried);
     Ok(carried)
 }
-
-/// What the pages show, written anew: without properties, without what no page leads to, and so without earlier versions.
-pub(super) fn copy(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let mut document = opened(bytes)?;
-    let root = document.trailer.get(b"Root").map_err(|_| Refusal::Broken)?.clone();
-    document.trailer = Dictionary::new();
-    document.trailer.set("Root", root);
-    if let Ok(catalog) = document.catalog_mut() {
-        for key in ABOUT_THE_WHOLE {
-            catalog.remove(key);
-        }
-    }
-    for object in document.objects.values_mut() {
-        strip(object, 0);
-    }
-    document.prune_objects();
-    document.renumber_objects();
-    let mut copy = Vec::new();
-    document.save_to(&mut copy).map_err(|_| Refusal::Broken)?;
-    Ok(copy)
-}
-
-/// What a catalogue holds beside the pages and how they are found.
-const ABOUT_THE_WHOLE: &[&[u8]] = &[
-    b"Metadata", b"PieceInfo", b"AA", b"OpenAction", b"Collection", b"Perms", b"Legal", b"Threads",
-    b"SpiderInfo", b"AF", b"DSS", b"URI", b"Requirements",
-];
-
-/// What objects say about themselves.
-const ABOUT_ITSELF: &[&[u8]] = &[b"Metadata", b"PieceInfo", b"LastModified", b"Thumb"];
 
 thread_local! {
     /// What may still be unpacked while a document is loaded, which is done on one thread.
@@ -132,7 +114,7 @@ fn missing(document: &Document) -> bool {
     let used = document.reference_table.entries.iter().filter(|(_, entry)| {
         matches!(entry, lopdf::xref::XrefEntry::Normal { .. } | lopdf::xref::XrefEntry::Compressed { .. })
     });
-    let known: std::collections::BTreeSet<u32> = document.objects.keys().map(|id| id.0).collect();
+    let known: BTreeSet<u32> = document.objects.keys().map(|id| id.0).collect();
     used.into_iter().any(|(number, _)| !known.contains(number))
 }
 
@@ -188,7 +170,6 @@ fn look_through(
             dictionary.iter().try_for_each(|(_, value)| look_through(value, document, depth + 1, carried))
         }
         Object::Stream(stream) => {
-            one_stream(stream, carried)?;
             one(&stream.dict, document, carried);
             let mut values = stream.dict.iter();
             values.try_for_each(|(_, value)| look_through(value, document, depth + 1, carried))
@@ -239,8 +220,11 @@ fn one(dictionary: &Dictionary, document: &Document, carried: &mut Carried) {
             }
         }
     }
-    if dictionary.has(b"PieceInfo") {
-        carried.note_once(Trace::OtherProperty);
+    if dictionary.has(b"PieceInfo") || dictionary.has(b"SpiderInfo") {
+        carried.note(Trace::ProgramData);
+    }
+    if dictionary.has(b"Thumb") {
+        carried.note(Trace::Thumbnail);
     }
     for key in [b"Alt".as_slice(), b"ActualText", b"E"] {
         if dictionary.has(key) {
@@ -252,18 +236,25 @@ fn one(dictionary: &Dictionary, document: &Document, carried: &mut Carried) {
     }
 }
 
-fn one_stream(stream: &Stream, carried: &mut Carried) -> Result<(), Refusal> {
+/// Notes what a stream holds. `is_own` says that it is the metadata of the whole document.
+fn one_stream(stream: &Stream, is_own: bool, carried: &mut Carried) -> Result<(), Refusal> {
     let name = |key: &[u8]| stream.dict.get(key).and_then(Object::as_name).unwrap_or_default();
     if name(b"Type") == b"Metadata" || name(b"Subtype") == b"XML" {
         let packet = stream.get_plain_content_with_limit(MOST_UNPACKED).map_err(|_| Refusal::Bomb)?;
-        carried.note_once(Trace::OtherProperty);
-        xmp::read(&packet, carried);
+        let mut metadata = Carried::default();
+        let into = if is_own { &mut *carried } else { &mut metadata };
+        into.note_once(Trace::OtherProperty);
+        xmp::read(&packet, into);
+        if !is_own {
+            carried.add_part(&metadata);
+        }
     }
     if name(b"Type") == b"EmbeddedFile" {
-        carried.note(Trace::Embedded);
+        let file = stream.get_plain_content_with_limit(MOST_UNPACKED).map_err(|_| Refusal::Bomb)?;
+        read_other(Trace::Embedded, &file, carried);
     }
     if let Some(picture) = jpeg(stream).and_then(picture::read) {
-        carried.take_picture(&picture);
+        carried.add_part(&picture);
     }
     Ok(())
 }
@@ -271,6 +262,34 @@ fn one_stream(stream: &Stream, carried: &mut Carried) -> Result<(), Refusal> {
 /// The bytes of a stream that is a JPEG as a camera wrote it.
 fn jpeg(stream: &Stream) -> Option<&[u8]> {
     (stream.filters().ok()?.as_slice() == [b"DCTDecode".as_slice()]).then_some(stream.content.as_slice())
+}
+
+/// Notes objects that nothing refers to and that could show something: pages, pictures, contents of pages.
+///
+fn unused(document: &mut Document, carried: &mut Carried) {
+    let used: BTreeSet<ObjectId> = document.traverse_objects(|_| {}).into_iter().collect();
+    for (_, object) in document.objects.iter().filter(|(id, _)| !used.contains(id)) {
+        let shows = match object {
+            Object::Dictionary(dictionary) => dictionary.has_type(b"Page"),
+            Object::Stream(stream) => !is_of_the_format(stream),
+            Object::String(..) => true,
+            _ => false,
+        };
+        if shows {
+            carried.note(Trace::Unused);
+        }
+    }
+}
+
+/// Whether a stream is one to which nothing has to refer: tables of objects, hints for slow connections, and tables of
+/// letters, which pdfTeX leaves behind.
+fn is_of_the_format(stream: &Stream) -> bool {
+    let dict = &stream.dict;
+    let is_table = || {
+        let plain = stream.get_plain_content_with_limit(MOST_UNPACKED).unwrap_or_default();
+        plain.windows(9).any(|word| word == b"begincmap")
+    };
+    dict.has_type(b"XRef") || dict.has_type(b"ObjStm") || dict.has(b"S") || is_table()
 }
 
 fn layers_are_hidden(document: &Document) -> bool {
@@ -311,27 +330,4 @@ fn text(document: &Document, carried: &mut Carried) -> Result<(), Refusal> {
         carried.leave_unread("some of what its pages show stands in forms of their own");
     }
     Ok(())
-}
-
-/// Takes out what an object says about itself.
-fn strip(object: &mut Object, depth: usize) {
-    let below = |dictionary: &mut Dictionary| {
-        for key in ABOUT_ITSELF {
-            dictionary.remove(key);
-        }
-        if depth < DEEPEST {
-            dictionary.iter_mut().for_each(|(_, value)| strip(value, depth + 1));
-        }
-    };
-    match object {
-        Object::Array(items) if depth < DEEPEST => items.iter_mut().for_each(|item| strip(item, depth + 1)),
-        Object::Dictionary(dictionary) => below(dictionary),
-        Object::Stream(stream) => {
-            below(&mut stream.dict);
-            if let Some(bare) = jpeg(stream).and_then(picture::bare) {
-                stream.set_content(bare);
-            }
-        }
-        _ => {}
-    }
 }

@@ -1,4 +1,4 @@
-//! What JPEG and PNG files carry beside dots, and the same files without it.
+//! What JPEG and PNG files carry beside pixels.
 
 use super::carried::{Carried, Part, Trace};
 use super::{MOST_DOTS, Refusal, camera, xmp};
@@ -9,16 +9,12 @@ struct Piece<'a> {
     kind: Kind,
     /// What it holds, without length and check sum.
     body: &'a [u8],
-    /// All of it, as it stands in the file.
-    whole: &'a [u8],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Segment(u8),
     Chunk([u8; 4]),
-    /// Bytes of no segment or chunk: the picture's own, in a JPEG.
-    Dots,
 }
 
 /// Pieces of a file, and what lies behind its end.
@@ -77,7 +73,6 @@ pub(super) fn read(bytes: &[u8]) -> Option<Carried> {
         match piece.kind {
             Kind::Segment(marker) => segment(marker, piece.body, &mut carried),
             Kind::Chunk(name) => chunk(name, piece.body, &mut carried),
-            Kind::Dots => {}
         }
     }
     // Some cameras fill the end with noughts.
@@ -87,57 +82,11 @@ pub(super) fn read(bytes: &[u8]) -> Option<Carried> {
     Some(carried)
 }
 
-/// The same picture, dot for dot, with nothing but what is needed to show it; none where it is no PNG or JPEG.
-pub(super) fn bare(bytes: &[u8]) -> Option<Vec<u8>> {
-    let taken = taken(bytes)?;
-    let mut bare = Vec::with_capacity(bytes.len());
-    if bytes.starts_with(PNG) {
-        bare.extend(PNG);
-    }
-    for piece in taken.pieces.iter().filter(|piece| shows(piece)) {
-        bare.extend(piece.whole);
-    }
-    Some(bare)
-}
-
-/// Whether a piece decides how the picture looks: dots, colours, size.
-fn shows(piece: &Piece<'_>) -> bool {
-    match piece.kind {
-        // JFIF and Adobe say how colours are meant; so does a profile of colours. All other segments of applications, and
-        // comments, only tell.
-        Kind::Segment(0xe0) => piece.body.starts_with(b"JFIF\0") && piece.body.len() <= 14,
-        Kind::Segment(0xe2) => piece.body.starts_with(b"ICC_PROFILE\0"),
-        Kind::Segment(0xee) => piece.body.starts_with(b"Adobe") && piece.body.len() <= 12,
-        Kind::Segment(0xe1..=0xef | 0xfe) => false,
-        Kind::Segment(_) | Kind::Dots => true,
-        Kind::Chunk(name) => matches!(
-            &name,
-            b"IHDR"
-                | b"PLTE"
-                | b"IDAT"
-                | b"IEND"
-                | b"tRNS"
-                | b"gAMA"
-                | b"cHRM"
-                | b"sRGB"
-                | b"iCCP"
-                | b"sBIT"
-                | b"pHYs"
-                | b"bKGD"
-                | b"cICP"
-                | b"acTL"
-                | b"fcTL"
-                | b"fdAT"
-        ),
-    }
-}
-
 fn segments(bytes: &[u8]) -> Option<Taken<'_>> {
-    let mut pieces = vec![Piece { kind: Kind::Segment(0xd8), body: &[], whole: &bytes[..2] }];
+    let mut pieces = Vec::new();
     let mut at = 2;
     loop {
-        // Before a marker any number of filling bytes may stand.
-        let start = at;
+        // Any number of fill bytes may come before a marker.
         while bytes.get(at) == Some(&0xff) && bytes.get(at + 1) == Some(&0xff) {
             at += 1;
         }
@@ -146,18 +95,15 @@ fn segments(bytes: &[u8]) -> Option<Taken<'_>> {
         }
         let marker = *bytes.get(at + 1)?;
         if marker == 0xd9 {
-            pieces.push(Piece { kind: Kind::Segment(marker), body: &[], whole: &bytes[at..at + 2] });
             return Some(Taken { pieces, behind: &bytes[at + 2..] });
         }
         let length = usize::from(u16::from_be_bytes([*bytes.get(at + 2)?, *bytes.get(at + 3)?]));
         let end = at + 2 + length;
         let body = bytes.get(at + 4..end)?;
-        pieces.push(Piece { kind: Kind::Segment(marker), body, whole: &bytes[start..end] });
+        pieces.push(Piece { kind: Kind::Segment(marker), body });
         at = end;
         if marker == 0xda {
-            let dots = dots(&bytes[at..])?;
-            pieces.push(Piece { kind: Kind::Dots, body: &[], whole: &bytes[at..at + dots] });
-            at += dots;
+            at += dots(&bytes[at..])?;
         }
     }
 }
@@ -176,7 +122,7 @@ fn chunks(bytes: &[u8]) -> Option<Taken<'_>> {
         let length = usize::try_from(u32::from_be_bytes([a, b, c, d])).ok()?;
         let end = at.checked_add(length)?.checked_add(12)?;
         let whole = bytes.get(at..end)?;
-        pieces.push(Piece { kind: Kind::Chunk(name), body: &whole[8..8 + length], whole });
+        pieces.push(Piece { kind: Kind::Chunk(name), body: &whole[8..8 + length] });
         at = end;
         if &name == b"IEND" {
             return Some(Taken { pieces, behind: &bytes[at..] });

@@ -4,7 +4,7 @@
 //! millions.
 
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, Writer, XmlVersion};
+use quick_xml::{Reader, XmlVersion};
 
 use super::Refusal;
 
@@ -107,64 +107,6 @@ pub(super) fn root(bytes: &[u8]) -> String {
             Ok(_) => {}
         }
     }
-}
-
-/// A document without the elements that `drop` picks, and all that is in them, and without the attributes that
-/// `drop_attribute` picks by element and name.
-pub(super) fn without(
-    bytes: &[u8],
-    drop: &dyn Fn(&Element) -> bool,
-    drop_attribute: &dyn Fn(&str, &str) -> bool,
-) -> Result<Vec<u8>, Refusal> {
-    let text = decoded(bytes)?;
-    let mut reader = Reader::from_str(&text);
-    let mut writer = Writer::new(Vec::with_capacity(text.len()));
-    // Elements open within one that is dropped; none where nothing is being dropped.
-    let mut dropped = 0_usize;
-    loop {
-        let event = reader.read_event().map_err(|_| Refusal::Broken)?;
-        let out = match event {
-            Event::Eof => return Ok(writer.into_inner()),
-            Event::Start(_) if dropped > 0 => {
-                dropped += 1;
-                continue;
-            }
-            Event::End(_) if dropped > 0 => {
-                dropped -= 1;
-                continue;
-            }
-            _ if dropped > 0 => continue,
-            Event::Start(tag) if drop(&element(&tag)?) => {
-                dropped = 1;
-                continue;
-            }
-            Event::Empty(tag) if drop(&element(&tag)?) => continue,
-            Event::Start(tag) => Event::Start(kept(&tag, drop_attribute)?),
-            Event::Empty(tag) => Event::Empty(kept(&tag, drop_attribute)?),
-            other => other,
-        };
-        writer.write_event(out).map_err(|_| Refusal::Broken)?;
-    }
-}
-
-fn kept<'a>(tag: &BytesStart<'a>, drop: &dyn Fn(&str, &str) -> bool) -> Result<BytesStart<'a>, Refusal> {
-    let element = tag.local_name().as_ref().to_owned();
-    let mut all = tag.attributes();
-    let stays = |attribute: &quick_xml::events::attributes::Attribute<'_>| {
-        !drop(&element, attribute.key.local_name().as_ref())
-    };
-    if all.all(|attribute| attribute.is_ok_and(|attribute| stays(&attribute))) {
-        return Ok(tag.clone());
-    }
-    let mut kept = tag.clone();
-    kept.clear_attributes();
-    for attribute in tag.attributes() {
-        let attribute = attribute.map_err(|_| Refusal::Broken)?;
-        if stays(&attribute) {
-            kept.push_attribute(attribute);
-        }
-    }
-    Ok(kept)
 }
 
 fn element(tag: &BytesStart<'_>) -> Result<Element, Refusal> {

@@ -54,9 +54,6 @@ pub enum Keeping {
     Identifies(Kind),
 }
 
-/// What an author may answer for with a reason.
-const ANSWERABLE: [Sort; 3] = [Sort::Change, Sort::Comment, Sort::Hidden];
-
 impl Entry {
     /// Whether its author has answered a rule with a reason.
     #[must_use]
@@ -64,26 +61,24 @@ impl Entry {
         self.suppressions.iter().any(|suppression| suppression.rule.value == rule)
     }
 
-    /// Why a document of this entry is not published for an audience; none where it may be. What the published copy does
-    /// not have keeps nothing back. What runs, fetches or cannot be looked into does so whatever is answered.
+    /// Why a document of this entry is not published for an audience; `None` if it may be.
+    ///
+    /// The original is published as it is, so its author has to answer for each sort of content that does not show,
+    /// and for what identifies somebody in any part of it, its properties among them. No answer publishes macros or scripts.
     #[must_use]
     pub fn keeps(&self, inside: &Result<Inside, Refusal>, audience: Audience) -> Option<Keeping> {
         let inside = match inside {
             Ok(inside) => inside,
             Err(refusal) => return Some(Keeping::Unread(*refusal)),
         };
-        let answered = |sort: Sort| ANSWERABLE.contains(&sort) && self.answers(sort.rule());
-        let sorts = ANSWERABLE.into_iter().chain([Sort::Embedded]);
-        let mut against = sorts.filter(|sort| inside.carried.of(*sort).next().is_some() && !answered(*sort));
+        let answered = |sort: Sort| sort.is_answerable() && self.answers(sort.rule());
+        let mut sorts = Sort::HOLDING.into_iter();
+        let sort = sorts.find(|&sort| inside.carried.of(sort).next().is_some() && !answered(sort));
         let identifies = || {
-            let mut published = inside.identifiers.iter().filter(|(part, ..)| *part != Part::Property);
-            published.find(|(_, kind, confidence)| {
+            inside.identifiers.iter().find(|(_, kind, confidence)| {
                 audience.must_not_see(*kind, *confidence) && !self.answers(kind.rule())
             })
         };
-        against
-            .next_back()
-            .map(Keeping::Carries)
-            .or_else(|| identifies().map(|(_, kind, _)| Keeping::Identifies(*kind)))
+        sort.map(Keeping::Carries).or_else(|| identifies().map(|(_, kind, _)| Keeping::Identifies(*kind)))
     }
 }

@@ -120,6 +120,10 @@ pub struct AttachmentView {
     pub document: String,
     /// What the document is called where it is saved.
     pub name: String,
+    /// What the document carries beside what it shows, as in `author, 2 comments or marks`; empty for nothing.
+    pub carries: String,
+    /// The document's SHA-256 in hexadecimal digits; empty for a picture.
+    pub sha256: String,
 }
 
 /// Something the learner will do.
@@ -377,6 +381,8 @@ pub fn attachment(
             format!("{}, {} kB", document.kind.title(), document.bytes.div_ceil(1000))
         }),
         name: document.map_or_else(String::new, |document| document.name.clone()),
+        carries: document.map_or_else(String::new, |document| document.carries.clone()),
+        sha256: document.map_or_else(String::new, |document| document.sha256.clone()),
     }
 }
 
@@ -393,10 +399,10 @@ pub fn why_not_shown(scene: &Scene<'_>, entry: &Entry, attachment: &Attachment) 
     }
     let withheld =
         publish::withheld(scene.portfolio, entry, attachment, scene.audience, scene.coverage.as_of);
-    Some(
-        withheld
-            .map_or("left out: the file is missing, or no clean copy of it can be made", |why| why.words()),
-    )
+    Some(withheld.map_or(
+        "left out: the file is missing, was changed meanwhile, or no clean copy of it can be made",
+        |why| why.words(),
+    ))
 }
 
 fn actions(scene: &Scene<'_>, from: &SitePath, entry: &Entry) -> Vec<ActionView> {

@@ -82,7 +82,7 @@ pub fn data_protection(scene: &Scene<'_>) -> ListingPage {
         format!("The author states for {stated} of {} entries that they are anonymised.", scene.visible.len()),
         format!("{withheld} of {} attachments are left out here: no valid consent, or no copy that is sure to carry nothing else.", attachments().count()),
         format!("{consents} consents hold on {}. Consent to take a picture and consent to share it are two things.", in_words(as_of)),
-        "Published pictures and documents were made anew without metadata; originals are not copied. Dates of events are never published.".to_owned(),
+        "Published pictures were made anew without metadata. Documents are the originals, byte for byte; what each carries and its SHA-256 stand beside its link. Dates of events are never published.".to_owned(),
     ];
     let mut sections = vec![Part::prose("In this portfolio", facts)];
     if let Some(guidance) = &scene.portfolio.guidance {

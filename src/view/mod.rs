@@ -47,7 +47,7 @@ pub use mapping::{MappedPiece, MappingRow, mapping, mapping_page};
 pub use matrix::MatrixPage;
 pub use pack::{PackPage, PackScope};
 pub use publish::{
-    AttachedFile, OfferedDocument, Published, Withholding, attached_files, is_meant_for, name_to_save,
+    AttachedFile, OfferedDocument, Published, Withholding, attached_files, is_meant_for, never_published,
 };
 pub use review::of_period as review_of;
 pub use routes::{Routes, SitePath};

@@ -14,10 +14,14 @@ use crate::text::{SourcePath, portable_name, short_hash, slug};
 pub struct OfferedDocument {
     /// What it is.
     pub kind: DocumentType,
-    /// Bytes of the published copy.
+    /// Its size.
     pub bytes: u64,
     /// What it is called where it is saved.
     pub name: String,
+    /// Its SHA-256 in hexadecimal digits.
+    pub sha256: String,
+    /// What it carries beside what it shows, in words; empty if nothing.
+    pub carries: String,
 }
 
 /// A picture or a document on the site.
@@ -46,7 +50,7 @@ impl Published {
     }
 }
 
-/// A picture or a document that may be published, before a copy of it is made.
+/// A picture or a document that may be published, before its file is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttachedFile {
     /// Where it is read.
@@ -55,8 +59,8 @@ pub struct AttachedFile {
     pub sha256: String,
     /// Where the site has it.
     pub site_path: String,
-    /// What it is, where it is no picture.
-    pub document: Option<DocumentType>,
+    /// How it is offered, where it is no picture.
+    pub document: Option<OfferedDocument>,
 }
 
 /// Why an attachment is not on the site.
@@ -66,6 +70,8 @@ pub enum Withholding {
     NoConsent,
     /// It is neither a picture that can be cleaned of what it may carry, nor a document of a type that is allowed.
     NoPicture,
+    /// It is a document, and the audience is the public.
+    NoDocuments,
     /// Its name is a picture's, and it cannot be shown as one.
     NotShowable,
     /// It is a document that carries more than it shows.
@@ -79,6 +85,7 @@ impl Withholding {
         match self {
             Self::NoConsent => "left out: there is no valid consent to share it here",
             Self::NoPicture => "held by the learner: files of this type are not published",
+            Self::NoDocuments => "held by the learner: a public site has no documents",
             Self::NotShowable => "left out: it cannot be shown as a picture",
             Self::Kept(Keeping::Unread(_)) => "held by the learner: it cannot be read to its end",
             Self::Kept(Keeping::Identifies(_)) => {
@@ -88,9 +95,8 @@ impl Withholding {
                 Sort::Change => "held by the learner: it holds tracked changes",
                 Sort::Comment => "held by the learner: it holds comments",
                 Sort::Hidden => "held by the learner: it holds something that does not show",
-                _ => {
-                    "held by the learner: it holds something that runs, is fetched, or cannot be looked into"
-                }
+                Sort::Active => "held by the learner: it holds macros or scripts",
+                _ => "held by the learner: it holds something that is fetched, or cannot be inspected",
             },
         }
     }
@@ -131,6 +137,7 @@ pub fn withheld(
         return inside.is_some_and(Result::is_err).then_some(Withholding::NotShowable);
     }
     match inside {
+        Some(_) if audience == Audience::Public => Some(Withholding::NoDocuments),
         Some(inside) => entry.keeps(inside, audience).map(Withholding::Kept),
         None => Some(Withholding::NoPicture),
     }
@@ -161,12 +168,39 @@ pub fn attached_files(portfolio: &Portfolio, audience: Audience, as_of: Date) ->
         }
     }
     wanted.retain(|path, _| !refused.contains(path));
-    wanted.into_iter().map(|(source, sha256)| attached_file(source, sha256)).collect()
+    wanted.into_iter().map(|(source, sha256)| attached_file(portfolio, source, sha256)).collect()
 }
 
-fn attached_file(source: SourcePath, sha256: &str) -> AttachedFile {
-    let document = DocumentType::of_file(source.as_str());
-    let (folder, ending) = match document {
+/// The attachments of entries which an audience may see that are not published to it under any answer, with the reason.
+#[must_use]
+pub fn never_published(
+    portfolio: &Portfolio,
+    audience: Audience,
+    as_of: Date,
+) -> BTreeMap<SourcePath, Withholding> {
+    let base = SourcePath::new(BASE);
+    let mut never = BTreeMap::new();
+    for entry in portfolio.entries.iter().filter(|entry| may_see(entry, audience)) {
+        for attachment in &entry.attachments {
+            let why = withheld(portfolio, entry, attachment, audience, as_of);
+            let why = why.filter(|why| {
+                matches!(
+                    why,
+                    Withholding::NoDocuments
+                        | Withholding::Kept(Keeping::Unread(_) | Keeping::Carries(Sort::Active))
+                )
+            });
+            if let (Some(path), Some(why)) = (base.join(&attachment.file.value), why) {
+                never.insert(path, why);
+            }
+        }
+    }
+    never
+}
+
+fn attached_file(portfolio: &Portfolio, source: SourcePath, sha256: &str) -> AttachedFile {
+    let kind = DocumentType::of_file(source.as_str());
+    let (folder, ending) = match kind {
         Some(kind) => ("documents", kind.ending()),
         None if source.as_str().to_lowercase().ends_with(".png") => ("pictures", "png"),
         None => ("pictures", "jpg"),
@@ -177,14 +211,26 @@ fn attached_file(source: SourcePath, sha256: &str) -> AttachedFile {
     AttachedFile {
         site_path: format!("assets/{folder}/{name}.{ending}"),
         sha256: sha256.to_owned(),
+        document: kind.and_then(|kind| offered(portfolio, &source, kind)),
         source,
-        document,
     }
 }
 
+/// A document as a page offers it; `None` if it was not inspected.
+fn offered(portfolio: &Portfolio, source: &SourcePath, kind: DocumentType) -> Option<OfferedDocument> {
+    let file = portfolio.evidence.get(source)?;
+    let inside = file.inside.as_ref()?.as_ref().ok()?;
+    Some(OfferedDocument {
+        kind,
+        bytes: file.bytes,
+        name: name_to_save(source, kind),
+        sha256: file.sha256.clone(),
+        carries: inside.carried.words(),
+    })
+}
+
 /// What a document is called where somebody saves it: signs that every system takes.
-#[must_use]
-pub fn name_to_save(source: &SourcePath, kind: DocumentType) -> String {
+fn name_to_save(source: &SourcePath, kind: DocumentType) -> String {
     let name = portable_name(&slug(source.stem()));
     format!("{}.{}", if name.is_empty() { "document" } else { &name }, kind.ending())
 }

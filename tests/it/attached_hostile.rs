@@ -174,11 +174,9 @@ fn changed_at_random_no_document_or_picture_makes_the_readers_fall() {
     for _ in 0..150 {
         for (kind, file) in &documents {
             let bytes = changed(file, &mut dice);
-            let read = document::read(*kind, bytes.clone());
-            let copy = document::copy(*kind, bytes);
-            assert!(read.is_ok() || copy.is_err(), "what cannot be read is not copied");
+            let read = document::read(*kind, bytes);
             assert_ne!(read.as_ref().err(), Some(&Refusal::TooSlow));
-            whole += usize::from(copy.is_ok());
+            whole += usize::from(read.is_ok());
         }
     }
     for _ in 0..2000 {

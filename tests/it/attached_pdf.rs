@@ -1,4 +1,4 @@
-//! PDFs that are attached, and pictures' files: what they carry, and what of that is published.
+//! PDFs that are attached, and pictures' files: what they carry, and what of them is published.
 
 use super::attached::{attached, attached_with, told};
 use super::support::files::{XMP, exif_block, jpeg_with, pdf, pdf_of, picture};
@@ -11,7 +11,7 @@ fn message<'a>(told: &'a [(String, String)], rule: &str) -> &'a str {
     &found.unwrap_or_else(|| panic!("{rule} is not among {told:?}")).1
 }
 
-fn copies(sandbox: &Sandbox) -> Vec<Vec<u8>> {
+fn published(sandbox: &Sandbox) -> Vec<Vec<u8>> {
     let run = sandbox.run(&["build"]);
     assert!(run.code < 2, "{}", run.err);
     let all = tree(&sandbox.path().join("output")).into_iter();
@@ -40,7 +40,7 @@ fn a_pdf_is_read_for_what_it_carries() {
         "/Info 6 0 R",
     );
     let found = told(&attached("form.pdf", file));
-    for part in ["its author", "a title", "a day and time", "1 form field"] {
+    for part in ["author", "title", "date", "1 form field"] {
         let said =
             |(rule, message): &(String, String)| rule == "document-properties" && message.contains(part);
         assert!(found.iter().any(said), "{part}: {found:?}");
@@ -49,8 +49,11 @@ fn a_pdf_is_read_for_what_it_carries() {
         message(&found, "document-comments"),
         "this PDF holds 1 comment or mark by one person who is named"
     );
-    let embedded = message(&found, "embedded-content");
-    assert!(embedded.contains("script") && embedded.contains("embedded file"), "{embedded}");
+    let embedded = found.iter().filter(|(rule, _)| rule == "embedded-content").map(|(_, message)| message);
+    assert_eq!(
+        embedded.collect::<Vec<_>>(),
+        ["this PDF holds 1 script or action of its own", "this PDF holds 2 embedded files"]
+    );
     assert!(message(&found, "hidden-content").contains("1 hidden layer"));
     assert!(message(&found, "nhs-number").contains("in the text"), "what is typed into a form is published");
     assert!(
@@ -59,7 +62,7 @@ fn a_pdf_is_read_for_what_it_carries() {
 }
 
 #[test]
-fn the_copy_of_a_pdf_has_no_properties_no_earlier_versions_and_what_no_page_leads_to() {
+fn earlier_versions_and_objects_that_no_page_shows_hold_a_pdf_back_until_they_are_answered() {
     let xmp = &XMP[29..];
     let metadata = format!(
         "<< /Type /Metadata /Subtype /XML /Length {} >>\nstream\n{}\nendstream",
@@ -86,22 +89,23 @@ fn the_copy_of_a_pdf_has_no_properties_no_earlier_versions_and_what_no_page_lead
 
     let sandbox = attached("plan.pdf", &file);
     let found = told(&sandbox);
-    assert!(message(&found, "document-properties").contains("an earlier version of itself"), "{found:?}");
+    assert_eq!(
+        message(&found, "hidden-content"),
+        "this PDF holds 1 earlier version, 1 object that no page shows"
+    );
     assert!(
         found.iter().all(|(rule, message)| rule != "personal-name" || message.contains("properties")),
         "{found:?}"
     );
-    let copies = copies(&sandbox);
-    let [copy] = copies.as_slice() else { panic!("{} copies, {found:?}", copies.len()) };
-    for gone in ["Quillfeather", "Oakapple", "Puddlewick", "Metadata", "/Info", "/Prev", "xmpmeta"] {
-        assert!(!holds(copy, gone), "{gone} is left");
-    }
-    assert!(holds(copy, "I scored the pain."), "what the page shows is there");
-    assert_eq!(told(&attached("copy.pdf", copy)), []);
+    assert_eq!(published(&sandbox), [] as [Vec<u8>; 0]);
+    let hidden = "check: [{ ignore: hidden-content, reason: The form is filled in twice }]\n";
+    assert_eq!(published(&attached_with("plan.pdf", &file, hidden)), [] as [Vec<u8>; 0], "a name is left");
+    let both = hidden.replace("}]", "}, { ignore: personal-name, reason: Invented }]");
+    assert_eq!(published(&attached_with("plan.pdf", &file, &both)), [file]);
 }
 
 #[test]
-fn pictures_within_a_pdf_lose_what_a_camera_wrote() {
+fn metadata_of_pictures_in_a_pdf_holds_it_back_until_it_is_answered() {
     let photo = jpeg_with(&[(0xe1, &exif_block())]);
     let mut object = format!(
         "<< /Type /XObject /Subtype /Image /Width 24 /Height 16 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode /Length {} >>\nstream\n",
@@ -111,16 +115,14 @@ fn pictures_within_a_pdf_lose_what_a_camera_wrote() {
     object.extend(&photo);
     object.extend(b"\nendstream");
     let file = with_picture(&object);
-    let sandbox = attached("chart.pdf", file);
+    let sandbox = attached("chart.pdf", &file);
     let found = told(&sandbox);
-    assert!(
-        message(&found, "document-properties").contains("a picture that says more than it shows"),
-        "{found:?}"
-    );
-    let copies = copies(&sandbox);
-    assert_eq!(copies.len(), 1, "{found:?}");
-    assert!(!holds(&copies[0], "Exif") && !holds(&copies[0], "QX-7741"));
-    assert!(holds(&copies[0], "DCTDecode"), "the picture itself stays");
+    assert_eq!(message(&found, "hidden-content"), "this PDF holds 1 picture or page with metadata");
+    assert!(message(&found, "personal-name").contains("in the hidden part"), "{found:?}");
+    assert!(published(&sandbox).is_empty());
+    let answer =
+        "check: [{ ignore: hidden-content, reason: Seen }, { ignore: personal-name, reason: Invented }]\n";
+    assert_eq!(published(&attached_with("chart.pdf", &file, answer)), [file]);
 }
 
 /// A PDF of one page that shows words and the picture of this object.
@@ -143,6 +145,19 @@ fn with_picture(object: &[u8]) -> Vec<u8> {
 }
 
 #[test]
+fn data_after_the_end_and_data_of_programs_hold_a_pdf_back() {
+    let pieces = "/PieceInfo << /Writer << /Private (x) >> >> /Thumb 6 0 R";
+    let mut file = pdf("Words.", "", pieces, &["<< /Length 1 >>\nstream\nx\nendstream"], "");
+    file.extend(b"<html>left by a server</html>");
+    let sandbox = attached("plan.pdf", &file);
+    assert_eq!(
+        message(&told(&sandbox), "hidden-content"),
+        "this PDF holds 1 thumbnail, 1 block of data after its end, 1 block of program data"
+    );
+    assert!(published(&sandbox).is_empty());
+}
+
+#[test]
 fn a_pdf_that_nobody_can_read_says_so() {
     let drawing = pdf_of(
         &[
@@ -155,7 +170,7 @@ fn a_pdf_that_nobody_can_read_says_so() {
     );
     let found = told(&attached("scan.pdf", &drawing));
     assert!(message(&found, "unread-text").contains("some of its pages are pictures"), "{found:?}");
-    assert_eq!(copies(&attached("scan.pdf", &drawing)).len(), 1, "its author is warned, and decides");
+    assert_eq!(published(&attached("scan.pdf", &drawing)), [drawing], "its author is warned, and decides");
     let locked = pdf(
         "x",
         "",
@@ -178,12 +193,12 @@ fn what_a_pictures_file_says_is_told_and_its_words_are_masked() {
     let found = told(&sandbox);
     let said = message(&found, "picture-metadata");
     for part in [
-        "its author",
-        "the place where it was taken",
-        "who is on it",
-        "a description",
-        "a day and time",
-        "the number of the camera",
+        "author",
+        "place where it was taken",
+        "person shown",
+        "description",
+        "date",
+        "serial number of the camera",
     ] {
         assert!(said.contains(part), "{part} is not in {said}");
     }
@@ -217,7 +232,7 @@ fn text_chunks_thumbnails_and_what_hangs_behind_a_picture_are_told() {
     png.extend(b"a film behind it");
     let said = told(&attached("chart.png", png));
     let said = message(&said, "picture-metadata");
-    assert_eq!(said, "the file of this picture holds its author, something behind its end");
+    assert_eq!(said, "the file of this picture has metadata: author, 1 block of data after its end");
     let plain = told(&attached("chart.png", picture(image::ImageFormat::Png)));
     assert_eq!(plain, [], "a picture that says nothing is not told");
 }
@@ -279,7 +294,7 @@ fn an_answer_lets_an_earlier_word_stay_hidden_on_purpose() {
         &["<< /Type /OCG /Name (Guides) >>"],
         "",
     );
-    assert!(copies(&attached("plan.pdf", &file)).is_empty());
+    assert!(published(&attached("plan.pdf", &file)).is_empty());
     let answer = "check: [{ ignore: hidden-content, reason: The layer holds the lines of the form }]\n";
-    assert_eq!(copies(&attached_with("plan.pdf", &file, answer)).len(), 1);
+    assert_eq!(published(&attached_with("plan.pdf", &file, answer)), [file]);
 }

@@ -12,9 +12,9 @@ pub const DOCUMENT_PROPERTIES: Rule = Rule {
     since: "0.1.0",
     text: Text {
         finds: "A document that says more about itself and its authors than it shows.",
-        why: "Authors, firms, titles and days stand in the file. The published copy is without them, but the original lies in the folder and goes wherever the folder goes.",
+        why: "Authors, companies, titles and dates are in the file, and the file is published as it is.",
         example: "attachments: [{ file: evidence/plan.docx }]",
-        instead: "Have the program remove it: in Word, Excel and PowerPoint File, Info, Inspect Document; in LibreOffice File, Properties, Reset.",
+        instead: "Remove them before you attach it: in Word, Excel and PowerPoint File, Info, Inspect Document; in LibreOffice File, Properties, Reset Properties; in a PDF reader print it to a new PDF, or export it again from a document without them.",
     },
     run: Run::Portfolio(run),
 };
@@ -22,8 +22,8 @@ pub const DOCUMENT_PROPERTIES: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     case.each_content(
         Sort::Property,
-        "the published copy is without it; to take it out of the original: File, Info, Inspect Document, or File, Properties",
+        "it is published with them; to remove them: File, Info, Inspect Document (Word, Excel, PowerPoint); File, Properties, Reset Properties (LibreOffice); print it to a new PDF (PDF reader)",
         found,
     );
-    case.each_content(Sort::Shown, "what is typed into them is published as it stands", found);
+    case.each_content(Sort::Shown, "they are published with what is typed into them", found);
 }

@@ -2,7 +2,6 @@
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Place, Subject};
-use crate::document::Sort;
 use crate::text::Span;
 
 /// The rule's record.
@@ -22,12 +21,11 @@ pub const PICTURE_METADATA: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (path, inside) in case.pictures() {
-        let traces: Vec<String> =
-            inside.carried.of(Sort::Property).map(|(trace, count)| trace.words(count)).collect();
-        if traces.is_empty() {
+        let carried = inside.carried.words();
+        if carried.is_empty() {
             continue;
         }
-        let message = format!("the file of this picture holds {}", traces.join(", "));
+        let message = format!("the file of this picture has metadata: {carried}");
         let place = Place::new(path, Span::default());
         let finding = Finding::new(PICTURE_METADATA.name, place, Subject::File(path.to_string()), message);
         found.push(finding.one_of_its_kind().help(

@@ -9,20 +9,7 @@ use image::{DynamicImage, ImageFormat};
 
 pub use super::zipped::zipped;
 
-/// The parts of a zip, by name.
-pub fn unzipped(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut parts = Vec::new();
-    for at in 0..zip.len() {
-        let mut part = zip.by_index(at).unwrap();
-        let mut bytes = Vec::new();
-        std::io::copy(&mut part, &mut bytes).unwrap();
-        parts.push((part.name().unwrap().into_owned(), bytes));
-    }
-    parts
-}
-
-const CORE: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"><dc:title>Plan for Mrs Oakapple</dc:title><dc:creator>Zebedee Quillfeather</dc:creator><cp:lastModifiedBy>Amaryllis Thornwhistle</cp:lastModifiedBy><dcterms:created>2026-03-12T10:00:00Z</dcterms:created></cp:coreProperties>"#;
+const CORE: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"><dc:title>Plan</dc:title><dc:creator>Zebedee Quillfeather</dc:creator><cp:lastModifiedBy>Amaryllis Thornwhistle</cp:lastModifiedBy><dcterms:created>2026-03-12T10:00:00Z</dcterms:created></cp:coreProperties>"#;
 const APP: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Company>Puddlewick Clinic</Company><Application>Writer</Application></Properties>"#;
 
 /// A document of Office with its main part, properties, and further parts, each with its type where it needs one.
