@@ -12,6 +12,7 @@ mod history;
 mod load;
 mod lock;
 mod pages;
+mod program;
 mod serve;
 mod signing;
 mod stage;
@@ -27,11 +28,11 @@ pub use browser::{edit, edited, open_in_browser};
 pub use cache::{Cache, Made, forget};
 pub use draft::Draft;
 pub use git::{InHistory, in_history, prefix, revision};
-pub use history::{Version, file_at, versions};
+pub use history::{Committed, Version, committed, file_at, is_decision_file, versions};
 pub use load::{
-    ALLOWED_SIGNERS, REVOKED_KEYS, Shelf, Stands, Text, Workspace, carried, entry, find_root, glance_at,
-    is_link, load, load_text, name_of, read_and_glance, read_files, read_small, source_name, stands,
-    theme_files, theme_names,
+    ALLOWED_SIGNERS, DECISIONS, REVOKED_KEYS, Shelf, Stands, Text, Workspace, carried, entry, find_root,
+    glance_at, is_link, load, load_text, name_of, read_and_glance, read_files, read_small, source_name,
+    stands, theme_files, theme_names,
 };
 pub use lock::Lock;
 pub use pages::Pages;
@@ -54,6 +55,12 @@ impl Failure {
     /// `attempt` on `path` failed because of `cause`.
     pub fn new(attempt: &'static str, path: &Path, cause: impl fmt::Display) -> Self {
         Self { attempt, path: path.to_owned(), cause: cause.to_string() }
+    }
+
+    /// The reason alone.
+    #[must_use]
+    pub fn cause(&self) -> &str {
+        &self.cause
     }
 }
 

@@ -1,0 +1,634 @@
+//! Repositories of other people: nothing that they name runs, and their history is still read.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+use super::support::{Run, Sandbox, entry};
+
+const ENTRY: &str = "portfolio/entries/one.md";
+
+/// Runs git without the configuration of this machine, and gives what it prints.
+fn git(folder: &Path, arguments: &[&str]) -> String {
+    let done = try_git(folder, arguments);
+    assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).unwrap().trim().to_owned()
+}
+
+fn try_git(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new("git")
+        .args(["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false"])
+        .args(["-c", "init.defaultBranch=main", "-c", "protocol.file.allow=always"])
+        .args(arguments)
+        .current_dir(folder)
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .output()
+        .unwrap()
+}
+
+fn commit(folder: &Path, words: &str) {
+    git(folder, &["add", "--all"]);
+    git(folder, &["commit", "--quiet", "--allow-empty", "--message", words]);
+}
+
+fn done(run: Run) -> Run {
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    run
+}
+
+fn assess(sandbox: &Sandbox, code: &str) -> String {
+    let filed = done(
+        sandbox.run(&["assess", "one", "--as", code, "--accept", code, "--vacsr", "--feedback", "Good."]),
+    );
+    filed.out.lines().next().unwrap().to_owned()
+}
+
+/// A workspace with an entry that claims K1 and K2, and a first decision, all committed.
+fn decided() -> Sandbox {
+    let sandbox = Sandbox::with_entry(&(entry("ksbs: [K1, K2]\n") + "\nI read the gaurding as pain.\n"));
+    assess(&sandbox, "K1");
+    git(sandbox.path(), &["init", "--quiet"]);
+    commit(sandbox.path(), "One");
+    sandbox
+}
+
+/// The same, with a word of the entry changed since its decision.
+fn changed() -> Sandbox {
+    let sandbox = decided();
+    sandbox.write(ENTRY, sandbox.read(ENTRY).replace("gaurding", "guarding"));
+    sandbox
+}
+
+/// The change that only the history can show, read from a folder.
+fn shows_the_change(run: &Run) -> bool {
+    run.code == 0 && run.out.contains("[-gaurding-]{+guarding+}")
+}
+
+fn explained(root: &Path) -> Run {
+    Sandbox::empty().run(&["--root", root.to_str().unwrap(), "explain", "entry:one"])
+}
+
+/// Every key of git's documentation whose value is a command, or names one.
+const COMMANDS: &str = "
+[core]
+    pager = CANARY
+    editor = CANARY
+    sshCommand = CANARY
+    gitProxy = CANARY
+    askPass = CANARY
+    fsmonitor = CANARY
+    hooksPath = HOOKS
+    alternateRefsCommand = CANARY
+    attributesFile = ATTRIBUTES
+    commentChar = auto
+[pager]
+    log = CANARY
+    show = CANARY
+    diff = CANARY
+    cat-file = CANARY
+    rev-list = CANARY
+    rev-parse = CANARY
+    ls-tree = CANARY
+    diff-tree = CANARY
+    config = CANARY
+    status = CANARY
+[sequence]
+    editor = CANARY
+[gpg]
+    program = CANARY
+    format = openpgp
+[gpg \"openpgp\"]
+    program = CANARY
+[gpg \"x509\"]
+    program = CANARY
+[gpg \"ssh\"]
+    program = CANARY
+    defaultKeyCommand = CANARY
+    allowedSignersFile = CANARY
+[log]
+    showSignature = true
+[commit]
+    gpgSign = true
+[tag]
+    gpgSign = true
+[user]
+    signingKey = CANARY
+[diff]
+    external = CANARY
+    tool = canary
+    guitool = canary
+[diff \"canary\"]
+    command = CANARY
+    textconv = CANARY
+    cachetextconv = false
+[filter \"canary\"]
+    clean = CANARY
+    smudge = CANARY
+    process = CANARY
+    required = true
+[merge]
+    tool = canary
+[merge \"canary\"]
+    driver = CANARY
+[mergetool \"canary\"]
+    cmd = CANARY
+    path = CANARY
+[difftool \"canary\"]
+    cmd = CANARY
+    path = CANARY
+[credential]
+    helper = !CANARY
+[credential \"https://example.org\"]
+    helper = !CANARY
+[remote \"origin\"]
+    url = ext::CANARY
+    pushurl = ext::CANARY
+    fetch = +refs/heads/*:refs/remotes/origin/*
+    uploadpack = CANARY
+    receivepack = CANARY
+    vcs = canary
+    proxy = CANARY
+    promisor = true
+    partialclonefilter = blob:none
+[url \"ext::CANARY\"]
+    insteadOf = https://
+[protocol]
+    allow = always
+[protocol \"ext\"]
+    allow = always
+[uploadpack]
+    packObjectsHook = CANARY
+[uploadarchive]
+    allowUnreachable = true
+[tar \"canary\"]
+    command = CANARY
+[receive]
+    procReceiveRefs = refs
+    certNonceSeed = canary
+[alias]
+    log = !CANARY
+    cat-file = !CANARY
+    rev-parse = !CANARY
+    ls-tree = !CANARY
+    rev-list = !CANARY
+    canary = !CANARY
+[include]
+    path = MORE
+[includeIf \"gitdir:/\"]
+    path = MORE
+[trailer \"canary\"]
+    command = CANARY
+    cmd = CANARY
+[interactive]
+    diffFilter = CANARY
+[web]
+    browser = canary
+[browser \"canary\"]
+    cmd = CANARY
+    path = CANARY
+[help]
+    browser = canary
+    autocorrect = immediate
+[man]
+    viewer = canary
+[man \"canary\"]
+    cmd = CANARY
+    path = CANARY
+[instaweb]
+    httpd = CANARY
+    browser = canary
+[sendemail]
+    smtpServer = CANARY
+    sendmailCmd = CANARY
+    toCmd = CANARY
+    ccCmd = CANARY
+    headerCmd = CANARY
+[sendpack]
+    sideband = true
+[imap]
+    tunnel = CANARY
+[submodule]
+    recurse = true
+[submodule \"canary\"]
+    url = ext::CANARY
+    update = !CANARY
+    active = true
+[guitool \"canary\"]
+    cmd = CANARY
+[gitcvs]
+    enabled = true
+[init]
+    templateDir = HOOKS
+[rebase]
+    instructionFormat = %G?
+[pretty]
+    canary = %G?
+[format]
+    pretty = %G? %H
+[gc]
+    auto = 1
+    recentObjectsHook = CANARY
+[maintenance]
+    auto = true
+[fetch]
+    recurseSubmodules = true
+[extensions]
+    worktreeConfig = true
+    partialClone = origin
+[http]
+    proxy = ext::CANARY
+    sslCert = CANARY
+[ssh]
+    variant = simple
+[safe]
+    directory = *
+";
+
+const HOOKS: [&str; 12] = [
+    "applypatch-msg", "fsmonitor-watchman", "post-checkout", "post-index-change", "pre-auto-gc",
+    "pre-commit", "reference-transaction", "post-commit", "pre-push", "post-rewrite", "commit-msg",
+    "sendemail-validate",
+];
+
+/// A script that leaves a file behind when it runs.
+struct Canary {
+    folder: TempDir,
+}
+
+impl Canary {
+    fn new() -> Self {
+        Self { folder: TempDir::new().unwrap() }
+    }
+
+    fn sang(&self) -> PathBuf {
+        self.folder.path().join("sang")
+    }
+
+    /// Puts the script at a path, as a program.
+    fn at(&self, path: &Path) {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, format!("#!/bin/sh\necho \"$0 $*\" >> '{}'\n", self.sang().display())).unwrap();
+        runnable(path);
+    }
+
+    fn is_silent(&self, after: &dyn std::fmt::Debug) {
+        let song = std::fs::read_to_string(self.sang()).unwrap_or_default();
+        assert!(song.is_empty(), "after {after:?} the folder's own program ran: {song}");
+    }
+}
+
+#[cfg(unix)]
+fn runnable(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[cfg(not(unix))]
+fn runnable(_: &Path) {}
+
+/// A folder as it may be handed over: with an entry changed since its decision, a signed commit, and a repository that
+/// names a program wherever git takes one.
+fn hostile(canary: &Canary) -> Sandbox {
+    let sandbox = decided();
+    let root = sandbox.path().canonicalize().unwrap();
+    for name in ["x.sh", "git", "git-remote-canary", "ssh-keygen", "less"] {
+        canary.at(&root.join("portfolio").join(name));
+    }
+    for hook in HOOKS {
+        canary.at(&root.join(".git/hooks").join(hook));
+        canary.at(&root.join("portfolio/hooks").join(hook));
+    }
+    let attributes = "* filter=canary diff=canary merge=canary text eol=lf\n";
+    sandbox.write(".gitattributes", attributes);
+    sandbox.write("portfolio/.gitattributes", attributes);
+    commit(&root, "Two");
+    sandbox.write(".git/info/attributes", attributes);
+    // A commit of the entry with a signature, which `log.showSignature` hands to `gpg.program`.
+    sandbox.write(ENTRY, sandbox.read(ENTRY) + "\nMore.\n");
+    git(&root, &["add", ENTRY]);
+    let (tree, parent) = (git(&root, &["write-tree"]), git(&root, &["rev-parse", "HEAD"]));
+    let who = "Nobody <nobody@example.org> 1767225600 +0000";
+    let signature = " -----BEGIN PGP SIGNATURE-----\n \n iQ==\n -----END PGP SIGNATURE-----\n";
+    let head = format!(
+        "tree {tree}\nparent {parent}\nauthor {who}\ncommitter {who}\ngpgsig{signature}\nThree\n\nAcked-by: x\n"
+    );
+    sandbox.write(".git/signed", head);
+    let signed = git(&root, &["hash-object", "-t", "commit", "-w", ".git/signed"]);
+    git(&root, &["update-ref", "HEAD", &signed]);
+    // From here on, git itself would run the canary.
+    let script = root.join("portfolio/x.sh");
+    let configuration = COMMANDS
+        .replace("CANARY", script.to_str().unwrap())
+        .replace("HOOKS", root.join("portfolio/hooks").to_str().unwrap())
+        .replace("ATTRIBUTES", root.join(".gitattributes").to_str().unwrap())
+        .replace("MORE", root.join(".git/more").to_str().unwrap());
+    sandbox.write(".git/more", configuration.replace("path = ", "other = "));
+    let version = "[core]\n    repositoryformatversion = 1\n";
+    sandbox.write(".git/config", version.to_owned() + &configuration);
+    sandbox.write(".git/config.worktree", &configuration);
+    let decision = sandbox.read("portfolio/decisions/2026-11-21-K1.yaml");
+    sandbox.write("sent.yaml", decision.replace("id: \"K1\"", "id: AS-7").replace("id: K1", "id: AS-7"));
+    sandbox.write(ENTRY, sandbox.read(ENTRY).replace("gaurding", "guarding"));
+    // What the commits above ran does not count.
+    let _ = std::fs::remove_file(canary.sang());
+    sandbox
+}
+
+/// Every command, with what makes it look into the history or start a program.
+const EVERY_COMMAND: &[&[&str]] = &[
+    &["explain", "entry:one"],
+    &["explain", "one"],
+    &["explain", "K1"],
+    &["explain", "unknown-code"],
+    &["check"],
+    &["check", "--against", "HEAD"],
+    &["check", "--against", "main~1"],
+    &["check", "--history"],
+    &["check", "--format", "sarif"],
+    &["check", "--diff"],
+    &["check", "--fix"],
+    &["decisions"],
+    &["decisions", "list"],
+    &["decisions", "verify"],
+    &["decisions", "verify", "--require-history", "--format", "json"],
+    &["decisions", "import", "--rechain", "sent.yaml"],
+    &["assess", "one", "--again"],
+    &["assess", "one", "--as", "AS-1", "--accept", "K1", "--vacsr", "--feedback", "Good."],
+    &["coverage"],
+    &["build"],
+    &["pack"],
+    &["hours"],
+    &["review"],
+    &["sample"],
+    &["gateway"],
+    &["gateway", "--pack", "handed-in"],
+    &["themes"],
+    &["standards"],
+    &["standards", "list"],
+    &["schema", "entry"],
+    &["completions", "bash"],
+    &["new", "A new one"],
+    &["init", "--ci", "github"],
+    &["clean"],
+];
+
+#[test]
+#[cfg(unix)]
+fn nothing_that_a_folder_names_ever_runs() {
+    let canary = Canary::new();
+    let sandbox = hostile(&canary);
+    let probe = try_git(sandbox.path(), &["log", "-1"]);
+    assert!(canary.sang().exists(), "git itself runs it: {}", String::from_utf8_lossy(&probe.stderr));
+    std::fs::remove_file(canary.sang()).unwrap();
+    let help = sandbox.run(&["--help"]).out;
+    let section = help.split("Commands:").nth(1).unwrap().split("Options:").next().unwrap();
+    let names =
+        section.lines().filter_map(|line| line.trim().split("  ").next()).filter(|name| !name.is_empty());
+    let driven = |name: &&str| EVERY_COMMAND.iter().any(|one| one[0] == *name);
+    let missing: Vec<&str> = names
+        .filter(|name| !name.contains(' ') && !driven(name) && !["help", "serve"].contains(name))
+        .collect();
+    assert_eq!(missing, [""; 0], "no command is left out");
+    for arguments in EVERY_COMMAND {
+        let run = sandbox.run(arguments);
+        canary.is_silent(arguments);
+        assert!((0..=2).contains(&run.code), "{arguments:?}: {}", run.err);
+        if arguments[..2.min(arguments.len())] == ["explain", "entry:one"] {
+            assert!(shows_the_change(&run), "{}{}", run.out, run.err);
+        }
+    }
+    served(&sandbox);
+    canary.is_silent(&"serve");
+}
+
+/// Serves for a moment.
+fn served(sandbox: &Sandbox) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_ksbfolio"))
+        .args(["serve", "--port", "0"])
+        .current_dir(sandbox.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = String::new();
+    let mut said = std::io::BufReader::new(child.stderr.take().unwrap());
+    std::io::BufRead::read_line(&mut said, &mut first).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
+#[cfg(unix)]
+fn no_program_is_taken_from_the_folder() {
+    let canary = Canary::new();
+    let sandbox = hostile(&canary);
+    canary.at(&sandbox.path().join("git"));
+    canary.at(&sandbox.path().join("ssh-keygen"));
+    let inside = sandbox.path().join("portfolio");
+    let path = format!(":.:./portfolio:{}:{}", inside.display(), std::env::var("PATH").unwrap());
+    let run = sandbox.run_with(&["explain", "entry:one"], &[("PATH", &path)]);
+    canary.is_silent(&"explain");
+    assert!(shows_the_change(&run), "{}{}", run.out, run.err);
+    let sign = ["assess", "one", "--as", "AS-1", "--refer", "K2", "--feedback", "Why?", "--sign", "no-key"];
+    assert_eq!(sandbox.run_with(&sign, &[("PATH", &path)]).code, 2);
+    canary.is_silent(&sign);
+    // Where nothing else is left to search, it says so.
+    let run = sandbox.run_with(&["check", "--against", "HEAD"], &[("PATH", ":.:./portfolio")]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("git is not in any folder of PATH that may be searched"), "{}", run.err);
+    canary.is_silent(&"check --against");
+}
+
+#[test]
+#[cfg(unix)]
+fn no_variable_that_speaks_to_git_takes_part() {
+    let canary = Canary::new();
+    let sandbox = changed();
+    let script = sandbox.path().join("portfolio/x.sh");
+    canary.at(&script);
+    let script = script.to_str().unwrap();
+    let nowhere = sandbox.path().join("portfolio");
+    let nowhere = nowhere.to_str().unwrap();
+    let environment = [
+        ("GIT_EXTERNAL_DIFF", script),
+        ("GIT_PAGER", script),
+        ("GIT_SSH_COMMAND", script),
+        ("GIT_ASKPASS", script),
+        ("GIT_DIR", nowhere),
+        ("GIT_OBJECT_DIRECTORY", nowhere),
+        ("GIT_EXEC_PATH", nowhere),
+        ("GIT_CONFIG_COUNT", "1"),
+        ("GIT_CONFIG_KEY_0", "core.fsmonitor"),
+        ("GIT_CONFIG_VALUE_0", script),
+    ];
+    let run = sandbox.run_with(&["explain", "entry:one"], &environment);
+    assert!(shows_the_change(&run), "{}{}", run.out, run.err);
+    canary.is_silent(&"explain");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_partial_clone_fetches_nothing() {
+    let canary = Canary::new();
+    let origin = changed();
+    commit(origin.path(), "Two");
+    git(origin.path(), &["config", "uploadpack.allowFilter", "true"]);
+    for filter in ["blob:none", "tree:0"] {
+        let around = TempDir::new().unwrap();
+        let from = format!("file://{}", origin.path().display());
+        git(
+            around.path(),
+            &["clone", "--quiet", "--no-checkout", &format!("--filter={filter}"), &from, "clone"],
+        );
+        let clone = around.path().join("clone");
+        copy(&origin.path().join("portfolio"), &clone.join("portfolio"));
+        copy(&origin.path().join("standards"), &clone.join("standards"));
+        let script = clone.join("portfolio/x.sh");
+        canary.at(&script);
+        git(&clone, &["config", "remote.origin.uploadpack", script.to_str().unwrap()]);
+        assert!(!try_git(&clone, &["cat-file", "-p", &format!("HEAD:{ENTRY}")]).status.success());
+        assert!(canary.sang().exists(), "git itself fetches");
+        std::fs::remove_file(canary.sang()).unwrap();
+        let run = |arguments: &[&str]| {
+            let root = ["--root", clone.to_str().unwrap()];
+            Sandbox::empty().run(&[&root, arguments].concat())
+        };
+        assert_eq!(run(&["check", "--against", "HEAD"]).code, 2, "{filter}");
+        let verify = run(&["decisions", "verify"]);
+        assert_eq!(verify.code, 1, "{}{}", verify.out, verify.err);
+        assert!(verify.out.contains("history: none (it cannot be read"), "{}", verify.out);
+        assert!(verify.out.contains("its history could NOT be checked"), "{}", verify.out);
+        assert!(run(&["explain", "entry:one"]).out.contains("the git history cannot be read ("));
+        canary.is_silent(&filter);
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    for (path, bytes) in super::support::tree(from) {
+        let to = to.join(path);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::write(to, bytes).unwrap();
+    }
+}
+
+#[test]
+fn every_kind_of_repository_is_read() {
+    let packed = changed();
+    git(packed.path(), &["gc", "--quiet"]);
+    assert!(
+        !packed.path().join(".git/refs/heads/main").exists() && shows_the_change(&explained(packed.path()))
+    );
+    git(packed.path(), &["tag", "--annotate", "--message", "v", "v1"]);
+    for revision in
+        ["HEAD", "main", "v1", "refs/heads/main", &git(packed.path(), &["rev-parse", "HEAD"])[..9]]
+    {
+        let run = packed.run(&["check", "--against", revision]);
+        assert!(run.code < 2, "{revision}: {}", run.err);
+    }
+    git(packed.path(), &["checkout", "--quiet", "--detach"]);
+    assert!(shows_the_change(&explained(packed.path())), "with a detached HEAD");
+
+    let long = Sandbox::with_entry(&(entry("ksbs: [K1, K2]\n") + "\nI read the gaurding as pain.\n"));
+    assess(&long, "K1");
+    git(long.path(), &["init", "--quiet", "--object-format=sha256"]);
+    commit(long.path(), "One");
+    long.write(ENTRY, long.read(ENTRY).replace("gaurding", "guarding"));
+    assert!(shows_the_change(&explained(long.path())), "with SHA-256");
+    assert_eq!(long.run(&["decisions", "verify", "--require-history"]).code, 0);
+
+    let around = TempDir::new().unwrap();
+    let root = |name: &str| around.path().join(name);
+    let edit = |folder: &Path| {
+        let path = folder.join(ENTRY);
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(path, text.replace("gaurding", "guarding")).unwrap();
+    };
+    let base = decided();
+    git(base.path(), &["worktree", "add", "--quiet", "-b", "other", root("worktree").to_str().unwrap()]);
+    edit(&root("worktree"));
+    assert!(shows_the_change(&explained(&root("worktree"))), "in a further worktree");
+    assert!(base.run(&["check", "--against", "other"]).code < 2);
+
+    let from = base.path().to_str().unwrap();
+    git(around.path(), &["clone", "--quiet", "--shared", from, "shared"]);
+    edit(&root("shared"));
+    assert!(shows_the_change(&explained(&root("shared"))), "with borrowed objects");
+    assert!(
+        Sandbox::empty()
+            .run(&["--root", root("shared").to_str().unwrap(), "check", "--against", "origin/main"])
+            .code
+            < 2
+    );
+
+    git(around.path(), &["init", "--quiet", "super"]);
+    git(&root("super"), &["submodule", "--quiet", "add", from, "module"]);
+    edit(&root("super/module"));
+    assert!(shows_the_change(&explained(&root("super/module"))), "in a submodule");
+
+    let below = TempDir::new().unwrap();
+    copy(&base.path().join("portfolio"), &below.path().join("a learner/portfolio"));
+    copy(&base.path().join("standards"), &below.path().join("a learner/standards"));
+    git(below.path(), &["init", "--quiet"]);
+    commit(below.path(), "One");
+    edit(&below.path().join("a learner"));
+    assert!(shows_the_change(&explained(&below.path().join("a learner"))), "below the repository's top");
+}
+
+#[test]
+fn a_repository_that_cannot_be_read_is_no_clean_run() {
+    let cases: &[(&str, &[u8], &str)] = &[
+        (".git/HEAD", b"nonsense\n", "its HEAD cannot be read"),
+        (".git/refs/heads/main", b"\xff\xfe", "refs/heads/main"),
+        (".git/packed-refs", b"nonsense refs/heads/x\n", "packed-refs, is broken"),
+        (".git/reftable/tables.list", b"", "reftables"),
+        (".git/shallow", b"nonsense\n", "`shallow` is broken"),
+        (".git/commondir", b"//server/share\n", "a folder that is not opened"),
+        (".git/objects/info/alternates", b"//server/share/objects\n", "a folder that is not opened"),
+        (".git/objects/info/alternates", b"/nowhere/objects\n", "it has no objects in /nowhere/objects"),
+    ];
+    for (path, bytes, reason) in cases {
+        let sandbox = changed();
+        sandbox.write(path, bytes);
+        let against = sandbox.run(&["check", "--against", "HEAD"]);
+        assert_eq!(against.code, 2, "{path}: {}", against.out);
+        assert!(against.err.contains(reason), "{path}: {}", against.err);
+        let verify = sandbox.run(&["decisions", "verify"]);
+        assert_eq!(verify.code, 1, "{path}: {}{}", verify.out, verify.err);
+        assert!(verify.out.contains(reason), "{path}: {}", verify.out);
+    }
+    let sandbox = Sandbox::tiny();
+    sandbox.write(".git", "gitdir: //server/share\n");
+    assert!(sandbox.run(&["check", "--history"]).err.contains("a folder that is not opened"));
+}
+
+#[test]
+#[cfg(unix)]
+fn the_repository_of_another_user_is_read_only_where_the_users_own_configuration_lists_it() {
+    let sandbox = changed();
+    let root = sandbox.path().canonicalize().unwrap();
+    if std::os::unix::fs::chown(root.join(".git"), Some(12_345), None).is_err() {
+        // Only root can give a folder away; for others the rule is git's own.
+        return;
+    }
+    // Its own configuration does not count.
+    git(&root, &["-c", "safe.directory=*", "config", "safe.directory", "*"]);
+    let home = TempDir::new().unwrap();
+    let configuration = home.path().join("config");
+    let explain = |words: &str| {
+        std::fs::write(&configuration, words).unwrap();
+        let environment =
+            [("GIT_CONFIG_GLOBAL", configuration.to_str().unwrap()), ("GIT_CONFIG_NOSYSTEM", "1")];
+        sandbox.run_with(&["explain", "entry:one"], &environment)
+    };
+    let refused = explain("");
+    assert!(refused.out.contains("belongs to another user"), "{}", refused.out);
+    for no in ["/elsewhere".to_owned(), format!("{}\n\tdirectory =", root.display())] {
+        assert!(!shows_the_change(&explain(&format!("[safe]\n\tdirectory = {no}\n"))), "{no}");
+    }
+    let above = format!("{}/*", root.parent().unwrap().display());
+    for yes in ["*".to_owned(), root.display().to_string(), above] {
+        assert!(shows_the_change(&explain(&format!("[safe]\n\tdirectory = {yes}\n"))), "{yes}");
+    }
+}
