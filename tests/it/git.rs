@@ -632,3 +632,136 @@ fn the_repository_of_another_user_is_read_only_where_the_users_own_configuration
         assert!(shows_the_change(&explain(&format!("[safe]\n\tdirectory = {yes}\n"))), "{yes}");
     }
 }
+
+fn verified(sandbox: &Sandbox, more: &[&str]) -> (i32, serde_json::Value) {
+    let run = sandbox.run(&[&["decisions", "verify", "--format", "json"], more].concat());
+    (run.code, serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}", run.err)))
+}
+
+/// The lost files of a report, by name and by what happened to them.
+fn lost(document: &serde_json::Value) -> Vec<(String, String)> {
+    let word = |one: &serde_json::Value, key: &str| one[key].as_str().unwrap().to_owned();
+    let files = document["lost"].as_array().unwrap().iter();
+    files.map(|one| (word(one, "file").replace("portfolio/decisions/", ""), word(one, "change"))).collect()
+}
+
+const LAST: &str = "portfolio/decisions/2026-11-21-K2.yaml";
+
+/// A workspace with two decisions, all committed.
+fn decided_twice() -> Sandbox {
+    let sandbox = decided();
+    assert_eq!(assess(&sandbox, "K2"), LAST);
+    commit(sandbox.path(), "Two");
+    sandbox
+}
+
+#[test]
+fn a_committed_decision_that_is_gone_or_edited_fails_verification_wherever_it_was() {
+    let whole = decided_twice();
+    let (code, document) = verified(&whole, &["--require-history"]);
+    assert_eq!((code, &document["history"]), (0, &"complete".into()), "{document}");
+    let text = whole.run(&["decisions", "verify"]);
+    assert!(text.out.ends_with("history: complete\n") && !text.err.contains("--head"), "{}", text.out);
+
+    let gone = |sandbox: &Sandbox, why: &str| {
+        let (code, document) = verified(sandbox, &[]);
+        let expected = vec![("2026-11-21-K2.yaml".to_owned(), "removed".to_owned())];
+        assert_eq!((code, lost(&document), &document["holds"]), (1, expected, &false.into()), "{why}");
+        let commit = document["lost"][0]["commit"].as_str().unwrap();
+        git(sandbox.path(), &["cat-file", "-e", &format!("{commit}:{LAST}")]);
+        let text = sandbox.run(&["decisions", "verify"]).out;
+        assert!(text.contains(&format!("LOST   {LAST}")) && text.contains("does NOT hold"), "{why}: {text}");
+    };
+    std::fs::remove_file(whole.path().join(LAST)).unwrap();
+    gone(&whole, "removed and not committed");
+    commit(whole.path(), "Removed");
+    gone(&whole, "removed and committed");
+    commit(whole.path(), "Something else");
+    gone(&whole, "and something after it");
+
+    let merged = decided();
+    git(merged.path(), &["checkout", "--quiet", "-b", "side"]);
+    assess(&merged, "K2");
+    commit(merged.path(), "Two");
+    git(merged.path(), &["checkout", "--quiet", "main"]);
+    let (code, document) = verified(&merged, &[]);
+    assert_eq!((code, lost(&document).len()), (0, 0), "it was never here, only on another branch");
+    commit(merged.path(), "Meanwhile");
+    git(merged.path(), &["merge", "--quiet", "--strategy", "ours", "--message", "Merged", "side"]);
+    gone(&merged, "left out by a merge");
+
+    let smuggled = decided();
+    assess(&smuggled, "K2");
+    git(smuggled.path(), &["add", "--all"]);
+    let tree = git(smuggled.path(), &["write-tree"]);
+    let parents = ["-p", "HEAD", "-p", "HEAD", "-m", "Merged"];
+    let merge = git(smuggled.path(), &[&["commit-tree", &tree], &parents[..]].concat());
+    git(smuggled.path(), &["reset", "--quiet", "--hard", &merge]);
+    std::fs::remove_file(smuggled.path().join(LAST)).unwrap();
+    commit(smuggled.path(), "Removed");
+    gone(&smuggled, "brought by a merge alone");
+}
+
+#[test]
+fn an_edit_is_a_lost_decision_and_a_new_name_or_a_new_line_end_is_none() {
+    let edited = decided_twice();
+    edited.write(LAST, edited.read(LAST).replace("Good.", "Bad."));
+    for committed in [false, true] {
+        if committed {
+            commit(edited.path(), "Edited");
+        }
+        let (code, document) = verified(&edited, &[]);
+        let expected = vec![("2026-11-21-K2.yaml".to_owned(), "changed".to_owned())];
+        assert_eq!((code, lost(&document)), (1, expected), "{committed}");
+        assert!(edited.run(&["decisions", "verify"]).out.contains("was committed and was changed since"));
+    }
+    let unedited = decided_twice().run(&["check"]).code;
+    assert_eq!(edited.run(&["check"]).code, unedited, "check looks at the files alone");
+
+    let moved = decided_twice();
+    let last = moved.read(LAST);
+    moved.write("portfolio/decisions/2026/second \"of\" two.yml", last.replace('\n', "\r\n"));
+    std::fs::remove_file(moved.path().join(LAST)).unwrap();
+    assert_eq!(verified(&moved, &[]).0, 0, "{}", verified(&moved, &[]).1);
+    commit(moved.path(), "Moved");
+    std::fs::remove_dir_all(moved.path().join("portfolio/decisions/2026")).unwrap();
+    assert_eq!(lost(&verified(&moved, &[]).1).len(), 1, "under whatever name");
+
+    let conflict = decided();
+    conflict.write(LAST, "<<<<<<< ours\nversion: 1\n=======\n>>>>>>> theirs\n");
+    commit(conflict.path(), "Conflict");
+    std::fs::remove_file(conflict.path().join(LAST)).unwrap();
+    assert_eq!(verified(&conflict, &[]).0, 0, "it never was in force");
+}
+
+#[test]
+fn how_far_the_history_reaches_is_reported_and_may_be_asked_for() {
+    let around = TempDir::new().unwrap();
+    let origin = decided_twice();
+    let from = format!("file://{}", origin.path().display());
+    git(around.path(), &["clone", "--quiet", "--depth", "1", &from, "shallow"]);
+    let none = Sandbox::with_entry(&entry("ksbs: [K1, K2]\n"));
+    assess(&none, "K1");
+    let unborn = Sandbox::with_entry(&entry("ksbs: [K1, K2]\n"));
+    git(unborn.path(), &["init", "--quiet"]);
+    let shallow = around.path().join("shallow");
+    let cases = [(shallow.as_path(), "shallow"), (none.path(), "none"), (unborn.path(), "none")];
+    for (root, word) in cases {
+        let run = |more: &[&str]| {
+            let root = ["--root", root.to_str().unwrap(), "decisions", "verify"];
+            Sandbox::empty().run(&[&root, more].concat())
+        };
+        let plain = run(&[]);
+        assert_eq!(plain.code, 0, "{word}: {}{}", plain.out, plain.err);
+        assert!(plain.out.contains(&format!("\nhistory: {word} (")), "{}", plain.out);
+        let asked = run(&["--require-history", "--format", "json"]);
+        let document: serde_json::Value = serde_json::from_str(&asked.out).unwrap();
+        assert_eq!((asked.code, &document["history"]), (1, &word.into()), "{}", asked.out);
+        assert_eq!(document["holds"], false);
+        let said = run(&["--require-history"]);
+        assert!(said.out.contains("its history could NOT be checked"), "{}", said.out);
+    }
+    git(&shallow, &["fetch", "--quiet", "--unshallow"]);
+    let root = shallow.to_str().unwrap();
+    assert_eq!(Sandbox::empty().run(&["--root", root, "decisions", "verify", "--require-history"]).code, 0);
+}
