@@ -765,3 +765,125 @@ fn how_far_the_history_reaches_is_reported_and_may_be_asked_for() {
     let root = shallow.to_str().unwrap();
     assert_eq!(Sandbox::empty().run(&["--root", root, "decisions", "verify", "--require-history"]).code, 0);
 }
+
+const SUM: &str = "3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855A";
+
+/// Every text in a YAML document, with the key that it is under.
+fn texts(value: &serde_json::Value, key: &str, found: &mut Vec<(String, String)>) {
+    match value {
+        serde_json::Value::Object(map) => map.iter().for_each(|(key, value)| texts(value, key, found)),
+        serde_json::Value::Array(list) => list.iter().for_each(|value| texts(value, key, found)),
+        serde_json::Value::String(text) => found.push((key.to_owned(), text.clone())),
+        other => found.push((key.to_owned(), other.to_string())),
+    }
+}
+
+#[test]
+fn a_pipeline_installs_nothing_but_what_was_named_with_its_checksum() {
+    let services = [("github", ".github/workflows/portfolio.yml"), ("gitlab", ".gitlab-ci.yml")];
+    for (service, path) in services {
+        let written = |more: &[&str]| {
+            let sandbox = Sandbox::tiny();
+            let run = done(sandbox.run(&[&["init", "--ci", service], more].concat()));
+            (run.err, sandbox.read(path))
+        };
+        let (said, empty) = written(&[]);
+        assert!(said.contains("until then the job fails"), "{said}");
+        let (_, filled) = written(&["--program", "https://example.org/ksbfolio?v=1", "--sha256", SUM]);
+        for text in [&empty, &filled] {
+            for never in ["cargo", "npm ", "pip ", "apt", "@v", "PROGRAM", "CHECKSUM", "VERSION"] {
+                assert!(!text.contains(never), "{service} says {never}: {text}");
+            }
+            let document: serde_json::Value = serde_yaml::from_str(text).unwrap();
+            let mut found = Vec::new();
+            texts(&document, "", &mut found);
+            let of = |wanted: &str| -> Vec<&str> {
+                let found = found.iter().filter(|(key, _)| key == wanted);
+                found.map(|(_, text)| text.as_str()).collect()
+            };
+            for action in of("uses") {
+                let (_, commit) = action.split_once('@').unwrap();
+                let is_hex = commit.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+                assert!(commit.len() == 40 && is_hex, "{action}");
+                let line = text.lines().find(|line| line.contains(action)).unwrap();
+                assert!(line.contains(&format!("{action} # v")), "the version is beside it: {line}");
+            }
+            let (depth, end) = if service == "github" {
+                (of("fetch-depth"), of("retention-days"))
+            } else {
+                (of("GIT_DEPTH"), of("expire_in"))
+            };
+            assert_eq!(depth, ["0"], "{service}");
+            assert!(end.len() == 1 && end[0].starts_with("14"), "{service}: {end:?}");
+            assert!(text.contains("# ") && text.contains("can fetch") && text.contains("private"), "{text}");
+            assert!(text.contains("ksbfolio decisions verify --require-history"), "{service}");
+        }
+        assert!(filled.contains(&format!("KSBFOLIO_SHA256: \"{}\"\n", SUM.to_lowercase())), "{filled}");
+        assert!(filled.contains("KSBFOLIO: \"https://example.org/ksbfolio?v=1\"\n"), "{filled}");
+    }
+    for wrong in [
+        &["--program", "https://example.org/x"][..],
+        &["--sha256", SUM],
+        &["--program", "http://example.org/x", "--sha256", SUM],
+        &["--program", "../x", "--sha256", SUM],
+        &["--program", "x", "--sha256", "12"],
+    ] {
+        let sandbox = Sandbox::empty();
+        assert_eq!(sandbox.run(&[&["init", "--ci", "github"], wrong].concat()).code, 2, "{wrong:?}");
+        assert_eq!(super::support::tree(sandbox.path()).len(), 0, "{wrong:?}");
+    }
+    assert_eq!(Sandbox::empty().run(&["init", "--program", "x", "--sha256", SUM]).code, 2, "without --ci");
+}
+
+/// Runs the step of a pipeline that gets the program, as the service's shell does.
+#[cfg(unix)]
+fn gets_the_program(root: &Path, service: &str) -> (bool, String) {
+    let path = if service == "github" { ".github/workflows/portfolio.yml" } else { ".gitlab-ci.yml" };
+    let document: serde_json::Value =
+        serde_yaml::from_str(&std::fs::read_to_string(root.join(path)).unwrap()).unwrap();
+    let (variables, script) = if service == "github" {
+        let steps = document["jobs"]["portfolio"]["steps"].as_array().unwrap();
+        let step = steps.iter().find(|step| step["name"] == "Get ksbfolio").unwrap();
+        (&document["env"], step["run"].as_str().unwrap().to_owned())
+    } else {
+        let script = document["portfolio"]["before_script"][0].as_str().unwrap();
+        (&document["variables"], format!("{script}\nksbfolio"))
+    };
+    let scratch = TempDir::new().unwrap();
+    let mut shell = Command::new("sh");
+    shell.args(["-e", "-c", &script]).current_dir(root);
+    shell.env("RUNNER_TEMP", scratch.path()).env("GITHUB_PATH", scratch.path().join("path"));
+    for (name, value) in variables.as_object().unwrap() {
+        shell.env(name, value.as_str().unwrap());
+    }
+    let done = shell.output().unwrap();
+    let said = [done.stdout, done.stderr].concat();
+    (done.status.success(), String::from_utf8_lossy(&said).into_owned())
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pipeline_runs_only_the_program_that_has_the_checksum() {
+    for service in ["github", "gitlab"] {
+        let sandbox = Sandbox::tiny();
+        done(sandbox.run(&["init", "--ci", service]));
+        let (ran, said) = gets_the_program(sandbox.path(), service);
+        assert!(!ran && said.contains("Fill in KSBFOLIO and KSBFOLIO_SHA256"), "{service}: {said}");
+        for (text, good) in [("#!/bin/sh\necho here\n", true), ("#!/bin/sh\necho other\n", false)] {
+            let sandbox = Sandbox::tiny();
+            sandbox.write("tools/ksbfolio", text);
+            let sum = "ecbe1e52e3b6c1e9aa3f62e2ea3bbfa4f16e9b56af40e8a1dbad0f5c8da5ba29";
+            let sum = if good { sha256(&sandbox.path().join("tools/ksbfolio")) } else { sum.to_owned() };
+            done(sandbox.run(&["init", "--ci", service, "--program", "tools/ksbfolio", "--sha256", &sum]));
+            let (ran, said) = gets_the_program(sandbox.path(), service);
+            assert_eq!(ran, good, "{service}: {said}");
+            assert!(!said.contains("other\n"), "{service}: {said}");
+        }
+    }
+}
+
+#[cfg(unix)]
+fn sha256(path: &Path) -> String {
+    let done = Command::new("sha256sum").arg(path).output().unwrap();
+    String::from_utf8(done.stdout).unwrap()[..64].to_owned()
+}
