@@ -129,6 +129,9 @@ pub struct Init {
     /// Write a pipeline that checks, reports and keeps the site
     #[arg(long, value_enum, value_name = "SERVICE")]
     pub ci: Option<CiService>,
+    /// Where the pipeline takes the program from
+    #[command(flatten)]
+    pub pipeline: InPipeline,
     /// What the learner is called: a pseudonym or a reference is enough
     #[arg(long, value_name = "NAME")]
     pub learner: Option<String>,
@@ -141,6 +144,17 @@ pub struct Init {
     /// The planned last day
     #[arg(long, value_name = "DATE", value_parser = typed)]
     pub end: Option<Date>,
+}
+
+/// Where a pipeline takes the program from.
+#[derive(Debug, Args)]
+pub struct InPipeline {
+    /// With --ci: where it takes the program from, an https address or a path in the repository
+    #[arg(long, value_name = "URL|PATH", requires = "ci", requires = "sha256")]
+    pub program: Option<String>,
+    /// With --program: the SHA-256 that it must have
+    #[arg(long, value_name = "HEX", requires = "program")]
+    pub sha256: Option<String>,
 }
 
 /// Begin an entry, with the stages and questions of its model. Asks for what is not given, on a terminal.

@@ -3,7 +3,7 @@
 //! No copy of what was read is kept anywhere else: it would outlive the day on which its author takes a name out of it.
 
 use super::project::Project;
-use crate::io::{self, Version};
+use crate::io::{self, Failure, Version};
 use crate::model::{Entry, Evidence, EvidenceFile};
 use crate::parse;
 use crate::report::word_difference;
@@ -20,11 +20,14 @@ pub struct Earlier {
     text: String,
 }
 
-/// The entry at `at` as it was when it had this digest; none where the history does not hold it.
-pub fn as_read(project: &Project, at: usize, digest: &str) -> Option<Earlier> {
+/// The entry at `at` as it was when it had this digest; `None` where the history does not hold it.
+///
+/// # Errors
+/// That there is a history that cannot be read.
+pub fn as_read(project: &Project, at: usize, digest: &str) -> Result<Option<Earlier>, Failure> {
     let path = &project.portfolio.entries[at].path;
-    let versions = io::versions(&project.root, path.as_str());
-    versions.into_iter().find_map(|version| same(project, path, version, digest))
+    let versions = io::versions(&project.root, path.as_str())?.unwrap_or_default();
+    Ok(versions.into_iter().find_map(|version| same(project, path, version, digest)))
 }
 
 fn same(project: &Project, path: &SourcePath, version: Version, digest: &str) -> Option<Earlier> {
@@ -60,8 +63,13 @@ fn evidence_then(project: &Project, entry: &Entry, commit: &str) -> Evidence {
 /// What changed in the entry at `at` since it had this digest, in words that may be shown.
 pub fn what_changed(project: &Project, at: usize, digest: &str) -> String {
     let entry = &project.portfolio.entries[at];
-    let Some(earlier) = as_read(project, at, digest) else {
-        return "What changed cannot be shown: no git history holds what was read.\n".to_owned();
+    let earlier = match as_read(project, at, digest) {
+        Ok(Some(earlier)) => earlier,
+        Ok(None) => return "What changed cannot be shown: no git history holds what was read.\n".to_owned(),
+        Err(failure) => {
+            let why = failure.cause();
+            return format!("What changed cannot be shown: the git history cannot be read ({why}).\n");
+        }
     };
     let now = project.sources.text(&entry.path).unwrap_or_default();
     let changed = word_difference(&masked(&earlier.text, &earlier.entry), &masked(&now, entry));

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::args::{CiService, Init};
+use super::args::Init;
 use super::console::{Console, Trouble};
 use super::project::{self, Project};
-use super::{CLEAN, ask, schema, standards};
+use super::{CLEAN, ask, pipeline, schema, standards};
 use crate::io;
 use crate::model::Word;
 use crate::report::{self, Offered, SchemaOf, quoted};
@@ -21,8 +21,6 @@ const FIXED: [(&str, &str); 4] = [
     (".gitignore", include_str!("starter/gitignore")),
     (".vscode/extensions.json", "{ \"recommendations\": [\"redhat.vscode-yaml\"] }\n"),
 ];
-const GITHUB: (&str, &str) = (".github/workflows/portfolio.yml", include_str!("starter/github.yml"));
-const GITLAB: (&str, &str) = (".gitlab-ci.yml", include_str!("starter/gitlab.yml"));
 
 /// Files that a schema is wired to, by the names that editors match.
 const WIRED: [(SchemaOf, &str); 4] = [
@@ -48,6 +46,7 @@ pub fn run(command: &Init, console: &mut Console) -> Result<u8, Trouble> {
         let help = "write the next entry with `ksbfolio new`, or add a pipeline with --ci github";
         return Err(Trouble::new(format!("there is a portfolio in {} already", root.display()), help));
     }
+    let program = pipeline::Program::read(&command.pipeline)?;
     if !begun {
         let answers = answers(command)?;
         write(&root, SETTINGS, settings(&answers).as_bytes(), console)?;
@@ -57,13 +56,7 @@ pub fn run(command: &Init, console: &mut Console) -> Result<u8, Trouble> {
         editor(&root, console)?;
     }
     if let Some(service) = command.ci {
-        let (path, text) = match service {
-            CiService::Github => GITHUB,
-            CiService::Gitlab => GITLAB,
-        };
-        // Asked for by name: one that is there already is told, and not passed over.
-        io::create(&root.join(path), text.replace("VERSION", env!("CARGO_PKG_VERSION")).as_bytes())?;
-        console.say(&format!("Wrote {path}"));
+        pipeline::write(&root, service, &program, console)?;
     }
     if !begun {
         next(&root, console);

@@ -20,6 +20,7 @@ mod init;
 mod lookback;
 mod new;
 mod pack;
+mod pipeline;
 mod preview;
 pub mod project;
 mod reports;

@@ -14,7 +14,8 @@ use crate::model::{Audience, Word};
 /// Serves until Ctrl-C.
 pub fn run(global: &Global, command: &Serve, console: &mut Console) -> Result<u8, Trouble> {
     let audience = Audience::from_word(&command.audience).unwrap_or(Audience::Private);
-    let saves = Watched::new(&project::root(global)?)?;
+    let root = project::root(global)?;
+    let saves = Watched::new(&root)?;
     let preview = Arc::new(Preview::open(global, audience, command.theme.as_deref())?);
     let door = Door::open(command.port)?;
     let address = format!("http://127.0.0.1:{}/", door.port());
@@ -32,7 +33,7 @@ pub fn run(global: &Global, command: &Serve, console: &mut Console) -> Result<u8
     ));
     console.say("Stop with Ctrl-C.");
     if command.open {
-        io::open_in_browser(&address)?;
+        io::open_in_browser(&root, &address)?;
     }
     let (watched, watching) = (Arc::clone(&preview), console.clone());
     let bell = preview.bell();

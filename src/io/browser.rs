@@ -3,23 +3,24 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::Failure;
+use super::{Failure, program};
 
-/// Opens an address in the browser that this system would use.
+/// Opens an address in the browser that this system would use. No program inside `workspace` is run.
 ///
 /// # Errors
 /// That there is no program to ask.
-pub fn open_in_browser(address: &str) -> Result<(), Failure> {
-    let (program, before): (&str, &[&str]) = if cfg!(windows) {
+pub fn open_in_browser(workspace: &Path, address: &str) -> Result<(), Failure> {
+    let (name, before): (&str, &[&str]) = if cfg!(windows) {
         ("cmd", &["/C", "start", ""])
     } else if cfg!(target_os = "macos") {
         ("open", &[])
     } else {
         ("xdg-open", &[])
     };
-    let mut command = Command::new(program);
+    let unknown = |reason: String| Failure::new("open a browser with", name.as_ref(), reason);
+    let mut command = program::command(name, Some(workspace)).map_err(unknown)?;
     command.args(before).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let failed = |error| Failure::new("open a browser with", program.as_ref(), error);
+    let failed = |error| Failure::new("open a browser with", name.as_ref(), error);
     command.spawn().map(drop).map_err(failed)
 }
 
@@ -35,9 +36,15 @@ pub fn edit(path: &Path) -> Result<(), Failure> {
     let named = named.to_string_lossy().into_owned();
     // People write `code --wait` there.
     let mut words = named.split_whitespace();
-    let program = words.next().unwrap_or("vi");
-    let failed = |error| Failure::new("run the editor", program.as_ref(), error);
-    Command::new(program).args(words).arg(path).status().map(drop).map_err(failed)
+    let name = words.next().unwrap_or("vi");
+    let failed = |error: &dyn std::fmt::Display| Failure::new("run the editor", name.as_ref(), error);
+    // A path is the user's own choice; a name is looked for.
+    let mut command = if Path::new(name).components().count() > 1 {
+        Command::new(name)
+    } else {
+        program::command(name, None).map_err(|reason| failed(&reason))?
+    };
+    command.args(words).arg(path).status().map(drop).map_err(|error| failed(&error))
 }
 
 /// What somebody writes in the editor that `$VISUAL` or `$EDITOR` names, from a text to begin with, which is left out of

@@ -3,15 +3,16 @@
 use std::path::Path;
 
 use super::Failure;
-use super::git;
+use super::git::Git;
+use super::load::{DECISION_ENDINGS, DECISIONS, LARGEST_EVIDENCE, LARGEST_TEXT};
 
 /// So many versions are looked at; a file that changed more often is no entry.
-const MOST_VERSIONS: usize = 500;
+const MOST_VERSIONS: &str = "--max-count=500";
 
 /// A file as it once was.
 #[derive(Clone, Debug)]
 pub struct Version {
-    /// The commit in which it stood so first, in full.
+    /// The commit that brought it.
     pub commit: String,
     /// The path from the workspace's root.
     pub path: String,
@@ -19,67 +20,125 @@ pub struct Version {
     pub bytes: Vec<u8>,
 }
 
-/// Every version of a file (also under the names it had before) or of the files in a folder that the history of this
-/// revision holds, newest first. Nothing where there is no git, no repository or no history.
-#[must_use]
-pub fn versions(root: &Path, path: &str) -> Vec<Version> {
-    listed(root, path).and_then(|found| texts(root, found)).unwrap_or_default()
+/// Every version of the files in a folder.
+#[derive(Debug)]
+pub struct Committed {
+    /// The versions, newest first.
+    pub versions: Vec<Version>,
+    /// Whether only a part of the history was there to look at.
+    pub is_shallow: bool,
 }
 
-/// A file as a commit has it.
+/// Every version of a text, also under the names it had before, that the history of the checked-out commit holds,
+/// newest first; `None` where there is no repository or no commit.
+///
+/// # Errors
+/// That there is a repository that cannot be read.
+pub fn versions(root: &Path, path: &str) -> Result<Option<Vec<Version>>, Failure> {
+    // A file that only a merge has is shown where each parent is compared.
+    Ok(all(root, path, &[MOST_VERSIONS, "--follow", "-m"])?.map(|found| found.versions))
+}
+
+/// Every version of the texts in a folder that the history of the checked-out commit holds; `None` where there is no
+/// repository or no commit.
+///
+/// # Errors
+/// That there is a repository that cannot be read.
+pub fn committed(root: &Path, folder: &str) -> Result<Option<Committed>, Failure> {
+    // Merges are compared with each parent, and no side branch is left out: a file may have come and gone there.
+    all(root, folder, &["--full-history", "-m", "--no-renames"])
+}
+
+/// A file as a commit has it; `None` where the commit has none.
 #[must_use]
 pub fn file_at(root: &Path, commit: &str, path: &str) -> Option<Vec<u8>> {
-    let named = format!("{commit}:{}{path}", git::prefix(root));
-    git::blobs(root, &[named]).ok()?.into_iter().next()
+    let git = Git::open(root).ok()??;
+    let named = format!("{commit}:{}{path}", git.prefix);
+    git.blobs(&[named], LARGEST_EVIDENCE).ok()?.into_iter().next()?
+}
+
+/// Whether a path from the workspace's root is one from which decisions are read.
+#[must_use]
+pub fn is_decision_file(path: &str) -> bool {
+    let below = path.strip_prefix(DECISIONS).and_then(|rest| rest.strip_prefix('/'));
+    let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with('.'));
+    let ending = |path: &str| path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    below.is_some_and(|path| {
+        !is_hidden(path) && ending(path).is_some_and(|ending| DECISION_ENDINGS.contains(&ending.as_str()))
+    })
+}
+
+fn all(root: &Path, path: &str, listing: &[&str]) -> Result<Option<Committed>, Failure> {
+    let failed = |cause: String| Failure::new("read the git history of", root, cause);
+    let Some(git) = Git::open(root).map_err(failed)? else { return Ok(None) };
+    let Some(head) = &git.head else { return Ok(None) };
+    let named = format!("{}{path}", git.prefix);
+    let mut arguments = vec!["log", "--format=commit %H", "--raw", "--no-abbrev", "-z"];
+    arguments.extend(["--no-show-signature", "--no-mailmap", "--no-ext-diff", "--no-textconv"]);
+    arguments.extend(listing);
+    arguments.extend([head, "--", &named]);
+    let found = listed(&git.ask(&arguments).map_err(failed)?, &git.prefix);
+    let ids: Vec<String> = found.iter().map(|one| one.blob.clone()).collect();
+    let texts = git.blobs(&ids, LARGEST_TEXT).map_err(failed)?;
+    let version = |(one, bytes): (Listed, Option<Vec<u8>>)| {
+        bytes.map(|bytes| Version { commit: one.commit, path: one.path, bytes })
+    };
+    let versions = found.into_iter().zip(texts).filter_map(version).collect();
+    Ok(Some(Committed { versions, is_shallow: git.is_shallow }))
 }
 
 /// A version that is known by its number and not yet read.
+#[derive(Debug, PartialEq)]
 struct Listed {
     commit: String,
     path: String,
     blob: String,
 }
 
-fn listed(root: &Path, path: &str) -> Result<Vec<Listed>, Failure> {
-    let most = format!("--max-count={MOST_VERSIONS}");
-    let mut arguments =
-        vec!["-c", "core.quotepath=off", "log", &most, "--format=commit %H", "--raw", "--no-abbrev"];
-    // Only a file's names can be followed.
-    if root.join(path).is_file() {
-        arguments.push("--follow");
-    }
-    arguments.extend(["--", path]);
-    let said = String::from_utf8_lossy(&git::git(root, &arguments)?).into_owned();
-    let below = git::prefix(root);
+/// Reads what `log --raw -z` prints: `commit ID`, then `:100644 100644 OLD NEW M` and a path, or two for a rename, each
+/// ended by a NUL.
+fn listed(said: &[u8], prefix: &str) -> Vec<Listed> {
+    let said = String::from_utf8_lossy(said);
+    let mut words = said.split('\0');
+    let mut known = std::collections::BTreeSet::new();
     let mut found: Vec<Listed> = Vec::new();
     let mut commit = "";
-    for line in said.lines() {
-        if let Some(id) = line.strip_prefix("commit ") {
+    while let Some(word) = words.next() {
+        let word = word.trim_start_matches('\n');
+        if let Some(id) = word.strip_prefix("commit ") {
             commit = id;
         }
-        // `:100644 100644 OLD NEW M<tab>PATH`, or `R100<tab>OLD PATH<tab>NEW PATH`
-        let Some((what, paths)) = line.strip_prefix(':').and_then(|line| line.split_once('\t')) else {
-            continue;
-        };
-        let new = what.split(' ').nth(3).unwrap_or_default();
-        let old = what.split(' ').nth(2).unwrap_or_default();
-        let mut names = paths.split('\t');
-        let first = names.next().unwrap_or_default();
-        for (blob, name) in [(new, names.next().unwrap_or(first)), (old, first)] {
-            let inside = name.strip_prefix(&below);
-            let known = blob.chars().all(|sign| sign == '0') || found.iter().any(|one| one.blob == blob);
-            if let (Some(path), false) = (inside, known) {
-                let (commit, path, blob) = (commit.to_owned(), path.to_owned(), blob.to_owned());
-                found.push(Listed { commit, path, blob });
-            }
+        let Some(what) = word.strip_prefix(':') else { continue };
+        let parts: Vec<&str> = what.split(' ').collect();
+        let &[_, mode, _, blob, status] = &parts[..] else { continue };
+        let before = words.next().unwrap_or_default();
+        let name = if status.starts_with(['R', 'C']) { words.next().unwrap_or_default() } else { before };
+        let Some(path) = name.strip_prefix(prefix) else { continue };
+        // Links, submodules and what a commit removes are no files.
+        if mode.starts_with("100") && known.insert((blob, path)) {
+            let (commit, path, blob) = (commit.to_owned(), path.to_owned(), blob.to_owned());
+            found.push(Listed { commit, path, blob });
         }
     }
-    Ok(found)
+    found
 }
 
-fn texts(root: &Path, listed: Vec<Listed>) -> Result<Vec<Version>, Failure> {
-    let ids: Vec<String> = listed.iter().map(|one| one.blob.clone()).collect();
-    let bytes = git::blobs(root, &ids)?;
-    let version = |(one, bytes): (Listed, Vec<u8>)| Version { commit: one.commit, path: one.path, bytes };
-    Ok(listed.into_iter().zip(bytes).map(version).collect())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_are_read_with_any_name_and_links_are_left_out() {
+        let said = "commit c2\0\n:100644 100644 aa bb M\0w/a \"b\"\n.yaml\0:100644 100644 cc cc R100\0w/x\0w/y\0\
+                    commit c1\0\n:000000 120000 00 dd A\0w/link\0:000000 100644 00 ee A\0other\0\
+                    :000000 100644 00 aa A\0w/a \"b\"\n.yaml\0:100644 000000 ff 00 D\0w/gone\0";
+        let one = |commit: &str, path: &str, blob: &str| Listed {
+            commit: commit.to_owned(),
+            path: path.to_owned(),
+            blob: blob.to_owned(),
+        };
+        let name = "a \"b\"\n.yaml";
+        let expected = [one("c2", name, "bb"), one("c2", "y", "cc"), one("c1", name, "aa")];
+        assert_eq!(listed(said.as_bytes(), "w/"), expected);
+    }
 }

@@ -18,10 +18,16 @@ use crate::render::ThemeFiles;
 use crate::text::{Source, SourcePath, Span, Texts};
 
 /// A text larger than this is not read: no reflection comes near it.
-const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
+pub(super) const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
 
 /// A file of evidence larger than this is not read: reading it would hold up every command, and none could be handed in.
-const LARGEST_EVIDENCE: u64 = 1024 * 1024 * 1024;
+pub(super) const LARGEST_EVIDENCE: u64 = 1024 * 1024 * 1024;
+
+/// The folder of decision files.
+pub const DECISIONS: &str = "portfolio/decisions";
+
+/// The endings of decision files.
+pub(super) const DECISION_ENDINGS: [&str; 2] = ["yaml", "yml"];
 
 /// Who may sign decisions, where a portfolio says so: what ssh and git call an allowed signers file.
 pub const ALLOWED_SIGNERS: &str = "portfolio/decisions/allowed_signers";
@@ -76,7 +82,7 @@ pub fn load(root: &Path) -> Result<Workspace, Failure> {
     let settings = reader.texts(&[settings])?.pop();
     let settings = settings.unwrap_or_else(|| Source::new("portfolio/portfolio.yaml", ""));
     let said = parse::settings(&settings);
-    let decisions = reader.files("portfolio/decisions", &["yaml", "yml"])?;
+    let decisions = reader.files(DECISIONS, &DECISION_ENDINGS)?;
     let decisions = reader.texts(&decisions)?;
     let decisions = decisions.into_iter().map(|source| reader.signed(source));
     let decisions = decisions.collect::<Result<_, Failure>>()?;

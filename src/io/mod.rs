@@ -10,6 +10,7 @@ mod git;
 mod history;
 mod load;
 mod lock;
+mod program;
 mod serve;
 mod signing;
 mod stage;
@@ -22,10 +23,10 @@ use std::path::{Path, PathBuf};
 pub use browser::{edit, edited, open_in_browser};
 pub use draft::Draft;
 pub use git::{InHistory, in_history, prefix, revision};
-pub use history::{Version, file_at, versions};
+pub use history::{Committed, Version, committed, file_at, is_decision_file, versions};
 pub use load::{
-    ALLOWED_SIGNERS, REVOKED_KEYS, Shelf, Stands, Text, Workspace, carried, entry, find_root, is_link, load,
-    load_text, name_of, read_entry, read_files, read_small, source_name, stands, theme_files,
+    ALLOWED_SIGNERS, DECISIONS, REVOKED_KEYS, Shelf, Stands, Text, Workspace, carried, entry, find_root, is_link,
+    load, load_text, name_of, read_entry, read_files, read_small, source_name, stands, theme_files,
 };
 pub use lock::Lock;
 pub use serve::{Door, Reply, Visited};
@@ -45,6 +46,12 @@ impl Failure {
     /// `attempt` on `path` failed because of `cause`.
     pub fn new(attempt: &'static str, path: &Path, cause: impl fmt::Display) -> Self {
         Self { attempt, path: path.to_owned(), cause: cause.to_string() }
+    }
+
+    /// The reason alone.
+    #[must_use]
+    pub fn cause(&self) -> &str {
+        &self.cause
     }
 }
 

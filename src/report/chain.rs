@@ -5,20 +5,8 @@ use std::fmt::Write;
 use serde_json::{Map, Value, json};
 
 use super::coverage_json::pretty;
+use super::history::LookBack;
 use crate::model::{Chain, ChainFlaw, DecisionFile, Head, Portfolio, Signature, Word};
-
-/// A decision file that the chain names, as the git history has it.
-#[derive(Clone, Debug)]
-pub struct Found {
-    /// Its digest.
-    pub digest: String,
-    /// Where it stood.
-    pub path: String,
-    /// A commit that has it.
-    pub commit: String,
-    /// Whether a file of that name is still there, and says something else now.
-    pub changed: bool,
-}
 
 /// A chain, and what is wrong with it.
 #[derive(Debug)]
@@ -26,7 +14,7 @@ pub struct VerifiedChain<'a> {
     portfolio: &'a Portfolio,
     /// The digest at which it should end.
     expected: Option<&'a str>,
-    found: Vec<Found>,
+    history: LookBack,
 }
 
 /// A line for each decision file, in the order of the chain.
@@ -57,19 +45,25 @@ fn line(file: &DecisionFile) -> String {
 }
 
 impl<'a> VerifiedChain<'a> {
-    /// A portfolio's chain, the digest at which it should end where somebody kept it, and what the history knows of
-    /// files that are missing.
+    /// A portfolio's chain, the digest at which it should end where somebody kept it, and what the git
+    /// history says.
     #[must_use]
-    pub fn new(portfolio: &'a Portfolio, expected: Option<&'a str>, found: Vec<Found>) -> Self {
-        Self { portfolio, expected, found }
+    pub fn new(portfolio: &'a Portfolio, expected: Option<&'a str>, history: LookBack) -> Self {
+        Self { portfolio, expected, history }
     }
 
     /// Whether nothing was changed, removed or put in, as far as can be known, and every signature holds that is asked
-    /// for.
+    /// for, and as much of the history was looked at as was asked for.
     #[must_use]
     pub fn holds(&self) -> bool {
+        self.is_sound() && self.history.is_enough()
+    }
+
+    /// Whether nothing wrong was found.
+    fn is_sound(&self) -> bool {
         let chain = &self.portfolio.chain;
-        chain.holds() && self.ends_as_expected() && chain.files.iter().all(|file| unsigned(file).is_none())
+        let is_signed = chain.files.iter().all(|file| unsigned(file).is_none());
+        chain.holds() && is_signed && self.ends_as_expected() && self.history.is_whole()
     }
 
     fn ends_as_expected(&self) -> bool {
@@ -107,16 +101,10 @@ impl<'a> VerifiedChain<'a> {
     fn missing(&self, file: &DecisionFile) -> String {
         let named = file.previous.as_ref().map_or("", |previous| previous.value.as_str());
         let before = "the file before it";
-        let Some(found) = self.found.iter().find(|found| found.digest == named) else {
+        let Some(found) = self.history.lost.iter().find(|file| file.digest == named) else {
             return format!("{before} was removed, changed or never there ({named})");
         };
-        let what = if found.changed { "was changed since" } else { "was removed" };
-        format!(
-            "{before}, {}, {what}; as it was: git show {}:./{}",
-            found.path,
-            found.commit.get(..10).unwrap_or(&found.commit),
-            found.path
-        )
+        format!("{before}, {}, {}; as it was: {}", found.path, found.what(), found.command())
     }
 
     /// Entries that changed after a decision that stands was made about them.
@@ -144,6 +132,7 @@ impl<'a> VerifiedChain<'a> {
                 let _ = writeln!(out, "       {problem}");
             }
         }
+        out.push_str(&self.history.lost_text());
         for (entry, assessor) in self.changed_since() {
             let _ = writeln!(out, "{entry} has changed since {assessor} last decided about it.");
         }
@@ -155,14 +144,18 @@ impl<'a> VerifiedChain<'a> {
         }
         let files =
             if chain.files.len() == 1 { "1 file".to_owned() } else { format!("{} files", chain.files.len()) };
-        let verdict = if self.holds() { "the chain holds" } else { "the chain does NOT hold" };
+        let verdict = match (self.is_sound(), self.history.is_enough()) {
+            (false, _) => "the chain does NOT hold",
+            (true, false) => "the chain holds in itself, and its history could NOT be checked",
+            (true, true) => "the chain holds",
+        };
         let _ = writeln!(out, "{files}: {verdict}.");
         let _ = match chain.head() {
             Head::Nothing => writeln!(out, "No decision is filed yet."),
             Head::At(end) => writeln!(out, "It ends at {end}"),
             Head::Several(ends) => writeln!(out, "It has {} ends.", ends.len()),
         };
-        out
+        out + &self.history.reach_text()
     }
 
     /// For programs.
@@ -196,6 +189,7 @@ impl<'a> VerifiedChain<'a> {
         document.insert("holds".to_owned(), json!(self.holds()));
         document.insert("head".to_owned(), json!(head));
         document.insert("ends_as_expected".to_owned(), json!(self.expected.map(|_| self.ends_as_expected())));
+        document.extend(self.history.json().map(|(key, value)| (key.to_owned(), value)));
         document.insert("files".to_owned(), chain.files.iter().map(file).collect());
         document.insert("changed_since".to_owned(), changed.collect());
         pretty(&document)

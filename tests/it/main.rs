@@ -25,6 +25,7 @@ mod findings;
 mod fixing;
 mod fuzzed;
 mod gateway;
+mod git;
 mod help;
 mod live;
 mod official;

@@ -105,10 +105,15 @@ pub enum DecisionsCommand {
     /// A line for each file, in the order of the chain
     List,
     /// Check that no decision was changed, removed or put in, and that signatures hold
+    ///
+    /// Every decision file that the git history of the checked-out commit holds must still be there as it was.
     Verify {
         /// The digest at which the chain must end, kept from before: the chain alone cannot show that its last file is gone
         #[arg(long, value_name = "sha256:…")]
         head: Option<String>,
+        /// Fail where the whole git history is not there to look at
+        #[arg(long)]
+        require_history: bool,
         /// The form of the report
         #[arg(long, value_parser = ["text", "json"], default_value = "text")]
         format: String,

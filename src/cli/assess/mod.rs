@@ -63,7 +63,7 @@ pub fn run(global: &Global, command: &Assess, console: &mut Console) -> Result<u
     })?;
     let name = filing::free_name(&project.root, date, &new.assessor);
     let signature = match &command.sign {
-        Some(key) if !command.dry_run => Some(io::sign(&text, key, NAMESPACE)?),
+        Some(key) if !command.dry_run => Some(io::sign(&project.root, &text, key, NAMESPACE)?),
         _ => None,
     };
     let candidate = Candidate { source: Source::new(&name, &text), signature };

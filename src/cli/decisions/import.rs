@@ -204,14 +204,18 @@ fn read_before(project: &Project, draft: &DraftDecisions) -> (Vec<String>, Vec<S
             None => unknown.push(format!("it does not say which text of {id} was read (digest)")),
             Some(digest) if digest == entry.digest => {}
             Some(digest) => match history::as_read(project, at, digest) {
-                Some(earlier) => {
+                Ok(Some(earlier)) => {
                     let commit: String = earlier.commit.chars().take(10).collect();
                     stale.push(format!(
                         "{id} has changed since it was read (commit {commit}): what it accepts has lapsed"
                     ));
                 }
-                None => unknown.push(format!(
+                Ok(None) => unknown.push(format!(
                     "it is about a text of {id} that this portfolio never had, as far as is known"
+                )),
+                Err(failure) => unknown.push(format!(
+                    "it is about an earlier text of {id}, and the git history cannot be read: {}",
+                    failure.cause()
                 )),
             },
         }

@@ -1,16 +1,25 @@
 //! `decisions verify`: whether any decision was changed, removed or put in.
 
+use std::collections::BTreeSet;
+
 use super::super::args::Global;
 use super::super::console::{Console, Trouble};
 use super::super::project::Project;
 use super::super::{CLEAN, FINDINGS};
-use crate::io;
-use crate::model::ChainFlaw;
-use crate::report::{Found, VerifiedChain};
+use crate::io::{self, Version};
+use crate::parse;
+use crate::report::{LookBack, LostFile, Reach, VerifiedChain};
 use crate::resolve::decision_file_digest;
+use crate::text::Source;
 
-/// Reports on the whole chain; exits with 1 where it does not hold.
-pub fn run(global: &Global, head: Option<&str>, format: &str, console: &mut Console) -> Result<u8, Trouble> {
+/// Reports on the whole chain; exits with 1 where it does not hold, or its history cannot be looked at as asked for.
+pub fn run(
+    global: &Global,
+    head: Option<&str>,
+    require_history: bool,
+    format: &str,
+    console: &mut Console,
+) -> Result<u8, Trouble> {
     if let Some(head) = head
         && !is_digest(head)
     {
@@ -19,10 +28,12 @@ pub fn run(global: &Global, head: Option<&str>, format: &str, console: &mut Cons
     }
     let project = Project::open(global)?;
     let chain = &project.portfolio.chain;
-    let verified = VerifiedChain::new(&project.portfolio, head, found(&project));
+    let history = look_back(&project, require_history);
+    let is_complete = history.reach == Reach::Complete;
+    let verified = VerifiedChain::new(&project.portfolio, head, history);
     let text = if format == "json" { verified.json() } else { verified.text() };
     console.report(&text);
-    if head.is_none() && !chain.files.is_empty() && verified.holds() {
+    if head.is_none() && !is_complete && !chain.files.is_empty() && verified.holds() {
         console.say("The chain cannot show whether its last file was removed or edited: keep the digest of its end elsewhere, and give it with --head.");
     }
     Ok(if verified.holds() { CLEAN } else { FINDINGS })
@@ -33,24 +44,38 @@ fn is_digest(text: &str) -> bool {
     digits.len() == 64 && digits.chars().all(|sign| sign.is_ascii_digit() || ('a'..='f').contains(&sign))
 }
 
-/// Decision files that the chain names and that are no longer there as they were, where the git history has them.
-fn found(project: &Project) -> Vec<Found> {
-    let files = &project.portfolio.chain.files;
-    let missing = files.iter().filter(|file| file.flaws.contains(&ChainFlaw::Missing));
-    let missing: Vec<&str> =
-        missing.filter_map(|file| file.previous.as_ref()).map(|previous| previous.value.as_str()).collect();
-    if missing.is_empty() {
-        return Vec::new();
-    }
-    let mut found: Vec<Found> = Vec::new();
-    for version in io::versions(&project.root, "portfolio/decisions") {
-        let Ok(text) = String::from_utf8(version.bytes) else { continue };
-        let digest = decision_file_digest(&text);
-        let known = found.iter().any(|one| one.digest == digest);
-        if missing.contains(&digest.as_str()) && !known {
-            let changed = files.iter().any(|file| file.path.as_str() == version.path);
-            found.push(Found { digest, path: version.path, commit: version.commit, changed });
+/// Holds the chain against the history of the checked-out commit.
+fn look_back(project: &Project, required: bool) -> LookBack {
+    match io::committed(&project.root, io::DECISIONS) {
+        Ok(Some(committed)) => {
+            let reach = if committed.is_shallow { Reach::Shallow } else { Reach::Complete };
+            LookBack { reach, required, lost: lost(project, committed.versions) }
+        }
+        Ok(None) => LookBack { reach: Reach::None, required, lost: Vec::new() },
+        Err(failure) => {
+            let reach = Reach::Unreadable(failure.cause().to_owned());
+            LookBack { reach, required, lost: Vec::new() }
         }
     }
-    found
+}
+
+/// Committed decision files that the chain of today does not have, under whatever name, newest first.
+///
+/// Decision files are append-only, so every version that ever was in force must still be there. A version that cannot
+/// be read as decisions, such as a conflict that was committed, never was in force.
+fn lost(project: &Project, versions: Vec<Version>) -> Vec<LostFile> {
+    let files = &project.portfolio.chain.files;
+    let mut known: BTreeSet<String> = files.iter().map(|file| file.digest.clone()).collect();
+    let mut lost = Vec::new();
+    for version in versions.into_iter().filter(|version| io::is_decision_file(&version.path)) {
+        let Ok(text) = String::from_utf8(version.bytes) else { continue };
+        let digest = decision_file_digest(&text);
+        if known.contains(&digest) || parse::decisions(&Source::new(&version.path, &text)).value.is_none() {
+            continue;
+        }
+        let changed = files.iter().any(|file| file.path.as_str() == version.path);
+        known.insert(digest.clone());
+        lost.push(LostFile { digest, path: version.path, commit: version.commit, changed });
+    }
+    lost
 }

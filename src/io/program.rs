@@ -1,0 +1,63 @@
+//! Finds the programs that this one starts, where no folder that is being worked on can put one in their place.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A command for a program on `PATH`. Relative folders of `PATH` (`.`, an empty entry) and folders inside `workspace`
+/// are not searched, neither here nor by what the program starts itself.
+///
+/// # Errors
+/// That no remaining folder holds it.
+pub fn command(name: &str, workspace: Option<&Path>) -> Result<Command, String> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = trusted(std::env::split_paths(&path), workspace);
+    let Some(program) = find(name, &folders) else {
+        return Err(format!("{name} is not in any folder of PATH that may be searched"));
+    };
+    let mut command = Command::new(program);
+    // Joining fails for folders that hold the separator, which splitting cannot give.
+    command.env("PATH", std::env::join_paths(&folders).unwrap_or_else(|_| OsString::new()));
+    // Windows searches the current folder first, unless this is set.
+    command.env("NoDefaultCurrentDirectoryInExePath", "1");
+    Ok(command)
+}
+
+/// The absolute folders that are not inside the workspace.
+fn trusted(folders: impl Iterator<Item = PathBuf>, workspace: Option<&Path>) -> Vec<PathBuf> {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let workspace = workspace.map(real);
+    let is_inside = |folder: &Path| workspace.as_ref().is_some_and(|root| real(folder).starts_with(root));
+    folders.filter(|folder| folder.is_absolute() && !is_inside(folder)).collect()
+}
+
+fn find(name: &str, folders: &[PathBuf]) -> Option<PathBuf> {
+    let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    folders.iter().map(|folder| folder.join(&name)).find(|path| is_program(path))
+}
+
+#[cfg(unix)]
+fn is_program(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(path).is_ok_and(|about| about.is_file() && about.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_program(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|about| about.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_folders_and_those_of_the_workspace_are_not_searched() {
+        let root = std::env::temp_dir();
+        let outside = root.parent().unwrap_or(&root).to_owned();
+        let folders = ["", ".", "bin"].map(PathBuf::from).into_iter();
+        let all = folders.chain([root.clone(), root.join("bin"), outside.clone()]);
+        assert_eq!(trusted(all, Some(&root)), [outside]);
+    }
+}
