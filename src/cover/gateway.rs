@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use super::{HoursStanding, Referral, hours, open_referrals};
-use crate::diagnostic::Level;
 use crate::model::{
     Audience, Checklist, Coverage, Entry, EntryType, GatewayCheck, ItemState, JudgedItem, Known, Objection,
     Portfolio, StandardChecklist, Status, Verdict,
@@ -221,19 +220,13 @@ impl<'a> Case<'a> {
         JudgedItem { entries, ..not_met(why, next) }
     }
 
-    /// The rules about privacy that have something to say about an entry, and that nobody has answered or eased.
+    /// The rules about privacy that have something to say about an entry, whatever their levels are.
     fn private_in(&self, entry: &'a Entry) -> impl Iterator<Item = &'static str> {
-        let levels = &self.portfolio.settings.levels;
-        let counts = move |rule: &&'static str| {
-            let eased = levels.get(*rule).is_some_and(|level| level.value < Level::Warning);
-            !eased && !entry.suppressions.iter().any(|answered| answered.rule.value == **rule)
-        };
-        let identifiers = entry.identifiers.iter().map(|one| one.kind);
-        let identifiers = identifiers.chain(entry.name_reveals.iter().map(|(kind, _)| *kind));
+        let identifiers = entry.unanswered().map(|(kind, _)| kind);
         let in_files = self.portfolio.insides(entry).flat_map(|inside| &inside.identifiers);
         let identifiers = identifiers.chain(in_files.map(|(_, kind, _)| *kind));
         let consents = self.portfolio.objections(entry, self.coverage.as_of).map(|_| Objection::RULE);
-        identifiers.map(crate::privacy::Kind::rule).chain(consents).filter(counts)
+        identifiers.map(crate::privacy::Kind::rule).chain(consents)
     }
 
     fn piece_type(&self, kind: EntryType) -> JudgedItem {

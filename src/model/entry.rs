@@ -104,15 +104,22 @@ impl Entry {
         self.body.words > 0 || !self.attachments.is_empty()
     }
 
-    /// Why an audience may not see it though it is meant for it: what in it identifies somebody, and whose rule its
-    /// author has not answered with a reason.
+    /// Why an audience may not see it though it is meant for it: what in it identifies somebody and is not answered.
     pub fn withheld_from(&self, audience: Audience) -> impl Iterator<Item = Kind> {
-        let found = self.identifiers.iter().map(|one| (one.kind, one.confidence));
-        let all = found.chain(self.name_reveals.iter().copied());
-        all.filter(move |&(kind, confidence)| {
-            audience.must_not_see(kind, confidence) && !self.answers(kind.rule())
-        })
-        .map(|(kind, _)| kind)
+        let all = self.unanswered();
+        all.filter(move |&(kind, confidence)| audience.must_not_see(kind, confidence)).map(|(kind, _)| kind)
+    }
+
+    /// What identifies somebody in its text or its file's name, and is not answered by an answer that names its words.
+    pub fn unanswered(&self) -> impl Iterator<Item = (Kind, Confidence)> {
+        let found = self.identifiers.iter().filter(|one| !self.answers_for(one));
+        found.map(|one| (one.kind, one.confidence)).chain(self.name_reveals.iter().copied())
+    }
+
+    /// Whether its author has answered for this identifier, by its words and with a reason.
+    #[must_use]
+    pub fn answers_for(&self, one: &Revealed) -> bool {
+        self.suppressions.iter().any(|answer| answer.is_about(one))
     }
 
     /// What must not be seen in words about it: all that identifies somebody.
@@ -337,6 +344,18 @@ pub struct Suppression {
     pub rule: Spanned<String>,
     /// Why it does not apply.
     pub reason: String,
+    /// The words that it is about, for rules on identifiers: without them such an answer has no effect.
+    pub words: Vec<String>,
+}
+
+impl Suppression {
+    /// Whether it answers one identifier: same rule, and the identifier is among the words it names.
+    #[must_use]
+    pub fn is_about(&self, one: &Revealed) -> bool {
+        let plain = |text: &str| format!(" {} ", text.split_whitespace().collect::<Vec<_>>().join(" "));
+        let sought = plain(&one.text);
+        self.rule.value == one.kind.rule() && self.words.iter().any(|words| plain(words).contains(&sought))
+    }
 }
 
 /// Who testifies: a role, never a name.

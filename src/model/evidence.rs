@@ -58,7 +58,7 @@ pub enum Keeping {
 const ANSWERABLE: [Sort; 3] = [Sort::Change, Sort::Comment, Sort::Hidden];
 
 impl Entry {
-    /// Whether its author has answered a rule with a reason.
+    /// Whether its author has answered a rule with a reason. Rules on identifiers are asked by `answers_for`.
     #[must_use]
     pub fn answers(&self, rule: &str) -> bool {
         self.suppressions.iter().any(|suppression| suppression.rule.value == rule)
@@ -77,9 +77,7 @@ impl Entry {
         let mut against = sorts.filter(|sort| inside.carried.of(*sort).next().is_some() && !answered(*sort));
         let identifies = || {
             let mut published = inside.identifiers.iter().filter(|(part, ..)| *part != Part::Property);
-            published.find(|(_, kind, confidence)| {
-                audience.must_not_see(*kind, *confidence) && !self.answers(kind.rule())
-            })
+            published.find(|(_, kind, confidence)| audience.must_not_see(*kind, *confidence))
         };
         against
             .next_back()

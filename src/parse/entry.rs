@@ -400,8 +400,8 @@ fn suppressions(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Suppression
         let rule = decoder.required(&item, "ignore");
         let reason = decoder.required(&item, "reason");
         if let (Some(rule), Some(reason)) = (rule, reason) {
-            let reason = reason.value;
-            suppressions.push(Suppression { rule, reason });
+            let (reason, words) = (reason.value, decoder.word_list(&item, "words"));
+            suppressions.push(Suppression { rule, reason, words });
         }
     }
     suppressions

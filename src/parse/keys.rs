@@ -132,6 +132,7 @@ pub const ACTION: &[Key] = &[
 pub const SUPPRESSION: &[Key] = &[
     needed("ignore", Shape::Rule, "The rule."),
     needed("reason", Shape::Text, "Why it does not apply here."),
+    key("words", TEXTS, "The words that it is about, as written: needed for rules on identifiers."),
 ];
 
 /// An entry's `witness`.

@@ -8,7 +8,7 @@ use crate::model::Objection;
 pub const NO_VALID_CONSENT: Rule = Rule {
     name: Objection::RULE,
     group: Group::Privacy,
-    levels: Levels::new(Level::Warning, Level::Warning, Level::Error),
+    levels: Levels::new(Level::Warning, Level::Warning, Level::Error).guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A picture whose consent does not cover what it is shown for.",
