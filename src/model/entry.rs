@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Audience, CriterionId, Decision, EntryType, Minutes, Status, Verdict, Visibility};
+use super::{Audience, CriterionId, Decision, EntryType, Minutes, Shows, Status, Verdict, Visibility};
 use crate::privacy::{Confidence, Cover, Identifier, Kind, identifiers};
 use crate::text::{SourcePath, Span, Spanned, Vocabulary};
 
@@ -45,6 +45,8 @@ pub struct Entry {
     pub off_the_job: bool,
     /// The author's confidentiality statement.
     pub anonymised: bool,
+    /// Who read it last for what identifies somebody. A change to the entry makes it void.
+    pub read: Option<Box<Reading>>,
     /// Who testifies. This and the next three are large, and few entries have them.
     pub witness: Option<Box<Witness>>,
     /// What was done in practice.
@@ -114,6 +116,12 @@ impl Entry {
     pub fn unanswered(&self) -> impl Iterator<Item = (Kind, Confidence)> {
         let found = self.identifiers.iter().filter(|one| !self.answers_for(one));
         found.map(|one| (one.kind, one.confidence)).chain(self.name_reveals.iter().copied())
+    }
+
+    /// The reading that counts on a day: of the entry as it is now, by that day.
+    #[must_use]
+    pub fn reading(&self, as_of: Date) -> Option<&Reading> {
+        self.read.as_deref().filter(|read| read.digest == self.digest && read.on <= as_of)
     }
 
     /// Whether its author has answered for this identifier, by its words and with a reason.
@@ -320,6 +328,8 @@ pub struct Attachment {
     pub caption: Option<String>,
     /// The consent it stands on.
     pub consent: Option<Spanned<String>>,
+    /// What the author states that it shows.
+    pub shows: Option<Shows>,
     /// SHA-256 in hexadecimal digits; missing where the file is.
     pub sha256: Option<String>,
 }
@@ -356,6 +366,17 @@ impl Suppression {
         let sought = plain(&one.text);
         self.rule.value == one.kind.rule() && self.words.iter().any(|words| plain(words).contains(&sought))
     }
+}
+
+/// A person's reading of an entry for what identifies somebody.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Reading {
+    /// Who, by reference.
+    pub by: String,
+    /// When.
+    pub on: Date,
+    /// The digest of what was read.
+    pub digest: String,
 }
 
 /// Who testifies: a role, never a name.

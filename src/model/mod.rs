@@ -21,8 +21,8 @@ pub use coverage::{
 };
 pub use decision::{ClaimVerdict, Consent, Decision, Objection, Register, RulesOfEvidence};
 pub use entry::{
-    Action, Assignment, Attachment, Body, Claim, Cpd, Entry, Mention, Passage, Practice, Revealed, Section,
-    Stage, Suppression, Tag, Told, Witness, revealed,
+    Action, Assignment, Attachment, Body, Claim, Cpd, Entry, Mention, Passage, Practice, Reading, Revealed,
+    Section, Stage, Suppression, Tag, Told, Witness, revealed,
 };
 pub use evidence::{Evidence, EvidenceFile, Inside, Keeping};
 pub use gateway::{
@@ -40,5 +40,6 @@ pub use standard::{
     Superseded,
 };
 pub use vocabulary::{
-    Audience, EntryType, Known, Minutes, Profile, Role, SharePurpose, Status, Verdict, Visibility, Word,
+    Audience, EntryType, Known, Minutes, Profile, Role, SharePurpose, Shows, Status, Verdict, Visibility,
+    Word,
 };

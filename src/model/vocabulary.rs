@@ -171,6 +171,14 @@ impl Audience {
     }
 }
 
+/// What an author states that an attachment shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Shows {
+    /// No person can be seen or recognised in it.
+    Nobody,
+}
+
 /// How strict `check` is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]

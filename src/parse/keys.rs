@@ -3,7 +3,7 @@
 mod sampling;
 
 use crate::document::DocumentType;
-use crate::model::{Basis, EntryType, Profile, Role, SharePurpose, Status, Verdict, Visibility, Word};
+use crate::model::{Basis, EntryType, Profile, Role, SharePurpose, Shows, Status, Verdict, Visibility, Word};
 
 pub use sampling::{ASSESSOR_SHARES, SAMPLING, SHARES};
 
@@ -75,7 +75,8 @@ pub const fn needed(name: &'static str, takes: Shape, says: &'static str) -> Key
     Key { name, takes, needed: true, says }
 }
 
-const TEXTS: Shape = Shape::List(&Shape::Text);
+/// A list of texts.
+pub const TEXTS: Shape = Shape::List(&Shape::Text);
 /// A whole number, or the word `unknown`.
 pub const NUMBER_OR_UNKNOWN: Shape = Shape::OrUnknown(&Shape::Whole);
 const VERSION: Key = needed("version", Shape::Version, "The version of this format: 1.");
@@ -103,9 +104,18 @@ pub const ENTRY: &[Key] = &[
     ),
     key("visibility", Shape::Word(Visibility::words), "Who may see it. Without it: assessor."),
     key("anonymised", Shape::Switch, "Your statement that nobody can be recognised in it."),
+    key(
+        "read",
+        Shape::Table(super::statements::READING),
+        "Who read it, as it is now, for what identifies somebody.",
+    ),
     key("attachments", Shape::List(&Shape::Table(ATTACHMENT)), "Files that belong to it."),
     key("actions", Shape::List(&Shape::Table(ACTION)), "What you will do."),
-    key("check", Shape::List(&Shape::Table(SUPPRESSION)), "Findings that you answer with a reason."),
+    key(
+        "check",
+        Shape::List(&Shape::Table(super::statements::ANSWER)),
+        "Findings that you answer with a reason.",
+    ),
     key("witness", Shape::Table(WITNESS), "Who testifies: a role, never a name."),
     key("practice", Shape::Table(PRACTICE), "What was done in practice."),
     key("cpd", Shape::Table(CPD), "What was learnt, and what it changed."),
@@ -118,6 +128,7 @@ pub const ATTACHMENT: &[Key] = &[
     key("alt", Shape::Text, "What a person who cannot see it should know."),
     key("caption", Shape::Text, "Words under it."),
     key("consent", Shape::Text, "The consent it stands on, by its id in consents.yaml."),
+    key("shows", Shape::Word(Shows::words), "nobody: your statement that it shows no person."),
 ];
 
 /// One of an entry's `actions`.
@@ -126,13 +137,6 @@ pub const ACTION: &[Key] = &[
     key("by", Shape::Date, "By when."),
     key("done", Shape::Date, "When it was done."),
     key("closed_by", Shape::Text, "The id of the entry that shows it done."),
-];
-
-/// One of an entry's answers under `check`.
-pub const SUPPRESSION: &[Key] = &[
-    needed("ignore", Shape::Rule, "The rule."),
-    needed("reason", Shape::Text, "Why it does not apply here."),
-    key("words", TEXTS, "The words that it is about, as written: needed for rules on identifiers."),
 ];
 
 /// An entry's `witness`.

@@ -192,8 +192,8 @@ fn head(scene: &Scene<'_>, at: usize) -> PageKey {
     for one in &entry.identifiers {
         facts.add(one.kind.rule()).add(one.confidence.word()).add(&*one.text);
     }
-    // Whether it is what was decided about; front matter that cannot be read may say anything.
-    if !entry.decisions.is_empty() || entry.unread {
+    // Whether it is what was decided about or read; front matter that cannot be read may say anything.
+    if !entry.decisions.is_empty() || entry.read.is_some() || entry.unread {
         facts.add(&entry.digest);
     }
     facts.digest()
