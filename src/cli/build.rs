@@ -13,7 +13,7 @@ use crate::model::{Audience, Word};
 use crate::par;
 use crate::privacy::Kind;
 use crate::render::{self, SiteFile, Theme, ThemeFiles};
-use crate::report::coverage_data;
+use crate::report::{DataScope, coverage_data};
 use crate::text::Facts;
 use crate::view::{self, Backdrop, Job, PageKey, PageKeys, Scene, SearchFile, SearchIndex, SitePath};
 
@@ -77,6 +77,7 @@ fn build(
     let left_out = left_out(&project, audience, &pictures);
     let backdrop = Backdrop::new(&project.portfolio, audience, pictures, None);
     let scene = project.scene(&backdrop);
+    let nothing_public = nothing_public(&scene);
     files.extend(assets(&theme));
     let ground = ground(&project, &theme_files, asked);
     let known = || (Output::open(folder, &project.root), Pages::open(&project.root, folder));
@@ -96,7 +97,7 @@ fn build(
     if let Some(pages) = pages {
         pages.keep(placed);
     }
-    let state = [left_out, withheld(&project, audience), state].concat();
+    let state = [nothing_public, left_out, withheld(&project, audience), state].concat();
     let said = |written| [vec![done(command, written)], state.clone()].concat();
     if let (Some(seen), Some(outputs)) = (seen, outputs) {
         seen.remember(outputs, said(Written { written: 0, removed: 0, ..written }));
@@ -124,7 +125,8 @@ impl Desk<'_> {
         index: SearchIndex,
         console: &Console,
     ) -> Result<Vec<Placed>, Trouble> {
-        let (jobs, search) = (self.jobs(), index.files());
+        let search = if self.scene.shows_nothing() { Vec::new() } else { index.files() };
+        let jobs = self.jobs();
         let paths = jobs.iter().map(|job| job.path(&self.scene)).chain(search.iter().map(|file| file.path()));
         let coming: Vec<SitePath> = paths.chain(files.iter().map(|file| file.path.clone())).collect();
         let coming: Vec<&str> = coming.iter().map(SitePath::as_str).collect();
@@ -188,6 +190,13 @@ impl Desk<'_> {
     }
 }
 
+/// A warning where a site for the public has no entry to show.
+fn nothing_public(scene: &Scene<'_>) -> Vec<String> {
+    let warns = scene.audience == Audience::Public && scene.visible.is_empty();
+    let warning = "Warning: nothing is public. Entries with `visibility: public` are, once nothing in them identifies anybody.";
+    if warns { vec![warning.to_owned()] } else { Vec::new() }
+}
+
 /// A digest of everything that decides what pages say, but the entries.
 fn ground(project: &Project, theme: &ThemeFiles, asked: &str) -> PageKey {
     let mut facts = Facts::default();
@@ -220,7 +229,8 @@ pub fn assets(theme: &Theme) -> impl Iterator<Item = SiteFile> {
 
 /// Files that are no pages: the search index, and documents that programs read.
 pub fn others(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
-    let search = view::search_files(scene).into_iter();
+    let search = if scene.shows_nothing() { Vec::new() } else { view::search_files(scene) };
+    let search = search.into_iter();
     let search = search.map(|(path, text)| SiteFile { path: SitePath::new(path), bytes: text.into_bytes() });
     search.chain(documents(project, scene)).collect()
 }
@@ -228,8 +238,14 @@ pub fn others(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
 /// The feed, the map of the site, the coverage document.
 fn documents(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
     let file = |path: &str, text: String| SiteFile { path: SitePath::new(path), bytes: text.into_bytes() };
-    let json = coverage_data(&project.portfolio, &project.coverage, &|entry| scene.may_see(entry));
-    let mut files = vec![file("feed.xml", view::feed(scene)), file("data/coverage.json", json)];
+    if scene.shows_nothing() {
+        return Vec::new();
+    }
+    let mut files = vec![file("feed.xml", view::feed(scene))];
+    if scene.disclosure.states {
+        let shown = DataScope { entries: &|entry| scene.may_see(entry), reasons: scene.disclosure.feedback };
+        files.push(file("data/coverage.json", coverage_data(&project.portfolio, &project.coverage, &shown)));
+    }
     files.extend(view::sitemap(scene).map(|text| file("sitemap.xml", text)));
     files
 }

@@ -34,12 +34,12 @@ pub use programme::{
     Basis, HeldReview, Pace, PaceStep, ProgrammeRules, PublishedHours, Regime, StandardPace,
 };
 pub use sampling::{AssessorShares, SamplingPlan, Shares};
-pub use settings::{Fraction, LeftOut, Limits, RuleChanges, Settings, Threshold, Waiver};
+pub use settings::{Fraction, LeftOut, Limits, PublicSite, RuleChanges, Settings, Threshold, Waiver};
 pub use standard::{
     Criterion, Group, Guidance, GuidanceItem, Kind, Method, ReflectionModel, Rules, StageModel, Standard,
     Superseded,
 };
 pub use vocabulary::{
-    Audience, EntryType, Known, Minutes, Profile, Role, SharePurpose, Shows, Status, Verdict, Visibility,
-    Word,
+    Audience, EntryType, Known, Minutes, Profile, Role, SharePurpose, Sharing, Shows, Status, Verdict,
+    Visibility, Word,
 };

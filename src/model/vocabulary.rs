@@ -179,6 +179,17 @@ pub enum Shows {
     Nobody,
 }
 
+/// Whether a public site shows something besides public entries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Sharing {
+    /// It does not.
+    #[default]
+    Private,
+    /// It does.
+    Public,
+}
+
 /// How strict `check` is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]

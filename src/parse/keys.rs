@@ -3,7 +3,9 @@
 mod sampling;
 
 use crate::document::DocumentType;
-use crate::model::{Basis, EntryType, Profile, Role, SharePurpose, Shows, Status, Verdict, Visibility, Word};
+use crate::model::{
+    Basis, EntryType, Profile, Role, SharePurpose, Sharing, Shows, Status, Verdict, Visibility, Word,
+};
 
 pub use sampling::{ASSESSOR_SHARES, SAMPLING, SHARES};
 
@@ -314,6 +316,16 @@ pub const DECLARATION: &[Key] = &[
 pub const SITE: &[Key] = &[
     key("base_url", Shape::Text, "The address that the site will have, for its feed and map."),
     key("language", Shape::Text, "The language of what you write, as en-GB."),
+    key(
+        "states",
+        Shape::Word(Sharing::words),
+        "Whether a public site shows states and counts. Without it: private.",
+    ),
+    key(
+        "feedback",
+        Shape::Word(Sharing::words),
+        "Whether it shows feedback and who decided. Without it: private.",
+    ),
 ];
 
 /// A standard.

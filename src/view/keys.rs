@@ -61,7 +61,7 @@ impl PageKeys {
         facts.add(self.ground).add(job.path(scene).as_str());
         match job {
             Job::Entry(at) => self.entry_page(scene, at, &mut facts)?,
-            Job::Criterion(id) => self.criterion_page(scene, id, &mut facts)?,
+            Job::Criterion(id) | Job::PublicCriterion(id) => self.criterion_page(scene, id, &mut facts)?,
             Job::Entries => {
                 facts.add(self.rows);
             }
@@ -75,6 +75,8 @@ impl PageKeys {
             | Job::Search
             | Job::Listing(_)
             | Job::Standard(_)
+            | Job::PublicHome
+            | Job::PublicStandard(_)
             | Job::Tally(..)
             | Job::Group(_) => {
                 facts.add(self.heads);

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::support::{SETTINGS, Sandbox, entry};
+use crate::support::{SETTINGS, Sandbox, entry, tree};
 
 /// The rules of all findings of a run.
 fn rules(sandbox: &Sandbox) -> Vec<String> {
@@ -166,4 +166,146 @@ fn statements_about_people_leave_the_digest_as_it_was() {
     let before = digest(&sandbox);
     sandbox.write("portfolio/entries/one.md", entry(&front(", shows: nobody", "    words: JB\n")));
     assert_eq!(digest(&sandbox), before);
+}
+
+/// A portfolio with a word that stands nowhere else in every place that is nobody's business.
+fn with_canaries(site: &str, public: &str) -> Sandbox {
+    let settings = format!(
+        "version: 1\ntitle: T\nlearner: {{ id: canary-learner, name: canary-name, employer: canary-employer, cohort: canary-cohort }}\n\
+         standards: [tiny]\nstart: 2026-01-01\nplanned_end: 2026-12-31\n{site}\
+         waivers: [{{ code: K2, kind: canary-kind, reason: canary-waiver, by: canary-agreed, date: 2026-01-10 }}]\n\
+         scope: {{ tiny: {{ leave_out: [{{ code: K10, reason: canary-scope }}] }} }}\n\
+         off_the_job: {{ required_hours: 77131 }}\n\
+         reviews: [{{ date: 2026-02-02, with: [canary-reviewer] }}]\n\
+         gateway: {{ english: canary-english }}\n\
+         declarations: [{{ kind: authenticity, by: canary-declared, date: 2026-11-01 }}]\n"
+    );
+    let titled = |title: &str, keys: &str| entry(keys).replace("title: A", &format!("title: {title}"));
+    let actions = "actions: [{ what: canary-action, by: 2026-03-01 }]\nhours: 77132\noff_the_job: true\n";
+    let decisions = "version: 1\nassessor: { id: canary-assessor, role: assessor }\ndate: 2026-11-19\ndecisions:\n  \
+         - { entry: shown, attempt: 1, claims: { K1: referred }, feedback: canary-feedback }\n  \
+         - { entry: unshown, attempt: 1, claims: { B1: accepted }, feedback: canary-praise }\n";
+    Sandbox::tiny()
+        .file("portfolio/portfolio.yaml", settings)
+        .file("portfolio/decisions/canary-file.yaml", decisions)
+        .file(
+            "portfolio/consents.yaml",
+            "version: 1\nconsents: [{ id: canary-consent, take: true, share: [portfolio] }]\n",
+        )
+        .file(
+            "portfolio/entries/shown.md",
+            titled("Shown", &format!("ksbs: [{{K1: why}}]\nvisibility: {public}\n{actions}")),
+        )
+        .file("portfolio/entries/unshown.md", titled("canary-unshown", "ksbs: [{B1: canary-why}]\n"))
+        .file(
+            "portfolio/entries/draft.md",
+            titled("canary-draft", "ksbs: [{B1: a}]\nstatus: draft\nvisibility: public\n"),
+        )
+        .file(
+            "portfolio/entries/private.md",
+            titled("canary-private", "ksbs: [{B1: a}]\nvisibility: private\n"),
+        )
+}
+
+/// All files of a public site but those of the theme, as one text, with their paths.
+fn public_site(sandbox: &Sandbox) -> (Vec<String>, String, String) {
+    let run = sandbox.run(&["build", "--audience", "public", "--output", "public"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let files = tree(&sandbox.path().join("public")).into_iter();
+    let own = files.filter(|(path, _)| {
+        let path = path.to_string_lossy();
+        !path.ends_with(".css")
+            && !path.ends_with("filter.js")
+            && !path.ends_with("icon.svg")
+            && !path.starts_with("assets/dec")
+            && !path.ends_with("assets/search.js")
+    });
+    let own: Vec<_> = own.collect();
+    let paths = own.iter().map(|(path, _)| path.to_string_lossy().into_owned()).collect();
+    let texts = own.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
+    (paths, texts.collect::<Vec<_>>().join("\n"), run.err)
+}
+
+/// Every link of a page leads to a file of the site.
+fn links_lead_somewhere(sandbox: &Sandbox) {
+    for (path, bytes) in tree(&sandbox.path().join("public")) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let hrefs = text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        for href in
+            hrefs.filter(|href| path.extension().is_some_and(|e| e == "html") && !href.starts_with("http"))
+        {
+            let target = href.split('#').next().unwrap();
+            let there = sandbox.path().join("public").join(path.parent().unwrap()).join(target);
+            assert!(target.is_empty() || there.is_file(), "{} leads to {href}", path.display());
+        }
+    }
+}
+
+#[test]
+fn a_public_site_shows_public_entries_and_their_passages_alone() {
+    let sandbox = with_canaries("", "public");
+    let (paths, text, _) = public_site(&sandbox);
+    for word in [
+        "canary", "77131", "77132", "referred", "accepted", "evidenced", "overdue", "behind", "waive",
+        "2026-02-02",
+    ] {
+        assert!(!text.to_lowercase().contains(word), "{word} is public");
+    }
+    assert!(text.contains("Shown") && text.contains("Words of its own") && text.contains("why"));
+    for path in [
+        "data/coverage.json", "gaps.html", "decisions.html", "waivers.html", "matrix/tiny.html", "pack.html",
+        "criteria/tiny/B1.html", "hours.html",
+    ] {
+        assert!(!paths.iter().any(|one| one == path), "{path}");
+    }
+    assert!(paths.iter().any(|path| path == "criteria/tiny/K1.html") && paths.len() < 20, "{paths:?}");
+    links_lead_somewhere(&sandbox);
+    let pack = sandbox.run(&["pack", "--audience", "public"]).out;
+    let pack = pack.split("</style>").last().unwrap();
+    for word in ["canary", "77132", "accepted", "evidenced."] {
+        assert!(!pack.contains(word), "{word} is in the pack");
+    }
+    sandbox.run(&["build", "--audience", "assessor", "--output", "public"]);
+    assert!(sandbox.read("public/decisions.html").contains("canary-feedback"), "assessors see it");
+}
+
+#[test]
+fn a_site_with_nothing_public_is_one_honest_page_and_a_warning() {
+    let sandbox = with_canaries("", "assessor");
+    let (paths, text, said) = public_site(&sandbox);
+    assert!(said.contains("Warning: nothing is public."), "{said}");
+    let pages: Vec<&String> = paths.iter().filter(|path| !path.starts_with('.')).collect();
+    assert_eq!(pages, ["index.html"]);
+    assert!(text.contains("Nothing in this portfolio is public.") && !text.contains("canary"), "{text}");
+    links_lead_somewhere(&sandbox);
+    let again = sandbox.run(&["build", "--audience", "public", "--output", "public"]);
+    assert!(again.err.contains("Warning: nothing is public."), "{}", again.err);
+}
+
+#[test]
+fn what_a_public_site_shows_besides_is_shared_key_by_key_and_nothing_unreadable_shares() {
+    let shared = |site: &str| {
+        let sandbox = with_canaries(&format!("site: {{ {site} }}\n"), "public");
+        let (_, text, _) = public_site(&sandbox);
+        links_lead_somewhere(&sandbox);
+        let page = std::fs::read_to_string(sandbox.path().join("public/criteria/tiny/B1.html"));
+        let states = page.is_ok_and(|page| page.contains("evidenced"));
+        assert_eq!(states, text.contains("\"why\":"), "{site}");
+        assert!(
+            !text.contains("canary-private")
+                && !text.contains("canary-draft")
+                && !text.contains("canary-unshown")
+        );
+        (
+            states,
+            text.contains("canary-feedback") && text.contains("canary-assessor"),
+            text.contains("canary-waiver"),
+        )
+    };
+    assert_eq!(shared("states: public"), (true, false, false));
+    assert_eq!(shared("feedback: public"), (false, true, false));
+    assert_eq!(shared("states: public, feedback: public"), (true, true, true));
+    assert_eq!(shared("states: private, feedback: private"), (false, false, false));
+    assert_eq!(shared("states: pubic, feedback: true"), (false, false, false));
+    assert_eq!(shared("state: public, Feedbak: public"), (false, false, false));
 }
