@@ -371,7 +371,7 @@ fn actions(decoder: &mut Decoder<'_>, table: &Table<'_>, dates: &mut Vec<Span>) 
 
 fn suppressions(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Suppression> {
     let mut suppressions = Vec::new();
-    for item in decoder.tables(table, "check", statements::ANSWER) {
+    for item in decoder.tables(table, "check", keys::SUPPRESSION) {
         let rule = decoder.required(&item, "ignore");
         let reason = decoder.required(&item, "reason");
         if let (Some(rule), Some(reason)) = (rule, reason) {

@@ -1,13 +1,13 @@
 //! Every key of every file, with what it takes: the parser knows no others, and the schemas for editors say the same.
 
 mod sampling;
+mod shown;
 
 use crate::document::DocumentType;
-use crate::model::{
-    Basis, EntryType, Profile, Role, SharePurpose, Sharing, Shows, Status, Verdict, Visibility, Word,
-};
+use crate::model::{Basis, EntryType, Profile, Role, SharePurpose, Status, Verdict, Visibility, Word};
 
 pub use sampling::{ASSESSOR_SHARES, SAMPLING, SHARES};
+pub use shown::{ATTACHMENT, READING, SITE, SUPPRESSION};
 
 /// One key of a table.
 #[derive(Clone, Copy, Debug)]
@@ -77,8 +77,7 @@ pub const fn needed(name: &'static str, takes: Shape, says: &'static str) -> Key
     Key { name, takes, needed: true, says }
 }
 
-/// A list of texts.
-pub const TEXTS: Shape = Shape::List(&Shape::Text);
+const TEXTS: Shape = Shape::List(&Shape::Text);
 /// A whole number, or the word `unknown`.
 pub const NUMBER_OR_UNKNOWN: Shape = Shape::OrUnknown(&Shape::Whole);
 const VERSION: Key = needed("version", Shape::Version, "The version of this format: 1.");
@@ -106,31 +105,14 @@ pub const ENTRY: &[Key] = &[
     ),
     key("visibility", Shape::Word(Visibility::words), "Who may see it. Without it: assessor."),
     key("anonymised", Shape::Switch, "Your statement that nobody can be recognised in it."),
-    key(
-        "read",
-        Shape::Table(super::statements::READING),
-        "Who read it, as it is now, for what identifies somebody.",
-    ),
+    key("read", Shape::Table(READING), "Who read it, as it is now, for what identifies somebody."),
     key("attachments", Shape::List(&Shape::Table(ATTACHMENT)), "Files that belong to it."),
     key("actions", Shape::List(&Shape::Table(ACTION)), "What you will do."),
-    key(
-        "check",
-        Shape::List(&Shape::Table(super::statements::ANSWER)),
-        "Findings that you answer with a reason.",
-    ),
+    key("check", Shape::List(&Shape::Table(SUPPRESSION)), "Findings that you answer with a reason."),
     key("witness", Shape::Table(WITNESS), "Who testifies: a role, never a name."),
     key("practice", Shape::Table(PRACTICE), "What was done in practice."),
     key("cpd", Shape::Table(CPD), "What was learnt, and what it changed."),
     key("assignment", Shape::Table(ASSIGNMENT), "What was marked."),
-];
-
-/// One of an entry's `attachments`.
-pub const ATTACHMENT: &[Key] = &[
-    needed("file", Shape::Text, "The path from portfolio/, as in evidence/chart.png."),
-    key("alt", Shape::Text, "What a person who cannot see it should know."),
-    key("caption", Shape::Text, "Words under it."),
-    key("consent", Shape::Text, "The consent it stands on, by its id in consents.yaml."),
-    key("shows", Shape::Word(Shows::words), "nobody: your statement that it shows no person."),
 ];
 
 /// One of an entry's `actions`.
@@ -310,22 +292,6 @@ pub const DECLARATION: &[Key] = &[
     needed("kind", Shape::Text, "What is declared, as authenticity."),
     key("by", Shape::Text, "Who, by reference."),
     key("date", Shape::Date, "When."),
-];
-
-/// `site` in `portfolio.yaml`.
-pub const SITE: &[Key] = &[
-    key("base_url", Shape::Text, "The address that the site will have, for its feed and map."),
-    key("language", Shape::Text, "The language of what you write, as en-GB."),
-    key(
-        "states",
-        Shape::Word(Sharing::words),
-        "Whether a public site shows states and counts. Without it: private.",
-    ),
-    key(
-        "feedback",
-        Shape::Word(Sharing::words),
-        "Whether it shows feedback and who decided. Without it: private.",
-    ),
 ];
 
 /// A standard.

@@ -1,28 +1,14 @@
 //! What an author states about people in an entry and its pictures, and what of front matter no digest covers.
 
 use super::decode::{Decoder, Table};
-use super::keys::{Key, Shape, TEXTS, key, needed};
+use super::keys;
 use super::yaml::{Node, Value};
 use crate::model::Reading;
 use crate::text::Span;
 
-/// An entry's `read`.
-pub const READING: &[Key] = &[
-    needed("by", Shape::Text, "Who, by reference."),
-    needed("on", Shape::Date, "When."),
-    needed("digest", Shape::Digest, "The digest of what was read: `ksbfolio explain ENTRY` shows it."),
-];
-
-/// One of an entry's answers under `check`.
-pub const ANSWER: &[Key] = &[
-    needed("ignore", Shape::Rule, "The rule."),
-    needed("reason", Shape::Text, "Why it does not apply here."),
-    key("words", TEXTS, "The words that it is about, as written: needed for rules on identifiers."),
-];
-
 /// `read`: who read the entry for what identifies somebody. Anything that cannot be read is no reading.
 pub fn reading(decoder: &mut Decoder<'_>, table: &Table<'_>, dates: &mut Vec<Span>) -> Option<Box<Reading>> {
-    let table = decoder.table(table.get("read")?, "read", READING)?;
+    let table = decoder.table(table.get("read")?, "read", keys::READING)?;
     dates.extend(table.get("on").map(|node| node.span));
     let by = decoder.required(&table, "by");
     let on = decoder.date(&table, "on");
