@@ -64,7 +64,8 @@ fn found_in<'a>(
     let in_files = portfolio.insides(entry).flat_map(|inside| &inside.identifiers);
     let identifiers = identifiers.chain(in_files.map(|(_, kind, _)| *kind));
     let consents = portfolio.objections(entry, as_of).map(|_| Objection::RULE);
-    identifiers.map(Kind::rule).chain(consents)
+    let uncleared = entry.attachments.iter().filter(|one| one.is_uncleared_picture());
+    identifiers.map(Kind::rule).chain(consents).chain(uncleared.map(|_| Objection::RULE))
 }
 
 /// That people have read all pieces.

@@ -334,6 +334,22 @@ pub struct Attachment {
     pub sha256: Option<String>,
 }
 
+impl Attachment {
+    /// Whether it is a picture of a kind that is published.
+    #[must_use]
+    pub fn is_picture(&self) -> bool {
+        let name = self.file.value.to_lowercase();
+        [".png", ".jpg", ".jpeg"].iter().any(|ending| name.ends_with(ending))
+    }
+
+    /// Whether it is a picture of which nobody has said that it may be shown: it names no consent, and its author does
+    /// not state that it shows nobody.
+    #[must_use]
+    pub fn is_uncleared_picture(&self) -> bool {
+        self.is_picture() && self.consent.is_none() && self.shows != Some(Shows::Nobody)
+    }
+}
+
 /// Something the learner will do.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Action {

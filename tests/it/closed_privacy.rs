@@ -1,8 +1,10 @@
 //! What guards people stays closed: rules that cannot be off, a search that is never called more than a search, and
 //! what the public may see.
 
+use image::ImageFormat;
 use serde_json::Value;
 
+use crate::support::files::picture;
 use crate::support::{SETTINGS, Sandbox, entry, tree};
 
 /// The rules of all findings of a run.
@@ -308,4 +310,38 @@ fn what_a_public_site_shows_besides_is_shared_key_by_key_and_nothing_unreadable_
     assert_eq!(shared("states: private, feedback: private"), (false, false, false));
     assert_eq!(shared("states: pubic, feedback: true"), (false, false, false));
     assert_eq!(shared("state: public, Feedbak: public"), (false, false, false));
+}
+
+#[test]
+fn a_picture_is_public_with_a_consent_for_publication_or_a_statement_that_it_shows_nobody() {
+    let register = "version: 1\nconsents:\n  - { id: PUB, take: true, share: [portfolio, publication] }\n  \
+                    - { id: POR, take: true, share: [portfolio] }\n";
+    // What the attachment says, in public, for an assessor, findings, and the gateway.
+    let scenarios = [
+        ("", false, true, 1, "not-met"),
+        (", shows: nobody", true, true, 0, "to-confirm"),
+        (", shows: noone", false, true, 1, "not-met"),
+        (", shows: [nobody]", false, true, 1, "not-met"),
+        (", shws: nobody", false, true, 1, "not-met"),
+        (", consent: PUB", true, true, 0, "to-confirm"),
+        (", consent: POR", false, true, 0, "to-confirm"),
+        (", consent: POR, shows: nobody", false, true, 0, "to-confirm"),
+        (", consent: GONE, shows: nobody", false, false, 0, "to-confirm"),
+    ];
+    for (says, public, assessor, findings, gateway) in scenarios {
+        let text = entry(&format!(
+            "ksbs: [{{K1: why}}]\nvisibility: public\nattachments: [{{ file: evidence/p.png, alt: P{says} }}]\n"
+        ));
+        let sandbox = asking(&text)
+            .file("portfolio/evidence/p.png", picture(ImageFormat::Png))
+            .file("portfolio/consents.yaml", register);
+        let shown = |audience: &str| {
+            sandbox.run(&["build", "--audience", audience, "--output", audience]);
+            tree(&sandbox.path().join(audience)).iter().any(|(path, _)| path.starts_with("assets/pictures"))
+        };
+        assert_eq!((shown("public"), shown("assessor")), (public, assessor), "{says}");
+        let found = rules(&sandbox).iter().filter(|rule| *rule == "no-valid-consent").count();
+        assert_eq!(found, findings, "{says}");
+        assert_eq!(privacy(&sandbox).0, gateway, "{says}");
+    }
 }
