@@ -6,7 +6,7 @@ mod files;
 mod rule;
 pub mod rules;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::{Fault, Finding, Findings, Level, Subject};
@@ -43,11 +43,7 @@ pub fn check(
     let more = run(profile, &case, Some(&first));
     let mut all: Vec<Finding> = first.into_iter().collect();
     all.extend(more);
-    let answered = answered(portfolio);
-    all.retain(|finding| {
-        let rules = answered.get(finding.place.path.as_str());
-        !rules.is_some_and(|rules| rules.contains(&finding.rule))
-    });
+    all.retain(|finding| !is_answered(finding, portfolio));
     let all = Arc::new(Findings::new(covered(all, portfolio)));
     let findings = baseline.map_or_else(|| all.clone(), |baseline| unknown_to(baseline, &all).into());
     Outcome { findings, all }
@@ -85,19 +81,20 @@ fn run(profile: Profile, case: &Case<'_>, findings: Option<&Findings>) -> Vec<Fi
 
 fn level(rule: &Rule, portfolio: &Portfolio, profile: Profile) -> Level {
     let set = portfolio.settings.levels.get(rule.name).map(|level| level.value);
+    let set = set.filter(|level| !(rule.levels.guards && *level == Level::Off));
     set.unwrap_or_else(|| rule.levels.of(profile))
 }
 
-/// The rules that each entry's author has answered, by the entry's path.
-fn answered(portfolio: &Portfolio) -> BTreeMap<&str, Vec<&str>> {
-    let mut answered: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for entry in &portfolio.entries {
-        for suppression in &entry.suppressions {
-            let rules = answered.entry(entry.path.as_str()).or_default();
-            rules.push(&suppression.rule.value);
-        }
+/// Whether the author of the entry has answered a finding with a reason. A rule that guards is answered only for the
+/// very words that the answer names.
+fn is_answered(finding: &Finding, portfolio: &Portfolio) -> bool {
+    let Some(at) = portfolio.index.by_path(&finding.place.path) else { return false };
+    let entry = &portfolio.entries[at];
+    if !rules::guards(finding.rule) {
+        return entry.answers(finding.rule);
     }
-    answered
+    let mut here = entry.identifiers.iter().filter(|one| one.span == finding.place.span);
+    here.any(|one| one.kind.rule() == finding.rule && entry.answers_for(one))
 }
 
 /// What a baseline does not know. A criterion that went back is told once: as that, and not also as the gap that

@@ -93,6 +93,8 @@ pub struct Levels {
     pub default: Level,
     /// On the day.
     pub gateway: Level,
+    /// Whether the rule guards people or decisions: it can be made lighter, and never be switched off.
+    pub guards: bool,
 }
 
 impl Levels {
@@ -106,7 +108,13 @@ impl Levels {
     /// One level for each profile.
     #[must_use]
     pub const fn new(draft: Level, default: Level, gateway: Level) -> Self {
-        Self { draft, default, gateway }
+        Self { draft, default, gateway, guards: false }
+    }
+
+    /// The same levels for a rule that cannot be switched off.
+    #[must_use]
+    pub const fn guarding(self) -> Self {
+        Self { guards: true, ..self }
     }
 
     /// The level in a profile.

@@ -13,7 +13,7 @@ use crate::model::{Audience, Word};
 use crate::par;
 use crate::privacy::Kind;
 use crate::render::{self, SiteFile, Theme};
-use crate::report::coverage_data;
+use crate::report::{DataScope, coverage_data};
 use crate::view::{self, Backdrop, Job, Scene, SearchFile, SearchIndex, SitePath};
 
 /// Builds the site.
@@ -66,6 +66,7 @@ fn build(
     let left_out = left_out(project, audience, &pictures);
     let backdrop = Backdrop::new(&project.portfolio, audience, pictures, None);
     let scene = project.scene(&backdrop);
+    let nothing_public = nothing_public(&scene);
     files.extend(assets(&theme));
     let (index, documents) = par::both(|| SearchIndex::new(&scene), || documents(project, &scene));
     files.extend(documents);
@@ -73,7 +74,7 @@ fn build(
     let placed =
         SiteBuilder { project, theme: &theme, scene, output: &output }.site(files, index, console)?;
     let (written, state) = par::both(|| output.close(&placed), || state(project));
-    Ok([vec![done(command, written?)], left_out, withheld(project, audience), state].concat())
+    Ok([vec![done(command, written?)], nothing_public, left_out, withheld(project, audience), state].concat())
 }
 
 /// Renders the pages of a site into an output folder.
@@ -92,7 +93,8 @@ impl SiteBuilder<'_> {
         index: SearchIndex,
         console: &Console,
     ) -> Result<Vec<Placed>, Trouble> {
-        let (jobs, search) = (self.jobs(), index.files());
+        let search = if self.scene.shows_nothing() { Vec::new() } else { index.files() };
+        let jobs = self.jobs();
         let paths = jobs.iter().map(|job| job.path(&self.scene)).chain(search.iter().map(|file| file.path()));
         let coming: Vec<SitePath> = paths.chain(files.iter().map(|file| file.path.clone())).collect();
         let coming: Vec<&str> = coming.iter().map(SitePath::as_str).collect();
@@ -134,6 +136,13 @@ impl SiteBuilder<'_> {
     }
 }
 
+/// A warning where a site for the public has no entry to show.
+fn nothing_public(scene: &Scene<'_>) -> Vec<String> {
+    let warns = scene.audience == Audience::Public && scene.visible.is_empty();
+    let warning = "Warning: nothing is public. Entries with `visibility: public` are, once nothing in them identifies anybody.";
+    if warns { vec![warning.to_owned()] } else { Vec::new() }
+}
+
 /// Sees to it that no page is made of two versions of an entry.
 fn still(project: &Project) -> Result<(), Trouble> {
     match project.sources.moved() {
@@ -156,7 +165,8 @@ pub fn assets(theme: &Theme) -> impl Iterator<Item = SiteFile> {
 
 /// Files that are no pages: the search index, and documents that programs read.
 pub fn others(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
-    let search = view::search_files(scene).into_iter();
+    let search = if scene.shows_nothing() { Vec::new() } else { view::search_files(scene) };
+    let search = search.into_iter();
     let search = search.map(|(path, text)| SiteFile { path: SitePath::new(path), bytes: text.into_bytes() });
     search.chain(documents(project, scene)).collect()
 }
@@ -164,8 +174,11 @@ pub fn others(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
 /// Documents for programs.
 fn documents(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
     let file = |path: &str, text: String| SiteFile { path: SitePath::new(path), bytes: text.into_bytes() };
-    let json = coverage_data(&project.portfolio, &project.coverage, &|entry| scene.may_see(entry));
-    vec![file("data/coverage.json", json)]
+    if scene.shows_nothing() || !scene.disclosure.states {
+        return Vec::new();
+    }
+    let shown = DataScope { entries: &|entry| scene.may_see(entry), reasons: scene.disclosure.feedback };
+    vec![file("data/coverage.json", coverage_data(&project.portfolio, &project.coverage, &shown))]
 }
 
 fn done(command: &Build, written: Written) -> String {

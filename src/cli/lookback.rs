@@ -52,10 +52,7 @@ fn suspects(project: &Project) -> Vec<Suspect> {
                 kind: FaultKind::InHistory { what, remedy },
             });
         }
-        let answered = |rule: &str| entry.suppressions.iter().any(|one| one.rule.value == rule);
-        let kinds = entry.identifiers.iter().map(|one| one.kind);
-        let mut kinds = kinds.chain(entry.name_reveals.iter().map(|(kind, _)| *kind));
-        if kinds.any(|kind| !answered(kind.rule())) {
+        if entry.unanswered().next().is_some() {
             let remedy = "mend it, then: git filter-repo --replace-text WORDS.txt (SECURITY.md)".to_owned();
             let what = "this entry, in which something identifies somebody";
             suspects.push(Suspect {

@@ -3,11 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{HoursStanding, Referral, hours, open_referrals};
-use crate::diagnostic::Level;
+use super::{HoursStanding, Referral, hours, open_referrals, people};
 use crate::model::{
-    Audience, Checklist, Coverage, Entry, EntryType, GatewayCheck, ItemState, JudgedItem, Known, Objection,
-    Portfolio, StandardChecklist, Status, Verdict,
+    Audience, Checklist, Coverage, Entry, EntryType, GatewayCheck, ItemState, JudgedItem, Known, Portfolio,
+    StandardChecklist, Status, Verdict,
 };
 use crate::text::in_words;
 
@@ -197,43 +196,9 @@ impl<'a> Case<'a> {
     }
 
     fn privacy(&self) -> JudgedItem {
-        let mut rules: BTreeSet<&str> = BTreeSet::new();
-        let mut entries: Vec<usize> = Vec::new();
-        for (at, entry) in self.entries() {
-            let found: Vec<&str> = self.private_in(entry).collect();
-            if !found.is_empty() {
-                entries.push(at);
-                rules.extend(found);
-            }
-        }
-        if entries.is_empty() {
-            return met(
-                "Nothing was found that identifies anybody, and no picture is without the consent it names.",
-            );
-        }
-        let rules: Vec<String> = rules.into_iter().map(str::to_owned).collect();
-        let entries_have = count(entries.len(), "entry has", "entries have");
-        let why = format!(
-            "{entries_have} something that identifies, or a picture without consent: {}.",
-            rules.join(", ")
-        );
-        let next = "`ksbfolio check --profile gateway` shows the places, and what to write instead.";
-        JudgedItem { entries, ..not_met(why, next) }
-    }
-
-    /// The rules about privacy that have something to say about an entry, and that nobody has answered or eased.
-    fn private_in(&self, entry: &'a Entry) -> impl Iterator<Item = &'static str> {
-        let levels = &self.portfolio.settings.levels;
-        let counts = move |rule: &&'static str| {
-            let eased = levels.get(*rule).is_some_and(|level| level.value < Level::Warning);
-            !eased && !entry.suppressions.iter().any(|answered| answered.rule.value == **rule)
-        };
-        let identifiers = entry.identifiers.iter().map(|one| one.kind);
-        let identifiers = identifiers.chain(entry.name_reveals.iter().map(|(kind, _)| *kind));
-        let in_files = self.portfolio.insides(entry).flat_map(|inside| &inside.identifiers);
-        let identifiers = identifiers.chain(in_files.map(|(_, kind, _)| *kind));
-        let consents = self.portfolio.objections(entry, self.coverage.as_of).map(|_| Objection::RULE);
-        identifiers.map(crate::privacy::Kind::rule).chain(consents).filter(counts)
+        let searched: Vec<usize> = self.entries().map(|(at, _)| at).collect();
+        let handed_in: Vec<usize> = self.handed_in().map(|(at, _)| at).collect();
+        people(self.portfolio, self.coverage.as_of, &searched, &handed_in)
     }
 
     fn piece_type(&self, kind: EntryType) -> JudgedItem {

@@ -9,6 +9,7 @@ mod group;
 mod months;
 mod near;
 mod pace;
+mod people;
 mod piece;
 mod programme;
 mod referrals;
@@ -30,6 +31,7 @@ pub use gateway::checklist;
 pub use months::{month_ends, month_number};
 pub use near::{Twins, nearest_entries};
 pub use pace::{Finish, REVIEW_WEEKS, Share, Standing, days, finish, is_evidenced_by, share, standing};
+pub use people::people;
 pub use programme::{
     Hours, HoursOfMonth, HoursStanding, Required, Uncounted, hours, hours_by_month, planned_hours,
 };

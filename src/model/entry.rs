@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Audience, CriterionId, Decision, EntryType, Minutes, Status, Verdict, Visibility};
+use super::{Audience, CriterionId, Decision, EntryType, Minutes, Shows, Status, Verdict, Visibility};
 use crate::privacy::{Confidence, Cover, Identifier, Kind, identifiers};
 use crate::text::{SourcePath, Span, Spanned, Vocabulary};
 
@@ -45,6 +45,8 @@ pub struct Entry {
     pub off_the_job: bool,
     /// The author's confidentiality statement.
     pub anonymised: bool,
+    /// Who read it last for what identifies somebody. A change to the entry makes it void.
+    pub read: Option<Box<Reading>>,
     /// Who testifies. This and the next three are large, and few entries have them.
     pub witness: Option<Box<Witness>>,
     /// What was done in practice.
@@ -100,15 +102,28 @@ impl Entry {
         self.body.words > 0 || !self.attachments.is_empty()
     }
 
-    /// Why an audience may not see it though it is meant for it: what in it identifies somebody, and whose rule its
-    /// author has not answered with a reason.
+    /// Why an audience may not see it though it is meant for it: what in it identifies somebody and is not answered.
     pub fn withheld_from(&self, audience: Audience) -> impl Iterator<Item = Kind> {
-        let found = self.identifiers.iter().map(|one| (one.kind, one.confidence));
-        let all = found.chain(self.name_reveals.iter().copied());
-        all.filter(move |&(kind, confidence)| {
-            audience.must_not_see(kind, confidence) && !self.answers(kind.rule())
-        })
-        .map(|(kind, _)| kind)
+        let all = self.unanswered();
+        all.filter(move |&(kind, confidence)| audience.must_not_see(kind, confidence)).map(|(kind, _)| kind)
+    }
+
+    /// What identifies somebody in its text or its file's name, and is not answered by an answer that names its words.
+    pub fn unanswered(&self) -> impl Iterator<Item = (Kind, Confidence)> {
+        let found = self.identifiers.iter().filter(|one| !self.answers_for(one));
+        found.map(|one| (one.kind, one.confidence)).chain(self.name_reveals.iter().copied())
+    }
+
+    /// The reading that counts on a day: of the entry as it is now, by that day.
+    #[must_use]
+    pub fn reading(&self, as_of: Date) -> Option<&Reading> {
+        self.read.as_deref().filter(|read| read.digest == self.digest && read.on <= as_of)
+    }
+
+    /// Whether its author has answered for this identifier, by its words and with a reason.
+    #[must_use]
+    pub fn answers_for(&self, one: &Revealed) -> bool {
+        self.suppressions.iter().any(|answer| answer.is_about(one))
     }
 
     /// What must not be seen in words about it: all that identifies somebody.
@@ -307,8 +322,26 @@ pub struct Attachment {
     pub caption: Option<String>,
     /// The consent it stands on.
     pub consent: Option<Spanned<String>>,
+    /// What the author states that it shows.
+    pub shows: Option<Shows>,
     /// SHA-256 in hexadecimal digits; missing where the file is.
     pub sha256: Option<String>,
+}
+
+impl Attachment {
+    /// Whether it is a picture of a kind that is published.
+    #[must_use]
+    pub fn is_picture(&self) -> bool {
+        let name = self.file.value.to_lowercase();
+        [".png", ".jpg", ".jpeg"].iter().any(|ending| name.ends_with(ending))
+    }
+
+    /// Whether it is a picture of which nobody has said that it may be shown: it names no consent, and its author does
+    /// not state that it shows nobody.
+    #[must_use]
+    pub fn is_uncleared_picture(&self) -> bool {
+        self.is_picture() && self.consent.is_none() && self.shows != Some(Shows::Nobody)
+    }
 }
 
 /// Something the learner will do.
@@ -331,6 +364,29 @@ pub struct Suppression {
     pub rule: Spanned<String>,
     /// Why it does not apply.
     pub reason: String,
+    /// The words that it is about, for rules on identifiers: without them such an answer has no effect.
+    pub words: Vec<String>,
+}
+
+impl Suppression {
+    /// Whether it answers one identifier: same rule, and the identifier is among the words it names.
+    #[must_use]
+    pub fn is_about(&self, one: &Revealed) -> bool {
+        let plain = |text: &str| format!(" {} ", text.split_whitespace().collect::<Vec<_>>().join(" "));
+        let sought = plain(&one.text);
+        self.rule.value == one.kind.rule() && self.words.iter().any(|words| plain(words).contains(&sought))
+    }
+}
+
+/// A person's reading of an entry for what identifies somebody.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Reading {
+    /// Who, by reference.
+    pub by: String,
+    /// When.
+    pub on: Date,
+    /// The digest of what was read.
+    pub digest: String,
 }
 
 /// Who testifies: a role, never a name.

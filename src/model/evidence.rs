@@ -55,7 +55,7 @@ pub enum Keeping {
 }
 
 impl Entry {
-    /// Whether its author has answered a rule with a reason.
+    /// Whether its author has answered a rule with a reason. Rules on identifiers are asked by `answers_for`.
     #[must_use]
     pub fn answers(&self, rule: &str) -> bool {
         self.suppressions.iter().any(|suppression| suppression.rule.value == rule)
@@ -75,9 +75,8 @@ impl Entry {
         let mut sorts = Sort::HOLDING.into_iter();
         let sort = sorts.find(|&sort| inside.carried.of(sort).next().is_some() && !answered(sort));
         let identifies = || {
-            inside.identifiers.iter().find(|(_, kind, confidence)| {
-                audience.must_not_see(*kind, *confidence) && !self.answers(kind.rule())
-            })
+            let mut found = inside.identifiers.iter();
+            found.find(|(_, kind, confidence)| audience.must_not_see(*kind, *confidence))
         };
         sort.map(Keeping::Carries).or_else(|| identifies().map(|(_, kind, _)| Keeping::Identifies(*kind)))
     }

@@ -80,6 +80,8 @@ pub enum ItemState {
     NotMet,
     /// Nobody has told the program: the learner asks the provider.
     Unknown,
+    /// A search found nothing, and no person has looked.
+    ToConfirm,
     /// It is there.
     Met,
 }
@@ -91,6 +93,7 @@ impl ItemState {
         match self {
             Self::NotMet => "not met",
             Self::Unknown => "unknown",
+            Self::ToConfirm => "to confirm",
             Self::Met => "met",
         }
     }
@@ -102,7 +105,7 @@ impl ItemState {
 pub enum Readiness {
     /// Something is known to be missing.
     NotReady,
-    /// Nothing is known to be missing, and something is unknown.
+    /// Nothing is known to be missing, and something is unknown or waits for a person.
     ToConfirm,
     /// Everything is there.
     Ready,
@@ -113,7 +116,7 @@ impl Readiness {
     pub fn of(states: impl IntoIterator<Item = ItemState>) -> Self {
         match states.into_iter().min() {
             Some(ItemState::NotMet) => Self::NotReady,
-            Some(ItemState::Unknown) | None => Self::ToConfirm,
+            Some(ItemState::Unknown | ItemState::ToConfirm) | None => Self::ToConfirm,
             Some(ItemState::Met) => Self::Ready,
         }
     }
@@ -167,6 +170,13 @@ impl StandardChecklist {
         self.items.iter().filter(|item| item.state == state).count()
     }
 
+    /// How many items are in each state, in words.
+    #[must_use]
+    pub fn counts_in_words(&self) -> String {
+        let counted = |state: ItemState| format!("{} {}", self.count(state), state.title());
+        [ItemState::Met, ItemState::NotMet, ItemState::Unknown, ItemState::ToConfirm].map(counted).join(", ")
+    }
+
     /// What is to be done first: the items, worst first, in the standard's order.
     #[must_use]
     pub fn worst_first(&self) -> Vec<&JudgedItem> {
@@ -217,9 +227,10 @@ mod tests {
 
     #[test]
     fn one_thing_missing_is_not_ready_and_nothing_asked_for_is_nothing_known() {
-        use ItemState::{Met, NotMet, Unknown};
+        use ItemState::{Met, NotMet, ToConfirm, Unknown};
         assert_eq!(Readiness::of([Met, Unknown, NotMet]), Readiness::NotReady);
         assert_eq!(Readiness::of([Met, Unknown]), Readiness::ToConfirm);
+        assert_eq!(Readiness::of([Met, ToConfirm]), Readiness::ToConfirm);
         assert_eq!(Readiness::of([Met]), Readiness::Ready);
         assert_eq!(Readiness::of([]), Readiness::ToConfirm);
     }

@@ -21,8 +21,8 @@ pub use coverage::{
 };
 pub use decision::{ClaimVerdict, Consent, Decision, Objection, Register, RulesOfEvidence};
 pub use entry::{
-    Action, Assignment, Attachment, Body, Claim, Cpd, Entry, Mention, Passage, Practice, Revealed, Section,
-    Stage, Suppression, Tag, Told, Witness, revealed,
+    Action, Assignment, Attachment, Body, Claim, Cpd, Entry, Mention, Passage, Practice, Reading, Revealed,
+    Section, Stage, Suppression, Tag, Told, Witness, revealed,
 };
 pub use evidence::{Evidence, EvidenceFile, Inside, Keeping};
 pub use gateway::{
@@ -34,11 +34,12 @@ pub use programme::{
     Basis, HeldReview, Pace, PaceStep, ProgrammeRules, PublishedHours, Regime, StandardPace,
 };
 pub use sampling::{AssessorShares, SamplingPlan, Shares};
-pub use settings::{Fraction, LeftOut, Limits, RuleChanges, Settings, Threshold, Waiver};
+pub use settings::{Fraction, LeftOut, Limits, PublicSite, RuleChanges, Settings, Threshold, Waiver};
 pub use standard::{
     Criterion, Group, Guidance, GuidanceItem, Kind, Method, ReflectionModel, Rules, StageModel, Standard,
     Superseded,
 };
 pub use vocabulary::{
-    Audience, EntryType, Known, Minutes, Profile, Role, SharePurpose, Status, Verdict, Visibility, Word,
+    Audience, EntryType, Known, Minutes, Profile, Role, SharePurpose, Sharing, Shows, Status, Verdict,
+    Visibility, Word,
 };

@@ -6,8 +6,8 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::{
-    CriterionId, Declaration, EntryType, HeldReview, Known, Pace, Profile, Record, Rules, StandardPace,
-    StateCounts,
+    CriterionId, Declaration, EntryType, HeldReview, Known, Pace, Profile, Record, Rules, Sharing,
+    StandardPace, StateCounts,
 };
 use crate::diagnostic::Level;
 use crate::document::DocumentType;
@@ -62,6 +62,8 @@ pub struct Settings {
     pub theme: String,
     /// Language of the site, as in `en-GB`.
     pub language: String,
+    /// What a public site shows besides public entries.
+    pub site: PublicSite,
     /// Where each standard is named, in the order of the portfolio's standards.
     pub standards: Vec<Spanned<String>>,
 }
@@ -79,6 +81,15 @@ impl Settings {
     pub fn last_review(&self, by: Date) -> Option<&HeldReview> {
         self.reviews.iter().rev().find(|review| review.date <= by)
     }
+}
+
+/// What a public site shows besides public entries and their passages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PublicSite {
+    /// States and counts of criteria.
+    pub states: Sharing,
+    /// Feedback, and who decided what and when.
+    pub feedback: Sharing,
 }
 
 /// Limits that a provider may change.

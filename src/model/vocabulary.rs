@@ -171,6 +171,25 @@ impl Audience {
     }
 }
 
+/// What an author states that an attachment shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Shows {
+    /// No person can be seen or recognised in it.
+    Nobody,
+}
+
+/// Whether a public site shows something besides public entries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Sharing {
+    /// It does not.
+    #[default]
+    Private,
+    /// It does.
+    Public,
+}
+
 /// How strict `check` is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]

@@ -4,11 +4,11 @@ use jiff::civil::Date;
 
 use super::decode::{Decoder, Table};
 use super::yaml::{self, Node, Value};
-use super::{DraftBody, Parsed, front_matter, keys, markdown};
+use super::{DraftBody, Parsed, front_matter, keys, markdown, statements};
 use crate::diagnostic::{Fault, FaultKind, Place, Slip};
 use crate::model::{
-    Action, Assignment, Attachment, Cpd, EntryType, Minutes, Practice, Status, Suppression, Visibility,
-    Witness,
+    Action, Assignment, Attachment, Cpd, EntryType, Minutes, Practice, Reading, Status, Suppression,
+    Visibility, Witness,
 };
 use crate::text::{Source, SourcePath, Span, Spanned, blanked, printable};
 
@@ -49,6 +49,8 @@ pub struct DraftEntry {
     pub off_the_job: bool,
     /// The confidentiality statement.
     pub anonymised: bool,
+    /// Who read it last for what identifies somebody.
+    pub read: Option<Box<Reading>>,
     /// Who testifies.
     pub witness: Option<Witness>,
     /// What was done.
@@ -163,6 +165,7 @@ fn empty(source: &Source) -> DraftEntry {
         hours: None,
         off_the_job: false,
         anonymised: false,
+        read: None,
         witness: None,
         practice: None,
         cpd: None,
@@ -217,7 +220,8 @@ fn keys(draft: &mut DraftEntry, source: &Source, node: &Node, range: Span) -> Ve
     draft.tags.extend(tags(&mut decoder, &table, "criteria"));
     draft.attachments = attachments(&mut decoder, &table);
     draft.actions = actions(&mut decoder, &table, &mut draft.dates);
-    draft.volatile = volatile(&table, &source.text);
+    draft.read = statements::reading(&mut decoder, &table, &mut draft.dates);
+    draft.volatile = statements::volatile(&table, &source.text);
     draft.suppressions = suppressions(&mut decoder, &table);
     draft.witness = witness(&mut decoder, &table);
     draft.practice = practice(&mut decoder, &table);
@@ -341,6 +345,7 @@ fn attachments(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Attachment> 
                 alt: decoder.words(&item, "alt"),
                 caption: decoder.words(&item, "caption"),
                 consent: decoder.text(&item, "consent"),
+                shows: decoder.word(&item, "shows"),
                 sha256: None,
             });
         }
@@ -364,44 +369,14 @@ fn actions(decoder: &mut Decoder<'_>, table: &Table<'_>, dates: &mut Vec<Span>) 
     actions
 }
 
-/// Where `done` and `closed_by` stand in the actions, each with the signs that join it to its neighbours.
-fn volatile(table: &Table<'_>, text: &str) -> Vec<Span> {
-    let Some(Value::List(items)) = table.get("actions").map(|node| &node.value) else {
-        return Vec::new();
-    };
-    let pairs = items.iter().filter_map(|item| match &item.value {
-        Value::Table(pairs) => Some(pairs),
-        _ => None,
-    });
-    pairs
-        .flatten()
-        .filter(|(key, _)| matches!(key.span.of(text), "done" | "closed_by"))
-        .map(|(key, value)| joined(Span::new(key.span.start, value.extent().end), text))
-        .collect()
-}
-
-fn joined(pair: Span, text: &str) -> Span {
-    let before = text[..pair.start].trim_end_matches([' ', '\t']);
-    if before.ends_with('\n') {
-        let line_end = text[pair.end..].find('\n').map_or(text.len(), |at| pair.end + at + 1);
-        return Span::new(before.len(), line_end);
-    }
-    if let Some(before) = text[..pair.start].trim_end().strip_suffix(',') {
-        return Span::new(before.len(), pair.end);
-    }
-    let after = text[pair.end..].trim_start();
-    let after = after.strip_prefix(',').unwrap_or(after).trim_start();
-    Span::new(pair.start, text.len() - after.len())
-}
-
 fn suppressions(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Suppression> {
     let mut suppressions = Vec::new();
     for item in decoder.tables(table, "check", keys::SUPPRESSION) {
         let rule = decoder.required(&item, "ignore");
         let reason = decoder.required(&item, "reason");
         if let (Some(rule), Some(reason)) = (rule, reason) {
-            let reason = reason.value;
-            suppressions.push(Suppression { rule, reason });
+            let (reason, words) = (reason.value, decoder.word_list(&item, "words"));
+            suppressions.push(Suppression { rule, reason, words });
         }
     }
     suppressions

@@ -1,11 +1,13 @@
 //! Every key of every file, with what it takes: the parser knows no others, and the schemas for editors say the same.
 
 mod sampling;
+mod shown;
 
 use crate::document::DocumentType;
 use crate::model::{Basis, EntryType, Profile, Role, SharePurpose, Status, Verdict, Visibility, Word};
 
 pub use sampling::{ASSESSOR_SHARES, SAMPLING, SHARES};
+pub use shown::{ATTACHMENT, READING, SITE, SUPPRESSION};
 
 /// One key of a table.
 #[derive(Clone, Copy, Debug)]
@@ -103,6 +105,7 @@ pub const ENTRY: &[Key] = &[
     ),
     key("visibility", Shape::Word(Visibility::words), "Who may see it. Without it: assessor."),
     key("anonymised", Shape::Switch, "Your statement that nobody can be recognised in it."),
+    key("read", Shape::Table(READING), "Who read it, as it is now, for what identifies somebody."),
     key("attachments", Shape::List(&Shape::Table(ATTACHMENT)), "Files that belong to it."),
     key("actions", Shape::List(&Shape::Table(ACTION)), "What you will do."),
     key("check", Shape::List(&Shape::Table(SUPPRESSION)), "Findings that you answer with a reason."),
@@ -112,26 +115,12 @@ pub const ENTRY: &[Key] = &[
     key("assignment", Shape::Table(ASSIGNMENT), "What was marked."),
 ];
 
-/// One of an entry's `attachments`.
-pub const ATTACHMENT: &[Key] = &[
-    needed("file", Shape::Text, "The path from portfolio/, as in evidence/chart.png."),
-    key("alt", Shape::Text, "What a person who cannot see it should know."),
-    key("caption", Shape::Text, "Words under it."),
-    key("consent", Shape::Text, "The consent it stands on, by its id in consents.yaml."),
-];
-
 /// One of an entry's `actions`.
 pub const ACTION: &[Key] = &[
     needed("what", Shape::Text, "What you will do."),
     key("by", Shape::Date, "By when."),
     key("done", Shape::Date, "When it was done."),
     key("closed_by", Shape::Text, "The id of the entry that shows it done."),
-];
-
-/// One of an entry's answers under `check`.
-pub const SUPPRESSION: &[Key] = &[
-    needed("ignore", Shape::Rule, "The rule."),
-    needed("reason", Shape::Text, "Why it does not apply here."),
 ];
 
 /// An entry's `witness`.
@@ -304,9 +293,6 @@ pub const DECLARATION: &[Key] = &[
     key("by", Shape::Text, "Who, by reference."),
     key("date", Shape::Date, "When."),
 ];
-
-/// `site` in `portfolio.yaml`.
-pub const SITE: &[Key] = &[key("language", Shape::Text, "The language of what you write, as en-GB.")];
 
 /// A standard.
 pub const STANDARD: &[Key] = &[

@@ -18,6 +18,7 @@ mod reflection;
 mod sampling;
 mod settings;
 mod standard;
+mod statements;
 mod theme;
 mod yaml;
 

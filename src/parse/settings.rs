@@ -9,7 +9,9 @@ use super::standard::evidence_types;
 use super::yaml::Value;
 use super::{Parsed, keys, plan};
 use crate::diagnostic::{FaultKind, Level};
-use crate::model::{Declaration, Fraction, Known, Limits, Pace, Profile, Record, RuleChanges, Settings};
+use crate::model::{
+    Declaration, Fraction, Known, Limits, Pace, Profile, PublicSite, Record, RuleChanges, Settings,
+};
 use crate::text::{Source, Span, Spanned, nearest};
 
 /// The settings, with codes and ids as typed.
@@ -99,6 +101,7 @@ fn defaults() -> Settings {
         documents: Vec::new(),
         theme: "default".to_owned(),
         language: "en-GB".to_owned(),
+        site: PublicSite::default(),
         standards: Vec::new(),
     }
 }
@@ -164,6 +167,10 @@ fn site(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
     if let Some(language) = decoder.words(&site, "language") {
         settings.language = language;
     }
+    settings.site = PublicSite {
+        states: decoder.word(&site, "states").unwrap_or_default(),
+        feedback: decoder.word(&site, "feedback").unwrap_or_default(),
+    };
 }
 
 fn levels(decoder: &mut Decoder<'_>, table: &Table<'_>) -> BTreeMap<String, Spanned<Level>> {

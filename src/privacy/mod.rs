@@ -61,6 +61,25 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 15] = [
+        Self::NhsNumber,
+        Self::ChiNumber,
+        Self::NiNumber,
+        Self::HospitalNumber,
+        Self::Phone,
+        Self::Email,
+        Self::Postcode,
+        Self::Address,
+        Self::BirthDate,
+        Self::DeathDate,
+        Self::EventDate,
+        Self::Name,
+        Self::Initials,
+        Self::WardBed,
+        Self::Combination,
+    ];
+
     /// The name of the rule that tells it.
     #[must_use]
     pub const fn rule(self) -> &'static str {

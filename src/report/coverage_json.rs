@@ -57,24 +57,32 @@ struct Group {
 /// The document of `coverage --format json`, for people and programs.
 #[must_use]
 pub fn coverage_json(portfolio: &Portfolio, coverage: &Coverage) -> String {
-    pretty(&document(portfolio, coverage, &|_| true))
+    pretty(&document(portfolio, coverage, &DataScope { entries: &|_| true, reasons: true }))
 }
 
-/// The same document as a site carries it: in one line, with those entries alone that `names` lets be named.
+/// What of the document may be shown.
+pub struct DataScope<'a> {
+    /// The entries that may be named.
+    pub entries: &'a dyn Fn(usize) -> bool,
+    /// Whether reasons and flags are shown, which tell of referrals.
+    pub reasons: bool,
+}
+
+/// The same document as a site carries it: in one line, with what may be shown alone.
 #[must_use]
-pub fn coverage_data(portfolio: &Portfolio, coverage: &Coverage, names: &dyn Fn(usize) -> bool) -> String {
+pub fn coverage_data(portfolio: &Portfolio, coverage: &Coverage, shown: &DataScope<'_>) -> String {
     // As below: nothing in it can fail.
-    serde_json::to_string(&document(portfolio, coverage, names)).unwrap_or_default() + "\n"
+    serde_json::to_string(&document(portfolio, coverage, shown)).unwrap_or_default() + "\n"
 }
 
-fn document(portfolio: &Portfolio, coverage: &Coverage, names: &dyn Fn(usize) -> bool) -> Document {
+fn document(portfolio: &Portfolio, coverage: &Coverage, shown: &DataScope<'_>) -> Document {
     let standards = coverage.standards.iter().map(|standard| {
         let known = portfolio.catalogue.standard(standard.standard);
         Standard {
             id: known.id.value.clone(),
             title: known.title.clone(),
             summary: summary(&standard.counts),
-            criteria: standard.lines.iter().map(|line| criterion(portfolio, line, names)).collect(),
+            criteria: standard.lines.iter().map(|line| criterion(portfolio, line, shown)).collect(),
             groups: standard.groups.iter().map(|line| group(portfolio, line)).collect(),
         }
     });
@@ -101,7 +109,7 @@ fn summary(counts: &StateCounts) -> Summary {
     }
 }
 
-fn criterion(portfolio: &Portfolio, line: &Line, names: &dyn Fn(usize) -> bool) -> Criterion {
+fn criterion(portfolio: &Portfolio, line: &Line, shown: &DataScope<'_>) -> Criterion {
     let standard = portfolio.catalogue.standard(line.criterion.standard);
     let known = portfolio.catalogue.criterion(line.criterion);
     let mut types: Vec<&'static str> = Vec::new();
@@ -112,7 +120,7 @@ fn criterion(portfolio: &Portfolio, line: &Line, names: &dyn Fn(usize) -> bool) 
         }
     }
     types.sort_unstable();
-    let entries = line.counting().filter(|piece| names(piece.entry));
+    let entries = line.counting().filter(|piece| (shown.entries)(piece.entry));
     Criterion {
         code: known.code.value.to_string(),
         kind: standard.kind_of(known).id.clone(),
@@ -120,9 +128,9 @@ fn criterion(portfolio: &Portfolio, line: &Line, names: &dyn Fn(usize) -> bool) 
         pieces: line.counting().count(),
         types,
         entries: entries.map(|piece| portfolio.entries[piece.entry].id.clone()).collect(),
-        flags: line.flags.iter().map(|flag| flag.word()).collect(),
-        why: line.why.clone(),
-        next: line.next.clone(),
+        flags: line.flags.iter().map(|flag| flag.word()).filter(|_| shown.reasons).collect(),
+        why: if shown.reasons { line.why.clone() } else { String::new() },
+        next: line.next.clone().filter(|_| shown.reasons),
     }
 }
 

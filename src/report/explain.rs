@@ -15,6 +15,9 @@ pub fn explain_rule(rule: &Rule) -> String {
         .map(|&profile| format!("{} in {}", rule.levels.of(profile).word(), profile.word()));
     // Writing to a string cannot fail, here and below.
     let _ = writeln!(out, "{}; since {}", levels.collect::<Vec<_>>().join(", "), rule.since);
+    if rule.levels.guards {
+        let _ = writeln!(out, "It guards people or decisions: it cannot be set to off.");
+    }
     for (heading, text) in [
         ("What it finds", rule.text.finds),
         ("Why an assessor cares", rule.text.why),
@@ -40,7 +43,9 @@ pub fn rule_reference() -> String {
         for rule in rules::ALL.iter().filter(|rule| rule.group == group) {
             let levels: Vec<&str> =
                 Profile::ALL.iter().map(|&profile| rule.levels.of(profile).word()).collect();
-            let _ = writeln!(out, "\n### {}\n\n{} ({})", rule.name, rule.text.finds, levels.join(", "));
+            let guards = if rule.levels.guards { "; guards, never off" } else { "" };
+            let _ =
+                writeln!(out, "\n### {}\n\n{} ({}{guards})", rule.name, rule.text.finds, levels.join(", "));
             let _ = writeln!(out, "\n**Why an assessor cares.** {}", rule.text.why);
             let _ = writeln!(out, "\n**Example**\n\n```text\n{}\n```", rule.text.example);
             let _ = writeln!(out, "\n**What to do.** {}", rule.text.instead);

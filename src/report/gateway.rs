@@ -22,9 +22,9 @@ pub fn gateway_text(portfolio: &Portfolio, checklist: &Checklist) -> String {
         let _ = writeln!(out, "{}: {}", one_line(&title), summary(standard));
         for judged in standard.worst_first() {
             let item = item(portfolio, standard, judged);
-            let _ = writeln!(out, "  {:<7}  {}", judged.state.title(), one_line(&item.asks));
+            let _ = writeln!(out, "  {:<10}  {}", judged.state.title(), one_line(&item.asks));
             let mut more = |text: &str| {
-                let _ = writeln!(out, "           {}", one_line(text));
+                let _ = writeln!(out, "              {}", one_line(text));
             };
             more(&judged.why);
             if !judged.entries.is_empty() {
@@ -38,7 +38,7 @@ pub fn gateway_text(portfolio: &Portfolio, checklist: &Checklist) -> String {
             }
         }
         if standard.items.is_empty() {
-            let _ = writeln!(out, "  unknown  {NOTHING_SAID}");
+            let _ = writeln!(out, "  unknown     {NOTHING_SAID}");
         }
         out.push('\n');
     }
@@ -50,10 +50,7 @@ pub fn gateway_text(portfolio: &Portfolio, checklist: &Checklist) -> String {
 const NOTHING_SAID: &str = "What it asks for is not known here: ask your provider.";
 
 fn summary(standard: &StandardChecklist) -> String {
-    let count = |state| standard.count(state);
-    let (missing, unknown, met) =
-        (count(ItemState::NotMet), count(ItemState::Unknown), count(ItemState::Met));
-    format!("{} ({met} met, {missing} not met, {unknown} unknown)", standard.readiness().title())
+    format!("{} ({})", standard.readiness().title(), standard.counts_in_words())
 }
 
 /// What a checklist comes to, in a sentence.
@@ -62,11 +59,18 @@ pub fn conclusion(checklist: &Checklist) -> String {
     let count = |state| checklist.standards.iter().map(|standard| standard.count(state)).sum::<usize>();
     let (missing, unknown) = (count(ItemState::NotMet), count(ItemState::Unknown));
     let things = |number: usize| if number == 1 { "1 item".to_owned() } else { format!("{number} items") };
-    let confirm = match unknown {
+    let mut confirm = match unknown {
         0 => String::new(),
         1 => " 1 item is unknown: confirm it with your provider.".to_owned(),
         many => format!(" {many} items are unknown: confirm them with your provider."),
     };
+    match count(ItemState::ToConfirm) {
+        0 => {}
+        1 => confirm.push_str(" 1 item is to be confirmed by a person who reads the entries."),
+        many => {
+            confirm.push_str(&format!(" {many} items are to be confirmed by a person who reads the entries."))
+        }
+    }
     match checklist.readiness() {
         Readiness::NotReady if missing == 1 => format!("NOT READY: 1 item is not met.{confirm}"),
         Readiness::NotReady => format!("NOT READY: {} are not met.{confirm}", things(missing)),
@@ -135,6 +139,7 @@ struct Summary {
     met: usize,
     not_met: usize,
     unknown: usize,
+    to_confirm: usize,
 }
 
 #[derive(Serialize)]
@@ -162,6 +167,7 @@ pub fn gateway_json(portfolio: &Portfolio, checklist: &Checklist, as_of: Date, e
                 met: standard.count(ItemState::Met),
                 not_met: standard.count(ItemState::NotMet),
                 unknown: standard.count(ItemState::Unknown),
+                to_confirm: standard.count(ItemState::ToConfirm),
             },
             items: standard.items.iter().map(|judged| json_item(portfolio, standard, judged)).collect(),
         }

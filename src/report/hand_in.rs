@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::coverage_json::pretty;
 use super::gateway::{conclusion, gateway_text};
-use crate::model::{Checklist, Coverage, Portfolio, Readiness, Word};
+use crate::cover::people;
+use crate::model::{Checklist, Coverage, JudgedItem, Portfolio, Readiness, Word};
 use crate::text::{in_words, one_line, sha256_hex};
 
 /// Everything that is to be said about a pack.
@@ -62,7 +63,7 @@ pub fn cover_page(hand_in: &HandIn<'_>) -> String {
     let mut out = String::new();
     let title = match hand_in.checklist.readiness() {
         Readiness::NotReady => DRAFT,
-        Readiness::ToConfirm => "EVIDENCE FOR THE GATEWAY: TO BE CONFIRMED WITH THE PROVIDER",
+        Readiness::ToConfirm => "EVIDENCE FOR THE GATEWAY: TO BE CONFIRMED",
         Readiness::Ready => "EVIDENCE FOR THE GATEWAY",
     };
     // Writing to a string cannot fail, here and below.
@@ -77,6 +78,7 @@ pub fn cover_page(hand_in: &HandIn<'_>) -> String {
         let _ = writeln!(out, "Standard:  {title}: {}/{} evidenced", counts.complete(), counts.out_of());
     }
     let _ = writeln!(out, "As of:     {}", in_words(hand_in.coverage.as_of));
+    let _ = writeln!(out, "People:    {}", one_line(&people_in(hand_in).why));
     let _ = writeln!(out, "\n{}\n", conclusion(hand_in.checklist));
     contents(&mut out, hand_in);
     let _ = writeln!(
@@ -93,6 +95,12 @@ pub fn cover_page(hand_in: &HandIn<'_>) -> String {
         let _ = writeln!(out, "- {}: {}", one_line(what), one_line(why));
     }
     out
+}
+
+/// What is known of people in the entries of the pack.
+fn people_in(hand_in: &HandIn<'_>) -> JudgedItem {
+    let entries: Vec<usize> = hand_in.entries.iter().map(|(at, _)| *at).collect();
+    people(hand_in.portfolio, hand_in.coverage.as_of, &entries, &entries)
 }
 
 /// The checklist with only those entries named that are in the pack.
@@ -134,12 +142,19 @@ struct Manifest<'a> {
     learner: &'a str,
     readiness: &'static str,
     draft: bool,
+    people: ManifestPeople,
     standards: Vec<ManifestStandard<'a>>,
     decision_chain: ManifestChain<'a>,
     entries: Vec<ManifestEntry<'a>>,
     evidence: &'a [HandedFile],
     left_out: Vec<ManifestLeftOut<'a>>,
     files: Vec<ManifestFile<'a>>,
+}
+
+#[derive(Serialize)]
+struct ManifestPeople {
+    state: &'static str,
+    why: String,
 }
 
 #[derive(Serialize)]
@@ -212,6 +227,7 @@ pub fn manifest(hand_in: &HandIn<'_>, files: &[(String, Vec<u8>)]) -> String {
         }
     });
     let readiness = hand_in.checklist.readiness();
+    let people = people_in(hand_in);
     pretty(&Manifest {
         version: 1,
         program: concat!("ksbfolio ", env!("CARGO_PKG_VERSION")),
@@ -219,6 +235,7 @@ pub fn manifest(hand_in: &HandIn<'_>, files: &[(String, Vec<u8>)]) -> String {
         learner: &portfolio.settings.learner_id,
         readiness: readiness.word(),
         draft: readiness == Readiness::NotReady,
+        people: ManifestPeople { state: people.state.word(), why: people.why },
         standards: standards.collect(),
         decision_chain: ManifestChain { head: hand_in.head.as_deref(), files: &hand_in.decisions },
         entries: entries.collect(),

@@ -186,6 +186,7 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
         hours: draft.hours,
         off_the_job: draft.off_the_job,
         anonymised: draft.anonymised,
+        read: draft.read,
         witness: draft.witness.map(Box::new),
         practice: draft.practice.map(Box::new),
         cpd: draft.cpd.map(Box::new),

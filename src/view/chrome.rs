@@ -108,12 +108,15 @@ impl Chrome {
 impl Frame {
     fn new(scene: &Scene<'_>, job: Job, from: &SitePath) -> Self {
         let settings = &scene.portfolio.settings;
-        let mut nav =
-            vec![nav_link(from, "index.html", "Overview"), nav_link(from, "gaps.html", "What is missing")];
-        nav.push(nav_link(from, "entries.html", "Entries"));
-        nav.push(nav_link(from, "search.html", "Search"));
+        let mut nav = vec![nav_link(from, "index.html", "Overview")];
+        nav.extend(scene.disclosure.is_full().then(|| nav_link(from, "gaps.html", "What is missing")));
+        if !scene.shows_nothing() {
+            nav.push(nav_link(from, "entries.html", "Entries"));
+            nav.push(nav_link(from, "search.html", "Search"));
+        }
         let mut notices = Vec::new();
-        for (at, (standard, _)) in scene.portfolio.catalogue.standards.iter().enumerate() {
+        for at in scene.shown_standards() {
+            let standard = scene.portfolio.catalogue.standard(at);
             let name = standard.reference.known().filter(|_| standard.official);
             let name = name.cloned().unwrap_or_else(|| short_title(&standard.title));
             nav.push(nav_link(from, &scene.routes.standard(at), &name));
@@ -122,10 +125,11 @@ impl Frame {
             });
             notices.push(notice);
         }
-        let listed = Listing::of(scene.audience).filter(|listing| !listing.label().is_empty());
+        let listed =
+            Listing::of(scene).filter(|listing| !listing.label().is_empty() && !scene.shows_nothing());
         let more = listed.map(|listing| nav_link(from, &format!("{}.html", listing.name()), listing.label()));
         let mut more: Vec<NavLink> = more.collect();
-        if has_packs(scene) {
+        if has_packs(scene) && scene.disclosure.is_full() {
             more.push(nav_link(from, "pack.html", "Pack"));
         }
         Self {

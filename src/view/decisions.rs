@@ -35,6 +35,9 @@ pub struct DecisionView {
 
 /// Every decision about an entry, oldest first.
 pub fn decisions(scene: &Scene<'_>, entry: &Entry) -> Vec<DecisionView> {
+    if !scene.disclosure.feedback {
+        return Vec::new();
+    }
     let overturnings = overturnings(entry);
     let view = |(at, one): (usize, &Decision)| DecisionView {
         overturned: overturned_words(scene, entry, at, &overturnings).join(" "),
@@ -70,6 +73,9 @@ pub fn overturned_words(scene: &Scene<'_>, entry: &Entry, at: usize, all: &[Over
 
 /// What stands decided about an entry's piece, and who overturned what stood before.
 pub fn standing(scene: &Scene<'_>, criterion: CriterionId, piece: &Piece) -> String {
+    if !scene.disclosure.feedback {
+        return String::new();
+    }
     let entry = &scene.portfolio.entries[piece.entry];
     let words = verdict(piece);
     if entry.decisions.is_empty() {

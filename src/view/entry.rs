@@ -14,7 +14,7 @@ use super::scene::Scene;
 use super::{Published, SitePath, in_words, publish};
 use crate::cover::ActionState;
 use crate::markup::{self, Picture, Surroundings};
-use crate::model::{Attachment, Entry, Passage, Status};
+use crate::model::{Assignment, Attachment, Entry, Passage, Status};
 use crate::text::{LineIndex, SourcePath, blanked};
 
 /// The page of an entry.
@@ -161,7 +161,7 @@ impl EntryPage {
             model: entry.model.map_or_else(String::new, |model| scene.portfolio.models[model].title.clone()),
             body: entry_body(scene, from, at, None),
             claims: claims(scene, from, at),
-            details: details(entry),
+            details: details(scene, entry),
             attachments: entry.attachments.iter().map(|one| attachment(scene, from, entry, one)).collect(),
             actions: actions(scene, from, entry),
             decisions: decisions(scene, entry),
@@ -188,7 +188,8 @@ fn stages(scene: &Scene<'_>, entry: &Entry) -> Vec<StageView> {
             href: anchor.map_or_else(String::new, |anchor| ["#", anchor].concat()),
         }
     };
-    model.stages.iter().enumerate().map(view).collect()
+    let is_shown = |stage: &StageView| scene.disclosure.states || !stage.href.is_empty();
+    model.stages.iter().enumerate().map(view).filter(is_shown).collect()
 }
 
 /// The place of one of several stages on a circle that begins at the top and goes with the clock.
@@ -316,18 +317,18 @@ fn claims(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<EntryClaim> {
             key: scene.file_code(claim.criterion),
             href: from.link_to(scene.routes.criterion(claim.criterion)),
             text: statement(&criterion.text),
-            state: shown_state(line),
+            state: if scene.disclosure.states { shown_state(line) } else { "" },
             verdict: standing(scene, claim.criterion, piece),
             justification: claim.justification().unwrap_or_default().to_owned(),
             passages: claim.passages.iter().map(passage).collect(),
-            only: line.stands_on(piece),
+            only: scene.disclosure.states && line.stands_on(piece),
         });
     }
     claims
 }
 
 /// Shared with packs.
-pub fn details(entry: &Entry) -> Vec<Detail> {
+pub fn details(scene: &Scene<'_>, entry: &Entry) -> Vec<Detail> {
     let mut details = Vec::new();
     let mut add = |name: &'static str, value: Option<String>| {
         details.extend(value.filter(|value| !value.is_empty()).map(|value| Detail { name, value }));
@@ -353,11 +354,13 @@ pub fn details(entry: &Entry) -> Vec<Detail> {
     }
     if let Some(work) = &entry.assignment {
         add("Unit", work.unit.clone());
+        let work = if scene.disclosure.feedback { work.as_ref() } else { &Assignment::default() };
         add("Mark", work.mark_percent.map(|mark| format!("{mark} %")));
         add("Attempt", work.attempt.map(|attempt| attempt.to_string()));
     }
     let off = if entry.off_the_job { " (off the job)" } else { "" };
-    add("Hours", entry.hours.map(|hours| format!("{hours}{off}")));
+    let hours = entry.hours.filter(|_| scene.disclosure.states);
+    add("Hours", hours.map(|hours| format!("{hours}{off}")));
     details
 }
 
@@ -406,6 +409,10 @@ pub fn why_not_shown(scene: &Scene<'_>, entry: &Entry, attachment: &Attachment) 
 }
 
 fn actions(scene: &Scene<'_>, from: &SitePath, entry: &Entry) -> Vec<ActionView> {
+    // What is late is nobody's business but of those who assess.
+    if !scene.disclosure.feedback {
+        return Vec::new();
+    }
     let view = |action: &crate::model::Action| {
         let closing = action.closed_by.as_ref().and_then(|id| scene.portfolio.index.by_id(&id.value));
         ActionView {

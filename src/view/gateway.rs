@@ -25,7 +25,7 @@ fn lead(readiness: Readiness) -> &'static str {
             "Not ready: something that is asked for before the final assessment is not there."
         }
         Readiness::ToConfirm => {
-            "To be confirmed: nothing is known to be missing, and what is unknown has to be confirmed with the provider."
+            "To be confirmed: nothing is known to be missing; what is unknown is confirmed with the provider, and what was only searched by a person."
         }
         Readiness::Ready => "Ready: everything that is asked for before the final assessment is there.",
     }
@@ -36,13 +36,7 @@ fn section(scene: &Scene<'_>, from: &SitePath, standard: &StandardChecklist) -> 
     let title = scene.portfolio.catalogue.standard(standard.standard).full_title();
     let mut part =
         Part::list(&title, items.into_iter().map(|judged| item(scene, from, standard, judged)).collect());
-    part.text = vec![format!(
-        "{} met, {} not met, {} unknown: {}.",
-        standard.count(ItemState::Met),
-        standard.count(ItemState::NotMet),
-        standard.count(ItemState::Unknown),
-        standard.readiness().title()
-    )];
+    part.text = vec![format!("{}: {}.", standard.counts_in_words(), standard.readiness().title())];
     if standard.items.is_empty() {
         part.text = vec!["What it asks for is not known here: the provider says.".to_owned()];
     }

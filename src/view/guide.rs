@@ -6,6 +6,7 @@ use super::pack::has_packs;
 use super::rows::statement;
 use super::scene::Scene;
 use super::{SitePath, in_words, publish};
+use crate::cover::people;
 use crate::model::{Consent, CriterionId, GuidanceItem, State};
 
 /// How to read this portfolio, for whoever assesses it.
@@ -80,6 +81,7 @@ pub fn data_protection(scene: &Scene<'_>) -> ListingPage {
     let consents = scene.portfolio.register.consents.iter().filter(valid).count();
     let facts = vec![
         format!("The author states for {stated} of {} entries that they are anonymised.", scene.visible.len()),
+        people(scene.portfolio, as_of, &scene.visible, &scene.visible).why,
         format!("{withheld} of {} attachments are left out here: no valid consent, or no copy that is sure to carry nothing else.", attachments().count()),
         format!("{consents} consents hold on {}. Consent to take a picture and consent to share it are two things.", in_words(as_of)),
         "Published pictures were made anew without metadata. Documents are the originals, byte for byte; what each carries and its SHA-256 stand beside its link. Dates of events are never published.".to_owned(),

@@ -22,6 +22,7 @@ mod mapping;
 mod matrix;
 mod pack;
 mod plan;
+mod public;
 mod publish;
 mod review;
 mod routes;

@@ -191,6 +191,9 @@ fn cover(scene: &Scene<'_>) -> String {
     let learner = scene.learner();
     let whose = if learner.is_empty() { String::new() } else { format!("{learner}. ") };
     let counts = scene.coverage.counts();
+    if !scene.disclosure.states {
+        return format!("{whose}As of {}.", in_words(scene.coverage.as_of));
+    }
     format!(
         "{whose}As of {}: {}/{} criteria evidenced.",
         in_words(scene.coverage.as_of),
@@ -221,7 +224,7 @@ fn entry(scene: &Scene<'_>, from: &SitePath, at: usize, number: usize, numbers: 
         meta: format!("{}, {date}{draft}", entry.kind.title()),
         body: entry_body(scene, from, at, Some(numbers)),
         claims: claims.collect(),
-        details: details(entry),
+        details: details(scene, entry),
         attachments: entry.attachments.iter().map(|one| attachment(scene, from, entry, one)).collect(),
         decisions: decisions(scene, entry),
     }
@@ -237,7 +240,7 @@ pub fn annex_anchor(scene: &Scene<'_>, id: CriterionId) -> String {
 fn annex(scene: &Scene<'_>, scope: PackScope, numbers: &Numbers) -> Vec<PackStandard> {
     let claimed = |line: &Line| {
         let in_pack = line.pieces.iter().any(|piece| numbers.of(piece.entry).is_some());
-        scope.holds(scene, line.criterion) || in_pack
+        (scope.holds(scene, line.criterion) && scene.disclosure.states) || in_pack
     };
     let standard = |covered: &crate::model::StandardCoverage| PackStandard {
         title: scene.portfolio.catalogue.standard(covered.standard).full_title(),
@@ -271,7 +274,7 @@ fn row(scene: &Scene<'_>, line: &Line, numbers: &Numbers) -> PackRow {
         anchor: annex_anchor(scene, line.criterion),
         code: criterion.code.value.to_string(),
         text: statement(&criterion.text),
-        state: shown_state(line),
+        state: if scene.disclosure.states { shown_state(line) } else { "" },
         places,
     }
 }

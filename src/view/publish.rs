@@ -68,6 +68,8 @@ pub struct AttachedFile {
 pub enum Withholding {
     /// No consent covers this audience.
     NoConsent,
+    /// It is a picture that names no consent, and its author does not state that it shows nobody.
+    Uncleared,
     /// It is neither a picture that can be cleaned of what it may carry, nor a document of a type that is allowed.
     NoPicture,
     /// It is a document, and the audience is the public.
@@ -84,6 +86,7 @@ impl Withholding {
     pub fn words(self) -> &'static str {
         match self {
             Self::NoConsent => "left out: there is no valid consent to share it here",
+            Self::Uncleared => "left out: it names no consent, and nothing says that it shows no person",
             Self::NoPicture => "held by the learner: files of this type are not published",
             Self::NoDocuments => "held by the learner: a public site has no documents",
             Self::NotShowable => "left out: it cannot be shown as a picture",
@@ -129,10 +132,12 @@ pub fn withheld(
             return Some(Withholding::NoConsent);
         }
     }
+    if audience == Audience::Public && attachment.is_uncleared_picture() {
+        return Some(Withholding::Uncleared);
+    }
     let file = SourcePath::new(BASE).join(&attachment.file.value);
     let inside = file.and_then(|file| portfolio.evidence.get(&file)?.inside.as_ref());
-    let name = attachment.file.value.to_lowercase();
-    if [".png", ".jpg", ".jpeg"].iter().any(|ending| name.ends_with(ending)) {
+    if attachment.is_picture() {
         // What a picture's file carries is not in the copy, whatever it is.
         return inside.is_some_and(Result::is_err).then_some(Withholding::NotShowable);
     }

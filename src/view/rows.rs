@@ -62,8 +62,8 @@ impl EntryList {
     /// Entries in a list on the page `from`.
     #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath, entries: &[usize]) -> Self {
-        let lines = scene.coverage.lines();
-        let criteria: Vec<CriterionId> = lines.map(|line| line.criterion).collect();
+        let lines = scene.shown_lines();
+        let criteria: Vec<CriterionId> = lines.iter().map(|line| line.criterion).collect();
         let place = |claim: &Claim| criteria.binary_search(&claim.criterion).ok();
         let claimed = |&at: &usize| scene.portfolio.entries[at].claims.iter().filter_map(place).collect();
         let code = |&id: &CriterionId| Link {

@@ -5,10 +5,11 @@ use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use super::chrome::Frame;
+use super::public::Disclosure;
 use super::publish::{self, Published};
 use super::routes::Routes;
 use crate::cover::Twins;
-use crate::model::{Audience, Coverage, CriterionId, Portfolio};
+use crate::model::{Audience, Coverage, CriterionId, Line, Portfolio};
 use crate::par;
 use crate::text::{SourcePath, Texts};
 
@@ -31,12 +32,16 @@ pub struct Backdrop {
     pub routes: Routes,
     /// For whom the site is.
     pub audience: Audience,
+    /// What the site tells besides entries and their passages.
+    pub disclosure: Disclosure,
     /// Pictures that may be shown.
     pub pictures: BTreeMap<SourcePath, Published>,
     /// The entries that the audience may see, oldest first.
     pub visible: Vec<usize>,
     /// Of each entry, whether it is among them.
     seen: Vec<bool>,
+    /// The criteria that these entries claim.
+    claimed: BTreeSet<CriterionId>,
     /// Criteria that are named with their standard in files.
     pub full_codes: BTreeSet<CriterionId>,
     /// Which criteria nearly repeat each other.
@@ -62,12 +67,27 @@ impl Backdrop {
         let twins = Twins::new(&portfolio.catalogue);
         let frame_of_entries = OnceLock::new();
         let routes = Routes::new(portfolio);
-        Self { routes, audience, pictures, visible, seen, full_codes, twins, live, frame_of_entries }
+        let claimed = claimed(portfolio, &visible);
+        let disclosure = Disclosure::to(audience, portfolio);
+        Self {
+            routes,
+            audience,
+            disclosure,
+            pictures,
+            visible,
+            seen,
+            claimed,
+            full_codes,
+            twins,
+            live,
+            frame_of_entries,
+        }
     }
 
     /// Looks again who may see which entry, a moment later. Ids and files have to be what they were.
     pub fn look_again(&mut self, portfolio: &Portfolio, moment: u64) {
         (self.visible, self.seen) = visible(portfolio, self.audience);
+        self.claimed = claimed(portfolio, &self.visible);
         self.live = Some(moment);
         self.frame_of_entries = OnceLock::new();
     }
@@ -77,6 +97,11 @@ impl Backdrop {
 fn visible(portfolio: &Portfolio, audience: Audience) -> (Vec<usize>, Vec<bool>) {
     let seen = par::map(&portfolio.entries, |entry| publish::may_see(entry, audience));
     ((0..seen.len()).filter(|&at| seen[at]).collect(), seen)
+}
+
+fn claimed(portfolio: &Portfolio, entries: &[usize]) -> BTreeSet<CriterionId> {
+    let claims = entries.iter().flat_map(|&at| &portfolio.entries[at].claims);
+    claims.map(|claim| claim.criterion).collect()
 }
 
 impl Deref for Scene<'_> {
@@ -110,6 +135,30 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn may_see(&self, at: usize) -> bool {
         self.seen.get(at).is_some_and(|seen| *seen)
+    }
+
+    /// Whether there is nothing that the audience may see.
+    #[must_use]
+    pub fn shows_nothing(&self) -> bool {
+        self.visible.is_empty() && !self.disclosure.states && !self.disclosure.feedback
+    }
+
+    /// Criteria that have a page: all where states are shown, else those that entries on the site claim.
+    #[must_use]
+    pub fn shown_lines(&self) -> Vec<&'a Line> {
+        let shown = |line: &&Line| self.disclosure.states || self.claimed.contains(&line.criterion);
+        self.coverage.lines().filter(shown).collect()
+    }
+
+    /// Standards that have a page.
+    #[must_use]
+    pub fn shown_standards(&self) -> Vec<usize> {
+        let all = 0..self.coverage.standards.len();
+        if self.disclosure.states {
+            return all.collect();
+        }
+        let lines = self.shown_lines();
+        all.filter(|&at| lines.iter().any(|line| line.criterion.standard == at)).collect()
     }
 
     /// What the learner is called on pages: nothing on a public site.

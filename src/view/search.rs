@@ -53,14 +53,15 @@ impl SearchPage {
     #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
         let catalogue = &scene.portfolio.catalogue;
-        let standards = scene.coverage.standards.iter().map(|standard| {
-            let code = |line: &Line| Link {
+        let lines = scene.shown_lines();
+        let standards = scene.shown_standards().into_iter().map(|standard| {
+            let code = |line: &&Line| Link {
                 href: from.link_to(scene.routes.criterion(line.criterion)),
                 label: catalogue.code(line.criterion).to_string(),
             };
             CodeList {
-                title: catalogue.standard(standard.standard).full_title(),
-                codes: standard.lines.iter().map(code).collect(),
+                title: catalogue.standard(standard).full_title(),
+                codes: lines.iter().filter(|line| line.criterion.standard == standard).map(code).collect(),
             }
         });
         Self { standards: standards.collect(), entries: from.link_to("entries.html") }
@@ -193,7 +194,7 @@ fn json(value: &impl Serialize) -> String {
 
 /// Criteria that can be found, in the order of their numbers.
 fn criteria<'a>(scene: &Scene<'a>) -> Vec<&'a Line> {
-    scene.coverage.lines().collect()
+    scene.shown_lines()
 }
 
 fn of_criterion(scene: &Scene<'_>, line: &Line) -> (String, String) {

@@ -10,7 +10,7 @@ use super::scene::Scene;
 use super::{
     CriterionPage, EntriesPage, EntryPage, GapsPage, GroupPage, HomePage, ListingPage, MappingRow,
     MatrixPage, PackPage, PackScope, SearchPage, SitePath, StandardPage, assessment, cpd, gateway, guide,
-    hours, lists, mapping_page, review, timeline, tracker,
+    hours, lists, mapping_page, public, review, timeline, tracker,
 };
 use crate::model::{Audience, CriterionId, GroupId};
 
@@ -39,6 +39,12 @@ pub enum Job {
     Criterion(CriterionId),
     /// One entry.
     Entry(usize),
+    /// Where the public begins.
+    PublicHome,
+    /// One standard, for the public.
+    PublicStandard(usize),
+    /// One criterion, for the public.
+    PublicCriterion(CriterionId),
 }
 
 /// Pages that are lists or tables.
@@ -117,12 +123,18 @@ impl Listing {
         }
     }
 
-    /// The pages that an audience gets.
-    pub fn of(audience: Audience) -> impl Iterator<Item = Self> {
+    /// The pages that a site has.
+    pub fn of(scene: &Scene<'_>) -> impl Iterator<Item = Self> {
         // A review names what is late and what is feared, a checklist what is not there, and how assessors are looked
         // after is theirs to know.
         let inner = [Self::Review, Self::Assessment, Self::Gateway];
-        Self::VARIANTS.iter().copied().filter(move |one| audience != Audience::Public || !inner.contains(one))
+        let (disclosure, public) = (scene.disclosure, scene.audience == Audience::Public);
+        let is_shown = move |one: &Self| match one {
+            _ if disclosure.is_full() => !public || !inner.contains(one),
+            Self::Decisions => disclosure.feedback,
+            _ => *one == Self::NotFound,
+        };
+        Self::VARIANTS.iter().copied().filter(is_shown)
     }
 
     fn page(self, scene: &Scene<'_>, from: &SitePath) -> ListingPage {
@@ -148,10 +160,13 @@ impl Listing {
 /// The pages of a site, in a fixed order.
 #[must_use]
 pub fn jobs(scene: &Scene<'_>) -> Vec<Job> {
+    if !scene.disclosure.is_full() {
+        return public_jobs(scene);
+    }
     let catalogue = &scene.portfolio.catalogue;
     let standards = 0..catalogue.standards.len();
     let mut jobs = vec![Job::Home, Job::Gaps, Job::Entries, Job::Search];
-    jobs.extend(Listing::of(scene.audience).map(Job::Listing));
+    jobs.extend(Listing::of(scene).map(Job::Listing));
     jobs.extend(standards.clone().map(Job::Standard));
     jobs.extend(standards.map(Job::Matrix));
     jobs.extend(catalogue.groups().map(Job::Group));
@@ -162,22 +177,36 @@ pub fn jobs(scene: &Scene<'_>) -> Vec<Job> {
     jobs
 }
 
+/// The pages of a public site that tells of entries alone, or not of everything besides.
+fn public_jobs(scene: &Scene<'_>) -> Vec<Job> {
+    let mut jobs = vec![Job::PublicHome];
+    if scene.shows_nothing() {
+        return jobs;
+    }
+    jobs.extend([Job::Entries, Job::Search]);
+    jobs.extend(Listing::of(scene).map(Job::Listing));
+    jobs.extend(scene.shown_standards().into_iter().map(Job::PublicStandard));
+    jobs.extend(scene.shown_lines().into_iter().map(|line| Job::PublicCriterion(line.criterion)));
+    jobs.extend(scene.visible.iter().copied().map(Job::Entry));
+    jobs
+}
+
 impl Job {
     /// Where the page goes.
     #[must_use]
     pub fn path(self, scene: &Scene<'_>) -> SitePath {
         let routes = &scene.routes;
         SitePath::new(match self {
-            Self::Home => "index.html".to_owned(),
+            Self::Home | Self::PublicHome => "index.html".to_owned(),
             Self::Gaps => "gaps.html".to_owned(),
             Self::Entries => "entries.html".to_owned(),
             Self::Search => "search.html".to_owned(),
             Self::Pack => "pack.html".to_owned(),
             Self::Listing(listing) => format!("{}.html", listing.name()),
-            Self::Standard(at) => routes.standard(at),
+            Self::Standard(at) | Self::PublicStandard(at) => routes.standard(at),
             Self::Matrix(at) => routes.matrix(at),
             Self::Group(id) => routes.group(id).to_owned(),
-            Self::Criterion(id) => routes.criterion(id).to_owned(),
+            Self::Criterion(id) | Self::PublicCriterion(id) => routes.criterion(id).to_owned(),
             Self::Entry(at) => routes.entry(at).to_owned(),
         })
     }
@@ -187,6 +216,9 @@ impl Job {
     pub fn page_type(self) -> &'static str {
         match self {
             Self::Listing(listing) => listing.name(),
+            Self::PublicHome => "home",
+            Self::PublicStandard(_) => "standard",
+            Self::PublicCriterion(_) => "criterion",
             other => other.template(),
         }
     }
@@ -209,7 +241,9 @@ impl Job {
             Self::Entries => "entries",
             Self::Search => "search",
             Self::Pack => "pack",
-            Self::Listing(_) => "listing",
+            Self::Listing(_) | Self::PublicHome | Self::PublicStandard(_) | Self::PublicCriterion(_) => {
+                "listing"
+            }
             Self::Standard(_) => "standard",
             Self::Matrix(_) => "matrix",
             Self::Group(_) => "group",
@@ -260,6 +294,15 @@ pub fn page<'a>(scene: &Scene<'a>, job: Job) -> (Chrome, Page<'a>) {
             (page.title.clone(), Page::Pack(page))
         }
         Job::Search => ("Search".to_owned(), Page::Search(SearchPage::new(scene, &from))),
+        Job::PublicHome => (String::new(), Page::Listing(public::home(scene, &from))),
+        Job::PublicStandard(at) => {
+            let page = public::standard(scene, &from, at);
+            (page.title.clone(), Page::Listing(page))
+        }
+        Job::PublicCriterion(id) => {
+            let page = public::criterion(scene, &from, id);
+            (page.title.clone(), Page::Listing(page))
+        }
         Job::Listing(listing) => {
             let page = listing.page(scene, &from);
             (page.title.clone(), Page::Listing(page))

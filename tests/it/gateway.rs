@@ -37,7 +37,28 @@ const ALL_THERE: &str = "off_the_job: { required_hours: 2 }\n\
     gateway: { credits: \"200, transcript seen\", licence: seen }\n\
     declarations: [{ kind: authenticity, by: L-1, date: 2026-11-20 }]\n";
 
+/// Notes in the entry that it was read as it is now.
+fn confirmed(sandbox: Sandbox) -> Sandbox {
+    confirm(&sandbox, "one");
+    sandbox
+}
+
+fn confirm(sandbox: &Sandbox, id: &str) {
+    let explained = sandbox.run(&["explain", &format!("entry:{id}")]).out;
+    let digest = explained.lines().find_map(|line| line.trim().strip_prefix("digest ")).unwrap();
+    let path = format!("portfolio/entries/{id}.md");
+    let text = sandbox.read(&path);
+    let kept: String =
+        text.lines().filter(|line| !line.starts_with("read: ")).map(|line| format!("{line}\n")).collect();
+    let read = format!("read: {{ by: L-1, on: 2026-11-20, digest: \"{digest}\" }}\n");
+    sandbox.write(&path, kept.replacen("title:", &format!("{read}title:"), 1));
+}
+
 fn ready() -> Sandbox {
+    confirmed(unread())
+}
+
+fn unread() -> Sandbox {
     Sandbox::tiny()
         .file("standards/tiny.yaml", asking())
         .file("portfolio/portfolio.yaml", format!("{SETTINGS}{ALL_THERE}"))
@@ -80,7 +101,7 @@ fn what_is_there_is_met_and_one_thing_that_is_not_is_that_one_alone() {
         let sandbox = ready();
         let text = sandbox.read("portfolio/entries/one.md");
         assert!(text.contains(old));
-        sandbox.file("portfolio/entries/one.md", text.replace(old, new))
+        confirmed(sandbox.file("portfolio/entries/one.md", text.replace(old, new)))
     };
     let day = "date: 2026-11-20";
     let scenarios = [
@@ -94,6 +115,7 @@ fn what_is_there_is_met_and_one_thing_that_is_not_is_that_one_alone() {
         (settings(", date: 2026-11-20", ""), "authenticity", "unknown"),
         (piece("anonymised: true\n", ""), "confidentiality", "not-met"),
         (settings("evidence_types: [product]", "min_pieces: 1"), "types", "unknown"),
+        (unread(), "privacy", "to-confirm"),
         (piece("Words", "I read her NHS number, 999 891 0277, to the lab. Words"), "privacy", "not-met"),
         (settings("\"200, transcript seen\"", "180"), "credits", "not-met"),
         (settings("\"200, transcript seen\"", "nearly all"), "credits", "unknown"),
@@ -104,7 +126,9 @@ fn what_is_there_is_met_and_one_thing_that_is_not_is_that_one_alone() {
     for (number, (sandbox, id, state)) in scenarios.iter().enumerate() {
         for (other, found) in states(sandbox) {
             // An identifier also keeps the piece from counting.
-            let follows = *id == "privacy" && ["criteria", "hours", "product"].contains(&other.as_str());
+            let follows = *state == "not-met"
+                && *id == "privacy"
+                && ["criteria", "hours", "product"].contains(&other.as_str());
             let expected = if follows { "not-met" } else { all_but(id, state)(&other) };
             assert_eq!(found, expected, "scenario {number}: {other}");
         }
@@ -147,7 +171,7 @@ fn a_referral_is_open_until_it_is_decided_again() {
 }
 
 #[test]
-fn privacy_is_met_exactly_where_check_has_nothing_to_say() {
+fn privacy_waits_for_a_person_exactly_where_check_has_nothing_to_say() {
     let mut looked_at = 0;
     for rule in rules::ALL.iter().filter(|rule| rule.group == Group::Privacy) {
         let text =
@@ -166,7 +190,7 @@ fn privacy_is_met_exactly_where_check_has_nothing_to_say() {
                     && found.name != "confidentiality-not-declared"
                     && finding["level"] != "note"
             });
-            let expected = if found { "not-met" } else { "met" };
+            let expected = if found { "not-met" } else { "to-confirm" };
             assert_eq!(states(&sandbox)["privacy"], expected, "{}", rule.name);
             looked_at += 1;
         }
@@ -357,6 +381,7 @@ fn what_the_assessment_does_not_take_is_left_out_and_the_annex_says_why() {
             .replace("type: product", "type: reflection")
             .replace("title: A", "title: Thoughts"),
     );
+    confirm(&sandbox, "two");
     let run = sandbox.run(&["gateway", "--pack", "p"]);
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
     let annex = sandbox.read("p/L-1/03-mapping.html");

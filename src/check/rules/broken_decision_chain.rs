@@ -9,7 +9,7 @@ use crate::text::Span;
 pub const BROKEN_DECISION_CHAIN: Rule = Rule {
     name: "broken-decision-chain",
     group: Group::Decisions,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A decision file that does not follow from the one before it.",

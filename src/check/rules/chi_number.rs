@@ -8,7 +8,7 @@ use crate::privacy::Kind;
 pub const CHI_NUMBER: Rule = Rule {
     name: Kind::ChiNumber.rule(),
     group: Group::Privacy,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A number of Scotland's Community Health Index.",

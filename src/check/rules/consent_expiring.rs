@@ -8,7 +8,7 @@ use crate::diagnostic::{Finding, Subject};
 pub const CONSENT_EXPIRING: Rule = Rule {
     name: "consent-expiring",
     group: Group::Privacy,
-    levels: Levels::NOTE,
+    levels: Levels::NOTE.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A consent that runs out within eight weeks, and that a picture stands on.",

@@ -8,7 +8,7 @@ use crate::privacy::Kind;
 pub const DATE_OF_DEATH: Rule = Rule {
     name: Kind::DeathDate.rule(),
     group: Group::Privacy,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "The day on which somebody died.",

@@ -8,7 +8,7 @@ use crate::privacy::Kind;
 pub const EMAIL_ADDRESS: Rule = Rule {
     name: Kind::Email.rule(),
     group: Group::Privacy,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "An e-mail address.",

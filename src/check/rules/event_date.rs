@@ -8,7 +8,7 @@ use crate::privacy::Kind;
 pub const EVENT_DATE: Rule = Rule {
     name: Kind::EventDate.rule(),
     group: Group::Privacy,
-    levels: Levels::new(Level::Warning, Level::Warning, Level::Error),
+    levels: Levels::new(Level::Warning, Level::Warning, Level::Error).guarding(),
     since: "0.1.0",
     text: Text {
         finds: "The exact day of something that happened to somebody.",

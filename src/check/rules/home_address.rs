@@ -8,7 +8,7 @@ use crate::privacy::Kind;
 pub const HOME_ADDRESS: Rule = Rule {
     name: Kind::Address.rule(),
     group: Group::Privacy,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A house, a flat or a street.",

@@ -8,7 +8,7 @@ use crate::privacy::Kind;
 pub const HOSPITAL_NUMBER: Rule = Rule {
     name: Kind::HospitalNumber.rule(),
     group: Group::Privacy,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A number by which a hospital or a clinic knows a person.",

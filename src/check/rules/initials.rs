@@ -8,7 +8,7 @@ use crate::privacy::Kind;
 pub const INITIALS: Rule = Rule {
     name: Kind::Initials.rule(),
     group: Group::Privacy,
-    levels: Levels::new(Level::Warning, Level::Warning, Level::Error),
+    levels: Levels::new(Level::Warning, Level::Warning, Level::Error).guarding(),
     since: "0.1.0",
     text: Text {
         finds: "Initials of a patient, a relative or a colleague.",

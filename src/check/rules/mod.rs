@@ -239,3 +239,29 @@ pub const COVERAGE_REGRESSED: &str = coverage_regressed::COVERAGE_REGRESSED.name
 pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.name == name)
 }
+
+/// Whether the rule of a name guards, and cannot be switched off.
+#[must_use]
+pub fn guards(name: &str) -> bool {
+    find(name).is_some_and(|rule| rule.levels.guards)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+    use crate::diagnostic::Level;
+    use crate::model::{Profile, Word};
+
+    #[test]
+    fn no_profile_switches_off_a_rule_that_guards() {
+        let guarding: Vec<_> = ALL.iter().filter(|rule| rule.levels.guards).collect();
+        assert!(guarding.len() > 20);
+        for rule in guarding {
+            assert!(
+                Profile::ALL.iter().all(|&profile| rule.levels.of(profile) != Level::Off),
+                "{}",
+                rule.name
+            );
+        }
+    }
+}

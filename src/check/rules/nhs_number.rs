@@ -8,7 +8,7 @@ use crate::privacy::Kind;
 pub const NHS_NUMBER: Rule = Rule {
     name: Kind::NhsNumber.rule(),
     group: Group::Privacy,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "An NHS number: ten digits of which the last checks the others.",

@@ -8,7 +8,7 @@ use crate::privacy::Kind;
 pub const NI_NUMBER: Rule = Rule {
     name: Kind::NiNumber.rule(),
     group: Group::Privacy,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A National Insurance number.",

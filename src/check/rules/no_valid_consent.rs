@@ -1,4 +1,4 @@
-//! `no-valid-consent`: a picture whose consent does not cover what it is shown for.
+//! `no-valid-consent`: a picture without a consent that covers what it is shown for.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
@@ -8,13 +8,13 @@ use crate::model::Objection;
 pub const NO_VALID_CONSENT: Rule = Rule {
     name: Objection::RULE,
     group: Group::Privacy,
-    levels: Levels::new(Level::Warning, Level::Warning, Level::Error),
+    levels: Levels::new(Level::Warning, Level::Warning, Level::Error).guarding(),
     since: "0.1.0",
     text: Text {
-        finds: "A picture whose consent does not cover what it is shown for.",
-        why: "A photograph belongs to the person on it. The site leaves it out and says so; where the consent was withdrawn, the file has to go too.",
+        finds: "A picture without a consent that covers what it is shown for.",
+        why: "A photograph belongs to the person on it. A public site shows no picture without a consent for publication, or `shows: nobody`. The site leaves it out and says so; where the consent was withdrawn, the file has to go too.",
         example: "consent: CON-014   # withdrawn: true",
-        instead: "Ask again, or take the picture out. One that was withdrawn also has to leave the history: SECURITY.md says how.",
+        instead: "Look at it: if no person can be seen or recognised, add `shows: nobody`. Else ask, or ask again, or take the picture out. One that was withdrawn also has to leave the history: SECURITY.md says how.",
     },
     run: Run::Portfolio(run),
 };
@@ -22,6 +22,13 @@ pub const NO_VALID_CONSENT: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let portfolio = case.portfolio;
     for entry in &portfolio.entries {
+        for attachment in entry.attachments.iter().filter(|one| one.is_uncleared_picture()) {
+            let message = "this picture names no consent, so no public site shows it";
+            let finding = case.about(NO_VALID_CONSENT.name, entry, attachment.file.span, message);
+            found.push(finding.help(
+                "look at it: add `shows: nobody` if no person can be seen or recognised, else `consent:` with the reference",
+            ));
+        }
         for (consent, objection) in portfolio.objections(entry, case.coverage.as_of) {
             let message =
                 format!("the consent {}, so the picture is left out of every site", objection.words());

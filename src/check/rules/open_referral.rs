@@ -9,7 +9,7 @@ use crate::model::Verdict;
 pub const OPEN_REFERRAL: Rule = Rule {
     name: "open-referral",
     group: Group::Coverage,
-    levels: Levels::new(Level::Note, Level::Warning, Level::Error),
+    levels: Levels::new(Level::Note, Level::Warning, Level::Error).guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A claim that an assessor sent back, and that is not accepted since.",

@@ -8,7 +8,7 @@ use crate::privacy::Kind;
 pub const PERSONAL_NAME: Rule = Rule {
     name: Kind::Name.rule(),
     group: Group::Privacy,
-    levels: Levels::new(Level::Warning, Level::Warning, Level::Error),
+    levels: Levels::new(Level::Warning, Level::Warning, Level::Error).guarding(),
     since: "0.1.0",
     text: Text {
         finds: "The name of a patient, a relative or a colleague.",

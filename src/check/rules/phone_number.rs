@@ -8,7 +8,7 @@ use crate::privacy::Kind;
 pub const PHONE_NUMBER: Rule = Rule {
     name: Kind::Phone.rule(),
     group: Group::Privacy,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A telephone number.",

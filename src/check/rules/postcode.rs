@@ -8,7 +8,7 @@ use crate::privacy::Kind;
 pub const POSTCODE: Rule = Rule {
     name: Kind::Postcode.rule(),
     group: Group::Privacy,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A full postcode.",

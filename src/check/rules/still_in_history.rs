@@ -7,7 +7,7 @@ use crate::diagnostic::{FaultKind, Finding};
 pub const STILL_IN_HISTORY: Rule = Rule {
     name: "still-in-history",
     group: Group::Privacy,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "Something that must go still stands in the repository's history. Found with `check --history` alone.",

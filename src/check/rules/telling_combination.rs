@@ -8,7 +8,7 @@ use crate::privacy::Kind;
 pub const TELLING_COMBINATION: Rule = Rule {
     name: Kind::Combination.rule(),
     group: Group::Privacy,
-    levels: Levels::new(Level::Note, Level::Note, Level::Warning),
+    levels: Levels::new(Level::Note, Level::Note, Level::Warning).guarding(),
     since: "0.1.0",
     text: Text {
         finds: "Facts that together hardly fit two people.",

@@ -7,7 +7,7 @@ use crate::diagnostic::{FaultKind, Finding};
 pub const UNBOUND_DECISION: Rule = Rule {
     name: "unbound-decision",
     group: Group::Decisions,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A decision that fits no entry or no claim.",

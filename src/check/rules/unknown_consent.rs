@@ -7,7 +7,7 @@ use crate::diagnostic::{FaultKind, Finding};
 pub const UNKNOWN_CONSENT: Rule = Rule {
     name: "unknown-consent",
     group: Group::Evidence,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A consent reference that the register does not have.",

@@ -1,7 +1,7 @@
 //! `unknown-setting`: a waiver, scope line or rule that names something nobody knows.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
-use crate::diagnostic::{FaultKind, Finding};
+use crate::diagnostic::{FaultKind, Finding, Level};
 use crate::text::nearest;
 
 /// The rule's record.
@@ -11,10 +11,10 @@ pub const UNKNOWN_SETTING: Rule = Rule {
     levels: Levels::ERROR,
     since: "0.1.0",
     text: Text {
-        finds: "A waiver, scope line or rule that names something nobody knows.",
-        why: "What it was meant to change stays as it is.",
+        finds: "A waiver, scope line or level that has no effect: it names nothing known, or a rule that cannot be off.",
+        why: "What it was meant to change stays as it is. Rules that guard people or decisions are never off.",
         example: "waivers:\n  - { code: \"st0215:K99\", … }",
-        instead: "Name a criterion or standard of this portfolio.",
+        instead: "Name a criterion, standard or rule that exists; answer a rule that guards in the entry, by its words.",
     },
     run: Run::Portfolio(run),
 };
@@ -28,6 +28,11 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 || "the documentation lists all rules".to_owned(),
                 |meant| format!("did you mean {meant}?"),
             );
+            found.push(case.about_settings(UNKNOWN_SETTING.name, level.span, message).help(help));
+        } else if level.value == Level::Off && super::guards(name) {
+            let message =
+                format!("`{name}` guards people or decisions and cannot be off: it keeps its level");
+            let help = "take the line out; `note` is the lightest level that has an effect";
             found.push(case.about_settings(UNKNOWN_SETTING.name, level.span, message).help(help));
         }
     }

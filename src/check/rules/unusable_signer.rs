@@ -7,7 +7,7 @@ use crate::diagnostic::{FaultKind, Finding};
 pub const UNUSABLE_SIGNER: Rule = Rule {
     name: "unusable-signer",
     group: Group::Decisions,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A line of the allowed signers, or of the revoked keys, that cannot be used.",

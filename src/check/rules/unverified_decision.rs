@@ -9,7 +9,7 @@ use crate::text::Span;
 pub const UNVERIFIED_DECISION: Rule = Rule {
     name: "unverified-decision",
     group: Group::Decisions,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A decision without a good signature, in a portfolio that has a file of allowed signers.",

@@ -8,7 +8,7 @@ use crate::privacy::Kind;
 pub const WARD_AND_BED: Rule = Rule {
     name: Kind::WardBed.rule(),
     group: Group::Privacy,
-    levels: Levels::new(Level::Warning, Level::Warning, Level::Error),
+    levels: Levels::new(Level::Warning, Level::Warning, Level::Error).guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A ward or a bay together with a bed or a room.",

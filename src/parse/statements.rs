@@ -1,0 +1,61 @@
+//! What an author states about people in an entry and its pictures, and what of front matter no digest covers.
+
+use super::decode::{Decoder, Table};
+use super::keys;
+use super::yaml::{Node, Value};
+use crate::model::Reading;
+use crate::text::Span;
+
+/// `read`: who read the entry for what identifies somebody. Anything that cannot be read is no reading.
+pub fn reading(decoder: &mut Decoder<'_>, table: &Table<'_>, dates: &mut Vec<Span>) -> Option<Box<Reading>> {
+    let table = decoder.table(table.get("read")?, "read", keys::READING)?;
+    dates.extend(table.get("on").map(|node| node.span));
+    let by = decoder.required(&table, "by");
+    let on = decoder.date(&table, "on");
+    let digest = decoder.required(&table, "digest");
+    Some(Box::new(Reading { by: by?.value, on: on?, digest: digest?.value }))
+}
+
+/// Keys of tables in lists that change neither what was assessed nor what is claimed.
+const UNASSESSED: [(&str, &[&str]); 3] =
+    [("actions", &["done", "closed_by"]), ("attachments", &["shows"]), ("check", &["words"])];
+
+/// The parts of front matter that the digest leaves out, each with the characters that join it to its neighbours.
+pub fn volatile(table: &Table<'_>, text: &str) -> Vec<Span> {
+    let inner = UNASSESSED.into_iter().flat_map(|(list, keys)| {
+        let pairs = table.get(list).into_iter().flat_map(pairs_of);
+        pairs
+            .filter(move |(key, _)| keys.contains(&key.span.of(text)))
+            .map(|(key, value)| (key.span.start, value.extent().end))
+    });
+    let outer = table.pairs().filter(|(key, _)| key.value == "read");
+    let outer = outer.map(|(key, value)| (key.span.start, value.extent().end));
+    inner.chain(outer).map(|(start, end)| joined(Span::new(start, end), text)).collect()
+}
+
+/// The pairs of a list of tables, or of the one table that takes the place of a list.
+fn pairs_of(node: &Node) -> impl Iterator<Item = &(Node, Node)> {
+    let items = match &node.value {
+        Value::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    let pairs = items.iter().filter_map(|item| match &item.value {
+        Value::Table(pairs) => Some(pairs),
+        _ => None,
+    });
+    pairs.flatten()
+}
+
+fn joined(pair: Span, text: &str) -> Span {
+    let before = text[..pair.start].trim_end_matches([' ', '\t']);
+    if before.ends_with('\n') {
+        let line_end = text[pair.end..].find('\n').map_or(text.len(), |at| pair.end + at + 1);
+        return Span::new(before.len(), line_end);
+    }
+    if let Some(before) = text[..pair.start].trim_end().strip_suffix(',') {
+        return Span::new(before.len(), pair.end);
+    }
+    let after = text[pair.end..].trim_start();
+    let after = after.strip_prefix(',').unwrap_or(after).trim_start();
+    Span::new(pair.start, text.len() - after.len())
+}

@@ -1,0 +1,347 @@
+//! What guards people stays closed: rules that cannot be off, a search that is never called more than a search, and
+//! what the public may see.
+
+use image::ImageFormat;
+use serde_json::Value;
+
+use crate::support::files::picture;
+use crate::support::{SETTINGS, Sandbox, entry, tree};
+
+/// The rules of all findings of a run.
+fn rules(sandbox: &Sandbox) -> Vec<String> {
+    let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
+    let found = found["findings"].as_array().unwrap();
+    found.iter().map(|finding| finding["rule"].as_str().unwrap().to_owned()).collect()
+}
+
+/// The standard of the gateway tests in small: it asks for privacy alone.
+const ASKING: &str = "\
+version: 1
+id: tiny
+title: Tiny
+official: false
+kinds: [{ id: knowledge, title: Knowledge, prefix: K }]
+criteria: [{ code: K1, kind: knowledge, text: One }]
+gateway:
+  - { id: privacy, asks: Nobody can be recognised, check: privacy, source: a test }
+";
+
+fn asking(entry: &str) -> Sandbox {
+    Sandbox::tiny().file("standards/tiny.yaml", ASKING).file("portfolio/entries/one.md", entry)
+}
+
+fn privacy(sandbox: &Sandbox) -> (String, String) {
+    let checklist = sandbox.json(&["gateway", "--format", "json"]);
+    let item = checklist["standards"][0]["items"][0].clone();
+    let word = |key: &str| item[key].as_str().unwrap_or_default().to_owned();
+    (word("state"), word("why"))
+}
+
+fn messages(sandbox: &Sandbox, rule: &str) -> String {
+    let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
+    let of_rule = found["findings"].as_array().unwrap().iter().filter(|one| one["rule"] == rule);
+    of_rule.filter_map(|one: &Value| one["message"].as_str()).collect::<Vec<_>>().join("\n")
+}
+
+const NAMED: &str = "Mrs Oakapple rang me on 07700 900123.";
+
+fn named(front: &str) -> String {
+    entry(&format!("ksbs: [K1]\n{front}")).replace("Words of its own.", NAMED)
+}
+
+#[test]
+fn a_rule_that_guards_cannot_be_switched_off_and_the_gateway_does_not_ask_for_levels() {
+    let sandbox = asking(&named(""));
+    for level in ["off", "note"] {
+        let levels = format!("levels: {{ phone-number: {level}, personal-name: {level} }}\n");
+        sandbox.write("portfolio/portfolio.yaml", format!("{SETTINGS}{levels}"));
+        let found = rules(&sandbox);
+        for rule in ["phone-number", "personal-name"] {
+            assert!(found.iter().any(|one| one == rule), "{level}: {found:?}");
+        }
+        assert_eq!(found.iter().any(|one| one == "unknown-setting"), level == "off", "{found:?}");
+        assert_eq!(privacy(&sandbox).0, "not-met", "{level}");
+        assert_eq!(sandbox.run(&["build"]).code, 1, "the page is withheld");
+    }
+    let off = sandbox.run(&["check", "--format", "text"]);
+    assert_eq!(off.code, 0, "as notes they are found and fail nothing: {}", off.out);
+}
+
+#[test]
+fn an_answer_to_a_rule_that_guards_names_its_words() {
+    let blanket = "check: [{ ignore: personal-name, reason: no }, { ignore: phone-number, reason: no }]\n";
+    let sandbox = asking(&named(blanket));
+    let found = rules(&sandbox);
+    for rule in ["phone-number", "personal-name", "unused-suppression"] {
+        assert!(found.iter().any(|one| one == rule), "{found:?}");
+    }
+    assert!(messages(&sandbox, "unused-suppression").contains("without the words"));
+    assert_eq!(privacy(&sandbox).0, "not-met");
+    assert_eq!(sandbox.run(&["build"]).code, 1);
+
+    let worded =
+        "check: [{ ignore: personal-name, words: Mrs Oakapple, reason: a character in the leaflet }]\n";
+    sandbox.write("portfolio/entries/one.md", named(worded));
+    let found = rules(&sandbox);
+    assert!(!found.iter().any(|one| one == "personal-name" || one == "unused-suppression"), "{found:?}");
+    assert!(found.iter().any(|one| one == "phone-number"), "the other rule is not answered: {found:?}");
+
+    let elsewhere = "check: [{ ignore: personal-name, words: Mr Tern, reason: another }]\n";
+    sandbox.write("portfolio/entries/one.md", named(elsewhere));
+    assert!(rules(&sandbox).iter().any(|one| one == "personal-name"));
+
+    let chain = "check: [{ ignore: open-referral, reason: no }]\n";
+    sandbox.write("portfolio/entries/one.md", entry(&format!("ksbs: [K1]\n{chain}")));
+    assert!(messages(&sandbox, "unused-suppression").contains("no answer silences it"));
+}
+
+/// A name that no reader finds yet, and a number of which one digit is wrong.
+const UNFOUND: &str = "I sat with Mrs **Oakapple** and read 943 476 5918 off the band.";
+
+fn digest(sandbox: &Sandbox) -> String {
+    let explained = sandbox.run(&["explain", "entry:one"]).out;
+    let digest = explained.lines().find_map(|line| line.trim().strip_prefix("digest "));
+    digest.unwrap_or_else(|| panic!("{explained}")).to_owned()
+}
+
+#[test]
+fn a_search_that_finds_nothing_is_to_be_confirmed_by_a_person_wherever_it_is_mentioned() {
+    let text = entry("ksbs: [K1]\n").replace("Words of its own.", UNFOUND);
+    let sandbox = asking(&text);
+    let words = "Nothing found by the search; to be confirmed by a person";
+    let (state, why) = privacy(&sandbox);
+    assert!(state == "to-confirm" && why.starts_with(words), "{state}: {why}");
+    for format in ["text", "markdown"] {
+        let run = sandbox.run(&["gateway", "--format", format]);
+        assert!(run.code == 0 && run.out.contains(words) && run.out.contains("to confirm"), "{}", run.out);
+    }
+    assert_eq!(sandbox.run(&["gateway", "--fail-on", "unknown"]).code, 1);
+    assert_eq!(sandbox.run(&["gateway", "--pack", "p"]).code, 0);
+    let manifest: Value = serde_json::from_str(&sandbox.read("p/L-1/manifest.json")).unwrap();
+    assert_eq!(
+        (&manifest["readiness"], &manifest["people"]["state"]),
+        (&"to-confirm".into(), &"to-confirm".into())
+    );
+    sandbox.run(&["build"]);
+    for page in
+        ["p/L-1/README.txt", "p/L-1/manifest.json", "output/gateway.html", "output/data-protection.html"]
+    {
+        assert!(sandbox.read(page).contains(words), "{page}");
+    }
+}
+
+#[test]
+fn a_reading_counts_for_the_entry_as_it_was_read() {
+    let text = entry("ksbs: [K1]\n");
+    let sandbox = asking(&text);
+    let (by, stamp) = ("by: L-1", digest(&sandbox));
+    let read = |by: &str, on: &str, digest: &str| {
+        let line = format!("read: {{ {by}, on: {on}, digest: \"{digest}\" }}\n");
+        sandbox.write("portfolio/entries/one.md", text.replacen("ksbs:", &format!("{line}ksbs:"), 1));
+        privacy(&sandbox).0
+    };
+    assert_eq!(read(by, "2026-11-20", &stamp), "met");
+    assert_eq!(digest(&sandbox), stamp, "the reading is no part of what is read");
+    assert_eq!(
+        rules(&sandbox).iter().filter(|rule| *rule != "uncovered-criterion").count(),
+        1,
+        "justification"
+    );
+    assert_eq!(read(by, "2026-11-22", &stamp), "to-confirm", "a reading of tomorrow");
+    assert_eq!(read(by, "20 November", &stamp), "to-confirm", "no day that can be read");
+    assert_eq!(read(by, "2026-11-20", &format!("sha256:{}", "0".repeat(64))), "to-confirm");
+    assert_eq!(read("bye: L-1", "2026-11-20", &stamp), "to-confirm", "nobody is named");
+    assert_eq!(read(by, "2026-11-20", &stamp), "met");
+    let changed = sandbox.read("portfolio/entries/one.md").replace("Words", "Other words");
+    sandbox.write("portfolio/entries/one.md", changed);
+    assert_eq!(privacy(&sandbox).0, "to-confirm");
+}
+
+#[test]
+fn statements_about_people_leave_the_digest_as_it_was() {
+    let front = |shows: &str, words: &str| {
+        format!(
+            "attachments:\n  - {{ file: evidence/a.png{shows}, alt: A }}\ncheck:\n  - ignore: initials\n{words}    reason: r\nksbs: [K1]\n"
+        )
+    };
+    let sandbox = asking(&entry(&front("", "")));
+    let before = digest(&sandbox);
+    sandbox.write("portfolio/entries/one.md", entry(&front(", shows: nobody", "    words: JB\n")));
+    assert_eq!(digest(&sandbox), before);
+}
+
+/// A portfolio with a word that stands nowhere else in every place that is nobody's business.
+fn with_canaries(site: &str, public: &str) -> Sandbox {
+    let settings = format!(
+        "version: 1\ntitle: T\nlearner: {{ id: canary-learner, name: canary-name, employer: canary-employer, cohort: canary-cohort }}\n\
+         standards: [tiny]\nstart: 2026-01-01\nplanned_end: 2026-12-31\n{site}\
+         waivers: [{{ code: K2, kind: canary-kind, reason: canary-waiver, by: canary-agreed, date: 2026-01-10 }}]\n\
+         scope: {{ tiny: {{ leave_out: [{{ code: K10, reason: canary-scope }}] }} }}\n\
+         off_the_job: {{ required_hours: 77131 }}\n\
+         reviews: [{{ date: 2026-02-02, with: [canary-reviewer] }}]\n\
+         gateway: {{ english: canary-english }}\n\
+         declarations: [{{ kind: authenticity, by: canary-declared, date: 2026-11-01 }}]\n"
+    );
+    let titled = |title: &str, keys: &str| entry(keys).replace("title: A", &format!("title: {title}"));
+    let actions = "actions: [{ what: canary-action, by: 2026-03-01 }]\nhours: 77132\noff_the_job: true\n";
+    let decisions = "version: 1\nassessor: { id: canary-assessor, role: assessor }\ndate: 2026-11-19\ndecisions:\n  \
+         - { entry: shown, attempt: 1, claims: { K1: referred }, feedback: canary-feedback }\n  \
+         - { entry: unshown, attempt: 1, claims: { B1: accepted }, feedback: canary-praise }\n";
+    Sandbox::tiny()
+        .file("portfolio/portfolio.yaml", settings)
+        .file("portfolio/decisions/canary-file.yaml", decisions)
+        .file(
+            "portfolio/consents.yaml",
+            "version: 1\nconsents: [{ id: canary-consent, take: true, share: [portfolio] }]\n",
+        )
+        .file(
+            "portfolio/entries/shown.md",
+            titled("Shown", &format!("ksbs: [{{K1: why}}]\nvisibility: {public}\n{actions}")),
+        )
+        .file("portfolio/entries/unshown.md", titled("canary-unshown", "ksbs: [{B1: canary-why}]\n"))
+        .file(
+            "portfolio/entries/draft.md",
+            titled("canary-draft", "ksbs: [{B1: a}]\nstatus: draft\nvisibility: public\n"),
+        )
+        .file(
+            "portfolio/entries/private.md",
+            titled("canary-private", "ksbs: [{B1: a}]\nvisibility: private\n"),
+        )
+}
+
+/// All files of a public site but those of the theme, as one text, with their paths.
+fn public_site(sandbox: &Sandbox) -> (Vec<String>, String, String) {
+    let run = sandbox.run(&["build", "--audience", "public", "--output", "public"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let files = tree(&sandbox.path().join("public")).into_iter();
+    let own = files.filter(|(path, _)| {
+        let path = path.to_string_lossy();
+        !path.ends_with(".css")
+            && !path.ends_with("filter.js")
+            && !path.ends_with("icon.svg")
+            && !path.starts_with("assets/dec")
+            && !path.ends_with("assets/search.js")
+    });
+    let own: Vec<_> = own.collect();
+    let paths = own.iter().map(|(path, _)| path.to_string_lossy().into_owned()).collect();
+    let texts = own.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
+    (paths, texts.collect::<Vec<_>>().join("\n"), run.err)
+}
+
+/// Every link of a page leads to a file of the site.
+fn links_lead_somewhere(sandbox: &Sandbox) {
+    for (path, bytes) in tree(&sandbox.path().join("public")) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let hrefs = text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        for href in
+            hrefs.filter(|href| path.extension().is_some_and(|e| e == "html") && !href.starts_with("http"))
+        {
+            let target = href.split('#').next().unwrap();
+            let there = sandbox.path().join("public").join(path.parent().unwrap()).join(target);
+            assert!(target.is_empty() || there.is_file(), "{} leads to {href}", path.display());
+        }
+    }
+}
+
+#[test]
+fn a_public_site_shows_public_entries_and_their_passages_alone() {
+    let sandbox = with_canaries("", "public");
+    let (paths, text, _) = public_site(&sandbox);
+    for word in [
+        "canary", "77131", "77132", "referred", "accepted", "evidenced", "overdue", "behind", "waive",
+        "2026-02-02",
+    ] {
+        assert!(!text.to_lowercase().contains(word), "{word} is public");
+    }
+    assert!(text.contains("Shown") && text.contains("Words of its own") && text.contains("why"));
+    for path in [
+        "data/coverage.json", "gaps.html", "decisions.html", "waivers.html", "matrix/tiny.html", "pack.html",
+        "criteria/tiny/B1.html", "hours.html",
+    ] {
+        assert!(!paths.iter().any(|one| one == path), "{path}");
+    }
+    assert!(paths.iter().any(|path| path == "criteria/tiny/K1.html") && paths.len() < 20, "{paths:?}");
+    links_lead_somewhere(&sandbox);
+    let pack = sandbox.run(&["pack", "--audience", "public"]).out;
+    let pack = pack.split("</style>").last().unwrap();
+    for word in ["canary", "77132", "accepted", "evidenced."] {
+        assert!(!pack.contains(word), "{word} is in the pack");
+    }
+    sandbox.run(&["build", "--audience", "assessor", "--output", "public"]);
+    assert!(sandbox.read("public/decisions.html").contains("canary-feedback"), "assessors see it");
+}
+
+#[test]
+fn a_site_with_nothing_public_is_one_honest_page_and_a_warning() {
+    let sandbox = with_canaries("", "assessor");
+    let (paths, text, said) = public_site(&sandbox);
+    assert!(said.contains("Warning: nothing is public."), "{said}");
+    let pages: Vec<&String> = paths.iter().filter(|path| !path.starts_with('.')).collect();
+    assert_eq!(pages, ["index.html"]);
+    assert!(text.contains("Nothing in this portfolio is public.") && !text.contains("canary"), "{text}");
+    links_lead_somewhere(&sandbox);
+    let again = sandbox.run(&["build", "--audience", "public", "--output", "public"]);
+    assert!(again.err.contains("Warning: nothing is public."), "{}", again.err);
+}
+
+#[test]
+fn what_a_public_site_shows_besides_is_shared_key_by_key_and_nothing_unreadable_shares() {
+    let shared = |site: &str| {
+        let sandbox = with_canaries(&format!("site: {{ {site} }}\n"), "public");
+        let (_, text, _) = public_site(&sandbox);
+        links_lead_somewhere(&sandbox);
+        let page = std::fs::read_to_string(sandbox.path().join("public/criteria/tiny/B1.html"));
+        let states = page.is_ok_and(|page| page.contains("evidenced"));
+        assert_eq!(states, text.contains("\"why\":"), "{site}");
+        assert!(
+            !text.contains("canary-private")
+                && !text.contains("canary-draft")
+                && !text.contains("canary-unshown")
+        );
+        (
+            states,
+            text.contains("canary-feedback") && text.contains("canary-assessor"),
+            text.contains("canary-waiver"),
+        )
+    };
+    assert_eq!(shared("states: public"), (true, false, false));
+    assert_eq!(shared("feedback: public"), (false, true, false));
+    assert_eq!(shared("states: public, feedback: public"), (true, true, true));
+    assert_eq!(shared("states: private, feedback: private"), (false, false, false));
+    assert_eq!(shared("states: pubic, feedback: true"), (false, false, false));
+    assert_eq!(shared("state: public, Feedbak: public"), (false, false, false));
+}
+
+#[test]
+fn a_picture_is_public_with_a_consent_for_publication_or_a_statement_that_it_shows_nobody() {
+    let register = "version: 1\nconsents:\n  - { id: PUB, take: true, share: [portfolio, publication] }\n  \
+                    - { id: POR, take: true, share: [portfolio] }\n";
+    // What the attachment says, in public, for an assessor, findings, and the gateway.
+    let scenarios = [
+        ("", false, true, 1, "not-met"),
+        (", shows: nobody", true, true, 0, "to-confirm"),
+        (", shows: noone", false, true, 1, "not-met"),
+        (", shows: [nobody]", false, true, 1, "not-met"),
+        (", shws: nobody", false, true, 1, "not-met"),
+        (", consent: PUB", true, true, 0, "to-confirm"),
+        (", consent: POR", false, true, 0, "to-confirm"),
+        (", consent: POR, shows: nobody", false, true, 0, "to-confirm"),
+        (", consent: GONE, shows: nobody", false, false, 0, "to-confirm"),
+    ];
+    for (says, public, assessor, findings, gateway) in scenarios {
+        let text = entry(&format!(
+            "ksbs: [{{K1: why}}]\nvisibility: public\nattachments: [{{ file: evidence/p.png, alt: P{says} }}]\n"
+        ));
+        let sandbox = asking(&text)
+            .file("portfolio/evidence/p.png", picture(ImageFormat::Png))
+            .file("portfolio/consents.yaml", register);
+        let shown = |audience: &str| {
+            sandbox.run(&["build", "--audience", audience, "--output", audience]);
+            tree(&sandbox.path().join(audience)).iter().any(|(path, _)| path.starts_with("assets/pictures"))
+        };
+        assert_eq!((shown("public"), shown("assessor")), (public, assessor), "{says}");
+        let found = rules(&sandbox).iter().filter(|rule| *rule == "no-valid-consent").count();
+        assert_eq!(found, findings, "{says}");
+        assert_eq!(privacy(&sandbox).0, gateway, "{says}");
+    }
+}
