@@ -30,8 +30,8 @@ pub use git::{InHistory, in_history, prefix, revision};
 pub use history::{Version, file_at, versions};
 pub use load::{
     ALLOWED_SIGNERS, REVOKED_KEYS, Shelf, Stands, Text, Workspace, carried, entry, find_root, glance_at,
-    is_link, load, load_text, name_of, read_and_glance, read_files, read_small, source_name, stands,
-    theme_files, theme_names,
+    is_link, load, load_settings, load_text, name_of, read_and_glance, read_files, read_small, source_name,
+    stands, theme_files, theme_names,
 };
 pub use lock::Lock;
 pub use pages::Pages;

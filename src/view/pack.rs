@@ -193,7 +193,7 @@ fn cover(scene: &Scene<'_>) -> String {
     let counts = scene.coverage.counts();
     format!(
         "{whose}As of {}: {}/{} criteria evidenced.",
-        in_words(scene.coverage.as_of),
+        scene.portfolio.settings.judged_by(scene.coverage.as_of),
         counts.complete(),
         counts.out_of()
     )

@@ -27,6 +27,7 @@ mod fixing;
 mod fuzzed;
 mod gateway;
 mod help;
+mod judged_day;
 mod live;
 mod official;
 mod privacy;
