@@ -295,8 +295,8 @@ const NOTED: Shape = Shape::TableAndMap(&[GATEWAY], &Shape::OrUnknown(&Shape::Wr
 
 /// `gateway` in `portfolio.yaml`.
 pub const GATEWAY: &[Key] = &[
-    key("english", Shape::OrUnknown(&Shape::Written), "English, as achieved."),
-    key("maths", Shape::OrUnknown(&Shape::Written), "Maths, as achieved."),
+    key("english", Shape::OrUnknown(&Shape::Written), "English, as achieved, or `not needed`."),
+    key("maths", Shape::OrUnknown(&Shape::Written), "Maths, as achieved, or `not needed`."),
     key("credits", Shape::OrUnknown(&Shape::Written), "Credits of the foundation degree."),
     key(
         "employer",

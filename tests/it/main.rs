@@ -29,6 +29,7 @@ mod gateway;
 mod help;
 mod judged_day;
 mod live;
+mod minimum;
 mod official;
 mod privacy;
 mod programme;
