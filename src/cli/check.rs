@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::args::{Check, Global};
 use super::console::{Console, Trouble};
 use super::lookback;
-use super::project::{self, Project};
+use super::project::Project;
 use super::reports::Wanted;
 use super::{CLEAN, FINDINGS};
 use crate::check::{Baseline, Outcome};
@@ -87,7 +87,7 @@ fn baseline(
         let folder = io::revision(&project.root, revision)?;
         let earlier = Project::load_with(
             folder.path().to_owned(),
-            project::as_of(global),
+            Some(project.coverage.as_of),
             global.allowed_signers.clone(),
         )?;
         let found = earlier.check(profile, None).all;

@@ -9,7 +9,7 @@ use clap_complete::env::Shells;
 use super::CLEAN;
 use super::args::Completions;
 use super::console::{Console, Trouble};
-use super::project::{self, Project};
+use super::project::Project;
 use crate::check::rules;
 use crate::io;
 
@@ -70,5 +70,5 @@ pub fn anything(typed: &OsStr) -> Vec<CompletionCandidate> {
 /// The portfolio of the folder that the shell stands in. Without one there is nothing to complete, and nobody to tell.
 fn here() -> Option<Project> {
     let root = io::find_root(Path::new(".").canonicalize().ok()?.as_path())?;
-    Project::load(root, project::today()).ok()
+    Project::load(root, None).ok()
 }

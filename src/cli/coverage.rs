@@ -42,7 +42,7 @@ fn made(format: &str, project: &Project, by: By) -> Result<Vec<u8>, Trouble> {
         }
         _ => report::coverage_text(portfolio, coverage, by),
     };
-    Ok(text.into_bytes())
+    Ok(project.dated(format, text).into_bytes())
 }
 
 /// `69/72` for all standards together, `st0215=69/72` for one.

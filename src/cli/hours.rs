@@ -19,7 +19,7 @@ pub fn run(global: &Global, command: &Hours, console: &mut Console) -> Result<u8
             "markdown" => report.markdown(),
             _ => report.text(),
         };
-        Ok(text.into_bytes())
+        Ok(project.dated(format, text).into_bytes())
     })?;
     Ok(CLEAN)
 }

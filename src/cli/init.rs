@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::args::Init;
 use super::console::{Console, Trouble};
-use super::project::{self, Project};
+use super::project::Project;
 use super::{CLEAN, ask, pipeline, schema, standards};
 use crate::io;
 use crate::model::Word;
@@ -162,7 +162,7 @@ fn settings(answers: &Answers) -> String {
 
 /// Settings by which an editor completes keys and codes.
 fn editor(root: &Path, console: &mut Console) -> Result<(), Trouble> {
-    let project = Project::load(root.to_owned(), project::today())?;
+    let project = Project::load(root.to_owned(), None)?;
     let offered = schema::offered(&project)?;
     let mut wired = serde_json::Map::new();
     for (of, files) in WIRED {

@@ -13,13 +13,13 @@ use crate::io;
 use crate::model::{EntryType, Portfolio, ReflectionModel, Word};
 use crate::report::{Scaffold, scaffold};
 use crate::resolve::{Codes, Lookup};
-use crate::text::{nearest, slug};
+use crate::text::{in_words, nearest, slug};
 
 /// Writes the entry and prints its path.
 pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, Trouble> {
     let project = Project::open(global)?;
     let portfolio = &project.portfolio;
-    let today = project::as_of(global);
+    let today = global.as_of.unwrap_or_else(|| project::today(&portfolio.settings));
     let asks = command.title.is_empty();
     if asks && !ask::is_somebody_there() {
         let help = "ksbfolio new \"What it is about\" --ksb K7,S7";
@@ -51,6 +51,11 @@ pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, 
     console.say("It is a draft, and counts for nothing yet. Write under each heading; the questions vanish from the site.");
     console
         .say("Open it in any editor (or type --open next time); `ksbfolio serve` shows it while you write.");
+    let as_of = project.coverage.as_of;
+    if portfolio.settings.is_frozen_at(as_of) && as_of < date {
+        let frozen = in_words(as_of);
+        console.say(&format!("This portfolio is frozen at {frozen}, so an entry of a later day does not count: take `as_of` out of portfolio.yaml to go on with it."));
+    }
     if command.open {
         io::edit(&path)?;
     }

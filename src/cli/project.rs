@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::args::Global;
@@ -11,7 +12,9 @@ use crate::check::{self, Baseline, Outcome};
 use crate::cover::cover;
 use crate::diagnostic::Fault;
 use crate::io::{self, Shelf, Workspace};
-use crate::model::{Coverage, Guidance, Portfolio, Profile, ProgrammeRules, ReflectionModel, Standard};
+use crate::model::{
+    Coverage, Guidance, Portfolio, Profile, ProgrammeRules, ReflectionModel, Settings, Standard,
+};
 use crate::par;
 use crate::parse::{self, Parsed};
 use crate::report::Sources;
@@ -48,22 +51,22 @@ impl Project {
     /// # Errors
     /// That there is none, and what the machine would not read.
     pub fn open(global: &Global) -> Result<Self, Trouble> {
-        Self::load_with(root(global)?, as_of(global), global.allowed_signers.clone())
+        Self::load_with(root(global)?, global.as_of, global.allowed_signers.clone())
     }
 
-    /// Loads and judges the portfolio in a folder.
+    /// Loads and judges the portfolio in a folder, by the day given, else by its own; see [`day_of`].
     ///
     /// # Errors
     /// What the machine would not read.
-    pub fn load(root: PathBuf, as_of: Date) -> Result<Self, Trouble> {
-        Self::read(root, as_of, Asked::default())
+    pub fn load(root: PathBuf, as_of: impl Into<Option<Date>>) -> Result<Self, Trouble> {
+        Self::read(root, as_of.into(), Asked::default())
     }
 
     /// The same, with decisions signed by those whom this file allows, or else the portfolio's own.
     ///
     /// # Errors
     /// What the machine would not read.
-    pub fn load_with(root: PathBuf, as_of: Date, signers: Option<PathBuf>) -> Result<Self, Trouble> {
+    pub fn load_with(root: PathBuf, as_of: Option<Date>, signers: Option<PathBuf>) -> Result<Self, Trouble> {
         Self::read(root, as_of, Asked { signers, ..Asked::default() })
     }
 
@@ -73,10 +76,10 @@ impl Project {
     /// What the machine would not read.
     pub fn with(&self, decisions: Source, signature: Option<String>) -> Result<Self, Trouble> {
         let asked = Asked { signers: self.signers.clone(), more: Some((decisions, signature)) };
-        Self::read(self.root.clone(), self.coverage.as_of, asked)
+        Self::read(self.root.clone(), Some(self.coverage.as_of), asked)
     }
 
-    fn read(root: PathBuf, as_of: Date, asked: Asked) -> Result<Self, Trouble> {
+    fn read(root: PathBuf, as_of: Option<Date>, asked: Asked) -> Result<Self, Trouble> {
         let mut workspace = io::load(&root)?;
         workspace.decisions.extend(asked.more);
         if let Some(path) = &asked.signers {
@@ -100,7 +103,7 @@ impl Project {
         for source in &decisions {
             sources.add(source, &portfolio.masked_in(&source.path));
         }
-        let coverage = cover(&portfolio, as_of);
+        let coverage = cover(&portfolio, as_of.unwrap_or_else(|| day_of(&portfolio.settings)));
         Ok(Self { root, portfolio, coverage, sources, signers: asked.signers, faults })
     }
 
@@ -139,6 +142,20 @@ impl Project {
         self.faults.push(fault);
     }
 
+    /// A report, which says in formats for people where the portfolio is frozen.
+    pub fn dated(&self, format: &str, report: String) -> String {
+        let (settings, as_of) = (&self.portfolio.settings, self.coverage.as_of);
+        if !settings.is_frozen_at(as_of) {
+            return report;
+        }
+        let line = format!("Judged as of {}.", settings.judged_by(as_of));
+        match format {
+            "text" => format!("{line}\n\n{report}"),
+            "markdown" => format!("{report}\n{line}\n"),
+            _ => report,
+        }
+    }
+
     /// What pages are made from.
     pub fn scene<'a>(&'a self, backdrop: &'a Backdrop) -> Scene<'a> {
         Scene::new(&self.portfolio, &self.coverage, &self.sources, backdrop)
@@ -151,16 +168,16 @@ impl Project {
     }
 }
 
-/// The day to judge by: the one named, or today. Today is that of UTC, so that the same moment gives the same
-/// day everywhere.
-pub fn as_of(global: &Global) -> Date {
-    global.as_of.unwrap_or_else(today)
+/// The day by which a portfolio is judged where `--as-of` names none: the day it is frozen at, else the learner's today.
+/// The clock is not read for a frozen portfolio.
+pub fn day_of(settings: &Settings) -> Date {
+    settings.as_of.unwrap_or_else(|| today(settings))
 }
 
-/// Today, in UTC.
+/// Today, where the learner is.
 #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
-pub fn today() -> Date {
-    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+pub fn today(settings: &Settings) -> Date {
+    settings.day_at(Timestamp::now())
 }
 
 /// The workspace's root.

@@ -11,7 +11,7 @@ use crate::io;
 use crate::model::Audience;
 use crate::render::{self, Theme};
 use crate::report::{listing_markdown, review_json};
-use crate::view::{Backdrop, Scene, in_words, review_of};
+use crate::view::{Backdrop, Scene, review_of};
 
 /// Writes the document. It holds what the three who meet may see: no drafts, nothing private or withheld.
 pub fn run(global: &Global, command: &Review, console: &mut Console) -> Result<u8, Trouble> {
@@ -60,7 +60,7 @@ fn made(
             Ok(render::standalone_review(&theme, scene, period)?)
         }
         _ => {
-            let as_of = in_words(project.coverage.as_of);
+            let as_of = portfolio.settings.judged_by(project.coverage.as_of);
             let subtitle = format!("{}, {}. As of {as_of}.", portfolio.settings.title, scene.learner());
             Ok(listing_markdown(&review_of(scene, None, period), &subtitle))
         }

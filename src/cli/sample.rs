@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::args::{Global, Sample as Arguments};
 use super::console::{Console, Trouble};
-use super::project::{self, Project};
+use super::project::Project;
 use super::reports::Wanted;
 use super::{CLEAN, FINDINGS};
 use crate::diagnostic::Fault;
@@ -26,7 +26,9 @@ pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Resul
     let plan = plan(command, &projects)?;
     let wish =
         Wish { seed: command.seed.as_deref(), percent: command.percent.map(u32::from), size: command.size };
-    let as_of = project::as_of(global);
+    // Frozen portfolios may have different days: what was decided by the latest of them can be drawn.
+    let days = projects.iter().map(|project| project.coverage.as_of);
+    let Some(as_of) = days.max() else { return Ok(CLEAN) };
     let sample = Sample::new(&portfolios, &plan, wish, as_of);
     let told = SampleReport { sample: &sample, portfolios: &portfolios, folders: &folders, as_of };
     wanted.write(console, |format, _| {
@@ -36,6 +38,7 @@ pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Resul
             "markdown" => report::sample_markdown(&told),
             _ => report::sample_text(&told),
         };
+        let text = if let [one] = &projects[..] { one.dated(format, text) } else { text };
         Ok(text.into_bytes())
     })?;
     if let Some(size) = command.size.filter(|size| *size < sample.drawn.len()) {

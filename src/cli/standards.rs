@@ -79,14 +79,14 @@ fn check(global: &Global, file: &Path, console: &mut Console) -> Result<u8, Trou
     let source = io::load_text(file)?;
     let mut sources = Sources::default();
     sources.add(&source, &[]);
-    let findings = faults_of(&source, project::as_of(global));
+    let findings = faults_of(&source, global.as_of);
     let clean = if findings.is_empty() { "Nothing to mend.\n" } else { "" };
     console.report(&(snippets(&findings, &sources, console.colour()) + clean));
     Ok(if findings.is_empty() { CLEAN } else { FINDINGS })
 }
 
 /// What the rules say about this file alone: a portfolio with nothing else in it is judged.
-fn faults_of(source: &Source, as_of: jiff::civil::Date) -> Findings {
+fn faults_of(source: &Source, as_of: Option<jiff::civil::Date>) -> Findings {
     let settings_source =
         Source::new("portfolio/portfolio.yaml", "learner: { id: none }\nstandards: [none]\n");
     let path = source.path.as_str();
@@ -114,6 +114,7 @@ fn faults_of(source: &Source, as_of: jiff::civil::Date) -> Findings {
         parts.standards.push(parse::standard(source));
     }
     let resolved = Ground::new(parts).join(Vec::new());
+    let as_of = as_of.unwrap_or_else(|| project::day_of(&resolved.portfolio.settings));
     let coverage = cover(&resolved.portfolio, as_of);
     let outcome = check::check(&resolved.portfolio, &coverage, &resolved.faults, Profile::Default, None);
     outcome.findings.filtered(|finding, _| finding.place.path == source.path)

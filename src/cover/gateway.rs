@@ -61,7 +61,9 @@ impl<'a> Case<'a> {
             GatewayCheck::Referrals => self.referrals(),
             GatewayCheck::Privacy => self.privacy(),
             GatewayCheck::PieceType(kind) => self.piece_type(*kind),
-            GatewayCheck::Record { name, at_least } => self.record(name, *at_least),
+            GatewayCheck::Record { name, at_least, not_needed } => {
+                self.record(name, *at_least, not_needed.as_deref())
+            }
         };
         JudgedItem { item, ..judged }
     }
@@ -214,7 +216,7 @@ impl<'a> Case<'a> {
         met(format!("{of_kind} of the type “{title}” count{}.", if of_kind == 1 { "s" } else { "" }))
     }
 
-    fn record(&self, key: &str, at_least: Known<u32>) -> JudgedItem {
+    fn record(&self, key: &str, at_least: Known<u32>, not_needed: Option<&str>) -> JudgedItem {
         let recorded = self.portfolio.settings.records.iter().find(|record| record.name.value == key);
         let ask = format!(
             "Ask your provider, and write what you are told as `gateway: {{ {key}: … }}` in portfolio.yaml."
@@ -222,6 +224,15 @@ impl<'a> Case<'a> {
         let Some(Known::Known(value)) = recorded.map(|record| &record.value) else {
             return unknown("portfolio.yaml does not say.", ask);
         };
+        if says_not_needed(value) {
+            return match not_needed {
+                Some(for_whom) => met(format!("portfolio.yaml says that it is not needed: {for_whom}.")),
+                None => unknown(
+                    format!("portfolio.yaml says: {value}, and no source says that it may be left out."),
+                    ask,
+                ),
+            };
+        }
         let missing = ["no", "none yet", "not yet", "false", "missing"];
         if missing.contains(&value.trim().to_lowercase().as_str()) {
             return not_met(
@@ -246,6 +257,12 @@ impl<'a> Case<'a> {
             }
         }
     }
+}
+
+/// Whether a record says that nothing has to be achieved. Nobody's age is asked for.
+fn says_not_needed(value: &str) -> bool {
+    let words = value.to_lowercase().replace(['-', '_'], " ");
+    ["not needed", "not required", "not applicable", "n/a"].contains(&words.trim())
 }
 
 /// The first few of several names, and how many more there are.

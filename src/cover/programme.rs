@@ -4,7 +4,9 @@
 use jiff::civil::Date;
 
 use super::{days, month_ends, month_number, share};
-use crate::model::{Audience, Basis, Entry, Known, Minutes, Portfolio, Regime, Settings, Status};
+use crate::model::{
+    Audience, Basis, Entry, Known, Minutes, Portfolio, PublishedHours, Regime, Settings, Status,
+};
 
 /// The hours off the job on a day, judged for an assessor.
 #[derive(Clone, Debug)]
@@ -30,8 +32,23 @@ pub struct Required {
     pub hours: Known<u32>,
     /// Hours below which they are too few under any circumstances; 0 where the rules name none.
     pub at_least: u32,
+    /// The plan's figure where it is below the minimum that is required instead.
+    pub too_low: Option<u32>,
     /// Where the figure comes from, or why there is none, in a sentence or two.
     pub why: String,
+}
+
+impl Required {
+    /// The figure in words: `187 hours`, `unknown, 187 at the least`, `unknown`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self.hours {
+            Known::Known(1) => "1 hour".to_owned(),
+            Known::Known(hours) => format!("{hours} hours"),
+            Known::Unknown if self.at_least > 0 => format!("unknown, {} at the least", self.at_least),
+            Known::Unknown => "unknown".to_owned(),
+        }
+    }
 }
 
 /// Whether the hours are enough.
@@ -217,12 +234,8 @@ const ASK: &str = "The training plan holds the figure that was agreed: set `off_
 fn required(portfolio: &Portfolio, regime: Option<&Regime>) -> Required {
     let settings = &portfolio.settings;
     let at_least = regime.and_then(|regime| regime.floor_hours.known().copied()).unwrap_or(0);
-    if let Known::Known(hours) = settings.required_hours {
-        let mut why = format!("portfolio.yaml gives {hours} hours, as the training plan asks for.");
-        if hours < at_least {
-            why = format!("{why} That is too few: below {at_least} hours nobody is eligible.");
-        }
-        return Required { hours: Known::Known(hours), at_least, why };
+    if let Known::Known(plan) = settings.required_hours {
+        return agreed(plan, at_least, regime.and_then(|regime| listed(portfolio, regime)));
     }
     let (hours, why) = match regime {
         Some(regime) => by_rules(portfolio, regime),
@@ -231,7 +244,40 @@ fn required(portfolio: &Portfolio, regime: Option<&Regime>) -> Required {
         }
         None => (None, "Unknown: no rules are known for this start.".to_owned()),
     };
-    Required { hours: hours.map_or(Known::Unknown, Known::Known), at_least, why: format!("{why} {ASK}") }
+    let hours = hours.map_or(Known::Unknown, |hours| Known::Known(hours.max(at_least)));
+    Required { hours, at_least, too_low: None, why: format!("{why} {ASK}") }
+}
+
+/// The plan's figure, or the minimum where that is known and higher: everything reckons with the one that comes back.
+fn agreed(plan: u32, at_least: u32, listed: Option<&PublishedHours>) -> Required {
+    let published = listed.and_then(|one| Some((one.hours.known().copied()?, one)));
+    let (hours, why) = match published {
+        Some((hours, one)) if hours > plan && hours >= at_least => (
+            hours,
+            format!(
+                "That is fewer than the {hours} hours published for {}, so {hours} are required here. Ask your provider which figure holds.",
+                one.standard
+            ),
+        ),
+        _ if at_least > plan => (
+            at_least,
+            format!(
+                "That is too few: nobody is eligible below {at_least} hours, so {at_least} are required."
+            ),
+        ),
+        _ => (plan, String::new()),
+    };
+    let why = format!("portfolio.yaml gives {plan} hours, as the training plan asks for. {why}");
+    let too_low = (hours > plan).then_some(plan);
+    Required { hours: Known::Known(hours), at_least, too_low, why: why.trim_end().to_owned() }
+}
+
+/// The hours that are published for one of the portfolio's standards and the day of its start.
+fn listed<'a>(portfolio: &Portfolio, regime: &'a Regime) -> Option<&'a PublishedHours> {
+    let start = portfolio.settings.start?;
+    let standards = &portfolio.catalogue.standards;
+    let is_one = |id: &str| standards.iter().any(|(standard, _)| standard.id.value == id);
+    regime.published.iter().find(|one| one.holds_for(start) && is_one(&one.standard))
 }
 
 fn by_rules(portfolio: &Portfolio, regime: &Regime) -> (Option<u32>, String) {
@@ -260,21 +306,19 @@ fn by_rules(portfolio: &Portfolio, regime: &Regime) -> (Option<u32>, String) {
 }
 
 fn published(portfolio: &Portfolio, regime: &Regime) -> (Option<u32>, String) {
-    let ids = portfolio.catalogue.standards.iter().map(|(standard, _)| standard.id.value.as_str());
-    let ids: Vec<&str> = ids.collect();
-    let listed = regime.published.iter().find(|one| ids.contains(&one.standard.as_str()));
-    match listed {
-        Some(one) => match one.hours {
-            Known::Known(hours) => {
-                (Some(hours), format!("{hours} hours are published for {}.", one.standard))
-            }
-            Known::Unknown => {
-                (None, format!("Unknown: no source at hand gives the hours published for {}.", one.standard))
-            }
-        },
-        None => {
-            (None, "Unknown: no source at hand gives the hours published for these standards.".to_owned())
+    let Some(one) = listed(portfolio, regime) else {
+        let why = "Unknown: no source at hand gives the hours published for these standards.";
+        return (None, why.to_owned());
+    };
+    let source = one.source.as_ref().map_or_else(String::new, |source| format!(" ({source})"));
+    match one.hours {
+        Known::Known(hours) => {
+            (Some(hours), format!("{hours} hours are published for {}{source}.", one.standard))
         }
+        Known::Unknown => (
+            None,
+            format!("Unknown: no source at hand gives the hours published for {}{source}.", one.standard),
+        ),
     }
 }
 

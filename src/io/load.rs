@@ -11,7 +11,7 @@ use super::evidence::evidence_files;
 use super::folder;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::embedded;
-use crate::model::Evidence;
+use crate::model::{Evidence, Settings};
 use crate::par;
 use crate::parse::{self, DraftSettings, Parsed};
 use crate::render::ThemeFiles;
@@ -75,12 +75,7 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 /// The first file or folder that the machine would not read, and a missing `portfolio.yaml`.
 pub fn load(root: &Path) -> Result<Workspace, Failure> {
     let mut reader = Reader { root, unreadable: Vec::new(), faults: Vec::new() };
-    let settings = root.join("portfolio/portfolio.yaml");
-    if !is_file(&settings) || is_link(&root.join("portfolio")) {
-        return Err(Failure::new("find", &settings, "there is no such file, or it is a link"));
-    }
-    let settings = reader.texts(&[settings])?.pop();
-    let settings = settings.unwrap_or_else(|| Source::new("portfolio/portfolio.yaml", ""));
+    let settings = reader.settings()?;
     let said = parse::settings(&settings);
     let decisions = reader.files(DECISIONS, &DECISION_ENDINGS)?;
     let decisions = reader.texts(&decisions)?;
@@ -110,6 +105,15 @@ pub fn load(root: &Path) -> Result<Workspace, Failure> {
         unreadable: reader.unreadable,
         faults: reader.faults,
     })
+}
+
+/// The settings of a portfolio alone, for what has to be known before the rest is read.
+///
+/// # Errors
+/// That `portfolio.yaml` is missing, and that the machine would not read it.
+pub fn load_settings(root: &Path) -> Result<Settings, Failure> {
+    let settings = Reader { root, unreadable: Vec::new(), faults: Vec::new() }.settings()?;
+    Ok(parse::settings(&settings).value.settings)
 }
 
 /// A plain file, and no link to one.
@@ -183,6 +187,16 @@ impl Reader<'_> {
     fn files(&mut self, folder: &str, endings: &[&str]) -> Result<Vec<PathBuf>, Failure> {
         let found = folder::files(self.root, folder, endings)?;
         Ok(self.readable(found))
+    }
+
+    /// The text of `portfolio.yaml`; empty where it is no text.
+    fn settings(&mut self) -> Result<Source, Failure> {
+        let path = self.root.join("portfolio/portfolio.yaml");
+        if !is_file(&path) || is_link(&self.root.join("portfolio")) {
+            return Err(Failure::new("find", &path, "there is no such file, or it is a link"));
+        }
+        let settings = self.texts(&[path])?.pop();
+        Ok(settings.unwrap_or_else(|| Source::new("portfolio/portfolio.yaml", "")))
     }
 
     /// The files that are read; what is skipped becomes faults.

@@ -26,7 +26,8 @@ pub use git::{InHistory, in_history, prefix, revision};
 pub use history::{Committed, Version, committed, file_at, is_decision_file, versions};
 pub use load::{
     ALLOWED_SIGNERS, DECISIONS, REVOKED_KEYS, Shelf, Stands, Text, Workspace, carried, entry, find_root,
-    is_link, load, load_text, name_of, read_entry, read_files, read_small, source_name, stands, theme_files,
+    is_link, load, load_settings, load_text, name_of, read_entry, read_files, read_small, source_name,
+    stands, theme_files,
 };
 pub use lock::Lock;
 pub use serve::{Door, Reply, Visited};

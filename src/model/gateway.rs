@@ -45,6 +45,8 @@ pub enum GatewayCheck {
         name: String,
         /// The number that it has to reach.
         at_least: Known<u32>,
+        /// For whom it is not needed; `None` where everybody needs it.
+        not_needed: Option<String>,
     },
 }
 

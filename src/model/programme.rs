@@ -25,12 +25,13 @@ impl ProgrammeRules {
     /// The rules for whoever starts on a day, where there are any.
     #[must_use]
     pub fn regime(&self, start: Date) -> Option<&Regime> {
-        let within = |regime: &&Regime| {
-            let begun = regime.from.known().is_none_or(|from| *from <= start);
-            begun && regime.to.known().is_none_or(|to| start <= *to)
-        };
-        self.regimes.iter().find(within)
+        self.regimes.iter().find(|regime| lies_within(start, regime.from, regime.to))
     }
+}
+
+/// Whether a day lies between two others; an unknown one sets no limit.
+fn lies_within(day: Date, from: Known<Date>, to: Known<Date>) -> bool {
+    from.known().is_none_or(|from| *from <= day) && to.known().is_none_or(|to| day <= *to)
 }
 
 /// The rules for whoever starts between two days.
@@ -81,8 +82,22 @@ pub enum Basis {
 pub struct PublishedHours {
     /// The standard's id.
     pub standard: String,
+    /// The first day of starting for which they hold; unknown where they hold from the regime's first day.
+    pub from: Known<Date>,
+    /// The last one; unknown where they hold until the regime's last day.
+    pub to: Known<Date>,
     /// The hours.
     pub hours: Known<u32>,
+    /// Where they are published.
+    pub source: Option<String>,
+}
+
+impl PublishedHours {
+    /// Whether these hours hold for a programme that starts on a day.
+    #[must_use]
+    pub fn holds_for(&self, start: Date) -> bool {
+        lies_within(start, self.from, self.to)
+    }
 }
 
 /// How a programme is planned to go, from its first day to its planned last one.

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::{
     CriterionId, Declaration, EntryType, HeldReview, Known, Pace, Profile, Record, Rules, Sharing,
@@ -11,7 +13,7 @@ use super::{
 };
 use crate::diagnostic::Level;
 use crate::document::DocumentType;
-use crate::text::{Span, Spanned};
+use crate::text::{Span, Spanned, in_words};
 
 /// The learner's settings.
 #[derive(Clone, Debug)]
@@ -30,6 +32,10 @@ pub struct Settings {
     pub start: Option<Date>,
     /// Last planned day of the programme.
     pub planned_end: Option<Date>,
+    /// The day by which a frozen portfolio is judged: a sample, or an archive.
+    pub as_of: Option<Date>,
+    /// The time zone of the learner's days.
+    pub timezone: TimeZone,
     /// How strict `check` is.
     pub profile: Profile,
     /// Where the first day stands.
@@ -69,6 +75,25 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The learner's day at a moment: the day that the calendar on their wall shows.
+    #[must_use]
+    pub fn day_at(&self, now: Timestamp) -> Date {
+        now.to_zoned(self.timezone.clone()).date()
+    }
+
+    /// The day that everything is judged by, in words. It says where the portfolio is frozen at that day.
+    #[must_use]
+    pub fn judged_by(&self, as_of: Date) -> String {
+        let frozen = if self.is_frozen_at(as_of) { ", the day this portfolio is frozen at" } else { "" };
+        format!("{}{frozen}", in_words(as_of))
+    }
+
+    /// Whether a day is the one that the portfolio is frozen at.
+    #[must_use]
+    pub fn is_frozen_at(&self, day: Date) -> bool {
+        self.as_of == Some(day)
+    }
+
     /// The pace of a standard.
     #[must_use]
     pub fn pace(&self, standard: usize) -> &Pace {

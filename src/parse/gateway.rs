@@ -11,6 +11,7 @@ pub const ITEM: &[Key] = &[
     needed("check", Shape::Word(CheckWord::words), "How it is judged."),
     key("name", Shape::Text, "Which declaration, record or type of evidence, for checks that have several."),
     key("at_least", NUMBER_OR_UNKNOWN, "The number that a record has to reach."),
+    key("not_needed", Shape::Text, "For whom a record is not needed: lets a portfolio say `not needed`."),
     needed("source", Shape::Text, "Where that comes from."),
     key("note", Shape::Text, "What a reader should know besides."),
 ];
@@ -47,7 +48,10 @@ fn check_of(decoder: &mut Decoder<'_>, item: &Table<'_>, word: CheckWord) -> Opt
         CheckWord::Referrals => GatewayCheck::Referrals,
         CheckWord::Privacy => GatewayCheck::Privacy,
         CheckWord::Declaration => GatewayCheck::Declaration(named(decoder)?.value),
-        CheckWord::Record => GatewayCheck::Record { name: named(decoder)?.value, at_least },
+        CheckWord::Record => {
+            let not_needed = decoder.words(item, "not_needed");
+            GatewayCheck::Record { name: named(decoder)?.value, at_least, not_needed }
+        }
         CheckWord::PieceType => {
             let name = named(decoder)?;
             GatewayCheck::PieceType(decoder.as_word::<EntryType>(&name, "name")?)
@@ -59,6 +63,10 @@ fn check_of(decoder: &mut Decoder<'_>, item: &Table<'_>, word: CheckWord) -> Opt
         if !applies {
             let problem = "at_least is of use for records alone".to_owned();
             decoder.invalid(item.key_span("at_least"), problem, "leave it out, or make the check a record");
+        }
+        if !matches!(check, GatewayCheck::Record { .. }) && item.get("not_needed").is_some() {
+            let problem = "not_needed is of use for records alone".to_owned();
+            decoder.invalid(item.key_span("not_needed"), problem, "leave it out, or make the check a record");
         }
         applies
     })

@@ -1,11 +1,13 @@
 //! Every key of every file, with what it takes: the parser knows no others, and the schemas for editors say the same.
 
+mod programme;
 mod sampling;
 mod shown;
 
 use crate::document::DocumentType;
-use crate::model::{Basis, EntryType, Profile, Role, SharePurpose, Status, Verdict, Visibility, Word};
+use crate::model::{EntryType, Profile, Role, SharePurpose, Status, Verdict, Visibility, Word};
 
+pub use programme::{PROGRAMME, PUBLISHED, REGIME};
 pub use sampling::{ASSESSOR_SHARES, SAMPLING, SHARES};
 pub use shown::{ATTACHMENT, READING, SITE, SUPPRESSION};
 
@@ -163,6 +165,12 @@ pub const PORTFOLIO: &[Key] = &[
     needed("standards", Shape::List(&Shape::Standard), "What it is held against, by id."),
     key("start", Shape::Date, "The first day of the programme."),
     key("planned_end", Shape::Date, "The planned last day."),
+    key(
+        "as_of",
+        Shape::Date,
+        "Freezes a sample or an archive: the day by which everything is judged. Without it: today.",
+    ),
+    key("timezone", Shape::Text, "Where your days begin and end. Without it: Europe/London."),
     key("pace", PACES, "How evidence is planned to grow: linear, steps, or one of these for each standard."),
     key("reviews", Shape::List(&Shape::Table(REVIEW)), "Progress reviews that were held."),
     key("profile", Shape::Word(Profile::words), "How strict `check` is. Without it: default."),
@@ -276,8 +284,8 @@ const NOTED: Shape = Shape::TableAndMap(&[GATEWAY], &Shape::OrUnknown(&Shape::Wr
 
 /// `gateway` in `portfolio.yaml`.
 pub const GATEWAY: &[Key] = &[
-    key("english", Shape::OrUnknown(&Shape::Written), "English, as achieved."),
-    key("maths", Shape::OrUnknown(&Shape::Written), "Maths, as achieved."),
+    key("english", Shape::OrUnknown(&Shape::Written), "English, as achieved, or `not needed`."),
+    key("maths", Shape::OrUnknown(&Shape::Written), "Maths, as achieved, or `not needed`."),
     key("credits", Shape::OrUnknown(&Shape::Written), "Credits of the foundation degree."),
     key(
         "employer",
@@ -429,39 +437,6 @@ pub const GUIDANCE: &[Key] = &[
     key("consents", Shape::List(&Shape::Table(ADVICE)), "What consent is needed for."),
     key("practice", Shape::List(&Shape::Table(ADVICE)), "What to do in practice."),
     key("consequences", Shape::List(&Shape::Table(ADVICE)), "What comes of a breach."),
-];
-
-/// Rules on off-the-job training.
-pub const PROGRAMME: &[Key] = &[
-    VERSION,
-    needed("id", Shape::Text, "What they are called."),
-    needed("title", Shape::Text, "Their title."),
-    needed("regimes", Shape::List(&Shape::Table(REGIME)), "The rules for each time of starting."),
-    key("counts", Shape::List(&Shape::Table(ADVICE)), "What counts."),
-    key("excluded", Shape::List(&Shape::Table(ADVICE)), "What does not."),
-];
-
-/// One of the `regimes` of rules on off-the-job training.
-pub const REGIME: &[Key] = &[
-    needed("title", Shape::Text, "When it holds, in words."),
-    key("from", Shape::OrUnknown(&Shape::Date), "The first day of starting for which it holds."),
-    key("to", Shape::OrUnknown(&Shape::Date), "The last one."),
-    needed("basis", Shape::Word(Basis::words), "What the hours are reckoned from."),
-    needed("says", Shape::Text, "The rule in a sentence."),
-    key("percent", NUMBER_OR_UNKNOWN, "Per cent of the hours worked."),
-    key("hours_a_week", NUMBER_OR_UNKNOWN, "Hours a week for whoever works full time."),
-    key("full_time_hours", NUMBER_OR_UNKNOWN, "Weekly hours from which that is."),
-    key("leave_weeks_a_year", Shape::OrUnknown(&Shape::Hours), "Weeks of leave a year that are taken out."),
-    key("floor_hours", NUMBER_OR_UNKNOWN, "Hours below which nobody is eligible."),
-    key("minimum_months", NUMBER_OR_UNKNOWN, "Months that a programme lasts at least."),
-    key("published", Shape::List(&Shape::Table(PUBLISHED)), "Published hours by standard."),
-    key("sources", TEXTS, "Where all this is written."),
-];
-
-/// The hours that are published for one standard.
-pub const PUBLISHED: &[Key] = &[
-    needed("standard", Shape::Standard, "The standard, by id."),
-    key("hours", NUMBER_OR_UNKNOWN, "Its hours."),
 ];
 
 /// One piece of guidance.

@@ -1,5 +1,7 @@
 //! Reads rules on training off the job.
 
+use jiff::civil::Date;
+
 use super::decode::{Decoder, Table};
 use super::guidance::items;
 use super::{Parsed, keys};
@@ -56,11 +58,32 @@ fn published(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<PublishedHours
     let mut published = Vec::new();
     for item in decoder.tables(table, "published", keys::PUBLISHED) {
         if let Some(standard) = decoder.required(&item, "standard") {
-            let hours = decoder.known_number(&item, "hours");
-            published.push(PublishedHours { standard: standard.value, hours });
+            let hours = PublishedHours {
+                from: decoder.known_date(&item, "from"),
+                to: decoder.known_date(&item, "to"),
+                hours: decoder.known_number(&item, "hours"),
+                source: decoder.words(&item, "source"),
+                standard: standard.value,
+            };
+            if let Some(other) = published.iter().find(|other| hold_on_one_day(other, &hours)) {
+                let problem = format!("two figures for {} hold for the same start", other.standard);
+                decoder.invalid(standard.span, problem, "let one end before the other begins");
+            }
+            published.push(hours);
         }
     }
     published
+}
+
+/// Whether two figures for one standard hold for the same start.
+fn hold_on_one_day(one: &PublishedHours, other: &PublishedHours) -> bool {
+    let begins_by_the_end = |from: Known<Date>, to: Known<Date>| match (from, to) {
+        (Known::Known(from), Known::Known(to)) => from <= to,
+        _ => true,
+    };
+    one.standard == other.standard
+        && begins_by_the_end(one.from, other.to)
+        && begins_by_the_end(other.from, one.to)
 }
 
 /// Every day of starting has one set of rules at most, and they stand in order.

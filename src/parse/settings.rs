@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::decode::{Decoder, Table};
 use super::standard::evidence_types;
@@ -85,6 +86,8 @@ fn defaults() -> Settings {
         cohort: None,
         start: None,
         planned_end: None,
+        as_of: None,
+        timezone: timezone_of(DEFAULT_TIMEZONE).unwrap_or(TimeZone::UTC),
         profile: Profile::Default,
         start_place: Span::default(),
         limits: Limits::default(),
@@ -120,6 +123,8 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
     settings.start = decoder.date(&table, "start");
     settings.start_place = table.get("start").map(|node| node.span).unwrap_or_default();
     settings.planned_end = decoder.date(&table, "planned_end");
+    settings.as_of = decoder.date(&table, "as_of");
+    settings.timezone = timezone(decoder, &table).unwrap_or(settings.timezone);
     settings.profile = decoder.word(&table, "profile").unwrap_or(settings.profile);
     let documents = decoder.texts(&table, "documents");
     settings.documents = documents.iter().filter_map(|word| decoder.as_word(word, "documents")).collect();
@@ -142,6 +147,27 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
     draft.paces = plan::paces(decoder, &table, &draft.settings);
     rules(decoder, &table, &mut draft);
     Some(draft)
+}
+
+/// Where the apprenticeships of the standards shipped are.
+const DEFAULT_TIMEZONE: &str = "Europe/London";
+
+/// The time zone of a name. The names are those of the database in the program, so that every machine knows the same.
+fn timezone_of(name: &str) -> Option<TimeZone> {
+    jiff::tz::db().get(name).ok()
+}
+
+/// The learner's time zone; `None` where the file names none, or one that does not exist, which is noted.
+fn timezone(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<TimeZone> {
+    let node = table.get("timezone")?;
+    let name = decoder.scalar(node, "timezone")?;
+    let zone = timezone_of(&name.value);
+    if zone.is_none() {
+        let known: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
+        let near = nearest(&name.value, known.iter().map(String::as_str)).unwrap_or(DEFAULT_TIMEZONE);
+        decoder.wrong_type(node, "timezone", &format!("the name of a time zone, such as {near}"));
+    }
+    zone
 }
 
 fn learner(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
@@ -320,4 +346,44 @@ fn records(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Record> {
         records.push(Record { name: name.clone(), value: decoder.known_text(&table, &name.value) });
     }
     records
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(zone: &str, moment: &str) -> String {
+        let source = Source::new("portfolio.yaml", &format!("timezone: {zone}\n"));
+        settings(&source).value.settings.day_at(moment.parse().unwrap()).to_string()
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_where_the_learner_is_in_summer_as_in_winter() {
+        // London: summer time from 29 March to 25 October 2026.
+        for (moment, expected) in [
+            ("2026-01-15T23:59:59Z", "2026-01-15"),
+            ("2026-03-28T23:30:00Z", "2026-03-28"),
+            ("2026-03-29T22:59:59Z", "2026-03-29"),
+            ("2026-03-29T23:00:00Z", "2026-03-30"),
+            ("2026-07-14T23:30:00Z", "2026-07-15"),
+            ("2026-10-24T23:00:00Z", "2026-10-25"),
+            ("2026-10-25T23:30:00Z", "2026-10-25"),
+            ("2026-10-26T00:00:00Z", "2026-10-26"),
+        ] {
+            assert_eq!(day("Europe/London", moment), expected, "{moment}");
+            assert_eq!(day("Europe/Londno", moment), expected, "{moment}: the default");
+            assert_eq!(day("europe/london", moment), expected, "{moment}: another case");
+        }
+        // Auckland: twelve hours ahead of Greenwich, thirteen in summer, from 27 September 2026.
+        for (moment, expected) in [
+            ("2026-09-26T11:59:59Z", "2026-09-26"),
+            ("2026-09-26T12:00:00Z", "2026-09-27"),
+            ("2026-09-27T10:59:59Z", "2026-09-27"),
+            ("2026-09-27T11:00:00Z", "2026-09-28"),
+            ("2027-04-04T11:00:00Z", "2027-04-04"),
+            ("2027-04-04T12:00:00Z", "2027-04-05"),
+        ] {
+            assert_eq!(day("Pacific/Auckland", moment), expected, "{moment}");
+        }
+    }
 }

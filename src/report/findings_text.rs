@@ -130,6 +130,10 @@ fn last_lines(report: &Report<'_>) -> String {
         }
         out.push_str("`ksbfolio explain RULE` says why it matters and what to do.\n");
     }
+    let (settings, as_of) = (&report.portfolio.settings, report.coverage.as_of);
+    if settings.is_frozen_at(as_of) {
+        let _ = writeln!(out, "Judged as of {}.", settings.judged_by(as_of));
+    }
     if report.known > 0 {
         let _ = writeln!(out, "Known already and not shown: {}.", counted(report.known, "finding"));
     }

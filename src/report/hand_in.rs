@@ -8,7 +8,7 @@ use super::coverage_json::pretty;
 use super::gateway::{conclusion, gateway_text};
 use crate::cover::people;
 use crate::model::{Checklist, Coverage, JudgedItem, Portfolio, Readiness, Word};
-use crate::text::{in_words, one_line, sha256_hex};
+use crate::text::{one_line, sha256_hex};
 
 /// Everything that is to be said about a pack.
 #[derive(Clone, Debug)]
@@ -77,7 +77,7 @@ pub fn cover_page(hand_in: &HandIn<'_>) -> String {
         let counts = &hand_in.coverage.standards[standard.standard].counts;
         let _ = writeln!(out, "Standard:  {title}: {}/{} evidenced", counts.complete(), counts.out_of());
     }
-    let _ = writeln!(out, "As of:     {}", in_words(hand_in.coverage.as_of));
+    let _ = writeln!(out, "As of:     {}", settings.judged_by(hand_in.coverage.as_of));
     let _ = writeln!(out, "People:    {}", one_line(&people_in(hand_in).why));
     let _ = writeln!(out, "\n{}\n", conclusion(hand_in.checklist));
     contents(&mut out, hand_in);

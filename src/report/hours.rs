@@ -9,7 +9,7 @@ use super::coverage_json::pretty;
 use super::coverage_table::csv_text;
 use super::markdown::escaped;
 use crate::cover::{Hours, HoursOfMonth, HoursStanding, hours, hours_by_month, planned_hours};
-use crate::model::{Known, Minutes, Portfolio, Regime};
+use crate::model::{Minutes, Portfolio, Regime};
 
 /// The judgement with its months.
 #[derive(Debug)]
@@ -138,18 +138,11 @@ impl<'a> HoursReport<'a> {
     }
 
     fn summary(&self) -> [(&'static str, String); 4] {
-        let required = match self.hours.required.hours {
-            Known::Known(hours) => hours.to_string(),
-            Known::Unknown if self.hours.required.at_least > 0 => {
-                format!("unknown, {} at the least", self.hours.required.at_least)
-            }
-            Known::Unknown => "unknown".to_owned(),
-        };
         let entries = self.hours.counted.len();
         let of = if entries == 1 { "entry" } else { "entries" };
         [
             ("Recorded", format!("{} hours in {entries} {of}", self.hours.recorded)),
-            ("Required", required),
+            ("Required", self.hours.required.words()),
             (
                 "Planned",
                 self.planned().map_or_else(|| "unknown".to_owned(), |by| format!("{} by now", in_hours(by))),

@@ -60,6 +60,7 @@ struct Hours {
     recorded_so_far: f64,
     planned_so_far: Option<f64>,
     required: Option<u32>,
+    at_least: u32,
     standing: &'static str,
     why: String,
 }
@@ -152,6 +153,7 @@ fn hours(portfolio: &Portfolio, review: &Review<'_>) -> Hours {
         recorded_so_far: in_hours(hours.recorded),
         planned_so_far: planned_hours(&portfolio.settings, &hours.required, review.until).map(in_hours),
         required: hours.required.hours.known().copied(),
+        at_least: hours.required.at_least,
         standing: match hours.standing {
             HoursStanding::Met => "met",
             HoursStanding::Short(_) => "short",

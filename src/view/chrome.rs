@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::SitePath;
 use super::deciding::is_decided_here;
 use super::pack::has_packs;
 use super::scene::Scene;
 use super::site::{Job, Listing};
-use super::{SitePath, in_words};
 
 /// The script of a live preview, which no built site has.
 pub const LIVE_SCRIPT: &str = "_ksbfolio/live.js";
@@ -138,7 +138,7 @@ impl Frame {
             lang: settings.language.clone(),
             site_title: settings.title.clone(),
             learner: scene.learner(),
-            as_of: in_words(scene.coverage.as_of),
+            as_of: settings.judged_by(scene.coverage.as_of),
             style: String::new(),
             style_hash: String::new(),
             live: scene.live.is_some(),

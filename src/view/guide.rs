@@ -41,7 +41,7 @@ pub fn guide(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     ];
     let marks = vec![
         "Marked words are the passage that the learner offers for the codes behind them. Each paragraph has a number, ¶7, which you can quote.".to_owned(),
-        format!("Everything here holds for {}.", in_words(scene.coverage.as_of)),
+        format!("Everything here holds for {}.", scene.portfolio.settings.judged_by(scene.coverage.as_of)),
     ];
     ListingPage {
         title: "How to read this portfolio".to_owned(),

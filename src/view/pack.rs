@@ -196,7 +196,7 @@ fn cover(scene: &Scene<'_>) -> String {
     }
     format!(
         "{whose}As of {}: {}/{} criteria evidenced.",
-        in_words(scene.coverage.as_of),
+        scene.portfolio.settings.judged_by(scene.coverage.as_of),
         counts.complete(),
         counts.out_of()
     )

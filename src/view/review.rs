@@ -13,7 +13,7 @@ use super::tracker::{self, named};
 use super::{SitePath, cpd, home, in_words, plan};
 use crate::cover::{ActionState, PlannedAction, Review, days, expiring, planned_hours, review, review_since};
 use crate::markup;
-use crate::model::{CriterionId, Known};
+use crate::model::CriterionId;
 
 /// Lines to write on, where people agree something.
 const BLANKS: [&str; 4] = ["1", "2", "3", "4"];
@@ -120,10 +120,7 @@ fn hours(scene: &Scene<'_>, review: &Review<'_>) -> Part {
     let planned = planned_hours(settings, &hours.required, review.until);
     let planned =
         planned.map_or_else(|| "unknown".to_owned(), |planned| format!("{} hours", tenths(planned)));
-    let required = match hours.required.hours {
-        Known::Known(hours) => format!("{hours} hours"),
-        Known::Unknown => "unknown".to_owned(),
-    };
+    let required = hours.required.words();
     let mut text = vec![
         format!(
             "{} hours off the job in this time, {} in all. Planned by the last of these days: {planned}. Required: \

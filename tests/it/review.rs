@@ -74,7 +74,7 @@ fn a_review_holds_what_happened_between_two_days_and_what_is_to_be_agreed() {
         "| The visit | Product | 20 September 2026 | 6 off the job | K2 |",
         "- A course; Study day; The trust; 5 October 2026; 3 hours; Influence on practice: I ask first",
         "6 hours off the job in this time, 6 in all.",
-        "Started on or after 1 August 2025.",
+        "Started from 1 August 2025 to 31 July 2026.",
         "- The visit; Assessor AS-1, 1 October 2026; K2: referred",
         "  > Say \\*\\*why\\*\\*, \\<b\\>please\\</b\\>.",
         "1 action is overdue.",

@@ -1,4 +1,4 @@
-//! `behind-on-hours`: fewer hours off the job than the plan has by now.
+//! `behind-on-hours`: fewer hours off the job than the plan has by now, or a plan below the minimum.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::cover::{hours, planned_hours};
@@ -12,7 +12,7 @@ pub const BEHIND_ON_HOURS: Rule = Rule {
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),
     since: "0.1.0",
     text: Text {
-        finds: "Fewer hours off the job than the plan has by now.",
+        finds: "Fewer hours off the job than the plan has by now, or a plan below the minimum.",
         why: "Hours that are missing at the gateway delay it, and may cost the provider the funding. Where it is unknown how many are required, nothing is found.",
         example: "off_the_job: { required_hours: 400 }   # half of the programme gone, and 60 hours recorded",
         instead: "Record the training that took place, agree with your tutor how the rest is made up, or say in `off_the_job: pace` how the hours are planned.",
@@ -23,15 +23,26 @@ pub const BEHIND_ON_HOURS: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let (portfolio, as_of) = (case.portfolio, case.coverage.as_of);
     let judged = hours(portfolio, as_of);
-    let Some(planned) = planned_hours(&portfolio.settings, &judged.required, as_of) else { return };
+    let (required, settings) = (&judged.required, &portfolio.settings);
+    if let Some(plan) = required.too_low {
+        let words = required.words();
+        let message = format!("`required_hours: {plan}` is below the minimum: {words} are required");
+        let finding = case.about_settings(BEHIND_ON_HOURS.name, settings.hours_place, message);
+        let finding = Finding { identity: Some("minimum".to_owned()), ..finding };
+        found.push(finding.help("ask your provider for the figure in your training plan"));
+    }
+    let Some(planned) = planned_hours(settings, required, as_of) else { return };
     let recorded = judged.recorded;
     if recorded >= planned {
         return;
     }
     let missing = Minutes((planned.0 - recorded.0).div_ceil(60) * 60);
+    let unit = if missing.0 == 60 { "hour" } else { "hours" };
     let message = format!(
-        "behind by {missing} hours: {recorded} hours off the job count, and the plan has more by now"
+        "behind by {missing} {unit}: {recorded} hours off the job count, and the plan has {} by now, of {} in all",
+        Minutes(planned.0.div_ceil(60) * 60),
+        required.words()
     );
-    let finding = case.about_settings(BEHIND_ON_HOURS.name, portfolio.settings.hours_place, message);
+    let finding = case.about_settings(BEHIND_ON_HOURS.name, settings.hours_place, message);
     found.push(finding.one_of_its_kind().help("`ksbfolio hours` shows them month by month"));
 }

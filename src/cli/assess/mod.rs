@@ -18,7 +18,7 @@ use crate::io;
 use crate::model::{CriterionId, Entry, Head, Role, RulesOfEvidence, Verdict, Word};
 use crate::report::{NewDecision, NewDecisions, decision_file, tidy_feedback};
 use crate::resolve::NAMESPACE;
-use crate::text::{Source, nearest};
+use crate::text::{Source, in_words, nearest};
 
 /// Somebody's judgement of one entry, before it has a form.
 pub struct Judgement {
@@ -41,7 +41,7 @@ pub fn run(global: &Global, command: &Assess, console: &mut Console) -> Result<u
     let project = Project::open(global)?;
     let at = entry(&project, &command.entry)?;
     let previous = filing::head(&project)?;
-    let date = command.date.unwrap_or_else(|| project::as_of(global));
+    let date = day_of_decision(global, command, &project)?;
     let judgement = if command.again {
         again::judgement(&project, at, command, console)?
     } else if given::is_anything(command) || !ask::is_somebody_there() {
@@ -68,6 +68,20 @@ pub fn run(global: &Global, command: &Assess, console: &mut Console) -> Result<u
     };
     let candidate = Candidate { source: Source::new(&name, &text), signature };
     write(&project, command, &candidate, console)
+}
+
+/// The day of the decision: the one given, else today, because a decision is made on the day it is made.
+fn day_of_decision(global: &Global, command: &Assess, project: &Project) -> Result<Date, Trouble> {
+    let (settings, as_of) = (&project.portfolio.settings, project.coverage.as_of);
+    let date = command.date.or(global.as_of).unwrap_or_else(|| project::today(settings));
+    if settings.is_frozen_at(as_of) && as_of < date {
+        // No report would show it, and a decision file cannot be taken back.
+        let (frozen, date) = (in_words(as_of), in_words(date));
+        let message = format!("the portfolio is frozen at {frozen}, and this decision would be of {date}");
+        let help = "take `as_of` out of portfolio.yaml to decide in it, or give the day with --date; nothing was written";
+        return Err(Trouble::new(message, help));
+    }
+    Ok(date)
 }
 
 /// The portfolio as it is now that nobody else writes decisions: as it was read, or with what others decided about other

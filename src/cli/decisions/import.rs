@@ -58,8 +58,11 @@ fn one(global: &Global, file: &Path, rechain: bool, console: &mut Console) -> Re
     let mut judged = filing::judge(&project, &candidate)?;
     let (unknown, stale) = read_before(&project, &draft);
     judged.objections.extend(unknown);
-    if draft.date > project::as_of(global) {
-        judged.objections.push(format!("it is dated {}, which is later than today", draft.date));
+    let as_of = project.coverage.as_of;
+    if draft.date > as_of {
+        let frozen = project.portfolio.settings.is_frozen_at(as_of);
+        let day = if frozen { "the day this portfolio is frozen at" } else { "today" };
+        judged.objections.push(format!("it is dated {}, which is later than {day}", draft.date));
     }
     if !judged.objections.is_empty() {
         return Err(filing::refused(&judged.objections));

@@ -37,9 +37,10 @@ fn exit_code(checklist: &Checklist, fail_on: &str) -> u8 {
 
 fn made(format: &str, project: &Project, checklist: &Checklist, code: u8) -> String {
     let portfolio = &project.portfolio;
-    match format {
+    let report = match format {
         "json" => report::gateway_json(portfolio, checklist, project.coverage.as_of, code),
         "markdown" => report::gateway_markdown(portfolio, checklist),
         _ => report::gateway_text(portfolio, checklist),
-    }
+    };
+    project.dated(format, report)
 }
