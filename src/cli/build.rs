@@ -36,11 +36,44 @@ pub fn run(global: &Global, command: &Build, console: &mut Console) -> Result<u8
         console.say(line);
     }
     console.say(&format!("Open {} in a browser.", folder.join("index.html").display()));
-    Ok(if said.iter().any(|line| line.starts_with(WITHHELD)) { FINDINGS } else { CLEAN })
+    Ok(if said.iter().any(|line| is_finding(line)) { FINDINGS } else { CLEAN })
 }
 
-/// How a line begins that tells of a page which is not published.
+/// The beginning of a line about a page that is not published.
 const WITHHELD: &str = "Withheld: ";
+
+/// The beginning of a line about an edited page that was removed.
+const REMOVED: &str = "Removed: ";
+
+/// The beginning of a line about a page that should go and could not be removed.
+const STUCK: &str = "Not removed: ";
+
+/// Edited pages that are named when they are replaced; of more, the number.
+const NAMED: usize = 10;
+
+/// Whether the exit code of a build says that there is something to look at.
+pub fn is_finding(line: &str) -> bool {
+    [WITHHELD, REMOVED, STUCK].iter().any(|beginning| line.starts_with(beginning))
+}
+
+/// Lines about files that had changed since the last build, and about those that could not be removed.
+pub fn edits(written: &Written) -> Vec<String> {
+    let replaced = written.replaced_edited.iter().take(NAMED);
+    let replaced = replaced.map(|path| format!("Replaced: {path}, which had changed since the last build."));
+    let more = written.replaced_edited.len().saturating_sub(NAMED);
+    let more =
+        (more > 0).then(|| format!("Replaced: {more} more files that had changed since the last build."));
+    let removed = written.removed_edited.iter();
+    let removed = removed.map(|path| {
+        format!("{REMOVED}{path}, which had changed since the last build. The site no longer has this file.")
+    });
+    let stuck = written.stuck.iter().map(|path| {
+        format!(
+            "{STUCK}{path}. The site no longer has it, but a folder or a link is in the way: remove that."
+        )
+    });
+    replaced.chain(more).chain(removed).chain(stuck).collect()
+}
 
 /// The entries that are meant for an audience and not published, with the reason.
 fn withheld(project: &Project, audience: Audience) -> Vec<String> {
@@ -97,11 +130,11 @@ fn build(
         pages.keep(placed);
     }
     let state = [left_out, withheld(&project, audience), state].concat();
-    let said = |written| [vec![done(command, written)], state.clone()].concat();
-    if let (Some(seen), Some(outputs)) = (seen, outputs) {
-        seen.remember(outputs, said(Written { written: 0, removed: 0, ..written }));
+    let said = |written: &Written| [vec![done(command, written)], edits(written), state.clone()].concat();
+    if let (Some(seen), Some(outputs), true) = (seen, outputs, written.stuck.is_empty()) {
+        seen.remember(outputs, said(&Written { files: written.files, ..Written::default() }));
     }
-    let said = said(written);
+    let said = said(&written);
     // The machine takes memory back faster than we can give it back piece by piece.
     std::mem::forget(project);
     Ok(said)
@@ -234,7 +267,7 @@ fn documents(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
     files
 }
 
-fn done(command: &Build, written: Written) -> String {
+fn done(command: &Build, written: &Written) -> String {
     format!(
         "Built {} files for the audience {}: {} written, {} removed, the rest unchanged.",
         written.files, command.audience, written.written, written.removed

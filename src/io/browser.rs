@@ -26,7 +26,7 @@ pub fn open_in_browser(address: &str) -> Result<(), Failure> {
 /// Opens a file in the editor that `$VISUAL` or `$EDITOR` names, and waits until it is closed.
 ///
 /// # Errors
-/// That neither is set, or that the editor could not be run.
+/// That neither is set, that the editor could not be run, or that it failed.
 pub fn edit(path: &Path) -> Result<(), Failure> {
     let named = ["VISUAL", "EDITOR"].into_iter().filter_map(std::env::var_os).find(|name| !name.is_empty());
     let Some(named) = named else {
@@ -36,15 +36,16 @@ pub fn edit(path: &Path) -> Result<(), Failure> {
     // People write `code --wait` there.
     let mut words = named.split_whitespace();
     let program = words.next().unwrap_or("vi");
-    let failed = |error| Failure::new("run the editor", program.as_ref(), error);
-    Command::new(program).args(words).arg(path).status().map(drop).map_err(failed)
+    let failed = |cause: &dyn std::fmt::Display| Failure::new("edit with", program.as_ref(), cause);
+    let ended = Command::new(program).args(words).arg(path).status().map_err(|error| failed(&error))?;
+    if ended.success() { Ok(()) } else { Err(failed(&format!("the editor ended with {ended}"))) }
 }
 
 /// What somebody writes in the editor that `$VISUAL` or `$EDITOR` names, from a text to begin with, which is left out of
 /// what comes back.
 ///
 /// # Errors
-/// That neither is set, or that the editor could not be run.
+/// That neither is set, that the editor could not be run, or that it failed: what was written is dropped then.
 pub fn edited(before: &str) -> Result<String, Failure> {
     let folder = std::env::temp_dir();
     let failed = |error: std::io::Error| Failure::new("write in", &folder, error);

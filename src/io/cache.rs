@@ -15,8 +15,9 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::Failure;
+use super::report_file::write_file;
 use super::stat::Stat;
-use super::{Failure, write_report};
 use crate::par;
 use crate::text::{SourcePath, sha256, sum};
 
@@ -135,7 +136,7 @@ impl<T: Serialize + DeserializeOwned + Send + Sync> Cache<T> {
         par::map(&parts, |(part, whole)| {
             let Some(bytes) = sealed(whole) else { return };
             // A folder that cannot be written to costs time, and nothing else.
-            let _ = write_report(&self.file(*part), &bytes);
+            let _ = write_file(&self.file(*part), &bytes);
         });
     }
 

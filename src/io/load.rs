@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::evidence::evidence_files;
 use super::folder;
+use super::part::remove_abandoned;
 use super::{Failure, Stat};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::embedded;
@@ -69,6 +70,7 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 /// The first file or folder that the machine would not read, and a missing `portfolio.yaml`.
 pub fn load(root: &Path) -> Result<Workspace, Failure> {
     let mut reader = Reader { root, unreadable: Vec::new(), faults: Vec::new() };
+    remove_abandoned(&root.join("portfolio"));
     let settings = root.join("portfolio/portfolio.yaml");
     if !is_file(&settings) || is_link(&root.join("portfolio")) {
         return Err(Failure::new("find", &settings, "there is no such file, or it is a link"));
@@ -420,7 +422,12 @@ fn one_theme(folder: &Path, name: &str) -> Result<(ThemeFiles, Option<String>), 
         ));
     }
     let mut files = ThemeFiles::new();
-    for path in folder::files(folder, "", &[])?.files {
+    let found = folder::files(folder, "", &[])?;
+    if let Some((path, _)) = found.skipped.first() {
+        let cause = "it is a link, has a name that is not UTF-8, or lies too deep; remove or rename it";
+        return Err(Failure::new("use the theme with", path, cause));
+    }
+    for path in found.files {
         let bytes = fs::read(&path).map_err(|error| Failure::new("read", &path, error))?;
         files.insert(source_path(folder, &path).to_string(), bytes);
     }

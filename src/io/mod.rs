@@ -4,14 +4,18 @@
 
 mod browser;
 mod cache;
+mod create;
 mod draft;
 mod evidence;
 mod folder;
 mod git;
 mod history;
+mod interrupt;
 mod load;
 mod lock;
 mod pages;
+mod part;
+mod report_file;
 mod serve;
 mod signing;
 mod stage;
@@ -25,6 +29,7 @@ use std::path::{Path, PathBuf};
 
 pub use browser::{edit, edited, open_in_browser};
 pub use cache::{Cache, Made, forget};
+pub use create::{create, create_all_new, create_new, is_taken, replace_text};
 pub use draft::Draft;
 pub use git::{InHistory, in_history, prefix, revision};
 pub use history::{Version, file_at, versions};
@@ -35,12 +40,13 @@ pub use load::{
 };
 pub use lock::Lock;
 pub use pages::Pages;
+pub use report_file::{ReportFile, refuse_overlap};
 pub use serve::{Door, Reply, Visited};
 pub use signing::sign;
 pub use stamp::Seen;
 pub use stat::Stat;
 pub use watch::{Changed, Next, Watched};
-pub use write::{Output, Placed, Written, create, create_all, replace_text, write_report};
+pub use write::{Output, Placed, Written, others_in};
 
 /// Something the machine would not do.
 #[derive(Debug)]

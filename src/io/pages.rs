@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::cache::{is_own, program, sealed, unsealed};
-use super::{Placed, Stat, write_report};
+use super::report_file::write_file;
+use super::{Placed, Stat};
 use crate::par;
 use crate::text::short_hash;
 use crate::view::PageKey;
@@ -74,7 +75,7 @@ impl Pages {
         });
         let known: Vec<(String, Known)> = known.into_iter().flatten().collect();
         // A folder that cannot be written to costs time, and nothing else.
-        let _ = sealed(&(program(), known)).map(|bytes| write_report(&self.file(), &bytes));
+        let _ = sealed(&(program(), known)).map(|bytes| write_file(&self.file(), &bytes));
     }
 
     fn file(&self) -> PathBuf {

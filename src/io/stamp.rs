@@ -15,8 +15,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
+use super::report_file::write_file;
 use super::stat::{REST, Stat};
-use super::{Failure, Placed, write_report};
+use super::{Failure, Placed};
 use crate::par;
 use crate::plan::Manifest;
 use crate::text::{Facts, hex, sha256_hex, short_hash};
@@ -110,7 +111,7 @@ impl Seen {
         }
         let written = fs::create_dir_all(folder).map_err(|error| Failure::new("create", &self.stamp, error));
         // A folder that cannot be written to costs time, and nothing else.
-        let _ = written.and_then(|()| write_report(&self.stamp, &bytes));
+        let _ = written.and_then(|()| write_file(&self.stamp, &bytes));
     }
 }
 
