@@ -29,11 +29,44 @@ pub fn run(global: &Global, command: &Build, console: &mut Console) -> Result<u8
         console.say(line);
     }
     console.say(&format!("Open {} in a browser.", folder.join("index.html").display()));
-    Ok(if said.iter().any(|line| line.starts_with(WITHHELD)) { FINDINGS } else { CLEAN })
+    Ok(if said.iter().any(|line| is_finding(line)) { FINDINGS } else { CLEAN })
 }
 
-/// How a line begins that tells of a page which is not published.
+/// The beginning of a line about a page that is not published.
 const WITHHELD: &str = "Withheld: ";
+
+/// The beginning of a line about an edited page that was removed.
+const REMOVED: &str = "Removed: ";
+
+/// The beginning of a line about a page that should go and could not be removed.
+const STUCK: &str = "Not removed: ";
+
+/// Edited pages that are named when they are replaced; of more, the number.
+const NAMED: usize = 10;
+
+/// Whether the exit code of a build says that there is something to look at.
+pub fn is_finding(line: &str) -> bool {
+    [WITHHELD, REMOVED, STUCK].iter().any(|beginning| line.starts_with(beginning))
+}
+
+/// Lines about files that had changed since the last build, and about those that could not be removed.
+pub fn edits(written: &Written) -> Vec<String> {
+    let replaced = written.replaced_edited.iter().take(NAMED);
+    let replaced = replaced.map(|path| format!("Replaced: {path}, which had changed since the last build."));
+    let more = written.replaced_edited.len().saturating_sub(NAMED);
+    let more =
+        (more > 0).then(|| format!("Replaced: {more} more files that had changed since the last build."));
+    let removed = written.removed_edited.iter();
+    let removed = removed.map(|path| {
+        format!("{REMOVED}{path}, which had changed since the last build. The site no longer has this file.")
+    });
+    let stuck = written.stuck.iter().map(|path| {
+        format!(
+            "{STUCK}{path}. The site no longer has it, but a folder or a link is in the way: remove that."
+        )
+    });
+    replaced.chain(more).chain(removed).chain(stuck).collect()
+}
 
 /// The entries that are meant for an audience and not published, with the reason.
 fn withheld(project: &Project, audience: Audience) -> Vec<String> {
@@ -74,7 +107,9 @@ fn build(
     let placed =
         SiteBuilder { project, theme: &theme, scene, output: &output }.site(files, index, console)?;
     let (written, state) = par::both(|| output.close(&placed), || state(project));
-    Ok([vec![done(command, written?)], nothing_public, left_out, withheld(project, audience), state].concat())
+    let written = written?;
+    let lines = [vec![done(command, &written)], edits(&written), nothing_public, left_out];
+    Ok([lines.concat(), withheld(project, audience), state].concat())
 }
 
 /// Renders the pages of a site into an output folder.
@@ -181,7 +216,7 @@ fn documents(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
     vec![file("data/coverage.json", coverage_data(&project.portfolio, &project.coverage, &shown))]
 }
 
-fn done(command: &Build, written: Written) -> String {
+fn done(command: &Build, written: &Written) -> String {
     format!(
         "Built {} files for the audience {}: {} written, {} removed, the rest unchanged.",
         written.files, command.audience, written.written, written.removed

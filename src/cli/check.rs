@@ -7,19 +7,22 @@ use std::sync::Arc;
 use super::args::{Check, Global};
 use super::console::{Console, Trouble};
 use super::lookback;
-use super::project::Project;
+use super::project::{self, Project};
 use super::reports::Wanted;
 use super::{CLEAN, FINDINGS};
 use crate::check::{Baseline, Outcome};
 use crate::diagnostic::{Findings, Level};
-use crate::io;
+use crate::io::{self, ReportFile};
 use crate::model::{Profile, Word};
 use crate::report::{self, Report};
 use crate::text::Source;
 
 /// Finds and reports; writes nothing but the reports asked for, and with --fix what can be mended without judgement.
 pub fn run(global: &Global, command: &Check, console: &mut Console) -> Result<u8, Trouble> {
-    let wanted = Wanted::new(&command.format, &command.output)?;
+    let roots = [project::root(global)?];
+    let wanted = Wanted::new(&roots, &command.format, &command.output)?;
+    let renewed = command.ratchet.baseline.as_ref().filter(|_| command.ratchet.update_baseline);
+    let renewed = renewed.map(|path| ReportFile::new(&roots, path)).transpose()?;
     let profile = command.profile.as_deref().and_then(Profile::from_word);
     let mut project = Project::open(global)?;
     let baseline = baseline(global, command, &mut project, profile)?;
@@ -33,8 +36,8 @@ pub fn run(global: &Global, command: &Check, console: &mut Console) -> Result<u8
         lookback::look_back(&mut project, console)?;
     }
     let outcome = project.check(profile, baseline.as_ref());
-    if command.ratchet.update_baseline {
-        update(command, baseline.as_ref(), &project, &outcome, console)?;
+    if let Some(file) = &renewed {
+        update(file, command, baseline.as_ref(), &project, &outcome, console)?;
     }
     let findings = narrowed(outcome.findings.clone(), &project, command)?;
     if command.mending.diff {
@@ -96,7 +99,7 @@ fn baseline(
     let Some(path) = &command.ratchet.baseline else {
         return Ok(None);
     };
-    if command.ratchet.update_baseline && !path.exists() {
+    if command.ratchet.update_baseline && !io::is_taken(path)? {
         return Ok(None);
     }
     let source = io::load_text(path)?;
@@ -110,23 +113,23 @@ fn baseline(
 
 /// Writes the baseline anew: a first one takes states as they are, and findings only where they are accepted.
 fn update(
+    file: &ReportFile,
     command: &Check,
     baseline: Option<&Baseline>,
     project: &Project,
     outcome: &Outcome,
     console: &mut Console,
 ) -> Result<(), Trouble> {
-    let Some(path) = &command.ratchet.baseline else { return Ok(()) };
     let now = Baseline::of(&project.portfolio, &project.coverage, &outcome.all);
     let accepted: BTreeSet<String> = command.ratchet.accept.iter().cloned().collect();
     let old = baseline.cloned().unwrap_or_default();
     let updated = old.updated(&now, &accepted);
-    io::write_report(path, updated.written().as_bytes())?;
+    file.write(updated.written().as_bytes())?;
     let (before, after) = (old.findings.len(), updated.findings.len());
     let left = now.findings.len().saturating_sub(after);
     console.say(&format!(
         "Baseline {}: {after} findings ({before} before), {left} of this run not accepted.",
-        path.display()
+        file.path().display()
     ));
     Ok(())
 }

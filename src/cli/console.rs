@@ -16,6 +16,40 @@ pub struct Console {
     quiet: bool,
     verbose: bool,
     colour: bool,
+    output: Output,
+}
+
+/// Standard output, and the first error of writing to it.
+#[derive(Clone, Debug, Default)]
+pub struct Output {
+    failure: Option<String>,
+    closed: bool,
+}
+
+impl Output {
+    /// Writes bytes, unless an earlier write has failed.
+    pub fn write(&mut self, bytes: &[u8]) {
+        if self.failure.is_none() && !self.closed {
+            let mut out = std::io::stdout().lock();
+            self.record(out.write_all(bytes).and_then(|()| out.flush()));
+        }
+    }
+
+    /// Records the result of a write. A reader that went away has read enough, which is no failure.
+    pub fn record(&mut self, written: std::io::Result<()>) {
+        match written {
+            Ok(()) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => self.closed = true,
+            Err(error) => self.failure = Some(error.to_string()),
+        }
+    }
+
+    /// Why not all of the output was written.
+    pub fn trouble(&self) -> Option<Trouble> {
+        let error = self.failure.as_ref()?;
+        let help = "the output is incomplete; free some space, or send it elsewhere";
+        Some(Trouble::new(format!("cannot write to standard output: {error}"), help))
+    }
 }
 
 /// How far long work has come.
@@ -84,6 +118,7 @@ impl Console {
                 Colour::Always => true,
                 Colour::Never => false,
             },
+            output: Output::default(),
         }
     }
 
@@ -100,15 +135,20 @@ impl Console {
     }
 
     /// A report for people, to standard output: nothing in it moves the cursor or gives an order to a service that reads
-    /// along. A reader that went away is no failure.
+    /// along.
     pub fn report(&mut self, text: &str) {
         self.report_bytes(for_terminal(text).as_bytes());
     }
 
     /// A report for programs, as it is.
     pub fn report_bytes(&mut self, bytes: &[u8]) {
-        let mut out = std::io::stdout().lock();
-        let _ = out.write_all(bytes).and_then(|()| out.flush());
+        self.output.write(bytes);
+    }
+
+    /// Why not all reports were written to standard output.
+    #[must_use]
+    pub fn output_trouble(&self) -> Option<Trouble> {
+        self.output.trouble()
     }
 
     /// A line about what was done, to standard error.
@@ -132,11 +172,17 @@ impl Console {
 
     /// Why the job could not be done.
     pub fn trouble(&mut self, trouble: &Trouble) {
-        let mut out = std::io::stderr().lock();
-        let _ = writeln!(out, "ksbfolio: {}", for_terminal(&trouble.message));
-        if let Some(help) = &trouble.help {
-            let _ = writeln!(out, "  {help}");
-        }
+        show(trouble);
+    }
+}
+
+/// Writes to standard error why the job could not be done.
+pub fn show(trouble: &Trouble) {
+    let mut out = std::io::stderr().lock();
+    // Where standard error is gone too, the exit code is all that is left.
+    let _ = writeln!(out, "ksbfolio: {}", for_terminal(&trouble.message));
+    if let Some(help) = &trouble.help {
+        let _ = writeln!(out, "  {help}");
     }
 }
 

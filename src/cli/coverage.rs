@@ -2,7 +2,7 @@
 
 use super::args::{Coverage, Global};
 use super::console::{Console, Trouble};
-use super::project::Project;
+use super::project::{self, Project};
 use super::reports::Wanted;
 use super::{CLEAN, FINDINGS};
 use crate::model::{Fraction, Word};
@@ -10,7 +10,7 @@ use crate::report::{self, By};
 
 /// Reports, and fails under the fraction asked for.
 pub fn run(global: &Global, command: &Coverage, console: &mut Console) -> Result<u8, Trouble> {
-    let wanted = Wanted::new(&command.format, &command.output)?;
+    let wanted = Wanted::new(&[project::root(global)?], &command.format, &command.output)?;
     let project = Project::open(global)?;
     let enough = match &command.fail_under {
         Some(asked) => is_enough(&project, asked)?,

@@ -6,15 +6,15 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::console::Trouble;
-use super::numbered;
 use super::project::Project;
+use super::{LONGEST_NAME, first_free};
 use crate::check::{Group, rules};
 use crate::cover::next_attempt;
 use crate::diagnostic::Level;
 use crate::io;
 use crate::model::{Decision, Entry, Head, Role, Status, Verdict, Visibility, Word};
 use crate::privacy::Confidence;
-use crate::text::{Source, slug};
+use crate::text::{Source, short_slug};
 
 /// A decision file that is not filed yet.
 #[derive(Clone, Debug)]
@@ -62,17 +62,17 @@ pub fn turn(root: &Path) -> Result<io::Lock, Trouble> {
 }
 
 /// A name for a decision file that nothing has yet.
-pub fn free_name(root: &Path, date: Date, assessor: &str) -> String {
-    let who = slug(assessor).to_uppercase();
+///
+/// # Errors
+/// That the machine does not say which names are taken.
+pub fn free_name(root: &Path, date: Date, assessor: &str) -> Result<String, Trouble> {
+    let who = short_slug(assessor, LONGEST_NAME).to_uppercase();
     let who = if who.is_empty() { "DECISION".to_owned() } else { who };
-    let path = |name: &str| format!("portfolio/decisions/{name}.yaml");
-    let is_taken = |name: &str| {
-        let path = path(name);
-        [path.clone(), format!("{path}.sig")]
-            .iter()
-            .any(|path| io::stands(&root.join(path)) != io::Stands::Nowhere)
-    };
-    path(&numbered(&format!("{date}-{who}"), is_taken))
+    first_free(&format!("{date}-{who}"), |name| {
+        let path = format!("portfolio/decisions/{name}.yaml");
+        let taken = io::is_taken(&root.join(&path))? || io::is_taken(&root.join(format!("{path}.sig")))?;
+        Ok((!taken).then_some(path))
+    })
 }
 
 /// Judges a candidate as if it were filed.
@@ -167,14 +167,18 @@ fn wrong_attempt(before: &Project, entry: &Entry, decision: &Decision) -> Option
 /// Puts a candidate in its place, with its signature first, so that no decision ever stands there half.
 ///
 /// # Errors
-/// That a file of that name is there, or that the machine would not write.
+/// That a file of that name has appeared since it was chosen, or that the machine would not write.
 pub fn file(root: &Path, candidate: &Candidate) -> Result<(), Trouble> {
     let path = root.join(candidate.source.path.as_str());
     let beside = root.join(format!("{}.sig", candidate.source.path));
     let mut files: Vec<(&Path, &[u8])> = Vec::new();
     files.extend(candidate.signature.as_ref().map(|signature| (beside.as_path(), signature.as_bytes())));
     files.push((&path, candidate.source.text.as_bytes()));
-    Ok(io::create_all(&files)?)
+    if io::create_all_new(&files)? {
+        return Ok(());
+    }
+    let help = "look at it, and decide again; nothing was written";
+    Err(Trouble::new(format!("{} was created meanwhile", candidate.source.path), help))
 }
 
 /// A decision that cannot be filed, with every reason.

@@ -3,13 +3,13 @@
 use super::CLEAN;
 use super::args::{Global, Hours};
 use super::console::{Console, Trouble};
-use super::project::Project;
+use super::project::{self, Project};
 use super::reports::Wanted;
 use crate::report::HoursReport;
 
 /// Reports.
 pub fn run(global: &Global, command: &Hours, console: &mut Console) -> Result<u8, Trouble> {
-    let wanted = Wanted::new(&command.format, &command.output)?;
+    let wanted = Wanted::new(&[project::root(global)?], &command.format, &command.output)?;
     let project = Project::open(global)?;
     let report = HoursReport::new(&project.portfolio, project.coverage.as_of);
     wanted.write(console, |format, _| {

@@ -41,7 +41,7 @@ struct Answers {
 /// Writes what is not there yet. In a folder that has a portfolio, that is the pipeline alone.
 pub fn run(command: &Init, console: &mut Console) -> Result<u8, Trouble> {
     let root = command.dir.clone().unwrap_or_else(|| PathBuf::from("."));
-    let begun = root.join(SETTINGS).exists();
+    let begun = io::is_taken(&root.join(SETTINGS))?;
     if begun && command.ci.is_none() {
         let help = "write the next entry with `ksbfolio new`, or add a pipeline with --ci github";
         return Err(Trouble::new(format!("there is a portfolio in {} already", root.display()), help));
@@ -82,8 +82,7 @@ fn next(root: &Path, console: &mut Console) {
 
 /// What is there stays as it is.
 fn write(root: &Path, path: &str, bytes: &[u8], console: &mut Console) -> Result<(), Trouble> {
-    if io::stands(&root.join(path)) == io::Stands::Nowhere {
-        io::create(&root.join(path), bytes)?;
+    if io::create_new(&root.join(path), bytes)? {
         console.say(&format!("Wrote {path}"));
     } else {
         console.say(&format!("Kept  {path}, as it was"));

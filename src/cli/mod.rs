@@ -31,6 +31,7 @@ mod serve;
 mod standards;
 
 use std::ffi::OsString;
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -53,17 +54,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     // A shell that asks for completions does so through a variable.
     let complete = CompleteEnv::with_factory(Cli::command).var(completions::ASKS);
-    if let Ok(true) = complete.try_complete(arguments.iter().cloned(), None) {
-        return ExitCode::from(CLEAN);
+    match complete.try_complete(arguments.iter().cloned(), None) {
+        Ok(false) => {}
+        Ok(true) => return printed(std::io::stdout().flush(), CLEAN),
+        Err(error) => return printed(Err(std::io::Error::other(error.to_string())), CLEAN),
     }
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
-        Err(error) => {
-            let code = if error.use_stderr() { TROUBLE } else { CLEAN };
-            // With the terminal gone there is nobody to tell.
+        Err(error) if error.use_stderr() => {
+            // Where standard error is gone, the exit code is all that is left.
             let _ = error.print();
-            return ExitCode::from(code);
+            return ExitCode::from(TROUBLE);
         }
+        Err(help) => return printed(help.print().and_then(|()| std::io::stdout().flush()), CLEAN),
     };
     // A preview waits for visitors, and answers them on other threads.
     if !matches!(cli.command, Command::Serve(_)) {
@@ -89,19 +92,52 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(command) => explain::run(&cli.global, command, &mut console),
         Command::Standards(command) => standards::run(&cli.global, command, &mut console),
     };
-    ExitCode::from(done.unwrap_or_else(|trouble| {
+    let code = done.unwrap_or_else(|trouble| {
         console.trouble(&trouble);
         TROUBLE
-    }))
+    });
+    match console.output_trouble() {
+        Some(trouble) => {
+            console.trouble(&trouble);
+            ExitCode::from(TROUBLE)
+        }
+        None => ExitCode::from(code),
+    }
 }
 
-/// A name, with a number where it is taken.
-fn numbered(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    let mut free = name.to_owned();
-    let mut number = 2;
-    while is_taken(&free) {
-        free = format!("{name}-{number}");
-        number += 1;
+/// The exit code of what was printed without a console.
+fn printed(written: std::io::Result<()>, code: u8) -> ExitCode {
+    let mut output = console::Output::default();
+    output.record(written);
+    match output.trouble() {
+        Some(trouble) => {
+            console::show(&trouble);
+            ExitCode::from(TROUBLE)
+        }
+        None => ExitCode::from(code),
     }
-    free
+}
+
+/// Bytes of the names of files that are made from titles and references: short enough for every disk, with room for a
+/// number and an ending.
+const LONGEST_NAME: usize = 60;
+
+/// Names that are tried before giving up.
+const MOST_TRIES: usize = 10_000;
+
+/// Tries `name`, `name-2`, `name-3` until one is not taken, which `attempt` says by giving nothing back.
+///
+/// # Errors
+/// The first error of an attempt, and that thousands of names are taken.
+fn first_free<T>(
+    name: &str,
+    mut attempt: impl FnMut(&str) -> Result<Option<T>, Trouble>,
+) -> Result<T, Trouble> {
+    for number in 1..=MOST_TRIES {
+        let numbered = if number == 1 { name.to_owned() } else { format!("{name}-{number}") };
+        if let Some(made) = attempt(&numbered)? {
+            return Ok(made);
+        }
+    }
+    Err(Trouble::new(format!("{MOST_TRIES} files are called {name} already"), "choose another title or name"))
 }

@@ -8,12 +8,12 @@ use jiff::civil::Date;
 use super::args::{Global, New};
 use super::console::{Console, Trouble};
 use super::project::{self, Project};
-use super::{CLEAN, ask, numbered};
+use super::{CLEAN, LONGEST_NAME, ask, first_free};
 use crate::io;
 use crate::model::{EntryType, Portfolio, ReflectionModel, Word};
 use crate::report::{Scaffold, scaffold};
 use crate::resolve::{Codes, Lookup};
-use crate::text::{in_words, nearest, slug};
+use crate::text::{in_words, nearest, short_slug};
 
 /// Writes the entry and prints its path.
 pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, Trouble> {
@@ -42,11 +42,9 @@ pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, 
     } else {
         typed_codes(portfolio, &command.ksb)?
     };
-    let id = free_id(portfolio, &title);
-    let text = scaffold(&Scaffold { title: &title, date, kind, model, id: &id, codes: &codes });
-    let name = free_path(&project, date, &id);
+    let text = |id: &str| scaffold(&Scaffold { title: &title, date, kind, model, id, codes: &codes });
+    let name = create(&project, &title, date, text)?;
     let path = project.root.join(&name);
-    io::create(&path, text.as_bytes())?;
     console.report(&format!("{name}\n"));
     console.say("It is a draft, and counts for nothing yet. Write under each heading; the questions vanish from the site.");
     console
@@ -172,15 +170,20 @@ fn asked_codes(portfolio: &Portfolio) -> Result<Vec<String>, Trouble> {
     ask::some_of("What does it show? None is fine: add codes later.", offered.collect(), &[])
 }
 
-/// The title as an id that no entry has.
-fn free_id(portfolio: &Portfolio, title: &str) -> String {
-    let taken: BTreeSet<String> = portfolio.entries.iter().map(|entry| entry.id.to_lowercase()).collect();
-    let name = slug(title);
+/// Creates the entry under an id that no other has, and a path that nothing has; gives the path back.
+fn create(
+    project: &Project,
+    title: &str,
+    date: Date,
+    text: impl Fn(&str) -> String,
+) -> Result<String, Trouble> {
+    let entries = &project.portfolio.entries;
+    let taken: BTreeSet<String> = entries.iter().map(|entry| entry.id.to_lowercase()).collect();
+    let name = short_slug(title, LONGEST_NAME);
     let name = if name.is_empty() { "entry" } else { &name };
-    numbered(name, |name| taken.contains(name))
-}
-
-fn free_path(project: &Project, date: Date, id: &str) -> String {
-    let path = |name: &str| format!("portfolio/entries/{:04}/{name}.md", date.year());
-    path(&numbered(id, |name| io::stands(&project.root.join(path(name))) != io::Stands::Nowhere))
+    first_free(name, |id| {
+        let path = format!("portfolio/entries/{:04}/{id}.md", date.year());
+        let free = !taken.contains(id) && io::create_new(&project.root.join(&path), text(id).as_bytes())?;
+        Ok(free.then_some(path))
+    })
 }

@@ -9,8 +9,8 @@ use super::CLEAN;
 use super::args::{Global, Pack};
 use super::attached::attached;
 use super::console::{Console, Trouble};
-use super::project::Project;
-use crate::io;
+use super::project::{self, Project};
+use crate::io::{self, ReportFile};
 use crate::model::{Audience, Code, Word};
 use crate::render::{self, SiteFile, Theme};
 use crate::text::SourcePath;
@@ -18,6 +18,8 @@ use crate::view::{Backdrop, PackScope, Published};
 
 /// Writes the file.
 pub fn run(global: &Global, command: &Pack, console: &mut Console) -> Result<u8, Trouble> {
+    let roots = [project::root(global)?];
+    let output = command.output.as_ref().map(|file| ReportFile::new(&roots, file)).transpose()?;
     let project = Project::open(global)?;
     let audience = Audience::from_word(&command.audience).unwrap_or(Audience::Assessor);
     let theme = command.theme.as_ref().unwrap_or(&project.portfolio.settings.theme);
@@ -26,10 +28,10 @@ pub fn run(global: &Global, command: &Pack, console: &mut Console) -> Result<u8,
     let backdrop = Backdrop::new(&project.portfolio, audience, inside(published, &files), None);
     let scene = project.scene(&backdrop);
     let html = render::standalone_pack(&theme, &scene, scope(&project, command)?)?;
-    match &command.output {
+    match &output {
         Some(file) => {
-            io::write_report(file, html.as_bytes())?;
-            console.say(&format!("Wrote {}: {} kB.", file.display(), html.len() / 1000));
+            file.write(html.as_bytes())?;
+            console.say(&format!("Wrote {}: {} kB.", file.path().display(), html.len() / 1000));
         }
         None => console.report_bytes(html.as_bytes()),
     }

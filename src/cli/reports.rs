@@ -1,9 +1,10 @@
 //! Several reports from one run, each to its file or to standard output.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::console::{Console, Trouble};
-use crate::io;
+use crate::io::ReportFile;
 
 /// What `check --format` takes.
 pub const CHECK_FORMATS: [&str; 8] =
@@ -24,20 +25,27 @@ pub const GATEWAY_FORMATS: [&str; 3] = ["text", "json", "markdown"];
 /// Where the reports of a run go.
 #[derive(Debug)]
 pub struct Wanted<'a> {
-    pairs: Vec<(&'a str, Option<&'a PathBuf>)>,
+    pairs: Vec<(&'a str, Option<ReportFile>)>,
 }
 
 impl<'a> Wanted<'a> {
-    /// Pairs formats with files: the first with the first, and the last without a file goes to standard output.
-    pub fn new(formats: &'a [String], files: &'a [PathBuf]) -> Result<Self, Trouble> {
+    /// Pairs formats with files: the first with the first, and the last without a file goes to standard output. None of
+    /// the files may be a source of the workspaces in `roots`.
+    pub fn new(roots: &[PathBuf], formats: &'a [String], files: &[PathBuf]) -> Result<Self, Trouble> {
         let formats: Vec<&str> =
             if formats.is_empty() { vec!["text"] } else { formats.iter().map(String::as_str).collect() };
         if files.len() > formats.len() || formats.len() > files.len() + 1 {
             let help = "give one --output for each --format; the last report may go to standard output";
             return Err(Trouble::new("formats and output files do not pair", help));
         }
-        let pairs = formats.into_iter().enumerate().map(|(at, format)| (format, files.get(at)));
-        Ok(Self { pairs: pairs.collect() })
+        if files.iter().collect::<BTreeSet<_>>().len() < files.len() {
+            return Err(Trouble::new("two reports would go to one file", "name a file for each --output"));
+        }
+        let mut pairs = Vec::new();
+        for (at, format) in formats.into_iter().enumerate() {
+            pairs.push((format, files.get(at).map(|file| ReportFile::new(roots, file)).transpose()?));
+        }
+        Ok(Self { pairs })
     }
 
     /// Makes every report and takes it where it goes. `make` is told the format, and whether colours are welcome.
@@ -49,7 +57,7 @@ impl<'a> Wanted<'a> {
         for (format, file) in &self.pairs {
             let bytes = make(format, console.colour() && file.is_none())?;
             match file {
-                Some(file) => io::write_report(file, &bytes)?,
+                Some(file) => file.write(&bytes)?,
                 // What people read goes to their terminal; every other format says for itself what it may hold.
                 None if *format == "text" => console.report(&String::from_utf8_lossy(&bytes)),
                 None => console.report_bytes(&bytes),

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::CLEAN;
 use super::args::{Global, Review};
 use super::console::{Console, Trouble};
-use super::project::Project;
+use super::project::{self, Project};
 use crate::cover::{review, review_since};
-use crate::io;
+use crate::io::{self, ReportFile};
 use crate::model::Audience;
 use crate::render::{self, Theme};
 use crate::report::{listing_markdown, review_json};
@@ -15,6 +15,8 @@ use crate::view::{Backdrop, Scene, review_of};
 
 /// Writes the document. It holds what the three who meet may see: no drafts, nothing private or withheld.
 pub fn run(global: &Global, command: &Review, console: &mut Console) -> Result<u8, Trouble> {
+    let roots = [project::root(global)?];
+    let output = command.output.as_ref().map(|file| ReportFile::new(&roots, file)).transpose()?;
     let project = Project::open(global)?;
     let as_of = project.coverage.as_of;
     let until = command.until.unwrap_or(as_of);
@@ -32,10 +34,10 @@ pub fn run(global: &Global, command: &Review, console: &mut Console) -> Result<u
     let backdrop = Backdrop::new(&project.portfolio, Audience::Assessor, BTreeMap::new(), None);
     let scene = project.scene(&backdrop);
     let text = made(&project, &scene, command, (since, until))?;
-    match &command.output {
+    match &output {
         Some(file) => {
-            io::write_report(file, text.as_bytes())?;
-            console.say(&format!("Wrote {}: the review from {since} to {until}.", file.display()));
+            file.write(text.as_bytes())?;
+            console.say(&format!("Wrote {}: the review from {since} to {until}.", file.path().display()));
         }
         None => console.report_bytes(text.as_bytes()),
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::args::{Global, Sample as Arguments};
 use super::console::{Console, Trouble};
-use super::project::Project;
+use super::project::{self, Project};
 use super::reports::Wanted;
 use super::{CLEAN, FINDINGS};
 use crate::diagnostic::Fault;
@@ -19,7 +19,8 @@ const PLAN: &str = "portfolio/sampling.yaml";
 
 /// Draws and reports.
 pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Result<u8, Trouble> {
-    let wanted = Wanted::new(&command.format, &command.output)?;
+    let roots = if command.dirs.is_empty() { vec![project::root(global)?] } else { command.dirs.clone() };
+    let wanted = Wanted::new(&roots, &command.format, &command.output)?;
     let (projects, folders) = projects(global, command)?;
     let portfolios: Vec<&Portfolio> = projects.iter().map(|project| &project.portfolio).collect();
     no_candidate_twice(&portfolios)?;

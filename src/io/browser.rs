@@ -27,7 +27,7 @@ pub fn open_in_browser(workspace: &Path, address: &str) -> Result<(), Failure> {
 /// Opens a file in the editor that `$VISUAL` or `$EDITOR` names, and waits until it is closed.
 ///
 /// # Errors
-/// That neither is set, or that the editor could not be run.
+/// That neither is set, that the editor could not be run, or that it failed.
 pub fn edit(path: &Path) -> Result<(), Failure> {
     let named = ["VISUAL", "EDITOR"].into_iter().filter_map(std::env::var_os).find(|name| !name.is_empty());
     let Some(named) = named else {
@@ -37,21 +37,22 @@ pub fn edit(path: &Path) -> Result<(), Failure> {
     // People write `code --wait` there.
     let mut words = named.split_whitespace();
     let name = words.next().unwrap_or("vi");
-    let failed = |error: &dyn std::fmt::Display| Failure::new("run the editor", name.as_ref(), error);
+    let failed = |cause: &dyn std::fmt::Display| Failure::new("edit with", name.as_ref(), cause);
     // A path is the user's own choice; a name is looked for.
     let mut command = if Path::new(name).components().count() > 1 {
         Command::new(name)
     } else {
         program::command(name, None).map_err(|reason| failed(&reason))?
     };
-    command.args(words).arg(path).status().map(drop).map_err(|error| failed(&error))
+    let ended = command.args(words).arg(path).status().map_err(|error| failed(&error))?;
+    if ended.success() { Ok(()) } else { Err(failed(&format!("the editor ended with {ended}"))) }
 }
 
 /// What somebody writes in the editor that `$VISUAL` or `$EDITOR` names, from a text to begin with, which is left out of
 /// what comes back.
 ///
 /// # Errors
-/// That neither is set, or that the editor could not be run.
+/// That neither is set, that the editor could not be run, or that it failed: what was written is dropped then.
 pub fn edited(before: &str) -> Result<String, Failure> {
     let folder = std::env::temp_dir();
     let failed = |error: std::io::Error| Failure::new("write in", &folder, error);

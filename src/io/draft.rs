@@ -5,13 +5,9 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
 use super::Failure;
+use super::part::{Part, make_readable_new, uninterrupted};
 use crate::text::{Summing, sum, sum_of};
-
-/// Files that are being written are called so until they are whole.
-pub const BESIDE: &str = ".ksbfolio-part-";
 
 /// So much of a file is held in memory; a longer one is written beside at once. Pages of entries are far shorter.
 const HELD: usize = 256 * 1024;
@@ -29,7 +25,7 @@ pub struct Draft {
 
 /// What of a file is written beside its place already.
 struct Beside {
-    file: NamedTempFile,
+    file: Part,
     sum: Summing,
     bytes: u64,
 }
@@ -41,7 +37,7 @@ pub struct Whole<'a> {
     target: PathBuf,
     bytes: u64,
     held: Cow<'a, [u8]>,
-    beside: Option<NamedTempFile>,
+    beside: Option<Part>,
 }
 
 impl Draft {
@@ -89,7 +85,7 @@ impl Draft {
         let beside = match &mut self.beside {
             Some(beside) => beside,
             none => {
-                let file = part_beside(&self.target)?;
+                let file = Part::beside(&self.target)?;
                 none.insert(Beside { file, sum: Summing::default(), bytes: 0 })
             }
         };
@@ -144,7 +140,8 @@ impl<'a> Whole<'a> {
         }
         let mut options = fs::OpenOptions::new();
         options.write(true).create_new(true);
-        readable_new(&mut options);
+        make_readable_new(&mut options);
+        let _gate = uninterrupted();
         let written = options.open(&self.target).and_then(|mut file| file.write_all(&self.held));
         written.map_err(|error| Failure::new("write", &self.target, error))
     }
@@ -157,8 +154,7 @@ impl<'a> Whole<'a> {
         let Some(beside) = self.beside else {
             return replace(&self.target, &self.held);
         };
-        let placed = beside.persist(&self.target);
-        placed.map(drop).map_err(|error| Failure::new("write", &self.target, error.error))
+        beside.replace(&self.target).map_err(|error| Failure::new("write", &self.target, error))
     }
 }
 
@@ -168,36 +164,7 @@ impl<'a> Whole<'a> {
 /// What the machine would not do. Whatever stood there stays then.
 pub fn replace(target: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let failed = |error: io::Error| Failure::new("write", target, error);
-    let mut part = part_beside(target).map_err(failed)?;
+    let mut part = Part::beside(target).map_err(failed)?;
     part.write_all(bytes).map_err(failed)?;
-    part.persist(target).map_err(|error| failed(error.error))?;
-    Ok(())
+    part.replace(target).map_err(failed)
 }
-
-fn part_beside(target: &Path) -> io::Result<NamedTempFile> {
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut beside = tempfile::Builder::new();
-    beside.prefix(BESIDE);
-    readable(&mut beside);
-    beside.tempfile_in(folder)
-}
-
-/// A site is there to be read: temporary files are private unless told otherwise.
-#[cfg(unix)]
-fn readable(builder: &mut tempfile::Builder<'_, '_>) {
-    use std::os::unix::fs::PermissionsExt;
-    builder.permissions(fs::Permissions::from_mode(0o644));
-}
-
-#[cfg(not(unix))]
-fn readable(_: &mut tempfile::Builder<'_, '_>) {}
-
-/// The same for a file that is written in its place.
-#[cfg(unix)]
-fn readable_new(options: &mut fs::OpenOptions) {
-    use std::os::unix::fs::OpenOptionsExt;
-    options.mode(0o644);
-}
-
-#[cfg(not(unix))]
-fn readable_new(_: &mut fs::OpenOptions) {}

@@ -2,11 +2,13 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
-use super::{Failure, is_link};
+use super::Failure;
+use super::part::{BESIDE, remove_if_abandoned};
 use crate::diagnostic::FaultKind;
 
 /// Folders in each other that are looked into.
@@ -25,8 +27,8 @@ pub struct Found {
 }
 
 /// Files below a folder with one of the endings (any, where none is given), by name; links that have one of them,
-/// files whose names are no text, and folders that lie too deep are skipped. Devices and hidden files are passed over;
-/// a folder that is not there is empty, and so is a link.
+/// files whose names are no text, and folders that lie too deep are skipped. Devices, hidden files and what editors and
+/// systems leave are passed over; a folder that is not there is empty, and so is a link.
 pub fn files(root: &Path, folder: &str, endings: &[&str]) -> Result<Found, Failure> {
     files_of(root, folder, endings, MOST)
 }
@@ -35,16 +37,18 @@ pub fn files(root: &Path, folder: &str, endings: &[&str]) -> Result<Found, Failu
 fn files_of(root: &Path, folder: &str, endings: &[&str], most: usize) -> Result<Found, Failure> {
     let folder = root.join(folder);
     let mut found = Found::default();
-    if is_link(&folder) {
-        found.skipped.push((folder, FaultKind::Link));
-        return Ok(found);
+    match fs::symlink_metadata(&folder) {
+        Ok(there) if there.is_symlink() => {
+            found.skipped.push((folder, FaultKind::Link));
+            return Ok(found);
+        }
+        Ok(there) if !there.is_dir() => return Err(Failure::new("look through", &folder, "it is no folder")),
+        Ok(_) => {}
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(found),
+        Err(error) => return Err(Failure::new("look through", &folder, error)),
     }
-    if !folder.is_dir() {
-        return Ok(found);
-    }
-    let hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
     let walk = WalkDir::new(&folder).max_depth(DEEPEST).sort_by_file_name().into_iter();
-    let visible = walk.filter_entry(|item| item.depth() == 0 || !hidden(item.file_name()));
+    let visible = walk.filter_entry(|item| item.depth() == 0 || !is_passed_over(item));
     for (number, item) in visible.enumerate() {
         // The folder itself comes first.
         if number > most {
@@ -56,7 +60,9 @@ fn files_of(root: &Path, folder: &str, endings: &[&str], most: usize) -> Result<
         let wanted = endings.is_empty() || endings.contains(&ending.as_str());
         let kind = item.file_type();
         let (depth, path) = (item.depth(), item.into_path());
-        if kind.is_file() && wanted && path.to_str().is_some() {
+        // What lies above the workspace is none of its names.
+        let is_text = || path.strip_prefix(root).unwrap_or(&path).to_str().is_some();
+        if kind.is_file() && wanted && is_text() {
             found.files.push(path);
         } else if kind.is_file() && wanted {
             found.skipped.push((path, FaultKind::UnreadableName));
@@ -67,6 +73,58 @@ fn files_of(root: &Path, folder: &str, endings: &[&str], most: usize) -> Result<
         }
     }
     Ok(found)
+}
+
+/// Whether an item of a folder is no source: hidden, or left by an editor or a system. Temporary files of this program
+/// are hidden, and removed if the process that wrote them is gone.
+fn is_passed_over(item: &DirEntry) -> bool {
+    let name = item.file_name();
+    if !is_leaving(name) {
+        return false;
+    }
+    if name.as_encoded_bytes().starts_with(BESIDE.as_bytes()) {
+        remove_if_abandoned(item.path());
+    }
+    true
+}
+
+/// Whether a name is that of a hidden file, or of one that an editor or a system leaves beside the files of its user:
+/// `~$draft.docx`, `name.md~`, `#name.md#`, `__MACOSX`, `Thumbs.db`.
+pub fn is_leaving(name: &OsStr) -> bool {
+    let name = name.to_string_lossy().to_lowercase();
+    let of_a_system =
+        ["__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "$recycle.bin", "@eadir"];
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
+        || of_a_system.contains(&name.as_str())
+}
+
+/// Whether a folder holds, at any depth, something whose metadata is so.
+pub fn holds(folder: &Path, is_so: &dyn Fn(&fs::Metadata) -> bool) -> Result<bool, Failure> {
+    for item in WalkDir::new(folder) {
+        let about = item.and_then(|item| item.metadata());
+        if is_so(&about.map_err(|error| Failure::new("look through", folder, error))?) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The paths of all files and links below a folder, by name.
+///
+/// # Errors
+/// That it cannot be looked through.
+pub fn everything(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut paths = Vec::new();
+    for item in WalkDir::new(folder).sort_by_file_name() {
+        let item = item.map_err(|error| Failure::new("look through", folder, error))?;
+        if !item.file_type().is_dir() {
+            paths.push(item.into_path());
+        }
+    }
+    Ok(paths)
 }
 
 fn is_empty(folder: &Path) -> bool {
@@ -125,6 +183,19 @@ mod tests {
         assert_eq!(read, 2);
         assert_eq!(skipped, [(root.path().to_owned(), FaultKind::TooMany { limit: 3 })]);
         Ok(())
+    }
+
+    #[test]
+    fn what_editors_and_systems_leave_is_passed_over() {
+        for name in [
+            "~$draft.md", "__MACOSX", ".DS_Store", "._name.md", "#name.md#", "name.md~", ".name.md.swp",
+            "Thumbs.db", "desktop.ini", ".~lock.x.odt#", "Desktop.INI",
+        ] {
+            assert!(is_leaving(OsStr::new(name)), "{name}");
+        }
+        for name in ["draft.md", "~draft.md", "#1 first day.md", "#", "macosx.md", "thumbs.md", "a~b.md"] {
+            assert!(!is_leaving(OsStr::new(name)), "{name}");
+        }
     }
 
     #[test]

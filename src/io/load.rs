@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::Failure;
 use super::evidence::evidence_files;
 use super::folder;
+use super::part::remove_abandoned;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::embedded;
 use crate::model::{Evidence, Settings};
@@ -75,6 +76,7 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 /// The first file or folder that the machine would not read, and a missing `portfolio.yaml`.
 pub fn load(root: &Path) -> Result<Workspace, Failure> {
     let mut reader = Reader { root, unreadable: Vec::new(), faults: Vec::new() };
+    remove_abandoned(&root.join("portfolio"));
     let settings = reader.settings()?;
     let said = parse::settings(&settings);
     let decisions = reader.files(DECISIONS, &DECISION_ENDINGS)?;
@@ -423,7 +425,12 @@ fn one_theme(folder: &Path, name: &str) -> Result<(ThemeFiles, Option<String>), 
         return Err(Failure::new("find", folder, format!("there is no theme of this name; themes: {known}")));
     }
     let mut files = ThemeFiles::new();
-    for path in folder::files(folder, "", &[])?.files {
+    let found = folder::files(folder, "", &[])?;
+    if let Some((path, _)) = found.skipped.first() {
+        let cause = "it is a link, has a name that is not UTF-8, or lies too deep; remove or rename it";
+        return Err(Failure::new("use the theme with", path, cause));
+    }
+    for path in found.files {
         let bytes = fs::read(&path).map_err(|error| Failure::new("read", &path, error))?;
         files.insert(source_path(folder, &path).to_string(), bytes);
     }

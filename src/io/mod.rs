@@ -3,14 +3,18 @@
 #![expect(clippy::disallowed_methods, reason = "reading and writing files is what this floor is for")]
 
 mod browser;
+mod create;
 mod draft;
 mod evidence;
 mod folder;
 mod git;
 mod history;
+mod interrupt;
 mod load;
 mod lock;
+mod part;
 mod program;
+mod report_file;
 mod serve;
 mod signing;
 mod stage;
@@ -21,6 +25,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 pub use browser::{edit, edited, open_in_browser};
+pub use create::{create, create_all_new, create_new, is_taken, replace_text};
 pub use draft::Draft;
 pub use git::{InHistory, in_history, prefix, revision};
 pub use history::{Committed, Version, committed, file_at, is_decision_file, versions};
@@ -30,10 +35,11 @@ pub use load::{
     stands, theme_files,
 };
 pub use lock::Lock;
+pub use report_file::{ReportFile, refuse_overlap};
 pub use serve::{Door, Reply, Visited};
 pub use signing::sign;
 pub use watch::{Changed, Next, Watched};
-pub use write::{Output, Placed, Written, create, create_all, replace_text, write_report};
+pub use write::{Output, Placed, Written, others_in};
 
 /// Something the machine would not do.
 #[derive(Debug)]

@@ -6,12 +6,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
+use super::part::{Temporary, uninterrupted};
 
 /// A folder inside an output folder that holds nothing else yet. What is left in it goes with it.
 #[derive(Debug)]
 pub struct Stage {
     folder: PathBuf,
     output: PathBuf,
+    _registered: Temporary,
 }
 
 impl Stage {
@@ -24,8 +26,9 @@ impl Stage {
     /// That the machine would not make it.
     pub fn in_folder(output: &Path) -> Result<Self, Failure> {
         let folder = output.join(Self::NAME);
+        let registered = Temporary::new(&folder);
         fs::create_dir(&folder).map_err(|error| Failure::new("create", &folder, error))?;
-        Ok(Self { folder, output: output.to_owned() })
+        Ok(Self { folder, output: output.to_owned(), _registered: registered })
     }
 
     /// Where files are put.
@@ -38,6 +41,7 @@ impl Stage {
     /// # Errors
     /// What the machine would not do.
     pub fn open_up(self) -> Result<(), Failure> {
+        let _gate = uninterrupted();
         bring(&self.folder, &self.output)
     }
 }

@@ -9,6 +9,7 @@ use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::Failure;
+use super::folder::is_leaving;
 
 /// A save may be several events. Where none of them says that it is over, this much quiet does.
 const QUIET: Duration = Duration::from_millis(12);
@@ -151,7 +152,5 @@ fn note(event: notify::Result<Event>, root: &Path, changed: &mut Changed) -> boo
 
 /// Editors keep notes of their own beside a file; hidden files are no sources.
 fn is_hidden(path: &Path, root: &Path) -> bool {
-    let below = path.strip_prefix(root).unwrap_or(path);
-    below.iter().any(|name| name.as_encoded_bytes().starts_with(b"."))
-        || path.to_string_lossy().ends_with('~')
+    path.strip_prefix(root).unwrap_or(path).iter().any(is_leaving)
 }

@@ -2,15 +2,19 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::Failure;
-use super::draft::{BESIDE, Draft, Whole, replace};
+use super::draft::{Draft, Whole, replace};
+use super::load::source_path;
 use super::lock::Lock;
+use super::part::BESIDE;
+use super::report_file::refuse_overlap;
 use super::stage::Stage;
+use super::{Failure, folder};
 use crate::plan::{Manifest, may_remove, recorded};
 use crate::render::SiteFile;
+use crate::text::sum_of;
 use crate::view::SitePath;
 
 /// An output folder that may be written to.
@@ -33,10 +37,12 @@ pub struct Placed {
     pub sum: u128,
     /// Whether it had to be written.
     pub written: bool,
+    /// Whether it took the place of a file that had changed since the last build.
+    pub edited: bool,
 }
 
 /// What a build did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     /// Files of the site.
     pub files: usize,
@@ -44,6 +50,25 @@ pub struct Written {
     pub written: usize,
     /// Old files removed.
     pub removed: usize,
+    /// Files that had changed since the last build, and were replaced.
+    pub replaced_edited: Vec<String>,
+    /// Old files that had changed since the last build, and were removed all the same.
+    pub removed_edited: Vec<String>,
+    /// Old files that could not be removed: a folder is in the way, or a link.
+    pub stuck: Vec<String>,
+}
+
+/// What became of a file that the site no longer has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Removal {
+    /// It was gone already.
+    Gone,
+    /// It was removed, and was as it had been written.
+    Removed,
+    /// It was removed, though it had changed.
+    Edited,
+    /// It cannot be removed.
+    Stuck,
 }
 
 impl Output {
@@ -53,9 +78,11 @@ impl Output {
     /// A folder that overlaps the sources under `root`, or holds other people's files and no list of ours; and whatever
     /// the machine would not do.
     pub fn open(folder: &Path, root: &Path) -> Result<Self, Failure> {
+        refuse_overlap(folder, root)?;
         fs::create_dir_all(folder).map_err(|error| Failure::new("create", folder, error))?;
         let folder = real(folder)?;
-        refuse_overlap(&folder, &real(root)?)?;
+        // A path may lead elsewhere once all of its folders are there.
+        refuse_overlap(&folder, root)?;
         let lock = Lock::on(&folder)?;
         let (old, stage) = match read_manifest(&folder)? {
             Some(old) => (old, None),
@@ -80,9 +107,8 @@ impl Output {
         if !new.is_empty() {
             self.replace(Manifest::NAME, self.old.intent(new).written().as_bytes())?;
         }
-        let folders: BTreeSet<&str> =
-            coming.iter().filter_map(|path| path.rsplit_once('/')).map(|(folder, _)| folder).collect();
-        for path in folders {
+        let folders: BTreeSet<&str> = coming.iter().copied().filter_map(folder_of).collect();
+        for path in &folders {
             let path = self.place_of(path);
             fs::create_dir_all(&path).map_err(|error| Failure::new("create", &path, error))?;
             // A link in the way would lead out of the folder.
@@ -91,6 +117,12 @@ impl Output {
             }
             // A build that was stopped while it wrote a page anew left no other trace.
             remove_parts(&path);
+        }
+        let old: BTreeSet<&str> = self.old.files.keys().filter_map(|path| folder_of(path)).collect();
+        for path in old.difference(&folders).map(|path| self.folder.join(path)) {
+            if path.canonicalize().is_ok_and(|real| real == path) {
+                remove_parts(&path);
+            }
         }
         Ok(())
     }
@@ -138,38 +170,82 @@ impl Output {
         // A file that is not in the old list is known not to exist.
         let same = self.old.files.contains_key(path) && whole.is_there();
         let sum = whole.sum;
+        let edited = !same && self.was_edited(path);
         if !same {
             let placed = if self.stage.is_some() { whole.appear() } else { whole.take_its_place() };
             placed.map_err(|failure| self.told(path, failure))?;
         }
-        Ok(Placed { path: path.to_owned(), sum, written: !same })
+        Ok(Placed { path: path.to_owned(), sum, written: !same, edited })
     }
 
-    /// Removes what is not among the files that were `placed`, then stores the list.
+    /// Whether a file that is about to be replaced differs from what the last build wrote.
+    fn was_edited(&self, path: &str) -> bool {
+        // A build that was stopped may have written a file without a record.
+        let Some(record) = self.old.files.get(path).filter(|record| !record.is_empty()) else { return false };
+        match fs::File::open(self.folder.join(path)).and_then(sum_of) {
+            Ok(sum) => recorded(sum) != *record,
+            Err(error) => error.kind() != ErrorKind::NotFound,
+        }
+    }
+
+    /// Removes what is not among the files that were `placed`, also if it was edited, then stores the list.
     ///
     /// # Errors
-    /// What the machine would not do.
+    /// A file cannot be looked at, removed or written.
     pub fn close(mut self, placed: &[Placed]) -> Result<Written, Failure> {
         self.stage.take().map_or(Ok(()), Stage::open_up)?;
-        let written = placed.iter().filter(|file| file.written).count();
+        let mut done =
+            Written { written: placed.iter().filter(|file| file.written).count(), ..Written::default() };
+        let edited = placed.iter().filter(|file| file.edited);
+        done.replaced_edited = edited.map(|file| file.path.clone()).collect();
         let mut new = Manifest::new();
         new.files = placed.iter().map(|file| (file.path.clone(), recorded(file.sum))).collect();
-        let mut removed = 0;
+        let mut kept = Vec::new();
         for (path, record) in self.old.stale(&new) {
-            let target = self.folder.join(path);
-            let above = target.parent().unwrap_or(&self.folder);
-            let inside = above.canonicalize().is_ok_and(|real| real == above);
-            let file = target.symlink_metadata().is_ok_and(|there| there.is_file());
-            if inside && file && fs::read(&target).is_ok_and(|there| may_remove(record, &there)) {
-                fs::remove_file(&target).map_err(|error| Failure::new("remove", &target, error))?;
-                removed += 1;
-                remove_empty_folders(&target, &self.folder);
+            match self.remove_stale(path, record)? {
+                Removal::Gone => {}
+                Removal::Removed => done.removed += 1,
+                Removal::Edited => {
+                    done.removed += 1;
+                    done.removed_edited.push(path.to_owned());
+                }
+                // The next build tries again.
+                Removal::Stuck => kept.push((path.to_owned(), record.to_owned())),
             }
         }
-        if new != self.old || removed > 0 || written > 0 {
+        done.files = new.files.len();
+        done.stuck = kept.iter().map(|(path, _)| path.clone()).collect();
+        new.files.extend(kept);
+        if new != self.old || done.removed > 0 || done.written > 0 {
             self.replace(Manifest::NAME, new.written().as_bytes())?;
         }
-        Ok(Written { files: new.files.len(), written, removed })
+        Ok(done)
+    }
+
+    /// Removes a file of the last site, also one that has changed since.
+    fn remove_stale(&self, path: &str, record: &str) -> Result<Removal, Failure> {
+        let target = self.folder.join(path);
+        let failed = |error| Failure::new("look at", &target, error);
+        let above = target.parent().unwrap_or(&self.folder);
+        let is_gone =
+            |error: &std::io::Error| matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory);
+        match above.canonicalize() {
+            Ok(real) if real != above => return Ok(Removal::Stuck),
+            Err(error) if is_gone(&error) => return Ok(Removal::Gone),
+            other => other.map_err(failed)?,
+        };
+        let there = match target.symlink_metadata() {
+            Err(error) if is_gone(&error) => return Ok(Removal::Gone),
+            other => other.map_err(failed)?,
+        };
+        if there.is_dir() {
+            return Ok(Removal::Stuck);
+        }
+        // A file that cannot be read has changed too: it could be read when it was written.
+        let same = there.is_file() && fs::read(&target).is_ok_and(|there| may_remove(record, &there));
+        fs::remove_file(&target).map_err(|error| Failure::new("remove", &target, error))?;
+        remove_empty_folders(&target, &self.folder);
+        Ok(if same { Removal::Removed } else { Removal::Edited })
     }
 
     /// Writes beside, then renames: nobody ever sees half a file.
@@ -178,84 +254,24 @@ impl Output {
     }
 }
 
-/// Writes a report to the file that was asked for, beside and then renamed; to a device or a pipe as it is.
+/// Files in a folder of the output, which has this name there, that are not among those that were `placed`.
 ///
 /// # Errors
-/// What the machine would not do.
-pub fn write_report(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure::new("write", path, error);
-    // A device or a pipe takes what it is given. A file that were put in its place would be the end of it.
-    if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
-        let opened = fs::OpenOptions::new().write(true).open(path);
-        return opened.and_then(|mut there| there.write_all(bytes)).map_err(failed);
-    }
-    replace(path, bytes)
+/// That it cannot be looked through.
+pub fn others_in(folder: &Path, name: &str, placed: &[Placed]) -> Result<Vec<String>, Failure> {
+    let own: BTreeSet<&str> = placed.iter().map(|file| file.path.as_str()).collect();
+    let found = folder::everything(folder)?.into_iter();
+    let paths = found.map(|path| format!("{name}/{}", source_path(folder, &path)));
+    Ok(paths.filter(|path| !own.contains(path.as_str())).collect())
 }
 
-/// Writes a new file, with the folders it needs. What is there stays.
-///
-/// # Errors
-/// That there is something already, and whatever the machine would not do.
-pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    if path.symlink_metadata().is_ok() {
-        return Err(Failure::new("create", path, "there is a file already, and it stays as it is"));
-    }
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|error| Failure::new("create", folder, error))?;
-    }
-    write_report(path, bytes)
-}
-
-/// Writes several new files that belong together, in this order: all of them, or none.
-///
-/// # Errors
-/// That there is something at one of the paths already, and whatever the machine would not do.
-pub fn create_all(files: &[(&Path, &[u8])]) -> Result<(), Failure> {
-    for (at, (path, bytes)) in files.iter().enumerate() {
-        if let Err(failure) = create(path, bytes) {
-            for (written, _) in &files[..at] {
-                // What cannot be taken back is told by the next check; the first failure says more.
-                let _ = fs::remove_file(written);
-            }
-            return Err(failure);
-        }
-    }
-    Ok(())
-}
-
-/// Puts a mended text in the place of the one that was read, whole or not at all.
-///
-/// # Errors
-/// That the file is no longer what was read, and whatever the machine would not do.
-pub fn replace_text(path: &Path, old: &str, new: &str) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure::new("mend", path, error);
-    if fs::read(path).map_err(failed)? != old.as_bytes() {
-        return Err(Failure::new("mend", path, "it was changed meanwhile; nothing is lost, try again"));
-    }
-    let permissions = fs::metadata(path).map_err(failed)?.permissions();
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut part = tempfile::Builder::new().prefix(BESIDE).tempfile_in(folder).map_err(failed)?;
-    part.write_all(new.as_bytes()).map_err(failed)?;
-    part.as_file().set_permissions(permissions).map_err(failed)?;
-    part.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
+/// The folder of a file of the site, unless that is the site's own.
+fn folder_of(path: &str) -> Option<&str> {
+    path.rsplit_once('/').map(|(folder, _)| folder)
 }
 
 fn real(path: &Path) -> Result<PathBuf, Failure> {
     path.canonicalize().map_err(|error| Failure::new("find", path, error))
-}
-
-fn refuse_overlap(folder: &Path, root: &Path) -> Result<(), Failure> {
-    let sources = ["portfolio", "standards", "themes"].map(|name| root.join(name));
-    let inside = sources.iter().any(|source| folder.starts_with(source));
-    if inside || root.starts_with(folder) {
-        return Err(Failure::new(
-            "write to",
-            folder,
-            "it overlaps the portfolio's own files; choose another folder",
-        ));
-    }
-    Ok(())
 }
 
 /// The list of what was written into a folder; none where the folder is empty.
@@ -265,7 +281,7 @@ fn read_manifest(folder: &Path) -> Result<Option<Manifest>, Failure> {
     let mut others = false;
     for item in fs::read_dir(folder).map_err(failed)? {
         let name = item.map_err(failed)?.file_name();
-        others |= ![".gitignore", ".gitkeep", Manifest::NAME, Lock::NAME].contains(&&*name.to_string_lossy());
+        others |= ![".gitignore", ".gitkeep", Manifest::NAME].contains(&&*name.to_string_lossy());
     }
     let list = folder.join(Manifest::NAME);
     if list.symlink_metadata().is_ok_and(|there| !there.is_file()) {
@@ -279,6 +295,7 @@ fn read_manifest(folder: &Path) -> Result<Option<Manifest>, Failure> {
                 "it is not a list of files of this program; empty the folder or choose another",
             )
         }),
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(Failure::new("read", &list, error)),
         Err(_) if others => Err(Failure::new(
             "write to",
             folder,

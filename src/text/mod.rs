@@ -27,7 +27,7 @@ pub use nearest::{SUGGESTED, nearest};
 pub use portable::{is_device, portable_name};
 pub use prose::{common, terms};
 pub use shell::shell_word;
-pub use slug::{UniqueNames, slug};
+pub use slug::{UniqueNames, short_slug, slug};
 pub use source::{Source, SourcePath, Texts};
 pub use span::{Span, Spanned};
 pub use sum::{Summing, sum, sum_of};

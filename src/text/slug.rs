@@ -17,6 +17,18 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
+/// A [`slug`] of at most `most` bytes, cut between words where that leaves more than half of it.
+#[must_use]
+pub fn short_slug(text: &str, most: usize) -> String {
+    let mut slug = slug(text);
+    if slug.len() > most {
+        // A slug is ASCII. The byte behind the cut tells whether a word ends there.
+        let end = slug[..=most].rfind('-').filter(|end| *end > most / 2).unwrap_or(most);
+        slug.truncate(end);
+    }
+    slug
+}
+
 /// Hands out names, each once: the second `conclusion` becomes `conclusion-2`.
 #[derive(Debug, Default)]
 pub struct UniqueNames {
@@ -66,6 +78,10 @@ mod tests {
     fn names_are_plain_and_handed_out_once() {
         assert_eq!(slug("  So what? It's Ünder way "), "so-what-its-nder-way");
         assert_eq!(slug("???"), "");
+        assert_eq!(short_slug("One two three", 7), "one-two");
+        assert_eq!(short_slug("One two three", 8), "one-two");
+        assert_eq!(short_slug("Onetwothree", 8), "onetwoth");
+        assert_eq!(short_slug("\u{e9}\u{e9} One", 8), "one");
         let mut names = UniqueNames::default();
         assert_eq!(names.take("pain"), "pain");
         assert_eq!(names.take("Pain"), "Pain-2");

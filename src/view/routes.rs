@@ -2,7 +2,10 @@
 
 use crate::model::{CriterionId, GroupId, Portfolio};
 use crate::par;
-use crate::text::{UniqueNames, is_device, slug};
+use crate::text::{UniqueNames, is_device, short_hash, short_slug, slug};
+
+/// Bytes of the longest name of a page, without its ending.
+const LONGEST: usize = 80;
 
 /// A path from the site's root, with `/`, in ASCII, safe on every system.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,13 +107,17 @@ fn paths<'a>(folder: &str, names: impl Iterator<Item = &'a str>, safe: fn(&str) 
 /// Codes keep their letters: `K1.html`.
 fn code_name(code: &str) -> String {
     let plain = !code.is_empty() && code.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-');
-    if plain && code.len() <= 80 { unreserved(code.to_owned()) } else { safe(code) }
+    if plain && code.len() <= LONGEST { unreserved(code.to_owned()) } else { safe(code) }
 }
 
 fn safe(name: &str) -> String {
-    let mut name = slug(name);
-    name.truncate(80);
-    unreserved(if name.is_empty() { "page".to_owned() } else { name })
+    let plain = slug(name);
+    if plain.len() > LONGEST {
+        // The hash keeps names apart that differ behind the cut, whatever other pages there are.
+        let hash = short_hash(name, 8);
+        return format!("{}-{hash}", short_slug(name, LONGEST - 1 - hash.len()));
+    }
+    unreserved(if plain.is_empty() { "page".to_owned() } else { plain })
 }
 
 /// Some names cannot be files on Windows.
@@ -136,5 +143,9 @@ mod tests {
         assert_eq!(code_name("CON"), "CON-page");
         assert_eq!(code_name("MN-AC1"), "MN-AC1");
         assert_eq!(safe("日本"), "page");
+        let long = "pain ".repeat(60);
+        let (one, other) = (safe(&format!("{long}one")), safe(&format!("{long}two")));
+        assert!(one != other && one.len() <= LONGEST && one.starts_with("pain-pain-"), "{one} {other}");
+        assert_eq!(code_name(&"K".repeat(81)).len(), LONGEST);
     }
 }

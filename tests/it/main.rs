@@ -20,6 +20,7 @@ mod closed_privacy;
 mod coverage;
 mod deciding;
 mod dependencies;
+mod disk;
 mod documents;
 mod exit_codes;
 mod findings;

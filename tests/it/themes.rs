@@ -60,7 +60,8 @@ fn the_example_changes_its_own_files_and_no_others() {
 
 /// Every field that the sample's pages give to templates, by page type, as Markdown.
 fn fields() -> String {
-    let project = Project::load(repository().to_owned(), "2026-11-21".parse::<jiff::civil::Date>().unwrap()).unwrap();
+    let project =
+        Project::load(repository().to_owned(), "2026-11-21".parse::<jiff::civil::Date>().unwrap()).unwrap();
     let (pictures, _) = attached(&project, Audience::Private).unwrap();
     let backdrop = Backdrop::new(&project.portfolio, Audience::Private, pictures, None);
     let scene = project.scene(&backdrop);

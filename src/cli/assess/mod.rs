@@ -61,7 +61,7 @@ pub fn run(global: &Global, command: &Assess, console: &mut Console) -> Result<u
         let help = "leave out signs that no keyboard types; nothing was written";
         Trouble::new("the feedback holds signs that a file of decisions cannot keep", help)
     })?;
-    let name = filing::free_name(&project.root, date, &new.assessor);
+    let name = filing::free_name(&project.root, date, &new.assessor)?;
     let signature = match &command.sign {
         Some(key) if !command.dry_run => Some(io::sign(&project.root, &text, key, NAMESPACE)?),
         _ => None,

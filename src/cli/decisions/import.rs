@@ -53,7 +53,7 @@ fn one(global: &Global, file: &Path, rechain: bool, console: &mut Console) -> Re
         return Ok(CLEAN);
     }
     let text = linked(&project, text, &draft, signature.is_some(), rechain, console)?;
-    let name = filing::free_name(&project.root, draft.date, &draft.assessor);
+    let name = filing::free_name(&project.root, draft.date, &draft.assessor)?;
     let candidate = Candidate { source: Source::new(&name, &text), signature };
     let mut judged = filing::judge(&project, &candidate)?;
     let (unknown, stale) = read_before(&project, &draft);

@@ -4,16 +4,20 @@ mod pack;
 
 use super::args::{Gateway, Global};
 use super::console::{Console, Trouble};
-use super::project::Project;
+use super::project::{self, Project};
 use super::reports::Wanted;
 use super::{CLEAN, FINDINGS};
 use crate::cover::checklist;
+use crate::io;
 use crate::model::{Checklist, Readiness};
 use crate::report;
 
 /// Judges, and fails where something is not met.
 pub fn run(global: &Global, command: &Gateway, console: &mut Console) -> Result<u8, Trouble> {
-    let wanted = Wanted::new(&command.format, &command.output)?;
+    let wanted = Wanted::new(&[project::root(global)?], &command.format, &command.output)?;
+    if let Some(folder) = &command.pack {
+        io::refuse_overlap(folder, &project::root(global)?)?;
+    }
     let project = Project::open(global)?;
     let only = command.standard.as_ref().map(|id| project.standard(id)).transpose()?;
     let checklist = checklist(&project.portfolio, &project.coverage, only);
@@ -24,7 +28,8 @@ pub fn run(global: &Global, command: &Gateway, console: &mut Console) -> Result<
             console.say("No pack was written: something is not met. With --anyway a pack is written that says it is a draft.");
             return Ok(FINDINGS);
         }
-        pack::write(&project, &checklist, only, command.theme.as_deref(), folder, console)?;
+        let clean = pack::write(&project, &checklist, only, command.theme.as_deref(), folder, console)?;
+        return Ok(if clean { code } else { FINDINGS });
     }
     Ok(code)
 }

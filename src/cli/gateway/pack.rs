@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::super::attached::attached;
-use super::super::build::{assets, others};
+use super::super::build::{assets, edits, is_finding, others};
 use super::super::console::{Console, Trouble};
 use super::super::pack::inside;
 use super::super::project::Project;
@@ -40,7 +40,7 @@ struct Contents<'a> {
     theme: Theme,
 }
 
-/// Makes the pack below `folder`, and says where it is.
+/// Makes the pack below `folder`, and says where it is. Whether the folder now holds the pack and nothing else.
 pub fn write(
     project: &Project,
     checklist: &Checklist,
@@ -48,7 +48,7 @@ pub fn write(
     theme: Option<&str>,
     folder: &Path,
     console: &mut Console,
-) -> Result<(), Trouble> {
+) -> Result<bool, Trouble> {
     let theme = theme.unwrap_or(&project.portfolio.settings.theme);
     let theme = Theme::new(&io::theme_files(&project.root, theme)?)?;
     let entries = handed_in(project, only);
@@ -76,6 +76,14 @@ pub fn write(
         placed.push(output.place(file)?);
     }
     let written = output.close(&placed)?;
+    let edits = edits(&written);
+    for line in &edits {
+        console.say(line);
+    }
+    let strangers = io::others_in(&folder.join(&name), &name, &placed)?;
+    for path in &strangers {
+        console.say(&format!("Not part of the pack: {path}. Take it out before you hand in the folder."));
+    }
     let folder = folder.display();
     console.say(&format!("Wrote {folder}/{name}/ ({} files) and {folder}/{name}.zip.", written.files - 1));
     if checklist.readiness() == Readiness::NotReady {
@@ -84,7 +92,7 @@ pub fn write(
     console.say(&format!(
         "Open {folder}/{name}/01-site/index.html in a browser, and read {folder}/{name}/README.txt."
     ));
-    Ok(())
+    Ok(strangers.is_empty() && !edits.iter().any(|line| is_finding(line)))
 }
 
 /// What the folder of the pack is called: the learner's reference, in signs that every system takes.
