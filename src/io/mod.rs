@@ -9,6 +9,7 @@ mod evidence;
 mod folder;
 mod git;
 mod history;
+mod key;
 mod load;
 mod lock;
 mod pages;
@@ -23,7 +24,8 @@ mod write;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-pub use browser::{edit, edited, open_in_browser};
+use browser::invite_browser;
+pub use browser::{edit, edited};
 pub use cache::{Cache, Made, forget};
 pub use draft::Draft;
 pub use git::{InHistory, in_history, prefix, revision};

@@ -29,6 +29,7 @@ mod gateway;
 mod help;
 mod live;
 mod official;
+mod preview;
 mod privacy;
 mod programme;
 mod properties;
