@@ -8,7 +8,7 @@ use super::args::{Global, Serve};
 use super::console::{Console, Trouble};
 use super::preview::Preview;
 use super::project;
-use crate::io::{self, Door, Watched};
+use crate::io::{Door, Watched};
 use crate::model::{Audience, Word};
 
 /// Serves until Ctrl-C.
@@ -18,22 +18,28 @@ pub fn run(global: &Global, command: &Serve, console: &mut Console) -> Result<u8
     let saves = Watched::new(&root)?;
     let preview = Arc::new(Preview::open(global, audience, command.theme.as_deref())?);
     let door = Door::open(command.port)?;
-    let address = format!("http://127.0.0.1:{}/", door.port());
+    let address = door.address();
     if door.port() != command.port {
         console.say(&format!("Port {} is in use.", command.port));
     }
-    console.say(&format!("Preview: {address}"));
+    if global.quiet {
+        // Nothing else says the key.
+        console.report(&format!("{address}\n"));
+    } else {
+        console.say(&format!("Preview: {address}"));
+    }
     let shown = match audience {
         Audience::Private => "with your drafts and private entries",
         Audience::Assessor => "as an assessor would see it",
         Audience::Public => "as anybody would see it",
     };
     console.say(&format!(
-        "Nobody but you can open it; it is shown {shown}. It renews itself whenever you save."
+        "The address holds a key: keep it to yourself. The preview is shown {shown} and renews itself whenever you save."
     ));
     console.say("Stop with Ctrl-C.");
     if command.open {
-        io::open_in_browser(&root, &address)?;
+        door.invite(&root)?;
+        console.say("If the browser shows nothing, open the address above.");
     }
     let (watched, watching) = (Arc::clone(&preview), console.clone());
     let bell = preview.bell();

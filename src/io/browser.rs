@@ -1,15 +1,32 @@
 //! Hands an address to the browser, and a file to the editor.
 
-use std::path::Path;
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
 
 use super::{Failure, program};
 
+/// A file that leads a browser to an address; removed when this is dropped.
+#[derive(Debug)]
+pub struct Invitation {
+    /// Removed with the file in it.
+    _folder: TempDir,
+}
+
 /// Opens an address in the browser that this system would use. No program inside `workspace` is run.
 ///
+/// Every user of a machine can read the arguments of its processes, so the browser is given a file that only this user
+/// can read, and the file leads it to the address.
+///
 /// # Errors
-/// That there is no program to ask.
-pub fn open_in_browser(workspace: &Path, address: &str) -> Result<(), Failure> {
+/// If the file cannot be written, or there is no program to ask.
+pub fn invite_browser(workspace: &Path, address: &str) -> Result<Invitation, Failure> {
+    let (folder, file) = invitation(address).map_err(|error| {
+        Failure::new("write a file that opens the browser in", &std::env::temp_dir(), error)
+    })?;
     let (name, before): (&str, &[&str]) = if cfg!(windows) {
         ("cmd", &["/C", "start", ""])
     } else if cfg!(target_os = "macos") {
@@ -19,9 +36,35 @@ pub fn open_in_browser(workspace: &Path, address: &str) -> Result<(), Failure> {
     };
     let unknown = |reason: String| Failure::new("open a browser with", name.as_ref(), reason);
     let mut command = program::command(name, Some(workspace)).map_err(unknown)?;
-    command.args(before).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.args(before).arg(file).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let failed = |error| Failure::new("open a browser with", name.as_ref(), error);
-    command.spawn().map(drop).map_err(failed)
+    command.spawn().map_err(failed)?;
+    Ok(Invitation { _folder: folder })
+}
+
+/// Writes the file in a folder of its own; on Unix both are closed to other users from the start. Elsewhere temporary
+/// folders are inside the user's own.
+fn invitation(address: &str) -> io::Result<(TempDir, PathBuf)> {
+    let mut private = tempfile::Builder::new();
+    private.prefix("ksbfolio-");
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+        private.permissions(std::fs::Permissions::from_mode(0o700));
+        options.mode(0o600);
+    }
+    let folder = private.tempdir()?;
+    let file = folder.path().join("preview.html");
+    let text = format!(
+        "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"referrer\" content=\"no-referrer\">\n\
+         <meta http-equiv=\"refresh\" content=\"0; url={address}\">\n<title>Preview</title>\n</head>\n\
+         <body>\n<p><a href=\"{address}\">Go on to the preview</a></p>\n</body>\n</html>\n"
+    );
+    options.open(&file)?.write_all(text.as_bytes())?;
+    Ok((folder, file))
 }
 
 /// Opens a file in the editor that `$VISUAL` or `$EDITOR` names, and waits until it is closed.
@@ -55,7 +98,7 @@ pub fn edit(path: &Path) -> Result<(), Failure> {
 /// That neither is set, that the editor could not be run, or that it failed: what was written is dropped then.
 pub fn edited(before: &str) -> Result<String, Failure> {
     let folder = std::env::temp_dir();
-    let failed = |error: std::io::Error| Failure::new("write in", &folder, error);
+    let failed = |error: io::Error| Failure::new("write in", &folder, error);
     let file =
         tempfile::Builder::new().prefix("ksbfolio-").suffix(".md").tempfile_in(&folder).map_err(failed)?;
     std::fs::write(file.path(), before).map_err(failed)?;

@@ -10,6 +10,7 @@ mod folder;
 mod git;
 mod history;
 mod interrupt;
+mod key;
 mod load;
 mod lock;
 mod part;
@@ -24,7 +25,8 @@ mod write;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-pub use browser::{edit, edited, open_in_browser};
+use browser::invite_browser;
+pub use browser::{edit, edited};
 pub use create::{create, create_all_new, create_new, is_taken, replace_text};
 pub use draft::Draft;
 pub use git::{InHistory, in_history, prefix, revision};

@@ -33,6 +33,7 @@ mod judged_day;
 mod live;
 mod minimum;
 mod official;
+mod preview;
 mod privacy;
 mod programme;
 mod properties;

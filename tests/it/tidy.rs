@@ -68,6 +68,7 @@ fn each_library_is_named_in_few_files_and_files_stay_short() {
         ("walkdir::", 1),
         ("zip::", 1),
         ("hyper::", 1),
+        ("getrandom::", 1),
         ("inquire::", 1),
         ("ssh_key::", 1),
         ("lopdf::", 1),

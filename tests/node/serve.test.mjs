@@ -37,12 +37,15 @@ afterEach(async () => {
 /** Starts the program and waits until it says where it serves. */
 async function started(...options) {
   const child = spawn(binary, ["--root", root, "--as-of", "2026-11-21", "serve", ...options], { stdio: ["ignore", "pipe", "pipe"] });
-  const run = { child, log: "", address: "" };
+  const run = { child, log: "", address: "", key: "", cookie: "" };
   await new Promise((done, failed) => {
     child.stderr.on("data", (text) => {
       run.log += text;
-      const found = /http:\/\/127\.0\.0\.1:\d+\//.exec(run.log);
-      if (found) { [run.address] = found; done(); }
+      const found = /(http:\/\/127\.0\.0\.1:(\d+)\/)\?key=([0-9a-f]{64})\s/.exec(run.log);
+      if (!found) return;
+      [, run.address, , run.key] = found;
+      run.cookie = `ksbfolio-${found[2]}=${run.key}`;
+      done();
     });
     child.on("exit", (code) => failed(new Error(`ended with ${code}: ${run.log}`)));
   });
@@ -69,6 +72,8 @@ const said = async (pattern) => {
   assert.match(preview.log, pattern);
 };
 
+const get = (page, { address, cookie } = preview) => fetch(address + page, { headers: { Cookie: cookie } });
+
 async function opened(page) {
   const context = await browser.newContext({ viewport: { width: 900, height: 500 } });
   context.setDefaultTimeout(5000);
@@ -76,6 +81,8 @@ async function opened(page) {
   const errors = [];
   tab.on("pageerror", (error) => errors.push(String(error)));
   tab.on("console", (message) => { if (message.type() === "error") errors.push(message.text()); });
+  await tab.goto(`${preview.address}?key=${preview.key}`);
+  await tab.waitForURL(preview.address);
   await tab.goto(preview.address + page);
   await tab.waitForFunction(() => document.querySelector(".ksb-live")?.textContent);
   return { tab, errors, close: () => context.close() };
@@ -184,19 +191,128 @@ function raw(text) {
   });
 }
 
+const OUTSIDE = ["/../portfolio/portfolio.yaml", "/%2e%2e/portfolio/portfolio.yaml", "/..%2fportfolio%2fportfolio.yaml", "/portfolio/portfolio.yaml", "//etc/passwd", "/assets/../../portfolio/portfolio.yaml", "/..\\portfolio\\portfolio.yaml"];
+
 test("only this machine's own pages are answered, and only files of the site", async () => {
   const host = new URL(preview.address).host;
+  const secret = `Cookie: ${preview.cookie}`;
   const status = async (line, ...headers) => (await raw(`${line} HTTP/1.1\r\nConnection: close\r\n${headers.join("\r\n")}\r\n\r\n`)).status;
-  assert.equal(await status("GET /", `Host: ${host}`), 200);
-  assert.equal(await status("HEAD /", `Host: ${host}`), 200);
-  assert.equal(await status("GET /", "Host: rebound.example"), 403);
-  assert.equal(await status("GET /", `Host: ${host}`, "Origin: http://rebound.example"), 403);
-  assert.equal(await status("GET /data/coverage.json", `Host: ${host}`, "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: no-cors"), 403);
-  for (const method of ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"]) assert.equal(await status(`${method} /`, `Host: ${host}`, "Content-Length: 0"), 405);
-  for (const outside of ["/../portfolio/portfolio.yaml", "/%2e%2e/portfolio/portfolio.yaml", "/..%2fportfolio%2fportfolio.yaml", "/portfolio/portfolio.yaml", "//etc/passwd", "/assets/../../portfolio/portfolio.yaml", "/..\\portfolio\\portfolio.yaml"]) {
-    const { status, answer } = await raw(`GET ${outside} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+  assert.equal(await status("GET /", `Host: ${host}`, secret), 200);
+  assert.equal(await status("HEAD /", `Host: ${host}`, secret), 200);
+  // Neither the secret nor the lack of it changes how strangers are treated.
+  for (const headers of [[], [secret]]) {
+    assert.equal(await status("GET /", "Host: rebound.example", ...headers), 403);
+    assert.equal(await status("GET /", `Host: ${host}`, "Origin: http://rebound.example", ...headers), 403);
+    assert.equal(await status("GET /data/coverage.json", `Host: ${host}`, "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: no-cors", ...headers), 403);
+    for (const method of ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"]) assert.equal(await status(`${method} /`, `Host: ${host}`, "Content-Length: 0", ...headers), 405);
+  }
+  for (const outside of OUTSIDE) {
+    const { status, answer } = await raw(`GET ${outside} HTTP/1.1\r\nHost: ${host}\r\n${secret}\r\nConnection: close\r\n\r\n`);
     assert.ok(status === 404 || status === 400, `${outside}: ${status}`);
     assert.ok(!answer.includes("learner:"), outside);
+    const locked = await raw(`GET ${outside} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    assert.ok(locked.status === 403 || locked.status === 400, `${outside}: ${locked.status}`);
+  }
+});
+
+test("the key opens the preview, and stays neither in the address nor in the history", async () => {
+  const context = await browser.newContext();
+  const tab = await context.newPage();
+  const errors = [];
+  tab.on("pageerror", (error) => errors.push(String(error)));
+  tab.on("console", (message) => { if (message.type() === "error") errors.push(message.text()); });
+  await tab.goto(`${preview.address}?key=${preview.key}`);
+  await tab.waitForURL(preview.address);
+  await tab.waitForFunction(() => document.querySelector(".ksb-live")?.textContent);
+  assert.equal(await tab.evaluate(() => document.referrer), "");
+  assert.ok(!await tab.evaluate((key) => document.cookie.includes(key), preview.key));
+  const [cookie] = await context.cookies();
+  assert.deepEqual([cookie.name, cookie.httpOnly, cookie.sameSite, cookie.path], [preview.cookie.split("=")[0], true, "Strict", "/"]);
+  await tab.reload();
+  await tab.evaluate(() => location.reload());
+  await tab.waitForFunction(() => document.querySelector(".ksb-live")?.textContent);
+  await tab.locator("header nav a").nth(1).click();
+  await tab.waitForFunction(() => document.querySelector(".ksb-live")?.textContent);
+  for (let back = 0; back < 3; back += 1) {
+    await tab.goBack().catch(() => {});
+    assert.ok(!tab.url().includes("key"), tab.url());
+  }
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
+/** Starts a preview with --open, with a program in the place of the system's that notes its arguments and the file. */
+async function startedWithOpen() {
+  const notes = mkdtempSync(join(tmpdir(), "ksbfolio-browser-"));
+  writeFileSync(join(notes, "xdg-open"), `#!/bin/sh\nset -e\nprintf '%s\\n' "$@" >"${notes}/arguments"\n`
+    + `stat -c %a "$1" "$(dirname "$1")" >"${notes}/modes"\ncp "$1" "${notes}/page.html"\ntouch "${notes}/done"\n`, { mode: 0o755 });
+  const was = process.env.PATH;
+  process.env.PATH = `${notes}:${was}`;
+  try {
+    const run = await started("--port", "8300", "--open");
+    for (let tries = 0; tries < 200 && !existsSync(join(notes, "done")); tries += 1) await new Promise((done) => setTimeout(done, 20));
+    const lines = (name) => readFileSync(join(notes, name), "utf8").trim().split("\n");
+    return { run, notes, file: lines("arguments")[0], arguments: lines("arguments"), modes: lines("modes") };
+  } finally {
+    process.env.PATH = was;
+  }
+}
+
+test("--open leads the browser in by a file that is the user's own, and nothing else holds the key", async () => {
+  const opened = await startedWithOpen();
+  try {
+    assert.equal(opened.arguments.length, 1);
+    assert.ok(!opened.arguments.join().includes(opened.run.key));
+    assert.ok(!readFileSync(`/proc/${opened.run.child.pid}/cmdline`, "utf8").includes(opened.run.key));
+    assert.deepEqual(opened.modes, ["600", "700"]);
+    const context = await browser.newContext();
+    const tab = await context.newPage();
+    await tab.goto(`file://${opened.file}`);
+    await tab.waitForURL(opened.run.address);
+    await tab.waitForFunction(() => document.querySelector(".ksb-live")?.textContent);
+    for (let tries = 0; tries < 100 && existsSync(opened.file); tries += 1) await new Promise((done) => setTimeout(done, 20));
+    assert.ok(!existsSync(resolve(opened.file, "..")), "the file is there after the browser came");
+    await context.close();
+  } finally {
+    await stopped(opened.run);
+    rmSync(opened.notes, { recursive: true, force: true });
+  }
+});
+
+test("the file of --open goes with the preview", async () => {
+  const opened = await startedWithOpen();
+  assert.ok(existsSync(opened.file));
+  await stopped(opened.run);
+  assert.ok(!existsSync(resolve(opened.file, "..")));
+  rmSync(opened.notes, { recursive: true, force: true });
+});
+
+test("a page that stayed open says where to look when the preview has another key", async () => {
+  const { tab, close } = await opened("entries.html");
+  const { port } = new URL(preview.address);
+  await stopped(preview);
+  preview = await started("--port", port);
+  await tab.waitForFunction(() => document.querySelector(".ksb-error")?.textContent.includes("address in the terminal"), undefined, { timeout: 8000 });
+  await close();
+});
+
+test("a page on another port of this machine cannot read the preview, though the browser sends it the cookie", async () => {
+  const elsewhere = createServer((_, answer) => { answer.setHeader("Content-Type", "text/html"); answer.end("<!doctype html><title>x</title>"); });
+  await new Promise((done) => elsewhere.listen(0, "127.0.0.1", done));
+  try {
+    const { tab, close } = await opened("index.html");
+    await tab.goto(`http://127.0.0.1:${elsewhere.address().port}/`);
+    const read = await tab.evaluate((address) => fetch(address, { mode: "no-cors", credentials: "include" }).then((answer) => answer.type, () => "refused"), `${preview.address}entries.html`);
+    assert.equal(read, "refused");
+    await tab.evaluate((address) => { location.href = address; }, `${preview.address}entries.html`);
+    await tab.waitForURL(`${preview.address}entries.html`);
+    assert.equal(await tab.locator("h1").textContent(), "This preview is locked");
+    // The same address typed by the user is answered.
+    await tab.goto(`${preview.address}entries.html`);
+    await tab.waitForFunction(() => document.querySelector(".ksb-live")?.textContent);
+    await close();
+  } finally {
+    elsewhere.close();
   }
 });
 
@@ -226,13 +342,13 @@ test("drafts and private entries are not served for the public", async () => {
   assert.ok(hidden.length > 0);
   for (const name of hidden) {
     const page = `entries/${name.split("/").at(-1).replace(".md", ".html")}`;
-    assert.equal((await fetch(preview.address + page)).status, 404, page);
+    assert.equal((await get(page)).status, 404, page);
   }
   // An edit does not open a door either.
   const name = hidden[0];
   writeFileSync(join(path("portfolio/entries"), name), `${readFileSync(join(path("portfolio/entries"), name), "utf8")}\nMore words.\n`);
   await new Promise((done) => setTimeout(done, 300));
-  assert.equal((await fetch(`${preview.address}entries/${name.split("/").at(-1).replace(".md", ".html")}`)).status, 404);
+  assert.equal((await get(`entries/${name.split("/").at(-1).replace(".md", ".html")}`)).status, 404);
 });
 
 test("silent and slow visitors do not keep others out", async () => {
@@ -246,7 +362,7 @@ test("silent and slow visitors do not keep others out", async () => {
   }
   await new Promise((done) => setTimeout(done, 200));
   const start = Date.now();
-  assert.equal((await fetch(preview.address)).status, 200);
+  assert.equal((await get("")).status, 200);
   assert.ok(Date.now() - start < 2000);
   silent.forEach((socket) => socket.destroy());
 });
@@ -257,7 +373,7 @@ test("a port in use gives the next one and says so; Ctrl-C ends it at once", asy
   assert.notEqual(new URL(second.address).port, port);
   assert.match(second.log, new RegExp(`Port ${port} is in use`));
   // A page waits for news, and is not waited for.
-  const waiting = fetch(`${second.address}_ksbfolio/news?since=1`).catch(() => {});
+  const waiting = get("_ksbfolio/news?since=1", second).catch(() => {});
   await new Promise((done) => setTimeout(done, 100));
   const start = Date.now();
   await stopped(second);

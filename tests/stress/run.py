@@ -245,8 +245,8 @@ def read_only(machine):
     return f"{how}: exit code 2, names the folder, the site stays as it was"
 
 
-def fetched(address):
-    with urllib.request.urlopen(address, timeout=5) as page:
+def fetched(address, cookie):
+    with urllib.request.urlopen(urllib.request.Request(address, headers={"Cookie": cookie}), timeout=5) as page:
         return page.read().decode()
 
 
@@ -262,8 +262,8 @@ def watchers(machine):
         addresses = []
         for preview in previews:
             for line in preview.stdout:
-                if found := re.search(r"http://\S+:\d+/", line):
-                    addresses.append(found[0])
+                if found := re.search(r"(http://\S+:(\d+)/)\?key=(\w+)", line):
+                    addresses.append((found[1], f"ksbfolio-{found[2]}={found[3]}"))
                     break
         expect(len(set(addresses)) == 2, f"two previews at {addresses}")
         slowest = 0.0
@@ -272,8 +272,8 @@ def watchers(machine):
             text = entry.read_text(encoding="utf-8").split("\nSaved")[0]
             entry.write_text(f"{text}\n{mark}\n", encoding="utf-8")
             begin = time.perf_counter()
-            for address in addresses:
-                while mark not in fetched(f"{address}entries/{name}.html"):
+            for address, cookie in addresses:
+                while mark not in fetched(f"{address}entries/{name}.html", cookie):
                     expect(time.perf_counter() - begin < 20, f"{address} does not show the {number}th save")
                     time.sleep(0.01)
             slowest = max(slowest, time.perf_counter() - begin)

@@ -21,6 +21,7 @@
   };
   const fetched = async (path) => {
     const answer = await fetch(new URL(path, root), { cache: "no-store" });
+    if (answer.status === 403) throw new Error("The preview was started again: open the address in the terminal.");
     return answer.json();
   };
 
@@ -82,8 +83,8 @@
     for (;;) {
       try {
         await take(await fetched("_ksbfolio/news?since=" + (bell ?? "")));
-      } catch {
-        say("The preview was stopped, or cannot be reached.", true);
+      } catch (error) {
+        say(error.name === "Error" ? error.message : "The preview was stopped, or cannot be reached.", true);
         bell = null;
         await new Promise((done) => setTimeout(done, 1000));
       }
