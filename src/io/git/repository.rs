@@ -198,7 +198,8 @@ pub fn is_id(text: &str) -> bool {
 /// Whether git takes a text for the full name of a branch, a tag or the like.
 fn is_name(text: &str) -> bool {
     let bad = |sign: char| sign.is_control() || " ~^:?*[\\\u{7f}".contains(sign);
-    let part_is_good = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.ends_with(".lock");
+    let is_locked = |part: &str| part.strip_suffix(".lock").is_some();
+    let part_is_good = |part: &str| !part.is_empty() && !part.starts_with('.') && !is_locked(part);
     text.starts_with("refs/")
         && !text.contains(bad)
         && !text.contains("..")
