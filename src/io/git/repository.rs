@@ -113,7 +113,12 @@ impl Repository {
             let text = read(&folder.join("HEAD"), SHORT)?.unwrap_or_default();
             match target(&text) {
                 Some(Target::Commit(id)) => Ok(Some(id)),
-                Some(Target::Name(name)) => Ok(follow(&name, &found, &symbolic)),
+                Some(Target::Name(name)) => match follow(&name, &found, &symbolic) {
+                    None if is_there(&self.common.join(&name))? => {
+                        Err(format!("its branch {name} cannot be read"))
+                    }
+                    commit => Ok(commit),
+                },
                 None => Err("its HEAD cannot be read".to_owned()),
             }
         };
