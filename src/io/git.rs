@@ -112,11 +112,11 @@ pub fn in_history(root: &Path, paths: &[&str]) -> Result<InHistory, Failure> {
     let git = open(root)?;
     let mut found = BTreeSet::new();
     for some in paths.chunks(AT_ONCE) {
-        let named: Vec<String> = some.iter().map(|path| format!("{}{path}", git.prefix)).collect();
+        let full: Vec<String> = some.iter().map(|path| format!("{}{path}", git.prefix)).collect();
         // Merges are compared with each parent, and no side branch is left out: a file may have come and gone there.
         let mut arguments = vec!["log", "--all", "--full-history", "-m", "--no-renames", "--diff-filter=A"];
         arguments.extend(["--format=", "--name-only", "-z", "--no-show-signature", "--no-mailmap", "--"]);
-        arguments.extend(named.iter().map(String::as_str));
+        arguments.extend(full.iter().map(String::as_str));
         let failed = |cause: String| Failure::new("read the git history of", root, cause);
         let listed = git.ask(&arguments).map_err(failed)?;
         let names =

@@ -23,8 +23,10 @@ pub struct Version {
 /// Every version of the files in a folder.
 #[derive(Debug)]
 pub struct Committed {
-    /// The versions, newest first.
+    /// The versions that the checked-out commit descends from, newest first.
     pub versions: Vec<Version>,
+    /// Those that only other branches have.
+    pub elsewhere: Vec<Version>,
     /// Whether only a part of the history was there to look at.
     pub is_shallow: bool,
 }
@@ -35,18 +37,25 @@ pub struct Committed {
 /// # Errors
 /// That there is a repository that cannot be read.
 pub fn versions(root: &Path, path: &str) -> Result<Option<Vec<Version>>, Failure> {
+    let failed = |cause: String| Failure::new("read the git history of", root, cause);
+    let Some((git, head)) = open(root).map_err(failed)? else { return Ok(None) };
     // A file that only a merge has is shown where each parent is compared.
-    Ok(all(root, path, &[MOST_VERSIONS, "--follow", "-m"])?.map(|found| found.versions))
+    all(&git, path, &[MOST_VERSIONS, "--follow", "-m", &head]).map(Some).map_err(failed)
 }
 
-/// Every version of the texts in a folder that the history of the checked-out commit holds; `None` where there is no
-/// repository or no commit.
+/// Every version of the texts in a folder that the history holds; `None` where there is no repository or no commit.
 ///
 /// # Errors
 /// That there is a repository that cannot be read.
 pub fn committed(root: &Path, folder: &str) -> Result<Option<Committed>, Failure> {
+    let failed = |cause: String| Failure::new("read the git history of", root, cause);
+    let Some((git, head)) = open(root).map_err(failed)? else { return Ok(None) };
     // Merges are compared with each parent, and no side branch is left out: a file may have come and gone there.
-    all(root, folder, &["--full-history", "-m", "--no-renames"])
+    let find = |revisions: &[&str]| {
+        all(&git, folder, &[&["--full-history", "-m", "--no-renames"], revisions].concat()).map_err(failed)
+    };
+    let (versions, elsewhere) = (find(&[&head])?, find(&["--all", "--not", &head])?);
+    Ok(Some(Committed { versions, elsewhere, is_shallow: git.is_shallow }))
 }
 
 /// A file as a commit has it; `None` where the commit has none.
@@ -68,23 +77,24 @@ pub fn is_decision_file(path: &str) -> bool {
     })
 }
 
-fn all(root: &Path, path: &str, listing: &[&str]) -> Result<Option<Committed>, Failure> {
-    let failed = |cause: String| Failure::new("read the git history of", root, cause);
-    let Some(git) = Git::open(root).map_err(failed)? else { return Ok(None) };
-    let Some(head) = &git.head else { return Ok(None) };
-    let named = format!("{}{path}", git.prefix);
+/// The repository and its checked-out commit.
+fn open(root: &Path) -> Result<Option<(Git, String)>, String> {
+    Ok(Git::open(root)?.and_then(|git| git.head.clone().map(|head| (git, head))))
+}
+
+fn all(git: &Git, path: &str, listing: &[&str]) -> Result<Vec<Version>, String> {
+    let full = format!("{}{path}", git.prefix);
     let mut arguments = vec!["log", "--format=commit %H", "--raw", "--no-abbrev", "-z"];
     arguments.extend(["--no-show-signature", "--no-mailmap", "--no-ext-diff", "--no-textconv"]);
     arguments.extend(listing);
-    arguments.extend([head, "--", &named]);
-    let found = listed(&git.ask(&arguments).map_err(failed)?, &git.prefix);
+    arguments.extend(["--", &full]);
+    let found = listed(&git.ask(&arguments)?, &git.prefix);
     let ids: Vec<String> = found.iter().map(|one| one.blob.clone()).collect();
-    let texts = git.blobs(&ids, LARGEST_TEXT).map_err(failed)?;
+    let texts = git.blobs(&ids, LARGEST_TEXT)?;
     let version = |(one, bytes): (Listed, Option<Vec<u8>>)| {
         bytes.map(|bytes| Version { commit: one.commit, path: one.path, bytes })
     };
-    let versions = found.into_iter().zip(texts).filter_map(version).collect();
-    Ok(Some(Committed { versions, is_shallow: git.is_shallow }))
+    Ok(found.into_iter().zip(texts).filter_map(version).collect())
 }
 
 /// A version that is known by its number and not yet read.

@@ -17,7 +17,7 @@ pub enum Reach {
     Unreadable(String),
 }
 
-/// A decision file that was committed and is not among those of today.
+/// A decision file that is in the history and not among those of today.
 #[derive(Clone, Debug)]
 pub struct LostFile {
     /// Its digest.
@@ -39,6 +39,8 @@ pub struct LookBack {
     pub required: bool,
     /// Decision files that it has and the folder has no longer.
     pub lost: Vec<LostFile>,
+    /// Decision files that only other branches have: work that is not merged yet, or was dropped.
+    pub elsewhere: Vec<LostFile>,
 }
 
 impl LookBack {
@@ -69,10 +71,15 @@ impl LookBack {
         out
     }
 
-    /// One line on how far the history reaches.
+    /// What other branches hold, and how far the history reaches.
     pub(super) fn reach_text(&self) -> String {
+        let other = self
+            .elsewhere
+            .iter()
+            .map(|file| format!("{} is only on another branch; to see it: {}\n", file.path, file.command()));
+        let other: String = other.collect();
         let why = self.reason().map_or_else(String::new, |reason| format!(" ({reason})"));
-        format!("history: {}{why}\n", self.word())
+        format!("{other}history: {}{why}\n", self.word())
     }
 
     fn word(&self) -> &'static str {
@@ -95,7 +102,9 @@ impl LookBack {
     }
 
     /// The keys of a JSON document.
-    pub(super) fn json(&self) -> [(&'static str, Value); 3] {
+    pub(super) fn json(&self) -> [(&'static str, Value); 4] {
+        let elsewhere =
+            |file: &LostFile| json!({ "file": file.path, "digest": file.digest, "commit": file.commit });
         let lost = |file: &LostFile| {
             json!({
                 "file": file.path,
@@ -108,6 +117,7 @@ impl LookBack {
             ("history", json!(self.word())),
             ("history_reason", json!(self.reason())),
             ("lost", self.lost.iter().map(lost).collect()),
+            ("elsewhere", self.elsewhere.iter().map(elsewhere).collect()),
         ]
     }
 }

@@ -598,6 +598,14 @@ fn a_repository_that_cannot_be_read_is_no_clean_run() {
         assert_eq!(verify.code, 1, "{path}: {}{}", verify.out, verify.err);
         assert!(verify.out.contains(reason), "{path}: {}", verify.out);
     }
+    #[cfg(unix)]
+    for path in [".git/HEAD", ".git/objects/pack/pipe.idx", ".git/refs/heads/main", ".git/packed-refs"] {
+        let sandbox = changed();
+        let path = sandbox.path().join(path);
+        let _ = std::fs::remove_file(&path);
+        assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
+        assert_eq!(sandbox.run(&["decisions", "verify"]).code, 1, "a pipe as {}", path.display());
+    }
     let sandbox = Sandbox::tiny();
     sandbox.write(".git", "gitdir: //server/share\n");
     assert!(sandbox.run(&["check", "--history"]).err.contains("a folder that is not opened"));
@@ -686,6 +694,9 @@ fn a_committed_decision_that_is_gone_or_edited_fails_verification_wherever_it_wa
     git(merged.path(), &["checkout", "--quiet", "main"]);
     let (code, document) = verified(&merged, &[]);
     assert_eq!((code, lost(&document).len()), (0, 0), "it was never here, only on another branch");
+    assert_eq!(document["elsewhere"][0]["file"], LAST);
+    let text = merged.run(&["decisions", "verify"]).out;
+    assert!(text.contains(&format!("{LAST} is only on another branch")), "{text}");
     commit(merged.path(), "Meanwhile");
     git(merged.path(), &["merge", "--quiet", "--strategy", "ours", "--message", "Merged", "side"]);
     gone(&merged, "left out by a merge");

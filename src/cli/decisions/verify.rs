@@ -46,27 +46,28 @@ fn is_digest(text: &str) -> bool {
 
 /// Holds the chain against the history of the checked-out commit.
 fn look_back(project: &Project, required: bool) -> LookBack {
+    let nothing = |reach| LookBack { reach, required, lost: Vec::new(), elsewhere: Vec::new() };
     match io::committed(&project.root, io::DECISIONS) {
         Ok(Some(committed)) => {
             let reach = if committed.is_shallow { Reach::Shallow } else { Reach::Complete };
-            LookBack { reach, required, lost: lost(project, committed.versions) }
+            let files = &project.portfolio.chain.files;
+            let mut known: BTreeSet<String> = files.iter().map(|file| file.digest.clone()).collect();
+            let lost = missing(project, committed.versions, &mut known);
+            let elsewhere = missing(project, committed.elsewhere, &mut known);
+            LookBack { reach, required, lost, elsewhere }
         }
-        Ok(None) => LookBack { reach: Reach::None, required, lost: Vec::new() },
-        Err(failure) => {
-            let reach = Reach::Unreadable(failure.cause().to_owned());
-            LookBack { reach, required, lost: Vec::new() }
-        }
+        Ok(None) => nothing(Reach::None),
+        Err(failure) => nothing(Reach::Unreadable(failure.cause().to_owned())),
     }
 }
 
-/// Committed decision files that the chain of today does not have, under whatever name, newest first.
+/// Committed decision files whose digest is not known, under whatever name, newest first.
 ///
 /// Decision files are append-only, so every version that ever was in force must still be there. A version that cannot
 /// be read as decisions, such as a conflict that was committed, never was in force.
-fn lost(project: &Project, versions: Vec<Version>) -> Vec<LostFile> {
+fn missing(project: &Project, versions: Vec<Version>, known: &mut BTreeSet<String>) -> Vec<LostFile> {
     let files = &project.portfolio.chain.files;
-    let mut known: BTreeSet<String> = files.iter().map(|file| file.digest.clone()).collect();
-    let mut lost = Vec::new();
+    let mut missing = Vec::new();
     for version in versions.into_iter().filter(|version| io::is_decision_file(&version.path)) {
         let Ok(text) = String::from_utf8(version.bytes) else { continue };
         let digest = decision_file_digest(&text);
@@ -75,7 +76,7 @@ fn lost(project: &Project, versions: Vec<Version>) -> Vec<LostFile> {
         }
         let changed = files.iter().any(|file| file.path.as_str() == version.path);
         known.insert(digest.clone());
-        lost.push(LostFile { digest, path: version.path, commit: version.commit, changed });
+        missing.push(LostFile { digest, path: version.path, commit: version.commit, changed });
     }
-    lost
+    missing
 }

@@ -113,7 +113,12 @@ impl Repository {
             let text = read(&folder.join("HEAD"), SHORT)?.unwrap_or_default();
             match target(&text) {
                 Some(Target::Commit(id)) => Ok(Some(id)),
-                Some(Target::Name(name)) => Ok(follow(&name, &found, &symbolic)),
+                Some(Target::Name(name)) => match follow(&name, &found, &symbolic) {
+                    None if is_there(&self.common.join(&name))? => {
+                        Err(format!("its branch {name} cannot be read"))
+                    }
+                    commit => Ok(commit),
+                },
                 None => Err("its HEAD cannot be read".to_owned()),
             }
         };
@@ -198,7 +203,8 @@ pub fn is_id(text: &str) -> bool {
 /// Whether git takes a text for the full name of a branch, a tag or the like.
 fn is_name(text: &str) -> bool {
     let bad = |sign: char| sign.is_control() || " ~^:?*[\\\u{7f}".contains(sign);
-    let part_is_good = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.ends_with(".lock");
+    let is_locked = |part: &str| part.strip_suffix(".lock").is_some();
+    let part_is_good = |part: &str| !part.is_empty() && !part.starts_with('.') && !is_locked(part);
     text.starts_with("refs/")
         && !text.contains(bad)
         && !text.contains("..")
