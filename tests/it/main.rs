@@ -30,6 +30,7 @@ mod help;
 mod judged_day;
 mod live;
 mod minimum;
+mod next_steps;
 mod official;
 mod privacy;
 mod programme;

@@ -35,7 +35,11 @@ fn told(sandbox: &Sandbox) -> Vec<(&'static str, String)> {
     };
     assert_eq!(sandbox.run(&["build"]).code, 0);
     let concise = sandbox.run(&["check", "--format", "concise"]).out;
-    let behind = concise.lines().find(|line| line.contains("[behind-on-hours] behind by")).unwrap_or_default().to_owned();
+    let behind = concise
+        .lines()
+        .find(|line| line.contains("[behind-on-hours] behind by"))
+        .unwrap_or_default()
+        .to_owned();
     vec![
         ("hours", sandbox.run(&["hours"]).out),
         ("hours, Markdown", sandbox.run(&["hours", "--format", "markdown"]).out),
