@@ -53,6 +53,7 @@ pub fn run(global: &Global, command: &Check, console: &mut Console) -> Result<u8
         sources: &project.sources,
         portfolio: &project.portfolio,
         coverage: &project.coverage,
+        profile: profile.unwrap_or(project.portfolio.settings.profile),
         fail_on,
         exit_code,
         known: known(&outcome, baseline.as_ref()),

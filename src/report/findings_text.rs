@@ -7,6 +7,7 @@ use std::fmt::Write;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Weight, Renderer, Snippet};
 
+use super::next_steps::next_steps;
 use super::{Report, Sources};
 use crate::check::rules;
 use crate::diagnostic::{Finding, Findings, Level};
@@ -21,11 +22,11 @@ const LISTED: usize = 12;
 /// Of notes fewer: a learner who has just begun is short of everything, and knows it.
 const NOTES: usize = 3;
 
-/// All findings, and last lines that count them.
+/// All findings, and a last screen that says what to do next.
 #[must_use]
 pub fn findings_text(report: &Report<'_>, colour: bool) -> String {
     let mut out = snippets(report.findings, report.sources, colour);
-    out.push_str(&last_lines(report));
+    out.push_str(&next_steps(report));
     out
 }
 
@@ -109,40 +110,4 @@ fn heading(rule: &str, number: usize) -> String {
     let lower =
         letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect());
     format!("{lower} ({number} here)")
-}
-
-fn last_lines(report: &Report<'_>) -> String {
-    let mut out = String::new();
-    let findings = report.findings;
-    if findings.is_empty() {
-        out.push_str("Nothing to mend.\n");
-    } else {
-        let summary = findings.summary();
-        let counts = [(summary.error, "error"), (summary.warning, "warning"), (summary.note, "note")];
-        let counts: Vec<String> = counts.into_iter().map(|(number, word)| counted(number, word)).collect();
-        let _ = writeln!(out, "{}:", counts.join(", "));
-        let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
-        findings.iter().for_each(|finding| *rules.entry(finding.rule).or_insert(0) += 1);
-        let mut rules: Vec<(&str, usize)> = rules.into_iter().collect();
-        rules.sort_by_key(|&(rule, number)| (std::cmp::Reverse(number), rule));
-        for (rule, number) in rules {
-            let _ = writeln!(out, "  {number:>4}  {rule}");
-        }
-        out.push_str("`ksbfolio explain RULE` says why it matters and what to do.\n");
-    }
-    let (settings, as_of) = (&report.portfolio.settings, report.coverage.as_of);
-    if settings.is_frozen_at(as_of) {
-        let _ = writeln!(out, "Judged as of {}.", settings.judged_by(as_of));
-    }
-    if report.known > 0 {
-        let _ = writeln!(out, "Known already and not shown: {}.", counted(report.known, "finding"));
-    }
-    if !report.fixed.is_empty() {
-        let _ = writeln!(out, "Fixed: {}.", report.fixed.join(", "));
-    }
-    out
-}
-
-fn counted(number: usize, word: &str) -> String {
-    if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") }
 }

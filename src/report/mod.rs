@@ -21,6 +21,7 @@ mod junit;
 mod listing_markdown;
 mod mapping;
 mod markdown;
+mod next_steps;
 mod review_json;
 mod run;
 mod sample_data;

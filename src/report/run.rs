@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::Sources;
 use crate::diagnostic::{Finding, Findings, Level};
-use crate::model::{Coverage, Portfolio};
+use crate::model::{Coverage, Portfolio, Profile};
 use crate::text::{LineColumn, SourcePath};
 
 /// A run's findings with all that reports say about them.
@@ -20,6 +20,8 @@ pub struct Report<'a> {
     pub portfolio: &'a Portfolio,
     /// Its coverage.
     pub coverage: &'a Coverage,
+    /// How strict the run is.
+    pub profile: Profile,
     /// The lightest level that makes the run fail.
     pub fail_on: Level,
     /// What the command will exit with.

@@ -32,6 +32,7 @@ mod help;
 mod judged_day;
 mod live;
 mod minimum;
+mod next_steps;
 mod official;
 mod preview;
 mod privacy;

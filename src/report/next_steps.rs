@@ -1,0 +1,200 @@
+//! How `check` ends for people: how much there is, and what to do next. It fits on one screen.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::Report;
+use crate::check::{Group, rules};
+use crate::diagnostic::{Finding, Level, Subject};
+use crate::model::Profile;
+use crate::text::{in_words, one_line, shell_word};
+
+/// Steps that are shown; more would be a list that nobody begins.
+const STEPS: usize = 3;
+
+/// Rules and mended findings that are named before the rest is counted.
+const NAMED: usize = 3;
+
+/// Characters of a line.
+const WIDTH: usize = 100;
+
+/// Rules about evidence that is still to come: not due before the planned end.
+const LATER: [&str; 3] = ["uncovered-criterion", "drafted-only", "group-incomplete"];
+
+/// What is mended in one go: the findings of an entry, or those of one rule in another file.
+struct Step<'a> {
+    worst: &'a Finding,
+    more: usize,
+}
+
+/// The last lines of a run.
+#[must_use]
+pub fn next_steps(report: &Report<'_>) -> String {
+    let mut out = String::new();
+    let (later, now): (Vec<&Finding>, Vec<&Finding>) =
+        report.findings.iter().partition(|finding| is_for_later(report, finding));
+    // Writing to a string cannot fail, here and below.
+    if !report.findings.is_empty() {
+        let all: Vec<&Finding> = report.findings.iter().collect();
+        let _ = writeln!(out, "{}: {}.", counts(&all), by_rule(&all));
+        let fixes = all.iter().filter(|finding| finding.fix.is_some()).count();
+        if fixes > 0 {
+            let _ = writeln!(out, "`ksbfolio check --fix` mends {fixes} of them by itself.");
+        }
+        out.push_str("`ksbfolio explain RULE` says why it matters and what to do.\n\n");
+    }
+    if now.is_empty() {
+        out.push_str(if later.is_empty() { "Nothing to mend.\n" } else { "Nothing to mend now.\n" });
+    } else {
+        let steps = steps(&now);
+        let _ = writeln!(out, "Do this next{}:", if steps.len() > 1 { ", in this order" } else { "" });
+        for (number, step) in steps.iter().take(STEPS).enumerate() {
+            out.push_str(&worded(report, number + 1, step));
+        }
+    }
+    if !later.is_empty() {
+        out.push_str(&not_due(report, later.len()));
+    }
+    about_the_run(&mut out, report);
+    out
+}
+
+/// Whether a finding is about evidence that the plan has time for.
+fn is_for_later(report: &Report<'_>, finding: &Finding) -> bool {
+    let end = report.portfolio.settings.planned_end;
+    let has_time = end.is_none_or(|end| report.coverage.as_of <= end);
+    has_time && report.profile != Profile::Gateway && LATER.contains(&finding.rule)
+}
+
+fn not_due(report: &Report<'_>, number: usize) -> String {
+    let end = report.portfolio.settings.planned_end;
+    let when = end.map_or_else(|| "yet".to_owned(), |end| format!("before {}", in_words(end)));
+    let them = if number == 1 { "it" } else { "them" };
+    format!(
+        "Not due {when}: {}, about evidence still to come.\n  \
+         `ksbfolio coverage` lists {them}, and `ksbfolio new` begins an entry.\n",
+        counted(number, "finding")
+    )
+}
+
+fn counts(findings: &[&Finding]) -> String {
+    let count = |level: Level, word: &str| {
+        let number = findings.iter().filter(|finding| finding.level == level).count();
+        (number > 0).then(|| counted(number, word))
+    };
+    let words = [count(Level::Error, "error"), count(Level::Warning, "warning"), count(Level::Note, "note")];
+    words.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// How often rules found something, the most frequent first.
+fn by_rule(findings: &[&Finding]) -> String {
+    let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
+    findings.iter().for_each(|finding| *rules.entry(finding.rule).or_insert(0) += 1);
+    let mut rules: Vec<(&str, usize)> = rules.into_iter().collect();
+    rules.sort_by_key(|&(rule, number)| (Reverse(number), rule));
+    let named = rules.iter().map(|(rule, number)| format!("{number} {rule}"));
+    first_few(&named.collect::<Vec<_>>(), "other rule")
+}
+
+fn first_few(all: &[String], rest: &str) -> String {
+    let mut named = all.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    if all.len() > NAMED {
+        let _ = write!(named, ", and {}", counted(all.len() - NAMED, rest));
+    }
+    named
+}
+
+/// Errors first; among them what identifies a person, then what keeps the program from reading, and evidence last.
+fn steps<'a>(findings: &[&'a Finding]) -> Vec<Step<'a>> {
+    let weight = |finding: &Finding| (Reverse(finding.level), urgency(finding));
+    let mut order: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut steps: Vec<Step<'a>> = Vec::new();
+    for &finding in findings {
+        let of_rule = if matches!(finding.subject, Subject::Entry(_)) { "" } else { finding.rule };
+        let at = *order.entry((finding.place.path.as_str(), of_rule)).or_insert(steps.len());
+        match steps.get_mut(at) {
+            None => steps.push(Step { worst: finding, more: 0 }),
+            Some(step) => {
+                step.more += 1;
+                if weight(finding) < weight(step.worst) {
+                    step.worst = finding;
+                }
+            }
+        }
+    }
+    steps.sort_by_key(|step| weight(step.worst));
+    steps
+}
+
+fn urgency(finding: &Finding) -> u8 {
+    match rules::find(finding.rule).map(|rule| rule.group) {
+        Some(Group::Privacy) => 0,
+        Some(Group::Settings | Group::FrontMatter) => 1,
+        Some(Group::Decisions) => 2,
+        Some(Group::References | Group::Evidence) => 3,
+        // What an assessor sent back waits for the learner alone.
+        Some(Group::Coverage) if finding.rule == "open-referral" => 4,
+        Some(Group::Reflection | Group::Rhythm) | None => 5,
+        Some(Group::Coverage) => 6,
+    }
+}
+
+fn worded(report: &Report<'_>, number: usize, step: &Step<'_>) -> String {
+    let Step { worst, more } = step;
+    let path = worst.place.path.as_str();
+    let line = report.place(worst).start.line;
+    let more = if *more == 0 { String::new() } else { format!(", and {more} more here") };
+    let (place, rule) = (one_line(path), format!("({} {}{more})", worst.level.word(), worst.rule));
+    let (message, whole) = (one_line(&worst.message), one_line(&Report::sentence(worst)));
+    let sentence = if whole.chars().count() <= WIDTH - 5 { whole } else { cut(&message, WIDTH - 5) };
+    let then = worst.help.as_deref().and_then(command_in);
+    let then = then.map_or_else(|| command(worst, path), one_line);
+    format!("  {number}. {place}:{line} {rule}\n     {sentence}\n     Then: {then}\n")
+}
+
+/// The command that a help names.
+fn command_in(help: &str) -> Option<&str> {
+    help.split('`').find(|part| part.starts_with("ksbfolio ") && !part.contains("--format"))
+}
+
+/// The command that shows whether it is done, or more about it.
+fn command(finding: &Finding, path: &str) -> String {
+    match &finding.subject {
+        Subject::Criterion(code) => {
+            let words: Vec<String> = code.split(':').map(|word| shell_word(&one_line(word))).collect();
+            format!("ksbfolio explain {}", words.join(":"))
+        }
+        Subject::Group(_) => "ksbfolio coverage --by group".to_owned(),
+        Subject::Entry(_) | Subject::File(_) => format!("ksbfolio check {}", shell_word(&one_line(path))),
+    }
+}
+
+/// A line that is not longer than the screen is wide.
+fn cut(line: &str, width: usize) -> String {
+    if line.chars().count() <= width {
+        return line.to_owned();
+    }
+    let kept: String = line.chars().take(width - 2).collect();
+    let whole = kept.rsplit_once(' ').map_or(kept.as_str(), |(words, _)| words);
+    format!("{whole} …")
+}
+
+/// What was known or is mended, and the day of a frozen portfolio.
+fn about_the_run(out: &mut String, report: &Report<'_>) {
+    let (settings, as_of) = (&report.portfolio.settings, report.coverage.as_of);
+    if report.known > 0 {
+        let _ = writeln!(out, "Known already and not shown: {}.", counted(report.known, "finding"));
+    }
+    if !report.fixed.is_empty() {
+        let fixed = first_few(report.fixed, "other");
+        let _ = writeln!(out, "Fixed: {fixed}.");
+    }
+    if settings.is_frozen_at(as_of) {
+        let _ = writeln!(out, "Judged as of {}.", settings.judged_by(as_of));
+    }
+}
+
+fn counted(number: usize, word: &str) -> String {
+    if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") }
+}
