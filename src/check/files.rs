@@ -3,7 +3,7 @@
 use super::Case;
 use crate::diagnostic::{Finding, Place, Subject};
 use crate::document::{DocumentType, Refusal, Sort, Trace};
-use crate::model::{Attachment, Entry, Inside};
+use crate::model::{Attachment, Entry, InFile, Inside};
 use crate::privacy::Kind;
 use crate::text::{SourcePath, Span};
 
@@ -63,19 +63,20 @@ impl<'a> Case<'a> {
     pub(super) fn each_identifier_in_files(&self, kind: Kind, what: &str, found: &mut Vec<Finding>) {
         for (entry, attachment, document, inside) in self.documents() {
             let Ok(inside) = inside else { continue };
-            for (part, _, confidence) in inside.identifiers.iter().filter(|one| one.1 == kind) {
-                let part = part.words();
-                let (title, word) = (document.title(), confidence.word());
+            let unanswered = |one: &&InFile| one.kind == kind && !entry.answers_in_file(one);
+            for one in inside.identifiers.iter().filter(unanswered) {
+                let part = one.part.words();
+                let (title, word) = (document.title(), one.confidence.word());
                 let message = format!("in the {part} of this {title} stands {what} ({word})");
                 let finding = self.about(kind.rule(), entry, attachment.file.span, message);
                 found.push(finding.help("make it anonymous in the document itself, and save that anew"));
             }
         }
         for (path, inside) in self.pictures() {
-            for (_, _, confidence) in inside.identifiers.iter().filter(|one| one.1 == kind) {
+            for one in inside.identifiers.iter().filter(|one| one.kind == kind) {
                 let message = format!(
                     "what the file of this picture says of itself holds {what} ({})",
-                    confidence.word()
+                    one.confidence.word()
                 );
                 let place = Place::new(path, Span::default());
                 let finding = Finding::new(kind.rule(), place, Subject::File(path.to_string()), message);

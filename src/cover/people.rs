@@ -62,7 +62,8 @@ fn found_in<'a>(
 ) -> impl Iterator<Item = &'static str> {
     let identifiers = entry.unanswered().map(|(kind, _)| kind);
     let in_files = portfolio.insides(entry).flat_map(|inside| &inside.identifiers);
-    let identifiers = identifiers.chain(in_files.map(|(_, kind, _)| *kind));
+    let in_files = in_files.filter(|one| !entry.answers_in_file(one));
+    let identifiers = identifiers.chain(in_files.map(|one| one.kind));
     let consents = portfolio.objections(entry, as_of).map(|_| Objection::RULE);
     let uncleared = entry.attachments.iter().filter(|one| one.is_uncleared_picture());
     identifiers.map(Kind::rule).chain(consents).chain(uncleared.map(|_| Objection::RULE))

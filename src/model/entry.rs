@@ -372,10 +372,14 @@ impl Suppression {
     /// Whether it answers one identifier: same rule, and the identifier is among the words it names.
     #[must_use]
     pub fn is_about(&self, one: &Revealed) -> bool {
-        let plain = |text: &str| format!(" {} ", text.split_whitespace().collect::<Vec<_>>().join(" "));
-        let sought = plain(&one.text);
-        self.rule.value == one.kind.rule() && self.words.iter().any(|words| plain(words).contains(&sought))
+        let sought = folded(&one.text);
+        self.rule.value == one.kind.rule() && self.words.iter().any(|words| folded(words).contains(&sought))
     }
+}
+
+/// Words with single spaces between and around them.
+pub(super) fn folded(words: &str) -> String {
+    format!(" {} ", words.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// A person's reading of an entry for what identifies somebody.

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Audience, Entry};
+use super::entry::folded;
+use super::{Audience, Entry, Suppression};
 use crate::document::{Carried, Part, Refusal, Sort};
 use crate::privacy::{Confidence, Kind, identifiers};
-use crate::text::SourcePath;
+use crate::text::{SourcePath, short_hash};
 
 /// Files under `portfolio/evidence`, by path from the workspace's root.
 pub type Evidence = BTreeMap<SourcePath, EvidenceFile>;
@@ -27,7 +28,26 @@ pub struct Inside {
     /// What there is.
     pub carried: Carried,
     /// What in its texts identifies somebody, each once.
-    pub identifiers: BTreeSet<(Part, Kind, Confidence)>,
+    pub identifiers: BTreeSet<InFile>,
+}
+
+/// An identifier in a file, without its words.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct InFile {
+    /// Where in the file.
+    pub part: Part,
+    /// Its kind.
+    pub kind: Kind,
+    /// How certain it is.
+    pub confidence: Confidence,
+    /// A hash of its words, to recognise an answer that names them.
+    pub words: String,
+}
+
+impl InFile {
+    fn hash(words: &str) -> String {
+        short_hash(&folded(words), 16)
+    }
 }
 
 impl Inside {
@@ -37,7 +57,12 @@ impl Inside {
         let mut found = BTreeSet::new();
         for (part, text) in carried.texts() {
             let here = identifiers(text, &[]).into_iter();
-            found.extend(here.map(|one| (part, one.kind, one.confidence)));
+            found.extend(here.map(|one| InFile {
+                part,
+                kind: one.kind,
+                confidence: one.confidence,
+                words: InFile::hash(one.span.of(text)),
+            }));
         }
         Self { carried: carried.without_texts(), identifiers: found }
     }
@@ -76,8 +101,22 @@ impl Entry {
         let sort = sorts.find(|&sort| inside.carried.of(sort).next().is_some() && !answered(sort));
         let identifies = || {
             let mut found = inside.identifiers.iter();
-            found.find(|(_, kind, confidence)| audience.must_not_see(*kind, *confidence))
+            found.find(|one| audience.must_not_see(one.kind, one.confidence) && !self.answers_in_file(one))
         };
-        sort.map(Keeping::Carries).or_else(|| identifies().map(|(_, kind, _)| Keeping::Identifies(*kind)))
+        sort.map(Keeping::Carries).or_else(|| identifies().map(|one| Keeping::Identifies(one.kind)))
+    }
+
+    /// Whether an answer names the words of an identifier in one of its files.
+    #[must_use]
+    pub fn answers_in_file(&self, one: &InFile) -> bool {
+        self.suppressions.iter().any(|answer| answer.is_about_file(one))
+    }
+}
+
+impl Suppression {
+    /// Whether it names the words of an identifier in a file: exactly, as the file's words are not kept.
+    #[must_use]
+    pub fn is_about_file(&self, one: &InFile) -> bool {
+        self.rule.value == one.kind.rule() && self.words.iter().any(|words| InFile::hash(words) == one.words)
     }
 }

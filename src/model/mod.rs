@@ -24,7 +24,7 @@ pub use entry::{
     Action, Assignment, Attachment, Body, Claim, Cpd, Entry, Mention, Passage, Practice, Reading, Revealed,
     Section, Stage, Suppression, Tag, Told, Witness, revealed,
 };
-pub use evidence::{Evidence, EvidenceFile, Inside, Keeping};
+pub use evidence::{Evidence, EvidenceFile, InFile, Inside, Keeping};
 pub use gateway::{
     CheckWord, Checklist, Declaration, GatewayCheck, GatewayItem, ItemState, JudgedItem, Readiness, Record,
     StandardChecklist,

@@ -162,7 +162,7 @@ fn what_identifies_somebody_in_a_documents_text_keeps_it_with_the_learner() {
     assert!(message(&told(&sandbox), "personal-name").contains("in the properties"));
     assert!(page(&sandbox).contains("something in it may identify somebody"));
     assert!(published(&sandbox).is_empty());
-    let answer = "check: [{ ignore: personal-name, reason: Nobody of that name was a patient }]\n";
+    let answer = "check: [{ ignore: personal-name, words: Mrs Oakapple, reason: Nobody of that name was a patient }]\n";
     let sandbox = attached_with("plan.docx", &file, answer);
     page(&sandbox);
     assert_eq!(published(&sandbox).len(), 1);
@@ -245,8 +245,10 @@ fn each_kind_that_does_not_show_is_held_back_until_its_rule_is_answered() {
         // Of the pictures' metadata a name is certain to identify somebody, which is answered on its own.
         assert!(page_of.contains(reason), "{reason}: {page_of}");
         assert!(published(&sandbox).is_empty(), "{rule}");
-        let answers =
-            answer(rule).replace("check: [", "check: [{ ignore: personal-name, reason: Invented }, ");
+        let answers = answer(rule).replace(
+            "check: [",
+            "check: [{ ignore: personal-name, words: Mrs Oakapple, reason: Invented }, ",
+        );
         let sandbox = attached_with("plan.docx", &file, &answers);
         page(&sandbox);
         assert_eq!(published(&sandbox)[0].1, file, "{rule}");

@@ -100,7 +100,10 @@ fn earlier_versions_and_objects_that_no_page_shows_hold_a_pdf_back_until_they_ar
     assert_eq!(published(&sandbox), [] as [Vec<u8>; 0]);
     let hidden = "check: [{ ignore: hidden-content, reason: The form is filled in twice }]\n";
     assert_eq!(published(&attached_with("plan.pdf", &file, hidden)), [] as [Vec<u8>; 0], "a name is left");
-    let both = hidden.replace("}]", "}, { ignore: personal-name, reason: Invented }]");
+    let both = hidden.replace(
+        "}]",
+        "}, { ignore: personal-name, words: [Mrs Oakapple, Mrs Philippa Oakapple], reason: Invented }]",
+    );
     assert_eq!(published(&attached_with("plan.pdf", &file, &both)), [file]);
 }
 
@@ -120,8 +123,7 @@ fn metadata_of_pictures_in_a_pdf_holds_it_back_until_it_is_answered() {
     assert_eq!(message(&found, "hidden-content"), "this PDF holds 1 picture or page with metadata");
     assert!(message(&found, "personal-name").contains("in the hidden part"), "{found:?}");
     assert!(published(&sandbox).is_empty());
-    let answer =
-        "check: [{ ignore: hidden-content, reason: Seen }, { ignore: personal-name, reason: Invented }]\n";
+    let answer = "check: [{ ignore: hidden-content, reason: Seen }, { ignore: personal-name, words: Mrs Oakapple, reason: Invented }]\n";
     assert_eq!(published(&attached_with("chart.pdf", &file, answer)), [file]);
 }
 
@@ -234,7 +236,7 @@ fn text_chunks_thumbnails_and_what_hangs_behind_a_picture_are_told() {
     let said = message(&said, "picture-metadata");
     assert_eq!(said, "the file of this picture has metadata: author, 1 block of data after its end");
     let plain = told(&attached("chart.png", picture(image::ImageFormat::Png)));
-    assert_eq!(plain, [], "a picture that says nothing is not told");
+    assert!(plain.iter().all(|(rule, _)| rule == "no-valid-consent"), "no metadata, no finding: {plain:?}");
 }
 
 #[test]
@@ -277,7 +279,7 @@ fn words_under_a_picture_and_words_for_those_who_cannot_see_it_are_read() {
         Sandbox::with_entry(&entry(keys)).file("portfolio/evidence/a.png", picture(image::ImageFormat::Png));
     let found = told(&sandbox);
     let rules: Vec<&str> = found.iter().map(|(rule, _)| rule.as_str()).collect();
-    assert_eq!(rules, ["nhs-number", "personal-name"], "{found:?}");
+    assert_eq!(rules, ["no-valid-consent", "nhs-number", "personal-name"], "{found:?}");
     let inline = "---\ntitle: A\ndate: 2026-11-14\ntype: product\nksbs: [{K1: as said}]\n---\n\n![Chart of NHS number 943 476 5919](../evidence/a.png \"Taken with Mrs Oakapple\")\n";
     sandbox.write("portfolio/entries/one.md", inline);
     let found = told(&sandbox);

@@ -179,8 +179,6 @@ const PRINTING: &[(&[&str], i32)] = &[
     (&["gateway"], 0),
     (&["explain", "K1"], 0),
     (&["explain", "--all"], 0),
-    (&["themes"], 0),
-    (&["themes", "fields"], 0),
     (&["standards"], 0),
     (&["standards", "show", "tiny"], 0),
     (&["standards", "check", "standards/tiny.yaml"], 0),

@@ -25,7 +25,7 @@ fn run(case: &Case<'_>, findings: &Findings, found: &mut Vec<Finding>) {
     for entry in &case.portfolio.entries {
         for suppression in &entry.suppressions {
             let flaw = if super::guards(&suppression.rule.value) {
-                guarded(entry, suppression)
+                guarded(case, entry, suppression)
             } else {
                 unguarded(case, findings, entry, suppression)
             };
@@ -37,7 +37,7 @@ fn run(case: &Case<'_>, findings: &Findings, found: &mut Vec<Finding>) {
 }
 
 /// Why an answer to a rule that guards has no effect, and what to do; `None` if it has one.
-fn guarded(entry: &Entry, suppression: &Suppression) -> Option<(String, String)> {
+fn guarded(case: &Case<'_>, entry: &Entry, suppression: &Suppression) -> Option<(String, String)> {
     let rule = suppression.rule.value.as_str();
     if !Kind::ALL.iter().any(|kind| kind.rule() == rule) {
         let message = format!("`{rule}` guards people or decisions, and no answer silences it");
@@ -47,7 +47,9 @@ fn guarded(entry: &Entry, suppression: &Suppression) -> Option<(String, String)>
         let message = format!("an answer to `{rule}` has no effect without the words that it is about");
         return Some((message, "add them as they are written: `words: \"…\"`".to_owned()));
     }
-    let used = entry.identifiers.iter().any(|one| suppression.is_about(one));
+    let mut in_files = case.portfolio.insides(entry).flat_map(|inside| &inside.identifiers);
+    let used = entry.identifiers.iter().any(|one| suppression.is_about(one))
+        || in_files.any(|one| suppression.is_about_file(one));
     (!used).then(|| {
         (
             format!("{rule} finds nothing in the words of this answer"),
