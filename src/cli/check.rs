@@ -89,7 +89,7 @@ fn baseline(
         let folder = io::revision(&project.root, revision)?;
         let earlier = Project::load_with(
             folder.path().to_owned(),
-            project::as_of(global),
+            project::horizon(global),
             global.allowed_signers.clone(),
         )?;
         let found = earlier.check(profile, None).all;

@@ -13,12 +13,12 @@ use crate::diagnostic::Fault;
 use crate::io::{self, Cache, Shelf, Workspace};
 use crate::markup::get_ready_to_colour;
 use crate::model::{
-    Coverage, Guidance, Portfolio, Profile, ProgrammeRules, ReflectionModel, Standard, State,
+    Coverage, Guidance, Horizon, Portfolio, Profile, ProgrammeRules, ReflectionModel, Standard, State,
 };
 use crate::par;
 use crate::parse::{self, Parsed};
 use crate::report::Sources;
-use crate::resolve::{Filed, Ground, Parts, Resolved, revise};
+use crate::resolve::{Filed, Ground, KeyFile, Parts, Resolved, revise};
 use crate::text::{Facts, Source, Span};
 use crate::view::{Backdrop, Scene};
 
@@ -34,6 +34,7 @@ pub struct Project {
     pub sources: Sources,
     /// A digest of every text but those of entries, and of the evidence.
     pub ground: [u8; 32],
+    horizon: Horizon,
     signers: Option<PathBuf>,
     faults: Vec<Fault>,
 }
@@ -53,7 +54,7 @@ impl Project {
     /// # Errors
     /// That there is none, and what the machine would not read.
     pub fn open(global: &Global) -> Result<Self, Trouble> {
-        Self::load_with(root(global)?, as_of(global), global.allowed_signers.clone())
+        Self::load_with(root(global)?, horizon(global), global.allowed_signers.clone())
     }
 
     /// The same, and keeps what was made of entries for the next run.
@@ -62,7 +63,7 @@ impl Project {
     /// That there is none, and what the machine would not read.
     pub fn open_and_keep(global: &Global) -> Result<Self, Trouble> {
         let asked = Asked { signers: global.allowed_signers.clone(), ..Asked::default() };
-        Self::read(root(global)?, as_of(global), Memory::Kept, asked)
+        Self::read(root(global)?, horizon(global), Memory::Kept, asked)
     }
 
     /// Loads and judges the portfolio in a folder.
@@ -70,15 +71,15 @@ impl Project {
     /// # Errors
     /// What the machine would not read.
     pub fn load(root: PathBuf, as_of: Date) -> Result<Self, Trouble> {
-        Self::read(root, as_of, Memory::Used, Asked::default())
+        Self::read(root, Horizon::AsOf(as_of), Memory::Used, Asked::default())
     }
 
     /// The same, with decisions signed by those whom this file allows, or else the portfolio's own.
     ///
     /// # Errors
     /// What the machine would not read.
-    pub fn load_with(root: PathBuf, as_of: Date, signers: Option<PathBuf>) -> Result<Self, Trouble> {
-        Self::read(root, as_of, Memory::Used, Asked { signers, ..Asked::default() })
+    pub fn load_with(root: PathBuf, horizon: Horizon, signers: Option<PathBuf>) -> Result<Self, Trouble> {
+        Self::read(root, horizon, Memory::Used, Asked { signers, ..Asked::default() })
     }
 
     /// The portfolio as it would be with one more decision file.
@@ -87,22 +88,21 @@ impl Project {
     /// What the machine would not read.
     pub fn with(&self, decisions: Source, signature: Option<String>) -> Result<Self, Trouble> {
         let asked = Asked { signers: self.signers.clone(), more: Some((decisions, signature)) };
-        Self::read(self.root.clone(), self.coverage.as_of, Memory::Used, asked)
+        Self::read(self.root.clone(), self.horizon, Memory::Used, asked)
     }
 
-    fn read(root: PathBuf, as_of: Date, memory: Memory, asked: Asked) -> Result<Self, Trouble> {
+    fn read(root: PathBuf, horizon: Horizon, memory: Memory, asked: Asked) -> Result<Self, Trouble> {
         // What is kept of entries is read while everything else is.
         let (workspace, cache) = par::both(|| io::load(&root), || Cache::open(&root));
         let mut workspace = workspace?;
         workspace.decisions.extend(asked.more);
         if let Some(path) = &asked.signers {
-            let revoked = workspace.signers.take().and_then(|(_, revoked)| revoked);
-            workspace.signers = Some((io::load_text(path)?, revoked));
+            workspace.signers.allowed = KeyFile::Text(io::load_text(path)?);
         }
         let made_on = digest_of(&workspace);
         let mut sources = Sources::on(Box::new(Shelf::new(&root)));
         let entries = std::mem::take(&mut workspace.entries);
-        let mut ground = Ground::new(parts(workspace, &mut sources));
+        let mut ground = Ground::new(parts(workspace, &mut sources)).judged_on(horizon);
         let read = entries::read(&root, &entries, &ground, cache, memory)?;
         if memory == Memory::Kept {
             // A build will show their code.
@@ -123,8 +123,9 @@ impl Project {
         for source in &decisions {
             sources.add(source, &portfolio.masked_in(&source.path));
         }
-        let coverage = cover(&portfolio, as_of);
-        Ok(Self { root, portfolio, coverage, sources, ground: made_on, signers: asked.signers, faults })
+        let coverage = cover(&portfolio, horizon.day());
+        let signers = asked.signers;
+        Ok(Self { root, portfolio, coverage, sources, ground: made_on, horizon, signers, faults })
     }
 
     /// Puts an edited entry in the place of what it was, where that is all that changes; see [`revise`].
@@ -197,6 +198,11 @@ pub fn as_of(global: &Global) -> Date {
     global.as_of.unwrap_or_else(today)
 }
 
+/// The last day on which decisions can have been made: the one named, or today.
+pub fn horizon(global: &Global) -> Horizon {
+    global.as_of.map_or_else(|| Horizon::Today(today()), Horizon::AsOf)
+}
+
 /// Today, in UTC.
 #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
 pub fn today() -> Date {
@@ -231,13 +237,12 @@ fn digest_of(workspace: &Workspace) -> [u8; 32] {
     };
     [&workspace.settings, &workspace.consents, &workspace.sampling].into_iter().for_each(&mut text);
     workspace.standards.iter().for_each(&mut text);
-    if let Some((allowed, revoked)) = &workspace.signers {
-        std::iter::once(allowed).chain(revoked).for_each(&mut text);
-    }
+    workspace.signers.texts().for_each(&mut text);
     for (decisions, signature) in &workspace.decisions {
         text(decisions);
         text(&Source::new("signature", signature.as_deref().unwrap_or_default()));
     }
+    facts.add(format!("{:?}", workspace.faults));
     for (path, file) in &workspace.evidence {
         facts.add(path.as_str()).add(&file.sha256);
     }
@@ -273,8 +278,7 @@ pub fn parts(workspace: Workspace, sources: &mut Sources) -> Parts {
     workspace.standards.iter().for_each(|source| sources.add(source, &[]));
     let covered: Vec<Span> = parts.consents.value.identifiers.iter().map(|one| one.span).collect();
     sources.add(&workspace.consents, &covered);
-    let signers = parts.signers.iter().flat_map(|(allowed, revoked)| std::iter::once(allowed).chain(revoked));
-    let rest = signers.chain(&workspace.unreadable).chain([&parts.settings_source, &workspace.sampling]);
+    let rest = parts.signers.texts().chain(&workspace.unreadable).chain([&parts.settings_source, &workspace.sampling]);
     rest.for_each(|source| sources.add(source, &[]));
     parts
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::{Map, Value, json};
 
 use super::coverage_json::pretty;
-use crate::model::{Chain, ChainFlaw, DecisionFile, Head, Portfolio, Signature, Word};
+use crate::model::{Chain, ChainFlaw, DecisionFile, Head, Keys, Portfolio, Signature, Word};
 
 /// A decision file that the chain names, as the git history has it.
 #[derive(Clone, Debug)]
@@ -69,7 +69,8 @@ impl<'a> VerifiedChain<'a> {
     #[must_use]
     pub fn holds(&self) -> bool {
         let chain = &self.portfolio.chain;
-        chain.holds() && self.ends_as_expected() && chain.files.iter().all(|file| unsigned(file).is_none())
+        let counts = |file| unsigned(file).is_none() && self.portfolio.defects_of(file).is_empty();
+        chain.holds() && self.ends_as_expected() && self.keys_problem().is_none() && chain.files.iter().all(counts)
     }
 
     fn ends_as_expected(&self) -> bool {
@@ -101,7 +102,16 @@ impl<'a> VerifiedChain<'a> {
         if let Some((word, words)) = unsigned(file) {
             told.push((word, format!("does not count: {words}")));
         }
+        for defect in self.portfolio.defects_of(file) {
+            told.push((defect.word(), format!("does not count: {}", defect.words())));
+        }
         told
+    }
+
+    /// Why no signature can be judged at all.
+    fn keys_problem(&self) -> Option<&'static str> {
+        let unreadable = self.portfolio.chain.keys == Keys::Unreadable;
+        unreadable.then_some("The allowed signers or revoked keys cannot be read: `ksbfolio check` shows where.")
     }
 
     fn missing(&self, file: &DecisionFile) -> String {
@@ -143,6 +153,12 @@ impl<'a> VerifiedChain<'a> {
             for (_, problem) in problems {
                 let _ = writeln!(out, "       {problem}");
             }
+        }
+        for path in &chain.unread {
+            let _ = writeln!(out, "WRONG  {path}\n       cannot be read: `ksbfolio check` shows why");
+        }
+        if let Some(problem) = self.keys_problem() {
+            let _ = writeln!(out, "{problem}");
         }
         for (entry, assessor) in self.changed_since() {
             let _ = writeln!(out, "{entry} has changed since {assessor} last decided about it.");
@@ -194,6 +210,9 @@ impl<'a> VerifiedChain<'a> {
         let mut document = Map::new();
         document.insert("version".to_owned(), json!(1));
         document.insert("holds".to_owned(), json!(self.holds()));
+        document.insert("chain".to_owned(), json!(chain.word()));
+        document.insert("signers_readable".to_owned(), json!(self.keys_problem().is_none()));
+        document.insert("unread".to_owned(), chain.unread.iter().map(|path| json!(path.as_str())).collect());
         document.insert("head".to_owned(), json!(head));
         document.insert("ends_as_expected".to_owned(), json!(self.expected.map(|_| self.ends_as_expected())));
         document.insert("files".to_owned(), chain.files.iter().map(file).collect());

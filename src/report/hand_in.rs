@@ -77,6 +77,7 @@ pub fn cover_page(hand_in: &HandIn<'_>) -> String {
         let _ = writeln!(out, "Standard:  {title}: {}/{} evidenced", counts.complete(), counts.out_of());
     }
     let _ = writeln!(out, "As of:     {}", in_words(hand_in.coverage.as_of));
+    let _ = writeln!(out, "Decisions: {}", one_line(&hand_in.checklist.decisions));
     let _ = writeln!(out, "\n{}\n", conclusion(hand_in.checklist));
     contents(&mut out, hand_in);
     let _ = writeln!(

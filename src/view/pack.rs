@@ -9,7 +9,7 @@ use super::entry::{AttachmentView, Detail, attachment, details, entry_body};
 use super::link::Link;
 use super::rows::{shown_state, statement};
 use super::scene::Scene;
-use super::{SitePath, in_words, month_in_words};
+use super::{SitePath, home, in_words, month_in_words};
 use crate::model::{CriterionId, GroupId, Line, Status};
 use crate::text::slug;
 
@@ -191,12 +191,14 @@ fn cover(scene: &Scene<'_>) -> String {
     let learner = scene.learner();
     let whose = if learner.is_empty() { String::new() } else { format!("{learner}. ") };
     let counts = scene.coverage.counts();
-    format!(
-        "{whose}As of {}: {}/{} criteria evidenced.",
+    let cover = format!(
+        "{whose}As of {}: {}/{} criteria evidenced. {}",
         in_words(scene.coverage.as_of),
         counts.complete(),
-        counts.out_of()
-    )
+        counts.out_of(),
+        home::decisions(scene)
+    );
+    cover.trim_end().to_owned()
 }
 
 fn entry(scene: &Scene<'_>, from: &SitePath, at: usize, number: usize, numbers: &Numbers) -> PackEntry {

@@ -58,9 +58,6 @@ fn one(global: &Global, file: &Path, rechain: bool, console: &mut Console) -> Re
     let mut judged = filing::judge(&project, &candidate)?;
     let (unknown, stale) = read_before(&project, &draft);
     judged.objections.extend(unknown);
-    if draft.date > project::as_of(global) {
-        judged.objections.push(format!("it is dated {}, which is later than today", draft.date));
-    }
     if !judged.objections.is_empty() {
         return Err(filing::refused(&judged.objections));
     }

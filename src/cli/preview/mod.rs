@@ -147,7 +147,7 @@ impl Preview {
         }
         let project = Project::load_with(
             self.root(),
-            project::as_of(&self.global),
+            project::horizon(&self.global),
             self.global.allowed_signers.clone(),
         )?;
         let shown = Shown::new(project, self.audience, self.theme.as_deref(), number)?;
