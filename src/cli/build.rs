@@ -26,7 +26,8 @@ pub fn run(global: &Global, command: &Build, console: &mut Console) -> Result<u8
         return Err(Trouble::new(format!("{} is a link, and may lead anywhere", folder.display()), help));
     }
     let signers = global.allowed_signers.as_deref().map(io::load_text).transpose()?.map(|source| source.text);
-    let asked = format!("{} {:?} {:?} {signers:?}", command.audience, command.theme, project::horizon(global));
+    let asked =
+        format!("{} {:?} {:?} {signers:?}", command.audience, command.theme, project::horizon(global));
     let seen = Seen::new(&root, &folder, &asked);
     let said = match seen.as_ref().and_then(Seen::unchanged) {
         Some(said) => said,

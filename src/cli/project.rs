@@ -278,7 +278,11 @@ pub fn parts(workspace: Workspace, sources: &mut Sources) -> Parts {
     workspace.standards.iter().for_each(|source| sources.add(source, &[]));
     let covered: Vec<Span> = parts.consents.value.identifiers.iter().map(|one| one.span).collect();
     sources.add(&workspace.consents, &covered);
-    let rest = parts.signers.texts().chain(&workspace.unreadable).chain([&parts.settings_source, &workspace.sampling]);
+    let rest = parts
+        .signers
+        .texts()
+        .chain(&workspace.unreadable)
+        .chain([&parts.settings_source, &workspace.sampling]);
     rest.for_each(|source| sources.add(source, &[]));
     parts
 }

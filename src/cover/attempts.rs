@@ -82,8 +82,9 @@ pub fn next_attempt(portfolio: &Portfolio, at: usize, criteria: &[CriterionId]) 
 /// The attempt by what was decided about these claims of the entry (about any, where none are named); claims that nobody
 /// has judged belong to the attempt that the entry is at. None where nobody has decided about it.
 fn own_attempt(entry: &Entry, criteria: &[CriterionId]) -> Option<u32> {
-    let takes_part =
-        |one: &&Decision| one.decides() || one.claims.iter().any(|claim| one.effect(claim.criterion).is_some());
+    let takes_part = |one: &&Decision| {
+        one.decides() || one.claims.iter().any(|claim| one.effect(claim.criterion).is_some())
+    };
     let decided = || entry.decisions.iter().filter(takes_part);
     let asked = |criterion| criteria.is_empty() || criteria.contains(&criterion);
     let past = || decided().filter(|one| one.claims.iter().any(|claim| asked(claim.criterion)));

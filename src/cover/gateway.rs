@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use super::{HoursStanding, Referral, hours, open_referrals};
 use crate::diagnostic::Level;
 use crate::model::{
-    Audience, Checklist, Coverage, CriterionId, Entry, EntryType, GatewayCheck, ItemState, JudgedItem, Keys, Known, Objection,
-    Portfolio, StandardChecklist, State, Status, Verdict,
+    Audience, Checklist, Coverage, CriterionId, Entry, EntryType, GatewayCheck, ItemState, JudgedItem, Keys,
+    Known, Objection, Portfolio, StandardChecklist, State, Status, Verdict,
 };
 use crate::text::in_words;
 
@@ -214,7 +214,9 @@ impl<'a> Case<'a> {
         ids.sort_unstable();
         ids.dedup();
         ids.retain(|id| id.standard == self.standard);
-        ids.retain(|id| self.coverage.line(*id).is_some_and(|line| !line.is_waived() && line.state != State::Accepted));
+        ids.retain(|id| {
+            self.coverage.line(*id).is_some_and(|line| !line.is_waived() && line.state != State::Accepted)
+        });
         let code = |id: &CriterionId| {
             format!("{} (in an entry that is not here under that id)", self.portfolio.catalogue.code(*id))
         };

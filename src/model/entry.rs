@@ -140,7 +140,8 @@ impl Entry {
         let mut standing: Option<ClaimStanding> = None;
         for (at, decision) in self.decisions.iter().enumerate() {
             let Some(verdict) = decision.effect(criterion) else { continue };
-            let holds = standing.is_some_and(|known| known.sent_back() && self.decisions[known.decision].counts());
+            let holds =
+                standing.is_some_and(|known| known.sent_back() && self.decisions[known.decision].counts());
             if decision.counts() || !holds {
                 let unchanged = decision.is_about(&self.digest);
                 standing = Some(ClaimStanding { verdict, decision: at, unchanged, settled: false });

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{
-    Audience, Chain, Code, Criterion, Decision, DecisionFile, Defect, Entry, Evidence, Group, Guidance, Inside, LeftOut, Objection,
-    ProgrammeRules, ReflectionModel, Register, Rules, SamplingPlan, Settings, Standard, Waiver,
+    Audience, Chain, Code, Criterion, Decision, DecisionFile, Defect, Entry, Evidence, Group, Guidance,
+    Inside, LeftOut, Objection, ProgrammeRules, ReflectionModel, Register, Rules, SamplingPlan, Settings,
+    Standard, Waiver,
 };
 use crate::par;
 use crate::text::{SourcePath, Span, Spanned};
@@ -222,7 +223,9 @@ impl Portfolio {
             let reported = match defect {
                 Defect::OwnWork => true,
                 Defect::BrokenChain | Defect::Signature => false,
-                Defect::BeforeEntry | Defect::BeforeProgramme | Defect::BeforePrevious | Defect::InFuture => decides,
+                Defect::BeforeEntry | Defect::BeforeProgramme | Defect::BeforePrevious | Defect::InFuture => {
+                    decides
+                }
             };
             if reported && !found.contains(&defect) {
                 found.push(defect);

@@ -70,7 +70,10 @@ impl<'a> VerifiedChain<'a> {
     pub fn holds(&self) -> bool {
         let chain = &self.portfolio.chain;
         let counts = |file| unsigned(file).is_none() && self.portfolio.defects_of(file).is_empty();
-        chain.holds() && self.ends_as_expected() && self.keys_problem().is_none() && chain.files.iter().all(counts)
+        chain.holds()
+            && self.ends_as_expected()
+            && self.keys_problem().is_none()
+            && chain.files.iter().all(counts)
     }
 
     fn ends_as_expected(&self) -> bool {
@@ -111,7 +114,8 @@ impl<'a> VerifiedChain<'a> {
     /// Why no signature can be judged at all.
     fn keys_problem(&self) -> Option<&'static str> {
         let unreadable = self.portfolio.chain.keys == Keys::Unreadable;
-        unreadable.then_some("The allowed signers or revoked keys cannot be read: `ksbfolio check` shows where.")
+        unreadable
+            .then_some("The allowed signers or revoked keys cannot be read: `ksbfolio check` shows where.")
     }
 
     fn missing(&self, file: &DecisionFile) -> String {

@@ -4,7 +4,9 @@ use std::fmt::Write;
 
 use crate::check::{Group, Rule, rules};
 use crate::cover::nearest_entries;
-use crate::model::{Coverage, CriterionId, Known, Line, Piece, Portfolio, Profile, Reason, Rules, Standard, Word};
+use crate::model::{
+    Coverage, CriterionId, Known, Line, Piece, Portfolio, Profile, Reason, Rules, Standard, Word,
+};
 
 /// A rule's text.
 #[must_use]

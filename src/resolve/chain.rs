@@ -47,9 +47,13 @@ pub fn chained(
     let links: Vec<Link> = files.iter().map(link).collect();
     let mut flaws = flaws(&links);
     let mut waiting: Vec<Option<Filed>> = files.into_iter().map(Some).collect();
-    let keys = signers.map_or(Keys::Unasked, |signers| {
-        if signers.are_readable() { Keys::Readable } else { Keys::Unreadable }
-    });
+    let keys =
+        signers.map_or(
+            Keys::Unasked,
+            |signers| {
+                if signers.are_readable() { Keys::Readable } else { Keys::Unreadable }
+            },
+        );
     let mut chain = Chain { keys, ..Chain::default() };
     let mut drafts = Vec::new();
     for at in walk(&links) {

@@ -12,7 +12,8 @@ const FOLDER: &str = "portfolio/decisions";
 
 /// Notes in a chain what could not be read beside it, and for each file why its acceptances do not count.
 pub fn find(chain: &mut Chain, settings: &Settings, horizon: Option<Horizon>, faults: &[Fault]) {
-    chain.unread = faults.iter().filter(|fault| hides_decisions(fault)).map(|fault| fault.place.path.clone()).collect();
+    chain.unread =
+        faults.iter().filter(|fault| hides_decisions(fault)).map(|fault| fault.place.path.clone()).collect();
     let broken = chain.is_broken();
     let days: BTreeMap<String, Date> = chain
         .files
@@ -54,7 +55,9 @@ fn is_learner(author: &Author, settings: &Settings) -> bool {
 fn hides_decisions(fault: &Fault) -> bool {
     let path = fault.place.path.as_str();
     let Some(rest) = path.strip_prefix(FOLDER) else { return false };
-    let of_keys = rest.ends_with("/allowed_signers") || rest.ends_with("/revoked_keys") || rest.ends_with(".sig");
+    let of_keys = rest.ends_with("/allowed_signers")
+        || rest.ends_with("/revoked_keys")
+        || rest.rsplit('.').next() == Some("sig");
     let unread = matches!(
         fault.kind,
         FaultKind::NotUtf8

@@ -16,8 +16,9 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Catalogue, Chain, EntryIndex, Evidence, GatewayCheck, Guidance, Horizon, LeftOut, Portfolio, ProgrammeRules,
-    ReflectionModel, Register, SamplingPlan, Settings, Standard, StandardPace, Threshold, Waiver,
+    Catalogue, Chain, EntryIndex, Evidence, GatewayCheck, Guidance, Horizon, LeftOut, Portfolio,
+    ProgrammeRules, ReflectionModel, Register, SamplingPlan, Settings, Standard, StandardPace, Threshold,
+    Waiver,
 };
 use crate::parse::keys::GATEWAY as RECORDS;
 use crate::parse::{DraftEntry, DraftSettings, Parsed};

@@ -111,7 +111,8 @@ impl Signers {
         }
         if let Some(source) = files.revoked.text() {
             if !files.allowed.is_there() {
-                let problem = "there is no allowed_signers beside it, so no signature can be verified".to_owned();
+                let problem =
+                    "there is no allowed_signers beside it, so no signature can be verified".to_owned();
                 let span = Span::default();
                 unusable.push(Unusable { path: source.path.clone(), problem: Spanned::new(problem, span) });
             }
@@ -292,9 +293,9 @@ fn public_key(text: &str) -> Result<PublicKey, Refusal> {
     match PublicKey::read(&key) {
         Ok(key) => Ok(key),
         Err(KeyProblem::NoKey) => Err(invalid("there is no public key, as in `ssh-ed25519 AAAA…`")),
-        Err(KeyProblem::Kind(kind)) => Err(Refusal::Unsupported(format!(
-            "keys of type {kind} cannot be verified here: use ssh-ed25519"
-        ))),
+        Err(KeyProblem::Kind(kind)) => {
+            Err(Refusal::Unsupported(format!("keys of type {kind} cannot be verified here: use ssh-ed25519")))
+        }
     }
 }
 

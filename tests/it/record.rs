@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use ksbfolio::resolve::decision_file_digest;
 use serde_json::Value;
 
-use super::support::{Sandbox, SETTINGS, entry, repository, tree};
+use super::support::{SETTINGS, Sandbox, entry, repository, tree};
 
 /// Runs the program on a folder and reads what it prints as JSON.
 fn json(root: &Path, arguments: &[&str]) -> Value {
@@ -54,7 +54,11 @@ fn at_the_gateway(gateway: &Value) -> (BTreeSet<String>, BTreeSet<String>) {
         for code in codes.trim_end_matches('.').replace(", not decided yet", "").split(", ") {
             let full = format!("{}:{}", standard["id"].as_str().unwrap(), code.split(' ').next().unwrap());
             let waits = code.contains("handed in again");
-            if waits { resubmitted.insert(full) } else { referred.insert(full) };
+            if waits {
+                resubmitted.insert(full)
+            } else {
+                referred.insert(full)
+            };
         }
     }
     (referred, resubmitted)
@@ -65,7 +69,10 @@ fn agreed(root: &Path) -> (BTreeSet<String>, BTreeSet<String>) {
     let coverage = json(root, &["coverage", "--format", "json"]);
     let (referred, resubmitted) = (flagged(&coverage, "referred"), flagged(&coverage, "resubmitted"));
     let review = json(root, &["review", "--format", "json"]);
-    assert_eq!((texts(&review["referred"]), texts(&review["resubmitted"])), (referred.clone(), resubmitted.clone()));
+    assert_eq!(
+        (texts(&review["referred"]), texts(&review["resubmitted"])),
+        (referred.clone(), resubmitted.clone())
+    );
     let gateway = json(root, &["gateway", "--format", "json"]);
     assert_eq!(at_the_gateway(&gateway), (referred.clone(), resubmitted.clone()));
     let check = json(root, &["check", "--format", "json"]);
@@ -96,9 +103,8 @@ fn agreed(root: &Path) -> (BTreeSet<String>, BTreeSet<String>) {
         let open = expected.0 || expected.1;
         assert_eq!(sent_back.contains(&format!("criteria/{standard}/{code}.html")), open, "{full}");
         let said: Vec<String> = pages.iter().map(|text| on_entry_page(text, standard, code)).collect();
-        let unsettled = |word: &str| {
-            said.iter().any(|verdict| verdict.contains(word) && !verdict.contains("settled"))
-        };
+        let unsettled =
+            |word: &str| said.iter().any(|verdict| verdict.contains(word) && !verdict.contains("settled"));
         let plain = |word: &str| {
             said.iter().any(|verdict| {
                 verdict.contains(word) && !verdict.contains("settled") && !verdict.contains("waits")
@@ -283,6 +289,9 @@ impl Keys {
     }
 }
 
+/// Something that is done to a workspace, and what it is called.
+type Break = (&'static str, Box<dyn Fn(&Sandbox)>);
+
 const FOLDER: &str = "portfolio/decisions";
 
 /// K1 accepted and B1 accepted, K2 referred, in two files that are signed; the key is allowed.
@@ -340,7 +349,8 @@ fn keys_that_cannot_be_read_let_no_acceptance_count() {
     let write = |name: &'static str, bytes: Vec<u8>| {
         move |sandbox: &Sandbox| std::fs::write(replace(sandbox, name), &bytes).unwrap()
     };
-    let folder = |name: &'static str| move |sandbox: &Sandbox| std::fs::create_dir(replace(sandbox, name)).unwrap();
+    let folder =
+        |name: &'static str| move |sandbox: &Sandbox| std::fs::create_dir(replace(sandbox, name)).unwrap();
     let link = |name: &'static str| {
         move |sandbox: &Sandbox| {
             sandbox.write("keys-elsewhere", sandbox.read(&format!("{FOLDER}/allowed_signers")));
@@ -350,7 +360,7 @@ fn keys_that_cannot_be_read_let_no_acceptance_count() {
     let latin: Vec<u8> = [b"# Zo\xeb\n", good.as_bytes()].concat();
     let large = [good.clone().into_bytes(), vec![b'#'; 5 * 1024 * 1024]].concat();
     let broken = format!("{good}AS-2 ssh-ed25519 AAAA\n").into_bytes();
-    let cases: Vec<(&str, Box<dyn Fn(&Sandbox)>)> = vec![
+    let cases: Vec<Break> = vec![
         ("latin", Box::new(write("allowed_signers", latin.clone()))),
         ("utf-16", Box::new(write("allowed_signers", utf16(&good)))),
         ("large", Box::new(write("allowed_signers", large))),
@@ -363,9 +373,9 @@ fn keys_that_cannot_be_read_let_no_acceptance_count() {
         ("revoked link", Box::new(link("revoked_keys"))),
         ("revoked half a key", Box::new(write("revoked_keys", b"ssh-ed25519 AAAA\n".to_vec()))),
         ("revoked alone", {
-            let line = keys.public("good");
+            let alone = keys.public("good");
             Box::new(move |sandbox| {
-                std::fs::write(replace(sandbox, "revoked_keys"), &line).unwrap();
+                std::fs::write(replace(sandbox, "revoked_keys"), &alone).unwrap();
                 replace(sandbox, "allowed_signers");
             })
         }),
@@ -378,7 +388,8 @@ fn keys_that_cannot_be_read_let_no_acceptance_count() {
         assert!(verified.code == 1 && verified.out.contains("cannot be read"), "{name}: {}", verified.out);
         let check = sandbox.json(&["check", "--format", "json"]);
         let found = check["findings"].as_array().unwrap().iter().filter(|one| {
-            ["unreadable-file", "unusable-signer"].iter().any(|rule| one["rule"] == *rule) && one["level"] == "error"
+            ["unreadable-file", "unusable-signer"].iter().any(|rule| one["rule"] == *rule)
+                && one["level"] == "error"
         });
         assert!(found.count() > 0, "{name}: {check}");
         let gateway = sandbox.json(&["gateway", "--format", "json"]);
@@ -396,8 +407,11 @@ fn keys_that_cannot_be_read_let_no_acceptance_count() {
         assert_eq!(sandbox.run(&["coverage", "--allowed-signers", file]).code, 2, "{file}");
     }
     // A signature that cannot be read is a flawed one.
-    for break_it in [&folder("a.yaml.sig") as &dyn Fn(&Sandbox), &write("a.yaml.sig", vec![0xff, 0xfe]), &link("a.yaml.sig")]
-    {
+    for break_it in [
+        &folder("a.yaml.sig") as &dyn Fn(&Sandbox),
+        &write("a.yaml.sig", vec![0xff, 0xfe]),
+        &link("a.yaml.sig"),
+    ] {
         let sandbox = signed(&keys);
         break_it(&sandbox);
         assert_eq!(states(&sandbox), ["evidenced", "accepted", "thin referred"]);
@@ -411,7 +425,12 @@ fn ssh_keygen_verifies(sandbox: &Sandbox, name: &str) -> bool {
     let path = |name: &str| sandbox.path().join(FOLDER).join(name);
     let mut command = Command::new("ssh-keygen");
     command.args(["-Y", "verify", "-n", "ksbfolio-decision", "-I", "AS-1", "-Overify-time=20261118120000"]);
-    command.arg("-f").arg(path("allowed_signers")).arg("-s").arg(path(&format!("{name}.sig"))).env("TZ", "UTC");
+    command
+        .arg("-f")
+        .arg(path("allowed_signers"))
+        .arg("-s")
+        .arg(path(&format!("{name}.sig")))
+        .env("TZ", "UTC");
     let text = std::fs::File::open(path(name)).unwrap();
     let done = command.stdin(text).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
     done.success()
@@ -471,7 +490,7 @@ fn no_line_of_allowed_signers_is_read_more_kindly_than_by_ssh_keygen() {
         (true, format!("AS-1 {kind} AAAA")),
         (true, format!("AS-1 {kind} !!!! {blob}")),
         (true, format!("AS-1 ecdsa-sha2-nistp256 {blob}")),
-        (true, format!("{good}")),
+        (true, good.clone()),
         (true, format!("AS-1 {}", keys.public("ecdsa"))),
         (true, format!("AS-1 {other}\nAS-1 {good}")),
         (true, format!("AS-1 namespaces=\"git\" {good}\nAS-1 {good}")),
@@ -496,7 +515,8 @@ fn no_line_of_allowed_signers_is_read_more_kindly_than_by_ssh_keygen() {
     for (exact, text) in cases {
         sandbox.write(&format!("{FOLDER}/allowed_signers"), format!("{text}\n"));
         let document = sandbox.json(&["decisions", "verify", "--format", "json"]);
-        let (here, there) = (document["files"][0]["signature"] == "good", ssh_keygen_verifies(&sandbox, "a.yaml"));
+        let (here, there) =
+            (document["files"][0]["signature"] == "good", ssh_keygen_verifies(&sandbox, "a.yaml"));
         if (here && !there) || (exact && here != there) {
             disagree.push(format!("here {here}, ssh-keygen {there}: {text}"));
         }
@@ -510,7 +530,8 @@ fn the_learner_decides_nothing_about_their_own_work() {
     for by in ["L-1", "l-1", " L-1 "] {
         let run = sandbox.run(&["assess", "one", "--as", by, "--accept", "K1", "--vacsr"]);
         assert!(run.code == 2 && run.err.contains("their own work"), "{by}: {}", run.err);
-        let run = sandbox.run(&["assess", "one", "--as", by, "--role", "iqa", "--refer", "K1", "--not-sufficient"]);
+        let run =
+            sandbox.run(&["assess", "one", "--as", by, "--role", "iqa", "--refer", "K1", "--not-sufficient"]);
         assert!(run.code == 2 && run.err.contains("their own work"), "{by}: {}", run.err);
     }
     let own = Filing { by: "\"l-1 \"", ..filing("2026-11-20", "K1: accepted") };
@@ -584,7 +605,10 @@ fn a_later_decision_is_left_out_of_an_earlier_day_and_is_a_finding_today() {
         format!("{} {}", one["state"].as_str().unwrap(), texts(&one["flags"]).into_iter().collect::<String>())
     };
     let said = "dated in the future";
-    assert_eq!(["K1", "K2", "B1"].map(|code| state(Some("2026-11-19"), code)), ["accepted ", "accepted ", "evidenced "]);
+    assert_eq!(
+        ["K1", "K2", "B1"].map(|code| state(Some("2026-11-19"), code)),
+        ["accepted ", "accepted ", "evidenced "]
+    );
     assert!(!on(Some("2026-11-19"), &["check"]).contains(said));
     assert_eq!(
         ["K1", "K2", "B1"].map(|code| state(Some("2026-11-21"), code)),
@@ -642,29 +666,40 @@ fn a_broken_chain_is_on_every_cover_and_no_acceptance_of_an_edited_file_counts()
     for (place, text) in covers(&sandbox) {
         assert!(text.contains("unbroken") && !text.contains("is broken"), "{place}: {text}");
     }
-    type Break = (&'static str, Box<dyn Fn(&Sandbox)>);
     let breaks: Vec<Break> = vec![
         ("the first is edited", Box::new(|sandbox| edit(sandbox, "a", "Read.", "Well read."))),
         ("the second is edited", Box::new(|sandbox| edit(sandbox, "b", "Read.", "Well read."))),
-        ("two are edited so that they agree", Box::new(|sandbox| {
-            let was = decision_file_digest(&sandbox.read(&path("a")));
-            edit(sandbox, "a", "Read.", "Well read.");
-            edit(sandbox, "b", &was, &decision_file_digest(&sandbox.read(&path("a"))));
-        })),
-        ("the last names nothing", Box::new(|sandbox| {
-            let was = decision_file_digest(&sandbox.read(&path("b")));
-            edit(sandbox, "c", &was, &format!("sha256:{}", "0".repeat(64)));
-        })),
-        ("the second is removed", Box::new(|sandbox| {
-            std::fs::remove_file(sandbox.path().join(path("b"))).unwrap();
-        })),
+        (
+            "two are edited so that they agree",
+            Box::new(|sandbox| {
+                let was = decision_file_digest(&sandbox.read(&path("a")));
+                edit(sandbox, "a", "Read.", "Well read.");
+                edit(sandbox, "b", &was, &decision_file_digest(&sandbox.read(&path("a"))));
+            }),
+        ),
+        (
+            "the last names nothing",
+            Box::new(|sandbox| {
+                let was = decision_file_digest(&sandbox.read(&path("b")));
+                edit(sandbox, "c", &was, &format!("sha256:{}", "0".repeat(64)));
+            }),
+        ),
+        (
+            "the second is removed",
+            Box::new(|sandbox| {
+                std::fs::remove_file(sandbox.path().join(path("b"))).unwrap();
+            }),
+        ),
         ("the last is no YAML", Box::new(|sandbox| edit(sandbox, "c", "version", "{ version"))),
         ("the last says no date", Box::new(|sandbox| edit(sandbox, "c", "date: 2026-11-19\n", ""))),
-        ("the last is UTF-16", Box::new(|sandbox| {
-            let text = sandbox.read(&path("c"));
-            let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-            sandbox.write(&path("c"), [vec![0xff, 0xfe], bytes].concat());
-        })),
+        (
+            "the last is UTF-16",
+            Box::new(|sandbox| {
+                let text = sandbox.read(&path("c"));
+                let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+                sandbox.write(&path("c"), [vec![0xff, 0xfe], bytes].concat());
+            }),
+        ),
     ];
     for (name, break_it) in breaks {
         let sandbox = three();
@@ -678,7 +713,10 @@ fn a_broken_chain_is_on_every_cover_and_no_acceptance_of_an_edited_file_counts()
         }
         let gateway = sandbox.json(&["gateway", "--format", "json"]);
         assert_eq!(gateway["standards"][0]["items"][0]["state"], "not-met", "{name}");
-        assert_eq!((&gateway["readiness"], &gateway["decisions"]["chain"]), (&"not-ready".into(), &"broken".into()));
+        assert_eq!(
+            (&gateway["readiness"], &gateway["decisions"]["chain"]),
+            (&"not-ready".into(), &"broken".into())
+        );
         assert_eq!(sandbox.run(&["decisions", "verify"]).code, 1, "{name}");
         assert_eq!(sandbox.run(&["check"]).code, 1, "{name}");
         sandbox.run(&["build", "--audience", "public", "--output", "output/public"]);
@@ -700,8 +738,14 @@ fn a_new_id_lifts_no_referral() {
     sandbox.write("portfolio/entries/one.md", entry("id: another\nksbs: [K1, B1]\n"));
     assert_eq!(state(&sandbox, "K1"), "evidenced referred");
     let item = sandbox.json(&["gateway", "--format", "json"])["standards"][0]["items"][0].clone();
-    assert!(item["state"] == "not-met" && item["why"].as_str().unwrap().contains("K1 (in an entry"), "{item}");
-    assert_eq!(texts(&sandbox.json(&["review", "--format", "json"])["referred"]), ["tiny:K1".to_owned()].into());
+    assert!(
+        item["state"] == "not-met" && item["why"].as_str().unwrap().contains("K1 (in an entry"),
+        "{item}"
+    );
+    assert_eq!(
+        texts(&sandbox.json(&["review", "--format", "json"])["referred"]),
+        ["tiny:K1".to_owned()].into()
+    );
 }
 
 #[test]
@@ -713,7 +757,8 @@ fn a_verdict_that_cannot_be_read_is_a_referral() {
 
 #[test]
 fn every_claim_of_the_sample_that_was_accepted_stays_accepted() {
-    let kept = std::fs::read_to_string(repository().join("tests/fixtures/accepted-in-the-sample.txt")).unwrap();
+    let kept =
+        std::fs::read_to_string(repository().join("tests/fixtures/accepted-in-the-sample.txt")).unwrap();
     assert_eq!(accepted_in_the_sample(), kept);
 }
 
