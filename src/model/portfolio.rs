@@ -215,7 +215,8 @@ impl Portfolio {
     #[must_use]
     pub fn defects_of(&self, file: &DecisionFile) -> Vec<Defect> {
         let own = |decision: &&Decision| decision.place.path == file.path;
-        let decisions = self.entries.iter().flat_map(|entry| &entry.decisions).filter(own);
+        let entries = file.entries.iter().filter_map(|id| self.index.by_id(id));
+        let decisions = entries.flat_map(|at| &self.entries[at].decisions).filter(own);
         let of_entries = decisions.flat_map(|decision| &decision.defects);
         let decides = file.author.as_ref().is_some_and(|author| author.role.decides());
         let mut found: Vec<Defect> = Vec::new();
