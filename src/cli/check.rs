@@ -91,7 +91,7 @@ fn baseline(
         let folder = io::revision(&project.root, revision)?;
         let earlier = Project::load_with(
             folder.path().to_owned(),
-            Some(project.coverage.as_of),
+            Some(project.horizon()),
             global.allowed_signers.clone(),
         )?;
         let found = earlier.check(profile, None).all;

@@ -95,6 +95,11 @@ pub fn judge(before: &Project, candidate: &Candidate) -> Result<Judged, Trouble>
         let told = format!("line {line}: {}{help}", finding.message);
         if about_privacy || harmless { remarks.push(told) } else { objections.push(told) }
     }
+    let files = after.portfolio.chain.files.iter();
+    let later = files.filter(|file| file.path == candidate.source.path && file.is_later);
+    for author in later.filter_map(|file| file.author.as_ref()) {
+        objections.push(format!("it is dated {}, which is later than today", author.date));
+    }
     for entry in &after.portfolio.entries {
         let mine = entry.decisions.iter().filter(|decision| decision.place.path == candidate.source.path);
         for decision in mine {

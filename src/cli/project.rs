@@ -13,12 +13,12 @@ use crate::cover::cover;
 use crate::diagnostic::Fault;
 use crate::io::{self, Shelf, Workspace};
 use crate::model::{
-    Coverage, Guidance, Portfolio, Profile, ProgrammeRules, ReflectionModel, Settings, Standard,
+    Coverage, Guidance, Horizon, Portfolio, Profile, ProgrammeRules, ReflectionModel, Settings, Standard,
 };
 use crate::par;
 use crate::parse::{self, Parsed};
 use crate::report::Sources;
-use crate::resolve::{Filed, Ground, Parts, Resolved, revise};
+use crate::resolve::{Filed, Ground, KeyFile, Parts, Resolved, revise};
 use crate::text::{Source, Span};
 use crate::view::{Backdrop, Scene};
 
@@ -32,6 +32,7 @@ pub struct Project {
     pub coverage: Coverage,
     /// The texts that findings point into.
     pub sources: Sources,
+    horizon: Horizon,
     signers: Option<PathBuf>,
     faults: Vec<Fault>,
 }
@@ -51,7 +52,7 @@ impl Project {
     /// # Errors
     /// That there is none, and what the machine would not read.
     pub fn open(global: &Global) -> Result<Self, Trouble> {
-        Self::load_with(root(global)?, global.as_of, global.allowed_signers.clone())
+        Self::load_with(root(global)?, asked(global), global.allowed_signers.clone())
     }
 
     /// Loads and judges the portfolio in a folder, by the day given, else by its own; see [`day_of`].
@@ -59,15 +60,19 @@ impl Project {
     /// # Errors
     /// What the machine would not read.
     pub fn load(root: PathBuf, as_of: impl Into<Option<Date>>) -> Result<Self, Trouble> {
-        Self::read(root, as_of.into(), Asked::default())
+        Self::read(root, as_of.into().map(Horizon::AsOf), Asked::default())
     }
 
     /// The same, with decisions signed by those whom this file allows, or else the portfolio's own.
     ///
     /// # Errors
     /// What the machine would not read.
-    pub fn load_with(root: PathBuf, as_of: Option<Date>, signers: Option<PathBuf>) -> Result<Self, Trouble> {
-        Self::read(root, as_of, Asked { signers, ..Asked::default() })
+    pub fn load_with(
+        root: PathBuf,
+        horizon: Option<Horizon>,
+        signers: Option<PathBuf>,
+    ) -> Result<Self, Trouble> {
+        Self::read(root, horizon, Asked { signers, ..Asked::default() })
     }
 
     /// The portfolio as it would be with one more decision file.
@@ -76,19 +81,19 @@ impl Project {
     /// What the machine would not read.
     pub fn with(&self, decisions: Source, signature: Option<String>) -> Result<Self, Trouble> {
         let asked = Asked { signers: self.signers.clone(), more: Some((decisions, signature)) };
-        Self::read(self.root.clone(), Some(self.coverage.as_of), asked)
+        Self::read(self.root.clone(), Some(self.horizon), asked)
     }
 
-    fn read(root: PathBuf, as_of: Option<Date>, asked: Asked) -> Result<Self, Trouble> {
+    fn read(root: PathBuf, horizon: Option<Horizon>, asked: Asked) -> Result<Self, Trouble> {
         let mut workspace = io::load(&root)?;
+        let horizon = horizon.unwrap_or_else(|| own_horizon(&workspace.said.value.settings));
         workspace.decisions.extend(asked.more);
         if let Some(path) = &asked.signers {
-            let revoked = workspace.signers.take().and_then(|(_, revoked)| revoked);
-            workspace.signers = Some((io::load_text(path)?, revoked));
+            workspace.signers.allowed = KeyFile::Text(io::load_text(path)?);
         }
         let mut sources = Sources::on(Box::new(Shelf::new(&root)));
         let entries = std::mem::take(&mut workspace.entries);
-        let mut ground = Ground::new(parts(workspace, &mut sources));
+        let mut ground = Ground::new(parts(workspace, &mut sources)).judged_on(horizon);
         let read = entries::read(&root, &entries, &ground.world())?;
         let shelved =
             |read: &ReadEntry| (read.entry.entry.path.clone(), read.sum, read.entry.entry.masked.clone());
@@ -103,8 +108,13 @@ impl Project {
         for source in &decisions {
             sources.add(source, &portfolio.masked_in(&source.path));
         }
-        let coverage = cover(&portfolio, as_of.unwrap_or_else(|| day_of(&portfolio.settings)));
-        Ok(Self { root, portfolio, coverage, sources, signers: asked.signers, faults })
+        let coverage = cover(&portfolio, horizon.day());
+        Ok(Self { root, portfolio, coverage, sources, horizon, signers: asked.signers, faults })
+    }
+
+    /// The last day on which decisions can have been made, and whether somebody named it.
+    pub fn horizon(&self) -> Horizon {
+        self.horizon
     }
 
     /// Puts an edited entry in the place of what it was, where that is all that changes; see [`revise`].
@@ -174,6 +184,16 @@ pub fn day_of(settings: &Settings) -> Date {
     settings.as_of.unwrap_or_else(|| today(settings))
 }
 
+/// The last day on which decisions can have been made, if `--as-of` names it.
+pub fn asked(global: &Global) -> Option<Horizon> {
+    global.as_of.map(Horizon::AsOf)
+}
+
+/// The same for a portfolio by itself: the day it is frozen at, else today.
+fn own_horizon(settings: &Settings) -> Horizon {
+    settings.as_of.map_or_else(|| Horizon::Today(today(settings)), Horizon::AsOf)
+}
+
 /// Today, where the learner is.
 #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
 pub fn today(settings: &Settings) -> Date {
@@ -229,8 +249,11 @@ pub fn parts(workspace: Workspace, sources: &mut Sources) -> Parts {
     workspace.standards.iter().for_each(|source| sources.add(source, &[]));
     let covered: Vec<Span> = parts.consents.value.identifiers.iter().map(|one| one.span).collect();
     sources.add(&workspace.consents, &covered);
-    let signers = parts.signers.iter().flat_map(|(allowed, revoked)| std::iter::once(allowed).chain(revoked));
-    let rest = signers.chain(&workspace.unreadable).chain([&parts.settings_source, &workspace.sampling]);
+    let rest = parts
+        .signers
+        .texts()
+        .chain(&workspace.unreadable)
+        .chain([&parts.settings_source, &workspace.sampling]);
     rest.for_each(|source| sources.add(source, &[]));
     parts
 }

@@ -98,7 +98,7 @@ fn faults_of(source: &Source, as_of: Option<jiff::civil::Date>) -> Findings {
         guidance: Vec::new(),
         programme: Vec::new(),
         decisions: Vec::new(),
-        signers: None,
+        signers: crate::resolve::KeyFiles::default(),
         consents: parse::consents(&Source::new("portfolio/consents.yaml", "consents: []\n")),
         sampling: parse::sampling(&Source::new("portfolio/sampling.yaml", "version: 1\n")),
         evidence: std::collections::BTreeMap::new(),

@@ -1,6 +1,6 @@
 //! Attempts: which one comes next, and how many a standard leaves.
 
-use crate::model::{CriterionId, Entry, Portfolio, Verdict};
+use crate::model::{CriterionId, Decision, Entry, Portfolio};
 
 /// Attempts at a criterion that a standard limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub fn limit(portfolio: &Portfolio, criterion: CriterionId) -> Option<u32> {
 /// The highest attempt at a criterion that an entry is about.
 fn used_by(entry: &Entry, criterion: CriterionId) -> Option<u32> {
     entry.claim(criterion)?;
-    let decided = entry.decisions.iter().filter(|one| one.decides() && one.verdict(criterion).is_some());
+    let decided = entry.decisions.iter().filter(|one| one.effect(criterion).is_some());
     let marked = entry.assignment.as_ref().filter(|work| work.mark_percent.is_some());
     let stated =
         marked.and_then(|work| work.attempt).filter(|_| entry.status == crate::model::Status::Submitted);
@@ -82,15 +82,17 @@ pub fn next_attempt(portfolio: &Portfolio, at: usize, criteria: &[CriterionId]) 
 /// The attempt by what was decided about these claims of the entry (about any, where none are named); claims that nobody
 /// has judged belong to the attempt that the entry is at. None where nobody has decided about it.
 fn own_attempt(entry: &Entry, criteria: &[CriterionId]) -> Option<u32> {
-    let decided = || entry.decisions.iter().filter(|one| one.decides());
+    let takes_part = |one: &&Decision| {
+        one.decides() || one.claims.iter().any(|claim| one.effect(claim.criterion).is_some())
+    };
+    let decided = || entry.decisions.iter().filter(takes_part);
     let asked = |criterion| criteria.is_empty() || criteria.contains(&criterion);
     let past = || decided().filter(|one| one.claims.iter().any(|claim| asked(claim.criterion)));
     let Some(last) = past().map(|one| one.attempt).max() else {
         return decided().map(|one| one.attempt).max();
     };
     let same_text = past().filter(|one| one.is_about(&entry.digest)).map(|one| one.attempt).max();
-    let sent_back =
-        |criterion| entry.standing(criterion).is_some_and(|(_, verdict)| verdict != Verdict::Accepted);
+    let sent_back = |criterion| entry.standing(criterion).is_some_and(|standing| standing.sent_back());
     let mut judged = past().filter(|one| one.attempt == last).flat_map(|one| &one.claims);
     let over = judged.any(|claim| asked(claim.criterion) && sent_back(claim.criterion));
     same_text.or(Some(if over { last.saturating_add(1) } else { last }))

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::{HoursStanding, Referral, hours, open_referrals, people};
 use crate::model::{
-    Audience, Checklist, Coverage, Entry, EntryType, GatewayCheck, ItemState, JudgedItem, Known, Portfolio,
-    StandardChecklist, Status, Verdict,
+    Audience, Checklist, Coverage, CriterionId, Entry, EntryType, GatewayCheck, ItemState, JudgedItem, Keys,
+    Known, Portfolio, StandardChecklist, State, Status, Verdict,
 };
 use crate::text::in_words;
 
@@ -24,7 +24,13 @@ pub fn checklist(portfolio: &Portfolio, coverage: &Coverage, only: Option<usize>
         let items = portfolio.catalogue.standard(standard).gateway.iter().enumerate();
         StandardChecklist { standard, items: items.map(|(at, item)| case.judge(at, &item.check)).collect() }
     };
-    Checklist { standards: wanted.map(judge).collect() }
+    let chain = &portfolio.chain;
+    Checklist {
+        standards: wanted.map(judge).collect(),
+        decisions: chain.in_words(),
+        chain: chain.word(),
+        is_broken: chain.is_broken() || chain.keys == Keys::Unreadable,
+    }
 }
 
 /// A portfolio, looked at for one standard.
@@ -178,23 +184,44 @@ impl<'a> Case<'a> {
         let all = open_referrals(self.portfolio, self.coverage);
         let open = || all.iter().filter(|one| one.criterion.standard == self.standard);
         let code = |one: &Referral<'_>| {
-            let how = match (one.verdict, one.handed_in_again) {
+            let how = match (one.verdict, one.resubmitted) {
                 (_, true) => " (handed in again, not decided yet)",
                 (Verdict::Partly, false) => " (accepted in part)",
                 _ => "",
             };
             format!("{}{how}", self.portfolio.catalogue.code(one.criterion))
         };
-        let codes: Vec<String> = open().map(code).collect();
+        let mut codes: Vec<String> = open().map(code).collect();
+        codes.extend(self.unbound_referrals());
         let mut entries: Vec<usize> = open().map(|one| one.entry).collect();
         entries.dedup();
-        if entries.is_empty() {
+        let chain = &self.portfolio.chain;
+        if chain.is_broken() {
+            let next = "`ksbfolio decisions verify` shows where; bring the file back as it was.";
+            return JudgedItem { entries, ..not_met(chain.in_words(), next) };
+        }
+        if codes.is_empty() {
             return met("No claim stands referred.");
         }
         let claims = count(codes.len(), "claim was", "claims were");
         let why = format!("{claims} sent back and not accepted since: {}.", listed(&codes));
         let next = "Work on them with the feedback, then ask the assessor to decide again.";
         JudgedItem { entries, ..not_met(why, next) }
+    }
+
+    /// Criteria with claims that were sent back in entries which are not here under that id, where nothing settles them.
+    fn unbound_referrals(&self) -> Vec<String> {
+        let mut ids = self.portfolio.chain.unbound_referrals.clone();
+        ids.sort_unstable();
+        ids.dedup();
+        ids.retain(|id| id.standard == self.standard);
+        ids.retain(|id| {
+            self.coverage.line(*id).is_some_and(|line| !line.is_waived() && line.state != State::Accepted)
+        });
+        let code = |id: &CriterionId| {
+            format!("{} (in an entry that is not here under that id)", self.portfolio.catalogue.code(*id))
+        };
+        ids.iter().map(code).collect()
     }
 
     fn privacy(&self) -> JudgedItem {

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::model::{
-    Coverage, CriterionId, Flag, Line, Piece, Portfolio, Reason, StandardCoverage, StateCounts, Waiver,
+    Coverage, CriterionId, Flag, Line, Piece, Portfolio, Reason, StandardCoverage, State, StateCounts, Waiver,
 };
 use crate::par;
 
@@ -71,20 +71,29 @@ pub fn waiver(portfolio: &Portfolio, criterion: CriterionId, as_of: Date) -> Opt
 fn line(portfolio: &Portfolio, criterion: CriterionId, claims: Option<&Vec<usize>>, as_of: Date) -> Line {
     let claims = claims.map_or(&[][..], Vec::as_slice);
     let judge = |&entry: &usize| piece::judge(portfolio, entry, criterion, as_of);
-    let pieces: Vec<Piece> = claims.iter().map(judge).collect();
+    let mut pieces: Vec<Piece> = claims.iter().map(judge).collect();
     let judged = state::judge(portfolio, criterion, &pieces);
     let mut flags = Vec::new();
     let in_force = waiver(portfolio, criterion, as_of).filter(|_| !judged.state.is_complete());
     if in_force.is_some() {
         flags.push(Flag::Waived);
     }
-    if pieces.iter().any(|piece| piece.against.contains(&Reason::Referred)) {
+    let settled = in_force.is_some() || judged.state == State::Accepted;
+    for standing in pieces.iter_mut().filter_map(|piece| piece.standing.as_mut()) {
+        standing.settled = settled && standing.sent_back();
+    }
+    let open = || pieces.iter().filter_map(Piece::open_referral);
+    let unbound = !settled && portfolio.chain.unbound_referrals.contains(&criterion);
+    if unbound || open().any(|standing| !standing.resubmitted()) {
         flags.push(Flag::Referred);
+    }
+    if open().any(|standing| standing.resubmitted()) {
+        flags.push(Flag::Resubmitted);
     }
     if pieces.iter().any(|piece| piece.against.contains(&Reason::Withheld)) {
         flags.push(Flag::Withheld);
     }
-    if pieces.iter().any(|piece| piece.stale) {
+    if pieces.iter().any(Piece::stale) {
         flags.push(Flag::Stale);
     }
     let (why, next) = match in_force {

@@ -4,7 +4,8 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use crate::model::{
-    Audience, CriterionId, Entry, EntryType, Known, Piece, Portfolio, Reason, Rules, Status, Verdict,
+    Audience, ClaimStanding, CriterionId, Entry, EntryType, Known, Piece, Portfolio, Reason, Rules, Status,
+    Verdict,
 };
 
 /// Judges the claim of an entry on a criterion. All reasons against it are given, not only the first.
@@ -12,13 +13,8 @@ pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Da
     let entry = &portfolio.entries[at];
     let rules = portfolio.catalogue.rules(criterion.standard);
     let standing = entry.standing(criterion);
-    let unchanged = standing.is_some_and(|(decision, _)| decision.is_about(&entry.digest));
-    let verdict = standing.map(|(_, verdict)| verdict).filter(|_| unchanged);
-    let stale = !unchanged && standing.is_some_and(|(_, verdict)| verdict == Verdict::Accepted);
-    let judged_on = match (verdict, standing) {
-        (Some(Verdict::Accepted), Some((decision, _))) => decision.date,
-        _ => as_of,
-    };
+    let accepted = standing.filter(ClaimStanding::accepted);
+    let judged_on = accepted.map_or(as_of, |standing| entry.decisions[standing.decision].date);
     let mut against = Vec::new();
     let mut add = |holds: bool, reason: Reason| against.extend(holds.then_some(reason));
     add(entry.unread, Reason::Unread);
@@ -26,15 +22,27 @@ pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Da
     add(!entry.has_substance(), Reason::NoSubstance);
     add(!Audience::Assessor.may_see(entry.visibility) && !entry.unread, Reason::Private);
     add(entry.withheld_from(Audience::Assessor).next().is_some(), Reason::Withheld);
+    let start = portfolio.settings.start;
+    add(start.is_some_and(|start| entry.date.is_some_and(|date| date < start)), Reason::BeforeProgramme);
+    add(entry.date.is_some_and(|date| date > as_of), Reason::InFuture);
     add(is_out_of_date(entry, rules, judged_on), Reason::OutOfDate);
-    add(verdict == Some(Verdict::Referred), Reason::Referred);
-    add(verdict == Some(Verdict::Partly), Reason::PartlyAccepted);
+    against.extend(standing.and_then(sent_back));
+    let mut add = |holds: bool, reason: Reason| against.extend(holds.then_some(reason));
     let types = rules.evidence_types.known();
     add(types.is_some_and(|types| !types.contains(&entry.kind)), Reason::TypeNotAllowed);
     if portfolio.catalogue.standard(criterion.standard).by_marks(criterion.criterion) {
         against.extend(against_mark(entry, rules));
     }
-    Piece { entry: at, against, verdict, stale }
+    Piece { entry: at, against, standing }
+}
+
+fn sent_back(standing: ClaimStanding) -> Option<Reason> {
+    match standing.verdict {
+        Verdict::Accepted => None,
+        _ if standing.resubmitted() => Some(Reason::Resubmitted),
+        Verdict::Referred => Some(Reason::Referred),
+        Verdict::Partly => Some(Reason::PartlyAccepted),
+    }
 }
 
 fn is_out_of_date(entry: &Entry, rules: &Rules, judged_on: Date) -> bool {

@@ -28,8 +28,10 @@ pub struct Review<'a> {
     pub decisions: Vec<(usize, usize)>,
     /// Criteria that became evidenced.
     pub evidenced: Vec<CriterionId>,
-    /// Criteria on which a claim stands referred.
+    /// Criteria on which a claim was sent back and needs work.
     pub referred: Vec<CriterionId>,
+    /// Criteria on which a claim was sent back and waits for the assessor.
+    pub resubmitted: Vec<CriterionId>,
     /// Each standard against its plan.
     pub progress: Vec<Progress>,
 }
@@ -105,6 +107,9 @@ pub fn review<'a>(
     let lines = || coverage.lines();
     let became =
         lines().filter(|line| line.state.is_complete() && evidenced_on(portfolio, line).is_some_and(within));
+    let flagged = |flag: Flag| -> Vec<CriterionId> {
+        lines().filter(|line| line.flags.contains(&flag)).map(|line| line.criterion).collect()
+    };
     let (prior, agreed) = actions(&entries, since, until);
     Review {
         since,
@@ -116,10 +121,8 @@ pub fn review<'a>(
         hours,
         decisions: decisions(&entries, within),
         evidenced: became.map(|line| line.criterion).collect(),
-        referred: lines()
-            .filter(|line| line.flags.contains(&Flag::Referred))
-            .map(|line| line.criterion)
-            .collect(),
+        referred: flagged(Flag::Referred),
+        resubmitted: flagged(Flag::Resubmitted),
         progress: (0..coverage.standards.len())
             .map(|at| progress(portfolio, coverage, at, since, until))
             .collect(),
@@ -161,7 +164,7 @@ fn decisions(entries: &[(usize, &Entry)], within: impl Fn(Date) -> bool) -> Vec<
     let mut found = Vec::new();
     for &(at, entry) in entries {
         let all = entry.decisions.iter().enumerate();
-        let counting = all.filter(|(_, one)| one.stands && within(one.date));
+        let counting = all.filter(|(_, one)| one.counts() && within(one.date));
         found.extend(counting.map(|(number, one)| (one.date, at, number)));
     }
     found.sort_unstable();

@@ -174,6 +174,10 @@ fn lift(pieces: &[Piece], lacking: &[String]) -> String {
     let has = |reason| pieces.iter().any(|piece| piece.against.contains(&reason));
     let advice = [
         (Reason::Referred, "Work on the referred entry: the feedback says what is missing."),
+        (
+            Reason::Resubmitted,
+            "Nothing for you to do: the assessor has still to decide on the changed entry.",
+        ),
         (Reason::PartlyAccepted, "Complete the partly accepted entry: the feedback says what is missing."),
         (Reason::Private, "Make the private entry visible to the assessor, if it can be made safe to share."),
         (

@@ -56,6 +56,8 @@ pub enum FaultKind {
     NotUtf8,
     /// It is a link, and links are not followed: they may lead out of the workspace.
     Link,
+    /// It is a folder or a device, and a file is expected.
+    NotAFile,
     /// Its name, or that of a folder on the way to it, is not UTF-8.
     UnreadableName,
     /// A folder so far down that nothing below it is read.

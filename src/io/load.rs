@@ -16,6 +16,7 @@ use crate::model::{Evidence, Settings};
 use crate::par;
 use crate::parse::{self, DraftSettings, Parsed};
 use crate::render::ThemeFiles;
+use crate::resolve::{KeyFile, KeyFiles};
 use crate::text::{Source, SourcePath, Span, Texts};
 
 /// A text larger than this is not read: no reflection comes near it.
@@ -48,7 +49,7 @@ pub struct Workspace {
     /// Decision files, by path, each with the text of the signature beside it, where there is one.
     pub decisions: Vec<(Source, Option<String>)>,
     /// Who may sign them, where the portfolio says so, and which keys were taken back.
-    pub signers: Option<(Source, Option<Source>)>,
+    pub signers: KeyFiles,
     /// The register of consents.
     pub consents: Source,
     /// The plan for sampling.
@@ -79,12 +80,16 @@ pub fn load(root: &Path) -> Result<Workspace, Failure> {
     remove_abandoned(&root.join("portfolio"));
     let settings = reader.settings()?;
     let said = parse::settings(&settings);
+    let folder = root.join(DECISIONS);
+    if stands(&folder) == Stands::File {
+        reader.faults.push(skipped(root, &folder, FaultKind::NotAFile));
+    }
     let decisions = reader.files(DECISIONS, &DECISION_ENDINGS)?;
     let decisions = reader.texts(&decisions)?;
     let decisions = decisions.into_iter().map(|source| reader.signed(source));
     let decisions = decisions.collect::<Result<_, Failure>>()?;
-    let allowed = reader.text_at(ALLOWED_SIGNERS)?;
-    let revoked = reader.text_at(REVOKED_KEYS)?;
+    let allowed = reader.key_file(ALLOWED_SIGNERS)?;
+    let revoked = reader.key_file(REVOKED_KEYS)?;
     let consents = reader.optional("portfolio/consents.yaml", "version: 1\nconsents: []\n")?;
     let sampling = reader.optional("portfolio/sampling.yaml", "version: 1\n")?;
     let standards = reader.files("standards", &["yaml", "yml"])?;
@@ -99,7 +104,7 @@ pub fn load(root: &Path) -> Result<Workspace, Failure> {
         said,
         entries,
         decisions,
-        signers: allowed.map(|allowed| (allowed, revoked)),
+        signers: KeyFiles { allowed, revoked },
         consents,
         sampling,
         standards,
@@ -222,10 +227,29 @@ impl Reader<'_> {
         Ok(if is_file(&path) { self.texts(&[path])?.pop() } else { None })
     }
 
-    /// A decision file with the signature beside it.
+    /// A file of keys. Whatever is there and cannot be read is told apart from nothing at all.
+    fn key_file(&mut self, name: &str) -> Result<KeyFile, Failure> {
+        let path = self.root.join(name);
+        Ok(match self.text_at(name)? {
+            Some(source) => KeyFile::Text(source),
+            None if stands(&path) == Stands::Nowhere => KeyFile::Absent,
+            None => {
+                if !is_file(&path) && !is_link(&path) {
+                    self.faults.push(skipped(self.root, &path, FaultKind::NotAFile));
+                }
+                KeyFile::Unreadable
+            }
+        })
+    }
+
+    /// A decision file with the signature beside it, which is empty if it cannot be read.
     fn signed(&mut self, source: Source) -> Result<(Source, Option<String>), Failure> {
-        let signature = self.text_at(&format!("{}.sig", source.path))?;
-        Ok((source, signature.map(|signature| signature.text.to_string())))
+        let signature = match self.key_file(&format!("{}.sig", source.path))? {
+            KeyFile::Absent => None,
+            KeyFile::Text(signature) => Some(signature.text.to_string()),
+            KeyFile::Unreadable => Some(String::new()),
+        };
+        Ok((source, signature))
     }
 
     /// Reads texts on all cores; those that are no text become faults.

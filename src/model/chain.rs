@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Revealed, Role};
+use super::{CriterionId, Defect, Revealed, Role};
 use crate::text::{SourcePath, Spanned};
 
 /// Decision files, each after the one it names; what continues nothing comes last.
@@ -10,8 +10,24 @@ use crate::text::{SourcePath, Spanned};
 pub struct Chain {
     /// The files in order.
     pub files: Vec<DecisionFile>,
-    /// Whether the portfolio, or whoever judges it, asks for signatures.
-    pub signatures_asked: bool,
+    /// Whether signatures are asked for, and can be judged.
+    pub keys: Keys,
+    /// What lies among the decision files and cannot be read at all.
+    pub unread: Vec<SourcePath>,
+    /// Claims that were sent back in decisions about entries that are not here under that id: a new id lifts no referral.
+    pub unbound_referrals: Vec<CriterionId>,
+}
+
+/// Whether the portfolio, or whoever judges it, asks for signatures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keys {
+    /// It does not.
+    #[default]
+    Unasked,
+    /// It does, and says whose.
+    Readable,
+    /// It does, and the files that say whose cannot be read: no signature holds.
+    Unreadable,
 }
 
 /// One decision file as a link of the chain.
@@ -31,6 +47,10 @@ pub struct DecisionFile {
     pub flaws: Vec<ChainFlaw>,
     /// What is known of its signature.
     pub signature: Signature,
+    /// What else keeps all its decisions from counting in full.
+    pub defects: Vec<Defect>,
+    /// Whether it is dated later than the day that was asked for, so that it is left out.
+    pub is_later: bool,
     /// What anywhere in its text identifies somebody: in feedback, in comments, in what no key asks for.
     pub identifiers: Vec<Revealed>,
 }
@@ -93,6 +113,8 @@ impl Signature {
 pub enum SignatureFlaw {
     /// There is none.
     Missing,
+    /// The files that say who may sign, and with which keys, cannot be read.
+    Signers,
     /// It is not in the form that `ssh-keygen -Y sign` writes.
     Unreadable,
     /// It was made for another purpose.
@@ -119,6 +141,7 @@ impl SignatureFlaw {
     pub fn words(&self) -> String {
         match self {
             Self::Missing => "it is not signed".to_owned(),
+            Self::Signers => "the allowed signers or revoked keys cannot be read".to_owned(),
             Self::Unreadable => "its signature cannot be read".to_owned(),
             Self::Namespace(other) => format!("it is signed for `{other}`, not as a decision"),
             Self::Mismatch => "its signature was made over other words".to_owned(),
@@ -138,6 +161,7 @@ impl SignatureFlaw {
     pub fn word(&self) -> &'static str {
         match self {
             Self::Missing => "missing",
+            Self::Signers => "unreadable-signers",
             Self::Unreadable => "unreadable",
             Self::Namespace(_) => "other-namespace",
             Self::Mismatch => "mismatch",
@@ -191,11 +215,66 @@ impl Chain {
     /// Whether every file follows from the one before it, as far as the files themselves can show.
     #[must_use]
     pub fn holds(&self) -> bool {
-        self.files.iter().all(|file| file.flaws.is_empty() && file.author.is_some())
+        self.unread.is_empty() && self.files.iter().all(|file| file.flaws.is_empty() && file.author.is_some())
+    }
+
+    /// Whether a file is missing, was edited or cannot be read. An edited file leaves a digest that no file has; which of
+    /// the other files was edited cannot be known, because an edit may move a file to any place in the chain. Two files
+    /// that follow one, and copies, are no sign of an edit.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        let breaks = |file: &DecisionFile| file.author.is_none() || file.flaws.contains(&ChainFlaw::Missing);
+        !self.unread.is_empty() || self.files.iter().any(breaks)
+    }
+
+    /// The word for programs: `none`, `unbroken`, `forked` or `broken`.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self.head() {
+            _ if self.is_broken() => "broken",
+            Head::Nothing => "none",
+            Head::At(_) => "unbroken",
+            Head::Several(_) => "forked",
+        }
+    }
+
+    /// The state of the chain in a sentence or two, for covers.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let verify = "`ksbfolio decisions verify` shows where.";
+        let files = match self.files.len() {
+            1 => "1 decision file".to_owned(),
+            number => format!("{number} decision files"),
+        };
+        let chain = match self.head() {
+            _ if self.is_broken() => format!(
+                "The chain of decisions is broken: a file is missing, was edited or cannot be read. No acceptance counts, \
+                 and every claim that was decided is treated as referred. {verify}"
+            ),
+            Head::Nothing => "No decision is filed yet.".to_owned(),
+            Head::At(end) => format!("The chain of {files} is unbroken and ends at {end}."),
+            Head::Several(ends) => {
+                format!("The chain of {files} has {} ends: two people decided at once. {verify}", ends.len())
+            }
+        };
+        if self.keys == Keys::Unreadable {
+            return format!(
+                "{chain} The allowed signers or revoked keys cannot be read, so no acceptance counts: `ksbfolio check` shows \
+                 where."
+            );
+        }
+        chain
     }
 }
 
 impl DecisionFile {
+    /// Whether what it sends back is sent back: its author decides, and is not the learner.
+    #[must_use]
+    pub fn refers(&self) -> bool {
+        let decides = self.author.as_ref().is_some_and(|author| author.role.decides());
+        decides && !self.defects.contains(&Defect::OwnWork)
+    }
+
     /// Whether it is another file once more.
     #[must_use]
     pub fn is_copy(&self) -> bool {

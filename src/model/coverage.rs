@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Claim, CriterionId, GroupId, Verdict};
+use super::{Claim, ClaimStanding, CriterionId, GroupId};
 
 /// How far one criterion is evidenced, worst to best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,8 +67,10 @@ impl GroupState {
 pub enum Flag {
     /// A waiver takes it out of the fraction.
     Waived,
-    /// A claim on it stands referred.
+    /// A claim on it was sent back and is not settled.
     Referred,
+    /// A claim on it was sent back, and the entry has changed since: it waits for the assessor.
+    Resubmitted,
     /// An accepted entry was changed afterwards.
     Stale,
     /// A piece that claims it is withheld, because something in it identifies a person.
@@ -82,6 +84,7 @@ impl Flag {
         match self {
             Self::Waived => "waived",
             Self::Referred => "referred",
+            Self::Resubmitted => "resubmitted",
             Self::Stale => "stale",
             Self::Withheld => "withheld",
         }
@@ -101,12 +104,18 @@ pub enum Reason {
     Private,
     /// Something in it identifies somebody, so that no assessor gets to see it.
     Withheld,
+    /// It is dated before the programme began.
+    BeforeProgramme,
+    /// It is dated in the future.
+    InFuture,
     /// Its evidence is older than the standard accepts.
     OutOfDate,
     /// An assessor sent the claim back.
     Referred,
     /// An assessor accepted part of the claim.
     PartlyAccepted,
+    /// An assessor sent the claim back, and the entry has changed since.
+    Resubmitted,
     /// The criterion is assessed by marks, and this is no marked work.
     NotMarked,
     /// The mark does not pass.
@@ -127,9 +136,12 @@ impl Reason {
             Self::NoSubstance => "nothing written yet",
             Self::Private => "private, so an assessor cannot see it",
             Self::Withheld => "withheld, because something in it identifies a person",
+            Self::BeforeProgramme => "dated before the programme began",
+            Self::InFuture => "dated in the future",
             Self::OutOfDate => "out of date",
             Self::Referred => "referred by the assessor",
             Self::PartlyAccepted => "only partly accepted",
+            Self::Resubmitted => "sent back, and not decided again since it was changed",
             Self::NotMarked => "assessed by marks, and this is no marked work",
             Self::BelowPassMark => "below the pass mark",
             Self::TooManyAttempts => "more attempts than allowed",
@@ -145,10 +157,8 @@ pub struct Piece {
     pub entry: usize,
     /// Why it does not count; empty where it does.
     pub against: Vec<Reason>,
-    /// The verdict that stands, where one does and the entry is unchanged since.
-    pub verdict: Option<Verdict>,
-    /// Whether it was accepted and then changed.
-    pub stale: bool,
+    /// How the claim stands; `None` if nothing is decided about it.
+    pub standing: Option<ClaimStanding>,
 }
 
 impl Piece {
@@ -167,7 +177,19 @@ impl Piece {
     /// Whether it counts, accepted and unchanged.
     #[must_use]
     pub fn accepted(&self) -> bool {
-        self.counts() && self.verdict == Some(Verdict::Accepted)
+        self.counts() && self.standing.is_some_and(|standing| standing.accepted())
+    }
+
+    /// Whether it was accepted and then changed.
+    #[must_use]
+    pub fn stale(&self) -> bool {
+        self.standing.is_some_and(|standing| standing.stale())
+    }
+
+    /// How the claim stands if it was sent back and still needs work or a decision.
+    #[must_use]
+    pub fn open_referral(&self) -> Option<ClaimStanding> {
+        self.standing.filter(ClaimStanding::open)
     }
 }
 
@@ -373,7 +395,7 @@ mod tests {
     use super::*;
 
     fn line(criterion: CriterionId, entries: &[usize]) -> Line {
-        let piece = |&entry: &usize| Piece { entry, verdict: None, against: Vec::new(), stale: false };
+        let piece = |&entry: &usize| Piece { entry, standing: None, against: Vec::new() };
         let pieces = entries.iter().map(piece).collect();
         Line { criterion, state: State::Gap, flags: Vec::new(), pieces, why: String::new(), next: None }
     }

@@ -26,17 +26,39 @@ pub struct Decision {
     pub feedback: Option<String>,
     /// What in the feedback identifies somebody.
     pub identifiers: Vec<Revealed>,
-    /// Whether it may stand: where signatures are asked for, its file has one that holds.
-    pub stands: bool,
+    /// Why it does not count in full; empty if it does.
+    pub defects: Vec<Defect>,
     /// Where it stands.
     pub place: Place,
 }
 
 impl Decision {
-    /// Whether its verdicts change what claims stand at: its author decides, and it may stand.
+    /// Whether it counts in full: its author decides, and nothing is wrong with it.
     #[must_use]
     pub fn decides(&self) -> bool {
-        self.stands && self.role.decides()
+        self.counts() && self.role.decides()
+    }
+
+    /// Whether nothing is wrong with it.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.defects.is_empty()
+    }
+
+    /// What it makes of a claim, whether or not it counts in full; `None` if it leaves the claim as it was. A defect
+    /// takes away an acceptance and never a referral: deleting a signature must not pay. An acceptance in a broken chain
+    /// may be an edited referral, so the claim is treated as referred.
+    #[must_use]
+    pub fn effect(&self, criterion: CriterionId) -> Option<Verdict> {
+        let verdict = self.verdict(criterion)?;
+        if !self.role.decides() || self.defects.contains(&Defect::OwnWork) {
+            return None;
+        }
+        match verdict {
+            Verdict::Accepted if self.defects.contains(&Defect::BrokenChain) => Some(Verdict::Referred),
+            Verdict::Accepted if !self.counts() => None,
+            _ => Some(verdict),
+        }
     }
 
     /// Whether it is about the text and the files that this digest stands for.
@@ -49,6 +71,119 @@ impl Decision {
     #[must_use]
     pub fn verdict(&self, criterion: CriterionId) -> Option<Verdict> {
         self.claims.iter().find(|claim| claim.criterion == criterion).map(|claim| claim.verdict)
+    }
+}
+
+/// Why a decision does not count in full.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Defect {
+    /// The learner decides about their own work.
+    OwnWork,
+    /// Its signature is asked for and does not hold.
+    Signature,
+    /// A file of the chain is missing, was edited or cannot be read, and it may be this one.
+    BrokenChain,
+    /// It is dated before the entry.
+    BeforeEntry,
+    /// It is dated before the programme began.
+    BeforeProgramme,
+    /// It is dated before the decision file that it follows.
+    BeforePrevious,
+    /// It is dated in the future.
+    InFuture,
+}
+
+impl Defect {
+    /// The reason, behind "does not count: ".
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::OwnWork => "it is by the learner, who cannot decide about their own work",
+            Self::Signature => "no good signature",
+            Self::BrokenChain => "the chain of decisions is broken",
+            Self::BeforeEntry => "it is dated before the entry",
+            Self::BeforeProgramme => "it is dated before the programme began",
+            Self::BeforePrevious => "it is dated before the decision file that it follows",
+            Self::InFuture => "it is dated in the future",
+        }
+    }
+
+    /// The word for programs.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::OwnWork => "own-work",
+            Self::Signature => "unverified",
+            Self::BrokenChain => "broken-chain",
+            Self::BeforeEntry => "before-entry",
+            Self::BeforeProgramme => "before-programme",
+            Self::BeforePrevious => "before-previous",
+            Self::InFuture => "in-future",
+        }
+    }
+}
+
+/// The last day on which decisions can have been made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Horizon {
+    /// Today: a decision that is dated later cannot have been made yet.
+    Today(Date),
+    /// A day that was asked for: the portfolio is judged as it was then, without later decisions.
+    AsOf(Date),
+}
+
+impl Horizon {
+    /// The day.
+    #[must_use]
+    pub fn day(self) -> Date {
+        match self {
+            Self::Today(day) | Self::AsOf(day) => day,
+        }
+    }
+}
+
+/// How an entry's claim stands. It is worked out once, with the piece, and read by coverage, pages, reports and rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClaimStanding {
+    /// The verdict in force.
+    pub verdict: Verdict,
+    /// The place of the decision that gave it among the entry's decisions.
+    pub decision: usize,
+    /// Whether the entry is as it was when this was decided.
+    pub unchanged: bool,
+    /// Whether a claim that was sent back needs no more work: its criterion is accepted by other evidence, or waived.
+    pub settled: bool,
+}
+
+impl ClaimStanding {
+    /// Whether the claim is accepted and the entry unchanged since.
+    #[must_use]
+    pub fn accepted(&self) -> bool {
+        self.verdict == Verdict::Accepted && self.unchanged
+    }
+
+    /// Whether the claim was accepted and the entry changed since.
+    #[must_use]
+    pub fn stale(&self) -> bool {
+        self.verdict == Verdict::Accepted && !self.unchanged
+    }
+
+    /// Whether the claim is referred or partly accepted, whatever was done to the entry since.
+    #[must_use]
+    pub fn sent_back(&self) -> bool {
+        self.verdict != Verdict::Accepted
+    }
+
+    /// Whether the claim was sent back and the entry has changed since, so that it waits for the assessor.
+    #[must_use]
+    pub fn resubmitted(&self) -> bool {
+        self.sent_back() && !self.unchanged
+    }
+
+    /// Whether the claim was sent back and still needs work or a decision.
+    #[must_use]
+    pub fn open(&self) -> bool {
+        self.sent_back() && !self.settled
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Audience, CriterionId, Decision, EntryType, Minutes, Shows, Status, Verdict, Visibility};
+use super::{Audience, ClaimStanding, CriterionId, Decision, EntryType, Minutes, Shows, Status, Visibility};
 use crate::privacy::{Confidence, Cover, Identifier, Kind, identifiers};
 use crate::text::{SourcePath, Span, Spanned, Vocabulary};
 
@@ -144,12 +144,21 @@ impl Entry {
         self.claims.iter().find(|claim| claim.criterion == criterion)
     }
 
-    /// The verdict that stands on one criterion, and the decision that gave it: the last in the chain by somebody who
-    /// decides, and not the latest by date.
+    /// How the claim on one criterion stands, by the order of the chain and not by dates; `None` if nothing is decided.
+    /// What was sent back stays so until a decision that counts: one that does not count replaces no other that does.
     #[must_use]
-    pub fn standing(&self, criterion: CriterionId) -> Option<(&Decision, Verdict)> {
-        let mut latest_first = self.decisions.iter().rev().filter(|decision| decision.decides());
-        latest_first.find_map(|decision| Some((decision, decision.verdict(criterion)?)))
+    pub fn standing(&self, criterion: CriterionId) -> Option<ClaimStanding> {
+        let mut standing: Option<ClaimStanding> = None;
+        for (at, decision) in self.decisions.iter().enumerate() {
+            let Some(verdict) = decision.effect(criterion) else { continue };
+            let holds =
+                standing.is_some_and(|known| known.sent_back() && self.decisions[known.decision].counts());
+            if decision.counts() || !holds {
+                let unchanged = decision.is_about(&self.digest);
+                standing = Some(ClaimStanding { verdict, decision: at, unchanged, settled: false });
+            }
+        }
+        standing
     }
 
     /// Where a claim is made first: its code in the front matter, or else its first passage.

@@ -193,13 +193,21 @@ impl StandardChecklist {
 pub struct Checklist {
     /// One for each standard that was judged.
     pub standards: Vec<StandardChecklist>,
+    /// The state of the chain of decisions, in words.
+    pub decisions: String,
+    /// The same for programs.
+    pub chain: &'static str,
+    /// Whether decisions cannot be relied on, so that nothing is ready.
+    pub is_broken: bool,
 }
 
 impl Checklist {
     /// What all of them come to.
     #[must_use]
     pub fn readiness(&self) -> Readiness {
-        self.standards.iter().map(StandardChecklist::readiness).min().unwrap_or(Readiness::ToConfirm)
+        let standards = self.standards.iter().map(StandardChecklist::readiness);
+        let worst = standards.min().unwrap_or(Readiness::ToConfirm);
+        if self.is_broken { Readiness::NotReady } else { worst }
     }
 }
 

@@ -14,12 +14,14 @@ mod settings;
 mod standard;
 mod vocabulary;
 
-pub use chain::{Author, Chain, ChainFlaw, DecisionFile, Head, Signature, SignatureFlaw};
+pub use chain::{Author, Chain, ChainFlaw, DecisionFile, Head, Keys, Signature, SignatureFlaw};
 pub use code::Code;
 pub use coverage::{
     Coverage, Flag, GroupLine, GroupState, Line, Piece, Reason, StandardCoverage, State, StateCounts,
 };
-pub use decision::{ClaimVerdict, Consent, Decision, Objection, Register, RulesOfEvidence};
+pub use decision::{
+    ClaimStanding, ClaimVerdict, Consent, Decision, Defect, Horizon, Objection, Register, RulesOfEvidence,
+};
 pub use entry::{
     Action, Assignment, Attachment, Body, Claim, Cpd, Entry, Mention, Passage, Practice, Reading, Revealed,
     Section, Stage, Suppression, Tag, Told, Witness, revealed,

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{
-    Audience, Chain, Code, Criterion, Entry, Evidence, Group, Guidance, Inside, LeftOut, Objection,
-    ProgrammeRules, ReflectionModel, Register, Rules, SamplingPlan, Settings, Standard, Waiver,
+    Audience, Chain, Code, Criterion, Decision, DecisionFile, Defect, Entry, Evidence, Group, Guidance,
+    Inside, LeftOut, Objection, ProgrammeRules, ReflectionModel, Register, Rules, SamplingPlan, Settings,
+    Standard, Waiver,
 };
 use crate::par;
 use crate::text::{SourcePath, Span, Spanned};
@@ -207,6 +208,31 @@ impl Portfolio {
     pub fn masked_in(&self, path: &SourcePath) -> Vec<Span> {
         let files = self.chain.files.iter().filter(|file| file.path == *path);
         files.flat_map(|file| &file.identifiers).map(|one| one.span).collect()
+    }
+
+    /// Why decisions of a file do not count in full, but for the state of the chain and the signature, which are reported
+    /// by themselves. Comments are dated as their authors like.
+    #[must_use]
+    pub fn defects_of(&self, file: &DecisionFile) -> Vec<Defect> {
+        let own = |decision: &&Decision| decision.place.path == file.path;
+        let entries = file.entries.iter().filter_map(|id| self.index.by_id(id));
+        let decisions = entries.flat_map(|at| &self.entries[at].decisions).filter(own);
+        let of_entries = decisions.flat_map(|decision| &decision.defects);
+        let decides = file.author.as_ref().is_some_and(|author| author.role.decides());
+        let mut found: Vec<Defect> = Vec::new();
+        for &defect in file.defects.iter().chain(of_entries) {
+            let reported = match defect {
+                Defect::OwnWork => true,
+                Defect::BrokenChain | Defect::Signature => false,
+                Defect::BeforeEntry | Defect::BeforeProgramme | Defect::BeforePrevious | Defect::InFuture => {
+                    decides
+                }
+            };
+            if reported && !found.contains(&defect) {
+                found.push(defect);
+            }
+        }
+        found
     }
 
     /// Whether a criterion does not apply to this learner.

@@ -102,7 +102,8 @@ fn claims(decoder: &mut Decoder<'_>, item: &Table<'_>) -> Vec<(Spanned<String>, 
     for (code, node) in table.pairs() {
         let verdict = decoder.scalar(node, "claims");
         let verdict = verdict.and_then(|word| decoder.as_word(&word, "claims"));
-        claims.extend(verdict.map(|verdict| (code.clone(), verdict)));
+        // A word that cannot be read may be a referral.
+        claims.push((code.clone(), verdict.unwrap_or(Verdict::Referred)));
     }
     claims
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::coverage_json::pretty;
 use super::history::LookBack;
-use crate::model::{Chain, ChainFlaw, DecisionFile, Head, Portfolio, Signature, Word};
+use crate::model::{Chain, ChainFlaw, DecisionFile, Head, Keys, Portfolio, Signature, Word};
 
 /// A chain, and what is wrong with it.
 #[derive(Debug)]
@@ -62,8 +62,12 @@ impl<'a> VerifiedChain<'a> {
     /// Whether nothing wrong was found.
     fn is_sound(&self) -> bool {
         let chain = &self.portfolio.chain;
-        let is_signed = chain.files.iter().all(|file| unsigned(file).is_none());
-        chain.holds() && is_signed && self.ends_as_expected() && self.history.is_whole()
+        let counts = |file| unsigned(file).is_none() && self.portfolio.defects_of(file).is_empty();
+        chain.holds()
+            && self.ends_as_expected()
+            && self.keys_problem().is_none()
+            && self.history.is_whole()
+            && chain.files.iter().all(counts)
     }
 
     fn ends_as_expected(&self) -> bool {
@@ -95,7 +99,17 @@ impl<'a> VerifiedChain<'a> {
         if let Some((word, words)) = unsigned(file) {
             told.push((word, format!("does not count: {words}")));
         }
+        for defect in self.portfolio.defects_of(file) {
+            told.push((defect.word(), format!("does not count: {}", defect.words())));
+        }
         told
+    }
+
+    /// Why no signature can be judged at all.
+    fn keys_problem(&self) -> Option<&'static str> {
+        let unreadable = self.portfolio.chain.keys == Keys::Unreadable;
+        unreadable
+            .then_some("The allowed signers or revoked keys cannot be read: `ksbfolio check` shows where.")
     }
 
     fn missing(&self, file: &DecisionFile) -> String {
@@ -133,6 +147,12 @@ impl<'a> VerifiedChain<'a> {
             }
         }
         out.push_str(&self.history.lost_text());
+        for path in &chain.unread {
+            let _ = writeln!(out, "WRONG  {path}\n       cannot be read: `ksbfolio check` shows why");
+        }
+        if let Some(problem) = self.keys_problem() {
+            let _ = writeln!(out, "{problem}");
+        }
         for (entry, assessor) in self.changed_since() {
             let _ = writeln!(out, "{entry} has changed since {assessor} last decided about it.");
         }
@@ -187,6 +207,9 @@ impl<'a> VerifiedChain<'a> {
         let mut document = Map::new();
         document.insert("version".to_owned(), json!(1));
         document.insert("holds".to_owned(), json!(self.holds()));
+        document.insert("chain".to_owned(), json!(chain.word()));
+        document.insert("signers_readable".to_owned(), json!(self.keys_problem().is_none()));
+        document.insert("unread".to_owned(), chain.unread.iter().map(|path| json!(path.as_str())).collect());
         document.insert("head".to_owned(), json!(head));
         document.insert("ends_as_expected".to_owned(), json!(self.expected.map(|_| self.ends_as_expected())));
         document.extend(self.history.json().map(|(key, value)| (key.to_owned(), value)));

@@ -4,7 +4,9 @@ use std::fmt::Write;
 
 use crate::check::{Group, Rule, rules};
 use crate::cover::nearest_entries;
-use crate::model::{Coverage, CriterionId, Known, Line, Portfolio, Profile, Reason, Rules, Standard, Word};
+use crate::model::{
+    Coverage, CriterionId, Known, Line, Piece, Portfolio, Profile, Reason, Rules, Standard, Word,
+};
 
 /// A rule's text.
 #[must_use]
@@ -78,8 +80,7 @@ pub fn explain_criterion(portfolio: &Portfolio, coverage: &Coverage, id: Criteri
     for piece in &line.pieces {
         let entry = &portfolio.entries[piece.entry];
         let verdict = if piece.accepted() { "counts, accepted".to_owned() } else { "counts".to_owned() };
-        let reasons: Vec<&str> = piece.against.iter().map(|reason| reason.words()).collect();
-        let judged = if piece.counts() { verdict } else { format!("does not count: {}", reasons.join("; ")) };
+        let judged = if piece.counts() { verdict } else { not_counted(piece) };
         let _ = writeln!(out, "\n  {} ({})\n    {judged}", entry.id, entry.kind.title());
         for &at in entry.claim(id).map_or(&[][..], |claim| &claim.passages) {
             let passage = &entry.body.passages[at];
@@ -90,6 +91,12 @@ pub fn explain_criterion(portfolio: &Portfolio, coverage: &Coverage, id: Criteri
         closing(&mut out, portfolio, line);
     }
     out
+}
+
+fn not_counted(piece: &Piece) -> String {
+    let mut reasons: Vec<&str> = piece.against.iter().map(|reason| reason.words()).collect();
+    reasons.extend(piece.standing.filter(|standing| standing.settled).map(|_| "settled"));
+    format!("does not count: {}", reasons.join("; "))
 }
 
 /// What helps to close a gap: drafts, entries that come near, what would be enough, and questions.
@@ -168,12 +175,7 @@ pub fn explain_entry(portfolio: &Portfolio, coverage: &Coverage, at: usize) -> S
             continue;
         };
         let only = line.stands_on(piece);
-        let reasons: Vec<&str> = piece.against.iter().map(|reason| reason.words()).collect();
-        let judged = if piece.counts() {
-            "counts".to_owned()
-        } else {
-            format!("does not count: {}", reasons.join("; "))
-        };
+        let judged = if piece.counts() { "counts".to_owned() } else { not_counted(piece) };
         let hangs = if only { "; the only evidence for it" } else { "" };
         let _ = writeln!(out, "\n  {code} is {}: {judged}{hangs}", line.state.word());
     }

@@ -19,7 +19,7 @@ pub fn explain_decisions(portfolio: &Portfolio, coverage: &Coverage, at: usize) 
     for open in open_referrals(portfolio, coverage).iter().filter(|open| open.entry == at) {
         let code = portfolio.catalogue.code(open.criterion);
         // Writing to a string cannot fail, here and below.
-        if open.handed_in_again {
+        if open.resubmitted {
             let _ = writeln!(out, "\n  {code} waits for {} to read it again.", open.decision.assessor);
             continue;
         }
@@ -44,8 +44,8 @@ fn explained(portfolio: &Portfolio, decision: &Decision) -> String {
         decision.role.word(),
         decision.attempt
     );
-    if !decision.stands {
-        out.push_str("    does not count: its signature does not hold\n");
+    for defect in &decision.defects {
+        let _ = writeln!(out, "    does not count: {}", defect.words());
     }
     let failed: Vec<String> = super::judged(decision.evidence)
         .into_iter()

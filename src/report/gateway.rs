@@ -42,6 +42,7 @@ pub fn gateway_text(portfolio: &Portfolio, checklist: &Checklist) -> String {
         }
         out.push('\n');
     }
+    let _ = writeln!(out, "Decisions: {}\n", checklist.decisions);
     let _ = writeln!(out, "{}", conclusion(checklist));
     out
 }
@@ -72,6 +73,9 @@ pub fn conclusion(checklist: &Checklist) -> String {
         }
     }
     match checklist.readiness() {
+        Readiness::NotReady if missing == 0 => {
+            format!("NOT READY: the decisions cannot be relied on.{confirm}")
+        }
         Readiness::NotReady if missing == 1 => format!("NOT READY: 1 item is not met.{confirm}"),
         Readiness::NotReady => format!("NOT READY: {} are not met.{confirm}", things(missing)),
         Readiness::ToConfirm => format!("TO BE CONFIRMED: nothing is known to be missing.{confirm}"),
@@ -91,7 +95,7 @@ fn ids(portfolio: &Portfolio, judged: &JudgedItem) -> Vec<String> {
 #[must_use]
 pub fn gateway_markdown(portfolio: &Portfolio, checklist: &Checklist) -> String {
     let mut out = String::from("## Gateway\n\n");
-    let _ = writeln!(out, "{}", conclusion(checklist));
+    let _ = writeln!(out, "{}\n\nDecisions: {}", conclusion(checklist), escaped(&checklist.decisions));
     for standard in &checklist.standards {
         let title = portfolio.catalogue.standard(standard.standard).full_title();
         let _ = writeln!(out, "\n### {}: {}\n", escaped(&title), summary(standard));
@@ -122,7 +126,14 @@ struct Document {
     as_of: String,
     readiness: &'static str,
     exit_code: u8,
+    decisions: Decisions,
     standards: Vec<Standard>,
+}
+
+#[derive(Serialize)]
+struct Decisions {
+    chain: &'static str,
+    why: String,
 }
 
 #[derive(Serialize)]
@@ -177,6 +188,7 @@ pub fn gateway_json(portfolio: &Portfolio, checklist: &Checklist, as_of: Date, e
         as_of: as_of.to_string(),
         readiness: checklist.readiness().word(),
         exit_code,
+        decisions: Decisions { chain: checklist.chain, why: checklist.decisions.clone() },
         standards: standards.collect(),
     })
 }

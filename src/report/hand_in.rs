@@ -78,6 +78,7 @@ pub fn cover_page(hand_in: &HandIn<'_>) -> String {
         let _ = writeln!(out, "Standard:  {title}: {}/{} evidenced", counts.complete(), counts.out_of());
     }
     let _ = writeln!(out, "As of:     {}", settings.judged_by(hand_in.coverage.as_of));
+    let _ = writeln!(out, "Decisions: {}", one_line(&hand_in.checklist.decisions));
     let _ = writeln!(out, "People:    {}", one_line(&people_in(hand_in).why));
     let _ = writeln!(out, "\n{}\n", conclusion(hand_in.checklist));
     contents(&mut out, hand_in);

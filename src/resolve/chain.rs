@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::digest::decision_file_digest;
 use super::signers::Signers;
 use crate::diagnostic::Fault;
-use crate::model::{Author, Chain, ChainFlaw, DecisionFile, Signature, revealed};
+use crate::model::{Author, Chain, ChainFlaw, DecisionFile, Keys, Signature, revealed};
 use crate::parse::{self, DraftDecisions, Parsed};
 use crate::text::{Source, SourcePath, Span};
 
@@ -14,7 +14,7 @@ use crate::text::{Source, SourcePath, Span};
 pub struct Filed {
     /// Its text.
     pub source: Source,
-    /// The text of the signature beside it, where there is one.
+    /// The text of the signature beside it, where there is one; empty if it cannot be read.
     pub signature: Option<String>,
     /// What it says.
     pub parsed: Parsed<Option<DraftDecisions>>,
@@ -47,7 +47,14 @@ pub fn chained(
     let links: Vec<Link> = files.iter().map(link).collect();
     let mut flaws = flaws(&links);
     let mut waiting: Vec<Option<Filed>> = files.into_iter().map(Some).collect();
-    let mut chain = Chain { files: Vec::new(), signatures_asked: signers.is_some() };
+    let keys =
+        signers.map_or(
+            Keys::Unasked,
+            |signers| {
+                if signers.are_readable() { Keys::Readable } else { Keys::Unreadable }
+            },
+        );
+    let mut chain = Chain { keys, ..Chain::default() };
     let mut drafts = Vec::new();
     for at in walk(&links) {
         let Some(next) = waiting[at].take() else { continue };
@@ -62,6 +69,8 @@ pub fn chained(
             author: draft.as_ref().map(author),
             identifiers: revealed(&next.source.text, &not_of_people(&next.source.text, draft.as_ref())),
             flaws: std::mem::take(&mut flaws[at]),
+            defects: Vec::new(),
+            is_later: false,
         };
         chain.files.push(file);
         drafts.push(draft);
@@ -111,7 +120,7 @@ fn signature(
 ) -> Signature {
     match (signers, draft) {
         (Some(signers), Some(draft)) => signers.judge(&source.text, signature, &draft.assessor, draft.date),
-        _ => Signature::Unasked { present: signature.is_some() },
+        _ => Signature::Unasked { present: signature.is_some_and(|text| !text.is_empty()) },
     }
 }
 

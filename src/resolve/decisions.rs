@@ -2,21 +2,24 @@
 
 use super::catalogue::{Codes, Lookup};
 use crate::diagnostic::{Fault, FaultKind, Place};
-use crate::model::{Chain, ClaimVerdict, Decision, Entry, EntryIndex, Revealed, revealed};
+use crate::model::{
+    Chain, ClaimVerdict, CriterionId, Decision, Defect, Entry, EntryIndex, Revealed, Verdict, revealed,
+};
 use crate::parse::{DraftDecision, DraftDecisions};
 use crate::privacy::Cover;
 use crate::text::{Source, Spanned, nearest};
 
 /// Adds to each entry the decisions about it, in the order of the chain. A file that is there twice decides once.
 pub fn bind(
-    chain: &Chain,
+    chain: &mut Chain,
     files: &[Option<DraftDecisions>],
     entries: &mut [Entry],
     index: &EntryIndex,
     codes: &Codes<'_>,
     faults: &mut Vec<Fault>,
 ) {
-    let readable = chain.files.iter().zip(files).filter(|(link, _)| !link.is_copy());
+    let mut unbound_referrals = Vec::new();
+    let readable = chain.files.iter().zip(files).filter(|(link, _)| !link.is_copy() && !link.is_later);
     for (link, file) in readable.filter_map(|(link, file)| Some((link, file.as_ref()?))) {
         for draft in &file.decisions {
             let place = Place::new(&file.source.path, draft.entry.span);
@@ -25,13 +28,29 @@ pub fn bind(
                 let hint = meant.map_or_else(String::new, |meant| format!("; did you mean {meant}?"));
                 let problem = format!("no single entry has the id {}{hint}", draft.entry.value);
                 faults.push(unbound(place, problem));
+                if link.refers() {
+                    unbound_referrals.extend(sent_back(draft, codes));
+                }
                 continue;
             };
             let mut decision = decision(file, draft, &entries[at], codes, faults);
-            decision.stands = link.signature.holds();
+            decision.defects.clone_from(&link.defects);
+            decision.defects.extend((!link.signature.holds()).then_some(Defect::Signature));
+            let is_before = entries[at].date.is_some_and(|written| decision.date < written);
+            decision.defects.extend(is_before.then_some(Defect::BeforeEntry));
             entries[at].decisions.push(decision);
         }
     }
+    chain.unbound_referrals = unbound_referrals;
+}
+
+/// The criteria on which a decision sends claims back.
+fn sent_back<'a>(draft: &'a DraftDecision, codes: &'a Codes<'_>) -> impl Iterator<Item = CriterionId> {
+    let sent_back = draft.claims.iter().filter(|(_, verdict)| *verdict != Verdict::Accepted);
+    sent_back.filter_map(|(code, _)| match codes.find(&code.value) {
+        Lookup::Found { id, .. } => Some(id),
+        _ => None,
+    })
 }
 
 fn unbound(place: Place, problem: String) -> Fault {
@@ -74,7 +93,7 @@ fn decision(
         evidence: draft.evidence,
         feedback,
         identifiers,
-        stands: true,
+        defects: Vec::new(),
         place: Place::new(&file.source.path, draft.entry.span),
     }
 }

@@ -4,6 +4,7 @@ mod catalogue;
 mod chain;
 mod claims;
 mod decisions;
+mod defects;
 mod digest;
 mod entries;
 mod reading;
@@ -15,8 +16,9 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Catalogue, Chain, EntryIndex, Evidence, GatewayCheck, Guidance, LeftOut, Portfolio, ProgrammeRules,
-    ReflectionModel, Register, SamplingPlan, Settings, Standard, StandardPace, Threshold, Waiver,
+    Catalogue, Chain, EntryIndex, Evidence, GatewayCheck, Guidance, Horizon, LeftOut, Portfolio,
+    ProgrammeRules, ReflectionModel, Register, SamplingPlan, Settings, Standard, StandardPace, Threshold,
+    Waiver,
 };
 use crate::parse::keys::GATEWAY as RECORDS;
 use crate::parse::{DraftEntry, DraftSettings, Parsed};
@@ -28,7 +30,7 @@ pub use digest::{decision_file_digest, plain};
 pub use entries::{Lone, World};
 pub use revise::revise;
 pub use signature::PublicKey;
-pub use signers::{NAMESPACE, Signers};
+pub use signers::{KeyFile, KeyFiles, NAMESPACE, Signers};
 
 /// Everything that was parsed but the entries, ready to be joined.
 #[derive(Debug)]
@@ -48,7 +50,7 @@ pub struct Parts {
     /// Decision files.
     pub decisions: Vec<Filed>,
     /// Who may sign them, where signatures are asked for, and which keys were taken back.
-    pub signers: Option<(Source, Option<Source>)>,
+    pub signers: KeyFiles,
     /// The register of consents.
     pub consents: Parsed<Register>,
     /// The plan for sampling.
@@ -74,6 +76,7 @@ pub struct Ground {
     portfolio: Portfolio,
     decisions: Vec<Filed>,
     signers: Option<Signers>,
+    horizon: Option<Horizon>,
     faults: Vec<Fault>,
 }
 
@@ -113,9 +116,14 @@ impl Ground {
             index: EntryIndex::default(),
             evidence: parts.evidence,
         };
-        let signers =
-            parts.signers.map(|(allowed, revoked)| signers(&allowed, revoked.as_ref(), &mut faults));
-        Self { portfolio, decisions: parts.decisions, signers, faults }
+        let signers = parts.signers.ask().then(|| signers(&parts.signers, &mut faults));
+        Self { portfolio, decisions: parts.decisions, signers, horizon: None, faults }
+    }
+
+    /// The same, judged on a day.
+    #[must_use]
+    pub fn judged_on(self, horizon: Horizon) -> Self {
+        Self { horizon: Some(horizon), ..self }
     }
 
     /// The texts of the decision files.
@@ -138,11 +146,12 @@ impl Ground {
     /// The whole portfolio.
     #[must_use]
     pub fn join(self, entries: Vec<Box<Lone>>) -> Resolved {
-        let Self { mut portfolio, decisions, signers, mut faults } = self;
+        let Self { mut portfolio, decisions, signers, horizon, mut faults } = self;
         let world = World::of(&portfolio);
         let entries::Joined { mut entries, index } = entries::join(entries, &world, &mut faults);
-        let (chain, files) = chain::chained(decisions, signers.as_ref(), &mut faults);
-        decisions::bind(&chain, &files, &mut entries, &index, &world.codes, &mut faults);
+        let (mut chain, files) = chain::chained(decisions, signers.as_ref(), &mut faults);
+        defects::find(&mut chain, &portfolio.settings, horizon, &faults);
+        decisions::bind(&mut chain, &files, &mut entries, &index, &world.codes, &mut faults);
         drop(world);
         portfolio.chain = chain;
         portfolio.entries = entries;
@@ -151,8 +160,8 @@ impl Ground {
     }
 }
 
-fn signers(allowed: &Source, revoked: Option<&Source>, faults: &mut Vec<Fault>) -> Signers {
-    let (signers, unusable) = Signers::read(allowed, revoked);
+fn signers(files: &KeyFiles, faults: &mut Vec<Fault>) -> Signers {
+    let (signers, unusable) = Signers::read(files);
     faults.extend(unusable.into_iter().map(|line| Fault {
         place: Place::new(&line.path, line.problem.span),
         kind: FaultKind::UnusableSigner { problem: line.problem.value },

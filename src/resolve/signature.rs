@@ -11,16 +11,24 @@ use crate::model::SignatureFlaw;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicKey(ssh_key::public::KeyData);
 
+/// Why a text is no key that can be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyProblem {
+    /// It is no public key.
+    NoKey,
+    /// It is a key of a type that is not verified here.
+    Kind(String),
+}
+
 impl PublicKey {
     /// Reads `keytype base64 [comment]`.
     ///
     /// # Errors
-    /// What is wrong with it, in words.
-    pub fn read(line: &str) -> Result<Self, String> {
-        let key = ssh_key::PublicKey::from_openssh(line)
-            .map_err(|_| "there is no public key, as in `ssh-ed25519 AAAA…`".to_owned())?;
+    /// What is wrong with it.
+    pub fn read(line: &str) -> Result<Self, KeyProblem> {
+        let key = ssh_key::PublicKey::from_openssh(line).map_err(|_| KeyProblem::NoKey)?;
         match unverifiable(&key.algorithm()) {
-            Some(kind) => Err(format!("keys of type {kind} cannot be verified here: use ssh-ed25519")),
+            Some(kind) => Err(KeyProblem::Kind(kind)),
             None => Ok(Self(key.key_data().clone())),
         }
     }

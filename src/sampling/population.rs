@@ -81,7 +81,7 @@ impl Assessed {
 /// Every piece that was decided in the plan's period, until a day at the latest.
 pub fn population(portfolios: &[&Portfolio], plan: &SamplingPlan, until: Date) -> Vec<Assessed> {
     let in_period = |decision: &&Decision| {
-        decision.stands
+        decision.counts()
             && decision.role == Role::Assessor
             && decision.date <= until
             && plan.from.is_none_or(|from| from <= decision.date)
@@ -184,8 +184,9 @@ fn record<'a>(decisions: impl Iterator<Item = &'a Decision>) -> Vec<&'static str
 
 /// By what assessors said alone: what quality assurers say must not change what is drawn for them.
 fn stage(entry: &Entry) -> Stage {
-    let by_assessors =
-        || entry.decisions.iter().rev().filter(|decision| decision.stands && decision.role == Role::Assessor);
+    let by_assessors = || {
+        entry.decisions.iter().rev().filter(|decision| decision.counts() && decision.role == Role::Assessor)
+    };
     let accepted = entry.claims.iter().all(|claim| {
         let mut verdicts = by_assessors().flat_map(|decision| &decision.claims);
         let last = verdicts.find(|verdict| verdict.criterion == claim.criterion);

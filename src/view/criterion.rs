@@ -8,7 +8,7 @@ use super::rows::{criterion_row, entry_row};
 use super::scene::Scene;
 use super::{CriterionRow, EntryRow, SitePath};
 use crate::markup;
-use crate::model::{CriterionId, Decision, Piece};
+use crate::model::{CriterionId, Piece};
 
 /// The page of a criterion.
 #[derive(Clone, Debug, Serialize)]
@@ -141,9 +141,7 @@ fn claim(scene: &Scene<'_>, from: &SitePath, id: CriterionId, piece: &Piece) -> 
             paragraph: passage.paragraph,
         }
     });
-    let about =
-        |decision: &&Decision| decision.stands && decision.claims.iter().any(|claim| claim.criterion == id);
-    let last = entry.decisions.iter().rev().find(about);
+    let last = piece.standing.map(|standing| &entry.decisions[standing.decision]);
     ClaimView {
         entry: entry_row(scene, from, piece.entry),
         counts: piece.counts(),

@@ -27,8 +27,10 @@ pub struct DecisionView {
     pub feedback: String,
     /// Whether the entry was changed afterwards.
     pub changed_since: bool,
-    /// Whether it may stand: where signatures are asked for, it has one that holds.
+    /// Whether nothing keeps it from counting in full.
     pub stands: bool,
+    /// Why it does not count in full, in words; empty if it does.
+    pub defects: String,
     /// What a quality assurer overturned of this decision, or by it, in sentences; empty where nothing is.
     pub overturned: String,
 }
@@ -81,12 +83,10 @@ pub fn standing(scene: &Scene<'_>, criterion: CriterionId, piece: &Piece) -> Str
     if entry.decisions.is_empty() {
         return words;
     }
-    let deciding =
-        |one: &&Decision| one.decides() && one.claims.iter().any(|claim| claim.criterion == criterion);
-    let last = entry.decisions.iter().rposition(|one| deciding(&one));
+    let in_force = piece.standing.filter(|standing| !standing.stale()).map(|standing| standing.decision);
     let overturned =
-        overturnings(entry).into_iter().find(|one| one.criterion == criterion && Some(one.by) == last);
-    match overturned.filter(|_| piece.verdict.is_some()) {
+        overturnings(entry).into_iter().find(|one| one.criterion == criterion && Some(one.by) == in_force);
+    match overturned {
         Some(one) => {
             let by = &entry.decisions[one.by];
             let was = verdict_word(one.was);
@@ -115,7 +115,8 @@ fn decision(scene: &Scene<'_>, entry: &Entry, decision: &Decision) -> DecisionVi
         evidence: rules_of_evidence(decision.evidence),
         feedback: decision.feedback.as_deref().map_or_else(String::new, markup::plain_html),
         changed_since: !decision.is_about(&entry.digest),
-        stands: decision.stands,
+        stands: decision.counts(),
+        defects: defects_in_words(decision),
     }
 }
 
@@ -144,11 +145,21 @@ fn rules_of_evidence(rules: RulesOfEvidence) -> String {
 
 /// What stands decided about a piece, in words.
 fn verdict(piece: &Piece) -> String {
-    match piece.verdict {
-        Some(Verdict::Accepted) => "accepted".to_owned(),
-        Some(Verdict::Partly) => "partly accepted".to_owned(),
-        Some(Verdict::Referred) => "referred".to_owned(),
-        None if piece.stale => "accepted, then changed: to be looked at again".to_owned(),
-        None => "not yet decided".to_owned(),
+    let Some(standing) = piece.standing else { return "not yet decided".to_owned() };
+    let word = verdict_word(standing.verdict);
+    if standing.stale() {
+        "accepted, then changed: to be looked at again".to_owned()
+    } else if standing.sent_back() && standing.settled {
+        format!("{word}; settled: the criterion is accepted by other evidence, or waived")
+    } else if standing.resubmitted() {
+        format!("{word}, then changed: waits for the assessor")
+    } else {
+        word.to_owned()
     }
+}
+
+/// Why a decision does not count in full, in words; empty if it does. A referral is heeded all the same.
+pub fn defects_in_words(decision: &Decision) -> String {
+    let words: Vec<&str> = decision.defects.iter().map(|defect| defect.words()).collect();
+    words.join("; ")
 }

@@ -81,7 +81,7 @@ impl GapsPage {
 
 /// What one decision sent back.
 fn sent_back(scene: &Scene<'_>, from: &SitePath, together: &[Referral<'_>]) -> Option<SentBack> {
-    let Referral { entry, decision, handed_in_again, .. } = *together.first()?;
+    let Referral { entry, decision, resubmitted, .. } = *together.first()?;
     let claim = |open: &Referral<'_>| SentBackClaim {
         criterion: Link {
             href: from.link_to(scene.routes.criterion(open.criterion)),
@@ -97,7 +97,7 @@ fn sent_back(scene: &Scene<'_>, from: &SitePath, together: &[Referral<'_>]) -> O
             label: scene.portfolio.entries[entry].title.clone(),
         },
         decided: format!("{}, {}", decision.assessor, in_words(decision.date)),
-        waits: handed_in_again,
+        waits: resubmitted,
         feedback: decision.feedback.as_deref().map_or_else(String::new, markup::plain_html),
     })
 }

@@ -13,7 +13,7 @@ pub fn gateway(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let sections = checklist.standards.iter().map(|standard| section(scene, from, standard));
     ListingPage {
         title: "Gateway".to_owned(),
-        lead: lead(checklist.readiness()).to_owned(),
+        lead: format!("{} {}", lead(checklist.readiness()), checklist.decisions),
         chart: None,
         sections: sections.collect(),
     }

@@ -8,7 +8,7 @@ use super::rows::{Bar, EntryList};
 use super::scene::Scene;
 use super::{SitePath, in_words, plan};
 use crate::cover::days;
-use crate::model::{GroupId, Line, State, StateCounts};
+use crate::model::{Audience, GroupId, Line, State, StateCounts};
 
 /// The first page.
 #[derive(Clone, Debug, Serialize)]
@@ -23,6 +23,8 @@ pub struct HomePage {
     pub changes: String,
     /// Start and planned end, in words; empty where unknown.
     pub programme: String,
+    /// The state of the chain of decisions, in words; empty on a public site.
+    pub decisions: String,
     /// Each standard.
     pub standards: Vec<StandardSummary>,
     /// What to do next, worst first.
@@ -94,6 +96,7 @@ impl HomePage {
             lately: lately(scene),
             changes: from.link_to("changes.html"),
             programme: programme(scene),
+            decisions: decisions(scene),
             standards: (0..all).map(|at| summary(scene, from, at)).collect(),
             next_steps: next_steps(scene, from),
             recent: EntryList::new(scene, from, &newest),
@@ -122,6 +125,11 @@ fn lately(scene: &Scene<'_>) -> String {
     let decided =
         entries().flat_map(|entry| &entry.decisions).filter(|decision| recent(decision.date)).count();
     format!("In the last 30 days: {written} entries written, {decided} decisions.")
+}
+
+/// The state of the chain of decisions, which is nobody's business on a public site.
+pub fn decisions(scene: &Scene<'_>) -> String {
+    if scene.audience == Audience::Public { String::new() } else { scene.portfolio.chain.in_words() }
 }
 
 fn programme(scene: &Scene<'_>) -> String {

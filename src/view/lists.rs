@@ -12,7 +12,7 @@ use super::scene::Scene;
 use super::{SitePath, in_words, month_in_words};
 use crate::cover::waiver;
 use crate::markup;
-use crate::model::{Audience, Entry, Head};
+use crate::model::{Audience, Defect, Entry, Head};
 use crate::sampling::{Overturning, overturnings};
 
 fn entry_link(scene: &Scene<'_>, from: &SitePath, at: usize) -> Link {
@@ -29,10 +29,10 @@ pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
             let changed = !decision.is_about(&entry.digest);
             let item = Item {
                 link: Some(entry_link(scene, from, at)),
-                flag: match (decision.stands, changed) {
-                    (false, _) => "does not count: no good signature",
-                    (true, true) => "changed since",
-                    (true, false) => "",
+                flag: match (decision.defects.first(), changed) {
+                    (Some(defect), _) => not_counted(*defect),
+                    (None, true) => "changed since",
+                    (None, false) => "",
                 },
                 meta: format!(
                     "{} {}, {}, attempt {}",
@@ -61,6 +61,17 @@ pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         lead,
         chart: None,
         sections: std::iter::once(Part::list("All decisions", items)).chain(chain(scene)).collect(),
+    }
+}
+
+fn not_counted(defect: Defect) -> &'static str {
+    match defect {
+        Defect::OwnWork => "does not count: by the learner",
+        Defect::Signature => "does not count: no good signature",
+        Defect::BrokenChain => "does not count: the chain is broken",
+        Defect::BeforeEntry | Defect::BeforeProgramme | Defect::BeforePrevious | Defect::InFuture => {
+            "does not count: its date is impossible"
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::entry::{AttachmentView, Detail, attachment, details, entry_body};
 use super::link::Link;
 use super::rows::{shown_state, statement};
 use super::scene::Scene;
-use super::{SitePath, in_words, month_in_words};
+use super::{SitePath, home, in_words, month_in_words};
 use crate::model::{CriterionId, GroupId, Line, Status};
 use crate::text::slug;
 
@@ -194,12 +194,14 @@ fn cover(scene: &Scene<'_>) -> String {
     if !scene.disclosure.states {
         return format!("{whose}As of {}.", in_words(scene.coverage.as_of));
     }
-    format!(
-        "{whose}As of {}: {}/{} criteria evidenced.",
+    let cover = format!(
+        "{whose}As of {}: {}/{} criteria evidenced. {}",
         scene.portfolio.settings.judged_by(scene.coverage.as_of),
         counts.complete(),
-        counts.out_of()
-    )
+        counts.out_of(),
+        home::decisions(scene)
+    );
+    cover.trim_end().to_owned()
 }
 
 fn entry(scene: &Scene<'_>, from: &SitePath, at: usize, number: usize, numbers: &Numbers) -> PackEntry {

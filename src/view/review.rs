@@ -215,10 +215,16 @@ fn concerns(scene: &Scene<'_>, review: &Review<'_>) -> Part {
     if overdue > 0 {
         found.push(format!("{} overdue.", count(overdue, "action is", "actions are")));
     }
+    let codes = |ids: &[CriterionId]| {
+        let codes = ids.iter().map(|&id| scene.portfolio.catalogue.full_code(id));
+        codes.collect::<Vec<String>>().join(", ")
+    };
     if !review.referred.is_empty() {
-        let codes: Vec<String> =
-            review.referred.iter().map(|&id| scene.portfolio.catalogue.full_code(id)).collect();
-        found.push(format!("Claims stand referred on {}.", codes.join(", ")));
+        found.push(format!("Claims were sent back on {}.", codes(&review.referred)));
+    }
+    if !review.resubmitted.is_empty() {
+        let codes = codes(&review.resubmitted);
+        found.push(format!("Claims wait to be decided again on {codes}."));
     }
     let last = scene.visible.iter().filter_map(|&at| scene.portfolio.entries[at].date);
     let last = last.filter(|date| *date <= review.until).max();

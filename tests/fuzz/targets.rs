@@ -9,7 +9,7 @@ use ksbfolio::markup::{self, Picture, Surroundings};
 use ksbfolio::model::Passage;
 use ksbfolio::parse;
 use ksbfolio::privacy;
-use ksbfolio::resolve::{Filed, Ground, Parts, World, lone};
+use ksbfolio::resolve::{Filed, Ground, KeyFiles, Parts, World, lone};
 use ksbfolio::text::Source;
 
 #[path = "../it/support/zipped.rs"]
@@ -50,7 +50,7 @@ fn ground(decisions: &[Source]) -> Ground {
         guidance: Vec::new(),
         programme: Vec::new(),
         decisions: decisions.iter().map(|source| Filed::new(source.clone(), None)).collect(),
-        signers: None,
+        signers: KeyFiles::default(),
         consents: parse::consents(&Source::new("portfolio/consents.yaml", "version: 1\nconsents: []\n")),
         sampling: parse::sampling(&Source::new("portfolio/sampling.yaml", "version: 1\n")),
         evidence: BTreeMap::new(),

@@ -29,7 +29,7 @@ fn digest(sandbox: &Sandbox, id: &str) -> String {
 fn decide(sandbox: &Sandbox, file: &str, previous: &str, role: &str, verdict: &str) -> String {
     let digest = digest(sandbox, "one");
     let text = format!(
-        "version: 1\nassessor: {{ id: A, role: {role} }}\ndate: 2026-05-01\n{previous}decisions:\n  - entry: one\n    \
+        "version: 1\nassessor: {{ id: A, role: {role} }}\ndate: 2026-11-20\n{previous}decisions:\n  - entry: one\n    \
          attempt: 1\n    digest: {digest}\n    claims: {{ K1: {verdict} }}\n    feedback: \"Good.\"\n"
     );
     sandbox.write(&format!("portfolio/decisions/{file}.yaml"), &text);
@@ -108,7 +108,7 @@ fn decisions_accept_refer_overturn_and_lapse_when_the_entry_changes() {
     assert_eq!(state(&sandbox, "K1"), "thin", "a quality assurer overturns");
     let changed = sandbox.read("portfolio/entries/one.md").replace("own.", "own, and more.");
     sandbox.write("portfolio/entries/one.md", changed);
-    assert_eq!(state(&sandbox, "K1"), "evidenced", "what changed is judged anew");
+    assert_eq!(state(&sandbox, "K1"), "thin", "no edit lifts what was sent back");
 }
 
 #[test]

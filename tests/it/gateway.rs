@@ -166,7 +166,7 @@ fn a_referral_is_open_until_it_is_decided_again() {
     let text = sandbox.read("portfolio/entries/one.md");
     sandbox.write("portfolio/entries/one.md", text.replace("Words of its own.", "Words that are better."));
     let states = states(&sandbox);
-    assert_eq!(states["criteria"], "met", "a changed piece counts again");
+    assert_eq!(states["criteria"], "not-met", "a changed piece waits for the assessor");
     assert_eq!(states["referrals"], "not-met", "and nobody has decided again");
 }
 

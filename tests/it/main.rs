@@ -39,6 +39,7 @@ mod privacy;
 mod programme;
 mod properties;
 mod ratchet;
+mod record;
 mod reports;
 mod review;
 mod rules;

@@ -23,7 +23,7 @@ pub const CHANGED_AFTER_ACCEPTANCE: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let mut changed: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for line in case.coverage.lines() {
-        for piece in line.pieces.iter().filter(|piece| piece.stale) {
+        for piece in line.pieces.iter().filter(|piece| piece.stale()) {
             let code = case.portfolio.catalogue.code(line.criterion).to_string();
             changed.entry(piece.entry).or_default().push(code);
         }

@@ -36,7 +36,9 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
 }
 
 fn accepted_since(entry: &Entry, criterion: CriterionId, changed: Option<jiff::civil::Date>) -> bool {
-    let since = |decision: &&crate::model::Decision| changed.is_some_and(|changed| decision.date >= changed);
+    let since = |decision: &&crate::model::Decision| {
+        decision.decides() && changed.is_some_and(|changed| decision.date >= changed)
+    };
     entry.decisions.iter().filter(since).any(|decision| {
         let mut claims = decision.claims.iter();
         claims.any(|claim| claim.criterion == criterion && claim.verdict == Verdict::Accepted)

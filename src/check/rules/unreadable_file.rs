@@ -28,6 +28,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 "this is a link, and links are not followed: they may lead out of the portfolio",
                 "put the file itself here",
             ),
+            FaultKind::NotAFile => ("this is no file, so it cannot be read", "put a plain text file here"),
             FaultKind::UnreadableName => (
                 "the name of this file is not UTF-8, so the file is not read",
                 "rename it; letters, digits and hyphens work on every computer",

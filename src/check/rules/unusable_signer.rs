@@ -11,7 +11,7 @@ pub const UNUSABLE_SIGNER: Rule = Rule {
     since: "0.1.0",
     text: Text {
         finds: "A line of the allowed signers, or of the revoked keys, that cannot be used.",
-        why: "Decisions signed with its key do not count, and a key that was to be revoked is not.",
+        why: "A line that ssh-keygen refuses may be the one that revokes a key or lets it expire, so no acceptance counts until it is mended.",
         example: "AS-12 ssh-ed25519 AAAA   # half a key",
         instead: "Write one line for each assessor: the id, then the whole public key.",
     },
@@ -23,7 +23,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let FaultKind::UnusableSigner { problem } = kind else {
             return None;
         };
-        let message = format!("this line cannot be used: {problem}");
+        let message = format!("this cannot be used: {problem}");
         let help = "write the assessor's id, then the whole public key, as in `AS-12 ssh-ed25519 AAAA…`";
         Some(Finding::new(UNUSABLE_SIGNER.name, place, subject, message).help(help))
     });

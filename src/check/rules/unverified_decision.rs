@@ -1,8 +1,8 @@
-//! `unverified-decision`: a decision without a good signature, where signatures are asked for.
+//! `unverified-decision`: a decision without a good signature, by the learner, or with an impossible date.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Place, Subject};
-use crate::model::{Signature, SignatureFlaw};
+use crate::model::{Defect, Signature, SignatureFlaw};
 use crate::text::Span;
 
 /// The rule's record.
@@ -12,8 +12,8 @@ pub const UNVERIFIED_DECISION: Rule = Rule {
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
-        finds: "A decision without a good signature, in a portfolio that has a file of allowed signers.",
-        why: "Anybody who can write into the folder can write a decision; only the assessor can sign one. It counts for nothing until it is signed.",
+        finds: "A decision that does not count: without a good signature where allowed signers are listed, by the learner, or dated before its entry, the programme or the file it follows, or in the future.",
+        why: "Anybody who can write into the folder can write a decision; only the assessor can sign one. What it accepts does not count; what it refers stays referred until a decision that counts.",
         example: "portfolio/decisions/allowed_signers, and a decision file without a .sig beside it",
         instead: "The assessor signs it: `ssh-keygen -Y sign -n ksbfolio-decision -f KEY FILE`, or `ksbfolio assess --sign KEY` from the start.",
     },
@@ -22,14 +22,26 @@ pub const UNVERIFIED_DECISION: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for file in &case.portfolio.chain.files {
-        let (Some(author), Signature::Flawed(flaw)) = (&file.author, &file.signature) else { continue };
-        if !author.role.decides() {
-            continue;
+        let Some(author) = &file.author else { continue };
+        let mut report = |why: &str, help: &'static str| {
+            let message = format!("this decision of {} does not count: {why}", author.id);
+            let place = Place::new(&file.path, Span::default());
+            let subject = Subject::File(file.path.to_string());
+            found.push(Finding::new(UNVERIFIED_DECISION.name, place, subject, message).help(help));
+        };
+        if let Signature::Flawed(flaw) = &file.signature
+            && author.role.decides()
+        {
+            report(&flaw.words(), help(flaw));
         }
-        let message = format!("this decision of {} does not count: {}", author.id, flaw.words());
-        let place = Place::new(&file.path, Span::default());
-        let subject = Subject::File(file.path.to_string());
-        found.push(Finding::new(UNVERIFIED_DECISION.name, place, subject, message).help(help(flaw)));
+        for defect in case.portfolio.defects_of(file) {
+            let help = if defect == Defect::OwnWork {
+                "somebody else decides; the file stays, because decisions are never edited"
+            } else {
+                "its referrals hold; for an acceptance the assessor decides anew, dated the day on which that is done"
+            };
+            report(defect.words(), help);
+        }
     }
 }
 
@@ -37,6 +49,9 @@ fn help(flaw: &SignatureFlaw) -> &'static str {
     match flaw {
         SignatureFlaw::Missing => {
             "the assessor signs it: ssh-keygen -Y sign -n ksbfolio-decision -f KEY FILE"
+        }
+        SignatureFlaw::Signers => {
+            "mend allowed_signers or revoked_keys: `ksbfolio check` shows the file and the line"
         }
         SignatureFlaw::Unreadable | SignatureFlaw::Mismatch | SignatureFlaw::Namespace(_) => {
             "bring back the file as it was signed, or have it signed anew with -n ksbfolio-decision"

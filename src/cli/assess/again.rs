@@ -5,7 +5,7 @@ use super::super::console::{Console, Trouble};
 use super::super::history;
 use super::super::project::Project;
 use super::{Judgement, given};
-use crate::model::{CriterionId, Decision, Verdict};
+use crate::model::{ClaimStanding, CriterionId, Decision, Verdict};
 
 /// The same verdicts by the same assessor for the entry as it is now; shows first what changed.
 pub fn judgement(
@@ -50,9 +50,8 @@ fn lapsed(project: &Project, at: usize) -> Vec<(CriterionId, &Decision)> {
     let entry = &project.portfolio.entries[at];
     let mut lapsed = Vec::new();
     for claim in &entry.claims {
-        let Some((decision, Verdict::Accepted)) = entry.standing(claim.criterion) else { continue };
-        if !decision.is_about(&entry.digest) {
-            lapsed.push((claim.criterion, decision));
+        if let Some(standing) = entry.standing(claim.criterion).filter(ClaimStanding::stale) {
+            lapsed.push((claim.criterion, &entry.decisions[standing.decision]));
         }
     }
     lapsed

@@ -59,10 +59,11 @@ fn one(global: &Global, file: &Path, rechain: bool, console: &mut Console) -> Re
     let (unknown, stale) = read_before(&project, &draft);
     judged.objections.extend(unknown);
     let as_of = project.coverage.as_of;
-    if draft.date > as_of {
-        let frozen = project.portfolio.settings.is_frozen_at(as_of);
-        let day = if frozen { "the day this portfolio is frozen at" } else { "today" };
-        judged.objections.push(format!("it is dated {}, which is later than {day}", draft.date));
+    // A frozen portfolio leaves later decisions out without a finding, so they are refused here.
+    if draft.date > as_of && project.portfolio.settings.is_frozen_at(as_of) {
+        let problem =
+            format!("it is dated {}, which is later than the day this portfolio is frozen at", draft.date);
+        judged.objections.push(problem);
     }
     if !judged.objections.is_empty() {
         return Err(filing::refused(&judged.objections));

@@ -279,8 +279,9 @@ impl Contents<'_> {
                 continue;
             }
             let path = format!("{DECISIONS}{}", numbered(number, &file.path, "yaml"));
-            if is_signed(file) {
-                let signature = SourcePath::new(&format!("{}.sig", file.path));
+            let signature = SourcePath::new(&format!("{}.sig", file.path));
+            let is_there = io::stands(&self.project.root.join(signature.as_str())) == io::Stands::File;
+            if is_signed(file) && is_there {
                 let bytes = io::read_files(&self.project.root, &[signature])?.concat();
                 files.push((format!("{path}.sig"), bytes));
             }

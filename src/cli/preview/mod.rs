@@ -11,7 +11,7 @@ use tokio::sync::watch::{Receiver, Sender};
 
 use super::args::Global;
 use super::console::{Console, Trouble};
-use super::project::Project;
+use super::project::{self, Project};
 use crate::diagnostic::{Finding, Findings, Level};
 use crate::io::{self, Changed, Next, Reply, Stands, Visited};
 use crate::model::Audience;
@@ -146,7 +146,7 @@ impl Preview {
             What::Anything => {}
         }
         let signers = self.global.allowed_signers.clone();
-        let project = Project::load_with(self.root(), self.global.as_of, signers)?;
+        let project = Project::load_with(self.root(), project::asked(&self.global), signers)?;
         let shown = Shown::new(project, self.audience, self.theme.as_deref(), number)?;
         *self.shown.write().unwrap_or_else(PoisonError::into_inner) = shown;
         Ok(true)

@@ -1,0 +1,99 @@
+//! What keeps decision files from counting in full, beside their signatures.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Fault, FaultKind};
+use crate::model::{Author, Chain, Defect, Horizon, Settings};
+
+/// Where decision files are.
+const FOLDER: &str = "portfolio/decisions";
+
+/// Notes in a chain what could not be read beside it, and for each file why its acceptances do not count.
+pub fn find(chain: &mut Chain, settings: &Settings, horizon: Option<Horizon>, faults: &[Fault]) {
+    chain.unread =
+        faults.iter().filter(|fault| hides_decisions(fault)).map(|fault| fault.place.path.clone()).collect();
+    let broken = chain.is_broken();
+    let days: BTreeMap<String, Date> = chain
+        .files
+        .iter()
+        .filter_map(|file| Some((file.digest.clone(), file.author.as_ref()?.date)))
+        .collect();
+    for file in &mut chain.files {
+        let Some(author) = &file.author else { continue };
+        let before = file.previous.as_ref().and_then(|previous| days.get(&previous.value));
+        let found = [
+            (is_learner(author, settings), Defect::OwnWork),
+            (broken, Defect::BrokenChain),
+            (settings.start.is_some_and(|start| author.date < start), Defect::BeforeProgramme),
+            (before.is_some_and(|before| author.date < *before), Defect::BeforePrevious),
+            (is_later(author, horizon, true), Defect::InFuture),
+        ];
+        file.defects = found.into_iter().filter(|(found, _)| *found).map(|(_, defect)| defect).collect();
+        file.is_later = is_later(author, horizon, false);
+    }
+}
+
+/// Whether a decision is dated later than today, or than the day that was asked for.
+fn is_later(author: &Author, horizon: Option<Horizon>, than_today: bool) -> bool {
+    match horizon {
+        Some(Horizon::Today(day)) => than_today && author.date > day,
+        Some(Horizon::AsOf(day)) => !than_today && author.date > day,
+        None => false,
+    }
+}
+
+/// Whether the author goes by the id or the name of the learner, in any case.
+fn is_learner(author: &Author, settings: &Settings) -> bool {
+    let plain = |text: &str| text.trim().to_lowercase();
+    let own = std::iter::once(&settings.learner_id).chain(&settings.learner_name);
+    own.map(|own| plain(own)).any(|own| !own.is_empty() && own == plain(&author.id))
+}
+
+/// Whether a fault keeps a decision file, or a folder of them, from being read.
+fn hides_decisions(fault: &Fault) -> bool {
+    let path = fault.place.path.as_str();
+    let Some(rest) = path.strip_prefix(FOLDER) else { return false };
+    let of_keys = rest.ends_with("/allowed_signers")
+        || rest.ends_with("/revoked_keys")
+        || rest.rsplit('.').next() == Some("sig");
+    let unread = matches!(
+        fault.kind,
+        FaultKind::NotUtf8
+            | FaultKind::Link
+            | FaultKind::NotAFile
+            | FaultKind::UnreadableName
+            | FaultKind::TooDeep { .. }
+            | FaultKind::TooMany { .. }
+            | FaultKind::TooLarge { .. }
+    );
+    unread && !of_keys && (rest.is_empty() || rest.starts_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Place;
+    use crate::text::{SourcePath, Span};
+
+    #[test]
+    fn only_what_may_hold_decisions_breaks_the_chain() {
+        let hides = |path: &str| {
+            let place = Place::new(&SourcePath::new(path), Span::default());
+            hides_decisions(&Fault { place, kind: FaultKind::Link })
+        };
+        for path in ["portfolio/decisions", "portfolio/decisions/a.yaml", "portfolio/decisions/2026"] {
+            assert!(hides(path), "{path}");
+        }
+        for path in [
+            "portfolio/decisions/allowed_signers",
+            "portfolio/decisions/revoked_keys",
+            "portfolio/decisions/a.yaml.sig",
+            "portfolio/decisions-of-others/a.yaml",
+            "portfolio/entries/a.md",
+        ] {
+            assert!(!hides(path), "{path}");
+        }
+    }
+}
