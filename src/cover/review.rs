@@ -105,7 +105,7 @@ pub fn review<'a>(
     let lines = || coverage.lines();
     let became =
         lines().filter(|line| line.state.is_complete() && evidenced_on(portfolio, line).is_some_and(within));
-    let (prior, agreed) = actions(&entries, since, until);
+    let (prior, agreed) = actions(portfolio, &entries, since, until);
     Review {
         since,
         until,
@@ -133,6 +133,7 @@ fn progress(portfolio: &Portfolio, coverage: &Coverage, at: usize, since: Date, 
 
 /// Actions of entries written before the period that were not done when it began, and those of entries written in it.
 fn actions(
+    portfolio: &Portfolio,
     entries: &[(usize, &Entry)],
     since: Date,
     until: Date,
@@ -141,7 +142,8 @@ fn actions(
     for &(at, entry) in entries {
         let Some(date) = entry.date.filter(|date| *date <= until) else { continue };
         for (number, action) in entry.actions.iter().enumerate() {
-            let planned = PlannedAction { entry: at, action: number, state: ActionState::of(action, until) };
+            let state = ActionState::of(portfolio, entry, action, until);
+            let planned = PlannedAction { entry: at, action: number, state };
             if date >= since {
                 agreed.push(planned);
             } else if !was_done_before(action, since) {

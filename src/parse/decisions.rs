@@ -102,7 +102,9 @@ fn claims(decoder: &mut Decoder<'_>, item: &Table<'_>) -> Vec<(Spanned<String>, 
     for (code, node) in table.pairs() {
         let verdict = decoder.scalar(node, "claims");
         let verdict = verdict.and_then(|word| decoder.as_word(&word, "claims"));
-        claims.extend(verdict.map(|verdict| (code.clone(), verdict)));
+        // It may be a referral, and that must not be lost.
+        let verdict = verdict.filter(|_| !table.doubts(&code.value));
+        claims.push((code.clone(), verdict.unwrap_or(Verdict::Referred)));
     }
     claims
 }

@@ -38,7 +38,7 @@ fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<Standard> {
         level: decoder.known_number(&table, "level"),
         standard_version: decoder.known_text(&table, "standard_version"),
         updated: decoder.known_date(&table, "updated"),
-        official: decoder.boolean(&table, "official").unwrap_or(false),
+        official: decoder.reading(&table, "official", Decoder::boolean).or(false, false),
         licence: decoder.words(&table, "licence").unwrap_or_else(|| "unknown".to_owned()),
         attribution: decoder.words(&table, "attribution"),
         source: decoder.words(&table, "source").unwrap_or_else(|| "unknown".to_owned()),
@@ -224,7 +224,7 @@ fn methods(
         for item in decoder.tables(table, "methods", keys::METHOD) {
             let id = decoder.required(&item, "id");
             let title = decoder.words(&item, "title");
-            let marks = decoder.boolean(&item, "marks").unwrap_or(false);
+            let marks = decoder.reading(&item, "marks", Decoder::boolean).or(false, true);
             let typed = decoder.texts(&item, "criteria");
             let Some(id) = id else { continue };
             let criteria = lookup(decoder, &typed, all, folded, &id.value);

@@ -84,7 +84,7 @@ fn by_library(source: &Source, range: Span) -> Result<Node, Box<Fault>> {
         with_snippet: false,
     };
     match serde_yaml::from_str_with_options::<serde_yaml::Spanned<Tree>>(text, options) {
-        Ok(tree) => Ok(placed(tree, range.start)),
+        Ok(tree) => Ok(placed(tree, &source.text, range.start)),
         Err(error) => Err(Box::new(broken(source, range, &error))),
     }
 }
@@ -178,20 +178,46 @@ enum Parts {
     Table(Vec<(serde_yaml::Spanned<Tree>, serde_yaml::Spanned<Tree>)>),
 }
 
-fn placed(tree: serde_yaml::Spanned<Tree>, by: usize) -> Node {
+fn placed(tree: serde_yaml::Spanned<Tree>, text: &str, by: usize) -> Node {
     let place = tree.referenced.span();
     let count = |number: Option<u64>| usize::try_from(number.unwrap_or(0)).unwrap_or(0);
     let start = count(place.byte_offset());
     let span = Span::new(start, start + count(place.byte_len())).shifted(by);
     let value = match tree.value.0 {
+        Parts::Scalar(Value::Number(number)) if !is_number(span.of(text)) => {
+            // The library reads more as a number than YAML 1.2 does: 1_000 and 0b101 are text.
+            let typed = span.of(text);
+            if typed.is_empty() { Value::Number(number) } else { Value::Text(typed.to_owned()) }
+        }
         Parts::Scalar(value) => value,
-        Parts::List(items) => Value::List(items.into_iter().map(|item| placed(item, by)).collect()),
+        Parts::List(items) => Value::List(items.into_iter().map(|item| placed(item, text, by)).collect()),
         Parts::Table(pairs) => {
             let pairs = pairs.into_iter();
-            Value::Table(pairs.map(|(key, value)| (placed(key, by), placed(value, by))).collect())
+            Value::Table(pairs.map(|(key, value)| (placed(key, text, by), placed(value, text, by))).collect())
         }
     };
     Node { span, value }
+}
+
+/// Whether a bare word is a number in the core schema of YAML 1.2.
+fn is_number(typed: &str) -> bool {
+    let digits = |part: &str, of: &dyn Fn(u8) -> bool| !part.is_empty() && part.bytes().all(of);
+    let decimal = |part: &str| digits(part, &|sign| sign.is_ascii_digit());
+    if let Some(octal) = typed.strip_prefix("0o") {
+        return digits(octal, &|sign| (b'0'..=b'7').contains(&sign));
+    }
+    if let Some(hexadecimal) = typed.strip_prefix("0x") {
+        return digits(hexadecimal, &|sign| sign.is_ascii_hexdigit());
+    }
+    let unsigned = typed.strip_prefix(['+', '-']).unwrap_or(typed);
+    if [".inf", ".Inf", ".INF"].contains(&unsigned) || [".nan", ".NaN", ".NAN"].contains(&typed) {
+        return true;
+    }
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let has_digits = !whole.is_empty() || !fraction.is_empty();
+    let of_digits = [whole, fraction].iter().all(|part| part.is_empty() || decimal(part));
+    has_digits && of_digits && decimal(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))
 }
 
 impl<'de> Deserialize<'de> for Tree {

@@ -179,12 +179,15 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
         title: draft.title,
         date: draft.date,
         event_date: draft.event_date,
+        unread_event: draft.unread_event,
         kind: draft.kind,
+        unknown_kind: draft.unknown_kind,
         model,
         unread: draft.unread,
         status: draft.status,
         visibility: draft.visibility,
         hours: draft.hours,
+        days: draft.days,
         off_the_job: draft.off_the_job,
         anonymised: draft.anonymised,
         witness: draft.witness.map(Box::new),
@@ -266,7 +269,7 @@ fn attachments(
             let near = (faults.len() - before < SUGGESTED).then_some(world.evidence);
             faults.push(missing_file(&attachment.file.value, Place::new(path, attachment.file.span), near));
         }
-        let Some(consent) = &attachment.consent else {
+        let Some(consent) = attachment.consent.as_ref().filter(|consent| !consent.value.is_empty()) else {
             continue;
         };
         if world.register.find(&consent.value).is_none() {
