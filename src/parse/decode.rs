@@ -58,6 +58,19 @@ impl<'n> Table<'n> {
         self.pairs.iter().map(|(key, node)| (key, *node))
     }
 
+    /// In `{ hours: 37,5 }` the comma begins a new key, and the number before it is not what was meant.
+    fn doubt_commas(&mut self) {
+        let digits = |key: &str| key.bytes().all(|sign| sign.is_ascii_digit());
+        for pair in self.pairs.windows(2) {
+            if let [(before, _), (key, node)] = pair
+                && digits(&key.value)
+                && is_empty(node)
+            {
+                self.doubted.push(before.value.clone());
+            }
+        }
+    }
+
     fn unknown(&self) -> impl Iterator<Item = &Spanned<String>> {
         let is_known = |key: &str| self.known.iter().any(|one| one.name == key);
         self.pairs.iter().map(|(key, _)| key).filter(move |key| !is_known(&key.value))
@@ -113,6 +126,7 @@ impl<'a> Decoder<'a> {
     /// A table that may hold only `known` keys.
     pub fn table<'n>(&mut self, node: &'n Node, name: &str, known: &'static [Key]) -> Option<Table<'n>> {
         let mut table = self.known_table(node, name, known)?;
+        table.doubt_commas();
         let unknown: Vec<Spanned<String>> = table.unknown().cloned().collect();
         for key in unknown {
             self.doubt(&mut table, &key);

@@ -61,17 +61,17 @@ const VERSION: Key = needed("version", Shape::Version, Harmless, "The version of
 /// The front matter of an entry.
 pub const ENTRY: &[Key] = &[
     needed("title", Shape::Text, Harmless, "What it is about. Put quotes round it where it holds a colon."),
-    needed("date", Shape::Date, As("no day, so it counts for nothing"), "The day it was written. Published."),
+    needed("date", Shape::Date, As("no day, so no hours count"), "The day it was written. Published."),
     key(
         "event_date",
         Shape::Date,
-        As("no event, so it is out of date wherever evidence goes out of date"),
+        As("out of date, where evidence goes out of date"),
         "The day of the event. Used for checks, never published.",
     ),
     key(
         "type",
         Shape::Word(EntryType::words),
-        As("no type, so it counts for nothing that asks for types"),
+        As("no type, where types are asked for"),
         "What kind of evidence it is. Without it: reflection.",
     ),
     key("model", Shape::Text, Harmless, "The reflection model, by its id. Without it: gibbs."),
@@ -198,7 +198,7 @@ pub const PORTFOLIO: &[Key] = &[
     key("title", Shape::Text, Harmless, "Stands at the top of every page."),
     needed("learner", Shape::Table(LEARNER), Harmless, "Whose portfolio it is."),
     needed("standards", Shape::List(&Shape::Standard), Harmless, "What it is held against, by id."),
-    key("start", Shape::Date, As("no hours and no piece count"), "The first day of the programme."),
+    key("start", Shape::Date, As("no hours count"), "The first day of the programme."),
     key("planned_end", Shape::Date, As("no hours count"), "The planned last day."),
     key(
         "pace",
@@ -447,12 +447,7 @@ pub const DECLARATION: &[Key] = &[
 
 /// `site` in `portfolio.yaml`.
 pub const SITE: &[Key] = &[
-    key(
-        "base_url",
-        Shape::Text,
-        Harmless,
-        "The address that the site will have, for its feed and map.",
-    ),
+    key("base_url", Shape::Text, Harmless, "The address that the site will have, for its feed and map."),
     key("language", Shape::Text, Harmless, "The language of what you write, as en-GB."),
 ];
 

@@ -30,18 +30,23 @@ pub const STANDARD: &[Key] = &[
         Harmless,
         "Duties, outcomes, units: what gathers criteria.",
     ),
-    key("rules", Shape::Table(RULES), Harmless, "What counts as enough; unknown where no source says."),
+    key(
+        "rules",
+        Shape::Table(RULES),
+        As("the standard is refused"),
+        "What counts as enough; unknown where no source says.",
+    ),
     key(
         "methods",
         Shape::OrUnknown(&Shape::List(&Shape::Table(METHOD))),
-        As("every criterion is marked"),
+        As("the standard is refused"),
         "Methods of assessment.",
     ),
     key("superseded", Shape::List(&Shape::Table(SUPERSEDED)), Harmless, "Codes of earlier versions."),
     key(
         "gateway",
         Shape::List(&Shape::Table(crate::parse::gateway::ITEM)),
-        Harmless,
+        As("the standard is refused"),
         "What it asks for at the gateway.",
     ),
 ];
@@ -80,7 +85,7 @@ pub const SUPERSEDED: &[Key] = &[
 pub const METHOD: &[Key] = &[
     needed("id", Shape::Text, Harmless, "What it is called in this file."),
     key("title", Shape::Text, Harmless, "Its title."),
-    key("marks", Shape::Switch, As("true"), "Whether it gives a mark."),
+    key("marks", Shape::Switch, As("the standard is refused"), "Whether it gives a mark."),
     key("criteria", Shape::List(&Shape::Written), Harmless, "The codes that it assesses."),
 ];
 
