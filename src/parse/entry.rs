@@ -289,12 +289,16 @@ fn tags(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &'static str) -> Vec<
             continue;
         };
         for (code, reason) in pairs.pairs() {
-            let empty = matches!(reason.value, Value::Null);
-            let justification = if empty { None } else { decoder.scalar(reason, key) };
-            tags.push(DraftTag {
-                code: code.clone(),
-                justification: justification.map(|text| text.value).filter(|text| !text.is_empty()),
-            });
+            let justification = match &reason.value {
+                Value::Text(words) => Some(words.trim().to_owned()).filter(|words| !words.is_empty()),
+                // A code with nothing behind it is a code without a reason.
+                Value::Null if reason.span.of(&decoder.source().text).trim().is_empty() => None,
+                _ => {
+                    decoder.wrong_type(reason, &code.value, "your reason in words");
+                    None
+                }
+            };
+            tags.push(DraftTag { code: code.clone(), justification });
         }
     }
     tags

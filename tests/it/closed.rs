@@ -805,3 +805,26 @@ fn only_a_later_entry_closes_an_action() {
     let own = Sandbox::with_entry(&entry("actions: [{ what: Ask, closed_by: one }]\n"));
     assert!(own.run(&["check"]).out.contains("this action is closed by the entry that plans it"));
 }
+
+#[test]
+fn a_reason_is_words_and_an_empty_value_is_no_value() {
+    for reason in ["true", "no", "3", "1.5", "~", "null", "[a]", "{ a: b }"] {
+        let sandbox = Sandbox::with_entry(&entry(&format!("ksbs: [{{K1: {reason}}}]\n")));
+        assert!(sandbox.run(&["check"]).out.contains("`K1` takes your reason in words"), "{reason}");
+        assert!(sandbox.run(&["coverage"]).out.contains("TOTAL 1/4"), "{reason}");
+        sandbox.run(&["build"]);
+        assert!(!sandbox.read("output/entries/one.html").contains(&format!("{reason}</")), "{reason}");
+    }
+    for reason in ["", "\"true\"", "as said"] {
+        let sandbox = Sandbox::with_entry(&entry(&format!("ksbs: [{{K1: {reason}}}]\n")));
+        assert!(!sandbox.run(&["check"]).out.contains("takes your reason"), "{reason}");
+    }
+    for value in ["\"\"", "~", ""] {
+        let sandbox = Sandbox::with_entry(&entry(&format!("visibility: {value}\n")));
+        let out = sandbox.run(&["check"]).out;
+        assert!(
+            out.contains("`visibility` takes one of public, assessor, private, and found nothing"),
+            "{out}"
+        );
+    }
+}
