@@ -78,7 +78,7 @@ fn by_library(source: &Source, range: Span) -> Result<Node, Box<Fault>> {
     let text = range.of(&source.text);
     // No format nests deeper than eight, and each level takes its part of the stack.
     let options = serde_yaml::options! {
-        budget: serde_yaml::budget! { max_depth: 16 },
+        budget: serde_yaml::budget! { max_depth: 16, max_nodes: MOST_VALUES },
         duplicate_keys: serde_yaml::DuplicateKeyPolicy::LastWins,
         non_finite_float_policy: serde_yaml::NonFiniteFloatPolicy::PassThrough,
         with_snippet: false,
@@ -92,16 +92,16 @@ fn by_library(source: &Source, range: Span) -> Result<Node, Box<Fault>> {
 fn broken(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
     let text = range.of(&source.text);
     let lines = LineIndex::new(text);
-    let (offset, reason) = match error.location() {
-        Some(location) => {
-            let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-            let place =
-                LineColumn { line: count(location.line()).max(1), column: count(location.column()).max(1) };
-            (lines.offset(text, place), without_place(&error.to_string()))
-        }
-        None => (0, error.to_string()),
-    };
-    let (slip, start) = familiar_fault(text, offset);
+    let offset = error.location().map_or(0, |location| {
+        let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        let place =
+            LineColumn { line: count(location.line()).max(1), column: count(location.column()).max(1) };
+        lines.offset(text, place)
+    });
+    let reason = reason(error, text).to_owned();
+    // What has no mistake in its signs is no slip.
+    let (slip, start) =
+        if plain::mistake(text).is_some() { familiar_fault(text, offset) } else { (None, offset) };
     let start = text.floor_char_boundary(start);
     let sign = text[start..].chars().next().map_or(0, char::len_utf8);
     let span = Span::new(start, start + sign);
@@ -109,11 +109,42 @@ fn broken(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
     Fault { place: Place::new(&source.path, span.shifted(range.start)), kind }
 }
 
-/// The library ends its messages with a place of its own, counted from the wrong line.
-fn without_place(message: &str) -> String {
-    let first = message.lines().next().unwrap_or_default();
-    first.rsplit_once(" at line ").map_or(first, |(reason, _)| reason).to_owned()
+/// The most values that a file may have.
+const MOST_VALUES: usize = 250_000;
+
+/// The reason in words that follow "this cannot be read:", without a word of the library's own.
+fn reason(error: &serde_yaml::Error, text: &str) -> &'static str {
+    use serde_yaml::Error;
+    use serde_yaml::budget::BudgetBreach;
+    match error {
+        Error::Budget { breach: BudgetBreach::Depth { .. }, .. } => TOO_DEEP,
+        Error::Budget { breach: BudgetBreach::Nodes { .. } | BudgetBreach::Events { .. }, .. } => {
+            "it has more than 250,000 values"
+        }
+        Error::Budget { .. }
+        | Error::AliasReplayCounterOverflow { .. }
+        | Error::AliasReplayLimitExceeded { .. }
+        | Error::AliasExpansionLimitExceeded { .. }
+        | Error::AliasReplayStackDepthExceeded { .. } => "names with & and * repeat more than is read",
+        Error::UnknownAnchor { .. } => plain::UNKNOWN_NAME,
+        Error::RecursiveReferencesRequireWeakTypes { .. } => "a name after * stands for itself",
+        Error::MultipleDocuments { .. } => "a second document begins here: write --- only round the keys",
+        Error::MergeValueNotMapOrSeqOfMaps { .. } | Error::MergeKeyNotAllowed { .. } => {
+            "<< takes a table of keys"
+        }
+        Error::InvalidBinaryBase64 { .. }
+        | Error::BinaryNotUtf8 { .. }
+        | Error::TaggedScalarCannotDeserializeIntoString { .. }
+        | Error::InvalidScalar { .. }
+        | Error::InvalidBooleanStrict { .. } => {
+            "a word that begins with ! says of which type the value is, and it is not: take it out, or put \
+             quotes round the value"
+        }
+        _ => plain::mistake(text).unwrap_or("it is not written as keys and values"),
+    }
 }
+
+const TOO_DEEP: &str = "brackets or lists lie in each other more than 16 deep";
 
 /// What a person most likely meant: a list that was never closed, a value with a colon that needs quotes, or a tab.
 fn familiar_fault(text: &str, offset: usize) -> (Option<Slip>, usize) {
