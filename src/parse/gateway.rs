@@ -18,7 +18,7 @@ pub const ITEM: &[Key] = &[
     ),
     key(
         "at_least",
-        Shape::OrUnknown(&Shape::Whole(0, 1000000)),
+        Shape::OrUnknown(&Shape::Whole(0, 1_000_000)),
         Harmless,
         "The number that a record has to reach.",
     ),

@@ -314,7 +314,7 @@ pub const LIMITS: &[Key] = &[
         Harmless,
         "Codes on one entry before it is called over-linked.",
     ),
-    key("max_file_mb", Shape::Whole(0, 100000), Harmless, "Megabytes of an attachment."),
+    key("max_file_mb", Shape::Whole(0, 100_000), Harmless, "Megabytes of an attachment."),
     key(
         "max_entries_per_day",
         Shape::Whole(0, 1000),
@@ -324,7 +324,7 @@ pub const LIMITS: &[Key] = &[
     key("max_silence_days", Shape::Whole(0, 3660), Harmless, "Days without an entry before it is told."),
     key(
         "min_learning_words",
-        Shape::Whole(0, 10000),
+        Shape::Whole(0, 10_000),
         Harmless,
         "Words that say what was learned in hours off the job.",
     ),
@@ -404,7 +404,7 @@ pub const LEFT_OUT: &[Key] = &[
 pub const OFF_THE_JOB: &[Key] = &[
     key(
         "required_hours",
-        Shape::OrUnknown(&Shape::Whole(0, 20000)),
+        Shape::OrUnknown(&Shape::Whole(0, 20_000)),
         As("hours are not met"),
         "Hours in all that your training plan asks for.",
     ),

@@ -16,7 +16,7 @@ use crate::model::{
     revealed,
 };
 use crate::par;
-use crate::parse::{DraftEntry, DraftLink};
+use crate::parse::{DraftBody, DraftEntry, DraftLink};
 use crate::privacy::{Confidence, Kind, identifiers};
 use crate::text::{SUGGESTED, SourcePath, Span, Spanned, nearest, sha256};
 
@@ -157,23 +157,16 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
     let Claimed { claims, passages, replaced } = claims::claimed(&draft, text, &world.codes, &mut faults);
     let (digest, known) = digest::entry_digest(text, replaced, &draft.volatile, &attachments);
     let identifiers = revealed(text, &[&draft.dates[..], &draft.masked].concat());
-    let body = Body {
-        span: draft.body.span,
-        words: draft.body.words,
-        passages,
-        sections: draft.body.sections,
-        mentions: mentions(&draft.body.mentions, text, &world.codes),
-        images_without_alt: draft.body.images_without_alt,
-        has_code: !draft.body.blocks.is_empty(),
-        vocabulary: draft.body.vocabulary,
-    };
+    let mentions = mentions(&draft.body.mentions, text, &world.codes);
+    let uses = uses(&draft.path, &attachments, &draft.body.links);
+    let (body, links) = body(draft.body, passages, mentions);
     let entry = Entry {
         masked: draft.masked.iter().copied().chain(identifiers.iter().map(|one| one.span)).collect(),
         identifiers,
         covering: OnceLock::new(),
         name_reveals: identifiers_of_name(draft.path.stem()),
-        uses: uses(&draft.path, &attachments, &draft.body.links),
-        has_links: !draft.body.links.is_empty(),
+        uses,
+        has_links: !links.is_empty(),
         id: draft.id.value,
         shares_id: false,
         title: draft.title,
@@ -210,7 +203,26 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
         event_place: draft.masked.first().copied(),
         path: draft.path,
     };
-    Lone { entry, id_span: draft.id.span, links: draft.body.links, faults }
+    Lone { entry, id_span: draft.id.span, links, faults }
+}
+
+/// The body with its codes as criteria, and its links.
+fn body(
+    draft: DraftBody,
+    passages: Vec<crate::model::Passage>,
+    mentions: Vec<Mention>,
+) -> (Body, Vec<DraftLink>) {
+    let body = Body {
+        span: draft.span,
+        words: draft.words,
+        passages,
+        sections: draft.sections,
+        mentions,
+        images_without_alt: draft.images_without_alt,
+        has_code: !draft.blocks.is_empty(),
+        vocabulary: draft.vocabulary,
+    };
+    (body, draft.links)
 }
 
 fn identifiers_of_name(stem: &str) -> Vec<(Kind, Confidence)> {

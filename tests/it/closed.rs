@@ -220,7 +220,7 @@ fn entries() -> Vec<Row> {
 fn settings() -> Vec<Row> {
     let with = |keys: &str| format!("{SETTINGS}{keys}\n");
     let waiver = |keys: &str| with(&format!("waivers: [{{ {keys} }}]"));
-    let waived = || waiver("code: K1, reason: r, @");
+    let with_waiver = || waiver("code: K1, reason: r, @");
     let left_out = |keys: &str| with(&format!("scope: {{ tiny: {{ leave_out: [{{ {keys} }}] }} }}"));
     let dates = "start: 2021-09-01\nplanned_end: 2022-09-01";
     let text = ("\"Level 2\"", "");
@@ -279,20 +279,20 @@ fn settings() -> Vec<Row> {
             has_waiver,
         ),
         row("portfolio.waivers.code", PORTFOLIO, waiver("reason: r, @"), ("K1", "K99"), has_waiver),
-        row("portfolio.waivers.kind", PORTFOLIO, waived(), ("prior-learning", ""), has_waiver),
+        row("portfolio.waivers.kind", PORTFOLIO, with_waiver(), ("prior-learning", ""), has_waiver),
         row("portfolio.waivers.reason", PORTFOLIO, waiver("code: K1, @"), ("agreed", ""), has_waiver),
-        row("portfolio.waivers.by", PORTFOLIO, waived(), ("tutor-07", ""), has_waiver),
+        row("portfolio.waivers.by", PORTFOLIO, with_waiver(), ("tutor-07", ""), has_waiver),
         row(
             "portfolio.waivers.date",
             PORTFOLIO,
-            waived(),
+            with_waiver(),
             ("2026-01-10", "10/01/2026|yesterday"),
             has_waiver,
         ),
         row(
             "portfolio.waivers.expires",
             PORTFOLIO,
-            waived(),
+            with_waiver(),
             ("2027-12-31", "31/12/2027|never|2027-02-30"),
             has_waiver,
         ),

@@ -163,7 +163,7 @@ pub const REGIME: &[Key] = &[
     ),
     key(
         "floor_hours",
-        Shape::OrUnknown(&Shape::Whole(0, 20000)),
+        Shape::OrUnknown(&Shape::Whole(0, 20_000)),
         Harmless,
         "Hours below which nobody is eligible.",
     ),
@@ -180,7 +180,7 @@ pub const REGIME: &[Key] = &[
 /// The hours that are published for one standard.
 pub const PUBLISHED: &[Key] = &[
     needed("standard", Shape::Standard, Harmless, "The standard, by id."),
-    key("hours", Shape::OrUnknown(&Shape::Whole(0, 20000)), Harmless, "Its hours."),
+    key("hours", Shape::OrUnknown(&Shape::Whole(0, 20_000)), Harmless, "Its hours."),
 ];
 
 /// One piece of guidance.

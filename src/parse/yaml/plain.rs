@@ -79,6 +79,19 @@ fn in_words(kind: &ErrorKind) -> &'static str {
         | E::ExpectedBlockSequenceEntry
         | E::UnexpectedEofBlockSequence
         | E::UnexpectedEofBlockMapping => "this line does not begin in the same column as its neighbours",
+        E::RecursionLimitExceeded => super::TOO_DEEP,
+        E::BomInsideDocument => "a byte-order mark stands in the text: take it out",
+        E::InvalidDocumentEnd | E::MultipleDocumentsUnsupported | E::ExpectedDocumentStart => {
+            "the keys end here, and more follows: write --- only round the keys"
+        }
+        _ => of_a_value(kind),
+    }
+}
+
+/// Mistakes that mostly go away with quotes round a value.
+fn of_a_value(kind: &ErrorKind) -> &'static str {
+    use ErrorKind as E;
+    match kind {
         E::SimpleKeyExpected | E::InvalidSimpleKey => "a key is missing its colon",
         E::MappingKeyNotAllowed
         | E::MappingValueNotAllowed
@@ -106,15 +119,10 @@ fn in_words(kind: &ErrorKind) -> &'static str {
         | E::InvalidTagUtf8TrailingByte
         | E::InvalidTagUtf8 => "a value begins with !: put quotes round it",
         E::UnexpectedCharacter { .. } => "the value begins with a sign of YAML's own: put quotes round it",
-        E::RecursionLimitExceeded => super::TOO_DEEP,
         E::CommentNotSeparated | E::CommentInterceptedScalar => {
             "a # begins a remark: put quotes round the value"
         }
         E::InvalidBlockScalarHeader => "nothing but a remark may follow | or > on its line",
-        E::BomInsideDocument => "a byte-order mark stands in the text: take it out",
-        E::InvalidDocumentEnd | E::MultipleDocumentsUnsupported | E::ExpectedDocumentStart => {
-            "the keys end here, and more follows: write --- only round the keys"
-        }
         E::DuplicateVersionDirective
         | E::UnsupportedYamlMajorVersion
         | E::DuplicateTagDirective
