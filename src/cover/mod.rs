@@ -4,6 +4,7 @@
 
 mod actions;
 mod attempts;
+mod crowded;
 mod gateway;
 mod group;
 mod months;
@@ -27,6 +28,7 @@ use crate::par;
 
 pub use actions::{ActionState, DUE_DAYS, RENEWAL_DAYS, expiring};
 pub use attempts::{Attempts, attempts, limit, next_attempt};
+pub use crowded::{CrowdedDays, crowded_days};
 pub use gateway::checklist;
 pub use months::{month_ends, month_number};
 pub use near::{Twins, nearest_entries};

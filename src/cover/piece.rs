@@ -29,7 +29,10 @@ pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Da
     against.extend(standing.and_then(sent_back));
     let mut add = |holds: bool, reason: Reason| against.extend(holds.then_some(reason));
     let types = rules.evidence_types.known();
-    add(types.is_some_and(|types| !types.contains(&entry.kind)), Reason::TypeNotAllowed);
+    add(
+        types.is_some_and(|types| entry.unknown_kind || !types.contains(&entry.kind)),
+        Reason::TypeNotAllowed,
+    );
     if portfolio.catalogue.standard(criterion.standard).by_marks(criterion.criterion) {
         against.extend(against_mark(entry, rules));
     }
@@ -46,9 +49,9 @@ fn sent_back(standing: ClaimStanding) -> Option<Reason> {
 }
 
 fn is_out_of_date(entry: &Entry, rules: &Rules, judged_on: Date) -> bool {
-    let (Known::Known(months), Some(from)) = (rules.currency_months, entry.event_date.or(entry.date)) else {
-        return false;
-    };
+    let Known::Known(months) = rules.currency_months else { return false };
+    // A day that cannot be read may be any day.
+    let Some(from) = entry.event_date.or(entry.date).filter(|_| !entry.unread_event) else { return true };
     // So many months that no calendar has them never end.
     let last = Span::new().try_months(months).and_then(|months| from.checked_add(months));
     last.is_ok_and(|last| last < judged_on)

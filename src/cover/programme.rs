@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use super::crowded::{CrowdedDays, crowded_days};
 use super::{days, month_ends, month_number, share};
 use crate::model::{
     Audience, Basis, Entry, Known, Minutes, Portfolio, PublishedHours, Regime, Settings, Status,
@@ -91,6 +92,10 @@ pub enum Uncounted {
     Withheld,
     /// It has no date that can be read.
     Undated,
+    /// A day has fewer hours than it and others of the same days name together.
+    TooMany,
+    /// The programme's dates cannot be read, so it may lie outside them.
+    DatesUnread,
     /// It was written before the programme began.
     BeforeStart,
     /// It was written after the planned end.
@@ -110,6 +115,8 @@ impl Uncounted {
             Self::Private => "private",
             Self::Withheld => "withheld, because something in it identifies a person",
             Self::Undated => "it has no date that can be read",
+            Self::TooMany => "more hours are recorded for a day than it has",
+            Self::DatesUnread => "the start or planned end in portfolio.yaml cannot be read",
             Self::BeforeStart => "dated before the programme began",
             Self::AfterEnd => "dated after the programme's planned end",
             Self::Later => "dated later than today",
@@ -127,9 +134,11 @@ pub fn hours(portfolio: &Portfolio, as_of: Date) -> Hours<'_> {
     let regime = rules.zip(settings.start).and_then(|(rules, start)| rules.regime(start));
     let required = required(portfolio, regime);
     let (mut counted, mut uncounted, mut recorded) = (Vec::new(), Vec::new(), 0_u32);
+    let crowded = crowded_days(portfolio);
     for (at, entry) in portfolio.entries.iter().enumerate().filter(|(_, entry)| entry.off_the_job) {
-        match judge(entry, settings, as_of) {
+        match judge(entry, settings, &crowded, as_of) {
             Ok(Minutes(minutes)) => {
+                // No more count than the calendar has up to the day that is judged by, which fits.
                 recorded = recorded.saturating_add(minutes);
                 counted.push(at);
             }
@@ -201,7 +210,12 @@ pub fn hours_by_month(
     month_ends(start, until).iter().map(of_month).collect()
 }
 
-fn judge(entry: &Entry, settings: &Settings, as_of: Date) -> Result<Minutes, Uncounted> {
+fn judge(
+    entry: &Entry,
+    settings: &Settings,
+    crowded: &CrowdedDays,
+    as_of: Date,
+) -> Result<Minutes, Uncounted> {
     let date = entry.date;
     let objections = [
         (entry.status == Status::Draft, Uncounted::Draft),
@@ -209,6 +223,8 @@ fn judge(entry: &Entry, settings: &Settings, as_of: Date) -> Result<Minutes, Unc
         (entry.withheld_from(Audience::Assessor).next().is_some(), Uncounted::Withheld),
         (!entry.has_substance(), Uncounted::NoSubstance),
         (date.is_none(), Uncounted::Undated),
+        (settings.cannot_read(&["start", "planned_end"]), Uncounted::DatesUnread),
+        (crowded.include(entry), Uncounted::TooMany),
         (date.is_some_and(|date| date > as_of), Uncounted::Later),
         (date.zip(settings.start).is_some_and(|(date, start)| date < start), Uncounted::BeforeStart),
         (date.zip(settings.planned_end).is_some_and(|(date, end)| date > end), Uncounted::AfterEnd),
@@ -238,6 +254,9 @@ fn required(portfolio: &Portfolio, regime: Option<&Regime>) -> Required {
         return agreed(plan, at_least, regime.and_then(|regime| listed(portfolio, regime)));
     }
     let (hours, why) = match regime {
+        _ if settings.cannot_read(&["off_the_job"]) => {
+            (None, "Unknown: `off_the_job` in portfolio.yaml cannot be read.".to_owned())
+        }
         Some(regime) => by_rules(portfolio, regime),
         None if settings.start.is_none() => {
             (None, "Unknown: portfolio.yaml names no `start`, which decides by which rules.".to_owned())

@@ -110,7 +110,7 @@ pub fn review<'a>(
     let flagged = |flag: Flag| -> Vec<CriterionId> {
         lines().filter(|line| line.flags.contains(&flag)).map(|line| line.criterion).collect()
     };
-    let (prior, agreed) = actions(&entries, since, until);
+    let (prior, agreed) = actions(portfolio, &entries, since, until);
     Review {
         since,
         until,
@@ -136,6 +136,7 @@ fn progress(portfolio: &Portfolio, coverage: &Coverage, at: usize, since: Date, 
 
 /// Actions of entries written before the period that were not done when it began, and those of entries written in it.
 fn actions(
+    portfolio: &Portfolio,
     entries: &[(usize, &Entry)],
     since: Date,
     until: Date,
@@ -144,7 +145,8 @@ fn actions(
     for &(at, entry) in entries {
         let Some(date) = entry.date.filter(|date| *date <= until) else { continue };
         for (number, action) in entry.actions.iter().enumerate() {
-            let planned = PlannedAction { entry: at, action: number, state: ActionState::of(action, until) };
+            let state = ActionState::of(portfolio, entry, action, until);
+            let planned = PlannedAction { entry: at, action: number, state };
             if date >= since {
                 agreed.push(planned);
             } else if !was_done_before(action, since) {

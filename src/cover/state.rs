@@ -93,7 +93,7 @@ struct Given<'a> {
     rules: &'a Rules,
     pieces: usize,
     types: BTreeSet<EntryType>,
-    events: BTreeSet<Option<Date>>,
+    events: BTreeSet<Date>,
 }
 
 impl<'a> Given<'a> {
@@ -111,11 +111,13 @@ impl<'a> Given<'a> {
 
     fn add(&mut self, entry: &Entry) {
         self.pieces += 1;
-        if self.rules.min_types != Known::Unknown {
+        if self.rules.min_types != Known::Unknown && !entry.unknown_kind {
             self.types.insert(entry.kind);
         }
         if self.rules.min_events != Known::Unknown {
-            self.events.insert(entry.event_date.or(entry.date));
+            // A day that cannot be read may be that of another piece.
+            let day = entry.event_date.or(entry.date).filter(|_| !entry.unread_event);
+            self.events.extend(day);
         }
     }
 

@@ -64,7 +64,7 @@ pub fn to_html(markdown: &str, passages: &[Passage], anchors: &[&str], around: &
         in_head: false,
         code: None,
         raw: None,
-        alt: None,
+        picture: None,
         pictures_within: 0,
         at: 0,
         code_line: String::new(),
@@ -121,6 +121,13 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
+/// A picture whose description is not read to its end yet.
+struct OpenPicture {
+    target: String,
+    title: String,
+    alt: String,
+}
+
 struct Writer<'a> {
     around: &'a dyn Surroundings,
     passages: std::slice::Iter<'a, Passage>,
@@ -137,8 +144,8 @@ struct Writer<'a> {
     code: Option<(String, String)>,
     /// Raw HTML collected so far.
     raw: Option<String>,
-    /// Text of an open picture: its target and its description.
-    alt: Option<(String, String)>,
+    /// An open picture.
+    picture: Option<OpenPicture>,
     /// How deep we are in pictures within its description.
     pictures_within: usize,
     /// Where in the Markdown we are.
@@ -170,7 +177,7 @@ impl<'a> Writer<'a> {
     /// Of what stands in the description of a picture only the words are kept: neither emphasis, nor links, nor
     /// pictures within it.
     fn is_inside_picture(&mut self, event: &Event<'_>) -> bool {
-        if self.alt.is_none() {
+        if self.picture.is_none() {
             return false;
         }
         match event {
@@ -194,7 +201,7 @@ impl<'a> Writer<'a> {
         let open = [
             self.code.as_mut().map(|(_, code)| code),
             self.raw.as_mut(),
-            self.alt.as_mut().map(|(_, alt)| alt),
+            self.picture.as_mut().map(|picture| &mut picture.alt),
         ];
         match open.into_iter().flatten().next() {
             Some(collected) => {
@@ -236,8 +243,13 @@ impl<'a> Writer<'a> {
                 self.html(format!("\n<li{line}>"));
             }
             Tag::HtmlBlock => self.raw = Some(String::new()),
-            Tag::Link { link_type, dest_url, .. } => self.open_link(&target(link_type, &dest_url)),
-            Tag::Image { dest_url, .. } => self.alt = Some((dest_url.to_string(), String::new())),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.open_link(&target(link_type, &dest_url), &titled(&title));
+            }
+            Tag::Image { dest_url, title, .. } => {
+                let (target, title) = (dest_url.to_string(), title.to_string());
+                self.picture = Some(OpenPicture { target, title, alt: String::new() });
+            }
             Tag::Table(alignments) => {
                 self.tables += 1;
                 let number = self.tables;
@@ -316,7 +328,7 @@ impl<'a> Writer<'a> {
         self.html(open);
     }
 
-    fn open_link(&mut self, target: &str) {
+    fn open_link(&mut self, target: &str, title: &str) {
         if target.starts_with("ksb:") {
             let passage = self.passages.next();
             let codes = passage.map_or_else(Vec::new, |passage| self.around.codes(passage));
@@ -325,7 +337,7 @@ impl<'a> Writer<'a> {
                 return;
             };
             let anchor = self.around.anchor(&passage.anchor);
-            self.html(["<mark id=\"", &escaped(&anchor), "\">"].concat());
+            self.html(["<mark id=\"", &escaped(&anchor), "\"", title, ">"].concat());
             let mut closing = "</mark>".to_owned();
             for (code, href) in codes {
                 let (href, code) = (escaped(&href), escaped(&code));
@@ -339,7 +351,7 @@ impl<'a> Writer<'a> {
         match self.around.link(target) {
             Some(href) => {
                 // A browser takes a backslash for a slash.
-                self.html(format!("<a href=\"{}\">", escaped(&href.replace('\\', "%5C"))));
+                self.html(format!("<a href=\"{}\"{title}>", escaped(&href.replace('\\', "%5C"))));
                 self.open_links.push("</a>".to_owned());
             }
             None => self.open_links.push(String::new()),
@@ -347,13 +359,13 @@ impl<'a> Writer<'a> {
     }
 
     fn close_picture(&mut self) {
-        let Some((target, alt)) = self.alt.take() else {
+        let Some(OpenPicture { target, title, alt }) = self.picture.take() else {
             return;
         };
-        let alt = escaped(&alt);
+        let (alt, title) = (escaped(&alt), titled(&title));
         let html = match self.around.picture(&target) {
             Some(Picture { src, width, height }) => format!(
-                "<img src=\"{}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\">",
+                "<img src=\"{}\" alt=\"{alt}\"{title} width=\"{width}\" height=\"{height}\" loading=\"lazy\">",
                 escaped(&src)
             ),
             None if alt.is_empty() => "<span class=\"withheld\">[picture left out]</span>".to_owned(),
@@ -361,6 +373,11 @@ impl<'a> Writer<'a> {
         };
         self.html(html);
     }
+}
+
+/// The title of a link or picture as an attribute with a space before it.
+fn titled(title: &str) -> String {
+    if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(title)) }
 }
 
 /// Comments are notes to the writer; everything else that looks like HTML is shown as it was typed.
@@ -399,6 +416,27 @@ mod tests {
                 assert!(!html.contains(bad), "{hostile} became {html}");
             }
         }
+    }
+
+    #[test]
+    fn titles_of_links_and_pictures_are_kept_and_escaped() {
+        struct Open;
+        impl Surroundings for Open {
+            fn link(&self, target: &str) -> Option<String> {
+                Some(target.to_owned())
+            }
+            fn picture(&self, target: &str) -> Option<Picture> {
+                Some(Picture { src: target.to_owned(), width: 1, height: 2 })
+            }
+            fn codes(&self, _: &Passage) -> Vec<(String, String)> {
+                Vec::new()
+            }
+        }
+        let html = to_html("[a](b 'the \"c\" <d>') ![e](f \"g\") [h](i \"\")", &[], &[], &Open);
+        assert!(html.contains("<a href=\"b\" title=\"the &quot;c&quot; &lt;d&gt;\">a</a>"), "{html}");
+        assert!(html.contains("alt=\"e\" title=\"g\" width"), "{html}");
+        assert!(html.contains("<a href=\"i\">h</a>"), "{html}");
+        assert_eq!(plain_html("[a](b \"c\")"), "<p>a</p>\n");
     }
 
     #[test]

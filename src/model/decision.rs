@@ -226,6 +226,8 @@ pub struct Consent {
     pub expires: Option<Date>,
     /// Whether it was taken back.
     pub withdrawn: bool,
+    /// Whether anything in it cannot be read: it covers nothing then.
+    pub unreadable: bool,
     /// Where it stands.
     pub place: Place,
 }
@@ -258,6 +260,7 @@ impl Consent {
         };
         let objections = [
             (self.withdrawn, Objection::Withdrawn),
+            (self.unreadable, Objection::Unreadable),
             (self.expires.is_some_and(|last| last < as_of), Objection::Expired),
             (self.date.is_some_and(|date| date > as_of), Objection::NotYet),
             (!self.take, Objection::NotTaken),
@@ -272,6 +275,8 @@ impl Consent {
 pub enum Objection {
     /// It was taken back.
     Withdrawn,
+    /// Something in it cannot be read.
+    Unreadable,
     /// Its last day is over.
     Expired,
     /// It was given later than the day that is judged by.
@@ -291,6 +296,7 @@ impl Objection {
     pub fn words(self) -> &'static str {
         match self {
             Self::Withdrawn => "was withdrawn",
+            Self::Unreadable => "cannot be read",
             Self::Expired => "has expired",
             Self::NotYet => "is dated later than today",
             Self::NotTaken => "does not let pictures be taken",

@@ -29,8 +29,12 @@ pub struct Entry {
     pub date: Option<Date>,
     /// The day of the event. Never published.
     pub event_date: Option<Date>,
+    /// Whether an event date is written that cannot be read.
+    pub unread_event: bool,
     /// What kind of evidence it is.
     pub kind: EntryType,
+    /// Whether a type is written that cannot be read: it is of none then.
+    pub unknown_kind: bool,
     /// The place of its reflection model in the portfolio's list, for reflections.
     pub model: Option<usize>,
     /// Whether its front matter could not be read.
@@ -41,6 +45,8 @@ pub struct Entry {
     pub visibility: Visibility,
     /// Time spent.
     pub hours: Option<Minutes>,
+    /// Days over which it was spent, the last of which is its date.
+    pub days: u32,
     /// Whether that time was off the job.
     pub off_the_job: bool,
     /// The author's confidentiality statement.

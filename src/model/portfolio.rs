@@ -190,6 +190,10 @@ impl Portfolio {
     ) -> impl Iterator<Item = (&'a Spanned<String>, Objection)> {
         let named = entry.attachments.iter().filter_map(|attachment| attachment.consent.as_ref());
         named.filter_map(move |named| {
+            // No consent has an empty reference: it is written where one cannot be read.
+            if named.value.is_empty() {
+                return Some((named, Objection::Unreadable));
+            }
             let known = self.register.find(&named.value)?;
             let objection = known.objection(Audience::Assessor, as_of)?;
             (objection != Objection::NotShared).then_some((named, objection))

@@ -36,6 +36,8 @@ pub struct Settings {
     pub as_of: Option<Date>,
     /// The time zone of the learner's days.
     pub timezone: TimeZone,
+    /// Keys on the programme's dates and hours that are there and cannot be read.
+    pub unread: Vec<&'static str>,
     /// How strict `check` is.
     pub profile: Profile,
     /// Where the first day stands.
@@ -99,6 +101,12 @@ impl Settings {
     pub fn pace(&self, standard: usize) -> &Pace {
         let of = |wanted| self.paces.iter().find(|pace| pace.standard == wanted);
         of(Some(standard)).or_else(|| of(None)).map_or(&Pace::Even, |pace| &pace.pace)
+    }
+
+    /// Whether any of these keys is there and cannot be read.
+    #[must_use]
+    pub fn cannot_read(&self, keys: &[&str]) -> bool {
+        self.unread.iter().any(|key| keys.contains(key))
     }
 
     /// The last progress review that was held by a day.

@@ -25,7 +25,9 @@ fn read(decoder: &mut Decoder<'_>, path: &SourcePath, days: &mut Vec<Span>) -> O
     decoder.version(&table);
     let mut consents: Vec<Consent> = Vec::new();
     let mut places: BTreeMap<String, (Span, usize)> = BTreeMap::new();
-    for item in decoder.tables(&table, "consents", keys::CONSENT) {
+    for node in decoder.list(&table, "consents") {
+        let before = decoder.faults.len();
+        let Some(item) = decoder.table(node, "consents", keys::CONSENT) else { continue };
         let Some(id) = decoder.required(&item, "id") else {
             continue;
         };
@@ -38,6 +40,8 @@ fn read(decoder: &mut Decoder<'_>, path: &SourcePath, days: &mut Vec<Span>) -> O
             share: share.iter().filter_map(|word| decoder.as_word(word, "share")).collect(),
             expires: decoder.date(&item, "expires"),
             withdrawn: decoder.boolean(&item, "withdrawn").unwrap_or(false),
+            // An unknown key may be the withdrawal.
+            unreadable: !decoder.all_read_since(before) || table.doubts("consents"),
             place: Place::new(path, id.span),
         };
         if let Some(&(first, at)) = places.get(&id.value) {
@@ -61,6 +65,7 @@ fn both(one: &Consent, other: Consent) -> Consent {
         share: other.share.into_iter().filter(|purpose| one.share.contains(purpose)).collect(),
         expires: [one.expires, other.expires].into_iter().flatten().min(),
         withdrawn: one.withdrawn || other.withdrawn,
+        unreadable: one.unreadable || other.unreadable,
         id: other.id,
         place: other.place,
     }

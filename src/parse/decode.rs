@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::dates;
-use super::keys::Key;
+use super::keys::{Closed, Key};
+use super::reading::Reading;
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{Known, Word};
-use crate::text::{SUGGESTED, Source, Span, Spanned, nearest};
+use crate::text::{SUGGESTED, Source, Span, Spanned, could_be, nearest};
 
 /// Reads one source's tree and collects what does not fit.
 pub struct Decoder<'a> {
@@ -21,6 +22,10 @@ pub struct Decoder<'a> {
 /// A table of keys that has been checked for unknown and repeated ones.
 pub struct Table<'n> {
     pairs: Vec<(Spanned<String>, &'n Node)>,
+    /// The keys that it may have.
+    known: &'static [Key],
+    /// Keys whose value is in doubt: another key is nearly spelt like them, or they are repeated.
+    doubted: Vec<String>,
     /// Where the table begins.
     pub span: Span,
 }
@@ -30,6 +35,16 @@ impl<'n> Table<'n> {
     pub fn get(&self, key: &str) -> Option<&'n Node> {
         let node = self.pairs.iter().find(|(name, _)| name.value == key)?.1;
         (!matches!(node.value, Value::Null)).then_some(node)
+    }
+
+    /// Whether a key is there in one spelling or another, or twice, so that its value is in doubt.
+    pub fn doubts(&self, key: &str) -> bool {
+        self.doubted.iter().any(|doubted| doubted == key)
+    }
+
+    /// Whether a key is there, even without a value.
+    fn has(&self, key: &str) -> bool {
+        self.pairs.iter().any(|(name, _)| name.value == key)
     }
 
     /// Where a key stands, or the table where it does not.
@@ -42,12 +57,41 @@ impl<'n> Table<'n> {
     pub fn pairs(&self) -> impl Iterator<Item = (&Spanned<String>, &'n Node)> {
         self.pairs.iter().map(|(key, node)| (key, *node))
     }
+
+    /// In `{ hours: 37,5 }` the comma begins a new key, and the number before it is not what was meant.
+    fn doubt_commas(&mut self) {
+        let digits = |key: &str| key.bytes().all(|sign| sign.is_ascii_digit());
+        for pair in self.pairs.windows(2) {
+            if let [(before, _), (key, node)] = pair
+                && digits(&key.value)
+                && is_empty(node)
+            {
+                self.doubted.push(before.value.clone());
+            }
+        }
+    }
+
+    fn unknown(&self) -> impl Iterator<Item = &Spanned<String>> {
+        let is_known = |key: &str| self.known.iter().any(|one| one.name == key);
+        self.pairs.iter().map(|(key, _)| key).filter(move |key| !is_known(&key.value))
+    }
+
+    /// The least and the highest number that a key takes.
+    fn bounds(&self, key: &str) -> (u32, u32) {
+        let key = self.known.iter().find(|known| known.name == key);
+        key.and_then(|key| key.takes.bounds()).unwrap_or((0, u32::MAX))
+    }
 }
 
 impl<'a> Decoder<'a> {
     /// A decoder for the tree of `source`.
     pub fn new(source: &'a Source) -> Self {
         Self { source, faults: Vec::new() }
+    }
+
+    /// The text that is read.
+    pub fn source(&self) -> &Source {
+        self.source
     }
 
     /// Notes a fault.
@@ -63,7 +107,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// The whole of a YAML file as a table with these keys.
-    pub fn file(&mut self, known: &[Key]) -> Option<(Node, Span)> {
+    pub fn file(&mut self, known: &'static [Key]) -> Option<(Node, Span)> {
         let bom = if self.source.text.starts_with('\u{feff}') { 3 } else { 0 };
         let range = Span::new(bom, self.source.text.len());
         match yaml::read(self.source, range) {
@@ -80,18 +124,48 @@ impl<'a> Decoder<'a> {
     }
 
     /// A table that may hold only `known` keys.
-    pub fn table<'n>(&mut self, node: &'n Node, name: &str, known: &[Key]) -> Option<Table<'n>> {
-        let table = self.open_table(node, name)?;
-        for (key, _) in &table.pairs {
-            if !known.iter().any(|one| one.name == key.value) {
-                self.unknown_key(key, known);
+    pub fn table<'n>(&mut self, node: &'n Node, name: &str, known: &'static [Key]) -> Option<Table<'n>> {
+        let mut table = self.known_table(node, name, known)?;
+        table.doubt_commas();
+        let unknown: Vec<Spanned<String>> = table.unknown().cloned().collect();
+        for key in unknown {
+            self.doubt(&mut table, &key);
+            self.unknown_key(&key, known);
+        }
+        Some(table)
+    }
+
+    /// A table with these keys and others that the author chooses.
+    pub fn known_table<'n>(
+        &mut self,
+        node: &'n Node,
+        name: &str,
+        known: &'static [Key],
+    ) -> Option<Table<'n>> {
+        let mut table = self.any_table(node, name, known)?;
+        for (key, node) in &table.pairs {
+            let closing = known.iter().find(|one| one.name == key.value && one.closed != Closed::Harmless);
+            if let Some(closing) = closing.filter(|one| !one.needed && one.takes.is_scalar())
+                && is_empty(node)
+            {
+                self.wrong_type(node, closing.name, &closing.takes.in_words());
+                table.doubted.push(closing.name.to_owned());
             }
         }
         Some(table)
     }
 
+    /// Doubts all known keys that an unknown one may have been meant for. After too many faults to compare each, it may
+    /// have been meant for any.
+    fn doubt(&self, table: &mut Table<'_>, key: &Spanned<String>) {
+        let many = self.faults.len() >= SUGGESTED;
+        let meant = table.known.iter().filter(|known| many || could_be(&key.value, known.name));
+        let meant: Vec<String> = meant.map(|known| known.name.to_owned()).collect();
+        table.doubted.extend(meant);
+    }
+
     /// Notes a key that is none of the `known` ones.
-    pub fn unknown_key(&mut self, key: &Spanned<String>, known: &[Key]) {
+    pub fn unknown_key(&mut self, key: &Spanned<String>, known: &'static [Key]) {
         let known: Vec<&'static str> = known.iter().map(|one| one.name).collect();
         let nearest =
             if self.faults.len() < SUGGESTED { nearest(&key.value, known.iter().copied()) } else { None };
@@ -99,20 +173,41 @@ impl<'a> Decoder<'a> {
         self.fault(key.span, kind);
     }
 
+    /// Names the key, or the key and its value, that the unknown key at a place was meant for.
+    pub fn suggest(&mut self, place: Span, ours: &'static str) {
+        let at_place = self.faults.iter_mut().filter(|fault| fault.place.span == place);
+        for fault in at_place {
+            if let FaultKind::UnknownKey { nearest, .. } = &mut fault.kind {
+                *nearest = Some(ours);
+            }
+        }
+    }
+
     /// A table whose keys the author chooses.
     pub fn open_table<'n>(&mut self, node: &'n Node, name: &str) -> Option<Table<'n>> {
+        self.any_table(node, name, &[])
+    }
+
+    /// Known keys are read in any case.
+    fn any_table<'n>(&mut self, node: &'n Node, name: &str, known: &'static [Key]) -> Option<Table<'n>> {
         let Value::Table(pairs) = &node.value else {
             self.wrong_type(node, name, "a table of keys");
             return None;
         };
         let mut kept: Vec<(Spanned<String>, &Node)> = Vec::with_capacity(pairs.len());
         let mut first_of: HashMap<String, Span> = HashMap::with_capacity(pairs.len());
+        let mut doubted = Vec::new();
         for (key, value) in pairs {
-            let Some(key) = yaml::typed(key, self.source) else {
+            let Some(mut key) = yaml::typed(key, self.source) else {
                 self.wrong_type(key, name, "plain words as keys");
                 continue;
             };
+            let one = known.iter().find(|one| one.name.eq_ignore_ascii_case(&key.value));
+            if let Some(one) = one {
+                one.name.clone_into(&mut key.value);
+            }
             if let Some(&first) = first_of.get(&key.value) {
+                doubted.push(key.value.clone());
                 self.fault(key.span, FaultKind::DuplicateKey { key: key.value, first });
             } else {
                 first_of.insert(key.value.clone(), key.span);
@@ -120,13 +215,37 @@ impl<'a> Decoder<'a> {
             }
         }
         let span = kept.first().map_or(node.span, |(key, _)| key.span);
-        Some(Table { pairs: kept, span })
+        Some(Table { pairs: kept, known, doubted, span })
+    }
+
+    /// Reads a key that opens or hides something.
+    pub fn reading<T>(
+        &mut self,
+        table: &Table<'_>,
+        key: &str,
+        read: impl FnOnce(&mut Self, &Table<'_>, &str) -> Option<T>,
+    ) -> Reading<T> {
+        match read(self, table, key) {
+            _ if table.doubts(key) => Reading::Unreadable,
+            Some(value) => Reading::Read(value),
+            None if table.has(key) => Reading::Unreadable,
+            None => Reading::Absent,
+        }
+    }
+
+    /// Whether nothing was unreadable since there were so many faults.
+    pub fn all_read_since(&self, faults: usize) -> bool {
+        self.faults[faults..].iter().all(|fault| matches!(fault.kind, FaultKind::ImplicitType { .. }))
     }
 
     /// Notes a value of another kind than the key takes.
     pub fn wrong_type(&mut self, node: &Node, key: &str, expected: &str) {
         let found = match &node.value {
-            Value::Text(text) if text.chars().count() <= 40 => format!("`{text}`"),
+            Value::Text(text) if !text.trim().is_empty() && text.chars().count() <= 40 => format!("`{text}`"),
+            Value::Text(text) if text.trim().is_empty() => "nothing".to_owned(),
+            Value::Number(_) if node.span.end - node.span.start <= 40 => {
+                format!("`{}`", node.span.of(&self.source.text))
+            }
             _ => node.described().to_owned(),
         };
         let span = if node.span.start == node.span.end { node.extent() } else { node.span };
@@ -152,7 +271,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// A list of tables with these keys.
-    pub fn tables<'n>(&mut self, table: &Table<'n>, key: &str, known: &[Key]) -> Vec<Table<'n>> {
+    pub fn tables<'n>(&mut self, table: &Table<'n>, key: &str, known: &'static [Key]) -> Vec<Table<'n>> {
         let items = self.list(table, key);
         items.into_iter().filter_map(|item| self.table(item, key, known)).collect()
     }
@@ -237,11 +356,11 @@ impl<'a> Decoder<'a> {
         let node = table.get(key)?;
         if let Value::Bool(value) = node.value {
             let typed = node.span.of(&self.source.text);
-            if !["true", "false"].contains(&typed) {
+            if !["true", "false"].iter().any(|word| word.eq_ignore_ascii_case(typed)) {
                 let kind = FaultKind::ImplicitType {
                     key: key.to_owned(),
                     typed: typed.to_owned(),
-                    read_as: format!("{value}, and newer YAML as text"),
+                    read_as: format!("{value} in some programs and as text in others"),
                     write: value.to_string(),
                 };
                 self.fault(node.span, kind);
@@ -252,32 +371,33 @@ impl<'a> Decoder<'a> {
         None
     }
 
-    /// A whole number from 0.
+    /// A whole number within the bounds of its key.
     pub fn number(&mut self, table: &Table<'_>, key: &str) -> Option<u32> {
         let node = table.get(key)?;
-        self.as_number(node, key)
+        self.as_number(node, key, table.bounds(key))
     }
 
-    fn as_number(&mut self, node: &Node, key: &str) -> Option<u32> {
+    fn as_number(&mut self, node: &Node, key: &str, (least, most): (u32, u32)) -> Option<u32> {
         let typed = yaml::typed(node, self.source).filter(|_| matches!(node.value, Value::Number(_)));
         let number = typed.and_then(|typed| typed.value.parse().ok());
+        let number = number.filter(|number| (least..=most).contains(number));
         if number.is_none() {
-            self.wrong_type(node, key, "a whole number");
+            self.wrong_type(node, key, &format!("a whole number from {least} to {most}"));
         }
         number
     }
 
-    /// A number of at least 0, with decimals.
+    /// A number of at least 0, with decimals, within the bounds of its key.
     pub fn decimal(&mut self, table: &Table<'_>, key: &str) -> Option<f64> {
         let node = table.get(key)?;
-        self.as_decimal(node, key)
+        self.as_decimal(node, key, table.bounds(key).1)
     }
 
-    fn as_decimal(&mut self, node: &Node, key: &str) -> Option<f64> {
+    fn as_decimal(&mut self, node: &Node, key: &str, most: u32) -> Option<f64> {
         match node.value {
-            Value::Number(value) if value.is_finite() && value >= 0.0 => Some(value),
+            Value::Number(value) if (0.0..=f64::from(most)).contains(&value) => Some(value),
             _ => {
-                self.wrong_type(node, key, "a number of 0 or more");
+                self.wrong_type(node, key, &format!("a number from 0 to {most}"));
                 None
             }
         }
@@ -291,7 +411,7 @@ impl<'a> Decoder<'a> {
 
     /// One of a closed set of words, from a text already read.
     pub fn as_word<T: Word>(&mut self, text: &Spanned<String>, key: &str) -> Option<T> {
-        let word = T::from_word(&text.value);
+        let word = T::from_word(&text.value.to_lowercase());
         if word.is_none() {
             let allowed = T::words();
             let kind = FaultKind::UnknownWord {
@@ -312,12 +432,12 @@ impl<'a> Decoder<'a> {
 
     /// A whole number that may be `unknown`.
     pub fn known_number(&mut self, table: &Table<'_>, key: &str) -> Known<u32> {
-        self.known(table, key, |decoder, node| decoder.as_number(node, key))
+        self.known(table, key, |decoder, node| decoder.as_number(node, key, table.bounds(key)))
     }
 
     /// A number of at least 0, with decimals, that may be `unknown`.
     pub fn known_decimal(&mut self, table: &Table<'_>, key: &str) -> Known<f64> {
-        self.known(table, key, |decoder, node| decoder.as_decimal(node, key))
+        self.known(table, key, |decoder, node| decoder.as_decimal(node, key, table.bounds(key).1))
     }
 
     /// A date that may be `unknown`.
@@ -338,7 +458,7 @@ impl<'a> Decoder<'a> {
         let Some(node) = table.get(key) else {
             return Known::Unknown;
         };
-        if matches!(&node.value, Value::Text(text) if text == "unknown") {
+        if matches!(&node.value, Value::Text(text) if text.eq_ignore_ascii_case("unknown")) {
             return Known::Unknown;
         }
         read(self, node).map_or(Known::Unknown, Known::Known)
@@ -351,5 +471,14 @@ impl<'a> Decoder<'a> {
         {
             self.wrong_type(node, "version", "1, the only version there is yet");
         }
+    }
+}
+
+/// Whether a key has no value, or an empty one.
+fn is_empty(node: &Node) -> bool {
+    match &node.value {
+        Value::Null => true,
+        Value::Text(text) => text.trim().is_empty(),
+        _ => false,
     }
 }

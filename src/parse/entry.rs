@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::decode::{Decoder, Table};
 use super::yaml::{self, Node, Value};
-use super::{DraftBody, Parsed, front_matter, keys, markdown, statements};
+use super::{DraftBody, Parsed, front_matter, keys, markdown, other_tools, statements};
 use crate::diagnostic::{Fault, FaultKind, Place, Slip};
 use crate::model::{
     Action, Assignment, Attachment, Cpd, EntryType, Minutes, Practice, Reading, Status, Suppression,
@@ -29,9 +29,11 @@ pub struct DraftEntry {
     pub date: Option<Date>,
     /// The day of the event.
     pub event_date: Option<Date>,
+    /// Whether a day of the event is written that cannot be read.
+    pub unread_event: bool,
     /// What kind of evidence it is.
     pub kind: EntryType,
-    /// Whether a type was written that nobody knows.
+    /// Whether a type is written that cannot be read.
     pub unknown_kind: bool,
     /// The reflection model it names.
     pub model: Option<Spanned<String>>,
@@ -45,6 +47,8 @@ pub struct DraftEntry {
     pub tags: Vec<DraftTag>,
     /// Time spent.
     pub hours: Option<Minutes>,
+    /// Days over which it was spent.
+    pub days: u32,
     /// Whether off the job.
     pub off_the_job: bool,
     /// The confidentiality statement.
@@ -155,6 +159,7 @@ fn empty(source: &Source) -> DraftEntry {
         title,
         date: None,
         event_date: None,
+        unread_event: false,
         kind: EntryType::Reflection,
         unknown_kind: false,
         model: None,
@@ -163,6 +168,7 @@ fn empty(source: &Source) -> DraftEntry {
         visibility: Visibility::Assessor,
         tags: Vec::new(),
         hours: None,
+        days: 1,
         off_the_job: false,
         anonymised: false,
         read: None,
@@ -238,56 +244,33 @@ fn head(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
     if table.get("date").is_none() {
         decoder.required(table, "date");
     }
-    draft.date = decoder.date(table, "date");
+    draft.date = decoder.reading(table, "date", Decoder::date).read();
     draft.date_place = table.get("date").map(|node| node.span);
     draft.dates.extend(draft.date_place);
-    draft.event_date = decoder.date(table, "event_date");
+    let event = decoder.reading(table, "event_date", Decoder::date);
+    draft.unread_event = event.is_unreadable();
+    draft.event_date = event.read();
     draft.masked.extend(table.get("event_date").map(|node| node.span));
     if let Some(id) = decoder.text(table, "id") {
         draft.id = id;
     }
-    if table.get("type").is_some() {
-        let kind = decoder.word(table, "type");
-        draft.unknown_kind = kind.is_none();
-        draft.kind = kind.unwrap_or(draft.kind);
-    }
+    let kind = decoder.reading(table, "type", Decoder::word);
+    draft.unknown_kind = kind.is_unreadable();
+    draft.kind = kind.read().unwrap_or(draft.kind);
     draft.model = decoder.text(table, "model");
-    // A word that nobody knows decides for the safe side.
-    if table.get("status").is_some() {
-        draft.status = decoder.word(table, "status").unwrap_or(Status::Draft);
-    }
-    if table.get("visibility").is_some() {
-        draft.visibility = decoder.word(table, "visibility").unwrap_or(Visibility::Private);
-    }
-    // Nor may a slip of the pen decide: `Visibility: private`, or the key twice.
-    let meant = |key: &str| {
-        matches!(
-            key.to_lowercase().replace(['-', ' '], "_").as_str(),
-            "visibility" | "visiblity" | "visibilty"
-        )
-    };
-    if meant_twice(&decoder.faults, &meant) {
-        draft.visibility = Visibility::Private;
-    }
-    draft.hours = decoder.decimal(table, "hours").map(minutes);
-    draft.off_the_job = decoder.boolean(table, "off_the_job").unwrap_or(false);
-    draft.anonymised = decoder.boolean(table, "anonymised").unwrap_or(false);
+    draft.status = decoder.reading(table, "status", Decoder::word).or(draft.status, Status::Draft);
+    draft.visibility =
+        decoder.reading(table, "visibility", Decoder::word).or(draft.visibility, Visibility::Private);
+    other_tools::apply(draft, decoder, table);
+    let days = decoder.reading(table, "days", Decoder::number);
+    let hours = decoder.reading(table, "hours", Decoder::decimal).read();
+    draft.hours = hours.filter(|_| !days.is_unreadable()).map(minutes);
+    draft.days = days.read().unwrap_or(1);
+    draft.off_the_job = decoder.reading(table, "off_the_job", Decoder::boolean).or(false, false);
+    draft.anonymised = decoder.reading(table, "anonymised", Decoder::boolean).or(false, false);
 }
 
-/// Whether a key that decides was written twice, or so that nobody knows it.
-fn meant_twice(faults: &[Fault], meant: &dyn Fn(&str) -> bool) -> bool {
-    faults.iter().any(|fault| match &fault.kind {
-        FaultKind::UnknownKey { key, nearest, .. } => meant(key) || nearest.as_deref().is_some_and(meant),
-        FaultKind::DuplicateKey { key, .. } => meant(key),
-        _ => false,
-    })
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a number of at least 0, and a float saturates when cast"
-)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number from 0 to 8784")]
 fn minutes(hours: f64) -> Minutes {
     Minutes((hours * 60.0).round() as u32)
 }
@@ -310,12 +293,16 @@ fn tags(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &'static str) -> Vec<
             continue;
         };
         for (code, reason) in pairs.pairs() {
-            let empty = matches!(reason.value, Value::Null);
-            let justification = if empty { None } else { decoder.scalar(reason, key) };
-            tags.push(DraftTag {
-                code: code.clone(),
-                justification: justification.map(|text| text.value).filter(|text| !text.is_empty()),
-            });
+            let justification = match &reason.value {
+                Value::Text(words) => Some(words.trim().to_owned()).filter(|words| !words.is_empty()),
+                // A code with nothing behind it is a code without a reason.
+                Value::Null if reason.span.of(&decoder.source().text).trim().is_empty() => None,
+                _ => {
+                    decoder.wrong_type(reason, &code.value, "your reason in words");
+                    None
+                }
+            };
+            tags.push(DraftTag { code: code.clone(), justification });
         }
     }
     tags
@@ -339,16 +326,19 @@ fn each_code(typed: &Spanned<String>) -> Vec<Spanned<String>> {
 fn attachments(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Attachment> {
     let mut attachments = Vec::new();
     for item in decoder.tables(table, "attachments", keys::ATTACHMENT) {
-        if let Some(file) = decoder.required(&item, "file") {
-            attachments.push(Attachment {
-                file,
-                alt: decoder.words(&item, "alt"),
-                caption: decoder.words(&item, "caption"),
-                consent: decoder.text(&item, "consent"),
-                shows: decoder.word(&item, "shows"),
-                sha256: None,
-            });
-        }
+        let Some(file) = decoder.required(&item, "file") else { continue };
+        let consent = decoder.reading(&item, "consent", Decoder::text);
+        // No consent has an empty reference, so one that cannot be read covers nothing.
+        let unreadable = || Spanned::new(String::new(), item.key_span("consent"));
+        let consent = if consent.is_unreadable() { Some(unreadable()) } else { consent.read() };
+        attachments.push(Attachment {
+            file,
+            alt: decoder.words(&item, "alt"),
+            caption: decoder.words(&item, "caption"),
+            consent,
+            shows: decoder.reading(&item, "shows", Decoder::word).read(),
+            sha256: None,
+        });
     }
     attachments
 }
@@ -361,8 +351,8 @@ fn actions(decoder: &mut Decoder<'_>, table: &Table<'_>, dates: &mut Vec<Span>) 
             actions.push(Action {
                 what,
                 by: decoder.date(&item, "by"),
-                done: decoder.date(&item, "done"),
-                closed_by: decoder.text(&item, "closed_by"),
+                done: decoder.reading(&item, "done", Decoder::date).read(),
+                closed_by: decoder.reading(&item, "closed_by", Decoder::text).read(),
             });
         }
     }
@@ -374,8 +364,10 @@ fn suppressions(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Suppression
     for item in decoder.tables(table, "check", keys::SUPPRESSION) {
         let rule = decoder.required(&item, "ignore");
         let reason = decoder.required(&item, "reason");
-        if let (Some(rule), Some(reason)) = (rule, reason) {
-            let (reason, words) = (reason.value, decoder.word_list(&item, "words"));
+        let words = decoder.word_list(&item, "words");
+        let doubted = ["ignore", "reason", "words"].iter().any(|key| item.doubts(key));
+        if let (Some(rule), Some(reason), false) = (rule, reason, doubted) {
+            let reason = reason.value;
             suppressions.push(Suppression { rule, reason, words });
         }
     }
@@ -415,11 +407,12 @@ fn cpd(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Cpd> {
 
 fn assignment(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Assignment> {
     let table = decoder.table(table.get("assignment")?, "assignment", keys::ASSIGNMENT)?;
-    Some(Assignment {
-        unit: decoder.words(&table, "unit"),
-        mark_percent: decoder.number(&table, "mark_percent"),
-        attempt: decoder.number(&table, "attempt"),
-    })
+    let unit = decoder.words(&table, "unit");
+    let mark = decoder.reading(&table, "mark_percent", Decoder::number).read();
+    // Without the attempt nobody knows whether the mark still counts.
+    let attempt = decoder.reading(&table, "attempt", Decoder::number);
+    let mark_percent = mark.filter(|_| !attempt.is_unreadable());
+    Some(Assignment { unit, mark_percent, attempt: attempt.read() })
 }
 
 #[cfg(test)]

@@ -1,19 +1,35 @@
 //! Reads what a standard asks for at the gateway.
 
 use super::decode::{Decoder, Table};
-use super::keys::{Key, NUMBER_OR_UNKNOWN, Shape, key, needed};
+use super::keys::Closed::Harmless;
+use super::keys::{Key, Shape, key, needed};
 use crate::model::{CheckWord, EntryType, GatewayCheck, GatewayItem, Known, Word};
 
 /// One item of a standard's `gateway`.
 pub const ITEM: &[Key] = &[
-    needed("id", Shape::Text, "What programs call it."),
-    needed("asks", Shape::Text, "What is asked for, in a sentence."),
-    needed("check", Shape::Word(CheckWord::words), "How it is judged."),
-    key("name", Shape::Text, "Which declaration, record or type of evidence, for checks that have several."),
-    key("at_least", NUMBER_OR_UNKNOWN, "The number that a record has to reach."),
-    key("not_needed", Shape::Text, "For whom a record is not needed: lets a portfolio say `not needed`."),
-    needed("source", Shape::Text, "Where that comes from."),
-    key("note", Shape::Text, "What a reader should know besides."),
+    needed("id", Shape::Text, Harmless, "What programs call it."),
+    needed("asks", Shape::Text, Harmless, "What is asked for, in a sentence."),
+    needed("check", Shape::Word(CheckWord::words), Harmless, "How it is judged."),
+    key(
+        "name",
+        Shape::Text,
+        Harmless,
+        "Which declaration, record or type of evidence, for checks that have several.",
+    ),
+    key(
+        "at_least",
+        Shape::OrUnknown(&Shape::Whole(0, 1_000_000)),
+        Harmless,
+        "The number that a record has to reach.",
+    ),
+    key(
+        "not_needed",
+        Shape::Text,
+        Harmless,
+        "For whom a record is not needed: lets a portfolio say `not needed`.",
+    ),
+    needed("source", Shape::Text, Harmless, "Where that comes from."),
+    key("note", Shape::Text, Harmless, "What a reader should know besides."),
 ];
 
 /// The items of a standard's `gateway`. One that cannot be judged is left out, and noted.

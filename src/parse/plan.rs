@@ -6,17 +6,29 @@ use super::decode::{Decoder, Table};
 use super::keys;
 use super::yaml::{Node, Value};
 use crate::diagnostic::FaultKind;
-use crate::model::{HeldReview, Pace, PaceStep, Settings};
+use crate::model::{HeldReview, Known, Pace, PaceStep, Settings};
 use crate::text::{Spanned, nearest};
 
 /// Reads `off_the_job`. The programme's dates have been read before.
 pub fn hours(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
     settings.hours_place = settings.start_place;
+    if table.doubts("off_the_job") {
+        settings.unread.push("off_the_job");
+    }
     let Some(node) = table.get("off_the_job") else { return };
-    let Some(hours) = decoder.table(node, "off_the_job", keys::OFF_THE_JOB) else { return };
+    let Some(hours) = decoder.table(node, "off_the_job", keys::OFF_THE_JOB) else {
+        settings.unread.push("off_the_job");
+        return;
+    };
     settings.hours_place = table.key_span("off_the_job");
+    let before = decoder.faults.len();
     settings.required_hours = decoder.known_number(&hours, "required_hours");
     settings.weekly_hours = decoder.known_decimal(&hours, "weekly_hours");
+    let doubted = ["required_hours", "weekly_hours"].iter().any(|key| hours.doubts(key));
+    if doubted || !decoder.all_read_since(before) {
+        settings.unread.push("off_the_job");
+        (settings.required_hours, settings.weekly_hours) = (Known::Unknown, Known::Unknown);
+    }
     if let Some(node) = hours.get("pace") {
         settings.hours_pace = pace(decoder, node, Within::of(settings)).unwrap_or_default();
     }
@@ -31,7 +43,7 @@ pub fn reviews(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<HeldReview> 
             continue;
         }
         let with = decoder.word_list(&item, "with");
-        if let Some(date) = decoder.date(&item, "date") {
+        if let Some(date) = decoder.reading(&item, "date", Decoder::date).read() {
             reviews.push(HeldReview { date, with, place });
         }
     }

@@ -10,8 +10,9 @@ use super::standard::evidence_types;
 use super::yaml::Value;
 use super::{Parsed, keys, plan};
 use crate::diagnostic::{FaultKind, Level};
+use crate::document::DocumentType;
 use crate::model::{
-    Declaration, Fraction, Known, Limits, Pace, Profile, PublicSite, Record, RuleChanges, Settings,
+    Declaration, EntryType, Fraction, Known, Limits, Pace, Profile, PublicSite, Record, RuleChanges, Settings,
 };
 use crate::text::{Source, Span, Spanned, nearest};
 
@@ -88,6 +89,7 @@ fn defaults() -> Settings {
         planned_end: None,
         as_of: None,
         timezone: timezone_of(DEFAULT_TIMEZONE).unwrap_or(TimeZone::UTC),
+        unread: Vec::new(),
         profile: Profile::Default,
         start_place: Span::default(),
         limits: Limits::default(),
@@ -120,14 +122,14 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
     if settings.standards.is_empty() {
         decoder.fault(table.key_span("standards"), FaultKind::MissingKey { key: "standards" });
     }
-    settings.start = decoder.date(&table, "start");
+    settings.start = day(decoder, &table, "start", &mut settings.unread);
     settings.start_place = table.get("start").map(|node| node.span).unwrap_or_default();
-    settings.planned_end = decoder.date(&table, "planned_end");
-    settings.as_of = decoder.date(&table, "as_of");
+    settings.planned_end = day(decoder, &table, "planned_end", &mut settings.unread);
+    settings.as_of = decoder.reading(&table, "as_of", Decoder::date).read();
     settings.timezone = timezone(decoder, &table).unwrap_or(settings.timezone);
-    settings.profile = decoder.word(&table, "profile").unwrap_or(settings.profile);
-    let documents = decoder.texts(&table, "documents");
-    settings.documents = documents.iter().filter_map(|word| decoder.as_word(word, "documents")).collect();
+    settings.profile =
+        decoder.reading(&table, "profile", Decoder::word).or(settings.profile, Profile::Gateway);
+    settings.documents = documents(decoder, &table);
     settings.theme = decoder.words(&table, "theme").unwrap_or(settings.theme);
     site(decoder, &table, &mut settings);
     plan::hours(decoder, &table, &mut settings);
@@ -170,6 +172,25 @@ fn timezone(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<TimeZone> {
     zone
 }
 
+/// A day of the programme.
+fn day(
+    decoder: &mut Decoder<'_>,
+    table: &Table<'_>,
+    key: &'static str,
+    unread: &mut Vec<&'static str>,
+) -> Option<Date> {
+    let day = decoder.reading(table, key, Decoder::date);
+    unread.extend(day.is_unreadable().then_some(key));
+    day.read()
+}
+
+/// The types of documents that may be published: none if the key is in doubt.
+fn documents(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DocumentType> {
+    let words = decoder.texts(table, "documents");
+    let types = words.iter().filter_map(|word| decoder.as_word(word, "documents")).collect();
+    if table.doubts("documents") { Vec::new() } else { types }
+}
+
 fn learner(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
     let Some(node) = table.get("learner") else {
         decoder.required(table, "learner");
@@ -204,14 +225,15 @@ fn levels(decoder: &mut Decoder<'_>, table: &Table<'_>) -> BTreeMap<String, Span
     let Some(table) = table.get("levels").and_then(|node| decoder.open_table(node, "levels")) else {
         return levels;
     };
-    for (rule, node) in table.pairs() {
+    for (rule, node) in table.pairs().filter(|(rule, _)| !table.doubts(&rule.value)) {
         let Some(word) = decoder.scalar(node, &rule.value) else {
             continue;
         };
         // YAML reads a bare `off` as false.
+        let word = word.map(|word| word.to_lowercase());
         let word = word.map(|word| if word == "false" { "off".to_owned() } else { word });
         if let Some(level) = Level::ALL.into_iter().find(|level| level.word() == word.value) {
-            levels.insert(rule.value.clone(), Spanned::new(level, rule.span));
+            levels.insert(rule.value.to_lowercase(), Spanned::new(level, rule.span));
         } else {
             let allowed: Vec<&'static str> = Level::ALL.map(Level::word).to_vec();
             let kind = FaultKind::UnknownWord {
@@ -227,7 +249,8 @@ fn levels(decoder: &mut Decoder<'_>, table: &Table<'_>) -> BTreeMap<String, Span
 }
 
 fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>, draft: &mut DraftSettings) {
-    let Some(table) = table.get("rules").and_then(|node| decoder.open_table(node, "rules")) else {
+    let known = keys::rules_and_limits();
+    let Some(table) = table.get("rules").and_then(|node| decoder.known_table(node, "rules", known)) else {
         return;
     };
     let limits = &mut draft.settings.limits;
@@ -239,7 +262,6 @@ fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>, draft: &mut DraftSettings
     limits.min_learning_words =
         decoder.number(&table, "min_learning_words").unwrap_or(limits.min_learning_words);
     draft.rules = changes(decoder, &table);
-    let known = [keys::LIMITS, keys::RULES].concat();
     for (key, node) in table.pairs() {
         if known.iter().any(|one| one.name == key.value) {
             continue;
@@ -250,14 +272,18 @@ fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>, draft: &mut DraftSettings
                 draft.standard_rules.push((key.clone(), own));
             }
         } else {
-            decoder.unknown_key(key, &known);
+            decoder.unknown_key(key, known);
         }
     }
 }
 
 fn changes(decoder: &mut Decoder<'_>, table: &Table<'_>) -> RuleChanges {
-    let mut change =
-        |key: &str| -> Option<Known<u32>> { table.get(key).map(|_| decoder.known_number(table, key)) };
+    // A change that cannot be read leaves the standard's own rule as it is: unknown would ask for nothing.
+    let mut change = |key: &str| -> Option<Known<u32>> {
+        let before = decoder.faults.len();
+        let changed = table.get(key).map(|_| decoder.known_number(table, key));
+        changed.filter(|_| !table.doubts(key) && decoder.all_read_since(before))
+    };
     RuleChanges {
         min_pieces: change("min_pieces"),
         min_types: change("min_types"),
@@ -265,26 +291,38 @@ fn changes(decoder: &mut Decoder<'_>, table: &Table<'_>) -> RuleChanges {
         currency_months: change("currency_months"),
         pass_mark_percent: change("pass_mark_percent"),
         max_attempts: change("max_attempts"),
-        evidence_types: table.get("evidence_types").map(|_| evidence_types(decoder, table)),
+        evidence_types: changed_types(decoder, table),
     }
 }
 
+fn changed_types(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Known<Vec<EntryType>>> {
+    let before = decoder.faults.len();
+    let types = table.get("evidence_types").map(|_| evidence_types(decoder, table));
+    types.filter(|_| !table.doubts("evidence_types") && decoder.all_read_since(before))
+}
+
+/// A waiver takes a criterion out of what is asked for, so one in which anything cannot be read waives nothing.
 fn waivers(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftWaiver> {
     let mut waivers = Vec::new();
-    for item in decoder.tables(table, "waivers", keys::WAIVER) {
+    for node in decoder.list(table, "waivers") {
+        let before = decoder.faults.len();
+        let Some(item) = decoder.table(node, "waivers", keys::WAIVER) else { continue };
         let Some(code) = decoder.required(&item, "code") else { continue };
         let reason = decoder.words(&item, "reason");
-        if reason.is_none() {
+        if reason.is_none() && decoder.all_read_since(before) {
             decoder.fault(code.span, FaultKind::WaiverWithoutReason { code: code.value.clone() });
         }
-        waivers.push(DraftWaiver {
+        let waiver = DraftWaiver {
             code,
             kind: decoder.words(&item, "kind").unwrap_or_else(|| "unknown".to_owned()),
             reason,
             by: decoder.words(&item, "by").unwrap_or_else(|| "unknown".to_owned()),
             date: decoder.date(&item, "date"),
             expires: decoder.date(&item, "expires"),
-        });
+        };
+        if decoder.all_read_since(before) {
+            waivers.push(waiver);
+        }
     }
     waivers
 }
@@ -314,10 +352,13 @@ fn left_out(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftLeftOut> {
         let Some(lines) = decoder.table(node, &standard.value, keys::SCOPE) else {
             continue;
         };
-        for item in decoder.tables(&lines, "leave_out", keys::LEFT_OUT) {
+        for node in decoder.list(&lines, "leave_out") {
+            let before = decoder.faults.len();
+            let Some(item) = decoder.table(node, "leave_out", keys::LEFT_OUT) else { continue };
             let code = decoder.required(&item, "code");
             let reason = decoder.required(&item, "reason");
-            if let (Some(code), Some(reason)) = (code, reason) {
+            let all_read = decoder.all_read_since(before) && !lines.doubts("leave_out");
+            if let (Some(code), Some(reason), true) = (code, reason, all_read) {
                 left_out.push(DraftLeftOut { standard: standard.clone(), code, reason: reason.value });
             }
         }
@@ -328,9 +369,12 @@ fn left_out(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftLeftOut> {
 /// What the learner has declared.
 fn declarations(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Declaration> {
     let mut declarations = Vec::new();
-    for item in decoder.tables(table, "declarations", keys::DECLARATION) {
+    for node in decoder.list(table, "declarations") {
+        let before = decoder.faults.len();
+        let Some(item) = decoder.table(node, "declarations", keys::DECLARATION) else { continue };
         let kind = decoder.required(&item, "kind");
         let (by, date) = (decoder.as_written(&item, "by"), decoder.date(&item, "date"));
+        let kind = kind.filter(|_| decoder.all_read_since(before));
         declarations.extend(kind.map(|kind| Declaration { kind: kind.value, by, date }));
     }
     declarations
@@ -338,12 +382,17 @@ fn declarations(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Declaration
 
 /// What is recorded for the gateway. Which keys there are is up to the standards.
 fn records(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Record> {
-    let Some(table) = table.get("gateway").and_then(|node| decoder.open_table(node, "gateway")) else {
+    let known = keys::GATEWAY;
+    let Some(table) = table.get("gateway").and_then(|node| decoder.known_table(node, "gateway", known))
+    else {
         return Vec::new();
     };
     let mut records = Vec::new();
     for (name, _) in table.pairs() {
-        records.push(Record { name: name.clone(), value: decoder.known_text(&table, &name.value) });
+        let value = decoder.known_text(&table, &name.value);
+        let in_doubt = table.doubts(&name.value) || value.known().is_some_and(String::is_empty);
+        let value = if in_doubt { Known::Unknown } else { value };
+        records.push(Record { name: name.clone(), value });
     }
     records
 }

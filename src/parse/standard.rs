@@ -10,7 +10,7 @@ use crate::text::{Source, Span, Spanned, nearest};
 /// Codes by what makes two spellings the same, with their places in the list.
 type Folded = BTreeMap<String, usize>;
 
-/// Reads a standard. Nothing comes back where it has no id or no criteria at all.
+/// Reads a standard. Returns `None` if it has no id, or if any of what it asks for cannot be read.
 pub fn standard(source: &Source) -> Parsed<Option<Standard>> {
     let mut decoder = Decoder::new(source);
     let value = read(&mut decoder, source);
@@ -27,18 +27,22 @@ fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<Standard> {
     let criteria = criteria(decoder, &table, &kinds);
     let folded = fold(&criteria);
     let groups = groups(decoder, &table, &criteria, &folded);
+    let superseded = superseded(decoder, &table, &criteria, &folded);
+    let before = decoder.faults.len();
     let rules = rules(decoder, &table);
     let methods = methods(decoder, &table, &criteria, &folded);
-    let superseded = superseded(decoder, &table, &criteria, &folded);
     let gateway = gateway::items(decoder, &table);
+    let asks_in_doubt = ["rules", "methods", "gateway"].iter().any(|key| table.doubts(key));
+    // Half of what it asks for would be less than it asks for.
+    let readable = decoder.all_read_since(before) && !asks_in_doubt;
     Some(Standard {
-        id: id?,
+        id: id.filter(|_| readable)?,
         reference: decoder.known_text(&table, "reference"),
         title: title?.value,
         level: decoder.known_number(&table, "level"),
         standard_version: decoder.known_text(&table, "standard_version"),
         updated: decoder.known_date(&table, "updated"),
-        official: decoder.boolean(&table, "official").unwrap_or(false),
+        official: decoder.reading(&table, "official", Decoder::boolean).or(false, false),
         licence: decoder.words(&table, "licence").unwrap_or_else(|| "unknown".to_owned()),
         attribution: decoder.words(&table, "attribution"),
         source: decoder.words(&table, "source").unwrap_or_else(|| "unknown".to_owned()),
@@ -224,7 +228,7 @@ fn methods(
         for item in decoder.tables(table, "methods", keys::METHOD) {
             let id = decoder.required(&item, "id");
             let title = decoder.words(&item, "title");
-            let marks = decoder.boolean(&item, "marks").unwrap_or(false);
+            let marks = decoder.reading(&item, "marks", Decoder::boolean).or(false, true);
             let typed = decoder.texts(&item, "criteria");
             let Some(id) = id else { continue };
             let criteria = lookup(decoder, &typed, all, folded, &id.value);

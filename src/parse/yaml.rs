@@ -1,5 +1,7 @@
 //! YAML as a tree in which every value knows its place. The only file that names the YAML library.
 
+mod mistake;
+
 use std::fmt;
 
 use serde::Deserialize;
@@ -67,13 +69,13 @@ pub fn read(source: &Source, range: Span) -> Result<Node, Box<Fault>> {
     let text = range.of(&source.text);
     // No format nests deeper than eight, and each level takes its part of the stack.
     let options = serde_yaml::options! {
-        budget: serde_yaml::budget! { max_depth: 16 },
+        budget: serde_yaml::budget! { max_depth: 16, max_nodes: MOST_VALUES },
         duplicate_keys: serde_yaml::DuplicateKeyPolicy::LastWins,
         non_finite_float_policy: serde_yaml::NonFiniteFloatPolicy::PassThrough,
         with_snippet: false,
     };
     match serde_yaml::from_str_with_options::<serde_yaml::Spanned<Tree>>(text, options) {
-        Ok(tree) => Ok(placed(tree, range.start)),
+        Ok(tree) => Ok(placed(tree, &source.text, range.start)),
         Err(error) => Err(Box::new(broken(source, range, &error))),
     }
 }
@@ -81,16 +83,16 @@ pub fn read(source: &Source, range: Span) -> Result<Node, Box<Fault>> {
 fn broken(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
     let text = range.of(&source.text);
     let lines = LineIndex::new(text);
-    let (offset, reason) = match error.location() {
-        Some(location) => {
-            let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-            let place =
-                LineColumn { line: count(location.line()).max(1), column: count(location.column()).max(1) };
-            (lines.offset(text, place), without_place(&error.to_string()))
-        }
-        None => (0, error.to_string()),
-    };
-    let (slip, start) = familiar_fault(text, offset);
+    let offset = error.location().map_or(0, |location| {
+        let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        let place =
+            LineColumn { line: count(location.line()).max(1), column: count(location.column()).max(1) };
+        lines.offset(text, place)
+    });
+    let reason = reason(error, text).to_owned();
+    // What has no mistake in its signs is no slip.
+    let (slip, start) =
+        if mistake::find(text).is_some() { familiar_fault(text, offset) } else { (None, offset) };
     let start = text.floor_char_boundary(start);
     let sign = text[start..].chars().next().map_or(0, char::len_utf8);
     let span = Span::new(start, start + sign);
@@ -98,11 +100,42 @@ fn broken(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
     Fault { place: Place::new(&source.path, span.shifted(range.start)), kind }
 }
 
-/// The library ends its messages with a place of its own, counted from the wrong line.
-fn without_place(message: &str) -> String {
-    let first = message.lines().next().unwrap_or_default();
-    first.rsplit_once(" at line ").map_or(first, |(reason, _)| reason).to_owned()
+/// The most values that a file may have.
+const MOST_VALUES: usize = 250_000;
+
+/// The reason in words that follow "this cannot be read:", without a word of the library's own.
+fn reason(error: &serde_yaml::Error, text: &str) -> &'static str {
+    use serde_yaml::Error;
+    use serde_yaml::budget::BudgetBreach;
+    match error {
+        Error::Budget { breach: BudgetBreach::Depth { .. }, .. } => TOO_DEEP,
+        Error::Budget { breach: BudgetBreach::Nodes { .. } | BudgetBreach::Events { .. }, .. } => {
+            "it has more than 250,000 values"
+        }
+        Error::Budget { .. }
+        | Error::AliasReplayCounterOverflow { .. }
+        | Error::AliasReplayLimitExceeded { .. }
+        | Error::AliasExpansionLimitExceeded { .. }
+        | Error::AliasReplayStackDepthExceeded { .. } => "names with & and * repeat more than is read",
+        Error::UnknownAnchor { .. } => mistake::UNKNOWN_NAME,
+        Error::RecursiveReferencesRequireWeakTypes { .. } => "a name after * stands for itself",
+        Error::MultipleDocuments { .. } => "a second document begins here: write --- only round the keys",
+        Error::MergeValueNotMapOrSeqOfMaps { .. } | Error::MergeKeyNotAllowed { .. } => {
+            "<< takes a table of keys"
+        }
+        Error::InvalidBinaryBase64 { .. }
+        | Error::BinaryNotUtf8 { .. }
+        | Error::TaggedScalarCannotDeserializeIntoString { .. }
+        | Error::InvalidScalar { .. }
+        | Error::InvalidBooleanStrict { .. } => {
+            "a word that begins with ! says of which type the value is, and it is not: take it out, or put \
+             quotes round the value"
+        }
+        _ => mistake::find(text).unwrap_or("it is not written as keys and values"),
+    }
 }
+
+const TOO_DEEP: &str = "brackets or lists lie in each other more than 16 deep";
 
 /// What a person most likely meant: a list that was never closed, a value with a colon that needs quotes, or a tab.
 fn familiar_fault(text: &str, offset: usize) -> (Option<Slip>, usize) {
@@ -167,20 +200,46 @@ enum Parts {
     Table(Vec<(serde_yaml::Spanned<Tree>, serde_yaml::Spanned<Tree>)>),
 }
 
-fn placed(tree: serde_yaml::Spanned<Tree>, by: usize) -> Node {
+fn placed(tree: serde_yaml::Spanned<Tree>, text: &str, by: usize) -> Node {
     let place = tree.referenced.span();
     let count = |number: Option<u64>| usize::try_from(number.unwrap_or(0)).unwrap_or(0);
     let start = count(place.byte_offset());
     let span = Span::new(start, start + count(place.byte_len())).shifted(by);
     let value = match tree.value.0 {
+        Parts::Scalar(Value::Number(number)) if !is_number(span.of(text)) => {
+            // The library reads more as a number than YAML 1.2 does: 1_000 and 0b101 are text.
+            let typed = span.of(text);
+            if typed.is_empty() { Value::Number(number) } else { Value::Text(typed.to_owned()) }
+        }
         Parts::Scalar(value) => value,
-        Parts::List(items) => Value::List(items.into_iter().map(|item| placed(item, by)).collect()),
+        Parts::List(items) => Value::List(items.into_iter().map(|item| placed(item, text, by)).collect()),
         Parts::Table(pairs) => {
             let pairs = pairs.into_iter();
-            Value::Table(pairs.map(|(key, value)| (placed(key, by), placed(value, by))).collect())
+            Value::Table(pairs.map(|(key, value)| (placed(key, text, by), placed(value, text, by))).collect())
         }
     };
     Node { span, value }
+}
+
+/// Whether a bare word is a number in the core schema of YAML 1.2.
+fn is_number(typed: &str) -> bool {
+    let digits = |part: &str, of: &dyn Fn(u8) -> bool| !part.is_empty() && part.bytes().all(of);
+    let decimal = |part: &str| digits(part, &|sign| sign.is_ascii_digit());
+    if let Some(octal) = typed.strip_prefix("0o") {
+        return digits(octal, &|sign| (b'0'..=b'7').contains(&sign));
+    }
+    if let Some(hexadecimal) = typed.strip_prefix("0x") {
+        return digits(hexadecimal, &|sign| sign.is_ascii_hexdigit());
+    }
+    let unsigned = typed.strip_prefix(['+', '-']).unwrap_or(typed);
+    if [".inf", ".Inf", ".INF"].contains(&unsigned) || [".nan", ".NaN", ".NAN"].contains(&typed) {
+        return true;
+    }
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let has_digits = !whole.is_empty() || !fraction.is_empty();
+    let of_digits = [whole, fraction].iter().all(|part| part.is_empty() || decimal(part));
+    has_digits && of_digits && decimal(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))
 }
 
 impl<'de> Deserialize<'de> for Tree {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::check::rules;
 use crate::model::{Catalogue, Known};
-use crate::parse::keys::{self, Key, Shape};
+use crate::parse::keys::{self, Closed, Key, Shape};
 
 /// A file that has a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::VariantArray, strum::IntoStaticStr)]
@@ -89,11 +89,19 @@ fn properties(known: &[Key], offered: &Offered) -> Map<String, Value> {
     let property = |key: &Key| {
         let mut shape = value(&key.takes, offered);
         if let Some(shape) = shape.as_object_mut() {
-            shape.insert("description".to_owned(), json!(key.says));
+            shape.insert("description".to_owned(), json!(description(key)));
         }
         (key.name.to_owned(), shape)
     };
     known.iter().map(property).collect()
+}
+
+/// Its purpose, and the value that it takes if it cannot be read.
+fn description(key: &Key) -> String {
+    match key.closed {
+        Closed::Harmless => key.says.to_owned(),
+        Closed::As(value) => format!("{} If it cannot be read: {value}.", key.says),
+    }
 }
 
 fn value(shape: &Shape, offered: &Offered) -> Value {
@@ -102,8 +110,8 @@ fn value(shape: &Shape, offered: &Offered) -> Value {
         Shape::Written => json!({"type": ["string", "number"]}),
         Shape::Date => json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
         Shape::Switch => json!({"type": "boolean"}),
-        Shape::Whole => json!({"type": "integer", "minimum": 0}),
-        Shape::Hours => json!({"type": "number", "minimum": 0}),
+        Shape::Whole(least, most) => json!({"type": "integer", "minimum": least, "maximum": most}),
+        Shape::Hours(most) => json!({"type": "number", "minimum": 0, "maximum": most}),
         Shape::Version => json!({"const": 1}),
         Shape::Word(words) => json!({"enum": words()}),
         Shape::OrUnknown(inner) => json!({"anyOf": [value(inner, offered), {"const": "unknown"}]}),

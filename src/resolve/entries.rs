@@ -16,7 +16,7 @@ use crate::model::{
     revealed,
 };
 use crate::par;
-use crate::parse::{DraftEntry, DraftLink};
+use crate::parse::{DraftBody, DraftEntry, DraftLink};
 use crate::privacy::{Confidence, Kind, identifiers};
 use crate::text::{SUGGESTED, SourcePath, Span, Spanned, nearest};
 
@@ -157,33 +157,30 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
     let Claimed { claims, passages, replaced } = claims::claimed(&draft, text, &world.codes, &mut faults);
     let digest = digest::entry_digest(text, replaced, &draft.volatile, &attachments);
     let identifiers = revealed(text, &[&draft.dates[..], &draft.masked].concat());
-    let body = Body {
-        span: draft.body.span,
-        words: draft.body.words,
-        passages,
-        sections: draft.body.sections,
-        mentions: mentions(&draft.body.mentions, text, &world.codes),
-        images_without_alt: draft.body.images_without_alt,
-        vocabulary: draft.body.vocabulary,
-    };
+    let mentions = mentions(&draft.body.mentions, text, &world.codes);
+    let uses = uses(&draft.path, &attachments, &draft.body.links);
+    let (body, links) = body(draft.body, passages, mentions);
     let entry = Entry {
         masked: draft.masked.iter().copied().chain(identifiers.iter().map(|one| one.span)).collect(),
         identifiers,
         covering: OnceLock::new(),
         name_reveals: identifiers_of_name(draft.path.stem()),
-        uses: uses(&draft.path, &attachments, &draft.body.links),
-        has_links: !draft.body.links.is_empty(),
+        uses,
+        has_links: !links.is_empty(),
         id: draft.id.value,
         shares_id: false,
         title: draft.title,
         date: draft.date,
         event_date: draft.event_date,
+        unread_event: draft.unread_event,
         kind: draft.kind,
+        unknown_kind: draft.unknown_kind,
         model,
         unread: draft.unread,
         status: draft.status,
         visibility: draft.visibility,
         hours: draft.hours,
+        days: draft.days,
         off_the_job: draft.off_the_job,
         anonymised: draft.anonymised,
         read: draft.read,
@@ -205,7 +202,25 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
         event_place: draft.masked.first().copied(),
         path: draft.path,
     };
-    Lone { entry, id_span: draft.id.span, links: draft.body.links, faults }
+    Lone { entry, id_span: draft.id.span, links, faults }
+}
+
+/// The body with its codes as criteria, and its links.
+fn body(
+    draft: DraftBody,
+    passages: Vec<crate::model::Passage>,
+    mentions: Vec<Mention>,
+) -> (Body, Vec<DraftLink>) {
+    let body = Body {
+        span: draft.span,
+        words: draft.words,
+        passages,
+        sections: draft.sections,
+        mentions,
+        images_without_alt: draft.images_without_alt,
+        vocabulary: draft.vocabulary,
+    };
+    (body, draft.links)
 }
 
 fn identifiers_of_name(stem: &str) -> Vec<(Kind, Confidence)> {
@@ -264,7 +279,7 @@ fn attachments(
             let near = (faults.len() - before < SUGGESTED).then_some(world.evidence);
             faults.push(missing_file(&attachment.file.value, Place::new(path, attachment.file.span), near));
         }
-        let Some(consent) = &attachment.consent else {
+        let Some(consent) = attachment.consent.as_ref().filter(|consent| !consent.value.is_empty()) else {
             continue;
         };
         if world.register.find(&consent.value).is_none() {

@@ -23,7 +23,7 @@ pub use digest::{Digesting, hex, sha256, sha256_hex, sha256_of, short_hash};
 pub use hints::{Voice, Word, repeated};
 pub use lines::{LineColumn, LineIndex};
 pub use natural::natural;
-pub use nearest::{SUGGESTED, nearest};
+pub use nearest::{SUGGESTED, could_be, nearest};
 pub use portable::{is_device, portable_name};
 pub use prose::{common, terms};
 pub use shell::shell_word;

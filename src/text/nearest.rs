@@ -25,6 +25,15 @@ pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether `typed` is so close to `word` that it may be meant. A short word is close to many others, so only one letter
+/// of it may differ.
+pub fn could_be(typed: &str, word: &str) -> bool {
+    let letters = |text: &str| text.to_lowercase().chars().take(64).collect::<Vec<char>>();
+    let (typed, word) = (letters(typed), letters(word));
+    let limit = if word.len() <= 4 { 1 } else { typed.len().max(word.len()).div_ceil(3) };
+    typed.len().abs_diff(word.len()) <= limit && distance(&typed, &word) <= limit
+}
+
 /// Optimal string alignment distance, three rows at a time.
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut before: Vec<usize> = Vec::new();
@@ -55,5 +64,15 @@ mod tests {
         assert_eq!(nearest("Dates", keys), Some("date"));
         assert_eq!(nearest("visbility", keys), Some("visibility"));
         assert_eq!(nearest("colour", keys), None);
+    }
+
+    #[test]
+    fn a_short_word_is_meant_only_where_one_letter_differs() {
+        for (typed, word) in [("staus", "status"), ("state", "status"), ("day", "days"), ("Dasy", "days")] {
+            assert!(could_be(typed, word), "{typed}");
+        }
+        for (typed, word) in [("tags", "days"), ("colour", "status"), ("state", "date")] {
+            assert!(!could_be(typed, word), "{typed}");
+        }
     }
 }

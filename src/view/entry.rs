@@ -418,7 +418,7 @@ fn actions(scene: &Scene<'_>, from: &SitePath, entry: &Entry) -> Vec<ActionView>
         ActionView {
             what: action.what.value.clone(),
             by: action.by.map_or_else(String::new, in_words),
-            state: ActionState::of(action, scene.coverage.as_of).word(),
+            state: ActionState::of(scene.portfolio, entry, action, scene.coverage.as_of).word(),
             done: action.done.map_or_else(String::new, in_words),
             closed_by: closing.filter(|&at| scene.may_see(at)).map(|at| Link {
                 href: from.link_to(scene.routes.entry(at)),

@@ -77,7 +77,9 @@ pub fn data_protection(scene: &Scene<'_>) -> ListingPage {
             publish::withheld(scene.portfolio, entry, one, scene.audience, as_of).is_some()
         })
         .count();
-    let valid = |consent: &&Consent| !consent.withdrawn && consent.expires.is_none_or(|last| last >= as_of);
+    let valid = |consent: &&Consent| {
+        !consent.withdrawn && !consent.unreadable && consent.expires.is_none_or(|last| last >= as_of)
+    };
     let consents = scene.portfolio.register.consents.iter().filter(valid).count();
     let facts = vec![
         format!("The author states for {stated} of {} entries that they are anonymised.", scene.visible.len()),

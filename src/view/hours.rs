@@ -7,7 +7,7 @@ use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::scene::Scene;
 use super::{SitePath, in_words, month_in_words};
-use crate::cover::{self, Hours, HoursOfMonth, month_number};
+use crate::cover::{self, Hours, HoursOfMonth, crowded_days, month_number};
 use crate::model::{Audience, EntryType, Known, Minutes, Regime};
 
 /// Minutes of one month.
@@ -44,7 +44,9 @@ pub fn hours(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
 /// Minutes in entries that are shown, by month.
 fn spent(scene: &Scene<'_>) -> BTreeMap<i32, Spent> {
     let mut months: BTreeMap<i32, Spent> = BTreeMap::new();
-    for entry in scene.visible.iter().map(|&at| &scene.portfolio.entries[at]) {
+    let crowded = crowded_days(scene.portfolio);
+    let shown = scene.visible.iter().map(|&at| &scene.portfolio.entries[at]);
+    for entry in shown.filter(|entry| !crowded.include(entry)) {
         let (Some(Minutes(minutes)), Some(date)) = (entry.hours, entry.date) else { continue };
         let month = months.entry(month_number(date)).or_default();
         month.all = month.all.saturating_add(minutes);

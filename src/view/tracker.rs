@@ -13,8 +13,9 @@ pub const COLUMNS: [&str; 6] = ["Action", "Agreed in", "By", "Stands", "Done", "
 pub fn actions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let mut planned: Vec<PlannedAction> = Vec::new();
     for &at in &scene.visible {
-        for (number, action) in scene.portfolio.entries[at].actions.iter().enumerate() {
-            let state = ActionState::of(action, scene.coverage.as_of);
+        let entry = &scene.portfolio.entries[at];
+        for (number, action) in entry.actions.iter().enumerate() {
+            let state = ActionState::of(scene.portfolio, entry, action, scene.coverage.as_of);
             planned.push(PlannedAction { entry: at, action: number, state });
         }
     }

@@ -16,6 +16,7 @@ mod attached_hostile;
 mod attached_pdf;
 mod bad_input;
 mod build;
+mod closed;
 mod closed_privacy;
 mod coverage;
 mod deciding;

@@ -109,7 +109,9 @@ fn a_file_of_the_workspace_gives_the_published_hours() {
 fn what_is_asked_for_and_recorded_gives_met_short_or_unknown() {
     let with = |keys: &str, recorded: &str| {
         let sandbox = starting("2025-09-01", "2027-02-28", keys);
-        hours(&sandbox.file("portfolio/entries/a.md", trained("2026-01-10", recorded)))
+        hours(
+            &sandbox.file("portfolio/entries/a.md", trained("2026-01-10", &format!("{recorded}\ndays: 40"))),
+        )
     };
     assert_eq!(with("off_the_job: { required_hours: 200 }\n", "200")["standing"], "met");
     let short = with("off_the_job: { required_hours: 200 }\n", "199.5");

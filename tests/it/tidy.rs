@@ -57,6 +57,7 @@ fn only_the_rim_touches_disk_environment_clock_and_terminal() {
 fn each_library_is_named_in_few_files_and_files_stay_short() {
     for (library, most) in [
         ("serde_yaml::", 1),
+        ("granit_parser::", 1),
         ("syntect::", 1),
         ("notify::", 1),
         ("tera::", 1),

@@ -22,7 +22,7 @@ pub const ACTION_NEVER_CLOSED: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in case.submitted() {
         for action in &entry.actions {
-            if ActionState::of(action, case.coverage.as_of) != ActionState::Overdue {
+            if ActionState::of(case.portfolio, entry, action, case.coverage.as_of) != ActionState::Overdue {
                 continue;
             }
             let by = action.by.map_or_else(String::new, |by| by.to_string());

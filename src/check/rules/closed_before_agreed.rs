@@ -1,4 +1,4 @@
-//! `closed-before-agreed`: an action that an older entry, or a draft, is said to close.
+//! `closed-before-agreed`: an action that an older entry, a draft or its own entry is said to close.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
@@ -11,8 +11,8 @@ pub const CLOSED_BEFORE_AGREED: Rule = Rule {
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),
     since: "0.1.0",
     text: Text {
-        finds: "An action that an older entry, or a draft, is said to close.",
-        why: "The cycle closes when a later entry shows what came of the plan; one that was there before shows nothing of it, and a draft is seen by nobody.",
+        finds: "An action that an older entry, a draft or its own entry is said to close.",
+        why: "The cycle closes when a later entry shows what came of the plan; one that was there before shows nothing of it, and a draft is seen by nobody. Nor can an entry show what came of its own plan: the action stays open.",
         example: "date: 2026-04-01\nactions: [{ what: \"Shadow the pain team\", closed_by: visit }]   # and visit is dated 2026-03-01",
         instead: "Name the entry that tells what came of it, finish the draft, or give the day under `done:` alone.",
     },
@@ -29,6 +29,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             };
             let older = closes.date.zip(entry.date).is_some_and(|(closed, agreed)| closed < agreed);
             let message = match closes.status {
+                _ if closes.path == entry.path => "this action is closed by the entry that plans it",
                 Status::Draft => "the entry that closes this action is still a draft",
                 Status::Submitted if older => {
                     "the entry that closes this action was written before it was agreed"

@@ -79,6 +79,7 @@ mod telling_combination;
 mod thin_criterion;
 mod threshold_not_met;
 mod too_many_attempts;
+mod too_many_hours;
 mod tracked_changes;
 mod twin_code;
 mod type_not_allowed;
@@ -192,6 +193,7 @@ pub const ALL: &[&Rule] = &[
     &thin_criterion::THIN_CRITERION,
     &threshold_not_met::THRESHOLD_NOT_MET,
     &too_many_attempts::TOO_MANY_ATTEMPTS,
+    &too_many_hours::TOO_MANY_HOURS,
     &tracked_changes::TRACKED_CHANGES,
     &twin_code::TWIN_CODE,
     &type_not_allowed::TYPE_NOT_ALLOWED,

@@ -1,0 +1,42 @@
+//! `too-many-hours`: more hours for a day than it has.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::cover::crowded_days;
+use crate::diagnostic::{Finding, Level};
+
+/// The rule's record.
+pub const TOO_MANY_HOURS: Rule = Rule {
+    name: "too-many-hours",
+    group: Group::Evidence,
+    levels: Levels::new(Level::Warning, Level::Error, Level::Error),
+    since: "0.1.0",
+    text: Text {
+        finds: "More than 24 hours for one day, in one entry or in several together.",
+        why: "Nobody can check hours that cannot have happened: `750` is usually a lost decimal point, and 30 hours are usually a week's total. None of the hours of these entries count until it is put right.",
+        example: "hours: 30\noff_the_job: true",
+        instead: "Correct the figure. If the hours were spent over several days, give their number: `days: 5`, the last of which is the entry's date.",
+    },
+    run: Run::Portfolio(run),
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    let crowded = crowded_days(case.portfolio);
+    for entry in case.submitted() {
+        let (Some(day), Some(hours)) = (crowded.first_of(entry), entry.hours) else { continue };
+        let alone = u64::from(hours.0) > u64::from(entry.days) * 24 * 60;
+        let (hours_are, days) =
+            (counted(&hours.to_string(), "hour"), counted(&entry.days.to_string(), "day"));
+        let message = if alone {
+            format!("{hours_are} in {days} cannot be, so none of them count")
+        } else {
+            format!("with the hours of other entries, {day} has more than 24, so none of them count")
+        };
+        let finding = case.about(TOO_MANY_HOURS.name, entry, entry.place, message);
+        let help = "correct `hours`, or give the number of days as `days`";
+        found.push(finding.one_of_its_kind().help(help));
+    }
+}
+
+fn counted(number: &str, one: &str) -> String {
+    format!("{number} {one}{}", if number == "1" { "" } else { "s" })
+}

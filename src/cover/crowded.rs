@@ -1,0 +1,69 @@
+//! Days for which more hours are recorded than they have.
+
+use std::collections::BTreeMap;
+
+use jiff::Span;
+use jiff::civil::Date;
+
+use crate::model::{Entry, Portfolio, Status};
+
+/// Seconds of a day.
+const DAY: u64 = 24 * 60 * 60;
+
+/// Days for which entries record more than 24 hours together, as ranges that do not overlap, in order.
+#[derive(Clone, Debug, Default)]
+pub struct CrowdedDays {
+    ranges: Vec<(Date, Date)>,
+}
+
+impl CrowdedDays {
+    /// Whether any day on which an entry's hours were spent is one of them.
+    #[must_use]
+    pub fn include(&self, entry: &Entry) -> bool {
+        self.first_of(entry).is_some()
+    }
+
+    /// The first of these days on which an entry's hours were spent.
+    #[must_use]
+    pub fn first_of(&self, entry: &Entry) -> Option<Date> {
+        let (first, last, _) = spent(entry)?;
+        let at = self.ranges.partition_point(|(_, to)| *to < first);
+        self.ranges.get(at).map(|(from, _)| (*from).max(first)).filter(|day| *day <= last)
+    }
+}
+
+/// Finds the days for which entries that are handed in record more than 24 hours together, whether off the job or not.
+/// The hours of an entry are spread evenly over its days.
+#[must_use]
+pub fn crowded_days(portfolio: &Portfolio) -> CrowdedDays {
+    // What is added to a day's seconds from one day on.
+    let mut changes: BTreeMap<Date, i64> = BTreeMap::new();
+    let submitted = portfolio.entries.iter().filter(|entry| entry.status == Status::Submitted);
+    for (first, last, seconds) in submitted.filter_map(spent) {
+        let Ok(seconds) = i64::try_from(seconds) else { continue };
+        *changes.entry(first).or_default() += seconds;
+        if let Ok(after) = last.tomorrow() {
+            *changes.entry(after).or_default() -= seconds;
+        }
+    }
+    let mut ranges: Vec<(Date, Date)> = Vec::new();
+    let mut sum = 0_i64;
+    let mut since: Option<Date> = None;
+    for (day, change) in changes {
+        if let (Some(from), Ok(to)) = (since.take(), day.yesterday()) {
+            ranges.push((from, to));
+        }
+        sum += change;
+        since = u64::try_from(sum).is_ok_and(|sum| sum > DAY).then_some(day);
+    }
+    ranges.extend(since.map(|from| (from, Date::MAX)));
+    CrowdedDays { ranges }
+}
+
+/// The days on which an entry's hours were spent, and the seconds of each, rounded down.
+fn spent(entry: &Entry) -> Option<(Date, Date, u64)> {
+    let (last, minutes) = (entry.date?, entry.hours?);
+    let days = entry.days.max(1);
+    let first = last.checked_sub(Span::new().try_days(days - 1).ok()?).unwrap_or(Date::MIN);
+    Some((first, last, u64::from(minutes.0) * 60 / u64::from(days)))
+}

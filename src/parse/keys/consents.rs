@@ -1,0 +1,31 @@
+//! Keys of the register of consents.
+
+use super::Closed::As;
+use super::{Key, Shape, VERSION, key, needed};
+use crate::model::{SharePurpose, Word};
+
+/// The register of consents.
+pub const CONSENTS: &[Key] = &[
+    VERSION,
+    needed(
+        "consents",
+        Shape::List(&Shape::Table(CONSENT)),
+        As("no valid consent"),
+        "Every consent that was given.",
+    ),
+];
+
+/// One of the `consents`.
+pub const CONSENT: &[Key] = &[
+    needed("id", Shape::Text, As("no valid consent"), "What attachments call it."),
+    key("date", Shape::Date, As("no valid consent"), "When it was given."),
+    key("take", Shape::Switch, As("no valid consent"), "Whether the picture may be taken."),
+    key(
+        "share",
+        Shape::List(&Shape::Word(SharePurpose::words)),
+        As("no valid consent"),
+        "What it may be shared for.",
+    ),
+    key("expires", Shape::Date, As("expired"), "The last day on which it holds."),
+    key("withdrawn", Shape::Switch, As("true"), "Whether it was withdrawn."),
+];

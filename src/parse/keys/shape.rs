@@ -1,0 +1,82 @@
+//! What keys take.
+
+use super::Key;
+
+/// What a key takes.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    /// Words.
+    Text,
+    /// Words, or a number that is kept as it was typed.
+    Written,
+    /// A day, as `2026-03-14`.
+    Date,
+    /// `true` or `false`.
+    Switch,
+    /// A whole number, with the least and the highest.
+    Whole(u32, u32),
+    /// A number of hours or weeks from 0, with the highest.
+    Hours(u32),
+    /// The version of a format: 1.
+    Version,
+    /// One of several words.
+    Word(fn() -> Vec<&'static str>),
+    /// A value, or the word `unknown`.
+    OrUnknown(&'static Shape),
+    /// The id of a standard.
+    Standard,
+    /// The code of a criterion.
+    Code,
+    /// A code, or a code with the learner's reason.
+    Claim,
+    /// The name of a rule.
+    Rule,
+    /// A fraction, as `69/72`.
+    Fraction,
+    /// A SHA-256, as `sha256:` and 64 digits.
+    Digest,
+    /// One of several shapes.
+    OneOf(&'static [Shape]),
+    /// A list; a single value counts as a list of one.
+    List(&'static Shape),
+    /// A table with these keys.
+    Table(&'static [Key]),
+    /// A table whose keys the author chooses.
+    Map(&'static Shape),
+    /// A table with these keys, and others of the author's choice.
+    TableAndMap(&'static [&'static [Key]], &'static Shape),
+}
+
+impl Shape {
+    /// The least and the highest number that is taken.
+    pub fn bounds(&self) -> Option<(u32, u32)> {
+        match self {
+            Self::Whole(least, most) => Some((*least, *most)),
+            Self::Hours(most) => Some((0, *most)),
+            Self::OrUnknown(inner) => inner.bounds(),
+            _ => None,
+        }
+    }
+
+    /// Whether it takes a single value, so that an empty one cannot be meant.
+    pub fn is_scalar(&self) -> bool {
+        match self {
+            Self::List(_) | Self::Table(_) | Self::Map(_) | Self::TableAndMap(..) | Self::OneOf(_) => false,
+            Self::OrUnknown(inner) => inner.is_scalar(),
+            _ => true,
+        }
+    }
+
+    /// The value that it takes, in words.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Word(words) => format!("one of {}", words().join(", ")),
+            Self::Date => "a date such as 2026-03-14".to_owned(),
+            Self::Switch => "true or false".to_owned(),
+            Self::Whole(least, most) => format!("a whole number from {least} to {most}"),
+            Self::Hours(most) => format!("a number from 0 to {most}"),
+            Self::OrUnknown(inner) => format!("{}, or the word unknown", inner.in_words()),
+            _ => "words".to_owned(),
+        }
+    }
+}

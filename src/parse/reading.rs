@@ -1,0 +1,36 @@
+//! Values that fail closed.
+
+/// The value of a key that opens or hides something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading<T> {
+    /// The key is not there.
+    Absent,
+    /// The key is there once and its value is valid.
+    Read(T),
+    /// The key is misspelt, repeated or empty, or its value is not valid.
+    Unreadable,
+}
+
+impl<T> Reading<T> {
+    /// The value, the default if there is none, or the closed value of an unreadable one.
+    pub fn or(self, default: T, closed: T) -> T {
+        match self {
+            Self::Absent => default,
+            Self::Read(value) => value,
+            Self::Unreadable => closed,
+        }
+    }
+
+    /// The value, if it can be read.
+    pub fn read(self) -> Option<T> {
+        match self {
+            Self::Read(value) => Some(value),
+            Self::Absent | Self::Unreadable => None,
+        }
+    }
+
+    /// Whether there is something that cannot be read.
+    pub fn is_unreadable(&self) -> bool {
+        matches!(self, Self::Unreadable)
+    }
+}
