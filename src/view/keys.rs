@@ -5,6 +5,7 @@
 //! other page but the pack shows nothing of the words of entries, and is made of what they say above them. A test builds
 //! after random edits and holds every page against a first build.
 
+use super::criterion::next_open;
 use super::decisions::standing;
 use super::pack::has_packs;
 use super::rows::shown_state;
@@ -120,10 +121,10 @@ impl PageKeys {
     }
 
     fn criterion_page(&self, scene: &Scene<'_>, id: CriterionId, facts: &mut Facts) -> Option<()> {
-        for line in &scene.coverage.standards[id.standard].lines {
-            facts.add(shown_state(line));
-        }
+        let next_open = next_open(scene, id).map(|id| scene.routes.criterion(id));
+        facts.add(next_open.map_or("none", |page| page));
         let line = scene.coverage.line(id)?;
+        facts.add(shown_state(line));
         facts.add(&line.why).add(line.next.as_deref().unwrap_or_default());
         facts.add(line.flags.iter().map(|flag| flag.word()).collect::<Vec<_>>().join(","));
         for piece in &line.pieces {

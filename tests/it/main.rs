@@ -26,6 +26,7 @@ mod findings;
 mod fixing;
 mod fuzzed;
 mod gateway;
+mod growth;
 mod help;
 mod live;
 mod official;
