@@ -70,4 +70,16 @@ impl Twins {
         let shorter = one.len().min(other.len());
         shorter >= 3 && common(one, other) * 3 >= shorter * 2
     }
+
+    /// The first `most` criteria whose statements nearly repeat that of `id`, in the standard's order, and whether there
+    /// are more. It stops there, so that a standard whose statements are all alike takes no longer than another.
+    #[must_use]
+    pub fn of(&self, id: CriterionId, most: usize) -> (Vec<CriterionId>, bool) {
+        let all = (0..self.statements[id.standard].len()).map(|criterion| CriterionId { criterion, ..id });
+        let mut found: Vec<CriterionId> =
+            all.filter(|&other| self.are(id, other)).take(most.saturating_add(1)).collect();
+        let more = found.len() > most;
+        found.truncate(most);
+        (found, more)
+    }
 }

@@ -79,6 +79,7 @@ impl fmt::Debug for Key {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that meets the unexpected should stop there")]
 mod tests {
     use super::*;
 

@@ -40,7 +40,7 @@ const WAIT: Duration = Duration::from_secs(20);
 const CONNECTIONS: usize = 64;
 
 /// How long the file that leads the browser here is kept for a browser that is slow to start.
-const INVITED: Duration = Duration::from_secs(60);
+const INVITED: Duration = Duration::from_mins(1);
 
 /// The most bytes of a request's head. Browsers send the cookies of every other program on this host as well.
 const HEAD: usize = 64 * 1024;
@@ -400,6 +400,7 @@ fn decoded(path: &str) -> Option<String> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that meets the unexpected should stop there")]
 mod tests {
     use super::*;
 

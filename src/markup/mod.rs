@@ -5,6 +5,8 @@
 
 mod highlight;
 
+use std::collections::VecDeque;
+
 use pulldown_cmark::{Alignment, CowStr, Event, Tag, TagEnd, html};
 
 use crate::model::Passage;
@@ -54,8 +56,7 @@ pub fn to_html(markdown: &str, passages: &[Passage], anchors: &[&str], around: &
         around,
         passages: passages.iter(),
         anchors: anchors.iter(),
-        // An event for every hundred bytes or so, and more where passages are marked.
-        out: Vec::with_capacity(markdown.len() / 64),
+        out: VecDeque::new(),
         open_links: Vec::new(),
         paragraph: 0,
         tables: 0,
@@ -69,12 +70,18 @@ pub fn to_html(markdown: &str, passages: &[Passage], anchors: &[&str], around: &
         at: 0,
         code_line: String::new(),
     };
-    for (event, range) in events(markdown) {
-        writer.at = range.start;
-        writer.event(event);
-    }
+    // Each event is written before the next is made: all events of a long table take a hundred times its size.
+    let mut events = events(markdown);
+    let written = std::iter::from_fn(|| {
+        while writer.out.is_empty() {
+            let (event, range) = events.next()?;
+            writer.at = range.start;
+            writer.event(event);
+        }
+        writer.out.pop_front()
+    });
     let mut html = String::with_capacity(markdown.len() * 2);
-    html::push_html(&mut html, writer.out.into_iter());
+    html::push_html(&mut html, written);
     html
 }
 
@@ -132,7 +139,8 @@ struct Writer<'a> {
     around: &'a dyn Surroundings,
     passages: std::slice::Iter<'a, Passage>,
     anchors: std::slice::Iter<'a, &'a str>,
-    out: Vec<Event<'a>>,
+    /// What is written next.
+    out: VecDeque<Event<'a>>,
     /// What closes each open link.
     open_links: Vec<String>,
     paragraph: usize,
@@ -164,11 +172,11 @@ impl<'a> Writer<'a> {
             Event::End(end) => self.end(end),
             Event::InlineHtml(html) | Event::Html(html) => {
                 let text = without_comments(&html);
-                self.out.push(Event::Text(text.into()));
+                self.out.push_back(Event::Text(text.into()));
             }
             Event::TaskListMarker(done) => self.html(if done { "☑ " } else { "☐ " }),
             Event::Text(_) | Event::Code(_) | Event::SoftBreak | Event::HardBreak | Event::Rule => {
-                self.out.push(event);
+                self.out.push_back(event);
             }
             _ => {}
         }
@@ -213,7 +221,7 @@ impl<'a> Writer<'a> {
     }
 
     fn html(&mut self, html: impl Into<CowStr<'a>>) {
-        self.out.push(Event::InlineHtml(html.into()));
+        self.out.push_back(Event::InlineHtml(html.into()));
     }
 
     fn start(&mut self, tag: Tag<'a>) {
@@ -267,7 +275,7 @@ impl<'a> Writer<'a> {
                 self.html("<tr>");
             }
             Tag::TableCell => self.open_cell(),
-            tag => self.out.push(Event::Start(tag)),
+            tag => self.out.push_back(Event::Start(tag)),
         }
     }
 
@@ -303,7 +311,7 @@ impl<'a> Writer<'a> {
             }
             TagEnd::TableRow => self.html("</tr>"),
             TagEnd::TableCell => self.html(if self.in_head { "</th>" } else { "</td>" }),
-            end => self.out.push(Event::End(end)),
+            end => self.out.push_back(Event::End(end)),
         }
     }
 

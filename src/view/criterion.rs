@@ -10,6 +10,10 @@ use super::{CriterionRow, EntryRow, SitePath};
 use crate::markup;
 use crate::model::{CriterionId, Piece};
 
+/// The most criteria with nearly the same statement that a page names. Where a standard's statements are all alike, each
+/// page would name every other criterion.
+const TWINS: usize = 8;
+
 /// The page of a criterion.
 #[derive(Clone, Debug, Serialize)]
 pub struct CriterionPage {
@@ -27,8 +31,10 @@ pub struct CriterionPage {
     pub unseen: usize,
     /// The criterion before it.
     pub previous: Option<Link>,
-    /// Criteria whose statements nearly repeat this one.
+    /// The first criteria whose statements nearly repeat this one.
     pub twins: Vec<Link>,
+    /// Whether there are more than those.
+    pub more_twins: bool,
     /// The next criterion of which something is missing.
     pub next_open: Option<Link>,
     /// The criterion after it.
@@ -77,9 +83,10 @@ impl CriterionPage {
             href: from.link_to(scene.routes.criterion(id)),
             label: catalogue.code(id).to_string(),
         };
-        let neighbours: Vec<CriterionId> =
-            scene.coverage.standards[id.standard].lines.iter().map(|l| l.criterion).collect();
-        let at = neighbours.iter().position(|&other| other == id).unwrap_or(0);
+        let lines = &scene.coverage.standards[id.standard].lines;
+        let at = lines.binary_search_by_key(&id, |line| line.criterion).unwrap_or(0);
+        let beside = |at: usize| lines.get(at).map(|line| link(line.criterion));
+        let (twins, more_twins) = scene.twins.of(id, TWINS);
         let row = criterion_row(scene, from, id).unwrap_or_else(|| CriterionRow {
             code: catalogue.code(id).to_string(),
             href: String::new(),
@@ -107,25 +114,21 @@ impl CriterionPage {
                 .collect(),
             claims: seen.into_iter().map(|piece| claim(scene, from, id, piece)).collect(),
             unseen: unseen.len(),
-            twins: neighbours
-                .iter()
-                .filter(|&&other| scene.twins.are(id, other))
-                .map(|&id| link(id))
-                .collect(),
-            next_open: neighbours[at + 1..]
-                .iter()
-                .chain(&neighbours[..at])
-                .find(|&&id| is_open(scene, id))
-                .map(|&id| link(id)),
-            previous: at.checked_sub(1).map(|at| link(neighbours[at])),
-            next: neighbours.get(at + 1).map(|&next| link(next)),
+            twins: twins.into_iter().filter(|&id| scene.coverage.line(id).is_some()).map(link).collect(),
+            more_twins,
+            next_open: next_open(scene, id).map(link),
+            previous: at.checked_sub(1).and_then(beside),
+            next: beside(at + 1),
         }
     }
 }
 
-/// Whether there is something left to do for a criterion.
-fn is_open(scene: &Scene<'_>, id: CriterionId) -> bool {
-    scene.coverage.line(id).is_some_and(|line| !line.is_waived() && !line.state.is_complete())
+/// The next criterion for which there is something left to do, after `id` and then from the beginning.
+pub fn next_open(scene: &Scene<'_>, id: CriterionId) -> Option<CriterionId> {
+    let lines = &scene.coverage.standards[id.standard].lines;
+    let at = lines.binary_search_by_key(&id, |line| line.criterion).unwrap_or(0);
+    let mut others = lines.iter().skip(at + 1).chain(lines.iter().take(at));
+    others.find(|line| !line.is_waived() && !line.state.is_complete()).map(|line| line.criterion)
 }
 
 fn claim(scene: &Scene<'_>, from: &SitePath, id: CriterionId, piece: &Piece) -> ClaimView {

@@ -108,9 +108,9 @@ def free_port():
         return one.getsockname()[1]
 
 
-def fetched(address):
+def fetched(address, cookie=""):
     try:
-        with urllib.request.urlopen(address, timeout=20) as answer:
+        with urllib.request.urlopen(urllib.request.Request(address, headers={"Cookie": cookie}), timeout=20) as answer:
             return answer.read().decode(errors="replace")
     except OSError:
         return ""
@@ -123,16 +123,21 @@ def retitle(path, number):
 
 def served(command, folder, page, edit, runs):
     """From a save to what was edited in the page, in seconds, and the peak memory of the server."""
-    child = subprocess.Popen([str(part) for part in command], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    # Ours prints nothing but its address, with the key.
+    keyed = "--quiet" in command
+    child = subprocess.Popen([str(part) for part in command], cwd=folder, text=True,
+                             stdout=subprocess.PIPE if keyed else subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        while not fetched(page):
+        found = re.search(r":(\d+)/\?key=(\w+)", child.stdout.readline()) if keyed else None
+        cookie = f"ksbfolio-{found[1]}={found[2]}" if found else ""
+        while not fetched(page, cookie):
             time.sleep(0.05)
         time.sleep(3)
         took = []
         for number in range(1, runs + 1):
             edit(number)
             start = time.perf_counter()
-            while f"Edit {number}." not in fetched(page):
+            while f"Edit {number}." not in fetched(page, cookie):
                 time.sleep(0.002)
             took.append(time.perf_counter() - start)
             time.sleep(2)

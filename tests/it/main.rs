@@ -29,6 +29,7 @@ mod fixing;
 mod fuzzed;
 mod gateway;
 mod git;
+mod growth;
 mod help;
 mod judged_day;
 mod live;
