@@ -13,7 +13,8 @@ use crate::diagnostic::Fault;
 use crate::io::{self, Cache, Shelf, Workspace};
 use crate::markup::get_ready_to_colour;
 use crate::model::{
-    Coverage, Guidance, Portfolio, Profile, ProgrammeRules, ReflectionModel, Standard, State,
+    Coverage, Guidance, Portfolio, Profile, ProgrammeRules, ReflectionModel, Revealed, Standard, State,
+    revealed,
 };
 use crate::par;
 use crate::parse::{self, Parsed};
@@ -115,7 +116,8 @@ impl Project {
         sources.shelve(read.entries.iter().map(shelved));
         let lone = read.entries.into_iter().map(|kept| kept.entry).collect();
         for (source, fault) in read.broken {
-            sources.add(&source, &[]);
+            let masked: Vec<Span> = revealed(&source.text, &[]).iter().map(|one| one.span).collect();
+            sources.add(&source, &masked);
             ground.note(fault);
         }
         let decisions = ground.decision_sources();
@@ -271,11 +273,15 @@ pub fn parts(workspace: Workspace, sources: &mut Sources) -> Parts {
         }
     }
     workspace.standards.iter().for_each(|source| sources.add(source, &[]));
-    let covered: Vec<Span> = parts.consents.value.identifiers.iter().map(|one| one.span).collect();
-    sources.add(&workspace.consents, &covered);
+    let spans = |found: &[Revealed]| found.iter().map(|one| one.span).collect::<Vec<Span>>();
+    sources.add(&workspace.consents, &spans(&parts.consents.value.identifiers));
+    sources.add(&workspace.sampling, &spans(&parts.sampling.value.identifiers));
+    sources.add(&parts.settings_source, &spans(&parts.settings.value.identifiers));
     let signers = parts.signers.iter().flat_map(|(allowed, revoked)| std::iter::once(allowed).chain(revoked));
-    let rest = signers.chain(&workspace.unreadable).chain([&parts.settings_source, &workspace.sampling]);
-    rest.for_each(|source| sources.add(source, &[]));
+    signers.for_each(|source| sources.add(source, &[]));
+    for source in &workspace.unreadable {
+        sources.add(source, &spans(&revealed(&source.text, &[])));
+    }
     parts
 }
 

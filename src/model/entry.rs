@@ -172,7 +172,7 @@ impl Entry {
 }
 
 /// Something in an entry's text that identifies somebody.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revealed {
     /// What it is.
     pub kind: Kind,

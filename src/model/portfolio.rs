@@ -7,10 +7,19 @@ use jiff::civil::Date;
 
 use super::{
     Audience, Chain, Code, Criterion, Entry, Evidence, Group, Guidance, Inside, LeftOut, Objection,
-    ProgrammeRules, ReflectionModel, Register, Rules, SamplingPlan, Settings, Standard, Waiver,
+    ProgrammeRules, ReflectionModel, Register, Revealed, Rules, SamplingPlan, Settings, Standard, Waiver,
 };
 use crate::par;
 use crate::text::{SourcePath, Span, Spanned};
+
+/// Where the settings are.
+pub const SETTINGS: &str = "portfolio/portfolio.yaml";
+
+/// Where the plan for sampling is.
+pub const SAMPLING: &str = "portfolio/sampling.yaml";
+
+/// Where the register of consents is.
+pub const CONSENTS: &str = "portfolio/consents.yaml";
 
 /// A criterion of one standard of this portfolio. Sorts by standard, then as the standard does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -115,6 +124,8 @@ pub struct Portfolio {
     pub settings: Settings,
     /// Where it stands.
     pub settings_path: SourcePath,
+    /// What in it identifies somebody.
+    pub settings_identifiers: Vec<Revealed>,
     /// The standards.
     pub catalogue: Catalogue,
     /// Reflection models, by id.
@@ -200,6 +211,13 @@ impl Portfolio {
         let base = SourcePath::new("portfolio/portfolio.yaml");
         let files = entry.attachments.iter().filter_map(move |one| base.join(&one.file.value));
         files.filter_map(|file| self.evidence.get(&file)?.inside.as_ref()?.as_ref().ok())
+    }
+
+    /// Files about the whole portfolio, each with what in it identifies somebody.
+    pub fn of_all_entries(&self) -> impl Iterator<Item = (&'static str, &Revealed)> {
+        let settings = self.settings_identifiers.iter().map(|one| (SETTINGS, one));
+        let sampling = self.sampling.identifiers.iter().map(|one| (SAMPLING, one));
+        settings.chain(sampling).chain(self.register.identifiers.iter().map(|one| (CONSENTS, one)))
     }
 
     /// What of a decision file must never be shown: what in it identifies somebody.

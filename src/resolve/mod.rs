@@ -16,10 +16,11 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
     Catalogue, Chain, EntryIndex, Evidence, GatewayCheck, Guidance, LeftOut, Portfolio, ProgrammeRules,
-    ReflectionModel, Register, SamplingPlan, Settings, Standard, StandardPace, Threshold, Waiver,
+    ReflectionModel, Register, SamplingPlan, Settings, Standard, StandardPace, Threshold, Waiver, revealed,
 };
 use crate::parse::keys::GATEWAY as RECORDS;
 use crate::parse::{DraftEntry, DraftSettings, Parsed};
+use crate::privacy::Cover;
 use crate::text::{Source, SourcePath, Spanned, nearest};
 
 pub use catalogue::{Codes, Lookup};
@@ -100,6 +101,7 @@ impl Ground {
         let portfolio = Portfolio {
             settings: settings.settings,
             settings_path,
+            settings_identifiers: settings.identifiers,
             catalogue,
             models,
             guidance,
@@ -154,7 +156,38 @@ impl Ground {
         portfolio.chain = chain;
         portfolio.entries = entries;
         portfolio.index = index;
+        cover_decisions(&mut portfolio);
         Resolved { portfolio, faults }
+    }
+}
+
+/// Covers what identifies somebody in the values of decision files. The learner's own reference stays, so that a decision
+/// of the learner's is known as one.
+fn cover_decisions(portfolio: &mut Portfolio) {
+    let learner = &portfolio.settings.learner_id;
+    let covers = portfolio.chain.files.iter().filter(|file| !file.identifiers.is_empty());
+    let covers =
+        covers.map(|file| (file.path.clone(), Cover::new(file.identifiers.iter().map(|one| &*one.text))));
+    let covers: BTreeMap<SourcePath, Cover> = covers.collect();
+    for author in portfolio.chain.files.iter_mut().filter_map(|file| {
+        let cover = covers.get(&file.path)?;
+        Some((file.author.as_mut()?, cover))
+    }) {
+        if author.0.id != *learner {
+            author.0.id = author.1.over(&author.0.id);
+        }
+    }
+    for decision in portfolio.entries.iter_mut().flat_map(|entry| &mut entry.decisions) {
+        if let Some(cover) = covers.get(&decision.place.path)
+            && decision.assessor != *learner
+        {
+            decision.assessor = cover.over(&decision.assessor);
+        }
+        // Escapes hide from the file's text what its value says.
+        decision.feedback = decision.feedback.take().map(|feedback| {
+            let found = revealed(&feedback, &[]);
+            Cover::new(found.iter().map(|one| &*one.text)).over(&feedback)
+        });
     }
 }
 

@@ -345,3 +345,98 @@ fn a_picture_is_public_with_a_consent_for_publication_or_a_statement_that_it_sho
         assert_eq!(privacy(&sandbox).0, gateway, "{says}");
     }
 }
+
+/// Secrets of files about the whole portfolio and of decisions, each in one place.
+const OUTSIDE: [&str; 9] = [
+    "Oakapple", "943 476 5919", "07700 900123", "fern@example.org", "Larkspur", "QX4 7TB", "900456",
+    "020 7946", "Marchbank",
+];
+
+#[test]
+fn settings_sampling_and_decisions_are_read_like_an_entry_and_nothing_found_is_shown() {
+    let settings = "version: 1\ntitle: \"Work with Mrs\\x20Oakapple\"\nlearner: { id: L-1, name: Rowan Fern, cohort: c }\n\
+        standards: [tiny]\nstart: 2026-01-01\nplanned_end: 2026-12-31\n\
+        waivers: [{ code: K2, kind: prior-learning, reason: \"NHS number 943 476 5919\", by: fern@example.org, date: 2026-01-10 }]\n\
+        scope: { tiny: { leave_out: [{ code: K10, reason: \"rang 07700\n  900123 about it\" }] } }\n\
+        reviews: [{ date: 2026-02-02, with: [employer, \"Mr Larkspur\"] }]\n\
+        gateway: { english: \"seen at QX4 7TB\" }\n\
+        declarations: [{ kind: authenticity, by: L-1, date: 2026-11-01 }]\n# or ring 07700 900456\n";
+    let sampling =
+        "version: 1\nassessors: [{ id: AS-1, percent: { all: 50 }, reason: ring 020 7946 0182 }]\n";
+    let decisions = "version: 1\nassessor: { id: Mr Odell Marchbank, role: assessor }\ndate: 2026-11-19\ndecisions:\n  \
+         - { entry: one, attempt: 1, claims: { K1: referred }, feedback: \"Well done, Mrs\\x20Oakapple says\" }\n";
+    let sandbox = Sandbox::tiny()
+        .file("standards/tiny.yaml", ASKING.replace("K1, kind: knowledge, text: One }", "K1, kind: knowledge, text: One }, { code: K2, kind: knowledge, text: Two }, { code: K10, kind: knowledge, text: Ten }"))
+        .file("portfolio/portfolio.yaml", settings)
+        .file("portfolio/sampling.yaml", sampling)
+        .file("portfolio/decisions/a.yaml", decisions)
+        .file("portfolio/entries/one.md", entry("ksbs: [{K1: why}]\nvisibility: public\n"));
+    let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
+    let places: Vec<(String, String)> = found["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["file"].as_str().unwrap().to_owned(), one["rule"].as_str().unwrap().to_owned()))
+        .collect();
+    for (file, rule) in [
+        ("portfolio.yaml", "nhs-number"),
+        ("portfolio.yaml", "email-address"),
+        ("portfolio.yaml", "phone-number"),
+        ("portfolio.yaml", "personal-name"),
+        ("portfolio.yaml", "postcode"),
+        ("sampling.yaml", "phone-number"),
+    ] {
+        let there = places.iter().any(|one| one.0 == format!("portfolio/{file}") && one.1 == rule);
+        assert!(there, "{rule} in {file}: {places:?}");
+    }
+    assert!(
+        !places.iter().any(|(file, rule)| file.ends_with("portfolio.yaml") && rule == "event-date"),
+        "{places:?}"
+    );
+    assert_eq!(privacy(&sandbox).0, "not-met");
+    let mut outputs = Vec::new();
+    for format in ["text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown"] {
+        outputs.push(sandbox.run(&["check", "--format", format]));
+    }
+    for command in [
+        &["explain", "K1"][..],
+        &["explain", "entry:one"],
+        &["gateway"],
+        &["sample"],
+        &["decisions", "verify"],
+        &["hours"],
+        &["review"],
+        &["coverage"],
+        &["pack"],
+        &["gateway", "--pack", "p", "--anyway"],
+    ] {
+        outputs.push(sandbox.run(command));
+    }
+    for audience in ["public", "assessor", "private"] {
+        sandbox.run(&["build", "--audience", audience, "--output", audience]);
+    }
+    sandbox.run(&["check", "--baseline", "b/base.json", "--update-baseline"]);
+    for secret in OUTSIDE {
+        for run in &outputs {
+            assert!(
+                !run.out.contains(secret) && !run.err.contains(secret),
+                "{secret}: {}{}",
+                run.out,
+                run.err
+            );
+        }
+        for folder in ["public", "assessor", "private", "p"] {
+            for (path, bytes) in tree(&sandbox.path().join(folder)) {
+                assert!(
+                    !String::from_utf8_lossy(&bytes).contains(secret),
+                    "{folder}/{}: {secret}",
+                    path.display()
+                );
+            }
+        }
+    }
+    assert!(
+        sandbox.read("assessor/index.html").contains("Rowan Fern"),
+        "the learner's own name is asked for"
+    );
+}
