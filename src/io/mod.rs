@@ -23,6 +23,8 @@ mod write;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::privacy::shown_path;
+
 pub use browser::{edit, edited, open_in_browser};
 pub use cache::{Cache, Made, forget};
 pub use draft::Draft;
@@ -59,7 +61,8 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot {} {}: {}", self.attempt, self.path.display(), self.cause)
+        let shown = shown_path(&self.path.to_string_lossy()).0;
+        write!(f, "cannot {} {shown}: {}", self.attempt, self.cause)
     }
 }
 

@@ -157,6 +157,8 @@ pub struct Portfolio {
 pub struct EntryIndex {
     by_id: BTreeMap<String, usize>,
     by_path: BTreeMap<SourcePath, usize>,
+    /// Ids that are never suggested: something in them identifies somebody.
+    hidden: BTreeSet<String>,
 }
 
 impl EntryIndex {
@@ -166,10 +168,11 @@ impl EntryIndex {
         let all = || entries.iter().enumerate();
         let unique = || all().filter(|(_, entry)| !entry.shares_id);
         let (by_id, by_path) = par::both(
-            || unique().map(|(at, entry)| (entry.id.clone(), at)).collect(),
+            || unique().map(|(at, entry)| (entry.referred_as().to_owned(), at)).collect(),
             || all().map(|(at, entry)| (entry.path.clone(), at)).collect(),
         );
-        Self { by_id, by_path }
+        let hidden = unique().filter_map(|(_, entry)| entry.own_id.clone()).collect();
+        Self { by_id, by_path, hidden }
     }
 
     /// The place of the entry with an id, where exactly one has it.
@@ -184,9 +187,9 @@ impl EntryIndex {
         self.by_path.get(path).copied()
     }
 
-    /// All ids that lead to one entry.
+    /// All ids that lead to one entry and may be shown.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.by_id.keys().map(String::as_str)
+        self.by_id.keys().filter(|id| !self.hidden.contains(*id)).map(String::as_str)
     }
 }
 

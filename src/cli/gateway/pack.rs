@@ -136,7 +136,7 @@ fn is_signed(file: &DecisionFile) -> bool {
 
 /// A name that no system minds and no other file has: `004-observation-chart.png`.
 fn numbered(number: usize, source: &SourcePath, ending: &str) -> String {
-    let name = portable_name(&slug(source.stem()));
+    let name = portable_name(&slug(source.shown_stem()));
     if name.is_empty() { format!("{number:03}.{ending}") } else { format!("{number:03}-{name}.{ending}") }
 }
 
@@ -272,7 +272,7 @@ impl Contents<'_> {
             }
             let path = format!("{DECISIONS}{}", numbered(number, &file.path, "yaml"));
             if is_signed(file) {
-                let signature = SourcePath::new(&format!("{}.sig", file.path));
+                let signature = SourcePath::new(&format!("{}.sig", file.path.as_str()));
                 let bytes = io::read_files(&self.project.root, &[signature])?.concat();
                 files.push((format!("{path}.sig"), bytes));
             }
