@@ -408,7 +408,7 @@ fn names_of_evidence_hold_on_every_system_and_a_picture_without_consent_stays_ou
         "no.png",
     ] {
         sandbox.write(&format!("portfolio/evidence/{name}"), &png);
-        let consent = if name == "no.png" { ", consent: CON-1" } else { "" };
+        let consent = if name == "no.png" { ", consent: CON-1" } else { ", shows: nobody" };
         writeln!(attachments, "  - {{ file: \"evidence/{name}\", alt: A chart{consent} }}").unwrap();
     }
     sandbox.write(
