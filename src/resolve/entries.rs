@@ -12,11 +12,11 @@ use super::digest;
 use super::reading;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Attachment, Body, Entry, EntryIndex, EntryType, Evidence, Mention, Portfolio, ReflectionModel, Register,
-    revealed,
+    Attachment, Body, Entry, EntryIndex, EntryType, Evidence, Mention, Passage, Portfolio, ReflectionModel,
+    Register, revealed,
 };
 use crate::par;
-use crate::parse::{DraftEntry, DraftLink};
+use crate::parse::{DraftBody, DraftEntry, DraftLink};
 use crate::privacy::{Confidence, Kind, identifiers, shown_path};
 use crate::text::{SUGGESTED, SourcePath, Span, Spanned, nearest, sha256};
 
@@ -147,7 +147,7 @@ fn embeds(draft: &DraftEntry) -> Vec<Fault> {
 }
 
 /// One entry of this `text`, with its codes, model and files looked up.
-pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
+pub fn entry(mut draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
     let mut faults = embeds(&draft);
     let model = model(&draft, world, &mut faults);
     let stages =
@@ -161,23 +161,15 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
     // Without a title of its own it is called after its file.
     let title = if name_reveals.is_empty() { draft.title } else { shown_path(&draft.title).0 };
     let identifiers = revealed(text, &[&draft.dates[..], &draft.masked].concat());
-    let body = Body {
-        span: draft.body.span,
-        words: draft.body.words,
-        passages,
-        sections: draft.body.sections,
-        mentions: mentions(&draft.body.mentions, text, &world.codes),
-        images_without_alt: draft.body.images_without_alt,
-        has_code: !draft.body.blocks.is_empty(),
-        vocabulary: draft.body.vocabulary,
-    };
+    let links = std::mem::take(&mut draft.body.links);
+    let body = body(draft.body, passages, text, world);
     let entry = Entry {
         masked: draft.masked.iter().copied().chain(identifiers.iter().map(|one| one.span)).collect(),
         identifiers,
         covering: OnceLock::new(),
         name_reveals,
-        uses: uses(&draft.path, &attachments, &draft.body.links),
-        has_links: !draft.body.links.is_empty(),
+        uses: uses(&draft.path, &attachments, &links),
+        has_links: !links.is_empty(),
         id,
         own_id,
         shares_id: false,
@@ -213,7 +205,20 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
         event_place: draft.masked.first().copied(),
         path: draft.path,
     };
-    Lone { entry, id_span: draft.id.span, links: draft.body.links, faults }
+    Lone { entry, id_span: draft.id.span, links, faults }
+}
+
+fn body(draft: DraftBody, passages: Vec<Passage>, text: &str, world: &World<'_>) -> Body {
+    Body {
+        span: draft.span,
+        words: draft.words,
+        passages,
+        mentions: mentions(&draft.mentions, text, &world.codes),
+        sections: draft.sections,
+        images_without_alt: draft.images_without_alt,
+        has_code: !draft.blocks.is_empty(),
+        vocabulary: draft.vocabulary,
+    }
 }
 
 /// What in the name of a file, or of the folders it is in, identifies somebody.

@@ -449,7 +449,7 @@ fn an_identifier_in_the_name_of_a_file_or_folder_is_shown_in_no_format() {
     let sandbox = asking(&entry("ksbs: [{K1: why}]\n"))
         .file("portfolio/entries/943-476-5919.md", "---\ndate: 2026-11-14\ntype: product\nksbs: [{K9: why}]\nactons: x\n---\n\nWords of [its](gone.md) own.\n")
         .file("portfolio/entries/Mrs Oakapple/two.md", entry("ksbs: [{K1: why}]\nid: two\nhours: many\n"))
-        .file("portfolio/entries/943 476 5919 broken.md", b"---\ntitle: \xff\n".to_vec())
+        .file("portfolio/entries/943 476 5919 broken.md", b"---\ntitle: \xff\n")
         .file("portfolio/entries/three.md", entry(&format!("ksbs: [{{K1: why}}]\n{attached}")))
         .file("portfolio/evidence/nhs-999 891 0277.png", &picture)
         .file("portfolio/evidence/07700 900123.jpg", "no picture")
