@@ -5,14 +5,11 @@ use std::collections::BTreeSet;
 use super::Baseline;
 use crate::diagnostic::{Fault, FaultKind, Finding, Place, Subject};
 use crate::model::{
-    Coverage, CriterionId, Entry, Line, Portfolio, Reason, ReflectionModel, Revealed, Section, State, Status,
-    Told,
+    CONSENTS, Coverage, CriterionId, Entry, Line, Portfolio, Reason, ReflectionModel, Revealed, Section,
+    State, Status, Told,
 };
 use crate::privacy::Kind;
 use crate::text::{SourcePath, Span};
-
-/// Where the register of consents stands.
-const CONSENTS: &str = "portfolio/consents.yaml";
 
 /// A portfolio with its coverage and all that did not fit, as rules see it.
 #[derive(Clone, Copy, Debug)]
@@ -78,13 +75,14 @@ impl<'a> Case<'a> {
     /// never told.
     pub fn each_identifier(&self, kind: Kind, what: &str, instead: &str, found: &mut Vec<Finding>) {
         let told = |one: &Revealed| format!("{what} ({})", one.confidence.word());
-        for one in self.portfolio.register.identifiers.iter().filter(|one| one.kind == kind) {
-            let path = SourcePath::new(CONSENTS);
-            let place = Place::new(&path, one.span);
-            let finding = Finding::new(kind.rule(), place, Subject::File(CONSENTS.to_owned()), told(one));
-            found.push(
-                finding.help("a consent goes by a reference that says nothing of who gave it: CON-014"),
-            );
+        for (file, one) in self.portfolio.of_all_entries().filter(|(_, one)| one.kind == kind) {
+            let place = Place::new(&SourcePath::new(file), one.span);
+            let finding = Finding::new(kind.rule(), place, Subject::File(file.to_owned()), told(one));
+            found.push(finding.help(if file == CONSENTS {
+                "a consent goes by a reference that says nothing of who gave it: CON-014"
+            } else {
+                "write a role or a reference instead, such as tutor-07; until then it is covered wherever it would be shown"
+            }));
         }
         for entry in &self.portfolio.entries {
             for one in entry.identifiers.iter().filter(|one| one.kind == kind) {

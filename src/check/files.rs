@@ -4,7 +4,7 @@ use super::Case;
 use crate::diagnostic::{Finding, Place, Subject};
 use crate::document::{DocumentType, Refusal, Sort, Trace};
 use crate::model::{Attachment, Entry, InFile, Inside};
-use crate::privacy::Kind;
+use crate::privacy::{Kind, shown_path};
 use crate::text::{SourcePath, Span};
 
 impl<'a> Case<'a> {
@@ -70,6 +70,15 @@ impl<'a> Case<'a> {
                 let message = format!("in the {part} of this {title} stands {what} ({word})");
                 let finding = self.about(kind.rule(), entry, attachment.file.span, message);
                 found.push(finding.help("make it anonymous in the document itself, and save that anew"));
+            }
+        }
+        let decisions = self.portfolio.chain.files.iter().map(|file| &file.path);
+        for path in self.portfolio.evidence.keys().chain(decisions) {
+            for (_, confidence) in shown_path(path.as_str()).1.iter().filter(|one| one.0 == kind) {
+                let message = format!("the name of this file holds {what} ({})", confidence.word());
+                let place = Place::new(path, Span::default());
+                let finding = Finding::new(kind.rule(), place, Subject::File(path.to_string()), message);
+                found.push(finding.help("rename the file, and the places that name it"));
             }
         }
         for (path, inside) in self.pictures() {

@@ -51,14 +51,16 @@ pub fn check(
 
 /// Findings whose words show nothing that identifies somebody, whichever rule has found it.
 fn covered(all: Vec<Finding>, portfolio: &Portfolio) -> Vec<Finding> {
-    // References of consents are told in many places.
-    let consents = Cover::new(portfolio.register.identifiers.iter().map(|one| &*one.text));
+    // References of consents, settings and decisions are quoted in many places.
+    let shared = portfolio.of_all_entries().map(|(_, one)| one);
+    let shared = shared.chain(portfolio.chain.files.iter().flat_map(|file| &file.identifiers));
+    let shared = Cover::new(shared.map(|one| &*one.text));
     let one = |finding: Finding| match portfolio.index.by_path(&finding.place.path) {
         Some(at) => {
             let cover = portfolio.entries[at].cover();
-            finding.reworded(|words| one_line(&cover.over(&consents.over(words))))
+            finding.reworded(|words| one_line(&cover.over(&shared.over(words))))
         }
-        None => finding.reworded(|words| one_line(&consents.over(words))),
+        None => finding.reworded(|words| one_line(&shared.over(words))),
     };
     all.into_iter().map(one).collect()
 }

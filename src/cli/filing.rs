@@ -175,7 +175,7 @@ fn wrong_attempt(before: &Project, entry: &Entry, decision: &Decision) -> Option
 /// That a file of that name has appeared since it was chosen, or that the machine would not write.
 pub fn file(root: &Path, candidate: &Candidate) -> Result<(), Trouble> {
     let path = root.join(candidate.source.path.as_str());
-    let beside = root.join(format!("{}.sig", candidate.source.path));
+    let beside = root.join(format!("{}.sig", candidate.source.path.as_str()));
     let mut files: Vec<(&Path, &[u8])> = Vec::new();
     files.extend(candidate.signature.as_ref().map(|signature| (beside.as_path(), signature.as_bytes())));
     files.push((&path, candidate.source.text.as_bytes()));

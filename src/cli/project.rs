@@ -13,7 +13,8 @@ use crate::cover::cover;
 use crate::diagnostic::Fault;
 use crate::io::{self, Shelf, Workspace};
 use crate::model::{
-    Coverage, Guidance, Horizon, Portfolio, Profile, ProgrammeRules, ReflectionModel, Settings, Standard,
+    Coverage, Guidance, Horizon, Portfolio, Profile, ProgrammeRules, ReflectionModel, Revealed, Settings,
+    Standard, revealed,
 };
 use crate::par;
 use crate::parse::{self, Parsed};
@@ -100,7 +101,8 @@ impl Project {
         sources.shelve(read.entries.iter().map(shelved));
         let lone = read.entries.into_iter().map(|read| read.entry).collect();
         for (source, fault) in read.broken {
-            sources.add(&source, &[]);
+            let masked: Vec<Span> = revealed(&source.text, &[]).iter().map(|one| one.span).collect();
+            sources.add(&source, &masked);
             ground.note(fault);
         }
         let decisions = ground.decision_sources();
@@ -247,14 +249,14 @@ pub fn parts(workspace: Workspace, sources: &mut Sources) -> Parts {
         }
     }
     workspace.standards.iter().for_each(|source| sources.add(source, &[]));
-    let covered: Vec<Span> = parts.consents.value.identifiers.iter().map(|one| one.span).collect();
-    sources.add(&workspace.consents, &covered);
-    let rest = parts
-        .signers
-        .texts()
-        .chain(&workspace.unreadable)
-        .chain([&parts.settings_source, &workspace.sampling]);
-    rest.for_each(|source| sources.add(source, &[]));
+    let spans = |found: &[Revealed]| found.iter().map(|one| one.span).collect::<Vec<Span>>();
+    sources.add(&workspace.consents, &spans(&parts.consents.value.identifiers));
+    sources.add(&workspace.sampling, &spans(&parts.sampling.value.identifiers));
+    sources.add(&parts.settings_source, &spans(&parts.settings.value.identifiers));
+    parts.signers.texts().for_each(|source| sources.add(source, &[]));
+    for source in &workspace.unreadable {
+        sources.add(source, &spans(&revealed(&source.text, &[])));
+    }
     parts
 }
 

@@ -12,7 +12,7 @@ use crate::io;
 use crate::model::{Profile, Standard};
 use crate::parse;
 use crate::report::{Sources, snippets, standard_text, standards_text};
-use crate::resolve::{Ground, Parts};
+use crate::resolve::{Ground, Parts, mark_own_standards};
 use crate::text::{Source, nearest};
 
 /// Lists, shows or checks.
@@ -60,19 +60,28 @@ fn known(global: &Global) -> Result<Vec<Standard>, Trouble> {
 }
 
 fn parsed(sources: Vec<Source>) -> Vec<Standard> {
-    let mut known: Vec<Standard> = Vec::new();
+    let mut all = Vec::new();
     for source in sources {
-        let path = source.path.as_str();
-        let beside = ["standards/reflection/", "standards/guidance/", "standards/programme/"];
-        if beside.iter().any(|folder| path.contains(folder)) {
+        if !is_standard(&source) {
             continue;
         }
-        let parsed = parse::standard(&source).value;
-        let new = parsed.filter(|one| !known.iter().any(|other| other.id.value == one.id.value));
-        known.extend(new);
+        all.push(parse::standard(&source));
+    }
+    mark_own_standards(&mut all);
+    let mut known: Vec<Standard> = Vec::new();
+    for one in all.into_iter().filter_map(|parsed| parsed.value) {
+        if !known.iter().any(|other| other.id.value == one.id.value) {
+            known.push(one);
+        }
     }
     known.sort_by(|a, b| a.id.value.cmp(&b.id.value));
     known
+}
+
+/// Whether a file is a standard, by its folder.
+fn is_standard(source: &Source) -> bool {
+    let beside = ["standards/reflection/", "standards/guidance/", "standards/programme/"];
+    !beside.iter().any(|folder| source.path.as_str().contains(folder))
 }
 
 fn check(global: &Global, file: &Path, console: &mut Console) -> Result<u8, Trouble> {
@@ -112,6 +121,8 @@ fn faults_of(source: &Source, as_of: Option<jiff::civil::Date>) -> Findings {
         parts.programme.push(parse::programme(source));
     } else {
         parts.standards.push(parse::standard(source));
+        // Whether it is one of the program's own is seen beside these.
+        parts.standards.extend(io::carried().filter(is_standard).map(|carried| parse::standard(&carried)));
     }
     let resolved = Ground::new(parts).join(Vec::new());
     let as_of = as_of.unwrap_or_else(|| project::day_of(&resolved.portfolio.settings));

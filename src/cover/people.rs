@@ -27,11 +27,19 @@ pub fn people(portfolio: &Portfolio, as_of: Date, searched: &[usize], handed_in:
             rules.extend(found);
         }
     }
+    let elsewhere: Vec<&str> = portfolio.of_all_entries().map(|(_, one)| one.kind.rule()).collect();
+    rules.extend(&elsewhere);
     if !rules.is_empty() {
         let rules: Vec<&str> = rules.into_iter().collect();
         let have = count(revealing.len(), "entry has", "entries have");
-        let why =
-            format!("{have} something that identifies, or a picture without consent: {}.", rules.join(", "));
+        let elsewhere = match elsewhere.len() {
+            0 => "",
+            _ => " So do files about the whole portfolio.",
+        };
+        let why = format!(
+            "{have} something that identifies, or a picture without consent: {}.{elsewhere}",
+            rules.join(", ")
+        );
         let next = "`ksbfolio check --profile gateway` shows the places, and what to write instead.";
         return item(ItemState::NotMet, why, Some(next), revealing);
     }

@@ -15,6 +15,7 @@ use crate::embedded;
 use crate::model::{Evidence, Settings};
 use crate::par;
 use crate::parse::{self, DraftSettings, Parsed};
+use crate::privacy::shown_path;
 use crate::render::ThemeFiles;
 use crate::resolve::{KeyFile, KeyFiles};
 use crate::text::{Source, SourcePath, Span, Texts};
@@ -148,7 +149,8 @@ pub fn carried() -> impl Iterator<Item = Source> {
 pub(super) fn source_path(root: &Path, path: &Path) -> SourcePath {
     let relative = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = relative.iter().map(OsStr::to_string_lossy).collect();
-    SourcePath::new(&parts.join("/"))
+    let path = parts.join("/");
+    SourcePath::new(&path).displayed_as(&shown_path(&path).0)
 }
 
 /// A file that should be a text.
@@ -244,7 +246,7 @@ impl Reader<'_> {
 
     /// A decision file with the signature beside it, which is empty if it cannot be read.
     fn signed(&mut self, source: Source) -> Result<(Source, Option<String>), Failure> {
-        let signature = match self.key_file(&format!("{}.sig", source.path))? {
+        let signature = match self.key_file(&format!("{}.sig", source.path.as_str()))? {
             KeyFile::Absent => None,
             KeyFile::Text(signature) => Some(signature.text.to_string()),
             KeyFile::Unreadable => Some(String::new()),
@@ -291,16 +293,16 @@ fn text_of(file: fs::File, bytes: u64, name: &SourcePath) -> std::io::Result<Tex
     if bytes > LARGEST_TEXT {
         let kind = FaultKind::TooLarge { bytes, limit: LARGEST_TEXT };
         let place = Place::new(name, Span::default());
-        return Ok(Text::Broken(Source::new(name.as_str(), ""), Fault { place, kind }));
+        return Ok(Text::Broken(Source { path: name.clone(), text: "".into() }, Fault { place, kind }));
     }
     match String::from_utf8(read) {
-        Ok(text) => Ok(Text::Whole(Source::new(name.as_str(), &text))),
+        Ok(text) => Ok(Text::Whole(Source { path: name.clone(), text: text.into() })),
         Err(error) => {
             let end = error.utf8_error().valid_up_to();
             let valid = String::from_utf8_lossy(&error.as_bytes()[..end]).into_owned();
             let place = Place::new(name, Span::at(end));
             let kind = FaultKind::NotUtf8;
-            Ok(Text::Broken(Source::new(name.as_str(), &valid), Fault { place, kind }))
+            Ok(Text::Broken(Source { path: name.clone(), text: valid.into() }, Fault { place, kind }))
         }
     }
 }
@@ -456,7 +458,7 @@ fn one_theme(folder: &Path, name: &str) -> Result<(ThemeFiles, Option<String>), 
     }
     for path in found.files {
         let bytes = fs::read(&path).map_err(|error| Failure::new("read", &path, error))?;
-        files.insert(source_path(folder, &path).to_string(), bytes);
+        files.insert(source_path(folder, &path).as_str().to_owned(), bytes);
     }
     if is_default {
         for (path, bytes) in embedded::DEFAULT_THEME {
@@ -491,5 +493,5 @@ pub fn source_name(root: &Path, typed: &Path) -> Result<String, Failure> {
     if !path.starts_with(&root) {
         return Err(Failure::new("check", typed, "it is not in this portfolio's folder"));
     }
-    Ok(source_path(&root, &path).to_string())
+    Ok(source_path(&root, &path).as_str().to_owned())
 }

@@ -25,6 +25,8 @@ mod write;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::privacy::shown_path;
+
 use browser::invite_browser;
 pub use browser::{edit, edited};
 pub use create::{create, create_all_new, create_new, is_taken, replace_text};
@@ -66,7 +68,8 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot {} {}: {}", self.attempt, self.path.display(), self.cause)
+        let shown = shown_path(&self.path.to_string_lossy()).0;
+        write!(f, "cannot {} {shown}: {}", self.attempt, self.cause)
     }
 }
 

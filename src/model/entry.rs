@@ -17,8 +17,10 @@ use crate::text::{SourcePath, Span, Spanned, Vocabulary};
     reason = "each is a statement of its own, not a state of one machine"
 )]
 pub struct Entry {
-    /// Its id.
+    /// Its id, as it may be shown.
     pub id: String,
+    /// The id that others refer to it by, where something in it identifies somebody.
+    pub own_id: Option<String>,
     /// Whether another entry has the same id; decisions bind to neither then.
     pub shares_id: bool,
     /// The file it was read from.
@@ -132,6 +134,12 @@ impl Entry {
         self.suppressions.iter().any(|answer| answer.is_about(one))
     }
 
+    /// What others refer to it by. Never to be shown.
+    #[must_use]
+    pub fn referred_as(&self) -> &str {
+        self.own_id.as_deref().unwrap_or(&self.id)
+    }
+
     /// What must not be seen in words about it: all that identifies somebody.
     #[must_use]
     pub fn cover(&self) -> &Cover {
@@ -183,7 +191,7 @@ impl Entry {
 }
 
 /// Something in an entry's text that identifies somebody.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revealed {
     /// What it is.
     pub kind: Kind,

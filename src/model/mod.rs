@@ -31,7 +31,7 @@ pub use gateway::{
     CheckWord, Checklist, Declaration, GatewayCheck, GatewayItem, ItemState, JudgedItem, Readiness, Record,
     StandardChecklist,
 };
-pub use portfolio::{Catalogue, CriterionId, EntryIndex, GroupId, Portfolio};
+pub use portfolio::{CONSENTS, Catalogue, CriterionId, EntryIndex, GroupId, Portfolio};
 pub use programme::{
     Basis, HeldReview, Pace, PaceStep, ProgrammeRules, PublishedHours, Regime, StandardPace,
 };

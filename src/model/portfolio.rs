@@ -7,11 +7,20 @@ use jiff::civil::Date;
 
 use super::{
     Audience, Chain, Code, Criterion, Decision, DecisionFile, Defect, Entry, Evidence, Group, Guidance,
-    Inside, LeftOut, Objection, ProgrammeRules, ReflectionModel, Register, Rules, SamplingPlan, Settings,
-    Standard, Waiver,
+    Inside, LeftOut, Objection, ProgrammeRules, ReflectionModel, Register, Revealed, Rules, SamplingPlan,
+    Settings, Standard, Waiver,
 };
 use crate::par;
 use crate::text::{SourcePath, Span, Spanned};
+
+/// Where the settings are.
+pub const SETTINGS: &str = "portfolio/portfolio.yaml";
+
+/// Where the plan for sampling is.
+pub const SAMPLING: &str = "portfolio/sampling.yaml";
+
+/// Where the register of consents is.
+pub const CONSENTS: &str = "portfolio/consents.yaml";
 
 /// A criterion of one standard of this portfolio. Sorts by standard, then as the standard does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -116,6 +125,8 @@ pub struct Portfolio {
     pub settings: Settings,
     /// Where it stands.
     pub settings_path: SourcePath,
+    /// What in it identifies somebody.
+    pub settings_identifiers: Vec<Revealed>,
     /// The standards.
     pub catalogue: Catalogue,
     /// Reflection models, by id.
@@ -147,6 +158,8 @@ pub struct Portfolio {
 pub struct EntryIndex {
     by_id: BTreeMap<String, usize>,
     by_path: BTreeMap<SourcePath, usize>,
+    /// Ids that are never suggested: something in them identifies somebody.
+    hidden: BTreeSet<String>,
 }
 
 impl EntryIndex {
@@ -156,10 +169,11 @@ impl EntryIndex {
         let all = || entries.iter().enumerate();
         let unique = || all().filter(|(_, entry)| !entry.shares_id);
         let (by_id, by_path) = par::both(
-            || unique().map(|(at, entry)| (entry.id.clone(), at)).collect(),
+            || unique().map(|(at, entry)| (entry.referred_as().to_owned(), at)).collect(),
             || all().map(|(at, entry)| (entry.path.clone(), at)).collect(),
         );
-        Self { by_id, by_path }
+        let hidden = unique().filter_map(|(_, entry)| entry.own_id.clone()).collect();
+        Self { by_id, by_path, hidden }
     }
 
     /// The place of the entry with an id, where exactly one has it.
@@ -174,9 +188,9 @@ impl EntryIndex {
         self.by_path.get(path).copied()
     }
 
-    /// All ids that lead to one entry.
+    /// All ids that lead to one entry and may be shown.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.by_id.keys().map(String::as_str)
+        self.by_id.keys().filter(|id| !self.hidden.contains(*id)).map(String::as_str)
     }
 }
 
@@ -205,6 +219,13 @@ impl Portfolio {
         let base = SourcePath::new("portfolio/portfolio.yaml");
         let files = entry.attachments.iter().filter_map(move |one| base.join(&one.file.value));
         files.filter_map(|file| self.evidence.get(&file)?.inside.as_ref()?.as_ref().ok())
+    }
+
+    /// Files about the whole portfolio, each with what in it identifies somebody.
+    pub fn of_all_entries(&self) -> impl Iterator<Item = (&'static str, &Revealed)> {
+        let settings = self.settings_identifiers.iter().map(|one| (SETTINGS, one));
+        let sampling = self.sampling.identifiers.iter().map(|one| (SAMPLING, one));
+        settings.chain(sampling).chain(self.register.identifiers.iter().map(|one| (CONSENTS, one)))
     }
 
     /// What of a decision file must never be shown: what in it identifies somebody.

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::Revealed;
+
 /// A plan for sampling. What it does not say is not asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SamplingPlan {
@@ -23,6 +25,8 @@ pub struct SamplingPlan {
     pub methods: Vec<String>,
     /// Where candidates are assessed, by their reference.
     pub sites: BTreeMap<String, String>,
+    /// What in the file identifies somebody. No value holds any of it.
+    pub identifiers: Vec<Revealed>,
 }
 
 /// Shares in per cent, from 0 to 100.

@@ -22,6 +22,10 @@ pub struct Standard {
     pub updated: Known<Date>,
     /// False where codes are minted and wording is ours.
     pub official: bool,
+    /// Whether it takes the place of a standard that the program carries.
+    pub replaces: bool,
+    /// SHA-256 of its file.
+    pub text_hash: [u8; 32],
     /// Terms under which the text may be used.
     pub licence: String,
     /// The sentence that the licence asks for.
@@ -46,13 +50,17 @@ pub struct Standard {
     pub path: SourcePath,
 }
 
+/// Behind the title of a standard that takes the place of one that the program carries, wherever it is named.
+const REPLACEMENT: &str = " (replaced by this folder's own file, not official)";
+
 impl Standard {
     /// The title, preceded by the reference where one is known: several standards share look-alike references.
     #[must_use]
     pub fn full_title(&self) -> String {
+        let replaces = if self.replaces { REPLACEMENT } else { "" };
         match &self.reference {
-            Known::Known(reference) => format!("{reference} {}", self.title),
-            Known::Unknown => self.title.clone(),
+            Known::Known(reference) => format!("{reference} {}{replaces}", self.title),
+            Known::Unknown => format!("{}{replaces}", self.title),
         }
     }
 

@@ -10,6 +10,7 @@ use super::reading::Reading;
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{Known, Word};
+use crate::privacy::Cover;
 use crate::text::{SUGGESTED, Source, Span, Spanned, could_be, nearest};
 
 /// Reads one source's tree and collects what does not fit.
@@ -17,6 +18,13 @@ pub struct Decoder<'a> {
     source: &'a Source,
     /// What did not fit, so far.
     pub faults: Vec<Fault>,
+    /// Places that the format asks for and that identify nobody, such as days; collected while recording.
+    pub neutral: Vec<Span>,
+    /// Texts as they were read; collected while recording.
+    pub texts: Vec<Spanned<String>>,
+    is_recording: bool,
+    /// What no text may say.
+    cover: Option<Cover>,
 }
 
 /// A table of keys that has been checked for unknown and repeated ones.
@@ -86,7 +94,29 @@ impl<'n> Table<'n> {
 impl<'a> Decoder<'a> {
     /// A decoder for the tree of `source`.
     pub fn new(source: &'a Source) -> Self {
-        Self { source, faults: Vec::new() }
+        let (neutral, texts) = (Vec::new(), Vec::new());
+        Self { source, faults: Vec::new(), neutral, texts, is_recording: false, cover: None }
+    }
+
+    /// Reads `source` and collects its texts, and the places that identify nobody.
+    pub fn recording(source: &'a Source) -> Self {
+        Self { is_recording: true, ..Self::new(source) }
+    }
+
+    /// Reads `source` with everything covered that `cover` names.
+    pub fn covering(source: &'a Source, cover: Cover) -> Self {
+        Self { cover: Some(cover), ..Self::new(source) }
+    }
+
+    /// A text as it may be used.
+    fn covered_text(&mut self, text: Spanned<String>) -> Spanned<String> {
+        if self.is_recording {
+            self.texts.push(text.clone());
+        }
+        match &self.cover {
+            Some(cover) => text.map(|text| cover.over(&text)),
+            None => text,
+        }
     }
 
     /// The text that is read.
@@ -202,9 +232,9 @@ impl<'a> Decoder<'a> {
                 self.wrong_type(key, name, "plain words as keys");
                 continue;
             };
-            let one = known.iter().find(|one| one.name.eq_ignore_ascii_case(&key.value));
-            if let Some(one) = one {
-                one.name.clone_into(&mut key.value);
+            match known.iter().find(|one| one.name.eq_ignore_ascii_case(&key.value)) {
+                Some(one) => one.name.clone_into(&mut key.value),
+                None => key = self.covered_text(key),
             }
             if let Some(&first) = first_of.get(&key.value) {
                 doubted.push(key.value.clone());
@@ -282,7 +312,8 @@ impl<'a> Decoder<'a> {
         if typed.is_none() {
             self.wrong_type(node, key, "text");
         }
-        typed.map(|typed| typed.map(|text| text.trim().to_owned()))
+        let typed = typed.map(|typed| typed.map(|text| text.trim().to_owned()));
+        typed.map(|text| self.covered_text(text))
     }
 
     /// The text of a key.
@@ -333,6 +364,9 @@ impl<'a> Decoder<'a> {
     /// A date, `YYYY-MM-DD`.
     pub fn date(&mut self, table: &Table<'_>, key: &str) -> Option<Date> {
         let text = self.text(table, key)?;
+        if self.is_recording {
+            self.neutral.push(text.span);
+        }
         self.as_date(&text, key)
     }
 

@@ -9,6 +9,7 @@ mod embeds;
 mod entry;
 mod front_matter;
 mod gateway;
+mod guarded;
 mod guidance;
 pub mod keys;
 mod markdown;

@@ -1,6 +1,7 @@
 //! Reads a plan for sampling.
 
 use super::decode::{Decoder, Table};
+use super::guarded::guarded;
 use super::{Parsed, keys};
 use crate::model::{AssessorShares, SamplingPlan, Shares};
 use crate::text::Source;
@@ -8,9 +9,9 @@ use crate::text::Source;
 /// Reads a plan, as far as it can be read.
 #[must_use]
 pub fn sampling(source: &Source) -> Parsed<SamplingPlan> {
-    let mut decoder = Decoder::new(source);
-    let value = read(&mut decoder).unwrap_or_default();
-    Parsed { value, faults: decoder.faults }
+    let (mut parsed, identifiers) = guarded(source, |decoder| read(decoder).unwrap_or_default());
+    parsed.value.identifiers = identifiers;
+    parsed
 }
 
 fn read(decoder: &mut Decoder<'_>) -> Option<SamplingPlan> {

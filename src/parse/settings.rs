@@ -6,19 +6,23 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::decode::{Decoder, Table};
+use super::guarded::guarded;
 use super::standard::evidence_types;
 use super::yaml::Value;
 use super::{Parsed, keys, plan};
 use crate::diagnostic::{FaultKind, Level};
 use crate::document::DocumentType;
 use crate::model::{
-    Declaration, EntryType, Fraction, Known, Limits, Pace, Profile, PublicSite, Record, RuleChanges, Settings,
+    Declaration, EntryType, Fraction, Known, Limits, Pace, Profile, PublicSite, Record, Revealed,
+    RuleChanges, Settings,
 };
 use crate::text::{Source, Span, Spanned, nearest};
 
 /// The settings, with codes and ids as typed.
 #[derive(Clone, Debug)]
 pub struct DraftSettings {
+    /// What in the file identifies somebody. No value holds any of it.
+    pub identifiers: Vec<Revealed>,
     /// What needs no resolving.
     pub settings: Settings,
     /// Changes to the rules of all standards.
@@ -65,17 +69,23 @@ pub struct DraftLeftOut {
 
 /// Reads the settings. They always come back; what could not be read has its default.
 pub fn settings(source: &Source) -> Parsed<DraftSettings> {
-    let mut decoder = Decoder::new(source);
-    let value = read(&mut decoder).unwrap_or_else(|| DraftSettings {
+    let (mut parsed, identifiers) = guarded(source, |decoder| read(decoder).unwrap_or_else(unread));
+    parsed.value.identifiers = identifiers;
+    parsed
+}
+
+/// What holds where nothing could be read.
+fn unread() -> DraftSettings {
+    DraftSettings {
         settings: defaults(),
+        identifiers: Vec::new(),
         rules: RuleChanges::default(),
         standard_rules: Vec::new(),
         waivers: Vec::new(),
         left_out: Vec::new(),
         paces: Vec::new(),
         thresholds: Vec::new(),
-    });
-    Parsed { value, faults: decoder.faults }
+    }
 }
 
 fn defaults() -> Settings {
@@ -139,6 +149,7 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
     settings.records = records(decoder, &table);
     let mut draft = DraftSettings {
         settings,
+        identifiers: Vec::new(),
         rules: RuleChanges::default(),
         standard_rules: Vec::new(),
         waivers: waivers(decoder, &table),
@@ -196,6 +207,8 @@ fn learner(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings
         decoder.required(table, "learner");
         return;
     };
+    // It asks for the learner's own name and employer.
+    decoder.neutral.push(node.extent());
     let Some(learner) = decoder.table(node, "learner", keys::LEARNER) else {
         return;
     };

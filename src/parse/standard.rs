@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::decode::{Decoder, Table};
 use super::{Parsed, gateway, keys};
 use crate::model::{Code, Criterion, EntryType, Group, Kind, Known, Method, Rules, Standard, Superseded};
-use crate::text::{Source, Span, Spanned, nearest};
+use crate::text::{Source, Span, Spanned, nearest, sha256};
 
 /// Codes by what makes two spellings the same, with their places in the list.
 type Folded = BTreeMap<String, usize>;
@@ -43,6 +43,8 @@ fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<Standard> {
         standard_version: decoder.known_text(&table, "standard_version"),
         updated: decoder.known_date(&table, "updated"),
         official: decoder.reading(&table, "official", Decoder::boolean).or(false, false),
+        replaces: false,
+        text_hash: sha256(source.text.as_bytes()),
         licence: decoder.words(&table, "licence").unwrap_or_else(|| "unknown".to_owned()),
         attribution: decoder.words(&table, "attribution"),
         source: decoder.words(&table, "source").unwrap_or_else(|| "unknown".to_owned()),

@@ -207,6 +207,22 @@ pub fn identifiers(text: &str, skipped: &[Span]) -> Vec<Identifier> {
     identifiers
 }
 
+/// A path without what in its folders' and its file's name identifies somebody, and the kinds of that. Days stay: files
+/// are often called after the day of writing.
+#[must_use]
+pub fn shown_path(path: &str) -> (String, Vec<(Kind, Confidence)>) {
+    let mut kinds = Vec::new();
+    let shown = path.split('/').map(|name| {
+        let (stem, ending) = name.rsplit_once('.').map_or((name, ""), |(stem, ending)| (stem, ending));
+        let mut found = identifiers(stem, &[]);
+        found.retain(|one| one.kind != Kind::EventDate && one.kind != Kind::Combination);
+        kinds.extend(found.iter().map(|one| (one.kind, one.confidence)));
+        let shown = Cover::new(found.iter().map(|one| one.span.of(stem))).over(stem);
+        if name.contains('.') { format!("{shown}.{ending}") } else { shown }
+    });
+    (shown.collect::<Vec<_>>().join("/"), kinds)
+}
+
 /// The surest readers come first: where two see something at one place, the first is right.
 fn read(block: &Block<'_>, found: &mut Found) {
     numbers::read(block, found);

@@ -186,7 +186,7 @@ impl<'a> VerifiedChain<'a> {
             let author = file.author.as_ref();
             let problems = self.problems(file).into_iter();
             json!({
-                "file": file.path.as_str(),
+                "file": file.path.shown(),
                 "digest": file.digest,
                 "previous": file.previous.as_ref().map(|previous| &previous.value),
                 "assessor": author.map(|author| &author.id),

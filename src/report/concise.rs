@@ -16,7 +16,7 @@ pub fn concise(report: &Report<'_>) -> String {
         let _ = writeln!(
             out,
             "{}:{}:{}: {}[{}] {sentence}",
-            one_line(finding.place.path.as_str()),
+            one_line(finding.place.path.shown()),
             place.line,
             place.column,
             finding.level.word(),

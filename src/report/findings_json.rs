@@ -55,7 +55,7 @@ fn item<'a>(finding: &'a Finding, fingerprint: &'a str, sources: &Sources) -> It
         rule: finding.rule,
         level: finding.level.word(),
         message: &finding.message,
-        file: finding.place.path.as_str(),
+        file: finding.place.path.shown(),
         line: start.line,
         column: start.column,
         end_line: end.line,

@@ -38,7 +38,7 @@ pub fn snippets(findings: &Findings, sources: &Sources, colour: bool) -> String 
     let mut shown: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut groups = grouped(findings);
     groups.retain(|together| {
-        let count = shown.entry((together[0].place.path.as_str(), together[0].rule)).or_insert(0);
+        let count = shown.entry((together[0].place.path.shown(), together[0].rule)).or_insert(0);
         *count += 1;
         *count <= SHOWN
     });
@@ -78,7 +78,7 @@ fn drawn(together: &[&Finding], sources: &Sources, renderer: &Renderer) -> Strin
     let message =
         if together.len() == 1 { first.message.clone() } else { heading(first.rule, together.len()) };
     let title = weight.primary_title(message).id(first.rule);
-    let path = first.place.path.as_str();
+    let path = first.place.path.shown();
     let mut group = match sources.excerpt(&first.place.path, first.place.span) {
         Some(excerpt) => {
             let mark = AnnotationKind::Primary.span(excerpt.marked).label(first.label.clone());

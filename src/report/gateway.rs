@@ -60,25 +60,23 @@ pub fn conclusion(checklist: &Checklist) -> String {
     let count = |state| checklist.standards.iter().map(|standard| standard.count(state)).sum::<usize>();
     let (missing, unknown) = (count(ItemState::NotMet), count(ItemState::Unknown));
     let things = |number: usize| if number == 1 { "1 item".to_owned() } else { format!("{number} items") };
-    let mut confirm = match unknown {
+    let confirm = match unknown {
         0 => String::new(),
         1 => " 1 item is unknown: confirm it with your provider.".to_owned(),
         many => format!(" {many} items are unknown: confirm them with your provider."),
     };
-    match count(ItemState::ToConfirm) {
-        0 => {}
-        1 => confirm.push_str(" 1 item is to be confirmed by a person who reads the entries."),
-        many => {
-            confirm.push_str(&format!(" {many} items are to be confirmed by a person who reads the entries."))
-        }
-    }
+    let read = match count(ItemState::ToConfirm) {
+        0 => String::new(),
+        1 => " 1 item is to be confirmed by a person who reads the entries.".to_owned(),
+        many => format!(" {many} items are to be confirmed by a person who reads the entries."),
+    };
     match checklist.readiness() {
         Readiness::NotReady if missing == 0 => {
-            format!("NOT READY: the decisions cannot be relied on.{confirm}")
+            format!("NOT READY: the decisions cannot be relied on.{confirm}{read}")
         }
-        Readiness::NotReady if missing == 1 => format!("NOT READY: 1 item is not met.{confirm}"),
-        Readiness::NotReady => format!("NOT READY: {} are not met.{confirm}", things(missing)),
-        Readiness::ToConfirm => format!("TO BE CONFIRMED: nothing is known to be missing.{confirm}"),
+        Readiness::NotReady if missing == 1 => format!("NOT READY: 1 item is not met.{confirm}{read}"),
+        Readiness::NotReady => format!("NOT READY: {} are not met.{confirm}{read}", things(missing)),
+        Readiness::ToConfirm => format!("TO BE CONFIRMED: nothing is known to be missing.{confirm}{read}"),
         Readiness::Ready => "READY: everything that is asked for is there.".to_owned(),
     }
 }

@@ -26,7 +26,7 @@ pub fn findings_markdown(report: &Report<'_>) -> String {
             "| {} | {} | {}:{}:{} | {} |",
             finding.level.word(),
             finding.rule,
-            escaped(finding.place.path.as_str()),
+            escaped(finding.place.path.shown()),
             place.line,
             place.column,
             escaped(&Report::sentence(&finding))

@@ -103,7 +103,7 @@ impl Sources {
     /// Whether there is a text of this name, or one in a folder of this name.
     #[must_use]
     pub fn has_below(&self, path: &SourcePath) -> bool {
-        let folder = format!("{path}/");
+        let folder = format!("{}/", path.as_str());
         let mut from = self.texts.range(path.clone()..);
         self.texts.contains_key(path) || from.any(|(known, _)| known.as_str().starts_with(&folder))
     }

@@ -12,12 +12,12 @@ use super::digest;
 use super::reading;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Attachment, Body, Entry, EntryIndex, EntryType, Evidence, Mention, Portfolio, ReflectionModel, Register,
-    revealed,
+    Attachment, Body, Entry, EntryIndex, EntryType, Evidence, Mention, Passage, Portfolio, ReflectionModel,
+    Register, revealed,
 };
 use crate::par;
 use crate::parse::{DraftBody, DraftEntry, DraftLink};
-use crate::privacy::{Confidence, Kind, identifiers};
+use crate::privacy::{Confidence, Kind, identifiers, shown_path};
 use crate::text::{SUGGESTED, SourcePath, Span, Spanned, nearest};
 
 /// What entries refer to.
@@ -122,7 +122,7 @@ fn path_of(target: &str) -> &str {
 fn mark_shared_ids(lone: &mut [Box<Lone>], faults: &mut Vec<Fault>) {
     let mut first: HashMap<String, usize> = HashMap::with_capacity(lone.len());
     for at in 0..lone.len() {
-        let other = match first.entry(lone[at].entry.id.to_lowercase()) {
+        let other = match first.entry(lone[at].entry.referred_as().to_lowercase()) {
             Unique::Occupied(known) => *known.get(),
             Unique::Vacant(unknown) => {
                 unknown.insert(at);
@@ -147,7 +147,7 @@ fn embeds(draft: &DraftEntry) -> Vec<Fault> {
 }
 
 /// One entry of this `text`, with its codes, model and files looked up.
-pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
+pub fn entry(mut draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
     let mut faults = embeds(&draft);
     let model = model(&draft, world, &mut faults);
     let stages =
@@ -156,20 +156,24 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
     let attachments = attachments(draft.attachments.clone(), &draft.path, world, &mut faults);
     let Claimed { claims, passages, replaced } = claims::claimed(&draft, text, &world.codes, &mut faults);
     let digest = digest::entry_digest(text, replaced, &draft.volatile, &attachments);
+    let (id, own_id) = shown_id(draft.id.value);
+    let name_reveals = identifiers_of_name(&draft.path);
+    // Without a title of its own it is called after its file.
+    let title = if name_reveals.is_empty() { draft.title } else { shown_path(&draft.title).0 };
     let identifiers = revealed(text, &[&draft.dates[..], &draft.masked].concat());
-    let mentions = mentions(&draft.body.mentions, text, &world.codes);
-    let uses = uses(&draft.path, &attachments, &draft.body.links);
-    let (body, links) = body(draft.body, passages, mentions);
+    let links = std::mem::take(&mut draft.body.links);
+    let body = body(draft.body, passages, text, world);
     let entry = Entry {
         masked: draft.masked.iter().copied().chain(identifiers.iter().map(|one| one.span)).collect(),
         identifiers,
         covering: OnceLock::new(),
-        name_reveals: identifiers_of_name(draft.path.stem()),
-        uses,
+        name_reveals,
+        uses: uses(&draft.path, &attachments, &links),
         has_links: !links.is_empty(),
-        id: draft.id.value,
+        id,
+        own_id,
         shares_id: false,
-        title: draft.title,
+        title,
         date: draft.date,
         event_date: draft.event_date,
         unread_event: draft.unread_event,
@@ -205,26 +209,28 @@ pub fn entry(draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
     Lone { entry, id_span: draft.id.span, links, faults }
 }
 
-/// The body with its codes as criteria, and its links.
-fn body(
-    draft: DraftBody,
-    passages: Vec<crate::model::Passage>,
-    mentions: Vec<Mention>,
-) -> (Body, Vec<DraftLink>) {
-    let body = Body {
+fn body(draft: DraftBody, passages: Vec<Passage>, text: &str, world: &World<'_>) -> Body {
+    Body {
         span: draft.span,
         words: draft.words,
         passages,
+        mentions: mentions(&draft.mentions, text, &world.codes),
         sections: draft.sections,
-        mentions,
         images_without_alt: draft.images_without_alt,
         vocabulary: draft.vocabulary,
-    };
-    (body, draft.links)
+    }
 }
 
-fn identifiers_of_name(stem: &str) -> Vec<(Kind, Confidence)> {
-    identifiers(stem, &[]).into_iter().map(|one| (one.kind, one.confidence)).collect()
+/// What in the name of a file, or of the folders it is in, identifies somebody.
+fn identifiers_of_name(path: &SourcePath) -> Vec<(Kind, Confidence)> {
+    let name = identifiers(path.stem(), &[]).into_iter().map(|one| (one.kind, one.confidence));
+    name.chain(shown_path(path.folder()).1).collect()
+}
+
+/// An id as it may be shown, and the id itself where that differs.
+fn shown_id(id: String) -> (String, Option<String>) {
+    let shown = shown_path(&id).0;
+    if shown == id { (id, None) } else { (shown, Some(id)) }
 }
 
 /// Words in prose that are codes exactly as their standard writes them, and nothing else of that name.

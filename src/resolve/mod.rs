@@ -7,6 +7,7 @@ mod decisions;
 mod defects;
 mod digest;
 mod entries;
+mod own_standards;
 mod reading;
 mod revise;
 mod signature;
@@ -18,16 +19,18 @@ use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
     Catalogue, Chain, EntryIndex, Evidence, GatewayCheck, Guidance, Horizon, LeftOut, Portfolio,
     ProgrammeRules, ReflectionModel, Register, SamplingPlan, Settings, Standard, StandardPace, Threshold,
-    Waiver,
+    Waiver, revealed,
 };
 use crate::parse::keys::GATEWAY as RECORDS;
 use crate::parse::{DraftEntry, DraftSettings, Parsed};
+use crate::privacy::Cover;
 use crate::text::{Source, SourcePath, Spanned, nearest};
 
 pub use catalogue::{Codes, Lookup};
 pub use chain::Filed;
 pub use digest::{decision_file_digest, plain};
 pub use entries::{Lone, World};
+pub use own_standards::mark_own_standards;
 pub use revise::revise;
 pub use signature::PublicKey;
 pub use signers::{KeyFile, KeyFiles, NAMESPACE, Signers};
@@ -87,7 +90,9 @@ impl Ground {
         let mut faults = parts.faults;
         let mut settings = take(parts.settings, &mut faults);
         let settings_path = parts.settings_source.path.clone();
-        let standards = known(parts.standards, &mut faults, |standard| &standard.id, |s| &s.path);
+        let mut standards = parts.standards;
+        mark_own_standards(&mut standards);
+        let standards = known(standards, &mut faults, |standard| &standard.id, |s| &s.path);
         let models = known(parts.models, &mut faults, |model| &model.id, |model| &model.path);
         let guidance = parts.guidance.into_iter().find_map(|one| take(one, &mut faults));
         let programme = parts.programme.into_iter().find_map(|one| take(one, &mut faults));
@@ -103,6 +108,7 @@ impl Ground {
         let portfolio = Portfolio {
             settings: settings.settings,
             settings_path,
+            settings_identifiers: settings.identifiers,
             catalogue,
             models,
             guidance,
@@ -156,7 +162,38 @@ impl Ground {
         portfolio.chain = chain;
         portfolio.entries = entries;
         portfolio.index = index;
+        cover_decisions(&mut portfolio);
         Resolved { portfolio, faults }
+    }
+}
+
+/// Covers what identifies somebody in the values of decision files. The learner's own reference stays, so that a decision
+/// of the learner's is known as one.
+fn cover_decisions(portfolio: &mut Portfolio) {
+    let learner = &portfolio.settings.learner_id;
+    let covers = portfolio.chain.files.iter().filter(|file| !file.identifiers.is_empty());
+    let covers =
+        covers.map(|file| (file.path.clone(), Cover::new(file.identifiers.iter().map(|one| &*one.text))));
+    let covers: BTreeMap<SourcePath, Cover> = covers.collect();
+    for author in portfolio.chain.files.iter_mut().filter_map(|file| {
+        let cover = covers.get(&file.path)?;
+        Some((file.author.as_mut()?, cover))
+    }) {
+        if author.0.id != *learner {
+            author.0.id = author.1.over(&author.0.id);
+        }
+    }
+    for decision in portfolio.entries.iter_mut().flat_map(|entry| &mut entry.decisions) {
+        if let Some(cover) = covers.get(&decision.place.path)
+            && decision.assessor != *learner
+        {
+            decision.assessor = cover.over(&decision.assessor);
+        }
+        // Escapes hide from the file's text what its value says.
+        decision.feedback = decision.feedback.take().map(|feedback| {
+            let found = revealed(&feedback, &[]);
+            Cover::new(found.iter().map(|one| &*one.text)).over(&feedback)
+        });
     }
 }
 

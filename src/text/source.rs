@@ -1,37 +1,62 @@
 //! A text and the name it goes by.
 
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-/// The path of a source from the workspace's root, with `/` on every system.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct SourcePath(Arc<str>);
+/// The path of a source from the workspace's root, with `/` on every system. It is displayed without what in it
+/// identifies somebody; [`SourcePath::as_str`] is for opening and comparing, never for showing.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct SourcePath {
+    path: Arc<str>,
+    /// How it is displayed, where that differs.
+    shown: Option<Arc<str>>,
+}
 
 impl SourcePath {
     /// Takes a relative path with `/`.
     #[must_use]
     pub fn new(path: &str) -> Self {
-        Self(path.into())
+        Self { path: path.into(), shown: None }
     }
 
-    /// The path as text.
+    /// The same path, displayed as `shown`.
+    #[must_use]
+    pub fn displayed_as(self, shown: &str) -> Self {
+        let shown = (*self.path != *shown).then(|| shown.into());
+        Self { shown, ..self }
+    }
+
+    /// The path as text, for opening and comparing.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.path
+    }
+
+    /// The path as it may be shown.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        self.shown.as_ref().unwrap_or(&self.path)
+    }
+
+    /// The displayed name without folder and without its last ending: what files made of this one are called after.
+    #[must_use]
+    pub fn shown_stem(&self) -> &str {
+        stem(self.shown())
     }
 
     /// The file's name without folder and without its last ending.
     #[must_use]
     pub fn stem(&self) -> &str {
-        let name = self.0.rsplit('/').next().unwrap_or(&self.0);
-        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+        stem(&self.path)
     }
 
     /// The folder, without a closing `/`; empty at the top.
     #[must_use]
     pub fn folder(&self) -> &str {
-        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+        self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
     /// The path that a relative link in this file means, or `None` where it climbs out of the workspace.
@@ -51,15 +76,46 @@ impl SourcePath {
     }
 }
 
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+impl PartialEq for SourcePath {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path
+    }
+}
+
+impl Eq for SourcePath {}
+
+impl PartialOrd for SourcePath {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for SourcePath {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.path.cmp(&other.path)
+    }
+}
+
+impl Hash for SourcePath {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.path.hash(state);
+    }
+}
+
 impl fmt::Display for SourcePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.shown())
     }
 }
 
 impl fmt::Debug for SourcePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}", &*self.0)
+        write!(f, "{:?}", self.shown())
     }
 }
 

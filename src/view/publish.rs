@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::SitePath;
 use crate::document::{DocumentType, Sort};
 use crate::model::{Attachment, Audience, Entry, Keeping, Portfolio, Status};
+use crate::privacy::shown_path;
 use crate::text::{SourcePath, portable_name, short_hash, slug};
 
 /// A document on the site, as it is offered.
@@ -204,13 +205,16 @@ pub fn never_published(
 }
 
 fn attached_file(portfolio: &Portfolio, source: SourcePath, sha256: &str) -> AttachedFile {
+    // An attachment names its file in its own words.
+    let shown = shown_path(source.as_str()).0;
+    let source = source.displayed_as(&shown);
     let kind = DocumentType::of_file(source.as_str());
     let (folder, ending) = match kind {
         Some(kind) => ("documents", kind.ending()),
         None if source.as_str().to_lowercase().ends_with(".png") => ("pictures", "png"),
         None => ("pictures", "jpg"),
     };
-    let mut name = slug(source.stem());
+    let mut name = slug(source.shown_stem());
     name.truncate(80);
     let name = format!("{name}-{}", short_hash(sha256, 8));
     AttachedFile {
@@ -236,6 +240,6 @@ fn offered(portfolio: &Portfolio, source: &SourcePath, kind: DocumentType) -> Op
 
 /// What a document is called where somebody saves it: signs that every system takes.
 fn name_to_save(source: &SourcePath, kind: DocumentType) -> String {
-    let name = portable_name(&slug(source.stem()));
+    let name = portable_name(&slug(source.shown_stem()));
     format!("{}.{}", if name.is_empty() { "document" } else { &name }, kind.ending())
 }

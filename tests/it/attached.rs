@@ -15,8 +15,9 @@ const NAMES: [&str; 4] = ["Quillfeather", "Thornwhistle", "Puddlewick", "Oakappl
 /// A workspace that allows all types, with one attachment and these further keys in its entry.
 pub fn attached_with(name: &str, bytes: impl AsRef<[u8]>, more: &str) -> Sandbox {
     let settings = format!("{SETTINGS}documents: [pdf, docx, xlsx, pptx, odt, ods, odp]\n");
-    let keys =
-        format!("ksbs: [{{K1: as said}}]\nattachments: [{{ file: evidence/{name}, alt: A plan }}]\n{more}");
+    let keys = format!(
+        "ksbs: [{{K1: as said}}]\nattachments: [{{ file: evidence/{name}, alt: A plan, shows: nobody }}]\n{more}"
+    );
     Sandbox::with_entry(&entry(&keys))
         .file("portfolio/portfolio.yaml", settings)
         .file(&format!("portfolio/evidence/{name}"), bytes)

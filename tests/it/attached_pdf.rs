@@ -274,7 +274,7 @@ fn a_picture_that_cannot_be_shown_is_told_before_its_page_misses_it() {
 
 #[test]
 fn words_under_a_picture_and_words_for_those_who_cannot_see_it_are_read() {
-    let keys = "ksbs: [{K1: as said}]\nattachments:\n  - file: evidence/a.png\n    alt: \"Chart of NHS number 943 476 5919\"\n    caption: \"Taken with Mrs Oakapple\"\n";
+    let keys = "ksbs: [{K1: as said}]\nattachments:\n  - file: evidence/a.png\n    alt: \"Chart of NHS number 943 476 5919\"\n    caption: \"Taken with Mrs Oakapple\"\n    shows: nobody\n";
     let sandbox =
         Sandbox::with_entry(&entry(keys)).file("portfolio/evidence/a.png", picture(image::ImageFormat::Png));
     let found = told(&sandbox);

@@ -5,7 +5,7 @@ use image::ImageFormat;
 use serde_json::Value;
 
 use crate::support::files::picture;
-use crate::support::{SETTINGS, Sandbox, entry, tree};
+use crate::support::{SETTINGS, Sandbox, entry, repository, tree};
 
 /// The rules of all findings of a run.
 fn rules(sandbox: &Sandbox) -> Vec<String> {
@@ -344,4 +344,215 @@ fn a_picture_is_public_with_a_consent_for_publication_or_a_statement_that_it_sho
         assert_eq!(found, findings, "{says}");
         assert_eq!(privacy(&sandbox).0, gateway, "{says}");
     }
+}
+
+/// Secrets of files about the whole portfolio and of decisions, each in one place.
+const OUTSIDE: [&str; 9] = [
+    "Oakapple", "943 476 5919", "07700 900123", "fern@example.org", "Larkspur", "QX4 7TB", "900456",
+    "020 7946", "Marchbank",
+];
+
+#[test]
+fn settings_sampling_and_decisions_are_read_like_an_entry_and_nothing_found_is_shown() {
+    let settings = "version: 1\ntitle: \"Work with Mrs\\x20Oakapple\"\nlearner: { id: L-1, name: Rowan Fern, cohort: c }\n\
+        standards: [tiny]\nstart: 2026-01-01\nplanned_end: 2026-12-31\n\
+        waivers: [{ code: K2, kind: prior-learning, reason: \"NHS number 943 476 5919\", by: fern@example.org, date: 2026-01-10 }]\n\
+        scope: { tiny: { leave_out: [{ code: K10, reason: \"rang 07700\n  900123 about it\" }] } }\n\
+        reviews: [{ date: 2026-02-02, with: [employer, \"Mr Larkspur\"] }]\n\
+        gateway: { english: \"seen at QX4 7TB\" }\n\
+        declarations: [{ kind: authenticity, by: L-1, date: 2026-11-01 }]\n# or ring 07700 900456\n";
+    let sampling =
+        "version: 1\nassessors: [{ id: AS-1, percent: { all: 50 }, reason: ring 020 7946 0182 }]\n";
+    let decisions = "version: 1\nassessor: { id: Mr Odell Marchbank, role: assessor }\ndate: 2026-11-19\ndecisions:\n  \
+         - { entry: one, attempt: 1, claims: { K1: referred }, feedback: \"Well done, Mrs\\x20Oakapple says\" }\n";
+    let sandbox = Sandbox::tiny()
+        .file("standards/tiny.yaml", ASKING.replace("K1, kind: knowledge, text: One }", "K1, kind: knowledge, text: One }, { code: K2, kind: knowledge, text: Two }, { code: K10, kind: knowledge, text: Ten }"))
+        .file("portfolio/portfolio.yaml", settings)
+        .file("portfolio/sampling.yaml", sampling)
+        .file("portfolio/decisions/a.yaml", decisions)
+        .file("portfolio/entries/one.md", entry("ksbs: [{K1: why}]\nvisibility: public\n"));
+    let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
+    let places: Vec<(String, String)> = found["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["file"].as_str().unwrap().to_owned(), one["rule"].as_str().unwrap().to_owned()))
+        .collect();
+    for (file, rule) in [
+        ("portfolio.yaml", "nhs-number"),
+        ("portfolio.yaml", "email-address"),
+        ("portfolio.yaml", "phone-number"),
+        ("portfolio.yaml", "personal-name"),
+        ("portfolio.yaml", "postcode"),
+        ("sampling.yaml", "phone-number"),
+    ] {
+        let there = places.iter().any(|one| one.0 == format!("portfolio/{file}") && one.1 == rule);
+        assert!(there, "{rule} in {file}: {places:?}");
+    }
+    assert!(
+        !places.iter().any(|(file, rule)| file.ends_with("portfolio.yaml") && rule == "event-date"),
+        "{places:?}"
+    );
+    assert_eq!(privacy(&sandbox).0, "not-met");
+    let mut outputs = Vec::new();
+    for format in ["text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown"] {
+        outputs.push(sandbox.run(&["check", "--format", format]));
+    }
+    for command in [
+        &["explain", "K1"][..],
+        &["explain", "entry:one"],
+        &["gateway"],
+        &["sample"],
+        &["decisions", "verify"],
+        &["hours"],
+        &["review"],
+        &["coverage"],
+        &["pack"],
+        &["gateway", "--pack", "p", "--anyway"],
+    ] {
+        outputs.push(sandbox.run(command));
+    }
+    for audience in ["public", "assessor", "private"] {
+        sandbox.run(&["build", "--audience", audience, "--output", audience]);
+    }
+    sandbox.run(&["check", "--baseline", "b/base.json", "--update-baseline"]);
+    for secret in OUTSIDE {
+        for run in &outputs {
+            assert!(
+                !run.out.contains(secret) && !run.err.contains(secret),
+                "{secret}: {}{}",
+                run.out,
+                run.err
+            );
+        }
+        for folder in ["public", "assessor", "private", "p"] {
+            for (path, bytes) in tree(&sandbox.path().join(folder)) {
+                assert!(
+                    !String::from_utf8_lossy(&bytes).contains(secret),
+                    "{folder}/{}: {secret}",
+                    path.display()
+                );
+            }
+        }
+    }
+    assert!(
+        sandbox.read("assessor/index.html").contains("Rowan Fern"),
+        "the learner's own name is asked for"
+    );
+}
+
+#[test]
+fn an_identifier_in_the_name_of_a_file_or_folder_is_shown_in_no_format() {
+    let picture = picture(ImageFormat::Png);
+    let attached =
+        "attachments: [{ file: \"evidence/nhs-999 891 0277.png\", alt: A, shows: nobody }]\nid: chart\n";
+    let sandbox = asking(&entry("ksbs: [{K1: why}]\n"))
+        .file("portfolio/entries/943-476-5919.md", "---\ndate: 2026-11-14\ntype: product\nksbs: [{K9: why}]\nactons: x\n---\n\nWords of [its](gone.md) own.\n")
+        .file("portfolio/entries/Mrs Oakapple/two.md", entry("ksbs: [{K1: why}]\nid: two\nhours: many\n"))
+        .file("portfolio/entries/943 476 5919 broken.md", b"---\ntitle: \xff\n")
+        .file("portfolio/entries/three.md", entry(&format!("ksbs: [{{K1: why}}]\n{attached}")))
+        .file("portfolio/evidence/nhs-999 891 0277.png", &picture)
+        .file("portfolio/evidence/07700 900123.jpg", "no picture")
+        .file("portfolio/decisions/fern@example.org.yaml", "version: 1\nassessor: { id: AS-1, role: assessor }\n");
+    let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
+    let named = found["findings"].as_array().unwrap().iter();
+    let named =
+        named.filter(|one| one["message"].as_str().unwrap().starts_with("the name of this file holds"));
+    let rules: Vec<&str> = named.map(|one| one["rule"].as_str().unwrap()).collect();
+    for rule in ["nhs-number", "personal-name", "phone-number", "email-address"] {
+        assert!(rules.contains(&rule), "{rule}: {rules:?}");
+    }
+    let mut outputs = Vec::new();
+    for format in ["text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown"] {
+        outputs.push(sandbox.run(&["check", "--format", format]));
+    }
+    for command in [
+        &["check", "--diff"][..],
+        &["coverage", "--format", "json"],
+        &["explain", "K1"],
+        &["explain", "entry:943-476-5919"],
+        &["explain", "entry:two"],
+        &["gateway", "--format", "json"],
+        &["decisions", "verify"],
+        &["gateway", "--pack", "p", "--anyway"],
+        &["hours"],
+        &["completions", "bash"],
+    ] {
+        outputs.push(sandbox.run(command));
+    }
+    sandbox.run(&["check", "--baseline", "base.json", "--update-baseline", "--accept", "unknown-key"]);
+    for audience in ["public", "assessor", "private"] {
+        outputs.push(sandbox.run(&["build", "--audience", audience, "--output", audience]));
+    }
+    for secret in ["943-476", "943 476", "Oakapple", "891 0277", "891-0277", "900123", "fern@example"] {
+        for run in &outputs {
+            assert!(
+                !run.out.contains(secret) && !run.err.contains(secret),
+                "{secret}: {}{}",
+                run.out,
+                run.err
+            );
+        }
+        assert!(!sandbox.read("base.json").contains(secret), "{secret}");
+        for folder in ["public", "assessor", "private", "p"] {
+            for (path, bytes) in tree(&sandbox.path().join(folder)) {
+                let text = String::from_utf8_lossy(&bytes);
+                assert!(
+                    !text.contains(secret) && !path.to_string_lossy().contains(secret),
+                    "{folder}/{}: {secret}",
+                    path.display()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_standard_of_the_folder_that_takes_an_official_ones_place_is_named_and_never_official() {
+    let official = std::fs::read_to_string(repository().join("standards/st0215.yaml")).unwrap();
+    let settings = SETTINGS.replace("[tiny]", "[st0215]");
+    let portfolio = |standard: &str| {
+        Sandbox::empty()
+            .file("portfolio/portfolio.yaml", &settings)
+            .file("portfolio/entries/one.md", entry("ksbs: [{K7: why}]\n"))
+            .file("standards/st0215.yaml", standard)
+    };
+    let named = "replaced by this folder's own file, not official";
+    let same = portfolio(&official);
+    assert!(!rules(&same).iter().any(|rule| rule == "invalid-standard"));
+    assert!(!same.run(&["coverage"]).out.contains(named));
+    assert!(same.run(&["standards", "show", "st0215"]).out.contains("\n  official\n"));
+    assert_eq!(same.run(&["standards", "check", "standards/st0215.yaml"]).code, 0);
+
+    let start = official.find("code: K7,").unwrap();
+    let text = official[start..].find("text: ").unwrap() + start;
+    let end = official[text..].find('\n').unwrap() + text;
+    let weather = format!("{}text: \"The weather\" }}{}", &official[..text], &official[end..]);
+    let other = portfolio(&weather);
+    assert!(rules(&other).iter().any(|rule| rule == "invalid-standard"), "{}", other.run(&["check"]).out);
+    assert!(!other.run(&["standards", "show", "st0215"]).out.contains("\n  official\n"));
+    for command in
+        [&["coverage"][..], &["gateway"], &["gateway", "--format", "markdown"], &["standards", "list"]]
+    {
+        let run = other.run(command);
+        assert!(run.out.contains(named), "{command:?}: {}{}", run.out, run.err);
+    }
+    other.run(&["build"]);
+    other.run(&["gateway", "--pack", "p", "--anyway"]);
+    other.run(&["pack", "--output", "pack.html"]);
+    for page in [
+        "output/index.html",
+        "output/gateway.html",
+        "output/standards/st0215.html",
+        "p/L-1/README.txt",
+        "p/L-1/02-portfolio.html",
+        "pack.html",
+    ] {
+        let text = other.read(page).replace("&#x27;", "'").replace("&#39;", "'");
+        assert!(text.contains(named), "{page}");
+    }
+    let own = official.replace("id: st0215", "id: mine");
+    let mine = portfolio(&own).file("portfolio/portfolio.yaml", SETTINGS.replace("[tiny]", "[mine]"));
+    assert!(messages(&mine, "invalid-standard").contains("has no effect"));
+    assert!(!mine.run(&["standards", "show", "mine"]).out.contains("\n  official\n"));
 }

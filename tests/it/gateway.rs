@@ -48,8 +48,12 @@ fn confirm(sandbox: &Sandbox, id: &str) {
     let digest = explained.lines().find_map(|line| line.trim().strip_prefix("digest ")).unwrap();
     let path = format!("portfolio/entries/{id}.md");
     let text = sandbox.read(&path);
-    let kept: String =
-        text.lines().filter(|line| !line.starts_with("read: ")).map(|line| format!("{line}\n")).collect();
+    let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with("read: ")).collect();
+    let kept = kept.join(
+        "
+",
+    ) + "
+";
     let read = format!("read: {{ by: L-1, on: 2026-11-20, digest: \"{digest}\" }}\n");
     sandbox.write(&path, kept.replacen("title:", &format!("{read}title:"), 1));
 }

@@ -11,7 +11,7 @@ pub const INVALID_STANDARD: Rule = Rule {
     since: "0.1.0",
     text: Text {
         finds: "A standard, model or guidance file that contradicts itself.",
-        why: "Every judgement rests on the standard: it must say one thing.",
+        why: "Every judgement rests on the standard: it must say one thing, and only the program's own text is official.",
         example: "criteria:\n  - { code: K1, … }\n  - { code: K1, … }",
         instead: "Put the file right where the message says.",
     },

@@ -144,7 +144,7 @@ fn is_signed(file: &DecisionFile) -> bool {
 
 /// A name that no system minds and no other file has: `004-observation-chart.png`.
 fn numbered(number: usize, source: &SourcePath, ending: &str) -> String {
-    let name = portable_name(&slug(source.stem()));
+    let name = portable_name(&slug(source.shown_stem()));
     if name.is_empty() { format!("{number:03}.{ending}") } else { format!("{number:03}-{name}.{ending}") }
 }
 
@@ -279,7 +279,7 @@ impl Contents<'_> {
                 continue;
             }
             let path = format!("{DECISIONS}{}", numbered(number, &file.path, "yaml"));
-            let signature = SourcePath::new(&format!("{}.sig", file.path));
+            let signature = SourcePath::new(&format!("{}.sig", file.path.as_str()));
             let is_there = io::stands(&self.project.root.join(signature.as_str())) == io::Stands::File;
             if is_signed(file) && is_there {
                 let bytes = io::read_files(&self.project.root, &[signature])?.concat();
