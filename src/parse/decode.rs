@@ -7,6 +7,8 @@ use jiff::civil::Date;
 use super::dates;
 use super::keys::{Closed, Key};
 use super::reading::Reading;
+pub use super::table::Table;
+use super::table::is_empty;
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{Known, Word};
@@ -25,70 +27,6 @@ pub struct Decoder<'a> {
     is_recording: bool,
     /// What no text may say.
     cover: Option<Cover>,
-}
-
-/// A table of keys that has been checked for unknown and repeated ones.
-pub struct Table<'n> {
-    pairs: Vec<(Spanned<String>, &'n Node)>,
-    /// The keys that it may have.
-    known: &'static [Key],
-    /// Keys whose value is in doubt: another key is nearly spelt like them, or they are repeated.
-    doubted: Vec<String>,
-    /// Where the table begins.
-    pub span: Span,
-}
-
-impl<'n> Table<'n> {
-    /// The value of a key, unless it is missing or empty.
-    pub fn get(&self, key: &str) -> Option<&'n Node> {
-        let node = self.pairs.iter().find(|(name, _)| name.value == key)?.1;
-        (!matches!(node.value, Value::Null)).then_some(node)
-    }
-
-    /// Whether a key is there in one spelling or another, or twice, so that its value is in doubt.
-    pub fn doubts(&self, key: &str) -> bool {
-        self.doubted.iter().any(|doubted| doubted == key)
-    }
-
-    /// Whether a key is there, even without a value.
-    fn has(&self, key: &str) -> bool {
-        self.pairs.iter().any(|(name, _)| name.value == key)
-    }
-
-    /// Where a key stands, or the table where it does not.
-    pub fn key_span(&self, key: &str) -> Span {
-        let pair = self.pairs.iter().find(|(name, _)| name.value == key);
-        pair.map_or(self.span, |(name, _)| name.span)
-    }
-
-    /// The keys and values in order.
-    pub fn pairs(&self) -> impl Iterator<Item = (&Spanned<String>, &'n Node)> {
-        self.pairs.iter().map(|(key, node)| (key, *node))
-    }
-
-    /// In `{ hours: 37,5 }` the comma begins a new key, and the number before it is not what was meant.
-    fn doubt_commas(&mut self) {
-        let digits = |key: &str| key.bytes().all(|sign| sign.is_ascii_digit());
-        for pair in self.pairs.windows(2) {
-            if let [(before, _), (key, node)] = pair
-                && digits(&key.value)
-                && is_empty(node)
-            {
-                self.doubted.push(before.value.clone());
-            }
-        }
-    }
-
-    fn unknown(&self) -> impl Iterator<Item = &Spanned<String>> {
-        let is_known = |key: &str| self.known.iter().any(|one| one.name == key);
-        self.pairs.iter().map(|(key, _)| key).filter(move |key| !is_known(&key.value))
-    }
-
-    /// The least and the highest number that a key takes.
-    fn bounds(&self, key: &str) -> (u32, u32) {
-        let key = self.known.iter().find(|known| known.name == key);
-        key.and_then(|key| key.takes.bounds()).unwrap_or((0, u32::MAX))
-    }
 }
 
 impl<'a> Decoder<'a> {
@@ -505,14 +443,5 @@ impl<'a> Decoder<'a> {
         {
             self.wrong_type(node, "version", "1, the only version there is yet");
         }
-    }
-}
-
-/// Whether a key has no value, or an empty one.
-fn is_empty(node: &Node) -> bool {
-    match &node.value {
-        Value::Null => true,
-        Value::Text(text) => text.trim().is_empty(),
-        _ => false,
     }
 }

@@ -22,6 +22,7 @@ mod sampling;
 mod settings;
 mod standard;
 mod statements;
+mod table;
 mod theme;
 mod yaml;
 

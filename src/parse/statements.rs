@@ -11,9 +11,20 @@ pub fn reading(decoder: &mut Decoder<'_>, table: &Table<'_>, dates: &mut Vec<Spa
     let table = decoder.table(table.get("read")?, "read", keys::READING)?;
     dates.extend(table.get("on").map(|node| node.span));
     let by = decoder.required(&table, "by");
-    let on = decoder.date(&table, "on");
-    let digest = decoder.required(&table, "digest");
+    let on = decoder.required(&table, "on").and(decoder.date(&table, "on"));
+    let digest = decoder.required(&table, "digest").filter(|digest| {
+        let is_digest = is_sha256(&digest.value);
+        if let (false, Some(node)) = (is_digest, table.get("digest")) {
+            decoder.wrong_type(node, "digest", "`sha256:` and 64 digits: `ksbfolio explain ENTRY` shows it");
+        }
+        is_digest
+    });
     Some(Box::new(Reading { by: by?.value, on: on?, digest: digest?.value }))
+}
+
+fn is_sha256(text: &str) -> bool {
+    let digits = text.strip_prefix("sha256:").unwrap_or_default();
+    digits.len() == 64 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
 /// Keys of tables in lists that change neither what was assessed nor what is claimed.

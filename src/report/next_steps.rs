@@ -142,14 +142,20 @@ fn urgency(finding: &Finding) -> u8 {
 
 fn worded(report: &Report<'_>, number: usize, step: &Step<'_>) -> String {
     let Step { worst, more } = step;
-    let path = worst.place.path.as_str();
+    let path = worst.place.path.shown();
     let line = report.place(worst).start.line;
     let more = if *more == 0 { String::new() } else { format!(", and {more} more here") };
     let (place, rule) = (one_line(path), format!("({} {}{more})", worst.level.word(), worst.rule));
     let (message, whole) = (one_line(&worst.message), one_line(&Report::sentence(worst)));
     let sentence = if whole.chars().count() <= WIDTH - 5 { whole } else { cut(&message, WIDTH - 5) };
     let then = worst.help.as_deref().and_then(command_in);
-    let then = then.map_or_else(|| command(worst, path), one_line);
+    // A masked path is no argument.
+    let is_masked = path != worst.place.path.as_str();
+    let then = match then {
+        None if is_masked => "rename the file, without what identifies somebody".to_owned(),
+        None => command(worst, path),
+        Some(then) => one_line(then),
+    };
     format!("  {number}. {place}:{line} {rule}\n     {sentence}\n     Then: {then}\n")
 }
 

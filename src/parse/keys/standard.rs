@@ -18,7 +18,12 @@ pub const STANDARD: &[Key] = &[
         "Its version, as the awarding body counts.",
     ),
     key("updated", Shape::OrUnknown(&Shape::Date), Harmless, "The day of its last change."),
-    key("official", Shape::Switch, As("false"), "Whether codes and wording are the awarding body's."),
+    key(
+        "official",
+        Shape::Switch,
+        Harmless,
+        "Whether codes and wording are the awarding body's. Holds for standards that the program carries.",
+    ),
     key("licence", Shape::Text, Harmless, "The licence of its text."),
     key("attribution", Shape::Text, Harmless, "The sentence that the licence asks for."),
     key("source", Shape::Text, Harmless, "Where the text comes from."),
