@@ -77,6 +77,11 @@ pub enum FaultKind {
         /// The limit.
         limit: u64,
     },
+    /// A text with more Markdown in it than is parsed.
+    TooDense {
+        /// The limit, in characters that mean something to Markdown.
+        limit: usize,
+    },
     /// A key that this kind of file does not have.
     UnknownKey {
         /// As written.

@@ -108,6 +108,10 @@ pub fn entry(source: &Source) -> Parsed<DraftEntry> {
         }
         Ok(parts) => {
             draft.body = markdown::read(text, parts.body);
+            if markdown::is_too_dense(parts.body.of(text)) {
+                let place = Place::new(&source.path, Span::at(parts.body.start));
+                faults.push(Fault { place, kind: FaultKind::TooDense { limit: markdown::MOST_MARKS } });
+            }
             draft.place = Span::new(parts.front_matter.start, parts.front_matter.start);
             match yaml::read(source, parts.front_matter) {
                 Ok(node) => faults.extend(keys(&mut draft, source, &node, parts.front_matter)),

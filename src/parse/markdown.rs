@@ -76,7 +76,24 @@ pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let plain = is_plain_markdown(text);
     let shown = move |event| if plain { event } else { shown(event) };
-    Parser::new_ext(text, options).into_offset_iter().map(move |(event, range)| (shown(event), range))
+    let dense = is_too_dense(text);
+    let parsed = (!dense).then(|| Parser::new_ext(text, options).into_offset_iter());
+    let unparsed = dense.then(|| {
+        let all = [Event::Start(Tag::Paragraph), Event::Text(text.into()), Event::End(TagEnd::Paragraph)];
+        all.map(|event| (event, 0..text.len()))
+    });
+    let events = parsed.into_iter().flatten().chain(unparsed.into_iter().flatten());
+    events.map(move |(event, range)| (shown(event), range))
+}
+
+/// The most characters in a text that mean something to Markdown. The parser holds a node of some 50 bytes for each.
+pub const MOST_MARKS: usize = 250_000;
+
+/// Whether a text has more marks than that, so that it is shown as one paragraph of plain text.
+pub fn is_too_dense(text: &str) -> bool {
+    let is_mark = |byte: &u8| b"|*_`~[]<>!#\n".contains(byte);
+    // A shorter text cannot have as many.
+    text.len() > MOST_MARKS && text.bytes().filter(|byte| is_mark(byte)).count() > MOST_MARKS
 }
 
 /// Words without signs that no page may hold, which Markdown lets in as `&#1;`.

@@ -55,6 +55,14 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 };
                 return Some(Finding::new(UNREADABLE_FILE.name, place, subject, message).help(help));
             }
+            FaultKind::TooDense { limit } => {
+                let message = format!(
+                    "this text has more than {limit} lines and signs of Markdown, so it is shown as plain text \
+                     and its links claim nothing"
+                );
+                let help = "attach long tables as documents, and write here what they show";
+                return Some(Finding::new(UNREADABLE_FILE.name, place, subject, message).help(help));
+            }
             _ => return None,
         };
         Some(Finding::new(UNREADABLE_FILE.name, place, subject, message).help(help))
