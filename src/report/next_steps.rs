@@ -90,7 +90,9 @@ fn counts(findings: &[&Finding]) -> String {
 /// How often rules found something, the most frequent first.
 fn by_rule(findings: &[&Finding]) -> String {
     let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
-    findings.iter().for_each(|finding| *rules.entry(finding.rule).or_insert(0) += 1);
+    for finding in findings {
+        *rules.entry(finding.rule).or_insert(0) += 1;
+    }
     let mut rules: Vec<(&str, usize)> = rules.into_iter().collect();
     rules.sort_by_key(|&(rule, number)| (Reverse(number), rule));
     let named = rules.iter().map(|(rule, number)| format!("{number} {rule}"));
