@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
 use super::embeds::Embeds;
 use crate::model::Section;
@@ -76,14 +76,30 @@ pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let plain = is_plain_markdown(text);
     let shown = move |event| if plain { event } else { shown(event) };
-    let dense = is_too_dense(text);
-    let parsed = (!dense).then(|| Parser::new_ext(text, options).into_offset_iter());
-    let unparsed = dense.then(|| {
+    let events = if is_too_dense(text) {
         let all = [Event::Start(Tag::Paragraph), Event::Text(text.into()), Event::End(TagEnd::Paragraph)];
-        all.map(|event| (event, 0..text.len()))
-    });
-    let events = parsed.into_iter().flatten().chain(unparsed.into_iter().flatten());
+        Events::Plain(all.into_iter(), 0..text.len())
+    } else {
+        Events::Parsed(Box::new(Parser::new_ext(text, options).into_offset_iter()))
+    };
     events.map(move |(event, range)| (shown(event), range))
+}
+
+/// The events of a text, parsed or as one paragraph.
+enum Events<'a> {
+    Parsed(Box<OffsetIter<'a>>),
+    Plain(std::array::IntoIter<Event<'a>, 3>, Range<usize>),
+}
+
+impl<'a> Iterator for Events<'a> {
+    type Item = (Event<'a>, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Self::Parsed(events) => events.next(),
+            Self::Plain(events, all) => Some((events.next()?, all.clone())),
+        }
+    }
 }
 
 /// The most characters in a text that mean something to Markdown. The parser holds a node of some 50 bytes for each.

@@ -207,12 +207,18 @@ pub fn identifiers(text: &str, skipped: &[Span]) -> Vec<Identifier> {
     identifiers
 }
 
+/// Folders that every workspace has.
+const FOLDERS: [&str; 5] = ["portfolio", "entries", "evidence", "decisions", "standards"];
+
 /// A path without what in its folders' and its file's name identifies somebody, and the kinds of that. Days stay: files
 /// are often called after the day of writing.
 #[must_use]
 pub fn shown_path(path: &str) -> (String, Vec<(Kind, Confidence)>) {
     let mut kinds = Vec::new();
     let shown = path.split('/').map(|name| {
+        if FOLDERS.contains(&name) {
+            return name.to_owned();
+        }
         let (stem, ending) = name.rsplit_once('.').map_or((name, ""), |(stem, ending)| (stem, ending));
         let mut found = identifiers(stem, &[]);
         found.retain(|one| one.kind != Kind::EventDate && one.kind != Kind::Combination);

@@ -156,7 +156,7 @@ pub fn entry(mut draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
     let attachments = attachments(draft.attachments.clone(), &draft.path, world, &mut faults);
     let Claimed { claims, passages, replaced } = claims::claimed(&draft, text, &world.codes, &mut faults);
     let digest = digest::entry_digest(text, replaced, &draft.volatile, &attachments);
-    let (id, own_id) = shown_id(draft.id.value);
+    let (id, own_id) = shown_id(draft.id.value, &draft.path);
     let name_reveals = identifiers_of_name(&draft.path);
     // Without a title of its own it is called after its file.
     let title = if name_reveals.is_empty() { draft.title } else { shown_path(&draft.title).0 };
@@ -228,7 +228,11 @@ fn identifiers_of_name(path: &SourcePath) -> Vec<(Kind, Confidence)> {
 }
 
 /// An id as it may be shown, and the id itself where that differs.
-fn shown_id(id: String) -> (String, Option<String>) {
+fn shown_id(id: String, path: &SourcePath) -> (String, Option<String>) {
+    // Most entries are called after their file, which was searched when it was found.
+    if id == path.stem() && id == path.shown_stem() {
+        return (id, None);
+    }
     let shown = shown_path(&id).0;
     if shown == id { (id, None) } else { (shown, Some(id)) }
 }
