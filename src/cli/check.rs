@@ -12,7 +12,7 @@ use super::reports::Wanted;
 use super::{CLEAN, FINDINGS};
 use crate::check::{Baseline, Outcome};
 use crate::diagnostic::{Findings, Level};
-use crate::io::{self, ReportFile};
+use crate::io::{self, Inputs, ReportFile};
 use crate::model::{Profile, Word};
 use crate::report::{self, Report};
 use crate::text::Source;
@@ -20,9 +20,10 @@ use crate::text::Source;
 /// Finds and reports; writes nothing but the reports asked for, and with --fix what can be mended without judgement.
 pub fn run(global: &Global, command: &Check, console: &mut Console) -> Result<u8, Trouble> {
     let roots = [project::root(global)?];
-    let wanted = Wanted::new(&roots, &command.format, &command.output)?;
+    let read: Vec<&Path> = global.files().into_iter().chain(command.ratchet.baseline.as_deref()).collect();
+    let wanted = Wanted::new(Inputs { roots: &roots, files: &read }, &command.format, &command.output)?;
     let renewed = command.ratchet.baseline.as_ref().filter(|_| command.ratchet.update_baseline);
-    let renewed = renewed.map(|path| ReportFile::new(&roots, path)).transpose()?;
+    let renewed = renewed.map(|path| ReportFile::baseline(&roots, path)).transpose()?;
     let profile = command.profile.as_deref().and_then(Profile::from_word);
     let mut project = Project::open(global)?;
     let baseline = baseline(global, command, &mut project, profile)?;
