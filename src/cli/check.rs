@@ -10,7 +10,7 @@ use super::lookback;
 use super::project::{self, Project};
 use super::reports::Wanted;
 use super::{CLEAN, FINDINGS};
-use crate::check::{Baseline, Outcome};
+use crate::check::{Baseline, Outcome, rules};
 use crate::diagnostic::{Findings, Level};
 use crate::io::{self, Inputs, ReportFile};
 use crate::model::{Profile, Word};
@@ -26,7 +26,7 @@ pub fn run(global: &Global, command: &Check, console: &mut Console) -> Result<u8
     let renewed = renewed.map(|path| ReportFile::baseline(&roots, path)).transpose()?;
     let profile = command.profile.as_deref().and_then(Profile::from_word);
     let mut project = Project::open(global)?;
-    let baseline = baseline(global, command, &mut project, profile)?;
+    let baseline = baseline(global, command, &mut project, profile, console)?;
     if command.mending.fix {
         let found = narrowed(project.check(profile, None).all, &project, command)?;
         if mend(&project, &found, console)? {
@@ -87,6 +87,7 @@ fn baseline(
     command: &Check,
     project: &mut Project,
     profile: Option<Profile>,
+    console: &mut Console,
 ) -> Result<Option<Baseline>, Trouble> {
     if let Some(revision) = &command.ratchet.against {
         let folder = io::revision(&project.root, revision)?;
@@ -96,6 +97,10 @@ fn baseline(
             global.allowed_signers.clone(),
         )?;
         let found = earlier.check(profile, None).all;
+        let unread = found.iter().filter(|finding| finding.rule == rules::UNREADABLE_FILE).count();
+        if unread > 0 {
+            console.say(&format!("In {revision}, {unread} of the files or folders cannot be read in full: what they hold is not compared."));
+        }
         return Ok(Some(Baseline::of(&earlier.portfolio, &earlier.coverage, &found)));
     }
     let Some(path) = &command.ratchet.baseline else {

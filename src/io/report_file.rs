@@ -100,7 +100,7 @@ impl ReportFile {
             return Ok(());
         }
         let cause = format!(
-            "there is a file that does not look like a report in the format {format}; remove it, or name a file that ends with .{}",
+            "a file is there that is no {format} report; remove it, or name one that ends with .{}",
             endings[0]
         );
         Err(Failure::new("write", &self.path, cause))
