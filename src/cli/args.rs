@@ -1,6 +1,6 @@
 //! What may be typed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -48,6 +48,13 @@ pub struct Global {
     /// Say more about what is done
     #[arg(short, long, global = true)]
     pub verbose: bool,
+}
+
+impl Global {
+    /// Files that every command reads because they were named to it.
+    pub fn files(&self) -> Vec<&Path> {
+        self.allowed_signers.as_deref().into_iter().collect()
+    }
 }
 
 /// When to colour.

@@ -41,12 +41,15 @@ const REMOVED: &str = "Removed: ";
 /// The beginning of a line about a page that should go and could not be removed.
 const STUCK: &str = "Not removed: ";
 
-/// Edited pages that are named when they are replaced; of more, the number.
+/// The beginning of a line about a file that the program did not write, and that may be a copy of a page.
+const FOREIGN: &str = "Not part of the site: ";
+
+/// Edited pages that are named when they are replaced, and foreign files; of more, the number.
 const NAMED: usize = 10;
 
 /// Whether the exit code of a build says that there is something to look at.
 pub fn is_finding(line: &str) -> bool {
-    [WITHHELD, REMOVED, STUCK].iter().any(|beginning| line.starts_with(beginning))
+    [WITHHELD, REMOVED, STUCK, FOREIGN].iter().any(|beginning| line.starts_with(beginning))
 }
 
 /// Lines about files that had changed since the last build, and about those that could not be removed.
@@ -66,6 +69,19 @@ pub fn edits(written: &Written) -> Vec<String> {
         )
     });
     replaced.chain(more).chain(removed).chain(stuck).collect()
+}
+
+/// Lines about files that are not the program's own. They are never removed.
+fn foreign(written: &Written) -> Vec<String> {
+    let named = written.foreign.iter().take(NAMED);
+    let named = named.map(|path| {
+        format!(
+            "{FOREIGN}{path}. If it is a copy of a page, delete it: it stays as it is when the page goes."
+        )
+    });
+    let more = written.foreign.len().saturating_sub(NAMED);
+    let more = (more > 0).then(|| format!("{FOREIGN}{more} more files."));
+    named.chain(more).collect()
 }
 
 /// The entries that are meant for an audience and not published, with the reason.
@@ -108,7 +124,7 @@ fn build(
         SiteBuilder { project, theme: &theme, scene, output: &output }.site(files, index, console)?;
     let (written, state) = par::both(|| output.close(&placed), || state(project));
     let written = written?;
-    let lines = [vec![done(command, &written)], edits(&written), nothing_public, left_out];
+    let lines = [vec![done(command, &written)], edits(&written), foreign(&written), nothing_public, left_out];
     Ok([lines.concat(), withheld(project, audience), state].concat())
 }
 

@@ -10,9 +10,9 @@ use super::lookback;
 use super::project::{self, Project};
 use super::reports::Wanted;
 use super::{CLEAN, FINDINGS};
-use crate::check::{Baseline, Outcome};
+use crate::check::{Baseline, Outcome, rules};
 use crate::diagnostic::{Findings, Level};
-use crate::io::{self, ReportFile};
+use crate::io::{self, Inputs, ReportFile};
 use crate::model::{Profile, Word};
 use crate::report::{self, Report};
 use crate::text::Source;
@@ -20,12 +20,13 @@ use crate::text::Source;
 /// Finds and reports; writes nothing but the reports asked for, and with --fix what can be mended without judgement.
 pub fn run(global: &Global, command: &Check, console: &mut Console) -> Result<u8, Trouble> {
     let roots = [project::root(global)?];
-    let wanted = Wanted::new(&roots, &command.format, &command.output)?;
+    let read: Vec<&Path> = global.files().into_iter().chain(command.ratchet.baseline.as_deref()).collect();
+    let wanted = Wanted::new(Inputs { roots: &roots, files: &read }, &command.format, &command.output)?;
     let renewed = command.ratchet.baseline.as_ref().filter(|_| command.ratchet.update_baseline);
-    let renewed = renewed.map(|path| ReportFile::new(&roots, path)).transpose()?;
+    let renewed = renewed.map(|path| ReportFile::baseline(&roots, path)).transpose()?;
     let profile = command.profile.as_deref().and_then(Profile::from_word);
     let mut project = Project::open(global)?;
-    let baseline = baseline(global, command, &mut project, profile)?;
+    let baseline = baseline(global, command, &mut project, profile, console)?;
     if command.mending.fix {
         let found = narrowed(project.check(profile, None).all, &project, command)?;
         if mend(&project, &found, console)? {
@@ -86,6 +87,7 @@ fn baseline(
     command: &Check,
     project: &mut Project,
     profile: Option<Profile>,
+    console: &mut Console,
 ) -> Result<Option<Baseline>, Trouble> {
     if let Some(revision) = &command.ratchet.against {
         let folder = io::revision(&project.root, revision)?;
@@ -95,6 +97,10 @@ fn baseline(
             global.allowed_signers.clone(),
         )?;
         let found = earlier.check(profile, None).all;
+        let unread = found.iter().filter(|finding| finding.rule == rules::UNREADABLE_FILE).count();
+        if unread > 0 {
+            console.say(&format!("In {revision}, {unread} of the files or folders cannot be read in full: what they hold is not compared."));
+        }
         return Ok(Some(Baseline::of(&earlier.portfolio, &earlier.coverage, &found)));
     }
     let Some(path) = &command.ratchet.baseline else {

@@ -5,12 +5,15 @@ use super::console::{Console, Trouble};
 use super::project::{self, Project};
 use super::reports::Wanted;
 use super::{CLEAN, FINDINGS};
+use crate::io::Inputs;
 use crate::model::{Fraction, Word};
 use crate::report::{self, By};
 
 /// Reports, and fails under the fraction asked for.
 pub fn run(global: &Global, command: &Coverage, console: &mut Console) -> Result<u8, Trouble> {
-    let wanted = Wanted::new(&[project::root(global)?], &command.format, &command.output)?;
+    let roots = [project::root(global)?];
+    let read = global.files();
+    let wanted = Wanted::new(Inputs { roots: &roots, files: &read }, &command.format, &command.output)?;
     let project = Project::open(global)?;
     let enough = match &command.fail_under {
         Some(asked) => is_enough(&project, asked)?,

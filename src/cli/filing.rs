@@ -174,12 +174,12 @@ fn wrong_attempt(before: &Project, entry: &Entry, decision: &Decision) -> Option
 /// # Errors
 /// That a file of that name has appeared since it was chosen, or that the machine would not write.
 pub fn file(root: &Path, candidate: &Candidate) -> Result<(), Trouble> {
-    let path = root.join(candidate.source.path.as_str());
-    let beside = root.join(format!("{}.sig", candidate.source.path.as_str()));
-    let mut files: Vec<(&Path, &[u8])> = Vec::new();
-    files.extend(candidate.signature.as_ref().map(|signature| (beside.as_path(), signature.as_bytes())));
-    files.push((&path, candidate.source.text.as_bytes()));
-    if io::create_all_new(&files)? {
+    let path = candidate.source.path.as_str();
+    let beside = format!("{path}.sig");
+    let mut files: Vec<(&str, &[u8])> = Vec::new();
+    files.extend(candidate.signature.as_ref().map(|signature| (beside.as_str(), signature.as_bytes())));
+    files.push((path, candidate.source.text.as_bytes()));
+    if io::create_all_new(root, &files)? {
         return Ok(());
     }
     let help = "look at it, and decide again; nothing was written";

@@ -5,11 +5,14 @@ use super::args::{Global, Hours};
 use super::console::{Console, Trouble};
 use super::project::{self, Project};
 use super::reports::Wanted;
+use crate::io::Inputs;
 use crate::report::HoursReport;
 
 /// Reports.
 pub fn run(global: &Global, command: &Hours, console: &mut Console) -> Result<u8, Trouble> {
-    let wanted = Wanted::new(&[project::root(global)?], &command.format, &command.output)?;
+    let roots = [project::root(global)?];
+    let read = global.files();
+    let wanted = Wanted::new(Inputs { roots: &roots, files: &read }, &command.format, &command.output)?;
     let project = Project::open(global)?;
     let report = HoursReport::new(&project.portfolio, project.coverage.as_of);
     wanted.write(console, |format, _| {

@@ -43,13 +43,16 @@ pub fn run(command: &Init, console: &mut Console) -> Result<u8, Trouble> {
     let root = command.dir.clone().unwrap_or_else(|| PathBuf::from("."));
     let begun = io::is_taken(&root.join(SETTINGS))?;
     if begun && command.ci.is_none() {
-        let help = "write the next entry with `ksbfolio new`, or add a pipeline with --ci github";
-        return Err(Trouble::new(format!("there is a portfolio in {} already", root.display()), help));
+        return Err(begun_already(&root));
     }
     let program = pipeline::Program::read(&command.pipeline)?;
     if !begun {
         let answers = answers(command)?;
-        write(&root, SETTINGS, settings(&answers).as_bytes(), console)?;
+        // The settings come first, so that of several runs at once one writes all files.
+        if !io::create_new(&root, SETTINGS, settings(&answers).as_bytes())? {
+            return Err(begun_already(&root));
+        }
+        console.say(&format!("Wrote {SETTINGS}"));
         for (path, text) in FIXED {
             write(&root, path, text.as_bytes(), console)?;
         }
@@ -62,6 +65,11 @@ pub fn run(command: &Init, console: &mut Console) -> Result<u8, Trouble> {
         next(&root, console);
     }
     Ok(CLEAN)
+}
+
+fn begun_already(root: &Path) -> Trouble {
+    let help = "write the next entry with `ksbfolio new`, or add a pipeline with --ci github";
+    Trouble::new(format!("there is a portfolio in {} already", root.display()), help)
 }
 
 fn next(root: &Path, console: &mut Console) {
@@ -82,7 +90,7 @@ fn next(root: &Path, console: &mut Console) {
 
 /// What is there stays as it is.
 fn write(root: &Path, path: &str, bytes: &[u8], console: &mut Console) -> Result<(), Trouble> {
-    if io::create_new(&root.join(path), bytes)? {
+    if io::create_new(root, path, bytes)? {
         console.say(&format!("Wrote {path}"));
     } else {
         console.say(&format!("Kept  {path}, as it was"));

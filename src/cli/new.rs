@@ -13,7 +13,7 @@ use crate::io;
 use crate::model::{EntryType, Portfolio, ReflectionModel, Word};
 use crate::report::{Scaffold, scaffold};
 use crate::resolve::{Codes, Lookup};
-use crate::text::{in_words, nearest, short_slug};
+use crate::text::{in_words, is_device, nearest, short_slug};
 
 /// Writes the entry and prints its path.
 pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, Trouble> {
@@ -180,10 +180,15 @@ fn create(
     let entries = &project.portfolio.entries;
     let taken: BTreeSet<String> = entries.iter().map(|entry| entry.id.to_lowercase()).collect();
     let name = short_slug(title, LONGEST_NAME);
-    let name = if name.is_empty() { "entry" } else { &name };
-    first_free(name, |id| {
+    let name = match name.as_str() {
+        "" => "entry".to_owned(),
+        // Windows keeps some names for devices, whatever their ending.
+        device if is_device(device) => format!("{device}-entry"),
+        _ => name,
+    };
+    first_free(&name, |id| {
         let path = format!("portfolio/entries/{:04}/{id}.md", date.year());
-        let free = !taken.contains(id) && io::create_new(&project.root.join(&path), text(id).as_bytes())?;
+        let free = !taken.contains(id) && io::create_new(&project.root, &path, text(id).as_bytes())?;
         Ok(free.then_some(path))
     })
 }

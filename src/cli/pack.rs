@@ -10,7 +10,7 @@ use super::args::{Global, Pack};
 use super::attached::attached;
 use super::console::{Console, Trouble};
 use super::project::{self, Project};
-use crate::io::{self, ReportFile};
+use crate::io::{self, Inputs, ReportFile};
 use crate::model::{Audience, Code, Word};
 use crate::render::{self, SiteFile, Theme};
 use crate::text::SourcePath;
@@ -19,7 +19,8 @@ use crate::view::{Backdrop, PackScope, Published};
 /// Writes the file.
 pub fn run(global: &Global, command: &Pack, console: &mut Console) -> Result<u8, Trouble> {
     let roots = [project::root(global)?];
-    let output = command.output.as_ref().map(|file| ReportFile::new(&roots, file)).transpose()?;
+    let inputs = Inputs { roots: &roots, files: &global.files() };
+    let output = command.output.as_ref().map(|file| ReportFile::new(inputs, "html", file)).transpose()?;
     let project = Project::open(global)?;
     let audience = Audience::from_word(&command.audience).unwrap_or(Audience::Assessor);
     let theme = command.theme.as_ref().unwrap_or(&project.portfolio.settings.theme);

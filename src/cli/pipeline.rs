@@ -72,7 +72,7 @@ pub fn write(
     let text = text.replace("PROGRAM", &quoted(&program.place));
     let text = text.replace("CHECKSUM", &quoted(&program.sha256));
     // An existing pipeline is an error and not passed over: this one was asked for by name.
-    io::create(&root.join(path), text.as_bytes())?;
+    io::create(root, path, text.as_bytes())?;
     console.say(&format!("Wrote {path}"));
     if program.place.is_empty() {
         console.say("Fill in at its top where the program is and its SHA-256: until then the job fails.");

@@ -214,7 +214,7 @@ pub fn root(global: &Global) -> Result<PathBuf, Trouble> {
             .map_err(|error| Trouble::new(error.to_string(), "go to another folder"))?,
     };
     let found = if global.root.is_some() { Some(start.clone()) } else { io::find_root(&start) };
-    found.filter(|root| root.join("portfolio/portfolio.yaml").is_file()).ok_or_else(|| {
+    found.filter(|root| io::stands(&root.join("portfolio/portfolio.yaml")) != io::Stands::Nowhere).ok_or_else(|| {
         Trouble::new(
             format!("there is no portfolio/portfolio.yaml in {} or above it", start.display()),
             "begin one here with `ksbfolio init`, or go to the folder that holds portfolio/ (or name it: --root DIR)",

@@ -1,10 +1,9 @@
 //! Several reports from one run, each to its file or to standard output.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::console::{Console, Trouble};
-use crate::io::ReportFile;
+use crate::io::{Inputs, ReportFile};
 
 /// What `check --format` takes.
 pub const CHECK_FORMATS: [&str; 8] =
@@ -30,20 +29,25 @@ pub struct Wanted<'a> {
 
 impl<'a> Wanted<'a> {
     /// Pairs formats with files: the first with the first, and the last without a file goes to standard output. None of
-    /// the files may be a source of the workspaces in `roots`.
-    pub fn new(roots: &[PathBuf], formats: &'a [String], files: &[PathBuf]) -> Result<Self, Trouble> {
+    /// the files may be one of the `inputs`.
+    pub fn new(inputs: Inputs<'_>, formats: &'a [String], files: &[PathBuf]) -> Result<Self, Trouble> {
         let formats: Vec<&str> =
             if formats.is_empty() { vec!["text"] } else { formats.iter().map(String::as_str).collect() };
         if files.len() > formats.len() || formats.len() > files.len() + 1 {
             let help = "give one --output for each --format; the last report may go to standard output";
             return Err(Trouble::new("formats and output files do not pair", help));
         }
-        if files.iter().collect::<BTreeSet<_>>().len() < files.len() {
-            return Err(Trouble::new("two reports would go to one file", "name a file for each --output"));
-        }
-        let mut pairs = Vec::new();
+        let mut pairs: Vec<(&str, Option<ReportFile>)> = Vec::new();
         for (at, format) in formats.into_iter().enumerate() {
-            pairs.push((format, files.get(at).map(|file| ReportFile::new(roots, file)).transpose()?));
+            let file = files.get(at).map(|file| ReportFile::new(inputs, format, file)).transpose()?;
+            let mut earlier = pairs.iter().filter_map(|(_, earlier)| earlier.as_ref());
+            if file.as_ref().is_some_and(|file| earlier.any(|earlier| file.is_same_as(earlier))) {
+                return Err(Trouble::new(
+                    "two reports would go to one file",
+                    "name a file for each --output",
+                ));
+            }
+            pairs.push((format, file));
         }
         Ok(Self { pairs })
     }

@@ -7,7 +7,7 @@ use super::args::{Global, Review};
 use super::console::{Console, Trouble};
 use super::project::{self, Project};
 use crate::cover::{review, review_since};
-use crate::io::{self, ReportFile};
+use crate::io::{self, Inputs, ReportFile};
 use crate::model::Audience;
 use crate::render::{self, Theme};
 use crate::report::{listing_markdown, review_json};
@@ -16,7 +16,9 @@ use crate::view::{Backdrop, Scene, review_of};
 /// Writes the document. It holds what the three who meet may see: no drafts, nothing private or withheld.
 pub fn run(global: &Global, command: &Review, console: &mut Console) -> Result<u8, Trouble> {
     let roots = [project::root(global)?];
-    let output = command.output.as_ref().map(|file| ReportFile::new(&roots, file)).transpose()?;
+    let inputs = Inputs { roots: &roots, files: &global.files() };
+    let output =
+        command.output.as_ref().map(|file| ReportFile::new(inputs, &command.format, file)).transpose()?;
     let project = Project::open(global)?;
     let as_of = project.coverage.as_of;
     let until = command.until.unwrap_or(as_of);

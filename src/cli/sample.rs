@@ -8,7 +8,7 @@ use super::project::{self, Project};
 use super::reports::Wanted;
 use super::{CLEAN, FINDINGS};
 use crate::diagnostic::Fault;
-use crate::io;
+use crate::io::{self, Inputs};
 use crate::model::{Portfolio, SamplingPlan};
 use crate::parse;
 use crate::report::{self, SampleReport};
@@ -20,7 +20,8 @@ const PLAN: &str = "portfolio/sampling.yaml";
 /// Draws and reports.
 pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Result<u8, Trouble> {
     let roots = if command.dirs.is_empty() { vec![project::root(global)?] } else { command.dirs.clone() };
-    let wanted = Wanted::new(&roots, &command.format, &command.output)?;
+    let read: Vec<&Path> = global.files().into_iter().chain(command.plan.as_deref()).collect();
+    let wanted = Wanted::new(Inputs { roots: &roots, files: &read }, &command.format, &command.output)?;
     let (projects, folders) = projects(global, command)?;
     let portfolios: Vec<&Portfolio> = projects.iter().map(|project| &project.portfolio).collect();
     no_candidate_twice(&portfolios)?;

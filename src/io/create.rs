@@ -2,38 +2,41 @@
 
 use std::fs;
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Failure;
+use super::load::is_link;
 use super::part::{Part, create_whole, remove_abandoned, uninterrupted};
 
-/// Creates a file, with the folders it needs, unless something has its name; whether it did. Of several processes that
-/// try at once, one succeeds.
+/// Creates a file below `root`, with the folders it needs, unless something has its name; whether it did. Of several
+/// processes that try at once, one succeeds.
 ///
 /// # Errors
-/// Anything that the machine would not do, as for a name that is too long.
-pub fn create_new(path: &Path, bytes: &[u8]) -> Result<bool, Failure> {
-    create_all_new(&[(path, bytes)])
+/// Anything that the machine would not do, as for a name that is too long, and a link among the folders.
+pub fn create_new(root: &Path, path: &str, bytes: &[u8]) -> Result<bool, Failure> {
+    create_all_new(root, &[(path, bytes)])
 }
 
-/// Creates a file, with the folders it needs.
+/// Creates a file below `root`, with the folders it needs.
 ///
 /// # Errors
 /// That something has its name, and whatever the machine would not do.
-pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    if create_new(path, bytes)? {
+pub fn create(root: &Path, path: &str, bytes: &[u8]) -> Result<(), Failure> {
+    if create_new(root, path, bytes)? {
         return Ok(());
     }
-    Err(Failure::new("create", path, "there is a file already, and it stays as it is"))
+    Err(Failure::new("create", &root.join(path), "there is a file already, and it stays as it is"))
 }
 
-/// Creates several files that belong together, in this order, unless something has one of their names; whether it did.
+/// Creates several files below `root` that belong together, in this order, unless something has one of their names; whether it did.
 /// All of them are created, or none.
 ///
 /// # Errors
-/// Whatever the machine would not do.
-pub fn create_all_new(files: &[(&Path, &[u8])]) -> Result<bool, Failure> {
+/// Whatever the machine would not do, and a link among the folders: it may lead out of the workspace.
+pub fn create_all_new(root: &Path, files: &[(&str, &[u8])]) -> Result<bool, Failure> {
+    let files: Vec<(PathBuf, &[u8])> = files.iter().map(|(path, bytes)| (root.join(path), *bytes)).collect();
     for folder in files.iter().filter_map(|(path, _)| path.parent()) {
+        refuse_links(root, folder)?;
         fs::create_dir_all(folder).map_err(|error| Failure::new("create", folder, told(&error)))?;
     }
     let _gate = uninterrupted();
@@ -48,6 +51,18 @@ pub fn create_all_new(files: &[(&Path, &[u8])]) -> Result<bool, Failure> {
         return Err(Failure::new("create", path, told(&error)));
     }
     Ok(true)
+}
+
+/// Refuses a folder that is a link, or below one; the root itself may be one.
+fn refuse_links(root: &Path, folder: &Path) -> Result<(), Failure> {
+    let below = folder.ancestors().take_while(|above| *above != root);
+    match below.filter(|above| is_link(above)).last() {
+        Some(link) => {
+            let cause = "it is a link, and nothing is written through links; put a folder in its place";
+            Err(Failure::new("create a file in", link, cause))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The reason of an error, in words where the system's are of no help.

@@ -92,13 +92,48 @@ fn is_passed_over(item: &DirEntry) -> bool {
 /// `~$draft.docx`, `name.md~`, `#name.md#`, `__MACOSX`, `Thumbs.db`.
 pub fn is_leaving(name: &OsStr) -> bool {
     let name = name.to_string_lossy().to_lowercase();
-    let of_a_system =
-        ["__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "$recycle.bin", "@eadir"];
+    let of_a_system = [
+        "__macosx",
+        "thumbs.db",
+        "ehthumbs.db",
+        "desktop.ini",
+        "icon\r",
+        "$recycle.bin",
+        "@eadir",
+        "#recycle",
+        "#snapshot",
+        "@tmp",
+        "lost+found",
+        "system volume information",
+        "node_modules",
+        "__pycache__",
+    ];
     name.starts_with('.')
         || name.starts_with("~$")
         || name.ends_with('~')
         || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
         || of_a_system.contains(&name.as_str())
+        || is_of_word(&name)
+        || is_backup(&name)
+}
+
+/// Whether a name in small letters is that of a temporary file of Word: `~wrl0001.tmp`.
+fn is_of_word(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default();
+    let rest =
+        stem.strip_prefix("~wr").map(|rest| rest.trim_start_matches(|sign: char| sign.is_ascii_lowercase()));
+    rest.is_some_and(|rest| rest.len() >= 4 && rest.chars().all(|sign| sign.is_ascii_digit()))
+}
+
+/// Whether a name in small letters is that of a copy which a program keeps or has not finished: `name.md.orig`,
+/// `name.bak.md`.
+fn is_backup(name: &str) -> bool {
+    let last =
+        ["tmp", "temp", "bak", "orig", "rej", "swp", "swo", "crdownload", "partial", "part", "download"];
+    let before_last = ["tmp", "temp", "bak", "orig"];
+    let mut endings = name.split('.').skip(1).collect::<Vec<_>>().into_iter().rev();
+    endings.next().is_some_and(|ending| last.contains(&ending))
+        || endings.next().is_some_and(|ending| before_last.contains(&ending))
 }
 
 /// Whether a folder holds, at any depth, something whose metadata is so.
@@ -189,11 +224,16 @@ mod tests {
     fn what_editors_and_systems_leave_is_passed_over() {
         for name in [
             "~$draft.md", "__MACOSX", ".DS_Store", "._name.md", "#name.md#", "name.md~", ".name.md.swp",
-            "Thumbs.db", "desktop.ini", ".~lock.x.odt#", "Desktop.INI",
+            "Thumbs.db", "desktop.ini", ".~lock.x.odt#", "Desktop.INI", "#recycle", "@eaDir", ".stfolder",
+            ".stversions", "node_modules", "~WRL0001.md", "~WRL0001.tmp", "~WRD0000.tmp", "one.tmp.md",
+            "one.orig.md", "one.bak.md", "one.md.orig", "one.md.bak", "one.md.tmp", "one.pdf.part",
         ] {
             assert!(is_leaving(OsStr::new(name)), "{name}");
         }
-        for name in ["draft.md", "~draft.md", "#1 first day.md", "#", "macosx.md", "thumbs.md", "a~b.md"] {
+        for name in [
+            "draft.md", "~draft.md", "#1 first day.md", "#", "macosx.md", "thumbs.md", "a~b.md", "tmp.md",
+            "orig.md", "~write.md", "my.part.pdf", "a.download.pdf", "backup.md", "node_modules.md",
+        ] {
             assert!(!is_leaving(OsStr::new(name)), "{name}");
         }
     }

@@ -33,7 +33,8 @@ pub fn revision(root: &Path, revision: &str) -> Result<TempDir, Failure> {
     let arguments = ["ls-tree", "-r", "-z", &commit, "--", &folders[0], &folders[1]];
     let listed = git.ask(&arguments).map_err(failed)?;
     let lines = listed.split(|byte| *byte == 0);
-    let files: Vec<Blob> = lines.filter_map(|line| Blob::read(line, &git.prefix)).collect();
+    let files: Vec<Blob> =
+        lines.filter_map(|line| Blob::read(line, &git.prefix)).collect::<Result<_, _>>().map_err(failed)?;
     if !files.iter().any(|file| file.path == Path::new("portfolio/portfolio.yaml")) {
         return Err(failed(format!("{revision} holds no portfolio/portfolio.yaml")));
     }
@@ -56,16 +57,36 @@ struct Blob {
 
 impl Blob {
     /// Reads `100644 blob ID<tab>PATH`; links and submodules are no files.
-    fn read(line: &[u8], prefix: &str) -> Option<Self> {
-        let line = std::str::from_utf8(line).ok()?;
-        let (what, path) = line.split_once('\t')?;
+    ///
+    /// # Errors
+    /// That this system has no such path.
+    fn read(line: &[u8], prefix: &str) -> Option<Result<Self, String>> {
+        let tab = line.iter().position(|byte| *byte == b'\t')?;
+        let (what, path) = (std::str::from_utf8(&line[..tab]).ok()?, &line[tab + 1..]);
         let mut parts = what.split(' ');
         let file = parts.next()?.starts_with("100");
         let id = parts.nth(1)?.to_owned();
-        let path = PathBuf::from(path.strip_prefix(prefix)?);
+        let path = path.strip_prefix(prefix.as_bytes())?;
+        let Some(path) = native(path) else {
+            let path = String::from_utf8_lossy(path);
+            return Some(Err(format!("the name of its file {path} is not UTF-8")));
+        };
         let inside = path.components().all(|part| matches!(part, std::path::Component::Normal(_)));
-        (file && inside).then_some(Self { id, path })
+        (file && inside).then_some(Ok(Self { id, path }))
     }
+}
+
+/// A path of git as one of this system. Names that are not UTF-8 are kept, so that they become findings of the revision.
+#[cfg(unix)]
+fn native(path: &[u8]) -> Option<PathBuf> {
+    use std::os::unix::ffi::OsStrExt;
+    Some(PathBuf::from(std::ffi::OsStr::from_bytes(path)))
+}
+
+/// The same; `None` for bytes that are not UTF-8.
+#[cfg(not(unix))]
+fn native(path: &[u8]) -> Option<PathBuf> {
+    std::str::from_utf8(path).ok().map(PathBuf::from)
 }
 
 fn write_blobs(git: &Git, files: &[Blob], folder: &Path) -> Result<(), String> {

@@ -68,7 +68,8 @@ pub struct Workspace {
 /// The folder that holds `portfolio/portfolio.yaml`: `start`, or the nearest above it.
 #[must_use]
 pub fn find_root(start: &Path) -> Option<PathBuf> {
-    let holds = |folder: &&Path| folder.join("portfolio/portfolio.yaml").is_file();
+    // A folder of this name is a mistake to report, and no reason to look further up.
+    let holds = |folder: &&Path| stands(&folder.join("portfolio/portfolio.yaml")) != Stands::Nowhere;
     start.ancestors().find(holds).map(Path::to_owned)
 }
 
@@ -122,11 +123,6 @@ pub fn load(root: &Path) -> Result<Workspace, Failure> {
 pub fn load_settings(root: &Path) -> Result<Settings, Failure> {
     let settings = Reader { root, unreadable: Vec::new(), faults: Vec::new() }.settings()?;
     Ok(parse::settings(&settings).value.settings)
-}
-
-/// A plain file, and no link to one.
-fn is_file(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|there| there.is_file())
 }
 
 /// Whether a path is a link.
@@ -201,8 +197,9 @@ impl Reader<'_> {
     /// The text of `portfolio.yaml`; empty where it is no text.
     fn settings(&mut self) -> Result<Source, Failure> {
         let path = self.root.join("portfolio/portfolio.yaml");
-        if !is_file(&path) || is_link(&self.root.join("portfolio")) {
-            return Err(Failure::new("find", &path, "there is no such file, or it is a link"));
+        if stands(&path) != Stands::File || is_link(&self.root.join("portfolio")) {
+            let cause = "it has to be a plain file in a plain folder, and no link";
+            return Err(Failure::new("use", &path, cause));
         }
         let settings = self.texts(&[path])?.pop();
         Ok(settings.unwrap_or_else(|| Source::new("portfolio/portfolio.yaml", "")))
@@ -220,13 +217,18 @@ impl Reader<'_> {
         Ok(self.text_at(path)?.unwrap_or_else(|| Source::new(path, otherwise)))
     }
 
-    /// A text that may be there.
+    /// A text that may be there. Whatever else has its name becomes a fault.
     fn text_at(&mut self, path: &str) -> Result<Option<Source>, Failure> {
         let path = self.root.join(path);
-        if is_link(&path) {
-            self.faults.push(skipped(self.root, &path, FaultKind::Link));
+        match stands(&path) {
+            Stands::File => return Ok(self.texts(&[path])?.pop()),
+            Stands::Nowhere => {}
+            Stands::Other => {
+                let kind = if is_link(&path) { FaultKind::Link } else { FaultKind::NotAFile };
+                self.faults.push(skipped(self.root, &path, kind));
+            }
         }
-        Ok(if is_file(&path) { self.texts(&[path])?.pop() } else { None })
+        Ok(None)
     }
 
     /// A file of keys. Whatever is there and cannot be read is told apart from nothing at all.
@@ -235,12 +237,7 @@ impl Reader<'_> {
         Ok(match self.text_at(name)? {
             Some(source) => KeyFile::Text(source),
             None if stands(&path) == Stands::Nowhere => KeyFile::Absent,
-            None => {
-                if !is_file(&path) && !is_link(&path) {
-                    self.faults.push(skipped(self.root, &path, FaultKind::NotAFile));
-                }
-                KeyFile::Unreadable
-            }
+            None => KeyFile::Unreadable,
         })
     }
 

@@ -39,7 +39,7 @@ pub use load::{
     stands, theme_files,
 };
 pub use lock::Lock;
-pub use report_file::{ReportFile, refuse_overlap};
+pub use report_file::{Inputs, ReportFile, refuse_overlap};
 pub use serve::{Door, Reply, Visited};
 pub use signing::sign;
 pub use watch::{Changed, Next, Watched};

@@ -1,5 +1,6 @@
 //! Reports go where they are asked for, but never into the sources.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -10,23 +11,64 @@ use super::{Failure, folder};
 /// The folders of a workspace that hold what people wrote.
 const SOURCES: [&str; 3] = ["portfolio", "standards", "themes"];
 
+/// What a command reads, which none of its reports may replace.
+#[derive(Clone, Copy, Debug)]
+pub struct Inputs<'a> {
+    /// The roots of its workspaces.
+    pub roots: &'a [PathBuf],
+    /// Files that were named to it: allowed signers, a baseline, a plan.
+    pub files: &'a [&'a Path],
+}
+
 /// A file that a report may be written to.
 #[derive(Debug)]
-pub struct ReportFile(PathBuf);
+pub struct ReportFile {
+    path: PathBuf,
+    /// The path without links above its last part; `None` if its folder is not there.
+    named: Option<PathBuf>,
+}
 
 impl ReportFile {
-    /// Makes sure that `path` is neither in one of the folders of sources under `roots` nor a link to a file in them.
+    /// Makes sure that a report of this format may be written to `path`: that it is no source of any workspace, is not
+    /// read by the command, is not in a git folder, and that a file which is there looks like such a report.
     ///
     /// # Errors
-    /// That it is.
-    pub fn new(roots: &[PathBuf], path: &Path) -> Result<Self, Failure> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    /// The first of these that does not hold.
+    pub fn new(inputs: Inputs<'_>, format: &str, path: &Path) -> Result<Self, Failure> {
+        let file = Self::unread(inputs, path)?;
+        let named = file.named.as_deref();
+        if inputs
+            .files
+            .iter()
+            .any(|read| is_same(read, path) || (named.is_some() && name_of(read).as_deref() == named))
+        {
+            return Err(Failure::new(
+                "write",
+                path,
+                "this command reads that file; name another one for the report",
+            ));
+        }
+        file.refuse_other_content(inputs, format)?;
+        Ok(file)
+    }
+
+    /// The same for a baseline, which is read before it is replaced: a file that is no baseline stops the command.
+    ///
+    /// # Errors
+    /// That it is a source, or in a git folder.
+    pub fn baseline(roots: &[PathBuf], path: &Path) -> Result<Self, Failure> {
+        Self::unread(Inputs { roots, files: &[] }, path)
+    }
+
+    /// A file outside of sources and git folders.
+    fn unread(inputs: Inputs<'_>, path: &Path) -> Result<Self, Failure> {
         let linked = path.canonicalize().ok();
-        // Where the folder is not there, writing fails and says so.
-        let named = folder.canonicalize().ok().and_then(|folder| Some(folder.join(path.file_name()?)));
-        for root in roots {
-            let mut places = [linked.as_deref(), named.as_deref()].into_iter().flatten();
-            if places.any(|place| is_in_sources(place, root)) {
+        let named = name_of(path);
+        let places: Vec<&Path> = [linked.as_deref(), named.as_deref()].into_iter().flatten().collect();
+        let mut roots = inputs.roots.to_vec();
+        roots.extend(places.iter().flat_map(|place| workspaces_around(place)));
+        for root in &roots {
+            if places.iter().any(|place| is_in_sources(place, root)) {
                 let cause =
                     "reports are never written into portfolio/, standards/ or themes/; name another place";
                 return Err(Failure::new("write", path, cause));
@@ -36,13 +78,54 @@ impl ReportFile {
                 return Err(Failure::new("write", path, cause));
             }
         }
-        Ok(Self(path.to_owned()))
+        if places.iter().any(|place| is_in_git_folder(place)) {
+            return Err(Failure::new("write", path, "it is in a folder of git; name another place"));
+        }
+        Ok(Self { path: path.to_owned(), named })
+    }
+
+    /// Refuses a file that does not look like a report of this format. An empty file holds nothing to lose.
+    fn refuse_other_content(&self, inputs: Inputs<'_>, format: &str) -> Result<(), Failure> {
+        let there = fs::metadata(&self.path).is_ok_and(|there| there.is_file() && there.len() > 0);
+        if !there {
+            return Ok(());
+        }
+        if self.is_hidden(inputs.roots) {
+            let cause = "a hidden file is there already, and it stays as it is; name another file";
+            return Err(Failure::new("write", &self.path, cause));
+        }
+        let endings = endings_of(format);
+        let ending = self.path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        if ending.is_none_or(|ending| endings.contains(&ending.as_str())) {
+            return Ok(());
+        }
+        let cause = format!(
+            "a file is there that is no {format} report; remove it, or name one that ends with .{}",
+            endings[0]
+        );
+        Err(Failure::new("write", &self.path, cause))
+    }
+
+    /// Whether its name, or that of a folder between it and the workspace or the current folder, begins with a dot.
+    fn is_hidden(&self, roots: &[PathBuf]) -> bool {
+        let named = self.named.as_deref().unwrap_or(&self.path);
+        let here = [PathBuf::from(".")];
+        let bases = roots.iter().chain(&here).filter_map(|base| base.canonicalize().ok());
+        let below = bases.filter_map(|base| named.strip_prefix(base).ok().map(Path::to_owned)).next();
+        let parts = below.unwrap_or_else(|| named.file_name().map(PathBuf::from).unwrap_or_default());
+        parts.iter().any(|part| part.as_encoded_bytes().starts_with(b"."))
+    }
+
+    /// Whether two reports would be written to one file.
+    #[must_use]
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        (self.named.is_some() && self.named == other.named) || is_same(&self.path, &other.path)
     }
 
     /// Where it is.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.0
+        &self.path
     }
 
     /// Writes the report, beside and then renamed; to a device or a pipe as it is.
@@ -50,8 +133,41 @@ impl ReportFile {
     /// # Errors
     /// Whatever the machine would not do.
     pub fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
-        write_file(&self.0, bytes)
+        write_file(&self.path, bytes)
     }
+}
+
+/// Endings that files in a format have; the first is the usual one.
+fn endings_of(format: &str) -> &'static [&'static str] {
+    match format {
+        "json" | "gitlab" => &["json"],
+        "sarif" => &["sarif", "json"],
+        "junit" => &["xml"],
+        "html" => &["html", "htm"],
+        "markdown" => &["md", "markdown"],
+        "csv" => &["csv"],
+        "xlsx" => &["xlsx"],
+        _ => &["txt"],
+    }
+}
+
+/// A path without links above its last part; `None` if its folder is not there, so that writing fails.
+fn name_of(path: &Path) -> Option<PathBuf> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Some(folder.canonicalize().ok()?.join(path.file_name()?))
+}
+
+/// Folders above a path that hold a portfolio, whichever command is running in which of them.
+fn workspaces_around(place: &Path) -> impl Iterator<Item = PathBuf> {
+    let holds = |folder: &&Path| folder.join("portfolio/portfolio.yaml").symlink_metadata().is_ok();
+    place.ancestors().skip(1).filter(holds).map(Path::to_owned)
+}
+
+/// Whether a path without links is in `.git`, in a bare repository, or is the file by which a worktree finds its own.
+fn is_in_git_folder(place: &Path) -> bool {
+    let is_git = |part: &OsStr| part.eq_ignore_ascii_case(".git");
+    let is_bare = |folder: &Path| folder.join("HEAD").is_file() && folder.join("objects").is_dir();
+    place.iter().any(is_git) || place.ancestors().skip(1).any(is_bare)
 }
 
 /// Writes a file beside and then renames it; to a device or a pipe as it is.
@@ -65,7 +181,7 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     replace(path, bytes)
 }
 
-/// Makes sure that a folder to write to is not one of the sources, in one of them, or around them.
+/// Makes sure that a folder to write to is not one of the sources, in one of them, around them, or in a git folder.
 ///
 /// # Errors
 /// That it is.
@@ -79,9 +195,18 @@ pub fn refuse_overlap(folder: &Path, root: &Path) -> Result<(), Failure> {
     let around = there == absolute && root.ancestors().any(|above| is_same(above, &place));
     // `portfolio` itself may be missing, as in a theme's own folder.
     let missing = place.join(absolute.strip_prefix(there).unwrap_or(Path::new("")));
-    if around || is_in_sources(&place, &root) || is_in_sources(&missing, &root) {
+    let roots = [root].into_iter().chain(workspaces_around(&missing));
+    if around || roots.into_iter().any(|root| is_in_sources(&place, &root) || is_in_sources(&missing, &root))
+    {
         let cause = "it overlaps the portfolio's own files; choose another folder";
         return Err(Failure::new("write to", folder, cause));
+    }
+    if is_in_git_folder(&missing) {
+        return Err(Failure::new(
+            "write to",
+            folder,
+            "it is a folder of git, or in one; choose another folder",
+        ));
     }
     Ok(())
 }

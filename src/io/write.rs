@@ -56,6 +56,8 @@ pub struct Written {
     pub removed_edited: Vec<String>,
     /// Old files that could not be removed: a folder is in the way, or a link.
     pub stuck: Vec<String>,
+    /// Files that are not the program's own: pages, and others in the folders of the site.
+    pub foreign: Vec<String>,
 }
 
 /// What became of a file that the site no longer has.
@@ -215,6 +217,8 @@ impl Output {
         }
         done.files = new.files.len();
         done.stuck = kept.iter().map(|(path, _)| path.clone()).collect();
+        let own = self.old.files.keys().chain(new.files.keys()).map(String::as_str).collect();
+        done.foreign = foreign_in(&self.folder, &own)?;
         new.files.extend(kept);
         if new != self.old || done.removed > 0 || done.written > 0 {
             self.replace(Manifest::NAME, new.written().as_bytes())?;
@@ -264,6 +268,31 @@ pub fn others_in(folder: &Path, name: &str, placed: &[Placed]) -> Result<Vec<Str
     let paths = found.map(|path| format!("{name}/{}", source_path(folder, &path)));
     Ok(paths.filter(|path| !own.contains(path.as_str())).collect())
 }
+
+/// Files that are not among the site's `own`, of this build or the last one, and may hold a copy of one: pages, and
+/// whatever is in a folder of the site.
+fn foreign_in(folder: &Path, own: &BTreeSet<&str>) -> Result<Vec<String>, Failure> {
+    let folders: BTreeSet<&str> = own.iter().filter_map(|path| folder_of(path)).collect();
+    let is_page = |path: &Path| {
+        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        ["html", "htm", "xhtml"].contains(&ending.as_str())
+    };
+    let mut foreign = Vec::new();
+    for path in folder::everything(folder)? {
+        let name = source_path(folder, &path);
+        let below = folder_of(name.as_str()).unwrap_or_default();
+        let is_in_site =
+            folders.iter().any(|folder| below == *folder || below.starts_with(&format!("{folder}/")));
+        let is_harmless = name.as_str().split('/').any(|part| HARMLESS.contains(&part));
+        if !own.contains(name.as_str()) && !is_harmless && (is_in_site || is_page(&path)) {
+            foreign.push(name.as_str().to_owned());
+        }
+    }
+    Ok(foreign)
+}
+
+/// Files and folders that git and systems put anywhere, and that hold no copy of a page.
+const HARMLESS: [&str; 6] = [".git", ".gitignore", ".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /// The folder of a file of the site, unless that is the site's own.
 fn folder_of(path: &str) -> Option<&str> {

@@ -22,6 +22,7 @@ mod coverage;
 mod deciding;
 mod dependencies;
 mod disk;
+mod disk_more;
 mod documents;
 mod exit_codes;
 mod findings;

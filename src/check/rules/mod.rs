@@ -233,6 +233,9 @@ pub const ALL: &[&Rule] = &[
 pub const ACCEPTED_THOUGH_INSUFFICIENT: &str =
     accepted_though_insufficient::ACCEPTED_THOUGH_INSUFFICIENT.name;
 
+/// The rule about files that are not read, or not in full.
+pub const UNREADABLE_FILE: &str = unreadable_file::UNREADABLE_FILE.name;
+
 /// The rule that a baseline's filter asks for.
 pub const COVERAGE_REGRESSED: &str = coverage_regressed::COVERAGE_REGRESSED.name;
 

@@ -8,15 +8,17 @@ use super::project::{self, Project};
 use super::reports::Wanted;
 use super::{CLEAN, FINDINGS};
 use crate::cover::checklist;
-use crate::io;
+use crate::io::{self, Inputs};
 use crate::model::{Checklist, Readiness};
 use crate::report;
 
 /// Judges, and fails where something is not met.
 pub fn run(global: &Global, command: &Gateway, console: &mut Console) -> Result<u8, Trouble> {
-    let wanted = Wanted::new(&[project::root(global)?], &command.format, &command.output)?;
+    let roots = [project::root(global)?];
+    let read = global.files();
+    let wanted = Wanted::new(Inputs { roots: &roots, files: &read }, &command.format, &command.output)?;
     if let Some(folder) = &command.pack {
-        io::refuse_overlap(folder, &project::root(global)?)?;
+        io::refuse_overlap(folder, &roots[0])?;
     }
     let project = Project::open(global)?;
     let only = command.standard.as_ref().map(|id| project.standard(id)).transpose()?;
