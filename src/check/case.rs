@@ -89,13 +89,15 @@ impl<'a> Case<'a> {
                 found.push(self.about(kind.rule(), entry, one.span, told(one)).help(instead));
             }
             for (_, confidence) in entry.name_reveals.iter().filter(|(revealed, _)| *revealed == kind) {
-                let message = format!("the name of this file holds {what} ({})", confidence.word());
+                let is_in_path = entry.path.shown() != entry.path.as_str();
+                let (holder, help) = if is_in_path {
+                    ("the name of this file", "rename the file, and the places that refer to it")
+                } else {
+                    ("the id of this entry", "change `id:`, and the places that refer to it")
+                };
+                let message = format!("{holder} holds {what} ({})", confidence.word());
                 let finding = self.about(kind.rule(), entry, Span::default(), message);
-                found.push(
-                    finding.help(
-                        "rename the file, and set `id:` to what it was called where others refer to it",
-                    ),
-                );
+                found.push(finding.help(help));
             }
         }
         self.each_identifier_in_decisions(kind, what, found);

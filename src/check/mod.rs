@@ -92,7 +92,7 @@ fn level(rule: &Rule, portfolio: &Portfolio, profile: Profile) -> Level {
 fn is_answered(finding: &Finding, portfolio: &Portfolio) -> bool {
     let Some(at) = portfolio.index.by_path(&finding.place.path) else { return false };
     let entry = &portfolio.entries[at];
-    if !rules::guards(finding.rule) {
+    if rules::is_answerable(finding.rule) {
         return entry.answers(finding.rule);
     }
     let mut here = entry.identifiers.iter().filter(|one| one.span == finding.place.span);

@@ -93,8 +93,10 @@ pub struct Levels {
     pub default: Level,
     /// On the day.
     pub gateway: Level,
-    /// Whether the rule guards people or decisions: it can be made lighter, and never be switched off.
+    /// Whether the rule guards people or decisions, or says why something is withheld or does not count: it can be made lighter, and never be switched off.
     pub guards: bool,
+    /// Whether an answer with a reason silences it in an entry, without the words that it is about.
+    pub answerable: bool,
 }
 
 impl Levels {
@@ -108,12 +110,19 @@ impl Levels {
     /// One level for each profile.
     #[must_use]
     pub const fn new(draft: Level, default: Level, gateway: Level) -> Self {
-        Self { draft, default, gateway, guards: false }
+        Self { draft, default, gateway, guards: false, answerable: true }
     }
 
     /// The same levels for a rule that cannot be switched off.
     #[must_use]
     pub const fn guarding(self) -> Self {
+        Self { guards: true, answerable: false, ..self }
+    }
+
+    /// The same levels for a rule that cannot be switched off and can be answered: the answer itself decides what is
+    /// published.
+    #[must_use]
+    pub const fn never_off(self) -> Self {
         Self { guards: true, ..self }
     }
 

@@ -22,13 +22,13 @@ pub fn run(global: &Global, command: &Build, console: &mut Console) -> Result<u8
     let folder = command.output.clone().unwrap_or_else(|| root.join("output"));
     if command.output.is_none() && io::is_link(&folder) {
         let help = "remove it, or name the folder with --output";
-        return Err(Trouble::new(format!("{} is a link, and may lead anywhere", folder.display()), help));
+        return Err(Trouble::new(format!("{} is a link, and may lead anywhere", io::shown(&folder)), help));
     }
     let said = build(&Project::open(global)?, command, &folder, console)?;
     for line in &said {
         console.say(line);
     }
-    console.say(&format!("Open {} in a browser.", folder.join("index.html").display()));
+    console.say(&format!("Open {} in a browser.", io::shown(&folder.join("index.html"))));
     Ok(if said.iter().any(|line| is_finding(line)) { FINDINGS } else { CLEAN })
 }
 
@@ -116,7 +116,7 @@ fn build(
     let backdrop = Backdrop::new(&project.portfolio, audience, pictures, None);
     let scene = project.scene(&backdrop);
     let nothing_public = nothing_public(&scene);
-    files.extend(assets(&theme));
+    files.extend(assets(&theme, &scene, &view::jobs(&scene)));
     let (index, documents) = par::both(|| SearchIndex::new(&scene), || documents(project, &scene));
     files.extend(documents);
     let output = Output::open(folder, &project.root)?;
@@ -208,9 +208,9 @@ fn all(placed: Vec<Result<Placed, Trouble>>) -> Result<Vec<Placed>, Trouble> {
     placed.into_iter().collect()
 }
 
-/// The files that go onto the site as the theme has them.
-pub fn assets(theme: &Theme) -> impl Iterator<Item = SiteFile> {
-    let files = theme.assets().iter();
+/// The files that go onto the site as the theme has them: those that its pages use.
+pub fn assets(theme: &Theme, scene: &Scene<'_>, jobs: &[Job]) -> impl Iterator<Item = SiteFile> {
+    let files = theme.assets().iter().filter(|(path, _)| view::needs_asset(scene, jobs, path));
     files.map(|(path, bytes)| SiteFile { path: SitePath::new(path.clone()), bytes: bytes.clone() })
 }
 

@@ -112,7 +112,7 @@ fn baseline(
     let source = io::load_text(path)?;
     let read = Baseline::read(&source).map_err(|(line, problem)| {
         let help = "restore it from the repository, or begin a new one with --update-baseline";
-        Trouble::new(format!("cannot use the baseline {}:{line}: {problem}", path.display()), help)
+        Trouble::new(format!("cannot use the baseline {}:{line}: {problem}", io::shown(path)), help)
     })?;
     project.sources.add(&Source { path: source.path.clone(), text: source.text }, &[]);
     Ok(Some(read))
@@ -136,7 +136,7 @@ fn update(
     let left = now.findings.len().saturating_sub(after);
     console.say(&format!(
         "Baseline {}: {after} findings ({before} before), {left} of this run not accepted.",
-        file.path().display()
+        io::shown(file.path())
     ));
     Ok(())
 }

@@ -58,7 +58,9 @@ pub fn anything(typed: &OsStr) -> Vec<CompletionCandidate> {
     if let Some(project) = here() {
         let entries = project.portfolio.entries.iter().filter(|entry| entry.id.starts_with(&*typed));
         candidates.extend(
-            entries.map(|entry| CompletionCandidate::new(&entry.id).help(Some(entry.title.clone().into()))),
+            entries.map(|entry| {
+                CompletionCandidate::new(&entry.id).help(Some(entry.covered(&entry.title).into()))
+            }),
         );
     }
     let rules = rules::ALL.iter().filter(|rule| rule.name.starts_with(&*typed));

@@ -6,6 +6,7 @@ use super::console::{Console, Trouble};
 use super::history;
 use super::project::Project;
 use crate::check::rules;
+use crate::privacy::shown_path;
 use crate::report::{explain_criterion, explain_decisions, explain_entry, explain_rule, rule_reference};
 use crate::resolve::{Codes, Lookup};
 use crate::text::nearest;
@@ -85,5 +86,5 @@ fn unknown(project: &Project, what: &str) -> Trouble {
     } else {
         format!("did you mean {}?", meant.join(" or "))
     };
-    Trouble::new(format!("`{what}` is no code, rule or entry"), help)
+    Trouble::new(format!("`{}` is no code, rule or entry", shown_path(what).0), help)
 }

@@ -13,7 +13,7 @@ use crate::cover::next_attempt;
 use crate::diagnostic::Level;
 use crate::io;
 use crate::model::{Decision, Entry, Head, Role, Status, Verdict, Visibility, Word};
-use crate::privacy::Confidence;
+use crate::privacy::{Confidence, identifies};
 use crate::text::{Source, short_slug};
 
 /// A decision file that is not filed yet.
@@ -44,7 +44,7 @@ pub fn head(project: &Project) -> Result<Option<String>, Trouble> {
     let help = "`ksbfolio decisions verify` says what is wrong and how to mend it; nothing was written";
     match chain.head() {
         Head::Several(paths) => {
-            let ends: Vec<&str> = paths.iter().map(|path| path.as_str()).collect();
+            let ends: Vec<&str> = paths.iter().map(|path| path.shown()).collect();
             Err(Trouble::new(format!("the chain of decisions has several ends: {}", ends.join(", ")), help))
         }
         _ if !chain.holds() => Err(Trouble::new("the chain of decisions is broken", help)),
@@ -61,11 +61,25 @@ pub fn turn(root: &Path) -> Result<io::Lock, Trouble> {
     Ok(io::Lock::on(&root.join("portfolio"))?)
 }
 
+/// Refuses a reference of an assessor that names a person: it is in every decision file, and in the name of each.
+///
+/// # Errors
+/// That it identifies somebody.
+pub fn refuse_identifier(assessor: &str) -> Result<(), Trouble> {
+    if identifies(assessor) {
+        let help = "use a reference such as AS-12, never a name or a number of a person; nothing was written";
+        return Err(Trouble::new("the assessor's reference may identify a person", help));
+    }
+    Ok(())
+}
+
 /// A name for a decision file that nothing has yet.
 ///
 /// # Errors
 /// That the machine does not say which names are taken.
+/// That the assessor's reference identifies somebody.
 pub fn free_name(root: &Path, date: Date, assessor: &str) -> Result<String, Trouble> {
+    refuse_identifier(assessor)?;
     let who = short_slug(assessor, LONGEST_NAME).to_uppercase();
     let who = if who.is_empty() { "DECISION".to_owned() } else { who };
     first_free(&format!("{date}-{who}"), |name| {

@@ -11,9 +11,10 @@ use super::project::{self, Project};
 use super::{CLEAN, LONGEST_NAME, ask, first_free};
 use crate::io;
 use crate::model::{EntryType, Portfolio, ReflectionModel, Word};
+use crate::privacy::identifies;
 use crate::report::{Scaffold, scaffold};
 use crate::resolve::{Codes, Lookup};
-use crate::text::{in_words, is_device, nearest, short_slug};
+use crate::text::{in_words, is_device, nearest, short_slug, slug};
 
 /// Writes the entry and prints its path.
 pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, Trouble> {
@@ -34,6 +35,7 @@ pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, 
     if title.is_empty() {
         return Err(Trouble::new("an entry needs a title", "put a few words in quotes behind `new`"));
     }
+    refuse_identifier(&title)?;
     let kind = kind(command, asks)?;
     let model = model(command, portfolio, kind, asks)?;
     let date = date(command, today, asks)?;
@@ -58,6 +60,19 @@ pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, 
         io::edit(&path)?;
     }
     Ok(CLEAN)
+}
+
+/// A title becomes the name of a file and of a page, so it must not identify anybody.
+fn refuse_identifier(title: &str) -> Result<(), Trouble> {
+    // A point or a slash in a title ends no word of it.
+    if identifies(title) || identifies(&slug(title)) {
+        let help = "choose a title without names, numbers and addresses of people; nothing was written";
+        return Err(Trouble::new(
+            "the title may identify a person, and the file would be named after it",
+            help,
+        ));
+    }
+    Ok(())
 }
 
 fn kind(command: &New, asks: bool) -> Result<EntryType, Trouble> {

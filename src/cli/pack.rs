@@ -32,7 +32,7 @@ pub fn run(global: &Global, command: &Pack, console: &mut Console) -> Result<u8,
     match &output {
         Some(file) => {
             file.write(html.as_bytes())?;
-            console.say(&format!("Wrote {}: {} kB.", file.path().display(), html.len() / 1000));
+            console.say(&format!("Wrote {}: {} kB.", crate::io::shown(file.path()), html.len() / 1000));
         }
         None => console.report_bytes(html.as_bytes()),
     }

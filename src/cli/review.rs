@@ -39,7 +39,10 @@ pub fn run(global: &Global, command: &Review, console: &mut Console) -> Result<u
     match &output {
         Some(file) => {
             file.write(text.as_bytes())?;
-            console.say(&format!("Wrote {}: the review from {since} to {until}.", file.path().display()));
+            console.say(&format!(
+                "Wrote {}: the review from {since} to {until}.",
+                crate::io::shown(file.path())
+            ));
         }
         None => console.report_bytes(text.as_bytes()),
     }

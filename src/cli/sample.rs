@@ -57,7 +57,7 @@ pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Resul
 /// The portfolios to sample, and what the user called their folders.
 fn projects(global: &Global, command: &Arguments) -> Result<(Vec<Project>, Vec<Option<String>>), Trouble> {
     if command.dirs.is_empty() {
-        let folder = global.root.as_ref().map(|root| root.display().to_string());
+        let folder = global.root.as_ref().map(|root| io::shown(root));
         return Ok((vec![Project::open(global)?], vec![folder]));
     }
     if global.root.is_some() {
@@ -68,7 +68,7 @@ fn projects(global: &Global, command: &Arguments) -> Result<(Vec<Project>, Vec<O
         let one = Global { root: Some(folder.clone()), ..global.clone() };
         projects.push(Project::open(&one)?);
     }
-    let folders = command.dirs.iter().map(|folder| Some(folder.display().to_string()));
+    let folders = command.dirs.iter().map(|folder| Some(io::shown(folder)));
     Ok((projects, folders.collect()))
 }
 
@@ -103,7 +103,7 @@ fn named_plan(file: &Path) -> Result<SamplingPlan, Trouble> {
         return Ok(parsed.value);
     };
     let line = source.text[..place.span.start].matches('\n').count() + 1;
-    Err(not_followed(&format!("{}, line {line}", file.display())))
+    Err(not_followed(&format!("{}, line {line}", io::shown(file))))
 }
 
 fn not_followed(place: &str) -> Trouble {

@@ -45,6 +45,12 @@ pub use signing::sign;
 pub use watch::{Changed, Next, Watched};
 pub use write::{Output, Placed, Written, others_in};
 
+/// A path as it may be shown: with identifiers masked.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    shown_path(&path.to_string_lossy()).0
+}
+
 /// Something the machine would not do.
 #[derive(Debug)]
 pub struct Failure {
@@ -68,8 +74,7 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = shown_path(&self.path.to_string_lossy()).0;
-        write!(f, "cannot {} {shown}: {}", self.attempt, self.cause)
+        write!(f, "cannot {} {}: {}", self.attempt, shown(&self.path), self.cause)
     }
 }
 

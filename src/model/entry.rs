@@ -82,7 +82,7 @@ pub struct Entry {
     /// The cover over these, made when it is first asked for: many words may be told of an entry that names many.
     #[serde(skip)]
     pub covering: OnceLock<Cover>,
-    /// What in its file's name identifies somebody.
+    /// What in its file's name, or else in its id alone, identifies somebody.
     pub name_reveals: Vec<(Kind, Confidence)>,
     /// What of its text must never be shown: the day of the event, and what identifies somebody.
     pub masked: Vec<Span>,

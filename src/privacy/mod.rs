@@ -13,6 +13,7 @@ mod dates;
 mod initials;
 mod known;
 mod lists;
+mod named;
 mod names;
 mod numbers;
 mod places;
@@ -23,6 +24,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
+pub use named::{identifies, shown_path};
 use words::Block;
 
 /// What identifies.
@@ -205,28 +207,6 @@ pub fn identifiers(text: &str, skipped: &[Span]) -> Vec<Identifier> {
     });
     identifiers.sort_by_key(|one| one.span);
     identifiers
-}
-
-/// Folders that every workspace has.
-const FOLDERS: [&str; 5] = ["portfolio", "entries", "evidence", "decisions", "standards"];
-
-/// A path without what in its folders' and its file's name identifies somebody, and the kinds of that. Days stay: files
-/// are often called after the day of writing.
-#[must_use]
-pub fn shown_path(path: &str) -> (String, Vec<(Kind, Confidence)>) {
-    let mut kinds = Vec::new();
-    let shown = path.split('/').map(|name| {
-        if FOLDERS.contains(&name) {
-            return name.to_owned();
-        }
-        let (stem, ending) = name.rsplit_once('.').map_or((name, ""), |(stem, ending)| (stem, ending));
-        let mut found = identifiers(stem, &[]);
-        found.retain(|one| one.kind != Kind::EventDate && one.kind != Kind::Combination);
-        kinds.extend(found.iter().map(|one| (one.kind, one.confidence)));
-        let shown = Cover::new(found.iter().map(|one| one.span.of(stem))).over(stem);
-        if name.contains('.') { format!("{shown}.{ending}") } else { shown }
-    });
-    (shown.collect::<Vec<_>>().join("/"), kinds)
 }
 
 /// The surest readers come first: where two see something at one place, the first is right.

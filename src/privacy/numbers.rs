@@ -126,7 +126,8 @@ fn spells(block: &Block<'_>, before: usize, letters: [&str; 3]) -> bool {
     (from..before.saturating_sub(2)).any(|at| (0..3).all(|n| block.is(at + n, &letters[n..=n])))
 }
 
-fn has_check_digit(digits: &str) -> bool {
+/// Whether the last of ten digits checks the others.
+pub fn has_check_digit(digits: &str) -> bool {
     let values: Vec<u32> = digits.chars().filter_map(|digit| digit.to_digit(10)).collect();
     let sum: u32 = values.iter().take(9).zip((2..=10).rev()).map(|(value, weight)| value * weight).sum();
     let check = match 11 - sum % 11 {

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::Serialize;
 use tera::{Context, Map, Tera, Value};
 
+use crate::privacy::{identifies, shown_path};
 use crate::view::{Chrome, Frame};
 
 /// Files of a theme by their path in the theme's folder.
@@ -38,12 +39,18 @@ impl Theme {
     /// Parses a theme: every `.html` file is a template, and what lies under `assets/` goes onto the site.
     ///
     /// # Errors
-    /// The first template that cannot be parsed.
+    /// The first template that cannot be parsed, or a file whose name identifies somebody: assets are published.
     pub fn new(files: &ThemeFiles) -> Result<Self, ThemeError> {
         let mut tera = Tera::default();
         let mut templates = Vec::new();
         let mut assets = ThemeFiles::new();
         for (name, bytes) in files {
+            if identifies(name) {
+                let shown = shown_path(name).0;
+                return Err(ThemeError(format!(
+                    "rename {shown}: the name of this file may identify a person"
+                )));
+            }
             if name.starts_with("assets/") {
                 assets.insert(name.clone(), bytes.clone());
             } else if name.rsplit_once('.').is_some_and(|(_, ending)| ending == "html") {

@@ -209,7 +209,7 @@ impl<'a> VerifiedChain<'a> {
         document.insert("holds".to_owned(), json!(self.holds()));
         document.insert("chain".to_owned(), json!(chain.word()));
         document.insert("signers_readable".to_owned(), json!(self.keys_problem().is_none()));
-        document.insert("unread".to_owned(), chain.unread.iter().map(|path| json!(path.as_str())).collect());
+        document.insert("unread".to_owned(), chain.unread.iter().map(|path| json!(path.shown())).collect());
         document.insert("head".to_owned(), json!(head));
         document.insert("ends_as_expected".to_owned(), json!(self.expected.map(|_| self.ends_as_expected())));
         document.extend(self.history.json().map(|(key, value)| (key.to_owned(), value)));

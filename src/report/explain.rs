@@ -18,7 +18,10 @@ pub fn explain_rule(rule: &Rule) -> String {
     // Writing to a string cannot fail, here and below.
     let _ = writeln!(out, "{}; since {}", levels.collect::<Vec<_>>().join(", "), rule.since);
     if rule.levels.guards {
-        let _ = writeln!(out, "It guards people or decisions: it cannot be set to off.");
+        let _ = writeln!(
+            out,
+            "It guards people or decisions, or says why something is withheld or does not count: it cannot be set to off."
+        );
     }
     for (heading, text) in [
         ("What it finds", rule.text.finds),

@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
+use crate::privacy::shown_path;
+
 /// How much of the git history was there to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reach {
@@ -65,7 +67,7 @@ impl LookBack {
         let mut out = String::new();
         for file in &self.lost {
             // Writing to a string cannot fail.
-            let _ = writeln!(out, "LOST   {}\n       {}", file.path, file.digest);
+            let _ = writeln!(out, "LOST   {}\n       {}", file.shown(), file.digest);
             let _ = writeln!(out, "       was committed and {}; restore it: {}", file.what(), file.command());
         }
         out
@@ -73,10 +75,9 @@ impl LookBack {
 
     /// What other branches hold, and how far the history reaches.
     pub(super) fn reach_text(&self) -> String {
-        let other = self
-            .elsewhere
-            .iter()
-            .map(|file| format!("{} is only on another branch; to see it: {}\n", file.path, file.command()));
+        let other = self.elsewhere.iter().map(|file| {
+            format!("{} is only on another branch; to see it: {}\n", file.shown(), file.command())
+        });
         let other: String = other.collect();
         let why = self.reason().map_or_else(String::new, |reason| format!(" ({reason})"));
         format!("{other}history: {}{why}\n", self.word())
@@ -104,10 +105,10 @@ impl LookBack {
     /// The keys of a JSON document.
     pub(super) fn json(&self) -> [(&'static str, Value); 4] {
         let elsewhere =
-            |file: &LostFile| json!({ "file": file.path, "digest": file.digest, "commit": file.commit });
+            |file: &LostFile| json!({ "file": file.shown(), "digest": file.digest, "commit": file.commit });
         let lost = |file: &LostFile| {
             json!({
-                "file": file.path,
+                "file": file.shown(),
                 "digest": file.digest,
                 "commit": file.commit,
                 "change": if file.changed { "changed" } else { "removed" },
@@ -128,8 +129,18 @@ impl LostFile {
         if self.changed { "was changed since" } else { "was removed" }
     }
 
-    /// The command that shows it as it was.
+    /// Its path without what identifies somebody.
+    pub(super) fn shown(&self) -> String {
+        shown_path(&self.path).0
+    }
+
+    /// The command that shows it as it was; where its name must not be shown, the commit that has it.
     pub(super) fn command(&self) -> String {
-        format!("git show {}:./{}", self.commit.get(..10).unwrap_or(&self.commit), self.path)
+        let commit = self.commit.get(..10).unwrap_or(&self.commit);
+        if self.shown() == self.path {
+            format!("git show {commit}:./{}", self.path)
+        } else {
+            format!("git ls-tree -r {commit} portfolio/decisions")
+        }
     }
 }

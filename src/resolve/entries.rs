@@ -17,7 +17,7 @@ use crate::model::{
 };
 use crate::par;
 use crate::parse::{DraftBody, DraftEntry, DraftLink};
-use crate::privacy::{Confidence, Kind, identifiers, shown_path};
+use crate::privacy::shown_path;
 use crate::text::{SUGGESTED, SourcePath, Span, Spanned, nearest};
 
 /// What entries refer to.
@@ -156,11 +156,15 @@ pub fn entry(mut draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
     let attachments = attachments(draft.attachments.clone(), &draft.path, world, &mut faults);
     let Claimed { claims, passages, replaced } = claims::claimed(&draft, text, &world.codes, &mut faults);
     let digest = digest::entry_digest(text, replaced, &draft.volatile, &attachments);
+    let identifiers = revealed(text, &[&draft.dates[..], &draft.masked].concat());
     let (id, own_id) = shown_id(draft.id.value, &draft.path);
-    let name_reveals = identifiers_of_name(&draft.path);
+    let mut name_reveals = shown_path(draft.path.as_str()).1;
+    let is_found = identifiers.iter().any(|one| one.span.overlaps(draft.id.span));
+    if let Some(own_id) = own_id.as_ref().filter(|_| name_reveals.is_empty() && !is_found) {
+        name_reveals = shown_path(own_id).1;
+    }
     // Without a title of its own it is called after its file.
     let title = if name_reveals.is_empty() { draft.title } else { shown_path(&draft.title).0 };
-    let identifiers = revealed(text, &[&draft.dates[..], &draft.masked].concat());
     let links = std::mem::take(&mut draft.body.links);
     let body = body(draft.body, passages, text, world);
     let entry = Entry {
@@ -219,12 +223,6 @@ fn body(draft: DraftBody, passages: Vec<Passage>, text: &str, world: &World<'_>)
         images_without_alt: draft.images_without_alt,
         vocabulary: draft.vocabulary,
     }
-}
-
-/// What in the name of a file, or of the folders it is in, identifies somebody.
-fn identifiers_of_name(path: &SourcePath) -> Vec<(Kind, Confidence)> {
-    let name = identifiers(path.stem(), &[]).into_iter().map(|one| (one.kind, one.confidence));
-    name.chain(shown_path(path.folder()).1).collect()
 }
 
 /// An id as it may be shown, and the id itself where that differs.

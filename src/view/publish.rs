@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::SitePath;
+use super::{SitePath, published_name};
 use crate::document::{DocumentType, Sort};
 use crate::model::{Attachment, Audience, Entry, Keeping, Portfolio, Status};
 use crate::privacy::shown_path;
-use crate::text::{SourcePath, portable_name, short_hash, slug};
+use crate::text::{SourcePath, portable_name, short_hash};
 
 /// A document on the site, as it is offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -214,7 +214,7 @@ fn attached_file(portfolio: &Portfolio, source: SourcePath, sha256: &str) -> Att
         None if source.as_str().to_lowercase().ends_with(".png") => ("pictures", "png"),
         None => ("pictures", "jpg"),
     };
-    let mut name = slug(source.shown_stem());
+    let mut name = published_name(source.shown_stem());
     name.truncate(80);
     let name = format!("{name}-{}", short_hash(sha256, 8));
     AttachedFile {
@@ -240,6 +240,6 @@ fn offered(portfolio: &Portfolio, source: &SourcePath, kind: DocumentType) -> Op
 
 /// What a document is called where somebody saves it: signs that every system takes.
 fn name_to_save(source: &SourcePath, kind: DocumentType) -> String {
-    let name = portable_name(&slug(source.shown_stem()));
+    let name = portable_name(&published_name(source.shown_stem()));
     format!("{}.{}", if name.is_empty() { "document" } else { &name }, kind.ending())
 }

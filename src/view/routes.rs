@@ -2,6 +2,7 @@
 
 use crate::model::{CriterionId, GroupId, Portfolio};
 use crate::par;
+use crate::privacy::{identifies, shown_path};
 use crate::text::{UniqueNames, is_device, short_hash, short_slug, slug};
 
 /// Bytes of the longest name of a page, without its ending.
@@ -106,16 +107,26 @@ fn paths<'a>(folder: &str, names: impl Iterator<Item = &'a str>, safe: fn(&str) 
 
 /// Codes keep their letters: `K1.html`.
 fn code_name(code: &str) -> String {
-    let plain = !code.is_empty() && code.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-');
+    let plain = !code.is_empty()
+        && !identifies(code)
+        && code.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-');
     if plain && code.len() <= LONGEST { unreserved(code.to_owned()) } else { safe(code) }
 }
 
+/// A name as a part of a path of the site: a slug that holds nothing that identifies somebody, also where the slug
+/// alone does. What is left out is not hashed, because so few numbers can be tried one by one.
+#[must_use]
+pub fn published_name(name: &str) -> String {
+    let plain = slug(&shown_path(name).0);
+    if identifies(&plain) { slug(&shown_path(&plain).0) } else { plain }
+}
+
 fn safe(name: &str) -> String {
-    let plain = slug(name);
+    let plain = published_name(name);
     if plain.len() > LONGEST {
         // The hash keeps names apart that differ behind the cut, whatever other pages there are.
         let hash = short_hash(name, 8);
-        return format!("{}-{hash}", short_slug(name, LONGEST - 1 - hash.len()));
+        return format!("{}-{hash}", short_slug(&plain, LONGEST - 1 - hash.len()));
     }
     unreserved(if plain.is_empty() { "page".to_owned() } else { plain })
 }

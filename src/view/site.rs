@@ -5,6 +5,7 @@ use serde::Serialize;
 use strum::VariantArray;
 
 use super::chrome::Chrome;
+use super::deciding::is_decided_here;
 use super::pack::has_packs;
 use super::scene::Scene;
 use super::{
@@ -232,6 +233,14 @@ impl Job {
         }
     }
 
+    /// The files of the theme that no site needs without a page of this kind.
+    fn own_assets(self, scene: &Scene<'_>) -> &'static [&'static str] {
+        match self {
+            Self::Entry(at) if is_decided_here(scene, at) => DECIDING,
+            other => other.scripts(),
+        }
+    }
+
     /// The name of its template.
     #[must_use]
     pub fn template(self) -> &'static str {
@@ -251,6 +260,18 @@ impl Job {
             Self::Entry(_) => "entry",
         }
     }
+}
+
+/// What the form for decisions is made of.
+const DECIDING: &[&str] =
+    &["assets/decide.js", "assets/decide-form.js", "assets/decision-file.js", "assets/decide.css"];
+
+/// Whether a file of the theme belongs on a site of these pages: any that is not a script of some other kind of page.
+#[must_use]
+pub fn needs_asset(scene: &Scene<'_>, jobs: &[Job], path: &str) -> bool {
+    let of_some_pages = [DECIDING, Job::Search.scripts(), &["assets/filter.js"]];
+    !of_some_pages.iter().any(|assets| assets.contains(&path))
+        || jobs.iter().any(|job| job.own_assets(scene).contains(&path))
 }
 
 /// A page, ready for its template.

@@ -37,6 +37,7 @@ mod live;
 mod minimum;
 mod next_steps;
 mod official;
+mod paths_masked;
 mod preview;
 mod privacy;
 mod programme;

@@ -8,7 +8,7 @@ use crate::model::Verdict;
 pub const ACCEPTED_THOUGH_INSUFFICIENT: Rule = Rule {
     name: "accepted-though-insufficient",
     group: Group::Decisions,
-    levels: Levels::new(Level::Warning, Level::Warning, Level::Error),
+    levels: Levels::new(Level::Warning, Level::Warning, Level::Error).guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A claim accepted in a decision that calls its evidence insufficient.",

@@ -7,7 +7,7 @@ use crate::diagnostic::{FaultKind, Finding};
 pub const AMBIGUOUS_CODE: Rule = Rule {
     name: "ambiguous-code",
     group: Group::References,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A bare code that several standards of the portfolio have.",

@@ -7,7 +7,7 @@ use crate::diagnostic::{FaultKind, Finding};
 pub const BAD_DATE: Rule = Rule {
     name: "bad-date",
     group: Group::FrontMatter,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A date that is none, or not written as YYYY-MM-DD.",

@@ -7,7 +7,7 @@ use crate::diagnostic::{FaultKind, Finding, Slip};
 pub const BROKEN_FRONT_MATTER: Rule = Rule {
     name: "broken-front-matter",
     group: Group::FrontMatter,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "Front matter that is missing, never ends or cannot be read.",

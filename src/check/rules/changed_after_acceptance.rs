@@ -9,7 +9,7 @@ use crate::diagnostic::{Finding, Level};
 pub const CHANGED_AFTER_ACCEPTANCE: Rule = Rule {
     name: "changed-after-acceptance",
     group: Group::Evidence,
-    levels: Levels::new(Level::Note, Level::Warning, Level::Error),
+    levels: Levels::new(Level::Note, Level::Warning, Level::Error).guarding(),
     since: "0.1.0",
     text: Text {
         finds: "An entry that was changed after an assessor accepted a claim of it.",

@@ -7,7 +7,7 @@ use crate::diagnostic::{FaultKind, Finding};
 pub const DUPLICATE_ENTRY_ID: Rule = Rule {
     name: "duplicate-entry-id",
     group: Group::FrontMatter,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "Two entries with one id.",

@@ -7,7 +7,7 @@ use crate::diagnostic::{FaultKind, Finding};
 pub const DUPLICATE_KEY: Rule = Rule {
     name: "duplicate-key",
     group: Group::FrontMatter,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A key that stands twice.",

@@ -8,7 +8,7 @@ use crate::document::Sort;
 pub const EMBEDDED_CONTENT: Rule = Rule {
     name: Sort::Embedded.rule(),
     group: Group::Evidence,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.never_off(),
     since: "0.1.0",
     text: Text {
         finds: "A document with macros, scripts, files in it, things fetched from elsewhere, signatures, or pictures that cannot be inspected.",

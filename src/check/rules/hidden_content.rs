@@ -8,7 +8,7 @@ use crate::document::Sort;
 pub const HIDDEN_CONTENT: Rule = Rule {
     name: Sort::Hidden.rule(),
     group: Group::Evidence,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.never_off(),
     since: "0.1.0",
     text: Text {
         finds: "A document with content that does not show, such as hidden text, earlier versions or metadata of its pictures.",

@@ -7,7 +7,7 @@ use crate::diagnostic::{FaultKind, Finding};
 pub const INVALID_STANDARD: Rule = Rule {
     name: "invalid-standard",
     group: Group::Settings,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A standard, model or guidance file that contradicts itself.",

@@ -7,7 +7,7 @@ use crate::diagnostic::{FaultKind, Finding};
 pub const MISSING_FILE: Rule = Rule {
     name: "missing-file",
     group: Group::Evidence,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "An attachment or picture that is not in the portfolio.",

@@ -7,7 +7,7 @@ use crate::diagnostic::{FaultKind, Finding};
 pub const MISSING_KEY: Rule = Rule {
     name: "missing-key",
     group: Group::FrontMatter,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A key that must be there is not, or has no value.",

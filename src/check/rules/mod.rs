@@ -251,6 +251,12 @@ pub fn guards(name: &str) -> bool {
     find(name).is_some_and(|rule| rule.levels.guards)
 }
 
+/// Whether an answer in an entry silences the rule of a name without naming words.
+#[must_use]
+pub fn is_answerable(name: &str) -> bool {
+    find(name).is_none_or(|rule| rule.levels.answerable)
+}
+
 #[cfg(test)]
 mod tests {
     use super::ALL;

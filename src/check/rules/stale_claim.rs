@@ -8,7 +8,7 @@ use crate::model::{CriterionId, Entry, Verdict};
 pub const STALE_CLAIM: Rule = Rule {
     name: "stale-claim",
     group: Group::References,
-    levels: Levels::new(Level::Note, Level::Warning, Level::Error),
+    levels: Levels::new(Level::Note, Level::Warning, Level::Error).guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A claim made before the statement's wording changed, and not accepted since.",

@@ -8,7 +8,7 @@ use crate::diagnostic::{Finding, Level};
 pub const TOO_MANY_HOURS: Rule = Rule {
     name: "too-many-hours",
     group: Group::Evidence,
-    levels: Levels::new(Level::Warning, Level::Error, Level::Error),
+    levels: Levels::new(Level::Warning, Level::Error, Level::Error).guarding(),
     since: "0.1.0",
     text: Text {
         finds: "More than 24 hours for one day, in one entry or in several together.",

@@ -8,7 +8,7 @@ use crate::document::Sort;
 pub const TRACKED_CHANGES: Rule = Rule {
     name: Sort::Change.rule(),
     group: Group::Evidence,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.never_off(),
     since: "0.1.0",
     text: Text {
         finds: "A document with tracked changes.",

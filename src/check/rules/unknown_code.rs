@@ -7,7 +7,7 @@ use crate::diagnostic::{FaultKind, Finding};
 pub const UNKNOWN_CODE: Rule = Rule {
     name: "unknown-code",
     group: Group::References,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A code that no standard of this portfolio has.",

@@ -8,7 +8,7 @@ use crate::text::nearest;
 pub const UNKNOWN_SETTING: Rule = Rule {
     name: "unknown-setting",
     group: Group::Settings,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A waiver, scope line or level that has no effect: it names nothing known, or a rule that cannot be off.",
@@ -30,8 +30,9 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             );
             found.push(case.about_settings(UNKNOWN_SETTING.name, level.span, message).help(help));
         } else if level.value == Level::Off && super::guards(name) {
-            let message =
-                format!("`{name}` guards people or decisions and cannot be off: it keeps its level");
+            let message = format!(
+                "`{name}` cannot be off, because it guards people or decisions or says what does not count"
+            );
             let help = "take the line out; `note` is the lightest level that has an effect";
             found.push(case.about_settings(UNKNOWN_SETTING.name, level.span, message).help(help));
         }

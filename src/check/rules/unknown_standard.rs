@@ -7,7 +7,7 @@ use crate::diagnostic::{FaultKind, Finding};
 pub const UNKNOWN_STANDARD: Rule = Rule {
     name: "unknown-standard",
     group: Group::References,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A standard that nothing known is called.",

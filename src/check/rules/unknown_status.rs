@@ -7,7 +7,7 @@ use crate::diagnostic::Finding;
 pub const UNKNOWN_STATUS: Rule = Rule {
     name: "unknown-status",
     group: Group::FrontMatter,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A status other than draft or submitted.",

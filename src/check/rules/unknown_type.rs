@@ -7,7 +7,7 @@ use crate::diagnostic::Finding;
 pub const UNKNOWN_TYPE: Rule = Rule {
     name: "unknown-type",
     group: Group::FrontMatter,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A type of evidence that nobody knows.",

@@ -7,7 +7,7 @@ use crate::diagnostic::Finding;
 pub const UNKNOWN_WORD: Rule = Rule {
     name: "unknown-word",
     group: Group::FrontMatter,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A word that is not among those a key can take.",

@@ -8,7 +8,7 @@ use crate::document::DocumentType;
 pub const UNPUBLISHABLE_FILE: Rule = Rule {
     name: "unpublishable-file",
     group: Group::Evidence,
-    levels: Levels::NOTE,
+    levels: Levels::NOTE.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "An attachment of a kind that is not published.",

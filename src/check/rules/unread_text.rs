@@ -7,7 +7,7 @@ use crate::diagnostic::Finding;
 pub const UNREAD_TEXT: Rule = Rule {
     name: "unread-text",
     group: Group::Evidence,
-    levels: Levels::WARNING,
+    levels: Levels::WARNING.never_off(),
     since: "0.1.0",
     text: Text {
         finds: "A document whose text could not all be read, so that nobody has looked through it for what identifies somebody.",

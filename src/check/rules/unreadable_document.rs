@@ -7,7 +7,7 @@ use crate::diagnostic::Finding;
 pub const UNREADABLE_DOCUMENT: Rule = Rule {
     name: "unreadable-document",
     group: Group::Evidence,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A document of a type that is allowed, which cannot be read to its end.",

@@ -7,7 +7,7 @@ use crate::diagnostic::{FaultKind, Finding};
 pub const UNREADABLE_FILE: Rule = Rule {
     name: "unreadable-file",
     group: Group::FrontMatter,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A file that is too large, not text in UTF-8, or where it cannot be read.",

@@ -9,7 +9,7 @@ use crate::text::Span;
 pub const UNREADABLE_PICTURE: Rule = Rule {
     name: "unreadable-picture",
     group: Group::Evidence,
-    levels: Levels::WARNING,
+    levels: Levels::WARNING.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A file with a picture's name that cannot be shown as a picture.",

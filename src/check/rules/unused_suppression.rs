@@ -24,7 +24,7 @@ pub const UNUSED_SUPPRESSION: Rule = Rule {
 fn run(case: &Case<'_>, findings: &Findings, found: &mut Vec<Finding>) {
     for entry in &case.portfolio.entries {
         for suppression in &entry.suppressions {
-            let flaw = if super::guards(&suppression.rule.value) {
+            let flaw = if !super::is_answerable(&suppression.rule.value) {
                 guarded(case, entry, suppression)
             } else {
                 unguarded(case, findings, entry, suppression)
@@ -40,7 +40,9 @@ fn run(case: &Case<'_>, findings: &Findings, found: &mut Vec<Finding>) {
 fn guarded(case: &Case<'_>, entry: &Entry, suppression: &Suppression) -> Option<(String, String)> {
     let rule = suppression.rule.value.as_str();
     if !Kind::ALL.iter().any(|kind| kind.rule() == rule) {
-        let message = format!("`{rule}` guards people or decisions, and no answer silences it");
+        let message = format!(
+            "no answer silences `{rule}`: it guards people or decisions, or says what does not count"
+        );
         return Some((message, "mend what it finds, and take the answer out".to_owned()));
     }
     if suppression.words.is_empty() {

@@ -7,7 +7,7 @@ use crate::diagnostic::{Finding, Level};
 pub const WAIVER_EXPIRED: Rule = Rule {
     name: "waiver-expired",
     group: Group::Settings,
-    levels: Levels::new(Level::Warning, Level::Warning, Level::Error),
+    levels: Levels::new(Level::Warning, Level::Warning, Level::Error).guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A waiver that has run out while its criterion is not evidenced.",

@@ -7,7 +7,7 @@ use crate::diagnostic::{FaultKind, Finding};
 pub const WAIVER_WITHOUT_REASON: Rule = Rule {
     name: "waiver-without-reason",
     group: Group::Settings,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A waiver for which nobody gives a reason.",

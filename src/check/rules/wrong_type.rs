@@ -7,7 +7,7 @@ use crate::diagnostic::{FaultKind, Finding};
 pub const WRONG_TYPE: Rule = Rule {
     name: "wrong-type",
     group: Group::FrontMatter,
-    levels: Levels::ERROR,
+    levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
         finds: "A value of another kind than its key asks for.",

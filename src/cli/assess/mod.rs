@@ -16,6 +16,7 @@ use super::{CLEAN, ask};
 use crate::cover::{limit, next_attempt};
 use crate::io;
 use crate::model::{CriterionId, Entry, Head, Role, RulesOfEvidence, Verdict, Word};
+use crate::privacy::shown_path;
 use crate::report::{NewDecision, NewDecisions, decision_file, tidy_feedback};
 use crate::resolve::NAMESPACE;
 use crate::text::{Source, in_words, nearest};
@@ -40,6 +41,7 @@ pub struct Judgement {
 pub fn run(global: &Global, command: &Assess, console: &mut Console) -> Result<u8, Trouble> {
     let project = Project::open(global)?;
     let at = entry(&project, &command.entry)?;
+    refuse_identifiers(&project.portfolio.entries[at], command)?;
     let previous = filing::head(&project)?;
     let date = day_of_decision(global, command, &project)?;
     let judgement = if command.again {
@@ -68,6 +70,18 @@ pub fn run(global: &Global, command: &Assess, console: &mut Console) -> Result<u
     };
     let candidate = Candidate { source: Source::new(&name, &text), signature };
     write(&project, command, &candidate, console)
+}
+
+/// A decision file names the entry and its assessor for good, so neither name may identify a person.
+fn refuse_identifiers(entry: &Entry, command: &Assess) -> Result<(), Trouble> {
+    if let Some(assessor) = &command.assessor {
+        filing::refuse_identifier(assessor)?;
+    }
+    if entry.own_id.is_none() {
+        return Ok(());
+    }
+    let help = format!("rename {}, or change its `id:`, and assess it then; nothing was written", entry.path);
+    Err(Trouble::new("the id of this entry may identify a person, and decisions are never edited", help))
 }
 
 /// The day of the decision: the one given, else today, because a decision is made on the day it is made.
@@ -153,13 +167,13 @@ fn entry(project: &Project, typed: &str) -> Result<usize, Trouble> {
     }
     if portfolio.entries.iter().any(|entry| entry.id == id) {
         let help = "give one of them another `id:`; a decision about either would bind to neither";
-        return Err(Trouble::new(format!("several entries have the id {id}"), help));
+        return Err(Trouble::new(format!("several entries have the id {}", shown_path(id).0), help));
     }
     let help = nearest(id, portfolio.index.ids()).map_or_else(
         || "`ksbfolio explain CODE` names the entries that claim a code".to_owned(),
         |near| format!("did you mean {near}?"),
     );
-    Err(Trouble::new(format!("no entry has the id `{id}`"), help))
+    Err(Trouble::new(format!("no entry has the id `{}`", shown_path(id).0), help))
 }
 
 /// The decision file that says so. What is accepted and what is sent back are two decisions: the rules of evidence are

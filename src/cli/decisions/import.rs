@@ -29,7 +29,7 @@ pub fn run(global: &Global, files: &[PathBuf], rechain: bool, console: &mut Cons
         (_, [_]) => refused.pop().map_or(Ok(CLEAN), |(_, trouble)| Err(trouble)),
         (number, _) => {
             for (file, trouble) in refused {
-                console.say(&format!("{}: {}", file.display(), trouble));
+                console.say(&format!("{}: {}", io::shown(file), trouble));
             }
             let help = "the others are filed; import these again once they are mended";
             Err(Trouble::new(format!("{number} of {} decision files were not filed", files.len()), help))

@@ -17,7 +17,7 @@ use crate::par;
 use crate::privacy::{Confidence, identifiers};
 use crate::render::{self, SiteFile, Theme};
 use crate::report::{self, HandIn, HandedDecisions, HandedFile};
-use crate::text::{SourcePath, portable_name, slug};
+use crate::text::{SourcePath, portable_name};
 use crate::view::{self, Backdrop, PackScope, Published, SitePath};
 
 const SITE: &str = "01-site/";
@@ -84,7 +84,7 @@ pub fn write(
     for path in &strangers {
         console.say(&format!("Not part of the pack: {path}. Take it out before you hand in the folder."));
     }
-    let folder = folder.display();
+    let folder = io::shown(folder);
     console.say(&format!("Wrote {folder}/{name}/ ({} files) and {folder}/{name}.zip.", written.files - 1));
     if checklist.readiness() == Readiness::NotReady {
         console.say("It is a draft, and its cover page says so: the portfolio is not ready for the gateway.");
@@ -144,7 +144,7 @@ fn is_signed(file: &DecisionFile) -> bool {
 
 /// A name that no system minds and no other file has: `004-observation-chart.png`.
 fn numbered(number: usize, source: &SourcePath, ending: &str) -> String {
-    let name = portable_name(&slug(source.shown_stem()));
+    let name = portable_name(&view::published_name(source.shown_stem()));
     if name.is_empty() { format!("{number:03}.{ending}") } else { format!("{number:03}-{name}.{ending}") }
 }
 
@@ -161,9 +161,9 @@ impl Contents<'_> {
         let evidence = self.evidence(&published, &shown, &mut files);
         let mut backdrop = self.backdrop(published.clone());
         let scene = project.scene(&backdrop);
-        let mut site: Vec<SiteFile> = assets(&self.theme).collect();
-        site.extend(others(project, &scene));
         let jobs = view::jobs(&scene);
+        let mut site: Vec<SiteFile> = assets(&self.theme, &scene, &jobs).collect();
+        site.extend(others(project, &scene));
         let pages = par::map(&jobs, |&job| render::page(&self.theme, &scene, job));
         site.extend(pages.into_iter().collect::<Result<Vec<_>, _>>()?);
         let pages = self.entries.iter().map(|&at| (at, format!("{SITE}{}", scene.routes.entry(at))));

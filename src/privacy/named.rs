@@ -1,0 +1,306 @@
+//! Finds identifiers in names: of files and folders, ids, and names of pages.
+//!
+//! A name has few words and separators of every kind, so it is read as it is and again folded: one space for every run
+//! of separators and between the words of camel case, and in capitals for the readers that need them.
+
+use super::numbers::has_check_digit;
+use super::{Confidence, Identifier, Kind, identifiers};
+use crate::text::Span;
+
+/// Folders that every workspace has.
+const FOLDERS: [&str; 5] = ["portfolio", "entries", "evidence", "decisions", "standards"];
+
+/// Endings of files. What follows the last point of any other name is a part of the name.
+const ENDINGS: &[&str] = &[
+    "md", "markdown", "yaml", "yml", "json", "sig", "txt", "csv", "html", "htm", "xml", "jpg", "jpeg", "png",
+    "gif", "webp", "heic", "tif", "tiff", "bmp", "svg", "pdf", "docx", "xlsx", "pptx", "doc", "xls", "ppt",
+    "odt", "ods", "odp", "rtf", "zip", "mp3", "mp4", "m4a", "mov", "wav", "avi", "css", "js",
+];
+
+/// A path without what in the names of its folders and its file identifies somebody, and the kinds of that. Days stay:
+/// files are often called after the day of writing.
+#[must_use]
+pub fn shown_path(path: &str) -> (String, Vec<(Kind, Confidence)>) {
+    let mut kinds = Vec::new();
+    let shown = path.split('/').map(|name| {
+        if FOLDERS.contains(&name) {
+            return name.to_owned();
+        }
+        let found = in_name(name);
+        kinds.extend(found.iter().map(|one| (one.kind, one.confidence)));
+        let is_hidden = |at: usize| found.iter().any(|one| (one.span.start..one.span.end).contains(&at));
+        name.char_indices().map(|(at, letter)| if is_hidden(at) { '*' } else { letter }).collect()
+    });
+    (shown.collect::<Vec<_>>().join("/"), kinds)
+}
+
+/// Whether a name or a path holds what identifies somebody.
+#[must_use]
+pub fn identifies(name: &str) -> bool {
+    !shown_path(name).1.is_empty()
+}
+
+/// What in one name identifies somebody; matches that overlap are one.
+fn in_name(name: &str) -> Vec<Identifier> {
+    let name = without_endings(name);
+    let mut found = Vec::new();
+    for one in identifiers(name, &[]) {
+        merge(&mut found, one);
+    }
+    for span in nhs_numbers(name) {
+        merge(&mut found, Identifier { kind: Kind::NhsNumber, confidence: Confidence::Certain, span });
+    }
+    let folded = Folded::new(name);
+    // MRS OAKAPPLE is read like mrs oakapple; lower-casing ASCII letters moves nothing.
+    let small = folded.text.to_ascii_lowercase();
+    for one in identifiers(&small, &[]).into_iter().filter(|one| one.kind == Kind::Name) {
+        merge(&mut found, Identifier { span: folded.origin(one.span), ..one });
+    }
+    for one in identifiers(&folded.text, &[]) {
+        merge(&mut found, Identifier { span: folded.origin(one.span), ..one });
+    }
+    if name.bytes().any(|byte| byte.is_ascii_digit()) && name.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        let capitals = folded.text.to_ascii_uppercase();
+        let needs = |one: &Identifier| match one.kind {
+            Kind::NiNumber => true,
+            Kind::Postcode => !is_ordinal(&folded.text[..one.span.end]),
+            _ => false,
+        };
+        for one in identifiers(&capitals, &[]).into_iter().filter(needs) {
+            merge(&mut found, Identifier { span: folded.origin(one.span), ..one });
+        }
+    }
+    found
+}
+
+fn without_endings(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if ENDINGS.contains(&ending.to_ascii_lowercase().as_str()) => {
+            without_endings(stem)
+        }
+        _ => name,
+    }
+}
+
+fn merge(found: &mut Vec<Identifier>, one: Identifier) {
+    if matches!(one.kind, Kind::EventDate | Kind::Combination) {
+        return;
+    }
+    match found.iter_mut().find(|known| known.span.overlaps(one.span)) {
+        Some(known) => {
+            known.span = Span::new(known.span.start.min(one.span.start), known.span.end.max(one.span.end));
+        }
+        None => found.push(one),
+    }
+}
+
+/// "week-2-3rd-draft" is no address, though W2 3RD could be one.
+fn is_ordinal(text: &str) -> bool {
+    ["1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "0th"]
+        .iter()
+        .any(|ordinal| text.ends_with(ordinal))
+}
+
+/// NHS numbers without a label: ten digits whose last checks the others, in any grouping that holds no day.
+fn nhs_numbers(name: &str) -> Vec<Span> {
+    let groups = digit_groups(name);
+    let mut found: Vec<Span> = Vec::new();
+    for first in 0..groups.len() {
+        let mut digits = String::new();
+        for last in first..groups.len() {
+            if last > first && !groups[last].joined {
+                break;
+            }
+            digits.push_str(&groups[last].digits);
+            if digits.len() >= 10 {
+                let window = &groups[first..=last];
+                if digits.len() == 10 && has_check_digit(&digits) && !window.windows(3).any(is_day) {
+                    found.push(Span::new(groups[first].span.start, groups[last].span.end));
+                }
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// Digits in a row.
+struct Group {
+    digits: String,
+    span: Span,
+    /// Whether there is neither a letter nor a digit between it and the group before it.
+    joined: bool,
+}
+
+fn digit_groups(name: &str) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut joined = false;
+    for (at, letter) in name.char_indices() {
+        let end = at + letter.len_utf8();
+        match (plain_digit(letter), groups.last_mut()) {
+            (Some(digit), Some(last)) if last.span.end == at => {
+                last.digits.push(digit);
+                last.span = Span::new(last.span.start, end);
+            }
+            (Some(digit), _) => {
+                groups.push(Group { digits: digit.to_string(), span: Span::new(at, end), joined });
+            }
+            (None, _) => joined = !letter.is_alphanumeric() && (joined || ends_at(&groups, at)),
+        }
+        if plain_digit(letter).is_some() {
+            joined = true;
+        }
+    }
+    groups
+}
+
+fn ends_at(groups: &[Group], at: usize) -> bool {
+    groups.last().is_some_and(|last| last.span.end == at)
+}
+
+/// A day as names of files write it: 2026-03-14, 14-03-2026.
+fn is_day(groups: &[Group]) -> bool {
+    let lengths: Vec<usize> = groups.iter().map(|group| group.digits.len()).collect();
+    let is_year = |group: &Group| group.digits.starts_with("19") || group.digits.starts_with("20");
+    match &lengths[..] {
+        [4, 2, 2] => is_year(&groups[0]),
+        [2, 2, 4] => is_year(&groups[2]),
+        _ => false,
+    }
+}
+
+/// A digit of ASCII, or of the full width that East Asian keyboards type.
+fn plain_digit(letter: char) -> Option<char> {
+    match letter {
+        '0'..='9' => Some(letter),
+        '\u{ff10}'..='\u{ff19}' => char::from_digit(u32::from(letter) - 0xff10, 10),
+        _ => None,
+    }
+}
+
+/// A name with one space for each run of separators and between the words of camel case.
+struct Folded {
+    text: String,
+    /// The character of the name that each byte of the text comes from.
+    origins: Vec<Span>,
+}
+
+impl Folded {
+    fn new(name: &str) -> Self {
+        let mut folded = Self { text: String::with_capacity(name.len() + 4), origins: Vec::new() };
+        let letters: Vec<(usize, char)> = name.char_indices().collect();
+        for (place, &(at, letter)) in letters.iter().enumerate() {
+            let before = place.checked_sub(1).map(|before| letters[before].1);
+            let after = letters.get(place + 1).map(|&(_, after)| after);
+            let span = Span::new(at, at + letter.len_utf8());
+            if begins_word(before, letter, after) {
+                folded.space(Span::new(at, at));
+            }
+            let is_apostrophe = matches!(letter, '\'' | '\u{2019}')
+                && before.is_some_and(char::is_alphabetic)
+                && after.is_some_and(char::is_alphabetic);
+            if letter.is_alphanumeric() || is_apostrophe {
+                folded.push(plain_digit(letter).unwrap_or(letter), span);
+            } else {
+                folded.space(span);
+            }
+        }
+        folded
+    }
+
+    fn space(&mut self, span: Span) {
+        if !self.text.is_empty() && !self.text.ends_with(' ') {
+            self.push(' ', span);
+        }
+    }
+
+    fn push(&mut self, letter: char, span: Span) {
+        self.text.push(letter);
+        self.origins.resize(self.text.len(), span);
+    }
+
+    /// What in the name a part of the text comes from.
+    fn origin(&self, span: Span) -> Span {
+        match (self.origins.get(span.start), self.origins.get(span.end.saturating_sub(1))) {
+            (Some(first), Some(last)) => Span::new(first.start, last.end),
+            _ => Span::default(),
+        }
+    }
+}
+
+/// Whether a word of camel case begins: the O of `MrsOakapple` and of `MRSOakapple`.
+fn begins_word(before: Option<char>, letter: char, after: Option<char>) -> bool {
+    let Some(before) = before.filter(|_| letter.is_uppercase()) else { return false };
+    before.is_lowercase() || (before.is_uppercase() && after.is_some_and(char::is_lowercase))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(name: &str) -> Vec<Kind> {
+        let mut kinds: Vec<Kind> = shown_path(name).1.into_iter().map(|(kind, _)| kind).collect();
+        kinds.dedup();
+        kinds
+    }
+
+    #[test]
+    fn every_spelling_of_an_identifier_in_a_name_is_found_and_masked() {
+        let nhs = [
+            "943-476-5919.md",
+            "943_476_5919.md",
+            "9434765919.md",
+            "943476 5919.md",
+            "943–476–5919.md",
+            "943\u{2011}476\u{2011}5919.md",
+            "943.476.5919",
+            "943'476'5919.md",
+            "2026-03-14-943-476-5919.md",
+            "20260314_9434765919.png",
+            "chart9434765919.png",
+            "9434-765-919.yaml",
+            "９４３-476-5919.md",
+            "9 4 3 4 7 6 5 9 1 9.md",
+            "943 - 476 - 5919.md.sig",
+        ];
+        for name in nhs {
+            assert_eq!(kinds(name), [Kind::NhsNumber], "{name}");
+            assert!(!shown_path(name).0.contains("5919"), "{name}");
+        }
+        for name in ["mrs-oakapple", "mrs.oakapple", "MrsOakapple.md", "mrs_oakapple.md", "MRSOakapple.png"] {
+            assert_eq!(kinds(name), [Kind::Name], "{name}");
+            assert!(!shown_path(name).0.to_lowercase().contains("oak"), "{name}");
+        }
+        for name in ["qq-12-34-56-c.md", "QQ123456C.md", "qq123456c", "qq_12_34_56_c"] {
+            assert_eq!(kinds(name), [Kind::NiNumber], "{name}");
+        }
+        for name in ["ls1-4ap.md", "visit_LS1_4AP.md", "ls1.4ap"] {
+            assert_eq!(kinds(name), [Kind::Postcode], "{name}");
+        }
+        assert_eq!(kinds("john.smith@nhs.net"), [Kind::Email]);
+        assert_eq!(kinds("portfolio/entries/mrs.oakapple/pain.md"), [Kind::Name]);
+    }
+
+    #[test]
+    fn ordinary_names_are_shown() {
+        for name in [
+            "2026-03-14-10.md",
+            "recognising-pain",
+            "14-03-2026-11",
+            "IMG_20260314_153000.jpg",
+            "week-w2-3rd-draft.md",
+            "st0215",
+            "K7",
+            "pain.visit.md",
+            "ThePainVisit.md",
+            "9434765918.md",
+            "observation-chart-2.png",
+            "unit-5-task-3b",
+            "AS-12.yaml",
+            "2026-04-02-AS-12-1a2b3c4d.yaml",
+            "portfolio/entries/2026/fluid-balance.md",
+        ] {
+            assert_eq!(shown_path(name), (name.to_owned(), Vec::new()), "{name}");
+        }
+    }
+}
