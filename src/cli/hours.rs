@@ -10,7 +10,7 @@ use crate::report::HoursReport;
 /// Reports.
 pub fn run(global: &Global, command: &Hours, console: &mut Console) -> Result<u8, Trouble> {
     let wanted = Wanted::new(&[project::root(global)?], &command.format, &command.output)?;
-    let project = Project::open(global)?;
+    let project = Project::open_readable(global, console)?;
     let report = HoursReport::new(&project.portfolio, project.coverage.as_of);
     wanted.write(console, |format, _| {
         let text = match format {

@@ -20,7 +20,7 @@ use crate::view::{Backdrop, PackScope, Published};
 pub fn run(global: &Global, command: &Pack, console: &mut Console) -> Result<u8, Trouble> {
     let roots = [project::root(global)?];
     let output = command.output.as_ref().map(|file| ReportFile::new(&roots, file)).transpose()?;
-    let project = Project::open(global)?;
+    let project = Project::open_readable(global, console)?;
     let audience = Audience::from_word(&command.audience).unwrap_or(Audience::Assessor);
     let theme = command.theme.as_ref().unwrap_or(&project.portfolio.settings.theme);
     let theme = Theme::new(&io::theme_files(&project.root, theme)?)?;

@@ -30,6 +30,7 @@ pub fn checklist(portfolio: &Portfolio, coverage: &Coverage, only: Option<usize>
         decisions: chain.in_words(),
         chain: chain.word(),
         is_broken: chain.is_broken() || chain.keys == Keys::Unreadable,
+        problem: portfolio.standards_problem().filter(|_| only.is_none()),
     }
 }
 
@@ -96,6 +97,10 @@ impl<'a> Case<'a> {
             0 => String::new(),
             waived => format!("; {waived} more waived"),
         };
+        if covered.counts.total == 0 {
+            let next = "Bring back the standard's criteria: `ksbfolio check` shows what cannot be read.";
+            return not_met("There is no criterion to judge.", next);
+        }
         let open = covered.lines.iter().filter(|line| !line.is_waived() && !line.state.is_complete());
         let open: Vec<String> =
             open.map(|line| self.portfolio.catalogue.code(line.criterion).to_string()).collect();

@@ -199,6 +199,8 @@ pub struct Checklist {
     pub chain: &'static str,
     /// Whether decisions cannot be relied on, so that nothing is ready.
     pub is_broken: bool,
+    /// Why standards of the portfolio cannot be judged, so that nothing is ready; without a full stop.
+    pub problem: Option<String>,
 }
 
 impl Checklist {
@@ -207,7 +209,7 @@ impl Checklist {
     pub fn readiness(&self) -> Readiness {
         let standards = self.standards.iter().map(StandardChecklist::readiness);
         let worst = standards.min().unwrap_or(Readiness::ToConfirm);
-        if self.is_broken { Readiness::NotReady } else { worst }
+        if self.is_broken || self.problem.is_some() { Readiness::NotReady } else { worst }
     }
 }
 

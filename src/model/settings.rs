@@ -36,8 +36,10 @@ pub struct Settings {
     pub as_of: Option<Date>,
     /// The time zone of the learner's days.
     pub timezone: TimeZone,
-    /// Keys on the programme's dates and hours that are there and cannot be read.
+    /// Keys that are there and cannot be read: those that everything else is judged by.
     pub unread: Vec<&'static str>,
+    /// Whether the file as a whole cannot be read, so that all of these are defaults.
+    pub is_unreadable: bool,
     /// How strict `check` is.
     pub profile: Profile,
     /// Where the first day stands.
@@ -178,10 +180,10 @@ impl Fraction {
     }
 
     /// Whether `counts` reaches it. Compared as a share, so that a waiver, which makes the whole smaller, does not
-    /// fail by itself.
+    /// fail by itself. Without any criterion nothing is reached.
     #[must_use]
     pub fn is_met_by(self, counts: &StateCounts) -> bool {
-        counts.complete() * self.whole >= self.part * counts.out_of()
+        counts.total > 0 && counts.complete() * self.whole >= self.part * counts.out_of()
     }
 }
 

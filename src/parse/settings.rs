@@ -77,7 +77,7 @@ pub fn settings(source: &Source) -> Parsed<DraftSettings> {
 /// What holds where nothing could be read.
 fn unread() -> DraftSettings {
     DraftSettings {
-        settings: defaults(),
+        settings: Settings { is_unreadable: true, ..defaults() },
         identifiers: Vec::new(),
         rules: RuleChanges::default(),
         standard_rules: Vec::new(),
@@ -100,6 +100,7 @@ fn defaults() -> Settings {
         as_of: None,
         timezone: timezone_of(DEFAULT_TIMEZONE).unwrap_or(TimeZone::UTC),
         unread: Vec::new(),
+        is_unreadable: false,
         profile: Profile::Default,
         start_place: Span::default(),
         limits: Limits::default(),
@@ -128,7 +129,11 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
     let mut settings = defaults();
     settings.title = decoder.words(&table, "title").unwrap_or(settings.title);
     learner(decoder, &table, &mut settings);
+    let before = decoder.faults.len();
     settings.standards = decoder.texts(&table, "standards");
+    if !decoder.all_read_since(before) || table.doubts("standards") {
+        settings.unread.push("standards");
+    }
     if settings.standards.is_empty() {
         decoder.fault(table.key_span("standards"), FaultKind::MissingKey { key: "standards" });
     }

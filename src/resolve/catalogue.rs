@@ -25,6 +25,7 @@ pub fn build(
             };
             let place = Place::new(path, id.span);
             faults.push(Fault { place, kind });
+            catalogue.missing.push(id.value.clone());
             continue;
         };
         if catalogue.standards.iter().any(|(other, _)| other.id.value == id.value) {

@@ -10,10 +10,15 @@ use crate::model::{GatewayCheck, ItemState, JudgedItem, Readiness, StandardCheck
 /// The checklists, what is to be done first on top.
 pub fn gateway(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let checklist = checklist(scene.portfolio, scene.coverage, None);
+    let problem = checklist.problem.as_ref().map(|problem| format!("{problem}."));
     let sections = checklist.standards.iter().map(|standard| section(scene, from, standard));
     ListingPage {
         title: "Gateway".to_owned(),
-        lead: format!("{} {}", lead(checklist.readiness()), checklist.decisions),
+        lead: [Some(lead(checklist.readiness()).to_owned()), problem, Some(checklist.decisions.clone())]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" "),
         chart: None,
         sections: sections.collect(),
     }
