@@ -47,6 +47,8 @@ pub struct Catalogue {
     pub standards: Vec<(Standard, Rules)>,
     /// Ids that the portfolio names and no standard has that can be read.
     pub missing: Vec<String>,
+    /// The places of standards for which a change of rules cannot be read: more may be asked for than is known.
+    pub unread_rules: BTreeSet<usize>,
 }
 
 impl Catalogue {

@@ -105,6 +105,13 @@ impl Settings {
         of(Some(standard)).or_else(|| of(None)).map_or(&Pace::Even, |pace| &pace.pace)
     }
 
+    /// Whether a reference is the learner's id, in any case and with any spaces.
+    #[must_use]
+    pub fn is_learner(&self, reference: &str) -> bool {
+        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        !self.learner_id.trim().is_empty() && plain(&self.learner_id) == plain(reference)
+    }
+
     /// Whether any of these keys is there and cannot be read.
     #[must_use]
     pub fn cannot_read(&self, keys: &[&str]) -> bool {

@@ -81,3 +81,187 @@ fn a_threshold_of_nothing_is_not_reached() {
     let run = sandbox.run(&["check", "--format", "concise"]);
     assert!(run.code == 1 && run.out.contains("1/4"), "{}", run.out);
 }
+
+/// The state and the reason of one item.
+fn item(sandbox: &Sandbox, id: &str) -> (String, String) {
+    let document = sandbox.json(&["gateway", "--format", "json"]);
+    let items = document["standards"][0]["items"].as_array().unwrap();
+    let item = items.iter().find(|item| item["id"] == id).unwrap_or_else(|| panic!("{id}: {document}"));
+    (item["state"].as_str().unwrap().to_owned(), item["why"].as_str().unwrap().to_owned())
+}
+
+/// The findings of `check`.
+fn findings(sandbox: &Sandbox) -> String {
+    sandbox.run(&["check", "--format", "concise"]).out
+}
+
+#[test]
+fn a_record_is_met_by_words_that_prove_something_alone() {
+    let asks = |name: &str| {
+        format!("  - {{ id: {name}, asks: A, source: S, check: record, name: {name}, not_needed: x }}\n")
+    };
+    let asks = format!(
+        "{TINY}gateway:\n{}{}",
+        asks("english"),
+        asks("credits").replace("not_needed: x", "at_least: 200")
+    );
+    let sandbox = claimed().file("standards/tiny.yaml", asks);
+    for (record, expected, finding) in [
+        ("english: \"Level 2, certificate seen\"", "met", false),
+        ("english: \"yes, EMP-3 on 2027-01-12\"", "met", false),
+        ("english: not needed", "met", false),
+        ("english: not yet", "not-met", false),
+        ("english: failed", "not-met", false),
+        ("english: refused", "not-met", false),
+        ("english: pending", "not-met", false),
+        ("english: unknown", "unknown", false),
+        ("english: unkown", "unknown", true),
+        ("english: not yte", "unknown", true),
+        ("english: not neded", "unknown", true),
+        ("english: certificate not seen", "unknown", false),
+        ("english: whatever", "unknown", false),
+        ("credits: 200 credits", "met", false),
+        ("credits: 200", "met", false),
+        ("credits: 200 pending", "unknown", false),
+        ("credits: 120", "not-met", false),
+    ] {
+        sandbox.write(PORTFOLIO, format!("{SETTINGS}gateway: {{ {record} }}\n"));
+        let (state, why) = item(&sandbox, record.split_once(':').unwrap().0);
+        assert_eq!(state, expected, "{record}: {why}");
+        assert_eq!(findings(&sandbox).contains("unknown-word"), finding, "{record}");
+        assert!(!record.contains("whatever") || why.contains("certificate"), "{why}");
+    }
+}
+
+#[test]
+fn a_declaration_of_authenticity_is_the_learners_own() {
+    let standard = format!(
+        "{TINY}gateway:\n  - {{ id: a, asks: A, source: S, check: declaration, name: authenticity }}\n"
+    );
+    let sandbox = claimed().file("standards/tiny.yaml", standard);
+    for (by, expected) in
+        [("by: L-1, ", "met"), ("by: \" l-1 \", ", "met"), ("by: AS-1, ", "not-met"), ("", "not-met")]
+    {
+        let declared = format!("{SETTINGS}declarations: [{{ kind: authenticity, {by}date: 2026-11-20 }}]\n");
+        sandbox.write(PORTFOLIO, declared);
+        let (state, why) = item(&sandbox, "a");
+        assert_eq!(state, expected, "{by}: {why}");
+        assert_eq!(why.contains("not by the learner"), expected == "not-met", "{by}: {why}");
+    }
+}
+
+#[test]
+fn a_reading_before_the_entry_or_in_the_future_does_not_count() {
+    let standard = format!("{TINY}gateway:\n  - {{ id: a, asks: A, source: S, check: privacy }}\n");
+    let sandbox = claimed().file("standards/tiny.yaml", standard);
+    let explained = sandbox.run(&["explain", "entry:one"]).out;
+    let digest = explained.lines().find_map(|line| line.trim().strip_prefix("digest ")).unwrap().to_owned();
+    for (on, expected, rule) in [
+        ("2026-11-20", "met", ""),
+        ("2026-11-14", "met", ""),
+        ("2026-11-13", "to-confirm", "written-before-event"),
+        ("2026-11-22", "to-confirm", "date-in-future"),
+    ] {
+        let read = format!("read: {{ by: L-1, on: {on}, digest: \"{digest}\" }}\n");
+        let text = entry(&format!("ksbs: [{{K1: a}}, {{B1: b}}]\nanonymised: true\n{read}"));
+        sandbox.write("portfolio/entries/one.md", text);
+        assert_eq!(item(&sandbox, "a").0, expected, "{on}");
+        assert!(findings(&sandbox).contains(rule), "{on} {}", findings(&sandbox));
+    }
+}
+
+#[test]
+fn a_waiver_holds_from_its_day_if_somebody_else_agreed_and_the_last_one_decides() {
+    let agreed = "code: K10, reason: agreed, by: tutor-1";
+    for (rows, waived, rule) in [
+        (vec![format!("{agreed}, date: 2026-01-10")], 1, ""),
+        (vec![format!("{agreed}, date: 2026-11-22")], 0, "waiver-expired"),
+        (vec!["code: K10, reason: agreed, by: l-1, date: 2026-01-10".to_owned()], 0, "waiver-without-reason"),
+        (vec!["code: K10, reason: agreed".to_owned()], 0, "waiver-without-reason"),
+        (
+            vec![
+                format!("{agreed}, date: 2026-01-10"),
+                format!("{agreed}, date: 2026-02-10, expires: 2026-03-01"),
+            ],
+            0,
+            "another waiver of tiny:K10, agreed on 2026-02-10,",
+        ),
+        (
+            vec![
+                format!("{agreed}, date: 2026-01-10, expires: 2026-03-01"),
+                format!("{agreed}, date: 2026-02-10"),
+            ],
+            1,
+            "another waiver of tiny:K10, agreed on 2026-02-10,",
+        ),
+    ] {
+        for backwards in [false, true] {
+            let mut rows = rows.clone();
+            if backwards {
+                rows.reverse();
+            }
+            let rows: String = rows.iter().map(|row| format!("  - {{ {row} }}\n")).collect();
+            let sandbox = claimed().file(PORTFOLIO, format!("{SETTINGS}waivers:\n{rows}"));
+            let document = sandbox.json(&["coverage", "--format", "json"]);
+            assert_eq!(document["standards"][0]["summary"]["waived"], waived, "{rows}");
+            assert!(findings(&sandbox).contains(rule), "{rows}{}", findings(&sandbox));
+        }
+    }
+}
+
+/// How many criteria are evidenced with these settings.
+fn evidenced(settings: &str) -> (u64, Sandbox) {
+    let sandbox = claimed().file(PORTFOLIO, format!("{SETTINGS}{settings}\n"));
+    let document = sandbox.json(&["coverage", "--format", "json"]);
+    (document["standards"][0]["summary"]["evidenced"].as_u64().unwrap(), sandbox)
+}
+
+#[test]
+fn an_unreadable_start_lets_no_piece_count() {
+    assert_eq!(evidenced("start: 2025-09-01").0, 2);
+    for start in ["start: 01/09/2025", "start: 2025-09", "start: 2025-09-31", "strat: 2025-09-01", "start:"] {
+        let (found, sandbox) = evidenced(start);
+        assert_eq!(found, 0, "{start}");
+        assert!(sandbox.run(&["coverage"]).out.contains("the `start` in portfolio.yaml cannot be read"));
+    }
+}
+
+#[test]
+fn an_unreadable_rule_lets_no_criterion_be_evidenced() {
+    for rules in
+        ["rules: { min_pieces: 1 }", "rules: { tiny: { min_pieces: 1 } }", "rules: { max_code_per_entry: 9 }"]
+    {
+        assert_eq!(evidenced(rules).0, 2, "{rules}");
+    }
+    for rules in [
+        "rules: { min_pieces: \"2\" }",
+        "rules: { min_pices: 3 }",
+        "rules: { tniy: { min_pieces: 3 } }",
+        "rules: { tiny: { min_pices: 3 } }",
+        "rules: { currency_months: \"12 months\" }",
+        "rules: { evidence_types: [cdp] }",
+        "rules: [min_pieces]",
+        "ruels: { min_pieces: 3 }",
+    ] {
+        let (found, sandbox) = evidenced(rules);
+        assert_eq!(found, 0, "{rules}");
+        let words = sandbox.run(&["coverage"]).out;
+        assert!(words.contains("A rule in portfolio.yaml cannot be read"), "{rules}: {words}");
+    }
+}
+
+#[test]
+fn only_the_word_off_switches_a_rule_off() {
+    for (word, off) in
+        [("off", true), ("Off", true), ("\"off\"", true), ("false", false), ("no", false), ("true", false)]
+    {
+        let (_, sandbox) = evidenced(&format!("levels: {{ uncovered-criterion: {word} }}"));
+        let found = findings(&sandbox);
+        assert_eq!(
+            found.contains("uncovered-criterion: ") || found.contains("[uncovered-criterion]"),
+            !off,
+            "{word}: {found}"
+        );
+        assert_eq!(found.contains("unknown-word"), !off, "{word}: {found}");
+    }
+}
