@@ -67,6 +67,7 @@ impl<'a> Case<'a> {
             GatewayCheck::EvidenceTypes => self.evidence_types(),
             GatewayCheck::Referrals => self.referrals(),
             GatewayCheck::Privacy => self.privacy(),
+            GatewayCheck::Unlisted => unknown("The standard's file lists nothing.", "Ask your provider."),
             GatewayCheck::PieceType(kind) => self.piece_type(*kind),
             GatewayCheck::Record { name, at_least, not_needed } => {
                 self.record(name, *at_least, not_needed.as_deref())

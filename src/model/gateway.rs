@@ -3,7 +3,7 @@
 use strum::{IntoStaticStr, VariantArray};
 
 use super::Known;
-use crate::text::Spanned;
+use crate::text::{Span, Spanned};
 
 /// One thing that a standard asks for at the gateway, as data.
 #[derive(Clone, Debug)]
@@ -18,6 +18,33 @@ pub struct GatewayItem {
     pub source: String,
     /// What a reader should know besides, such as for whom it holds.
     pub note: Option<String>,
+}
+
+impl GatewayItem {
+    /// What is asked for by a standard whose file lists nothing, at the place of its id.
+    #[must_use]
+    pub fn always_asked(place: Span) -> Vec<Self> {
+        let authenticity = "authenticity".to_owned();
+        [
+            ("criteria", "Every criterion is evidenced", GatewayCheck::Criteria),
+            ("referrals", "No claim stands referred", GatewayCheck::Referrals),
+            ("privacy", "Nobody can be recognised", GatewayCheck::Privacy),
+            (
+                "authenticity",
+                "The learner declares that the work is their own",
+                GatewayCheck::Declaration(authenticity),
+            ),
+            ("unlisted", "Whatever else the standard asks for", GatewayCheck::Unlisted),
+        ]
+        .map(|(id, asks, check)| Self {
+            id: Spanned::new(id.to_owned(), place),
+            asks: asks.to_owned(),
+            check,
+            source: "asked for by the program, whatever the standard".to_owned(),
+            note: None,
+        })
+        .into()
+    }
 }
 
 /// How an item of the gateway is judged.
@@ -37,6 +64,8 @@ pub enum GatewayCheck {
     Referrals,
     /// No rule about privacy has anything to say.
     Privacy,
+    /// Whatever else the standard asks for: its file has no list.
+    Unlisted,
     /// A piece of this type counts.
     PieceType(super::EntryType),
     /// `gateway` in `portfolio.yaml` records it.

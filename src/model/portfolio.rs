@@ -139,6 +139,8 @@ pub struct Portfolio {
     pub guidance: Option<Guidance>,
     /// Rules on training off the job, where there are any.
     pub programme: Option<ProgrammeRules>,
+    /// The program's own rules, where those of the workspace are in their place: they never ask for less.
+    pub carried_programme: Option<ProgrammeRules>,
     /// Entries, oldest first, then by id.
     pub entries: Vec<Entry>,
     /// Waivers, by criterion.

@@ -37,18 +37,12 @@ pub fn gateway_text(portfolio: &Portfolio, checklist: &Checklist) -> String {
                 more(&format!("-> {next}"));
             }
         }
-        if standard.items.is_empty() {
-            let _ = writeln!(out, "  unknown     {NOTHING_SAID}");
-        }
         out.push('\n');
     }
     let _ = writeln!(out, "Decisions: {}\n", checklist.decisions);
     let _ = writeln!(out, "{}", conclusion(checklist));
     out
 }
-
-/// What is said of a standard whose file lists nothing.
-const NOTHING_SAID: &str = "What it asks for is not known here: ask your provider.";
 
 fn summary(standard: &StandardChecklist) -> String {
     format!("{} ({})", standard.readiness().title(), standard.counts_in_words())
@@ -101,10 +95,6 @@ pub fn gateway_markdown(portfolio: &Portfolio, checklist: &Checklist) -> String 
     for standard in &checklist.standards {
         let title = portfolio.catalogue.standard(standard.standard).full_title();
         let _ = writeln!(out, "\n### {}: {}\n", escaped(&title), summary(standard));
-        if standard.items.is_empty() {
-            let _ = writeln!(out, "{NOTHING_SAID}");
-            continue;
-        }
         out.push_str("| State | Asked for | Why | Next |\n|---|---|---|---|\n");
         for judged in standard.worst_first() {
             let asks = &item(portfolio, standard, judged).asks;

@@ -42,9 +42,6 @@ fn section(scene: &Scene<'_>, from: &SitePath, standard: &StandardChecklist) -> 
     let mut part =
         Part::list(&title, items.into_iter().map(|judged| item(scene, from, standard, judged)).collect());
     part.text = vec![format!("{}: {}.", standard.counts_in_words(), standard.readiness().title())];
-    if standard.items.is_empty() {
-        part.text = vec!["What it asks for is not known here: the provider says.".to_owned()];
-    }
     part
 }
 
@@ -79,6 +76,7 @@ fn shown_at(scene: &Scene<'_>, standard: usize, check: &GatewayCheck) -> Option<
         GatewayCheck::EvidenceTypes
         | GatewayCheck::Declaration(_)
         | GatewayCheck::PieceType(_)
+        | GatewayCheck::Unlisted
         | GatewayCheck::Record { .. } => return None,
     })
 }

@@ -1,6 +1,6 @@
 //! Gates are closed where settings, standards and records cannot be read, or do not say that something is there.
 
-use super::support::{SETTINGS, Sandbox, TINY, entry};
+use super::support::{SETTINGS, Sandbox, TINY, entry, repository};
 
 const PORTFOLIO: &str = "portfolio/portfolio.yaml";
 
@@ -263,5 +263,66 @@ fn only_the_word_off_switches_a_rule_off() {
             "{word}: {found}"
         );
         assert_eq!(found.contains("unknown-word"), !off, "{word}: {found}");
+    }
+}
+
+#[test]
+fn rules_of_the_folder_never_lower_the_hours_off_the_job() {
+    let carried = std::fs::read_to_string(repository().join("standards/programme/off-the-job.yaml")).unwrap();
+    let settings = format!("{SETTINGS}start: 2025-09-01\nplanned_end: 2027-02-28\n");
+    let least = |rules: &str| {
+        let sandbox =
+            claimed().file(PORTFOLIO, &settings).file("standards/programme/off-the-job.yaml", rules);
+        (sandbox.run(&["hours"]).out, findings(&sandbox), sandbox)
+    };
+    let (hours, found, _) = least(&carried);
+    assert!(hours.contains("187") && !hours.contains("this folder's own"), "{hours}");
+    assert!(!found.contains("invalid-standard"), "{found}");
+    for lowered in
+        [carried.replace("187", "10"), carried.replace("187", "10").replace("off-the-job-england", "x")]
+    {
+        let (hours, found, sandbox) = least(&lowered);
+        assert!(hours.contains("187 at the least") && hours.contains("this folder's own"), "{hours}");
+        assert!(found.contains("invalid-standard"), "{found}");
+        assert!(sandbox.run(&["review"]).out.contains("this folder's own"));
+    }
+}
+
+#[test]
+fn a_standard_without_a_list_is_asked_what_every_standard_is() {
+    let sandbox = claimed();
+    let run = sandbox.run(&["gateway"]);
+    assert!(run.code == 1 && run.out.contains("2 not met"), "{}", run.out);
+    for id in ["criteria", "referrals", "privacy", "authenticity", "unlisted"] {
+        item(&sandbox, id);
+    }
+}
+
+#[test]
+fn a_replacement_keeps_the_official_list_and_is_named_in_machine_formats() {
+    let official = std::fs::read_to_string(repository().join("standards/st0215.yaml")).unwrap();
+    let without = &official[..official.find("\ngateway:").unwrap() + 1];
+    let settings = SETTINGS.replace("[tiny]", "[st0215]");
+    let sandbox = claimed().file(PORTFOLIO, settings).file("standards/st0215.yaml", without);
+    for id in ["criteria", "off-the-job", "english", "credits", "privacy"] {
+        item(&sandbox, id);
+    }
+    let coverage = sandbox.json(&["coverage", "--format", "json"]);
+    assert_eq!(coverage["standards"][0]["replaces_official"], true);
+    assert!(sandbox.run(&["explain", "K1"]).out.contains("replaced by this folder's own file"));
+    sandbox.run(&["gateway", "--pack", "p", "--anyway"]);
+    let manifest = sandbox.read("p/L-1/manifest.json");
+    assert!(manifest.contains("\"replaces_official\": true") && manifest.contains("\"draft\": true"));
+}
+
+#[test]
+fn a_frozen_portfolio_says_by_which_day_it_was_judged_instead() {
+    let sandbox = claimed().file(PORTFOLIO, format!("{SETTINGS}as_of: 2026-11-20\n"));
+    for command in ["coverage", "gateway"] {
+        let out = sandbox.run(&[command]).out;
+        assert!(
+            out.contains("Judged as of 21 November 2026; this portfolio is frozen at 20 November 2026."),
+            "{out}"
+        );
     }
 }
