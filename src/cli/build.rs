@@ -24,7 +24,8 @@ pub fn run(global: &Global, command: &Build, console: &mut Console) -> Result<u8
         let help = "remove it, or name the folder with --output";
         return Err(Trouble::new(format!("{} is a link, and may lead anywhere", io::shown(&folder)), help));
     }
-    let said = build(&Project::open(global)?, command, &folder, console)?;
+    let project = Project::open_readable(global, console)?;
+    let said = build(&project, command, &folder, console)?;
     for line in &said {
         console.say(line);
     }

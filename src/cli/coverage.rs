@@ -14,7 +14,7 @@ pub fn run(global: &Global, command: &Coverage, console: &mut Console) -> Result
     let roots = [project::root(global)?];
     let read = global.files();
     let wanted = Wanted::new(Inputs { roots: &roots, files: &read }, &command.format, &command.output)?;
-    let project = Project::open(global)?;
+    let project = Project::open_readable(global, console)?;
     let enough = match &command.fail_under {
         Some(asked) => is_enough(&project, asked)?,
         None => true,
@@ -48,7 +48,7 @@ fn made(format: &str, project: &Project, by: By) -> Result<Vec<u8>, Trouble> {
     Ok(project.dated(format, text).into_bytes())
 }
 
-/// `69/72` for all standards together, `st0215=69/72` for one.
+/// `69/72` for all standards together, `st0215=69/72` for one. All together are judged only if all are known.
 fn is_enough(project: &Project, asked: &str) -> Result<bool, Trouble> {
     let (standard, fraction) =
         asked.split_once('=').map_or((None, asked), |(id, fraction)| (Some(id), fraction));
@@ -56,6 +56,9 @@ fn is_enough(project: &Project, asked: &str) -> Result<bool, Trouble> {
         Trouble::new(format!("`{asked}` is no fraction"), "write 69/72, or st0215=69/72 for one standard")
     })?;
     let Some(id) = standard else {
+        if let Some(problem) = project.portfolio.standards_problem() {
+            return Err(project::unjudged(format!("{problem}, so --fail-under cannot be judged")));
+        }
         return Ok(fraction.is_met_by(&project.coverage.counts()));
     };
     Ok(fraction.is_met_by(&project.coverage.standards[project.standard(id)?].counts))

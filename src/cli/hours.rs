@@ -13,7 +13,7 @@ pub fn run(global: &Global, command: &Hours, console: &mut Console) -> Result<u8
     let roots = [project::root(global)?];
     let read = global.files();
     let wanted = Wanted::new(Inputs { roots: &roots, files: &read }, &command.format, &command.output)?;
-    let project = Project::open(global)?;
+    let project = Project::open_readable(global, console)?;
     let report = HoursReport::new(&project.portfolio, project.coverage.as_of);
     wanted.write(console, |format, _| {
         let text = match format {

@@ -21,7 +21,7 @@ pub fn run(global: &Global, command: &Pack, console: &mut Console) -> Result<u8,
     let roots = [project::root(global)?];
     let inputs = Inputs { roots: &roots, files: &global.files() };
     let output = command.output.as_ref().map(|file| ReportFile::new(inputs, "html", file)).transpose()?;
-    let project = Project::open(global)?;
+    let project = Project::open_readable(global, console)?;
     let audience = Audience::from_word(&command.audience).unwrap_or(Audience::Assessor);
     let theme = command.theme.as_ref().unwrap_or(&project.portfolio.settings.theme);
     let theme = Theme::new(&io::theme_files(&project.root, theme)?)?;

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::args::Global;
-use super::console::Trouble;
+use super::console::{Console, Trouble};
 use super::entries::{self, ReadEntry};
 use crate::check::{self, Baseline, Outcome};
 use crate::cover::cover;
@@ -20,7 +20,7 @@ use crate::par;
 use crate::parse::{self, Parsed};
 use crate::report::Sources;
 use crate::resolve::{Filed, Ground, KeyFile, Parts, Resolved, revise};
-use crate::text::{Source, Span};
+use crate::text::{Source, Span, in_words};
 use crate::view::{Backdrop, Scene};
 
 /// A portfolio, judged.
@@ -54,6 +54,23 @@ impl Project {
     /// That there is none, and what the machine would not read.
     pub fn open(global: &Global) -> Result<Self, Trouble> {
         Self::load_with(root(global)?, asked(global), global.allowed_signers.clone())
+    }
+
+    /// The same for commands whose result is relied on: an unreadable `portfolio.yaml` ends them, and they say which
+    /// standards are missing.
+    ///
+    /// # Errors
+    /// Those of [`Project::open`], and that `portfolio.yaml` cannot be read.
+    pub fn open_readable(global: &Global, console: &mut Console) -> Result<Self, Trouble> {
+        let project = Self::open(global)?;
+        let problem = project.portfolio.standards_problem();
+        if project.portfolio.settings.is_unreadable {
+            return Err(unjudged(problem.unwrap_or_default()));
+        }
+        if let Some(problem) = problem {
+            console.say(&format!("{problem}. `ksbfolio check` shows where."));
+        }
+        Ok(project)
     }
 
     /// Loads and judges the portfolio in a folder, by the day given, else by its own; see [`day_of`].
@@ -157,10 +174,15 @@ impl Project {
     /// A report, which says in formats for people where the portfolio is frozen.
     pub fn dated(&self, format: &str, report: String) -> String {
         let (settings, as_of) = (&self.portfolio.settings, self.coverage.as_of);
-        if !settings.is_frozen_at(as_of) {
-            return report;
-        }
-        let line = format!("Judged as of {}.", settings.judged_by(as_of));
+        let line = match settings.as_of {
+            None => return report,
+            Some(day) if day == as_of => format!("Judged as of {}.", settings.judged_by(as_of)),
+            Some(day) => format!(
+                "Judged as of {}; this portfolio is frozen at {}.",
+                settings.judged_by(as_of),
+                in_words(day)
+            ),
+        };
         match format {
             "text" => format!("{line}\n\n{report}"),
             "markdown" => format!("{report}\n{line}\n"),
@@ -178,6 +200,11 @@ impl Project {
         let profile = profile.unwrap_or(self.portfolio.settings.profile);
         check::check(&self.portfolio, &self.coverage, &self.faults, profile, baseline)
     }
+}
+
+/// An error for what cannot be judged because of `portfolio.yaml`.
+pub fn unjudged(problem: String) -> Trouble {
+    Trouble::new(problem, "`ksbfolio check` shows the line and what to write")
 }
 
 /// The day by which a portfolio is judged where `--as-of` names none: the day it is frozen at, else the learner's today.

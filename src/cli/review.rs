@@ -19,7 +19,7 @@ pub fn run(global: &Global, command: &Review, console: &mut Console) -> Result<u
     let inputs = Inputs { roots: &roots, files: &global.files() };
     let output =
         command.output.as_ref().map(|file| ReportFile::new(inputs, &command.format, file)).transpose()?;
-    let project = Project::open(global)?;
+    let project = Project::open_readable(global, console)?;
     let as_of = project.coverage.as_of;
     let until = command.until.unwrap_or(as_of);
     let since = command.since.unwrap_or_else(|| review_since(&project.portfolio.settings, until));

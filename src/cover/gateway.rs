@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{HoursStanding, Referral, hours, open_referrals, people};
 use crate::model::{
     Audience, Checklist, Coverage, CriterionId, Entry, EntryType, GatewayCheck, ItemState, JudgedItem, Keys,
-    Known, Portfolio, StandardChecklist, State, Status, Verdict,
+    Known, PROVING, Portfolio, RecordedAs, StandardChecklist, State, Status, Verdict,
 };
 use crate::text::in_words;
 
@@ -30,6 +30,7 @@ pub fn checklist(portfolio: &Portfolio, coverage: &Coverage, only: Option<usize>
         decisions: chain.in_words(),
         chain: chain.word(),
         is_broken: chain.is_broken() || chain.keys == Keys::Unreadable,
+        problem: portfolio.standards_problem().filter(|_| only.is_none()),
     }
 }
 
@@ -66,6 +67,7 @@ impl<'a> Case<'a> {
             GatewayCheck::EvidenceTypes => self.evidence_types(),
             GatewayCheck::Referrals => self.referrals(),
             GatewayCheck::Privacy => self.privacy(),
+            GatewayCheck::Unlisted => unknown("The standard's file lists nothing.", "Ask your provider."),
             GatewayCheck::PieceType(kind) => self.piece_type(*kind),
             GatewayCheck::Record { name, at_least, not_needed } => {
                 self.record(name, *at_least, not_needed.as_deref())
@@ -96,6 +98,10 @@ impl<'a> Case<'a> {
             0 => String::new(),
             waived => format!("; {waived} more waived"),
         };
+        if covered.counts.total == 0 {
+            let next = "Bring back the standard's criteria: `ksbfolio check` shows what cannot be read.";
+            return not_met("There is no criterion to judge.", next);
+        }
         let open = covered.lines.iter().filter(|line| !line.is_waived() && !line.state.is_complete());
         let open: Vec<String> =
             open.map(|line| self.portfolio.catalogue.code(line.criterion).to_string()).collect();
@@ -124,11 +130,18 @@ impl<'a> Case<'a> {
 
     fn declaration(&self, kind: &str) -> JudgedItem {
         let all = self.portfolio.settings.declarations.iter();
-        let made = all.filter(|made| made.kind.eq_ignore_ascii_case(kind));
+        let (made, by_others): (Vec<_>, Vec<_>) = all
+            .filter(|made| made.kind.eq_ignore_ascii_case(kind))
+            .partition(|made| made.by.as_deref().is_some_and(|by| self.portfolio.settings.is_learner(by)));
         let sign = format!(
             "Sign it when all is written, and add `- {{ kind: {kind}, by: …, date: … }}` under `declarations` in portfolio.yaml."
         );
-        let Some(last) = made.max_by_key(|made| made.date) else {
+        let Some(last) = made.into_iter().max_by_key(|made| made.date) else {
+            if !by_others.is_empty() {
+                let learner = &self.portfolio.settings.learner_id;
+                let why = format!("The declaration of {kind} is not by the learner, whose id is {learner}.");
+                return not_met(why, sign);
+            }
             return not_met(format!("No declaration of {kind} is recorded."), sign);
         };
         let Some(date) = last.date else {
@@ -251,45 +264,42 @@ impl<'a> Case<'a> {
         let Some(Known::Known(value)) = recorded.map(|record| &record.value) else {
             return unknown("portfolio.yaml does not say.", ask);
         };
-        if says_not_needed(value) {
-            return match not_needed {
-                Some(for_whom) => met(format!("portfolio.yaml says that it is not needed: {for_whom}.")),
-                None => unknown(
-                    format!("portfolio.yaml says: {value}, and no source says that it may be left out."),
+        let says = format!("portfolio.yaml says: {value}");
+        let recorded = RecordedAs::of(value);
+        match (recorded, not_needed) {
+            (RecordedAs::NotNeeded, Some(for_whom)) => {
+                return met(format!("portfolio.yaml says that it is not needed: {for_whom}."));
+            }
+            (RecordedAs::NotNeeded, None) => {
+                return unknown(format!("{says}, and no source says that it may be left out."), ask);
+            }
+            (RecordedAs::Missing, _) => {
+                let next = format!("Once it is there, write what shows it as `gateway: {{ {key}: … }}`.");
+                return not_met(format!("{says}."), next);
+            }
+            (RecordedAs::There | RecordedAs::Unclear, _) => {}
+        }
+        let Known::Known(at_least) = at_least else {
+            return match recorded {
+                RecordedAs::There => met(format!("{says}.")),
+                _ => unknown(
+                    format!(
+                        "{says}, which does not prove it. Words that do, without a “not” or “pending” beside them: {}.",
+                        PROVING.join(", ")
+                    ),
                     ask,
                 ),
             };
-        }
-        let missing = ["no", "none yet", "not yet", "false", "missing"];
-        if missing.contains(&value.trim().to_lowercase().as_str()) {
-            return not_met(
-                format!("portfolio.yaml says: {value}."),
-                format!("Once it is there, write what shows it as `gateway: {{ {key}: … }}`."),
-            );
-        }
-        let Known::Known(at_least) = at_least else {
-            return met(format!("portfolio.yaml says: {value}."));
         };
-        let digits: String = value.trim().chars().take_while(char::is_ascii_digit).collect();
-        match digits.parse::<u32>() {
-            Ok(number) if number >= at_least => {
-                met(format!("{number} are recorded, of {at_least} that are asked for."))
+        let of = |number| format!("{number} are recorded, of {at_least} that are asked for.");
+        match RecordedAs::number(value) {
+            Some(number) if number >= at_least => met(of(number)),
+            Some(number) => {
+                not_met(of(number), format!("Renew `gateway: {{ {key}: … }}` as soon as there are more."))
             }
-            Ok(number) => not_met(
-                format!("{number} are recorded, of {at_least} that are asked for."),
-                format!("Renew `gateway: {{ {key}: … }}` as soon as there are more."),
-            ),
-            Err(_) => {
-                unknown(format!("portfolio.yaml says: {value}, which does not begin with a number."), ask)
-            }
+            None => unknown(format!("{says}, which does not say a number that is there."), ask),
         }
     }
-}
-
-/// Whether a record says that nothing has to be achieved. Nobody's age is asked for.
-fn says_not_needed(value: &str) -> bool {
-    let words = value.to_lowercase().replace(['-', '_'], " ");
-    ["not needed", "not required", "not applicable", "n/a"].contains(&words.trim())
 }
 
 /// The first few of several names, and how many more there are.

@@ -16,13 +16,14 @@ mod programme;
 mod referrals;
 mod review;
 mod state;
+mod waiver;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 use crate::model::{
-    Coverage, CriterionId, Flag, Line, Piece, Portfolio, Reason, StandardCoverage, State, StateCounts, Waiver,
+    Coverage, CriterionId, Flag, Line, Piece, Portfolio, Reason, StandardCoverage, State, StateCounts,
 };
 use crate::par;
 
@@ -40,6 +41,7 @@ pub use programme::{
 pub use referrals::{Referral, open_referrals};
 pub use review::{PlannedAction, Progress, Review, review, review_since};
 pub use state::evidenced_on;
+pub use waiver::{WaiverStanding, waiver, waiver_standing};
 
 /// How far `portfolio` has come on the day `as_of`, judged for an assessor.
 #[must_use]
@@ -61,13 +63,6 @@ pub fn cover(portfolio: &Portfolio, as_of: Date) -> Coverage {
         standards.push(StandardCoverage { standard, counts: StateCounts::of(&lines), lines, groups });
     }
     Coverage::new(as_of, standards, portfolio.entries.len())
-}
-
-/// The waiver that holds for a criterion on a day, whether or not the criterion is covered by now.
-#[must_use]
-pub fn waiver(portfolio: &Portfolio, criterion: CriterionId, as_of: Date) -> Option<&Waiver> {
-    let mut waivers = portfolio.waivers.iter();
-    waivers.find(|waiver| waiver.criterion == criterion && waiver.expires.is_none_or(|last| as_of <= last))
 }
 
 fn line(portfolio: &Portfolio, criterion: CriterionId, claims: Option<&Vec<usize>>, as_of: Date) -> Line {

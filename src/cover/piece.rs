@@ -23,6 +23,7 @@ pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Da
     add(!Audience::Assessor.may_see(entry.visibility) && !entry.unread, Reason::Private);
     add(entry.withheld_from(Audience::Assessor).next().is_some(), Reason::Withheld);
     let start = portfolio.settings.start;
+    add(portfolio.settings.cannot_read(&["start"]), Reason::StartUnread);
     add(start.is_some_and(|start| entry.date.is_some_and(|date| date < start)), Reason::BeforeProgramme);
     add(entry.date.is_some_and(|date| date > as_of), Reason::InFuture);
     add(is_out_of_date(entry, rules, judged_on), Reason::OutOfDate);

@@ -132,7 +132,7 @@ pub fn hours(portfolio: &Portfolio, as_of: Date) -> Hours<'_> {
     let settings = &portfolio.settings;
     let rules = portfolio.programme.as_ref();
     let regime = rules.zip(settings.start).and_then(|(rules, start)| rules.regime(start));
-    let required = required(portfolio, regime);
+    let required = required_at_least(portfolio, required(portfolio, regime));
     let (mut counted, mut uncounted, mut recorded) = (Vec::new(), Vec::new(), 0_u32);
     let crowded = crowded_days(portfolio);
     for (at, entry) in portfolio.entries.iter().enumerate().filter(|(_, entry)| entry.off_the_job) {
@@ -265,6 +265,24 @@ fn required(portfolio: &Portfolio, regime: Option<&Regime>) -> Required {
     };
     let hours = hours.map_or(Known::Unknown, |hours| Known::Known(hours.max(at_least)));
     Required { hours, at_least, too_low: None, why: format!("{why} {ASK}") }
+}
+
+/// What is required, and never less than the program's own rules ask for where the workspace has others in their place.
+fn required_at_least(portfolio: &Portfolio, own: Required) -> Required {
+    let Some(carried) = &portfolio.carried_programme else { return own };
+    let regime = portfolio.settings.start.and_then(|start| carried.regime(start));
+    let carried = required(portfolio, regime);
+    let at_least = own.at_least.max(carried.at_least);
+    let higher = if carried.hours.known() > own.hours.known() { carried } else { own };
+    let hours = match higher.hours {
+        Known::Known(hours) => Known::Known(hours.max(at_least)),
+        Known::Unknown => Known::Unknown,
+    };
+    let why = format!(
+        "{} Rules of this folder's own are in the place of the program's; where they ask for less, the program's hold.",
+        higher.why
+    );
+    Required { hours, at_least, why, ..higher }
 }
 
 /// The plan's figure, or the minimum where that is known and higher: everything reckons with the one that comes back.

@@ -44,6 +44,11 @@ pub fn judge(portfolio: &Portfolio, criterion: CriterionId, pieces: &[Piece]) ->
         let next = format!("{}{}", lift(pieces, &lacking), attempts_left(portfolio, criterion));
         return judged(State::Thin, thin(pieces, &counting, &lacking), Some(next));
     }
+    if portfolio.catalogue.unread_rules.contains(&criterion.standard) {
+        let why = "A rule in portfolio.yaml cannot be read, so how much is asked for is unknown.".to_owned();
+        let next = "Mend `rules` in portfolio.yaml: `ksbfolio check` shows the line.".to_owned();
+        return judged(State::Thin, why, Some(next));
+    }
     if Given::by(portfolio, &accepted, rules).lacks().is_empty() && !accepted.is_empty() {
         return judged(State::Accepted, count(accepted.len(), "piece", "accepted by the assessor"), None);
     }
@@ -56,6 +61,9 @@ pub fn judge(portfolio: &Portfolio, criterion: CriterionId, pieces: &[Piece]) ->
 /// first piece that counts. Nothing where the rules are not met, or a piece that it takes has no date.
 #[must_use]
 pub fn evidenced_on(portfolio: &Portfolio, line: &Line) -> Option<Date> {
+    if portfolio.catalogue.unread_rules.contains(&line.criterion.standard) {
+        return None;
+    }
     let rules = portfolio.catalogue.rules(line.criterion.standard);
     let mut given = Given::nothing(rules);
     // Pieces come oldest first.
@@ -175,6 +183,7 @@ fn attempts_left(portfolio: &Portfolio, criterion: CriterionId) -> String {
 fn lift(pieces: &[Piece], lacking: &[String]) -> String {
     let has = |reason| pieces.iter().any(|piece| piece.against.contains(&reason));
     let advice = [
+        (Reason::StartUnread, "Mend `start` in portfolio.yaml: `ksbfolio check` shows the line."),
         (Reason::Referred, "Work on the referred entry: the feedback says what is missing."),
         (
             Reason::Resubmitted,

@@ -104,6 +104,8 @@ pub enum Reason {
     Private,
     /// Something in it identifies somebody, so that no assessor gets to see it.
     Withheld,
+    /// The start of the programme cannot be read, so that it may be dated before.
+    StartUnread,
     /// It is dated before the programme began.
     BeforeProgramme,
     /// It is dated in the future.
@@ -136,6 +138,7 @@ impl Reason {
             Self::NoSubstance => "nothing written yet",
             Self::Private => "private, so an assessor cannot see it",
             Self::Withheld => "withheld, because something in it identifies a person",
+            Self::StartUnread => "the `start` in portfolio.yaml cannot be read",
             Self::BeforeProgramme => "dated before the programme began",
             Self::InFuture => "dated in the future",
             Self::OutOfDate => "out of date",

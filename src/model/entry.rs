@@ -122,10 +122,11 @@ impl Entry {
         found.map(|one| (one.kind, one.confidence)).chain(self.name_reveals.iter().copied())
     }
 
-    /// The reading that counts on a day: of the entry as it is now, by that day.
+    /// The reading that counts on a day: of the entry as it is now, by that day, and not before it was written.
     #[must_use]
     pub fn reading(&self, as_of: Date) -> Option<&Reading> {
-        self.read.as_deref().filter(|read| read.digest == self.digest && read.on <= as_of)
+        let written = |read: &&Reading| self.date.is_none_or(|date| date <= read.on);
+        self.read.as_deref().filter(|read| read.digest == self.digest && read.on <= as_of).filter(written)
     }
 
     /// Whether its author has answered for this identifier, by its words and with a reason.

@@ -3,7 +3,7 @@
 use strum::{IntoStaticStr, VariantArray};
 
 use super::Known;
-use crate::text::Spanned;
+use crate::text::{Span, Spanned};
 
 /// One thing that a standard asks for at the gateway, as data.
 #[derive(Clone, Debug)]
@@ -18,6 +18,33 @@ pub struct GatewayItem {
     pub source: String,
     /// What a reader should know besides, such as for whom it holds.
     pub note: Option<String>,
+}
+
+impl GatewayItem {
+    /// What is asked for by a standard whose file lists nothing, at the place of its id.
+    #[must_use]
+    pub fn always_asked(place: Span) -> Vec<Self> {
+        let authenticity = "authenticity".to_owned();
+        [
+            ("criteria", "Every criterion is evidenced", GatewayCheck::Criteria),
+            ("referrals", "No claim stands referred", GatewayCheck::Referrals),
+            ("privacy", "Nobody can be recognised", GatewayCheck::Privacy),
+            (
+                "authenticity",
+                "The learner declares that the work is their own",
+                GatewayCheck::Declaration(authenticity),
+            ),
+            ("unlisted", "Whatever else the standard asks for", GatewayCheck::Unlisted),
+        ]
+        .map(|(id, asks, check)| Self {
+            id: Spanned::new(id.to_owned(), place),
+            asks: asks.to_owned(),
+            check,
+            source: "asked for by the program, whatever the standard".to_owned(),
+            note: None,
+        })
+        .into()
+    }
 }
 
 /// How an item of the gateway is judged.
@@ -37,6 +64,8 @@ pub enum GatewayCheck {
     Referrals,
     /// No rule about privacy has anything to say.
     Privacy,
+    /// Whatever else the standard asks for: its file has no list.
+    Unlisted,
     /// A piece of this type counts.
     PieceType(super::EntryType),
     /// `gateway` in `portfolio.yaml` records it.
@@ -199,6 +228,8 @@ pub struct Checklist {
     pub chain: &'static str,
     /// Whether decisions cannot be relied on, so that nothing is ready.
     pub is_broken: bool,
+    /// Why standards of the portfolio cannot be judged, so that nothing is ready; without a full stop.
+    pub problem: Option<String>,
 }
 
 impl Checklist {
@@ -207,7 +238,7 @@ impl Checklist {
     pub fn readiness(&self) -> Readiness {
         let standards = self.standards.iter().map(StandardChecklist::readiness);
         let worst = standards.min().unwrap_or(Readiness::ToConfirm);
-        if self.is_broken { Readiness::NotReady } else { worst }
+        if self.is_broken || self.problem.is_some() { Readiness::NotReady } else { worst }
     }
 }
 
@@ -222,6 +253,86 @@ pub struct Declaration {
     pub date: Option<jiff::civil::Date>,
 }
 
+/// What the text of a record says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordedAs {
+    /// It is there.
+    There,
+    /// It is not there.
+    Missing,
+    /// It need not be there.
+    NotNeeded,
+    /// Something else, which proves nothing.
+    Unclear,
+}
+
+/// Words of which one proves that something is there, if no word of [`DOUBTING`] is beside it.
+pub const PROVING: &[&str] = &[
+    "yes", "level", "grade", "gcse", "certificate", "certified", "achieved", "awarded", "passed", "seen",
+    "verified", "confirmed", "confirms", "signed", "exempt", "exemption",
+];
+
+/// Words beside which no other word proves anything.
+const DOUBTING: &[&str] = &[
+    "not", "no", "none", "never", "nothing", "without", "fail", "fails", "failed", "failing", "refused",
+    "refuses", "declined", "rejected", "pending", "await", "awaiting", "awaited", "wait", "waiting",
+    "missing", "yet", "until", "unless", "if", "tbc", "tba", "tbd", "planned", "expected", "due", "booked",
+    "lost", "expired", "withdrawn", "revoked", "resit", "resitting", "retake", "retaking", "incomplete",
+    "partly", "partial", "partially", "almost", "nearly", "will", "shall", "should", "would", "could",
+    "might", "going", "towards", "toward", "working", "studying", "taking", "sitting", "enrolled", "applied",
+    "progress", "soon", "hopefully", "maybe", "perhaps", "probably", "possibly", "need", "needs", "needed",
+    "false", "unknown", "unconfirmed", "unverified", "unseen", "unsure", "cannot", "cant", "nor", "neither",
+    "hasnt", "isnt", "wasnt", "didnt", "havent", "doesnt", "wont",
+];
+
+/// Pairs of words that doubt like one of [`DOUBTING`].
+const DOUBTING_PAIRS: &[[&str; 2]] =
+    &[["to", "be"], ["to", "do"], ["to", "follow"], ["to", "come"], ["to", "confirm"], ["to", "check"]];
+
+/// How a record begins that says that something is not there.
+const MISSING: &[&str] = &[
+    "no", "none", "not yet", "not achieved", "not passed", "not seen", "false", "missing", "failed",
+    "refused", "declined", "rejected", "pending", "awaiting", "to be",
+];
+
+impl RecordedAs {
+    /// Reads a text. It proves something only in words that are known to: all others prove nothing.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let plain = text.to_lowercase().replace(['\'', '’'], "");
+        let words = plain.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
+        let words: Vec<&str> = words.collect();
+        let joined = words.join(" ");
+        let begins = |beginning: &&str| {
+            joined.strip_prefix(*beginning).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        if ["not needed", "not required", "not applicable", "n a"].contains(&joined.as_str()) {
+            Self::NotNeeded
+        } else if MISSING.iter().any(begins) {
+            Self::Missing
+        } else if !Self::is_doubtful(text, &words) && words.iter().any(|word| PROVING.contains(word)) {
+            Self::There
+        } else {
+            Self::Unclear
+        }
+    }
+
+    /// Whether a text holds a number of something, and nothing that takes it back.
+    #[must_use]
+    pub fn number(text: &str) -> Option<u32> {
+        let plain = text.to_lowercase().replace(['\'', '’'], "");
+        let words = plain.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
+        let words: Vec<&str> = words.collect();
+        let digits: String = text.trim().chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().ok().filter(|_| !Self::is_doubtful(text, &words))
+    }
+
+    fn is_doubtful(text: &str, words: &[&str]) -> bool {
+        let pair = |pair: &[&str]| DOUBTING_PAIRS.iter().any(|known| known == pair);
+        text.contains('?') || words.iter().any(|word| DOUBTING.contains(word)) || words.windows(2).any(pair)
+    }
+}
+
 /// What `gateway` in `portfolio.yaml` records.
 #[derive(Clone, Debug)]
 pub struct Record {
@@ -234,6 +345,40 @@ pub struct Record {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_record_proves_something_in_known_words_alone() {
+        use RecordedAs::{Missing, NotNeeded, There, Unclear};
+        for (text, expected) in [
+            ("Level 2, certificate seen", There),
+            ("yes, EMP-3 on 2027-01-12", There),
+            ("Yes", There),
+            ("GCSE grade 4", There),
+            ("exempt: holds a degree", There),
+            ("not needed", NotNeeded),
+            ("n/a", NotNeeded),
+            ("no", Missing),
+            ("not yet", Missing),
+            ("failed", Missing),
+            ("refused", Missing),
+            ("pending", Missing),
+            ("awaiting certificate", Missing),
+            ("unkown", Unclear),
+            ("not neded", Unclear),
+            ("certificate not seen", Unclear),
+            ("certificate hasn’t been seen", Unclear),
+            ("level 2 to be confirmed", Unclear),
+            ("working towards level 2", Unclear),
+            ("level 2?", Unclear),
+            ("yesterday", Unclear),
+            ("true", Unclear),
+            ("", Unclear),
+        ] {
+            assert_eq!(RecordedAs::of(text), expected, "{text}");
+        }
+        assert_eq!(RecordedAs::number("200, transcript seen"), Some(200));
+        assert_eq!(RecordedAs::number("200 pending"), None);
+    }
 
     #[test]
     fn one_thing_missing_is_not_ready_and_nothing_asked_for_is_nothing_known() {

@@ -28,8 +28,8 @@ pub use entry::{
 };
 pub use evidence::{Evidence, EvidenceFile, InFile, Inside, Keeping};
 pub use gateway::{
-    CheckWord, Checklist, Declaration, GatewayCheck, GatewayItem, ItemState, JudgedItem, Readiness, Record,
-    StandardChecklist,
+    CheckWord, Checklist, Declaration, GatewayCheck, GatewayItem, ItemState, JudgedItem, PROVING, Readiness,
+    Record, RecordedAs, StandardChecklist,
 };
 pub use portfolio::{CONSENTS, Catalogue, CriterionId, EntryIndex, GroupId, Portfolio};
 pub use programme::{

@@ -45,6 +45,10 @@ pub struct GroupId {
 pub struct Catalogue {
     /// The standards, each with its rules as this portfolio changes them.
     pub standards: Vec<(Standard, Rules)>,
+    /// Ids that the portfolio names and no standard has that can be read.
+    pub missing: Vec<String>,
+    /// The places of standards for which a change of rules cannot be read: more may be asked for than is known.
+    pub unread_rules: BTreeSet<usize>,
 }
 
 impl Catalogue {
@@ -135,6 +139,8 @@ pub struct Portfolio {
     pub guidance: Option<Guidance>,
     /// Rules on training off the job, where there are any.
     pub programme: Option<ProgrammeRules>,
+    /// The program's own rules, where those of the workspace are in their place: they never ask for less.
+    pub carried_programme: Option<ProgrammeRules>,
     /// Entries, oldest first, then by id.
     pub entries: Vec<Entry>,
     /// Waivers, by criterion.
@@ -195,6 +201,23 @@ impl EntryIndex {
 }
 
 impl Portfolio {
+    /// Why not all standards that the portfolio is held against are here to be judged, without a full stop; `None` if
+    /// they are.
+    #[must_use]
+    pub fn standards_problem(&self) -> Option<String> {
+        let path = &self.settings_path;
+        let ids: Vec<String> = self.catalogue.missing.iter().map(|id| format!("`{id}`")).collect();
+        if self.settings.is_unreadable {
+            Some(format!("{path} cannot be read"))
+        } else if !ids.is_empty() {
+            Some(format!("{path} names {}, and there is no such standard that can be read", ids.join(", ")))
+        } else if self.settings.cannot_read(&["standards"]) {
+            Some(format!("`standards` in {path} cannot be read in full"))
+        } else {
+            self.catalogue.standards.is_empty().then(|| format!("{path} names no standard"))
+        }
+    }
+
     /// The consents that an entry's pictures stand on and that do not let an assessor see them on a day. Whoever agreed
     /// to the picture and not to sharing it is heeded, and nothing is wrong.
     pub fn objections<'a>(

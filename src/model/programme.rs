@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use strum::{IntoStaticStr, VariantArray};
 
 use super::{GuidanceItem, Known};
-use crate::text::{Span, Spanned};
+use crate::text::{SourcePath, Span, Spanned};
 
 /// Rules on training off the job, as far as sources tell them.
 #[derive(Clone, Debug)]
@@ -13,6 +13,10 @@ pub struct ProgrammeRules {
     pub id: Spanned<String>,
     /// Their title.
     pub title: String,
+    /// The file they were read from.
+    pub path: SourcePath,
+    /// SHA-256 of that file.
+    pub text_hash: [u8; 32],
     /// Those for each time of starting.
     pub regimes: Vec<Regime>,
     /// What counts.

@@ -36,8 +36,10 @@ pub struct Settings {
     pub as_of: Option<Date>,
     /// The time zone of the learner's days.
     pub timezone: TimeZone,
-    /// Keys on the programme's dates and hours that are there and cannot be read.
+    /// Keys that are there and cannot be read: those that everything else is judged by.
     pub unread: Vec<&'static str>,
+    /// Whether the file as a whole cannot be read, so that all of these are defaults.
+    pub is_unreadable: bool,
     /// How strict `check` is.
     pub profile: Profile,
     /// Where the first day stands.
@@ -101,6 +103,13 @@ impl Settings {
     pub fn pace(&self, standard: usize) -> &Pace {
         let of = |wanted| self.paces.iter().find(|pace| pace.standard == wanted);
         of(Some(standard)).or_else(|| of(None)).map_or(&Pace::Even, |pace| &pace.pace)
+    }
+
+    /// Whether a reference is the learner's id, in any case and with any spaces.
+    #[must_use]
+    pub fn is_learner(&self, reference: &str) -> bool {
+        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        !self.learner_id.trim().is_empty() && plain(&self.learner_id) == plain(reference)
     }
 
     /// Whether any of these keys is there and cannot be read.
@@ -178,10 +187,10 @@ impl Fraction {
     }
 
     /// Whether `counts` reaches it. Compared as a share, so that a waiver, which makes the whole smaller, does not
-    /// fail by itself.
+    /// fail by itself. Without any criterion nothing is reached.
     #[must_use]
     pub fn is_met_by(self, counts: &StateCounts) -> bool {
-        counts.complete() * self.whole >= self.part * counts.out_of()
+        counts.total > 0 && counts.complete() * self.whole >= self.part * counts.out_of()
     }
 }
 

@@ -182,7 +182,7 @@ pub const PORTFOLIO: &[Key] = &[
     key("title", Shape::Text, Harmless, "Stands at the top of every page."),
     needed("learner", Shape::Table(LEARNER), Harmless, "Whose portfolio it is."),
     needed("standards", Shape::List(&Shape::Standard), Harmless, "What it is held against, by id."),
-    key("start", Shape::Date, As("no hours count"), "The first day of the programme."),
+    key("start", Shape::Date, As("no hours and no entries count"), "The first day of the programme."),
     key("planned_end", Shape::Date, As("no hours count"), "The planned last day."),
     key(
         "as_of",

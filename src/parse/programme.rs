@@ -6,16 +6,16 @@ use super::decode::{Decoder, Table};
 use super::guidance::items;
 use super::{Parsed, keys};
 use crate::model::{Known, ProgrammeRules, PublishedHours, Regime};
-use crate::text::Source;
+use crate::text::{Source, sha256};
 
 /// Reads a file of rules. Nothing comes back where it has no id.
 pub fn programme(source: &Source) -> Parsed<Option<ProgrammeRules>> {
     let mut decoder = Decoder::new(source);
-    let value = read(&mut decoder);
+    let value = read(&mut decoder, source);
     Parsed { value, faults: decoder.faults }
 }
 
-fn read(decoder: &mut Decoder<'_>) -> Option<ProgrammeRules> {
+fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<ProgrammeRules> {
     let (node, _) = decoder.file(keys::PROGRAMME)?;
     let table = decoder.table(&node, "programme", keys::PROGRAMME)?;
     decoder.version(&table);
@@ -27,6 +27,8 @@ fn read(decoder: &mut Decoder<'_>) -> Option<ProgrammeRules> {
     Some(ProgrammeRules {
         id: id?,
         title: title?.value,
+        path: source.path.clone(),
+        text_hash: sha256(source.text.as_bytes()),
         regimes,
         counts: items(decoder, &table, "counts"),
         excluded: items(decoder, &table, "excluded"),

@@ -13,7 +13,7 @@ use super::{Parsed, keys, plan};
 use crate::diagnostic::{FaultKind, Level};
 use crate::document::DocumentType;
 use crate::model::{
-    Declaration, EntryType, Fraction, Known, Limits, Pace, Profile, PublicSite, Record, Revealed,
+    Declaration, EntryType, Fraction, Known, Limits, Pace, Profile, PublicSite, Record, RecordedAs, Revealed,
     RuleChanges, Settings,
 };
 use crate::text::{Source, Span, Spanned, nearest};
@@ -29,6 +29,8 @@ pub struct DraftSettings {
     pub rules: RuleChanges,
     /// Changes to one standard's rules, by its id.
     pub standard_rules: Vec<(Spanned<String>, RuleChanges)>,
+    /// Standards with a change of rules that cannot be read, by id; `None` if it may be about any.
+    pub unread_rules: Vec<Option<String>>,
     /// Waivers.
     pub waivers: Vec<DraftWaiver>,
     /// Criteria that do not apply.
@@ -77,10 +79,11 @@ pub fn settings(source: &Source) -> Parsed<DraftSettings> {
 /// What holds where nothing could be read.
 fn unread() -> DraftSettings {
     DraftSettings {
-        settings: defaults(),
+        settings: Settings { is_unreadable: true, ..defaults() },
         identifiers: Vec::new(),
         rules: RuleChanges::default(),
         standard_rules: Vec::new(),
+        unread_rules: Vec::new(),
         waivers: Vec::new(),
         left_out: Vec::new(),
         paces: Vec::new(),
@@ -100,6 +103,7 @@ fn defaults() -> Settings {
         as_of: None,
         timezone: timezone_of(DEFAULT_TIMEZONE).unwrap_or(TimeZone::UTC),
         unread: Vec::new(),
+        is_unreadable: false,
         profile: Profile::Default,
         start_place: Span::default(),
         limits: Limits::default(),
@@ -128,7 +132,11 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
     let mut settings = defaults();
     settings.title = decoder.words(&table, "title").unwrap_or(settings.title);
     learner(decoder, &table, &mut settings);
+    let before = decoder.faults.len();
     settings.standards = decoder.texts(&table, "standards");
+    if !decoder.all_read_since(before) || table.doubts("standards") {
+        settings.unread.push("standards");
+    }
     if settings.standards.is_empty() {
         decoder.fault(table.key_span("standards"), FaultKind::MissingKey { key: "standards" });
     }
@@ -152,6 +160,7 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
         identifiers: Vec::new(),
         rules: RuleChanges::default(),
         standard_rules: Vec::new(),
+        unread_rules: Vec::new(),
         waivers: waivers(decoder, &table),
         left_out: left_out(decoder, &table),
         paces: Vec::new(),
@@ -242,9 +251,8 @@ fn levels(decoder: &mut Decoder<'_>, table: &Table<'_>) -> BTreeMap<String, Span
         let Some(word) = decoder.scalar(node, &rule.value) else {
             continue;
         };
-        // YAML reads a bare `off` as false.
+        // Only the word itself switches a rule off: `false` may be meant for anything.
         let word = word.map(|word| word.to_lowercase());
-        let word = word.map(|word| if word == "false" { "off".to_owned() } else { word });
         if let Some(level) = Level::ALL.into_iter().find(|level| level.word() == word.value) {
             levels.insert(rule.value.to_lowercase(), Spanned::new(level, rule.span));
         } else {
@@ -263,7 +271,10 @@ fn levels(decoder: &mut Decoder<'_>, table: &Table<'_>) -> BTreeMap<String, Span
 
 fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>, draft: &mut DraftSettings) {
     let known = keys::rules_and_limits();
+    let before = decoder.faults.len();
+    let in_doubt = table.doubts("rules");
     let Some(table) = table.get("rules").and_then(|node| decoder.known_table(node, "rules", known)) else {
+        draft.unread_rules.extend((in_doubt || !decoder.all_read_since(before)).then_some(None));
         return;
     };
     let limits = &mut draft.settings.limits;
@@ -274,20 +285,30 @@ fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>, draft: &mut DraftSettings
     limits.max_silence_days = decoder.number(&table, "max_silence_days").unwrap_or(limits.max_silence_days);
     limits.min_learning_words =
         decoder.number(&table, "min_learning_words").unwrap_or(limits.min_learning_words);
+    let before = decoder.faults.len();
     draft.rules = changes(decoder, &table);
+    let doubts = in_doubt || keys::RULES.iter().any(|key| table.doubts(key.name));
+    let mut any_is_unread = doubts || !decoder.all_read_since(before);
     for (key, node) in table.pairs() {
         if known.iter().any(|one| one.name == key.value) {
             continue;
         }
+        let before = decoder.faults.len();
         if matches!(node.value, Value::Table(_)) {
             if let Some(own) = decoder.table(node, &key.value, keys::RULES) {
                 let own = changes(decoder, &own);
                 draft.standard_rules.push((key.clone(), own));
             }
+            let is_unread = table.doubts(&key.value) || !decoder.all_read_since(before);
+            draft.unread_rules.extend(is_unread.then(|| Some(key.value.clone())));
         } else {
             decoder.unknown_key(key, known);
+            // What is nearest to a limit changes what is reported, never what is asked for.
+            let meant = nearest(&key.value, known.iter().map(|one| one.name));
+            any_is_unread |= meant.is_none_or(|meant| keys::RULES.iter().any(|one| one.name == meant));
         }
     }
+    draft.unread_rules.extend(any_is_unread.then_some(None));
 }
 
 fn changes(decoder: &mut Decoder<'_>, table: &Table<'_>) -> RuleChanges {
@@ -403,11 +424,34 @@ fn records(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Record> {
     let mut records = Vec::new();
     for (name, _) in table.pairs() {
         let value = decoder.known_text(&table, &name.value);
+        near_word(decoder, &table, &name.value);
         let in_doubt = table.doubts(&name.value) || value.known().is_some_and(String::is_empty);
         let value = if in_doubt { Known::Unknown } else { value };
         records.push(Record { name: name.clone(), value });
     }
     records
+}
+
+/// Words of their own meaning for the gateway.
+const RECORD_WORDS: [&str; 3] = ["unknown", "not yet", "not needed"];
+
+/// Notes a record that is nearly one of the words with a meaning of their own.
+fn near_word(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &str) {
+    let Some(Value::Text(text)) = table.get(key).map(|node| &node.value) else { return };
+    if RECORD_WORDS.iter().any(|word| word.eq_ignore_ascii_case(text.trim())) {
+        return;
+    }
+    let meant =
+        nearest(&text.to_lowercase(), RECORD_WORDS).filter(|_| RecordedAs::of(text) == RecordedAs::Unclear);
+    if let (Some(meant), Some(word)) = (meant, table.get(key).and_then(|node| decoder.scalar(node, key))) {
+        let kind = FaultKind::UnknownWord {
+            key: key.to_owned(),
+            word: word.value,
+            nearest: Some(meant),
+            allowed: RECORD_WORDS.to_vec(),
+        };
+        decoder.fault(word.span, kind);
+    }
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ struct Document {
 struct Standard {
     id: String,
     title: String,
+    replaces_official: bool,
     summary: Summary,
     criteria: Vec<Criterion>,
     groups: Vec<Group>,
@@ -81,6 +82,7 @@ fn document(portfolio: &Portfolio, coverage: &Coverage, shown: &DataScope<'_>) -
         Standard {
             id: known.id.value.clone(),
             title: known.title.clone(),
+            replaces_official: known.replaces,
             summary: summary(&standard.counts),
             criteria: standard.lines.iter().map(|line| criterion(portfolio, line, shown)).collect(),
             groups: standard.groups.iter().map(|line| group(portfolio, line)).collect(),

@@ -47,9 +47,12 @@ pub fn coverage_text(portfolio: &Portfolio, coverage: &Coverage, by: By) -> Stri
     out
 }
 
-/// `TOTAL 69/72 95%`: the fraction is exact, the share is rounded down.
+/// `TOTAL 69/72 95%`: the fraction is exact, the share is rounded down. There is no share of nothing.
 pub fn total_line(counts: &StateCounts) -> String {
     let (complete, of) = (counts.complete(), counts.out_of());
+    if counts.total == 0 {
+        return "TOTAL 0/0: there is no criterion to judge".to_owned();
+    }
     let percent = (complete * 100).checked_div(of).unwrap_or(100);
     format!("TOTAL {complete}/{of} {percent}%")
 }

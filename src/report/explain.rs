@@ -66,6 +66,9 @@ pub fn explain_criterion(portfolio: &Portfolio, coverage: &Coverage, id: Criteri
     let criterion = catalogue.criterion(id);
     let text = criterion.text.known().map_or("wording unknown: the source does not give it", String::as_str);
     let mut out = format!("{}  {text}\n", catalogue.full_code(id));
+    if catalogue.standard(id.standard).replaces {
+        let _ = writeln!(out, "  of {}", catalogue.standard(id.standard).full_title());
+    }
     for group in catalogue.groups_of(id) {
         let group = catalogue.group(group);
         let text = group.text.known().map_or("", String::as_str);

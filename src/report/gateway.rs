@@ -37,18 +37,12 @@ pub fn gateway_text(portfolio: &Portfolio, checklist: &Checklist) -> String {
                 more(&format!("-> {next}"));
             }
         }
-        if standard.items.is_empty() {
-            let _ = writeln!(out, "  unknown     {NOTHING_SAID}");
-        }
         out.push('\n');
     }
     let _ = writeln!(out, "Decisions: {}\n", checklist.decisions);
     let _ = writeln!(out, "{}", conclusion(checklist));
     out
 }
-
-/// What is said of a standard whose file lists nothing.
-const NOTHING_SAID: &str = "What it asks for is not known here: ask your provider.";
 
 fn summary(standard: &StandardChecklist) -> String {
     format!("{} ({})", standard.readiness().title(), standard.counts_in_words())
@@ -59,7 +53,6 @@ fn summary(standard: &StandardChecklist) -> String {
 pub fn conclusion(checklist: &Checklist) -> String {
     let count = |state| checklist.standards.iter().map(|standard| standard.count(state)).sum::<usize>();
     let (missing, unknown) = (count(ItemState::NotMet), count(ItemState::Unknown));
-    let things = |number: usize| if number == 1 { "1 item".to_owned() } else { format!("{number} items") };
     let confirm = match unknown {
         0 => String::new(),
         1 => " 1 item is unknown: confirm it with your provider.".to_owned(),
@@ -71,11 +64,16 @@ pub fn conclusion(checklist: &Checklist) -> String {
         many => format!(" {many} items are to be confirmed by a person who reads the entries."),
     };
     match checklist.readiness() {
-        Readiness::NotReady if missing == 0 => {
-            format!("NOT READY: the decisions cannot be relied on.{confirm}{read}")
+        Readiness::NotReady => {
+            let reasons = [
+                checklist.problem.clone(),
+                (missing == 1).then(|| "1 item is not met".to_owned()),
+                (missing > 1).then(|| format!("{missing} items are not met")),
+                (missing == 0 && checklist.is_broken).then(|| "the decisions cannot be relied on".to_owned()),
+            ];
+            let reasons: Vec<String> = reasons.into_iter().flatten().collect();
+            format!("NOT READY: {}.{confirm}{read}", reasons.join("; "))
         }
-        Readiness::NotReady if missing == 1 => format!("NOT READY: 1 item is not met.{confirm}{read}"),
-        Readiness::NotReady => format!("NOT READY: {} are not met.{confirm}{read}", things(missing)),
         Readiness::ToConfirm => format!("TO BE CONFIRMED: nothing is known to be missing.{confirm}{read}"),
         Readiness::Ready => "READY: everything that is asked for is there.".to_owned(),
     }
@@ -97,10 +95,6 @@ pub fn gateway_markdown(portfolio: &Portfolio, checklist: &Checklist) -> String 
     for standard in &checklist.standards {
         let title = portfolio.catalogue.standard(standard.standard).full_title();
         let _ = writeln!(out, "\n### {}: {}\n", escaped(&title), summary(standard));
-        if standard.items.is_empty() {
-            let _ = writeln!(out, "{NOTHING_SAID}");
-            continue;
-        }
         out.push_str("| State | Asked for | Why | Next |\n|---|---|---|---|\n");
         for judged in standard.worst_first() {
             let asks = &item(portfolio, standard, judged).asks;
@@ -125,6 +119,7 @@ struct Document {
     readiness: &'static str,
     exit_code: u8,
     decisions: Decisions,
+    problem: Option<String>,
     standards: Vec<Standard>,
 }
 
@@ -187,6 +182,7 @@ pub fn gateway_json(portfolio: &Portfolio, checklist: &Checklist, as_of: Date, e
         readiness: checklist.readiness().word(),
         exit_code,
         decisions: Decisions { chain: checklist.chain, why: checklist.decisions.clone() },
+        problem: checklist.problem.clone(),
         standards: standards.collect(),
     })
 }

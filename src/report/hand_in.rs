@@ -162,6 +162,7 @@ struct ManifestPeople {
 struct ManifestStandard<'a> {
     id: &'a str,
     title: &'a str,
+    replaces_official: bool,
     readiness: &'static str,
     evidenced: usize,
     of: usize,
@@ -210,6 +211,7 @@ pub fn manifest(hand_in: &HandIn<'_>, files: &[(String, Vec<u8>)]) -> String {
         ManifestStandard {
             id: &standard.id.value,
             title: &standard.title,
+            replaces_official: standard.replaces,
             readiness: checked.readiness().word(),
             evidenced: counts.complete(),
             of: counts.out_of(),

@@ -25,6 +25,7 @@ pub fn build(
             };
             let place = Place::new(path, id.span);
             faults.push(Fault { place, kind });
+            catalogue.missing.push(id.value.clone());
             continue;
         };
         if catalogue.standards.iter().any(|(other, _)| other.id.value == id.value) {
@@ -45,7 +46,14 @@ pub fn build(
             let ids = catalogue.standards.iter().map(|(standard, _)| standard.id.value.as_str());
             let meant = nearest(&named.value, ids).map(str::to_owned);
             faults.push(unknown_setting(path, named, "standard", meant));
+            catalogue.unread_rules.extend(0..catalogue.standards.len());
         }
+    }
+    for named in &draft.unread_rules {
+        let standards = catalogue.standards.iter().enumerate();
+        let concerned =
+            standards.filter(|(_, (standard, _))| named.as_ref().is_none_or(|id| *id == standard.id.value));
+        catalogue.unread_rules.extend(concerned.map(|(at, _)| at));
     }
     catalogue
 }

@@ -92,10 +92,11 @@ impl Ground {
         let settings_path = parts.settings_source.path.clone();
         let mut standards = parts.standards;
         mark_own_standards(&mut standards);
+        own_standards::complete_gateways(&mut standards);
         let standards = known(standards, &mut faults, |standard| &standard.id, |s| &s.path);
         let models = known(parts.models, &mut faults, |model| &model.id, |model| &model.path);
         let guidance = parts.guidance.into_iter().find_map(|one| take(one, &mut faults));
-        let programme = parts.programme.into_iter().find_map(|one| take(one, &mut faults));
+        let (programme, carried_programme) = own_standards::programme(parts.programme, &mut faults);
         let catalogue = catalogue::build(&settings, &standards, &settings_path, &mut faults);
         let codes = Codes::new(&catalogue);
         let waivers = waivers(&settings, &codes, &settings_path, &mut faults);
@@ -113,6 +114,7 @@ impl Ground {
             models,
             guidance,
             programme,
+            carried_programme,
             entries: Vec::new(),
             waivers,
             left_out,

@@ -10,10 +10,15 @@ use crate::model::{GatewayCheck, ItemState, JudgedItem, Readiness, StandardCheck
 /// The checklists, what is to be done first on top.
 pub fn gateway(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let checklist = checklist(scene.portfolio, scene.coverage, None);
+    let problem = checklist.problem.as_ref().map(|problem| format!("{problem}."));
     let sections = checklist.standards.iter().map(|standard| section(scene, from, standard));
     ListingPage {
         title: "Gateway".to_owned(),
-        lead: format!("{} {}", lead(checklist.readiness()), checklist.decisions),
+        lead: [Some(lead(checklist.readiness()).to_owned()), problem, Some(checklist.decisions.clone())]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" "),
         chart: None,
         sections: sections.collect(),
     }
@@ -37,9 +42,6 @@ fn section(scene: &Scene<'_>, from: &SitePath, standard: &StandardChecklist) -> 
     let mut part =
         Part::list(&title, items.into_iter().map(|judged| item(scene, from, standard, judged)).collect());
     part.text = vec![format!("{}: {}.", standard.counts_in_words(), standard.readiness().title())];
-    if standard.items.is_empty() {
-        part.text = vec!["What it asks for is not known here: the provider says.".to_owned()];
-    }
     part
 }
 
@@ -74,6 +76,7 @@ fn shown_at(scene: &Scene<'_>, standard: usize, check: &GatewayCheck) -> Option<
         GatewayCheck::EvidenceTypes
         | GatewayCheck::Declaration(_)
         | GatewayCheck::PieceType(_)
+        | GatewayCheck::Unlisted
         | GatewayCheck::Record { .. } => return None,
     })
 }

@@ -10,9 +10,9 @@ use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::rows::statement;
 use super::scene::Scene;
 use super::{SitePath, in_words, month_in_words};
-use crate::cover::waiver;
+use crate::cover::{WaiverStanding, waiver_standing};
 use crate::markup;
-use crate::model::{Audience, Defect, Entry, Head};
+use crate::model::{Audience, Defect, Entry, Head, Line};
 use crate::sampling::{Overturning, overturnings};
 
 fn entry_link(scene: &Scene<'_>, from: &SitePath, at: usize) -> Link {
@@ -153,11 +153,15 @@ pub fn waivers(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let date = |date: Option<Date>| Cell::text(date.map_or_else(|| "unknown".to_owned(), in_words));
     let waived = scene.portfolio.waivers.iter().map(|one| {
         let line = scene.coverage.line(one.criterion);
-        let in_force = waiver(scene.portfolio, one.criterion, scene.coverage.as_of).is_some();
-        let now = match line {
-            Some(line) if line.is_waived() => "in force",
-            _ if !in_force => "run out",
-            _ => "lapsed: the criterion is evidenced",
+        let now = match waiver_standing(scene.portfolio, one, scene.coverage.as_of) {
+            WaiverStanding::Holds if line.is_some_and(Line::is_waived) => "in force",
+            WaiverStanding::Holds => "lapsed: the criterion is evidenced",
+            WaiverStanding::Expired(_) => "run out",
+            WaiverStanding::Replaced(_) => "replaced by another waiver",
+            WaiverStanding::NotYet(_) => "not in force yet",
+            WaiverStanding::ByLearner | WaiverStanding::ByNobody => {
+                "waives nothing: nobody else agreed to it"
+            }
         };
         let label = catalogue.full_code(one.criterion);
         let href = from.link_to(scene.routes.criterion(one.criterion));

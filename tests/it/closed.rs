@@ -284,7 +284,13 @@ fn settings() -> Vec<Row> {
     let dates = "start: 2021-09-01\nplanned_end: 2022-09-01";
     let text = ("\"Level 2\"", "");
     let mut rows = vec![
-        row("portfolio.start", PORTFOLIO, with("@"), ("2025-09-01", "01/09/2025|2025-09-31"), has_hours),
+        row(
+            "portfolio.start",
+            PORTFOLIO,
+            with("@"),
+            ("2025-09-01", "01/09/2025|2025-09-31|2025-09"),
+            |project| has_hours(project) && is_evidenced(project),
+        ),
         row(
             "portfolio.planned_end",
             PORTFOLIO,
@@ -817,7 +823,7 @@ fn an_entry_that_is_marked_as_held_back_in_any_words_is_held_back() {
 #[test]
 fn a_waiver_that_cannot_be_read_waives_nothing() {
     let waived = |keys: &str| {
-        let settings = format!("{SETTINGS}waivers:\n  - {{ code: K1, reason: agreed{keys} }}\n");
+        let settings = format!("{SETTINGS}waivers:\n  - {{ code: K1, reason: agreed, by: tutor-1{keys} }}\n");
         let sandbox = Sandbox::tiny().file(PORTFOLIO, settings);
         let document = sandbox.json(&["coverage", "--format", "json"]);
         document["standards"][0]["summary"]["waived"] == 1

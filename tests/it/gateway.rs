@@ -206,10 +206,10 @@ fn privacy_waits_for_a_person_exactly_where_check_has_nothing_to_say() {
 fn a_standard_that_lists_nothing_is_unknown_and_never_ready() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: a}, {K2: a}, {K10: a}, {B1: a}]\n"));
     let document = sandbox.json(&["gateway", "--format", "json"]);
-    assert_eq!(document["readiness"], "to-confirm");
+    assert_eq!(document["readiness"], "not-ready");
     let run = sandbox.run(&["gateway"]);
     assert!(
-        run.code == 0 && run.out.contains("unknown") && run.out.contains("ask your provider"),
+        run.code == 1 && run.out.contains("unknown") && run.out.contains("Ask your provider"),
         "{}",
         run.out
     );

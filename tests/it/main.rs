@@ -29,6 +29,7 @@ mod findings;
 mod fixing;
 mod fuzzed;
 mod gateway;
+mod gateway_closed;
 mod git;
 mod growth;
 mod help;

@@ -54,7 +54,8 @@ fn new_findings_worse_states_and_lower_fractions_fail_and_are_told_once() {
     assert!(text.contains("tiny:K1 was evidenced and is drafted now"), "{text}");
     // A waiver of what is covered lapses; of what is open it makes the whole smaller, and that is no step back.
     sandbox.write("portfolio/entries/first.md", keys("K1"));
-    let waived = super::support::SETTINGS.to_owned() + "waivers: [{ code: K10, reason: agreed }]\n";
+    let waived =
+        super::support::SETTINGS.to_owned() + "waivers: [{ code: K10, reason: agreed, by: tutor-1 }]\n";
     sandbox.write("portfolio/portfolio.yaml", waived);
     assert_eq!(sandbox.run(&["check", "--baseline", "base.txt"]).code, 0);
     sandbox.run(&["check", "--baseline", "base.txt", "--update-baseline"]);

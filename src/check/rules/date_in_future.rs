@@ -24,7 +24,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let written = entry.date.filter(|date| *date > today).map(|_| ("date", entry.date_place));
         let event =
             entry.event_date.filter(|date| *date > today).map(|_| "event_date").zip(entry.event_place);
-        for (key, span) in written.into_iter().chain(event) {
+        let read = entry.read.as_ref().filter(|read| read.on > today).map(|_| ("read: on", entry.place));
+        for (key, span) in written.into_iter().chain(event).chain(read) {
             let message = format!("`{key}` lies after {today}, the day for which this is judged");
             let finding = case.about(DATE_IN_FUTURE.name, entry, span, message);
             found.push(Finding { identity: Some(key.to_owned()), ..finding }.help("put the date right"));

@@ -1,6 +1,7 @@
-//! `waiver-expired`: a waiver that has run out while its criterion is not evidenced.
+//! `waiver-expired`: a waiver that does not hold on the day that is judged by.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::cover::{WaiverStanding, waiver_standing};
 use crate::diagnostic::{Finding, Level};
 
 /// The rule's record.
@@ -10,8 +11,8 @@ pub const WAIVER_EXPIRED: Rule = Rule {
     levels: Levels::new(Level::Warning, Level::Warning, Level::Error).guarding(),
     since: "0.1.0",
     text: Text {
-        finds: "A waiver that has run out while its criterion is not evidenced.",
-        why: "From that day the criterion is missing again, and nothing else would say why.",
+        finds: "A waiver that has run out, is dated later, or has another one in its place.",
+        why: "Its criterion is missing, or another waiver decides, and nothing else would say why.",
         example: "expires: 2026-01-10, and it is November",
         instead: "Evidence the criterion, or have the waiver agreed anew.",
     },
@@ -20,12 +21,24 @@ pub const WAIVER_EXPIRED: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for waiver in &case.portfolio.waivers {
-        let expired = waiver.expires.filter(|last| *last < case.coverage.as_of);
         let open = case.coverage.line(waiver.criterion).is_some_and(|line| !line.state.is_complete());
-        let (Some(expired), true) = (expired, open) else { continue };
         let code = case.portfolio.catalogue.full_code(waiver.criterion);
-        let message = format!("the waiver of {code} ran out on {expired}");
+        let (message, help) = match waiver_standing(case.portfolio, waiver, case.coverage.as_of) {
+            WaiverStanding::Expired(last) if open => (
+                format!("the waiver of {code} ran out on {last}"),
+                "evidence the criterion, or have the waiver agreed anew",
+            ),
+            WaiverStanding::NotYet(date) if open => (
+                format!("the waiver of {code} is dated {date}, so it does not hold yet"),
+                "write the day on which it was agreed",
+            ),
+            WaiverStanding::Replaced(date) => {
+                let of = date.map_or_else(String::new, |date| format!(", agreed on {date},"));
+                (format!("another waiver of {code}{of} decides instead of this one"), "keep one of the two")
+            }
+            _ => continue,
+        };
         let finding = case.about_settings(WAIVER_EXPIRED.name, waiver.code.span, message);
-        found.push(finding.help("evidence the criterion, or have the waiver agreed anew"));
+        found.push(finding.help(help));
     }
 }

@@ -1,7 +1,9 @@
 //! `waiver-for-covered`: a waiver of a criterion that is evidenced by now.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::cover::waiver_standing;
 use crate::diagnostic::Finding;
+use crate::model::Waiver;
 
 /// The rule's record.
 pub const WAIVER_FOR_COVERED: Rule = Rule {
@@ -19,7 +21,8 @@ pub const WAIVER_FOR_COVERED: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    for waiver in &case.portfolio.waivers {
+    let holds = |waiver: &&Waiver| waiver_standing(case.portfolio, waiver, case.coverage.as_of).decides();
+    for waiver in case.portfolio.waivers.iter().filter(holds) {
         let Some(line) = case.coverage.line(waiver.criterion).filter(|line| line.state.is_complete()) else {
             continue;
         };

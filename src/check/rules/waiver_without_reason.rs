@@ -1,6 +1,7 @@
-//! `waiver-without-reason`: a waiver for which nobody gives a reason.
+//! `waiver-without-reason`: a waiver without a reason, or that nobody but the learner agreed to.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::cover::{WaiverStanding, waiver_standing};
 use crate::diagnostic::{FaultKind, Finding};
 
 /// The rule's record.
@@ -10,10 +11,10 @@ pub const WAIVER_WITHOUT_REASON: Rule = Rule {
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
-        finds: "A waiver for which nobody gives a reason.",
-        why: "A waiver is a decision that somebody must be able to defend; without a reason it waives nothing.",
+        finds: "A waiver without a reason, or that nobody but the learner agreed to.",
+        why: "A waiver is a decision that somebody must be able to defend; without a reason, or agreed by nobody else, it waives nothing.",
         example: "waivers: [{ code: \"st0215:K36\", by: tutor-07 }]",
-        instead: "Add the reason that was agreed: `reason: \"APL claim agreed\"`.",
+        instead: "Add the reason and who agreed: `reason: \"APL claim agreed\", by: tutor-07`.",
     },
     run: Run::Portfolio(run),
 };
@@ -27,4 +28,19 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let finding = Finding::new(WAIVER_WITHOUT_REASON.name, place, subject, message);
         Some(finding.help("add reason: \"...\""))
     });
+    for waiver in &case.portfolio.waivers {
+        let code = case.portfolio.catalogue.full_code(waiver.criterion);
+        let (message, help) = match waiver_standing(case.portfolio, waiver, case.coverage.as_of) {
+            WaiverStanding::ByNobody => {
+                (format!("the waiver of {code} does not say who agreed, and waives nothing"), "add by: ...")
+            }
+            WaiverStanding::ByLearner => (
+                format!("the waiver of {code} is by the learner, and waives nothing"),
+                "name the person with the authority who agreed",
+            ),
+            _ => continue,
+        };
+        let finding = case.about_settings(WAIVER_WITHOUT_REASON.name, waiver.code.span, message);
+        found.push(finding.help(help));
+    }
 }

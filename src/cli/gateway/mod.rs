@@ -20,7 +20,7 @@ pub fn run(global: &Global, command: &Gateway, console: &mut Console) -> Result<
     if let Some(folder) = &command.pack {
         io::refuse_overlap(folder, &roots[0])?;
     }
-    let project = Project::open(global)?;
+    let project = Project::open_readable(global, console)?;
     let only = command.standard.as_ref().map(|id| project.standard(id)).transpose()?;
     let checklist = checklist(&project.portfolio, &project.coverage, only);
     let code = exit_code(&checklist, &command.fail_on);
