@@ -249,7 +249,7 @@ impl Portfolio {
             let reported = match defect {
                 Defect::OwnWork => true,
                 Defect::BrokenChain | Defect::Signature => false,
-                Defect::BeforeEntry | Defect::BeforeProgramme | Defect::BeforePrevious | Defect::InFuture => {
+                Defect::UnreadLearner | Defect::UnclearAuthor | Defect::BeforeEntry | Defect::BeforeProgramme | Defect::BeforePrevious | Defect::InFuture => {
                     decides
                 }
             };

@@ -155,7 +155,7 @@ impl Ground {
         let Self { mut portfolio, decisions, signers, horizon, mut faults } = self;
         let world = World::of(&portfolio);
         let entries::Joined { mut entries, index } = entries::join(entries, &world, &mut faults);
-        let (mut chain, files) = chain::chained(decisions, signers.as_ref(), &mut faults);
+        let (mut chain, files) = chain::chained(decisions, signers.as_ref(), &world.codes, &mut faults);
         defects::find(&mut chain, &portfolio.settings, horizon, &faults);
         decisions::bind(&mut chain, &files, &mut entries, &index, &world.codes, &mut faults);
         drop(world);

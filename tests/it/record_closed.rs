@@ -1,0 +1,93 @@
+//! A decision that cannot be read, bound or dated lifts no referral and accepts nothing.
+
+use super::support::{Sandbox, entry};
+
+const REFERRED: &str = "portfolio/decisions/2026-11-15-as-12.yaml";
+
+/// A decision that refers K1 of the entry `two` and accepts K2.
+const REFERRAL: &str = "version: 1\nassessor: { id: AS-12, role: assessor }\ndate: 2026-11-15\ndecisions:\n  - entry: two\n    claims: { K1: referred, K2: accepted }\n    feedback: Say more.\n";
+
+fn workspace(decision: impl AsRef<[u8]>) -> Sandbox {
+    Sandbox::tiny()
+        .file("portfolio/entries/two.md", entry("ksbs: [K1, K2]\n"))
+        .file("portfolio/entries/other.md", entry("ksbs: [K10]\n"))
+        .file(REFERRED, decision)
+}
+
+fn line(sandbox: &Sandbox, code: &str) -> serde_json::Value {
+    let coverage = sandbox.json(&["coverage", "--format", "json"]);
+    let lines = coverage["standards"][0]["criteria"].as_array().unwrap();
+    lines.iter().find(|line| line["code"] == code).unwrap().clone()
+}
+
+#[test]
+fn a_decision_file_that_cannot_be_read_in_full_refers_what_can_be_read() {
+    let sandbox = workspace(REFERRAL);
+    assert_eq!(line(&sandbox, "K1")["state"], "thin");
+    assert!(sandbox.run(&["decisions", "verify"]).out.contains("the chain holds"));
+
+    let replaced = |old: &str, new: &str| {
+        assert!(REFERRAL.contains(old), "{old}");
+        REFERRAL.replace(old, new).into_bytes()
+    };
+    let utf16: Vec<u8> = std::iter::once(0xfeff).chain(REFERRAL.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let broken: Vec<Vec<u8>> = vec![
+        replaced("claims:", "clams:"),
+        replaced("claims:", "claim:"),
+        replaced("decisions:", "decisons:"),
+        replaced("entry:", "entyr:"),
+        replaced("K1:", "KI:"),
+        replaced("K1:", "K99:"),
+        replaced("assessor:", "Assesor:"),
+        replaced("role:", "rle:"),
+        replaced("role: assessor", "role: asessor"),
+        replaced("id: AS-12, ", ""),
+        replaced("2026-11-15", "15/11/26"),
+        replaced("version: 1", "version: 2"),
+        replaced("claims: {", "claims: [{"),
+        replaced("feedback: Say more.", "fedback: Say more."),
+        REFERRAL.replace("Say more", "Say \u{a3}").chars().map(|sign| sign as u8).collect(),
+        utf16,
+    ];
+    for text in broken {
+        let shown = String::from_utf8_lossy(&text).into_owned();
+        let sandbox = workspace(text);
+        let k1 = line(&sandbox, "K1");
+        assert_eq!(k1["state"], "thin", "{shown}{k1}");
+        assert_ne!(line(&sandbox, "K2")["state"], "accepted", "{shown}");
+        let verify = sandbox.run(&["decisions", "verify"]);
+        assert_eq!((verify.code, verify.out.contains("NOT hold")), (1, true), "{shown}{}", verify.out);
+        let gateway = sandbox.run(&["gateway"]);
+        assert!(gateway.out.contains("The chain of decisions is broken"), "{shown}{}", gateway.out);
+        assert!(sandbox.run(&["explain", "K1"]).out.contains("does not count"), "{shown}");
+    }
+}
+
+#[test]
+fn a_new_id_lifts_no_referral_and_all_reports_agree() {
+    for (path, keys) in [("two.md", "id: second\n"), ("three.md", ""), ("copy.md", "id: two\n")] {
+        let sandbox = workspace(REFERRAL);
+        if path != "copy.md" {
+            std::fs::remove_file(sandbox.path().join("portfolio/entries/two.md")).unwrap();
+        }
+        let sandbox = sandbox.file(&format!("portfolio/entries/{path}"), entry(&format!("{keys}ksbs: [K1, K2]\n")));
+        let k1 = line(&sandbox, "K1");
+        assert_eq!(k1["state"], "thin", "{path}: {k1}");
+        assert_eq!(k1["flags"][0], "referred");
+        let explained = sandbox.run(&["explain", "K1"]).out;
+        assert!(explained.contains("whose entry is not here under its id"), "{explained}");
+        assert!(!explained.contains("Nothing for you to do"), "{explained}");
+        assert_eq!(line(&sandbox, "K10")["state"], "evidenced");
+    }
+}
+
+#[test]
+fn accepted_other_evidence_settles_a_referral_that_binds_to_no_entry() {
+    let decision = "version: 1\nassessor: { id: AS-12, role: assessor }\ndate: 2026-11-15\ndecisions:\n  - entry: gone\n    claims: { K1: referred }\n    feedback: Say more.\n";
+    let sandbox = workspace(decision);
+    assert_eq!(line(&sandbox, "K1")["state"], "thin");
+    let run = sandbox.run(&["assess", "two", "--as", "AS-12", "--accept", "K1", "--vacsr"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let k1 = line(&sandbox, "K1");
+    assert_eq!((&k1["state"], k1["flags"].as_array().unwrap().len()), (&"accepted".into(), 0), "{k1}");
+}
