@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Fault, FaultKind};
 use crate::model::{Author, Chain, Defect, Horizon, Settings};
-use crate::text::folded_id;
+use crate::text::{folded_id, is_plain_id};
 
 /// Where decision files are.
 const FOLDER: &str = "portfolio/decisions";
@@ -27,6 +27,7 @@ pub fn find(chain: &mut Chain, settings: &Settings, horizon: Option<Horizon>, fa
         let found = [
             (settings.unread.contains(&"learner"), Defect::UnreadLearner),
             (is_learner(author, settings), Defect::OwnWork),
+            (!is_plain_id(&author.id), Defect::UnclearAuthor),
             (broken, Defect::BrokenChain),
             (settings.start.is_some_and(|start| author.date < start), Defect::BeforeProgramme),
             (before.is_some_and(|before| author.date < *before), Defect::BeforePrevious),

@@ -32,6 +32,9 @@ const PORTFOLIO: &str = "portfolio/portfolio.yaml";
 const CONSENTS: &str = "portfolio/consents.yaml";
 const STANDARD: &str = "standards/tiny.yaml";
 
+/// A decision that accepts K2 of the entry `two`, without the digest of what was read.
+const ACCEPTED: &str = "version: 1\nassessor: { id: AS-1, role: assessor }\ndate: 2026-11-20\ndecisions:\n  - { entry: two, claims: { K2: accepted } }\n";
+
 /// An entry with this front matter.
 fn written(keys: &str) -> String {
     format!("---\ntitle: A\n{keys}\n---\n\nWords of its own.\n")
@@ -85,6 +88,11 @@ fn is_public_picture(project: &Project) -> bool {
 
 fn has_reading(project: &Project) -> bool {
     project.portfolio.entries[0].read.is_some()
+}
+
+/// Whether the acceptance of the entry `two` counts.
+fn is_decided(project: &Project) -> bool {
+    project.portfolio.entries.iter().flat_map(|entry| &entry.decisions).any(|decision| decision.decides())
 }
 
 fn has_waiver(project: &Project) -> bool {
@@ -284,6 +292,20 @@ fn settings() -> Vec<Row> {
     let dates = "start: 2021-09-01\nplanned_end: 2022-09-01";
     let text = ("\"Level 2\"", "");
     let mut rows = vec![
+        row(
+            "portfolio.learner",
+            PORTFOLIO,
+            "version: 1\ntitle: T\nstandards: [tiny]\n@\n",
+            ("{ id: L-1 }", "L-1|[L-1]|{ idd: L-1 }|{ id: [L-1] }|{ id: L-1, id: L-2 }"),
+            is_decided,
+        ),
+        row(
+            "portfolio.learner.id",
+            PORTFOLIO,
+            "version: 1\ntitle: T\nstandards: [tiny]\nlearner: { @ }\n",
+            ("L-1", "[L-1]"),
+            is_decided,
+        ),
         row("portfolio.start", PORTFOLIO, with("@"), ("2025-09-01", "01/09/2025|2025-09-31"), has_hours),
         row(
             "portfolio.planned_end",
@@ -601,6 +623,7 @@ fn world(row: &Row, line: &str) -> Sandbox {
         .file(ENTRY, written(&one))
         .file("portfolio/entries/two.md", two)
         .file(CONSENTS, consent)
+        .file("portfolio/decisions/a.yaml", ACCEPTED)
         .file("portfolio/evidence/a.png", picture(image::ImageFormat::Png))
         .file(row.file, row.text.replace('@', line))
 }

@@ -91,3 +91,19 @@ fn accepted_other_evidence_settles_a_referral_that_binds_to_no_entry() {
     let k1 = line(&sandbox, "K1");
     assert_eq!((&k1["state"], k1["flags"].as_array().unwrap().len()), (&"accepted".into(), 0), "{k1}");
 }
+
+#[test]
+fn the_learner_decides_under_no_spelling_of_the_id() {
+    for id in ["\"l 1\"", "L1", "l_1", "\"L\u{2011}1\"", "\"L\u{200b}-1\"", "\"L\u{2013}1\"", "\u{ff2c}-1"] {
+        let sandbox = workspace(REFERRAL.replace("AS-12", id));
+        let found = sandbox.run(&["check"]).out;
+        assert!(found.contains("it is by the learner"), "{id}: {found}");
+        let id = id.trim_matches('"');
+        let run = sandbox.run(&["assess", "other", "--as", id, "--accept", "K10", "--vacsr"]);
+        assert_eq!(run.code, 2, "{id}: {}{}", run.out, run.err);
+    }
+    let sandbox = workspace(REFERRAL.replace("AS-12", "\u{410}S-12"));
+    assert!(sandbox.run(&["check"]).out.contains("characters other than"));
+    let run = sandbox.run(&["assess", "other", "--as", "\u{410}S-12", "--accept", "K10", "--vacsr"]);
+    assert!(run.code == 2 && run.err.contains("characters other than"), "{}", run.err);
+}
