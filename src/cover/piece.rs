@@ -5,8 +5,7 @@ use jiff::civil::Date;
 
 use crate::model::{
     Audience, ClaimStanding, CriterionId, Entry, EntryType, Known, Piece, Portfolio, Reason, Rules, Status,
-    UnboundReferral,
-    Verdict,
+    UnboundReferral, Verdict,
 };
 
 /// Judges the claim of an entry on a criterion. All reasons against it are given, not only the first.
@@ -25,7 +24,8 @@ pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Da
     add(entry.withheld_from(Audience::Assessor).next().is_some(), Reason::Withheld);
     let start = portfolio.settings.start;
     add(start.is_some_and(|start| entry.date.is_some_and(|date| date < start)), Reason::BeforeProgramme);
-    add(entry.date.is_some_and(|date| date > as_of), Reason::InFuture);
+    let last = portfolio.today.map_or(as_of, |today| today.min(as_of));
+    add(entry.date.is_some_and(|date| date > last), Reason::InFuture);
     add(is_out_of_date(entry, rules, judged_on), Reason::OutOfDate);
     against.extend(standing.and_then(sent_back));
     if accepted.is_none() {

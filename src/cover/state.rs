@@ -184,10 +184,7 @@ fn lift(pieces: &[Piece], lacking: &[String]) -> String {
             Reason::BrokenChain,
             "Nothing for you to do in the entry: `ksbfolio decisions verify` shows where the chain of decisions is broken.",
         ),
-        (
-            Reason::PerhapsReferred,
-            "Mend the decision file that cannot be read: `ksbfolio check` shows it.",
-        ),
+        (Reason::PerhapsReferred, "Mend the decision file that cannot be read: `ksbfolio check` shows it."),
         (
             Reason::ReferredElsewhere,
             "Give the referred entry its id back: `ksbfolio check` shows the decision that names it.",

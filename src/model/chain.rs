@@ -252,6 +252,31 @@ impl Chain {
         }
     }
 
+    /// How many files do not count in full though the chain is whole, and why, as a sentence with a space before it.
+    fn not_counting(&self) -> String {
+        if self.is_broken() || self.keys == Keys::Unreadable {
+            return String::new();
+        }
+        let decides = |file: &&DecisionFile| file.author.as_ref().is_some_and(|one| one.role.decides());
+        let mut reasons: Vec<&str> = Vec::new();
+        let mut number = 0;
+        for file in self.files.iter().filter(decides) {
+            let unsigned = (!file.signature.holds()).then_some(Defect::Signature);
+            let before = number;
+            for words in file.defects.iter().copied().chain(unsigned).map(Defect::words) {
+                number = before + 1;
+                if !reasons.contains(&words) {
+                    reasons.push(words);
+                }
+            }
+        }
+        match number {
+            0 => String::new(),
+            1 => format!(" 1 decision file does not count in full: {}.", reasons.join("; ")),
+            number => format!(" {number} decision files do not count in full: {}.", reasons.join("; ")),
+        }
+    }
+
     /// The state of the chain in a sentence or two, for covers.
     #[must_use]
     pub fn in_words(&self) -> String {
@@ -271,6 +296,7 @@ impl Chain {
                 format!("The chain of {files} has {} ends: two people decided at once. {verify}", ends.len())
             }
         };
+        let chain = format!("{chain}{}", self.not_counting());
         if self.keys == Keys::Unreadable {
             return format!(
                 "{chain} The allowed signers or revoked keys cannot be read, so no acceptance counts: `ksbfolio check` shows \

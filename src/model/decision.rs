@@ -103,14 +103,27 @@ impl Defect {
     pub fn words(self) -> &'static str {
         match self {
             Self::OwnWork => "it is by the learner, who cannot decide about their own work",
-            Self::UnreadLearner => "portfolio.yaml does not say who the learner is, so it may be the learner's own",
-            Self::UnclearAuthor => "the id of its author has characters other than A-Z, a-z, 0-9, `-`, `_` and `.`",
+            Self::UnreadLearner => {
+                "portfolio.yaml does not say who the learner is, so it may be the learner's own"
+            }
+            Self::UnclearAuthor => {
+                "the id of its author has characters other than A-Z, a-z, 0-9, `-`, `_` and `.`"
+            }
             Self::Signature => "no good signature",
             Self::BrokenChain => "the chain of decisions is broken",
             Self::BeforeEntry => "it is dated before the entry",
             Self::BeforeProgramme => "it is dated before the programme began",
             Self::BeforePrevious => "it is dated before the decision file that it follows",
             Self::InFuture => "it is dated in the future",
+        }
+    }
+
+    /// What it takes away, before a colon and the reason.
+    #[must_use]
+    pub fn outcome(self) -> &'static str {
+        match self {
+            Self::OwnWork => "does not count",
+            _ => "its acceptances do not count, its referrals hold",
         }
     }
 

@@ -170,7 +170,8 @@ impl Entry {
             if decision.counts() || !holds {
                 let unchanged = decision.is_about(&self.digest);
                 let is_broken = decision.verdict(criterion) != Some(verdict);
-                standing = Some(ClaimStanding { verdict, decision: at, unchanged, settled: false, is_broken });
+                standing =
+                    Some(ClaimStanding { verdict, decision: at, unchanged, settled: false, is_broken });
             }
         }
         standing

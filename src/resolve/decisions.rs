@@ -6,8 +6,8 @@ use super::catalogue::{Codes, Lookup};
 use super::chain::Linked;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Chain, ClaimVerdict, CriterionId, Decision, Defect, Entry, EntryIndex, Revealed, UnboundReferral, Verdict,
-    revealed,
+    Chain, ClaimVerdict, CriterionId, Decision, Defect, Entry, EntryIndex, Revealed, UnboundReferral,
+    Verdict, revealed,
 };
 use crate::parse::{DraftDecision, DraftDecisions};
 use crate::privacy::Cover;

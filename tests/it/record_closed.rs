@@ -30,7 +30,8 @@ fn a_decision_file_that_cannot_be_read_in_full_refers_what_can_be_read() {
         assert!(REFERRAL.contains(old), "{old}");
         REFERRAL.replace(old, new).into_bytes()
     };
-    let utf16: Vec<u8> = std::iter::once(0xfeff).chain(REFERRAL.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let utf16: Vec<u8> =
+        std::iter::once(0xfeff).chain(REFERRAL.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     let broken: Vec<Vec<u8>> = vec![
         replaced("claims:", "clams:"),
         replaced("claims:", "claim:"),
@@ -70,7 +71,8 @@ fn a_new_id_lifts_no_referral_and_all_reports_agree() {
         if path != "copy.md" {
             std::fs::remove_file(sandbox.path().join("portfolio/entries/two.md")).unwrap();
         }
-        let sandbox = sandbox.file(&format!("portfolio/entries/{path}"), entry(&format!("{keys}ksbs: [K1, K2]\n")));
+        let sandbox =
+            sandbox.file(&format!("portfolio/entries/{path}"), entry(&format!("{keys}ksbs: [K1, K2]\n")));
         let k1 = line(&sandbox, "K1");
         assert_eq!(k1["state"], "thin", "{path}: {k1}");
         assert_eq!(k1["flags"][0], "referred");
@@ -106,4 +108,39 @@ fn the_learner_decides_under_no_spelling_of_the_id() {
     assert!(sandbox.run(&["check"]).out.contains("characters other than"));
     let run = sandbox.run(&["assess", "other", "--as", "\u{410}S-12", "--accept", "K10", "--vacsr"]);
     assert!(run.code == 2 && run.err.contains("characters other than"), "{}", run.err);
+}
+
+/// What the program prints when the day to judge by is far away.
+fn in_2999(sandbox: &Sandbox, arguments: &[&str]) -> (String, String) {
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_ksbfolio"));
+    let run =
+        program.args(["--as-of", "2999-12-31"]).args(arguments).current_dir(sandbox.path()).output().unwrap();
+    (String::from_utf8(run.stdout).unwrap(), String::from_utf8(run.stderr).unwrap())
+}
+
+#[test]
+fn no_day_that_is_asked_for_makes_the_future_come() {
+    let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n").replace("2026-11-14", "2999-01-02"));
+    sandbox.write(REFERRED, REFERRAL.replace("2026-11-15", "2999-02-03").replace("K1: referred, ", ""));
+    sandbox.write("portfolio/entries/two.md", entry("ksbs: [K2, K10]\n"));
+    let coverage = in_2999(&sandbox, &["coverage", "--format", "json"]).0;
+    let coverage: serde_json::Value = serde_json::from_str(&coverage).unwrap();
+    let lines = &coverage["standards"][0]["criteria"];
+    assert_eq!((&lines[0]["state"], &lines[1]["state"]), (&"thin".into(), &"evidenced".into()), "{coverage}");
+    let found = in_2999(&sandbox, &["check"]).0;
+    assert!(found.contains("it is dated in the future"), "{found}");
+    let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
+    let (out, err) = in_2999(&sandbox, &["assess", "one", "--as", "AS-1", "--accept", "K1", "--vacsr"]);
+    assert!(err.contains("and today is"), "{out}{err}");
+    assert!(!sandbox.path().join("portfolio/decisions").exists());
+    sandbox.write("portfolio/portfolio.yaml", format!("{}as_of: 2999-12-31\n", super::support::SETTINGS));
+    assert!(sandbox.run(&["check"]).out.contains("a day that has come"));
+}
+
+#[test]
+fn covers_name_the_decisions_that_do_not_count() {
+    let sandbox = workspace(REFERRAL.replace("AS-12", "L-1"));
+    sandbox.run(&["build"]);
+    let home = sandbox.read("output/index.html");
+    assert!(home.contains("1 decision file does not count in full"), "{home}");
 }
