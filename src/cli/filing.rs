@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::console::Trouble;
-use super::project::Project;
+use super::project::{self, Project};
 use super::{LONGEST_NAME, first_free};
 use crate::check::{Group, rules};
 use crate::cover::next_attempt;
@@ -108,6 +108,11 @@ pub fn judge(before: &Project, candidate: &Candidate) -> Result<Judged, Trouble>
         let help = help.map_or_else(String::new, |help| format!(" ({help})"));
         let told = format!("line {line}: {}{help}", finding.message);
         if about_privacy || harmless { remarks.push(told) } else { objections.push(told) }
+    }
+    let own = after.portfolio.chain.files.iter().filter(|file| file.path == candidate.source.path);
+    let today = project::today(&after.portfolio.settings);
+    for author in own.filter_map(|file| file.author.as_ref()).filter(|author| author.date > today) {
+        objections.push(format!("it is dated {}, and today is {today}", author.date));
     }
     let files = after.portfolio.chain.files.iter();
     let later = files.filter(|file| file.path == candidate.source.path && file.is_later);

@@ -224,9 +224,7 @@ impl<'a> Case<'a> {
 
     /// Criteria with claims that were sent back in entries which are not here under that id, where nothing settles them.
     fn unbound_referrals(&self) -> Vec<String> {
-        let mut ids = self.portfolio.chain.unbound_referrals.clone();
-        ids.sort_unstable();
-        ids.dedup();
+        let mut ids: Vec<CriterionId> = self.portfolio.chain.unbound_referrals.keys().copied().collect();
         ids.retain(|id| id.standard == self.standard);
         ids.retain(|id| {
             self.coverage.line(*id).is_some_and(|line| !line.is_waived() && line.state != State::Accepted)

@@ -80,8 +80,9 @@ fn line(portfolio: &Portfolio, criterion: CriterionId, claims: Option<&Vec<usize
         standing.settled = settled && standing.sent_back();
     }
     let open = || pieces.iter().filter_map(Piece::open_referral);
-    let unbound = !settled && portfolio.chain.unbound_referrals.contains(&criterion);
-    if unbound || open().any(|standing| !standing.resubmitted()) {
+    let unbound = !settled && portfolio.chain.unbound_referrals.contains_key(&criterion);
+    let broken = pieces.iter().filter_map(|piece| piece.standing).any(|standing| standing.is_broken);
+    if unbound || broken || open().any(|standing| !standing.resubmitted()) {
         flags.push(Flag::Referred);
     }
     if open().any(|standing| standing.resubmitted()) {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::model::{
     Audience, ClaimStanding, CriterionId, Entry, EntryType, Known, Piece, Portfolio, Reason, Rules, Status,
-    Verdict,
+    UnboundReferral, Verdict,
 };
 
 /// Judges the claim of an entry on a criterion. All reasons against it are given, not only the first.
@@ -25,9 +25,13 @@ pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Da
     let start = portfolio.settings.start;
     add(portfolio.settings.cannot_read(&["start"]), Reason::StartUnread);
     add(start.is_some_and(|start| entry.date.is_some_and(|date| date < start)), Reason::BeforeProgramme);
-    add(entry.date.is_some_and(|date| date > as_of), Reason::InFuture);
+    let last = portfolio.today.map_or(as_of, |today| today.min(as_of));
+    add(entry.date.is_some_and(|date| date > last), Reason::InFuture);
     add(is_out_of_date(entry, rules, judged_on), Reason::OutOfDate);
     against.extend(standing.and_then(sent_back));
+    if accepted.is_none() {
+        against.extend(unbound_referral(portfolio, criterion));
+    }
     let mut add = |holds: bool, reason: Reason| against.extend(holds.then_some(reason));
     let types = rules.evidence_types.known();
     add(
@@ -43,10 +47,20 @@ pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Da
 fn sent_back(standing: ClaimStanding) -> Option<Reason> {
     match standing.verdict {
         Verdict::Accepted => None,
+        _ if standing.is_broken => Some(Reason::BrokenChain),
         _ if standing.resubmitted() => Some(Reason::Resubmitted),
         Verdict::Referred => Some(Reason::Referred),
         Verdict::Partly => Some(Reason::PartlyAccepted),
     }
+}
+
+/// A referral that binds to no entry holds against every piece that is not accepted.
+fn unbound_referral(portfolio: &Portfolio, criterion: CriterionId) -> Option<Reason> {
+    let unbound = portfolio.chain.unbound_referrals.get(&criterion)?;
+    Some(match unbound {
+        UnboundReferral::Entry => Reason::ReferredElsewhere,
+        UnboundReferral::Unreadable => Reason::PerhapsReferred,
+    })
 }
 
 fn is_out_of_date(entry: &Entry, rules: &Rules, judged_on: Date) -> bool {

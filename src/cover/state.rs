@@ -189,6 +189,15 @@ fn lift(pieces: &[Piece], lacking: &[String]) -> String {
             Reason::Resubmitted,
             "Nothing for you to do: the assessor has still to decide on the changed entry.",
         ),
+        (
+            Reason::BrokenChain,
+            "Nothing for you to do in the entry: `ksbfolio decisions verify` shows where the chain of decisions is broken.",
+        ),
+        (Reason::PerhapsReferred, "Mend the decision file that cannot be read: `ksbfolio check` shows it."),
+        (
+            Reason::ReferredElsewhere,
+            "Give the referred entry its id back: `ksbfolio check` shows the decision that names it.",
+        ),
         (Reason::PartlyAccepted, "Complete the partly accepted entry: the feedback says what is missing."),
         (Reason::Private, "Make the private entry visible to the assessor, if it can be made safe to share."),
         (

@@ -1,5 +1,7 @@
 //! The chain of decision files: who decided when, and how each file follows from the one before it.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::{CriterionId, Defect, Revealed, Role};
@@ -14,8 +16,18 @@ pub struct Chain {
     pub keys: Keys,
     /// What lies among the decision files and cannot be read at all.
     pub unread: Vec<SourcePath>,
-    /// Claims that were sent back in decisions about entries that are not here under that id: a new id lifts no referral.
-    pub unbound_referrals: Vec<CriterionId>,
+    /// Criteria that were sent back, or may have been, in decisions that bind to no entry.
+    pub unbound_referrals: BTreeMap<CriterionId, UnboundReferral>,
+}
+
+/// Why a referral binds to no entry. It holds for its criterion all the same: neither a new id nor a misspelt key lifts a
+/// referral.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnboundReferral {
+    /// No single entry has the id that the decision names.
+    Entry,
+    /// A decision file cannot be read in full, and may be the one that sends the criterion back.
+    Unreadable,
 }
 
 /// Whether the portfolio, or whoever judges it, asks for signatures.
@@ -49,6 +61,8 @@ pub struct DecisionFile {
     pub signature: Signature,
     /// What else keeps all its decisions from counting in full.
     pub defects: Vec<Defect>,
+    /// Whether all of it could be read: every key and value, and every code.
+    pub is_whole: bool,
     /// Whether it is dated later than the day that was asked for, so that it is left out.
     pub is_later: bool,
     /// What anywhere in its text identifies somebody: in feedback, in comments, in what no key asks for.
@@ -215,7 +229,7 @@ impl Chain {
     /// Whether every file follows from the one before it, as far as the files themselves can show.
     #[must_use]
     pub fn holds(&self) -> bool {
-        self.unread.is_empty() && self.files.iter().all(|file| file.flaws.is_empty() && file.author.is_some())
+        self.unread.is_empty() && self.files.iter().all(|file| file.flaws.is_empty() && file.is_whole)
     }
 
     /// Whether a file is missing, was edited or cannot be read. An edited file leaves a digest that no file has; which of
@@ -223,7 +237,7 @@ impl Chain {
     /// that follow one, and copies, are no sign of an edit.
     #[must_use]
     pub fn is_broken(&self) -> bool {
-        let breaks = |file: &DecisionFile| file.author.is_none() || file.flaws.contains(&ChainFlaw::Missing);
+        let breaks = |file: &DecisionFile| !file.is_whole || file.flaws.contains(&ChainFlaw::Missing);
         !self.unread.is_empty() || self.files.iter().any(breaks)
     }
 
@@ -235,6 +249,31 @@ impl Chain {
             Head::Nothing => "none",
             Head::At(_) => "unbroken",
             Head::Several(_) => "forked",
+        }
+    }
+
+    /// How many files do not count in full though the chain is whole, and why, as a sentence with a space before it.
+    fn not_counting(&self) -> String {
+        if self.is_broken() || self.keys == Keys::Unreadable {
+            return String::new();
+        }
+        let decides = |file: &&DecisionFile| file.author.as_ref().is_some_and(|one| one.role.decides());
+        let mut reasons: Vec<&str> = Vec::new();
+        let mut number = 0;
+        for file in self.files.iter().filter(decides) {
+            let unsigned = (!file.signature.holds()).then_some(Defect::Signature);
+            let before = number;
+            for words in file.defects.iter().copied().chain(unsigned).map(Defect::words) {
+                number = before + 1;
+                if !reasons.contains(&words) {
+                    reasons.push(words);
+                }
+            }
+        }
+        match number {
+            0 => String::new(),
+            1 => format!(" 1 decision file does not count in full: {}.", reasons.join("; ")),
+            number => format!(" {number} decision files do not count in full: {}.", reasons.join("; ")),
         }
     }
 
@@ -257,6 +296,7 @@ impl Chain {
                 format!("The chain of {files} has {} ends: two people decided at once. {verify}", ends.len())
             }
         };
+        let chain = format!("{chain}{}", self.not_counting());
         if self.keys == Keys::Unreadable {
             return format!(
                 "{chain} The allowed signers or revoked keys cannot be read, so no acceptance counts: `ksbfolio check` shows \

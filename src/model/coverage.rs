@@ -114,6 +114,12 @@ pub enum Reason {
     OutOfDate,
     /// An assessor sent the claim back.
     Referred,
+    /// A decision that binds to no entry sent the criterion back.
+    ReferredElsewhere,
+    /// A decision file that cannot be read in full may have sent the claim back.
+    PerhapsReferred,
+    /// The chain of decisions is broken, so that an acceptance does not count.
+    BrokenChain,
     /// An assessor accepted part of the claim.
     PartlyAccepted,
     /// An assessor sent the claim back, and the entry has changed since.
@@ -143,6 +149,9 @@ impl Reason {
             Self::InFuture => "dated in the future",
             Self::OutOfDate => "out of date",
             Self::Referred => "referred by the assessor",
+            Self::ReferredElsewhere => "referred in a decision whose entry is not here under its id",
+            Self::PerhapsReferred => "a decision file cannot be read in full, and it may refer this claim",
+            Self::BrokenChain => "the chain of decisions is broken, so no acceptance in it counts",
             Self::PartlyAccepted => "only partly accepted",
             Self::Resubmitted => "sent back, and not decided again since it was changed",
             Self::NotMarked => "assessed by marks, and this is no marked work",

@@ -79,6 +79,10 @@ impl Decision {
 pub enum Defect {
     /// The learner decides about their own work.
     OwnWork,
+    /// The settings do not say who the learner is, so that it may be the learner's own.
+    UnreadLearner,
+    /// It names its author with characters that look like others.
+    UnclearAuthor,
     /// Its signature is asked for and does not hold.
     Signature,
     /// A file of the chain is missing, was edited or cannot be read, and it may be this one.
@@ -99,6 +103,12 @@ impl Defect {
     pub fn words(self) -> &'static str {
         match self {
             Self::OwnWork => "it is by the learner, who cannot decide about their own work",
+            Self::UnreadLearner => {
+                "portfolio.yaml does not say who the learner is, so it may be the learner's own"
+            }
+            Self::UnclearAuthor => {
+                "the id of its author has characters other than A-Z, a-z, 0-9, `-`, `_` and `.`"
+            }
             Self::Signature => "no good signature",
             Self::BrokenChain => "the chain of decisions is broken",
             Self::BeforeEntry => "it is dated before the entry",
@@ -108,11 +118,22 @@ impl Defect {
         }
     }
 
+    /// What it takes away, before a colon and the reason.
+    #[must_use]
+    pub fn outcome(self) -> &'static str {
+        match self {
+            Self::OwnWork => "does not count",
+            _ => "its acceptances do not count, its referrals hold",
+        }
+    }
+
     /// The word for programs.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::OwnWork => "own-work",
+            Self::UnreadLearner => "unread-learner",
+            Self::UnclearAuthor => "unclear-author",
             Self::Signature => "unverified",
             Self::BrokenChain => "broken-chain",
             Self::BeforeEntry => "before-entry",
@@ -153,6 +174,8 @@ pub struct ClaimStanding {
     pub unchanged: bool,
     /// Whether a claim that was sent back needs no more work: its criterion is accepted by other evidence, or waived.
     pub settled: bool,
+    /// Whether it was accepted in a chain that is broken, so that it is treated as referred and nobody sent it back.
+    pub is_broken: bool,
 }
 
 impl ClaimStanding {
@@ -177,13 +200,13 @@ impl ClaimStanding {
     /// Whether the claim was sent back and the entry has changed since, so that it waits for the assessor.
     #[must_use]
     pub fn resubmitted(&self) -> bool {
-        self.sent_back() && !self.unchanged
+        self.sent_back() && !self.unchanged && !self.is_broken
     }
 
     /// Whether the claim was sent back and still needs work or a decision.
     #[must_use]
     pub fn open(&self) -> bool {
-        self.sent_back() && !self.settled
+        self.sent_back() && !self.settled && !self.is_broken
     }
 }
 

@@ -170,7 +170,9 @@ impl Entry {
                 standing.is_some_and(|known| known.sent_back() && self.decisions[known.decision].counts());
             if decision.counts() || !holds {
                 let unchanged = decision.is_about(&self.digest);
-                standing = Some(ClaimStanding { verdict, decision: at, unchanged, settled: false });
+                let is_broken = decision.verdict(criterion) != Some(verdict);
+                standing =
+                    Some(ClaimStanding { verdict, decision: at, unchanged, settled: false, is_broken });
             }
         }
         standing

@@ -14,7 +14,9 @@ mod settings;
 mod standard;
 mod vocabulary;
 
-pub use chain::{Author, Chain, ChainFlaw, DecisionFile, Head, Keys, Signature, SignatureFlaw};
+pub use chain::{
+    Author, Chain, ChainFlaw, DecisionFile, Head, Keys, Signature, SignatureFlaw, UnboundReferral,
+};
 pub use code::Code;
 pub use coverage::{
     Coverage, Flag, GroupLine, GroupState, Line, Piece, Reason, StandardCoverage, State, StateCounts,

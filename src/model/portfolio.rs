@@ -125,6 +125,8 @@ impl Catalogue {
 /// Everything that a learner has, resolved. Sorted, closed, without paths to open or locks to take.
 #[derive(Clone, Debug)]
 pub struct Portfolio {
+    /// The learner's today, whatever day is judged by; `None` if no clock was read.
+    pub today: Option<Date>,
     /// What `portfolio.yaml` says.
     pub settings: Settings,
     /// Where it stands.
@@ -272,9 +274,12 @@ impl Portfolio {
             let reported = match defect {
                 Defect::OwnWork => true,
                 Defect::BrokenChain | Defect::Signature => false,
-                Defect::BeforeEntry | Defect::BeforeProgramme | Defect::BeforePrevious | Defect::InFuture => {
-                    decides
-                }
+                Defect::UnreadLearner
+                | Defect::UnclearAuthor
+                | Defect::BeforeEntry
+                | Defect::BeforeProgramme
+                | Defect::BeforePrevious
+                | Defect::InFuture => decides,
             };
             if reported && !found.contains(&defect) {
                 found.push(defect);

@@ -180,7 +180,7 @@ pub const ASSIGNMENT: &[Key] = &[
 pub const PORTFOLIO: &[Key] = &[
     VERSION,
     key("title", Shape::Text, Harmless, "Stands at the top of every page."),
-    needed("learner", Shape::Table(LEARNER), Harmless, "Whose portfolio it is."),
+    needed("learner", Shape::Table(LEARNER), As("no acceptance counts"), "Whose portfolio it is."),
     needed("standards", Shape::List(&Shape::Standard), Harmless, "What it is held against, by id."),
     key("start", Shape::Date, As("no hours and no entries count"), "The first day of the programme."),
     key("planned_end", Shape::Date, As("no hours count"), "The planned last day."),
@@ -291,7 +291,7 @@ const RULES_OR_LIMITS: Shape = Shape::TableAndMap(&[LIMITS, RULES], &Shape::Tabl
 
 /// `learner` in `portfolio.yaml`.
 pub const LEARNER: &[Key] = &[
-    needed("id", Shape::Text, Harmless, "A reference or a pseudonym."),
+    needed("id", Shape::Text, As("no acceptance counts"), "A reference or a pseudonym."),
     key("name", Shape::Text, Harmless, "A name, for the assessor and for nobody else."),
     key("employer", Shape::Text, Harmless, "The employer."),
     key("cohort", Shape::Text, Harmless, "The cohort."),

@@ -102,7 +102,8 @@ fn defaults() -> Settings {
         planned_end: None,
         as_of: None,
         timezone: timezone_of(DEFAULT_TIMEZONE).unwrap_or(TimeZone::UTC),
-        unread: Vec::new(),
+        // Until the id of the learner is read, any decision may be the learner's own.
+        unread: vec!["learner"],
         is_unreadable: false,
         profile: Profile::Default,
         start_place: Span::default(),
@@ -223,6 +224,9 @@ fn learner(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings
     };
     if let Some(id) = decoder.required(&learner, "id") {
         settings.learner_id = id.value;
+        if !table.doubts("learner") && !learner.doubts("id") {
+            settings.unread.retain(|key| *key != "learner");
+        }
     }
     settings.learner_name = decoder.words(&learner, "name");
     settings.employer = decoder.words(&learner, "employer");

@@ -87,6 +87,10 @@ impl<'a> VerifiedChain<'a> {
                 "cannot be read as a decision file: `ksbfolio check` shows where".to_owned(),
             ));
         }
+        if file.author.is_some() && !file.is_whole {
+            let words = "cannot be read in full, so no acceptance in it counts: `ksbfolio check` shows where";
+            told.push(("unreadable", words.to_owned()));
+        }
         for flaw in &file.flaws {
             told.push(match flaw {
                 ChainFlaw::Missing => ("missing-previous", self.missing(file)),

@@ -45,7 +45,7 @@ fn explained(portfolio: &Portfolio, decision: &Decision) -> String {
         decision.attempt
     );
     for defect in &decision.defects {
-        let _ = writeln!(out, "    does not count: {}", defect.words());
+        let _ = writeln!(out, "    {}: {}", defect.outcome(), defect.words());
     }
     let failed: Vec<String> = super::judged(decision.evidence)
         .into_iter()

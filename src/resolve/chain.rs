@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::catalogue::{Codes, Lookup};
 use super::digest::decision_file_digest;
 use super::signers::Signers;
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, FaultKind};
 use crate::model::{Author, Chain, ChainFlaw, DecisionFile, Keys, Signature, revealed};
 use crate::parse::{self, DraftDecisions, Parsed};
 use crate::text::{Source, SourcePath, Span};
@@ -29,6 +30,15 @@ impl Filed {
     }
 }
 
+/// The text of a decision file, and what it says as far as it could be read; in the order of the chain.
+#[derive(Debug)]
+pub struct Linked {
+    /// The text.
+    pub source: Source,
+    /// What it says; `None` if it does not say who decided when.
+    pub draft: Option<DraftDecisions>,
+}
+
 /// What the files before and behind a file are found by.
 struct Link {
     path: SourcePath,
@@ -42,8 +52,9 @@ struct Link {
 pub fn chained(
     files: Vec<Filed>,
     signers: Option<&Signers>,
+    codes: &Codes<'_>,
     faults: &mut Vec<Fault>,
-) -> (Chain, Vec<Option<DraftDecisions>>) {
+) -> (Chain, Vec<Linked>) {
     let links: Vec<Link> = files.iter().map(link).collect();
     let mut flaws = flaws(&links);
     let mut waiting: Vec<Option<Filed>> = files.into_iter().map(Some).collect();
@@ -55,9 +66,10 @@ pub fn chained(
             },
         );
     let mut chain = Chain { keys, ..Chain::default() };
-    let mut drafts = Vec::new();
+    let mut linked = Vec::new();
     for at in walk(&links) {
         let Some(next) = waiting[at].take() else { continue };
+        let is_whole = is_whole(&next.parsed, codes);
         faults.extend(next.parsed.faults);
         let draft = next.parsed.value;
         let file = DecisionFile {
@@ -70,12 +82,23 @@ pub fn chained(
             identifiers: revealed(&next.source.text, &not_of_people(&next.source.text, draft.as_ref())),
             flaws: std::mem::take(&mut flaws[at]),
             defects: Vec::new(),
+            is_whole,
             is_later: false,
         };
         chain.files.push(file);
-        drafts.push(draft);
+        linked.push(Linked { source: next.source, draft });
     }
-    (chain, drafts)
+    (chain, linked)
+}
+
+/// Whether every key, value and code of a decision file could be read. What cannot be read may be a referral.
+fn is_whole(parsed: &Parsed<Option<DraftDecisions>>, codes: &Codes<'_>) -> bool {
+    let is_harmless = |fault: &Fault| matches!(fault.kind, FaultKind::ImplicitType { .. });
+    let Some(draft) = parsed.value.as_ref().filter(|_| parsed.faults.iter().all(is_harmless)) else {
+        return false;
+    };
+    let mut claims = draft.decisions.iter().flat_map(|decision| &decision.claims);
+    claims.all(|(code, _)| matches!(codes.find(&code.value), Lookup::Found { .. }))
 }
 
 fn link(filed: &Filed) -> Link {

@@ -1,9 +1,13 @@
 //! Binds each decision to its entry.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::catalogue::{Codes, Lookup};
+use super::chain::Linked;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Chain, ClaimVerdict, CriterionId, Decision, Defect, Entry, EntryIndex, Revealed, Verdict, revealed,
+    Chain, ClaimVerdict, CriterionId, Decision, Defect, Entry, EntryIndex, Revealed, UnboundReferral,
+    Verdict, revealed,
 };
 use crate::parse::{DraftDecision, DraftDecisions};
 use crate::privacy::Cover;
@@ -12,15 +16,15 @@ use crate::text::{Source, Spanned, nearest};
 /// Adds to each entry the decisions about it, in the order of the chain. A file that is there twice decides once.
 pub fn bind(
     chain: &mut Chain,
-    files: &[Option<DraftDecisions>],
+    files: &[Linked],
     entries: &mut [Entry],
     index: &EntryIndex,
     codes: &Codes<'_>,
     faults: &mut Vec<Fault>,
 ) {
-    let mut unbound_referrals = Vec::new();
+    let mut unbound_referrals = possible_referrals(chain, files, entries, index, codes);
     let readable = chain.files.iter().zip(files).filter(|(link, _)| !link.is_copy() && !link.is_later);
-    for (link, file) in readable.filter_map(|(link, file)| Some((link, file.as_ref()?))) {
+    for (link, file) in readable.filter_map(|(link, file)| Some((link, file.draft.as_ref()?))) {
         for draft in &file.decisions {
             let place = Place::new(&file.source.path, draft.entry.span);
             let Some(at) = index.by_id(&draft.entry.value) else {
@@ -29,7 +33,8 @@ pub fn bind(
                 let problem = format!("no single entry has the id {}{hint}", draft.entry.value);
                 faults.push(unbound(place, problem));
                 if link.refers() {
-                    unbound_referrals.extend(sent_back(draft, codes));
+                    let sent_back = sent_back(draft, codes);
+                    unbound_referrals.extend(sent_back.map(|id| (id, UnboundReferral::Entry)));
                 }
                 continue;
             };
@@ -42,6 +47,39 @@ pub fn bind(
         }
     }
     chain.unbound_referrals = unbound_referrals;
+}
+
+/// Criteria that decision files send back as far as anybody can know, where they cannot be read in full: each whose code
+/// is in the text, and each that an entry claims whose id is in the text. Where there is neither, or no text, it may be any.
+fn possible_referrals(
+    chain: &Chain,
+    files: &[Linked],
+    entries: &[Entry],
+    index: &EntryIndex,
+    codes: &Codes<'_>,
+) -> BTreeMap<CriterionId, UnboundReferral> {
+    let claims = |entry: &Entry| entry.claims.iter().map(|claim| claim.criterion).collect::<Vec<_>>();
+    let any = || entries.iter().flat_map(claims);
+    let mut found: BTreeSet<CriterionId> = BTreeSet::new();
+    if !chain.unread.is_empty() {
+        found.extend(any());
+    }
+    for (_, file) in chain.files.iter().zip(files).filter(|(link, _)| !link.is_whole) {
+        let mut legible = BTreeSet::new();
+        let is_apart = |sign: char| !(sign.is_alphanumeric() || "-_.:".contains(sign));
+        for word in file.source.text.split(is_apart) {
+            let word = word.trim_matches([':', '.']);
+            if let Lookup::Found { id, .. } = codes.find(word) {
+                legible.insert(id);
+            }
+            legible.extend(index.by_id(word).into_iter().flat_map(|at| claims(&entries[at])));
+        }
+        if legible.is_empty() {
+            legible.extend(any());
+        }
+        found.extend(legible);
+    }
+    found.into_iter().map(|id| (id, UnboundReferral::Unreadable)).collect()
 }
 
 /// The criteria on which a decision sends claims back.

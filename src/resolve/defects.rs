@@ -6,12 +6,19 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Fault, FaultKind};
 use crate::model::{Author, Chain, Defect, Horizon, Settings};
+use crate::text::{folded_id, is_plain_id};
 
 /// Where decision files are.
 const FOLDER: &str = "portfolio/decisions";
 
 /// Notes in a chain what could not be read beside it, and for each file why its acceptances do not count.
-pub fn find(chain: &mut Chain, settings: &Settings, horizon: Option<Horizon>, faults: &[Fault]) {
+pub fn find(
+    chain: &mut Chain,
+    settings: &Settings,
+    horizon: Option<Horizon>,
+    today: Option<Date>,
+    faults: &[Fault],
+) {
     chain.unread =
         faults.iter().filter(|fault| hides_decisions(fault)).map(|fault| fault.place.path.clone()).collect();
     let broken = chain.is_broken();
@@ -24,14 +31,19 @@ pub fn find(chain: &mut Chain, settings: &Settings, horizon: Option<Horizon>, fa
         let Some(author) = &file.author else { continue };
         let before = file.previous.as_ref().and_then(|previous| days.get(&previous.value));
         let found = [
+            (settings.unread.contains(&"learner"), Defect::UnreadLearner),
             (is_learner(author, settings), Defect::OwnWork),
+            (!is_plain_id(&author.id), Defect::UnclearAuthor),
             (broken, Defect::BrokenChain),
             (settings.start.is_some_and(|start| author.date < start), Defect::BeforeProgramme),
             (before.is_some_and(|before| author.date < *before), Defect::BeforePrevious),
-            (is_later(author, horizon, true), Defect::InFuture),
+            (
+                is_later(author, horizon, true) || today.is_some_and(|today| author.date > today),
+                Defect::InFuture,
+            ),
         ];
         file.defects = found.into_iter().filter(|(found, _)| *found).map(|(_, defect)| defect).collect();
-        file.is_later = is_later(author, horizon, false);
+        file.is_later = file.is_whole && is_later(author, horizon, false);
     }
 }
 
@@ -44,11 +56,10 @@ fn is_later(author: &Author, horizon: Option<Horizon>, than_today: bool) -> bool
     }
 }
 
-/// Whether the author goes by the id or the name of the learner, in any case.
+/// Whether the author goes by the id or the name of the learner, in any spelling.
 fn is_learner(author: &Author, settings: &Settings) -> bool {
-    let plain = |text: &str| text.trim().to_lowercase();
     let own = std::iter::once(&settings.learner_id).chain(&settings.learner_name);
-    own.map(|own| plain(own)).any(|own| !own.is_empty() && own == plain(&author.id))
+    own.map(|own| folded_id(own)).any(|own| !own.is_empty() && own == folded_id(&author.id))
 }
 
 /// Whether a fault keeps a decision file, or a folder of them, from being read.

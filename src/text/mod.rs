@@ -3,6 +3,7 @@
 mod dates;
 mod digest;
 mod hints;
+mod id;
 mod lines;
 mod natural;
 mod nearest;
@@ -21,6 +22,7 @@ mod words;
 pub use dates::{in_words, month_in_words};
 pub use digest::{Digesting, hex, sha256, sha256_hex, sha256_of, short_hash};
 pub use hints::{Voice, Word, repeated};
+pub use id::{folded_id, is_plain_id};
 pub use lines::{LineColumn, LineIndex};
 pub use natural::natural;
 pub use nearest::{SUGGESTED, could_be, nearest};

@@ -67,6 +67,8 @@ pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
 fn not_counted(defect: Defect) -> &'static str {
     match defect {
         Defect::OwnWork => "does not count: by the learner",
+        Defect::UnreadLearner => "does not count: the settings do not say who the learner is",
+        Defect::UnclearAuthor => "does not count: its author's id has unusual characters",
         Defect::Signature => "does not count: no good signature",
         Defect::BrokenChain => "does not count: the chain is broken",
         Defect::BeforeEntry | Defect::BeforeProgramme | Defect::BeforePrevious | Defect::InFuture => {

@@ -32,6 +32,9 @@ const PORTFOLIO: &str = "portfolio/portfolio.yaml";
 const CONSENTS: &str = "portfolio/consents.yaml";
 const STANDARD: &str = "standards/tiny.yaml";
 
+/// A decision that accepts K2 of the entry `two`, without the digest of what was read.
+const ACCEPTED: &str = "version: 1\nassessor: { id: AS-1, role: assessor }\ndate: 2026-11-20\ndecisions:\n  - { entry: two, claims: { K2: accepted } }\n";
+
 /// An entry with this front matter.
 fn written(keys: &str) -> String {
     format!("---\ntitle: A\n{keys}\n---\n\nWords of its own.\n")
@@ -85,6 +88,11 @@ fn is_public_picture(project: &Project) -> bool {
 
 fn has_reading(project: &Project) -> bool {
     project.portfolio.entries[0].read.is_some()
+}
+
+/// Whether the acceptance of the entry `two` counts.
+fn is_decided(project: &Project) -> bool {
+    project.portfolio.entries.iter().flat_map(|entry| &entry.decisions).any(|decision| decision.decides())
 }
 
 fn has_waiver(project: &Project) -> bool {
@@ -290,6 +298,20 @@ fn settings() -> Vec<Row> {
             with("@"),
             ("2025-09-01", "01/09/2025|2025-09-31|2025-09"),
             |project| has_hours(project) && is_evidenced(project),
+        ),
+        row(
+            "portfolio.learner",
+            PORTFOLIO,
+            "version: 1\ntitle: T\nstandards: [tiny]\n@\n",
+            ("{ id: L-1 }", "L-1|[L-1]|{ idd: L-1 }|{ id: [L-1] }|{ id: L-1, id: L-2 }"),
+            is_decided,
+        ),
+        row(
+            "portfolio.learner.id",
+            PORTFOLIO,
+            "version: 1\ntitle: T\nstandards: [tiny]\nlearner: { @ }\n",
+            ("L-1", "[L-1]"),
+            is_decided,
         ),
         row(
             "portfolio.planned_end",
@@ -607,6 +629,7 @@ fn world(row: &Row, line: &str) -> Sandbox {
         .file(ENTRY, written(&one))
         .file("portfolio/entries/two.md", two)
         .file(CONSENTS, consent)
+        .file("portfolio/decisions/a.yaml", ACCEPTED)
         .file("portfolio/evidence/a.png", picture(image::ImageFormat::Png))
         .file(row.file, row.text.replace('@', line))
 }

@@ -45,6 +45,7 @@ mod programme;
 mod properties;
 mod ratchet;
 mod record;
+mod record_closed;
 mod reports;
 mod review;
 mod rules;

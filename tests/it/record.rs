@@ -736,7 +736,7 @@ fn a_new_id_lifts_no_referral() {
     let sandbox = claiming();
     filing("2026-11-18", "K1: referred, B1: accepted").write(&sandbox, "a", None);
     sandbox.write("portfolio/entries/one.md", entry("id: another\nksbs: [K1, B1]\n"));
-    assert_eq!(state(&sandbox, "K1"), "evidenced referred");
+    assert_eq!(state(&sandbox, "K1"), "thin referred");
     let item = sandbox.json(&["gateway", "--format", "json"])["standards"][0]["items"][0].clone();
     assert!(
         item["state"] == "not-met" && item["why"].as_str().unwrap().contains("K1 (in an entry"),
