@@ -78,6 +78,7 @@ impl Blob {
 
 /// A path of git as one of this system. Names that are not UTF-8 are kept, so that they become findings of the revision.
 #[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere not every path can be kept")]
 fn native(path: &[u8]) -> Option<PathBuf> {
     use std::os::unix::ffi::OsStrExt;
     Some(PathBuf::from(std::ffi::OsStr::from_bytes(path)))

@@ -110,8 +110,8 @@ impl ReportFile {
     fn is_hidden(&self, roots: &[PathBuf]) -> bool {
         let named = self.named.as_deref().unwrap_or(&self.path);
         let here = [PathBuf::from(".")];
-        let bases = roots.iter().chain(&here).filter_map(|base| base.canonicalize().ok());
-        let below = bases.filter_map(|base| named.strip_prefix(base).ok().map(Path::to_owned)).next();
+        let mut bases = roots.iter().chain(&here).filter_map(|base| base.canonicalize().ok());
+        let below = bases.find_map(|base| named.strip_prefix(base).ok().map(Path::to_owned));
         let parts = below.unwrap_or_else(|| named.file_name().map(PathBuf::from).unwrap_or_default());
         parts.iter().any(|part| part.as_encoded_bytes().starts_with(b"."))
     }

@@ -65,7 +65,10 @@ fn other_peoples_files_stay_and_stop_a_build_that_would_cross_them() {
     sandbox.write("output/notes.txt", "mine");
     sandbox.write("output/entries/mine.html", "mine");
     sandbox.write("portfolio/entries/one.md", entry("id: new\nksbs: [K1]\n"));
-    assert_eq!(sandbox.run(&["build"]).code, 0);
+    let named = sandbox.run(&["build"]);
+    assert_eq!(named.code, 1, "{}", named.err);
+    assert_eq!(named.err.matches("Not part of the site: ").count(), 1, "{}", named.err);
+    assert!(named.err.contains("Not part of the site: entries/mine.html."), "{}", named.err);
     assert_eq!(
         (sandbox.read("output/notes.txt"), sandbox.read("output/entries/mine.html")),
         ("mine".into(), "mine".into())

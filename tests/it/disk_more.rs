@@ -234,7 +234,9 @@ fn a_copy_of_a_page_is_named_and_stays() {
         "data/coverage (1).json",
     ];
     let page = sandbox.read("output/entries/one.html");
-    copies.iter().for_each(|path| sandbox.write(&format!("output/{path}"), &page));
+    for path in copies {
+        sandbox.write(&format!("output/{path}"), &page);
+    }
     sandbox.write("portfolio/entries/one.md", entry("ksbs: [K1]\nvisibility: private\n"));
     for _ in 0..2 {
         let run = sandbox.run(&["build"]);
@@ -245,7 +247,9 @@ fn a_copy_of_a_page_is_named_and_stays() {
         }
         assert_eq!(run.err.matches("Not part of the site").count(), copies.len(), "{}", run.err);
     }
-    copies.iter().for_each(|path| std::fs::remove_file(sandbox.path().join("output").join(path)).unwrap());
+    for path in copies {
+        std::fs::remove_file(sandbox.path().join("output").join(path)).unwrap();
+    }
     assert_eq!(sandbox.run(&["build"]).code, 0);
 }
 
