@@ -25,6 +25,7 @@ pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Da
     let start = portfolio.settings.start;
     add(start.is_some_and(|start| entry.date.is_some_and(|date| date < start)), Reason::BeforeProgramme);
     add(entry.date.is_some_and(|date| date > as_of), Reason::InFuture);
+    add(entry.date.is_none() && !entry.unread, Reason::Undated);
     add(is_out_of_date(entry, rules, judged_on), Reason::OutOfDate);
     against.extend(standing.and_then(sent_back));
     let mut add = |holds: bool, reason: Reason| against.extend(holds.then_some(reason));

@@ -108,6 +108,8 @@ pub enum Reason {
     BeforeProgramme,
     /// It is dated in the future.
     InFuture,
+    /// It has no date that can be read.
+    Undated,
     /// Its evidence is older than the standard accepts.
     OutOfDate,
     /// An assessor sent the claim back.
@@ -138,6 +140,7 @@ impl Reason {
             Self::Withheld => "withheld, because something in it identifies a person",
             Self::BeforeProgramme => "dated before the programme began",
             Self::InFuture => "dated in the future",
+            Self::Undated => "its date cannot be read",
             Self::OutOfDate => "out of date",
             Self::Referred => "referred by the assessor",
             Self::PartlyAccepted => "only partly accepted",
