@@ -15,7 +15,7 @@ use crate::diagnostic::{Findings, Level};
 use crate::io::{self, Inputs, ReportFile};
 use crate::model::{Profile, Word};
 use crate::report::{self, Report};
-use crate::text::Source;
+use crate::text::{Source, counted};
 
 /// Finds and reports; writes nothing but the reports asked for, and with --fix what can be mended without judgement.
 pub fn run(global: &Global, command: &Check, console: &mut Console) -> Result<u8, Trouble> {
@@ -168,7 +168,7 @@ fn mend(project: &Project, found: &Findings, console: &mut Console) -> Result<bo
         places += fixes.len();
     }
     if places > 0 {
-        console.say(&format!("Mended {places} places in {} files.", fixes.len()));
+        console.say(&format!("Mended {} in {}.", counted(places, "place"), counted(fixes.len(), "file")));
     }
     Ok(places > 0)
 }

@@ -64,6 +64,12 @@ pub fn crowded_days(portfolio: &Portfolio) -> CrowdedDays {
 fn spent(entry: &Entry) -> Option<(Date, Date, u64)> {
     let (last, minutes) = (entry.date?, entry.hours?);
     let days = entry.days.max(1);
-    let first = last.checked_sub(Span::new().try_days(days - 1).ok()?).unwrap_or(Date::MIN);
+    let first = first_day(entry)?;
     Some((first, last, u64::from(minutes.0) * 60 / u64::from(days)))
+}
+
+/// The first of the days on which an entry's hours were spent.
+pub fn first_day(entry: &Entry) -> Option<Date> {
+    let days = Span::new().try_days(entry.days.max(1) - 1).ok()?;
+    Some(entry.date?.checked_sub(days).unwrap_or(Date::MIN))
 }

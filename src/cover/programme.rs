@@ -218,6 +218,8 @@ fn judge(
     as_of: Date,
 ) -> Result<Minutes, Uncounted> {
     let date = entry.date;
+    // Of hours that began before the programme nobody can say which belong to it.
+    let first = super::crowded::first_day(entry);
     let objections = [
         (entry.status == Status::Draft, Uncounted::Draft),
         (!Audience::Assessor.may_see(entry.visibility), Uncounted::Private),
@@ -227,7 +229,7 @@ fn judge(
         (settings.cannot_read(&["start", "planned_end"]), Uncounted::DatesUnread),
         (crowded.include(entry), Uncounted::TooMany),
         (date.is_some_and(|date| date > as_of), Uncounted::Later),
-        (date.zip(settings.start).is_some_and(|(date, start)| date < start), Uncounted::BeforeStart),
+        (first.zip(settings.start).is_some_and(|(first, start)| first < start), Uncounted::BeforeStart),
         (date.zip(settings.planned_end).is_some_and(|(date, end)| date > end), Uncounted::AfterEnd),
     ];
     match objections.into_iter().find(|(objects, _)| *objects) {

@@ -207,6 +207,7 @@ fn lift(pieces: &[Piece], lacking: &[String]) -> String {
         (Reason::BelowPassMark, "Retake the marked work."),
         (Reason::NotMarked, "Add the marked work with its result."),
         (Reason::NoSubstance, "Write the entry that claims it."),
+        (Reason::Undated, "Put the entry's date right, as in `date: 2026-03-14`."),
     ];
     let first = advice.iter().find(|(reason, _)| has(*reason)).map(|(_, advice)| (*advice).to_owned());
     first.unwrap_or_else(|| match lacking {

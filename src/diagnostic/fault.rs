@@ -91,6 +91,11 @@ pub enum FaultKind {
         /// All keys that may stand here.
         known: Vec<&'static str>,
     },
+    /// A handed-in entry in a folder that is named as one for drafts.
+    DraftFolder {
+        /// The folder's name.
+        name: String,
+    },
     /// A key that must be there.
     MissingKey {
         /// Its name.
@@ -221,6 +226,8 @@ pub enum FaultKind {
         target: String,
         /// An entry that was probably meant.
         nearest: Option<String>,
+        /// Whether an entry's id is asked for, and no path.
+        takes_id: bool,
     },
     /// A link or image whose scheme does not reach the site.
     UnsafeLink {

@@ -110,6 +110,8 @@ pub enum Reason {
     BeforeProgramme,
     /// It is dated in the future.
     InFuture,
+    /// It has no date that can be read.
+    Undated,
     /// Its evidence is older than the standard accepts.
     OutOfDate,
     /// An assessor sent the claim back.
@@ -147,6 +149,7 @@ impl Reason {
             Self::StartUnread => "the `start` in portfolio.yaml cannot be read",
             Self::BeforeProgramme => "dated before the programme began",
             Self::InFuture => "dated in the future",
+            Self::Undated => "its date cannot be read",
             Self::OutOfDate => "out of date",
             Self::Referred => "referred by the assessor",
             Self::ReferredElsewhere => "referred in a decision whose entry is not here under its id",

@@ -274,6 +274,14 @@ impl Register {
 }
 
 impl Consent {
+    /// Whether another one allows exactly the same.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let of =
+            |one: &Self| (one.date, one.take, one.share.clone(), one.expires, one.withdrawn, one.unreadable);
+        of(self) == of(other)
+    }
+
     /// Why it does not let a picture be shown to an audience on a day; none where it does.
     #[must_use]
     pub fn objection(&self, audience: Audience, as_of: Date) -> Option<Objection> {

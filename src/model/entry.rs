@@ -366,7 +366,8 @@ impl Attachment {
     /// not state that it shows nobody.
     #[must_use]
     pub fn is_uncleared_picture(&self) -> bool {
-        self.is_picture() && self.consent.is_none() && self.shows != Some(Shows::Nobody)
+        let names_none = self.consent.as_ref().is_none_or(|consent| consent.value.is_empty());
+        self.is_picture() && names_none && self.shows != Some(Shows::Nobody)
     }
 }
 

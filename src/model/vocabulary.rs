@@ -64,9 +64,9 @@ impl<T: fmt::Display> fmt::Display for Known<T> {
 pub struct Minutes(pub u32);
 
 impl fmt::Display for Minutes {
-    /// In hours: `1.5`, `2`, `0.25`.
+    /// In hours, to two decimals: `1.5`, `2`, `0.25`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", f64::from(self.0) / 60.0)
+        write!(f, "{}", (f64::from(self.0) / 0.6).round() / 100.0)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::decode::Decoder;
+use super::yaml::Node;
 use super::{Parsed, keys};
 use crate::diagnostic::{FaultKind, Place};
 use crate::model::{Consent, Register, revealed};
@@ -23,50 +24,64 @@ fn read(decoder: &mut Decoder<'_>, path: &SourcePath, days: &mut Vec<Span>) -> O
     let (node, _) = decoder.file(keys::CONSENTS)?;
     let table = decoder.table(&node, "consents", keys::CONSENTS)?;
     decoder.version(&table);
+    // An unknown key of the file, or a row of unknown id, may withdraw any of them.
+    let mut closes_all = !decoder.all_read_since(0);
     let mut consents: Vec<Consent> = Vec::new();
-    let mut places: BTreeMap<String, (Span, usize)> = BTreeMap::new();
     for node in decoder.list(&table, "consents") {
-        let before = decoder.faults.len();
-        let Some(item) = decoder.table(node, "consents", keys::CONSENT) else { continue };
-        let Some(id) = decoder.required(&item, "id") else {
-            continue;
-        };
-        let share = decoder.texts(&item, "share");
-        days.extend(["date", "expires"].iter().filter_map(|key| Some(item.get(key)?.span)));
-        let consent = Consent {
-            id: id.value.clone(),
-            date: decoder.date(&item, "date"),
-            take: decoder.boolean(&item, "take").unwrap_or(false),
-            share: share.iter().filter_map(|word| decoder.as_word(word, "share")).collect(),
-            expires: decoder.date(&item, "expires"),
-            withdrawn: decoder.boolean(&item, "withdrawn").unwrap_or(false),
-            // An unknown key may be the withdrawal.
-            unreadable: !decoder.all_read_since(before) || table.doubts("consents"),
-            place: Place::new(path, id.span),
-        };
-        if let Some(&(first, at)) = places.get(&id.value) {
-            // Of two that are called alike, what both say holds: somebody may have added the withdrawal below.
-            decoder.fault(id.span, FaultKind::DuplicateKey { key: id.value, first });
-            consents[at] = both(&consents[at], consent);
-        } else {
-            places.insert(id.value, (id.span, consents.len()));
-            consents.push(consent);
-        }
+        let consent = row(decoder, node, path, days);
+        closes_all |= consent.is_none();
+        consents.extend(consent);
+    }
+    close_repeated(decoder, &mut consents);
+    for consent in &mut consents {
+        consent.unreadable |= closes_all;
     }
     consents.sort_by(|a, b| a.id.cmp(&b.id));
+    consents.dedup_by(|a, b| a.id == b.id);
     Some(consents)
 }
 
-/// What two consents both allow.
-fn both(one: &Consent, other: Consent) -> Consent {
-    Consent {
-        date: one.date.max(other.date),
-        take: one.take && other.take,
-        share: other.share.into_iter().filter(|purpose| one.share.contains(purpose)).collect(),
-        expires: [one.expires, other.expires].into_iter().flatten().min(),
-        withdrawn: one.withdrawn || other.withdrawn,
-        unreadable: one.unreadable || other.unreadable,
-        id: other.id,
-        place: other.place,
+/// Reads one consent; `None` if it cannot be said whose it is.
+fn row(decoder: &mut Decoder<'_>, node: &Node, path: &SourcePath, days: &mut Vec<Span>) -> Option<Consent> {
+    let before = decoder.faults.len();
+    let item = decoder.table(node, "consents", keys::CONSENT)?;
+    let id = decoder.required(&item, "id")?;
+    let share = decoder.texts(&item, "share");
+    days.extend(["date", "expires"].iter().filter_map(|key| Some(item.get(key)?.span)));
+    Some(Consent {
+        id: id.value,
+        date: decoder.required_date(&item, "date"),
+        take: decoder.boolean(&item, "take").unwrap_or(false),
+        share: share.iter().filter_map(|word| decoder.as_word(word, "share")).collect(),
+        expires: decoder.date(&item, "expires"),
+        withdrawn: decoder.boolean(&item, "withdrawn").unwrap_or(false),
+        // An unknown key may be the withdrawal.
+        unreadable: !decoder.all_read_since(before),
+        place: Place::new(path, id.span),
+    })
+}
+
+/// Closes every consent of which another has the id, in any case and spacing, and says something else: either may be
+/// the one that holds.
+fn close_repeated(decoder: &mut Decoder<'_>, consents: &mut [Consent]) {
+    let folded = |consent: &Consent| consent.id.split_whitespace().collect::<String>().to_lowercase();
+    let mut first_of: BTreeMap<String, usize> = BTreeMap::new();
+    for at in 0..consents.len() {
+        let first = *first_of.entry(folded(&consents[at])).or_insert(at);
+        if first == at {
+            continue;
+        }
+        let key = consents[at].id.clone();
+        let span = consents[first].place.span;
+        decoder.fault(consents[at].place.span, FaultKind::DuplicateKey { key, first: span });
+        if !consents[first].says_the_same(&consents[at]) {
+            consents[first].unreadable = true;
+        }
+        consents[first].withdrawn |= consents[at].withdrawn;
+    }
+    for at in 0..consents.len() {
+        let first = first_of.get(&folded(&consents[at])).copied().unwrap_or(at);
+        consents[at].unreadable |= consents[first].unreadable;
+        consents[at].withdrawn |= consents[first].withdrawn;
     }
 }

@@ -112,8 +112,11 @@ impl<'a> Decoder<'a> {
     ) -> Option<Table<'n>> {
         let mut table = self.any_table(node, name, known)?;
         for (key, node) in &table.pairs {
-            let closing = known.iter().find(|one| one.name == key.value && one.closed != Closed::Harmless);
-            if let Some(closing) = closing.filter(|one| !one.needed && one.takes.is_scalar())
+            // An empty value that is typed is a mistake for every key; a key without one only where it opens something.
+            let typed = !matches!(node.value, Value::Null);
+            let closing = known.iter().find(|one| one.name == key.value);
+            let closing = closing.filter(|one| !one.needed && one.takes.is_scalar());
+            if let Some(closing) = closing.filter(|one| typed || one.closed != Closed::Harmless)
                 && is_empty(node)
             {
                 self.wrong_type(node, closing.name, &closing.takes.in_words());
@@ -209,6 +212,9 @@ impl<'a> Decoder<'a> {
     /// Notes a value of another kind than the key takes.
     pub fn wrong_type(&mut self, node: &Node, key: &str, expected: &str) {
         let found = match &node.value {
+            Value::Text(text) if self.is_right_without_quotes(node, text, expected) => {
+                format!("`{text}` in quotes")
+            }
             Value::Text(text) if !text.trim().is_empty() && text.chars().count() <= 40 => format!("`{text}`"),
             Value::Text(text) if text.trim().is_empty() => "nothing".to_owned(),
             Value::Number(_) if node.span.end - node.span.start <= 40 => {
@@ -221,6 +227,16 @@ impl<'a> Decoder<'a> {
             self.source.text[span.start..].find(['\n', '\r']).map_or(span.end, |at| span.start + at);
         let kind = FaultKind::WrongType { key: key.to_owned(), expected: expected.to_owned(), found };
         self.fault(Span::new(span.start, span.end.min(line_end)), kind);
+    }
+
+    /// Whether the value would be what is expected if it had no quotes.
+    fn is_right_without_quotes(&self, node: &Node, text: &str, expected: &str) -> bool {
+        let is_quoted = node.span.of(&self.source.text).starts_with(['"', '\'']);
+        let is_right = match expected {
+            "true or false" => ["true", "false"].contains(&text),
+            _ => expected.contains("number") && text.parse::<f64>().is_ok_and(f64::is_finite),
+        };
+        is_quoted && is_right && text.len() <= 40
     }
 
     /// The items of a list; a single value counts as a list of one.
@@ -301,11 +317,22 @@ impl<'a> Decoder<'a> {
 
     /// A date, `YYYY-MM-DD`.
     pub fn date(&mut self, table: &Table<'_>, key: &str) -> Option<Date> {
-        let text = self.text(table, key)?;
+        // A number or a switch is no date, and needs no other finding.
+        let text = self.scalar(table.get(key)?, key).filter(|text| !text.value.is_empty())?;
         if self.is_recording {
             self.neutral.push(text.span);
         }
         self.as_date(&text, key)
+    }
+
+    /// A date that must be there.
+    pub fn required_date(&mut self, table: &Table<'_>, key: &'static str) -> Option<Date> {
+        let before = self.faults.len();
+        let date = self.date(table, key);
+        if date.is_none() && self.faults.len() == before {
+            self.fault(table.key_span(key), FaultKind::MissingKey { key });
+        }
+        date
     }
 
     fn as_date(&mut self, text: &Spanned<String>, key: &str) -> Option<Date> {

@@ -123,6 +123,7 @@ pub fn entry(source: &Source) -> Parsed<DraftEntry> {
             }
         }
     }
+    faults.extend(other_tools::of_path(&mut draft));
     Parsed { value: draft, faults }
 }
 
@@ -245,10 +246,8 @@ fn head(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
         draft.place = title.span;
         draft.title = title.value;
     }
-    if table.get("date").is_none() {
-        decoder.required(table, "date");
-    }
-    draft.date = decoder.reading(table, "date", Decoder::date).read();
+    let date = |decoder: &mut Decoder<'_>, table: &Table<'_>, _: &str| decoder.required_date(table, "date");
+    draft.date = decoder.reading(table, "date", date).read();
     draft.date_place = table.get("date").map(|node| node.span);
     draft.dates.extend(draft.date_place);
     let event = decoder.reading(table, "event_date", Decoder::date);
@@ -265,6 +264,10 @@ fn head(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
     draft.status = decoder.reading(table, "status", Decoder::word).or(draft.status, Status::Draft);
     draft.visibility =
         decoder.reading(table, "visibility", Decoder::word).or(draft.visibility, Visibility::Private);
+    if decoder.reading(table, "submitted", Decoder::date).is_unreadable() {
+        draft.status = Status::Draft;
+    }
+    draft.dates.extend(table.get("submitted").map(|node| node.span));
     other_tools::apply(draft, decoder, table);
     let days = decoder.reading(table, "days", Decoder::number);
     let hours = decoder.reading(table, "hours", Decoder::decimal).read();
@@ -298,7 +301,7 @@ fn tags(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &'static str) -> Vec<
         };
         for (code, reason) in pairs.pairs() {
             let justification = match &reason.value {
-                Value::Text(words) => Some(words.trim().to_owned()).filter(|words| !words.is_empty()),
+                Value::Text(words) if !words.trim().is_empty() => Some(words.trim().to_owned()),
                 // A code with nothing behind it is a code without a reason.
                 Value::Null if reason.span.of(&decoder.source().text).trim().is_empty() => None,
                 _ => {
@@ -333,8 +336,13 @@ fn attachments(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Attachment> 
         let Some(file) = decoder.required(&item, "file") else { continue };
         let consent = decoder.reading(&item, "consent", Decoder::text);
         // No consent has an empty reference, so one that cannot be read covers nothing.
-        let unreadable = || Spanned::new(String::new(), item.key_span("consent"));
-        let consent = if consent.is_unreadable() { Some(unreadable()) } else { consent.read() };
+        let unreadable = |span| Some(Spanned::new(String::new(), span));
+        let consent = match item.unknown().next() {
+            // It may say that the file is not to be shown.
+            Some(key) => unreadable(key.span),
+            None if consent.is_unreadable() => unreadable(item.key_span("consent")),
+            None => consent.read(),
+        };
         attachments.push(Attachment {
             file,
             alt: decoder.words(&item, "alt"),

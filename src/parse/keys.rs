@@ -78,6 +78,7 @@ pub const ENTRY: &[Key] = &[
     ),
     key("model", Shape::Text, Harmless, "The reflection model, by its id. Without it: gibbs."),
     key("status", Shape::Word(Status::words), As("draft"), "Whether it is handed in. Without it: submitted."),
+    key("submitted", Shape::Date, As("draft"), "When it was handed in. Without it: its date."),
     key("id", Shape::Text, Harmless, "What decisions and links call it. Without it: the file's name."),
     key(
         "ksbs",

@@ -1,46 +1,172 @@
-//! Keys by which other programs hold a page back.
+//! Words by which authors hold an entry back that are none of our keys: those of other programs, and of plain English.
 
 use super::DraftEntry;
 use super::decode::{Decoder, Table};
-use super::yaml;
+use super::yaml::{self, Node, Value};
+use crate::diagnostic::{FaultKind, Place};
 use crate::model::{Status, Visibility};
+use crate::text::{SourcePath, Span, nearest};
 
-/// A key by which other programs hold a page back.
-struct OfOtherTools {
-    key: &'static str,
-    /// The value that shows the page.
-    shows: &'static str,
-    /// Our words for that, and for everything else.
-    ours: [&'static str; 2],
+/// How an entry is held back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    Draft,
+    Private,
 }
 
-const DRAFT: [&str; 2] = ["status: submitted", "status: draft"];
-const PRIVATE: [&str; 2] = ["visibility: assessor", "visibility: private"];
-
-/// These are read, because an author who has written one of them believes that the entry is held back.
-const OF_OTHER_TOOLS: [OfOtherTools; 8] = [
-    OfOtherTools { key: "draft", shows: "false", ours: DRAFT },
-    OfOtherTools { key: "isdraft", shows: "false", ours: DRAFT },
-    OfOtherTools { key: "published", shows: "true", ours: DRAFT },
-    OfOtherTools { key: "publish", shows: "true", ours: DRAFT },
-    OfOtherTools { key: "public", shows: "true", ours: PRIVATE },
-    OfOtherTools { key: "private", shows: "false", ours: PRIVATE },
-    OfOtherTools { key: "hidden", shows: "false", ours: PRIVATE },
-    OfOtherTools { key: "unlisted", shows: "false", ours: PRIVATE },
-];
-
-/// Makes an entry a draft, or private, if its author has marked it so in the words of another program.
-pub fn apply(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
-    for (key, node) in table.pairs() {
-        let known = OF_OTHER_TOOLS.iter().find(|known| known.key.eq_ignore_ascii_case(&key.value));
-        let Some(known) = known else { continue };
-        let typed = yaml::typed(node, decoder.source()).map(|typed| typed.value);
-        let shows = typed.is_some_and(|typed| typed.eq_ignore_ascii_case(known.shows));
-        decoder.suggest(key.span, known.ours[usize::from(!shows)]);
-        match known.ours {
-            _ if shows => {}
-            DRAFT => draft.status = Status::Draft,
-            _ => draft.visibility = Visibility::Private,
+impl Holds {
+    /// Our words for an entry that is not held back, and for one that is.
+    fn ours(self) -> [&'static str; 2] {
+        match self {
+            Self::Draft => ["status: submitted", "status: draft"],
+            Self::Private => ["visibility: assessor", "visibility: private"],
         }
     }
+}
+
+use Holds::{Draft, Private};
+
+/// Words that hold an entry back, as a key or as its value. Anything but a plain no leaves it held back.
+const HOLDING: [(&str, Holds); 24] = [
+    ("draft", Draft),
+    ("unpublish", Draft),
+    ("unfinished", Draft),
+    ("incomplete", Draft),
+    ("unsubmitted", Draft),
+    ("inprogress", Draft),
+    ("exclude", Draft),
+    ("withdrawn", Draft),
+    ("never", Draft),
+    ("expir", Draft),
+    ("embargo", Draft),
+    ("wip", Draft),
+    ("todo", Draft),
+    ("private", Private),
+    ("hidden", Private),
+    ("hide", Private),
+    ("unlisted", Private),
+    ("confidential", Private),
+    ("secret", Private),
+    ("sensitive", Private),
+    ("restricted", Private),
+    ("noindex", Private),
+    ("nobody", Private),
+    ("onlyme", Private),
+];
+
+/// Words that show an entry, as a key. Anything but a plain yes holds it back: a day, too, may not have come.
+const SHOWING: [(&str, Holds); 13] = [
+    ("publi", Draft),
+    ("submit", Draft),
+    ("finish", Draft),
+    ("complete", Draft),
+    ("handedin", Draft),
+    ("ready", Draft),
+    ("final", Draft),
+    ("render", Draft),
+    ("live", Draft),
+    ("share", Private),
+    ("shared", Private),
+    ("visible", Private),
+    ("listed", Private),
+];
+
+/// A longer value is prose, and its words mark nothing.
+const LONGEST: usize = 40;
+
+/// Makes an entry a draft, or private, if its author has marked it so in other words than ours.
+pub fn apply(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
+    let unknown: Vec<Span> = table.unknown().map(|key| key.span).collect();
+    for (key, node) in table.pairs().filter(|(key, _)| unknown.contains(&key.span)) {
+        let Some((holds, shown)) = reading(&key.value, node, decoder) else { continue };
+        decoder.suggest(key.span, holds.ours()[usize::from(!shown)]);
+        match holds {
+            _ if shown => {}
+            Draft => draft.status = Status::Draft,
+            Private => draft.visibility = Visibility::Private,
+        }
+    }
+}
+
+/// How a key may hold an entry back, and whether its value says that it does not; `None` if it is about something else.
+fn reading(key: &str, node: &Node, decoder: &Decoder<'_>) -> Option<(Holds, bool)> {
+    let typed = yaml::typed(node, decoder.source()).map(|typed| typed.value.trim().to_lowercase());
+    let is = |words: &[&str]| typed.as_deref().is_some_and(|typed| words.contains(&typed));
+    let held = |holds| Some((holds, is(&["false", "no", "off", "0"])));
+    if let Some(holds) = has_word(key, &HOLDING) {
+        return held(holds);
+    }
+    if let Some(holds) = has_word(key, &SHOWING) {
+        // `public` is for whom it is, `published` whether it is done.
+        let holds = if key.eq_ignore_ascii_case("public") { Private } else { holds };
+        return Some((holds, is(&["true", "yes", "on", "1"])));
+    }
+    if let Some(holds) = nearly_holding(key) {
+        return held(holds);
+    }
+    match &node.value {
+        Value::Table(pairs) => pairs.iter().find_map(|(key, node)| {
+            let key = yaml::typed(key, decoder.source())?;
+            reading(&key.value, node, decoder)
+        }),
+        Value::List(items) => items.iter().find_map(|item| reading("", item, decoder)),
+        _ => {
+            let value = typed.filter(|typed| typed.chars().count() <= LONGEST)?;
+            has_word(&value, &HOLDING).map(|holds| (holds, false))
+        }
+    }
+}
+
+/// Whether a key is nearly one of the longer holding words.
+fn nearly_holding(key: &str) -> Option<Holds> {
+    let word = nearest(key, HOLDING.iter().map(|(word, _)| *word).filter(|word| word.len() > 4))?;
+    HOLDING.iter().find(|(one, _)| *one == word).map(|(_, holds)| *holds)
+}
+
+/// What the first of these words means that is in a text: short ones as words of their own, `wip` but not `wiped`.
+fn has_word(text: &str, words: &[(&str, Holds)]) -> Option<Holds> {
+    let mut apart = String::with_capacity(text.len());
+    let mut was_small = false;
+    for sign in text.chars() {
+        // `isDraft` is two words.
+        if was_small && sign.is_uppercase() {
+            apart.push(' ');
+        }
+        was_small = sign.is_lowercase();
+        apart.extend(if sign.is_alphanumeric() { sign } else { ' ' }.to_lowercase());
+    }
+    let joined: String = apart.split_whitespace().collect();
+    let has = |word: &str| {
+        if word.len() > 5 {
+            joined.contains(word)
+        } else {
+            apart.split_whitespace().any(|one| begins(one, word))
+        }
+    };
+    words.iter().find(|(word, _)| has(word)).map(|(_, holds)| *holds)
+}
+
+/// Whether a word is a short one of the list, or begins with it where the list has only its stem.
+fn begins(one: &str, word: &str) -> bool {
+    const STEMS: [&str; 4] = ["draft", "publi", "expir", "share"];
+    one == word || one == format!("is{word}") || (STEMS.contains(&word) && one.starts_with(word))
+}
+
+/// Makes an entry a draft whose folder or file is named as one.
+pub fn of_path(draft: &mut DraftEntry) -> Option<crate::diagnostic::Fault> {
+    let name = named_as_draft(&draft.path)?.to_owned();
+    let was = std::mem::replace(&mut draft.status, Status::Draft);
+    let kind = FaultKind::DraftFolder { name };
+    (was == Status::Submitted)
+        .then(|| crate::diagnostic::Fault { place: Place::new(&draft.path, draft.place), kind })
+}
+
+/// Folders in which people keep what is not finished; so is every one whose name begins with `_`.
+const DRAFT_FOLDERS: [&str; 5] = ["draft", "drafts", "wip", "unfinished", "unpublished"];
+
+fn named_as_draft(path: &SourcePath) -> Option<&str> {
+    let below = path.as_str().strip_prefix("portfolio/entries/")?;
+    let (folders, _) = below.rsplit_once('/')?;
+    let is_named = |name: &str| DRAFT_FOLDERS.iter().any(|folder| name.eq_ignore_ascii_case(folder));
+    folders.split('/').find(|name| name.starts_with('_') || is_named(name))
 }

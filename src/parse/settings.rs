@@ -187,7 +187,12 @@ fn timezone(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<TimeZone> {
     let zone = timezone_of(&name.value);
     if zone.is_none() {
         let known: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
-        let near = nearest(&name.value, known.iter().map(String::as_str)).unwrap_or(DEFAULT_TIMEZONE);
+        // What people call the time at home is no zone's name.
+        let is_offset =
+            name.value.starts_with(|sign: char| !sign.is_alphabetic()) || name.value.contains(['+']);
+        let is_ours = is_offset || name.value.eq_ignore_ascii_case("BST");
+        let near = if is_ours { None } else { nearest(&name.value, known.iter().map(String::as_str)) };
+        let near = near.unwrap_or(DEFAULT_TIMEZONE);
         decoder.wrong_type(node, "timezone", &format!("the name of a time zone, such as {near}"));
     }
     zone

@@ -39,7 +39,7 @@ pub fn volatile(table: &Table<'_>, text: &str) -> Vec<Span> {
             .filter(move |(key, _)| keys.contains(&key.span.of(text)))
             .map(|(key, value)| (key.span.start, value.extent().end))
     });
-    let outer = table.pairs().filter(|(key, _)| key.value == "read");
+    let outer = table.pairs().filter(|(key, _)| ["read", "submitted"].contains(&key.value.as_str()));
     let outer = outer.map(|(key, value)| (key.span.start, value.extent().end));
     inner.chain(outer).map(|(start, end)| joined(Span::new(start, end), text)).collect()
 }

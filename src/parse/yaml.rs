@@ -89,7 +89,10 @@ fn broken(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
             LineColumn { line: count(location.line()).max(1), column: count(location.column()).max(1) };
         lines.offset(text, place)
     });
-    let reason = reason(error, text).to_owned();
+    let (reason, offset) = match mistake::at_a_place(text, offset) {
+        Some((reason, place)) => (reason.to_owned(), place),
+        None => (reason(error, text).to_owned(), offset),
+    };
     // What has no mistake in its signs is no slip.
     let (slip, start) =
         if mistake::find(text).is_some() { familiar_fault(text, offset) } else { (None, offset) };
@@ -116,7 +119,7 @@ fn reason(error: &serde_yaml::Error, text: &str) -> &'static str {
         | Error::AliasReplayCounterOverflow { .. }
         | Error::AliasReplayLimitExceeded { .. }
         | Error::AliasExpansionLimitExceeded { .. }
-        | Error::AliasReplayStackDepthExceeded { .. } => "names with & and * repeat more than is read",
+        | Error::AliasReplayStackDepthExceeded { .. } => REPEATED,
         Error::UnknownAnchor { .. } => mistake::UNKNOWN_NAME,
         Error::RecursiveReferencesRequireWeakTypes { .. } => "a name after * stands for itself",
         Error::MultipleDocuments { .. } => "a second document begins here: write --- only round the keys",
@@ -131,9 +134,15 @@ fn reason(error: &serde_yaml::Error, text: &str) -> &'static str {
             "a word that begins with ! says of which type the value is, and it is not: take it out, or put \
              quotes round the value"
         }
-        _ => mistake::find(text).unwrap_or("it is not written as keys and values"),
+        _ => mistake::find(text).unwrap_or_else(|| {
+            // Without a mistake in its signs, names are what is left.
+            let has_names = text.contains('&') && text.contains('*');
+            if has_names { REPEATED } else { "it is not written as keys and values" }
+        }),
     }
 }
+
+const REPEATED: &str = "names with & and * repeat more than is read";
 
 const TOO_DEEP: &str = "brackets or lists lie in each other more than 16 deep";
 

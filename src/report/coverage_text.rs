@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::model::{Coverage, Line, Portfolio, StandardCoverage, State, StateCounts};
-use crate::text::one_line;
+use crate::text::{counted, one_line};
 
 /// What coverage is listed by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
@@ -120,6 +120,7 @@ fn by_key(out: &mut String, standard: &StandardCoverage, key: impl Fn(usize) -> 
         tally(line, &mut rows);
     }
     for (name, (pieces, criteria)) in rows {
-        let _ = writeln!(out, "  {name:<24}  {pieces:>4} claims that count, on {criteria} criteria");
+        let claims = if pieces == 1 { "claim that counts" } else { "claims that count" };
+        let _ = writeln!(out, "  {name:<24}  {pieces:>4} {claims}, on {}", counted(criteria, "criterion"));
     }
 }

@@ -10,6 +10,7 @@ use super::coverage_table::csv_text;
 use super::markdown::escaped;
 use crate::cover::{Hours, HoursOfMonth, HoursStanding, hours, hours_by_month, planned_hours};
 use crate::model::{Minutes, Portfolio, Regime};
+use crate::text::counted;
 
 /// The judgement with its months.
 #[derive(Debug)]
@@ -139,9 +140,9 @@ impl<'a> HoursReport<'a> {
 
     fn summary(&self) -> [(&'static str, String); 4] {
         let entries = self.hours.counted.len();
-        let of = if entries == 1 { "entry" } else { "entries" };
+        let unit = if self.hours.recorded.0 == 60 { "hour" } else { "hours" };
         [
-            ("Recorded", format!("{} hours in {entries} {of}", self.hours.recorded)),
+            ("Recorded", format!("{} {unit} in {}", self.hours.recorded, counted(entries, "entry"))),
             ("Required", self.hours.required.words()),
             (
                 "Planned",

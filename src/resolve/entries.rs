@@ -325,6 +325,20 @@ fn missing_file(file: &str, place: Place, near: Option<&Evidence>) -> Fault {
     Fault { place, kind }
 }
 
+/// A fault whose suggestions lead from an entry's file, and not from portfolio/.
+fn from_the_entry(mut fault: Fault, path: &SourcePath) -> Fault {
+    let climb = "../".repeat(path.as_str().matches('/').count().saturating_sub(1));
+    let (FaultKind::MissingFile { nearest: Some(near), .. } | FaultKind::WrongCase { actual: near, .. }) =
+        &mut fault.kind
+    else {
+        return fault;
+    };
+    if !near.starts_with("..") {
+        *near = format!("{climb}{near}");
+    }
+    fault
+}
+
 /// Schemes that a link may have; everything else stays text.
 const SAFE_SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
@@ -401,7 +415,8 @@ fn check_relative(
         return None;
     }
     if link.image {
-        return Some(missing_file(path, place, near.map(|_| world.evidence)));
+        let missing = missing_file(path, place, near.map(|_| world.evidence));
+        return Some(from_the_entry(missing, &entry.path));
     }
     Some(broken_link(&link.target, SourcePath::new(path).stem(), place, near))
 }
@@ -410,7 +425,16 @@ fn broken_link(target: &str, id: &str, place: Place, near: Option<&EntryIndex>) 
     let kind = FaultKind::BrokenLink {
         target: target.to_owned(),
         nearest: near.and_then(|index| nearest(id, index.ids())).map(str::to_owned),
+        takes_id: false,
     };
+    Fault { place, kind }
+}
+
+/// An id that no entry has. A file's name is most likely its entry's id.
+fn broken_id(written: &str, place: Place, near: Option<&EntryIndex>) -> Fault {
+    let nearest = near.and_then(|index| nearest(SourcePath::new(written).stem(), index.ids()));
+    let nearest = nearest.map(str::to_owned);
+    let kind = FaultKind::BrokenLink { target: written.to_owned(), nearest, takes_id: true };
     Fault { place, kind }
 }
 
@@ -420,7 +444,7 @@ fn check_closing_entries(entry: &Entry, index: &EntryIndex, faults: &mut Vec<Fau
         if index.by_id(&closing.value).is_none() {
             let place = Place::new(&entry.path, closing.span);
             let near = (faults.len() - before < SUGGESTED).then_some(index);
-            faults.push(broken_link(&closing.value, &closing.value, place, near));
+            faults.push(broken_id(&closing.value, place, near));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Texts as their authors wrote them, and places in them.
 
+mod counted;
 mod dates;
 mod digest;
 mod hints;
@@ -19,6 +20,7 @@ mod visible;
 mod vocabulary;
 mod words;
 
+pub use counted::counted;
 pub use dates::{in_words, month_in_words};
 pub use digest::{Digesting, hex, sha256, sha256_hex, sha256_of, short_hash};
 pub use hints::{Voice, Word, repeated};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::hours_chart::{chart, tenths};
+use super::hours_chart::chart;
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::scene::Scene;
@@ -63,7 +63,9 @@ fn by_month(scene: &Scene<'_>, months: &[HoursOfMonth]) -> Grid {
     let mut columns = vec!["Month", "Off the job"];
     columns.extend(with_plan.then_some(["Planned", "So far", "Planned so far"]).into_iter().flatten());
     columns.extend(["CPD", "All hours"]);
-    let planned = |minutes: Option<Minutes>| Cell::text(minutes.map_or_else(|| "unknown".to_owned(), tenths));
+    let planned = |minutes: Option<Minutes>| {
+        Cell::text(minutes.map_or_else(|| "unknown".to_owned(), |planned| planned.to_string()))
+    };
     let rows = months.iter().map(|month| {
         let beside = spent.get(&month_number(month.end)).copied().unwrap_or_default();
         let mut row = vec![
@@ -120,8 +122,7 @@ fn lead(scene: &Scene<'_>, judged: &Hours<'_>, months: &[HoursOfMonth]) -> Strin
         Known::Unknown => "how many are required is unknown.".to_owned(),
     };
     let planned = months.last().and_then(|month| month.planned_so_far);
-    let planned =
-        planned.map_or_else(String::new, |planned| format!(" Planned by now: {}.", tenths(planned)));
+    let planned = planned.map_or_else(String::new, |planned| format!(" Planned by now: {planned}."));
     format!("{} hours off the job count; {required}{planned}", judged.recorded)
 }
 

@@ -4,7 +4,6 @@
 use super::listing::{Chart, ChartWord};
 use super::month_in_words;
 use crate::cover::HoursOfMonth;
-use crate::model::Minutes;
 
 /// Pixels from one square to the next, and for the names of months.
 const STEP: usize = 14;
@@ -50,20 +49,10 @@ pub fn chart(months: &[HoursOfMonth]) -> Option<Chart> {
             chart.square(if at < filled { RECORDED } else { PLANNED }, MARGIN + at * STEP, y);
         }
         let words = match month.planned {
-            Some(planned) => format!("{}, planned {}", tenths(month.recorded), tenths(planned)),
-            None => tenths(month.recorded),
+            Some(planned) => format!("{}, planned {planned}", month.recorded),
+            None => month.recorded.to_string(),
         };
         chart.words.push(ChartWord { x: MARGIN + widest * STEP + 4, y: y + 10, text: words });
     }
     Some(chart)
-}
-
-/// Hours to a tenth, as a plan needs no more: `12.5`, `20`.
-pub fn tenths(Minutes(minutes): Minutes) -> String {
-    let tenths = (u64::from(minutes) + 3) / 6;
-    if tenths.is_multiple_of(10) {
-        (tenths / 10).to_string()
-    } else {
-        format!("{}.{}", tenths / 10, tenths % 10)
-    }
 }

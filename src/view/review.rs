@@ -4,7 +4,6 @@
 use jiff::civil::Date;
 
 use super::decisions::verdict_words;
-use super::hours_chart::tenths;
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::rows::shown_state;
@@ -118,8 +117,7 @@ fn code(scene: &Scene<'_>, id: CriterionId) -> String {
 fn hours(scene: &Scene<'_>, review: &Review<'_>) -> Part {
     let (hours, settings) = (&review.hours, &scene.portfolio.settings);
     let planned = planned_hours(settings, &hours.required, review.until);
-    let planned =
-        planned.map_or_else(|| "unknown".to_owned(), |planned| format!("{} hours", tenths(planned)));
+    let planned = planned.map_or_else(|| "unknown".to_owned(), |planned| format!("{planned} hours"));
     let required = hours.required.words();
     let mut text = vec![
         format!(

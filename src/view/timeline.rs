@@ -9,6 +9,7 @@ use super::listing::{Chart, ChartWord, Item, ListingPage, Part};
 use super::scene::Scene;
 use super::{SitePath, in_words, month_in_words, plan};
 use crate::cover::{days, month_number};
+use crate::text::counted;
 
 /// Pixels from one square to the next.
 const STEP: usize = 14;
@@ -42,8 +43,9 @@ pub fn timeline(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         items.extend(entries.iter().map(|&at| item(scene, from, at)));
         before = Some(date);
     }
-    let months = by_month.len();
-    let lead = format!("{} entries on {} days in {months} months.", scene.visible.len(), by_day.len());
+    let entries = counted(scene.visible.len(), "entry");
+    let (days, months) = (counted(by_day.len(), "day"), counted(by_month.len(), "month"));
+    let lead = format!("{entries} on {days} in {months}.");
     ListingPage {
         title: "Timeline".to_owned(),
         chart: chart(&by_day, &lead),

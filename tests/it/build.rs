@@ -150,7 +150,7 @@ fn pictures_are_cleaned_and_need_the_consent_they_name() {
         ))
     };
     let picture = std::fs::read(repository().join("portfolio/evidence/observation-chart.png")).unwrap();
-    let register = "version: 1\nconsents:\n  - { id: YES, take: true, share: [portfolio] }\n  - { id: GONE, take: true, share: [portfolio], withdrawn: true }\n  - { id: OLD, take: true, share: [portfolio], expires: 2026-01-01 }\n  - { id: TAKE, take: true, share: [] }\n";
+    let register = "version: 1\nconsents:\n  - { id: YES, date: 2026-01-01, take: true, share: [portfolio] }\n  - { id: GONE, date: 2026-01-01, take: true, share: [portfolio], withdrawn: true }\n  - { id: OLD, date: 2026-01-01, take: true, share: [portfolio], expires: 2026-01-01 }\n  - { id: TAKE, date: 2026-01-01, take: true, share: [] }\n";
     for (consent, shown) in [("YES", true), ("GONE", false), ("OLD", false), ("TAKE", false), ("NONE", false)]
     {
         let sandbox = Sandbox::with_entry(&entry_with(consent))

@@ -143,6 +143,7 @@ fn entries() -> Vec<Row> {
         row("entry.status", ENTRY, plain(), ("submitted", "submited|done"), |project| {
             is_evidenced(project) && project.portfolio.entries[0].status == Status::Submitted
         }),
+        row("entry.submitted", ENTRY, plain(), ("2026-11-15", "yes|no|true|2026-11-31"), is_evidenced),
         row("entry.ksbs", ENTRY, bare("type: product\n@"), ("[{K1: a}]", "[K99]"), is_evidenced),
         row("entry.criteria", ENTRY, bare("type: product\n@"), ("[{K1: a}]", "[K99]"), is_evidenced),
         row(
@@ -517,7 +518,7 @@ fn are_asked(project: &Project) -> bool {
 
 fn others() -> Vec<Row> {
     let consent = |keys: &str| format!("version: 1\nconsents:\n  - {{ {keys} }}\n");
-    let given = || consent("id: CON-1, take: true, share: [portfolio], @");
+    let given = || consent("id: CON-1, date: 2026-01-01, take: true, share: [portfolio], @");
     let decided = "version: 1\nassessor: { id: AS-1, role: assessor }\ndate: 2026-11-20\ndecisions:\n  - { entry: one, @ }\n";
     let standard = |keys: &str| format!("{}{keys}\n", TINY.replace("official: false\n", ""));
     let method = "methods:\n  - { id: m, title: M, criteria: [K1], @ }";
@@ -527,34 +528,34 @@ fn others() -> Vec<Row> {
             "consents.consents",
             CONSENTS,
             "version: 1\n@\n",
-            ("[{ id: CON-1, take: true, share: [portfolio] }]", "[CON-1]"),
+            ("[{ id: CON-1, date: 2026-01-01, take: true, share: [portfolio] }]", "[CON-1]"),
             shows_picture,
         ),
         row(
             "consents.consents.id",
             CONSENTS,
-            consent("take: true, share: [portfolio], @"),
+            consent("date: 2026-01-01, take: true, share: [portfolio], @"),
             ("CON-1", ""),
             shows_picture,
         ),
         row(
             "consents.consents.date",
             CONSENTS,
-            given(),
+            consent("id: CON-1, take: true, share: [portfolio], @"),
             ("2026-01-01", "01/02/2026|2026-13-01"),
             shows_picture,
         ),
         row(
             "consents.consents.take",
             CONSENTS,
-            consent("id: CON-1, share: [portfolio], @"),
+            consent("id: CON-1, date: 2026-01-01, share: [portfolio], @"),
             ("true", "ture|\"true\"|1"),
             shows_picture,
         ),
         row(
             "consents.consents.share",
             CONSENTS,
-            consent("id: CON-1, take: true, @"),
+            consent("id: CON-1, date: 2026-01-01, take: true, @"),
             ("[portfolio]", "[portfolo]|all"),
             shows_picture,
         ),
@@ -621,7 +622,8 @@ fn world(row: &Row, line: &str) -> Sandbox {
         "attachments: [{ file: evidence/a.png, alt: x, consent: CON-1 }]\nhours: 1\noff_the_job: true";
     let one = format!("date: 2026-11-14\ntype: product\nksbs: [{{K1: a}}]\n{attached}");
     let one = if row.path.contains("weekly") { one.replace("2026-11", "2022-01") } else { one };
-    let consent = "version: 1\nconsents:\n  - { id: CON-1, take: true, share: [portfolio] }\n";
+    let consent =
+        "version: 1\nconsents:\n  - { id: CON-1, date: 2026-01-01, take: true, share: [portfolio] }\n";
     let two = written("date: 2026-11-15\ntype: product\nid: two\nksbs: [{K2: a}]");
     Sandbox::empty()
         .file(STANDARD, own)
@@ -784,8 +786,9 @@ fn site(sandbox: &Sandbox) -> Vec<String> {
 fn a_consent_that_cannot_be_read_publishes_no_picture() {
     let attached = "ksbs: [{K1: a}]\nattachments: [{ file: evidence/a.png, alt: x, consent: CON-1 }]\n";
     let with = |keys: &str| {
-        let consents =
-            format!("version: 1\nconsents:\n  - {{ id: CON-1, take: true, share: [portfolio]{keys} }}\n");
+        let consents = format!(
+            "version: 1\nconsents:\n  - {{ id: CON-1, date: 2026-01-01, take: true, share: [portfolio]{keys} }}\n"
+        );
         Sandbox::with_entry(&entry(attached))
             .file("portfolio/evidence/a.png", picture(image::ImageFormat::Png))
             .file(CONSENTS, consents)

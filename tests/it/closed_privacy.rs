@@ -192,7 +192,7 @@ fn with_canaries(site: &str, public: &str) -> Sandbox {
         .file("portfolio/decisions/canary-file.yaml", decisions)
         .file(
             "portfolio/consents.yaml",
-            "version: 1\nconsents: [{ id: canary-consent, take: true, share: [portfolio] }]\n",
+            "version: 1\nconsents: [{ id: canary-consent, date: 2026-01-01, take: true, share: [portfolio] }]\n",
         )
         .file(
             "portfolio/entries/shown.md",
@@ -314,15 +314,15 @@ fn what_a_public_site_shows_besides_is_shared_key_by_key_and_nothing_unreadable_
 
 #[test]
 fn a_picture_is_public_with_a_consent_for_publication_or_a_statement_that_it_shows_nobody() {
-    let register = "version: 1\nconsents:\n  - { id: PUB, take: true, share: [portfolio, publication] }\n  \
-                    - { id: POR, take: true, share: [portfolio] }\n";
+    let register = "version: 1\nconsents:\n  - { id: PUB, date: 2026-01-01, take: true, share: [portfolio, publication] }\n  \
+                    - { id: POR, date: 2026-01-01, take: true, share: [portfolio] }\n";
     // What the attachment says, in public, for an assessor, findings, and the gateway.
     let scenarios = [
         ("", false, true, 1, "not-met"),
         (", shows: nobody", true, true, 0, "to-confirm"),
         (", shows: noone", false, true, 1, "not-met"),
         (", shows: [nobody]", false, true, 1, "not-met"),
-        (", shws: nobody", false, true, 1, "not-met"),
+        (", shws: nobody", false, false, 1, "not-met"),
         (", consent: PUB", true, true, 0, "to-confirm"),
         (", consent: POR", false, true, 0, "to-confirm"),
         (", consent: POR, shows: nobody", false, true, 0, "to-confirm"),

@@ -123,9 +123,10 @@ const IN_ENTRIES: &[(&str, &str, &str, &str)] = &[
 ];
 
 fn world(text: &str) -> Sandbox {
-    Sandbox::with_entry(text)
-        .file("portfolio/evidence/chart.png", picture(ImageFormat::Png))
-        .file("portfolio/consents.yaml", "version: 1\nconsents:\n  - { id: CON-1, take: true }\n")
+    Sandbox::with_entry(text).file("portfolio/evidence/chart.png", picture(ImageFormat::Png)).file(
+        "portfolio/consents.yaml",
+        "version: 1\nconsents:\n  - { id: CON-1, date: 2026-01-01, take: true }\n",
+    )
 }
 
 #[test]
@@ -148,7 +149,7 @@ fn a_good_entry_has_no_finding_of_its_own() {
     let good = "---\ntitle: \"Good: indeed\"\ndate: 2026-11-14\nevent_date: 2026-11-12\nmodel: era\nid: one\n\
                 ksbs: [K1, {K2: \"as said\"}, {\"tiny:K10\": why}, B1]\nhours: 1.5\noff_the_job: true\nvisibility: assessor\n\
                 anonymised: true\nattachments:\n  - { file: evidence/chart.png, alt: \"A\", consent: CON-1 }\n\
-                actions:\n  - { what: \"Ask\", by: 2026-04-30, done: 2026-04-22 }\n---\n\n\
+                actions:\n  - { what: \"Ask\", by: 2026-11-30, done: 2026-11-21 }\n---\n\n\
                 ## Experience\n\n[Words](ksb:K1,B1) and [more](one.md), [here](#experience), [out](https://example.org).\n\n\
                 ## Reflection\n\nWords.\n\n## Action\n\nWords.\n";
     let document = world(good).json(&["check", "--format", "json"]);

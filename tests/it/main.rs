@@ -17,6 +17,7 @@ mod attached_pdf;
 mod bad_input;
 mod build;
 mod closed;
+mod closed_more;
 mod closed_privacy;
 mod coverage;
 mod deciding;

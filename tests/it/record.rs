@@ -248,7 +248,7 @@ fn a_piece_counts_only_from_the_programme_and_until_today() {
     }
     let undated = Sandbox::with_entry(&entry("ksbs: [K1]\n").replace("date: 2026-11-14\n", ""))
         .file("portfolio/portfolio.yaml", &settings);
-    assert_eq!(state(&undated, "K1"), "evidenced");
+    assert_eq!(state(&undated, "K1"), "thin");
 }
 
 /// Keys made for a test alone.

@@ -29,7 +29,11 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             let message = format!("this action was due on {by} and is still open");
             let finding = case.about(ACTION_NEVER_CLOSED.name, entry, action.what.span, message);
             let finding = Finding { identity: Some(action.what.value.clone()), ..finding };
-            found.push(finding.help("add done: and closed_by:, or give it a new day"));
+            let help = match action.closed_by {
+                Some(_) => "the entry under closed_by: has to be handed in, and dated no later than today",
+                None => "add done: and closed_by:, or give it a new day",
+            };
+            found.push(finding.help(help));
         }
     }
 }

@@ -36,11 +36,10 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     if recorded >= planned {
         return;
     }
-    let missing = Minutes((planned.0 - recorded.0).div_ceil(60) * 60);
+    let missing = Minutes(planned.0 - recorded.0);
     let unit = if missing.0 == 60 { "hour" } else { "hours" };
     let message = format!(
-        "behind by {missing} {unit}: {recorded} hours off the job count, and the plan has {} by now, of {} in all",
-        Minutes(planned.0.div_ceil(60) * 60),
+        "behind by {missing} {unit}: {recorded} hours off the job count, and the plan has {planned} by now, of {} in all",
         required.words()
     );
     let finding = case.about_settings(BEHIND_ON_HOURS.name, settings.hours_place, message);

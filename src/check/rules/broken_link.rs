@@ -20,10 +20,12 @@ pub const BROKEN_LINK: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     case.each_fault(found, |kind, place, subject| {
-        let FaultKind::BrokenLink { target, nearest } = kind else {
+        let FaultKind::BrokenLink { target, nearest, takes_id } = kind else {
             return None;
         };
         let help = match nearest {
+            Some(near) if *takes_id => format!("write an entry's id, not its file: did you mean `{near}`?"),
+            None if *takes_id => "write the id of an entry".to_owned(),
             Some(near) => format!("did you mean the entry {near}?"),
             None => "link to a file that exists, relative to this one".to_owned(),
         };

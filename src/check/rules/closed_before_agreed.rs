@@ -22,6 +22,14 @@ pub const CLOSED_BEFORE_AGREED: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let portfolio = case.portfolio;
     for entry in case.submitted() {
+        for action in &entry.actions {
+            let Some((done, _)) = action.done.zip(entry.date).filter(|(done, planned)| done < planned) else {
+                continue;
+            };
+            let message = format!("this action was done on {done}, before the entry that plans it");
+            let finding = case.about(CLOSED_BEFORE_AGREED.name, entry, action.what.span, message);
+            found.push(finding.help("put the day under `done:` right, or the entry's date"));
+        }
         for closing in entry.actions.iter().filter_map(|action| action.closed_by.as_ref()) {
             // Where it leads nowhere, that is told as a broken link.
             let Some(closes) = portfolio.index.by_id(&closing.value).map(|at| &portfolio.entries[at]) else {

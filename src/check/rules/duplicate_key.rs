@@ -29,7 +29,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 DUPLICATE_KEY.name,
                 place,
                 subject,
-                format!("`{key}` stands here a second time; the first one is used"),
+                format!("`{key}` is here a second time, and only one may be here"),
             )
             .help("keep one of them"),
         )

@@ -39,9 +39,18 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 UNKNOWN_KEY.name,
                 place,
                 subject,
-                format!("`{key}` is not a key that can stand here"),
+                format!("`{key}` is not a key that can stand here{}", taken_as(*nearest)),
             )
             .help(help),
         )
     });
+}
+
+/// How an entry is taken that is marked in other words than ours.
+fn taken_as(ours: Option<&str>) -> &'static str {
+    match ours {
+        Some("status: draft") => "; the entry is taken as a draft",
+        Some("visibility: private") => "; the entry is taken as private",
+        _ => "",
+    }
 }

@@ -1,7 +1,7 @@
 //! `unknown-status`: a status other than draft or submitted.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
-use crate::diagnostic::Finding;
+use crate::diagnostic::{FaultKind, Finding};
 
 /// The rule's record.
 pub const UNKNOWN_STATUS: Rule = Rule {
@@ -25,4 +25,13 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         |key| key == "status",
         |_, word| format!("`{word}` is no status; the entry is taken as a draft"),
     );
+    case.each_fault(found, |kind, place, subject| {
+        let FaultKind::DraftFolder { name } = kind else {
+            return None;
+        };
+        let message =
+            format!("the folder `{name}` is named as one for drafts; the entry is taken as a draft");
+        let finding = Finding::new(UNKNOWN_STATUS.name, place, subject, message);
+        Some(finding.help("write `status: draft`, or move the file to portfolio/entries"))
+    });
 }

@@ -31,7 +31,11 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 subject,
                 format!("`{key}` takes {expected}, and found {other}"),
             )
-            .help(format!("write {expected}")),
+            .help(if other.ends_with(" in quotes") {
+                "take the quotes off".to_owned()
+            } else {
+                format!("write {expected}")
+            }),
         )
     });
 }

@@ -18,7 +18,7 @@ pub const CONSENTS: &[Key] = &[
 /// One of the `consents`.
 pub const CONSENT: &[Key] = &[
     needed("id", Shape::Text, As("no valid consent"), "What attachments call it."),
-    key("date", Shape::Date, As("no valid consent"), "When it was given."),
+    needed("date", Shape::Date, As("no valid consent"), "When it was given."),
     key("take", Shape::Switch, As("no valid consent"), "Whether the picture may be taken."),
     key(
         "share",

@@ -21,6 +21,38 @@ pub fn find(text: &str) -> Option<&'static str> {
     }
 }
 
+/// Mistakes of which the parser says another place than where they were made: the reason, and the offset.
+pub fn at_a_place(text: &str, offset: usize) -> Option<(&'static str, usize)> {
+    let is_control = |sign: char| sign.is_control() && !['\n', '\r', '\t', '\u{85}'].contains(&sign);
+    if let Some(at) = text.find(is_control) {
+        return Some(("there is a control character here: delete it", at));
+    }
+    let found = find(text)?;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let value = line.split_once(": ").map_or("", |(_, value)| value).trim();
+        let at = start + line.find(": ").map_or(0, |at| at + 2);
+        let open = ['"', '\''].into_iter().find(|quote| value.starts_with(*quote));
+        let next = &text[start + line.len()..];
+        let is_suspect = found == UNCLOSED_QUOTE || (found == COLUMN && !next.starts_with([' ', '\n', '\r']));
+        if open.is_some_and(|quote| !value[1..].contains(quote)) && is_suspect {
+            return Some((UNCLOSED_QUOTE, at));
+        }
+        let after =
+            value.strip_prefix('[').and_then(|rest| rest.split_once(']')).map_or("", |(_, after)| after);
+        let is_prose = after.trim_start().starts_with(char::is_alphanumeric);
+        if is_prose && (start..=start + line.len()).contains(&offset) {
+            return Some(("a value begins with a bracket: put quotes round all of it", at));
+        }
+        start += line.len();
+    }
+    None
+}
+
+const COLUMN: &str = "this line does not begin in the same column as its neighbours";
+
+const UNCLOSED_QUOTE: &str = "a quote is never closed";
+
 /// Mistakes have many names in the parser, and few that help to mend them.
 fn in_words(kind: &ErrorKind) -> &'static str {
     use ErrorKind as E;
@@ -34,7 +66,7 @@ fn in_words(kind: &ErrorKind) -> &'static str {
         E::MisplacedFlowCollectionEnd | E::MismatchedFlowCollectionEnd { .. } => {
             "a bracket is closed that is not open"
         }
-        E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar => "a quote is never closed",
+        E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar => UNCLOSED_QUOTE,
         E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => {
             "words follow the closing quote: put the quotes round all of them"
         }
@@ -58,7 +90,7 @@ fn in_words(kind: &ErrorKind) -> &'static str {
         | E::ExpectedBlockMappingKey
         | E::ExpectedBlockSequenceEntry
         | E::UnexpectedEofBlockSequence
-        | E::UnexpectedEofBlockMapping => "this line does not begin in the same column as its neighbours",
+        | E::UnexpectedEofBlockMapping => COLUMN,
         E::RecursionLimitExceeded => super::TOO_DEEP,
         E::BomInsideDocument => "a byte-order mark stands in the text: take it out",
         E::InvalidDocumentEnd | E::MultipleDocumentsUnsupported | E::ExpectedDocumentStart => {
