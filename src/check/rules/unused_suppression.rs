@@ -41,7 +41,7 @@ fn guarded(case: &Case<'_>, entry: &Entry, suppression: &Suppression) -> Option<
     let rule = suppression.rule.value.as_str();
     if !Kind::ALL.iter().any(|kind| kind.rule() == rule) {
         let message = format!(
-            "no answer silences `{rule}`: it guards people or decisions, or says what does not count"
+            "`{rule}` guards people or decisions, or says what does not count, and no answer silences it"
         );
         return Some((message, "mend what it finds, and take the answer out".to_owned()));
     }
