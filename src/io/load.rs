@@ -369,7 +369,9 @@ pub fn load_text(path: &Path) -> Result<Source, Failure> {
     let file = fs::File::open(path).map_err(|error| Failure::new("read", path, error))?;
     let text = whole(file, path, LARGEST_NAMED, "it is larger than 64 MiB")?;
     let parts: Vec<_> = path.iter().map(OsStr::to_string_lossy).collect();
-    Ok(Source::new(&parts.join("/"), &text))
+    let name = parts.join("/");
+    let path = SourcePath::new(&name).displayed_as(&shown_path(&name).0);
+    Ok(Source { path, text: text.into() })
 }
 
 /// What somebody hands over by itself, feedback or a decision, is never larger than this.

@@ -17,7 +17,7 @@ use crate::model::{
 };
 use crate::par;
 use crate::parse::{DraftBody, DraftEntry, DraftLink};
-use crate::privacy::shown_path;
+use crate::privacy::{Confidence, Kind, shown_path};
 use crate::text::{SUGGESTED, SourcePath, Span, Spanned, nearest};
 
 /// What entries refer to.
@@ -157,12 +157,9 @@ pub fn entry(mut draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
     let Claimed { claims, passages, replaced } = claims::claimed(&draft, text, &world.codes, &mut faults);
     let digest = digest::entry_digest(text, replaced, &draft.volatile, &attachments);
     let identifiers = revealed(text, &[&draft.dates[..], &draft.masked].concat());
-    let (id, own_id) = shown_id(draft.id.value, &draft.path);
-    let mut name_reveals = shown_path(draft.path.as_str()).1;
     let is_found = identifiers.iter().any(|one| one.span.overlaps(draft.id.span));
-    if let Some(own_id) = own_id.as_ref().filter(|_| name_reveals.is_empty() && !is_found) {
-        name_reveals = shown_path(own_id).1;
-    }
+    let (id, own_id) = shown_id(draft.id.value, &draft.path);
+    let name_reveals = revealed_by_name(&draft.path, own_id.as_deref().filter(|_| !is_found));
     // Without a title of its own it is called after its file.
     let title = if name_reveals.is_empty() { draft.title } else { shown_path(&draft.title).0 };
     let links = std::mem::take(&mut draft.body.links);
@@ -223,6 +220,12 @@ fn body(draft: DraftBody, passages: Vec<Passage>, text: &str, world: &World<'_>)
         images_without_alt: draft.images_without_alt,
         vocabulary: draft.vocabulary,
     }
+}
+
+/// What in the path of an entry, or else in its own id, identifies somebody.
+fn revealed_by_name(path: &SourcePath, own_id: Option<&str>) -> Vec<(Kind, Confidence)> {
+    let in_path = shown_path(path.as_str()).1;
+    if in_path.is_empty() { own_id.map_or(in_path, |id| shown_path(id).1) } else { in_path }
 }
 
 /// An id as it may be shown, and the id itself where that differs.

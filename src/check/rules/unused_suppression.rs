@@ -24,10 +24,10 @@ pub const UNUSED_SUPPRESSION: Rule = Rule {
 fn run(case: &Case<'_>, findings: &Findings, found: &mut Vec<Finding>) {
     for entry in &case.portfolio.entries {
         for suppression in &entry.suppressions {
-            let flaw = if !super::is_answerable(&suppression.rule.value) {
-                guarded(case, entry, suppression)
-            } else {
+            let flaw = if super::is_answerable(&suppression.rule.value) {
                 unguarded(case, findings, entry, suppression)
+            } else {
+                guarded(case, entry, suppression)
             };
             found.extend(flaw.map(|(message, help)| {
                 case.about(UNUSED_SUPPRESSION.name, entry, suppression.rule.span, message).help(help)
@@ -41,7 +41,7 @@ fn guarded(case: &Case<'_>, entry: &Entry, suppression: &Suppression) -> Option<
     let rule = suppression.rule.value.as_str();
     if !Kind::ALL.iter().any(|kind| kind.rule() == rule) {
         let message = format!(
-            "no answer silences `{rule}`: it guards people or decisions, or says what does not count"
+            "`{rule}` guards people or decisions, or says what does not count, and no answer silences it"
         );
         return Some((message, "mend what it finds, and take the answer out".to_owned()));
     }
