@@ -38,7 +38,8 @@ pub fn find(
             (settings.start.is_some_and(|start| author.date < start), Defect::BeforeProgramme),
             (before.is_some_and(|before| author.date < *before), Defect::BeforePrevious),
             (
-                is_later(author, horizon, true) || today.is_some_and(|today| author.date > today),
+                is_later(author, horizon, true)
+                    || (!is_later(author, horizon, false) && today.is_some_and(|today| author.date > today)),
                 Defect::InFuture,
             ),
         ];

@@ -92,7 +92,12 @@ fn has_reading(project: &Project) -> bool {
 
 /// Whether the acceptance of the entry `two` counts.
 fn is_decided(project: &Project) -> bool {
-    project.portfolio.entries.iter().flat_map(|entry| &entry.decisions).any(|decision| decision.decides())
+    project
+        .portfolio
+        .entries
+        .iter()
+        .flat_map(|entry| &entry.decisions)
+        .any(ksbfolio::model::Decision::decides)
 }
 
 fn has_waiver(project: &Project) -> bool {
