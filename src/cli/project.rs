@@ -20,7 +20,7 @@ use crate::par;
 use crate::parse::{self, Parsed};
 use crate::report::Sources;
 use crate::resolve::{Filed, Ground, KeyFile, Parts, Resolved, revise};
-use crate::text::{Source, Span, in_words};
+use crate::text::{Source, Span};
 use crate::view::{Backdrop, Scene};
 
 /// A portfolio, judged.
@@ -172,18 +172,13 @@ impl Project {
         self.faults.push(fault);
     }
 
-    /// A report, which says in formats for people where the portfolio is frozen.
+    /// A report. For a frozen portfolio it says in formats for people by which day it is judged.
     pub fn dated(&self, format: &str, report: String) -> String {
         let (settings, as_of) = (&self.portfolio.settings, self.coverage.as_of);
-        let line = match settings.as_of {
-            None => return report,
-            Some(day) if day == as_of => format!("Judged as of {}.", settings.judged_by(as_of)),
-            Some(day) => format!(
-                "Judged as of {}; this portfolio is frozen at {}.",
-                settings.judged_by(as_of),
-                in_words(day)
-            ),
-        };
+        if settings.as_of.is_none() {
+            return report;
+        }
+        let line = format!("Judged as of {}.", settings.judged_by(as_of));
         match format {
             "text" => format!("{line}\n\n{report}"),
             "markdown" => format!("{report}\n{line}\n"),

@@ -48,17 +48,18 @@ pub fn programme(
 ) -> (Option<ProgrammeRules>, Option<ProgrammeRules>) {
     let read = parsed.into_iter().filter_map(|one| take(one, faults));
     let (carried, own): (Vec<_>, Vec<_>) = read.partition(|rules| is_embedded(&rules.path));
-    let carried = carried.into_iter().next();
-    let is_carried =
-        |rules: &ProgrammeRules| carried.as_ref().is_some_and(|one| one.text_hash == rules.text_hash);
-    let Some(own) = own.into_iter().find(|rules| !is_carried(rules)) else { return (carried, None) };
+    // On its own, a file takes no other's place.
+    let Some(carried) = carried.into_iter().next() else { return (own.into_iter().next(), None) };
+    let Some(own) = own.into_iter().find(|rules| rules.text_hash != carried.text_hash) else {
+        return (Some(carried), None);
+    };
     let problem = "these rules take the place of the program's own; they are named with the hours, and never lower a minimum";
     let kind = FaultKind::InvalidStandard {
         problem: problem.to_owned(),
         fix: "delete the file, unless your provider works by these rules".to_owned(),
     };
     faults.push(Fault { place: Place::new(&own.path, own.id.span), kind });
-    (Some(own), carried)
+    (Some(own), Some(carried))
 }
 
 /// Gives every standard a list for the gateway: one that takes the place of a standard of the program keeps that one's
