@@ -104,7 +104,6 @@ impl Project {
 
     fn read(root: PathBuf, horizon: Option<Horizon>, asked: Asked) -> Result<Self, Trouble> {
         let mut workspace = io::load(&root)?;
-        let now = today(&workspace.said.value.settings);
         let horizon = horizon.unwrap_or_else(|| own_horizon(&workspace.said.value.settings));
         workspace.decisions.extend(asked.more);
         if let Some(path) = &asked.signers {
@@ -112,7 +111,7 @@ impl Project {
         }
         let mut sources = Sources::on(Box::new(Shelf::new(&root)));
         let entries = std::mem::take(&mut workspace.entries);
-        let mut ground = Ground::new(parts(workspace, &mut sources)).judged_on(horizon).seen_on(now);
+        let mut ground = Ground::new(parts(workspace, &mut sources)).judged_on(horizon);
         let read = entries::read(&root, &entries, &ground.world())?;
         let shelved =
             |read: &ReadEntry| (read.entry.entry.path.clone(), read.sum, read.entry.entry.masked.clone());
@@ -216,8 +215,7 @@ pub fn asked(global: &Global) -> Option<Horizon> {
 
 /// The same for a portfolio by itself: the day it is frozen at, else today.
 fn own_horizon(settings: &Settings) -> Horizon {
-    let now = today(settings);
-    settings.as_of.filter(|day| *day <= now).map_or(Horizon::Today(now), Horizon::AsOf)
+    settings.as_of.map_or_else(|| Horizon::Today(today(settings)), Horizon::AsOf)
 }
 
 /// Today, where the learner is.

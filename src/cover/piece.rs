@@ -25,8 +25,7 @@ pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Da
     let start = portfolio.settings.start;
     add(portfolio.settings.cannot_read(&["start"]), Reason::StartUnread);
     add(start.is_some_and(|start| entry.date.is_some_and(|date| date < start)), Reason::BeforeProgramme);
-    let last = portfolio.today.map_or(as_of, |today| today.min(as_of));
-    add(entry.date.is_some_and(|date| date > last), Reason::InFuture);
+    add(entry.date.is_some_and(|date| date > as_of), Reason::InFuture);
     add(entry.date.is_none() && !entry.unread, Reason::Undated);
     add(is_out_of_date(entry, rules, judged_on), Reason::OutOfDate);
     against.extend(standing.and_then(sent_back));

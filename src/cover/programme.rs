@@ -129,7 +129,6 @@ impl Uncounted {
 /// writing that tells, because the day of the event is nobody's business.
 #[must_use]
 pub fn hours(portfolio: &Portfolio, as_of: Date) -> Hours<'_> {
-    let as_of = portfolio.today.map_or(as_of, |today| today.min(as_of));
     let settings = &portfolio.settings;
     let rules = portfolio.programme.as_ref();
     let regime = rules.zip(settings.start).and_then(|(rules, start)| rules.regime(start));

@@ -125,8 +125,6 @@ impl Catalogue {
 /// Everything that a learner has, resolved. Sorted, closed, without paths to open or locks to take.
 #[derive(Clone, Debug)]
 pub struct Portfolio {
-    /// The learner's today, whatever day is judged by; `None` if no clock was read.
-    pub today: Option<Date>,
     /// What `portfolio.yaml` says.
     pub settings: Settings,
     /// Where it stands.

@@ -15,6 +15,9 @@ use crate::model::{Known, Word};
 use crate::privacy::Cover;
 use crate::text::{SUGGESTED, Source, Span, Spanned, could_be, nearest};
 
+/// Keys that name something else, where an empty name is a slip.
+const NAMES: [&str; 3] = ["id", "model", "timezone"];
+
 /// Reads one source's tree and collects what does not fit.
 pub struct Decoder<'a> {
     source: &'a Source,
@@ -112,11 +115,12 @@ impl<'a> Decoder<'a> {
     ) -> Option<Table<'n>> {
         let mut table = self.any_table(node, name, known)?;
         for (key, node) in &table.pairs {
-            // An empty value that is typed is a mistake for every key; a key without one only where it opens something.
+            // An empty value is a mistake where the key opens something or names something; elsewhere it is a blank form.
             let typed = !matches!(node.value, Value::Null);
             let closing = known.iter().find(|one| one.name == key.value);
             let closing = closing.filter(|one| !one.needed && one.takes.is_scalar());
-            if let Some(closing) = closing.filter(|one| typed || one.closed != Closed::Harmless)
+            let named = |one: &&Key| typed && NAMES.contains(&one.name);
+            if let Some(closing) = closing.filter(|one| one.closed != Closed::Harmless || named(one))
                 && is_empty(node)
             {
                 self.wrong_type(node, closing.name, &closing.takes.in_words());

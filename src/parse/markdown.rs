@@ -78,7 +78,7 @@ pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let shown = move |event| if plain { event } else { shown(event) };
     let events = if is_too_dense(text) {
         let all = [Event::Start(Tag::Paragraph), Event::Text(text.into()), Event::End(TagEnd::Paragraph)];
-        Events::Plain(all.into_iter(), 0..text.len())
+        Events::Plain(Vec::from(all).into_iter(), 0..text.len())
     } else {
         Events::Parsed(Box::new(Parser::new_ext(text, options).into_offset_iter()))
     };
@@ -88,7 +88,7 @@ pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
 /// The events of a text, parsed or as one paragraph.
 enum Events<'a> {
     Parsed(Box<OffsetIter<'a>>),
-    Plain(std::array::IntoIter<Event<'a>, 3>, Range<usize>),
+    Plain(std::vec::IntoIter<Event<'a>>, Range<usize>),
 }
 
 impl<'a> Iterator for Events<'a> {

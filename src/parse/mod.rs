@@ -24,6 +24,7 @@ mod standard;
 mod statements;
 mod table;
 mod theme;
+mod timezone;
 mod yaml;
 
 use crate::diagnostic::Fault;

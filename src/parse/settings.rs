@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use super::decode::{Decoder, Table};
 use super::guarded::guarded;
 use super::standard::evidence_types;
+use super::timezone::{default_timezone, timezone};
 use super::yaml::Value;
 use super::{Parsed, keys, plan};
 use crate::diagnostic::{FaultKind, Level};
@@ -101,7 +101,7 @@ fn defaults() -> Settings {
         start: None,
         planned_end: None,
         as_of: None,
-        timezone: timezone_of(DEFAULT_TIMEZONE).unwrap_or(TimeZone::UTC),
+        timezone: default_timezone(),
         // Until the id of the learner is read, any decision may be the learner's own.
         unread: vec!["learner"],
         is_unreadable: false,
@@ -170,32 +170,6 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
     draft.paces = plan::paces(decoder, &table, &draft.settings);
     rules(decoder, &table, &mut draft);
     Some(draft)
-}
-
-/// Where the apprenticeships of the standards shipped are.
-const DEFAULT_TIMEZONE: &str = "Europe/London";
-
-/// The time zone of a name. The names are those of the database in the program, so that every machine knows the same.
-fn timezone_of(name: &str) -> Option<TimeZone> {
-    jiff::tz::db().get(name).ok()
-}
-
-/// The learner's time zone; `None` where the file names none, or one that does not exist, which is noted.
-fn timezone(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<TimeZone> {
-    let node = table.get("timezone")?;
-    let name = decoder.scalar(node, "timezone")?;
-    let zone = timezone_of(&name.value);
-    if zone.is_none() {
-        let known: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
-        // What people call the time at home is no zone's name.
-        let is_offset =
-            name.value.starts_with(|sign: char| !sign.is_alphabetic()) || name.value.contains(['+']);
-        let is_ours = is_offset || name.value.eq_ignore_ascii_case("BST");
-        let near = if is_ours { None } else { nearest(&name.value, known.iter().map(String::as_str)) };
-        let near = near.unwrap_or(DEFAULT_TIMEZONE);
-        decoder.wrong_type(node, "timezone", &format!("the name of a time zone, such as {near}"));
-    }
-    zone
 }
 
 /// A day of the programme.
@@ -460,45 +434,5 @@ fn near_word(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &str) {
             allowed: RECORD_WORDS.to_vec(),
         };
         decoder.fault(word.span, kind);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(zone: &str, moment: &str) -> Option<String> {
-        let source = Source::new("portfolio.yaml", &format!("timezone: {zone}\n"));
-        Some(settings(&source).value.settings.day_at(moment.parse().ok()?).to_string())
-    }
-
-    #[test]
-    fn a_day_begins_at_midnight_where_the_learner_is_in_summer_as_in_winter() {
-        // London: summer time from 29 March to 25 October 2026.
-        for (moment, expected) in [
-            ("2026-01-15T23:59:59Z", "2026-01-15"),
-            ("2026-03-28T23:30:00Z", "2026-03-28"),
-            ("2026-03-29T22:59:59Z", "2026-03-29"),
-            ("2026-03-29T23:00:00Z", "2026-03-30"),
-            ("2026-07-14T23:30:00Z", "2026-07-15"),
-            ("2026-10-24T23:00:00Z", "2026-10-25"),
-            ("2026-10-25T23:30:00Z", "2026-10-25"),
-            ("2026-10-26T00:00:00Z", "2026-10-26"),
-        ] {
-            assert_eq!(day("Europe/London", moment).as_deref(), Some(expected), "{moment}");
-            assert_eq!(day("Europe/Londno", moment).as_deref(), Some(expected), "{moment}: the default");
-            assert_eq!(day("europe/london", moment).as_deref(), Some(expected), "{moment}: another case");
-        }
-        // Auckland: twelve hours ahead of Greenwich, thirteen in summer, from 27 September 2026.
-        for (moment, expected) in [
-            ("2026-09-26T11:59:59Z", "2026-09-26"),
-            ("2026-09-26T12:00:00Z", "2026-09-27"),
-            ("2026-09-27T10:59:59Z", "2026-09-27"),
-            ("2026-09-27T11:00:00Z", "2026-09-28"),
-            ("2027-04-04T11:00:00Z", "2027-04-04"),
-            ("2027-04-04T12:00:00Z", "2027-04-05"),
-        ] {
-            assert_eq!(day("Pacific/Auckland", moment).as_deref(), Some(expected), "{moment}");
-        }
     }
 }

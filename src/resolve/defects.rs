@@ -12,13 +12,7 @@ use crate::text::{folded_id, is_plain_id};
 const FOLDER: &str = "portfolio/decisions";
 
 /// Notes in a chain what could not be read beside it, and for each file why its acceptances do not count.
-pub fn find(
-    chain: &mut Chain,
-    settings: &Settings,
-    horizon: Option<Horizon>,
-    today: Option<Date>,
-    faults: &[Fault],
-) {
+pub fn find(chain: &mut Chain, settings: &Settings, horizon: Option<Horizon>, faults: &[Fault]) {
     chain.unread =
         faults.iter().filter(|fault| hides_decisions(fault)).map(|fault| fault.place.path.clone()).collect();
     let broken = chain.is_broken();
@@ -37,11 +31,7 @@ pub fn find(
             (broken, Defect::BrokenChain),
             (settings.start.is_some_and(|start| author.date < start), Defect::BeforeProgramme),
             (before.is_some_and(|before| author.date < *before), Defect::BeforePrevious),
-            (
-                is_later(author, horizon, true)
-                    || (!is_later(author, horizon, false) && today.is_some_and(|today| author.date > today)),
-                Defect::InFuture,
-            ),
+            (is_later(author, horizon, true), Defect::InFuture),
         ];
         file.defects = found.into_iter().filter(|(found, _)| *found).map(|(_, defect)| defect).collect();
         file.is_later = file.is_whole && is_later(author, horizon, false);

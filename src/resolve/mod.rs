@@ -15,8 +15,6 @@ mod signers;
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
     Catalogue, Chain, EntryIndex, Evidence, GatewayCheck, Guidance, Horizon, LeftOut, Portfolio,
@@ -26,7 +24,7 @@ use crate::model::{
 use crate::parse::keys::GATEWAY as RECORDS;
 use crate::parse::{DraftEntry, DraftSettings, Parsed};
 use crate::privacy::Cover;
-use crate::text::{Source, SourcePath, Span, Spanned, nearest};
+use crate::text::{Source, SourcePath, Spanned, nearest};
 
 pub use catalogue::{Codes, Lookup};
 pub use chain::Filed;
@@ -109,7 +107,6 @@ impl Ground {
         let register = take(parts.consents, &mut faults);
         let sampling = take(parts.sampling, &mut faults);
         let portfolio = Portfolio {
-            today: None,
             settings: settings.settings,
             settings_path,
             settings_identifiers: settings.identifiers,
@@ -137,20 +134,6 @@ impl Ground {
         Self { horizon: Some(horizon), ..self }
     }
 
-    /// The same, with the learner's today: what is dated later cannot have happened, whatever day is judged by.
-    #[must_use]
-    pub fn seen_on(mut self, today: Date) -> Self {
-        self.portfolio.today = Some(today);
-        let settings = &mut self.portfolio.settings;
-        if let Some(day) = settings.as_of.take_if(|day| *day > today) {
-            let (expected, found) = ("a day that has come".to_owned(), format!("`{day}`"));
-            let kind = FaultKind::WrongType { key: "as_of".to_owned(), expected, found };
-            self.faults
-                .push(Fault { place: Place::new(&self.portfolio.settings_path, Span::default()), kind });
-        }
-        self
-    }
-
     /// The texts of the decision files.
     #[must_use]
     pub fn decision_sources(&self) -> Vec<Source> {
@@ -175,7 +158,7 @@ impl Ground {
         let world = World::of(&portfolio);
         let entries::Joined { mut entries, index } = entries::join(entries, &world, &mut faults);
         let (mut chain, files) = chain::chained(decisions, signers.as_ref(), &world.codes, &mut faults);
-        defects::find(&mut chain, &portfolio.settings, horizon, portfolio.today, &faults);
+        defects::find(&mut chain, &portfolio.settings, horizon, &faults);
         decisions::bind(&mut chain, &files, &mut entries, &index, &world.codes, &mut faults);
         drop(world);
         portfolio.chain = chain;

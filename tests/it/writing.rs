@@ -223,13 +223,16 @@ fn an_entry_that_cannot_be_read_is_not_called_a_draft() {
 
 #[test]
 fn what_is_written_is_one_file_more_and_every_other_byte_stays() {
-    let odd = "\u{feff}---\r\ntitle: One  \r\nnobody_knows: [this, key]   # and this\r\ndate: 2026-11-14\r\ntype: product\r\nksbs: [K1]\r\n---\r\n\r\nAll   my own.\t\r\n";
+    let odd = "\u{feff}---\r\ntitle: One  \r\nunheard_of: [this, key]   # and this\r\ndate: 2026-11-14\r\ntype: product\r\nksbs: [K1]\r\n---\r\n\r\nAll   my own.\t\r\n";
     let sandbox = Sandbox::tiny()
         .file("portfolio/entries/one.md", odd)
         .file("portfolio/entries/two.md", [0xff, 0xfe, 0x00])
         .file("portfolio/entries/.hidden", "mine")
         .file("portfolio/notes of mine.txt", "mine\r\n")
-        .file("portfolio/decisions/old.yaml", "version: 1 # kept\nassessor: { id: A, role: assessor, hat: green }\ndate: 2026-11-15\ndecisions: []\n");
+        .file(
+            "portfolio/decisions/old.yaml",
+            "version: 1 # kept\nassessor: { id: A,   role: assessor }\ndate: 2026-11-15\ndecisions: []\n",
+        );
     for (command, exits) in [
         (&["new", "Two more", "--type", "product"][..], 0),
         (&["assess", "one", "--as", "AS-1", "--accept", "K1", "--vacsr"], 0),
