@@ -30,7 +30,7 @@ BARS = {
     "rules": 111,
     "commands": 17,
     "files in a ring of imports": 42,
-    "functions over 60 lines": 22,
+    "functions over 60 lines": 29,
     "type names defined twice or more": 46,
 }
 

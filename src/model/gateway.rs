@@ -266,7 +266,7 @@ pub enum RecordedAs {
     Unclear,
 }
 
-/// Words of which one proves that something is there, if no word of [`DOUBTING`] is beside it.
+/// Words of which one proves that something is there, if no word of `DOUBTING` is beside it.
 pub const PROVING: &[&str] = &[
     "yes", "level", "grade", "gcse", "certificate", "certified", "achieved", "awarded", "passed", "seen",
     "verified", "confirmed", "confirms", "signed", "exempt", "exemption",
