@@ -77,6 +77,11 @@ pub enum FaultKind {
         /// The limit.
         limit: u64,
     },
+    /// A file or folder that is not read, because its name is only nearly right.
+    Misnamed {
+        /// The name that it should have.
+        meant: &'static str,
+    },
     /// A text with more Markdown in it than is parsed.
     TooDense {
         /// The limit, in characters that mean something to Markdown.

@@ -13,6 +13,7 @@ mod interrupt;
 mod key;
 mod load;
 mod lock;
+mod misnamed;
 mod part;
 mod program;
 mod report_file;

@@ -55,6 +55,10 @@ fn is_learner(author: &Author, settings: &Settings) -> bool {
 
 /// Whether a fault keeps a decision file, or a folder of them, from being read.
 fn hides_decisions(fault: &Fault) -> bool {
+    if let FaultKind::Misnamed { meant } = fault.kind {
+        // Keys under another name close all acceptances by themselves.
+        return !matches!(meant, "allowed_signers" | "revoked_keys");
+    }
     let path = fault.place.path.as_str();
     let Some(rest) = path.strip_prefix(FOLDER) else { return false };
     let of_keys = rest.ends_with("/allowed_signers")

@@ -36,6 +36,15 @@ impl KeyFile {
         }
     }
 
+    /// The same, unless there is none and a file beside it has nearly its name: that one may be meant.
+    #[must_use]
+    pub fn unless_in(self, misnamed: &[&str], name: &str) -> Self {
+        match self {
+            Self::Absent if misnamed.contains(&name) => Self::Unreadable,
+            other => other,
+        }
+    }
+
     fn is_there(&self) -> bool {
         !matches!(self, Self::Absent)
     }

@@ -133,3 +133,33 @@ fn covers_name_the_decisions_that_do_not_count() {
     let home = sandbox.read("output/index.html");
     assert!(home.contains("1 decision file does not count in full"), "{home}");
 }
+
+#[test]
+fn a_name_that_is_nearly_right_accepts_nothing_and_is_reported() {
+    let decided = || {
+        let sandbox = Sandbox::tiny().file("portfolio/entries/two.md", entry("ksbs: [K1, K2]\n"));
+        let run = sandbox
+            .run(&["assess", "two", "--as", "AS-12", "--accept", "K1", "--vacsr", "--date", "2026-11-20"]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        sandbox
+    };
+    let is_accepted = |sandbox: &Sandbox| {
+        let coverage = sandbox.json(&["coverage", "--format", "json"]);
+        coverage["standards"][0]["criteria"][0]["state"] == "accepted"
+    };
+    assert!(is_accepted(&decided()));
+    for (path, text) in [
+        ("portfolio/decisions/allowed_signers.txt", "AS-12 ssh-ed25519 AAAA\n"),
+        ("portfolio/decisions/allowed-signers", ""),
+        ("portfolio/decisions/Revoked_Keys", ""),
+        ("portfolio/allowed_signers", ""),
+        ("portfolio/decisions/later.yaml.txt", "version: 1\n"),
+        ("portfolio/Decisons/later.yaml", "version: 1\n"),
+    ] {
+        let sandbox = decided().file(path, text);
+        let found = sandbox.run(&["check", "--format", "concise"]).out;
+        assert!(found.contains("this is not read: here belongs"), "{path}: {found}");
+        assert!(!is_accepted(&sandbox), "{path}");
+        assert_eq!(sandbox.run(&["decisions", "verify"]).code, 1, "{path}");
+    }
+}

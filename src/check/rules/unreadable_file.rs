@@ -55,6 +55,11 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 };
                 return Some(Finding::new(UNREADABLE_FILE.name, place, subject, message).help(help));
             }
+            FaultKind::Misnamed { meant } => {
+                let message = format!("this is not read: here belongs {meant}");
+                let help = "rename it, and put it into portfolio/decisions/ if it is not there; until then nothing counts as accepted";
+                return Some(Finding::new(UNREADABLE_FILE.name, place, subject, message).help(help));
+            }
             FaultKind::TooDense { limit } => {
                 let message = format!(
                     "this text has more than {limit} lines and signs of Markdown, so it is shown as plain text \
