@@ -236,9 +236,8 @@ impl Reader<'_> {
     /// Records files and folders under a name that is nearly right, and returns the names they should have.
     fn misnamed(&mut self) -> Result<Vec<&'static str>, Failure> {
         let found = misnamed(self.root)?;
-        let fault = |(path, meant): &(PathBuf, &'static str)| {
-            skipped(self.root, path, FaultKind::Misnamed { meant: *meant })
-        };
+        let fault =
+            |(path, meant): &(PathBuf, &'static str)| skipped(self.root, path, FaultKind::Misnamed { meant });
         let faults: Vec<Fault> = found.iter().map(fault).collect();
         self.faults.extend(faults);
         Ok(found.into_iter().map(|(_, meant)| meant).collect())
