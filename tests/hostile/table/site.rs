@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 use super::Problems;
 use super::inputs::Allowed;
-use super::markup::{Piece, entity, pieces, unescaped};
+use super::markup::{Piece, entity, pieces};
 use super::page::{self, Page};
 
 /// More dots than any page shows, and few enough for any browser.
@@ -37,7 +37,7 @@ impl Site {
                 pages.insert(path, page::read(&String::from_utf8_lossy(bytes), allowed, false));
             } else {
                 problems
-                    .extend(other_file(path, bytes, allowed).into_iter().map(|one| format!("{path}: {one}")));
+                    .extend(other_file(path, bytes).into_iter().map(|one| format!("{path}: {one}")));
             }
         }
         for (path, page) in &pages {
@@ -117,7 +117,7 @@ fn ending(path: &str) -> &str {
     path.rsplit_once('.').map_or("", |(_, ending)| ending)
 }
 
-fn other_file(path: &str, bytes: &[u8], allowed: &Allowed) -> Problems {
+fn other_file(path: &str, bytes: &[u8]) -> Problems {
     let text = String::from_utf8_lossy(bytes);
     match ending(path) {
         "json" => json(&text),
