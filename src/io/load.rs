@@ -6,11 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::Failure;
-use super::evidence::evidence_files;
-use super::folder;
-use super::misnamed::misnamed;
-use super::part::remove_abandoned;
+use super::{Failure, evidence::evidence_files, folder, misnamed::misnamed, part::remove_abandoned};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::embedded;
 use crate::model::{Evidence, Settings};
@@ -91,9 +87,13 @@ pub fn load(root: &Path) -> Result<Workspace, Failure> {
     let decisions = reader.texts(&decisions)?;
     let decisions = decisions.into_iter().map(|source| reader.signed(source));
     let decisions = decisions.collect::<Result<_, Failure>>()?;
-    let misnamed = reader.misnamed()?;
-    let allowed = reader.key_file(ALLOWED_SIGNERS)?.unless_in(&misnamed, "allowed_signers");
-    let revoked = reader.key_file(REVOKED_KEYS)?.unless_in(&misnamed, "revoked_keys");
+    let misnamed = misnamed(root)?;
+    let fault =
+        |found: &(PathBuf, &'static str)| skipped(root, &found.0, FaultKind::Misnamed { meant: found.1 });
+    reader.faults.extend(misnamed.iter().map(fault));
+    let is_misnamed = |name| misnamed.iter().any(|found| found.1 == name);
+    let allowed = reader.key_file(ALLOWED_SIGNERS)?.unless(is_misnamed("allowed_signers"));
+    let revoked = reader.key_file(REVOKED_KEYS)?.unless(is_misnamed("revoked_keys"));
     let consents = reader.optional("portfolio/consents.yaml", "version: 1\nconsents: []\n")?;
     let sampling = reader.optional("portfolio/sampling.yaml", "version: 1\n")?;
     let standards = reader.files("standards", &["yaml", "yml"])?;
@@ -231,16 +231,6 @@ impl Reader<'_> {
             }
         }
         Ok(None)
-    }
-
-    /// Records files and folders under a name that is nearly right, and returns the names they should have.
-    fn misnamed(&mut self) -> Result<Vec<&'static str>, Failure> {
-        let found = misnamed(self.root)?;
-        let fault =
-            |(path, meant): &(PathBuf, &'static str)| skipped(self.root, path, FaultKind::Misnamed { meant });
-        let faults: Vec<Fault> = found.iter().map(fault).collect();
-        self.faults.extend(faults);
-        Ok(found.into_iter().map(|(_, meant)| meant).collect())
     }
 
     /// A file of keys. Whatever is there and cannot be read is told apart from nothing at all.

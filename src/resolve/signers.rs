@@ -38,9 +38,9 @@ impl KeyFile {
 
     /// The same, unless there is none and a file beside it has nearly its name: that one may be meant.
     #[must_use]
-    pub fn unless_in(self, misnamed: &[&str], name: &str) -> Self {
+    pub fn unless(self, is_misnamed: bool) -> Self {
         match self {
-            Self::Absent if misnamed.contains(&name) => Self::Unreadable,
+            Self::Absent if is_misnamed => Self::Unreadable,
             other => other,
         }
     }

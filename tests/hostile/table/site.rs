@@ -36,8 +36,7 @@ impl Site {
             if ending(path) == "html" {
                 pages.insert(path, page::read(&String::from_utf8_lossy(bytes), allowed, false));
             } else {
-                problems
-                    .extend(other_file(path, bytes).into_iter().map(|one| format!("{path}: {one}")));
+                problems.extend(other_file(path, bytes).into_iter().map(|one| format!("{path}: {one}")));
             }
         }
         for (path, page) in &pages {
