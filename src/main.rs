@@ -6,7 +6,10 @@ use std::process::ExitCode;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-#[expect(clippy::disallowed_methods, reason = "the one place where arguments are read")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where arguments are read"
+)]
 fn main() -> ExitCode {
     ksbfolio::cli::run(std::env::args_os())
 }

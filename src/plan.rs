@@ -22,7 +22,10 @@ impl Manifest {
     /// An empty list.
     #[must_use]
     pub fn new() -> Self {
-        Self { version: 1, files: BTreeMap::new() }
+        Self {
+            version: 1,
+            files: BTreeMap::new(),
+        }
     }
 
     /// Reads a list; nothing comes back where it is not one.
@@ -54,7 +57,10 @@ impl Manifest {
 
     /// Files of this list that `new` no longer has, with the sum they were written with.
     pub fn stale<'a>(&'a self, new: &'a Self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let gone = self.files.iter().filter(|(path, _)| !new.files.contains_key(*path));
+        let gone = self
+            .files
+            .iter()
+            .filter(|(path, _)| !new.files.contains_key(*path));
         gone.map(|(path, sum)| (path.as_str(), sum.as_str()))
     }
 }

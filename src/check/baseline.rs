@@ -36,7 +36,10 @@ impl Baseline {
     /// # Errors
     /// The number of the first line that is none of a baseline, from 1, and what is wrong with it.
     pub fn read(source: &Source) -> Result<Self, (usize, String)> {
-        let mut baseline = Self { path: Some(source.path.clone()), ..Self::default() };
+        let mut baseline = Self {
+            path: Some(source.path.clone()),
+            ..Self::default()
+        };
         let mut at = 0;
         for (number, line) in source.text.split_inclusive('\n').enumerate() {
             let span = Span::new(at, at + line.trim_end().len());
@@ -67,11 +70,13 @@ impl Baseline {
             }
             "finding" => {
                 let (fingerprint, what) = rest.split_once(' ')?;
-                self.findings.insert(fingerprint.to_owned(), Spanned::new(what.to_owned(), span));
+                self.findings
+                    .insert(fingerprint.to_owned(), Spanned::new(what.to_owned(), span));
             }
             "fraction" => {
                 let (standard, fraction) = rest.rsplit_once(' ')?;
-                self.fractions.insert(standard.to_owned(), Fraction::read(fraction)?);
+                self.fractions
+                    .insert(standard.to_owned(), Fraction::read(fraction)?);
             }
             _ => return None,
         }
@@ -83,11 +88,18 @@ impl Baseline {
     pub fn of(portfolio: &Portfolio, coverage: &Coverage, findings: &Findings) -> Self {
         let mut baseline = Self::default();
         for standard in &coverage.standards {
-            let id = portfolio.catalogue.standard(standard.standard).id.value.clone();
+            let id = portfolio
+                .catalogue
+                .standard(standard.standard)
+                .id
+                .value
+                .clone();
             let (part, whole) = (standard.counts.complete(), standard.counts.out_of().max(1));
             baseline.fractions.insert(id, Fraction { part, whole });
             for line in &standard.lines {
-                baseline.states.insert(portfolio.catalogue.full_code(line.criterion), line.state);
+                baseline
+                    .states
+                    .insert(portfolio.catalogue.full_code(line.criterion), line.state);
             }
         }
         for (finding, fingerprint) in findings.fingerprinted() {
@@ -101,8 +113,9 @@ impl Baseline {
     /// only where `accepted` names it: by `all`, a fingerprint, a rule, a subject, a code or a standard.
     #[must_use]
     pub fn updated(&self, now: &Self, accepted: &BTreeSet<String>) -> Self {
-        let accepts =
-            |names: &[&str]| accepted.contains("all") || names.iter().any(|name| accepted.contains(*name));
+        let accepts = |names: &[&str]| {
+            accepted.contains("all") || names.iter().any(|name| accepted.contains(*name))
+        };
         let mut updated = Self::default();
         for (fingerprint, what) in &now.findings {
             let (rule, subject) = what.value.split_once(' ').unwrap_or((&what.value, ""));
@@ -112,11 +125,19 @@ impl Baseline {
         }
         for (code, &state) in &now.states {
             let old = self.states.get(code).copied().filter(|_| !accepts(&[code]));
-            updated.states.insert(code.clone(), old.map_or(state, |old| old.max(state)));
+            updated
+                .states
+                .insert(code.clone(), old.map_or(state, |old| old.max(state)));
         }
         for (standard, &fraction) in &now.fractions {
-            let old = self.fractions.get(standard).copied().filter(|_| !accepts(&[standard]));
-            let kept = old.filter(|old| fraction.is_less_than(*old)).unwrap_or(fraction);
+            let old = self
+                .fractions
+                .get(standard)
+                .copied()
+                .filter(|_| !accepts(&[standard]));
+            let kept = old
+                .filter(|old| fraction.is_less_than(*old))
+                .unwrap_or(fraction);
             updated.fractions.insert(standard.clone(), kept);
         }
         updated

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::Baseline;
 use crate::diagnostic::{Fault, FaultKind, Finding, Place, Subject};
 use crate::model::{
-    CONSENTS, Coverage, CriterionId, Entry, Line, Portfolio, Reason, ReflectionModel, Revealed, Section,
-    State, Status, Told,
+    CONSENTS, Coverage, CriterionId, Entry, Line, Portfolio, Reason, ReflectionModel, Revealed,
+    Section, State, Status, Told,
 };
 use crate::privacy::Kind;
 use crate::text::{SourcePath, Span};
@@ -32,18 +32,27 @@ impl<'a> Case<'a> {
         faults: &'a [Fault],
         baseline: Option<&'a Baseline>,
     ) -> Self {
-        Self { portfolio, coverage, baseline, faults }
+        Self {
+            portfolio,
+            coverage,
+            baseline,
+            faults,
+        }
     }
 
     /// Entries that are handed in.
     pub fn submitted(&self) -> impl Iterator<Item = &'a Entry> {
-        self.portfolio.entries.iter().filter(|entry| entry.status == Status::Submitted)
+        self.portfolio
+            .entries
+            .iter()
+            .filter(|entry| entry.status == Status::Submitted)
     }
 
     /// Reflections that are handed in, each with its model.
     pub fn reflections(&self) -> impl Iterator<Item = (&'a Entry, &'a ReflectionModel)> {
         let portfolio = self.portfolio;
-        self.submitted().filter_map(|entry| Some((entry, &portfolio.models[entry.model?])))
+        self.submitted()
+            .filter_map(|entry| Some((entry, &portfolio.models[entry.model?])))
     }
 
     /// Reflections that are handed in, each with the stages that it has and that `check` is to look at, in order: the
@@ -53,9 +62,19 @@ impl<'a> Case<'a> {
         check: &'static str,
     ) -> impl Iterator<Item = (&'a Entry, Vec<(&'a Section, &'a Told)>)> {
         self.reflections().map(move |(entry, model)| {
-            let wanted = |told: &&Told| model.stages[told.stage].checks.iter().any(|name| name == check);
+            let wanted = |told: &&Told| {
+                model.stages[told.stage]
+                    .checks
+                    .iter()
+                    .any(|name| name == check)
+            };
             let stages = entry.told.iter().filter(wanted);
-            (entry, stages.filter_map(|told| Some((entry.stage_section(told.stage)?, told))).collect())
+            (
+                entry,
+                stages
+                    .filter_map(|told| Some((entry.stage_section(told.stage)?, told)))
+                    .collect(),
+            )
         })
     }
 
@@ -68,16 +87,30 @@ impl<'a> Case<'a> {
         span: Span,
         message: impl Into<String>,
     ) -> Finding {
-        Finding::new(rule, Place::new(&entry.path, span), self.entry_subject(entry), message)
+        Finding::new(
+            rule,
+            Place::new(&entry.path, span),
+            self.entry_subject(entry),
+            message,
+        )
     }
 
     /// Tells everything of a kind that identifies somebody: `what` it is, and what to write instead. What it says is
     /// never told.
     pub fn each_identifier(&self, kind: Kind, what: &str, instead: &str, found: &mut Vec<Finding>) {
         let told = |one: &Revealed| format!("{what} ({})", one.confidence.word());
-        for (file, one) in self.portfolio.of_all_entries().filter(|(_, one)| one.kind == kind) {
+        for (file, one) in self
+            .portfolio
+            .of_all_entries()
+            .filter(|(_, one)| one.kind == kind)
+        {
             let place = Place::new(&SourcePath::new(file), one.span);
-            let finding = Finding::new(kind.rule(), place, Subject::File(file.to_owned()), told(one));
+            let finding = Finding::new(
+                kind.rule(),
+                place,
+                Subject::File(file.to_owned()),
+                told(one),
+            );
             found.push(finding.help(if file == CONSENTS {
                 "a consent goes by a reference that says nothing of who gave it: CON-014"
             } else {
@@ -86,14 +119,27 @@ impl<'a> Case<'a> {
         }
         for entry in &self.portfolio.entries {
             for one in entry.identifiers.iter().filter(|one| one.kind == kind) {
-                found.push(self.about(kind.rule(), entry, one.span, told(one)).help(instead));
+                found.push(
+                    self.about(kind.rule(), entry, one.span, told(one))
+                        .help(instead),
+                );
             }
-            for (_, confidence) in entry.name_reveals.iter().filter(|(revealed, _)| *revealed == kind) {
+            for (_, confidence) in entry
+                .name_reveals
+                .iter()
+                .filter(|(revealed, _)| *revealed == kind)
+            {
                 let is_in_path = entry.path.shown() != entry.path.as_str();
                 let (holder, help) = if is_in_path {
-                    ("the name of this file", "rename the file, and the places that refer to it")
+                    (
+                        "the name of this file",
+                        "rename the file, and the places that refer to it",
+                    )
                 } else {
-                    ("the id of this entry", "change `id:`, and the places that refer to it")
+                    (
+                        "the id of this entry",
+                        "change `id:`, and the places that refer to it",
+                    )
                 };
                 let message = format!("{holder} holds {what} ({})", confidence.word());
                 let finding = self.about(kind.rule(), entry, Span::default(), message);
@@ -106,9 +152,18 @@ impl<'a> Case<'a> {
 
     /// The same for decision files. They are never edited: what stands in one is answered by a new one.
     fn each_identifier_in_decisions(&self, kind: Kind, what: &str, found: &mut Vec<Finding>) {
-        let decisions = self.portfolio.entries.iter().flat_map(|entry| &entry.decisions);
+        let decisions = self
+            .portfolio
+            .entries
+            .iter()
+            .flat_map(|entry| &entry.decisions);
         let feedback: BTreeSet<(&SourcePath, Span)> = decisions
-            .flat_map(|decision| decision.identifiers.iter().map(|one| (&decision.place.path, one.span)))
+            .flat_map(|decision| {
+                decision
+                    .identifiers
+                    .iter()
+                    .map(|one| (&decision.place.path, one.span))
+            })
             .collect();
         for file in &self.portfolio.chain.files {
             for one in file.identifiers.iter().filter(|one| one.kind == kind) {
@@ -129,9 +184,19 @@ impl<'a> Case<'a> {
 
     /// A finding about what `portfolio.yaml` says.
     #[must_use]
-    pub fn about_settings(&self, rule: &'static str, span: Span, message: impl Into<String>) -> Finding {
+    pub fn about_settings(
+        &self,
+        rule: &'static str,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Finding {
         let path = &self.portfolio.settings_path;
-        Finding::new(rule, Place::new(path, span), Subject::File(path.to_string()), message)
+        Finding::new(
+            rule,
+            Place::new(path, span),
+            Subject::File(path.to_string()),
+            message,
+        )
     }
 
     /// A finding about a criterion, known again by it.
@@ -151,7 +216,9 @@ impl<'a> Case<'a> {
     #[must_use]
     pub fn sole_reason(line: &Line) -> Option<Reason> {
         let mut handed_in = line.pieces.iter().filter(|piece| piece.handed_in());
-        let [reason] = handed_in.clone().next()?.against[..] else { return None };
+        let [reason] = handed_in.clone().next()?.against[..] else {
+            return None;
+        };
         let alone = handed_in.all(|piece| piece.against == [reason]);
         (line.state == State::Thin && alone).then_some(reason)
     }
@@ -180,7 +247,9 @@ impl<'a> Case<'a> {
                     | FaultKind::SupersededCode { .. }
             )
         };
-        self.faults.iter().any(|fault| fault.place.path == *path && lost(&fault.kind))
+        self.faults
+            .iter()
+            .any(|fault| fault.place.path == *path && lost(&fault.kind))
     }
 
     /// Tells each word that a key cannot take, for the keys that `concerns` picks, with what to write instead.
@@ -192,7 +261,13 @@ impl<'a> Case<'a> {
         message: impl Fn(&str, &str) -> String,
     ) {
         self.each_fault(found, |kind, place, subject| {
-            let FaultKind::UnknownWord { key, word, nearest, allowed } = kind else {
+            let FaultKind::UnknownWord {
+                key,
+                word,
+                nearest,
+                allowed,
+            } = kind
+            else {
                 return None;
             };
             let help = nearest.map_or_else(
@@ -241,8 +316,15 @@ impl<'a> Case<'a> {
     pub fn standard_place(&self, standard: usize) -> Place {
         let portfolio = self.portfolio;
         let id = &portfolio.catalogue.standard(standard).id.value;
-        let named = portfolio.settings.standards.iter().find(|named| named.value == *id);
-        Place::new(&portfolio.settings_path, named.map(|named| named.span).unwrap_or_default())
+        let named = portfolio
+            .settings
+            .standards
+            .iter()
+            .find(|named| named.value == *id);
+        Place::new(
+            &portfolio.settings_path,
+            named.map(|named| named.span).unwrap_or_default(),
+        )
     }
 
     /// The beginning of a criterion's statement, for a message: `K33 (Methods for collecting research data …)`.

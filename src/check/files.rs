@@ -11,14 +11,23 @@ impl<'a> Case<'a> {
     /// Every attachment that is a document of a type that is allowed: what it carries, or why that cannot be said.
     pub fn documents(
         &self,
-    ) -> impl Iterator<Item = (&'a Entry, &'a Attachment, DocumentType, &'a Result<Inside, Refusal>)> {
+    ) -> impl Iterator<
+        Item = (
+            &'a Entry,
+            &'a Attachment,
+            DocumentType,
+            &'a Result<Inside, Refusal>,
+        ),
+    > {
         let portfolio = self.portfolio;
         let base = SourcePath::new("portfolio/portfolio.yaml");
         let all = portfolio.entries.iter();
         let all = all.flat_map(|entry| entry.attachments.iter().map(move |one| (entry, one)));
         all.filter_map(move |(entry, attachment)| {
             let kind = DocumentType::of_file(&attachment.file.value)?;
-            let file = portfolio.evidence.get(&base.join(&attachment.file.value)?)?;
+            let file = portfolio
+                .evidence
+                .get(&base.join(&attachment.file.value)?)?;
             Some((entry, attachment, kind, file.inside.as_ref()?))
         })
     }
@@ -51,16 +60,28 @@ impl<'a> Case<'a> {
             };
             let traces: Vec<String> = inside.carried.of(sort).map(one).collect();
             if !traces.is_empty() {
-                let verb = if sort == Sort::Property { "has these properties:" } else { "holds" };
+                let verb = if sort == Sort::Property {
+                    "has these properties:"
+                } else {
+                    "holds"
+                };
                 let message = format!("this {} {verb} {}", kind.title(), traces.join(", "));
-                found.push(self.about(sort.rule(), entry, attachment.file.span, message).help(help));
+                found.push(
+                    self.about(sort.rule(), entry, attachment.file.span, message)
+                        .help(help),
+                );
             }
         }
     }
 
     /// Tells everything of a kind that identifies somebody in a document, or in what a picture's file says. Where it
     /// stands is told by part: no word of it is kept.
-    pub(super) fn each_identifier_in_files(&self, kind: Kind, what: &str, found: &mut Vec<Finding>) {
+    pub(super) fn each_identifier_in_files(
+        &self,
+        kind: Kind,
+        what: &str,
+        found: &mut Vec<Finding>,
+    ) {
         for (entry, attachment, document, inside) in self.documents() {
             let Ok(inside) = inside else { continue };
             let unanswered = |one: &&InFile| one.kind == kind && !entry.answers_in_file(one);
@@ -69,15 +90,22 @@ impl<'a> Case<'a> {
                 let (title, word) = (document.title(), one.confidence.word());
                 let message = format!("in the {part} of this {title} stands {what} ({word})");
                 let finding = self.about(kind.rule(), entry, attachment.file.span, message);
-                found.push(finding.help("make it anonymous in the document itself, and save that anew"));
+                found.push(
+                    finding.help("make it anonymous in the document itself, and save that anew"),
+                );
             }
         }
         let decisions = self.portfolio.chain.files.iter().map(|file| &file.path);
         for path in self.portfolio.evidence.keys().chain(decisions) {
-            for (_, confidence) in shown_path(path.as_str()).1.iter().filter(|one| one.0 == kind) {
+            for (_, confidence) in shown_path(path.as_str())
+                .1
+                .iter()
+                .filter(|one| one.0 == kind)
+            {
                 let message = format!("the name of this file holds {what} ({})", confidence.word());
                 let place = Place::new(path, Span::default());
-                let finding = Finding::new(kind.rule(), place, Subject::File(path.to_string()), message);
+                let finding =
+                    Finding::new(kind.rule(), place, Subject::File(path.to_string()), message);
                 found.push(finding.help("rename the file, and the places that name it"));
             }
         }
@@ -88,7 +116,8 @@ impl<'a> Case<'a> {
                     one.confidence.word()
                 );
                 let place = Place::new(path, Span::default());
-                let finding = Finding::new(kind.rule(), place, Subject::File(path.to_string()), message);
+                let finding =
+                    Finding::new(kind.rule(), place, Subject::File(path.to_string()), message);
                 found.push(finding.help(
                     "the published picture is without it; save the original again without its properties",
                 ));

@@ -45,7 +45,8 @@ pub fn check(
     all.extend(more);
     all.retain(|finding| !is_answered(finding, portfolio));
     let all = Arc::new(Findings::new(covered(all, portfolio)));
-    let findings = baseline.map_or_else(|| all.clone(), |baseline| unknown_to(baseline, &all).into());
+    let findings =
+        baseline.map_or_else(|| all.clone(), |baseline| unknown_to(baseline, &all).into());
     Outcome { findings, all }
 }
 
@@ -53,7 +54,13 @@ pub fn check(
 fn covered(all: Vec<Finding>, portfolio: &Portfolio) -> Vec<Finding> {
     // References of consents, settings and decisions are quoted in many places.
     let shared = portfolio.of_all_entries().map(|(_, one)| one);
-    let shared = shared.chain(portfolio.chain.files.iter().flat_map(|file| &file.identifiers));
+    let shared = shared.chain(
+        portfolio
+            .chain
+            .files
+            .iter()
+            .flat_map(|file| &file.identifiers),
+    );
     let shared = Cover::new(shared.map(|one| &*one.text));
     let one = |finding: Finding| match portfolio.index.by_path(&finding.place.path) {
         Some(at) => {
@@ -76,13 +83,23 @@ fn run(profile: Profile, case: &Case<'_>, findings: Option<&Findings>) -> Vec<Fi
             (Run::Findings(run), Some(findings)) => run(case, findings, &mut found),
             _ => {}
         }
-        found.into_iter().map(|finding| Finding { level, ..finding }).collect()
+        found
+            .into_iter()
+            .map(|finding| Finding { level, ..finding })
+            .collect()
     };
-    par::map_uneven(rules::ALL, one).into_iter().flatten().collect()
+    par::map_uneven(rules::ALL, one)
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn level(rule: &Rule, portfolio: &Portfolio, profile: Profile) -> Level {
-    let set = portfolio.settings.levels.get(rule.name).map(|level| level.value);
+    let set = portfolio
+        .settings
+        .levels
+        .get(rule.name)
+        .map(|level| level.value);
     let set = set.filter(|level| !(rule.levels.guards && *level == Level::Off));
     set.unwrap_or_else(|| rule.levels.of(profile))
 }
@@ -90,19 +107,26 @@ fn level(rule: &Rule, portfolio: &Portfolio, profile: Profile) -> Level {
 /// Whether the author of the entry has answered a finding with a reason. A rule that guards is answered only for the
 /// very words that the answer names.
 fn is_answered(finding: &Finding, portfolio: &Portfolio) -> bool {
-    let Some(at) = portfolio.index.by_path(&finding.place.path) else { return false };
+    let Some(at) = portfolio.index.by_path(&finding.place.path) else {
+        return false;
+    };
     let entry = &portfolio.entries[at];
     if rules::is_answerable(finding.rule) {
         return entry.answers(finding.rule);
     }
-    let mut here = entry.identifiers.iter().filter(|one| one.span == finding.place.span);
+    let mut here = entry
+        .identifiers
+        .iter()
+        .filter(|one| one.span == finding.place.span);
     here.any(|one| one.kind.rule() == finding.rule && entry.answers_for(one))
 }
 
 /// What a baseline does not know. A criterion that went back is told once: as that, and not also as the gap that
 /// it is now.
 fn unknown_to(baseline: &Baseline, all: &Findings) -> Findings {
-    let regressed = all.iter().filter(|finding| finding.rule == rules::COVERAGE_REGRESSED);
+    let regressed = all
+        .iter()
+        .filter(|finding| finding.rule == rules::COVERAGE_REGRESSED);
     let regressed: BTreeSet<&Subject> = regressed.map(|finding| &finding.subject).collect();
     all.filtered(|finding, fingerprint| {
         let is_regression = finding.rule == rules::COVERAGE_REGRESSED;

@@ -110,20 +110,33 @@ impl Levels {
     /// One level for each profile.
     #[must_use]
     pub const fn new(draft: Level, default: Level, gateway: Level) -> Self {
-        Self { draft, default, gateway, guards: false, answerable: true }
+        Self {
+            draft,
+            default,
+            gateway,
+            guards: false,
+            answerable: true,
+        }
     }
 
     /// The same levels for a rule that cannot be switched off.
     #[must_use]
     pub const fn guarding(self) -> Self {
-        Self { guards: true, answerable: false, ..self }
+        Self {
+            guards: true,
+            answerable: false,
+            ..self
+        }
     }
 
     /// The same levels for a rule that cannot be switched off and can be answered: the answer itself decides what is
     /// published.
     #[must_use]
     pub const fn never_off(self) -> Self {
-        Self { guards: true, ..self }
+        Self {
+            guards: true,
+            ..self
+        }
     }
 
     /// The level in a profile.

@@ -28,7 +28,10 @@ pub fn is_somebody_there() -> bool {
 
 /// Whoever closes the window ends the program: the system tells those whom the terminal belongs to, and others would ask
 /// on for ever, because a terminal that is gone answers at once and with nothing.
-#[expect(clippy::exit, reason = "nobody is left to tell, and the question never ends by itself")]
+#[expect(
+    clippy::exit,
+    reason = "nobody is left to tell, and the question never ends by itself"
+)]
 fn end_with_the_terminal() {
     while std::io::stdin().is_terminal() {
         std::thread::sleep(Duration::from_millis(250));
@@ -40,11 +43,24 @@ fn end_with_the_terminal() {
 pub fn words(question: &str, help: &str, before: &str) -> Result<String, Trouble> {
     let wanted = |text: &str| {
         let empty = text.trim().is_empty();
-        Ok(if empty { Validation::Invalid("a word or two".into()) } else { Validation::Valid })
+        Ok(if empty {
+            Validation::Invalid("a word or two".into())
+        } else {
+            Validation::Valid
+        })
     };
-    let asked = Text::new(question).with_help_message(help).with_validator(wanted);
-    let asked = if before.is_empty() { asked } else { asked.with_default(before) };
-    asked.prompt().map(|text| text.trim().to_owned()).map_err(ended)
+    let asked = Text::new(question)
+        .with_help_message(help)
+        .with_validator(wanted);
+    let asked = if before.is_empty() {
+        asked
+    } else {
+        asked.with_default(before)
+    };
+    asked
+        .prompt()
+        .map(|text| text.trim().to_owned())
+        .map_err(ended)
 }
 
 /// A line of words, or none.
@@ -60,7 +76,9 @@ pub fn day(question: &str, help: &str, before: Option<Date>) -> Result<Option<Da
         Ok(wrong.map_or(Validation::Valid, |why| Validation::Invalid(why.into())))
     };
     let before = before.map(|date| date.to_string());
-    let asked = Text::new(question).with_help_message(help).with_validator(known);
+    let asked = Text::new(question)
+        .with_help_message(help)
+        .with_validator(known);
     let asked = match &before {
         Some(before) => asked.with_default(before),
         None => asked,
@@ -70,7 +88,10 @@ pub fn day(question: &str, help: &str, before: Option<Date>) -> Result<Option<Da
 
 /// One of several; typing narrows them down.
 pub fn one_of<T: Display>(question: &str, offered: Vec<T>, first: usize) -> Result<T, Trouble> {
-    Select::new(question, offered).with_starting_cursor(first).prompt().map_err(ended)
+    Select::new(question, offered)
+        .with_starting_cursor(first)
+        .prompt()
+        .map_err(ended)
 }
 
 /// One of several things to choose from: a short name, and words that say what it is.
@@ -94,7 +115,11 @@ impl Display for Choice {
 }
 
 /// Some of a few that are all on the screen. Names come back.
-pub fn which_of(question: &str, offered: Vec<Choice>, chosen: &[usize]) -> Result<Vec<String>, Trouble> {
+pub fn which_of(
+    question: &str,
+    offered: Vec<Choice>,
+    chosen: &[usize],
+) -> Result<Vec<String>, Trouble> {
     let asked = MultiSelect::new(question, offered)
         .with_help_message("space takes one or leaves it, Enter goes on")
         .with_default(chosen);
@@ -103,15 +128,29 @@ pub fn which_of(question: &str, offered: Vec<Choice>, chosen: &[usize]) -> Resul
 }
 
 /// Some of many: words in any order find one, Tab takes it or gives it back, and names come back.
-pub fn some_of(question: &str, offered: Vec<Choice>, chosen: &[usize]) -> Result<Vec<String>, Trouble> {
+pub fn some_of(
+    question: &str,
+    offered: Vec<Choice>,
+    chosen: &[usize],
+) -> Result<Vec<String>, Trouble> {
     let before: Vec<&str> = chosen.iter().map(|&at| offered[at].name.as_str()).collect();
     let before = before.join(", ");
-    let search = Search { offered: offered.into(), typed: Rc::default() };
+    let search = Search {
+        offered: offered.into(),
+        typed: Rc::default(),
+    };
     let judge = search.clone();
     let known = move |answer: &str| {
-        Ok(judge.names(answer).map_or_else(|why| Validation::Invalid(why.into()), |_| Validation::Valid))
+        Ok(judge
+            .names(answer)
+            .map_or_else(|why| Validation::Invalid(why.into()), |_| Validation::Valid))
     };
-    let shown = |answer: &str| search.names(answer).map(|names| names.join(", ")).unwrap_or_default();
+    let shown = |answer: &str| {
+        search
+            .names(answer)
+            .map(|names| names.join(", "))
+            .unwrap_or_default()
+    };
     let asked = Text::new(question)
         .with_initial_value(&before)
         .with_help_message("a code or words find one; Tab takes it or gives it back; Enter goes on")
@@ -134,7 +173,14 @@ impl Search {
     /// What stands before the last comma, and the words behind it.
     fn parts(typed: &str) -> (Vec<&str>, &str) {
         let (taken, words) = typed.rsplit_once(',').unwrap_or(("", typed));
-        (taken.split(',').map(str::trim).filter(|name| !name.is_empty()).collect(), words.trim())
+        (
+            taken
+                .split(',')
+                .map(str::trim)
+                .filter(|name| !name.is_empty())
+                .collect(),
+            words.trim(),
+        )
     }
 
     /// Those in which every word is found; names that begin with what was typed come first.
@@ -151,13 +197,20 @@ impl Search {
 
     /// The one that a name, or words that fit nothing else, stand for.
     fn one(&self, typed: &str) -> Result<String, String> {
-        if let Some(named) = self.offered.iter().find(|choice| choice.name.eq_ignore_ascii_case(typed)) {
+        if let Some(named) = self
+            .offered
+            .iter()
+            .find(|choice| choice.name.eq_ignore_ascii_case(typed))
+        {
             return Ok(named.name.clone());
         }
         match self.fitting(typed).as_slice() {
             [] => Err(format!("nothing here fits “{typed}”")),
             [one] => Ok(one.name.clone()),
-            several => Err(format!("{} of these fit “{typed}”: take one with Tab", several.len())),
+            several => Err(format!(
+                "{} of these fit “{typed}”: take one with Tab",
+                several.len()
+            )),
         }
     }
 
@@ -194,8 +247,16 @@ impl Autocomplete for Search {
     fn get_suggestions(&mut self, typed: &str) -> Result<Vec<String>, CustomUserError> {
         typed.clone_into(&mut self.typed.borrow_mut());
         let (taken, words) = Self::parts(typed);
-        let is_taken = |choice: &Choice| taken.iter().any(|name| name.eq_ignore_ascii_case(&choice.name));
-        Ok(self.fitting(words).into_iter().map(|choice| line(choice, is_taken(choice))).collect())
+        let is_taken = |choice: &Choice| {
+            taken
+                .iter()
+                .any(|name| name.eq_ignore_ascii_case(&choice.name))
+        };
+        Ok(self
+            .fitting(words)
+            .into_iter()
+            .map(|choice| line(choice, is_taken(choice)))
+            .collect())
     }
 
     fn get_completion(
@@ -205,14 +266,24 @@ impl Autocomplete for Search {
     ) -> Result<Replacement, CustomUserError> {
         let (taken, words) = Self::parts(typed);
         let is_marked = |choice: &&Choice| {
-            marked.as_ref().is_some_and(|marked| [line(choice, false), line(choice, true)].contains(marked))
+            marked
+                .as_ref()
+                .is_some_and(|marked| [line(choice, false), line(choice, true)].contains(marked))
         };
-        let first = || self.fitting(words).into_iter().next().filter(|_| !words.is_empty());
+        let first = || {
+            self.fitting(words)
+                .into_iter()
+                .next()
+                .filter(|_| !words.is_empty())
+        };
         let Some(choice) = self.offered.iter().find(is_marked).or_else(first) else {
             return Ok(None);
         };
-        let mut names: Vec<&str> =
-            taken.iter().copied().filter(|name| !name.eq_ignore_ascii_case(&choice.name)).collect();
+        let mut names: Vec<&str> = taken
+            .iter()
+            .copied()
+            .filter(|name| !name.eq_ignore_ascii_case(&choice.name))
+            .collect();
         if names.len() == taken.len() {
             names.push(&choice.name);
         }
@@ -224,9 +295,10 @@ impl Autocomplete for Search {
 
 fn ended(error: InquireError) -> Trouble {
     match error {
-        InquireError::OperationCanceled | InquireError::OperationInterrupted => {
-            Trouble::new("you stopped, and nothing was written", "begin again whenever you like")
-        }
+        InquireError::OperationCanceled | InquireError::OperationInterrupted => Trouble::new(
+            "you stopped, and nothing was written",
+            "begin again whenever you like",
+        ),
         other => Trouble::new(other.to_string(), "give the answers as options: see --help"),
     }
 }

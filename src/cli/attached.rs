@@ -43,19 +43,30 @@ pub fn left_out(
     let never = view::never_published(portfolio, audience, as_of).into_iter();
     let never = never.map(|(source, why)| format!("Left out: {source}, {}.", why.words()));
     let wanted = view::attached_files(portfolio, audience, as_of).into_iter();
-    let missing = wanted.filter(|file| !published.contains_key(&file.source)).map(|file| {
-        let source = file.source;
-        match file.document {
-            None => format!("Left out: {source}, of which no clean copy can be made. Save it anew."),
-            Some(_) => format!("Left out: {source}, which was changed meanwhile. Build again."),
-        }
-    });
+    let missing = wanted
+        .filter(|file| !published.contains_key(&file.source))
+        .map(|file| {
+            let source = file.source;
+            match file.document {
+                None => {
+                    format!("Left out: {source}, of which no clean copy can be made. Save it anew.")
+                }
+                Some(_) => format!("Left out: {source}, which was changed meanwhile. Build again."),
+            }
+        });
     never.chain(missing).collect()
 }
 
 /// A file as the site has it; `None` if a picture cannot be encoded again, or a document is not the one that was inspected.
-fn prepared((file, original): (AttachedFile, Vec<u8>)) -> Option<(SourcePath, Published, SiteFile)> {
-    let AttachedFile { source, sha256, site_path, document } = file;
+fn prepared(
+    (file, original): (AttachedFile, Vec<u8>),
+) -> Option<(SourcePath, Published, SiteFile)> {
+    let AttachedFile {
+        source,
+        sha256,
+        site_path,
+        document,
+    } = file;
     let (bytes, width, height) = if document.is_some() {
         (sha256_hex(&original) == sha256).then_some((original, 0, 0))?
     } else {
@@ -63,5 +74,14 @@ fn prepared((file, original): (AttachedFile, Vec<u8>)) -> Option<(SourcePath, Pu
         (clean.bytes, clean.width, clean.height)
     };
     let path = SitePath::new(site_path.clone());
-    Some((source, Published { site_path, width, height, document }, SiteFile { path, bytes }))
+    Some((
+        source,
+        Published {
+            site_path,
+            width,
+            height,
+            document,
+        },
+        SiteFile { path, bytes },
+    ))
 }

@@ -19,18 +19,31 @@ use crate::view::{self, Backdrop, Job, Scene, SearchFile, SearchIndex, SitePath}
 /// Builds the site.
 pub fn run(global: &Global, command: &Build, console: &mut Console) -> Result<u8, Trouble> {
     let root = project::root(global)?;
-    let folder = command.output.clone().unwrap_or_else(|| root.join("output"));
+    let folder = command
+        .output
+        .clone()
+        .unwrap_or_else(|| root.join("output"));
     if command.output.is_none() && io::is_link(&folder) {
         let help = "remove it, or name the folder with --output";
-        return Err(Trouble::new(format!("{} is a link, and may lead anywhere", io::shown(&folder)), help));
+        return Err(Trouble::new(
+            format!("{} is a link, and may lead anywhere", io::shown(&folder)),
+            help,
+        ));
     }
     let project = Project::open_readable(global, console)?;
     let said = build(&project, command, &folder, console)?;
     for line in &said {
         console.say(line);
     }
-    console.say(&format!("Open {} in a browser.", io::shown(&folder.join("index.html"))));
-    Ok(if said.iter().any(|line| is_finding(line)) { FINDINGS } else { CLEAN })
+    console.say(&format!(
+        "Open {} in a browser.",
+        io::shown(&folder.join("index.html"))
+    ));
+    Ok(if said.iter().any(|line| is_finding(line)) {
+        FINDINGS
+    } else {
+        CLEAN
+    })
 }
 
 /// The beginning of a line about a page that is not published.
@@ -50,16 +63,19 @@ const NAMED: usize = 10;
 
 /// Whether the exit code of a build says that there is something to look at.
 pub fn is_finding(line: &str) -> bool {
-    [WITHHELD, REMOVED, STUCK, FOREIGN].iter().any(|beginning| line.starts_with(beginning))
+    [WITHHELD, REMOVED, STUCK, FOREIGN]
+        .iter()
+        .any(|beginning| line.starts_with(beginning))
 }
 
 /// Lines about files that had changed since the last build, and about those that could not be removed.
 pub fn edits(written: &Written) -> Vec<String> {
     let replaced = written.replaced_edited.iter().take(NAMED);
-    let replaced = replaced.map(|path| format!("Replaced: {path}, which had changed since the last build."));
+    let replaced =
+        replaced.map(|path| format!("Replaced: {path}, which had changed since the last build."));
     let more = written.replaced_edited.len().saturating_sub(NAMED);
-    let more =
-        (more > 0).then(|| format!("Replaced: {more} more files that had changed since the last build."));
+    let more = (more > 0)
+        .then(|| format!("Replaced: {more} more files that had changed since the last build."));
     let removed = written.removed_edited.iter();
     let removed = removed.map(|path| {
         format!("{REMOVED}{path}, which had changed since the last build. The site no longer has this file.")
@@ -110,7 +126,10 @@ fn build(
     console: &Console,
 ) -> Result<Vec<String>, Trouble> {
     let audience = Audience::from_word(&command.audience).unwrap_or(Audience::Assessor);
-    let theme = command.theme.as_ref().unwrap_or(&project.portfolio.settings.theme);
+    let theme = command
+        .theme
+        .as_ref()
+        .unwrap_or(&project.portfolio.settings.theme);
     let theme = Theme::new(&io::theme_files(&project.root, theme)?)?;
     let (pictures, mut files) = attached(project, audience)?;
     let left_out = left_out(project, audience, &pictures);
@@ -121,11 +140,22 @@ fn build(
     let (index, documents) = par::both(|| SearchIndex::new(&scene), || documents(project, &scene));
     files.extend(documents);
     let output = Output::open(folder, &project.root)?;
-    let placed =
-        SiteBuilder { project, theme: &theme, scene, output: &output }.site(files, index, console)?;
+    let placed = SiteBuilder {
+        project,
+        theme: &theme,
+        scene,
+        output: &output,
+    }
+    .site(files, index, console)?;
     let (written, state) = par::both(|| output.close(&placed), || state(project));
     let written = written?;
-    let lines = [vec![done(command, &written)], edits(&written), foreign(&written), nothing_public, left_out];
+    let lines = [
+        vec![done(command, &written)],
+        edits(&written),
+        foreign(&written),
+        nothing_public,
+        left_out,
+    ];
     Ok([lines.concat(), withheld(project, audience), state].concat())
 }
 
@@ -145,10 +175,19 @@ impl SiteBuilder<'_> {
         index: SearchIndex,
         console: &Console,
     ) -> Result<Vec<Placed>, Trouble> {
-        let search = if self.scene.shows_nothing() { Vec::new() } else { index.files() };
+        let search = if self.scene.shows_nothing() {
+            Vec::new()
+        } else {
+            index.files()
+        };
         let jobs = self.jobs();
-        let paths = jobs.iter().map(|job| job.path(&self.scene)).chain(search.iter().map(|file| file.path()));
-        let coming: Vec<SitePath> = paths.chain(files.iter().map(|file| file.path.clone())).collect();
+        let paths = jobs
+            .iter()
+            .map(|job| job.path(&self.scene))
+            .chain(search.iter().map(|file| file.path()));
+        let coming: Vec<SitePath> = paths
+            .chain(files.iter().map(|file| file.path.clone()))
+            .collect();
         let coming: Vec<&str> = coming.iter().map(SitePath::as_str).collect();
         self.output.expect(&coming)?;
         // The style sheet is written before the pages that need it.
@@ -176,7 +215,10 @@ impl SiteBuilder<'_> {
     }
 
     fn search(&self, index: &SearchIndex, file: SearchFile) -> Result<Placed, Trouble> {
-        let file = SiteFile { path: file.path(), bytes: index.text(&self.scene, file).into_bytes() };
+        let file = SiteFile {
+            path: file.path(),
+            bytes: index.text(&self.scene, file).into_bytes(),
+        };
         Ok(self.output.place(&file)?)
     }
 
@@ -192,15 +234,20 @@ impl SiteBuilder<'_> {
 fn nothing_public(scene: &Scene<'_>) -> Vec<String> {
     let warns = scene.audience == Audience::Public && scene.visible.is_empty();
     let warning = "Warning: nothing is public. Entries with `visibility: public` are, once nothing in them identifies anybody.";
-    if warns { vec![warning.to_owned()] } else { Vec::new() }
+    if warns {
+        vec![warning.to_owned()]
+    } else {
+        Vec::new()
+    }
 }
 
 /// Sees to it that no page is made of two versions of an entry.
 fn still(project: &Project) -> Result<(), Trouble> {
     match project.sources.moved() {
-        Some(path) => {
-            Err(Trouble::new(format!("{path} was changed while the site was built"), "build again"))
-        }
+        Some(path) => Err(Trouble::new(
+            format!("{path} was changed while the site was built"),
+            "build again",
+        )),
         None => Ok(()),
     }
 }
@@ -211,26 +258,48 @@ fn all(placed: Vec<Result<Placed, Trouble>>) -> Result<Vec<Placed>, Trouble> {
 
 /// The files that go onto the site as the theme has them: those that its pages use.
 pub fn assets(theme: &Theme, scene: &Scene<'_>, jobs: &[Job]) -> impl Iterator<Item = SiteFile> {
-    let files = theme.assets().iter().filter(|(path, _)| view::needs_asset(scene, jobs, path));
-    files.map(|(path, bytes)| SiteFile { path: SitePath::new(path.clone()), bytes: bytes.clone() })
+    let files = theme
+        .assets()
+        .iter()
+        .filter(|(path, _)| view::needs_asset(scene, jobs, path));
+    files.map(|(path, bytes)| SiteFile {
+        path: SitePath::new(path.clone()),
+        bytes: bytes.clone(),
+    })
 }
 
 /// Files that are no pages: the search index, and documents that programs read.
 pub fn others(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
-    let search = if scene.shows_nothing() { Vec::new() } else { view::search_files(scene) };
+    let search = if scene.shows_nothing() {
+        Vec::new()
+    } else {
+        view::search_files(scene)
+    };
     let search = search.into_iter();
-    let search = search.map(|(path, text)| SiteFile { path: SitePath::new(path), bytes: text.into_bytes() });
+    let search = search.map(|(path, text)| SiteFile {
+        path: SitePath::new(path),
+        bytes: text.into_bytes(),
+    });
     search.chain(documents(project, scene)).collect()
 }
 
 /// Documents for programs.
 fn documents(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
-    let file = |path: &str, text: String| SiteFile { path: SitePath::new(path), bytes: text.into_bytes() };
+    let file = |path: &str, text: String| SiteFile {
+        path: SitePath::new(path),
+        bytes: text.into_bytes(),
+    };
     if scene.shows_nothing() || !scene.disclosure.states {
         return Vec::new();
     }
-    let shown = DataScope { entries: &|entry| scene.may_see(entry), reasons: scene.disclosure.feedback };
-    vec![file("data/coverage.json", coverage_data(&project.portfolio, &project.coverage, &shown))]
+    let shown = DataScope {
+        entries: &|entry| scene.may_see(entry),
+        reasons: scene.disclosure.feedback,
+    };
+    vec![file(
+        "data/coverage.json",
+        coverage_data(&project.portfolio, &project.coverage, &shown),
+    )]
 }
 
 fn done(command: &Build, written: &Written) -> String {
@@ -243,7 +312,11 @@ fn done(command: &Build, written: &Written) -> String {
 /// How the portfolio stands, in a line or two.
 fn state(project: &Project) -> Vec<String> {
     let counts = project.coverage.counts();
-    let mut said = vec![format!("{}/{} criteria evidenced.", counts.complete(), counts.out_of())];
+    let mut said = vec![format!(
+        "{}/{} criteria evidenced.",
+        counts.complete(),
+        counts.out_of()
+    )];
     let wrong = project.check(None, None).findings.summary().in_words();
     said.extend(wrong.map(|wrong| format!("{wrong}: `ksbfolio check` shows them.")));
     said

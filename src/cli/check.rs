@@ -20,10 +20,27 @@ use crate::text::{Source, counted};
 /// Finds and reports; writes nothing but the reports asked for, and with --fix what can be mended without judgement.
 pub fn run(global: &Global, command: &Check, console: &mut Console) -> Result<u8, Trouble> {
     let roots = [project::root(global)?];
-    let read: Vec<&Path> = global.files().into_iter().chain(command.ratchet.baseline.as_deref()).collect();
-    let wanted = Wanted::new(Inputs { roots: &roots, files: &read }, &command.format, &command.output)?;
-    let renewed = command.ratchet.baseline.as_ref().filter(|_| command.ratchet.update_baseline);
-    let renewed = renewed.map(|path| ReportFile::baseline(&roots, path)).transpose()?;
+    let read: Vec<&Path> = global
+        .files()
+        .into_iter()
+        .chain(command.ratchet.baseline.as_deref())
+        .collect();
+    let wanted = Wanted::new(
+        Inputs {
+            roots: &roots,
+            files: &read,
+        },
+        &command.format,
+        &command.output,
+    )?;
+    let renewed = command
+        .ratchet
+        .baseline
+        .as_ref()
+        .filter(|_| command.ratchet.update_baseline);
+    let renewed = renewed
+        .map(|path| ReportFile::baseline(&roots, path))
+        .transpose()?;
     let profile = command.profile.as_deref().and_then(Profile::from_word);
     let mut project = Project::open(global)?;
     let baseline = baseline(global, command, &mut project, profile, console)?;
@@ -38,16 +55,29 @@ pub fn run(global: &Global, command: &Check, console: &mut Console) -> Result<u8
     }
     let outcome = project.check(profile, baseline.as_ref());
     if let Some(file) = &renewed {
-        update(file, command, baseline.as_ref(), &project, &outcome, console)?;
+        update(
+            file,
+            command,
+            baseline.as_ref(),
+            &project,
+            &outcome,
+            console,
+        )?;
     }
     let findings = narrowed(outcome.findings.clone(), &project, command)?;
     if command.mending.diff {
         let fixes = report::fixes(&findings);
         console.report(&report::difference(&fixes, &project.sources));
     }
-    let fail_on =
-        Level::ALL.into_iter().find(|level| level.word() == command.fail_on).unwrap_or(Level::Error);
-    let would = if findings.reach(fail_on) && !command.ratchet.update_baseline { FINDINGS } else { CLEAN };
+    let fail_on = Level::ALL
+        .into_iter()
+        .find(|level| level.word() == command.fail_on)
+        .unwrap_or(Level::Error);
+    let would = if findings.reach(fail_on) && !command.ratchet.update_baseline {
+        FINDINGS
+    } else {
+        CLEAN
+    };
     let exit_code = if command.reporting { CLEAN } else { would };
     let run = Report {
         findings: &findings,
@@ -61,9 +91,13 @@ pub fn run(global: &Global, command: &Check, console: &mut Console) -> Result<u8
         fixed: &fixed(&outcome, baseline.as_ref()),
         prefix: &io::prefix(&project.root),
     };
-    wanted.write(console, |format, colour| Ok(made(format, &run, colour).into_bytes()))?;
+    wanted.write(console, |format, colour| {
+        Ok(made(format, &run, colour).into_bytes())
+    })?;
     if command.reporting {
-        console.say(&format!("Only reporting: without --reporting the exit code would be {would}."));
+        console.say(&format!(
+            "Only reporting: without --reporting the exit code would be {would}."
+        ));
     }
     Ok(exit_code)
 }
@@ -97,11 +131,18 @@ fn baseline(
             global.allowed_signers.clone(),
         )?;
         let found = earlier.check(profile, None).all;
-        let unread = found.iter().filter(|finding| finding.rule == rules::UNREADABLE_FILE).count();
+        let unread = found
+            .iter()
+            .filter(|finding| finding.rule == rules::UNREADABLE_FILE)
+            .count();
         if unread > 0 {
             console.say(&format!("In {revision}, {unread} of the files or folders cannot be read in full: what they hold is not compared."));
         }
-        return Ok(Some(Baseline::of(&earlier.portfolio, &earlier.coverage, &found)));
+        return Ok(Some(Baseline::of(
+            &earlier.portfolio,
+            &earlier.coverage,
+            &found,
+        )));
     }
     let Some(path) = &command.ratchet.baseline else {
         return Ok(None);
@@ -112,9 +153,21 @@ fn baseline(
     let source = io::load_text(path)?;
     let read = Baseline::read(&source).map_err(|(line, problem)| {
         let help = "restore it from the repository, or begin a new one with --update-baseline";
-        Trouble::new(format!("cannot use the baseline {}:{line}: {problem}", io::shown(path)), help)
+        Trouble::new(
+            format!(
+                "cannot use the baseline {}:{line}: {problem}",
+                io::shown(path)
+            ),
+            help,
+        )
     })?;
-    project.sources.add(&Source { path: source.path.clone(), text: source.text }, &[]);
+    project.sources.add(
+        &Source {
+            path: source.path.clone(),
+            text: source.text,
+        },
+        &[],
+    );
     Ok(Some(read))
 }
 
@@ -151,9 +204,18 @@ fn known(outcome: &Outcome, baseline: Option<&Baseline>) -> usize {
 }
 
 fn fixed(outcome: &Outcome, baseline: Option<&Baseline>) -> Vec<String> {
-    let Some(baseline) = baseline else { return Vec::new() };
-    let still: BTreeSet<&str> = outcome.all.fingerprinted().map(|(_, fingerprint)| fingerprint).collect();
-    let gone = baseline.findings.iter().filter(|(fingerprint, _)| !still.contains(fingerprint.as_str()));
+    let Some(baseline) = baseline else {
+        return Vec::new();
+    };
+    let still: BTreeSet<&str> = outcome
+        .all
+        .fingerprinted()
+        .map(|(_, fingerprint)| fingerprint)
+        .collect();
+    let gone = baseline
+        .findings
+        .iter()
+        .filter(|(fingerprint, _)| !still.contains(fingerprint.as_str()));
     gone.map(|(_, what)| what.value.clone()).collect()
 }
 
@@ -162,19 +224,29 @@ fn mend(project: &Project, found: &Findings, console: &mut Console) -> Result<bo
     let fixes = report::fixes(found);
     let mut places = 0;
     for (path, fixes) in &fixes {
-        let Some(old) = project.sources.raw(path) else { continue };
+        let Some(old) = project.sources.raw(path) else {
+            continue;
+        };
         let new = report::fixed(old, fixes);
         io::replace_text(&project.root.join(Path::new(path.as_str())), old, &new)?;
         places += fixes.len();
     }
     if places > 0 {
-        console.say(&format!("Mended {} in {}.", counted(places, "place"), counted(fixes.len(), "file")));
+        console.say(&format!(
+            "Mended {} in {}.",
+            counted(places, "place"),
+            counted(fixes.len(), "file")
+        ));
     }
     Ok(places > 0)
 }
 
 /// Only the findings in the files and folders that were named.
-fn narrowed(findings: Arc<Findings>, project: &Project, command: &Check) -> Result<Arc<Findings>, Trouble> {
+fn narrowed(
+    findings: Arc<Findings>,
+    project: &Project,
+    command: &Check,
+) -> Result<Arc<Findings>, Trouble> {
     if command.paths.is_empty() {
         return Ok(findings);
     }
@@ -183,7 +255,9 @@ fn narrowed(findings: Arc<Findings>, project: &Project, command: &Check) -> Resu
         wanted.push(io::source_name(&project.root, path)?);
     }
     let narrowed = findings.filtered(|finding, _| {
-        let mut paths = [Some(&finding.place.path), finding.other.as_ref()].into_iter().flatten();
+        let mut paths = [Some(&finding.place.path), finding.other.as_ref()]
+            .into_iter()
+            .flatten();
         paths.any(|path| wanted.iter().any(|wanted| is_in(path.as_str(), wanted)))
     });
     Ok(Arc::new(narrowed))
@@ -191,5 +265,8 @@ fn narrowed(findings: Arc<Findings>, project: &Project, command: &Check) -> Resu
 
 /// Whether a path is that of a file or folder that was named, or lies in it; the root is called nothing.
 fn is_in(path: &str, named: &str) -> bool {
-    named.is_empty() || path.strip_prefix(named).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    named.is_empty()
+        || path
+            .strip_prefix(named)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

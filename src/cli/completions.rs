@@ -37,15 +37,27 @@ pub fn run(command: &Completions, console: &mut Console) -> Result<u8, Trouble> 
 /// Codes that begin with what was typed, or whose statement holds it; of a list, the last one is typed.
 pub fn codes(typed: &OsStr) -> Vec<CompletionCandidate> {
     let typed = typed.to_string_lossy();
-    let (before, last) = typed.rsplit_once(',').map_or(("", &*typed), |(before, last)| (before, last));
-    let Some(project) = here() else { return Vec::new() };
-    let before = if before.is_empty() { String::new() } else { format!("{before},") };
+    let (before, last) = typed
+        .rsplit_once(',')
+        .map_or(("", &*typed), |(before, last)| (before, last));
+    let Some(project) = here() else {
+        return Vec::new();
+    };
+    let before = if before.is_empty() {
+        String::new()
+    } else {
+        format!("{before},")
+    };
     let catalogue = &project.portfolio.catalogue;
     let candidates = catalogue.criteria().filter_map(|id| {
         let criterion = catalogue.criterion(id);
         let code = criterion.code.value.to_string();
         let begins = code.to_lowercase().starts_with(&last.to_lowercase());
-        let says = criterion.text.known().cloned().unwrap_or_else(|| "statement unknown".to_owned());
+        let says = criterion
+            .text
+            .known()
+            .cloned()
+            .unwrap_or_else(|| "statement unknown".to_owned());
         begins.then(|| CompletionCandidate::new(format!("{before}{code}")).help(Some(says.into())))
     });
     candidates.collect()
@@ -56,16 +68,21 @@ pub fn anything(typed: &OsStr) -> Vec<CompletionCandidate> {
     let mut candidates = codes(typed);
     let typed = typed.to_string_lossy();
     if let Some(project) = here() {
-        let entries = project.portfolio.entries.iter().filter(|entry| entry.id.starts_with(&*typed));
-        candidates.extend(
-            entries.map(|entry| {
-                CompletionCandidate::new(&entry.id).help(Some(entry.covered(&entry.title).into()))
-            }),
-        );
+        let entries = project
+            .portfolio
+            .entries
+            .iter()
+            .filter(|entry| entry.id.starts_with(&*typed));
+        candidates.extend(entries.map(|entry| {
+            CompletionCandidate::new(&entry.id).help(Some(entry.covered(&entry.title).into()))
+        }));
     }
-    let rules = rules::ALL.iter().filter(|rule| rule.name.starts_with(&*typed));
-    candidates
-        .extend(rules.map(|rule| CompletionCandidate::new(rule.name).help(Some(rule.text.finds.into()))));
+    let rules = rules::ALL
+        .iter()
+        .filter(|rule| rule.name.starts_with(&*typed));
+    candidates.extend(
+        rules.map(|rule| CompletionCandidate::new(rule.name).help(Some(rule.text.finds.into()))),
+    );
     candidates
 }
 

@@ -48,7 +48,10 @@ impl Output {
     pub fn trouble(&self) -> Option<Trouble> {
         let error = self.failure.as_ref()?;
         let help = "the output is incomplete; free some space, or send it elsewhere";
-        Some(Trouble::new(format!("cannot write to standard output: {error}"), help))
+        Some(Trouble::new(
+            format!("cannot write to standard output: {error}"),
+            help,
+        ))
     }
 }
 
@@ -83,7 +86,10 @@ pub struct Trouble {
 impl Trouble {
     /// What happened, and what to do.
     pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: Some(help.into()) }
+        Self {
+            message: message.into(),
+            help: Some(help.into()),
+        }
     }
 }
 
@@ -95,13 +101,19 @@ impl fmt::Display for Trouble {
 
 impl From<Failure> for Trouble {
     fn from(failure: Failure) -> Self {
-        Self { message: failure.to_string(), help: None }
+        Self {
+            message: failure.to_string(),
+            help: None,
+        }
     }
 }
 
 impl From<ThemeError> for Trouble {
     fn from(error: ThemeError) -> Self {
-        Self { message: error.to_string(), help: None }
+        Self {
+            message: error.to_string(),
+            help: None,
+        }
     }
 }
 
@@ -187,7 +199,10 @@ pub fn show(trouble: &Trouble) {
 }
 
 /// The wish that many programs honour, no-color.org.
-#[expect(clippy::disallowed_methods, reason = "the console is where the environment is asked")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the console is where the environment is asked"
+)]
 fn no_colour() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }

@@ -13,7 +13,14 @@ use crate::report::{self, By};
 pub fn run(global: &Global, command: &Coverage, console: &mut Console) -> Result<u8, Trouble> {
     let roots = [project::root(global)?];
     let read = global.files();
-    let wanted = Wanted::new(Inputs { roots: &roots, files: &read }, &command.format, &command.output)?;
+    let wanted = Wanted::new(
+        Inputs {
+            roots: &roots,
+            files: &read,
+        },
+        &command.format,
+        &command.output,
+    )?;
     let project = Project::open_readable(global, console)?;
     let enough = match &command.fail_under {
         Some(asked) => is_enough(&project, asked)?,
@@ -23,11 +30,15 @@ pub fn run(global: &Global, command: &Coverage, console: &mut Console) -> Result
     wanted.write(console, |format, _| made(format, &project, by))?;
     if !enough {
         let asked = command.fail_under.as_deref().unwrap_or_default();
-        console.say(&format!("Fewer criteria are evidenced than --fail-under {asked} asks for."));
+        console.say(&format!(
+            "Fewer criteria are evidenced than --fail-under {asked} asks for."
+        ));
     }
     let would = if enough { CLEAN } else { FINDINGS };
     if command.reporting {
-        console.say(&format!("Only reporting: without --reporting the exit code would be {would}."));
+        console.say(&format!(
+            "Only reporting: without --reporting the exit code would be {would}."
+        ));
         return Ok(CLEAN);
     }
     Ok(would)
@@ -41,7 +52,8 @@ fn made(format: &str, project: &Project, by: By) -> Result<Vec<u8>, Trouble> {
         "markdown" => report::coverage_markdown(portfolio, coverage),
         "xlsx" => {
             let workbook = report::coverage_workbook(portfolio, coverage);
-            return workbook.map_err(|error| Trouble::new(error.to_string(), "use --format csv instead"));
+            return workbook
+                .map_err(|error| Trouble::new(error.to_string(), "use --format csv instead"));
         }
         _ => report::coverage_text(portfolio, coverage, by),
     };
@@ -50,14 +62,20 @@ fn made(format: &str, project: &Project, by: By) -> Result<Vec<u8>, Trouble> {
 
 /// `69/72` for all standards together, `st0215=69/72` for one. All together are judged only if all are known.
 fn is_enough(project: &Project, asked: &str) -> Result<bool, Trouble> {
-    let (standard, fraction) =
-        asked.split_once('=').map_or((None, asked), |(id, fraction)| (Some(id), fraction));
+    let (standard, fraction) = asked
+        .split_once('=')
+        .map_or((None, asked), |(id, fraction)| (Some(id), fraction));
     let fraction = Fraction::read(fraction).ok_or_else(|| {
-        Trouble::new(format!("`{asked}` is no fraction"), "write 69/72, or st0215=69/72 for one standard")
+        Trouble::new(
+            format!("`{asked}` is no fraction"),
+            "write 69/72, or st0215=69/72 for one standard",
+        )
     })?;
     let Some(id) = standard else {
         if let Some(problem) = project.portfolio.standards_problem() {
-            return Err(project::unjudged(format!("{problem}, so --fail-under cannot be judged")));
+            return Err(project::unjudged(format!(
+                "{problem}, so --fail-under cannot be judged"
+            )));
         }
         return Ok(fraction.is_met_by(&project.coverage.counts()));
     };

@@ -52,7 +52,10 @@ fn read_one(
         Text::Broken(source, fault) => Err((source, fault)),
         Text::Whole(source) => {
             let entry = Box::new(lone(parse::entry(&source), &source.text, world));
-            Ok(ReadEntry { entry, sum: sum(source.text.as_bytes()) })
+            Ok(ReadEntry {
+                entry,
+                sum: sum(source.text.as_bytes()),
+            })
         }
     })
 }

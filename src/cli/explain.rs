@@ -7,7 +7,9 @@ use super::history;
 use super::project::Project;
 use crate::check::rules;
 use crate::privacy::shown_path;
-use crate::report::{explain_criterion, explain_decisions, explain_entry, explain_rule, rule_reference};
+use crate::report::{
+    explain_criterion, explain_decisions, explain_entry, explain_rule, rule_reference,
+};
 use crate::resolve::{Codes, Lookup};
 use crate::text::nearest;
 
@@ -34,7 +36,10 @@ pub fn run(global: &Global, command: &Explain, console: &mut Console) -> Result<
 fn explained(project: &Project, what: &str) -> Result<String, Trouble> {
     let portfolio = &project.portfolio;
     if let Some(id) = what.strip_prefix("entry:") {
-        let at = portfolio.index.by_id(id).ok_or_else(|| unknown(project, what))?;
+        let at = portfolio
+            .index
+            .by_id(id)
+            .ok_or_else(|| unknown(project, what))?;
         return Ok(entry(project, at));
     }
     let codes = Codes::new(&portfolio.catalogue);
@@ -42,10 +47,17 @@ fn explained(project: &Project, what: &str) -> Result<String, Trouble> {
         Lookup::Found { id, .. } => return Ok(explain_criterion(portfolio, &project.coverage, id)),
         Lookup::Ambiguous(choices) => {
             let help = format!("name one: {}", choices.join(" or "));
-            return Err(Trouble::new(format!("{what} could be several criteria"), help));
+            return Err(Trouble::new(
+                format!("{what} could be several criteria"),
+                help,
+            ));
         }
         Lookup::Superseded(by) => {
-            let by = if by.is_empty() { "nothing".to_owned() } else { by.join(" and ") };
+            let by = if by.is_empty() {
+                "nothing".to_owned()
+            } else {
+                by.join(" and ")
+            };
             return Err(Trouble::new(
                 format!("{what} is no longer a criterion"),
                 format!("in its place: {by}"),
@@ -56,7 +68,10 @@ fn explained(project: &Project, what: &str) -> Result<String, Trouble> {
     if let Some(rule) = rules::find(what) {
         return Ok(explain_rule(rule));
     }
-    let at = portfolio.index.by_id(what).ok_or_else(|| unknown(project, what))?;
+    let at = portfolio
+        .index
+        .by_id(what)
+        .ok_or_else(|| unknown(project, what))?;
     Ok(entry(project, at))
 }
 
@@ -66,9 +81,14 @@ fn entry(project: &Project, at: usize) -> String {
     let mut text = explain_entry(portfolio, coverage, at);
     text.push_str(&explain_decisions(portfolio, coverage, at));
     let entry = &portfolio.entries[at];
-    let last = entry.decisions.iter().rev().find(|decision| decision.decides());
-    if let Some(digest) =
-        last.and_then(|last| last.digest.as_deref()).filter(|digest| *digest != entry.digest)
+    let last = entry
+        .decisions
+        .iter()
+        .rev()
+        .find(|decision| decision.decides());
+    if let Some(digest) = last
+        .and_then(|last| last.digest.as_deref())
+        .filter(|digest| *digest != entry.digest)
     {
         text.push('\n');
         text.push_str(&history::what_changed(project, at, digest));
@@ -79,12 +99,18 @@ fn entry(project: &Project, at: usize) -> String {
 fn unknown(project: &Project, what: &str) -> Trouble {
     let portfolio = &project.portfolio;
     let mut meant = Codes::new(&portfolio.catalogue).find(what).meant();
-    let names = rules::ALL.iter().map(|rule| rule.name).chain(portfolio.index.ids());
+    let names = rules::ALL
+        .iter()
+        .map(|rule| rule.name)
+        .chain(portfolio.index.ids());
     meant.extend(nearest(what, names).map(str::to_owned));
     let help = if meant.is_empty() {
         "`ksbfolio coverage` lists codes, `ksbfolio check` names rules".to_owned()
     } else {
         format!("did you mean {}?", meant.join(" or "))
     };
-    Trouble::new(format!("`{}` is no code, rule or entry", shown_path(what).0), help)
+    Trouble::new(
+        format!("`{}` is no code, rule or entry", shown_path(what).0),
+        help,
+    )
 }

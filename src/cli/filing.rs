@@ -41,11 +41,18 @@ pub struct Judged {
 /// That the chain does not hold, so that nobody can say where it ends.
 pub fn head(project: &Project) -> Result<Option<String>, Trouble> {
     let chain = &project.portfolio.chain;
-    let help = "`ksbfolio decisions verify` says what is wrong and how to mend it; nothing was written";
+    let help =
+        "`ksbfolio decisions verify` says what is wrong and how to mend it; nothing was written";
     match chain.head() {
         Head::Several(paths) => {
             let ends: Vec<&str> = paths.iter().map(|path| path.shown()).collect();
-            Err(Trouble::new(format!("the chain of decisions has several ends: {}", ends.join(", ")), help))
+            Err(Trouble::new(
+                format!(
+                    "the chain of decisions has several ends: {}",
+                    ends.join(", ")
+                ),
+                help,
+            ))
         }
         _ if !chain.holds() => Err(Trouble::new("the chain of decisions is broken", help)),
         Head::At(digest) => Ok(Some(digest.to_owned())),
@@ -68,7 +75,10 @@ pub fn turn(root: &Path) -> Result<io::Lock, Trouble> {
 pub fn refuse_identifier(assessor: &str) -> Result<(), Trouble> {
     if identifies(assessor) {
         let help = "use a reference such as AS-12, never a name or a number of a person; nothing was written";
-        return Err(Trouble::new("the assessor's reference may identify a person", help));
+        return Err(Trouble::new(
+            "the assessor's reference may identify a person",
+            help,
+        ));
     }
     Ok(())
 }
@@ -81,10 +91,15 @@ pub fn refuse_identifier(assessor: &str) -> Result<(), Trouble> {
 pub fn free_name(root: &Path, date: Date, assessor: &str) -> Result<String, Trouble> {
     refuse_identifier(assessor)?;
     let who = short_slug(assessor, LONGEST_NAME).to_uppercase();
-    let who = if who.is_empty() { "DECISION".to_owned() } else { who };
+    let who = if who.is_empty() {
+        "DECISION".to_owned()
+    } else {
+        who
+    };
     first_free(&format!("{date}-{who}"), |name| {
         let path = format!("portfolio/decisions/{name}.yaml");
-        let taken = io::is_taken(&root.join(&path))? || io::is_taken(&root.join(format!("{path}.sig")))?;
+        let taken =
+            io::is_taken(&root.join(&path))? || io::is_taken(&root.join(format!("{path}.sig")))?;
         Ok((!taken).then_some(path))
     })
 }
@@ -98,34 +113,65 @@ pub fn judge(before: &Project, candidate: &Candidate) -> Result<Judged, Trouble>
     let mut objections = Vec::new();
     let mut remarks = Vec::new();
     let found = after.check(None, None);
-    let own = found.all.iter().filter(|finding| finding.place.path == candidate.source.path);
+    let own = found
+        .all
+        .iter()
+        .filter(|finding| finding.place.path == candidate.source.path);
     for finding in own {
-        let about_privacy = rules::find(finding.rule).is_some_and(|rule| rule.group == Group::Privacy);
-        let harmless = finding.level < Level::Error && finding.rule != rules::ACCEPTED_THOUGH_INSUFFICIENT;
-        let line = after.sources.place(&finding.place.path, finding.place.span).0.line;
+        let about_privacy =
+            rules::find(finding.rule).is_some_and(|rule| rule.group == Group::Privacy);
+        let harmless =
+            finding.level < Level::Error && finding.rule != rules::ACCEPTED_THOUGH_INSUFFICIENT;
+        let line = after
+            .sources
+            .place(&finding.place.path, finding.place.span)
+            .0
+            .line;
         // What helps with feedback that is filed already does not help here: it can still be written without.
         let help = finding.help.as_deref().filter(|_| !about_privacy);
         let help = help.map_or_else(String::new, |help| format!(" ({help})"));
         let told = format!("line {line}: {}{help}", finding.message);
-        if about_privacy || harmless { remarks.push(told) } else { objections.push(told) }
+        if about_privacy || harmless {
+            remarks.push(told)
+        } else {
+            objections.push(told)
+        }
     }
-    let own = after.portfolio.chain.files.iter().filter(|file| file.path == candidate.source.path);
+    let own = after
+        .portfolio
+        .chain
+        .files
+        .iter()
+        .filter(|file| file.path == candidate.source.path);
     let today = project::today(&after.portfolio.settings);
-    for author in own.filter_map(|file| file.author.as_ref()).filter(|author| author.date > today) {
+    for author in own
+        .filter_map(|file| file.author.as_ref())
+        .filter(|author| author.date > today)
+    {
         objections.push(format!("it is dated {}, and today is {today}", author.date));
     }
     let files = after.portfolio.chain.files.iter();
     let later = files.filter(|file| file.path == candidate.source.path && file.is_later);
     for author in later.filter_map(|file| file.author.as_ref()) {
-        objections.push(format!("it is dated {}, which is later than today", author.date));
+        objections.push(format!(
+            "it is dated {}, which is later than today",
+            author.date
+        ));
     }
     for entry in &after.portfolio.entries {
-        let mine = entry.decisions.iter().filter(|decision| decision.place.path == candidate.source.path);
+        let mine = entry
+            .decisions
+            .iter()
+            .filter(|decision| decision.place.path == candidate.source.path);
         for decision in mine {
             objections.extend(objections_to(before, entry, decision));
         }
     }
-    Ok(Judged { after, objections, remarks })
+    Ok(Judged {
+        after,
+        objections,
+        remarks,
+    })
 }
 
 /// What no rule about a portfolio tells, because a decision that is filed already cannot be undone.
@@ -133,7 +179,10 @@ fn objections_to(before: &Project, entry: &Entry, decision: &Decision) -> Vec<St
     let mut told = Vec::new();
     let id = &entry.id;
     let mut object = |holds: bool, words: String| told.extend(holds.then_some(words));
-    object(entry.unread, format!("{id} cannot be read: `ksbfolio check` shows where"));
+    object(
+        entry.unread,
+        format!("{id} cannot be read: `ksbfolio check` shows where"),
+    );
     object(
         entry.status == Status::Draft && !entry.unread,
         format!("{id} is a draft: its author has not handed it in (status: submitted)"),
@@ -155,12 +204,21 @@ fn objections_to(before: &Project, entry: &Entry, decision: &Decision) -> Vec<St
         format!("nothing is decided about {id}: give a verdict, or feedback"),
     );
     let withheld = entry.withheld_from(crate::model::Audience::Assessor).next();
-    let accepts = decision.claims.iter().any(|claim| claim.verdict == Verdict::Accepted);
+    let accepts = decision
+        .claims
+        .iter()
+        .any(|claim| claim.verdict == Verdict::Accepted);
     object(
         withheld.is_some() && accepts,
-        format!("{id} holds what identifies a person: refer it, and have it mended before it is accepted"),
+        format!(
+            "{id} holds what identifies a person: refer it, and have it mended before it is accepted"
+        ),
     );
-    for one in decision.identifiers.iter().filter(|one| one.confidence == Confidence::Certain) {
+    for one in decision
+        .identifiers
+        .iter()
+        .filter(|one| one.confidence == Confidence::Certain)
+    {
         let rule = one.kind.rule();
         object(
             true,
@@ -180,11 +238,23 @@ fn objections_to(before: &Project, entry: &Entry, decision: &Decision) -> Vec<St
 fn wrong_attempt(before: &Project, entry: &Entry, decision: &Decision) -> Option<String> {
     let portfolio = &before.portfolio;
     let at = portfolio.index.by_id(&entry.id)?;
-    let criteria: Vec<_> = decision.claims.iter().map(|claim| claim.criterion).collect();
-    let expected = [next_attempt(portfolio, at, &criteria), next_attempt(portfolio, at, &[])];
+    let criteria: Vec<_> = decision
+        .claims
+        .iter()
+        .map(|claim| claim.criterion)
+        .collect();
+    let expected = [
+        next_attempt(portfolio, at, &criteria),
+        next_attempt(portfolio, at, &[]),
+    ];
     let earlier = !decision.is_about(&entry.digest) && (1..expected[0]).contains(&decision.attempt);
     let id = &entry.id;
-    let words = || format!("this is attempt {} at {id}, and the file says {}", expected[0], decision.attempt);
+    let words = || {
+        format!(
+            "this is attempt {} at {id}, and the file says {}",
+            expected[0], decision.attempt
+        )
+    };
     (!earlier && !expected.contains(&decision.attempt)).then(words)
 }
 
@@ -196,35 +266,60 @@ pub fn file(root: &Path, candidate: &Candidate) -> Result<(), Trouble> {
     let path = candidate.source.path.as_str();
     let beside = format!("{path}.sig");
     let mut files: Vec<(&str, &[u8])> = Vec::new();
-    files.extend(candidate.signature.as_ref().map(|signature| (beside.as_str(), signature.as_bytes())));
+    files.extend(
+        candidate
+            .signature
+            .as_ref()
+            .map(|signature| (beside.as_str(), signature.as_bytes())),
+    );
     files.push((path, candidate.source.text.as_bytes()));
     if io::create_all_new(root, &files)? {
         return Ok(());
     }
     let help = "look at it, and decide again; nothing was written";
-    Err(Trouble::new(format!("{} was created meanwhile", candidate.source.path), help))
+    Err(Trouble::new(
+        format!("{} was created meanwhile", candidate.source.path),
+        help,
+    ))
 }
 
 /// A decision that cannot be filed, with every reason.
 pub fn refused(objections: &[String]) -> Trouble {
-    let list: Vec<String> = objections.iter().map(|objection| format!("\n  - {objection}")).collect();
-    Trouble::new(format!("this decision cannot be filed:{}", list.concat()), "nothing was written")
+    let list: Vec<String> = objections
+        .iter()
+        .map(|objection| format!("\n  - {objection}"))
+        .collect();
+    Trouble::new(
+        format!("this decision cannot be filed:{}", list.concat()),
+        "nothing was written",
+    )
 }
 
 /// What a decision changes: each claim with its verdict, and the criterion's state before and after.
 pub fn changes(before: &Project, after: &Project, path: &crate::text::SourcePath) -> String {
     let mut out = String::new();
     for entry in &after.portfolio.entries {
-        for decision in entry.decisions.iter().filter(|decision| decision.place.path == *path) {
+        for decision in entry
+            .decisions
+            .iter()
+            .filter(|decision| decision.place.path == *path)
+        {
             // Writing to a string cannot fail, here and below.
             let _ = writeln!(out, "{}, attempt {}", entry.id, decision.attempt);
             for claim in &decision.claims {
                 let state = |project: &Project| {
-                    project.coverage.line(claim.criterion).map_or("left out", |line| line.state.word())
+                    project
+                        .coverage
+                        .line(claim.criterion)
+                        .map_or("left out", |line| line.state.word())
                 };
                 let code = after.portfolio.catalogue.code(claim.criterion).to_string();
                 let (old, new) = (state(before), state(after));
-                let change = if old == new { format!("stays {new}") } else { format!("{old} -> {new}") };
+                let change = if old == new {
+                    format!("stays {new}")
+                } else {
+                    format!("{old} -> {new}")
+                };
                 let _ = writeln!(out, "  {code:<10} {:<9} {change}", claim.verdict.word());
             }
             if decision.claims.is_empty() {

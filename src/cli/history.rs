@@ -27,21 +27,30 @@ pub struct Earlier {
 pub fn as_read(project: &Project, at: usize, digest: &str) -> Result<Option<Earlier>, Failure> {
     let path = &project.portfolio.entries[at].path;
     let versions = io::versions(&project.root, path.as_str())?.unwrap_or_default();
-    Ok(versions.into_iter().find_map(|version| same(project, path, version, digest)))
+    Ok(versions
+        .into_iter()
+        .find_map(|version| same(project, path, version, digest)))
 }
 
 fn same(project: &Project, path: &SourcePath, version: Version, digest: &str) -> Option<Earlier> {
     let text = String::from_utf8(version.bytes).ok()?;
     let source = Source::new(path.as_str(), &text);
     let entry_with = |evidence: &Evidence| {
-        let world = World { evidence, ..World::of(&project.portfolio) };
+        let world = World {
+            evidence,
+            ..World::of(&project.portfolio)
+        };
         lone(parse::entry(&source), &text, &world).entry
     };
     let mut entry = entry_with(&project.portfolio.evidence);
     if entry.digest != digest && !entry.attachments.is_empty() {
         entry = entry_with(&evidence_then(project, &entry, &version.commit));
     }
-    (entry.digest == digest).then_some(Earlier { commit: version.commit, entry, text })
+    (entry.digest == digest).then_some(Earlier {
+        commit: version.commit,
+        entry,
+        text,
+    })
 }
 
 /// The evidence with the files of one entry as they were in a commit.
@@ -50,8 +59,11 @@ fn evidence_then(project: &Project, entry: &Entry, commit: &str) -> Evidence {
     for path in &entry.uses {
         match io::file_at(&project.root, commit, path.as_str()) {
             Some(bytes) => {
-                let file =
-                    EvidenceFile { sha256: sha256_hex(&bytes), bytes: bytes.len() as u64, inside: None };
+                let file = EvidenceFile {
+                    sha256: sha256_hex(&bytes),
+                    bytes: bytes.len() as u64,
+                    inside: None,
+                };
                 evidence.insert(path.clone(), file);
             }
             None => drop(evidence.remove(path)),
@@ -65,17 +77,29 @@ pub fn what_changed(project: &Project, at: usize, digest: &str) -> String {
     let entry = &project.portfolio.entries[at];
     let earlier = match as_read(project, at, digest) {
         Ok(Some(earlier)) => earlier,
-        Ok(None) => return "What changed cannot be shown: no git history holds what was read.\n".to_owned(),
+        Ok(None) => {
+            return "What changed cannot be shown: no git history holds what was read.\n".to_owned();
+        }
         Err(failure) => {
             let why = failure.cause();
-            return format!("What changed cannot be shown: the git history cannot be read ({why}).\n");
+            return format!(
+                "What changed cannot be shown: the git history cannot be read ({why}).\n"
+            );
         }
     };
     let now = project.sources.text(&entry.path).unwrap_or_default();
     let changed = word_difference(&masked(&earlier.text, &earlier.entry), &masked(&now, entry));
-    let mut told = if changed.is_empty() { String::new() } else { changed };
+    let mut told = if changed.is_empty() {
+        String::new()
+    } else {
+        changed
+    };
     let hash = |entry: &Entry, file: &str| {
-        entry.attachments.iter().find(|one| one.file.value == file).map(|one| one.sha256.clone())
+        entry
+            .attachments
+            .iter()
+            .find(|one| one.file.value == file)
+            .map(|one| one.sha256.clone())
     };
     for attachment in &entry.attachments {
         let file = &attachment.file.value;
@@ -94,7 +118,18 @@ pub fn what_changed(project: &Project, at: usize, digest: &str) -> String {
 
 /// A text with everything covered that must not be shown.
 fn masked(text: &str, entry: &Entry) -> String {
-    let hidden = |at: usize| entry.masked.iter().any(|span: &Span| span.start <= at && at < span.end);
-    let cover = |(at, sign): (usize, char)| if hidden(at) && !sign.is_control() { '*' } else { sign };
+    let hidden = |at: usize| {
+        entry
+            .masked
+            .iter()
+            .any(|span: &Span| span.start <= at && at < span.end)
+    };
+    let cover = |(at, sign): (usize, char)| {
+        if hidden(at) && !sign.is_control() {
+            '*'
+        } else {
+            sign
+        }
+    };
     entry.covered(&text.char_indices().map(cover).collect::<String>())
 }

@@ -12,7 +12,14 @@ use crate::report::HoursReport;
 pub fn run(global: &Global, command: &Hours, console: &mut Console) -> Result<u8, Trouble> {
     let roots = [project::root(global)?];
     let read = global.files();
-    let wanted = Wanted::new(Inputs { roots: &roots, files: &read }, &command.format, &command.output)?;
+    let wanted = Wanted::new(
+        Inputs {
+            roots: &roots,
+            files: &read,
+        },
+        &command.format,
+        &command.output,
+    )?;
     let project = Project::open_readable(global, console)?;
     let report = HoursReport::new(&project.portfolio, project.coverage.as_of);
     wanted.write(console, |format, _| {

@@ -16,10 +16,19 @@ use crate::text::nearest;
 
 const SETTINGS: &str = "portfolio/portfolio.yaml";
 const FIXED: [(&str, &str); 4] = [
-    ("portfolio/entries/example-reflection.md", include_str!("starter/example-reflection.md")),
-    ("portfolio/entries/example-cpd.md", include_str!("starter/example-cpd.md")),
+    (
+        "portfolio/entries/example-reflection.md",
+        include_str!("starter/example-reflection.md"),
+    ),
+    (
+        "portfolio/entries/example-cpd.md",
+        include_str!("starter/example-cpd.md"),
+    ),
     (".gitignore", include_str!("starter/gitignore")),
-    (".vscode/extensions.json", "{ \"recommendations\": [\"redhat.vscode-yaml\"] }\n"),
+    (
+        ".vscode/extensions.json",
+        "{ \"recommendations\": [\"redhat.vscode-yaml\"] }\n",
+    ),
 ];
 
 /// Files that a schema is wired to, by the names that editors match.
@@ -69,7 +78,10 @@ pub fn run(command: &Init, console: &mut Console) -> Result<u8, Trouble> {
 
 fn begun_already(root: &Path) -> Trouble {
     let help = "write the next entry with `ksbfolio new`, or add a pipeline with --ci github";
-    Trouble::new(format!("there is a portfolio in {} already", root.display()), help)
+    Trouble::new(
+        format!("there is a portfolio in {} already", root.display()),
+        help,
+    )
 }
 
 fn next(root: &Path, console: &mut Console) {
@@ -79,9 +91,18 @@ fn next(root: &Path, console: &mut Console) {
         console.say(&format!("  cd {}", root.display()));
     }
     for (command, does) in [
-        ("ksbfolio new", "begins your first entry, with questions to write from"),
-        ("ksbfolio serve --open", "shows it in the browser while you write"),
-        ("ksbfolio check", "says what is missing or wrong, and what to do"),
+        (
+            "ksbfolio new",
+            "begins your first entry, with questions to write from",
+        ),
+        (
+            "ksbfolio serve --open",
+            "shows it in the browser while you write",
+        ),
+        (
+            "ksbfolio check",
+            "says what is missing or wrong, and what to do",
+        ),
         ("ksbfolio build", "makes the site that your assessor opens"),
     ] {
         console.say(&format!("  {command:<22} {does}"));
@@ -112,10 +133,21 @@ fn answers(command: &Init) -> Result<Answers, Trouble> {
     }
     let asks = command.learner.is_none() && command.standard.is_empty() && ask::is_somebody_there();
     if !asks {
-        let standards =
-            if command.standard.is_empty() { vec!["st0215".to_owned()] } else { command.standard.clone() };
-        let learner = command.learner.clone().unwrap_or_else(|| "learner".to_owned());
-        return in_order(Answers { learner, standards, start: command.start, end: command.end });
+        let standards = if command.standard.is_empty() {
+            vec!["st0215".to_owned()]
+        } else {
+            command.standard.clone()
+        };
+        let learner = command
+            .learner
+            .clone()
+            .unwrap_or_else(|| "learner".to_owned());
+        return in_order(Answers {
+            learner,
+            standards,
+            start: command.start,
+            end: command.end,
+        });
     }
     asked(command, known)
 }
@@ -127,10 +159,16 @@ fn asked(command: &Init, known: Vec<(String, String)>) -> Result<Answers, Troubl
         "learner",
     )?;
     let first = known.iter().position(|(id, _)| id == "st0215").unwrap_or(0);
-    let offered = known.into_iter().map(|(name, words)| ask::Choice { name, words }).collect();
+    let offered = known
+        .into_iter()
+        .map(|(name, words)| ask::Choice { name, words })
+        .collect();
     let standards = ask::some_of("What are you working towards?", offered, &[first])?;
     if standards.is_empty() {
-        return Err(Trouble::new("a portfolio needs a standard", "choose one with the space bar"));
+        return Err(Trouble::new(
+            "a portfolio needs a standard",
+            "choose one with the space bar",
+        ));
     }
     let start = ask::day(
         "When does your programme begin?",
@@ -142,7 +180,12 @@ fn asked(command: &Init, known: Vec<(String, String)>) -> Result<Answers, Troubl
         "As 2028-02-29. Leave it empty if you do not know.",
         command.end,
     )?;
-    in_order(Answers { learner, standards, start, end })
+    in_order(Answers {
+        learner,
+        standards,
+        start,
+        end,
+    })
 }
 
 fn in_order(answers: Answers) -> Result<Answers, Trouble> {
@@ -174,12 +217,27 @@ fn editor(root: &Path, console: &mut Console) -> Result<(), Trouble> {
     let mut wired = serde_json::Map::new();
     for (of, files) in WIRED {
         let path = format!(".vscode/ksbfolio/{}.json", of.word());
-        write(root, &path, report::schema(of, &offered).as_bytes(), console)?;
+        write(
+            root,
+            &path,
+            report::schema(of, &offered).as_bytes(),
+            console,
+        )?;
         wired.insert(format!("./{path}"), json!(files));
     }
     let settings = json!({ "yaml.schemas": wired, "[markdown]": { "editor.quickSuggestions": { "other": true }, "editor.wordWrap": "on" } });
-    write(root, ".vscode/settings.json", pretty(&settings).as_bytes(), console)?;
-    write(root, ".vscode/ksbfolio.code-snippets", pretty(&snippets(&offered)).as_bytes(), console)
+    write(
+        root,
+        ".vscode/settings.json",
+        pretty(&settings).as_bytes(),
+        console,
+    )?;
+    write(
+        root,
+        ".vscode/ksbfolio.code-snippets",
+        pretty(&snippets(&offered)).as_bytes(),
+        console,
+    )
 }
 
 /// Keys and codes for entries, which are Markdown: editors complete those from snippets.

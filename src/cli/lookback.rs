@@ -17,13 +17,24 @@ struct Suspect {
 /// Looks for files that should be in no history, and notes those that are.
 pub fn look_back(project: &mut Project, console: &mut Console) -> Result<(), Trouble> {
     let suspects = suspects(project);
-    let paths: Vec<&str> = suspects.iter().map(|suspect| suspect.path.as_str()).collect();
+    let paths: Vec<&str> = suspects
+        .iter()
+        .map(|suspect| suspect.path.as_str())
+        .collect();
     let history = io::in_history(&project.root, &paths)?;
     if history.shallow {
-        console.say("This clone is shallow: only the part of the history that it has was looked through.");
+        console.say(
+            "This clone is shallow: only the part of the history that it has was looked through.",
+        );
     }
-    for suspect in suspects.into_iter().filter(|suspect| history.paths.contains(suspect.path.as_str())) {
-        project.note(Fault { place: suspect.place, kind: suspect.kind });
+    for suspect in suspects
+        .into_iter()
+        .filter(|suspect| history.paths.contains(suspect.path.as_str()))
+    {
+        project.note(Fault {
+            place: suspect.place,
+            kind: suspect.kind,
+        });
     }
     Ok(())
 }
@@ -33,18 +44,25 @@ fn suspects(project: &Project) -> Vec<Suspect> {
     let base = SourcePath::new("portfolio/portfolio.yaml");
     let mut suspects = Vec::new();
     for entry in &portfolio.entries {
-        let objections: Vec<_> = portfolio.objections(entry, project.coverage.as_of).collect();
+        let objections: Vec<_> = portfolio
+            .objections(entry, project.coverage.as_of)
+            .collect();
         for attachment in &entry.attachments {
-            let Some(consent) = &attachment.consent else { continue };
+            let Some(consent) = &attachment.consent else {
+                continue;
+            };
             let withdrawn = |(named, objection): &(&crate::text::Spanned<String>, Objection)| {
                 named.span == consent.span && *objection == Objection::Withdrawn
             };
-            let Some(path) = base.join(&attachment.file.value).filter(|_| objections.iter().any(withdrawn))
+            let Some(path) = base
+                .join(&attachment.file.value)
+                .filter(|_| objections.iter().any(withdrawn))
             else {
                 continue;
             };
-            let remedy =
-                format!("delete the file, then: git filter-repo --path {path} --invert-paths (SECURITY.md)");
+            let remedy = format!(
+                "delete the file, then: git filter-repo --path {path} --invert-paths (SECURITY.md)"
+            );
             let what = "a picture whose consent was withdrawn";
             suspects.push(Suspect {
                 path,
@@ -53,7 +71,8 @@ fn suspects(project: &Project) -> Vec<Suspect> {
             });
         }
         if entry.unanswered().next().is_some() {
-            let remedy = "mend it, then: git filter-repo --replace-text WORDS.txt (SECURITY.md)".to_owned();
+            let remedy =
+                "mend it, then: git filter-repo --replace-text WORDS.txt (SECURITY.md)".to_owned();
             let what = "this entry, in which something identifies somebody";
             suspects.push(Suspect {
                 path: entry.path.clone(),

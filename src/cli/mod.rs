@@ -134,10 +134,17 @@ fn first_free<T>(
     mut attempt: impl FnMut(&str) -> Result<Option<T>, Trouble>,
 ) -> Result<T, Trouble> {
     for number in 1..=MOST_TRIES {
-        let numbered = if number == 1 { name.to_owned() } else { format!("{name}-{number}") };
+        let numbered = if number == 1 {
+            name.to_owned()
+        } else {
+            format!("{name}-{number}")
+        };
         if let Some(made) = attempt(&numbered)? {
             return Ok(made);
         }
     }
-    Err(Trouble::new(format!("{MOST_TRIES} files are called {name} already"), "choose another title or name"))
+    Err(Trouble::new(
+        format!("{MOST_TRIES} files are called {name} already"),
+        "choose another title or name",
+    ))
 }

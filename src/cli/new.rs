@@ -20,20 +20,29 @@ use crate::text::{in_words, is_device, nearest, short_slug, slug};
 pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, Trouble> {
     let project = Project::open(global)?;
     let portfolio = &project.portfolio;
-    let today = global.as_of.unwrap_or_else(|| project::today(&portfolio.settings));
+    let today = global
+        .as_of
+        .unwrap_or_else(|| project::today(&portfolio.settings));
     let asks = command.title.is_empty();
     if asks && !ask::is_somebody_there() {
         let help = "ksbfolio new \"What it is about\" --ksb K7,S7";
         return Err(Trouble::new("an entry needs a title", help));
     }
     let title = if asks {
-        ask::words("What is it about?", "A short title. No names, no wards, no dates of events.", "")?
+        ask::words(
+            "What is it about?",
+            "A short title. No names, no wards, no dates of events.",
+            "",
+        )?
     } else {
         // People leave the quotes out.
         command.title.join(" ").trim().to_owned()
     };
     if title.is_empty() {
-        return Err(Trouble::new("an entry needs a title", "put a few words in quotes behind `new`"));
+        return Err(Trouble::new(
+            "an entry needs a title",
+            "put a few words in quotes behind `new`",
+        ));
     }
     refuse_identifier(&title)?;
     let kind = kind(command, asks)?;
@@ -44,7 +53,16 @@ pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, 
     } else {
         typed_codes(portfolio, &command.ksb)?
     };
-    let text = |id: &str| scaffold(&Scaffold { title: &title, date, kind, model, id, codes: &codes });
+    let text = |id: &str| {
+        scaffold(&Scaffold {
+            title: &title,
+            date,
+            kind,
+            model,
+            id,
+            codes: &codes,
+        })
+    };
     let name = create(&project, &title, date, text)?;
     let path = project.root.join(&name);
     console.report(&format!("{name}\n"));
@@ -66,7 +84,8 @@ pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, 
 fn refuse_identifier(title: &str) -> Result<(), Trouble> {
     // A point or a slash in a title ends no word of it.
     if identifies(title) || identifies(&slug(title)) {
-        let help = "choose a title without names, numbers and addresses of people; nothing was written";
+        let help =
+            "choose a title without names, numbers and addresses of people; nothing was written";
         return Err(Trouble::new(
             "the title may identify a person, and the file would be named after it",
             help,
@@ -107,14 +126,19 @@ fn model<'a>(
     if kind != EntryType::Reflection {
         return match &command.model {
             None => Ok(None),
-            Some(_) => Err(Trouble::new("only a reflection has a model", "leave out --model, or --type")),
+            Some(_) => Err(Trouble::new(
+                "only a reflection has a model",
+                "leave out --model, or --type",
+            )),
         };
     }
     let models = &portfolio.models;
     let gibbs = models.iter().position(|model| model.id.value == "gibbs");
     if asks && command.model.is_none() {
         let offered = models.iter().map(Offered).collect();
-        return Ok(Some(ask::one_of("By which model?", offered, gibbs.unwrap_or(0))?.0));
+        return Ok(Some(
+            ask::one_of("By which model?", offered, gibbs.unwrap_or(0))?.0,
+        ));
     }
     let id = command.model.as_deref().unwrap_or("gibbs");
     let found = models.iter().find(|model| model.id.value == id);
@@ -125,7 +149,9 @@ fn model<'a>(
             |near| format!("did you mean {near}?"),
         )
     };
-    found.map(Some).ok_or_else(|| Trouble::new(format!("no reflection model is called `{id}`"), help()))
+    found
+        .map(Some)
+        .ok_or_else(|| Trouble::new(format!("no reflection model is called `{id}`"), help()))
 }
 
 fn date(command: &New, today: Date, asks: bool) -> Result<Date, Trouble> {
@@ -165,24 +191,39 @@ fn typed_codes(portfolio: &Portfolio, typed: &[String]) -> Result<Vec<String>, T
     } else {
         format!("did you mean {}?", help.join(" or "))
     };
-    Err(Trouble::new(format!("this portfolio has no criterion {}", wrong.join(" and no ")), meant))
+    Err(Trouble::new(
+        format!("this portfolio has no criterion {}", wrong.join(" and no ")),
+        meant,
+    ))
 }
 
 fn asked_codes(portfolio: &Portfolio) -> Result<Vec<String>, Trouble> {
     let codes = Codes::new(&portfolio.catalogue);
     let catalogue = &portfolio.catalogue;
-    let applies = catalogue.criteria().filter(|&id| !portfolio.is_left_out(id));
+    let applies = catalogue
+        .criteria()
+        .filter(|&id| !portfolio.is_left_out(id));
     let offered = applies.map(|id| {
         let short = catalogue.code(id).to_string();
         // A code that two standards have is named with its standard.
         let alone = matches!(codes.find(&short), Lookup::Found { .. });
         let text = catalogue.criterion(id).text.known();
         ask::Choice {
-            name: if alone { short } else { catalogue.full_code(id) },
-            words: text.cloned().unwrap_or_else(|| "statement unknown".to_owned()),
+            name: if alone {
+                short
+            } else {
+                catalogue.full_code(id)
+            },
+            words: text
+                .cloned()
+                .unwrap_or_else(|| "statement unknown".to_owned()),
         }
     });
-    ask::some_of("What does it show? None is fine: add codes later.", offered.collect(), &[])
+    ask::some_of(
+        "What does it show? None is fine: add codes later.",
+        offered.collect(),
+        &[],
+    )
 }
 
 /// Creates the entry under an id that no other has, and a path that nothing has; gives the path back.
@@ -193,7 +234,10 @@ fn create(
     text: impl Fn(&str) -> String,
 ) -> Result<String, Trouble> {
     let entries = &project.portfolio.entries;
-    let taken: BTreeSet<String> = entries.iter().map(|entry| entry.id.to_lowercase()).collect();
+    let taken: BTreeSet<String> = entries
+        .iter()
+        .map(|entry| entry.id.to_lowercase())
+        .collect();
     let name = short_slug(title, LONGEST_NAME);
     let name = match name.as_str() {
         "" => "entry".to_owned(),
@@ -203,7 +247,8 @@ fn create(
     };
     first_free(&name, |id| {
         let path = format!("portfolio/entries/{:04}/{id}.md", date.year());
-        let free = !taken.contains(id) && io::create_new(&project.root, &path, text(id).as_bytes())?;
+        let free =
+            !taken.contains(id) && io::create_new(&project.root, &path, text(id).as_bytes())?;
         Ok(free.then_some(path))
     })
 }

@@ -7,7 +7,10 @@ use super::console::{Console, Trouble};
 use crate::io;
 use crate::report::quoted;
 
-const GITHUB: (&str, &str) = (".github/workflows/portfolio.yml", include_str!("starter/github.yml"));
+const GITHUB: (&str, &str) = (
+    ".github/workflows/portfolio.yml",
+    include_str!("starter/github.yml"),
+);
 const GITLAB: (&str, &str) = (".gitlab-ci.yml", include_str!("starter/gitlab.yml"));
 
 /// Where a pipeline takes the program from, and its checksum; both empty where the user has to fill them in.
@@ -32,16 +35,21 @@ impl Program {
             return Err(Trouble::new(format!("`{sha256}` is no SHA-256"), help));
         }
         if !is_address(&place) && !is_inside(&place) {
-            let help =
-                "give an address (https://…) or the path of a file in the repository, in plain letters";
-            return Err(Trouble::new(format!("a pipeline cannot take the program from `{place}`"), help));
+            let help = "give an address (https://…) or the path of a file in the repository, in plain letters";
+            return Err(Trouble::new(
+                format!("a pipeline cannot take the program from `{place}`"),
+                help,
+            ));
         }
         Ok(Self { place, sha256 })
     }
 }
 
 fn is_address(place: &str) -> bool {
-    place.strip_prefix("https://").is_some_and(|rest| !rest.is_empty()) && is_plain(place)
+    place
+        .strip_prefix("https://")
+        .is_some_and(|rest| !rest.is_empty())
+        && is_plain(place)
 }
 
 fn is_inside(place: &str) -> bool {
@@ -75,7 +83,9 @@ pub fn write(
     io::create(root, path, text.as_bytes())?;
     console.say(&format!("Wrote {path}"));
     if program.place.is_empty() {
-        console.say("Fill in at its top where the program is and its SHA-256: until then the job fails.");
+        console.say(
+            "Fill in at its top where the program is and its SHA-256: until then the job fails.",
+        );
     }
     Ok(())
 }
@@ -86,12 +96,28 @@ mod tests {
 
     #[test]
     fn only_https_and_paths_inside_the_repository_are_taken() {
-        for good in ["https://example.org/ksbfolio?v=1", "tools/ksbfolio", "./ksbfolio"] {
+        for good in [
+            "https://example.org/ksbfolio?v=1",
+            "tools/ksbfolio",
+            "./ksbfolio",
+        ] {
             assert!(is_address(good) || is_inside(good), "{good}");
         }
-        let bad =
-            ["", "http://example.org/x", "/usr/bin/x", "../x", "a b", "$HOME/x", "${{ x }}", "a\nb", "-x"];
-        for bad in bad.into_iter().chain(["https://", "ftp://x", "x`y`", "https://a/$(x)"]) {
+        let bad = [
+            "",
+            "http://example.org/x",
+            "/usr/bin/x",
+            "../x",
+            "a b",
+            "$HOME/x",
+            "${{ x }}",
+            "a\nb",
+            "-x",
+        ];
+        for bad in bad
+            .into_iter()
+            .chain(["https://", "ftp://x", "x`y`", "https://a/$(x)"])
+        {
             assert!(!is_address(bad) && !is_inside(bad), "{bad}");
         }
     }

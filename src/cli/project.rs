@@ -13,8 +13,8 @@ use crate::cover::cover;
 use crate::diagnostic::Fault;
 use crate::io::{self, Shelf, Workspace};
 use crate::model::{
-    Coverage, Guidance, Horizon, Portfolio, Profile, ProgrammeRules, ReflectionModel, Revealed, Settings,
-    Standard, revealed,
+    Coverage, Guidance, Horizon, Portfolio, Profile, ProgrammeRules, ReflectionModel, Revealed,
+    Settings, Standard, revealed,
 };
 use crate::par;
 use crate::parse::{self, Parsed};
@@ -90,7 +90,14 @@ impl Project {
         horizon: Option<Horizon>,
         signers: Option<PathBuf>,
     ) -> Result<Self, Trouble> {
-        Self::read(root, horizon, Asked { signers, ..Asked::default() })
+        Self::read(
+            root,
+            horizon,
+            Asked {
+                signers,
+                ..Asked::default()
+            },
+        )
     }
 
     /// The portfolio as it would be with one more decision file.
@@ -98,7 +105,10 @@ impl Project {
     /// # Errors
     /// What the machine would not read.
     pub fn with(&self, decisions: Source, signature: Option<String>) -> Result<Self, Trouble> {
-        let asked = Asked { signers: self.signers.clone(), more: Some((decisions, signature)) };
+        let asked = Asked {
+            signers: self.signers.clone(),
+            more: Some((decisions, signature)),
+        };
         Self::read(self.root.clone(), Some(self.horizon), asked)
     }
 
@@ -113,12 +123,20 @@ impl Project {
         let entries = std::mem::take(&mut workspace.entries);
         let mut ground = Ground::new(parts(workspace, &mut sources)).judged_on(horizon);
         let read = entries::read(&root, &entries, &ground.world())?;
-        let shelved =
-            |read: &ReadEntry| (read.entry.entry.path.clone(), read.sum, read.entry.entry.masked.clone());
+        let shelved = |read: &ReadEntry| {
+            (
+                read.entry.entry.path.clone(),
+                read.sum,
+                read.entry.entry.masked.clone(),
+            )
+        };
         sources.shelve(read.entries.iter().map(shelved));
         let lone = read.entries.into_iter().map(|read| read.entry).collect();
         for (source, fault) in read.broken {
-            let masked: Vec<Span> = revealed(&source.text, &[]).iter().map(|one| one.span).collect();
+            let masked: Vec<Span> = revealed(&source.text, &[])
+                .iter()
+                .map(|one| one.span)
+                .collect();
             sources.add(&source, &masked);
             ground.note(fault);
         }
@@ -128,7 +146,15 @@ impl Project {
             sources.add(source, &portfolio.masked_in(&source.path));
         }
         let coverage = cover(&portfolio, horizon.day());
-        Ok(Self { root, portfolio, coverage, sources, horizon, signers: asked.signers, faults })
+        Ok(Self {
+            root,
+            portfolio,
+            coverage,
+            sources,
+            horizon,
+            signers: asked.signers,
+            faults,
+        })
     }
 
     /// The last day on which decisions can have been made, and whether somebody named it.
@@ -143,7 +169,9 @@ impl Project {
             return false;
         }
         let at = self.portfolio.index.by_path(&source.path);
-        let masked = at.map(|at| self.portfolio.entries[at].masked.clone()).unwrap_or_default();
+        let masked = at
+            .map(|at| self.portfolio.entries[at].masked.clone())
+            .unwrap_or_default();
         self.sources.add(source, &masked);
         self.coverage = cover(&self.portfolio, self.coverage.as_of);
         true
@@ -151,7 +179,9 @@ impl Project {
 
     /// Whether something in a file was not understood.
     pub fn is_broken(&self, path: &str) -> bool {
-        self.faults.iter().any(|fault| fault.place.path.as_str() == path)
+        self.faults
+            .iter()
+            .any(|fault| fault.place.path.as_str() == path)
     }
 
     /// The place of the standard with an id in the portfolio's list.
@@ -160,10 +190,13 @@ impl Project {
     /// That the portfolio has none.
     pub fn standard(&self, id: &str) -> Result<usize, Trouble> {
         let standards = &self.portfolio.catalogue.standards;
-        standards.iter().position(|(standard, _)| standard.id.value == id).ok_or_else(|| {
-            let help = "name one that portfolio.yaml lists";
-            Trouble::new(format!("the portfolio has no standard `{id}`"), help)
-        })
+        standards
+            .iter()
+            .position(|(standard, _)| standard.id.value == id)
+            .ok_or_else(|| {
+                let help = "name one that portfolio.yaml lists";
+                Trouble::new(format!("the portfolio has no standard `{id}`"), help)
+            })
     }
 
     /// Notes what did not fit.
@@ -193,7 +226,13 @@ impl Project {
     /// All findings, and of them those that `baseline` does not know.
     pub fn check(&self, profile: Option<Profile>, baseline: Option<&Baseline>) -> Outcome {
         let profile = profile.unwrap_or(self.portfolio.settings.profile);
-        check::check(&self.portfolio, &self.coverage, &self.faults, profile, baseline)
+        check::check(
+            &self.portfolio,
+            &self.coverage,
+            &self.faults,
+            profile,
+            baseline,
+        )
     }
 }
 
@@ -215,11 +254,16 @@ pub fn asked(global: &Global) -> Option<Horizon> {
 
 /// The same for a portfolio by itself: the day it is frozen at, else today.
 fn own_horizon(settings: &Settings) -> Horizon {
-    settings.as_of.map_or_else(|| Horizon::Today(today(settings)), Horizon::AsOf)
+    settings
+        .as_of
+        .map_or_else(|| Horizon::Today(today(settings)), Horizon::AsOf)
 }
 
 /// Today, where the learner is.
-#[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the clock is read"
+)]
 pub fn today(settings: &Settings) -> Date {
     settings.day_at(Timestamp::now())
 }
@@ -228,14 +272,21 @@ pub fn today(settings: &Settings) -> Date {
 ///
 /// # Errors
 /// That no folder here or above holds a portfolio.
-#[expect(clippy::disallowed_methods, reason = "the one place where the current folder is asked for")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the current folder is asked for"
+)]
 pub fn root(global: &Global) -> Result<PathBuf, Trouble> {
     let start = match &global.root {
         Some(root) => root.clone(),
         None => std::env::current_dir()
             .map_err(|error| Trouble::new(error.to_string(), "go to another folder"))?,
     };
-    let found = if global.root.is_some() { Some(start.clone()) } else { io::find_root(&start) };
+    let found = if global.root.is_some() {
+        Some(start.clone())
+    } else {
+        io::find_root(&start)
+    };
     found.filter(|root| io::stands(&root.join("portfolio/portfolio.yaml")) != io::Stands::Nowhere).ok_or_else(|| {
         Trouble::new(
             format!("there is no portfolio/portfolio.yaml in {} or above it", start.display()),
@@ -247,7 +298,9 @@ pub fn root(global: &Global) -> Result<PathBuf, Trouble> {
 /// Parses all texts but those of entries.
 pub fn parts(workspace: Workspace, sources: &mut Sources) -> Parts {
     let decisions = workspace.decisions.into_iter();
-    let decisions = decisions.map(|(source, signature)| Filed::new(source, signature)).collect();
+    let decisions = decisions
+        .map(|(source, signature)| Filed::new(source, signature))
+        .collect();
     let mut parts = Parts {
         settings: workspace.said,
         standards: Vec::new(),
@@ -270,12 +323,27 @@ pub fn parts(workspace: Workspace, sources: &mut Sources) -> Parts {
             Sorted::Programme(rules) => parts.programme.push(rules),
         }
     }
-    workspace.standards.iter().for_each(|source| sources.add(source, &[]));
+    workspace
+        .standards
+        .iter()
+        .for_each(|source| sources.add(source, &[]));
     let spans = |found: &[Revealed]| found.iter().map(|one| one.span).collect::<Vec<Span>>();
-    sources.add(&workspace.consents, &spans(&parts.consents.value.identifiers));
-    sources.add(&workspace.sampling, &spans(&parts.sampling.value.identifiers));
-    sources.add(&parts.settings_source, &spans(&parts.settings.value.identifiers));
-    parts.signers.texts().for_each(|source| sources.add(source, &[]));
+    sources.add(
+        &workspace.consents,
+        &spans(&parts.consents.value.identifiers),
+    );
+    sources.add(
+        &workspace.sampling,
+        &spans(&parts.sampling.value.identifiers),
+    );
+    sources.add(
+        &parts.settings_source,
+        &spans(&parts.settings.value.identifiers),
+    );
+    parts
+        .signers
+        .texts()
+        .for_each(|source| sources.add(source, &[]));
     for source in &workspace.unreadable {
         sources.add(source, &spans(&revealed(&source.text, &[])));
     }

@@ -6,8 +6,9 @@ use super::console::{Console, Trouble};
 use crate::io::{Inputs, ReportFile};
 
 /// What `check --format` takes.
-pub const CHECK_FORMATS: [&str; 8] =
-    ["text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown"];
+pub const CHECK_FORMATS: [&str; 8] = [
+    "text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown",
+];
 
 /// What `coverage --format` takes.
 pub const COVERAGE_FORMATS: [&str; 5] = ["text", "json", "csv", "markdown", "xlsx"];
@@ -30,18 +31,32 @@ pub struct Wanted<'a> {
 impl<'a> Wanted<'a> {
     /// Pairs formats with files: the first with the first, and the last without a file goes to standard output. None of
     /// the files may be one of the `inputs`.
-    pub fn new(inputs: Inputs<'_>, formats: &'a [String], files: &[PathBuf]) -> Result<Self, Trouble> {
-        let formats: Vec<&str> =
-            if formats.is_empty() { vec!["text"] } else { formats.iter().map(String::as_str).collect() };
+    pub fn new(
+        inputs: Inputs<'_>,
+        formats: &'a [String],
+        files: &[PathBuf],
+    ) -> Result<Self, Trouble> {
+        let formats: Vec<&str> = if formats.is_empty() {
+            vec!["text"]
+        } else {
+            formats.iter().map(String::as_str).collect()
+        };
         if files.len() > formats.len() || formats.len() > files.len() + 1 {
-            let help = "give one --output for each --format; the last report may go to standard output";
+            let help =
+                "give one --output for each --format; the last report may go to standard output";
             return Err(Trouble::new("formats and output files do not pair", help));
         }
         let mut pairs: Vec<(&str, Option<ReportFile>)> = Vec::new();
         for (at, format) in formats.into_iter().enumerate() {
-            let file = files.get(at).map(|file| ReportFile::new(inputs, format, file)).transpose()?;
+            let file = files
+                .get(at)
+                .map(|file| ReportFile::new(inputs, format, file))
+                .transpose()?;
             let mut earlier = pairs.iter().filter_map(|(_, earlier)| earlier.as_ref());
-            if file.as_ref().is_some_and(|file| earlier.any(|earlier| file.is_same_as(earlier))) {
+            if file
+                .as_ref()
+                .is_some_and(|file| earlier.any(|earlier| file.is_same_as(earlier)))
+            {
                 return Err(Trouble::new(
                     "two reports would go to one file",
                     "name a file for each --output",

@@ -16,13 +16,21 @@ use crate::view::{Backdrop, Scene, review_of};
 /// Writes the document. It holds what the three who meet may see: no drafts, nothing private or withheld.
 pub fn run(global: &Global, command: &Review, console: &mut Console) -> Result<u8, Trouble> {
     let roots = [project::root(global)?];
-    let inputs = Inputs { roots: &roots, files: &global.files() };
-    let output =
-        command.output.as_ref().map(|file| ReportFile::new(inputs, &command.format, file)).transpose()?;
+    let inputs = Inputs {
+        roots: &roots,
+        files: &global.files(),
+    };
+    let output = command
+        .output
+        .as_ref()
+        .map(|file| ReportFile::new(inputs, &command.format, file))
+        .transpose()?;
     let project = Project::open_readable(global, console)?;
     let as_of = project.coverage.as_of;
     let until = command.until.unwrap_or(as_of);
-    let since = command.since.unwrap_or_else(|| review_since(&project.portfolio.settings, until));
+    let since = command
+        .since
+        .unwrap_or_else(|| review_since(&project.portfolio.settings, until));
     if until > as_of {
         return Err(Trouble::new(
             format!("{until} lies after {as_of}, the day that everything is judged by"),
@@ -33,7 +41,12 @@ pub fn run(global: &Global, command: &Review, console: &mut Console) -> Result<u
         let message = format!("a review from {since} to {until} would end before it begins");
         return Err(Trouble::new(message, "name an earlier --since"));
     }
-    let backdrop = Backdrop::new(&project.portfolio, Audience::Assessor, BTreeMap::new(), None);
+    let backdrop = Backdrop::new(
+        &project.portfolio,
+        Audience::Assessor,
+        BTreeMap::new(),
+        None,
+    );
     let scene = project.scene(&backdrop);
     let text = made(&project, &scene, command, (since, until))?;
     match &output {
@@ -58,7 +71,9 @@ fn made(
     let portfolio = &project.portfolio;
     match command.format.as_str() {
         "json" => {
-            let facts = review(portfolio, &project.coverage, period, &|at| scene.may_see(at));
+            let facts = review(portfolio, &project.coverage, period, &|at| {
+                scene.may_see(at)
+            });
             Ok(review_json(portfolio, &facts))
         }
         "html" => {
@@ -68,7 +83,11 @@ fn made(
         }
         _ => {
             let as_of = portfolio.settings.judged_by(project.coverage.as_of);
-            let subtitle = format!("{}, {}. As of {as_of}.", portfolio.settings.title, scene.learner());
+            let subtitle = format!(
+                "{}, {}. As of {as_of}.",
+                portfolio.settings.title,
+                scene.learner()
+            );
             Ok(listing_markdown(&review_of(scene, None, period), &subtitle))
         }
     }

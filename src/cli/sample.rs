@@ -19,20 +19,45 @@ const PLAN: &str = "portfolio/sampling.yaml";
 
 /// Draws and reports.
 pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Result<u8, Trouble> {
-    let roots = if command.dirs.is_empty() { vec![project::root(global)?] } else { command.dirs.clone() };
-    let read: Vec<&Path> = global.files().into_iter().chain(command.plan.as_deref()).collect();
-    let wanted = Wanted::new(Inputs { roots: &roots, files: &read }, &command.format, &command.output)?;
+    let roots = if command.dirs.is_empty() {
+        vec![project::root(global)?]
+    } else {
+        command.dirs.clone()
+    };
+    let read: Vec<&Path> = global
+        .files()
+        .into_iter()
+        .chain(command.plan.as_deref())
+        .collect();
+    let wanted = Wanted::new(
+        Inputs {
+            roots: &roots,
+            files: &read,
+        },
+        &command.format,
+        &command.output,
+    )?;
     let (projects, folders) = projects(global, command)?;
     let portfolios: Vec<&Portfolio> = projects.iter().map(|project| &project.portfolio).collect();
     no_candidate_twice(&portfolios)?;
     let plan = plan(command, &projects)?;
-    let wish =
-        Wish { seed: command.seed.as_deref(), percent: command.percent.map(u32::from), size: command.size };
+    let wish = Wish {
+        seed: command.seed.as_deref(),
+        percent: command.percent.map(u32::from),
+        size: command.size,
+    };
     // Frozen portfolios may have different days: what was decided by the latest of them can be drawn.
     let days = projects.iter().map(|project| project.coverage.as_of);
-    let Some(as_of) = days.max() else { return Ok(CLEAN) };
+    let Some(as_of) = days.max() else {
+        return Ok(CLEAN);
+    };
     let sample = Sample::new(&portfolios, &plan, wish, as_of);
-    let told = SampleReport { sample: &sample, portfolios: &portfolios, folders: &folders, as_of };
+    let told = SampleReport {
+        sample: &sample,
+        portfolios: &portfolios,
+        folders: &folders,
+        as_of,
+    };
     wanted.write(console, |format, _| {
         let text = match format {
             "json" => report::sample_json(&told),
@@ -40,13 +65,18 @@ pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Resul
             "markdown" => report::sample_markdown(&told),
             _ => report::sample_text(&told),
         };
-        let text = if let [one] = &projects[..] { one.dated(format, text) } else { text };
+        let text = if let [one] = &projects[..] {
+            one.dated(format, text)
+        } else {
+            text
+        };
         Ok(text.into_bytes())
     })?;
     if let Some(size) = command.size.filter(|size| *size < sample.drawn.len()) {
         let drawn = sample.drawn.len();
-        console
-            .say(&format!("A sample of {size} cannot hold every value and share: {drawn} pieces are drawn."));
+        console.say(&format!(
+            "A sample of {size} cannot hold every value and share: {drawn} pieces are drawn."
+        ));
     }
     if command.fail_unmet && !sample.unmet(as_of).is_empty() {
         return Ok(FINDINGS);
@@ -55,17 +85,26 @@ pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Resul
 }
 
 /// The portfolios to sample, and what the user called their folders.
-fn projects(global: &Global, command: &Arguments) -> Result<(Vec<Project>, Vec<Option<String>>), Trouble> {
+fn projects(
+    global: &Global,
+    command: &Arguments,
+) -> Result<(Vec<Project>, Vec<Option<String>>), Trouble> {
     if command.dirs.is_empty() {
         let folder = global.root.as_ref().map(|root| io::shown(root));
         return Ok((vec![Project::open(global)?], vec![folder]));
     }
     if global.root.is_some() {
-        return Err(Trouble::new("both --root and folders are given", "name the folders alone"));
+        return Err(Trouble::new(
+            "both --root and folders are given",
+            "name the folders alone",
+        ));
     }
     let mut projects = Vec::new();
     for folder in &command.dirs {
-        let one = Global { root: Some(folder.clone()), ..global.clone() };
+        let one = Global {
+            root: Some(folder.clone()),
+            ..global.clone()
+        };
         projects.push(Project::open(&one)?);
     }
     let folders = command.dirs.iter().map(|folder| Some(io::shown(folder)));
@@ -74,7 +113,10 @@ fn projects(global: &Global, command: &Arguments) -> Result<(Vec<Project>, Vec<O
 
 /// Pieces are told apart by their candidates.
 fn no_candidate_twice(portfolios: &[&Portfolio]) -> Result<(), Trouble> {
-    let mut ids: Vec<&str> = portfolios.iter().map(|one| one.settings.learner_id.as_str()).collect();
+    let mut ids: Vec<&str> = portfolios
+        .iter()
+        .map(|one| one.settings.learner_id.as_str())
+        .collect();
     ids.sort_unstable();
     match ids.windows(2).find(|pair| pair[0] == pair[1]) {
         None => Ok(()),

@@ -25,5 +25,8 @@ pub fn run(global: &Global, command: &Schema, console: &mut Console) -> Result<u
 
 /// What can be named in a portfolio's files.
 pub fn offered(project: &Project) -> Result<Offered, Trouble> {
-    Ok(Offered::new(&project.portfolio.catalogue, standards::titles(Some(&project.root))?))
+    Ok(Offered::new(
+        &project.portfolio.catalogue,
+        standards::titles(Some(&project.root))?,
+    ))
 }

@@ -80,8 +80,14 @@ fn parsed(sources: Vec<Source>) -> Vec<Standard> {
 
 /// Whether a file is a standard, by its folder.
 fn is_standard(source: &Source) -> bool {
-    let beside = ["standards/reflection/", "standards/guidance/", "standards/programme/"];
-    !beside.iter().any(|folder| source.path.as_str().contains(folder))
+    let beside = [
+        "standards/reflection/",
+        "standards/guidance/",
+        "standards/programme/",
+    ];
+    !beside
+        .iter()
+        .any(|folder| source.path.as_str().contains(folder))
 }
 
 fn check(global: &Global, file: &Path, console: &mut Console) -> Result<u8, Trouble> {
@@ -89,15 +95,21 @@ fn check(global: &Global, file: &Path, console: &mut Console) -> Result<u8, Trou
     let mut sources = Sources::default();
     sources.add(&source, &[]);
     let findings = faults_of(&source, global.as_of);
-    let clean = if findings.is_empty() { "Nothing to mend.\n" } else { "" };
+    let clean = if findings.is_empty() {
+        "Nothing to mend.\n"
+    } else {
+        ""
+    };
     console.report(&(snippets(&findings, &sources, console.colour()) + clean));
     Ok(if findings.is_empty() { CLEAN } else { FINDINGS })
 }
 
 /// What the rules say about this file alone: a portfolio with nothing else in it is judged.
 fn faults_of(source: &Source, as_of: Option<jiff::civil::Date>) -> Findings {
-    let settings_source =
-        Source::new("portfolio/portfolio.yaml", "learner: { id: none }\nstandards: [none]\n");
+    let settings_source = Source::new(
+        "portfolio/portfolio.yaml",
+        "learner: { id: none }\nstandards: [none]\n",
+    );
     let path = source.path.as_str();
     let mut parts = Parts {
         settings: parse::settings(&settings_source),
@@ -122,11 +134,23 @@ fn faults_of(source: &Source, as_of: Option<jiff::civil::Date>) -> Findings {
     } else {
         parts.standards.push(parse::standard(source));
         // Whether it is one of the program's own is seen beside these.
-        parts.standards.extend(io::carried().filter(is_standard).map(|carried| parse::standard(&carried)));
+        parts.standards.extend(
+            io::carried()
+                .filter(is_standard)
+                .map(|carried| parse::standard(&carried)),
+        );
     }
     let resolved = Ground::new(parts).join(Vec::new());
     let as_of = as_of.unwrap_or_else(|| project::day_of(&resolved.portfolio.settings));
     let coverage = cover(&resolved.portfolio, as_of);
-    let outcome = check::check(&resolved.portfolio, &coverage, &resolved.faults, Profile::Default, None);
-    outcome.findings.filtered(|finding, _| finding.place.path == source.path)
+    let outcome = check::check(
+        &resolved.portfolio,
+        &coverage,
+        &resolved.faults,
+        Profile::Default,
+        None,
+    );
+    outcome
+        .findings
+        .filtered(|finding, _| finding.place.path == source.path)
 }

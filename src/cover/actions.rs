@@ -33,7 +33,10 @@ impl ActionState {
     #[must_use]
     pub fn of(portfolio: &Portfolio, entry: &Entry, action: &Action, on: Date) -> Self {
         let closed_on = || closing_entry(portfolio, entry, action).and_then(|closing| closing.date);
-        let done = action.done.or_else(closed_on).is_some_and(|done| done <= on);
+        let done = action
+            .done
+            .or_else(closed_on)
+            .is_some_and(|done| done <= on);
         match action.by {
             _ if done => Self::Done,
             Some(by) if by < on => Self::Overdue,
@@ -56,21 +59,39 @@ impl ActionState {
 
 /// The entry that closes an action: another one, handed in, and written no earlier than the entry that plans it. On the
 /// same day either may have been written first, so that day counts as later.
-fn closing_entry<'a>(portfolio: &'a Portfolio, entry: &Entry, action: &Action) -> Option<&'a Entry> {
+fn closing_entry<'a>(
+    portfolio: &'a Portfolio,
+    entry: &Entry,
+    action: &Action,
+) -> Option<&'a Entry> {
     let at = portfolio.index.by_id(&action.closed_by.as_ref()?.value)?;
     let closing = &portfolio.entries[at];
-    let later = closing.date.zip(entry.date).is_some_and(|(closed, planned)| closed >= planned);
+    let later = closing
+        .date
+        .zip(entry.date)
+        .is_some_and(|(closed, planned)| closed >= planned);
     (later && closing.status == Status::Submitted && closing.path != entry.path).then_some(closing)
 }
 
 /// Consents that entries stand on and that run out within eight weeks of a day.
 pub fn expiring(portfolio: &Portfolio, on: Date) -> impl Iterator<Item = (&Consent, Date)> {
-    let last = on.checked_add(Span::new().days(RENEWAL_DAYS)).unwrap_or(Date::MAX);
-    portfolio.register.consents.iter().filter_map(move |consent| {
-        let expires = consent.expires.filter(|expires| (on..=last).contains(expires))?;
-        let attachments = portfolio.entries.iter().flat_map(|entry| &entry.attachments);
-        let mut named = attachments.filter_map(|attachment| attachment.consent.as_ref());
-        let used = named.any(|name| name.value == consent.id);
-        (used && !consent.withdrawn && !consent.unreadable).then_some((consent, expires))
-    })
+    let last = on
+        .checked_add(Span::new().days(RENEWAL_DAYS))
+        .unwrap_or(Date::MAX);
+    portfolio
+        .register
+        .consents
+        .iter()
+        .filter_map(move |consent| {
+            let expires = consent
+                .expires
+                .filter(|expires| (on..=last).contains(expires))?;
+            let attachments = portfolio
+                .entries
+                .iter()
+                .flat_map(|entry| &entry.attachments);
+            let mut named = attachments.filter_map(|attachment| attachment.consent.as_ref());
+            let used = named.any(|name| name.value == consent.id);
+            (used && !consent.withdrawn && !consent.unreadable).then_some((consent, expires))
+        })
 }

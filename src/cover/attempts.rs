@@ -36,25 +36,46 @@ impl Attempts {
 #[must_use]
 pub fn attempts(portfolio: &Portfolio, criterion: CriterionId) -> Option<Attempts> {
     let most = limit(portfolio, criterion)?;
-    let used = portfolio.entries.iter().filter_map(|entry| used_by(entry, criterion)).max();
-    Some(Attempts { used: used.unwrap_or(0), most })
+    let used = portfolio
+        .entries
+        .iter()
+        .filter_map(|entry| used_by(entry, criterion))
+        .max();
+    Some(Attempts {
+        used: used.unwrap_or(0),
+        most,
+    })
 }
 
 /// How many attempts a standard leaves at a criterion; none where it sets no limit, or does not say.
 #[must_use]
 pub fn limit(portfolio: &Portfolio, criterion: CriterionId) -> Option<u32> {
     let catalogue = &portfolio.catalogue;
-    let marked = catalogue.standard(criterion.standard).by_marks(criterion.criterion);
-    catalogue.rules(criterion.standard).max_attempts.known().copied().filter(|_| marked)
+    let marked = catalogue
+        .standard(criterion.standard)
+        .by_marks(criterion.criterion);
+    catalogue
+        .rules(criterion.standard)
+        .max_attempts
+        .known()
+        .copied()
+        .filter(|_| marked)
 }
 
 /// The highest attempt at a criterion that an entry is about.
 fn used_by(entry: &Entry, criterion: CriterionId) -> Option<u32> {
     entry.claim(criterion)?;
-    let decided = entry.decisions.iter().filter(|one| one.effect(criterion).is_some());
-    let marked = entry.assignment.as_ref().filter(|work| work.mark_percent.is_some());
-    let stated =
-        marked.and_then(|work| work.attempt).filter(|_| entry.status == crate::model::Status::Submitted);
+    let decided = entry
+        .decisions
+        .iter()
+        .filter(|one| one.effect(criterion).is_some());
+    let marked = entry
+        .assignment
+        .as_ref()
+        .filter(|work| work.mark_percent.is_some());
+    let stated = marked
+        .and_then(|work| work.attempt)
+        .filter(|_| entry.status == crate::model::Status::Submitted);
     decided.map(|one| one.attempt).chain(stated).max()
 }
 
@@ -68,9 +89,19 @@ pub fn next_attempt(portfolio: &Portfolio, at: usize, criteria: &[CriterionId]) 
     let stated = entry.assignment.as_ref().and_then(|work| work.attempt);
     let own = own_attempt(entry, criteria);
     let elsewhere = || {
-        let limited = criteria.iter().filter(|&&criterion| limit(portfolio, criterion).is_some());
-        let others = || portfolio.entries.iter().enumerate().filter(|(other, _)| *other != at);
-        limited.flat_map(|&criterion| others().filter_map(move |(_, other)| used_by(other, criterion))).max()
+        let limited = criteria
+            .iter()
+            .filter(|&&criterion| limit(portfolio, criterion).is_some());
+        let others = || {
+            portfolio
+                .entries
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != at)
+        };
+        limited
+            .flat_map(|&criterion| others().filter_map(move |(_, other)| used_by(other, criterion)))
+            .max()
     };
     match (own, stated) {
         (own, Some(stated)) => own.unwrap_or(1).max(stated),
@@ -83,7 +114,11 @@ pub fn next_attempt(portfolio: &Portfolio, at: usize, criteria: &[CriterionId]) 
 /// has judged belong to the attempt that the entry is at. None where nobody has decided about it.
 fn own_attempt(entry: &Entry, criteria: &[CriterionId]) -> Option<u32> {
     let takes_part = |one: &&Decision| {
-        one.decides() || one.claims.iter().any(|claim| one.effect(claim.criterion).is_some())
+        one.decides()
+            || one
+                .claims
+                .iter()
+                .any(|claim| one.effect(claim.criterion).is_some())
     };
     let decided = || entry.decisions.iter().filter(takes_part);
     let asked = |criterion| criteria.is_empty() || criteria.contains(&criterion);
@@ -91,9 +126,18 @@ fn own_attempt(entry: &Entry, criteria: &[CriterionId]) -> Option<u32> {
     let Some(last) = past().map(|one| one.attempt).max() else {
         return decided().map(|one| one.attempt).max();
     };
-    let same_text = past().filter(|one| one.is_about(&entry.digest)).map(|one| one.attempt).max();
-    let sent_back = |criterion| entry.standing(criterion).is_some_and(|standing| standing.sent_back());
-    let mut judged = past().filter(|one| one.attempt == last).flat_map(|one| &one.claims);
+    let same_text = past()
+        .filter(|one| one.is_about(&entry.digest))
+        .map(|one| one.attempt)
+        .max();
+    let sent_back = |criterion| {
+        entry
+            .standing(criterion)
+            .is_some_and(|standing| standing.sent_back())
+    };
+    let mut judged = past()
+        .filter(|one| one.attempt == last)
+        .flat_map(|one| &one.claims);
     let over = judged.any(|claim| asked(claim.criterion) && sent_back(claim.criterion));
     same_text.or(Some(if over { last.saturating_add(1) } else { last }))
 }

@@ -28,7 +28,10 @@ impl CrowdedDays {
     pub fn first_of(&self, entry: &Entry) -> Option<Date> {
         let (first, last, _) = spent(entry)?;
         let at = self.ranges.partition_point(|(_, to)| *to < first);
-        self.ranges.get(at).map(|(from, _)| (*from).max(first)).filter(|day| *day <= last)
+        self.ranges
+            .get(at)
+            .map(|(from, _)| (*from).max(first))
+            .filter(|day| *day <= last)
     }
 }
 
@@ -38,9 +41,14 @@ impl CrowdedDays {
 pub fn crowded_days(portfolio: &Portfolio) -> CrowdedDays {
     // What is added to a day's seconds from one day on.
     let mut changes: BTreeMap<Date, i64> = BTreeMap::new();
-    let submitted = portfolio.entries.iter().filter(|entry| entry.status == Status::Submitted);
+    let submitted = portfolio
+        .entries
+        .iter()
+        .filter(|entry| entry.status == Status::Submitted);
     for (first, last, seconds) in submitted.filter_map(spent) {
-        let Ok(seconds) = i64::try_from(seconds) else { continue };
+        let Ok(seconds) = i64::try_from(seconds) else {
+            continue;
+        };
         *changes.entry(first).or_default() += seconds;
         if let Ok(after) = last.tomorrow() {
             *changes.entry(after).or_default() -= seconds;

@@ -23,7 +23,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::model::{
-    Coverage, CriterionId, Flag, Line, Piece, Portfolio, Reason, StandardCoverage, State, StateCounts,
+    Coverage, CriterionId, Flag, Line, Piece, Portfolio, Reason, StandardCoverage, State,
+    StateCounts,
 };
 use crate::par;
 
@@ -33,7 +34,9 @@ pub use crowded::{CrowdedDays, crowded_days};
 pub use gateway::checklist;
 pub use months::{month_ends, month_number};
 pub use near::{Twins, nearest_entries};
-pub use pace::{Finish, REVIEW_WEEKS, Share, Standing, days, finish, is_evidenced_by, share, standing};
+pub use pace::{
+    Finish, REVIEW_WEEKS, Share, Standing, days, finish, is_evidenced_by, share, standing,
+};
 pub use people::people;
 pub use programme::{
     Hours, HoursOfMonth, HoursStanding, Required, Uncounted, hours, hours_by_month, planned_hours,
@@ -55,17 +58,33 @@ pub fn cover(portfolio: &Portfolio, as_of: Date) -> Coverage {
     let mut standards: Vec<StandardCoverage> = Vec::new();
     for standard in 0..portfolio.catalogue.standards.len() {
         let criteria = 0..portfolio.catalogue.standard(standard).criteria.len();
-        let criteria = criteria.map(|criterion| CriterionId { standard, criterion });
-        let criteria: Vec<_> = criteria.filter(|&criterion| !portfolio.is_left_out(criterion)).collect();
-        let judged = |&criterion: &CriterionId| line(portfolio, criterion, claims.get(&criterion), as_of);
+        let criteria = criteria.map(|criterion| CriterionId {
+            standard,
+            criterion,
+        });
+        let criteria: Vec<_> = criteria
+            .filter(|&criterion| !portfolio.is_left_out(criterion))
+            .collect();
+        let judged =
+            |&criterion: &CriterionId| line(portfolio, criterion, claims.get(&criterion), as_of);
         let lines: Vec<Line> = par::map(&criteria, judged);
         let groups = group::lines(portfolio, standard, &lines);
-        standards.push(StandardCoverage { standard, counts: StateCounts::of(&lines), lines, groups });
+        standards.push(StandardCoverage {
+            standard,
+            counts: StateCounts::of(&lines),
+            lines,
+            groups,
+        });
     }
     Coverage::new(as_of, standards, portfolio.entries.len())
 }
 
-fn line(portfolio: &Portfolio, criterion: CriterionId, claims: Option<&Vec<usize>>, as_of: Date) -> Line {
+fn line(
+    portfolio: &Portfolio,
+    criterion: CriterionId,
+    claims: Option<&Vec<usize>>,
+    as_of: Date,
+) -> Line {
     let claims = claims.map_or(&[][..], Vec::as_slice);
     let judge = |&entry: &usize| piece::judge(portfolio, entry, criterion, as_of);
     let mut pieces: Vec<Piece> = claims.iter().map(judge).collect();
@@ -76,27 +95,46 @@ fn line(portfolio: &Portfolio, criterion: CriterionId, claims: Option<&Vec<usize
         flags.push(Flag::Waived);
     }
     let settled = in_force.is_some() || judged.state == State::Accepted;
-    for standing in pieces.iter_mut().filter_map(|piece| piece.standing.as_mut()) {
+    for standing in pieces
+        .iter_mut()
+        .filter_map(|piece| piece.standing.as_mut())
+    {
         standing.settled = settled && standing.sent_back();
     }
     let open = || pieces.iter().filter_map(Piece::open_referral);
     let unbound = !settled && portfolio.chain.unbound_referrals.contains_key(&criterion);
-    let broken = pieces.iter().filter_map(|piece| piece.standing).any(|standing| standing.is_broken);
+    let broken = pieces
+        .iter()
+        .filter_map(|piece| piece.standing)
+        .any(|standing| standing.is_broken);
     if unbound || broken || open().any(|standing| !standing.resubmitted()) {
         flags.push(Flag::Referred);
     }
     if open().any(|standing| standing.resubmitted()) {
         flags.push(Flag::Resubmitted);
     }
-    if pieces.iter().any(|piece| piece.against.contains(&Reason::Withheld)) {
+    if pieces
+        .iter()
+        .any(|piece| piece.against.contains(&Reason::Withheld))
+    {
         flags.push(Flag::Withheld);
     }
     if pieces.iter().any(Piece::stale) {
         flags.push(Flag::Stale);
     }
     let (why, next) = match in_force {
-        Some(agreed) => (format!("Waived: {} (agreed by {}).", agreed.reason, agreed.by), None),
+        Some(agreed) => (
+            format!("Waived: {} (agreed by {}).", agreed.reason, agreed.by),
+            None,
+        ),
         None => (judged.why, judged.next),
     };
-    Line { criterion, state: judged.state, flags, pieces, why, next }
+    Line {
+        criterion,
+        state: judged.state,
+        flags,
+        pieces,
+        why,
+        next,
+    }
 }

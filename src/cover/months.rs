@@ -36,9 +36,14 @@ mod tests {
 
     #[test]
     fn months_end_on_their_last_day_and_on_the_day_itself() {
-        let ends = |from, to| -> Vec<String> { month_ends(from, to).iter().map(Date::to_string).collect() };
+        let ends = |from, to| -> Vec<String> {
+            month_ends(from, to).iter().map(Date::to_string).collect()
+        };
         let until = date(2026, 2, 10);
-        assert_eq!(ends(date(2025, 12, 31), until), ["2025-12-31", "2026-01-31", "2026-02-10"]);
+        assert_eq!(
+            ends(date(2025, 12, 31), until),
+            ["2025-12-31", "2026-01-31", "2026-02-10"]
+        );
         assert_eq!(ends(until, until), ["2026-02-10"]);
         assert_eq!(ends(date(2026, 3, 1), date(2026, 2, 28)), [""; 0]);
         assert_eq!(ends(date(1, 1, 1), until).len(), MONTHS);

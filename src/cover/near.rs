@@ -19,12 +19,18 @@ pub fn nearest_entries(portfolio: &Portfolio, criterion: CriterionId) -> Vec<usi
     let whole: f64 = weights.iter().sum();
     let mut near: Vec<(usize, f64)> = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
-        if entry.claim(criterion).is_some() || common(&wanted, &entry.body.vocabulary.terms) < FEWEST {
+        if entry.claim(criterion).is_some()
+            || common(&wanted, &entry.body.vocabulary.terms) < FEWEST
+        {
             continue;
         }
         let has = |term: &u32| entry.body.vocabulary.terms.binary_search(term).is_ok();
-        let met: f64 =
-            wanted.iter().zip(&weights).filter(|(term, _)| has(term)).map(|(_, weight)| weight).sum();
+        let met: f64 = wanted
+            .iter()
+            .zip(&weights)
+            .filter(|(term, _)| has(term))
+            .map(|(_, weight)| weight)
+            .sum();
         if met * 3.0 >= whole {
             near.push((at, met));
         }
@@ -34,10 +40,15 @@ pub fn nearest_entries(portfolio: &Portfolio, criterion: CriterionId) -> Vec<usi
     near.into_iter().take(2).map(|(at, _)| at).collect()
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a weight, and no portfolio has 2^52 entries")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a weight, and no portfolio has 2^52 entries"
+)]
 fn weight(entries: &[Entry], term: u32) -> f64 {
-    let with =
-        entries.iter().filter(|entry| entry.body.vocabulary.terms.binary_search(&term).is_ok()).count();
+    let with = entries
+        .iter()
+        .filter(|entry| entry.body.vocabulary.terms.binary_search(&term).is_ok())
+        .count();
     ((entries.len() + 1) as f64 / (with + 1) as f64).ln() + 0.1
 }
 
@@ -52,10 +63,18 @@ impl Twins {
     /// Reads the statements of a catalogue.
     #[must_use]
     pub fn new(catalogue: &Catalogue) -> Self {
-        let about = |criterion: &Criterion| criterion.text.known().map_or_else(Vec::new, |text| terms(text));
+        let about = |criterion: &Criterion| {
+            criterion
+                .text
+                .known()
+                .map_or_else(Vec::new, |text| terms(text))
+        };
         let standards = catalogue.standards.iter();
-        let statements = standards.map(|(standard, _)| standard.criteria.iter().map(about).collect());
-        Self { statements: statements.collect() }
+        let statements =
+            standards.map(|(standard, _)| standard.criteria.iter().map(about).collect());
+        Self {
+            statements: statements.collect(),
+        }
     }
 
     /// Whether the statements of two criteria of one standard nearly repeat each other: at least two thirds of the
@@ -75,9 +94,12 @@ impl Twins {
     /// are more. It stops there, so that a standard whose statements are all alike takes no longer than another.
     #[must_use]
     pub fn of(&self, id: CriterionId, most: usize) -> (Vec<CriterionId>, bool) {
-        let all = (0..self.statements[id.standard].len()).map(|criterion| CriterionId { criterion, ..id });
-        let mut found: Vec<CriterionId> =
-            all.filter(|&other| self.are(id, other)).take(most.saturating_add(1)).collect();
+        let all = (0..self.statements[id.standard].len())
+            .map(|criterion| CriterionId { criterion, ..id });
+        let mut found: Vec<CriterionId> = all
+            .filter(|&other| self.are(id, other))
+            .take(most.saturating_add(1))
+            .collect();
         let more = found.len() > most;
         found.truncate(most);
         (found, more)

@@ -38,8 +38,12 @@ impl Standing {
     /// `on track`, `behind by 7 criteria`, `ahead by 1 criterion`.
     #[must_use]
     pub fn words(self) -> String {
-        let by =
-            |number: usize| format!("by {number} {}", if number == 1 { "criterion" } else { "criteria" });
+        let by = |number: usize| {
+            format!(
+                "by {number} {}",
+                if number == 1 { "criterion" } else { "criteria" }
+            )
+        };
         match self.complete.cmp(&self.expected) {
             std::cmp::Ordering::Less => format!("behind {}", by(self.behind())),
             std::cmp::Ordering::Equal => "on track".to_owned(),
@@ -58,16 +62,30 @@ pub fn standing(
     standard: Option<usize>,
     on: Date,
 ) -> Option<Standing> {
-    let mut all = Standing { complete: 0, expected: 0, of: 0 };
+    let mut all = Standing {
+        complete: 0,
+        expected: 0,
+        of: 0,
+    };
     let settings = &portfolio.settings;
     let chosen = chosen(coverage, standard);
     for one in &chosen {
-        let earlier = || one.lines.iter().filter(|line| is_evidenced_by(portfolio, line, on)).count();
-        all.complete += if on < coverage.as_of { earlier() } else { one.counts.complete() };
+        let earlier = || {
+            one.lines
+                .iter()
+                .filter(|line| is_evidenced_by(portfolio, line, on))
+                .count()
+        };
+        all.complete += if on < coverage.as_of {
+            earlier()
+        } else {
+            one.counts.complete()
+        };
         all.of += one.counts.out_of();
     }
-    let one_pace =
-        chosen.windows(2).all(|two| settings.pace(two[0].standard) == settings.pace(two[1].standard));
+    let one_pace = chosen
+        .windows(2)
+        .all(|two| settings.pace(two[0].standard) == settings.pace(two[1].standard));
     all.expected = match chosen.first() {
         Some(first) if one_pace => share(settings, settings.pace(first.standard), on)?.of(all.of),
         _ => {
@@ -81,7 +99,11 @@ pub fn standing(
 }
 
 fn chosen(coverage: &Coverage, standard: Option<usize>) -> Vec<&StandardCoverage> {
-    coverage.standards.iter().filter(|one| standard.is_none_or(|wanted| one.standard == wanted)).collect()
+    coverage
+        .standards
+        .iter()
+        .filter(|one| standard.is_none_or(|wanted| one.standard == wanted))
+        .collect()
 }
 
 /// Whether a criterion was evidenced on a day, by the days of writing.
@@ -116,7 +138,10 @@ pub fn share(settings: &Settings, pace: &Pace, on: Date) -> Option<Share> {
         knots.extend(steps.iter().map(|step| (step.by, step.percent)));
     }
     let last = knots.last().copied().unwrap_or((start, 0));
-    match settings.planned_end.filter(|end| *end > last.0 && last.1 < 100) {
+    match settings
+        .planned_end
+        .filter(|end| *end > last.0 && last.1 < 100)
+    {
         Some(end) => knots.push((end, 100)),
         None if *pace == Pace::Even => return None,
         None => {}
@@ -124,12 +149,18 @@ pub fn share(settings: &Settings, pace: &Pace, on: Date) -> Option<Share> {
     let at = knots.iter().rposition(|(day, _)| *day <= on).unwrap_or(0);
     let (from, before) = knots[at];
     let Some(&(to, after)) = knots.get(at + 1) else {
-        return Some(Share { part: u64::from(before), whole: 100 });
+        return Some(Share {
+            part: u64::from(before),
+            whole: 100,
+        });
     };
     let day = |number: i64| u64::try_from(number).unwrap_or(0);
     let (gone, stretch) = (day(days(from, on)), day(days(from, to)));
     let part = u64::from(before) * stretch + u64::from(after.saturating_sub(before)) * gone;
-    Some(Share { part, whole: stretch * 100 })
+    Some(Share {
+        part,
+        whole: stretch * 100,
+    })
 }
 
 /// When everything would be evidenced.
@@ -149,7 +180,9 @@ pub enum Finish {
 #[must_use]
 pub fn finish(portfolio: &Portfolio, coverage: &Coverage, standard: Option<usize>) -> Finish {
     let chosen = chosen(coverage, standard);
-    let sum = |count: fn(&StateCounts) -> usize| chosen.iter().map(|one| count(&one.counts)).sum::<usize>();
+    let sum = |count: fn(&StateCounts) -> usize| {
+        chosen.iter().map(|one| count(&one.counts)).sum::<usize>()
+    };
     let left = sum(StateCounts::out_of) - sum(StateCounts::complete);
     if left == 0 {
         return Finish::Done;
@@ -161,14 +194,22 @@ pub fn finish(portfolio: &Portfolio, coverage: &Coverage, standard: Option<usize
     if gone < REVIEW_WEEKS * 7 {
         return Finish::Unknown("fewer than 12 weeks have passed since the start");
     }
-    let lines = chosen.iter().flat_map(|one| &one.lines).filter(|line| line.state.is_complete());
+    let lines = chosen
+        .iter()
+        .flat_map(|one| &one.lines)
+        .filter(|line| line.state.is_complete());
     let days_of = lines.filter_map(|line| evidenced_on(portfolio, line));
-    let since = days_of.filter(|date| (start..=coverage.as_of).contains(date)).count();
+    let since = days_of
+        .filter(|date| (start..=coverage.as_of).contains(date))
+        .count();
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     if since == 0 {
         return Finish::Unknown("nothing has been evidenced since the start");
     }
-    let more = number(left).saturating_mul(gone).saturating_add(number(since) - 1) / number(since);
+    let more = number(left)
+        .saturating_mul(gone)
+        .saturating_add(number(since) - 1)
+        / number(since);
     let more = Span::new().try_days(more);
     let on = more.and_then(|more| coverage.as_of.checked_add(more));
     on.map_or(Finish::Unknown("no calendar reaches that far"), Finish::On)

@@ -4,8 +4,8 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use crate::model::{
-    Audience, ClaimStanding, CriterionId, Entry, EntryType, Known, Piece, Portfolio, Reason, Rules, Status,
-    UnboundReferral, Verdict,
+    Audience, ClaimStanding, CriterionId, Entry, EntryType, Known, Piece, Portfolio, Reason, Rules,
+    Status, UnboundReferral, Verdict,
 };
 
 /// Judges the claim of an entry on a criterion. All reasons against it are given, not only the first.
@@ -18,14 +18,32 @@ pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Da
     let mut against = Vec::new();
     let mut add = |holds: bool, reason: Reason| against.extend(holds.then_some(reason));
     add(entry.unread, Reason::Unread);
-    add(entry.status == Status::Draft && !entry.unread, Reason::Draft);
+    add(
+        entry.status == Status::Draft && !entry.unread,
+        Reason::Draft,
+    );
     add(!entry.has_substance(), Reason::NoSubstance);
-    add(!Audience::Assessor.may_see(entry.visibility) && !entry.unread, Reason::Private);
-    add(entry.withheld_from(Audience::Assessor).next().is_some(), Reason::Withheld);
+    add(
+        !Audience::Assessor.may_see(entry.visibility) && !entry.unread,
+        Reason::Private,
+    );
+    add(
+        entry.withheld_from(Audience::Assessor).next().is_some(),
+        Reason::Withheld,
+    );
     let start = portfolio.settings.start;
-    add(portfolio.settings.cannot_read(&["start"]), Reason::StartUnread);
-    add(start.is_some_and(|start| entry.date.is_some_and(|date| date < start)), Reason::BeforeProgramme);
-    add(entry.date.is_some_and(|date| date > as_of), Reason::InFuture);
+    add(
+        portfolio.settings.cannot_read(&["start"]),
+        Reason::StartUnread,
+    );
+    add(
+        start.is_some_and(|start| entry.date.is_some_and(|date| date < start)),
+        Reason::BeforeProgramme,
+    );
+    add(
+        entry.date.is_some_and(|date| date > as_of),
+        Reason::InFuture,
+    );
     add(entry.date.is_none() && !entry.unread, Reason::Undated);
     add(is_out_of_date(entry, rules, judged_on), Reason::OutOfDate);
     against.extend(standing.and_then(sent_back));
@@ -38,10 +56,18 @@ pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Da
         types.is_some_and(|types| entry.unknown_kind || !types.contains(&entry.kind)),
         Reason::TypeNotAllowed,
     );
-    if portfolio.catalogue.standard(criterion.standard).by_marks(criterion.criterion) {
+    if portfolio
+        .catalogue
+        .standard(criterion.standard)
+        .by_marks(criterion.criterion)
+    {
         against.extend(against_mark(entry, rules));
     }
-    Piece { entry: at, against, standing }
+    Piece {
+        entry: at,
+        against,
+        standing,
+    }
 }
 
 fn sent_back(standing: ClaimStanding) -> Option<Reason> {
@@ -64,21 +90,44 @@ fn unbound_referral(portfolio: &Portfolio, criterion: CriterionId) -> Option<Rea
 }
 
 fn is_out_of_date(entry: &Entry, rules: &Rules, judged_on: Date) -> bool {
-    let Known::Known(months) = rules.currency_months else { return false };
+    let Known::Known(months) = rules.currency_months else {
+        return false;
+    };
     // A day that cannot be read may be any day.
-    let Some(from) = entry.event_date.or(entry.date).filter(|_| !entry.unread_event) else { return true };
+    let Some(from) = entry
+        .event_date
+        .or(entry.date)
+        .filter(|_| !entry.unread_event)
+    else {
+        return true;
+    };
     // So many months that no calendar has them never end.
-    let last = Span::new().try_months(months).and_then(|months| from.checked_add(months));
+    let last = Span::new()
+        .try_months(months)
+        .and_then(|months| from.checked_add(months));
     last.is_ok_and(|last| last < judged_on)
 }
 
 /// Where a pass mark is unknown, every mark will do.
 fn against_mark(entry: &Entry, rules: &Rules) -> Option<Reason> {
-    let assignment = entry.assignment.as_ref().filter(|_| entry.kind == EntryType::Assignment);
+    let assignment = entry
+        .assignment
+        .as_ref()
+        .filter(|_| entry.kind == EntryType::Assignment);
     let Some((work, mark)) = assignment.and_then(|work| Some((work, work.mark_percent?))) else {
         return Some(Reason::NotMarked);
     };
-    let too_many = rules.max_attempts.known().is_some_and(|&most| work.attempt.unwrap_or(1) > most);
-    let too_low = rules.pass_mark_percent.known().is_some_and(|&pass| mark < pass);
-    if too_low { Some(Reason::BelowPassMark) } else { too_many.then_some(Reason::TooManyAttempts) }
+    let too_many = rules
+        .max_attempts
+        .known()
+        .is_some_and(|&most| work.attempt.unwrap_or(1) > most);
+    let too_low = rules
+        .pass_mark_percent
+        .known()
+        .is_some_and(|&pass| mark < pass);
+    if too_low {
+        Some(Reason::BelowPassMark)
+    } else {
+        too_many.then_some(Reason::TooManyAttempts)
+    }
 }

@@ -46,7 +46,9 @@ impl Required {
         match self.hours {
             Known::Known(1) => "1 hour".to_owned(),
             Known::Known(hours) => format!("{hours} hours"),
-            Known::Unknown if self.at_least > 0 => format!("unknown, {} at the least", self.at_least),
+            Known::Unknown if self.at_least > 0 => {
+                format!("unknown, {} at the least", self.at_least)
+            }
             Known::Unknown => "unknown".to_owned(),
         }
     }
@@ -72,8 +74,15 @@ impl Hours<'_> {
             HoursStanding::Unknown => return "unknown".to_owned(),
             HoursStanding::Short(missing) => missing,
         };
-        let at_least = if self.required.hours.known().is_some() { "" } else { "at least " };
-        format!("{at_least}{missing} {} to go", if missing.0 == 60 { "hour" } else { "hours" })
+        let at_least = if self.required.hours.known().is_some() {
+            ""
+        } else {
+            "at least "
+        };
+        format!(
+            "{at_least}{missing} {} to go",
+            if missing.0 == 60 { "hour" } else { "hours" }
+        )
     }
 }
 
@@ -131,11 +140,18 @@ impl Uncounted {
 pub fn hours(portfolio: &Portfolio, as_of: Date) -> Hours<'_> {
     let settings = &portfolio.settings;
     let rules = portfolio.programme.as_ref();
-    let regime = rules.zip(settings.start).and_then(|(rules, start)| rules.regime(start));
+    let regime = rules
+        .zip(settings.start)
+        .and_then(|(rules, start)| rules.regime(start));
     let required = required_at_least(portfolio, required(portfolio, regime));
     let (mut counted, mut uncounted, mut recorded) = (Vec::new(), Vec::new(), 0_u32);
     let crowded = crowded_days(portfolio);
-    for (at, entry) in portfolio.entries.iter().enumerate().filter(|(_, entry)| entry.off_the_job) {
+    for (at, entry) in portfolio
+        .entries
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| entry.off_the_job)
+    {
         match judge(entry, settings, &crowded, as_of) {
             Ok(Minutes(minutes)) => {
                 // No more count than the calendar has up to the day that is judged by, which fits.
@@ -147,7 +163,14 @@ pub fn hours(portfolio: &Portfolio, as_of: Date) -> Hours<'_> {
     }
     let recorded = Minutes(recorded);
     let standing = standing(&required, recorded);
-    Hours { regime, required, recorded, counted, uncounted, standing }
+    Hours {
+        regime,
+        required,
+        recorded,
+        counted,
+        uncounted,
+        standing,
+    }
 }
 
 /// Hours that the plan has by a day: what is asked for, as `off_the_job: pace` spreads it, else evenly. Nothing where it
@@ -184,18 +207,33 @@ pub fn hours_by_month(
     seen: impl Fn(usize) -> bool,
 ) -> Vec<HoursOfMonth> {
     let settings = &portfolio.settings;
-    let counted = hours.counted.iter().filter(|at| seen(**at)).map(|&at| &portfolio.entries[at]);
-    let counted: Vec<(Date, u32)> = counted.filter_map(|entry| Some((entry.date?, entry.hours?.0))).collect();
+    let counted = hours
+        .counted
+        .iter()
+        .filter(|at| seen(**at))
+        .map(|&at| &portfolio.entries[at]);
+    let counted: Vec<(Date, u32)> = counted
+        .filter_map(|entry| Some((entry.date?, entry.hours?.0)))
+        .collect();
     let first = counted.iter().map(|(date, _)| *date).min();
-    let Some(start) = settings.start.or(first) else { return Vec::new() };
+    let Some(start) = settings.start.or(first) else {
+        return Vec::new();
+    };
     let until = settings.planned_end.map_or(as_of, |end| end.min(as_of));
     let planned = |on: Date| planned_hours(settings, &hours.required, on);
     let of_month = |end: &Date| {
         let sum = |within: &dyn Fn(Date) -> bool| {
-            let minutes = counted.iter().filter(|(date, _)| within(*date)).map(|(_, minutes)| *minutes);
+            let minutes = counted
+                .iter()
+                .filter(|(date, _)| within(*date))
+                .map(|(_, minutes)| *minutes);
             Minutes(minutes.fold(0, u32::saturating_add))
         };
-        let before = end.first_of_month().yesterday().ok().filter(|day| *day >= start);
+        let before = end
+            .first_of_month()
+            .yesterday()
+            .ok()
+            .filter(|day| *day >= start);
         let planned_before = before.map_or(Some(Minutes(0)), planned);
         HoursOfMonth {
             end: *end,
@@ -221,19 +259,40 @@ fn judge(
     let first = super::crowded::first_day(entry);
     let objections = [
         (entry.status == Status::Draft, Uncounted::Draft),
-        (!Audience::Assessor.may_see(entry.visibility), Uncounted::Private),
-        (entry.withheld_from(Audience::Assessor).next().is_some(), Uncounted::Withheld),
+        (
+            !Audience::Assessor.may_see(entry.visibility),
+            Uncounted::Private,
+        ),
+        (
+            entry.withheld_from(Audience::Assessor).next().is_some(),
+            Uncounted::Withheld,
+        ),
         (!entry.has_substance(), Uncounted::NoSubstance),
         (date.is_none(), Uncounted::Undated),
-        (settings.cannot_read(&["start", "planned_end"]), Uncounted::DatesUnread),
+        (
+            settings.cannot_read(&["start", "planned_end"]),
+            Uncounted::DatesUnread,
+        ),
         (crowded.include(entry), Uncounted::TooMany),
         (date.is_some_and(|date| date > as_of), Uncounted::Later),
-        (first.zip(settings.start).is_some_and(|(first, start)| first < start), Uncounted::BeforeStart),
-        (date.zip(settings.planned_end).is_some_and(|(date, end)| date > end), Uncounted::AfterEnd),
+        (
+            first
+                .zip(settings.start)
+                .is_some_and(|(first, start)| first < start),
+            Uncounted::BeforeStart,
+        ),
+        (
+            date.zip(settings.planned_end)
+                .is_some_and(|(date, end)| date > end),
+            Uncounted::AfterEnd,
+        ),
     ];
     match objections.into_iter().find(|(objects, _)| *objects) {
         Some((_, why)) => Err(why),
-        None => entry.hours.filter(|minutes| minutes.0 > 0).ok_or(Uncounted::NoHours),
+        None => entry
+            .hours
+            .filter(|minutes| minutes.0 > 0)
+            .ok_or(Uncounted::NoHours),
     }
 }
 
@@ -251,31 +310,56 @@ const ASK: &str = "The training plan holds the figure that was agreed: set `off_
 
 fn required(portfolio: &Portfolio, regime: Option<&Regime>) -> Required {
     let settings = &portfolio.settings;
-    let at_least = regime.and_then(|regime| regime.floor_hours.known().copied()).unwrap_or(0);
+    let at_least = regime
+        .and_then(|regime| regime.floor_hours.known().copied())
+        .unwrap_or(0);
     if let Known::Known(plan) = settings.required_hours {
-        return agreed(plan, at_least, regime.and_then(|regime| listed(portfolio, regime)));
+        return agreed(
+            plan,
+            at_least,
+            regime.and_then(|regime| listed(portfolio, regime)),
+        );
     }
     let (hours, why) = match regime {
-        _ if settings.cannot_read(&["off_the_job"]) => {
-            (None, "Unknown: `off_the_job` in portfolio.yaml cannot be read.".to_owned())
-        }
+        _ if settings.cannot_read(&["off_the_job"]) => (
+            None,
+            "Unknown: `off_the_job` in portfolio.yaml cannot be read.".to_owned(),
+        ),
         Some(regime) => by_rules(portfolio, regime),
-        None if settings.start.is_none() => {
-            (None, "Unknown: portfolio.yaml names no `start`, which decides by which rules.".to_owned())
-        }
-        None => (None, "Unknown: no rules are known for this start.".to_owned()),
+        None if settings.start.is_none() => (
+            None,
+            "Unknown: portfolio.yaml names no `start`, which decides by which rules.".to_owned(),
+        ),
+        None => (
+            None,
+            "Unknown: no rules are known for this start.".to_owned(),
+        ),
     };
     let hours = hours.map_or(Known::Unknown, |hours| Known::Known(hours.max(at_least)));
-    Required { hours, at_least, too_low: None, why: format!("{why} {ASK}") }
+    Required {
+        hours,
+        at_least,
+        too_low: None,
+        why: format!("{why} {ASK}"),
+    }
 }
 
 /// What is required, and never less than the program's own rules ask for where the workspace has others in their place.
 fn required_at_least(portfolio: &Portfolio, own: Required) -> Required {
-    let Some(carried) = &portfolio.carried_programme else { return own };
-    let regime = portfolio.settings.start.and_then(|start| carried.regime(start));
+    let Some(carried) = &portfolio.carried_programme else {
+        return own;
+    };
+    let regime = portfolio
+        .settings
+        .start
+        .and_then(|start| carried.regime(start));
     let carried = required(portfolio, regime);
     let at_least = own.at_least.max(carried.at_least);
-    let higher = if carried.hours.known() > own.hours.known() { carried } else { own };
+    let higher = if carried.hours.known() > own.hours.known() {
+        carried
+    } else {
+        own
+    };
     let hours = match higher.hours {
         Known::Known(hours) => Known::Known(hours.max(at_least)),
         Known::Unknown => Known::Unknown,
@@ -284,7 +368,12 @@ fn required_at_least(portfolio: &Portfolio, own: Required) -> Required {
         "{} Rules of this folder's own are in the place of the program's; where they ask for less, the program's hold.",
         higher.why
     );
-    Required { hours, at_least, why, ..higher }
+    Required {
+        hours,
+        at_least,
+        why,
+        ..higher
+    }
 }
 
 /// The plan's figure, or the minimum where that is known and higher: everything reckons with the one that comes back.
@@ -308,15 +397,27 @@ fn agreed(plan: u32, at_least: u32, listed: Option<&PublishedHours>) -> Required
     };
     let why = format!("portfolio.yaml gives {plan} hours, as the training plan asks for. {why}");
     let too_low = (hours > plan).then_some(plan);
-    Required { hours: Known::Known(hours), at_least, too_low, why: why.trim_end().to_owned() }
+    Required {
+        hours: Known::Known(hours),
+        at_least,
+        too_low,
+        why: why.trim_end().to_owned(),
+    }
 }
 
 /// The hours that are published for one of the portfolio's standards and the day of its start.
 fn listed<'a>(portfolio: &Portfolio, regime: &'a Regime) -> Option<&'a PublishedHours> {
     let start = portfolio.settings.start?;
     let standards = &portfolio.catalogue.standards;
-    let is_one = |id: &str| standards.iter().any(|(standard, _)| standard.id.value == id);
-    regime.published.iter().find(|one| one.holds_for(start) && is_one(&one.standard))
+    let is_one = |id: &str| {
+        standards
+            .iter()
+            .any(|(standard, _)| standard.id.value == id)
+    };
+    regime
+        .published
+        .iter()
+        .find(|one| one.holds_for(start) && is_one(&one.standard))
 }
 
 fn by_rules(portfolio: &Portfolio, regime: &Regime) -> (Option<u32>, String) {
@@ -328,19 +429,34 @@ fn by_rules(portfolio: &Portfolio, regime: &Regime) -> (Option<u32>, String) {
         let why = "Unknown: the rules reckon with the paid hours in a week (`off_the_job: weekly_hours`).";
         return (None, why.to_owned());
     };
-    let Some((start, end)) = settings.start.zip(settings.planned_end).filter(|(start, end)| start < end)
+    let Some((start, end)) = settings
+        .start
+        .zip(settings.planned_end)
+        .filter(|(start, end)| start < end)
     else {
-        return (None, "Unknown: portfolio.yaml names no `planned_end`.".to_owned());
+        return (
+            None,
+            "Unknown: portfolio.yaml names no `planned_end`.".to_owned(),
+        );
     };
-    let weeks = regime.leave_weeks_a_year.known().map(|leave| weeks_of_work(days(start, end), *leave));
-    let Some(hours) =
-        weeks.zip(hours_a_week(regime, weekly)).map(|(weeks, hours)| whole_hours(weeks * hours))
+    let weeks = regime
+        .leave_weeks_a_year
+        .known()
+        .map(|leave| weeks_of_work(days(start, end), *leave));
+    let Some(hours) = weeks
+        .zip(hours_a_week(regime, weekly))
+        .map(|(weeks, hours)| whole_hours(weeks * hours))
     else {
-        return (None, "Unknown: the rules do not give all that it takes to reckon.".to_owned());
+        return (
+            None,
+            "Unknown: the rules do not give all that it takes to reckon.".to_owned(),
+        );
     };
     (
         Some(hours),
-        format!("Reckoned from {weekly} paid hours a week between start and planned end: {hours} hours."),
+        format!(
+            "Reckoned from {weekly} paid hours a week between start and planned end: {hours} hours."
+        ),
     )
 }
 
@@ -349,14 +465,21 @@ fn published(portfolio: &Portfolio, regime: &Regime) -> (Option<u32>, String) {
         let why = "Unknown: no source at hand gives the hours published for these standards.";
         return (None, why.to_owned());
     };
-    let source = one.source.as_ref().map_or_else(String::new, |source| format!(" ({source})"));
+    let source = one
+        .source
+        .as_ref()
+        .map_or_else(String::new, |source| format!(" ({source})"));
     match one.hours {
-        Known::Known(hours) => {
-            (Some(hours), format!("{hours} hours are published for {}{source}.", one.standard))
-        }
+        Known::Known(hours) => (
+            Some(hours),
+            format!("{hours} hours are published for {}{source}.", one.standard),
+        ),
         Known::Unknown => (
             None,
-            format!("Unknown: no source at hand gives the hours published for {}{source}.", one.standard),
+            format!(
+                "Unknown: no source at hand gives the hours published for {}{source}.",
+                one.standard
+            ),
         ),
     }
 }
@@ -369,8 +492,14 @@ fn weeks_of_work(days: i64, leave_weeks_a_year: f64) -> f64 {
 
 /// Hours off the job in a week of so many paid hours.
 fn hours_a_week(regime: &Regime, weekly: f64) -> Option<f64> {
-    let share = regime.percent.known().map(|percent| weekly * f64::from(*percent) / 100.0);
-    let full = regime.full_time_hours.known().is_some_and(|full| weekly >= f64::from(*full));
+    let share = regime
+        .percent
+        .known()
+        .map(|percent| weekly * f64::from(*percent) / 100.0);
+    let full = regime
+        .full_time_hours
+        .known()
+        .is_some_and(|full| weekly >= f64::from(*full));
     match regime.hours_a_week {
         Known::Known(hours) if full && regime.basis == Basis::WeeklyHours => Some(f64::from(hours)),
         _ => share,
@@ -378,7 +507,11 @@ fn hours_a_week(regime: &Regime, weekly: f64) -> Option<f64> {
 }
 
 /// Rounded up to whole hours, as providers do; what lies within a second of a whole hour is that hour.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded below and above")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "bounded below and above"
+)]
 fn whole_hours(hours: f64) -> u32 {
     (hours - 1.0 / 3600.0).ceil().clamp(0.0, 1e6) as u32
 }

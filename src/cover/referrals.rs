@@ -20,10 +20,16 @@ pub struct Referral<'a> {
 /// Claims that were sent back and are neither accepted since nor settled, by entry and criterion.
 pub fn open_referrals<'a>(portfolio: &'a Portfolio, coverage: &Coverage) -> Vec<Referral<'a>> {
     let mut open = Vec::new();
-    let decided = portfolio.entries.iter().enumerate().filter(|(_, entry)| !entry.decisions.is_empty());
+    let decided = portfolio
+        .entries
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| !entry.decisions.is_empty());
     for (at, entry) in decided {
         for (claim, known) in coverage.of_claims(at, &entry.claims) {
-            let Some(standing) = known.and_then(|(_, piece)| piece.open_referral()) else { continue };
+            let Some(standing) = known.and_then(|(_, piece)| piece.open_referral()) else {
+                continue;
+            };
             open.push(Referral {
                 entry: at,
                 criterion: claim.criterion,

@@ -68,7 +68,11 @@ impl Progress {
             number(stands.complete) - number(stands.expected)
         };
         let change = distance(self.now?) - self.before.map_or(0, distance);
-        let criteria = if change.abs() == 1 { "criterion" } else { "criteria" };
+        let criteria = if change.abs() == 1 {
+            "criterion"
+        } else {
+            "criteria"
+        };
         Some(match change {
             0 => "kept pace".to_owned(),
             slipped if slipped < 0 => format!("slipped by {} {criteria}", -slipped),
@@ -81,9 +85,15 @@ impl Progress {
 /// earlier, but not before the programme began.
 #[must_use]
 pub fn review_since(settings: &Settings, until: Date) -> Date {
-    let last = until.yesterday().ok().and_then(|before| settings.last_review(before));
+    let last = until
+        .yesterday()
+        .ok()
+        .and_then(|before| settings.last_review(before));
     let weeks = Span::new().days(REVIEW_WEEKS * 7);
-    let since = last.map_or_else(|| until.checked_sub(weeks).unwrap_or(Date::MIN), |review| review.date);
+    let since = last.map_or_else(
+        || until.checked_sub(weeks).unwrap_or(Date::MIN),
+        |review| review.date,
+    );
     let start = settings.start.filter(|start| *start <= until);
     start.map_or(since, |start| since.max(start))
 }
@@ -98,17 +108,29 @@ pub fn review<'a>(
     seen: &dyn Fn(usize) -> bool,
 ) -> Review<'a> {
     let within = |date: Date| (since..=until).contains(&date);
-    let entries: Vec<(usize, &Entry)> =
-        portfolio.entries.iter().enumerate().filter(|(at, _)| seen(*at)).collect();
-    let written = entries.iter().filter(|(_, entry)| entry.date.is_some_and(within));
+    let entries: Vec<(usize, &Entry)> = portfolio
+        .entries
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| seen(*at))
+        .collect();
+    let written = entries
+        .iter()
+        .filter(|(_, entry)| entry.date.is_some_and(within));
     let hours = hours(portfolio, until);
     let recorded = hours.counted.iter().map(|&at| &portfolio.entries[at]);
-    let recorded = recorded.filter(|entry| entry.date.is_some_and(within)).filter_map(|entry| entry.hours);
+    let recorded = recorded
+        .filter(|entry| entry.date.is_some_and(within))
+        .filter_map(|entry| entry.hours);
     let lines = || coverage.lines();
-    let became =
-        lines().filter(|line| line.state.is_complete() && evidenced_on(portfolio, line).is_some_and(within));
+    let became = lines().filter(|line| {
+        line.state.is_complete() && evidenced_on(portfolio, line).is_some_and(within)
+    });
     let flagged = |flag: Flag| -> Vec<CriterionId> {
-        lines().filter(|line| line.flags.contains(&flag)).map(|line| line.criterion).collect()
+        lines()
+            .filter(|line| line.flags.contains(&flag))
+            .map(|line| line.criterion)
+            .collect()
     };
     let (prior, agreed) = actions(portfolio, &entries, since, until);
     Review {
@@ -129,9 +151,19 @@ pub fn review<'a>(
     }
 }
 
-fn progress(portfolio: &Portfolio, coverage: &Coverage, at: usize, since: Date, until: Date) -> Progress {
+fn progress(
+    portfolio: &Portfolio,
+    coverage: &Coverage,
+    at: usize,
+    since: Date,
+    until: Date,
+) -> Progress {
     let on = |day: Date| standing(portfolio, coverage, Some(at), day);
-    Progress { standard: at, before: since.yesterday().ok().and_then(on), now: on(until) }
+    Progress {
+        standard: at,
+        before: since.yesterday().ok().and_then(on),
+        now: on(until),
+    }
 }
 
 /// Actions of entries written before the period that were not done when it began, and those of entries written in it.
@@ -143,10 +175,16 @@ fn actions(
 ) -> (Vec<PlannedAction>, Vec<PlannedAction>) {
     let (mut prior, mut agreed) = (Vec::new(), Vec::new());
     for &(at, entry) in entries {
-        let Some(date) = entry.date.filter(|date| *date <= until) else { continue };
+        let Some(date) = entry.date.filter(|date| *date <= until) else {
+            continue;
+        };
         for (number, action) in entry.actions.iter().enumerate() {
             let state = ActionState::of(portfolio, entry, action, until);
-            let planned = PlannedAction { entry: at, action: number, state };
+            let planned = PlannedAction {
+                entry: at,
+                action: number,
+                state,
+            };
             if date >= since {
                 agreed.push(planned);
             } else if !was_done_before(action, since) {
@@ -170,5 +208,8 @@ fn decisions(entries: &[(usize, &Entry)], within: impl Fn(Date) -> bool) -> Vec<
         found.extend(counting.map(|(number, one)| (one.date, at, number)));
     }
     found.sort_unstable();
-    found.into_iter().map(|(_, at, number)| (at, number)).collect()
+    found
+        .into_iter()
+        .map(|(_, at, number)| (at, number))
+        .collect()
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::attempts::{Attempts, attempts};
-use crate::model::{CriterionId, Entry, EntryType, Known, Line, Piece, Portfolio, Reason, Rules, State};
+use crate::model::{
+    CriterionId, Entry, EntryType, Known, Line, Piece, Portfolio, Reason, Rules, State,
+};
 
 /// A criterion's state in one word and two sentences.
 pub struct Judged {
@@ -21,13 +23,19 @@ pub struct Judged {
 pub fn judge(portfolio: &Portfolio, criterion: CriterionId, pieces: &[Piece]) -> Judged {
     let rules = portfolio.catalogue.rules(criterion.standard);
     let counting: Vec<&Piece> = pieces.iter().filter(|piece| piece.counts()).collect();
-    let accepted: Vec<&Piece> = counting.iter().copied().filter(|piece| piece.accepted()).collect();
+    let accepted: Vec<&Piece> = counting
+        .iter()
+        .copied()
+        .filter(|piece| piece.accepted())
+        .collect();
     let submitted = pieces.iter().any(Piece::handed_in);
     if pieces.is_empty() {
         let next = "Tag an entry that shows it, or write one.".to_owned();
         return judged(State::Gap, "No entry claims it.".to_owned(), Some(next));
     }
-    let unread = pieces.iter().find(|piece| piece.against.contains(&Reason::Unread));
+    let unread = pieces
+        .iter()
+        .find(|piece| piece.against.contains(&Reason::Unread));
     if let (false, Some(piece)) = (submitted, unread) {
         let path = &portfolio.entries[piece.entry].path;
         let why = format!("{path} claims it, and what stands on top of it cannot be read.");
@@ -41,27 +49,52 @@ pub fn judge(portfolio: &Portfolio, criterion: CriterionId, pieces: &[Piece]) ->
     }
     let lacking = Given::by(portfolio, &counting, rules).lacks();
     if !lacking.is_empty() || counting.is_empty() {
-        let next = format!("{}{}", lift(pieces, &lacking), attempts_left(portfolio, criterion));
+        let next = format!(
+            "{}{}",
+            lift(pieces, &lacking),
+            attempts_left(portfolio, criterion)
+        );
         return judged(State::Thin, thin(pieces, &counting, &lacking), Some(next));
     }
-    if portfolio.catalogue.unread_rules.contains(&criterion.standard) {
-        let why = "A rule in portfolio.yaml cannot be read, so how much is asked for is unknown.".to_owned();
+    if portfolio
+        .catalogue
+        .unread_rules
+        .contains(&criterion.standard)
+    {
+        let why = "A rule in portfolio.yaml cannot be read, so how much is asked for is unknown."
+            .to_owned();
         let next = "Mend `rules` in portfolio.yaml: `ksbfolio check` shows the line.".to_owned();
         return judged(State::Thin, why, Some(next));
     }
     if Given::by(portfolio, &accepted, rules).lacks().is_empty() && !accepted.is_empty() {
-        return judged(State::Accepted, count(accepted.len(), "piece", "accepted by the assessor"), None);
+        return judged(
+            State::Accepted,
+            count(accepted.len(), "piece", "accepted by the assessor"),
+            None,
+        );
     }
-    let why = count(counting.len(), "piece", &format!("counts, where {}", asked(rules)));
+    let why = count(
+        counting.len(),
+        "piece",
+        &format!("counts, where {}", asked(rules)),
+    );
     let next = "Nothing for you to do: an assessor has still to accept it.".to_owned();
-    judged(State::Evidenced, why.replace("s counts", "s count"), Some(next))
+    judged(
+        State::Evidenced,
+        why.replace("s counts", "s count"),
+        Some(next),
+    )
 }
 
 /// The day on which what counts first met the rules, by the days of writing: with one piece asked for, the date of the
 /// first piece that counts. Nothing where the rules are not met, or a piece that it takes has no date.
 #[must_use]
 pub fn evidenced_on(portfolio: &Portfolio, line: &Line) -> Option<Date> {
-    if portfolio.catalogue.unread_rules.contains(&line.criterion.standard) {
+    if portfolio
+        .catalogue
+        .unread_rules
+        .contains(&line.criterion.standard)
+    {
         return None;
     }
     let rules = portfolio.catalogue.rules(line.criterion.standard);
@@ -80,11 +113,19 @@ fn judged(state: State, why: String, next: Option<String>) -> Judged {
 }
 
 fn claims(number: usize, what: &str) -> String {
-    if number == 1 { format!("one {what} claims") } else { format!("{number} {what}s claim") }
+    if number == 1 {
+        format!("one {what} claims")
+    } else {
+        format!("{number} {what}s claim")
+    }
 }
 
 fn count(number: usize, what: &str, rest: &str) -> String {
-    if number == 1 { format!("One {what} {rest}.") } else { format!("{number} {what}s {rest}.") }
+    if number == 1 {
+        format!("One {what} {rest}.")
+    } else {
+        format!("{number} {what}s {rest}.")
+    }
 }
 
 /// What the rules ask for, in words; what is unknown asks for nothing and is named so.
@@ -106,7 +147,12 @@ struct Given<'a> {
 
 impl<'a> Given<'a> {
     fn nothing(rules: &'a Rules) -> Self {
-        Self { rules, pieces: 0, types: BTreeSet::new(), events: BTreeSet::new() }
+        Self {
+            rules,
+            pieces: 0,
+            types: BTreeSet::new(),
+            events: BTreeSet::new(),
+        }
     }
 
     fn by(portfolio: &Portfolio, pieces: &[&Piece], rules: &'a Rules) -> Self {
@@ -124,7 +170,10 @@ impl<'a> Given<'a> {
         }
         if self.rules.min_events != Known::Unknown {
             // A day that cannot be read may be that of another piece.
-            let day = entry.event_date.or(entry.date).filter(|_| !entry.unread_event);
+            let day = entry
+                .event_date
+                .or(entry.date)
+                .filter(|_| !entry.unread_event);
             self.events.extend(day);
         }
     }
@@ -146,14 +195,22 @@ impl<'a> Given<'a> {
             }
         };
         ask(rules.min_pieces, self.pieces, "piece", "pieces");
-        ask(rules.min_types, self.types.len(), "type of evidence", "types of evidence");
+        ask(
+            rules.min_types,
+            self.types.len(),
+            "type of evidence",
+            "types of evidence",
+        );
         ask(rules.min_events, self.events.len(), "event", "events");
         lacking
     }
 }
 
 fn thin(pieces: &[Piece], counting: &[&Piece], lacking: &[String]) -> String {
-    let reasons: BTreeSet<Reason> = pieces.iter().flat_map(|piece| piece.against.iter().copied()).collect();
+    let reasons: BTreeSet<Reason> = pieces
+        .iter()
+        .flat_map(|piece| piece.against.iter().copied())
+        .collect();
     let reasons: Vec<&str> = reasons.into_iter().map(Reason::words).collect();
     let mut why = match (counting.len(), pieces.len()) {
         (0, 1) => "The one piece that claims it does not count".to_owned(),
@@ -162,7 +219,11 @@ fn thin(pieces: &[Piece], counting: &[&Piece], lacking: &[String]) -> String {
         (some, _) => format!("{some} pieces count"),
     };
     if !reasons.is_empty() {
-        let others = if counting.is_empty() { ": " } else { "; not counted: " };
+        let others = if counting.is_empty() {
+            ": "
+        } else {
+            "; not counted: "
+        };
         why = format!("{why}{others}{}", reasons.join(", "));
     }
     if counting.is_empty() || lacking.is_empty() {
@@ -177,14 +238,22 @@ fn attempts_left(portfolio: &Portfolio, criterion: CriterionId) -> String {
     let words = attempts(portfolio, criterion).map_or_else(String::new, Attempts::words);
     let mut letters = words.chars();
     let first = letters.next().map(char::to_uppercase);
-    first.map_or_else(String::new, |first| format!(" {first}{}.", letters.as_str()))
+    first.map_or_else(String::new, |first| {
+        format!(" {first}{}.", letters.as_str())
+    })
 }
 
 fn lift(pieces: &[Piece], lacking: &[String]) -> String {
     let has = |reason| pieces.iter().any(|piece| piece.against.contains(&reason));
     let advice = [
-        (Reason::StartUnread, "Mend `start` in portfolio.yaml: `ksbfolio check` shows the line."),
-        (Reason::Referred, "Work on the referred entry: the feedback says what is missing."),
+        (
+            Reason::StartUnread,
+            "Mend `start` in portfolio.yaml: `ksbfolio check` shows the line.",
+        ),
+        (
+            Reason::Referred,
+            "Work on the referred entry: the feedback says what is missing.",
+        ),
         (
             Reason::Resubmitted,
             "Nothing for you to do: the assessor has still to decide on the changed entry.",
@@ -193,13 +262,22 @@ fn lift(pieces: &[Piece], lacking: &[String]) -> String {
             Reason::BrokenChain,
             "Nothing for you to do in the entry: `ksbfolio decisions verify` shows where the chain of decisions is broken.",
         ),
-        (Reason::PerhapsReferred, "Mend the decision file that cannot be read: `ksbfolio check` shows it."),
+        (
+            Reason::PerhapsReferred,
+            "Mend the decision file that cannot be read: `ksbfolio check` shows it.",
+        ),
         (
             Reason::ReferredElsewhere,
             "Give the referred entry its id back: `ksbfolio check` shows the decision that names it.",
         ),
-        (Reason::PartlyAccepted, "Complete the partly accepted entry: the feedback says what is missing."),
-        (Reason::Private, "Make the private entry visible to the assessor, if it can be made safe to share."),
+        (
+            Reason::PartlyAccepted,
+            "Complete the partly accepted entry: the feedback says what is missing.",
+        ),
+        (
+            Reason::Private,
+            "Make the private entry visible to the assessor, if it can be made safe to share.",
+        ),
         (
             Reason::Withheld,
             "Take out of the withheld entry what identifies a person: `ksbfolio check` shows where.",
@@ -207,9 +285,15 @@ fn lift(pieces: &[Piece], lacking: &[String]) -> String {
         (Reason::BelowPassMark, "Retake the marked work."),
         (Reason::NotMarked, "Add the marked work with its result."),
         (Reason::NoSubstance, "Write the entry that claims it."),
-        (Reason::Undated, "Put the entry's date right, as in `date: 2026-03-14`."),
+        (
+            Reason::Undated,
+            "Put the entry's date right, as in `date: 2026-03-14`.",
+        ),
     ];
-    let first = advice.iter().find(|(reason, _)| has(*reason)).map(|(_, advice)| (*advice).to_owned());
+    let first = advice
+        .iter()
+        .find(|(reason, _)| has(*reason))
+        .map(|(_, advice)| (*advice).to_owned());
     first.unwrap_or_else(|| match lacking {
         [] => "Add a piece that counts.".to_owned(),
         lacking => format!("Add {}.", lacking.join(" and ")),

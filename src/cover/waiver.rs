@@ -36,10 +36,19 @@ pub fn waiver_standing(portfolio: &Portfolio, waiver: &Waiver, as_of: Date) -> W
     if let Some(flaw) = flaw(portfolio, waiver, as_of) {
         return flaw;
     }
-    let rank =
-        |one: &Waiver| (one.date, std::cmp::Reverse(one.expires.unwrap_or(Date::MAX)), one.code.span.start);
-    let mut others = portfolio.waivers.iter().filter(|one| one.criterion == waiver.criterion);
-    let later = others.find(|one| rank(one) > rank(waiver) && flaw(portfolio, one, as_of).is_none());
+    let rank = |one: &Waiver| {
+        (
+            one.date,
+            std::cmp::Reverse(one.expires.unwrap_or(Date::MAX)),
+            one.code.span.start,
+        )
+    };
+    let mut others = portfolio
+        .waivers
+        .iter()
+        .filter(|one| one.criterion == waiver.criterion);
+    let later =
+        others.find(|one| rank(one) > rank(waiver) && flaw(portfolio, one, as_of).is_none());
     match (later, waiver.expires) {
         (Some(later), _) => WaiverStanding::Replaced(later.date),
         (None, Some(last)) if last < as_of => WaiverStanding::Expired(last),
@@ -55,13 +64,19 @@ fn flaw(portfolio: &Portfolio, waiver: &Waiver, as_of: Date) -> Option<WaiverSta
     } else if portfolio.settings.is_learner(by) {
         Some(WaiverStanding::ByLearner)
     } else {
-        waiver.date.filter(|date| *date > as_of).map(WaiverStanding::NotYet)
+        waiver
+            .date
+            .filter(|date| *date > as_of)
+            .map(WaiverStanding::NotYet)
     }
 }
 
 /// The waiver that holds for a criterion on a day, whether or not the criterion is covered by now.
 #[must_use]
 pub fn waiver(portfolio: &Portfolio, criterion: CriterionId, as_of: Date) -> Option<&Waiver> {
-    let mut waivers = portfolio.waivers.iter().filter(|waiver| waiver.criterion == criterion);
+    let mut waivers = portfolio
+        .waivers
+        .iter()
+        .filter(|waiver| waiver.criterion == criterion);
     waivers.find(|waiver| waiver_standing(portfolio, waiver, as_of) == WaiverStanding::Holds)
 }

@@ -48,7 +48,10 @@ impl Place {
     /// The range `span` of the source at `path`.
     #[must_use]
     pub fn new(path: &SourcePath, span: Span) -> Self {
-        Self { path: path.clone(), span }
+        Self {
+            path: path.clone(),
+            span,
+        }
     }
 }
 
@@ -113,7 +116,12 @@ pub struct Fix {
 impl Finding {
     /// A finding of `rule`, at error level until the profile says otherwise.
     #[must_use]
-    pub fn new(rule: &'static str, place: Place, subject: Subject, message: impl Into<String>) -> Self {
+    pub fn new(
+        rule: &'static str,
+        place: Place,
+        subject: Subject,
+        message: impl Into<String>,
+    ) -> Self {
         Self {
             rule,
             level: Level::Error,
@@ -161,7 +169,10 @@ impl Finding {
     /// Adds what the program would do about it.
     #[must_use]
     pub fn fix(mut self, span: Span, by: impl Into<String>) -> Self {
-        self.fix = Some(Fix { span, by: by.into() });
+        self.fix = Some(Fix {
+            span,
+            by: by.into(),
+        });
         self
     }
 
@@ -192,7 +203,13 @@ impl Summary {
             let ending = if number == 1 { "" } else { "s" };
             format!("{number} {word}{ending}")
         };
-        let words = || format!("{} and {}", counted(self.error, "error"), counted(self.warning, "warning"));
+        let words = || {
+            format!(
+                "{} and {}",
+                counted(self.error, "error"),
+                counted(self.warning, "warning")
+            )
+        };
         (self.error + self.warning > 0).then(words)
     }
 }
@@ -216,7 +233,10 @@ impl Findings {
             order.then_with(|| natural(&a.message, &b.message))
         });
         found.dedup();
-        Self { found, fingerprints: OnceLock::new() }
+        Self {
+            found,
+            fingerprints: OnceLock::new(),
+        }
     }
 
     /// The findings in order.
@@ -228,7 +248,9 @@ impl Findings {
     /// an id are renamed.
     pub fn fingerprinted(&self) -> impl Iterator<Item = (&Finding, &str)> {
         let fingerprints = self.fingerprints.get_or_init(|| fingerprints(&self.found));
-        self.found.iter().zip(fingerprints.iter().map(String::as_str))
+        self.found
+            .iter()
+            .zip(fingerprints.iter().map(String::as_str))
     }
 
     /// Whether there is none.
@@ -240,17 +262,27 @@ impl Findings {
     /// Only those that `keep` wants, judged by the finding and its fingerprint; fingerprints stay what they are.
     #[must_use]
     pub fn filtered(&self, keep: impl Fn(&Finding, &str) -> bool) -> Self {
-        let kept = self.fingerprinted().filter(|(finding, fingerprint)| keep(finding, fingerprint));
-        let (found, fingerprints): (_, Vec<String>) =
-            kept.map(|(finding, print)| (finding.clone(), print.to_owned())).unzip();
-        Self { found, fingerprints: fingerprints.into() }
+        let kept = self
+            .fingerprinted()
+            .filter(|(finding, fingerprint)| keep(finding, fingerprint));
+        let (found, fingerprints): (_, Vec<String>) = kept
+            .map(|(finding, print)| (finding.clone(), print.to_owned()))
+            .unzip();
+        Self {
+            found,
+            fingerprints: fingerprints.into(),
+        }
     }
 
     /// The count of each level.
     #[must_use]
     pub fn summary(&self) -> Summary {
         let count = |level| self.iter().filter(|finding| finding.level == level).count();
-        Summary { error: count(Level::Error), warning: count(Level::Warning), note: count(Level::Note) }
+        Summary {
+            error: count(Level::Error),
+            warning: count(Level::Warning),
+            note: count(Level::Note),
+        }
     }
 
     /// Whether any finding is at least as heavy as `level`.
@@ -297,7 +329,14 @@ mod tests {
 
     #[test]
     fn one_warning_is_no_warnings() {
-        let words = |error, warning| Summary { error, warning, note: 1 }.in_words();
+        let words = |error, warning| {
+            Summary {
+                error,
+                warning,
+                note: 1,
+            }
+            .in_words()
+        };
         assert_eq!(words(0, 0), None);
         assert_eq!(words(0, 1).as_deref(), Some("0 errors and 1 warning"));
         assert_eq!(words(1, 12).as_deref(), Some("1 error and 12 warnings"));

@@ -102,7 +102,13 @@ pub enum Sort {
 
 impl Sort {
     /// The sorts that keep a document with the learner, the weightiest first.
-    pub const HOLDING: [Self; 5] = [Self::Active, Self::Embedded, Self::Hidden, Self::Comment, Self::Change];
+    pub const HOLDING: [Self; 5] = [
+        Self::Active,
+        Self::Embedded,
+        Self::Hidden,
+        Self::Comment,
+        Self::Change,
+    ];
 
     /// Whether the author may have it published by answering its rule with a reason.
     #[must_use]
@@ -168,7 +174,10 @@ impl Trace {
             Self::Author => ("author", "authors"),
             Self::LastEditor => ("last editor", "last editors"),
             Self::Owner => ("owner of the camera", "owner of the camera"),
-            Self::Serial => ("serial number of the camera", "serial numbers of the camera"),
+            Self::Serial => (
+                "serial number of the camera",
+                "serial numbers of the camera",
+            ),
             Self::Copyright => ("copyright", "copyright"),
             Self::Place => ("place where it was taken", "places where it was taken"),
             Self::PersonShown => ("person shown", "people shown"),
@@ -180,7 +189,10 @@ impl Trace {
             Self::OtherProperty => ("other property", "other properties"),
             Self::Change => ("tracked change", "tracked changes"),
             Self::Comment => ("comment or mark", "comments or marks"),
-            Self::HiddenText => ("hidden text, row or object", "hidden texts, rows or objects"),
+            Self::HiddenText => (
+                "hidden text, row or object",
+                "hidden texts, rows or objects",
+            ),
             Self::HiddenSheet => ("hidden sheet", "hidden sheets"),
             Self::HiddenSlide => ("hidden slide", "hidden slides"),
             Self::HiddenLayer => ("hidden layer", "hidden layers"),
@@ -190,16 +202,31 @@ impl Trace {
             Self::People => ("list of editors", "lists of editors"),
             Self::Printer => ("printer setting", "printer settings"),
             Self::Thumbnail => ("thumbnail", "thumbnails"),
-            Self::PictureProperties => ("picture or page with metadata", "pictures or pages with metadata"),
+            Self::PictureProperties => (
+                "picture or page with metadata",
+                "pictures or pages with metadata",
+            ),
             Self::EarlierVersion => ("earlier version", "earlier versions"),
             Self::Unused => ("object that no page shows", "objects that no page shows"),
-            Self::Trailing => ("block of data after its end", "blocks of data after its end"),
+            Self::Trailing => (
+                "block of data after its end",
+                "blocks of data after its end",
+            ),
             Self::ProgramData => ("block of program data", "blocks of program data"),
             Self::Macro => ("set of macros or controls", "sets of macros or controls"),
-            Self::Script => ("script or action of its own", "scripts or actions of its own"),
+            Self::Script => (
+                "script or action of its own",
+                "scripts or actions of its own",
+            ),
             Self::Embedded => ("embedded file", "embedded files"),
-            Self::Outside => ("thing fetched from elsewhere", "things fetched from elsewhere"),
-            Self::OtherPicture => ("picture that cannot be inspected", "pictures that cannot be inspected"),
+            Self::Outside => (
+                "thing fetched from elsewhere",
+                "things fetched from elsewhere",
+            ),
+            Self::OtherPicture => (
+                "picture that cannot be inspected",
+                "pictures that cannot be inspected",
+            ),
             Self::Signature => ("digital signature", "digital signatures"),
             Self::Field => ("form field", "form fields"),
         }
@@ -210,7 +237,11 @@ impl Trace {
     pub fn words(self, count: usize) -> String {
         let (one, several) = self.names();
         let name = if count == 1 { one } else { several };
-        if self.sort() == Sort::Property { name.to_owned() } else { format!("{count} {name}") }
+        if self.sort() == Sort::Property {
+            name.to_owned()
+        } else {
+            format!("{count} {name}")
+        }
     }
 }
 

@@ -48,7 +48,10 @@ impl DocumentType {
     #[must_use]
     pub fn of_file(name: &str) -> Option<Self> {
         let ending = name.rsplit_once('.')?.1.to_lowercase();
-        Self::VARIANTS.iter().copied().find(|one| one.ending() == ending)
+        Self::VARIANTS
+            .iter()
+            .copied()
+            .find(|one| one.ending() == ending)
     }
 
     /// What names of such files end with.
@@ -95,7 +98,9 @@ impl Refusal {
     pub fn words(self) -> &'static str {
         match self {
             Self::TooLarge => "is larger than 32 MB, and is not read",
-            Self::Bomb => "is packed so that it unpacks to far more than a document holds, and is not read",
+            Self::Bomb => {
+                "is packed so that it unpacks to far more than a document holds, and is not read"
+            }
             Self::Locked => "is locked with a password, so nobody can see what it carries",
             Self::AnotherType => "is not of the type that its name says",
             Self::Broken => "is broken, or breaks off, and cannot be read to its end",
@@ -164,10 +169,13 @@ fn in_time<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Refusal> {
     let (done, result) = mpsc::sync_channel(1);
-    let worker = std::thread::Builder::new().name("document".to_owned()).stack_size(STACK).spawn(move || {
-        // Where nobody waits any longer, nobody is told.
-        let _ = done.send(work());
-    });
+    let worker = std::thread::Builder::new()
+        .name("document".to_owned())
+        .stack_size(STACK)
+        .spawn(move || {
+            // Where nobody waits any longer, nobody is told.
+            let _ = done.send(work());
+        });
     if worker.is_err() {
         return Err(Refusal::TooSlow);
     }
@@ -192,8 +200,13 @@ mod tests {
         });
         assert_eq!(endless, Err(Refusal::TooSlow));
         assert!(Refusal::TooSlow.words().contains("takes too long"));
-        let fallen =
-            in_time(LONGEST, || if LONGEST.is_zero() { Ok(()) } else { panic!("a library gives up") });
+        let fallen = in_time(LONGEST, || {
+            if LONGEST.is_zero() {
+                Ok(())
+            } else {
+                panic!("a library gives up")
+            }
+        });
         assert_eq!(fallen, Err(Refusal::Broken));
         assert_eq!(in_time(LONGEST, || Ok(1)), Ok(1));
     }

@@ -13,7 +13,10 @@ pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Carried, Refusal>
     for (name, bytes) in &parts {
         match role(name, bytes) {
             Role::Markup => {
-                let mut reader = PartReader { carried: &mut carried, notes: false };
+                let mut reader = PartReader {
+                    carried: &mut carried,
+                    notes: false,
+                };
                 xml::walk(bytes, &mut |step, round| reader.step(step, round))?;
             }
             Role::Picture => read_picture(bytes, &mut carried),
@@ -45,18 +48,28 @@ fn opened(kind: DocumentType, bytes: &[u8]) -> Result<Parts, Refusal> {
         DocumentType::Ods => "application/vnd.oasis.opendocument.spreadsheet",
         _ => "application/vnd.oasis.opendocument.presentation",
     };
-    let told = parts.first().filter(|(name, _)| name == "mimetype").map(|(_, bytes)| bytes.as_slice());
+    let told = parts
+        .first()
+        .filter(|(name, _)| name == "mimetype")
+        .map(|(_, bytes)| bytes.as_slice());
     if told != Some(meant.as_bytes()) {
         return Err(Refusal::AnotherType);
     }
     let mut locked = false;
-    for (_, bytes) in parts.iter().filter(|(name, _)| name == "META-INF/manifest.xml") {
+    for (_, bytes) in parts
+        .iter()
+        .filter(|(name, _)| name == "META-INF/manifest.xml")
+    {
         let mut look = |step: Step<'_>, _: &[Element]| {
             locked |= matches!(step, Step::Open(element) if element.name == "encryption-data");
         };
         xml::walk(bytes, &mut look)?;
     }
-    if locked { Err(Refusal::Locked) } else { Ok(parts) }
+    if locked {
+        Err(Refusal::Locked)
+    } else {
+        Ok(parts)
+    }
 }
 
 enum Role {
@@ -112,16 +125,27 @@ impl PartReader<'_> {
     fn open(&mut self, element: &Element, round: &[Element]) {
         let name = element.name.as_str();
         match name {
-            "changed-region" | "cell-content-change" | "movement" => self.carried.note(Trace::Change),
-            "insertion" | "deletion" if round.last().is_some_and(|one| one.name == "tracked-changes") => {
+            "changed-region" | "cell-content-change" | "movement" => {
+                self.carried.note(Trace::Change)
+            }
+            "insertion" | "deletion"
+                if round
+                    .last()
+                    .is_some_and(|one| one.name == "tracked-changes") =>
+            {
                 self.carried.note(Trace::Change);
             }
             "annotation" => self.carried.note(Trace::Comment),
             "hidden-text" | "hidden-paragraph" => self.carried.note(Trace::HiddenText),
             "script" | "event-listener" => self.carried.note(Trace::Script),
-            "object-ole" | "plugin" | "applet" | "dde-connection" => self.carried.note(Trace::Embedded),
+            "object-ole" | "plugin" | "applet" | "dde-connection" => {
+                self.carried.note(Trace::Embedded)
+            }
             "template" => {
-                self.carried.property(Trace::OtherProperty, element.get("href").unwrap_or_default());
+                self.carried.property(
+                    Trace::OtherProperty,
+                    element.get("href").unwrap_or_default(),
+                );
             }
             _ => {}
         }
@@ -137,10 +161,14 @@ impl PartReader<'_> {
             self.put(" ", round);
         }
         if matches!(name, "table" | "page" | "frame" | "section") {
-            self.carried.line(Part::Text, element.get("name").unwrap_or_default());
+            self.carried
+                .line(Part::Text, element.get("name").unwrap_or_default());
         }
         // Cells keep their value beside what they show.
-        for value in ["string-value", "value", "formula"].into_iter().filter_map(|key| element.get(key)) {
+        for value in ["string-value", "value", "formula"]
+            .into_iter()
+            .filter_map(|key| element.get(key))
+        {
             self.carried.line(Part::Text, value);
         }
     }
@@ -153,7 +181,9 @@ impl PartReader<'_> {
             "drawing-page-properties" if says("visibility", "hidden") => {
                 self.carried.note(Trace::HiddenSlide);
             }
-            "text-properties" | "section" if says("display", "none") => self.carried.note(Trace::HiddenText),
+            "text-properties" | "section" if says("display", "none") => {
+                self.carried.note(Trace::HiddenText)
+            }
             "table-row" | "table-column"
                 if says("visibility", "collapse") || says("visibility", "filter") =>
             {
@@ -183,7 +213,11 @@ impl PartReader<'_> {
             };
             self.carried.property(trace, text);
         } else if matches!(parent.name.as_str(), "creator" | "creator-initials") {
-            let trace = if within("annotation") { Trace::Comment } else { Trace::Change };
+            let trace = if within("annotation") {
+                Trace::Comment
+            } else {
+                Trace::Change
+            };
             self.carried.by(trace, text);
         } else if parent.name == "config-item" {
             read_setting(parent, text, self.carried);
@@ -200,7 +234,9 @@ impl PartReader<'_> {
         let part = match () {
             () if within("annotation") => Part::Comment,
             () if within("deletion") || within("tracked-changes") => Part::Change,
-            () if within("notes") || within("hidden-text") || within("hidden-paragraph") => Part::Hidden,
+            () if within("notes") || within("hidden-text") || within("hidden-paragraph") => {
+                Part::Hidden
+            }
             () => Part::Text,
         };
         self.carried.text(part, text);

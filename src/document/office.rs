@@ -13,13 +13,17 @@ pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Carried, Refusal>
     let parts = opened(kind, bytes)?;
     let mut carried = Carried::default();
     let mut hidden_styles = BTreeSet::new();
-    for (_, bytes) in parts.iter().filter(|(name, bytes)| is_markup(name) && xml::root(bytes) == "styles") {
+    for (_, bytes) in parts
+        .iter()
+        .filter(|(name, bytes)| is_markup(name) && xml::root(bytes) == "styles")
+    {
         read_hidden_styles(bytes, &mut hidden_styles)?;
     }
     for (name, bytes) in &parts {
         match role(name) {
             Role::Markup => {
-                let mut reader = PartReader::new(name, xml::root(bytes), &hidden_styles, &mut carried);
+                let mut reader =
+                    PartReader::new(name, xml::root(bytes), &hidden_styles, &mut carried);
                 xml::walk(bytes, &mut |step, round| reader.step(step, round))?;
                 if reader.holds_program_data() {
                     carried.note(Trace::ProgramData);
@@ -37,7 +41,10 @@ pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Carried, Refusal>
 /// The parts, where they are a document of this type.
 fn opened(kind: DocumentType, bytes: &[u8]) -> Result<Parts, Refusal> {
     let parts = package::parts(bytes)?;
-    let types = parts.iter().find(|(name, _)| name == "[Content_Types].xml").ok_or(Refusal::AnotherType)?;
+    let types = parts
+        .iter()
+        .find(|(name, _)| name == "[Content_Types].xml")
+        .ok_or(Refusal::AnotherType)?;
     let meant = match kind {
         DocumentType::Docx => "wordprocessingml.document.",
         DocumentType::Xlsx => "spreadsheetml.sheet.",
@@ -47,11 +54,16 @@ fn opened(kind: DocumentType, bytes: &[u8]) -> Result<Parts, Refusal> {
     let mut look = |step: Step<'_>, _: &[Element]| {
         if let Step::Open(element) = step {
             let told = element.get("ContentType").unwrap_or_default();
-            is_one |= told.contains(meant) && (told.ends_with("main+xml") || told.contains("macroEnabled"));
+            is_one |= told.contains(meant)
+                && (told.ends_with("main+xml") || told.contains("macroEnabled"));
         }
     };
     xml::walk(&types.1, &mut look)?;
-    if is_one { Ok(parts) } else { Err(Refusal::AnotherType) }
+    if is_one {
+        Ok(parts)
+    } else {
+        Err(Refusal::AnotherType)
+    }
 }
 
 /// How a part is read.
@@ -88,7 +100,10 @@ fn read_hidden_styles(bytes: &[u8], hidden: &mut BTreeSet<String>) -> Result<(),
     let mut look = |step: Step<'_>, round: &[Element]| {
         if let Step::Open(element) = step
             && hides(element)
-            && let Some(id) = round.iter().find(|one| one.name == "style").and_then(|one| one.get("styleId"))
+            && let Some(id) = round
+                .iter()
+                .find(|one| one.name == "style")
+                .and_then(|one| one.get("styleId"))
         {
             hidden.insert(id.to_owned());
         }
@@ -104,8 +119,14 @@ fn hides(element: &Element) -> bool {
 /// The words between the signs of a drawing.
 fn words_of(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
-    let words = text.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, words)| words.trim());
-    words.filter(|words| !words.is_empty()).collect::<Vec<_>>().join("\n")
+    let words = text
+        .split('<')
+        .filter_map(|piece| piece.split_once('>'))
+        .map(|(_, words)| words.trim());
+    words
+        .filter(|words| !words.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Reads one part.
@@ -121,11 +142,24 @@ struct PartReader<'a> {
 }
 
 /// Elements by which Word notes what was changed, beside those whose names end with `Change`.
-const CHANGES: &[&str] =
-    &["ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "numberingChange"];
+const CHANGES: &[&str] = &[
+    "ins",
+    "del",
+    "moveFrom",
+    "moveTo",
+    "cellIns",
+    "cellDel",
+    "cellMerge",
+    "numberingChange",
+];
 
 impl<'a> PartReader<'a> {
-    fn new(name: &str, root: String, hidden_styles: &'a BTreeSet<String>, carried: &'a mut Carried) -> Self {
+    fn new(
+        name: &str,
+        root: String,
+        hidden_styles: &'a BTreeSet<String>,
+        carried: &'a mut Carried,
+    ) -> Self {
         match root.as_str() {
             "externalLink" | "connections" => carried.note(Trace::Outside),
             "macrosheet" | "ocx" => carried.note_once(Trace::Macro),
@@ -135,12 +169,22 @@ impl<'a> PartReader<'a> {
             _ => {}
         }
         let is_custom = name.to_lowercase().starts_with("customxml/");
-        Self { root, is_custom, hidden_styles, carried, run_is_hidden: false, has_words: false }
+        Self {
+            root,
+            is_custom,
+            hidden_styles,
+            carried,
+            run_is_hidden: false,
+            has_words: false,
+        }
     }
 
     /// Whether the part is data of a program. Word adds an empty list of sources to many documents.
     fn holds_program_data(&self) -> bool {
-        let is_empty = matches!(self.root.as_str(), "Sources" | "datastoreItem" | "Relationships");
+        let is_empty = matches!(
+            self.root.as_str(),
+            "Sources" | "datastoreItem" | "Relationships"
+        );
         self.is_custom && (self.has_words || !is_empty)
     }
 
@@ -165,24 +209,35 @@ impl<'a> PartReader<'a> {
             "cm" | "threadedComment" => self.carried.note(Trace::Comment),
             "person" | "author" | "cmAuthor" => {
                 let names = [by, element.get("displayName"), element.get("name")];
-                names.into_iter().flatten().for_each(|who| self.carried.by(Trace::People, who));
+                names
+                    .into_iter()
+                    .flatten()
+                    .for_each(|who| self.carried.by(Trace::People, who));
             }
             "sheet" if element.get("state").is_some_and(|state| state != "visible") => {
                 self.carried.note(Trace::HiddenSheet);
             }
             "sld"
                 if round.is_empty()
-                    && element.get("show").is_some_and(|show| show == "0" || show == "false") =>
+                    && element
+                        .get("show")
+                        .is_some_and(|show| show == "0" || show == "false") =>
             {
                 self.carried.note(Trace::HiddenSlide);
             }
             "row" | "col" | "cNvPr" if element.is("hidden") => self.carried.note(Trace::HiddenText),
             "docVar" => self.carried.note(Trace::HiddenText),
-            "rStyle" | "pStyle" if self.hidden_styles.contains(element.get("val").unwrap_or_default()) => {
+            "rStyle" | "pStyle"
+                if self
+                    .hidden_styles
+                    .contains(element.get("val").unwrap_or_default()) =>
+            {
                 self.hide_run();
             }
             // The mark of a paragraph may vanish without a word of it.
-            "vanish" if hides(element) && parent == "rPr" && round.iter().any(|one| one.name == "r") => {
+            "vanish"
+                if hides(element) && parent == "rPr" && round.iter().any(|one| one.name == "r") =>
+            {
                 self.hide_run();
             }
             "altChunk" | "OLEObject" | "oleObj" | "control" => self.carried.note(Trace::Embedded),
@@ -191,7 +246,10 @@ impl<'a> PartReader<'a> {
             }
             "Relationship" => self.relationship(element),
             "pivotCacheDefinition" => {
-                self.carried.property(Trace::Editor, element.get("refreshedBy").unwrap_or_default());
+                self.carried.property(
+                    Trace::Editor,
+                    element.get("refreshedBy").unwrap_or_default(),
+                );
             }
             "tab" | "br" | "cr" => self.put(" ", round),
             _ => {}
@@ -199,9 +257,17 @@ impl<'a> PartReader<'a> {
         for (key, value) in &element.attributes {
             let told = matches!(
                 key.as_str(),
-                "descr" | "alt" | "tooltip" | "prompt" | "promptTitle" | "error" | "errorTitle" | "userName"
+                "descr"
+                    | "alt"
+                    | "tooltip"
+                    | "prompt"
+                    | "promptTitle"
+                    | "error"
+                    | "errorTitle"
+                    | "userName"
             ) || (key == "title" && name != "Relationship")
-                || (key == "name" && matches!(name, "sheet" | "cNvPr" | "docPr" | "docVar" | "definedName"))
+                || (key == "name"
+                    && matches!(name, "sheet" | "cNvPr" | "docPr" | "docVar" | "definedName"))
                 || (key == "val" && matches!(name, "docVar" | "alias" | "tag" | "author"));
             if told {
                 self.carried.line(Part::Text, value);
@@ -228,9 +294,16 @@ impl<'a> PartReader<'a> {
     fn relationship(&mut self, element: &Element) {
         self.macros(element.get("Type").unwrap_or_default());
         let target = element.get("Target").unwrap_or_default();
-        if element.get("TargetMode").is_some_and(|mode| mode.eq_ignore_ascii_case("external")) {
+        if element
+            .get("TargetMode")
+            .is_some_and(|mode| mode.eq_ignore_ascii_case("external"))
+        {
             self.carried.line(Part::Text, target);
-            if !element.get("Type").unwrap_or_default().ends_with("/hyperlink") {
+            if !element
+                .get("Type")
+                .unwrap_or_default()
+                .ends_with("/hyperlink")
+            {
                 self.carried.note(Trace::Outside);
             }
         }
@@ -245,7 +318,9 @@ impl<'a> PartReader<'a> {
             ("coreProperties", name) => self.core_property(name, text),
             // What a program wrote, and how many words there are, says nothing about anybody.
             ("Properties", "Company" | "Manager") => self.carried.property(Trace::Company, text),
-            ("Properties", "Template" | "HyperlinkBase") => self.carried.property(Trace::OtherProperty, text),
+            ("Properties", "Template" | "HyperlinkBase") => {
+                self.carried.property(Trace::OtherProperty, text)
+            }
             ("Properties", _) => {
                 if round.iter().any(|one| one.name == "property") {
                     self.carried.property(Trace::OtherProperty, text);
@@ -254,11 +329,17 @@ impl<'a> PartReader<'a> {
                 }
             }
             // The number of a string, and no number of anything else.
-            (_, "v") if round.iter().rev().nth(1).is_some_and(|cell| cell.get("t") == Some("s")) => {}
+            (_, "v")
+                if round
+                    .iter()
+                    .rev()
+                    .nth(1)
+                    .is_some_and(|cell| cell.get("t") == Some("s")) => {}
             (_, "posOffset" | "pctHeight" | "pctWidth" | "pctPosHOffset" | "pctPosVOffset") => {}
             ("comments", "author") => self.carried.by(Trace::Comment, text),
             _ => {
-                self.has_words |= !text.trim().is_empty() && !round.iter().any(|one| one.name == "fld");
+                self.has_words |=
+                    !text.trim().is_empty() && !round.iter().any(|one| one.name == "fld");
                 self.put(text, round);
             }
         }

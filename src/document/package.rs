@@ -11,7 +11,9 @@ use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 use super::Refusal;
 
 /// Endings of files that are compressed already.
-const PACKED: [&str; 9] = [".png", ".jpg", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".pdf"];
+const PACKED: [&str; 9] = [
+    ".png", ".jpg", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".pdf",
+];
 
 /// Parts of one document; a book of slides has some hundreds.
 const MOST_PARTS: usize = 5_000;
@@ -58,9 +60,16 @@ pub(super) fn parts(bytes: &[u8]) -> Result<Parts, Refusal> {
         if !is_plain(&name) || !names.insert(name.to_lowercase()) {
             return Err(Refusal::Broken);
         }
-        let most = left.min(part.compressed_size().saturating_mul(MOST_SWOLLEN).saturating_add(1024 * 1024));
+        let most = left.min(
+            part.compressed_size()
+                .saturating_mul(MOST_SWOLLEN)
+                .saturating_add(1024 * 1024),
+        );
         let mut unpacked = Vec::new();
-        part.by_ref().take(most + 1).read_to_end(&mut unpacked).map_err(|_| Refusal::Broken)?;
+        part.by_ref()
+            .take(most + 1)
+            .read_to_end(&mut unpacked)
+            .map_err(|_| Refusal::Broken)?;
         if unpacked.len() as u64 > most {
             return Err(Refusal::Bomb);
         }
@@ -95,7 +104,9 @@ pub fn archive<'a>(
         let options = if packed {
             plain.compression_method(CompressionMethod::Stored)
         } else {
-            plain.compression_method(CompressionMethod::Deflated).compression_level(Some(6))
+            plain
+                .compression_method(CompressionMethod::Deflated)
+                .compression_level(Some(6))
         };
         zip.start_file(format!("{folder}/{path}"), options)?;
         zip.write_all(bytes)?;

@@ -17,7 +17,11 @@ pub(super) fn read_picture(bytes: &[u8], carried: &mut Carried) {
 pub(super) fn read_other(trace: Trace, bytes: &[u8], carried: &mut Carried) {
     const IN_ZIP: &[u8] = b"vbaProject";
     const IN_OLE: &[u8] = b"_\0V\0B\0A\0_\0P\0R\0O\0J\0E\0C\0T\0";
-    let holds = |name: &[u8]| bytes.windows(name.len()).any(|here| here.eq_ignore_ascii_case(name));
+    let holds = |name: &[u8]| {
+        bytes
+            .windows(name.len())
+            .any(|here| here.eq_ignore_ascii_case(name))
+    };
     if trace == Trace::Macro || holds(IN_ZIP) || holds(IN_OLE) {
         carried.note_once(Trace::Macro);
     } else {

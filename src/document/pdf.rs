@@ -28,12 +28,21 @@ pub(super) fn read(bytes: &[u8]) -> Result<Carried, Refusal> {
     for _ in 1..document.revision_count().max(ends(bytes)) {
         carried.note(Trace::EarlierVersion);
     }
-    let end = bytes.windows(5).rposition(|word| word == b"%%EOF").map_or(bytes.len(), |at| at + 5);
-    if bytes[end..].iter().any(|byte| !byte.is_ascii_whitespace() && *byte != 0) {
+    let end = bytes
+        .windows(5)
+        .rposition(|word| word == b"%%EOF")
+        .map_or(bytes.len(), |at| at + 5);
+    if bytes[end..]
+        .iter()
+        .any(|byte| !byte.is_ascii_whitespace() && *byte != 0)
+    {
         carried.note(Trace::Trailing);
     }
     info(&document, &mut carried);
-    let own = document.catalog().and_then(|catalog| catalog.get(b"Metadata")).and_then(Object::as_reference);
+    let own = document
+        .catalog()
+        .and_then(|catalog| catalog.get(b"Metadata"))
+        .and_then(Object::as_reference);
     let own = own.ok();
     for (id, object) in &document.objects {
         if let Object::Stream(stream) = object {
@@ -59,7 +68,10 @@ fn opened(bytes: &[u8]) -> Result<Document, Refusal> {
     if !head.windows(5).any(|word| word == b"%PDF-") {
         return Err(Refusal::AnotherType);
     }
-    if bytes.windows(5).filter(|word| *word == b" obj\n" || *word == b" obj\r" || *word == b" obj<").count()
+    if bytes
+        .windows(5)
+        .filter(|word| *word == b" obj\n" || *word == b" obj\r" || *word == b" obj<")
+        .count()
         > MOST_OBJECTS
     {
         return Err(Refusal::Bomb);
@@ -100,7 +112,9 @@ fn within_the_limit(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Obje
     if let Ok(stream) = object.as_stream()
         && stream.dict.has_type(b"ObjStm")
     {
-        let size = stream.get_plain_content_with_limit(LEFT.get()).map_or(usize::MAX, |plain| plain.len());
+        let size = stream
+            .get_plain_content_with_limit(LEFT.get())
+            .map_or(usize::MAX, |plain| plain.len());
         LEFT.set(LEFT.get().saturating_sub(size.max(1)));
         if LEFT.get() == 0 {
             return None;
@@ -111,9 +125,16 @@ fn within_the_limit(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Obje
 
 /// Whether an object that the table names could not be read: nobody knows what it would have said.
 fn missing(document: &Document) -> bool {
-    let used = document.reference_table.entries.iter().filter(|(_, entry)| {
-        matches!(entry, lopdf::xref::XrefEntry::Normal { .. } | lopdf::xref::XrefEntry::Compressed { .. })
-    });
+    let used = document
+        .reference_table
+        .entries
+        .iter()
+        .filter(|(_, entry)| {
+            matches!(
+                entry,
+                lopdf::xref::XrefEntry::Normal { .. } | lopdf::xref::XrefEntry::Compressed { .. }
+            )
+        });
     let known: BTreeSet<u32> = document.objects.keys().map(|id| id.0).collect();
     used.into_iter().any(|(number, _)| !known.contains(number))
 }
@@ -121,12 +142,20 @@ fn missing(document: &Document) -> bool {
 /// How often the file says that it ends: once for each version, and twice where it is made for slow lines.
 fn ends(bytes: &[u8]) -> usize {
     let ends = bytes.windows(5).filter(|word| *word == b"%%EOF").count();
-    let made_for_slow_lines = bytes[..bytes.len().min(2048)].windows(11).any(|word| word == b"/Linearized");
+    let made_for_slow_lines = bytes[..bytes.len().min(2048)]
+        .windows(11)
+        .any(|word| word == b"/Linearized");
     ends.saturating_sub(usize::from(made_for_slow_lines))
 }
 
 fn info(document: &Document, carried: &mut Carried) {
-    let Ok(info) = document.trailer.get_deref(b"Info", document).and_then(Object::as_dict) else { return };
+    let Ok(info) = document
+        .trailer
+        .get_deref(b"Info", document)
+        .and_then(Object::as_dict)
+    else {
+        return;
+    };
     for (key, value) in info {
         let trace = match key.as_slice() {
             b"Author" => Trace::Author,
@@ -145,7 +174,9 @@ fn info(document: &Document, carried: &mut Carried) {
 
 /// A string as words; empty where it is none.
 fn words(value: &Object, document: &Document) -> String {
-    let value = document.dereference(value).map_or(value, |(_, value)| value);
+    let value = document
+        .dereference(value)
+        .map_or(value, |(_, value)| value);
     decode_text_string(value).unwrap_or_default()
 }
 
@@ -162,12 +193,14 @@ fn look_through(
         return Err(Refusal::Bomb);
     }
     match object {
-        Object::Array(items) => {
-            items.iter().try_for_each(|item| look_through(item, document, depth + 1, carried))
-        }
+        Object::Array(items) => items
+            .iter()
+            .try_for_each(|item| look_through(item, document, depth + 1, carried)),
         Object::Dictionary(dictionary) => {
             one(dictionary, document, carried);
-            dictionary.iter().try_for_each(|(_, value)| look_through(value, document, depth + 1, carried))
+            dictionary
+                .iter()
+                .try_for_each(|(_, value)| look_through(value, document, depth + 1, carried))
         }
         Object::Stream(stream) => {
             one(&stream.dict, document, carried);
@@ -179,11 +212,22 @@ fn look_through(
 }
 
 fn one(dictionary: &Dictionary, document: &Document, carried: &mut Carried) {
-    let name = |key: &[u8]| dictionary.get(key).and_then(Object::as_name).unwrap_or_default();
-    let says = |key: &[u8]| dictionary.get(key).map(|value| words(value, document)).unwrap_or_default();
+    let name = |key: &[u8]| {
+        dictionary
+            .get(key)
+            .and_then(Object::as_name)
+            .unwrap_or_default()
+    };
+    let says = |key: &[u8]| {
+        dictionary
+            .get(key)
+            .map(|value| words(value, document))
+            .unwrap_or_default()
+    };
     match name(b"Subtype") {
-        b"Text" | b"FreeText" | b"Highlight" | b"Underline" | b"StrikeOut" | b"Squiggly" | b"Ink"
-        | b"Stamp" | b"Caret" | b"Line" | b"Square" | b"Circle" | b"Polygon" | b"PolyLine" | b"Redact"
+        b"Text" | b"FreeText" | b"Highlight" | b"Underline" | b"StrikeOut" | b"Squiggly"
+        | b"Ink" | b"Stamp" | b"Caret" | b"Line" | b"Square" | b"Circle" | b"Polygon"
+        | b"PolyLine" | b"Redact"
             if dictionary.has(b"Rect") =>
         {
             carried.note_by(Trace::Comment, Some(&says(b"T")));
@@ -196,8 +240,8 @@ fn one(dictionary: &Dictionary, document: &Document, carried: &mut Carried) {
         _ => {}
     }
     match name(b"S") {
-        b"JavaScript" | b"Launch" | b"ImportData" | b"SubmitForm" | b"GoToE" | b"Rendition" | b"Movie"
-        | b"Sound" => carried.note(Trace::Script),
+        b"JavaScript" | b"Launch" | b"ImportData" | b"SubmitForm" | b"GoToE" | b"Rendition"
+        | b"Movie" | b"Sound" => carried.note(Trace::Script),
         b"URI" => carried.line(Part::Text, &says(b"URI")),
         _ => {}
     }
@@ -238,9 +282,17 @@ fn one(dictionary: &Dictionary, document: &Document, carried: &mut Carried) {
 
 /// Notes what a stream holds. `is_own` says that it is the metadata of the whole document.
 fn one_stream(stream: &Stream, is_own: bool, carried: &mut Carried) -> Result<(), Refusal> {
-    let name = |key: &[u8]| stream.dict.get(key).and_then(Object::as_name).unwrap_or_default();
+    let name = |key: &[u8]| {
+        stream
+            .dict
+            .get(key)
+            .and_then(Object::as_name)
+            .unwrap_or_default()
+    };
     if name(b"Type") == b"Metadata" || name(b"Subtype") == b"XML" {
-        let packet = stream.get_plain_content_with_limit(MOST_UNPACKED).map_err(|_| Refusal::Bomb)?;
+        let packet = stream
+            .get_plain_content_with_limit(MOST_UNPACKED)
+            .map_err(|_| Refusal::Bomb)?;
         let mut metadata = Carried::default();
         let into = if is_own { &mut *carried } else { &mut metadata };
         into.note_once(Trace::OtherProperty);
@@ -250,7 +302,9 @@ fn one_stream(stream: &Stream, is_own: bool, carried: &mut Carried) -> Result<()
         }
     }
     if name(b"Type") == b"EmbeddedFile" {
-        let file = stream.get_plain_content_with_limit(MOST_UNPACKED).map_err(|_| Refusal::Bomb)?;
+        let file = stream
+            .get_plain_content_with_limit(MOST_UNPACKED)
+            .map_err(|_| Refusal::Bomb)?;
         read_other(Trace::Embedded, &file, carried);
     }
     if let Some(picture) = jpeg(stream).and_then(picture::read) {
@@ -261,7 +315,8 @@ fn one_stream(stream: &Stream, is_own: bool, carried: &mut Carried) -> Result<()
 
 /// The bytes of a stream that is a JPEG as a camera wrote it.
 fn jpeg(stream: &Stream) -> Option<&[u8]> {
-    (stream.filters().ok()?.as_slice() == [b"DCTDecode".as_slice()]).then_some(stream.content.as_slice())
+    (stream.filters().ok()?.as_slice() == [b"DCTDecode".as_slice()])
+        .then_some(stream.content.as_slice())
 }
 
 /// Notes objects that nothing refers to and that could show something: pages, pictures, contents of pages.
@@ -286,30 +341,43 @@ fn unused(document: &mut Document, carried: &mut Carried) {
 fn is_of_the_format(stream: &Stream) -> bool {
     let dict = &stream.dict;
     let is_table = || {
-        let plain = stream.get_plain_content_with_limit(MOST_UNPACKED).unwrap_or_default();
+        let plain = stream
+            .get_plain_content_with_limit(MOST_UNPACKED)
+            .unwrap_or_default();
         plain.windows(9).any(|word| word == b"begincmap")
     };
     dict.has_type(b"XRef") || dict.has_type(b"ObjStm") || dict.has(b"S") || is_table()
 }
 
 fn layers_are_hidden(document: &Document) -> bool {
-    let layers = document.catalog().and_then(|catalog| catalog.get_deref(b"OCProperties", document));
-    let usual = layers.and_then(Object::as_dict).and_then(|layers| layers.get_deref(b"D", document));
-    let off = usual.and_then(Object::as_dict).and_then(|usual| usual.get_deref(b"OFF", document));
-    off.and_then(Object::as_array).is_ok_and(|off| !off.is_empty())
+    let layers = document
+        .catalog()
+        .and_then(|catalog| catalog.get_deref(b"OCProperties", document));
+    let usual = layers
+        .and_then(Object::as_dict)
+        .and_then(|layers| layers.get_deref(b"D", document));
+    let off = usual
+        .and_then(Object::as_dict)
+        .and_then(|usual| usual.get_deref(b"OFF", document));
+    off.and_then(Object::as_array)
+        .is_ok_and(|off| !off.is_empty())
 }
 
 /// Reads the words of the pages, and says so where that cannot be done.
 fn text(document: &Document, carried: &mut Carried) -> Result<(), Refusal> {
     let mut left = 4 * MOST_UNPACKED;
     for (number, id) in document.get_pages() {
-        let size = document.get_page_content_with_limit(id, MOST_UNPACKED).map_err(|_| Refusal::Bomb)?.len();
+        let size = document
+            .get_page_content_with_limit(id, MOST_UNPACKED)
+            .map_err(|_| Refusal::Bomb)?
+            .len();
         left = left.checked_sub(size).ok_or(Refusal::Bomb)?;
         let mut words = String::new();
         for chunk in document.extract_text_chunks_with_limit(&[number], MOST_UNPACKED) {
             match chunk {
                 Ok(chunk) => words.push_str(&chunk),
-                Err(_) => carried.leave_unread("the letters of some of its pages have no meaning on record"),
+                Err(_) => carried
+                    .leave_unread("the letters of some of its pages have no meaning on record"),
             }
         }
         if words.contains('\u{fffd}') {
@@ -323,7 +391,10 @@ fn text(document: &Document, carried: &mut Carried) -> Result<(), Refusal> {
     let shows_forms = |object: &Object| {
         let form = object.as_stream().ok();
         form.is_some_and(|form| {
-            form.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Form")
+            form.dict
+                .get(b"Subtype")
+                .and_then(Object::as_name)
+                .is_ok_and(|name| name == b"Form")
         })
     };
     if document.objects.values().any(shows_forms) {

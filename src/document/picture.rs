@@ -54,12 +54,18 @@ fn size(piece: &Piece<'_>) -> Option<(u32, u32)> {
     match piece.kind {
         Kind::Chunk(name) if &name == b"IHDR" => {
             let (width, rest) = piece.body.split_first_chunk()?;
-            Some((u32::from_be_bytes(*width), u32::from_be_bytes(*rest.first_chunk()?)))
+            Some((
+                u32::from_be_bytes(*width),
+                u32::from_be_bytes(*rest.first_chunk()?),
+            ))
         }
         // A frame: its precision, its height and its width. Three numbers among those of frames are tables.
         Kind::Segment(marker @ 0xc0..=0xcf) if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
             let (height, rest) = piece.body.get(1..)?.split_first_chunk()?;
-            Some((u16::from_be_bytes(*rest.first_chunk()?).into(), u16::from_be_bytes(*height).into()))
+            Some((
+                u16::from_be_bytes(*rest.first_chunk()?).into(),
+                u16::from_be_bytes(*height).into(),
+            ))
         }
         _ => None,
     }
@@ -95,12 +101,21 @@ fn segments(bytes: &[u8]) -> Option<Taken<'_>> {
         }
         let marker = *bytes.get(at + 1)?;
         if marker == 0xd9 {
-            return Some(Taken { pieces, behind: &bytes[at + 2..] });
+            return Some(Taken {
+                pieces,
+                behind: &bytes[at + 2..],
+            });
         }
-        let length = usize::from(u16::from_be_bytes([*bytes.get(at + 2)?, *bytes.get(at + 3)?]));
+        let length = usize::from(u16::from_be_bytes([
+            *bytes.get(at + 2)?,
+            *bytes.get(at + 3)?,
+        ]));
         let end = at + 2 + length;
         let body = bytes.get(at + 4..end)?;
-        pieces.push(Piece { kind: Kind::Segment(marker), body });
+        pieces.push(Piece {
+            kind: Kind::Segment(marker),
+            body,
+        });
         at = end;
         if marker == 0xda {
             at += dots(&bytes[at..])?;
@@ -110,7 +125,9 @@ fn segments(bytes: &[u8]) -> Option<Taken<'_>> {
 
 /// How many bytes of dots follow: up to a marker that is neither a stuffed byte nor a restart.
 fn dots(bytes: &[u8]) -> Option<usize> {
-    bytes.windows(2).position(|pair| pair[0] == 0xff && !matches!(pair[1], 0 | 0xd0..=0xd7 | 0xff))
+    bytes
+        .windows(2)
+        .position(|pair| pair[0] == 0xff && !matches!(pair[1], 0 | 0xd0..=0xd7 | 0xff))
 }
 
 fn chunks(bytes: &[u8]) -> Option<Taken<'_>> {
@@ -122,10 +139,16 @@ fn chunks(bytes: &[u8]) -> Option<Taken<'_>> {
         let length = usize::try_from(u32::from_be_bytes([a, b, c, d])).ok()?;
         let end = at.checked_add(length)?.checked_add(12)?;
         let whole = bytes.get(at..end)?;
-        pieces.push(Piece { kind: Kind::Chunk(name), body: &whole[8..8 + length] });
+        pieces.push(Piece {
+            kind: Kind::Chunk(name),
+            body: &whole[8..8 + length],
+        });
         at = end;
         if &name == b"IEND" {
-            return Some(Taken { pieces, behind: &bytes[at..] });
+            return Some(Taken {
+                pieces,
+                behind: &bytes[at..],
+            });
         }
     }
 }
@@ -155,8 +178,12 @@ fn chunk(name: [u8; 4], body: &[u8], carried: &mut Carried) {
         b"tEXt" => {
             let mut halves = body.splitn(2, |byte| *byte == 0);
             let key = halves.next().unwrap_or_default();
-            let value: String =
-                halves.next().unwrap_or_default().iter().map(|byte| char::from(*byte)).collect();
+            let value: String = halves
+                .next()
+                .unwrap_or_default()
+                .iter()
+                .map(|byte| char::from(*byte))
+                .collect();
             carried.property(meaning(key), &value);
         }
         b"iTXt" => international(body, carried),
@@ -167,13 +194,20 @@ fn chunk(name: [u8; 4], body: &[u8], carried: &mut Carried) {
 
 /// A text with its key, two bytes about packing, a language and the key in that language.
 fn international(body: &[u8], carried: &mut Carried) {
-    let Some(end) = body.iter().position(|byte| *byte == 0) else { return };
+    let Some(end) = body.iter().position(|byte| *byte == 0) else {
+        return;
+    };
     let (key, rest) = (&body[..end], body.get(end + 1..).unwrap_or_default());
     if rest.first() != Some(&0) {
         carried.note_once(Trace::OtherProperty);
         return;
     }
-    let text = rest.get(2..).unwrap_or_default().splitn(3, |byte| *byte == 0).nth(2).unwrap_or_default();
+    let text = rest
+        .get(2..)
+        .unwrap_or_default()
+        .splitn(3, |byte| *byte == 0)
+        .nth(2)
+        .unwrap_or_default();
     if key == b"XML:com.adobe.xmp" {
         xmp::read(text, carried);
     } else {
@@ -198,9 +232,13 @@ fn iptc(body: &[u8], carried: &mut Carried) {
     let mut rest = body;
     while let Some(start) = rest.windows(2).position(|pair| pair == [0x1c, 0x02]) {
         rest = &rest[start..];
-        let [_, _, number, high, low, tail @ ..] = rest else { return };
+        let [_, _, number, high, low, tail @ ..] = rest else {
+            return;
+        };
         let length = usize::from(u16::from_be_bytes([*high, *low]));
-        let Some(value) = tail.get(..length) else { return };
+        let Some(value) = tail.get(..length) else {
+            return;
+        };
         let value = String::from_utf8_lossy(value);
         match number {
             5 | 105 => carried.property(Trace::Title, &value),

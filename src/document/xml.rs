@@ -23,12 +23,16 @@ pub(super) struct Element {
 impl Element {
     /// The value of an attribute.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.attributes
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Whether an attribute is there and says yes.
     pub(super) fn is(&self, name: &str) -> bool {
-        self.get(name).is_some_and(|value| matches!(value, "1" | "true" | "on"))
+        self.get(name)
+            .is_some_and(|value| matches!(value, "1" | "true" | "on"))
     }
 }
 
@@ -46,7 +50,10 @@ pub(super) enum Step<'a> {
 }
 
 /// Walks through a document; `visit` sees each step with the elements round it, outermost first.
-pub(super) fn walk(bytes: &[u8], visit: &mut dyn FnMut(Step<'_>, &[Element])) -> Result<(), Refusal> {
+pub(super) fn walk(
+    bytes: &[u8],
+    visit: &mut dyn FnMut(Step<'_>, &[Element]),
+) -> Result<(), Refusal> {
     let text = decoded(bytes)?;
     let mut reader = Reader::from_str(&text);
     let mut open: Vec<Element> = Vec::new();
@@ -88,7 +95,10 @@ pub(super) fn walk(bytes: &[u8], visit: &mut dyn FnMut(Step<'_>, &[Element])) ->
 fn resolved(reference: &str) -> Option<String> {
     let number = match reference.strip_prefix("#x") {
         Some(hex) => Some(u32::from_str_radix(hex, 16).ok()?),
-        None => reference.strip_prefix('#').map(|digits| digits.parse().ok()).unwrap_or_default(),
+        None => reference
+            .strip_prefix('#')
+            .map(|digits| digits.parse().ok())
+            .unwrap_or_default(),
     };
     if let Some(number) = number {
         return char::from_u32(number).map(String::from);
@@ -98,11 +108,15 @@ fn resolved(reference: &str) -> Option<String> {
 
 /// The name of the outermost element; empty where there is none.
 pub(super) fn root(bytes: &[u8]) -> String {
-    let Ok(text) = decoded(bytes) else { return String::new() };
+    let Ok(text) = decoded(bytes) else {
+        return String::new();
+    };
     let mut reader = Reader::from_str(&text);
     loop {
         match reader.read_event() {
-            Ok(Event::Start(tag) | Event::Empty(tag)) => return tag.local_name().as_ref().to_owned(),
+            Ok(Event::Start(tag) | Event::Empty(tag)) => {
+                return tag.local_name().as_ref().to_owned();
+            }
             Ok(Event::Eof) | Err(_) => return String::new(),
             Ok(_) => {}
         }
@@ -113,22 +127,36 @@ fn element(tag: &BytesStart<'_>) -> Result<Element, Refusal> {
     let mut attributes = Vec::new();
     for attribute in tag.attributes() {
         let attribute = attribute.map_err(|_| Refusal::Broken)?;
-        let value = attribute.normalized_value(XmlVersion::Explicit1_0).map_err(|_| Refusal::Broken)?;
-        attributes.push((attribute.key.local_name().as_ref().to_owned(), value.into_owned()));
+        let value = attribute
+            .normalized_value(XmlVersion::Explicit1_0)
+            .map_err(|_| Refusal::Broken)?;
+        attributes.push((
+            attribute.key.local_name().as_ref().to_owned(),
+            value.into_owned(),
+        ));
     }
-    Ok(Element { name: tag.local_name().as_ref().to_owned(), attributes })
+    Ok(Element {
+        name: tag.local_name().as_ref().to_owned(),
+        attributes,
+    })
 }
 
 /// The text of a part, which is UTF-8 or, with a mark in front, UTF-16.
 fn decoded(bytes: &[u8]) -> Result<String, Refusal> {
     let wide = |unit: fn([u8; 2]) -> u16| {
-        let units = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-        char::decode_utf16(units).collect::<Result<String, _>>().map_err(|_| Refusal::Broken)
+        let units = bytes[2..]
+            .chunks_exact(2)
+            .map(|pair| unit([pair[0], pair[1]]));
+        char::decode_utf16(units)
+            .collect::<Result<String, _>>()
+            .map_err(|_| Refusal::Broken)
     };
     match bytes {
         [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
         [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).map_err(|_| Refusal::Broken),
+        [0xef, 0xbb, 0xbf, rest @ ..] => {
+            String::from_utf8(rest.to_vec()).map_err(|_| Refusal::Broken)
+        }
         _ => String::from_utf8(bytes.to_vec()).map_err(|_| Refusal::Broken),
     }
 }

@@ -5,7 +5,10 @@ use super::xml::{self, Element, Step};
 
 /// Notes what a packet says. One that cannot be read is told as something of which nobody knows what it says.
 pub(super) fn read(packet: &[u8], carried: &mut Carried) {
-    let end = packet.iter().rposition(|byte| *byte == b'>').map_or(0, |last| last + 1);
+    let end = packet
+        .iter()
+        .rposition(|byte| *byte == b'>')
+        .map_or(0, |last| last + 1);
     let mut visit = |step: Step<'_>, round: &[Element]| match step {
         Step::Open(element) => {
             for (name, value) in &element.attributes {
@@ -42,10 +45,14 @@ fn note(name: &str, value: &str, carried: &mut Carried) {
         "title" | "Headline" => Trace::Title,
         "description" | "Description" | "Instructions" | "UserComment" => Trace::Subject,
         "subject" | "Keywords" | "hierarchicalSubject" => Trace::Keywords,
-        "GPSLatitude" | "GPSLongitude" | "City" | "Location" | "State" | "Country" | "Sublocation"
-        | "CountryName" | "ProvinceState" => Trace::Place,
-        "CreateDate" | "ModifyDate" | "MetadataDate" | "DateCreated" | "DateTimeOriginal" => Trace::Date,
-        "History" | "when" | "DocumentID" | "InstanceID" | "OriginalDocumentID" => Trace::OtherProperty,
+        "GPSLatitude" | "GPSLongitude" | "City" | "Location" | "State" | "Country"
+        | "Sublocation" | "CountryName" | "ProvinceState" => Trace::Place,
+        "CreateDate" | "ModifyDate" | "MetadataDate" | "DateCreated" | "DateTimeOriginal" => {
+            Trace::Date
+        }
+        "History" | "when" | "DocumentID" | "InstanceID" | "OriginalDocumentID" => {
+            Trace::OtherProperty
+        }
         // Sizes, colours and programs say nothing about anybody; whatever does is still read below.
         _ => {
             if value.chars().any(char::is_alphabetic) && !value.starts_with("http://") {

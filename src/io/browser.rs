@@ -25,7 +25,11 @@ pub struct Invitation {
 /// If the file cannot be written, or there is no program to ask.
 pub fn invite_browser(workspace: &Path, address: &str) -> Result<Invitation, Failure> {
     let (folder, file) = invitation(address).map_err(|error| {
-        Failure::new("write a file that opens the browser in", &std::env::temp_dir(), error)
+        Failure::new(
+            "write a file that opens the browser in",
+            &std::env::temp_dir(),
+            error,
+        )
     })?;
     let (name, before): (&str, &[&str]) = if cfg!(windows) {
         ("cmd", &["/C", "start", ""])
@@ -36,7 +40,12 @@ pub fn invite_browser(workspace: &Path, address: &str) -> Result<Invitation, Fai
     };
     let unknown = |reason: String| Failure::new("open a browser with", name.as_ref(), reason);
     let mut command = program::command(name, Some(workspace)).map_err(unknown)?;
-    command.args(before).arg(file).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .args(before)
+        .arg(file)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     let failed = |error| Failure::new("open a browser with", name.as_ref(), error);
     command.spawn().map_err(failed)?;
     Ok(Invitation { _folder: folder })
@@ -72,9 +81,16 @@ fn invitation(address: &str) -> io::Result<(TempDir, PathBuf)> {
 /// # Errors
 /// That neither is set, that the editor could not be run, or that it failed.
 pub fn edit(path: &Path) -> Result<(), Failure> {
-    let named = ["VISUAL", "EDITOR"].into_iter().filter_map(std::env::var_os).find(|name| !name.is_empty());
+    let named = ["VISUAL", "EDITOR"]
+        .into_iter()
+        .filter_map(std::env::var_os)
+        .find(|name| !name.is_empty());
     let Some(named) = named else {
-        return Err(Failure::new("open", path, "neither $VISUAL nor $EDITOR names an editor"));
+        return Err(Failure::new(
+            "open",
+            path,
+            "neither $VISUAL nor $EDITOR names an editor",
+        ));
     };
     let named = named.to_string_lossy().into_owned();
     // People write `code --wait` there.
@@ -87,8 +103,16 @@ pub fn edit(path: &Path) -> Result<(), Failure> {
     } else {
         program::command(name, None).map_err(|reason| failed(&reason))?
     };
-    let ended = command.args(words).arg(path).status().map_err(|error| failed(&error))?;
-    if ended.success() { Ok(()) } else { Err(failed(&format!("the editor ended with {ended}"))) }
+    let ended = command
+        .args(words)
+        .arg(path)
+        .status()
+        .map_err(|error| failed(&error))?;
+    if ended.success() {
+        Ok(())
+    } else {
+        Err(failed(&format!("the editor ended with {ended}")))
+    }
 }
 
 /// What somebody writes in the editor that `$VISUAL` or `$EDITOR` names, from a text to begin with, which is left out of
@@ -99,8 +123,11 @@ pub fn edit(path: &Path) -> Result<(), Failure> {
 pub fn edited(before: &str) -> Result<String, Failure> {
     let folder = std::env::temp_dir();
     let failed = |error: io::Error| Failure::new("write in", &folder, error);
-    let file =
-        tempfile::Builder::new().prefix("ksbfolio-").suffix(".md").tempfile_in(&folder).map_err(failed)?;
+    let file = tempfile::Builder::new()
+        .prefix("ksbfolio-")
+        .suffix(".md")
+        .tempfile_in(&folder)
+        .map_err(failed)?;
     std::fs::write(file.path(), before).map_err(failed)?;
     edit(file.path())?;
     let text = super::read_small(file.path())?;

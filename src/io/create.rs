@@ -25,7 +25,11 @@ pub fn create(root: &Path, path: &str, bytes: &[u8]) -> Result<(), Failure> {
     if create_new(root, path, bytes)? {
         return Ok(());
     }
-    Err(Failure::new("create", &root.join(path), "there is a file already, and it stays as it is"))
+    Err(Failure::new(
+        "create",
+        &root.join(path),
+        "there is a file already, and it stays as it is",
+    ))
 }
 
 /// Creates several files below `root` that belong together, in this order, unless something has one of their names; whether it did.
@@ -34,14 +38,19 @@ pub fn create(root: &Path, path: &str, bytes: &[u8]) -> Result<(), Failure> {
 /// # Errors
 /// Whatever the machine would not do, and a link among the folders: it may lead out of the workspace.
 pub fn create_all_new(root: &Path, files: &[(&str, &[u8])]) -> Result<bool, Failure> {
-    let files: Vec<(PathBuf, &[u8])> = files.iter().map(|(path, bytes)| (root.join(path), *bytes)).collect();
+    let files: Vec<(PathBuf, &[u8])> = files
+        .iter()
+        .map(|(path, bytes)| (root.join(path), *bytes))
+        .collect();
     for folder in files.iter().filter_map(|(path, _)| path.parent()) {
         refuse_links(root, folder)?;
         fs::create_dir_all(folder).map_err(|error| Failure::new("create", folder, told(&error)))?;
     }
     let _gate = uninterrupted();
     for (at, (path, bytes)) in files.iter().enumerate() {
-        let Err(error) = create_whole(path, bytes) else { continue };
+        let Err(error) = create_whole(path, bytes) else {
+            continue;
+        };
         for (written, _) in &files[..at] {
             fs::remove_file(written).map_err(|error| Failure::new("take back", written, error))?;
         }
@@ -58,7 +67,8 @@ fn refuse_links(root: &Path, folder: &Path) -> Result<(), Failure> {
     let below = folder.ancestors().take_while(|above| *above != root);
     match below.filter(|above| is_link(above)).last() {
         Some(link) => {
-            let cause = "it is a link, and nothing is written through links; put a folder in its place";
+            let cause =
+                "it is a link, and nothing is written through links; put a folder in its place";
             Err(Failure::new("create a file in", link, cause))
         }
         None => Ok(()),
@@ -68,8 +78,12 @@ fn refuse_links(root: &Path, folder: &Path) -> Result<(), Failure> {
 /// The reason of an error, in words where the system's are of no help.
 fn told(error: &std::io::Error) -> String {
     match error.kind() {
-        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => "a file has the name of a folder".to_owned(),
-        ErrorKind::InvalidFilename => format!("the name is too long for this disk, or not allowed ({error})"),
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
+            "a file has the name of a folder".to_owned()
+        }
+        ErrorKind::InvalidFilename => {
+            format!("the name is too long for this disk, or not allowed ({error})")
+        }
         _ => error.to_string(),
     }
 }
@@ -93,7 +107,11 @@ pub fn is_taken(path: &Path) -> Result<bool, Failure> {
 pub fn replace_text(path: &Path, old: &str, new: &str) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::new("mend", path, error);
     if fs::read(path).map_err(failed)? != old.as_bytes() {
-        return Err(Failure::new("mend", path, "it was changed meanwhile; nothing is lost, try again"));
+        return Err(Failure::new(
+            "mend",
+            path,
+            "it was changed meanwhile; nothing is lost, try again",
+        ));
     }
     let permissions = fs::metadata(path).map_err(failed)?.permissions();
     if let Some(folder) = path.parent() {
@@ -101,6 +119,8 @@ pub fn replace_text(path: &Path, old: &str, new: &str) -> Result<(), Failure> {
     }
     let mut part = Part::beside(path).map_err(failed)?;
     part.write_all(new.as_bytes()).map_err(failed)?;
-    part.as_file().set_permissions(permissions).map_err(failed)?;
+    part.as_file()
+        .set_permissions(permissions)
+        .map_err(failed)?;
     part.replace(path).map_err(failed)
 }

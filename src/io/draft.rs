@@ -43,12 +43,19 @@ pub struct Whole<'a> {
 impl Draft {
     /// Nothing yet of the file that will be at `target`.
     pub fn of(target: PathBuf) -> Self {
-        Self { target, held: Vec::with_capacity(ROOM), beside: None, failure: None }
+        Self {
+            target,
+            held: Vec::with_capacity(ROOM),
+            beside: None,
+            failure: None,
+        }
     }
 
     /// What the machine would not do while it was written.
     pub fn failure(&mut self) -> Option<Failure> {
-        self.failure.take().map(|error| Failure::new("write", &self.target, error))
+        self.failure
+            .take()
+            .map(|error| Failure::new("write", &self.target, error))
     }
 
     /// The file.
@@ -57,16 +64,25 @@ impl Draft {
     /// What the machine would not do.
     pub fn finish(mut self) -> Result<Whole<'static>, Failure> {
         if self.beside.is_some() {
-            self.let_go().map_err(|error| Failure::new("write", &self.target, error))?;
+            self.let_go()
+                .map_err(|error| Failure::new("write", &self.target, error))?;
         }
         let (target, held) = (self.target, self.held);
         Ok(match self.beside {
-            Some(Beside { file, sum, bytes }) => {
-                Whole { sum: sum.sum(), target, bytes, held: held.into(), beside: Some(file) }
-            }
-            None => {
-                Whole { sum: sum(&held), target, bytes: held.len() as u64, held: held.into(), beside: None }
-            }
+            Some(Beside { file, sum, bytes }) => Whole {
+                sum: sum.sum(),
+                target,
+                bytes,
+                held: held.into(),
+                beside: Some(file),
+            },
+            None => Whole {
+                sum: sum(&held),
+                target,
+                bytes: held.len() as u64,
+                held: held.into(),
+                beside: None,
+            },
         })
     }
 
@@ -86,7 +102,11 @@ impl Draft {
             Some(beside) => beside,
             none => {
                 let file = Part::beside(&self.target)?;
-                none.insert(Beside { file, sum: Summing::default(), bytes: 0 })
+                none.insert(Beside {
+                    file,
+                    sum: Summing::default(),
+                    bytes: 0,
+                })
             }
         };
         beside.file.write_all(&self.held)?;
@@ -107,7 +127,11 @@ impl Write for Draft {
     #[inline]
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.held.extend_from_slice(bytes);
-        if self.held.len() < HELD { Ok(()) } else { self.give_way() }
+        if self.held.len() < HELD {
+            Ok(())
+        } else {
+            self.give_way()
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -118,16 +142,26 @@ impl Write for Draft {
 impl<'a> Whole<'a> {
     /// The file of these bytes that will be at `target`.
     pub fn of(target: PathBuf, bytes: &'a [u8]) -> Self {
-        Self { sum: sum(bytes), target, bytes: bytes.len() as u64, held: bytes.into(), beside: None }
+        Self {
+            sum: sum(bytes),
+            target,
+            bytes: bytes.len() as u64,
+            held: bytes.into(),
+            beside: None,
+        }
     }
 
     /// Whether the same stands at its place. Most that differ differ in length, and need not be read.
     pub fn is_there(&self) -> bool {
-        let there = fs::symlink_metadata(&self.target).ok().filter(fs::Metadata::is_file);
+        let there = fs::symlink_metadata(&self.target)
+            .ok()
+            .filter(fs::Metadata::is_file);
         if there.is_none_or(|there| there.len() != self.bytes) {
             return false;
         }
-        fs::File::open(&self.target).and_then(sum_of).is_ok_and(|sum| sum == self.sum)
+        fs::File::open(&self.target)
+            .and_then(sum_of)
+            .is_ok_and(|sum| sum == self.sum)
     }
 
     /// Creates the file in a staging directory, where no reader can see half of it.
@@ -142,7 +176,9 @@ impl<'a> Whole<'a> {
         options.write(true).create_new(true);
         make_readable_new(&mut options);
         let _gate = uninterrupted();
-        let written = options.open(&self.target).and_then(|mut file| file.write_all(&self.held));
+        let written = options
+            .open(&self.target)
+            .and_then(|mut file| file.write_all(&self.held));
         written.map_err(|error| Failure::new("write", &self.target, error))
     }
 
@@ -154,7 +190,9 @@ impl<'a> Whole<'a> {
         let Some(beside) = self.beside else {
             return replace(&self.target, &self.held);
         };
-        beside.replace(&self.target).map_err(|error| Failure::new("write", &self.target, error))
+        beside
+            .replace(&self.target)
+            .map_err(|error| Failure::new("write", &self.target, error))
     }
 }
 

@@ -30,8 +30,13 @@ pub(super) fn evidence_files(
         let file = match look(&name, allowed) {
             Some(look) if bytes <= MOST_BYTES => looked_into(look, fs::read(path).map_err(failed)?),
             look => {
-                let (sha256, bytes) = sha256_of(fs::File::open(path).map_err(failed)?).map_err(failed)?;
-                EvidenceFile { sha256, bytes, inside: look.map(|_| Err(Refusal::TooLarge)) }
+                let (sha256, bytes) =
+                    sha256_of(fs::File::open(path).map_err(failed)?).map_err(failed)?;
+                EvidenceFile {
+                    sha256,
+                    bytes,
+                    inside: look.map(|_| Err(Refusal::TooLarge)),
+                }
             }
         };
         Ok((name, file))
@@ -41,10 +46,15 @@ pub(super) fn evidence_files(
 
 fn look(name: &SourcePath, allowed: &[DocumentType]) -> Option<Look> {
     let lower = name.as_str().to_lowercase();
-    if [".png", ".jpg", ".jpeg"].iter().any(|ending| lower.ends_with(ending)) {
+    if [".png", ".jpg", ".jpeg"]
+        .iter()
+        .any(|ending| lower.ends_with(ending))
+    {
         return Some(Look::Picture);
     }
-    DocumentType::of_file(&lower).filter(|kind| allowed.contains(kind)).map(Look::Document)
+    DocumentType::of_file(&lower)
+        .filter(|kind| allowed.contains(kind))
+        .map(Look::Document)
 }
 
 fn looked_into(look: Look, bytes: Vec<u8>) -> EvidenceFile {
@@ -53,5 +63,9 @@ fn looked_into(look: Look, bytes: Vec<u8>) -> EvidenceFile {
         Look::Picture => document::picture(&bytes),
         Look::Document(kind) => document::read(kind, bytes),
     };
-    EvidenceFile { sha256, bytes: size, inside: Some(inside.map(Inside::of)) }
+    EvidenceFile {
+        sha256,
+        bytes: size,
+        inside: Some(inside.map(Inside::of)),
+    }
 }

@@ -42,21 +42,33 @@ fn files_of(root: &Path, folder: &str, endings: &[&str], most: usize) -> Result<
             found.skipped.push((folder, FaultKind::Link));
             return Ok(found);
         }
-        Ok(there) if !there.is_dir() => return Err(Failure::new("look through", &folder, "it is no folder")),
+        Ok(there) if !there.is_dir() => {
+            return Err(Failure::new("look through", &folder, "it is no folder"));
+        }
         Ok(_) => {}
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(found),
         Err(error) => return Err(Failure::new("look through", &folder, error)),
     }
-    let walk = WalkDir::new(&folder).max_depth(DEEPEST).sort_by_file_name().into_iter();
+    let walk = WalkDir::new(&folder)
+        .max_depth(DEEPEST)
+        .sort_by_file_name()
+        .into_iter();
     let visible = walk.filter_entry(|item| item.depth() == 0 || !is_passed_over(item));
     for (number, item) in visible.enumerate() {
         // The folder itself comes first.
         if number > most {
-            found.skipped.push((folder, FaultKind::TooMany { limit: most }));
+            found
+                .skipped
+                .push((folder, FaultKind::TooMany { limit: most }));
             break;
         }
         let item = item.map_err(|error| Failure::new("look through", &folder, error))?;
-        let ending = item.path().extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let ending = item
+            .path()
+            .extension()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .to_lowercase();
         let wanted = endings.is_empty() || endings.contains(&ending.as_str());
         let kind = item.file_type();
         let (depth, path) = (item.depth(), item.into_path());
@@ -69,7 +81,9 @@ fn files_of(root: &Path, folder: &str, endings: &[&str], most: usize) -> Result<
         } else if kind.is_symlink() && (wanted || path.is_dir()) {
             found.skipped.push((path, FaultKind::Link));
         } else if kind.is_dir() && depth == DEEPEST && !is_empty(&path) {
-            found.skipped.push((path, FaultKind::TooDeep { limit: DEEPEST }));
+            found
+                .skipped
+                .push((path, FaultKind::TooDeep { limit: DEEPEST }));
         }
     }
     Ok(found)
@@ -120,20 +134,39 @@ pub fn is_leaving(name: &OsStr) -> bool {
 /// Whether a name in small letters is that of a temporary file of Word: `~wrl0001.tmp`.
 fn is_of_word(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
-    let rest =
-        stem.strip_prefix("~wr").map(|rest| rest.trim_start_matches(|sign: char| sign.is_ascii_lowercase()));
+    let rest = stem
+        .strip_prefix("~wr")
+        .map(|rest| rest.trim_start_matches(|sign: char| sign.is_ascii_lowercase()));
     rest.is_some_and(|rest| rest.len() >= 4 && rest.chars().all(|sign| sign.is_ascii_digit()))
 }
 
 /// Whether a name in small letters is that of a copy which a program keeps or has not finished: `name.md.orig`,
 /// `name.bak.md`.
 fn is_backup(name: &str) -> bool {
-    let last =
-        ["tmp", "temp", "bak", "orig", "rej", "swp", "swo", "crdownload", "partial", "part", "download"];
+    let last = [
+        "tmp",
+        "temp",
+        "bak",
+        "orig",
+        "rej",
+        "swp",
+        "swo",
+        "crdownload",
+        "partial",
+        "part",
+        "download",
+    ];
     let before_last = ["tmp", "temp", "bak", "orig"];
-    let mut endings = name.split('.').skip(1).collect::<Vec<_>>().into_iter().rev();
+    let mut endings = name
+        .split('.')
+        .skip(1)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev();
     endings.next().is_some_and(|ending| last.contains(&ending))
-        || endings.next().is_some_and(|ending| before_last.contains(&ending))
+        || endings
+            .next()
+            .is_some_and(|ending| before_last.contains(&ending))
 }
 
 /// Whether a folder holds, at any depth, something whose metadata is so.
@@ -172,7 +205,11 @@ fn is_empty(folder: &Path) -> bool {
 /// That it cannot be looked through.
 pub fn folders(folder: &Path) -> Result<Vec<String>, Failure> {
     let mut names = Vec::new();
-    for item in WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name() {
+    for item in WalkDir::new(folder)
+        .min_depth(1)
+        .max_depth(1)
+        .sort_by_file_name()
+    {
         let item = item.map_err(|error| Failure::new("look through", folder, error))?;
         if item.file_type().is_dir() {
             names.push(item.file_name().to_string_lossy().into_owned());
@@ -188,9 +225,13 @@ pub fn folders(folder: &Path) -> Result<Vec<String>, Failure> {
 pub fn up_to(limit: u64, paths: &[PathBuf]) -> Result<Found, Failure> {
     let mut found = Found::default();
     for path in paths {
-        let bytes = fs::metadata(path).map_err(|error| Failure::new("read", path, error))?.len();
+        let bytes = fs::metadata(path)
+            .map_err(|error| Failure::new("read", path, error))?
+            .len();
         if bytes > limit {
-            found.skipped.push((path.clone(), FaultKind::TooLarge { bytes, limit }));
+            found
+                .skipped
+                .push((path.clone(), FaultKind::TooLarge { bytes, limit }));
         } else {
             found.files.push(path.clone());
         }
@@ -216,23 +257,60 @@ mod tests {
         assert_eq!(found(4)?, (3, Vec::new()));
         let (read, skipped) = found(3)?;
         assert_eq!(read, 2);
-        assert_eq!(skipped, [(root.path().to_owned(), FaultKind::TooMany { limit: 3 })]);
+        assert_eq!(
+            skipped,
+            [(root.path().to_owned(), FaultKind::TooMany { limit: 3 })]
+        );
         Ok(())
     }
 
     #[test]
     fn what_editors_and_systems_leave_is_passed_over() {
         for name in [
-            "~$draft.md", "__MACOSX", ".DS_Store", "._name.md", "#name.md#", "name.md~", ".name.md.swp",
-            "Thumbs.db", "desktop.ini", ".~lock.x.odt#", "Desktop.INI", "#recycle", "@eaDir", ".stfolder",
-            ".stversions", "node_modules", "~WRL0001.md", "~WRL0001.tmp", "~WRD0000.tmp", "one.tmp.md",
-            "one.orig.md", "one.bak.md", "one.md.orig", "one.md.bak", "one.md.tmp", "one.pdf.part",
+            "~$draft.md",
+            "__MACOSX",
+            ".DS_Store",
+            "._name.md",
+            "#name.md#",
+            "name.md~",
+            ".name.md.swp",
+            "Thumbs.db",
+            "desktop.ini",
+            ".~lock.x.odt#",
+            "Desktop.INI",
+            "#recycle",
+            "@eaDir",
+            ".stfolder",
+            ".stversions",
+            "node_modules",
+            "~WRL0001.md",
+            "~WRL0001.tmp",
+            "~WRD0000.tmp",
+            "one.tmp.md",
+            "one.orig.md",
+            "one.bak.md",
+            "one.md.orig",
+            "one.md.bak",
+            "one.md.tmp",
+            "one.pdf.part",
         ] {
             assert!(is_leaving(OsStr::new(name)), "{name}");
         }
         for name in [
-            "draft.md", "~draft.md", "#1 first day.md", "#", "macosx.md", "thumbs.md", "a~b.md", "tmp.md",
-            "orig.md", "~write.md", "my.part.pdf", "a.download.pdf", "backup.md", "node_modules.md",
+            "draft.md",
+            "~draft.md",
+            "#1 first day.md",
+            "#",
+            "macosx.md",
+            "thumbs.md",
+            "a~b.md",
+            "tmp.md",
+            "orig.md",
+            "~write.md",
+            "my.part.pdf",
+            "a.download.pdf",
+            "backup.md",
+            "node_modules.md",
         ] {
             assert!(!is_leaving(OsStr::new(name)), "{name}");
         }
@@ -248,7 +326,19 @@ mod tests {
         let found = |limit| up_to(limit, &paths).map(|found| (found.files.len(), found.skipped));
         assert_eq!(found(11)?, (1, Vec::new()));
         let [path] = &paths;
-        assert_eq!(found(10)?, (0, vec![(path.clone(), FaultKind::TooLarge { bytes: 11, limit: 10 })]));
+        assert_eq!(
+            found(10)?,
+            (
+                0,
+                vec![(
+                    path.clone(),
+                    FaultKind::TooLarge {
+                        bytes: 11,
+                        limit: 10
+                    }
+                )]
+            )
+        );
         Ok(())
     }
 }

@@ -27,16 +27,39 @@ pub fn revision(root: &Path, revision: &str) -> Result<TempDir, Failure> {
     }
     let git = open(root)?;
     let wanted = format!("{revision}^{{commit}}");
-    let found = git.ask(&["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted]);
-    let commit = String::from_utf8_lossy(&found.map_err(failed)?).trim().to_owned();
+    let found = git.ask(&[
+        "rev-parse",
+        "--verify",
+        "--quiet",
+        "--end-of-options",
+        &wanted,
+    ]);
+    let commit = String::from_utf8_lossy(&found.map_err(failed)?)
+        .trim()
+        .to_owned();
     let folders = FOLDERS.map(|folder| format!("{}{folder}", git.prefix));
-    let arguments = ["ls-tree", "-r", "-z", &commit, "--", &folders[0], &folders[1]];
+    let arguments = [
+        "ls-tree",
+        "-r",
+        "-z",
+        &commit,
+        "--",
+        &folders[0],
+        &folders[1],
+    ];
     let listed = git.ask(&arguments).map_err(failed)?;
     let lines = listed.split(|byte| *byte == 0);
-    let files: Vec<Blob> =
-        lines.filter_map(|line| Blob::read(line, &git.prefix)).collect::<Result<_, _>>().map_err(failed)?;
-    if !files.iter().any(|file| file.path == Path::new("portfolio/portfolio.yaml")) {
-        return Err(failed(format!("{revision} holds no portfolio/portfolio.yaml")));
+    let files: Vec<Blob> = lines
+        .filter_map(|line| Blob::read(line, &git.prefix))
+        .collect::<Result<_, _>>()
+        .map_err(failed)?;
+    if !files
+        .iter()
+        .any(|file| file.path == Path::new("portfolio/portfolio.yaml"))
+    {
+        return Err(failed(format!(
+            "{revision} holds no portfolio/portfolio.yaml"
+        )));
     }
     let folder = TempDir::new().map_err(|error| failed(error.to_string()))?;
     write_blobs(&git, &files, folder.path()).map_err(failed)?;
@@ -46,7 +69,9 @@ pub fn revision(root: &Path, revision: &str) -> Result<TempDir, Failure> {
 /// The repository of a workspace.
 fn open(root: &Path) -> Result<Git, Failure> {
     let failed = |cause: String| Failure::new("read the git history of", root, cause);
-    Git::open(root).map_err(failed)?.ok_or_else(|| failed("it is in no git repository".to_owned()))
+    Git::open(root)
+        .map_err(failed)?
+        .ok_or_else(|| failed("it is in no git repository".to_owned()))
 }
 
 /// A file of a revision.
@@ -71,14 +96,19 @@ impl Blob {
             let path = String::from_utf8_lossy(path);
             return Some(Err(format!("the name of its file {path} is not UTF-8")));
         };
-        let inside = path.components().all(|part| matches!(part, std::path::Component::Normal(_)));
+        let inside = path
+            .components()
+            .all(|part| matches!(part, std::path::Component::Normal(_)));
         (file && inside).then_some(Ok(Self { id, path }))
     }
 }
 
 /// A path of git as one of this system. Names that are not UTF-8 are kept, so that they become findings of the revision.
 #[cfg(unix)]
-#[expect(clippy::unnecessary_wraps, reason = "elsewhere not every path can be kept")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "elsewhere not every path can be kept"
+)]
 fn native(path: &[u8]) -> Option<PathBuf> {
     use std::os::unix::ffi::OsStrExt;
     Some(PathBuf::from(std::ffi::OsStr::from_bytes(path)))
@@ -134,17 +164,38 @@ pub fn in_history(root: &Path, paths: &[&str]) -> Result<InHistory, Failure> {
     let git = open(root)?;
     let mut found = BTreeSet::new();
     for some in paths.chunks(AT_ONCE) {
-        let full: Vec<String> = some.iter().map(|path| format!("{}{path}", git.prefix)).collect();
+        let full: Vec<String> = some
+            .iter()
+            .map(|path| format!("{}{path}", git.prefix))
+            .collect();
         // Merges are compared with each parent, and no side branch is left out: a file may have come and gone there.
-        let mut arguments = vec!["log", "--all", "--full-history", "-m", "--no-renames", "--diff-filter=A"];
-        arguments.extend(["--format=", "--name-only", "-z", "--no-show-signature", "--no-mailmap", "--"]);
+        let mut arguments = vec![
+            "log",
+            "--all",
+            "--full-history",
+            "-m",
+            "--no-renames",
+            "--diff-filter=A",
+        ];
+        arguments.extend([
+            "--format=",
+            "--name-only",
+            "-z",
+            "--no-show-signature",
+            "--no-mailmap",
+            "--",
+        ]);
         arguments.extend(full.iter().map(String::as_str));
         let failed = |cause: String| Failure::new("read the git history of", root, cause);
         let listed = git.ask(&arguments).map_err(failed)?;
-        let names =
-            listed.split(|byte| *byte == 0).map(|name| String::from_utf8_lossy(name).trim().to_owned());
+        let names = listed
+            .split(|byte| *byte == 0)
+            .map(|name| String::from_utf8_lossy(name).trim().to_owned());
         found.extend(names.filter_map(|name| name.strip_prefix(&git.prefix).map(str::to_owned)));
     }
     found.remove("");
-    Ok(InHistory { paths: found, shallow: git.is_shallow })
+    Ok(InHistory {
+        paths: found,
+        shallow: git.is_shallow,
+    })
 }

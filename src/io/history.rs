@@ -38,9 +38,13 @@ pub struct Committed {
 /// That there is a repository that cannot be read.
 pub fn versions(root: &Path, path: &str) -> Result<Option<Vec<Version>>, Failure> {
     let failed = |cause: String| Failure::new("read the git history of", root, cause);
-    let Some((git, head)) = open(root).map_err(failed)? else { return Ok(None) };
+    let Some((git, head)) = open(root).map_err(failed)? else {
+        return Ok(None);
+    };
     // A file that only a merge has is shown where each parent is compared.
-    all(&git, path, &[MOST_VERSIONS, "--follow", "-m", &head]).map(Some).map_err(failed)
+    all(&git, path, &[MOST_VERSIONS, "--follow", "-m", &head])
+        .map(Some)
+        .map_err(failed)
 }
 
 /// Every version of the texts in a folder that the history holds; `None` where there is no repository or no commit.
@@ -49,13 +53,24 @@ pub fn versions(root: &Path, path: &str) -> Result<Option<Vec<Version>>, Failure
 /// That there is a repository that cannot be read.
 pub fn committed(root: &Path, folder: &str) -> Result<Option<Committed>, Failure> {
     let failed = |cause: String| Failure::new("read the git history of", root, cause);
-    let Some((git, head)) = open(root).map_err(failed)? else { return Ok(None) };
+    let Some((git, head)) = open(root).map_err(failed)? else {
+        return Ok(None);
+    };
     // Merges are compared with each parent, and no side branch is left out: a file may have come and gone there.
     let find = |revisions: &[&str]| {
-        all(&git, folder, &[&["--full-history", "-m", "--no-renames"], revisions].concat()).map_err(failed)
+        all(
+            &git,
+            folder,
+            &[&["--full-history", "-m", "--no-renames"], revisions].concat(),
+        )
+        .map_err(failed)
     };
     let (versions, elsewhere) = (find(&[&head])?, find(&["--all", "--not", &head])?);
-    Ok(Some(Committed { versions, elsewhere, is_shallow: git.is_shallow }))
+    Ok(Some(Committed {
+        versions,
+        elsewhere,
+        is_shallow: git.is_shallow,
+    }))
 }
 
 /// A file as a commit has it; `None` where the commit has none.
@@ -63,17 +78,26 @@ pub fn committed(root: &Path, folder: &str) -> Result<Option<Committed>, Failure
 pub fn file_at(root: &Path, commit: &str, path: &str) -> Option<Vec<u8>> {
     let git = Git::open(root).ok()??;
     let named = format!("{commit}:{}{path}", git.prefix);
-    git.blobs(&[named], LARGEST_EVIDENCE).ok()?.into_iter().next()?
+    git.blobs(&[named], LARGEST_EVIDENCE)
+        .ok()?
+        .into_iter()
+        .next()?
 }
 
 /// Whether a path from the workspace's root is one from which decisions are read.
 #[must_use]
 pub fn is_decision_file(path: &str) -> bool {
-    let below = path.strip_prefix(DECISIONS).and_then(|rest| rest.strip_prefix('/'));
+    let below = path
+        .strip_prefix(DECISIONS)
+        .and_then(|rest| rest.strip_prefix('/'));
     let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with('.'));
-    let ending = |path: &str| path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    let ending = |path: &str| {
+        path.rsplit_once('.')
+            .map(|(_, ending)| ending.to_lowercase())
+    };
     below.is_some_and(|path| {
-        !is_hidden(path) && ending(path).is_some_and(|ending| DECISION_ENDINGS.contains(&ending.as_str()))
+        !is_hidden(path)
+            && ending(path).is_some_and(|ending| DECISION_ENDINGS.contains(&ending.as_str()))
     })
 }
 
@@ -85,14 +109,23 @@ fn open(root: &Path) -> Result<Option<(Git, String)>, String> {
 fn all(git: &Git, path: &str, listing: &[&str]) -> Result<Vec<Version>, String> {
     let full = format!("{}{path}", git.prefix);
     let mut arguments = vec!["log", "--format=commit %H", "--raw", "--no-abbrev", "-z"];
-    arguments.extend(["--no-show-signature", "--no-mailmap", "--no-ext-diff", "--no-textconv"]);
+    arguments.extend([
+        "--no-show-signature",
+        "--no-mailmap",
+        "--no-ext-diff",
+        "--no-textconv",
+    ]);
     arguments.extend(listing);
     arguments.extend(["--", &full]);
     let found = listed(&git.ask(&arguments)?, &git.prefix);
     let ids: Vec<String> = found.iter().map(|one| one.blob.clone()).collect();
     let texts = git.blobs(&ids, LARGEST_TEXT)?;
     let version = |(one, bytes): (Listed, Option<Vec<u8>>)| {
-        bytes.map(|bytes| Version { commit: one.commit, path: one.path, bytes })
+        bytes.map(|bytes| Version {
+            commit: one.commit,
+            path: one.path,
+            bytes,
+        })
     };
     Ok(found.into_iter().zip(texts).filter_map(version).collect())
 }
@@ -118,12 +151,22 @@ fn listed(said: &[u8], prefix: &str) -> Vec<Listed> {
         if let Some(id) = word.strip_prefix("commit ") {
             commit = id;
         }
-        let Some(what) = word.strip_prefix(':') else { continue };
+        let Some(what) = word.strip_prefix(':') else {
+            continue;
+        };
         let parts: Vec<&str> = what.split(' ').collect();
-        let &[_, mode, _, blob, status] = &parts[..] else { continue };
+        let &[_, mode, _, blob, status] = &parts[..] else {
+            continue;
+        };
         let before = words.next().unwrap_or_default();
-        let name = if status.starts_with(['R', 'C']) { words.next().unwrap_or_default() } else { before };
-        let Some(path) = name.strip_prefix(prefix) else { continue };
+        let name = if status.starts_with(['R', 'C']) {
+            words.next().unwrap_or_default()
+        } else {
+            before
+        };
+        let Some(path) = name.strip_prefix(prefix) else {
+            continue;
+        };
         // Links, submodules and what a commit removes are no files.
         if mode.starts_with("100") && known.insert((blob, path)) {
             let (commit, path, blob) = (commit.to_owned(), path.to_owned(), blob.to_owned());
@@ -148,7 +191,11 @@ mod tests {
             blob: blob.to_owned(),
         };
         let name = "a \"b\"\n.yaml";
-        let expected = [one("c2", name, "bb"), one("c2", "y", "cc"), one("c1", name, "aa")];
+        let expected = [
+            one("c2", name, "bb"),
+            one("c2", "y", "cc"),
+            one("c1", name, "aa"),
+        ];
         assert_eq!(listed(said.as_bytes(), "w/"), expected);
     }
 }

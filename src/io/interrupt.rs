@@ -20,7 +20,12 @@ pub fn handle() {
 }
 
 fn wait(ready: &mpsc::Sender<()>) {
-    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_io().build() else { return };
+    let Ok(runtime) = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .build()
+    else {
+        return;
+    };
     if runtime.block_on(signal(ready)).is_ok() {
         end();
     }
@@ -29,12 +34,16 @@ fn wait(ready: &mpsc::Sender<()>) {
 #[cfg(unix)]
 async fn signal(ready: &mpsc::Sender<()>) -> std::io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let (mut interrupt, mut terminate) = (
+        signal(SignalKind::interrupt())?,
+        signal(SignalKind::terminate())?,
+    );
     let mut hang_up = signal(SignalKind::hangup())?;
     // The receiver waits for this.
     let _ = ready.send(());
     std::future::poll_fn(|context| {
-        let polls = [&mut interrupt, &mut terminate, &mut hang_up].map(|signal| signal.poll_recv(context));
+        let polls =
+            [&mut interrupt, &mut terminate, &mut hang_up].map(|signal| signal.poll_recv(context));
         if polls.iter().any(std::task::Poll::is_ready) {
             std::task::Poll::Ready(Ok(()))
         } else {
@@ -53,10 +62,16 @@ async fn signal(ready: &mpsc::Sender<()>) -> std::io::Result<()> {
     Ok(())
 }
 
-#[expect(clippy::exit, reason = "a signal ends the program from outside, wherever it is")]
+#[expect(
+    clippy::exit,
+    reason = "a signal ends the program from outside, wherever it is"
+)]
 fn end() {
     remove_own_for_good();
     // With the terminal gone there is nowhere to write to.
-    let _ = writeln!(std::io::stderr(), "ksbfolio: stopped; no file is left half written");
+    let _ = writeln!(
+        std::io::stderr(),
+        "ksbfolio: stopped; no file is left half written"
+    );
     std::process::exit(TROUBLE);
 }

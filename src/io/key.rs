@@ -27,10 +27,17 @@ impl Key {
         getrandom::fill(&mut bytes)
             .map_err(|error| Failure::new("make a key for", "the preview".as_ref(), error))?;
         let digits = std::array::from_fn(|at| {
-            let half = if at % 2 == 0 { bytes[at / 2] >> 4 } else { bytes[at / 2] & 15 };
+            let half = if at % 2 == 0 {
+                bytes[at / 2] >> 4
+            } else {
+                bytes[at / 2] & 15
+            };
             b"0123456789abcdef"[usize::from(half)]
         });
-        Ok(Self { digits, cookie: format!("ksbfolio-{port}") })
+        Ok(Self {
+            digits,
+            cookie: format!("ksbfolio-{port}"),
+        })
     }
 
     /// The query of the address that lets a browser in.
@@ -42,7 +49,9 @@ impl Key {
     /// Whether a query is that of [`Key::query`]; `None` if it gives no key at all.
     #[must_use]
     pub fn opens(&self, query: Option<&str>) -> Option<bool> {
-        query?.strip_prefix("key=").map(|given| self.is(given.as_bytes()))
+        query?
+            .strip_prefix("key=")
+            .map(|given| self.is(given.as_bytes()))
     }
 
     /// The cookie that a browser is given for its next requests. It ends with the browser's session, no script reads it,
@@ -55,18 +64,25 @@ impl Key {
 
     /// Whether `Cookie` headers hold the key, exactly once under its name.
     pub fn is_in<'a>(&self, headers: impl IntoIterator<Item = &'a [u8]>) -> bool {
-        let cookies = headers.into_iter().flat_map(|header| header.split(|&byte| byte == b';'));
+        let cookies = headers
+            .into_iter()
+            .flat_map(|header| header.split(|&byte| byte == b';'));
         let mut values = cookies.filter_map(|cookie| {
             let cookie = cookie.trim_ascii();
-            cookie.strip_prefix(self.cookie.as_bytes())?.strip_prefix(b"=")
+            cookie
+                .strip_prefix(self.cookie.as_bytes())?
+                .strip_prefix(b"=")
         });
         values.next().is_some_and(|value| self.is(value)) && values.next().is_none()
     }
 
     /// Compares in a time that does not depend on how many digits are right.
     fn is(&self, given: &[u8]) -> bool {
-        let differing =
-            self.digits.iter().zip(given).fold(0, |all, (own, given)| black_box(all | (own ^ given)));
+        let differing = self
+            .digits
+            .iter()
+            .zip(given)
+            .fold(0, |all, (own, given)| black_box(all | (own ^ given)));
         given.len() == DIGITS && differing == 0
     }
 }
@@ -74,12 +90,17 @@ impl Key {
 /// Never the digits, so that no message can hold them.
 impl fmt::Debug for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Key").field("cookie", &self.cookie).finish_non_exhaustive()
+        f.debug_struct("Key")
+            .field("cookie", &self.cookie)
+            .finish_non_exhaustive()
     }
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test that meets the unexpected should stop there")]
+#[expect(
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected should stop there"
+)]
 mod tests {
     use super::*;
 
@@ -89,11 +110,23 @@ mod tests {
         let digits = key.query().replace("key=", "");
         assert_eq!(key.opens(Some(&key.query())), Some(true));
         assert_eq!((key.opens(None), key.opens(Some("q=pain"))), (None, None));
-        for wrong in
-            ["", &digits[1..], &digits[..63], &format!("{digits}0"), &digits.to_uppercase(), &"0".repeat(64)]
-        {
-            assert_eq!(key.opens(Some(&format!("key={wrong}"))), Some(false), "{wrong}");
-            assert!(!key.is_in([format!("ksbfolio-8215={wrong}").as_bytes()]), "{wrong}");
+        for wrong in [
+            "",
+            &digits[1..],
+            &digits[..63],
+            &format!("{digits}0"),
+            &digits.to_uppercase(),
+            &"0".repeat(64),
+        ] {
+            assert_eq!(
+                key.opens(Some(&format!("key={wrong}"))),
+                Some(false),
+                "{wrong}"
+            );
+            assert!(
+                !key.is_in([format!("ksbfolio-8215={wrong}").as_bytes()]),
+                "{wrong}"
+            );
         }
         let right = format!("ksbfolio-8215={digits}");
         assert!(key.is_in([right.as_bytes()]));
@@ -102,8 +135,17 @@ mod tests {
         assert!(!key.is_in([]));
         assert!(!key.is_in([format!("{right}; {right}").as_bytes()]));
         assert!(!key.is_in([right.as_bytes(), b"ksbfolio-8215=0"]));
-        for name in ["ksbfolio-8216", "ksbfolio-821", "ksbfolio", "KSBFOLIO-8215", "xksbfolio-8215"] {
-            assert!(!key.is_in([format!("{name}={digits}").as_bytes()]), "{name}");
+        for name in [
+            "ksbfolio-8216",
+            "ksbfolio-821",
+            "ksbfolio",
+            "KSBFOLIO-8215",
+            "xksbfolio-8215",
+        ] {
+            assert!(
+                !key.is_in([format!("{name}={digits}").as_bytes()]),
+                "{name}"
+            );
         }
         assert_ne!(key.query(), Key::random(8215).unwrap().query());
         assert!(!format!("{key:?}").contains(&digits));

@@ -6,7 +6,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Failure, evidence::evidence_files, folder, misnamed::misnamed, part::remove_abandoned};
+use super::{
+    Failure, evidence::evidence_files, folder, misnamed::misnamed, part::remove_abandoned,
+};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::embedded;
 use crate::model::{Evidence, Settings};
@@ -66,7 +68,8 @@ pub struct Workspace {
 #[must_use]
 pub fn find_root(start: &Path) -> Option<PathBuf> {
     // A folder of this name is a mistake to report, and no reason to look further up.
-    let holds = |folder: &&Path| stands(&folder.join("portfolio/portfolio.yaml")) != Stands::Nowhere;
+    let holds =
+        |folder: &&Path| stands(&folder.join("portfolio/portfolio.yaml")) != Stands::Nowhere;
     start.ancestors().find(holds).map(Path::to_owned)
 }
 
@@ -75,25 +78,36 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 /// # Errors
 /// The first file or folder that the machine would not read, and a missing `portfolio.yaml`.
 pub fn load(root: &Path) -> Result<Workspace, Failure> {
-    let mut reader = Reader { root, unreadable: Vec::new(), faults: Vec::new() };
+    let mut reader = Reader {
+        root,
+        unreadable: Vec::new(),
+        faults: Vec::new(),
+    };
     remove_abandoned(&root.join("portfolio"));
     let settings = reader.settings()?;
     let said = parse::settings(&settings);
     let folder = root.join(DECISIONS);
     if stands(&folder) == Stands::File {
-        reader.faults.push(skipped(root, &folder, FaultKind::NotAFile));
+        reader
+            .faults
+            .push(skipped(root, &folder, FaultKind::NotAFile));
     }
     let decisions = reader.files(DECISIONS, &DECISION_ENDINGS)?;
     let decisions = reader.texts(&decisions)?;
     let decisions = decisions.into_iter().map(|source| reader.signed(source));
     let decisions = decisions.collect::<Result<_, Failure>>()?;
     let misnamed = misnamed(root)?;
-    let fault =
-        |found: &(PathBuf, &'static str)| skipped(root, &found.0, FaultKind::Misnamed { meant: found.1 });
+    let fault = |found: &(PathBuf, &'static str)| {
+        skipped(root, &found.0, FaultKind::Misnamed { meant: found.1 })
+    };
     reader.faults.extend(misnamed.iter().map(fault));
     let is_misnamed = |name| misnamed.iter().any(|found| found.1 == name);
-    let allowed = reader.key_file(ALLOWED_SIGNERS)?.unless(is_misnamed("allowed_signers"));
-    let revoked = reader.key_file(REVOKED_KEYS)?.unless(is_misnamed("revoked_keys"));
+    let allowed = reader
+        .key_file(ALLOWED_SIGNERS)?
+        .unless(is_misnamed("allowed_signers"));
+    let revoked = reader
+        .key_file(REVOKED_KEYS)?
+        .unless(is_misnamed("revoked_keys"));
     let consents = reader.optional("portfolio/consents.yaml", "version: 1\nconsents: []\n")?;
     let sampling = reader.optional("portfolio/sampling.yaml", "version: 1\n")?;
     let standards = reader.files("standards", &["yaml", "yml"])?;
@@ -123,7 +137,12 @@ pub fn load(root: &Path) -> Result<Workspace, Failure> {
 /// # Errors
 /// That `portfolio.yaml` is missing, and that the machine would not read it.
 pub fn load_settings(root: &Path) -> Result<Settings, Failure> {
-    let settings = Reader { root, unreadable: Vec::new(), faults: Vec::new() }.settings()?;
+    let settings = Reader {
+        root,
+        unreadable: Vec::new(),
+        faults: Vec::new(),
+    }
+    .settings()?;
     Ok(parse::settings(&settings).value.settings)
 }
 
@@ -134,7 +153,10 @@ pub fn is_link(path: &Path) -> bool {
 }
 
 fn skipped(root: &Path, path: &Path, kind: FaultKind) -> Fault {
-    Fault { place: Place::new(&source_path(root, path), Span::default()), kind }
+    Fault {
+        place: Place::new(&source_path(root, path), Span::default()),
+        kind,
+    }
 }
 
 /// Standards, models and guidance that the program carries.
@@ -170,7 +192,9 @@ impl Shelf {
     /// The texts below a workspace's root.
     #[must_use]
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned() }
+        Self {
+            root: root.to_owned(),
+        }
     }
 }
 
@@ -216,7 +240,9 @@ impl Reader<'_> {
 
     /// A text that need not be there; without it, what it would have to say.
     fn optional(&mut self, path: &str, otherwise: &str) -> Result<Source, Failure> {
-        Ok(self.text_at(path)?.unwrap_or_else(|| Source::new(path, otherwise)))
+        Ok(self
+            .text_at(path)?
+            .unwrap_or_else(|| Source::new(path, otherwise)))
     }
 
     /// A text that may be there. Whatever else has its name becomes a fault.
@@ -226,7 +252,11 @@ impl Reader<'_> {
             Stands::File => return Ok(self.texts(&[path])?.pop()),
             Stands::Nowhere => {}
             Stands::Other => {
-                let kind = if is_link(&path) { FaultKind::Link } else { FaultKind::NotAFile };
+                let kind = if is_link(&path) {
+                    FaultKind::Link
+                } else {
+                    FaultKind::NotAFile
+                };
                 self.faults.push(skipped(self.root, &path, kind));
             }
         }
@@ -284,24 +314,43 @@ pub fn read_entry(root: &Path, path: &Path) -> Result<Text, Failure> {
 /// The text of a file that has, or had a moment ago, so many bytes.
 fn text_of(file: fs::File, bytes: u64, name: &SourcePath) -> std::io::Result<Text> {
     // With room to see that there is no more. A file may have grown since it was asked for its size.
-    let mut read = Vec::with_capacity(usize::try_from(bytes.min(LARGEST_TEXT)).unwrap_or_default() + 64);
+    let mut read =
+        Vec::with_capacity(usize::try_from(bytes.min(LARGEST_TEXT)).unwrap_or_default() + 64);
     if bytes <= LARGEST_TEXT {
         file.take(LARGEST_TEXT + 1).read_to_end(&mut read)?;
     }
     let bytes = bytes.max(read.len() as u64);
     if bytes > LARGEST_TEXT {
-        let kind = FaultKind::TooLarge { bytes, limit: LARGEST_TEXT };
+        let kind = FaultKind::TooLarge {
+            bytes,
+            limit: LARGEST_TEXT,
+        };
         let place = Place::new(name, Span::default());
-        return Ok(Text::Broken(Source { path: name.clone(), text: "".into() }, Fault { place, kind }));
+        return Ok(Text::Broken(
+            Source {
+                path: name.clone(),
+                text: "".into(),
+            },
+            Fault { place, kind },
+        ));
     }
     match String::from_utf8(read) {
-        Ok(text) => Ok(Text::Whole(Source { path: name.clone(), text: text.into() })),
+        Ok(text) => Ok(Text::Whole(Source {
+            path: name.clone(),
+            text: text.into(),
+        })),
         Err(error) => {
             let end = error.utf8_error().valid_up_to();
             let valid = String::from_utf8_lossy(&error.as_bytes()[..end]).into_owned();
             let place = Place::new(name, Span::at(end));
             let kind = FaultKind::NotUtf8;
-            Ok(Text::Broken(Source { path: name.clone(), text: valid.into() }, Fault { place, kind }))
+            Ok(Text::Broken(
+                Source {
+                    path: name.clone(),
+                    text: valid.into(),
+                },
+                Fault { place, kind },
+            ))
         }
     }
 }
@@ -310,7 +359,9 @@ fn text_of(file: fs::File, bytes: u64, name: &SourcePath) -> std::io::Result<Tex
 #[must_use]
 pub fn name_of(root: &Path, path: &Path) -> Option<SourcePath> {
     let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-    let root = [root, &real].into_iter().find(|root| path.starts_with(root))?;
+    let root = [root, &real]
+        .into_iter()
+        .find(|root| path.starts_with(root))?;
     Some(source_path(root, path))
 }
 
@@ -373,7 +424,10 @@ pub fn load_text(path: &Path) -> Result<Source, Failure> {
     let parts: Vec<_> = path.iter().map(OsStr::to_string_lossy).collect();
     let name = parts.join("/");
     let path = SourcePath::new(&name).displayed_as(&shown_path(&name).0);
-    Ok(Source { path, text: text.into() })
+    Ok(Source {
+        path,
+        text: text.into(),
+    })
 }
 
 /// What somebody hands over by itself, feedback or a decision, is never larger than this.
@@ -390,13 +444,21 @@ pub fn read_small(path: &Path) -> Result<String, Failure> {
     } else {
         Box::new(fs::File::open(path).map_err(failed)?)
     };
-    whole(source, path, LARGEST_HANDED_OVER, "it is larger than a megabyte")
+    whole(
+        source,
+        path,
+        LARGEST_HANDED_OVER,
+        "it is larger than a megabyte",
+    )
 }
 
 /// The text of something that may have no end: of at most so many bytes, or else what is told.
 fn whole(source: impl Read, path: &Path, most: u64, otherwise: &str) -> Result<String, Failure> {
     let mut bytes = Vec::new();
-    source.take(most + 1).read_to_end(&mut bytes).map_err(|error| Failure::new("read", path, error))?;
+    source
+        .take(most + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::new("read", path, error))?;
     if bytes.len() as u64 > most {
         return Err(Failure::new("read", path, otherwise));
     }
@@ -415,7 +477,11 @@ pub fn theme_files(root: &Path, name: &str) -> Result<ThemeFiles, Failure> {
     while let Some(name) = next {
         let folder = root.join("themes").join(&name);
         if seen.contains(&name) {
-            return Err(Failure::new("use", &folder, "its base leads back to itself"));
+            return Err(Failure::new(
+                "use",
+                &folder,
+                "its base leads back to itself",
+            ));
         }
         let (files, base) = one_theme(&folder, &name)?;
         for (path, bytes) in files {
@@ -440,21 +506,32 @@ fn theme_names(folder: &Path) -> Result<Vec<String>, Failure> {
 
 /// One theme's own files, and the theme that it is based on.
 fn one_theme(folder: &Path, name: &str) -> Result<(ThemeFiles, Option<String>), Failure> {
-    let plain =
-        !name.is_empty() && name.chars().all(|sign| sign.is_ascii_alphanumeric() || "-_".contains(sign));
+    let plain = !name.is_empty()
+        && name
+            .chars()
+            .all(|sign| sign.is_ascii_alphanumeric() || "-_".contains(sign));
     let is_default = name == "default";
     let linked = is_link(folder) || folder.parent().is_some_and(is_link);
     if linked {
-        return Err(Failure::new("use", folder, "it is a link, and links are not followed"));
+        return Err(Failure::new(
+            "use",
+            folder,
+            "it is a link, and links are not followed",
+        ));
     }
     if !plain || (!is_default && !folder.is_dir()) {
         let known = theme_names(folder.parent().unwrap_or(folder))?.join(", ");
-        return Err(Failure::new("find", folder, format!("there is no theme of this name; themes: {known}")));
+        return Err(Failure::new(
+            "find",
+            folder,
+            format!("there is no theme of this name; themes: {known}"),
+        ));
     }
     let mut files = ThemeFiles::new();
     let found = folder::files(folder, "", &[])?;
     if let Some((path, _)) = found.skipped.first() {
-        let cause = "it is a link, has a name that is not UTF-8, or lies too deep; remove or rename it";
+        let cause =
+            "it is a link, has a name that is not UTF-8, or lies too deep; remove or rename it";
         return Err(Failure::new("use the theme with", path, cause));
     }
     for path in found.files {
@@ -463,7 +540,9 @@ fn one_theme(folder: &Path, name: &str) -> Result<(ThemeFiles, Option<String>), 
     }
     if is_default {
         for (path, bytes) in embedded::DEFAULT_THEME {
-            files.entry((*path).to_owned()).or_insert_with(|| bytes.to_vec());
+            files
+                .entry((*path).to_owned())
+                .or_insert_with(|| bytes.to_vec());
         }
         return Ok((files, None));
     }
@@ -489,10 +568,17 @@ fn one_theme(folder: &Path, name: &str) -> Result<(ThemeFiles, Option<String>), 
 /// # Errors
 /// That there is nothing at the path, or that it lies outside.
 pub fn source_name(root: &Path, typed: &Path) -> Result<String, Failure> {
-    let real = |path: &Path| path.canonicalize().map_err(|error| Failure::new("find", path, error));
+    let real = |path: &Path| {
+        path.canonicalize()
+            .map_err(|error| Failure::new("find", path, error))
+    };
     let (root, path) = (real(root)?, real(typed)?);
     if !path.starts_with(&root) {
-        return Err(Failure::new("check", typed, "it is not in this portfolio's folder"));
+        return Err(Failure::new(
+            "check",
+            typed,
+            "it is not in this portfolio's folder",
+        ));
     }
     Ok(source_path(&root, &path).as_str().to_owned())
 }

@@ -29,9 +29,12 @@ impl Lock {
         loop {
             match take(folder) {
                 Ok(file) => return Ok(Self(file)),
-                Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(PAUSE),
+                Err(TryLockError::WouldBlock) if Instant::now() < until => {
+                    std::thread::sleep(PAUSE)
+                }
                 Err(TryLockError::WouldBlock) => {
-                    let cause = "another run has been writing to it for two minutes; end that one first";
+                    let cause =
+                        "another run has been writing to it for two minutes; end that one first";
                     return Err(Failure::new("write to", folder, cause));
                 }
                 Err(TryLockError::Error(error)) => return Err(Failure::new("lock", folder, error)),
@@ -67,9 +70,16 @@ fn take(folder: &Path) -> Result<File, TryLockError> {
     let name = short_hash(&folder.to_string_lossy().to_lowercase(), 32);
     let path = std::env::temp_dir().join(format!("ksbfolio-{name}.lock"));
     let mut options = File::options();
-    options.create(true).truncate(false).write(true).share_mode(0).custom_flags(DELETE_ON_CLOSE);
-    options.open(path).map_err(|error| match error.raw_os_error() {
-        Some(code) if IN_USE.contains(&code) => TryLockError::WouldBlock,
-        _ => TryLockError::Error(error),
-    })
+    options
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .share_mode(0)
+        .custom_flags(DELETE_ON_CLOSE);
+    options
+        .open(path)
+        .map_err(|error| match error.raw_os_error() {
+            Some(code) if IN_USE.contains(&code) => TryLockError::WouldBlock,
+            _ => TryLockError::Error(error),
+        })
 }

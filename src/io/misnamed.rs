@@ -24,8 +24,11 @@ pub fn misnamed(root: &Path) -> Result<Vec<(PathBuf, &'static str)>, Failure> {
     let portfolio = root.join("portfolio");
     let mut found = Vec::new();
     for (path, name) in children(&portfolio)? {
-        let meant =
-            if path.is_dir() { near(&name, &[DECISIONS]) } else { near(&name, &KEYS).or(exact_key(&name)) };
+        let meant = if path.is_dir() {
+            near(&name, &[DECISIONS])
+        } else {
+            near(&name, &KEYS).or(exact_key(&name))
+        };
         found.extend(meant.map(|meant| (path, meant)));
     }
     for (path, name) in children(&portfolio.join(DECISIONS))? {
@@ -38,7 +41,10 @@ pub fn misnamed(root: &Path) -> Result<Vec<(PathBuf, &'static str)>, Failure> {
 /// A known name that `name` is nearly, ending and case aside; `None` if it is that name.
 fn near(name: &str, known: &[&'static str]) -> Option<&'static str> {
     let stem = name.strip_suffix(".txt").unwrap_or(name);
-    known.iter().copied().find(|known| name != *known && could_be(stem, known))
+    known
+        .iter()
+        .copied()
+        .find(|known| name != *known && could_be(stem, known))
 }
 
 /// A file of keys that is one folder too high.
@@ -49,8 +55,13 @@ fn exact_key(name: &str) -> Option<&'static str> {
 /// `x.yaml.txt` is what Notepad saves; JSON is what other programs save.
 fn is_nearly_yaml(name: &str) -> bool {
     let lower = name.to_lowercase();
-    let read = [".yaml", ".yml", ".sig"].iter().any(|ending| name.ends_with(ending));
-    !read && [".yaml", ".yml", ".json"].iter().any(|ending| lower.contains(ending))
+    let read = [".yaml", ".yml", ".sig"]
+        .iter()
+        .any(|ending| name.ends_with(ending));
+    !read
+        && [".yaml", ".yml", ".json"]
+            .iter()
+            .any(|ending| lower.contains(ending))
 }
 
 /// What is in a folder, by path and name, without editors' leavings; nothing if there is no such folder.
@@ -77,13 +88,24 @@ mod tests {
 
     #[test]
     fn names_that_are_nearly_right_are_found_and_right_ones_are_not() {
-        for name in ["allowed_signers.txt", "allowed-signers", "Allowed_Signers", "allowed_signer"] {
+        for name in [
+            "allowed_signers.txt",
+            "allowed-signers",
+            "Allowed_Signers",
+            "allowed_signer",
+        ] {
             assert_eq!(near(name, &KEYS), Some("allowed_signers"), "{name}");
         }
         assert_eq!(near("revoked_keys.txt", &KEYS), Some("revoked_keys"));
         assert_eq!(near("allowed_signers", &KEYS), None);
         assert_eq!(near("2026-06-01-AS-12.yaml", &KEYS), None);
-        assert!(is_nearly_yaml("a.yaml.txt") && is_nearly_yaml("a.YAML") && is_nearly_yaml("a.json"));
-        assert!(!is_nearly_yaml("a.yaml") && !is_nearly_yaml("a.yaml.sig") && !is_nearly_yaml("README.md"));
+        assert!(
+            is_nearly_yaml("a.yaml.txt") && is_nearly_yaml("a.YAML") && is_nearly_yaml("a.json")
+        );
+        assert!(
+            !is_nearly_yaml("a.yaml")
+                && !is_nearly_yaml("a.yaml.sig")
+                && !is_nearly_yaml("README.md")
+        );
     }
 }

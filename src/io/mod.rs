@@ -1,6 +1,9 @@
 //! The only floor that touches the disk.
 
-#![expect(clippy::disallowed_methods, reason = "reading and writing files is what this floor is for")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "reading and writing files is what this floor is for"
+)]
 
 mod browser;
 mod create;
@@ -35,9 +38,9 @@ pub use draft::Draft;
 pub use git::{InHistory, in_history, prefix, revision};
 pub use history::{Committed, Version, committed, file_at, is_decision_file, versions};
 pub use load::{
-    ALLOWED_SIGNERS, DECISIONS, REVOKED_KEYS, Shelf, Stands, Text, Workspace, carried, entry, find_root,
-    is_link, load, load_settings, load_text, name_of, read_entry, read_files, read_small, source_name,
-    stands, theme_files,
+    ALLOWED_SIGNERS, DECISIONS, REVOKED_KEYS, Shelf, Stands, Text, Workspace, carried, entry,
+    find_root, is_link, load, load_settings, load_text, name_of, read_entry, read_files,
+    read_small, source_name, stands, theme_files,
 };
 pub use lock::Lock;
 pub use report_file::{Inputs, ReportFile, refuse_overlap};
@@ -63,7 +66,11 @@ pub struct Failure {
 impl Failure {
     /// `attempt` on `path` failed because of `cause`.
     pub fn new(attempt: &'static str, path: &Path, cause: impl fmt::Display) -> Self {
-        Self { attempt, path: path.to_owned(), cause: cause.to_string() }
+        Self {
+            attempt,
+            path: path.to_owned(),
+            cause: cause.to_string(),
+        }
     }
 
     /// The reason alone.
@@ -75,7 +82,13 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot {} {}: {}", self.attempt, shown(&self.path), self.cause)
+        write!(
+            f,
+            "cannot {} {}: {}",
+            self.attempt,
+            shown(&self.path),
+            self.cause
+        )
     }
 }
 

@@ -67,7 +67,11 @@ pub fn remove_own_for_good() {
     std::mem::forget(GATE.write().unwrap_or_else(PoisonError::into_inner));
     for path in own().iter() {
         // The program is ending: what cannot be removed now is removed by the next command.
-        let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+        let _ = if path.is_dir() {
+            fs::remove_dir_all(path)
+        } else {
+            fs::remove_file(path)
+        };
     }
 }
 
@@ -93,14 +97,21 @@ impl Part {
                 // Another process takes it for abandoned, because it was not locked yet.
                 Err(TryLockError::WouldBlock) => false,
                 // Some network drives know no locks; there the age of a part decides.
-                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => true,
+                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+                    true
+                }
                 Err(TryLockError::Error(error)) => return Err(error),
             };
             if locked && file.path().symlink_metadata().is_ok() {
-                return Ok(Self { file, _registered: registered });
+                return Ok(Self {
+                    file,
+                    _registered: registered,
+                });
             }
         }
-        Err(io::Error::other("another process removes temporary files at the same time; try again"))
+        Err(io::Error::other(
+            "another process removes temporary files at the same time; try again",
+        ))
     }
 
     /// An empty file beside `target`.
@@ -123,7 +134,10 @@ impl Part {
     /// That it cannot be renamed. What was there stays then.
     pub fn replace(self, target: &Path) -> io::Result<()> {
         let _gate = uninterrupted();
-        self.file.persist(target).map(drop).map_err(|error| error.error)
+        self.file
+            .persist(target)
+            .map(drop)
+            .map_err(|error| error.error)
     }
 }
 
@@ -169,28 +183,44 @@ fn create_in_place(target: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn folder_of(target: &Path) -> &Path {
-    target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    target
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
 }
 
 /// Removes from a folder what killed processes left in it.
 pub fn remove_abandoned(folder: &Path) {
     // A folder that cannot be listed is reported by whoever needs to read it.
-    let Ok(items) = fs::read_dir(folder) else { return };
-    items.flatten().for_each(|item| remove_if_abandoned(&item.path()));
+    let Ok(items) = fs::read_dir(folder) else {
+        return;
+    };
+    items
+        .flatten()
+        .for_each(|item| remove_if_abandoned(&item.path()));
 }
 
 /// Removes a file if it is a temporary one of a process that no longer runs.
 pub fn remove_if_abandoned(path: &Path) {
     let is_file = || fs::symlink_metadata(path).is_ok_and(|there| there.is_file());
-    if !path.file_name().is_some_and(|name| is_part(&name.to_string_lossy())) || !is_file() {
+    if !path
+        .file_name()
+        .is_some_and(|name| is_part(&name.to_string_lossy()))
+        || !is_file()
+    {
         return;
     }
-    let Ok(file) = File::options().write(true).open(path) else { return };
+    let Ok(file) = File::options().write(true).open(path) else {
+        return;
+    };
     let abandoned = match file.try_lock() {
         Ok(()) => true,
         Err(TryLockError::WouldBlock) => false,
         Err(TryLockError::Error(_)) => {
-            let age = file.metadata().and_then(|about| about.modified()).map(|at| at.elapsed());
+            let age = file
+                .metadata()
+                .and_then(|about| about.modified())
+                .map(|at| at.elapsed());
             age.is_ok_and(|age| age.is_ok_and(|age| age > ABANDONED))
         }
     };
@@ -203,7 +233,9 @@ pub fn remove_if_abandoned(path: &Path) {
 /// Whether a file name is that of a temporary file of this program.
 fn is_part(name: &str) -> bool {
     let random = name.strip_prefix(BESIDE);
-    random.is_some_and(|rest| rest.len() == RANDOM && rest.chars().all(|sign| sign.is_ascii_alphanumeric()))
+    random.is_some_and(|rest| {
+        rest.len() == RANDOM && rest.chars().all(|sign| sign.is_ascii_alphanumeric())
+    })
 }
 
 /// A site is there to be read: temporary files are private by default.
@@ -235,8 +267,12 @@ mod tests {
         let folder = tempfile::tempdir()?;
         let target = folder.path().join("a.md");
         let alive = Part::beside(&target)?;
-        for name in [".ksbfolio-part-abc123", ".ksbfolio-part-notes.md", ".ksbfolio-part-site", "part-abc123"]
-        {
+        for name in [
+            ".ksbfolio-part-abc123",
+            ".ksbfolio-part-notes.md",
+            ".ksbfolio-part-site",
+            "part-abc123",
+        ] {
             fs::write(folder.path().join(name), "")?;
         }
         remove_abandoned(folder.path());
@@ -244,7 +280,10 @@ mod tests {
         for item in fs::read_dir(folder.path())? {
             left.push(item?.path());
         }
-        assert!(left.contains(&alive.file.path().to_owned()), "the part of a running process was removed");
+        assert!(
+            left.contains(&alive.file.path().to_owned()),
+            "the part of a running process was removed"
+        );
         assert_eq!(left.len(), 4, "{left:?}");
         alive.replace(&target)?;
         assert_eq!(

@@ -14,11 +14,16 @@ pub fn command(name: &str, workspace: Option<&Path>) -> Result<Command, String> 
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = trusted(std::env::split_paths(&path), workspace);
     let Some(program) = find(name, &folders) else {
-        return Err(format!("{name} is not in any folder of PATH that may be searched"));
+        return Err(format!(
+            "{name} is not in any folder of PATH that may be searched"
+        ));
     };
     let mut command = Command::new(program);
     // Joining fails for folders that hold the separator, which splitting cannot give.
-    command.env("PATH", std::env::join_paths(&folders).unwrap_or_else(|_| OsString::new()));
+    command.env(
+        "PATH",
+        std::env::join_paths(&folders).unwrap_or_else(|_| OsString::new()),
+    );
     // Windows searches the current folder first, unless this is set.
     command.env("NoDefaultCurrentDirectoryInExePath", "1");
     Ok(command)
@@ -28,13 +33,22 @@ pub fn command(name: &str, workspace: Option<&Path>) -> Result<Command, String> 
 fn trusted(folders: impl Iterator<Item = PathBuf>, workspace: Option<&Path>) -> Vec<PathBuf> {
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let workspace = workspace.map(real);
-    let is_inside = |folder: &Path| workspace.as_ref().is_some_and(|root| real(folder).starts_with(root));
-    folders.filter(|folder| folder.is_absolute() && !is_inside(folder)).collect()
+    let is_inside = |folder: &Path| {
+        workspace
+            .as_ref()
+            .is_some_and(|root| real(folder).starts_with(root))
+    };
+    folders
+        .filter(|folder| folder.is_absolute() && !is_inside(folder))
+        .collect()
 }
 
 fn find(name: &str, folders: &[PathBuf]) -> Option<PathBuf> {
     let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-    folders.iter().map(|folder| folder.join(&name)).find(|path| is_program(path))
+    folders
+        .iter()
+        .map(|folder| folder.join(&name))
+        .find(|path| is_program(path))
 }
 
 #[cfg(unix)]

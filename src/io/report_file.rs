@@ -37,11 +37,9 @@ impl ReportFile {
     pub fn new(inputs: Inputs<'_>, format: &str, path: &Path) -> Result<Self, Failure> {
         let file = Self::unread(inputs, path)?;
         let named = file.named.as_deref();
-        if inputs
-            .files
-            .iter()
-            .any(|read| is_same(read, path) || (named.is_some() && name_of(read).as_deref() == named))
-        {
+        if inputs.files.iter().any(|read| {
+            is_same(read, path) || (named.is_some() && name_of(read).as_deref() == named)
+        }) {
             return Err(Failure::new(
                 "write",
                 path,
@@ -64,13 +62,15 @@ impl ReportFile {
     fn unread(inputs: Inputs<'_>, path: &Path) -> Result<Self, Failure> {
         let linked = path.canonicalize().ok();
         let named = name_of(path);
-        let places: Vec<&Path> = [linked.as_deref(), named.as_deref()].into_iter().flatten().collect();
+        let places: Vec<&Path> = [linked.as_deref(), named.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect();
         let mut roots = inputs.roots.to_vec();
         roots.extend(places.iter().flat_map(|place| workspaces_around(place)));
         for root in &roots {
             if places.iter().any(|place| is_in_sources(place, root)) {
-                let cause =
-                    "reports are never written into portfolio/, standards/ or themes/; name another place";
+                let cause = "reports are never written into portfolio/, standards/ or themes/; name another place";
                 return Err(Failure::new("write", path, cause));
             }
             if is_hard_link_to_source(path, root)? {
@@ -79,9 +79,16 @@ impl ReportFile {
             }
         }
         if places.iter().any(|place| is_in_git_folder(place)) {
-            return Err(Failure::new("write", path, "it is in a folder of git; name another place"));
+            return Err(Failure::new(
+                "write",
+                path,
+                "it is in a folder of git; name another place",
+            ));
         }
-        Ok(Self { path: path.to_owned(), named })
+        Ok(Self {
+            path: path.to_owned(),
+            named,
+        })
     }
 
     /// Refuses a file that does not look like a report of this format. An empty file holds nothing to lose.
@@ -95,7 +102,10 @@ impl ReportFile {
             return Err(Failure::new("write", &self.path, cause));
         }
         let endings = endings_of(format);
-        let ending = self.path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        let ending = self
+            .path
+            .extension()
+            .map(|ending| ending.to_string_lossy().to_lowercase());
         if ending.is_none_or(|ending| endings.contains(&ending.as_str())) {
             return Ok(());
         }
@@ -110,10 +120,16 @@ impl ReportFile {
     fn is_hidden(&self, roots: &[PathBuf]) -> bool {
         let named = self.named.as_deref().unwrap_or(&self.path);
         let here = [PathBuf::from(".")];
-        let mut bases = roots.iter().chain(&here).filter_map(|base| base.canonicalize().ok());
+        let mut bases = roots
+            .iter()
+            .chain(&here)
+            .filter_map(|base| base.canonicalize().ok());
         let below = bases.find_map(|base| named.strip_prefix(base).ok().map(Path::to_owned));
-        let parts = below.unwrap_or_else(|| named.file_name().map(PathBuf::from).unwrap_or_default());
-        parts.iter().any(|part| part.as_encoded_bytes().starts_with(b"."))
+        let parts =
+            below.unwrap_or_else(|| named.file_name().map(PathBuf::from).unwrap_or_default());
+        parts
+            .iter()
+            .any(|part| part.as_encoded_bytes().starts_with(b"."))
     }
 
     /// Whether two reports would be written to one file.
@@ -153,13 +169,21 @@ fn endings_of(format: &str) -> &'static [&'static str] {
 
 /// A path without links above its last part; `None` if its folder is not there, so that writing fails.
 fn name_of(path: &Path) -> Option<PathBuf> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     Some(folder.canonicalize().ok()?.join(path.file_name()?))
 }
 
 /// Folders above a path that hold a portfolio, whichever command is running in which of them.
 fn workspaces_around(place: &Path) -> impl Iterator<Item = PathBuf> {
-    let holds = |folder: &&Path| folder.join("portfolio/portfolio.yaml").symlink_metadata().is_ok();
+    let holds = |folder: &&Path| {
+        folder
+            .join("portfolio/portfolio.yaml")
+            .symlink_metadata()
+            .is_ok()
+    };
     place.ancestors().skip(1).filter(holds).map(Path::to_owned)
 }
 
@@ -176,7 +200,9 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     // A device or a pipe takes what it is given. A file put in its place would be the end of it.
     if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
         let opened = fs::OpenOptions::new().write(true).open(path);
-        return opened.and_then(|mut there| there.write_all(bytes)).map_err(failed);
+        return opened
+            .and_then(|mut there| there.write_all(bytes))
+            .map_err(failed);
     }
     replace(path, bytes)
 }
@@ -189,14 +215,22 @@ pub fn refuse_overlap(folder: &Path, root: &Path) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::new("find", folder, error);
     // A folder that is still to be made lies where its nearest ancestor does.
     let absolute = std::path::absolute(folder).map_err(failed)?;
-    let there = absolute.ancestors().find(|path| path.symlink_metadata().is_ok()).unwrap_or(&absolute);
+    let there = absolute
+        .ancestors()
+        .find(|path| path.symlink_metadata().is_ok())
+        .unwrap_or(&absolute);
     let place = there.canonicalize().map_err(failed)?;
-    let root = root.canonicalize().map_err(|error| Failure::new("find", root, error))?;
+    let root = root
+        .canonicalize()
+        .map_err(|error| Failure::new("find", root, error))?;
     let around = there == absolute && root.ancestors().any(|above| is_same(above, &place));
     // `portfolio` itself may be missing, as in a theme's own folder.
     let missing = place.join(absolute.strip_prefix(there).unwrap_or(Path::new("")));
     let roots = [root].into_iter().chain(workspaces_around(&missing));
-    if around || roots.into_iter().any(|root| is_in_sources(&place, &root) || is_in_sources(&missing, &root))
+    if around
+        || roots
+            .into_iter()
+            .any(|root| is_in_sources(&place, &root) || is_in_sources(&missing, &root))
     {
         let cause = "it overlaps the portfolio's own files; choose another folder";
         return Err(Failure::new("write to", folder, cause));
@@ -216,7 +250,9 @@ fn is_in_sources(place: &Path, root: &Path) -> bool {
     let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     SOURCES.iter().any(|source| {
         let source = root.join(source);
-        place.ancestors().any(|above| above == source || is_same(above, &source))
+        place
+            .ancestors()
+            .any(|above| above == source || is_same(above, &source))
     })
 }
 
@@ -224,26 +260,37 @@ fn is_in_sources(place: &Path, root: &Path) -> bool {
 #[cfg(unix)]
 fn is_same(one: &Path, other: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let identity = |path: &Path| fs::metadata(path).ok().map(|about| (about.dev(), about.ino()));
+    let identity = |path: &Path| {
+        fs::metadata(path)
+            .ok()
+            .map(|about| (about.dev(), about.ino()))
+    };
     identity(one).is_some_and(|one| Some(one) == identity(other))
 }
 
 /// The same: here the real path of a file has the capitals of the disk.
 #[cfg(not(unix))]
 fn is_same(one: &Path, other: &Path) -> bool {
-    one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
+    one.canonicalize()
+        .is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }
 
 /// Whether a file is another name of one in the sources. Only a file with several names has to be looked for.
 #[cfg(unix)]
 fn is_hard_link_to_source(path: &Path, root: &Path) -> Result<bool, Failure> {
     use std::os::unix::fs::MetadataExt;
-    let Ok(about) = fs::metadata(path) else { return Ok(false) };
+    let Ok(about) = fs::metadata(path) else {
+        return Ok(false);
+    };
     if !about.is_file() || about.nlink() < 2 {
         return Ok(false);
     }
     let same = |one: &fs::Metadata| (one.dev(), one.ino()) == (about.dev(), about.ino());
-    for source in SOURCES.map(|source| root.join(source)).into_iter().filter(|source| source.is_dir()) {
+    for source in SOURCES
+        .map(|source| root.join(source))
+        .into_iter()
+        .filter(|source| source.is_dir())
+    {
         if folder::holds(&source, &same)? {
             return Ok(true);
         }

@@ -105,12 +105,20 @@ impl Door {
                     listener.set_nonblocking(true).map_err(failed)?;
                     let address = listener.local_addr().map_err(failed)?;
                     let key = Key::random(address.port())?;
-                    return Ok(Self { listener, address, key, invitation: Arc::default() });
+                    return Ok(Self {
+                        listener,
+                        address,
+                        key,
+                        invitation: Arc::default(),
+                    });
                 }
                 Err(error) => last = Some(error),
             }
         }
-        let cause = last.map_or_else(|| "there is no such port".to_owned(), |error| error.to_string());
+        let cause = last.map_or_else(
+            || "there is no such port".to_owned(),
+            |error| error.to_string(),
+        );
         Err(Failure::new("listen on", "127.0.0.1".as_ref(), cause))
     }
 
@@ -132,7 +140,10 @@ impl Door {
     /// If there is no browser, or no file can be written that leads it here.
     pub fn invite(&self, workspace: &Path) -> Result<(), Failure> {
         let invitation = invite_browser(workspace, &self.address())?;
-        *self.invitation.lock().unwrap_or_else(PoisonError::into_inner) = Some(invitation);
+        *self
+            .invitation
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(invitation);
         Ok(())
     }
 
@@ -140,7 +151,11 @@ impl Door {
     ///
     /// # Errors
     /// That the machine would not serve.
-    pub fn serve(self, site: Arc<dyn Visited>, version: watch::Receiver<u64>) -> Result<(), Failure> {
+    pub fn serve(
+        self,
+        site: Arc<dyn Visited>,
+        version: watch::Receiver<u64>,
+    ) -> Result<(), Failure> {
         let failed = |error| Failure::new("serve on", "127.0.0.1".as_ref(), error);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -151,8 +166,11 @@ impl Door {
         let served = runtime.block_on(async {
             let stopped = stop_signal()?;
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
-            let guard =
-                Guard { port: self.address.port(), key: self.key, invitation: Arc::clone(&invitation) };
+            let guard = Guard {
+                port: self.address.port(),
+                key: self.key,
+                invitation: Arc::clone(&invitation),
+            };
             let late = Arc::clone(&invitation);
             tokio::spawn(async move {
                 tokio::time::sleep(INVITED).await;
@@ -171,7 +189,12 @@ impl Door {
 
 /// Removes the file that led the browser here.
 fn withdraw(invitation: &Mutex<Option<Invitation>>) {
-    drop(invitation.lock().unwrap_or_else(PoisonError::into_inner).take());
+    drop(
+        invitation
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take(),
+    );
 }
 
 /// Listens from now on for Ctrl-C or a request to end, and gives what waits for it. A closed terminal ends the process
@@ -184,7 +207,11 @@ fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     Ok(std::future::poll_fn(move |context| {
         // Both are polled each time: only then do both wake this task.
         let ready = [interrupt.poll_recv(context), terminate.poll_recv(context)];
-        if ready.iter().any(Poll::is_ready) { Poll::Ready(()) } else { Poll::Pending }
+        if ready.iter().any(Poll::is_ready) {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
     }))
 }
 
@@ -219,7 +246,8 @@ async fn accept(
         let (guard, site, version) = (Arc::clone(&guard), Arc::clone(&site), version.clone());
         open.push_back(tokio::spawn(async move {
             let answer = service_fn(move |request| {
-                let (guard, site, version) = (Arc::clone(&guard), Arc::clone(&site), version.clone());
+                let (guard, site, version) =
+                    (Arc::clone(&guard), Arc::clone(&site), version.clone());
                 async move { Ok::<_, Infallible>(guard.answer(request, site, version).await) }
             });
             let connection = http1::Builder::new()
@@ -269,13 +297,19 @@ impl Guard {
             }
             Verdict::Locked => return page(StatusCode::FORBIDDEN, LOCKED),
             Verdict::Refuse(status) => {
-                return plain(status, "This preview answers its own pages on this machine alone.\n");
+                return plain(
+                    status,
+                    "This preview answers its own pages on this machine alone.\n",
+                );
             }
         }
         let head = request.method() == Method::HEAD;
         let path = request.uri().path().trim_start_matches('/');
         if path == NEWS {
-            let since = request.uri().query().and_then(|query| query.strip_prefix("since="));
+            let since = request
+                .uri()
+                .query()
+                .and_then(|query| query.strip_prefix("since="));
             let since: Option<u64> = since.and_then(|number| number.parse().ok());
             let other = version.wait_for(|now| Some(*now) != since);
             // In either case the page is told how things stand.
@@ -289,7 +323,10 @@ impl Guard {
         let made = tokio::task::spawn_blocking(move || site.reply(&path)).await;
         match made {
             Ok(reply) => response(reply, head),
-            Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made.\n"),
+            Err(_) => plain(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "This page could not be made.\n",
+            ),
         }
     }
 
@@ -300,12 +337,23 @@ impl Guard {
         if address.path() == "/"
             && let Some(opens) = self.key.opens(address.query())
         {
-            return if opens { Verdict::Welcome } else { Verdict::Locked };
+            return if opens {
+                Verdict::Welcome
+            } else {
+                Verdict::Locked
+            };
         }
-        let cookies = headers.get_all(header::COOKIE).iter().map(HeaderValue::as_bytes);
+        let cookies = headers
+            .get_all(header::COOKIE)
+            .iter()
+            .map(HeaderValue::as_bytes);
         // Another port of this host is the same site, so its requests carry the cookie.
         let own = is_own_site(headers);
-        if own && self.key.is_in(cookies) { Verdict::Admit } else { Verdict::Locked }
+        if own && self.key.is_in(cookies) {
+            Verdict::Admit
+        } else {
+            Verdict::Locked
+        }
     }
 
     fn refusal(&self, method: &Method, headers: &HeaderMap) -> Option<StatusCode> {
@@ -315,8 +363,10 @@ impl Guard {
         let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
         let own = ["127.0.0.1", "localhost"].map(|host| format!("{host}:{}", self.port));
         let host = text(header::HOST).is_some_and(|host| own.iter().any(|own| own == host));
-        let origin = text(header::ORIGIN)
-            .is_none_or(|origin| own.iter().any(|own| origin.strip_prefix("http://") == Some(own)));
+        let origin = text(header::ORIGIN).is_none_or(|origin| {
+            own.iter()
+                .any(|own| origin.strip_prefix("http://") == Some(own))
+        });
         let site = is_own_site(headers);
         let navigates = text(HeaderName::from_static("sec-fetch-mode")) == Some("navigate");
         (!(host && origin && (site || navigates))).then_some(StatusCode::FORBIDDEN)
@@ -331,7 +381,10 @@ impl Guard {
                 response.headers_mut().insert(header::SET_COOKIE, cookie);
                 response
             }
-            Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made.\n"),
+            Err(_) => plain(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "This page could not be made.\n",
+            ),
         }
     }
 }
@@ -345,10 +398,23 @@ fn is_own_site(headers: &HeaderMap) -> bool {
 
 fn response(reply: Reply, head: bool) -> Response<Full<Bytes>> {
     let length = HeaderValue::from(reply.bytes.len());
-    let body = if head { Bytes::new() } else { reply.bytes.into() };
-    let mut response =
-        with_body(if reply.found { StatusCode::OK } else { StatusCode::NOT_FOUND }, reply.kind, body);
-    response.headers_mut().insert(header::CONTENT_LENGTH, length);
+    let body = if head {
+        Bytes::new()
+    } else {
+        reply.bytes.into()
+    };
+    let mut response = with_body(
+        if reply.found {
+            StatusCode::OK
+        } else {
+            StatusCode::NOT_FOUND
+        },
+        reply.kind,
+        body,
+    );
+    response
+        .headers_mut()
+        .insert(header::CONTENT_LENGTH, length);
     response
 }
 
@@ -359,8 +425,11 @@ fn plain(status: StatusCode, text: &'static str) -> Response<Full<Bytes>> {
 /// A small page of the program's own, which holds nothing of the portfolio.
 fn page(status: StatusCode, text: &'static str) -> Response<Full<Bytes>> {
     let mut response = with_body(status, "text/html; charset=utf-8", text.into());
-    let policy = HeaderValue::from_static("default-src 'none'; base-uri 'none'; form-action 'none'");
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    let policy =
+        HeaderValue::from_static("default-src 'none'; base-uri 'none'; form-action 'none'");
+    response
+        .headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, policy);
     response
 }
 
@@ -373,11 +442,19 @@ fn with_body(status: StatusCode, kind: &'static str, body: Bytes) -> Response<Fu
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "no-referrer"),
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
     ];
     for (name, value) in always {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
     }
     response
 }
@@ -400,40 +477,68 @@ fn decoded(path: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test that meets the unexpected should stop there")]
+#[expect(
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected should stop there"
+)]
 mod tests {
     use super::*;
 
     #[test]
     fn paths_are_decoded_or_refused() {
-        assert_eq!(decoded("entries/a%20b.html").as_deref(), Some("entries/a b.html"));
+        assert_eq!(
+            decoded("entries/a%20b.html").as_deref(),
+            Some("entries/a b.html")
+        );
         assert_eq!(decoded("..%2f..%2fetc").as_deref(), Some("../../etc"));
-        assert_eq!((decoded("%"), decoded("%zz"), decoded("%ff")), (None, None, None));
+        assert_eq!(
+            (decoded("%"), decoded("%zz"), decoded("%ff")),
+            (None, None, None)
+        );
     }
 
     fn guard() -> Guard {
-        Guard { port: 8215, key: Key::random(8215).unwrap(), invitation: Arc::default() }
+        Guard {
+            port: 8215,
+            key: Key::random(8215).unwrap(),
+            invitation: Arc::default(),
+        }
     }
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
-        let pairs = pairs
-            .iter()
-            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::try_from(*value).unwrap()));
+        let pairs = pairs.iter().map(|(name, value)| {
+            (
+                HeaderName::from_static(name),
+                HeaderValue::try_from(*value).unwrap(),
+            )
+        });
         pairs.collect()
     }
 
     #[test]
     fn strangers_are_refused() {
         let guard = guard();
-        let refused = |pairs: &[(&'static str, &str)]| guard.refusal(&Method::GET, &headers(pairs)).is_some();
+        let refused =
+            |pairs: &[(&'static str, &str)]| guard.refusal(&Method::GET, &headers(pairs)).is_some();
         assert!(!refused(&[("host", "localhost:8215")]));
-        assert!(!refused(&[("host", "127.0.0.1:8215"), ("origin", "http://127.0.0.1:8215")]));
+        assert!(!refused(&[
+            ("host", "127.0.0.1:8215"),
+            ("origin", "http://127.0.0.1:8215")
+        ]));
         assert!(
-            refused(&[]) && refused(&[("host", "evil.example:8215")]) && refused(&[("host", "127.0.0.1:80")])
+            refused(&[])
+                && refused(&[("host", "evil.example:8215")])
+                && refused(&[("host", "127.0.0.1:80")])
         );
-        assert!(refused(&[("host", "localhost:8215"), ("origin", "http://evil.example")]));
+        assert!(refused(&[
+            ("host", "localhost:8215"),
+            ("origin", "http://evil.example")
+        ]));
         assert!(refused(&[("host", "localhost:8215"), ("origin", "null")]));
-        assert!(refused(&[("host", "localhost:8215"), ("sec-fetch-site", "cross-site")]));
+        assert!(refused(&[
+            ("host", "localhost:8215"),
+            ("sec-fetch-site", "cross-site")
+        ]));
         assert!(guard.refusal(&Method::POST, &HeaderMap::new()).is_some());
     }
 
@@ -449,19 +554,38 @@ mod tests {
         let cookie = query.replace("key=", "ksbfolio-8215=");
         assert_eq!(verdict("/", &[]), Verdict::Locked);
         assert_eq!(verdict("/", &[("cookie", &cookie)]), Verdict::Admit);
-        assert_eq!(verdict("/search.html?q=pain", &[("cookie", &cookie)]), Verdict::Admit);
+        assert_eq!(
+            verdict("/search.html?q=pain", &[("cookie", &cookie)]),
+            Verdict::Admit
+        );
         assert_eq!(verdict(&format!("/?{query}"), &[]), Verdict::Welcome);
         for address in ["/index.html", "//", "/_ksbfolio/news", "/nothing"] {
-            assert_eq!(verdict(&format!("{address}?{query}"), &[]), Verdict::Locked, "{address}");
+            assert_eq!(
+                verdict(&format!("{address}?{query}"), &[]),
+                Verdict::Locked,
+                "{address}"
+            );
         }
-        assert_eq!(verdict(&format!("/?{query}&a=b"), &[("cookie", &cookie)]), Verdict::Locked);
-        let from_file = [("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate")];
+        assert_eq!(
+            verdict(&format!("/?{query}&a=b"), &[("cookie", &cookie)]),
+            Verdict::Locked
+        );
+        let from_file = [
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-mode", "navigate"),
+        ];
         assert_eq!(verdict(&format!("/?{query}"), &from_file), Verdict::Welcome);
         for site in ["cross-site", "same-site", "Same-Origin", ""] {
-            let pairs =
-                [("cookie", cookie.as_str()), ("sec-fetch-site", site), ("sec-fetch-mode", "navigate")];
+            let pairs = [
+                ("cookie", cookie.as_str()),
+                ("sec-fetch-site", site),
+                ("sec-fetch-mode", "navigate"),
+            ];
             assert_eq!(verdict("/", &pairs), Verdict::Locked, "{site}");
         }
-        assert_eq!(verdict("/", &[("cookie", &cookie), ("sec-fetch-site", "none")]), Verdict::Admit);
+        assert_eq!(
+            verdict("/", &[("cookie", &cookie), ("sec-fetch-site", "none")]),
+            Verdict::Admit
+        );
     }
 }

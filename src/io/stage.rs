@@ -28,7 +28,11 @@ impl Stage {
         let folder = output.join(Self::NAME);
         let registered = Temporary::new(&folder);
         fs::create_dir(&folder).map_err(|error| Failure::new("create", &folder, error))?;
-        Ok(Self { folder, output: output.to_owned(), _registered: registered })
+        Ok(Self {
+            folder,
+            output: output.to_owned(),
+            _registered: registered,
+        })
     }
 
     /// Where files are put.
@@ -59,7 +63,9 @@ fn bring(from: &Path, to: &Path) -> Result<(), Failure> {
     for item in fs::read_dir(from).map_err(failed)? {
         let item = item.map_err(failed)?;
         let target = to.join(item.file_name());
-        let Err(error) = fs::rename(item.path(), &target) else { continue };
+        let Err(error) = fs::rename(item.path(), &target) else {
+            continue;
+        };
         if !item.path().is_dir() {
             return Err(Failure::new("write", &target, error));
         }

@@ -58,15 +58,23 @@ impl Watched {
     pub fn new(root: &Path) -> Result<Self, Failure> {
         let failed = |error: notify::Error| Failure::new("watch", root, error);
         let (sender, events) = mpsc::channel();
-        let root = root.canonicalize().map_err(|error| Failure::new("watch", root, error))?;
+        let root = root
+            .canonicalize()
+            .map_err(|error| Failure::new("watch", root, error))?;
         let mut watcher = notify::recommended_watcher(move |event| {
             // Nobody listens any more: nothing to do.
             let _ = sender.send(event);
         })
         .map_err(failed)?;
-        watcher.watch(&root, RecursiveMode::NonRecursive).map_err(failed)?;
+        watcher
+            .watch(&root, RecursiveMode::NonRecursive)
+            .map_err(failed)?;
         watch_folders(&mut watcher, &root);
-        Ok(Self { root, watcher, events })
+        Ok(Self {
+            root,
+            watcher,
+            events,
+        })
     }
 
     /// Calls `look` after each change, until it says stop.
@@ -77,8 +85,14 @@ impl Watched {
         let mut next = Next::Wait;
         while next != Next::Stop {
             let patience = (next == Next::Again).then_some(AGAIN);
-            let Some(changed) = gather(&self.events, &self.root, patience) else { break };
-            if changed.lost || FOLDERS.iter().any(|folder| changed.paths.contains(&self.root.join(folder))) {
+            let Some(changed) = gather(&self.events, &self.root, patience) else {
+                break;
+            };
+            if changed.lost
+                || FOLDERS
+                    .iter()
+                    .any(|folder| changed.paths.contains(&self.root.join(folder)))
+            {
                 // A folder that was put in the place of another is a stranger until it is watched.
                 watch_folders(&mut self.watcher, &self.root);
             }
@@ -107,7 +121,12 @@ fn gather(events: &Events, root: &Path, patience: Option<Duration>) -> Option<Ch
             None => events.recv().ok()?,
             Some(patience) => match events.recv_timeout(patience) {
                 Ok(event) => event,
-                Err(RecvTimeoutError::Timeout) => return Some(Changed { lost: true, ..changed }),
+                Err(RecvTimeoutError::Timeout) => {
+                    return Some(Changed {
+                        lost: true,
+                        ..changed
+                    });
+                }
                 Err(RecvTimeoutError::Disconnected) => return None,
             },
         };
@@ -133,7 +152,10 @@ fn note(event: notify::Result<Event>, root: &Path, changed: &mut Changed) -> boo
         return false;
     };
     let ours = |path: &&PathBuf| {
-        FOLDERS.iter().any(|folder| path.starts_with(root.join(folder))) && !is_hidden(path, root)
+        FOLDERS
+            .iter()
+            .any(|folder| path.starts_with(root.join(folder)))
+            && !is_hidden(path, root)
     };
     let paths: Vec<&PathBuf> = event.paths.iter().filter(ours).collect();
     if event.need_rescan() {
@@ -152,5 +174,8 @@ fn note(event: notify::Result<Event>, root: &Path, changed: &mut Changed) -> boo
 
 /// Editors keep notes of their own beside a file; hidden files are no sources.
 fn is_hidden(path: &Path, root: &Path) -> bool {
-    path.strip_prefix(root).unwrap_or(path).iter().any(is_leaving)
+    path.strip_prefix(root)
+        .unwrap_or(path)
+        .iter()
+        .any(is_leaving)
 }

@@ -90,7 +90,12 @@ impl Output {
             Some(old) => (old, None),
             None => (Manifest::new(), Some(Stage::in_folder(&folder)?)),
         };
-        Ok(Self { folder, old, stage, _lock: lock })
+        Ok(Self {
+            folder,
+            old,
+            stage,
+            _lock: lock,
+        })
     }
 
     /// Makes ready for the files that are `coming`, and sure that none of them is somebody else's.
@@ -98,9 +103,16 @@ impl Output {
     /// # Errors
     /// A file or a link in the way, and whatever the machine would not do.
     pub fn expect(&self, coming: &[&str]) -> Result<(), Failure> {
-        let new: Vec<&str> =
-            coming.iter().copied().filter(|path| !self.old.files.contains_key(*path)).collect();
-        for target in new.iter().filter(|_| self.stage.is_none()).map(|path| self.folder.join(path)) {
+        let new: Vec<&str> = coming
+            .iter()
+            .copied()
+            .filter(|path| !self.old.files.contains_key(*path))
+            .collect();
+        for target in new
+            .iter()
+            .filter(|_| self.stage.is_none())
+            .map(|path| self.folder.join(path))
+        {
             if target.symlink_metadata().is_ok() {
                 let why = "a file that is not the program's own stands in the way";
                 return Err(Failure::new("write", &target, why));
@@ -115,12 +127,21 @@ impl Output {
             fs::create_dir_all(&path).map_err(|error| Failure::new("create", &path, error))?;
             // A link in the way would lead out of the folder.
             if real(&path)? != path {
-                return Err(Failure::new("write to", &path, "it is a link, or stands below one; remove it"));
+                return Err(Failure::new(
+                    "write to",
+                    &path,
+                    "it is a link, or stands below one; remove it",
+                ));
             }
             // A build that was stopped while it wrote a page anew left no other trace.
             remove_parts(&path);
         }
-        let old: BTreeSet<&str> = self.old.files.keys().filter_map(|path| folder_of(path)).collect();
+        let old: BTreeSet<&str> = self
+            .old
+            .files
+            .keys()
+            .filter_map(|path| folder_of(path))
+            .collect();
         for path in old.difference(&folders).map(|path| self.folder.join(path)) {
             if path.canonicalize().is_ok_and(|real| real == path) {
                 remove_parts(&path);
@@ -154,18 +175,26 @@ impl Output {
             return Err(self.told(path.as_str(), failure).into());
         }
         written?;
-        let whole = draft.finish().map_err(|failure| self.told(path.as_str(), failure))?;
+        let whole = draft
+            .finish()
+            .map_err(|failure| self.told(path.as_str(), failure))?;
         Ok(self.settle(path.as_str(), whole)?)
     }
 
     /// Where a file is put.
     fn place_of(&self, path: &str) -> PathBuf {
-        self.stage.as_ref().map_or(&*self.folder, Stage::folder).join(path)
+        self.stage
+            .as_ref()
+            .map_or(&*self.folder, Stage::folder)
+            .join(path)
     }
 
     /// A failure by the place where people will look for the file.
     fn told(&self, path: &str, failure: Failure) -> Failure {
-        Failure { path: self.folder.join(path), ..failure }
+        Failure {
+            path: self.folder.join(path),
+            ..failure
+        }
     }
 
     fn settle(&self, path: &str, whole: Whole<'_>) -> Result<Placed, Failure> {
@@ -174,16 +203,27 @@ impl Output {
         let sum = whole.sum;
         let edited = !same && self.was_edited(path);
         if !same {
-            let placed = if self.stage.is_some() { whole.appear() } else { whole.take_its_place() };
+            let placed = if self.stage.is_some() {
+                whole.appear()
+            } else {
+                whole.take_its_place()
+            };
             placed.map_err(|failure| self.told(path, failure))?;
         }
-        Ok(Placed { path: path.to_owned(), sum, written: !same, edited })
+        Ok(Placed {
+            path: path.to_owned(),
+            sum,
+            written: !same,
+            edited,
+        })
     }
 
     /// Whether a file that is about to be replaced differs from what the last build wrote.
     fn was_edited(&self, path: &str) -> bool {
         // A build that was stopped may have written a file without a record.
-        let Some(record) = self.old.files.get(path).filter(|record| !record.is_empty()) else { return false };
+        let Some(record) = self.old.files.get(path).filter(|record| !record.is_empty()) else {
+            return false;
+        };
         match fs::File::open(self.folder.join(path)).and_then(sum_of) {
             Ok(sum) => recorded(sum) != *record,
             Err(error) => error.kind() != ErrorKind::NotFound,
@@ -196,12 +236,17 @@ impl Output {
     /// A file cannot be looked at, removed or written.
     pub fn close(mut self, placed: &[Placed]) -> Result<Written, Failure> {
         self.stage.take().map_or(Ok(()), Stage::open_up)?;
-        let mut done =
-            Written { written: placed.iter().filter(|file| file.written).count(), ..Written::default() };
+        let mut done = Written {
+            written: placed.iter().filter(|file| file.written).count(),
+            ..Written::default()
+        };
         let edited = placed.iter().filter(|file| file.edited);
         done.replaced_edited = edited.map(|file| file.path.clone()).collect();
         let mut new = Manifest::new();
-        new.files = placed.iter().map(|file| (file.path.clone(), recorded(file.sum))).collect();
+        new.files = placed
+            .iter()
+            .map(|file| (file.path.clone(), recorded(file.sum)))
+            .collect();
         let mut kept = Vec::new();
         for (path, record) in self.old.stale(&new) {
             match self.remove_stale(path, record)? {
@@ -217,7 +262,13 @@ impl Output {
         }
         done.files = new.files.len();
         done.stuck = kept.iter().map(|(path, _)| path.clone()).collect();
-        let own = self.old.files.keys().chain(new.files.keys()).map(String::as_str).collect();
+        let own = self
+            .old
+            .files
+            .keys()
+            .chain(new.files.keys())
+            .map(String::as_str)
+            .collect();
         done.foreign = foreign_in(&self.folder, &own)?;
         new.files.extend(kept);
         if new != self.old || done.removed > 0 || done.written > 0 {
@@ -231,8 +282,9 @@ impl Output {
         let target = self.folder.join(path);
         let failed = |error| Failure::new("look at", &target, error);
         let above = target.parent().unwrap_or(&self.folder);
-        let is_gone =
-            |error: &std::io::Error| matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory);
+        let is_gone = |error: &std::io::Error| {
+            matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+        };
         match above.canonicalize() {
             Ok(real) if real != above => return Ok(Removal::Stuck),
             Err(error) if is_gone(&error) => return Ok(Removal::Gone),
@@ -246,10 +298,15 @@ impl Output {
             return Ok(Removal::Stuck);
         }
         // A file that cannot be read has changed too: it could be read when it was written.
-        let same = there.is_file() && fs::read(&target).is_ok_and(|there| may_remove(record, &there));
+        let same =
+            there.is_file() && fs::read(&target).is_ok_and(|there| may_remove(record, &there));
         fs::remove_file(&target).map_err(|error| Failure::new("remove", &target, error))?;
         remove_empty_folders(&target, &self.folder);
-        Ok(if same { Removal::Removed } else { Removal::Edited })
+        Ok(if same {
+            Removal::Removed
+        } else {
+            Removal::Edited
+        })
     }
 
     /// Writes beside, then renames: nobody ever sees half a file.
@@ -274,16 +331,24 @@ pub fn others_in(folder: &Path, name: &str, placed: &[Placed]) -> Result<Vec<Str
 fn foreign_in(folder: &Path, own: &BTreeSet<&str>) -> Result<Vec<String>, Failure> {
     let folders: BTreeSet<&str> = own.iter().filter_map(|path| folder_of(path)).collect();
     let is_page = |path: &Path| {
-        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let ending = path
+            .extension()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .to_lowercase();
         ["html", "htm", "xhtml"].contains(&ending.as_str())
     };
     let mut foreign = Vec::new();
     for path in folder::everything(folder)? {
         let name = source_path(folder, &path);
         let below = folder_of(name.as_str()).unwrap_or_default();
-        let is_in_site =
-            folders.iter().any(|folder| below == *folder || below.starts_with(&format!("{folder}/")));
-        let is_harmless = name.as_str().split('/').any(|part| HARMLESS.contains(&part));
+        let is_in_site = folders
+            .iter()
+            .any(|folder| below == *folder || below.starts_with(&format!("{folder}/")));
+        let is_harmless = name
+            .as_str()
+            .split('/')
+            .any(|part| HARMLESS.contains(&part));
         if !own.contains(name.as_str()) && !is_harmless && (is_in_site || is_page(&path)) {
             foreign.push(name.as_str().to_owned());
         }
@@ -292,7 +357,14 @@ fn foreign_in(folder: &Path, own: &BTreeSet<&str>) -> Result<Vec<String>, Failur
 }
 
 /// Files and folders that git and systems put anywhere, and that hold no copy of a page.
-const HARMLESS: [&str; 6] = [".git", ".gitignore", ".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"];
+const HARMLESS: [&str; 6] = [
+    ".git",
+    ".gitignore",
+    ".gitkeep",
+    ".DS_Store",
+    "Thumbs.db",
+    "desktop.ini",
+];
 
 /// The folder of a file of the site, unless that is the site's own.
 fn folder_of(path: &str) -> Option<&str> {
@@ -300,7 +372,8 @@ fn folder_of(path: &str) -> Option<&str> {
 }
 
 fn real(path: &Path) -> Result<PathBuf, Failure> {
-    path.canonicalize().map_err(|error| Failure::new("find", path, error))
+    path.canonicalize()
+        .map_err(|error| Failure::new("find", path, error))
 }
 
 /// The list of what was written into a folder; none where the folder is empty.
@@ -324,7 +397,9 @@ fn read_manifest(folder: &Path) -> Result<Option<Manifest>, Failure> {
                 "it is not a list of files of this program; empty the folder or choose another",
             )
         }),
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(Failure::new("read", &list, error)),
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(Failure::new("read", &list, error))
+        }
         Err(_) if others => Err(Failure::new(
             "write to",
             folder,
@@ -337,9 +412,14 @@ fn read_manifest(folder: &Path) -> Result<Option<Manifest>, Failure> {
 /// What a build that was stopped left beside whole pages, and of a first site. No other folder goes with what is in it,
 /// whatever it is called.
 fn remove_parts(folder: &Path) {
-    let Ok(items) = fs::read_dir(folder) else { return };
+    let Ok(items) = fs::read_dir(folder) else {
+        return;
+    };
     for item in items.flatten() {
-        let (name, is_folder) = (item.file_name(), item.file_type().is_ok_and(|kind| kind.is_dir()));
+        let (name, is_folder) = (
+            item.file_name(),
+            item.file_type().is_ok_and(|kind| kind.is_dir()),
+        );
         // It costs room, and nothing else.
         let _ = match is_folder {
             true if name == Stage::NAME => fs::remove_dir_all(item.path()),
@@ -350,7 +430,10 @@ fn remove_parts(folder: &Path) {
 }
 
 fn remove_empty_folders(removed: &Path, top: &Path) {
-    let above = removed.ancestors().skip(1).take_while(|folder| *folder != top);
+    let above = removed
+        .ancestors()
+        .skip(1)
+        .take_while(|folder| *folder != top);
     for folder in above {
         // A folder that still holds something stays.
         if fs::remove_dir(folder).is_err() {

@@ -51,7 +51,10 @@ pub fn code(language: &str, code: &str) -> String {
 fn coloured(language: &str, code: &str) -> Option<String> {
     let grammars = GRAMMARS.get_or_init(SyntaxSet::load_defaults_newlines);
     let syntax = grammars.find_syntax_by_token(language)?;
-    let mut between = Between { parse: ParseState::new(syntax), stack: ScopeStack::new() };
+    let mut between = Between {
+        parse: ParseState::new(syntax),
+        stack: ScopeStack::new(),
+    };
     let (mut html, mut open) = (String::with_capacity(code.len() * 4), 0);
     for line in LinesWithEndings::from(code) {
         let line = one_line(grammars, syntax, line, between)?;
@@ -63,12 +66,20 @@ fn coloured(language: &str, code: &str) -> Option<String> {
     Some(html)
 }
 
-fn one_line(grammars: &SyntaxSet, syntax: &SyntaxReference, line: &str, before: Between) -> Option<Coloured> {
+fn one_line(
+    grammars: &SyntaxSet,
+    syntax: &SyntaxReference,
+    line: &str,
+    before: Between,
+) -> Option<Coloured> {
     let key = format!("{}\n{line}", syntax.name);
     // Whoever fell while holding it left whole lines behind.
     let known = || LINES.lock().unwrap_or_else(PoisonError::into_inner);
     let found = known().as_ref().and_then(|lines| {
-        let same = lines.get(&key)?.iter().find(|coloured| coloured.before == before)?;
+        let same = lines
+            .get(&key)?
+            .iter()
+            .find(|coloured| coloured.before == before)?;
         Some(same.clone())
     });
     if found.is_some() {
@@ -76,8 +87,14 @@ fn one_line(grammars: &SyntaxSet, syntax: &SyntaxReference, line: &str, before: 
     }
     let mut after = before.clone();
     let tokens = after.parse.parse_line(line, grammars).ok()?;
-    let (html, open) = line_tokens_to_classed_spans(line, tokens.as_slice(), STYLE, &mut after.stack).ok()?;
-    let coloured = Coloured { before, after, html, open };
+    let (html, open) =
+        line_tokens_to_classed_spans(line, tokens.as_slice(), STYLE, &mut after.stack).ok()?;
+    let coloured = Coloured {
+        before,
+        after,
+        html,
+        open,
+    };
     let mut lines = known();
     let lines = lines.get_or_insert_default();
     if lines.len() < KEPT {
@@ -102,14 +119,21 @@ mod tests {
             "def f(x):\n    return \"<&>\" # a\n",
             "x = [\n  1,\nprint(total)\n",
         ];
-        for (language, block) in
-            ["python", "js", "rust"].into_iter().flat_map(|language| blocks.map(|block| (language, block)))
+        for (language, block) in ["python", "js", "rust"]
+            .into_iter()
+            .flat_map(|language| blocks.map(|block| (language, block)))
         {
-            let syntax =
-                grammars.find_syntax_by_token(language).unwrap_or_else(|| grammars.find_syntax_plain_text());
-            let mut generator = ClassedHTMLGenerator::new_with_class_style(syntax, &grammars, STYLE);
+            let syntax = grammars
+                .find_syntax_by_token(language)
+                .unwrap_or_else(|| grammars.find_syntax_plain_text());
+            let mut generator =
+                ClassedHTMLGenerator::new_with_class_style(syntax, &grammars, STYLE);
             for line in LinesWithEndings::from(block) {
-                assert!(generator.parse_html_for_line_which_includes_newline(line).is_ok());
+                assert!(
+                    generator
+                        .parse_html_for_line_which_includes_newline(line)
+                        .is_ok()
+                );
             }
             assert_eq!(Some(generator.finalize()), coloured(language, block));
         }

@@ -51,7 +51,12 @@ pub trait Surroundings {
 
 /// The HTML of `markdown`, whose passages are `passages`, in order, and whose headings have `anchors`, in order.
 #[must_use]
-pub fn to_html(markdown: &str, passages: &[Passage], anchors: &[&str], around: &dyn Surroundings) -> String {
+pub fn to_html(
+    markdown: &str,
+    passages: &[Passage],
+    anchors: &[&str],
+    around: &dyn Surroundings,
+) -> String {
     let mut writer = Writer {
         around,
         passages: passages.iter(),
@@ -110,7 +115,10 @@ pub fn plain_html(markdown: &str) -> String {
 #[must_use]
 pub fn escaped(text: &str) -> String {
     // Most of what is put into attributes is an address or a code.
-    if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"#-./_ ".contains(&byte)) {
+    if text
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"#-./_ ".contains(&byte))
+    {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
@@ -243,7 +251,10 @@ impl<'a> Writer<'a> {
                 self.html(format!("<h{rank}{anchor}{line}>"));
             }
             Tag::CodeBlock(kind) => {
-                self.code = Some((code_language(&kind).unwrap_or_default().to_owned(), String::new()));
+                self.code = Some((
+                    code_language(&kind).unwrap_or_default().to_owned(),
+                    String::new(),
+                ));
                 self.code_line = self.line();
             }
             Tag::Item if self.around.line(self.at).is_some() => {
@@ -251,12 +262,23 @@ impl<'a> Writer<'a> {
                 self.html(format!("\n<li{line}>"));
             }
             Tag::HtmlBlock => self.raw = Some(String::new()),
-            Tag::Link { link_type, dest_url, title, .. } => {
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => {
                 self.open_link(&target(link_type, &dest_url), &titled(&title));
             }
-            Tag::Image { dest_url, title, .. } => {
+            Tag::Image {
+                dest_url, title, ..
+            } => {
                 let (target, title) = (dest_url.to_string(), title.to_string());
-                self.picture = Some(OpenPicture { target, title, alt: String::new() });
+                self.picture = Some(OpenPicture {
+                    target,
+                    title,
+                    alt: String::new(),
+                });
             }
             Tag::Table(alignments) => {
                 self.tables += 1;
@@ -290,7 +312,9 @@ impl<'a> Writer<'a> {
                 if let Some((language, code)) = self.code.take() {
                     let code = highlight::code(&language, &code);
                     let line = std::mem::take(&mut self.code_line);
-                    self.html(format!("<pre tabindex=\"0\"{line}><code>{code}</code></pre>\n"));
+                    self.html(format!(
+                        "<pre tabindex=\"0\"{line}><code>{code}</code></pre>\n"
+                    ));
                 }
             }
             TagEnd::HtmlBlock => {
@@ -317,7 +341,9 @@ impl<'a> Writer<'a> {
 
     /// The line that we are on, as an attribute, where pages tell it.
     fn line(&self) -> String {
-        self.around.line(self.at).map_or_else(String::new, |line| format!(" data-line=\"{line}\""))
+        self.around
+            .line(self.at)
+            .map_or_else(String::new, |line| format!(" data-line=\"{line}\""))
     }
 
     /// The rank of a heading on the page, whose own heading is the first.
@@ -332,7 +358,11 @@ impl<'a> Writer<'a> {
             _ => "",
         };
         self.cell += 1;
-        let open = if self.in_head { format!("<th scope=\"col\"{class}>") } else { format!("<td{class}>") };
+        let open = if self.in_head {
+            format!("<th scope=\"col\"{class}>")
+        } else {
+            format!("<td{class}>")
+        };
         self.html(open);
     }
 
@@ -359,7 +389,10 @@ impl<'a> Writer<'a> {
         match self.around.link(target) {
             Some(href) => {
                 // A browser takes a backslash for a slash.
-                self.html(format!("<a href=\"{}\"{title}>", escaped(&href.replace('\\', "%5C"))));
+                self.html(format!(
+                    "<a href=\"{}\"{title}>",
+                    escaped(&href.replace('\\', "%5C"))
+                ));
                 self.open_links.push("</a>".to_owned());
             }
             None => self.open_links.push(String::new()),
@@ -376,7 +409,9 @@ impl<'a> Writer<'a> {
                 "<img src=\"{}\" alt=\"{alt}\"{title} width=\"{width}\" height=\"{height}\" loading=\"lazy\">",
                 escaped(&src)
             ),
-            None if alt.is_empty() => "<span class=\"withheld\">[picture left out]</span>".to_owned(),
+            None if alt.is_empty() => {
+                "<span class=\"withheld\">[picture left out]</span>".to_owned()
+            }
             None => format!("<span class=\"withheld\">[picture left out: {alt}]</span>"),
         };
         self.html(html);
@@ -385,7 +420,11 @@ impl<'a> Writer<'a> {
 
 /// The title of a link or picture as an attribute with a space before it.
 fn titled(title: &str) -> String {
-    if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(title)) }
+    if title.is_empty() {
+        String::new()
+    } else {
+        format!(" title=\"{}\"", escaped(title))
+    }
 }
 
 /// Comments are notes to the writer; everything else that looks like HTML is shown as it was typed.
@@ -394,7 +433,9 @@ fn without_comments(html: &str) -> String {
     let mut rest = html;
     while let Some(start) = rest.find("<!--") {
         kept.push_str(&rest[..start]);
-        rest = rest[start..].find("-->").map_or("", |end| &rest[start + end + 3..]);
+        rest = rest[start..]
+            .find("-->")
+            .map_or("", |end| &rest[start + end + 3..]);
     }
     kept + rest
 }
@@ -420,7 +461,14 @@ mod tests {
             "| a |\n|---|\n| <b onmouseover=x> |",
         ] {
             let html = plain_html(hostile);
-            for bad in ["<script", "<img", "<svg", "<b ", "href=", "onclick=alert(1)>"] {
+            for bad in [
+                "<script",
+                "<img",
+                "<svg",
+                "<b ",
+                "href=",
+                "onclick=alert(1)>",
+            ] {
                 assert!(!html.contains(bad), "{hostile} became {html}");
             }
         }
@@ -434,14 +482,26 @@ mod tests {
                 Some(target.to_owned())
             }
             fn picture(&self, target: &str) -> Option<Picture> {
-                Some(Picture { src: target.to_owned(), width: 1, height: 2 })
+                Some(Picture {
+                    src: target.to_owned(),
+                    width: 1,
+                    height: 2,
+                })
             }
             fn codes(&self, _: &Passage) -> Vec<(String, String)> {
                 Vec::new()
             }
         }
-        let html = to_html("[a](b 'the \"c\" <d>') ![e](f \"g\") [h](i \"\")", &[], &[], &Open);
-        assert!(html.contains("<a href=\"b\" title=\"the &quot;c&quot; &lt;d&gt;\">a</a>"), "{html}");
+        let html = to_html(
+            "[a](b 'the \"c\" <d>') ![e](f \"g\") [h](i \"\")",
+            &[],
+            &[],
+            &Open,
+        );
+        assert!(
+            html.contains("<a href=\"b\" title=\"the &quot;c&quot; &lt;d&gt;\">a</a>"),
+            "{html}"
+        );
         assert!(html.contains("alt=\"e\" title=\"g\" width"), "{html}");
         assert!(html.contains("<a href=\"i\">h</a>"), "{html}");
         assert_eq!(plain_html("[a](b \"c\")"), "<p>a</p>\n");
@@ -449,9 +509,13 @@ mod tests {
 
     #[test]
     fn comments_vanish_and_tables_have_no_inline_style() {
-        let html =
-            plain_html("A <!-- prompt --> b\n\n<!-- a\nprompt -->\n\n| x | y |\n|--:|:-:|\n| 1 | 2 |\n");
-        assert!(!html.contains("prompt") && !html.contains("style="), "{html}");
+        let html = plain_html(
+            "A <!-- prompt --> b\n\n<!-- a\nprompt -->\n\n| x | y |\n|--:|:-:|\n| 1 | 2 |\n",
+        );
+        assert!(
+            !html.contains("prompt") && !html.contains("style="),
+            "{html}"
+        );
         assert!(html.contains("<td class=\"right\">1</td>"), "{html}");
     }
 

@@ -162,7 +162,9 @@ impl SignatureFlaw {
             Self::KeyType(kind) => {
                 format!("it is signed with a key of type {kind}, which cannot be verified here")
             }
-            Self::UnknownKey => "it is signed with a key that the allowed signers do not have".to_owned(),
+            Self::UnknownKey => {
+                "it is signed with a key that the allowed signers do not have".to_owned()
+            }
             Self::Principal => "it is signed with somebody else's key".to_owned(),
             Self::NotYetValid => "it is dated before its key became valid".to_owned(),
             Self::Expired => "it is dated after its key had expired".to_owned(),
@@ -207,12 +209,18 @@ impl Chain {
     pub fn head(&self) -> Head<'_> {
         let followed = |file: &DecisionFile| {
             let named = |other: &DecisionFile| {
-                other.previous.as_ref().is_some_and(|previous| previous.value == file.digest)
+                other
+                    .previous
+                    .as_ref()
+                    .is_some_and(|previous| previous.value == file.digest)
             };
             self.files.iter().any(named)
         };
-        let ends: Vec<&DecisionFile> =
-            self.files.iter().filter(|file| !file.is_copy() && !followed(file)).collect();
+        let ends: Vec<&DecisionFile> = self
+            .files
+            .iter()
+            .filter(|file| !file.is_copy() && !followed(file))
+            .collect();
         match ends[..] {
             [] => Head::Nothing,
             [end] => Head::At(&end.digest),
@@ -223,13 +231,21 @@ impl Chain {
     /// The digest of the last file in order, which is the end of the chain where there is one end.
     #[must_use]
     pub fn last(&self) -> Option<&str> {
-        self.files.iter().rev().find(|file| !file.is_copy()).map(|file| file.digest.as_str())
+        self.files
+            .iter()
+            .rev()
+            .find(|file| !file.is_copy())
+            .map(|file| file.digest.as_str())
     }
 
     /// Whether every file follows from the one before it, as far as the files themselves can show.
     #[must_use]
     pub fn holds(&self) -> bool {
-        self.unread.is_empty() && self.files.iter().all(|file| file.flaws.is_empty() && file.is_whole)
+        self.unread.is_empty()
+            && self
+                .files
+                .iter()
+                .all(|file| file.flaws.is_empty() && file.is_whole)
     }
 
     /// Whether a file is missing, was edited or cannot be read. An edited file leaves a digest that no file has; which of
@@ -237,7 +253,8 @@ impl Chain {
     /// that follow one, and copies, are no sign of an edit.
     #[must_use]
     pub fn is_broken(&self) -> bool {
-        let breaks = |file: &DecisionFile| !file.is_whole || file.flaws.contains(&ChainFlaw::Missing);
+        let breaks =
+            |file: &DecisionFile| !file.is_whole || file.flaws.contains(&ChainFlaw::Missing);
         !self.unread.is_empty() || self.files.iter().any(breaks)
     }
 
@@ -257,13 +274,20 @@ impl Chain {
         if self.is_broken() || self.keys == Keys::Unreadable {
             return String::new();
         }
-        let decides = |file: &&DecisionFile| file.author.as_ref().is_some_and(|one| one.role.decides());
+        let decides =
+            |file: &&DecisionFile| file.author.as_ref().is_some_and(|one| one.role.decides());
         let mut reasons: Vec<&str> = Vec::new();
         let mut number = 0;
         for file in self.files.iter().filter(decides) {
             let unsigned = (!file.signature.holds()).then_some(Defect::Signature);
             let before = number;
-            for words in file.defects.iter().copied().chain(unsigned).map(Defect::words) {
+            for words in file
+                .defects
+                .iter()
+                .copied()
+                .chain(unsigned)
+                .map(Defect::words)
+            {
                 number = before + 1;
                 if !reasons.contains(&words) {
                     reasons.push(words);
@@ -272,8 +296,14 @@ impl Chain {
         }
         match number {
             0 => String::new(),
-            1 => format!(" 1 decision file does not count in full: {}.", reasons.join("; ")),
-            number => format!(" {number} decision files do not count in full: {}.", reasons.join("; ")),
+            1 => format!(
+                " 1 decision file does not count in full: {}.",
+                reasons.join("; ")
+            ),
+            number => format!(
+                " {number} decision files do not count in full: {}.",
+                reasons.join("; ")
+            ),
         }
     }
 
@@ -293,7 +323,10 @@ impl Chain {
             Head::Nothing => "No decision is filed yet.".to_owned(),
             Head::At(end) => format!("The chain of {files} is unbroken and ends at {end}."),
             Head::Several(ends) => {
-                format!("The chain of {files} has {} ends: two people decided at once. {verify}", ends.len())
+                format!(
+                    "The chain of {files} has {} ends: two people decided at once. {verify}",
+                    ends.len()
+                )
             }
         };
         let chain = format!("{chain}{}", self.not_counting());
@@ -311,13 +344,18 @@ impl DecisionFile {
     /// Whether what it sends back is sent back: its author decides, and is not the learner.
     #[must_use]
     pub fn refers(&self) -> bool {
-        let decides = self.author.as_ref().is_some_and(|author| author.role.decides());
+        let decides = self
+            .author
+            .as_ref()
+            .is_some_and(|author| author.role.decides());
         decides && !self.defects.contains(&Defect::OwnWork)
     }
 
     /// Whether it is another file once more.
     #[must_use]
     pub fn is_copy(&self) -> bool {
-        self.flaws.iter().any(|flaw| matches!(flaw, ChainFlaw::Copy { .. }))
+        self.flaws
+            .iter()
+            .any(|flaw| matches!(flaw, ChainFlaw::Copy { .. }))
     }
 }

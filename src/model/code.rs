@@ -53,7 +53,11 @@ impl Code {
     #[must_use]
     pub fn prefix(typed: &str) -> String {
         let mut folded = Self::fold(typed);
-        folded.truncate(folded.trim_end_matches(|letter: char| letter.is_ascii_digit()).len());
+        folded.truncate(
+            folded
+                .trim_end_matches(|letter: char| letter.is_ascii_digit())
+                .len(),
+        );
         folded
     }
 
@@ -61,7 +65,10 @@ impl Code {
     #[must_use]
     pub fn number(typed: &str) -> Option<u32> {
         let folded = Self::fold(typed);
-        let digits = folded.len() - folded.trim_end_matches(|letter: char| letter.is_ascii_digit()).len();
+        let digits = folded.len()
+            - folded
+                .trim_end_matches(|letter: char| letter.is_ascii_digit())
+                .len();
         folded[folded.len() - digits..].parse().ok()
     }
 }
@@ -121,12 +128,20 @@ mod tests {
         assert_eq!(Code::fold("mn ac1"), Code::fold("MN-AC1"));
         assert_ne!(Code::fold("K70"), Code::fold("K7"));
         assert_eq!(Code::fold("K0"), "K0");
-        assert_eq!((Code::prefix("AP503-T12").as_str(), Code::number("AP503-T12")), ("AP503T", Some(12)));
+        assert_eq!(
+            (
+                Code::prefix("AP503-T12").as_str(),
+                Code::number("AP503-T12")
+            ),
+            ("AP503T", Some(12))
+        );
     }
 
     #[test]
     fn codes_sort_as_people_count() {
-        let mut codes: Vec<Code> = ["K10", "Duty 10", "K2", "Duty 9", "K1"].map(Code::new).to_vec();
+        let mut codes: Vec<Code> = ["K10", "Duty 10", "K2", "Duty 9", "K1"]
+            .map(Code::new)
+            .to_vec();
         codes.sort();
         let sorted: Vec<&str> = codes.iter().map(Code::as_str).collect();
         assert_eq!(sorted, ["Duty 9", "Duty 10", "K1", "K2", "K10"]);

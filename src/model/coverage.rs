@@ -21,7 +21,13 @@ pub enum State {
 
 impl State {
     /// The states, worst to best.
-    pub const ALL: [Self; 5] = [Self::Gap, Self::Drafted, Self::Thin, Self::Evidenced, Self::Accepted];
+    pub const ALL: [Self; 5] = [
+        Self::Gap,
+        Self::Drafted,
+        Self::Thin,
+        Self::Evidenced,
+        Self::Accepted,
+    ];
 
     /// The word for files and pages.
     #[must_use]
@@ -152,8 +158,12 @@ impl Reason {
             Self::Undated => "its date cannot be read",
             Self::OutOfDate => "out of date",
             Self::Referred => "referred by the assessor",
-            Self::ReferredElsewhere => "referred in a decision whose entry is not here under its id",
-            Self::PerhapsReferred => "a decision file cannot be read in full, and it may refer this claim",
+            Self::ReferredElsewhere => {
+                "referred in a decision whose entry is not here under its id"
+            }
+            Self::PerhapsReferred => {
+                "a decision file cannot be read in full, and it may refer this claim"
+            }
             Self::BrokenChain => "the chain of decisions is broken, so no acceptance in it counts",
             Self::PartlyAccepted => "only partly accepted",
             Self::Resubmitted => "sent back, and not decided again since it was changed",
@@ -180,7 +190,10 @@ impl Piece {
     /// Whether it is handed in, as far as anybody can tell.
     #[must_use]
     pub fn handed_in(&self) -> bool {
-        !self.against.iter().any(|reason| matches!(reason, Reason::Draft | Reason::Unread))
+        !self
+            .against
+            .iter()
+            .any(|reason| matches!(reason, Reason::Draft | Reason::Unread))
     }
 
     /// Whether it counts.
@@ -240,7 +253,10 @@ impl Line {
     /// What an entry's claim comes to; none where it has no claim here.
     #[must_use]
     pub fn piece_of(&self, entry: usize) -> Option<&Piece> {
-        let at = self.pieces.binary_search_by_key(&entry, |piece| piece.entry).ok()?;
+        let at = self
+            .pieces
+            .binary_search_by_key(&entry, |piece| piece.entry)
+            .ok()?;
         Some(&self.pieces[at])
     }
 
@@ -341,10 +357,14 @@ type PieceAt = (usize, usize, usize);
 /// All pieces by criterion, each with its entry.
 fn each_piece(standards: &[StandardCoverage]) -> impl Iterator<Item = (usize, PieceAt)> {
     standards.iter().enumerate().flat_map(|(at, standard)| {
-        standard.lines.iter().enumerate().flat_map(move |(line, known)| {
-            let pieces = known.pieces.iter().enumerate();
-            pieces.map(move |(piece, known)| (known.entry, (at, line, piece)))
-        })
+        standard
+            .lines
+            .iter()
+            .enumerate()
+            .flat_map(move |(line, known)| {
+                let pieces = known.pieces.iter().enumerate();
+                pieces.map(move |(piece, known)| (known.entry, (at, line, piece)))
+            })
     })
 }
 
@@ -360,7 +380,12 @@ impl Coverage {
             pieces[next[entry]] = piece;
             next[entry] += 1;
         }
-        Self { as_of, standards, pieces, begin }
+        Self {
+            as_of,
+            standards,
+            pieces,
+            begin,
+        }
     }
 
     /// What each of an entry's claims, which are sorted, comes to: its line and its piece, where the criterion applies.
@@ -370,20 +395,30 @@ impl Coverage {
         entry: usize,
         claims: &'a [Claim],
     ) -> impl Iterator<Item = (&'a Claim, Option<(&'a Line, &'a Piece)>)> {
-        let pieces = self.begin.get(entry..entry + 2).map_or(&[][..], |ends| &self.pieces[ends[0]..ends[1]]);
+        let pieces = self
+            .begin
+            .get(entry..entry + 2)
+            .map_or(&[][..], |ends| &self.pieces[ends[0]..ends[1]]);
         let known = pieces.iter().map(|&(standard, line, piece)| {
             let line = &self.standards[standard].lines[line];
             (line, &line.pieces[piece])
         });
         let mut known = known.peekable();
-        claims.iter().map(move |claim| (claim, known.next_if(|(line, _)| line.criterion == claim.criterion)))
+        claims.iter().map(move |claim| {
+            (
+                claim,
+                known.next_if(|(line, _)| line.criterion == claim.criterion),
+            )
+        })
     }
 
     /// The line of a criterion, where it applies.
     #[must_use]
     pub fn line(&self, id: CriterionId) -> Option<&Line> {
         let lines = &self.standards.get(id.standard)?.lines;
-        let at = lines.binary_search_by_key(&id, |line| line.criterion).ok()?;
+        let at = lines
+            .binary_search_by_key(&id, |line| line.criterion)
+            .ok()?;
         Some(&lines[at])
     }
 
@@ -410,14 +445,28 @@ mod tests {
     use super::*;
 
     fn line(criterion: CriterionId, entries: &[usize]) -> Line {
-        let piece = |&entry: &usize| Piece { entry, standing: None, against: Vec::new() };
+        let piece = |&entry: &usize| Piece {
+            entry,
+            standing: None,
+            against: Vec::new(),
+        };
         let pieces = entries.iter().map(piece).collect();
-        Line { criterion, state: State::Gap, flags: Vec::new(), pieces, why: String::new(), next: None }
+        Line {
+            criterion,
+            state: State::Gap,
+            flags: Vec::new(),
+            pieces,
+            why: String::new(),
+            next: None,
+        }
     }
 
     #[test]
     fn what_claims_come_to_is_found_as_if_each_was_looked_for() {
-        let id = |standard, criterion| CriterionId { standard, criterion };
+        let id = |standard, criterion| CriterionId {
+            standard,
+            criterion,
+        };
         let standard = |at: usize, lines: Vec<Line>| StandardCoverage {
             standard: at,
             counts: StateCounts::of(&lines),
@@ -429,16 +478,25 @@ mod tests {
         let coverage = Coverage::new(Date::constant(2026, 11, 21), vec![first, second], 5);
         // The second criterion of the first standard does not apply.
         let claims = [id(0, 0), id(0, 1), id(0, 2), id(1, 1)];
-        let claims = claims.map(|criterion| Claim { criterion, tags: Vec::new(), passages: Vec::new() });
+        let claims = claims.map(|criterion| Claim {
+            criterion,
+            tags: Vec::new(),
+            passages: Vec::new(),
+        });
         let mut found = 0;
         for entry in 0..6 {
             let claimed = |claim: &&Claim| {
-                coverage.line(claim.criterion).is_none_or(|line| line.piece_of(entry).is_some())
+                coverage
+                    .line(claim.criterion)
+                    .is_none_or(|line| line.piece_of(entry).is_some())
             };
             let claims: Vec<Claim> = claims.iter().filter(claimed).cloned().collect();
             for (claim, known) in coverage.of_claims(entry, &claims) {
                 let line = coverage.line(claim.criterion);
-                assert_eq!(known, line.and_then(|line| Some((line, line.piece_of(entry)?))));
+                assert_eq!(
+                    known,
+                    line.and_then(|line| Some((line, line.piece_of(entry)?)))
+                );
                 found += usize::from(known.is_some());
             }
         }

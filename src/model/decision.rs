@@ -55,7 +55,9 @@ impl Decision {
             return None;
         }
         match verdict {
-            Verdict::Accepted if self.defects.contains(&Defect::BrokenChain) => Some(Verdict::Referred),
+            Verdict::Accepted if self.defects.contains(&Defect::BrokenChain) => {
+                Some(Verdict::Referred)
+            }
             Verdict::Accepted if !self.counts() => None,
             _ => Some(verdict),
         }
@@ -70,7 +72,10 @@ impl Decision {
     /// The verdict on one criterion, where it has one.
     #[must_use]
     pub fn verdict(&self, criterion: CriterionId) -> Option<Verdict> {
-        self.claims.iter().find(|claim| claim.criterion == criterion).map(|claim| claim.verdict)
+        self.claims
+            .iter()
+            .find(|claim| claim.criterion == criterion)
+            .map(|claim| claim.verdict)
     }
 }
 
@@ -268,7 +273,10 @@ impl Register {
     /// The consent that goes by a reference.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&Consent> {
-        let at = self.consents.binary_search_by(|known| known.id.as_str().cmp(id)).ok()?;
+        let at = self
+            .consents
+            .binary_search_by(|known| known.id.as_str().cmp(id))
+            .ok()?;
         Some(&self.consents[at])
     }
 }
@@ -277,8 +285,16 @@ impl Consent {
     /// Whether another one allows exactly the same.
     #[must_use]
     pub fn says_the_same(&self, other: &Self) -> bool {
-        let of =
-            |one: &Self| (one.date, one.take, one.share.clone(), one.expires, one.withdrawn, one.unreadable);
+        let of = |one: &Self| {
+            (
+                one.date,
+                one.take,
+                one.share.clone(),
+                one.expires,
+                one.withdrawn,
+                one.unreadable,
+            )
+        };
         of(self) == of(other)
     }
 
@@ -292,12 +308,21 @@ impl Consent {
         let objections = [
             (self.withdrawn, Objection::Withdrawn),
             (self.unreadable, Objection::Unreadable),
-            (self.expires.is_some_and(|last| last < as_of), Objection::Expired),
-            (self.date.is_some_and(|date| date > as_of), Objection::NotYet),
+            (
+                self.expires.is_some_and(|last| last < as_of),
+                Objection::Expired,
+            ),
+            (
+                self.date.is_some_and(|date| date > as_of),
+                Objection::NotYet,
+            ),
             (!self.take, Objection::NotTaken),
             (!self.share.contains(&purpose), Objection::NotShared),
         ];
-        objections.into_iter().find(|(objects, _)| *objects).map(|(_, objection)| objection)
+        objections
+            .into_iter()
+            .find(|(objects, _)| *objects)
+            .map(|(_, objection)| objection)
     }
 }
 

@@ -6,7 +6,9 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Audience, ClaimStanding, CriterionId, Decision, EntryType, Minutes, Shows, Status, Visibility};
+use super::{
+    Audience, ClaimStanding, CriterionId, Decision, EntryType, Minutes, Shows, Status, Visibility,
+};
 use crate::privacy::{Confidence, Cover, Identifier, Kind, identifiers};
 use crate::text::{SourcePath, Span, Spanned, Vocabulary};
 
@@ -113,20 +115,26 @@ impl Entry {
     /// Why an audience may not see it though it is meant for it: what in it identifies somebody and is not answered.
     pub fn withheld_from(&self, audience: Audience) -> impl Iterator<Item = Kind> {
         let all = self.unanswered();
-        all.filter(move |&(kind, confidence)| audience.must_not_see(kind, confidence)).map(|(kind, _)| kind)
+        all.filter(move |&(kind, confidence)| audience.must_not_see(kind, confidence))
+            .map(|(kind, _)| kind)
     }
 
     /// What identifies somebody in its text or its file's name, and is not answered by an answer that names its words.
     pub fn unanswered(&self) -> impl Iterator<Item = (Kind, Confidence)> {
         let found = self.identifiers.iter().filter(|one| !self.answers_for(one));
-        found.map(|one| (one.kind, one.confidence)).chain(self.name_reveals.iter().copied())
+        found
+            .map(|one| (one.kind, one.confidence))
+            .chain(self.name_reveals.iter().copied())
     }
 
     /// The reading that counts on a day: of the entry as it is now, by that day, and not before it was written.
     #[must_use]
     pub fn reading(&self, as_of: Date) -> Option<&Reading> {
         let written = |read: &&Reading| self.date.is_none_or(|date| date <= read.on);
-        self.read.as_deref().filter(|read| read.digest == self.digest && read.on <= as_of).filter(written)
+        self.read
+            .as_deref()
+            .filter(|read| read.digest == self.digest && read.on <= as_of)
+            .filter(written)
     }
 
     /// Whether its author has answered for this identifier, by its words and with a reason.
@@ -144,7 +152,8 @@ impl Entry {
     /// What must not be seen in words about it: all that identifies somebody.
     #[must_use]
     pub fn cover(&self) -> &Cover {
-        self.covering.get_or_init(|| Cover::new(self.identifiers.iter().map(|one| &*one.text)))
+        self.covering
+            .get_or_init(|| Cover::new(self.identifiers.iter().map(|one| &*one.text)))
     }
 
     /// Words about it with everything covered that identifies somebody.
@@ -156,7 +165,9 @@ impl Entry {
     /// The claim on one criterion.
     #[must_use]
     pub fn claim(&self, criterion: CriterionId) -> Option<&Claim> {
-        self.claims.iter().find(|claim| claim.criterion == criterion)
+        self.claims
+            .iter()
+            .find(|claim| claim.criterion == criterion)
     }
 
     /// How the claim on one criterion stands, by the order of the chain and not by dates; `None` if nothing is decided.
@@ -165,14 +176,21 @@ impl Entry {
     pub fn standing(&self, criterion: CriterionId) -> Option<ClaimStanding> {
         let mut standing: Option<ClaimStanding> = None;
         for (at, decision) in self.decisions.iter().enumerate() {
-            let Some(verdict) = decision.effect(criterion) else { continue };
-            let holds =
-                standing.is_some_and(|known| known.sent_back() && self.decisions[known.decision].counts());
+            let Some(verdict) = decision.effect(criterion) else {
+                continue;
+            };
+            let holds = standing
+                .is_some_and(|known| known.sent_back() && self.decisions[known.decision].counts());
             if decision.counts() || !holds {
                 let unchanged = decision.is_about(&self.digest);
                 let is_broken = decision.verdict(criterion) != Some(verdict);
-                standing =
-                    Some(ClaimStanding { verdict, decision: at, unchanged, settled: false, is_broken });
+                standing = Some(ClaimStanding {
+                    verdict,
+                    decision: at,
+                    unchanged,
+                    settled: false,
+                    is_broken,
+                });
             }
         }
         standing
@@ -181,8 +199,18 @@ impl Entry {
     /// Where a claim is made first: its code in the front matter, or else its first passage.
     #[must_use]
     pub fn claim_place(&self, claim: &Claim) -> Span {
-        let passage = || claim.passages.first().map(|&at| self.body.passages[at].span);
-        claim.tags.first().map(|tag| tag.span).or_else(passage).unwrap_or(self.place)
+        let passage = || {
+            claim
+                .passages
+                .first()
+                .map(|&at| self.body.passages[at].span)
+        };
+        claim
+            .tags
+            .first()
+            .map(|tag| tag.span)
+            .or_else(passage)
+            .unwrap_or(self.place)
     }
 
     /// The first section of a stage of its reflection model, where it has the stage.
@@ -233,7 +261,9 @@ impl Claim {
     /// The learner's reason, where one is given.
     #[must_use]
     pub fn justification(&self) -> Option<&str> {
-        self.tags.iter().find_map(|tag| tag.justification.as_deref())
+        self.tags
+            .iter()
+            .find_map(|tag| tag.justification.as_deref())
     }
 }
 
@@ -270,7 +300,9 @@ impl Body {
     #[must_use]
     pub fn anchors(&self) -> HashSet<&str> {
         let sections = self.sections.iter().map(|section| section.anchor.as_str());
-        sections.chain(self.passages.iter().map(|passage| passage.anchor.as_str())).collect()
+        sections
+            .chain(self.passages.iter().map(|passage| passage.anchor.as_str()))
+            .collect()
     }
 }
 
@@ -359,14 +391,19 @@ impl Attachment {
     #[must_use]
     pub fn is_picture(&self) -> bool {
         let name = self.file.value.to_lowercase();
-        [".png", ".jpg", ".jpeg"].iter().any(|ending| name.ends_with(ending))
+        [".png", ".jpg", ".jpeg"]
+            .iter()
+            .any(|ending| name.ends_with(ending))
     }
 
     /// Whether it is a picture of which nobody has said that it may be shown: it names no consent, and its author does
     /// not state that it shows nobody.
     #[must_use]
     pub fn is_uncleared_picture(&self) -> bool {
-        let names_none = self.consent.as_ref().is_none_or(|consent| consent.value.is_empty());
+        let names_none = self
+            .consent
+            .as_ref()
+            .is_none_or(|consent| consent.value.is_empty());
         self.is_picture() && names_none && self.shows != Some(Shows::Nobody)
     }
 }
@@ -400,13 +437,20 @@ impl Suppression {
     #[must_use]
     pub fn is_about(&self, one: &Revealed) -> bool {
         let sought = folded(&one.text);
-        self.rule.value == one.kind.rule() && self.words.iter().any(|words| folded(words).contains(&sought))
+        self.rule.value == one.kind.rule()
+            && self
+                .words
+                .iter()
+                .any(|words| folded(words).contains(&sought))
     }
 }
 
 /// Words with single spaces between and around them.
 pub(super) fn folded(words: &str) -> String {
-    format!(" {} ", words.split_whitespace().collect::<Vec<_>>().join(" "))
+    format!(
+        " {} ",
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    )
 }
 
 /// A person's reading of an entry for what identifies somebody.

@@ -64,7 +64,10 @@ impl Inside {
                 words: InFile::hash(one.span.of(text)),
             }));
         }
-        Self { carried: carried.without_texts(), identifiers: found }
+        Self {
+            carried: carried.without_texts(),
+            identifiers: found,
+        }
     }
 }
 
@@ -83,7 +86,9 @@ impl Entry {
     /// Whether its author has answered a rule with a reason. Rules on identifiers are asked by `answers_for`.
     #[must_use]
     pub fn answers(&self, rule: &str) -> bool {
-        self.suppressions.iter().any(|suppression| suppression.rule.value == rule)
+        self.suppressions
+            .iter()
+            .any(|suppression| suppression.rule.value == rule)
     }
 
     /// Why a document of this entry is not published for an audience; `None` if it may be.
@@ -101,15 +106,20 @@ impl Entry {
         let sort = sorts.find(|&sort| inside.carried.of(sort).next().is_some() && !answered(sort));
         let identifies = || {
             let mut found = inside.identifiers.iter();
-            found.find(|one| audience.must_not_see(one.kind, one.confidence) && !self.answers_in_file(one))
+            found.find(|one| {
+                audience.must_not_see(one.kind, one.confidence) && !self.answers_in_file(one)
+            })
         };
-        sort.map(Keeping::Carries).or_else(|| identifies().map(|one| Keeping::Identifies(one.kind)))
+        sort.map(Keeping::Carries)
+            .or_else(|| identifies().map(|one| Keeping::Identifies(one.kind)))
     }
 
     /// Whether an answer names the words of an identifier in one of its files.
     #[must_use]
     pub fn answers_in_file(&self, one: &InFile) -> bool {
-        self.suppressions.iter().any(|answer| answer.is_about_file(one))
+        self.suppressions
+            .iter()
+            .any(|answer| answer.is_about_file(one))
     }
 }
 
@@ -117,6 +127,10 @@ impl Suppression {
     /// Whether it names the words of an identifier in a file: exactly, as the file's words are not kept.
     #[must_use]
     pub fn is_about_file(&self, one: &InFile) -> bool {
-        self.rule.value == one.kind.rule() && self.words.iter().any(|words| InFile::hash(words) == one.words)
+        self.rule.value == one.kind.rule()
+            && self
+                .words
+                .iter()
+                .any(|words| InFile::hash(words) == one.words)
     }
 }

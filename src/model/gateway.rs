@@ -26,15 +26,27 @@ impl GatewayItem {
     pub fn always_asked(place: Span) -> Vec<Self> {
         let authenticity = "authenticity".to_owned();
         [
-            ("criteria", "Every criterion is evidenced", GatewayCheck::Criteria),
-            ("referrals", "No claim stands referred", GatewayCheck::Referrals),
+            (
+                "criteria",
+                "Every criterion is evidenced",
+                GatewayCheck::Criteria,
+            ),
+            (
+                "referrals",
+                "No claim stands referred",
+                GatewayCheck::Referrals,
+            ),
             ("privacy", "Nobody can be recognised", GatewayCheck::Privacy),
             (
                 "authenticity",
                 "The learner declares that the work is their own",
                 GatewayCheck::Declaration(authenticity),
             ),
-            ("unlisted", "Whatever else the standard asks for", GatewayCheck::Unlisted),
+            (
+                "unlisted",
+                "Whatever else the standard asks for",
+                GatewayCheck::Unlisted,
+            ),
         ]
         .map(|(id, asks, check)| Self {
             id: Spanned::new(id.to_owned(), place),
@@ -205,7 +217,14 @@ impl StandardChecklist {
     #[must_use]
     pub fn counts_in_words(&self) -> String {
         let counted = |state: ItemState| format!("{} {}", self.count(state), state.title());
-        [ItemState::Met, ItemState::NotMet, ItemState::Unknown, ItemState::ToConfirm].map(counted).join(", ")
+        [
+            ItemState::Met,
+            ItemState::NotMet,
+            ItemState::Unknown,
+            ItemState::ToConfirm,
+        ]
+        .map(counted)
+        .join(", ")
     }
 
     /// What is to be done first: the items, worst first, in the standard's order.
@@ -238,7 +257,11 @@ impl Checklist {
     pub fn readiness(&self) -> Readiness {
         let standards = self.standards.iter().map(StandardChecklist::readiness);
         let worst = standards.min().unwrap_or(Readiness::ToConfirm);
-        if self.is_broken || self.problem.is_some() { Readiness::NotReady } else { worst }
+        if self.is_broken || self.problem.is_some() {
+            Readiness::NotReady
+        } else {
+            worst
+        }
     }
 }
 
@@ -268,31 +291,143 @@ pub enum RecordedAs {
 
 /// Words of which one proves that something is there, if no word of `DOUBTING` is beside it.
 pub const PROVING: &[&str] = &[
-    "yes", "level", "grade", "gcse", "certificate", "certified", "achieved", "awarded", "passed", "seen",
-    "verified", "confirmed", "confirms", "signed", "exempt", "exemption",
+    "yes",
+    "level",
+    "grade",
+    "gcse",
+    "certificate",
+    "certified",
+    "achieved",
+    "awarded",
+    "passed",
+    "seen",
+    "verified",
+    "confirmed",
+    "confirms",
+    "signed",
+    "exempt",
+    "exemption",
 ];
 
 /// Words beside which no other word proves anything.
 const DOUBTING: &[&str] = &[
-    "not", "no", "none", "never", "nothing", "without", "fail", "fails", "failed", "failing", "refused",
-    "refuses", "declined", "rejected", "pending", "await", "awaiting", "awaited", "wait", "waiting",
-    "missing", "yet", "until", "unless", "if", "tbc", "tba", "tbd", "planned", "expected", "due", "booked",
-    "lost", "expired", "withdrawn", "revoked", "resit", "resitting", "retake", "retaking", "incomplete",
-    "partly", "partial", "partially", "almost", "nearly", "will", "shall", "should", "would", "could",
-    "might", "going", "towards", "toward", "working", "studying", "taking", "sitting", "enrolled", "applied",
-    "progress", "soon", "hopefully", "maybe", "perhaps", "probably", "possibly", "need", "needs", "needed",
-    "false", "unknown", "unconfirmed", "unverified", "unseen", "unsure", "cannot", "cant", "nor", "neither",
-    "hasnt", "isnt", "wasnt", "didnt", "havent", "doesnt", "wont",
+    "not",
+    "no",
+    "none",
+    "never",
+    "nothing",
+    "without",
+    "fail",
+    "fails",
+    "failed",
+    "failing",
+    "refused",
+    "refuses",
+    "declined",
+    "rejected",
+    "pending",
+    "await",
+    "awaiting",
+    "awaited",
+    "wait",
+    "waiting",
+    "missing",
+    "yet",
+    "until",
+    "unless",
+    "if",
+    "tbc",
+    "tba",
+    "tbd",
+    "planned",
+    "expected",
+    "due",
+    "booked",
+    "lost",
+    "expired",
+    "withdrawn",
+    "revoked",
+    "resit",
+    "resitting",
+    "retake",
+    "retaking",
+    "incomplete",
+    "partly",
+    "partial",
+    "partially",
+    "almost",
+    "nearly",
+    "will",
+    "shall",
+    "should",
+    "would",
+    "could",
+    "might",
+    "going",
+    "towards",
+    "toward",
+    "working",
+    "studying",
+    "taking",
+    "sitting",
+    "enrolled",
+    "applied",
+    "progress",
+    "soon",
+    "hopefully",
+    "maybe",
+    "perhaps",
+    "probably",
+    "possibly",
+    "need",
+    "needs",
+    "needed",
+    "false",
+    "unknown",
+    "unconfirmed",
+    "unverified",
+    "unseen",
+    "unsure",
+    "cannot",
+    "cant",
+    "nor",
+    "neither",
+    "hasnt",
+    "isnt",
+    "wasnt",
+    "didnt",
+    "havent",
+    "doesnt",
+    "wont",
 ];
 
 /// Pairs of words that doubt like one of [`DOUBTING`].
-const DOUBTING_PAIRS: &[[&str; 2]] =
-    &[["to", "be"], ["to", "do"], ["to", "follow"], ["to", "come"], ["to", "confirm"], ["to", "check"]];
+const DOUBTING_PAIRS: &[[&str; 2]] = &[
+    ["to", "be"],
+    ["to", "do"],
+    ["to", "follow"],
+    ["to", "come"],
+    ["to", "confirm"],
+    ["to", "check"],
+];
 
 /// How a record begins that says that something is not there.
 const MISSING: &[&str] = &[
-    "no", "none", "not yet", "not achieved", "not passed", "not seen", "false", "missing", "failed",
-    "refused", "declined", "rejected", "pending", "awaiting", "to be",
+    "no",
+    "none",
+    "not yet",
+    "not achieved",
+    "not passed",
+    "not seen",
+    "false",
+    "missing",
+    "failed",
+    "refused",
+    "declined",
+    "rejected",
+    "pending",
+    "awaiting",
+    "to be",
 ];
 
 impl RecordedAs {
@@ -300,17 +435,23 @@ impl RecordedAs {
     #[must_use]
     pub fn of(text: &str) -> Self {
         let plain = text.to_lowercase().replace(['\'', '’'], "");
-        let words = plain.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
+        let words = plain
+            .split(|sign: char| !sign.is_alphanumeric())
+            .filter(|word| !word.is_empty());
         let words: Vec<&str> = words.collect();
         let joined = words.join(" ");
         let begins = |beginning: &&str| {
-            joined.strip_prefix(*beginning).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+            joined
+                .strip_prefix(*beginning)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         };
         if ["not needed", "not required", "not applicable", "n a"].contains(&joined.as_str()) {
             Self::NotNeeded
         } else if MISSING.iter().any(begins) {
             Self::Missing
-        } else if !Self::is_doubtful(text, &words) && words.iter().any(|word| PROVING.contains(word)) {
+        } else if !Self::is_doubtful(text, &words)
+            && words.iter().any(|word| PROVING.contains(word))
+        {
             Self::There
         } else {
             Self::Unclear
@@ -321,15 +462,26 @@ impl RecordedAs {
     #[must_use]
     pub fn number(text: &str) -> Option<u32> {
         let plain = text.to_lowercase().replace(['\'', '’'], "");
-        let words = plain.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
+        let words = plain
+            .split(|sign: char| !sign.is_alphanumeric())
+            .filter(|word| !word.is_empty());
         let words: Vec<&str> = words.collect();
-        let digits: String = text.trim().chars().take_while(char::is_ascii_digit).collect();
-        digits.parse().ok().filter(|_| !Self::is_doubtful(text, &words))
+        let digits: String = text
+            .trim()
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
+        digits
+            .parse()
+            .ok()
+            .filter(|_| !Self::is_doubtful(text, &words))
     }
 
     fn is_doubtful(text: &str, words: &[&str]) -> bool {
         let pair = |pair: &[&str]| DOUBTING_PAIRS.iter().any(|known| known == pair);
-        text.contains('?') || words.iter().any(|word| DOUBTING.contains(word)) || words.windows(2).any(pair)
+        text.contains('?')
+            || words.iter().any(|word| DOUBTING.contains(word))
+            || words.windows(2).any(pair)
     }
 }
 

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{
-    Audience, Chain, Code, Criterion, Decision, DecisionFile, Defect, Entry, Evidence, Group, Guidance,
-    Inside, LeftOut, Objection, ProgrammeRules, ReflectionModel, Register, Revealed, Rules, SamplingPlan,
-    Settings, Standard, Waiver,
+    Audience, Chain, Code, Criterion, Decision, DecisionFile, Defect, Entry, Evidence, Group,
+    Guidance, Inside, LeftOut, Objection, ProgrammeRules, ReflectionModel, Register, Revealed,
+    Rules, SamplingPlan, Settings, Standard, Waiver,
 };
 use crate::par;
 use crate::text::{SourcePath, Span, Spanned};
@@ -93,24 +93,41 @@ impl Catalogue {
     pub fn without_plain_code(&self) -> BTreeSet<CriterionId> {
         let mut by_code: BTreeMap<String, Vec<CriterionId>> = BTreeMap::new();
         for id in self.criteria() {
-            by_code.entry(Code::fold(self.code(id).as_str())).or_default().push(id);
+            by_code
+                .entry(Code::fold(self.code(id).as_str()))
+                .or_default()
+                .push(id);
         }
-        let unclear = |(code, ids): &(String, Vec<CriterionId>)| ids.len() > 1 || code.contains(':');
-        by_code.into_iter().filter(unclear).flat_map(|(_, ids)| ids).collect()
+        let unclear =
+            |(code, ids): &(String, Vec<CriterionId>)| ids.len() > 1 || code.contains(':');
+        by_code
+            .into_iter()
+            .filter(unclear)
+            .flat_map(|(_, ids)| ids)
+            .collect()
     }
 
     /// Every criterion, in order.
     pub fn criteria(&self) -> impl Iterator<Item = CriterionId> + '_ {
-        self.standards.iter().enumerate().flat_map(|(standard, (known, _))| {
-            (0..known.criteria.len()).map(move |criterion| CriterionId { standard, criterion })
-        })
+        self.standards
+            .iter()
+            .enumerate()
+            .flat_map(|(standard, (known, _))| {
+                (0..known.criteria.len()).map(move |criterion| CriterionId {
+                    standard,
+                    criterion,
+                })
+            })
     }
 
     /// Every group, in order.
     pub fn groups(&self) -> impl Iterator<Item = GroupId> + '_ {
-        self.standards.iter().enumerate().flat_map(|(standard, (known, _))| {
-            (0..known.groups.len()).map(move |group| GroupId { standard, group })
-        })
+        self.standards
+            .iter()
+            .enumerate()
+            .flat_map(|(standard, (known, _))| {
+                (0..known.groups.len()).map(move |group| GroupId { standard, group })
+            })
     }
 
     /// The groups that a criterion belongs to.
@@ -118,7 +135,10 @@ impl Catalogue {
         let groups = self.standard(id.standard).groups.iter().enumerate();
         groups
             .filter(move |(_, group)| group.criteria.contains(&id.criterion))
-            .map(move |(group, _)| GroupId { standard: id.standard, group })
+            .map(move |(group, _)| GroupId {
+                standard: id.standard,
+                group,
+            })
     }
 }
 
@@ -175,11 +195,21 @@ impl EntryIndex {
         let all = || entries.iter().enumerate();
         let unique = || all().filter(|(_, entry)| !entry.shares_id);
         let (by_id, by_path) = par::both(
-            || unique().map(|(at, entry)| (entry.referred_as().to_owned(), at)).collect(),
+            || {
+                unique()
+                    .map(|(at, entry)| (entry.referred_as().to_owned(), at))
+                    .collect()
+            },
             || all().map(|(at, entry)| (entry.path.clone(), at)).collect(),
         );
-        let hidden = unique().filter_map(|(_, entry)| entry.own_id.clone()).collect();
-        Self { by_id, by_path, hidden }
+        let hidden = unique()
+            .filter_map(|(_, entry)| entry.own_id.clone())
+            .collect();
+        Self {
+            by_id,
+            by_path,
+            hidden,
+        }
     }
 
     /// The place of the entry with an id, where exactly one has it.
@@ -196,7 +226,10 @@ impl EntryIndex {
 
     /// All ids that lead to one entry and may be shown.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.by_id.keys().filter(|id| !self.hidden.contains(*id)).map(String::as_str)
+        self.by_id
+            .keys()
+            .filter(|id| !self.hidden.contains(*id))
+            .map(String::as_str)
     }
 }
 
@@ -206,15 +239,26 @@ impl Portfolio {
     #[must_use]
     pub fn standards_problem(&self) -> Option<String> {
         let path = &self.settings_path;
-        let ids: Vec<String> = self.catalogue.missing.iter().map(|id| format!("`{id}`")).collect();
+        let ids: Vec<String> = self
+            .catalogue
+            .missing
+            .iter()
+            .map(|id| format!("`{id}`"))
+            .collect();
         if self.settings.is_unreadable {
             Some(format!("{path} cannot be read"))
         } else if !ids.is_empty() {
-            Some(format!("{path} names {}, and there is no such standard that can be read", ids.join(", ")))
+            Some(format!(
+                "{path} names {}, and there is no such standard that can be read",
+                ids.join(", ")
+            ))
         } else if self.settings.cannot_read(&["standards"]) {
             Some(format!("`standards` in {path} cannot be read in full"))
         } else {
-            self.catalogue.standards.is_empty().then(|| format!("{path} names no standard"))
+            self.catalogue
+                .standards
+                .is_empty()
+                .then(|| format!("{path} names no standard"))
         }
     }
 
@@ -225,7 +269,10 @@ impl Portfolio {
         entry: &'a Entry,
         as_of: Date,
     ) -> impl Iterator<Item = (&'a Spanned<String>, Objection)> {
-        let named = entry.attachments.iter().filter_map(|attachment| attachment.consent.as_ref());
+        let named = entry
+            .attachments
+            .iter()
+            .filter_map(|attachment| attachment.consent.as_ref());
         named.filter_map(move |named| {
             // No consent has an empty reference: it is written where one cannot be read.
             if named.value.is_empty() {
@@ -240,7 +287,10 @@ impl Portfolio {
     /// What the files that an entry attaches carry, where they were looked into.
     pub fn insides<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = &'a Inside> {
         let base = SourcePath::new("portfolio/portfolio.yaml");
-        let files = entry.attachments.iter().filter_map(move |one| base.join(&one.file.value));
+        let files = entry
+            .attachments
+            .iter()
+            .filter_map(move |one| base.join(&one.file.value));
         files.filter_map(|file| self.evidence.get(&file)?.inside.as_ref()?.as_ref().ok())
     }
 
@@ -248,14 +298,19 @@ impl Portfolio {
     pub fn of_all_entries(&self) -> impl Iterator<Item = (&'static str, &Revealed)> {
         let settings = self.settings_identifiers.iter().map(|one| (SETTINGS, one));
         let sampling = self.sampling.identifiers.iter().map(|one| (SAMPLING, one));
-        settings.chain(sampling).chain(self.register.identifiers.iter().map(|one| (CONSENTS, one)))
+        settings
+            .chain(sampling)
+            .chain(self.register.identifiers.iter().map(|one| (CONSENTS, one)))
     }
 
     /// What of a decision file must never be shown: what in it identifies somebody.
     #[must_use]
     pub fn masked_in(&self, path: &SourcePath) -> Vec<Span> {
         let files = self.chain.files.iter().filter(|file| file.path == *path);
-        files.flat_map(|file| &file.identifiers).map(|one| one.span).collect()
+        files
+            .flat_map(|file| &file.identifiers)
+            .map(|one| one.span)
+            .collect()
     }
 
     /// Why decisions of a file do not count in full, but for the state of the chain and the signature, which are reported
@@ -264,9 +319,14 @@ impl Portfolio {
     pub fn defects_of(&self, file: &DecisionFile) -> Vec<Defect> {
         let own = |decision: &&Decision| decision.place.path == file.path;
         let entries = file.entries.iter().filter_map(|id| self.index.by_id(id));
-        let decisions = entries.flat_map(|at| &self.entries[at].decisions).filter(own);
+        let decisions = entries
+            .flat_map(|at| &self.entries[at].decisions)
+            .filter(own);
         let of_entries = decisions.flat_map(|decision| &decision.defects);
-        let decides = file.author.as_ref().is_some_and(|author| author.role.decides());
+        let decides = file
+            .author
+            .as_ref()
+            .is_some_and(|author| author.role.decides());
         let mut found: Vec<Defect> = Vec::new();
         for &defect in file.defects.iter().chain(of_entries) {
             let reported = match defect {

@@ -29,7 +29,9 @@ impl ProgrammeRules {
     /// The rules for whoever starts on a day, where there are any.
     #[must_use]
     pub fn regime(&self, start: Date) -> Option<&Regime> {
-        self.regimes.iter().find(|regime| lies_within(start, regime.from, regime.to))
+        self.regimes
+            .iter()
+            .find(|regime| lies_within(start, regime.from, regime.to))
     }
 }
 

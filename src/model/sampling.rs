@@ -55,7 +55,11 @@ impl SamplingPlan {
     /// The shares for one assessor: the assessor's own before those for all.
     #[must_use]
     pub fn shares_for(&self, assessor: &str) -> Shares {
-        let own = self.assessors.iter().find(|one| one.id == assessor).map(|one| one.shares);
+        let own = self
+            .assessors
+            .iter()
+            .find(|one| one.id == assessor)
+            .map(|one| one.shares);
         let own = own.unwrap_or_default();
         Shares {
             all: own.all.or(self.shares.all),

@@ -88,7 +88,11 @@ impl Settings {
     /// The day that everything is judged by, in words. It says where the portfolio is frozen at that day.
     #[must_use]
     pub fn judged_by(&self, as_of: Date) -> String {
-        let frozen = if self.is_frozen_at(as_of) { ", the day this portfolio is frozen at" } else { "" };
+        let frozen = if self.is_frozen_at(as_of) {
+            ", the day this portfolio is frozen at"
+        } else {
+            ""
+        };
         format!("{}{frozen}", in_words(as_of))
     }
 
@@ -102,13 +106,20 @@ impl Settings {
     #[must_use]
     pub fn pace(&self, standard: usize) -> &Pace {
         let of = |wanted| self.paces.iter().find(|pace| pace.standard == wanted);
-        of(Some(standard)).or_else(|| of(None)).map_or(&Pace::Even, |pace| &pace.pace)
+        of(Some(standard))
+            .or_else(|| of(None))
+            .map_or(&Pace::Even, |pace| &pace.pace)
     }
 
     /// Whether a reference is the learner's id, in any case and with any spaces.
     #[must_use]
     pub fn is_learner(&self, reference: &str) -> bool {
-        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let plain = |text: &str| {
+            text.split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+                .to_lowercase()
+        };
         !self.learner_id.trim().is_empty() && plain(&self.learner_id) == plain(reference)
     }
 
@@ -175,8 +186,16 @@ impl Fraction {
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         let (part, whole) = text.split_once('/')?;
-        let number = |text: &str| text.trim().parse::<usize>().ok().filter(|number| *number <= 1_000_000);
-        let fraction = Self { part: number(part)?, whole: number(whole)? };
+        let number = |text: &str| {
+            text.trim()
+                .parse::<usize>()
+                .ok()
+                .filter(|number| *number <= 1_000_000)
+        };
+        let fraction = Self {
+            part: number(part)?,
+            whole: number(whole)?,
+        };
         (fraction.whole > 0).then_some(fraction)
     }
 
@@ -241,7 +260,10 @@ impl RuleChanges {
             currency_months: self.currency_months.unwrap_or(rules.currency_months),
             pass_mark_percent: self.pass_mark_percent.unwrap_or(rules.pass_mark_percent),
             max_attempts: self.max_attempts.unwrap_or(rules.max_attempts),
-            evidence_types: self.evidence_types.clone().unwrap_or_else(|| rules.evidence_types.clone()),
+            evidence_types: self
+                .evidence_types
+                .clone()
+                .unwrap_or_else(|| rules.evidence_types.clone()),
         }
     }
 }

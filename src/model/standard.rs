@@ -74,7 +74,9 @@ impl Standard {
     #[must_use]
     pub fn by_marks(&self, criterion: usize) -> bool {
         let methods = self.methods.known().map_or(&[][..], Vec::as_slice);
-        methods.iter().any(|method| method.marks && method.criteria.contains(&criterion))
+        methods
+            .iter()
+            .any(|method| method.marks && method.criteria.contains(&criterion))
     }
 }
 

@@ -19,7 +19,10 @@ pub trait Word: Copy + Eq + VariantArray + Into<&'static str> + 'static {
 
     /// The member that `word` stands for.
     fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|member| member.word() == word)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|member| member.word() == word)
     }
 
     /// All words.
@@ -72,7 +75,17 @@ impl fmt::Display for Minutes {
 
 /// What kind of evidence an entry is.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray, Serialize, Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    IntoStaticStr,
+    VariantArray,
+    Serialize,
+    Deserialize,
 )]
 #[strum(serialize_all = "kebab-case")]
 pub enum EntryType {
@@ -115,7 +128,9 @@ impl EntryType {
 }
 
 /// Whether an entry is handed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize,
+)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Status {
     /// Still being written: never evidence.
@@ -125,7 +140,9 @@ pub enum Status {
 }
 
 /// Whom an entry is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize,
+)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Visibility {
     /// Anybody.
@@ -172,7 +189,9 @@ impl Audience {
 }
 
 /// What an author states that an attachment shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize,
+)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Shows {
     /// No person can be seen or recognised in it.
@@ -203,7 +222,9 @@ pub enum Profile {
 }
 
 /// What an assessor decided about one claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize,
+)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Verdict {
     /// The claim is proved.
@@ -215,7 +236,9 @@ pub enum Verdict {
 }
 
 /// Who wrote a decision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize,
+)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Role {
     /// Accepts and refers.

@@ -15,12 +15,22 @@ pub fn consents(source: &Source) -> Parsed<Register> {
     let mut days = Vec::new();
     let consents = read(&mut decoder, &source.path, &mut days).unwrap_or_default();
     // Whoever is asked for consent is exactly who must not be named.
-    let value = Register { consents, identifiers: revealed(&source.text, &days) };
-    Parsed { value, faults: decoder.faults }
+    let value = Register {
+        consents,
+        identifiers: revealed(&source.text, &days),
+    };
+    Parsed {
+        value,
+        faults: decoder.faults,
+    }
 }
 
 /// Reads the consents, and notes where days stand that the format asks for.
-fn read(decoder: &mut Decoder<'_>, path: &SourcePath, days: &mut Vec<Span>) -> Option<Vec<Consent>> {
+fn read(
+    decoder: &mut Decoder<'_>,
+    path: &SourcePath,
+    days: &mut Vec<Span>,
+) -> Option<Vec<Consent>> {
     let (node, _) = decoder.file(keys::CONSENTS)?;
     let table = decoder.table(&node, "consents", keys::CONSENTS)?;
     decoder.version(&table);
@@ -42,17 +52,29 @@ fn read(decoder: &mut Decoder<'_>, path: &SourcePath, days: &mut Vec<Span>) -> O
 }
 
 /// Reads one consent; `None` if it cannot be said whose it is.
-fn row(decoder: &mut Decoder<'_>, node: &Node, path: &SourcePath, days: &mut Vec<Span>) -> Option<Consent> {
+fn row(
+    decoder: &mut Decoder<'_>,
+    node: &Node,
+    path: &SourcePath,
+    days: &mut Vec<Span>,
+) -> Option<Consent> {
     let before = decoder.faults.len();
     let item = decoder.table(node, "consents", keys::CONSENT)?;
     let id = decoder.required(&item, "id")?;
     let share = decoder.texts(&item, "share");
-    days.extend(["date", "expires"].iter().filter_map(|key| Some(item.get(key)?.span)));
+    days.extend(
+        ["date", "expires"]
+            .iter()
+            .filter_map(|key| Some(item.get(key)?.span)),
+    );
     Some(Consent {
         id: id.value,
         date: decoder.required_date(&item, "date"),
         take: decoder.boolean(&item, "take").unwrap_or(false),
-        share: share.iter().filter_map(|word| decoder.as_word(word, "share")).collect(),
+        share: share
+            .iter()
+            .filter_map(|word| decoder.as_word(word, "share"))
+            .collect(),
         expires: decoder.date(&item, "expires"),
         withdrawn: decoder.boolean(&item, "withdrawn").unwrap_or(false),
         // An unknown key may be the withdrawal.
@@ -64,7 +86,13 @@ fn row(decoder: &mut Decoder<'_>, node: &Node, path: &SourcePath, days: &mut Vec
 /// Closes every consent of which another has the id, in any case and spacing, and says something else: either may be
 /// the one that holds.
 fn close_repeated(decoder: &mut Decoder<'_>, consents: &mut [Consent]) {
-    let folded = |consent: &Consent| consent.id.split_whitespace().collect::<String>().to_lowercase();
+    let folded = |consent: &Consent| {
+        consent
+            .id
+            .split_whitespace()
+            .collect::<String>()
+            .to_lowercase()
+    };
     let mut first_of: BTreeMap<String, usize> = BTreeMap::new();
     for at in 0..consents.len() {
         let first = *first_of.entry(folded(&consents[at])).or_insert(at);
@@ -73,7 +101,10 @@ fn close_repeated(decoder: &mut Decoder<'_>, consents: &mut [Consent]) {
         }
         let key = consents[at].id.clone();
         let span = consents[first].place.span;
-        decoder.fault(consents[at].place.span, FaultKind::DuplicateKey { key, first: span });
+        decoder.fault(
+            consents[at].place.span,
+            FaultKind::DuplicateKey { key, first: span },
+        );
         if !consents[first].says_the_same(&consents[at]) {
             consents[first].unreadable = true;
         }

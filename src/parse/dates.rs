@@ -5,7 +5,11 @@ use jiff::civil::Date;
 /// A date in the one form that files use, `YYYY-MM-DD`.
 pub fn read(text: &str) -> Option<Date> {
     let shape = |(at, sign): (usize, u8)| {
-        if at == 4 || at == 7 { sign == b'-' } else { sign.is_ascii_digit() }
+        if at == 4 || at == 7 {
+            sign == b'-'
+        } else {
+            sign.is_ascii_digit()
+        }
     };
     let well_formed = text.len() == 10 && text.bytes().enumerate().all(shape);
     well_formed.then(|| text.parse().ok()).flatten()
@@ -26,17 +30,27 @@ pub fn typed(text: &str) -> Result<Date, String> {
 /// The date that another spelling can only mean: `14/03/2026`, `14 March 2026`, `2026-3-4`.
 /// Nothing where day and month could be swapped.
 pub fn meant(text: &str) -> Option<Date> {
-    let parts: Vec<&str> =
-        text.split(|sign: char| !sign.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = text
+        .split(|sign: char| !sign.is_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect();
     let [first, second, third] = parts[..] else {
         return None;
     };
-    let number = |part: &str| part.trim_end_matches(char::is_alphabetic).parse::<i16>().ok();
+    let number = |part: &str| {
+        part.trim_end_matches(char::is_alphabetic)
+            .parse::<i16>()
+            .ok()
+    };
     let date = |year: i16, month: i16, day: i16| {
         Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
     };
     if first.len() == 4 && first.bytes().all(|digit| digit.is_ascii_digit()) {
-        return date(number(first)?, number(second).or(month(second))?, number(third)?);
+        return date(
+            number(first)?,
+            number(second).or(month(second))?,
+            number(third)?,
+        );
     }
     let year = number(third).filter(|year| *year > 1900)?;
     if let Some(named) = month(second) {
@@ -46,7 +60,9 @@ pub fn meant(text: &str) -> Option<Date> {
         return date(year, named, number(second)?);
     }
     let (day, month) = (number(first)?, number(second)?);
-    (day > 12 || day == month).then(|| date(year, month, day)).flatten()
+    (day > 12 || day == month)
+        .then(|| date(year, month, day))
+        .flatten()
 }
 
 /// The two days that a date in figures can mean where day and month could be swapped: `03/04/2026`.
@@ -55,7 +71,9 @@ pub fn readings(text: &str) -> Option<[Date; 2]> {
     let [first, second, year] = parts[..] else {
         return None;
     };
-    let figures = parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let figures = parts
+        .iter()
+        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
     if !figures || first.len() > 2 || second.len() > 2 {
         return None;
     }
@@ -70,8 +88,9 @@ pub fn readings(text: &str) -> Option<[Date; 2]> {
 }
 
 fn month(name: &str) -> Option<i16> {
-    const NAMES: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const NAMES: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
     let name = name.to_lowercase();
     let at = NAMES.iter().position(|short| name.starts_with(short))?;
     i16::try_from(at + 1).ok()
@@ -84,7 +103,13 @@ mod tests {
     #[test]
     fn only_one_form_is_a_date_and_others_are_guessed_where_they_can_mean_one_day() {
         assert!(read("2026-03-14").is_some());
-        for other in ["2026-3-14", "14/03/2026", "2026-02-30", "2026-03-14T10:00", "soon"] {
+        for other in [
+            "2026-3-14",
+            "14/03/2026",
+            "2026-02-30",
+            "2026-03-14T10:00",
+            "soon",
+        ] {
             assert!(read(other).is_none(), "{other}");
         }
         let guess = |text| meant(text).map(|date| date.to_string());

@@ -47,7 +47,10 @@ pub struct DraftDecision {
 pub fn decisions(source: &Source) -> Parsed<Option<DraftDecisions>> {
     let mut decoder = Decoder::new(source);
     let value = read(&mut decoder, source);
-    Parsed { value, faults: decoder.faults }
+    Parsed {
+        value,
+        faults: decoder.faults,
+    }
 }
 
 fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<DraftDecisions> {
@@ -95,7 +98,10 @@ fn assessor(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<(String, Rol
 }
 
 fn claims(decoder: &mut Decoder<'_>, item: &Table<'_>) -> Vec<(Spanned<String>, Verdict)> {
-    let Some(table) = item.get("claims").and_then(|node| decoder.open_table(node, "claims")) else {
+    let Some(table) = item
+        .get("claims")
+        .and_then(|node| decoder.open_table(node, "claims"))
+    else {
         return Vec::new();
     };
     let mut claims = Vec::new();
@@ -110,7 +116,9 @@ fn claims(decoder: &mut Decoder<'_>, item: &Table<'_>) -> Vec<(Spanned<String>, 
 }
 
 fn evidence(decoder: &mut Decoder<'_>, item: &Table<'_>) -> RulesOfEvidence {
-    let Some(table) = item.get("vacsr").and_then(|node| decoder.table(node, "vacsr", keys::EVIDENCE_RULES))
+    let Some(table) = item
+        .get("vacsr")
+        .and_then(|node| decoder.table(node, "vacsr", keys::EVIDENCE_RULES))
     else {
         return RulesOfEvidence::default();
     };

@@ -36,17 +36,30 @@ impl<'a> Decoder<'a> {
     /// A decoder for the tree of `source`.
     pub fn new(source: &'a Source) -> Self {
         let (neutral, texts) = (Vec::new(), Vec::new());
-        Self { source, faults: Vec::new(), neutral, texts, is_recording: false, cover: None }
+        Self {
+            source,
+            faults: Vec::new(),
+            neutral,
+            texts,
+            is_recording: false,
+            cover: None,
+        }
     }
 
     /// Reads `source` and collects its texts, and the places that identify nobody.
     pub fn recording(source: &'a Source) -> Self {
-        Self { is_recording: true, ..Self::new(source) }
+        Self {
+            is_recording: true,
+            ..Self::new(source)
+        }
     }
 
     /// Reads `source` with everything covered that `cover` names.
     pub fn covering(source: &'a Source, cover: Cover) -> Self {
-        Self { cover: Some(cover), ..Self::new(source) }
+        Self {
+            cover: Some(cover),
+            ..Self::new(source)
+        }
     }
 
     /// A text as it may be used.
@@ -79,12 +92,20 @@ impl<'a> Decoder<'a> {
 
     /// The whole of a YAML file as a table with these keys.
     pub fn file(&mut self, known: &'static [Key]) -> Option<(Node, Span)> {
-        let bom = if self.source.text.starts_with('\u{feff}') { 3 } else { 0 };
+        let bom = if self.source.text.starts_with('\u{feff}') {
+            3
+        } else {
+            0
+        };
         let range = Span::new(bom, self.source.text.len());
         match yaml::read(self.source, range) {
             Ok(node) if matches!(node.value, Value::Table(_)) => Some((node, range)),
             Ok(node) => {
-                self.wrong_type(&node, "the file", &format!("keys such as `{}`", known[0].name));
+                self.wrong_type(
+                    &node,
+                    "the file",
+                    &format!("keys such as `{}`", known[0].name),
+                );
                 None
             }
             Err(fault) => {
@@ -95,7 +116,12 @@ impl<'a> Decoder<'a> {
     }
 
     /// A table that may hold only `known` keys.
-    pub fn table<'n>(&mut self, node: &'n Node, name: &str, known: &'static [Key]) -> Option<Table<'n>> {
+    pub fn table<'n>(
+        &mut self,
+        node: &'n Node,
+        name: &str,
+        known: &'static [Key],
+    ) -> Option<Table<'n>> {
         let mut table = self.known_table(node, name, known)?;
         table.doubt_commas();
         let unknown: Vec<Spanned<String>> = table.unknown().cloned().collect();
@@ -120,7 +146,8 @@ impl<'a> Decoder<'a> {
             let closing = known.iter().find(|one| one.name == key.value);
             let closing = closing.filter(|one| !one.needed && one.takes.is_scalar());
             let named = |one: &&Key| typed && NAMES.contains(&one.name);
-            if let Some(closing) = closing.filter(|one| one.closed != Closed::Harmless || named(one))
+            if let Some(closing) =
+                closing.filter(|one| one.closed != Closed::Harmless || named(one))
                 && is_empty(node)
             {
                 self.wrong_type(node, closing.name, &closing.takes.in_words());
@@ -134,7 +161,10 @@ impl<'a> Decoder<'a> {
     /// have been meant for any.
     fn doubt(&self, table: &mut Table<'_>, key: &Spanned<String>) {
         let many = self.faults.len() >= SUGGESTED;
-        let meant = table.known.iter().filter(|known| many || could_be(&key.value, known.name));
+        let meant = table
+            .known
+            .iter()
+            .filter(|known| many || could_be(&key.value, known.name));
         let meant: Vec<String> = meant.map(|known| known.name.to_owned()).collect();
         table.doubted.extend(meant);
     }
@@ -142,15 +172,25 @@ impl<'a> Decoder<'a> {
     /// Notes a key that is none of the `known` ones.
     pub fn unknown_key(&mut self, key: &Spanned<String>, known: &'static [Key]) {
         let known: Vec<&'static str> = known.iter().map(|one| one.name).collect();
-        let nearest =
-            if self.faults.len() < SUGGESTED { nearest(&key.value, known.iter().copied()) } else { None };
-        let kind = FaultKind::UnknownKey { key: key.value.clone(), nearest, known };
+        let nearest = if self.faults.len() < SUGGESTED {
+            nearest(&key.value, known.iter().copied())
+        } else {
+            None
+        };
+        let kind = FaultKind::UnknownKey {
+            key: key.value.clone(),
+            nearest,
+            known,
+        };
         self.fault(key.span, kind);
     }
 
     /// Names the key, or the key and its value, that the unknown key at a place was meant for.
     pub fn suggest(&mut self, place: Span, ours: &'static str) {
-        let at_place = self.faults.iter_mut().filter(|fault| fault.place.span == place);
+        let at_place = self
+            .faults
+            .iter_mut()
+            .filter(|fault| fault.place.span == place);
         for fault in at_place {
             if let FaultKind::UnknownKey { nearest, .. } = &mut fault.kind {
                 *nearest = Some(ours);
@@ -164,7 +204,12 @@ impl<'a> Decoder<'a> {
     }
 
     /// Known keys are read in any case.
-    fn any_table<'n>(&mut self, node: &'n Node, name: &str, known: &'static [Key]) -> Option<Table<'n>> {
+    fn any_table<'n>(
+        &mut self,
+        node: &'n Node,
+        name: &str,
+        known: &'static [Key],
+    ) -> Option<Table<'n>> {
         let Value::Table(pairs) = &node.value else {
             self.wrong_type(node, name, "a table of keys");
             return None;
@@ -177,20 +222,34 @@ impl<'a> Decoder<'a> {
                 self.wrong_type(key, name, "plain words as keys");
                 continue;
             };
-            match known.iter().find(|one| one.name.eq_ignore_ascii_case(&key.value)) {
+            match known
+                .iter()
+                .find(|one| one.name.eq_ignore_ascii_case(&key.value))
+            {
                 Some(one) => one.name.clone_into(&mut key.value),
                 None => key = self.covered_text(key),
             }
             if let Some(&first) = first_of.get(&key.value) {
                 doubted.push(key.value.clone());
-                self.fault(key.span, FaultKind::DuplicateKey { key: key.value, first });
+                self.fault(
+                    key.span,
+                    FaultKind::DuplicateKey {
+                        key: key.value,
+                        first,
+                    },
+                );
             } else {
                 first_of.insert(key.value.clone(), key.span);
                 kept.push((key, value));
             }
         }
         let span = kept.first().map_or(node.span, |(key, _)| key.span);
-        Some(Table { pairs: kept, known, doubted, span })
+        Some(Table {
+            pairs: kept,
+            known,
+            doubted,
+            span,
+        })
     }
 
     /// Reads a key that opens or hides something.
@@ -210,7 +269,9 @@ impl<'a> Decoder<'a> {
 
     /// Whether nothing was unreadable since there were so many faults.
     pub fn all_read_since(&self, faults: usize) -> bool {
-        self.faults[faults..].iter().all(|fault| matches!(fault.kind, FaultKind::ImplicitType { .. }))
+        self.faults[faults..]
+            .iter()
+            .all(|fault| matches!(fault.kind, FaultKind::ImplicitType { .. }))
     }
 
     /// Notes a value of another kind than the key takes.
@@ -219,17 +280,28 @@ impl<'a> Decoder<'a> {
             Value::Text(text) if self.is_right_without_quotes(node, text, expected) => {
                 format!("`{text}` in quotes")
             }
-            Value::Text(text) if !text.trim().is_empty() && text.chars().count() <= 40 => format!("`{text}`"),
+            Value::Text(text) if !text.trim().is_empty() && text.chars().count() <= 40 => {
+                format!("`{text}`")
+            }
             Value::Text(text) if text.trim().is_empty() => "nothing".to_owned(),
             Value::Number(_) if node.span.end - node.span.start <= 40 => {
                 format!("`{}`", node.span.of(&self.source.text))
             }
             _ => node.described().to_owned(),
         };
-        let span = if node.span.start == node.span.end { node.extent() } else { node.span };
-        let line_end =
-            self.source.text[span.start..].find(['\n', '\r']).map_or(span.end, |at| span.start + at);
-        let kind = FaultKind::WrongType { key: key.to_owned(), expected: expected.to_owned(), found };
+        let span = if node.span.start == node.span.end {
+            node.extent()
+        } else {
+            node.span
+        };
+        let line_end = self.source.text[span.start..]
+            .find(['\n', '\r'])
+            .map_or(span.end, |at| span.start + at);
+        let kind = FaultKind::WrongType {
+            key: key.to_owned(),
+            expected: expected.to_owned(),
+            found,
+        };
         self.fault(Span::new(span.start, span.end.min(line_end)), kind);
     }
 
@@ -259,9 +331,17 @@ impl<'a> Decoder<'a> {
     }
 
     /// A list of tables with these keys.
-    pub fn tables<'n>(&mut self, table: &Table<'n>, key: &str, known: &'static [Key]) -> Vec<Table<'n>> {
+    pub fn tables<'n>(
+        &mut self,
+        table: &Table<'n>,
+        key: &str,
+        known: &'static [Key],
+    ) -> Vec<Table<'n>> {
         let items = self.list(table, key);
-        items.into_iter().filter_map(|item| self.table(item, key, known)).collect()
+        items
+            .into_iter()
+            .filter_map(|item| self.table(item, key, known))
+            .collect()
     }
 
     /// Any scalar as the text that was typed.
@@ -277,11 +357,18 @@ impl<'a> Decoder<'a> {
     /// The text of a key.
     pub fn text(&mut self, table: &Table<'_>, key: &str) -> Option<Spanned<String>> {
         let node = table.get(key)?;
-        let text = self.scalar(node, key).filter(|text| !text.value.is_empty())?;
+        let text = self
+            .scalar(node, key)
+            .filter(|text| !text.value.is_empty())?;
         if let Some(read_as) = yaml::read_as(node, &text.value) {
             let (key, typed) = (key.to_owned(), text.value.clone());
             let write = format!("\"{typed}\"");
-            let kind = FaultKind::ImplicitType { key, typed, read_as, write };
+            let kind = FaultKind::ImplicitType {
+                key,
+                typed,
+                read_as,
+                write,
+            };
             self.fault(text.span, kind);
         }
         Some(text)
@@ -311,18 +398,26 @@ impl<'a> Decoder<'a> {
     /// A list of texts.
     pub fn texts(&mut self, table: &Table<'_>, key: &str) -> Vec<Spanned<String>> {
         let items = self.list(table, key);
-        items.into_iter().filter_map(|item| self.scalar(item, key)).collect()
+        items
+            .into_iter()
+            .filter_map(|item| self.scalar(item, key))
+            .collect()
     }
 
     /// A list of texts, without their places.
     pub fn word_list(&mut self, table: &Table<'_>, key: &str) -> Vec<String> {
-        self.texts(table, key).into_iter().map(|text| text.value).collect()
+        self.texts(table, key)
+            .into_iter()
+            .map(|text| text.value)
+            .collect()
     }
 
     /// A date, `YYYY-MM-DD`.
     pub fn date(&mut self, table: &Table<'_>, key: &str) -> Option<Date> {
         // A number or a switch is no date, and needs no other finding.
-        let text = self.scalar(table.get(key)?, key).filter(|text| !text.value.is_empty())?;
+        let text = self
+            .scalar(table.get(key)?, key)
+            .filter(|text| !text.value.is_empty())?;
         if self.is_recording {
             self.neutral.push(text.span);
         }
@@ -344,10 +439,14 @@ impl<'a> Decoder<'a> {
         if date.is_none() {
             let key = key.to_owned();
             let kind = match dates::readings(&text.value) {
-                Some(both) => FaultKind::AmbiguousDate { key, readings: both.map(|date| date.to_string()) },
-                None => {
-                    FaultKind::BadDate { key, meant: dates::meant(&text.value).map(|date| date.to_string()) }
-                }
+                Some(both) => FaultKind::AmbiguousDate {
+                    key,
+                    readings: both.map(|date| date.to_string()),
+                },
+                None => FaultKind::BadDate {
+                    key,
+                    meant: dates::meant(&text.value).map(|date| date.to_string()),
+                },
             };
             self.fault(text.span, kind);
         }
@@ -359,7 +458,10 @@ impl<'a> Decoder<'a> {
         let node = table.get(key)?;
         if let Value::Bool(value) = node.value {
             let typed = node.span.of(&self.source.text);
-            if !["true", "false"].iter().any(|word| word.eq_ignore_ascii_case(typed)) {
+            if !["true", "false"]
+                .iter()
+                .any(|word| word.eq_ignore_ascii_case(typed))
+            {
                 let kind = FaultKind::ImplicitType {
                     key: key.to_owned(),
                     typed: typed.to_owned(),
@@ -381,7 +483,8 @@ impl<'a> Decoder<'a> {
     }
 
     fn as_number(&mut self, node: &Node, key: &str, (least, most): (u32, u32)) -> Option<u32> {
-        let typed = yaml::typed(node, self.source).filter(|_| matches!(node.value, Value::Number(_)));
+        let typed =
+            yaml::typed(node, self.source).filter(|_| matches!(node.value, Value::Number(_)));
         let number = typed.and_then(|typed| typed.value.parse().ok());
         let number = number.filter(|number| (least..=most).contains(number));
         if number.is_none() {
@@ -430,17 +533,23 @@ impl<'a> Decoder<'a> {
 
     /// A text that may be `unknown`, as it is where the key is missing.
     pub fn known_text(&mut self, table: &Table<'_>, key: &str) -> Known<String> {
-        self.known(table, key, |decoder, node| decoder.scalar(node, key).map(|text| text.value))
+        self.known(table, key, |decoder, node| {
+            decoder.scalar(node, key).map(|text| text.value)
+        })
     }
 
     /// A whole number that may be `unknown`.
     pub fn known_number(&mut self, table: &Table<'_>, key: &str) -> Known<u32> {
-        self.known(table, key, |decoder, node| decoder.as_number(node, key, table.bounds(key)))
+        self.known(table, key, |decoder, node| {
+            decoder.as_number(node, key, table.bounds(key))
+        })
     }
 
     /// A number of at least 0, with decimals, that may be `unknown`.
     pub fn known_decimal(&mut self, table: &Table<'_>, key: &str) -> Known<f64> {
-        self.known(table, key, |decoder, node| decoder.as_decimal(node, key, table.bounds(key).1))
+        self.known(table, key, |decoder, node| {
+            decoder.as_decimal(node, key, table.bounds(key).1)
+        })
     }
 
     /// A date that may be `unknown`.

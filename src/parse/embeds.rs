@@ -4,8 +4,8 @@ use crate::text::{Span, Spanned};
 
 /// Elements that show, play or run what lies somewhere else.
 const LOADING: [&str; 14] = [
-    "img", "picture", "source", "video", "audio", "track", "iframe", "frame", "embed", "object", "applet",
-    "script", "link", "style",
+    "img", "picture", "source", "video", "audio", "track", "iframe", "frame", "embed", "object",
+    "applet", "script", "link", "style",
 ];
 
 /// Reads pieces of raw HTML, one after the other.
@@ -32,7 +32,10 @@ impl Embeds {
                 self.commented = true;
             } else if let Some(element) = loading(&html[at..]) {
                 let start = span.start + at - 1;
-                self.found.push(Spanned::new(element, Span::new(start, start + 1 + element.len())));
+                self.found.push(Spanned::new(
+                    element,
+                    Span::new(start, start + 1 + element.len()),
+                ));
             }
         }
     }
@@ -46,7 +49,9 @@ impl Embeds {
 /// The element of a tag whose `<` has been read, where it is one of those that load something.
 fn loading(tag: &str) -> Option<&'static str> {
     let letters = tag.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    LOADING.into_iter().find(|known| known.eq_ignore_ascii_case(&tag[..letters]))
+    LOADING
+        .into_iter()
+        .find(|known| known.eq_ignore_ascii_case(&tag[..letters]))
 }
 
 #[cfg(test)]
@@ -62,10 +67,20 @@ mod tests {
                 embeds.read(piece, Span::new(at, at + piece.len()));
                 at += piece.len();
             }
-            embeds.found.into_iter().map(|one| (one.value, one.span.start)).collect::<Vec<_>>()
+            embeds
+                .found
+                .into_iter()
+                .map(|one| (one.value, one.span.start))
+                .collect::<Vec<_>>()
         };
-        assert_eq!(read(&["<b>x</b> <IFRAME src=x>", "</iframe>"]), [("iframe", 9)]);
+        assert_eq!(
+            read(&["<b>x</b> <IFRAME src=x>", "</iframe>"]),
+            [("iframe", 9)]
+        );
         assert_eq!(read(&["<!-- <img> -->", "<imgs><img>"]), [("img", 20)]);
-        assert_eq!(read(&["<!-- a\n", "<script>\n", "--> <video>"]), [("video", 20)]);
+        assert_eq!(
+            read(&["<!-- a\n", "<script>\n", "--> <video>"]),
+            [("video", 20)]
+        );
     }
 }

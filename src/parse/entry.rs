@@ -7,8 +7,8 @@ use super::yaml::{self, Node, Value};
 use super::{DraftBody, Parsed, front_matter, keys, markdown, other_tools, statements};
 use crate::diagnostic::{Fault, FaultKind, Place, Slip};
 use crate::model::{
-    Action, Assignment, Attachment, Cpd, EntryType, Minutes, Practice, Reading, Status, Suppression,
-    Visibility, Witness,
+    Action, Assignment, Attachment, Cpd, EntryType, Minutes, Practice, Reading, Status,
+    Suppression, Visibility, Witness,
 };
 use crate::text::{Source, SourcePath, Span, Spanned, blanked, printable};
 
@@ -110,7 +110,12 @@ pub fn entry(source: &Source) -> Parsed<DraftEntry> {
             draft.body = markdown::read(text, parts.body);
             if markdown::is_too_dense(parts.body.of(text)) {
                 let place = Place::new(&source.path, Span::at(parts.body.start));
-                faults.push(Fault { place, kind: FaultKind::TooDense { limit: markdown::MOST_MARKS } });
+                faults.push(Fault {
+                    place,
+                    kind: FaultKind::TooDense {
+                        limit: markdown::MOST_MARKS,
+                    },
+                });
             }
             draft.place = Span::new(parts.front_matter.start, parts.front_matter.start);
             match yaml::read(source, parts.front_matter) {
@@ -124,7 +129,10 @@ pub fn entry(source: &Source) -> Parsed<DraftEntry> {
         }
     }
     faults.extend(other_tools::of_path(&mut draft));
-    Parsed { value: draft, faults }
+    Parsed {
+        value: draft,
+        faults,
+    }
 }
 
 /// Where front matter begins without the line that says so, it stands in so many bytes.
@@ -134,10 +142,16 @@ const HEAD: usize = 2000;
 fn presentable(fault: Fault, text: &str, masked: &[Span]) -> Fault {
     let at = fault.place.span.start;
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let line = Span::new(start, text[at..].find('\n').map_or(text.len(), |end| at + end));
+    let line = Span::new(
+        start,
+        text[at..].find('\n').map_or(text.len(), |end| at + end),
+    );
     match fault.kind {
         FaultKind::BrokenYaml { reason, slip } if masked.iter().any(|span| span.overlaps(line)) => {
-            let kind = FaultKind::BrokenYaml { reason, slip: slip.map(Slip::without_line) };
+            let kind = FaultKind::BrokenYaml {
+                reason,
+                slip: slip.map(Slip::without_line),
+            };
             Fault { kind, ..fault }
         }
         _ => fault,
@@ -203,9 +217,12 @@ fn event_dates(text: &str, range: Span) -> Vec<Span> {
         let folded = || line.to_lowercase().replace(['_', '-', ' ', '"', '\''], "");
         // Most lines have no v in them, and are seen to be another's without more.
         let named = line.contains(['v', 'V']) && folded().contains("eventdate");
-        below = named || (below && (line.starts_with([' ', '\t', '-']) || folded().trim().is_empty()));
+        below =
+            named || (below && (line.starts_with([' ', '\t', '-']) || folded().trim().is_empty()));
         if below {
-            let from = line.find(|sign: char| sign.is_ascii_digit()).unwrap_or(line.trim_end().len());
+            let from = line
+                .find(|sign: char| sign.is_ascii_digit())
+                .unwrap_or(line.trim_end().len());
             found.push(Span::new(at + from, at + line.trim_end().len().max(from)));
         }
         at += line.len();
@@ -246,14 +263,18 @@ fn head(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
         draft.place = title.span;
         draft.title = title.value;
     }
-    let date = |decoder: &mut Decoder<'_>, table: &Table<'_>, _: &str| decoder.required_date(table, "date");
+    let date = |decoder: &mut Decoder<'_>, table: &Table<'_>, _: &str| {
+        decoder.required_date(table, "date")
+    };
     draft.date = decoder.reading(table, "date", date).read();
     draft.date_place = table.get("date").map(|node| node.span);
     draft.dates.extend(draft.date_place);
     let event = decoder.reading(table, "event_date", Decoder::date);
     draft.unread_event = event.is_unreadable();
     draft.event_date = event.read();
-    draft.masked.extend(table.get("event_date").map(|node| node.span));
+    draft
+        .masked
+        .extend(table.get("event_date").map(|node| node.span));
     if let Some(id) = decoder.text(table, "id") {
         draft.id = id;
     }
@@ -261,23 +282,39 @@ fn head(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
     draft.unknown_kind = kind.is_unreadable();
     draft.kind = kind.read().unwrap_or(draft.kind);
     draft.model = decoder.text(table, "model");
-    draft.status = decoder.reading(table, "status", Decoder::word).or(draft.status, Status::Draft);
-    draft.visibility =
-        decoder.reading(table, "visibility", Decoder::word).or(draft.visibility, Visibility::Private);
-    if decoder.reading(table, "submitted", Decoder::date).is_unreadable() {
+    draft.status = decoder
+        .reading(table, "status", Decoder::word)
+        .or(draft.status, Status::Draft);
+    draft.visibility = decoder
+        .reading(table, "visibility", Decoder::word)
+        .or(draft.visibility, Visibility::Private);
+    if decoder
+        .reading(table, "submitted", Decoder::date)
+        .is_unreadable()
+    {
         draft.status = Status::Draft;
     }
-    draft.dates.extend(table.get("submitted").map(|node| node.span));
+    draft
+        .dates
+        .extend(table.get("submitted").map(|node| node.span));
     other_tools::apply(draft, decoder, table);
     let days = decoder.reading(table, "days", Decoder::number);
     let hours = decoder.reading(table, "hours", Decoder::decimal).read();
     draft.hours = hours.filter(|_| !days.is_unreadable()).map(minutes);
     draft.days = days.read().unwrap_or(1);
-    draft.off_the_job = decoder.reading(table, "off_the_job", Decoder::boolean).or(false, false);
-    draft.anonymised = decoder.reading(table, "anonymised", Decoder::boolean).or(false, false);
+    draft.off_the_job = decoder
+        .reading(table, "off_the_job", Decoder::boolean)
+        .or(false, false);
+    draft.anonymised = decoder
+        .reading(table, "anonymised", Decoder::boolean)
+        .or(false, false);
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number from 0 to 8784")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a number from 0 to 8784"
+)]
 fn minutes(hours: f64) -> Minutes {
     Minutes((hours * 60.0).round() as u32)
 }
@@ -292,8 +329,14 @@ fn tags(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &'static str) -> Vec<
     };
     for item in items {
         if !matches!(item.value, Value::Table(_)) {
-            let typed = decoder.scalar(item, key).into_iter().flat_map(|typed| each_code(&typed));
-            tags.extend(typed.map(|code| DraftTag { code, justification: None }));
+            let typed = decoder
+                .scalar(item, key)
+                .into_iter()
+                .flat_map(|typed| each_code(&typed));
+            tags.extend(typed.map(|code| DraftTag {
+                code,
+                justification: None,
+            }));
             continue;
         }
         let Some(pairs) = decoder.open_table(item, key) else {
@@ -309,7 +352,10 @@ fn tags(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &'static str) -> Vec<
                     None
                 }
             };
-            tags.push(DraftTag { code: code.clone(), justification });
+            tags.push(DraftTag {
+                code: code.clone(),
+                justification,
+            });
         }
     }
     tags
@@ -324,7 +370,10 @@ fn each_code(typed: &Spanned<String>) -> Vec<Spanned<String>> {
     for part in typed.value.split(',') {
         let lead = part.len() - part.trim_start().len();
         let place = Span::new(at + lead, at + lead + part.trim().len());
-        codes.push(Spanned::new(part.trim().to_owned(), if as_written { place } else { typed.span }));
+        codes.push(Spanned::new(
+            part.trim().to_owned(),
+            if as_written { place } else { typed.span },
+        ));
         at += part.len() + 1;
     }
     codes
@@ -333,7 +382,9 @@ fn each_code(typed: &Spanned<String>) -> Vec<Spanned<String>> {
 fn attachments(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Attachment> {
     let mut attachments = Vec::new();
     for item in decoder.tables(table, "attachments", keys::ATTACHMENT) {
-        let Some(file) = decoder.required(&item, "file") else { continue };
+        let Some(file) = decoder.required(&item, "file") else {
+            continue;
+        };
         let consent = decoder.reading(&item, "consent", Decoder::text);
         // No consent has an empty reference, so one that cannot be read covers nothing.
         let unreadable = |span| Some(Spanned::new(String::new(), span));
@@ -358,7 +409,12 @@ fn attachments(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Attachment> 
 fn actions(decoder: &mut Decoder<'_>, table: &Table<'_>, dates: &mut Vec<Span>) -> Vec<Action> {
     let mut actions = Vec::new();
     for item in decoder.tables(table, "actions", keys::ACTION) {
-        dates.extend(["by", "done"].iter().filter_map(|key| item.get(key)).map(|node| node.span));
+        dates.extend(
+            ["by", "done"]
+                .iter()
+                .filter_map(|key| item.get(key))
+                .map(|node| node.span),
+        );
         if let Some(what) = decoder.required(&item, "what") {
             actions.push(Action {
                 what,
@@ -377,10 +433,16 @@ fn suppressions(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Suppression
         let rule = decoder.required(&item, "ignore");
         let reason = decoder.required(&item, "reason");
         let words = decoder.word_list(&item, "words");
-        let doubted = ["ignore", "reason", "words"].iter().any(|key| item.doubts(key));
+        let doubted = ["ignore", "reason", "words"]
+            .iter()
+            .any(|key| item.doubts(key));
         if let (Some(rule), Some(reason), false) = (rule, reason, doubted) {
             let reason = reason.value;
-            suppressions.push(Suppression { rule, reason, words });
+            suppressions.push(Suppression {
+                rule,
+                reason,
+                words,
+            });
         }
     }
     suppressions
@@ -420,11 +482,17 @@ fn cpd(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Cpd> {
 fn assignment(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Assignment> {
     let table = decoder.table(table.get("assignment")?, "assignment", keys::ASSIGNMENT)?;
     let unit = decoder.words(&table, "unit");
-    let mark = decoder.reading(&table, "mark_percent", Decoder::number).read();
+    let mark = decoder
+        .reading(&table, "mark_percent", Decoder::number)
+        .read();
     // Without the attempt nobody knows whether the mark still counts.
     let attempt = decoder.reading(&table, "attempt", Decoder::number);
     let mark_percent = mark.filter(|_| !attempt.is_unreadable());
-    Some(Assignment { unit, mark_percent, attempt: attempt.read() })
+    Some(Assignment {
+        unit,
+        mark_percent,
+        attempt: attempt.read(),
+    })
 }
 
 #[cfg(test)]
@@ -432,7 +500,10 @@ mod tests {
     use super::*;
 
     fn source(front_matter: &str) -> Source {
-        Source::new("portfolio/entries/a-fall.md", &format!("---\n{front_matter}---\nBody.\n"))
+        Source::new(
+            "portfolio/entries/a-fall.md",
+            &format!("---\n{front_matter}---\nBody.\n"),
+        )
     }
 
     fn parse(front_matter: &str) -> Parsed<DraftEntry> {
@@ -454,22 +525,39 @@ mod tests {
     #[test]
     fn closing_an_action_leaves_the_rest_of_the_text_as_it_was() {
         let open = "title: A\ndate: 2026-01-01\nactions:\n";
-        let flow = |more: &str| without(&format!("{open}  - {{ what: \"x\", by: 2026-02-01{more} }}\n"));
+        let flow = |more: &str| {
+            without(&format!(
+                "{open}  - {{ what: \"x\", by: 2026-02-01{more} }}\n"
+            ))
+        };
         assert_eq!(flow(", done: 2026-01-22, closed_by: visit"), flow(""));
         let block = |more: &str| without(&format!("{open}  - what: x\n    by: 2026-02-01\n{more}"));
-        assert_eq!(block("    done: 2026-01-22\n    closed_by: visit\n"), block(""));
+        assert_eq!(
+            block("    done: 2026-01-22\n    closed_by: visit\n"),
+            block("")
+        );
         let first = without(&format!("{open}  - {{ done: 2026-01-22, what: x }}\n"));
         assert_eq!(first, without(&format!("{open}  - {{ what: x }}\n")));
     }
 
     #[test]
     fn all_faults_are_noted_and_an_entry_comes_back() {
-        let parsed =
-            parse("titel: A\ndate: 14/03/2026\nstatus: done\nhours: two\nksbs: [K7, {S7: why}, 3]\n");
-        let kinds: Vec<String> = parsed.faults.iter().map(|f| format!("{:?}", f.kind)).collect();
+        let parsed = parse(
+            "titel: A\ndate: 14/03/2026\nstatus: done\nhours: two\nksbs: [K7, {S7: why}, 3]\n",
+        );
+        let kinds: Vec<String> = parsed
+            .faults
+            .iter()
+            .map(|f| format!("{:?}", f.kind))
+            .collect();
         assert_eq!(kinds.len(), 5, "{kinds:#?}");
         assert_eq!(parsed.value.title, "A fall");
-        let codes: Vec<&str> = parsed.value.tags.iter().map(|tag| tag.code.value.as_str()).collect();
+        let codes: Vec<&str> = parsed
+            .value
+            .tags
+            .iter()
+            .map(|tag| tag.code.value.as_str())
+            .collect();
         assert_eq!(codes, ["K7", "S7", "3"]);
     }
 }

@@ -50,11 +50,26 @@ mod tests {
 
     #[test]
     fn cuts_once_whatever_the_line_ends_and_leaves_rules_in_the_body_alone() {
-        assert_eq!(cut("---\na: 1\n---\nb\n---\nc"), Some(("a: 1\n", "b\n---\nc")));
-        assert_eq!(cut("\u{feff}---\r\na: 1\r\n---\r\nb"), Some(("a: 1\r\n", "b")));
+        assert_eq!(
+            cut("---\na: 1\n---\nb\n---\nc"),
+            Some(("a: 1\n", "b\n---\nc"))
+        );
+        assert_eq!(
+            cut("\u{feff}---\r\na: 1\r\n---\r\nb"),
+            Some(("a: 1\r\n", "b"))
+        );
         assert_eq!(cut("---\n---"), Some(("", "")));
-        assert_eq!(split("# Title").map_err(|(kind, _)| kind), Err(FaultKind::NoFrontMatter));
-        assert_eq!(split("---\na: 1\n").map_err(|(kind, _)| kind), Err(FaultKind::UnclosedFrontMatter));
-        assert_eq!(split("").map_err(|(kind, _)| kind), Err(FaultKind::NoFrontMatter));
+        assert_eq!(
+            split("# Title").map_err(|(kind, _)| kind),
+            Err(FaultKind::NoFrontMatter)
+        );
+        assert_eq!(
+            split("---\na: 1\n").map_err(|(kind, _)| kind),
+            Err(FaultKind::UnclosedFrontMatter)
+        );
+        assert_eq!(
+            split("").map_err(|(kind, _)| kind),
+            Err(FaultKind::NoFrontMatter)
+        );
     }
 }

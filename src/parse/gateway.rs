@@ -8,8 +8,18 @@ use crate::model::{CheckWord, EntryType, GatewayCheck, GatewayItem, Known, Word}
 /// One item of a standard's `gateway`.
 pub const ITEM: &[Key] = &[
     needed("id", Shape::Text, Harmless, "What programs call it."),
-    needed("asks", Shape::Text, Harmless, "What is asked for, in a sentence."),
-    needed("check", Shape::Word(CheckWord::words), Harmless, "How it is judged."),
+    needed(
+        "asks",
+        Shape::Text,
+        Harmless,
+        "What is asked for, in a sentence.",
+    ),
+    needed(
+        "check",
+        Shape::Word(CheckWord::words),
+        Harmless,
+        "How it is judged.",
+    ),
     key(
         "name",
         Shape::Text,
@@ -29,7 +39,12 @@ pub const ITEM: &[Key] = &[
         "For whom a record is not needed: lets a portfolio say `not needed`.",
     ),
     needed("source", Shape::Text, Harmless, "Where that comes from."),
-    key("note", Shape::Text, Harmless, "What a reader should know besides."),
+    key(
+        "note",
+        Shape::Text,
+        Harmless,
+        "What a reader should know besides.",
+    ),
 ];
 
 /// The items of a standard's `gateway`. One that cannot be judged is left out, and noted.
@@ -39,16 +54,26 @@ pub fn items(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<GatewayItem> {
         let id = decoder.required(&item, "id");
         let asks = decoder.required(&item, "asks");
         let source = decoder.required(&item, "source");
-        let check = decoder.required(&item, "check").and_then(|word| decoder.as_word(&word, "check"));
+        let check = decoder
+            .required(&item, "check")
+            .and_then(|word| decoder.as_word(&word, "check"));
         let check = check.and_then(|word| check_of(decoder, &item, word));
         let note = decoder.words(&item, "note");
-        let (Some(id), Some(asks), Some(check), Some(source)) = (id, asks, check, source) else { continue };
+        let (Some(id), Some(asks), Some(check), Some(source)) = (id, asks, check, source) else {
+            continue;
+        };
         if items.iter().any(|other| other.id.value == id.value) {
             let problem = format!("the item {} of the gateway stands twice", id.value);
             decoder.invalid(id.span, problem, "give every item an id of its own");
             continue;
         }
-        items.push(GatewayItem { id, asks: asks.value, check, source: source.value, note });
+        items.push(GatewayItem {
+            id,
+            asks: asks.value,
+            check,
+            source: source.value,
+            note,
+        });
     }
     items
 }
@@ -66,7 +91,11 @@ fn check_of(decoder: &mut Decoder<'_>, item: &Table<'_>, word: CheckWord) -> Opt
         CheckWord::Declaration => GatewayCheck::Declaration(named(decoder)?.value),
         CheckWord::Record => {
             let not_needed = decoder.words(item, "not_needed");
-            GatewayCheck::Record { name: named(decoder)?.value, at_least, not_needed }
+            GatewayCheck::Record {
+                name: named(decoder)?.value,
+                at_least,
+                not_needed,
+            }
         }
         CheckWord::PieceType => {
             let name = named(decoder)?;
@@ -78,11 +107,19 @@ fn check_of(decoder: &mut Decoder<'_>, item: &Table<'_>, word: CheckWord) -> Opt
         let applies = matches!(check, GatewayCheck::Record { .. }) || at_least == Known::Unknown;
         if !applies {
             let problem = "at_least is of use for records alone".to_owned();
-            decoder.invalid(item.key_span("at_least"), problem, "leave it out, or make the check a record");
+            decoder.invalid(
+                item.key_span("at_least"),
+                problem,
+                "leave it out, or make the check a record",
+            );
         }
         if !matches!(check, GatewayCheck::Record { .. }) && item.get("not_needed").is_some() {
             let problem = "not_needed is of use for records alone".to_owned();
-            decoder.invalid(item.key_span("not_needed"), problem, "leave it out, or make the check a record");
+            decoder.invalid(
+                item.key_span("not_needed"),
+                problem,
+                "leave it out, or make the check a record",
+            );
         }
         applies
     })

@@ -9,7 +9,10 @@ use crate::text::Source;
 pub fn guidance(source: &Source) -> Parsed<Option<Guidance>> {
     let mut decoder = Decoder::new(source);
     let value = read(&mut decoder);
-    Parsed { value, faults: decoder.faults }
+    Parsed {
+        value,
+        faults: decoder.faults,
+    }
 }
 
 fn read(decoder: &mut Decoder<'_>) -> Option<Guidance> {

@@ -18,8 +18,8 @@ pub use sampling::{ASSESSOR_SHARES, SAMPLING, SHARES};
 pub use shape::Shape;
 pub use shown::{ATTACHMENT, READING, SITE, SUPPRESSION};
 pub use standard::{
-    ADVICE, CRITERION, GROUP, GUIDANCE, KIND, METHOD, PROGRAMME, PUBLISHED, REFLECTION_MODEL, REGIME, STAGE,
-    STANDARD, SUPERSEDED, THEME,
+    ADVICE, CRITERION, GROUP, GUIDANCE, KIND, METHOD, PROGRAMME, PUBLISHED, REFLECTION_MODEL,
+    REGIME, STAGE, STANDARD, SUPERSEDED, THEME,
 };
 
 /// One key of a table.
@@ -49,21 +49,48 @@ pub enum Closed {
 
 /// A key that a file may have.
 pub const fn key(name: &'static str, takes: Shape, closed: Closed, says: &'static str) -> Key {
-    Key { name, takes, needed: false, closed, says }
+    Key {
+        name,
+        takes,
+        needed: false,
+        closed,
+        says,
+    }
 }
 
 /// A key that a file has to have.
 pub const fn needed(name: &'static str, takes: Shape, closed: Closed, says: &'static str) -> Key {
-    Key { name, takes, needed: true, closed, says }
+    Key {
+        name,
+        takes,
+        needed: true,
+        closed,
+        says,
+    }
 }
 
 const TEXTS: Shape = Shape::List(&Shape::Text);
-const VERSION: Key = needed("version", Shape::Version, Harmless, "The version of this format: 1.");
+const VERSION: Key = needed(
+    "version",
+    Shape::Version,
+    Harmless,
+    "The version of this format: 1.",
+);
 
 /// The front matter of an entry.
 pub const ENTRY: &[Key] = &[
-    needed("title", Shape::Text, Harmless, "What it is about. Put quotes round it where it holds a colon."),
-    needed("date", Shape::Date, As("no day, so no hours count"), "The day it was written. Published."),
+    needed(
+        "title",
+        Shape::Text,
+        Harmless,
+        "What it is about. Put quotes round it where it holds a colon.",
+    ),
+    needed(
+        "date",
+        Shape::Date,
+        As("no day, so no hours count"),
+        "The day it was written. Published.",
+    ),
     key(
         "event_date",
         Shape::Date,
@@ -76,10 +103,30 @@ pub const ENTRY: &[Key] = &[
         As("no type, where types are asked for"),
         "What kind of evidence it is. Without it: reflection.",
     ),
-    key("model", Shape::Text, Harmless, "The reflection model, by its id. Without it: gibbs."),
-    key("status", Shape::Word(Status::words), As("draft"), "Whether it is handed in. Without it: submitted."),
-    key("submitted", Shape::Date, As("draft"), "When it was handed in. Without it: its date."),
-    key("id", Shape::Text, Harmless, "What decisions and links call it. Without it: the file's name."),
+    key(
+        "model",
+        Shape::Text,
+        Harmless,
+        "The reflection model, by its id. Without it: gibbs.",
+    ),
+    key(
+        "status",
+        Shape::Word(Status::words),
+        As("draft"),
+        "Whether it is handed in. Without it: submitted.",
+    ),
+    key(
+        "submitted",
+        Shape::Date,
+        As("draft"),
+        "When it was handed in. Without it: its date.",
+    ),
+    key(
+        "id",
+        Shape::Text,
+        Harmless,
+        "What decisions and links call it. Without it: the file's name.",
+    ),
     key(
         "ksbs",
         Shape::List(&Shape::Claim),
@@ -110,8 +157,18 @@ pub const ENTRY: &[Key] = &[
         As("false"),
         "Whether that time was off-the-job training; English and maths are not.",
     ),
-    key("visibility", Shape::Word(Visibility::words), As("private"), "Who may see it. Without it: assessor."),
-    key("anonymised", Shape::Switch, As("false"), "Your statement that nobody can be recognised in it."),
+    key(
+        "visibility",
+        Shape::Word(Visibility::words),
+        As("private"),
+        "Who may see it. Without it: assessor.",
+    ),
+    key(
+        "anonymised",
+        Shape::Switch,
+        As("false"),
+        "Your statement that nobody can be recognised in it.",
+    ),
     key(
         "read",
         Shape::Table(READING),
@@ -124,17 +181,42 @@ pub const ENTRY: &[Key] = &[
         As("nothing attached"),
         "Files that belong to it.",
     ),
-    key("actions", Shape::List(&Shape::Table(ACTION)), As("nothing done"), "What you will do."),
+    key(
+        "actions",
+        Shape::List(&Shape::Table(ACTION)),
+        As("nothing done"),
+        "What you will do.",
+    ),
     key(
         "check",
         Shape::List(&Shape::Table(SUPPRESSION)),
         As("nothing answered"),
         "Findings that you answer with a reason.",
     ),
-    key("witness", Shape::Table(WITNESS), Harmless, "Who testifies: a role, never a name."),
-    key("practice", Shape::Table(PRACTICE), Harmless, "What was done in practice."),
-    key("cpd", Shape::Table(CPD), Harmless, "What was learnt, and what it changed."),
-    key("assignment", Shape::Table(ASSIGNMENT), As("no mark"), "What was marked."),
+    key(
+        "witness",
+        Shape::Table(WITNESS),
+        Harmless,
+        "Who testifies: a role, never a name.",
+    ),
+    key(
+        "practice",
+        Shape::Table(PRACTICE),
+        Harmless,
+        "What was done in practice.",
+    ),
+    key(
+        "cpd",
+        Shape::Table(CPD),
+        Harmless,
+        "What was learnt, and what it changed.",
+    ),
+    key(
+        "assignment",
+        Shape::Table(ASSIGNMENT),
+        As("no mark"),
+        "What was marked.",
+    ),
 ];
 
 /// One of an entry's `actions`.
@@ -142,14 +224,24 @@ pub const ACTION: &[Key] = &[
     needed("what", Shape::Text, Harmless, "What you will do."),
     key("by", Shape::Date, Harmless, "By when."),
     key("done", Shape::Date, As("not done"), "When it was done."),
-    key("closed_by", Shape::Text, As("not done"), "The id of the entry that shows it done."),
+    key(
+        "closed_by",
+        Shape::Text,
+        As("not done"),
+        "The id of the entry that shows it done.",
+    ),
 ];
 
 /// An entry's `witness`.
 pub const WITNESS: &[Key] = &[
     key("role", Shape::Text, Harmless, "What the witness does."),
     key("organisation", Shape::Text, Harmless, "Where."),
-    key("relationship", Shape::Text, Harmless, "How the witness knows your work."),
+    key(
+        "relationship",
+        Shape::Text,
+        Harmless,
+        "How the witness knows your work.",
+    ),
 ];
 
 /// An entry's `practice`.
@@ -157,9 +249,19 @@ pub const PRACTICE: &[Key] = &[
     key("treatment", Shape::Text, Harmless, "What was done."),
     key("area", Shape::Text, Harmless, "Where on the body."),
     key("device", Shape::Text, Harmless, "With what."),
-    key("depth_mm", Shape::Written, Harmless, "How deep, in millimetres."),
+    key(
+        "depth_mm",
+        Shape::Written,
+        Harmless,
+        "How deep, in millimetres.",
+    ),
     key("batch_numbers", TEXTS, Harmless, "Batches used."),
-    key("adverse_reactions", Shape::Text, Harmless, "What went wrong, or that nothing did."),
+    key(
+        "adverse_reactions",
+        Shape::Text,
+        Harmless,
+        "What went wrong, or that nothing did.",
+    ),
     key("outcome_measures", TEXTS, Harmless, "What was measured."),
 ];
 
@@ -167,31 +269,76 @@ pub const PRACTICE: &[Key] = &[
 pub const CPD: &[Key] = &[
     key("activity", Shape::Text, Harmless, "What you did."),
     key("provider", Shape::Text, Harmless, "Who offered it."),
-    key("influence_on_practice", Shape::Text, Harmless, "What you do differently since."),
+    key(
+        "influence_on_practice",
+        Shape::Text,
+        Harmless,
+        "What you do differently since.",
+    ),
 ];
 
 /// An entry's `assignment`.
 pub const ASSIGNMENT: &[Key] = &[
     key("unit", Shape::Text, Harmless, "The unit."),
-    key("mark_percent", Shape::Whole(0, 100), As("no mark"), "The mark in per cent."),
-    key("attempt", Shape::Whole(1, 100), As("no mark"), "Which attempt, from 1."),
+    key(
+        "mark_percent",
+        Shape::Whole(0, 100),
+        As("no mark"),
+        "The mark in per cent.",
+    ),
+    key(
+        "attempt",
+        Shape::Whole(1, 100),
+        As("no mark"),
+        "Which attempt, from 1.",
+    ),
 ];
 
 /// `portfolio.yaml`.
 pub const PORTFOLIO: &[Key] = &[
     VERSION,
-    key("title", Shape::Text, Harmless, "Stands at the top of every page."),
-    needed("learner", Shape::Table(LEARNER), As("no acceptance counts"), "Whose portfolio it is."),
-    needed("standards", Shape::List(&Shape::Standard), Harmless, "What it is held against, by id."),
-    key("start", Shape::Date, As("no hours and no entries count"), "The first day of the programme."),
-    key("planned_end", Shape::Date, As("no hours count"), "The planned last day."),
+    key(
+        "title",
+        Shape::Text,
+        Harmless,
+        "Stands at the top of every page.",
+    ),
+    needed(
+        "learner",
+        Shape::Table(LEARNER),
+        As("no acceptance counts"),
+        "Whose portfolio it is.",
+    ),
+    needed(
+        "standards",
+        Shape::List(&Shape::Standard),
+        Harmless,
+        "What it is held against, by id.",
+    ),
+    key(
+        "start",
+        Shape::Date,
+        As("no hours and no entries count"),
+        "The first day of the programme.",
+    ),
+    key(
+        "planned_end",
+        Shape::Date,
+        As("no hours count"),
+        "The planned last day.",
+    ),
     key(
         "as_of",
         Shape::Date,
         As("today"),
         "Freezes a sample or an archive: the day by which everything is judged. Without it: today.",
     ),
-    key("timezone", Shape::Text, Harmless, "Where your days begin and end. Without it: Europe/London."),
+    key(
+        "timezone",
+        Shape::Text,
+        Harmless,
+        "Where your days begin and end. Without it: Europe/London.",
+    ),
     key(
         "pace",
         PACES,
@@ -204,7 +351,12 @@ pub const PORTFOLIO: &[Key] = &[
         As("no review held"),
         "Progress reviews that were held.",
     ),
-    key("profile", Shape::Word(Profile::words), As("gateway"), "How strict `check` is. Without it: default."),
+    key(
+        "profile",
+        Shape::Word(Profile::words),
+        As("gateway"),
+        "How strict `check` is. Without it: default.",
+    ),
     key(
         "rules",
         RULES_OR_LIMITS,
@@ -229,7 +381,12 @@ pub const PORTFOLIO: &[Key] = &[
         As("nothing left out"),
         "Criteria of a standard that do not apply.",
     ),
-    key("off_the_job", Shape::Table(OFF_THE_JOB), As("hours are not met"), "Off-the-job training."),
+    key(
+        "off_the_job",
+        Shape::Table(OFF_THE_JOB),
+        As("hours are not met"),
+        "Off-the-job training.",
+    ),
     key(
         "gateway",
         NOTED,
@@ -248,7 +405,12 @@ pub const PORTFOLIO: &[Key] = &[
         As("no document published"),
         "Types of documents to publish.",
     ),
-    key("theme", Shape::Text, Harmless, "How the site looks. Without it: default."),
+    key(
+        "theme",
+        Shape::Text,
+        Harmless,
+        "How the site looks. Without it: default.",
+    ),
     key("site", Shape::Table(SITE), Harmless, "Where the site goes."),
     key(
         "thresholds",
@@ -268,18 +430,30 @@ fn linear() -> Vec<&'static str> {
 /// One step of a `pace`.
 pub const PACE_STEP: &[Key] = &[
     needed("by", Shape::Date, Harmless, "A day."),
-    needed("percent", Shape::Whole(0, 100), Harmless, "Per cent of the whole that is planned by then."),
+    needed(
+        "percent",
+        Shape::Whole(0, 100),
+        Harmless,
+        "Per cent of the whole that is planned by then.",
+    ),
 ];
 
 /// One of the `reviews` in `portfolio.yaml`.
 pub const REVIEW: &[Key] = &[
     needed("date", Shape::Date, As("no review held"), "The day."),
-    key("with", TEXTS, Harmless, "Who took part, by reference or role."),
+    key(
+        "with",
+        TEXTS,
+        Harmless,
+        "Who took part, by reference or role.",
+    ),
 ];
 
 /// What levels can be called; the checks know them by the same words.
 fn levels() -> Vec<&'static str> {
-    crate::diagnostic::Level::ALL.map(crate::diagnostic::Level::word).to_vec()
+    crate::diagnostic::Level::ALL
+        .map(crate::diagnostic::Level::word)
+        .to_vec()
 }
 
 /// Every key of `rules` in `portfolio.yaml`.
@@ -292,8 +466,18 @@ const RULES_OR_LIMITS: Shape = Shape::TableAndMap(&[LIMITS, RULES], &Shape::Tabl
 
 /// `learner` in `portfolio.yaml`.
 pub const LEARNER: &[Key] = &[
-    needed("id", Shape::Text, As("no acceptance counts"), "A reference or a pseudonym."),
-    key("name", Shape::Text, Harmless, "A name, for the assessor and for nobody else."),
+    needed(
+        "id",
+        Shape::Text,
+        As("no acceptance counts"),
+        "A reference or a pseudonym.",
+    ),
+    key(
+        "name",
+        Shape::Text,
+        Harmless,
+        "A name, for the assessor and for nobody else.",
+    ),
     key("employer", Shape::Text, Harmless, "The employer."),
     key("cohort", Shape::Text, Harmless, "The cohort."),
 ];
@@ -306,14 +490,24 @@ pub const LIMITS: &[Key] = &[
         Harmless,
         "Codes on one entry before it is called over-linked.",
     ),
-    key("max_file_mb", Shape::Whole(0, 100_000), Harmless, "Megabytes of an attachment."),
+    key(
+        "max_file_mb",
+        Shape::Whole(0, 100_000),
+        Harmless,
+        "Megabytes of an attachment.",
+    ),
     key(
         "max_entries_per_day",
         Shape::Whole(0, 1000),
         Harmless,
         "Entries of one day before they are called a batch.",
     ),
-    key("max_silence_days", Shape::Whole(0, 3660), Harmless, "Days without an entry before it is told."),
+    key(
+        "max_silence_days",
+        Shape::Whole(0, 3660),
+        Harmless,
+        "Days without an entry before it is told.",
+    ),
     key(
         "min_learning_words",
         Shape::Whole(0, 10_000),
@@ -371,11 +565,26 @@ pub const RULES: &[Key] = &[
 /// One of the `waivers` in `portfolio.yaml`.
 pub const WAIVER: &[Key] = &[
     needed("code", Shape::Code, As("nothing waived"), "The criterion."),
-    key("kind", Shape::Text, As("nothing waived"), "Why in a word, as prior-learning."),
+    key(
+        "kind",
+        Shape::Text,
+        As("nothing waived"),
+        "Why in a word, as prior-learning.",
+    ),
     needed("reason", Shape::Text, As("nothing waived"), "Why."),
-    key("by", Shape::Text, As("nothing waived"), "Who agreed, by reference."),
+    key(
+        "by",
+        Shape::Text,
+        As("nothing waived"),
+        "Who agreed, by reference.",
+    ),
     key("date", Shape::Date, As("nothing waived"), "When."),
-    key("expires", Shape::Date, As("nothing waived"), "The last day on which it holds."),
+    key(
+        "expires",
+        Shape::Date,
+        As("nothing waived"),
+        "The last day on which it holds.",
+    ),
 ];
 
 /// A standard's `scope` in `portfolio.yaml`.
@@ -388,8 +597,18 @@ pub const SCOPE: &[Key] = &[key(
 
 /// One criterion that does not apply.
 pub const LEFT_OUT: &[Key] = &[
-    needed("code", Shape::Code, As("nothing left out"), "The criterion."),
-    needed("reason", Shape::Text, As("nothing left out"), "Why it does not apply."),
+    needed(
+        "code",
+        Shape::Code,
+        As("nothing left out"),
+        "The criterion.",
+    ),
+    needed(
+        "reason",
+        Shape::Text,
+        As("nothing left out"),
+        "Why it does not apply.",
+    ),
 ];
 
 /// `off_the_job` in `portfolio.yaml`.
@@ -406,7 +625,12 @@ pub const OFF_THE_JOB: &[Key] = &[
         As("hours are not met"),
         "Paid hours in a week: for starts before August 2025 the rules are reckoned from them.",
     ),
-    key("pace", PACE, Harmless, "How the hours are planned to grow: linear, or steps."),
+    key(
+        "pace",
+        PACE,
+        Harmless,
+        "How the hours are planned to grow: linear, or steps.",
+    ),
 ];
 
 const NOTED: Shape = Shape::TableAndMap(&[GATEWAY], &Shape::OrUnknown(&Shape::Written));
@@ -419,8 +643,18 @@ pub const GATEWAY: &[Key] = &[
         As("unknown"),
         "English, as achieved, or `not needed`.",
     ),
-    key("maths", Shape::OrUnknown(&Shape::Written), As("unknown"), "Maths, as achieved, or `not needed`."),
-    key("credits", Shape::OrUnknown(&Shape::Written), As("unknown"), "Credits of the foundation degree."),
+    key(
+        "maths",
+        Shape::OrUnknown(&Shape::Written),
+        As("unknown"),
+        "Maths, as achieved, or `not needed`.",
+    ),
+    key(
+        "credits",
+        Shape::OrUnknown(&Shape::Written),
+        As("unknown"),
+        "Credits of the foundation degree.",
+    ),
     key(
         "employer",
         Shape::OrUnknown(&Shape::Written),
@@ -437,8 +671,18 @@ pub const GATEWAY: &[Key] = &[
 
 /// One of the `declarations` in `portfolio.yaml`.
 pub const DECLARATION: &[Key] = &[
-    needed("kind", Shape::Text, As("nothing declared"), "What is declared, as authenticity."),
-    key("by", Shape::Text, As("nothing declared"), "Who, by reference."),
+    needed(
+        "kind",
+        Shape::Text,
+        As("nothing declared"),
+        "What is declared, as authenticity.",
+    ),
+    key(
+        "by",
+        Shape::Text,
+        As("nothing declared"),
+        "Who, by reference.",
+    ),
     key("date", Shape::Date, As("nothing declared"), "When."),
 ];
 
@@ -447,8 +691,18 @@ pub const DECISIONS: &[Key] = &[
     VERSION,
     needed("assessor", Shape::Table(ASSESSOR), Harmless, "Who decides."),
     needed("date", Shape::Date, Harmless, "When."),
-    key("previous", Shape::Digest, Harmless, "The digest of the decision file before this one."),
-    needed("decisions", Shape::List(&Shape::Table(DECISION)), Harmless, "What was decided."),
+    key(
+        "previous",
+        Shape::Digest,
+        Harmless,
+        "The digest of the decision file before this one.",
+    ),
+    needed(
+        "decisions",
+        Shape::List(&Shape::Table(DECISION)),
+        Harmless,
+        "What was decided.",
+    ),
 ];
 
 /// `assessor` in a decision file.
@@ -460,23 +714,58 @@ pub const ASSESSOR: &[Key] = &[
 /// One of the `decisions` in a decision file.
 pub const DECISION: &[Key] = &[
     needed("entry", Shape::Text, Harmless, "The entry, by its id."),
-    key("attempt", Shape::Whole(1, 100), Harmless, "Which attempt, from 1."),
-    key("digest", Shape::Digest, Harmless, "The digest of what was read."),
+    key(
+        "attempt",
+        Shape::Whole(1, 100),
+        Harmless,
+        "Which attempt, from 1.",
+    ),
+    key(
+        "digest",
+        Shape::Digest,
+        Harmless,
+        "The digest of what was read.",
+    ),
     key(
         "claims",
         Shape::Map(&Shape::Word(Verdict::words)),
         As("referred"),
         "The verdict on each claim, by code.",
     ),
-    key("vacsr", Shape::Table(EVIDENCE_RULES), Harmless, "The five rules of evidence."),
+    key(
+        "vacsr",
+        Shape::Table(EVIDENCE_RULES),
+        Harmless,
+        "The five rules of evidence.",
+    ),
     key("feedback", Shape::Text, Harmless, "Feedback, in Markdown."),
 ];
 
 /// `vacsr` in a decision.
 pub const EVIDENCE_RULES: &[Key] = &[
-    key("valid", Shape::Switch, Harmless, "It shows what the criterion asks for."),
-    key("authentic", Shape::Switch, Harmless, "It is the learner's own."),
-    key("current", Shape::Switch, Harmless, "It shows what the learner can do now."),
+    key(
+        "valid",
+        Shape::Switch,
+        Harmless,
+        "It shows what the criterion asks for.",
+    ),
+    key(
+        "authentic",
+        Shape::Switch,
+        Harmless,
+        "It is the learner's own.",
+    ),
+    key(
+        "current",
+        Shape::Switch,
+        Harmless,
+        "It shows what the learner can do now.",
+    ),
     key("sufficient", Shape::Switch, Harmless, "It is enough."),
-    key("reliable", Shape::Switch, Harmless, "Another assessor would decide the same."),
+    key(
+        "reliable",
+        Shape::Switch,
+        Harmless,
+        "Another assessor would decide the same.",
+    ),
 ];

@@ -4,13 +4,15 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
+};
 
 use super::embeds::Embeds;
 use crate::model::Section;
 use crate::text::{
-    Gathered, Span, Spanned, UniqueNames, Vocabulary, Word, count_words, is_plain_markdown, printable,
-    short_hash, slug, squeezed,
+    Gathered, Span, Spanned, UniqueNames, Vocabulary, Word, count_words, is_plain_markdown,
+    printable, short_hash, slug, squeezed,
 };
 
 /// The facts of one body, with codes and links as typed. Places are in the whole source.
@@ -73,11 +75,16 @@ pub struct DraftLink {
 /// Raw HTML is handed on as such and never trusted; metadata blocks and heading attributes are off, because
 /// the first loses text in the middle of a document and the second lets any attribute through.
 pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let plain = is_plain_markdown(text);
     let shown = move |event| if plain { event } else { shown(event) };
     let events = if is_too_dense(text) {
-        let all = [Event::Start(Tag::Paragraph), Event::Text(text.into()), Event::End(TagEnd::Paragraph)];
+        let all = [
+            Event::Start(Tag::Paragraph),
+            Event::Text(text.into()),
+            Event::End(TagEnd::Paragraph),
+        ];
         Events::Plain(Vec::from(all).into_iter(), 0..text.len())
     } else {
         Events::Parsed(Box::new(Parser::new_ext(text, options).into_offset_iter()))
@@ -130,7 +137,11 @@ fn shown(event: Event<'_>) -> Event<'_> {
 /// Where a link leads: `<fern@example.org>` is a link to that address, though it does not say so.
 #[must_use]
 pub fn target(kind: LinkType, written: &str) -> Cow<'_, str> {
-    if kind == LinkType::Email { format!("mailto:{written}").into() } else { written.into() }
+    if kind == LinkType::Email {
+        format!("mailto:{written}").into()
+    } else {
+        written.into()
+    }
 }
 
 /// Whether this opens a block that is counted as a paragraph: `¶7`.
@@ -143,7 +154,10 @@ pub fn is_numbered_block(tag: &Tag<'_>) -> bool {
 #[must_use]
 pub fn code_language<'a>(kind: &'a CodeBlockKind<'_>) -> Option<&'a str> {
     match kind {
-        CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().filter(|language| !language.is_empty()),
+        CodeBlockKind::Fenced(info) => info
+            .split([' ', ','])
+            .next()
+            .filter(|language| !language.is_empty()),
         CodeBlockKind::Indented => None,
     }
 }
@@ -155,7 +169,10 @@ const IDS_OF_PAGES: &[&str] = &["main", "annex", "filter", "search"];
 pub fn read(text: &str, span: Span) -> DraftBody {
     let mut reader = Reader {
         text,
-        body: DraftBody { span, ..DraftBody::default() },
+        body: DraftBody {
+            span,
+            ..DraftBody::default()
+        },
         open_sections: Vec::new(),
         heading: None,
         passage: None,
@@ -218,7 +235,11 @@ impl Reader<'_> {
             }
             // What stands in the description of a picture is read out, and is no passage.
             Tag::Link { .. } if self.alt.is_some() => {}
-            Tag::Link { link_type, dest_url, .. } => match dest_url.strip_prefix("ksb:") {
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => match dest_url.strip_prefix("ksb:") {
                 Some(codes) => self.passage = Some(self.open_passage(codes, span)),
                 None => self.link(&target(*link_type, dest_url), span, false),
             },
@@ -234,7 +255,9 @@ impl Reader<'_> {
             TagEnd::Image => {
                 self.silent -= 1;
                 let bare = self.alt.take().filter(|(_, alt)| alt.trim().is_empty());
-                self.body.images_without_alt.extend(bare.map(|(span, _)| span));
+                self.body
+                    .images_without_alt
+                    .extend(bare.map(|(span, _)| span));
             }
             TagEnd::Link if self.alt.is_none() => self.close_passage(),
             _ => {}
@@ -268,7 +291,10 @@ impl Reader<'_> {
     /// Notes what looks like a code, where the text stands in the source as it is read.
     fn mentions(&mut self, text: &str, span: Span) {
         // Most texts hold no digit, and so no code. No early end: so many bytes are looked at in one step.
-        let may_hold = text.bytes().fold(0, |found, byte| found | u8::from(byte.is_ascii_digit())) != 0;
+        let may_hold = text
+            .bytes()
+            .fold(0, |found, byte| found | u8::from(byte.is_ascii_digit()))
+            != 0;
         if !may_hold || self.silent > 0 || self.passage.is_some() || span.of(self.text) != text {
             return;
         }
@@ -276,9 +302,15 @@ impl Reader<'_> {
         for word in text.split(|sign: char| !(sign.is_alphanumeric() || "-_".contains(sign))) {
             if looks_like_a_code(word) {
                 let place = Span::new(at, at + word.len()).shifted(span.start);
-                self.body.mentions.push(Spanned::new(word.to_owned(), place));
+                self.body
+                    .mentions
+                    .push(Spanned::new(word.to_owned(), place));
             }
-            at += word.len() + text[at + word.len()..].chars().next().map_or(0, char::len_utf8);
+            at += word.len()
+                + text[at + word.len()..]
+                    .chars()
+                    .next()
+                    .map_or(0, char::len_utf8);
         }
     }
 
@@ -300,7 +332,9 @@ impl Reader<'_> {
             self.open_sections.pop();
         }
         let name = slug(&heading);
-        let anchor = self.anchors.take(if name.is_empty() { "section" } else { &name });
+        let anchor = self
+            .anchors
+            .take(if name.is_empty() { "section" } else { &name });
         let shown = span.of(self.text).trim_end().len();
         self.open_sections.push(self.body.sections.len());
         self.body.before.push(self.gathered.prose_words());
@@ -314,7 +348,10 @@ impl Reader<'_> {
     }
 
     fn open_passage(&self, codes: &str, span: Span) -> DraftPassage {
-        let written = span.of(self.text).rfind(&format!("ksb:{codes}")).map(|at| span.start + at + 4);
+        let written = span
+            .of(self.text)
+            .rfind(&format!("ksb:{codes}"))
+            .map(|at| span.start + at + 4);
         let mut offset = 0;
         let mut typed = Vec::new();
         for code in codes.split(',') {
@@ -363,9 +400,11 @@ impl Reader<'_> {
 /// Capitals in front, a digit at the end, nothing in lower case.
 fn looks_like_a_code(word: &str) -> bool {
     let bytes = word.as_bytes();
-    let ends =
-        bytes.first().is_some_and(u8::is_ascii_uppercase) && bytes.last().is_some_and(u8::is_ascii_digit);
-    ends && bytes.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'-')
+    let ends = bytes.first().is_some_and(u8::is_ascii_uppercase)
+        && bytes.last().is_some_and(u8::is_ascii_digit);
+    ends && bytes
+        .iter()
+        .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'-')
 }
 
 #[cfg(test)]
@@ -380,22 +419,48 @@ mod tests {
         let passage = &body.passages[0];
         assert_eq!(passage.text, "two three");
         assert_eq!(passage.span.of(TEXT), "[two **three**](ksb:K7,st0215:S7)");
-        let codes: Vec<&str> = passage.codes.iter().map(|code| code.span.of(TEXT)).collect();
+        let codes: Vec<&str> = passage
+            .codes
+            .iter()
+            .map(|code| code.span.of(TEXT))
+            .collect();
         assert_eq!(codes, ["K7", "st0215:S7"]);
-        let sections: Vec<_> = body.sections.iter().map(|s| (s.heading.as_str(), s.words)).collect();
-        assert_eq!(sections, [("Description", 5), ("Detail", 1), ("Analysis", 1)]);
+        let sections: Vec<_> = body
+            .sections
+            .iter()
+            .map(|s| (s.heading.as_str(), s.words))
+            .collect();
+        assert_eq!(
+            sections,
+            [("Description", 5), ("Detail", 1), ("Analysis", 1)]
+        );
         assert_eq!(body.words, 7);
-        let links: Vec<_> = body.links.iter().map(|l| (l.span.of(TEXT), l.image)).collect();
+        let links: Vec<_> = body
+            .links
+            .iter()
+            .map(|l| (l.span.of(TEXT), l.image))
+            .collect();
         assert_eq!(links, [("../pain.png", true), ("next.md", false)]);
     }
 
     #[test]
     fn a_code_stands_in_its_link_whatever_it_repeats() {
-        for text in ["[a](ksb:S20ksb:S20)", "[a](ksb:K&#49;)", "[ksb:K1][k]\n\n[k]: ksb:K1,K2\n"] {
+        for text in [
+            "[a](ksb:S20ksb:S20)",
+            "[a](ksb:K&#49;)",
+            "[ksb:K1][k]\n\n[k]: ksb:K1,K2\n",
+        ] {
             let body = read(text, Span::new(0, text.len()));
-            let places: Vec<&str> = body.passages[0].codes.iter().map(|code| code.span.of(text)).collect();
+            let places: Vec<&str> = body.passages[0]
+                .codes
+                .iter()
+                .map(|code| code.span.of(text))
+                .collect();
             let link = body.passages[0].span.of(text);
-            assert!(places.iter().all(|place| link.contains(place)), "{places:?}");
+            assert!(
+                places.iter().all(|place| link.contains(place)),
+                "{places:?}"
+            );
         }
         let body = read("[a](ksb:S20ksb:S20)", Span::new(0, 19));
         assert_eq!(body.passages[0].codes[0].span, Span::new(8, 18));
@@ -404,7 +469,11 @@ mod tests {
     #[test]
     fn an_anchor_survives_paragraphs_added_before_it() {
         let moved = format!("A new paragraph.\n\n{TEXT}");
-        let anchor = |text: &str| read(text, Span::new(0, text.len())).passages[0].anchor.clone();
+        let anchor = |text: &str| {
+            read(text, Span::new(0, text.len())).passages[0]
+                .anchor
+                .clone()
+        };
         assert_eq!(anchor(TEXT), anchor(&moved));
     }
 }

@@ -33,7 +33,9 @@ pub use consents::consents;
 pub use decisions::{DraftDecision, DraftDecisions, decisions};
 pub use entry::{DraftEntry, DraftTag, entry};
 pub use guidance::guidance;
-pub use markdown::{DraftBody, DraftLink, DraftPassage, code_language, events, is_numbered_block, target};
+pub use markdown::{
+    DraftBody, DraftLink, DraftPassage, code_language, events, is_numbered_block, target,
+};
 pub use programme::programme;
 pub use reflection::reflection_model;
 pub use sampling::sampling;

@@ -78,7 +78,9 @@ const LONGEST: usize = 40;
 pub fn apply(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
     let unknown: Vec<Span> = table.unknown().map(|key| key.span).collect();
     for (key, node) in table.pairs().filter(|(key, _)| unknown.contains(&key.span)) {
-        let Some((holds, shown)) = reading(&key.value, node, decoder) else { continue };
+        let Some((holds, shown)) = reading(&key.value, node, decoder) else {
+            continue;
+        };
         decoder.suggest(key.span, holds.ours()[usize::from(!shown)]);
         match holds {
             _ if shown => {}
@@ -98,7 +100,11 @@ fn reading(key: &str, node: &Node, decoder: &Decoder<'_>) -> Option<(Holds, bool
     }
     if let Some(holds) = has_word(key, &SHOWING) {
         // `public` is for whom it is, `published` whether it is done.
-        let holds = if key.eq_ignore_ascii_case("public") { Private } else { holds };
+        let holds = if key.eq_ignore_ascii_case("public") {
+            Private
+        } else {
+            holds
+        };
         return Some((holds, is(&["true", "yes", "on", "1"])));
     }
     if let Some(holds) = nearly_holding(key) {
@@ -119,8 +125,17 @@ fn reading(key: &str, node: &Node, decoder: &Decoder<'_>) -> Option<(Holds, bool
 
 /// Whether a key is nearly one of the longer holding words.
 fn nearly_holding(key: &str) -> Option<Holds> {
-    let word = nearest(key, HOLDING.iter().map(|(word, _)| *word).filter(|word| word.len() > 4))?;
-    HOLDING.iter().find(|(one, _)| *one == word).map(|(_, holds)| *holds)
+    let word = nearest(
+        key,
+        HOLDING
+            .iter()
+            .map(|(word, _)| *word)
+            .filter(|word| word.len() > 4),
+    )?;
+    HOLDING
+        .iter()
+        .find(|(one, _)| *one == word)
+        .map(|(_, holds)| *holds)
 }
 
 /// What the first of these words means that is in a text: short ones as words of their own, `wip` but not `wiped`.
@@ -143,7 +158,10 @@ fn has_word(text: &str, words: &[(&str, Holds)]) -> Option<Holds> {
             apart.split_whitespace().any(|one| begins(one, word))
         }
     };
-    words.iter().find(|(word, _)| has(word)).map(|(_, holds)| *holds)
+    words
+        .iter()
+        .find(|(word, _)| has(word))
+        .map(|(_, holds)| *holds)
 }
 
 /// Whether a word is a short one of the list, or begins with it where the list has only its stem.
@@ -157,8 +175,10 @@ pub fn of_path(draft: &mut DraftEntry) -> Option<crate::diagnostic::Fault> {
     let name = named_as_draft(&draft.path)?.to_owned();
     let was = std::mem::replace(&mut draft.status, Status::Draft);
     let kind = FaultKind::DraftFolder { name };
-    (was == Status::Submitted)
-        .then(|| crate::diagnostic::Fault { place: Place::new(&draft.path, draft.place), kind })
+    (was == Status::Submitted).then(|| crate::diagnostic::Fault {
+        place: Place::new(&draft.path, draft.place),
+        kind,
+    })
 }
 
 /// Folders in which people keep what is not finished; so is every one whose name begins with `_`.
@@ -167,6 +187,12 @@ const DRAFT_FOLDERS: [&str; 5] = ["draft", "drafts", "wip", "unfinished", "unpub
 fn named_as_draft(path: &SourcePath) -> Option<&str> {
     let below = path.as_str().strip_prefix("portfolio/entries/")?;
     let (folders, _) = below.rsplit_once('/')?;
-    let is_named = |name: &str| DRAFT_FOLDERS.iter().any(|folder| name.eq_ignore_ascii_case(folder));
-    folders.split('/').find(|name| name.starts_with('_') || is_named(name))
+    let is_named = |name: &str| {
+        DRAFT_FOLDERS
+            .iter()
+            .any(|folder| name.eq_ignore_ascii_case(folder))
+    };
+    folders
+        .split('/')
+        .find(|name| name.starts_with('_') || is_named(name))
 }

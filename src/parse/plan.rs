@@ -15,7 +15,9 @@ pub fn hours(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settin
     if table.doubts("off_the_job") {
         settings.unread.push("off_the_job");
     }
-    let Some(node) = table.get("off_the_job") else { return };
+    let Some(node) = table.get("off_the_job") else {
+        return;
+    };
     let Some(hours) = decoder.table(node, "off_the_job", keys::OFF_THE_JOB) else {
         settings.unread.push("off_the_job");
         return;
@@ -24,7 +26,9 @@ pub fn hours(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settin
     let before = decoder.faults.len();
     settings.required_hours = decoder.known_number(&hours, "required_hours");
     settings.weekly_hours = decoder.known_decimal(&hours, "weekly_hours");
-    let doubted = ["required_hours", "weekly_hours"].iter().any(|key| hours.doubts(key));
+    let doubted = ["required_hours", "weekly_hours"]
+        .iter()
+        .any(|key| hours.doubts(key));
     if doubted || !decoder.all_read_since(before) {
         settings.unread.push("off_the_job");
         (settings.required_hours, settings.weekly_hours) = (Known::Unknown, Known::Unknown);
@@ -57,13 +61,20 @@ pub fn paces(
     table: &Table<'_>,
     settings: &Settings,
 ) -> Vec<(Spanned<String>, Pace)> {
-    let Some(node) = table.get("pace") else { return Vec::new() };
+    let Some(node) = table.get("pace") else {
+        return Vec::new();
+    };
     let within = Within::of(settings);
     if !matches!(node.value, Value::Table(_)) {
         let all = Spanned::new("all".to_owned(), table.key_span("pace"));
-        return pace(decoder, node, within).map(|pace| (all, pace)).into_iter().collect();
+        return pace(decoder, node, within)
+            .map(|pace| (all, pace))
+            .into_iter()
+            .collect();
     }
-    let Some(by_standard) = decoder.open_table(node, "pace") else { return Vec::new() };
+    let Some(by_standard) = decoder.open_table(node, "pace") else {
+        return Vec::new();
+    };
     let mut paces = Vec::new();
     for (name, node) in by_standard.pairs() {
         if let Some(pace) = pace(decoder, node, within) {
@@ -82,7 +93,10 @@ struct Within {
 
 impl Within {
     fn of(settings: &Settings) -> Self {
-        Self { start: settings.start, end: settings.planned_end }
+        Self {
+            start: settings.start,
+            end: settings.planned_end,
+        }
     }
 }
 
@@ -92,14 +106,22 @@ fn pace(decoder: &mut Decoder<'_>, node: &Node, within: Within) -> Option<Pace> 
         Value::Text(word) => {
             let allowed = vec!["linear"];
             let nearest = nearest(word, allowed.iter().copied());
-            let kind =
-                FaultKind::UnknownWord { key: "pace".to_owned(), word: word.clone(), nearest, allowed };
+            let kind = FaultKind::UnknownWord {
+                key: "pace".to_owned(),
+                word: word.clone(),
+                nearest,
+                allowed,
+            };
             decoder.fault(node.span, kind);
             None
         }
         Value::List(items) => Some(steps(decoder, items, within)),
         _ => {
-            decoder.wrong_type(node, "pace", "`linear`, or steps such as [{ by: 2026-03-01, percent: 20 }]");
+            decoder.wrong_type(
+                node,
+                "pace",
+                "`linear`, or steps such as [{ by: 2026-03-01, percent: 20 }]",
+            );
             None
         }
     }
@@ -109,12 +131,18 @@ fn pace(decoder: &mut Decoder<'_>, node: &Node, within: Within) -> Option<Pace> 
 fn steps(decoder: &mut Decoder<'_>, items: &[Node], within: Within) -> Pace {
     let mut steps: Vec<PaceStep> = Vec::new();
     for item in items {
-        let Some(table) = decoder.table(item, "pace", keys::PACE_STEP) else { continue };
+        let Some(table) = decoder.table(item, "pace", keys::PACE_STEP) else {
+            continue;
+        };
         if let Some(step) = step(decoder, &table, steps.last().copied(), within) {
             steps.push(step);
         }
     }
-    if steps.is_empty() { Pace::Even } else { Pace::Steps(steps) }
+    if steps.is_empty() {
+        Pace::Even
+    } else {
+        Pace::Steps(steps)
+    }
 }
 
 fn step(
@@ -125,15 +153,41 @@ fn step(
 ) -> Option<PaceStep> {
     decoder.required(table, "by");
     if table.get("percent").is_none() {
-        decoder.fault(table.key_span("percent"), FaultKind::MissingKey { key: "percent" });
+        decoder.fault(
+            table.key_span("percent"),
+            FaultKind::MissingKey { key: "percent" },
+        );
     }
     let (by, percent) = (table.get("by")?, table.get("percent")?);
-    let step = PaceStep { by: decoder.date(table, "by")?, percent: decoder.number(table, "percent")? };
+    let step = PaceStep {
+        by: decoder.date(table, "by")?,
+        percent: decoder.number(table, "percent")?,
+    };
     let objections = [
-        (step.percent > 100, percent, "percent", "a whole number from 0 to 100"),
-        (within.start.is_some_and(|start| step.by <= start), by, "by", "a date after the programme's start"),
-        (within.end.is_some_and(|end| step.by > end), by, "by", "a date up to the programme's planned end"),
-        (before.is_some_and(|before| step.by <= before.by), by, "by", "a date after that of the step before"),
+        (
+            step.percent > 100,
+            percent,
+            "percent",
+            "a whole number from 0 to 100",
+        ),
+        (
+            within.start.is_some_and(|start| step.by <= start),
+            by,
+            "by",
+            "a date after the programme's start",
+        ),
+        (
+            within.end.is_some_and(|end| step.by > end),
+            by,
+            "by",
+            "a date up to the programme's planned end",
+        ),
+        (
+            before.is_some_and(|before| step.by <= before.by),
+            by,
+            "by",
+            "a date after that of the step before",
+        ),
         (
             before.is_some_and(|before| step.percent < before.percent),
             percent,

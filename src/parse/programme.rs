@@ -12,7 +12,10 @@ use crate::text::{Source, sha256};
 pub fn programme(source: &Source) -> Parsed<Option<ProgrammeRules>> {
     let mut decoder = Decoder::new(source);
     let value = read(&mut decoder, source);
-    Parsed { value, faults: decoder.faults }
+    Parsed {
+        value,
+        faults: decoder.faults,
+    }
 }
 
 fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<ProgrammeRules> {
@@ -22,7 +25,10 @@ fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<ProgrammeRules> {
     let id = decoder.required(&table, "id");
     let title = decoder.required(&table, "title");
     let regimes = decoder.tables(&table, "regimes", keys::REGIME);
-    let regimes: Vec<Regime> = regimes.iter().filter_map(|table| regime(decoder, table)).collect();
+    let regimes: Vec<Regime> = regimes
+        .iter()
+        .filter_map(|table| regime(decoder, table))
+        .collect();
     overlaps(decoder, &table, &regimes);
     Some(ProgrammeRules {
         id: id?,
@@ -38,7 +44,9 @@ fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<ProgrammeRules> {
 fn regime(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Regime> {
     let title = decoder.required(table, "title");
     let says = decoder.required(table, "says");
-    let basis = decoder.required(table, "basis").and_then(|word| decoder.as_word(&word, "basis"));
+    let basis = decoder
+        .required(table, "basis")
+        .and_then(|word| decoder.as_word(&word, "basis"));
     Some(Regime {
         title: title?.value,
         from: decoder.known_date(table, "from"),
@@ -67,9 +75,16 @@ fn published(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<PublishedHours
                 source: decoder.words(&item, "source"),
                 standard: standard.value,
             };
-            if let Some(other) = published.iter().find(|other| hold_on_one_day(other, &hours)) {
+            if let Some(other) = published
+                .iter()
+                .find(|other| hold_on_one_day(other, &hours))
+            {
                 let problem = format!("two figures for {} hold for the same start", other.standard);
-                decoder.invalid(standard.span, problem, "let one end before the other begins");
+                decoder.invalid(
+                    standard.span,
+                    problem,
+                    "let one end before the other begins",
+                );
             }
             published.push(hours);
         }
@@ -96,7 +111,10 @@ fn overlaps(decoder: &mut Decoder<'_>, table: &Table<'_>, regimes: &[Regime]) {
             _ => false,
         };
         if !in_order {
-            let problem = format!("`{}` begins before `{}` has ended", pair[1].title, pair[0].title);
+            let problem = format!(
+                "`{}` begins before `{}` has ended",
+                pair[1].title, pair[0].title
+            );
             decoder.invalid(
                 table.key_span("regimes"),
                 problem,

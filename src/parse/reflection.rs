@@ -11,7 +11,10 @@ use crate::text::{Source, slug};
 pub fn reflection_model(source: &Source) -> Parsed<Option<ReflectionModel>> {
     let mut decoder = Decoder::new(source);
     let value = read(&mut decoder, source);
-    Parsed { value, faults: decoder.faults }
+    Parsed {
+        value,
+        faults: decoder.faults,
+    }
 }
 
 fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<ReflectionModel> {
@@ -47,11 +50,16 @@ fn stages(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<StageModel> {
             slugs.push(slug(&heading.value));
             let other = names.insert(slug(&heading.value), name.value.clone());
             if let Some(other) = other.filter(|other| *other != name.value) {
-                let problem = format!("the heading `{}` already means the stage {other}", heading.value);
+                let problem = format!(
+                    "the heading `{}` already means the stage {other}",
+                    heading.value
+                );
                 decoder.invalid(heading.span, problem, "let every heading mean one stage");
             }
         }
-        let id = decoder.words(&item, "id").unwrap_or_else(|| slug(&name.value));
+        let id = decoder
+            .words(&item, "id")
+            .unwrap_or_else(|| slug(&name.value));
         stages.push(StageModel {
             id,
             name,

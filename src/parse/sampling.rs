@@ -19,7 +19,9 @@ fn read(decoder: &mut Decoder<'_>) -> Option<SamplingPlan> {
     let table = decoder.table(&node, "the plan", keys::SAMPLING)?;
     decoder.version(&table);
     let mut plan = SamplingPlan {
-        seed: decoder.as_written(&table, "seed").filter(|seed| !seed.is_empty()),
+        seed: decoder
+            .as_written(&table, "seed")
+            .filter(|seed| !seed.is_empty()),
         from: decoder.date(&table, "from"),
         until: decoder.date(&table, "until"),
         due: decoder.date(&table, "by"),
@@ -30,22 +32,33 @@ fn read(decoder: &mut Decoder<'_>) -> Option<SamplingPlan> {
     for item in decoder.tables(&table, "assessors", keys::ASSESSOR_SHARES) {
         if let Some(id) = decoder.required(&item, "id") {
             let (shares, reason) = (shares(decoder, &item), decoder.words(&item, "reason"));
-            plan.assessors.push(AssessorShares { id: id.value, shares, reason });
+            plan.assessors.push(AssessorShares {
+                id: id.value,
+                shares,
+                reason,
+            });
         }
     }
-    if let Some(sites) = table.get("sites").and_then(|node| decoder.open_table(node, "sites")) {
+    if let Some(sites) = table
+        .get("sites")
+        .and_then(|node| decoder.open_table(node, "sites"))
+    {
         for (candidate, node) in sites.pairs() {
             let site = decoder.scalar(node, "sites").map(|site| site.value);
             // A site that is said to be unknown is as unknown as one that is not said.
-            plan.sites
-                .extend(site.filter(|site| site != "unknown").map(|site| (candidate.value.clone(), site)));
+            plan.sites.extend(
+                site.filter(|site| site != "unknown")
+                    .map(|site| (candidate.value.clone(), site)),
+            );
         }
     }
     Some(plan)
 }
 
 fn shares(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Shares {
-    let Some(table) = table.get("percent").and_then(|node| decoder.table(node, "percent", keys::SHARES))
+    let Some(table) = table
+        .get("percent")
+        .and_then(|node| decoder.table(node, "percent", keys::SHARES))
     else {
         return Shares::default();
     };

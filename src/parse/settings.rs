@@ -13,8 +13,8 @@ use super::{Parsed, keys, plan};
 use crate::diagnostic::{FaultKind, Level};
 use crate::document::DocumentType;
 use crate::model::{
-    Declaration, EntryType, Fraction, Known, Limits, Pace, Profile, PublicSite, Record, RecordedAs, Revealed,
-    RuleChanges, Settings,
+    Declaration, EntryType, Fraction, Known, Limits, Pace, Profile, PublicSite, Record, RecordedAs,
+    Revealed, RuleChanges, Settings,
 };
 use crate::text::{Source, Span, Spanned, nearest};
 
@@ -79,7 +79,10 @@ pub fn settings(source: &Source) -> Parsed<DraftSettings> {
 /// What holds where nothing could be read.
 fn unread() -> DraftSettings {
     DraftSettings {
-        settings: Settings { is_unreadable: true, ..defaults() },
+        settings: Settings {
+            is_unreadable: true,
+            ..defaults()
+        },
         identifiers: Vec::new(),
         rules: RuleChanges::default(),
         standard_rules: Vec::new(),
@@ -139,15 +142,19 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
         settings.unread.push("standards");
     }
     if settings.standards.is_empty() {
-        decoder.fault(table.key_span("standards"), FaultKind::MissingKey { key: "standards" });
+        decoder.fault(
+            table.key_span("standards"),
+            FaultKind::MissingKey { key: "standards" },
+        );
     }
     settings.start = day(decoder, &table, "start", &mut settings.unread);
     settings.start_place = table.get("start").map(|node| node.span).unwrap_or_default();
     settings.planned_end = day(decoder, &table, "planned_end", &mut settings.unread);
     settings.as_of = decoder.reading(&table, "as_of", Decoder::date).read();
     settings.timezone = timezone(decoder, &table).unwrap_or(settings.timezone);
-    settings.profile =
-        decoder.reading(&table, "profile", Decoder::word).or(settings.profile, Profile::Gateway);
+    settings.profile = decoder
+        .reading(&table, "profile", Decoder::word)
+        .or(settings.profile, Profile::Gateway);
     settings.documents = documents(decoder, &table);
     settings.theme = decoder.words(&table, "theme").unwrap_or(settings.theme);
     site(decoder, &table, &mut settings);
@@ -187,8 +194,15 @@ fn day(
 /// The types of documents that may be published: none if the key is in doubt.
 fn documents(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DocumentType> {
     let words = decoder.texts(table, "documents");
-    let types = words.iter().filter_map(|word| decoder.as_word(word, "documents")).collect();
-    if table.doubts("documents") { Vec::new() } else { types }
+    let types = words
+        .iter()
+        .filter_map(|word| decoder.as_word(word, "documents"))
+        .collect();
+    if table.doubts("documents") {
+        Vec::new()
+    } else {
+        types
+    }
 }
 
 fn learner(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
@@ -213,7 +227,10 @@ fn learner(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings
 }
 
 fn site(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
-    let Some(site) = table.get("site").and_then(|node| decoder.table(node, "site", keys::SITE)) else {
+    let Some(site) = table
+        .get("site")
+        .and_then(|node| decoder.table(node, "site", keys::SITE))
+    else {
         return;
     };
     if let Some(language) = decoder.words(&site, "language") {
@@ -227,7 +244,10 @@ fn site(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
 
 fn levels(decoder: &mut Decoder<'_>, table: &Table<'_>) -> BTreeMap<String, Spanned<Level>> {
     let mut levels = BTreeMap::new();
-    let Some(table) = table.get("levels").and_then(|node| decoder.open_table(node, "levels")) else {
+    let Some(table) = table
+        .get("levels")
+        .and_then(|node| decoder.open_table(node, "levels"))
+    else {
         return levels;
     };
     for (rule, node) in table.pairs().filter(|(rule, _)| !table.doubts(&rule.value)) {
@@ -236,7 +256,10 @@ fn levels(decoder: &mut Decoder<'_>, table: &Table<'_>) -> BTreeMap<String, Span
         };
         // Only the word itself switches a rule off: `false` may be meant for anything.
         let word = word.map(|word| word.to_lowercase());
-        if let Some(level) = Level::ALL.into_iter().find(|level| level.word() == word.value) {
+        if let Some(level) = Level::ALL
+            .into_iter()
+            .find(|level| level.word() == word.value)
+        {
             levels.insert(rule.value.to_lowercase(), Spanned::new(level, rule.span));
         } else {
             let allowed: Vec<&'static str> = Level::ALL.map(Level::word).to_vec();
@@ -256,18 +279,29 @@ fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>, draft: &mut DraftSettings
     let known = keys::rules_and_limits();
     let before = decoder.faults.len();
     let in_doubt = table.doubts("rules");
-    let Some(table) = table.get("rules").and_then(|node| decoder.known_table(node, "rules", known)) else {
-        draft.unread_rules.extend((in_doubt || !decoder.all_read_since(before)).then_some(None));
+    let Some(table) = table
+        .get("rules")
+        .and_then(|node| decoder.known_table(node, "rules", known))
+    else {
+        draft
+            .unread_rules
+            .extend((in_doubt || !decoder.all_read_since(before)).then_some(None));
         return;
     };
     let limits = &mut draft.settings.limits;
     limits.max_codes_per_entry = decoder.number(&table, "max_codes_per_entry");
-    limits.max_file_mb = decoder.number(&table, "max_file_mb").unwrap_or(limits.max_file_mb);
-    limits.max_entries_per_day =
-        decoder.number(&table, "max_entries_per_day").unwrap_or(limits.max_entries_per_day);
-    limits.max_silence_days = decoder.number(&table, "max_silence_days").unwrap_or(limits.max_silence_days);
-    limits.min_learning_words =
-        decoder.number(&table, "min_learning_words").unwrap_or(limits.min_learning_words);
+    limits.max_file_mb = decoder
+        .number(&table, "max_file_mb")
+        .unwrap_or(limits.max_file_mb);
+    limits.max_entries_per_day = decoder
+        .number(&table, "max_entries_per_day")
+        .unwrap_or(limits.max_entries_per_day);
+    limits.max_silence_days = decoder
+        .number(&table, "max_silence_days")
+        .unwrap_or(limits.max_silence_days);
+    limits.min_learning_words = decoder
+        .number(&table, "min_learning_words")
+        .unwrap_or(limits.min_learning_words);
     let before = decoder.faults.len();
     draft.rules = changes(decoder, &table);
     let doubts = in_doubt || keys::RULES.iter().any(|key| table.doubts(key.name));
@@ -283,12 +317,15 @@ fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>, draft: &mut DraftSettings
                 draft.standard_rules.push((key.clone(), own));
             }
             let is_unread = table.doubts(&key.value) || !decoder.all_read_since(before);
-            draft.unread_rules.extend(is_unread.then(|| Some(key.value.clone())));
+            draft
+                .unread_rules
+                .extend(is_unread.then(|| Some(key.value.clone())));
         } else {
             decoder.unknown_key(key, known);
             // What is nearest to a limit changes what is reported, never what is asked for.
             let meant = nearest(&key.value, known.iter().map(|one| one.name));
-            any_is_unread |= meant.is_none_or(|meant| keys::RULES.iter().any(|one| one.name == meant));
+            any_is_unread |=
+                meant.is_none_or(|meant| keys::RULES.iter().any(|one| one.name == meant));
         }
     }
     draft.unread_rules.extend(any_is_unread.then_some(None));
@@ -314,7 +351,9 @@ fn changes(decoder: &mut Decoder<'_>, table: &Table<'_>) -> RuleChanges {
 
 fn changed_types(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Known<Vec<EntryType>>> {
     let before = decoder.faults.len();
-    let types = table.get("evidence_types").map(|_| evidence_types(decoder, table));
+    let types = table
+        .get("evidence_types")
+        .map(|_| evidence_types(decoder, table));
     types.filter(|_| !table.doubts("evidence_types") && decoder.all_read_since(before))
 }
 
@@ -323,17 +362,30 @@ fn waivers(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftWaiver> {
     let mut waivers = Vec::new();
     for node in decoder.list(table, "waivers") {
         let before = decoder.faults.len();
-        let Some(item) = decoder.table(node, "waivers", keys::WAIVER) else { continue };
-        let Some(code) = decoder.required(&item, "code") else { continue };
+        let Some(item) = decoder.table(node, "waivers", keys::WAIVER) else {
+            continue;
+        };
+        let Some(code) = decoder.required(&item, "code") else {
+            continue;
+        };
         let reason = decoder.words(&item, "reason");
         if reason.is_none() && decoder.all_read_since(before) {
-            decoder.fault(code.span, FaultKind::WaiverWithoutReason { code: code.value.clone() });
+            decoder.fault(
+                code.span,
+                FaultKind::WaiverWithoutReason {
+                    code: code.value.clone(),
+                },
+            );
         }
         let waiver = DraftWaiver {
             code,
-            kind: decoder.words(&item, "kind").unwrap_or_else(|| "unknown".to_owned()),
+            kind: decoder
+                .words(&item, "kind")
+                .unwrap_or_else(|| "unknown".to_owned()),
             reason,
-            by: decoder.words(&item, "by").unwrap_or_else(|| "unknown".to_owned()),
+            by: decoder
+                .words(&item, "by")
+                .unwrap_or_else(|| "unknown".to_owned()),
             date: decoder.date(&item, "date"),
             expires: decoder.date(&item, "expires"),
         };
@@ -347,12 +399,18 @@ fn waivers(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftWaiver> {
 /// `69/72` under `all`, or under a standard's id.
 fn thresholds(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<(Spanned<String>, Fraction)> {
     let mut thresholds = Vec::new();
-    let Some(table) = table.get("thresholds").and_then(|node| decoder.open_table(node, "thresholds")) else {
+    let Some(table) = table
+        .get("thresholds")
+        .and_then(|node| decoder.open_table(node, "thresholds"))
+    else {
         return thresholds;
     };
     for (name, node) in table.pairs() {
         let typed = decoder.scalar(node, &name.value);
-        match typed.as_ref().and_then(|typed| Fraction::read(&typed.value)) {
+        match typed
+            .as_ref()
+            .and_then(|typed| Fraction::read(&typed.value))
+        {
             Some(fraction) => thresholds.push((name.clone(), fraction)),
             None => decoder.wrong_type(node, &name.value, "a fraction such as 69/72"),
         }
@@ -362,7 +420,10 @@ fn thresholds(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<(Spanned<Stri
 
 fn left_out(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftLeftOut> {
     let mut left_out = Vec::new();
-    let Some(scope) = table.get("scope").and_then(|node| decoder.open_table(node, "scope")) else {
+    let Some(scope) = table
+        .get("scope")
+        .and_then(|node| decoder.open_table(node, "scope"))
+    else {
         return left_out;
     };
     for (standard, node) in scope.pairs() {
@@ -371,12 +432,18 @@ fn left_out(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftLeftOut> {
         };
         for node in decoder.list(&lines, "leave_out") {
             let before = decoder.faults.len();
-            let Some(item) = decoder.table(node, "leave_out", keys::LEFT_OUT) else { continue };
+            let Some(item) = decoder.table(node, "leave_out", keys::LEFT_OUT) else {
+                continue;
+            };
             let code = decoder.required(&item, "code");
             let reason = decoder.required(&item, "reason");
             let all_read = decoder.all_read_since(before) && !lines.doubts("leave_out");
             if let (Some(code), Some(reason), true) = (code, reason, all_read) {
-                left_out.push(DraftLeftOut { standard: standard.clone(), code, reason: reason.value });
+                left_out.push(DraftLeftOut {
+                    standard: standard.clone(),
+                    code,
+                    reason: reason.value,
+                });
             }
         }
     }
@@ -388,11 +455,17 @@ fn declarations(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Declaration
     let mut declarations = Vec::new();
     for node in decoder.list(table, "declarations") {
         let before = decoder.faults.len();
-        let Some(item) = decoder.table(node, "declarations", keys::DECLARATION) else { continue };
+        let Some(item) = decoder.table(node, "declarations", keys::DECLARATION) else {
+            continue;
+        };
         let kind = decoder.required(&item, "kind");
         let (by, date) = (decoder.as_written(&item, "by"), decoder.date(&item, "date"));
         let kind = kind.filter(|_| decoder.all_read_since(before));
-        declarations.extend(kind.map(|kind| Declaration { kind: kind.value, by, date }));
+        declarations.extend(kind.map(|kind| Declaration {
+            kind: kind.value,
+            by,
+            date,
+        }));
     }
     declarations
 }
@@ -400,7 +473,9 @@ fn declarations(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Declaration
 /// What is recorded for the gateway. Which keys there are is up to the standards.
 fn records(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Record> {
     let known = keys::GATEWAY;
-    let Some(table) = table.get("gateway").and_then(|node| decoder.known_table(node, "gateway", known))
+    let Some(table) = table
+        .get("gateway")
+        .and_then(|node| decoder.known_table(node, "gateway", known))
     else {
         return Vec::new();
     };
@@ -410,7 +485,10 @@ fn records(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Record> {
         near_word(decoder, &table, &name.value);
         let in_doubt = table.doubts(&name.value) || value.known().is_some_and(String::is_empty);
         let value = if in_doubt { Known::Unknown } else { value };
-        records.push(Record { name: name.clone(), value });
+        records.push(Record {
+            name: name.clone(),
+            value,
+        });
     }
     records
 }
@@ -420,13 +498,21 @@ const RECORD_WORDS: [&str; 3] = ["unknown", "not yet", "not needed"];
 
 /// Notes a record that is nearly one of the words with a meaning of their own.
 fn near_word(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &str) {
-    let Some(Value::Text(text)) = table.get(key).map(|node| &node.value) else { return };
-    if RECORD_WORDS.iter().any(|word| word.eq_ignore_ascii_case(text.trim())) {
+    let Some(Value::Text(text)) = table.get(key).map(|node| &node.value) else {
+        return;
+    };
+    if RECORD_WORDS
+        .iter()
+        .any(|word| word.eq_ignore_ascii_case(text.trim()))
+    {
         return;
     }
-    let meant =
-        nearest(&text.to_lowercase(), RECORD_WORDS).filter(|_| RecordedAs::of(text) == RecordedAs::Unclear);
-    if let (Some(meant), Some(word)) = (meant, table.get(key).and_then(|node| decoder.scalar(node, key))) {
+    let meant = nearest(&text.to_lowercase(), RECORD_WORDS)
+        .filter(|_| RecordedAs::of(text) == RecordedAs::Unclear);
+    if let (Some(meant), Some(word)) = (
+        meant,
+        table.get(key).and_then(|node| decoder.scalar(node, key)),
+    ) {
         let kind = FaultKind::UnknownWord {
             key: key.to_owned(),
             word: word.value,

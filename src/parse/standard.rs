@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::decode::{Decoder, Table};
 use super::{Parsed, gateway, keys};
-use crate::model::{Code, Criterion, EntryType, Group, Kind, Known, Method, Rules, Standard, Superseded};
+use crate::model::{
+    Code, Criterion, EntryType, Group, Kind, Known, Method, Rules, Standard, Superseded,
+};
 use crate::text::{Source, Span, Spanned, nearest, sha256};
 
 /// Codes by what makes two spellings the same, with their places in the list.
@@ -14,7 +16,10 @@ type Folded = BTreeMap<String, usize>;
 pub fn standard(source: &Source) -> Parsed<Option<Standard>> {
     let mut decoder = Decoder::new(source);
     let value = read(&mut decoder, source);
-    Parsed { value, faults: decoder.faults }
+    Parsed {
+        value,
+        faults: decoder.faults,
+    }
 }
 
 fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<Standard> {
@@ -32,7 +37,9 @@ fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<Standard> {
     let rules = rules(decoder, &table);
     let methods = methods(decoder, &table, &criteria, &folded);
     let gateway = gateway::items(decoder, &table);
-    let asks_in_doubt = ["rules", "methods", "gateway"].iter().any(|key| table.doubts(key));
+    let asks_in_doubt = ["rules", "methods", "gateway"]
+        .iter()
+        .any(|key| table.doubts(key));
     // Half of what it asks for would be less than it asks for.
     let readable = decoder.all_read_since(before) && !asks_in_doubt;
     Some(Standard {
@@ -42,12 +49,18 @@ fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<Standard> {
         level: decoder.known_number(&table, "level"),
         standard_version: decoder.known_text(&table, "standard_version"),
         updated: decoder.known_date(&table, "updated"),
-        official: decoder.reading(&table, "official", Decoder::boolean).or(false, false),
+        official: decoder
+            .reading(&table, "official", Decoder::boolean)
+            .or(false, false),
         replaces: false,
         text_hash: sha256(source.text.as_bytes()),
-        licence: decoder.words(&table, "licence").unwrap_or_else(|| "unknown".to_owned()),
+        licence: decoder
+            .words(&table, "licence")
+            .unwrap_or_else(|| "unknown".to_owned()),
         attribution: decoder.words(&table, "attribution"),
-        source: decoder.words(&table, "source").unwrap_or_else(|| "unknown".to_owned()),
+        source: decoder
+            .words(&table, "source")
+            .unwrap_or_else(|| "unknown".to_owned()),
         kinds,
         criteria,
         groups,
@@ -66,7 +79,11 @@ fn kinds(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Kind> {
         let title = decoder.required(&item, "title");
         let prefix = decoder.words(&item, "prefix").unwrap_or_default();
         if let (Some(id), Some(title)) = (id, title) {
-            kinds.push(Kind { id: id.value, title: title.value, prefix });
+            kinds.push(Kind {
+                id: id.value,
+                title: title.value,
+                prefix,
+            });
         }
     }
     kinds
@@ -111,7 +128,9 @@ fn criteria(decoder: &mut Decoder<'_>, table: &Table<'_>, kinds: &[Kind]) -> Vec
 
 fn fold(criteria: &[Criterion]) -> Folded {
     let codes = criteria.iter().enumerate();
-    codes.map(|(at, criterion)| (Code::fold(criterion.code.value.as_str()), at)).collect()
+    codes
+        .map(|(at, criterion)| (Code::fold(criterion.code.value.as_str()), at))
+        .collect()
 }
 
 fn lookup(
@@ -124,7 +143,10 @@ fn lookup(
     let mut found = Vec::new();
     for code in typed {
         let Some(&at) = folded.get(&Code::fold(&code.value)) else {
-            let meant = nearest(&code.value, all.iter().map(|criterion| criterion.code.value.as_str()));
+            let meant = nearest(
+                &code.value,
+                all.iter().map(|criterion| criterion.code.value.as_str()),
+            );
             let fix = meant.map_or_else(
                 || "name a code that stands under `criteria`".to_owned(),
                 |meant| format!("did you mean {meant}?"),
@@ -147,11 +169,18 @@ fn lookup(
     found
 }
 
-fn groups(decoder: &mut Decoder<'_>, table: &Table<'_>, all: &[Criterion], folded: &Folded) -> Vec<Group> {
+fn groups(
+    decoder: &mut Decoder<'_>,
+    table: &Table<'_>,
+    all: &[Criterion],
+    folded: &Folded,
+) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for item in decoder.tables(table, "groups", keys::GROUP) {
         let code = decoder.required(&item, "code");
-        let kind = decoder.words(&item, "kind").unwrap_or_else(|| "group".to_owned());
+        let kind = decoder
+            .words(&item, "kind")
+            .unwrap_or_else(|| "group".to_owned());
         let text = decoder.known_text(&item, "text");
         let typed = decoder.texts(&item, "criteria");
         let Some(code) = code.map(|code| code.map(|code| Code::new(&code))) else {
@@ -166,7 +195,12 @@ fn groups(decoder: &mut Decoder<'_>, table: &Table<'_>, all: &[Criterion], folde
             );
             continue;
         }
-        groups.push(Group { code, kind, text, criteria });
+        groups.push(Group {
+            code,
+            kind,
+            text,
+            criteria,
+        });
     }
     groups.sort_by(|a, b| a.code.value.cmp(&b.code.value));
     groups
@@ -180,7 +214,9 @@ fn superseded(
 ) -> Vec<Superseded> {
     let mut superseded = Vec::new();
     for item in decoder.tables(table, "superseded", keys::SUPERSEDED) {
-        let Some(code) = decoder.required(&item, "code") else { continue };
+        let Some(code) = decoder.required(&item, "code") else {
+            continue;
+        };
         let typed = decoder.texts(&item, "by");
         let by = lookup(decoder, &typed, all, folded, &code.value);
         if folded.contains_key(&Code::fold(&code.value)) {
@@ -188,7 +224,10 @@ fn superseded(
             decoder.invalid(code.span, problem, "leave it out of one of the two lists");
             continue;
         }
-        superseded.push(Superseded { code: code.map(|code| Code::new(&code)), by });
+        superseded.push(Superseded {
+            code: code.map(|code| Code::new(&code)),
+            by,
+        });
     }
     superseded
 }
@@ -215,7 +254,12 @@ fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Rules {
 pub fn evidence_types(decoder: &mut Decoder<'_>, rules: &Table<'_>) -> Known<Vec<EntryType>> {
     decoder.known(rules, "evidence_types", |decoder, _| {
         let words = decoder.texts(rules, "evidence_types");
-        Some(words.iter().filter_map(|word| decoder.as_word(word, "evidence_types")).collect())
+        Some(
+            words
+                .iter()
+                .filter_map(|word| decoder.as_word(word, "evidence_types"))
+                .collect(),
+        )
     })
 }
 
@@ -230,7 +274,9 @@ fn methods(
         for item in decoder.tables(table, "methods", keys::METHOD) {
             let id = decoder.required(&item, "id");
             let title = decoder.words(&item, "title");
-            let marks = decoder.reading(&item, "marks", Decoder::boolean).or(false, true);
+            let marks = decoder
+                .reading(&item, "marks", Decoder::boolean)
+                .or(false, true);
             let typed = decoder.texts(&item, "criteria");
             let Some(id) = id else { continue };
             let criteria = lookup(decoder, &typed, all, folded, &id.value);

@@ -7,19 +7,33 @@ use crate::model::Reading;
 use crate::text::Span;
 
 /// `read`: who read the entry for what identifies somebody. Anything that cannot be read is no reading.
-pub fn reading(decoder: &mut Decoder<'_>, table: &Table<'_>, dates: &mut Vec<Span>) -> Option<Box<Reading>> {
+pub fn reading(
+    decoder: &mut Decoder<'_>,
+    table: &Table<'_>,
+    dates: &mut Vec<Span>,
+) -> Option<Box<Reading>> {
     let table = decoder.table(table.get("read")?, "read", keys::READING)?;
     dates.extend(table.get("on").map(|node| node.span));
     let by = decoder.required(&table, "by");
-    let on = decoder.required(&table, "on").and(decoder.date(&table, "on"));
+    let on = decoder
+        .required(&table, "on")
+        .and(decoder.date(&table, "on"));
     let digest = decoder.required(&table, "digest").filter(|digest| {
         let is_digest = is_sha256(&digest.value);
         if let (false, Some(node)) = (is_digest, table.get("digest")) {
-            decoder.wrong_type(node, "digest", "`sha256:` and 64 digits: `ksbfolio explain ENTRY` shows it");
+            decoder.wrong_type(
+                node,
+                "digest",
+                "`sha256:` and 64 digits: `ksbfolio explain ENTRY` shows it",
+            );
         }
         is_digest
     });
-    Some(Box::new(Reading { by: by?.value, on: on?, digest: digest?.value }))
+    Some(Box::new(Reading {
+        by: by?.value,
+        on: on?,
+        digest: digest?.value,
+    }))
 }
 
 fn is_sha256(text: &str) -> bool {
@@ -28,8 +42,11 @@ fn is_sha256(text: &str) -> bool {
 }
 
 /// Keys of tables in lists that change neither what was assessed nor what is claimed.
-const UNASSESSED: [(&str, &[&str]); 3] =
-    [("actions", &["done", "closed_by"]), ("attachments", &["shows"]), ("check", &["words"])];
+const UNASSESSED: [(&str, &[&str]); 3] = [
+    ("actions", &["done", "closed_by"]),
+    ("attachments", &["shows"]),
+    ("check", &["words"]),
+];
 
 /// The parts of front matter that the digest leaves out, each with the characters that join it to its neighbours.
 pub fn volatile(table: &Table<'_>, text: &str) -> Vec<Span> {
@@ -39,9 +56,14 @@ pub fn volatile(table: &Table<'_>, text: &str) -> Vec<Span> {
             .filter(move |(key, _)| keys.contains(&key.span.of(text)))
             .map(|(key, value)| (key.span.start, value.extent().end))
     });
-    let outer = table.pairs().filter(|(key, _)| ["read", "submitted"].contains(&key.value.as_str()));
+    let outer = table
+        .pairs()
+        .filter(|(key, _)| ["read", "submitted"].contains(&key.value.as_str()));
     let outer = outer.map(|(key, value)| (key.span.start, value.extent().end));
-    inner.chain(outer).map(|(start, end)| joined(Span::new(start, end), text)).collect()
+    inner
+        .chain(outer)
+        .map(|(start, end)| joined(Span::new(start, end), text))
+        .collect()
 }
 
 /// The pairs of a list of tables, or of the one table that takes the place of a list.
@@ -60,7 +82,9 @@ fn pairs_of(node: &Node) -> impl Iterator<Item = &(Node, Node)> {
 fn joined(pair: Span, text: &str) -> Span {
     let before = text[..pair.start].trim_end_matches([' ', '\t']);
     if before.ends_with('\n') {
-        let line_end = text[pair.end..].find('\n').map_or(text.len(), |at| pair.end + at + 1);
+        let line_end = text[pair.end..]
+            .find('\n')
+            .map_or(text.len(), |at| pair.end + at + 1);
         return Span::new(before.len(), line_end);
     }
     if let Some(before) = text[..pair.start].trim_end().strip_suffix(',') {

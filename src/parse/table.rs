@@ -58,13 +58,17 @@ impl<'n> Table<'n> {
 
     pub(super) fn unknown(&self) -> impl Iterator<Item = &Spanned<String>> {
         let is_known = |key: &str| self.known.iter().any(|one| one.name == key);
-        self.pairs.iter().map(|(key, _)| key).filter(move |key| !is_known(&key.value))
+        self.pairs
+            .iter()
+            .map(|(key, _)| key)
+            .filter(move |key| !is_known(&key.value))
     }
 
     /// The least and the highest number that a key takes.
     pub(super) fn bounds(&self, key: &str) -> (u32, u32) {
         let key = self.known.iter().find(|known| known.name == key);
-        key.and_then(|key| key.takes.bounds()).unwrap_or((0, u32::MAX))
+        key.and_then(|key| key.takes.bounds())
+            .unwrap_or((0, u32::MAX))
     }
 }
 

@@ -21,9 +21,17 @@ pub fn theme(source: &Source) -> Parsed<Option<ThemeRecord>> {
         let table = decoder.table(&node, "theme", keys::THEME)?;
         decoder.version(&table);
         let title = decoder.required(&table, "title")?.value;
-        let base = decoder.words(&table, "base").unwrap_or_else(|| "default".to_owned());
-        Some(ThemeRecord { title, base: (base != "none").then_some(base) })
+        let base = decoder
+            .words(&table, "base")
+            .unwrap_or_else(|| "default".to_owned());
+        Some(ThemeRecord {
+            title,
+            base: (base != "none").then_some(base),
+        })
     };
     let value = read();
-    Parsed { value, faults: decoder.faults }
+    Parsed {
+        value,
+        faults: decoder.faults,
+    }
 }

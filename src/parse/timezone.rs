@@ -24,14 +24,25 @@ pub fn timezone(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<TimeZone
     let name = decoder.scalar(node, "timezone")?;
     let zone = timezone_of(&name.value);
     if zone.is_none() {
-        let known: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
+        let known: Vec<String> = jiff::tz::db()
+            .available()
+            .map(|name| name.to_string())
+            .collect();
         // What people call the time at home is no zone's name.
-        let is_offset =
-            name.value.starts_with(|sign: char| !sign.is_alphabetic()) || name.value.contains(['+']);
+        let is_offset = name.value.starts_with(|sign: char| !sign.is_alphabetic())
+            || name.value.contains(['+']);
         let is_ours = is_offset || name.value.eq_ignore_ascii_case("BST");
-        let near = if is_ours { None } else { nearest(&name.value, known.iter().map(String::as_str)) };
+        let near = if is_ours {
+            None
+        } else {
+            nearest(&name.value, known.iter().map(String::as_str))
+        };
         let near = near.unwrap_or(DEFAULT_TIMEZONE);
-        decoder.wrong_type(node, "timezone", &format!("the name of a time zone, such as {near}"));
+        decoder.wrong_type(
+            node,
+            "timezone",
+            &format!("the name of a time zone, such as {near}"),
+        );
     }
     zone
 }
@@ -43,7 +54,13 @@ mod tests {
 
     fn day(zone: &str, moment: &str) -> Option<String> {
         let source = Source::new("portfolio.yaml", &format!("timezone: {zone}\n"));
-        Some(settings(&source).value.settings.day_at(moment.parse().ok()?).to_string())
+        Some(
+            settings(&source)
+                .value
+                .settings
+                .day_at(moment.parse().ok()?)
+                .to_string(),
+        )
     }
 
     #[test]
@@ -59,9 +76,21 @@ mod tests {
             ("2026-10-25T23:30:00Z", "2026-10-25"),
             ("2026-10-26T00:00:00Z", "2026-10-26"),
         ] {
-            assert_eq!(day("Europe/London", moment).as_deref(), Some(expected), "{moment}");
-            assert_eq!(day("Europe/Londno", moment).as_deref(), Some(expected), "{moment}: the default");
-            assert_eq!(day("europe/london", moment).as_deref(), Some(expected), "{moment}: another case");
+            assert_eq!(
+                day("Europe/London", moment).as_deref(),
+                Some(expected),
+                "{moment}"
+            );
+            assert_eq!(
+                day("Europe/Londno", moment).as_deref(),
+                Some(expected),
+                "{moment}: the default"
+            );
+            assert_eq!(
+                day("europe/london", moment).as_deref(),
+                Some(expected),
+                "{moment}: another case"
+            );
         }
         // Auckland: twelve hours ahead of Greenwich, thirteen in summer, from 27 September 2026.
         for (moment, expected) in [
@@ -72,7 +101,11 @@ mod tests {
             ("2027-04-04T11:00:00Z", "2027-04-04"),
             ("2027-04-04T12:00:00Z", "2027-04-05"),
         ] {
-            assert_eq!(day("Pacific/Auckland", moment).as_deref(), Some(expected), "{moment}");
+            assert_eq!(
+                day("Pacific/Auckland", moment).as_deref(),
+                Some(expected),
+                "{moment}"
+            );
         }
     }
 }

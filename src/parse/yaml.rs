@@ -57,7 +57,10 @@ impl Node {
             Value::Table(pairs) => pairs.last().map(|(_, value)| value.extent().end),
             _ => None,
         };
-        Span::new(self.span.start, end.unwrap_or(self.span.end).max(self.span.end))
+        Span::new(
+            self.span.start,
+            end.unwrap_or(self.span.end).max(self.span.end),
+        )
     }
 }
 
@@ -85,8 +88,10 @@ fn broken(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
     let lines = LineIndex::new(text);
     let offset = error.location().map_or(0, |location| {
         let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-        let place =
-            LineColumn { line: count(location.line()).max(1), column: count(location.column()).max(1) };
+        let place = LineColumn {
+            line: count(location.line()).max(1),
+            column: count(location.column()).max(1),
+        };
         lines.offset(text, place)
     });
     let (reason, offset) = match mistake::at_a_place(text, offset) {
@@ -94,13 +99,19 @@ fn broken(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
         None => (reason(error, text).to_owned(), offset),
     };
     // What has no mistake in its signs is no slip.
-    let (slip, start) =
-        if mistake::find(text).is_some() { familiar_fault(text, offset) } else { (None, offset) };
+    let (slip, start) = if mistake::find(text).is_some() {
+        familiar_fault(text, offset)
+    } else {
+        (None, offset)
+    };
     let start = text.floor_char_boundary(start);
     let sign = text[start..].chars().next().map_or(0, char::len_utf8);
     let span = Span::new(start, start + sign);
     let kind = FaultKind::BrokenYaml { reason, slip };
-    Fault { place: Place::new(&source.path, span.shifted(range.start)), kind }
+    Fault {
+        place: Place::new(&source.path, span.shifted(range.start)),
+        kind,
+    }
 }
 
 /// The most values that a file may have.
@@ -111,10 +122,14 @@ fn reason(error: &serde_yaml::Error, text: &str) -> &'static str {
     use serde_yaml::Error;
     use serde_yaml::budget::BudgetBreach;
     match error {
-        Error::Budget { breach: BudgetBreach::Depth { .. }, .. } => TOO_DEEP,
-        Error::Budget { breach: BudgetBreach::Nodes { .. } | BudgetBreach::Events { .. }, .. } => {
-            "it has more than 250,000 values"
-        }
+        Error::Budget {
+            breach: BudgetBreach::Depth { .. },
+            ..
+        } => TOO_DEEP,
+        Error::Budget {
+            breach: BudgetBreach::Nodes { .. } | BudgetBreach::Events { .. },
+            ..
+        } => "it has more than 250,000 values",
         Error::Budget { .. }
         | Error::AliasReplayCounterOverflow { .. }
         | Error::AliasReplayLimitExceeded { .. }
@@ -122,7 +137,9 @@ fn reason(error: &serde_yaml::Error, text: &str) -> &'static str {
         | Error::AliasReplayStackDepthExceeded { .. } => REPEATED,
         Error::UnknownAnchor { .. } => mistake::UNKNOWN_NAME,
         Error::RecursiveReferencesRequireWeakTypes { .. } => "a name after * stands for itself",
-        Error::MultipleDocuments { .. } => "a second document begins here: write --- only round the keys",
+        Error::MultipleDocuments { .. } => {
+            "a second document begins here: write --- only round the keys"
+        }
         Error::MergeValueNotMapOrSeqOfMaps { .. } | Error::MergeKeyNotAllowed { .. } => {
             "<< takes a table of keys"
         }
@@ -137,7 +154,11 @@ fn reason(error: &serde_yaml::Error, text: &str) -> &'static str {
         _ => mistake::find(text).unwrap_or_else(|| {
             // Without a mistake in its signs, names are what is left.
             let has_names = text.contains('&') && text.contains('*');
-            if has_names { REPEATED } else { "it is not written as keys and values" }
+            if has_names {
+                REPEATED
+            } else {
+                "it is not written as keys and values"
+            }
         }),
     }
 }
@@ -162,7 +183,10 @@ fn familiar_fault(text: &str, offset: usize) -> (Option<Slip>, usize) {
         && !quoted(value.trim_start())
     {
         let fix = format!("{key}: \"{}\"", value.trim().replace('"', "\\\""));
-        return (Some(Slip::Colon(Some(fix))), start + key.len() + 2 + value.find(": ").unwrap_or(0));
+        return (
+            Some(Slip::Colon(Some(fix))),
+            start + key.len() + 2 + value.find(": ").unwrap_or(0),
+        );
     }
     (None, offset)
 }
@@ -177,9 +201,13 @@ fn unclosed_list(text: &str, offset: usize) -> Option<(String, usize)> {
         let next = rest.lines().find(|next| !next.trim().is_empty());
         let value = line.split_once(':').map_or("", |(_, value)| value).trim();
         let opens = |pair: [char; 2]| {
-            value.starts_with(pair[0]) && value.matches(pair[0]).count() > value.matches(pair[1]).count()
+            value.starts_with(pair[0])
+                && value.matches(pair[0]).count() > value.matches(pair[1]).count()
         };
-        let close = [['[', ']'], ['{', '}']].into_iter().find(|pair| opens(*pair)).map(|pair| pair[1]);
+        let close = [['[', ']'], ['{', '}']]
+            .into_iter()
+            .find(|pair| opens(*pair))
+            .map(|pair| pair[1]);
         if let (Some(close), true) = (close, next.is_none_or(begins_with_a_key)) {
             found = Some((
                 format!("{}{close}", line.trim_end()),
@@ -197,7 +225,8 @@ fn unclosed_list(text: &str, offset: usize) -> Option<(String, usize)> {
 /// Whether a line begins at the margin with a plain word and a colon.
 fn begins_with_a_key(line: &str) -> bool {
     let plain = |sign: char| sign.is_ascii_alphanumeric() || "_-".contains(sign);
-    line.split_once(':').is_some_and(|(key, _)| !key.is_empty() && key.chars().all(plain))
+    line.split_once(':')
+        .is_some_and(|(key, _)| !key.is_empty() && key.chars().all(plain))
 }
 
 /// What the library hands over.
@@ -218,13 +247,26 @@ fn placed(tree: serde_yaml::Spanned<Tree>, text: &str, by: usize) -> Node {
         Parts::Scalar(Value::Number(number)) if !is_number(span.of(text)) => {
             // The library reads more as a number than YAML 1.2 does: 1_000 and 0b101 are text.
             let typed = span.of(text);
-            if typed.is_empty() { Value::Number(number) } else { Value::Text(typed.to_owned()) }
+            if typed.is_empty() {
+                Value::Number(number)
+            } else {
+                Value::Text(typed.to_owned())
+            }
         }
         Parts::Scalar(value) => value,
-        Parts::List(items) => Value::List(items.into_iter().map(|item| placed(item, text, by)).collect()),
+        Parts::List(items) => Value::List(
+            items
+                .into_iter()
+                .map(|item| placed(item, text, by))
+                .collect(),
+        ),
         Parts::Table(pairs) => {
             let pairs = pairs.into_iter();
-            Value::Table(pairs.map(|(key, value)| (placed(key, text, by), placed(value, text, by))).collect())
+            Value::Table(
+                pairs
+                    .map(|(key, value)| (placed(key, text, by), placed(value, text, by)))
+                    .collect(),
+            )
         }
     };
     Node { span, value }
@@ -247,7 +289,9 @@ fn is_number(typed: &str) -> bool {
     let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let has_digits = !whole.is_empty() || !fraction.is_empty();
-    let of_digits = [whole, fraction].iter().all(|part| part.is_empty() || decimal(part));
+    let of_digits = [whole, fraction]
+        .iter()
+        .all(|part| part.is_empty() || decimal(part));
     has_digits && of_digits && decimal(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))
 }
 
@@ -278,12 +322,18 @@ impl<'de> Visitor<'de> for TreeVisitor {
         Ok(Tree(Parts::Scalar(Value::Bool(value))))
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "what was typed is read from the source, not from here")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "what was typed is read from the source, not from here"
+    )]
     fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Tree, E> {
         self.visit_f64(value as f64)
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "what was typed is read from the source, not from here")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "what was typed is read from the source, not from here"
+    )]
     fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Tree, E> {
         self.visit_f64(value as f64)
     }
@@ -293,7 +343,9 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Tree, E> {
-        Ok(Tree(Parts::Scalar(Value::Text(printable(value).into_owned()))))
+        Ok(Tree(Parts::Scalar(Value::Text(
+            printable(value).into_owned(),
+        ))))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Tree, A::Error> {
@@ -332,6 +384,7 @@ pub fn typed(node: &Node, source: &Source) -> Option<Spanned<String>> {
     };
     // The words alone, where quotes stand round them and hide nothing.
     let inner = Span::new(node.span.start + 1, node.span.end.saturating_sub(1));
-    let quoted = node.span.of(&source.text).starts_with(['"', '\'']) && inner.of(&source.text) == text;
+    let quoted =
+        node.span.of(&source.text).starts_with(['"', '\'']) && inner.of(&source.text) == text;
     Some(Spanned::new(text, if quoted { inner } else { node.span }))
 }

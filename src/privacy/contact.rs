@@ -25,7 +25,9 @@ pub fn read(block: &Block<'_>, found: &mut Found) {
 }
 
 fn emails(block: &Block<'_>, found: &mut Found) {
-    let Some(first) = block.tokens.first() else { return };
+    let Some(first) = block.tokens.first() else {
+        return;
+    };
     let last = block.tokens[block.tokens.len() - 1].span;
     let whole = Span::new(first.span.start, last.end);
     let text = block.under(whole);
@@ -34,22 +36,49 @@ fn emails(block: &Block<'_>, found: &mut Found) {
     for (at, _) in text.match_indices('@') {
         let from = text[..at]
             .rfind(|sign: char| !local(sign))
-            .map_or(0, |end| end + text[end..].chars().next().map_or(1, char::len_utf8));
-        let to = text[at + 1..].find(|sign: char| !host(sign)).map_or(text.len(), |end| at + 1 + end);
+            .map_or(0, |end| {
+                end + text[end..].chars().next().map_or(1, char::len_utf8)
+            });
+        let to = text[at + 1..]
+            .find(|sign: char| !host(sign))
+            .map_or(text.len(), |end| at + 1 + end);
         let domain = text[at + 1..to].trim_end_matches(['.', '-']);
-        let named = domain.rsplit_once('.').is_some_and(|(host, end)| !host.is_empty() && end.len() >= 2);
+        let named = domain
+            .rsplit_once('.')
+            .is_some_and(|(host, end)| !host.is_empty() && end.len() >= 2);
         let account = text[from..at].trim_start_matches(['.', '-', '\'']);
         if named && !account.is_empty() {
             let start = whole.start + at - account.len();
-            found.certain(Kind::Email, Span::new(start, whole.start + at + 1 + domain.len()));
+            found.certain(
+                Kind::Email,
+                Span::new(start, whole.start + at + 1 + domain.len()),
+            );
         }
     }
 }
 
 /// Words in front of codes that look like postcodes.
 const OF_THINGS: &[&str] = &[
-    "lot", "batch", "ref", "code", "model", "serial", "part", "product", "exp", "cartridge", "catalogue",
-    "version", "asset", "sku", "size", "needle", "criteria", "mapping", "linked", "criterion",
+    "lot",
+    "batch",
+    "ref",
+    "code",
+    "model",
+    "serial",
+    "part",
+    "product",
+    "exp",
+    "cartridge",
+    "catalogue",
+    "version",
+    "asset",
+    "sku",
+    "size",
+    "needle",
+    "criteria",
+    "mapping",
+    "linked",
+    "criterion",
 ];
 
 /// Postcodes as the Royal Mail forms them: one or two letters, a digit, perhaps one more sign; a digit and two letters.
@@ -68,17 +97,37 @@ fn postcode(block: &Block<'_>, at: usize, found: &mut Found) {
         return;
     };
     let second = block.tokens[last].text;
-    let second = if block.gap(last) == "%" { second.strip_prefix("20").unwrap_or(second) } else { second };
-    let inward = if last == at { &bytes[bytes.len() - 3..] } else { second.as_bytes() };
+    let second = if block.gap(last) == "%" {
+        second.strip_prefix("20").unwrap_or(second)
+    } else {
+        second
+    };
+    let inward = if last == at {
+        &bytes[bytes.len() - 3..]
+    } else {
+        second.as_bytes()
+    };
     // ZZ99 3VZ says in NHS records that somebody has no fixed abode.
     let nowhere = token.text.eq_ignore_ascii_case("zz99") && second.eq_ignore_ascii_case("3vz");
     if !(is_inward(inward) || nowhere) {
         return;
     }
     let small = bytes[0].is_ascii_lowercase() || inward[1].is_ascii_lowercase();
-    let named = block.before(at, 8, &["postcode", "postcodes", "post", "pc", "lives", "address", "house"]);
-    let thing =
-        block.before(at, 4, OF_THINGS) || block.after(last, 8, &["lot", "batch", "mapping", "criteria"]);
+    let named = block.before(
+        at,
+        8,
+        &[
+            "postcode",
+            "postcodes",
+            "post",
+            "pc",
+            "lives",
+            "address",
+            "house",
+        ],
+    );
+    let thing = block.before(at, 4, OF_THINGS)
+        || block.after(last, 8, &["lot", "batch", "mapping", "criteria"]);
     let together = last == at;
     if named || !(thing || small || together) {
         found.certain(Kind::Postcode, block.span(at, last));
@@ -86,7 +135,10 @@ fn postcode(block: &Block<'_>, at: usize, found: &mut Found) {
 }
 
 fn is_outward(bytes: &[u8]) -> bool {
-    let letters = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let letters = bytes
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphabetic())
+        .count();
     let rest = &bytes[letters..];
     (1..=2).contains(&letters)
         && match rest {
@@ -98,22 +150,70 @@ fn is_outward(bytes: &[u8]) -> bool {
 
 fn is_inward(bytes: &[u8]) -> bool {
     // These letters are never in the second half, because they are misread.
-    let letter = |byte: &u8| byte.is_ascii_alphabetic() && !b"CIKMOV".contains(&byte.to_ascii_uppercase());
+    let letter =
+        |byte: &u8| byte.is_ascii_alphabetic() && !b"CIKMOV".contains(&byte.to_ascii_uppercase());
     matches!(bytes, [digit, first, second] if digit.is_ascii_digit() && letter(first) && letter(second))
 }
 
 const STREETS: &[&str] = &[
-    "lane", "road", "street", "close", "avenue", "drive", "way", "court", "crescent", "terrace", "rise",
-    "row", "gardens", "grove", "hill", "place", "square", "mews", "wharf", "walk", "park", "view", "rd",
-    "ave", "ln", "parade", "green", "croft", "fold", "ginnel", "wynd", "brow", "bank", "end", "yard", "quay",
-    "passage", "meadow", "meadows", "crest", "vale", "dene", "cottages", "villas", "buildings", "mount",
+    "lane",
+    "road",
+    "street",
+    "close",
+    "avenue",
+    "drive",
+    "way",
+    "court",
+    "crescent",
+    "terrace",
+    "rise",
+    "row",
+    "gardens",
+    "grove",
+    "hill",
+    "place",
+    "square",
+    "mews",
+    "wharf",
+    "walk",
+    "park",
+    "view",
+    "rd",
+    "ave",
+    "ln",
+    "parade",
+    "green",
+    "croft",
+    "fold",
+    "ginnel",
+    "wynd",
+    "brow",
+    "bank",
+    "end",
+    "yard",
+    "quay",
+    "passage",
+    "meadow",
+    "meadows",
+    "crest",
+    "vale",
+    "dene",
+    "cottages",
+    "villas",
+    "buildings",
+    "mount",
 ];
 
 /// A number of a house and the name of its street.
 fn street(block: &Block<'_>, at: usize, found: &mut Found) {
     let token = &block.tokens[at];
     let house = token.text.len() <= 4
-        && token.text.trim_end_matches(|sign: char| sign.is_ascii_alphabetic()).len() + 1 >= token.text.len()
+        && token
+            .text
+            .trim_end_matches(|sign: char| sign.is_ascii_alphabetic())
+            .len()
+            + 1
+            >= token.text.len()
         && token.text.starts_with(|sign: char| sign.is_ascii_digit());
     if !house {
         return;
@@ -133,7 +233,10 @@ fn street(block: &Block<'_>, at: usize, found: &mut Found) {
         let ends = word.is_one_of(STREETS) || (word.is_one_of(&["st"]) && last > at + 1);
         let named = titles == last - at || (gap != " " && gap != ", ") || (lives && last > at + 1);
         if ends && last > at + 1 && named {
-            found.certain(Kind::Address, block.span(first_of(block, at), last_of(block, last)));
+            found.certain(
+                Kind::Address,
+                block.span(first_of(block, at), last_of(block, last)),
+            );
             return;
         }
     }
@@ -148,7 +251,9 @@ fn first_of(block: &Block<'_>, at: usize) -> usize {
 /// A place behind a street belongs to the address.
 fn last_of(block: &Block<'_>, last: usize) -> usize {
     let place = block.joined_by(last + 1, &[", "]) && block.tokens[last + 1].shape == Shape::Title;
-    let more = block.get(last + 2).is_some_and(|_| block.gap(last + 2).starts_with([',', '.', ';', '\n']));
+    let more = block
+        .get(last + 2)
+        .is_some_and(|_| block.gap(last + 2).starts_with([',', '.', ';', '\n']));
     if place && more { last + 1 } else { last }
 }
 
@@ -177,7 +282,9 @@ pub const FLATS: &[&str] = &["flat", "apartment", "apt"];
 
 /// A flat and the name of its house.
 fn flat(block: &Block<'_>, at: usize, found: &mut Found) {
-    let number = block.get(at + 1).is_some_and(|token| token.text.len() <= 4 && token.shape != Shape::Title);
+    let number = block
+        .get(at + 1)
+        .is_some_and(|token| token.text.len() <= 4 && token.shape != Shape::Title);
     if !block.is(at, FLATS) || !number || block.gap(at + 1) != " " {
         return;
     }

@@ -71,7 +71,11 @@ impl Known {
     #[inline]
     pub fn of_small(&self, word: WordNumber) -> Lists {
         let kind = word.kind();
-        if self.small[kind / 64] >> (kind % 64) & 1 == 0 { Lists::default() } else { self.of(word) }
+        if self.small[kind / 64] >> (kind % 64) & 1 == 0 {
+            Lists::default()
+        } else {
+            self.of(word)
+        }
     }
 
     fn add(&mut self, word: &str, list: Lists) {
@@ -84,7 +88,10 @@ impl Known {
 }
 
 static KNOWN: LazyLock<Known> = LazyLock::new(|| {
-    let mut known = Known { words: HashMap::default(), small: [0; 256] };
+    let mut known = Known {
+        words: HashMap::default(),
+        small: [0; 256],
+    };
     let lists: [(&[&[&str]], Lists); 12] = [
         (&[TITLES], Lists::TITLE),
         (&[NAMED], Lists::NAMED),
@@ -94,13 +101,26 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
         (&[numbers::WHOSE, numbers::LABELS], Lists::OF_HOSPITALS),
         (&[FIRST_NAMES], Lists::FIRST_NAME),
         (&[NO_NAMES], Lists::NO_NAME),
-        (&[dates::MONTHS, dates::ORDINALS, dates::FEASTS_BEGIN], Lists::DAY),
-        (&[places::WARDS, places::BAYS, places::BEDS, places::KNOWN], Lists::PLACE),
+        (
+            &[dates::MONTHS, dates::ORDINALS, dates::FEASTS_BEGIN],
+            Lists::DAY,
+        ),
+        (
+            &[places::WARDS, places::BAYS, places::BEDS, places::KNOWN],
+            Lists::PLACE,
+        ),
         (&[places::ONLY], Lists::ONLY),
-        (&[contact::LIVES, contact::FLATS, contact::ADDRESS], Lists::ADDRESS),
+        (
+            &[contact::LIVES, contact::FLATS, contact::ADDRESS],
+            Lists::ADDRESS,
+        ),
     ];
     for (words, list) in lists {
-        words.iter().copied().flatten().for_each(|word| known.add(word, list));
+        words
+            .iter()
+            .copied()
+            .flatten()
+            .for_each(|word| known.add(word, list));
     }
     for role in ROLES {
         known.add(role, Lists::ROLE);

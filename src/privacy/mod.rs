@@ -136,8 +136,10 @@ pub struct Cover {
 impl Cover {
     /// Takes the parts; single signs are none.
     pub fn new<'a>(parts: impl Iterator<Item = &'a str>) -> Self {
-        let parts: HashSet<Box<str>> =
-            parts.filter(|part| part.chars().nth(1).is_some()).map(Box::from).collect();
+        let parts: HashSet<Box<str>> = parts
+            .filter(|part| part.chars().nth(1).is_some())
+            .map(Box::from)
+            .collect();
         let longest = parts.iter().map(|part| part.len()).max().unwrap_or(0);
         Self { parts, longest }
     }
@@ -156,7 +158,9 @@ impl Cover {
         for (at, sign) in text.char_indices() {
             if ends.get(first) == Some(&at) {
                 first += 1;
-                let within = ends[first..].iter().take_while(|&&end| end - at <= self.longest);
+                let within = ends[first..]
+                    .iter()
+                    .take_while(|&&end| end - at <= self.longest);
                 let parts = within.filter(|&&end| self.parts.contains(&text[at..end]));
                 hidden_to = parts.copied().max().unwrap_or(0).max(hidden_to);
             }
@@ -198,12 +202,21 @@ pub struct Identifier {
 pub fn identifiers(text: &str, skipped: &[Span]) -> Vec<Identifier> {
     let mut skipped = skipped.to_vec();
     skipped.sort_unstable();
-    let mut found = Found { skipped, ..Found::default() };
+    let mut found = Found {
+        skipped,
+        ..Found::default()
+    };
     Block::each(text, |block| read(block, &mut found));
-    let Found { mut identifiers, skipped, .. } = found;
+    let Found {
+        mut identifiers,
+        skipped,
+        ..
+    } = found;
     identifiers.retain(|one| {
         let before = skipped.partition_point(|skipped| skipped.start < one.span.end);
-        !skipped[..before].last().is_some_and(|skipped| skipped.overlaps(one.span))
+        !skipped[..before]
+            .last()
+            .is_some_and(|skipped| skipped.overlaps(one.span))
     });
     identifiers.sort_by_key(|one| one.span);
     identifiers
@@ -240,19 +253,30 @@ impl Found {
     fn add(&mut self, kind: Kind, confidence: Confidence, span: Span) {
         if !self.has(span) {
             self.ends.insert(span.start, span.end);
-            self.identifiers.push(Identifier { kind, confidence, span });
+            self.identifiers.push(Identifier {
+                kind,
+                confidence,
+                span,
+            });
         }
     }
 
     /// Whether nobody needs to look at this place, because all of it is known to be something else.
     fn is_skipped(&self, span: Span) -> bool {
-        let before = self.skipped.partition_point(|skipped| skipped.start <= span.start);
-        self.skipped[..before].last().is_some_and(|skipped| span.end <= skipped.end)
+        let before = self
+            .skipped
+            .partition_point(|skipped| skipped.start <= span.start);
+        self.skipped[..before]
+            .last()
+            .is_some_and(|skipped| span.end <= skipped.end)
     }
 
     /// Whether something at this place is known already.
     fn has(&self, span: Span) -> bool {
-        self.ends.range(..span.end).next_back().is_some_and(|(_, &end)| end > span.start)
+        self.ends
+            .range(..span.end)
+            .next_back()
+            .is_some_and(|(_, &end)| end > span.start)
     }
 }
 
@@ -263,11 +287,69 @@ mod tests {
     use proptest::sample::select;
 
     const WORDS: &[&str] = &[
-        "I", "a", "A", "J", "B", "R", "É", "X", "Mr", "mrs", "Dr", "to", "that", "with", "thank", "sat",
-        "told", "said", "Odell", "Priya", "Oakapple", "AO's", "JB", "NI", "AB", "ward", "Kestrel", "bay",
-        "bed", "7", "12", "1950", "9434765919", "123456", "C", "H12", "RX1", "patient", "hospital", "number",
-        "only", "first", "March", "born", "fell", "flat", "lives", "at", "address", "evidence", "oakapple",
-        "wound", "form", "d", "o", "b", "²3", "M1", "1AA", "street", "her", "the", "called",
+        "I",
+        "a",
+        "A",
+        "J",
+        "B",
+        "R",
+        "É",
+        "X",
+        "Mr",
+        "mrs",
+        "Dr",
+        "to",
+        "that",
+        "with",
+        "thank",
+        "sat",
+        "told",
+        "said",
+        "Odell",
+        "Priya",
+        "Oakapple",
+        "AO's",
+        "JB",
+        "NI",
+        "AB",
+        "ward",
+        "Kestrel",
+        "bay",
+        "bed",
+        "7",
+        "12",
+        "1950",
+        "9434765919",
+        "123456",
+        "C",
+        "H12",
+        "RX1",
+        "patient",
+        "hospital",
+        "number",
+        "only",
+        "first",
+        "March",
+        "born",
+        "fell",
+        "flat",
+        "lives",
+        "at",
+        "address",
+        "evidence",
+        "oakapple",
+        "wound",
+        "form",
+        "d",
+        "o",
+        "b",
+        "²3",
+        "M1",
+        "1AA",
+        "street",
+        "her",
+        "the",
+        "called",
     ];
 
     proptest! {

@@ -12,9 +12,10 @@ const FOLDERS: [&str; 5] = ["portfolio", "entries", "evidence", "decisions", "st
 
 /// Endings of files. What follows the last point of any other name is a part of the name.
 const ENDINGS: &[&str] = &[
-    "md", "markdown", "yaml", "yml", "json", "sig", "txt", "csv", "html", "htm", "xml", "jpg", "jpeg", "png",
-    "gif", "webp", "heic", "tif", "tiff", "bmp", "svg", "pdf", "docx", "xlsx", "pptx", "doc", "xls", "ppt",
-    "odt", "ods", "odp", "rtf", "zip", "mp3", "mp4", "m4a", "mov", "wav", "avi", "css", "js",
+    "md", "markdown", "yaml", "yml", "json", "sig", "txt", "csv", "html", "htm", "xml", "jpg",
+    "jpeg", "png", "gif", "webp", "heic", "tif", "tiff", "bmp", "svg", "pdf", "docx", "xlsx",
+    "pptx", "doc", "xls", "ppt", "odt", "ods", "odp", "rtf", "zip", "mp3", "mp4", "m4a", "mov",
+    "wav", "avi", "css", "js",
 ];
 
 /// A path without what in the names of its folders and its file identifies somebody, and the kinds of that. Days stay:
@@ -28,8 +29,14 @@ pub fn shown_path(path: &str) -> (String, Vec<(Kind, Confidence)>) {
         }
         let found = in_name(name);
         kinds.extend(found.iter().map(|one| (one.kind, one.confidence)));
-        let is_hidden = |at: usize| found.iter().any(|one| (one.span.start..one.span.end).contains(&at));
-        name.char_indices().map(|(at, letter)| if is_hidden(at) { '*' } else { letter }).collect()
+        let is_hidden = |at: usize| {
+            found
+                .iter()
+                .any(|one| (one.span.start..one.span.end).contains(&at))
+        };
+        name.char_indices()
+            .map(|(at, letter)| if is_hidden(at) { '*' } else { letter })
+            .collect()
     });
     (shown.collect::<Vec<_>>().join("/"), kinds)
 }
@@ -48,18 +55,42 @@ fn in_name(name: &str) -> Vec<Identifier> {
         merge(&mut found, one);
     }
     for span in nhs_numbers(name) {
-        merge(&mut found, Identifier { kind: Kind::NhsNumber, confidence: Confidence::Certain, span });
+        merge(
+            &mut found,
+            Identifier {
+                kind: Kind::NhsNumber,
+                confidence: Confidence::Certain,
+                span,
+            },
+        );
     }
     let folded = Folded::new(name);
     // MRS OAKAPPLE is read like mrs oakapple; lower-casing ASCII letters moves nothing.
     let small = folded.text.to_ascii_lowercase();
-    for one in identifiers(&small, &[]).into_iter().filter(|one| one.kind == Kind::Name) {
-        merge(&mut found, Identifier { span: folded.origin(one.span), ..one });
+    for one in identifiers(&small, &[])
+        .into_iter()
+        .filter(|one| one.kind == Kind::Name)
+    {
+        merge(
+            &mut found,
+            Identifier {
+                span: folded.origin(one.span),
+                ..one
+            },
+        );
     }
     for one in identifiers(&folded.text, &[]) {
-        merge(&mut found, Identifier { span: folded.origin(one.span), ..one });
+        merge(
+            &mut found,
+            Identifier {
+                span: folded.origin(one.span),
+                ..one
+            },
+        );
     }
-    if name.bytes().any(|byte| byte.is_ascii_digit()) && name.bytes().any(|byte| byte.is_ascii_lowercase()) {
+    if name.bytes().any(|byte| byte.is_ascii_digit())
+        && name.bytes().any(|byte| byte.is_ascii_lowercase())
+    {
         let capitals = folded.text.to_ascii_uppercase();
         let needs = |one: &Identifier| match one.kind {
             Kind::NiNumber => true,
@@ -67,7 +98,13 @@ fn in_name(name: &str) -> Vec<Identifier> {
             _ => false,
         };
         for one in identifiers(&capitals, &[]).into_iter().filter(needs) {
-            merge(&mut found, Identifier { span: folded.origin(one.span), ..one });
+            merge(
+                &mut found,
+                Identifier {
+                    span: folded.origin(one.span),
+                    ..one
+                },
+            );
         }
     }
     found
@@ -88,7 +125,10 @@ fn merge(found: &mut Vec<Identifier>, one: Identifier) {
     }
     match found.iter_mut().find(|known| known.span.overlaps(one.span)) {
         Some(known) => {
-            known.span = Span::new(known.span.start.min(one.span.start), known.span.end.max(one.span.end));
+            known.span = Span::new(
+                known.span.start.min(one.span.start),
+                known.span.end.max(one.span.end),
+            );
         }
         None => found.push(one),
     }
@@ -96,9 +136,11 @@ fn merge(found: &mut Vec<Identifier>, one: Identifier) {
 
 /// "week-2-3rd-draft" is no address, though W2 3RD could be one.
 fn is_ordinal(text: &str) -> bool {
-    ["1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "0th"]
-        .iter()
-        .any(|ordinal| text.ends_with(ordinal))
+    [
+        "1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "0th",
+    ]
+    .iter()
+    .any(|ordinal| text.ends_with(ordinal))
 }
 
 /// NHS numbers without a label: ten digits whose last checks the others, in any grouping that holds no day.
@@ -114,7 +156,8 @@ fn nhs_numbers(name: &str) -> Vec<Span> {
             digits.push_str(&groups[last].digits);
             if digits.len() >= 10 {
                 let window = &groups[first..=last];
-                if digits.len() == 10 && has_check_digit(&digits) && !window.windows(3).any(is_day) {
+                if digits.len() == 10 && has_check_digit(&digits) && !window.windows(3).any(is_day)
+                {
                     found.push(Span::new(groups[first].span.start, groups[last].span.end));
                 }
                 break;
@@ -143,7 +186,11 @@ fn digit_groups(name: &str) -> Vec<Group> {
                 last.span = Span::new(last.span.start, end);
             }
             (Some(digit), _) => {
-                groups.push(Group { digits: digit.to_string(), span: Span::new(at, end), joined });
+                groups.push(Group {
+                    digits: digit.to_string(),
+                    span: Span::new(at, end),
+                    joined,
+                });
             }
             (None, _) => joined = !letter.is_alphanumeric() && (joined || ends_at(&groups, at)),
         }
@@ -187,7 +234,10 @@ struct Folded {
 
 impl Folded {
     fn new(name: &str) -> Self {
-        let mut folded = Self { text: String::with_capacity(name.len() + 4), origins: Vec::new() };
+        let mut folded = Self {
+            text: String::with_capacity(name.len() + 4),
+            origins: Vec::new(),
+        };
         let letters: Vec<(usize, char)> = name.char_indices().collect();
         for (place, &(at, letter)) in letters.iter().enumerate() {
             let before = place.checked_sub(1).map(|before| letters[before].1);
@@ -221,7 +271,10 @@ impl Folded {
 
     /// What in the name a part of the text comes from.
     fn origin(&self, span: Span) -> Span {
-        match (self.origins.get(span.start), self.origins.get(span.end.saturating_sub(1))) {
+        match (
+            self.origins.get(span.start),
+            self.origins.get(span.end.saturating_sub(1)),
+        ) {
             (Some(first), Some(last)) => Span::new(first.start, last.end),
             _ => Span::default(),
         }
@@ -230,7 +283,9 @@ impl Folded {
 
 /// Whether a word of camel case begins: the O of `MrsOakapple` and of `MRSOakapple`.
 fn begins_word(before: Option<char>, letter: char, after: Option<char>) -> bool {
-    let Some(before) = before.filter(|_| letter.is_uppercase()) else { return false };
+    let Some(before) = before.filter(|_| letter.is_uppercase()) else {
+        return false;
+    };
     before.is_lowercase() || (before.is_uppercase() && after.is_some_and(char::is_lowercase))
 }
 
@@ -239,7 +294,11 @@ mod tests {
     use super::*;
 
     fn kinds(name: &str) -> Vec<Kind> {
-        let mut kinds: Vec<Kind> = shown_path(name).1.into_iter().map(|(kind, _)| kind).collect();
+        let mut kinds: Vec<Kind> = shown_path(name)
+            .1
+            .into_iter()
+            .map(|(kind, _)| kind)
+            .collect();
         kinds.dedup();
         kinds
     }
@@ -267,18 +326,32 @@ mod tests {
             assert_eq!(kinds(name), [Kind::NhsNumber], "{name}");
             assert!(!shown_path(name).0.contains("5919"), "{name}");
         }
-        for name in ["mrs-oakapple", "mrs.oakapple", "MrsOakapple.md", "mrs_oakapple.md", "MRSOakapple.png"] {
+        for name in [
+            "mrs-oakapple",
+            "mrs.oakapple",
+            "MrsOakapple.md",
+            "mrs_oakapple.md",
+            "MRSOakapple.png",
+        ] {
             assert_eq!(kinds(name), [Kind::Name], "{name}");
             assert!(!shown_path(name).0.to_lowercase().contains("oak"), "{name}");
         }
-        for name in ["qq-12-34-56-c.md", "QQ123456C.md", "qq123456c", "qq_12_34_56_c"] {
+        for name in [
+            "qq-12-34-56-c.md",
+            "QQ123456C.md",
+            "qq123456c",
+            "qq_12_34_56_c",
+        ] {
             assert_eq!(kinds(name), [Kind::NiNumber], "{name}");
         }
         for name in ["ls1-4ap.md", "visit_LS1_4AP.md", "ls1.4ap"] {
             assert_eq!(kinds(name), [Kind::Postcode], "{name}");
         }
         assert_eq!(kinds("john.smith@nhs.net"), [Kind::Email]);
-        assert_eq!(kinds("portfolio/entries/mrs.oakapple/pain.md"), [Kind::Name]);
+        assert_eq!(
+            kinds("portfolio/entries/mrs.oakapple/pain.md"),
+            [Kind::Name]
+        );
     }
 
     #[test]

@@ -11,17 +11,83 @@ const JOINTS: &str = " -.()\u{a0}";
 
 /// Words in front of numbers that count things.
 const OF_THINGS: &[&str] = &[
-    "isbn", "order", "lot", "batch", "cartridge", "ref", "invoice", "barcode", "serial", "model", "version",
-    "sku", "timestamp", "mtime", "ctime", "suture", "catalogue", "asset", "ticket", "tracking", "parcel",
-    "delivery", "job", "build", "doi", "export", "exported", "epoch", "unix", "started", "requisition",
-    "docket", "po", "membership", "pin", "gtin", "part", "product", "item", "code",
+    "isbn",
+    "order",
+    "lot",
+    "batch",
+    "cartridge",
+    "ref",
+    "invoice",
+    "barcode",
+    "serial",
+    "model",
+    "version",
+    "sku",
+    "timestamp",
+    "mtime",
+    "ctime",
+    "suture",
+    "catalogue",
+    "asset",
+    "ticket",
+    "tracking",
+    "parcel",
+    "delivery",
+    "job",
+    "build",
+    "doi",
+    "export",
+    "exported",
+    "epoch",
+    "unix",
+    "started",
+    "requisition",
+    "docket",
+    "po",
+    "membership",
+    "pin",
+    "gtin",
+    "part",
+    "product",
+    "item",
+    "code",
 ];
 
 /// Words around numbers of patients.
 const OF_PATIENTS: &[&str] = &[
-    "nhs", "patient", "patients", "pt", "wristband", "band", "obs", "chart", "record", "records", "hers",
-    "his", "her", "label", "lady", "sample", "spine", "pds", "client", "resident", "notes", "she", "he",
-    "swab", "bloods", "handover", "sheet", "bottle", "form", "ecg", "fluid", "specimen", "draft",
+    "nhs",
+    "patient",
+    "patients",
+    "pt",
+    "wristband",
+    "band",
+    "obs",
+    "chart",
+    "record",
+    "records",
+    "hers",
+    "his",
+    "her",
+    "label",
+    "lady",
+    "sample",
+    "spine",
+    "pds",
+    "client",
+    "resident",
+    "notes",
+    "she",
+    "he",
+    "swab",
+    "bloods",
+    "handover",
+    "sheet",
+    "bottle",
+    "form",
+    "ecg",
+    "fluid",
+    "specimen",
+    "draft",
 ];
 
 /// Reads all numbers of a block.
@@ -38,7 +104,9 @@ pub fn read(block: &Block<'_>, found: &mut Found) {
                 }
             }
             Shape::Mixed => national_insurance(block, at, found),
-            Shape::Capitals | Shape::Small if token.text.len() == 2 => national_insurance(block, at, found),
+            Shape::Capitals | Shape::Small if token.text.len() == 2 => {
+                national_insurance(block, at, found)
+            }
             Shape::Capitals | Shape::Small | Shape::Title => {}
         }
         hospital(block, at, found);
@@ -52,12 +120,15 @@ const LONGEST: usize = 15;
 fn groups<'a>(block: &Block<'a>, first: usize) -> impl Iterator<Item = (usize, &'a str)> {
     let belongs = move |at: usize| {
         let gap = block.gap(at);
-        let joined =
-            !gap.is_empty() && gap.chars().count() <= 3 && gap.chars().all(|sign| JOINTS.contains(sign));
+        let joined = !gap.is_empty()
+            && gap.chars().count() <= 3
+            && gap.chars().all(|sign| JOINTS.contains(sign));
         at == first || (joined && block.tokens[at].shape == Shape::Number)
     };
     let within = first..block.tokens.len().min(first + LONGEST);
-    within.take_while(move |&at| belongs(at)).map(|at| (at, block.tokens[at].text))
+    within
+        .take_while(move |&at| belongs(at))
+        .map(|at| (at, block.tokens[at].text))
 }
 
 /// NHS and CHI numbers: ten digits whose last one checks the others (NHS Data Dictionary: weights 10 to 2, modulus 11).
@@ -68,17 +139,34 @@ fn ten_digits(block: &Block<'_>, first: usize, found: &mut Found) {
     let mut digits = String::new();
     let mut lengths = Vec::new();
     for (last, group) in groups(block, first) {
-        let group = if last == first { group.get(skip..).unwrap_or_default() } else { group };
+        let group = if last == first {
+            group.get(skip..).unwrap_or_default()
+        } else {
+            group
+        };
         digits.push_str(group);
         lengths.push(group.len());
         if digits.len() < 10 {
             continue;
         }
-        let span = Span::new(block.tokens[first].span.start + skip, block.tokens[last].span.end);
-        let grouped = matches!(&lengths[..], [3, 3, 4] | [6, 4] | [10] | [3, 7] | [6, 3, 1] | [5, 5])
-            || (lengths.len() == 10 && lengths.iter().all(|&length| length == 1));
+        let span = Span::new(
+            block.tokens[first].span.start + skip,
+            block.tokens[last].span.end,
+        );
+        let grouped = matches!(
+            &lengths[..],
+            [3, 3, 4] | [6, 4] | [10] | [3, 7] | [6, 3, 1] | [5, 5]
+        ) || (lengths.len() == 10 && lengths.iter().all(|&length| length == 1));
         if digits.len() == 10 && grouped && has_check_digit(&digits) {
-            person(block, first, last, &digits, lengths == [3, 3, 4], span, found);
+            person(
+                block,
+                first,
+                last,
+                &digits,
+                lengths == [3, 3, 4],
+                span,
+                found,
+            );
         }
         return;
     }
@@ -128,8 +216,16 @@ fn spells(block: &Block<'_>, before: usize, letters: [&str; 3]) -> bool {
 
 /// Whether the last of ten digits checks the others.
 pub fn has_check_digit(digits: &str) -> bool {
-    let values: Vec<u32> = digits.chars().filter_map(|digit| digit.to_digit(10)).collect();
-    let sum: u32 = values.iter().take(9).zip((2..=10).rev()).map(|(value, weight)| value * weight).sum();
+    let values: Vec<u32> = digits
+        .chars()
+        .filter_map(|digit| digit.to_digit(10))
+        .collect();
+    let sum: u32 = values
+        .iter()
+        .take(9)
+        .zip((2..=10).rev())
+        .map(|(value, weight)| value * weight)
+        .sum();
     let check = match 11 - sum % 11 {
         11 => 0,
         check => check,
@@ -139,8 +235,12 @@ pub fn has_check_digit(digits: &str) -> bool {
 
 /// A CHI number begins with the day of birth: DDMMYY.
 fn begins_with_a_day(digits: &str) -> bool {
-    let two =
-        |from: usize| digits.get(from..from + 2).and_then(|part| part.parse::<u32>().ok()).unwrap_or(99);
+    let two = |from: usize| {
+        digits
+            .get(from..from + 2)
+            .and_then(|part| part.parse::<u32>().ok())
+            .unwrap_or(99)
+    };
     (1..=31).contains(&two(0)) && (1..=12).contains(&two(2))
 }
 
@@ -153,14 +253,26 @@ fn phone(block: &Block<'_>, first: usize, found: &mut Found) {
         digits.push_str(if nought { "" } else { group });
         let abroad = digits.strip_prefix("0044").or_else(|| {
             let plus = block.gap(first).ends_with('+');
-            digits.strip_prefix("44").filter(|_| plus || block.before(first, 2, &["tel", "phone", "call"]))
+            digits
+                .strip_prefix("44")
+                .filter(|_| plus || block.before(first, 2, &["tel", "phone", "call"]))
         });
-        let national = abroad.or_else(|| digits.strip_prefix('0').filter(|rest| !rest.starts_with('0')));
-        let Some(national) = national.filter(|national| national.len() >= 9) else { continue };
+        let national = abroad.or_else(|| {
+            digits
+                .strip_prefix('0')
+                .filter(|rest| !rest.starts_with('0'))
+        });
+        let Some(national) = national.filter(|national| national.len() >= 9) else {
+            continue;
+        };
         let whole = national.len() == 10
             || (national.len() == 9 && national.starts_with('1') && is_last(block, last));
         let known = national.starts_with(['1', '2', '3', '7', '8']);
-        if whole && known && !is_public(block, first, national) && !block.before(first, 4, OF_THINGS) {
+        if whole
+            && known
+            && !is_public(block, first, national)
+            && !block.before(first, 4, OF_THINGS)
+        {
             found.certain(Kind::Phone, block.span(first, last));
         }
         if national.len() >= 10 {
@@ -171,17 +283,39 @@ fn phone(block: &Block<'_>, first: usize, found: &mut Found) {
 
 /// Whether no further digits follow.
 fn is_last(block: &Block<'_>, last: usize) -> bool {
-    let next = block.get(last + 1).is_some_and(|token| token.shape == Shape::Number);
-    !(next && block.gap(last + 1).chars().all(|sign| JOINTS.contains(sign)))
+    let next = block
+        .get(last + 1)
+        .is_some_and(|token| token.shape == Shape::Number);
+    !(next
+        && block
+            .gap(last + 1)
+            .chars()
+            .all(|sign| JOINTS.contains(sign)))
 }
 
 /// Numbers that everybody may know: free and low-cost lines of services that are named beside them.
 fn is_public(block: &Block<'_>, first: usize, national: &str) -> bool {
     const SERVICES: &[&str] = &[
-        "helpline", "childline", "samaritans", "switchboard", "hotline", "public", "line", "advice",
-        "charity", "service", "poster", "cqc", "council", "police", "nhs", "trust",
+        "helpline",
+        "childline",
+        "samaritans",
+        "switchboard",
+        "hotline",
+        "public",
+        "line",
+        "advice",
+        "charity",
+        "service",
+        "poster",
+        "cqc",
+        "council",
+        "police",
+        "nhs",
+        "trust",
     ];
-    let shared = ["800", "808", "300", "303", "345", "333"].iter().any(|start| national.starts_with(start));
+    let shared = ["800", "808", "300", "303", "345", "333"]
+        .iter()
+        .any(|start| national.starts_with(start));
     shared && (block.before(first, 10, SERVICES) || block.after(first, 8, SERVICES))
 }
 
@@ -213,7 +347,10 @@ fn national_insurance(block: &Block<'_>, first: usize, found: &mut Found) {
     let thing = block.before(first, 14, OF_THINGS) || block.after(last, 14, OF_THINGS);
     if named {
         found.certain(Kind::NiNumber, block.span(first, last));
-    } else if !thing && signs[..2].bytes().all(|byte| byte.is_ascii_uppercase()) && !signs.starts_with("ZZ") {
+    } else if !thing
+        && signs[..2].bytes().all(|byte| byte.is_ascii_uppercase())
+        && !signs.starts_with("ZZ")
+    {
         found.likely(Kind::NiNumber, block.span(first, last));
     }
 }
@@ -223,32 +360,80 @@ pub const LABELS: &[&str] = &["mrn", "mrns", "crn", "hospno", "casenote"];
 
 /// Words that name a hospital's number, in two parts.
 pub const WHOSE: &[&str] = &[
-    "hospital", "hosp", "pas", "unit", "note", "notes", "casenote", "case", "patient", "patient's", "client",
-    "client's", "record", "emis", "systmone", "pt", "chart", "episode", "visit", "resident", "clinic", "lab",
-    "specimen", "accession", "rio", "carenotes", "registration", "file", "account", "reg", "district",
+    "hospital",
+    "hosp",
+    "pas",
+    "unit",
+    "note",
+    "notes",
+    "casenote",
+    "case",
+    "patient",
+    "patient's",
+    "client",
+    "client's",
+    "record",
+    "emis",
+    "systmone",
+    "pt",
+    "chart",
+    "episode",
+    "visit",
+    "resident",
+    "clinic",
+    "lab",
+    "specimen",
+    "accession",
+    "rio",
+    "carenotes",
+    "registration",
+    "file",
+    "account",
+    "reg",
+    "district",
 ];
-const NUMBER: &[&str] = &["number", "no", "num", "id", "nr", "numbers", "nos", "ref", "reference"];
+const NUMBER: &[&str] = &[
+    "number",
+    "no",
+    "num",
+    "id",
+    "nr",
+    "numbers",
+    "nos",
+    "ref",
+    "reference",
+];
 
 /// Numbers behind the words by which a hospital or a clinic calls them.
 fn hospital(block: &Block<'_>, at: usize, found: &mut Found) {
     let token = &block.tokens[at];
-    let chi = token
-        .text
-        .get(..3)
-        .is_some_and(|start| start.eq_ignore_ascii_case("chi") || start.eq_ignore_ascii_case("nhs"));
+    let chi = token.text.get(..3).is_some_and(|start| {
+        start.eq_ignore_ascii_case("chi") || start.eq_ignore_ascii_case("nhs")
+    });
     if chi && has_check_digit(&token.text[3..]) && token.text.len() == 13 {
         found.certain(
-            if token.text.starts_with(['c', 'C']) { Kind::ChiNumber } else { Kind::NhsNumber },
+            if token.text.starts_with(['c', 'C']) {
+                Kind::ChiNumber
+            } else {
+                Kind::NhsNumber
+            },
             Span::new(token.span.start + 3, token.span.end),
         );
         return;
     }
-    let fused = token.text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("mrn"));
+    let fused = token
+        .text
+        .get(..3)
+        .is_some_and(|start| start.eq_ignore_ascii_case("mrn"));
     if fused && token.digits() >= 4 {
-        found.certain(Kind::HospitalNumber, Span::new(token.span.start + 3, token.span.end));
+        found.certain(
+            Kind::HospitalNumber,
+            Span::new(token.span.start + 3, token.span.end),
+        );
         return;
     }
-    let trust = token.shape == Shape::Capitals && token.text.len() == 3 && token.text.starts_with('R');
+    let trust =
+        token.shape == Shape::Capitals && token.text.len() == 3 && token.text.starts_with('R');
     if trust && block.joined_by(at + 1, &["/", "-"]) && block.tokens[at + 1].digits() >= 5 {
         found.certain(Kind::HospitalNumber, block.span(at, at + 1));
         return;
@@ -285,21 +470,43 @@ fn hospital(block: &Block<'_>, at: usize, found: &mut Found) {
 /// A reference without a label in front of it, in a sentence that says what it is: "the hospital one", "her hospital ID".
 fn record(block: &Block<'_>, at: usize, found: &mut Found) -> bool {
     const SAID: &[&str] = &[
-        "hospital", "pas", "mrn", "notes", "district", "reg", "episodes", "records", "tube", "wristband",
+        "hospital",
+        "pas",
+        "mrn",
+        "notes",
+        "district",
+        "reg",
+        "episodes",
+        "records",
+        "tube",
+        "wristband",
         "ids",
     ];
-    const NOT: &[&str] = &["dose", "policy", "page", "isbn", "model", "expiry", "exp", "course"];
+    const NOT: &[&str] = &[
+        "dose", "policy", "page", "isbn", "model", "expiry", "exp", "course",
+    ];
     let token = &block.tokens[at];
     let lettered = token.shape == Shape::Mixed
-        && token.text.starts_with(|sign: char| sign.is_ascii_uppercase())
+        && token
+            .text
+            .starts_with(|sign: char| sign.is_ascii_uppercase())
         && token.digits() >= 6
         && token.text.len() - token.digits() <= 3;
     let split = token.shape == Shape::Capitals
         && token.text.len() <= 3
-        && block.get(at + 1).is_some_and(|next| next.digits() >= 2 && next.shape == Shape::Number);
-    let last = if lettered || split { reference(block, at) } else { None };
+        && block
+            .get(at + 1)
+            .is_some_and(|next| next.digits() >= 2 && next.shape == Shape::Number);
+    let last = if lettered || split {
+        reference(block, at)
+    } else {
+        None
+    };
     let Some(last) = last else { return false };
-    let digits: usize = block.tokens[at..=last].iter().map(super::words::Token::digits).sum();
+    let digits: usize = block.tokens[at..=last]
+        .iter()
+        .map(super::words::Token::digits)
+        .sum();
     let said = block.in_sentence(at, last, SAID)
         && !block.before(at, 5, OF_THINGS)
         && !block.in_sentence(at, last, NOT);

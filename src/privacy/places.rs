@@ -9,11 +9,15 @@ use super::{Found, Kind};
 pub const WARDS: &[&str] = &["ward", "w", "wd", "wing", "unit", "suite"];
 pub const BAYS: &[&str] = &["bay"];
 /// Wards that are known by their letters.
-pub const KNOWN: &[&str] =
-    &["ccu", "itu", "icu", "hdu", "mau", "amu", "sau", "majors", "resus", "nicu", "picu"];
-pub const BEDS: &[&str] = &["bed", "room", "rm", "cubicle", "chair", "trolley", "b", "bedspace", "sideroom"];
-const PLACES: &[&str] =
-    &["ward", "bay", "bed", "room", "cubicle", "bedspace", "unit", "house", "flat", "sideroom"];
+pub const KNOWN: &[&str] = &[
+    "ccu", "itu", "icu", "hdu", "mau", "amu", "sau", "majors", "resus", "nicu", "picu",
+];
+pub const BEDS: &[&str] = &[
+    "bed", "room", "rm", "cubicle", "chair", "trolley", "b", "bedspace", "sideroom",
+];
+const PLACES: &[&str] = &[
+    "ward", "bay", "bed", "room", "cubicle", "bedspace", "unit", "house", "flat", "sideroom",
+];
 
 /// Reads both of a block.
 pub fn read(block: &Block<'_>, found: &mut Found) {
@@ -34,14 +38,21 @@ pub fn read(block: &Block<'_>, found: &mut Found) {
 /// A part of a place: `ward 7`, `bed 12`, `7B`, `Kestrel Ward`. Gives its last word, and which part it is.
 fn part(block: &Block<'_>, at: usize) -> Option<(usize, Part)> {
     let token = block.get(at)?;
-    let may_be_one = token.lists.on(Lists::PLACE) || matches!(token.shape, Shape::Mixed | Shape::Title);
+    let may_be_one =
+        token.lists.on(Lists::PLACE) || matches!(token.shape, Shape::Mixed | Shape::Title);
     if !may_be_one {
         return None;
     }
     let fused = token.shape == Shape::Mixed;
-    let rest = token.text.trim_start_matches(|sign: char| sign.is_ascii_alphabetic());
+    let rest = token
+        .text
+        .trim_start_matches(|sign: char| sign.is_ascii_alphabetic());
     let letters = &token.text[..token.text.len() - rest.len()];
-    if fused && !letters.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()) && rest.len() <= 2 {
+    if fused
+        && !letters.is_empty()
+        && rest.bytes().all(|byte| byte.is_ascii_digit())
+        && rest.len() <= 2
+    {
         return Some((at, Part::of(letters)?));
     }
     let named = Part::of(token.text).filter(|_| token.text.len() > 1);
@@ -50,12 +61,14 @@ fn part(block: &Block<'_>, at: usize) -> Option<(usize, Part)> {
         let spaced = [" ", "-", " no ", "_", ": "].contains(&block.gap(at + 1));
         let numbered = (next.digits() > 0 && next.text.len() <= 3) || next.is_one_of(NUMBERS);
         let lettered = next.shape == Shape::Capitals && next.text.len() == 1 && next.text != "I";
-        return (spaced && (numbered || lettered) && !is_counted(block, at + 1)).then_some((at + 1, part));
+        return (spaced && (numbered || lettered) && !is_counted(block, at + 1))
+            .then_some((at + 1, part));
     }
     if token.is_one_of(KNOWN) {
         return Some((at, Part::Ward));
     }
-    let ward = block.joined_by(at + 1, &[" ", "-"]) && block.is(at + 1, &["ward", "unit", "suite", "wing"]);
+    let ward = block.joined_by(at + 1, &[" ", "-"])
+        && block.is(at + 1, &["ward", "unit", "suite", "wing"]);
     if ward
         && token.shape == Shape::Title
         && !token.is_one_of(&["the", "this", "my", "our", "a", "on", "each", "your"])
@@ -65,11 +78,14 @@ fn part(block: &Block<'_>, at: usize) -> Option<(usize, Part)> {
     let number = token.shape == Shape::Mixed
         && token.text.len() <= 3
         && token.text.starts_with(|sign: char| sign.is_ascii_digit());
-    (number && block.joined_by(at + 1, &[" "]) && block.is(at + 1, BEDS)).then_some((at, Part::Ward))
+    (number && block.joined_by(at + 1, &[" "]) && block.is(at + 1, BEDS))
+        .then_some((at, Part::Ward))
 }
 
-const NUMBERS: &[&str] =
-    &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+const NUMBERS: &[&str] = &[
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+];
 
 /// "bed 12 hours" counts hours.
 fn is_counted(block: &Block<'_>, number: usize) -> bool {
@@ -77,8 +93,8 @@ fn is_counted(block: &Block<'_>, number: usize) -> bool {
         && block.is(
             number + 1,
             &[
-                "hours", "hour", "days", "minutes", "weeks", "times", "degrees", "mins", "hrs", "nights",
-                "am", "pm", "patients", "beds",
+                "hours", "hour", "days", "minutes", "weeks", "times", "degrees", "mins", "hrs",
+                "nights", "am", "pm", "patients", "beds",
             ],
         )
 }
@@ -103,7 +119,12 @@ impl Part {
 
 /// A ward or a bay together with a bed or a room, in either order; gives the last word. Where there are but parts of one
 /// kind, those that begin at any of them are in vain too, and there may be thousands.
-fn ward_and_bed(block: &Block<'_>, at: usize, vain: &mut HashSet<usize>, found: &mut Found) -> Option<usize> {
+fn ward_and_bed(
+    block: &Block<'_>,
+    at: usize,
+    vain: &mut HashSet<usize>,
+    found: &mut Found,
+) -> Option<usize> {
     let (mut last, first_part) = part(block, at)?;
     let (mut both, mut begins) = (false, Vec::new());
     loop {
@@ -117,7 +138,8 @@ fn ward_and_bed(block: &Block<'_>, at: usize, vain: &mut HashSet<usize>, found: 
         if block.is(next, &["side"]) {
             next += 1;
         }
-        let joined = next < block.tokens.len() && (last + 1..=next).all(|at| is_joint(block.gap(at)));
+        let joined =
+            next < block.tokens.len() && (last + 1..=next).all(|at| is_joint(block.gap(at)));
         let further = if joined { part(block, next) } else { None };
         let Some((end, part)) = further else { break };
         both = both || part != first_part;
@@ -125,7 +147,11 @@ fn ward_and_bed(block: &Block<'_>, at: usize, vain: &mut HashSet<usize>, found: 
         last = end;
     }
     let house = home(block, last);
-    let first = if at > 0 && block.is(at - 1, &["side"]) && block.gap(at) == " " { at - 1 } else { at };
+    let first = if at > 0 && block.is(at - 1, &["side"]) && block.gap(at) == " " {
+        at - 1
+    } else {
+        at
+    };
     if both {
         found.likely(Kind::WardBed, block.span(first, last));
         return Some(last);
@@ -141,9 +167,12 @@ fn ward_and_bed(block: &Block<'_>, at: usize, vain: &mut HashSet<usize>, found: 
 /// "room 14 at Larkmoor House": the last word of a named home behind a room.
 fn home(block: &Block<'_>, last: usize) -> Option<usize> {
     let at = block.is(last + 1, &["at", "in", "of"]) && block.gap(last + 1) == " ";
-    let name = block.get(last + 2).filter(|token| token.shape == Shape::Title && !token.is_one_of(PLACES))?;
-    let second =
-        block.get(last + 3).filter(|token| token.shape == Shape::Title && block.gap(last + 3) == " ");
+    let name = block
+        .get(last + 2)
+        .filter(|token| token.shape == Shape::Title && !token.is_one_of(PLACES))?;
+    let second = block
+        .get(last + 3)
+        .filter(|token| token.shape == Shape::Title && block.gap(last + 3) == " ");
     (at && name.text.len() > 2).then_some(if second.is_some() { last + 3 } else { last + 2 })
 }
 
@@ -152,39 +181,82 @@ fn is_joint(gap: &str) -> bool {
 }
 
 /// Words that make somebody the only one.
-pub const ONLY: &[&str] = &["only", "first", "oldest", "youngest", "last", "tallest", "sole"];
+pub const ONLY: &[&str] = &[
+    "only", "first", "oldest", "youngest", "last", "tallest", "sole",
+];
 const KINDS: &[&str] = &[
-    "patient", "man", "woman", "person", "lady", "resident", "twin", "one", "people", "gentleman", "girl",
-    "boy", "mother", "father", "family", "farmer", "teacher", "priest", "vicar", "player", "champion",
-    "survivor", "couple", "year", "yr", "client", "nun", "doctor", "driver", "mayor", "councillor",
+    "patient",
+    "man",
+    "woman",
+    "person",
+    "lady",
+    "resident",
+    "twin",
+    "one",
+    "people",
+    "gentleman",
+    "girl",
+    "boy",
+    "mother",
+    "father",
+    "family",
+    "farmer",
+    "teacher",
+    "priest",
+    "vicar",
+    "player",
+    "champion",
+    "survivor",
+    "couple",
+    "year",
+    "yr",
+    "client",
+    "nun",
+    "doctor",
+    "driver",
+    "mayor",
+    "councillor",
 ];
 
 /// "the only twin in the village who used to be the mayor": one of a kind, and where or what else.
 fn only_one(block: &Block<'_>, found: &mut Found) {
     const WHO: &[&str] = &["who", "whose", "ever", "with", "left"];
     const WHERE: &[&str] = &[
-        "village", "town", "county", "country", "island", "street", "coast", "dale", "valley", "city",
-        "home", "area", "region", "world", "parish", "school", "hospital", "trust",
+        "village", "town", "county", "country", "island", "street", "coast", "dale", "valley",
+        "city", "home", "area", "region", "world", "parish", "school", "hospital", "trust",
     ];
-    for &at in block.marks.iter().filter(|&&at| block.tokens[at].lists.on(Lists::ONLY)) {
+    for &at in block
+        .marks
+        .iter()
+        .filter(|&&at| block.tokens[at].lists.on(Lists::ONLY))
+    {
         let article = at > 0 && block.is(at - 1, &["the", "her", "his", "our"]);
         if !article && !block.is(at, &["only"]) {
             continue;
         }
         let limit = block.tokens.len().min(at + LONG_SENTENCE);
-        let end = (at + 1..limit).find(|&next| ends_sentence(block.gap(next))).unwrap_or(limit);
+        let end = (at + 1..limit)
+            .find(|&next| ends_sentence(block.gap(next)))
+            .unwrap_or(limit);
         let rest = at + 1..end.min(at + 12);
         let place = rest.clone().any(|at| block.is(at, WHERE));
-        let person =
-            rest.clone().take(4).find(|&at| block.is(at, KINDS) || block.tokens[at].text.ends_with("er"));
+        let person = rest
+            .clone()
+            .take(4)
+            .find(|&at| block.is(at, KINDS) || block.tokens[at].text.ends_with("er"));
         let told = person.is_some_and(|person| block.is(person + 1, WHO) || place);
         let of_somebody = block.in_sentence(
             at,
             at,
-            &["is", "was", "she", "he", "patient", "client", "resident", "hands", "had"],
+            &[
+                "is", "was", "she", "he", "patient", "client", "resident", "hands", "had",
+            ],
         );
         if told && of_somebody {
-            found.likely(Kind::Combination, block.span(at - usize::from(article), end - 1));
+            found.likely(
+                Kind::Combination,
+                block.span(at - usize::from(article), end - 1),
+            );
         }
     }
 }
@@ -198,12 +270,14 @@ fn aged(block: &Block<'_>, found: &mut Found) {
         let rest = at + 3..(at + 14).min(block.tokens.len());
         let from = age.then(|| {
             rest.clone().find(|&word| {
-                let place =
-                    block.get(word + 1).is_some_and(|next| next.shape == Shape::Title && next.text.len() > 3);
+                let place = block
+                    .get(word + 1)
+                    .is_some_and(|next| next.shape == Shape::Title && next.text.len() > 3);
                 block.is(word, &["from", "in", "of"]) && place && block.gap(word + 1) == " "
             })
         });
-        let told = |from: usize| from - at > 4 && !(at + 3..=from).any(|at| ends_sentence(block.gap(at)));
+        let told =
+            |from: usize| from - at > 4 && !(at + 3..=from).any(|at| ends_sentence(block.gap(at)));
         if let Some(from) = from.flatten().filter(|&from| told(from)) {
             found.likely(Kind::Combination, block.span(at, from + 1));
         }

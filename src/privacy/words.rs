@@ -36,7 +36,9 @@ pub struct Token<'a> {
 impl Token<'_> {
     /// Whether it is one of these words, which are in small letters.
     pub fn is_one_of(&self, words: &[&str]) -> bool {
-        words.iter().any(|word| word.eq_ignore_ascii_case(self.text))
+        words
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case(self.text))
     }
 
     /// How many of its signs are digits.
@@ -67,9 +69,18 @@ impl<'a> Block<'a> {
     /// Tells the blocks of a text. Lines that begin like a list, a table, a heading or a key stand alone.
     pub fn each(text: &'a str, mut tell: impl FnMut(&Self)) {
         // Paragraphs are rarely longer, and a title or a name need no room.
-        let (tokens, cues) =
-            (Vec::with_capacity(text.len().min(1024) / 8), Vec::with_capacity(text.len().min(1024) / 32));
-        let mut block = Self { text, start: 0, tokens, marks: Vec::new(), cues, has_at_sign: false };
+        let (tokens, cues) = (
+            Vec::with_capacity(text.len().min(1024) / 8),
+            Vec::with_capacity(text.len().min(1024) / 32),
+        );
+        let mut block = Self {
+            text,
+            start: 0,
+            tokens,
+            marks: Vec::new(),
+            cues,
+            has_at_sign: false,
+        };
         let (mut from, mut at, mut after_alone) = (0, 0, false);
         for line in text.split_inclusive('\n') {
             let alone = stands_alone(line);
@@ -95,9 +106,20 @@ impl<'a> Block<'a> {
         while at < bytes.len() {
             if let Some((length, number)) = small_word(bytes, at) {
                 let end = at + length;
-                let (text, span) = (&text[at..end], Span { start: start + at, end: start + end });
+                let (text, span) = (
+                    &text[at..end],
+                    Span {
+                        start: start + at,
+                        end: start + end,
+                    },
+                );
                 let lists = known.of_small(number);
-                self.tokens.push(Token { text, span, shape: Shape::Small, lists });
+                self.tokens.push(Token {
+                    text,
+                    span,
+                    shape: Shape::Small,
+                    lists,
+                });
                 // Nearly every word neither marks nor cues anything.
                 if length == 1 || lists.on(Lists::MARKS_AND_CUES) {
                     self.notice_last(false);
@@ -105,7 +127,9 @@ impl<'a> Block<'a> {
                 self.has_at_sign |= bytes[end] == b'@';
                 // The sign behind it is of no word.
                 at = end + 1;
-            } else if bytes[at].is_ascii() && SIGNS[usize::from(bytes[at])] & LETTERS_AND_DIGITS == 0 {
+            } else if bytes[at].is_ascii()
+                && SIGNS[usize::from(bytes[at])] & LETTERS_AND_DIGITS == 0
+            {
                 self.has_at_sign |= bytes[at] == b'@';
                 at += 1;
             } else {
@@ -123,14 +147,21 @@ impl<'a> Block<'a> {
         let end = at + word.length;
         let span = Span::new(self.start + at, self.start + end);
         let text = &text[at..end];
-        self.tokens.push(Token { text, span, shape: word.shape(), lists: Lists::of(text) });
+        self.tokens.push(Token {
+            text,
+            span,
+            shape: word.shape(),
+            lists: Lists::of(text),
+        });
         self.notice_last(word.apostrophe);
         end
     }
 
     /// Notices what the last word, or the one before it because of it, may be to the readers.
     fn notice_last(&mut self, apostrophe: bool) {
-        let Some(at) = self.tokens.len().checked_sub(1) else { return };
+        let Some(at) = self.tokens.len().checked_sub(1) else {
+            return;
+        };
         let token = self.tokens[at];
         let single = token.text.len() == 1;
         let numeral = matches!(token.shape, Shape::Number | Shape::Mixed);
@@ -144,7 +175,8 @@ impl<'a> Block<'a> {
             if (begins || token.lists.on(Lists::PLACE)) && self.marks.last() != Some(&before) {
                 self.marks.push(before);
             }
-            let given = (capitals || token.shape == Shape::Title) && last.lists.on(Lists::BEFORE_NAMES);
+            let given =
+                (capitals || token.shape == Shape::Title) && last.lists.on(Lists::BEFORE_NAMES);
             let in_file = single && matches!(self.byte(last.span.end), Some(b'-' | b'_'));
             if (given || in_file) && self.cues.last() != Some(&before) {
                 self.cues.push(before);
@@ -156,7 +188,9 @@ impl<'a> Block<'a> {
         let initial = token.shape == Shape::Capitals
             && single
             && (self.byte(token.span.end) == Some(b'.')
-                || at.checked_sub(1).is_some_and(|before| self.tokens[before].lists.on(Lists::TITLE)));
+                || at
+                    .checked_sub(1)
+                    .is_some_and(|before| self.tokens[before].lists.on(Lists::TITLE)));
         if capitals || initial || apostrophe || token.lists.on(Lists::CUES) {
             self.cues.push(at);
         }
@@ -166,7 +200,12 @@ impl<'a> Block<'a> {
     #[cfg(test)]
     pub fn looked_at_everywhere(&self) -> Self {
         let every: Vec<usize> = (0..self.tokens.len()).collect();
-        Self { tokens: self.tokens.clone(), marks: every.clone(), cues: every, ..*self }
+        Self {
+            tokens: self.tokens.clone(),
+            marks: every.clone(),
+            cues: every,
+            ..*self
+        }
     }
 
     fn byte(&self, at: usize) -> Option<u8> {
@@ -180,7 +219,10 @@ impl<'a> Block<'a> {
             0 => self.start,
             _ => self.tokens[before - 1].span.end,
         };
-        let to = self.tokens.get(before).map_or(self.start + self.text.len(), |token| token.span.start);
+        let to = self
+            .tokens
+            .get(before)
+            .map_or(self.start + self.text.len(), |token| token.span.start);
         &self.text[from - self.start..to - self.start]
     }
 
@@ -231,13 +273,25 @@ impl<'a> Block<'a> {
     }
 
     /// The same for many words.
-    pub fn in_sentence_with<const N: usize>(&self, first: usize, last: usize, words: &WordSet<N>) -> bool {
-        self.sentence(first, last).any(|at| words.has(WordNumber::of(self.tokens[at].text)))
+    pub fn in_sentence_with<const N: usize>(
+        &self,
+        first: usize,
+        last: usize,
+        words: &WordSet<N>,
+    ) -> bool {
+        self.sentence(first, last)
+            .any(|at| words.has(WordNumber::of(self.tokens[at].text)))
     }
 
     fn sentence(&self, first: usize, last: usize) -> Range<usize> {
-        let (begin, end) = (first.saturating_sub(LONG_SENTENCE), self.tokens.len().min(last + LONG_SENTENCE));
-        let from = (begin.max(1)..=first).rev().find(|&at| ends_sentence(self.gap(at))).unwrap_or(begin);
+        let (begin, end) = (
+            first.saturating_sub(LONG_SENTENCE),
+            self.tokens.len().min(last + LONG_SENTENCE),
+        );
+        let from = (begin.max(1)..=first)
+            .rev()
+            .find(|&at| ends_sentence(self.gap(at)))
+            .unwrap_or(begin);
         let to = (last + 1..end).find(|&at| ends_sentence(self.gap(at)));
         from..to.unwrap_or(end)
     }
@@ -252,7 +306,10 @@ impl<'a> Block<'a> {
 /// Whether a sentence ends in what stands between two words. A point within an abbreviation has no space behind it.
 pub fn ends_sentence(gap: &str) -> bool {
     // Nearly every gap is a space.
-    gap.len() > 1 && [". ", "? ", "! ", ".\n", "?\n", "!\n", "\n\n"].iter().any(|end| gap.contains(end))
+    gap.len() > 1
+        && [". ", "? ", "! ", ".\n", "?\n", "!\n", "\n\n"]
+            .iter()
+            .any(|end| gap.contains(end))
 }
 
 /// Whether a line is no part of a paragraph: it is empty, or begins like a list, a table, a heading or a key.
@@ -260,7 +317,9 @@ fn stands_alone(line: &str) -> bool {
     let first = line.trim_start();
     let key = || {
         let end = line.bytes().position(|byte| matches!(byte, b' ' | b'.'));
-        end.is_some_and(|end| end > 0 && line.as_bytes()[end] == b' ' && line.as_bytes()[end - 1] == b':')
+        end.is_some_and(|end| {
+            end > 0 && line.as_bytes()[end] == b' ' && line.as_bytes()[end - 1] == b':'
+        })
     };
     first.is_empty() || first.starts_with(['#', '|', '>', '-', '*', '+']) || key()
 }
@@ -281,10 +340,16 @@ impl Word {
     /// The word that begins at a place; its length is 0 where none does. Nearly all are ASCII, and need no characters.
     fn at(text: &str, from: usize) -> Self {
         let bytes = text.as_bytes();
-        let sign = |at: usize| bytes.get(at).map_or(0, |&byte| SIGNS[usize::from(byte)] & LETTERS_AND_DIGITS);
+        let sign = |at: usize| {
+            bytes
+                .get(at)
+                .map_or(0, |&byte| SIGNS[usize::from(byte)] & LETTERS_AND_DIGITS)
+        };
         let (mut at, mut signs, mut apostrophe) = (from, 0, false);
         loop {
-            let run = bytes[at..].iter().map(|&byte| SIGNS[usize::from(byte)] & LETTERS_AND_DIGITS);
+            let run = bytes[at..]
+                .iter()
+                .map(|&byte| SIGNS[usize::from(byte)] & LETTERS_AND_DIGITS);
             for sign in run.take_while(|&sign| sign != 0) {
                 signs |= sign;
                 at += 1;
@@ -298,7 +363,12 @@ impl Word {
                 Some(byte) if !byte.is_ascii() => break,
                 _ => {
                     let begins_with_capital = sign(from) == CAPITAL;
-                    return Self { length: at - from, signs, begins_with_capital, apostrophe };
+                    return Self {
+                        length: at - from,
+                        signs,
+                        begins_with_capital,
+                        apostrophe,
+                    };
                 }
             }
         }
@@ -324,7 +394,8 @@ impl Word {
 
     /// Notes a letter or a digit; says no to every other sign.
     fn takes(&mut self, sign: char) -> bool {
-        let (letter, digit, capital) = (sign.is_alphabetic(), sign.is_numeric(), sign.is_uppercase());
+        let (letter, digit, capital) =
+            (sign.is_alphabetic(), sign.is_numeric(), sign.is_uppercase());
         self.signs |= if digit { DIGIT } else { 0 };
         self.signs |= match (letter, capital) {
             (true, false) => SMALL,
@@ -367,10 +438,19 @@ mod tests {
     fn words_have_shapes_and_blocks_have_ends() {
         let mut shapes: Vec<Vec<(&str, Shape)>> = Vec::new();
         let mut gaps = Vec::new();
-        Block::each("# Mrs O'Wren\nsaw 12 H12.\nThe 'X'\n\n| a | B |\nkey: v\n", |block| {
-            shapes.push(block.tokens.iter().map(|token| (token.text, token.shape)).collect());
-            gaps.push(block.gap(block.tokens.len().min(3)).to_owned());
-        });
+        Block::each(
+            "# Mrs O'Wren\nsaw 12 H12.\nThe 'X'\n\n| a | B |\nkey: v\n",
+            |block| {
+                shapes.push(
+                    block
+                        .tokens
+                        .iter()
+                        .map(|token| (token.text, token.shape))
+                        .collect(),
+                );
+                gaps.push(block.gap(block.tokens.len().min(3)).to_owned());
+            },
+        );
         assert_eq!(shapes[0], [("Mrs", Shape::Title), ("O'Wren", Shape::Title)]);
         let second = [
             ("saw", Shape::Small),

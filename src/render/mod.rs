@@ -31,14 +31,22 @@ pub struct SiteFile {
 pub fn page(theme: &Theme, scene: &Scene<'_>, job: Job) -> Result<SiteFile, ThemeError> {
     let mut bytes = Vec::new();
     write(theme, scene, job, &mut bytes)?;
-    Ok(SiteFile { path: job.path(scene), bytes })
+    Ok(SiteFile {
+        path: job.path(scene),
+        bytes,
+    })
 }
 
 /// Makes one page and writes it as it is made.
 ///
 /// # Errors
 /// What is wrong with the theme, and what `into` would not take.
-pub fn write(theme: &Theme, scene: &Scene<'_>, job: Job, into: impl Write) -> Result<(), ThemeError> {
+pub fn write(
+    theme: &Theme,
+    scene: &Scene<'_>,
+    job: Job,
+    into: impl Write,
+) -> Result<(), ThemeError> {
     let (chrome, page) = view::page(scene, job);
     theme.render_to(job.template(), chrome, page, into)
 }
@@ -47,7 +55,11 @@ pub fn write(theme: &Theme, scene: &Scene<'_>, job: Job, into: impl Write) -> Re
 ///
 /// # Errors
 /// What is wrong with the theme.
-pub fn standalone_pack(theme: &Theme, scene: &Scene<'_>, scope: PackScope) -> Result<String, ThemeError> {
+pub fn standalone_pack(
+    theme: &Theme,
+    scene: &Scene<'_>,
+    scope: PackScope,
+) -> Result<String, ThemeError> {
     let (style, hash) = style_of(theme);
     let (chrome, page) = view::standalone_pack(scene, scope, style, hash);
     theme.render(Job::Pack.template(), chrome, page)
@@ -69,8 +81,10 @@ pub fn standalone_review(
 
 /// A theme's style with its SHA-256 in base 64.
 fn style_of(theme: &Theme) -> (String, String) {
-    let style =
-        theme.assets().get("assets/site.css").map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    let style = theme
+        .assets()
+        .get("assets/site.css")
+        .map(|bytes| String::from_utf8_lossy(bytes).into_owned());
     // What could end the element would be no style.
     let style = style.unwrap_or_default().replace("</", "<\\/");
     let hash = BASE64.encode(sha256(style.as_bytes()));

@@ -28,7 +28,9 @@ pub struct CleanPicture {
 /// Nothing comes back for what is neither, or is broken, or would need more than half a gigabyte.
 #[must_use]
 pub fn clean(bytes: &[u8]) -> Option<CleanPicture> {
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
+    let mut reader = ImageReader::new(Cursor::new(bytes))
+        .with_guessed_format()
+        .ok()?;
     let mut limits = Limits::default();
     limits.max_alloc = Some(512 * 1024 * 1024);
     reader.limits(limits);
@@ -48,13 +50,21 @@ pub fn clean(bytes: &[u8]) -> Option<CleanPicture> {
     }
     let mut out = Vec::new();
     match format {
-        ImageFormat::Png => picture.write_to(&mut Cursor::new(&mut out), ImageFormat::Png).ok()?,
+        ImageFormat::Png => picture
+            .write_to(&mut Cursor::new(&mut out), ImageFormat::Png)
+            .ok()?,
         ImageFormat::Jpeg => {
-            JpegEncoder::new_with_quality(&mut out, 82).encode_image(&picture.to_rgb8()).ok()?;
+            JpegEncoder::new_with_quality(&mut out, 82)
+                .encode_image(&picture.to_rgb8())
+                .ok()?;
         }
         _ => return None,
     }
-    Some(CleanPicture { width: picture.width(), height: picture.height(), bytes: out })
+    Some(CleanPicture {
+        width: picture.width(),
+        height: picture.height(),
+        bytes: out,
+    })
 }
 
 #[cfg(test)]
@@ -65,7 +75,11 @@ mod tests {
     fn text_chunks_of_a_picture_are_gone_and_other_files_are_refused() {
         let mut png = Vec::new();
         let picture = DynamicImage::new_rgb8(3, 2);
-        assert!(picture.write_to(&mut Cursor::new(&mut png), ImageFormat::Png).is_ok());
+        assert!(
+            picture
+                .write_to(&mut Cursor::new(&mut png), ImageFormat::Png)
+                .is_ok()
+        );
         // A tEXt chunk after the header: length, type, data, check sum (not looked at for text chunks).
         let mut chunk = vec![0, 0, 0, 11];
         chunk.extend(b"tEXtName\0secret");
@@ -73,9 +87,13 @@ mod tests {
         chunk.splice(0..4, 11_u32.to_be_bytes());
         png.splice(33..33, chunk);
         let clean = clean(&png);
-        let clean = clean
-            .as_ref()
-            .map(|clean| (clean.width, clean.height, clean.bytes.windows(6).any(|w| w == b"secret")));
+        let clean = clean.as_ref().map(|clean| {
+            (
+                clean.width,
+                clean.height,
+                clean.bytes.windows(6).any(|w| w == b"secret"),
+            )
+        });
         assert_eq!(clean, Some((3, 2, false)));
         assert_eq!(super::clean(b"%PDF-1.7"), None);
     }
@@ -83,7 +101,11 @@ mod tests {
     fn crc(bytes: &[u8]) -> u32 {
         !bytes.iter().fold(!0_u32, |crc, byte| {
             (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
-                if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 }
+                if crc & 1 == 1 {
+                    (crc >> 1) ^ 0xEDB8_8320
+                } else {
+                    crc >> 1
+                }
             })
         })
     }

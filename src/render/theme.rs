@@ -53,14 +53,22 @@ impl Theme {
             }
             if name.starts_with("assets/") {
                 assets.insert(name.clone(), bytes.clone());
-            } else if name.rsplit_once('.').is_some_and(|(_, ending)| ending == "html") {
-                let text =
-                    std::str::from_utf8(bytes).map_err(|_| ThemeError(format!("{name} is not UTF-8")))?;
+            } else if name
+                .rsplit_once('.')
+                .is_some_and(|(_, ending)| ending == "html")
+            {
+                let text = std::str::from_utf8(bytes)
+                    .map_err(|_| ThemeError(format!("{name} is not UTF-8")))?;
                 templates.push((name.as_str(), text));
             }
         }
-        tera.add_raw_templates(templates).map_err(|error| ThemeError(error.to_string()))?;
-        Ok(Self { tera, assets, shared_frame: Mutex::default() })
+        tera.add_raw_templates(templates)
+            .map_err(|error| ThemeError(error.to_string()))?;
+        Ok(Self {
+            tera,
+            assets,
+            shared_frame: Mutex::default(),
+        })
     }
 
     /// Files that go onto the site as they are.
@@ -73,7 +81,12 @@ impl Theme {
     ///
     /// # Errors
     /// What the template asked for in vain, and where.
-    pub fn render(&self, name: &str, chrome: Chrome, page: impl Serialize) -> Result<String, ThemeError> {
+    pub fn render(
+        &self,
+        name: &str,
+        chrome: Chrome,
+        page: impl Serialize,
+    ) -> Result<String, ThemeError> {
         let mut html = Vec::new();
         self.render_to(name, chrome, page, &mut html)?;
         String::from_utf8(html).map_err(|error| ThemeError(error.to_string()))
@@ -100,11 +113,26 @@ impl Theme {
 
     /// What stands around a page, as templates see it. Pages of entries share a frame, which is the longest part of what
     /// templates are given: it is turned into values once.
-    fn around(&self, Chrome { title, scripts, frame }: Chrome) -> Value {
-        let mut shared = self.shared_frame.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = shared.as_ref().filter(|(known, _)| Arc::ptr_eq(known, &frame)).map(|(_, fields)| fields);
+    fn around(
+        &self,
+        Chrome {
+            title,
+            scripts,
+            frame,
+        }: Chrome,
+    ) -> Value {
+        let mut shared = self
+            .shared_frame
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let known = shared
+            .as_ref()
+            .filter(|(known, _)| Arc::ptr_eq(known, &frame))
+            .map(|(_, fields)| fields);
         let mut fields = known.cloned().unwrap_or_else(|| {
-            let fields = Value::from_serializable(&frame).into_map().unwrap_or_default();
+            let fields = Value::from_serializable(&frame)
+                .into_map()
+                .unwrap_or_default();
             // One that nobody else holds does not come again.
             if Arc::strong_count(&frame) > 1 {
                 *shared = Some((frame, fields.clone()));

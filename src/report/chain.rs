@@ -49,7 +49,11 @@ impl<'a> VerifiedChain<'a> {
     /// history says.
     #[must_use]
     pub fn new(portfolio: &'a Portfolio, expected: Option<&'a str>, history: LookBack) -> Self {
-        Self { portfolio, expected, history }
+        Self {
+            portfolio,
+            expected,
+            history,
+        }
     }
 
     /// Whether nothing was changed, removed or put in, as far as can be known, and every signature holds that is asked
@@ -94,9 +98,10 @@ impl<'a> VerifiedChain<'a> {
         for flaw in &file.flaws {
             told.push(match flaw {
                 ChainFlaw::Missing => ("missing-previous", self.missing(file)),
-                ChainFlaw::Forked { other } => {
-                    ("forked", format!("follows the same file as {other}: two people worked at once"))
-                }
+                ChainFlaw::Forked { other } => (
+                    "forked",
+                    format!("follows the same file as {other}: two people worked at once"),
+                ),
                 ChainFlaw::Copy { of } => ("copy", format!("is {of} once more: delete the copy")),
             });
         }
@@ -112,24 +117,37 @@ impl<'a> VerifiedChain<'a> {
     /// Why no signature can be judged at all.
     fn keys_problem(&self) -> Option<&'static str> {
         let unreadable = self.portfolio.chain.keys == Keys::Unreadable;
-        unreadable
-            .then_some("The allowed signers or revoked keys cannot be read: `ksbfolio check` shows where.")
+        unreadable.then_some(
+            "The allowed signers or revoked keys cannot be read: `ksbfolio check` shows where.",
+        )
     }
 
     fn missing(&self, file: &DecisionFile) -> String {
-        let named = file.previous.as_ref().map_or("", |previous| previous.value.as_str());
+        let named = file
+            .previous
+            .as_ref()
+            .map_or("", |previous| previous.value.as_str());
         let before = "the file before it";
         let Some(found) = self.history.lost.iter().find(|file| file.digest == named) else {
             return format!("{before} was removed, changed or never there ({named})");
         };
-        format!("{before}, {}, {}; as it was: {}", found.path, found.what(), found.command())
+        format!(
+            "{before}, {}, {}; as it was: {}",
+            found.path,
+            found.what(),
+            found.command()
+        )
     }
 
     /// Entries that changed after a decision that stands was made about them.
     fn changed_since(&self) -> Vec<(&'a str, &'a str)> {
         let mut changed = Vec::new();
         for entry in &self.portfolio.entries {
-            let last = entry.decisions.iter().rev().find(|decision| decision.decides());
+            let last = entry
+                .decisions
+                .iter()
+                .rev()
+                .find(|decision| decision.decides());
             let differs = last.filter(|decision| !decision.is_about(&entry.digest));
             changed.extend(differs.map(|decision| (entry.id.as_str(), decision.assessor.as_str())));
         }
@@ -144,7 +162,16 @@ impl<'a> VerifiedChain<'a> {
         for file in &chain.files {
             let problems = self.problems(file);
             // Writing to a string cannot fail, here and below.
-            let _ = writeln!(out, "{}  {}", if problems.is_empty() { "ok   " } else { "WRONG" }, line(file));
+            let _ = writeln!(
+                out,
+                "{}  {}",
+                if problems.is_empty() {
+                    "ok   "
+                } else {
+                    "WRONG"
+                },
+                line(file)
+            );
             let _ = writeln!(out, "       {}", file.digest);
             for (_, problem) in problems {
                 let _ = writeln!(out, "       {problem}");
@@ -152,13 +179,19 @@ impl<'a> VerifiedChain<'a> {
         }
         out.push_str(&self.history.lost_text());
         for path in &chain.unread {
-            let _ = writeln!(out, "WRONG  {path}\n       cannot be read: `ksbfolio check` shows why");
+            let _ = writeln!(
+                out,
+                "WRONG  {path}\n       cannot be read: `ksbfolio check` shows why"
+            );
         }
         if let Some(problem) = self.keys_problem() {
             let _ = writeln!(out, "{problem}");
         }
         for (entry, assessor) in self.changed_since() {
-            let _ = writeln!(out, "{entry} has changed since {assessor} last decided about it.");
+            let _ = writeln!(
+                out,
+                "{entry} has changed since {assessor} last decided about it."
+            );
         }
         if let (Some(expected), false) = (self.expected, self.ends_as_expected()) {
             let _ = writeln!(
@@ -166,8 +199,11 @@ impl<'a> VerifiedChain<'a> {
                 "The chain does not end at {expected}: files at its end were removed or changed, or were added since."
             );
         }
-        let files =
-            if chain.files.len() == 1 { "1 file".to_owned() } else { format!("{} files", chain.files.len()) };
+        let files = if chain.files.len() == 1 {
+            "1 file".to_owned()
+        } else {
+            format!("{} files", chain.files.len())
+        };
         let verdict = match (self.is_sound(), self.history.is_enough()) {
             (false, _) => "the chain does NOT hold",
             (true, false) => "the chain holds in itself, and its history could NOT be checked",
@@ -212,11 +248,28 @@ impl<'a> VerifiedChain<'a> {
         document.insert("version".to_owned(), json!(1));
         document.insert("holds".to_owned(), json!(self.holds()));
         document.insert("chain".to_owned(), json!(chain.word()));
-        document.insert("signers_readable".to_owned(), json!(self.keys_problem().is_none()));
-        document.insert("unread".to_owned(), chain.unread.iter().map(|path| json!(path.shown())).collect());
+        document.insert(
+            "signers_readable".to_owned(),
+            json!(self.keys_problem().is_none()),
+        );
+        document.insert(
+            "unread".to_owned(),
+            chain
+                .unread
+                .iter()
+                .map(|path| json!(path.shown()))
+                .collect(),
+        );
         document.insert("head".to_owned(), json!(head));
-        document.insert("ends_as_expected".to_owned(), json!(self.expected.map(|_| self.ends_as_expected())));
-        document.extend(self.history.json().map(|(key, value)| (key.to_owned(), value)));
+        document.insert(
+            "ends_as_expected".to_owned(),
+            json!(self.expected.map(|_| self.ends_as_expected())),
+        );
+        document.extend(
+            self.history
+                .json()
+                .map(|(key, value)| (key.to_owned(), value)),
+        );
         document.insert("files".to_owned(), chain.files.iter().map(file).collect());
         document.insert("changed_since".to_owned(), changed.collect());
         pretty(&document)
@@ -234,6 +287,11 @@ fn signature_word(signature: &Signature) -> &'static str {
 
 /// Why a file does not count for want of a signature, where its author decides.
 fn unsigned(file: &DecisionFile) -> Option<(&'static str, String)> {
-    let Signature::Flawed(flaw) = &file.signature else { return None };
-    file.author.as_ref().is_some_and(|author| author.role.decides()).then(|| ("unverified", flaw.words()))
+    let Signature::Flawed(flaw) = &file.signature else {
+        return None;
+    };
+    file.author
+        .as_ref()
+        .is_some_and(|author| author.role.decides())
+        .then(|| ("unverified", flaw.words()))
 }

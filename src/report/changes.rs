@@ -14,7 +14,10 @@ pub fn fixes(findings: &Findings) -> BTreeMap<SourcePath, Vec<Fix>> {
     let mut fixes: BTreeMap<SourcePath, Vec<Fix>> = BTreeMap::new();
     for finding in findings {
         if let Some(fix) = &finding.fix {
-            fixes.entry(finding.place.path.clone()).or_default().push(fix.clone());
+            fixes
+                .entry(finding.place.path.clone())
+                .or_default()
+                .push(fix.clone());
         }
     }
     for of_file in fixes.values_mut() {
@@ -44,7 +47,10 @@ pub fn difference(fixes: &BTreeMap<SourcePath, Vec<Fix>>, sources: &Sources) -> 
             let new = fixed(&old, fixes);
             let (before, after) = (format!("a/{path}"), format!("b/{path}"));
             out.push_str(
-                &TextDiff::from_lines(&old, &new).unified_diff().header(&before, &after).to_string(),
+                &TextDiff::from_lines(&old, &new)
+                    .unified_diff()
+                    .header(&before, &after)
+                    .to_string(),
             );
         }
     }

@@ -58,7 +58,14 @@ struct Group {
 /// The document of `coverage --format json`, for people and programs.
 #[must_use]
 pub fn coverage_json(portfolio: &Portfolio, coverage: &Coverage) -> String {
-    pretty(&document(portfolio, coverage, &DataScope { entries: &|_| true, reasons: true }))
+    pretty(&document(
+        portfolio,
+        coverage,
+        &DataScope {
+            entries: &|_| true,
+            reasons: true,
+        },
+    ))
 }
 
 /// What of the document may be shown.
@@ -84,11 +91,23 @@ fn document(portfolio: &Portfolio, coverage: &Coverage, shown: &DataScope<'_>) -
             title: known.title.clone(),
             replaces_official: known.replaces,
             summary: summary(&standard.counts),
-            criteria: standard.lines.iter().map(|line| criterion(portfolio, line, shown)).collect(),
-            groups: standard.groups.iter().map(|line| group(portfolio, line)).collect(),
+            criteria: standard
+                .lines
+                .iter()
+                .map(|line| criterion(portfolio, line, shown))
+                .collect(),
+            groups: standard
+                .groups
+                .iter()
+                .map(|line| group(portfolio, line))
+                .collect(),
         }
     });
-    Document { version: 1, as_of: coverage.as_of.to_string(), standards: standards.collect() }
+    Document {
+        version: 1,
+        as_of: coverage.as_of.to_string(),
+        standards: standards.collect(),
+    }
 }
 
 /// Indented JSON with a line end.
@@ -129,9 +148,20 @@ fn criterion(portfolio: &Portfolio, line: &Line, shown: &DataScope<'_>) -> Crite
         state: line.state.word(),
         pieces: line.counting().count(),
         types,
-        entries: entries.map(|piece| portfolio.entries[piece.entry].id.clone()).collect(),
-        flags: line.flags.iter().map(|flag| flag.word()).filter(|_| shown.reasons).collect(),
-        why: if shown.reasons { line.why.clone() } else { String::new() },
+        entries: entries
+            .map(|piece| portfolio.entries[piece.entry].id.clone())
+            .collect(),
+        flags: line
+            .flags
+            .iter()
+            .map(|flag| flag.word())
+            .filter(|_| shown.reasons)
+            .collect(),
+        why: if shown.reasons {
+            line.why.clone()
+        } else {
+            String::new()
+        },
         next: line.next.clone().filter(|_| shown.reasons),
     }
 }

@@ -26,12 +26,20 @@ const PIECES: usize = 6;
 /// with an apostrophe and stays text.
 #[must_use]
 pub fn coverage_csv(portfolio: &Portfolio, coverage: &Coverage) -> String {
-    csv_text(COLUMNS.map(|(name, _)| name.to_owned()), rows(portfolio, coverage).into_iter())
+    csv_text(
+        COLUMNS.map(|(name, _)| name.to_owned()),
+        rows(portfolio, coverage).into_iter(),
+    )
 }
 
 /// A table as CSV, with cells that stay text.
-pub fn csv_text<const N: usize>(head: [String; N], rows: impl Iterator<Item = [String; N]>) -> String {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+pub fn csv_text<const N: usize>(
+    head: [String; N],
+    rows: impl Iterator<Item = [String; N]>,
+) -> String {
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
     for row in std::iter::once(head).chain(rows) {
         // A list in memory takes every row of equal length.
         let _ = writer.write_record(row.map(|cell| harmless(&cell)));
@@ -40,7 +48,11 @@ pub fn csv_text<const N: usize>(head: [String; N], rows: impl Iterator<Item = [S
 }
 
 fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
 }
 
 /// A workbook with a sheet for criteria and one for groups. Every text is stored as text.
@@ -50,12 +62,23 @@ fn harmless(cell: &str) -> String {
 pub fn coverage_workbook(portfolio: &Portfolio, coverage: &Coverage) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     // The day of the judgement, and not of the writing: the same input gives the same bytes.
-    let (year, month, day) = (coverage.as_of.year(), coverage.as_of.month(), coverage.as_of.day());
+    let (year, month, day) = (
+        coverage.as_of.year(),
+        coverage.as_of.month(),
+        coverage.as_of.day(),
+    );
     let date = |part: i8| u8::try_from(part).unwrap_or(1);
-    let created = ExcelDateTime::from_ymd(u16::try_from(year).unwrap_or(1900), date(month), date(day))?;
-    workbook.set_properties(&DocProperties::new().set_title("Coverage").set_creation_datetime(&created));
+    let created =
+        ExcelDateTime::from_ymd(u16::try_from(year).unwrap_or(1900), date(month), date(day))?;
+    workbook.set_properties(
+        &DocProperties::new()
+            .set_title("Coverage")
+            .set_creation_datetime(&created),
+    );
     let bold = Format::new().set_bold();
-    let wrapped = Format::new().set_text_wrap().set_align(rust_xlsxwriter::FormatAlign::Top);
+    let wrapped = Format::new()
+        .set_text_wrap()
+        .set_align(rust_xlsxwriter::FormatAlign::Top);
     let criteria = workbook.add_worksheet().set_name("Criteria")?;
     head(criteria, &COLUMNS, &bold)?;
     let rows = rows(portfolio, coverage);
@@ -70,8 +93,18 @@ pub fn coverage_workbook(portfolio: &Portfolio, coverage: &Coverage) -> Result<V
             };
         }
     }
-    criteria.autofilter(0, 0, u32::try_from(rows.len()).unwrap_or(0), column_number(COLUMNS.len() - 1))?;
-    groups(workbook.add_worksheet().set_name("Groups")?, portfolio, coverage, &bold)?;
+    criteria.autofilter(
+        0,
+        0,
+        u32::try_from(rows.len()).unwrap_or(0),
+        column_number(COLUMNS.len() - 1),
+    )?;
+    groups(
+        workbook.add_worksheet().set_name("Groups")?,
+        portfolio,
+        coverage,
+        &bold,
+    )?;
     workbook.save_to_buffer()
 }
 
@@ -98,14 +131,27 @@ fn groups(
     coverage: &Coverage,
     bold: &Format,
 ) -> Result<(), XlsxError> {
-    let columns = [("Standard", 26.0), ("Group", 16.0), ("State", 11.0), ("Evidenced", 10.0), ("Of", 6.0)];
+    let columns = [
+        ("Standard", 26.0),
+        ("Group", 16.0),
+        ("State", 11.0),
+        ("Evidenced", 10.0),
+        ("Of", 6.0),
+    ];
     head(sheet, &columns, bold)?;
-    let lines = coverage.standards.iter().flat_map(|standard| &standard.groups);
+    let lines = coverage
+        .standards
+        .iter()
+        .flat_map(|standard| &standard.groups);
     for (at, line) in lines.enumerate() {
         let id = &portfolio.catalogue.standard(line.group.standard).id.value;
         let row = line_number(at);
         sheet.write_string(row, 0, id)?;
-        sheet.write_string(row, 1, portfolio.catalogue.group(line.group).code.value.as_str())?;
+        sheet.write_string(
+            row,
+            1,
+            portfolio.catalogue.group(line.group).code.value.as_str(),
+        )?;
         sheet.write_string(row, 2, line.state.word())?;
         sheet.write_number(row, 3, number(line.counts.complete()))?;
         sheet.write_number(row, 4, number(line.counts.out_of()))?;
@@ -142,7 +188,10 @@ fn row(portfolio: &Portfolio, line: &Line) -> [String; 11] {
         if line.is_waived() { "yes" } else { "no" }.to_owned(),
         line.counting().count().to_string(),
         types.join(" "),
-        entries().map(|entry| entry.id.as_str()).collect::<Vec<_>>().join(" "),
+        entries()
+            .map(|entry| entry.id.as_str())
+            .collect::<Vec<_>>()
+            .join(" "),
         line.why.clone(),
         line.next.clone().unwrap_or_default(),
     ]

@@ -32,7 +32,9 @@ pub fn coverage_text(portfolio: &Portfolio, coverage: &Coverage, by: By) -> Stri
         match by {
             By::Criterion => by_criterion(&mut out, portfolio, standard),
             By::Group => by_group(&mut out, portfolio, standard),
-            By::Type => by_key(&mut out, standard, |entry| portfolio.entries[entry].kind.title().to_owned()),
+            By::Type => by_key(&mut out, standard, |entry| {
+                portfolio.entries[entry].kind.title().to_owned()
+            }),
             By::Month => by_key(&mut out, standard, |entry| {
                 let date = portfolio.entries[entry].date;
                 date.map_or_else(
@@ -63,8 +65,15 @@ pub fn in_words(counts: &StateCounts) -> String {
     for state in [State::Accepted, State::Thin, State::Drafted, State::Gap] {
         let number = counts.of_state(state);
         if number > 0 {
-            let _ =
-                write!(words, ", {number} {}", if state == State::Gap { "missing" } else { state.word() });
+            let _ = write!(
+                words,
+                ", {number} {}",
+                if state == State::Gap {
+                    "missing"
+                } else {
+                    state.word()
+                }
+            );
         }
     }
     if counts.waived > 0 {
@@ -74,13 +83,28 @@ pub fn in_words(counts: &StateCounts) -> String {
 }
 
 fn by_criterion(out: &mut String, portfolio: &Portfolio, standard: &StandardCoverage) {
-    let codes = standard.lines.iter().map(|line| one_line(portfolio.catalogue.code(line.criterion).as_str()));
+    let codes = standard
+        .lines
+        .iter()
+        .map(|line| one_line(portfolio.catalogue.code(line.criterion).as_str()));
     let codes: Vec<String> = codes.collect();
-    let width = codes.iter().map(|code| code.chars().count()).max().unwrap_or(0);
+    let width = codes
+        .iter()
+        .map(|code| code.chars().count())
+        .max()
+        .unwrap_or(0);
     for (line, code) in standard.lines.iter().zip(codes) {
-        let state = if line.is_waived() { "waived" } else { line.state.word() };
+        let state = if line.is_waived() {
+            "waived"
+        } else {
+            line.state.word()
+        };
         let _ = writeln!(out, "  {code:<width$}  {state:<9}  {}", one_line(&line.why));
-        if let Some(next) = line.next.as_ref().filter(|_| !line.state.is_complete() && !line.is_waived()) {
+        if let Some(next) = line
+            .next
+            .as_ref()
+            .filter(|_| !line.state.is_complete() && !line.is_waived())
+        {
             let _ = writeln!(out, "  {:<width$}  {:<9}  -> {}", "", "", one_line(next));
         }
     }
@@ -93,9 +117,17 @@ fn by_group(out: &mut String, portfolio: &Portfolio, standard: &StandardCoverage
         let own = if line.own == line.counts {
             String::new()
         } else {
-            format!("  {}/{} without what every group shares", line.own.complete(), line.own.out_of())
+            format!(
+                "  {}/{} without what every group shares",
+                line.own.complete(),
+                line.own.out_of()
+            )
         };
-        let _ = writeln!(out, "  {code:<8}  {:<9}  {counts:>5}{own}", line.state.word());
+        let _ = writeln!(
+            out,
+            "  {code:<8}  {:<9}  {counts:>5}{own}",
+            line.state.word()
+        );
     }
     if standard.groups.is_empty() {
         let _ = writeln!(out, "  this standard has no groups");
@@ -120,7 +152,15 @@ fn by_key(out: &mut String, standard: &StandardCoverage, key: impl Fn(usize) -> 
         tally(line, &mut rows);
     }
     for (name, (pieces, criteria)) in rows {
-        let claims = if pieces == 1 { "claim that counts" } else { "claims that count" };
-        let _ = writeln!(out, "  {name:<24}  {pieces:>4} {claims}, on {}", counted(criteria, "criterion"));
+        let claims = if pieces == 1 {
+            "claim that counts"
+        } else {
+            "claims that count"
+        };
+        let _ = writeln!(
+            out,
+            "  {name:<24}  {pieces:>4} {claims}, on {}",
+            counted(criteria, "criterion")
+        );
     }
 }

@@ -45,10 +45,18 @@ pub struct NewDecision {
 #[must_use]
 pub fn decision_file(new: &NewDecisions) -> Option<String> {
     let block = |feedback: &str| {
-        format!("|\n      {}", feedback.replace('\n', "\n      ").replace("\n      \n", "\n\n"))
+        format!(
+            "|\n      {}",
+            feedback
+                .replace('\n', "\n      ")
+                .replace("\n      \n", "\n\n")
+        )
     };
     let forms: [&dyn Fn(&str) -> String; 2] = [&block, &quoted];
-    forms.into_iter().map(|form| written(new, form)).find(|text| reads_back(text, new))
+    forms
+        .into_iter()
+        .map(|form| written(new, form))
+        .find(|text| reads_back(text, new))
 }
 
 /// Feedback as it is kept: line ends as `\n`, no empty lines around it, and no sign that the reader of YAML leaves out.
@@ -62,7 +70,12 @@ pub fn tidy_feedback(text: &str) -> String {
 fn written(new: &NewDecisions, feedback: &dyn Fn(&str) -> String) -> String {
     let mut out = String::from("version: 1\n");
     // Writing to a string cannot fail, here and below.
-    let _ = writeln!(out, "assessor: {{ id: {}, role: {} }}", scalar(&new.assessor), new.role.word());
+    let _ = writeln!(
+        out,
+        "assessor: {{ id: {}, role: {} }}",
+        scalar(&new.assessor),
+        new.role.word()
+    );
     let _ = writeln!(out, "date: {}", new.date);
     if let Some(previous) = &new.previous {
         let _ = writeln!(out, "previous: {previous}");
@@ -70,16 +83,29 @@ fn written(new: &NewDecisions, feedback: &dyn Fn(&str) -> String) -> String {
     out.push_str("decisions:\n");
     for decision in &new.decisions {
         let _ = writeln!(out, "  - entry: {}", scalar(&decision.entry));
-        let _ = writeln!(out, "    attempt: {}\n    digest: {}", decision.attempt, decision.digest);
+        let _ = writeln!(
+            out,
+            "    attempt: {}\n    digest: {}",
+            decision.attempt, decision.digest
+        );
         if !decision.claims.is_empty() {
             let claims = decision.claims.iter();
-            let claims = claims.map(|(code, verdict)| format!("{}: {}", scalar(code), verdict.word()));
-            let _ = writeln!(out, "    claims: {{ {} }}", claims.collect::<Vec<_>>().join(", "));
+            let claims =
+                claims.map(|(code, verdict)| format!("{}: {}", scalar(code), verdict.word()));
+            let _ = writeln!(
+                out,
+                "    claims: {{ {} }}",
+                claims.collect::<Vec<_>>().join(", ")
+            );
         }
         let rules = judged(decision.evidence);
         if !rules.is_empty() {
             let rules = rules.iter().map(|(name, met)| format!("{name}: {met}"));
-            let _ = writeln!(out, "    vacsr: {{ {} }}", rules.collect::<Vec<_>>().join(", "));
+            let _ = writeln!(
+                out,
+                "    vacsr: {{ {} }}",
+                rules.collect::<Vec<_>>().join(", ")
+            );
         }
         if !decision.feedback.is_empty() {
             let _ = writeln!(out, "    feedback: {}", feedback(&decision.feedback));
@@ -98,15 +124,21 @@ pub fn judged(evidence: RulesOfEvidence) -> Vec<(&'static str, bool)> {
         ("sufficient", evidence.sufficient),
         ("reliable", evidence.reliable),
     ];
-    rules.into_iter().filter_map(|(name, met)| Some((name, met?))).collect()
+    rules
+        .into_iter()
+        .filter_map(|(name, met)| Some((name, met?)))
+        .collect()
 }
 
 /// A word as it is, where YAML can take it for nothing else; in quotes everywhere else.
 fn scalar(text: &str) -> String {
     let plain = |sign: char| sign.is_ascii_alphanumeric() || sign == '-';
     let begins = text.starts_with(|sign: char| sign.is_ascii_alphabetic());
-    let safe =
-        begins && text.chars().all(plain) && text.chars().any(|sign| sign == '-' || sign.is_ascii_digit());
+    let safe = begins
+        && text.chars().all(plain)
+        && text
+            .chars()
+            .any(|sign| sign == '-' || sign.is_ascii_digit());
     if safe { text.to_owned() } else { quoted(text) }
 }
 
@@ -119,12 +151,22 @@ fn reads_back(text: &str, new: &NewDecisions) -> bool {
     let heads = (&draft.assessor, draft.role, draft.date, &previous);
     heads == (&new.assessor, new.role, new.date, &new.previous)
         && draft.decisions.len() == new.decisions.len()
-        && draft.decisions.iter().zip(&new.decisions).all(|(read, meant)| is_same(read, meant))
+        && draft
+            .decisions
+            .iter()
+            .zip(&new.decisions)
+            .all(|(read, meant)| is_same(read, meant))
 }
 
 fn is_same(read: &DraftDecision, meant: &NewDecision) -> bool {
-    let claims = read.claims.iter().map(|(code, verdict)| (code.value.clone(), *verdict));
-    let feedback = read.feedback.as_ref().map_or("", |feedback| feedback.value.as_str());
+    let claims = read
+        .claims
+        .iter()
+        .map(|(code, verdict)| (code.value.clone(), *verdict));
+    let feedback = read
+        .feedback
+        .as_ref()
+        .map_or("", |feedback| feedback.value.as_str());
     read.entry.value == meant.entry
         && read.attempt == meant.attempt
         && read.digest.as_ref() == Some(&meant.digest)
@@ -144,7 +186,10 @@ mod tests {
             entry: entry.to_owned(),
             attempt: 2,
             digest: format!("sha256:{}", "0".repeat(64)),
-            claims: vec![("K7".to_owned(), Verdict::Accepted), ("st0215:K8".to_owned(), Verdict::Partly)],
+            claims: vec![
+                ("K7".to_owned(), Verdict::Accepted),
+                ("st0215:K8".to_owned(), Verdict::Partly),
+            ],
             evidence: RulesOfEvidence {
                 valid: Some(true),
                 sufficient: Some(false),
@@ -154,7 +199,13 @@ mod tests {
         };
         let date = jiff::civil::date(2026, 4, 2);
         let assessor = "AS-12".to_owned();
-        NewDecisions { assessor, role: Role::Assessor, date, previous: None, decisions: vec![decision] }
+        NewDecisions {
+            assessor,
+            role: Role::Assessor,
+            date,
+            previous: None,
+            decisions: vec![decision],
+        }
     }
 
     #[test]
@@ -167,7 +218,10 @@ mod tests {
             "\u{feff}marks and\u{85}ends\u{2028}of lines",
             "\\u0000 is not a sign",
         ] {
-            assert!(decision_file(&file(feedback, "one")).is_some(), "{feedback:?}");
+            assert!(
+                decision_file(&file(feedback, "one")).is_some(),
+                "{feedback:?}"
+            );
         }
     }
 

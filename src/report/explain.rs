@@ -16,7 +16,12 @@ pub fn explain_rule(rule: &Rule) -> String {
         .iter()
         .map(|&profile| format!("{} in {}", rule.levels.of(profile).word(), profile.word()));
     // Writing to a string cannot fail, here and below.
-    let _ = writeln!(out, "{}; since {}", levels.collect::<Vec<_>>().join(", "), rule.since);
+    let _ = writeln!(
+        out,
+        "{}; since {}",
+        levels.collect::<Vec<_>>().join(", "),
+        rule.since
+    );
     if rule.levels.guards {
         let _ = writeln!(
             out,
@@ -46,11 +51,22 @@ pub fn rule_reference() -> String {
     for group in groups {
         let _ = writeln!(out, "\n## {}", group.title());
         for rule in rules::ALL.iter().filter(|rule| rule.group == group) {
-            let levels: Vec<&str> =
-                Profile::ALL.iter().map(|&profile| rule.levels.of(profile).word()).collect();
-            let guards = if rule.levels.guards { "; guards, never off" } else { "" };
-            let _ =
-                writeln!(out, "\n### {}\n\n{} ({}{guards})", rule.name, rule.text.finds, levels.join(", "));
+            let levels: Vec<&str> = Profile::ALL
+                .iter()
+                .map(|&profile| rule.levels.of(profile).word())
+                .collect();
+            let guards = if rule.levels.guards {
+                "; guards, never off"
+            } else {
+                ""
+            };
+            let _ = writeln!(
+                out,
+                "\n### {}\n\n{} ({}{guards})",
+                rule.name,
+                rule.text.finds,
+                levels.join(", ")
+            );
             let _ = writeln!(out, "\n**Why an assessor cares.** {}", rule.text.why);
             let _ = writeln!(out, "\n**Example**\n\n```text\n{}\n```", rule.text.example);
             let _ = writeln!(out, "\n**What to do.** {}", rule.text.instead);
@@ -64,7 +80,10 @@ pub fn rule_reference() -> String {
 pub fn explain_criterion(portfolio: &Portfolio, coverage: &Coverage, id: CriterionId) -> String {
     let catalogue = &portfolio.catalogue;
     let criterion = catalogue.criterion(id);
-    let text = criterion.text.known().map_or("wording unknown: the source does not give it", String::as_str);
+    let text = criterion.text.known().map_or(
+        "wording unknown: the source does not give it",
+        String::as_str,
+    );
     let mut out = format!("{}  {text}\n", catalogue.full_code(id));
     if catalogue.standard(id.standard).replaces {
         let _ = writeln!(out, "  of {}", catalogue.standard(id.standard).full_title());
@@ -78,19 +97,41 @@ pub fn explain_criterion(portfolio: &Portfolio, coverage: &Coverage, id: Criteri
         let _ = writeln!(out, "\nLeft out: it does not apply to this learner.");
         return out;
     };
-    let state = if line.is_waived() { "waived" } else { line.state.word() };
+    let state = if line.is_waived() {
+        "waived"
+    } else {
+        line.state.word()
+    };
     let _ = writeln!(out, "\n{}: {}", state.to_uppercase(), line.why);
     if let Some(next) = &line.next {
         let _ = writeln!(out, "Next: {next}");
     }
     for piece in &line.pieces {
         let entry = &portfolio.entries[piece.entry];
-        let verdict = if piece.accepted() { "counts, accepted".to_owned() } else { "counts".to_owned() };
-        let judged = if piece.counts() { verdict } else { not_counted(piece) };
-        let _ = writeln!(out, "\n  {} ({})\n    {judged}", entry.id, entry.kind.title());
+        let verdict = if piece.accepted() {
+            "counts, accepted".to_owned()
+        } else {
+            "counts".to_owned()
+        };
+        let judged = if piece.counts() {
+            verdict
+        } else {
+            not_counted(piece)
+        };
+        let _ = writeln!(
+            out,
+            "\n  {} ({})\n    {judged}",
+            entry.id,
+            entry.kind.title()
+        );
         for &at in entry.claim(id).map_or(&[][..], |claim| &claim.passages) {
             let passage = &entry.body.passages[at];
-            let _ = writeln!(out, "    ¶{} \"{}\"", passage.paragraph, entry.covered(&passage.text));
+            let _ = writeln!(
+                out,
+                "    ¶{} \"{}\"",
+                passage.paragraph,
+                entry.covered(&passage.text)
+            );
         }
     }
     if !line.state.is_complete() && !line.is_waived() {
@@ -101,26 +142,46 @@ pub fn explain_criterion(portfolio: &Portfolio, coverage: &Coverage, id: Criteri
 
 fn not_counted(piece: &Piece) -> String {
     let mut reasons: Vec<&str> = piece.against.iter().map(|reason| reason.words()).collect();
-    reasons.extend(piece.standing.filter(|standing| standing.settled).map(|_| "settled"));
+    reasons.extend(
+        piece
+            .standing
+            .filter(|standing| standing.settled)
+            .map(|_| "settled"),
+    );
     format!("does not count: {}", reasons.join("; "))
 }
 
 /// What helps to close a gap: drafts, entries that come near, what would be enough, and questions.
 fn closing(out: &mut String, portfolio: &Portfolio, line: &Line) {
     let entries = &portfolio.entries;
-    let drafts = line.pieces.iter().filter(|piece| piece.against.contains(&Reason::Draft));
+    let drafts = line
+        .pieces
+        .iter()
+        .filter(|piece| piece.against.contains(&Reason::Draft));
     for piece in drafts {
-        let _ = writeln!(out, "\nA draft would close it: finish {}.", entries[piece.entry].id);
+        let _ = writeln!(
+            out,
+            "\nA draft would close it: finish {}.",
+            entries[piece.entry].id
+        );
     }
     let near = nearest_entries(portfolio, line.criterion);
     if !near.is_empty() {
         let _ = writeln!(out, "\nNearest to it, and not tagged with it:");
     }
     for at in near {
-        let _ = writeln!(out, "  {}  {}", entries[at].id, entries[at].covered(&entries[at].title));
+        let _ = writeln!(
+            out,
+            "  {}  {}",
+            entries[at].id,
+            entries[at].covered(&entries[at].title)
+        );
     }
-    let _ =
-        writeln!(out, "\nEnough would be: {}.", enough(portfolio.catalogue.rules(line.criterion.standard)));
+    let _ = writeln!(
+        out,
+        "\nEnough would be: {}.",
+        enough(portfolio.catalogue.rules(line.criterion.standard))
+    );
     let criterion = portfolio.catalogue.criterion(line.criterion);
     let _ = writeln!(out, "\nQuestions to begin with:");
     for prompt in questions(portfolio, &criterion.prompts) {
@@ -133,9 +194,15 @@ fn questions<'a>(portfolio: &'a Portfolio, own: &'a [String]) -> Vec<&'a str> {
     if !own.is_empty() {
         return own.iter().map(String::as_str).collect();
     }
-    let gibbs = portfolio.models.iter().find(|model| model.id.value == "gibbs").or(portfolio.models.first());
+    let gibbs = portfolio
+        .models
+        .iter()
+        .find(|model| model.id.value == "gibbs")
+        .or(portfolio.models.first());
     let stages = gibbs.into_iter().flat_map(|model| &model.stages);
-    stages.filter_map(|stage| stage.prompts.first().map(String::as_str)).collect()
+    stages
+        .filter_map(|stage| stage.prompts.first().map(String::as_str))
+        .collect()
 }
 
 /// What the rules in force ask for, in words; what is unknown asks for nothing.
@@ -174,15 +241,26 @@ pub fn explain_entry(portfolio: &Portfolio, coverage: &Coverage, at: usize) -> S
     for claim in &entry.claims {
         let code = portfolio.catalogue.full_code(claim.criterion);
         let Some(line) = coverage.line(claim.criterion) else {
-            let _ = writeln!(out, "\n  {code}: left out, it does not apply to this learner");
+            let _ = writeln!(
+                out,
+                "\n  {code}: left out, it does not apply to this learner"
+            );
             continue;
         };
         let Some(piece) = line.piece_of(at) else {
             continue;
         };
         let only = line.stands_on(piece);
-        let judged = if piece.counts() { "counts".to_owned() } else { not_counted(piece) };
-        let hangs = if only { "; the only evidence for it" } else { "" };
+        let judged = if piece.counts() {
+            "counts".to_owned()
+        } else {
+            not_counted(piece)
+        };
+        let hangs = if only {
+            "; the only evidence for it"
+        } else {
+            ""
+        };
         let _ = writeln!(out, "\n  {code} is {}: {judged}{hangs}", line.state.word());
     }
     out
@@ -193,7 +271,11 @@ pub fn explain_entry(portfolio: &Portfolio, coverage: &Coverage, at: usize) -> S
 pub fn standards_text(standards: &[Standard]) -> String {
     let mut out = String::new();
     for standard in standards {
-        let official = if standard.official { "official" } else { "unofficial" };
+        let official = if standard.official {
+            "official"
+        } else {
+            "unofficial"
+        };
         let _ = writeln!(
             out,
             "{:<28}  {:>3} criteria  level {:<7}  {official:<10}  {}",
@@ -214,19 +296,49 @@ pub fn standard_text(standard: &Standard) -> String {
         Known::Known(date) => date.to_string(),
         Known::Unknown => "unknown".to_owned(),
     };
-    let official = if standard.official { "official" } else { "unofficial: codes minted here, wording ours" };
-    let _ = writeln!(out, "  {official}\n  level {}, updated {updated}", standard.level);
-    let _ = writeln!(out, "  source: {}\n  licence: {}", standard.source, standard.licence);
+    let official = if standard.official {
+        "official"
+    } else {
+        "unofficial: codes minted here, wording ours"
+    };
+    let _ = writeln!(
+        out,
+        "  {official}\n  level {}, updated {updated}",
+        standard.level
+    );
+    let _ = writeln!(
+        out,
+        "  source: {}\n  licence: {}",
+        standard.source, standard.licence
+    );
     for (at, kind) in standard.kinds.iter().enumerate() {
         let _ = writeln!(out, "\n{}", kind.title);
-        for criterion in standard.criteria.iter().filter(|criterion| criterion.kind == at) {
-            let _ = writeln!(out, "  {:<10} {}", criterion.code.value.as_str(), criterion.text);
+        for criterion in standard
+            .criteria
+            .iter()
+            .filter(|criterion| criterion.kind == at)
+        {
+            let _ = writeln!(
+                out,
+                "  {:<10} {}",
+                criterion.code.value.as_str(),
+                criterion.text
+            );
         }
     }
     for group in &standard.groups {
-        let codes: Vec<&str> =
-            group.criteria.iter().map(|&at| standard.criteria[at].code.value.as_str()).collect();
-        let _ = writeln!(out, "\n{}  {}\n  {}", group.code.value, group.text, codes.join(" "));
+        let codes: Vec<&str> = group
+            .criteria
+            .iter()
+            .map(|&at| standard.criteria[at].code.value.as_str())
+            .collect();
+        let _ = writeln!(
+            out,
+            "\n{}  {}\n  {}",
+            group.code.value,
+            group.text,
+            codes.join(" ")
+        );
     }
     out
 }

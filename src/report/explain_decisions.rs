@@ -16,27 +16,57 @@ pub fn explain_decisions(portfolio: &Portfolio, coverage: &Coverage, at: usize) 
             out.push_str("    about an earlier text: the entry has changed since\n");
         }
     }
-    for open in open_referrals(portfolio, coverage).iter().filter(|open| open.entry == at) {
+    for open in open_referrals(portfolio, coverage)
+        .iter()
+        .filter(|open| open.entry == at)
+    {
         let code = portfolio.catalogue.code(open.criterion);
         // Writing to a string cannot fail, here and below.
         if open.resubmitted {
-            let _ = writeln!(out, "\n  {code} waits for {} to read it again.", open.decision.assessor);
+            let _ = writeln!(
+                out,
+                "\n  {code} waits for {} to read it again.",
+                open.decision.assessor
+            );
             continue;
         }
-        let what = if open.verdict == Verdict::Partly { "accepted in part" } else { "referred" };
-        let _ = write!(out, "\n  To do for {code}, {what} on {}", open.decision.date);
-        let left = attempts(portfolio, open.criterion).map(Attempts::words).filter(|left| !left.is_empty());
-        let _ = writeln!(out, "{}.", left.map_or_else(String::new, |left| format!("; {left}")));
+        let what = if open.verdict == Verdict::Partly {
+            "accepted in part"
+        } else {
+            "referred"
+        };
+        let _ = write!(
+            out,
+            "\n  To do for {code}, {what} on {}",
+            open.decision.date
+        );
+        let left = attempts(portfolio, open.criterion)
+            .map(Attempts::words)
+            .filter(|left| !left.is_empty());
+        let _ = writeln!(
+            out,
+            "{}.",
+            left.map_or_else(String::new, |left| format!("; {left}"))
+        );
     }
     out
 }
 
 fn explained(portfolio: &Portfolio, decision: &Decision) -> String {
     let claims = decision.claims.iter();
-    let claims =
-        claims.map(|claim| format!("{} {}", portfolio.catalogue.code(claim.criterion), claim.verdict.word()));
+    let claims = claims.map(|claim| {
+        format!(
+            "{} {}",
+            portfolio.catalogue.code(claim.criterion),
+            claim.verdict.word()
+        )
+    });
     let claims: Vec<String> = claims.collect();
-    let verdicts = if claims.is_empty() { "a comment".to_owned() } else { claims.join(", ") };
+    let verdicts = if claims.is_empty() {
+        "a comment".to_owned()
+    } else {
+        claims.join(", ")
+    };
     let mut out = format!(
         "\n  {} {} ({}), attempt {}: {verdicts}\n",
         decision.date,

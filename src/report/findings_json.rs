@@ -38,13 +38,25 @@ struct Item<'a> {
 /// The document of `check --format json`.
 #[must_use]
 pub fn findings_json(report: &Report<'_>) -> String {
-    let Report { findings, sources, exit_code, .. } = *report;
+    let Report {
+        findings,
+        sources,
+        exit_code,
+        ..
+    } = *report;
     let summary = findings.summary();
     let document = Document {
         version: 1,
-        summary: Counts { error: summary.error, warning: summary.warning, note: summary.note },
+        summary: Counts {
+            error: summary.error,
+            warning: summary.warning,
+            note: summary.note,
+        },
         exit_code,
-        findings: findings.fingerprinted().map(|(finding, print)| item(finding, print, sources)).collect(),
+        findings: findings
+            .fingerprinted()
+            .map(|(finding, print)| item(finding, print, sources))
+            .collect(),
     };
     super::coverage_json::pretty(&document)
 }

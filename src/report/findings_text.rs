@@ -33,12 +33,18 @@ pub fn findings_text(report: &Report<'_>, colour: bool) -> String {
 /// The findings of a single file, without a portfolio round it.
 #[must_use]
 pub fn snippets(findings: &Findings, sources: &Sources, colour: bool) -> String {
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(100);
     let mut shown: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut groups = grouped(findings);
     groups.retain(|together| {
-        let count = shown.entry((together[0].place.path.shown(), together[0].rule)).or_insert(0);
+        let count = shown
+            .entry((together[0].place.path.shown(), together[0].rule))
+            .or_insert(0);
         *count += 1;
         *count <= SHOWN
     });
@@ -75,26 +81,49 @@ fn drawn(together: &[&Finding], sources: &Sources, renderer: &Renderer) -> Strin
         Level::Warning => Weight::WARNING,
         Level::Note | Level::Off => Weight::NOTE,
     };
-    let message =
-        if together.len() == 1 { first.message.clone() } else { heading(first.rule, together.len()) };
+    let message = if together.len() == 1 {
+        first.message.clone()
+    } else {
+        heading(first.rule, together.len())
+    };
     let title = weight.primary_title(message).id(first.rule);
     let path = first.place.path.shown();
     let mut group = match sources.excerpt(&first.place.path, first.place.span) {
         Some(excerpt) => {
-            let mark = AnnotationKind::Primary.span(excerpt.marked).label(first.label.clone());
-            title.element(Snippet::source(excerpt.text).line_start(excerpt.line).path(path).annotation(mark))
+            let mark = AnnotationKind::Primary
+                .span(excerpt.marked)
+                .label(first.label.clone());
+            title.element(
+                Snippet::source(excerpt.text)
+                    .line_start(excerpt.line)
+                    .path(path)
+                    .annotation(mark),
+            )
         }
         None => Group::with_title(title).element(annotate_snippets::Origin::path(path)),
     };
     if together.len() > 1 {
-        let listed = if first.level == Level::Note { NOTES } else { LISTED };
+        let listed = if first.level == Level::Note {
+            NOTES
+        } else {
+            LISTED
+        };
         for finding in &together[..together.len().min(listed)] {
-            let help = finding.help.as_ref().map_or_else(String::new, |help| format!("\n  -> {help}"));
-            group = group.element(Weight::NOTE.no_name().message(format!("{}{help}", finding.message)));
+            let help = finding
+                .help
+                .as_ref()
+                .map_or_else(String::new, |help| format!("\n  -> {help}"));
+            group = group.element(
+                Weight::NOTE
+                    .no_name()
+                    .message(format!("{}{help}", finding.message)),
+            );
         }
         if together.len() > listed {
-            let rest =
-                format!("and {} more: `ksbfolio check --format concise` lists all", together.len() - listed);
+            let rest = format!(
+                "and {} more: `ksbfolio check --format concise` lists all",
+                together.len() - listed
+            );
             group = group.element(Weight::NOTE.no_name().message(rest));
         }
     } else if let Some(help) = &first.help {
@@ -105,9 +134,12 @@ fn drawn(together: &[&Finding], sources: &Sources, renderer: &Renderer) -> Strin
 
 /// The rule's own sentence, with how many there are.
 fn heading(rule: &str, number: usize) -> String {
-    let finds = rules::find(rule).map_or(rule, |rule| rule.text.finds).trim_end_matches('.');
+    let finds = rules::find(rule)
+        .map_or(rule, |rule| rule.text.finds)
+        .trim_end_matches('.');
     let mut letters = finds.chars();
-    let lower =
-        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect());
+    let lower = letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    });
     format!("{lower} ({number} here)")
 }

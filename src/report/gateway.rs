@@ -22,7 +22,12 @@ pub fn gateway_text(portfolio: &Portfolio, checklist: &Checklist) -> String {
         let _ = writeln!(out, "{}: {}", one_line(&title), summary(standard));
         for judged in standard.worst_first() {
             let item = item(portfolio, standard, judged);
-            let _ = writeln!(out, "  {:<10}  {}", judged.state.title(), one_line(&item.asks));
+            let _ = writeln!(
+                out,
+                "  {:<10}  {}",
+                judged.state.title(),
+                one_line(&item.asks)
+            );
             let mut more = |text: &str| {
                 let _ = writeln!(out, "              {}", one_line(text));
             };
@@ -30,7 +35,11 @@ pub fn gateway_text(portfolio: &Portfolio, checklist: &Checklist) -> String {
             if !judged.entries.is_empty() {
                 more(&format!("In: {}", ids(portfolio, judged).join(", ")));
             }
-            if let Some(note) = item.note.as_ref().filter(|_| judged.state != ItemState::Met) {
+            if let Some(note) = item
+                .note
+                .as_ref()
+                .filter(|_| judged.state != ItemState::Met)
+            {
                 more(note);
             }
             if let Some(next) = &judged.next {
@@ -45,13 +54,23 @@ pub fn gateway_text(portfolio: &Portfolio, checklist: &Checklist) -> String {
 }
 
 fn summary(standard: &StandardChecklist) -> String {
-    format!("{} ({})", standard.readiness().title(), standard.counts_in_words())
+    format!(
+        "{} ({})",
+        standard.readiness().title(),
+        standard.counts_in_words()
+    )
 }
 
 /// What a checklist comes to, in a sentence.
 #[must_use]
 pub fn conclusion(checklist: &Checklist) -> String {
-    let count = |state| checklist.standards.iter().map(|standard| standard.count(state)).sum::<usize>();
+    let count = |state| {
+        checklist
+            .standards
+            .iter()
+            .map(|standard| standard.count(state))
+            .sum::<usize>()
+    };
     let (missing, unknown) = (count(ItemState::NotMet), count(ItemState::Unknown));
     let confirm = match unknown {
         0 => String::new(),
@@ -69,29 +88,45 @@ pub fn conclusion(checklist: &Checklist) -> String {
                 checklist.problem.clone(),
                 (missing == 1).then(|| "1 item is not met".to_owned()),
                 (missing > 1).then(|| format!("{missing} items are not met")),
-                (missing == 0 && checklist.is_broken).then(|| "the decisions cannot be relied on".to_owned()),
+                (missing == 0 && checklist.is_broken)
+                    .then(|| "the decisions cannot be relied on".to_owned()),
             ];
             let reasons: Vec<String> = reasons.into_iter().flatten().collect();
             format!("NOT READY: {}.{confirm}{read}", reasons.join("; "))
         }
-        Readiness::ToConfirm => format!("TO BE CONFIRMED: nothing is known to be missing.{confirm}{read}"),
+        Readiness::ToConfirm => {
+            format!("TO BE CONFIRMED: nothing is known to be missing.{confirm}{read}")
+        }
         Readiness::Ready => "READY: everything that is asked for is there.".to_owned(),
     }
 }
 
-fn item<'a>(portfolio: &'a Portfolio, standard: &StandardChecklist, judged: &JudgedItem) -> &'a GatewayItem {
+fn item<'a>(
+    portfolio: &'a Portfolio,
+    standard: &StandardChecklist,
+    judged: &JudgedItem,
+) -> &'a GatewayItem {
     &portfolio.catalogue.standard(standard.standard).gateway[judged.item]
 }
 
 fn ids(portfolio: &Portfolio, judged: &JudgedItem) -> Vec<String> {
-    judged.entries.iter().map(|&at| portfolio.entries[at].id.clone()).collect()
+    judged
+        .entries
+        .iter()
+        .map(|&at| portfolio.entries[at].id.clone())
+        .collect()
 }
 
 /// The checklist as Markdown: a table for each standard, for the summary of a job or a comment.
 #[must_use]
 pub fn gateway_markdown(portfolio: &Portfolio, checklist: &Checklist) -> String {
     let mut out = String::from("## Gateway\n\n");
-    let _ = writeln!(out, "{}\n\nDecisions: {}", conclusion(checklist), escaped(&checklist.decisions));
+    let _ = writeln!(
+        out,
+        "{}\n\nDecisions: {}",
+        conclusion(checklist),
+        escaped(&checklist.decisions)
+    );
     for standard in &checklist.standards {
         let title = portfolio.catalogue.standard(standard.standard).full_title();
         let _ = writeln!(out, "\n### {}: {}\n", escaped(&title), summary(standard));
@@ -160,7 +195,12 @@ struct Item {
 
 /// The checklist as a document of version 1.
 #[must_use]
-pub fn gateway_json(portfolio: &Portfolio, checklist: &Checklist, as_of: Date, exit_code: u8) -> String {
+pub fn gateway_json(
+    portfolio: &Portfolio,
+    checklist: &Checklist,
+    as_of: Date,
+    exit_code: u8,
+) -> String {
     let standards = checklist.standards.iter().map(|standard| {
         let known = portfolio.catalogue.standard(standard.standard);
         Standard {
@@ -173,7 +213,11 @@ pub fn gateway_json(portfolio: &Portfolio, checklist: &Checklist, as_of: Date, e
                 unknown: standard.count(ItemState::Unknown),
                 to_confirm: standard.count(ItemState::ToConfirm),
             },
-            items: standard.items.iter().map(|judged| json_item(portfolio, standard, judged)).collect(),
+            items: standard
+                .items
+                .iter()
+                .map(|judged| json_item(portfolio, standard, judged))
+                .collect(),
         }
     });
     pretty(&Document {
@@ -181,7 +225,10 @@ pub fn gateway_json(portfolio: &Portfolio, checklist: &Checklist, as_of: Date, e
         as_of: as_of.to_string(),
         readiness: checklist.readiness().word(),
         exit_code,
-        decisions: Decisions { chain: checklist.chain, why: checklist.decisions.clone() },
+        decisions: Decisions {
+            chain: checklist.chain,
+            why: checklist.decisions.clone(),
+        },
         problem: checklist.problem.clone(),
         standards: standards.collect(),
     })

@@ -14,17 +14,37 @@ const SHOWN: usize = 10;
 pub fn github(report: &Report<'_>) -> String {
     let mut out = String::new();
     for level in [Level::Error, Level::Warning, Level::Note] {
-        let found: Vec<&Finding> = report.findings.iter().filter(|finding| finding.level == level).collect();
-        let room = if found.len() > SHOWN { SHOWN - 1 } else { SHOWN };
-        found.iter().take(room).for_each(|finding| command(&mut out, report, finding));
+        let found: Vec<&Finding> = report
+            .findings
+            .iter()
+            .filter(|finding| finding.level == level)
+            .collect();
+        let room = if found.len() > SHOWN {
+            SHOWN - 1
+        } else {
+            SHOWN
+        };
+        found
+            .iter()
+            .take(room)
+            .for_each(|finding| command(&mut out, report, finding));
         if found.len() > room {
-            let word = if found.len() - room == 1 { "finding" } else { "findings" };
+            let word = if found.len() - room == 1 {
+                "finding"
+            } else {
+                "findings"
+            };
             let rest = format!(
                 "{} more {word} of this level: the job summary and `ksbfolio check` show all",
                 found.len() - room
             );
             // Writing to a string cannot fail, here and below.
-            let _ = writeln!(out, "::{} title=ksbfolio::{}", command_name(level), data(&rest));
+            let _ = writeln!(
+                out,
+                "::{} title=ksbfolio::{}",
+                command_name(level),
+                data(&rest)
+            );
         }
     }
     out
@@ -56,7 +76,9 @@ fn command(out: &mut String, report: &Report<'_>, finding: &Finding) {
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

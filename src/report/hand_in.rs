@@ -73,11 +73,26 @@ pub fn cover_page(hand_in: &HandIn<'_>) -> String {
         let _ = writeln!(out, "Cohort:    {}", one_line(cohort));
     }
     for standard in &hand_in.checklist.standards {
-        let title = one_line(&hand_in.portfolio.catalogue.standard(standard.standard).full_title());
+        let title = one_line(
+            &hand_in
+                .portfolio
+                .catalogue
+                .standard(standard.standard)
+                .full_title(),
+        );
         let counts = &hand_in.coverage.standards[standard.standard].counts;
-        let _ = writeln!(out, "Standard:  {title}: {}/{} evidenced", counts.complete(), counts.out_of());
+        let _ = writeln!(
+            out,
+            "Standard:  {title}: {}/{} evidenced",
+            counts.complete(),
+            counts.out_of()
+        );
     }
-    let _ = writeln!(out, "As of:     {}", settings.judged_by(hand_in.coverage.as_of));
+    let _ = writeln!(
+        out,
+        "As of:     {}",
+        settings.judged_by(hand_in.coverage.as_of)
+    );
     let _ = writeln!(out, "Decisions: {}", one_line(&hand_in.checklist.decisions));
     let _ = writeln!(out, "People:    {}", one_line(&people_in(hand_in).why));
     let _ = writeln!(out, "\n{}\n", conclusion(hand_in.checklist));
@@ -101,24 +116,37 @@ pub fn cover_page(hand_in: &HandIn<'_>) -> String {
 /// What is known of people in the entries of the pack.
 fn people_in(hand_in: &HandIn<'_>) -> JudgedItem {
     let entries: Vec<usize> = hand_in.entries.iter().map(|(at, _)| *at).collect();
-    people(hand_in.portfolio, hand_in.coverage.as_of, &entries, &entries)
+    people(
+        hand_in.portfolio,
+        hand_in.coverage.as_of,
+        &entries,
+        &entries,
+    )
 }
 
 /// The checklist with only those entries named that are in the pack.
 fn named(hand_in: &HandIn<'_>) -> Checklist {
     let mut checklist = hand_in.checklist.clone();
-    for item in checklist.standards.iter_mut().flat_map(|standard| &mut standard.items) {
-        item.entries.retain(|at| hand_in.entries.iter().any(|(entry, _)| entry == at));
+    for item in checklist
+        .standards
+        .iter_mut()
+        .flat_map(|standard| &mut standard.items)
+    {
+        item.entries
+            .retain(|at| hand_in.entries.iter().any(|(entry, _)| entry == at));
     }
     checklist
 }
 
 fn contents(out: &mut String, hand_in: &HandIn<'_>) {
-    let decisions = hand_in.decisions.iter().filter(|file| file.path.is_some()).count();
-    let head = hand_in
-        .head
-        .as_deref()
-        .map_or_else(String::new, |head| format!("; the chain ends at\n                      {head}"));
+    let decisions = hand_in
+        .decisions
+        .iter()
+        .filter(|file| file.path.is_some())
+        .count();
+    let head = hand_in.head.as_deref().map_or_else(String::new, |head| {
+        format!("; the chain ends at\n                      {head}")
+    });
     let evidence = hand_in.evidence.len();
     let _ = write!(
         out,
@@ -238,15 +266,29 @@ pub fn manifest(hand_in: &HandIn<'_>, files: &[(String, Vec<u8>)]) -> String {
         learner: &portfolio.settings.learner_id,
         readiness: readiness.word(),
         draft: readiness == Readiness::NotReady,
-        people: ManifestPeople { state: people.state.word(), why: people.why },
+        people: ManifestPeople {
+            state: people.state.word(),
+            why: people.why,
+        },
         standards: standards.collect(),
-        decision_chain: ManifestChain { head: hand_in.head.as_deref(), files: &hand_in.decisions },
+        decision_chain: ManifestChain {
+            head: hand_in.head.as_deref(),
+            files: &hand_in.decisions,
+        },
         entries: entries.collect(),
         evidence: &hand_in.evidence,
-        left_out: hand_in.left_out.iter().map(|(what, why)| ManifestLeftOut { what, why }).collect(),
+        left_out: hand_in
+            .left_out
+            .iter()
+            .map(|(what, why)| ManifestLeftOut { what, why })
+            .collect(),
         files: files
             .iter()
-            .map(|(path, bytes)| ManifestFile { path, bytes: bytes.len(), sha256: sha256_hex(bytes) })
+            .map(|(path, bytes)| ManifestFile {
+                path,
+                bytes: bytes.len(),
+                sha256: sha256_hex(bytes),
+            })
             .collect(),
     })
 }

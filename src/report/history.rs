@@ -68,7 +68,12 @@ impl LookBack {
         for file in &self.lost {
             // Writing to a string cannot fail.
             let _ = writeln!(out, "LOST   {}\n       {}", file.shown(), file.digest);
-            let _ = writeln!(out, "       was committed and {}; restore it: {}", file.what(), file.command());
+            let _ = writeln!(
+                out,
+                "       was committed and {}; restore it: {}",
+                file.what(),
+                file.command()
+            );
         }
         out
     }
@@ -76,10 +81,16 @@ impl LookBack {
     /// What other branches hold, and how far the history reaches.
     pub(super) fn reach_text(&self) -> String {
         let other = self.elsewhere.iter().map(|file| {
-            format!("{} is only on another branch; to see it: {}\n", file.shown(), file.command())
+            format!(
+                "{} is only on another branch; to see it: {}\n",
+                file.shown(),
+                file.command()
+            )
         });
         let other: String = other.collect();
-        let why = self.reason().map_or_else(String::new, |reason| format!(" ({reason})"));
+        let why = self
+            .reason()
+            .map_or_else(String::new, |reason| format!(" ({reason})"));
         format!("{other}history: {}{why}\n", self.word())
     }
 
@@ -104,8 +115,7 @@ impl LookBack {
 
     /// The keys of a JSON document.
     pub(super) fn json(&self) -> [(&'static str, Value); 4] {
-        let elsewhere =
-            |file: &LostFile| json!({ "file": file.shown(), "digest": file.digest, "commit": file.commit });
+        let elsewhere = |file: &LostFile| json!({ "file": file.shown(), "digest": file.digest, "commit": file.commit });
         let lost = |file: &LostFile| {
             json!({
                 "file": file.shown(),
@@ -126,7 +136,11 @@ impl LookBack {
 impl LostFile {
     /// What happened to it.
     pub(super) fn what(&self) -> &'static str {
-        if self.changed { "was changed since" } else { "was removed" }
+        if self.changed {
+            "was changed since"
+        } else {
+            "was removed"
+        }
     }
 
     /// Its path without what identifies somebody.

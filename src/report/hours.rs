@@ -27,7 +27,12 @@ impl<'a> HoursReport<'a> {
     pub fn new(portfolio: &'a Portfolio, as_of: Date) -> Self {
         let hours = hours(portfolio, as_of);
         let months = hours_by_month(portfolio, &hours, as_of, |_| true);
-        Self { portfolio, as_of, hours, months }
+        Self {
+            portfolio,
+            as_of,
+            hours,
+            months,
+        }
     }
 
     /// For people at a terminal.
@@ -49,7 +54,10 @@ impl<'a> HoursReport<'a> {
         let with_plan = self.months.iter().any(|month| month.planned.is_some());
         let mut line = |[month, off, planned, so_far, planned_so_far]: [String; 5]| {
             let _ = if with_plan {
-                writeln!(out, "{month:<8} {off:>12} {planned:>9} {so_far:>8} {planned_so_far:>15}")
+                writeln!(
+                    out,
+                    "{month:<8} {off:>12} {planned:>9} {so_far:>8} {planned_so_far:>15}"
+                )
             } else {
                 writeln!(out, "{month:<8} {off:>12} {so_far:>8}")
             };
@@ -76,7 +84,11 @@ impl<'a> HoursReport<'a> {
         }
         let _ = writeln!(out, "\n{}", escaped(&self.hours.required.why));
         if let Some(regime) = self.hours.regime {
-            let _ = writeln!(out, "\n{}\n", escaped(&format!("{}. {}", regime.title, regime.says)));
+            let _ = writeln!(
+                out,
+                "\n{}\n",
+                escaped(&format!("{}. {}", regime.title, regime.says))
+            );
             for source in &regime.sources {
                 let _ = writeln!(out, "- {}", escaped(source));
             }
@@ -89,7 +101,12 @@ impl<'a> HoursReport<'a> {
             out.push_str("\nCalled off the job, and not counted:\n\n");
         }
         for &(at, why) in &self.hours.uncounted {
-            let _ = writeln!(out, "- {}: {}", escaped(&self.portfolio.entries[at].id), why.words());
+            let _ = writeln!(
+                out,
+                "- {}: {}",
+                escaped(&self.portfolio.entries[at].id),
+                why.words()
+            );
         }
         out
     }
@@ -123,7 +140,12 @@ impl<'a> HoursReport<'a> {
             standing,
             missing,
             months: self.months.iter().map(Month::of).collect(),
-            counted: self.hours.counted.iter().map(|&at| &*entry(at).id).collect(),
+            counted: self
+                .hours
+                .counted
+                .iter()
+                .map(|&at| &*entry(at).id)
+                .collect(),
             not_counted: self
                 .hours
                 .uncounted
@@ -140,20 +162,40 @@ impl<'a> HoursReport<'a> {
 
     fn summary(&self) -> [(&'static str, String); 4] {
         let entries = self.hours.counted.len();
-        let unit = if self.hours.recorded.0 == 60 { "hour" } else { "hours" };
+        let unit = if self.hours.recorded.0 == 60 {
+            "hour"
+        } else {
+            "hours"
+        };
         [
-            ("Recorded", format!("{} {unit} in {}", self.hours.recorded, counted(entries, "entry"))),
+            (
+                "Recorded",
+                format!(
+                    "{} {unit} in {}",
+                    self.hours.recorded,
+                    counted(entries, "entry")
+                ),
+            ),
             ("Required", self.hours.required.words()),
             (
                 "Planned",
-                self.planned().map_or_else(|| "unknown".to_owned(), |by| format!("{} by now", in_hours(by))),
+                self.planned().map_or_else(
+                    || "unknown".to_owned(),
+                    |by| format!("{} by now", in_hours(by)),
+                ),
             ),
             ("Stands", self.hours.words()),
         ]
     }
 }
 
-const COLUMNS: [&str; 5] = ["Month", "Off the job", "Planned", "So far", "Planned so far"];
+const COLUMNS: [&str; 5] = [
+    "Month",
+    "Off the job",
+    "Planned",
+    "So far",
+    "Planned so far",
+];
 
 fn row(month: &HoursOfMonth) -> [String; 5] {
     let planned = |minutes: Option<Minutes>| {

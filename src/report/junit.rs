@@ -22,7 +22,11 @@ struct Case {
 enum CaseResult {
     Passed,
     Skipped(String),
-    Failed { kind: String, message: String, text: String },
+    Failed {
+        kind: String,
+        message: String,
+        text: String,
+    },
 }
 
 /// The document: a suite for each standard, and one for the entries and other files.
@@ -30,11 +34,21 @@ enum CaseResult {
 pub fn junit(report: &Report<'_>) -> String {
     let told = report.told();
     let mut about: BTreeMap<String, Vec<&Finding>> = BTreeMap::new();
-    for (finding, _) in told.iter().filter(|(finding, _)| finding.level >= report.fail_on) {
-        about.entry(finding.subject.to_string()).or_default().push(finding);
+    for (finding, _) in told
+        .iter()
+        .filter(|(finding, _)| finding.level >= report.fail_on)
+    {
+        about
+            .entry(finding.subject.to_string())
+            .or_default()
+            .push(finding);
     }
-    let mut suites: Vec<Suite> =
-        report.coverage.standards.iter().map(|standard| criteria(report, standard, &about)).collect();
+    let mut suites: Vec<Suite> = report
+        .coverage
+        .standards
+        .iter()
+        .map(|standard| criteria(report, standard, &about))
+        .collect();
     suites.push(files(report, &about));
     written(&suites)
 }
@@ -63,22 +77,43 @@ fn criteria(
             result,
         }
     };
-    Suite { name: known.id.value.clone(), cases: standard.lines.iter().map(case).collect() }
+    Suite {
+        name: known.id.value.clone(),
+        cases: standard.lines.iter().map(case).collect(),
+    }
 }
 
 /// Every entry, and what else has a finding.
 fn files(report: &Report<'_>, about: &BTreeMap<String, Vec<&Finding>>) -> Suite {
-    let mut names: Vec<String> =
-        report.portfolio.entries.iter().map(|entry| Subject::Entry(entry.id.clone()).to_string()).collect();
-    names.extend(about.keys().filter(|name| !name.starts_with("criterion:")).cloned());
+    let mut names: Vec<String> = report
+        .portfolio
+        .entries
+        .iter()
+        .map(|entry| Subject::Entry(entry.id.clone()).to_string())
+        .collect();
+    names.extend(
+        about
+            .keys()
+            .filter(|name| !name.starts_with("criterion:"))
+            .cloned(),
+    );
     names.sort();
     names.dedup();
     let case = |name: String| {
-        let result = about.get(&name).map_or(CaseResult::Passed, |found| failed(report, found));
+        let result = about
+            .get(&name)
+            .map_or(CaseResult::Passed, |found| failed(report, found));
         let class = name.split(':').next().unwrap_or_default().to_owned();
-        Case { class, name, result }
+        Case {
+            class,
+            name,
+            result,
+        }
     };
-    Suite { name: "portfolio".to_owned(), cases: names.into_iter().map(case).collect() }
+    Suite {
+        name: "portfolio".to_owned(),
+        cases: names.into_iter().map(case).collect(),
+    }
 }
 
 fn failed(report: &Report<'_>, found: &[&Finding]) -> CaseResult {
@@ -97,19 +132,31 @@ fn failed(report: &Report<'_>, found: &[&Finding]) -> CaseResult {
             Report::sentence(finding)
         );
     }
-    CaseResult::Failed { kind: found[0].rule.to_owned(), message: found[0].message.clone(), text }
+    CaseResult::Failed {
+        kind: found[0].rule.to_owned(),
+        message: found[0].message.clone(),
+        text,
+    }
 }
 
 fn written(suites: &[Suite]) -> String {
     let count = |suite: &Suite, wanted: fn(&CaseResult) -> bool| {
-        suite.cases.iter().filter(|case| wanted(&case.result)).count()
+        suite
+            .cases
+            .iter()
+            .filter(|case| wanted(&case.result))
+            .count()
     };
-    let failures = |suite: &Suite| count(suite, |result| matches!(result, CaseResult::Failed { .. }));
+    let failures =
+        |suite: &Suite| count(suite, |result| matches!(result, CaseResult::Failed { .. }));
     let skipped = |suite: &Suite| count(suite, |result| matches!(result, CaseResult::Skipped(_)));
     let tests: usize = suites.iter().map(|suite| suite.cases.len()).sum();
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let all: usize = suites.iter().map(failures).sum();
-    let _ = writeln!(out, "<testsuites name=\"ksbfolio\" tests=\"{tests}\" failures=\"{all}\">");
+    let _ = writeln!(
+        out,
+        "<testsuites name=\"ksbfolio\" tests=\"{tests}\" failures=\"{all}\">"
+    );
     for suite in suites {
         let _ = writeln!(
             out,
@@ -119,7 +166,10 @@ fn written(suites: &[Suite]) -> String {
             failures(suite),
             skipped(suite)
         );
-        suite.cases.iter().for_each(|case| write_case(&mut out, case));
+        suite
+            .cases
+            .iter()
+            .for_each(|case| write_case(&mut out, case));
         out.push_str("  </testsuite>\n");
     }
     out.push_str("</testsuites>\n");
@@ -127,14 +177,26 @@ fn written(suites: &[Suite]) -> String {
 }
 
 fn write_case(out: &mut String, case: &Case) {
-    let _ =
-        write!(out, "    <testcase classname=\"{}\" name=\"{}\"", escaped(&case.class), escaped(&case.name));
+    let _ = write!(
+        out,
+        "    <testcase classname=\"{}\" name=\"{}\"",
+        escaped(&case.class),
+        escaped(&case.name)
+    );
     let _ = match &case.result {
         CaseResult::Passed => writeln!(out, "/>"),
         CaseResult::Skipped(message) => {
-            writeln!(out, "><skipped message=\"{}\"/></testcase>", escaped(message))
+            writeln!(
+                out,
+                "><skipped message=\"{}\"/></testcase>",
+                escaped(message)
+            )
         }
-        CaseResult::Failed { kind, message, text } => writeln!(
+        CaseResult::Failed {
+            kind,
+            message,
+            text,
+        } => writeln!(
             out,
             "><failure type=\"{}\" message=\"{}\">{}</failure></testcase>",
             escaped(kind),

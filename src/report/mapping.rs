@@ -6,8 +6,19 @@ use crate::view::{MappedPiece, MappingRow};
 
 /// The columns.
 const COLUMNS: [&str; 13] = [
-    "Standard", "Code", "Statement", "State", "Entry", "Title", "Type", "Written", "Paragraph",
-    "Words that prove it", "Reason", "Decision", "Place",
+    "Standard",
+    "Code",
+    "Statement",
+    "State",
+    "Entry",
+    "Title",
+    "Type",
+    "Written",
+    "Paragraph",
+    "Words that prove it",
+    "Reason",
+    "Decision",
+    "Place",
 ];
 
 /// The mapping as CSV (RFC 4180): a line for each place that counts for a code, and one for each code without any.
@@ -18,7 +29,9 @@ pub fn mapping_csv(portfolio: &Portfolio, rows: &[MappingRow], site: &str) -> St
         let standard = portfolio.catalogue.standard(row.standard).id.value.clone();
         let piece = row.piece.as_ref();
         let of = |what: fn(&MappedPiece) -> &str| piece.map(what).unwrap_or_default().to_owned();
-        let paragraph = piece.and_then(|piece| piece.paragraph).map(|number| number.to_string());
+        let paragraph = piece
+            .and_then(|piece| piece.paragraph)
+            .map(|number| number.to_string());
         [
             standard,
             row.code.clone(),

@@ -14,8 +14,11 @@ pub fn findings_markdown(report: &Report<'_>) -> String {
     standards(&mut out, report.portfolio, report.coverage);
     let summary = report.findings.summary();
     // Writing to a string cannot fail, here and below.
-    let _ =
-        writeln!(out, "\n{} errors, {} warnings, {} notes\n", summary.error, summary.warning, summary.note);
+    let _ = writeln!(
+        out,
+        "\n{} errors, {} warnings, {} notes\n",
+        summary.error, summary.warning, summary.note
+    );
     if !report.findings.is_empty() {
         out.push_str("| Level | Rule | Where | What to do |\n|---|---|---|---|\n");
     }
@@ -42,8 +45,11 @@ pub fn coverage_markdown(portfolio: &Portfolio, coverage: &Coverage) -> String {
     standards(&mut out, portfolio, coverage);
     for standard in &coverage.standards {
         let title = portfolio.catalogue.standard(standard.standard).full_title();
-        let _ =
-            writeln!(out, "\n### {}\n\n| Code | State | Why | Next |\n|---|---|---|---|", escaped(&title));
+        let _ = writeln!(
+            out,
+            "\n### {}\n\n| Code | State | Why | Next |\n|---|---|---|---|",
+            escaped(&title)
+        );
         for line in &standard.lines {
             let code = portfolio.catalogue.code(line.criterion).as_str();
             let _ = writeln!(
@@ -60,14 +66,23 @@ pub fn coverage_markdown(portfolio: &Portfolio, coverage: &Coverage) -> String {
 }
 
 fn state(line: &Line) -> &'static str {
-    if line.is_waived() { "waived" } else { line.state.word() }
+    if line.is_waived() {
+        "waived"
+    } else {
+        line.state.word()
+    }
 }
 
 fn standards(out: &mut String, portfolio: &Portfolio, coverage: &Coverage) {
     out.push_str("| Standard | Evidenced |\n|---|---|\n");
     for standard in &coverage.standards {
         let title = portfolio.catalogue.standard(standard.standard).full_title();
-        let _ = writeln!(out, "| {} | {} |", escaped(&title), in_words(&standard.counts));
+        let _ = writeln!(
+            out,
+            "| {} | {} |",
+            escaped(&title),
+            in_words(&standard.counts)
+        );
     }
     let _ = writeln!(out, "\n{}", total_line(&coverage.counts()));
 }

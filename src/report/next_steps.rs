@@ -32,23 +32,40 @@ struct Step<'a> {
 #[must_use]
 pub fn next_steps(report: &Report<'_>) -> String {
     let mut out = String::new();
-    let (later, now): (Vec<&Finding>, Vec<&Finding>) =
-        report.findings.iter().partition(|finding| is_for_later(report, finding));
+    let (later, now): (Vec<&Finding>, Vec<&Finding>) = report
+        .findings
+        .iter()
+        .partition(|finding| is_for_later(report, finding));
     // Writing to a string cannot fail, here and below.
     if !report.findings.is_empty() {
         let all: Vec<&Finding> = report.findings.iter().collect();
         let _ = writeln!(out, "{}: {}.", counts(&all), by_rule(&all));
         let fixes = all.iter().filter(|finding| finding.fix.is_some()).count();
         if fixes > 0 {
-            let _ = writeln!(out, "`ksbfolio check --fix` mends {fixes} of them by itself.");
+            let _ = writeln!(
+                out,
+                "`ksbfolio check --fix` mends {fixes} of them by itself."
+            );
         }
         out.push_str("`ksbfolio explain RULE` says why it matters and what to do.\n\n");
     }
     if now.is_empty() {
-        out.push_str(if later.is_empty() { "Nothing to mend.\n" } else { "Nothing to mend now.\n" });
+        out.push_str(if later.is_empty() {
+            "Nothing to mend.\n"
+        } else {
+            "Nothing to mend now.\n"
+        });
     } else {
         let steps = steps(&now);
-        let _ = writeln!(out, "Do this next{}:", if steps.len() > 1 { ", in this order" } else { "" });
+        let _ = writeln!(
+            out,
+            "Do this next{}:",
+            if steps.len() > 1 {
+                ", in this order"
+            } else {
+                ""
+            }
+        );
         for (number, step) in steps.iter().take(STEPS).enumerate() {
             out.push_str(&worded(report, number + 1, step));
         }
@@ -69,7 +86,10 @@ fn is_for_later(report: &Report<'_>, finding: &Finding) -> bool {
 
 fn not_due(report: &Report<'_>, number: usize) -> String {
     let end = report.portfolio.settings.planned_end;
-    let when = end.map_or_else(|| "yet".to_owned(), |end| format!("before {}", in_words(end)));
+    let when = end.map_or_else(
+        || "yet".to_owned(),
+        |end| format!("before {}", in_words(end)),
+    );
     let them = if number == 1 { "it" } else { "them" };
     format!(
         "Not due {when}: {}, about evidence still to come.\n  \
@@ -80,10 +100,17 @@ fn not_due(report: &Report<'_>, number: usize) -> String {
 
 fn counts(findings: &[&Finding]) -> String {
     let count = |level: Level, word: &str| {
-        let number = findings.iter().filter(|finding| finding.level == level).count();
+        let number = findings
+            .iter()
+            .filter(|finding| finding.level == level)
+            .count();
         (number > 0).then(|| counted(number, word))
     };
-    let words = [count(Level::Error, "error"), count(Level::Warning, "warning"), count(Level::Note, "note")];
+    let words = [
+        count(Level::Error, "error"),
+        count(Level::Warning, "warning"),
+        count(Level::Note, "note"),
+    ];
     words.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
@@ -95,12 +122,19 @@ fn by_rule(findings: &[&Finding]) -> String {
     }
     let mut rules: Vec<(&str, usize)> = rules.into_iter().collect();
     rules.sort_by_key(|&(rule, number)| (Reverse(number), rule));
-    let named = rules.iter().map(|(rule, number)| format!("{number} {rule}"));
+    let named = rules
+        .iter()
+        .map(|(rule, number)| format!("{number} {rule}"));
     first_few(&named.collect::<Vec<_>>(), "other rule")
 }
 
 fn first_few(all: &[String], rest: &str) -> String {
-    let mut named = all.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    let mut named = all
+        .iter()
+        .take(NAMED)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
     if all.len() > NAMED {
         let _ = write!(named, ", and {}", counted(all.len() - NAMED, rest));
     }
@@ -113,10 +147,19 @@ fn steps<'a>(findings: &[&'a Finding]) -> Vec<Step<'a>> {
     let mut order: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut steps: Vec<Step<'a>> = Vec::new();
     for &finding in findings {
-        let of_rule = if matches!(finding.subject, Subject::Entry(_)) { "" } else { finding.rule };
-        let at = *order.entry((finding.place.path.as_str(), of_rule)).or_insert(steps.len());
+        let of_rule = if matches!(finding.subject, Subject::Entry(_)) {
+            ""
+        } else {
+            finding.rule
+        };
+        let at = *order
+            .entry((finding.place.path.as_str(), of_rule))
+            .or_insert(steps.len());
         match steps.get_mut(at) {
-            None => steps.push(Step { worst: finding, more: 0 }),
+            None => steps.push(Step {
+                worst: finding,
+                more: 0,
+            }),
             Some(step) => {
                 step.more += 1;
                 if weight(finding) < weight(step.worst) {
@@ -146,10 +189,21 @@ fn worded(report: &Report<'_>, number: usize, step: &Step<'_>) -> String {
     let Step { worst, more } = step;
     let path = worst.place.path.shown();
     let line = report.place(worst).start.line;
-    let more = if *more == 0 { String::new() } else { format!(", and {more} more here") };
-    let (place, rule) = (one_line(path), format!("({} {}{more})", worst.level.word(), worst.rule));
+    let more = if *more == 0 {
+        String::new()
+    } else {
+        format!(", and {more} more here")
+    };
+    let (place, rule) = (
+        one_line(path),
+        format!("({} {}{more})", worst.level.word(), worst.rule),
+    );
     let (message, whole) = (one_line(&worst.message), one_line(&Report::sentence(worst)));
-    let sentence = if whole.chars().count() <= WIDTH - 5 { whole } else { cut(&message, WIDTH - 5) };
+    let sentence = if whole.chars().count() <= WIDTH - 5 {
+        whole
+    } else {
+        cut(&message, WIDTH - 5)
+    };
     let then = worst.help.as_deref().and_then(command_in);
     // A masked path is no argument.
     let is_masked = path != worst.place.path.as_str();
@@ -163,18 +217,24 @@ fn worded(report: &Report<'_>, number: usize, step: &Step<'_>) -> String {
 
 /// The command that a help names.
 fn command_in(help: &str) -> Option<&str> {
-    help.split('`').find(|part| part.starts_with("ksbfolio ") && !part.contains("--format"))
+    help.split('`')
+        .find(|part| part.starts_with("ksbfolio ") && !part.contains("--format"))
 }
 
 /// The command that shows whether it is done, or more about it.
 fn command(finding: &Finding, path: &str) -> String {
     match &finding.subject {
         Subject::Criterion(code) => {
-            let words: Vec<String> = code.split(':').map(|word| shell_word(&one_line(word))).collect();
+            let words: Vec<String> = code
+                .split(':')
+                .map(|word| shell_word(&one_line(word)))
+                .collect();
             format!("ksbfolio explain {}", words.join(":"))
         }
         Subject::Group(_) => "ksbfolio coverage --by group".to_owned(),
-        Subject::Entry(_) | Subject::File(_) => format!("ksbfolio check {}", shell_word(&one_line(path))),
+        Subject::Entry(_) | Subject::File(_) => {
+            format!("ksbfolio check {}", shell_word(&one_line(path)))
+        }
     }
 }
 
@@ -184,7 +244,9 @@ fn cut(line: &str, width: usize) -> String {
         return line.to_owned();
     }
     let kept: String = line.chars().take(width - 2).collect();
-    let whole = kept.rsplit_once(' ').map_or(kept.as_str(), |(words, _)| words);
+    let whole = kept
+        .rsplit_once(' ')
+        .map_or(kept.as_str(), |(words, _)| words);
     format!("{whole} …")
 }
 
@@ -192,7 +254,11 @@ fn cut(line: &str, width: usize) -> String {
 fn about_the_run(out: &mut String, report: &Report<'_>) {
     let (settings, as_of) = (&report.portfolio.settings, report.coverage.as_of);
     if report.known > 0 {
-        let _ = writeln!(out, "Known already and not shown: {}.", counted(report.known, "finding"));
+        let _ = writeln!(
+            out,
+            "Known already and not shown: {}.",
+            counted(report.known, "finding")
+        );
     }
     if !report.fixed.is_empty() {
         let fixed = first_few(report.fixed, "other");
@@ -204,5 +270,9 @@ fn about_the_run(out: &mut String, report: &Report<'_>) {
 }
 
 fn counted(number: usize, word: &str) -> String {
-    if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") }
+    if number == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{number} {word}s")
+    }
 }

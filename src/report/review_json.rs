@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use super::coverage_json::pretty;
 use super::hours::in_hours;
-use crate::cover::{HoursStanding, PlannedAction, Progress, Review, Standing, expiring, planned_hours};
+use crate::cover::{
+    HoursStanding, PlannedAction, Progress, Review, Standing, expiring, planned_hours,
+};
 use crate::model::{CriterionId, Decision, Entry, Portfolio, Word};
 
 #[derive(Serialize)]
@@ -98,18 +100,30 @@ struct Expiring {
 pub fn review_json(portfolio: &Portfolio, review: &Review<'_>) -> String {
     let code = |id: &CriterionId| portfolio.catalogue.full_code(*id);
     let entry = |at: usize| &portfolio.entries[at];
-    let planned =
-        |actions: &[PlannedAction]| actions.iter().map(|one| action(entry(one.entry), one)).collect();
+    let planned = |actions: &[PlannedAction]| {
+        actions
+            .iter()
+            .map(|one| action(entry(one.entry), one))
+            .collect()
+    };
     let consents = expiring(portfolio, review.until);
     pretty(&Document {
         version: 1,
         since: review.since.to_string(),
         until: review.until.to_string(),
-        standards: review.progress.iter().map(|progress| standard(portfolio, progress)).collect(),
+        standards: review
+            .progress
+            .iter()
+            .map(|progress| standard(portfolio, progress))
+            .collect(),
         evidenced: review.evidenced.iter().map(code).collect(),
         referred: review.referred.iter().map(code).collect(),
         resubmitted: review.resubmitted.iter().map(code).collect(),
-        entries: review.written.iter().map(|&at| written(portfolio, entry(at))).collect(),
+        entries: review
+            .written
+            .iter()
+            .map(|&at| written(portfolio, entry(at)))
+            .collect(),
         hours: hours(portfolio, review),
         actions: planned(&review.prior),
         actions_agreed: planned(&review.agreed),
@@ -119,16 +133,27 @@ pub fn review_json(portfolio: &Portfolio, review: &Review<'_>) -> String {
             .map(|&(at, number)| decided(portfolio, entry(at), &entry(at).decisions[number]))
             .collect(),
         consents_expiring: consents
-            .map(|(consent, expires)| Expiring { id: consent.id.clone(), expires: expires.to_string() })
+            .map(|(consent, expires)| Expiring {
+                id: consent.id.clone(),
+                expires: expires.to_string(),
+            })
             .collect(),
     })
 }
 
 fn standard(portfolio: &Portfolio, progress: &Progress) -> Standard {
-    let counts =
-        |stands: Standing| Counts { evidenced: stands.complete, planned: stands.expected, of: stands.of };
+    let counts = |stands: Standing| Counts {
+        evidenced: stands.complete,
+        planned: stands.expected,
+        of: stands.of,
+    };
     Standard {
-        id: portfolio.catalogue.standard(progress.standard).id.value.clone(),
+        id: portfolio
+            .catalogue
+            .standard(progress.standard)
+            .id
+            .value
+            .clone(),
         before: progress.before.map(counts),
         now: progress.now.map(counts),
         stands: progress.now.map(Standing::words),
@@ -144,7 +169,11 @@ fn written(portfolio: &Portfolio, entry: &Entry) -> Written {
         kind: entry.kind.word(),
         hours: entry.hours.map(in_hours),
         off_the_job: entry.off_the_job,
-        codes: entry.claims.iter().map(|claim| portfolio.catalogue.full_code(claim.criterion)).collect(),
+        codes: entry
+            .claims
+            .iter()
+            .map(|claim| portfolio.catalogue.full_code(claim.criterion))
+            .collect(),
     }
 }
 
@@ -153,7 +182,8 @@ fn hours(portfolio: &Portfolio, review: &Review<'_>) -> Hours {
     Hours {
         recorded: in_hours(review.recorded),
         recorded_so_far: in_hours(hours.recorded),
-        planned_so_far: planned_hours(&portfolio.settings, &hours.required, review.until).map(in_hours),
+        planned_so_far: planned_hours(&portfolio.settings, &hours.required, review.until)
+            .map(in_hours),
         required: hours.required.hours.known().copied(),
         at_least: hours.required.at_least,
         standing: match hours.standing {
@@ -186,8 +216,16 @@ fn decided(portfolio: &Portfolio, entry: &Entry, decision: &Decision) -> Decided
         date: decision.date.to_string(),
         attempt: decision.attempt,
         claims: claims
-            .map(|claim| (portfolio.catalogue.full_code(claim.criterion), claim.verdict.word()))
+            .map(|claim| {
+                (
+                    portfolio.catalogue.full_code(claim.criterion),
+                    claim.verdict.word(),
+                )
+            })
             .collect(),
-        feedback: decision.feedback.as_ref().map(|feedback| entry.covered(feedback)),
+        feedback: decision
+            .feedback
+            .as_ref()
+            .map(|feedback| entry.covered(feedback)),
     }
 }

@@ -72,10 +72,13 @@ impl Report<'_> {
             match (*number).cmp(&TOLD) {
                 Ordering::Equal if rest > 0 => {
                     let mut last = finding.clone();
-                    last.message = format!("{}; and {rest} more like this in this file", last.message);
+                    last.message =
+                        format!("{}; and {rest} more like this in this file", last.message);
                     kept.push((Cow::Owned(last), fingerprint));
                 }
-                Ordering::Less | Ordering::Equal => kept.push((Cow::Borrowed(finding), fingerprint)),
+                Ordering::Less | Ordering::Equal => {
+                    kept.push((Cow::Borrowed(finding), fingerprint))
+                }
                 Ordering::Greater => {}
             }
         }
@@ -95,7 +98,12 @@ impl Report<'_> {
             return finding.message.clone();
         };
         let mut letters = help.chars();
-        let help: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        let help: String = letters
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .chain(letters)
+            .collect();
         format!("{}. {help}", finding.message.trim_end_matches('.'))
     }
 }

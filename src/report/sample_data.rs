@@ -147,8 +147,12 @@ fn pieces<'a>(report: &SampleReport<'a>) -> Vec<Piece<'a>> {
 fn outcome(piece: &Assessed) -> &'static str {
     match &piece.outcome {
         Outcome::Open | Outcome::ByTheAssessor => "open",
-        Outcome::LookedAt { overturned: false, .. } => "confirmed",
-        Outcome::LookedAt { overturned: true, .. } => "overturned",
+        Outcome::LookedAt {
+            overturned: false, ..
+        } => "confirmed",
+        Outcome::LookedAt {
+            overturned: true, ..
+        } => "overturned",
     }
 }
 
@@ -156,8 +160,21 @@ fn outcome(piece: &Assessed) -> &'static str {
 #[must_use]
 pub fn sample_csv(report: &SampleReport<'_>) -> String {
     let head = [
-        "Candidate", "Entry", "Assessor", "Decided", "Stage", "Methods", "Evidence", "Record", "Site", "Why",
-        "Outcome", "By", "On", "Overturned", "Command",
+        "Candidate",
+        "Entry",
+        "Assessor",
+        "Decided",
+        "Stage",
+        "Methods",
+        "Evidence",
+        "Record",
+        "Site",
+        "Why",
+        "Outcome",
+        "By",
+        "On",
+        "Overturned",
+        "Command",
     ];
     let rows = pieces(report).into_iter().map(|piece| {
         [

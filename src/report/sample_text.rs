@@ -28,7 +28,10 @@ impl SampleReport<'_> {
     pub fn command(&self, piece: &Assessed) -> String {
         let root = self.folders[piece.at.0].as_ref();
         let root = root.map_or_else(String::new, |root| format!("--root {} ", shell_word(root)));
-        format!("ksbfolio {root}assess {} --role iqa", shell_word(&piece.entry))
+        format!(
+            "ksbfolio {root}assess {} --role iqa",
+            shell_word(&piece.entry)
+        )
     }
 
     /// Verdicts of the piece that were overturned, in words.
@@ -36,8 +39,9 @@ impl SampleReport<'_> {
     pub fn overturned(&self, piece: &Assessed) -> Vec<String> {
         let portfolio = self.portfolios[piece.at.0];
         let entry = &portfolio.entries[piece.at.1];
-        let own =
-            overturnings(entry).into_iter().filter(|one| entry.decisions[one.of].assessor == piece.assessor);
+        let own = overturnings(entry)
+            .into_iter()
+            .filter(|one| entry.decisions[one.of].assessor == piece.assessor);
         let words = own.map(|one| {
             let code = portfolio.catalogue.code(one.criterion);
             format!("{code}: {}, then {}", one.was.word(), one.now.word())
@@ -51,9 +55,20 @@ impl SampleReport<'_> {
         match &piece.outcome {
             Outcome::Open => "to be looked at".to_owned(),
             Outcome::ByTheAssessor => "to be looked at: so far only by the assessor".to_owned(),
-            Outcome::LookedAt { by, on, overturned: false } => format!("looked at by {by} on {on}"),
-            Outcome::LookedAt { by, on, overturned: true } => {
-                format!("overturned by {by} on {on} ({})", self.overturned(piece).join("; "))
+            Outcome::LookedAt {
+                by,
+                on,
+                overturned: false,
+            } => format!("looked at by {by} on {on}"),
+            Outcome::LookedAt {
+                by,
+                on,
+                overturned: true,
+            } => {
+                format!(
+                    "overturned by {by} on {on} ({})",
+                    self.overturned(piece).join("; ")
+                )
             }
         }
     }
@@ -61,7 +76,9 @@ impl SampleReport<'_> {
     /// How many pieces there are and how many are drawn, and what the draw is made from.
     fn lead(&self) -> [String; 2] {
         let sample = self.sample;
-        let from = sample.from.map_or_else(String::new, |from| format!("from {from} "));
+        let from = sample
+            .from
+            .map_or_else(String::new, |from| format!("from {from} "));
         let pieces = match sample.pieces.len() {
             1 => "1 piece that an assessor".to_owned(),
             number => format!("{number} pieces that assessors"),
@@ -83,15 +100,18 @@ impl SampleReport<'_> {
         if lines.is_empty() && !sample.drawn.is_empty() {
             lines.push("The plan is met: every drawn piece was looked at.".to_owned());
         }
-        if let (Some(due), true) =
-            (sample.due.filter(|due| *due >= self.as_of), sample.looked_at() < sample.drawn.len())
-        {
+        if let (Some(due), true) = (
+            sample.due.filter(|due| *due >= self.as_of),
+            sample.looked_at() < sample.drawn.len(),
+        ) {
             lines.push(format!("Due by {due}."));
         }
         match sample.looked_at_besides() {
             0 => {}
             1 => lines.push("1 further piece was looked at that is not drawn.".to_owned()),
-            number => lines.push(format!("{number} further pieces were looked at that are not drawn.")),
+            number => lines.push(format!(
+                "{number} further pieces were looked at that are not drawn."
+            )),
         }
         lines
     }
@@ -99,7 +119,9 @@ impl SampleReport<'_> {
 
 /// A share in a sentence.
 fn quota_words(quota: &Quota) -> String {
-    let stage = quota.stage.map_or_else(String::new, |stage| format!("{} ", stage.word()));
+    let stage = quota
+        .stage
+        .map_or_else(String::new, |stage| format!("{} ", stage.word()));
     format!(
         "{}: {} % of {} {stage}pieces: {} asked for, {} drawn, {} looked at",
         quota.assessor,
@@ -116,14 +138,20 @@ fn quota_words(quota: &Quota) -> String {
 pub fn sample_text(report: &SampleReport<'_>) -> String {
     let sample = report.sample;
     if sample.pieces.is_empty() {
-        return "No assessor decided anything in this period: there is nothing to sample.\n".to_owned();
+        return "No assessor decided anything in this period: there is nothing to sample.\n"
+            .to_owned();
     }
     let mut lines: Vec<String> = report.lead().into();
     for one in &sample.drawn {
         let piece = &sample.pieces[one.piece];
         lines.push(String::new());
         lines.push(format!("{} {}", piece.candidate, piece.entry));
-        lines.push(format!("  decided by {} on {} ({})", piece.assessor, piece.decided, piece.stage.word()));
+        lines.push(format!(
+            "  decided by {} on {} ({})",
+            piece.assessor,
+            piece.decided,
+            piece.stage.word()
+        ));
         lines.push(format!("  {}", one.why));
         lines.push(format!("  {}", report.outcome(piece)));
         if !piece.outcome.is_done() {
@@ -131,7 +159,11 @@ pub fn sample_text(report: &SampleReport<'_>) -> String {
         }
     }
     let strata = sample.strata();
-    let width = strata.iter().map(|one| one.value.chars().count()).max().unwrap_or(0);
+    let width = strata
+        .iter()
+        .map(|one| one.value.chars().count())
+        .max()
+        .unwrap_or(0);
     let row = |cells: [&str; 5]| {
         let [dimension, value, pieces, drawn, looked_at] = cells;
         format!("{dimension:<9}  {value:<width$}  {pieces:>6}  {drawn:>5}  {looked_at:>9}")
@@ -141,7 +173,13 @@ pub fn sample_text(report: &SampleReport<'_>) -> String {
     for one in &strata {
         let [pieces, drawn, looked_at] =
             [one.pieces, one.drawn, one.looked_at].map(|number| number.to_string());
-        lines.push(row([one.dimension.word(), &one.value, &pieces, &drawn, &looked_at]));
+        lines.push(row([
+            one.dimension.word(),
+            &one.value,
+            &pieces,
+            &drawn,
+            &looked_at,
+        ]));
     }
     lines.push(String::new());
     lines.extend(sample.quotas.iter().map(quota_words));
@@ -173,7 +211,9 @@ pub fn sample_markdown(report: &SampleReport<'_>) -> String {
         ];
         let _ = writeln!(out, "| {} |", cells.map(|cell| escaped(&cell)).join(" | "));
     }
-    out.push_str("\n| Dimension | Value | Pieces | Drawn | Looked at |\n|---|---|---:|---:|---:|\n");
+    out.push_str(
+        "\n| Dimension | Value | Pieces | Drawn | Looked at |\n|---|---|---:|---:|---:|\n",
+    );
     for one in sample.strata() {
         let _ = writeln!(
             out,

@@ -17,9 +17,16 @@ pub fn sarif(report: &Report<'_>) -> String {
         .copied()
         .filter(|rule| report.findings.iter().any(|found| found.rule == rule.name))
         .collect();
-    let index: BTreeMap<&str, usize> = named.iter().enumerate().map(|(at, rule)| (rule.name, at)).collect();
-    let results: Vec<Value> =
-        report.told().into_iter().map(|(finding, print)| result(report, &finding, print, &index)).collect();
+    let index: BTreeMap<&str, usize> = named
+        .iter()
+        .enumerate()
+        .map(|(at, rule)| (rule.name, at))
+        .collect();
+    let results: Vec<Value> = report
+        .told()
+        .into_iter()
+        .map(|(finding, print)| result(report, &finding, print, &index))
+        .collect();
     super::coverage_json::pretty(&json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -55,7 +62,12 @@ fn level(level: Level) -> &'static str {
     }
 }
 
-fn result(report: &Report<'_>, finding: &Finding, fingerprint: &str, index: &BTreeMap<&str, usize>) -> Value {
+fn result(
+    report: &Report<'_>,
+    finding: &Finding,
+    fingerprint: &str,
+    index: &BTreeMap<&str, usize>,
+) -> Value {
     let place = report.place(finding);
     json!({
         "ruleId": finding.rule,
@@ -79,6 +91,12 @@ fn result(report: &Report<'_>, finding: &Finding, fingerprint: &str, index: &BTr
 fn uri(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     path.bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .map(|byte| {
+            if plain(byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
         .collect()
 }

@@ -54,9 +54,9 @@ pub fn scaffold(new: &Scaffold<'_>) -> String {
 /// Keys that belong to a type, to be filled in.
 fn details(kind: EntryType) -> &'static [&'static str] {
     match kind {
-        EntryType::WitnessTestimony | EntryType::Observation => {
-            &["witness: { role: \"\", organisation: \"\", relationship: \"\" }   # roles, never names"]
-        }
+        EntryType::WitnessTestimony | EntryType::Observation => &[
+            "witness: { role: \"\", organisation: \"\", relationship: \"\" }   # roles, never names",
+        ],
         EntryType::PracticeRecord => &[
             "practice:",
             "  treatment: \"\"",
@@ -68,7 +68,9 @@ fn details(kind: EntryType) -> &'static [&'static str] {
             "  outcome_measures: []",
         ],
         EntryType::Cpd => &["cpd: { activity: \"\", provider: \"\", influence_on_practice: \"\" }"],
-        EntryType::Assignment => &["assignment: { unit: \"\" }     # then mark_percent and attempt"],
+        EntryType::Assignment => {
+            &["assignment: { unit: \"\" }     # then mark_percent and attempt"]
+        }
         EntryType::Reflection
         | EntryType::Product
         | EntryType::CaseStudy
@@ -77,7 +79,10 @@ fn details(kind: EntryType) -> &'static [&'static str] {
 }
 
 fn body(new: &Scaffold<'_>, out: &mut String) {
-    let example = new.codes.first().map_or("K7", |code| code.rsplit(':').next().unwrap_or(code));
+    let example = new
+        .codes
+        .first()
+        .map_or("K7", |code| code.rsplit(':').next().unwrap_or(code));
     // Writing to a string cannot fail.
     let _ = write!(
         out,
@@ -85,13 +90,20 @@ fn body(new: &Scaffold<'_>, out: &mut String) {
          To show where a code is proven, put the words in brackets: [the exact words](ksb:{example}) -->\n"
     );
     let Some(model) = new.model else {
-        let _ = write!(out, "\n<!-- What happened, what did you do yourself, and what does it show? -->\n");
+        let _ = write!(
+            out,
+            "\n<!-- What happened, what did you do yourself, and what does it show? -->\n"
+        );
         return;
     };
     for stage in &model.stages {
         let _ = write!(out, "\n## {}\n\n", stage.name.value);
         if !stage.prompts.is_empty() {
-            let _ = writeln!(out, "<!--\n{}\n-->", stage.prompts.join("\n").replace("--", "–"));
+            let _ = writeln!(
+                out,
+                "<!--\n{}\n-->",
+                stage.prompts.join("\n").replace("--", "–")
+            );
         }
     }
 }

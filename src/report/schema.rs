@@ -49,7 +49,10 @@ impl Offered {
             };
             (criterion.code.value.to_string(), text)
         };
-        Self { codes: catalogue.criteria().map(code).collect(), standards }
+        Self {
+            codes: catalogue.criteria().map(code).collect(),
+            standards,
+        }
     }
 }
 
@@ -67,7 +70,10 @@ pub fn schema(of: SchemaOf, offered: &Offered) -> String {
         SchemaOf::Theme => ("theme.yaml", keys::THEME),
     };
     let mut document = Map::new();
-    document.insert("$schema".to_owned(), json!("http://json-schema.org/draft-07/schema#"));
+    document.insert(
+        "$schema".to_owned(),
+        json!("http://json-schema.org/draft-07/schema#"),
+    );
     document.insert("title".to_owned(), json!(title));
     if let Value::Object(table) = table(known, offered) {
         document.extend(table);
@@ -76,7 +82,11 @@ pub fn schema(of: SchemaOf, offered: &Offered) -> String {
 }
 
 fn table(known: &[Key], offered: &Offered) -> Value {
-    let needed: Vec<&str> = known.iter().filter(|key| key.needed).map(|key| key.name).collect();
+    let needed: Vec<&str> = known
+        .iter()
+        .filter(|key| key.needed)
+        .map(|key| key.name)
+        .collect();
     json!({
         "type": "object",
         "additionalProperties": false,
@@ -117,9 +127,14 @@ fn value(shape: &Shape, offered: &Offered) -> Value {
         Shape::OrUnknown(inner) => json!({"anyOf": [value(inner, offered), {"const": "unknown"}]}),
         Shape::Standard => any_of(&offered.standards, &[json!({"type": "string"})]),
         Shape::Code => any_of(&offered.codes, &[json!({"type": "string"})]),
-        Shape::Claim => any_of(&offered.codes, &[json!({"type": "string"}), with_reason(offered)]),
+        Shape::Claim => any_of(
+            &offered.codes,
+            &[json!({"type": "string"}), with_reason(offered)],
+        ),
         Shape::Rule => {
-            let names = rules::ALL.iter().map(|rule| (rule.name.to_owned(), rule.text.finds.to_owned()));
+            let names = rules::ALL
+                .iter()
+                .map(|rule| (rule.name.to_owned(), rule.text.finds.to_owned()));
             any_of(&names.collect::<Vec<_>>(), &[json!({"type": "string"})])
         }
         Shape::Fraction => json!({"type": "string", "pattern": "^[0-9]+/[0-9]+$"}),
@@ -133,7 +148,9 @@ fn value(shape: &Shape, offered: &Offered) -> Value {
             json!({"anyOf": [{"type": "array", "items": item}, item]})
         }
         Shape::Table(known) => table(known, offered),
-        Shape::Map(inner) => json!({"type": "object", "additionalProperties": value(inner, offered)}),
+        Shape::Map(inner) => {
+            json!({"type": "object", "additionalProperties": value(inner, offered)})
+        }
         Shape::TableAndMap(known, others) => json!({
             "type": "object",
             "properties": properties(&known.concat(), offered),
@@ -145,13 +162,21 @@ fn value(shape: &Shape, offered: &Offered) -> Value {
 /// A table of codes, each with the learner's reason.
 fn with_reason(offered: &Offered) -> Value {
     let reason = || json!({"type": ["string", "null"]});
-    let codes: Map<String, Value> = offered.codes.iter().map(|(code, _)| (code.clone(), reason())).collect();
+    let codes: Map<String, Value> = offered
+        .codes
+        .iter()
+        .map(|(code, _)| (code.clone(), reason()))
+        .collect();
     json!({"type": "object", "properties": codes, "additionalProperties": reason()})
 }
 
 /// One of several words, each with what it means, or what else is taken.
 fn any_of(words: &[(String, String)], others: &[Value]) -> Value {
     let word = |(word, means): &(String, String)| json!({"const": word, "description": means});
-    let all: Vec<Value> = words.iter().map(word).chain(others.iter().cloned()).collect();
+    let all: Vec<Value> = words
+        .iter()
+        .map(word)
+        .chain(others.iter().cloned())
+        .collect();
     json!({"anyOf": all})
 }

@@ -33,7 +33,10 @@ struct Held {
 
 impl Held {
     fn new(whole: Arc<str>) -> Self {
-        Self { whole, lines: OnceLock::new() }
+        Self {
+            whole,
+            lines: OnceLock::new(),
+        }
     }
 
     fn lines(&self) -> &LineIndex {
@@ -42,7 +45,11 @@ impl Held {
 
     /// A part of the text with everything masked replaced sign by sign; its bytes keep their places.
     fn shown(&self, part: Span, masked: &[Span]) -> String {
-        let mut masked: Vec<Span> = masked.iter().copied().filter(|span| span.overlaps(part)).collect();
+        let mut masked: Vec<Span> = masked
+            .iter()
+            .copied()
+            .filter(|span| span.overlaps(part))
+            .collect();
         masked.sort_unstable();
         let (mut next, mut hidden_to) = (masked.iter().peekable(), 0);
         let mut shown = String::with_capacity(part.end - part.start);
@@ -76,19 +83,35 @@ impl Sources {
     /// No texts yet, and the shelf that some of them will stand on.
     #[must_use]
     pub fn on(shelf: Box<dyn Texts>) -> Self {
-        Self { shelf: Some(shelf), ..Self::default() }
+        Self {
+            shelf: Some(shelf),
+            ..Self::default()
+        }
     }
 
     /// Adds a text.
     pub fn add(&mut self, source: &Source, masked: &[Span]) {
         let held = OnceLock::from(Some(Box::new(Held::new(source.text.clone()))));
-        let text = Text { held, shelved: None, masked: masked.to_vec() };
+        let text = Text {
+            held,
+            shelved: None,
+            masked: masked.to_vec(),
+        };
         self.texts.insert(source.path.clone(), text);
     }
 
     /// Adds texts that stand on the shelf: each by its path and sum, with what is masked in it.
     pub fn shelve(&mut self, texts: impl Iterator<Item = (SourcePath, u128, Vec<Span>)>) {
-        let text = |(path, sum, masked)| (path, Text { held: OnceLock::new(), shelved: Some(sum), masked });
+        let text = |(path, sum, masked)| {
+            (
+                path,
+                Text {
+                    held: OnceLock::new(),
+                    shelved: Some(sum),
+                    masked,
+                },
+            )
+        };
         // Many at once, and by path already: each by itself would be looked for in vain.
         let mut shelved: BTreeMap<SourcePath, Text> = texts.map(text).collect();
         self.texts.append(&mut shelved);
@@ -111,12 +134,15 @@ impl Sources {
     /// Whether a source has exactly this text.
     #[must_use]
     pub fn is(&self, path: &SourcePath, text: &str) -> bool {
-        self.texts.get(path).is_some_and(|known| match known.shelved {
-            Some(known) => known == sum(text.as_bytes()),
-            None => {
-                known.held.get().is_some_and(|held| held.as_ref().is_some_and(|held| &*held.whole == text))
-            }
-        })
+        self.texts
+            .get(path)
+            .is_some_and(|known| match known.shelved {
+                Some(known) => known == sum(text.as_bytes()),
+                None => known
+                    .held
+                    .get()
+                    .is_some_and(|held| held.as_ref().is_some_and(|held| &*held.whole == text)),
+            })
     }
 
     /// The text of a source as it may be shown.
@@ -139,8 +165,14 @@ impl Sources {
         let whole = &held.whole;
         let start = span.start.min(whole.len());
         let from = whole[..start].rfind('\n').map_or(0, |at| at + 1);
-        let from = if from == 0 && whole.starts_with('\u{feff}') { 3.min(start) } else { from };
-        let to = whole[start..].find(['\n', '\r']).map_or(whole.len(), |at| start + at);
+        let from = if from == 0 && whole.starts_with('\u{feff}') {
+            3.min(start)
+        } else {
+            from
+        };
+        let to = whole[start..]
+            .find(['\n', '\r'])
+            .map_or(whole.len(), |at| start + at);
         Some(Excerpt {
             line: held.lines().place(whole, start).line,
             text: in_place(&held.shown(Span::new(from, to), masked)),
@@ -155,14 +187,19 @@ impl Sources {
         let Some((held, _)) = self.held(path) else {
             return (start, start);
         };
-        (held.lines().place(&held.whole, span.start), held.lines().place(&held.whole, span.end))
+        (
+            held.lines().place(&held.whole, span.start),
+            held.lines().place(&held.whole, span.end),
+        )
     }
 
     /// A text, held from now on, and what is masked in it.
     fn held(&self, path: &SourcePath) -> Option<(&Held, &[Span])> {
         let text = self.texts.get(path)?;
-        let held =
-            text.held.get_or_init(|| self.taken_down(path, text).map(|whole| Box::new(Held::new(whole))));
+        let held = text.held.get_or_init(|| {
+            self.taken_down(path, text)
+                .map(|whole| Box::new(Held::new(whole)))
+        });
         Some((held.as_ref()?, &text.masked))
     }
 

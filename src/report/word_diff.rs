@@ -13,9 +13,17 @@ const AROUND: usize = 6;
 pub fn word_difference(old: &str, new: &str) -> String {
     let lines = TextDiff::from_lines(old, new);
     let mut out = String::new();
-    for operation in lines.ops().iter().filter(|operation| operation.tag() != DiffTag::Equal) {
+    for operation in lines
+        .ops()
+        .iter()
+        .filter(|operation| operation.tag() != DiffTag::Equal)
+    {
         let part = |tag: ChangeTag| -> String {
-            lines.iter_changes(operation).filter(|one| one.tag() == tag).map(|one| one.value()).collect()
+            lines
+                .iter_changes(operation)
+                .filter(|one| one.tag() == tag)
+                .map(|one| one.value())
+                .collect()
         };
         let changed = marked(&part(ChangeTag::Delete), &part(ChangeTag::Insert));
         // Writing to a string cannot fail.
@@ -28,8 +36,10 @@ pub fn word_difference(old: &str, new: &str) -> String {
 /// One changed stretch: its words, with those that went and came between signs.
 fn marked(old: &str, new: &str) -> String {
     let words = TextDiff::from_words(old, new);
-    let changes: Vec<(ChangeTag, &str)> =
-        words.iter_all_changes().map(|change| (change.tag(), change.value())).collect();
+    let changes: Vec<(ChangeTag, &str)> = words
+        .iter_all_changes()
+        .map(|change| (change.tag(), change.value()))
+        .collect();
     let mut out = String::new();
     let runs: Vec<&[(ChangeTag, &str)]> = changes.chunk_by(|a, b| a.0 == b.0).collect();
     for (at, run) in runs.iter().enumerate() {
@@ -52,11 +62,18 @@ fn between(open: &str, text: &str, close: &str, out: &mut String) {
 /// Unchanged words, of which only those next to a change are shown.
 fn shortened(text: &str, first: bool, last: bool) -> String {
     let words: Vec<&str> = text.split_inclusive(' ').collect();
-    let (head, tail) = (if first { 0 } else { AROUND }, if last { 0 } else { AROUND });
+    let (head, tail) = (
+        if first { 0 } else { AROUND },
+        if last { 0 } else { AROUND },
+    );
     if words.len() <= head + tail + 1 {
         return text.to_owned();
     }
-    format!("{}… {}", words[..head].concat(), words[words.len() - tail..].concat())
+    format!(
+        "{}… {}",
+        words[..head].concat(),
+        words[words.len() - tail..].concat()
+    )
 }
 
 #[cfg(test)]

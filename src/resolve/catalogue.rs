@@ -28,7 +28,11 @@ pub fn build(
             catalogue.missing.push(id.value.clone());
             continue;
         };
-        if catalogue.standards.iter().any(|(other, _)| other.id.value == id.value) {
+        if catalogue
+            .standards
+            .iter()
+            .any(|(other, _)| other.id.value == id.value)
+        {
             continue;
         }
         let mut rules = draft.rules.applied(&standard.rules);
@@ -36,14 +40,25 @@ pub fn build(
         if rules.min_pieces == Known::Unknown {
             rules.min_pieces = Known::Known(1);
         }
-        for (_, own) in draft.standard_rules.iter().filter(|(named, _)| named.value == id.value) {
+        for (_, own) in draft
+            .standard_rules
+            .iter()
+            .filter(|(named, _)| named.value == id.value)
+        {
             rules = own.applied(&rules);
         }
         catalogue.standards.push((standard.clone(), rules));
     }
     for (named, _) in &draft.standard_rules {
-        if !catalogue.standards.iter().any(|(standard, _)| standard.id.value == named.value) {
-            let ids = catalogue.standards.iter().map(|(standard, _)| standard.id.value.as_str());
+        if !catalogue
+            .standards
+            .iter()
+            .any(|(standard, _)| standard.id.value == named.value)
+        {
+            let ids = catalogue
+                .standards
+                .iter()
+                .map(|(standard, _)| standard.id.value.as_str());
             let meant = nearest(&named.value, ids).map(str::to_owned);
             faults.push(unknown_setting(path, named, "standard", meant));
             catalogue.unread_rules.extend(0..catalogue.standards.len());
@@ -51,8 +66,8 @@ pub fn build(
     }
     for named in &draft.unread_rules {
         let standards = catalogue.standards.iter().enumerate();
-        let concerned =
-            standards.filter(|(_, (standard, _))| named.as_ref().is_none_or(|id| *id == standard.id.value));
+        let concerned = standards
+            .filter(|(_, (standard, _))| named.as_ref().is_none_or(|id| *id == standard.id.value));
         catalogue.unread_rules.extend(concerned.map(|(at, _)| at));
     }
     catalogue
@@ -113,17 +128,28 @@ impl<'a> Codes<'a> {
     pub fn new(catalogue: &'a Catalogue) -> Self {
         let mut folded: BTreeMap<String, Vec<CriterionId>> = BTreeMap::new();
         for id in catalogue.criteria() {
-            folded.entry(Code::fold(catalogue.code(id).as_str())).or_default().push(id);
+            folded
+                .entry(Code::fold(catalogue.code(id).as_str()))
+                .or_default()
+                .push(id);
         }
         let mut superseded: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
         for (at, (known, _)) in catalogue.standards.iter().enumerate() {
             for (old, code) in known.superseded.iter().enumerate() {
-                superseded.entry(Code::fold(code.code.value.as_str())).or_default().push((at, old));
+                superseded
+                    .entry(Code::fold(code.code.value.as_str()))
+                    .or_default()
+                    .push((at, old));
             }
         }
         let alone = folded.values().filter(|ids| ids.len() == 1).flatten();
         let spelt = alone.map(|&id| (catalogue.code(id).as_str(), id)).collect();
-        Self { catalogue, folded, spelt, superseded }
+        Self {
+            catalogue,
+            folded,
+            spelt,
+            superseded,
+        }
     }
 
     /// The ids of the portfolio's standards.
@@ -159,7 +185,10 @@ impl<'a> Codes<'a> {
     fn looked_up(&self, typed: &str, suggest: bool) -> Lookup {
         // As nearly all are typed.
         if let Some(id) = self.exactly(typed) {
-            return Lookup::Found { id, canonical: None };
+            return Lookup::Found {
+                id,
+                canonical: None,
+            };
         }
         let (standard, code) = match typed.split_once(':') {
             Some((standard, code)) => (Some(standard.trim()), code.trim()),
@@ -172,35 +201,56 @@ impl<'a> Codes<'a> {
             return Lookup::UnknownStandard(nearest(&lower, self.standards()).map(str::to_owned));
         }
         let of_standard = |id: &&CriterionId| {
-            standard.is_none_or(|standard| self.catalogue.standard(id.standard).id.value == standard)
+            standard
+                .is_none_or(|standard| self.catalogue.standard(id.standard).id.value == standard)
         };
-        let candidates = self.folded.get(&Code::fold(code)).map_or(&[][..], Vec::as_slice);
+        let candidates = self
+            .folded
+            .get(&Code::fold(code))
+            .map_or(&[][..], Vec::as_slice);
         let found: Vec<CriterionId> = candidates.iter().filter(of_standard).copied().collect();
         match found[..] {
             [id] => {
                 let spelt = self.catalogue.code(id).as_str();
-                let canonical =
-                    standard.map_or_else(|| spelt.to_owned(), |standard| format!("{standard}:{spelt}"));
+                let canonical = standard.map_or_else(
+                    || spelt.to_owned(),
+                    |standard| format!("{standard}:{spelt}"),
+                );
                 let as_is = canonical == typed;
-                Lookup::Found { id, canonical: (!as_is).then_some(canonical) }
+                Lookup::Found {
+                    id,
+                    canonical: (!as_is).then_some(canonical),
+                }
             }
             [] => match self.superseded(standard, code) {
                 Some(superseded) => superseded,
                 None if suggest => self.unknown(code),
-                None => Lookup::Unknown { range: None, meant: Vec::new() },
+                None => Lookup::Unknown {
+                    range: None,
+                    meant: Vec::new(),
+                },
             },
-            _ => Lookup::Ambiguous(found.iter().map(|&id| self.catalogue.full_code(id)).collect()),
+            _ => Lookup::Ambiguous(
+                found
+                    .iter()
+                    .map(|&id| self.catalogue.full_code(id))
+                    .collect(),
+            ),
         }
     }
 
     fn superseded(&self, standard: Option<&str>, code: &str) -> Option<Lookup> {
         let mut replaced = self.superseded.get(&Code::fold(code))?.iter();
-        let named =
-            |at: usize| standard.is_none_or(|standard| self.catalogue.standard(at).id.value == standard);
+        let named = |at: usize| {
+            standard.is_none_or(|standard| self.catalogue.standard(at).id.value == standard)
+        };
         let &(known, old) = replaced.find(|&&(known, _)| named(known))?;
         let known = self.catalogue.standard(known);
         let by = known.superseded[old].by.iter();
-        Some(Lookup::Superseded(by.map(|&at| known.criteria[at].code.value.to_string()).collect()))
+        Some(Lookup::Superseded(
+            by.map(|&at| known.criteria[at].code.value.to_string())
+                .collect(),
+        ))
     }
 
     /// `K37` is told that there are K1 to K36; then the last of these, and the one with a digit less.
@@ -220,7 +270,10 @@ impl<'a> Codes<'a> {
             meant.push(last.to_string());
             meant.extend(self.with_a_digit_less(code));
         }
-        let all = self.catalogue.criteria().map(|id| self.catalogue.code(id).as_str());
+        let all = self
+            .catalogue
+            .criteria()
+            .map(|id| self.catalogue.code(id).as_str());
         if meant.is_empty()
             && let Some(near) = nearest(code, all)
         {
@@ -234,8 +287,9 @@ impl<'a> Codes<'a> {
         let folded = Code::fold(code);
         let prefix = Code::prefix(code);
         let digits = folded.strip_prefix(&prefix)?;
-        let mut shorter =
-            (0..digits.len()).rev().map(|at| format!("{prefix}{}{}", &digits[..at], &digits[at + 1..]));
+        let mut shorter = (0..digits.len())
+            .rev()
+            .map(|at| format!("{prefix}{}{}", &digits[..at], &digits[at + 1..]));
         let found = shorter.find_map(|code| self.folded.get(&code)?.first())?;
         Some(self.catalogue.code(*found).to_string())
     }

@@ -26,7 +26,11 @@ impl Filed {
     #[must_use]
     pub fn new(source: Source, signature: Option<String>) -> Self {
         let parsed = parse::decisions(&source);
-        Self { source, signature, parsed }
+        Self {
+            source,
+            signature,
+            parsed,
+        }
     }
 }
 
@@ -58,17 +62,22 @@ pub fn chained(
     let links: Vec<Link> = files.iter().map(link).collect();
     let mut flaws = flaws(&links);
     let mut waiting: Vec<Option<Filed>> = files.into_iter().map(Some).collect();
-    let keys =
-        signers.map_or(
-            Keys::Unasked,
-            |signers| {
-                if signers.are_readable() { Keys::Readable } else { Keys::Unreadable }
-            },
-        );
-    let mut chain = Chain { keys, ..Chain::default() };
+    let keys = signers.map_or(Keys::Unasked, |signers| {
+        if signers.are_readable() {
+            Keys::Readable
+        } else {
+            Keys::Unreadable
+        }
+    });
+    let mut chain = Chain {
+        keys,
+        ..Chain::default()
+    };
     let mut linked = Vec::new();
     for at in walk(&links) {
-        let Some(next) = waiting[at].take() else { continue };
+        let Some(next) = waiting[at].take() else {
+            continue;
+        };
         let is_whole = is_whole(&next.parsed, codes);
         faults.extend(next.parsed.faults);
         let draft = next.parsed.value;
@@ -76,17 +85,28 @@ pub fn chained(
             path: next.source.path.clone(),
             digest: links[at].digest.clone(),
             previous: draft.as_ref().and_then(|draft| draft.previous.clone()),
-            signature: signature(&next.source, next.signature.as_deref(), draft.as_ref(), signers),
+            signature: signature(
+                &next.source,
+                next.signature.as_deref(),
+                draft.as_ref(),
+                signers,
+            ),
             entries: entries(draft.as_ref()),
             author: draft.as_ref().map(author),
-            identifiers: revealed(&next.source.text, &not_of_people(&next.source.text, draft.as_ref())),
+            identifiers: revealed(
+                &next.source.text,
+                &not_of_people(&next.source.text, draft.as_ref()),
+            ),
             flaws: std::mem::take(&mut flaws[at]),
             defects: Vec::new(),
             is_whole,
             is_later: false,
         };
         chain.files.push(file);
-        linked.push(Linked { source: next.source, draft });
+        linked.push(Linked {
+            source: next.source,
+            draft,
+        });
     }
     (chain, linked)
 }
@@ -94,7 +114,11 @@ pub fn chained(
 /// Whether every key, value and code of a decision file could be read. What cannot be read may be a referral.
 fn is_whole(parsed: &Parsed<Option<DraftDecisions>>, codes: &Codes<'_>) -> bool {
     let is_harmless = |fault: &Fault| matches!(fault.kind, FaultKind::ImplicitType { .. });
-    let Some(draft) = parsed.value.as_ref().filter(|_| parsed.faults.iter().all(is_harmless)) else {
+    let Some(draft) = parsed
+        .value
+        .as_ref()
+        .filter(|_| parsed.faults.iter().all(is_harmless))
+    else {
         return false;
     };
     let mut claims = draft.decisions.iter().flat_map(|decision| &decision.claims);
@@ -115,14 +139,21 @@ fn link(filed: &Filed) -> Link {
 /// Parts of a decision file that the format asks for, and that are of nobody: its day, and digests.
 fn not_of_people(text: &str, draft: Option<&DraftDecisions>) -> Vec<Span> {
     let digests = text.match_indices("sha256:").map(|(at, _)| {
-        let length = text[at + 7..].bytes().take_while(u8::is_ascii_hexdigit).count();
+        let length = text[at + 7..]
+            .bytes()
+            .take_while(u8::is_ascii_hexdigit)
+            .count();
         Span::new(at, at + 7 + length)
     });
     digests.chain(draft.map(|draft| draft.day)).collect()
 }
 
 fn author(draft: &DraftDecisions) -> Author {
-    Author { id: draft.assessor.clone(), role: draft.role, date: draft.date }
+    Author {
+        id: draft.assessor.clone(),
+        role: draft.role,
+        date: draft.date,
+    }
 }
 
 fn entries(draft: Option<&DraftDecisions>) -> Vec<String> {
@@ -142,8 +173,12 @@ fn signature(
     signers: Option<&Signers>,
 ) -> Signature {
     match (signers, draft) {
-        (Some(signers), Some(draft)) => signers.judge(&source.text, signature, &draft.assessor, draft.date),
-        _ => Signature::Unasked { present: signature.is_some_and(|text| !text.is_empty()) },
+        (Some(signers), Some(draft)) => {
+            signers.judge(&source.text, signature, &draft.assessor, draft.date)
+        }
+        _ => Signature::Unasked {
+            present: signature.is_some_and(|text| !text.is_empty()),
+        },
     }
 }
 
@@ -166,14 +201,18 @@ fn flaws(links: &[Link]) -> Vec<Vec<ChainFlaw>> {
     for (at, link) in links.iter().enumerate() {
         let original = first[link.digest.as_str()];
         if original != at {
-            flaws[at].push(ChainFlaw::Copy { of: links[original].path.clone() });
+            flaws[at].push(ChainFlaw::Copy {
+                of: links[original].path.clone(),
+            });
         } else if !link.previous.is_empty() && !first.contains_key(link.previous.as_str()) {
             flaws[at].push(ChainFlaw::Missing);
         }
     }
     for followers in followers(links, &first).values() {
         for &second in &followers[1..] {
-            flaws[second].push(ChainFlaw::Forked { other: links[followers[0]].path.clone() });
+            flaws[second].push(ChainFlaw::Forked {
+                other: links[followers[0]].path.clone(),
+            });
         }
     }
     flaws
@@ -181,7 +220,10 @@ fn flaws(links: &[Link]) -> Vec<Vec<ChainFlaw>> {
 
 /// Files by the digest of the one that they follow, those without copies, oldest first. A file that cannot be read
 /// follows nobody knows what.
-fn followers<'a>(links: &'a [Link], first: &BTreeMap<&str, usize>) -> BTreeMap<&'a str, Vec<usize>> {
+fn followers<'a>(
+    links: &'a [Link],
+    first: &BTreeMap<&str, usize>,
+) -> BTreeMap<&'a str, Vec<usize>> {
     let mut followers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, link) in links.iter().enumerate() {
         if link.day.is_some() && first[link.digest.as_str()] == at {

@@ -20,13 +20,29 @@ pub struct Claimed {
 }
 
 /// Looks up every code of an entry of this `text`.
-pub fn claimed(draft: &DraftEntry, text: &str, codes: &Codes<'_>, faults: &mut Vec<Fault>) -> Claimed {
+pub fn claimed(
+    draft: &DraftEntry,
+    text: &str,
+    codes: &Codes<'_>,
+    faults: &mut Vec<Fault>,
+) -> Claimed {
     let before = faults.len();
     let (path, claims, replaced) = (&draft.path, BTreeMap::new(), Vec::new());
-    let mut claims = Claimant { path, codes, claims, replaced, faults, before };
+    let mut claims = Claimant {
+        path,
+        codes,
+        claims,
+        replaced,
+        faults,
+        before,
+    };
     tags(draft, text, &mut claims);
     let passages = passages(draft, &mut claims);
-    Claimed { claims: claims.claims.into_values().collect(), passages, replaced: claims.replaced }
+    Claimed {
+        claims: claims.claims.into_values().collect(),
+        passages,
+        replaced: claims.replaced,
+    }
 }
 
 /// Turns typed codes into criteria, and remembers how each should be spelt.
@@ -54,23 +70,54 @@ impl Claimant<'_> {
         };
         let code = || typed.value.clone();
         match looked_up {
-            Lookup::Found { canonical: None, id } => return Some(id),
-            Lookup::Found { id, canonical: Some(canonical) } => {
-                self.replaced.push(Replaced { span: typed.span, by: canonical.clone() });
-                self.fault(typed.span, FaultKind::NonCanonicalCode { written: code(), canonical });
+            Lookup::Found {
+                canonical: None,
+                id,
+            } => return Some(id),
+            Lookup::Found {
+                id,
+                canonical: Some(canonical),
+            } => {
+                self.replaced.push(Replaced {
+                    span: typed.span,
+                    by: canonical.clone(),
+                });
+                self.fault(
+                    typed.span,
+                    FaultKind::NonCanonicalCode {
+                        written: code(),
+                        canonical,
+                    },
+                );
                 return Some(id);
             }
             Lookup::Ambiguous(choices) => {
-                self.fault(typed.span, FaultKind::AmbiguousCode { code: code(), choices });
+                self.fault(
+                    typed.span,
+                    FaultKind::AmbiguousCode {
+                        code: code(),
+                        choices,
+                    },
+                );
             }
-            Lookup::Superseded(by) => self.fault(typed.span, FaultKind::SupersededCode { code: code(), by }),
+            Lookup::Superseded(by) => {
+                self.fault(typed.span, FaultKind::SupersededCode { code: code(), by })
+            }
             Lookup::UnknownStandard(nearest) => {
                 let id = typed.value.split(':').next().unwrap_or_default().to_owned();
                 self.fault(typed.span, FaultKind::UnknownStandard { id, nearest });
             }
             Lookup::Unknown { range, meant } => {
                 let several = self.several(&typed.value);
-                self.fault(typed.span, FaultKind::UnknownCode { code: code(), range, meant, several });
+                self.fault(
+                    typed.span,
+                    FaultKind::UnknownCode {
+                        code: code(),
+                        range,
+                        meant,
+                        several,
+                    },
+                );
             }
         }
         None
@@ -99,11 +146,21 @@ fn tags(draft: &DraftEntry, text: &str, claims: &mut Claimant<'_>) {
         };
         let claim = claims.claim(criterion);
         let repeated = !claim.tags.is_empty();
-        push_one(&mut claim.tags, Tag { span: tag.code.span, justification: tag.justification.clone() });
+        push_one(
+            &mut claim.tags,
+            Tag {
+                span: tag.code.span,
+                justification: tag.justification.clone(),
+            },
+        );
         if repeated {
             let code = tag.code.value.clone();
             // A reason is somebody's words, and those are not the program's to cut.
-            let cut = tag.justification.is_none().then(|| list_item(text, tag.code.span)).flatten();
+            let cut = tag
+                .justification
+                .is_none()
+                .then(|| list_item(text, tag.code.span))
+                .flatten();
             claims.fault(tag.code.span, FaultKind::DuplicateCode { code, cut });
         }
     }
@@ -128,7 +185,8 @@ fn list_item(text: &str, item: Span) -> Option<Span> {
     }
     let comma = before.trim_end().strip_suffix(',')?;
     let next = text[item.end..].trim_start().chars().next()?;
-    ",]".contains(next).then(|| Span::new(comma.len(), item.end))
+    ",]".contains(next)
+        .then(|| Span::new(comma.len(), item.end))
 }
 
 fn passages(draft: &DraftEntry, claims: &mut Claimant<'_>) -> Vec<Passage> {
@@ -136,7 +194,10 @@ fn passages(draft: &DraftEntry, claims: &mut Claimant<'_>) -> Vec<Passage> {
     for passage in &draft.body.passages {
         let mut criteria: Vec<CriterionId> = Vec::new();
         for code in &passage.codes {
-            if let Some(found) = claims.find(code).filter(|criterion| !criteria.contains(criterion)) {
+            if let Some(found) = claims
+                .find(code)
+                .filter(|criterion| !criteria.contains(criterion))
+            {
                 push_one(&mut criteria, found);
             }
         }

@@ -6,8 +6,8 @@ use super::catalogue::{Codes, Lookup};
 use super::chain::Linked;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Chain, ClaimVerdict, CriterionId, Decision, Defect, Entry, EntryIndex, Revealed, UnboundReferral,
-    Verdict, revealed,
+    Chain, ClaimVerdict, CriterionId, Decision, Defect, Entry, EntryIndex, Revealed,
+    UnboundReferral, Verdict, revealed,
 };
 use crate::parse::{DraftDecision, DraftDecisions};
 use crate::privacy::Cover;
@@ -23,13 +23,18 @@ pub fn bind(
     faults: &mut Vec<Fault>,
 ) {
     let mut unbound_referrals = possible_referrals(chain, files, entries, index, codes);
-    let readable = chain.files.iter().zip(files).filter(|(link, _)| !link.is_copy() && !link.is_later);
+    let readable = chain
+        .files
+        .iter()
+        .zip(files)
+        .filter(|(link, _)| !link.is_copy() && !link.is_later);
     for (link, file) in readable.filter_map(|(link, file)| Some((link, file.draft.as_ref()?))) {
         for draft in &file.decisions {
             let place = Place::new(&file.source.path, draft.entry.span);
             let Some(at) = index.by_id(&draft.entry.value) else {
                 let meant = nearest(&draft.entry.value, index.ids());
-                let hint = meant.map_or_else(String::new, |meant| format!("; did you mean {meant}?"));
+                let hint =
+                    meant.map_or_else(String::new, |meant| format!("; did you mean {meant}?"));
                 let problem = format!("no single entry has the id {}{hint}", draft.entry.value);
                 faults.push(unbound(place, problem));
                 if link.refers() {
@@ -40,9 +45,15 @@ pub fn bind(
             };
             let mut decision = decision(file, draft, &entries[at], codes, faults);
             decision.defects.clone_from(&link.defects);
-            decision.defects.extend((!link.signature.holds()).then_some(Defect::Signature));
-            let is_before = entries[at].date.is_some_and(|written| decision.date < written);
-            decision.defects.extend(is_before.then_some(Defect::BeforeEntry));
+            decision
+                .defects
+                .extend((!link.signature.holds()).then_some(Defect::Signature));
+            let is_before = entries[at]
+                .date
+                .is_some_and(|written| decision.date < written);
+            decision
+                .defects
+                .extend(is_before.then_some(Defect::BeforeEntry));
             entries[at].decisions.push(decision);
         }
     }
@@ -58,13 +69,24 @@ fn possible_referrals(
     index: &EntryIndex,
     codes: &Codes<'_>,
 ) -> BTreeMap<CriterionId, UnboundReferral> {
-    let claims = |entry: &Entry| entry.claims.iter().map(|claim| claim.criterion).collect::<Vec<_>>();
+    let claims = |entry: &Entry| {
+        entry
+            .claims
+            .iter()
+            .map(|claim| claim.criterion)
+            .collect::<Vec<_>>()
+    };
     let any = || entries.iter().flat_map(claims);
     let mut found: BTreeSet<CriterionId> = BTreeSet::new();
     if !chain.unread.is_empty() {
         found.extend(any());
     }
-    for (_, file) in chain.files.iter().zip(files).filter(|(link, _)| !link.is_whole) {
+    for (_, file) in chain
+        .files
+        .iter()
+        .zip(files)
+        .filter(|(link, _)| !link.is_whole)
+    {
         let mut legible = BTreeSet::new();
         let is_apart = |sign: char| !(sign.is_alphanumeric() || "-_.:".contains(sign));
         for word in file.source.text.split(is_apart) {
@@ -72,19 +94,33 @@ fn possible_referrals(
             if let Lookup::Found { id, .. } = codes.find(word) {
                 legible.insert(id);
             }
-            legible.extend(index.by_id(word).into_iter().flat_map(|at| claims(&entries[at])));
+            legible.extend(
+                index
+                    .by_id(word)
+                    .into_iter()
+                    .flat_map(|at| claims(&entries[at])),
+            );
         }
         if legible.is_empty() {
             legible.extend(any());
         }
         found.extend(legible);
     }
-    found.into_iter().map(|id| (id, UnboundReferral::Unreadable)).collect()
+    found
+        .into_iter()
+        .map(|id| (id, UnboundReferral::Unreadable))
+        .collect()
 }
 
 /// The criteria on which a decision sends claims back.
-fn sent_back<'a>(draft: &'a DraftDecision, codes: &'a Codes<'_>) -> impl Iterator<Item = CriterionId> {
-    let sent_back = draft.claims.iter().filter(|(_, verdict)| *verdict != Verdict::Accepted);
+fn sent_back<'a>(
+    draft: &'a DraftDecision,
+    codes: &'a Codes<'_>,
+) -> impl Iterator<Item = CriterionId> {
+    let sent_back = draft
+        .claims
+        .iter()
+        .filter(|(_, verdict)| *verdict != Verdict::Accepted);
     sent_back.filter_map(|(code, _)| match codes.find(&code.value) {
         Lookup::Found { id, .. } => Some(id),
         _ => None,
@@ -108,19 +144,30 @@ fn decision(
         let place = Place::new(&file.source.path, code.span);
         match codes.find(&code.value) {
             Lookup::Found { id, .. } if entry.claim(id).is_some() => {
-                claims.push(ClaimVerdict { criterion: id, verdict: *verdict });
+                claims.push(ClaimVerdict {
+                    criterion: id,
+                    verdict: *verdict,
+                });
             }
             Lookup::Found { .. } => {
                 let problem = format!("the entry {} does not claim {}", entry.id, code.value);
                 faults.push(unbound(place, problem));
             }
-            _ => faults
-                .push(unbound(place, format!("no standard of this portfolio has the code {}", code.value))),
+            _ => faults.push(unbound(
+                place,
+                format!("no standard of this portfolio has the code {}", code.value),
+            )),
         }
     }
-    let identifiers = draft.feedback.as_ref().map_or_else(Vec::new, |text| in_feedback(&file.source, text));
+    let identifiers = draft
+        .feedback
+        .as_ref()
+        .map_or_else(Vec::new, |text| in_feedback(&file.source, text));
     let parts = || identifiers.iter().map(|one| &*one.text);
-    let feedback = draft.feedback.as_ref().map(|feedback| Cover::new(parts()).over(&feedback.value));
+    let feedback = draft
+        .feedback
+        .as_ref()
+        .map(|feedback| Cover::new(parts()).over(&feedback.value));
     Decision {
         assessor: file.assessor.clone(),
         role: file.role,

@@ -13,8 +13,11 @@ const FOLDER: &str = "portfolio/decisions";
 
 /// Notes in a chain what could not be read beside it, and for each file why its acceptances do not count.
 pub fn find(chain: &mut Chain, settings: &Settings, horizon: Option<Horizon>, faults: &[Fault]) {
-    chain.unread =
-        faults.iter().filter(|fault| hides_decisions(fault)).map(|fault| fault.place.path.clone()).collect();
+    chain.unread = faults
+        .iter()
+        .filter(|fault| hides_decisions(fault))
+        .map(|fault| fault.place.path.clone())
+        .collect();
     let broken = chain.is_broken();
     let days: BTreeMap<String, Date> = chain
         .files
@@ -23,17 +26,30 @@ pub fn find(chain: &mut Chain, settings: &Settings, horizon: Option<Horizon>, fa
         .collect();
     for file in &mut chain.files {
         let Some(author) = &file.author else { continue };
-        let before = file.previous.as_ref().and_then(|previous| days.get(&previous.value));
+        let before = file
+            .previous
+            .as_ref()
+            .and_then(|previous| days.get(&previous.value));
         let found = [
             (settings.unread.contains(&"learner"), Defect::UnreadLearner),
             (is_learner(author, settings), Defect::OwnWork),
             (!is_plain_id(&author.id), Defect::UnclearAuthor),
             (broken, Defect::BrokenChain),
-            (settings.start.is_some_and(|start| author.date < start), Defect::BeforeProgramme),
-            (before.is_some_and(|before| author.date < *before), Defect::BeforePrevious),
+            (
+                settings.start.is_some_and(|start| author.date < start),
+                Defect::BeforeProgramme,
+            ),
+            (
+                before.is_some_and(|before| author.date < *before),
+                Defect::BeforePrevious,
+            ),
             (is_later(author, horizon, true), Defect::InFuture),
         ];
-        file.defects = found.into_iter().filter(|(found, _)| *found).map(|(_, defect)| defect).collect();
+        file.defects = found
+            .into_iter()
+            .filter(|(found, _)| *found)
+            .map(|(_, defect)| defect)
+            .collect();
         file.is_later = file.is_whole && is_later(author, horizon, false);
     }
 }
@@ -50,7 +66,8 @@ fn is_later(author: &Author, horizon: Option<Horizon>, than_today: bool) -> bool
 /// Whether the author goes by the id or the name of the learner, in any spelling.
 fn is_learner(author: &Author, settings: &Settings) -> bool {
     let own = std::iter::once(&settings.learner_id).chain(&settings.learner_name);
-    own.map(|own| folded_id(own)).any(|own| !own.is_empty() && own == folded_id(&author.id))
+    own.map(|own| folded_id(own))
+        .any(|own| !own.is_empty() && own == folded_id(&author.id))
 }
 
 /// Whether a fault keeps a decision file, or a folder of them, from being read.
@@ -60,7 +77,9 @@ fn hides_decisions(fault: &Fault) -> bool {
         return !matches!(meant, "allowed_signers" | "revoked_keys");
     }
     let path = fault.place.path.as_str();
-    let Some(rest) = path.strip_prefix(FOLDER) else { return false };
+    let Some(rest) = path.strip_prefix(FOLDER) else {
+        return false;
+    };
     let of_keys = rest.ends_with("/allowed_signers")
         || rest.ends_with("/revoked_keys")
         || rest.rsplit('.').next() == Some("sig");
@@ -87,9 +106,16 @@ mod tests {
     fn only_what_may_hold_decisions_breaks_the_chain() {
         let hides = |path: &str| {
             let place = Place::new(&SourcePath::new(path), Span::default());
-            hides_decisions(&Fault { place, kind: FaultKind::Link })
+            hides_decisions(&Fault {
+                place,
+                kind: FaultKind::Link,
+            })
         };
-        for path in ["portfolio/decisions", "portfolio/decisions/a.yaml", "portfolio/decisions/2026"] {
+        for path in [
+            "portfolio/decisions",
+            "portfolio/decisions/a.yaml",
+            "portfolio/decisions/2026",
+        ] {
             assert!(hides(path), "{path}");
         }
         for path in [

@@ -34,7 +34,10 @@ pub fn entry_digest(
     without: &[Span],
     attachments: &[Attachment],
 ) -> String {
-    replaced.extend(without.iter().map(|&span| Replaced { span, by: String::new() }));
+    replaced.extend(without.iter().map(|&span| Replaced {
+        span,
+        by: String::new(),
+    }));
     replaced.sort();
     let mut kept = Vec::with_capacity(2 * replaced.len() + 1);
     let mut at = 0;
@@ -72,7 +75,11 @@ pub fn decision_file_digest(text: &str) -> String {
 /// A text without byte-order mark, with `\n` at the end of its lines.
 pub fn plain(text: &str) -> Cow<'_, str> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() }
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n").into()
+    } else {
+        text.into()
+    }
 }
 
 #[cfg(test)]
@@ -85,7 +92,10 @@ mod tests {
         let start = text.find("k7").unwrap_or_default();
         let tidy = || {
             let span = Span::new(start, start + 2);
-            vec![Replaced { span, by: "K7".to_owned() }]
+            vec![Replaced {
+                span,
+                by: "K7".to_owned(),
+            }]
         };
         let digest = entry_digest(text, tidy(), &[], &[]);
         let canonical = text.replace("k7", "K7");
@@ -94,6 +104,9 @@ mod tests {
             assert_eq!(entry_digest(other, Vec::new(), &[], &[]), digest);
         }
         // printf 'ksbfolio entry 1\n35\n---\ntitle: A\nksbs: [K7]\n---\nWords.\n' | sha256sum
-        assert_eq!(digest, "sha256:9239f58abb3f059296e941efa1d11bdcf7aabc46f49de0f61f1245c477155374");
+        assert_eq!(
+            digest,
+            "sha256:9239f58abb3f059296e941efa1d11bdcf7aabc46f49de0f61f1245c477155374"
+        );
     }
 }

@@ -18,8 +18,8 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
     Catalogue, Chain, EntryIndex, Evidence, GatewayCheck, Guidance, Horizon, LeftOut, Portfolio,
-    ProgrammeRules, ReflectionModel, Register, SamplingPlan, Settings, Standard, StandardPace, Threshold,
-    Waiver, revealed,
+    ProgrammeRules, ReflectionModel, Register, SamplingPlan, Settings, Standard, StandardPace,
+    Threshold, Waiver, revealed,
 };
 use crate::parse::keys::GATEWAY as RECORDS;
 use crate::parse::{DraftEntry, DraftSettings, Parsed};
@@ -94,14 +94,23 @@ impl Ground {
         mark_own_standards(&mut standards);
         own_standards::complete_gateways(&mut standards);
         let standards = known(standards, &mut faults, |standard| &standard.id, |s| &s.path);
-        let models = known(parts.models, &mut faults, |model| &model.id, |model| &model.path);
-        let guidance = parts.guidance.into_iter().find_map(|one| take(one, &mut faults));
+        let models = known(
+            parts.models,
+            &mut faults,
+            |model| &model.id,
+            |model| &model.path,
+        );
+        let guidance = parts
+            .guidance
+            .into_iter()
+            .find_map(|one| take(one, &mut faults));
         let (programme, carried_programme) = own_standards::programme(parts.programme, &mut faults);
         let catalogue = catalogue::build(&settings, &standards, &settings_path, &mut faults);
         let codes = Codes::new(&catalogue);
         let waivers = waivers(&settings, &codes, &settings_path, &mut faults);
         settings.settings.paces = paces(&settings, &catalogue, &settings_path, &mut faults);
-        settings.settings.thresholds = thresholds(&settings, &catalogue, &settings_path, &mut faults);
+        settings.settings.thresholds =
+            thresholds(&settings, &catalogue, &settings_path, &mut faults);
         let left_out = left_out(&settings, &codes, &settings_path, &mut faults);
         unknown_records(&settings.settings, &catalogue, &settings_path, &mut faults);
         let register = take(parts.consents, &mut faults);
@@ -124,20 +133,35 @@ impl Ground {
             index: EntryIndex::default(),
             evidence: parts.evidence,
         };
-        let signers = parts.signers.ask().then(|| signers(&parts.signers, &mut faults));
-        Self { portfolio, decisions: parts.decisions, signers, horizon: None, faults }
+        let signers = parts
+            .signers
+            .ask()
+            .then(|| signers(&parts.signers, &mut faults));
+        Self {
+            portfolio,
+            decisions: parts.decisions,
+            signers,
+            horizon: None,
+            faults,
+        }
     }
 
     /// The same, judged on a day.
     #[must_use]
     pub fn judged_on(self, horizon: Horizon) -> Self {
-        Self { horizon: Some(horizon), ..self }
+        Self {
+            horizon: Some(horizon),
+            ..self
+        }
     }
 
     /// The texts of the decision files.
     #[must_use]
     pub fn decision_sources(&self) -> Vec<Source> {
-        self.decisions.iter().map(|filed| filed.source.clone()).collect()
+        self.decisions
+            .iter()
+            .map(|filed| filed.source.clone())
+            .collect()
     }
 
     /// Notes what did not fit.
@@ -154,12 +178,26 @@ impl Ground {
     /// The whole portfolio.
     #[must_use]
     pub fn join(self, entries: Vec<Box<Lone>>) -> Resolved {
-        let Self { mut portfolio, decisions, signers, horizon, mut faults } = self;
+        let Self {
+            mut portfolio,
+            decisions,
+            signers,
+            horizon,
+            mut faults,
+        } = self;
         let world = World::of(&portfolio);
         let entries::Joined { mut entries, index } = entries::join(entries, &world, &mut faults);
-        let (mut chain, files) = chain::chained(decisions, signers.as_ref(), &world.codes, &mut faults);
+        let (mut chain, files) =
+            chain::chained(decisions, signers.as_ref(), &world.codes, &mut faults);
         defects::find(&mut chain, &portfolio.settings, horizon, &faults);
-        decisions::bind(&mut chain, &files, &mut entries, &index, &world.codes, &mut faults);
+        decisions::bind(
+            &mut chain,
+            &files,
+            &mut entries,
+            &index,
+            &world.codes,
+            &mut faults,
+        );
         drop(world);
         portfolio.chain = chain;
         portfolio.entries = entries;
@@ -173,9 +211,17 @@ impl Ground {
 /// of the learner's is known as one.
 fn cover_decisions(portfolio: &mut Portfolio) {
     let learner = &portfolio.settings.learner_id;
-    let covers = portfolio.chain.files.iter().filter(|file| !file.identifiers.is_empty());
-    let covers =
-        covers.map(|file| (file.path.clone(), Cover::new(file.identifiers.iter().map(|one| &*one.text))));
+    let covers = portfolio
+        .chain
+        .files
+        .iter()
+        .filter(|file| !file.identifiers.is_empty());
+    let covers = covers.map(|file| {
+        (
+            file.path.clone(),
+            Cover::new(file.identifiers.iter().map(|one| &*one.text)),
+        )
+    });
     let covers: BTreeMap<SourcePath, Cover> = covers.collect();
     for author in portfolio.chain.files.iter_mut().filter_map(|file| {
         let cover = covers.get(&file.path)?;
@@ -185,7 +231,11 @@ fn cover_decisions(portfolio: &mut Portfolio) {
             author.0.id = author.1.over(&author.0.id);
         }
     }
-    for decision in portfolio.entries.iter_mut().flat_map(|entry| &mut entry.decisions) {
+    for decision in portfolio
+        .entries
+        .iter_mut()
+        .flat_map(|entry| &mut entry.decisions)
+    {
         if let Some(cover) = covers.get(&decision.place.path)
             && decision.assessor != *learner
         {
@@ -203,7 +253,9 @@ fn signers(files: &KeyFiles, faults: &mut Vec<Fault>) -> Signers {
     let (signers, unusable) = Signers::read(files);
     faults.extend(unusable.into_iter().map(|line| Fault {
         place: Place::new(&line.path, line.problem.span),
-        kind: FaultKind::UnusableSigner { problem: line.problem.value },
+        kind: FaultKind::UnusableSigner {
+            problem: line.problem.value,
+        },
     }));
     signers
 }
@@ -267,7 +319,11 @@ fn unknown_setting(
 ) -> Fault {
     Fault {
         place: Place::new(path, typed.span),
-        kind: FaultKind::UnknownSetting { name: typed.value.clone(), what, nearest: meant },
+        kind: FaultKind::UnknownSetting {
+            name: typed.value.clone(),
+            what,
+            nearest: meant,
+        },
     }
 }
 
@@ -317,7 +373,11 @@ fn thresholds(
     let mut thresholds = Vec::new();
     for (name, fraction) in &draft.thresholds {
         match standard_or_all(name, catalogue, path) {
-            Ok(standard) => thresholds.push(Threshold { standard, fraction: *fraction, place: name.span }),
+            Ok(standard) => thresholds.push(Threshold {
+                standard,
+                fraction: *fraction,
+                place: name.span,
+            }),
             Err(fault) => faults.push(*fault),
         }
     }
@@ -333,7 +393,10 @@ fn paces(
     let mut paces = Vec::new();
     for (name, pace) in &draft.paces {
         match standard_or_all(name, catalogue, path) {
-            Ok(standard) => paces.push(StandardPace { standard, pace: pace.clone() }),
+            Ok(standard) => paces.push(StandardPace {
+                standard,
+                pace: pace.clone(),
+            }),
             Err(fault) => faults.push(*fault),
         }
     }
@@ -346,7 +409,12 @@ fn standard_or_all(
     catalogue: &Catalogue,
     path: &SourcePath,
 ) -> Result<Option<usize>, Box<Fault>> {
-    let ids = || catalogue.standards.iter().map(|(standard, _)| standard.id.value.as_str());
+    let ids = || {
+        catalogue
+            .standards
+            .iter()
+            .map(|(standard, _)| standard.id.value.as_str())
+    };
     let standard = ids().position(|id| id == name.value);
     if standard.is_none() && name.value != "all" {
         let meant = nearest(&name.value, ids().chain(["all"])).map(str::to_owned);
@@ -369,7 +437,10 @@ fn left_out(
             continue;
         }
         match codes.find(&format!("{}:{}", line.standard.value, line.code.value)) {
-            Lookup::Found { id, .. } => left_out.push(LeftOut { criterion: id, reason: line.reason.clone() }),
+            Lookup::Found { id, .. } => left_out.push(LeftOut {
+                criterion: id,
+                reason: line.reason.clone(),
+            }),
             lookup => {
                 faults.push(unknown_setting(
                     path,
@@ -384,15 +455,32 @@ fn left_out(
 }
 
 /// Notes what is recorded for the gateway though no standard asks for it: most likely a slip of the pen.
-fn unknown_records(settings: &Settings, catalogue: &Catalogue, path: &SourcePath, faults: &mut Vec<Fault>) {
-    let items = catalogue.standards.iter().flat_map(|(standard, _)| &standard.gateway);
+fn unknown_records(
+    settings: &Settings,
+    catalogue: &Catalogue,
+    path: &SourcePath,
+    faults: &mut Vec<Fault>,
+) {
+    let items = catalogue
+        .standards
+        .iter()
+        .flat_map(|(standard, _)| &standard.gateway);
     let asked = items.filter_map(|item| match &item.check {
         GatewayCheck::Record { name, .. } => Some(name.as_str()),
         _ => None,
     });
     let known: Vec<&str> = asked.chain(RECORDS.iter().map(|key| key.name)).collect();
-    for record in settings.records.iter().filter(|record| !known.contains(&record.name.value.as_str())) {
+    for record in settings
+        .records
+        .iter()
+        .filter(|record| !known.contains(&record.name.value.as_str()))
+    {
         let meant = nearest(&record.name.value, known.iter().copied()).map(str::to_owned);
-        faults.push(unknown_setting(path, &record.name, "record for the gateway", meant));
+        faults.push(unknown_setting(
+            path,
+            &record.name,
+            "record for the gateway",
+            meant,
+        ));
     }
 }

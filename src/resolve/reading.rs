@@ -17,10 +17,15 @@ pub fn stages(model: &ReflectionModel, sections: &[Section]) -> Vec<Stage> {
     let mut found = Vec::with_capacity(sections.len());
     for (section, part) in sections.iter().enumerate() {
         // People number their headings.
-        let heading =
-            part.heading.trim_start_matches(|sign: char| sign.is_ascii_digit() || ".) :".contains(sign));
+        let heading = part
+            .heading
+            .trim_start_matches(|sign: char| sign.is_ascii_digit() || ".) :".contains(sign));
         let heading = slug(heading);
-        if let Some(stage) = model.stages.iter().position(|stage| stage.slugs.contains(&heading)) {
+        if let Some(stage) = model
+            .stages
+            .iter()
+            .position(|stage| stage.slugs.contains(&heading))
+        {
             found.push(Stage { stage, section });
         }
     }
@@ -32,7 +37,10 @@ pub fn told(body: &DraftBody, found: &[Stage]) -> Vec<Told> {
     let mut stages: Vec<usize> = found.iter().map(|found| found.stage).collect();
     stages.sort_unstable();
     stages.dedup();
-    let words: Vec<Cow<'_, [Word]>> = stages.iter().map(|&stage| words_of(body, found, stage)).collect();
+    let words: Vec<Cow<'_, [Word]>> = stages
+        .iter()
+        .map(|&stage| words_of(body, found, stage))
+        .collect();
     let tell = |(&stage, words): (&usize, &Cow<'_, [Word]>)| Told {
         stage,
         a_time: words.iter().any(|word| word.is_time()),
@@ -49,7 +57,10 @@ pub fn told(body: &DraftBody, found: &[Stage]) -> Vec<Told> {
 
 /// The words of a stage, under however many headings it stands.
 fn words_of<'a>(body: &'a DraftBody, found: &[Stage], stage: usize) -> Cow<'a, [Word]> {
-    let mut parts = found.iter().filter(|found| found.stage == stage).map(|found| under(body, found.section));
+    let mut parts = found
+        .iter()
+        .filter(|found| found.stage == stage)
+        .map(|found| under(body, found.section));
     let first = parts.next().unwrap_or_default();
     let mut rest = parts.peekable();
     if rest.peek().is_none() {
@@ -61,7 +72,9 @@ fn words_of<'a>(body: &'a DraftBody, found: &[Stage], stage: usize) -> Cow<'a, [
 /// The words under a heading, with those under the headings below it.
 fn under(body: &DraftBody, at: usize) -> &[Word] {
     let rank = body.sections[at].rank;
-    let end = body.sections[at + 1..].iter().position(|next| next.rank <= rank);
+    let end = body.sections[at + 1..]
+        .iter()
+        .position(|next| next.rank <= rank);
     let end = end.map_or(body.prose.len(), |next| body.before[at + 1 + next]);
     &body.prose[body.before[at]..end]
 }

@@ -30,10 +30,17 @@ pub fn revise(
     }
     let world = World::of(portfolio);
     let mut new = super::lone(edited, text, &world);
-    entries::check_references(&new.entry, &new.links, &portfolio.index, &world, &mut new.faults);
+    entries::check_references(
+        &new.entry,
+        &new.links,
+        &portfolio.index,
+        &world,
+        &mut new.faults,
+    );
     drop(world);
     let old = &portfolio.entries[at];
-    if new.entry.date != old.date || new.entry.uses != old.uses || !new.entry.attachments.is_empty() {
+    if new.entry.date != old.date || new.entry.uses != old.uses || !new.entry.attachments.is_empty()
+    {
         return false;
     }
     portfolio.entries[at] = new.entry;

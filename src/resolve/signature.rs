@@ -46,7 +46,9 @@ fn unverifiable(algorithm: &Algorithm) -> Option<String> {
         algorithm,
         Algorithm::Ed25519
             | Algorithm::SkEd25519
-            | Algorithm::Ecdsa { curve: ssh_key::EcdsaCurve::NistP256 }
+            | Algorithm::Ecdsa {
+                curve: ssh_key::EcdsaCurve::NistP256
+            }
             | Algorithm::SkEcdsaSha2NistP256
     );
     (!known).then(|| algorithm.as_str().to_owned())

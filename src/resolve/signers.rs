@@ -109,7 +109,8 @@ impl Signers {
         let mut unusable = Vec::new();
         let mut signers = Self::default();
         let unread = |file: &KeyFile| matches!(file, KeyFile::Unreadable);
-        signers.unreadable = unread(&files.allowed) || unread(&files.revoked) || !files.allowed.is_there();
+        signers.unreadable =
+            unread(&files.allowed) || unread(&files.revoked) || !files.allowed.is_there();
         if let Some(source) = files.allowed.text() {
             for line in lines(source) {
                 match signer(&line.value) {
@@ -121,9 +122,13 @@ impl Signers {
         if let Some(source) = files.revoked.text() {
             if !files.allowed.is_there() {
                 let problem =
-                    "there is no allowed_signers beside it, so no signature can be verified".to_owned();
+                    "there is no allowed_signers beside it, so no signature can be verified"
+                        .to_owned();
                 let span = Span::default();
-                unusable.push(Unusable { path: source.path.clone(), problem: Spanned::new(problem, span) });
+                unusable.push(Unusable {
+                    path: source.path.clone(),
+                    problem: Spanned::new(problem, span),
+                });
             }
             for line in lines(source) {
                 match public_key(&line.value) {
@@ -141,7 +146,13 @@ impl Signers {
         !self.unreadable
     }
 
-    fn refuse(&mut self, source: &Source, line: &Spanned<String>, refusal: Refusal, all: &mut Vec<Unusable>) {
+    fn refuse(
+        &mut self,
+        source: &Source,
+        line: &Spanned<String>,
+        refusal: Refusal,
+        all: &mut Vec<Unusable>,
+    ) {
         let problem = match refusal {
             Refusal::Invalid(problem) => {
                 self.unreadable = true;
@@ -149,12 +160,21 @@ impl Signers {
             }
             Refusal::Unsupported(problem) => problem,
         };
-        all.push(Unusable { path: source.path.clone(), problem: Spanned::new(problem, line.span) });
+        all.push(Unusable {
+            path: source.path.clone(),
+            problem: Spanned::new(problem, line.span),
+        });
     }
 
     /// What a signature over this text is worth as that of `principal` on a day.
     #[must_use]
-    pub fn judge(&self, text: &str, signature: Option<&str>, principal: &str, date: Date) -> Signature {
+    pub fn judge(
+        &self,
+        text: &str,
+        signature: Option<&str>,
+        principal: &str,
+        date: Date,
+    ) -> Signature {
         match self.key(text, signature, principal, date) {
             Ok(key) => Signature::Good { key },
             Err(flaw) => Signature::Flawed(flaw),
@@ -171,18 +191,26 @@ impl Signers {
         if self.unreadable {
             return Err(SignatureFlaw::Signers);
         }
-        let key = signature::verified(&plain(text), signature.ok_or(SignatureFlaw::Missing)?, NAMESPACE)?;
+        let key = signature::verified(
+            &plain(text),
+            signature.ok_or(SignatureFlaw::Missing)?,
+            NAMESPACE,
+        )?;
         if self.revoked.contains(&key) {
             return Err(SignatureFlaw::Revoked);
         }
         let noon = date.at(12, 0, 0, 0);
         let own = self.lines.iter().filter(|line| line.key == key);
-        let judged: Vec<Result<(), SignatureFlaw>> = own.map(|line| line.lets(principal, noon)).collect();
+        let judged: Vec<Result<(), SignatureFlaw>> =
+            own.map(|line| line.lets(principal, noon)).collect();
         if judged.iter().any(Result::is_ok) {
             return Ok(key.fingerprint());
         }
         // Of several lines for one key, the one that comes nearest tells most.
-        let told = judged.into_iter().filter_map(Result::err).max_by_key(nearness);
+        let told = judged
+            .into_iter()
+            .filter_map(Result::err)
+            .max_by_key(nearness);
         Err(told.unwrap_or(SignatureFlaw::UnknownKey))
     }
 }
@@ -201,7 +229,11 @@ impl Signer {
         if !fits_list(&self.principals, principal) {
             return Err(SignatureFlaw::Principal);
         }
-        if let Some(namespaces) = self.namespaces.as_deref().filter(|list| !fits_list(list, NAMESPACE)) {
+        if let Some(namespaces) = self
+            .namespaces
+            .as_deref()
+            .filter(|list| !fits_list(list, NAMESPACE))
+        {
             return Err(SignatureFlaw::Namespace(namespaces.to_owned()));
         }
         if self.after.is_some_and(|after| at < after) {
@@ -243,13 +275,17 @@ fn lines(source: &Source) -> impl Iterator<Item = Spanned<String>> {
 /// is refused here.
 fn signer(line: &str) -> Result<Signer, Refusal> {
     if line.starts_with('\u{feff}') {
-        return Err(invalid("it begins with a byte-order mark: save the file as UTF-8 without one"));
+        return Err(invalid(
+            "it begins with a byte-order mark: save the file as UTF-8 without one",
+        ));
     }
     if line.contains(|sign: char| sign.is_control() && sign != '\t') {
         return Err(invalid("it holds control characters"));
     }
     let (principals, rest) = principals(line)?;
-    let is_key = ["ssh-", "ecdsa-", "sk-"].iter().any(|start| rest.starts_with(start));
+    let is_key = ["ssh-", "ecdsa-", "sk-"]
+        .iter()
+        .any(|start| rest.starts_with(start));
     let (options, rest) = if is_key { ("", rest) } else { options(rest)? };
     let options = Options::read(options)?;
     let key = public_key(rest)?;
@@ -258,8 +294,19 @@ fn signer(line: &str) -> Result<Signer, Refusal> {
             "keys signed by an authority (cert-authority) are not followed here".to_owned(),
         ));
     }
-    let Options { namespaces, after, before, .. } = options;
-    Ok(Signer { principals, namespaces, after, before, key })
+    let Options {
+        namespaces,
+        after,
+        before,
+        ..
+    } = options;
+    Ok(Signer {
+        principals,
+        namespaces,
+        after,
+        before,
+        key,
+    })
 }
 
 /// The list of principals and what follows it. Quotes go around the whole list or nowhere.
@@ -298,13 +345,17 @@ fn options(rest: &str) -> Result<(&str, &str), Refusal> {
 /// A public key, whatever comment follows it.
 fn public_key(text: &str) -> Result<PublicKey, Refusal> {
     let mut parts = text.split(BLANKS).filter(|part| !part.is_empty());
-    let key = format!("{} {}", parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let key = format!(
+        "{} {}",
+        parts.next().unwrap_or_default(),
+        parts.next().unwrap_or_default()
+    );
     match PublicKey::read(&key) {
         Ok(key) => Ok(key),
         Err(KeyProblem::NoKey) => Err(invalid("there is no public key, as in `ssh-ed25519 AAAA…`")),
-        Err(KeyProblem::Kind(kind)) => {
-            Err(Refusal::Unsupported(format!("keys of type {kind} cannot be verified here: use ssh-ed25519")))
-        }
+        Err(KeyProblem::Kind(kind)) => Err(Refusal::Unsupported(format!(
+            "keys of type {kind} cannot be verified here: use ssh-ed25519"
+        ))),
     }
 }
 
@@ -323,7 +374,9 @@ impl Options {
         let mut rest = text;
         while !rest.is_empty() {
             rest = options.take(rest)?;
-            let Some(more) = rest.strip_prefix(',') else { break };
+            let Some(more) = rest.strip_prefix(',') else {
+                break;
+            };
             if more.is_empty() {
                 return Err(invalid("an option is missing after the last comma"));
             }
@@ -395,9 +448,13 @@ fn time(text: &str) -> Result<DateTime, Refusal> {
         let year: i16 = digits[..4].parse().ok()?;
         let date = Date::new(year, part(4, 6).ok()?, part(6, 8).ok()?).ok()?;
         let clock = [part(8, 10).ok()?, part(10, 12).ok()?, part(12, 14).ok()?];
-        jiff::civil::Time::new(clock[0], clock[1], clock[2], 0).ok().map(|time| date.to_datetime(time))
+        jiff::civil::Time::new(clock[0], clock[1], clock[2], 0)
+            .ok()
+            .map(|time| date.to_datetime(time))
     };
-    made().filter(|made| *made > DateTime::constant(1970, 1, 1, 0, 0, 0, 0)).ok_or_else(wrong)
+    made()
+        .filter(|made| *made > DateTime::constant(1970, 1, 1, 0, 0, 0, 0))
+        .ok_or_else(wrong)
 }
 
 /// Whether a name fits a list of patterns, of which those after `!` rule it out.
@@ -415,7 +472,8 @@ fn fits_list(list: &str, name: &str) -> bool {
 
 /// Whether a name fits a pattern, in which `*` stands for anything and `?` for one sign.
 fn fits(pattern: &str, name: &str) -> bool {
-    let (pattern, name): (Vec<char>, Vec<char>) = (pattern.chars().collect(), name.chars().collect());
+    let (pattern, name): (Vec<char>, Vec<char>) =
+        (pattern.chars().collect(), name.chars().collect());
     // Where the last star stood, and how much of the name it has taken so far.
     let (mut at, mut seen, mut star) = (0, 0, None);
     while seen < name.len() {
@@ -460,8 +518,19 @@ mod tests {
     fn times_are_read_as_ssh_writes_them_and_others_are_told() {
         let read = |text: &str| time(text).ok().map(|time| time.to_string());
         assert_eq!(read("20260402").as_deref(), Some("2026-04-02T00:00:00"));
-        assert_eq!(read("20260402113015Z").as_deref(), Some("2026-04-02T11:30:15"));
-        for wrong in ["2026-04-02", "2026", "20261302", "202604029999", "", "19700101", "00010101"] {
+        assert_eq!(
+            read("20260402113015Z").as_deref(),
+            Some("2026-04-02T11:30:15")
+        );
+        for wrong in [
+            "2026-04-02",
+            "2026",
+            "20261302",
+            "202604029999",
+            "",
+            "19700101",
+            "00010101",
+        ] {
             assert!(time(wrong).is_err(), "{wrong}");
         }
     }

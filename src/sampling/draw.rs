@@ -42,7 +42,9 @@ pub fn rank(seed: &str, candidate: &str, entry: &str, assessor: &str) -> String 
 /// Every value of every dimension.
 pub fn strata(pieces: &[Assessed]) -> BTreeSet<(Dimension, &str)> {
     let values = pieces.iter().flat_map(|piece| &piece.values);
-    values.map(|(dimension, value)| (*dimension, value.as_str())).collect()
+    values
+        .map(|(dimension, value)| (*dimension, value.as_str()))
+        .collect()
 }
 
 /// The pieces that are drawn, in their own order.
@@ -50,11 +52,21 @@ pub fn draw(pieces: &[Assessed], quotas: &[Quota], size: usize, seed: &str) -> V
     let mut ranked: Vec<(String, usize)> = pieces
         .iter()
         .enumerate()
-        .map(|(at, piece)| (rank(seed, &piece.candidate, &piece.entry, &piece.assessor), at))
+        .map(|(at, piece)| {
+            (
+                rank(seed, &piece.candidate, &piece.entry, &piece.assessor),
+                at,
+            )
+        })
         .collect();
     ranked.sort_unstable();
     let order: Vec<usize> = ranked.into_iter().map(|(_, at)| at).collect();
-    let mut draw = Draw { pieces, order, is_drawn: vec![false; pieces.len()], drawn: Vec::new() };
+    let mut draw = Draw {
+        pieces,
+        order,
+        is_drawn: vec![false; pieces.len()],
+        drawn: Vec::new(),
+    };
     draw.cover();
     for quota in quotas {
         let share = match quota.stage {
@@ -93,15 +105,23 @@ impl Draw<'_> {
         let mut first: BinaryHeap<(usize, Reverse<usize>)> =
             self.order.iter().enumerate().map(most).collect();
         while !missing.is_empty() {
-            let Some((most, Reverse(place))) = first.pop() else { return };
+            let Some((most, Reverse(place))) = first.pop() else {
+                return;
+            };
             let piece = self.order[place];
-            let values = pieces[piece].values.iter().map(|(dimension, value)| (*dimension, value.as_str()));
-            let new: Vec<(Dimension, &str)> = values.filter(|value| missing.contains(value)).collect();
+            let values = pieces[piece]
+                .values
+                .iter()
+                .map(|(dimension, value)| (*dimension, value.as_str()));
+            let new: Vec<(Dimension, &str)> =
+                values.filter(|value| missing.contains(value)).collect();
             if new.len() < most {
                 first.push((new.len(), Reverse(place)));
                 continue;
             }
-            let words = new.iter().map(|(dimension, value)| format!("{} {value}", <&str>::from(*dimension)));
+            let words = new
+                .iter()
+                .map(|(dimension, value)| format!("{} {value}", <&str>::from(*dimension)));
             let why = format!("brings in {}", words.collect::<Vec<_>>().join(", "));
             missing.retain(|value| !new.contains(value));
             self.take(piece, why);
@@ -110,7 +130,11 @@ impl Draw<'_> {
 
     /// Draws by rank until as many are drawn as are `wanted` of those that fit.
     fn fill(&mut self, wanted: usize, why: &str, fits: impl Fn(&Assessed) -> bool) {
-        let mut have = self.drawn.iter().filter(|one| fits(&self.pieces[one.piece])).count();
+        let mut have = self
+            .drawn
+            .iter()
+            .filter(|one| fits(&self.pieces[one.piece]))
+            .count();
         for place in 0..self.order.len() {
             let piece = self.order[place];
             if have >= wanted {

@@ -147,7 +147,12 @@ pub struct Stratum {
 impl Sample {
     /// Draws a sample of what assessors decided about the learners of `portfolios`, until a day at the latest.
     #[must_use]
-    pub fn new(portfolios: &[&Portfolio], plan: &SamplingPlan, wish: Wish<'_>, as_of: Date) -> Self {
+    pub fn new(
+        portfolios: &[&Portfolio],
+        plan: &SamplingPlan,
+        wish: Wish<'_>,
+        as_of: Date,
+    ) -> Self {
         let mut plan = plan.clone();
         plan.shares.all = wish.percent.or(plan.shares.all);
         let until = plan.until.map_or(as_of, |until| until.min(as_of));
@@ -160,12 +165,29 @@ impl Sample {
         let mut quotas = quotas(&pieces, &plan);
         let drawn = draw::draw(&pieces, &quotas, wish.size.unwrap_or(0), &seed);
         for quota in &mut quotas {
-            let own = || drawn.iter().map(|one| &pieces[one.piece]).filter(|piece| quota_holds(quota, piece));
-            let counts = (own().count(), own().filter(|piece| piece.outcome.is_done()).count());
+            let own = || {
+                drawn
+                    .iter()
+                    .map(|one| &pieces[one.piece])
+                    .filter(|piece| quota_holds(quota, piece))
+            };
+            let counts = (
+                own().count(),
+                own().filter(|piece| piece.outcome.is_done()).count(),
+            );
             (quota.drawn, quota.looked_at) = counts;
         }
-        let has = |method: &String| pieces.iter().any(|piece| piece.has(Dimension::Method, method));
-        let methods_without_pieces = plan.methods.iter().filter(|method| !has(method)).cloned().collect();
+        let has = |method: &String| {
+            pieces
+                .iter()
+                .any(|piece| piece.has(Dimension::Method, method))
+        };
+        let methods_without_pieces = plan
+            .methods
+            .iter()
+            .filter(|method| !has(method))
+            .cloned()
+            .collect();
         Self {
             drawn,
             seed,
@@ -182,13 +204,20 @@ impl Sample {
     /// How many of the drawn pieces are looked at.
     #[must_use]
     pub fn looked_at(&self) -> usize {
-        self.drawn.iter().filter(|one| self.pieces[one.piece].outcome.is_done()).count()
+        self.drawn
+            .iter()
+            .filter(|one| self.pieces[one.piece].outcome.is_done())
+            .count()
     }
 
     /// How many pieces were looked at that are not drawn.
     #[must_use]
     pub fn looked_at_besides(&self) -> usize {
-        self.pieces.iter().filter(|piece| piece.outcome.is_done()).count() - self.looked_at()
+        self.pieces
+            .iter()
+            .filter(|piece| piece.outcome.is_done())
+            .count()
+            - self.looked_at()
     }
 
     /// Every value of every dimension, with how far the sample has it.
@@ -205,11 +234,22 @@ impl Sample {
                 *looked_at += usize::from(is_drawn && piece.outcome.is_done());
             }
         }
-        let stratum = |((dimension, value), [pieces, drawn, looked_at]): ((Dimension, &str), [usize; 3])| {
-            Stratum { dimension, value: value.to_owned(), pieces, drawn, looked_at }
-        };
+        let stratum =
+            |((dimension, value), [pieces, drawn, looked_at]): ((Dimension, &str), [usize; 3])| {
+                Stratum {
+                    dimension,
+                    value: value.to_owned(),
+                    pieces,
+                    drawn,
+                    looked_at,
+                }
+            };
         let mut strata: Vec<Stratum> = counts.into_iter().map(stratum).collect();
-        strata.sort_by(|a, b| a.dimension.cmp(&b.dimension).then_with(|| natural(&a.value, &b.value)));
+        strata.sort_by(|a, b| {
+            a.dimension
+                .cmp(&b.dimension)
+                .then_with(|| natural(&a.value, &b.value))
+        });
         strata
     }
 
@@ -219,7 +259,10 @@ impl Sample {
         let mut unmet = Vec::new();
         let open = self.drawn.len() - self.looked_at();
         if open > 0 {
-            let late = self.due.filter(|due| *due < as_of).map(|due| format!(", and was due by {due}"));
+            let late = self
+                .due
+                .filter(|due| *due < as_of)
+                .map(|due| format!(", and was due by {due}"));
             let late = late.unwrap_or_default();
             let drawn = self.drawn.len();
             unmet.push(match (open, drawn) {
@@ -257,9 +300,18 @@ fn quotas(pieces: &[Assessed], plan: &SamplingPlan) -> Vec<Quota> {
         ];
         for (stage, percent) in shares {
             let Some(percent) = percent else { continue };
-            let mut quota =
-                Quota { assessor: assessor.to_owned(), stage, percent, of: 0, drawn: 0, looked_at: 0 };
-            quota.of = pieces.iter().filter(|piece| quota_holds(&quota, piece)).count();
+            let mut quota = Quota {
+                assessor: assessor.to_owned(),
+                stage,
+                percent,
+                of: 0,
+                drawn: 0,
+                looked_at: 0,
+            };
+            quota.of = pieces
+                .iter()
+                .filter(|piece| quota_holds(&quota, piece))
+                .count();
             quotas.push(quota);
         }
     }

@@ -39,22 +39,36 @@ pub fn outcome<'a>(
     last: usize,
     own: impl Iterator<Item = &'a Decision>,
 ) -> Outcome {
-    let judged: Vec<CriterionId> = own.flat_map(|one| &one.claims).map(|claim| claim.criterion).collect();
+    let judged: Vec<CriterionId> = own
+        .flat_map(|one| &one.claims)
+        .map(|claim| claim.criterion)
+        .collect();
     let about = |decision: &Decision| {
         let claims = &decision.claims;
         claims.is_empty() || claims.iter().any(|claim| judged.contains(&claim.criterion))
     };
     let later = entry.decisions.iter().enumerate().skip(last + 1);
-    let later =
-        later.filter(|(_, decision)| decision.decides() && decision.role == Role::Iqa && about(decision));
-    let (own, others): (Vec<_>, Vec<_>) = later.partition(|(_, decision)| decision.assessor == assessor);
+    let later = later.filter(|(_, decision)| {
+        decision.decides() && decision.role == Role::Iqa && about(decision)
+    });
+    let (own, others): (Vec<_>, Vec<_>) =
+        later.partition(|(_, decision)| decision.assessor == assessor);
     let Some((_, decision)) = others.last() else {
-        return if own.is_empty() { Outcome::Open } else { Outcome::ByTheAssessor };
+        return if own.is_empty() {
+            Outcome::Open
+        } else {
+            Outcome::ByTheAssessor
+        };
     };
     let places: Vec<usize> = others.iter().map(|(at, _)| *at).collect();
-    let overturned =
-        overturnings(entry).iter().any(|one| places.contains(&one.by) && judged.contains(&one.criterion));
-    Outcome::LookedAt { by: decision.assessor.clone(), on: decision.date, overturned }
+    let overturned = overturnings(entry)
+        .iter()
+        .any(|one| places.contains(&one.by) && judged.contains(&one.criterion));
+    Outcome::LookedAt {
+        by: decision.assessor.clone(),
+        on: decision.date,
+        overturned,
+    }
 }
 
 /// A verdict that a quality assurer put in the place of an assessor's.
@@ -83,9 +97,17 @@ pub fn overturnings(entry: &Entry) -> Vec<Overturning> {
         }
         for claim in &decision.claims {
             let before = standing.insert(claim.criterion, (by, claim.verdict));
-            let Some((of, was)) = before.filter(|(_, was)| *was != claim.verdict) else { continue };
+            let Some((of, was)) = before.filter(|(_, was)| *was != claim.verdict) else {
+                continue;
+            };
             if decision.role == Role::Iqa && entry.decisions[of].role == Role::Assessor {
-                found.push(Overturning { criterion: claim.criterion, of, was, by, now: claim.verdict });
+                found.push(Overturning {
+                    criterion: claim.criterion,
+                    of,
+                    was,
+                    by,
+                    now: claim.verdict,
+                });
             }
         }
     }

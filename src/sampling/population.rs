@@ -65,12 +65,17 @@ impl Assessed {
     /// Whether it has a value.
     #[must_use]
     pub fn has(&self, dimension: Dimension, value: &str) -> bool {
-        self.values.iter().any(|(other, has)| *other == dimension && has == value)
+        self.values
+            .iter()
+            .any(|(other, has)| *other == dimension && has == value)
     }
 
     /// Its values in one dimension.
     pub fn values_of(&self, dimension: Dimension) -> impl Iterator<Item = &str> {
-        self.values.iter().filter(move |(other, _)| *other == dimension).map(|(_, value)| value.as_str())
+        self.values
+            .iter()
+            .filter(move |(other, _)| *other == dimension)
+            .map(|(_, value)| value.as_str())
     }
 
     fn key(&self) -> (&str, &str, &str) {
@@ -89,8 +94,12 @@ pub fn population(portfolios: &[&Portfolio], plan: &SamplingPlan, until: Date) -
     let mut all = Vec::new();
     for (place, portfolio) in portfolios.iter().enumerate() {
         for (at, entry) in portfolio.entries.iter().enumerate() {
-            let mut assessors: Vec<&str> =
-                entry.decisions.iter().filter(in_period).map(|one| one.assessor.as_str()).collect();
+            let mut assessors: Vec<&str> = entry
+                .decisions
+                .iter()
+                .filter(in_period)
+                .map(|one| one.assessor.as_str())
+                .collect();
             assessors.sort_unstable();
             assessors.dedup();
             for assessor in assessors {
@@ -120,10 +129,24 @@ fn assessed(
         (Dimension::Candidate, candidate.clone()),
         (Dimension::Assessor, assessor.to_owned()),
         (Dimension::Evidence, entry.kind.title().to_owned()),
-        (Dimension::Site, plan.sites.get(candidate).cloned().unwrap_or_else(|| UNKNOWN.to_owned())),
+        (
+            Dimension::Site,
+            plan.sites
+                .get(candidate)
+                .cloned()
+                .unwrap_or_else(|| UNKNOWN.to_owned()),
+        ),
     ];
-    values.extend(methods(portfolio, decisions()).into_iter().map(|method| (Dimension::Method, method)));
-    values.extend(record(decisions()).into_iter().map(|what| (Dimension::Record, what.to_owned())));
+    values.extend(
+        methods(portfolio, decisions())
+            .into_iter()
+            .map(|method| (Dimension::Method, method)),
+    );
+    values.extend(
+        record(decisions())
+            .into_iter()
+            .map(|what| (Dimension::Record, what.to_owned())),
+    );
     values.sort();
     values.dedup();
     Some(Assessed {
@@ -140,7 +163,10 @@ fn assessed(
 }
 
 /// The methods by which the standards assess what was decided.
-fn methods<'a>(portfolio: &Portfolio, decisions: impl Iterator<Item = &'a Decision>) -> Vec<String> {
+fn methods<'a>(
+    portfolio: &Portfolio,
+    decisions: impl Iterator<Item = &'a Decision>,
+) -> Vec<String> {
     let mut found = Vec::new();
     for claim in decisions.flat_map(|decision| &decision.claims) {
         let standard = portfolio.catalogue.standard(claim.criterion.standard);
@@ -148,7 +174,9 @@ fn methods<'a>(portfolio: &Portfolio, decisions: impl Iterator<Item = &'a Decisi
             Known::Known(methods) => methods.as_slice(),
             Known::Unknown => &[],
         };
-        let of_criterion = known.iter().filter(|method| method.criteria.contains(&claim.criterion.criterion));
+        let of_criterion = known
+            .iter()
+            .filter(|method| method.criteria.contains(&claim.criterion.criterion));
         let before = found.len();
         found.extend(of_criterion.map(|method| method.title.clone()));
         if found.len() == before {
@@ -171,7 +199,13 @@ fn record<'a>(decisions: impl Iterator<Item = &'a Decision>) -> Vec<&'static str
             Verdict::Referred => "referred",
         }));
         let rules = decision.evidence;
-        let judged = [rules.valid, rules.authentic, rules.current, rules.sufficient, rules.reliable];
+        let judged = [
+            rules.valid,
+            rules.authentic,
+            rules.current,
+            rules.sufficient,
+            rules.reliable,
+        ];
         if judged.contains(&None) {
             found.push("rules of evidence not all recorded");
         }
@@ -185,14 +219,22 @@ fn record<'a>(decisions: impl Iterator<Item = &'a Decision>) -> Vec<&'static str
 /// By what assessors said alone: what quality assurers say must not change what is drawn for them.
 fn stage(entry: &Entry) -> Stage {
     let by_assessors = || {
-        entry.decisions.iter().rev().filter(|decision| decision.counts() && decision.role == Role::Assessor)
+        entry
+            .decisions
+            .iter()
+            .rev()
+            .filter(|decision| decision.counts() && decision.role == Role::Assessor)
     };
     let accepted = entry.claims.iter().all(|claim| {
         let mut verdicts = by_assessors().flat_map(|decision| &decision.claims);
         let last = verdicts.find(|verdict| verdict.criterion == claim.criterion);
         last.is_some_and(|last| last.verdict == Verdict::Accepted)
     });
-    if accepted { Stage::Summative } else { Stage::Interim }
+    if accepted {
+        Stage::Summative
+    } else {
+        Stage::Interim
+    }
 }
 
 fn fields<'a>(

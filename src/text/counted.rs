@@ -8,7 +8,10 @@ pub fn counted(number: usize, one: &str) -> String {
     }
     let many = match one {
         "criterion" => "criteria".to_owned(),
-        _ => match one.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
+        _ => match one
+            .strip_suffix('y')
+            .filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']))
+        {
             Some(stem) => format!("{stem}ies"),
             None => format!("{one}s"),
         },
@@ -22,8 +25,17 @@ mod tests {
 
     #[test]
     fn nouns_follow_their_number() {
-        assert_eq!([0, 1, 2].map(|number| counted(number, "entry")), ["0 entries", "1 entry", "2 entries"]);
-        assert_eq!([1, 2].map(|number| counted(number, "criterion")), ["1 criterion", "2 criteria"]);
-        assert_eq!([1, 2].map(|number| counted(number, "day")), ["1 day", "2 days"]);
+        assert_eq!(
+            [0, 1, 2].map(|number| counted(number, "entry")),
+            ["0 entries", "1 entry", "2 entries"]
+        );
+        assert_eq!(
+            [1, 2].map(|number| counted(number, "criterion")),
+            ["1 criterion", "2 criteria"]
+        );
+        assert_eq!(
+            [1, 2].map(|number| counted(number, "day")),
+            ["1 day", "2 days"]
+        );
     }
 }

@@ -7,25 +7,97 @@ use super::runs::each_run;
 use super::words::{Placed, WordNumber};
 
 const TIMES: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-    "date", "next", "shift", "tonight", "week", "weeks", "month", "months", "fortnight", "tomorrow",
-    "summer", "autumn", "winter", "spring",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "date",
+    "next",
+    "shift",
+    "tonight",
+    "week",
+    "weeks",
+    "month",
+    "months",
+    "fortnight",
+    "tomorrow",
+    "summer",
+    "autumn",
+    "winter",
+    "spring",
 ];
 
 const SOURCES: &[&str] = &[
-    "act", "algorithm", "article", "code", "concept", "evidence", "framework", "guidance", "guideline",
-    "guidelines", "handbook", "journal", "law", "legislation", "literature", "model", "policies", "policy",
-    "principle", "principles", "procedure", "protocol", "published", "regulations", "research", "scale",
-    "score", "standard", "standards", "studies", "study", "textbook", "theories", "theory", "tool",
+    "act",
+    "algorithm",
+    "article",
+    "code",
+    "concept",
+    "evidence",
+    "framework",
+    "guidance",
+    "guideline",
+    "guidelines",
+    "handbook",
+    "journal",
+    "law",
+    "legislation",
+    "literature",
+    "model",
+    "policies",
+    "policy",
+    "principle",
+    "principles",
+    "procedure",
+    "protocol",
+    "published",
+    "regulations",
+    "research",
+    "scale",
+    "score",
+    "standard",
+    "standards",
+    "studies",
+    "study",
+    "textbook",
+    "theories",
+    "theory",
+    "tool",
     "training",
 ];
 
-const OWN: &[&str] =
-    &["i", "me", "my", "mine", "myself", "i'm", "i'd", "i've", "i'll", "i’m", "i’d", "i’ve", "i’ll"];
+const OWN: &[&str] = &[
+    "i", "me", "my", "mine", "myself", "i'm", "i'd", "i've", "i'll", "i’m", "i’d", "i’ve", "i’ll",
+];
 
-const SHARED: &[&str] =
-    &["we", "us", "our", "ours", "ourselves", "we're", "we'd", "we've", "we’re", "we’d", "we’ve"];
+const SHARED: &[&str] = &[
+    "we",
+    "us",
+    "our",
+    "ours",
+    "ourselves",
+    "we're",
+    "we'd",
+    "we've",
+    "we’re",
+    "we’d",
+    "we’ve",
+];
 
 /// What a word hints at, a bit for each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,9 +146,15 @@ impl Hinting {
         word.kind() % PLACES
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "there are fewer words than a byte can count")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "there are fewer words than a byte can count"
+    )]
     const fn new(lists: [(&[&str], Hints); 4]) -> Self {
-        let mut hinting = Self { places: [0; PLACES], words: [(0, Hints(0)); WORDS] };
+        let mut hinting = Self {
+            places: [0; PLACES],
+            words: [(0, Hints(0)); WORDS],
+        };
         let (mut list, mut count) = (0, 0);
         while list < lists.len() {
             let (words, hints) = lists[list];
@@ -222,14 +300,18 @@ fn may_be_repeated<const LENGTH: usize>(texts: &[&[Word]]) -> Vec<(usize, usize)
         });
     }
     let pairs = (0..texts.len()).flat_map(|second| (0..second).map(move |first| (first, second)));
-    pairs.filter(|&(first, second)| shared[second][first] * 2 >= counts[first].min(counts[second])).collect()
+    pairs
+        .filter(|&(first, second)| shared[second][first] * 2 >= counts[first].min(counts[second]))
+        .collect()
 }
 
 /// The words of a text, for tests.
 #[cfg(test)]
 pub fn words_of(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
-    super::words::each_word(text, |word| words.push(Word::new(&word, Hints::of(word.number))));
+    super::words::each_word(text, |word| {
+        words.push(Word::new(&word, Hints::of(word.number)))
+    });
     words
 }
 
@@ -241,23 +323,43 @@ mod tests {
     #[test]
     fn words_hint_at_times_and_sources_whatever_their_case() {
         let hints = |text: &str| {
-            words(text).iter().map(|word| (word.is_time(), word.is_source())).collect::<Vec<_>>()
+            words(text)
+                .iter()
+                .map(|word| (word.is_time(), word.is_source()))
+                .collect::<Vec<_>>()
         };
-        assert_eq!(hints("by MAY 2026"), [(false, false), (true, true), (true, true)]);
+        assert_eq!(
+            hints("by MAY 2026"),
+            [(false, false), (true, true), (true, true)]
+        );
         assert_eq!(
             hints("NICE nice 1988 120 Policy"),
-            [(false, true), (false, false), (false, true), (false, false), (false, true)]
+            [
+                (false, true),
+                (false, false),
+                (false, true),
+                (false, false),
+                (false, true)
+            ]
         );
     }
 
     #[test]
     fn every_word_that_hints_at_something_is_found_and_others_are_not() {
-        let lists =
-            [(TIMES, Hints::TIME), (SOURCES, Hints::SOURCE), (OWN, Hints::OWN), (SHARED, Hints::SHARED)];
+        let lists = [
+            (TIMES, Hints::TIME),
+            (SOURCES, Hints::SOURCE),
+            (OWN, Hints::OWN),
+            (SHARED, Hints::SHARED),
+        ];
         for (words, hints) in lists {
             for word in words {
                 assert_eq!(Hints::of(WordNumber::of(word)), hints, "{word}");
-                assert_eq!(Hints::of(WordNumber::of(&format!("{word}x"))), Hints::default(), "{word}x");
+                assert_eq!(
+                    Hints::of(WordNumber::of(&format!("{word}x"))),
+                    Hints::default(),
+                    "{word}x"
+                );
             }
         }
     }
@@ -265,7 +367,12 @@ mod tests {
     #[test]
     fn texts_that_repeat_each_other_are_found_and_others_are_not() {
         let text = |from: usize| {
-            words(&(from..from + 60).map(|word| format!("w{word}")).collect::<Vec<_>>().join(" "))
+            words(
+                &(from..from + 60)
+                    .map(|word| format!("w{word}"))
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            )
         };
         let (one, half, other) = (text(0), text(29), text(500));
         assert_eq!(repeated::<4>(&[&one, &other, &half, &one], 20), [(0, 3)]);

@@ -26,8 +26,17 @@ impl LineIndex {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let ends = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-        let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
-        Self { starts, signs: if text.is_ascii() { Vec::new() } else { signs_before_blocks(text) } }
+        let starts = std::iter::once(0)
+            .chain(ends.map(|(at, _)| at + 1))
+            .collect();
+        Self {
+            starts,
+            signs: if text.is_ascii() {
+                Vec::new()
+            } else {
+                signs_before_blocks(text)
+            },
+        }
     }
 
     /// The line and column of a byte offset; an offset past the end is the end.
@@ -40,11 +49,15 @@ impl LineIndex {
         let line = self.starts.partition_point(|&start| start <= offset);
         let start = self.starts[line - 1];
         if self.signs.is_empty() {
-            return LineColumn { line, column: offset - start + 1 };
+            return LineColumn {
+                line,
+                column: offset - start + 1,
+            };
         }
         // A byte-order mark is no character to the person who counts columns.
         let before = &text[start..offset];
-        let marks = (before.len() - before.trim_start_matches('\u{feff}').len()) / '\u{feff}'.len_utf8();
+        let marks =
+            (before.len() - before.trim_start_matches('\u{feff}').len()) / '\u{feff}'.len_utf8();
         LineColumn {
             line,
             column: self.signs_before(text, offset) - self.signs_before(text, start) - marks + 1,
@@ -64,7 +77,11 @@ impl LineIndex {
         };
         let rest = &text[start..];
         let column = place.column.saturating_sub(1);
-        start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)
+        start
+            + rest
+                .char_indices()
+                .nth(column)
+                .map_or(rest.len(), |(at, _)| at)
     }
 }
 
@@ -103,7 +120,10 @@ mod tests {
         let lines = LineIndex::new(&long);
         let columns = [3, 5, 8003, 8004, 8005, 8007].map(|offset| lines.place(&long, offset));
         let counted = columns.map(|place| (place.line, place.column));
-        assert_eq!(counted, [(1, 1), (1, 2), (1, 4001), (1, 4002), (2, 1), (2, 2)]);
+        assert_eq!(
+            counted,
+            [(1, 1), (1, 2), (1, 4001), (1, 4002), (2, 1), (2, 2)]
+        );
         let lines = LineIndex::new(text);
         for offset in [0, 2, 5, 6, 8] {
             assert_eq!(lines.offset(text, lines.place(text, offset)), offset);

@@ -26,7 +26,9 @@ fn runs(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let digit = rest.chars().next()?.is_ascii_digit();
-        let end = rest.find(|letter: char| letter.is_ascii_digit() != digit).unwrap_or(rest.len());
+        let end = rest
+            .find(|letter: char| letter.is_ascii_digit() != digit)
+            .unwrap_or(rest.len());
         let (run, after) = rest.split_at(end);
         rest = after;
         Some(run)

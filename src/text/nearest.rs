@@ -18,7 +18,11 @@ pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
             let limit = typed.len().max(letters.len()).div_ceil(3);
             // As many letters as one is longer, at least, have been left out.
             let may_be_near = typed.len().abs_diff(letters.len()) <= limit;
-            let distance = if may_be_near { distance(&typed, &letters) } else { usize::MAX };
+            let distance = if may_be_near {
+                distance(&typed, &letters)
+            } else {
+                usize::MAX
+            };
             (distance <= limit).then_some((distance, candidate))
         })
         .min_by_key(|&(distance, _)| distance)
@@ -30,7 +34,11 @@ pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
 pub fn could_be(typed: &str, word: &str) -> bool {
     let letters = |text: &str| text.to_lowercase().chars().take(64).collect::<Vec<char>>();
     let (typed, word) = (letters(typed), letters(word));
-    let limit = if word.len() <= 4 { 1 } else { typed.len().max(word.len()).div_ceil(3) };
+    let limit = if word.len() <= 4 {
+        1
+    } else {
+        typed.len().max(word.len()).div_ceil(3)
+    };
     typed.len().abs_diff(word.len()) <= limit && distance(&typed, &word) <= limit
 }
 
@@ -59,7 +67,14 @@ mod tests {
 
     #[test]
     fn finds_what_was_meant_and_nothing_far_away() {
-        let keys = ["title", "date", "event_date", "status", "ksbs", "visibility"];
+        let keys = [
+            "title",
+            "date",
+            "event_date",
+            "status",
+            "ksbs",
+            "visibility",
+        ];
         assert_eq!(nearest("titel", keys), Some("title"));
         assert_eq!(nearest("Dates", keys), Some("date"));
         assert_eq!(nearest("visbility", keys), Some("visibility"));
@@ -68,7 +83,12 @@ mod tests {
 
     #[test]
     fn a_short_word_is_meant_only_where_one_letter_differs() {
-        for (typed, word) in [("staus", "status"), ("state", "status"), ("day", "days"), ("Dasy", "days")] {
+        for (typed, word) in [
+            ("staus", "status"),
+            ("state", "status"),
+            ("day", "days"),
+            ("Dasy", "days"),
+        ] {
             assert!(could_be(typed, word), "{typed}");
         }
         for (typed, word) in [("tags", "days"), ("colour", "status"), ("state", "date")] {

@@ -15,13 +15,21 @@ pub fn portable_name(name: &str) -> String {
     }
     portable.truncate(60);
     portable.truncate(portable.trim_end_matches(['-', '.']).len());
-    if is_device(&portable) { format!("{portable}-file").replacen('.', "-", 1) } else { portable }
+    if is_device(&portable) {
+        format!("{portable}-file").replacen('.', "-", 1)
+    } else {
+        portable
+    }
 }
 
 /// Whether Windows keeps a name for a device, whatever its ending.
 #[must_use]
 pub fn is_device(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let stem = name
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     let numbered = |device: &str| {
         stem.strip_prefix(device)
             .is_some_and(|rest| rest.len() == 1 && rest.chars().all(|sign| sign.is_ascii_digit()))

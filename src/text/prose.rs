@@ -6,12 +6,12 @@ use super::words::{WordNumber, WordSet, each_word};
 
 /// Words so frequent that they say nothing about what a text is about.
 const LITTLE: WordSet<70> = WordSet::new(&[
-    "about", "after", "also", "and", "any", "are", "been", "being", "both", "but", "can", "could", "did",
-    "does", "each", "for", "from", "had", "has", "have", "her", "him", "his", "how", "into", "its", "may",
-    "more", "most", "must", "not", "one", "only", "other", "our", "out", "own", "she", "should", "some",
-    "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those",
-    "through", "use", "used", "using", "was", "were", "what", "when", "where", "which", "who", "why", "will",
-    "with", "within", "would", "you", "your",
+    "about", "after", "also", "and", "any", "are", "been", "being", "both", "but", "can", "could",
+    "did", "does", "each", "for", "from", "had", "has", "have", "her", "him", "his", "how", "into",
+    "its", "may", "more", "most", "must", "not", "one", "only", "other", "our", "out", "own",
+    "she", "should", "some", "such", "than", "that", "the", "their", "them", "then", "there",
+    "these", "they", "this", "those", "through", "use", "used", "using", "was", "were", "what",
+    "when", "where", "which", "who", "why", "will", "with", "within", "would", "you", "your",
 ]);
 
 /// A number for what a word is about, the same for `assess`, `Assessed` and `assessing`; none for little words and
@@ -42,7 +42,9 @@ fn stem(word: &str) -> &str {
         without(word, ending).filter(|rest| rest.len() >= 4 && !double)
     });
     let rest = found.unwrap_or(word);
-    without(rest, "e").filter(|rest| rest.len() >= 4).unwrap_or(rest)
+    without(rest, "e")
+        .filter(|rest| rest.len() >= 4)
+        .unwrap_or(rest)
 }
 
 /// What stands before an ending of ASCII letters, whatever their case.
@@ -68,7 +70,10 @@ fn endings(word: &str) -> &'static [&'static str] {
 /// Every run has the same chance to be in the sample, and the same run is in the sample of every text or of none:
 /// so the share of common members is the share of common runs.
 #[must_use]
-#[expect(clippy::cast_possible_truncation, reason = "half of the number is enough here")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "half of the number is enough here"
+)]
 pub fn sketch(words: &[Word]) -> Vec<u32> {
     /// Of the bits of a run's number so many are 0 in the sample: one run in eight is kept.
     const ZEROS: u32 = 3;
@@ -84,7 +89,10 @@ pub fn sketch(words: &[Word]) -> Vec<u32> {
     kept
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "half of the number is enough here")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "half of the number is enough here"
+)]
 fn short(word: WordNumber) -> u32 {
     (word.get() ^ (word.get() >> 32)) as u32
 }
@@ -121,8 +129,12 @@ mod tests {
     #[test]
     fn a_sketch_tells_how_much_two_texts_share() {
         let sketch = |text: &str| sketch(&words_of(text));
-        let text =
-            |from: usize| (from..from + 900).map(|word| format!("w{word}")).collect::<Vec<_>>().join(" ");
+        let text = |from: usize| {
+            (from..from + 900)
+                .map(|word| format!("w{word}"))
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
         let (whole, shifted, other) = (sketch(&text(0)), sketch(&text(450)), sketch(&text(5000)));
         let share = common(&whole, &shifted) * 100 / whole.len();
         assert!((30..70).contains(&share), "{share}");

@@ -19,7 +19,9 @@ const fn weight(away: usize) -> u64 {
 /// word that goes. The highest bits of a number depend on all bits of all words.
 #[inline]
 pub fn each_run<const LENGTH: usize>(words: &[Word], mut tell: impl FnMut(u64)) {
-    let Some((first, later)) = words.split_at_checked(LENGTH) else { return };
+    let Some((first, later)) = words.split_at_checked(LENGTH) else {
+        return;
+    };
     let with = |run: u64, word: &Word| run.wrapping_mul(STEP).wrapping_add(word.number());
     let mut run = first.iter().fold(0, with);
     tell(run);

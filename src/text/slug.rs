@@ -23,7 +23,10 @@ pub fn short_slug(text: &str, most: usize) -> String {
     let mut slug = slug(text);
     if slug.len() > most {
         // A slug is ASCII. The byte behind the cut tells whether a word ends there.
-        let end = slug[..=most].rfind('-').filter(|end| *end > most / 2).unwrap_or(most);
+        let end = slug[..=most]
+            .rfind('-')
+            .filter(|end| *end > most / 2)
+            .unwrap_or(most);
         slug.truncate(end);
     }
     slug
@@ -43,7 +46,10 @@ impl UniqueNames {
     /// Hands out names other than these, which are in small letters.
     #[must_use]
     pub fn without(kept_back: &'static [&'static str]) -> Self {
-        Self { given: HashMap::with_capacity(16), kept_back }
+        Self {
+            given: HashMap::with_capacity(16),
+            kept_back,
+        }
     }
 
     /// `wanted`, or the first free variation of it; names that differ in case alone are the same.
@@ -87,6 +93,9 @@ mod tests {
         assert_eq!(names.take("Pain"), "Pain-2");
         assert_eq!(names.take("pain"), "pain-3");
         let mut names = UniqueNames::without(&["main", "main-2"]);
-        assert_eq!([names.take("Main"), names.take("main")], ["Main-3", "main-4"]);
+        assert_eq!(
+            [names.take("Main"), names.take("main")],
+            ["Main-3", "main-4"]
+        );
     }
 }

@@ -19,7 +19,10 @@ impl SourcePath {
     /// Takes a relative path with `/`.
     #[must_use]
     pub fn new(path: &str) -> Self {
-        Self { path: path.into(), shown: None }
+        Self {
+            path: path.into(),
+            shown: None,
+        }
     }
 
     /// The same path, displayed as `shown`.
@@ -62,7 +65,11 @@ impl SourcePath {
     /// The path that a relative link in this file means, or `None` where it climbs out of the workspace.
     #[must_use]
     pub fn join(&self, link: &str) -> Option<Self> {
-        let mut parts: Vec<&str> = self.folder().split('/').filter(|part| !part.is_empty()).collect();
+        let mut parts: Vec<&str> = self
+            .folder()
+            .split('/')
+            .filter(|part| !part.is_empty())
+            .collect();
         for part in link.split('/') {
             match part {
                 "" | "." => {}
@@ -138,7 +145,10 @@ impl Source {
     /// Joins a path and its text.
     #[must_use]
     pub fn new(path: &str, text: &str) -> Self {
-        Self { path: SourcePath::new(path), text: text.into() }
+        Self {
+            path: SourcePath::new(path),
+            text: text.into(),
+        }
     }
 }
 
@@ -150,8 +160,14 @@ mod tests {
     fn links_are_followed_from_the_folder_and_never_out_of_the_workspace() {
         let entry = SourcePath::new("portfolio/entries/2026/pain.md");
         let join = |link| entry.join(link).map(|path| path.to_string());
-        assert_eq!(join("visit.md").as_deref(), Some("portfolio/entries/2026/visit.md"));
-        assert_eq!(join("../2025/./fluid.md").as_deref(), Some("portfolio/entries/2025/fluid.md"));
+        assert_eq!(
+            join("visit.md").as_deref(),
+            Some("portfolio/entries/2026/visit.md")
+        );
+        assert_eq!(
+            join("../2025/./fluid.md").as_deref(),
+            Some("portfolio/entries/2025/fluid.md")
+        );
         assert_eq!(join("../../../../etc/passwd"), None);
         assert_eq!(entry.stem(), "pain");
     }

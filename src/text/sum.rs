@@ -50,7 +50,9 @@ mod tests {
 
     #[test]
     fn parts_have_the_sum_of_the_whole() {
-        let whole: Vec<u8> = (0..200_000_u32).map(|at| at.to_le_bytes()[0] ^ at.to_le_bytes()[1]).collect();
+        let whole: Vec<u8> = (0..200_000_u32)
+            .map(|at| at.to_le_bytes()[0] ^ at.to_le_bytes()[1])
+            .collect();
         let mut parts = Summing::default();
         whole.chunks(777).for_each(|part| parts.add(part));
         assert_eq!(parts.sum(), sum(&whole));

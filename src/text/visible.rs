@@ -10,12 +10,16 @@ const INSTEAD: char = '\u{fffd}';
 /// A text without signs that no page and no feed may hold: controls but for line ends and tabs, and signs that are none.
 #[must_use]
 pub fn printable(text: &str) -> Cow<'_, str> {
-    let bad =
-        |sign: char| !matches!(sign, '\n' | '\r' | '\t') && (sign.is_control() || is_no_character(sign));
+    let bad = |sign: char| {
+        !matches!(sign, '\n' | '\r' | '\t') && (sign.is_control() || is_no_character(sign))
+    };
     if !any_byte(text, may_be_bad) || !text.contains(bad) {
         return Cow::Borrowed(text);
     }
-    text.chars().map(|sign| if bad(sign) { INSTEAD } else { sign }).collect::<String>().into()
+    text.chars()
+        .map(|sign| if bad(sign) { INSTEAD } else { sign })
+        .collect::<String>()
+        .into()
 }
 
 /// Whether Markdown surely holds no sign that no page may hold, and no `&` by which one could come in.
@@ -32,7 +36,9 @@ fn may_be_bad(byte: u8) -> bool {
 
 /// No early end: so many bytes are looked at in one step.
 fn any_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
-    text.bytes().fold(0, |found, byte| found | u8::from(is(byte))) != 0
+    text.bytes()
+        .fold(0, |found, byte| found | u8::from(is(byte)))
+        != 0
 }
 
 fn is_no_character(sign: char) -> bool {
@@ -46,8 +52,12 @@ fn turns(sign: char) -> bool {
 }
 
 /// What services that run pipelines take for an order, wherever it stands in a line.
-const ORDERS: [(&str, &str); 4] =
-    [("##[", "# #["), ("##vso[", "# #vso["), ("##teamcity[", "# #teamcity["), ("::", ": :")];
+const ORDERS: [(&str, &str); 4] = [
+    ("##[", "# #["),
+    ("##vso[", "# #vso["),
+    ("##teamcity[", "# #teamcity["),
+    ("::", ": :"),
+];
 
 /// A text as one line for a terminal or a log. Two colons are parted only where they could begin an order: at its
 /// beginning.
@@ -117,7 +127,13 @@ fn without_orders(mut text: String) -> String {
     let (order, parted) = ORDERS[3];
     let orders = |line: &str| line.trim_start().starts_with(order);
     if text.lines().any(orders) {
-        let part = |line: &str| if orders(line) { line.replacen(order, parted, 1) } else { line.to_owned() };
+        let part = |line: &str| {
+            if orders(line) {
+                line.replacen(order, parted, 1)
+            } else {
+                line.to_owned()
+            }
+        };
         text = text.split_inclusive('\n').map(part).collect();
     }
     text
@@ -125,9 +141,18 @@ fn without_orders(mut text: String) -> String {
 
 /// The length of what makes an escape a colour: `[`, numbers, `m`. Of others it is 0.
 fn colour(sign: char, rest: &str) -> usize {
-    let Some(numbers) = rest.strip_prefix('[').filter(|_| sign == '\u{1b}') else { return 0 };
-    let length = numbers.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b';').count();
-    if numbers[length..].starts_with('m') { length + 2 } else { 0 }
+    let Some(numbers) = rest.strip_prefix('[').filter(|_| sign == '\u{1b}') else {
+        return 0;
+    };
+    let length = numbers
+        .bytes()
+        .take_while(|byte| byte.is_ascii_digit() || *byte == b';')
+        .count();
+    if numbers[length..].starts_with('m') {
+        length + 2
+    } else {
+        0
+    }
 }
 
 /// A text with an `x` for every byte of these parts, so that every other place stays where it is.
@@ -147,7 +172,10 @@ mod tests {
 
     #[test]
     fn nothing_that_a_machine_obeys_is_left() {
-        assert_eq!(printable("a\u{0}b\u{85}c\u{ffff}\n"), "a\u{fffd}b\u{fffd}c\u{fffd}\n");
+        assert_eq!(
+            printable("a\u{0}b\u{85}c\u{ffff}\n"),
+            "a\u{fffd}b\u{fffd}c\u{fffd}\n"
+        );
         assert!(matches!(printable("Écart – fine\n"), Cow::Borrowed(_)));
         assert!(
             is_plain_markdown("Écart – fine\n")
@@ -166,6 +194,9 @@ mod tests {
             for_terminal("\u{1b}[1;31mred\u{1b}[0m \u{1b}[2J\u{7}\u{1b}]8;;x"),
             "\u{1b}[1;31mred\u{1b}[0m \u{fffd}[2J\u{fffd}\u{fffd}]8;;x"
         );
-        assert_eq!(for_terminal("a::b\n  ::error::c\n##[d]"), "a::b\n  : :error::c\n# #[d]");
+        assert_eq!(
+            for_terminal("a::b\n  ::error::c\n##[d]"),
+            "a::b\n  : :error::c\n# #[d]"
+        );
     }
 }

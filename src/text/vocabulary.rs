@@ -85,7 +85,9 @@ impl Gathered {
     fn different(&mut self, word: &Placed<'_>, prose: bool) {
         let (new, new_in_prose) = match self.seen.entry(word.number.get()) {
             Entry::Vacant(place) => (true, *place.insert(prose)),
-            Entry::Occupied(mut known) => (false, prose && !std::mem::replace(known.get_mut(), true)),
+            Entry::Occupied(mut known) => {
+                (false, prose && !std::mem::replace(known.get_mut(), true))
+            }
         };
         if !(new || new_in_prose) {
             return;
@@ -138,7 +140,10 @@ mod numbers {
     use serde::de::{Error, Visitor};
     use serde::{Deserializer, Serializer};
 
-    pub(super) fn serialize<S: Serializer>(numbers: &[u32], serializer: S) -> Result<S::Ok, S::Error> {
+    pub(super) fn serialize<S: Serializer>(
+        numbers: &[u32],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         let bytes: Vec<[u8; 4]> = numbers.iter().map(|number| number.to_le_bytes()).collect();
         serializer.serialize_bytes(bytes.as_flattened())
     }
@@ -188,10 +193,15 @@ mod tests {
         gathered.prose("scale");
         let (known, prose) = gathered.finish();
         assert_eq!(prose.len(), 6);
-        assert_eq!(&*known.words, "description\nk7\nward's\nscale\nward\néclair\n");
+        assert_eq!(
+            &*known.words,
+            "description\nk7\nward's\nscale\nward\néclair\n"
+        );
         assert_eq!(known.terms.len(), 4);
         assert!(
-            !known.terms.contains(&term("description", WordNumber::of("description")).unwrap_or_default())
+            !known
+                .terms
+                .contains(&term("description", WordNumber::of("description")).unwrap_or_default())
         );
     }
 }

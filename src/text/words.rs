@@ -52,7 +52,10 @@ impl<'a> Placed<'a> {
     #[must_use]
     #[inline]
     pub fn begins_small(&self) -> bool {
-        self.within.as_bytes().get(self.start).is_some_and(u8::is_ascii_lowercase)
+        self.within
+            .as_bytes()
+            .get(self.start)
+            .is_some_and(u8::is_ascii_lowercase)
     }
 }
 
@@ -78,7 +81,12 @@ pub fn each_word<'a>(text: &'a str, mut tell: impl FnMut(Placed<'a>)) {
             }
             (at, WordNumber::of(&text[start..at]))
         };
-        tell(Placed { within: text, start, end, number });
+        tell(Placed {
+            within: text,
+            start,
+            end,
+            number,
+        });
     }
 }
 
@@ -135,7 +143,9 @@ pub fn count_words(text: &str) -> usize {
     }
     // Space, and the five signs from tab to carriage return.
     let space = |byte: u8| byte == b' ' || byte.wrapping_sub(b'\t') < 5;
-    let Some((&first, rest)) = text.as_bytes().split_first() else { return 0 };
+    let Some((&first, rest)) = text.as_bytes().split_first() else {
+        return 0;
+    };
     let begins = |(&before, &byte): (&u8, &u8)| u8::from(space(before) & !space(byte));
     // In parts of which each has fewer words than a byte counts, so that many bytes are looked at in one step.
     let parts = text.as_bytes().chunks(FEW).zip(rest.chunks(FEW));
@@ -149,8 +159,8 @@ pub fn squeezed(text: String) -> String {
     let bytes = text.as_bytes();
     // Nearly every text is that already.
     let ends = [bytes.first(), bytes.last()].contains(&Some(&b' '));
-    let gaps =
-        bytes.windows(2).any(|two| two == b"  ") || bytes.iter().any(|byte| (b'\t'..=b'\r').contains(byte));
+    let gaps = bytes.windows(2).any(|two| two == b"  ")
+        || bytes.iter().any(|byte| (b'\t'..=b'\r').contains(byte));
     if text.is_ascii() && !ends && !gaps {
         text
     } else {
@@ -183,7 +193,8 @@ impl WordNumber {
         let rest = if let Some(eight) = bytes.last_chunk() {
             u64::from_le_bytes(*eight)
         } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-            u32::from_le_bytes(*first) as u64 | (u32::from_le_bytes(*last) as u64) << (8 * (length - 4))
+            u32::from_le_bytes(*first) as u64
+                | (u32::from_le_bytes(*last) as u64) << (8 * (length - 4))
         } else if let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) {
             let middle = (bytes[length / 2] as u64) << (8 * (length / 2));
             first as u64 | middle | (last as u64) << (8 * (length - 1))
@@ -328,13 +339,22 @@ mod tests {
     #[test]
     fn a_word_has_one_number_whatever_the_case_of_its_ascii_letters() {
         let number = WordNumber::of;
-        for (one, other) in
-            [("K", "k"), ("Ward's", "wARD'S"), ("Reflection", "REFLECTION"), ("Écart", "ÉCART")]
-        {
+        for (one, other) in [
+            ("K", "k"),
+            ("Ward's", "wARD'S"),
+            ("Reflection", "REFLECTION"),
+            ("Écart", "ÉCART"),
+        ] {
             assert_eq!(number(one), number(other));
         }
         // Capitals end at Z, and a letter with an accent is no ASCII letter.
-        for (one, other) in [("a", "aa"), ("aaaa", "aaaaa"), ("a[", "a{"), ("@", "`"), ("Écart", "écart")] {
+        for (one, other) in [
+            ("a", "aa"),
+            ("aaaa", "aaaaa"),
+            ("a[", "a{"),
+            ("@", "`"),
+            ("Écart", "écart"),
+        ] {
             assert_ne!(number(one), number(other));
         }
     }

@@ -13,7 +13,12 @@ use crate::text::natural;
 /// The page.
 pub fn assessment(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let portfolio = scene.portfolio;
-    let sample = Sample::new(&[portfolio], &portfolio.sampling, Wish::default(), scene.coverage.as_of);
+    let sample = Sample::new(
+        &[portfolio],
+        &portfolio.sampling,
+        Wish::default(),
+        scene.coverage.as_of,
+    );
     let assessors = assessors(scene);
     let lead = match (assessors.len(), sample.pieces.len()) {
         (0, _) => "No assessor has decided anything yet.".to_owned(),
@@ -30,7 +35,10 @@ pub fn assessment(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     };
     let mut sections = Vec::new();
     if !assessors.is_empty() {
-        sections.push(Part::table("Assessors", by_assessor(scene, &sample, &assessors)));
+        sections.push(Part::table(
+            "Assessors",
+            by_assessor(scene, &sample, &assessors),
+        ));
         let mut drawn = Part::table("The sample", drawn(scene, from, &sample));
         drawn.text = about(scene, &sample);
         sections.push(drawn);
@@ -40,7 +48,12 @@ pub fn assessment(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         }
         sections.push(Part::table("What the sample holds", strata(&sample)));
     }
-    ListingPage { title: "Assessors and quality assurance".to_owned(), lead, chart: None, sections }
+    ListingPage {
+        title: "Assessors and quality assurance".to_owned(),
+        lead,
+        chart: None,
+        sections,
+    }
 }
 
 fn counted(number: usize, one: &str, many: &str) -> String {
@@ -49,7 +62,11 @@ fn counted(number: usize, one: &str, many: &str) -> String {
 
 /// Assessors by reference, in the order in which people count.
 fn assessors<'a>(scene: &Scene<'a>) -> Vec<&'a str> {
-    let decisions = scene.portfolio.entries.iter().flat_map(|entry| &entry.decisions);
+    let decisions = scene
+        .portfolio
+        .entries
+        .iter()
+        .flat_map(|entry| &entry.decisions);
     let own = decisions.filter(|decision| decision.role == Role::Assessor);
     let mut assessors: Vec<&str> = own.map(|decision| decision.assessor.as_str()).collect();
     assessors.sort_by(|a, b| natural(a, b));
@@ -58,19 +75,40 @@ fn assessors<'a>(scene: &Scene<'a>) -> Vec<&'a str> {
 }
 
 fn by_assessor(scene: &Scene<'_>, sample: &Sample, assessors: &[&str]) -> Grid {
-    let columns =
-        ["Assessor", "Pieces", "Accepted", "Partly", "Referred", "Overturned", "Drawn", "Looked at"];
+    let columns = [
+        "Assessor",
+        "Pieces",
+        "Accepted",
+        "Partly",
+        "Referred",
+        "Overturned",
+        "Drawn",
+        "Looked at",
+    ];
     let entries = &scene.portfolio.entries;
     let rows = assessors.iter().map(|&assessor| {
-        let by = |decision: &&Decision| decision.role == Role::Assessor && decision.assessor == assessor;
-        let claims =
-            || entries.iter().flat_map(|entry| entry.decisions.iter().filter(by)).flat_map(|one| &one.claims);
+        let by =
+            |decision: &&Decision| decision.role == Role::Assessor && decision.assessor == assessor;
+        let claims = || {
+            entries
+                .iter()
+                .flat_map(|entry| entry.decisions.iter().filter(by))
+                .flat_map(|one| &one.claims)
+        };
         let verdicts = |verdict: Verdict| claims().filter(|claim| claim.verdict == verdict).count();
         let overturned = entries.iter().flat_map(|entry| {
-            overturnings(entry).into_iter().filter(|one| entry.decisions[one.of].assessor == assessor)
+            overturnings(entry)
+                .into_iter()
+                .filter(|one| entry.decisions[one.of].assessor == assessor)
         });
         let own = |piece: &&Assessed| piece.assessor == assessor;
-        let drawn = || sample.drawn.iter().map(|one| &sample.pieces[one.piece]).filter(own);
+        let drawn = || {
+            sample
+                .drawn
+                .iter()
+                .map(|one| &sample.pieces[one.piece])
+                .filter(own)
+        };
         let numbers = [
             sample.pieces.iter().filter(own).count(),
             verdicts(Verdict::Accepted),
@@ -81,10 +119,15 @@ fn by_assessor(scene: &Scene<'_>, sample: &Sample, assessors: &[&str]) -> Grid {
             drawn().filter(|piece| piece.outcome.is_done()).count(),
         ];
         let numbers = numbers.map(|number| Cell::text(number.to_string()));
-        std::iter::once(Cell::text(assessor)).chain(numbers).collect()
+        std::iter::once(Cell::text(assessor))
+            .chain(numbers)
+            .collect()
     });
     let caption = "Pieces (entries decided about), and claims by their verdict";
-    Grid { wide: true, ..Grid::new(caption, &columns, rows.collect()) }
+    Grid {
+        wide: true,
+        ..Grid::new(caption, &columns, rows.collect())
+    }
 }
 
 /// How it was drawn, and what is missing, in sentences.
@@ -96,7 +139,9 @@ fn about(scene: &Scene<'_>, sample: &Sample) -> Vec<String> {
         sample.seed_from.words()
     )];
     let shares = sample.quotas.iter().map(|quota| {
-        let stage = quota.stage.map_or_else(String::new, |stage| format!("{} ", stage.word()));
+        let stage = quota
+            .stage
+            .map_or_else(String::new, |stage| format!("{} ", stage.word()));
         format!(
             "Of what {} decided, {} % of {} {stage}pieces are asked for: {}.",
             quota.assessor,
@@ -107,7 +152,11 @@ fn about(scene: &Scene<'_>, sample: &Sample) -> Vec<String> {
     });
     lines.extend(shares);
     lines.extend(sample.unmet(scene.coverage.as_of));
-    lines.extend(sample.due.map(|due| format!("Every drawn piece is to be looked at by {}.", in_words(due))));
+    lines.extend(
+        sample
+            .due
+            .map(|due| format!("Every drawn piece is to be looked at by {}.", in_words(due))),
+    );
     match sample.looked_at_besides() {
         0 => {}
         number => lines.push(format!(
@@ -124,14 +173,26 @@ fn drawn(scene: &Scene<'_>, from: &SitePath, sample: &Sample) -> Grid {
         let at = piece.at.1;
         let entry = if scene.may_see(at) {
             let label = scene.portfolio.entries[at].title.clone();
-            Cell::link(Link { href: from.link_to(scene.routes.entry(at)), label })
+            Cell::link(Link {
+                href: from.link_to(scene.routes.entry(at)),
+                label,
+            })
         } else {
             Cell::text("not shown here")
         };
         let decided = format!("{}, {}", piece.assessor, in_words(piece.decided));
-        vec![entry, Cell::text(decided), Cell::text(&one.why), Cell::text(outcome(piece))]
+        vec![
+            entry,
+            Cell::text(decided),
+            Cell::text(&one.why),
+            Cell::text(outcome(piece)),
+        ]
     });
-    Grid::new("Drawn pieces", &["Entry", "Decided by", "Why", "Outcome"], rows.collect())
+    Grid::new(
+        "Drawn pieces",
+        &["Entry", "Decided by", "Why", "Outcome"],
+        rows.collect(),
+    )
 }
 
 /// What quality assurers decided about entries that may be seen, drawn or not.
@@ -144,15 +205,31 @@ fn checks(scene: &Scene<'_>, from: &SitePath) -> Grid {
             if decision.role != Role::Iqa {
                 continue;
             }
-            let link = Link { href: from.link_to(scene.routes.entry(at)), label: entry.title.clone() };
+            let link = Link {
+                href: from.link_to(scene.routes.entry(at)),
+                label: entry.title.clone(),
+            };
             let by = format!("{}, {}", decision.assessor, in_words(decision.date));
             let verdicts = verdict_words(scene, decision).join(", ");
             let remarks = overturned_words(scene, entry, place, &overturned).join(" ");
-            let outcome = if remarks.is_empty() { "Nothing overturned.".to_owned() } else { remarks };
-            rows.push(vec![Cell::link(link), Cell::text(by), Cell::text(verdicts), Cell::text(outcome)]);
+            let outcome = if remarks.is_empty() {
+                "Nothing overturned.".to_owned()
+            } else {
+                remarks
+            };
+            rows.push(vec![
+                Cell::link(link),
+                Cell::text(by),
+                Cell::text(verdicts),
+                Cell::text(outcome),
+            ]);
         }
     }
-    Grid::new("By quality assurers", &["Entry", "By", "Verdicts", "Outcome"], rows)
+    Grid::new(
+        "By quality assurers",
+        &["Entry", "By", "Verdicts", "Outcome"],
+        rows,
+    )
 }
 
 fn outcome(piece: &Assessed) -> String {
@@ -160,7 +237,11 @@ fn outcome(piece: &Assessed) -> String {
         Outcome::Open => "to be looked at".to_owned(),
         Outcome::ByTheAssessor => "to be looked at: so far only by the assessor".to_owned(),
         Outcome::LookedAt { by, on, overturned } => {
-            let what = if *overturned { "overturned" } else { "confirmed" };
+            let what = if *overturned {
+                "overturned"
+            } else {
+                "confirmed"
+            };
             format!("{what} by {by} on {}", in_words(*on))
         }
     }
@@ -169,8 +250,13 @@ fn outcome(piece: &Assessed) -> String {
 fn strata(sample: &Sample) -> Grid {
     let rows = sample.strata().into_iter().map(|one| {
         let name = format!("{}: {}", one.dimension.word(), one.value);
-        let numbers = [one.pieces, one.drawn, one.looked_at].map(|number| Cell::text(number.to_string()));
+        let numbers =
+            [one.pieces, one.drawn, one.looked_at].map(|number| Cell::text(number.to_string()));
         std::iter::once(Cell::text(name)).chain(numbers).collect()
     });
-    Grid::new("Values of each dimension", &["Value", "Pieces", "Drawn", "Looked at"], rows.collect())
+    Grid::new(
+        "Values of each dimension",
+        &["Value", "Pieces", "Drawn", "Looked at"],
+        rows.collect(),
+    )
 }

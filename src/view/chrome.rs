@@ -77,15 +77,31 @@ impl Chrome {
         };
         let decides = matches!(job, Job::Entry(at) if is_decided_here(scene, at));
         let deciding = decides.then_some("assets/decide.js");
-        let own = job.scripts().iter().copied().chain(deciding).map(|path| from.link_to(path));
-        let live = scene.live.map(|moment| format!("{}?site={moment}", from.link_to(LIVE_SCRIPT)));
-        Self { title, scripts: own.chain(live).collect(), frame }
+        let own = job
+            .scripts()
+            .iter()
+            .copied()
+            .chain(deciding)
+            .map(|path| from.link_to(path));
+        let live = scene
+            .live
+            .map(|moment| format!("{}?site={moment}", from.link_to(LIVE_SCRIPT)));
+        Self {
+            title,
+            scripts: own.chain(live).collect(),
+            frame,
+        }
     }
 
     /// The same in a document that stands alone: without the way through a site, its style inside.
     #[must_use]
     pub fn alone(self, style: String, style_hash: String) -> Self {
-        self.without_site(|frame| Frame { css: String::new(), style, style_hash, ..frame })
+        self.without_site(|frame| Frame {
+            css: String::new(),
+            style,
+            style_hash,
+            ..frame
+        })
     }
 
     /// The same for a page beside the folder `site`, which ends in `/`: without the way through the site, in its look.
@@ -101,7 +117,14 @@ impl Chrome {
 
     fn without_site(self, changed: impl FnOnce(Frame) -> Frame) -> Self {
         let frame = changed(Arc::unwrap_or_clone(self.frame));
-        Self { frame: Arc::new(Frame { nav: Vec::new(), more: Vec::new(), ..frame }), ..self }
+        Self {
+            frame: Arc::new(Frame {
+                nav: Vec::new(),
+                more: Vec::new(),
+                ..frame
+            }),
+            ..self
+        }
     }
 }
 
@@ -109,7 +132,12 @@ impl Frame {
     fn new(scene: &Scene<'_>, job: Job, from: &SitePath) -> Self {
         let settings = &scene.portfolio.settings;
         let mut nav = vec![nav_link(from, "index.html", "Overview")];
-        nav.extend(scene.disclosure.is_full().then(|| nav_link(from, "gaps.html", "What is missing")));
+        nav.extend(
+            scene
+                .disclosure
+                .is_full()
+                .then(|| nav_link(from, "gaps.html", "What is missing")),
+        );
         if !scene.shows_nothing() {
             nav.push(nav_link(from, "entries.html", "Entries"));
             nav.push(nav_link(from, "search.html", "Search"));
@@ -118,16 +146,22 @@ impl Frame {
         for at in scene.shown_standards() {
             let standard = scene.portfolio.catalogue.standard(at);
             let name = standard.reference.known().filter(|_| standard.official);
-            let name = name.cloned().unwrap_or_else(|| short_title(&standard.title));
+            let name = name
+                .cloned()
+                .unwrap_or_else(|| short_title(&standard.title));
             nav.push(nav_link(from, &scene.routes.standard(at), &name));
             let notice = standard.attribution.clone().unwrap_or_else(|| {
-                format!("{}: unofficial; codes and wording are not the awarding body's.", standard.title)
+                format!(
+                    "{}: unofficial; codes and wording are not the awarding body's.",
+                    standard.title
+                )
             });
             notices.push(notice);
         }
-        let listed =
-            Listing::of(scene).filter(|listing| !listing.label().is_empty() && !scene.shows_nothing());
-        let more = listed.map(|listing| nav_link(from, &format!("{}.html", listing.name()), listing.label()));
+        let listed = Listing::of(scene)
+            .filter(|listing| !listing.label().is_empty() && !scene.shows_nothing());
+        let more = listed
+            .map(|listing| nav_link(from, &format!("{}.html", listing.name()), listing.label()));
         let mut more: Vec<NavLink> = more.collect();
         if has_packs(scene) && scene.disclosure.is_full() {
             more.push(nav_link(from, "pack.html", "Pack"));
@@ -153,11 +187,21 @@ impl Frame {
 /// A title's own words where they are few, else what stands in brackets: `Micro-needling`, `unit AP503`.
 fn short_title(title: &str) -> String {
     let (own, inner) = title.split_once(" (").unwrap_or((title, title));
-    let short = if own.chars().count() <= 24 { own } else { inner.trim_end_matches(')') };
+    let short = if own.chars().count() <= 24 {
+        own
+    } else {
+        inner.trim_end_matches(')')
+    };
     let mut letters = short.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 fn nav_link(from: &SitePath, target: &str, label: &str) -> NavLink {
-    NavLink { href: from.link_to(target), label: label.to_owned(), current: from.as_str() == target }
+    NavLink {
+        href: from.link_to(target),
+        label: label.to_owned(),
+        current: from.as_str() == target,
+    }
 }

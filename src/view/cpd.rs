@@ -9,9 +9,17 @@ use crate::model::{Entry, EntryType};
 
 /// The log, newest first.
 pub fn cpd(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
-    let log = scene.visible.iter().rev().copied().filter(|&at| is_development(&scene.portfolio.entries[at]));
+    let log = scene
+        .visible
+        .iter()
+        .rev()
+        .copied()
+        .filter(|&at| is_development(&scene.portfolio.entries[at]));
     let log: Vec<usize> = log.collect();
-    let telling = log.iter().filter(|&&at| influence(&scene.portfolio.entries[at]).is_some()).count();
+    let telling = log
+        .iter()
+        .filter(|&&at| influence(&scene.portfolio.entries[at]).is_some())
+        .count();
     let lead = match log.len() {
         0 => "No development is recorded yet.".to_owned(),
         1 => format!("One activity; {telling} says how practice changed."),
@@ -21,8 +29,17 @@ pub fn cpd(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         }
     };
     let items: Vec<Item> = log.iter().map(|&at| item(scene, Some(from), at)).collect();
-    let sections = if items.is_empty() { Vec::new() } else { vec![Part::list("Log", items)] };
-    ListingPage { title: "CPD log".to_owned(), lead, chart: None, sections }
+    let sections = if items.is_empty() {
+        Vec::new()
+    } else {
+        vec![Part::list("Log", items)]
+    };
+    ListingPage {
+        title: "CPD log".to_owned(),
+        lead,
+        chart: None,
+        sections,
+    }
 }
 
 /// Whether an entry records development.
@@ -31,7 +48,10 @@ pub fn is_development(entry: &Entry) -> bool {
 }
 
 fn influence(entry: &Entry) -> Option<String> {
-    let said = entry.cpd.as_ref().and_then(|cpd| cpd.influence_on_practice.as_ref());
+    let said = entry
+        .cpd
+        .as_ref()
+        .and_then(|cpd| cpd.influence_on_practice.as_ref());
     said.map(|said| entry.covered(said))
 }
 
@@ -40,23 +60,37 @@ pub fn item(scene: &Scene<'_>, from: Option<&SitePath>, at: usize) -> Item {
     let entry = &scene.portfolio.entries[at];
     let cpd = entry.cpd.as_ref();
     let said = |words: Option<&String>| words.map(|words| entry.covered(words));
-    let hours = entry
-        .hours
-        .map(|hours| format!("{hours} hours{}", if entry.off_the_job { " off the job" } else { "" }));
+    let hours = entry.hours.map(|hours| {
+        format!(
+            "{hours} hours{}",
+            if entry.off_the_job {
+                " off the job"
+            } else {
+                ""
+            }
+        )
+    });
     let mut meta = vec![
         said(cpd.and_then(|cpd| cpd.activity.as_ref())),
         said(cpd.and_then(|cpd| cpd.provider.as_ref())),
         entry.date.map(in_words),
         hours,
     ];
-    let link = from.map(|from| Link { href: from.link_to(scene.routes.entry(at)), label: title(scene, at) });
+    let link = from.map(|from| Link {
+        href: from.link_to(scene.routes.entry(at)),
+        label: title(scene, at),
+    });
     if link.is_none() {
         meta.insert(0, Some(title(scene, at)));
     }
     let influence = influence(entry);
     Item {
         link,
-        flag: if influence.is_some() { "" } else { "influence on practice not stated" },
+        flag: if influence.is_some() {
+            ""
+        } else {
+            "influence on practice not stated"
+        },
         meta: meta.into_iter().flatten().collect::<Vec<_>>().join("; "),
         text: influence.map_or_else(String::new, |said| format!("Influence on practice: {said}")),
         ..Item::default()

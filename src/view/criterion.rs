@@ -78,13 +78,16 @@ impl CriterionPage {
         let catalogue = &scene.portfolio.catalogue;
         let standard = catalogue.standard(id.standard);
         let pieces = scene.coverage.line(id).map_or(&[][..], |line| &line.pieces);
-        let (seen, unseen): (Vec<_>, Vec<_>) = pieces.iter().partition(|piece| scene.may_see(piece.entry));
+        let (seen, unseen): (Vec<_>, Vec<_>) =
+            pieces.iter().partition(|piece| scene.may_see(piece.entry));
         let link = |id: CriterionId| Link {
             href: from.link_to(scene.routes.criterion(id)),
             label: catalogue.code(id).to_string(),
         };
         let lines = &scene.coverage.standards[id.standard].lines;
-        let at = lines.binary_search_by_key(&id, |line| line.criterion).unwrap_or(0);
+        let at = lines
+            .binary_search_by_key(&id, |line| line.criterion)
+            .unwrap_or(0);
         let beside = |at: usize| lines.get(at).map(|line| link(line.criterion));
         let (twins, more_twins) = scene.twins.of(id, TWINS);
         let row = criterion_row(scene, from, id).unwrap_or_else(|| CriterionRow {
@@ -112,9 +115,16 @@ impl CriterionPage {
                     label: catalogue.group(group).code.value.to_string(),
                 })
                 .collect(),
-            claims: seen.into_iter().map(|piece| claim(scene, from, id, piece)).collect(),
+            claims: seen
+                .into_iter()
+                .map(|piece| claim(scene, from, id, piece))
+                .collect(),
             unseen: unseen.len(),
-            twins: twins.into_iter().filter(|&id| scene.coverage.line(id).is_some()).map(link).collect(),
+            twins: twins
+                .into_iter()
+                .filter(|&id| scene.coverage.line(id).is_some())
+                .map(link)
+                .collect(),
             more_twins,
             next_open: next_open(scene, id).map(link),
             previous: at.checked_sub(1).and_then(beside),
@@ -126,9 +136,13 @@ impl CriterionPage {
 /// The next criterion for which there is something left to do, after `id` and then from the beginning.
 pub fn next_open(scene: &Scene<'_>, id: CriterionId) -> Option<CriterionId> {
     let lines = &scene.coverage.standards[id.standard].lines;
-    let at = lines.binary_search_by_key(&id, |line| line.criterion).unwrap_or(0);
+    let at = lines
+        .binary_search_by_key(&id, |line| line.criterion)
+        .unwrap_or(0);
     let mut others = lines.iter().skip(at + 1).chain(lines.iter().take(at));
-    others.find(|line| !line.is_waived() && !line.state.is_complete()).map(|line| line.criterion)
+    others
+        .find(|line| !line.is_waived() && !line.state.is_complete())
+        .map(|line| line.criterion)
 }
 
 fn claim(scene: &Scene<'_>, from: &SitePath, id: CriterionId, piece: &Piece) -> ClaimView {
@@ -144,12 +158,17 @@ fn claim(scene: &Scene<'_>, from: &SitePath, id: CriterionId, piece: &Piece) -> 
             paragraph: passage.paragraph,
         }
     });
-    let last = piece.standing.map(|standing| &entry.decisions[standing.decision]);
+    let last = piece
+        .standing
+        .map(|standing| &entry.decisions[standing.decision]);
     ClaimView {
         entry: entry_row(scene, from, piece.entry),
         counts: piece.counts(),
         against: piece.against.iter().map(|reason| reason.words()).collect(),
-        justification: claim.and_then(|claim| claim.justification()).unwrap_or_default().to_owned(),
+        justification: claim
+            .and_then(|claim| claim.justification())
+            .unwrap_or_default()
+            .to_owned(),
         passages: passages.collect(),
         verdict: standing(scene, id, piece),
         feedback: last

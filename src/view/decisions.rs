@@ -49,7 +49,12 @@ pub fn decisions(scene: &Scene<'_>, entry: &Entry) -> Vec<DecisionView> {
 }
 
 /// What quality assurers overturned of the decision at `at`, or by it.
-pub fn overturned_words(scene: &Scene<'_>, entry: &Entry, at: usize, all: &[Overturning]) -> Vec<String> {
+pub fn overturned_words(
+    scene: &Scene<'_>,
+    entry: &Entry,
+    at: usize,
+    all: &[Overturning],
+) -> Vec<String> {
     let words = all.iter().filter_map(|one| {
         let code = scene.portfolio.catalogue.code(one.criterion);
         let (was, now) = (verdict_word(one.was), verdict_word(one.now));
@@ -83,14 +88,22 @@ pub fn standing(scene: &Scene<'_>, criterion: CriterionId, piece: &Piece) -> Str
     if entry.decisions.is_empty() {
         return words;
     }
-    let in_force = piece.standing.filter(|standing| !standing.stale()).map(|standing| standing.decision);
-    let overturned =
-        overturnings(entry).into_iter().find(|one| one.criterion == criterion && Some(one.by) == in_force);
+    let in_force = piece
+        .standing
+        .filter(|standing| !standing.stale())
+        .map(|standing| standing.decision);
+    let overturned = overturnings(entry)
+        .into_iter()
+        .find(|one| one.criterion == criterion && Some(one.by) == in_force);
     match overturned {
         Some(one) => {
             let by = &entry.decisions[one.by];
             let was = verdict_word(one.was);
-            format!("{words}, overturned by {} on {} ({was} before)", by.assessor, in_words(by.date))
+            format!(
+                "{words}, overturned by {} on {} ({was} before)",
+                by.assessor,
+                in_words(by.date)
+            )
         }
         None => words,
     }
@@ -113,7 +126,10 @@ fn decision(scene: &Scene<'_>, entry: &Entry, decision: &Decision) -> DecisionVi
         attempt: decision.attempt,
         verdicts: verdict_words(scene, decision),
         evidence: rules_of_evidence(decision.evidence),
-        feedback: decision.feedback.as_deref().map_or_else(String::new, markup::plain_html),
+        feedback: decision
+            .feedback
+            .as_deref()
+            .map_or_else(String::new, markup::plain_html),
         changed_since: !decision.is_about(&entry.digest),
         stands: decision.counts(),
         defects: defects_in_words(decision),
@@ -124,7 +140,10 @@ fn decision(scene: &Scene<'_>, entry: &Entry, decision: &Decision) -> DecisionVi
 pub fn verdict_words(scene: &Scene<'_>, decision: &Decision) -> Vec<String> {
     let words = decision.claims.iter().map(|claim| {
         let word = verdict_word(claim.verdict);
-        format!("{}: {word}", scene.portfolio.catalogue.code(claim.criterion))
+        format!(
+            "{}: {word}",
+            scene.portfolio.catalogue.code(claim.criterion)
+        )
     });
     words.collect()
 }
@@ -138,14 +157,22 @@ fn rules_of_evidence(rules: RulesOfEvidence) -> String {
         ("reliable", rules.reliable),
     ];
     let words = judged.into_iter().filter_map(|(word, judged)| {
-        judged.map(|yes| if yes { word.to_owned() } else { format!("not {word}") })
+        judged.map(|yes| {
+            if yes {
+                word.to_owned()
+            } else {
+                format!("not {word}")
+            }
+        })
     });
     words.collect::<Vec<_>>().join(", ")
 }
 
 /// What stands decided about a piece, in words.
 fn verdict(piece: &Piece) -> String {
-    let Some(standing) = piece.standing else { return "not yet decided".to_owned() };
+    let Some(standing) = piece.standing else {
+        return "not yet decided".to_owned();
+    };
     let word = verdict_word(standing.verdict);
     if standing.stale() {
         "accepted, then changed: to be looked at again".to_owned()
@@ -160,6 +187,10 @@ fn verdict(piece: &Piece) -> String {
 
 /// Why a decision does not count in full, in words; empty if it does. A referral is heeded all the same.
 pub fn defects_in_words(decision: &Decision) -> String {
-    let words: Vec<&str> = decision.defects.iter().map(|defect| defect.words()).collect();
+    let words: Vec<&str> = decision
+        .defects
+        .iter()
+        .map(|defect| defect.words())
+        .collect();
     words.join("; ")
 }

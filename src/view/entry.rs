@@ -154,15 +154,23 @@ impl EntryPage {
         Self {
             title: entry.title.clone(),
             kind: entry.kind.title(),
-            date: entry.date.map_or_else(|| "date unknown".to_owned(), in_words),
+            date: entry
+                .date
+                .map_or_else(|| "date unknown".to_owned(), in_words),
             datetime: entry.date.map_or_else(String::new, |date| date.to_string()),
             draft: entry.status == Status::Draft,
             stages: stages(scene, entry),
-            model: entry.model.map_or_else(String::new, |model| scene.portfolio.models[model].title.clone()),
+            model: entry.model.map_or_else(String::new, |model| {
+                scene.portfolio.models[model].title.clone()
+            }),
             body: entry_body(scene, from, at, None),
             claims: claims(scene, from, at),
             details: details(scene, entry),
-            attachments: entry.attachments.iter().map(|one| attachment(scene, from, entry, one)).collect(),
+            attachments: entry
+                .attachments
+                .iter()
+                .map(|one| attachment(scene, from, entry, one))
+                .collect(),
             actions: actions(scene, from, entry),
             decisions: decisions(scene, entry),
             deciding: Deciding::new(scene, at),
@@ -189,7 +197,13 @@ fn stages(scene: &Scene<'_>, entry: &Entry) -> Vec<StageView> {
         }
     };
     let is_shown = |stage: &StageView| scene.disclosure.states || !stage.href.is_empty();
-    model.stages.iter().enumerate().map(view).filter(is_shown).collect()
+    model
+        .stages
+        .iter()
+        .enumerate()
+        .map(view)
+        .filter(is_shown)
+        .collect()
 }
 
 /// The place of one of several stages on a circle that begins at the top and goes with the clock.
@@ -201,22 +215,48 @@ fn stages(scene: &Scene<'_>, entry: &Entry) -> Vec<StageView> {
 fn on_the_cycle(stage: usize, stages: usize) -> (i32, i32) {
     let angle = std::f64::consts::TAU * stage as f64 / stages as f64;
     let (sin, cos) = angle.sin_cos();
-    ((50.0 + 38.0 * sin).round() as i32, (50.0 - 38.0 * cos).round() as i32)
+    (
+        (50.0 + 38.0 * sin).round() as i32,
+        (50.0 - 38.0 * cos).round() as i32,
+    )
 }
 
 /// The text of the entry at `at`, for its own page, or for a pack in which entries have these numbers.
 pub fn entry_body(scene: &Scene<'_>, from: &SitePath, at: usize, pack: Option<&Numbers>) -> String {
     let entry = &scene.portfolio.entries[at];
-    let anchors: Vec<&str> = entry.body.sections.iter().map(|section| section.anchor.as_str()).collect();
+    let anchors: Vec<&str> = entry
+        .body
+        .sections
+        .iter()
+        .map(|section| section.anchor.as_str())
+        .collect();
     let number = pack.and_then(|numbers| numbers.of(at));
     // A text that is no longer what was judged is not shown; whoever builds is told.
     let text = scene.texts.text(&entry.path).unwrap_or_default();
     // Where nobody knows where the front matter ends, the day of the event may stand in the text.
-    let text = if entry.unread { blanked(&text, &entry.masked).into() } else { text };
+    let text = if entry.unread {
+        blanked(&text, &entry.masked).into()
+    } else {
+        text
+    };
     let lines = scene.live.map(|_| LineIndex::new(&text));
     let known = OnceCell::new();
-    let around = EntrySurroundings { scene, from, entry, pack, number, lines, text: &text, anchors: known };
-    markup::to_html(entry.body.span.of(&text), &entry.body.passages, &anchors, &around)
+    let around = EntrySurroundings {
+        scene,
+        from,
+        entry,
+        pack,
+        number,
+        lines,
+        text: &text,
+        anchors: known,
+    };
+    markup::to_html(
+        entry.body.span.of(&text),
+        &entry.body.passages,
+        &anchors,
+        &around,
+    )
 }
 
 struct EntrySurroundings<'a> {
@@ -234,12 +274,16 @@ struct EntrySurroundings<'a> {
 
 impl Surroundings for EntrySurroundings<'_> {
     fn link(&self, target: &str) -> Option<String> {
-        if ["http://", "https://", "mailto:"].iter().any(|scheme| target.to_lowercase().starts_with(scheme)) {
+        if ["http://", "https://", "mailto:"]
+            .iter()
+            .any(|scheme| target.to_lowercase().starts_with(scheme))
+        {
             // Where a sign in it ends a line, a browser leaves it out and goes elsewhere.
             return (!target.contains(char::is_control)).then(|| target.to_owned());
         }
-        let (path, fragment) =
-            target.split_once('#').map_or((target, None), |(path, part)| (path, Some(part)));
+        let (path, fragment) = target
+            .split_once('#')
+            .map_or((target, None), |(path, part)| (path, Some(part)));
         if path.starts_with("//") {
             return None;
         }
@@ -251,7 +295,11 @@ impl Surroundings for EntrySurroundings<'_> {
         let index = &self.scene.portfolio.index;
         let at = match path.strip_prefix("entry:") {
             Some(id) => index.by_id(id),
-            None => self.entry.path.join(path).and_then(|path| index.by_path(&path)),
+            None => self
+                .entry
+                .path
+                .join(path)
+                .and_then(|path| index.by_path(&path)),
         };
         let at = at.filter(|&at| self.scene.may_see(at))?;
         if let Some(numbers) = self.pack {
@@ -273,12 +321,15 @@ impl Surroundings for EntrySurroundings<'_> {
     }
 
     fn anchor(&self, anchor: &str) -> String {
-        self.number.map_or_else(|| anchor.to_owned(), |number| format!("e{number}-{anchor}"))
+        self.number
+            .map_or_else(|| anchor.to_owned(), |number| format!("e{number}-{anchor}"))
     }
 
     fn line(&self, at: usize) -> Option<usize> {
         let body = &self.entry.body;
-        self.lines.as_ref().map(|lines| lines.place(self.text, body.span.start + at).line)
+        self.lines
+            .as_ref()
+            .map(|lines| lines.place(self.text, body.span.start + at).line)
     }
 
     fn heading_shift(&self) -> u8 {
@@ -286,7 +337,10 @@ impl Surroundings for EntrySurroundings<'_> {
     }
 
     fn codes(&self, passage: &Passage) -> Vec<(String, String)> {
-        let applies = passage.criteria.iter().filter(|&&id| self.scene.coverage.line(id).is_some());
+        let applies = passage
+            .criteria
+            .iter()
+            .filter(|&&id| self.scene.coverage.line(id).is_some());
         let label = |&id: &crate::model::CriterionId| {
             let code = self.scene.portfolio.catalogue.code(id).to_string();
             let href = match self.pack {
@@ -310,14 +364,21 @@ fn claims(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<EntryClaim> {
         let criterion = catalogue.criterion(claim.criterion);
         let passage = |&at: &usize| {
             let passage = &entry.body.passages[at];
-            Link { href: ["#", &passage.anchor].concat(), label: format!("¶{}", passage.paragraph) }
+            Link {
+                href: ["#", &passage.anchor].concat(),
+                label: format!("¶{}", passage.paragraph),
+            }
         };
         claims.push(EntryClaim {
             code: criterion.code.value.to_string(),
             key: scene.file_code(claim.criterion),
             href: from.link_to(scene.routes.criterion(claim.criterion)),
             text: statement(&criterion.text),
-            state: if scene.disclosure.states { shown_state(line) } else { "" },
+            state: if scene.disclosure.states {
+                shown_state(line)
+            } else {
+                ""
+            },
             verdict: standing(scene, claim.criterion, piece),
             justification: claim.justification().unwrap_or_default().to_owned(),
             passages: claim.passages.iter().map(passage).collect(),
@@ -331,7 +392,11 @@ fn claims(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<EntryClaim> {
 pub fn details(scene: &Scene<'_>, entry: &Entry) -> Vec<Detail> {
     let mut details = Vec::new();
     let mut add = |name: &'static str, value: Option<String>| {
-        details.extend(value.filter(|value| !value.is_empty()).map(|value| Detail { name, value }));
+        details.extend(
+            value
+                .filter(|value| !value.is_empty())
+                .map(|value| Detail { name, value }),
+        );
     };
     if let Some(witness) = &entry.witness {
         add("Witness", witness.role.clone());
@@ -342,10 +407,19 @@ pub fn details(scene: &Scene<'_>, entry: &Entry) -> Vec<Detail> {
         add("Treatment", practice.treatment.clone());
         add("Area", practice.area.clone());
         add("Device", practice.device.clone());
-        add("Depth", practice.depth_mm.as_ref().map(|depth| format!("{depth} mm")));
+        add(
+            "Depth",
+            practice
+                .depth_mm
+                .as_ref()
+                .map(|depth| format!("{depth} mm")),
+        );
         add("Batch numbers", Some(practice.batch_numbers.join(", ")));
         add("Adverse reactions", practice.adverse_reactions.clone());
-        add("Outcome measures", Some(practice.outcome_measures.join("; ")));
+        add(
+            "Outcome measures",
+            Some(practice.outcome_measures.join("; ")),
+        );
     }
     if let Some(cpd) = &entry.cpd {
         add("Activity", cpd.activity.clone());
@@ -354,11 +428,19 @@ pub fn details(scene: &Scene<'_>, entry: &Entry) -> Vec<Detail> {
     }
     if let Some(work) = &entry.assignment {
         add("Unit", work.unit.clone());
-        let work = if scene.disclosure.feedback { work.as_ref() } else { &Assignment::default() };
+        let work = if scene.disclosure.feedback {
+            work.as_ref()
+        } else {
+            &Assignment::default()
+        };
         add("Mark", work.mark_percent.map(|mark| format!("{mark} %")));
         add("Attempt", work.attempt.map(|attempt| attempt.to_string()));
     }
-    let off = if entry.off_the_job { " (off the job)" } else { "" };
+    let off = if entry.off_the_job {
+        " (off the job)"
+    } else {
+        ""
+    };
     let hours = entry.hours.filter(|_| scene.disclosure.states);
     add("Hours", hours.map(|hours| format!("{hours}{off}")));
     details
@@ -381,7 +463,11 @@ pub fn attachment(
         caption: attachment.caption.clone().unwrap_or_default(),
         withheld: why_not_shown(scene, entry, attachment).unwrap_or_default(),
         document: document.map_or_else(String::new, |document| {
-            format!("{}, {} kB", document.kind.title(), document.bytes.div_ceil(1000))
+            format!(
+                "{}, {} kB",
+                document.kind.title(),
+                document.bytes.div_ceil(1000)
+            )
         }),
         name: document.map_or_else(String::new, |document| document.name.clone()),
         carries: document.map_or_else(String::new, |document| document.carries.clone()),
@@ -396,12 +482,24 @@ fn published<'a>(scene: &'a Scene<'_>, attachment: &Attachment) -> Option<&'a Pu
 
 /// Why an attachment of an entry is not on the site, or not in a page that stands alone; none where it is.
 #[must_use]
-pub fn why_not_shown(scene: &Scene<'_>, entry: &Entry, attachment: &Attachment) -> Option<&'static str> {
+pub fn why_not_shown(
+    scene: &Scene<'_>,
+    entry: &Entry,
+    attachment: &Attachment,
+) -> Option<&'static str> {
     if let Some(published) = published(scene, attachment) {
-        return published.site_path.is_empty().then_some("is a document beside this page: the site has it");
+        return published
+            .site_path
+            .is_empty()
+            .then_some("is a document beside this page: the site has it");
     }
-    let withheld =
-        publish::withheld(scene.portfolio, entry, attachment, scene.audience, scene.coverage.as_of);
+    let withheld = publish::withheld(
+        scene.portfolio,
+        entry,
+        attachment,
+        scene.audience,
+        scene.coverage.as_of,
+    );
     Some(withheld.map_or(
         "left out: the file is missing, was changed meanwhile, or no clean copy of it can be made",
         |why| why.words(),
@@ -414,7 +512,10 @@ fn actions(scene: &Scene<'_>, from: &SitePath, entry: &Entry) -> Vec<ActionView>
         return Vec::new();
     }
     let view = |action: &crate::model::Action| {
-        let closing = action.closed_by.as_ref().and_then(|id| scene.portfolio.index.by_id(&id.value));
+        let closing = action
+            .closed_by
+            .as_ref()
+            .and_then(|id| scene.portfolio.index.by_id(&id.value));
         ActionView {
             what: action.what.value.clone(),
             by: action.by.map_or_else(String::new, in_words),

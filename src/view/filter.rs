@@ -48,34 +48,76 @@ struct Options {
 }
 
 /// The rows of a standard, worst first, and its filters.
-pub fn filtered(scene: &Scene<'_>, from: &SitePath, standard: usize) -> (Vec<FilterRow>, Vec<Filter>) {
+pub fn filtered(
+    scene: &Scene<'_>,
+    from: &SitePath,
+    standard: usize,
+) -> (Vec<FilterRow>, Vec<Filter>) {
     let mut lines: Vec<&Line> = scene.coverage.standards[standard].lines.iter().collect();
     lines.sort_by_key(|line| (line.is_waived(), line.state, line.criterion));
     let mut options = Options::default();
-    let rows = lines.into_iter().filter_map(|line| row(scene, from, line, &mut options)).collect();
+    let rows = lines
+        .into_iter()
+        .filter_map(|line| row(scene, from, line, &mut options))
+        .collect();
     let filters = vec![
-        Filter { name: "state", label: "State", options: options.states.into_values().collect() },
-        Filter { name: "kind", label: "Kind", options: options.kinds.into_values().collect() },
+        Filter {
+            name: "state",
+            label: "State",
+            options: options.states.into_values().collect(),
+        },
+        Filter {
+            name: "kind",
+            label: "Kind",
+            options: options.kinds.into_values().collect(),
+        },
         Filter {
             name: "group",
             label: "Duty, outcome or unit",
             options: options.groups.into_values().collect(),
         },
-        Filter { name: "type", label: "Type of evidence", options: options.types.into_values().collect() },
-        Filter { name: "month", label: "Written in", options: options.months.into_values().collect() },
+        Filter {
+            name: "type",
+            label: "Type of evidence",
+            options: options.types.into_values().collect(),
+        },
+        Filter {
+            name: "month",
+            label: "Written in",
+            options: options.months.into_values().collect(),
+        },
     ];
-    (rows, filters.into_iter().filter(|filter| filter.options.len() > 1).collect())
+    (
+        rows,
+        filters
+            .into_iter()
+            .filter(|filter| filter.options.len() > 1)
+            .collect(),
+    )
 }
 
-fn row(scene: &Scene<'_>, from: &SitePath, line: &Line, options: &mut Options) -> Option<FilterRow> {
+fn row(
+    scene: &Scene<'_>,
+    from: &SitePath,
+    line: &Line,
+    options: &mut Options,
+) -> Option<FilterRow> {
     let row = criterion_row(scene, from, line.criterion)?;
     let catalogue = &scene.portfolio.catalogue;
     let standard = catalogue.standard(line.criterion.standard);
     let criterion = catalogue.criterion(line.criterion);
-    let order = if line.is_waived() { 9 } else { line.state as usize };
-    options.states.insert(order, (row.state.to_owned(), row.state.to_owned()));
+    let order = if line.is_waived() {
+        9
+    } else {
+        line.state as usize
+    };
+    options
+        .states
+        .insert(order, (row.state.to_owned(), row.state.to_owned()));
     let kind = standard.kind_of(criterion);
-    options.kinds.insert(criterion.kind, (slug(&kind.id), kind.title.clone()));
+    options
+        .kinds
+        .insert(criterion.kind, (slug(&kind.id), kind.title.clone()));
     let mut groups = Vec::new();
     for id in catalogue.groups_of(line.criterion) {
         let code = catalogue.group(id).code.value.to_string();
@@ -91,7 +133,9 @@ fn row(scene: &Scene<'_>, from: &SitePath, line: &Line, options: &mut Options) -
     let (mut types, mut months) = (Vec::new(), Vec::new());
     for kind in kinds {
         let word = kind.word().to_owned();
-        options.types.insert(word.clone(), (word.clone(), kind.title().to_owned()));
+        options
+            .types
+            .insert(word.clone(), (word.clone(), kind.title().to_owned()));
         types.push(word);
     }
     for (year, month) in written {

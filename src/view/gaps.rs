@@ -61,34 +61,59 @@ impl GapsPage {
         let mut open = open_referrals(scene.portfolio, scene.coverage);
         open.retain(|open| scene.may_see(open.entry));
         open.sort_by(|a, b| (a.entry, &a.decision.place).cmp(&(b.entry, &b.decision.place)));
-        let by_decision = open.chunk_by(|a, b| a.entry == b.entry && a.decision.place == b.decision.place);
-        let sent_back = by_decision.filter_map(|together| sent_back(scene, from, together)).collect();
+        let by_decision =
+            open.chunk_by(|a, b| a.entry == b.entry && a.decision.place == b.decision.place);
+        let sent_back = by_decision
+            .filter_map(|together| sent_back(scene, from, together))
+            .collect();
         let mut standards = Vec::new();
         for standard in &scene.coverage.standards {
-            let missing = standard.lines.iter().filter(|line| !line.is_waived() && !line.state.is_complete());
+            let missing = standard
+                .lines
+                .iter()
+                .filter(|line| !line.is_waived() && !line.state.is_complete());
             let mut missing: Vec<_> = missing.collect();
             missing.sort_by_key(|line| (line.state, line.criterion));
-            let rows = missing.iter().filter_map(|line| criterion_row(scene, from, line.criterion));
+            let rows = missing
+                .iter()
+                .filter_map(|line| criterion_row(scene, from, line.criterion));
             let rows: Vec<CriterionRow> = rows.collect();
             if !rows.is_empty() {
-                let title = scene.portfolio.catalogue.standard(standard.standard).full_title();
+                let title = scene
+                    .portfolio
+                    .catalogue
+                    .standard(standard.standard)
+                    .full_title();
                 standards.push(StandardGaps { title, rows });
             }
         }
-        Self { sent_back, standards }
+        Self {
+            sent_back,
+            standards,
+        }
     }
 }
 
 /// What one decision sent back.
 fn sent_back(scene: &Scene<'_>, from: &SitePath, together: &[Referral<'_>]) -> Option<SentBack> {
-    let Referral { entry, decision, resubmitted, .. } = *together.first()?;
+    let Referral {
+        entry,
+        decision,
+        resubmitted,
+        ..
+    } = *together.first()?;
     let claim = |open: &Referral<'_>| SentBackClaim {
         criterion: Link {
             href: from.link_to(scene.routes.criterion(open.criterion)),
             label: scene.portfolio.catalogue.code(open.criterion).to_string(),
         },
-        verdict: if open.verdict == Verdict::Partly { "accepted in part" } else { "referred" },
-        attempts: attempts(scene.portfolio, open.criterion).map_or_else(String::new, Attempts::words),
+        verdict: if open.verdict == Verdict::Partly {
+            "accepted in part"
+        } else {
+            "referred"
+        },
+        attempts: attempts(scene.portfolio, open.criterion)
+            .map_or_else(String::new, Attempts::words),
     };
     Some(SentBack {
         claims: together.iter().map(claim).collect(),
@@ -98,7 +123,10 @@ fn sent_back(scene: &Scene<'_>, from: &SitePath, together: &[Referral<'_>]) -> O
         },
         decided: format!("{}, {}", decision.assessor, in_words(decision.date)),
         waits: resubmitted,
-        feedback: decision.feedback.as_deref().map_or_else(String::new, markup::plain_html),
+        feedback: decision
+            .feedback
+            .as_deref()
+            .map_or_else(String::new, markup::plain_html),
     })
 }
 
@@ -114,6 +142,8 @@ impl EntriesPage {
     #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
         let newest_first: Vec<usize> = scene.visible.iter().rev().copied().collect();
-        Self { entries: EntryList::new(scene, from, &newest_first) }
+        Self {
+            entries: EntryList::new(scene, from, &newest_first),
+        }
     }
 }

@@ -10,15 +10,25 @@ use crate::model::{GatewayCheck, ItemState, JudgedItem, Readiness, StandardCheck
 /// The checklists, what is to be done first on top.
 pub fn gateway(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let checklist = checklist(scene.portfolio, scene.coverage, None);
-    let problem = checklist.problem.as_ref().map(|problem| format!("{problem}."));
-    let sections = checklist.standards.iter().map(|standard| section(scene, from, standard));
+    let problem = checklist
+        .problem
+        .as_ref()
+        .map(|problem| format!("{problem}."));
+    let sections = checklist
+        .standards
+        .iter()
+        .map(|standard| section(scene, from, standard));
     ListingPage {
         title: "Gateway".to_owned(),
-        lead: [Some(lead(checklist.readiness()).to_owned()), problem, Some(checklist.decisions.clone())]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" "),
+        lead: [
+            Some(lead(checklist.readiness()).to_owned()),
+            problem,
+            Some(checklist.decisions.clone()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" "),
         chart: None,
         sections: sections.collect(),
     }
@@ -32,32 +42,63 @@ fn lead(readiness: Readiness) -> &'static str {
         Readiness::ToConfirm => {
             "To be confirmed: nothing is known to be missing; what is unknown is confirmed with the provider, and what was only searched by a person."
         }
-        Readiness::Ready => "Ready: everything that is asked for before the final assessment is there.",
+        Readiness::Ready => {
+            "Ready: everything that is asked for before the final assessment is there."
+        }
     }
 }
 
 fn section(scene: &Scene<'_>, from: &SitePath, standard: &StandardChecklist) -> Part {
     let items = standard.worst_first();
-    let title = scene.portfolio.catalogue.standard(standard.standard).full_title();
-    let mut part =
-        Part::list(&title, items.into_iter().map(|judged| item(scene, from, standard, judged)).collect());
-    part.text = vec![format!("{}: {}.", standard.counts_in_words(), standard.readiness().title())];
+    let title = scene
+        .portfolio
+        .catalogue
+        .standard(standard.standard)
+        .full_title();
+    let mut part = Part::list(
+        &title,
+        items
+            .into_iter()
+            .map(|judged| item(scene, from, standard, judged))
+            .collect(),
+    );
+    part.text = vec![format!(
+        "{}: {}.",
+        standard.counts_in_words(),
+        standard.readiness().title()
+    )];
     part
 }
 
-fn item(scene: &Scene<'_>, from: &SitePath, standard: &StandardChecklist, judged: &JudgedItem) -> Item {
-    let item = &scene.portfolio.catalogue.standard(standard.standard).gateway[judged.item];
-    let seen = judged.entries.iter().filter(|&&at| scene.may_see(at)).map(|&at| Link {
-        href: from.link_to(scene.routes.entry(at)),
-        label: scene.portfolio.entries[at].title.clone(),
-    });
+fn item(
+    scene: &Scene<'_>,
+    from: &SitePath,
+    standard: &StandardChecklist,
+    judged: &JudgedItem,
+) -> Item {
+    let item = &scene
+        .portfolio
+        .catalogue
+        .standard(standard.standard)
+        .gateway[judged.item];
+    let seen = judged
+        .entries
+        .iter()
+        .filter(|&&at| scene.may_see(at))
+        .map(|&at| Link {
+            href: from.link_to(scene.routes.entry(at)),
+            label: scene.portfolio.entries[at].title.clone(),
+        });
     let mut words = vec![judged.why.clone()];
     words.extend(item.note.clone().filter(|_| judged.state != ItemState::Met));
     words.extend(judged.next.as_ref().map(|next| format!("Next: {next}")));
     let page = shown_at(scene, standard.standard, &item.check);
     Item {
         title: item.asks.clone(),
-        link: page.map(|path| Link { href: from.link_to(&path), label: item.asks.clone() }),
+        link: page.map(|path| Link {
+            href: from.link_to(&path),
+            label: item.asks.clone(),
+        }),
         flag: judged.state.title(),
         meta: format!("Source: {}", item.source),
         text: words.join(" "),

@@ -42,11 +42,17 @@ impl GroupPage {
         let covered = scene.coverage.group(id);
         let standard = catalogue.standard(id.standard);
         let row = |&criterion: &usize| {
-            let id = CriterionId { standard: id.standard, criterion };
+            let id = CriterionId {
+                standard: id.standard,
+                criterion,
+            };
             criterion_row(scene, from, id)
         };
         let link = |group: usize| {
-            let id = GroupId { standard: id.standard, group };
+            let id = GroupId {
+                standard: id.standard,
+                group,
+            };
             Link {
                 href: from.link_to(scene.routes.group(id)),
                 label: catalogue.group(id).code.value.to_string(),

@@ -12,7 +12,10 @@ use crate::model::{Consent, CriterionId, GuidanceItem, State};
 /// How to read this portfolio, for whoever assesses it.
 pub fn guide(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let to = |target: &str, label: &str| Item {
-        link: Some(Link { href: from.link_to(target), label: label.to_owned() }),
+        link: Some(Link {
+            href: from.link_to(target),
+            label: label.to_owned(),
+        }),
         ..Item::default()
     };
     let mut routes = vec![
@@ -20,8 +23,14 @@ pub fn guide(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
             text: "Where the learner stands, and what is missing by name.".to_owned(),
             ..to("index.html", "Overview")
         },
-        Item { text: "From a code to the words that prove it.".to_owned(), ..to("search.html", "Search") },
-        Item { text: "What is new since your last visit.".to_owned(), ..to("changes.html", "Changes") },
+        Item {
+            text: "From a code to the words that prove it.".to_owned(),
+            ..to("search.html", "Search")
+        },
+        Item {
+            text: "What is new since your last visit.".to_owned(),
+            ..to("changes.html", "Changes")
+        },
         Item {
             text: "What assessors decided, with feedback.".to_owned(),
             ..to("decisions.html", "Decisions and feedback")
@@ -29,10 +38,15 @@ pub fn guide(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     ];
     if has_packs(scene) {
         let text = "Everything in one document, to print or take away.".to_owned();
-        routes.push(Item { text, ..to("pack.html", "Pack") });
+        routes.push(Item {
+            text,
+            ..to("pack.html", "Pack")
+        });
     }
-    let states =
-        State::ALL.iter().rev().map(|state| vec![Cell::state(state.word()), Cell::text(meaning(*state))]);
+    let states = State::ALL
+        .iter()
+        .rev()
+        .map(|state| vec![Cell::state(state.word()), Cell::text(meaning(*state))]);
     let states = Grid::new("States", &["State", "It means"], states.collect());
     let counting = vec![
         "A piece counts for a criterion when it is handed in, holds words of its own, can be seen by the assessor, is current, and its claim does not stand referred. Drafts never count.".to_owned(),
@@ -45,7 +59,8 @@ pub fn guide(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     ];
     ListingPage {
         title: "How to read this portfolio".to_owned(),
-        lead: "For assessors and quality assurers: where things are, and what the words mean.".to_owned(),
+        lead: "For assessors and quality assurers: where things are, and what the words mean."
+            .to_owned(),
         chart: None,
         sections: vec![
             Part::list("Where to begin", routes),
@@ -70,7 +85,8 @@ fn meaning(state: State) -> &'static str {
 pub fn data_protection(scene: &Scene<'_>) -> ListingPage {
     let entries = || scene.visible.iter().map(|&at| &scene.portfolio.entries[at]);
     let stated = entries().filter(|entry| entry.anonymised).count();
-    let attachments = || entries().flat_map(|entry| entry.attachments.iter().map(move |one| (entry, one)));
+    let attachments =
+        || entries().flat_map(|entry| entry.attachments.iter().map(move |one| (entry, one)));
     let as_of = scene.coverage.as_of;
     let withheld = attachments()
         .filter(|(entry, one)| {
@@ -78,9 +94,17 @@ pub fn data_protection(scene: &Scene<'_>) -> ListingPage {
         })
         .count();
     let valid = |consent: &&Consent| {
-        !consent.withdrawn && !consent.unreadable && consent.expires.is_none_or(|last| last >= as_of)
+        !consent.withdrawn
+            && !consent.unreadable
+            && consent.expires.is_none_or(|last| last >= as_of)
     };
-    let consents = scene.portfolio.register.consents.iter().filter(valid).count();
+    let consents = scene
+        .portfolio
+        .register
+        .consents
+        .iter()
+        .filter(valid)
+        .count();
     let facts = vec![
         format!("The author states for {stated} of {} entries that they are anonymised.", scene.visible.len()),
         people(scene.portfolio, as_of, &scene.visible, &scene.visible).why,
@@ -104,7 +128,11 @@ pub fn data_protection(scene: &Scene<'_>) -> ListingPage {
 }
 
 fn principle(item: &GuidanceItem) -> Item {
-    Item { meta: item.title.clone(), text: item.text.clone(), ..Item::default() }
+    Item {
+        meta: item.title.clone(),
+        text: item.text.clone(),
+        ..Item::default()
+    }
 }
 
 /// Every statement by its code, and the words that this site uses.
@@ -116,25 +144,43 @@ pub fn glossary(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
             "One statement that has to be proved: knowledge, skill, behaviour, learning objective, marking point.",
         ),
         ("Duty", "A part of the job, and the criteria that it takes."),
-        ("Entry", "One piece of evidence: a reflection, an observation, a testimony, a record."),
-        ("Gateway", "The point at which everything must be in place before the end-point assessment."),
+        (
+            "Entry",
+            "One piece of evidence: a reflection, an observation, a testimony, a record.",
+        ),
+        (
+            "Gateway",
+            "The point at which everything must be in place before the end-point assessment.",
+        ),
         ("Passage", "The exact words that prove a criterion."),
-        ("Referred", "Sent back by the assessor with feedback; it counts again once the entry has changed."),
+        (
+            "Referred",
+            "Sent back by the assessor with feedback; it counts again once the entry has changed.",
+        ),
         (
             "Waiver",
             "An agreed decision that a criterion needs no evidence here, for instance for prior learning.",
         ),
-        ("Witness testimony", "A statement by somebody competent who saw the learner work."),
+        (
+            "Witness testimony",
+            "A statement by somebody competent who saw the learner work.",
+        ),
     ];
     let terms = TERMS.map(|(term, text)| vec![Cell::text(term), Cell::text(text)]);
     let terms = Grid::new("Terms", &["Term", "Meaning"], terms.to_vec());
     let mut sections = vec![Part::table("Terms", terms)];
     for (standard, (known, _)) in scene.portfolio.catalogue.standards.iter().enumerate() {
         let row = |(criterion, one): (usize, &crate::model::Criterion)| {
-            let id = CriterionId { standard, criterion };
+            let id = CriterionId {
+                standard,
+                criterion,
+            };
             let label = one.code.value.to_string();
             let code = match scene.coverage.line(id) {
-                Some(_) => Cell::link(Link { href: from.link_to(scene.routes.criterion(id)), label }),
+                Some(_) => Cell::link(Link {
+                    href: from.link_to(scene.routes.criterion(id)),
+                    label,
+                }),
                 None => Cell::text(label),
             };
             vec![code, Cell::text(statement(&one.text))]
@@ -154,8 +200,15 @@ pub fn glossary(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
 
 /// What a web server shows where there is no page.
 pub fn not_found(from: &SitePath) -> ListingPage {
-    let home = Link { href: from.link_to("index.html"), label: "Overview".to_owned() };
-    let item = Item { link: Some(home), text: "Begin here.".to_owned(), ..Item::default() };
+    let home = Link {
+        href: from.link_to("index.html"),
+        label: "Overview".to_owned(),
+    };
+    let item = Item {
+        link: Some(home),
+        text: "Begin here.".to_owned(),
+        ..Item::default()
+    };
     ListingPage {
         title: "This page is not here".to_owned(),
         lead: "The address leads nowhere in this portfolio. A page may have gone with the entry that it was about."

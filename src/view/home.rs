@@ -121,15 +121,23 @@ fn lately(scene: &Scene<'_>) -> String {
     let today = scene.coverage.as_of;
     let recent = |date: Date| (0..=30).contains(&days(date, today));
     let entries = || scene.visible.iter().map(|&at| &scene.portfolio.entries[at]);
-    let written = entries().filter(|entry| entry.date.is_some_and(recent)).count();
-    let decided =
-        entries().flat_map(|entry| &entry.decisions).filter(|decision| recent(decision.date)).count();
+    let written = entries()
+        .filter(|entry| entry.date.is_some_and(recent))
+        .count();
+    let decided = entries()
+        .flat_map(|entry| &entry.decisions)
+        .filter(|decision| recent(decision.date))
+        .count();
     format!("In the last 30 days: {written} entries written, {decided} decisions.")
 }
 
 /// The state of the chain of decisions, which is nobody's business on a public site.
 pub fn decisions(scene: &Scene<'_>) -> String {
-    if scene.audience == Audience::Public { String::new() } else { scene.portfolio.chain.in_words() }
+    if scene.audience == Audience::Public {
+        String::new()
+    } else {
+        scene.portfolio.chain.in_words()
+    }
 }
 
 fn programme(scene: &Scene<'_>) -> String {
@@ -145,7 +153,10 @@ fn summary(scene: &Scene<'_>, from: &SitePath, at: usize) -> StandardSummary {
     let standard = scene.portfolio.catalogue.standard(at);
     let coverage = &scene.coverage.standards[at];
     let codes = |wanted: &dyn Fn(State) -> bool| {
-        let open = coverage.lines.iter().filter(|line| !line.is_waived() && wanted(line.state));
+        let open = coverage
+            .lines
+            .iter()
+            .filter(|line| !line.is_waived() && wanted(line.state));
         open.map(|line| code_link(scene, from, line)).collect()
     };
     StandardSummary {
@@ -166,7 +177,9 @@ pub fn kinds(scene: &Scene<'_>, at: usize) -> Vec<PartSummary> {
     let standard = scene.portfolio.catalogue.standard(at);
     let lines = &scene.coverage.standards[at].lines;
     let kind = |(at, kind): (usize, &crate::model::Kind)| {
-        let of_kind = lines.iter().filter(|line| standard.criteria[line.criterion.criterion].kind == at);
+        let of_kind = lines
+            .iter()
+            .filter(|line| standard.criteria[line.criterion.criterion].kind == at);
         PartSummary {
             name: kind.title.clone(),
             href: String::new(),
@@ -183,7 +196,10 @@ pub fn kinds(scene: &Scene<'_>, at: usize) -> Vec<PartSummary> {
 pub fn groups(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<PartSummary> {
     let standard = scene.portfolio.catalogue.standard(at);
     let group = |(group, known): (usize, &crate::model::Group)| {
-        let id = GroupId { standard: at, group };
+        let id = GroupId {
+            standard: at,
+            group,
+        };
         let line = scene.coverage.group(id);
         PartSummary {
             name: known.code.value.to_string(),
@@ -211,7 +227,9 @@ fn code_link(scene: &Scene<'_>, from: &SitePath, line: &Line) -> Link {
 /// empty page.
 pub fn open_lines<'a>(scene: &Scene<'a>) -> Vec<&'a Line> {
     let lines = scene.coverage.lines();
-    let mut open: Vec<&Line> = lines.filter(|line| !line.is_waived() && !line.state.is_complete()).collect();
+    let mut open: Vec<&Line> = lines
+        .filter(|line| !line.is_waived() && !line.state.is_complete())
+        .collect();
     open.sort_by_key(|line| (std::cmp::Reverse(line.state), line.criterion));
     open
 }

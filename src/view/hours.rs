@@ -47,7 +47,9 @@ fn spent(scene: &Scene<'_>) -> BTreeMap<i32, Spent> {
     let crowded = crowded_days(scene.portfolio);
     let shown = scene.visible.iter().map(|&at| &scene.portfolio.entries[at]);
     for entry in shown.filter(|entry| !crowded.include(entry)) {
-        let (Some(Minutes(minutes)), Some(date)) = (entry.hours, entry.date) else { continue };
+        let (Some(Minutes(minutes)), Some(date)) = (entry.hours, entry.date) else {
+            continue;
+        };
         let month = months.entry(month_number(date)).or_default();
         month.all = month.all.saturating_add(minutes);
         if entry.kind == EntryType::Cpd {
@@ -61,13 +63,21 @@ fn by_month(scene: &Scene<'_>, months: &[HoursOfMonth]) -> Grid {
     let spent = spent(scene);
     let with_plan = months.iter().any(|month| month.planned.is_some());
     let mut columns = vec!["Month", "Off the job"];
-    columns.extend(with_plan.then_some(["Planned", "So far", "Planned so far"]).into_iter().flatten());
+    columns.extend(
+        with_plan
+            .then_some(["Planned", "So far", "Planned so far"])
+            .into_iter()
+            .flatten(),
+    );
     columns.extend(["CPD", "All hours"]);
     let planned = |minutes: Option<Minutes>| {
         Cell::text(minutes.map_or_else(|| "unknown".to_owned(), |planned| planned.to_string()))
     };
     let rows = months.iter().map(|month| {
-        let beside = spent.get(&month_number(month.end)).copied().unwrap_or_default();
+        let beside = spent
+            .get(&month_number(month.end))
+            .copied()
+            .unwrap_or_default();
         let mut row = vec![
             Cell::text(month_in_words(month.end.year(), month.end.month())),
             Cell::text(month.recorded.to_string()),
@@ -79,7 +89,10 @@ fn by_month(scene: &Scene<'_>, months: &[HoursOfMonth]) -> Grid {
                 planned(month.planned_so_far),
             ]);
         }
-        row.extend([beside.development, beside.all].map(|minutes| Cell::text(Minutes(minutes).to_string())));
+        row.extend(
+            [beside.development, beside.all]
+                .map(|minutes| Cell::text(Minutes(minutes).to_string())),
+        );
         row
     });
     Grid::new("Hours by month", &columns, rows.collect())
@@ -89,27 +102,54 @@ fn by_entry(scene: &Scene<'_>, from: &SitePath, judged: &Hours<'_>) -> Grid {
     let mut rows = Vec::new();
     for &at in scene.visible.iter().rev() {
         let entry = &scene.portfolio.entries[at];
-        let why = judged.uncounted.iter().find(|(uncounted, _)| *uncounted == at).map(|(_, why)| why.words());
+        let why = judged
+            .uncounted
+            .iter()
+            .find(|(uncounted, _)| *uncounted == at)
+            .map(|(_, why)| why.words());
         if entry.hours.is_none() && why.is_none() {
             continue;
         }
         let counts = match why {
             Some(why) => format!("off the job, does not count: {why}"),
-            None => if entry.off_the_job { "off the job" } else { "other" }.to_owned(),
+            None => if entry.off_the_job {
+                "off the job"
+            } else {
+                "other"
+            }
+            .to_owned(),
         };
         rows.push(vec![
-            Cell::link(Link { href: from.link_to(scene.routes.entry(at)), label: entry.title.clone() }),
-            Cell::text(entry.date.map_or_else(|| "date unknown".to_owned(), in_words)),
-            Cell::text(entry.hours.map_or_else(|| "none".to_owned(), |hours| hours.to_string())),
+            Cell::link(Link {
+                href: from.link_to(scene.routes.entry(at)),
+                label: entry.title.clone(),
+            }),
+            Cell::text(
+                entry
+                    .date
+                    .map_or_else(|| "date unknown".to_owned(), in_words),
+            ),
+            Cell::text(
+                entry
+                    .hours
+                    .map_or_else(|| "none".to_owned(), |hours| hours.to_string()),
+            ),
             Cell::text(counts),
         ]);
     }
-    Grid::new("Hours by entry", &["Entry", "Written", "Hours", "Kind"], rows)
+    Grid::new(
+        "Hours by entry",
+        &["Entry", "Written", "Hours", "Kind"],
+        rows,
+    )
 }
 
 fn lead(scene: &Scene<'_>, judged: &Hours<'_>, months: &[HoursOfMonth]) -> String {
     if scene.audience == Audience::Public {
-        let shown = months.last().map(|month| month.recorded_so_far).unwrap_or_default();
+        let shown = months
+            .last()
+            .map(|month| month.recorded_so_far)
+            .unwrap_or_default();
         return format!("{shown} hours off the job are recorded in the entries shown here.");
     }
     let stands = judged.words();
@@ -122,8 +162,13 @@ fn lead(scene: &Scene<'_>, judged: &Hours<'_>, months: &[HoursOfMonth]) -> Strin
         Known::Unknown => "how many are required is unknown.".to_owned(),
     };
     let planned = months.last().and_then(|month| month.planned_so_far);
-    let planned = planned.map_or_else(String::new, |planned| format!(" Planned by now: {planned}."));
-    format!("{} hours off the job count; {required}{planned}", judged.recorded)
+    let planned = planned.map_or_else(String::new, |planned| {
+        format!(" Planned by now: {planned}.")
+    });
+    format!(
+        "{} hours off the job count; {required}{planned}",
+        judged.recorded
+    )
 }
 
 /// By which rules the hours are judged, where that is nobody's private matter.
@@ -133,15 +178,28 @@ fn rules(scene: &Scene<'_>, judged: &Hours<'_>) -> Vec<Part> {
         let mut text = vec![judged.required.why.clone()];
         text.extend(judged.regime.map(in_force));
         let items = judged.regime.into_iter().flat_map(|regime| &regime.sources);
-        let items = items.map(|source| Item { text: source.clone(), ..Item::default() }).collect();
-        parts.push(Part { items, ..Part::prose("How many are required", text) });
+        let items = items
+            .map(|source| Item {
+                text: source.clone(),
+                ..Item::default()
+            })
+            .collect();
+        parts.push(Part {
+            items,
+            ..Part::prose("How many are required", text)
+        });
     }
-    let Some(rules) = &scene.portfolio.programme else { return parts };
+    let Some(rules) = &scene.portfolio.programme else {
+        return parts;
+    };
     let said = |flag: &'static str| {
         move |item: &crate::model::GuidanceItem| Item {
             flag,
             text: item.text.clone(),
-            meta: item.source.as_ref().map_or_else(String::new, |source| format!("Source: {source}")),
+            meta: item
+                .source
+                .as_ref()
+                .map_or_else(String::new, |source| format!("Source: {source}")),
             ..Item::default()
         }
     };
@@ -149,7 +207,10 @@ fn rules(scene: &Scene<'_>, judged: &Hours<'_>) -> Vec<Part> {
                 within the programme. Hours stand in the month of writing.";
     let mut items: Vec<Item> = rules.counts.iter().map(said("counts")).collect();
     items.extend(rules.excluded.iter().map(said("does not count")));
-    parts.push(Part { text: vec![here.to_owned()], ..Part::list("What counts", items) });
+    parts.push(Part {
+        text: vec![here.to_owned()],
+        ..Part::list("What counts", items)
+    });
     parts
 }
 
@@ -158,5 +219,8 @@ fn in_force(regime: &Regime) -> String {
         Known::Known(months) => format!(" A programme lasts at least {months} months."),
         Known::Unknown => String::new(),
     };
-    format!("{}. {}{months} This is written in:", regime.title, regime.says)
+    format!(
+        "{}. {}{months} This is written in:",
+        regime.title, regime.says
+    )
 }

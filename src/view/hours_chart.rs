@@ -22,13 +22,27 @@ const PLANNED: usize = 0;
 /// The drawing; nothing where there is nothing to draw.
 pub fn chart(months: &[HoursOfMonth]) -> Option<Chart> {
     let planned = |month: &HoursOfMonth| month.planned.unwrap_or_default().0;
-    let longest =
-        months.iter().map(|month| month.recorded.0.max(planned(month))).max().filter(|most| *most > 0)?;
-    let squares = |minutes: u32, unit: u32| usize::try_from(minutes.div_ceil(unit * 60)).unwrap_or(0);
-    let unit = UNITS.into_iter().find(|unit| squares(longest, *unit) <= MOST)?;
+    let longest = months
+        .iter()
+        .map(|month| month.recorded.0.max(planned(month)))
+        .max()
+        .filter(|most| *most > 0)?;
+    let squares =
+        |minutes: u32, unit: u32| usize::try_from(minutes.div_ceil(unit * 60)).unwrap_or(0);
+    let unit = UNITS
+        .into_iter()
+        .find(|unit| squares(longest, *unit) <= MOST)?;
     let with_plan = months.iter().any(|month| month.planned.is_some());
-    let beside = if with_plan { ", a pale one for hours that are planned beyond" } else { "" };
-    let hours = if unit == 1 { "one hour".to_owned() } else { format!("{unit} hours") };
+    let beside = if with_plan {
+        ", a pale one for hours that are planned beyond"
+    } else {
+        ""
+    };
+    let hours = if unit == 1 {
+        "one hour".to_owned()
+    } else {
+        format!("{unit} hours")
+    };
     let widest = squares(longest, unit);
     let mut chart = Chart {
         name: "Chart of the hours",
@@ -43,16 +57,31 @@ pub fn chart(months: &[HoursOfMonth]) -> Option<Chart> {
         let y = row * STEP;
         let name = month_in_words(month.end.year(), month.end.month());
         let short = format!("{} {}", name.get(..3).unwrap_or_default(), month.end.year());
-        chart.words.push(ChartWord { x: 0, y: y + 10, text: short });
-        let (filled, whole) = (squares(month.recorded.0, unit), squares(planned(month), unit));
+        chart.words.push(ChartWord {
+            x: 0,
+            y: y + 10,
+            text: short,
+        });
+        let (filled, whole) = (
+            squares(month.recorded.0, unit),
+            squares(planned(month), unit),
+        );
         for at in 0..filled.max(whole) {
-            chart.square(if at < filled { RECORDED } else { PLANNED }, MARGIN + at * STEP, y);
+            chart.square(
+                if at < filled { RECORDED } else { PLANNED },
+                MARGIN + at * STEP,
+                y,
+            );
         }
         let words = match month.planned {
             Some(planned) => format!("{}, planned {planned}", month.recorded),
             None => month.recorded.to_string(),
         };
-        chart.words.push(ChartWord { x: MARGIN + widest * STEP + 4, y: y + 10, text: words });
+        chart.words.push(ChartWord {
+            x: MARGIN + widest * STEP + 4,
+            y: y + 10,
+            text: words,
+        });
     }
     Some(chart)
 }

@@ -83,7 +83,13 @@ impl Grid {
     #[must_use]
     pub fn new(caption: &str, columns: &[&str], rows: Vec<Vec<Cell>>) -> Self {
         let columns = columns.iter().map(|column| (*column).to_owned()).collect();
-        Self { caption: caption.to_owned(), columns, rows, wide: false, form: false }
+        Self {
+            caption: caption.to_owned(),
+            columns,
+            rows,
+            wide: false,
+            form: false,
+        }
     }
 }
 
@@ -140,7 +146,10 @@ impl Chart {
         let square = format!("M{x} {y}h12v12h-12z");
         match self.shades.iter_mut().find(|shade| shade.weight == weight) {
             Some(shade) => shade.path.push_str(&square),
-            None => self.shades.push(Shade { weight, path: square }),
+            None => self.shades.push(Shade {
+                weight,
+                path: square,
+            }),
         }
     }
 }
@@ -158,25 +167,38 @@ pub struct ChartWord {
 
 impl Part {
     fn named(title: &str) -> Self {
-        Self { title: title.to_owned(), anchor: slug(title), ..Self::default() }
+        Self {
+            title: title.to_owned(),
+            anchor: slug(title),
+            ..Self::default()
+        }
     }
 
     /// A part that is a list.
     #[must_use]
     pub fn list(title: &str, items: Vec<Item>) -> Self {
-        Self { items, ..Self::named(title) }
+        Self {
+            items,
+            ..Self::named(title)
+        }
     }
 
     /// A part that is a table.
     #[must_use]
     pub fn table(title: &str, table: Grid) -> Self {
-        Self { table: Some(table), ..Self::named(title) }
+        Self {
+            table: Some(table),
+            ..Self::named(title)
+        }
     }
 
     /// A part of paragraphs.
     #[must_use]
     pub fn prose(title: &str, text: Vec<String>) -> Self {
-        Self { text, ..Self::named(title) }
+        Self {
+            text,
+            ..Self::named(title)
+        }
     }
 }
 
@@ -184,24 +206,38 @@ impl Cell {
     /// A cell of words.
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), ..Self::default() }
+        Self {
+            text: text.into(),
+            ..Self::default()
+        }
     }
 
     /// A cell that leads somewhere.
     #[must_use]
     pub fn link(link: Link) -> Self {
-        Self { text: link.label, href: link.href, ..Self::default() }
+        Self {
+            text: link.label,
+            href: link.href,
+            ..Self::default()
+        }
     }
 
     /// A cell with a number, drawn as heavy as it is.
     #[must_use]
     pub fn weighed(number: usize) -> Self {
-        Self { text: number.to_string(), weight: number.min(4), ..Self::default() }
+        Self {
+            text: number.to_string(),
+            weight: number.min(4),
+            ..Self::default()
+        }
     }
 
     /// A cell that shows a state.
     #[must_use]
     pub fn state(state: &'static str) -> Self {
-        Self { state, ..Self::default() }
+        Self {
+            state,
+            ..Self::default()
+        }
     }
 }

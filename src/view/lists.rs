@@ -16,7 +16,10 @@ use crate::model::{Audience, Defect, Entry, Head, Line};
 use crate::sampling::{Overturning, overturnings};
 
 fn entry_link(scene: &Scene<'_>, from: &SitePath, at: usize) -> Link {
-    Link { href: from.link_to(scene.routes.entry(at)), label: scene.portfolio.entries[at].title.clone() }
+    Link {
+        href: from.link_to(scene.routes.entry(at)),
+        label: scene.portfolio.entries[at].title.clone(),
+    }
 }
 
 /// Decisions with their feedback, newest first.
@@ -42,7 +45,10 @@ pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
                     decision.attempt
                 ),
                 text: decided(scene, entry, place, &overturned),
-                html: decision.feedback.as_deref().map_or_else(String::new, markup::plain_html),
+                html: decision
+                    .feedback
+                    .as_deref()
+                    .map_or_else(String::new, markup::plain_html),
                 source: decision.feedback.clone().unwrap_or_default(),
                 ..Item::default()
             };
@@ -60,7 +66,9 @@ pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         title: "Decisions and feedback".to_owned(),
         lead,
         chart: None,
-        sections: std::iter::once(Part::list("All decisions", items)).chain(chain(scene)).collect(),
+        sections: std::iter::once(Part::list("All decisions", items))
+            .chain(chain(scene))
+            .collect(),
     }
 }
 
@@ -71,9 +79,10 @@ fn not_counted(defect: Defect) -> &'static str {
         Defect::UnclearAuthor => "does not count: its author's id has unusual characters",
         Defect::Signature => "does not count: no good signature",
         Defect::BrokenChain => "does not count: the chain is broken",
-        Defect::BeforeEntry | Defect::BeforeProgramme | Defect::BeforePrevious | Defect::InFuture => {
-            "does not count: its date is impossible"
-        }
+        Defect::BeforeEntry
+        | Defect::BeforeProgramme
+        | Defect::BeforePrevious
+        | Defect::InFuture => "does not count: its date is impossible",
     }
 }
 
@@ -88,7 +97,9 @@ fn decided(scene: &Scene<'_>, entry: &Entry, at: usize, overturned: &[Overturnin
 
 /// Where the chain of decision files ends: whoever keeps the page can tell later whether its end was changed.
 fn chain(scene: &Scene<'_>) -> Option<Part> {
-    let Head::At(end) = scene.portfolio.chain.head() else { return None };
+    let Head::At(end) = scene.portfolio.chain.head() else {
+        return None;
+    };
     if scene.audience == Audience::Public {
         return None;
     }
@@ -124,15 +135,26 @@ pub fn changes(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         add(entry.date, at, "Written.".to_owned());
         for decision in &entry.decisions {
             let verdicts = verdict_words(scene, decision).join(". ");
-            add(Some(decision.date), at, format!("{} decided. {verdicts}", decision.role.title()));
+            add(
+                Some(decision.date),
+                at,
+                format!("{} decided. {verdicts}", decision.role.title()),
+            );
         }
         for action in &entry.actions {
-            add(action.done, at, format!("Action done: {}", action.what.value));
+            add(
+                action.done,
+                at,
+                format!("Action done: {}", action.what.value),
+            );
         }
     }
     let mut months: BTreeMap<(i16, i8), Vec<Item>> = BTreeMap::new();
     for (date, items) in by_day.into_iter().rev() {
-        months.entry((date.year(), date.month())).or_default().extend(items);
+        months
+            .entry((date.year(), date.month()))
+            .or_default()
+            .extend(items);
     }
     let part = |((year, month), items): ((i16, i8), Vec<Item>)| Part {
         title: month_in_words(year, month),
@@ -167,35 +189,72 @@ pub fn waivers(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         };
         let label = catalogue.full_code(one.criterion);
         let href = from.link_to(scene.routes.criterion(one.criterion));
-        let name = if line.is_some() { Cell::link(Link { href, label }) } else { Cell::text(label) };
+        let name = if line.is_some() {
+            Cell::link(Link { href, label })
+        } else {
+            Cell::text(label)
+        };
         let until = one.expires.map_or_else(|| "no end".to_owned(), in_words);
         let agreed = date(one.date);
-        vec![name, Cell::text(&one.reason), Cell::text(&one.by), agreed, Cell::text(until), Cell::text(now)]
+        vec![
+            name,
+            Cell::text(&one.reason),
+            Cell::text(&one.by),
+            agreed,
+            Cell::text(until),
+            Cell::text(now),
+        ]
     });
     let left_out = scene.portfolio.left_out.iter();
     let left_out = left_out.map(|one| {
         let text = statement(&catalogue.criterion(one.criterion).text);
-        vec![Cell::text(catalogue.full_code(one.criterion)), Cell::text(text), Cell::text(&one.reason)]
+        vec![
+            Cell::text(catalogue.full_code(one.criterion)),
+            Cell::text(text),
+            Cell::text(&one.reason),
+        ]
     });
-    let columns = ["Criterion", "Reason", "Agreed by", "Agreed on", "Until", "Now"];
+    let columns = [
+        "Criterion",
+        "Reason",
+        "Agreed by",
+        "Agreed on",
+        "Until",
+        "Now",
+    ];
     let waived = Grid::new("Waivers", &columns, waived.collect());
     let columns = ["Criterion", "Statement", "Reason"];
     let left_out = Grid::new("Criteria that do not apply", &columns, left_out.collect());
     let count = |number: usize, what: &str| {
-        if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+        if number == 1 {
+            format!("1 {what}")
+        } else {
+            format!("{number} {what}s")
+        }
     };
     let lead = format!(
         "{}, and {} that {} not apply.",
         count(waived.rows.len(), "waiver"),
         count(left_out.rows.len(), "further criterion").replace("criterions", "criteria"),
-        if left_out.rows.len() == 1 { "does" } else { "do" }
+        if left_out.rows.len() == 1 {
+            "does"
+        } else {
+            "do"
+        }
     );
-    let sections = [("Waivers", waived), ("Criteria that do not apply", left_out)];
-    let sections = sections.into_iter().filter(|(_, grid)| !grid.rows.is_empty());
+    let sections = [
+        ("Waivers", waived),
+        ("Criteria that do not apply", left_out),
+    ];
+    let sections = sections
+        .into_iter()
+        .filter(|(_, grid)| !grid.rows.is_empty());
     ListingPage {
         title: "Waivers".to_owned(),
         lead,
         chart: None,
-        sections: sections.map(|(title, grid)| Part::table(title, grid)).collect(),
+        sections: sections
+            .map(|(title, grid)| Part::table(title, grid))
+            .collect(),
     }
 }

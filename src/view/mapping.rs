@@ -55,7 +55,9 @@ pub struct MappedPiece {
 pub fn mapping(scene: &Scene<'_>, only: Option<usize>) -> Vec<MappingRow> {
     let standards = scene.coverage.standards.iter();
     let wanted = standards.filter(|covered| only.is_none_or(|only| only == covered.standard));
-    wanted.flat_map(|covered| covered.lines.iter().flat_map(|line| rows(scene, line))).collect()
+    wanted
+        .flat_map(|covered| covered.lines.iter().flat_map(|line| rows(scene, line)))
+        .collect()
 }
 
 fn rows(scene: &Scene<'_>, line: &Line) -> Vec<MappingRow> {
@@ -73,7 +75,13 @@ fn rows(scene: &Scene<'_>, line: &Line) -> Vec<MappingRow> {
     if places.is_empty() {
         return vec![bare];
     }
-    places.into_iter().map(|piece| MappingRow { piece: Some(piece), ..bare.clone() }).collect()
+    places
+        .into_iter()
+        .map(|piece| MappingRow {
+            piece: Some(piece),
+            ..bare.clone()
+        })
+        .collect()
 }
 
 fn places(scene: &Scene<'_>, line: &Line, piece: &Piece) -> Vec<MappedPiece> {
@@ -88,7 +96,10 @@ fn places(scene: &Scene<'_>, line: &Line, piece: &Piece) -> Vec<MappedPiece> {
         date: entry.date.map_or_else(String::new, |date| date.to_string()),
         paragraph: None,
         passage: String::new(),
-        reason: claim.and_then(|claim| claim.justification()).unwrap_or_default().to_owned(),
+        reason: claim
+            .and_then(|claim| claim.justification())
+            .unwrap_or_default()
+            .to_owned(),
         decision: standing(scene, line.criterion, piece),
         place: page.to_owned(),
     };
@@ -119,19 +130,35 @@ pub fn mapping_page(
 ) -> ListingPage {
     let mut sections = Vec::new();
     for (at, (standard, _)) in scene.portfolio.catalogue.standards.iter().enumerate() {
-        let own: Vec<Vec<Cell>> =
-            rows.iter().filter(|row| row.standard == at).map(|row| cells(site, row)).collect();
+        let own: Vec<Vec<Cell>> = rows
+            .iter()
+            .filter(|row| row.standard == at)
+            .map(|row| cells(site, row))
+            .collect();
         if own.is_empty() {
             continue;
         }
         let title = standard.full_title();
-        let columns = ["Code", "Statement", "State", "Piece", "Words that prove it", "Decision"];
+        let columns = [
+            "Code",
+            "Statement",
+            "State",
+            "Piece",
+            "Words that prove it",
+            "Decision",
+        ];
         sections.push(Part::table(&title, Grid::new(&title, &columns, own)));
     }
-    let item =
-        |(what, why): &(String, String)| Item { title: what.clone(), text: why.clone(), ..Item::default() };
+    let item = |(what, why): &(String, String)| Item {
+        title: what.clone(),
+        text: why.clone(),
+        ..Item::default()
+    };
     if !left_out.is_empty() {
-        sections.push(Part::list("Left out, and why", left_out.iter().map(item).collect()));
+        sections.push(Part::list(
+            "Left out, and why",
+            left_out.iter().map(item).collect(),
+        ));
     }
     let pieces = rows.iter().filter(|row| row.piece.is_some()).count();
     ListingPage {
@@ -145,15 +172,35 @@ pub fn mapping_page(
 }
 
 fn cells(site: &str, row: &MappingRow) -> Vec<Cell> {
-    let code = Link { href: format!("{site}{}", row.page), label: row.code.clone() };
-    let mut cells = vec![Cell::link(code), Cell::text(&row.statement), Cell::state(row.state)];
+    let code = Link {
+        href: format!("{site}{}", row.page),
+        label: row.code.clone(),
+    };
+    let mut cells = vec![
+        Cell::link(code),
+        Cell::text(&row.statement),
+        Cell::state(row.state),
+    ];
     match &row.piece {
-        None => cells.extend([Cell::text("none that counts"), Cell::text(""), Cell::text("")]),
+        None => cells.extend([
+            Cell::text("none that counts"),
+            Cell::text(""),
+            Cell::text(""),
+        ]),
         Some(piece) => {
-            let paragraph = piece.paragraph.map_or_else(String::new, |number| format!(" ¶{number}"));
+            let paragraph = piece
+                .paragraph
+                .map_or_else(String::new, |number| format!(" ¶{number}"));
             let label = format!("{}{paragraph}", piece.title);
-            let words = if piece.passage.is_empty() { &piece.reason } else { &piece.passage };
-            cells.push(Cell::link(Link { href: format!("{site}{}", piece.place), label }));
+            let words = if piece.passage.is_empty() {
+                &piece.reason
+            } else {
+                &piece.passage
+            };
+            cells.push(Cell::link(Link {
+                href: format!("{site}{}", piece.place),
+                label,
+            }));
             cells.extend([Cell::text(words), Cell::text(&piece.decision)]);
         }
     }

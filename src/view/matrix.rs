@@ -32,7 +32,8 @@ pub struct MatrixRows<'a> {
 impl Serialize for MatrixRows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let entries = self.scene.visible.iter();
-        serializer.collect_seq(entries.filter_map(|&at| row(&self.scene, &self.from, at, &self.criteria)))
+        serializer
+            .collect_seq(entries.filter_map(|&at| row(&self.scene, &self.from, at, &self.criteria)))
     }
 }
 
@@ -87,9 +88,16 @@ impl<'a> MatrixPage<'a> {
         let criteria = lines.iter().map(|line| line.criterion).collect();
         Self {
             title: format!("Matrix of {}", standard.full_title()),
-            standard: Link { href: from.link_to(&scene.routes.standard(at)), label: standard.full_title() },
+            standard: Link {
+                href: from.link_to(&scene.routes.standard(at)),
+                label: standard.full_title(),
+            },
             columns: lines.iter().map(column).collect(),
-            rows: MatrixRows { scene: *scene, from: from.clone(), criteria },
+            rows: MatrixRows {
+                scene: *scene,
+                from: from.clone(),
+                criteria,
+            },
         }
     }
 }
@@ -117,14 +125,23 @@ fn row(scene: &Scene<'_>, from: &SitePath, entry: usize, ids: &[CriterionId]) ->
     })
 }
 
-fn cell(scene: &Scene<'_>, entry: usize, claim: &Claim, piece: &Piece, empty_before: usize) -> MatrixCell {
+fn cell(
+    scene: &Scene<'_>,
+    entry: usize,
+    claim: &Claim,
+    piece: &Piece,
+    empty_before: usize,
+) -> MatrixCell {
     let (letter, word) = match () {
         () if piece.accepted() => ("A", "accepted"),
         () if piece.counts() => ("C", "counts"),
         () if piece.against.contains(&Reason::Draft) => ("D", "draft"),
         () => ("N", "does not count"),
     };
-    let passage = claim.passages.first().map(|&at| &scene.portfolio.entries[entry].body.passages[at].anchor);
+    let passage = claim
+        .passages
+        .first()
+        .map(|&at| &scene.portfolio.entries[entry].body.passages[at].anchor);
     let place = passage.map_or_else(String::new, |anchor| ["#", anchor].concat());
     let code = scene.portfolio.catalogue.code(claim.criterion).as_str();
     MatrixCell(empty_before, letter, [code, " ", word].concat(), place)

@@ -48,12 +48,15 @@ pub use mapping::{MappedPiece, MappingRow, mapping, mapping_page};
 pub use matrix::MatrixPage;
 pub use pack::{PackPage, PackScope};
 pub use publish::{
-    AttachedFile, OfferedDocument, Published, Withholding, attached_files, is_meant_for, never_published,
+    AttachedFile, OfferedDocument, Published, Withholding, attached_files, is_meant_for,
+    never_published,
 };
 pub use review::of_period as review_of;
 pub use routes::{Routes, SitePath, published_name};
 pub use rows::{Bar, CriterionRow, EntryList, EntryRow, Segment};
 pub use scene::{Backdrop, Scene};
 pub use search::{CodeList, SearchFile, SearchIndex, SearchPage, search_files};
-pub use site::{Job, Listing, Page, annex, jobs, needs_asset, page, standalone_pack, standalone_review};
+pub use site::{
+    Job, Listing, Page, annex, jobs, needs_asset, page, standalone_pack, standalone_review,
+};
 pub use standard::StandardPage;

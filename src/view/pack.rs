@@ -143,7 +143,12 @@ impl PackScope {
             Self::Standard(at) => id.standard == at,
             Self::Group(group) => {
                 id.standard == group.standard
-                    && scene.portfolio.catalogue.group(group).criteria.contains(&id.criterion)
+                    && scene
+                        .portfolio
+                        .catalogue
+                        .group(group)
+                        .criteria
+                        .contains(&id.criterion)
             }
         }
     }
@@ -154,12 +159,13 @@ fn numbers(scene: &Scene<'_>, scope: PackScope) -> Numbers {
         let entry = &scene.portfolio.entries[*at];
         match scope {
             PackScope::All => true,
-            PackScope::Month(year, month) => {
-                entry.date.is_some_and(|date| (date.year(), date.month()) == (year, month))
-            }
-            PackScope::Standard(_) | PackScope::Group(_) => {
-                entry.claims.iter().any(|claim| scope.holds(scene, claim.criterion))
-            }
+            PackScope::Month(year, month) => entry
+                .date
+                .is_some_and(|date| (date.year(), date.month()) == (year, month)),
+            PackScope::Standard(_) | PackScope::Group(_) => entry
+                .claims
+                .iter()
+                .any(|claim| scope.holds(scene, claim.criterion)),
         }
     };
     let entries = scene.visible.iter().copied().filter(wanted);
@@ -171,8 +177,11 @@ impl PackPage {
     #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath, scope: PackScope) -> Self {
         let numbers = numbers(scene, scope);
-        let entries: Vec<PackEntry> =
-            numbers.0.iter().map(|(&at, &number)| entry(scene, from, at, number, &numbers)).collect();
+        let entries: Vec<PackEntry> = numbers
+            .0
+            .iter()
+            .map(|(&at, &number)| entry(scene, from, at, number, &numbers))
+            .collect();
         let contents = entries.iter().map(|entry| Link {
             href: format!("#e{}", entry.number),
             label: format!("{} {}", entry.number, entry.title),
@@ -189,7 +198,11 @@ impl PackPage {
 
 fn cover(scene: &Scene<'_>) -> String {
     let learner = scene.learner();
-    let whose = if learner.is_empty() { String::new() } else { format!("{learner}. ") };
+    let whose = if learner.is_empty() {
+        String::new()
+    } else {
+        format!("{learner}. ")
+    };
     let counts = scene.coverage.counts();
     if !scene.disclosure.states {
         return format!("{whose}As of {}.", in_words(scene.coverage.as_of));
@@ -204,17 +217,32 @@ fn cover(scene: &Scene<'_>) -> String {
     cover.trim_end().to_owned()
 }
 
-fn entry(scene: &Scene<'_>, from: &SitePath, at: usize, number: usize, numbers: &Numbers) -> PackEntry {
+fn entry(
+    scene: &Scene<'_>,
+    from: &SitePath,
+    at: usize,
+    number: usize,
+    numbers: &Numbers,
+) -> PackEntry {
     let entry = &scene.portfolio.entries[at];
-    let date = entry.date.map_or_else(|| "date unknown".to_owned(), in_words);
-    let draft = if entry.status == Status::Draft { ", draft" } else { "" };
+    let date = entry
+        .date
+        .map_or_else(|| "date unknown".to_owned(), in_words);
+    let draft = if entry.status == Status::Draft {
+        ", draft"
+    } else {
+        ""
+    };
     let claims = entry.claims.iter().filter_map(|claim| {
         let line = scene.coverage.line(claim.criterion)?;
         let piece = line.piece_of(at)?;
         let criterion = scene.portfolio.catalogue.criterion(claim.criterion);
         let label = criterion.code.value.to_string();
         Some(PackClaim {
-            code: Link { href: format!("#{}", annex_anchor(scene, claim.criterion)), label },
+            code: Link {
+                href: format!("#{}", annex_anchor(scene, claim.criterion)),
+                label,
+            },
             text: statement(&criterion.text),
             justification: claim.justification().unwrap_or_default().to_owned(),
             verdict: standing(scene, claim.criterion, piece),
@@ -227,7 +255,11 @@ fn entry(scene: &Scene<'_>, from: &SitePath, at: usize, number: usize, numbers: 
         body: entry_body(scene, from, at, Some(numbers)),
         claims: claims.collect(),
         details: details(scene, entry),
-        attachments: entry.attachments.iter().map(|one| attachment(scene, from, entry, one)).collect(),
+        attachments: entry
+            .attachments
+            .iter()
+            .map(|one| attachment(scene, from, entry, one))
+            .collect(),
         decisions: decisions(scene, entry),
     }
 }
@@ -235,17 +267,28 @@ fn entry(scene: &Scene<'_>, from: &SitePath, at: usize, number: usize, numbers: 
 /// Where a criterion stands in the annex.
 pub fn annex_anchor(scene: &Scene<'_>, id: CriterionId) -> String {
     let standard = &scene.portfolio.catalogue.standard(id.standard).id.value;
-    format!("c-{}-{}", slug(standard), slug(scene.portfolio.catalogue.code(id).as_str()))
+    format!(
+        "c-{}-{}",
+        slug(standard),
+        slug(scene.portfolio.catalogue.code(id).as_str())
+    )
 }
 
 /// Every statement of the scope; also statements that the entries claim beyond it, so that each code leads somewhere.
 fn annex(scene: &Scene<'_>, scope: PackScope, numbers: &Numbers) -> Vec<PackStandard> {
     let claimed = |line: &Line| {
-        let in_pack = line.pieces.iter().any(|piece| numbers.of(piece.entry).is_some());
+        let in_pack = line
+            .pieces
+            .iter()
+            .any(|piece| numbers.of(piece.entry).is_some());
         (scope.holds(scene, line.criterion) && scene.disclosure.states) || in_pack
     };
     let standard = |covered: &crate::model::StandardCoverage| PackStandard {
-        title: scene.portfolio.catalogue.standard(covered.standard).full_title(),
+        title: scene
+            .portfolio
+            .catalogue
+            .standard(covered.standard)
+            .full_title(),
         rows: covered
             .lines
             .iter()
@@ -253,30 +296,50 @@ fn annex(scene: &Scene<'_>, scope: PackScope, numbers: &Numbers) -> Vec<PackStan
             .map(|line| row(scene, line, numbers))
             .collect(),
     };
-    scene.coverage.standards.iter().map(standard).filter(|standard| !standard.rows.is_empty()).collect()
+    scene
+        .coverage
+        .standards
+        .iter()
+        .map(standard)
+        .filter(|standard| !standard.rows.is_empty())
+        .collect()
 }
 
 fn row(scene: &Scene<'_>, line: &Line, numbers: &Numbers) -> PackRow {
     let criterion = scene.portfolio.catalogue.criterion(line.criterion);
     let mut places = Vec::new();
     for piece in line.counting() {
-        let Some(number) = numbers.of(piece.entry) else { continue };
+        let Some(number) = numbers.of(piece.entry) else {
+            continue;
+        };
         let entry = &scene.portfolio.entries[piece.entry];
-        let passages = entry.claim(line.criterion).map_or(&[][..], |claim| &claim.passages);
+        let passages = entry
+            .claim(line.criterion)
+            .map_or(&[][..], |claim| &claim.passages);
         places.extend(passages.iter().map(|&at| {
             let passage = &entry.body.passages[at];
             let href = format!("#e{number}-{}", passage.anchor);
-            Link { href, label: format!("Entry {number} ¶{}", passage.paragraph) }
+            Link {
+                href,
+                label: format!("Entry {number} ¶{}", passage.paragraph),
+            }
         }));
         if passages.is_empty() {
-            places.push(Link { href: format!("#e{number}"), label: format!("Entry {number}") });
+            places.push(Link {
+                href: format!("#e{number}"),
+                label: format!("Entry {number}"),
+            });
         }
     }
     PackRow {
         anchor: annex_anchor(scene, line.criterion),
         code: criterion.code.value.to_string(),
         text: statement(&criterion.text),
-        state: if scene.disclosure.states { shown_state(line) } else { "" },
+        state: if scene.disclosure.states {
+            shown_state(line)
+        } else {
+            ""
+        },
         places,
     }
 }

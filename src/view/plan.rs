@@ -24,11 +24,17 @@ pub fn sentence(scene: &Scene<'_>) -> String {
 pub fn finish_in_words(scene: &Scene<'_>, standard: Option<usize>) -> String {
     let on = match finish(scene.portfolio, scene.coverage, standard) {
         Finish::Done => return "Every criterion is evidenced.".to_owned(),
-        Finish::Unknown(why) => return format!("When it would finish at this pace is unknown: {why}."),
+        Finish::Unknown(why) => {
+            return format!("When it would finish at this pace is unknown: {why}.");
+        }
         Finish::On(on) => on,
     };
     let month = month_in_words(on.year(), on.month());
-    let late = scene.portfolio.settings.planned_end.map_or(0, |end| month_number(on) - month_number(end));
+    let late = scene
+        .portfolio
+        .settings
+        .planned_end
+        .map_or(0, |end| month_number(on) - month_number(end));
     let months = |number: i32| format!("{number} {}", if number == 1 { "month" } else { "months" });
     match late {
         0 => format!("At the pace since the start it would finish in {month}."),
@@ -51,8 +57,13 @@ pub fn finish_in_words(scene: &Scene<'_>, standard: Option<usize>) -> String {
 /// set.
 pub fn parts(scene: &Scene<'_>) -> Vec<Part> {
     let (portfolio, coverage) = (scene.portfolio, scene.coverage);
-    let Some(start) = portfolio.settings.start else { return Vec::new() };
-    let until = portfolio.settings.planned_end.map_or(coverage.as_of, |end| end.min(coverage.as_of));
+    let Some(start) = portfolio.settings.start else {
+        return Vec::new();
+    };
+    let until = portfolio
+        .settings
+        .planned_end
+        .map_or(coverage.as_of, |end| end.min(coverage.as_of));
     let row = |on: &jiff::civil::Date| {
         let stands = standing(portfolio, coverage, None, *on)?;
         Some(vec![
@@ -85,7 +96,10 @@ pub fn parts(scene: &Scene<'_>) -> Vec<Part> {
                from the start to the planned end, or as the pace in portfolio.yaml says. The finish is an estimate: what is \
                left, at the number of criteria evidenced since the start over the days since then.";
     vec![
-        Part { text: vec![how.to_owned()], ..Part::table("Planned against actual", by_standard) },
+        Part {
+            text: vec![how.to_owned()],
+            ..Part::table("Planned against actual", by_standard)
+        },
         Part::table("Month by month", by_month),
     ]
 }

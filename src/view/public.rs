@@ -23,7 +23,10 @@ impl Disclosure {
     pub fn to(audience: Audience, portfolio: &Portfolio) -> Self {
         let shared = |sharing| audience != Audience::Public || sharing == Sharing::Public;
         let site = &portfolio.settings.site;
-        Self { states: shared(site.states), feedback: shared(site.feedback) }
+        Self {
+            states: shared(site.states),
+            feedback: shared(site.feedback),
+        }
     }
 
     /// Whether nothing is held back.
@@ -38,38 +41,78 @@ pub fn home(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let title = scene.portfolio.settings.title.clone();
     if scene.shows_nothing() {
         let lead = "Nothing in this portfolio is public.".to_owned();
-        return ListingPage { title, lead, ..ListingPage::default() };
+        return ListingPage {
+            title,
+            lead,
+            ..ListingPage::default()
+        };
     }
     let lead = if scene.visible.is_empty() {
         "No entry of this portfolio is public."
     } else {
         "The public entries of this portfolio, and the words in them that evidence a criterion."
     };
-    let entries = scene.visible.iter().rev().map(|&at| entry_item(scene, from, at)).collect();
+    let entries = scene
+        .visible
+        .iter()
+        .rev()
+        .map(|&at| entry_item(scene, from, at))
+        .collect();
     let standards = scene.shown_standards().into_iter().map(|at| {
         let known = scene.portfolio.catalogue.standard(at);
         let counts = &scene.coverage.standards[at].counts;
         let text = if scene.disclosure.states {
-            format!("{}/{} criteria evidenced.", counts.complete(), counts.out_of())
+            format!(
+                "{}/{} criteria evidenced.",
+                counts.complete(),
+                counts.out_of()
+            )
         } else {
             String::new()
         };
-        let link = Link { href: from.link_to(&scene.routes.standard(at)), label: known.full_title() };
-        Item { link: Some(link), text, ..Item::default() }
+        let link = Link {
+            href: from.link_to(&scene.routes.standard(at)),
+            label: known.full_title(),
+        };
+        Item {
+            link: Some(link),
+            text,
+            ..Item::default()
+        }
     });
-    let sections = [Part::list("Entries", entries), Part::list("Standards", standards.collect())];
-    let sections = sections.into_iter().filter(|part| !part.items.is_empty()).collect();
-    ListingPage { title, lead: lead.to_owned(), chart: None, sections }
+    let sections = [
+        Part::list("Entries", entries),
+        Part::list("Standards", standards.collect()),
+    ];
+    let sections = sections
+        .into_iter()
+        .filter(|part| !part.items.is_empty())
+        .collect();
+    ListingPage {
+        title,
+        lead: lead.to_owned(),
+        chart: None,
+        sections,
+    }
 }
 
 fn entry_item(scene: &Scene<'_>, from: &SitePath, at: usize) -> Item {
     let entry = &scene.portfolio.entries[at];
-    let link = Link { href: from.link_to(scene.routes.entry(at)), label: entry.title.clone() };
-    Item { link: Some(link), meta: kind_and_date(entry), ..Item::default() }
+    let link = Link {
+        href: from.link_to(scene.routes.entry(at)),
+        label: entry.title.clone(),
+    };
+    Item {
+        link: Some(link),
+        meta: kind_and_date(entry),
+        ..Item::default()
+    }
 }
 
 fn kind_and_date(entry: &Entry) -> String {
-    let date = entry.date.map_or_else(|| "date unknown".to_owned(), in_words);
+    let date = entry
+        .date
+        .map_or_else(|| "date unknown".to_owned(), in_words);
     format!("{}, {date}", entry.kind.title())
 }
 
@@ -80,14 +123,25 @@ pub fn standard(scene: &Scene<'_>, from: &SitePath, at: usize) -> ListingPage {
         let criterion = scene.portfolio.catalogue.criterion(line.criterion);
         let label = criterion.code.value.to_string();
         Item {
-            link: Some(Link { href: from.link_to(scene.routes.criterion(line.criterion)), label }),
-            flag: if scene.disclosure.states { shown_state(line) } else { "" },
+            link: Some(Link {
+                href: from.link_to(scene.routes.criterion(line.criterion)),
+                label,
+            }),
+            flag: if scene.disclosure.states {
+                shown_state(line)
+            } else {
+                ""
+            },
             text: statement(&criterion.text),
             ..Item::default()
         }
     };
     let lines = scene.shown_lines();
-    let items = lines.iter().filter(|line| line.criterion.standard == at).map(item).collect();
+    let items = lines
+        .iter()
+        .filter(|line| line.criterion.standard == at)
+        .map(item)
+        .collect();
     let lead = if scene.disclosure.states {
         "Its criteria, and how far each is evidenced."
     } else {
@@ -105,20 +159,34 @@ pub fn standard(scene: &Scene<'_>, from: &SitePath, at: usize) -> ListingPage {
 pub fn criterion(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> ListingPage {
     let catalogue = &scene.portfolio.catalogue;
     let known = catalogue.criterion(id);
-    let claiming = scene.visible.iter().filter_map(|&at| claim_item(scene, from, at, id));
+    let claiming = scene
+        .visible
+        .iter()
+        .filter_map(|&at| claim_item(scene, from, at, id));
     let standard = Link {
         href: from.link_to(&scene.routes.standard(id.standard)),
         label: catalogue.standard(id.standard).full_title(),
     };
-    let state = scene.coverage.line(id).filter(|_| scene.disclosure.states).map_or("", shown_state);
-    let standard = Item { link: Some(standard), flag: state, ..Item::default() };
+    let state = scene
+        .coverage
+        .line(id)
+        .filter(|_| scene.disclosure.states)
+        .map_or("", shown_state);
+    let standard = Item {
+        link: Some(standard),
+        flag: state,
+        ..Item::default()
+    };
     let evidence = Part::list("Evidence", claiming.collect());
     let sections = [evidence, Part::list("Standard", vec![standard])];
     ListingPage {
         title: known.code.value.to_string(),
         lead: statement(&known.text),
         chart: None,
-        sections: sections.into_iter().filter(|part| !part.items.is_empty()).collect(),
+        sections: sections
+            .into_iter()
+            .filter(|part| !part.items.is_empty())
+            .collect(),
     }
 }
 
@@ -131,7 +199,13 @@ fn claim_item(scene: &Scene<'_>, from: &SitePath, at: usize, id: CriterionId) ->
         href: [&page, "#", &passage.anchor].concat(),
         label: format!("¶{}", passage.paragraph),
     });
-    let mut words: Vec<String> = passages().map(|passage| format!("“{}”", passage.text)).collect();
+    let mut words: Vec<String> = passages()
+        .map(|passage| format!("“{}”", passage.text))
+        .collect();
     words.extend(claim.justification().map(str::to_owned));
-    Some(Item { text: words.join(" "), links: links.collect(), ..entry_item(scene, from, at) })
+    Some(Item {
+        text: words.join(" "),
+        links: links.collect(),
+        ..entry_item(scene, from, at)
+    })
 }

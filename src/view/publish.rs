@@ -87,7 +87,9 @@ impl Withholding {
     pub fn words(self) -> &'static str {
         match self {
             Self::NoConsent => "left out: there is no valid consent to share it here",
-            Self::Uncleared => "left out: it names no consent, and nothing says that it shows no person",
+            Self::Uncleared => {
+                "left out: it names no consent, and nothing says that it shows no person"
+            }
             Self::NoPicture => "held by the learner: files of this type are not published",
             Self::NoDocuments => "held by the learner: a public site has no documents",
             Self::NotShowable => "left out: it cannot be shown as a picture",
@@ -100,7 +102,9 @@ impl Withholding {
                 Sort::Comment => "held by the learner: it holds comments",
                 Sort::Hidden => "held by the learner: it holds something that does not show",
                 Sort::Active => "held by the learner: it holds macros or scripts",
-                _ => "held by the learner: it holds something that is fetched, or cannot be inspected",
+                _ => {
+                    "held by the learner: it holds something that is fetched, or cannot be inspected"
+                }
             },
         }
     }
@@ -115,7 +119,8 @@ pub fn may_see(entry: &Entry, audience: Audience) -> bool {
 /// Whether an entry is meant for an audience, whatever is wrong with it.
 #[must_use]
 pub fn is_meant_for(entry: &Entry, audience: Audience) -> bool {
-    audience == Audience::Private || (entry.status == Status::Submitted && audience.may_see(entry.visibility))
+    audience == Audience::Private
+        || (entry.status == Status::Submitted && audience.may_see(entry.visibility))
 }
 
 /// Why an attachment of an entry may not be shown to an audience on a day; none where it may.
@@ -140,7 +145,9 @@ pub fn withheld(
     let inside = file.and_then(|file| portfolio.evidence.get(&file)?.inside.as_ref());
     if attachment.is_picture() {
         // What a picture's file carries is not in the copy, whatever it is.
-        return inside.is_some_and(Result::is_err).then_some(Withholding::NotShowable);
+        return inside
+            .is_some_and(Result::is_err)
+            .then_some(Withholding::NotShowable);
     }
     match inside {
         Some(_) if audience == Audience::Public => Some(Withholding::NoDocuments),
@@ -161,9 +168,10 @@ pub fn attached_files(portfolio: &Portfolio, audience: Audience, as_of: Date) ->
     let mut refused: BTreeSet<SourcePath> = BTreeSet::new();
     for entry in &portfolio.entries {
         for attachment in &entry.attachments {
-            let (Some(path), Some(sha256)) =
-                (base.join(&attachment.file.value), attachment.sha256.as_deref())
-            else {
+            let (Some(path), Some(sha256)) = (
+                base.join(&attachment.file.value),
+                attachment.sha256.as_deref(),
+            ) else {
                 continue;
             };
             if withheld(portfolio, entry, attachment, audience, as_of).is_some() {
@@ -174,7 +182,10 @@ pub fn attached_files(portfolio: &Portfolio, audience: Audience, as_of: Date) ->
         }
     }
     wanted.retain(|path, _| !refused.contains(path));
-    wanted.into_iter().map(|(source, sha256)| attached_file(portfolio, source, sha256)).collect()
+    wanted
+        .into_iter()
+        .map(|(source, sha256)| attached_file(portfolio, source, sha256))
+        .collect()
 }
 
 /// The attachments of entries which an audience may see that are not published to it under any answer, with the reason.
@@ -186,7 +197,11 @@ pub fn never_published(
 ) -> BTreeMap<SourcePath, Withholding> {
     let base = SourcePath::new(BASE);
     let mut never = BTreeMap::new();
-    for entry in portfolio.entries.iter().filter(|entry| may_see(entry, audience)) {
+    for entry in portfolio
+        .entries
+        .iter()
+        .filter(|entry| may_see(entry, audience))
+    {
         for attachment in &entry.attachments {
             let why = withheld(portfolio, entry, attachment, audience, as_of);
             let why = why.filter(|why| {
@@ -226,7 +241,11 @@ fn attached_file(portfolio: &Portfolio, source: SourcePath, sha256: &str) -> Att
 }
 
 /// A document as a page offers it; `None` if it was not inspected.
-fn offered(portfolio: &Portfolio, source: &SourcePath, kind: DocumentType) -> Option<OfferedDocument> {
+fn offered(
+    portfolio: &Portfolio,
+    source: &SourcePath,
+    kind: DocumentType,
+) -> Option<OfferedDocument> {
     let file = portfolio.evidence.get(source)?;
     let inside = file.inside.as_ref()?.as_ref().ok()?;
     Some(OfferedDocument {
@@ -241,5 +260,9 @@ fn offered(portfolio: &Portfolio, source: &SourcePath, kind: DocumentType) -> Op
 /// What a document is called where somebody saves it: signs that every system takes.
 fn name_to_save(source: &SourcePath, kind: DocumentType) -> String {
     let name = portable_name(&published_name(source.shown_stem()));
-    format!("{}.{}", if name.is_empty() { "document" } else { &name }, kind.ending())
+    format!(
+        "{}.{}",
+        if name.is_empty() { "document" } else { &name },
+        kind.ending()
+    )
 }

@@ -10,7 +10,9 @@ use super::rows::shown_state;
 use super::scene::Scene;
 use super::tracker::{self, named};
 use super::{SitePath, cpd, home, in_words, plan};
-use crate::cover::{ActionState, PlannedAction, Review, days, expiring, planned_hours, review, review_since};
+use crate::cover::{
+    ActionState, PlannedAction, Review, days, expiring, planned_hours, review, review_since,
+};
 use crate::markup;
 use crate::model::CriterionId;
 
@@ -29,9 +31,16 @@ pub fn page(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
 
 /// The review of a period: a page of the site, or without `from` a document that has no other pages.
 pub fn of_period(scene: &Scene<'_>, from: Option<&SitePath>, period: (Date, Date)) -> ListingPage {
-    let review = review(scene.portfolio, scene.coverage, period, &|at| scene.may_see(at));
+    let review = review(scene.portfolio, scene.coverage, period, &|at| {
+        scene.may_see(at)
+    });
     let sections = [
-        vec![action_table("Actions agreed before", scene, from, &review.prior)],
+        vec![action_table(
+            "Actions agreed before",
+            scene,
+            from,
+            &review.prior,
+        )],
         training(scene, from, &review),
         vec![hours(scene, &review)],
         progress(scene, from, &review),
@@ -42,12 +51,22 @@ pub fn of_period(scene: &Scene<'_>, from: Option<&SitePath>, period: (Date, Date
     let mut sections: Vec<Part> = sections.into_iter().flatten().collect();
     for part in &mut sections {
         let empty = part.text.is_empty() && part.items.is_empty();
-        if empty && part.table.as_ref().is_none_or(|table| table.rows.is_empty()) {
+        if empty
+            && part
+                .table
+                .as_ref()
+                .is_none_or(|table| table.rows.is_empty())
+        {
             part.table = None;
             part.text.push("None.".to_owned());
         }
     }
-    ListingPage { title: "Progress review".to_owned(), lead: lead(scene, &review), chart: None, sections }
+    ListingPage {
+        title: "Progress review".to_owned(),
+        lead: lead(scene, &review),
+        chart: None,
+        sections,
+    }
 }
 
 fn count(number: usize, one: &str, many: &str) -> String {
@@ -55,13 +74,22 @@ fn count(number: usize, one: &str, many: &str) -> String {
 }
 
 fn lead(scene: &Scene<'_>, review: &Review<'_>) -> String {
-    let held = scene.portfolio.settings.last_review(review.since).filter(|held| held.date == review.since);
+    let held = scene
+        .portfolio
+        .settings
+        .last_review(review.since)
+        .filter(|held| held.date == review.since);
     let held = held.map_or_else(String::new, |held| match &held.with[..] {
         [] => " The last review was held on the first of these days.".to_owned(),
-        with => format!(" The last review was held on the first of these days, with {}.", with.join(", ")),
+        with => format!(
+            " The last review was held on the first of these days, with {}.",
+            with.join(", ")
+        ),
     });
     let all = || review.prior.iter().chain(&review.agreed);
-    let overdue = all().filter(|one| one.state == ActionState::Overdue).count();
+    let overdue = all()
+        .filter(|one| one.state == ActionState::Overdue)
+        .count();
     format!(
         "From {} to {}: {} written, {} hours off the job, {} newly evidenced, {}, {} overdue.{held}",
         in_words(review.since),
@@ -74,10 +102,18 @@ fn lead(scene: &Scene<'_>, review: &Review<'_>) -> String {
     )
 }
 
-fn action_table(title: &str, scene: &Scene<'_>, from: Option<&SitePath>, planned: &[PlannedAction]) -> Part {
+fn action_table(
+    title: &str,
+    scene: &Scene<'_>,
+    from: Option<&SitePath>,
+    planned: &[PlannedAction],
+) -> Part {
     let mut planned: Vec<&PlannedAction> = planned.iter().collect();
     planned.sort_by_key(|one| one.state);
-    let rows = planned.into_iter().map(|one| tracker::row(scene, from, one)).collect();
+    let rows = planned
+        .into_iter()
+        .map(|one| tracker::row(scene, from, one))
+        .collect();
     Part::table(title, Grid::new(title, &tracker::COLUMNS, rows))
 }
 
@@ -85,7 +121,9 @@ fn training(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> 
     let row = |&at: &usize| {
         let entry = &scene.portfolio.entries[at];
         let claims = entry.claims.iter().map(|claim| claim.criterion);
-        let codes = claims.filter(|&id| scene.coverage.line(id).is_some()).map(|id| code(scene, id));
+        let codes = claims
+            .filter(|&id| scene.coverage.line(id).is_some())
+            .map(|id| code(scene, id));
         let hours = match entry.hours {
             Some(hours) if entry.off_the_job => format!("{hours} off the job"),
             Some(hours) => hours.to_string(),
@@ -100,9 +138,15 @@ fn training(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> 
         ]
     };
     let rows = review.written.iter().map(row).collect();
-    let grid =
-        Grid::new("Evidence written in this time", &["Entry", "Type", "Written", "Hours", "Codes"], rows);
-    let development = review.written.iter().filter(|&&at| cpd::is_development(&scene.portfolio.entries[at]));
+    let grid = Grid::new(
+        "Evidence written in this time",
+        &["Entry", "Type", "Written", "Hours", "Codes"],
+        rows,
+    );
+    let development = review
+        .written
+        .iter()
+        .filter(|&&at| cpd::is_development(&scene.portfolio.entries[at]));
     let items = development.map(|&at| cpd::item(scene, from, at)).collect();
     vec![
         Part::table("Training and evidence since then", grid),
@@ -117,7 +161,10 @@ fn code(scene: &Scene<'_>, id: CriterionId) -> String {
 fn hours(scene: &Scene<'_>, review: &Review<'_>) -> Part {
     let (hours, settings) = (&review.hours, &scene.portfolio.settings);
     let planned = planned_hours(settings, &hours.required, review.until);
-    let planned = planned.map_or_else(|| "unknown".to_owned(), |planned| format!("{planned} hours"));
+    let planned = planned.map_or_else(
+        || "unknown".to_owned(),
+        |planned| format!("{planned} hours"),
+    );
     let required = hours.required.words();
     let mut text = vec![
         format!(
@@ -129,7 +176,11 @@ fn hours(scene: &Scene<'_>, review: &Review<'_>) -> Part {
         ),
         hours.required.why.clone(),
     ];
-    text.extend(hours.regime.map(|regime| format!("{}. {}", regime.title, regime.says)));
+    text.extend(
+        hours
+            .regime
+            .map(|regime| format!("{}. {}", regime.title, regime.says)),
+    );
     Part::prose("Hours off the job", text)
 }
 
@@ -138,8 +189,16 @@ fn progress(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> 
         let now = progress.now?;
         let of = |complete: usize| Cell::text(format!("{complete} of {}", now.of));
         Some(vec![
-            Cell::text(scene.portfolio.catalogue.standard(progress.standard).full_title()),
-            progress.before.map_or_else(|| Cell::text("not begun"), |before| of(before.complete)),
+            Cell::text(
+                scene
+                    .portfolio
+                    .catalogue
+                    .standard(progress.standard)
+                    .full_title(),
+            ),
+            progress
+                .before
+                .map_or_else(|| Cell::text("not begun"), |before| of(before.complete)),
             of(now.complete),
             of(now.expected),
             Cell::text(now.words()),
@@ -147,18 +206,35 @@ fn progress(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> 
         ])
     };
     let rows: Vec<Vec<Cell>> = review.progress.iter().filter_map(row).collect();
-    let columns = ["Standard", "Before", "Now", "Planned now", "Stands", "Slippage"];
+    let columns = [
+        "Standard",
+        "Before",
+        "Now",
+        "Planned now",
+        "Stands",
+        "Slippage",
+    ];
     let mut text = Vec::new();
     if rows.is_empty() {
         text.push(
-            "There is no plan to compare with: portfolio.yaml names no start and planned end.".to_owned(),
+            "There is no plan to compare with: portfolio.yaml names no start and planned end."
+                .to_owned(),
         );
     } else if review.until == scene.coverage.as_of {
         text.push(plan::finish_in_words(scene, None));
     }
-    let planned =
-        Part { text, ..Part::table("Progress against the plan", Grid::new("Progress", &columns, rows)) };
-    let items = review.evidenced.iter().map(|&id| criterion(scene, from, id)).collect();
+    let planned = Part {
+        text,
+        ..Part::table(
+            "Progress against the plan",
+            Grid::new("Progress", &columns, rows),
+        )
+    };
+    let items = review
+        .evidenced
+        .iter()
+        .map(|&id| criterion(scene, from, id))
+        .collect();
     vec![planned, Part::list("Newly evidenced", items)]
 }
 
@@ -167,10 +243,21 @@ fn criterion(scene: &Scene<'_>, from: Option<&SitePath>, id: CriterionId) -> Ite
     let text = super::rows::statement(&scene.portfolio.catalogue.criterion(id).text);
     match from {
         Some(from) => {
-            let link = Link { href: from.link_to(scene.routes.criterion(id)), label };
-            Item { link: Some(link), text, ..Item::default() }
+            let link = Link {
+                href: from.link_to(scene.routes.criterion(id)),
+                label,
+            };
+            Item {
+                link: Some(link),
+                text,
+                ..Item::default()
+            }
         }
-        None => Item { meta: label, text, ..Item::default() },
+        None => Item {
+            meta: label,
+            text,
+            ..Item::default()
+        },
     }
 }
 
@@ -179,24 +266,40 @@ fn decisions(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) ->
         let entry = &scene.portfolio.entries[at];
         let decision = &entry.decisions[number];
         let title = tracker::title(scene, at);
-        let who = format!("{} {}, {}", decision.role.title(), decision.assessor, in_words(decision.date));
-        let feedback = decision.feedback.as_deref().map(|feedback| entry.covered(feedback));
+        let who = format!(
+            "{} {}, {}",
+            decision.role.title(),
+            decision.assessor,
+            in_words(decision.date)
+        );
+        let feedback = decision
+            .feedback
+            .as_deref()
+            .map(|feedback| entry.covered(feedback));
         let mut item = Item {
             text: verdict_words(scene, decision).join(". "),
-            html: feedback.as_deref().map_or_else(String::new, markup::plain_html),
+            html: feedback
+                .as_deref()
+                .map_or_else(String::new, markup::plain_html),
             source: feedback.unwrap_or_default(),
             ..Item::default()
         };
         match from {
             Some(from) => {
-                item.link = Some(Link { href: from.link_to(scene.routes.entry(at)), label: title });
+                item.link = Some(Link {
+                    href: from.link_to(scene.routes.entry(at)),
+                    label: title,
+                });
                 item.meta = who;
             }
             None => item.meta = format!("{title}; {who}"),
         }
         item
     };
-    Part::list("Decisions and feedback", review.decisions.iter().map(item).collect())
+    Part::list(
+        "Decisions and feedback",
+        review.decisions.iter().map(item).collect(),
+    )
 }
 
 /// What the files show that somebody should ask about; other concerns are for people to write down.
@@ -204,58 +307,109 @@ fn concerns(scene: &Scene<'_>, review: &Review<'_>) -> Part {
     let mut found: Vec<String> = Vec::new();
     for progress in &review.progress {
         if let Some(now) = progress.now.filter(|now| now.behind() > 0) {
-            let title = scene.portfolio.catalogue.standard(progress.standard).full_title();
+            let title = scene
+                .portfolio
+                .catalogue
+                .standard(progress.standard)
+                .full_title();
             found.push(format!("{title} is {}.", now.words()));
         }
     }
-    let overdue =
-        review.prior.iter().chain(&review.agreed).filter(|one| one.state == ActionState::Overdue).count();
+    let overdue = review
+        .prior
+        .iter()
+        .chain(&review.agreed)
+        .filter(|one| one.state == ActionState::Overdue)
+        .count();
     if overdue > 0 {
-        found.push(format!("{} overdue.", count(overdue, "action is", "actions are")));
+        found.push(format!(
+            "{} overdue.",
+            count(overdue, "action is", "actions are")
+        ));
     }
     let codes = |ids: &[CriterionId]| {
-        let codes = ids.iter().map(|&id| scene.portfolio.catalogue.full_code(id));
+        let codes = ids
+            .iter()
+            .map(|&id| scene.portfolio.catalogue.full_code(id));
         codes.collect::<Vec<String>>().join(", ")
     };
     if !review.referred.is_empty() {
-        found.push(format!("Claims were sent back on {}.", codes(&review.referred)));
+        found.push(format!(
+            "Claims were sent back on {}.",
+            codes(&review.referred)
+        ));
     }
     if !review.resubmitted.is_empty() {
         let codes = codes(&review.resubmitted);
         found.push(format!("Claims wait to be decided again on {codes}."));
     }
-    let last = scene.visible.iter().filter_map(|&at| scene.portfolio.entries[at].date);
+    let last = scene
+        .visible
+        .iter()
+        .filter_map(|&at| scene.portfolio.entries[at].date);
     let last = last.filter(|date| *date <= review.until).max();
     let silence = last.map_or(0, |last| days(last, review.until));
     if silence > i64::from(scene.portfolio.settings.limits.max_silence_days) {
         found.push(format!("Nothing was written for {silence} days."));
     }
     for (consent, expires) in expiring(scene.portfolio, review.until) {
-        found.push(format!("The consent {} runs out on {}.", consent.id, in_words(expires)));
+        found.push(format!(
+            "The consent {} runs out on {}.",
+            consent.id,
+            in_words(expires)
+        ));
     }
     let ask = "Other concerns, such as health, workload, support at work or safeguarding: to be asked and written down.";
-    let items = found.into_iter().map(|text| Item { text, ..Item::default() }).collect();
-    Part { text: vec![ask.to_owned()], ..Part::list("Concerns", items) }
+    let items = found
+        .into_iter()
+        .map(|text| Item {
+            text,
+            ..Item::default()
+        })
+        .collect();
+    Part {
+        text: vec![ask.to_owned()],
+        ..Part::list("Concerns", items)
+    }
 }
 
 fn to_agree(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Vec<Part> {
     let rows = home::open_lines(scene).into_iter().take(STEPS).map(|line| {
         let label = scene.portfolio.catalogue.full_code(line.criterion);
         let name = match from {
-            Some(from) => {
-                Cell::link(Link { href: from.link_to(scene.routes.criterion(line.criterion)), label })
-            }
+            Some(from) => Cell::link(Link {
+                href: from.link_to(scene.routes.criterion(line.criterion)),
+                label,
+            }),
             None => Cell::text(label),
         };
         let state = Cell::state(shown_state(line));
-        vec![name, state, Cell::text(line.next.clone().unwrap_or_default())]
+        vec![
+            name,
+            state,
+            Cell::text(line.next.clone().unwrap_or_default()),
+        ]
     });
-    let next =
-        Grid::new("What would lift most", &["Criterion", "State", "What would lift it"], rows.collect());
-    let blank = |name: &&str| vec![Cell::text(*name), Cell::default(), Cell::default(), Cell::default()];
+    let next = Grid::new(
+        "What would lift most",
+        &["Criterion", "State", "What would lift it"],
+        rows.collect(),
+    );
+    let blank = |name: &&str| {
+        vec![
+            Cell::text(*name),
+            Cell::default(),
+            Cell::default(),
+            Cell::default(),
+        ]
+    };
     let blank = Grid {
         form: true,
-        ..Grid::new("New actions", &["No.", "Action", "Who", "By"], BLANKS.iter().map(blank).collect())
+        ..Grid::new(
+            "New actions",
+            &["No.", "Action", "Who", "By"],
+            BLANKS.iter().map(blank).collect(),
+        )
     };
     let changes = "Changes to the training plan, its dates or its hours, and the reason for each: to be written down, and \
                    then recorded as planned_end, pace or off_the_job in portfolio.yaml.";
@@ -268,8 +422,20 @@ fn to_agree(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> 
 }
 
 fn signatures() -> Part {
-    let row = |role: &str| vec![Cell::text(role), Cell::default(), Cell::default(), Cell::default()];
-    let rows = ["Apprentice", "Employer", "Training provider"].map(row).to_vec();
-    let grid = Grid { form: true, ..Grid::new("Signatures", &["For", "Name", "Signature", "Date"], rows) };
+    let row = |role: &str| {
+        vec![
+            Cell::text(role),
+            Cell::default(),
+            Cell::default(),
+            Cell::default(),
+        ]
+    };
+    let rows = ["Apprentice", "Employer", "Training provider"]
+        .map(row)
+        .to_vec();
+    let grid = Grid {
+        form: true,
+        ..Grid::new("Signatures", &["For", "Name", "Signature", "Date"], rows)
+    };
     Part::table("Signatures", grid)
 }

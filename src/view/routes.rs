@@ -28,9 +28,17 @@ impl SitePath {
     /// The link from this page to `target`, which may carry a fragment.
     #[must_use]
     pub fn link_to(&self, target: &str) -> String {
-        let alike = self.0.bytes().zip(target.bytes()).take_while(|(mine, theirs)| mine == theirs).count();
+        let alike = self
+            .0
+            .bytes()
+            .zip(target.bytes())
+            .take_while(|(mine, theirs)| mine == theirs)
+            .count();
         let shared = self.0[..alike].rfind('/').map_or(0, |at| at + 1);
-        let up = self.0[shared..].bytes().filter(|byte| *byte == b'/').count();
+        let up = self.0[shared..]
+            .bytes()
+            .filter(|byte| *byte == b'/')
+            .count();
         let mut link = String::with_capacity(up * 3 + target.len() - shared);
         (0..up).for_each(|_| link.push_str("../"));
         link.push_str(&target[shared..]);
@@ -53,15 +61,30 @@ impl Routes {
     pub fn new(portfolio: &Portfolio) -> Self {
         let mut names = UniqueNames::default();
         let standards = portfolio.catalogue.standards.iter();
-        let standards: Vec<String> =
-            standards.map(|(standard, _)| names.take(&safe(&standard.id.value))).collect();
-        let mut routes =
-            Self { standards: Vec::new(), criteria: Vec::new(), groups: Vec::new(), entries: Vec::new() };
+        let standards: Vec<String> = standards
+            .map(|(standard, _)| names.take(&safe(&standard.id.value)))
+            .collect();
+        let mut routes = Self {
+            standards: Vec::new(),
+            criteria: Vec::new(),
+            groups: Vec::new(),
+            entries: Vec::new(),
+        };
         for (name, (standard, _)) in standards.iter().zip(&portfolio.catalogue.standards) {
-            let codes = standard.criteria.iter().map(|criterion| criterion.code.value.as_str());
-            routes.criteria.push(paths(&format!("criteria/{name}"), codes, code_name));
-            let codes = standard.groups.iter().map(|group| group.code.value.as_str());
-            routes.groups.push(paths(&format!("groups/{name}"), codes, safe));
+            let codes = standard
+                .criteria
+                .iter()
+                .map(|criterion| criterion.code.value.as_str());
+            routes
+                .criteria
+                .push(paths(&format!("criteria/{name}"), codes, code_name));
+            let codes = standard
+                .groups
+                .iter()
+                .map(|group| group.code.value.as_str());
+            routes
+                .groups
+                .push(paths(&format!("groups/{name}"), codes, safe));
         }
         routes.standards = standards;
         let names = par::map(&portfolio.entries, |entry| safe(&entry.id));
@@ -100,17 +123,29 @@ impl Routes {
     }
 }
 
-fn paths<'a>(folder: &str, names: impl Iterator<Item = &'a str>, safe: fn(&str) -> String) -> Vec<String> {
+fn paths<'a>(
+    folder: &str,
+    names: impl Iterator<Item = &'a str>,
+    safe: fn(&str) -> String,
+) -> Vec<String> {
     let mut taken = UniqueNames::default();
-    names.map(|name| format!("{folder}/{}.html", taken.take(&safe(name)))).collect()
+    names
+        .map(|name| format!("{folder}/{}.html", taken.take(&safe(name))))
+        .collect()
 }
 
 /// Codes keep their letters: `K1.html`.
 fn code_name(code: &str) -> String {
     let plain = !code.is_empty()
         && !identifies(code)
-        && code.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-');
-    if plain && code.len() <= LONGEST { unreserved(code.to_owned()) } else { safe(code) }
+        && code
+            .chars()
+            .all(|sign| sign.is_ascii_alphanumeric() || sign == '-');
+    if plain && code.len() <= LONGEST {
+        unreserved(code.to_owned())
+    } else {
+        safe(code)
+    }
 }
 
 /// A name as a part of a path of the site: a slug that holds nothing that identifies somebody, also where the slug
@@ -118,7 +153,11 @@ fn code_name(code: &str) -> String {
 #[must_use]
 pub fn published_name(name: &str) -> String {
     let plain = slug(&shown_path(name).0);
-    if identifies(&plain) { slug(&shown_path(&plain).0) } else { plain }
+    if identifies(&plain) {
+        slug(&shown_path(&plain).0)
+    } else {
+        plain
+    }
 }
 
 fn safe(name: &str) -> String {
@@ -128,12 +167,20 @@ fn safe(name: &str) -> String {
         let hash = short_hash(name, 8);
         return format!("{}-{hash}", short_slug(&plain, LONGEST - 1 - hash.len()));
     }
-    unreserved(if plain.is_empty() { "page".to_owned() } else { plain })
+    unreserved(if plain.is_empty() {
+        "page".to_owned()
+    } else {
+        plain
+    })
 }
 
 /// Some names cannot be files on Windows.
 fn unreserved(name: String) -> String {
-    if is_device(&name) { format!("{name}-") + "page" } else { name }
+    if is_device(&name) {
+        format!("{name}-") + "page"
+    } else {
+        name
+    }
 }
 
 #[cfg(test)]
@@ -143,9 +190,15 @@ mod tests {
     #[test]
     fn links_are_relative_and_name_their_file() {
         let page = SitePath::new("criteria/st0215/K7.html");
-        assert_eq!(page.link_to("entries/pain.html#p-1"), "../../entries/pain.html#p-1");
+        assert_eq!(
+            page.link_to("entries/pain.html#p-1"),
+            "../../entries/pain.html#p-1"
+        );
         assert_eq!(page.link_to("criteria/st0215/K8.html"), "K8.html");
-        assert_eq!(SitePath::new("index.html").link_to("gaps.html"), "gaps.html");
+        assert_eq!(
+            SitePath::new("index.html").link_to("gaps.html"),
+            "gaps.html"
+        );
     }
 
     #[test]
@@ -156,7 +209,10 @@ mod tests {
         assert_eq!(safe("日本"), "page");
         let long = "pain ".repeat(60);
         let (one, other) = (safe(&format!("{long}one")), safe(&format!("{long}two")));
-        assert!(one != other && one.len() <= LONGEST && one.starts_with("pain-pain-"), "{one} {other}");
+        assert!(
+            one != other && one.len() <= LONGEST && one.starts_with("pain-pain-"),
+            "{one} {other}"
+        );
         assert_eq!(code_name(&"K".repeat(81)).len(), LONGEST);
     }
 }

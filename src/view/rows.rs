@@ -65,13 +65,22 @@ impl EntryList {
         let lines = scene.shown_lines();
         let criteria: Vec<CriterionId> = lines.iter().map(|line| line.criterion).collect();
         let place = |claim: &Claim| criteria.binary_search(&claim.criterion).ok();
-        let claimed = |&at: &usize| scene.portfolio.entries[at].claims.iter().filter_map(place).collect();
+        let claimed = |&at: &usize| {
+            scene.portfolio.entries[at]
+                .claims
+                .iter()
+                .filter_map(place)
+                .collect()
+        };
         let code = |&id: &CriterionId| Link {
             href: from.link_to(scene.routes.criterion(id)),
             label: scene.portfolio.catalogue.code(id).to_string(),
         };
         Self {
-            rows: entries.iter().map(|&at| entry_row(scene, from, at)).collect(),
+            rows: entries
+                .iter()
+                .map(|&at| entry_row(scene, from, at))
+                .collect(),
             claimed: entries.iter().map(claimed).collect(),
             codes: criteria.iter().map(code).collect(),
         }
@@ -126,14 +135,24 @@ impl Bar {
             before += count;
         }
         let in_words = |part: &Segment| {
-            let word = if part.state == "gap" { "missing" } else { part.state };
+            let word = if part.state == "gap" {
+                "missing"
+            } else {
+                part.state
+            };
             format!("{} {word}", part.count)
         };
         let mut parts: Vec<String> = segments.iter().map(in_words).collect();
         if counts.waived > 0 {
             parts.push(format!("{} waived", counts.waived));
         }
-        Self { complete: counts.complete(), of, waived: counts.waived, segments, words: parts.join(", ") }
+        Self {
+            complete: counts.complete(),
+            of,
+            waived: counts.waived,
+            segments,
+            words: parts.join(", "),
+        }
     }
 }
 
@@ -153,7 +172,11 @@ pub fn statement(text: &Known<String>) -> String {
 
 /// The state that a page shows for a line.
 pub fn shown_state(line: &Line) -> &'static str {
-    if line.is_waived() { "waived" } else { line.state.word() }
+    if line.is_waived() {
+        "waived"
+    } else {
+        line.state.word()
+    }
 }
 
 /// The row of one criterion, for a list on the page `from`.
@@ -165,7 +188,12 @@ pub fn criterion_row(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> Opt
         href: from.link_to(scene.routes.criterion(id)),
         text: statement(&criterion.text),
         state: shown_state(line),
-        flags: line.flags.iter().map(|flag| flag.word()).filter(|flag| *flag != "waived").collect(),
+        flags: line
+            .flags
+            .iter()
+            .map(|flag| flag.word())
+            .filter(|flag| *flag != "waived")
+            .collect(),
         pieces: line.counting().count(),
         why: line.why.clone(),
         next: line.next.clone().unwrap_or_default(),
@@ -179,7 +207,9 @@ pub fn entry_row(scene: &Scene<'_>, from: &SitePath, at: usize) -> EntryRow {
     EntryRow {
         title: entry.title.clone(),
         href: from.link_to(scene.routes.entry(at)),
-        date: entry.date.map_or_else(|| "date unknown".to_owned(), in_words),
+        date: entry
+            .date
+            .map_or_else(|| "date unknown".to_owned(), in_words),
         datetime: entry.date.map_or_else(String::new, |date| date.to_string()),
         kind: entry.kind.title(),
         draft: entry.status == Status::Draft,

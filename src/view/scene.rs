@@ -95,7 +95,9 @@ impl Backdrop {
 
 /// The entries that an audience may see, and of each whether it is one.
 fn visible(portfolio: &Portfolio, audience: Audience) -> (Vec<usize>, Vec<bool>) {
-    let seen = par::map(&portfolio.entries, |entry| publish::may_see(entry, audience));
+    let seen = par::map(&portfolio.entries, |entry| {
+        publish::may_see(entry, audience)
+    });
     ((0..seen.len()).filter(|&at| seen[at]).collect(), seen)
 }
 
@@ -121,14 +123,23 @@ impl<'a> Scene<'a> {
         texts: &'a dyn Texts,
         backdrop: &'a Backdrop,
     ) -> Self {
-        Self { portfolio, coverage, texts, backdrop }
+        Self {
+            portfolio,
+            coverage,
+            texts,
+            backdrop,
+        }
     }
 
     /// A criterion as files name it: by its code, and by its standard too where the code alone is not enough.
     #[must_use]
     pub fn file_code(&self, id: CriterionId) -> String {
         let catalogue = &self.portfolio.catalogue;
-        if self.full_codes.contains(&id) { catalogue.full_code(id) } else { catalogue.code(id).to_string() }
+        if self.full_codes.contains(&id) {
+            catalogue.full_code(id)
+        } else {
+            catalogue.code(id).to_string()
+        }
     }
 
     /// Whether the audience may see an entry.
@@ -158,7 +169,8 @@ impl<'a> Scene<'a> {
             return all.collect();
         }
         let lines = self.shown_lines();
-        all.filter(|&at| lines.iter().any(|line| line.criterion.standard == at)).collect()
+        all.filter(|&at| lines.iter().any(|line| line.criterion.standard == at))
+            .collect()
     }
 
     /// What the learner is called on pages: nothing on a public site.
@@ -167,9 +179,10 @@ impl<'a> Scene<'a> {
         let settings = &self.portfolio.settings;
         match self.audience {
             Audience::Public => String::new(),
-            Audience::Assessor | Audience::Private => {
-                settings.learner_name.clone().unwrap_or_else(|| settings.learner_id.clone())
-            }
+            Audience::Assessor | Audience::Private => settings
+                .learner_name
+                .clone()
+                .unwrap_or_else(|| settings.learner_id.clone()),
         }
     }
 }

@@ -61,10 +61,17 @@ impl SearchPage {
             };
             CodeList {
                 title: catalogue.standard(standard).full_title(),
-                codes: lines.iter().filter(|line| line.criterion.standard == standard).map(code).collect(),
+                codes: lines
+                    .iter()
+                    .filter(|line| line.criterion.standard == standard)
+                    .map(code)
+                    .collect(),
             }
         });
-        Self { standards: standards.collect(), entries: from.link_to("entries.html") }
+        Self {
+            standards: standards.collect(),
+            entries: from.link_to("entries.html"),
+        }
     }
 }
 
@@ -119,7 +126,11 @@ impl SearchIndex {
             }
         }
         let documents = lines.len() + scene.visible.len();
-        Self { shards: shards(index.sorted()), criteria: lines.len(), documents }
+        Self {
+            shards: shards(index.sorted()),
+            criteria: lines.len(),
+            documents,
+        }
     }
 
     /// Its files.
@@ -127,7 +138,10 @@ impl SearchIndex {
     pub fn files(&self) -> Vec<SearchFile> {
         let terms = (0..self.shards.len()).map(SearchFile::Terms);
         let documents = (0..self.documents.div_ceil(DOCUMENTS)).map(SearchFile::Documents);
-        std::iter::once(SearchFile::Manifest).chain(terms).chain(documents).collect()
+        std::iter::once(SearchFile::Manifest)
+            .chain(terms)
+            .chain(documents)
+            .collect()
     }
 
     /// What a file holds.
@@ -135,8 +149,16 @@ impl SearchIndex {
     pub fn text(&self, scene: &Scene<'_>, file: SearchFile) -> String {
         match file {
             SearchFile::Manifest => {
-                let prefixes: Vec<&str> = self.shards.iter().map(|(prefix, _)| prefix.as_str()).collect();
-                format!("ksbfolioIndex({},{DOCUMENTS},{});\n", json(&prefixes), self.criteria)
+                let prefixes: Vec<&str> = self
+                    .shards
+                    .iter()
+                    .map(|(prefix, _)| prefix.as_str())
+                    .collect();
+                format!(
+                    "ksbfolioIndex({},{DOCUMENTS},{});\n",
+                    json(&prefixes),
+                    self.criteria
+                )
             }
             SearchFile::Terms(number) => {
                 let (prefix, terms) = &self.shards[number];
@@ -146,8 +168,9 @@ impl SearchIndex {
                 let from = number * DOCUMENTS;
                 let numbers = from..self.documents.min(from + DOCUMENTS);
                 let lines = criteria(scene);
-                let documents: Vec<String> =
-                    numbers.map(|number| json(&document(scene, &lines, number))).collect();
+                let documents: Vec<String> = numbers
+                    .map(|number| json(&document(scene, &lines, number)))
+                    .collect();
                 format!("ksbfolioDocuments({number},[{}]);\n", documents.join(","))
             }
         }
@@ -158,14 +181,20 @@ impl SearchIndex {
 #[must_use]
 pub fn search_files(scene: &Scene<'_>) -> Vec<(String, String)> {
     let index = SearchIndex::new(scene);
-    par::map(&index.files(), |&file| (file.path().as_str().to_owned(), index.text(scene, file)))
+    par::map(&index.files(), |&file| {
+        (file.path().as_str().to_owned(), index.text(scene, file))
+    })
 }
 
 /// Entries that are read together, each with its number. An entry keeps its number when newer ones come.
 fn batches(scene: &Scene<'_>, criteria: usize) -> Vec<Vec<(usize, u32)>> {
     let number = |at: usize| u32::try_from(criteria + at).unwrap_or(u32::MAX);
-    let numbered: Vec<(usize, u32)> =
-        scene.visible.iter().enumerate().map(|(at, &entry)| (entry, number(at))).collect();
+    let numbered: Vec<(usize, u32)> = scene
+        .visible
+        .iter()
+        .enumerate()
+        .map(|(at, &entry)| (entry, number(at)))
+        .collect();
     numbered.chunks(BATCH).map(<[_]>::to_vec).collect()
 }
 
@@ -173,8 +202,10 @@ fn read(scene: &Scene<'_>, batch: &[(usize, u32)]) -> Index {
     let mut index = Index::default();
     for &(at, number) in batch {
         let entry = &scene.portfolio.entries[at];
-        let codes =
-            entry.claims.iter().map(|claim| scene.portfolio.catalogue.code(claim.criterion).to_string());
+        let codes = entry
+            .claims
+            .iter()
+            .map(|claim| scene.portfolio.catalogue.code(claim.criterion).to_string());
         let codes: Vec<String> = codes.collect();
         let head = findable(&format!("{} {}", entry.title, codes.join(" ")));
         index.add_all(&entry.body.vocabulary.words, number);
@@ -186,10 +217,15 @@ fn read(scene: &Scene<'_>, batch: &[(usize, u32)]) -> Index {
 fn json(value: &impl Serialize) -> String {
     // Texts, numbers and lists: nothing in them can fail. What could end a script element is written as its number.
     let text = serde_json::to_string(value).unwrap_or_default();
-    if !["<", "\u{2028}", "\u{2029}"].iter().any(|sign| text.contains(sign)) {
+    if !["<", "\u{2028}", "\u{2029}"]
+        .iter()
+        .any(|sign| text.contains(sign))
+    {
         return text;
     }
-    text.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+    text.replace('<', "\\u003c")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
 }
 
 /// Criteria that can be found, in the order of their numbers.
@@ -213,7 +249,12 @@ fn document(scene: &Scene<'_>, criteria: &[&Line], number: usize) -> Document {
     let entry = &scene.portfolio.entries[at];
     let passages = entry.body.passages.iter().take(PASSAGES);
     let passages = passages.map(|passage| (passage.anchor.clone(), shortened(&passage.text)));
-    Document(entry.title.clone(), entry.kind.title(), scene.routes.entry(at).to_owned(), passages.collect())
+    Document(
+        entry.title.clone(),
+        entry.kind.title(),
+        scene.routes.entry(at).to_owned(),
+        passages.collect(),
+    )
 }
 
 fn shortened(text: &str) -> String {

@@ -10,8 +10,8 @@ use super::pack::has_packs;
 use super::scene::Scene;
 use super::{
     CriterionPage, EntriesPage, EntryPage, GapsPage, GroupPage, HomePage, ListingPage, MappingRow,
-    MatrixPage, PackPage, PackScope, SearchPage, SitePath, StandardPage, assessment, cpd, gateway, guide,
-    hours, lists, mapping_page, public, review, timeline, tracker,
+    MatrixPage, PackPage, PackScope, SearchPage, SitePath, StandardPage, assessment, cpd, gateway,
+    guide, hours, lists, mapping_page, public, review, timeline, tracker,
 };
 use crate::model::{Audience, CriterionId, GroupId};
 
@@ -172,7 +172,9 @@ pub fn jobs(scene: &Scene<'_>) -> Vec<Job> {
     jobs.extend(standards.map(Job::Matrix));
     jobs.extend(catalogue.groups().map(Job::Group));
     jobs.extend(has_packs(scene).then_some(Job::Pack));
-    let applies = catalogue.criteria().filter(|&id| scene.coverage.line(id).is_some());
+    let applies = catalogue
+        .criteria()
+        .filter(|&id| scene.coverage.line(id).is_some());
     jobs.extend(applies.map(Job::Criterion));
     jobs.extend(scene.visible.iter().copied().map(Job::Entry));
     jobs
@@ -187,7 +189,12 @@ fn public_jobs(scene: &Scene<'_>) -> Vec<Job> {
     jobs.extend([Job::Entries, Job::Search]);
     jobs.extend(Listing::of(scene).map(Job::Listing));
     jobs.extend(scene.shown_standards().into_iter().map(Job::PublicStandard));
-    jobs.extend(scene.shown_lines().into_iter().map(|line| Job::PublicCriterion(line.criterion)));
+    jobs.extend(
+        scene
+            .shown_lines()
+            .into_iter()
+            .map(|line| Job::PublicCriterion(line.criterion)),
+    );
     jobs.extend(scene.visible.iter().copied().map(Job::Entry));
     jobs
 }
@@ -250,9 +257,10 @@ impl Job {
             Self::Entries => "entries",
             Self::Search => "search",
             Self::Pack => "pack",
-            Self::Listing(_) | Self::PublicHome | Self::PublicStandard(_) | Self::PublicCriterion(_) => {
-                "listing"
-            }
+            Self::Listing(_)
+            | Self::PublicHome
+            | Self::PublicStandard(_)
+            | Self::PublicCriterion(_) => "listing",
             Self::Standard(_) => "standard",
             Self::Matrix(_) => "matrix",
             Self::Group(_) => "group",
@@ -263,8 +271,12 @@ impl Job {
 }
 
 /// What the form for decisions is made of.
-const DECIDING: &[&str] =
-    &["assets/decide.js", "assets/decide-form.js", "assets/decision-file.js", "assets/decide.css"];
+const DECIDING: &[&str] = &[
+    "assets/decide.js",
+    "assets/decide-form.js",
+    "assets/decision-file.js",
+    "assets/decide.css",
+];
 
 /// Whether a file of the theme belongs on a site of these pages: any that is not a script of some other kind of page.
 #[must_use]
@@ -308,13 +320,22 @@ pub fn page<'a>(scene: &Scene<'a>, job: Job) -> (Chrome, Page<'a>) {
     let from = job.path(scene);
     let (title, page) = match job {
         Job::Home => (String::new(), Page::Home(HomePage::new(scene, &from))),
-        Job::Gaps => ("What is missing".to_owned(), Page::Gaps(GapsPage::new(scene, &from))),
-        Job::Entries => ("All entries".to_owned(), Page::Entries(EntriesPage::new(scene, &from))),
+        Job::Gaps => (
+            "What is missing".to_owned(),
+            Page::Gaps(GapsPage::new(scene, &from)),
+        ),
+        Job::Entries => (
+            "All entries".to_owned(),
+            Page::Entries(EntriesPage::new(scene, &from)),
+        ),
         Job::Pack => {
             let page = PackPage::new(scene, &from, PackScope::All);
             (page.title.clone(), Page::Pack(page))
         }
-        Job::Search => ("Search".to_owned(), Page::Search(SearchPage::new(scene, &from))),
+        Job::Search => (
+            "Search".to_owned(),
+            Page::Search(SearchPage::new(scene, &from)),
+        ),
         Job::PublicHome => (String::new(), Page::Listing(public::home(scene, &from))),
         Job::PublicStandard(at) => {
             let page = public::standard(scene, &from, at);
@@ -389,6 +410,11 @@ pub fn annex(
     left_out: &[(String, String)],
 ) -> (Chrome, Page<'static>) {
     let page = mapping_page(scene, site, rows, left_out);
-    let chrome = Chrome::new(scene, Job::Pack, &SitePath::new("mapping.html"), page.title.clone());
+    let chrome = Chrome::new(
+        scene,
+        Job::Pack,
+        &SitePath::new("mapping.html"),
+        page.title.clone(),
+    );
     (chrome.beside(site, "mapping"), Page::Listing(page))
 }

@@ -45,7 +45,13 @@ impl StandardPage {
         };
         let methods = standard.methods.known().map_or_else(
             || "unknown".to_owned(),
-            |methods| methods.iter().map(|method| method.title.clone()).collect::<Vec<_>>().join(", "),
+            |methods| {
+                methods
+                    .iter()
+                    .map(|method| method.title.clone())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            },
         );
         let percent = |mark: &u32| format!("{mark} %");
         let facts = vec![
@@ -54,9 +60,18 @@ impl StandardPage {
             ("Version", standard.standard_version.to_string()),
             ("Last updated", updated),
             ("Pieces asked for", rules.min_pieces.to_string()),
-            ("Evidence current for (months)", rules.currency_months.to_string()),
+            (
+                "Evidence current for (months)",
+                rules.currency_months.to_string(),
+            ),
             ("Assessed by", methods),
-            ("Pass mark", rules.pass_mark_percent.known().map_or_else(|| "unknown".to_owned(), percent)),
+            (
+                "Pass mark",
+                rules
+                    .pass_mark_percent
+                    .known()
+                    .map_or_else(|| "unknown".to_owned(), percent),
+            ),
             ("Attempts at most", rules.max_attempts.to_string()),
             ("Source", standard.source.clone()),
             ("Licence", standard.licence.clone()),
@@ -78,20 +93,43 @@ impl StandardPage {
 
 /// Practice records that claim a criterion of the standard, as a table.
 fn records(scene: &Scene<'_>, from: &SitePath, standard: usize) -> Option<Grid> {
-    const COLUMNS: [&str; 9] =
-        ["Entry", "Written", "Treatment", "Area", "Device", "Depth (mm)", "Batches", "Reactions", "Outcomes"];
+    const COLUMNS: [&str; 9] = [
+        "Entry",
+        "Written",
+        "Treatment",
+        "Area",
+        "Device",
+        "Depth (mm)",
+        "Batches",
+        "Reactions",
+        "Outcomes",
+    ];
     let row = |&at: &usize| {
         let entry = &scene.portfolio.entries[at];
         let practice = entry.practice.as_ref()?;
-        entry.claims.iter().find(|claim| claim.criterion.standard == standard)?;
+        entry
+            .claims
+            .iter()
+            .find(|claim| claim.criterion.standard == standard)?;
         let text = |value: &Option<String>| Cell::text(value.as_deref().unwrap_or("not given"));
         let list = |values: &[String]| {
-            Cell::text(if values.is_empty() { "not given".to_owned() } else { values.join("; ") })
+            Cell::text(if values.is_empty() {
+                "not given".to_owned()
+            } else {
+                values.join("; ")
+            })
         };
-        let link = Link { href: from.link_to(scene.routes.entry(at)), label: entry.title.clone() };
+        let link = Link {
+            href: from.link_to(scene.routes.entry(at)),
+            label: entry.title.clone(),
+        };
         Some(vec![
             Cell::link(link),
-            Cell::text(entry.date.map_or_else(|| "date unknown".to_owned(), in_words)),
+            Cell::text(
+                entry
+                    .date
+                    .map_or_else(|| "date unknown".to_owned(), in_words),
+            ),
             text(&practice.treatment),
             text(&practice.area),
             text(&practice.device),

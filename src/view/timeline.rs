@@ -35,16 +35,25 @@ pub fn timeline(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         let items = by_month.entry((date.year(), date.month())).or_default();
         let silence = before.map_or(0, |before| days(before, date));
         if silence > i64::from(limits.max_silence_days) {
-            items.push(note(format!("{silence} days without an entry before the next one.")));
+            items.push(note(format!(
+                "{silence} days without an entry before the next one."
+            )));
         }
         if entries.len() > limits.max_entries_per_day as usize {
-            items.push(note(format!("{} entries are dated {}.", entries.len(), in_words(date))));
+            items.push(note(format!(
+                "{} entries are dated {}.",
+                entries.len(),
+                in_words(date)
+            )));
         }
         items.extend(entries.iter().map(|&at| item(scene, from, at)));
         before = Some(date);
     }
     let entries = counted(scene.visible.len(), "entry");
-    let (days, months) = (counted(by_day.len(), "day"), counted(by_month.len(), "month"));
+    let (days, months) = (
+        counted(by_day.len(), "day"),
+        counted(by_month.len(), "month"),
+    );
     let lead = format!("{entries} on {days} in {months}.");
     ListingPage {
         title: "Timeline".to_owned(),
@@ -52,13 +61,22 @@ pub fn timeline(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         lead,
         sections: plan::parts(scene)
             .into_iter()
-            .chain(by_month.into_iter().rev().map(|(month, items)| part(month, items)))
+            .chain(
+                by_month
+                    .into_iter()
+                    .rev()
+                    .map(|(month, items)| part(month, items)),
+            )
             .collect(),
     }
 }
 
 fn note(text: String) -> Item {
-    Item { text, flag: "note", ..Item::default() }
+    Item {
+        text,
+        flag: "note",
+        ..Item::default()
+    }
 }
 
 fn part((year, month): Month, mut items: Vec<Item>) -> Part {
@@ -74,8 +92,15 @@ fn part((year, month): Month, mut items: Vec<Item>) -> Part {
 fn item(scene: &Scene<'_>, from: &SitePath, at: usize) -> Item {
     let entry = &scene.portfolio.entries[at];
     let date = entry.date.map_or_else(String::new, in_words);
-    let link = Link { href: from.link_to(scene.routes.entry(at)), label: entry.title.clone() };
-    Item { link: Some(link), meta: format!("{}, {date}", entry.kind.title()), ..Item::default() }
+    let link = Link {
+        href: from.link_to(scene.routes.entry(at)),
+        label: entry.title.clone(),
+    };
+    Item {
+        link: Some(link),
+        meta: format!("{}, {date}", entry.kind.title()),
+        ..Item::default()
+    }
 }
 
 /// The most rows of the calendar. A day that was mistyped may lie thousands of years away.
@@ -109,8 +134,14 @@ fn chart(by_day: &BTreeMap<Date, Vec<usize>>, lead: &str) -> Option<Chart> {
         let month = i8::try_from(number.rem_euclid(12) + 1).unwrap_or(1);
         let name = month_in_words(year, month);
         let short = format!("{} {year}", name.get(..3).unwrap_or_default());
-        chart.words.push(ChartWord { x: 0, y: row * STEP + 10, text: short });
-        let Ok(start) = Date::new(year, month, 1) else { continue };
+        chart.words.push(ChartWord {
+            x: 0,
+            y: row * STEP + 10,
+            text: short,
+        });
+        let Ok(start) = Date::new(year, month, 1) else {
+            continue;
+        };
         for day in 0..usize::from(start.days_in_month().unsigned_abs()) {
             let date = Date::new(year, month, i8::try_from(day + 1).unwrap_or(1)).unwrap_or(start);
             let weight = by_day.get(&date).map_or(0, |entries| entries.len().min(4));

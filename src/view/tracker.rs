@@ -16,7 +16,11 @@ pub fn actions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         let entry = &scene.portfolio.entries[at];
         for (number, action) in entry.actions.iter().enumerate() {
             let state = ActionState::of(scene.portfolio, entry, action, scene.coverage.as_of);
-            planned.push(PlannedAction { entry: at, action: number, state });
+            planned.push(PlannedAction {
+                entry: at,
+                action: number,
+                state,
+            });
         }
     }
     // Those without a day last.
@@ -26,24 +30,49 @@ pub fn actions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let [overdue, due, open, done] = ActionState::ALL.map(count);
     let lead = format!("{overdue} overdue, {due} due within four weeks, {open} open, {done} done.");
     let titles = ["Overdue", "Due within four weeks", "Open", "Done"];
-    let sections = ActionState::ALL.into_iter().zip(titles).filter(|(state, _)| count(*state) > 0);
+    let sections = ActionState::ALL
+        .into_iter()
+        .zip(titles)
+        .filter(|(state, _)| count(*state) > 0);
     let part = |(state, title): (ActionState, &str)| {
-        let rows = planned.iter().filter(|one| one.state == state).map(|one| row(scene, Some(from), one));
-        Part::table(title, Grid::new(&format!("Actions: {}", title.to_lowercase()), &COLUMNS, rows.collect()))
+        let rows = planned
+            .iter()
+            .filter(|one| one.state == state)
+            .map(|one| row(scene, Some(from), one));
+        Part::table(
+            title,
+            Grid::new(
+                &format!("Actions: {}", title.to_lowercase()),
+                &COLUMNS,
+                rows.collect(),
+            ),
+        )
     };
-    ListingPage { title: "Actions".to_owned(), lead, chart: None, sections: sections.map(part).collect() }
+    ListingPage {
+        title: "Actions".to_owned(),
+        lead,
+        chart: None,
+        sections: sections.map(part).collect(),
+    }
 }
 
 /// The row of an action on the page `from`, or in a document that has no other pages.
 pub fn row(scene: &Scene<'_>, from: Option<&SitePath>, planned: &PlannedAction) -> Vec<Cell> {
     let entry = &scene.portfolio.entries[planned.entry];
     let action = &entry.actions[planned.action];
-    let closing = action.closed_by.as_ref().and_then(|id| scene.portfolio.index.by_id(&id.value));
+    let closing = action
+        .closed_by
+        .as_ref()
+        .and_then(|id| scene.portfolio.index.by_id(&id.value));
     let closing = closing.filter(|&at| scene.may_see(at));
     vec![
         Cell::text(entry.covered(&action.what.value)),
         named(scene, from, planned.entry),
-        Cell::text(action.by.map_or_else(|| "no day is set".to_owned(), in_words)),
+        Cell::text(
+            action
+                .by
+                .map_or_else(|| "no day is set".to_owned(), in_words),
+        ),
         Cell::text(planned.state.word()),
         Cell::text(action.done.map_or_else(String::new, in_words)),
         closing.map_or_else(Cell::default, |at| named(scene, from, at)),
@@ -54,7 +83,10 @@ pub fn row(scene: &Scene<'_>, from: Option<&SitePath>, planned: &PlannedAction) 
 pub fn named(scene: &Scene<'_>, from: Option<&SitePath>, at: usize) -> Cell {
     let label = title(scene, at);
     match from {
-        Some(from) => Cell::link(Link { href: from.link_to(scene.routes.entry(at)), label }),
+        Some(from) => Cell::link(Link {
+            href: from.link_to(scene.routes.entry(at)),
+            label,
+        }),
         None => Cell::text(label),
     }
 }

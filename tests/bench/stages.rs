@@ -34,7 +34,10 @@ static FOLDER: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
         .args(["--entries", &entries, "--out"])
         .arg(folder.path())
         .status();
-    assert!(made.is_ok_and(|status| status.success()), "generate.py needs python3");
+    assert!(
+        made.is_ok_and(|status| status.success()),
+        "generate.py needs python3"
+    );
     folder
 });
 
@@ -49,7 +52,10 @@ fn main() {
 
 #[divan::bench(sample_count = 10)]
 fn a_load() -> usize {
-    io::load(FOLDER.path()).expect("generated entries load").entries.len()
+    io::load(FOLDER.path())
+        .expect("generated entries load")
+        .entries
+        .len()
 }
 
 /// Standards, models, settings.
@@ -82,7 +88,12 @@ fn e_check(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 10)]
 fn f_search(bencher: Bencher<'_, '_>) {
     let project = project();
-    let backdrop = Backdrop::new(&project.portfolio, Audience::Assessor, BTreeMap::new(), None);
+    let backdrop = Backdrop::new(
+        &project.portfolio,
+        Audience::Assessor,
+        BTreeMap::new(),
+        None,
+    );
     let scene = project.scene(&backdrop);
     bencher.bench_local(|| view::search_files(&scene));
 }
@@ -90,7 +101,12 @@ fn f_search(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 10)]
 fn g_view(bencher: Bencher<'_, '_>) {
     let project = project();
-    let backdrop = Backdrop::new(&project.portfolio, Audience::Assessor, BTreeMap::new(), None);
+    let backdrop = Backdrop::new(
+        &project.portfolio,
+        Audience::Assessor,
+        BTreeMap::new(),
+        None,
+    );
     let scene = project.scene(&backdrop);
     let jobs = view::jobs(&scene);
     bencher.bench_local(|| par::map(&jobs, |&job| drop(view::page(&scene, job))));
@@ -111,10 +127,20 @@ fn bencher_of_pages(bencher: Bencher<'_, '_>, wanted: impl Fn(&Job) -> bool) {
     let project = project();
     let files = io::theme_files(FOLDER.path(), "default").expect("the default theme");
     let theme = Theme::new(&files).expect("it parses");
-    let backdrop = Backdrop::new(&project.portfolio, Audience::Assessor, BTreeMap::new(), None);
+    let backdrop = Backdrop::new(
+        &project.portfolio,
+        Audience::Assessor,
+        BTreeMap::new(),
+        None,
+    );
     let scene = project.scene(&backdrop);
     let jobs: Vec<Job> = view::jobs(&scene).into_iter().filter(wanted).collect();
     bencher.bench_local(|| {
-        par::map(&jobs, |&job| render::page(&theme, &scene, job).expect("it renders").bytes.len())
+        par::map(&jobs, |&job| {
+            render::page(&theme, &scene, job)
+                .expect("it renders")
+                .bytes
+                .len()
+        })
     });
 }

@@ -37,7 +37,9 @@ const SETTINGS: &str = "version: 1\ntitle: T\nlearner: { id: L }\nstandards: [ti
 const GIBBS: &str = include_str!("../../standards/reflection/gibbs.yaml");
 
 fn source(path: &str, data: &[u8]) -> Option<Source> {
-    std::str::from_utf8(data).ok().map(|text| Source::new(path, text))
+    std::str::from_utf8(data)
+        .ok()
+        .map(|text| Source::new(path, text))
 }
 
 fn ground(decisions: &[Source]) -> Ground {
@@ -45,13 +47,25 @@ fn ground(decisions: &[Source]) -> Ground {
     Ground::new(Parts {
         settings: parse::settings(&settings_source),
         settings_source,
-        standards: vec![parse::standard(&Source::new("standards/tiny.yaml", STANDARD))],
-        models: vec![parse::reflection_model(&Source::new("standards/reflection/gibbs.yaml", GIBBS))],
+        standards: vec![parse::standard(&Source::new(
+            "standards/tiny.yaml",
+            STANDARD,
+        ))],
+        models: vec![parse::reflection_model(&Source::new(
+            "standards/reflection/gibbs.yaml",
+            GIBBS,
+        ))],
         guidance: Vec::new(),
         programme: Vec::new(),
-        decisions: decisions.iter().map(|source| Filed::new(source.clone(), None)).collect(),
+        decisions: decisions
+            .iter()
+            .map(|source| Filed::new(source.clone(), None))
+            .collect(),
         signers: KeyFiles::default(),
-        consents: parse::consents(&Source::new("portfolio/consents.yaml", "version: 1\nconsents: []\n")),
+        consents: parse::consents(&Source::new(
+            "portfolio/consents.yaml",
+            "version: 1\nconsents: []\n",
+        )),
         sampling: parse::sampling(&Source::new("portfolio/sampling.yaml", "version: 1\n")),
         evidence: BTreeMap::new(),
         faults: Vec::new(),
@@ -64,18 +78,35 @@ fn resolved(source: &Source, world: &World<'_>) -> ksbfolio::resolve::Lone {
 
 /// An entry is read, resolved and put on a page.
 pub fn entry(data: &[u8]) {
-    let Some(source) = source("portfolio/entries/a.md", data) else { return };
+    let Some(source) = source("portfolio/entries/a.md", data) else {
+        return;
+    };
     let ground = ground(&[]);
     let found = resolved(&source, &ground.world());
     for fault in &found.faults {
-        assert!(fault.place.span.end <= source.text.len() + 1, "a fault lies outside its file");
+        assert!(
+            fault.place.span.end <= source.text.len() + 1,
+            "a fault lies outside its file"
+        );
     }
     for one in &found.entry.identifiers {
-        assert!(source.text.get(one.span.range()).is_some(), "an identifier is no piece of the text");
+        assert!(
+            source.text.get(one.span.range()).is_some(),
+            "an identifier is no piece of the text"
+        );
     }
     let body = &found.entry.body;
-    let anchors: Vec<&str> = body.sections.iter().map(|section| section.anchor.as_str()).collect();
-    is_harmless(&markup::to_html(body.span.of(&source.text), &body.passages, &anchors, &Nowhere));
+    let anchors: Vec<&str> = body
+        .sections
+        .iter()
+        .map(|section| section.anchor.as_str())
+        .collect();
+    is_harmless(&markup::to_html(
+        body.span.of(&source.text),
+        &body.passages,
+        &anchors,
+        &Nowhere,
+    ));
     let path = found.entry.path.clone();
     let whole = ground.join(vec![Box::new(found)]);
     assert_eq!(whole.portfolio.entries[0].path, path);
@@ -83,7 +114,9 @@ pub fn entry(data: &[u8]) {
 
 /// A standard, a reflection model, guidance or settings are read.
 pub fn standard(data: &[u8]) {
-    let Some(source) = source("standards/a.yaml", data) else { return };
+    let Some(source) = source("standards/a.yaml", data) else {
+        return;
+    };
     parse::standard(&source);
     parse::reflection_model(&source);
     parse::guidance(&source);
@@ -94,31 +127,45 @@ pub fn standard(data: &[u8]) {
 
 /// Decisions are read and bound.
 pub fn decisions(data: &[u8]) {
-    let Some(source) = source("portfolio/decisions/a.yaml", data) else { return };
+    let Some(source) = source("portfolio/decisions/a.yaml", data) else {
+        return;
+    };
     let first = Source::new(
         "portfolio/decisions/b.yaml",
         "version: 1\nassessor: { id: A, role: assessor }\ndate: 2026-01-02\ndecisions: []\n",
     );
     let ground = ground(&[source, first]);
-    let text =
-        Source::new("portfolio/entries/a.md", "---\ntitle: A\ndate: 2026-01-01\nksbs: [K1]\n---\nWords.\n");
+    let text = Source::new(
+        "portfolio/entries/a.md",
+        "---\ntitle: A\ndate: 2026-01-01\nksbs: [K1]\n---\nWords.\n",
+    );
     let entry = resolved(&text, &ground.world());
-    assert_eq!(ground.join(vec![Box::new(entry)]).portfolio.entries.len(), 1);
+    assert_eq!(
+        ground.join(vec![Box::new(entry)]).portfolio.entries.len(),
+        1
+    );
 }
 
 /// The register of consents is read.
 pub fn consents(data: &[u8]) {
-    let Some(source) = source("portfolio/consents.yaml", data) else { return };
+    let Some(source) = source("portfolio/consents.yaml", data) else {
+        return;
+    };
     parse::consents(&source);
 }
 
 /// Markdown becomes HTML of which nothing runs, and its identifiers are found.
 pub fn sanitiser(data: &[u8]) {
-    let Ok(text) = std::str::from_utf8(data) else { return };
+    let Ok(text) = std::str::from_utf8(data) else {
+        return;
+    };
     is_harmless(&markup::to_html(text, &[], &[], &Nowhere));
     let found = privacy::identifiers(text, &[]);
     for pair in found.windows(2) {
-        assert!(pair[0].span.end <= pair[1].span.start, "two identifiers overlap");
+        assert!(
+            pair[0].span.end <= pair[1].span.start,
+            "two identifiers overlap"
+        );
     }
 }
 
@@ -149,7 +196,10 @@ pub fn documents(data: &[u8]) {
     }
     let mut names = std::collections::BTreeSet::new();
     files.retain(|(name, _)| names.insert(name.clone()));
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), &bytes[..])).collect();
+    let files: Vec<(&str, &[u8])> = files
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), &bytes[..]))
+        .collect();
     let _ = document::read(kind, zipped::zipped(&files));
 }
 
@@ -165,21 +215,76 @@ impl Surroundings for Nowhere {
     }
 
     fn codes(&self, passage: &Passage) -> Vec<(String, String)> {
-        passage.criteria.iter().map(|_| ("K1".to_owned(), "k1.html".to_owned())).collect()
+        passage
+            .criteria
+            .iter()
+            .map(|_| ("K1".to_owned(), "k1.html".to_owned()))
+            .collect()
     }
 }
 
 /// Elements that a page may have from an entry.
 const ELEMENTS: [&str; 34] = [
-    "p", "h1", "h2", "h3", "h4", "h5", "h6", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol",
-    "li", "a", "mark", "span", "table", "thead", "tbody", "tr", "th", "td", "br", "hr", "input", "div",
-    "img", "sup", "figure", "small", "b",
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "em",
+    "strong",
+    "del",
+    "code",
+    "pre",
+    "blockquote",
+    "ul",
+    "ol",
+    "li",
+    "a",
+    "mark",
+    "span",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "br",
+    "hr",
+    "input",
+    "div",
+    "img",
+    "sup",
+    "figure",
+    "small",
+    "b",
 ];
 
 /// Attributes that they may have.
 const ATTRIBUTES: [&str; 22] = [
-    "class", "href", "id", "data-n", "data-line", "start", "type", "checked", "disabled", "src", "alt",
-    "width", "height", "title", "rel", "scope", "tabindex", "role", "style", "lang", "loading", "aria-label",
+    "class",
+    "href",
+    "id",
+    "data-n",
+    "data-line",
+    "start",
+    "type",
+    "checked",
+    "disabled",
+    "src",
+    "alt",
+    "width",
+    "height",
+    "title",
+    "rel",
+    "scope",
+    "tabindex",
+    "role",
+    "style",
+    "lang",
+    "loading",
+    "aria-label",
 ];
 
 /// Every tag of the HTML is one of those that a page may have.
@@ -190,12 +295,21 @@ fn is_harmless(html: &str) {
         let end = rest.find('>').expect("a tag ends");
         let tag = rest[..end].trim_start_matches('/');
         rest = &rest[end + 1..];
-        let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
-        assert!(ELEMENTS.contains(&name.as_str()), "the element {name:?} of {tag:?}");
+        let name: String = tag
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect();
+        assert!(
+            ELEMENTS.contains(&name.as_str()),
+            "the element {name:?} of {tag:?}"
+        );
         let mut attributes = &tag[name.len()..];
         while let Some((before, after)) = attributes.split_once('=') {
             let attribute = before.split_whitespace().last().unwrap_or_default();
-            assert!(ATTRIBUTES.contains(&attribute), "the attribute {attribute:?} of {tag:?}");
+            assert!(
+                ATTRIBUTES.contains(&attribute),
+                "the attribute {attribute:?} of {tag:?}"
+            );
             let value = after.strip_prefix('"').expect("a value is quoted");
             let (value, further) = value.split_once('"').expect("a value ends");
             if ["href", "src"].contains(&attribute) {

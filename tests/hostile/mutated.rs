@@ -159,22 +159,40 @@ fn stands(name: &str, target: Target, input: &[u8]) {
     let begin = Instant::now();
     let stood = catch_unwind(|| target(input)).is_ok();
     let took = begin.elapsed();
-    assert!(stood && took < PATIENCE, "{name} after {took:?}, of {:?}", String::from_utf8_lossy(input));
+    assert!(
+        stood && took < PATIENCE,
+        "{name} after {took:?}, of {:?}",
+        String::from_utf8_lossy(input)
+    );
 }
 
 fn half_a_minute(name: &str) {
-    let &(_, target) = targets::TARGETS.iter().find(|(known, _)| *known == name).unwrap();
+    let &(_, target) = targets::TARGETS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .unwrap();
     let files = std::fs::read_dir(repository().join("tests/fuzz/corpus").join(name)).unwrap();
     let mut corpus: Vec<_> = files.map(|file| file.unwrap().path()).collect();
     corpus.sort();
-    let corpus: Vec<Vec<u8>> = corpus.iter().map(|path| std::fs::read(path).unwrap()).collect();
-    let set = |name: &str| std::env::var(name).ok().and_then(|typed| typed.parse::<u64>().ok());
+    let corpus: Vec<Vec<u8>> = corpus
+        .iter()
+        .map(|path| std::fs::read(path).unwrap())
+        .collect();
+    let set = |name: &str| {
+        std::env::var(name)
+            .ok()
+            .and_then(|typed| typed.parse::<u64>().ok())
+    };
     let seed = set("KSBFOLIO_SEED").unwrap_or_else(|| u64::from(std::process::id()));
     let end = Instant::now() + Duration::from_secs(set("KSBFOLIO_SECONDS").unwrap_or(30));
     let mut dice = Dice(seed);
     let mut inputs = 0;
     while Instant::now() < end {
-        stands(&format!("{name} with KSBFOLIO_SEED={seed}"), target, &changed(&corpus, &mut dice));
+        stands(
+            &format!("{name} with KSBFOLIO_SEED={seed}"),
+            target,
+            &changed(&corpus, &mut dice),
+        );
         inputs += 1;
     }
     assert!(inputs > 100, "only {inputs} inputs in half a minute");

@@ -23,8 +23,17 @@ use site::Site;
 /// What is wrong with what the program did, each in a sentence.
 type Problems = Vec<String>;
 
-const THEMES: [&str; 9] =
-    ["breakouts", "front-matter", "html", "links", "markdown", "paths", "pictures", "private", "terminal"];
+const THEMES: [&str; 9] = [
+    "breakouts",
+    "front-matter",
+    "html",
+    "links",
+    "markdown",
+    "paths",
+    "pictures",
+    "private",
+    "terminal",
+];
 
 /// Judges all inputs of a theme on all cores, and tells everything that is wrong at once.
 fn judge(theme: &str) {
@@ -34,10 +43,17 @@ fn judge(theme: &str) {
     cases.retain(|case| only.as_ref().is_none_or(|only| *only == case.id));
     let wrong = |case: &Case| {
         let problems = judged(case, &world);
-        (!problems.is_empty()).then(|| format!("{} ({}):\n  {}", case.id, case.what, problems.join("\n  ")))
+        (!problems.is_empty())
+            .then(|| format!("{} ({}):\n  {}", case.id, case.what, problems.join("\n  ")))
     };
     let wrong: Vec<String> = cases.par_iter().with_max_len(1).filter_map(wrong).collect();
-    assert!(wrong.is_empty(), "{} of {} in {theme}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {} in {theme}:\n{}",
+        wrong.len(),
+        cases.len(),
+        wrong.join("\n")
+    );
 }
 
 fn judged(case: &Case, world: &World) -> Problems {
@@ -51,9 +67,16 @@ fn judged(case: &Case, world: &World) -> Problems {
     problems.extend(codes("check", check.code, &case.expect.check));
     problems.extend(codes("build", build.code, &case.expect.build));
     problems.extend(reports::problems(&place.reports(), &world.allowed));
-    problems.extend(reports::missing(&place.reports(), check, &case.expect.finding));
+    problems.extend(reports::missing(
+        &place.reports(),
+        check,
+        &case.expect.finding,
+    ));
     for run in &runs {
-        problems.extend(reports::loud(&format!("what {} prints", run.name), &run.out));
+        problems.extend(reports::loud(
+            &format!("what {} prints", run.name),
+            &run.out,
+        ));
         problems.extend(reports::loud(&format!("what {} says", run.name), &run.err));
     }
     let mut sites = Vec::new();
@@ -68,12 +91,22 @@ fn judged(case: &Case, world: &World) -> Problems {
     problems.extend(site::standing_alone(&pack, &world.allowed));
     problems.extend(expected(case, &sites));
     let mut everything = place.reports();
-    everything.extend(runs.iter().map(|run| (format!("what {} prints", run.name), run.out.clone())));
-    everything.extend(runs.iter().map(|run| (format!("what {} says", run.name), run.err.clone())));
+    everything.extend(
+        runs.iter()
+            .map(|run| (format!("what {} prints", run.name), run.out.clone())),
+    );
+    everything.extend(
+        runs.iter()
+            .map(|run| (format!("what {} says", run.name), run.err.clone())),
+    );
     everything.extend(sites.into_iter().flat_map(|site| site.files));
     everything.push(("pack.html".to_owned(), pack));
     let secrets: Vec<&String> = world.secrets.iter().chain(&case.expect.absent).collect();
-    problems.extend(everything.iter().flat_map(|(name, bytes)| told(&secrets, name, bytes)));
+    problems.extend(
+        everything
+            .iter()
+            .flat_map(|(name, bytes)| told(&secrets, name, bytes)),
+    );
     let mut seen = BTreeSet::new();
     problems.retain(|problem| seen.insert(problem.clone()));
     problems
@@ -98,7 +131,11 @@ fn expected(case: &Case, sites: &[Site]) -> Problems {
     let Some(site) = sites.iter().find(|site| site.name == "build") else {
         return problems;
     };
-    let has = |page: &str| site.files.iter().any(|(path, _)| *path == format!("build {page}"));
+    let has = |page: &str| {
+        site.files
+            .iter()
+            .any(|(path, _)| *path == format!("build {page}"))
+    };
     if expect.quiet_page.unwrap_or(true) && !has("entries/quiet.html") {
         problems.push("judged: the quiet entry has no page".to_owned());
     }
@@ -106,7 +143,8 @@ fn expected(case: &Case, sites: &[Site]) -> Problems {
         problems.push(format!("page: the site has no {page}"));
     }
     for words in &expect.hidden {
-        let shows = |(path, bytes): &&(String, Vec<u8>)| path.contains(words) || holds(bytes, words);
+        let shows =
+            |(path, bytes): &&(String, Vec<u8>)| path.contains(words) || holds(bytes, words);
         if let Some((path, _)) = site.files.iter().find(shows) {
             problems.push(format!("hidden: {path} holds {words:?}"));
         }
@@ -121,21 +159,36 @@ fn holds(bytes: &[u8], words: &str) -> bool {
 /// Which secrets a page, a report or a message tells.
 fn told(secrets: &[&String], name: &str, bytes: &[u8]) -> Problems {
     let text = String::from_utf8_lossy(bytes);
-    let told = secrets.iter().filter(|secret| text.contains(secret.as_str()));
-    told.map(|secret| format!("private: {name} holds {secret:?}")).collect()
+    let told = secrets
+        .iter()
+        .filter(|secret| text.contains(secret.as_str()));
+    told.map(|secret| format!("private: {name} holds {secret:?}"))
+        .collect()
 }
 
 #[test]
 fn the_tables_are_large_and_every_input_has_a_name_and_a_slot() {
     let world = World::read();
-    let cases: Vec<Case> = THEMES.iter().flat_map(|theme| inputs::read(theme)).collect();
+    let cases: Vec<Case> = THEMES
+        .iter()
+        .flat_map(|theme| inputs::read(theme))
+        .collect();
     assert!(cases.len() >= 320, "only {} inputs", cases.len());
     let mut ids = BTreeSet::new();
     for case in &cases {
         assert!(ids.insert(&case.id), "{} stands twice", case.id);
-        assert!(world.slots.contains_key(&case.slot), "{}: no slot {}", case.id, case.slot);
+        assert!(
+            world.slots.contains_key(&case.slot),
+            "{}: no slot {}",
+            case.id,
+            case.slot
+        );
         let plain = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-';
-        assert!(case.id.chars().all(plain), "{} is not in kebab-case", case.id);
+        assert!(
+            case.id.chars().all(plain),
+            "{} is not in kebab-case",
+            case.id
+        );
     }
 }
 

@@ -34,12 +34,15 @@ pub fn told(sandbox: &Sandbox) -> Vec<(String, String)> {
     let all = document["findings"].as_array().unwrap().iter();
     let all = all.map(|finding| (text(&finding["rule"]), text(&finding["message"])));
     let besides = ["uncovered-criterion", "group-incomplete", "thin-criterion"];
-    all.filter(|(rule, _)| !besides.contains(&rule.as_str())).collect()
+    all.filter(|(rule, _)| !besides.contains(&rule.as_str()))
+        .collect()
 }
 
 fn message<'a>(told: &'a [(String, String)], rule: &str) -> &'a str {
     let found = told.iter().find(|(name, _)| name == rule);
-    &found.unwrap_or_else(|| panic!("{rule} is not among {told:?}")).1
+    &found
+        .unwrap_or_else(|| panic!("{rule} is not among {told:?}"))
+        .1
 }
 
 /// The page of the one entry, after a build.
@@ -53,27 +56,60 @@ fn page(sandbox: &Sandbox) -> String {
 fn published(sandbox: &Sandbox) -> Vec<(String, Vec<u8>)> {
     let all = tree(&sandbox.path().join("output")).into_iter();
     let documents = all.filter(|(path, _)| path.starts_with("assets/documents"));
-    documents.map(|(path, bytes)| (path.file_name().unwrap().to_string_lossy().into_owned(), bytes)).collect()
+    documents
+        .map(|(path, bytes)| {
+            (
+                path.file_name().unwrap().to_string_lossy().into_owned(),
+                bytes,
+            )
+        })
+        .collect()
 }
 
 fn clean_docx() -> Vec<u8> {
-    docx(&paragraph("I scored the pain and told the nurse in charge."), &[])
+    docx(
+        &paragraph("I scored the pain and told the nurse in charge."),
+        &[],
+    )
 }
 
 #[test]
 fn documents_are_refused_until_their_type_is_allowed() {
-    let keys = "ksbs: [K1]\nattachments: [{ file: evidence/plan.docx }, { file: evidence/form.pdf }]\n";
+    let keys =
+        "ksbs: [K1]\nattachments: [{ file: evidence/plan.docx }, { file: evidence/form.pdf }]\n";
     let sandbox = Sandbox::with_entry(&entry(keys))
         .file("portfolio/evidence/plan.docx", clean_docx())
-        .file("portfolio/evidence/form.pdf", pdf("A form.", "", "", &[], ""));
-    let refused = told(&sandbox).into_iter().filter(|(rule, _)| rule == "unpublishable-file").count();
+        .file(
+            "portfolio/evidence/form.pdf",
+            pdf("A form.", "", "", &[], ""),
+        );
+    let refused = told(&sandbox)
+        .into_iter()
+        .filter(|(rule, _)| rule == "unpublishable-file")
+        .count();
     assert_eq!(refused, 2);
     assert!(page(&sandbox).contains("files of this type are not published"));
-    sandbox.write("portfolio/portfolio.yaml", format!("{SETTINGS}documents: [docx]\n"));
+    sandbox.write(
+        "portfolio/portfolio.yaml",
+        format!("{SETTINGS}documents: [docx]\n"),
+    );
     let found = told(&sandbox);
-    assert_eq!(found.iter().filter(|(rule, _)| rule == "unpublishable-file").count(), 1, "{found:?}");
-    sandbox.write("portfolio/portfolio.yaml", format!("{SETTINGS}documents: [dcox]\n"));
-    assert!(message(&told(&sandbox), "unknown-word").contains("dcox"), "a slip of the pen is told");
+    assert_eq!(
+        found
+            .iter()
+            .filter(|(rule, _)| rule == "unpublishable-file")
+            .count(),
+        1,
+        "{found:?}"
+    );
+    sandbox.write(
+        "portfolio/portfolio.yaml",
+        format!("{SETTINGS}documents: [dcox]\n"),
+    );
+    assert!(
+        message(&told(&sandbox), "unknown-word").contains("dcox"),
+        "a slip of the pen is told"
+    );
 }
 
 #[test]
@@ -88,11 +124,14 @@ fn a_text_of_word_is_read_for_what_it_carries() {
     let comments = r#"<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:comment w:id="0" w:author="Amaryllis Thornwhistle"><w:p><w:r><w:t>Ask her.</w:t></w:r></w:p></w:comment></w:comments>"#;
     let outside = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" Target="file:///C:/Users/x.dotm" TargetMode="External"/></Relationships>"#;
     let picture = jpeg_with(&[(0xe1, &exif_block())]);
-    let custom =
-        "<Properties><property name=\"About\"><lpwstr>Plan for Mrs Oakapple</lpwstr></property></Properties>";
+    let custom = "<Properties><property name=\"About\"><lpwstr>Plan for Mrs Oakapple</lpwstr></property></Properties>";
     let parts: [(&str, &str, &[u8]); 6] = [
         ("docProps/custom.xml", "", custom.as_bytes()),
-        ("word/comments.xml", "wordprocessingml.comments", comments.as_bytes()),
+        (
+            "word/comments.xml",
+            "wordprocessingml.comments",
+            comments.as_bytes(),
+        ),
         ("word/_rels/settings.xml.rels", "", outside.as_bytes()),
         ("word/vbaProject.bin", "", b"macros"),
         ("word/embeddings/book.xlsx", "", b"PK"),
@@ -100,14 +139,23 @@ fn a_text_of_word_is_read_for_what_it_carries() {
     ];
     let found = told(&attached("plan.docx", docx(&body, &parts)));
     let tracked = message(&found, "tracked-changes");
-    assert_eq!(tracked, "this Word document holds 2 tracked changes by several people who are named");
+    assert_eq!(
+        tracked,
+        "this Word document holds 2 tracked changes by several people who are named"
+    );
     let comments = message(&found, "document-comments");
-    assert_eq!(comments, "this Word document holds 1 comment or mark by one person who is named");
+    assert_eq!(
+        comments,
+        "this Word document holds 1 comment or mark by one person who is named"
+    );
     assert_eq!(
         message(&found, "hidden-content"),
         "this Word document holds 1 hidden text, row or object, 1 picture or page with metadata"
     );
-    let embedded = found.iter().filter(|(rule, _)| rule == "embedded-content").map(|(_, message)| message);
+    let embedded = found
+        .iter()
+        .filter(|(rule, _)| rule == "embedded-content")
+        .map(|(_, message)| message);
     assert_eq!(
         embedded.collect::<Vec<_>>(),
         [
@@ -119,9 +167,15 @@ fn a_text_of_word_is_read_for_what_it_carries() {
         message(&found, "document-properties"),
         "this Word document has these properties: author, last editor, title, company or manager, date, other property"
     );
-    let names =
-        |part: &str| found.iter().any(|(rule, message)| rule == "personal-name" && message.contains(part));
-    assert!(names("in the properties") && names("in the hidden part"), "{found:?}");
+    let names = |part: &str| {
+        found
+            .iter()
+            .any(|(rule, message)| rule == "personal-name" && message.contains(part))
+    };
+    assert!(
+        names("in the properties") && names("in the hidden part"),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -129,7 +183,9 @@ fn no_name_in_a_document_reaches_a_report_or_a_page() {
     let body = paragraph("I dressed the wound of Mrs Oakapple, NHS number 943 476 5919.");
     let sandbox = attached("plan.docx", docx(&body, &[]));
     let mut seen = String::new();
-    for format in ["text", "json", "sarif", "junit", "github", "gitlab", "markdown"] {
+    for format in [
+        "text", "json", "sarif", "junit", "github", "gitlab", "markdown",
+    ] {
         let run = sandbox.run(&["check", "--format", format]);
         seen.push_str(&run.out);
         seen.push_str(&run.err);
@@ -147,7 +203,8 @@ fn what_identifies_somebody_in_a_documents_text_keeps_it_with_the_learner() {
     let sandbox = attached("plan.docx", docx(&body, &[]));
     let found = told(&sandbox);
     assert!(
-        message(&found, "nhs-number").starts_with("in the text of this Word document stands an NHS number")
+        message(&found, "nhs-number")
+            .starts_with("in the text of this Word document stands an NHS number")
     );
     assert!(page(&sandbox).contains("something in it may identify somebody"));
     assert!(published(&sandbox).is_empty());
@@ -156,9 +213,11 @@ fn what_identifies_somebody_in_a_documents_text_keeps_it_with_the_learner() {
     let found = told(&attached("plan.docx", docx(split, &[])));
     assert!(message(&found, "nhs-number").contains("in the text"));
     // The original goes out with its properties, so a name in them holds it back too, until it is answered.
-    let title =
-        "<Properties><property name=\"About\"><lpwstr>Plan for Mrs Oakapple</lpwstr></property></Properties>";
-    let file = docx(&paragraph("Words."), &[("docProps/custom.xml", "", title.as_bytes())]);
+    let title = "<Properties><property name=\"About\"><lpwstr>Plan for Mrs Oakapple</lpwstr></property></Properties>";
+    let file = docx(
+        &paragraph("Words."),
+        &[("docProps/custom.xml", "", title.as_bytes())],
+    );
     let sandbox = attached("plan.docx", &file);
     assert!(message(&told(&sandbox), "personal-name").contains("in the properties"));
     assert!(page(&sandbox).contains("something in it may identify somebody"));
@@ -168,7 +227,10 @@ fn what_identifies_somebody_in_a_documents_text_keeps_it_with_the_learner() {
     page(&sandbox);
     assert_eq!(published(&sandbox).len(), 1);
     // A likely name does not keep it from the assessor.
-    let sandbox = attached("plan.docx", docx(&paragraph("I asked Philippa to sit up."), &[]));
+    let sandbox = attached(
+        "plan.docx",
+        docx(&paragraph("I asked Philippa to sit up."), &[]),
+    );
     page(&sandbox);
     assert_eq!(published(&sandbox).len(), 1);
 }
@@ -181,9 +243,18 @@ fn a_public_site_has_no_documents_and_build_says_so() {
     let run = sandbox.run(&["build", "--audience", "public"]);
     assert_eq!(run.code, 0, "{}", run.err);
     let line = "Left out: portfolio/evidence/plan.docx, held by the learner: a public site has no documents.";
-    assert!(format!("{}{}", run.out, run.err).contains(line), "{}{}", run.out, run.err);
+    assert!(
+        format!("{}{}", run.out, run.err).contains(line),
+        "{}{}",
+        run.out,
+        run.err
+    );
     assert!(published(&sandbox).is_empty());
-    assert!(sandbox.read("output/entries/one.html").contains("a public site has no documents"));
+    assert!(
+        sandbox
+            .read("output/entries/one.html")
+            .contains("a public site has no documents")
+    );
     sandbox.run(&["build", "--audience", "private"]);
     assert_eq!(published(&sandbox).len(), 1);
 }
@@ -191,14 +262,21 @@ fn a_public_site_has_no_documents_and_build_says_so() {
 #[test]
 fn a_published_document_is_the_original_with_its_hash_and_what_it_carries_beside_the_link() {
     let comment = br#"<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:comment w:id="0" w:author="A tutor"><w:p><w:r><w:t>Good.</w:t></w:r></w:p></w:comment></w:comments>"#;
-    let parts: [(&str, &str, &[u8]); 1] = [("word/comments.xml", "wordprocessingml.comments", comment)];
+    let parts: [(&str, &str, &[u8]); 1] =
+        [("word/comments.xml", "wordprocessingml.comments", comment)];
     let original = docx(&paragraph("I scored the pain."), &parts);
-    let answer = "check: [{ ignore: document-comments, reason: The tutor's feedback is the evidence }]\n";
+    let answer =
+        "check: [{ ignore: document-comments, reason: The tutor's feedback is the evidence }]\n";
     let sandbox = attached_with("My Plan (1).docx", &original, answer);
     let page = page(&sandbox);
     let files = published(&sandbox);
-    let [(name, bytes)] = files.as_slice() else { panic!("{} documents", files.len()) };
-    assert!(name.starts_with("my-plan-1-") && name.contains(".docx"), "{name}");
+    let [(name, bytes)] = files.as_slice() else {
+        panic!("{} documents", files.len())
+    };
+    assert!(
+        name.starts_with("my-plan-1-") && name.contains(".docx"),
+        "{name}"
+    );
     assert_eq!(bytes, &original, "the original, byte for byte");
     assert!(
         page.contains(&format!(
@@ -206,12 +284,20 @@ fn a_published_document_is_the_original_with_its_hash_and_what_it_carries_beside
         )),
         "{page}"
     );
-    let carries = "carries: author, last editor, title, company or manager, date, 1 comment or mark";
+    let carries =
+        "carries: author, last editor, title, company or manager, date, 1 comment or mark";
     assert!(page.contains(carries), "{page}");
-    assert!(page.contains(&format!("SHA-256 <code>{}</code>", sha256_hex(&original))), "{page}");
+    assert!(
+        page.contains(&format!("SHA-256 <code>{}</code>", sha256_hex(&original))),
+        "{page}"
+    );
     assert!(page.contains("Word document, ") && page.contains("default-src 'none'"));
     sandbox.run(&["build", "--output", "again"]);
-    assert_eq!(tree(&sandbox.path().join("output")), tree(&sandbox.path().join("again")), "the same bytes");
+    assert_eq!(
+        tree(&sandbox.path().join("output")),
+        tree(&sandbox.path().join("again")),
+        "the same bytes"
+    );
 }
 
 /// What is embedded in a document of Word, by its parts.
@@ -232,14 +318,42 @@ fn each_kind_that_does_not_show_is_held_back_until_its_rule_is_answered() {
     let people = br#"<w15:people xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"><w15:person w15:author="A tutor"/></w15:people>"#;
     let hidden = "hidden-content";
     for (file, rule, reason) in [
-        (docx(change, &[]), "tracked-changes", "it holds tracked changes"),
+        (
+            docx(change, &[]),
+            "tracked-changes",
+            "it holds tracked changes",
+        ),
         (docx(vanish, &[]), hidden, "something that does not show"),
-        (with_parts(&[("word/media/image1.jpeg", "", &photo)]), hidden, "something that does not show"),
-        (with_parts(&[("docProps/thumbnail.emf", "", b"x")]), hidden, "something that does not show"),
-        (with_parts(&[("word/printerSettings1.bin", "", b"x")]), hidden, "something that does not show"),
-        (with_parts(&[("word/people.xml", "", people)]), hidden, "something that does not show"),
-        (with_parts(&[("customXml/item1.xml", "", b"<a>b</a>")]), hidden, "something that does not show"),
-        (with_parts(&[("word/embeddings/a.xlsx", "", b"PK")]), "embedded-content", "cannot be inspected"),
+        (
+            with_parts(&[("word/media/image1.jpeg", "", &photo)]),
+            hidden,
+            "something that does not show",
+        ),
+        (
+            with_parts(&[("docProps/thumbnail.emf", "", b"x")]),
+            hidden,
+            "something that does not show",
+        ),
+        (
+            with_parts(&[("word/printerSettings1.bin", "", b"x")]),
+            hidden,
+            "something that does not show",
+        ),
+        (
+            with_parts(&[("word/people.xml", "", people)]),
+            hidden,
+            "something that does not show",
+        ),
+        (
+            with_parts(&[("customXml/item1.xml", "", b"<a>b</a>")]),
+            hidden,
+            "something that does not show",
+        ),
+        (
+            with_parts(&[("word/embeddings/a.xlsx", "", b"PK")]),
+            "embedded-content",
+            "cannot be inspected",
+        ),
     ] {
         let sandbox = attached("plan.docx", &file);
         let page_of = page(&sandbox);
@@ -256,7 +370,10 @@ fn each_kind_that_does_not_show_is_held_back_until_its_rule_is_answered() {
     }
     // The list of sources that Word adds to every document is empty.
     let sources = br#"<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography" StyleName="APA"/>"#;
-    let sandbox = attached("plan.docx", with_parts(&[("customXml/item1.xml", "", sources)]));
+    let sandbox = attached(
+        "plan.docx",
+        with_parts(&[("customXml/item1.xml", "", sources)]),
+    );
     page(&sandbox);
     assert_eq!(published(&sandbox).len(), 1);
 }
@@ -264,32 +381,52 @@ fn each_kind_that_does_not_show_is_held_back_until_its_rule_is_answered() {
 #[test]
 fn a_document_that_is_held_says_which_one_it_is() {
     let comment = br#"<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:comment w:id="0" w:author="A tutor"><w:p><w:r><w:t>Good.</w:t></w:r></w:p></w:comment></w:comments>"#;
-    let sandbox =
-        attached("plan.docx", with_parts(&[("word/comments.xml", "wordprocessingml.comments", comment)]));
+    let sandbox = attached(
+        "plan.docx",
+        with_parts(&[("word/comments.xml", "wordprocessingml.comments", comment)]),
+    );
     assert!(page(&sandbox).contains("held by the learner: it holds comments. It shows: A plan"));
     assert!(published(&sandbox).is_empty());
-    let captioned = sandbox.read("portfolio/entries/one.md").replace("alt: A plan", "caption: A plan");
+    let captioned = sandbox
+        .read("portfolio/entries/one.md")
+        .replace("alt: A plan", "caption: A plan");
     sandbox.write("portfolio/entries/one.md", captioned);
     assert!(page(&sandbox).contains("it holds comments. It is: A plan"));
 }
 
 #[test]
 fn no_answer_publishes_macros_whatever_their_part_is_called() {
-    let ole = [b"\xd0\xcf\x11\xe0".as_slice(), b"_\0V\0B\0A\0_\0P\0R\0O\0J\0E\0C\0T\0", &[0; 64]].concat();
+    let ole = [
+        b"\xd0\xcf\x11\xe0".as_slice(),
+        b"_\0V\0B\0A\0_\0P\0R\0O\0J\0E\0C\0T\0",
+        &[0; 64],
+    ]
+    .concat();
     let inner = zipped(&[("xl/vbaProject.bin", b"macros")]);
     let leads = br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="notes.bin"/></Relationships>"#;
     for parts in [
         vec![("word/vbaProject.bin", "", b"macros".as_slice())],
         vec![("word/notes.bin", "", ole.as_slice())],
         vec![("word/embeddings/book.xlsm", "", inner.as_slice())],
-        vec![("word/notes.bin", "", b"macros"), ("word/_rels/document.xml.rels", "", leads)],
+        vec![
+            ("word/notes.bin", "", b"macros"),
+            ("word/_rels/document.xml.rels", "", leads),
+        ],
     ] {
         let name = parts[0].0;
         let sandbox = attached_with("plan.docx", with_parts(&parts), &answer("embedded-content"));
         let run = sandbox.run(&["build"]);
         let line = "Left out: portfolio/evidence/plan.docx, held by the learner: it holds macros or scripts.";
-        assert!(format!("{}{}", run.out, run.err).contains(line), "{name}: {}{}", run.out, run.err);
-        assert!(page(&sandbox).contains("it holds macros or scripts"), "{name}");
+        assert!(
+            format!("{}{}", run.out, run.err).contains(line),
+            "{name}: {}{}",
+            run.out,
+            run.err
+        );
+        assert!(
+            page(&sandbox).contains("it holds macros or scripts"),
+            "{name}"
+        );
         assert!(published(&sandbox).is_empty(), "{name}");
     }
 }
@@ -311,7 +448,10 @@ fn a_document_goes_where_its_consent_goes_and_leaves_with_it() {
     assert_eq!(published(&sandbox).len(), 1);
     sandbox.write("portfolio/consents.yaml", consents(true));
     assert!(page(&sandbox).contains("there is no valid consent"));
-    assert!(published(&sandbox).is_empty(), "it went with the next build");
+    assert!(
+        published(&sandbox).is_empty(),
+        "it went with the next build"
+    );
 }
 
 #[test]
@@ -323,9 +463,17 @@ fn workbooks_and_slides_are_read_for_what_does_not_show() {
     let cache = br#"<pivotCacheRecords xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><r><s v="a"/></r></pivotCacheRecords>"#;
     let parts: [(&str, &str, &[u8]); 5] = [
         ("xl/worksheets/sheet1.xml", "spreadsheetml.worksheet", sheet),
-        ("xl/sharedStrings.xml", "spreadsheetml.sharedStrings", strings),
+        (
+            "xl/sharedStrings.xml",
+            "spreadsheetml.sharedStrings",
+            strings,
+        ),
         ("xl/comments1.xml", "spreadsheetml.comments", comments),
-        ("xl/pivotCache/pivotCacheRecords1.xml", "spreadsheetml.pivotCacheRecords", cache),
+        (
+            "xl/pivotCache/pivotCacheRecords1.xml",
+            "spreadsheetml.pivotCacheRecords",
+            cache,
+        ),
         ("xl/printerSettings/printerSettings1.bin", "", b"P"),
     ];
     let file = office(("xl/workbook.xml", "spreadsheetml.sheet", book), &parts);
@@ -339,34 +487,58 @@ fn workbooks_and_slides_are_read_for_what_does_not_show() {
         message(&found, "document-comments"),
         "this Excel workbook holds 1 comment or mark by one person who is named"
     );
-    assert!(message(&found, "nhs-number").contains("in the text"), "numbers of cells are read");
+    assert!(
+        message(&found, "nhs-number").contains("in the text"),
+        "numbers of cells are read"
+    );
 
-    let deck = r#"<p:presentation xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"/>"#;
+    let deck =
+        r#"<p:presentation xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"/>"#;
     let slide = br#"<p:sld xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" show="0"><a:t>Slide</a:t></p:sld>"#;
     let notes = br#"<p:notes xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:p><a:r><a:t>Tell them of Mrs Oakapple</a:t></a:r></a:p></p:notes>"#;
     let empty = br#"<p:notes xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:p><a:fld type="slidenum"><a:t>2</a:t></a:fld></a:p></p:notes>"#;
     let parts: [(&str, &str, &[u8]); 4] = [
         ("ppt/slides/slide1.xml", "presentationml.slide", slide),
-        ("ppt/notesSlides/notesSlide1.xml", "presentationml.notesSlide", notes),
-        ("ppt/notesSlides/notesSlide2.xml", "presentationml.notesSlide", empty),
+        (
+            "ppt/notesSlides/notesSlide1.xml",
+            "presentationml.notesSlide",
+            notes,
+        ),
+        (
+            "ppt/notesSlides/notesSlide2.xml",
+            "presentationml.notesSlide",
+            empty,
+        ),
         ("ppt/media/film.mp4", "", b"film"),
     ];
-    let file = office(("ppt/presentation.xml", "presentationml.presentation", deck), &parts);
+    let file = office(
+        ("ppt/presentation.xml", "presentationml.presentation", deck),
+        &parts,
+    );
     let found = told(&attached("talk.pptx", file));
     assert_eq!(
         message(&found, "hidden-content"),
         "this PowerPoint presentation holds 1 hidden slide, 1 page of speaker notes"
     );
     assert!(message(&found, "embedded-content").contains("1 embedded file"));
-    let names: Vec<&str> =
-        found.iter().filter(|(rule, _)| rule == "personal-name").map(|(_, m)| m.as_str()).collect();
-    assert!(names.iter().any(|message| message.contains("hidden part")), "{names:?}");
+    let names: Vec<&str> = found
+        .iter()
+        .filter(|(rule, _)| rule == "personal-name")
+        .map(|(_, m)| m.as_str())
+        .collect();
+    assert!(
+        names.iter().any(|message| message.contains("hidden part")),
+        "{names:?}"
+    );
 }
 
 #[test]
 fn a_text_of_libreoffice_is_read_for_what_it_carries() {
     let body = r#"<text:tracked-changes><text:changed-region><text:deletion><office:change-info><dc:creator>Zebedee Quillfeather</dc:creator></office:change-info><text:p>old</text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>Words<office:annotation><dc:creator>Amaryllis Thornwhistle</dc:creator><text:p>Ask</text:p></office:annotation></text:p><text:p><text:hidden-text text:string-value="x"/></text:p>"#;
-    let found = told(&attached("plan.odt", odt(body, &[("Basic/Standard/Module1.xml", b"<a/>")])));
+    let found = told(&attached(
+        "plan.odt",
+        odt(body, &[("Basic/Standard/Module1.xml", b"<a/>")]),
+    ));
     assert_eq!(
         message(&found, "tracked-changes"),
         "this OpenDocument text holds 1 tracked change by one person who is named"
@@ -378,18 +550,34 @@ fn a_text_of_libreoffice_is_read_for_what_it_carries() {
     assert!(message(&found, "hidden-content").contains("1 hidden text"));
     assert!(message(&found, "embedded-content").contains("1 set of macros or controls"));
     let settings = r#"<settings><config-item name="PrinterIndependentLayout">high-resolution</config-item><config-item name="PrinterName"></config-item></settings>"#;
-    let plain =
-        odt("<text:p>Words</text:p>", &[("settings.xml", settings.as_bytes()), ("layout-cache", b"\0")]);
+    let plain = odt(
+        "<text:p>Words</text:p>",
+        &[
+            ("settings.xml", settings.as_bytes()),
+            ("layout-cache", b"\0"),
+        ],
+    );
     let sandbox = attached("plan.odt", &plain);
     let found = told(&sandbox);
     assert_eq!(found.len(), 1, "{found:?}");
-    assert!(message(&found, "document-properties").ends_with("author, title"), "{found:?}");
+    assert!(
+        message(&found, "document-properties").ends_with("author, title"),
+        "{found:?}"
+    );
     page(&sandbox);
-    assert_eq!(published(&sandbox)[0].1, plain, "the original, byte for byte");
-    let settings =
-        settings.replace("></config-item></settings>", ">Sister's office</config-item></settings>");
-    let parts: [(&str, &[u8]); 2] =
-        [("settings.xml", settings.as_bytes()), ("Thumbnails/thumbnail.png", b"x")];
+    assert_eq!(
+        published(&sandbox)[0].1,
+        plain,
+        "the original, byte for byte"
+    );
+    let settings = settings.replace(
+        "></config-item></settings>",
+        ">Sister's office</config-item></settings>",
+    );
+    let parts: [(&str, &[u8]); 2] = [
+        ("settings.xml", settings.as_bytes()),
+        ("Thumbnails/thumbnail.png", b"x"),
+    ];
     let sandbox = attached("plan.odt", odt("<text:p>Words</text:p>", &parts));
     assert!(message(&told(&sandbox), "hidden-content").ends_with("1 printer setting, 1 thumbnail"));
     page(&sandbox);
@@ -398,10 +586,12 @@ fn a_text_of_libreoffice_is_read_for_what_it_carries() {
 
 #[test]
 fn spreadsheets_and_presentations_of_libreoffice_are_read_for_what_does_not_show() {
-    let styles =
-        r#"<style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>"#;
+    let styles = r#"<style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>"#;
     let table = r#"<table:table table:name="Audit"><table:table-row table:visibility="collapse"><table:table-cell><text:p>NHS number 943 476 5919</text:p></table:table-cell></table:table-row></table:table>"#;
-    let found = told(&attached("audit.ods", open_document("spreadsheet", styles, table, &[])));
+    let found = told(&attached(
+        "audit.ods",
+        open_document("spreadsheet", styles, table, &[]),
+    ));
     assert_eq!(
         message(&found, "hidden-content"),
         "this OpenDocument spreadsheet holds 1 hidden text, row or object, 1 hidden sheet"
@@ -413,20 +603,32 @@ fn spreadsheets_and_presentations_of_libreoffice_are_read_for_what_does_not_show
 
     let styles = r#"<style:style style:name="dp1"><style:drawing-page-properties presentation:visibility="hidden"/></style:style>"#;
     let slide = r#"<draw:page draw:name="One" draw:style-name="dp1"><presentation:notes><text:p>Tell them of Mrs Oakapple</text:p></presentation:notes></draw:page>"#;
-    let found = told(&attached("talk.odp", open_document("presentation", styles, slide, &[])));
+    let found = told(&attached(
+        "talk.odp",
+        open_document("presentation", styles, slide, &[]),
+    ));
     assert_eq!(
         message(&found, "hidden-content"),
         "this OpenDocument presentation holds 1 hidden slide, 1 page of speaker notes"
     );
-    assert!(message(&found, "personal-name").contains("hidden part"), "{found:?}");
+    assert!(
+        message(&found, "personal-name").contains("hidden part"),
+        "{found:?}"
+    );
 
     let plain = r#"<table:table table:name="Audit"><table:table-row><table:table-cell><text:p>4</text:p></table:table-cell></table:table-row></table:table>"#;
     let plain_file = open_document("spreadsheet", "", plain, &[]);
     let sandbox = attached("audit.ods", &plain_file);
     page(&sandbox);
     assert_eq!(published(&sandbox)[0].1, plain_file);
-    let renamed = told(&attached("audit.odp", open_document("spreadsheet", "", plain, &[])));
-    assert!(message(&renamed, "unreadable-document").contains("not of the type"), "{renamed:?}");
+    let renamed = told(&attached(
+        "audit.odp",
+        open_document("spreadsheet", "", plain, &[]),
+    ));
+    assert!(
+        message(&renamed, "unreadable-document").contains("not of the type"),
+        "{renamed:?}"
+    );
 }
 
 #[test]
@@ -434,10 +636,24 @@ fn the_original_goes_into_the_gateway_pack_and_the_page_that_stands_alone_says_w
     let sandbox = attached("plan.docx", clean_docx());
     sandbox.run(&["gateway", "--pack", "hand-in", "--anyway"]);
     let handed = tree(&sandbox.path().join("hand-in"));
-    let names: Vec<String> = handed.iter().map(|(path, _)| path.to_string_lossy().into_owned()).collect();
-    let copies = handed.iter().filter(|(path, _)| path.extension().is_some_and(|ending| ending == "docx"));
-    assert_eq!(copies.filter(|(_, bytes)| **bytes == clean_docx()).count(), 2, "{names:?}");
-    assert!(names.iter().any(|name| name.ends_with("04-evidence/001-plan.docx")), "{names:?}");
+    let names: Vec<String> = handed
+        .iter()
+        .map(|(path, _)| path.to_string_lossy().into_owned())
+        .collect();
+    let copies = handed
+        .iter()
+        .filter(|(path, _)| path.extension().is_some_and(|ending| ending == "docx"));
+    assert_eq!(
+        copies.filter(|(_, bytes)| **bytes == clean_docx()).count(),
+        2,
+        "{names:?}"
+    );
+    assert!(
+        names
+            .iter()
+            .any(|name| name.ends_with("04-evidence/001-plan.docx")),
+        "{names:?}"
+    );
     let read = |end: &str| {
         let found = handed.iter().find(|(path, _)| path.ends_with(end));
         String::from_utf8_lossy(&found.unwrap().1).into_owned()
@@ -446,7 +662,10 @@ fn the_original_goes_into_the_gateway_pack_and_the_page_that_stands_alone_says_w
     assert!(read("SHA256SUMS").contains(&sha256_hex(&clean_docx())));
     assert!(read("01-site/entries/one.html").contains(&sha256_hex(&clean_docx())));
     let page = sandbox.run(&["pack"]).out;
-    assert!(page.contains("is a document beside this page: the site has it"), "{page}");
+    assert!(
+        page.contains("is a document beside this page: the site has it"),
+        "{page}"
+    );
     assert!(!page.contains("assets/documents"));
 }
 
@@ -455,9 +674,15 @@ fn a_file_that_is_swapped_is_judged_anew() {
     let sandbox = attached("plan.docx", clean_docx());
     page(&sandbox);
     assert_eq!(published(&sandbox).len(), 1);
-    sandbox.write("portfolio/evidence/plan.docx", zipped(&[("a.txt", b"no document")]));
+    sandbox.write(
+        "portfolio/evidence/plan.docx",
+        zipped(&[("a.txt", b"no document")]),
+    );
     let found = told(&sandbox);
-    assert!(message(&found, "unreadable-document").contains("not of the type"), "{found:?}");
+    assert!(
+        message(&found, "unreadable-document").contains("not of the type"),
+        "{found:?}"
+    );
     assert!(page(&sandbox).contains("it cannot be read to its end"));
     assert!(published(&sandbox).is_empty());
 }

@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 use ksbfolio::document::{self, DocumentType, Refusal};
 
 use super::attached::{attached, told};
-use super::support::files::{XMP, docx, exif_block, jpeg_with, odt, paragraph, pdf, pdf_of, picture, zipped};
+use super::support::files::{
+    XMP, docx, exif_block, jpeg_with, odt, paragraph, pdf, pdf_of, picture, zipped,
+};
 use super::support::tree;
 
 fn refused(name: &str, bytes: &[u8]) -> String {
@@ -16,10 +18,22 @@ fn refused(name: &str, bytes: &[u8]) -> String {
     assert!(run.code < 2, "{name}: {}", run.err);
     assert!(!run.err.contains("panicked"), "{name}: {}", run.err);
     let output = tree(&sandbox.path().join("output"));
-    assert!(!output.iter().any(|(path, _)| path.starts_with("assets/documents")), "{name} is published");
-    assert!(begin.elapsed() < Duration::from_secs(20), "{name} took {:?}", begin.elapsed());
+    assert!(
+        !output
+            .iter()
+            .any(|(path, _)| path.starts_with("assets/documents")),
+        "{name} is published"
+    );
+    assert!(
+        begin.elapsed() < Duration::from_secs(20),
+        "{name} took {:?}",
+        begin.elapsed()
+    );
     let message = found.iter().find(|(rule, _)| rule == "unreadable-document");
-    message.unwrap_or_else(|| panic!("{name}: {found:?}")).1.clone()
+    message
+        .unwrap_or_else(|| panic!("{name}: {found:?}"))
+        .1
+        .clone()
 }
 
 #[test]
@@ -28,12 +42,19 @@ fn bombs_are_not_unpacked() {
     let body = docx(&paragraph("x"), &[("word/bomb.xml", "", &noughts)]);
     assert!(refused("bomb.docx", &body).contains("unpacks to far more"));
     let noughts = vec![b' '; 900 * 1024];
-    let names: Vec<String> = (0..200).map(|number| format!("word/part{number}.xml")).collect();
-    let many: Vec<(&str, &str, &[u8])> =
-        names.iter().map(|name| (name.as_str(), "", noughts.as_slice())).collect();
+    let names: Vec<String> = (0..200)
+        .map(|number| format!("word/part{number}.xml"))
+        .collect();
+    let many: Vec<(&str, &str, &[u8])> = names
+        .iter()
+        .map(|name| (name.as_str(), "", noughts.as_slice()))
+        .collect();
     assert!(refused("many.docx", &docx(&paragraph("x"), &many)).contains("unpacks to far more"));
     let names: Vec<String> = (0..6000).map(|number| format!("p{number}.xml")).collect();
-    let parts: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"<a/>".as_slice())).collect();
+    let parts: Vec<(&str, &[u8])> = names
+        .iter()
+        .map(|name| (name.as_str(), b"<a/>".as_slice()))
+        .collect();
     assert!(refused("parts.docx", &zipped(&parts)).contains("unpacks to far more"));
 }
 
@@ -42,7 +63,10 @@ fn a_stream_of_a_pdf_that_swells_is_given_up() {
     let zip = zipped(&[("a", &vec![b' '; 200 * 1024 * 1024])]);
     // The deflated bytes of a zip's first file, behind its header of 30 bytes and its name.
     let start = 31;
-    let end = zip.windows(4).rposition(|word| word == b"PK\x01\x02").unwrap();
+    let end = zip
+        .windows(4)
+        .rposition(|word| word == b"PK\x01\x02")
+        .unwrap();
     let mut body = b"\x78\x9c".to_vec();
     body.extend(&zip[start..end]);
     for (kind, filter) in [
@@ -52,14 +76,27 @@ fn a_stream_of_a_pdf_that_swells_is_given_up() {
     ] {
         let mut file = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R >>\nendobj\n".to_vec();
         file.extend(
-            format!("4 0 obj\n<< {kind} /Filter {filter} /Length {} >>\nstream\n", body.len()).into_bytes(),
+            format!(
+                "4 0 obj\n<< {kind} /Filter {filter} /Length {} >>\nstream\n",
+                body.len()
+            )
+            .into_bytes(),
         );
         file.extend(&body);
-        file.extend(b"\nendstream\nendobj\ntrailer\n<< /Root 1 0 R /Size 5 >>\nstartxref\n0\n%%EOF\n");
+        file.extend(
+            b"\nendstream\nendobj\ntrailer\n<< /Root 1 0 R /Size 5 >>\nstartxref\n0\n%%EOF\n",
+        );
         let begin = Instant::now();
         let read = document::read(DocumentType::Pdf, file);
-        assert!(begin.elapsed() < Duration::from_secs(10), "{kind} {filter}: {:?}", begin.elapsed());
-        assert!(read.is_err() || kind.is_empty(), "{kind} {filter}: {read:?}");
+        assert!(
+            begin.elapsed() < Duration::from_secs(10),
+            "{kind} {filter}: {:?}",
+            begin.elapsed()
+        );
+        assert!(
+            read.is_err() || kind.is_empty(),
+            "{kind} {filter}: {read:?}"
+        );
     }
 }
 
@@ -81,12 +118,14 @@ fn what_is_nested_too_deep_is_given_up() {
 
 #[test]
 fn entities_are_not_expanded() {
-    let lots =
-        r#"<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><a>&b;</a>"#;
+    let lots = r#"<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><a>&b;</a>"#;
     let file = docx(&paragraph("x"), &[("word/a.xml", "", lots.as_bytes())]);
     assert!(refused("entities.docx", &file).contains("broken"));
     let fetch = r#"<?xml version="1.0"?><!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>"#;
-    refused("fetch.docx", &docx(&paragraph("x"), &[("word/a.xml", "", fetch.as_bytes())]));
+    refused(
+        "fetch.docx",
+        &docx(&paragraph("x"), &[("word/a.xml", "", fetch.as_bytes())]),
+    );
 }
 
 #[test]
@@ -108,15 +147,24 @@ fn another_type_a_password_and_a_broken_end_are_told_apart() {
     assert!(refused("plan.docx", &whole[..whole.len() / 2]).contains("broken"));
     assert!(refused("plan.docx", b"").contains("not of the type"));
     let twice = docx("", &[("Word/Document.xml", "", b"<a/>")]);
-    assert!(refused("plan.docx", &twice).contains("broken"), "two parts of one name");
+    assert!(
+        refused("plan.docx", &twice).contains("broken"),
+        "two parts of one name"
+    );
     let out = docx("", &[("../../out.xml", "", b"<a/>")]);
-    assert!(refused("plan.docx", &out).contains("broken"), "a part that climbs");
+    assert!(
+        refused("plan.docx", &out).contains("broken"),
+        "a part that climbs"
+    );
 }
 
 #[test]
 fn a_document_that_is_too_large_is_not_read() {
     let large = vec![0; 33 * 1024 * 1024];
-    assert_eq!(document::read(DocumentType::Pdf, large.clone()), Err(Refusal::TooLarge));
+    assert_eq!(
+        document::read(DocumentType::Pdf, large.clone()),
+        Err(Refusal::TooLarge)
+    );
     assert!(refused("large.pdf", &large).contains("larger than 32 MB"));
 }
 
@@ -125,7 +173,10 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         usize::try_from((self.0 >> 33) % limit.max(1) as u64).unwrap()
     }
 }
@@ -157,13 +208,25 @@ fn changed(file: &[u8], dice: &mut Dice) -> Vec<u8> {
 fn changed_at_random_no_document_or_picture_makes_the_readers_fall() {
     let form = "/AcroForm << /Fields [6 0 R] >> /Names << /Dests 6 0 R >>";
     let documents = [
-        (DocumentType::Docx, docx(&paragraph("Words of <w:ins w:author=\"A\"/>"), &[])),
+        (
+            DocumentType::Docx,
+            docx(&paragraph("Words of <w:ins w:author=\"A\"/>"), &[]),
+        ),
         (DocumentType::Odt, odt("<text:p>Words</text:p>", &[])),
         (
             DocumentType::Pdf,
-            pdf("Words", form, "/Annots [6 0 R]", &["<< /FT /Tx /V (a) /Rect [0 0 1 1] >>"], "/Info 6 0 R"),
+            pdf(
+                "Words",
+                form,
+                "/Annots [6 0 R]",
+                &["<< /FT /Tx /V (a) /Rect [0 0 1 1] >>"],
+                "/Info 6 0 R",
+            ),
         ),
-        (DocumentType::Pdf, pdf("Words", "", "", &["<< /Type /XRef /W [1 2 1] >>"], "")),
+        (
+            DocumentType::Pdf,
+            pdf("Words", "", "", &["<< /Type /XRef /W [1 2 1] >>"], ""),
+        ),
     ];
     let pictures = [
         jpeg_with(&[(0xe1, &exif_block()), (0xe1, XMP), (0xfe, b"words")]),
@@ -184,5 +247,8 @@ fn changed_at_random_no_document_or_picture_makes_the_readers_fall() {
             let _ = document::picture(&changed(file, &mut dice));
         }
     }
-    assert!(whole > 20, "only {whole} were still documents: the test looks at nothing");
+    assert!(
+        whole > 20,
+        "only {whole} were still documents: the test looks at nothing"
+    );
 }

@@ -8,18 +8,24 @@ const INFO: &str = "<< /Author (Zebedee Quillfeather) /Title (Plan for Mrs Oakap
 
 fn message<'a>(told: &'a [(String, String)], rule: &str) -> &'a str {
     let found = told.iter().find(|(name, _)| name == rule);
-    &found.unwrap_or_else(|| panic!("{rule} is not among {told:?}")).1
+    &found
+        .unwrap_or_else(|| panic!("{rule} is not among {told:?}"))
+        .1
 }
 
 fn published(sandbox: &Sandbox) -> Vec<Vec<u8>> {
     let run = sandbox.run(&["build"]);
     assert!(run.code < 2, "{}", run.err);
     let all = tree(&sandbox.path().join("output")).into_iter();
-    all.filter(|(path, _)| path.starts_with("assets/documents")).map(|(_, bytes)| bytes).collect()
+    all.filter(|(path, _)| path.starts_with("assets/documents"))
+        .map(|(_, bytes)| bytes)
+        .collect()
 }
 
 fn holds(bytes: &[u8], words: &str) -> bool {
-    bytes.windows(words.len()).any(|window| window == words.as_bytes())
+    bytes
+        .windows(words.len())
+        .any(|window| window == words.as_bytes())
 }
 
 #[test]
@@ -41,23 +47,35 @@ fn a_pdf_is_read_for_what_it_carries() {
     );
     let found = told(&attached("form.pdf", file));
     for part in ["author", "title", "date", "1 form field"] {
-        let said =
-            |(rule, message): &(String, String)| rule == "document-properties" && message.contains(part);
+        let said = |(rule, message): &(String, String)| {
+            rule == "document-properties" && message.contains(part)
+        };
         assert!(found.iter().any(said), "{part}: {found:?}");
     }
     assert_eq!(
         message(&found, "document-comments"),
         "this PDF holds 1 comment or mark by one person who is named"
     );
-    let embedded = found.iter().filter(|(rule, _)| rule == "embedded-content").map(|(_, message)| message);
+    let embedded = found
+        .iter()
+        .filter(|(rule, _)| rule == "embedded-content")
+        .map(|(_, message)| message);
     assert_eq!(
         embedded.collect::<Vec<_>>(),
-        ["this PDF holds 1 script or action of its own", "this PDF holds 2 embedded files"]
+        [
+            "this PDF holds 1 script or action of its own",
+            "this PDF holds 2 embedded files"
+        ]
     );
     assert!(message(&found, "hidden-content").contains("1 hidden layer"));
-    assert!(message(&found, "nhs-number").contains("in the text"), "what is typed into a form is published");
     assert!(
-        found.iter().all(|(_, message)| !message.contains("Oakapple") && !message.contains("Thornwhistle"))
+        message(&found, "nhs-number").contains("in the text"),
+        "what is typed into a form is published"
+    );
+    assert!(
+        found
+            .iter()
+            .all(|(_, message)| !message.contains("Oakapple") && !message.contains("Thornwhistle"))
     );
 }
 
@@ -79,10 +97,21 @@ fn earlier_versions_and_objects_that_no_page_shows_hold_a_pdf_back_until_they_ar
     // The words are written anew at the end, as programs do that save in a hurry.
     let words = "BT /F1 12 Tf 20 100 Td (I scored the pain.) Tj ET";
     let before = file.len();
-    let last = file.windows(9).rposition(|word| word == b"startxref").unwrap();
-    let previous: String = String::from_utf8_lossy(&file[last + 10..]).lines().next().unwrap().to_owned();
+    let last = file
+        .windows(9)
+        .rposition(|word| word == b"startxref")
+        .unwrap();
+    let previous: String = String::from_utf8_lossy(&file[last + 10..])
+        .lines()
+        .next()
+        .unwrap()
+        .to_owned();
     file.extend(
-        format!("5 0 obj\n<< /Length {} >>\nstream\n{words}\nendstream\nendobj\n", words.len()).into_bytes(),
+        format!(
+            "5 0 obj\n<< /Length {} >>\nstream\n{words}\nendstream\nendobj\n",
+            words.len()
+        )
+        .into_bytes(),
     );
     let table = file.len();
     file.extend(format!("xref\n5 1\n{before:010} 00000 n \ntrailer\n<< /Size 9 /Root 1 0 R /Info 6 0 R /Prev {previous} >>\nstartxref\n{table}\n%%EOF\n").into_bytes());
@@ -94,12 +123,18 @@ fn earlier_versions_and_objects_that_no_page_shows_hold_a_pdf_back_until_they_ar
         "this PDF holds 1 earlier version, 1 object that no page shows"
     );
     assert!(
-        found.iter().all(|(rule, message)| rule != "personal-name" || message.contains("properties")),
+        found
+            .iter()
+            .all(|(rule, message)| rule != "personal-name" || message.contains("properties")),
         "{found:?}"
     );
     assert_eq!(published(&sandbox), [] as [Vec<u8>; 0]);
     let hidden = "check: [{ ignore: hidden-content, reason: The form is filled in twice }]\n";
-    assert_eq!(published(&attached_with("plan.pdf", &file, hidden)), [] as [Vec<u8>; 0], "a name is left");
+    assert_eq!(
+        published(&attached_with("plan.pdf", &file, hidden)),
+        [] as [Vec<u8>; 0],
+        "a name is left"
+    );
     let both = hidden.replace(
         "}]",
         "}, { ignore: personal-name, words: [Mrs Oakapple, Mrs Philippa Oakapple], reason: Invented }]",
@@ -120,11 +155,20 @@ fn metadata_of_pictures_in_a_pdf_holds_it_back_until_it_is_answered() {
     let file = with_picture(&object);
     let sandbox = attached("chart.pdf", &file);
     let found = told(&sandbox);
-    assert_eq!(message(&found, "hidden-content"), "this PDF holds 1 picture or page with metadata");
-    assert!(message(&found, "personal-name").contains("in the hidden part"), "{found:?}");
+    assert_eq!(
+        message(&found, "hidden-content"),
+        "this PDF holds 1 picture or page with metadata"
+    );
+    assert!(
+        message(&found, "personal-name").contains("in the hidden part"),
+        "{found:?}"
+    );
     assert!(published(&sandbox).is_empty());
     let answer = "check: [{ ignore: hidden-content, reason: Seen }, { ignore: personal-name, words: Mrs Oakapple, reason: Invented }]\n";
-    assert_eq!(published(&attached_with("chart.pdf", &file, answer)), [file]);
+    assert_eq!(
+        published(&attached_with("chart.pdf", &file, answer)),
+        [file]
+    );
 }
 
 /// A PDF of one page that shows words and the picture of this object.
@@ -132,14 +176,26 @@ fn with_picture(object: &[u8]) -> Vec<u8> {
     let marker = "<< /Marker true >>";
     let file = pdf("A chart.", "", "", &[marker], "");
     let page = b"/Font << /F1 4 0 R >>";
-    let at = file.windows(page.len()).position(|window| window == page).unwrap();
+    let at = file
+        .windows(page.len())
+        .position(|window| window == page)
+        .unwrap();
     let mut file = file;
     file.splice(at..at, b"/XObject << /I 6 0 R >> ".iter().copied());
-    let at = file.windows(marker.len()).position(|window| window == marker.as_bytes()).unwrap();
+    let at = file
+        .windows(marker.len())
+        .position(|window| window == marker.as_bytes())
+        .unwrap();
     file.splice(at..at + marker.len(), object.iter().copied());
     // The table no longer fits, so readers look for the objects themselves.
-    let table = file.windows(5).rposition(|window| window == b"xref\n").unwrap();
-    let table = file[..table].windows(5).rposition(|window| window == b"xref\n").map_or(table, |first| first);
+    let table = file
+        .windows(5)
+        .rposition(|window| window == b"xref\n")
+        .unwrap();
+    let table = file[..table]
+        .windows(5)
+        .rposition(|window| window == b"xref\n")
+        .map_or(table, |first| first);
     let tail = b"trailer\n<< /Size 7 /Root 1 0 R >>\nstartxref\n0\n%%EOF\n";
     file.truncate(table);
     file.extend(tail);
@@ -149,7 +205,13 @@ fn with_picture(object: &[u8]) -> Vec<u8> {
 #[test]
 fn data_after_the_end_and_data_of_programs_hold_a_pdf_back() {
     let pieces = "/PieceInfo << /Writer << /Private (x) >> >> /Thumb 6 0 R";
-    let mut file = pdf("Words.", "", pieces, &["<< /Length 1 >>\nstream\nx\nendstream"], "");
+    let mut file = pdf(
+        "Words.",
+        "",
+        pieces,
+        &["<< /Length 1 >>\nstream\nx\nendstream"],
+        "",
+    );
     file.extend(b"<html>left by a server</html>");
     let sandbox = attached("plan.pdf", &file);
     assert_eq!(
@@ -171,8 +233,15 @@ fn a_pdf_that_nobody_can_read_says_so() {
         "",
     );
     let found = told(&attached("scan.pdf", &drawing));
-    assert!(message(&found, "unread-text").contains("some of its pages are pictures"), "{found:?}");
-    assert_eq!(published(&attached("scan.pdf", &drawing)), [drawing], "its author is warned, and decides");
+    assert!(
+        message(&found, "unread-text").contains("some of its pages are pictures"),
+        "{found:?}"
+    );
+    assert_eq!(
+        published(&attached("scan.pdf", &drawing)),
+        [drawing],
+        "its author is warned, and decides"
+    );
     let locked = pdf(
         "x",
         "",
@@ -183,14 +252,22 @@ fn a_pdf_that_nobody_can_read_says_so() {
         "/Encrypt 6 0 R /ID [(a) (a)]",
     );
     let found = told(&attached("locked.pdf", locked));
-    assert!(message(&found, "unreadable-document").contains("locked with a password"), "{found:?}");
+    assert!(
+        message(&found, "unreadable-document").contains("locked with a password"),
+        "{found:?}"
+    );
 }
 
 #[test]
 fn what_a_pictures_file_says_is_told_and_its_words_are_masked() {
-    let caption = b"Photoshop 3.0\08BIM\x04\x04\0\0\0\0\0\x20\x1c\x02\x78\0\x1bHer NHS no is 943 476 5919.";
-    let photo =
-        jpeg_with(&[(0xe1, &exif_block()), (0xe1, XMP), (0xed, caption), (0xfe, b"Made for Mrs Oakapple")]);
+    let caption =
+        b"Photoshop 3.0\08BIM\x04\x04\0\0\0\0\0\x20\x1c\x02\x78\0\x1bHer NHS no is 943 476 5919.";
+    let photo = jpeg_with(&[
+        (0xe1, &exif_block()),
+        (0xe1, XMP),
+        (0xed, caption),
+        (0xfe, b"Made for Mrs Oakapple"),
+    ]);
     let sandbox = attached("wound.jpg", &photo);
     let found = told(&sandbox);
     let said = message(&found, "picture-metadata");
@@ -227,26 +304,42 @@ fn what_a_pictures_file_says_is_told_and_its_words_are_masked() {
 fn text_chunks_thumbnails_and_what_hangs_behind_a_picture_are_told() {
     let mut png = picture(image::ImageFormat::Png);
     let text = b"tEXtAuthor\0Zebedee Quillfeather";
-    let mut chunk = u32::try_from(text.len() - 4).unwrap().to_be_bytes().to_vec();
+    let mut chunk = u32::try_from(text.len() - 4)
+        .unwrap()
+        .to_be_bytes()
+        .to_vec();
     chunk.extend(text);
     chunk.extend([0; 4]);
     png.splice(33..33, chunk);
     png.extend(b"a film behind it");
     let said = told(&attached("chart.png", png));
     let said = message(&said, "picture-metadata");
-    assert_eq!(said, "the file of this picture has metadata: author, 1 block of data after its end");
+    assert_eq!(
+        said,
+        "the file of this picture has metadata: author, 1 block of data after its end"
+    );
     let plain = told(&attached("chart.png", picture(image::ImageFormat::Png)));
-    assert!(plain.iter().all(|(rule, _)| rule == "no-valid-consent"), "no metadata, no finding: {plain:?}");
+    assert!(
+        plain.iter().all(|(rule, _)| rule == "no-valid-consent"),
+        "no metadata, no finding: {plain:?}"
+    );
 }
 
 #[test]
 fn a_picture_that_cannot_be_shown_is_told_before_its_page_misses_it() {
-    let (png, jpeg) = (picture(image::ImageFormat::Png), picture(image::ImageFormat::Jpeg));
+    let (png, jpeg) = (
+        picture(image::ImageFormat::Png),
+        picture(image::ImageFormat::Jpeg),
+    );
     let mut huge = png.clone();
     // Width and height of the header: 30,000 dots each.
     huge[16..24].copy_from_slice(&[0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30]);
     for (name, bytes, words) in [
-        ("chart.png", b"\0\0\0\x18ftypheic".to_vec(), "neither a PNG nor a JPEG"),
+        (
+            "chart.png",
+            b"\0\0\0\x18ftypheic".to_vec(),
+            "neither a PNG nor a JPEG",
+        ),
         ("chart.png", png[..png.len() - 20].to_vec(), "breaks off"),
         ("chart.jpg", jpeg[..jpeg.len() / 2].to_vec(), "breaks off"),
         ("chart.png", huge, "more than 120 million dots"),
@@ -254,11 +347,16 @@ fn a_picture_that_cannot_be_shown_is_told_before_its_page_misses_it() {
     ] {
         let sandbox = attached(name, bytes);
         let found = told(&sandbox);
-        assert!(message(&found, "unreadable-picture").contains(words), "{words}: {found:?}");
+        assert!(
+            message(&found, "unreadable-picture").contains(words),
+            "{words}: {found:?}"
+        );
         let run = sandbox.run(&["build"]);
         assert!(run.code < 2, "{}", run.err);
         assert!(
-            sandbox.read("output/entries/one.html").contains("it cannot be shown as a picture"),
+            sandbox
+                .read("output/entries/one.html")
+                .contains("it cannot be shown as a picture"),
             "{words}"
         );
     }
@@ -268,15 +366,24 @@ fn a_picture_that_cannot_be_shown_is_told_before_its_page_misses_it() {
     torn[dots] ^= 0xff;
     let sandbox = attached("chart.png", torn);
     let run = sandbox.run(&["build"]);
-    assert!(run.err.contains("Left out: portfolio/evidence/chart.png"), "{}{}", run.err, run.out);
-    assert!(sandbox.read("output/entries/one.html").contains("no clean copy of it can be made"));
+    assert!(
+        run.err.contains("Left out: portfolio/evidence/chart.png"),
+        "{}{}",
+        run.err,
+        run.out
+    );
+    assert!(
+        sandbox
+            .read("output/entries/one.html")
+            .contains("no clean copy of it can be made")
+    );
 }
 
 #[test]
 fn words_under_a_picture_and_words_for_those_who_cannot_see_it_are_read() {
     let keys = "ksbs: [{K1: as said}]\nattachments:\n  - file: evidence/a.png\n    alt: \"Chart of NHS number 943 476 5919\"\n    caption: \"Taken with Mrs Oakapple\"\n    shows: nobody\n";
-    let sandbox =
-        Sandbox::with_entry(&entry(keys)).file("portfolio/evidence/a.png", picture(image::ImageFormat::Png));
+    let sandbox = Sandbox::with_entry(&entry(keys))
+        .file("portfolio/evidence/a.png", picture(image::ImageFormat::Png));
     let found = told(&sandbox);
     let rules: Vec<&str> = found.iter().map(|(rule, _)| rule.as_str()).collect();
     assert_eq!(rules, ["nhs-number", "personal-name"], "{found:?}");
@@ -284,7 +391,10 @@ fn words_under_a_picture_and_words_for_those_who_cannot_see_it_are_read() {
     sandbox.write("portfolio/entries/one.md", inline);
     let found = told(&sandbox);
     let rules: Vec<&str> = found.iter().map(|(rule, _)| rule.as_str()).collect();
-    assert!(rules.contains(&"nhs-number") && rules.contains(&"personal-name"), "{found:?}");
+    assert!(
+        rules.contains(&"nhs-number") && rules.contains(&"personal-name"),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -297,6 +407,7 @@ fn an_answer_lets_an_earlier_word_stay_hidden_on_purpose() {
         "",
     );
     assert!(published(&attached("plan.pdf", &file)).is_empty());
-    let answer = "check: [{ ignore: hidden-content, reason: The layer holds the lines of the form }]\n";
+    let answer =
+        "check: [{ ignore: hidden-content, reason: The layer holds the lines of the form }]\n";
     assert_eq!(published(&attached_with("plan.pdf", &file, answer)), [file]);
 }

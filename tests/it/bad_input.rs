@@ -12,20 +12,38 @@ const PATIENCE: Duration = Duration::from_mins(1);
 const HEAD: &str = "title: A\ndate: 2026-11-10\ntype: product\n";
 
 fn judged(name: &str, text: impl AsRef<[u8]>) -> Vec<Value> {
-    let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: a}]\n")).file("portfolio/entries/bad.md", text);
+    let sandbox =
+        Sandbox::with_entry(&entry("ksbs: [{K1: a}]\n")).file("portfolio/entries/bad.md", text);
     let start = Instant::now();
     let document = sandbox.json(&["check", "--format", "json"]);
     let text = sandbox.run(&["check"]);
-    assert!(start.elapsed() < PATIENCE, "{name} took {:?}", start.elapsed());
-    assert!(text.code < 2 && !text.err.contains("panicked"), "{name}: {}", text.err);
-    assert!(sandbox.run(&["coverage"]).out.contains("TOTAL 1/4"), "{name}: the other entry counts");
+    assert!(
+        start.elapsed() < PATIENCE,
+        "{name} took {:?}",
+        start.elapsed()
+    );
+    assert!(
+        text.code < 2 && !text.err.contains("panicked"),
+        "{name}: {}",
+        text.err
+    );
+    assert!(
+        sandbox.run(&["coverage"]).out.contains("TOTAL 1/4"),
+        "{name}: the other entry counts"
+    );
     assert!(sandbox.run(&["build"]).code < 2, "{name}");
     let all = document["findings"].as_array().unwrap();
-    all.iter().filter(|one| one["file"] == "portfolio/entries/bad.md").cloned().collect()
+    all.iter()
+        .filter(|one| one["file"] == "portfolio/entries/bad.md")
+        .cloned()
+        .collect()
 }
 
 fn rules(found: &[Value]) -> Vec<&str> {
-    let mut rules: Vec<&str> = found.iter().map(|one| one["rule"].as_str().unwrap()).collect();
+    let mut rules: Vec<&str> = found
+        .iter()
+        .map(|one| one["rule"].as_str().unwrap())
+        .collect();
     rules.dedup();
     rules
 }
@@ -33,19 +51,35 @@ fn rules(found: &[Value]) -> Vec<&str> {
 #[test]
 fn front_matter_that_is_no_yaml_gives_one_finding_with_its_place() {
     let cases = [
-        ("tab", format!("---\n{HEAD}practice:\n\ttreatment: x\n---\n"), 6),
+        (
+            "tab",
+            format!("---\n{HEAD}practice:\n\ttreatment: x\n---\n"),
+            6,
+        ),
         ("open bracket", format!("---\n{HEAD}ksbs: [K1\n---\n"), 0),
         ("open quote", format!("---\n{HEAD}id: \"x\n---\n"), 0),
         ("alias of nothing", format!("---\n{HEAD}id: *x\n---\n"), 5),
-        ("deep nesting", format!("---\n{HEAD}ksbs: {}\n---\n", "[".repeat(100_000)), 0),
-        ("deep maps", format!("---\n{HEAD}ksbs: {}\n---\n", "{a: ".repeat(50_000)), 0),
+        (
+            "deep nesting",
+            format!("---\n{HEAD}ksbs: {}\n---\n", "[".repeat(100_000)),
+            0,
+        ),
+        (
+            "deep maps",
+            format!("---\n{HEAD}ksbs: {}\n---\n", "{a: ".repeat(50_000)),
+            0,
+        ),
         ("nul", format!("---\n{HEAD}id: a\u{0}b\n---\n"), 5),
     ];
     for (name, text, line) in cases {
         let found = judged(name, text);
         assert_eq!(rules(&found), ["broken-front-matter"], "{name}: {found:#?}");
         assert_eq!(found.len(), 1, "{name}");
-        assert!(line == 0 || found[0]["line"] == line, "{name}: {}", found[0]);
+        assert!(
+            line == 0 || found[0]["line"] == line,
+            "{name}: {}",
+            found[0]
+        );
     }
 }
 
@@ -54,7 +88,8 @@ fn aliases_that_multiply_are_stopped() {
     let mut text = format!("---\n{HEAD}a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..12 {
         let before = format!("*a{}, ", level - 1).repeat(10);
-        text = text + "a" + &level.to_string() + ": &a" + &level.to_string() + " [" + &before + "]\n";
+        text =
+            text + "a" + &level.to_string() + ": &a" + &level.to_string() + " [" + &before + "]\n";
     }
     let found = judged("alias bomb", text + "---\n\nWords.\n");
     assert!(!found.is_empty());
@@ -73,15 +108,25 @@ fn marks_line_ends_and_signs_of_other_systems_do_no_harm() {
         assert_eq!(judged(name, &text), [Value::Null; 0], "{name}");
     }
     // The column counts characters from the line's beginning, mark or not.
-    let found = judged("bom and unknown key", format!("\u{feff}---\r\ntitel: é\r\n{}", &clean[4..]));
-    assert_eq!((found[0]["line"].as_u64(), found[0]["column"].as_u64()), (Some(2), Some(1)));
+    let found = judged(
+        "bom and unknown key",
+        format!("\u{feff}---\r\ntitel: é\r\n{}", &clean[4..]),
+    );
+    assert_eq!(
+        (found[0]["line"].as_u64(), found[0]["column"].as_u64()),
+        (Some(2), Some(1))
+    );
 }
 
 #[test]
 fn what_is_no_text_or_too_much_of_it_is_found_and_not_read() {
     let found = judged("latin", b"---\ntitle: caf\xe9\n---\n");
     assert_eq!(
-        (rules(&found), found[0]["line"].as_u64(), found[0]["column"].as_u64()),
+        (
+            rules(&found),
+            found[0]["line"].as_u64(),
+            found[0]["column"].as_u64()
+        ),
         (vec!["unreadable-file"], Some(2), Some(11))
     );
     let found = judged("100 MB", vec![b'x'; 100_000_000]);
@@ -92,11 +137,29 @@ fn what_is_no_text_or_too_much_of_it_is_found_and_not_read() {
 #[test]
 fn ten_thousand_tags_are_all_judged() {
     let tags: Vec<&str> = std::iter::repeat_n("K1", 10_000).collect();
-    let found = judged("duplicates", format!("---\n{HEAD}ksbs: [{}]\n---\n\nWords.\n", tags.join(", ")));
-    assert_eq!(found.iter().filter(|one| one["rule"] == "duplicate-code").count(), 9_999);
+    let found = judged(
+        "duplicates",
+        format!("---\n{HEAD}ksbs: [{}]\n---\n\nWords.\n", tags.join(", ")),
+    );
+    assert_eq!(
+        found
+            .iter()
+            .filter(|one| one["rule"] == "duplicate-code")
+            .count(),
+        9_999
+    );
     let tags: Vec<String> = (100..10_100).map(|number| format!("K{number}")).collect();
-    let found = judged("unknown", format!("---\n{HEAD}ksbs:\n- {}\n---\n\nWords.\n", tags.join("\n- ")));
-    assert_eq!(found.iter().filter(|one| one["rule"] == "unknown-code").count(), 10_000);
+    let found = judged(
+        "unknown",
+        format!("---\n{HEAD}ksbs:\n- {}\n---\n\nWords.\n", tags.join("\n- ")),
+    );
+    assert_eq!(
+        found
+            .iter()
+            .filter(|one| one["rule"] == "unknown-code")
+            .count(),
+        10_000
+    );
     assert_eq!(found.last().unwrap()["line"], 10_005);
 }
 
@@ -107,10 +170,18 @@ fn markdown_that_is_built_to_hurt_is_read_in_time() {
         ("brackets", "[".repeat(50_000)),
         ("links", "[a](ksb:K1) ".repeat(20_000)),
         ("headings", "# a\n".repeat(50_000)),
-        ("lists", (0..2_000).map(|depth| " ".repeat(depth * 2) + "- a\n").collect::<String>()),
+        (
+            "lists",
+            (0..2_000)
+                .map(|depth| " ".repeat(depth * 2) + "- a\n")
+                .collect::<String>(),
+        ),
         ("emphasis", "*a_ ".repeat(50_000)),
         ("one long line", "word ".repeat(400_000)),
     ] {
-        judged(name, format!("---\n{HEAD}ksbs: [{{K1: a}}]\n---\n\n{body}\n"));
+        judged(
+            name,
+            format!("---\n{HEAD}ksbs: [{{K1: a}}]\n---\n\n{body}\n"),
+        );
     }
 }

@@ -9,13 +9,23 @@ fn site(sandbox: &Sandbox) -> Vec<(std::path::PathBuf, Vec<u8>)> {
 #[test]
 fn the_program_alone_builds_a_folder_that_holds_only_a_portfolio() {
     let sandbox = Sandbox::empty()
-        .file("portfolio/portfolio.yaml", "version: 1\nlearner: { id: L }\nstandards: [st0215]\n")
+        .file(
+            "portfolio/portfolio.yaml",
+            "version: 1\nlearner: { id: L }\nstandards: [st0215]\n",
+        )
         .file("portfolio/entries/one.md", entry("ksbs: [K1]\n"));
     let run = sandbox.run(&["build"]);
     assert_eq!(run.code, 0, "{}", run.err);
     let page = sandbox.read("output/criteria/st0215/K1.html");
-    assert!(page.contains("The legislation, policies, standards") && page.contains("evidenced"), "{page}");
-    assert!(sandbox.read("output/index.html").contains("Crown copyright"));
+    assert!(
+        page.contains("The legislation, policies, standards") && page.contains("evidenced"),
+        "{page}"
+    );
+    assert!(
+        sandbox
+            .read("output/index.html")
+            .contains("Crown copyright")
+    );
 }
 
 #[test]
@@ -24,7 +34,10 @@ fn two_builds_give_the_same_bytes_whatever_the_order_zone_and_locale() {
     let make = |order: &[usize], environment: &[(&str, &str)]| {
         let sandbox = Sandbox::tiny();
         for &at in order {
-            sandbox.write(&format!("portfolio/entries/{}.md", names[at]), entry("ksbs: [K1, K10]\n"));
+            sandbox.write(
+                &format!("portfolio/entries/{}.md", names[at]),
+                entry("ksbs: [K1, K10]\n"),
+            );
         }
         assert_eq!(sandbox.run_with(&["build"], environment).code, 0);
         site(&sandbox)
@@ -32,7 +45,11 @@ fn two_builds_give_the_same_bytes_whatever_the_order_zone_and_locale() {
     let one = make(&[0, 1, 2, 3], &[("TZ", "UTC"), ("LC_ALL", "C")]);
     let two = make(
         &[3, 1, 0, 2],
-        &[("TZ", "Pacific/Kiritimati"), ("LC_ALL", "tr_TR.UTF-8"), ("LANG", "cy_GB.UTF-8")],
+        &[
+            ("TZ", "Pacific/Kiritimati"),
+            ("LC_ALL", "tr_TR.UTF-8"),
+            ("LANG", "cy_GB.UTF-8"),
+        ],
     );
     assert_eq!(one, two);
 }
@@ -41,7 +58,12 @@ fn two_builds_give_the_same_bytes_whatever_the_order_zone_and_locale() {
 fn a_second_build_writes_nothing_and_a_change_writes_little() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
     sandbox.run(&["build"]);
-    let stamp = |path: &str| std::fs::metadata(sandbox.path().join(path)).unwrap().modified().unwrap();
+    let stamp = |path: &str| {
+        std::fs::metadata(sandbox.path().join(path))
+            .unwrap()
+            .modified()
+            .unwrap()
+    };
     let before = stamp("output/index.html");
     let again = sandbox.run(&["build"]);
     assert!(again.err.contains(" 0 written, 0 removed"), "{}", again.err);
@@ -67,26 +89,65 @@ fn other_peoples_files_stay_and_stop_a_build_that_would_cross_them() {
     sandbox.write("portfolio/entries/one.md", entry("id: new\nksbs: [K1]\n"));
     let named = sandbox.run(&["build"]);
     assert_eq!(named.code, 1, "{}", named.err);
-    assert_eq!(named.err.matches("Not part of the site: ").count(), 1, "{}", named.err);
-    assert!(named.err.contains("Not part of the site: entries/mine.html."), "{}", named.err);
     assert_eq!(
-        (sandbox.read("output/notes.txt"), sandbox.read("output/entries/mine.html")),
+        named.err.matches("Not part of the site: ").count(),
+        1,
+        "{}",
+        named.err
+    );
+    assert!(
+        named
+            .err
+            .contains("Not part of the site: entries/mine.html."),
+        "{}",
+        named.err
+    );
+    assert_eq!(
+        (
+            sandbox.read("output/notes.txt"),
+            sandbox.read("output/entries/mine.html")
+        ),
         ("mine".into(), "mine".into())
     );
     sandbox.write("portfolio/entries/two.md", entry("id: mine\nksbs: [K1]\n"));
     let crossed = sandbox.run(&["build"]);
-    assert_eq!((crossed.code, sandbox.read("output/entries/mine.html").as_str()), (2, "mine"));
+    assert_eq!(
+        (
+            crossed.code,
+            sandbox.read("output/entries/mine.html").as_str()
+        ),
+        (2, "mine")
+    );
     let refused = sandbox.run(&["build", "--output", "other"]);
-    assert_eq!((refused.code, refused.err.contains("not the program's own")), (2, true));
-    assert_eq!(std::fs::read_dir(sandbox.path().join("other")).unwrap().count(), 1);
+    assert_eq!(
+        (refused.code, refused.err.contains("not the program's own")),
+        (2, true)
+    );
+    assert_eq!(
+        std::fs::read_dir(sandbox.path().join("other"))
+            .unwrap()
+            .count(),
+        1
+    );
 }
 
 #[test]
 fn an_output_folder_that_overlaps_the_sources_is_refused() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
     let before = tree(&sandbox.path().join("portfolio"));
-    for folder in [".", "portfolio", "portfolio/site", "standards", "themes/default", ".."] {
-        assert_eq!(sandbox.run(&["build", "--output", folder]).code, 2, "{folder}");
+    for folder in [
+        ".",
+        "portfolio",
+        "portfolio/site",
+        "standards",
+        "themes/default",
+        "..",
+    ] {
+        assert_eq!(
+            sandbox.run(&["build", "--output", folder]).code,
+            2,
+            "{folder}"
+        );
     }
     assert_eq!(tree(&sandbox.path().join("portfolio")), before);
 }
@@ -102,17 +163,29 @@ fn drafts_and_private_entries_are_on_no_page_of_other_audiences() {
             "portfolio/entries/private.md",
             entry("ksbs: [K1]\nvisibility: private\n").replace("Words", "Privatewords"),
         )
-        .file("portfolio/entries/assessor.md", entry("ksbs: [K1]\n").replace("Words", "Assessorwords"))
+        .file(
+            "portfolio/entries/assessor.md",
+            entry("ksbs: [K1]\n").replace("Words", "Assessorwords"),
+        )
         .file(
             "portfolio/entries/public.md",
             entry("ksbs: [K1]\nvisibility: public\n").replace("Words", "Publicwords"),
         );
     let seen = |audience: &str| {
         assert_eq!(sandbox.run(&["build", "--audience", audience]).code, 0);
-        let all: String =
-            site(&sandbox).iter().map(|(_, bytes)| String::from_utf8_lossy(bytes).to_lowercase()).collect();
-        ["draftwords", "privatewords", "assessorwords", "publicwords", "entries/private", "l-1"]
-            .map(|word| all.contains(word))
+        let all: String = site(&sandbox)
+            .iter()
+            .map(|(_, bytes)| String::from_utf8_lossy(bytes).to_lowercase())
+            .collect();
+        [
+            "draftwords",
+            "privatewords",
+            "assessorwords",
+            "publicwords",
+            "entries/private",
+            "l-1",
+        ]
+        .map(|word| all.contains(word))
     };
     assert_eq!(seen("public"), [false, false, false, true, false, false]);
     assert_eq!(seen("assessor"), [false, false, true, true, false, true]);
@@ -129,16 +202,32 @@ fn nothing_hostile_in_an_entry_reaches_a_page_alive() {
     assert_eq!(sandbox.run(&["build"]).code, 0);
     for (path, bytes) in site(&sandbox) {
         let text = String::from_utf8_lossy(&bytes);
-        for bad in ["<script>", "<img src=x", "href=\"javascript", "href=\"data:", "src=\"https", "49{"] {
+        for bad in [
+            "<script>",
+            "<img src=x",
+            "href=\"javascript",
+            "href=\"data:",
+            "src=\"https",
+            "49{",
+        ] {
             assert!(!text.contains(bad), "{} holds {bad}", path.display());
         }
     }
     let page = sandbox.read("output/entries/one.html");
-    assert!(page.contains("{{ chrome.lang }} {% include"), "templates stay text");
+    assert!(
+        page.contains("{{ chrome.lang }} {% include"),
+        "templates stay text"
+    );
     // Whatever looks like a handler stands between elements, never in one.
-    let elements = page.split('<').skip(1).filter_map(|rest| rest.split('>').next());
+    let elements = page
+        .split('<')
+        .skip(1)
+        .filter_map(|rest| rest.split('>').next());
     for element in elements {
-        assert!(!element.contains(" onclick") && !element.contains(" onerror"), "<{element}>");
+        assert!(
+            !element.contains(" onclick") && !element.contains(" onerror"),
+            "<{element}>"
+        );
     }
 }
 
@@ -149,22 +238,41 @@ fn pictures_are_cleaned_and_need_the_consent_they_name() {
             "ksbs: [K1]\nattachments:\n  - {{ file: evidence/p.png, alt: \"P\", consent: {consent} }}\n"
         ))
     };
-    let picture = std::fs::read(repository().join("portfolio/evidence/observation-chart.png")).unwrap();
+    let picture =
+        std::fs::read(repository().join("portfolio/evidence/observation-chart.png")).unwrap();
     let register = "version: 1\nconsents:\n  - { id: YES, date: 2026-01-01, take: true, share: [portfolio] }\n  - { id: GONE, date: 2026-01-01, take: true, share: [portfolio], withdrawn: true }\n  - { id: OLD, date: 2026-01-01, take: true, share: [portfolio], expires: 2026-01-01 }\n  - { id: TAKE, date: 2026-01-01, take: true, share: [] }\n";
-    for (consent, shown) in [("YES", true), ("GONE", false), ("OLD", false), ("TAKE", false), ("NONE", false)]
-    {
+    for (consent, shown) in [
+        ("YES", true),
+        ("GONE", false),
+        ("OLD", false),
+        ("TAKE", false),
+        ("NONE", false),
+    ] {
         let sandbox = Sandbox::with_entry(&entry_with(consent))
             .file("portfolio/evidence/p.png", &picture)
             .file("portfolio/consents.yaml", register);
         assert_eq!(sandbox.run(&["build"]).code, 0);
-        let pictures: Vec<_> =
-            site(&sandbox).into_iter().filter(|(path, _)| path.starts_with("assets/pictures")).collect();
+        let pictures: Vec<_> = site(&sandbox)
+            .into_iter()
+            .filter(|(path, _)| path.starts_with("assets/pictures"))
+            .collect();
         assert_eq!(pictures.len(), usize::from(shown), "{consent}");
-        assert!(pictures.iter().all(|(_, bytes)| *bytes != picture), "originals are never copied");
-        assert_eq!(sandbox.read("output/entries/one.html").contains("no valid consent"), !shown, "{consent}");
+        assert!(
+            pictures.iter().all(|(_, bytes)| *bytes != picture),
+            "originals are never copied"
+        );
+        assert_eq!(
+            sandbox
+                .read("output/entries/one.html")
+                .contains("no valid consent"),
+            !shown,
+            "{consent}"
+        );
         sandbox.run(&["build", "--audience", "public"]);
         assert!(
-            !site(&sandbox).iter().any(|(path, _)| path.starts_with("assets/pictures")),
+            !site(&sandbox)
+                .iter()
+                .any(|(path, _)| path.starts_with("assets/pictures")),
             "{consent} in public"
         );
     }
@@ -184,7 +292,11 @@ fn a_theme_replaces_single_files_and_its_errors_name_file_and_line() {
     );
     let run = sandbox.run(&["build", "--theme", "mine"]);
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("gaps.html") && run.err.contains("nothing"), "{}", run.err);
+    assert!(
+        run.err.contains("gaps.html") && run.err.contains("nothing"),
+        "{}",
+        run.err
+    );
     assert_eq!(sandbox.run(&["build", "--theme", "../mine"]).code, 2);
 }
 
@@ -193,13 +305,17 @@ fn a_first_site_is_there_whole_or_not_at_all() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
     let held = || {
         let items = std::fs::read_dir(sandbox.path().join("output")).unwrap();
-        items.map(|item| item.unwrap().file_name().into_string().unwrap()).collect::<Vec<_>>()
+        items
+            .map(|item| item.unwrap().file_name().into_string().unwrap())
+            .collect::<Vec<_>>()
     };
     // Some pages are written before the one that cannot be.
     sandbox.write("themes/mine/entry.html", "{{ page.nothing.at_all }}");
     assert_eq!(sandbox.run(&["build", "--theme", "mine"]).code, 2);
     assert!(
-        held().iter().all(|name| name.starts_with(".ksbfolio") && !name.contains("part")),
+        held()
+            .iter()
+            .all(|name| name.starts_with(".ksbfolio") && !name.contains("part")),
         "{:?}",
         held()
     );
@@ -207,10 +323,19 @@ fn a_first_site_is_there_whole_or_not_at_all() {
     sandbox.write("output/.ksbfolio-part-site/entries/one.html", "half");
     sandbox.write("elsewhere/.ksbfolio-part-mine/work.txt", "a year of it");
     assert_eq!(sandbox.run(&["build", "--output", "elsewhere"]).code, 2);
-    assert!(sandbox.path().join("elsewhere/.ksbfolio-part-mine/work.txt").exists());
+    assert!(
+        sandbox
+            .path()
+            .join("elsewhere/.ksbfolio-part-mine/work.txt")
+            .exists()
+    );
     assert_eq!(sandbox.run(&["build"]).code, 0);
     assert!(held().contains(&"index.html".to_owned()));
-    assert!(!held().iter().any(|name| name.contains("part")), "{:?}", held());
+    assert!(
+        !held().iter().any(|name| name.contains("part")),
+        "{:?}",
+        held()
+    );
     let whole = site(&sandbox);
     std::fs::remove_dir_all(sandbox.path().join("output")).unwrap();
     sandbox.run(&["build"]);

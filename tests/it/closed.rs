@@ -47,30 +47,51 @@ fn row(
     (valid, near): (&'static str, &'static str),
     opens: fn(&Project) -> bool,
 ) -> Row {
-    Row { path, file, text: text.into(), valid, near, opens }
+    Row {
+        path,
+        file,
+        text: text.into(),
+        valid,
+        near,
+        opens,
+    }
 }
 
 fn is_evidenced(project: &Project) -> bool {
-    project.coverage.lines().next().is_some_and(|line| line.state.is_complete())
+    project
+        .coverage
+        .lines()
+        .next()
+        .is_some_and(|line| line.state.is_complete())
 }
 
 fn has_hours(project: &Project) -> bool {
-    cover::hours(&project.portfolio, project.coverage.as_of).recorded.0 > 0
+    cover::hours(&project.portfolio, project.coverage.as_of)
+        .recorded
+        .0
+        > 0
 }
 
 fn is_attached(project: &Project) -> bool {
-    project.portfolio.entries[0].attachments.iter().any(|one| one.sha256.is_some())
+    project.portfolio.entries[0]
+        .attachments
+        .iter()
+        .any(|one| one.sha256.is_some())
 }
 
 fn is_done(project: &Project) -> bool {
     let entry = &project.portfolio.entries[0];
     let on = project.coverage.as_of;
-    entry.actions.iter().any(|one| ActionState::of(&project.portfolio, entry, one, on) == ActionState::Done)
+    entry
+        .actions
+        .iter()
+        .any(|one| ActionState::of(&project.portfolio, entry, one, on) == ActionState::Done)
 }
 
 fn is_answered(project: &Project) -> bool {
     let all = &project.portfolio.entries[0].suppressions;
-    all.iter().any(|one| one.rule.value == "description-dominates")
+    all.iter()
+        .any(|one| one.rule.value == "description-dominates")
 }
 
 fn is_marked(project: &Project) -> bool {
@@ -79,7 +100,12 @@ fn is_marked(project: &Project) -> bool {
 }
 
 fn shows_picture(project: &Project) -> bool {
-    !view::attached_files(&project.portfolio, Audience::Assessor, project.coverage.as_of).is_empty()
+    !view::attached_files(
+        &project.portfolio,
+        Audience::Assessor,
+        project.coverage.as_of,
+    )
+    .is_empty()
 }
 
 fn is_public_picture(project: &Project) -> bool {
@@ -120,9 +146,18 @@ fn has_recorded(project: &Project) -> bool {
 
 fn is_lowered(project: &Project) -> bool {
     let rules = project.portfolio.catalogue.rules(0);
-    let numbers = [rules.min_pieces, rules.min_types, rules.min_events, rules.currency_months];
+    let numbers = [
+        rules.min_pieces,
+        rules.min_types,
+        rules.min_events,
+        rules.currency_months,
+    ];
     let numbers = [&numbers[..], &[rules.pass_mark_percent, rules.max_attempts]].concat();
-    numbers.contains(&Known::Known(1)) || rules.evidence_types.known().is_some_and(|types| types.len() == 2)
+    numbers.contains(&Known::Known(1))
+        || rules
+            .evidence_types
+            .known()
+            .is_some_and(|types| types.len() == 2)
 }
 
 fn has_standard(project: &Project) -> bool {
@@ -130,7 +165,11 @@ fn has_standard(project: &Project) -> bool {
 }
 
 fn entries() -> Vec<Row> {
-    let dated = |keys: &str| written(&format!("date: 2026-11-14\ntype: product\nksbs: [{{K1: a}}]\n{keys}"));
+    let dated = |keys: &str| {
+        written(&format!(
+            "date: 2026-11-14\ntype: product\nksbs: [{{K1: a}}]\n{keys}"
+        ))
+    };
     let plain = || dated("@");
     let hours = |keys: &str| dated(&format!("off_the_job: true\n{keys}"));
     let bare = |keys: &str| written(&format!("date: 2026-11-14\n{keys}"));
@@ -143,14 +182,50 @@ fn entries() -> Vec<Row> {
             ("2026-11-14", "14/11/2026|2026-11-31"),
             has_hours,
         ),
-        row("entry.event_date", ENTRY, plain(), ("2026-11-12", "12/11/2026|2026-11-31"), is_evidenced),
-        row("entry.type", ENTRY, bare("ksbs: [{K1: a}]\n@"), ("product", "produkt|prodct"), is_evidenced),
-        row("entry.status", ENTRY, plain(), ("submitted", "submited|done"), |project| {
-            is_evidenced(project) && project.portfolio.entries[0].status == Status::Submitted
-        }),
-        row("entry.submitted", ENTRY, plain(), ("2026-11-15", "yes|no|true|2026-11-31"), is_evidenced),
-        row("entry.ksbs", ENTRY, bare("type: product\n@"), ("[{K1: a}]", "[K99]"), is_evidenced),
-        row("entry.criteria", ENTRY, bare("type: product\n@"), ("[{K1: a}]", "[K99]"), is_evidenced),
+        row(
+            "entry.event_date",
+            ENTRY,
+            plain(),
+            ("2026-11-12", "12/11/2026|2026-11-31"),
+            is_evidenced,
+        ),
+        row(
+            "entry.type",
+            ENTRY,
+            bare("ksbs: [{K1: a}]\n@"),
+            ("product", "produkt|prodct"),
+            is_evidenced,
+        ),
+        row(
+            "entry.status",
+            ENTRY,
+            plain(),
+            ("submitted", "submited|done"),
+            |project| {
+                is_evidenced(project) && project.portfolio.entries[0].status == Status::Submitted
+            },
+        ),
+        row(
+            "entry.submitted",
+            ENTRY,
+            plain(),
+            ("2026-11-15", "yes|no|true|2026-11-31"),
+            is_evidenced,
+        ),
+        row(
+            "entry.ksbs",
+            ENTRY,
+            bare("type: product\n@"),
+            ("[{K1: a}]", "[K99]"),
+            is_evidenced,
+        ),
+        row(
+            "entry.criteria",
+            ENTRY,
+            bare("type: product\n@"),
+            ("[{K1: a}]", "[K99]"),
+            is_evidenced,
+        ),
         row(
             "entry.hours",
             ENTRY,
@@ -158,12 +233,34 @@ fn entries() -> Vec<Row> {
             ("1.5", "1,5|1.5h|1_5|0b11|-1|\"1.5\"|.inf|.nan|1e308|25"),
             has_hours,
         ),
-        row("entry.days", ENTRY, hours("hours: 1\n@"), ("2", "0|two|1.5|-1|367"), has_hours),
-        row("entry.off_the_job", ENTRY, dated("hours: 1\n@"), ("true", "ture|\"true\"|1"), has_hours),
-        row("entry.visibility", ENTRY, plain(), ("assessor", "asessor|everyone"), is_evidenced),
-        row("entry.anonymised", ENTRY, plain(), ("true", "ture|\"true\""), |project| {
-            project.portfolio.entries[0].anonymised
-        }),
+        row(
+            "entry.days",
+            ENTRY,
+            hours("hours: 1\n@"),
+            ("2", "0|two|1.5|-1|367"),
+            has_hours,
+        ),
+        row(
+            "entry.off_the_job",
+            ENTRY,
+            dated("hours: 1\n@"),
+            ("true", "ture|\"true\"|1"),
+            has_hours,
+        ),
+        row(
+            "entry.visibility",
+            ENTRY,
+            plain(),
+            ("assessor", "asessor|everyone"),
+            is_evidenced,
+        ),
+        row(
+            "entry.anonymised",
+            ENTRY,
+            plain(),
+            ("true", "ture|\"true\""),
+            |project| project.portfolio.entries[0].anonymised,
+        ),
         row(
             "entry.attachments",
             ENTRY,
@@ -224,7 +321,10 @@ fn entries() -> Vec<Row> {
             "entry.read.digest",
             ENTRY,
             dated("read: { by: AP-1, on: 2026-11-15, @ }"),
-            ("sha256:0000000000000000000000000000000000000000000000000000000000000000", "sha256:12|yes"),
+            (
+                "sha256:0000000000000000000000000000000000000000000000000000000000000000",
+                "sha256:12|yes",
+            ),
             has_reading,
         ),
         row(
@@ -233,14 +333,20 @@ fn entries() -> Vec<Row> {
             dated("check: [{ ignore: personal-name, reason: r, @ }]"),
             ("Mrs Oakapple", "[[]]|{ a: b }"),
             |project| {
-                project.portfolio.entries[0].suppressions.iter().any(|one| one.words == ["Mrs Oakapple"])
+                project.portfolio.entries[0]
+                    .suppressions
+                    .iter()
+                    .any(|one| one.words == ["Mrs Oakapple"])
             },
         ),
         row(
             "entry.actions",
             ENTRY,
             plain(),
-            ("[{ what: x, done: 2026-11-15 }]", "[{ what: x, done: soon }]"),
+            (
+                "[{ what: x, done: 2026-11-15 }]",
+                "[{ what: x, done: soon }]",
+            ),
             is_done,
         ),
         row(
@@ -261,7 +367,10 @@ fn entries() -> Vec<Row> {
             "entry.check",
             ENTRY,
             plain(),
-            ("[{ ignore: description-dominates, reason: r }]", "[{ ignore: description-dominates }]"),
+            (
+                "[{ ignore: description-dominates, reason: r }]",
+                "[{ ignore: description-dominates }]",
+            ),
             is_answered,
         ),
         row(
@@ -278,7 +387,13 @@ fn entries() -> Vec<Row> {
             ("told in full", ""),
             is_answered,
         ),
-        row("entry.assignment", ENTRY, plain(), ("{ mark_percent: 70 }", "{ mark_percent: 70% }"), is_marked),
+        row(
+            "entry.assignment",
+            ENTRY,
+            plain(),
+            ("{ mark_percent: 70 }", "{ mark_percent: 70% }"),
+            is_marked,
+        ),
         row(
             "entry.assignment.mark_percent",
             ENTRY,
@@ -286,7 +401,13 @@ fn entries() -> Vec<Row> {
             ("70", "70%|170|\"70\"|70.5"),
             is_marked,
         ),
-        row("entry.assignment.attempt", ENTRY, dated(work), ("1", "0|one|1000"), is_marked),
+        row(
+            "entry.assignment.attempt",
+            ENTRY,
+            dated(work),
+            ("1", "0|one|1000"),
+            is_marked,
+        ),
     ]
 }
 
@@ -294,7 +415,11 @@ fn settings() -> Vec<Row> {
     let with = |keys: &str| format!("{SETTINGS}{keys}\n");
     let waiver = |keys: &str| with(&format!("waivers: [{{ {keys} }}]"));
     let with_waiver = || waiver("code: K1, reason: r, @");
-    let left_out = |keys: &str| with(&format!("scope: {{ tiny: {{ leave_out: [{{ {keys} }}] }} }}"));
+    let left_out = |keys: &str| {
+        with(&format!(
+            "scope: {{ tiny: {{ leave_out: [{{ {keys} }}] }} }}"
+        ))
+    };
     let dates = "start: 2021-09-01\nplanned_end: 2022-09-01";
     let text = ("\"Level 2\"", "");
     let mut rows = vec![
@@ -309,7 +434,10 @@ fn settings() -> Vec<Row> {
             "portfolio.learner",
             PORTFOLIO,
             "version: 1\ntitle: T\nstandards: [tiny]\n@\n",
-            ("{ id: L-1 }", "L-1|[L-1]|{ idd: L-1 }|{ id: [L-1] }|{ id: L-1, id: L-2 }"),
+            (
+                "{ id: L-1 }",
+                "L-1|[L-1]|{ idd: L-1 }|{ id: [L-1] }|{ id: L-1, id: L-2 }",
+            ),
             is_decided,
         ),
         row(
@@ -326,9 +454,13 @@ fn settings() -> Vec<Row> {
             ("2027-02-28", "28/02/2027|2027-02-30"),
             has_hours,
         ),
-        row("portfolio.as_of", PORTFOLIO, with("@"), ("2026-11-20", "20/11/2026|2026-11-31"), |project| {
-            project.portfolio.settings.as_of.is_some()
-        }),
+        row(
+            "portfolio.as_of",
+            PORTFOLIO,
+            with("@"),
+            ("2026-11-20", "20/11/2026|2026-11-31"),
+            |project| project.portfolio.settings.as_of.is_some(),
+        ),
         row(
             "portfolio.site.states",
             PORTFOLIO,
@@ -357,9 +489,13 @@ fn settings() -> Vec<Row> {
             ("2026-10-01", "01/10/2026"),
             |project| !project.portfolio.settings.reviews.is_empty(),
         ),
-        row("portfolio.profile", PORTFOLIO, with("@"), ("draft", "drft|none"), |project| {
-            project.portfolio.settings.profile == Profile::Draft
-        }),
+        row(
+            "portfolio.profile",
+            PORTFOLIO,
+            with("@"),
+            ("draft", "drft|none"),
+            |project| project.portfolio.settings.profile == Profile::Draft,
+        ),
         row(
             "portfolio.rules",
             PORTFOLIO,
@@ -388,10 +524,34 @@ fn settings() -> Vec<Row> {
             ("[{ code: K1, reason: r }]", "[{ code: K1 }]"),
             has_waiver,
         ),
-        row("portfolio.waivers.code", PORTFOLIO, waiver("reason: r, @"), ("K1", "K99"), has_waiver),
-        row("portfolio.waivers.kind", PORTFOLIO, with_waiver(), ("prior-learning", ""), has_waiver),
-        row("portfolio.waivers.reason", PORTFOLIO, waiver("code: K1, @"), ("agreed", ""), has_waiver),
-        row("portfolio.waivers.by", PORTFOLIO, with_waiver(), ("tutor-07", ""), has_waiver),
+        row(
+            "portfolio.waivers.code",
+            PORTFOLIO,
+            waiver("reason: r, @"),
+            ("K1", "K99"),
+            has_waiver,
+        ),
+        row(
+            "portfolio.waivers.kind",
+            PORTFOLIO,
+            with_waiver(),
+            ("prior-learning", ""),
+            has_waiver,
+        ),
+        row(
+            "portfolio.waivers.reason",
+            PORTFOLIO,
+            waiver("code: K1, @"),
+            ("agreed", ""),
+            has_waiver,
+        ),
+        row(
+            "portfolio.waivers.by",
+            PORTFOLIO,
+            with_waiver(),
+            ("tutor-07", ""),
+            has_waiver,
+        ),
         row(
             "portfolio.waivers.date",
             PORTFOLIO,
@@ -410,7 +570,10 @@ fn settings() -> Vec<Row> {
             "portfolio.scope",
             PORTFOLIO,
             with("@"),
-            ("{ tiny: { leave_out: [{ code: K1, reason: r }] } }", "{ tiny: [K1] }"),
+            (
+                "{ tiny: { leave_out: [{ code: K1, reason: r }] } }",
+                "{ tiny: [K1] }",
+            ),
             leaves_out,
         ),
         row(
@@ -466,7 +629,10 @@ fn settings() -> Vec<Row> {
             "portfolio.declarations",
             PORTFOLIO,
             with("@"),
-            ("[{ kind: authenticity, date: 2026-11-20 }]", "[authenticity]"),
+            (
+                "[{ kind: authenticity, date: 2026-11-20 }]",
+                "[authenticity]",
+            ),
             has_declared,
         ),
         row(
@@ -490,12 +656,22 @@ fn settings() -> Vec<Row> {
             ("2026-11-20", "20/11/2026"),
             has_declared,
         ),
-        row("portfolio.documents", PORTFOLIO, with("@"), ("[pdf]", "[pfd]"), |project| {
-            !project.portfolio.settings.documents.is_empty()
-        }),
+        row(
+            "portfolio.documents",
+            PORTFOLIO,
+            with("@"),
+            ("[pdf]", "[pfd]"),
+            |project| !project.portfolio.settings.documents.is_empty(),
+        ),
     ];
-    let rules =
-        ["min_pieces", "min_types", "min_events", "currency_months", "pass_mark_percent", "max_attempts"];
+    let rules = [
+        "min_pieces",
+        "min_types",
+        "min_events",
+        "currency_months",
+        "pass_mark_percent",
+        "max_attempts",
+    ];
     for rule in rules {
         let path = format!("portfolio.rules.{rule}").leak();
         rows.push(row(
@@ -508,7 +684,13 @@ fn settings() -> Vec<Row> {
     }
     for key in keys::GATEWAY {
         let path = format!("portfolio.gateway.{}", key.name).leak();
-        rows.push(row(path, PORTFOLIO, with("gateway: { @ }"), text, has_recorded));
+        rows.push(row(
+            path,
+            PORTFOLIO,
+            with("gateway: { @ }"),
+            text,
+            has_recorded,
+        ));
     }
     rows
 }
@@ -518,7 +700,11 @@ fn are_met(project: &Project) -> bool {
 }
 
 fn are_asked(project: &Project) -> bool {
-    cover::hours(&project.portfolio, project.coverage.as_of).required.hours.known().is_some()
+    cover::hours(&project.portfolio, project.coverage.as_of)
+        .required
+        .hours
+        .known()
+        .is_some()
 }
 
 fn others() -> Vec<Row> {
@@ -533,7 +719,10 @@ fn others() -> Vec<Row> {
             "consents.consents",
             CONSENTS,
             "version: 1\n@\n",
-            ("[{ id: CON-1, date: 2026-01-01, take: true, share: [portfolio] }]", "[CON-1]"),
+            (
+                "[{ id: CON-1, date: 2026-01-01, take: true, share: [portfolio] }]",
+                "[CON-1]",
+            ),
             shows_picture,
         ),
         row(
@@ -582,11 +771,16 @@ fn others() -> Vec<Row> {
             "decisions.decisions.claims",
             "portfolio/decisions/a.yaml",
             decided,
-            ("{ K1: accepted }", "{ K1: acepted }|{ K1: accepted, K1: accepted }"),
+            (
+                "{ K1: accepted }",
+                "{ K1: acepted }|{ K1: accepted, K1: accepted }",
+            ),
             |project| {
                 let entry = &project.portfolio.entries[0];
                 let verdicts = entry.decisions.iter().flat_map(|one| &one.claims);
-                verdicts.into_iter().any(|claim| claim.verdict == Verdict::Accepted)
+                verdicts
+                    .into_iter()
+                    .any(|claim| claim.verdict == Verdict::Accepted)
             },
         ),
         row(
@@ -610,25 +804,38 @@ fn others() -> Vec<Row> {
             ("[{ id: m, title: M, criteria: [K1] }]", "[m]"),
             has_standard,
         ),
-        row("standard.methods.marks", STANDARD, standard(method), ("false", "flase|\"false\""), |project| {
-            has_standard(project) && !project.portfolio.catalogue.standard(0).by_marks(0)
-        }),
+        row(
+            "standard.methods.marks",
+            STANDARD,
+            standard(method),
+            ("false", "flase|\"false\""),
+            |project| has_standard(project) && !project.portfolio.catalogue.standard(0).by_marks(0),
+        ),
     ]
 }
 
 /// A workspace in which every other key is valid.
 fn world(row: &Row, line: &str) -> Sandbox {
     let limits = "rules:\n  min_pieces: 2\n  min_types: 2\n  min_events: 2\n  currency_months: 2\n  pass_mark_percent: 2\n  max_attempts: 2\n  evidence_types: [observation]\n";
-    let own =
-        if row.path.starts_with("portfolio.rules") { format!("{TINY}{limits}") } else { TINY.to_owned() };
+    let own = if row.path.starts_with("portfolio.rules") {
+        format!("{TINY}{limits}")
+    } else {
+        TINY.to_owned()
+    };
     let types = "rules: { currency_months: 24, evidence_types: [product] }\n";
-    let settings = if row.file == ENTRY { format!("{SETTINGS}{types}") } else { SETTINGS.to_owned() };
-    let attached =
-        "attachments: [{ file: evidence/a.png, alt: x, consent: CON-1 }]\nhours: 1\noff_the_job: true";
+    let settings = if row.file == ENTRY {
+        format!("{SETTINGS}{types}")
+    } else {
+        SETTINGS.to_owned()
+    };
+    let attached = "attachments: [{ file: evidence/a.png, alt: x, consent: CON-1 }]\nhours: 1\noff_the_job: true";
     let one = format!("date: 2026-11-14\ntype: product\nksbs: [{{K1: a}}]\n{attached}");
-    let one = if row.path.contains("weekly") { one.replace("2026-11", "2022-01") } else { one };
-    let consent =
-        "version: 1\nconsents:\n  - { id: CON-1, date: 2026-01-01, take: true, share: [portfolio] }\n";
+    let one = if row.path.contains("weekly") {
+        one.replace("2026-11", "2022-01")
+    } else {
+        one
+    };
+    let consent = "version: 1\nconsents:\n  - { id: CON-1, date: 2026-01-01, take: true, share: [portfolio] }\n";
     let two = written("date: 2026-11-15\ntype: product\nid: two\nksbs: [{K2: a}]");
     Sandbox::empty()
         .file(STANDARD, own)
@@ -642,12 +849,22 @@ fn world(row: &Row, line: &str) -> Sandbox {
 }
 
 fn load(sandbox: &Sandbox) -> Project {
-    Project::load(sandbox.path().to_owned(), date(2026, 11, 21)).unwrap_or_else(|_| panic!("it loads"))
+    Project::load(sandbox.path().to_owned(), date(2026, 11, 21))
+        .unwrap_or_else(|_| panic!("it loads"))
 }
 
 /// Every key that has a closed value, with its path; each table once.
-fn closing(path: &str, known: &'static [Key], seen: &mut Vec<String>, found: &mut Vec<(String, Shape)>) {
-    let names = known.iter().map(|key| key.name).collect::<Vec<_>>().join(",");
+fn closing(
+    path: &str,
+    known: &'static [Key],
+    seen: &mut Vec<String>,
+    found: &mut Vec<(String, Shape)>,
+) {
+    let names = known
+        .iter()
+        .map(|key| key.name)
+        .collect::<Vec<_>>()
+        .join(",");
     if seen.contains(&names) {
         return;
     }
@@ -667,10 +884,14 @@ fn within(path: &str, shape: &Shape, seen: &mut Vec<String>, found: &mut Vec<(St
         Shape::Map(inner) => within(&format!("{path}.*"), inner, seen, found),
         Shape::Table(known) => closing(path, known, seen, found),
         Shape::TableAndMap(tables, inner) => {
-            tables.iter().for_each(|known| closing(path, known, seen, found));
+            tables
+                .iter()
+                .for_each(|known| closing(path, known, seen, found));
             within(&format!("{path}.*"), inner, seen, found);
         }
-        Shape::OneOf(shapes) => shapes.iter().for_each(|shape| within(path, shape, seen, found)),
+        Shape::OneOf(shapes) => shapes
+            .iter()
+            .for_each(|shape| within(path, shape, seen, found)),
         _ => {}
     }
 }
@@ -715,7 +936,10 @@ fn of_other_types(shape: &Shape) -> Vec<&'static str> {
     if shape.is_scalar() {
         values.extend(["", "~", "\"\"", "\" \""]);
     }
-    let words = matches!(shape, Shape::Text | Shape::Code | Shape::Rule | Shape::OrUnknown(Shape::Written));
+    let words = matches!(
+        shape,
+        Shape::Text | Shape::Code | Shape::Rule | Shape::OrUnknown(Shape::Written)
+    );
     if !words {
         values.push("some words");
     }
@@ -725,14 +949,20 @@ fn of_other_types(shape: &Shape) -> Vec<&'static str> {
 /// Tries a key in all these spellings and with all these values.
 fn try_key(row: &Row, shape: &Shape, wrong: &mut Vec<String>) {
     let key = row.path.rsplit('.').next().unwrap();
-    for line in [format!("{key}: {}", row.valid), format!("{}: {}", key.to_uppercase(), row.valid)] {
+    for line in [
+        format!("{key}: {}", row.valid),
+        format!("{}: {}", key.to_uppercase(), row.valid),
+    ] {
         if !(row.opens)(&load(&world(row, &line))) {
             wrong.push(format!("{}: `{line}` does not open", row.path));
         }
     }
     let misspelt = misspelt(key).map(|key| format!("{key}: {}", row.valid));
     let near = row.near.split('|').filter(|value| !value.is_empty());
-    let values = of_other_types(shape).into_iter().chain(near).map(|value| format!("{key}: {value}"));
+    let values = of_other_types(shape)
+        .into_iter()
+        .chain(near)
+        .map(|value| format!("{key}: {value}"));
     for line in misspelt.into_iter().chain(values) {
         let project = load(&world(row, &line));
         if (row.opens)(&project) {
@@ -751,7 +981,8 @@ fn try_all(rows: &[Row]) {
     let mut wrong = Vec::new();
     for row in rows {
         let shape = shapes.iter().find(|(path, _)| path == row.path);
-        let (_, shape) = shape.unwrap_or_else(|| panic!("{} is a row without a closed key", row.path));
+        let (_, shape) =
+            shape.unwrap_or_else(|| panic!("{} is a row without a closed key", row.path));
         try_key(row, shape, &mut wrong);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -761,7 +992,9 @@ fn try_all(rows: &[Row]) {
 fn every_key_that_opens_or_hides_has_a_row() {
     let rows = [entries(), settings(), others()].concat();
     let paths = all_closing().into_iter().map(|(path, _)| path);
-    let missing: Vec<String> = paths.filter(|path| !rows.iter().any(|row| row.path == path)).collect();
+    let missing: Vec<String> = paths
+        .filter(|path| !rows.iter().any(|row| row.path == path))
+        .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 
@@ -784,12 +1017,16 @@ fn consents_decisions_and_standards_that_cannot_be_read_are_closed() {
 fn site(sandbox: &Sandbox) -> Vec<String> {
     assert!(sandbox.run(&["build"]).code < 2);
     let files = tree(&sandbox.path().join("output"));
-    files.into_iter().map(|(path, _)| path.to_string_lossy().into_owned()).collect()
+    files
+        .into_iter()
+        .map(|(path, _)| path.to_string_lossy().into_owned())
+        .collect()
 }
 
 #[test]
 fn a_consent_that_cannot_be_read_publishes_no_picture() {
-    let attached = "ksbs: [{K1: a}]\nattachments: [{ file: evidence/a.png, alt: x, consent: CON-1 }]\n";
+    let attached =
+        "ksbs: [{K1: a}]\nattachments: [{ file: evidence/a.png, alt: x, consent: CON-1 }]\n";
     let with = |keys: &str| {
         let consents = format!(
             "version: 1\nconsents:\n  - {{ id: CON-1, date: 2026-01-01, take: true, share: [portfolio]{keys} }}\n"
@@ -835,32 +1072,62 @@ fn an_entry_that_is_marked_as_held_back_in_any_words_is_held_back() {
         "Visibility: Private",
     ] {
         let sandbox = Sandbox::with_entry(&entry(&format!("ksbs: [{{K1: a}}]\n{keys}\n")));
-        assert!(!site(&sandbox).iter().any(|path| path.contains("one.html")), "{keys}");
-        assert!(sandbox.run(&["coverage"]).out.contains("TOTAL 0/4"), "{keys}");
-        let valid = ["Status", "STATUS", "Visibility"].iter().any(|key| keys.starts_with(key));
+        assert!(
+            !site(&sandbox).iter().any(|path| path.contains("one.html")),
+            "{keys}"
+        );
+        assert!(
+            sandbox.run(&["coverage"]).out.contains("TOTAL 0/4"),
+            "{keys}"
+        );
+        let valid = ["Status", "STATUS", "Visibility"]
+            .iter()
+            .any(|key| keys.starts_with(key));
         let told = sandbox.json(&["check", "--format", "json"]);
-        let mut told = told["findings"].as_array().unwrap().iter().map(|one| one["file"].clone());
+        let mut told = told["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["file"].clone());
         assert_eq!(told.any(|file| file == ENTRY), !valid, "{keys}");
     }
-    for keys in ["draft: false", "published: true", "Status: Submitted\nType: Product"] {
+    for keys in [
+        "draft: false",
+        "published: true",
+        "Status: Submitted\nType: Product",
+    ] {
         let keys = keys.replace("Type", "Model");
         let sandbox = Sandbox::with_entry(&entry(&format!("ksbs: [{{K1: a}}]\n{keys}\n")));
-        assert!(site(&sandbox).iter().any(|path| path.contains("one.html")), "{keys}");
+        assert!(
+            site(&sandbox).iter().any(|path| path.contains("one.html")),
+            "{keys}"
+        );
     }
     let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: a}]\ndraft: true\n"));
-    assert!(sandbox.run(&["check"]).out.contains("did you mean `status: draft`?"));
+    assert!(
+        sandbox
+            .run(&["check"])
+            .out
+            .contains("did you mean `status: draft`?")
+    );
 }
 
 #[test]
 fn a_waiver_that_cannot_be_read_waives_nothing() {
     let waived = |keys: &str| {
-        let settings = format!("{SETTINGS}waivers:\n  - {{ code: K1, reason: agreed, by: tutor-1{keys} }}\n");
+        let settings =
+            format!("{SETTINGS}waivers:\n  - {{ code: K1, reason: agreed, by: tutor-1{keys} }}\n");
         let sandbox = Sandbox::tiny().file(PORTFOLIO, settings);
         let document = sandbox.json(&["coverage", "--format", "json"]);
         document["standards"][0]["summary"]["waived"] == 1
     };
     assert!(waived(", expires: 2027-01-01") && waived(", Expires: 2027-01-01"));
-    for keys in [", expires: 01/01/2020", ", expires: soon", ", expiers: 2020-01-01", ", until: 2020-01-01"] {
+    for keys in [
+        ", expires: 01/01/2020",
+        ", expires: soon",
+        ", expiers: 2020-01-01",
+        ", until: 2020-01-01",
+    ] {
         assert!(!waived(keys), "{keys}");
     }
 }
@@ -874,8 +1141,14 @@ fn hours_that_no_day_has_do_not_count() {
             sandbox = sandbox.file(&format!("portfolio/entries/{at}.md"), text);
         }
         let found = sandbox.run(&["check", "--format", "concise"]).out;
-        let told = found.matches("more than 24").count() + found.matches("cannot be, so none").count();
-        (sandbox.json(&["hours", "--format", "json"])["recorded"].as_f64().unwrap(), told)
+        let told =
+            found.matches("more than 24").count() + found.matches("cannot be, so none").count();
+        (
+            sandbox.json(&["hours", "--format", "json"])["recorded"]
+                .as_f64()
+                .unwrap(),
+            told,
+        )
     };
     for (entries, wanted) in [
         (&["hours: 24"][..], (24.0, 0)),
@@ -890,21 +1163,37 @@ fn hours_that_no_day_has_do_not_count() {
     ] {
         assert_eq!(recorded(entries), wanted, "{entries:?}");
     }
-    for unread in ["1e308", "1_000", "0b101", ".inf", ".nan", "-1", "1,5", "9000"] {
+    for unread in [
+        "1e308", "1_000", "0b101", ".inf", ".nan", "-1", "1,5", "9000",
+    ] {
         let sandbox = Sandbox::with_entry(&entry(&format!("off_the_job: true\nhours: {unread}\n")));
-        assert_eq!(sandbox.json(&["hours", "--format", "json"])["recorded"], 0.0, "{unread}");
-        assert!(sandbox.run(&["check"]).out.contains("`hours` takes a number from 0 to 8784"), "{unread}");
+        assert_eq!(
+            sandbox.json(&["hours", "--format", "json"])["recorded"],
+            0.0,
+            "{unread}"
+        );
+        assert!(
+            sandbox
+                .run(&["check"])
+                .out
+                .contains("`hours` takes a number from 0 to 8784"),
+            "{unread}"
+        );
     }
 }
 
 #[test]
 fn only_a_later_entry_closes_an_action() {
     let state = |closed_by: &str, day: &str, keys: &str| {
-        let action = format!("actions: [{{ what: Ask, by: 2026-11-16, closed_by: {closed_by} }}]\n");
+        let action =
+            format!("actions: [{{ what: Ask, by: 2026-11-16, closed_by: {closed_by} }}]\n");
         let other = entry(&format!("id: two\n{keys}")).replace("2026-11-14", day);
         let sandbox = Sandbox::with_entry(&entry(&action)).file("portfolio/entries/two.md", other);
         let review = sandbox.json(&["review", "--since", "2026-11-01", "--format", "json"]);
-        review["actions_agreed"][0]["state"].as_str().unwrap_or("none").to_owned()
+        review["actions_agreed"][0]["state"]
+            .as_str()
+            .unwrap_or("none")
+            .to_owned()
     };
     assert_eq!(state("two", "2026-11-15", ""), "done");
     assert_eq!(state("two", "2026-11-14", ""), "done");
@@ -913,21 +1202,42 @@ fn only_a_later_entry_closes_an_action() {
     assert_eq!(state("one", "2026-11-15", ""), "overdue");
     assert_eq!(state("nothing", "2026-11-15", ""), "overdue");
     let own = Sandbox::with_entry(&entry("actions: [{ what: Ask, closed_by: one }]\n"));
-    assert!(own.run(&["check"]).out.contains("this action is closed by the entry that plans it"));
+    assert!(
+        own.run(&["check"])
+            .out
+            .contains("this action is closed by the entry that plans it")
+    );
 }
 
 #[test]
 fn a_reason_is_words_and_an_empty_value_is_no_value() {
     for reason in ["true", "no", "3", "1.5", "~", "null", "[a]", "{ a: b }"] {
         let sandbox = Sandbox::with_entry(&entry(&format!("ksbs: [{{K1: {reason}}}]\n")));
-        assert!(sandbox.run(&["check"]).out.contains("`K1` takes your reason in words"), "{reason}");
-        assert!(sandbox.run(&["coverage"]).out.contains("TOTAL 1/4"), "{reason}");
+        assert!(
+            sandbox
+                .run(&["check"])
+                .out
+                .contains("`K1` takes your reason in words"),
+            "{reason}"
+        );
+        assert!(
+            sandbox.run(&["coverage"]).out.contains("TOTAL 1/4"),
+            "{reason}"
+        );
         sandbox.run(&["build"]);
-        assert!(!sandbox.read("output/entries/one.html").contains(&format!("{reason}</")), "{reason}");
+        assert!(
+            !sandbox
+                .read("output/entries/one.html")
+                .contains(&format!("{reason}</")),
+            "{reason}"
+        );
     }
     for reason in ["", "\"true\"", "as said"] {
         let sandbox = Sandbox::with_entry(&entry(&format!("ksbs: [{{K1: {reason}}}]\n")));
-        assert!(!sandbox.run(&["check"]).out.contains("takes your reason"), "{reason}");
+        assert!(
+            !sandbox.run(&["check"]).out.contains("takes your reason"),
+            "{reason}"
+        );
     }
     for value in ["\"\"", "~", ""] {
         let sandbox = Sandbox::with_entry(&entry(&format!("visibility: {value}\n")));

@@ -10,7 +10,9 @@ const CONSENTS: &str = "portfolio/consents.yaml";
 fn builds(sandbox: &Sandbox, audience: &str, letters: &str) -> bool {
     assert!(sandbox.run(&["build", "--audience", audience]).code < 2);
     let files = tree(&sandbox.path().join("output"));
-    files.iter().any(|(path, _)| path.to_string_lossy().contains(letters))
+    files
+        .iter()
+        .any(|(path, _)| path.to_string_lossy().contains(letters))
 }
 
 /// The messages and help of `check`, each on a line.
@@ -52,7 +54,11 @@ fn a_withdrawal_in_any_place_closes_the_consent() {
         ("version: 1\nwithdrawn: [CON-1]\n", good, ""),
         ("version: 2\n", good, ""),
         (version, &row("id: con-1, withdrawn: true"), ""),
-        (version, &row("id: con - 1, date: 2026-01-01, take: true, share: [portfolio]"), ""),
+        (
+            version,
+            &row("id: con - 1, date: 2026-01-01, take: true, share: [portfolio]"),
+            "",
+        ),
         (version, &row("ref: CON-1, withdrawn: true"), ""),
         (version, &row("[CON-1]"), ""),
         (version, &good.replace("date: 2026-01-01, ", ""), ""),
@@ -65,7 +71,10 @@ fn a_withdrawal_in_any_place_closes_the_consent() {
     ] {
         let sandbox = with(top, rows, attachment);
         for audience in ["public", "assessor"] {
-            assert!(!builds(&sandbox, audience, "pictures"), "{top}{rows}{attachment}");
+            assert!(
+                !builds(&sandbox, audience, "pictures"),
+                "{top}{rows}{attachment}"
+            );
         }
         assert_eq!(sandbox.run(&["check"]).code, 1, "{top}{rows}{attachment}");
     }
@@ -99,11 +108,23 @@ fn words_that_say_draft_or_private_hold_an_entry_back() {
     for (keys, ours) in cases {
         let sandbox = Sandbox::with_entry(&entry(&format!("ksbs: [{{K1: a}}]\n{keys}\n")));
         assert!(!builds(&sandbox, "assessor", "one.html"), "{keys}");
-        assert!(sandbox.run(&["coverage"]).out.contains("TOTAL 0/4"), "{keys}");
+        assert!(
+            sandbox.run(&["coverage"]).out.contains("TOTAL 0/4"),
+            "{keys}"
+        );
         let found = findings(&sandbox);
-        assert!(found.contains(ENTRY) && found.contains(ours), "{keys}: {found}");
+        assert!(
+            found.contains(ENTRY) && found.contains(ours),
+            "{keys}: {found}"
+        );
     }
-    for keys in ["submitted: 2026-11-15", "wip: false", "ready: yes", "topic: wiped down", "share: true"] {
+    for keys in [
+        "submitted: 2026-11-15",
+        "wip: false",
+        "ready: yes",
+        "topic: wiped down",
+        "share: true",
+    ] {
         let sandbox = Sandbox::with_entry(&entry(&format!("ksbs: [{{K1: a}}]\n{keys}\n")));
         assert!(builds(&sandbox, "assessor", "one.html"), "{keys}");
     }
@@ -119,25 +140,46 @@ fn a_folder_for_drafts_holds_drafts() {
         ("private-practice/walk.md", false),
         ("2026/walk.md", false),
     ] {
-        let sandbox = Sandbox::tiny()
-            .file(&format!("portfolio/entries/{path}"), entry("ksbs: [{K1: a}]\nsubmitted: 2026-11-14\n"));
+        let sandbox = Sandbox::tiny().file(
+            &format!("portfolio/entries/{path}"),
+            entry("ksbs: [{K1: a}]\nsubmitted: 2026-11-14\n"),
+        );
         assert_ne!(builds(&sandbox, "assessor", "walk.html"), is_held, "{path}");
-        assert_eq!(findings(&sandbox).contains("is named as one for drafts"), is_held, "{path}");
+        assert_eq!(
+            findings(&sandbox).contains("is named as one for drafts"),
+            is_held,
+            "{path}"
+        );
     }
 }
 
 #[test]
 fn an_entry_without_a_date_that_can_be_read_counts_for_nothing() {
-    for date in
-        ["date: \"\"", "date: ~", "date: 2026-02-30", "date: 01/02/2026", "date: true", "dat: 2026-11-14"]
-    {
+    for date in [
+        "date: \"\"",
+        "date: ~",
+        "date: 2026-02-30",
+        "date: 01/02/2026",
+        "date: true",
+        "dat: 2026-11-14",
+    ] {
         let text = entry("ksbs: [{K1: a}]\n").replace("date: 2026-11-14", date);
         let sandbox = Sandbox::with_entry(&text);
-        assert!(sandbox.run(&["coverage"]).out.contains("TOTAL 0/4"), "{date}");
-        assert!(sandbox.run(&["explain", "K1"]).out.contains("its date cannot be read"), "{date}");
+        assert!(
+            sandbox.run(&["coverage"]).out.contains("TOTAL 0/4"),
+            "{date}"
+        );
+        assert!(
+            sandbox
+                .run(&["explain", "K1"])
+                .out
+                .contains("its date cannot be read"),
+            "{date}"
+        );
         let found = findings(&sandbox);
-        let about_date =
-            found.lines().filter(|line| line.contains("-date: ") || line.contains("missing-key"));
+        let about_date = found
+            .lines()
+            .filter(|line| line.contains("-date: ") || line.contains("missing-key"));
         assert_eq!(about_date.count(), 1, "{date}: {found}");
     }
 }
@@ -145,53 +187,100 @@ fn an_entry_without_a_date_that_can_be_read_counts_for_nothing() {
 #[test]
 fn empty_values_are_reported() {
     for keys in ["id: \"\"", "model: ''", "ksbs: {K1: \"\"}", "type: \" \""] {
-        let found =
-            findings(&Sandbox::with_entry(&entry(&format!("{keys}\n")).replace("type: product\n", "")));
-        assert!(found.contains("wrong-type") && found.contains("found nothing"), "{keys}: {found}");
+        let found = findings(&Sandbox::with_entry(
+            &entry(&format!("{keys}\n")).replace("type: product\n", ""),
+        ));
+        assert!(
+            found.contains("wrong-type") && found.contains("found nothing"),
+            "{keys}: {found}"
+        );
     }
     let settings = format!("{SETTINGS}timezone: \"\"\n");
     let found = findings(&Sandbox::tiny().file("portfolio/portfolio.yaml", settings));
-    assert!(found.contains("`timezone` takes") && found.contains("found nothing"), "{found}");
+    assert!(
+        found.contains("`timezone` takes") && found.contains("found nothing"),
+        "{found}"
+    );
 }
 
 #[test]
 fn quoted_values_and_repeated_keys_say_what_to_do() {
-    let found = findings(&Sandbox::with_entry(&entry("hours: \"7.5\"\noff_the_job: 'true'\nhours: 1\n")));
-    assert_eq!(found.matches("in quotes (take the quotes off)").count(), 2, "{found}");
-    assert!(found.contains("`hours` is here a second time, and only one may be here"), "{found}");
+    let found = findings(&Sandbox::with_entry(&entry(
+        "hours: \"7.5\"\noff_the_job: 'true'\nhours: 1\n",
+    )));
+    assert_eq!(
+        found.matches("in quotes (take the quotes off)").count(),
+        2,
+        "{found}"
+    );
+    assert!(
+        found.contains("`hours` is here a second time, and only one may be here"),
+        "{found}"
+    );
     let settings = format!("{SETTINGS}rules: {{ min_pieces: \"2\" }}\n");
     let found = findings(&Sandbox::tiny().file("portfolio/portfolio.yaml", settings));
     assert!(found.contains("take the quotes off"), "{found}");
-    let found = findings(&Sandbox::with_entry(&entry("actions: [{ what: Ask, done: true }]\n")));
+    let found = findings(&Sandbox::with_entry(&entry(
+        "actions: [{ what: Ask, done: true }]\n",
+    )));
     assert_eq!(found.matches("`done`").count(), 1, "{found}");
 }
 
 #[test]
 fn mistakes_in_yaml_are_named_at_their_line() {
-    let rows = (0..12)
-        .map(|at| format!("a{at}: &n{at} [*n{0}, *n{0}, *n{0}, *n{0}]\n", at - 1).replace("*n-1", "x"));
+    let rows = (0..12).map(|at| {
+        format!("a{at}: &n{at} [*n{0}, *n{0}, *n{0}, *n{0}]\n", at - 1).replace("*n-1", "x")
+    });
     for (keys, line, words) in [
-        ("title: \"unclosed\ndate: 2026-11-14\ntype: product\n", 2, "a quote is never closed"),
-        ("date: 2026-11-14\ntitle: [Draft] Foo\n", 3, "put quotes round all of it"),
+        (
+            "title: \"unclosed\ndate: 2026-11-14\ntype: product\n",
+            2,
+            "a quote is never closed",
+        ),
+        (
+            "date: 2026-11-14\ntitle: [Draft] Foo\n",
+            3,
+            "put quotes round all of it",
+        ),
         ("date: 2026-11-14\ntitle: a\u{1}b\n", 3, "control character"),
         (&rows.collect::<String>(), 0, "names with & and * repeat"),
     ] {
         let found = findings(&Sandbox::with_entry(&format!("---\n{keys}---\n\nWords.\n")));
-        let place = if line == 0 { String::new() } else { format!("{ENTRY}:{line}: ") };
-        assert!(found.lines().any(|one| one.starts_with(&place) && one.contains(words)), "{keys}: {found}");
+        let place = if line == 0 {
+            String::new()
+        } else {
+            format!("{ENTRY}:{line}: ")
+        };
+        assert!(
+            found
+                .lines()
+                .any(|one| one.starts_with(&place) && one.contains(words)),
+            "{keys}: {found}"
+        );
     }
 }
 
 #[test]
 fn actions_say_why_they_stay_open() {
-    let action = |keys: &str| Sandbox::with_entry(&entry(&format!("actions: [{{ what: Ask, {keys} }}]\n")));
+    let action =
+        |keys: &str| Sandbox::with_entry(&entry(&format!("actions: [{{ what: Ask, {keys} }}]\n")));
     let found = findings(&action("done: 2026-11-10"));
-    assert!(found.contains("done on 2026-11-10, before the entry that plans it"), "{found}");
+    assert!(
+        found.contains("done on 2026-11-10, before the entry that plans it"),
+        "{found}"
+    );
     let found = findings(&action("closed_by: two.md").file("portfolio/entries/two.md", entry("")));
-    assert!(found.contains("write an entry's id, not its file: did you mean `two`?"), "{found}");
+    assert!(
+        found.contains("write an entry's id, not its file: did you mean `two`?"),
+        "{found}"
+    );
     let later = entry("").replace("2026-11-14", "2026-12-14");
-    let found = findings(&action("by: 2026-11-16, closed_by: two").file("portfolio/entries/two.md", later));
-    assert!(found.contains("dated no later than today") && !found.contains("add done:"), "{found}");
+    let found =
+        findings(&action("by: 2026-11-16, closed_by: two").file("portfolio/entries/two.md", later));
+    assert!(
+        found.contains("dated no later than today") && !found.contains("add done:"),
+        "{found}"
+    );
 }
 
 #[test]
@@ -201,7 +290,12 @@ fn hours_have_two_decimals_and_lie_in_the_programme() {
         let text = entry(&format!("off_the_job: true\n{keys}\n"));
         let sandbox = Sandbox::with_entry(&text).file("portfolio/portfolio.yaml", &settings);
         let run = sandbox.run(&["hours"]);
-        (sandbox.json(&["hours", "--format", "json"])["recorded"].as_f64().unwrap(), run.out)
+        (
+            sandbox.json(&["hours", "--format", "json"])["recorded"]
+                .as_f64()
+                .unwrap(),
+            run.out,
+        )
     };
     assert_eq!(recorded("hours: 30\ndays: 5").0.to_string(), "30");
     let (hours, out) = recorded("hours: 30\ndays: 6");
@@ -215,8 +309,8 @@ fn hours_have_two_decimals_and_lie_in_the_programme() {
 #[test]
 fn suggestions_lead_where_they_say() {
     let text = entry("") + "\n![A chart](evidence/x.png)\n";
-    let sandbox =
-        Sandbox::with_entry(&text).file("portfolio/evidence/x.png", picture(image::ImageFormat::Png));
+    let sandbox = Sandbox::with_entry(&text)
+        .file("portfolio/evidence/x.png", picture(image::ImageFormat::Png));
     assert!(findings(&sandbox).contains("did you mean `../evidence/x.png`?"));
     for zone in ["BST", "GMT+1", "+01:00"] {
         let settings = format!("{SETTINGS}timezone: {zone}\n");

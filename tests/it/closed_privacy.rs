@@ -11,7 +11,10 @@ use crate::support::{SETTINGS, Sandbox, entry, repository, tree};
 fn rules(sandbox: &Sandbox) -> Vec<String> {
     let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
     let found = found["findings"].as_array().unwrap();
-    found.iter().map(|finding| finding["rule"].as_str().unwrap().to_owned()).collect()
+    found
+        .iter()
+        .map(|finding| finding["rule"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 /// The standard of the gateway tests in small: it asks for privacy alone.
@@ -27,7 +30,9 @@ gateway:
 ";
 
 fn asking(entry: &str) -> Sandbox {
-    Sandbox::tiny().file("standards/tiny.yaml", ASKING).file("portfolio/entries/one.md", entry)
+    Sandbox::tiny()
+        .file("standards/tiny.yaml", ASKING)
+        .file("portfolio/entries/one.md", entry)
 }
 
 fn privacy(sandbox: &Sandbox) -> (String, String) {
@@ -39,8 +44,15 @@ fn privacy(sandbox: &Sandbox) -> (String, String) {
 
 fn messages(sandbox: &Sandbox, rule: &str) -> String {
     let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
-    let of_rule = found["findings"].as_array().unwrap().iter().filter(|one| one["rule"] == rule);
-    of_rule.filter_map(|one: &Value| one["message"].as_str()).collect::<Vec<_>>().join("\n")
+    let of_rule = found["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["rule"] == rule);
+    of_rule
+        .filter_map(|one: &Value| one["message"].as_str())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 const NAMED: &str = "Mrs Oakapple rang me on 07700 900123.";
@@ -59,17 +71,26 @@ fn a_rule_that_guards_cannot_be_switched_off_and_the_gateway_does_not_ask_for_le
         for rule in ["phone-number", "personal-name"] {
             assert!(found.iter().any(|one| one == rule), "{level}: {found:?}");
         }
-        assert_eq!(found.iter().any(|one| one == "unknown-setting"), level == "off", "{found:?}");
+        assert_eq!(
+            found.iter().any(|one| one == "unknown-setting"),
+            level == "off",
+            "{found:?}"
+        );
         assert_eq!(privacy(&sandbox).0, "not-met", "{level}");
         assert_eq!(sandbox.run(&["build"]).code, 1, "the page is withheld");
     }
     let off = sandbox.run(&["check", "--format", "text"]);
-    assert_eq!(off.code, 0, "as notes they are found and fail nothing: {}", off.out);
+    assert_eq!(
+        off.code, 0,
+        "as notes they are found and fail nothing: {}",
+        off.out
+    );
 }
 
 #[test]
 fn an_answer_to_a_rule_that_guards_names_its_words() {
-    let blanket = "check: [{ ignore: personal-name, reason: no }, { ignore: phone-number, reason: no }]\n";
+    let blanket =
+        "check: [{ ignore: personal-name, reason: no }, { ignore: phone-number, reason: no }]\n";
     let sandbox = asking(&named(blanket));
     let found = rules(&sandbox);
     for rule in ["phone-number", "personal-name", "unused-suppression"] {
@@ -79,19 +100,29 @@ fn an_answer_to_a_rule_that_guards_names_its_words() {
     assert_eq!(privacy(&sandbox).0, "not-met");
     assert_eq!(sandbox.run(&["build"]).code, 1);
 
-    let worded =
-        "check: [{ ignore: personal-name, words: Mrs Oakapple, reason: a character in the leaflet }]\n";
+    let worded = "check: [{ ignore: personal-name, words: Mrs Oakapple, reason: a character in the leaflet }]\n";
     sandbox.write("portfolio/entries/one.md", named(worded));
     let found = rules(&sandbox);
-    assert!(!found.iter().any(|one| one == "personal-name" || one == "unused-suppression"), "{found:?}");
-    assert!(found.iter().any(|one| one == "phone-number"), "the other rule is not answered: {found:?}");
+    assert!(
+        !found
+            .iter()
+            .any(|one| one == "personal-name" || one == "unused-suppression"),
+        "{found:?}"
+    );
+    assert!(
+        found.iter().any(|one| one == "phone-number"),
+        "the other rule is not answered: {found:?}"
+    );
 
     let elsewhere = "check: [{ ignore: personal-name, words: Mr Tern, reason: another }]\n";
     sandbox.write("portfolio/entries/one.md", named(elsewhere));
     assert!(rules(&sandbox).iter().any(|one| one == "personal-name"));
 
     let chain = "check: [{ ignore: open-referral, reason: no }]\n";
-    sandbox.write("portfolio/entries/one.md", entry(&format!("ksbs: [K1]\n{chain}")));
+    sandbox.write(
+        "portfolio/entries/one.md",
+        entry(&format!("ksbs: [K1]\n{chain}")),
+    );
     assert!(messages(&sandbox, "unused-suppression").contains("no answer silences it"));
 }
 
@@ -100,7 +131,9 @@ const UNFOUND: &str = "I sat with Mrs **Oakapple** and read 943 476 5918 off the
 
 fn digest(sandbox: &Sandbox) -> String {
     let explained = sandbox.run(&["explain", "entry:one"]).out;
-    let digest = explained.lines().find_map(|line| line.trim().strip_prefix("digest "));
+    let digest = explained
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("digest "));
     digest.unwrap_or_else(|| panic!("{explained}")).to_owned()
 }
 
@@ -110,10 +143,17 @@ fn a_search_that_finds_nothing_is_to_be_confirmed_by_a_person_wherever_it_is_men
     let sandbox = asking(&text);
     let words = "Nothing found by the search; to be confirmed by a person";
     let (state, why) = privacy(&sandbox);
-    assert!(state == "to-confirm" && why.starts_with(words), "{state}: {why}");
+    assert!(
+        state == "to-confirm" && why.starts_with(words),
+        "{state}: {why}"
+    );
     for format in ["text", "markdown"] {
         let run = sandbox.run(&["gateway", "--format", format]);
-        assert!(run.code == 0 && run.out.contains(words) && run.out.contains("to confirm"), "{}", run.out);
+        assert!(
+            run.code == 0 && run.out.contains(words) && run.out.contains("to confirm"),
+            "{}",
+            run.out
+        );
     }
     assert_eq!(sandbox.run(&["gateway", "--fail-on", "unknown"]).code, 1);
     assert_eq!(sandbox.run(&["gateway", "--pack", "p"]).code, 0);
@@ -123,9 +163,12 @@ fn a_search_that_finds_nothing_is_to_be_confirmed_by_a_person_wherever_it_is_men
         (&"to-confirm".into(), &"to-confirm".into())
     );
     sandbox.run(&["build"]);
-    for page in
-        ["p/L-1/README.txt", "p/L-1/manifest.json", "output/gateway.html", "output/data-protection.html"]
-    {
+    for page in [
+        "p/L-1/README.txt",
+        "p/L-1/manifest.json",
+        "output/gateway.html",
+        "output/data-protection.html",
+    ] {
         assert!(sandbox.read(page).contains(words), "{page}");
     }
 }
@@ -137,22 +180,49 @@ fn a_reading_counts_for_the_entry_as_it_was_read() {
     let (by, stamp) = ("by: L-1", digest(&sandbox));
     let read = |by: &str, on: &str, digest: &str| {
         let line = format!("read: {{ {by}, on: {on}, digest: \"{digest}\" }}\n");
-        sandbox.write("portfolio/entries/one.md", text.replacen("ksbs:", &format!("{line}ksbs:"), 1));
+        sandbox.write(
+            "portfolio/entries/one.md",
+            text.replacen("ksbs:", &format!("{line}ksbs:"), 1),
+        );
         privacy(&sandbox).0
     };
     assert_eq!(read(by, "2026-11-20", &stamp), "met");
-    assert_eq!(digest(&sandbox), stamp, "the reading is no part of what is read");
     assert_eq!(
-        rules(&sandbox).iter().filter(|rule| *rule != "uncovered-criterion").count(),
+        digest(&sandbox),
+        stamp,
+        "the reading is no part of what is read"
+    );
+    assert_eq!(
+        rules(&sandbox)
+            .iter()
+            .filter(|rule| *rule != "uncovered-criterion")
+            .count(),
         1,
         "justification"
     );
-    assert_eq!(read(by, "2026-11-22", &stamp), "to-confirm", "a reading of tomorrow");
-    assert_eq!(read(by, "20 November", &stamp), "to-confirm", "no day that can be read");
-    assert_eq!(read(by, "2026-11-20", &format!("sha256:{}", "0".repeat(64))), "to-confirm");
-    assert_eq!(read("bye: L-1", "2026-11-20", &stamp), "to-confirm", "nobody is named");
+    assert_eq!(
+        read(by, "2026-11-22", &stamp),
+        "to-confirm",
+        "a reading of tomorrow"
+    );
+    assert_eq!(
+        read(by, "20 November", &stamp),
+        "to-confirm",
+        "no day that can be read"
+    );
+    assert_eq!(
+        read(by, "2026-11-20", &format!("sha256:{}", "0".repeat(64))),
+        "to-confirm"
+    );
+    assert_eq!(
+        read("bye: L-1", "2026-11-20", &stamp),
+        "to-confirm",
+        "nobody is named"
+    );
     assert_eq!(read(by, "2026-11-20", &stamp), "met");
-    let changed = sandbox.read("portfolio/entries/one.md").replace("Words", "Other words");
+    let changed = sandbox
+        .read("portfolio/entries/one.md")
+        .replace("Words", "Other words");
     sandbox.write("portfolio/entries/one.md", changed);
     assert_eq!(privacy(&sandbox).0, "to-confirm");
 }
@@ -166,7 +236,10 @@ fn statements_about_people_leave_the_digest_as_it_was() {
     };
     let sandbox = asking(&entry(&front("", "")));
     let before = digest(&sandbox);
-    sandbox.write("portfolio/entries/one.md", entry(&front(", shows: nobody", "    words: JB\n")));
+    sandbox.write(
+        "portfolio/entries/one.md",
+        entry(&front(", shows: nobody", "    words: JB\n")),
+    );
     assert_eq!(digest(&sandbox), before);
 }
 
@@ -182,8 +255,10 @@ fn with_canaries(site: &str, public: &str) -> Sandbox {
          gateway: {{ english: canary-english }}\n\
          declarations: [{{ kind: authenticity, by: canary-declared, date: 2026-11-01 }}]\n"
     );
-    let titled = |title: &str, keys: &str| entry(keys).replace("title: A", &format!("title: {title}"));
-    let actions = "actions: [{ what: canary-action, by: 2026-03-01 }]\nhours: 77132\noff_the_job: true\n";
+    let titled =
+        |title: &str, keys: &str| entry(keys).replace("title: A", &format!("title: {title}"));
+    let actions =
+        "actions: [{ what: canary-action, by: 2026-03-01 }]\nhours: 77132\noff_the_job: true\n";
     let decisions = "version: 1\nassessor: { id: canary-assessor, role: assessor }\ndate: 2026-11-19\ndecisions:\n  \
          - { entry: shown, attempt: 1, claims: { K1: referred }, feedback: canary-feedback }\n  \
          - { entry: unshown, attempt: 1, claims: { B1: accepted }, feedback: canary-praise }\n";
@@ -223,8 +298,13 @@ fn public_site(sandbox: &Sandbox) -> (Vec<String>, String, String) {
             && !path.ends_with("assets/search.js")
     });
     let own: Vec<_> = own.collect();
-    let paths = own.iter().map(|(path, _)| path.to_string_lossy().into_owned()).collect();
-    let texts = own.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
+    let paths = own
+        .iter()
+        .map(|(path, _)| path.to_string_lossy().into_owned())
+        .collect();
+    let texts = own
+        .iter()
+        .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
     (paths, texts.collect::<Vec<_>>().join("\n"), run.err)
 }
 
@@ -232,13 +312,24 @@ fn public_site(sandbox: &Sandbox) -> (Vec<String>, String, String) {
 fn links_lead_somewhere(sandbox: &Sandbox) {
     for (path, bytes) in tree(&sandbox.path().join("public")) {
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        let hrefs = text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
-        for href in
-            hrefs.filter(|href| path.extension().is_some_and(|e| e == "html") && !href.starts_with("http"))
-        {
+        let hrefs = text
+            .split("href=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next());
+        for href in hrefs.filter(|href| {
+            path.extension().is_some_and(|e| e == "html") && !href.starts_with("http")
+        }) {
             let target = href.split('#').next().unwrap();
-            let there = sandbox.path().join("public").join(path.parent().unwrap()).join(target);
-            assert!(target.is_empty() || there.is_file(), "{} leads to {href}", path.display());
+            let there = sandbox
+                .path()
+                .join("public")
+                .join(path.parent().unwrap())
+                .join(target);
+            assert!(
+                target.is_empty() || there.is_file(),
+                "{} leads to {href}",
+                path.display()
+            );
         }
     }
 }
@@ -248,19 +339,36 @@ fn a_public_site_shows_public_entries_and_their_passages_alone() {
     let sandbox = with_canaries("", "public");
     let (paths, text, _) = public_site(&sandbox);
     for word in [
-        "canary", "77131", "77132", "referred", "accepted", "evidenced", "overdue", "behind", "waive",
+        "canary",
+        "77131",
+        "77132",
+        "referred",
+        "accepted",
+        "evidenced",
+        "overdue",
+        "behind",
+        "waive",
         "2026-02-02",
     ] {
         assert!(!text.to_lowercase().contains(word), "{word} is public");
     }
     assert!(text.contains("Shown") && text.contains("Words of its own") && text.contains("why"));
     for path in [
-        "data/coverage.json", "gaps.html", "decisions.html", "waivers.html", "matrix/tiny.html", "pack.html",
-        "criteria/tiny/B1.html", "hours.html",
+        "data/coverage.json",
+        "gaps.html",
+        "decisions.html",
+        "waivers.html",
+        "matrix/tiny.html",
+        "pack.html",
+        "criteria/tiny/B1.html",
+        "hours.html",
     ] {
         assert!(!paths.iter().any(|one| one == path), "{path}");
     }
-    assert!(paths.iter().any(|path| path == "criteria/tiny/K1.html") && paths.len() < 20, "{paths:?}");
+    assert!(
+        paths.iter().any(|path| path == "criteria/tiny/K1.html") && paths.len() < 20,
+        "{paths:?}"
+    );
     links_lead_somewhere(&sandbox);
     let pack = sandbox.run(&["pack", "--audience", "public"]).out;
     let pack = pack.split("</style>").last().unwrap();
@@ -268,7 +376,12 @@ fn a_public_site_shows_public_entries_and_their_passages_alone() {
         assert!(!pack.contains(word), "{word} is in the pack");
     }
     sandbox.run(&["build", "--audience", "assessor", "--output", "public"]);
-    assert!(sandbox.read("public/decisions.html").contains("canary-feedback"), "assessors see it");
+    assert!(
+        sandbox
+            .read("public/decisions.html")
+            .contains("canary-feedback"),
+        "assessors see it"
+    );
 }
 
 #[test]
@@ -278,10 +391,17 @@ fn a_site_with_nothing_public_is_one_honest_page_and_a_warning() {
     assert!(said.contains("Warning: nothing is public."), "{said}");
     let pages: Vec<&String> = paths.iter().filter(|path| !path.starts_with('.')).collect();
     assert_eq!(pages, ["index.html"]);
-    assert!(text.contains("Nothing in this portfolio is public.") && !text.contains("canary"), "{text}");
+    assert!(
+        text.contains("Nothing in this portfolio is public.") && !text.contains("canary"),
+        "{text}"
+    );
     links_lead_somewhere(&sandbox);
     let again = sandbox.run(&["build", "--audience", "public", "--output", "public"]);
-    assert!(again.err.contains("Warning: nothing is public."), "{}", again.err);
+    assert!(
+        again.err.contains("Warning: nothing is public."),
+        "{}",
+        again.err
+    );
 }
 
 #[test]
@@ -306,10 +426,22 @@ fn what_a_public_site_shows_besides_is_shared_key_by_key_and_nothing_unreadable_
     };
     assert_eq!(shared("states: public"), (true, false, false));
     assert_eq!(shared("feedback: public"), (false, true, false));
-    assert_eq!(shared("states: public, feedback: public"), (true, true, true));
-    assert_eq!(shared("states: private, feedback: private"), (false, false, false));
-    assert_eq!(shared("states: pubic, feedback: true"), (false, false, false));
-    assert_eq!(shared("state: public, Feedbak: public"), (false, false, false));
+    assert_eq!(
+        shared("states: public, feedback: public"),
+        (true, true, true)
+    );
+    assert_eq!(
+        shared("states: private, feedback: private"),
+        (false, false, false)
+    );
+    assert_eq!(
+        shared("states: pubic, feedback: true"),
+        (false, false, false)
+    );
+    assert_eq!(
+        shared("state: public, Feedbak: public"),
+        (false, false, false)
+    );
 }
 
 #[test]
@@ -325,8 +457,20 @@ fn a_picture_is_public_with_a_consent_for_publication_or_a_statement_that_it_sho
         (", shws: nobody", false, false, 1, "not-met"),
         (", consent: PUB", true, true, 0, "to-confirm"),
         (", consent: POR", false, true, 0, "to-confirm"),
-        (", consent: POR, shows: nobody", false, true, 0, "to-confirm"),
-        (", consent: GONE, shows: nobody", false, false, 0, "to-confirm"),
+        (
+            ", consent: POR, shows: nobody",
+            false,
+            true,
+            0,
+            "to-confirm",
+        ),
+        (
+            ", consent: GONE, shows: nobody",
+            false,
+            false,
+            0,
+            "to-confirm",
+        ),
     ];
     for (says, public, assessor, findings, gateway) in scenarios {
         let text = entry(&format!(
@@ -337,10 +481,19 @@ fn a_picture_is_public_with_a_consent_for_publication_or_a_statement_that_it_sho
             .file("portfolio/consents.yaml", register);
         let shown = |audience: &str| {
             sandbox.run(&["build", "--audience", audience, "--output", audience]);
-            tree(&sandbox.path().join(audience)).iter().any(|(path, _)| path.starts_with("assets/pictures"))
+            tree(&sandbox.path().join(audience))
+                .iter()
+                .any(|(path, _)| path.starts_with("assets/pictures"))
         };
-        assert_eq!((shown("public"), shown("assessor")), (public, assessor), "{says}");
-        let found = rules(&sandbox).iter().filter(|rule| *rule == "no-valid-consent").count();
+        assert_eq!(
+            (shown("public"), shown("assessor")),
+            (public, assessor),
+            "{says}"
+        );
+        let found = rules(&sandbox)
+            .iter()
+            .filter(|rule| *rule == "no-valid-consent")
+            .count();
         assert_eq!(found, findings, "{says}");
         assert_eq!(privacy(&sandbox).0, gateway, "{says}");
     }
@@ -348,8 +501,15 @@ fn a_picture_is_public_with_a_consent_for_publication_or_a_statement_that_it_sho
 
 /// Secrets of files about the whole portfolio and of decisions, each in one place.
 const OUTSIDE: [&str; 9] = [
-    "Oakapple", "943 476 5919", "07700 900123", "fern@example.org", "Larkspur", "QX4 7TB", "900456",
-    "020 7946", "Marchbank",
+    "Oakapple",
+    "943 476 5919",
+    "07700 900123",
+    "fern@example.org",
+    "Larkspur",
+    "QX4 7TB",
+    "900456",
+    "020 7946",
+    "Marchbank",
 ];
 
 #[test]
@@ -376,7 +536,12 @@ fn settings_sampling_and_decisions_are_read_like_an_entry_and_nothing_found_is_s
         .as_array()
         .unwrap()
         .iter()
-        .map(|one| (one["file"].as_str().unwrap().to_owned(), one["rule"].as_str().unwrap().to_owned()))
+        .map(|one| {
+            (
+                one["file"].as_str().unwrap().to_owned(),
+                one["rule"].as_str().unwrap().to_owned(),
+            )
+        })
         .collect();
     for (file, rule) in [
         ("portfolio.yaml", "nhs-number"),
@@ -386,16 +551,22 @@ fn settings_sampling_and_decisions_are_read_like_an_entry_and_nothing_found_is_s
         ("portfolio.yaml", "postcode"),
         ("sampling.yaml", "phone-number"),
     ] {
-        let there = places.iter().any(|one| one.0 == format!("portfolio/{file}") && one.1 == rule);
+        let there = places
+            .iter()
+            .any(|one| one.0 == format!("portfolio/{file}") && one.1 == rule);
         assert!(there, "{rule} in {file}: {places:?}");
     }
     assert!(
-        !places.iter().any(|(file, rule)| file.ends_with("portfolio.yaml") && rule == "event-date"),
+        !places
+            .iter()
+            .any(|(file, rule)| file.ends_with("portfolio.yaml") && rule == "event-date"),
         "{places:?}"
     );
     assert_eq!(privacy(&sandbox).0, "not-met");
     let mut outputs = Vec::new();
-    for format in ["text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown"] {
+    for format in [
+        "text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown",
+    ] {
         outputs.push(sandbox.run(&["check", "--format", format]));
     }
     for command in [
@@ -444,8 +615,7 @@ fn settings_sampling_and_decisions_are_read_like_an_entry_and_nothing_found_is_s
 #[test]
 fn an_identifier_in_the_name_of_a_file_or_folder_is_shown_in_no_format() {
     let picture = picture(ImageFormat::Png);
-    let attached =
-        "attachments: [{ file: \"evidence/nhs-999 891 0277.png\", alt: A, shows: nobody }]\nid: chart\n";
+    let attached = "attachments: [{ file: \"evidence/nhs-999 891 0277.png\", alt: A, shows: nobody }]\nid: chart\n";
     let sandbox = asking(&entry("ksbs: [{K1: why}]\n"))
         .file("portfolio/entries/943-476-5919.md", "---\ndate: 2026-11-14\ntype: product\nksbs: [{K9: why}]\nactons: x\n---\n\nWords of [its](gone.md) own.\n")
         .file("portfolio/entries/Mrs Oakapple/two.md", entry("ksbs: [{K1: why}]\nid: two\nhours: many\n"))
@@ -456,14 +626,25 @@ fn an_identifier_in_the_name_of_a_file_or_folder_is_shown_in_no_format() {
         .file("portfolio/decisions/fern@example.org.yaml", "version: 1\nassessor: { id: AS-1, role: assessor }\n");
     let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
     let named = found["findings"].as_array().unwrap().iter();
-    let named =
-        named.filter(|one| one["message"].as_str().unwrap().starts_with("the name of this file holds"));
+    let named = named.filter(|one| {
+        one["message"]
+            .as_str()
+            .unwrap()
+            .starts_with("the name of this file holds")
+    });
     let rules: Vec<&str> = named.map(|one| one["rule"].as_str().unwrap()).collect();
-    for rule in ["nhs-number", "personal-name", "phone-number", "email-address"] {
+    for rule in [
+        "nhs-number",
+        "personal-name",
+        "phone-number",
+        "email-address",
+    ] {
         assert!(rules.contains(&rule), "{rule}: {rules:?}");
     }
     let mut outputs = Vec::new();
-    for format in ["text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown"] {
+    for format in [
+        "text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown",
+    ] {
         outputs.push(sandbox.run(&["check", "--format", format]));
     }
     for command in [
@@ -480,11 +661,26 @@ fn an_identifier_in_the_name_of_a_file_or_folder_is_shown_in_no_format() {
     ] {
         outputs.push(sandbox.run(command));
     }
-    sandbox.run(&["check", "--baseline", "base.json", "--update-baseline", "--accept", "unknown-key"]);
+    sandbox.run(&[
+        "check",
+        "--baseline",
+        "base.json",
+        "--update-baseline",
+        "--accept",
+        "unknown-key",
+    ]);
     for audience in ["public", "assessor", "private"] {
         outputs.push(sandbox.run(&["build", "--audience", audience, "--output", audience]));
     }
-    for secret in ["943-476", "943 476", "Oakapple", "891 0277", "891-0277", "900123", "fern@example"] {
+    for secret in [
+        "943-476",
+        "943 476",
+        "Oakapple",
+        "891 0277",
+        "891-0277",
+        "900123",
+        "fern@example",
+    ] {
         for run in &outputs {
             assert!(
                 !run.out.contains(secret) && !run.err.contains(secret),
@@ -521,21 +717,50 @@ fn a_standard_of_the_folder_that_takes_an_official_ones_place_is_named_and_never
     let same = portfolio(&official);
     assert!(!rules(&same).iter().any(|rule| rule == "invalid-standard"));
     assert!(!same.run(&["coverage"]).out.contains(named));
-    assert!(same.run(&["standards", "show", "st0215"]).out.contains("\n  official\n"));
-    assert_eq!(same.run(&["standards", "check", "standards/st0215.yaml"]).code, 0);
+    assert!(
+        same.run(&["standards", "show", "st0215"])
+            .out
+            .contains("\n  official\n")
+    );
+    assert_eq!(
+        same.run(&["standards", "check", "standards/st0215.yaml"])
+            .code,
+        0
+    );
 
     let start = official.find("code: K7,").unwrap();
     let text = official[start..].find("text: ").unwrap() + start;
     let end = official[text..].find('\n').unwrap() + text;
-    let weather = format!("{}text: \"The weather\" }}{}", &official[..text], &official[end..]);
+    let weather = format!(
+        "{}text: \"The weather\" }}{}",
+        &official[..text],
+        &official[end..]
+    );
     let other = portfolio(&weather);
-    assert!(rules(&other).iter().any(|rule| rule == "invalid-standard"), "{}", other.run(&["check"]).out);
-    assert!(!other.run(&["standards", "show", "st0215"]).out.contains("\n  official\n"));
-    for command in
-        [&["coverage"][..], &["gateway"], &["gateway", "--format", "markdown"], &["standards", "list"]]
-    {
+    assert!(
+        rules(&other).iter().any(|rule| rule == "invalid-standard"),
+        "{}",
+        other.run(&["check"]).out
+    );
+    assert!(
+        !other
+            .run(&["standards", "show", "st0215"])
+            .out
+            .contains("\n  official\n")
+    );
+    for command in [
+        &["coverage"][..],
+        &["gateway"],
+        &["gateway", "--format", "markdown"],
+        &["standards", "list"],
+    ] {
         let run = other.run(command);
-        assert!(run.out.contains(named), "{command:?}: {}{}", run.out, run.err);
+        assert!(
+            run.out.contains(named),
+            "{command:?}: {}{}",
+            run.out,
+            run.err
+        );
     }
     other.run(&["build"]);
     other.run(&["gateway", "--pack", "p", "--anyway"]);
@@ -548,11 +773,22 @@ fn a_standard_of_the_folder_that_takes_an_official_ones_place_is_named_and_never
         "p/L-1/02-portfolio.html",
         "pack.html",
     ] {
-        let text = other.read(page).replace("&#x27;", "'").replace("&#39;", "'");
+        let text = other
+            .read(page)
+            .replace("&#x27;", "'")
+            .replace("&#39;", "'");
         assert!(text.contains(named), "{page}");
     }
     let own = official.replace("id: st0215", "id: mine");
-    let mine = portfolio(&own).file("portfolio/portfolio.yaml", SETTINGS.replace("[tiny]", "[mine]"));
+    let mine = portfolio(&own).file(
+        "portfolio/portfolio.yaml",
+        SETTINGS.replace("[tiny]", "[mine]"),
+    );
     assert!(messages(&mine, "invalid-standard").contains("has no effect"));
-    assert!(!mine.run(&["standards", "show", "mine"]).out.contains("\n  official\n"));
+    assert!(
+        !mine
+            .run(&["standards", "show", "mine"])
+            .out
+            .contains("\n  official\n")
+    );
 }

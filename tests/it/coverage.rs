@@ -11,13 +11,20 @@ fn criterion<'a>(document: &'a Value, code: &str) -> &'a Value {
 }
 
 fn state(sandbox: &Sandbox, code: &str) -> String {
-    criterion(&sandbox.json(&["coverage", "--format", "json"]), code)["state"].as_str().unwrap().to_owned()
+    criterion(&sandbox.json(&["coverage", "--format", "json"]), code)["state"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 fn group(sandbox: &Sandbox, code: &str) -> Value {
     let document = sandbox.json(&["coverage", "--format", "json"]);
     let groups = document["standards"][0]["groups"].as_array().unwrap();
-    groups.iter().find(|one| one["code"] == code).unwrap().clone()
+    groups
+        .iter()
+        .find(|one| one["code"] == code)
+        .unwrap()
+        .clone()
 }
 
 fn digest(sandbox: &Sandbox, id: &str) -> String {
@@ -43,10 +50,17 @@ fn a_single_entry_tagged_b1_covers_no_duty() {
     for duty in ["Duty 1", "Duty 2"] {
         let line = group(&sandbox, duty);
         assert_eq!(line["state"], "gap", "{line}");
-        assert_eq!((line["complete"].as_u64(), line["complete_own"].as_u64()), (Some(1), Some(0)), "{line}");
+        assert_eq!(
+            (line["complete"].as_u64(), line["complete_own"].as_u64()),
+            (Some(1), Some(0)),
+            "{line}"
+        );
     }
     assert_eq!(
-        (group(&sandbox, "Duty 1")["of"].as_u64(), group(&sandbox, "Duty 1")["of_own"].as_u64()),
+        (
+            group(&sandbox, "Duty 1")["of"].as_u64(),
+            group(&sandbox, "Duty 1")["of_own"].as_u64()
+        ),
         (Some(3), Some(2))
     );
 }
@@ -59,8 +73,7 @@ fn each_state_is_reached_by_what_it_says_and_no_less() {
     assert_eq!(with("ksbs: [K1]\nvisibility: private\n"), "thin");
     assert_eq!(with("ksbs: [K1]\n"), "evidenced");
     assert_eq!(with("criteria: [{K1: because}]\n"), "evidenced");
-    let scaffold =
-        "---\ntitle: A\ndate: 2026-03-14\nksbs: [K1]\n---\n\n## Description\n\n<!-- What happened? -->\n";
+    let scaffold = "---\ntitle: A\ndate: 2026-03-14\nksbs: [K1]\n---\n\n## Description\n\n<!-- What happened? -->\n";
     assert_eq!(state(&Sandbox::with_entry(scaffold), "K1"), "thin");
     let passage = "---\ntitle: A\ndate: 2026-03-14\n---\n\n[These words](ksb:tiny:K1) prove it.\n";
     assert_eq!(state(&Sandbox::with_entry(passage), "K1"), "evidenced");
@@ -69,14 +82,19 @@ fn each_state_is_reached_by_what_it_says_and_no_less() {
 #[test]
 fn rules_ask_for_pieces_types_events_and_currency_and_unknown_asks_for_nothing() {
     let two = |rules: &str, second: &str| {
-        let settings = format!("{}rules: {{ tiny: {{ {rules} }} }}\n", super::support::SETTINGS);
+        let settings = format!(
+            "{}rules: {{ tiny: {{ {rules} }} }}\n",
+            super::support::SETTINGS
+        );
         let first = entry("ksbs: [K1]\n").replace("2026-11-14", "2026-03-14");
         let sandbox = Sandbox::with_entry(&first).file("portfolio/portfolio.yaml", settings);
         sandbox.write("portfolio/entries/two.md", second);
         state(&sandbox, "K1")
     };
     let same = entry("ksbs: [K1]\n").replace("2026-11-14", "2026-03-14");
-    let other = same.replace("type: product", "type: observation").replace("2026-03-14", "2026-04-01");
+    let other = same
+        .replace("type: product", "type: observation")
+        .replace("2026-03-14", "2026-04-01");
     assert_eq!(two("min_pieces: 2", &same), "evidenced");
     assert_eq!(two("min_pieces: 3", &same), "thin");
     assert_eq!(two("min_types: 2", &same), "thin");
@@ -84,12 +102,18 @@ fn rules_ask_for_pieces_types_events_and_currency_and_unknown_asks_for_nothing()
     assert_eq!(two("min_events: 2", &same), "thin");
     assert_eq!(two("min_events: 2", &other), "evidenced");
     assert_eq!(two("currency_months: 6", &same), "thin");
-    assert_eq!(two("currency_months: 12, min_types: unknown", &same), "evidenced");
+    assert_eq!(
+        two("currency_months: 12, min_types: unknown", &same),
+        "evidenced"
+    );
 }
 
 #[test]
 fn an_event_date_decides_currency_before_the_day_of_writing() {
-    let settings = format!("{}rules: {{ tiny: {{ currency_months: 12 }} }}\n", super::support::SETTINGS);
+    let settings = format!(
+        "{}rules: {{ tiny: {{ currency_months: 12 }} }}\n",
+        super::support::SETTINGS
+    );
     let old = Sandbox::with_entry(&entry("ksbs: [K1]\nevent_date: 2025-01-01\n"))
         .file("portfolio/portfolio.yaml", settings);
     assert_eq!(state(&old, "K1"), "thin");
@@ -106,9 +130,15 @@ fn decisions_accept_refer_overturn_and_lapse_when_the_entry_changes() {
     assert_eq!(state(&sandbox, "K1"), "accepted", "a tutor comments");
     decide(&sandbox, "4", &previous, "iqa", "partly");
     assert_eq!(state(&sandbox, "K1"), "thin", "a quality assurer overturns");
-    let changed = sandbox.read("portfolio/entries/one.md").replace("own.", "own, and more.");
+    let changed = sandbox
+        .read("portfolio/entries/one.md")
+        .replace("own.", "own, and more.");
     sandbox.write("portfolio/entries/one.md", changed);
-    assert_eq!(state(&sandbox, "K1"), "thin", "no edit lifts what was sent back");
+    assert_eq!(
+        state(&sandbox, "K1"),
+        "thin",
+        "no edit lifts what was sent back"
+    );
 }
 
 #[test]
@@ -116,14 +146,19 @@ fn an_accepted_entry_that_changed_is_stale_and_tidying_is_no_change() {
     let text = entry("ksbs: [k1]\nactions:\n  - { what: \"Ask\", by: 2026-04-30 }\n");
     let sandbox = Sandbox::with_entry(&text);
     decide(&sandbox, "1", "", "assessor", "accepted");
-    let tidied =
-        text.replace("[k1]", "[K1]").replace("04-30 }", "04-30, done: 2026-04-22 }").replace('\n', "\r\n");
+    let tidied = text
+        .replace("[k1]", "[K1]")
+        .replace("04-30 }", "04-30, done: 2026-04-22 }")
+        .replace('\n', "\r\n");
     sandbox.write("portfolio/entries/one.md", tidied);
     assert_eq!(state(&sandbox, "K1"), "accepted");
     sandbox.write("portfolio/entries/one.md", text.replace("own.", "new."));
     let document = sandbox.json(&["coverage", "--format", "json"]);
     let line = criterion(&document, "K1");
-    assert_eq!((&line["state"], &line["flags"]), (&"evidenced".into(), &serde_json::json!(["stale"])));
+    assert_eq!(
+        (&line["state"], &line["flags"]),
+        (&"evidenced".into(), &serde_json::json!(["stale"]))
+    );
 }
 
 #[test]
@@ -140,17 +175,30 @@ fn decisions_bind_to_neither_of_two_entries_with_one_id() {
     decide(&sandbox, "1", "", "assessor", "accepted");
     assert_eq!(state(&sandbox, "K1"), "accepted");
     sandbox.write("portfolio/entries/other.md", entry("id: one\nksbs: [K2]\n"));
-    assert_eq!((state(&sandbox, "K1").as_str(), state(&sandbox, "K2").as_str()), ("evidenced", "evidenced"));
+    assert_eq!(
+        (
+            state(&sandbox, "K1").as_str(),
+            state(&sandbox, "K2").as_str()
+        ),
+        ("evidenced", "evidenced")
+    );
 }
 
 #[test]
 fn marked_criteria_take_a_passing_mark_within_the_attempts() {
     let marked = super::support::TINY.to_owned()
         + "rules: { pass_mark_percent: 65, max_attempts: 3 }\nmethods:\n  - { id: test, marks: true, criteria: [K1] }\n";
-    let with = |text: &str| state(&Sandbox::with_entry(text).file("standards/tiny.yaml", &marked), "K1");
+    let with = |text: &str| {
+        state(
+            &Sandbox::with_entry(text).file("standards/tiny.yaml", &marked),
+            "K1",
+        )
+    };
     let work = |mark: u32, attempt: u32| {
-        entry(&format!("ksbs: [K1]\nassignment: {{ mark_percent: {mark}, attempt: {attempt} }}\n"))
-            .replace("type: product", "type: assignment")
+        entry(&format!(
+            "ksbs: [K1]\nassignment: {{ mark_percent: {mark}, attempt: {attempt} }}\n"
+        ))
+        .replace("type: product", "type: assignment")
     };
     assert_eq!(with(&entry("ksbs: [K1]\n")), "thin");
     assert_eq!(with(&work(64, 1)), "thin");
@@ -161,7 +209,9 @@ fn marked_criteria_take_a_passing_mark_within_the_attempts() {
 #[test]
 fn a_waiver_leaves_the_fraction_until_it_expires_and_lapses_when_covered() {
     let waived = |expires: &str| {
-        let line = format!("waivers:\n  - {{ code: K1, reason: \"agreed\", by: t, expires: {expires} }}\n");
+        let line = format!(
+            "waivers:\n  - {{ code: K1, reason: \"agreed\", by: t, expires: {expires} }}\n"
+        );
         let settings = super::support::SETTINGS.to_owned() + &line;
         Sandbox::with_entry(&entry("ksbs: [B1]\n")).file("portfolio/portfolio.yaml", settings)
     };
@@ -169,12 +219,24 @@ fn a_waiver_leaves_the_fraction_until_it_expires_and_lapses_when_covered() {
     let document = sandbox.json(&["coverage", "--format", "json"]);
     let summary = &document["standards"][0]["summary"];
     assert_eq!(
-        (summary["total"].as_u64(), summary["waived"].as_u64(), summary["gap"].as_u64()),
+        (
+            summary["total"].as_u64(),
+            summary["waived"].as_u64(),
+            summary["gap"].as_u64()
+        ),
         (Some(4), Some(1), Some(2))
     );
-    assert_eq!(criterion(&document, "K1")["flags"], serde_json::json!(["waived"]));
+    assert_eq!(
+        criterion(&document, "K1")["flags"],
+        serde_json::json!(["waived"])
+    );
     assert!(sandbox.run(&["coverage"]).out.contains("TOTAL 1/3"));
-    assert!(waived("2026-11-20").run(&["coverage"]).out.contains("TOTAL 1/4"));
+    assert!(
+        waived("2026-11-20")
+            .run(&["coverage"])
+            .out
+            .contains("TOTAL 1/4")
+    );
     sandbox.write("portfolio/entries/two.md", entry("ksbs: [K1]\n"));
     assert!(sandbox.run(&["coverage"]).out.contains("TOTAL 2/4"));
 }
@@ -183,7 +245,8 @@ fn a_waiver_leaves_the_fraction_until_it_expires_and_lapses_when_covered() {
 fn what_is_left_out_of_scope_is_in_no_count() {
     let scope = super::support::SETTINGS.to_owned()
         + "scope: { tiny: { leave_out: [{ code: K10, reason: \"no such work\" }] } }\n";
-    let sandbox = Sandbox::with_entry(&entry("ksbs: [B1]\n")).file("portfolio/portfolio.yaml", scope);
+    let sandbox =
+        Sandbox::with_entry(&entry("ksbs: [B1]\n")).file("portfolio/portfolio.yaml", scope);
     assert!(sandbox.run(&["coverage"]).out.contains("TOTAL 1/3"));
     assert_eq!(group(&sandbox, "Duty 2")["state"], "evidenced");
 }
@@ -192,9 +255,12 @@ fn what_is_left_out_of_scope_is_in_no_count() {
 fn one_more_submitted_entry_never_worsens_a_state() {
     let order = ["gap", "drafted", "thin", "evidenced", "accepted"];
     let rank = |state: String| order.iter().position(|one| *one == state).unwrap();
-    for before in
-        ["ksbs: [K2]\n", "ksbs: [K1]\nstatus: draft\n", "ksbs: [K1]\nvisibility: private\n", "ksbs: [K1]\n"]
-    {
+    for before in [
+        "ksbs: [K2]\n",
+        "ksbs: [K1]\nstatus: draft\n",
+        "ksbs: [K1]\nvisibility: private\n",
+        "ksbs: [K1]\n",
+    ] {
         let sandbox = Sandbox::with_entry(&entry(before));
         let old = rank(state(&sandbox, "K1"));
         sandbox.write("portfolio/entries/two.md", entry("ksbs: [K1]\n"));
@@ -206,6 +272,9 @@ fn one_more_submitted_entry_never_worsens_a_state() {
 fn fail_under_compares_fractions_and_the_exit_code_says_so() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1, K2]\n"));
     let code = |asked: &str| sandbox.run(&["coverage", "--fail-under", asked]).code;
-    assert_eq!((code("2/4"), code("3/4"), code("tiny=1/2"), code("tiny=3/4")), (0, 1, 0, 1));
+    assert_eq!(
+        (code("2/4"), code("3/4"), code("tiny=1/2"), code("tiny=3/4")),
+        (0, 1, 0, 1)
+    );
     assert_eq!((code("half"), code("other=1/2"), code("1/0")), (2, 2, 2));
 }

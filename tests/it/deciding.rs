@@ -13,8 +13,14 @@ const ACCEPT: &[&str] = &["assess", "one", "--as", "AS-1", "--accept", "K1", "--
 
 fn state(sandbox: &Sandbox, code: &str) -> String {
     let document = sandbox.json(&["coverage", "--format", "json"]);
-    let all = document["standards"][0]["criteria"].as_array().unwrap().clone();
-    all.iter().find(|one| one["code"] == code).unwrap()["state"].as_str().unwrap().to_owned()
+    let all = document["standards"][0]["criteria"]
+        .as_array()
+        .unwrap()
+        .clone();
+    all.iter().find(|one| one["code"] == code).unwrap()["state"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 fn done(run: Run) -> Run {
@@ -30,7 +36,9 @@ fn filed(sandbox: &Sandbox) -> Vec<String> {
     }
     let files = tree(&folder).into_iter().map(|(path, _)| path);
     let decisions = files.filter(|path| path.extension().is_some_and(|ending| ending == "yaml"));
-    decisions.map(|path| path.to_string_lossy().into_owned()).collect()
+    decisions
+        .map(|path| path.to_string_lossy().into_owned())
+        .collect()
 }
 
 fn verified(sandbox: &Sandbox, more: &[&str]) -> (i32, Value) {
@@ -38,16 +46,23 @@ fn verified(sandbox: &Sandbox, more: &[&str]) -> (i32, Value) {
     let run = sandbox.run(&arguments);
     (
         run.code,
-        serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}", run.out + &run.err)),
+        serde_json::from_str(&run.out)
+            .unwrap_or_else(|error| panic!("{error}: {}", run.out + &run.err)),
     )
 }
 
 fn problems(document: &Value) -> Vec<(String, String)> {
     let files = document["files"].as_array().unwrap().iter();
     let of = |file: &Value| {
-        let name = file["file"].as_str().unwrap().trim_start_matches("portfolio/decisions/").to_owned();
+        let name = file["file"]
+            .as_str()
+            .unwrap()
+            .trim_start_matches("portfolio/decisions/")
+            .to_owned();
         let problems = file["problems"].as_array().unwrap().clone().into_iter();
-        problems.map(move |one| (name.clone(), one["kind"].as_str().unwrap().to_owned())).collect::<Vec<_>>()
+        problems
+            .map(move |one| (name.clone(), one["kind"].as_str().unwrap().to_owned()))
+            .collect::<Vec<_>>()
     };
     files.flat_map(of).collect()
 }
@@ -76,9 +91,23 @@ fn a_decision_is_written_as_promised_and_says_what_it_changes() {
         "--feedback",
         "Say *why*.\n\nThen hand it in again.",
     ]));
-    assert!(run.out.starts_with("portfolio/decisions/2026-11-21-AS-1.yaml\none, attempt 1\n"), "{}", run.out);
-    assert!(run.out.contains("K1         accepted  evidenced -> accepted"), "{}", run.out);
-    assert!(run.out.contains("K2         referred  evidenced -> thin"), "{}", run.out);
+    assert!(
+        run.out
+            .starts_with("portfolio/decisions/2026-11-21-AS-1.yaml\none, attempt 1\n"),
+        "{}",
+        run.out
+    );
+    assert!(
+        run.out
+            .contains("K1         accepted  evidenced -> accepted"),
+        "{}",
+        run.out
+    );
+    assert!(
+        run.out.contains("K2         referred  evidenced -> thin"),
+        "{}",
+        run.out
+    );
     let text = sandbox.read("portfolio/decisions/2026-11-21-AS-1.yaml");
     for part in [
         "version: 1\nassessor: { id: AS-1, role: assessor }\ndate: 2026-11-21\ndecisions:\n",
@@ -88,61 +117,134 @@ fn a_decision_is_written_as_promised_and_says_what_it_changes() {
     ] {
         assert!(text.contains(part), "{part}\nis not in\n{text}");
     }
-    assert_eq!((state(&sandbox, "K1").as_str(), state(&sandbox, "K2").as_str()), ("accepted", "thin"));
-    assert_eq!(verified(&sandbox, &[]).1["head"], decision_file_digest(&text));
+    assert_eq!(
+        (
+            state(&sandbox, "K1").as_str(),
+            state(&sandbox, "K2").as_str()
+        ),
+        ("accepted", "thin")
+    );
+    assert_eq!(
+        verified(&sandbox, &[]).1["head"],
+        decision_file_digest(&text)
+    );
     let told = sandbox.run(&["explain", "entry:one"]).out;
-    assert!(told.contains("To do for K2, referred on 2026-11-21.") && told.contains("Say *why*."), "{told}");
+    assert!(
+        told.contains("To do for K2, referred on 2026-11-21.") && told.contains("Say *why*."),
+        "{told}"
+    );
 }
 
 #[test]
 fn a_later_decision_supersedes_and_no_file_is_ever_changed() {
     let sandbox = claiming();
-    done(sandbox.run(&["assess", "one", "--as", "AS-1", "--refer", "K1", "--not", "sufficient"]));
+    done(sandbox.run(&[
+        "assess",
+        "one",
+        "--as",
+        "AS-1",
+        "--refer",
+        "K1",
+        "--not",
+        "sufficient",
+    ]));
     assert_eq!(state(&sandbox, "K1"), "thin");
     let first = sandbox.read("portfolio/decisions/2026-11-21-AS-1.yaml");
-    let text = sandbox.read("portfolio/entries/one.md").replace("own.", "own, and what was missing.");
+    let text = sandbox
+        .read("portfolio/entries/one.md")
+        .replace("own.", "own, and what was missing.");
     sandbox.write("portfolio/entries/one.md", text);
     done(sandbox.run(ACCEPT));
     assert_eq!(state(&sandbox, "K1"), "accepted");
-    assert_eq!(filed(&sandbox), ["2026-11-21-AS-1-2.yaml", "2026-11-21-AS-1.yaml"]);
-    assert_eq!(sandbox.read("portfolio/decisions/2026-11-21-AS-1.yaml"), first);
-    let second = sandbox.read("portfolio/decisions/2026-11-21-AS-1-2.yaml");
-    assert!(second.contains(&format!("previous: {}\n", decision_file_digest(&first))), "{second}");
-    assert!(second.contains("    attempt: 2\n"), "the entry was handed in again: {second}");
-    done(
-        sandbox
-            .run(&["assess", "one", "--as", "IQA-2", "--role", "iqa", "--refer", "K1", "--not", "reliable"]),
+    assert_eq!(
+        filed(&sandbox),
+        ["2026-11-21-AS-1-2.yaml", "2026-11-21-AS-1.yaml"]
     );
+    assert_eq!(
+        sandbox.read("portfolio/decisions/2026-11-21-AS-1.yaml"),
+        first
+    );
+    let second = sandbox.read("portfolio/decisions/2026-11-21-AS-1-2.yaml");
+    assert!(
+        second.contains(&format!("previous: {}\n", decision_file_digest(&first))),
+        "{second}"
+    );
+    assert!(
+        second.contains("    attempt: 2\n"),
+        "the entry was handed in again: {second}"
+    );
+    done(sandbox.run(&[
+        "assess", "one", "--as", "IQA-2", "--role", "iqa", "--refer", "K1", "--not", "reliable",
+    ]));
     assert_eq!(state(&sandbox, "K1"), "thin", "a quality assurer overturns");
     let third = sandbox.read("portfolio/decisions/2026-11-21-IQA-2.yaml");
-    assert!(third.contains("    attempt: 2\n"), "the same text is the same attempt: {third}");
+    assert!(
+        third.contains("    attempt: 2\n"),
+        "the same text is the same attempt: {third}"
+    );
 }
 
 #[test]
 fn whatever_cannot_be_decided_is_refused_with_a_reason_and_nothing_is_written() {
     let cases: &[(&[&str], &str)] = &[
         (&["oen", "--accept", "K1", "--vacsr"], "did you mean one?"),
-        (&["one", "--accept", "K10", "--vacsr"], "one does not claim K10"),
-        (&["one", "--accept", "K99,K98", "--vacsr"], "no one criterion K98"),
-        (&["one", "--accept", "K1", "--refer", "K1", "--vacsr"], "K1 is named twice"),
+        (
+            &["one", "--accept", "K10", "--vacsr"],
+            "one does not claim K10",
+        ),
+        (
+            &["one", "--accept", "K99,K98", "--vacsr"],
+            "no one criterion K98",
+        ),
+        (
+            &["one", "--accept", "K1", "--refer", "K1", "--vacsr"],
+            "K1 is named twice",
+        ),
         (&["one", "--accept", "K1"], "rules of evidence"),
-        (&["one", "--accept", "K1", "--not-sufficient"], "cannot be accepted"),
+        (
+            &["one", "--accept", "K1", "--not-sufficient"],
+            "cannot be accepted",
+        ),
         (&["one", "--vacsr"], "nothing is decided"),
         (&["draft", "--accept", "K1", "--vacsr"], "is a draft"),
         (&["private", "--accept", "K1", "--vacsr"], "is private"),
-        (&["named", "--accept", "K1", "--vacsr"], "identifies a person"),
-        (&["one", "--role", "tutor", "--accept", "K1", "--vacsr"], "tutor comments"),
         (
-            &["one", "--refer", "K1", "--feedback", "Ring NHS number 943 476 5919."],
+            &["named", "--accept", "K1", "--vacsr"],
+            "identifies a person",
+        ),
+        (
+            &["one", "--role", "tutor", "--accept", "K1", "--vacsr"],
+            "tutor comments",
+        ),
+        (
+            &[
+                "one",
+                "--refer",
+                "K1",
+                "--feedback",
+                "Ring NHS number 943 476 5919.",
+            ],
             "identifies a person (nhs-number)",
         ),
         (&["one", "--again"], "no acceptance of one has lapsed"),
-        (&["one", "--refer", "K1", "--feedback-file", "nowhere.md"], "cannot read nowhere.md"),
+        (
+            &["one", "--refer", "K1", "--feedback-file", "nowhere.md"],
+            "cannot read nowhere.md",
+        ),
     ];
     let sandbox = claiming()
-        .file("portfolio/entries/draft.md", entry("ksbs: [K1]\nstatus: draft\n"))
-        .file("portfolio/entries/private.md", entry("ksbs: [K1]\nvisibility: private\n"))
-        .file("portfolio/entries/named.md", entry("ksbs: [K1]\n") + "NHS number 943 476 5919.\n");
+        .file(
+            "portfolio/entries/draft.md",
+            entry("ksbs: [K1]\nstatus: draft\n"),
+        )
+        .file(
+            "portfolio/entries/private.md",
+            entry("ksbs: [K1]\nvisibility: private\n"),
+        )
+        .file(
+            "portfolio/entries/named.md",
+            entry("ksbs: [K1]\n") + "NHS number 943 476 5919.\n",
+        );
     for (arguments, reason) in cases {
         let all = [&["assess", "--as", "AS-1"][..], *arguments].concat();
         let run = sandbox.run(&all);
@@ -152,20 +254,49 @@ fn whatever_cannot_be_decided_is_refused_with_a_reason_and_nothing_is_written() 
         assert_eq!(filed(&sandbox), [""; 0], "{arguments:?}");
     }
     let nobody = sandbox.run(&["assess", "one", "--accept", "K1", "--vacsr"]);
-    assert!(nobody.code == 2 && nobody.err.contains("whose it is"), "{}", nobody.err);
+    assert!(
+        nobody.code == 2 && nobody.err.contains("whose it is"),
+        "{}",
+        nobody.err
+    );
     let shown = done(sandbox.run(&[ACCEPT, &["--dry-run"]].concat()));
-    assert!(shown.out.contains("claims: { K1: accepted }") && filed(&sandbox).is_empty(), "{}", shown.out);
-    done(sandbox.run(&["assess", "one", "--as", "T-1", "--role", "tutor", "--feedback", "Well done."]));
-    assert_eq!(state(&sandbox, "K1"), "evidenced", "a comment decides nothing");
+    assert!(
+        shown.out.contains("claims: { K1: accepted }") && filed(&sandbox).is_empty(),
+        "{}",
+        shown.out
+    );
+    done(sandbox.run(&[
+        "assess",
+        "one",
+        "--as",
+        "T-1",
+        "--role",
+        "tutor",
+        "--feedback",
+        "Well done.",
+    ]));
+    assert_eq!(
+        state(&sandbox, "K1"),
+        "evidenced",
+        "a comment decides nothing"
+    );
 }
 
 /// Three decisions, each after the other.
 fn three() -> Sandbox {
     let sandbox = claiming();
     for code in ["K1", "K2", "B1"] {
-        done(
-            sandbox.run(&["assess", "one", "--as", code, "--accept", code, "--vacsr", "--feedback", "Good."]),
-        );
+        done(sandbox.run(&[
+            "assess",
+            "one",
+            "--as",
+            code,
+            "--accept",
+            code,
+            "--vacsr",
+            "--feedback",
+            "Good.",
+        ]));
     }
     sandbox
 }
@@ -173,70 +304,145 @@ fn three() -> Sandbox {
 #[test]
 fn edited_removed_reordered_forked_and_copied_files_are_found() {
     let path = |name: &str| format!("portfolio/decisions/2026-11-21-{name}.yaml");
-    let remove =
-        |sandbox: &Sandbox, name: &str| std::fs::remove_file(sandbox.path().join(path(name))).unwrap();
+    let remove = |sandbox: &Sandbox, name: &str| {
+        std::fs::remove_file(sandbox.path().join(path(name))).unwrap()
+    };
     let (code, document) = verified(&three(), &[]);
-    assert_eq!((code, problems(&document), &document["holds"]), (0, vec![], &Value::Bool(true)));
+    assert_eq!(
+        (code, problems(&document), &document["holds"]),
+        (0, vec![], &Value::Bool(true))
+    );
 
     let edited = three();
-    edited.write(&path("K1"), edited.read(&path("K1")).replace("Good.", "Bad."));
+    edited.write(
+        &path("K1"),
+        edited.read(&path("K1")).replace("Good.", "Bad."),
+    );
     assert_eq!(verified(&edited, &[]).0, 1);
     assert_eq!(
         problems(&verified(&edited, &[]).1),
-        [("2026-11-21-K2.yaml".to_owned(), "missing-previous".to_owned())]
+        [(
+            "2026-11-21-K2.yaml".to_owned(),
+            "missing-previous".to_owned()
+        )]
     );
     assert_eq!(edited.run(&["check"]).code, 1);
     let refused = edited.run(&["assess", "one", "--as", "AS-1", "--refer", "K1"]);
-    assert!(refused.code == 2 && refused.err.contains("several ends"), "{}", refused.err);
+    assert!(
+        refused.code == 2 && refused.err.contains("several ends"),
+        "{}",
+        refused.err
+    );
 
     let removed = three();
     remove(&removed, "K2");
     assert_eq!(
         problems(&verified(&removed, &[]).1),
-        [("2026-11-21-B1.yaml".to_owned(), "missing-previous".to_owned())]
+        [(
+            "2026-11-21-B1.yaml".to_owned(),
+            "missing-previous".to_owned()
+        )]
     );
 
     let reordered = three();
-    let previous = |text: &str| text.lines().find(|line| line.starts_with("previous")).unwrap().to_owned();
+    let previous = |text: &str| {
+        text.lines()
+            .find(|line| line.starts_with("previous"))
+            .unwrap()
+            .to_owned()
+    };
     let (second, third) = (reordered.read(&path("K2")), reordered.read(&path("B1")));
-    reordered.write(&path("K2"), second.replace(&previous(&second), &previous(&third)));
-    reordered.write(&path("B1"), third.replace(&previous(&third), &previous(&second)));
+    reordered.write(
+        &path("K2"),
+        second.replace(&previous(&second), &previous(&third)),
+    );
+    reordered.write(
+        &path("B1"),
+        third.replace(&previous(&third), &previous(&second)),
+    );
     assert_eq!(verified(&reordered, &[]).0, 1);
 
     let forked = three();
-    let other = forked.read(&path("B1")).replace("id: \"B1\"", "id: AS-9").replace("id: B1", "id: AS-9");
+    let other = forked
+        .read(&path("B1"))
+        .replace("id: \"B1\"", "id: AS-9")
+        .replace("id: B1", "id: AS-9");
     forked.write(&path("AS-9"), other);
-    assert_eq!(problems(&verified(&forked, &[]).1), [("2026-11-21-B1.yaml".to_owned(), "forked".to_owned())]);
+    assert_eq!(
+        problems(&verified(&forked, &[]).1),
+        [("2026-11-21-B1.yaml".to_owned(), "forked".to_owned())]
+    );
 
     let copied = three();
     copied.write(&path("COPY"), copied.read(&path("B1")));
-    assert_eq!(problems(&verified(&copied, &[]).1), [("2026-11-21-COPY.yaml".to_owned(), "copy".to_owned())]);
+    assert_eq!(
+        problems(&verified(&copied, &[]).1),
+        [("2026-11-21-COPY.yaml".to_owned(), "copy".to_owned())]
+    );
 
     // Line ends and byte-order marks are what travelling does to a file.
     let travelled = three();
-    travelled.write(&path("K1"), format!("\u{feff}{}", travelled.read(&path("K1")).replace('\n', "\r\n")));
+    travelled.write(
+        &path("K1"),
+        format!(
+            "\u{feff}{}",
+            travelled.read(&path("K1")).replace('\n', "\r\n")
+        ),
+    );
     assert_eq!(verified(&travelled, &[]).0, 0);
 }
 
 #[test]
 fn the_end_of_the_chain_is_found_changed_only_by_who_kept_its_digest() {
     let sandbox = three();
-    let head = verified(&sandbox, &[]).1["head"].as_str().unwrap().to_owned();
+    let head = verified(&sandbox, &[]).1["head"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     assert_eq!(verified(&sandbox, &["--head", &head]).0, 0);
     let last = "portfolio/decisions/2026-11-21-B1.yaml";
     sandbox.write(last, sandbox.read(last).replace("Good.", "Bad."));
-    assert_eq!(verified(&sandbox, &[]).0, 0, "the chain alone cannot show it, and the help says so");
+    assert_eq!(
+        verified(&sandbox, &[]).0,
+        0,
+        "the chain alone cannot show it, and the help says so"
+    );
     let (code, document) = verified(&sandbox, &["--head", &head]);
-    assert_eq!((code, &document["ends_as_expected"]), (1, &Value::Bool(false)));
+    assert_eq!(
+        (code, &document["ends_as_expected"]),
+        (1, &Value::Bool(false))
+    );
     std::fs::remove_file(sandbox.path().join(last)).unwrap();
     assert_eq!(verified(&sandbox, &["--head", &head]).0, 1);
-    assert_eq!(sandbox.run(&["decisions", "verify", "--head", "sha256:12"]).code, 2);
+    assert_eq!(
+        sandbox
+            .run(&["decisions", "verify", "--head", "sha256:12"])
+            .code,
+        2
+    );
 }
 
 fn git(folder: &Path, arguments: &[&str]) {
-    let who = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false"];
-    let done = Command::new("git").arg("-C").arg(folder).args(who).args(arguments).output().unwrap();
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let who = [
+        "-c",
+        "user.name=Nobody",
+        "-c",
+        "user.email=nobody@example.org",
+        "-c",
+        "commit.gpgsign=false",
+    ];
+    let done = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(who)
+        .args(arguments)
+        .output()
+        .unwrap();
+    assert!(
+        done.status.success(),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
 }
 
 fn committed(sandbox: &Sandbox) {
@@ -263,7 +469,10 @@ fn what_changed_after_an_acceptance_is_shown_and_a_typo_is_accepted_again_in_one
     sandbox.write("portfolio/entries/one.md", new);
     assert_eq!(state(&sandbox, "K1"), "evidenced");
     let told = sandbox.run(&["explain", "entry:one"]).out;
-    assert!(told.contains("I read the [-gaurding-]{+guarding+} as pain."), "{told}");
+    assert!(
+        told.contains("I read the [-gaurding-]{+guarding+} as pain."),
+        "{told}"
+    );
     assert!(
         !told.contains("2026-11-12") && !told.contains("2026-11-13"),
         "the day of the event is never shown: {told}"
@@ -276,7 +485,9 @@ fn what_changed_after_an_acceptance_is_shown_and_a_typo_is_accepted_again_in_one
     );
     let text = sandbox.read("portfolio/decisions/2026-11-21-AS-1-2.yaml");
     assert!(
-        text.contains("id: AS-1,") && text.contains("attempt: 1\n") && text.contains("K1: accepted"),
+        text.contains("id: AS-1,")
+            && text.contains("attempt: 1\n")
+            && text.contains("K1: accepted"),
         "{text}"
     );
     let other = sandbox.run(&["assess", "one", "--again", "--as", "AS-2"]);
@@ -285,15 +496,31 @@ fn what_changed_after_an_acceptance_is_shown_and_a_typo_is_accepted_again_in_one
 
 #[test]
 fn what_was_taken_out_of_an_entry_is_not_shown_as_a_difference() {
-    let sandbox = Sandbox::with_entry(&(entry("ksbs: [K1]\n") + "\nShe is on 07700 900123 at home.\n"));
-    done(sandbox.run(&["assess", "one", "--as", "AS-1", "--refer", "K1", "--not", "authentic"]));
+    let sandbox =
+        Sandbox::with_entry(&(entry("ksbs: [K1]\n") + "\nShe is on 07700 900123 at home.\n"));
+    done(sandbox.run(&[
+        "assess",
+        "one",
+        "--as",
+        "AS-1",
+        "--refer",
+        "K1",
+        "--not",
+        "authentic",
+    ]));
     committed(&sandbox);
-    sandbox.write("portfolio/entries/one.md", entry("ksbs: [K1]\n") + "\nShe can be rung at home.\n");
+    sandbox.write(
+        "portfolio/entries/one.md",
+        entry("ksbs: [K1]\n") + "\nShe can be rung at home.\n",
+    );
     let told = sandbox.run(&["explain", "entry:one"]).out;
     assert!(told.contains("rung") && !told.contains("900123"), "{told}");
     let outside = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
     done(outside.run(ACCEPT));
-    outside.write("portfolio/entries/one.md", entry("ksbs: [K1]\n") + "\nMore.\n");
+    outside.write(
+        "portfolio/entries/one.md",
+        entry("ksbs: [K1]\n") + "\nMore.\n",
+    );
     let told = outside.run(&["explain", "entry:one"]).out;
     assert!(told.contains("cannot be shown: no git history"), "{told}");
 }
@@ -305,10 +532,16 @@ fn verify_finds_a_changed_and_a_removed_file_again_in_the_git_history() {
     let path = "portfolio/decisions/2026-11-21-K2.yaml";
     sandbox.write(path, sandbox.read(path).replace("Good.", "Bad."));
     let told = sandbox.run(&["decisions", "verify"]).out;
-    assert!(told.contains("2026-11-21-K2.yaml, was changed since; as it was: git show "), "{told}");
+    assert!(
+        told.contains("2026-11-21-K2.yaml, was changed since; as it was: git show "),
+        "{told}"
+    );
     std::fs::remove_file(sandbox.path().join(path)).unwrap();
     let told = sandbox.run(&["decisions", "verify"]).out;
-    assert!(told.contains("2026-11-21-K2.yaml, was removed; as it was: git show "), "{told}");
+    assert!(
+        told.contains("2026-11-21-K2.yaml, was removed; as it was: git show "),
+        "{told}"
+    );
 }
 
 #[test]
@@ -316,24 +549,54 @@ fn attempts_are_counted_announced_and_limited_where_the_standard_says_so() {
     let marked = TINY.to_owned()
         + "rules: { pass_mark_percent: 65, max_attempts: 3 }\nmethods:\n  - { id: test, marks: true, criteria: [K1] }\n";
     let work = |mark: u32, attempt: u32, words: &str| {
-        entry(&format!("ksbs: [K1, K2]\nassignment: {{ mark_percent: {mark}, attempt: {attempt} }}\n"))
-            .replace("type: product", "type: assignment")
+        entry(&format!(
+            "ksbs: [K1, K2]\nassignment: {{ mark_percent: {mark}, attempt: {attempt} }}\n"
+        ))
+        .replace("type: product", "type: assignment")
             + words
     };
     let sandbox = Sandbox::with_entry(&work(50, 1, "")).file("standards/tiny.yaml", marked);
-    let refer = ["assess", "one", "--as", "AS-1", "--refer", "K1", "--not", "sufficient"];
+    let refer = [
+        "assess",
+        "one",
+        "--as",
+        "AS-1",
+        "--refer",
+        "K1",
+        "--not",
+        "sufficient",
+    ];
     let next = |sandbox: &Sandbox| {
         let document = sandbox.json(&["coverage", "--format", "json"]);
-        document["standards"][0]["criteria"][0]["next"].as_str().unwrap().to_owned()
+        document["standards"][0]["criteria"][0]["next"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     };
-    assert!(next(&sandbox).contains("1 of 3 attempts used, 2 left"), "{}", next(&sandbox));
+    assert!(
+        next(&sandbox).contains("1 of 3 attempts used, 2 left"),
+        "{}",
+        next(&sandbox)
+    );
     done(sandbox.run(&refer));
     for attempt in 2..=3 {
-        sandbox.write("portfolio/entries/one.md", work(60, attempt, &format!("Mended {attempt}.\n")));
+        sandbox.write(
+            "portfolio/entries/one.md",
+            work(60, attempt, &format!("Mended {attempt}.\n")),
+        );
         let run = done(sandbox.run(&refer));
-        assert_eq!(run.err.contains("attempt 3 of 3, the last"), attempt == 3, "{}", run.err);
+        assert_eq!(
+            run.err.contains("attempt 3 of 3, the last"),
+            attempt == 3,
+            "{}",
+            run.err
+        );
     }
-    assert!(next(&sandbox).contains("ll 3 attempts are used"), "{}", next(&sandbox));
+    assert!(
+        next(&sandbox).contains("ll 3 attempts are used"),
+        "{}",
+        next(&sandbox)
+    );
     sandbox.write("portfolio/entries/one.md", work(90, 4, "Mended again.\n"));
     let fourth = sandbox.run(ACCEPT);
     assert_eq!(fourth.code, 2, "{}", fourth.out);
@@ -348,19 +611,40 @@ fn what_was_referred_is_work_to_do_until_it_is_accepted() {
     let open = |sandbox: &Sandbox| {
         let document = sandbox.json(&["check", "--format", "json"]);
         let found = document["findings"].as_array().unwrap().clone();
-        found.into_iter().filter(|one| one["rule"] == "open-referral").count()
+        found
+            .into_iter()
+            .filter(|one| one["rule"] == "open-referral")
+            .count()
     };
     done(sandbox.run(&[
-        "assess", "one", "--as", "AS-1", "--refer", "K1", "--not-sufficient", "--feedback", "Say *why*.",
+        "assess",
+        "one",
+        "--as",
+        "AS-1",
+        "--refer",
+        "K1",
+        "--not-sufficient",
+        "--feedback",
+        "Say *why*.",
     ]));
     assert_eq!(open(&sandbox), 1);
     done(sandbox.run(&["build"]));
     let page = sandbox.read("output/gaps.html");
-    assert!(page.contains("Sent back: work to do") && page.contains("Say <em>why</em>."), "{page}");
-    sandbox.write("portfolio/entries/one.md", entry("ksbs: [K1]\n") + "Because.\n");
+    assert!(
+        page.contains("Sent back: work to do") && page.contains("Say <em>why</em>."),
+        "{page}"
+    );
+    sandbox.write(
+        "portfolio/entries/one.md",
+        entry("ksbs: [K1]\n") + "Because.\n",
+    );
     assert_eq!(open(&sandbox), 0, "it waits for the assessor");
     done(sandbox.run(&["build"]));
-    assert!(sandbox.read("output/gaps.html").contains("waits to be read again"));
+    assert!(
+        sandbox
+            .read("output/gaps.html")
+            .contains("waits to be read again")
+    );
     done(sandbox.run(ACCEPT));
     done(sandbox.run(&["build"]));
     assert!(!sandbox.read("output/gaps.html").contains("Sent back"));
@@ -371,12 +655,21 @@ fn what_identifies_somebody_in_feedback_is_found_and_covered_wherever_it_is_show
     let sandbox = claiming();
     done(sandbox.run(ACCEPT));
     let path = "portfolio/decisions/2026-11-21-AS-1.yaml";
-    sandbox
-        .write(path, sandbox.read(path) + "    feedback: |\n      Ring her on 07700 900123, as you did.\n");
+    sandbox.write(
+        path,
+        sandbox.read(path) + "    feedback: |\n      Ring her on 07700 900123, as you did.\n",
+    );
     let check = sandbox.run(&["check"]).out;
-    assert!(check.contains("feedback holds a telephone number"), "{check}");
+    assert!(
+        check.contains("feedback holds a telephone number"),
+        "{check}"
+    );
     done(sandbox.run(&["build"]));
-    for shown in [check, sandbox.run(&["explain", "entry:one"]).out, sandbox.read("output/decisions.html")] {
+    for shown in [
+        check,
+        sandbox.run(&["explain", "entry:one"]).out,
+        sandbox.read("output/decisions.html"),
+    ] {
         assert!(!shown.contains("900123"), "{shown}");
     }
     assert!(sandbox.read("output/decisions.html").contains("*****"));
@@ -388,16 +681,43 @@ fn a_comment_in_a_decision_file_is_read_like_feedback() {
     done(sandbox.run(ACCEPT));
     let path = "portfolio/decisions/2026-11-21-AS-1.yaml";
     let clean = sandbox.run(&["check", "--format", "json"]).out;
-    assert!(!clean.contains("this decision file holds"), "days and digests are of nobody: {clean}");
-    sandbox.write(path, sandbox.read(path) + "# she is NHS number 943 476 5919, ring 07700 900123\n");
-    let all =
-        ["text", "json", "sarif", "markdown"].map(|format| sandbox.run(&["check", "--format", format]).out);
-    assert!(all[0].contains("this decision file holds an NHS number"), "{}", all[0]);
-    assert!(all[0].contains("this decision file holds a telephone number"), "{}", all[0]);
-    assert!(all.iter().all(|shown| !shown.contains("943 476") && !shown.contains("900123")), "{}", all[0]);
+    assert!(
+        !clean.contains("this decision file holds"),
+        "days and digests are of nobody: {clean}"
+    );
+    sandbox.write(
+        path,
+        sandbox.read(path) + "# she is NHS number 943 476 5919, ring 07700 900123\n",
+    );
+    let all = ["text", "json", "sarif", "markdown"]
+        .map(|format| sandbox.run(&["check", "--format", format]).out);
+    assert!(
+        all[0].contains("this decision file holds an NHS number"),
+        "{}",
+        all[0]
+    );
+    assert!(
+        all[0].contains("this decision file holds a telephone number"),
+        "{}",
+        all[0]
+    );
+    assert!(
+        all.iter()
+            .all(|shown| !shown.contains("943 476") && !shown.contains("900123")),
+        "{}",
+        all[0]
+    );
     // One that is about no entry here is read all the same.
-    sandbox.write(path, sandbox.read(path).replace("entry: one", "entry: nobody"));
-    assert!(sandbox.run(&["check"]).out.contains("this decision file holds an NHS number"));
+    sandbox.write(
+        path,
+        sandbox.read(path).replace("entry: one", "entry: nobody"),
+    );
+    assert!(
+        sandbox
+            .run(&["check"])
+            .out
+            .contains("this decision file holds an NHS number")
+    );
 }
 
 /// Keys made for this test alone.
@@ -415,10 +735,22 @@ impl Keys {
                 "ed25519"
             };
             let made = Command::new("ssh-keygen")
-                .args(["-q", "-t", kind, "-N", "", "-C", "an invented key of a test", "-f"])
+                .args([
+                    "-q",
+                    "-t",
+                    kind,
+                    "-N",
+                    "",
+                    "-C",
+                    "an invented key of a test",
+                    "-f",
+                ])
                 .arg(folder.path().join(name))
                 .status();
-            assert!(made.expect("ssh-keygen is there: tests/run installs it").success());
+            assert!(
+                made.expect("ssh-keygen is there: tests/run installs it")
+                    .success()
+            );
         }
         Self(folder)
     }
@@ -468,34 +800,73 @@ fn signatures_count_exactly_where_ssh_keygen_says_so() {
     // What the allowed signers say, which key signs, and what is wrong.
     let cases: &[(String, &str, &str)] = &[
         (format!("AS-1 {good}"), "good", "good"),
-        (format!("# the assessors\n\nAS-9,AS-* namespaces=\"git,ksbfolio-*\" {good}"), "good", "good"),
+        (
+            format!("# the assessors\n\nAS-9,AS-* namespaces=\"git,ksbfolio-*\" {good}"),
+            "good",
+            "good",
+        ),
         (format!("AS-1 {}", keys.public("ecdsa")), "ecdsa", "good"),
-        (format!("AS-1 valid-after=\"20260101\",valid-before=\"20270101\" {good}"), "good", "good"),
+        (
+            format!("AS-1 valid-after=\"20260101\",valid-before=\"20270101\" {good}"),
+            "good",
+            "good",
+        ),
         (format!("AS-1 {good}"), "other", "unknown-key"),
         (format!("AS-2 {good}"), "good", "other-principal"),
         (format!("*,!AS-1 {good}"), "good", "other-principal"),
-        (format!("AS-1 valid-before=\"20261120\" {good}"), "good", "expired"),
-        (format!("AS-1 valid-after=\"20261122\" {good}"), "good", "not-yet-valid"),
-        (format!("AS-1 namespaces=\"git\" {good}"), "good", "other-namespace"),
-        (format!("AS-1 valid-before=\"20260101\" {good}\nAS-1 {good}"), "good", "good"),
+        (
+            format!("AS-1 valid-before=\"20261120\" {good}"),
+            "good",
+            "expired",
+        ),
+        (
+            format!("AS-1 valid-after=\"20261122\" {good}"),
+            "good",
+            "not-yet-valid",
+        ),
+        (
+            format!("AS-1 namespaces=\"git\" {good}"),
+            "good",
+            "other-namespace",
+        ),
+        (
+            format!("AS-1 valid-before=\"20260101\" {good}\nAS-1 {good}"),
+            "good",
+            "good",
+        ),
     ];
     for (signers, key, expected) in cases {
         let sandbox = claiming();
         let signed = done(sandbox.run(&[ACCEPT, &["--sign", &keys.path(key)]].concat()));
-        assert!(signed.out.contains("evidenced -> accepted"), "{}", signed.out);
-        sandbox.write("portfolio/decisions/allowed_signers", format!("{signers}\n"));
+        assert!(
+            signed.out.contains("evidenced -> accepted"),
+            "{}",
+            signed.out
+        );
+        sandbox.write(
+            "portfolio/decisions/allowed_signers",
+            format!("{signers}\n"),
+        );
         let (code, document) = verified(&sandbox, &[]);
         assert_eq!(document["files"][0]["signature"], *expected, "{signers}");
         let good = *expected == "good";
         assert_eq!(code, i32::from(!good), "{signers}");
-        assert_eq!(state(&sandbox, "K1"), if good { "accepted" } else { "evidenced" }, "{signers}");
+        assert_eq!(
+            state(&sandbox, "K1"),
+            if good { "accepted" } else { "evidenced" },
+            "{signers}"
+        );
         assert_eq!(
             ssh_verifies(&sandbox, "2026-11-21-AS-1.yaml", "AS-1"),
             good,
             "ssh-keygen agrees: {signers}"
         );
         let check = sandbox.run(&["check"]).out;
-        assert_eq!(check.contains("does not count"), !good, "{signers}: {check}");
+        assert_eq!(
+            check.contains("does not count"),
+            !good,
+            "{signers}: {check}"
+        );
     }
 }
 
@@ -506,17 +877,33 @@ fn unsigned_edited_and_revoked_decisions_do_not_count_and_line_ends_do_not_matte
     done(sandbox.run(&[ACCEPT, &["--sign", &keys.path("good")]].concat()));
     let path = "portfolio/decisions/2026-11-21-AS-1.yaml";
     let text = sandbox.read(path);
-    sandbox.write("portfolio/decisions/allowed_signers", format!("AS-1 {}\n", keys.public("good")));
-    let signature =
-        |sandbox: &Sandbox| verified(sandbox, &[]).1["files"][0]["signature"].as_str().unwrap().to_owned();
+    sandbox.write(
+        "portfolio/decisions/allowed_signers",
+        format!("AS-1 {}\n", keys.public("good")),
+    );
+    let signature = |sandbox: &Sandbox| {
+        verified(sandbox, &[]).1["files"][0]["signature"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
     assert_eq!(signature(&sandbox), "good");
     sandbox.write(path, text.replace('\n', "\r\n"));
-    assert_eq!((signature(&sandbox).as_str(), state(&sandbox, "K1").as_str()), ("good", "accepted"));
+    assert_eq!(
+        (signature(&sandbox).as_str(), state(&sandbox, "K1").as_str()),
+        ("good", "accepted")
+    );
     sandbox.write(path, text.replace("AS-1", "AS-2"));
-    assert_eq!((signature(&sandbox).as_str(), state(&sandbox, "K1").as_str()), ("mismatch", "evidenced"));
+    assert_eq!(
+        (signature(&sandbox).as_str(), state(&sandbox, "K1").as_str()),
+        ("mismatch", "evidenced")
+    );
     sandbox.write(path, &text);
     sandbox.write("portfolio/decisions/revoked_keys", keys.public("good"));
-    assert_eq!((signature(&sandbox).as_str(), state(&sandbox, "K1").as_str()), ("revoked", "evidenced"));
+    assert_eq!(
+        (signature(&sandbox).as_str(), state(&sandbox, "K1").as_str()),
+        ("revoked", "evidenced")
+    );
     std::fs::remove_file(sandbox.path().join("portfolio/decisions/revoked_keys")).unwrap();
     let signed = sandbox.read(&format!("{path}.sig"));
     sandbox.write(
@@ -525,12 +912,27 @@ fn unsigned_edited_and_revoked_decisions_do_not_count_and_line_ends_do_not_matte
     );
     assert_eq!(signature(&sandbox), "unreadable");
     std::fs::remove_file(sandbox.path().join(format!("{path}.sig"))).unwrap();
-    assert_eq!((signature(&sandbox).as_str(), state(&sandbox, "K1").as_str()), ("missing", "evidenced"));
+    assert_eq!(
+        (signature(&sandbox).as_str(), state(&sandbox, "K1").as_str()),
+        ("missing", "evidenced")
+    );
     sandbox.write(&format!("{path}.sig"), signed);
 
     // A forged decision neither accepts nor takes away.
-    let refused = sandbox.run(&["assess", "one", "--as", "AS-1", "--refer", "K1", "--not-sufficient"]);
-    assert!(refused.code == 2 && refused.err.contains("it is not signed"), "{}", refused.err);
+    let refused = sandbox.run(&[
+        "assess",
+        "one",
+        "--as",
+        "AS-1",
+        "--refer",
+        "K1",
+        "--not-sufficient",
+    ]);
+    assert!(
+        refused.code == 2 && refused.err.contains("it is not signed"),
+        "{}",
+        refused.err
+    );
     let signed_with = |key: &str| {
         sandbox.run(&[
             "assess",
@@ -545,7 +947,11 @@ fn unsigned_edited_and_revoked_decisions_do_not_count_and_line_ends_do_not_matte
         ])
     };
     let rsa = signed_with("rsa");
-    assert!(rsa.code == 2 && rsa.err.contains("cannot be verified here"), "{}", rsa.err);
+    assert!(
+        rsa.code == 2 && rsa.err.contains("cannot be verified here"),
+        "{}",
+        rsa.err
+    );
     assert_eq!(filed(&sandbox), ["2026-11-21-AS-1.yaml"]);
     done(signed_with("good"));
     assert_eq!(state(&sandbox, "K2"), "accepted");
@@ -559,18 +965,31 @@ fn whoever_judges_may_bring_the_allowed_signers_along() {
     let signers = keys.path("signers");
     std::fs::write(&signers, format!("AS-1 {}\n", keys.public("good"))).unwrap();
     assert_eq!(sandbox.run(&["decisions", "verify"]).code, 0);
-    assert_eq!(sandbox.run(&["decisions", "verify", "--allowed-signers", &signers]).code, 1);
+    assert_eq!(
+        sandbox
+            .run(&["decisions", "verify", "--allowed-signers", &signers])
+            .code,
+        1
+    );
     let check = sandbox.run(&["check", "--allowed-signers", &signers]).out;
     assert!(check.contains("it is not signed"), "{check}");
     done(sandbox.run(&["build"]));
     sandbox.run(&["build", "--allowed-signers", &signers]);
-    assert!(sandbox.read("output/decisions.html").contains("does not count"), "a build asks again");
+    assert!(
+        sandbox
+            .read("output/decisions.html")
+            .contains("does not count"),
+        "a build asks again"
+    );
 }
 
 /// A decision as the form on an entry's page composes it.
 fn composed(sandbox: &Sandbox, previous: &str, claims: &str) -> String {
     let out = sandbox.run(&["explain", "entry:one"]).out;
-    let digest = out.lines().find_map(|line| line.trim().strip_prefix("digest ")).unwrap();
+    let digest = out
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("digest "))
+        .unwrap();
     format!(
         "version: 1\nassessor: {{ id: AS-7, role: assessor }}\ndate: 2026-11-20\n{previous}decisions:\n  - entry: one\n    \
          attempt: 1\n    digest: {digest}\n    claims: {{ {claims} }}\n    vacsr: {{ valid: true, authentic: true, current: true, sufficient: true, reliable: true }}\n    \
@@ -584,24 +1003,50 @@ fn a_decision_from_elsewhere_is_filed_once_and_never_over_another() {
     let text = composed(&sandbox, "", "K1: accepted");
     sandbox.write("from-browser.yaml", &text);
     let run = done(sandbox.run(&["decisions", "import", "from-browser.yaml"]));
-    assert!(run.out.starts_with("portfolio/decisions/2026-11-20-AS-7.yaml\n"), "{}", run.out);
-    assert_eq!(sandbox.read("portfolio/decisions/2026-11-20-AS-7.yaml"), text);
+    assert!(
+        run.out
+            .starts_with("portfolio/decisions/2026-11-20-AS-7.yaml\n"),
+        "{}",
+        run.out
+    );
+    assert_eq!(
+        sandbox.read("portfolio/decisions/2026-11-20-AS-7.yaml"),
+        text
+    );
     let again = done(sandbox.run(&["decisions", "import", "from-browser.yaml"]));
-    assert!(again.err.contains("filed already") && filed(&sandbox).len() == 1, "{}", again.err);
+    assert!(
+        again.err.contains("filed already") && filed(&sandbox).len() == 1,
+        "{}",
+        again.err
+    );
 
     // Somebody else decided meanwhile.
     let late = composed(&sandbox, "", "K2: accepted");
     sandbox.write("late.yaml", &late);
     let refused = sandbox.run(&["decisions", "import", "late.yaml"]);
-    assert!(refused.code == 2 && refused.err.contains("--rechain"), "{}", refused.err);
+    assert!(
+        refused.code == 2 && refused.err.contains("--rechain"),
+        "{}",
+        refused.err
+    );
     done(sandbox.run(&["decisions", "import", "late.yaml", "--rechain"]));
     let filed_text = sandbox.read("portfolio/decisions/2026-11-20-AS-7-2.yaml");
     let line = format!("previous: {}\n", decision_file_digest(&text));
-    assert_eq!(filed_text.replace(&line, ""), late, "nothing else was changed");
+    assert_eq!(
+        filed_text.replace(&line, ""),
+        late,
+        "nothing else was changed"
+    );
     done(sandbox.run(&["decisions", "import", "late.yaml", "--rechain"]));
     assert_eq!(filed(&sandbox).len(), 2, "it was filed already");
     assert_eq!(verified(&sandbox, &[]).0, 0);
-    assert_eq!((state(&sandbox, "K1").as_str(), state(&sandbox, "K2").as_str()), ("accepted", "accepted"));
+    assert_eq!(
+        (
+            state(&sandbox, "K1").as_str(),
+            state(&sandbox, "K2").as_str()
+        ),
+        ("accepted", "accepted")
+    );
 }
 
 #[test]
@@ -609,26 +1054,42 @@ fn decisions_that_were_saved_from_one_site_are_filed_behind_each_other() {
     let sandbox = claiming();
     sandbox.write(
         "portfolio/entries/two.md",
-        sandbox.read("portfolio/entries/one.md").replace("title: ", "title: Also "),
+        sandbox
+            .read("portfolio/entries/one.md")
+            .replace("title: ", "title: Also "),
     );
     let of = |entry: &str, claims: &str| {
         let text = composed(&sandbox, "", claims).replace("entry: one", &format!("entry: {entry}"));
         let out = sandbox.run(&["explain", &format!("entry:{entry}")]).out;
-        let own = out.lines().find_map(|line| line.trim().strip_prefix("digest ")).unwrap().to_owned();
-        let other = text.lines().find_map(|line| line.trim().strip_prefix("digest: ")).unwrap().to_owned();
+        let own = out
+            .lines()
+            .find_map(|line| line.trim().strip_prefix("digest "))
+            .unwrap()
+            .to_owned();
+        let other = text
+            .lines()
+            .find_map(|line| line.trim().strip_prefix("digest: "))
+            .unwrap()
+            .to_owned();
         text.replace(&other, &own)
     };
     sandbox.write("a.yaml", of("one", "K1: accepted"));
     sandbox.write("b.yaml", of("two", "K1: accepted"));
     let run = done(sandbox.run(&["decisions", "import", "a.yaml", "b.yaml"]));
-    assert!(run.err.contains("of the same assessor about other entries"), "{}", run.err);
+    assert!(
+        run.err.contains("of the same assessor about other entries"),
+        "{}",
+        run.err
+    );
     assert_eq!((filed(&sandbox).len(), verified(&sandbox, &[]).0), (2, 0));
     // Another assessor's, or a second one about the same entry, is not put there unasked.
     sandbox.write("c.yaml", of("two", "K2: accepted"));
     sandbox.write("d.yaml", of("two", "K2: accepted").replace("AS-7", "AS-8"));
     let run = sandbox.run(&["decisions", "import", "c.yaml", "d.yaml"]);
     assert!(
-        run.code == 2 && run.err.contains("2 of 2") && run.err.contains("d.yaml: the chain has grown"),
+        run.code == 2
+            && run.err.contains("2 of 2")
+            && run.err.contains("d.yaml: the chain has grown"),
         "{}",
         run.err
     );
@@ -645,14 +1106,34 @@ fn decisions_that_are_made_at_once_do_not_fork_the_chain() {
     let decide = |number: usize| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ksbfolio"));
         let id = format!("e{number}");
-        command.args(["--as-of", "2026-11-21", "assess", &id, "--as", "AS-1", "--accept", "K1", "--vacsr"]);
-        command.args(["--feedback", "Well shown."]).current_dir(sandbox.path());
-        command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
+        command.args([
+            "--as-of",
+            "2026-11-21",
+            "assess",
+            &id,
+            "--as",
+            "AS-1",
+            "--accept",
+            "K1",
+            "--vacsr",
+        ]);
+        command
+            .args(["--feedback", "Well shown."])
+            .current_dir(sandbox.path());
+        command
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
     };
     let running: Vec<_> = (0..6).map(decide).collect();
     for one in running {
         let done = one.wait_with_output().unwrap();
-        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        assert!(
+            done.status.success(),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
     }
     assert_eq!(filed(&sandbox).len(), 6);
     let (code, said) = verified(&sandbox, &[]);
@@ -663,24 +1144,55 @@ fn decisions_that_are_made_at_once_do_not_fork_the_chain() {
 fn a_decision_from_elsewhere_that_does_not_fit_is_refused_with_every_reason() {
     let sandbox = claiming();
     let good = composed(&sandbox, "", "K1: accepted");
-    let digest = good.lines().find(|line| line.contains("digest")).unwrap().to_owned();
+    let digest = good
+        .lines()
+        .find(|line| line.contains("digest"))
+        .unwrap()
+        .to_owned();
     let cases: Vec<(String, &str)> = vec![
-        (good.replace("entry: one", "entry: oen"), "did you mean one?"),
+        (
+            good.replace("entry: one", "entry: oen"),
+            "did you mean one?",
+        ),
         (good.replace("K1:", "K10:"), "does not claim K10"),
         (good.replace("K1:", "K99:"), "has the code K99"),
-        (good.replace("attempt: 1", "attempt: 2"), "this is attempt 1"),
-        (good.replace(&digest, &format!("    digest: sha256:{}", "0".repeat(64))), "never had"),
-        (good.replace(&format!("{digest}\n"), ""), "which text of one was read"),
-        (good.replace("sufficient: true", "sufficient: false"), "insufficient"),
+        (
+            good.replace("attempt: 1", "attempt: 2"),
+            "this is attempt 1",
+        ),
+        (
+            good.replace(&digest, &format!("    digest: sha256:{}", "0".repeat(64))),
+            "never had",
+        ),
+        (
+            good.replace(&format!("{digest}\n"), ""),
+            "which text of one was read",
+        ),
+        (
+            good.replace("sufficient: true", "sufficient: false"),
+            "insufficient",
+        ),
         (good.replace("2026-11-20", "2026-12-24"), "later than today"),
-        (good.replace("Well shown.", "Ring NHS number 943 476 5919."), "identifies a person"),
-        (good.replace("role: assessor", "role: employer"), "employer comments"),
-        (good.replace("role: assessor", "role: king"), "`role` takes one of"),
+        (
+            good.replace("Well shown.", "Ring NHS number 943 476 5919."),
+            "identifies a person",
+        ),
+        (
+            good.replace("role: assessor", "role: employer"),
+            "employer comments",
+        ),
+        (
+            good.replace("role: assessor", "role: king"),
+            "`role` takes one of",
+        ),
         (good.replace("version: 1", "verson: 1"), "no key `verson`"),
         (good.replace("date: 2026-11-20\n", ""), "`date` is missing"),
         ("a: &a [*a, *a]\n".to_owned(), "no decision file"),
         ("[".repeat(5000), "no decision file"),
-        ("Not YAML at all: \u{0}\u{1b}[31m".to_owned(), "no decision file"),
+        (
+            "Not YAML at all: \u{0}\u{1b}[31m".to_owned(),
+            "no decision file",
+        ),
         (String::new(), "no decision file"),
         ("#".repeat(1024 * 1024 + 1), "larger than a megabyte"),
     ];
@@ -690,7 +1202,11 @@ fn a_decision_from_elsewhere_that_does_not_fit_is_refused_with_every_reason() {
         let short: String = text.chars().take(300).collect();
         assert_eq!(run.code, 2, "{short}\n{}{}", run.out, run.err);
         assert!(run.err.contains(reason), "{reason}: {}", run.err);
-        assert!(!run.err.contains('\u{1b}') && !run.err.contains("943"), "{}", run.err);
+        assert!(
+            !run.err.contains('\u{1b}') && !run.err.contains("943"),
+            "{}",
+            run.err
+        );
         assert_eq!(filed(&sandbox), [""; 0], "{short}");
     }
 }
@@ -700,10 +1216,17 @@ fn a_decision_about_an_earlier_text_is_filed_and_said_to_have_lapsed() {
     let sandbox = claiming();
     committed(&sandbox);
     let text = composed(&sandbox, "", "K1: accepted");
-    sandbox.write("portfolio/entries/one.md", sandbox.read("portfolio/entries/one.md") + "More.\n");
+    sandbox.write(
+        "portfolio/entries/one.md",
+        sandbox.read("portfolio/entries/one.md") + "More.\n",
+    );
     sandbox.write("given.yaml", &text);
     let run = done(sandbox.run(&["decisions", "import", "given.yaml"]));
-    assert!(run.err.contains("has changed since it was read"), "{}", run.err);
+    assert!(
+        run.err.contains("has changed since it was read"),
+        "{}",
+        run.err
+    );
     assert_eq!(state(&sandbox, "K1"), "evidenced");
 }
 
@@ -711,24 +1234,46 @@ fn a_decision_about_an_earlier_text_is_filed_and_said_to_have_lapsed() {
 fn a_signed_decision_from_elsewhere_keeps_its_signature_and_is_never_rechained() {
     let keys = Keys::new(&["good"]);
     let sandbox = claiming();
-    sandbox
-        .write("portfolio/decisions/allowed_signers", format!("AS-7 {0}\nAS-1 {0}\n", keys.public("good")));
+    sandbox.write(
+        "portfolio/decisions/allowed_signers",
+        format!("AS-7 {0}\nAS-1 {0}\n", keys.public("good")),
+    );
     let sign = |name: &str| {
         let signed = Command::new("ssh-keygen")
-            .args(["-q", "-Y", "sign", "-n", "ksbfolio-decision", "-f", &keys.path("good")])
+            .args([
+                "-q",
+                "-Y",
+                "sign",
+                "-n",
+                "ksbfolio-decision",
+                "-f",
+                &keys.path("good"),
+            ])
             .arg(sandbox.path().join(name))
             .output()
             .unwrap();
-        assert!(signed.status.success(), "{}", String::from_utf8_lossy(&signed.stderr));
+        assert!(
+            signed.status.success(),
+            "{}",
+            String::from_utf8_lossy(&signed.stderr)
+        );
     };
     sandbox.write("given.yaml", composed(&sandbox, "", "K1: accepted"));
     let unsigned = sandbox.run(&["decisions", "import", "given.yaml"]);
-    assert!(unsigned.code == 2 && unsigned.err.contains("not signed"), "{}", unsigned.err);
+    assert!(
+        unsigned.code == 2 && unsigned.err.contains("not signed"),
+        "{}",
+        unsigned.err
+    );
     sign("given.yaml");
     sandbox.write("late.yaml", composed(&sandbox, "", "K2: accepted"));
     sign("late.yaml");
     done(sandbox.run(&["decisions", "import", "given.yaml"]));
     assert_eq!(state(&sandbox, "K1"), "accepted");
     let late = sandbox.run(&["decisions", "import", "late.yaml", "--rechain"]);
-    assert!(late.code == 2 && late.err.contains("since this file was signed"), "{}", late.err);
+    assert!(
+        late.code == 2 && late.err.contains("since this file was signed"),
+        "{}",
+        late.err
+    );
 }

@@ -20,19 +20,35 @@ fn text(value: &Value) -> String {
 }
 
 fn tree() -> Tree {
-    let arguments =
-        ["metadata", "--locked", "--format-version", "1", "--filter-platform", "x86_64-unknown-linux-gnu"];
+    let arguments = [
+        "metadata",
+        "--locked",
+        "--format-version",
+        "1",
+        "--filter-platform",
+        "x86_64-unknown-linux-gnu",
+    ];
     let run = Command::new(env!("CARGO"))
         .args(arguments)
         .current_dir(repository())
         .stdin(Stdio::null())
         .output()
         .unwrap();
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    assert!(
+        run.status.success(),
+        "{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
     let told: Value = serde_json::from_slice(&run.stdout).unwrap();
     let packages = told["packages"].as_array().unwrap().iter();
-    let packages =
-        packages.map(|one| (text(&one["id"]), (text(&one["name"]), text(&one["license"])))).collect();
+    let packages = packages
+        .map(|one| {
+            (
+                text(&one["id"]),
+                (text(&one["name"]), text(&one["license"])),
+            )
+        })
+        .collect();
     let root = &told["resolve"]["root"];
     let (mut needs, mut named) = (BTreeMap::new(), Vec::new());
     for node in told["resolve"]["nodes"].as_array().unwrap() {
@@ -49,7 +65,11 @@ fn tree() -> Tree {
         }
         needs.insert(text(&node["id"]), of_node);
     }
-    Tree { packages, needs, named }
+    Tree {
+        packages,
+        needs,
+        named,
+    }
 }
 
 impl Tree {
@@ -68,10 +88,18 @@ impl Tree {
 
 /// The cells of every row that begins with a crate's name, by the heading that the row stands under.
 fn rows(page: &str, heading: &str) -> Vec<Vec<String>> {
-    let section = page.split("\n## ").find(|section| section.starts_with(heading)).unwrap();
+    let section = page
+        .split("\n## ")
+        .find(|section| section.starts_with(heading))
+        .unwrap();
     let rows = section.lines().filter(|line| line.starts_with("| `"));
-    rows.map(|row| row.trim_matches('|').split('|').map(|cell| cell.trim().replace('`', "")).collect())
-        .collect()
+    rows.map(|row| {
+        row.trim_matches('|')
+            .split('|')
+            .map(|cell| cell.trim().replace('`', ""))
+            .collect()
+    })
+    .collect()
 }
 
 #[test]
@@ -106,8 +134,14 @@ fn the_page_of_dependencies_says_what_cargo_resolves() {
     for id in &program {
         *count.entry(&tree.packages[*id].0).or_insert(0) += 1;
     }
-    let twice: Vec<&str> =
-        count.into_iter().filter(|(_, number)| *number > 1).map(|(name, _)| name).collect();
-    let told: Vec<String> = rows(&page, "Twice in the tree").into_iter().map(|row| row[0].clone()).collect();
+    let twice: Vec<&str> = count
+        .into_iter()
+        .filter(|(_, number)| *number > 1)
+        .map(|(name, _)| name)
+        .collect();
+    let told: Vec<String> = rows(&page, "Twice in the tree")
+        .into_iter()
+        .map(|row| row[0].clone())
+        .collect();
     assert_eq!(told, twice);
 }

@@ -13,7 +13,10 @@ fn neighbours() -> Sandbox {
         for (path, bytes) in tree(own.path()) {
             sandbox.write(&format!("{workspace}/{}", path.display()), bytes);
         }
-        sandbox.write(&format!("{workspace}/portfolio/entries/one.md"), entry("ksbs: [K1]\n"));
+        sandbox.write(
+            &format!("{workspace}/portfolio/entries/one.md"),
+            entry("ksbs: [K1]\n"),
+        );
     }
     sandbox
         .file("signers", "# none yet\n")
@@ -51,15 +54,31 @@ fn no_report_replaces_what_people_wrote_anywhere() {
         for command in ["coverage", "check", "hours", "gateway", "sample", "pack"] {
             let run = sandbox.run(&["--root", "w1", command, "--output", place]);
             assert_eq!(run.code, 2, "{command} {place}: {}", run.err);
-            assert!(run.err.contains("cannot write"), "{command} {place}: {}", run.err);
+            assert!(
+                run.err.contains("cannot write"),
+                "{command} {place}: {}",
+                run.err
+            );
         }
-        let run = sandbox.run(&["--root", "w1", "check", "--baseline", place, "--update-baseline"]);
+        let run = sandbox.run(&[
+            "--root",
+            "w1",
+            "check",
+            "--baseline",
+            place,
+            "--update-baseline",
+        ]);
         assert_eq!(run.code, 2, "baseline {place}: {}", run.err);
-        let run = sandbox.run(&["--root", "w1", "review", "--format", "html", "--output", place]);
+        let run = sandbox.run(&[
+            "--root", "w1", "review", "--format", "html", "--output", place,
+        ]);
         assert_eq!(run.code, 2, "review {place}: {}", run.err);
     }
     for place in ["w2/portfolio/site", "w1/.git/site", "bare/site"] {
-        for command in [&["build", "--output", place][..], &["gateway", "--anyway", "--pack", place]] {
+        for command in [
+            &["build", "--output", place][..],
+            &["gateway", "--anyway", "--pack", place],
+        ] {
             let run = sandbox.run(&[&["--root", "w1"], command].concat());
             assert_eq!(run.code, 2, "{command:?}: {}", run.err);
         }
@@ -71,23 +90,73 @@ fn no_report_replaces_what_people_wrote_anywhere() {
 fn no_report_replaces_a_file_that_its_command_reads() {
     let sandbox = neighbours();
     let baseline = ["--root", "w1", "check", "--baseline", "b.json"];
-    assert_eq!(sandbox.run(&[&baseline[..], &["--update-baseline"]].concat()).code, 0);
+    assert_eq!(
+        sandbox
+            .run(&[&baseline[..], &["--update-baseline"]].concat())
+            .code,
+        0
+    );
     let before = tree(sandbox.path());
     for command in [
-        &["coverage", "--allowed-signers", "signers", "--output", "signers"][..],
-        &["pack", "--allowed-signers", "./signers", "--output", "w1/../signers"],
-        &["review", "--allowed-signers", "signers", "--output", "signers"],
-        &["check", "--baseline", "b.json", "--format", "json", "--output", "b.json"],
-        &["check", "--baseline", "new.json", "--update-baseline", "--format", "json", "--output", "new.json"],
+        &[
+            "coverage",
+            "--allowed-signers",
+            "signers",
+            "--output",
+            "signers",
+        ][..],
+        &[
+            "pack",
+            "--allowed-signers",
+            "./signers",
+            "--output",
+            "w1/../signers",
+        ],
+        &[
+            "review",
+            "--allowed-signers",
+            "signers",
+            "--output",
+            "signers",
+        ],
+        &[
+            "check",
+            "--baseline",
+            "b.json",
+            "--format",
+            "json",
+            "--output",
+            "b.json",
+        ],
+        &[
+            "check",
+            "--baseline",
+            "new.json",
+            "--update-baseline",
+            "--format",
+            "json",
+            "--output",
+            "new.json",
+        ],
         &["sample", "--plan", "plan.yaml", "--output", "plan.yaml"],
     ] {
         let run = sandbox.run(&[&["--root", "w1"], command].concat());
         assert_eq!(run.code, 2, "{command:?}: {}", run.err);
-        assert!(run.err.contains("this command reads that file"), "{command:?}: {}", run.err);
+        assert!(
+            run.err.contains("this command reads that file"),
+            "{command:?}: {}",
+            run.err
+        );
     }
-    let two = ["--root", "w1", "check", "--format", "json", "--output", "a", "--format", "text"];
+    let two = [
+        "--root", "w1", "check", "--format", "json", "--output", "a", "--format", "text",
+    ];
     let run = sandbox.run(&[&two[..], &["--output", "./w1/../a"]].concat());
-    assert!(run.code == 2 && run.err.contains("two reports"), "{}", run.err);
+    assert!(
+        run.code == 2 && run.err.contains("two reports"),
+        "{}",
+        run.err
+    );
     assert_eq!(tree(sandbox.path()), before, "something was written");
 }
 
@@ -100,14 +169,39 @@ fn a_report_replaces_an_earlier_one() {
         &["coverage", "--output", "empty.csv"],
         &["coverage", "--format", "json", "--output", "c.json"],
         &["coverage", "--format", "xlsx", "--output", "c.XLSX"],
-        &["check", "--reporting", "--format", "junit", "--output", "c.xml"],
-        &["check", "--reporting", "--format", "sarif", "--output", "c.sarif"],
-        &["check", "--reporting", "--format", "gitlab", "--output", "quality.json"],
+        &[
+            "check",
+            "--reporting",
+            "--format",
+            "junit",
+            "--output",
+            "c.xml",
+        ],
+        &[
+            "check",
+            "--reporting",
+            "--format",
+            "sarif",
+            "--output",
+            "c.sarif",
+        ],
+        &[
+            "check",
+            "--reporting",
+            "--format",
+            "gitlab",
+            "--output",
+            "quality.json",
+        ],
         &["check", "--baseline", ".baseline.json", "--update-baseline"],
         &["review", "--output", "r.md"],
         &["pack", "--output", "p.html"],
     ] {
-        let rounds = if arguments.contains(&"empty.csv") { 1 } else { 2 };
+        let rounds = if arguments.contains(&"empty.csv") {
+            1
+        } else {
+            2
+        };
         for _ in 0..rounds {
             let run = sandbox.run(&[&["--root", "w1"], arguments].concat());
             assert_eq!(run.code, 0, "{arguments:?}: {}", run.err);
@@ -132,11 +226,18 @@ fn no_entry_has_the_name_of_a_device() {
         ("Com", "com"),
     ] {
         let run = sandbox.run(&["new", title]);
-        assert_eq!((run.code, run.out), (0, format!("portfolio/entries/2026/{name}.md\n")), "{}", run.err);
+        assert_eq!(
+            (run.code, run.out),
+            (0, format!("portfolio/entries/2026/{name}.md\n")),
+            "{}",
+            run.err
+        );
     }
     sandbox.write("portfolio/evidence/aux.txt", "a");
-    sandbox
-        .write("portfolio/portfolio.yaml", "version: 1\ntitle: T\nlearner: { id: con }\nstandards: [tiny]\n");
+    sandbox.write(
+        "portfolio/portfolio.yaml",
+        "version: 1\ntitle: T\nlearner: { id: con }\nstandards: [tiny]\n",
+    );
     sandbox.write(
         "portfolio/entries/one.md",
         entry("id: nul\nksbs: [K1]\nattachments: [{ file: evidence/aux.txt, description: A }]\n"),
@@ -148,7 +249,10 @@ fn no_entry_has_the_name_of_a_device() {
     let packed = tree(&sandbox.path().join("out"));
     assert!(packed.len() > 10, "no pack");
     for (path, _) in tree(sandbox.path()).iter().chain(&packed) {
-        for part in path.iter().map(|part| part.to_string_lossy().to_lowercase()) {
+        for part in path
+            .iter()
+            .map(|part| part.to_string_lossy().to_lowercase())
+        {
             let stem = part.split('.').next().unwrap();
             let is_device = ["con", "nul", "aux", "prn", "com1", "lpt9"].contains(&stem);
             assert!(!is_device || part == "aux.txt", "{}", path.display());
@@ -163,7 +267,16 @@ fn nothing_is_written_through_a_link() {
     let elsewhere = Sandbox::empty();
     let given = {
         let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
-        let dry = sandbox.run(&["assess", "one", "--as", "AS-1", "--accept", "K1", "--vacsr", "--dry-run"]);
+        let dry = sandbox.run(&[
+            "assess",
+            "one",
+            "--as",
+            "AS-1",
+            "--accept",
+            "K1",
+            "--vacsr",
+            "--dry-run",
+        ]);
         dry.out.split("\none, attempt").next().unwrap().to_owned()
     };
     let assess = ["assess", "one", "--as", "AS-1", "--accept", "K1", "--vacsr"];
@@ -171,7 +284,10 @@ fn nothing_is_written_through_a_link() {
         ("portfolio/entries/2026", &["new", "A title"][..]),
         ("portfolio/entries", &["new", "A title"]),
         ("portfolio/decisions", &assess),
-        ("portfolio/decisions", &["decisions", "import", "given.yaml"]),
+        (
+            "portfolio/decisions",
+            &["decisions", "import", "given.yaml"],
+        ),
         (".github", &["init", "--ci", "github"]),
     ] {
         let sandbox = Sandbox::tiny().file("given.yaml", &given);
@@ -182,7 +298,11 @@ fn nothing_is_written_through_a_link() {
         let run = sandbox.run(arguments);
         assert_eq!(run.code, 2, "{link}: {}{}", run.out, run.err);
         // Behind a folder of decisions that is not read, the chain is broken, which is reported first.
-        assert!(run.err.contains("link") || link == "portfolio/decisions", "{link}: {}", run.err);
+        assert!(
+            run.err.contains("link") || link == "portfolio/decisions",
+            "{link}: {}",
+            run.err
+        );
         assert_eq!(tree(elsewhere.path()), [], "{link}");
     }
     for link in ["portfolio", ".vscode"] {
@@ -202,28 +322,57 @@ fn nothing_is_written_through_a_link() {
 #[test]
 fn copies_that_programs_leave_are_no_entries() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
-    let check = || sandbox.run(&["check", "--format", "json", "--reporting"]).out;
+    let check = || {
+        sandbox
+            .run(&["check", "--format", "json", "--reporting"])
+            .out
+    };
     let before = (check(), sandbox.run(&["coverage", "--format", "json"]).out);
     for path in [
-        "#recycle/x.md", "@eaDir/x.md", ".stfolder/x.md", ".stversions/x.md", "node_modules/x.md",
-        "~WRL0001.md", "~WRL0001.tmp", "one.tmp.md", "one.orig.md", "one.bak.md", "one.md.orig",
+        "#recycle/x.md",
+        "@eaDir/x.md",
+        ".stfolder/x.md",
+        ".stversions/x.md",
+        "node_modules/x.md",
+        "~WRL0001.md",
+        "~WRL0001.tmp",
+        "one.tmp.md",
+        "one.orig.md",
+        "one.bak.md",
+        "one.md.orig",
         "one.md.bak",
     ] {
-        sandbox.write(&format!("portfolio/entries/{path}"), entry("id: left\nksbs: [K1, K2]\n"));
+        sandbox.write(
+            &format!("portfolio/entries/{path}"),
+            entry("id: left\nksbs: [K1, K2]\n"),
+        );
     }
-    assert_eq!((check(), sandbox.run(&["coverage", "--format", "json"]).out), before);
+    assert_eq!(
+        (check(), sandbox.run(&["coverage", "--format", "json"]).out),
+        before
+    );
 }
 
 #[test]
 fn a_copy_of_a_page_is_named_and_stays() {
-    let sandbox =
-        Sandbox::with_entry(&entry("ksbs: [K1]\n")).file("portfolio/entries/two.md", entry("ksbs: [K2]\n"));
+    let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"))
+        .file("portfolio/entries/two.md", entry("ksbs: [K2]\n"));
     assert_eq!(sandbox.run(&["build"]).code, 0);
-    for path in ["CNAME", "downloads/notes.txt", ".gitignore", "entries/.DS_Store", ".git/index.html"] {
+    for path in [
+        "CNAME",
+        "downloads/notes.txt",
+        ".gitignore",
+        "entries/.DS_Store",
+        ".git/index.html",
+    ] {
         sandbox.write(&format!("output/{path}"), "mine");
     }
     let run = sandbox.run(&["build"]);
-    assert!(run.code == 0 && !run.err.contains("Not part"), "{}", run.err);
+    assert!(
+        run.code == 0 && !run.err.contains("Not part"),
+        "{}",
+        run.err
+    );
     let copies = [
         "entries/one (2).html",
         "entries/one-copy.html",
@@ -237,15 +386,27 @@ fn a_copy_of_a_page_is_named_and_stays() {
     for path in copies {
         sandbox.write(&format!("output/{path}"), &page);
     }
-    sandbox.write("portfolio/entries/one.md", entry("ksbs: [K1]\nvisibility: private\n"));
+    sandbox.write(
+        "portfolio/entries/one.md",
+        entry("ksbs: [K1]\nvisibility: private\n"),
+    );
     for _ in 0..2 {
         let run = sandbox.run(&["build"]);
         assert_eq!(run.code, 1, "{}", run.err);
         for path in copies {
-            assert!(run.err.contains(&format!("Not part of the site: {path}.")), "{path}: {}", run.err);
+            assert!(
+                run.err.contains(&format!("Not part of the site: {path}.")),
+                "{path}: {}",
+                run.err
+            );
             assert_eq!(sandbox.read(&format!("output/{path}")), page);
         }
-        assert_eq!(run.err.matches("Not part of the site").count(), copies.len(), "{}", run.err);
+        assert_eq!(
+            run.err.matches("Not part of the site").count(),
+            copies.len(),
+            "{}",
+            run.err
+        );
     }
     for path in copies {
         std::fs::remove_file(sandbox.path().join("output").join(path)).unwrap();
@@ -258,16 +419,39 @@ fn of_several_runs_of_init_one_says_done() {
     let sandbox = Sandbox::empty();
     let start = || {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ksbfolio"));
-        command.arg("init").current_dir(sandbox.path()).stdin(Stdio::null());
-        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+        command
+            .arg("init")
+            .current_dir(sandbox.path())
+            .stdin(Stdio::null());
+        command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
     };
     let running: Vec<Child> = (0..6).map(|_| start()).collect();
-    let done: Vec<Output> = running.into_iter().map(|one| one.wait_with_output().unwrap()).collect();
+    let done: Vec<Output> = running
+        .into_iter()
+        .map(|one| one.wait_with_output().unwrap())
+        .collect();
     let said = |one: &Output| String::from_utf8(one.stderr.clone()).unwrap();
-    let ready = done.iter().filter(|one| said(one).contains("Your portfolio is ready")).count();
-    assert_eq!((ready, done.iter().filter(|one| one.status.success()).count()), (1, 1));
+    let ready = done
+        .iter()
+        .filter(|one| said(one).contains("Your portfolio is ready"))
+        .count();
+    assert_eq!(
+        (
+            ready,
+            done.iter().filter(|one| one.status.success()).count()
+        ),
+        (1, 1)
+    );
     for one in done.iter().filter(|one| !one.status.success()) {
-        assert!(said(one).contains("there is a portfolio in"), "{}", said(one));
+        assert!(
+            said(one).contains("there is a portfolio in"),
+            "{}",
+            said(one)
+        );
         assert!(!said(one).contains("Wrote"), "{}", said(one));
     }
 }
@@ -279,7 +463,12 @@ fn a_folder_with_the_name_of_a_file_is_a_finding_and_closed() {
         Sandbox::with_entry(&entry(&format!("ksbs: [K1]\n{picture}")))
             .file("portfolio/evidence/p.png", picture_bytes())
     };
-    for name in ["consents.yaml", "sampling.yaml", "decisions/allowed_signers", "decisions/revoked_keys"] {
+    for name in [
+        "consents.yaml",
+        "sampling.yaml",
+        "decisions/allowed_signers",
+        "decisions/revoked_keys",
+    ] {
         let sandbox = workspace().file(&format!("portfolio/{name}/x"), "in a folder");
         let run = sandbox.run(&["check", "--format", "concise"]);
         assert_eq!(run.code, 1, "{name}: {}", run.err);
@@ -288,16 +477,28 @@ fn a_folder_with_the_name_of_a_file_is_a_finding_and_closed() {
     }
     let sandbox = workspace().file("portfolio/sampling.yaml/x", "in a folder");
     let run = sandbox.run(&["sample"]);
-    assert!(run.code == 2 && run.err.contains("cannot be followed"), "{}", run.err);
+    assert!(
+        run.code == 2 && run.err.contains("cannot be followed"),
+        "{}",
+        run.err
+    );
     let sandbox = workspace().file("portfolio/consents.yaml/x", "in a folder");
     sandbox.run(&["build"]);
     assert!(!sandbox.path().join("output/assets/pictures").exists());
     // A portfolio further up is not taken instead.
     let sandbox = Sandbox::tiny().file("inner/portfolio/portfolio.yaml/x", "in a folder");
     let run = sandbox.run(&["--root", "inner", "check"]);
-    assert!(run.code == 2 && run.err.contains("plain file"), "{}", run.err);
+    assert!(
+        run.code == 2 && run.err.contains("plain file"),
+        "{}",
+        run.err
+    );
     let mut command = Command::new(env!("CARGO_BIN_EXE_ksbfolio"));
-    let done = command.arg("coverage").current_dir(sandbox.path().join("inner")).output().unwrap();
+    let done = command
+        .arg("coverage")
+        .current_dir(sandbox.path().join("inner"))
+        .output()
+        .unwrap();
     assert_eq!(done.status.code(), Some(2));
 }
 
@@ -320,7 +521,15 @@ fn files_of_another_revision_that_cannot_be_read_are_reported() {
             "-c",
             "commit.gpgsign=false",
         ]);
-        assert!(command.args(arguments).current_dir(sandbox.path()).output().unwrap().status.success());
+        assert!(
+            command
+                .args(arguments)
+                .current_dir(sandbox.path())
+                .output()
+                .unwrap()
+                .status
+                .success()
+        );
     };
     let name = std::ffi::OsStr::from_bytes(b"caf\xe9.md");
     let path = sandbox.path().join("portfolio/entries").join(name);
@@ -328,10 +537,28 @@ fn files_of_another_revision_that_cannot_be_read_are_reported() {
     git(&["init", "-q"]);
     git(&["add", "-A"]);
     git(&["commit", "-qm", "one"]);
-    let run = sandbox.run(&["check", "--against", "HEAD", "--reporting", "--format", "json"]);
-    assert!(run.err.contains("In HEAD, 1 of the files or folders cannot be read in full"), "{}", run.err);
+    let run = sandbox.run(&[
+        "check",
+        "--against",
+        "HEAD",
+        "--reporting",
+        "--format",
+        "json",
+    ]);
+    assert!(
+        run.err
+            .contains("In HEAD, 1 of the files or folders cannot be read in full"),
+        "{}",
+        run.err
+    );
     // The same file is in both, so that it is not new.
     let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     let found = report["findings"].as_array().unwrap();
-    assert!(found.iter().all(|finding| finding["rule"] != "unreadable-file"), "{}", run.out);
+    assert!(
+        found
+            .iter()
+            .all(|finding| finding["rule"] != "unreadable-file"),
+        "{}",
+        run.out
+    );
 }

@@ -11,51 +11,130 @@ fn found(sandbox: &Sandbox, rule: &str) -> Vec<(String, String)> {
     let document = sandbox.json(&["check", "--format", "json"]);
     let all = document["findings"].as_array().unwrap();
     let of_rule = all.iter().filter(|one| one["rule"] == rule);
-    of_rule.map(|one| (marked(sandbox, one), one["help"].as_str().unwrap_or_default().to_owned())).collect()
+    of_rule
+        .map(|one| {
+            (
+                marked(sandbox, one),
+                one["help"].as_str().unwrap_or_default().to_owned(),
+            )
+        })
+        .collect()
 }
 
 fn marked(sandbox: &Sandbox, finding: &Value) -> String {
     let text = sandbox.read(finding["file"].as_str().unwrap());
     let number = |key: &str| usize::try_from(finding[key].as_u64().unwrap()).unwrap();
-    let line =
-        text.trim_start_matches('\u{feff}').lines().nth(number("line") - 1).unwrap_or_default().to_owned();
+    let line = text
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .nth(number("line") - 1)
+        .unwrap_or_default()
+        .to_owned();
     assert_eq!(number("line"), number("end_line"), "{finding}");
-    line.chars().skip(number("column") - 1).take(number("end_column") - number("column")).collect()
+    line.chars()
+        .skip(number("column") - 1)
+        .take(number("end_column") - number("column"))
+        .collect()
 }
 
 /// A bad entry, the rule that finds it, the text that is marked, and a part of the help.
 const IN_ENTRIES: &[(&str, &str, &str, &str)] = &[
-    ("missing-key", "---\ndate: 2026-03-14\nksbs: [K1]\n---\nWords.\n", "date", "title"),
-    ("unknown-key", "---\ntitel: A\ntitle: A\ndate: 2026-03-14\n---\nW.\n", "titel", "did you mean `title`?"),
-    ("duplicate-key", "---\ntitle: A\ntitle: B\ndate: 2026-03-14\n---\nW.\n", "title", "one of them"),
-    ("wrong-type", "---\ntitle: A\ndate: 2026-03-14\nhours: two\n---\nW.\n", "two", "a number"),
-    ("bad-date", "---\ntitle: A\ndate: 14/03/2026\n---\nW.\n", "14/03/2026", "2026-03-14"),
-    ("unknown-status", "---\ntitle: A\ndate: 2026-03-14\nstatus: drat\n---\nW.\n", "drat", "`draft`"),
-    ("unknown-type", "---\ntitle: A\ndate: 2026-03-14\ntype: diary\n---\nW.\n", "diary", "reflection"),
-    ("unknown-word", "---\ntitle: A\ndate: 2026-03-14\nvisibility: privat\n---\nW.\n", "privat", "`private`"),
+    (
+        "missing-key",
+        "---\ndate: 2026-03-14\nksbs: [K1]\n---\nWords.\n",
+        "date",
+        "title",
+    ),
+    (
+        "unknown-key",
+        "---\ntitel: A\ntitle: A\ndate: 2026-03-14\n---\nW.\n",
+        "titel",
+        "did you mean `title`?",
+    ),
+    (
+        "duplicate-key",
+        "---\ntitle: A\ntitle: B\ndate: 2026-03-14\n---\nW.\n",
+        "title",
+        "one of them",
+    ),
+    (
+        "wrong-type",
+        "---\ntitle: A\ndate: 2026-03-14\nhours: two\n---\nW.\n",
+        "two",
+        "a number",
+    ),
+    (
+        "bad-date",
+        "---\ntitle: A\ndate: 14/03/2026\n---\nW.\n",
+        "14/03/2026",
+        "2026-03-14",
+    ),
+    (
+        "unknown-status",
+        "---\ntitle: A\ndate: 2026-03-14\nstatus: drat\n---\nW.\n",
+        "drat",
+        "`draft`",
+    ),
+    (
+        "unknown-type",
+        "---\ntitle: A\ndate: 2026-03-14\ntype: diary\n---\nW.\n",
+        "diary",
+        "reflection",
+    ),
+    (
+        "unknown-word",
+        "---\ntitle: A\ndate: 2026-03-14\nvisibility: privat\n---\nW.\n",
+        "privat",
+        "`private`",
+    ),
     (
         "broken-front-matter",
         "---\ntitle: Duty of candour: a missed dose\ndate: 2026-03-14\n---\nW.\n",
         ":",
         "put quotes round it",
     ),
-    ("broken-front-matter", "---\ntitle: [A\ndate: 2026-03-14\n---\nW.\n", "A", "close it:  title: [A]"),
-    ("broken-front-matter", "---\ntitle: A\nksbs: [K7,\n  S7\ntype: cpd\n---\nW.\n", "", "the one above"),
+    (
+        "broken-front-matter",
+        "---\ntitle: [A\ndate: 2026-03-14\n---\nW.\n",
+        "A",
+        "close it:  title: [A]",
+    ),
+    (
+        "broken-front-matter",
+        "---\ntitle: A\nksbs: [K7,\n  S7\ntype: cpd\n---\nW.\n",
+        "",
+        "the one above",
+    ),
     (
         "unknown-code",
         "---\ntitle: A\ndate: 2026-03-14\nksbs: [K1 K2]\n---\nW.\n",
         "K1 K2",
         "by commas: K1, K2",
     ),
-    ("broken-front-matter", "# Only words\n", "# Only words", "begin it with"),
-    ("broken-front-matter", "---\ntitle: A\n", "---", "after the last key"),
+    (
+        "broken-front-matter",
+        "# Only words\n",
+        "# Only words",
+        "begin it with",
+    ),
+    (
+        "broken-front-matter",
+        "---\ntitle: A\n",
+        "---",
+        "after the last key",
+    ),
     (
         "unknown-code",
         "---\ntitle: A\ndate: 2026-03-14\nksbs: [K1, K37]\n---\nW.\n",
         "K37",
         "did you mean K10?",
     ),
-    ("unknown-code", "---\ntitle: É\ndate: 2026-03-14\n---\n[é words](ksb:K1,K99)\n", "K99", "K10"),
+    (
+        "unknown-code",
+        "---\ntitle: É\ndate: 2026-03-14\n---\n[é words](ksb:K1,K99)\n",
+        "K99",
+        "K10",
+    ),
     (
         "unknown-standard",
         "---\ntitle: A\ndate: 2026-03-14\nksbs: [\"tinny:K1\"]\n---\nW.\n",
@@ -68,9 +147,24 @@ const IN_ENTRIES: &[(&str, &str, &str, &str)] = &[
         "K1",
         "leave it out",
     ),
-    ("non-canonical-code", "---\ntitle: A\ndate: 2026-03-14\nksbs: [K 01]\n---\nW.\n", "K 01", "write K1"),
-    ("non-canonical-code", "---\ntitle: A\ndate: 2026-03-14\nksbs: [К1]\n---\nW.\n", "К1", "write K1"),
-    ("entry-without-codes", "---\ntitle: Alone\ndate: 2026-03-14\n---\nW.\n", "Alone", "ksbs"),
+    (
+        "non-canonical-code",
+        "---\ntitle: A\ndate: 2026-03-14\nksbs: [K 01]\n---\nW.\n",
+        "K 01",
+        "write K1",
+    ),
+    (
+        "non-canonical-code",
+        "---\ntitle: A\ndate: 2026-03-14\nksbs: [К1]\n---\nW.\n",
+        "К1",
+        "write K1",
+    ),
+    (
+        "entry-without-codes",
+        "---\ntitle: Alone\ndate: 2026-03-14\n---\nW.\n",
+        "Alone",
+        "ksbs",
+    ),
     (
         "broken-link",
         "---\ntitle: A\ndate: 2026-03-14\nksbs: [K1]\n---\nSee [it](onne.md).\n",
@@ -119,14 +213,21 @@ const IN_ENTRIES: &[(&str, &str, &str, &str)] = &[
         "## Reflection",
         "question",
     ),
-    ("unknown-model", "---\ntitle: A\ndate: 2026-03-14\nmodel: gibs\n---\nW.\n", "gibs", "`gibbs`"),
+    (
+        "unknown-model",
+        "---\ntitle: A\ndate: 2026-03-14\nmodel: gibs\n---\nW.\n",
+        "gibs",
+        "`gibbs`",
+    ),
 ];
 
 fn world(text: &str) -> Sandbox {
-    Sandbox::with_entry(text).file("portfolio/evidence/chart.png", picture(ImageFormat::Png)).file(
-        "portfolio/consents.yaml",
-        "version: 1\nconsents:\n  - { id: CON-1, date: 2026-01-01, take: true }\n",
-    )
+    Sandbox::with_entry(text)
+        .file("portfolio/evidence/chart.png", picture(ImageFormat::Png))
+        .file(
+            "portfolio/consents.yaml",
+            "version: 1\nconsents:\n  - { id: CON-1, date: 2026-01-01, take: true }\n",
+        )
 }
 
 #[test]
@@ -134,13 +235,21 @@ fn every_rule_about_entries_marks_the_exact_text_and_says_what_to_do() {
     for (rule, text, wanted, help) in IN_ENTRIES {
         let sandbox = world(text);
         let found = found(&sandbox, rule);
-        assert_eq!(found.len(), 1, "{rule}: one fault gives one finding: {found:?} in {text}");
+        assert_eq!(
+            found.len(),
+            1,
+            "{rule}: one fault gives one finding: {found:?} in {text}"
+        );
         assert!(
             wanted.is_empty() || found[0].0 == *wanted,
             "{rule}: marked `{}`, wanted `{wanted}`",
             found[0].0
         );
-        assert!(found[0].1.contains(help), "{rule}: help `{}` lacks `{help}`", found[0].1);
+        assert!(
+            found[0].1.contains(help),
+            "{rule}: help `{}` lacks `{help}`",
+            found[0].1
+        );
     }
 }
 
@@ -159,12 +268,25 @@ fn a_good_entry_has_no_finding_of_its_own() {
 #[test]
 fn gaps_drafts_and_thin_criteria_point_at_their_standard() {
     let sandbox = Sandbox::tiny()
-        .file("portfolio/entries/draft.md", entry("ksbs: [K1]\nstatus: draft\n"))
-        .file("portfolio/entries/private.md", entry("ksbs: [K2]\nvisibility: private\n"));
-    for (rule, many) in [("uncovered-criterion", 2), ("drafted-only", 1), ("thin-criterion", 1)] {
+        .file(
+            "portfolio/entries/draft.md",
+            entry("ksbs: [K1]\nstatus: draft\n"),
+        )
+        .file(
+            "portfolio/entries/private.md",
+            entry("ksbs: [K2]\nvisibility: private\n"),
+        );
+    for (rule, many) in [
+        ("uncovered-criterion", 2),
+        ("drafted-only", 1),
+        ("thin-criterion", 1),
+    ] {
         let found = found(&sandbox, rule);
         assert_eq!(found.len(), many, "{rule}");
-        assert!(found.iter().all(|(marked, _)| marked == "tiny"), "{found:?}");
+        assert!(
+            found.iter().all(|(marked, _)| marked == "tiny"),
+            "{found:?}"
+        );
     }
 }
 
@@ -182,8 +304,18 @@ fn a_standard_with_errors_gives_all_of_them_with_their_places() {
     assert!(invalid[2].1.contains("K1"), "{invalid:?}");
     assert_eq!(found(&sandbox, "unknown-key")[0].0, "oficial");
     assert_eq!(found(&sandbox, "wrong-type")[0].0, "many");
-    assert_eq!(sandbox.run(&["standards", "check", "standards/tiny.yaml"]).code, 1);
-    assert_eq!(Sandbox::tiny().run(&["standards", "check", "standards/tiny.yaml"]).code, 0);
+    assert_eq!(
+        sandbox
+            .run(&["standards", "check", "standards/tiny.yaml"])
+            .code,
+        1
+    );
+    assert_eq!(
+        Sandbox::tiny()
+            .run(&["standards", "check", "standards/tiny.yaml"])
+            .code,
+        0
+    );
 }
 
 #[test]
@@ -191,12 +323,18 @@ fn settings_that_name_nothing_known_are_found() {
     let settings = SETTINGS.replace("[tiny]", "[tiny, tinny]")
         + "waivers:\n  - { code: K99, reason: r }\n  - { code: K1 }\nscope: { tiny: { leave_out: [{ code: K98, reason: r }] } }\nrules: { tony: { min_pieces: 2 }, min_piece: 2 }\n";
     let sandbox = Sandbox::tiny().file("portfolio/portfolio.yaml", settings);
-    let marked: Vec<String> =
-        found(&sandbox, "unknown-setting").into_iter().map(|(marked, _)| marked).collect();
+    let marked: Vec<String> = found(&sandbox, "unknown-setting")
+        .into_iter()
+        .map(|(marked, _)| marked)
+        .collect();
     assert_eq!(marked, ["K99", "K98", "tony"]);
     assert_eq!(found(&sandbox, "unknown-standard")[0].0, "tinny");
     assert_eq!(found(&sandbox, "unknown-key")[0].0, "min_piece");
-    assert_eq!(found(&sandbox, "waiver-without-reason").len(), 1, "a waiver needs a reason");
+    assert_eq!(
+        found(&sandbox, "waiver-without-reason").len(),
+        1,
+        "a waiver needs a reason"
+    );
 }
 
 #[test]
@@ -204,8 +342,14 @@ fn an_ambiguous_code_claims_nothing_and_is_told_how_to_be_clear() {
     let settings = SETTINGS.replace("[tiny]", "[tiny, other]");
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"))
         .file("portfolio/portfolio.yaml", settings)
-        .file("standards/other.yaml", TINY.replace("id: tiny", "id: other"));
-    assert_eq!(found(&sandbox, "ambiguous-code")[0].1, "write tiny:K1 or other:K1");
+        .file(
+            "standards/other.yaml",
+            TINY.replace("id: tiny", "id: other"),
+        );
+    assert_eq!(
+        found(&sandbox, "ambiguous-code")[0].1,
+        "write tiny:K1 or other:K1"
+    );
     assert!(sandbox.run(&["coverage"]).out.contains("TOTAL 0/8"));
 }
 
@@ -213,9 +357,12 @@ fn an_ambiguous_code_claims_nothing_and_is_told_how_to_be_clear() {
 fn decisions_that_bind_to_nothing_and_broken_chains_are_found() {
     let decision = "version: 1\nassessor: { id: A, role: assessor }\ndate: 2026-05-01\nprevious: sha256:00\n\
                     decisions:\n  - { entry: onne, claims: { K1: accepted } }\n  - { entry: one, claims: { K2: accepted } }\n";
-    let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n")).file("portfolio/decisions/1.yaml", decision);
-    let marked: Vec<String> =
-        found(&sandbox, "unbound-decision").into_iter().map(|(marked, _)| marked).collect();
+    let sandbox =
+        Sandbox::with_entry(&entry("ksbs: [K1]\n")).file("portfolio/decisions/1.yaml", decision);
+    let marked: Vec<String> = found(&sandbox, "unbound-decision")
+        .into_iter()
+        .map(|(marked, _)| marked)
+        .collect();
     assert_eq!(marked, ["onne", "K2"]);
     assert_eq!(found(&sandbox, "broken-decision-chain")[0].0, "sha256:00");
 }
@@ -235,25 +382,42 @@ fn files_that_cannot_be_read_are_found_and_the_others_still_judged() {
     sandbox.write("portfolio/entries/large.md", vec![b'x'; 5 * 1024 * 1024]);
     let document = sandbox.json(&["check", "--format", "json"]);
     let all = document["findings"].as_array().unwrap();
-    let unreadable: Vec<&Value> = all.iter().filter(|one| one["rule"] == "unreadable-file").collect();
+    let unreadable: Vec<&Value> = all
+        .iter()
+        .filter(|one| one["rule"] == "unreadable-file")
+        .collect();
     assert_eq!(unreadable.len(), 2);
-    assert_eq!((unreadable[1]["line"].as_u64(), unreadable[1]["column"].as_u64()), (Some(2), Some(11)));
+    assert_eq!(
+        (
+            unreadable[1]["line"].as_u64(),
+            unreadable[1]["column"].as_u64()
+        ),
+        (Some(2), Some(11))
+    );
     assert!(sandbox.run(&["coverage"]).out.contains("TOTAL 1/4"));
 }
 
 #[test]
 fn an_event_date_is_never_shown_not_even_in_a_finding_about_it() {
     for broken in ["", "title: [\n"] {
-        let text = format!("---\n{broken}title: A\ndate: 2026-03-14\nevent_date: 12/03/2026\n---\nW.\n");
+        let text =
+            format!("---\n{broken}title: A\ndate: 2026-03-14\nevent_date: 12/03/2026\n---\nW.\n");
         let sandbox = Sandbox::with_entry(&text);
-        for arguments in
-            [&["check"][..], &["check", "--format", "json"], &["explain", "entry:one"], &["build"]]
-        {
+        for arguments in [
+            &["check"][..],
+            &["check", "--format", "json"],
+            &["explain", "entry:one"],
+            &["build"],
+        ] {
             let run = sandbox.run(arguments);
             assert!(!(run.out + &run.err).contains("12/03"), "{arguments:?}");
         }
         for (path, bytes) in super::support::tree(&sandbox.path().join("output")) {
-            assert!(!String::from_utf8_lossy(&bytes).contains("12/03"), "{}", path.display());
+            assert!(
+                !String::from_utf8_lossy(&bytes).contains("12/03"),
+                "{}",
+                path.display()
+            );
         }
     }
 }
@@ -261,10 +425,18 @@ fn an_event_date_is_never_shown_not_even_in_a_finding_about_it() {
 #[test]
 fn the_author_can_answer_a_finding_with_a_reason() {
     let bare = "---\ntitle: A\ndate: 2026-03-14\ntype: product\n---\nW.\n";
-    assert_eq!(found(&Sandbox::with_entry(bare), "entry-without-codes").len(), 1);
-    let answered = bare
-        .replace("product\n", "product\ncheck:\n  - { ignore: entry-without-codes, reason: \"a diary\" }\n");
-    assert_eq!(found(&Sandbox::with_entry(&answered), "entry-without-codes").len(), 0);
+    assert_eq!(
+        found(&Sandbox::with_entry(bare), "entry-without-codes").len(),
+        1
+    );
+    let answered = bare.replace(
+        "product\n",
+        "product\ncheck:\n  - { ignore: entry-without-codes, reason: \"a diary\" }\n",
+    );
+    assert_eq!(
+        found(&Sandbox::with_entry(&answered), "entry-without-codes").len(),
+        0
+    );
 }
 
 #[test]
@@ -279,7 +451,10 @@ fn profiles_levels_and_fail_on_decide_the_exit_code() {
         format!("{SETTINGS}levels: {{ uncovered-criterion: off, non-canonical-code: error }}\n"),
     );
     assert_eq!(code(&[]), 1);
-    sandbox.write("portfolio/portfolio.yaml", format!("{SETTINGS}levels: {{ uncovered-criterion: off }}\n"));
+    sandbox.write(
+        "portfolio/portfolio.yaml",
+        format!("{SETTINGS}levels: {{ uncovered-criterion: off }}\n"),
+    );
     assert_eq!((code(&[]), code(&["--fail-on", "warning"])), (0, 1));
     assert_eq!(code(&["--profile", "strict"]), 2);
     assert_eq!(Sandbox::empty().run(&["check"]).code, 2);
@@ -288,8 +463,11 @@ fn profiles_levels_and_fail_on_decide_the_exit_code() {
 
 #[test]
 fn a_finding_looks_like_a_compilers() {
-    let sandbox = Sandbox::with_entry("---\ntitle: A\ndate: 2026-03-14\nksbs: [K1, K37]\n---\nWords.\n");
-    let out = sandbox.run(&["check", "portfolio/entries", "--color", "never"]).out;
+    let sandbox =
+        Sandbox::with_entry("---\ntitle: A\ndate: 2026-03-14\nksbs: [K1, K37]\n---\nWords.\n");
+    let out = sandbox
+        .run(&["check", "portfolio/entries", "--color", "never"])
+        .out;
     let expected = "error[unknown-code]: there is no K37: tiny has K1 to K10\n --> portfolio/entries/one.md:4:12\n  |\n\
                     4 | ksbs: [K1, K37]\n  |            ^^^\n  |\n  = help: did you mean K10?\n";
     assert!(out.contains(expected), "{out}");
@@ -302,7 +480,12 @@ fn check_leaves_the_workspace_as_it_was_and_explains_every_rule() {
     for rule in ksbfolio::check::rules::ALL {
         let run = sandbox.run(&["explain", rule.name]);
         assert_eq!(run.code, 0, "{}", rule.name);
-        for heading in ["What it finds", "Why an assessor cares", "Example", "What to do"] {
+        for heading in [
+            "What it finds",
+            "Why an assessor cares",
+            "Example",
+            "What to do",
+        ] {
             assert!(run.out.contains(heading), "{}", rule.name);
         }
     }

@@ -31,8 +31,16 @@ fn diff_shows_the_change_first_writes_nothing_and_hides_what_is_hidden() {
     let sandbox = Sandbox::with_entry(&entry("event_date: 2026-11-12\nksbs: [k1]\n"));
     let before = tree(sandbox.path());
     let run = sandbox.run(&["check", "--diff"]);
-    assert!(run.out.contains("-ksbs: [k1]\n+ksbs: [K1]\n"), "{}", run.out);
-    assert!(run.out.contains("--- a/portfolio/entries/one.md"), "{}", run.out);
+    assert!(
+        run.out.contains("-ksbs: [k1]\n+ksbs: [K1]\n"),
+        "{}",
+        run.out
+    );
+    assert!(
+        run.out.contains("--- a/portfolio/entries/one.md"),
+        "{}",
+        run.out
+    );
     assert!(!run.out.contains("2026-11-12"), "{}", run.out);
     assert_eq!(tree(sandbox.path()), before);
     assert_eq!(sandbox.run(&["check", "--diff", "--fix"]).code, 2);
@@ -43,10 +51,17 @@ fn an_acceptance_survives_the_fix() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [\"k1\", {k 2: a}]\n"));
     let digest = |sandbox: &Sandbox| {
         let out = sandbox.run(&["explain", "entry:one"]).out;
-        out.lines().find(|line| line.contains("digest")).unwrap().to_owned()
+        out.lines()
+            .find(|line| line.contains("digest"))
+            .unwrap()
+            .to_owned()
     };
     let before = digest(&sandbox);
     sandbox.run(&["check", "--fix"]);
-    assert!(sandbox.read("portfolio/entries/one.md").contains("[\"K1\", {K2: a}]"));
+    assert!(
+        sandbox
+            .read("portfolio/entries/one.md")
+            .contains("[\"K1\", {K2: a}]")
+    );
     assert_eq!(digest(&sandbox), before);
 }

@@ -45,10 +45,16 @@ fn confirmed(sandbox: Sandbox) -> Sandbox {
 
 fn confirm(sandbox: &Sandbox, id: &str) {
     let explained = sandbox.run(&["explain", &format!("entry:{id}")]).out;
-    let digest = explained.lines().find_map(|line| line.trim().strip_prefix("digest ")).unwrap();
+    let digest = explained
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("digest "))
+        .unwrap();
     let path = format!("portfolio/entries/{id}.md");
     let text = sandbox.read(&path);
-    let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with("read: ")).collect();
+    let kept: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.starts_with("read: "))
+        .collect();
     let kept = kept.join(
         "
 ",
@@ -75,14 +81,22 @@ fn unread() -> Sandbox {
 /// The state of every item by its id.
 fn states(sandbox: &Sandbox) -> BTreeMap<String, String> {
     let document = sandbox.json(&["gateway", "--format", "json"]);
-    let items = document["standards"][0]["items"].as_array().unwrap().clone();
+    let items = document["standards"][0]["items"]
+        .as_array()
+        .unwrap()
+        .clone();
     items
         .iter()
         .map(|item| {
             let (state, next) = (item["state"].as_str().unwrap(), &item["next"]);
-            assert_eq!(state == "met", next.is_null(), "whatever is not met says what to do: {item}");
+            assert_eq!(
+                state == "met",
+                next.is_null(),
+                "whatever is not met says what to do: {item}"
+            );
             assert!(
-                !item["why"].as_str().unwrap().is_empty() && !item["source"].as_str().unwrap().is_empty()
+                !item["why"].as_str().unwrap().is_empty()
+                    && !item["source"].as_str().unwrap().is_empty()
             );
             (item["id"].as_str().unwrap().to_owned(), state.to_owned())
         })
@@ -112,19 +126,62 @@ fn what_is_there_is_met_and_one_thing_that_is_not_is_that_one_alone() {
         (ready(), "nothing", "met"),
         (piece("{K2: a}, ", ""), "criteria", "not-met"),
         (piece("hours: 2", "hours: 1.5"), "hours", "not-met"),
-        (settings("required_hours: 2", "required_hours: unknown"), "hours", "unknown"),
-        (settings("kind: authenticity", "kind: something"), "authenticity", "not-met"),
+        (
+            settings("required_hours: 2", "required_hours: unknown"),
+            "hours",
+            "unknown",
+        ),
+        (
+            settings("kind: authenticity", "kind: something"),
+            "authenticity",
+            "not-met",
+        ),
         (settings(day, "date: 2026-11-13"), "authenticity", "not-met"),
         (settings(day, "date: 2026-11-22"), "authenticity", "not-met"),
-        (settings(", date: 2026-11-20", ""), "authenticity", "unknown"),
-        (piece("anonymised: true\n", ""), "confidentiality", "not-met"),
-        (settings("evidence_types: [product]", "min_pieces: 1"), "types", "unknown"),
+        (
+            settings(", date: 2026-11-20", ""),
+            "authenticity",
+            "unknown",
+        ),
+        (
+            piece("anonymised: true\n", ""),
+            "confidentiality",
+            "not-met",
+        ),
+        (
+            settings("evidence_types: [product]", "min_pieces: 1"),
+            "types",
+            "unknown",
+        ),
         (unread(), "privacy", "to-confirm"),
-        (piece("Words", "I read her NHS number, 999 891 0277, to the lab. Words"), "privacy", "not-met"),
-        (settings("\"200, transcript seen\"", "180"), "credits", "not-met"),
-        (settings("\"200, transcript seen\"", "nearly all"), "credits", "unknown"),
-        (settings("\"200, transcript seen\"", "unknown"), "credits", "unknown"),
-        (settings("licence: seen", "licence: not yet"), "licence", "not-met"),
+        (
+            piece(
+                "Words",
+                "I read her NHS number, 999 891 0277, to the lab. Words",
+            ),
+            "privacy",
+            "not-met",
+        ),
+        (
+            settings("\"200, transcript seen\"", "180"),
+            "credits",
+            "not-met",
+        ),
+        (
+            settings("\"200, transcript seen\"", "nearly all"),
+            "credits",
+            "unknown",
+        ),
+        (
+            settings("\"200, transcript seen\"", "unknown"),
+            "credits",
+            "unknown",
+        ),
+        (
+            settings("licence: seen", "licence: not yet"),
+            "licence",
+            "not-met",
+        ),
         (settings(", licence: seen", ""), "licence", "unknown"),
     ];
     for (number, (sandbox, id, state)) in scenarios.iter().enumerate() {
@@ -133,11 +190,19 @@ fn what_is_there_is_met_and_one_thing_that_is_not_is_that_one_alone() {
             let follows = *state == "not-met"
                 && *id == "privacy"
                 && ["criteria", "hours", "product"].contains(&other.as_str());
-            let expected = if follows { "not-met" } else { all_but(id, state)(&other) };
+            let expected = if follows {
+                "not-met"
+            } else {
+                all_but(id, state)(&other)
+            };
             assert_eq!(found, expected, "scenario {number}: {other}");
         }
         let code = sandbox.run(&["gateway"]).code;
-        assert_eq!(code, i32::from(*state == "not-met"), "scenario {number}: unknown alone does not fail");
+        assert_eq!(
+            code,
+            i32::from(*state == "not-met"),
+            "scenario {number}: unknown alone does not fail"
+        );
         let strict = sandbox.run(&["gateway", "--fail-on", "unknown"]).code;
         assert_eq!(strict, i32::from(*state != "met"), "scenario {number}");
     }
@@ -151,7 +216,10 @@ fn a_referral_is_open_until_it_is_decided_again() {
         let text = std::fs::read_to_string(sandbox.path().join("p/L-1/manifest.json"));
         let manifest: Value =
             serde_json::from_str(&text.unwrap_or_else(|_| panic!("{}", build.err))).unwrap();
-        manifest["entries"][0]["digest"].as_str().unwrap().to_owned()
+        manifest["entries"][0]["digest"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     };
     let decision = |digest: &str| {
         format!(
@@ -163,23 +231,45 @@ fn a_referral_is_open_until_it_is_decided_again() {
     sandbox.write("portfolio/decisions/a.yaml", decision(&read));
     assert_eq!(states(&sandbox)["referrals"], "not-met");
     let said = sandbox.run(&["gateway"]).out;
-    assert!(said.contains("1 claim was sent back and not accepted since: K1."), "{said}");
-    sandbox.write("portfolio/decisions/a.yaml", decision(&read).replace("referred", "partly"));
+    assert!(
+        said.contains("1 claim was sent back and not accepted since: K1."),
+        "{said}"
+    );
+    sandbox.write(
+        "portfolio/decisions/a.yaml",
+        decision(&read).replace("referred", "partly"),
+    );
     let said = sandbox.run(&["gateway"]).out;
-    assert!(said.contains("not accepted since: K1 (accepted in part)."), "{said}");
+    assert!(
+        said.contains("not accepted since: K1 (accepted in part)."),
+        "{said}"
+    );
     let text = sandbox.read("portfolio/entries/one.md");
-    sandbox.write("portfolio/entries/one.md", text.replace("Words of its own.", "Words that are better."));
+    sandbox.write(
+        "portfolio/entries/one.md",
+        text.replace("Words of its own.", "Words that are better."),
+    );
     let states = states(&sandbox);
-    assert_eq!(states["criteria"], "not-met", "a changed piece waits for the assessor");
-    assert_eq!(states["referrals"], "not-met", "and nobody has decided again");
+    assert_eq!(
+        states["criteria"], "not-met",
+        "a changed piece waits for the assessor"
+    );
+    assert_eq!(
+        states["referrals"], "not-met",
+        "and nobody has decided again"
+    );
 }
 
 #[test]
 fn privacy_waits_for_a_person_exactly_where_check_has_nothing_to_say() {
     let mut looked_at = 0;
-    for rule in rules::ALL.iter().filter(|rule| rule.group == Group::Privacy) {
-        let text =
-            std::fs::read_to_string(repository().join(format!("tests/fixtures/rules/{}.txt", rule.name)));
+    for rule in rules::ALL
+        .iter()
+        .filter(|rule| rule.group == Group::Privacy)
+    {
+        let text = std::fs::read_to_string(
+            repository().join(format!("tests/fixtures/rules/{}.txt", rule.name)),
+        );
         let text = text.unwrap();
         for scenario in text.split("\n=== good") {
             let sandbox = Sandbox::tiny().file("standards/tiny.yaml", asking());
@@ -217,21 +307,34 @@ fn a_standard_that_lists_nothing_is_unknown_and_never_ready() {
 
 #[test]
 fn what_a_file_says_wrongly_about_the_gateway_is_told_where_it_stands() {
-    let item = |rest: &str| format!("{TINY}gateway:\n  - {{ id: a, asks: A, source: S, {rest} }}\n");
+    let item =
+        |rest: &str| format!("{TINY}gateway:\n  - {{ id: a, asks: A, source: S, {rest} }}\n");
     for (rest, says) in [
         ("check: recrod, name: x", "did you mean `record`?"),
         ("check: record", "name"),
-        ("check: criteria, at_least: 3", "at_least is of use for records alone"),
+        (
+            "check: criteria, at_least: 3",
+            "at_least is of use for records alone",
+        ),
         ("check: piece-type, name: poem", "poem"),
-        ("check: criteria }\n  - { id: a, asks: A, source: S, check: privacy", "stands twice"),
+        (
+            "check: criteria }\n  - { id: a, asks: A, source: S, check: privacy",
+            "stands twice",
+        ),
     ] {
         let sandbox = Sandbox::tiny().file("standards/tiny.yaml", item(rest));
         let run = sandbox.run(&["check"]);
-        assert!(run.code == 1 && run.out.contains(says), "{rest}: {}", run.out);
+        assert!(
+            run.code == 1 && run.out.contains(says),
+            "{rest}: {}",
+            run.out
+        );
         assert!(run.out.contains("standards/tiny.yaml:"), "{}", run.out);
     }
-    let sandbox =
-        ready().file("portfolio/portfolio.yaml", format!("{SETTINGS}gateway: {{ licenc: seen }}\n"));
+    let sandbox = ready().file(
+        "portfolio/portfolio.yaml",
+        format!("{SETTINGS}gateway: {{ licenc: seen }}\n"),
+    );
     let out = sandbox.run(&["check"]).out;
     assert!(out.contains("did you mean licence?"), "{out}");
 }
@@ -258,9 +361,17 @@ fn sample() -> Sandbox {
 
 /// What a tool of the system says.
 fn tool(name: &str, arguments: &[&str], folder: &Path) -> String {
-    let done = Command::new(name).args(arguments).current_dir(folder).output().unwrap();
+    let done = Command::new(name)
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap();
     let said = String::from_utf8_lossy(&done.stdout).into_owned();
-    assert!(done.status.success(), "{name}: {said}{}", String::from_utf8_lossy(&done.stderr));
+    assert!(
+        done.status.success(),
+        "{name}: {said}{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
     said
 }
 
@@ -268,20 +379,42 @@ fn tool(name: &str, arguments: &[&str], folder: &Path) -> String {
 fn the_pack_of_the_sample_holds_elsewhere() {
     let sandbox = sample();
     let refused = sandbox.run(&["gateway", "--pack", "out"]);
-    assert!(refused.code == 1 && refused.err.contains("--anyway"), "{}", refused.err);
-    assert!(!sandbox.path().join("out").exists(), "what is not ready writes nothing");
+    assert!(
+        refused.code == 1 && refused.err.contains("--anyway"),
+        "{}",
+        refused.err
+    );
+    assert!(
+        !sandbox.path().join("out").exists(),
+        "what is not ready writes nothing"
+    );
     let run = sandbox.run(&["gateway", "--pack", "out", "--anyway"]);
     assert_eq!(run.code, 1, "{}", run.err);
     let elsewhere = Sandbox::empty();
     let zip = sandbox.path().join("out/AP-2041.zip");
-    tool("python3", &["-m", "zipfile", "-e", &zip.to_string_lossy(), "."], elsewhere.path());
+    tool(
+        "python3",
+        &["-m", "zipfile", "-e", &zip.to_string_lossy(), "."],
+        elsewhere.path(),
+    );
     let folder = elsewhere.path().join("AP-2041");
-    assert_eq!(tree(&folder), tree(&sandbox.path().join("out/AP-2041")), "folder and zip hold the same");
+    assert_eq!(
+        tree(&folder),
+        tree(&sandbox.path().join("out/AP-2041")),
+        "folder and zip hold the same"
+    );
     let checked = tool("sha256sum", &["-c", "SHA256SUMS"], &folder);
     let files = tree(&folder);
-    assert_eq!(checked.lines().count(), files.len() - 1, "every file but the list itself is checked");
+    assert_eq!(
+        checked.lines().count(),
+        files.len() - 1,
+        "every file but the list itself is checked"
+    );
     let readme = std::fs::read_to_string(folder.join("README.txt")).unwrap();
-    assert!(readme.starts_with("DRAFT: NOT READY FOR THE GATEWAY"), "{readme}");
+    assert!(
+        readme.starts_with("DRAFT: NOT READY FOR THE GATEWAY"),
+        "{readme}"
+    );
     every_mapped_piece_is_there(&folder);
     names_are_portable(&files);
     nothing_private_is_in(&sandbox, &files);
@@ -300,26 +433,39 @@ fn every_mapped_piece_is_there(folder: &Path) {
         else {
             continue;
         };
-        let page = std::fs::read_to_string(folder.join(path)).unwrap_or_else(|_| panic!("{path} is missing"));
-        assert!(anchor.is_empty() || page.contains(&format!("id=\"{anchor}\"")), "{path}#{anchor}");
+        let page = std::fs::read_to_string(folder.join(path))
+            .unwrap_or_else(|_| panic!("{path} is missing"));
+        assert!(
+            anchor.is_empty() || page.contains(&format!("id=\"{anchor}\"")),
+            "{path}#{anchor}"
+        );
         places += 1;
     }
     let manifest: Value =
         serde_json::from_slice(&std::fs::read(folder.join("manifest.json")).unwrap()).unwrap();
     let of = manifest["standards"].as_array().unwrap().iter();
-    let of: u64 =
-        of.map(|standard| standard["of"].as_u64().unwrap() + standard["waived"].as_u64().unwrap()).sum();
+    let of: u64 = of
+        .map(|standard| standard["of"].as_u64().unwrap() + standard["waived"].as_u64().unwrap())
+        .sum();
     assert_eq!(codes.len() as u64, of, "every code has a line");
     assert!(places > 100, "{places}");
     let annex = std::fs::read_to_string(folder.join("03-mapping.html")).unwrap();
     assert_eq!(annex.matches("01-site/entries/").count(), places);
     let chain = &manifest["decision_chain"];
     assert!(chain["head"].as_str().unwrap().starts_with("sha256:"));
-    for file in chain["files"].as_array().unwrap().iter().filter_map(|file| file["path"].as_str()) {
+    for file in chain["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|file| file["path"].as_str())
+    {
         assert!(folder.join(file).is_file(), "{file}");
     }
     for file in manifest["evidence"].as_array().unwrap() {
-        assert!(folder.join(file["path"].as_str().unwrap()).is_file(), "{file}");
+        assert!(
+            folder.join(file["path"].as_str().unwrap()).is_file(),
+            "{file}"
+        );
     }
 }
 
@@ -328,10 +474,20 @@ fn names_are_portable(files: &[(PathBuf, Vec<u8>)]) {
     for (path, _) in files {
         let name = path.to_string_lossy().into_owned();
         assert!(name.len() < 160, "{name}");
-        assert!(folded.insert(name.to_lowercase()), "{name} differs from another in case alone");
+        assert!(
+            folded.insert(name.to_lowercase()),
+            "{name} differs from another in case alone"
+        );
         for part in path.iter().map(std::ffi::OsStr::to_string_lossy) {
-            assert!(part.chars().all(|sign| sign.is_ascii_alphanumeric() || "-_.".contains(sign)), "{part}");
-            assert!(!ksbfolio::text::is_device(&part) && !part.ends_with('.'), "{part}");
+            assert!(
+                part.chars()
+                    .all(|sign| sign.is_ascii_alphanumeric() || "-_.".contains(sign)),
+                "{part}"
+            );
+            assert!(
+                !ksbfolio::text::is_device(&part) && !part.ends_with('.'),
+                "{part}"
+            );
         }
     }
 }
@@ -341,7 +497,9 @@ fn nothing_private_is_in(sandbox: &Sandbox, files: &[(PathBuf, Vec<u8>)]) {
     for (source, bytes) in tree(&sandbox.path().join("portfolio/entries")) {
         let text = String::from_utf8(bytes).unwrap();
         let line = |key: &str| {
-            text.lines().find_map(|line| line.strip_prefix(key)).map(|rest| rest.trim_matches('"'))
+            text.lines()
+                .find_map(|line| line.strip_prefix(key))
+                .map(|rest| rest.trim_matches('"'))
         };
         let hidden = text.contains("\nstatus: draft") || text.contains("\nvisibility: private");
         let own = format!("{}.html", source.file_stem().unwrap().to_string_lossy());
@@ -349,7 +507,11 @@ fn nothing_private_is_in(sandbox: &Sandbox, files: &[(PathBuf, Vec<u8>)]) {
             let shown = String::from_utf8_lossy(bytes);
             assert!(!shown.contains("event_date"), "{}", path.display());
             if hidden {
-                assert!(!shown.contains(line("title: ").unwrap()), "{own} is told of in {}", path.display());
+                assert!(
+                    !shown.contains(line("title: ").unwrap()),
+                    "{own} is told of in {}",
+                    path.display()
+                );
                 looked_at.0 += 1;
             }
             let day = line("event_date: ").filter(|day| line("date: ") != Some(day));
@@ -362,8 +524,15 @@ fn nothing_private_is_in(sandbox: &Sandbox, files: &[(PathBuf, Vec<u8>)]) {
     assert!(looked_at.0 > 0 && looked_at.1 > 0, "{looked_at:?}");
     for (path, bytes) in files {
         let meta = [&b"Exif"[..], b"GPS", b"<x:xmpmeta"];
-        let picture = path.extension().is_some_and(|ending| ending == "jpg" || ending == "png");
-        assert!(!picture || !meta.iter().any(|mark| bytes.windows(mark.len()).any(|part| part == *mark)));
+        let picture = path
+            .extension()
+            .is_some_and(|ending| ending == "jpg" || ending == "png");
+        assert!(
+            !picture
+                || !meta
+                    .iter()
+                    .any(|mark| bytes.windows(mark.len()).any(|part| part == *mark))
+        );
         assert!(!path.to_string_lossy().contains("consents"));
     }
 }
@@ -374,7 +543,10 @@ fn the_same_portfolio_gives_the_same_bytes_here_and_elsewhere_and_again() {
     for sandbox in [&here, &there, &there] {
         sandbox.run(&["gateway", "--pack", "out", "--anyway"]);
     }
-    assert_eq!(tree(&here.path().join("out")), tree(&there.path().join("out")));
+    assert_eq!(
+        tree(&here.path().join("out")),
+        tree(&there.path().join("out"))
+    );
 }
 
 #[test]
@@ -389,13 +561,33 @@ fn what_the_assessment_does_not_take_is_left_out_and_the_annex_says_why() {
     let run = sandbox.run(&["gateway", "--pack", "p"]);
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
     let annex = sandbox.read("p/L-1/03-mapping.html");
-    assert!(annex.contains("does not take the type “Reflection”") && annex.contains("Thoughts"), "{annex}");
-    assert!(!sandbox.path().join("p/L-1/01-site/entries/two.html").exists());
-    assert!(sandbox.path().join("p/L-1/01-site/entries/one.html").exists());
+    assert!(
+        annex.contains("does not take the type “Reflection”") && annex.contains("Thoughts"),
+        "{annex}"
+    );
+    assert!(
+        !sandbox
+            .path()
+            .join("p/L-1/01-site/entries/two.html")
+            .exists()
+    );
+    assert!(
+        sandbox
+            .path()
+            .join("p/L-1/01-site/entries/one.html")
+            .exists()
+    );
     let manifest: Value = serde_json::from_str(&sandbox.read("p/L-1/manifest.json")).unwrap();
     assert_eq!(manifest["left_out"].as_array().unwrap().len(), 1);
-    assert_eq!((&manifest["draft"], &manifest["readiness"]), (&false.into(), &"ready".into()));
-    assert!(sandbox.read("p/L-1/README.txt").starts_with("EVIDENCE FOR THE GATEWAY\n"));
+    assert_eq!(
+        (&manifest["draft"], &manifest["readiness"]),
+        (&false.into(), &"ready".into())
+    );
+    assert!(
+        sandbox
+            .read("p/L-1/README.txt")
+            .starts_with("EVIDENCE FOR THE GATEWAY\n")
+    );
 }
 
 #[test]
@@ -412,8 +604,16 @@ fn names_of_evidence_hold_on_every_system_and_a_picture_without_consent_stays_ou
         "no.png",
     ] {
         sandbox.write(&format!("portfolio/evidence/{name}"), &png);
-        let consent = if name == "no.png" { ", consent: CON-1" } else { ", shows: nobody" };
-        writeln!(attachments, "  - {{ file: \"evidence/{name}\", alt: A chart{consent} }}").unwrap();
+        let consent = if name == "no.png" {
+            ", consent: CON-1"
+        } else {
+            ", shows: nobody"
+        };
+        writeln!(
+            attachments,
+            "  - {{ file: \"evidence/{name}\", alt: A chart{consent} }}"
+        )
+        .unwrap();
     }
     sandbox.write(
         "portfolio/consents.yaml",
@@ -428,30 +628,50 @@ fn names_of_evidence_hold_on_every_system_and_a_picture_without_consent_stays_ou
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
     let files = tree(&sandbox.path().join("p/L-1"));
     names_are_portable(&files);
-    let evidence = files.iter().filter(|(path, _)| path.starts_with("04-evidence")).count();
+    let evidence = files
+        .iter()
+        .filter(|(path, _)| path.starts_with("04-evidence"))
+        .count();
     assert_eq!(evidence, 5);
-    assert!(sandbox.read("p/L-1/03-mapping.html").contains("no valid consent"));
+    assert!(
+        sandbox
+            .read("p/L-1/03-mapping.html")
+            .contains("no valid consent")
+    );
 }
 
 #[test]
 fn a_decision_file_that_identifies_somebody_or_tells_of_another_piece_leaves_its_digest_alone() {
-    let sandbox = ready().file("portfolio/entries/mine.md", entry("visibility: private\nksbs: [{K1: a}]\n"));
+    let sandbox = ready().file(
+        "portfolio/entries/mine.md",
+        entry("visibility: private\nksbs: [{K1: a}]\n"),
+    );
     let decision = |entry: &str, feedback: &str| {
         format!(
             "version: 1\nassessor: {{ id: AS-1, role: assessor }}\ndate: 2026-11-19\ndecisions:\n  \
              - {{ entry: {entry}, attempt: 1, claims: {{ K1: accepted }}, feedback: \"{feedback}\" }}\n"
         )
     };
-    for (entry, feedback) in [("one", "I read her NHS number, 999 891 0277, to the lab."), ("mine", "Fine.")]
-    {
+    for (entry, feedback) in [
+        ("one", "I read her NHS number, 999 891 0277, to the lab."),
+        ("mine", "Fine."),
+    ] {
         sandbox.write("portfolio/decisions/a.yaml", decision(entry, feedback));
         sandbox.run(&["gateway", "--pack", "p", "--anyway"]);
         let manifest: Value = serde_json::from_str(&sandbox.read("p/L-1/manifest.json")).unwrap();
         let file = &manifest["decision_chain"]["files"][0];
-        assert!(file["path"].is_null() && file["digest"].as_str().unwrap().starts_with("sha256:"), "{file}");
+        assert!(
+            file["path"].is_null() && file["digest"].as_str().unwrap().starts_with("sha256:"),
+            "{file}"
+        );
         assert_eq!(manifest["decision_chain"]["head"], file["digest"]);
         let files = tree(&sandbox.path().join("p/L-1"));
-        assert!(!files.iter().any(|(path, _)| path.starts_with("05-decisions")), "{entry}");
+        assert!(
+            !files
+                .iter()
+                .any(|(path, _)| path.starts_with("05-decisions")),
+            "{entry}"
+        );
     }
     // What may go in goes in as it is, with the signature beside it: that is made over these very bytes.
     let text = format!("\u{feff}{}", decision("one", "Fine.").replace('\n', "\r\n"));
@@ -459,7 +679,10 @@ fn a_decision_file_that_identifies_somebody_or_tells_of_another_piece_leaves_its
     sandbox.write("portfolio/decisions/a.yaml.sig", "a signature\r\n");
     sandbox.run(&["gateway", "--pack", "p", "--anyway"]);
     assert_eq!(sandbox.read("p/L-1/05-decisions/001-a.yaml"), text);
-    assert_eq!(sandbox.read("p/L-1/05-decisions/001-a.yaml.sig"), "a signature\r\n");
+    assert_eq!(
+        sandbox.read("p/L-1/05-decisions/001-a.yaml.sig"),
+        "a signature\r\n"
+    );
     let sums = sandbox.read("p/L-1/SHA256SUMS");
     assert!(sums.contains("05-decisions/001-a.yaml.sig"), "{sums}");
 }
@@ -468,10 +691,18 @@ fn a_decision_file_that_identifies_somebody_or_tells_of_another_piece_leaves_its
 fn a_folder_with_somebody_elses_files_is_refused_and_a_renewed_pack_holds_only_what_is_in_it() {
     let sandbox = ready().file("out/mine.txt", "mine");
     let run = sandbox.run(&["gateway", "--pack", "out"]);
-    assert!(run.code == 2 && run.err.contains("not the program's own"), "{}", run.err);
+    assert!(
+        run.code == 2 && run.err.contains("not the program's own"),
+        "{}",
+        run.err
+    );
     assert_eq!(sandbox.read("out/mine.txt"), "mine");
     for folder in ["portfolio", "portfolio/evidence", "."] {
-        assert_eq!(sandbox.run(&["gateway", "--pack", folder]).code, 2, "{folder}");
+        assert_eq!(
+            sandbox.run(&["gateway", "--pack", folder]).code,
+            2,
+            "{folder}"
+        );
     }
     sandbox.run(&["gateway", "--pack", "p"]);
     std::fs::rename(
@@ -480,8 +711,17 @@ fn a_folder_with_somebody_elses_files_is_refused_and_a_renewed_pack_holds_only_w
     )
     .unwrap();
     assert_eq!(sandbox.run(&["gateway", "--pack", "p"]).code, 0);
-    assert!(!sandbox.path().join("p/L-1/01-site/entries/one.html").exists());
-    tool("sha256sum", &["-c", "--quiet", "SHA256SUMS"], &sandbox.path().join("p/L-1"));
+    assert!(
+        !sandbox
+            .path()
+            .join("p/L-1/01-site/entries/one.html")
+            .exists()
+    );
+    tool(
+        "sha256sum",
+        &["-c", "--quiet", "SHA256SUMS"],
+        &sandbox.path().join("p/L-1"),
+    );
 }
 
 #[test]
@@ -491,7 +731,14 @@ fn a_pack_that_is_stopped_is_whole_files_and_the_next_one_mends_the_rest() {
     let whole = tree(&sandbox.path().join("clean"));
     for moment in 0..8 {
         let mut pack = Command::new(env!("CARGO_BIN_EXE_ksbfolio"))
-            .args(["gateway", "--pack", "out", "--anyway", "--as-of", "2026-11-21"])
+            .args([
+                "gateway",
+                "--pack",
+                "out",
+                "--anyway",
+                "--as-of",
+                "2026-11-21",
+            ])
             .current_dir(sandbox.path())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -504,7 +751,11 @@ fn a_pack_that_is_stopped_is_whole_files_and_the_next_one_mends_the_rest() {
         for (path, bytes) in output.is_dir().then(|| tree(&output)).into_iter().flatten() {
             let own = path.to_string_lossy().contains(".ksbfolio");
             let known = whole.iter().find(|(known, _)| *known == path);
-            assert!(own || known.is_some_and(|(_, whole)| *whole == bytes), "{} is torn", path.display());
+            assert!(
+                own || known.is_some_and(|(_, whole)| *whole == bytes),
+                "{} is torn",
+                path.display()
+            );
         }
     }
     sandbox.run(&["gateway", "--pack", "out", "--anyway"]);
@@ -522,6 +773,10 @@ fn the_page_has_the_same_checklist_and_the_public_site_has_none() {
     sandbox.run(&["build", "--audience", "public", "--output", "public"]);
     assert!(!sandbox.path().join("public/gateway.html").exists());
     for (path, bytes) in tree(&sandbox.path().join("public")) {
-        assert!(!String::from_utf8_lossy(&bytes).contains("gateway.html"), "{}", path.display());
+        assert!(
+            !String::from_utf8_lossy(&bytes).contains("gateway.html"),
+            "{}",
+            path.display()
+        );
     }
 }

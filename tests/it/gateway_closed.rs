@@ -19,8 +19,12 @@ fn said(sandbox: &Sandbox, arguments: &[&str]) -> (i32, String) {
 fn no_gate_passes_an_unreadable_portfolio_yaml() {
     let latin: Vec<u8> = [SETTINGS.as_bytes(), b"title: Caf\xe9\n"].concat();
     let broken = format!("{SETTINGS}x: [\n");
-    for (name, text) in [("broken", broken.as_bytes()), ("empty", b""), ("latin", &latin), ("list", b"- a\n")]
-    {
+    for (name, text) in [
+        ("broken", broken.as_bytes()),
+        ("empty", b""),
+        ("latin", &latin),
+        ("list", b"- a\n"),
+    ] {
         let sandbox = claimed().file(PORTFOLIO, text);
         for command in [
             &["coverage"][..],
@@ -34,7 +38,10 @@ fn no_gate_passes_an_unreadable_portfolio_yaml() {
         ] {
             let (code, words) = said(&sandbox, command);
             assert_eq!(code, 2, "{name} {command:?}: {words}");
-            assert!(words.contains("portfolio.yaml cannot be read"), "{name} {command:?}: {words}");
+            assert!(
+                words.contains("portfolio.yaml cannot be read"),
+                "{name} {command:?}: {words}"
+            );
         }
         assert!(!sandbox.path().join("output").exists() && !sandbox.path().join("p").exists());
         assert_eq!(sandbox.run(&["check"]).code, 1, "{name}");
@@ -54,9 +61,14 @@ fn no_gate_passes_without_every_standard_that_the_portfolio_names() {
         (SETTINGS.to_owned(), format!("{TINY}x: [\n")),
         (SETTINGS.to_owned(), TINY.replace("id: tiny", "id: small")),
     ] {
-        let sandbox = claimed().file(PORTFOLIO, &settings).file("standards/tiny.yaml", &standard);
+        let sandbox = claimed()
+            .file(PORTFOLIO, &settings)
+            .file("standards/tiny.yaml", &standard);
         let (code, words) = said(&sandbox, &["coverage", "--fail-under", "1/4"]);
-        assert!(code == 2 && words.contains("so --fail-under cannot be judged"), "{settings}{words}");
+        assert!(
+            code == 2 && words.contains("so --fail-under cannot be judged"),
+            "{settings}{words}"
+        );
         let (code, words) = said(&sandbox, &["coverage"]);
         assert!(code == 0 && !words.contains("100%"), "{settings}{words}");
         let (code, words) = said(&sandbox, &["gateway"]);
@@ -65,10 +77,16 @@ fn no_gate_passes_without_every_standard_that_the_portfolio_names() {
             "{settings}{words}"
         );
         let json = sandbox.json(&["gateway", "--format", "json"]);
-        assert!(json["readiness"] == "not-ready" && json["problem"].is_string(), "{json}");
+        assert!(
+            json["readiness"] == "not-ready" && json["problem"].is_string(),
+            "{json}"
+        );
         for command in ["build", "pack", "hours", "review"] {
             let (code, words) = said(&sandbox, &[command]);
-            assert!(code == 0 && words.contains("`ksbfolio check` shows where"), "{command} {words}");
+            assert!(
+                code == 0 && words.contains("`ksbfolio check` shows where"),
+                "{command} {words}"
+            );
         }
         assert!(sandbox.read("output/gateway.html").contains("Not ready"));
     }
@@ -86,8 +104,14 @@ fn a_threshold_of_nothing_is_not_reached() {
 fn item(sandbox: &Sandbox, id: &str) -> (String, String) {
     let document = sandbox.json(&["gateway", "--format", "json"]);
     let items = document["standards"][0]["items"].as_array().unwrap();
-    let item = items.iter().find(|item| item["id"] == id).unwrap_or_else(|| panic!("{id}: {document}"));
-    (item["state"].as_str().unwrap().to_owned(), item["why"].as_str().unwrap().to_owned())
+    let item = items
+        .iter()
+        .find(|item| item["id"] == id)
+        .unwrap_or_else(|| panic!("{id}: {document}"));
+    (
+        item["state"].as_str().unwrap().to_owned(),
+        item["why"].as_str().unwrap().to_owned(),
+    )
 }
 
 /// The findings of `check`.
@@ -98,7 +122,9 @@ fn findings(sandbox: &Sandbox) -> String {
 #[test]
 fn a_record_is_met_by_words_that_prove_something_alone() {
     let asks = |name: &str| {
-        format!("  - {{ id: {name}, asks: A, source: S, check: record, name: {name}, not_needed: x }}\n")
+        format!(
+            "  - {{ id: {name}, asks: A, source: S, check: record, name: {name}, not_needed: x }}\n"
+        )
     };
     let asks = format!(
         "{TINY}gateway:\n{}{}",
@@ -128,8 +154,15 @@ fn a_record_is_met_by_words_that_prove_something_alone() {
         sandbox.write(PORTFOLIO, format!("{SETTINGS}gateway: {{ {record} }}\n"));
         let (state, why) = item(&sandbox, record.split_once(':').unwrap().0);
         assert_eq!(state, expected, "{record}: {why}");
-        assert_eq!(findings(&sandbox).contains("unknown-word"), finding, "{record}");
-        assert!(!record.contains("whatever") || why.contains("certificate"), "{why}");
+        assert_eq!(
+            findings(&sandbox).contains("unknown-word"),
+            finding,
+            "{record}"
+        );
+        assert!(
+            !record.contains("whatever") || why.contains("certificate"),
+            "{why}"
+        );
     }
 }
 
@@ -139,14 +172,22 @@ fn a_declaration_of_authenticity_is_the_learners_own() {
         "{TINY}gateway:\n  - {{ id: a, asks: A, source: S, check: declaration, name: authenticity }}\n"
     );
     let sandbox = claimed().file("standards/tiny.yaml", standard);
-    for (by, expected) in
-        [("by: L-1, ", "met"), ("by: \" l-1 \", ", "met"), ("by: AS-1, ", "not-met"), ("", "not-met")]
-    {
-        let declared = format!("{SETTINGS}declarations: [{{ kind: authenticity, {by}date: 2026-11-20 }}]\n");
+    for (by, expected) in [
+        ("by: L-1, ", "met"),
+        ("by: \" l-1 \", ", "met"),
+        ("by: AS-1, ", "not-met"),
+        ("", "not-met"),
+    ] {
+        let declared =
+            format!("{SETTINGS}declarations: [{{ kind: authenticity, {by}date: 2026-11-20 }}]\n");
         sandbox.write(PORTFOLIO, declared);
         let (state, why) = item(&sandbox, "a");
         assert_eq!(state, expected, "{by}: {why}");
-        assert_eq!(why.contains("not by the learner"), expected == "not-met", "{by}: {why}");
+        assert_eq!(
+            why.contains("not by the learner"),
+            expected == "not-met",
+            "{by}: {why}"
+        );
     }
 }
 
@@ -155,7 +196,11 @@ fn a_reading_before_the_entry_or_in_the_future_does_not_count() {
     let standard = format!("{TINY}gateway:\n  - {{ id: a, asks: A, source: S, check: privacy }}\n");
     let sandbox = claimed().file("standards/tiny.yaml", standard);
     let explained = sandbox.run(&["explain", "entry:one"]).out;
-    let digest = explained.lines().find_map(|line| line.trim().strip_prefix("digest ")).unwrap().to_owned();
+    let digest = explained
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("digest "))
+        .unwrap()
+        .to_owned();
     for (on, expected, rule) in [
         ("2026-11-20", "met", ""),
         ("2026-11-14", "met", ""),
@@ -163,10 +208,16 @@ fn a_reading_before_the_entry_or_in_the_future_does_not_count() {
         ("2026-11-22", "to-confirm", "date-in-future"),
     ] {
         let read = format!("read: {{ by: L-1, on: {on}, digest: \"{digest}\" }}\n");
-        let text = entry(&format!("ksbs: [{{K1: a}}, {{B1: b}}]\nanonymised: true\n{read}"));
+        let text = entry(&format!(
+            "ksbs: [{{K1: a}}, {{B1: b}}]\nanonymised: true\n{read}"
+        ));
         sandbox.write("portfolio/entries/one.md", text);
         assert_eq!(item(&sandbox, "a").0, expected, "{on}");
-        assert!(findings(&sandbox).contains(rule), "{on} {}", findings(&sandbox));
+        assert!(
+            findings(&sandbox).contains(rule),
+            "{on} {}",
+            findings(&sandbox)
+        );
     }
 }
 
@@ -175,9 +226,21 @@ fn a_waiver_holds_from_its_day_if_somebody_else_agreed_and_the_last_one_decides(
     let agreed = "code: K10, reason: agreed, by: tutor-1";
     for (rows, waived, rule) in [
         (vec![format!("{agreed}, date: 2026-01-10")], 1, ""),
-        (vec![format!("{agreed}, date: 2026-11-22")], 0, "waiver-expired"),
-        (vec!["code: K10, reason: agreed, by: l-1, date: 2026-01-10".to_owned()], 0, "waiver-without-reason"),
-        (vec!["code: K10, reason: agreed".to_owned()], 0, "waiver-without-reason"),
+        (
+            vec![format!("{agreed}, date: 2026-11-22")],
+            0,
+            "waiver-expired",
+        ),
+        (
+            vec!["code: K10, reason: agreed, by: l-1, date: 2026-01-10".to_owned()],
+            0,
+            "waiver-without-reason",
+        ),
+        (
+            vec!["code: K10, reason: agreed".to_owned()],
+            0,
+            "waiver-without-reason",
+        ),
         (
             vec![
                 format!("{agreed}, date: 2026-01-10"),
@@ -200,12 +263,22 @@ fn a_waiver_holds_from_its_day_if_somebody_else_agreed_and_the_last_one_decides(
             if backwards {
                 rows.reverse();
             }
-            let rows: Vec<String> = rows.iter().map(|row| format!("  - {{ {row} }}\n")).collect();
+            let rows: Vec<String> = rows
+                .iter()
+                .map(|row| format!("  - {{ {row} }}\n"))
+                .collect();
             let rows = rows.concat();
             let sandbox = claimed().file(PORTFOLIO, format!("{SETTINGS}waivers:\n{rows}"));
             let document = sandbox.json(&["coverage", "--format", "json"]);
-            assert_eq!(document["standards"][0]["summary"]["waived"], waived, "{rows}");
-            assert!(findings(&sandbox).contains(rule), "{rows}{}", findings(&sandbox));
+            assert_eq!(
+                document["standards"][0]["summary"]["waived"], waived,
+                "{rows}"
+            );
+            assert!(
+                findings(&sandbox).contains(rule),
+                "{rows}{}",
+                findings(&sandbox)
+            );
         }
     }
 }
@@ -214,24 +287,42 @@ fn a_waiver_holds_from_its_day_if_somebody_else_agreed_and_the_last_one_decides(
 fn evidenced(settings: &str) -> (u64, Sandbox) {
     let sandbox = claimed().file(PORTFOLIO, format!("{SETTINGS}{settings}\n"));
     let document = sandbox.json(&["coverage", "--format", "json"]);
-    (document["standards"][0]["summary"]["evidenced"].as_u64().unwrap(), sandbox)
+    (
+        document["standards"][0]["summary"]["evidenced"]
+            .as_u64()
+            .unwrap(),
+        sandbox,
+    )
 }
 
 #[test]
 fn an_unreadable_start_lets_no_piece_count() {
     assert_eq!(evidenced("start: 2025-09-01").0, 2);
-    for start in ["start: 01/09/2025", "start: 2025-09", "start: 2025-09-31", "strat: 2025-09-01", "start:"] {
+    for start in [
+        "start: 01/09/2025",
+        "start: 2025-09",
+        "start: 2025-09-31",
+        "strat: 2025-09-01",
+        "start:",
+    ] {
         let (found, sandbox) = evidenced(start);
         assert_eq!(found, 0, "{start}");
-        assert!(sandbox.run(&["coverage"]).out.contains("the `start` in portfolio.yaml cannot be read"));
+        assert!(
+            sandbox
+                .run(&["coverage"])
+                .out
+                .contains("the `start` in portfolio.yaml cannot be read")
+        );
     }
 }
 
 #[test]
 fn an_unreadable_rule_lets_no_criterion_be_evidenced() {
-    for rules in
-        ["rules: { min_pieces: 1 }", "rules: { tiny: { min_pieces: 1 } }", "rules: { max_code_per_entry: 9 }"]
-    {
+    for rules in [
+        "rules: { min_pieces: 1 }",
+        "rules: { tiny: { min_pieces: 1 } }",
+        "rules: { max_code_per_entry: 9 }",
+    ] {
         assert_eq!(evidenced(rules).0, 2, "{rules}");
     }
     for rules in [
@@ -247,15 +338,23 @@ fn an_unreadable_rule_lets_no_criterion_be_evidenced() {
         let (found, sandbox) = evidenced(rules);
         assert_eq!(found, 0, "{rules}");
         let words = sandbox.run(&["coverage"]).out;
-        assert!(words.contains("A rule in portfolio.yaml cannot be read"), "{rules}: {words}");
+        assert!(
+            words.contains("A rule in portfolio.yaml cannot be read"),
+            "{rules}: {words}"
+        );
     }
 }
 
 #[test]
 fn only_the_word_off_switches_a_rule_off() {
-    for (word, off) in
-        [("off", true), ("Off", true), ("\"off\"", true), ("false", false), ("no", false), ("true", false)]
-    {
+    for (word, off) in [
+        ("off", true),
+        ("Off", true),
+        ("\"off\"", true),
+        ("false", false),
+        ("no", false),
+        ("true", false),
+    ] {
         let (_, sandbox) = evidenced(&format!("levels: {{ uncovered-criterion: {word} }}"));
         let found = findings(&sandbox);
         assert_eq!(
@@ -269,21 +368,32 @@ fn only_the_word_off_switches_a_rule_off() {
 
 #[test]
 fn rules_of_the_folder_never_lower_the_hours_off_the_job() {
-    let carried = std::fs::read_to_string(repository().join("standards/programme/off-the-job.yaml")).unwrap();
+    let carried =
+        std::fs::read_to_string(repository().join("standards/programme/off-the-job.yaml")).unwrap();
     let settings = format!("{SETTINGS}start: 2025-09-01\nplanned_end: 2027-02-28\n");
     let least = |rules: &str| {
-        let sandbox =
-            claimed().file(PORTFOLIO, &settings).file("standards/programme/off-the-job.yaml", rules);
+        let sandbox = claimed()
+            .file(PORTFOLIO, &settings)
+            .file("standards/programme/off-the-job.yaml", rules);
         (sandbox.run(&["hours"]).out, findings(&sandbox), sandbox)
     };
     let (hours, found, _) = least(&carried);
-    assert!(hours.contains("187") && !hours.contains("this folder's own"), "{hours}");
+    assert!(
+        hours.contains("187") && !hours.contains("this folder's own"),
+        "{hours}"
+    );
     assert!(!found.contains("invalid-standard"), "{found}");
-    for lowered in
-        [carried.replace("187", "10"), carried.replace("187", "10").replace("off-the-job-england", "x")]
-    {
+    for lowered in [
+        carried.replace("187", "10"),
+        carried
+            .replace("187", "10")
+            .replace("off-the-job-england", "x"),
+    ] {
         let (hours, found, sandbox) = least(&lowered);
-        assert!(hours.contains("187 at the least") && hours.contains("this folder's own"), "{hours}");
+        assert!(
+            hours.contains("187 at the least") && hours.contains("this folder's own"),
+            "{hours}"
+        );
         assert!(found.contains("invalid-standard"), "{found}");
         assert!(sandbox.run(&["review"]).out.contains("this folder's own"));
     }
@@ -293,8 +403,18 @@ fn rules_of_the_folder_never_lower_the_hours_off_the_job() {
 fn a_standard_without_a_list_is_asked_what_every_standard_is() {
     let sandbox = claimed();
     let run = sandbox.run(&["gateway"]);
-    assert!(run.code == 1 && run.out.contains("2 not met"), "{}", run.out);
-    for id in ["criteria", "referrals", "privacy", "authenticity", "unlisted"] {
+    assert!(
+        run.code == 1 && run.out.contains("2 not met"),
+        "{}",
+        run.out
+    );
+    for id in [
+        "criteria",
+        "referrals",
+        "privacy",
+        "authenticity",
+        "unlisted",
+    ] {
         item(&sandbox, id);
     }
 }
@@ -304,16 +424,25 @@ fn a_replacement_keeps_the_official_list_and_is_named_in_machine_formats() {
     let official = std::fs::read_to_string(repository().join("standards/st0215.yaml")).unwrap();
     let without = &official[..=official.find("\ngateway:").unwrap()];
     let settings = SETTINGS.replace("[tiny]", "[st0215]");
-    let sandbox = claimed().file(PORTFOLIO, settings).file("standards/st0215.yaml", without);
+    let sandbox = claimed()
+        .file(PORTFOLIO, settings)
+        .file("standards/st0215.yaml", without);
     for id in ["criteria", "off-the-job", "english", "credits", "privacy"] {
         item(&sandbox, id);
     }
     let coverage = sandbox.json(&["coverage", "--format", "json"]);
     assert_eq!(coverage["standards"][0]["replaces_official"], true);
-    assert!(sandbox.run(&["explain", "K1"]).out.contains("replaced by this folder's own file"));
+    assert!(
+        sandbox
+            .run(&["explain", "K1"])
+            .out
+            .contains("replaced by this folder's own file")
+    );
     sandbox.run(&["gateway", "--pack", "p", "--anyway"]);
     let manifest = sandbox.read("p/L-1/manifest.json");
-    assert!(manifest.contains("\"replaces_official\": true") && manifest.contains("\"draft\": true"));
+    assert!(
+        manifest.contains("\"replaces_official\": true") && manifest.contains("\"draft\": true")
+    );
 }
 
 #[test]

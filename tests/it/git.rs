@@ -12,14 +12,30 @@ const ENTRY: &str = "portfolio/entries/one.md";
 /// Runs git without the configuration of this machine, and gives what it prints.
 fn git(folder: &Path, arguments: &[&str]) -> String {
     let done = try_git(folder, arguments);
-    assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+    assert!(
+        done.status.success(),
+        "{arguments:?}: {}",
+        String::from_utf8_lossy(&done.stderr)
+    );
     String::from_utf8(done.stdout).unwrap().trim().to_owned()
 }
 
 fn try_git(folder: &Path, arguments: &[&str]) -> Output {
     Command::new("git")
-        .args(["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false"])
-        .args(["-c", "init.defaultBranch=main", "-c", "protocol.file.allow=always"])
+        .args([
+            "-c",
+            "user.name=Nobody",
+            "-c",
+            "user.email=nobody@example.org",
+            "-c",
+            "commit.gpgsign=false",
+        ])
+        .args([
+            "-c",
+            "init.defaultBranch=main",
+            "-c",
+            "protocol.file.allow=always",
+        ])
         .args(arguments)
         .current_dir(folder)
         .env("GIT_CONFIG_NOSYSTEM", "1")
@@ -30,7 +46,10 @@ fn try_git(folder: &Path, arguments: &[&str]) -> Output {
 
 fn commit(folder: &Path, words: &str) {
     git(folder, &["add", "--all"]);
-    git(folder, &["commit", "--quiet", "--allow-empty", "--message", words]);
+    git(
+        folder,
+        &["commit", "--quiet", "--allow-empty", "--message", words],
+    );
 }
 
 fn done(run: Run) -> Run {
@@ -39,15 +58,24 @@ fn done(run: Run) -> Run {
 }
 
 fn assess(sandbox: &Sandbox, code: &str) -> String {
-    let filed = done(
-        sandbox.run(&["assess", "one", "--as", code, "--accept", code, "--vacsr", "--feedback", "Good."]),
-    );
+    let filed = done(sandbox.run(&[
+        "assess",
+        "one",
+        "--as",
+        code,
+        "--accept",
+        code,
+        "--vacsr",
+        "--feedback",
+        "Good.",
+    ]));
     filed.out.lines().next().unwrap().to_owned()
 }
 
 /// A workspace with an entry that claims K1 and K2, and a first decision, all committed.
 fn decided() -> Sandbox {
-    let sandbox = Sandbox::with_entry(&(entry("ksbs: [K1, K2]\n") + "\nI read the gaurding as pain.\n"));
+    let sandbox =
+        Sandbox::with_entry(&(entry("ksbs: [K1, K2]\n") + "\nI read the gaurding as pain.\n"));
     assess(&sandbox, "K1");
     git(sandbox.path(), &["init", "--quiet"]);
     commit(sandbox.path(), "One");
@@ -247,8 +275,17 @@ const COMMANDS: &str = "
 ";
 
 const HOOKS: [&str; 12] = [
-    "applypatch-msg", "fsmonitor-watchman", "post-checkout", "post-index-change", "pre-auto-gc",
-    "pre-commit", "reference-transaction", "post-commit", "pre-push", "post-rewrite", "commit-msg",
+    "applypatch-msg",
+    "fsmonitor-watchman",
+    "post-checkout",
+    "post-index-change",
+    "pre-auto-gc",
+    "pre-commit",
+    "reference-transaction",
+    "post-commit",
+    "pre-push",
+    "post-rewrite",
+    "commit-msg",
     "sendemail-validate",
 ];
 
@@ -259,7 +296,9 @@ struct Canary {
 
 impl Canary {
     fn new() -> Self {
-        Self { folder: TempDir::new().unwrap() }
+        Self {
+            folder: TempDir::new().unwrap(),
+        }
     }
 
     fn sang(&self) -> PathBuf {
@@ -269,13 +308,20 @@ impl Canary {
     /// Puts the script at a path, as a program.
     fn at(&self, path: &Path) {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, format!("#!/bin/sh\necho \"$0 $*\" >> '{}'\n", self.sang().display())).unwrap();
+        std::fs::write(
+            path,
+            format!("#!/bin/sh\necho \"$0 $*\" >> '{}'\n", self.sang().display()),
+        )
+        .unwrap();
         runnable(path);
     }
 
     fn is_silent(&self, after: &dyn std::fmt::Debug) {
         let song = std::fs::read_to_string(self.sang()).unwrap_or_default();
-        assert!(song.is_empty(), "after {after:?} the folder's own program ran: {song}");
+        assert!(
+            song.is_empty(),
+            "after {after:?} the folder's own program ran: {song}"
+        );
     }
 }
 
@@ -308,7 +354,10 @@ fn hostile(canary: &Canary) -> Sandbox {
     // A commit of the entry with a signature, which `log.showSignature` hands to `gpg.program`.
     sandbox.write(ENTRY, sandbox.read(ENTRY) + "\nMore.\n");
     git(&root, &["add", ENTRY]);
-    let (tree, parent) = (git(&root, &["write-tree"]), git(&root, &["rev-parse", "HEAD"]));
+    let (tree, parent) = (
+        git(&root, &["write-tree"]),
+        git(&root, &["rev-parse", "HEAD"]),
+    );
     let who = "Nobody <nobody@example.org> 1767225600 +0000";
     let signature = " -----BEGIN PGP SIGNATURE-----\n \n iQ==\n -----END PGP SIGNATURE-----\n";
     let head = format!(
@@ -329,7 +378,12 @@ fn hostile(canary: &Canary) -> Sandbox {
     sandbox.write(".git/config", version.to_owned() + &configuration);
     sandbox.write(".git/config.worktree", &configuration);
     let decision = sandbox.read("portfolio/decisions/2026-11-21-K1.yaml");
-    sandbox.write("sent.yaml", decision.replace("id: \"K1\"", "id: AS-7").replace("id: K1", "id: AS-7"));
+    sandbox.write(
+        "sent.yaml",
+        decision
+            .replace("id: \"K1\"", "id: AS-7")
+            .replace("id: K1", "id: AS-7"),
+    );
     sandbox.write(ENTRY, sandbox.read(ENTRY).replace("gaurding", "guarding"));
     // What the commits above ran does not count.
     let _ = std::fs::remove_file(canary.sang());
@@ -352,10 +406,26 @@ const EVERY_COMMAND: &[&[&str]] = &[
     &["decisions"],
     &["decisions", "list"],
     &["decisions", "verify"],
-    &["decisions", "verify", "--require-history", "--format", "json"],
+    &[
+        "decisions",
+        "verify",
+        "--require-history",
+        "--format",
+        "json",
+    ],
     &["decisions", "import", "--rechain", "sent.yaml"],
     &["assess", "one", "--again"],
-    &["assess", "one", "--as", "AS-1", "--accept", "K1", "--vacsr", "--feedback", "Good."],
+    &[
+        "assess",
+        "one",
+        "--as",
+        "AS-1",
+        "--accept",
+        "K1",
+        "--vacsr",
+        "--feedback",
+        "Good.",
+    ],
     &["coverage"],
     &["build"],
     &["pack"],
@@ -380,12 +450,24 @@ fn nothing_that_a_folder_names_ever_runs() {
     let canary = Canary::new();
     let sandbox = hostile(&canary);
     let probe = try_git(sandbox.path(), &["log", "-1"]);
-    assert!(canary.sang().exists(), "git itself runs it: {}", String::from_utf8_lossy(&probe.stderr));
+    assert!(
+        canary.sang().exists(),
+        "git itself runs it: {}",
+        String::from_utf8_lossy(&probe.stderr)
+    );
     std::fs::remove_file(canary.sang()).unwrap();
     let help = sandbox.run(&["--help"]).out;
-    let section = help.split("Commands:").nth(1).unwrap().split("Options:").next().unwrap();
-    let names =
-        section.lines().filter_map(|line| line.trim().split("  ").next()).filter(|name| !name.is_empty());
+    let section = help
+        .split("Commands:")
+        .nth(1)
+        .unwrap()
+        .split("Options:")
+        .next()
+        .unwrap();
+    let names = section
+        .lines()
+        .filter_map(|line| line.trim().split("  ").next())
+        .filter(|name| !name.is_empty());
     let driven = |name: &&str| EVERY_COMMAND.iter().any(|one| one[0] == *name);
     let missing: Vec<&str> = names
         .filter(|name| !name.contains(' ') && !driven(name) && !["help", "serve"].contains(name))
@@ -427,17 +509,40 @@ fn no_program_is_taken_from_the_folder() {
     canary.at(&sandbox.path().join("git"));
     canary.at(&sandbox.path().join("ssh-keygen"));
     let inside = sandbox.path().join("portfolio");
-    let path = format!(":.:./portfolio:{}:{}", inside.display(), std::env::var("PATH").unwrap());
+    let path = format!(
+        ":.:./portfolio:{}:{}",
+        inside.display(),
+        std::env::var("PATH").unwrap()
+    );
     let run = sandbox.run_with(&["explain", "entry:one"], &[("PATH", &path)]);
     canary.is_silent(&"explain");
     assert!(shows_the_change(&run), "{}{}", run.out, run.err);
-    let sign = ["assess", "one", "--as", "AS-1", "--refer", "K2", "--feedback", "Why?", "--sign", "no-key"];
+    let sign = [
+        "assess",
+        "one",
+        "--as",
+        "AS-1",
+        "--refer",
+        "K2",
+        "--feedback",
+        "Why?",
+        "--sign",
+        "no-key",
+    ];
     assert_eq!(sandbox.run_with(&sign, &[("PATH", &path)]).code, 2);
     canary.is_silent(&sign);
     // Where nothing else is left to search, it says so.
-    let run = sandbox.run_with(&["check", "--against", "HEAD"], &[("PATH", ":.:./portfolio")]);
+    let run = sandbox.run_with(
+        &["check", "--against", "HEAD"],
+        &[("PATH", ":.:./portfolio")],
+    );
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("git is not in any folder of PATH that may be searched"), "{}", run.err);
+    assert!(
+        run.err
+            .contains("git is not in any folder of PATH that may be searched"),
+        "{}",
+        run.err
+    );
     canary.is_silent(&"check --against");
 }
 
@@ -480,15 +585,33 @@ fn a_partial_clone_fetches_nothing() {
         let from = format!("file://{}", origin.path().display());
         git(
             around.path(),
-            &["clone", "--quiet", "--no-checkout", &format!("--filter={filter}"), &from, "clone"],
+            &[
+                "clone",
+                "--quiet",
+                "--no-checkout",
+                &format!("--filter={filter}"),
+                &from,
+                "clone",
+            ],
         );
         let clone = around.path().join("clone");
         copy(&origin.path().join("portfolio"), &clone.join("portfolio"));
         copy(&origin.path().join("standards"), &clone.join("standards"));
         let script = clone.join("portfolio/x.sh");
         canary.at(&script);
-        git(&clone, &["config", "remote.origin.uploadpack", script.to_str().unwrap()]);
-        assert!(!try_git(&clone, &["cat-file", "-p", &format!("HEAD:{ENTRY}")]).status.success());
+        git(
+            &clone,
+            &[
+                "config",
+                "remote.origin.uploadpack",
+                script.to_str().unwrap(),
+            ],
+        );
+        assert!(
+            !try_git(&clone, &["cat-file", "-p", &format!("HEAD:{ENTRY}")])
+                .status
+                .success()
+        );
         assert!(canary.sang().exists(), "git itself fetches");
         std::fs::remove_file(canary.sang()).unwrap();
         let run = |arguments: &[&str]| {
@@ -498,9 +621,21 @@ fn a_partial_clone_fetches_nothing() {
         assert_eq!(run(&["check", "--against", "HEAD"]).code, 2, "{filter}");
         let verify = run(&["decisions", "verify"]);
         assert_eq!(verify.code, 1, "{}{}", verify.out, verify.err);
-        assert!(verify.out.contains("history: none (it cannot be read"), "{}", verify.out);
-        assert!(verify.out.contains("its history could NOT be checked"), "{}", verify.out);
-        assert!(run(&["explain", "entry:one"]).out.contains("the git history cannot be read ("));
+        assert!(
+            verify.out.contains("history: none (it cannot be read"),
+            "{}",
+            verify.out
+        );
+        assert!(
+            verify.out.contains("its history could NOT be checked"),
+            "{}",
+            verify.out
+        );
+        assert!(
+            run(&["explain", "entry:one"])
+                .out
+                .contains("the git history cannot be read (")
+        );
         canary.is_silent(&filter);
     }
 }
@@ -518,25 +653,40 @@ fn every_kind_of_repository_is_read() {
     let packed = changed();
     git(packed.path(), &["gc", "--quiet"]);
     assert!(
-        !packed.path().join(".git/refs/heads/main").exists() && shows_the_change(&explained(packed.path()))
+        !packed.path().join(".git/refs/heads/main").exists()
+            && shows_the_change(&explained(packed.path()))
     );
-    git(packed.path(), &["tag", "--annotate", "--message", "v", "v1"]);
-    for revision in
-        ["HEAD", "main", "v1", "refs/heads/main", &git(packed.path(), &["rev-parse", "HEAD"])[..9]]
-    {
+    git(
+        packed.path(),
+        &["tag", "--annotate", "--message", "v", "v1"],
+    );
+    for revision in [
+        "HEAD",
+        "main",
+        "v1",
+        "refs/heads/main",
+        &git(packed.path(), &["rev-parse", "HEAD"])[..9],
+    ] {
         let run = packed.run(&["check", "--against", revision]);
         assert!(run.code < 2, "{revision}: {}", run.err);
     }
     git(packed.path(), &["checkout", "--quiet", "--detach"]);
-    assert!(shows_the_change(&explained(packed.path())), "with a detached HEAD");
+    assert!(
+        shows_the_change(&explained(packed.path())),
+        "with a detached HEAD"
+    );
 
-    let long = Sandbox::with_entry(&(entry("ksbs: [K1, K2]\n") + "\nI read the gaurding as pain.\n"));
+    let long =
+        Sandbox::with_entry(&(entry("ksbs: [K1, K2]\n") + "\nI read the gaurding as pain.\n"));
     assess(&long, "K1");
     git(long.path(), &["init", "--quiet", "--object-format=sha256"]);
     commit(long.path(), "One");
     long.write(ENTRY, long.read(ENTRY).replace("gaurding", "guarding"));
     assert!(shows_the_change(&explained(long.path())), "with SHA-256");
-    assert_eq!(long.run(&["decisions", "verify", "--require-history"]).code, 0);
+    assert_eq!(
+        long.run(&["decisions", "verify", "--require-history"]).code,
+        0
+    );
 
     let around = TempDir::new().unwrap();
     let root = |name: &str| around.path().join(name);
@@ -546,34 +696,74 @@ fn every_kind_of_repository_is_read() {
         std::fs::write(path, text.replace("gaurding", "guarding")).unwrap();
     };
     let base = decided();
-    git(base.path(), &["worktree", "add", "--quiet", "-b", "other", root("worktree").to_str().unwrap()]);
+    git(
+        base.path(),
+        &[
+            "worktree",
+            "add",
+            "--quiet",
+            "-b",
+            "other",
+            root("worktree").to_str().unwrap(),
+        ],
+    );
     edit(&root("worktree"));
-    assert!(shows_the_change(&explained(&root("worktree"))), "in a further worktree");
+    assert!(
+        shows_the_change(&explained(&root("worktree"))),
+        "in a further worktree"
+    );
     assert!(base.run(&["check", "--against", "other"]).code < 2);
 
     let from = base.path().to_str().unwrap();
-    git(around.path(), &["clone", "--quiet", "--shared", from, "shared"]);
+    git(
+        around.path(),
+        &["clone", "--quiet", "--shared", from, "shared"],
+    );
     edit(&root("shared"));
-    assert!(shows_the_change(&explained(&root("shared"))), "with borrowed objects");
+    assert!(
+        shows_the_change(&explained(&root("shared"))),
+        "with borrowed objects"
+    );
     assert!(
         Sandbox::empty()
-            .run(&["--root", root("shared").to_str().unwrap(), "check", "--against", "origin/main"])
+            .run(&[
+                "--root",
+                root("shared").to_str().unwrap(),
+                "check",
+                "--against",
+                "origin/main"
+            ])
             .code
             < 2
     );
 
     git(around.path(), &["init", "--quiet", "super"]);
-    git(&root("super"), &["submodule", "--quiet", "add", from, "module"]);
+    git(
+        &root("super"),
+        &["submodule", "--quiet", "add", from, "module"],
+    );
     edit(&root("super/module"));
-    assert!(shows_the_change(&explained(&root("super/module"))), "in a submodule");
+    assert!(
+        shows_the_change(&explained(&root("super/module"))),
+        "in a submodule"
+    );
 
     let below = TempDir::new().unwrap();
-    copy(&base.path().join("portfolio"), &below.path().join("a learner/portfolio"));
-    copy(&base.path().join("standards"), &below.path().join("a learner/standards"));
+    copy(
+        &base.path().join("portfolio"),
+        &below.path().join("a learner/portfolio"),
+    );
+    copy(
+        &base.path().join("standards"),
+        &below.path().join("a learner/standards"),
+    );
     git(below.path(), &["init", "--quiet"]);
     commit(below.path(), "One");
     edit(&below.path().join("a learner"));
-    assert!(shows_the_change(&explained(&below.path().join("a learner"))), "below the repository's top");
+    assert!(
+        shows_the_change(&explained(&below.path().join("a learner"))),
+        "below the repository's top"
+    );
 }
 
 #[test]
@@ -581,12 +771,28 @@ fn a_repository_that_cannot_be_read_is_no_clean_run() {
     let cases: &[(&str, &[u8], &str)] = &[
         (".git/HEAD", b"nonsense\n", "its HEAD cannot be read"),
         (".git/refs/heads/main", b"\xff\xfe", "refs/heads/main"),
-        (".git/packed-refs", b"nonsense refs/heads/x\n", "packed-refs, is broken"),
+        (
+            ".git/packed-refs",
+            b"nonsense refs/heads/x\n",
+            "packed-refs, is broken",
+        ),
         (".git/reftable/tables.list", b"", "reftables"),
         (".git/shallow", b"nonsense\n", "`shallow` is broken"),
-        (".git/commondir", b"//server/share\n", "a folder that is not opened"),
-        (".git/objects/info/alternates", b"//server/share/objects\n", "a folder that is not opened"),
-        (".git/objects/info/alternates", b"/nowhere/objects\n", "it has no objects in /nowhere/objects"),
+        (
+            ".git/commondir",
+            b"//server/share\n",
+            "a folder that is not opened",
+        ),
+        (
+            ".git/objects/info/alternates",
+            b"//server/share/objects\n",
+            "a folder that is not opened",
+        ),
+        (
+            ".git/objects/info/alternates",
+            b"/nowhere/objects\n",
+            "it has no objects in /nowhere/objects",
+        ),
     ];
     for (path, bytes, reason) in cases {
         let sandbox = changed();
@@ -599,16 +805,37 @@ fn a_repository_that_cannot_be_read_is_no_clean_run() {
         assert!(verify.out.contains(reason), "{path}: {}", verify.out);
     }
     #[cfg(unix)]
-    for path in [".git/HEAD", ".git/objects/pack/pipe.idx", ".git/refs/heads/main", ".git/packed-refs"] {
+    for path in [
+        ".git/HEAD",
+        ".git/objects/pack/pipe.idx",
+        ".git/refs/heads/main",
+        ".git/packed-refs",
+    ] {
         let sandbox = changed();
         let path = sandbox.path().join(path);
         let _ = std::fs::remove_file(&path);
-        assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
-        assert_eq!(sandbox.run(&["decisions", "verify"]).code, 1, "a pipe as {}", path.display());
+        assert!(
+            Command::new("mkfifo")
+                .arg(&path)
+                .status()
+                .unwrap()
+                .success()
+        );
+        assert_eq!(
+            sandbox.run(&["decisions", "verify"]).code,
+            1,
+            "a pipe as {}",
+            path.display()
+        );
     }
     let sandbox = Sandbox::tiny();
     sandbox.write(".git", "gitdir: //server/share\n");
-    assert!(sandbox.run(&["check", "--history"]).err.contains("a folder that is not opened"));
+    assert!(
+        sandbox
+            .run(&["check", "--history"])
+            .err
+            .contains("a folder that is not opened")
+    );
 }
 
 #[test]
@@ -621,36 +848,64 @@ fn the_repository_of_another_user_is_read_only_where_the_users_own_configuration
         return;
     }
     // Its own configuration does not count.
-    git(&root, &["-c", "safe.directory=*", "config", "safe.directory", "*"]);
+    git(
+        &root,
+        &["-c", "safe.directory=*", "config", "safe.directory", "*"],
+    );
     let home = TempDir::new().unwrap();
     let configuration = home.path().join("config");
     let explain = |words: &str| {
         std::fs::write(&configuration, words).unwrap();
-        let environment =
-            [("GIT_CONFIG_GLOBAL", configuration.to_str().unwrap()), ("GIT_CONFIG_NOSYSTEM", "1")];
+        let environment = [
+            ("GIT_CONFIG_GLOBAL", configuration.to_str().unwrap()),
+            ("GIT_CONFIG_NOSYSTEM", "1"),
+        ];
         sandbox.run_with(&["explain", "entry:one"], &environment)
     };
     let refused = explain("");
-    assert!(refused.out.contains("belongs to another user"), "{}", refused.out);
-    for no in ["/elsewhere".to_owned(), format!("{}\n\tdirectory =", root.display())] {
-        assert!(!shows_the_change(&explain(&format!("[safe]\n\tdirectory = {no}\n"))), "{no}");
+    assert!(
+        refused.out.contains("belongs to another user"),
+        "{}",
+        refused.out
+    );
+    for no in [
+        "/elsewhere".to_owned(),
+        format!("{}\n\tdirectory =", root.display()),
+    ] {
+        assert!(
+            !shows_the_change(&explain(&format!("[safe]\n\tdirectory = {no}\n"))),
+            "{no}"
+        );
     }
     let above = format!("{}/*", root.parent().unwrap().display());
     for yes in ["*".to_owned(), root.display().to_string(), above] {
-        assert!(shows_the_change(&explain(&format!("[safe]\n\tdirectory = {yes}\n"))), "{yes}");
+        assert!(
+            shows_the_change(&explain(&format!("[safe]\n\tdirectory = {yes}\n"))),
+            "{yes}"
+        );
     }
 }
 
 fn verified(sandbox: &Sandbox, more: &[&str]) -> (i32, serde_json::Value) {
     let run = sandbox.run(&[&["decisions", "verify", "--format", "json"], more].concat());
-    (run.code, serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}", run.err)))
+    (
+        run.code,
+        serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}", run.err)),
+    )
 }
 
 /// The lost files of a report, by name and by what happened to them.
 fn lost(document: &serde_json::Value) -> Vec<(String, String)> {
     let word = |one: &serde_json::Value, key: &str| one[key].as_str().unwrap().to_owned();
     let files = document["lost"].as_array().unwrap().iter();
-    files.map(|one| (word(one, "file").replace("portfolio/decisions/", ""), word(one, "change"))).collect()
+    files
+        .map(|one| {
+            (
+                word(one, "file").replace("portfolio/decisions/", ""),
+                word(one, "change"),
+            )
+        })
+        .collect()
 }
 
 const LAST: &str = "portfolio/decisions/2026-11-21-K2.yaml";
@@ -667,18 +922,36 @@ fn decided_twice() -> Sandbox {
 fn a_committed_decision_that_is_gone_or_edited_fails_verification_wherever_it_was() {
     let whole = decided_twice();
     let (code, document) = verified(&whole, &["--require-history"]);
-    assert_eq!((code, &document["history"]), (0, &"complete".into()), "{document}");
+    assert_eq!(
+        (code, &document["history"]),
+        (0, &"complete".into()),
+        "{document}"
+    );
     let text = whole.run(&["decisions", "verify"]);
-    assert!(text.out.ends_with("history: complete\n") && !text.err.contains("--head"), "{}", text.out);
+    assert!(
+        text.out.ends_with("history: complete\n") && !text.err.contains("--head"),
+        "{}",
+        text.out
+    );
 
     let gone = |sandbox: &Sandbox, why: &str| {
         let (code, document) = verified(sandbox, &[]);
         let expected = vec![("2026-11-21-K2.yaml".to_owned(), "removed".to_owned())];
-        assert_eq!((code, lost(&document), &document["holds"]), (1, expected, &false.into()), "{why}");
+        assert_eq!(
+            (code, lost(&document), &document["holds"]),
+            (1, expected, &false.into()),
+            "{why}"
+        );
         let commit = document["lost"][0]["commit"].as_str().unwrap();
-        git(sandbox.path(), &["cat-file", "-e", &format!("{commit}:{LAST}")]);
+        git(
+            sandbox.path(),
+            &["cat-file", "-e", &format!("{commit}:{LAST}")],
+        );
         let text = sandbox.run(&["decisions", "verify"]).out;
-        assert!(text.contains(&format!("LOST   {LAST}")) && text.contains("does NOT hold"), "{why}: {text}");
+        assert!(
+            text.contains(&format!("LOST   {LAST}")) && text.contains("does NOT hold"),
+            "{why}: {text}"
+        );
     };
     std::fs::remove_file(whole.path().join(LAST)).unwrap();
     gone(&whole, "removed and not committed");
@@ -693,12 +966,30 @@ fn a_committed_decision_that_is_gone_or_edited_fails_verification_wherever_it_wa
     commit(merged.path(), "Two");
     git(merged.path(), &["checkout", "--quiet", "main"]);
     let (code, document) = verified(&merged, &[]);
-    assert_eq!((code, lost(&document).len()), (0, 0), "it was never here, only on another branch");
+    assert_eq!(
+        (code, lost(&document).len()),
+        (0, 0),
+        "it was never here, only on another branch"
+    );
     assert_eq!(document["elsewhere"][0]["file"], LAST);
     let text = merged.run(&["decisions", "verify"]).out;
-    assert!(text.contains(&format!("{LAST} is only on another branch")), "{text}");
+    assert!(
+        text.contains(&format!("{LAST} is only on another branch")),
+        "{text}"
+    );
     commit(merged.path(), "Meanwhile");
-    git(merged.path(), &["merge", "--quiet", "--strategy", "ours", "--message", "Merged", "side"]);
+    git(
+        merged.path(),
+        &[
+            "merge",
+            "--quiet",
+            "--strategy",
+            "ours",
+            "--message",
+            "Merged",
+            "side",
+        ],
+    );
     gone(&merged, "left out by a merge");
 
     let smuggled = decided();
@@ -706,7 +997,10 @@ fn a_committed_decision_that_is_gone_or_edited_fails_verification_wherever_it_wa
     git(smuggled.path(), &["add", "--all"]);
     let tree = git(smuggled.path(), &["write-tree"]);
     let parents = ["-p", "HEAD", "-p", "HEAD", "-m", "Merged"];
-    let merge = git(smuggled.path(), &[&["commit-tree", &tree], &parents[..]].concat());
+    let merge = git(
+        smuggled.path(),
+        &[&["commit-tree", &tree], &parents[..]].concat(),
+    );
     git(smuggled.path(), &["reset", "--quiet", "--hard", &merge]);
     std::fs::remove_file(smuggled.path().join(LAST)).unwrap();
     commit(smuggled.path(), "Removed");
@@ -724,19 +1018,35 @@ fn an_edit_is_a_lost_decision_and_a_new_name_or_a_new_line_end_is_none() {
         let (code, document) = verified(&edited, &[]);
         let expected = vec![("2026-11-21-K2.yaml".to_owned(), "changed".to_owned())];
         assert_eq!((code, lost(&document)), (1, expected), "{committed}");
-        assert!(edited.run(&["decisions", "verify"]).out.contains("was committed and was changed since"));
+        assert!(
+            edited
+                .run(&["decisions", "verify"])
+                .out
+                .contains("was committed and was changed since")
+        );
     }
     let unedited = decided_twice().run(&["check"]).code;
-    assert_eq!(edited.run(&["check"]).code, unedited, "check looks at the files alone");
+    assert_eq!(
+        edited.run(&["check"]).code,
+        unedited,
+        "check looks at the files alone"
+    );
 
     let moved = decided_twice();
     let last = moved.read(LAST);
-    moved.write("portfolio/decisions/2026/second \"of\" two.yml", last.replace('\n', "\r\n"));
+    moved.write(
+        "portfolio/decisions/2026/second \"of\" two.yml",
+        last.replace('\n', "\r\n"),
+    );
     std::fs::remove_file(moved.path().join(LAST)).unwrap();
     assert_eq!(verified(&moved, &[]).0, 0, "{}", verified(&moved, &[]).1);
     commit(moved.path(), "Moved");
     std::fs::remove_dir_all(moved.path().join("portfolio/decisions/2026")).unwrap();
-    assert_eq!(lost(&verified(&moved, &[]).1).len(), 1, "under whatever name");
+    assert_eq!(
+        lost(&verified(&moved, &[]).1).len(),
+        1,
+        "under whatever name"
+    );
 
     let conflict = decided();
     conflict.write(LAST, "<<<<<<< ours\nversion: 1\n=======\n>>>>>>> theirs\n");
@@ -750,13 +1060,20 @@ fn how_far_the_history_reaches_is_reported_and_may_be_asked_for() {
     let around = TempDir::new().unwrap();
     let origin = decided_twice();
     let from = format!("file://{}", origin.path().display());
-    git(around.path(), &["clone", "--quiet", "--depth", "1", &from, "shallow"]);
+    git(
+        around.path(),
+        &["clone", "--quiet", "--depth", "1", &from, "shallow"],
+    );
     let none = Sandbox::with_entry(&entry("ksbs: [K1, K2]\n"));
     assess(&none, "K1");
     let unborn = Sandbox::with_entry(&entry("ksbs: [K1, K2]\n"));
     git(unborn.path(), &["init", "--quiet"]);
     let shallow = around.path().join("shallow");
-    let cases = [(shallow.as_path(), "shallow"), (none.path(), "none"), (unborn.path(), "none")];
+    let cases = [
+        (shallow.as_path(), "shallow"),
+        (none.path(), "none"),
+        (unborn.path(), "none"),
+    ];
     for (root, word) in cases {
         let run = |more: &[&str]| {
             let root = ["--root", root.to_str().unwrap(), "decisions", "verify"];
@@ -764,17 +1081,35 @@ fn how_far_the_history_reaches_is_reported_and_may_be_asked_for() {
         };
         let plain = run(&[]);
         assert_eq!(plain.code, 0, "{word}: {}{}", plain.out, plain.err);
-        assert!(plain.out.contains(&format!("\nhistory: {word} (")), "{}", plain.out);
+        assert!(
+            plain.out.contains(&format!("\nhistory: {word} (")),
+            "{}",
+            plain.out
+        );
         let asked = run(&["--require-history", "--format", "json"]);
         let document: serde_json::Value = serde_json::from_str(&asked.out).unwrap();
-        assert_eq!((asked.code, &document["history"]), (1, &word.into()), "{}", asked.out);
+        assert_eq!(
+            (asked.code, &document["history"]),
+            (1, &word.into()),
+            "{}",
+            asked.out
+        );
         assert_eq!(document["holds"], false);
         let said = run(&["--require-history"]);
-        assert!(said.out.contains("its history could NOT be checked"), "{}", said.out);
+        assert!(
+            said.out.contains("its history could NOT be checked"),
+            "{}",
+            said.out
+        );
     }
     git(&shallow, &["fetch", "--quiet", "--unshallow"]);
     let root = shallow.to_str().unwrap();
-    assert_eq!(Sandbox::empty().run(&["--root", root, "decisions", "verify", "--require-history"]).code, 0);
+    assert_eq!(
+        Sandbox::empty()
+            .run(&["--root", root, "decisions", "verify", "--require-history"])
+            .code,
+        0
+    );
 }
 
 const SUM: &str = "3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855A";
@@ -782,7 +1117,9 @@ const SUM: &str = "3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B8
 /// Every text in a YAML document, with the key that it is under.
 fn texts(value: &serde_json::Value, key: &str, found: &mut Vec<(String, String)>) {
     match value {
-        serde_json::Value::Object(map) => map.iter().for_each(|(key, value)| texts(value, key, found)),
+        serde_json::Value::Object(map) => {
+            map.iter().for_each(|(key, value)| texts(value, key, found))
+        }
         serde_json::Value::Array(list) => list.iter().for_each(|value| texts(value, key, found)),
         serde_json::Value::String(text) => found.push((key.to_owned(), text.clone())),
         other => found.push((key.to_owned(), other.to_string())),
@@ -791,7 +1128,10 @@ fn texts(value: &serde_json::Value, key: &str, found: &mut Vec<(String, String)>
 
 #[test]
 fn a_pipeline_installs_nothing_but_what_was_named_with_its_checksum() {
-    let services = [("github", ".github/workflows/portfolio.yml"), ("gitlab", ".gitlab-ci.yml")];
+    let services = [
+        ("github", ".github/workflows/portfolio.yml"),
+        ("gitlab", ".gitlab-ci.yml"),
+    ];
     for (service, path) in services {
         let written = |more: &[&str]| {
             let sandbox = Sandbox::tiny();
@@ -800,9 +1140,16 @@ fn a_pipeline_installs_nothing_but_what_was_named_with_its_checksum() {
         };
         let (said, empty) = written(&[]);
         assert!(said.contains("until then the job fails"), "{said}");
-        let (_, filled) = written(&["--program", "https://example.org/ksbfolio?v=1", "--sha256", SUM]);
+        let (_, filled) = written(&[
+            "--program",
+            "https://example.org/ksbfolio?v=1",
+            "--sha256",
+            SUM,
+        ]);
         for text in [&empty, &filled] {
-            for never in ["cargo", "npm ", "pip ", "apt", "@v", "PROGRAM", "CHECKSUM", "VERSION"] {
+            for never in [
+                "cargo", "npm ", "pip ", "apt", "@v", "PROGRAM", "CHECKSUM", "VERSION",
+            ] {
                 assert!(!text.contains(never), "{service} says {never}: {text}");
             }
             let document: serde_json::Value = serde_yaml::from_str(text).unwrap();
@@ -814,10 +1161,15 @@ fn a_pipeline_installs_nothing_but_what_was_named_with_its_checksum() {
             };
             for action in of("uses") {
                 let (_, commit) = action.split_once('@').unwrap();
-                let is_hex = commit.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+                let is_hex = commit
+                    .bytes()
+                    .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
                 assert!(commit.len() == 40 && is_hex, "{action}");
                 let line = text.lines().find(|line| line.contains(action)).unwrap();
-                assert!(line.contains(&format!("{action} # v")), "the version is beside it: {line}");
+                assert!(
+                    line.contains(&format!("{action} # v")),
+                    "the version is beside it: {line}"
+                );
             }
             let (depth, end) = if service == "github" {
                 (of("fetch-depth"), of("retention-days"))
@@ -825,12 +1177,27 @@ fn a_pipeline_installs_nothing_but_what_was_named_with_its_checksum() {
                 (of("GIT_DEPTH"), of("expire_in"))
             };
             assert_eq!(depth, ["0"], "{service}");
-            assert!(end.len() == 1 && end[0].starts_with("14"), "{service}: {end:?}");
-            assert!(text.contains("# ") && text.contains("can fetch") && text.contains("private"), "{text}");
-            assert!(text.contains("ksbfolio decisions verify --require-history"), "{service}");
+            assert!(
+                end.len() == 1 && end[0].starts_with("14"),
+                "{service}: {end:?}"
+            );
+            assert!(
+                text.contains("# ") && text.contains("can fetch") && text.contains("private"),
+                "{text}"
+            );
+            assert!(
+                text.contains("ksbfolio decisions verify --require-history"),
+                "{service}"
+            );
         }
-        assert!(filled.contains(&format!("KSBFOLIO_SHA256: \"{}\"\n", SUM.to_lowercase())), "{filled}");
-        assert!(filled.contains("KSBFOLIO: \"https://example.org/ksbfolio?v=1\"\n"), "{filled}");
+        assert!(
+            filled.contains(&format!("KSBFOLIO_SHA256: \"{}\"\n", SUM.to_lowercase())),
+            "{filled}"
+        );
+        assert!(
+            filled.contains("KSBFOLIO: \"https://example.org/ksbfolio?v=1\"\n"),
+            "{filled}"
+        );
     }
     for wrong in [
         &["--program", "https://example.org/x"][..],
@@ -840,21 +1207,40 @@ fn a_pipeline_installs_nothing_but_what_was_named_with_its_checksum() {
         &["--program", "x", "--sha256", "12"],
     ] {
         let sandbox = Sandbox::empty();
-        assert_eq!(sandbox.run(&[&["init", "--ci", "github"], wrong].concat()).code, 2, "{wrong:?}");
+        assert_eq!(
+            sandbox
+                .run(&[&["init", "--ci", "github"], wrong].concat())
+                .code,
+            2,
+            "{wrong:?}"
+        );
         assert_eq!(super::support::tree(sandbox.path()).len(), 0, "{wrong:?}");
     }
-    assert_eq!(Sandbox::empty().run(&["init", "--program", "x", "--sha256", SUM]).code, 2, "without --ci");
+    assert_eq!(
+        Sandbox::empty()
+            .run(&["init", "--program", "x", "--sha256", SUM])
+            .code,
+        2,
+        "without --ci"
+    );
 }
 
 /// Runs the step of a pipeline that gets the program, as the service's shell does.
 #[cfg(unix)]
 fn gets_the_program(root: &Path, service: &str) -> (bool, String) {
-    let path = if service == "github" { ".github/workflows/portfolio.yml" } else { ".gitlab-ci.yml" };
+    let path = if service == "github" {
+        ".github/workflows/portfolio.yml"
+    } else {
+        ".gitlab-ci.yml"
+    };
     let document: serde_json::Value =
         serde_yaml::from_str(&std::fs::read_to_string(root.join(path)).unwrap()).unwrap();
     let (variables, script) = if service == "github" {
         let steps = document["jobs"]["portfolio"]["steps"].as_array().unwrap();
-        let step = steps.iter().find(|step| step["name"] == "Get ksbfolio").unwrap();
+        let step = steps
+            .iter()
+            .find(|step| step["name"] == "Get ksbfolio")
+            .unwrap();
         (&document["env"], step["run"].as_str().unwrap().to_owned())
     } else {
         let script = document["portfolio"]["before_script"][0].as_str().unwrap();
@@ -863,13 +1249,18 @@ fn gets_the_program(root: &Path, service: &str) -> (bool, String) {
     let scratch = TempDir::new().unwrap();
     let mut shell = Command::new("sh");
     shell.args(["-e", "-c", &script]).current_dir(root);
-    shell.env("RUNNER_TEMP", scratch.path()).env("GITHUB_PATH", scratch.path().join("path"));
+    shell
+        .env("RUNNER_TEMP", scratch.path())
+        .env("GITHUB_PATH", scratch.path().join("path"));
     for (name, value) in variables.as_object().unwrap() {
         shell.env(name, value.as_str().unwrap());
     }
     let done = shell.output().unwrap();
     let said = [done.stdout, done.stderr].concat();
-    (done.status.success(), String::from_utf8_lossy(&said).into_owned())
+    (
+        done.status.success(),
+        String::from_utf8_lossy(&said).into_owned(),
+    )
 }
 
 #[test]
@@ -879,13 +1270,31 @@ fn a_pipeline_runs_only_the_program_that_has_the_checksum() {
         let sandbox = Sandbox::tiny();
         done(sandbox.run(&["init", "--ci", service]));
         let (ran, said) = gets_the_program(sandbox.path(), service);
-        assert!(!ran && said.contains("Fill in KSBFOLIO and KSBFOLIO_SHA256"), "{service}: {said}");
-        for (text, good) in [("#!/bin/sh\necho here\n", true), ("#!/bin/sh\necho other\n", false)] {
+        assert!(
+            !ran && said.contains("Fill in KSBFOLIO and KSBFOLIO_SHA256"),
+            "{service}: {said}"
+        );
+        for (text, good) in [
+            ("#!/bin/sh\necho here\n", true),
+            ("#!/bin/sh\necho other\n", false),
+        ] {
             let sandbox = Sandbox::tiny();
             sandbox.write("tools/ksbfolio", text);
             let sum = "ecbe1e52e3b6c1e9aa3f62e2ea3bbfa4f16e9b56af40e8a1dbad0f5c8da5ba29";
-            let sum = if good { sha256(&sandbox.path().join("tools/ksbfolio")) } else { sum.to_owned() };
-            done(sandbox.run(&["init", "--ci", service, "--program", "tools/ksbfolio", "--sha256", &sum]));
+            let sum = if good {
+                sha256(&sandbox.path().join("tools/ksbfolio"))
+            } else {
+                sum.to_owned()
+            };
+            done(sandbox.run(&[
+                "init",
+                "--ci",
+                service,
+                "--program",
+                "tools/ksbfolio",
+                "--sha256",
+                &sum,
+            ]));
             let (ran, said) = gets_the_program(sandbox.path(), service);
             assert_eq!(ran, good, "{service}: {said}");
             assert!(!said.contains("other\n"), "{service}: {said}");

@@ -9,14 +9,23 @@ fn alike(criteria: usize) -> Sandbox {
     let mut standard = "version: 1\nid: tiny\ntitle: Tiny\nofficial: false\nkinds:\n  - { id: knowledge, title: Knowledge, prefix: K }\ncriteria:\n".to_owned();
     for number in 1..=criteria {
         let text = format!("Knows what the standard asks for in statement {number}");
-        writeln!(standard, "  - {{ code: K{number}, kind: knowledge, text: \"{text}\" }}").unwrap();
+        writeln!(
+            standard,
+            "  - {{ code: K{number}, kind: knowledge, text: \"{text}\" }}"
+        )
+        .unwrap();
     }
     standard.push_str("groups:\n");
     for first in (1..=criteria).step_by(10) {
-        let codes: Vec<String> = (first..first + 10).map(|number| format!("K{number}")).collect();
+        let codes: Vec<String> = (first..first + 10)
+            .map(|number| format!("K{number}"))
+            .collect();
         let (duty, codes) = (format!("Duty {}", first / 10 + 1), codes.join(", "));
-        writeln!(standard, "  - {{ code: {duty}, kind: duty, text: \"{duty}\", criteria: [{codes}] }}")
-            .unwrap();
+        writeln!(
+            standard,
+            "  - {{ code: {duty}, kind: duty, text: \"{duty}\", criteria: [{codes}] }}"
+        )
+        .unwrap();
     }
     Sandbox::empty().file("standards/tiny.yaml", standard).file("portfolio/portfolio.yaml", SETTINGS).file(
         "portfolio/entries/one.md",
@@ -35,10 +44,16 @@ fn a_site_grows_with_the_number_of_criteria() {
             "{page}"
         );
         assert!(page.matches("class=\"code\"").count() < 20, "{page}");
-        tree(&sandbox.path().join("output")).iter().map(|(_, bytes)| bytes.len()).sum::<usize>()
+        tree(&sandbox.path().join("output"))
+            .iter()
+            .map(|(_, bytes)| bytes.len())
+            .sum::<usize>()
     };
     let (some, twice) = (bytes(300), bytes(600));
-    assert!(twice * 10 <= some * 2 * 11, "{some} bytes for 300 criteria, {twice} for 600");
+    assert!(
+        twice * 10 <= some * 2 * 11,
+        "{some} bytes for 300 criteria, {twice} for 600"
+    );
 }
 
 /// The most memory that a build of one entry with `body` takes, in bytes.
@@ -61,7 +76,9 @@ fn peak(body: &str) -> usize {
         let text = std::fs::read_to_string(&status).unwrap_or_default();
         let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB"));
-        peak = kilobytes.map_or(peak, |number| number.trim().parse::<usize>().unwrap() * 1024);
+        peak = kilobytes.map_or(peak, |number| {
+            number.trim().parse::<usize>().unwrap() * 1024
+        });
         std::thread::sleep(std::time::Duration::from_millis(2));
     }
     assert!(sandbox.path().join("output/entries/one.html").is_file());
@@ -84,7 +101,10 @@ fn long_tables_and_lists_take_at_most_20_times_their_size() {
     ] {
         let text = format!("{head}{}", unit.repeat(3_200_000 / unit.len()));
         let times = (peak(&text) - empty) / text.len();
-        assert!(times <= most, "3.2 MB of {unit:?} take {times} times their size");
+        assert!(
+            times <= most,
+            "3.2 MB of {unit:?} take {times} times their size"
+        );
     }
 }
 
@@ -95,9 +115,17 @@ fn a_text_with_too_much_markdown_is_shown_as_plain_text_and_reported() {
         "---\ntitle: One\ndate: 2026-11-14\ntype: product\n---\n\n| a | b |\n|---|---|\n{rows}"
     ));
     let found = sandbox.run(&["check", "--format", "concise"]).out;
-    assert!(found.contains("more than 250000 lines and signs of Markdown"), "{found}");
+    assert!(
+        found.contains("more than 250000 lines and signs of Markdown"),
+        "{found}"
+    );
     assert_eq!(sandbox.run(&["build"]).code, 0);
     let page = sandbox.read("output/entries/one.html");
     assert!(page.contains("| one | [two](ksb:K1) |") && !page.contains("<td>one"));
-    assert!(sandbox.json(&["coverage", "--format", "json"]).to_string().contains("\"gap\":4"));
+    assert!(
+        sandbox
+            .json(&["coverage", "--format", "json"])
+            .to_string()
+            .contains("\"gap\":4")
+    );
 }

@@ -5,8 +5,14 @@ use super::support::{SETTINGS, Sandbox, TINY, entry, tree};
 /// A standard whose statements have words, and entries that come near to one of them.
 fn worded() -> Sandbox {
     let standard = TINY
-        .replace("\"Two\"", "\"Collect research data and interpret the findings\"")
-        .replace("text: \"Ten\"", "text: \"Ten\", prompts: [\"Which chart did you read?\"]");
+        .replace(
+            "\"Two\"",
+            "\"Collect research data and interpret the findings\"",
+        )
+        .replace(
+            "text: \"Ten\"",
+            "text: \"Ten\", prompts: [\"Which chart did you read?\"]",
+        );
     let near = entry("id: audit\nksbs: [{K1: a}]\n").replace(
         "Words of its own.",
         "I collected data on falls, and the research that I read helped to interpret our findings.",
@@ -43,7 +49,10 @@ fn a_gap_names_the_entries_that_come_nearest_and_what_would_be_enough() {
         "without questions of its own, those of the model: {out}"
     );
     let check = sandbox.run(&["check", "--format", "concise"]).out;
-    assert!(check.contains("Nearest to it: audit; tag it there if it fits, or write one"), "{check}");
+    assert!(
+        check.contains("Nearest to it: audit; tag it there if it fits, or write one"),
+        "{check}"
+    );
 }
 
 #[test]
@@ -58,13 +67,24 @@ fn a_draft_that_would_close_it_is_named_and_pieces_say_why_they_do_not_count() {
     ] {
         assert!(out.contains(part), "{part}: {out}");
     }
-    assert!(sandbox.run(&["check"]).out.contains("finish half, and set its status to submitted"));
+    assert!(
+        sandbox
+            .run(&["check"])
+            .out
+            .contains("finish half, and set its status to submitted")
+    );
 }
 
 #[test]
 fn an_entry_says_what_hangs_on_it_alone() {
     let sandbox = worded();
-    assert!(!sandbox.run(&["explain", "audit"]).out.contains("the only evidence"), "two entries claim K1");
+    assert!(
+        !sandbox
+            .run(&["explain", "audit"])
+            .out
+            .contains("the only evidence"),
+        "two entries claim K1"
+    );
     std::fs::remove_file(sandbox.path().join("portfolio/entries/far.md")).unwrap();
     assert!(
         sandbox
@@ -81,7 +101,10 @@ fn a_first_portfolio_checks_clean_builds_and_is_never_overwritten() {
         assert_eq!(sandbox.run(&["init", "--ci", service]).code, 0);
         let check = sandbox.run(&["check", "--fail-on", "warning"]);
         assert_eq!(check.code, 0, "{}", check.out);
-        assert!(sandbox.run(&["coverage"]).out.contains("TOTAL 0/72 0%"), "the example counts for nothing");
+        assert!(
+            sandbox.run(&["coverage"]).out.contains("TOTAL 0/72 0%"),
+            "the example counts for nothing"
+        );
         let before = tree(sandbox.path());
         for again in [&["init"][..], &["init", "--ci", service]] {
             assert_eq!(sandbox.run(again).code, 2);
@@ -96,16 +119,27 @@ fn a_first_portfolio_checks_clean_builds_and_is_never_overwritten() {
     }
     let sandbox = Sandbox::tiny();
     assert_eq!(sandbox.run(&["init", "--ci", "github"]).code, 0);
-    assert_eq!(sandbox.read("portfolio/portfolio.yaml"), SETTINGS, "a portfolio gets the pipeline alone");
+    assert_eq!(
+        sandbox.read("portfolio/portfolio.yaml"),
+        SETTINGS,
+        "a portfolio gets the pipeline alone"
+    );
 }
 
 #[test]
 fn colour_comes_only_where_it_is_wanted() {
     let sandbox = worded();
-    assert!(sandbox.run(&["check", "--color", "always"]).out.contains("\u{1b}["));
-    for plain in
-        [&["check"][..], &["check", "--color", "never"], &["check", "--color", "always", "--format", "json"]]
-    {
+    assert!(
+        sandbox
+            .run(&["check", "--color", "always"])
+            .out
+            .contains("\u{1b}[")
+    );
+    for plain in [
+        &["check"][..],
+        &["check", "--color", "never"],
+        &["check", "--color", "always", "--format", "json"],
+    ] {
         assert!(!sandbox.run(plain).out.contains('\u{1b}'), "{plain:?}");
     }
 }

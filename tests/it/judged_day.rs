@@ -31,7 +31,10 @@ fn json(sandbox: &Sandbox, arguments: &[&str]) -> Value {
 
 fn judged_day(sandbox: &Sandbox, arguments: &[&str]) -> String {
     let arguments = [&["coverage", "--format", "json"], arguments].concat();
-    json(sandbox, &arguments)["as_of"].as_str().unwrap().to_owned()
+    json(sandbox, &arguments)["as_of"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 fn with_settings(lines: &str) -> Sandbox {
@@ -39,7 +42,10 @@ fn with_settings(lines: &str) -> Sandbox {
 }
 
 fn today_in(zone: &str) -> String {
-    Timestamp::now().to_zoned(TimeZone::get(zone).unwrap()).date().to_string()
+    Timestamp::now()
+        .to_zoned(TimeZone::get(zone).unwrap())
+        .date()
+        .to_string()
 }
 
 fn sample() -> Sandbox {
@@ -72,9 +78,16 @@ fn the_sample_reads_the_same_on_every_day() {
         );
     }
     let document = json(&sample, &["check", "--format", "json"]);
-    let rules: Vec<&str> =
-        document["findings"].as_array().unwrap().iter().map(|one| one["rule"].as_str().unwrap()).collect();
-    assert!(!rules.contains(&"date-in-future") && !rules.contains(&"review-overdue"), "{rules:?}");
+    let rules: Vec<&str> = document["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["rule"].as_str().unwrap())
+        .collect();
+    assert!(
+        !rules.contains(&"date-in-future") && !rules.contains(&"review-overdue"),
+        "{rules:?}"
+    );
     assert_eq!(run(&sample, &["build", "--output", "frozen"]).code, 0);
     assert_eq!(sample.run(&["build", "--output", "named"]).code, 0);
     let site = |folder: &str| {
@@ -101,7 +114,10 @@ fn pages_and_reports_say_that_a_portfolio_is_frozen() {
     }
     run(&sample, &["build"]);
     for page in ["index.html", "guide.html", "gaps.html"] {
-        assert!(sample.read(&format!("output/{page}")).contains(says), "{page}");
+        assert!(
+            sample.read(&format!("output/{page}")).contains(says),
+            "{page}"
+        );
     }
     run(&sample, &["pack", "--output", "pack.html"]);
     assert!(sample.read("pack.html").contains(says));
@@ -111,14 +127,24 @@ fn pages_and_reports_say_that_a_portfolio_is_frozen() {
 fn the_option_wins_over_the_day_of_the_portfolio_and_that_over_today() {
     let frozen = with_settings("as_of: 2021-05-06\n");
     assert_eq!(judged_day(&frozen, &[]), "2021-05-06");
-    assert_eq!(judged_day(&frozen, &["--as-of", "2019-02-03"]), "2019-02-03");
+    assert_eq!(
+        judged_day(&frozen, &["--as-of", "2019-02-03"]),
+        "2019-02-03"
+    );
     for day in ["06/05/2031", "soon", "2031-02-30", "unknown"] {
         let unreadable = with_settings(&format!("as_of: {day}\n"));
-        let (before, judged, after) =
-            (today_in("Europe/London"), judged_day(&unreadable, &[]), today_in("Europe/London"));
+        let (before, judged, after) = (
+            today_in("Europe/London"),
+            judged_day(&unreadable, &[]),
+            today_in("Europe/London"),
+        );
         assert!([before, after].contains(&judged), "{day}: {judged}");
         let found = run(&unreadable, &["check", "--format", "concise"]);
-        assert!(found.out.contains("`as_of`") && found.code == 1, "{day}: {}", found.out);
+        assert!(
+            found.out.contains("`as_of`") && found.code == 1,
+            "{day}: {}",
+            found.out
+        );
     }
 }
 
@@ -138,7 +164,9 @@ fn today_is_the_day_where_the_learner_is() {
         let after = today_in(zone);
         assert!(judged == before || judged == after, "{zone}: {judged}");
         assert!(
-            [before, after].iter().any(|day| text.contains(&format!("\ndate: {day}\n"))),
+            [before, after]
+                .iter()
+                .any(|day| text.contains(&format!("\ndate: {day}\n"))),
             "{zone}: {text}"
         );
     }
@@ -147,8 +175,11 @@ fn today_is_the_day_where_the_learner_is() {
 #[test]
 fn a_zone_that_does_not_exist_is_told_with_the_nearest_and_london_holds() {
     let sandbox = with_settings("timezone: Europe/Lodnon\n");
-    let (before, judged, after) =
-        (today_in("Europe/London"), judged_day(&sandbox, &[]), today_in("Europe/London"));
+    let (before, judged, after) = (
+        today_in("Europe/London"),
+        judged_day(&sandbox, &[]),
+        today_in("Europe/London"),
+    );
     assert!(judged == before || judged == after, "{judged}");
     let found = run(&sandbox, &["check", "--format", "concise"]);
     assert_eq!(found.code, 1);
@@ -165,12 +196,20 @@ fn what_is_written_into_a_frozen_portfolio_has_the_day_on_which_it_is_written() 
         entry("id: one\nksbs: [K1]\n").replace("2026-11-14", "2020-01-01")
     });
     let made = run(&sandbox, &["new", "Later", "on"]);
-    assert!(made.err.contains("frozen at 2 January 2020"), "{}", made.err);
+    assert!(
+        made.err.contains("frozen at 2 January 2020"),
+        "{}",
+        made.err
+    );
     assert!(!sandbox.read(made.out.trim()).contains("2020-01-02"));
     let assess = ["assess", "one", "--as", "AS-1", "--accept", "K1", "--vacsr"];
     let refused = run(&sandbox, &assess);
     assert_eq!(refused.code, 2);
-    assert!(refused.err.contains("frozen at 2 January 2020"), "{}", refused.err);
+    assert!(
+        refused.err.contains("frozen at 2 January 2020"),
+        "{}",
+        refused.err
+    );
     assert!(!sandbox.path().join("portfolio/decisions").exists());
     let filed = run(&sandbox, &[&assess[..], &["--date", "2020-01-02"]].concat());
     assert_eq!(filed.code, 0, "{}", filed.err);
@@ -181,8 +220,19 @@ fn a_build_of_another_day_is_not_taken_for_the_last_one() {
     let sandbox = with_settings("as_of: 2026-11-21\n");
     sandbox.write("portfolio/entries/one.md", entry("ksbs: [K1]\n"));
     run(&sandbox, &["build"]);
-    assert!(sandbox.read("output/index.html").contains("21 November 2026"));
-    sandbox.write("portfolio/portfolio.yaml", format!("{SETTINGS}as_of: 2026-11-20\n"));
+    assert!(
+        sandbox
+            .read("output/index.html")
+            .contains("21 November 2026")
+    );
+    sandbox.write(
+        "portfolio/portfolio.yaml",
+        format!("{SETTINGS}as_of: 2026-11-20\n"),
+    );
     run(&sandbox, &["build"]);
-    assert!(sandbox.read("output/index.html").contains("20 November 2026, the day"));
+    assert!(
+        sandbox
+            .read("output/index.html")
+            .contains("20 November 2026, the day")
+    );
 }

@@ -40,8 +40,10 @@ fn entry() -> impl Strategy<Value = String> {
 
 fn workspace() -> Sandbox {
     let sandbox = Sandbox::empty().file("standards/tiny.yaml", TINY);
-    let sandbox = sandbox
-        .file("portfolio/portfolio.yaml", "version: 1\ntitle: T\nlearner: { id: L }\nstandards: [tiny]\n");
+    let sandbox = sandbox.file(
+        "portfolio/portfolio.yaml",
+        "version: 1\ntitle: T\nlearner: { id: L }\nstandards: [tiny]\n",
+    );
     sandbox
         .file("portfolio/evidence/a.png", "no picture")
         .file("portfolio/entries/two.md", format!("---\ntitle: Two\ndate: 2026-11-14\nksbs: [K1]\n---\n\n{}", BODIES[5]))
@@ -55,13 +57,20 @@ fn load(sandbox: &Sandbox) -> Project {
 /// Everything that can be seen of a project.
 fn seen(project: &Project) -> BTreeMap<String, String> {
     let mut seen = BTreeMap::new();
-    seen.insert("coverage".to_owned(), coverage_json(&project.portfolio, &project.coverage));
+    seen.insert(
+        "coverage".to_owned(),
+        coverage_json(&project.portfolio, &project.coverage),
+    );
     let findings = project.check(None, None).all;
     let told = findings.fingerprinted().map(|(finding, fingerprint)| {
-        let place = project.sources.place(&finding.place.path, finding.place.span);
+        let place = project
+            .sources
+            .place(&finding.place.path, finding.place.span);
         format!(
             "{finding:?} {fingerprint} {place:?} {:?}",
-            project.sources.excerpt(&finding.place.path, finding.place.span)
+            project
+                .sources
+                .excerpt(&finding.place.path, finding.place.span)
         )
     });
     seen.insert("findings".to_owned(), told.collect::<Vec<_>>().join("\n"));
@@ -77,7 +86,9 @@ fn seen(project: &Project) -> BTreeMap<String, String> {
             );
         }
         seen.extend(
-            view::search_files(&scene).into_iter().map(|(path, text)| (format!("{audience:?} {path}"), text)),
+            view::search_files(&scene)
+                .into_iter()
+                .map(|(path, text)| (format!("{audience:?} {path}"), text)),
         );
     }
     seen
@@ -107,16 +118,36 @@ proptest! {
 #[test]
 fn edits_of_words_titles_and_codes_are_revised_and_no_others() {
     let sandbox = workspace();
-    sandbox.write("portfolio/entries/one.md", format!("---\n{}---\n\n{}", HEADS[0], BODIES[0]));
+    sandbox.write(
+        "portfolio/entries/one.md",
+        format!("---\n{}---\n\n{}", HEADS[0], BODIES[0]),
+    );
     let mut live = load(&sandbox);
     let mut revised = |head: &str, body: &str| {
-        sandbox.write("portfolio/entries/one.md", format!("---\n{head}---\n\n{body}"));
-        let source =
-            io::entry(sandbox.path(), &sandbox.path().join("portfolio/entries/one.md")).unwrap().unwrap();
+        sandbox.write(
+            "portfolio/entries/one.md",
+            format!("---\n{head}---\n\n{body}"),
+        );
+        let source = io::entry(
+            sandbox.path(),
+            &sandbox.path().join("portfolio/entries/one.md"),
+        )
+        .unwrap()
+        .unwrap();
         live.revise(&source)
     };
-    assert!(revised(HEADS[0], BODIES[1]) && revised(HEADS[1], BODIES[1]) && revised(HEADS[2], BODIES[0]));
-    assert!(!revised(HEADS[4], BODIES[0]), "another day is another place in the order");
+    assert!(
+        revised(HEADS[0], BODIES[1])
+            && revised(HEADS[1], BODIES[1])
+            && revised(HEADS[2], BODIES[0])
+    );
+    assert!(
+        !revised(HEADS[4], BODIES[0]),
+        "another day is another place in the order"
+    );
     assert!(!revised(HEADS[5], BODIES[0]), "another id is another entry");
-    assert!(!revised(HEADS[7], BODIES[0]), "an attachment may be a picture to show");
+    assert!(
+        !revised(HEADS[7], BODIES[0]),
+        "an attachment may be a picture to show"
+    );
 }

@@ -17,7 +17,10 @@ fn starting(start: &str, keys: &str) -> Sandbox {
     Sandbox::tiny()
         .file("standards/tiny.yaml", format!("{TINY}{GATEWAY}"))
         .file("portfolio/portfolio.yaml", settings)
-        .file("portfolio/entries/one.md", entry("ksbs: [{K1: a}]\nhours: 12\noff_the_job: true\n"))
+        .file(
+            "portfolio/entries/one.md",
+            entry("ksbs: [{K1: a}]\nhours: 12\noff_the_job: true\n"),
+        )
 }
 
 fn rules(published: &str) -> String {
@@ -31,7 +34,10 @@ fn rules(published: &str) -> String {
 fn told(sandbox: &Sandbox) -> Vec<(&'static str, String)> {
     let why = |document: &Value| {
         let items = document["standards"][0]["items"].as_array().unwrap();
-        items.iter().find(|item| item["id"] == "hours").unwrap()["why"].as_str().unwrap().to_owned()
+        items.iter().find(|item| item["id"] == "hours").unwrap()["why"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     };
     assert_eq!(sandbox.run(&["build"]).code, 0);
     let concise = sandbox.run(&["check", "--format", "concise"]).out;
@@ -42,10 +48,16 @@ fn told(sandbox: &Sandbox) -> Vec<(&'static str, String)> {
         .to_owned();
     vec![
         ("hours", sandbox.run(&["hours"]).out),
-        ("hours, Markdown", sandbox.run(&["hours", "--format", "markdown"]).out),
+        (
+            "hours, Markdown",
+            sandbox.run(&["hours", "--format", "markdown"]).out,
+        ),
         ("review", sandbox.run(&["review"]).out),
         ("gateway", sandbox.run(&["gateway"]).out),
-        ("gateway, JSON", why(&sandbox.json(&["gateway", "--format", "json"]))),
+        (
+            "gateway, JSON",
+            why(&sandbox.json(&["gateway", "--format", "json"])),
+        ),
         ("hours, page", sandbox.read("output/hours.html")),
         ("review, page", sandbox.read("output/review.html")),
         ("gateway, page", sandbox.read("output/gateway.html")),
@@ -57,32 +69,61 @@ fn told(sandbox: &Sandbox) -> Vec<(&'static str, String)> {
 fn a_plan_below_the_minimum_gives_one_number_everywhere() {
     let own = rules("      - { standard: tiny, hours: 300 }\n");
     let cases = [
-        (starting("2025-09-01", "off_the_job: { required_hours: 60 }\n"), 187),
-        (starting("2025-09-01", "off_the_job: { required_hours: 186 }\n"), 187),
-        (starting("2025-09-01", "off_the_job: { required_hours: 187 }\n"), 187),
-        (starting("2025-09-01", "off_the_job: { required_hours: 400 }\n"), 400),
+        (
+            starting("2025-09-01", "off_the_job: { required_hours: 60 }\n"),
+            187,
+        ),
+        (
+            starting("2025-09-01", "off_the_job: { required_hours: 186 }\n"),
+            187,
+        ),
+        (
+            starting("2025-09-01", "off_the_job: { required_hours: 187 }\n"),
+            187,
+        ),
+        (
+            starting("2025-09-01", "off_the_job: { required_hours: 400 }\n"),
+            400,
+        ),
         (
             starting("2025-09-01", "off_the_job: { required_hours: 200 }\n")
                 .file("standards/programme/own.yaml", &own),
             300,
         ),
         // No minimum is known for these: the plan's figure holds.
-        (starting("2024-09-01", "off_the_job: { required_hours: 60 }\n"), 60),
-        (starting("2026-08-03", "off_the_job: { required_hours: 60 }\n"), 60),
+        (
+            starting("2024-09-01", "off_the_job: { required_hours: 60 }\n"),
+            60,
+        ),
+        (
+            starting("2026-08-03", "off_the_job: { required_hours: 60 }\n"),
+            60,
+        ),
     ];
     for (sandbox, required) in cases {
         let settings = sandbox.read("portfolio/portfolio.yaml");
         let hours = sandbox.json(&["hours", "--format", "json"]);
         let review = sandbox.json(&["review", "--format", "json"]);
         assert_eq!(hours["required"]["hours"], required, "{settings}: {hours}");
-        assert_eq!(review["hours"]["required"], required, "{settings}: {}", review["hours"]);
+        assert_eq!(
+            review["hours"]["required"], required,
+            "{settings}: {}",
+            review["hours"]
+        );
         assert_eq!(hours["missing"], f64::from(required - 12), "{settings}");
         assert_eq!(hours["planned_so_far"], review["hours"]["planned_so_far"]);
-        assert_eq!(hours["planned_so_far"], f64::from(required), "the pace ends at it: {settings}");
+        assert_eq!(
+            hours["planned_so_far"],
+            f64::from(required),
+            "the pace ends at it: {settings}"
+        );
         let missing = format!("{} hours to go", required - 12);
         for (place, text) in told(&sandbox) {
             if place == "check" {
-                assert!(text.contains(&format!("of {required} hours in all")), "{settings}: {text}");
+                assert!(
+                    text.contains(&format!("of {required} hours in all")),
+                    "{settings}: {text}"
+                );
                 continue;
             }
             assert!(text.contains(&missing), "{settings}, {place}: {text}");
@@ -114,18 +155,30 @@ fn published_hours_hold_between_their_days_and_never_two_at_once() {
         ("2026-01-01", 300.into()),
     ] {
         let sandbox = starting(start, "").file("standards/programme/own.yaml", rules(two));
-        assert_eq!(sandbox.json(&["hours", "--format", "json"])["required"]["hours"], hours, "{start}");
+        assert_eq!(
+            sandbox.json(&["hours", "--format", "json"])["required"]["hours"],
+            hours,
+            "{start}"
+        );
         let check = sandbox.run(&["standards", "check", "standards/programme/own.yaml"]);
         assert_eq!((check.code, check.out.as_str()), (0, "Nothing to mend.\n"));
     }
     let both = two.replace("from: 2026-01-01", "from: 2025-12-31");
     let sandbox = starting("2025-12-31", "").file("standards/programme/own.yaml", rules(&both));
     let check = sandbox.run(&["standards", "check", "standards/programme/own.yaml"]);
-    assert!(check.code == 1 && check.out.contains("two figures for tiny"), "{}", check.out);
+    assert!(
+        check.code == 1 && check.out.contains("two figures for tiny"),
+        "{}",
+        check.out
+    );
     let odd = two.replace("from: 2026-01-01", "form: 2026-01-01");
     let sandbox = starting("2025-12-31", "").file("standards/programme/own.yaml", rules(&odd));
     let check = sandbox.run(&["standards", "check", "standards/programme/own.yaml"]);
-    assert!(check.code == 1 && check.out.contains("`from`"), "{}", check.out);
+    assert!(
+        check.code == 1 && check.out.contains("`from`"),
+        "{}",
+        check.out
+    );
 }
 
 #[test]
@@ -134,9 +187,15 @@ fn english_and_maths_may_be_not_needed_and_nothing_else_may() {
         let sandbox = starting("2025-09-01", &format!("gateway: {{ {record} }}\n"));
         let document = sandbox.json(&["gateway", "--format", "json"]);
         let (key, _) = record.split_once(':').unwrap();
-        let items = document["standards"][0]["items"].as_array().unwrap().clone();
+        let items = document["standards"][0]["items"]
+            .as_array()
+            .unwrap()
+            .clone();
         let item = items.into_iter().find(|item| item["id"] == key).unwrap();
-        (item["state"].as_str().unwrap().to_owned(), item["why"].as_str().unwrap().to_owned())
+        (
+            item["state"].as_str().unwrap().to_owned(),
+            item["why"].as_str().unwrap().to_owned(),
+        )
     };
     for words in ["not needed", "Not needed", "not-needed", "not required"] {
         let (judged, why) = state(&format!("english: {words}"));
@@ -148,17 +207,30 @@ fn english_and_maths_may_be_not_needed_and_nothing_else_may() {
     assert_eq!(state("english: unknown").0, "unknown");
     let text = std::fs::read_to_string(repository().join("standards/st0215.yaml")).unwrap();
     for subject in ["English", "Maths"] {
-        let item = text.split("  - id: ").find(|item| item.contains(&format!("asks: \"{subject} "))).unwrap();
-        assert!(item.contains("not_needed: ") && item.contains("11 February 2025"), "{item}");
-        assert!(item.contains("feweek.co.uk") && item.contains("24562861869586"), "{item}");
+        let item = text
+            .split("  - id: ")
+            .find(|item| item.contains(&format!("asks: \"{subject} ")))
+            .unwrap();
+        assert!(
+            item.contains("not_needed: ") && item.contains("11 February 2025"),
+            "{item}"
+        );
+        assert!(
+            item.contains("feweek.co.uk") && item.contains("24562861869586"),
+            "{item}"
+        );
     }
     assert!(!text.contains("since August 2025"));
     let check = Sandbox::tiny().file("standards/st0215.yaml", &text);
     let check = check.run(&["standards", "check", "standards/st0215.yaml"]);
     assert_eq!((check.code, check.out.as_str()), (0, "Nothing to mend.\n"));
-    let misplaced =
-        TINY.to_owned() + "gateway:\n  - { id: a, asks: A, source: B, check: criteria, not_needed: C }\n";
+    let misplaced = TINY.to_owned()
+        + "gateway:\n  - { id: a, asks: A, source: B, check: criteria, not_needed: C }\n";
     let check = Sandbox::tiny().file("standards/own.yaml", &misplaced);
     let check = check.run(&["standards", "check", "standards/own.yaml"]);
-    assert!(check.code == 1 && check.out.contains("not_needed is of use for records alone"), "{}", check.out);
+    assert!(
+        check.code == 1 && check.out.contains("not_needed is of use for records alone"),
+        "{}",
+        check.out
+    );
 }

@@ -12,20 +12,35 @@ fn sound() -> String {
 /// What stands below the findings themselves.
 fn ending(sandbox: &Sandbox) -> String {
     let out = sandbox.run(&["check"]).out;
-    let counts =
-        |line: &str| line.chars().next().is_some_and(|sign| sign.is_ascii_digit()) && line.contains(": ");
+    let counts = |line: &str| {
+        line.chars()
+            .next()
+            .is_some_and(|sign| sign.is_ascii_digit())
+            && line.contains(": ")
+    };
     let lines: Vec<&str> = out.lines().collect();
-    let first = lines.iter().rposition(|line| counts(line)).unwrap_or_else(|| panic!("{out}"));
+    let first = lines
+        .iter()
+        .rposition(|line| counts(line))
+        .unwrap_or_else(|| panic!("{out}"));
     let ending = &lines[first..];
     assert!(ending.len() <= 20, "{}", ending.join("\n"));
-    assert!(ending.iter().all(|line| line.chars().count() <= 120), "{}", ending.join("\n"));
+    assert!(
+        ending.iter().all(|line| line.chars().count() <= 120),
+        "{}",
+        ending.join("\n")
+    );
     ending.join("\n")
 }
 
 fn steps(ending: &str) -> Vec<&str> {
     ending
         .lines()
-        .filter(|line| ["  1. ", "  2. ", "  3. ", "  4. "].iter().any(|number| line.starts_with(number)))
+        .filter(|line| {
+            ["  1. ", "  2. ", "  3. ", "  4. "]
+                .iter()
+                .any(|number| line.starts_with(number))
+        })
         .collect()
 }
 
@@ -37,29 +52,65 @@ fn a_clean_portfolio_has_one_line() {
 
 #[test]
 fn one_finding_is_one_step_with_its_file_and_a_command() {
-    let ending = ending(&Sandbox::with_entry(&sound().replace("B1: a", "B1: a}, {K9: a")));
+    let ending = ending(&Sandbox::with_entry(
+        &sound().replace("B1: a", "B1: a}, {K9: a"),
+    ));
     assert!(ending.starts_with("1 error: 1 unknown-code.\n"), "{ending}");
     assert!(ending.contains("\nDo this next:\n"), "{ending}");
-    assert_eq!(steps(&ending), ["  1. portfolio/entries/one.md:5 (error unknown-code)"], "{ending}");
-    assert!(ending.ends_with("     Then: ksbfolio check portfolio/entries/one.md"), "{ending}");
+    assert_eq!(
+        steps(&ending),
+        ["  1. portfolio/entries/one.md:5 (error unknown-code)"],
+        "{ending}"
+    );
+    assert!(
+        ending.ends_with("     Then: ksbfolio check portfolio/entries/one.md"),
+        "{ending}"
+    );
 }
 
 #[test]
 fn errors_come_first_and_what_belongs_to_one_entry_is_one_step() {
     let sandbox = Sandbox::with_entry(&sound())
-        .file("portfolio/entries/0.md", sound().replace("2026-11-14", "2026-11-30"))
-        .file("portfolio/entries/a.md", sound().replace("ksbs", "krbs: a\nksbs"))
-        .file("portfolio/entries/b two.md", sound().replace("K1: a", "K91: a}, {K92: a"))
-        .file("portfolio/entries/c.md", sound() + "\nPlease ring 07700 900123.\n");
+        .file(
+            "portfolio/entries/0.md",
+            sound().replace("2026-11-14", "2026-11-30"),
+        )
+        .file(
+            "portfolio/entries/a.md",
+            sound().replace("ksbs", "krbs: a\nksbs"),
+        )
+        .file(
+            "portfolio/entries/b two.md",
+            sound().replace("K1: a", "K91: a}, {K92: a"),
+        )
+        .file(
+            "portfolio/entries/c.md",
+            sound() + "\nPlease ring 07700 900123.\n",
+        );
     let ending = ending(&sandbox);
     let steps = steps(&ending);
     assert_eq!(steps.len(), 3, "{ending}");
     assert!(ending.contains("Do this next, in this order:"), "{ending}");
-    assert!(steps[0].contains("entries/c.md:") && steps[0].contains("phone-number"), "{ending}");
-    assert!(steps[1].contains("entries/a.md:5 (error unknown-key)"), "{ending}");
-    assert!(steps[2].contains("entries/b two.md:5 (error unknown-code, and 1 more here)"), "{ending}");
-    assert!(ending.contains("1 warning") && !ending.contains("entries/0.md"), "errors are enough: {ending}");
-    assert!(ending.contains("Then: ksbfolio check 'portfolio/entries/b two.md'"), "{ending}");
+    assert!(
+        steps[0].contains("entries/c.md:") && steps[0].contains("phone-number"),
+        "{ending}"
+    );
+    assert!(
+        steps[1].contains("entries/a.md:5 (error unknown-key)"),
+        "{ending}"
+    );
+    assert!(
+        steps[2].contains("entries/b two.md:5 (error unknown-code, and 1 more here)"),
+        "{ending}"
+    );
+    assert!(
+        ending.contains("1 warning") && !ending.contains("entries/0.md"),
+        "errors are enough: {ending}"
+    );
+    assert!(
+        ending.contains("Then: ksbfolio check 'portfolio/entries/b two.md'"),
+        "{ending}"
+    );
     assert!(!ending.contains("900123"), "{ending}");
 }
 
@@ -85,7 +136,9 @@ fn two_hundred_findings_end_on_one_screen_too() {
 fn what_is_still_to_come_is_no_step_until_it_is_due() {
     let running = Sandbox::tiny().file(
         "portfolio/portfolio.yaml",
-        format!("{SETTINGS}start: 2026-11-01\nplanned_end: 2026-12-31\nlevels: {{ behind-plan: off }}\n"),
+        format!(
+            "{SETTINGS}start: 2026-11-01\nplanned_end: 2026-12-31\nlevels: {{ behind-plan: off }}\n"
+        ),
     );
     let told = ending(&running);
     assert!(told.contains("\nNothing to mend now.\n"), "{told}");
@@ -94,11 +147,19 @@ fn what_is_still_to_come_is_no_step_until_it_is_due() {
         "{told}"
     );
     let out = running.run(&["check", "--profile", "gateway"]).out;
-    assert!(!out.contains("Not due") && out.contains("Do this next"), "{out}");
-    running
-        .write("portfolio/portfolio.yaml", format!("{SETTINGS}start: 2026-01-01\nplanned_end: 2026-11-20\n"));
+    assert!(
+        !out.contains("Not due") && out.contains("Do this next"),
+        "{out}"
+    );
+    running.write(
+        "portfolio/portfolio.yaml",
+        format!("{SETTINGS}start: 2026-01-01\nplanned_end: 2026-11-20\n"),
+    );
     let told = ending(&running);
-    assert!(!told.contains("Not due") && told.contains("Do this next"), "{told}");
+    assert!(
+        !told.contains("Not due") && told.contains("Do this next"),
+        "{told}"
+    );
     assert!(told.contains("Then: ksbfolio explain tiny:"), "{told}");
 }
 
@@ -108,7 +169,8 @@ fn a_first_portfolio_is_told_what_to_begin_with() {
     assert_eq!(sandbox.run(&["init"]).code, 0);
     let ending = ending(&sandbox);
     assert!(
-        ending.contains("Nothing to mend now.") && ending.contains("`ksbfolio new` begins an entry"),
+        ending.contains("Nothing to mend now.")
+            && ending.contains("`ksbfolio new` begins an entry"),
         "{ending}"
     );
 }
@@ -116,8 +178,13 @@ fn a_first_portfolio_is_told_what_to_begin_with() {
 #[test]
 fn formats_for_programs_say_nothing_of_steps() {
     let sandbox = Sandbox::with_entry(&sound().replace("B1: a", "B1: a}, {K9: a"));
-    for format in ["concise", "json", "sarif", "junit", "github", "gitlab", "markdown"] {
+    for format in [
+        "concise", "json", "sarif", "junit", "github", "gitlab", "markdown",
+    ] {
         let out = sandbox.run(&["check", "--format", format]).out;
-        assert!(!out.contains("Do this next") && !out.contains("Then: "), "{format}: {out}");
+        assert!(
+            !out.contains("Do this next") && !out.contains("Then: "),
+            "{format}: {out}"
+        );
     }
 }

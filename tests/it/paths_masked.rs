@@ -7,18 +7,33 @@ use crate::support::{Run, SETTINGS, Sandbox, TINY, entry, tree};
 
 /// Parts of the identifiers in the canary names below, in small letters. Each in any spelling that shows the number.
 const SECRETS: [&str; 12] = [
-    "9434765919", "943-476", "943_476", "943 476", "943–476", "943.476", "john.smith", "oakapple",
-    "12-34-56", "891-0277", "900123", "larkspur",
+    "9434765919",
+    "943-476",
+    "943_476",
+    "943 476",
+    "943–476",
+    "943.476",
+    "john.smith",
+    "oakapple",
+    "12-34-56",
+    "891-0277",
+    "900123",
+    "larkspur",
 ];
 
-const FORMATS: [&str; 8] = ["text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown"];
+const FORMATS: [&str; 8] = [
+    "text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown",
+];
 
 fn assert_hidden(what: &str, text: &str) {
     let small = text.to_lowercase();
     for secret in SECRETS {
         if let Some(at) = small.find(secret) {
-            let near: String =
-                small.chars().skip(small[..at].chars().count().saturating_sub(80)).take(200).collect();
+            let near: String = small
+                .chars()
+                .skip(small[..at].chars().count().saturating_sub(80))
+                .take(200)
+                .collect();
             panic!("{what} shows {secret}: {near}");
         }
     }
@@ -63,14 +78,19 @@ fn canaries() -> Sandbox {
         sandbox = sandbox.file(&format!("portfolio/entries/{at}/{name}.md"), entry(keys));
     }
     let attached = "attachments: [{ file: evidence/MrsOakapple.png, alt: A, shows: nobody }]\n";
-    sandbox.file("portfolio/entries/mrs_oakapple/two.md", entry(&format!("ksbs: [{{K1: why}}]\n{attached}")))
+    sandbox.file(
+        "portfolio/entries/mrs_oakapple/two.md",
+        entry(&format!("ksbs: [{{K1: why}}]\n{attached}")),
+    )
 }
 
 #[test]
 fn no_command_and_no_format_shows_an_identifier_in_a_name() {
     let sandbox = canaries();
-    let mut commands: Vec<Vec<&str>> =
-        FORMATS.iter().map(|format| vec!["check", "--format", format]).collect();
+    let mut commands: Vec<Vec<&str>> = FORMATS
+        .iter()
+        .map(|format| vec!["check", "--format", format])
+        .collect();
     for format in ["text", "json", "csv", "markdown"] {
         commands.push(vec!["coverage", "--format", format]);
     }
@@ -95,7 +115,11 @@ fn no_command_and_no_format_shows_an_identifier_in_a_name() {
         &["gateway", "--pack", "p", "--anyway"],
         &["standards", "list"],
         &["standards", "check", "standards/mrs-oakapple.yaml"],
-        &["decisions", "import", "portfolio/decisions/Mr-Larkspur.yaml"],
+        &[
+            "decisions",
+            "import",
+            "portfolio/decisions/Mr-Larkspur.yaml",
+        ],
         &["assess", "mrs.oakapple", "--as", "AS-1", "--refer", "K1"],
         &["assess", "mrs-larkspur", "--as", "AS-1", "--refer", "K1"],
         &["check", "--baseline", "base.json", "--update-baseline"],
@@ -108,20 +132,34 @@ fn no_command_and_no_format_shows_an_identifier_in_a_name() {
     for command in &commands {
         assert_run_hides(command, &sandbox.run(command));
     }
-    let completed = sandbox.run_with(&["--", "ksbfolio", "explain", ""], &[("KSBFOLIO_COMPLETE", "fish")]);
+    let completed = sandbox.run_with(
+        &["--", "ksbfolio", "explain", ""],
+        &[("KSBFOLIO_COMPLETE", "fish")],
+    );
     assert_run_hides(&["completions"], &completed);
     for folder in ["mrs-larkspur", "public", "private", "p"] {
         let files = tree(&sandbox.path().join(folder));
         assert!(!files.is_empty(), "{folder}");
         for (path, bytes) in files {
             assert_hidden(folder, &path.to_string_lossy());
-            assert_hidden(&format!("{folder}/{}", path.display()), &String::from_utf8_lossy(&bytes));
+            assert_hidden(
+                &format!("{folder}/{}", path.display()),
+                &String::from_utf8_lossy(&bytes),
+            );
         }
     }
     let public = tree(&sandbox.path().join("public"));
-    let pages = public.iter().filter(|(path, _)| path.starts_with("entries"));
-    let pages: Vec<String> = pages.map(|(path, _)| path.to_string_lossy().replace('\\', "/")).collect();
-    assert_eq!(pages, ["entries/a-quiet-visit.html"], "the others are withheld from the public");
+    let pages = public
+        .iter()
+        .filter(|(path, _)| path.starts_with("entries"));
+    let pages: Vec<String> = pages
+        .map(|(path, _)| path.to_string_lossy().replace('\\', "/"))
+        .collect();
+    assert_eq!(
+        pages,
+        ["entries/a-quiet-visit.html"],
+        "the others are withheld from the public"
+    );
 }
 
 #[test]
@@ -133,9 +171,20 @@ fn a_decision_file_that_git_has_lost_is_named_without_its_identifier() {
     for arguments in [
         &["init", "-q"][..],
         &["add", "."],
-        &["-c", "user.name=T", "-c", "user.email=t@example.org", "commit", "-qm", "a"],
+        &[
+            "-c",
+            "user.name=T",
+            "-c",
+            "user.email=t@example.org",
+            "commit",
+            "-qm",
+            "a",
+        ],
     ] {
-        let done = std::process::Command::new("git").args(arguments).current_dir(sandbox.path()).status();
+        let done = std::process::Command::new("git")
+            .args(arguments)
+            .current_dir(sandbox.path())
+            .status();
         assert!(done.unwrap().success());
     }
     std::fs::remove_file(sandbox.path().join("portfolio/decisions/943_476_5919.yaml")).unwrap();
@@ -150,11 +199,16 @@ fn a_decision_file_that_git_has_lost_is_named_without_its_identifier() {
 
 #[test]
 fn names_that_identify_somebody_are_refused_before_a_file_is_named_after_them() {
-    let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: why}]\n"))
-        .file("portfolio/entries/mrs-oakapple.md", entry("ksbs: [{K1: why}]\n"));
+    let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: why}]\n")).file(
+        "portfolio/entries/mrs-oakapple.md",
+        entry("ksbs: [{K1: why}]\n"),
+    );
     let before = tree(sandbox.path());
     for (command, message) in [
-        (&["new", "Mrs Oakapple 943 476 5919"][..], "the title may identify a person"),
+        (
+            &["new", "Mrs Oakapple 943 476 5919"][..],
+            "the title may identify a person",
+        ),
         (&["new", "943_476_5919"], "the title may identify a person"),
         (&["new", "qq 12 34 56 c"], "the title may identify a person"),
         (
@@ -171,13 +225,26 @@ fn names_that_identify_somebody_are_refused_before_a_file_is_named_after_them() 
         ),
     ] {
         let run = sandbox.run(command);
-        assert!(run.code != 0 && run.err.contains(message), "{command:?}: {}{}", run.out, run.err);
+        assert!(
+            run.code != 0 && run.err.contains(message),
+            "{command:?}: {}{}",
+            run.out,
+            run.err
+        );
         assert!(run.err.contains("nothing was written"), "{}", run.err);
         assert_run_hides(command, &run);
     }
     assert_eq!(tree(sandbox.path()), before);
-    let run =
-        sandbox.run(&["assess", "one", "--as", "AS-12", "--refer", "K1", "--feedback", "More, please."]);
+    let run = sandbox.run(&[
+        "assess",
+        "one",
+        "--as",
+        "AS-12",
+        "--refer",
+        "K1",
+        "--feedback",
+        "More, please.",
+    ]);
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
 }
 
@@ -185,9 +252,17 @@ fn names_that_identify_somebody_are_refused_before_a_file_is_named_after_them() 
 fn a_theme_with_an_identifier_in_the_name_of_a_file_is_refused() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: why}]\n"))
         .file("themes/own/assets/mrs-oakapple.css", "a {}")
-        .file("portfolio/portfolio.yaml", format!("{SETTINGS}theme: own\n"));
+        .file(
+            "portfolio/portfolio.yaml",
+            format!("{SETTINGS}theme: own\n"),
+        );
     let run = sandbox.run(&["build"]);
-    assert!(run.code != 0 && run.err.contains("may identify a person"), "{}{}", run.out, run.err);
+    assert!(
+        run.code != 0 && run.err.contains("may identify a person"),
+        "{}{}",
+        run.out,
+        run.err
+    );
     assert_run_hides(&["build"], &run);
 }
 
@@ -215,8 +290,10 @@ fn what_says_that_something_is_withheld_or_does_not_count_cannot_be_off() {
         "unknown-code",
         "missing-key",
     ] {
-        let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: why}]\nhours: many\n"))
-            .file("portfolio/portfolio.yaml", format!("{SETTINGS}levels: {{ {rule}: off }}\n"));
+        let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: why}]\nhours: many\n")).file(
+            "portfolio/portfolio.yaml",
+            format!("{SETTINGS}levels: {{ {rule}: off }}\n"),
+        );
         let run = sandbox.run(&["check"]);
         assert!(run.out.contains("cannot be off"), "{rule}: {}", run.out);
         assert!(run.out.contains("wrong-type"), "{rule}: {}", run.out);
@@ -236,9 +313,14 @@ fn a_site_has_only_the_scripts_that_its_pages_use() {
         assert_eq!(run.code, 0, "{}{}", run.out, run.err);
         let files = tree(&sandbox.path().join(audience)).into_iter();
         let names = files.map(|(path, _)| path.to_string_lossy().replace('\\', "/"));
-        names.filter(|name| name.starts_with("assets/") && !name.starts_with("assets/search/")).collect()
+        names
+            .filter(|name| name.starts_with("assets/") && !name.starts_with("assets/search/"))
+            .collect()
     };
-    assert_eq!(scripts("public"), ["assets/icon.svg", "assets/search.js", "assets/site.css"]);
+    assert_eq!(
+        scripts("public"),
+        ["assets/icon.svg", "assets/search.js", "assets/site.css"]
+    );
     assert_eq!(
         scripts("assessor"),
         [

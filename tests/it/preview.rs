@@ -19,7 +19,13 @@ struct Preview {
 impl Preview {
     fn start(sandbox: &Sandbox, port: u16) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_ksbfolio"))
-            .args(["--as-of", "2026-11-21", "serve", "--port", &port.to_string()])
+            .args([
+                "--as-of",
+                "2026-11-21",
+                "serve",
+                "--port",
+                &port.to_string(),
+            ])
             .current_dir(sandbox.path())
             .stdin(Stdio::null())
             .stderr(Stdio::piped())
@@ -31,9 +37,17 @@ impl Preview {
             line.clear();
             assert!(said.read_line(&mut line).unwrap() > 0, "the preview ended");
         }
-        let address = line.trim().strip_prefix("Preview: http://127.0.0.1:").unwrap();
+        let address = line
+            .trim()
+            .strip_prefix("Preview: http://127.0.0.1:")
+            .unwrap();
         let (port, key) = address.split_once("/?key=").unwrap();
-        Self { child, port: port.parse().unwrap(), key: key.to_owned(), said: Some(said) }
+        Self {
+            child,
+            port: port.parse().unwrap(),
+            key: key.to_owned(),
+            said: Some(said),
+        }
     }
 
     fn cookie(&self) -> String {
@@ -43,25 +57,40 @@ impl Preview {
     /// Sends a request with `headers` beside `Host`; the status and everything that comes back.
     fn ask(&self, line: &str, headers: &[String]) -> (u16, String) {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-        let headers: String = headers.iter().flat_map(|header| [header.as_str(), "\r\n"]).collect();
+        stream
+            .set_read_timeout(Some(Duration::from_secs(30)))
+            .unwrap();
+        let headers: String = headers
+            .iter()
+            .flat_map(|header| [header.as_str(), "\r\n"])
+            .collect();
         let host = format!("127.0.0.1:{}", self.port);
-        let request = format!("{line} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n");
+        let request =
+            format!("{line} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n");
         stream.write_all(request.as_bytes()).unwrap();
         let mut answer = Vec::new();
         // A server that refuses early may close the connection with bytes of the request unread.
         let _ = stream.read_to_end(&mut answer);
         let answer = String::from_utf8_lossy(&answer).into_owned();
-        (answer.get(9..12).map_or(0, |status| status.parse().unwrap()), answer)
+        (
+            answer
+                .get(9..12)
+                .map_or(0, |status| status.parse().unwrap()),
+            answer,
+        )
     }
 
     fn get(&self, path: &str, cookie: &str) -> u16 {
-        self.ask(&format!("GET {path}"), &[format!("Cookie: {cookie}")]).0
+        self.ask(&format!("GET {path}"), &[format!("Cookie: {cookie}")])
+            .0
     }
 
     #[cfg(unix)]
     fn signal(&self, name: &str) {
-        let sent = Command::new("kill").args([name, &self.child.id().to_string()]).status().unwrap();
+        let sent = Command::new("kill")
+            .args([name, &self.child.id().to_string()])
+            .status()
+            .unwrap();
         assert!(sent.success());
     }
 }
@@ -75,12 +104,16 @@ impl Drop for Preview {
 
 /// A port that was free a moment ago.
 fn port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }
 
 fn workspace() -> Sandbox {
-    let secret =
-        entry("ksbs: [K1]\nstatus: draft\n").replace("Words of its own.", "A draft about Mrs Oakapple.");
+    let secret = entry("ksbs: [K1]\nstatus: draft\n")
+        .replace("Words of its own.", "A draft about Mrs Oakapple.");
     Sandbox::with_entry(&secret)
 }
 
@@ -106,30 +139,56 @@ fn without_the_key_nothing_is_shown_and_nothing_differs() {
     let sandbox = workspace();
     let preview = Preview::start(&sandbox, port());
     let locked = preview.ask("GET /", &[]).1;
-    assert!(locked.starts_with("HTTP/1.1 403") && locked.contains("ksbfolio serve"), "{locked}");
+    assert!(
+        locked.starts_with("HTTP/1.1 403") && locked.contains("ksbfolio serve"),
+        "{locked}"
+    );
     assert!(!locked.contains("Set-Cookie") && !locked.to_lowercase().contains("set-cookie"));
     let body = |answer: &str| answer.split_once("\r\n\r\n").unwrap().1.to_owned();
     let begin = Instant::now();
     for address in ADDRESSES {
-        for address in [address.to_owned(), format!("{}?key={}", address, "0".repeat(64))] {
+        for address in [
+            address.to_owned(),
+            format!("{}?key={}", address, "0".repeat(64)),
+        ] {
             let (status, answer) = preview.ask(&format!("GET {address}"), &[]);
             assert_eq!(status, 403, "{address}");
             assert_eq!(body(&answer), body(&locked), "{address}");
-            assert_eq!(answer.lines().count(), locked.lines().count(), "{address}: {answer}");
+            assert_eq!(
+                answer.lines().count(),
+                locked.lines().count(),
+                "{address}: {answer}"
+            );
         }
-        assert_eq!(preview.ask(&format!("HEAD {address}"), &[]).0, 403, "{address}");
+        assert_eq!(
+            preview.ask(&format!("HEAD {address}"), &[]).0,
+            403,
+            "{address}"
+        );
     }
-    assert!(begin.elapsed() < Duration::from_secs(15), "no request waits for news");
-    let (status, shown) = preview.ask("GET /entries/one.html", &[format!("Cookie: {}", preview.cookie())]);
+    assert!(
+        begin.elapsed() < Duration::from_secs(15),
+        "no request waits for news"
+    );
+    let (status, shown) = preview.ask(
+        "GET /entries/one.html",
+        &[format!("Cookie: {}", preview.cookie())],
+    );
     assert!(status == 200 && shown.contains("Mrs Oakapple"));
     assert_eq!(preview.get("/no-such-page.html", &preview.cookie()), 404);
-    assert_eq!(preview.get("/_ksbfolio/news?since=", &preview.cookie()), 200);
+    assert_eq!(
+        preview.get("/_ksbfolio/news?since=", &preview.cookie()),
+        200
+    );
 }
 
 #[test]
 fn only_the_right_key_gives_the_cookie_and_only_the_right_cookie_opens() {
     let sandbox = workspace();
-    let (preview, other) = (Preview::start(&sandbox, port()), Preview::start(&sandbox, port()));
+    let (preview, other) = (
+        Preview::start(&sandbox, port()),
+        Preview::start(&sandbox, port()),
+    );
     let (key, cookie) = (&preview.key, preview.cookie());
     assert_eq!(key.len(), 64);
     assert_ne!(*key, other.key);
@@ -145,12 +204,37 @@ fn only_the_right_key_gives_the_cookie_and_only_the_right_cookie_opens() {
     ] {
         assert!(answer.contains(part), "{part}: {answer}");
     }
-    assert!(!answer.split_once("\r\n\r\n").unwrap().1.contains(key), "the page repeats the key");
-    let flipped = format!("{}{}", if key.starts_with('0') { '1' } else { '0' }, &key[1..]);
-    for wrong in ["", &key[..63], &key[1..], &format!("{key}0"), &flipped, &other.key, &key.to_uppercase()] {
-        let (status, answer) = preview.ask(&format!("GET /?key={wrong}"), &[format!("Cookie: {cookie}")]);
-        assert!(status == 403 && !answer.to_lowercase().contains("set-cookie"), "{wrong}");
-        assert_eq!(preview.get("/", &format!("ksbfolio-{}={wrong}", preview.port)), 403, "{wrong}");
+    assert!(
+        !answer.split_once("\r\n\r\n").unwrap().1.contains(key),
+        "the page repeats the key"
+    );
+    let flipped = format!(
+        "{}{}",
+        if key.starts_with('0') { '1' } else { '0' },
+        &key[1..]
+    );
+    for wrong in [
+        "",
+        &key[..63],
+        &key[1..],
+        &format!("{key}0"),
+        &flipped,
+        &other.key,
+        &key.to_uppercase(),
+    ] {
+        let (status, answer) = preview.ask(
+            &format!("GET /?key={wrong}"),
+            &[format!("Cookie: {cookie}")],
+        );
+        assert!(
+            status == 403 && !answer.to_lowercase().contains("set-cookie"),
+            "{wrong}"
+        );
+        assert_eq!(
+            preview.get("/", &format!("ksbfolio-{}={wrong}", preview.port)),
+            403,
+            "{wrong}"
+        );
     }
     for wrong in [
         other.cookie(),
@@ -167,9 +251,21 @@ fn only_the_right_key_gives_the_cookie_and_only_the_right_cookie_opens() {
     }
     let twice = [format!("Cookie: {cookie}"), format!("Cookie: {cookie}")];
     assert_eq!(preview.ask("GET /", &twice).0, 403);
-    assert_ne!(preview.get("/", &format!("{cookie}; a={}", "0".repeat(200_000))), 200);
-    for other in ["theme=dark", "a=b; c=d", &other.cookie(), &"x=y; ".repeat(1_000)] {
-        assert_eq!(preview.get("/", &format!("{other}; {cookie}")), 200, "{other:.200}");
+    assert_ne!(
+        preview.get("/", &format!("{cookie}; a={}", "0".repeat(200_000))),
+        200
+    );
+    for other in [
+        "theme=dark",
+        "a=b; c=d",
+        &other.cookie(),
+        &"x=y; ".repeat(1_000),
+    ] {
+        assert_eq!(
+            preview.get("/", &format!("{other}; {cookie}")),
+            200,
+            "{other:.200}"
+        );
     }
 }
 
@@ -180,21 +276,38 @@ fn pages_of_other_origins_are_refused_with_the_right_cookie_too() {
     let with = |headers: &[&str]| {
         let headers = headers.iter().map(|header| (*header).to_owned());
         let cookie = format!("Cookie: {}", preview.cookie());
-        preview.ask("GET /entries/one.html", &headers.chain([cookie]).collect::<Vec<_>>()).0
+        preview
+            .ask(
+                "GET /entries/one.html",
+                &headers.chain([cookie]).collect::<Vec<_>>(),
+            )
+            .0
     };
     assert_eq!(with(&["Sec-Fetch-Site: same-origin"]), 200);
-    assert_eq!(with(&["Sec-Fetch-Site: none", "Sec-Fetch-Mode: navigate"]), 200);
+    assert_eq!(
+        with(&["Sec-Fetch-Site: none", "Sec-Fetch-Mode: navigate"]),
+        200
+    );
     for site in ["cross-site", "same-site", "unheard-of", ""] {
         for mode in ["navigate", "no-cors", "cors"] {
-            let headers = [format!("Sec-Fetch-Site: {site}"), format!("Sec-Fetch-Mode: {mode}")];
+            let headers = [
+                format!("Sec-Fetch-Site: {site}"),
+                format!("Sec-Fetch-Mode: {mode}"),
+            ];
             assert_eq!(with(&[&headers[0], &headers[1]]), 403, "{site} {mode}");
         }
     }
-    assert_eq!(with(&["Sec-Fetch-Site: same-origin", "Sec-Fetch-Site: cross-site"]), 403);
+    assert_eq!(
+        with(&["Sec-Fetch-Site: same-origin", "Sec-Fetch-Site: cross-site"]),
+        403
+    );
     assert_eq!(with(&["Origin: http://evil.example"]), 403);
     // The key opens from the file that leads a browser here, which counts as another site, but not into a frame or script.
     let key = format!("GET /?key={}", preview.key);
-    let from_file = ["Sec-Fetch-Site: cross-site".to_owned(), "Sec-Fetch-Mode: navigate".to_owned()];
+    let from_file = [
+        "Sec-Fetch-Site: cross-site".to_owned(),
+        "Sec-Fetch-Mode: navigate".to_owned(),
+    ];
     assert_eq!(preview.ask(&key, &from_file).0, 200);
     assert_eq!(preview.ask(&key, &from_file[..1]).0, 403);
 }
@@ -210,10 +323,15 @@ fn quietly_the_address_alone_is_printed() {
         .spawn()
         .unwrap();
     let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
     child.kill().unwrap();
     child.wait().unwrap();
-    assert!(line.starts_with("http://127.0.0.1:") && line.contains("/?key="), "{line}");
+    assert!(
+        line.starts_with("http://127.0.0.1:") && line.contains("/?key="),
+        "{line}"
+    );
 }
 
 /// Waits for the end of a preview: its exit code, if it has one.
@@ -245,11 +363,21 @@ fn a_preview_whose_messages_nobody_reads_goes_on() {
     let sandbox = workspace();
     let mut preview = Preview::start(&sandbox, port());
     drop(preview.said.take());
-    sandbox.write("portfolio/entries/one.md", entry("ksbs: [K1]\n").replace("Words", "Later words"));
+    sandbox.write(
+        "portfolio/entries/one.md",
+        entry("ksbs: [K1]\n").replace("Words", "Later words"),
+    );
     let begin = Instant::now();
     let cookie = [format!("Cookie: {}", preview.cookie())];
-    while !preview.ask("GET /entries/one.html", &cookie).1.contains("Later words") {
-        assert!(begin.elapsed() < Duration::from_secs(20), "the save is not shown");
+    while !preview
+        .ask("GET /entries/one.html", &cookie)
+        .1
+        .contains("Later words")
+    {
+        assert!(
+            begin.elapsed() < Duration::from_secs(20),
+            "the save is not shown"
+        );
         std::thread::sleep(Duration::from_millis(50));
     }
 }

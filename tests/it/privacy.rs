@@ -9,8 +9,16 @@ use ksbfolio::text::Span;
 use crate::support::{Sandbox, entry, tree};
 
 /// Kinds by which a single sign of a person's record is known; the others are softer.
-const CORE: [&str; 8] =
-    ["nhs-number", "chi-number", "ni-number", "hospital-number", "phone", "email", "postcode", "birth-date"];
+const CORE: [&str; 8] = [
+    "nhs-number",
+    "chi-number",
+    "ni-number",
+    "hospital-number",
+    "phone",
+    "email",
+    "postcode",
+    "birth-date",
+];
 
 /// A sentence without its marks, and what is marked in it.
 struct Line {
@@ -20,14 +28,23 @@ struct Line {
 }
 
 fn lines(file: &str) -> Vec<Line> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/privacy").join(file);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/privacy")
+        .join(file);
     let text = std::fs::read_to_string(path).unwrap();
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.is_empty());
+    let lines = text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.starts_with('#') && !line.is_empty());
     lines
         .map(|(number, line)| {
             let fields: Vec<&str> = line.split('\t').collect();
             let (text, marks) = unmarked(fields[2], fields[0]);
-            Line { number: number + 1, text, marks }
+            Line {
+                number: number + 1,
+                text,
+                marks,
+            }
         })
         .collect()
 }
@@ -40,9 +57,9 @@ fn unmarked(marked: &str, kind: &str) -> (String, Vec<(String, Span)>) {
             text.push_str(part);
             continue;
         };
-        let other = inside
-            .split_once(':')
-            .filter(|(kind, _)| kind.len() > 3 && kind.chars().all(|c| c.is_ascii_lowercase() || c == '-'));
+        let other = inside.split_once(':').filter(|(kind, _)| {
+            kind.len() > 3 && kind.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+        });
         let (kind, inside) = other.unwrap_or((kind, inside));
         let span = Span::new(text.len(), text.len() + inside.len());
         marks.push((kind.to_owned(), span));
@@ -72,7 +89,10 @@ impl Score {
                 *hits += u32::from(hit);
                 *all += 1;
                 if !hit {
-                    score.misses.push(format!("{file}:{} missed {kind}: {}", line.number, line.text));
+                    score.misses.push(format!(
+                        "{file}:{} missed {kind}: {}",
+                        line.number, line.text
+                    ));
                 }
             }
             for one in found {
@@ -81,9 +101,10 @@ impl Score {
                 score.wrong += u32::from(!right);
                 if !right {
                     let what = one.span.of(&line.text);
-                    score
-                        .misses
-                        .push(format!("{file}:{} wrong {:?} `{what}`: {}", line.number, one.kind, line.text));
+                    score.misses.push(format!(
+                        "{file}:{} wrong {:?} `{what}`: {}",
+                        line.number, one.kind, line.text
+                    ));
                 }
             }
         }
@@ -91,7 +112,10 @@ impl Score {
     }
 
     fn recall(&self, core: bool) -> f64 {
-        let kinds = self.kinds.iter().filter(|(kind, _)| CORE.contains(&kind.as_str()) == core);
+        let kinds = self
+            .kinds
+            .iter()
+            .filter(|(kind, _)| CORE.contains(&kind.as_str()) == core);
         let (hits, all) = kinds.fold((0, 0), |sum, (_, one)| (sum.0 + one.0, sum.1 + one.1));
         f64::from(hits) / f64::from(all)
     }
@@ -101,7 +125,10 @@ impl Score {
     }
 
     fn table(&self) -> String {
-        let kinds = self.kinds.iter().map(|(kind, (hits, all))| format!("| {kind} | {hits} of {all} |\n"));
+        let kinds = self
+            .kinds
+            .iter()
+            .map(|(kind, (hits, all))| format!("| {kind} | {hits} of {all} |\n"));
         let sums = format!(
             "| core recall | {:.3} |\n| softer recall | {:.3} |\n| precision | {:.3} |\n",
             self.recall(true),
@@ -148,16 +175,32 @@ check: [{ ignore: \"no such rule, Mr Tern\", reason: x }]
 ";
 
 const SECRETS: [&str; 17] = [
-    "Oakapple", "12/09/1938", "QX4", "999 891 0277", "00381946", "9995642697", "QQ 12 34 56 C",
-    "07700 900123", "fern@example.org", "larkspur", "Tern", "020 7946", "odell@example.org", "Marchbank",
-    "Ward 7", "030794", "2026-11-13",
+    "Oakapple",
+    "12/09/1938",
+    "QX4",
+    "999 891 0277",
+    "00381946",
+    "9995642697",
+    "QQ 12 34 56 C",
+    "07700 900123",
+    "fern@example.org",
+    "larkspur",
+    "Tern",
+    "020 7946",
+    "odell@example.org",
+    "Marchbank",
+    "Ward 7",
+    "030794",
+    "2026-11-13",
 ];
 
 #[test]
 fn what_identifies_somebody_is_covered_in_every_output() {
     let sandbox = Sandbox::with_entry(REVEALING);
     let mut outputs = Vec::new();
-    for format in ["text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown"] {
+    for format in [
+        "text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown",
+    ] {
         outputs.push((format, sandbox.run(&["check", "--format", format])));
     }
     for format in ["text", "json", "markdown", "csv"] {
@@ -171,18 +214,26 @@ fn what_identifies_somebody_is_covered_in_every_output() {
     let baseline = std::fs::read_to_string(sandbox.path().join("base.json")).unwrap();
     for secret in SECRETS {
         for (what, run) in &outputs {
-            assert!(!run.out.contains(secret) && !run.err.contains(secret), "{what} tells {secret}");
+            assert!(
+                !run.out.contains(secret) && !run.err.contains(secret),
+                "{what} tells {secret}"
+            );
         }
         assert!(!baseline.contains(secret), "the baseline tells {secret}");
         for (path, bytes) in tree(&sandbox.path().join("output")) {
-            assert!(!String::from_utf8_lossy(&bytes).contains(secret), "{} tells {secret}", path.display());
+            assert!(
+                !String::from_utf8_lossy(&bytes).contains(secret),
+                "{} tells {secret}",
+                path.display()
+            );
         }
     }
 }
 
 fn told(words: &str, front: &str) -> Sandbox {
-    let text =
-        format!("---\ntitle: One\ndate: 2026-11-14\ntype: product\nksbs: [K1]\n{front}---\n\n{words}\n");
+    let text = format!(
+        "---\ntitle: One\ndate: 2026-11-14\ntype: product\nksbs: [K1]\n{front}---\n\n{words}\n"
+    );
     let sandbox = Sandbox::with_entry(&text);
     sandbox.write("portfolio/entries/two.md", entry("ksbs: [K2]\n"));
     sandbox
@@ -193,27 +244,49 @@ fn a_page_with_a_certain_identifier_is_withheld_and_the_rest_is_built() {
     let sandbox = told("I rang 07700 900123.", "visibility: public\n");
     let page = |audience: &str| {
         let run = sandbox.run(&["build", "--audience", audience, "--output", audience]);
-        (run.code, sandbox.path().join(audience).join("entries/one.html").is_file(), run.err)
+        (
+            run.code,
+            sandbox
+                .path()
+                .join(audience)
+                .join("entries/one.html")
+                .is_file(),
+            run.err,
+        )
     };
     let (code, there, said) = page("assessor");
     assert_eq!((code, there), (1, false), "{said}");
-    assert!(said.contains("Withheld: portfolio/entries/one.md (phone-number)."), "{said}");
+    assert!(
+        said.contains("Withheld: portfolio/entries/one.md (phone-number)."),
+        "{said}"
+    );
     assert!(sandbox.path().join("assessor/entries/two.html").is_file());
-    assert_eq!(sandbox.run(&["build", "--output", "assessor"]).code, 1, "a second build says so too");
+    assert_eq!(
+        sandbox.run(&["build", "--output", "assessor"]).code,
+        1,
+        "a second build says so too"
+    );
     assert_eq!(page("public").0, 1);
     assert_eq!(&page("private").1, &true, "its author may see it");
     let coverage = sandbox.json(&["coverage", "--format", "json"]);
     let line = &coverage["standards"][0]["criteria"][0];
-    assert_eq!((line["state"].as_str(), line["flags"][0].as_str()), (Some("thin"), Some("withheld")));
+    assert_eq!(
+        (line["state"].as_str(), line["flags"][0].as_str()),
+        (Some("thin"), Some("withheld"))
+    );
     // What is only likely is shown to an assessor, who knows the place, and not to the world.
-    let sandbox = told("The gentleman in Ward 7, bed 12 was in pain.", "visibility: public\n");
+    let sandbox = told(
+        "The gentleman in Ward 7, bed 12 was in pain.",
+        "visibility: public\n",
+    );
     assert_eq!(sandbox.run(&["build"]).code, 0);
     assert_eq!(sandbox.run(&["build", "--audience", "public"]).code, 1);
 }
 
 #[test]
 fn a_rule_that_its_author_has_answered_by_name_and_with_a_reason_withholds_nothing() {
-    let answered = "check: [{ ignore: phone-number, words: 07700 900123, reason: a number for drama }]\n";
+    let answered =
+        "check: [{ ignore: phone-number, words: 07700 900123, reason: a number for drama }]\n";
     let sandbox = told("I rang 07700 900123.", answered);
     assert_eq!(sandbox.run(&["build"]).code, 0);
     assert!(sandbox.path().join("output/entries/one.html").is_file());
@@ -224,29 +297,52 @@ fn a_rule_that_its_author_has_answered_by_name_and_with_a_reason_withholds_nothi
 #[test]
 fn a_name_of_a_file_is_read_too() {
     let sandbox = Sandbox::tiny();
-    sandbox.write("portfolio/entries/nhs-9995642697.md", entry("id: x\nksbs: [K1]\n"));
+    sandbox.write(
+        "portfolio/entries/nhs-9995642697.md",
+        entry("id: x\nksbs: [K1]\n"),
+    );
     let found = sandbox.json(&["check", "--format", "json"]);
-    let found = found["findings"].as_array().unwrap().iter().find(|one| one["rule"] == "nhs-number").unwrap();
-    assert!(found["message"].as_str().unwrap().starts_with("the name of this file holds"));
+    let found = found["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["rule"] == "nhs-number")
+        .unwrap();
+    assert!(
+        found["message"]
+            .as_str()
+            .unwrap()
+            .starts_with("the name of this file holds")
+    );
 }
 
 #[test]
 fn a_register_of_consents_that_names_somebody_is_told_and_covered() {
     let register = "version: 1\nconsents:\n  - { id: Mrs Oakapple, date: 2026-01-01, take: true, share: [portfolio] }\n  - { id: Mrs Oakapple, take: no }\n  # rang 07700 900123\n";
-    let keys = "ksbs: [K1]\nattachments: [{ file: evidence/a.png, alt: A, consent: Mrs Oakappel }]\n";
+    let keys =
+        "ksbs: [K1]\nattachments: [{ file: evidence/a.png, alt: A, consent: Mrs Oakappel }]\n";
     let sandbox = Sandbox::with_entry(&entry(keys)).file("portfolio/consents.yaml", register);
     let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
     let of_register = found["findings"].as_array().unwrap().iter();
     let of_register = of_register.filter(|finding| finding["file"] == "portfolio/consents.yaml");
-    let rules: Vec<&str> = of_register.map(|finding| finding["rule"].as_str().unwrap()).collect();
+    let rules: Vec<&str> = of_register
+        .map(|finding| finding["rule"].as_str().unwrap())
+        .collect();
     for rule in ["personal-name", "phone-number", "duplicate-key"] {
         assert!(rules.contains(&rule), "{rule} is not among {rules:?}");
     }
-    assert!(!rules.contains(&"event-date"), "the day of a consent is asked for: {rules:?}");
+    assert!(
+        !rules.contains(&"event-date"),
+        "the day of a consent is asked for: {rules:?}"
+    );
     for format in ["text", "concise", "json", "sarif", "markdown"] {
         let run = sandbox.run(&["check", "--format", format]);
         for secret in ["Oakapple", "900123"] {
-            assert!(!run.out.contains(secret), "{format} holds {secret}: {}", run.out);
+            assert!(
+                !run.out.contains(secret),
+                "{format} holds {secret}: {}",
+                run.out
+            );
         }
     }
 }

@@ -19,7 +19,10 @@ fn dated(date: &str, keys: &str) -> String {
 
 /// Hours off the job, written on a day.
 fn trained(date: &str, hours: &str) -> String {
-    dated(date, &format!("ksbs: [{{K1: a}}]\nhours: {hours}\noff_the_job: true\n"))
+    dated(
+        date,
+        &format!("ksbs: [{{K1: a}}]\nhours: {hours}\noff_the_job: true\n"),
+    )
 }
 
 fn hours(sandbox: &Sandbox) -> Value {
@@ -31,26 +34,48 @@ fn required(start: &str, end: &str, keys: &str) -> Value {
 }
 
 fn rules_of(start: &str) -> String {
-    hours(&starting(start, "2027-01-01", ""))["rules"]["title"].as_str().unwrap().to_owned()
+    hours(&starting(start, "2027-01-01", ""))["rules"]["title"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 #[test]
 fn the_rules_are_those_of_the_day_of_the_start() {
     assert_eq!(rules_of("2018-01-01"), "Started before 1 August 2022");
     assert_eq!(rules_of("2022-07-31"), "Started before 1 August 2022");
-    assert_eq!(rules_of("2022-08-01"), "Started from 1 August 2022 to 31 July 2025");
-    assert_eq!(rules_of("2025-07-31"), "Started from 1 August 2022 to 31 July 2025");
-    assert_eq!(rules_of("2025-08-01"), "Started from 1 August 2025 to 31 July 2026");
-    assert_eq!(rules_of("2026-07-31"), "Started from 1 August 2025 to 31 July 2026");
+    assert_eq!(
+        rules_of("2022-08-01"),
+        "Started from 1 August 2022 to 31 July 2025"
+    );
+    assert_eq!(
+        rules_of("2025-07-31"),
+        "Started from 1 August 2022 to 31 July 2025"
+    );
+    assert_eq!(
+        rules_of("2025-08-01"),
+        "Started from 1 August 2025 to 31 July 2026"
+    );
+    assert_eq!(
+        rules_of("2026-07-31"),
+        "Started from 1 August 2025 to 31 July 2026"
+    );
     assert_eq!(rules_of("2026-08-01"), "Started on or after 1 August 2026");
     let nobody_knows = hours(&Sandbox::tiny());
     assert_eq!(nobody_knows["rules"], Value::Null);
-    assert!(nobody_knows["required"]["why"].as_str().unwrap().contains("names no `start`"), "{nobody_knows}");
+    assert!(
+        nobody_knows["required"]["why"]
+            .as_str()
+            .unwrap()
+            .contains("names no `start`"),
+        "{nobody_knows}"
+    );
 }
 
 #[test]
 fn every_set_of_rules_names_its_sources_and_what_nobody_says_is_unknown() {
-    let text = std::fs::read_to_string(repository().join("standards/programme/off-the-job.yaml")).unwrap();
+    let text =
+        std::fs::read_to_string(repository().join("standards/programme/off-the-job.yaml")).unwrap();
     let source = ksbfolio::text::Source::new("standards/programme/off-the-job.yaml", &text);
     let parsed = ksbfolio::parse::programme(&source);
     assert_eq!(parsed.faults, []);
@@ -65,41 +90,84 @@ fn every_set_of_rules_names_its_sources_and_what_nobody_says_is_unknown() {
         };
         assert!(regime.published.iter().all(is_unknown), "{}", regime.title);
     }
-    assert!(rules.counts.iter().chain(&rules.excluded).all(|item| item.source.is_some()));
+    assert!(
+        rules
+            .counts
+            .iter()
+            .chain(&rules.excluded)
+            .all(|item| item.source.is_some())
+    );
 }
 
 #[test]
 fn hours_are_reckoned_by_the_rules_only_from_what_is_known() {
     // 365 days are 52 weeks and a day, less 5.6 weeks of leave: 46.5428 weeks, rounded up to whole hours at the end.
     let year = ("2021-09-01", "2022-09-01");
-    assert_eq!(required(year.0, year.1, "off_the_job: { weekly_hours: 37.5 }\n"), 350);
-    assert_eq!(required(year.0, year.1, "off_the_job: { weekly_hours: 20 }\n"), 187);
+    assert_eq!(
+        required(year.0, year.1, "off_the_job: { weekly_hours: 37.5 }\n"),
+        350
+    );
+    assert_eq!(
+        required(year.0, year.1, "off_the_job: { weekly_hours: 20 }\n"),
+        187
+    );
     assert_eq!(required(year.0, year.1, ""), Value::Null);
     let year = ("2023-09-01", "2024-08-31");
-    assert_eq!(required(year.0, year.1, "off_the_job: { weekly_hours: 37.5 }\n"), 280);
-    assert_eq!(required(year.0, year.1, "off_the_job: { weekly_hours: 30 }\n"), 280);
-    assert_eq!(required(year.0, year.1, "off_the_job: { weekly_hours: 29.9 }\n"), 279);
-    assert_eq!(required(year.0, year.1, "off_the_job: { weekly_hours: unknown }\n"), Value::Null);
-    let document = hours(&starting("2025-09-01", "2027-02-28", "off_the_job: { weekly_hours: 37.5 }\n"));
+    assert_eq!(
+        required(year.0, year.1, "off_the_job: { weekly_hours: 37.5 }\n"),
+        280
+    );
+    assert_eq!(
+        required(year.0, year.1, "off_the_job: { weekly_hours: 30 }\n"),
+        280
+    );
+    assert_eq!(
+        required(year.0, year.1, "off_the_job: { weekly_hours: 29.9 }\n"),
+        279
+    );
+    assert_eq!(
+        required(year.0, year.1, "off_the_job: { weekly_hours: unknown }\n"),
+        Value::Null
+    );
+    let document = hours(&starting(
+        "2025-09-01",
+        "2027-02-28",
+        "off_the_job: { weekly_hours: 37.5 }\n",
+    ));
     assert_eq!(document["required"]["hours"], Value::Null);
     assert_eq!(document["required"]["at_least"], 187);
     assert_eq!(document["standing"], "short");
     assert_eq!(document["missing"], 187.0);
-    assert_eq!(required("2025-09-01", "2027-02-28", "off_the_job: { required_hours: 400 }\n"), 400);
+    assert_eq!(
+        required(
+            "2025-09-01",
+            "2027-02-28",
+            "off_the_job: { required_hours: 400 }\n"
+        ),
+        400
+    );
 }
 
 #[test]
 fn a_file_of_the_workspace_gives_the_published_hours() {
-    let text = std::fs::read_to_string(repository().join("standards/programme/off-the-job.yaml")).unwrap();
+    let text =
+        std::fs::read_to_string(repository().join("standards/programme/off-the-job.yaml")).unwrap();
     let st0215 = "standard: st0215, from: 2025-08-01, to: 2025-12-31, hours: unknown";
-    let own = text.replace(st0215, "standard: tiny, from: 2025-08-01, to: 2025-12-31, hours: 300");
+    let own = text.replace(
+        st0215,
+        "standard: tiny, from: 2025-08-01, to: 2025-12-31, hours: 300",
+    );
     assert_ne!(own, text);
-    let sandbox = starting("2025-09-01", "2027-02-28", "").file("standards/programme/own.yaml", &own);
+    let sandbox =
+        starting("2025-09-01", "2027-02-28", "").file("standards/programme/own.yaml", &own);
     let document = hours(&sandbox);
     assert_eq!(document["required"]["hours"], 300, "{document}");
     let check = sandbox.run(&["standards", "check", "standards/programme/own.yaml"]);
     assert_eq!((check.code, check.out.as_str()), (0, "Nothing to mend.\n"));
-    sandbox.write("standards/programme/own.yaml", own.replace("from: 2025-08-01", "from: 2025-07-01"));
+    sandbox.write(
+        "standards/programme/own.yaml",
+        own.replace("from: 2025-08-01", "from: 2025-07-01"),
+    );
     let check = sandbox.run(&["standards", "check", "standards/programme/own.yaml"]);
     assert_eq!(check.code, 1);
     assert!(check.out.contains("begins before"), "{}", check.out);
@@ -109,18 +177,31 @@ fn a_file_of_the_workspace_gives_the_published_hours() {
 fn what_is_asked_for_and_recorded_gives_met_short_or_unknown() {
     let with = |keys: &str, recorded: &str| {
         let sandbox = starting("2025-09-01", "2027-02-28", keys);
-        hours(
-            &sandbox.file("portfolio/entries/a.md", trained("2026-01-10", &format!("{recorded}\ndays: 40"))),
-        )
+        hours(&sandbox.file(
+            "portfolio/entries/a.md",
+            trained("2026-01-10", &format!("{recorded}\ndays: 40")),
+        ))
     };
-    assert_eq!(with("off_the_job: { required_hours: 200 }\n", "200")["standing"], "met");
+    assert_eq!(
+        with("off_the_job: { required_hours: 200 }\n", "200")["standing"],
+        "met"
+    );
     let short = with("off_the_job: { required_hours: 200 }\n", "199.5");
-    assert_eq!((short["standing"].as_str(), short["missing"].as_f64()), (Some("short"), Some(0.5)));
+    assert_eq!(
+        (short["standing"].as_str(), short["missing"].as_f64()),
+        (Some("short"), Some(0.5))
+    );
     assert_eq!(with("", "187")["standing"], "unknown");
     assert_eq!(with("", "186")["standing"], "short");
     let few = with("off_the_job: { required_hours: 100 }\n", "120");
-    assert_eq!(few["standing"], "short", "nobody is eligible below the floor: {few}");
-    assert!(few["required"]["why"].as_str().unwrap().contains("too few"), "{few}");
+    assert_eq!(
+        few["standing"], "short",
+        "nobody is eligible below the floor: {few}"
+    );
+    assert!(
+        few["required"]["why"].as_str().unwrap().contains("too few"),
+        "{few}"
+    );
 }
 
 #[test]
@@ -133,16 +214,25 @@ fn only_hours_that_somebody_can_stand_behind_count() {
         .file("portfolio/entries/later.md", trained("2026-11-22", "4"))
         .file("portfolio/entries/undated.md", trained("someday", "4"))
         .file("portfolio/entries/none.md", trained("2026-01-10", "0"))
-        .file("portfolio/entries/on.md", dated("2026-01-10", "hours: 4\noff_the_job: false\n"))
+        .file(
+            "portfolio/entries/on.md",
+            dated("2026-01-10", "hours: 4\noff_the_job: false\n"),
+        )
         .file(
             "portfolio/entries/draft.md",
             dated("2026-01-10", "hours: 4\noff_the_job: true\nstatus: draft\n"),
         )
         .file(
             "portfolio/entries/own.md",
-            dated("2026-01-10", "hours: 4\noff_the_job: true\nvisibility: private\n"),
+            dated(
+                "2026-01-10",
+                "hours: 4\noff_the_job: true\nvisibility: private\n",
+            ),
         )
-        .file("portfolio/entries/empty.md", trained("2026-01-10", "4").replace("Words of its own.", ""))
+        .file(
+            "portfolio/entries/empty.md",
+            trained("2026-01-10", "4").replace("Words of its own.", ""),
+        )
         .file(
             "portfolio/entries/named.md",
             trained("2026-01-10", "4").replace("Words", "NHS number 943 476 5919. Words"),
@@ -153,7 +243,13 @@ fn only_hours_that_somebody_can_stand_behind_count() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|one| format!("{}: {}", one["entry"].as_str().unwrap(), one["why"].as_str().unwrap()))
+        .map(|one| {
+            format!(
+                "{}: {}",
+                one["entry"].as_str().unwrap(),
+                one["why"].as_str().unwrap()
+            )
+        })
         .collect();
     for part in [
         "before: dated before the programme began",
@@ -166,16 +262,23 @@ fn only_hours_that_somebody_can_stand_behind_count() {
         "empty: it holds no words",
         "named: withheld",
     ] {
-        assert!(why.iter().any(|line| line.starts_with(part)), "{part}: {why:?}");
+        assert!(
+            why.iter().any(|line| line.starts_with(part)),
+            "{part}: {why:?}"
+        );
     }
     assert_eq!(why.len(), 9, "{why:?}");
 }
 
 #[test]
 fn months_hold_recorded_against_planned() {
-    let sandbox = starting("2026-09-01", "2027-08-28", "off_the_job: { required_hours: 361 }\n")
-        .file("portfolio/entries/a.md", trained("2026-09-30", "12.5"))
-        .file("portfolio/entries/b.md", trained("2026-11-02", "7"));
+    let sandbox = starting(
+        "2026-09-01",
+        "2027-08-28",
+        "off_the_job: { required_hours: 361 }\n",
+    )
+    .file("portfolio/entries/a.md", trained("2026-09-30", "12.5"))
+    .file("portfolio/entries/b.md", trained("2026-11-02", "7"));
     let document = hours(&sandbox);
     let months: Vec<[f64; 4]> = document["months"]
         .as_array()
@@ -186,14 +289,27 @@ fn months_hold_recorded_against_planned() {
                 .map(|key| month[key].as_f64().unwrap())
         })
         .collect();
-    assert_eq!(months, [[12.5, 29.0, 12.5, 29.0], [0.0, 31.0, 12.5, 60.0], [7.0, 21.0, 19.5, 81.0]]);
+    assert_eq!(
+        months,
+        [
+            [12.5, 29.0, 12.5, 29.0],
+            [0.0, 31.0, 12.5, 60.0],
+            [7.0, 21.0, 19.5, 81.0]
+        ]
+    );
     assert_eq!(document["planned_so_far"], 81.0);
     let csv = sandbox.run(&["hours", "--format", "csv"]).out;
     assert!(csv.contains("2026-10,0,31,12.5,60\r\n"), "{csv}");
     let text = sandbox.run(&["hours"]).out;
-    assert!(text.contains("341.5 hours to go") && text.contains("81 by now"), "{text}");
+    assert!(
+        text.contains("341.5 hours to go") && text.contains("81 by now"),
+        "{text}"
+    );
     let markdown = sandbox.run(&["hours", "--format", "markdown"]).out;
-    assert!(markdown.contains("| 2026-11 | 7 | 21 | 19.5 | 81 |"), "{markdown}");
+    assert!(
+        markdown.contains("| 2026-11 | 7 | 21 | 19.5 | 81 |"),
+        "{markdown}"
+    );
     // A profile takes the place of the even pace, and goes on evenly from its last step to the end.
     let profile = "off_the_job: { required_hours: 361, pace: [{ by: 2026-10-31, percent: 50 }] }\n";
     let sandbox = starting("2026-09-01", "2027-08-28", profile);
@@ -216,7 +332,11 @@ fn the_page_shows_rule_source_and_that_it_is_unknown() {
     ] {
         assert!(page.contains(part), "{part}");
     }
-    let build_public = || sandbox.run(&["build", "--audience", "public", "--output", "public"]).code;
+    let build_public = || {
+        sandbox
+            .run(&["build", "--audience", "public", "--output", "public"])
+            .code
+    };
     assert_eq!(build_public(), 0);
     assert!(!sandbox.path().join("public/hours.html").exists());
     let settings = sandbox.read("portfolio/portfolio.yaml");
@@ -226,15 +346,20 @@ fn the_page_shows_rule_source_and_that_it_is_unknown() {
     );
     assert_eq!(build_public(), 0);
     let public = sandbox.read("public/hours.html");
-    assert!(!public.contains("12.5") && !public.contains("How many are required"), "{public}");
+    assert!(
+        !public.contains("12.5") && !public.contains("How many are required"),
+        "{public}"
+    );
 }
 
 /// Four criteria, the first `evidenced` of which have a piece, each dated.
 fn paced(keys: &str, pieces: &[(&str, &str)]) -> Sandbox {
     let sandbox = starting("2026-01-01", "2026-12-27", keys);
     for (code, date) in pieces {
-        sandbox
-            .write(&format!("portfolio/entries/{code}.md"), dated(date, &format!("ksbs: [{{{code}: a}}]\n")));
+        sandbox.write(
+            &format!("portfolio/entries/{code}.md"),
+            dated(date, &format!("ksbs: [{{{code}: a}}]\n")),
+        );
     }
     sandbox
 }
@@ -243,35 +368,67 @@ fn plan_on(sandbox: &Sandbox, day: &str) -> String {
     assert_eq!(sandbox.run(&["build", "--as-of", day]).code, 0);
     let page = sandbox.read("output/index.html");
     let from = page.find("Planned by now").map_or("", |at| &page[at..]);
-    from.split('<').next().unwrap_or_default().replace("&#x27;", "'")
+    from.split('<')
+        .next()
+        .unwrap_or_default()
+        .replace("&#x27;", "'")
 }
 
 #[test]
 fn planned_against_actual_in_words_at_the_edges() {
     // 360 days: each of four criteria takes ninety.
     let sandbox = paced("", &[("K1", "2026-01-10")]);
-    assert!(plan_on(&sandbox, "2026-03-31").contains("0 of 4 criteria. That is ahead by 1 criterion."));
+    assert!(
+        plan_on(&sandbox, "2026-03-31").contains("0 of 4 criteria. That is ahead by 1 criterion.")
+    );
     assert!(plan_on(&sandbox, "2026-04-01").contains("1 of 4 criteria. That is on track."));
     assert!(plan_on(&sandbox, "2026-06-29").contains("1 of 4 criteria. That is on track."));
-    assert!(plan_on(&sandbox, "2026-06-30").contains("2 of 4 criteria. That is behind by 1 criterion."));
-    assert!(plan_on(&sandbox, "2026-12-27").contains("4 of 4 criteria. That is behind by 3 criteria."));
-    assert!(plan_on(&sandbox, "2027-05-01").contains("4 of 4 criteria. That is behind by 3 criteria."));
-    assert_eq!(plan_on(&sandbox, "2025-12-31"), "", "there is no plan before the start");
-    let check = |day| sandbox.run(&["check", "--as-of", day, "--format", "concise"]).out;
+    assert!(
+        plan_on(&sandbox, "2026-06-30").contains("2 of 4 criteria. That is behind by 1 criterion.")
+    );
+    assert!(
+        plan_on(&sandbox, "2026-12-27").contains("4 of 4 criteria. That is behind by 3 criteria.")
+    );
+    assert!(
+        plan_on(&sandbox, "2027-05-01").contains("4 of 4 criteria. That is behind by 3 criteria.")
+    );
+    assert_eq!(
+        plan_on(&sandbox, "2025-12-31"),
+        "",
+        "there is no plan before the start"
+    );
+    let check = |day| {
+        sandbox
+            .run(&["check", "--as-of", day, "--format", "concise"])
+            .out
+    };
     assert!(!check("2026-06-29").contains("behind-plan"));
     assert!(
-        check("2026-06-30").contains("tiny is behind by 1 criterion: 1/4 evidenced, and 2/4 planned by now")
+        check("2026-06-30")
+            .contains("tiny is behind by 1 criterion: 1/4 evidenced, and 2/4 planned by now")
     );
 }
 
 #[test]
 fn a_profile_takes_the_place_of_the_even_pace() {
     let steps = "[{ by: 2026-04-01, percent: 50 }, { by: 2026-10-01, percent: 50 }]";
-    for keys in [format!("pace: {steps}\n"), format!("pace: {{ all: linear, tiny: {steps} }}\n")] {
+    for keys in [
+        format!("pace: {steps}\n"),
+        format!("pace: {{ all: linear, tiny: {steps} }}\n"),
+    ] {
         let sandbox = paced(&keys, &[("K1", "2026-01-10"), ("K2", "2026-01-11")]);
-        assert!(plan_on(&sandbox, "2026-04-01").contains("2 of 4 criteria. That is on track."), "{keys}");
-        assert!(plan_on(&sandbox, "2026-09-30").contains("2 of 4 criteria. That is on track."), "{keys}");
-        assert!(plan_on(&sandbox, "2026-12-27").contains("4 of 4 criteria. That is behind by 2"), "{keys}");
+        assert!(
+            plan_on(&sandbox, "2026-04-01").contains("2 of 4 criteria. That is on track."),
+            "{keys}"
+        );
+        assert!(
+            plan_on(&sandbox, "2026-09-30").contains("2 of 4 criteria. That is on track."),
+            "{keys}"
+        );
+        assert!(
+            plan_on(&sandbox, "2026-12-27").contains("4 of 4 criteria. That is behind by 2"),
+            "{keys}"
+        );
     }
     let linear = paced("pace: linear\n", &[]);
     assert!(plan_on(&linear, "2026-04-01").contains("1 of 4"));
@@ -280,19 +437,32 @@ fn a_profile_takes_the_place_of_the_even_pace() {
 #[test]
 fn a_profile_that_makes_no_sense_is_told_and_the_rest_of_it_holds() {
     let bad = |pace: &str| {
-        let out = paced(&format!("pace: {pace}\n"), &[]).run(&["check", "--format", "concise"]).out;
-        let lines = out.lines().filter(|line| line.starts_with("portfolio/portfolio.yaml:7"));
+        let out = paced(&format!("pace: {pace}\n"), &[])
+            .run(&["check", "--format", "concise"])
+            .out;
+        let lines = out
+            .lines()
+            .filter(|line| line.starts_with("portfolio/portfolio.yaml:7"));
         lines.collect::<Vec<_>>().join("\n")
     };
     for (pace, part) in [
         ("quick", "`quick`"),
         ("3", "`linear`, or steps such as"),
-        ("[{ by: 2026-04-01, percent: 120 }]", "a whole number from 0 to 100"),
+        (
+            "[{ by: 2026-04-01, percent: 120 }]",
+            "a whole number from 0 to 100",
+        ),
         ("[{ by: 2026-04-01, percent: lots }]", "a whole number"),
         ("[{ by: 2026-04-01 }]", "percent"),
         ("[{ percent: 10 }]", "by"),
-        ("[{ by: 2025-04-01, percent: 10 }]", "a date after the programme's start"),
-        ("[{ by: 2027-04-01, percent: 10 }]", "a date up to the programme's planned end"),
+        (
+            "[{ by: 2025-04-01, percent: 10 }]",
+            "a date after the programme's start",
+        ),
+        (
+            "[{ by: 2027-04-01, percent: 10 }]",
+            "a date up to the programme's planned end",
+        ),
         (
             "[{ by: 2026-04-01, percent: 10 }, { by: 2026-03-01, percent: 20 }]",
             "a date after that of the step before",
@@ -301,7 +471,10 @@ fn a_profile_that_makes_no_sense_is_told_and_the_rest_of_it_holds() {
             "[{ by: 2026-04-01, percent: 10 }, { by: 2026-05-01, percent: 5 }]",
             "at least as much as the step before",
         ),
-        ("[{ by: 2026-04-01, per_cent: 10, percent: 10 }]", "per_cent"),
+        (
+            "[{ by: 2026-04-01, per_cent: 10, percent: 10 }]",
+            "per_cent",
+        ),
         ("{ tony: linear }", "mean tiny?"),
     ] {
         assert!(bad(pace).contains(part), "{pace}: {}", bad(pace));
@@ -318,14 +491,24 @@ fn the_finish_is_estimated_from_what_was_evidenced_since_the_start_and_only_afte
     );
     // Two in 84 days, so the other two take 84 more: 18 June.
     assert!(
-        plan_on(&sandbox, "2026-03-26").contains("finish in June 2026, 6 months before the planned end.")
+        plan_on(&sandbox, "2026-03-26")
+            .contains("finish in June 2026, 6 months before the planned end.")
     );
     assert!(
-        plan_on(&sandbox, "2026-12-01").contains("finish in October 2027, 10 months after the planned end.")
+        plan_on(&sandbox, "2026-12-01")
+            .contains("finish in October 2027, 10 months after the planned end.")
     );
     let nothing = paced("", &[("K1", "2025-12-31")]);
-    assert!(plan_on(&nothing, "2026-06-01").contains("unknown: nothing has been evidenced since the start"));
-    let all = [("K1", "2026-01-10"), ("K2", "2026-01-10"), ("K10", "2026-01-10"), ("B1", "2026-01-10")];
+    assert!(
+        plan_on(&nothing, "2026-06-01")
+            .contains("unknown: nothing has been evidenced since the start")
+    );
+    let all = [
+        ("K1", "2026-01-10"),
+        ("K2", "2026-01-10"),
+        ("K10", "2026-01-10"),
+        ("B1", "2026-01-10"),
+    ];
     assert!(plan_on(&paced("", &all), "2026-06-01").contains("Every criterion is evidenced."));
 }
 
@@ -335,7 +518,9 @@ fn the_timeline_tells_the_plan_month_by_month() {
     assert_eq!(sandbox.run(&["build", "--as-of", "2026-07-15"]).code, 0);
     let page = sandbox.read("output/timeline.html");
     let row = |month: &str, evidenced: usize, planned: usize, words: &str| {
-        format!("<th scope=\"row\">{month}</th><td>{evidenced}</td><td>{planned}</td><td>{words}</td>")
+        format!(
+            "<th scope=\"row\">{month}</th><td>{evidenced}</td><td>{planned}</td><td>{words}</td>"
+        )
     };
     for part in [
         row("January 2026", 0, 0, "on track"),

@@ -64,15 +64,33 @@ struct Written {
 }
 
 fn written() -> impl Strategy<Value = Written> {
-    (proptest::collection::vec(0..CODES.len(), 0..3), any::<bool>(), any::<bool>(), 1_u8..28)
-        .prop_map(|(codes, draft, private, day)| Written { codes, draft, private, day })
+    (
+        proptest::collection::vec(0..CODES.len(), 0..3),
+        any::<bool>(),
+        any::<bool>(),
+        1_u8..28,
+    )
+        .prop_map(|(codes, draft, private, day)| Written {
+            codes,
+            draft,
+            private,
+            day,
+        })
 }
 
 impl Written {
     fn text(&self) -> String {
-        let codes: Vec<String> = self.codes.iter().map(|&code| format!("{{{}: a}}", CODES[code])).collect();
+        let codes: Vec<String> = self
+            .codes
+            .iter()
+            .map(|&code| format!("{{{}: a}}", CODES[code]))
+            .collect();
         let draft = if self.draft { "status: draft\n" } else { "" };
-        let private = if self.private { "visibility: private\n" } else { "" };
+        let private = if self.private {
+            "visibility: private\n"
+        } else {
+            ""
+        };
         entry(&format!("ksbs: [{}]\n{draft}{private}", codes.join(", ")))
             .replace("2026-11-14", &format!("2026-10-{:02}", self.day))
     }
@@ -81,8 +99,19 @@ impl Written {
 fn states(sandbox: &Sandbox) -> Vec<usize> {
     const ORDER: [&str; 5] = ["gap", "drafted", "thin", "evidenced", "accepted"];
     let document = sandbox.json(&["coverage", "--format", "json"]);
-    let criteria = document["standards"][0]["criteria"].as_array().unwrap().clone();
-    criteria.iter().map(|one| ORDER.iter().position(|state| one["state"] == *state).unwrap()).collect()
+    let criteria = document["standards"][0]["criteria"]
+        .as_array()
+        .unwrap()
+        .clone();
+    criteria
+        .iter()
+        .map(|one| {
+            ORDER
+                .iter()
+                .position(|state| one["state"] == *state)
+                .unwrap()
+        })
+        .collect()
 }
 
 proptest! {

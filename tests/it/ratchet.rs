@@ -5,24 +5,51 @@ use std::process::Command;
 use super::support::{Sandbox, entry};
 
 fn keys(code: &str) -> String {
-    entry(&format!("id: {}\nksbs: [{{{code}: a}}]\n", code.to_lowercase()))
+    entry(&format!(
+        "id: {}\nksbs: [{{{code}: a}}]\n",
+        code.to_lowercase()
+    ))
 }
 
 /// Two criteria evidenced, one code typed loosely.
 fn portfolio() -> Sandbox {
     Sandbox::tiny()
         .file("portfolio/entries/first.md", keys("K1"))
-        .file("portfolio/entries/second.md", entry("id: second\nksbs: [{k2: a}]\n"))
+        .file(
+            "portfolio/entries/second.md",
+            entry("id: second\nksbs: [{k2: a}]\n"),
+        )
 }
 
-const ALL: &[&str] = &["check", "--baseline", "base.txt", "--update-baseline", "--accept", "all"];
-const HELD: &[&str] = &["check", "--baseline", "base.txt", "--fail-on", "note", "--format", "json"];
+const ALL: &[&str] = &[
+    "check",
+    "--baseline",
+    "base.txt",
+    "--update-baseline",
+    "--accept",
+    "all",
+];
+const HELD: &[&str] = &[
+    "check",
+    "--baseline",
+    "base.txt",
+    "--fail-on",
+    "note",
+    "--format",
+    "json",
+];
 
 fn told(sandbox: &Sandbox) -> Vec<String> {
     let document = sandbox.json(HELD);
     let all = document["findings"].as_array().unwrap();
     all.iter()
-        .map(|one| format!("{} {}", one["rule"].as_str().unwrap(), one["subject"].as_str().unwrap()))
+        .map(|one| {
+            format!(
+                "{} {}",
+                one["rule"].as_str().unwrap(),
+                one["subject"].as_str().unwrap()
+            )
+        })
         .collect()
 }
 
@@ -35,7 +62,10 @@ fn what_the_baseline_knows_is_not_told_and_moving_lines_or_files_changes_nothing
     assert_eq!(sandbox.run(HELD).code, 0);
     let text = sandbox.read("portfolio/entries/second.md");
     std::fs::remove_file(sandbox.path().join("portfolio/entries/second.md")).unwrap();
-    sandbox.write("portfolio/entries/2026/renamed.md", text.replace("---\ntitle", "---\n# a note\ntitle"));
+    sandbox.write(
+        "portfolio/entries/2026/renamed.md",
+        text.replace("---\ntitle", "---\n# a note\ntitle"),
+    );
     assert_eq!(told(&sandbox), [""; 0]);
 }
 
@@ -45,17 +75,27 @@ fn new_findings_worse_states_and_lower_fractions_fail_and_are_told_once() {
     sandbox.run(ALL);
     sandbox.write(
         "portfolio/entries/first.md",
-        keys("K1").replace("status", "x").replace("ksbs", "titel: x\nksbs"),
+        keys("K1")
+            .replace("status", "x")
+            .replace("ksbs", "titel: x\nksbs"),
     );
     assert_eq!(told(&sandbox), ["unknown-key entry:k1"]);
-    sandbox.write("portfolio/entries/first.md", keys("K1").replace("ksbs", "status: draft\nksbs"));
+    sandbox.write(
+        "portfolio/entries/first.md",
+        keys("K1").replace("ksbs", "status: draft\nksbs"),
+    );
     assert_eq!(told(&sandbox), ["coverage-regressed criterion:tiny:K1"]);
-    let text = sandbox.run(&["check", "--baseline", "base.txt", "--color", "never"]).out;
-    assert!(text.contains("tiny:K1 was evidenced and is drafted now"), "{text}");
+    let text = sandbox
+        .run(&["check", "--baseline", "base.txt", "--color", "never"])
+        .out;
+    assert!(
+        text.contains("tiny:K1 was evidenced and is drafted now"),
+        "{text}"
+    );
     // A waiver of what is covered lapses; of what is open it makes the whole smaller, and that is no step back.
     sandbox.write("portfolio/entries/first.md", keys("K1"));
-    let waived =
-        super::support::SETTINGS.to_owned() + "waivers: [{ code: K10, reason: agreed, by: tutor-1 }]\n";
+    let waived = super::support::SETTINGS.to_owned()
+        + "waivers: [{ code: K10, reason: agreed, by: tutor-1 }]\n";
     sandbox.write("portfolio/portfolio.yaml", waived);
     assert_eq!(sandbox.run(&["check", "--baseline", "base.txt"]).code, 0);
     sandbox.run(&["check", "--baseline", "base.txt", "--update-baseline"]);
@@ -72,37 +112,65 @@ fn what_is_fixed_is_told_and_goes_and_only_what_is_accepted_comes_in() {
     let sandbox = portfolio();
     sandbox.run(ALL);
     let before = sandbox.read("base.txt");
-    assert!(before.lines().skip(1).collect::<Vec<_>>().is_sorted(), "{before}");
+    assert!(
+        before.lines().skip(1).collect::<Vec<_>>().is_sorted(),
+        "{before}"
+    );
     assert!(
         before.contains("criterion tiny:K1 evidenced\n") && before.contains("fraction tiny 2/4\n"),
         "{before}"
     );
-    sandbox.write("portfolio/entries/second.md", keys("K2").replace("id: k2", "id: second\ntitel: x"));
-    assert_eq!(told(&sandbox), ["stale-baseline file:base.txt", "unknown-key entry:second"]);
+    sandbox.write(
+        "portfolio/entries/second.md",
+        keys("K2").replace("id: k2", "id: second\ntitel: x"),
+    );
+    assert_eq!(
+        told(&sandbox),
+        ["stale-baseline file:base.txt", "unknown-key entry:second"]
+    );
     let update = &["check", "--baseline", "base.txt", "--update-baseline"];
     sandbox.run(update);
     let after = sandbox.read("base.txt");
-    assert!(!after.contains("non-canonical-code") && !after.contains("unknown-key"), "{after}");
+    assert!(
+        !after.contains("non-canonical-code") && !after.contains("unknown-key"),
+        "{after}"
+    );
     sandbox.run(&[&update[..], &["--accept", "unknown-key"]].concat());
-    assert!(sandbox.read("base.txt").contains("unknown-key entry:second"));
+    assert!(
+        sandbox
+            .read("base.txt")
+            .contains("unknown-key entry:second")
+    );
     assert_eq!(told(&sandbox), [""; 0]);
-    sandbox.write("portfolio/entries/first.md", keys("K1").replace("ksbs", "status: draft\nksbs"));
+    sandbox.write(
+        "portfolio/entries/first.md",
+        keys("K1").replace("ksbs", "status: draft\nksbs"),
+    );
     sandbox.run(update);
     assert!(
-        sandbox.read("base.txt").contains("criterion tiny:K1 evidenced"),
+        sandbox
+            .read("base.txt")
+            .contains("criterion tiny:K1 evidenced"),
         "worse is never taken by itself"
     );
     sandbox.run(&[&update[..], &["--accept", "tiny:K1", "--accept", "tiny"]].concat());
-    assert!(sandbox.read("base.txt").contains("criterion tiny:K1 drafted"));
+    assert!(
+        sandbox
+            .read("base.txt")
+            .contains("criterion tiny:K1 drafted")
+    );
 }
 
 #[test]
 fn a_baseline_that_cannot_be_used_is_no_clean_run() {
     let sandbox = portfolio();
     assert_eq!(sandbox.run(&["check", "--baseline", "none.txt"]).code, 2);
-    for broken in
-        ["", "hello\n", "# ksbfolio baseline 1\ncriterion tiny:K1 splendid\n", "# ksbfolio baseline 2\n"]
-    {
+    for broken in [
+        "",
+        "hello\n",
+        "# ksbfolio baseline 1\ncriterion tiny:K1 splendid\n",
+        "# ksbfolio baseline 2\n",
+    ] {
         sandbox.write("base.txt", broken);
         let run = sandbox.run(&["check", "--baseline", "base.txt"]);
         assert_eq!(run.code, 2, "{broken}");
@@ -114,34 +182,60 @@ fn a_baseline_that_cannot_be_used_is_no_clean_run() {
 
 fn git(sandbox: &Sandbox, arguments: &[&str]) {
     let done = Command::new("git")
-        .args(["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false"])
+        .args([
+            "-c",
+            "user.name=Nobody",
+            "-c",
+            "user.email=nobody@example.org",
+            "-c",
+            "commit.gpgsign=false",
+        ])
         .args(arguments)
         .current_dir(sandbox.path())
         .output()
         .unwrap();
-    assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+    assert!(
+        done.status.success(),
+        "{arguments:?}: {}",
+        String::from_utf8_lossy(&done.stderr)
+    );
 }
 
 #[test]
 fn another_revision_serves_as_the_baseline() {
     let sandbox = portfolio();
-    let against = |revision: &str| sandbox.run(&["check", "--against", revision, "--color", "never"]);
+    let against =
+        |revision: &str| sandbox.run(&["check", "--against", revision, "--color", "never"]);
     assert_eq!(against("HEAD").code, 2, "no repository");
     git(&sandbox, &["init", "-q"]);
     git(&sandbox, &["add", "."]);
     git(&sandbox, &["commit", "-q", "-m", "One"]);
     assert_eq!(against("HEAD").code, 0, "{}", against("HEAD").out);
     assert!(against("HEAD").out.contains("Nothing to mend."));
-    sandbox.write("portfolio/entries/second.md", keys("K2").replace("ksbs", "titel: x\nksbs"));
+    sandbox.write(
+        "portfolio/entries/second.md",
+        keys("K2").replace("ksbs", "titel: x\nksbs"),
+    );
     let run = against("HEAD");
     assert_eq!(run.code, 1);
-    assert!(run.out.contains("unknown-key") && !run.out.contains("error[uncovered"), "{}", run.out);
-    assert!(run.out.contains("Fixed: non-canonical-code entry:second"), "{}", run.out);
+    assert!(
+        run.out.contains("unknown-key") && !run.out.contains("error[uncovered"),
+        "{}",
+        run.out
+    );
+    assert!(
+        run.out.contains("Fixed: non-canonical-code entry:second"),
+        "{}",
+        run.out
+    );
     for wrong in ["nowhere", "--help", ""] {
         assert_eq!(against(wrong).code, 2, "{wrong}");
     }
-    let status =
-        Command::new("git").args(["status", "--short"]).current_dir(sandbox.path()).output().unwrap();
+    let status = Command::new("git")
+        .args(["status", "--short"])
+        .current_dir(sandbox.path())
+        .output()
+        .unwrap();
     assert_eq!(
         String::from_utf8_lossy(&status.stdout),
         " M portfolio/entries/second.md\n",

@@ -12,13 +12,20 @@ use super::support::{SETTINGS, Sandbox, entry, repository, tree};
 /// Runs the program on a folder and reads what it prints as JSON.
 fn json(root: &Path, arguments: &[&str]) -> Value {
     let done = program(root, arguments).output().unwrap();
-    serde_json::from_slice(&done.stdout)
-        .unwrap_or_else(|error| panic!("{arguments:?}: {error}: {}", String::from_utf8_lossy(&done.stderr)))
+    serde_json::from_slice(&done.stdout).unwrap_or_else(|error| {
+        panic!(
+            "{arguments:?}: {error}: {}",
+            String::from_utf8_lossy(&done.stderr)
+        )
+    })
 }
 
 fn program(root: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ksbfolio"));
-    command.args(["--as-of", "2026-11-21", "--root"]).arg(root).args(arguments);
+    command
+        .args(["--as-of", "2026-11-21", "--root"])
+        .arg(root)
+        .args(arguments);
     command
 }
 
@@ -28,18 +35,33 @@ fn criteria(coverage: &Value) -> Vec<(String, Value)> {
     let of = |standard: &Value| {
         let id = standard["id"].as_str().unwrap().to_owned();
         let all = standard["criteria"].as_array().unwrap().clone();
-        all.into_iter().map(move |one| (format!("{id}:{}", one["code"].as_str().unwrap()), one))
+        all.into_iter()
+            .map(move |one| (format!("{id}:{}", one["code"].as_str().unwrap()), one))
     };
     standards.flat_map(of).collect()
 }
 
 fn flagged(coverage: &Value, flag: &str) -> BTreeSet<String> {
-    let with = |one: &Value| one["flags"].as_array().unwrap().iter().any(|known| known == flag);
-    criteria(coverage).into_iter().filter(|(_, one)| with(one)).map(|(code, _)| code).collect()
+    let with = |one: &Value| {
+        one["flags"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|known| known == flag)
+    };
+    criteria(coverage)
+        .into_iter()
+        .filter(|(_, one)| with(one))
+        .map(|(code, _)| code)
+        .collect()
 }
 
 fn texts(list: &Value) -> BTreeSet<String> {
-    list.as_array().unwrap().iter().map(|one| one.as_str().unwrap().to_owned()).collect()
+    list.as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one.as_str().unwrap().to_owned())
+        .collect()
 }
 
 /// What the gateway calls referred, and of this what waits for the assessor.
@@ -47,12 +69,28 @@ fn at_the_gateway(gateway: &Value) -> (BTreeSet<String>, BTreeSet<String>) {
     let (mut referred, mut resubmitted) = (BTreeSet::new(), BTreeSet::new());
     for standard in gateway["standards"].as_array().unwrap() {
         let items = standard["items"].as_array().unwrap();
-        let Some(item) = items.iter().find(|item| item["id"] == "referrals") else { continue };
+        let Some(item) = items.iter().find(|item| item["id"] == "referrals") else {
+            continue;
+        };
         let why = item["why"].as_str().unwrap();
-        assert_eq!(item["state"] == "met", why == "No claim stands referred.", "{why}");
-        let Some((_, codes)) = why.split_once("not accepted since: ") else { continue };
-        for code in codes.trim_end_matches('.').replace(", not decided yet", "").split(", ") {
-            let full = format!("{}:{}", standard["id"].as_str().unwrap(), code.split(' ').next().unwrap());
+        assert_eq!(
+            item["state"] == "met",
+            why == "No claim stands referred.",
+            "{why}"
+        );
+        let Some((_, codes)) = why.split_once("not accepted since: ") else {
+            continue;
+        };
+        for code in codes
+            .trim_end_matches('.')
+            .replace(", not decided yet", "")
+            .split(", ")
+        {
+            let full = format!(
+                "{}:{}",
+                standard["id"].as_str().unwrap(),
+                code.split(' ').next().unwrap()
+            );
             let waits = code.contains("handed in again");
             if waits {
                 resubmitted.insert(full)
@@ -67,27 +105,59 @@ fn at_the_gateway(gateway: &Value) -> (BTreeSet<String>, BTreeSet<String>) {
 /// Every place that says how claims stand, held against the coverage. Returns what is referred and resubmitted.
 fn agreed(root: &Path) -> (BTreeSet<String>, BTreeSet<String>) {
     let coverage = json(root, &["coverage", "--format", "json"]);
-    let (referred, resubmitted) = (flagged(&coverage, "referred"), flagged(&coverage, "resubmitted"));
+    let (referred, resubmitted) = (
+        flagged(&coverage, "referred"),
+        flagged(&coverage, "resubmitted"),
+    );
     let review = json(root, &["review", "--format", "json"]);
     assert_eq!(
         (texts(&review["referred"]), texts(&review["resubmitted"])),
         (referred.clone(), resubmitted.clone())
     );
     let gateway = json(root, &["gateway", "--format", "json"]);
-    assert_eq!(at_the_gateway(&gateway), (referred.clone(), resubmitted.clone()));
+    assert_eq!(
+        at_the_gateway(&gateway),
+        (referred.clone(), resubmitted.clone())
+    );
     let check = json(root, &["check", "--format", "json"]);
-    let found = check["findings"].as_array().unwrap().iter().filter(|one| one["rule"] == "open-referral");
-    let found: BTreeSet<String> =
-        found.map(|one| one["message"].as_str().unwrap().split(' ').next().unwrap().to_owned()).collect();
-    assert_eq!(found, referred.iter().map(|code| code.rsplit(':').next().unwrap().to_owned()).collect());
+    let found = check["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["rule"] == "open-referral");
+    let found: BTreeSet<String> = found
+        .map(|one| {
+            one["message"]
+                .as_str()
+                .unwrap()
+                .split(' ')
+                .next()
+                .unwrap()
+                .to_owned()
+        })
+        .collect();
+    assert_eq!(
+        found,
+        referred
+            .iter()
+            .map(|code| code.rsplit(':').next().unwrap().to_owned())
+            .collect()
+    );
 
-    let built = program(root, &["build"]).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
+    let built = program(root, &["build"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .unwrap();
     assert!(built.code() == Some(0) || built.code() == Some(1));
     let page = |path: &str| std::fs::read_to_string(root.join("output").join(path)).unwrap();
     let site: Value = serde_json::from_str(&page("data/coverage.json")).unwrap();
     assert_eq!(criteria(&site), criteria(&coverage));
     let gaps = page("gaps.html");
-    let sent_back = gaps.split("<section").filter(|part| part.contains("Sent back")).collect::<String>();
+    let sent_back = gaps
+        .split("<section")
+        .filter(|part| part.contains("Sent back"))
+        .collect::<String>();
     let pages: Vec<String> = tree(&root.join("output/entries"))
         .into_iter()
         .filter(|(path, _)| path.extension().is_some_and(|ending| ending == "html"))
@@ -96,22 +166,49 @@ fn agreed(root: &Path) -> (BTreeSet<String>, BTreeSet<String>) {
     for (full, _) in criteria(&coverage) {
         let (standard, code) = full.split_once(':').unwrap();
         let text = page(&format!("criteria/{standard}/{code}.html"));
-        let head = text.split_once("<h1>").unwrap().1.split_once("</h1>").unwrap().0;
+        let head = text
+            .split_once("<h1>")
+            .unwrap()
+            .1
+            .split_once("</h1>")
+            .unwrap()
+            .0;
         let flag = |name: &str| head.contains(&format!("<span class=\"flag\">{name}</span>"));
         let expected = (referred.contains(&full), resubmitted.contains(&full));
-        assert_eq!((flag("referred"), flag("resubmitted")), expected, "{full}: {head}");
+        assert_eq!(
+            (flag("referred"), flag("resubmitted")),
+            expected,
+            "{full}: {head}"
+        );
         let open = expected.0 || expected.1;
-        assert_eq!(sent_back.contains(&format!("criteria/{standard}/{code}.html")), open, "{full}");
-        let said: Vec<String> = pages.iter().map(|text| on_entry_page(text, standard, code)).collect();
-        let unsettled =
-            |word: &str| said.iter().any(|verdict| verdict.contains(word) && !verdict.contains("settled"));
+        assert_eq!(
+            sent_back.contains(&format!("criteria/{standard}/{code}.html")),
+            open,
+            "{full}"
+        );
+        let said: Vec<String> = pages
+            .iter()
+            .map(|text| on_entry_page(text, standard, code))
+            .collect();
+        let unsettled = |word: &str| {
+            said.iter()
+                .any(|verdict| verdict.contains(word) && !verdict.contains("settled"))
+        };
         let plain = |word: &str| {
             said.iter().any(|verdict| {
                 verdict.contains(word) && !verdict.contains("settled") && !verdict.contains("waits")
             })
         };
-        assert_eq!(plain("referred") || plain("partly accepted"), expected.0, "{full}: {said:?}");
-        assert_eq!(unsettled("waits for the assessor"), expected.1, "{full}: {said:?}");
+        assert_eq!(
+            plain("referred") || plain("partly accepted"),
+            expected.0,
+            "{full}: {said:?}"
+        );
+        assert_eq!(
+            unsettled("waits for the assessor"),
+            expected.1,
+            "{full}: {said:?}"
+        );
     }
     (referred, resubmitted)
 }
@@ -120,7 +217,14 @@ fn agreed(root: &Path) -> (BTreeSet<String>, BTreeSet<String>) {
 fn on_entry_page(text: &str, standard: &str, code: &str) -> String {
     let claims = text.split("<section class=\"side\"").skip(1);
     let own = claims.filter(|claim| claim.contains(&format!("/{standard}/{code}.html\">")));
-    own.map(|claim| claim.rsplit("<p class=\"meta\">").next().unwrap().to_owned()).collect()
+    own.map(|claim| {
+        claim
+            .rsplit("<p class=\"meta\">")
+            .next()
+            .unwrap()
+            .to_owned()
+    })
+    .collect()
 }
 
 fn sample() -> Sandbox {
@@ -133,7 +237,10 @@ fn sample() -> Sandbox {
 
 fn digest(sandbox: &Sandbox, id: &str) -> String {
     let out = sandbox.run(&["explain", &format!("entry:{id}")]).out;
-    out.lines().find_map(|line| line.trim().strip_prefix("digest ")).expect(&out).to_owned()
+    out.lines()
+        .find_map(|line| line.trim().strip_prefix("digest "))
+        .expect(&out)
+        .to_owned()
 }
 
 /// A decision file about one entry as it is now.
@@ -147,8 +254,15 @@ struct Filing<'a> {
 
 impl Filing<'_> {
     fn text(&self, sandbox: &Sandbox, previous: Option<&str>) -> String {
-        let Self { by, role, date, entry, claims } = self;
-        let previous = previous.map_or_else(String::new, |previous| format!("previous: {previous}\n"));
+        let Self {
+            by,
+            role,
+            date,
+            entry,
+            claims,
+        } = self;
+        let previous =
+            previous.map_or_else(String::new, |previous| format!("previous: {previous}\n"));
         format!(
             "version: 1\nassessor: {{ id: {by}, role: {role} }}\ndate: {date}\n{previous}decisions:\n  - entry: {entry}\n    \
              attempt: 1\n    digest: {}\n    claims: {{ {claims} }}\n    \
@@ -167,20 +281,34 @@ impl Filing<'_> {
 }
 
 fn filing<'a>(date: &'a str, claims: &'a str) -> Filing<'a> {
-    Filing { by: "AS-1", role: "assessor", date, entry: "one", claims }
+    Filing {
+        by: "AS-1",
+        role: "assessor",
+        date,
+        entry: "one",
+        claims,
+    }
 }
 
 fn criterion(sandbox: &Sandbox, code: &str) -> Value {
     let document = sandbox.json(&["coverage", "--format", "json"]);
-    let all = document["standards"][0]["criteria"].as_array().unwrap().clone();
+    let all = document["standards"][0]["criteria"]
+        .as_array()
+        .unwrap()
+        .clone();
     all.into_iter().find(|one| one["code"] == code).unwrap()
 }
 
 /// The state of a criterion with its flags, as in `thin referred`.
 fn state(sandbox: &Sandbox, code: &str) -> String {
     let one = criterion(sandbox, code);
-    let flags = texts(&one["flags"]).into_iter().collect::<Vec<_>>().join(" ");
-    format!("{} {flags}", one["state"].as_str().unwrap()).trim().to_owned()
+    let flags = texts(&one["flags"])
+        .into_iter()
+        .collect::<Vec<_>>()
+        .join(" ");
+    format!("{} {flags}", one["state"].as_str().unwrap())
+        .trim()
+        .to_owned()
 }
 
 /// The standard, with an item of the gateway that no claim is referred.
@@ -190,14 +318,18 @@ fn asking() -> String {
 }
 
 fn claiming() -> Sandbox {
-    Sandbox::with_entry(&entry("ksbs: [K1, {K2: \"I did it\"}, B1]\n")).file("standards/tiny.yaml", asking())
+    Sandbox::with_entry(&entry("ksbs: [K1, {K2: \"I did it\"}, B1]\n"))
+        .file("standards/tiny.yaml", asking())
 }
 
 #[test]
 fn every_place_says_the_same_of_each_referral() {
     let (referred, resubmitted) = agreed(sample().path());
     let expected = ["st0215:K15", "st0215:K31", "st0215:S14"].map(str::to_owned);
-    assert_eq!((referred, resubmitted), (BTreeSet::from(expected), BTreeSet::new()));
+    assert_eq!(
+        (referred, resubmitted),
+        (BTreeSet::from(expected), BTreeSet::new())
+    );
 
     // K1 is referred, K2 partly accepted, B1 referred in one piece and accepted in another, K10 referred and waived.
     let waived = SETTINGS.to_owned()
@@ -206,25 +338,42 @@ fn every_place_says_the_same_of_each_referral() {
         .file("standards/tiny.yaml", asking())
         .file("portfolio/entries/two.md", entry("ksbs: [B1]\n"))
         .file("portfolio/portfolio.yaml", waived);
-    let first = filing("2026-11-18", "K1: referred, K2: partly, B1: referred, K10: referred");
+    let first = filing(
+        "2026-11-18",
+        "K1: referred, K2: partly, B1: referred, K10: referred",
+    );
     let previous = first.write(&sandbox, "a", None);
-    let second = Filing { entry: "two", ..filing("2026-11-19", "B1: accepted") };
+    let second = Filing {
+        entry: "two",
+        ..filing("2026-11-19", "B1: accepted")
+    };
     second.write(&sandbox, "b", Some(&previous));
-    let codes = |codes: &[&str]| codes.iter().map(|code| format!("tiny:{code}")).collect::<BTreeSet<_>>();
+    let codes = |codes: &[&str]| {
+        codes
+            .iter()
+            .map(|code| format!("tiny:{code}"))
+            .collect::<BTreeSet<_>>()
+    };
     assert_eq!(agreed(sandbox.path()), (codes(&["K1", "K2"]), codes(&[])));
     assert_eq!(state(&sandbox, "B1"), "accepted");
     assert_eq!(state(&sandbox, "K10"), "thin waived");
     let page = sandbox.read("output/criteria/tiny/B1.html");
     assert!(page.contains("referred; settled"), "{page}");
     let explained = sandbox.run(&["explain", "B1"]).out;
-    assert!(explained.contains("referred by the assessor; settled"), "{explained}");
+    assert!(
+        explained.contains("referred by the assessor; settled"),
+        "{explained}"
+    );
 
     // An edit of the entry lifts nothing: the claims wait for the assessor.
     let text = sandbox.read("portfolio/entries/one.md");
     sandbox.write("portfolio/entries/one.md", text + "A comma, and more.\n");
     assert_eq!(agreed(sandbox.path()), (codes(&[]), codes(&["K1", "K2"])));
     assert_eq!(state(&sandbox, "K1"), "thin resubmitted");
-    let next = criterion(&sandbox, "K1")["next"].as_str().unwrap().to_owned();
+    let next = criterion(&sandbox, "K1")["next"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     assert!(next.contains("the assessor has still to decide"), "{next}");
 }
 
@@ -243,7 +392,10 @@ fn a_piece_counts_only_from_the_programme_and_until_today() {
     ] {
         let sandbox = dated(date);
         assert_eq!(state(&sandbox, "K1"), expected, "{date}");
-        let said = criterion(&sandbox, "K1")["why"].as_str().unwrap().to_owned();
+        let said = criterion(&sandbox, "K1")["why"]
+            .as_str()
+            .unwrap()
+            .to_owned();
         assert!(said.contains(why), "{date}: {said}");
     }
     let undated = Sandbox::with_entry(&entry("ksbs: [K1]\n").replace("date: 2026-11-14\n", ""))
@@ -258,7 +410,11 @@ impl Keys {
     fn new(names: &[&str]) -> Self {
         let folder = tempfile::TempDir::new().unwrap();
         for name in names {
-            let kind = if name.starts_with("ecdsa") { "ecdsa" } else { "ed25519" };
+            let kind = if name.starts_with("ecdsa") {
+                "ecdsa"
+            } else {
+                "ed25519"
+            };
             let made = Command::new("ssh-keygen")
                 .args(["-q", "-t", kind, "-N", "", "-C", "an invented key", "-f"])
                 .arg(folder.path().join(name))
@@ -285,7 +441,11 @@ impl Keys {
             .args([self.path(name), path])
             .output()
             .unwrap();
-        assert!(signed.status.success(), "{}", String::from_utf8_lossy(&signed.stderr));
+        assert!(
+            signed.status.success(),
+            "{}",
+            String::from_utf8_lossy(&signed.stderr)
+        );
     }
 }
 
@@ -302,7 +462,10 @@ fn signed(keys: &Keys) -> Sandbox {
     for file in ["a.yaml", "b.yaml"] {
         keys.sign("good", &sandbox, file);
     }
-    sandbox.write(&format!("{FOLDER}/allowed_signers"), format!("AS-1 {}\n", keys.public("good")));
+    sandbox.write(
+        &format!("{FOLDER}/allowed_signers"),
+        format!("AS-1 {}\n", keys.public("good")),
+    );
     sandbox
 }
 
@@ -340,7 +503,11 @@ fn a_referral_holds_without_a_signature_until_a_decision_that_counts() {
 fn keys_that_cannot_be_read_let_no_acceptance_count() {
     let keys = Keys::new(&["good"]);
     let good = format!("AS-1 {}\n", keys.public("good"));
-    let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let utf16 = |text: &str| {
+        text.encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect::<Vec<u8>>()
+    };
     let replace = |sandbox: &Sandbox, name: &str| {
         let path = sandbox.path().join(FOLDER).join(name);
         let _ = std::fs::remove_file(&path);
@@ -349,11 +516,15 @@ fn keys_that_cannot_be_read_let_no_acceptance_count() {
     let write = |name: &'static str, bytes: Vec<u8>| {
         move |sandbox: &Sandbox| std::fs::write(replace(sandbox, name), &bytes).unwrap()
     };
-    let folder =
-        |name: &'static str| move |sandbox: &Sandbox| std::fs::create_dir(replace(sandbox, name)).unwrap();
+    let folder = |name: &'static str| {
+        move |sandbox: &Sandbox| std::fs::create_dir(replace(sandbox, name)).unwrap()
+    };
     let link = |name: &'static str| {
         move |sandbox: &Sandbox| {
-            sandbox.write("keys-elsewhere", sandbox.read(&format!("{FOLDER}/allowed_signers")));
+            sandbox.write(
+                "keys-elsewhere",
+                sandbox.read(&format!("{FOLDER}/allowed_signers")),
+            );
             std::os::unix::fs::symlink("../../keys-elsewhere", replace(sandbox, name)).unwrap();
         }
     };
@@ -368,10 +539,16 @@ fn keys_that_cannot_be_read_let_no_acceptance_count() {
         ("folder", Box::new(folder("allowed_signers"))),
         ("link", Box::new(link("allowed_signers"))),
         ("revoked latin", Box::new(write("revoked_keys", latin))),
-        ("revoked utf-16", Box::new(write("revoked_keys", utf16(&good)))),
+        (
+            "revoked utf-16",
+            Box::new(write("revoked_keys", utf16(&good))),
+        ),
         ("revoked folder", Box::new(folder("revoked_keys"))),
         ("revoked link", Box::new(link("revoked_keys"))),
-        ("revoked half a key", Box::new(write("revoked_keys", b"ssh-ed25519 AAAA\n".to_vec()))),
+        (
+            "revoked half a key",
+            Box::new(write("revoked_keys", b"ssh-ed25519 AAAA\n".to_vec())),
+        ),
         ("revoked alone", {
             let alone = keys.public("good");
             Box::new(move |sandbox| {
@@ -385,10 +562,16 @@ fn keys_that_cannot_be_read_let_no_acceptance_count() {
         break_it(&sandbox);
         assert_eq!(states(&sandbox), NO_ACCEPTANCE, "{name}");
         let verified = sandbox.run(&["decisions", "verify"]);
-        assert!(verified.code == 1 && verified.out.contains("cannot be read"), "{name}: {}", verified.out);
+        assert!(
+            verified.code == 1 && verified.out.contains("cannot be read"),
+            "{name}: {}",
+            verified.out
+        );
         let check = sandbox.json(&["check", "--format", "json"]);
         let found = check["findings"].as_array().unwrap().iter().filter(|one| {
-            ["unreadable-file", "unusable-signer"].iter().any(|rule| one["rule"] == *rule)
+            ["unreadable-file", "unusable-signer"]
+                .iter()
+                .any(|rule| one["rule"] == *rule)
                 && one["level"] == "error"
         });
         assert!(found.count() > 0, "{name}: {check}");
@@ -397,14 +580,23 @@ fn keys_that_cannot_be_read_let_no_acceptance_count() {
         if !name.starts_with("revoked") {
             let signers = sandbox.path().join("signers-of-the-provider");
             std::fs::write(&signers, &good).unwrap();
-            let run = sandbox.run(&["decisions", "verify", "--allowed-signers", &signers.to_string_lossy()]);
+            let run = sandbox.run(&[
+                "decisions",
+                "verify",
+                "--allowed-signers",
+                &signers.to_string_lossy(),
+            ]);
             assert_eq!(run.code, 0, "{name}: {}", run.out);
         }
     }
     let sandbox = signed(&keys);
     sandbox.write("latin", b"AS-1 \xeb\n");
     for file in ["latin", "portfolio", "nowhere"] {
-        assert_eq!(sandbox.run(&["coverage", "--allowed-signers", file]).code, 2, "{file}");
+        assert_eq!(
+            sandbox.run(&["coverage", "--allowed-signers", file]).code,
+            2,
+            "{file}"
+        );
     }
     // A signature that cannot be read is a flawed one.
     for break_it in [
@@ -424,7 +616,15 @@ fn keys_that_cannot_be_read_let_no_acceptance_count() {
 fn ssh_keygen_verifies(sandbox: &Sandbox, name: &str) -> bool {
     let path = |name: &str| sandbox.path().join(FOLDER).join(name);
     let mut command = Command::new("ssh-keygen");
-    command.args(["-Y", "verify", "-n", "ksbfolio-decision", "-I", "AS-1", "-Overify-time=20261118120000"]);
+    command.args([
+        "-Y",
+        "verify",
+        "-n",
+        "ksbfolio-decision",
+        "-I",
+        "AS-1",
+        "-Overify-time=20261118120000",
+    ]);
     command
         .arg("-f")
         .arg(path("allowed_signers"))
@@ -432,7 +632,12 @@ fn ssh_keygen_verifies(sandbox: &Sandbox, name: &str) -> bool {
         .arg(path(&format!("{name}.sig")))
         .env("TZ", "UTC");
     let text = std::fs::File::open(path(name)).unwrap();
-    let done = command.stdin(text).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
+    let done = command
+        .stdin(text)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .unwrap();
     done.success()
 }
 
@@ -449,7 +654,10 @@ fn no_line_of_allowed_signers_is_read_more_kindly_than_by_ssh_keygen() {
         (true, format!("AS-1   {kind}\t{blob}   ")),
         (true, format!("\tAS-1\t{good}")),
         (true, format!("AS-1 {good}\r")),
-        (true, format!("# a comment\r\n\r\n   # one more\nAS-1 {good}\r\n")),
+        (
+            true,
+            format!("# a comment\r\n\r\n   # one more\nAS-1 {good}\r\n"),
+        ),
         (true, format!("\"AS-1\" {good}")),
         (true, format!("\"AS-2,AS-1\" {good}")),
         (true, format!("AS-? {good}")),
@@ -457,33 +665,60 @@ fn no_line_of_allowed_signers_is_read_more_kindly_than_by_ssh_keygen() {
         (true, format!("*,!AS-1 {good}")),
         (true, format!("as-1 {good}")),
         (true, format!("\"\" {good}")),
-        (true, format!("AS-1 valid-before=\"20200101\",valid-before=\"20300101\" {good}")),
-        (true, format!("AS-1 valid-after=\"20200101\",valid-after=\"20210101\" {good}")),
-        (true, format!("AS-1 namespaces=\"git\",namespaces=\"ksbfolio-decision\" {good}")),
+        (
+            true,
+            format!("AS-1 valid-before=\"20200101\",valid-before=\"20300101\" {good}"),
+        ),
+        (
+            true,
+            format!("AS-1 valid-after=\"20200101\",valid-after=\"20210101\" {good}"),
+        ),
+        (
+            true,
+            format!("AS-1 namespaces=\"git\",namespaces=\"ksbfolio-decision\" {good}"),
+        ),
         (true, format!("AS-1 namespaces=ksbfolio-decision {good}")),
         (true, format!("AS-1 valid-after=20200101 {good}")),
-        (true, format!("AS-1 NameSpaces=\"ksbfolio-decision\" {good}")),
+        (
+            true,
+            format!("AS-1 NameSpaces=\"ksbfolio-decision\" {good}"),
+        ),
         (true, format!("AS-1 namespaces=\"\" {good}")),
         (true, format!("AS-1 namespaces=\"git\" {good}")),
         (true, format!("AS-1 namespaces=\"ksbfolio-decision {good}")),
-        (true, format!("AS-1 namespaces=\"a\\\"b,ksbfolio-*\" {good}")),
+        (
+            true,
+            format!("AS-1 namespaces=\"a\\\"b,ksbfolio-*\" {good}"),
+        ),
         (true, format!("AS-1 namespaces=\"ksbfolio-*\"x {good}")),
         (true, format!("AS-1 namespaces {good}")),
         (true, format!("AS-1 no-such-option {good}")),
         (true, format!("AS-1 no-such=\"option\" {good}")),
         (true, format!("AS-1 valid-after=\"20200101\", {good}")),
-        (true, format!("AS-1 valid-after=\"20200101\",valid-before=\"20190101\" {good}")),
-        (true, format!("AS-1 valid-after=\"20200101\",valid-before=\"20300101\" {good}")),
+        (
+            true,
+            format!("AS-1 valid-after=\"20200101\",valid-before=\"20190101\" {good}"),
+        ),
+        (
+            true,
+            format!("AS-1 valid-after=\"20200101\",valid-before=\"20300101\" {good}"),
+        ),
         (true, format!("AS-1 valid-after=\"202611181159\" {good}")),
         (true, format!("AS-1 valid-after=\"202611181201\" {good}")),
         (true, format!("AS-1 valid-after=\"20261118120000Z\" {good}")),
-        (true, format!("AS-1 valid-before=\"20261118115959Z\" {good}")),
+        (
+            true,
+            format!("AS-1 valid-before=\"20261118115959Z\" {good}"),
+        ),
         (true, format!("AS-1 valid-before=\"20261118\" {good}")),
         (true, format!("AS-1 valid-after=\"2026-11-18\" {good}")),
         (true, format!("AS-1 valid-after=\"\" {good}")),
         (true, format!("AS-1 valid-after=\"19700101Z\" {good}")),
         (true, format!("AS-1 cert-authority {good}")),
-        (true, format!("AS-1 cert-authority,namespaces=\"ksbfolio-decision\" {good}")),
+        (
+            true,
+            format!("AS-1 cert-authority,namespaces=\"ksbfolio-decision\" {good}"),
+        ),
         (true, "AS-1".to_owned()),
         (true, "AS-1 ".to_owned()),
         (true, format!("AS-1 {kind}")),
@@ -495,14 +730,20 @@ fn no_line_of_allowed_signers_is_read_more_kindly_than_by_ssh_keygen() {
         (true, format!("AS-1 {other}\nAS-1 {good}")),
         (true, format!("AS-1 namespaces=\"git\" {good}\nAS-1 {good}")),
         (false, format!("AS-1 {kind} AAAA\nAS-1 {good}")),
-        (false, format!("AS-1 valid-after=\"x\" {other}\nAS-1 {good}")),
+        (
+            false,
+            format!("AS-1 valid-after=\"x\" {other}\nAS-1 {good}"),
+        ),
         (true, format!("\u{feff}AS-1 {good}")),
         (true, format!("AS-1\u{a0}{good}")),
         (true, format!("AS-1 {kind}\u{a0}{blob}")),
         (true, format!("AS-1 {kind} {}", blob.replace('A', "А"))),
         (false, format!("AS-1 {good}\nAS-1 {kind} AAAA")),
         (false, format!("AS-2 {kind} AAAA\nAS-1 {good}")),
-        (false, format!("AS-1 ,namespaces=\"ksbfolio-decision\" {good}")),
+        (
+            false,
+            format!("AS-1 ,namespaces=\"ksbfolio-decision\" {good}"),
+        ),
         (false, format!("AS\"-1\" {good}")),
         (false, format!("\"AS-1\"{good}")),
         (false, format!("\u{feff}# a comment\nAS-1 {good}")),
@@ -515,8 +756,10 @@ fn no_line_of_allowed_signers_is_read_more_kindly_than_by_ssh_keygen() {
     for (exact, text) in cases {
         sandbox.write(&format!("{FOLDER}/allowed_signers"), format!("{text}\n"));
         let document = sandbox.json(&["decisions", "verify", "--format", "json"]);
-        let (here, there) =
-            (document["files"][0]["signature"] == "good", ssh_keygen_verifies(&sandbox, "a.yaml"));
+        let (here, there) = (
+            document["files"][0]["signature"] == "good",
+            ssh_keygen_verifies(&sandbox, "a.yaml"),
+        );
         if (here && !there) || (exact && here != there) {
             disagree.push(format!("here {here}, ssh-keygen {there}: {text}"));
         }
@@ -529,24 +772,54 @@ fn the_learner_decides_nothing_about_their_own_work() {
     let sandbox = claiming();
     for by in ["L-1", "l-1", " L-1 "] {
         let run = sandbox.run(&["assess", "one", "--as", by, "--accept", "K1", "--vacsr"]);
-        assert!(run.code == 2 && run.err.contains("their own work"), "{by}: {}", run.err);
-        let run =
-            sandbox.run(&["assess", "one", "--as", by, "--role", "iqa", "--refer", "K1", "--not-sufficient"]);
-        assert!(run.code == 2 && run.err.contains("their own work"), "{by}: {}", run.err);
+        assert!(
+            run.code == 2 && run.err.contains("their own work"),
+            "{by}: {}",
+            run.err
+        );
+        let run = sandbox.run(&[
+            "assess",
+            "one",
+            "--as",
+            by,
+            "--role",
+            "iqa",
+            "--refer",
+            "K1",
+            "--not-sufficient",
+        ]);
+        assert!(
+            run.code == 2 && run.err.contains("their own work"),
+            "{by}: {}",
+            run.err
+        );
     }
-    let own = Filing { by: "\"l-1 \"", ..filing("2026-11-20", "K1: accepted") };
+    let own = Filing {
+        by: "\"l-1 \"",
+        ..filing("2026-11-20", "K1: accepted")
+    };
     sandbox.write("given.yaml", own.text(&sandbox, None));
     let run = sandbox.run(&["decisions", "import", "given.yaml"]);
-    assert!(run.code == 2 && run.err.contains("their own work"), "{}", run.err);
+    assert!(
+        run.code == 2 && run.err.contains("their own work"),
+        "{}",
+        run.err
+    );
     assert!(!sandbox.path().join(FOLDER).exists());
 
     // A file that is there already neither accepts nor lifts nor refers.
     let first = filing("2026-11-18", "K2: referred, B1: accepted").write(&sandbox, "a", None);
-    let own = Filing { by: "l-1", ..filing("2026-11-19", "K1: accepted, K2: accepted, B1: referred") };
+    let own = Filing {
+        by: "l-1",
+        ..filing("2026-11-19", "K1: accepted, K2: accepted, B1: referred")
+    };
     own.write(&sandbox, "b", Some(&first));
     assert_eq!(states(&sandbox), ["evidenced", "accepted", "thin referred"]);
     let check = sandbox.run(&["check"]).out;
-    assert!(check.contains("this decision of l-1 does not count: it is by the learner"), "{check}");
+    assert!(
+        check.contains("this decision of l-1 does not count: it is by the learner"),
+        "{check}"
+    );
     let verified = sandbox.json(&["decisions", "verify", "--format", "json"]);
     assert_eq!(verified["files"][1]["problems"][0]["kind"], "own-work");
     assert_eq!(sandbox.run(&["decisions", "verify"]).code, 1);
@@ -557,32 +830,55 @@ fn a_decision_with_an_impossible_date_accepts_nothing_and_its_referrals_hold() {
     let settings = SETTINGS.to_owned() + "start: 2026-11-01\n";
     let sandbox = || {
         let early = entry("ksbs: [K1, K2, B1]\n").replace("2026-11-14", "2026-11-02");
-        claiming().file("portfolio/portfolio.yaml", &settings).file("portfolio/entries/early.md", early)
+        claiming()
+            .file("portfolio/portfolio.yaml", &settings)
+            .file("portfolio/entries/early.md", early)
     };
     // By which entry, on which day, after a file of the 10th, and what is said.
     for (id, date, why) in [
         ("one", "2026-11-13", "dated before the entry"),
         ("early", "2026-10-31", "dated before the programme began"),
-        ("early", "2026-11-09", "dated before the decision file that it follows"),
+        (
+            "early",
+            "2026-11-09",
+            "dated before the decision file that it follows",
+        ),
     ] {
         let sandbox = sandbox();
-        let first = Filing { entry: "early", ..filing("2026-11-10", "B1: accepted") };
+        let first = Filing {
+            entry: "early",
+            ..filing("2026-11-10", "B1: accepted")
+        };
         let first = first.write(&sandbox, "a", None);
-        let filing = Filing { entry: id, ..filing(date, "K1: accepted, K2: referred") };
+        let filing = Filing {
+            entry: id,
+            ..filing(date, "K1: accepted, K2: referred")
+        };
         sandbox.write("given.yaml", filing.text(&sandbox, Some(&first)));
         let run = sandbox.run(&["decisions", "import", "given.yaml"]);
         assert!(run.code == 2 && run.err.contains(why), "{why}: {}", run.err);
-        let run = sandbox.run(&["assess", id, "--as", "AS-1", "--date", date, "--accept", "K1", "--vacsr"]);
+        let run = sandbox.run(&[
+            "assess", id, "--as", "AS-1", "--date", date, "--accept", "K1", "--vacsr",
+        ]);
         assert!(run.code == 2 && run.err.contains(why), "{why}: {}", run.err);
         filing.write(&sandbox, "b", Some(&first));
         let verdicts = ["K1", "B1"].map(|code| state(&sandbox, code));
         assert_eq!(verdicts, ["evidenced", "accepted"], "{why}");
         let flags = criterion(&sandbox, "K2")["flags"].clone();
-        assert_eq!(texts(&flags), BTreeSet::from(["referred".to_owned()]), "{why}");
+        assert_eq!(
+            texts(&flags),
+            BTreeSet::from(["referred".to_owned()]),
+            "{why}"
+        );
         let check = sandbox.run(&["check"]).out;
         assert!(check.contains(why), "{why}: {check}");
         let page = sandbox.run(&["build"]);
-        assert!(page.code <= 1 && sandbox.read("output/decisions.html").contains("its date is impossible"));
+        assert!(
+            page.code <= 1
+                && sandbox
+                    .read("output/decisions.html")
+                    .contains("its date is impossible")
+        );
     }
 }
 
@@ -594,15 +890,25 @@ fn a_later_decision_is_left_out_of_an_earlier_day_and_is_a_finding_today() {
     filing("2999-01-01", "K1: referred, B1: accepted").write(&sandbox, "c", Some(&second));
     let on = |day: Option<&str>, arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ksbfolio"));
-        command.args(day.into_iter().flat_map(|day| ["--as-of", day])).args(arguments);
+        command
+            .args(day.into_iter().flat_map(|day| ["--as-of", day]))
+            .args(arguments);
         let done = command.current_dir(sandbox.path()).output().unwrap();
         String::from_utf8(done.stdout).unwrap()
     };
     let state = |day: Option<&str>, code: &str| {
-        let document: Value = serde_json::from_str(&on(day, &["coverage", "--format", "json"])).unwrap();
-        let all = document["standards"][0]["criteria"].as_array().unwrap().clone();
+        let document: Value =
+            serde_json::from_str(&on(day, &["coverage", "--format", "json"])).unwrap();
+        let all = document["standards"][0]["criteria"]
+            .as_array()
+            .unwrap()
+            .clone();
         let one = all.into_iter().find(|one| one["code"] == code).unwrap();
-        format!("{} {}", one["state"].as_str().unwrap(), texts(&one["flags"]).into_iter().collect::<String>())
+        format!(
+            "{} {}",
+            one["state"].as_str().unwrap(),
+            texts(&one["flags"]).into_iter().collect::<String>()
+        )
     };
     let said = "dated in the future";
     assert_eq!(
@@ -615,7 +921,10 @@ fn a_later_decision_is_left_out_of_an_earlier_day_and_is_a_finding_today() {
         ["accepted ", "thin referred", "evidenced "]
     );
     // Asked for by its own day, it counts: the same files and day give the same answer on every machine.
-    assert_eq!(["K1", "B1"].map(|code| state(Some("2999-01-01"), code)), ["thin referred", "accepted "]);
+    assert_eq!(
+        ["K1", "B1"].map(|code| state(Some("2999-01-01"), code)),
+        ["thin referred", "accepted "]
+    );
     // Today it cannot have been made yet: it accepts nothing, and what it refers is referred.
     assert!(on(None, &["check"]).contains(said));
     assert_eq!(state(None, "K1"), "thin referred");
@@ -635,18 +944,36 @@ fn three() -> Sandbox {
 fn covers(sandbox: &Sandbox) -> Vec<(&'static str, String)> {
     let _ = std::fs::remove_dir_all(sandbox.path().join("output"));
     for audience in ["assessor", "private"] {
-        sandbox.run(&["build", "--audience", audience, "--output", &format!("output/{audience}")]);
+        sandbox.run(&[
+            "build",
+            "--audience",
+            audience,
+            "--output",
+            &format!("output/{audience}"),
+        ]);
     }
     sandbox.run(&["gateway", "--pack", "handed", "--anyway"]);
     vec![
         ("home", sandbox.read("output/assessor/index.html")),
         ("private home", sandbox.read("output/private/index.html")),
         ("pack", sandbox.read("output/assessor/pack.html")),
-        ("page of the gateway", sandbox.read("output/assessor/gateway.html")),
-        ("README of the pack", sandbox.read("handed/L-1/README.txt").replace('\n', " ")),
+        (
+            "page of the gateway",
+            sandbox.read("output/assessor/gateway.html"),
+        ),
+        (
+            "README of the pack",
+            sandbox.read("handed/L-1/README.txt").replace('\n', " "),
+        ),
         ("gateway", sandbox.run(&["gateway"]).out),
-        ("gateway in Markdown", sandbox.run(&["gateway", "--format", "markdown"]).out),
-        ("gateway in JSON", sandbox.run(&["gateway", "--format", "json"]).out),
+        (
+            "gateway in Markdown",
+            sandbox.run(&["gateway", "--format", "markdown"]).out,
+        ),
+        (
+            "gateway in JSON",
+            sandbox.run(&["gateway", "--format", "json"]).out,
+        ),
     ]
 }
 
@@ -663,19 +990,36 @@ fn edit(sandbox: &Sandbox, name: &str, from: &str, to: &str) {
 #[test]
 fn a_broken_chain_is_on_every_cover_and_no_acceptance_of_an_edited_file_counts() {
     let sandbox = three();
-    assert_eq!(["K1", "K2", "B1"].map(|code| state(&sandbox, code)), ["accepted"; 3]);
+    assert_eq!(
+        ["K1", "K2", "B1"].map(|code| state(&sandbox, code)),
+        ["accepted"; 3]
+    );
     for (place, text) in covers(&sandbox) {
-        assert!(text.contains("unbroken") && !text.contains("is broken"), "{place}: {text}");
+        assert!(
+            text.contains("unbroken") && !text.contains("is broken"),
+            "{place}: {text}"
+        );
     }
     let breaks: Vec<Break> = vec![
-        ("the first is edited", Box::new(|sandbox| edit(sandbox, "a", "Read.", "Well read."))),
-        ("the second is edited", Box::new(|sandbox| edit(sandbox, "b", "Read.", "Well read."))),
+        (
+            "the first is edited",
+            Box::new(|sandbox| edit(sandbox, "a", "Read.", "Well read.")),
+        ),
+        (
+            "the second is edited",
+            Box::new(|sandbox| edit(sandbox, "b", "Read.", "Well read.")),
+        ),
         (
             "two are edited so that they agree",
             Box::new(|sandbox| {
                 let was = decision_file_digest(&sandbox.read(&path("a")));
                 edit(sandbox, "a", "Read.", "Well read.");
-                edit(sandbox, "b", &was, &decision_file_digest(&sandbox.read(&path("a"))));
+                edit(
+                    sandbox,
+                    "b",
+                    &was,
+                    &decision_file_digest(&sandbox.read(&path("a"))),
+                );
             }),
         ),
         (
@@ -691,8 +1035,14 @@ fn a_broken_chain_is_on_every_cover_and_no_acceptance_of_an_edited_file_counts()
                 std::fs::remove_file(sandbox.path().join(path("b"))).unwrap();
             }),
         ),
-        ("the last is no YAML", Box::new(|sandbox| edit(sandbox, "c", "version", "{ version"))),
-        ("the last says no date", Box::new(|sandbox| edit(sandbox, "c", "date: 2026-11-19\n", ""))),
+        (
+            "the last is no YAML",
+            Box::new(|sandbox| edit(sandbox, "c", "version", "{ version")),
+        ),
+        (
+            "the last says no date",
+            Box::new(|sandbox| edit(sandbox, "c", "date: 2026-11-19\n", "")),
+        ),
         (
             "the last is UTF-16",
             Box::new(|sandbox| {
@@ -706,14 +1056,23 @@ fn a_broken_chain_is_on_every_cover_and_no_acceptance_of_an_edited_file_counts()
         let sandbox = three();
         break_it(&sandbox);
         for code in ["K1", "K2", "B1"] {
-            assert!(!state(&sandbox, code).starts_with("accepted"), "{name}: {code}");
+            assert!(
+                !state(&sandbox, code).starts_with("accepted"),
+                "{name}: {code}"
+            );
         }
         assert_eq!(state(&sandbox, "K1"), "thin referred", "{name}");
         for (place, text) in covers(&sandbox) {
-            assert!(text.contains("chain of decisions is broken"), "{name}, {place}: {text}");
+            assert!(
+                text.contains("chain of decisions is broken"),
+                "{name}, {place}: {text}"
+            );
         }
         let gateway = sandbox.json(&["gateway", "--format", "json"]);
-        assert_eq!(gateway["standards"][0]["items"][0]["state"], "not-met", "{name}");
+        assert_eq!(
+            gateway["standards"][0]["items"][0]["state"], "not-met",
+            "{name}"
+        );
         assert_eq!(
             (&gateway["readiness"], &gateway["decisions"]["chain"]),
             (&"not-ready".into(), &"broken".into())
@@ -721,14 +1080,23 @@ fn a_broken_chain_is_on_every_cover_and_no_acceptance_of_an_edited_file_counts()
         assert_eq!(sandbox.run(&["decisions", "verify"]).code, 1, "{name}");
         assert_eq!(sandbox.run(&["check"]).code, 1, "{name}");
         sandbox.run(&["build", "--audience", "public", "--output", "output/public"]);
-        assert!(!sandbox.read("output/public/index.html").contains("chain"), "{name}");
+        assert!(
+            !sandbox.read("output/public/index.html").contains("chain"),
+            "{name}"
+        );
     }
     // Two people who decide at once are no sign of an edit.
     let forked = three();
     let second = decision_file_digest(&forked.read(&path("b")));
-    let other = Filing { by: "AS-2", ..filing("2026-11-20", "K1: accepted") };
+    let other = Filing {
+        by: "AS-2",
+        ..filing("2026-11-20", "K1: accepted")
+    };
     other.write(&forked, "d", Some(&second));
-    assert_eq!(["K1", "K2", "B1"].map(|code| state(&forked, code)), ["accepted"; 3]);
+    assert_eq!(
+        ["K1", "K2", "B1"].map(|code| state(&forked, code)),
+        ["accepted"; 3]
+    );
     assert!(forked.run(&["gateway"]).out.contains("2 ends"));
 }
 
@@ -736,7 +1104,10 @@ fn a_broken_chain_is_on_every_cover_and_no_acceptance_of_an_edited_file_counts()
 fn a_new_id_lifts_no_referral() {
     let sandbox = claiming();
     filing("2026-11-18", "K1: referred, B1: accepted").write(&sandbox, "a", None);
-    sandbox.write("portfolio/entries/one.md", entry("id: another\nksbs: [K1, B1]\n"));
+    sandbox.write(
+        "portfolio/entries/one.md",
+        entry("id: another\nksbs: [K1, B1]\n"),
+    );
     assert_eq!(state(&sandbox, "K1"), "thin referred");
     let item = sandbox.json(&["gateway", "--format", "json"])["standards"][0]["items"][0].clone();
     assert!(
@@ -759,7 +1130,8 @@ fn a_verdict_that_cannot_be_read_is_a_referral() {
 #[test]
 fn every_claim_of_the_sample_that_was_accepted_stays_accepted() {
     let kept =
-        std::fs::read_to_string(repository().join("tests/fixtures/accepted-in-the-sample.txt")).unwrap();
+        std::fs::read_to_string(repository().join("tests/fixtures/accepted-in-the-sample.txt"))
+            .unwrap();
     assert_eq!(accepted_in_the_sample(), kept);
 }
 
@@ -769,7 +1141,11 @@ fn accepted_in_the_sample() -> String {
     let project = ksbfolio::cli::project::Project::load(sample().path().to_owned(), as_of).unwrap();
     let mut lines: Vec<String> = Vec::new();
     for line in project.coverage.lines() {
-        for piece in line.pieces.iter().filter(|piece| piece.standing.is_some_and(|one| one.accepted())) {
+        for piece in line
+            .pieces
+            .iter()
+            .filter(|piece| piece.standing.is_some_and(|one| one.accepted()))
+        {
             let entry = &project.portfolio.entries[piece.entry];
             let decision = &entry.decisions[piece.standing.unwrap().decision];
             let code = project.portfolio.catalogue.full_code(line.criterion);

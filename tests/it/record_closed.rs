@@ -17,21 +17,32 @@ fn workspace(decision: impl AsRef<[u8]>) -> Sandbox {
 fn line(sandbox: &Sandbox, code: &str) -> serde_json::Value {
     let coverage = sandbox.json(&["coverage", "--format", "json"]);
     let lines = coverage["standards"][0]["criteria"].as_array().unwrap();
-    lines.iter().find(|line| line["code"] == code).unwrap().clone()
+    lines
+        .iter()
+        .find(|line| line["code"] == code)
+        .unwrap()
+        .clone()
 }
 
 #[test]
 fn a_decision_file_that_cannot_be_read_in_full_refers_what_can_be_read() {
     let sandbox = workspace(REFERRAL);
     assert_eq!(line(&sandbox, "K1")["state"], "thin");
-    assert!(sandbox.run(&["decisions", "verify"]).out.contains("the chain holds"));
+    assert!(
+        sandbox
+            .run(&["decisions", "verify"])
+            .out
+            .contains("the chain holds")
+    );
 
     let replaced = |old: &str, new: &str| {
         assert!(REFERRAL.contains(old), "{old}");
         REFERRAL.replace(old, new).into_bytes()
     };
-    let utf16: Vec<u8> =
-        std::iter::once(0xfeff).chain(REFERRAL.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let utf16: Vec<u8> = std::iter::once(0xfeff)
+        .chain(REFERRAL.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
     let broken: Vec<Vec<u8>> = vec![
         replaced("claims:", "clams:"),
         replaced("claims:", "claim:"),
@@ -47,7 +58,11 @@ fn a_decision_file_that_cannot_be_read_in_full_refers_what_can_be_read() {
         replaced("version: 1", "version: 2"),
         replaced("claims: {", "claims: [{"),
         replaced("feedback: Say more.", "fedback: Say more."),
-        REFERRAL.replace("Say more", "Say \u{a3}").chars().map(|sign| sign as u8).collect(),
+        REFERRAL
+            .replace("Say more", "Say \u{a3}")
+            .chars()
+            .map(|sign| sign as u8)
+            .collect(),
         utf16,
     ];
     for text in broken {
@@ -57,27 +72,51 @@ fn a_decision_file_that_cannot_be_read_in_full_refers_what_can_be_read() {
         assert_eq!(k1["state"], "thin", "{shown}{k1}");
         assert_ne!(line(&sandbox, "K2")["state"], "accepted", "{shown}");
         let verify = sandbox.run(&["decisions", "verify"]);
-        assert_eq!((verify.code, verify.out.contains("NOT hold")), (1, true), "{shown}{}", verify.out);
+        assert_eq!(
+            (verify.code, verify.out.contains("NOT hold")),
+            (1, true),
+            "{shown}{}",
+            verify.out
+        );
         let gateway = sandbox.run(&["gateway"]);
-        assert!(gateway.out.contains("The chain of decisions is broken"), "{shown}{}", gateway.out);
-        assert!(sandbox.run(&["explain", "K1"]).out.contains("does not count"), "{shown}");
+        assert!(
+            gateway.out.contains("The chain of decisions is broken"),
+            "{shown}{}",
+            gateway.out
+        );
+        assert!(
+            sandbox
+                .run(&["explain", "K1"])
+                .out
+                .contains("does not count"),
+            "{shown}"
+        );
     }
 }
 
 #[test]
 fn a_new_id_lifts_no_referral_and_all_reports_agree() {
-    for (path, keys) in [("two.md", "id: second\n"), ("three.md", ""), ("copy.md", "id: two\n")] {
+    for (path, keys) in [
+        ("two.md", "id: second\n"),
+        ("three.md", ""),
+        ("copy.md", "id: two\n"),
+    ] {
         let sandbox = workspace(REFERRAL);
         if path != "copy.md" {
             std::fs::remove_file(sandbox.path().join("portfolio/entries/two.md")).unwrap();
         }
-        let sandbox =
-            sandbox.file(&format!("portfolio/entries/{path}"), entry(&format!("{keys}ksbs: [K1, K2]\n")));
+        let sandbox = sandbox.file(
+            &format!("portfolio/entries/{path}"),
+            entry(&format!("{keys}ksbs: [K1, K2]\n")),
+        );
         let k1 = line(&sandbox, "K1");
         assert_eq!(k1["state"], "thin", "{path}: {k1}");
         assert_eq!(k1["flags"][0], "referred");
         let explained = sandbox.run(&["explain", "K1"]).out;
-        assert!(explained.contains("whose entry is not here under its id"), "{explained}");
+        assert!(
+            explained.contains("whose entry is not here under its id"),
+            "{explained}"
+        );
         assert!(!explained.contains("Nothing for you to do"), "{explained}");
         assert_eq!(line(&sandbox, "K10")["state"], "evidenced");
     }
@@ -88,15 +127,29 @@ fn accepted_other_evidence_settles_a_referral_that_binds_to_no_entry() {
     let decision = "version: 1\nassessor: { id: AS-12, role: assessor }\ndate: 2026-11-15\ndecisions:\n  - entry: gone\n    claims: { K1: referred }\n    feedback: Say more.\n";
     let sandbox = workspace(decision);
     assert_eq!(line(&sandbox, "K1")["state"], "thin");
-    let run = sandbox.run(&["assess", "two", "--as", "AS-12", "--accept", "K1", "--vacsr"]);
+    let run = sandbox.run(&[
+        "assess", "two", "--as", "AS-12", "--accept", "K1", "--vacsr",
+    ]);
     assert_eq!(run.code, 0, "{}", run.err);
     let k1 = line(&sandbox, "K1");
-    assert_eq!((&k1["state"], k1["flags"].as_array().unwrap().len()), (&"accepted".into(), 0), "{k1}");
+    assert_eq!(
+        (&k1["state"], k1["flags"].as_array().unwrap().len()),
+        (&"accepted".into(), 0),
+        "{k1}"
+    );
 }
 
 #[test]
 fn the_learner_decides_under_no_spelling_of_the_id() {
-    for id in ["\"l 1\"", "L1", "l_1", "\"L\u{2011}1\"", "\"L\u{200b}-1\"", "\"L\u{2013}1\"", "\u{ff2c}-1"] {
+    for id in [
+        "\"l 1\"",
+        "L1",
+        "l_1",
+        "\"L\u{2011}1\"",
+        "\"L\u{200b}-1\"",
+        "\"L\u{2013}1\"",
+        "\u{ff2c}-1",
+    ] {
         let sandbox = workspace(REFERRAL.replace("AS-12", id));
         let found = sandbox.run(&["check"]).out;
         assert!(found.contains("it is by the learner"), "{id}: {found}");
@@ -105,23 +158,50 @@ fn the_learner_decides_under_no_spelling_of_the_id() {
         assert_eq!(run.code, 2, "{id}: {}{}", run.out, run.err);
     }
     let sandbox = workspace(REFERRAL.replace("AS-12", "\u{410}S-12"));
-    assert!(sandbox.run(&["check"]).out.contains("characters other than"));
-    let run = sandbox.run(&["assess", "other", "--as", "\u{410}S-12", "--accept", "K10", "--vacsr"]);
-    assert!(run.code == 2 && run.err.contains("characters other than"), "{}", run.err);
+    assert!(
+        sandbox
+            .run(&["check"])
+            .out
+            .contains("characters other than")
+    );
+    let run = sandbox.run(&[
+        "assess",
+        "other",
+        "--as",
+        "\u{410}S-12",
+        "--accept",
+        "K10",
+        "--vacsr",
+    ]);
+    assert!(
+        run.code == 2 && run.err.contains("characters other than"),
+        "{}",
+        run.err
+    );
 }
 
 /// What the program prints when the day to judge by is far away.
 fn in_2999(sandbox: &Sandbox, arguments: &[&str]) -> (String, String) {
     let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_ksbfolio"));
-    let run =
-        program.args(["--as-of", "2999-12-31"]).args(arguments).current_dir(sandbox.path()).output().unwrap();
-    (String::from_utf8(run.stdout).unwrap(), String::from_utf8(run.stderr).unwrap())
+    let run = program
+        .args(["--as-of", "2999-12-31"])
+        .args(arguments)
+        .current_dir(sandbox.path())
+        .output()
+        .unwrap();
+    (
+        String::from_utf8(run.stdout).unwrap(),
+        String::from_utf8(run.stderr).unwrap(),
+    )
 }
 
 #[test]
 fn no_decision_is_filed_for_a_day_that_has_not_come() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
-    let (out, err) = in_2999(&sandbox, &["assess", "one", "--as", "AS-1", "--accept", "K1", "--vacsr"]);
+    let (out, err) = in_2999(
+        &sandbox,
+        &["assess", "one", "--as", "AS-1", "--accept", "K1", "--vacsr"],
+    );
     assert!(err.contains("and today is"), "{out}{err}");
     assert!(!sandbox.path().join("portfolio/decisions").exists());
 }
@@ -131,15 +211,27 @@ fn covers_name_the_decisions_that_do_not_count() {
     let sandbox = workspace(REFERRAL.replace("AS-12", "L-1"));
     sandbox.run(&["build"]);
     let home = sandbox.read("output/index.html");
-    assert!(home.contains("1 decision file does not count in full"), "{home}");
+    assert!(
+        home.contains("1 decision file does not count in full"),
+        "{home}"
+    );
 }
 
 #[test]
 fn a_name_that_is_nearly_right_accepts_nothing_and_is_reported() {
     let decided = || {
         let sandbox = Sandbox::tiny().file("portfolio/entries/two.md", entry("ksbs: [K1, K2]\n"));
-        let run = sandbox
-            .run(&["assess", "two", "--as", "AS-12", "--accept", "K1", "--vacsr", "--date", "2026-11-20"]);
+        let run = sandbox.run(&[
+            "assess",
+            "two",
+            "--as",
+            "AS-12",
+            "--accept",
+            "K1",
+            "--vacsr",
+            "--date",
+            "2026-11-20",
+        ]);
         assert_eq!(run.code, 0, "{}", run.err);
         sandbox
     };
@@ -149,7 +241,10 @@ fn a_name_that_is_nearly_right_accepts_nothing_and_is_reported() {
     };
     assert!(is_accepted(&decided()));
     for (path, text) in [
-        ("portfolio/decisions/allowed_signers.txt", "AS-12 ssh-ed25519 AAAA\n"),
+        (
+            "portfolio/decisions/allowed_signers.txt",
+            "AS-12 ssh-ed25519 AAAA\n",
+        ),
         ("portfolio/decisions/allowed-signers", ""),
         ("portfolio/decisions/Revoked_Keys", ""),
         ("portfolio/allowed_signers", ""),
@@ -158,7 +253,10 @@ fn a_name_that_is_nearly_right_accepts_nothing_and_is_reported() {
     ] {
         let sandbox = decided().file(path, text);
         let found = sandbox.run(&["check", "--format", "concise"]).out;
-        assert!(found.contains("this is not read: here belongs"), "{path}: {found}");
+        assert!(
+            found.contains("this is not read: here belongs"),
+            "{path}: {found}"
+        );
         assert!(!is_accepted(&sandbox), "{path}");
         assert_eq!(sandbox.run(&["decisions", "verify"]).code, 1, "{path}");
     }

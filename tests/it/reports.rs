@@ -11,24 +11,40 @@ use super::support::{Sandbox, entry, tree};
 fn hostile() -> Sandbox {
     let standard = super::support::TINY
         .replace("\"One\"", "'=HYPERLINK(\"https://example.org\",\"x\")'")
-        .replace("\"Two\"", "'a | b <b>c</b> `d` [e](https://example.org) @everyone'")
-        .replace("title: Tiny", "title: '<script>alert(1)</script> & \"Tiny\"'");
+        .replace(
+            "\"Two\"",
+            "'a | b <b>c</b> `d` [e](https://example.org) @everyone'",
+        )
+        .replace(
+            "title: Tiny",
+            "title: '<script>alert(1)</script> & \"Tiny\"'",
+        );
     Sandbox::tiny()
         .file("standards/tiny.yaml", standard)
-        .file("portfolio/entries/a, b: 100%.md", entry("id: odd\nksbs: [k1, \"K::\\r\\n37]]>\"]\n"))
+        .file(
+            "portfolio/entries/a, b: 100%.md",
+            entry("id: odd\nksbs: [k1, \"K::\\r\\n37]]>\"]\n"),
+        )
         .file("portfolio/entries/two.md", entry("ksbs: [{K10: a}]\n"))
 }
 
 fn report(sandbox: &Sandbox, format: &str) -> String {
-    sandbox.run(&["check", "--format", format, "--color", "never"]).out
+    sandbox
+        .run(&["check", "--format", format, "--color", "never"])
+        .out
 }
 
 #[test]
 fn the_same_input_gives_the_same_bytes_in_every_format() {
     let (one, two) = (hostile(), hostile());
-    for format in ["text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown"] {
+    for format in [
+        "text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown",
+    ] {
         assert_eq!(report(&one, format), report(&two, format), "{format}");
-        assert!(!report(&one, format).contains(one.path().to_str().unwrap()), "{format} names the machine");
+        assert!(
+            !report(&one, format).contains(one.path().to_str().unwrap()),
+            "{format} names the machine"
+        );
     }
     for format in ["text", "json", "csv", "markdown", "xlsx"] {
         for sandbox in [&one, &two] {
@@ -43,8 +59,8 @@ fn the_same_input_gives_the_same_bytes_in_every_format() {
 fn several_reports_come_from_one_run() {
     let sandbox = hostile();
     let run = sandbox.run(&[
-        "check", "--format", "json", "--output", "a.json", "--format", "junit", "--output", "b.xml",
-        "--format", "concise",
+        "check", "--format", "json", "--output", "a.json", "--format", "junit", "--output",
+        "b.xml", "--format", "concise",
     ]);
     let document: Value = serde_json::from_str(&sandbox.read("a.json")).unwrap();
     let all = document["findings"].as_array().unwrap();
@@ -72,12 +88,18 @@ fn fingerprints_and_places_are_those_of_the_json_document_everywhere() {
     let sarif: Value = serde_json::from_str(&report(&sandbox, "sarif")).unwrap();
     let gitlab: Value = serde_json::from_str(&report(&sandbox, "gitlab")).unwrap();
     let results = sarif["runs"][0]["results"].as_array().unwrap();
-    assert_eq!((results.len(), gitlab.as_array().unwrap().len()), (all.len(), all.len()));
+    assert_eq!(
+        (results.len(), gitlab.as_array().unwrap().len()),
+        (all.len(), all.len())
+    );
     for ((finding, result), item) in all.iter().zip(results).zip(gitlab.as_array().unwrap()) {
         let region = &result["locations"][0]["physicalLocation"]["region"];
         assert_eq!(region["startLine"], finding["line"]);
         assert_eq!(region["endColumn"], finding["end_column"]);
-        assert_eq!(result["partialFingerprints"]["ksbfolio/v1"], finding["fingerprint"]);
+        assert_eq!(
+            result["partialFingerprints"]["ksbfolio/v1"],
+            finding["fingerprint"]
+        );
         assert_eq!(
             (&item["fingerprint"], &item["location"]["path"]),
             (&finding["fingerprint"], &finding["file"])
@@ -89,9 +111,16 @@ fn fingerprints_and_places_are_those_of_the_json_document_everywhere() {
 fn paths_for_services_begin_at_the_root_of_the_repository() {
     let sandbox = Sandbox::empty()
         .file(".git/HEAD", "ref: refs/heads/main\n")
-        .file("learners/ap 1/portfolio/portfolio.yaml", super::support::SETTINGS)
+        .file(
+            "learners/ap 1/portfolio/portfolio.yaml",
+            super::support::SETTINGS,
+        )
         .file("learners/ap 1/standards/tiny.yaml", super::support::TINY);
-    let run = |format: &str| sandbox.run(&["check", "--root", "learners/ap 1", "--format", format]).out;
+    let run = |format: &str| {
+        sandbox
+            .run(&["check", "--root", "learners/ap 1", "--format", format])
+            .out
+    };
     assert!(run("sarif").contains("\"learners/ap%201/portfolio/portfolio.yaml\""));
     assert!(run("gitlab").contains("\"learners/ap 1/portfolio/portfolio.yaml\""));
     assert!(run("github").contains("file=learners/ap 1/portfolio/portfolio.yaml,"));
@@ -123,11 +152,18 @@ fn junit_has_a_case_for_every_criterion_and_entry_and_survives_any_text() {
     assert_eq!(
         cases,
         [
-            "tiny.knowledge K1", "tiny.knowledge K2", "tiny.knowledge K10", "tiny.behaviour B1",
-            "entry entry:odd", "entry entry:two",
+            "tiny.knowledge K1",
+            "tiny.knowledge K2",
+            "tiny.knowledge K10",
+            "tiny.behaviour B1",
+            "entry entry:odd",
+            "entry entry:two",
         ]
     );
-    assert_eq!(failures, 3, "two gaps, and the entry with an unknown code: {text}");
+    assert_eq!(
+        failures, 3,
+        "two gaps, and the entry with an unknown code: {text}"
+    );
 }
 
 #[test]
@@ -141,9 +177,16 @@ fn a_service_that_shows_ten_annotations_of_a_kind_is_told_how_many_more_there_ar
         );
     }
     let out = report(&sandbox, "github");
-    let errors: Vec<&str> = out.lines().filter(|line| line.starts_with("::error ")).collect();
+    let errors: Vec<&str> = out
+        .lines()
+        .filter(|line| line.starts_with("::error "))
+        .collect();
     assert_eq!(errors.len(), 10);
-    assert!(errors[9].contains("more findings of this level"), "{}", errors[9]);
+    assert!(
+        errors[9].contains("more findings of this level"),
+        "{}",
+        errors[9]
+    );
     assert!(out.lines().all(|line| line.starts_with("::")), "{out}");
 }
 
@@ -156,7 +199,10 @@ fn a_spreadsheet_runs_nothing() {
     assert_eq!(rows.len(), 4);
     assert!(rows[0][3].starts_with("'=HYPERLINK"), "{}", &rows[0][3]);
     for cell in rows.iter().flatten() {
-        assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
+        assert!(
+            !cell.starts_with(['=', '+', '-', '@', '\t', '\r']),
+            "{cell}"
+        );
     }
     sandbox.run(&["coverage", "--format", "xlsx", "--output", "book.xlsx"]);
     let bytes = std::fs::read(sandbox.path().join("book.xlsx")).unwrap();
@@ -165,20 +211,33 @@ fn a_spreadsheet_runs_nothing() {
     let sheet = book.worksheet_range("Criteria").unwrap();
     assert_eq!(
         sheet.get((1, 3)),
-        Some(&Data::String("=HYPERLINK(\"https://example.org\",\"x\")".to_owned()))
+        Some(&Data::String(
+            "=HYPERLINK(\"https://example.org\",\"x\")".to_owned()
+        ))
     );
     assert_eq!(sheet.get((1, 6)), Some(&Data::Float(1.0)));
-    assert_eq!(book.worksheet_formula("Criteria").unwrap().used_cells().count(), 0);
+    assert_eq!(
+        book.worksheet_formula("Criteria")
+            .unwrap()
+            .used_cells()
+            .count(),
+        0
+    );
 }
 
 #[test]
 fn markdown_stays_a_table_and_text_stays_text() {
-    for out in [report(&hostile(), "markdown"), hostile().run(&["coverage", "--format", "markdown"]).out] {
+    for out in [
+        report(&hostile(), "markdown"),
+        hostile().run(&["coverage", "--format", "markdown"]).out,
+    ] {
         let options = pulldown_cmark::Options::ENABLE_TABLES;
         let mut columns = 0;
         for event in pulldown_cmark::Parser::new_ext(&out, options) {
             match event {
-                pulldown_cmark::Event::Html(_) | pulldown_cmark::Event::InlineHtml(_) => panic!("{event:?}"),
+                pulldown_cmark::Event::Html(_) | pulldown_cmark::Event::InlineHtml(_) => {
+                    panic!("{event:?}")
+                }
                 pulldown_cmark::Event::Start(pulldown_cmark::Tag::Link { dest_url, .. }) => {
                     panic!("{dest_url}")
                 }
@@ -200,7 +259,10 @@ fn a_clean_portfolio_fits_on_a_screen_and_a_crowded_one_says_how_many_more() {
     let tags: Vec<String> = (100..200).map(|number| format!("K{number}")).collect();
     let crowded = Sandbox::with_entry(&entry(&format!("ksbs: [{}]\n", tags.join(", "))));
     let out = report(&crowded, "text");
-    assert!(out.contains("and 75 more of unknown-code in portfolio/entries/one.md"), "{out}");
+    assert!(
+        out.contains("and 75 more of unknown-code in portfolio/entries/one.md"),
+        "{out}"
+    );
     assert_eq!(out.matches("error[unknown-code]").count(), 25);
 }
 
@@ -211,7 +273,12 @@ fn check_leaves_bytes_and_times_as_they_were() {
         let walk = walkdir::WalkDir::new(sandbox.path()).sort_by_file_name();
         let items = walk.into_iter().map(Result::unwrap);
         items
-            .map(|item| (item.path().to_owned(), item.metadata().unwrap().modified().unwrap()))
+            .map(|item| {
+                (
+                    item.path().to_owned(),
+                    item.metadata().unwrap().modified().unwrap(),
+                )
+            })
             .collect::<Vec<_>>()
     };
     let before = (tree(sandbox.path()), times(&sandbox));
@@ -229,19 +296,37 @@ fn services_are_told_a_thousand_of_one_rule_in_a_file_and_how_many_more_there_ar
     let body = "[a](gone.md) ".repeat(1500);
     let sandbox = Sandbox::with_entry(&(entry("ksbs: [K1]\n") + &body));
     let broken = |findings: &[Value], key: &str| {
-        findings.iter().filter(|finding| finding[key] == "broken-link").cloned().collect::<Vec<_>>()
+        findings
+            .iter()
+            .filter(|finding| finding[key] == "broken-link")
+            .cloned()
+            .collect::<Vec<_>>()
     };
     let sarif: Value = serde_json::from_str(&report(&sandbox, "sarif")).unwrap();
     let told = broken(sarif["runs"][0]["results"].as_array().unwrap(), "ruleId");
     assert_eq!(told.len(), 1000);
     let last = told[999]["message"]["text"].as_str().unwrap();
-    assert!(last.contains("and 500 more like this in this file"), "{last}");
-    assert!(!told[998]["message"]["text"].as_str().unwrap().contains("more"));
+    assert!(
+        last.contains("and 500 more like this in this file"),
+        "{last}"
+    );
+    assert!(
+        !told[998]["message"]["text"]
+            .as_str()
+            .unwrap()
+            .contains("more")
+    );
     let gitlab: Value = serde_json::from_str(&report(&sandbox, "gitlab")).unwrap();
     assert_eq!(broken(gitlab.as_array().unwrap(), "check_name").len(), 1000);
     let json: Value = serde_json::from_str(&report(&sandbox, "json")).unwrap();
-    assert_eq!(broken(json["findings"].as_array().unwrap(), "rule").len(), 1500);
+    assert_eq!(
+        broken(json["findings"].as_array().unwrap(), "rule").len(),
+        1500
+    );
     assert!(json["summary"]["error"].as_u64().unwrap() >= 1500);
     assert!(report(&sandbox, "markdown").contains("500 more like this"));
-    assert_eq!(report(&sandbox, "concise").matches("[broken-link]").count(), 1500);
+    assert_eq!(
+        report(&sandbox, "concise").matches("[broken-link]").count(),
+        1500
+    );
 }

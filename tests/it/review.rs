@@ -6,7 +6,9 @@ const SETTINGS: &str = "version: 1\ntitle: Folder\nlearner: { id: L-1 }\nstandar
                         planned_end: 2026-12-27\n";
 
 fn dated(date: &str, title: &str, keys: &str) -> String {
-    entry(keys).replace("2026-11-14", date).replace("title: A", &format!("title: {title}"))
+    entry(keys)
+        .replace("2026-11-14", date)
+        .replace("title: A", &format!("title: {title}"))
 }
 
 /// Something in every part of a review from 1 September to 21 November.
@@ -87,37 +89,63 @@ fn a_review_holds_what_happened_between_two_days_and_what_is_to_be_agreed() {
     ] {
         assert!(out.contains(part), "{part}:\n{out}");
     }
-    for part in
-        ["Long done", "Half a draft", "For me alone", "Somebody named", "943", "2 September", "2026-09-02"]
-    {
+    for part in [
+        "Long done",
+        "Half a draft",
+        "For me alone",
+        "Somebody named",
+        "943",
+        "2 September",
+        "2026-09-02",
+    ] {
         assert!(!out.contains(part), "{part}:\n{out}");
     }
 }
 
 #[test]
 fn a_decision_whose_signature_is_asked_for_and_missing_is_no_decision_of_a_review() {
-    let signers =
-        "AS-1 ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIUSc4uxRS9HT2ZhA6c2cvfy4W3ofxRlLPM6RZIa+0vH test\n";
+    let signers = "AS-1 ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIUSc4uxRS9HT2ZhA6c2cvfy4W3ofxRlLPM6RZIa+0vH test\n";
     let sandbox = full().file("portfolio/decisions/allowed_signers", signers);
     let out = review(&sandbox, &["--since", "2026-09-01"]);
-    assert!(out.contains("0 decisions") && !out.contains("K2: referred"), "{out}");
+    assert!(
+        out.contains("0 decisions") && !out.contains("K2: referred"),
+        "{out}"
+    );
 }
 
 #[test]
 fn the_edges_of_a_review_are_in_it() {
     let written = |since, until| {
-        let out = review(&full(), &["--since", since, "--until", until, "--format", "json"]);
+        let out = review(
+            &full(),
+            &["--since", since, "--until", until, "--format", "json"],
+        );
         let document: serde_json::Value = serde_json::from_str(&out).unwrap();
         let entries = document["entries"].as_array().unwrap().iter();
-        entries.map(|entry| entry["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        entries
+            .map(|entry| entry["id"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
     };
     assert_eq!(written("2026-09-20", "2026-10-05"), ["visit", "course"]);
     assert_eq!(written("2026-09-21", "2026-10-05"), ["course"]);
     assert_eq!(written("2026-09-20", "2026-10-04"), ["visit"]);
     assert_eq!(written("2026-09-20", "2026-09-20"), ["visit"]);
-    let out = review(&full(), &["--since", "2026-08-01", "--until", "2026-09-19", "--format", "json"]);
+    let out = review(
+        &full(),
+        &[
+            "--since",
+            "2026-08-01",
+            "--until",
+            "2026-09-19",
+            "--format",
+            "json",
+        ],
+    );
     let early: serde_json::Value = serde_json::from_str(&out).unwrap();
-    assert_eq!(early["actions"][0]["state"], "due", "as it stood on the last day: {out}");
+    assert_eq!(
+        early["actions"][0]["state"], "due",
+        "as it stood on the last day: {out}"
+    );
     assert_eq!(early["actions"][1]["state"], "done");
     assert_eq!(early["actions"][1]["closed_by"], "visit");
     assert_eq!(early["decisions"], serde_json::json!([]));
@@ -128,30 +156,73 @@ fn slippage_is_the_change_of_the_distance_from_the_plan() {
     // 360 days: each of four criteria takes ninety. K1 since March; the plan has 2 from 30 June, 3 from 28 September.
     let sandbox = Sandbox::tiny()
         .file("portfolio/portfolio.yaml", SETTINGS)
-        .file("portfolio/entries/a.md", dated("2026-03-10", "A", "ksbs: [{K1: a}]\n"));
+        .file(
+            "portfolio/entries/a.md",
+            dated("2026-03-10", "A", "ksbs: [{K1: a}]\n"),
+        );
     let progress = |since, until| {
-        let out = review(&sandbox, &["--since", since, "--until", until, "--format", "json"]);
+        let out = review(
+            &sandbox,
+            &["--since", since, "--until", until, "--format", "json"],
+        );
         let document: serde_json::Value = serde_json::from_str(&out).unwrap();
         let standard = &document["standards"][0];
-        format!("{}, {}", standard["stands"].as_str().unwrap(), standard["slippage"].as_str().unwrap())
+        format!(
+            "{}, {}",
+            standard["stands"].as_str().unwrap(),
+            standard["slippage"].as_str().unwrap()
+        )
     };
-    assert_eq!(progress("2026-07-01", "2026-09-27"), "behind by 1 criterion, kept pace");
-    assert_eq!(progress("2026-07-01", "2026-09-28"), "behind by 2 criteria, slipped by 1 criterion");
-    assert_eq!(progress("2026-03-01", "2026-03-20"), "ahead by 1 criterion, gained 1 criterion");
-    sandbox.write("portfolio/entries/b.md", dated("2026-09-10", "B", "ksbs: [{K2: a}, {K10: a}]\n"));
-    assert_eq!(progress("2026-07-01", "2026-09-28"), "on track, gained 1 criterion");
+    assert_eq!(
+        progress("2026-07-01", "2026-09-27"),
+        "behind by 1 criterion, kept pace"
+    );
+    assert_eq!(
+        progress("2026-07-01", "2026-09-28"),
+        "behind by 2 criteria, slipped by 1 criterion"
+    );
+    assert_eq!(
+        progress("2026-03-01", "2026-03-20"),
+        "ahead by 1 criterion, gained 1 criterion"
+    );
+    sandbox.write(
+        "portfolio/entries/b.md",
+        dated("2026-09-10", "B", "ksbs: [{K2: a}, {K10: a}]\n"),
+    );
+    assert_eq!(
+        progress("2026-07-01", "2026-09-28"),
+        "on track, gained 1 criterion"
+    );
 }
 
 #[test]
 fn a_criterion_is_evidenced_on_the_day_of_the_piece_that_suffices() {
     let evidenced = |rules: &str| {
         let sandbox = Sandbox::tiny()
-            .file("portfolio/portfolio.yaml", format!("{SETTINGS}rules: {{ tiny: {{ {rules} }} }}\n"))
-            .file("portfolio/entries/one.md", dated("2026-03-10", "One", "ksbs: [K1]\n"))
-            .file("portfolio/entries/two.md", dated("2026-03-10", "Two", "ksbs: [K1]\n"))
-            .file("portfolio/entries/three.md", dated("2026-09-20", "Three", "ksbs: [K1]\n"));
-        let on = |day: &str| review(&sandbox, &["--since", day, "--until", day, "--format", "json"]);
-        ["2026-03-10", "2026-09-20"].map(|day| on(day).contains("\"evidenced\": [\n    \"tiny:K1\"\n  ]"))
+            .file(
+                "portfolio/portfolio.yaml",
+                format!("{SETTINGS}rules: {{ tiny: {{ {rules} }} }}\n"),
+            )
+            .file(
+                "portfolio/entries/one.md",
+                dated("2026-03-10", "One", "ksbs: [K1]\n"),
+            )
+            .file(
+                "portfolio/entries/two.md",
+                dated("2026-03-10", "Two", "ksbs: [K1]\n"),
+            )
+            .file(
+                "portfolio/entries/three.md",
+                dated("2026-09-20", "Three", "ksbs: [K1]\n"),
+            );
+        let on = |day: &str| {
+            review(
+                &sandbox,
+                &["--since", day, "--until", day, "--format", "json"],
+            )
+        };
+        ["2026-03-10", "2026-09-20"]
+            .map(|day| on(day).contains("\"evidenced\": [\n    \"tiny:K1\"\n  ]"))
     };
     assert_eq!(evidenced("min_pieces: 1"), [true, false]);
     assert_eq!(evidenced("min_pieces: 3"), [false, true]);
@@ -175,14 +246,23 @@ fn without_a_first_day_it_goes_from_the_last_review_or_twelve_weeks_back() {
     assert_eq!(since("reviews: [{ date: 2026-12-01 }]\n"), "2026-08-29");
     let young = SETTINGS.replace("start: 2026-01-01", "start: 2026-11-01");
     let sandbox = Sandbox::tiny().file("portfolio/portfolio.yaml", young);
-    assert!(review(&sandbox, &[]).contains("From 1 November 2026"), "not before the start");
+    assert!(
+        review(&sandbox, &[]).contains("From 1 November 2026"),
+        "not before the start"
+    );
 }
 
 #[test]
 fn days_that_make_no_sense_are_refused() {
     for (arguments, part) in [
-        (&["review", "--since", "2026-11-22"][..], "would end before it begins"),
-        (&["review", "--since", "2026-09-01", "--until", "2026-11-22"][..], "lies after 2026-11-21"),
+        (
+            &["review", "--since", "2026-11-22"][..],
+            "would end before it begins",
+        ),
+        (
+            &["review", "--since", "2026-09-01", "--until", "2026-11-22"][..],
+            "lies after 2026-11-21",
+        ),
         (&["review", "--since", "yesterday"][..], "--since"),
         (&["review", "--format", "pdf"][..], "markdown"),
     ] {
@@ -195,19 +275,33 @@ fn days_that_make_no_sense_are_refused() {
 #[test]
 fn as_html_it_stands_alone_and_on_the_site_it_is_not_for_the_public() {
     let sandbox = full();
-    let run =
-        sandbox.run(&["review", "--since", "2026-09-01", "--format", "html", "--output", "review.html"]);
+    let run = sandbox.run(&[
+        "review",
+        "--since",
+        "2026-09-01",
+        "--format",
+        "html",
+        "--output",
+        "review.html",
+    ]);
     assert_eq!(run.code, 0, "{}", run.err);
     let html = sandbox.read("review.html");
     let no_links = !html.replace("href=\"#main\"", "").contains("href=");
     assert!(html.contains("<style>") && no_links, "{html}");
-    assert!(html.contains("data-page-type=\"review\"") && html.contains("Training provider"), "{html}");
+    assert!(
+        html.contains("data-page-type=\"review\"") && html.contains("Training provider"),
+        "{html}"
+    );
     for part in ["For me alone", "943", "2 September", "<b>please"] {
         assert!(!html.contains(part), "{part}");
     }
     let build = sandbox.run(&["build"]);
     assert_eq!(build.code, 1, "one entry is withheld: {}", build.err);
-    assert!(sandbox.read("output/review.html").contains("href=\"entries/visit.html\""));
+    assert!(
+        sandbox
+            .read("output/review.html")
+            .contains("href=\"entries/visit.html\"")
+    );
     let public = sandbox.run(&["build", "--audience", "public", "--output", "public"]);
     assert_ne!(public.code, 2, "{}", public.err);
     assert!(!sandbox.path().join("public/review.html").exists());
@@ -219,11 +313,19 @@ fn the_tracker_sorts_actions_and_names_the_entry_that_closes_them() {
     let sandbox = full();
     sandbox.run(&["build"]);
     let page = sandbox.read("output/actions.html");
-    assert!(page.contains("1 overdue, 1 due within four weeks, 0 open, 2 done."), "{page}");
-    let places: Vec<usize> = ["Shadow the team", "Teach the others", "Long done", "Read the policy"]
-        .iter()
-        .map(|what| page.find(what).unwrap_or_else(|| panic!("{what}: {page}")))
-        .collect();
+    assert!(
+        page.contains("1 overdue, 1 due within four weeks, 0 open, 2 done."),
+        "{page}"
+    );
+    let places: Vec<usize> = [
+        "Shadow the team",
+        "Teach the others",
+        "Long done",
+        "Read the policy",
+    ]
+    .iter()
+    .map(|what| page.find(what).unwrap_or_else(|| panic!("{what}: {page}")))
+    .collect();
     assert!(places.is_sorted(), "{places:?}");
     assert!(
         page.contains(
@@ -235,7 +337,8 @@ fn the_tracker_sorts_actions_and_names_the_entry_that_closes_them() {
 
 #[test]
 fn the_log_of_development_says_what_it_changed() {
-    let silent = dated("2026-10-09", "Silent", "id: silent\n").replace("type: product", "type: cpd");
+    let silent =
+        dated("2026-10-09", "Silent", "id: silent\n").replace("type: product", "type: cpd");
     let sandbox = full().file("portfolio/entries/silent.md", silent);
     sandbox.run(&["build"]);
     let page = sandbox.read("output/cpd.html");
@@ -254,7 +357,15 @@ fn the_log_of_development_says_what_it_changed() {
 fn the_keys_that_a_new_portfolio_offers_for_it_can_be_switched_on() {
     let sandbox = Sandbox::empty();
     let begun = sandbox.run(&[
-        "init", "--learner", "L-1", "--standard", "st0215", "--start", "2026-01-01", "--end", "2026-12-27",
+        "init",
+        "--learner",
+        "L-1",
+        "--standard",
+        "st0215",
+        "--start",
+        "2026-01-01",
+        "--end",
+        "2026-12-27",
     ]);
     assert_eq!(begun.code, 0, "{}", begun.err);
     let settings = sandbox.read("portfolio/portfolio.yaml");
@@ -262,11 +373,24 @@ fn the_keys_that_a_new_portfolio_offers_for_it_can_be_switched_on() {
     for key in ["off_the_job", "pace", "reviews"] {
         switched_on = switched_on.replace(&format!("\n# {key}:"), &format!("\n{key}:"));
     }
-    assert_eq!(switched_on.len() + 6, settings.len(), "three lines were switched off: {settings}");
+    assert_eq!(
+        switched_on.len() + 6,
+        settings.len(),
+        "three lines were switched off: {settings}"
+    );
     sandbox.write("portfolio/portfolio.yaml", switched_on);
     let out = sandbox.run(&["check", "--format", "concise"]).out;
-    let unread = ["error[", "unknown-key", "wrong-type", "unknown-word", "bad-date"];
-    let told: Vec<&str> = out.lines().filter(|line| unread.iter().any(|word| line.contains(word))).collect();
+    let unread = [
+        "error[",
+        "unknown-key",
+        "wrong-type",
+        "unknown-word",
+        "bad-date",
+    ];
+    let told: Vec<&str> = out
+        .lines()
+        .filter(|line| unread.iter().any(|word| line.contains(word)))
+        .collect();
     assert_eq!(told, [""; 0]);
     assert!(out.contains("[review-overdue]"), "{out}");
 }

@@ -30,25 +30,36 @@ struct Scenario {
 /// The bad and the good scenario of a rule.
 fn fixture(rule: &str) -> (Scenario, Scenario) {
     let path = repository().join(format!("tests/fixtures/rules/{rule}.txt"));
-    let text =
-        std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{rule} has no fixture: {error}"));
-    let bad =
-        text.strip_prefix("=== bad").unwrap_or_else(|| panic!("{rule}: a fixture begins with `=== bad`"));
-    let (bad, good) = bad.split_once("\n=== good").unwrap_or_else(|| panic!("{rule} has no good scenario"));
+    let text = std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{rule} has no fixture: {error}"));
+    let bad = text
+        .strip_prefix("=== bad")
+        .unwrap_or_else(|| panic!("{rule}: a fixture begins with `=== bad`"));
+    let (bad, good) = bad
+        .split_once("\n=== good")
+        .unwrap_or_else(|| panic!("{rule} has no good scenario"));
     (scenario(bad), scenario(good))
 }
 
 fn scenario(text: &str) -> Scenario {
     let (head, rest) = text.split_once('\n').unwrap();
-    let (expects, arguments): (Vec<&str>, Vec<&str>) =
-        head.split_whitespace().partition(|word| word.starts_with("expects="));
-    let (git, arguments): (Vec<&str>, Vec<&str>) = arguments.into_iter().partition(|word| *word == "git");
-    let (beside, arguments): (Vec<&str>, Vec<&str>) =
-        arguments.into_iter().partition(|word| word.starts_with("beside="));
-    let beside = beside.first().map(|word| word["beside=".len()..].to_owned());
-    let expects = expects.first().map(|word| word["expects=".len()..].parse().unwrap());
-    let sandbox =
-        Sandbox::empty().file("standards/tiny.yaml", TINY).file("portfolio/portfolio.yaml", SETTINGS);
+    let (expects, arguments): (Vec<&str>, Vec<&str>) = head
+        .split_whitespace()
+        .partition(|word| word.starts_with("expects="));
+    let (git, arguments): (Vec<&str>, Vec<&str>) =
+        arguments.into_iter().partition(|word| *word == "git");
+    let (beside, arguments): (Vec<&str>, Vec<&str>) = arguments
+        .into_iter()
+        .partition(|word| word.starts_with("beside="));
+    let beside = beside
+        .first()
+        .map(|word| word["beside=".len()..].to_owned());
+    let expects = expects
+        .first()
+        .map(|word| word["expects=".len()..].parse().unwrap());
+    let sandbox = Sandbox::empty()
+        .file("standards/tiny.yaml", TINY)
+        .file("portfolio/portfolio.yaml", SETTINGS);
     let mut marks = Vec::new();
     for file in format!("\n{rest}").split("\n>>> ").skip(1) {
         let (name, text) = file.split_once('\n').unwrap();
@@ -64,13 +75,18 @@ fn scenario(text: &str) -> Scenario {
             sandbox.write(path, picture(ImageFormat::Png));
             continue;
         }
-        let (path, latin) = name.strip_suffix(" (latin-1)").map_or((name, false), |path| (path, true));
+        let (path, latin) = name
+            .strip_suffix(" (latin-1)")
+            .map_or((name, false), |path| (path, true));
         marks.extend(marked(path, text));
         let plain = text.replace(['«', '»'], "") + "\n";
         if latin {
             sandbox.write(
                 path,
-                plain.chars().map(|sign| u8::try_from(u32::from(sign)).unwrap()).collect::<Vec<_>>(),
+                plain
+                    .chars()
+                    .map(|sign| u8::try_from(u32::from(sign)).unwrap())
+                    .collect::<Vec<_>>(),
             );
         } else {
             sandbox.write(path, plain);
@@ -91,24 +107,49 @@ fn scenario(text: &str) -> Scenario {
 
 /// A zip of parts, each behind a line `--- NAME`.
 fn packed(text: &str) -> Vec<u8> {
-    let parts = text.split("--- ").skip(1).map(|part| part.split_once('\n').unwrap());
-    let parts: Vec<(&str, &[u8])> = parts.map(|(name, body)| (name, body.trim_end().as_bytes())).collect();
+    let parts = text
+        .split("--- ")
+        .skip(1)
+        .map(|part| part.split_once('\n').unwrap());
+    let parts: Vec<(&str, &[u8])> = parts
+        .map(|(name, body)| (name, body.trim_end().as_bytes()))
+        .collect();
     zipped(&parts)
 }
 
 /// Bytes that stand there as digits.
 fn from_hex(text: &str) -> Vec<u8> {
     let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_hexdigit).collect();
-    let pairs = digits.chunks_exact(2).map(|pair| std::str::from_utf8(pair).unwrap());
-    pairs.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect()
+    let pairs = digits
+        .chunks_exact(2)
+        .map(|pair| std::str::from_utf8(pair).unwrap());
+    pairs
+        .map(|pair| u8::from_str_radix(pair, 16).unwrap())
+        .collect()
 }
 
 /// Puts everything in a folder into a repository of its own.
 fn committed(folder: &std::path::Path) {
-    let identity = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org"];
-    for arguments in [&["init", "--quiet"][..], &["add", "."], &["commit", "--quiet", "--message", "All"]] {
+    let identity = [
+        "-c",
+        "user.name=Nobody",
+        "-c",
+        "user.email=nobody@example.org",
+    ];
+    for arguments in [
+        &["init", "--quiet"][..],
+        &["add", "."],
+        &["commit", "--quiet", "--message", "All"],
+    ] {
         let mut git = std::process::Command::new("git");
-        assert!(git.args(identity).args(arguments).current_dir(folder).status().unwrap().success());
+        assert!(
+            git.args(identity)
+                .args(arguments)
+                .current_dir(folder)
+                .status()
+                .unwrap()
+                .success()
+        );
     }
 }
 
@@ -132,13 +173,21 @@ impl Scenario {
     fn findings(&self) -> Vec<Value> {
         let mut arguments = vec!["check", "--format", "json"];
         arguments.extend(self.arguments.iter().map(String::as_str));
-        self.sandbox.json(&arguments)["findings"].as_array().unwrap().clone()
+        self.sandbox.json(&arguments)["findings"]
+            .as_array()
+            .unwrap()
+            .clone()
     }
 }
 
 fn place(finding: &Value) -> Mark {
     let number = |key: &str| finding[key].as_u64().unwrap();
-    (finding["file"].as_str().unwrap().to_owned(), number("line"), number("column"), number("end_column"))
+    (
+        finding["file"].as_str().unwrap().to_owned(),
+        number("line"),
+        number("column"),
+        number("end_column"),
+    )
 }
 
 /// Findings of other rules than the one looked at, but for what a standard of four criteria lacks anyway.
@@ -153,14 +202,20 @@ fn every_rule_finds_its_defect_at_the_exact_place_and_one_fault_gives_one_findin
     for rule in rules::ALL {
         let (bad, _) = fixture(rule.name);
         let findings = bad.findings();
-        let own = findings.iter().filter(|finding| finding["rule"] == rule.name);
+        let own = findings
+            .iter()
+            .filter(|finding| finding["rule"] == rule.name);
         let mut places: Vec<Mark> = own.map(place).collect();
         places.sort();
         match bad.expects {
             Some(number) => assert_eq!(places.len(), number, "{}: {findings:#?}", rule.name),
             None => assert_eq!(places, bad.marks, "{}: {findings:#?}", rule.name),
         }
-        assert!(!places.is_empty(), "{}: nothing is expected of the bad scenario", rule.name);
+        assert!(
+            !places.is_empty(),
+            "{}: nothing is expected of the bad scenario",
+            rule.name
+        );
         let mut others = others(&findings, rule.name);
         others.retain(|other| bad.beside.as_deref() != Some(other));
         assert_eq!(others, [""; 0], "{}: {findings:#?}", rule.name);
@@ -172,8 +227,17 @@ fn every_rule_lets_what_is_right_alone() {
     for rule in rules::ALL {
         let (_, good) = fixture(rule.name);
         let findings = good.findings();
-        assert!(findings.iter().all(|finding| finding["rule"] != rule.name), "{}: {findings:#?}", rule.name);
-        assert_eq!(others(&findings, rule.name), [""; 0], "{}: {findings:#?}", rule.name);
+        assert!(
+            findings.iter().all(|finding| finding["rule"] != rule.name),
+            "{}: {findings:#?}",
+            rule.name
+        );
+        assert_eq!(
+            others(&findings, rule.name),
+            [""; 0],
+            "{}: {findings:#?}",
+            rule.name
+        );
     }
 }
 
@@ -184,8 +248,9 @@ fn table_files_headings_and_fixtures_agree() {
     let stems = |folder: &str, ending: &str| -> Vec<String> {
         let files = std::fs::read_dir(repository().join(folder)).unwrap();
         let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
-        let mut stems: Vec<String> =
-            names.filter_map(|name| Some(name.strip_suffix(ending)?.replace('_', "-"))).collect();
+        let mut stems: Vec<String> = names
+            .filter_map(|name| Some(name.strip_suffix(ending)?.replace('_', "-")))
+            .collect();
         stems.retain(|stem| stem != "mod");
         stems.sort();
         stems
@@ -196,12 +261,29 @@ fn table_files_headings_and_fixtures_agree() {
     for rule in rules::ALL {
         let file = format!("src/check/rules/{}.rs", rule.name.replace('-', "_"));
         let source = std::fs::read_to_string(repository().join(file)).unwrap();
-        assert!(source.starts_with(&format!("//! `{}`: ", rule.name)), "{}", rule.name);
-        for text in [rule.text.finds, rule.text.why, rule.text.example, rule.text.instead] {
+        assert!(
+            source.starts_with(&format!("//! `{}`: ", rule.name)),
+            "{}",
+            rule.name
+        );
+        for text in [
+            rule.text.finds,
+            rule.text.why,
+            rule.text.example,
+            rule.text.instead,
+        ] {
             assert!(!text.is_empty(), "{}", rule.name);
         }
-        assert!(rule.text.finds.ends_with('.') && rule.text.why.ends_with('.'), "{}", rule.name);
-        assert_eq!(texts.insert(rule.text.finds, rule.name), None, "two rules say that they find the same");
+        assert!(
+            rule.text.finds.ends_with('.') && rule.text.why.ends_with('.'),
+            "{}",
+            rule.name
+        );
+        assert_eq!(
+            texts.insert(rule.text.finds, rule.name),
+            None,
+            "two rules say that they find the same"
+        );
     }
 }
 

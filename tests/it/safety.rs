@@ -11,7 +11,11 @@ const SECRET: &str = "words of somebody else";
 /// A folder beside the workspace with something in it.
 fn elsewhere() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("theirs.md"), entry("ksbs: [K1]\n") + SECRET).unwrap();
+    std::fs::write(
+        folder.path().join("theirs.md"),
+        entry("ksbs: [K1]\n") + SECRET,
+    )
+    .unwrap();
     std::fs::write(folder.path().join("portfolio.yaml"), SETTINGS).unwrap();
     folder
 }
@@ -20,7 +24,9 @@ fn told(sandbox: &Sandbox) -> Vec<(String, String)> {
     let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
     let text = |finding: &serde_json::Value, key: &str| finding[key].as_str().unwrap().to_owned();
     let findings = found["findings"].as_array().unwrap().iter();
-    findings.map(|finding| (text(finding, "rule"), text(finding, "file"))).collect()
+    findings
+        .map(|finding| (text(finding, "rule"), text(finding, "file")))
+        .collect()
 }
 
 #[cfg(unix)]
@@ -47,16 +53,24 @@ fn no_link_is_followed_when_reading_and_each_is_told() {
     ] {
         let sandbox = Sandbox::tiny();
         link(target, &sandbox.path().join(at));
-        assert!(told(&sandbox).contains(&("unreadable-file".to_owned(), at.to_owned())), "{at} is not told");
+        assert!(
+            told(&sandbox).contains(&("unreadable-file".to_owned(), at.to_owned())),
+            "{at} is not told"
+        );
         sandbox.run(&["build", "--audience", "private"]);
         let seen = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(SECRET);
         assert!(
-            !tree(&sandbox.path().join("output")).iter().any(|(_, bytes)| seen(bytes)),
+            !tree(&sandbox.path().join("output"))
+                .iter()
+                .any(|(_, bytes)| seen(bytes)),
             "{at} is followed"
         );
     }
     let sandbox = Sandbox::tiny();
-    link(&theirs.path().join("portfolio.yaml"), &sandbox.path().join("portfolio/portfolio.yaml"));
+    link(
+        &theirs.path().join("portfolio.yaml"),
+        &sandbox.path().join("portfolio/portfolio.yaml"),
+    );
     assert_eq!(sandbox.run(&["check"]).code, 2);
 }
 
@@ -78,7 +92,11 @@ fn no_link_is_followed_when_writing() {
     let empty = tempfile::tempdir().unwrap();
     link(empty.path(), &sandbox.path().join("output"));
     assert_eq!(sandbox.run(&["build"]).code, 2, "a link that nobody named");
-    assert_eq!(sandbox.run(&["build", "--output", "output"]).code, 0, "a link that was named");
+    assert_eq!(
+        sandbox.run(&["build", "--output", "output"]).code,
+        0,
+        "a link that was named"
+    );
 }
 
 #[test]
@@ -86,7 +104,10 @@ fn a_forged_list_of_own_files_removes_nothing_elsewhere() {
     let sandbox = Sandbox::tiny();
     sandbox.write("precious.txt", "mine");
     for path in ["../precious.txt", "a/../../precious.txt"] {
-        sandbox.write("output/.ksbfolio.json", format!("{{\"version\":1,\"files\":{{{path:?}:\"\"}}}}"));
+        sandbox.write(
+            "output/.ksbfolio.json",
+            format!("{{\"version\":1,\"files\":{{{path:?}:\"\"}}}}"),
+        );
         assert_eq!(sandbox.run(&["build"]).code, 2);
         assert!(sandbox.path().join("precious.txt").is_file());
     }
@@ -96,7 +117,11 @@ fn a_forged_list_of_own_files_removes_nothing_elsewhere() {
 #[test]
 fn devices_and_pipes_are_passed_over_and_do_not_hold_the_program() {
     let sandbox = Sandbox::tiny();
-    for path in ["portfolio/entries/pipe.md", "portfolio/evidence/pipe.png", "portfolio/consents.yaml"] {
+    for path in [
+        "portfolio/entries/pipe.md",
+        "portfolio/evidence/pipe.png",
+        "portfolio/consents.yaml",
+    ] {
         let path = sandbox.path().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
@@ -109,27 +134,46 @@ fn devices_and_pipes_are_passed_over_and_do_not_hold_the_program() {
 fn builds_at_once_wait_for_each_other_and_the_site_is_whole() {
     let sandbox = Sandbox::tiny();
     for number in 0..120 {
-        sandbox.write(&format!("portfolio/entries/e{number}.md"), entry("ksbs: [K1]\n"));
+        sandbox.write(
+            &format!("portfolio/entries/e{number}.md"),
+            entry("ksbs: [K1]\n"),
+        );
     }
     let build = || {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ksbfolio"));
-        command.args(["build", "--as-of", "2026-11-21"]).current_dir(sandbox.path());
-        command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
+        command
+            .args(["build", "--as-of", "2026-11-21"])
+            .current_dir(sandbox.path());
+        command
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
     };
     let running: Vec<_> = (0..5).map(|_| build()).collect();
     for build in running {
         let done = build.wait_with_output().unwrap();
-        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        assert!(
+            done.status.success(),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
     }
     sandbox.run(&["build", "--output", "clean"]);
-    assert_eq!(tree(&sandbox.path().join("output")), tree(&sandbox.path().join("clean")));
+    assert_eq!(
+        tree(&sandbox.path().join("output")),
+        tree(&sandbox.path().join("clean"))
+    );
 }
 
 #[test]
 fn a_build_that_is_killed_leaves_whole_pages_and_the_next_one_mends_the_rest() {
     let sandbox = Sandbox::tiny();
     for number in 0..150 {
-        sandbox.write(&format!("portfolio/entries/e{number}.md"), entry("ksbs: [K1]\n"));
+        sandbox.write(
+            &format!("portfolio/entries/e{number}.md"),
+            entry("ksbs: [K1]\n"),
+        );
     }
     sandbox.run(&["build", "--output", "clean"]);
     let whole = tree(&sandbox.path().join("clean"));
@@ -147,11 +191,19 @@ fn a_build_that_is_killed_leaves_whole_pages_and_the_next_one_mends_the_rest() {
         for (path, bytes) in output.is_dir().then(|| tree(&output)).into_iter().flatten() {
             let known = whole.iter().find(|(known, _)| *known == path);
             let own = path.to_string_lossy().contains(".ksbfolio");
-            assert!(own || known.is_some_and(|(_, whole)| *whole == bytes), "{} is torn", path.display());
+            assert!(
+                own || known.is_some_and(|(_, whole)| *whole == bytes),
+                "{} is torn",
+                path.display()
+            );
         }
     }
     assert_eq!(sandbox.run(&["build"]).code, 0);
-    assert_eq!(tree(&sandbox.path().join("output")), whole, "nothing is left behind");
+    assert_eq!(
+        tree(&sandbox.path().join("output")),
+        whole,
+        "nothing is left behind"
+    );
 }
 
 #[test]
@@ -165,7 +217,11 @@ fn what_is_not_read_because_of_its_name_or_its_depth_is_told() {
     ] {
         let folder = sandbox.path().join(folder);
         std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join(std::ffi::OsStr::from_bytes(name)), entry("ksbs: [K1]\n")).unwrap();
+        std::fs::write(
+            folder.join(std::ffi::OsStr::from_bytes(name)),
+            entry("ksbs: [K1]\n"),
+        )
+        .unwrap();
     }
     let deep = format!("portfolio/entries/{}", "d/".repeat(40));
     sandbox.write(&format!("{deep}deep.md"), entry("ksbs: [K1]\n"));
@@ -175,8 +231,15 @@ fn what_is_not_read_because_of_its_name_or_its_depth_is_told() {
         .map(|(_, file)| file)
         .collect();
     let deepest = format!("portfolio/entries/{}d", "d/".repeat(31));
-    let named = ["portfolio/decisions/caf\u{fffd}.yaml", "portfolio/entries/caf\u{fffd}.md", &deepest];
-    let mut right: Vec<&str> = named.into_iter().chain(["portfolio/evidence/caf\u{fffd}.png"]).collect();
+    let named = [
+        "portfolio/decisions/caf\u{fffd}.yaml",
+        "portfolio/entries/caf\u{fffd}.md",
+        &deepest,
+    ];
+    let mut right: Vec<&str> = named
+        .into_iter()
+        .chain(["portfolio/evidence/caf\u{fffd}.png"])
+        .collect();
     right.sort_unstable();
     assert_eq!(told, right);
 }
@@ -187,13 +250,31 @@ fn a_report_to_a_pipe_goes_through_it_and_the_pipe_stays() {
     use std::os::unix::fs::FileTypeExt;
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
     let pipe = sandbox.path().join("pipe");
-    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    let reader =
-        Command::new("timeout").args(["20", "cat"]).arg(&pipe).stdout(Stdio::piped()).spawn().unwrap();
+    assert!(
+        Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let reader = Command::new("timeout")
+        .args(["20", "cat"])
+        .arg(&pipe)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
     sandbox.run(&["check", "--format", "json", "--output", "pipe"]);
     let read = reader.wait_with_output().unwrap();
-    assert!(std::fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
-    assert!(read.stdout.starts_with(b"{\"version\":1") || read.stdout.starts_with(b"{\n"), "{read:?}");
+    assert!(
+        std::fs::symlink_metadata(&pipe)
+            .unwrap()
+            .file_type()
+            .is_fifo()
+    );
+    assert!(
+        read.stdout.starts_with(b"{\"version\":1") || read.stdout.starts_with(b"{\n"),
+        "{read:?}"
+    );
 }
 
 #[test]
@@ -205,9 +286,22 @@ fn pictures_and_embeds_from_elsewhere_are_findings_and_no_page_asks_for_them() {
     );
     let sandbox = Sandbox::with_entry(&(entry("ksbs: [{K1: a}]\n") + &body));
     let out = sandbox.run(&["check", "--format", "concise"]).out;
-    let found: Vec<&str> = out.lines().filter(|line| line.contains("entries/one.md")).collect();
-    for words in ["`https:`", "`<img>`", "`<iframe>`", "`<video>`", "`//elsewhere.example/y.png`"] {
-        assert_eq!(found.iter().filter(|line| line.contains(words)).count(), 1, "{words}: {out}");
+    let found: Vec<&str> = out
+        .lines()
+        .filter(|line| line.contains("entries/one.md"))
+        .collect();
+    for words in [
+        "`https:`",
+        "`<img>`",
+        "`<iframe>`",
+        "`<video>`",
+        "`//elsewhere.example/y.png`",
+    ] {
+        assert_eq!(
+            found.iter().filter(|line| line.contains(words)).count(),
+            1,
+            "{words}: {out}"
+        );
     }
     assert_eq!(found.len(), 5, "{out}");
     sandbox.run(&["build", "--audience", "private"]);
@@ -224,20 +318,31 @@ fn pictures_and_embeds_from_elsewhere_are_findings_and_no_page_asks_for_them() {
 fn evidence_that_is_too_large_is_told_and_holds_nothing_up() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: a}]\n"));
     sandbox.write("portfolio/evidence/film.mp4", "");
-    let film =
-        std::fs::OpenOptions::new().write(true).open(sandbox.path().join("portfolio/evidence/film.mp4"));
+    let film = std::fs::OpenOptions::new()
+        .write(true)
+        .open(sandbox.path().join("portfolio/evidence/film.mp4"));
     // Nothing of it is on the disk.
     film.unwrap().set_len(1 << 42).unwrap();
     let start = std::time::Instant::now();
-    let found: Vec<_> = told(&sandbox).into_iter().filter(|(rule, _)| rule == "unreadable-file").collect();
-    assert_eq!(found, [("unreadable-file".to_owned(), "portfolio/evidence/film.mp4".to_owned())]);
+    let found: Vec<_> = told(&sandbox)
+        .into_iter()
+        .filter(|(rule, _)| rule == "unreadable-file")
+        .collect();
+    assert_eq!(
+        found,
+        [(
+            "unreadable-file".to_owned(),
+            "portfolio/evidence/film.mp4".to_owned()
+        )]
+    );
     assert!(sandbox.run(&["build"]).code < 2);
     assert!(start.elapsed() < Duration::from_secs(30));
 }
 
 #[test]
 fn what_a_stopped_build_left_beside_a_page_goes_with_the_next() {
-    let sandbox = Sandbox::with_entry("---\ntitle: One\ndate: 2026-11-14\nksbs: [K1]\n---\n\nWords.\n");
+    let sandbox =
+        Sandbox::with_entry("---\ntitle: One\ndate: 2026-11-14\nksbs: [K1]\n---\n\nWords.\n");
     assert_eq!(sandbox.run(&["build"]).code, 0);
     sandbox.write("output/entries/.ksbfolio-part-a1", "<html>half a pa");
     sandbox.write(
@@ -245,5 +350,10 @@ fn what_a_stopped_build_left_beside_a_page_goes_with_the_next() {
         "---\ntitle: One\ndate: 2026-11-14\nksbs: [K1]\n---\n\nOther words.\n",
     );
     assert_eq!(sandbox.run(&["build"]).code, 0);
-    assert!(!sandbox.path().join("output/entries/.ksbfolio-part-a1").exists());
+    assert!(
+        !sandbox
+            .path()
+            .join("output/entries/.ksbfolio-part-a1")
+            .exists()
+    );
 }

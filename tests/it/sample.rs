@@ -40,18 +40,35 @@ fn it_has_entries_of_many_types_and_reflections_of_a_fair_length() {
         .collect();
     assert!(entries.len() >= 30, "{}", entries.len());
     for kind in [
-        "reflection", "observation", "witness-testimony", "case-study", "practice-record", "cpd",
+        "reflection",
+        "observation",
+        "witness-testimony",
+        "case-study",
+        "practice-record",
+        "cpd",
         "assignment",
     ] {
-        assert!(entries.iter().any(|text| text.contains(&format!("\ntype: {kind}\n"))), "{kind}");
+        assert!(
+            entries
+                .iter()
+                .any(|text| text.contains(&format!("\ntype: {kind}\n"))),
+            "{kind}"
+        );
     }
     for text in entries
         .iter()
         .filter(|text| text.contains("\nmodel: gibbs\n") && text.contains("\nstatus: submitted\n"))
     {
         let body = text.splitn(3, "---\n").nth(2).unwrap();
-        let words = body.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
-        assert!((400..=820).contains(&words), "{words} words: {}", &text[..60]);
+        let words = body
+            .split_whitespace()
+            .filter(|word| word.chars().any(char::is_alphanumeric))
+            .count();
+        assert!(
+            (400..=820).contains(&words),
+            "{words} words: {}",
+            &text[..60]
+        );
         assert!(body.contains("](ksb:"), "no passage: {}", &text[..60]);
     }
 }

@@ -32,15 +32,30 @@ fn full() -> Sandbox {
 
 #[test]
 fn every_theme_renders_a_full_and_a_bare_portfolio_for_every_audience() {
-    for sandbox in [with_themes(full()), with_themes(bare()), with_themes(Sandbox::tiny())] {
+    for sandbox in [
+        with_themes(full()),
+        with_themes(bare()),
+        with_themes(Sandbox::tiny()),
+    ] {
         for theme in ["default", "example"] {
             for audience in ["public", "assessor", "private"] {
-                let run =
-                    sandbox.run(&["build", "--theme", theme, "--audience", audience, "--output", "site"]);
+                let run = sandbox.run(&[
+                    "build",
+                    "--theme",
+                    theme,
+                    "--audience",
+                    audience,
+                    "--output",
+                    "site",
+                ]);
                 assert_eq!(run.code, 0, "{theme} for {audience}: {}", run.err);
             }
             let pack = sandbox.run(&["pack", "--theme", theme]);
-            assert!(pack.code == 0 && pack.out.contains("Mapping annex"), "{theme}: {}", pack.err);
+            assert!(
+                pack.code == 0 && pack.out.contains("Mapping annex"),
+                "{theme}: {}",
+                pack.err
+            );
         }
     }
 }
@@ -50,29 +65,51 @@ fn the_example_changes_its_own_files_and_no_others() {
     let sandbox = with_themes(full());
     sandbox.run(&["build", "--theme", "default", "--output", "one"]);
     sandbox.run(&["build", "--theme", "example", "--output", "two"]);
-    assert_ne!(sandbox.read("one/index.html"), sandbox.read("two/index.html"));
+    assert_ne!(
+        sandbox.read("one/index.html"),
+        sandbox.read("two/index.html")
+    );
     for same in ["entries/recognising-pain.html", "data/coverage.json"] {
-        assert_eq!(sandbox.read(&format!("one/{same}")), sandbox.read(&format!("two/{same}")));
+        assert_eq!(
+            sandbox.read(&format!("one/{same}")),
+            sandbox.read(&format!("two/{same}"))
+        );
     }
     let run = sandbox.run(&["build", "--theme", "exmple"]);
-    assert!(run.code == 2 && run.err.contains("themes: default, example"), "{}", run.err);
+    assert!(
+        run.code == 2 && run.err.contains("themes: default, example"),
+        "{}",
+        run.err
+    );
 }
 
 /// Every field that the sample's pages give to templates, by page type, as Markdown.
 fn fields() -> String {
-    let project =
-        Project::load(repository().to_owned(), "2026-11-21".parse::<jiff::civil::Date>().unwrap()).unwrap();
+    let project = Project::load(
+        repository().to_owned(),
+        "2026-11-21".parse::<jiff::civil::Date>().unwrap(),
+    )
+    .unwrap();
     let (pictures, _) = attached(&project, Audience::Private).unwrap();
     let backdrop = Backdrop::new(&project.portfolio, Audience::Private, pictures, None);
     let scene = project.scene(&backdrop);
     let mut by_template: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for job in view::jobs(&scene) {
         let (chrome, page) = view::page(&scene, job);
-        for (name, value) in
-            [("chrome", serde_json::to_value(&chrome)), ("page", serde_json::to_value(&page))]
-        {
-            let template = if name == "page" { job.template() } else { "base" };
-            collect(name, &value.unwrap(), by_template.entry(template).or_default());
+        for (name, value) in [
+            ("chrome", serde_json::to_value(&chrome)),
+            ("page", serde_json::to_value(&page)),
+        ] {
+            let template = if name == "page" {
+                job.template()
+            } else {
+                "base"
+            };
+            collect(
+                name,
+                &value.unwrap(),
+                by_template.entry(template).or_default(),
+            );
         }
     }
     let mut out = String::from(
@@ -94,7 +131,9 @@ fn collect(path: &str, value: &Value, found: &mut BTreeSet<String>) {
                 collect(&format!("{path}.{name}"), value, found);
             }
         }
-        Value::Array(items) => items.iter().for_each(|item| collect(&format!("{path}[]"), item, found)),
+        Value::Array(items) => items
+            .iter()
+            .for_each(|item| collect(&format!("{path}[]"), item, found)),
         Value::Null => {}
         _ => {
             found.insert(path.to_owned());
@@ -110,7 +149,10 @@ fn the_documented_fields_are_those_that_templates_get() {
         std::fs::write(&path, &fields).unwrap();
     }
     let documented = std::fs::read_to_string(path).unwrap_or_default();
-    assert_eq!(fields, documented, "update it: KSBFOLIO_BLESS=1 cargo test --test it documented_fields");
+    assert_eq!(
+        fields, documented,
+        "update it: KSBFOLIO_BLESS=1 cargo test --test it documented_fields"
+    );
 }
 
 #[test]
@@ -124,13 +166,26 @@ fn a_themes_mistakes_are_told_and_a_circle_of_bases_ends() {
             "themes/e/home.html",
             "{% extends \"base.html\" %}\n{% block main %}\n{{ page.sentense }}\n{% endblock main %}\n",
         );
-    for (theme, part) in [("a", "back to itself"), ("c", "theme.yaml"), ("d", "404"), ("e", "home.html")] {
+    for (theme, part) in [
+        ("a", "back to itself"),
+        ("c", "theme.yaml"),
+        ("d", "404"),
+        ("e", "home.html"),
+    ] {
         let run = sandbox.run(&["build", "--theme", theme]);
         assert_eq!(run.code, 2, "{theme}");
-        assert!(run.err.contains(part) || run.err.contains("html"), "{theme}: {}", run.err);
+        assert!(
+            run.err.contains(part) || run.err.contains("html"),
+            "{theme}: {}",
+            run.err
+        );
     }
     let run = sandbox.run(&["build", "--theme", "e"]);
-    assert!(run.err.contains("sentense") && run.err.contains(":3:"), "{}", run.err);
+    assert!(
+        run.err.contains("sentense") && run.err.contains(":3:"),
+        "{}",
+        run.err
+    );
 }
 
 #[test]
@@ -138,18 +193,29 @@ fn a_pack_of_one_unit_duty_or_month_holds_that_and_says_what_is_no_such_thing() 
     let sandbox = full();
     let pack = |arguments: &[&str]| sandbox.run(&[&["pack"], arguments].concat());
     let whole = pack(&[]).out;
-    for part in
-        [&["--standard", "qualifi-l6-mesotherapy"][..], &["--group", "duty 3"], &["--month", "2026-03"]]
-    {
+    for part in [
+        &["--standard", "qualifi-l6-mesotherapy"][..],
+        &["--group", "duty 3"],
+        &["--month", "2026-03"],
+    ] {
         let run = pack(part);
         assert_eq!(run.code, 0, "{part:?}: {}", run.err);
-        assert!(run.out.len() < whole.len() && run.out.contains("id=\"e1\""), "{part:?}");
+        assert!(
+            run.out.len() < whole.len() && run.out.contains("id=\"e1\""),
+            "{part:?}"
+        );
     }
     assert!(
-        !pack(&["--month", "2026-03"]).out.contains("April 2026</p>\n<h3"),
+        !pack(&["--month", "2026-03"])
+            .out
+            .contains("April 2026</p>\n<h3"),
         "entries of other months are left out"
     );
-    for wrong in [&["--standard", "st0216"][..], &["--group", "Duty 99"], &["--month", "March"]] {
+    for wrong in [
+        &["--standard", "st0216"][..],
+        &["--group", "Duty 99"],
+        &["--month", "March"],
+    ] {
         assert_eq!(pack(wrong).code, 2, "{wrong:?}");
     }
 }

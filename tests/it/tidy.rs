@@ -26,17 +26,28 @@ fn floor(module: &str) -> usize {
 fn every_module_uses_only_what_lies_below_it() {
     let mut looked_at = 0;
     for (path, bytes) in tree(&repository().join("src")) {
-        let name = path.iter().next().unwrap().to_string_lossy().replace(".rs", "");
+        let name = path
+            .iter()
+            .next()
+            .unwrap()
+            .to_string_lossy()
+            .replace(".rs", "");
         if ["lib", "main"].contains(&name.as_str()) {
             continue;
         }
         let text = String::from_utf8(bytes).unwrap();
         for used in text.split("crate::").skip(1) {
-            let used: String =
-                used.chars().take_while(|sign| sign.is_alphanumeric() || *sign == '_').collect();
+            let used: String = used
+                .chars()
+                .take_while(|sign| sign.is_alphanumeric() || *sign == '_')
+                .collect();
             looked_at += 1;
             let allowed = used == name || floor(&used) < floor(&name);
-            assert!(allowed, "{} uses {used}, which does not lie below {name}", path.display());
+            assert!(
+                allowed,
+                "{} uses {used}, which does not lie below {name}",
+                path.display()
+            );
         }
     }
     assert!(looked_at > 100, "only {looked_at} uses were found");
@@ -47,8 +58,20 @@ fn only_the_rim_touches_disk_environment_clock_and_terminal() {
     for (path, bytes) in tree(&repository().join("src")) {
         let text = String::from_utf8(bytes).unwrap();
         let rim = path.starts_with("io") || path.starts_with("cli") || path.ends_with("main.rs");
-        for door in ["std::fs", "std::env", "std::process", "std::net", "::now()", "println!", "eprint"] {
-            assert!(rim || !text.contains(door), "{} uses {door}", path.display());
+        for door in [
+            "std::fs",
+            "std::env",
+            "std::process",
+            "std::net",
+            "::now()",
+            "println!",
+            "eprint",
+        ] {
+            assert!(
+                rim || !text.contains(door),
+                "{} uses {door}",
+                path.display()
+            );
         }
     }
 }
@@ -80,15 +103,20 @@ fn each_library_is_named_in_few_files_and_files_stay_short() {
         ("tokio::", 3),
         ("pulldown_cmark::", 2),
     ] {
-        let files = tree(&repository().join("src")).into_iter().filter(|(_, bytes)| {
-            let text = String::from_utf8_lossy(bytes);
-            text.lines().any(|line| {
-                line.trim_start().starts_with(&format!("use {library}"))
-                    || line.contains(&format!(" {library}"))
-            })
-        });
+        let files = tree(&repository().join("src"))
+            .into_iter()
+            .filter(|(_, bytes)| {
+                let text = String::from_utf8_lossy(bytes);
+                text.lines().any(|line| {
+                    line.trim_start().starts_with(&format!("use {library}"))
+                        || line.contains(&format!(" {library}"))
+                })
+            });
         let files: Vec<_> = files.map(|(path, _)| path).collect();
-        assert!(!files.is_empty() && files.len() <= most, "{library} is named in {files:?}");
+        assert!(
+            !files.is_empty() && files.len() <= most,
+            "{library} is named in {files:?}"
+        );
     }
     for (path, bytes) in tree(&repository().join("src")) {
         let lines = String::from_utf8_lossy(&bytes).lines().count();

@@ -17,7 +17,12 @@ fn a_portfolio_is_begun_with_what_was_said_and_says_what_to_type_next() {
     ];
     let run = sandbox.run(&[&["init"][..], &options, &["--end", "2028-02-29"]].concat());
     assert_eq!(run.code, 0, "{}", run.err);
-    for next in ["ksbfolio new", "ksbfolio serve", "ksbfolio check", "ksbfolio build"] {
+    for next in [
+        "ksbfolio new",
+        "ksbfolio serve",
+        "ksbfolio check",
+        "ksbfolio build",
+    ] {
         assert!(run.err.contains(next), "{}", run.err);
     }
     let settings = sandbox.read("portfolio/portfolio.yaml");
@@ -44,7 +49,10 @@ fn a_portfolio_is_begun_with_what_was_said_and_says_what_to_type_next() {
 fn what_cannot_be_begun_is_told_and_nothing_is_written() {
     for (options, why) in [
         (&["--standard", "st0251"][..], "did you mean st0215?"),
-        (&["--start", "2027-01-01", "--end", "2026-01-01"], "before it begins"),
+        (
+            &["--start", "2027-01-01", "--end", "2026-01-01"],
+            "before it begins",
+        ),
     ] {
         let sandbox = Sandbox::empty();
         let run = sandbox.run(&[&["init"][..], options].concat());
@@ -56,10 +64,16 @@ fn what_cannot_be_begun_is_told_and_nothing_is_written() {
 
 #[test]
 fn files_that_are_there_stay_as_they_are() {
-    let sandbox = Sandbox::empty().file(".gitignore", "mine\n").file(".vscode/settings.json", "{}\n");
+    let sandbox = Sandbox::empty()
+        .file(".gitignore", "mine\n")
+        .file(".vscode/settings.json", "{}\n");
     let run = sandbox.run(&["init"]);
     assert_eq!(run.code, 0, "{}", run.err);
-    assert!(run.err.contains("Kept  .gitignore, as it was"), "{}", run.err);
+    assert!(
+        run.err.contains("Kept  .gitignore, as it was"),
+        "{}",
+        run.err
+    );
     assert_eq!(sandbox.read(".gitignore"), "mine\n");
     assert_eq!(sandbox.read(".vscode/settings.json"), "{}\n");
 }
@@ -69,12 +83,18 @@ fn an_entry_is_begun_with_stages_and_questions_that_no_page_shows() {
     let sandbox = Sandbox::empty();
     assert_eq!(sandbox.run(&["init", "--learner", "L-1"]).code, 0);
     let first = sandbox.run(&["check"]).out;
-    assert!(first.lines().count() < 50, "a first check is no flood: {first}");
+    assert!(
+        first.lines().count() < 50,
+        "a first check is no flood: {first}"
+    );
     let title = "Duty of candour: \"a missed\" dose";
     let run = sandbox.run(&["new", title, "--ksb", "k7, S 7", "--date", "2026-11-20"]);
     assert_eq!(
         (run.code, run.out.as_str()),
-        (0, "portfolio/entries/2026/duty-of-candour-a-missed-dose.md\n"),
+        (
+            0,
+            "portfolio/entries/2026/duty-of-candour-a-missed-dose.md\n"
+        ),
         "{}",
         run.err
     );
@@ -88,20 +108,42 @@ fn an_entry_is_begun_with_stages_and_questions_that_no_page_shows() {
     ] {
         assert!(text.lines().any(|one| one == line), "{line}: {text}");
     }
-    let stages: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("## ")).collect();
-    assert_eq!(stages, ["Description", "Feelings", "Evaluation", "Analysis", "Conclusion", "Action plan"]);
+    let stages: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("## "))
+        .collect();
+    assert_eq!(
+        stages,
+        [
+            "Description",
+            "Feelings",
+            "Evaluation",
+            "Analysis",
+            "Conclusion",
+            "Action plan"
+        ]
+    );
     let check = sandbox.run(&["check", "--fail-on", "warning", run.out.trim()]);
     assert_eq!(check.code, 0, "{}", check.out);
     assert_eq!(sandbox.run(&["build", "--audience", "private"]).code, 0);
     let page = sandbox.read("output/entries/duty-of-candour-a-missed-dose.html");
-    assert!(page.contains("Duty of candour: &quot;a missed&quot; dose"), "{page}");
+    assert!(
+        page.contains("Duty of candour: &quot;a missed&quot; dose"),
+        "{page}"
+    );
     let question = text.lines().find(|line| line.ends_with('?')).unwrap();
     assert!(!page.contains(question), "{question}");
     // Quotes are easily left out.
-    assert_eq!(sandbox.run(&["new", "A", "turned", "face"]).out, "portfolio/entries/2026/a-turned-face.md\n");
+    assert_eq!(
+        sandbox.run(&["new", "A", "turned", "face"]).out,
+        "portfolio/entries/2026/a-turned-face.md\n"
+    );
     // A second of the same title is another entry; the first is not touched.
     let again = sandbox.run(&["new", title]);
-    assert_eq!(again.out, "portfolio/entries/2026/duty-of-candour-a-missed-dose-2.md\n");
+    assert_eq!(
+        again.out,
+        "portfolio/entries/2026/duty-of-candour-a-missed-dose-2.md\n"
+    );
     assert_eq!(sandbox.read(run.out.trim()), text);
 }
 
@@ -124,7 +166,12 @@ fn every_type_and_every_model_begins_clean() {
         assert_eq!(run.code, 0, "{}", run.err);
     }
     for model in ["gibbs", "driscoll"] {
-        assert_eq!(sandbox.run(&["new", &format!("By {model}"), "--model", model]).code, 0);
+        assert_eq!(
+            sandbox
+                .run(&["new", &format!("By {model}"), "--model", model])
+                .code,
+            0
+        );
     }
     let check = sandbox.run(&["check", "--fail-on", "warning"]);
     assert_eq!(check.code, 0, "{}", check.out);
@@ -134,12 +181,21 @@ fn every_type_and_every_model_begins_clean() {
 fn an_entry_that_cannot_be_begun_leaves_nothing() {
     let sandbox = Sandbox::tiny();
     for (options, why) in [
-        (&["new", "A", "--ksb", "K3,K1,Q9"][..], "no criterion `K3` and no `Q9`"),
+        (
+            &["new", "A", "--ksb", "K3,K1,Q9"][..],
+            "no criterion `K3` and no `Q9`",
+        ),
         (&["new", "A", "--model", "gibs"], "did you mean gibbs?"),
-        (&["new", "A", "--type", "cpd", "--model", "gibbs"], "only a reflection has a model"),
+        (
+            &["new", "A", "--type", "cpd", "--model", "gibbs"],
+            "only a reflection has a model",
+        ),
         (&["new", "  "], "needs a title"),
         (&["new"], "needs a title"),
-        (&["new", "A", "--date", "14/03/2026"], "did you mean 2026-03-14?"),
+        (
+            &["new", "A", "--date", "14/03/2026"],
+            "did you mean 2026-03-14?",
+        ),
     ] {
         let run = sandbox.run(options);
         assert_eq!(run.code, 2, "{options:?}");
@@ -156,10 +212,16 @@ fn a_title_in_any_script_finds_a_name() {
         assert_eq!(run.code, 0, "{}", run.err);
         let name = run.out.trim();
         assert!(
-            name.starts_with("portfolio/entries/2026/") && name.is_ascii() && name.matches('/').count() == 3,
+            name.starts_with("portfolio/entries/2026/")
+                && name.is_ascii()
+                && name.matches('/').count() == 3,
             "{name}"
         );
-        assert_eq!(sandbox.run(&["check", "--fail-on", "error", name]).code, 0, "{title:?}");
+        assert_eq!(
+            sandbox.run(&["check", "--fail-on", "error", name]).code,
+            0,
+            "{title:?}"
+        );
     }
 }
 
@@ -169,13 +231,18 @@ fn schemas_know_the_codes_of_the_portfolio() {
     let schema = sandbox.json(&["schema", "entry"]);
     assert!(schema["properties"]["ksbs"].to_string().contains("\"K10\""));
     let bare = Sandbox::empty();
-    assert!(!bare.json(&["schema", "entry"])["properties"]["ksbs"].to_string().contains("K10"));
+    assert!(
+        !bare.json(&["schema", "entry"])["properties"]["ksbs"]
+            .to_string()
+            .contains("K10")
+    );
     assert_eq!(bare.run(&["schema"]).out.lines().next(), Some("entry"));
 }
 
 #[test]
 fn shells_complete_codes_entries_and_rules() {
-    let sandbox = Sandbox::with_entry("---\ntitle: A\ndate: 2026-11-14\nid: kitchen\n---\nWords.\n");
+    let sandbox =
+        Sandbox::with_entry("---\ntitle: A\ndate: 2026-11-14\nid: kitchen\n---\nWords.\n");
     let completed = |words: &[&str]| {
         let done = Command::new(env!("CARGO_BIN_EXE_ksbfolio"))
             .arg("--")
@@ -187,15 +254,26 @@ fn shells_complete_codes_entries_and_rules() {
             .current_dir(sandbox.path())
             .output()
             .unwrap();
-        String::from_utf8(done.stdout).unwrap().lines().map(str::to_owned).collect::<Vec<_>>()
+        String::from_utf8(done.stdout)
+            .unwrap()
+            .lines()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
     };
     assert_eq!(completed(&["new", "A", "--ksb", "k1"]), ["K1", "K10"]);
     assert_eq!(completed(&["new", "A", "--ksb", "B1,K2"]), ["B1,K2"]);
     assert_eq!(completed(&["explain", "kit"]), ["kitchen"]);
-    assert_eq!(completed(&["explain", "uncovered"]), ["uncovered-criterion"]);
+    assert_eq!(
+        completed(&["explain", "uncovered"]),
+        ["uncovered-criterion"]
+    );
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let run = sandbox.run(&["completions", shell]);
-        assert!(run.code == 0 && run.out.contains("KSBFOLIO_COMPLETE"), "{shell}: {}", run.err);
+        assert!(
+            run.code == 0 && run.out.contains("KSBFOLIO_COMPLETE"),
+            "{shell}: {}",
+            run.err
+        );
     }
 }
 
@@ -205,19 +283,31 @@ fn codes_in_a_row_are_codes_without_brackets() {
         "---\ntitle: A\ndate: 2026-11-14\ntype: product\nksbs: K1, k2 ,K99\n---\nWords.\n",
     );
     let found = sandbox.run(&["check", "--format", "concise"]);
-    assert!(found.out.contains("one.md:5:15: error[unknown-code]"), "{}", found.out);
+    assert!(
+        found.out.contains("one.md:5:15: error[unknown-code]"),
+        "{}",
+        found.out
+    );
     assert!(found.out.contains("one.md:5:11:"), "{}", found.out);
-    assert!(sandbox.run(&["coverage"]).out.contains("TOTAL 2/4"), "{}", sandbox.run(&["coverage"]).out);
+    assert!(
+        sandbox.run(&["coverage"]).out.contains("TOTAL 2/4"),
+        "{}",
+        sandbox.run(&["coverage"]).out
+    );
 }
 
 #[test]
 fn an_entry_that_cannot_be_read_is_not_called_a_draft() {
-    let sandbox =
-        Sandbox::with_entry("---\ntitle: Pain: what I missed\nstatus: submitted\n---\n[Words](ksb:K1).\n");
+    let sandbox = Sandbox::with_entry(
+        "---\ntitle: Pain: what I missed\nstatus: submitted\n---\n[Words](ksb:K1).\n",
+    );
     for command in [&["explain", "K1"][..], &["coverage"], &["check"]] {
         let out = sandbox.run(command).out;
         assert!(out.contains("cannot be read"), "{out}");
-        assert!(!out.contains("set its status to submitted") && !out.contains("Only one draft"), "{out}");
+        assert!(
+            !out.contains("set its status to submitted") && !out.contains("Only one draft"),
+            "{out}"
+        );
     }
 }
 
@@ -235,21 +325,30 @@ fn what_is_written_is_one_file_more_and_every_other_byte_stays() {
         );
     for (command, exits) in [
         (&["new", "Two more", "--type", "product"][..], 0),
-        (&["assess", "one", "--as", "AS-1", "--accept", "K1", "--vacsr"], 0),
+        (
+            &["assess", "one", "--as", "AS-1", "--accept", "K1", "--vacsr"],
+            0,
+        ),
     ] {
         let before = tree(sandbox.path());
         let run = sandbox.run(command);
         assert_eq!(run.code, exits, "{}", run.err);
         let after = tree(sandbox.path());
         assert_eq!(after.len(), before.len() + 1, "{command:?}");
-        assert!(before.iter().all(|file| after.contains(file)), "{command:?}");
+        assert!(
+            before.iter().all(|file| after.contains(file)),
+            "{command:?}"
+        );
     }
 }
 
 #[test]
 fn a_file_without_an_end_is_not_read_to_it() {
     let sandbox = Sandbox::tiny();
-    for command in [&["check", "--baseline", "/dev/zero"][..], &["standards", "check", "/dev/zero"]] {
+    for command in [
+        &["check", "--baseline", "/dev/zero"][..],
+        &["standards", "check", "/dev/zero"],
+    ] {
         let run = sandbox.run(command);
         assert_eq!(run.code, 2, "{}", run.out);
         assert!(run.err.contains("/dev/zero"), "{}", run.err);

@@ -22,13 +22,20 @@ pub const ACCEPTED_THOUGH_INSUFFICIENT: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in &case.portfolio.entries {
         for decision in &entry.decisions {
-            let accepted = decision.claims.iter().filter(|claim| claim.verdict == Verdict::Accepted);
-            let codes: Vec<String> =
-                accepted.map(|claim| case.portfolio.catalogue.code(claim.criterion).to_string()).collect();
+            let accepted = decision
+                .claims
+                .iter()
+                .filter(|claim| claim.verdict == Verdict::Accepted);
+            let codes: Vec<String> = accepted
+                .map(|claim| case.portfolio.catalogue.code(claim.criterion).to_string())
+                .collect();
             if decision.evidence.sufficient != Some(false) || codes.is_empty() {
                 continue;
             }
-            let message = format!("{} accepted, and the evidence called insufficient", codes.join(", "));
+            let message = format!(
+                "{} accepted, and the evidence called insufficient",
+                codes.join(", ")
+            );
             let subject = Subject::Entry(entry.id.clone());
             let name = ACCEPTED_THOUGH_INSUFFICIENT.name;
             let finding = Finding::new(name, decision.place.clone(), subject, message);

@@ -22,15 +22,22 @@ pub const ACTION_NEVER_CLOSED: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in case.submitted() {
         for action in &entry.actions {
-            if ActionState::of(case.portfolio, entry, action, case.coverage.as_of) != ActionState::Overdue {
+            if ActionState::of(case.portfolio, entry, action, case.coverage.as_of)
+                != ActionState::Overdue
+            {
                 continue;
             }
             let by = action.by.map_or_else(String::new, |by| by.to_string());
             let message = format!("this action was due on {by} and is still open");
             let finding = case.about(ACTION_NEVER_CLOSED.name, entry, action.what.span, message);
-            let finding = Finding { identity: Some(action.what.value.clone()), ..finding };
+            let finding = Finding {
+                identity: Some(action.what.value.clone()),
+                ..finding
+            };
             let help = match action.closed_by {
-                Some(_) => "the entry under closed_by: has to be handed in, and dated no later than today",
+                Some(_) => {
+                    "the entry under closed_by: has to be handed in, and dated no later than today"
+                }
                 None => "add done: and closed_by:, or give it a new day",
             };
             found.push(finding.help(help));

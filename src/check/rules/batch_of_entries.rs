@@ -31,8 +31,13 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     }
     for (date, entries) in days.into_iter().filter(|(_, entries)| entries.len() > most) {
         let entry = entries[0];
-        let message = format!("{} entries are dated {date}, and {most} are the most", entries.len());
-        let finding = case.about(BATCH_OF_ENTRIES.name, entry, entry.date_place, message).one_of_its_kind();
+        let message = format!(
+            "{} entries are dated {date}, and {most} are the most",
+            entries.len()
+        );
+        let finding = case
+            .about(BATCH_OF_ENTRIES.name, entry, entry.date_place, message)
+            .one_of_its_kind();
         found.push(finding.help("write soon after the event; a batch is told from memory"));
     }
 }

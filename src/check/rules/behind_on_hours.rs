@@ -26,12 +26,18 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let (required, settings) = (&judged.required, &portfolio.settings);
     if let Some(plan) = required.too_low {
         let words = required.words();
-        let message = format!("`required_hours: {plan}` is below the minimum: {words} are required");
+        let message =
+            format!("`required_hours: {plan}` is below the minimum: {words} are required");
         let finding = case.about_settings(BEHIND_ON_HOURS.name, settings.hours_place, message);
-        let finding = Finding { identity: Some("minimum".to_owned()), ..finding };
+        let finding = Finding {
+            identity: Some("minimum".to_owned()),
+            ..finding
+        };
         found.push(finding.help("ask your provider for the figure in your training plan"));
     }
-    let Some(planned) = planned_hours(settings, required, as_of) else { return };
+    let Some(planned) = planned_hours(settings, required, as_of) else {
+        return;
+    };
     let recorded = judged.recorded;
     if recorded >= planned {
         return;
@@ -43,5 +49,9 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         required.words()
     );
     let finding = case.about_settings(BEHIND_ON_HOURS.name, settings.hours_place, message);
-    found.push(finding.one_of_its_kind().help("`ksbfolio hours` shows them month by month"));
+    found.push(
+        finding
+            .one_of_its_kind()
+            .help("`ksbfolio hours` shows them month by month"),
+    );
 }

@@ -22,7 +22,12 @@ pub const BEHIND_PLAN: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for standard in &case.coverage.standards {
         let as_of = case.coverage.as_of;
-        let Some(stands) = standing(case.portfolio, case.coverage, Some(standard.standard), as_of) else {
+        let Some(stands) = standing(
+            case.portfolio,
+            case.coverage,
+            Some(standard.standard),
+            as_of,
+        ) else {
             continue;
         };
         if stands.behind() == 0 {
@@ -38,10 +43,16 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             stands.expected,
             stands.of
         );
-        let finding = case.about_settings(BEHIND_PLAN.name, case.portfolio.settings.start_place, message);
+        let finding = case.about_settings(
+            BEHIND_PLAN.name,
+            case.portfolio.settings.start_place,
+            message,
+        );
         let subject = Subject::Group(known.id.value.clone());
         found.push(
-            Finding { subject, ..finding }.one_of_its_kind().help("agree with your tutor what to close next"),
+            Finding { subject, ..finding }
+                .one_of_its_kind()
+                .help("agree with your tutor what to close next"),
         );
     }
 }

@@ -22,13 +22,17 @@ pub const BROKEN_DECISION_CHAIN: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for file in &case.portfolio.chain.files {
-        let span = file.previous.as_ref().map_or(Span::default(), |previous| previous.span);
+        let span = file
+            .previous
+            .as_ref()
+            .map_or(Span::default(), |previous| previous.span);
         for flaw in &file.flaws {
             let (problem, help) = told(flaw);
             let message = format!("the chain of decisions does not hold: {problem}");
             let place = Place::new(&file.path, span);
             let subject = Subject::File(file.path.to_string());
-            found.push(Finding::new(BROKEN_DECISION_CHAIN.name, place, subject, message).help(help));
+            found
+                .push(Finding::new(BROKEN_DECISION_CHAIN.name, place, subject, message).help(help));
         }
     }
 }
@@ -45,8 +49,9 @@ fn told(flaw: &ChainFlaw) -> (String, &'static str) {
             "nobody need have tampered: two people worked at once. Take one of the files out of the folder, then file \
              it behind the other: `ksbfolio decisions import FILE --rechain`",
         ),
-        ChainFlaw::Copy { of } => {
-            (format!("this file is {of} once more"), "delete the copy: it counts once, whatever it is called")
-        }
+        ChainFlaw::Copy { of } => (
+            format!("this file is {of} once more"),
+            "delete the copy: it counts once, whatever it is called",
+        ),
     }
 }

@@ -29,16 +29,26 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 "the front matter that begins here never ends".to_owned(),
                 "put a line `---` after the last key".to_owned(),
             ),
-            FaultKind::BrokenYaml { slip: Some(Slip::Colon(line)), .. } => (
+            FaultKind::BrokenYaml {
+                slip: Some(Slip::Colon(line)),
+                ..
+            } => (
                 "the value has a colon in it, so this and what follows was not read".to_owned(),
                 with("put quotes round it", line.as_deref()),
             ),
-            FaultKind::BrokenYaml { slip: Some(Slip::Tab), .. } => (
+            FaultKind::BrokenYaml {
+                slip: Some(Slip::Tab),
+                ..
+            } => (
                 "there is a tab here, so this and what follows was not read".to_owned(),
                 "use spaces".to_owned(),
             ),
-            FaultKind::BrokenYaml { slip: Some(Slip::Unclosed(line)), .. } => (
-                "the bracket on this line is never closed, so this and what follows was not read".to_owned(),
+            FaultKind::BrokenYaml {
+                slip: Some(Slip::Unclosed(line)),
+                ..
+            } => (
+                "the bracket on this line is never closed, so this and what follows was not read"
+                    .to_owned(),
                 with("close it", line.as_deref()),
             ),
             FaultKind::BrokenYaml { reason, slip: None } => (
@@ -53,5 +63,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
 
 /// What to do, and the line as it should be.
 fn with(what: &str, line: Option<&str>) -> String {
-    line.map_or_else(|| what.to_owned(), |line| format!("{what}:  {}", line.trim()))
+    line.map_or_else(
+        || what.to_owned(),
+        |line| format!("{what}:  {}", line.trim()),
+    )
 }

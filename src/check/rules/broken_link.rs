@@ -20,15 +20,30 @@ pub const BROKEN_LINK: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     case.each_fault(found, |kind, place, subject| {
-        let FaultKind::BrokenLink { target, nearest, takes_id } = kind else {
+        let FaultKind::BrokenLink {
+            target,
+            nearest,
+            takes_id,
+        } = kind
+        else {
             return None;
         };
         let help = match nearest {
-            Some(near) if *takes_id => format!("write an entry's id, not its file: did you mean `{near}`?"),
+            Some(near) if *takes_id => {
+                format!("write an entry's id, not its file: did you mean `{near}`?")
+            }
             None if *takes_id => "write the id of an entry".to_owned(),
             Some(near) => format!("did you mean the entry {near}?"),
             None => "link to a file that exists, relative to this one".to_owned(),
         };
-        Some(Finding::new(BROKEN_LINK.name, place, subject, format!("nothing is at `{target}`")).help(help))
+        Some(
+            Finding::new(
+                BROKEN_LINK.name,
+                place,
+                subject,
+                format!("nothing is at `{target}`"),
+            )
+            .help(help),
+        )
     });
 }

@@ -30,11 +30,14 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     }
     for (at, codes) in changed {
         let entry = &case.portfolio.entries[at];
-        let message = format!("this entry was changed after {} was accepted", codes.join(", "));
-        let finding =
-            case.about(CHANGED_AFTER_ACCEPTANCE.name, entry, entry.place, message).one_of_its_kind();
-        let help =
-            "`ksbfolio explain ENTRY` shows what changed; take it back, or ask for it to be accepted again";
+        let message = format!(
+            "this entry was changed after {} was accepted",
+            codes.join(", ")
+        );
+        let finding = case
+            .about(CHANGED_AFTER_ACCEPTANCE.name, entry, entry.place, message)
+            .one_of_its_kind();
+        let help = "`ksbfolio explain ENTRY` shows what changed; take it back, or ask for it to be accepted again";
         found.push(finding.help(help.replace("ENTRY", &format!("entry:{}", entry.id))));
     }
 }

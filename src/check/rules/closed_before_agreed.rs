@@ -23,21 +23,38 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let portfolio = case.portfolio;
     for entry in case.submitted() {
         for action in &entry.actions {
-            let Some((done, _)) = action.done.zip(entry.date).filter(|(done, planned)| done < planned) else {
+            let Some((done, _)) = action
+                .done
+                .zip(entry.date)
+                .filter(|(done, planned)| done < planned)
+            else {
                 continue;
             };
             let message = format!("this action was done on {done}, before the entry that plans it");
             let finding = case.about(CLOSED_BEFORE_AGREED.name, entry, action.what.span, message);
             found.push(finding.help("put the day under `done:` right, or the entry's date"));
         }
-        for closing in entry.actions.iter().filter_map(|action| action.closed_by.as_ref()) {
+        for closing in entry
+            .actions
+            .iter()
+            .filter_map(|action| action.closed_by.as_ref())
+        {
             // Where it leads nowhere, that is told as a broken link.
-            let Some(closes) = portfolio.index.by_id(&closing.value).map(|at| &portfolio.entries[at]) else {
+            let Some(closes) = portfolio
+                .index
+                .by_id(&closing.value)
+                .map(|at| &portfolio.entries[at])
+            else {
                 continue;
             };
-            let older = closes.date.zip(entry.date).is_some_and(|(closed, agreed)| closed < agreed);
+            let older = closes
+                .date
+                .zip(entry.date)
+                .is_some_and(|(closed, agreed)| closed < agreed);
             let message = match closes.status {
-                _ if closes.path == entry.path => "this action is closed by the entry that plans it",
+                _ if closes.path == entry.path => {
+                    "this action is closed by the entry that plans it"
+                }
                 Status::Draft => "the entry that closes this action is still a draft",
                 Status::Submitted if older => {
                     "the entry that closes this action was written before it was agreed"

@@ -25,7 +25,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let mut told = Vec::new();
         for mention in &entry.body.mentions {
             let catalogue = &case.portfolio.catalogue;
-            let claimed = entry.claim(mention.criterion).is_some() || told.contains(&mention.criterion);
+            let claimed =
+                entry.claim(mention.criterion).is_some() || told.contains(&mention.criterion);
             let twin = super::twin_code::claimed_twin(&twins, entry, mention.criterion).is_some();
             if claimed || twin {
                 continue;
@@ -34,7 +35,9 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             let code = catalogue.code(mention.criterion);
             let message = format!("the text names {code}, and the entry does not claim it");
             let finding = case.about(CODE_IN_TEXT_NOT_CLAIMED.name, entry, mention.span, message);
-            found.push(finding.help(format!("add {code} to ksbs, or link the words that prove it")));
+            found.push(finding.help(format!(
+                "add {code} to ksbs, or link the words that prove it"
+            )));
         }
     }
 }

@@ -29,8 +29,17 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         };
         let message = format!("the consent {} runs out {when}", consent.id);
         let subject = Subject::File(consent.place.path.to_string());
-        let finding = Finding::new(CONSENT_EXPIRING.name, consent.place.clone(), subject, message);
-        let finding = Finding { identity: Some(consent.id.clone()), ..finding };
-        found.push(finding.help("ask for a new one and record it, or take the picture out in time"));
+        let finding = Finding::new(
+            CONSENT_EXPIRING.name,
+            consent.place.clone(),
+            subject,
+            message,
+        );
+        let finding = Finding {
+            identity: Some(consent.id.clone()),
+            ..finding
+        };
+        found
+            .push(finding.help("ask for a new one and record it, or take the picture out in time"));
     }
 }

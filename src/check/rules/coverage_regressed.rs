@@ -20,7 +20,9 @@ pub const COVERAGE_REGRESSED: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    let Some(baseline) = case.baseline else { return };
+    let Some(baseline) = case.baseline else {
+        return;
+    };
     for standard in &case.coverage.standards {
         let before = found.len();
         for line in &standard.lines {
@@ -28,8 +30,14 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             let Some(&was) = baseline.states.get(&code).filter(|was| line.state < **was) else {
                 continue;
             };
-            let message = format!("{code} was {} and is {} now: {}", was.word(), line.state.word(), line.why);
-            let mut finding = case.about_criterion(COVERAGE_REGRESSED.name, line.criterion, message);
+            let message = format!(
+                "{code} was {} and is {} now: {}",
+                was.word(),
+                line.state.word(),
+                line.why
+            );
+            let mut finding =
+                case.about_criterion(COVERAGE_REGRESSED.name, line.criterion, message);
             finding.help.clone_from(&line.next);
             found.push(finding);
         }
@@ -41,11 +49,24 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
 
 /// A smaller share although no criterion went back, as when a waiver of a covered one is all that changed.
 fn lower_fraction(case: &Case<'_>, standard: &StandardCoverage) -> Option<Finding> {
-    let id = &case.portfolio.catalogue.standard(standard.standard).id.value;
+    let id = &case
+        .portfolio
+        .catalogue
+        .standard(standard.standard)
+        .id
+        .value;
     let was = *case.baseline?.fractions.get(id)?;
-    let now = Fraction { part: standard.counts.complete(), whole: standard.counts.out_of().max(1) };
+    let now = Fraction {
+        part: standard.counts.complete(),
+        whole: standard.counts.out_of().max(1),
+    };
     let message = format!("{id} stood at {was} and stands at {now} now");
     let place = case.standard_place(standard.standard);
-    let finding = Finding::new(COVERAGE_REGRESSED.name, place, Subject::Group(id.clone()), message);
+    let finding = Finding::new(
+        COVERAGE_REGRESSED.name,
+        place,
+        Subject::Group(id.clone()),
+        message,
+    );
     now.is_less_than(was).then(|| finding.one_of_its_kind())
 }

@@ -21,14 +21,30 @@ pub const DATE_IN_FUTURE: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let today = case.coverage.as_of;
     for entry in &case.portfolio.entries {
-        let written = entry.date.filter(|date| *date > today).map(|_| ("date", entry.date_place));
-        let event =
-            entry.event_date.filter(|date| *date > today).map(|_| "event_date").zip(entry.event_place);
-        let read = entry.read.as_ref().filter(|read| read.on > today).map(|_| ("read: on", entry.place));
+        let written = entry
+            .date
+            .filter(|date| *date > today)
+            .map(|_| ("date", entry.date_place));
+        let event = entry
+            .event_date
+            .filter(|date| *date > today)
+            .map(|_| "event_date")
+            .zip(entry.event_place);
+        let read = entry
+            .read
+            .as_ref()
+            .filter(|read| read.on > today)
+            .map(|_| ("read: on", entry.place));
         for (key, span) in written.into_iter().chain(event).chain(read) {
             let message = format!("`{key}` lies after {today}, the day for which this is judged");
             let finding = case.about(DATE_IN_FUTURE.name, entry, span, message);
-            found.push(Finding { identity: Some(key.to_owned()), ..finding }.help("put the date right"));
+            found.push(
+                Finding {
+                    identity: Some(key.to_owned()),
+                    ..finding
+                }
+                .help("put the date right"),
+            );
         }
     }
 }

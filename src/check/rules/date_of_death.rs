@@ -20,5 +20,10 @@ pub const DATE_OF_DEATH: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    case.each_identifier(Kind::DeathDate, "a date of death", "say it by season: early this year", found);
+    case.each_identifier(
+        Kind::DeathDate,
+        "a date of death",
+        "say it by season: early this year",
+        found,
+    );
 }

@@ -21,7 +21,9 @@ pub const DATE_OUTSIDE_PROGRAMME: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let settings = &case.portfolio.settings;
     for entry in case.submitted() {
-        let Some(date) = entry.date.filter(|date| *date <= case.coverage.as_of) else { continue };
+        let Some(date) = entry.date.filter(|date| *date <= case.coverage.as_of) else {
+            continue;
+        };
         let message = if settings.start.is_some_and(|start| date < start) {
             "this entry is dated before the programme's start"
         } else if settings.planned_end.is_some_and(|end| date > end) {
@@ -29,7 +31,14 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         } else {
             continue;
         };
-        let finding = case.about(DATE_OUTSIDE_PROGRAMME.name, entry, entry.date_place, message);
-        found.push(finding.help("put the date right, or `start` and `planned_end` in portfolio.yaml"));
+        let finding = case.about(
+            DATE_OUTSIDE_PROGRAMME.name,
+            entry,
+            entry.date_place,
+            message,
+        );
+        found.push(
+            finding.help("put the date right, or `start` and `planned_end` in portfolio.yaml"),
+        );
     }
 }

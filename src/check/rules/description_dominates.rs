@@ -25,7 +25,9 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (entry, stages) in case.stages_to_check(DESCRIPTION_DOMINATES.name) {
         let words = |wanted: &dyn Fn(usize) -> bool| -> usize {
             let found = entry.stages.iter().filter(|found| wanted(found.stage));
-            found.map(|found| entry.body.sections[found.section].words).sum()
+            found
+                .map(|found| entry.body.sections[found.section].words)
+                .sum()
         };
         let whole = words(&|_| true);
         for (section, told) in stages {
@@ -33,9 +35,13 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             if whole < FEWEST_WORDS || part * 2 <= whole {
                 continue;
             }
-            let message = format!("{} has {part} of the {whole} words of this reflection", section.heading);
-            let finding =
-                case.about(DESCRIPTION_DOMINATES.name, entry, section.span, message).one_of_its_kind();
+            let message = format!(
+                "{} has {part} of the {whole} words of this reflection",
+                section.heading
+            );
+            let finding = case
+                .about(DESCRIPTION_DOMINATES.name, entry, section.span, message)
+                .one_of_its_kind();
             found.push(finding.help("keep what the analysis needs, and say more about why"));
         }
     }

@@ -20,5 +20,9 @@ pub const DOCUMENT_COMMENTS: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    case.each_content(Sort::Comment, "delete them in the program that made it, and save it anew", found);
+    case.each_content(
+        Sort::Comment,
+        "delete them in the program that made it, and save it anew",
+        found,
+    );
 }

@@ -25,5 +25,9 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         "it is published with them; to remove them: File, Info, Inspect Document (Word, Excel, PowerPoint); File, Properties, Reset Properties (LibreOffice); print it to a new PDF (PDF reader)",
         found,
     );
-    case.each_content(Sort::Shown, "they are published with what is typed into them", found);
+    case.each_content(
+        Sort::Shown,
+        "they are published with what is typed into them",
+        found,
+    );
 }

@@ -20,16 +20,35 @@ pub const DRAFTED_ONLY: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    for line in case.open_lines().filter(|line| line.state == State::Drafted) {
-        let message = format!("{} is only drafted: {}", case.criterion_title(line.criterion), line.why);
-        let drafts = line.pieces.iter().map(|piece| case.portfolio.entries[piece.entry].id.as_str());
-        let unread = line.pieces.iter().any(|piece| piece.against.contains(&Reason::Unread));
+    for line in case
+        .open_lines()
+        .filter(|line| line.state == State::Drafted)
+    {
+        let message = format!(
+            "{} is only drafted: {}",
+            case.criterion_title(line.criterion),
+            line.why
+        );
+        let drafts = line
+            .pieces
+            .iter()
+            .map(|piece| case.portfolio.entries[piece.entry].id.as_str());
+        let unread = line
+            .pieces
+            .iter()
+            .any(|piece| piece.against.contains(&Reason::Unread));
         let help = match &line.next {
             Some(next) if unread => next.clone(),
             _ => {
-                format!("finish {}, and set its status to submitted", drafts.collect::<Vec<_>>().join(" or "))
+                format!(
+                    "finish {}, and set its status to submitted",
+                    drafts.collect::<Vec<_>>().join(" or ")
+                )
             }
         };
-        found.push(case.about_criterion(DRAFTED_ONLY.name, line.criterion, message).help(help));
+        found.push(
+            case.about_criterion(DRAFTED_ONLY.name, line.criterion, message)
+                .help(help),
+        );
     }
 }

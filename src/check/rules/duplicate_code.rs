@@ -23,7 +23,12 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let FaultKind::DuplicateCode { code, cut } = kind else {
             return None;
         };
-        let finding = Finding::new(DUPLICATE_CODE.name, place, subject, format!("{code} is tagged already"));
+        let finding = Finding::new(
+            DUPLICATE_CODE.name,
+            place,
+            subject,
+            format!("{code} is tagged already"),
+        );
         let finding = finding.help("leave it out, or put right the code that was meant");
         Some(match cut {
             Some(cut) => finding.fix(*cut, ""),

@@ -25,5 +25,9 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         "save it without them, with pictures as PNG or JPEG; or attach the pages that matter as pictures",
         found,
     );
-    case.each_content(Sort::Active, "save it without them: no answer publishes macros or scripts", found);
+    case.each_content(
+        Sort::Active,
+        "save it without them: no answer publishes macros or scripts",
+        found,
+    );
 }

@@ -20,7 +20,12 @@ pub const EMPTY_STAGE: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    for entry in case.portfolio.entries.iter().filter(|entry| entry.status == Status::Submitted) {
+    for entry in case
+        .portfolio
+        .entries
+        .iter()
+        .filter(|entry| entry.status == Status::Submitted)
+    {
         let Some(model) = entry.model.map(|model| &case.portfolio.models[model]) else {
             continue;
         };
@@ -29,7 +34,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             if section.words == 0 {
                 let place = Place::new(&entry.path, section.span);
                 let message = format!("nothing is written under {}", section.heading);
-                let finding = Finding::new(EMPTY_STAGE.name, place, case.entry_subject(entry), message);
+                let finding =
+                    Finding::new(EMPTY_STAGE.name, place, case.entry_subject(entry), message);
                 let prompt = model.stages[stage.stage].prompts.first();
                 found.push(finding.help(prompt.map_or_else(
                     || "write the stage".to_owned(),

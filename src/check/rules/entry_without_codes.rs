@@ -26,7 +26,12 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         if !claims && entry.status == Status::Submitted {
             let place = Place::new(&entry.path, entry.place);
             let message = "this entry claims no code, so it counts for nothing";
-            let finding = Finding::new(ENTRY_WITHOUT_CODES.name, place, case.entry_subject(entry), message);
+            let finding = Finding::new(
+                ENTRY_WITHOUT_CODES.name,
+                place,
+                case.entry_subject(entry),
+                message,
+            );
             found.push(finding.help("add the codes it shows under `ksbs` or `criteria`"));
         }
     }

@@ -20,14 +20,24 @@ pub const EVIDENCE_OUT_OF_DATE: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    let too_old = case.open_lines().filter(|line| Case::sole_reason(line) == Some(Reason::OutOfDate));
+    let too_old = case
+        .open_lines()
+        .filter(|line| Case::sole_reason(line) == Some(Reason::OutOfDate));
     for line in too_old {
-        let Some(piece) = line.pieces.iter().rev().find(|piece| piece.against == [Reason::OutOfDate]) else {
+        let Some(piece) = line
+            .pieces
+            .iter()
+            .rev()
+            .find(|piece| piece.against == [Reason::OutOfDate])
+        else {
             continue;
         };
         let entry = &case.portfolio.entries[piece.entry];
         let rules = case.portfolio.catalogue.rules(line.criterion.standard);
-        let months = rules.currency_months.known().map_or(Known::Unknown, |months| Known::Known(*months));
+        let months = rules
+            .currency_months
+            .known()
+            .map_or(Known::Unknown, |months| Known::Known(*months));
         let code = case.portfolio.catalogue.code(line.criterion);
         let message = format!("the latest evidence for {code} is older than {months} months");
         let finding = case.about(EVIDENCE_OUT_OF_DATE.name, entry, entry.date_place, message);

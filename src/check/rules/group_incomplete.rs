@@ -20,14 +20,25 @@ pub const GROUP_INCOMPLETE: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    let groups = case.coverage.standards.iter().flat_map(|standard| &standard.groups);
+    let groups = case
+        .coverage
+        .standards
+        .iter()
+        .flat_map(|standard| &standard.groups);
     for line in groups {
-        let GroupState::State(state) = line.state else { continue };
+        let GroupState::State(state) = line.state else {
+            continue;
+        };
         if state >= State::Evidenced {
             continue;
         }
         let group = case.portfolio.catalogue.group(line.group);
-        let standard = &case.portfolio.catalogue.standard(line.group.standard).id.value;
+        let standard = &case
+            .portfolio
+            .catalogue
+            .standard(line.group.standard)
+            .id
+            .value;
         let message = format!(
             "{} is not complete: {} of {} evidenced",
             group.code.value,
@@ -37,7 +48,11 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let subject = Subject::Group(format!("{standard}:{}", group.code.value));
         let place = case.standard_place(line.group.standard);
         let finding = Finding::new(GROUP_INCOMPLETE.name, place, subject, message);
-        found.push(finding.one_of_its_kind().help(format!("to do: {}", open(case, line))));
+        found.push(
+            finding
+                .one_of_its_kind()
+                .help(format!("to do: {}", open(case, line))),
+        );
     }
 }
 
@@ -45,10 +60,19 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
 fn open(case: &Case<'_>, line: &GroupLine) -> String {
     let of_group = case.open_lines().filter(|one| {
         one.criterion.standard == line.group.standard
-            && case.portfolio.catalogue.groups_of(one.criterion).any(|group| group == line.group)
+            && case
+                .portfolio
+                .catalogue
+                .groups_of(one.criterion)
+                .any(|group| group == line.group)
     });
     let open = of_group.filter(|one| !one.state.is_complete());
-    let named =
-        open.map(|one| format!("{} ({})", case.portfolio.catalogue.code(one.criterion), one.state.word()));
+    let named = open.map(|one| {
+        format!(
+            "{} ({})",
+            case.portfolio.catalogue.code(one.criterion),
+            one.state.word()
+        )
+    });
     named.collect::<Vec<_>>().join(", ")
 }

@@ -22,14 +22,24 @@ pub const HOURS_WITHOUT_LEARNING: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let fewest = case.portfolio.settings.limits.min_learning_words as usize;
     for entry in case.submitted() {
-        let Some(hours) = entry.hours.filter(|hours| entry.off_the_job && hours.0 > 0) else { continue };
+        let Some(hours) = entry.hours.filter(|hours| entry.off_the_job && hours.0 > 0) else {
+            continue;
+        };
         if entry.body.words < fewest && !says_more(entry) {
-            let words = if entry.body.words == 1 { "word" } else { "words" };
-            let message =
-                format!("{hours} hours off the job, and {} {words} about what was learned", entry.body.words);
+            let words = if entry.body.words == 1 {
+                "word"
+            } else {
+                "words"
+            };
+            let message = format!(
+                "{hours} hours off the job, and {} {words} about what was learned",
+                entry.body.words
+            );
             let finding = case.about(HOURS_WITHOUT_LEARNING.name, entry, entry.place, message);
             found.push(
-                finding.one_of_its_kind().help("write what you learned, and link it to the code it shows"),
+                finding
+                    .one_of_its_kind()
+                    .help("write what you learned, and link it to the code it shows"),
             );
         }
     }
@@ -37,6 +47,9 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
 
 /// Whether it says what was learned in another way than by an account.
 fn says_more(entry: &Entry) -> bool {
-    let influence = entry.cpd.as_ref().and_then(|cpd| cpd.influence_on_practice.as_ref());
+    let influence = entry
+        .cpd
+        .as_ref()
+        .and_then(|cpd| cpd.influence_on_practice.as_ref());
     influence.is_some() || !entry.body.passages.is_empty()
 }

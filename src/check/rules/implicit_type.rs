@@ -20,10 +20,19 @@ pub const IMPLICIT_TYPE: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     case.each_fault(found, |kind, place, subject| {
-        let FaultKind::ImplicitType { key, typed, read_as, write } = kind else {
+        let FaultKind::ImplicitType {
+            key,
+            typed,
+            read_as,
+            write,
+        } = kind
+        else {
             return None;
         };
         let message = format!("YAML reads the `{typed}` of `{key}` as {read_as}");
-        Some(Finding::new(IMPLICIT_TYPE.name, place, subject, message).help(format!("write {write}")))
+        Some(
+            Finding::new(IMPLICIT_TYPE.name, place, subject, message)
+                .help(format!("write {write}")),
+        )
     });
 }

@@ -21,25 +21,39 @@ pub const LONG_SILENCE: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let most = i64::from(case.portfolio.settings.limits.max_silence_days);
-    let entries: Vec<&Entry> = case.submitted().filter(|entry| entry.date.is_some()).collect();
+    let entries: Vec<&Entry> = case
+        .submitted()
+        .filter(|entry| entry.date.is_some())
+        .collect();
     for pair in entries.windows(2) {
-        let days =
-            pair[0].date.zip(pair[1].date).map_or(0, |(first, second)| crate::cover::days(first, second));
+        let days = pair[0]
+            .date
+            .zip(pair[1].date)
+            .map_or(0, |(first, second)| crate::cover::days(first, second));
         if days > most {
             let message = format!("{days} days without an entry before this one");
-            let finding =
-                case.about(LONG_SILENCE.name, pair[1], pair[1].date_place, message).one_of_its_kind();
+            let finding = case
+                .about(LONG_SILENCE.name, pair[1], pair[1].date_place, message)
+                .one_of_its_kind();
             found.push(finding.help("if there was a reason, agree it with your tutor"));
         }
     }
     let Some(last) = entries.last() else { return };
-    let end =
-        case.portfolio.settings.planned_end.map_or(case.coverage.as_of, |end| end.min(case.coverage.as_of));
+    let end = case
+        .portfolio
+        .settings
+        .planned_end
+        .map_or(case.coverage.as_of, |end| end.min(case.coverage.as_of));
     let days = last.date.map_or(0, |date| crate::cover::days(date, end));
     if days > most {
         let message = format!("{days} days without an entry since this one");
         let finding = case.about(LONG_SILENCE.name, last, last.date_place, message);
-        let finding = Finding { identity: Some("since".to_owned()), ..finding };
-        found.push(finding.help("write about something small, or tell your tutor why there is nothing"));
+        let finding = Finding {
+            identity: Some("since".to_owned()),
+            ..finding
+        };
+        found.push(
+            finding.help("write about something small, or tell your tutor why there is nothing"),
+        );
     }
 }

@@ -21,11 +21,21 @@ pub const MISSING_ALT_TEXT: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in &case.portfolio.entries {
-        let bare = |attachment: &&Attachment| is_picture(&attachment.file.value) && attachment.alt.is_none();
-        let attached = entry.attachments.iter().filter(bare).map(|attachment| attachment.file.span);
+        let bare = |attachment: &&Attachment| {
+            is_picture(&attachment.file.value) && attachment.alt.is_none()
+        };
+        let attached = entry
+            .attachments
+            .iter()
+            .filter(bare)
+            .map(|attachment| attachment.file.span);
         for span in attached.chain(entry.body.images_without_alt.iter().copied()) {
-            let finding =
-                case.about(MISSING_ALT_TEXT.name, entry, span, "nothing says what this picture shows");
+            let finding = case.about(
+                MISSING_ALT_TEXT.name,
+                entry,
+                span,
+                "nothing says what this picture shows",
+            );
             found.push(finding.help("say it in alt: \"...\", or between the brackets of ![...]"));
         }
     }
@@ -33,6 +43,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
 
 fn is_picture(file: &str) -> bool {
     let ending = file.rsplit('.').next().unwrap_or_default().to_lowercase();
-    ["png", "jpg", "jpeg", "gif", "webp", "heic", "svg", "bmp", "tif", "tiff", "avif"]
-        .contains(&ending.as_str())
+    [
+        "png", "jpg", "jpeg", "gif", "webp", "heic", "svg", "bmp", "tif", "tiff", "avif",
+    ]
+    .contains(&ending.as_str())
 }

@@ -27,6 +27,14 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "put the file into portfolio/evidence/".to_owned(),
         };
-        Some(Finding::new(MISSING_FILE.name, place, subject, format!("there is no file `{file}`")).help(help))
+        Some(
+            Finding::new(
+                MISSING_FILE.name,
+                place,
+                subject,
+                format!("there is no file `{file}`"),
+            )
+            .help(help),
+        )
     });
 }

@@ -26,8 +26,15 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             }
             let code = case.portfolio.catalogue.code(claim.criterion);
             let message = format!("nothing says where or why this entry proves {code}");
-            let finding = case.about(MISSING_JUSTIFICATION.name, entry, entry.claim_place(claim), message);
-            found.push(finding.help(format!("link the words that prove it: [the words](ksb:{code})")));
+            let finding = case.about(
+                MISSING_JUSTIFICATION.name,
+                entry,
+                entry.claim_place(claim),
+                message,
+            );
+            found.push(finding.help(format!(
+                "link the words that prove it: [the words](ksb:{code})"
+            )));
         }
     }
 }

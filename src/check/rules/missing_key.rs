@@ -25,8 +25,13 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         };
 
         Some(
-            Finding::new(MISSING_KEY.name, place, subject, format!("`{key}` is missing"))
-                .help(format!("add a line `{key}: …`")),
+            Finding::new(
+                MISSING_KEY.name,
+                place,
+                subject,
+                format!("`{key}` is missing"),
+            )
+            .help(format!("add a line `{key}: …`")),
         )
     });
 }

@@ -20,13 +20,18 @@ pub const MISSING_PRACTICE_DETAIL: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    for entry in case.submitted().filter(|entry| entry.kind == EntryType::PracticeRecord) {
+    for entry in case
+        .submitted()
+        .filter(|entry| entry.kind == EntryType::PracticeRecord)
+    {
         let missing = missing(entry.practice.as_deref());
         if missing.is_empty() {
             continue;
         }
         let message = format!("this practice record lacks {}", missing.join(", "));
-        let finding = case.about(MISSING_PRACTICE_DETAIL.name, entry, entry.place, message).one_of_its_kind();
+        let finding = case
+            .about(MISSING_PRACTICE_DETAIL.name, entry, entry.place, message)
+            .one_of_its_kind();
         found.push(finding.help(format!("add under practice: {}", missing.join(", "))));
     }
 }
@@ -36,9 +41,22 @@ fn missing(practice: Option<&Practice>) -> Vec<&'static str> {
     let wanted = [
         ("treatment", has(&|practice| practice.treatment.is_some())),
         ("area", has(&|practice| practice.area.is_some())),
-        ("batch_numbers", has(&|practice| !practice.batch_numbers.is_empty())),
-        ("adverse_reactions", has(&|practice| practice.adverse_reactions.is_some())),
-        ("outcome_measures", has(&|practice| !practice.outcome_measures.is_empty())),
+        (
+            "batch_numbers",
+            has(&|practice| !practice.batch_numbers.is_empty()),
+        ),
+        (
+            "adverse_reactions",
+            has(&|practice| practice.adverse_reactions.is_some()),
+        ),
+        (
+            "outcome_measures",
+            has(&|practice| !practice.outcome_measures.is_empty()),
+        ),
     ];
-    wanted.into_iter().filter(|(_, told)| !told).map(|(key, _)| key).collect()
+    wanted
+        .into_iter()
+        .filter(|(_, told)| !told)
+        .map(|(key, _)| key)
+        .collect()
 }

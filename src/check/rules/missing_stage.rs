@@ -20,19 +20,41 @@ pub const MISSING_STAGE: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    for entry in case.portfolio.entries.iter().filter(|entry| entry.status == Status::Submitted) {
+    for entry in case
+        .portfolio
+        .entries
+        .iter()
+        .filter(|entry| entry.status == Status::Submitted)
+    {
         let Some(model) = entry.model.map(|model| &case.portfolio.models[model]) else {
             continue;
         };
         let has = |stage: usize| entry.stages.iter().any(|found| found.stage == stage);
-        let missing = model.stages.iter().enumerate().filter(|(stage, _)| !has(*stage));
-        let missing: Vec<&str> = missing.map(|(_, stage)| stage.name.value.as_str()).collect();
+        let missing = model
+            .stages
+            .iter()
+            .enumerate()
+            .filter(|(stage, _)| !has(*stage));
+        let missing: Vec<&str> = missing
+            .map(|(_, stage)| stage.name.value.as_str())
+            .collect();
         if !missing.is_empty() {
             let place = Place::new(&entry.path, entry.place);
-            let message =
-                format!("this reflection has no {}, which {} asks for", missing.join(", no "), model.title);
-            let finding = Finding::new(MISSING_STAGE.name, place, case.entry_subject(entry), message);
-            found.push(finding.help(format!("add the heading `## {}` and write the stage", missing[0])));
+            let message = format!(
+                "this reflection has no {}, which {} asks for",
+                missing.join(", no "),
+                model.title
+            );
+            let finding = Finding::new(
+                MISSING_STAGE.name,
+                place,
+                case.entry_subject(entry),
+                message,
+            );
+            found.push(finding.help(format!(
+                "add the heading `## {}` and write the stage",
+                missing[0]
+            )));
         }
     }
 }

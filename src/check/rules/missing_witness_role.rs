@@ -20,8 +20,15 @@ pub const MISSING_WITNESS_ROLE: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    for entry in case.submitted().filter(|entry| entry.kind == EntryType::WitnessTestimony) {
-        if entry.witness.as_ref().is_some_and(|witness| witness.role.is_some()) {
+    for entry in case
+        .submitted()
+        .filter(|entry| entry.kind == EntryType::WitnessTestimony)
+    {
+        if entry
+            .witness
+            .as_ref()
+            .is_some_and(|witness| witness.role.is_some())
+        {
             continue;
         }
         let finding = case.about(

@@ -269,7 +269,9 @@ mod tests {
         assert!(guarding.len() > 20);
         for rule in guarding {
             assert!(
-                Profile::ALL.iter().all(|&profile| rule.levels.of(profile) != Level::Off),
+                Profile::ALL
+                    .iter()
+                    .all(|&profile| rule.levels.of(profile) != Level::Off),
                 "{}",
                 rule.name
             );

@@ -38,23 +38,40 @@ type Sketch<'a> = (u32, &'a [u32]);
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let entries = &case.portfolio.entries;
-    let sketches = (0_u32..).zip(entries).map(|(at, entry)| (at, &*entry.body.vocabulary.sketch));
-    let sketches: Vec<Sketch<'_>> = sketches.filter(|(_, sketch)| sketch.len() >= FEWEST).collect();
+    let sketches = (0_u32..)
+        .zip(entries)
+        .map(|(at, entry)| (at, &*entry.body.vocabulary.sketch));
+    let sketches: Vec<Sketch<'_>> = sketches
+        .filter(|(_, sketch)| sketch.len() >= FEWEST)
+        .collect();
     let mut seen = Seen::with_room_for(sketches.iter().map(|(_, sketch)| sketch.len()).sum());
-    sketches.iter().flat_map(|&(_, sketch)| sketch).for_each(|&run| seen.add(run));
+    sketches
+        .iter()
+        .flat_map(|&(_, sketch)| sketch)
+        .for_each(|&run| seen.add(run));
     let halves = [0..PARTS / 2, PARTS / 2..PARTS];
     let mut earlier: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (second, first) in par::map(&halves, |parts| alike(&sketches, &seen, parts)).into_iter().flatten() {
+    for (second, first) in par::map(&halves, |parts| alike(&sketches, &seen, parts))
+        .into_iter()
+        .flatten()
+    {
         earlier.entry(second).or_default().push(first);
     }
     for (second, mut firsts) in earlier {
         firsts.sort_unstable();
         firsts.dedup();
-        if let Some(&first) = firsts.iter().find(|&&first| are_near(&entries[first], &entries[second])) {
+        if let Some(&first) = firsts
+            .iter()
+            .find(|&&first| are_near(&entries[first], &entries[second]))
+        {
             let (first, second) = (&entries[first], &entries[second]);
             let message = format!("this entry is largely the same as {}", first.id);
             let finding = case.about(NEAR_DUPLICATE_ENTRIES.name, second, second.place, message);
-            found.push(finding.help("keep one, or write about what was different").with(&first.path));
+            found.push(
+                finding
+                    .help("keep one, or write about what was different")
+                    .with(&first.path),
+            );
         }
     }
 }
@@ -63,7 +80,10 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
 fn alike(sketches: &[Sketch<'_>], seen: &Seen, parts: &Range<u32>) -> Vec<(usize, usize)> {
     let size = u32::MAX / PARTS + 1;
     let from = |sketch: &[u32]| sketch.partition_point(|&run| run < parts.start * size);
-    let mut later: Vec<&[u32]> = sketches.iter().map(|(_, sketch)| &sketch[from(sketch)..]).collect();
+    let mut later: Vec<&[u32]> = sketches
+        .iter()
+        .map(|(_, sketch)| &sketch[from(sketch)..])
+        .collect();
     // Pairs in one list, sorted: a map of lists takes ten times the memory for thousands of entries. A pair of a run and
     // an entry is one number, because a million of them are sorted.
     let (mut with, mut alike): (Vec<u64>, _) = (Vec::new(), Vec::new());
@@ -81,7 +101,11 @@ fn alike(sketches: &[Sketch<'_>], seen: &Seen, parts: &Range<u32>) -> Vec<(usize
         let same_run = with.chunk_by(|a, b| a >> 32 == b >> 32);
         for together in same_run.filter(|entries| (2..=FORM).contains(&entries.len())) {
             for (n, &second) in together.iter().enumerate() {
-                alike.extend(together[..n].iter().map(|&first| (entry_of(second), entry_of(first))));
+                alike.extend(
+                    together[..n]
+                        .iter()
+                        .map(|&first| (entry_of(second), entry_of(first))),
+                );
             }
         }
     }
@@ -94,7 +118,12 @@ fn entry_of(pair: u64) -> usize {
 
 /// Whether two thirds of the shorter text's runs of words stand in the longer one.
 fn are_near(a: &Entry, b: &Entry) -> bool {
-    let shorter = a.body.vocabulary.sketch.len().min(b.body.vocabulary.sketch.len());
+    let shorter = a
+        .body
+        .vocabulary
+        .sketch
+        .len()
+        .min(b.body.vocabulary.sketch.len());
     common(&a.body.vocabulary.sketch, &b.body.vocabulary.sketch) * 3 >= shorter * 2
 }
 
@@ -109,7 +138,10 @@ impl Seen {
     fn with_room_for(runs: usize) -> Self {
         // Eight bits for each run, in words of 64.
         let words = (runs / 8).next_power_of_two();
-        Self { once: vec![0; words], again: vec![0; words] }
+        Self {
+            once: vec![0; words],
+            again: vec![0; words],
+        }
     }
 
     fn add(&mut self, run: u32) {

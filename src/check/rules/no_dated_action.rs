@@ -20,10 +20,17 @@ pub const NO_DATED_ACTION: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (entry, stages) in case.stages_to_check(NO_DATED_ACTION.name) {
-        if entry.actions.iter().any(|action| action.by.is_some() || action.done.is_some()) {
+        if entry
+            .actions
+            .iter()
+            .any(|action| action.by.is_some() || action.done.is_some())
+        {
             continue;
         }
-        for (section, _) in stages.into_iter().filter(|(section, told)| section.words > 0 && !told.a_time) {
+        for (section, _) in stages
+            .into_iter()
+            .filter(|(section, told)| section.words > 0 && !told.a_time)
+        {
             let message = format!("{} names no day by which anything is done", section.heading);
             let finding = case.about(NO_DATED_ACTION.name, entry, section.span, message);
             found.push(finding.help("add it on top: actions: [{ what: \"...\", by: YYYY-MM-DD }]"));

@@ -20,10 +20,18 @@ pub const NO_THEORY_IN_ANALYSIS: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (entry, stages) in case.stages_to_check(NO_THEORY_IN_ANALYSIS.name) {
-        for (section, _) in stages.into_iter().filter(|(section, told)| section.words > 0 && !told.a_source) {
-            let message = format!("{} names no policy, guideline, theory or research", section.heading);
+        for (section, _) in stages
+            .into_iter()
+            .filter(|(section, told)| section.words > 0 && !told.a_source)
+        {
+            let message = format!(
+                "{} names no policy, guideline, theory or research",
+                section.heading
+            );
             let finding = case.about(NO_THEORY_IN_ANALYSIS.name, entry, section.span, message);
-            found.push(finding.help("name the source and the sentence of it that explains what you saw"));
+            found.push(
+                finding.help("name the source and the sentence of it that explains what you saw"),
+            );
         }
     }
 }

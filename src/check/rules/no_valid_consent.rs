@@ -22,8 +22,10 @@ pub const NO_VALID_CONSENT: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let portfolio = case.portfolio;
     for entry in &portfolio.entries {
-        for attachment in
-            entry.attachments.iter().filter(|one| one.consent.is_none() && one.is_uncleared_picture())
+        for attachment in entry
+            .attachments
+            .iter()
+            .filter(|one| one.consent.is_none() && one.is_uncleared_picture())
         {
             let message = "this picture names no consent, so no public site shows it";
             let finding = case.about(NO_VALID_CONSENT.name, entry, attachment.file.span, message);
@@ -34,9 +36,13 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         for (consent, objection) in portfolio.objections(entry, case.coverage.as_of) {
             let unread = consent.value.is_empty();
             let message = if unread {
-                "a key of this attachment cannot be read, so the file is left out of every site".to_owned()
+                "a key of this attachment cannot be read, so the file is left out of every site"
+                    .to_owned()
             } else {
-                format!("the consent {}, so the picture is left out of every site", objection.words())
+                format!(
+                    "the consent {}, so the picture is left out of every site",
+                    objection.words()
+                )
             };
             let finding = case.about(NO_VALID_CONSENT.name, entry, consent.span, message);
             found.push(finding.help(match objection {
@@ -44,7 +50,9 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 Objection::Withdrawn => {
                     "delete the file, and take it out of the history too: SECURITY.md says how"
                 }
-                _ => "ask for a new consent and record it in consents.yaml, or take the picture out",
+                _ => {
+                    "ask for a new consent and record it in consents.yaml, or take the picture out"
+                }
             }));
         }
     }

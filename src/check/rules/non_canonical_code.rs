@@ -26,6 +26,10 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let span = place.span;
         let message = format!("`{written}` is written {canonical}");
         let finding = Finding::new(NON_CANONICAL_CODE.name, place, subject, message);
-        Some(finding.help(format!("write {canonical}")).fix(span, canonical))
+        Some(
+            finding
+                .help(format!("write {canonical}"))
+                .fix(span, canonical),
+        )
     });
 }

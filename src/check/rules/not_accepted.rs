@@ -20,8 +20,14 @@ pub const NOT_ACCEPTED: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    for line in case.open_lines().filter(|line| line.state == State::Evidenced) {
-        let message = format!("{} is not accepted by an assessor yet", case.criterion_title(line.criterion));
+    for line in case
+        .open_lines()
+        .filter(|line| line.state == State::Evidenced)
+    {
+        let message = format!(
+            "{} is not accepted by an assessor yet",
+            case.criterion_title(line.criterion)
+        );
         let finding = case.about_criterion(NOT_ACCEPTED.name, line.criterion, message);
         found.push(finding.help("ask the assessor for a decision"));
     }

@@ -23,11 +23,23 @@ pub const OPEN_REFERRAL: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for open in open_referrals(case.portfolio, case.coverage) {
         let entry = &case.portfolio.entries[open.entry];
-        let Some(claim) = entry.claim(open.criterion).filter(|_| !open.resubmitted) else { continue };
+        let Some(claim) = entry.claim(open.criterion).filter(|_| !open.resubmitted) else {
+            continue;
+        };
         let code = case.portfolio.catalogue.code(open.criterion);
-        let what = if open.verdict == Verdict::Partly { "accepted in part" } else { "referred" };
-        let message = format!("{code} was {what} by {} on {}", open.decision.assessor, open.decision.date);
+        let what = if open.verdict == Verdict::Partly {
+            "accepted in part"
+        } else {
+            "referred"
+        };
+        let message = format!(
+            "{code} was {what} by {} on {}",
+            open.decision.assessor, open.decision.date
+        );
         let finding = case.about(OPEN_REFERRAL.name, entry, entry.claim_place(claim), message);
-        found.push(finding.help(format!("`ksbfolio explain entry:{}` shows the feedback", entry.id)));
+        found.push(finding.help(format!(
+            "`ksbfolio explain entry:{}` shows the feedback",
+            entry.id
+        )));
     }
 }

@@ -19,14 +19,18 @@ pub const OVER_LINKED: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    let Some(most) = case.portfolio.settings.limits.max_codes_per_entry else { return };
+    let Some(most) = case.portfolio.settings.limits.max_codes_per_entry else {
+        return;
+    };
     for entry in &case.portfolio.entries {
         let claims = entry.claims.len();
         if claims <= most as usize {
             continue;
         }
         let message = format!("this entry claims {claims} codes, and {most} are the most");
-        let finding = case.about(OVER_LINKED.name, entry, entry.place, message).one_of_its_kind();
+        let finding = case
+            .about(OVER_LINKED.name, entry, entry.place, message)
+            .one_of_its_kind();
         found.push(finding.help("keep the codes that the text argues for, or split the entry"));
     }
 }

@@ -25,9 +25,21 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         if file.bytes <= most * 1_000_000 {
             continue;
         }
-        let message = format!("this file has {} MB, and {most} are the most", file.bytes.div_ceil(1_000_000));
+        let message = format!(
+            "this file has {} MB, and {most} are the most",
+            file.bytes.div_ceil(1_000_000)
+        );
         let place = Place::new(path, Span::default());
-        let finding = Finding::new(OVERSIZE.name, place, Subject::File(path.to_string()), message);
-        found.push(finding.one_of_its_kind().help("make it smaller, or describe it in the entry instead"));
+        let finding = Finding::new(
+            OVERSIZE.name,
+            place,
+            Subject::File(path.to_string()),
+            message,
+        );
+        found.push(
+            finding
+                .one_of_its_kind()
+                .help("make it smaller, or describe it in the entry instead"),
+        );
     }
 }

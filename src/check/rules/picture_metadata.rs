@@ -27,7 +27,12 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         }
         let message = format!("the file of this picture has metadata: {carried}");
         let place = Place::new(path, Span::default());
-        let finding = Finding::new(PICTURE_METADATA.name, place, Subject::File(path.to_string()), message);
+        let finding = Finding::new(
+            PICTURE_METADATA.name,
+            place,
+            Subject::File(path.to_string()),
+            message,
+        );
         found.push(finding.one_of_its_kind().help(
             "the published picture is without it; to take it out of the original: magick IN.jpg -strip OUT.jpg",
         ));

@@ -21,13 +21,22 @@ pub const REVIEW_OVERDUE: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let settings = &case.portfolio.settings;
-    let until = settings.planned_end.map_or(case.coverage.as_of, |end| end.min(case.coverage.as_of));
-    let Some(last) = settings.last_review(case.coverage.as_of) else { return };
+    let until = settings
+        .planned_end
+        .map_or(case.coverage.as_of, |end| end.min(case.coverage.as_of));
+    let Some(last) = settings.last_review(case.coverage.as_of) else {
+        return;
+    };
     let weeks = days(last.date, until) / 7;
     if days(last.date, until) > REVIEW_WEEKS * 7 {
-        let message =
-            format!("{weeks} weeks since the last progress review, and {REVIEW_WEEKS} are the most");
+        let message = format!(
+            "{weeks} weeks since the last progress review, and {REVIEW_WEEKS} are the most"
+        );
         let finding = case.about_settings(REVIEW_OVERDUE.name, last.place, message);
-        found.push(finding.one_of_its_kind().help("`ksbfolio review` puts together what the next one needs"));
+        found.push(
+            finding
+                .one_of_its_kind()
+                .help("`ksbfolio review` puts together what the next one needs"),
+        );
     }
 }

@@ -21,9 +21,14 @@ pub const STAGES_REPEAT_EACH_OTHER: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (entry, stages) in case.stages_to_check(STAGES_REPEAT_EACH_OTHER.name) {
         for &(second, told) in &stages {
-            let earlier = stages.iter().find(|(_, earlier)| told.repeats.contains(&earlier.stage));
+            let earlier = stages
+                .iter()
+                .find(|(_, earlier)| told.repeats.contains(&earlier.stage));
             let Some((first, _)) = earlier else { continue };
-            let message = format!("{} repeats {} largely word for word", second.heading, first.heading);
+            let message = format!(
+                "{} repeats {} largely word for word",
+                second.heading, first.heading
+            );
             let finding = case.about(STAGES_REPEAT_EACH_OTHER.name, entry, second.span, message);
             found.push(finding.help("let each stage say what no other says"));
         }

@@ -21,19 +21,30 @@ pub const STALE_BASELINE: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, findings: &Findings, found: &mut Vec<Finding>) {
-    let Some((baseline, path)) = case.baseline.and_then(|baseline| Some((baseline, baseline.path.as_ref()?)))
+    let Some((baseline, path)) = case
+        .baseline
+        .and_then(|baseline| Some((baseline, baseline.path.as_ref()?)))
     else {
         return;
     };
-    let still: BTreeSet<&str> = findings.fingerprinted().map(|(_, fingerprint)| fingerprint).collect();
+    let still: BTreeSet<&str> = findings
+        .fingerprinted()
+        .map(|(_, fingerprint)| fingerprint)
+        .collect();
     for (fingerprint, what) in &baseline.findings {
-        let own = what.value.starts_with(STALE_BASELINE.name) || what.value.starts_with("unused-suppression");
+        let own = what.value.starts_with(STALE_BASELINE.name)
+            || what.value.starts_with("unused-suppression");
         if still.contains(fingerprint.as_str()) || own {
             continue;
         }
         let message = format!("fixed since the baseline: {}", what.value);
         let subject = Subject::File(path.to_string());
-        let finding = Finding::new(STALE_BASELINE.name, Place::new(path, what.span), subject, message);
+        let finding = Finding::new(
+            STALE_BASELINE.name,
+            Place::new(path, what.span),
+            subject,
+            message,
+        );
         found.push(finding.help("take it out with --update-baseline"));
     }
 }

@@ -22,8 +22,15 @@ pub const STALE_CLAIM: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in case.submitted() {
         for claim in &entry.claims {
-            let changed = case.portfolio.catalogue.criterion(claim.criterion).changed.known();
-            let older = changed.zip(entry.date).is_some_and(|(&changed, date)| date < changed);
+            let changed = case
+                .portfolio
+                .catalogue
+                .criterion(claim.criterion)
+                .changed
+                .known();
+            let older = changed
+                .zip(entry.date)
+                .is_some_and(|(&changed, date)| date < changed);
             if !older || accepted_since(entry, claim.criterion, changed.copied()) {
                 continue;
             }
@@ -35,7 +42,11 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn accepted_since(entry: &Entry, criterion: CriterionId, changed: Option<jiff::civil::Date>) -> bool {
+fn accepted_since(
+    entry: &Entry,
+    criterion: CriterionId,
+    changed: Option<jiff::civil::Date>,
+) -> bool {
     let since = |decision: &&crate::model::Decision| {
         decision.decides() && changed.is_some_and(|changed| decision.date >= changed)
     };

@@ -23,7 +23,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let FaultKind::InHistory { what, remedy } = kind else {
             return None;
         };
-        let message = format!("the repository's history holds {what}, whatever becomes of the file now");
+        let message =
+            format!("the repository's history holds {what}, whatever becomes of the file now");
         Some(Finding::new(STILL_IN_HISTORY.name, place, subject, message).help(remedy.clone()))
     });
 }

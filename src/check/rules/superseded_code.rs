@@ -25,7 +25,10 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         };
         let help = match &by[..] {
             [] => "nothing stands in its place: leave it out".to_owned(),
-            by => format!("if the evidence fits the new statement, write {}", by.join(" or ")),
+            by => format!(
+                "if the evidence fits the new statement, write {}",
+                by.join(" or ")
+            ),
         };
         let message = format!("{code} is no longer a criterion of its standard");
         Some(Finding::new(SUPERSEDED_CODE.name, place, subject, message).help(help))

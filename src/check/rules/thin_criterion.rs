@@ -20,10 +20,21 @@ pub const THIN_CRITERION: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    let told_elsewhere =
-        |line: &Line| matches!(Case::sole_reason(line), Some(Reason::OutOfDate | Reason::TypeNotAllowed));
-    for line in case.open_lines().filter(|line| line.state == State::Thin && !told_elsewhere(line)) {
-        let message = format!("{} is thin: {}", case.criterion_title(line.criterion), line.why);
+    let told_elsewhere = |line: &Line| {
+        matches!(
+            Case::sole_reason(line),
+            Some(Reason::OutOfDate | Reason::TypeNotAllowed)
+        )
+    };
+    for line in case
+        .open_lines()
+        .filter(|line| line.state == State::Thin && !told_elsewhere(line))
+    {
+        let message = format!(
+            "{} is thin: {}",
+            case.criterion_title(line.criterion),
+            line.why
+        );
         let mut finding = case.about_criterion(THIN_CRITERION.name, line.criterion, message);
         finding.help.clone_from(&line.next);
         found.push(finding);

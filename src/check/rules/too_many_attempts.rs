@@ -21,13 +21,29 @@ pub const TOO_MANY_ATTEMPTS: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in &case.portfolio.entries {
-        for decision in entry.decisions.iter().filter(|decision| decision.role.decides()) {
-            let limits = decision.claims.iter().filter_map(|claim| limit(case.portfolio, claim.criterion));
-            let Some(most) = limits.min().filter(|most| decision.attempt > *most) else { continue };
-            let message =
-                format!("this is attempt {}, and the standard leaves {most} attempts", decision.attempt);
+        for decision in entry
+            .decisions
+            .iter()
+            .filter(|decision| decision.role.decides())
+        {
+            let limits = decision
+                .claims
+                .iter()
+                .filter_map(|claim| limit(case.portfolio, claim.criterion));
+            let Some(most) = limits.min().filter(|most| decision.attempt > *most) else {
+                continue;
+            };
+            let message = format!(
+                "this is attempt {}, and the standard leaves {most} attempts",
+                decision.attempt
+            );
             let subject = Subject::Entry(entry.id.clone());
-            let finding = Finding::new(TOO_MANY_ATTEMPTS.name, decision.place.clone(), subject, message);
+            let finding = Finding::new(
+                TOO_MANY_ATTEMPTS.name,
+                decision.place.clone(),
+                subject,
+                message,
+            );
             found.push(finding.help("ask the provider whether a further attempt was granted"));
         }
     }

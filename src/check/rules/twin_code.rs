@@ -31,9 +31,9 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                     "the text names {named}, and the entry claims {tagged}: their statements nearly repeat each other"
                 );
                 let finding = case.about(TWIN_CODE.name, entry, mention.span, message);
-                found.push(
-                    finding.help(format!("claim {named} if that is meant, or both where both are shown")),
-                );
+                found.push(finding.help(format!(
+                    "claim {named} if that is meant, or both where both are shown"
+                )));
             }
         }
     }
@@ -45,5 +45,7 @@ pub fn claimed_twin(twins: &Twins, entry: &Entry, unclaimed: CriterionId) -> Opt
         return None;
     }
     let claimed = entry.claims.iter().map(|claim| claim.criterion);
-    claimed.into_iter().find(|&claimed| twins.are(claimed, unclaimed))
+    claimed
+        .into_iter()
+        .find(|&claimed| twins.are(claimed, unclaimed))
 }

@@ -21,15 +21,36 @@ pub const TYPE_NOT_ALLOWED: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for line in case.coverage.lines() {
-        for piece in line.pieces.iter().filter(|piece| piece.against.contains(&Reason::TypeNotAllowed)) {
+        for piece in line
+            .pieces
+            .iter()
+            .filter(|piece| piece.against.contains(&Reason::TypeNotAllowed))
+        {
             let entry = &case.portfolio.entries[piece.entry];
-            let Some(claim) = entry.claim(line.criterion) else { continue };
+            let Some(claim) = entry.claim(line.criterion) else {
+                continue;
+            };
             let catalogue = &case.portfolio.catalogue;
-            let types = catalogue.rules(line.criterion.standard).evidence_types.known();
-            let types: Vec<&str> = types.into_iter().flatten().map(|kind| kind.word()).collect();
+            let types = catalogue
+                .rules(line.criterion.standard)
+                .evidence_types
+                .known();
+            let types: Vec<&str> = types
+                .into_iter()
+                .flatten()
+                .map(|kind| kind.word())
+                .collect();
             let code = catalogue.code(line.criterion);
-            let message = format!("a {} is no evidence for {code}", entry.kind.title().to_lowercase());
-            let finding = case.about(TYPE_NOT_ALLOWED.name, entry, entry.claim_place(claim), message);
+            let message = format!(
+                "a {} is no evidence for {code}",
+                entry.kind.title().to_lowercase()
+            );
+            let finding = case.about(
+                TYPE_NOT_ALLOWED.name,
+                entry,
+                entry.claim_place(claim),
+                message,
+            );
             found.push(finding.help(format!("its standard takes: {}", types.join(", "))));
         }
     }

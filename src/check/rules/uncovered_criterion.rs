@@ -22,15 +22,28 @@ pub const UNCOVERED_CRITERION: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for line in case.open_lines().filter(|line| line.state == State::Gap) {
-        let message = format!("{} is a gap: {}", case.criterion_title(line.criterion), line.why);
+        let message = format!(
+            "{} is a gap: {}",
+            case.criterion_title(line.criterion),
+            line.why
+        );
         let near = nearest_entries(case.portfolio, line.criterion);
-        let near: Vec<&str> = near.iter().map(|&at| case.portfolio.entries[at].id.as_str()).collect();
+        let near: Vec<&str> = near
+            .iter()
+            .map(|&at| case.portfolio.entries[at].id.as_str())
+            .collect();
         let next = line.next.clone().unwrap_or_default();
         let help = if near.is_empty() {
             next
         } else {
-            format!("nearest to it: {}; tag it there if it fits, or write one", near.join(", "))
+            format!(
+                "nearest to it: {}; tag it there if it fits, or write one",
+                near.join(", ")
+            )
         };
-        found.push(case.about_criterion(UNCOVERED_CRITERION.name, line.criterion, message).help(help));
+        found.push(
+            case.about_criterion(UNCOVERED_CRITERION.name, line.criterion, message)
+                .help(help),
+        );
     }
 }

@@ -20,7 +20,13 @@ pub const UNKNOWN_CODE: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     case.each_fault(found, |kind, place, subject| {
-        let FaultKind::UnknownCode { code, range, meant, several } = kind else {
+        let FaultKind::UnknownCode {
+            code,
+            range,
+            meant,
+            several,
+        } = kind
+        else {
             return None;
         };
         if let Some(several) = several {

@@ -21,22 +21,31 @@ pub const UNKNOWN_HEADING: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (entry, model) in case.reflections() {
-        let rank =
-            entry.stages.iter().map(|stage| entry.body.sections[stage.section].rank).min().unwrap_or(2);
+        let rank = entry
+            .stages
+            .iter()
+            .map(|stage| entry.body.sections[stage.section].rank)
+            .min()
+            .unwrap_or(2);
         for (at, section) in entry.body.sections.iter().enumerate() {
             let known = entry.stages.iter().any(|stage| stage.section == at);
             if known || section.rank != rank {
                 continue;
             }
-            let names =
-                model.stages.iter().flat_map(|stage| std::iter::once(&stage.name).chain(&stage.synonyms));
+            let names = model
+                .stages
+                .iter()
+                .flat_map(|stage| std::iter::once(&stage.name).chain(&stage.synonyms));
             let meant = nearest(&section.heading, names.map(|name| name.value.as_str()));
             let help = meant.map_or_else(
                 || "put the words under a stage, or make it a smaller heading with ###".to_owned(),
                 |meant| format!("did you mean `{meant}`?"),
             );
             let message = format!("`{}` is no stage of {}", section.heading, model.title);
-            found.push(case.about(UNKNOWN_HEADING.name, entry, section.span, message).help(help));
+            found.push(
+                case.about(UNKNOWN_HEADING.name, entry, section.span, message)
+                    .help(help),
+            );
         }
     }
 }

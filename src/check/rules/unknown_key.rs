@@ -23,7 +23,12 @@ const REMOVED: [(&str, &str); 1] = [("base_url", "the site has no feed and no si
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     case.each_fault(found, |kind, place, subject| {
-        let FaultKind::UnknownKey { key, nearest, known } = kind else {
+        let FaultKind::UnknownKey {
+            key,
+            nearest,
+            known,
+        } = kind
+        else {
             return None;
         };
         if let Some((_, why)) = REMOVED.iter().find(|(removed, _)| removed == key) {
@@ -39,7 +44,10 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 UNKNOWN_KEY.name,
                 place,
                 subject,
-                format!("`{key}` is not a key that can stand here{}", taken_as(*nearest)),
+                format!(
+                    "`{key}` is not a key that can stand here{}",
+                    taken_as(*nearest)
+                ),
             )
             .help(help),
         )

@@ -28,8 +28,13 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             None => format!("use one of: {}", known.join(", ")),
         };
         Some(
-            Finding::new(UNKNOWN_MODEL.name, place, subject, format!("no reflection model is called `{id}`"))
-                .help(help),
+            Finding::new(
+                UNKNOWN_MODEL.name,
+                place,
+                subject,
+                format!("no reflection model is called `{id}`"),
+            )
+            .help(help),
         )
     });
 }

@@ -28,17 +28,28 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 || "the documentation lists all rules".to_owned(),
                 |meant| format!("did you mean {meant}?"),
             );
-            found.push(case.about_settings(UNKNOWN_SETTING.name, level.span, message).help(help));
+            found.push(
+                case.about_settings(UNKNOWN_SETTING.name, level.span, message)
+                    .help(help),
+            );
         } else if level.value == Level::Off && super::guards(name) {
             let message = format!(
                 "`{name}` cannot be off, because it guards people or decisions or says what does not count"
             );
             let help = "take the line out; `note` is the lightest level that has an effect";
-            found.push(case.about_settings(UNKNOWN_SETTING.name, level.span, message).help(help));
+            found.push(
+                case.about_settings(UNKNOWN_SETTING.name, level.span, message)
+                    .help(help),
+            );
         }
     }
     case.each_fault(found, |kind, place, subject| {
-        let FaultKind::UnknownSetting { name, what, nearest } = kind else {
+        let FaultKind::UnknownSetting {
+            name,
+            what,
+            nearest,
+        } = kind
+        else {
             return None;
         };
         let help = match nearest {

@@ -28,8 +28,13 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             None => "`ksbfolio standards list` shows those that are known".to_owned(),
         };
         Some(
-            Finding::new(UNKNOWN_STANDARD.name, place, subject, format!("no standard here is called `{id}`"))
-                .help(help),
+            Finding::new(
+                UNKNOWN_STANDARD.name,
+                place,
+                subject,
+                format!("no standard here is called `{id}`"),
+            )
+            .help(help),
         )
     });
 }

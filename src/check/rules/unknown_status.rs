@@ -29,8 +29,9 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let FaultKind::DraftFolder { name } = kind else {
             return None;
         };
-        let message =
-            format!("the folder `{name}` is named as one for drafts; the entry is taken as a draft");
+        let message = format!(
+            "the folder `{name}` is named as one for drafts; the entry is taken as a draft"
+        );
         let finding = Finding::new(UNKNOWN_STATUS.name, place, subject, message);
         Some(finding.help("write `status: draft`, or move the file to portfolio/entries"))
     });

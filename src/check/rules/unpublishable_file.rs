@@ -50,17 +50,38 @@ const KINDS: &[(&[&str], &str)] = &[
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in &case.portfolio.entries {
         for attachment in &entry.attachments {
-            let ending = attachment.file.value.rsplit('.').next().unwrap_or_default().to_lowercase();
+            let ending = attachment
+                .file
+                .value
+                .rsplit('.')
+                .next()
+                .unwrap_or_default()
+                .to_lowercase();
             let allowed = &case.portfolio.settings.documents;
-            if DocumentType::of_file(&attachment.file.value).is_some_and(|kind| allowed.contains(&kind)) {
+            if DocumentType::of_file(&attachment.file.value)
+                .is_some_and(|kind| allowed.contains(&kind))
+            {
                 continue;
             }
-            let Some((_, help)) = KINDS.iter().find(|(endings, _)| endings.contains(&ending.as_str())) else {
+            let Some((_, help)) = KINDS
+                .iter()
+                .find(|(endings, _)| endings.contains(&ending.as_str()))
+            else {
                 continue;
             };
-            let message =
-                format!("a {} file is not published: it may carry more than it shows", ending.to_uppercase());
-            found.push(case.about(UNPUBLISHABLE_FILE.name, entry, attachment.file.span, message).help(*help));
+            let message = format!(
+                "a {} file is not published: it may carry more than it shows",
+                ending.to_uppercase()
+            );
+            found.push(
+                case.about(
+                    UNPUBLISHABLE_FILE.name,
+                    entry,
+                    attachment.file.span,
+                    message,
+                )
+                .help(*help),
+            );
         }
     }
 }

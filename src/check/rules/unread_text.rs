@@ -20,7 +20,13 @@ pub const UNREAD_TEXT: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (entry, attachment, kind, inside) in case.documents() {
-        let Some(why) = inside.as_ref().ok().and_then(|inside| inside.carried.unread()) else { continue };
+        let Some(why) = inside
+            .as_ref()
+            .ok()
+            .and_then(|inside| inside.carried.unread())
+        else {
+            continue;
+        };
         let message = format!("not all text of this {} was looked at: {why}", kind.title());
         let finding = case.about(UNREAD_TEXT.name, entry, attachment.file.span, message);
         found.push(

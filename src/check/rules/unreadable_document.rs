@@ -22,7 +22,12 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (entry, attachment, kind, inside) in case.documents() {
         let Err(refusal) = inside else { continue };
         let message = format!("this {} {}", kind.title(), refusal.words());
-        let finding = case.about(UNREADABLE_DOCUMENT.name, entry, attachment.file.span, message);
+        let finding = case.about(
+            UNREADABLE_DOCUMENT.name,
+            entry,
+            attachment.file.span,
+            message,
+        );
         found.push(finding.help(refusal.help()));
     }
 }

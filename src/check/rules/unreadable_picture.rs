@@ -27,10 +27,14 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 "this is neither a PNG nor a JPEG, whatever its name says",
                 "open it, and save it as PNG or JPEG",
             ),
-            Refusal::TooLarge => ("this picture is larger than 32 MB, and is not shown", "make it smaller"),
-            Refusal::Bomb => {
-                ("this picture has more than 120 million dots, and is not shown", "make it smaller")
-            }
+            Refusal::TooLarge => (
+                "this picture is larger than 32 MB, and is not shown",
+                "make it smaller",
+            ),
+            Refusal::Bomb => (
+                "this picture has more than 120 million dots, and is not shown",
+                "make it smaller",
+            ),
             Refusal::Locked | Refusal::Broken | Refusal::TooSlow => (
                 "this picture is broken, or breaks off, and cannot be shown",
                 "copy it again from where it was made, or save it anew as PNG or JPEG",

@@ -24,7 +24,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             return None;
         };
         let message = format!("this cannot be used: {problem}");
-        let help = "write the assessor's id, then the whole public key, as in `AS-12 ssh-ed25519 AAAA…`";
+        let help =
+            "write the assessor's id, then the whole public key, as in `AS-12 ssh-ed25519 AAAA…`";
         Some(Finding::new(UNUSABLE_SIGNER.name, place, subject, message).help(help))
     });
 }

@@ -30,7 +30,11 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         .flat_map(|entry| &entry.uses)
         .map(|path| path.as_str().to_lowercase())
         .collect();
-    for path in portfolio.evidence.keys().filter(|path| !used.contains(&path.as_str().to_lowercase())) {
+    for path in portfolio
+        .evidence
+        .keys()
+        .filter(|path| !used.contains(&path.as_str().to_lowercase()))
+    {
         let place = Place::new(path, Span::default());
         let subject = Subject::File(path.to_string());
         let finding = Finding::new(UNUSED_FILE.name, place, subject, "no entry uses this file");

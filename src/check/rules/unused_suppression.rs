@@ -30,7 +30,13 @@ fn run(case: &Case<'_>, findings: &Findings, found: &mut Vec<Finding>) {
                 guarded(case, entry, suppression)
             };
             found.extend(flaw.map(|(message, help)| {
-                case.about(UNUSED_SUPPRESSION.name, entry, suppression.rule.span, message).help(help)
+                case.about(
+                    UNUSED_SUPPRESSION.name,
+                    entry,
+                    suppression.rule.span,
+                    message,
+                )
+                .help(help)
             }));
         }
     }
@@ -43,14 +49,27 @@ fn guarded(case: &Case<'_>, entry: &Entry, suppression: &Suppression) -> Option<
         let message = format!(
             "`{rule}` guards people or decisions, or says what does not count, and no answer silences it"
         );
-        return Some((message, "mend what it finds, and take the answer out".to_owned()));
+        return Some((
+            message,
+            "mend what it finds, and take the answer out".to_owned(),
+        ));
     }
     if suppression.words.is_empty() {
-        let message = format!("an answer to `{rule}` has no effect without the words that it is about");
-        return Some((message, "add them as they are written: `words: \"…\"`".to_owned()));
+        let message =
+            format!("an answer to `{rule}` has no effect without the words that it is about");
+        return Some((
+            message,
+            "add them as they are written: `words: \"…\"`".to_owned(),
+        ));
     }
-    let mut in_files = case.portfolio.insides(entry).flat_map(|inside| &inside.identifiers);
-    let used = entry.identifiers.iter().any(|one| suppression.is_about(one))
+    let mut in_files = case
+        .portfolio
+        .insides(entry)
+        .flat_map(|inside| &inside.identifiers);
+    let used = entry
+        .identifiers
+        .iter()
+        .any(|one| suppression.is_about(one))
         || in_files.any(|one| suppression.is_about_file(one));
     (!used).then(|| {
         (
@@ -69,15 +88,28 @@ fn unguarded(
 ) -> Option<(String, String)> {
     let rule = suppression.rule.value.as_str();
     let names = || super::ALL.iter().map(|rule| rule.name);
-    let is_off = case.portfolio.settings.levels.get(rule).is_some_and(|set| set.value == Level::Off);
-    let used = findings.iter().any(|finding| finding.rule == rule && finding.place.path == entry.path);
+    let is_off = case
+        .portfolio
+        .settings
+        .levels
+        .get(rule)
+        .is_some_and(|set| set.value == Level::Off);
+    let used = findings
+        .iter()
+        .any(|finding| finding.rule == rule && finding.place.path == entry.path);
     if used || is_off {
         return None;
     }
     if names().any(|name| name == rule) {
-        return Some((format!("there is no finding of {rule} here to ignore"), "take it out".to_owned()));
+        return Some((
+            format!("there is no finding of {rule} here to ignore"),
+            "take it out".to_owned(),
+        ));
     }
     let meant = nearest(rule, names());
-    let help = meant.map_or_else(|| "take it out".to_owned(), |meant| format!("did you mean `{meant}`?"));
+    let help = meant.map_or_else(
+        || "take it out".to_owned(),
+        |meant| format!("did you mean `{meant}`?"),
+    );
     Some((format!("no rule is called `{rule}`"), help))
 }

@@ -21,7 +21,10 @@ pub const WAIVER_EXPIRED: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for waiver in &case.portfolio.waivers {
-        let open = case.coverage.line(waiver.criterion).is_some_and(|line| !line.state.is_complete());
+        let open = case
+            .coverage
+            .line(waiver.criterion)
+            .is_some_and(|line| !line.state.is_complete());
         let code = case.portfolio.catalogue.full_code(waiver.criterion);
         let (message, help) = match waiver_standing(case.portfolio, waiver, case.coverage.as_of) {
             WaiverStanding::Expired(last) if open => (
@@ -34,7 +37,10 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             ),
             WaiverStanding::Replaced(date) => {
                 let of = date.map_or_else(String::new, |date| format!(", agreed on {date},"));
-                (format!("another waiver of {code}{of} decides instead of this one"), "keep one of the two")
+                (
+                    format!("another waiver of {code}{of} decides instead of this one"),
+                    "keep one of the two",
+                )
             }
             _ => continue,
         };

@@ -21,14 +21,25 @@ pub const WAIVER_FOR_COVERED: Rule = Rule {
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    let holds = |waiver: &&Waiver| waiver_standing(case.portfolio, waiver, case.coverage.as_of).decides();
+    let holds =
+        |waiver: &&Waiver| waiver_standing(case.portfolio, waiver, case.coverage.as_of).decides();
     for waiver in case.portfolio.waivers.iter().filter(holds) {
-        let Some(line) = case.coverage.line(waiver.criterion).filter(|line| line.state.is_complete()) else {
+        let Some(line) = case
+            .coverage
+            .line(waiver.criterion)
+            .filter(|line| line.state.is_complete())
+        else {
             continue;
         };
         let code = case.portfolio.catalogue.full_code(waiver.criterion);
         let message = format!("{code} is {}, so its waiver has lapsed", line.state.word());
         let finding = case.about_settings(WAIVER_FOR_COVERED.name, waiver.code.span, message);
-        found.push(Finding { identity: Some(code), ..finding }.help("take the waiver out"));
+        found.push(
+            Finding {
+                identity: Some(code),
+                ..finding
+            }
+            .help("take the waiver out"),
+        );
     }
 }

@@ -29,7 +29,9 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let message = format!("this reflection says we {shared} times and I {own} times");
-        let finding = case.about(WE_INSTEAD_OF_I.name, entry, entry.place, message).one_of_its_kind();
+        let finding = case
+            .about(WE_INSTEAD_OF_I.name, entry, entry.place, message)
+            .one_of_its_kind();
         found.push(finding.help("say what you did yourself, and who did the rest"));
     }
 }

@@ -20,15 +20,22 @@ pub const WRITTEN_BEFORE_EVENT: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in &case.portfolio.entries {
-        if entry.date.zip(entry.event_date).is_some_and(|(written, event)| written < event) {
+        if entry
+            .date
+            .zip(entry.event_date)
+            .is_some_and(|(written, event)| written < event)
+        {
             let message = "this entry is dated before the event that it tells about";
             let finding = case.about(WRITTEN_BEFORE_EVENT.name, entry, entry.date_place, message);
             found.push(finding.help("put `date` or `event_date` right"));
         }
         let read = entry.read.as_ref().map(|read| read.on);
-        if entry.date.zip(read).is_some_and(|(written, read)| read < written) {
-            let message =
-                "this entry is said to be read before it was written, so the reading does not count";
+        if entry
+            .date
+            .zip(read)
+            .is_some_and(|(written, read)| read < written)
+        {
+            let message = "this entry is said to be read before it was written, so the reading does not count";
             let finding = case.about(WRITTEN_BEFORE_EVENT.name, entry, entry.date_place, message);
             found.push(finding.help("read it as it is now, then renew `read`"));
         }

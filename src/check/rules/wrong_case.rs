@@ -24,7 +24,12 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             return None;
         };
         let span = place.span;
-        let finding = Finding::new(WRONG_CASE.name, place, subject, format!("{file} is called {actual}"));
+        let finding = Finding::new(
+            WRONG_CASE.name,
+            place,
+            subject,
+            format!("{file} is called {actual}"),
+        );
         Some(finding.help(format!("write {actual}")).fix(span, actual))
     });
 }

@@ -20,7 +20,12 @@ pub const WRONG_TYPE: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     case.each_fault(found, |kind, place, subject| {
-        let FaultKind::WrongType { key, expected, found: other } = kind else {
+        let FaultKind::WrongType {
+            key,
+            expected,
+            found: other,
+        } = kind
+        else {
             return None;
         };
 

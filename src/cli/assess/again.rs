@@ -17,27 +17,50 @@ pub fn judgement(
     let entry = &project.portfolio.entries[at];
     let lapsed = lapsed(project, at);
     let Some(&(_, last)) = lapsed.last() else {
-        let help =
-            "--again is for claims that were accepted before the entry changed; decide anew with --accept";
-        return Err(Trouble::new(format!("no acceptance of {} has lapsed", entry.id), help));
+        let help = "--again is for claims that were accepted before the entry changed; decide anew with --accept";
+        return Err(Trouble::new(
+            format!("no acceptance of {} has lapsed", entry.id),
+            help,
+        ));
     };
-    let assessor = command.assessor.clone().unwrap_or_else(|| last.assessor.clone());
-    let own: Vec<&(CriterionId, &Decision)> =
-        lapsed.iter().filter(|(_, decision)| decision.assessor == assessor).collect();
+    let assessor = command
+        .assessor
+        .clone()
+        .unwrap_or_else(|| last.assessor.clone());
+    let own: Vec<&(CriterionId, &Decision)> = lapsed
+        .iter()
+        .filter(|(_, decision)| decision.assessor == assessor)
+        .collect();
     let Some(&&(_, basis)) = own.last() else {
-        let help = format!("{} accepted it; read it as a whole and decide anew with --accept", last.assessor);
-        return Err(Trouble::new(format!("{assessor} has not accepted {} before", entry.id), help));
+        let help = format!(
+            "{} accepted it; read it as a whole and decide anew with --accept",
+            last.assessor
+        );
+        return Err(Trouble::new(
+            format!("{assessor} has not accepted {} before", entry.id),
+            help,
+        ));
     };
-    console.report(&history::what_changed(project, at, basis.digest.as_deref().unwrap_or_default()));
+    console.report(&history::what_changed(
+        project,
+        at,
+        basis.digest.as_deref().unwrap_or_default(),
+    ));
     let before = given::feedback(command)?;
     let feedback = if before.is_empty() {
-        format!("Accepted again as on {}: what changed since leaves what was shown as it is.", basis.date)
+        format!(
+            "Accepted again as on {}: what changed since leaves what was shown as it is.",
+            basis.date
+        )
     } else {
         before
     };
     Ok(Judgement {
         assessor,
-        verdicts: own.iter().map(|(criterion, _)| (*criterion, Verdict::Accepted)).collect(),
+        verdicts: own
+            .iter()
+            .map(|(criterion, _)| (*criterion, Verdict::Accepted))
+            .collect(),
         accepted: given::rules(&[]),
         sent_back: given::rules(&[]),
         feedback,

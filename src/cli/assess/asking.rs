@@ -34,12 +34,20 @@ pub fn judgement(
     let entry = &project.portfolio.entries[at];
     console.report(&introduction(project, at));
     let assessor = given::assessor(command)?;
-    let comments = matches!(Role::from_word(&command.role), Some(Role::Tutor | Role::Employer));
+    let comments = matches!(
+        Role::from_word(&command.role),
+        Some(Role::Tutor | Role::Employer)
+    );
     let mut verdicts = Vec::new();
     for claim in entry.claims.iter().filter(|_| !comments) {
         console.report(&shown(project, at, claim));
         let code = super::code(project, claim.criterion);
-        let offered = [Some(Verdict::Accepted), Some(Verdict::Partly), Some(Verdict::Referred), None];
+        let offered = [
+            Some(Verdict::Accepted),
+            Some(Verdict::Partly),
+            Some(Verdict::Referred),
+            None,
+        ];
         let offered: Vec<Answer> = offered.into_iter().map(Answer).collect();
         if let Answer(Some(verdict)) = ask::one_of(&format!("{code}:"), offered, 3)? {
             verdicts.push((claim.criterion, verdict));
@@ -49,16 +57,32 @@ pub fn judgement(
     let sent_back = evidence(&verdicts, false)?;
     let feedback = given::feedback(command)?;
     let feedback = if feedback.is_empty() {
-        ask::maybe_words("Feedback:", "One line; Enter for none. With --open it is written in your editor.")?
+        ask::maybe_words(
+            "Feedback:",
+            "One line; Enter for none. With --open it is written in your editor.",
+        )?
     } else {
         feedback
     };
-    Ok(Judgement { assessor, verdicts, accepted, sent_back, feedback, attempt: None })
+    Ok(Judgement {
+        assessor,
+        verdicts,
+        accepted,
+        sent_back,
+        feedback,
+        attempt: None,
+    })
 }
 
 /// Which of the five rules of evidence are met by what is accepted, or by what is sent back.
-fn evidence(verdicts: &[(CriterionId, Verdict)], accepted: bool) -> Result<RulesOfEvidence, Trouble> {
-    if !verdicts.iter().any(|(_, verdict)| (*verdict == Verdict::Accepted) == accepted) {
+fn evidence(
+    verdicts: &[(CriterionId, Verdict)],
+    accepted: bool,
+) -> Result<RulesOfEvidence, Trouble> {
+    if !verdicts
+        .iter()
+        .any(|(_, verdict)| (*verdict == Verdict::Accepted) == accepted)
+    {
         return Ok(RulesOfEvidence::default());
     }
     let rules = [
@@ -68,21 +92,28 @@ fn evidence(verdicts: &[(CriterionId, Verdict)], accepted: bool) -> Result<Rules
         ("sufficient", "it is enough"),
         ("reliable", "another assessor would decide the same"),
     ];
-    let offered = rules
-        .iter()
-        .map(|(name, words)| ask::Choice { name: (*name).to_owned(), words: (*words).to_owned() });
+    let offered = rules.iter().map(|(name, words)| ask::Choice {
+        name: (*name).to_owned(),
+        words: (*words).to_owned(),
+    });
     let question = if accepted {
         "Which rules of evidence does what you accept meet? All five, or it cannot be accepted."
     } else {
         "And what goes back?"
     };
     let met = ask::which_of(question, offered.collect(), &[0, 1, 2, 3, 4])?;
-    let failed = rules.iter().map(|(name, _)| (*name).to_owned()).filter(|name| !met.contains(name));
+    let failed = rules
+        .iter()
+        .map(|(name, _)| (*name).to_owned())
+        .filter(|name| !met.contains(name));
     let failed: Vec<String> = failed.collect();
     if accepted && !failed.is_empty() {
         let help = "begin again, and send back what does not meet them; nothing was written";
         return Err(Trouble::new(
-            format!("evidence that is not {} cannot be accepted", failed.join(" and not ")),
+            format!(
+                "evidence that is not {} cannot be accepted",
+                failed.join(" and not ")
+            ),
             help,
         ));
     }
@@ -92,7 +123,12 @@ fn evidence(verdicts: &[(CriterionId, Verdict)], accepted: bool) -> Result<Rules
 /// What is about to be judged.
 fn introduction(project: &Project, at: usize) -> String {
     let entry = &project.portfolio.entries[at];
-    let mut out = format!("{}\n{}, {}\n", entry.covered(&entry.title), entry.kind.title(), entry.path);
+    let mut out = format!(
+        "{}\n{}, {}\n",
+        entry.covered(&entry.title),
+        entry.kind.title(),
+        entry.path
+    );
     // Writing to a string cannot fail, here and below.
     let claimed: Vec<CriterionId> = entry.claims.iter().map(|claim| claim.criterion).collect();
     if let Some(attempts) = super::attempts_left(project, at, &claimed) {
@@ -100,7 +136,11 @@ fn introduction(project: &Project, at: usize) -> String {
     }
     for decision in &entry.decisions {
         let verdicts = decision.claims.iter().map(|claim| {
-            format!("{} {}", project.portfolio.catalogue.code(claim.criterion), claim.verdict.word())
+            format!(
+                "{} {}",
+                project.portfolio.catalogue.code(claim.criterion),
+                claim.verdict.word()
+            )
         });
         let verdicts: Vec<String> = verdicts.collect();
         let _ = writeln!(
@@ -112,9 +152,14 @@ fn introduction(project: &Project, at: usize) -> String {
             verdicts.join(", ")
         );
     }
-    let last = entry.decisions.iter().rev().find(|decision| decision.decides());
-    let changed =
-        last.and_then(|decision| decision.digest.as_deref()).filter(|digest| *digest != entry.digest);
+    let last = entry
+        .decisions
+        .iter()
+        .rev()
+        .find(|decision| decision.decides());
+    let changed = last
+        .and_then(|decision| decision.digest.as_deref())
+        .filter(|digest| *digest != entry.digest);
     if let Some(digest) = changed {
         out.push_str(&history::what_changed(project, at, digest));
     }
@@ -125,14 +170,22 @@ fn introduction(project: &Project, at: usize) -> String {
 fn shown(project: &Project, at: usize, claim: &Claim) -> String {
     let entry = &project.portfolio.entries[at];
     let criterion = project.portfolio.catalogue.criterion(claim.criterion);
-    let text = criterion.text.known().map_or("wording unknown: the source does not give it", String::as_str);
+    let text = criterion.text.known().map_or(
+        "wording unknown: the source does not give it",
+        String::as_str,
+    );
     let mut out = format!("\n{}  {text}\n", super::code(project, claim.criterion));
     if let Some(reason) = claim.justification() {
         let _ = writeln!(out, "  the learner says: {}", entry.covered(reason));
     }
     for &passage in &claim.passages {
         let passage = &entry.body.passages[passage];
-        let _ = writeln!(out, "  ¶{} \"{}\"", passage.paragraph, entry.covered(&passage.text));
+        let _ = writeln!(
+            out,
+            "  ¶{} \"{}\"",
+            passage.paragraph,
+            entry.covered(&passage.text)
+        );
     }
     if claim.passages.is_empty() {
         let _ = writeln!(out, "  no passage is marked: the whole entry is to show it");

@@ -17,7 +17,9 @@ pub fn is_anything(command: &Assess) -> bool {
 }
 
 fn has_feedback(command: &Assess) -> bool {
-    command.feedback.feedback.is_some() || command.feedback.feedback_file.is_some() || command.feedback.open
+    command.feedback.feedback.is_some()
+        || command.feedback.feedback_file.is_some()
+        || command.feedback.open
 }
 
 /// Reads the options; every one that is wrong is told at once.
@@ -25,29 +27,43 @@ pub fn judgement(project: &Project, at: usize, command: &Assess) -> Result<Judge
     let assessor = assessor(command)?;
     let verdicts = verdicts(project, at, command)?;
     let failed = failed(command);
-    let accepts = verdicts.iter().any(|(_, verdict)| *verdict == Verdict::Accepted);
-    let sends_back = verdicts.iter().any(|(_, verdict)| *verdict != Verdict::Accepted);
+    let accepts = verdicts
+        .iter()
+        .any(|(_, verdict)| *verdict == Verdict::Accepted);
+    let sends_back = verdicts
+        .iter()
+        .any(|(_, verdict)| *verdict != Verdict::Accepted);
     if accepts && !sends_back && !failed.is_empty() {
-        let help =
-            "accept what meets all five rules of evidence, and send the rest back: --partly or --refer";
+        let help = "accept what meets all five rules of evidence, and send the rest back: --partly or --refer";
         return Err(Trouble::new(
-            format!("evidence that is not {} cannot be accepted", failed.join(" and not ")),
+            format!(
+                "evidence that is not {} cannot be accepted",
+                failed.join(" and not ")
+            ),
             help,
         ));
     }
     if accepts && !command.evidence.vacsr && failed.is_empty() {
-        let help = "--vacsr says that the evidence is valid, authentic, current, sufficient and reliable";
+        let help =
+            "--vacsr says that the evidence is valid, authentic, current, sufficient and reliable";
         return Err(Trouble::new("accepting needs the rules of evidence", help));
     }
     if sends_back && !accepts && command.evidence.vacsr && !failed.is_empty() {
         let help = "give one of --vacsr and --not";
-        return Err(Trouble::new("all five rules of evidence cannot be met and not met", help));
+        return Err(Trouble::new(
+            "all five rules of evidence cannot be met and not met",
+            help,
+        ));
     }
     let judged = command.evidence.vacsr || !failed.is_empty();
     Ok(Judgement {
         assessor,
         accepted: rules(&[]),
-        sent_back: if judged { rules(&failed) } else { RulesOfEvidence::default() },
+        sent_back: if judged {
+            rules(&failed)
+        } else {
+            RulesOfEvidence::default()
+        },
         verdicts,
         feedback: feedback(command)?,
         attempt: None,
@@ -61,9 +77,16 @@ pub fn assessor(command: &Assess) -> Result<String, Trouble> {
         return Ok(typed.to_owned());
     }
     if ask::is_somebody_there() {
-        return ask::words("Who decides?", "Your reference, as in AS-12. Never a name.", "");
+        return ask::words(
+            "Who decides?",
+            "Your reference, as in AS-12. Never a name.",
+            "",
+        );
     }
-    Err(Trouble::new("a decision needs to say whose it is", "--as AS-12: a reference, never a name"))
+    Err(Trouble::new(
+        "a decision needs to say whose it is",
+        "--as AS-12: a reference, never a name",
+    ))
 }
 
 /// The five rules of evidence, met but for those named.
@@ -89,7 +112,11 @@ fn failed(command: &Assess) -> Vec<String> {
 }
 
 /// Codes with their verdicts, in the order of the entry's claims; every code that is wrong is told.
-fn verdicts(project: &Project, at: usize, command: &Assess) -> Result<Vec<(CriterionId, Verdict)>, Trouble> {
+fn verdicts(
+    project: &Project,
+    at: usize,
+    command: &Assess,
+) -> Result<Vec<(CriterionId, Verdict)>, Trouble> {
     let entry = &project.portfolio.entries[at];
     let codes = Codes::new(&project.portfolio.catalogue);
     let lists = [
@@ -99,8 +126,9 @@ fn verdicts(project: &Project, at: usize, command: &Assess) -> Result<Vec<(Crite
     ];
     let (mut verdicts, mut wrong) = (Vec::new(), Vec::new());
     let mut rest: Option<Verdict> = None;
-    for (typed, verdict) in
-        lists.iter().flat_map(|(typed, verdict)| typed.iter().map(move |one| (one.trim(), *verdict)))
+    for (typed, verdict) in lists
+        .iter()
+        .flat_map(|(typed, verdict)| typed.iter().map(move |one| (one.trim(), *verdict)))
     {
         if typed.eq_ignore_ascii_case("all") {
             rest = Some(verdict);
@@ -121,18 +149,29 @@ fn verdicts(project: &Project, at: usize, command: &Assess) -> Result<Vec<(Crite
                 } else {
                     format!(" (did you mean {}?)", meant.join(" or "))
                 };
-                wrong.push(format!("this portfolio has no one criterion {typed}{meant}"));
+                wrong.push(format!(
+                    "this portfolio has no one criterion {typed}{meant}"
+                ));
             }
         }
     }
     if !wrong.is_empty() {
-        let claimed: Vec<String> =
-            entry.claims.iter().map(|claim| super::code(project, claim.criterion)).collect();
-        let help = format!("{} claims {}; nothing was written", entry.id, claimed.join(", "));
+        let claimed: Vec<String> = entry
+            .claims
+            .iter()
+            .map(|claim| super::code(project, claim.criterion))
+            .collect();
+        let help = format!(
+            "{} claims {}; nothing was written",
+            entry.id,
+            claimed.join(", ")
+        );
         return Err(Trouble::new(wrong.join("; "), help));
     }
     for claim in &entry.claims {
-        if let Some(verdict) = rest.filter(|_| verdicts.iter().all(|(known, _)| *known != claim.criterion)) {
+        if let Some(verdict) =
+            rest.filter(|_| verdicts.iter().all(|(known, _)| *known != claim.criterion))
+        {
             verdicts.push((claim.criterion, verdict));
         }
     }
@@ -154,5 +193,4 @@ pub fn feedback(command: &Assess) -> Result<String, Trouble> {
 }
 
 /// What stands in the editor before a word of feedback is written; lines of it that are left do not count.
-const FEEDBACK: &str =
-    "<!-- Feedback in Markdown, under this line: what is shown, what is missing, what to do. No names. -->\n";
+const FEEDBACK: &str = "<!-- Feedback in Markdown, under this line: what is shown, what is missing, what to do. No names. -->\n";

@@ -54,21 +54,31 @@ pub fn run(global: &Global, command: &Assess, console: &mut Console) -> Result<u
     // While questions were answered, somebody else may have decided: from here on it is one after the other.
     let _turn = filing::turn(&project.root)?;
     let (project, at, previous) = as_it_is_now(global, project, at, previous)?;
-    let judged: Vec<CriterionId> = judgement.verdicts.iter().map(|(criterion, _)| *criterion).collect();
+    let judged: Vec<CriterionId> = judgement
+        .verdicts
+        .iter()
+        .map(|(criterion, _)| *criterion)
+        .collect();
     if let Some(attempts) = attempts_left(&project, at, &judged) {
         console.say(&attempts);
     }
     let new = decisions(&project, at, command, date, previous, judgement)?;
     let text = decision_file(&new).ok_or_else(|| {
         let help = "leave out signs that no keyboard types; nothing was written";
-        Trouble::new("the feedback holds signs that a file of decisions cannot keep", help)
+        Trouble::new(
+            "the feedback holds signs that a file of decisions cannot keep",
+            help,
+        )
     })?;
     let name = filing::free_name(&project.root, date, &new.assessor)?;
     let signature = match &command.sign {
         Some(key) if !command.dry_run => Some(io::sign(&project.root, &text, key, NAMESPACE)?),
         _ => None,
     };
-    let candidate = Candidate { source: Source::new(&name, &text), signature };
+    let candidate = Candidate {
+        source: Source::new(&name, &text),
+        signature,
+    };
     write(&project, command, &candidate, console)
 }
 
@@ -80,18 +90,28 @@ fn refuse_identifiers(entry: &Entry, command: &Assess) -> Result<(), Trouble> {
     if entry.own_id.is_none() {
         return Ok(());
     }
-    let help = format!("rename {}, or change its `id:`, and assess it then; nothing was written", entry.path);
-    Err(Trouble::new("the id of this entry may identify a person, and decisions are never edited", help))
+    let help = format!(
+        "rename {}, or change its `id:`, and assess it then; nothing was written",
+        entry.path
+    );
+    Err(Trouble::new(
+        "the id of this entry may identify a person, and decisions are never edited",
+        help,
+    ))
 }
 
 /// The day of the decision: the one given, else today, because a decision is made on the day it is made.
 fn day_of_decision(global: &Global, command: &Assess, project: &Project) -> Result<Date, Trouble> {
     let (settings, as_of) = (&project.portfolio.settings, project.coverage.as_of);
-    let date = command.date.or(global.as_of).unwrap_or_else(|| project::today(settings));
+    let date = command
+        .date
+        .or(global.as_of)
+        .unwrap_or_else(|| project::today(settings));
     if settings.is_frozen_at(as_of) && as_of < date {
         // No report would show it, and a decision file cannot be taken back.
         let (frozen, date) = (in_words(as_of), in_words(date));
-        let message = format!("the portfolio is frozen at {frozen}, and this decision would be of {date}");
+        let message =
+            format!("the portfolio is frozen at {frozen}, and this decision would be of {date}");
         let help = "take `as_of` out of portfolio.yaml to decide in it, or give the day with --date; nothing was written";
         return Err(Trouble::new(message, help));
     }
@@ -122,7 +142,10 @@ fn as_it_is_now(
         Some(at) => Ok((now, at, head)),
         None => {
             let help = "look at it again, and decide anew; nothing was written";
-            Err(Trouble::new(format!("{} was changed or decided about meanwhile", judged.id), help))
+            Err(Trouble::new(
+                format!("{} was changed or decided about meanwhile", judged.id),
+                help,
+            ))
         }
     }
 }
@@ -161,19 +184,29 @@ fn entry(project: &Project, typed: &str) -> Result<usize, Trouble> {
     let id = typed.strip_prefix("entry:").unwrap_or(typed);
     let by_path = || io::source_name(&project.root, Path::new(typed)).ok();
     let found = portfolio.index.by_id(id);
-    let found = found.or_else(|| portfolio.index.by_path(&crate::text::SourcePath::new(&by_path()?)));
+    let found = found.or_else(|| {
+        portfolio
+            .index
+            .by_path(&crate::text::SourcePath::new(&by_path()?))
+    });
     if let Some(at) = found {
         return Ok(at);
     }
     if portfolio.entries.iter().any(|entry| entry.id == id) {
         let help = "give one of them another `id:`; a decision about either would bind to neither";
-        return Err(Trouble::new(format!("several entries have the id {}", shown_path(id).0), help));
+        return Err(Trouble::new(
+            format!("several entries have the id {}", shown_path(id).0),
+            help,
+        ));
     }
     let help = nearest(id, portfolio.index.ids()).map_or_else(
         || "`ksbfolio explain CODE` names the entries that claim a code".to_owned(),
         |near| format!("did you mean {near}?"),
     );
-    Err(Trouble::new(format!("no entry has the id `{}`", shown_path(id).0), help))
+    Err(Trouble::new(
+        format!("no entry has the id `{}`", shown_path(id).0),
+        help,
+    ))
 }
 
 /// The decision file that says so. What is accepted and what is sent back are two decisions: the rules of evidence are
@@ -189,8 +222,14 @@ fn decisions(
     let portfolio = &project.portfolio;
     let entry = &portfolio.entries[at];
     let role = Role::from_word(&command.role).unwrap_or(Role::Assessor);
-    let criteria: Vec<CriterionId> = judgement.verdicts.iter().map(|(criterion, _)| *criterion).collect();
-    let attempt = judgement.attempt.unwrap_or_else(|| next_attempt(portfolio, at, &criteria));
+    let criteria: Vec<CriterionId> = judgement
+        .verdicts
+        .iter()
+        .map(|(criterion, _)| *criterion)
+        .collect();
+    let attempt = judgement
+        .attempt
+        .unwrap_or_else(|| next_attempt(portfolio, at, &criteria));
     let code = |criterion: CriterionId| code(project, criterion);
     let part = |accepted: bool, evidence: RulesOfEvidence| NewDecision {
         entry: entry.id.clone(),
@@ -205,7 +244,10 @@ fn decisions(
         evidence,
         feedback: String::new(),
     };
-    let mut decisions = vec![part(true, judgement.accepted), part(false, judgement.sent_back)];
+    let mut decisions = vec![
+        part(true, judgement.accepted),
+        part(false, judgement.sent_back),
+    ];
     decisions.retain(|decision| !decision.claims.is_empty());
     if decisions.is_empty() {
         decisions.push(part(true, RulesOfEvidence::default()));
@@ -214,11 +256,23 @@ fn decisions(
     if let Some(last) = decisions.last_mut() {
         last.feedback = tidy_feedback(&judgement.feedback);
     }
-    if decisions.iter().all(|decision| decision.claims.is_empty() && decision.feedback.is_empty()) {
+    if decisions
+        .iter()
+        .all(|decision| decision.claims.is_empty() && decision.feedback.is_empty())
+    {
         let help = "name codes behind --accept, --partly or --refer, or give --feedback; nothing was written";
-        return Err(Trouble::new(format!("nothing is decided about {}", entry.id), help));
+        return Err(Trouble::new(
+            format!("nothing is decided about {}", entry.id),
+            help,
+        ));
     }
-    Ok(NewDecisions { assessor: judgement.assessor, role, date, previous, decisions })
+    Ok(NewDecisions {
+        assessor: judgement.assessor,
+        role,
+        date,
+        previous,
+        decisions,
+    })
 }
 
 /// A criterion as files name it: by its code, and by its standard too where the code alone is not enough.
@@ -233,7 +287,10 @@ fn code(project: &Project, criterion: CriterionId) -> String {
 
 /// Which attempt at these criteria of an entry is judged now, where a standard limits them.
 fn attempts_left(project: &Project, at: usize, criteria: &[CriterionId]) -> Option<String> {
-    let most = criteria.iter().filter_map(|&criterion| limit(&project.portfolio, criterion)).min()?;
+    let most = criteria
+        .iter()
+        .filter_map(|&criterion| limit(&project.portfolio, criterion))
+        .min()?;
     let attempt = next_attempt(&project.portfolio, at, criteria);
     let last = if attempt == most { ", the last" } else { "" };
     Some(format!("This is attempt {attempt} of {most}{last}."))

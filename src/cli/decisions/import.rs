@@ -16,7 +16,12 @@ use crate::resolve::{decision_file_digest, plain};
 use crate::text::{LineIndex, Source, Texts};
 
 /// Files decisions one after the other; what one of them lacks keeps none of the others back.
-pub fn run(global: &Global, files: &[PathBuf], rechain: bool, console: &mut Console) -> Result<u8, Trouble> {
+pub fn run(
+    global: &Global,
+    files: &[PathBuf],
+    rechain: bool,
+    console: &mut Console,
+) -> Result<u8, Trouble> {
     let _turn = filing::turn(&project::root(global)?)?;
     let mut refused = Vec::new();
     for file in files {
@@ -32,7 +37,10 @@ pub fn run(global: &Global, files: &[PathBuf], rechain: bool, console: &mut Cons
                 console.say(&format!("{}: {}", io::shown(file), trouble));
             }
             let help = "the others are filed; import these again once they are mended";
-            Err(Trouble::new(format!("{number} of {} decision files were not filed", files.len()), help))
+            Err(Trouble::new(
+                format!("{number} of {} decision files were not filed", files.len()),
+                help,
+            ))
         }
     }
 }
@@ -45,24 +53,37 @@ fn one(global: &Global, file: &Path, rechain: bool, console: &mut Console) -> Re
     let chain = &project.portfolio.chain;
     let digest = decision_file_digest(&text);
     let draft = read(&text)?;
-    let is_same =
-        |filed: &&DecisionFile| filed.digest == digest || says_the_same(&project, filed, &text, &draft);
+    let is_same = |filed: &&DecisionFile| {
+        filed.digest == digest || says_the_same(&project, filed, &text, &draft)
+    };
     if let Some(filed) = chain.files.iter().find(is_same) {
         console.report(&format!("{}\n", filed.path));
         console.say("This decision is filed already; nothing was written.");
         return Ok(CLEAN);
     }
-    let text = linked(&project, text, &draft, signature.is_some(), rechain, console)?;
+    let text = linked(
+        &project,
+        text,
+        &draft,
+        signature.is_some(),
+        rechain,
+        console,
+    )?;
     let name = filing::free_name(&project.root, draft.date, &draft.assessor)?;
-    let candidate = Candidate { source: Source::new(&name, &text), signature };
+    let candidate = Candidate {
+        source: Source::new(&name, &text),
+        signature,
+    };
     let mut judged = filing::judge(&project, &candidate)?;
     let (unknown, stale) = read_before(&project, &draft);
     judged.objections.extend(unknown);
     let as_of = project.coverage.as_of;
     // A frozen portfolio leaves later decisions out without a finding, so they are refused here.
     if draft.date > as_of && project.portfolio.settings.is_frozen_at(as_of) {
-        let problem =
-            format!("it is dated {}, which is later than the day this portfolio is frozen at", draft.date);
+        let problem = format!(
+            "it is dated {}, which is later than the day this portfolio is frozen at",
+            draft.date
+        );
         judged.objections.push(problem);
     }
     if !judged.objections.is_empty() {
@@ -70,7 +91,10 @@ fn one(global: &Global, file: &Path, rechain: bool, console: &mut Console) -> Re
     }
     filing::file(&project.root, &candidate)?;
     let path = &candidate.source.path;
-    console.report(&format!("{path}\n{}", filing::changes(&project, &judged.after, path)));
+    console.report(&format!(
+        "{path}\n{}",
+        filing::changes(&project, &judged.after, path)
+    ));
     for remark in judged.remarks.iter().chain(&stale) {
         console.say(&format!("Worth knowing: {remark}"));
     }
@@ -78,8 +102,15 @@ fn one(global: &Global, file: &Path, rechain: bool, console: &mut Console) -> Re
 }
 
 /// Whether a file that is filed says the same, but for its place in the chain.
-fn says_the_same(project: &Project, filed: &DecisionFile, text: &str, draft: &DraftDecisions) -> bool {
-    let Some(other) = project.sources.text(&filed.path) else { return false };
+fn says_the_same(
+    project: &Project,
+    filed: &DecisionFile,
+    text: &str,
+    draft: &DraftDecisions,
+) -> bool {
+    let Some(other) = project.sources.text(&filed.path) else {
+        return false;
+    };
     let other = plain(&other);
     let parsed = parse::decisions(&Source::new(filed.path.as_str(), &other));
     let other = parsed.value.and_then(|parsed| moved(&other, &parsed, ""));
@@ -92,7 +123,11 @@ fn beside(file: &Path) -> Result<Option<String>, Trouble> {
     name.push(".sig");
     let path = Path::new(&name);
     let there = file != Path::new("-") && io::stands(path) == io::Stands::File;
-    Ok(if there { Some(io::read_small(path)?) } else { None })
+    Ok(if there {
+        Some(io::read_small(path)?)
+    } else {
+        None
+    })
 }
 
 /// The file as decisions; every key that is wrong is told, with its line.
@@ -106,7 +141,10 @@ fn read(text: &str) -> Result<DraftDecisions, Trouble> {
     let told: Vec<String> = told.collect();
     match parsed.value {
         Some(draft) if told.is_empty() => Ok(draft),
-        _ => Err(Trouble::new(format!("this is no decision file:{}", told.concat()), "nothing was written")),
+        _ => Err(Trouble::new(
+            format!("this is no decision file:{}", told.concat()),
+            "nothing was written",
+        )),
     }
 }
 
@@ -121,7 +159,9 @@ fn in_words(kind: &FaultKind) -> String {
         FaultKind::BadDate { key, .. } | FaultKind::AmbiguousDate { key, .. } => {
             format!("`{key}` is no day: write YYYY-MM-DD")
         }
-        FaultKind::UnknownWord { key, allowed, .. } => format!("`{key}` takes one of {}", allowed.join(", ")),
+        FaultKind::UnknownWord { key, allowed, .. } => {
+            format!("`{key}` takes one of {}", allowed.join(", "))
+        }
         FaultKind::ImplicitType { key, write, .. } => format!("`{key}` needs quotes: {write}"),
         _ => "this cannot be read".to_owned(),
     }
@@ -137,24 +177,36 @@ fn linked(
     console: &mut Console,
 ) -> Result<String, Trouble> {
     let head = filing::head(project)?;
-    let named = draft.previous.as_ref().map(|previous| previous.value.clone());
+    let named = draft
+        .previous
+        .as_ref()
+        .map(|previous| previous.value.clone());
     if named == head {
         return Ok(text);
     }
     if signed {
-        let help = "the assessor decides again at the end of the chain as it is now, and signs that";
-        return Err(Trouble::new("the chain has grown since this file was signed", help));
+        let help =
+            "the assessor decides again at the end of the chain as it is now, and signs that";
+        return Err(Trouble::new(
+            "the chain has grown since this file was signed",
+            help,
+        ));
     }
     let together = is_of_one_sitting(project, draft);
     if !rechain && !together {
-        let help =
-            "with --rechain it is filed at the end of the chain as it is now; agree that with its assessor";
-        return Err(Trouble::new("the chain has grown since this file was written", help));
+        let help = "with --rechain it is filed at the end of the chain as it is now; agree that with its assessor";
+        return Err(Trouble::new(
+            "the chain has grown since this file was written",
+            help,
+        ));
     }
     let line = head.map_or_else(String::new, |head| format!("previous: {head}\n"));
     let moved = moved(&text, draft, &line).ok_or_else(|| {
         let help = "write `previous:` and `decisions:` at the beginnings of lines";
-        Trouble::new("the file cannot be filed behind another one as it is written", help)
+        Trouble::new(
+            "the file cannot be filed behind another one as it is written",
+            help,
+        )
     })?;
     console.say(if together {
         "Decisions of the same assessor about other entries were filed since: `previous` now names the last of them. Nothing else was changed."
@@ -170,9 +222,16 @@ fn is_of_one_sitting(project: &Project, draft: &DraftDecisions) -> bool {
     let files = &project.portfolio.chain.files;
     let before = match &draft.previous {
         None => Some(0),
-        Some(named) => files.iter().position(|file| file.digest == named.value).map(|at| at + 1),
+        Some(named) => files
+            .iter()
+            .position(|file| file.digest == named.value)
+            .map(|at| at + 1),
     };
-    let entries: Vec<&String> = draft.decisions.iter().map(|decision| &decision.entry.value).collect();
+    let entries: Vec<&String> = draft
+        .decisions
+        .iter()
+        .map(|decision| &decision.entry.value)
+        .collect();
     let is_beside = |file: &DecisionFile| {
         let same = file
             .author
@@ -186,9 +245,15 @@ fn is_of_one_sitting(project: &Project, draft: &DraftDecisions) -> bool {
 /// The text with another line for `previous`; none where it has no line of its own.
 fn moved(text: &str, draft: &DraftDecisions, line: &str) -> Option<String> {
     let (start, end) = if let Some(previous) = &draft.previous {
-        let start = text[..previous.span.start].rfind('\n').map_or(0, |at| at + 1);
-        let end = text[previous.span.end..].find('\n').map_or(text.len(), |at| previous.span.end + at + 1);
-        text[start..].starts_with("previous:").then_some((start, end))?
+        let start = text[..previous.span.start]
+            .rfind('\n')
+            .map_or(0, |at| at + 1);
+        let end = text[previous.span.end..]
+            .find('\n')
+            .map_or(text.len(), |at| previous.span.end + at + 1);
+        text[start..]
+            .starts_with("previous:")
+            .then_some((start, end))?
     } else {
         let decisions = text.find("\ndecisions:")? + 1;
         (decisions, decisions)
@@ -201,11 +266,15 @@ fn moved(text: &str, draft: &DraftDecisions, line: &str) -> Option<String> {
 fn read_before(project: &Project, draft: &DraftDecisions) -> (Vec<String>, Vec<String>) {
     let (mut unknown, mut stale) = (Vec::new(), Vec::new());
     for decision in &draft.decisions {
-        let Some(at) = project.portfolio.index.by_id(&decision.entry.value) else { continue };
+        let Some(at) = project.portfolio.index.by_id(&decision.entry.value) else {
+            continue;
+        };
         let entry = &project.portfolio.entries[at];
         let id = &entry.id;
         match decision.digest.as_deref() {
-            None => unknown.push(format!("it does not say which text of {id} was read (digest)")),
+            None => unknown.push(format!(
+                "it does not say which text of {id} was read (digest)"
+            )),
             Some(digest) if digest == entry.digest => {}
             Some(digest) => match history::as_read(project, at, digest) {
                 Ok(Some(earlier)) => {

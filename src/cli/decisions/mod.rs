@@ -17,9 +17,13 @@ pub fn run(global: &Global, command: &Decisions, console: &mut Console) -> Resul
             console.report(&report::chain_list(&project.portfolio.chain));
             Ok(CLEAN)
         }
-        Some(DecisionsCommand::Verify { head, require_history, format }) => {
-            verify::run(global, head.as_deref(), *require_history, format, console)
+        Some(DecisionsCommand::Verify {
+            head,
+            require_history,
+            format,
+        }) => verify::run(global, head.as_deref(), *require_history, format, console),
+        Some(DecisionsCommand::Import { files, rechain }) => {
+            import::run(global, files, *rechain, console)
         }
-        Some(DecisionsCommand::Import { files, rechain }) => import::run(global, files, *rechain, console),
     }
 }

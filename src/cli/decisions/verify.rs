@@ -24,14 +24,21 @@ pub fn run(
         && !is_digest(head)
     {
         let help = "it is printed by `decisions verify`, as sha256: and 64 digits";
-        return Err(Trouble::new(format!("`{head}` is no digest of a decision file"), help));
+        return Err(Trouble::new(
+            format!("`{head}` is no digest of a decision file"),
+            help,
+        ));
     }
     let project = Project::open(global)?;
     let chain = &project.portfolio.chain;
     let history = look_back(&project, require_history);
     let is_complete = history.reach == Reach::Complete;
     let verified = VerifiedChain::new(&project.portfolio, head, history);
-    let text = if format == "json" { verified.json() } else { verified.text() };
+    let text = if format == "json" {
+        verified.json()
+    } else {
+        verified.text()
+    };
     console.report(&text);
     if head.is_none() && !is_complete && !chain.files.is_empty() && verified.holds() {
         console.say("The chain cannot show whether its last file was removed or edited: keep the digest of its end elsewhere, and give it with --head.");
@@ -41,20 +48,38 @@ pub fn run(
 
 fn is_digest(text: &str) -> bool {
     let digits = text.strip_prefix("sha256:").unwrap_or_default();
-    digits.len() == 64 && digits.chars().all(|sign| sign.is_ascii_digit() || ('a'..='f').contains(&sign))
+    digits.len() == 64
+        && digits
+            .chars()
+            .all(|sign| sign.is_ascii_digit() || ('a'..='f').contains(&sign))
 }
 
 /// Holds the chain against the history of the checked-out commit.
 fn look_back(project: &Project, required: bool) -> LookBack {
-    let nothing = |reach| LookBack { reach, required, lost: Vec::new(), elsewhere: Vec::new() };
+    let nothing = |reach| LookBack {
+        reach,
+        required,
+        lost: Vec::new(),
+        elsewhere: Vec::new(),
+    };
     match io::committed(&project.root, io::DECISIONS) {
         Ok(Some(committed)) => {
-            let reach = if committed.is_shallow { Reach::Shallow } else { Reach::Complete };
+            let reach = if committed.is_shallow {
+                Reach::Shallow
+            } else {
+                Reach::Complete
+            };
             let files = &project.portfolio.chain.files;
-            let mut known: BTreeSet<String> = files.iter().map(|file| file.digest.clone()).collect();
+            let mut known: BTreeSet<String> =
+                files.iter().map(|file| file.digest.clone()).collect();
             let lost = missing(project, committed.versions, &mut known);
             let elsewhere = missing(project, committed.elsewhere, &mut known);
-            LookBack { reach, required, lost, elsewhere }
+            LookBack {
+                reach,
+                required,
+                lost,
+                elsewhere,
+            }
         }
         Ok(None) => nothing(Reach::None),
         Err(failure) => nothing(Reach::Unreadable(failure.cause().to_owned())),
@@ -65,18 +90,36 @@ fn look_back(project: &Project, required: bool) -> LookBack {
 ///
 /// Decision files are append-only, so every version that ever was in force must still be there. A version that cannot
 /// be read as decisions, such as a conflict that was committed, never was in force.
-fn missing(project: &Project, versions: Vec<Version>, known: &mut BTreeSet<String>) -> Vec<LostFile> {
+fn missing(
+    project: &Project,
+    versions: Vec<Version>,
+    known: &mut BTreeSet<String>,
+) -> Vec<LostFile> {
     let files = &project.portfolio.chain.files;
     let mut missing = Vec::new();
-    for version in versions.into_iter().filter(|version| io::is_decision_file(&version.path)) {
-        let Ok(text) = String::from_utf8(version.bytes) else { continue };
+    for version in versions
+        .into_iter()
+        .filter(|version| io::is_decision_file(&version.path))
+    {
+        let Ok(text) = String::from_utf8(version.bytes) else {
+            continue;
+        };
         let digest = decision_file_digest(&text);
-        if known.contains(&digest) || parse::decisions(&Source::new(&version.path, &text)).value.is_none() {
+        if known.contains(&digest)
+            || parse::decisions(&Source::new(&version.path, &text))
+                .value
+                .is_none()
+        {
             continue;
         }
         let changed = files.iter().any(|file| file.path.as_str() == version.path);
         known.insert(digest.clone());
-        missing.push(LostFile { digest, path: version.path, commit: version.commit, changed });
+        missing.push(LostFile {
+            digest,
+            path: version.path,
+            commit: version.commit,
+            changed,
+        });
     }
     missing
 }

@@ -52,18 +52,38 @@ pub fn write(
     let theme = theme.unwrap_or(&project.portfolio.settings.theme);
     let theme = Theme::new(&io::theme_files(&project.root, theme)?)?;
     let entries = handed_in(project, only);
-    let contents = Contents { project, checklist, only, entries, theme };
+    let contents = Contents {
+        project,
+        checklist,
+        only,
+        entries,
+        theme,
+    };
     let files = contents.files()?;
     if let Some(path) = project.sources.moved() {
-        return Err(Trouble::new(format!("{path} was changed while the pack was made"), "make it again"));
+        return Err(Trouble::new(
+            format!("{path} was changed while the pack was made"),
+            "make it again",
+        ));
     }
     let name = root_name(&project.portfolio.settings.learner_id);
-    let named = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
-    let zip = document::archive(&name, named)
-        .map_err(|error| Trouble::new(format!("the zip cannot be written: {error}"), "hand in the folder"))?;
-    let site_file = |(path, bytes): (String, Vec<u8>)| SiteFile { path: SitePath::new(path), bytes };
-    let mut all: Vec<SiteFile> =
-        files.into_iter().map(|(path, bytes)| site_file((format!("{name}/{path}"), bytes))).collect();
+    let named = files
+        .iter()
+        .map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+    let zip = document::archive(&name, named).map_err(|error| {
+        Trouble::new(
+            format!("the zip cannot be written: {error}"),
+            "hand in the folder",
+        )
+    })?;
+    let site_file = |(path, bytes): (String, Vec<u8>)| SiteFile {
+        path: SitePath::new(path),
+        bytes,
+    };
+    let mut all: Vec<SiteFile> = files
+        .into_iter()
+        .map(|(path, bytes)| site_file((format!("{name}/{path}"), bytes)))
+        .collect();
     all.push(site_file((format!("{name}.zip"), zip)));
     let coming: Vec<&str> = all.iter().map(|file| file.path.as_str()).collect();
     let output = Output::open(folder, &project.root)?;
@@ -82,10 +102,15 @@ pub fn write(
     }
     let strangers = io::others_in(&folder.join(&name), &name, &placed)?;
     for path in &strangers {
-        console.say(&format!("Not part of the pack: {path}. Take it out before you hand in the folder."));
+        console.say(&format!(
+            "Not part of the pack: {path}. Take it out before you hand in the folder."
+        ));
     }
     let folder = io::shown(folder);
-    console.say(&format!("Wrote {folder}/{name}/ ({} files) and {folder}/{name}.zip.", written.files - 1));
+    console.say(&format!(
+        "Wrote {folder}/{name}/ ({} files) and {folder}/{name}.zip.",
+        written.files - 1
+    ));
     if checklist.readiness() == Readiness::NotReady {
         console.say("It is a draft, and its cover page says so: the portfolio is not ready for the gateway.");
     }
@@ -98,17 +123,30 @@ pub fn write(
 /// What the folder of the pack is called: the learner's reference, in signs that every system takes.
 fn root_name(learner: &str) -> String {
     let name = portable_name(learner);
-    if name.is_empty() { "portfolio".to_owned() } else { name }
+    if name.is_empty() {
+        "portfolio".to_owned()
+    } else {
+        name
+    }
 }
 
 /// The entries that an assessor may see and whose type the assessment takes: where a standard is named, those that claim
 /// something of it.
 fn handed_in(project: &Project, only: Option<usize>) -> Vec<usize> {
-    let backdrop = Backdrop::new(&project.portfolio, Audience::Assessor, BTreeMap::new(), None);
+    let backdrop = Backdrop::new(
+        &project.portfolio,
+        Audience::Assessor,
+        BTreeMap::new(),
+        None,
+    );
     let entry = |at: usize| &project.portfolio.entries[at];
     let wanted = |at: &usize| {
-        only.is_none_or(|only| entry(*at).claims.iter().any(|claim| claim.criterion.standard == only))
-            && refused_by(project, entry(*at), only).is_none()
+        only.is_none_or(|only| {
+            entry(*at)
+                .claims
+                .iter()
+                .any(|claim| claim.criterion.standard == only)
+        }) && refused_by(project, entry(*at), only).is_none()
     };
     backdrop.visible.iter().copied().filter(wanted).collect()
 }
@@ -116,21 +154,32 @@ fn handed_in(project: &Project, only: Option<usize>) -> Vec<usize> {
 /// The standard whose assessment does not take an entry's type, where no other standard that the entry is for does.
 fn refused_by(project: &Project, entry: &Entry, only: Option<usize>) -> Option<usize> {
     let catalogue = &project.portfolio.catalogue;
-    let claimed: BTreeSet<usize> = entry.claims.iter().map(|claim| claim.criterion.standard).collect();
+    let claimed: BTreeSet<usize> = entry
+        .claims
+        .iter()
+        .map(|claim| claim.criterion.standard)
+        .collect();
     let all = 0..catalogue.standards.len();
-    let concerned =
-        |at: &usize| only.is_none_or(|only| only == *at) && (claimed.is_empty() || claimed.contains(at));
+    let concerned = |at: &usize| {
+        only.is_none_or(|only| only == *at) && (claimed.is_empty() || claimed.contains(at))
+    };
     let takes = |at: &usize| match &catalogue.rules(*at).evidence_types {
         Known::Known(types) => types.contains(&entry.kind),
         Known::Unknown => true,
     };
     let concerned: Vec<usize> = all.filter(concerned).collect();
-    if concerned.iter().any(takes) { None } else { concerned.first().copied() }
+    if concerned.iter().any(takes) {
+        None
+    } else {
+        concerned.first().copied()
+    }
 }
 
 /// Whether something in a text is sure to identify somebody.
 fn reveals(text: &str) -> bool {
-    identifiers(text, &[]).iter().any(|one| one.confidence == Confidence::Certain)
+    identifiers(text, &[])
+        .iter()
+        .any(|one| one.confidence == Confidence::Certain)
 }
 
 /// Whether a signature stands beside a decision file, good or not.
@@ -145,7 +194,11 @@ fn is_signed(file: &DecisionFile) -> bool {
 /// A name that no system minds and no other file has: `004-observation-chart.png`.
 fn numbered(number: usize, source: &SourcePath, ending: &str) -> String {
     let name = portable_name(&view::published_name(source.shown_stem()));
-    if name.is_empty() { format!("{number:03}.{ending}") } else { format!("{number:03}-{name}.{ending}") }
+    if name.is_empty() {
+        format!("{number:03}.{ending}")
+    } else {
+        format!("{number:03}-{name}.{ending}")
+    }
 }
 
 impl Contents<'_> {
@@ -155,7 +208,10 @@ impl Contents<'_> {
         let (mut published, mut shown) = attached(project, Audience::Assessor)?;
         let own = self.attached();
         published.retain(|source, _| own.contains_key(source));
-        let kept: BTreeSet<&str> = published.values().map(|picture| picture.site_path.as_str()).collect();
+        let kept: BTreeSet<&str> = published
+            .values()
+            .map(|picture| picture.site_path.as_str())
+            .collect();
         shown.retain(|file| kept.contains(file.path.as_str()));
         let mut files = Files::new();
         let evidence = self.evidence(&published, &shown, &mut files);
@@ -166,7 +222,10 @@ impl Contents<'_> {
         site.extend(others(project, &scene));
         let pages = par::map(&jobs, |&job| render::page(&self.theme, &scene, job));
         site.extend(pages.into_iter().collect::<Result<Vec<_>, _>>()?);
-        let pages = self.entries.iter().map(|&at| (at, format!("{SITE}{}", scene.routes.entry(at))));
+        let pages = self
+            .entries
+            .iter()
+            .map(|&at| (at, format!("{SITE}{}", scene.routes.entry(at))));
         let pages: Vec<(usize, String)> = pages.collect();
         let rows = view::mapping(&scene, self.only);
         let (decisions, head) = self.decisions(&mut files)?;
@@ -193,17 +252,24 @@ impl Contents<'_> {
             head,
             left_out,
         };
-        files.push(("README.txt".to_owned(), report::cover_page(&hand_in).into_bytes()));
+        files.push((
+            "README.txt".to_owned(),
+            report::cover_page(&hand_in).into_bytes(),
+        ));
         files.sort();
         // Two pictures that are the same are one file of the site.
         files.dedup();
-        files.push(("manifest.json".to_owned(), report::manifest(&hand_in, &files).into_bytes()));
+        files.push((
+            "manifest.json".to_owned(),
+            report::manifest(&hand_in, &files).into_bytes(),
+        ));
         files.push((CHECKSUMS.to_owned(), report::checksums(&files).into_bytes()));
         Ok(files)
     }
 
     fn backdrop(&self, pictures: BTreeMap<SourcePath, Published>) -> Backdrop {
-        let mut backdrop = Backdrop::new(&self.project.portfolio, Audience::Assessor, pictures, None);
+        let mut backdrop =
+            Backdrop::new(&self.project.portfolio, Audience::Assessor, pictures, None);
         backdrop.visible.clone_from(&self.entries);
         backdrop
     }
@@ -214,7 +280,9 @@ impl Contents<'_> {
         let mut attached: BTreeMap<SourcePath, Vec<usize>> = BTreeMap::new();
         for &at in &self.entries {
             for one in &self.project.portfolio.entries[at].attachments {
-                let Some(path) = base.join(&one.file.value) else { continue };
+                let Some(path) = base.join(&one.file.value) else {
+                    continue;
+                };
                 let entries = attached.entry(path).or_default();
                 if entries.last() != Some(&at) {
                     entries.push(at);
@@ -240,15 +308,21 @@ impl Contents<'_> {
         in_order.sort_by(|a, b| (&a.2, a.0).cmp(&(&b.2, b.0)));
         let mut evidence = Vec::new();
         for (number, (source, picture, entries)) in (1..).zip(in_order) {
-            let Some(file) = shown.iter().find(|file| file.path.as_str() == picture.site_path) else {
+            let Some(file) = shown
+                .iter()
+                .find(|file| file.path.as_str() == picture.site_path)
+            else {
                 continue;
             };
             let ending = picture.site_path.rsplit('.').next().unwrap_or("jpg");
             let path = format!("{EVIDENCE}{}", numbered(number, source, ending));
-            let all = entries.iter().map(|&at| &self.project.portfolio.entries[at]);
+            let all = entries
+                .iter()
+                .map(|&at| &self.project.portfolio.entries[at]);
             let base = SourcePath::new("portfolio/portfolio.yaml");
             let attachments = all.clone().flat_map(|entry| &entry.attachments);
-            let mut own = attachments.filter(|one| base.join(&one.file.value).as_ref() == Some(source));
+            let mut own =
+                attachments.filter(|one| base.join(&one.file.value).as_ref() == Some(source));
             evidence.push(HandedFile {
                 path: path.clone(),
                 alt: own.find_map(|one| one.alt.clone()).unwrap_or_default(),
@@ -261,31 +335,58 @@ impl Contents<'_> {
 
     /// Puts the decision files into the pack as they are: the digest that the next one names is that of their text. One
     /// that tells of an entry which is not in the pack stays out, and leaves its digest.
-    fn decisions(&self, files: &mut Files) -> Result<(Vec<HandedDecisions>, Option<String>), Trouble> {
+    fn decisions(
+        &self,
+        files: &mut Files,
+    ) -> Result<(Vec<HandedDecisions>, Option<String>), Trouble> {
         let portfolio = &self.project.portfolio;
-        let inside =
-            |id: &String| portfolio.index.by_id(id).is_some_and(|at| self.entries.binary_search(&at).is_ok());
+        let inside = |id: &String| {
+            portfolio
+                .index
+                .by_id(id)
+                .is_some_and(|at| self.entries.binary_search(&at).is_ok())
+        };
         let mut handed = Vec::new();
-        let readable = portfolio.chain.files.iter().filter(|file| file.author.is_some());
+        let readable = portfolio
+            .chain
+            .files
+            .iter()
+            .filter(|file| file.author.is_some());
         for (number, file) in (1..).zip(readable) {
             let digest = file.digest.clone();
-            let bytes = io::read_files(&self.project.root, std::slice::from_ref(&file.path))?.concat();
+            let bytes =
+                io::read_files(&self.project.root, std::slice::from_ref(&file.path))?.concat();
             let objections = [
-                (!file.entries.iter().all(inside), "it tells of a piece that is not in the pack"),
-                (reveals(&String::from_utf8_lossy(&bytes)), "something in it identifies somebody"),
+                (
+                    !file.entries.iter().all(inside),
+                    "it tells of a piece that is not in the pack",
+                ),
+                (
+                    reveals(&String::from_utf8_lossy(&bytes)),
+                    "something in it identifies somebody",
+                ),
             ];
             if let Some((_, why)) = objections.into_iter().find(|(objects, _)| *objects) {
-                handed.push(HandedDecisions { path: None, digest, left_out: Some(why.to_owned()) });
+                handed.push(HandedDecisions {
+                    path: None,
+                    digest,
+                    left_out: Some(why.to_owned()),
+                });
                 continue;
             }
             let path = format!("{DECISIONS}{}", numbered(number, &file.path, "yaml"));
             let signature = SourcePath::new(&format!("{}.sig", file.path.as_str()));
-            let is_there = io::stands(&self.project.root.join(signature.as_str())) == io::Stands::File;
+            let is_there =
+                io::stands(&self.project.root.join(signature.as_str())) == io::Stands::File;
             if is_signed(file) && is_there {
                 let bytes = io::read_files(&self.project.root, &[signature])?.concat();
                 files.push((format!("{path}.sig"), bytes));
             }
-            handed.push(HandedDecisions { path: Some(path.clone()), digest, left_out: None });
+            handed.push(HandedDecisions {
+                path: Some(path.clone()),
+                digest,
+                left_out: None,
+            });
             files.push((path, bytes));
         }
         let head = match portfolio.chain.head() {
@@ -296,15 +397,27 @@ impl Contents<'_> {
     }
 
     /// What an assessor could see and the pack does not hold, with the reason.
-    fn left_out(&self, scene: &view::Scene<'_>, decisions: &[HandedDecisions]) -> Vec<(String, String)> {
+    fn left_out(
+        &self,
+        scene: &view::Scene<'_>,
+        decisions: &[HandedDecisions],
+    ) -> Vec<(String, String)> {
         let project = self.project;
         let mut left_out = Vec::new();
-        let seen = Backdrop::new(&project.portfolio, Audience::Assessor, BTreeMap::new(), None).visible;
+        let seen = Backdrop::new(
+            &project.portfolio,
+            Audience::Assessor,
+            BTreeMap::new(),
+            None,
+        )
+        .visible;
         for entry in seen.iter().map(|&at| &project.portfolio.entries[at]) {
             if let Some(standard) = refused_by(project, entry, self.only) {
                 let title = project.portfolio.catalogue.standard(standard).full_title();
-                let why =
-                    format!("{title} does not take the type “{}” for its assessment", entry.kind.title());
+                let why = format!(
+                    "{title} does not take the type “{}” for its assessment",
+                    entry.kind.title()
+                );
                 left_out.push((format!("The piece “{}”", entry.title), why));
             }
         }
@@ -312,7 +425,10 @@ impl Contents<'_> {
             let entry = &project.portfolio.entries[at];
             for (number, one) in (1..).zip(&entry.attachments) {
                 if let Some(why) = view::why_not_shown(scene, entry, one) {
-                    left_out.push((format!("Attachment {number} of “{}”", entry.title), why.to_owned()));
+                    left_out.push((
+                        format!("Attachment {number} of “{}”", entry.title),
+                        why.to_owned(),
+                    ));
                 }
             }
         }

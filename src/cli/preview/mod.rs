@@ -71,8 +71,11 @@ impl Preview {
     /// Makes a portfolio ready to be shown.
     pub fn open(global: &Global, audience: Audience, theme: Option<&str>) -> Result<Self, Trouble> {
         let shown = Shown::new(Project::open(global)?, audience, theme, 1)?;
-        let judged =
-            Judged { findings: shown.project.check(None, None).findings, times: 1, ..Judged::default() };
+        let judged = Judged {
+            findings: shown.project.check(None, None).findings,
+            times: 1,
+            ..Judged::default()
+        };
         Ok(Self {
             global: global.clone(),
             audience,
@@ -103,7 +106,9 @@ impl Preview {
         let shown = self.now();
         let (catalogue, coverage) = (&shown.project.portfolio.catalogue, &shown.project.coverage);
         let lines = coverage.lines();
-        lines.map(|line| (catalogue.full_code(line.criterion), line.state.word())).collect()
+        lines
+            .map(|line| (catalogue.full_code(line.criterion), line.state.word()))
+            .collect()
     }
 
     fn ring(&self) {
@@ -170,57 +175,97 @@ impl Preview {
         let mut judged = self.judged.write().unwrap_or_else(PoisonError::into_inner);
         let fresh = news(&judged.findings, &findings);
         for finding in fresh.iter().take(TOLD) {
-            let line = shown.project.sources.place(&finding.place.path, finding.place.span).0.line;
+            let line = shown
+                .project
+                .sources
+                .place(&finding.place.path, finding.place.span)
+                .0
+                .line;
             let (path, level) = (&finding.place.path, finding.level.word());
-            console.say(&format!("{path}:{line}: {level}: {}", Report::sentence(finding)));
+            console.say(&format!(
+                "{path}:{line}: {level}: {}",
+                Report::sentence(finding)
+            ));
         }
         if fresh.len() > TOLD {
-            console.say(&format!("and {} more: `ksbfolio check` shows them", fresh.len() - TOLD));
+            console.say(&format!(
+                "and {} more: `ksbfolio check` shows them",
+                fresh.len() - TOLD
+            ));
         }
         match news(&findings, &judged.findings).len() {
             0 => {}
             1 => console.say("1 finding mended"),
             mended => console.say(&format!("{mended} findings mended")),
         }
-        *judged = Judged { findings, times: judged.times + 1, error: String::new() };
+        *judged = Judged {
+            findings,
+            times: judged.times + 1,
+            error: String::new(),
+        };
         drop((judged, shown));
         self.ring();
     }
 
     fn findings(&self, page: &str) -> Reply {
-        let (shown, judged) = (self.now(), self.judged.read().unwrap_or_else(PoisonError::into_inner));
-        let entry = shown.entry_of(page).map(|at| &shown.project.portfolio.entries[at].path);
-        let of_page = judged.findings.iter().filter(|finding| Some(&finding.place.path) == entry);
+        let (shown, judged) = (
+            self.now(),
+            self.judged.read().unwrap_or_else(PoisonError::into_inner),
+        );
+        let entry = shown
+            .entry_of(page)
+            .map(|at| &shown.project.portfolio.entries[at].path);
+        let of_page = judged
+            .findings
+            .iter()
+            .filter(|finding| Some(&finding.place.path) == entry);
         let told = of_page.map(|finding| FindingOnPage {
             level: finding.level.word(),
-            line: shown.project.sources.place(&finding.place.path, finding.place.span).0.line,
+            line: shown
+                .project
+                .sources
+                .place(&finding.place.path, finding.place.span)
+                .0
+                .line,
             message: Report::sentence(finding),
         });
-        json(&FindingsOfPage { findings: told.collect() })
+        json(&FindingsOfPage {
+            findings: told.collect(),
+        })
     }
 }
 
 impl Visited for Preview {
     fn reply(&self, path: &str) -> Reply {
-        let text = |kind, text: &str| Reply { found: true, kind, bytes: text.as_bytes().to_vec() };
+        let text = |kind, text: &str| Reply {
+            found: true,
+            kind,
+            bytes: text.as_bytes().to_vec(),
+        };
         match path.strip_prefix("_ksbfolio/") {
             None => self.now().reply(path),
             Some("live.js") => text("text/javascript; charset=utf-8", include_str!("live.js")),
             Some("live.css") => text("text/css; charset=utf-8", include_str!("live.css")),
             Some(asked) => match asked.strip_prefix("findings/") {
                 Some(page) => self.findings(page),
-                None => {
-                    Reply { found: false, ..text("text/plain; charset=utf-8", "There is no such page.\n") }
-                }
+                None => Reply {
+                    found: false,
+                    ..text("text/plain; charset=utf-8", "There is no such page.\n")
+                },
             },
         }
     }
 
     fn news(&self) -> Reply {
-        let (shown, judged) = (self.now(), self.judged.read().unwrap_or_else(PoisonError::into_inner));
+        let (shown, judged) = (
+            self.now(),
+            self.judged.read().unwrap_or_else(PoisonError::into_inner),
+        );
         let counts = shown.project.coverage.counts();
         let summary = judged.findings.summary();
-        let wrong = summary.in_words().map_or_else(String::new, |words| format!(", {words}"));
+        let wrong = summary
+            .in_words()
+            .map_or_else(String::new, |words| format!(", {words}"));
         json(&News {
             bell: *self.bell.borrow(),
             site: shown.number,
@@ -234,7 +279,11 @@ impl Visited for Preview {
 
 fn json(value: &impl Serialize) -> Reply {
     // Texts and numbers: nothing in them can fail.
-    Reply { found: true, kind: "application/json", bytes: serde_json::to_vec(value).unwrap_or_default() }
+    Reply {
+        found: true,
+        kind: "application/json",
+        bytes: serde_json::to_vec(value).unwrap_or_default(),
+    }
 }
 
 /// What a change comes to.
@@ -251,9 +300,15 @@ fn what(project: &Project, changed: &Changed) -> Result<What, Trouble> {
     let mut edited = Vec::new();
     for path in &changed.paths {
         let name = io::name_of(&project.root, path);
-        let known = name.as_ref().is_some_and(|name| project.portfolio.index.by_path(name).is_some());
+        let known = name
+            .as_ref()
+            .is_some_and(|name| project.portfolio.index.by_path(name).is_some());
         let there = io::stands(path);
-        let source = if known && there == Stands::File { io::entry(&project.root, path)? } else { None };
+        let source = if known && there == Stands::File {
+            io::entry(&project.root, path)?
+        } else {
+            None
+        };
         match (source, name) {
             (Some(source), Some(name)) => {
                 if !project.sources.is(&name, &source.text) {
@@ -261,7 +316,8 @@ fn what(project: &Project, changed: &Changed) -> Result<What, Trouble> {
                 }
             }
             // Notes that an editor made and took away again.
-            (None, Some(name)) if there == Stands::Nowhere && !project.sources.has_below(&name) => {}
+            (None, Some(name)) if there == Stands::Nowhere && !project.sources.has_below(&name) => {
+            }
             _ => return Ok(What::Anything),
         }
     }
@@ -291,17 +347,26 @@ fn transitions(before: &BTreeMap<String, &str>, after: &BTreeMap<String, &str>) 
 
 /// What was saved, by its name in the portfolio.
 fn names(root: &Path, changed: &Changed) -> String {
-    let names = changed.paths.iter().filter_map(|path| io::name_of(root, path));
+    let names = changed
+        .paths
+        .iter()
+        .filter_map(|path| io::name_of(root, path));
     let names: Vec<String> = names.take(3).map(|name| name.to_string()).collect();
-    if names.is_empty() { "several files".to_owned() } else { names.join(", ") }
+    if names.is_empty() {
+        "several files".to_owned()
+    } else {
+        names.join(", ")
+    }
 }
 
 /// The findings of `now` that `before` did not have; notes are advice, and not told.
 fn news<'a>(before: &Findings, now: &'a Findings) -> Vec<&'a Finding> {
-    let known: std::collections::BTreeSet<&str> =
-        before.fingerprinted().map(|(_, fingerprint)| fingerprint).collect();
-    let fresh = now
+    let known: std::collections::BTreeSet<&str> = before
         .fingerprinted()
-        .filter(|(finding, fingerprint)| finding.level > Level::Note && !known.contains(fingerprint));
+        .map(|(_, fingerprint)| fingerprint)
+        .collect();
+    let fresh = now.fingerprinted().filter(|(finding, fingerprint)| {
+        finding.level > Level::Note && !known.contains(fingerprint)
+    });
     fresh.map(|(finding, _)| finding).collect()
 }

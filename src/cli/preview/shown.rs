@@ -48,7 +48,10 @@ impl Shown {
             style: sha256_hex(&style),
             theme,
             jobs: HashMap::new(),
-            pictures: files.into_iter().map(|file| (file.path.as_str().to_owned(), file.bytes)).collect(),
+            pictures: files
+                .into_iter()
+                .map(|file| (file.path.as_str().to_owned(), file.bytes))
+                .collect(),
             others: OnceLock::new(),
         };
         shown.list();
@@ -73,7 +76,10 @@ impl Shown {
     fn list(&mut self) {
         let scene = self.project.scene(&self.backdrop);
         let jobs = view::jobs(&scene);
-        self.jobs = jobs.into_iter().map(|job| (job.path(&scene).as_str().to_owned(), job)).collect();
+        self.jobs = jobs
+            .into_iter()
+            .map(|job| (job.path(&scene).as_str().to_owned(), job))
+            .collect();
     }
 
     /// The entry that a page shows.
@@ -90,19 +96,33 @@ impl Shown {
         let path = if path.is_empty() { "index.html" } else { path };
         if let Some(&job) = self.jobs.get(path) {
             return match render::page(&self.theme, &scene, job) {
-                Ok(page) => Reply { found: true, kind: kind(path), bytes: page.bytes },
+                Ok(page) => Reply {
+                    found: true,
+                    kind: kind(path),
+                    bytes: page.bytes,
+                },
                 Err(error) => words(&error.to_string()),
             };
         }
-        let file = self.theme.assets().get(path).or_else(|| self.pictures.get(path)).or_else(|| {
-            let made = self.others.get_or_init(|| {
-                let made = others(&self.project, &scene).into_iter();
-                made.map(|file| (file.path.as_str().to_owned(), file.bytes)).collect()
+        let file = self
+            .theme
+            .assets()
+            .get(path)
+            .or_else(|| self.pictures.get(path))
+            .or_else(|| {
+                let made = self.others.get_or_init(|| {
+                    let made = others(&self.project, &scene).into_iter();
+                    made.map(|file| (file.path.as_str().to_owned(), file.bytes))
+                        .collect()
+                });
+                made.get(path)
             });
-            made.get(path)
-        });
         match file {
-            Some(bytes) => Reply { found: true, kind: kind(path), bytes: bytes.clone() },
+            Some(bytes) => Reply {
+                found: true,
+                kind: kind(path),
+                bytes: bytes.clone(),
+            },
             None => self.missing(&scene),
         }
     }
@@ -110,14 +130,22 @@ impl Shown {
     fn missing(&self, scene: &Scene<'_>) -> Reply {
         let job = Job::Listing(view::Listing::NotFound);
         match render::page(&self.theme, scene, job) {
-            Ok(page) => Reply { found: false, kind: kind("404.html"), bytes: page.bytes },
+            Ok(page) => Reply {
+                found: false,
+                kind: kind("404.html"),
+                bytes: page.bytes,
+            },
             Err(error) => words(&error.to_string()),
         }
     }
 }
 
 fn words(text: &str) -> Reply {
-    Reply { found: false, kind: "text/plain; charset=utf-8", bytes: text.as_bytes().to_vec() }
+    Reply {
+        found: false,
+        kind: "text/plain; charset=utf-8",
+        bytes: text.as_bytes().to_vec(),
+    }
 }
 
 fn kind(path: &str) -> &'static str {

@@ -40,20 +40,32 @@ impl Git {
     /// # Errors
     /// Why it cannot be read.
     pub fn open(workspace: &Path) -> Result<Option<Self>, String> {
-        let Some(repository) = repository::find(workspace)? else { return Ok(None) };
+        let Some(repository) = repository::find(workspace)? else {
+            return Ok(None);
+        };
         let refs = repository.refs()?;
         let shallow = repository.shallow()?;
         let folder = TempDir::new().map_err(|error| error.to_string())?;
         let mut ids = refs.named.values().chain(&refs.head);
         let is_long = ids.next().is_some_and(|id| id.len() == 64);
         let mut files = vec![
-            ("HEAD", refs.head.clone().unwrap_or_else(|| "ref: refs/heads/none".to_owned()).into_bytes()),
+            (
+                "HEAD",
+                refs.head
+                    .clone()
+                    .unwrap_or_else(|| "ref: refs/heads/none".to_owned())
+                    .into_bytes(),
+            ),
             ("config", configuration(is_long).into_bytes()),
             ("objects/info/alternates", line_for(&repository.objects())?),
         ];
         let packed = refs.named.iter().map(|(name, id)| format!("{id} {name}\n"));
         files.push(("packed-refs", packed.collect::<String>().into_bytes()));
-        files.extend(refs.other.into_iter().map(|(name, id)| (name, format!("{id}\n").into_bytes())));
+        files.extend(
+            refs.other
+                .into_iter()
+                .map(|(name, id)| (name, format!("{id}\n").into_bytes())),
+        );
         let is_shallow = shallow.is_some();
         files.extend(shallow.map(|text| ("shallow", text.into_bytes())));
         for name in ["objects/info", "refs"] {
@@ -63,7 +75,13 @@ impl Git {
             fs::write(folder.path().join(name), bytes).map_err(|error| error.to_string())?;
         }
         let prefix = below(workspace, &repository.top);
-        let git = Self { folder, workspace: workspace.to_owned(), prefix, head: refs.head, is_shallow };
+        let git = Self {
+            folder,
+            workspace: workspace.to_owned(),
+            prefix,
+            head: refs.head,
+            is_shallow,
+        };
         git.check_owner(&repository)?;
         Ok(Some(git))
     }
@@ -93,25 +111,37 @@ impl Git {
         }
         let wanted = ids.join("\n") + "\n";
         let number = ids.len();
-        let read =
-            move |mut pipe: BufReader<ChildStdout>| (0..number).map(|_| next_blob(&mut pipe, most)).collect();
-        run(self.command()?.args(["cat-file", "--batch"]), wanted.into_bytes(), read)
+        let read = move |mut pipe: BufReader<ChildStdout>| {
+            (0..number).map(|_| next_blob(&mut pipe, most)).collect()
+        };
+        run(
+            self.command()?.args(["cat-file", "--batch"]),
+            wanted.into_bytes(),
+            read,
+        )
     }
 
     /// Git in the temporary repository, with nothing of the environment that speaks to git.
     fn command(&self) -> Result<Command, String> {
         let mut command = program::command("git", Some(&self.workspace))?;
         let own = self.folder.path();
-        command.current_dir(own).args(["--no-pager", "--no-replace-objects", "--literal-pathspecs"]);
+        command.current_dir(own).args([
+            "--no-pager",
+            "--no-replace-objects",
+            "--literal-pathspecs",
+        ]);
         for (name, _) in std::env::vars_os().filter(|(name, _)| is_of_git(name)) {
             command.env_remove(name);
         }
         for name in ["GIT_DIR", "HOME", "XDG_CONFIG_HOME"] {
             command.env(name, own);
         }
-        for name in
-            ["GIT_CONFIG_NOSYSTEM", "GIT_ATTR_NOSYSTEM", "GIT_NO_LAZY_FETCH", "GIT_NO_REPLACE_OBJECTS"]
-        {
+        for name in [
+            "GIT_CONFIG_NOSYSTEM",
+            "GIT_ATTR_NOSYSTEM",
+            "GIT_NO_LAZY_FETCH",
+            "GIT_NO_REPLACE_OBJECTS",
+        ] {
             command.env(name, "1");
         }
         for name in ["GIT_TERMINAL_PROMPT", "GIT_OPTIONAL_LOCKS", "GIT_ADVICE"] {
@@ -134,25 +164,41 @@ impl Git {
         }
         let top = top.display();
         let help = format!("if you trust it: git config --global --add safe.directory {top}");
-        Err(format!("the repository {top} belongs to another user; {help}"))
+        Err(format!(
+            "the repository {top} belongs to another user; {help}"
+        ))
     }
 
     #[cfg(unix)]
     fn is_own(&self, folders: &[PathBuf]) -> Result<bool, String> {
         use std::os::unix::fs::MetadataExt;
         let owner = |path: &Path| {
-            fs::symlink_metadata(path).map(|about| about.uid()).map_err(|error| error.to_string())
+            fs::symlink_metadata(path)
+                .map(|about| about.uid())
+                .map_err(|error| error.to_string())
         };
         let user = owner(self.folder.path())?;
         // As git does: under sudo, root also reads what belongs to the user who called it.
-        let caller = std::env::var("SUDO_UID").ok().and_then(|id| id.parse().ok()).filter(|_| user == 0);
-        let owners: Vec<u32> = folders.iter().map(|path| owner(path)).collect::<Result<_, _>>()?;
-        Ok(owners.into_iter().all(|owner| owner == user || Some(owner) == caller))
+        let caller = std::env::var("SUDO_UID")
+            .ok()
+            .and_then(|id| id.parse().ok())
+            .filter(|_| user == 0);
+        let owners: Vec<u32> = folders
+            .iter()
+            .map(|path| owner(path))
+            .collect::<Result<_, _>>()?;
+        Ok(owners
+            .into_iter()
+            .all(|owner| owner == user || Some(owner) == caller))
     }
 
     /// Windows gives owners only to programs that call its own functions.
     #[cfg(not(unix))]
-    #[expect(clippy::unnecessary_wraps, clippy::unused_self, reason = "elsewhere asking can fail")]
+    #[expect(
+        clippy::unnecessary_wraps,
+        clippy::unused_self,
+        reason = "elsewhere asking can fail"
+    )]
     fn is_own(&self, _: &[PathBuf]) -> Result<bool, String> {
         Ok(true)
     }
@@ -161,12 +207,22 @@ impl Git {
     fn trusted(&self) -> Result<Vec<String>, String> {
         let mut command = program::command("git", Some(&self.workspace))?;
         command.current_dir(self.folder.path());
-        let is_configuration = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with("GIT_CONFIG");
-        for (name, _) in std::env::vars_os().filter(|(name, _)| is_of_git(name) && !is_configuration(name)) {
+        let is_configuration =
+            |name: &std::ffi::OsStr| name.to_string_lossy().starts_with("GIT_CONFIG");
+        for (name, _) in
+            std::env::vars_os().filter(|(name, _)| is_of_git(name) && !is_configuration(name))
+        {
             command.env_remove(name);
         }
         command.env("GIT_DIR", self.folder.path());
-        command.args(["--no-pager", "config", "--null", "--type=path", "--get-all", "safe.directory"]);
+        command.args([
+            "--no-pager",
+            "config",
+            "--null",
+            "--type=path",
+            "--get-all",
+            "safe.directory",
+        ]);
         let read = |mut pipe: BufReader<ChildStdout>| {
             let mut all = Vec::new();
             pipe.read_to_end(&mut all).map(|_| all)
@@ -176,7 +232,11 @@ impl Git {
         let mut all = Vec::new();
         for one in String::from_utf8_lossy(&listed).split_terminator('\0') {
             // An empty value takes back all before it.
-            if one.is_empty() { all.clear() } else { all.push(one.to_owned()) }
+            if one.is_empty() {
+                all.clear()
+            } else {
+                all.push(one.to_owned())
+            }
         }
         Ok(all)
     }
@@ -187,7 +247,9 @@ fn covers(value: &str, top: &Path) -> bool {
     let is = |path: &str| Path::new(path).canonicalize().is_ok_and(|path| path == top);
     match value.strip_suffix("/*") {
         _ if value == "*" => true,
-        Some(above) => Path::new(above).canonicalize().is_ok_and(|above| top.starts_with(above)),
+        Some(above) => Path::new(above)
+            .canonicalize()
+            .is_ok_and(|above| top.starts_with(above)),
         None => Path::new(value).is_absolute() && is(value),
     }
 }
@@ -208,11 +270,15 @@ fn configuration(is_long: bool) -> String {
 
 /// The line by which git borrows the objects in a folder.
 fn line_for(objects: &Path) -> Result<Vec<u8>, String> {
-    let path = objects.canonicalize().map_err(|error| format!("{}: {error}", objects.display()))?;
+    let path = objects
+        .canonicalize()
+        .map_err(|error| format!("{}: {error}", objects.display()))?;
     let mut line = path.as_os_str().as_encoded_bytes().to_vec();
     // Git does not know the long form of paths on Windows.
     if let Some(short) = line.strip_prefix(br"\\?\") {
-        let share = short.strip_prefix(br"UNC\").map(|share| [br"\\", share].concat());
+        let share = short
+            .strip_prefix(br"UNC\")
+            .map(|share| [br"\\", share].concat());
         line = share.unwrap_or_else(|| short.to_vec());
     }
     if line.contains(&b'\n') {
@@ -226,7 +292,10 @@ fn line_for(objects: &Path) -> Result<Vec<u8>, String> {
 pub fn below(folder: &Path, top: &Path) -> String {
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let below = folder.strip_prefix(top).unwrap_or(Path::new(""));
-    below.iter().flat_map(|part| [part.to_string_lossy().into_owned(), "/".to_owned()]).collect()
+    below
+        .iter()
+        .flat_map(|part| [part.to_string_lossy().into_owned(), "/".to_owned()])
+        .collect()
 }
 
 /// Runs a command to its end, or ends it after a while.
@@ -236,17 +305,26 @@ fn run<T: Send + 'static>(
     read: impl FnOnce(BufReader<ChildStdout>) -> std::io::Result<T> + Send + 'static,
 ) -> Result<T, String> {
     let failed = |error: std::io::Error| format!("git: {error}");
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().map_err(failed)?;
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-    let (Some(stdout), Some(stderr)) = (stdout, stderr) else { return Err("git has no output".to_owned()) };
+    let (Some(stdout), Some(stderr)) = (stdout, stderr) else {
+        return Err("git has no output".to_owned());
+    };
     // Each pipe has a thread of its own, so that none waits for another with a full one. Where git ends before it has
     // read everything, its exit code says why.
     thread::spawn(move || stdin.map(|mut pipe| pipe.write_all(&input)));
     let complaint = thread::spawn(move || {
         let mut said = Vec::new();
         let _ = stderr.take(64 * 1024).read_to_end(&mut said);
-        String::from_utf8_lossy(&said).lines().next().unwrap_or_default().to_owned()
+        String::from_utf8_lossy(&said)
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned()
     });
     let (send, receive) = mpsc::channel();
     thread::spawn(move || send.send(read(BufReader::new(stdout))));
@@ -274,7 +352,9 @@ fn next_blob(pipe: &mut impl BufRead, most: u64) -> std::io::Result<Option<Vec<u
     let size = words.next().and_then(|size| size.parse::<u64>().ok());
     let (Some(size), Some("blob")) = (size, words.next()) else {
         let help = "clone it in full, without --filter";
-        return Err(other(format!("the repository lacks a file that its history names; {help}")));
+        return Err(other(format!(
+            "the repository lacks a file that its history names; {help}"
+        )));
     };
     let mut bytes = Vec::new();
     let mut body = pipe.take(size);

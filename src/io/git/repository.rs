@@ -43,8 +43,14 @@ pub struct Refs {
 /// # Errors
 /// That there is one that cannot be read, with the reason.
 pub fn find(root: &Path) -> Result<Option<Repository>, String> {
-    let Some((top, git)) = locate(root)? else { return Ok(None) };
-    let own = if git.is_dir() { git } else { linked(&top, &git)? };
+    let Some((top, git)) = locate(root)? else {
+        return Ok(None);
+    };
+    let own = if git.is_dir() {
+        git
+    } else {
+        linked(&top, &git)?
+    };
     let common = match read(&own.join("commondir"), SHORT)? {
         Some(text) => named(&own, text.trim_end())?,
         None => own.clone(),
@@ -79,7 +85,9 @@ impl Repository {
     pub fn shallow(&self) -> Result<Option<String>, String> {
         let text = read(&self.common.join("shallow"), LONG)?.filter(|text| !text.trim().is_empty());
         match &text {
-            Some(text) if !text.lines().all(is_id) => Err("its file `shallow` is broken".to_owned()),
+            Some(text) if !text.lines().all(is_id) => {
+                Err("its file `shallow` is broken".to_owned())
+            }
             _ => Ok(text),
         }
     }
@@ -88,11 +96,16 @@ impl Repository {
     pub fn refs(&self) -> Result<Refs, String> {
         let mut found = self.packed()?;
         let mut symbolic = BTreeMap::new();
-        let loose = folder::files(&self.common, "refs", &[]).map_err(|failure| failure.to_string())?;
+        let loose =
+            folder::files(&self.common, "refs", &[]).map_err(|failure| failure.to_string())?;
         if let Some((path, _)) = loose.skipped.first() {
             return Err(format!("its branch {} is no plain file", path.display()));
         }
-        for path in loose.files.iter().filter(|path| path.extension().is_none_or(|end| end != "lock")) {
+        for path in loose
+            .files
+            .iter()
+            .filter(|path| path.extension().is_none_or(|end| end != "lock"))
+        {
             let below = path.strip_prefix(&self.common).unwrap_or(path);
             let name: Vec<_> = below.iter().map(std::ffi::OsStr::to_string_lossy).collect();
             let name = name.join("/");
@@ -127,7 +140,9 @@ impl Repository {
         for folder in self.worktrees()? {
             others.extend(commit(&folder)?);
         }
-        let numbered = (1..).zip(others).map(|(at, id)| (format!("refs/worktrees/{at}"), id));
+        let numbered = (1..)
+            .zip(others)
+            .map(|(at, id)| (format!("refs/worktrees/{at}"), id));
         found.extend(numbered.collect::<Vec<_>>());
         let mut other = Vec::new();
         for name in ["FETCH_HEAD", "ORIG_HEAD", "MERGE_HEAD"] {
@@ -135,14 +150,22 @@ impl Repository {
             let id = text.split_whitespace().next().filter(|id| is_id(id));
             other.extend(id.map(|id| (name, id.to_owned())));
         }
-        Ok(Refs { head, named: found, other })
+        Ok(Refs {
+            head,
+            named: found,
+            other,
+        })
     }
 
     fn packed(&self) -> Result<BTreeMap<String, String>, String> {
         let text = read(&self.common.join("packed-refs"), LONG)?.unwrap_or_default();
-        let lines = text.lines().filter(|line| !line.starts_with(['#', '^']) && !line.is_empty());
+        let lines = text
+            .lines()
+            .filter(|line| !line.starts_with(['#', '^']) && !line.is_empty());
         let pair = |line: &str| {
-            let (id, name) = line.split_once(' ').filter(|(id, name)| is_id(id) && is_name(name))?;
+            let (id, name) = line
+                .split_once(' ')
+                .filter(|(id, name)| is_id(id) && is_name(name))?;
             Some((name.to_owned(), id.to_owned()))
         };
         let pairs: Option<BTreeMap<_, _>> = lines.map(pair).collect();
@@ -197,7 +220,10 @@ fn follow(
 
 /// Whether a text is the number of an object, of SHA-1 or SHA-256.
 pub fn is_id(text: &str) -> bool {
-    matches!(text.len(), 40 | 64) && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    matches!(text.len(), 40 | 64)
+        && text
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// Whether git takes a text for the full name of a branch, a tag or the like.
@@ -215,16 +241,24 @@ fn is_name(text: &str) -> bool {
 /// The folder that a `.git` file names, as in a worktree or a submodule.
 fn linked(top: &Path, file: &Path) -> Result<PathBuf, String> {
     let text = read(file, SHORT)?.unwrap_or_default();
-    let path = text.strip_prefix("gitdir:").ok_or("its file .git names no folder")?;
+    let path = text
+        .strip_prefix("gitdir:")
+        .ok_or("its file .git names no folder")?;
     let folder = named(top, path.trim())?;
     let is_repository = is_there(&folder.join("HEAD"))?;
-    is_repository.then_some(folder).ok_or_else(|| "the folder that its file .git names is gone".to_owned())
+    is_repository
+        .then_some(folder)
+        .ok_or_else(|| "the folder that its file .git names is gone".to_owned())
 }
 
 /// A path that a file of the repository names. One on another machine is refused: opening it would send that machine
 /// the user's name and a proof of the password.
 fn named(base: &Path, text: &str) -> Result<PathBuf, String> {
-    if text.is_empty() || text.contains(['\0', '\n']) || text.starts_with("//") || text.starts_with(r"\\") {
+    if text.is_empty()
+        || text.contains(['\0', '\n'])
+        || text.starts_with("//")
+        || text.starts_with(r"\\")
+    {
         return Err(format!("it names a folder that is not opened: {text}"));
     }
     Ok(base.join(text))
@@ -243,7 +277,9 @@ fn check_objects(objects: &Path, depth: usize) -> Result<(), String> {
         if !folder.is_dir() {
             continue;
         }
-        for item in fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))? {
+        for item in
+            fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?
+        {
             let path = item.map_err(|error| error.to_string())?.path();
             if !path.is_file() && !path.is_dir() {
                 return Err(format!("{} is no file", path.display()));
@@ -251,7 +287,10 @@ fn check_objects(objects: &Path, depth: usize) -> Result<(), String> {
         }
     }
     let borrowed = read(&objects.join("info/alternates"), LONG)?.unwrap_or_default();
-    for line in borrowed.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+    for line in borrowed
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
         if line.starts_with('"') {
             return Err("it borrows objects from a folder whose name is quoted".to_owned());
         }
@@ -261,7 +300,8 @@ fn check_objects(objects: &Path, depth: usize) -> Result<(), String> {
 }
 
 fn is_there(path: &Path) -> Result<bool, String> {
-    path.try_exists().map_err(|error| format!("{}: {error}", path.display()))
+    path.try_exists()
+        .map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// A file of the repository; `None` where there is none. A pipe or a device is refused, as reading it may never end.
@@ -273,7 +313,9 @@ fn read(path: &Path, most: u64) -> Result<Option<String>, String> {
     if !about.is_file() || about.len() > most {
         return Err(format!("{} is no file, or too large", path.display()));
     }
-    fs::read_to_string(path).map(Some).map_err(|error| format!("{}: {error}", path.display()))
+    fs::read_to_string(path)
+        .map(Some)
+        .map_err(|error| format!("{}: {error}", path.display()))
 }
 
 #[cfg(test)]
@@ -282,11 +324,21 @@ mod tests {
 
     #[test]
     fn names_of_branches_are_those_that_git_takes() {
-        for good in ["refs/heads/main", "refs/tags/v1.0", "refs/remotes/origin/a-b/c"] {
+        for good in [
+            "refs/heads/main",
+            "refs/tags/v1.0",
+            "refs/remotes/origin/a-b/c",
+        ] {
             assert!(is_name(good), "{good}");
         }
-        for bad in ["main", "refs/heads/../x", "refs/heads/a b", "refs//x", "refs/heads/x\ny", "refs/x.lock"]
-        {
+        for bad in [
+            "main",
+            "refs/heads/../x",
+            "refs/heads/a b",
+            "refs//x",
+            "refs/heads/x\ny",
+            "refs/x.lock",
+        ] {
             assert!(!is_name(bad), "{bad}");
         }
     }
@@ -296,6 +348,9 @@ mod tests {
         for path in ["//server/share", r"\\server\share", "", "a\nb"] {
             assert!(named(Path::new("/here"), path).is_err(), "{path}");
         }
-        assert_eq!(named(Path::new("/here"), "there"), Ok(PathBuf::from("/here/there")));
+        assert_eq!(
+            named(Path::new("/here"), "there"),
+            Ok(PathBuf::from("/here/there"))
+        );
     }
 }

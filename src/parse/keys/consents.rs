@@ -17,15 +17,40 @@ pub const CONSENTS: &[Key] = &[
 
 /// One of the `consents`.
 pub const CONSENT: &[Key] = &[
-    needed("id", Shape::Text, As("no valid consent"), "What attachments call it."),
-    needed("date", Shape::Date, As("no valid consent"), "When it was given."),
-    key("take", Shape::Switch, As("no valid consent"), "Whether the picture may be taken."),
+    needed(
+        "id",
+        Shape::Text,
+        As("no valid consent"),
+        "What attachments call it.",
+    ),
+    needed(
+        "date",
+        Shape::Date,
+        As("no valid consent"),
+        "When it was given.",
+    ),
+    key(
+        "take",
+        Shape::Switch,
+        As("no valid consent"),
+        "Whether the picture may be taken.",
+    ),
     key(
         "share",
         Shape::List(&Shape::Word(SharePurpose::words)),
         As("no valid consent"),
         "What it may be shared for.",
     ),
-    key("expires", Shape::Date, As("expired"), "The last day on which it holds."),
-    key("withdrawn", Shape::Switch, As("true"), "Whether it was withdrawn."),
+    key(
+        "expires",
+        Shape::Date,
+        As("expired"),
+        "The last day on which it holds.",
+    ),
+    key(
+        "withdrawn",
+        Shape::Switch,
+        As("true"),
+        "Whether it was withdrawn.",
+    ),
 ];

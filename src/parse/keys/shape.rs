@@ -61,7 +61,11 @@ impl Shape {
     /// Whether it takes a single value, so that an empty one cannot be meant.
     pub fn is_scalar(&self) -> bool {
         match self {
-            Self::List(_) | Self::Table(_) | Self::Map(_) | Self::TableAndMap(..) | Self::OneOf(_) => false,
+            Self::List(_)
+            | Self::Table(_)
+            | Self::Map(_)
+            | Self::TableAndMap(..)
+            | Self::OneOf(_) => false,
             Self::OrUnknown(inner) => inner.is_scalar(),
             _ => true,
         }

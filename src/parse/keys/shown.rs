@@ -12,7 +12,12 @@ pub const ATTACHMENT: &[Key] = &[
         As("nothing attached"),
         "The path from portfolio/, as in evidence/chart.png.",
     ),
-    key("alt", Shape::Text, Harmless, "What a person who cannot see it should know."),
+    key(
+        "alt",
+        Shape::Text,
+        Harmless,
+        "What a person who cannot see it should know.",
+    ),
     key("caption", Shape::Text, Harmless, "Words under it."),
     key(
         "consent",
@@ -30,7 +35,12 @@ pub const ATTACHMENT: &[Key] = &[
 
 /// `site` in `portfolio.yaml`.
 pub const SITE: &[Key] = &[
-    key("language", Shape::Text, Harmless, "The language of what you write, as en-GB."),
+    key(
+        "language",
+        Shape::Text,
+        Harmless,
+        "The language of what you write, as en-GB.",
+    ),
     key(
         "states",
         Shape::Word(Sharing::words),
@@ -47,7 +57,12 @@ pub const SITE: &[Key] = &[
 
 /// An entry's `read`.
 pub const READING: &[Key] = &[
-    needed("by", Shape::Text, As("read by nobody"), "Who, by reference."),
+    needed(
+        "by",
+        Shape::Text,
+        As("read by nobody"),
+        "Who, by reference.",
+    ),
     needed("on", Shape::Date, As("read by nobody"), "When."),
     needed(
         "digest",
@@ -60,7 +75,12 @@ pub const READING: &[Key] = &[
 /// One of an entry's answers under `check`.
 pub const SUPPRESSION: &[Key] = &[
     needed("ignore", Shape::Rule, As("nothing answered"), "The rule."),
-    needed("reason", Shape::Text, As("nothing answered"), "Why it does not apply here."),
+    needed(
+        "reason",
+        Shape::Text,
+        As("nothing answered"),
+        "Why it does not apply here.",
+    ),
     key(
         "words",
         TEXTS,

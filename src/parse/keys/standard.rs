@@ -8,16 +8,31 @@ use crate::model::{Basis, Word};
 pub const STANDARD: &[Key] = &[
     VERSION,
     needed("id", Shape::Text, Harmless, "What portfolios call it."),
-    key("reference", Shape::OrUnknown(&Shape::Text), Harmless, "What the awarding body calls it."),
+    key(
+        "reference",
+        Shape::OrUnknown(&Shape::Text),
+        Harmless,
+        "What the awarding body calls it.",
+    ),
     needed("title", Shape::Text, Harmless, "Its title."),
-    key("level", Shape::OrUnknown(&Shape::Whole(0, 100)), Harmless, "Its level."),
+    key(
+        "level",
+        Shape::OrUnknown(&Shape::Whole(0, 100)),
+        Harmless,
+        "Its level.",
+    ),
     key(
         "standard_version",
         Shape::OrUnknown(&Shape::Written),
         Harmless,
         "Its version, as the awarding body counts.",
     ),
-    key("updated", Shape::OrUnknown(&Shape::Date), Harmless, "The day of its last change."),
+    key(
+        "updated",
+        Shape::OrUnknown(&Shape::Date),
+        Harmless,
+        "The day of its last change.",
+    ),
     key(
         "official",
         Shape::Switch,
@@ -25,10 +40,30 @@ pub const STANDARD: &[Key] = &[
         "Whether codes and wording are the awarding body's. Holds for standards that the program carries.",
     ),
     key("licence", Shape::Text, Harmless, "The licence of its text."),
-    key("attribution", Shape::Text, Harmless, "The sentence that the licence asks for."),
-    key("source", Shape::Text, Harmless, "Where the text comes from."),
-    needed("kinds", Shape::List(&Shape::Table(KIND)), Harmless, "Kinds of criteria."),
-    needed("criteria", Shape::List(&Shape::Table(CRITERION)), Harmless, "The criteria, in order."),
+    key(
+        "attribution",
+        Shape::Text,
+        Harmless,
+        "The sentence that the licence asks for.",
+    ),
+    key(
+        "source",
+        Shape::Text,
+        Harmless,
+        "Where the text comes from.",
+    ),
+    needed(
+        "kinds",
+        Shape::List(&Shape::Table(KIND)),
+        Harmless,
+        "Kinds of criteria.",
+    ),
+    needed(
+        "criteria",
+        Shape::List(&Shape::Table(CRITERION)),
+        Harmless,
+        "The criteria, in order.",
+    ),
     key(
         "groups",
         Shape::List(&Shape::Table(GROUP)),
@@ -47,7 +82,12 @@ pub const STANDARD: &[Key] = &[
         As("the standard is refused"),
         "Methods of assessment.",
     ),
-    key("superseded", Shape::List(&Shape::Table(SUPERSEDED)), Harmless, "Codes of earlier versions."),
+    key(
+        "superseded",
+        Shape::List(&Shape::Table(SUPERSEDED)),
+        Harmless,
+        "Codes of earlier versions.",
+    ),
     key(
         "gateway",
         Shape::List(&Shape::Table(crate::parse::gateway::ITEM)),
@@ -60,38 +100,88 @@ pub const STANDARD: &[Key] = &[
 pub const KIND: &[Key] = &[
     needed("id", Shape::Text, Harmless, "What criteria call it."),
     key("title", Shape::Text, Harmless, "Its title."),
-    key("prefix", Shape::Text, Harmless, "What its codes begin with."),
+    key(
+        "prefix",
+        Shape::Text,
+        Harmless,
+        "What its codes begin with.",
+    ),
 ];
 
 /// One of a standard's `criteria`.
 pub const CRITERION: &[Key] = &[
     needed("code", Shape::Written, Harmless, "Its code."),
     needed("kind", Shape::Text, Harmless, "Its kind, by id."),
-    key("text", Shape::OrUnknown(&Shape::Text), Harmless, "Its statement."),
-    key("prompts", TEXTS, Harmless, "Questions that help to find evidence."),
-    key("changed", Shape::Date, Harmless, "The day its statement last changed."),
+    key(
+        "text",
+        Shape::OrUnknown(&Shape::Text),
+        Harmless,
+        "Its statement.",
+    ),
+    key(
+        "prompts",
+        TEXTS,
+        Harmless,
+        "Questions that help to find evidence.",
+    ),
+    key(
+        "changed",
+        Shape::Date,
+        Harmless,
+        "The day its statement last changed.",
+    ),
 ];
 
 /// One of a standard's `groups`.
 pub const GROUP: &[Key] = &[
     needed("code", Shape::Written, Harmless, "Its code, as Duty 1."),
     key("kind", Shape::Text, Harmless, "What it is, as duty."),
-    key("text", Shape::OrUnknown(&Shape::Text), Harmless, "Its statement."),
-    key("criteria", Shape::List(&Shape::Written), Harmless, "The codes that it gathers."),
+    key(
+        "text",
+        Shape::OrUnknown(&Shape::Text),
+        Harmless,
+        "Its statement.",
+    ),
+    key(
+        "criteria",
+        Shape::List(&Shape::Written),
+        Harmless,
+        "The codes that it gathers.",
+    ),
 ];
 
 /// One of a standard's `superseded` codes.
 pub const SUPERSEDED: &[Key] = &[
     needed("code", Shape::Written, Harmless, "The old code."),
-    key("by", Shape::List(&Shape::Written), Harmless, "The codes that took its place."),
+    key(
+        "by",
+        Shape::List(&Shape::Written),
+        Harmless,
+        "The codes that took its place.",
+    ),
 ];
 
 /// One of a standard's `methods`.
 pub const METHOD: &[Key] = &[
-    needed("id", Shape::Text, Harmless, "What it is called in this file."),
+    needed(
+        "id",
+        Shape::Text,
+        Harmless,
+        "What it is called in this file.",
+    ),
     key("title", Shape::Text, Harmless, "Its title."),
-    key("marks", Shape::Switch, As("the standard is refused"), "Whether it gives a mark."),
-    key("criteria", Shape::List(&Shape::Written), Harmless, "The codes that it assesses."),
+    key(
+        "marks",
+        Shape::Switch,
+        As("the standard is refused"),
+        "Whether it gives a mark.",
+    ),
+    key(
+        "criteria",
+        Shape::List(&Shape::Written),
+        Harmless,
+        "The codes that it assesses.",
+    ),
 ];
 
 /// A reflection model.
@@ -100,7 +190,12 @@ pub const REFLECTION_MODEL: &[Key] = &[
     needed("id", Shape::Text, Harmless, "What entries call it."),
     needed("title", Shape::Text, Harmless, "Its title."),
     key("source", Shape::Text, Harmless, "Where it comes from."),
-    needed("stages", Shape::List(&Shape::Table(STAGE)), Harmless, "Its stages, in order."),
+    needed(
+        "stages",
+        Shape::List(&Shape::Table(STAGE)),
+        Harmless,
+        "Its stages, in order.",
+    ),
 ];
 
 /// One of a reflection model's `stages`.
@@ -118,16 +213,36 @@ pub const GUIDANCE: &[Key] = &[
     needed("id", Shape::Text, Harmless, "What it is called."),
     needed("title", Shape::Text, Harmless, "Its title."),
     key("sources", TEXTS, Harmless, "Where it comes from."),
-    key("principles", Shape::List(&Shape::Table(ADVICE)), Harmless, "Principles."),
+    key(
+        "principles",
+        Shape::List(&Shape::Table(ADVICE)),
+        Harmless,
+        "Principles.",
+    ),
     key(
         "must_not_appear",
         Shape::List(&Shape::Table(ADVICE)),
         Harmless,
         "What must not stand in a portfolio.",
     ),
-    key("consents", Shape::List(&Shape::Table(ADVICE)), Harmless, "What consent is needed for."),
-    key("practice", Shape::List(&Shape::Table(ADVICE)), Harmless, "What to do in practice."),
-    key("consequences", Shape::List(&Shape::Table(ADVICE)), Harmless, "What comes of a breach."),
+    key(
+        "consents",
+        Shape::List(&Shape::Table(ADVICE)),
+        Harmless,
+        "What consent is needed for.",
+    ),
+    key(
+        "practice",
+        Shape::List(&Shape::Table(ADVICE)),
+        Harmless,
+        "What to do in practice.",
+    ),
+    key(
+        "consequences",
+        Shape::List(&Shape::Table(ADVICE)),
+        Harmless,
+        "What comes of a breach.",
+    ),
 ];
 
 /// Rules on off-the-job training.
@@ -135,19 +250,54 @@ pub const PROGRAMME: &[Key] = &[
     VERSION,
     needed("id", Shape::Text, Harmless, "What they are called."),
     needed("title", Shape::Text, Harmless, "Their title."),
-    needed("regimes", Shape::List(&Shape::Table(REGIME)), Harmless, "The rules for each time of starting."),
-    key("counts", Shape::List(&Shape::Table(ADVICE)), Harmless, "What counts."),
-    key("excluded", Shape::List(&Shape::Table(ADVICE)), Harmless, "What does not."),
+    needed(
+        "regimes",
+        Shape::List(&Shape::Table(REGIME)),
+        Harmless,
+        "The rules for each time of starting.",
+    ),
+    key(
+        "counts",
+        Shape::List(&Shape::Table(ADVICE)),
+        Harmless,
+        "What counts.",
+    ),
+    key(
+        "excluded",
+        Shape::List(&Shape::Table(ADVICE)),
+        Harmless,
+        "What does not.",
+    ),
 ];
 
 /// One of the `regimes` of rules on off-the-job training.
 pub const REGIME: &[Key] = &[
     needed("title", Shape::Text, Harmless, "When it holds, in words."),
-    key("from", Shape::OrUnknown(&Shape::Date), Harmless, "The first day of starting for which it holds."),
-    key("to", Shape::OrUnknown(&Shape::Date), Harmless, "The last one."),
-    needed("basis", Shape::Word(Basis::words), Harmless, "What the hours are reckoned from."),
+    key(
+        "from",
+        Shape::OrUnknown(&Shape::Date),
+        Harmless,
+        "The first day of starting for which it holds.",
+    ),
+    key(
+        "to",
+        Shape::OrUnknown(&Shape::Date),
+        Harmless,
+        "The last one.",
+    ),
+    needed(
+        "basis",
+        Shape::Word(Basis::words),
+        Harmless,
+        "What the hours are reckoned from.",
+    ),
     needed("says", Shape::Text, Harmless, "The rule in a sentence."),
-    key("percent", Shape::OrUnknown(&Shape::Whole(0, 100)), Harmless, "Per cent of the hours worked."),
+    key(
+        "percent",
+        Shape::OrUnknown(&Shape::Whole(0, 100)),
+        Harmless,
+        "Per cent of the hours worked.",
+    ),
     key(
         "hours_a_week",
         Shape::OrUnknown(&Shape::Whole(0, 168)),
@@ -178,16 +328,41 @@ pub const REGIME: &[Key] = &[
         Harmless,
         "Months that a programme lasts at least.",
     ),
-    key("published", Shape::List(&Shape::Table(PUBLISHED)), Harmless, "Published hours by standard."),
+    key(
+        "published",
+        Shape::List(&Shape::Table(PUBLISHED)),
+        Harmless,
+        "Published hours by standard.",
+    ),
     key("sources", TEXTS, Harmless, "Where all this is written."),
 ];
 
 /// The hours that are published for one standard.
 pub const PUBLISHED: &[Key] = &[
-    needed("standard", Shape::Standard, Harmless, "The standard, by id."),
-    key("from", Shape::OrUnknown(&Shape::Date), Harmless, "The first day of starting for which they hold."),
-    key("to", Shape::OrUnknown(&Shape::Date), Harmless, "The last one."),
-    key("hours", Shape::OrUnknown(&Shape::Whole(0, 20_000)), Harmless, "Its hours."),
+    needed(
+        "standard",
+        Shape::Standard,
+        Harmless,
+        "The standard, by id.",
+    ),
+    key(
+        "from",
+        Shape::OrUnknown(&Shape::Date),
+        Harmless,
+        "The first day of starting for which they hold.",
+    ),
+    key(
+        "to",
+        Shape::OrUnknown(&Shape::Date),
+        Harmless,
+        "The last one.",
+    ),
+    key(
+        "hours",
+        Shape::OrUnknown(&Shape::Whole(0, 20_000)),
+        Harmless,
+        "Its hours.",
+    ),
     key("source", Shape::Text, Harmless, "Where they are published."),
 ];
 
@@ -205,5 +380,10 @@ pub const ADVICE: &[Key] = &[
 pub const THEME: &[Key] = &[
     VERSION,
     needed("title", Shape::Text, Harmless, "Its title."),
-    key("base", Shape::Text, Harmless, "The theme whose files it uses where it has none, or none."),
+    key(
+        "base",
+        Shape::Text,
+        Harmless,
+        "The theme whose files it uses where it has none, or none.",
+    ),
 ];

@@ -23,7 +23,8 @@ pub fn find(text: &str) -> Option<&'static str> {
 
 /// Mistakes of which the parser says another place than where they were made: the reason, and the offset.
 pub fn at_a_place(text: &str, offset: usize) -> Option<(&'static str, usize)> {
-    let is_control = |sign: char| sign.is_control() && !['\n', '\r', '\t', '\u{85}'].contains(&sign);
+    let is_control =
+        |sign: char| sign.is_control() && !['\n', '\r', '\t', '\u{85}'].contains(&sign);
     if let Some(at) = text.find(is_control) {
         return Some(("there is a control character here: delete it", at));
     }
@@ -32,17 +33,25 @@ pub fn at_a_place(text: &str, offset: usize) -> Option<(&'static str, usize)> {
     for line in text.split_inclusive('\n') {
         let value = line.split_once(": ").map_or("", |(_, value)| value).trim();
         let at = start + line.find(": ").map_or(0, |at| at + 2);
-        let open = ['"', '\''].into_iter().find(|quote| value.starts_with(*quote));
+        let open = ['"', '\'']
+            .into_iter()
+            .find(|quote| value.starts_with(*quote));
         let next = &text[start + line.len()..];
-        let is_suspect = found == UNCLOSED_QUOTE || (found == COLUMN && !next.starts_with([' ', '\n', '\r']));
+        let is_suspect =
+            found == UNCLOSED_QUOTE || (found == COLUMN && !next.starts_with([' ', '\n', '\r']));
         if open.is_some_and(|quote| !value[1..].contains(quote)) && is_suspect {
             return Some((UNCLOSED_QUOTE, at));
         }
-        let after =
-            value.strip_prefix('[').and_then(|rest| rest.split_once(']')).map_or("", |(_, after)| after);
+        let after = value
+            .strip_prefix('[')
+            .and_then(|rest| rest.split_once(']'))
+            .map_or("", |(_, after)| after);
         let is_prose = after.trim_start().starts_with(char::is_alphanumeric);
         if is_prose && (start..=start + line.len()).contains(&offset) {
-            return Some(("a value begins with a bracket: put quotes round all of it", at));
+            return Some((
+                "a value begins with a bracket: put quotes round all of it",
+                at,
+            ));
         }
         start += line.len();
     }
@@ -76,7 +85,9 @@ fn in_words(kind: &ErrorKind) -> &'static str {
         | E::InvalidLowSurrogate
         | E::MissingLowSurrogate
         | E::UnpairedLowSurrogate
-        | E::InvalidUnicodeEscape => "a backslash in double quotes begins a code: use single quotes",
+        | E::InvalidUnicodeEscape => {
+            "a backslash in double quotes begins a code: use single quotes"
+        }
         E::TabNotAllowed
         | E::TabInBlockIndentation
         | E::TabInIndentation
@@ -109,7 +120,9 @@ fn of_a_value(kind: &ErrorKind) -> &'static str {
         | E::MappingValueNotAllowed
         | E::InvalidColonPlacement
         | E::InvalidMappingValueWhitespace
-        | E::FlowMappingValueAdjacentCollection => "there is a colon in the value: put quotes round it",
+        | E::FlowMappingValueAdjacentCollection => {
+            "there is a colon in the value: put quotes round it"
+        }
         E::BlockEntryInFlowCollection
         | E::BlockSequenceEntryNotAllowed
         | E::InvalidBlockEntryWhitespace
@@ -130,7 +143,9 @@ fn of_a_value(kind: &ErrorKind) -> &'static str {
         | E::InvalidTagUtf8LeadingByte
         | E::InvalidTagUtf8TrailingByte
         | E::InvalidTagUtf8 => "a value begins with !: put quotes round it",
-        E::UnexpectedCharacter { .. } => "the value begins with a sign of YAML's own: put quotes round it",
+        E::UnexpectedCharacter { .. } => {
+            "the value begins with a sign of YAML's own: put quotes round it"
+        }
         E::CommentNotSeparated | E::CommentInterceptedScalar => {
             "a # begins a remark: put quotes round the value"
         }
@@ -192,9 +207,17 @@ mod tests {
                 other => format!("{other:?}"),
             });
             let shown: String = text.chars().take(40).collect();
-            assert!(reason.as_ref().is_some_and(|reason| reason.contains(words)), "{shown}: {reason:?}");
-            let own = ["scalar", "mapping", "sequence", "flow", "anchor", "alias", "token", "parsing", "_"];
-            assert!(reason.is_some_and(|reason| own.iter().all(|word| !reason.contains(word))), "{shown}");
+            assert!(
+                reason.as_ref().is_some_and(|reason| reason.contains(words)),
+                "{shown}: {reason:?}"
+            );
+            let own = [
+                "scalar", "mapping", "sequence", "flow", "anchor", "alias", "token", "parsing", "_",
+            ];
+            assert!(
+                reason.is_some_and(|reason| own.iter().all(|word| !reason.contains(word))),
+                "{shown}"
+            );
         }
     }
 }

@@ -68,7 +68,11 @@ pub struct Numbers {
 
 impl Numbers {
     fn new(first: u32) -> Self {
-        Self { first, last: first, steps: String::new() }
+        Self {
+            first,
+            last: first,
+            steps: String::new(),
+        }
     }
 
     /// Goes on with a number. A word stands twice in a document where a title repeats the text.
@@ -120,7 +124,8 @@ pub fn shards(terms: Vec<Term>) -> Vec<Shard> {
 }
 
 fn split(prefix: String, terms: Vec<Term>, shards: &mut Vec<Shard>) {
-    let size = |(term, numbers): &Term| term.len() + digits(numbers.first) + numbers.steps.len() + 6;
+    let size =
+        |(term, numbers): &Term| term.len() + digits(numbers.first) + numbers.steps.len() + 6;
     let letters = prefix.chars().count();
     if terms.iter().map(size).sum::<usize>() <= SHARD || letters > 5 {
         if !terms.is_empty() {
@@ -130,7 +135,9 @@ fn split(prefix: String, terms: Vec<Term>, shards: &mut Vec<Shard>) {
     }
     let mut next: BTreeMap<String, Vec<Term>> = BTreeMap::new();
     for term in terms {
-        next.entry(term.0.chars().take(letters + 1).collect()).or_default().push(term);
+        next.entry(term.0.chars().take(letters + 1).collect())
+            .or_default()
+            .push(term);
     }
     for (longer, terms) in next {
         // A term that is as short as the prefix stays in a shard of its own name.
@@ -184,11 +191,14 @@ mod tests {
         let all = terms.len();
         let shards = shards(terms);
         assert!(shards.len() > 4);
-        assert_eq!(shards.iter().map(|(_, terms)| terms.len()).sum::<usize>(), all);
-        assert!(
-            shards
-                .iter()
-                .all(|(prefix, terms)| terms.iter().all(|(term, _)| term.starts_with(prefix.as_str())))
+        assert_eq!(
+            shards.iter().map(|(_, terms)| terms.len()).sum::<usize>(),
+            all
         );
+        assert!(shards.iter().all(|(prefix, terms)| {
+            terms
+                .iter()
+                .all(|(term, _)| term.starts_with(prefix.as_str()))
+        }));
     }
 }

@@ -101,7 +101,9 @@ pub struct Expect {
     pub quiet_page: Option<bool>,
 }
 
-fn one_or_more<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) -> Result<Vec<T>, D::Error> {
+fn one_or_more<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    value: D,
+) -> Result<Vec<T>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Either<T> {
@@ -134,9 +136,17 @@ fn table<T: DeserializeOwned>(name: &str) -> T {
 impl Case {
     /// The input.
     pub fn bytes(&self) -> Vec<u8> {
-        let mut all = bytes(self.text.as_deref(), self.base64.as_deref(), self.repeat.as_ref());
+        let mut all = bytes(
+            self.text.as_deref(),
+            self.base64.as_deref(),
+            self.repeat.as_ref(),
+        );
         for part in &self.parts {
-            all.extend(bytes(part.text.as_deref(), part.base64.as_deref(), part.repeat.as_ref()));
+            all.extend(bytes(
+                part.text.as_deref(),
+                part.base64.as_deref(),
+                part.repeat.as_ref(),
+            ));
         }
         all
     }
@@ -167,7 +177,9 @@ fn bytes(text: Option<&str>, base64: Option<&str>, repeat: Option<&Repeat>) -> V
 
 /// What a text in base 64 stands for.
 pub fn decoded(text: &str) -> Vec<u8> {
-    BASE64.decode(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+    BASE64
+        .decode(text)
+        .unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 /// `text` with `by` wherever `what` stands.

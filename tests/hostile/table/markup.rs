@@ -5,7 +5,11 @@ use super::Problems;
 /// A piece of a document.
 pub enum Piece<'a> {
     Text(&'a str),
-    Open { name: &'a str, attributes: Vec<(&'a str, String)>, closed: bool },
+    Open {
+        name: &'a str,
+        attributes: Vec<(&'a str, String)>,
+        closed: bool,
+    },
     Close(&'a str),
 }
 
@@ -20,7 +24,10 @@ pub fn pieces<'a>(document: &'a str, head: &str) -> (Vec<Piece<'a>>, Problems) {
         pieces.push(Piece::Text(&rest[..at]));
         rest = &rest[at + 1..];
         let Some((piece, length)) = tag(rest) else {
-            problems.push(format!("no tag: {:?}", rest.chars().take(60).collect::<String>()));
+            problems.push(format!(
+                "no tag: {:?}",
+                rest.chars().take(60).collect::<String>()
+            ));
             continue;
         };
         rest = &rest[length..];
@@ -49,7 +56,14 @@ fn tag(rest: &str) -> Option<(Piece<'_>, usize)> {
     };
     let (name, attributes) = inside.split_once(' ').unwrap_or((inside, ""));
     let attributes = read_attributes(attributes)?;
-    is_name(name).then_some((Piece::Open { name, attributes, closed }, end + 1))
+    is_name(name).then_some((
+        Piece::Open {
+            name,
+            attributes,
+            closed,
+        },
+        end + 1,
+    ))
 }
 
 fn is_name(name: &str) -> bool {
@@ -61,7 +75,8 @@ fn read_attributes(mut rest: &str) -> Option<Vec<(&str, String)>> {
     let mut attributes = Vec::new();
     while !rest.is_empty() {
         let plain = |sign: char| sign.is_ascii_alphanumeric() || "-:".contains(sign);
-        let (name, after) = rest.split_at(rest.find(|sign: char| !plain(sign)).unwrap_or(rest.len()));
+        let (name, after) =
+            rest.split_at(rest.find(|sign: char| !plain(sign)).unwrap_or(rest.len()));
         if name.is_empty() || attributes.iter().any(|(other, _)| *other == name) {
             return None;
         }

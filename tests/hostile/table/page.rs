@@ -11,8 +11,8 @@ const VOID: [&str; 6] = ["meta", "link", "img", "br", "hr", "input"];
 
 /// Elements that stand apart from the text before them.
 const APART: [&str; 17] = [
-    "p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "br", "dt", "dd", "pre", "tr",
-    "caption",
+    "p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "br", "dt", "dd", "pre",
+    "tr", "caption",
 ];
 
 /// What there is to know of a page.
@@ -32,20 +32,33 @@ pub struct Page {
 /// Reads a page; one that stands `alone` carries its style and its pictures in itself.
 pub fn read(html: &str, allowed: &Allowed, alone: bool) -> Page {
     let (pieces, problems) = pieces(html, "<!DOCTYPE html>\n");
-    let mut page = Page { problems, ..Page::default() };
-    if let Some(sign) = html.chars().find(|sign| sign.is_control() && !"\t\n\r\u{c}".contains(*sign)) {
-        page.problems.push(format!("allowed: the page holds the control character {sign:?}"));
+    let mut page = Page {
+        problems,
+        ..Page::default()
+    };
+    if let Some(sign) = html
+        .chars()
+        .find(|sign| sign.is_control() && !"\t\n\r\u{c}".contains(*sign))
+    {
+        page.problems.push(format!(
+            "allowed: the page holds the control character {sign:?}"
+        ));
     }
     for (at, piece) in pieces.iter().enumerate() {
         match piece {
             Piece::Text(text) => page.text.push_str(&unescaped(text)),
             Piece::Close(name) => page.close(name),
-            Piece::Open { name, attributes, closed } => {
+            Piece::Open {
+                name,
+                attributes,
+                closed,
+            } => {
                 page.open(name, attributes, allowed, alone);
                 let empty = matches!(pieces.get(at + 1), Some(Piece::Text("")))
                     && matches!(pieces.get(at + 2), Some(Piece::Close("script")));
                 if *name == "script" && !empty {
-                    page.problems.push("allowed: a script stands on the page".to_owned());
+                    page.problems
+                        .push("allowed: a script stands on the page".to_owned());
                 }
                 if !closed && !VOID.contains(name) {
                     page.open.push((*name).to_owned());
@@ -59,11 +72,13 @@ pub fn read(html: &str, allowed: &Allowed, alone: bool) -> Page {
 impl Page {
     fn finish(mut self, allowed: &Allowed, alone: bool) -> Self {
         if !self.open.is_empty() {
-            self.problems.push(format!("allowed: {:?} are open at the end", self.open));
+            self.problems
+                .push(format!("allowed: {:?} are open at the end", self.open));
         }
         let policy = self.policy.clone().unwrap_or_default();
         if !alone && !allowed.policies.contains(&policy) {
-            self.problems.push(format!("strict: the policy is {policy:?}"));
+            self.problems
+                .push(format!("strict: the policy is {policy:?}"));
         }
         self.text = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
         self
@@ -71,7 +86,8 @@ impl Page {
 
     fn close(&mut self, name: &str) {
         if self.open.pop().as_deref() != Some(name) {
-            self.problems.push(format!("allowed: </{name}> closes nothing"));
+            self.problems
+                .push(format!("allowed: </{name}> closes nothing"));
         }
     }
 
@@ -89,18 +105,21 @@ impl Page {
         for (key, value) in attributes {
             let inside = alone && *key == "src" && value.starts_with("data:image/");
             if !allowed.every.iter().chain(known).any(|one| one == key) {
-                self.problems.push(format!("allowed: the attribute {key} of {name}"));
+                self.problems
+                    .push(format!("allowed: the attribute {key} of {name}"));
             } else if !inside && !fits(key, value, allowed) {
-                self.problems.push(format!("allowed: {key} of {name} is {value:?}"));
+                self.problems
+                    .push(format!("allowed: {key} of {name} is {value:?}"));
             }
             match *key {
                 "id" if !self.ids.insert(value.clone()) => {
-                    self.problems.push(format!("allowed: the id {value} stands twice"));
+                    self.problems
+                        .push(format!("allowed: the id {value} stands twice"));
                 }
                 "href" | "src" if !inside => self.addresses.push((name.to_owned(), value.clone())),
-                "alt" | "aria-label" => {
-                    [" ", value.as_str(), " "].iter().for_each(|part| self.text.push_str(part))
-                }
+                "alt" | "aria-label" => [" ", value.as_str(), " "]
+                    .iter()
+                    .for_each(|part| self.text.push_str(part)),
                 "content" if has_policy => self.policy = Some(value.clone()),
                 _ => {}
             }
@@ -114,14 +133,24 @@ fn fits(key: &str, value: &str, allowed: &Allowed) -> bool {
         return words.iter().any(|word| word == value);
     }
     let letters = |text: &str, more: &str| {
-        !text.is_empty() && text.chars().all(|sign| sign.is_ascii_alphanumeric() || more.contains(sign))
+        !text.is_empty()
+            && text
+                .chars()
+                .all(|sign| sign.is_ascii_alphanumeric() || more.contains(sign))
     };
     match allowed.kinds.get(key).map(String::as_str) {
         None => true,
         Some("name") => letters(value, "-"),
         Some("names") => value.is_empty() || value.split(' ').all(|name| letters(name, "-_+#")),
-        Some("number") => !value.is_empty() && value.chars().all(|sign| sign.is_ascii_digit() || sign == '.'),
-        Some("path") => value.chars().all(|sign| "MmHhVvZz0123456789 .,-".contains(sign)),
+        Some("number") => {
+            !value.is_empty()
+                && value
+                    .chars()
+                    .all(|sign| sign.is_ascii_digit() || sign == '.')
+        }
+        Some("path") => value
+            .chars()
+            .all(|sign| "MmHhVvZz0123456789 .,-".contains(sign)),
         Some("asset") => {
             let path = value.trim_start_matches("../");
             path.starts_with("assets/") && !path.contains("..") && letters(path, "./-")

@@ -20,7 +20,9 @@ use super::inputs::{Case, Item, World, decoded, quoted, replaced};
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Reports of `check` and `coverage`, each in the file of its name.
-pub const CHECKS: [&str; 7] = ["json", "sarif", "junit", "gitlab", "github", "concise", "markdown"];
+pub const CHECKS: [&str; 7] = [
+    "json", "sarif", "junit", "gitlab", "github", "concise", "markdown",
+];
 const COVERAGES: [&str; 3] = ["json", "csv", "markdown"];
 
 /// What stands where: contents of files, targets of links.
@@ -38,7 +40,11 @@ fn program() -> String {
 /// The folder for workspaces: in memory where there is such a disk, which makes and removes small files in half the time.
 fn in_memory() -> PathBuf {
     let shared = Path::new("/dev/shm");
-    if shared.is_dir() { shared.to_owned() } else { std::env::temp_dir() }
+    if shared.is_dir() {
+        shared.to_owned()
+    } else {
+        std::env::temp_dir()
+    }
 }
 
 /// A command that has ended, or was ended.
@@ -70,13 +76,21 @@ impl Done {
 
 impl Place {
     pub fn new(case: &Case, world: &World) -> Self {
-        let place = Self { folder: TempDir::new_in(in_memory()).unwrap() };
+        let place = Self {
+            folder: TempDir::new_in(in_memory()).unwrap(),
+        };
         std::fs::create_dir(place.path("reports")).unwrap();
         for (path, text) in &world.outside {
-            place.write(&place.path("outside").join(path), &place.filled(text, b"", world));
+            place.write(
+                &place.path("outside").join(path),
+                &place.filled(text, b"", world),
+            );
         }
         for (path, text) in &world.files {
-            place.write(&place.path("ws").join(path), &place.filled(text, b"", world));
+            place.write(
+                &place.path("ws").join(path),
+                &place.filled(text, b"", world),
+            );
         }
         let input = place.marked(case.bytes(), world);
         for (path, text) in &world.slots[&case.slot] {
@@ -103,13 +117,21 @@ impl Place {
         if text.trim_ascii() == b"%PICTURE%" {
             return decoded(&world.picture);
         }
-        replaced(&text, "%OUTSIDE%", self.path("outside").as_os_str().as_bytes())
+        replaced(
+            &text,
+            "%OUTSIDE%",
+            self.path("outside").as_os_str().as_bytes(),
+        )
     }
 
     fn filled(&self, text: &str, input: &[u8], world: &World) -> Vec<u8> {
         let text = self.marked(text.as_bytes().to_vec(), world);
         let between_quotes = quoted(&String::from_utf8_lossy(input));
-        replaced(&replaced(&text, "%INNER%", between_quotes.as_bytes()), "%TEXT%", input)
+        replaced(
+            &replaced(&text, "%INNER%", between_quotes.as_bytes()),
+            "%TEXT%",
+            input,
+        )
     }
 
     fn also(&self, item: &Item, world: &World) {
@@ -128,7 +150,13 @@ impl Place {
             (None, Some("folder")) => std::fs::create_dir(&path).unwrap(),
             (None, Some("socket")) => drop(UnixListener::bind(&path).unwrap()),
             (None, Some("fifo")) => {
-                assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
+                assert!(
+                    Command::new("mkfifo")
+                        .arg(&path)
+                        .status()
+                        .unwrap()
+                        .success()
+                );
             }
             (None, Some(kind)) => panic!("no kind {kind}"),
             (None, None) => {
@@ -150,7 +178,11 @@ impl Place {
             for item in foreign.map(Result::unwrap) {
                 let path = item.path().to_owned();
                 let holds = if item.path_is_symlink() {
-                    std::fs::read_link(&path).unwrap().as_os_str().as_bytes().to_vec()
+                    std::fs::read_link(&path)
+                        .unwrap()
+                        .as_os_str()
+                        .as_bytes()
+                        .to_vec()
                 } else if item.file_type().is_file() {
                     std::fs::read(&path).unwrap()
                 } else {
@@ -164,7 +196,9 @@ impl Place {
 
     /// Links, pipes and sockets in the output folder.
     pub fn strangers(&self) -> BTreeSet<PathBuf> {
-        let walk = WalkDir::new(self.path("ws/output")).into_iter().filter_map(Result::ok);
+        let walk = WalkDir::new(self.path("ws/output"))
+            .into_iter()
+            .filter_map(Result::ok);
         let odd = walk.filter(|item| !item.file_type().is_file() && !item.file_type().is_dir());
         odd.map(walkdir::DirEntry::into_path).collect()
     }
@@ -172,12 +206,25 @@ impl Place {
     /// What is not as it was.
     pub fn changes(&self, before: &Snapshot) -> Problems {
         let after = self.snapshot();
-        let gone = before.keys().filter(|path| !after.contains_key(*path)).map(|path| (path, "is gone"));
-        let come = after.keys().filter(|path| !before.contains_key(*path)).map(|path| (path, "is new"));
-        let other = after.iter().filter(|(path, holds)| before.get(*path).is_some_and(|old| old != *holds));
-        let all = gone.chain(come).chain(other.map(|(path, _)| (path, "has changed")));
+        let gone = before
+            .keys()
+            .filter(|path| !after.contains_key(*path))
+            .map(|path| (path, "is gone"));
+        let come = after
+            .keys()
+            .filter(|path| !before.contains_key(*path))
+            .map(|path| (path, "is new"));
+        let other = after
+            .iter()
+            .filter(|(path, holds)| before.get(*path).is_some_and(|old| old != *holds));
+        let all = gone
+            .chain(come)
+            .chain(other.map(|(path, _)| (path, "has changed")));
         all.map(|(path, how)| {
-            format!("stays: {} {how}", path.strip_prefix(self.folder.path()).unwrap().display())
+            format!(
+                "stays: {} {how}",
+                path.strip_prefix(self.folder.path()).unwrap().display()
+            )
         })
         .collect()
     }
@@ -188,16 +235,39 @@ impl Place {
         let pairs = |formats: &[&'static str], lead: &str| -> Vec<String> {
             let pair = |format: &&str| {
                 let file = format!("../reports/{lead}{format}");
-                ["--format".to_owned(), (*format).to_owned(), "--output".to_owned(), file]
+                [
+                    "--format".to_owned(),
+                    (*format).to_owned(),
+                    "--output".to_owned(),
+                    file,
+                ]
             };
-            formats.iter().flat_map(pair).chain(["--format".to_owned(), "text".to_owned()]).collect()
+            formats
+                .iter()
+                .flat_map(pair)
+                .chain(["--format".to_owned(), "text".to_owned()])
+                .collect()
         };
-        let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        let owned = |words: &[&str]| {
+            words
+                .iter()
+                .map(|word| (*word).to_owned())
+                .collect::<Vec<_>>()
+        };
         let mut runs = vec![
-            self.run("check", &[owned(&["check"]), pairs(&CHECKS, "check-")].concat()),
-            self.run("coverage", &[owned(&["coverage"]), pairs(&COVERAGES, "coverage-")].concat()),
+            self.run(
+                "check",
+                &[owned(&["check"]), pairs(&CHECKS, "check-")].concat(),
+            ),
+            self.run(
+                "coverage",
+                &[owned(&["coverage"]), pairs(&COVERAGES, "coverage-")].concat(),
+            ),
             self.run("build", &owned(&["build"])),
-            self.run("build-private", &owned(&["build", "--audience", "private", "--output", "../private"])),
+            self.run(
+                "build-private",
+                &owned(&["build", "--audience", "private", "--output", "../private"]),
+            ),
             self.run("pack", &owned(&["pack", "--output", "../pack.html"])),
         ];
         let times = if again { 3 } else { 0 };
@@ -233,16 +303,27 @@ impl Place {
             std::thread::sleep(Duration::from_millis(2));
         };
         let took = start.elapsed();
-        Done { name, code, out: std::fs::read(out).unwrap(), err: std::fs::read(err).unwrap(), took }
+        Done {
+            name,
+            code,
+            out: std::fs::read(out).unwrap(),
+            err: std::fs::read(err).unwrap(),
+            took,
+        }
     }
 
     /// The reports that were written, by name.
     pub fn reports(&self) -> Vec<(String, Vec<u8>)> {
-        let walk = WalkDir::new(self.path("reports")).min_depth(1).sort_by_file_name();
+        let walk = WalkDir::new(self.path("reports"))
+            .min_depth(1)
+            .sort_by_file_name();
         walk.into_iter()
             .map(|item| {
                 let item = item.unwrap();
-                (item.file_name().to_string_lossy().into_owned(), std::fs::read(item.path()).unwrap())
+                (
+                    item.file_name().to_string_lossy().into_owned(),
+                    std::fs::read(item.path()).unwrap(),
+                )
             })
             .collect()
     }

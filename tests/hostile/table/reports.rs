@@ -13,7 +13,9 @@ pub fn problems(reports: &[(String, Vec<u8>)], allowed: &Allowed) -> Problems {
     for (name, bytes) in reports {
         let text = String::from_utf8_lossy(bytes);
         let wrong: Problems = match name.as_str() {
-            "check-json" | "check-gitlab" | "coverage-json" => json(&text).err().into_iter().collect(),
+            "check-json" | "check-gitlab" | "coverage-json" => {
+                json(&text).err().into_iter().collect()
+            }
             "check-sarif" => sarif(&text),
             "check-junit" => site::xml(&text, "junit", allowed),
             "check-github" => github(&text),
@@ -22,7 +24,11 @@ pub fn problems(reports: &[(String, Vec<u8>)], allowed: &Allowed) -> Problems {
             "check-markdown" | "coverage-markdown" => loud(name, bytes),
             _ => vec!["stays: no report that was asked for".to_owned()],
         };
-        problems.extend(wrong.into_iter().map(|problem| format!("{name}: {problem}")));
+        problems.extend(
+            wrong
+                .into_iter()
+                .map(|problem| format!("{name}: {problem}")),
+        );
     }
     problems
 }
@@ -32,8 +38,10 @@ pub fn missing(reports: &[(String, Vec<u8>)], check: &Done, wanted: &[String]) -
     let report = reports.iter().find(|(name, _)| name == "check-json");
     let document = report.and_then(|(_, bytes)| serde_json::from_slice::<Value>(bytes).ok())?;
     let found = document["findings"].as_array()?;
-    let there =
-        found.iter().filter_map(|one| one["rule"].as_str()).any(|rule| wanted.iter().any(|one| one == rule));
+    let there = found
+        .iter()
+        .filter_map(|one| one["rule"].as_str())
+        .any(|rule| wanted.iter().any(|one| one == rule));
     let asked = !wanted.is_empty() && matches!(check.code, Some(0 | 1));
     (asked && !there).then(|| format!("finding: there is none of {wanted:?}"))
 }
@@ -48,11 +56,20 @@ fn sarif(text: &str) -> Problems {
         Err(problem) => return vec![problem],
     };
     let plain = |sign: char| sign.is_ascii_alphanumeric() || "-._~/%".contains(sign);
-    let results = document["runs"][0]["results"].as_array().cloned().unwrap_or_default();
+    let results = document["runs"][0]["results"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
     let paths = results.iter().map(|one| {
-        one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].as_str().unwrap_or("?").to_owned()
+        one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+            .as_str()
+            .unwrap_or("?")
+            .to_owned()
     });
-    paths.filter(|path| !path.chars().all(plain)).map(|path| format!("well: the path {path:?}")).collect()
+    paths
+        .filter(|path| !path.chars().all(plain))
+        .map(|path| format!("well: the path {path:?}"))
+        .collect()
 }
 
 /// One known command in each line, whatever a line is taken for.
@@ -60,27 +77,43 @@ fn github(text: &str) -> Problems {
     let known = ["::error title=", "::warning title=", "::notice title="];
     let lines = text.split(['\n', '\r']).filter(|line| !line.is_empty());
     let wrong = lines.filter(|line| !known.iter().any(|command| line.starts_with(command)));
-    let mut problems: Problems = wrong.map(|line| format!("well: the line {line:?}")).collect();
-    problems.extend(text.chars().find(|sign| is_loud(*sign)).map(|sign| format!("quiet: the sign {sign:?}")));
+    let mut problems: Problems = wrong
+        .map(|line| format!("well: the line {line:?}"))
+        .collect();
+    problems.extend(
+        text.chars()
+            .find(|sign| is_loud(*sign))
+            .map(|sign| format!("quiet: the sign {sign:?}")),
+    );
     problems
 }
 
 /// `path:line:column: level[rule] ` at the beginning of each line.
 fn concise(text: &str) -> Problems {
     let levels = [": error[", ": warning[", ": note["];
-    let wrong = text.lines().filter(|line| !levels.iter().any(|level| line.contains(level)));
-    wrong.map(|line| format!("well: the line {line:?}")).collect()
+    let wrong = text
+        .lines()
+        .filter(|line| !levels.iter().any(|level| line.contains(level)));
+    wrong
+        .map(|line| format!("well: the line {line:?}"))
+        .collect()
 }
 
 fn table(bytes: &[u8]) -> Problems {
     let mut problems = Problems::new();
     // It counts the cells of every line against those of the first.
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(bytes);
     for row in reader.records() {
         match row {
             Ok(row) => {
                 let runs = |cell: &&str| cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-                problems.extend(row.iter().find(runs).map(|cell| format!("well: the cell {cell:?}")));
+                problems.extend(
+                    row.iter()
+                        .find(runs)
+                        .map(|cell| format!("well: the cell {cell:?}")),
+                );
             }
             Err(error) => problems.push(format!("well: {error}")),
         }
@@ -94,10 +127,15 @@ pub fn loud(name: &str, bytes: &[u8]) -> Problems {
         return vec![format!("quiet: {name} is no text")];
     };
     let mut problems = Problems::new();
-    problems
-        .extend(text.chars().find(|sign| is_loud(*sign)).map(|sign| format!("quiet: {name} holds {sign:?}")));
     problems.extend(
-        text.lines().find(|line| is_command(line)).map(|line| format!("quiet: {name} commands {line:?}")),
+        text.chars()
+            .find(|sign| is_loud(*sign))
+            .map(|sign| format!("quiet: {name} holds {sign:?}")),
+    );
+    problems.extend(
+        text.lines()
+            .find(|line| is_command(line))
+            .map(|line| format!("quiet: {name} commands {line:?}")),
     );
     problems
 }
@@ -117,5 +155,8 @@ fn is_command(line: &str) -> bool {
         let after = rest.trim_start_matches(|sign: char| sign.is_ascii_lowercase() || sign == '-');
         after.len() < rest.len() && after.starts_with([' ', ':'])
     });
-    begins || ["##[", "##vso[", "##teamcity["].iter().any(|mark| line.contains(mark))
+    begins
+        || ["##[", "##vso[", "##teamcity["]
+            .iter()
+            .any(|mark| line.contains(mark))
 }

@@ -28,15 +28,27 @@ pub struct Site {
 impl Site {
     /// Reads what `name` has built; `strangers` are links and devices that stood in the folder before, which nobody
     /// touches.
-    pub fn read(name: &'static str, folder: &Path, strangers: &BTreeSet<PathBuf>, allowed: &Allowed) -> Self {
+    pub fn read(
+        name: &'static str,
+        folder: &Path,
+        strangers: &BTreeSet<PathBuf>,
+        allowed: &Allowed,
+    ) -> Self {
         let (files, mut problems) = below(folder, strangers);
         problems.extend(names(&files));
         let mut pages: BTreeMap<&str, Page> = BTreeMap::new();
         for (path, bytes) in &files {
             if ending(path) == "html" {
-                pages.insert(path, page::read(&String::from_utf8_lossy(bytes), allowed, false));
+                pages.insert(
+                    path,
+                    page::read(&String::from_utf8_lossy(bytes), allowed, false),
+                );
             } else {
-                problems.extend(other_file(path, bytes).into_iter().map(|one| format!("{path}: {one}")));
+                problems.extend(
+                    other_file(path, bytes)
+                        .into_iter()
+                        .map(|one| format!("{path}: {one}")),
+                );
             }
         }
         for (path, page) in &pages {
@@ -44,14 +56,31 @@ impl Site {
             problems.extend(page.problems.iter().map(told));
             for (element, address) in &page.addresses {
                 let wrong = leads(path, element, address, &files, &pages);
-                problems.extend(wrong.map(|how| format!("{path}: leads: {element} {how}: {address:?}")));
+                problems.extend(
+                    wrong.map(|how| format!("{path}: leads: {element} {how}: {address:?}")),
+                );
             }
         }
-        let text = pages.values().map(|page| page.text.as_str()).collect::<Vec<_>>().join("\n");
+        let text = pages
+            .values()
+            .map(|page| page.text.as_str())
+            .collect::<Vec<_>>()
+            .join("\n");
         drop(pages);
-        let problems = problems.into_iter().map(|problem| format!("{name}: {problem}")).collect();
-        let files = files.into_iter().map(|(path, bytes)| (format!("{name} {path}"), bytes)).collect();
-        Self { name, files, text, problems }
+        let problems = problems
+            .into_iter()
+            .map(|problem| format!("{name}: {problem}"))
+            .collect();
+        let files = files
+            .into_iter()
+            .map(|(path, bytes)| (format!("{name} {path}"), bytes))
+            .collect();
+        Self {
+            name,
+            files,
+            text,
+            problems,
+        }
     }
 }
 
@@ -61,9 +90,15 @@ pub fn standing_alone(bytes: &[u8], allowed: &Allowed) -> Problems {
         return Problems::new();
     }
     let page = page::read(&String::from_utf8_lossy(bytes), allowed, true);
-    let mut problems: Problems = page.problems.iter().map(|problem| format!("pack: {problem}")).collect();
+    let mut problems: Problems = page
+        .problems
+        .iter()
+        .map(|problem| format!("pack: {problem}"))
+        .collect();
     for (element, address) in &page.addresses {
-        let here = address.strip_prefix('#').is_some_and(|id| page.ids.contains(id));
+        let here = address
+            .strip_prefix('#')
+            .is_some_and(|id| page.ids.contains(id));
         if !here && !(element == "a" && is_of_the_web(address)) {
             problems.push(format!("pack: leads: {element} {address:?}"));
         }
@@ -76,7 +111,12 @@ fn below(folder: &Path, strangers: &BTreeSet<PathBuf>) -> (BTreeMap<String, Vec<
     let (mut files, mut problems) = (BTreeMap::new(), Problems::new());
     for item in WalkDir::new(folder).min_depth(1).sort_by_file_name() {
         let item = item.unwrap();
-        let path = item.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+        let path = item
+            .path()
+            .strip_prefix(folder)
+            .unwrap()
+            .to_string_lossy()
+            .into_owned();
         if item.file_type().is_file() {
             files.insert(path, std::fs::read(item.path()).unwrap());
         } else if !item.file_type().is_dir() && !strangers.contains(item.path()) {
@@ -106,7 +146,9 @@ fn names(files: &BTreeMap<String, Vec<u8>>) -> Problems {
             problems.push(format!("stays: {path:?} is no name for every system"));
         }
         if !folded.insert(path.to_lowercase()) {
-            problems.push(format!("stays: {path:?} differs from another in case alone"));
+            problems.push(format!(
+                "stays: {path:?} differs from another in case alone"
+            ));
         }
     }
     problems
@@ -130,29 +172,43 @@ fn other_file(path: &str, bytes: &[u8]) -> Problems {
 
 fn json(text: &str) -> Problems {
     let wrong = serde_json::from_str::<Value>(text).err();
-    wrong.map(|error| format!("well: {error}")).into_iter().collect()
+    wrong
+        .map(|error| format!("well: {error}"))
+        .into_iter()
+        .collect()
 }
 
 /// A file of the search index: one call of one of three functions, with nothing but JSON in it.
 fn search(text: &str) -> Problems {
     let calls = ["ksbfolioIndex(", "ksbfolioTerms(", "ksbfolioDocuments("];
-    let inside = calls.iter().find_map(|call| text.strip_prefix(*call)?.strip_suffix(");\n"));
+    let inside = calls
+        .iter()
+        .find_map(|call| text.strip_prefix(*call)?.strip_suffix(");\n"));
     match inside {
-        Some(inside) if !inside.contains(['<', '\u{2028}', '\u{2029}', '\n']) => json(&format!("[{inside}]")),
+        Some(inside) if !inside.contains(['<', '\u{2028}', '\u{2029}', '\n']) => {
+            json(&format!("[{inside}]"))
+        }
         _ => vec!["well: no call of the index".to_owned()],
     }
 }
 
 /// Whether XML is well-formed and made of the elements that such a document has.
 pub fn xml(text: &str, name: &str, allowed: &Allowed) -> Problems {
-    let head = text.split_inclusive("?>\n").next().filter(|head| head.starts_with("<?xml ")).unwrap_or("");
+    let head = text
+        .split_inclusive("?>\n")
+        .next()
+        .filter(|head| head.starts_with("<?xml "))
+        .unwrap_or("");
     let (pieces, mut problems) = pieces(text, head);
     let known = &allowed.xml[name];
     let mut open: Vec<&str> = Vec::new();
     for piece in &pieces {
         match piece {
             Piece::Text(text) => {
-                if text.match_indices('&').any(|(at, _)| entity(&text[at..]).is_none()) {
+                if text
+                    .match_indices('&')
+                    .any(|(at, _)| entity(&text[at..]).is_none())
+                {
                     problems.push("well: an ampersand that names nothing".to_owned());
                 }
             }
@@ -172,7 +228,11 @@ pub fn xml(text: &str, name: &str, allowed: &Allowed) -> Problems {
         (sign.is_control() && *sign < ' ' && !"\t\n\r".contains(*sign))
             || matches!(sign, '\u{fffe}' | '\u{ffff}')
     };
-    problems.extend(text.chars().find(forbidden).map(|sign| format!("well: XML forbids {sign:?}")));
+    problems.extend(
+        text.chars()
+            .find(forbidden)
+            .map(|sign| format!("well: XML forbids {sign:?}")),
+    );
     if !open.is_empty() {
         problems.push(format!("well: {open:?} are open at the end"));
     }
@@ -181,7 +241,9 @@ pub fn xml(text: &str, name: &str, allowed: &Allowed) -> Problems {
 
 fn is_of_the_web(address: &str) -> bool {
     let lower = address.to_lowercase();
-    let known = ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme));
+    let known = ["https://", "http://", "mailto:"]
+        .iter()
+        .any(|scheme| lower.starts_with(scheme));
     known && !address.contains(char::is_control)
 }
 
@@ -216,7 +278,10 @@ fn leads(
     if !files.contains_key(&target) {
         return Some("leads nowhere");
     }
-    let known = place.is_empty() || pages.get(target.as_str()).is_some_and(|page| page.ids.contains(place));
+    let known = place.is_empty()
+        || pages
+            .get(target.as_str())
+            .is_some_and(|page| page.ids.contains(place));
     (!known).then_some("leads to no place of the page")
 }
 
@@ -224,7 +289,9 @@ fn leads(
 fn picture(bytes: &[u8]) -> Problems {
     let number = |at: usize, length: usize| -> u64 {
         let digits = bytes.get(at..at + length).unwrap_or_default();
-        digits.iter().fold(0, |number, digit| (number << 8) | u64::from(*digit))
+        digits
+            .iter()
+            .fold(0, |number, digit| (number << 8) | u64::from(*digit))
     };
     let mut problems = Problems::new();
     let (mut at, mut dots) = (2, 0);
@@ -232,7 +299,10 @@ fn picture(bytes: &[u8]) -> Problems {
         (at, dots) = (8, number(16, 4) * number(20, 4));
         while at + 8 <= bytes.len() {
             let part = &bytes[at + 4..at + 8];
-            if ![b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"].iter().any(|known| part == *known) {
+            if ![b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"]
+                .iter()
+                .any(|known| part == *known)
+            {
                 problems.push(format!("clean: the part {}", String::from_utf8_lossy(part)));
             }
             at += 12 + usize::try_from(number(at, 4)).unwrap();

@@ -48,7 +48,10 @@ pub fn docx(body: &str, more: &[(&str, &str, &[u8])]) -> Vec<u8> {
     let text = format!(
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>"#
     );
-    office(("word/document.xml", "wordprocessingml.document", &text), more)
+    office(
+        ("word/document.xml", "wordprocessingml.document", &text),
+        more,
+    )
 }
 
 /// A paragraph of Word.
@@ -114,7 +117,10 @@ pub fn pdf(words: &str, catalog: &str, page: &str, more: &[&str], trailer: &str)
     let leaf = format!(
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Resources << /Font << /F1 4 0 R >> >> /Contents 5 0 R {page} >>"
     );
-    let content = format!("<< /Length {} >>\nstream\n{stream}\nendstream", stream.len());
+    let content = format!(
+        "<< /Length {} >>\nstream\n{stream}\nendstream",
+        stream.len()
+    );
     let mut objects = vec![
         root.as_str(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -129,7 +135,9 @@ pub fn pdf(words: &str, catalog: &str, page: &str, more: &[&str], trailer: &str)
 /// A small picture.
 pub fn picture(format: ImageFormat) -> Vec<u8> {
     let mut bytes = Vec::new();
-    DynamicImage::new_rgb8(24, 16).write_to(&mut Cursor::new(&mut bytes), format).unwrap();
+    DynamicImage::new_rgb8(24, 16)
+        .write_to(&mut Cursor::new(&mut bytes), format)
+        .unwrap();
     bytes
 }
 

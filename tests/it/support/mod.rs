@@ -43,12 +43,16 @@ pub struct Run {
 impl Sandbox {
     /// An empty folder.
     pub fn empty() -> Self {
-        Self { folder: TempDir::new().unwrap() }
+        Self {
+            folder: TempDir::new().unwrap(),
+        }
     }
 
     /// A workspace with the tiny standard and no entries.
     pub fn tiny() -> Self {
-        Self::empty().file("standards/tiny.yaml", TINY).file("portfolio/portfolio.yaml", SETTINGS)
+        Self::empty()
+            .file("standards/tiny.yaml", TINY)
+            .file("portfolio/portfolio.yaml", SETTINGS)
     }
 
     /// A workspace with the tiny standard and one entry.
@@ -72,7 +76,8 @@ impl Sandbox {
     }
 
     pub fn read(&self, path: &str) -> String {
-        std::fs::read_to_string(self.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+        std::fs::read_to_string(self.path().join(path))
+            .unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
     /// Runs the program in this folder, on a fixed day.
@@ -98,7 +103,8 @@ impl Sandbox {
     /// The JSON that a command prints.
     pub fn json(&self, arguments: &[&str]) -> serde_json::Value {
         let run = self.run(arguments);
-        serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}{}", run.out, run.err))
+        serde_json::from_str(&run.out)
+            .unwrap_or_else(|error| panic!("{error}: {}{}", run.out, run.err))
     }
 }
 
@@ -110,10 +116,16 @@ pub fn entry(keys: &str) -> String {
 /// Every file below a folder with its bytes, by path.
 pub fn tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let walk = walkdir::WalkDir::new(folder).sort_by_file_name();
-    let files = walk.into_iter().map(Result::unwrap).filter(|item| item.file_type().is_file());
+    let files = walk
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|item| item.file_type().is_file());
     files
         .map(|item| {
-            (item.path().strip_prefix(folder).unwrap().to_owned(), std::fs::read(item.path()).unwrap())
+            (
+                item.path().strip_prefix(folder).unwrap().to_owned(),
+                std::fs::read(item.path()).unwrap(),
+            )
         })
         .collect()
 }

@@ -10,7 +10,8 @@ pub fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     for (name, bytes) in parts {
         let options = SimpleFileOptions::default();
         let stored = options.compression_method(zip::CompressionMethod::Stored);
-        zip.start_file(*name, if *name == "mimetype" { stored } else { options }).unwrap();
+        zip.start_file(*name, if *name == "mimetype" { stored } else { options })
+            .unwrap();
         zip.write_all(bytes).unwrap();
     }
     zip.finish().unwrap().into_inner()
