@@ -31,10 +31,13 @@ pub mod markup;
 pub mod view;
 
 pub mod embedded;
-pub mod plan;
 pub mod render;
 pub mod report;
 
-pub mod io;
+pub mod store;
+
+pub mod engine;
+
+pub mod server;
 
 pub mod cli;

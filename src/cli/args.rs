@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
 use jiff::civil::Date;
@@ -11,8 +11,11 @@ use super::completions;
 
 mod deciding;
 
-use crate::model::Word;
+use super::formats::{CheckFormat, CoverageFormat, GatewayFormat, ReviewFormat, TableFormat};
+use crate::diagnostic::Level;
+use crate::model::{Audience, EntryType, Profile, Word};
 use crate::parse::dates::typed;
+use crate::report::{By, SchemaOf};
 pub use deciding::{Assess, Decisions, DecisionsCommand};
 
 /// Evidence portfolios for apprentices: checks coverage, builds an offline site.
@@ -43,11 +46,8 @@ pub struct Global {
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
     pub color: Colour,
     /// Say only what was asked for
-    #[arg(short, long, global = true, conflicts_with = "verbose")]
-    pub quiet: bool,
-    /// Say more about what is done
     #[arg(short, long, global = true)]
-    pub verbose: bool,
+    pub quiet: bool,
 }
 
 impl Global {
@@ -111,8 +111,8 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct Schema {
     /// Which file's; without it, the names are listed
-    #[arg(value_name = "FILE", value_parser = words::<crate::report::SchemaOf>())]
-    pub of: Option<String>,
+    #[arg(value_name = "FILE", value_parser = word::<SchemaOf>())]
+    pub of: Option<SchemaOf>,
 }
 
 /// Write completions for a shell; codes and entries are completed too.
@@ -123,8 +123,19 @@ pub struct Completions {
     pub shell: clap_complete::Shell,
 }
 
-fn words<T: Word>() -> PossibleValuesParser {
+/// Parses one of the words of `T`.
+fn word<T: Word + Send + Sync>() -> impl TypedValueParser<Value = T> {
     PossibleValuesParser::new(T::words())
+        .try_map(|typed| T::from_word(&typed).ok_or_else(|| format!("`{typed}` is unknown")))
+}
+
+/// Parses a level that a finding can have.
+fn level() -> impl TypedValueParser<Value = Level> {
+    PossibleValuesParser::new(["error", "warning", "note"]).try_map(|typed| {
+        let mut levels = Level::ALL.into_iter();
+        let found = levels.find(|level| level.word() == typed);
+        found.ok_or_else(|| format!("`{typed}` is unknown"))
+    })
 }
 
 /// Begin a portfolio, or add a pipeline to one. No file is ever overwritten.
@@ -171,8 +182,8 @@ pub struct New {
     #[arg(value_name = "TITLE")]
     pub title: Vec<String>,
     /// What kind of evidence it is
-    #[arg(long = "type", value_name = "TYPE", value_parser = words::<crate::model::EntryType>())]
-    pub kind: Option<String>,
+    #[arg(long = "type", value_name = "TYPE", value_parser = word::<EntryType>())]
+    pub kind: Option<EntryType>,
     /// Reflection model, by its id
     #[arg(long, value_name = "ID")]
     pub model: Option<String>,
@@ -200,8 +211,8 @@ pub enum CiService {
 #[derive(Debug, Args)]
 pub struct Build {
     /// For whom the site is
-    #[arg(long, value_parser = words::<crate::model::Audience>(), default_value = "assessor")]
-    pub audience: String,
+    #[arg(long, value_parser = word::<Audience>(), default_value = "assessor")]
+    pub audience: Audience,
     /// Where the site goes (default: output/ beside portfolio/)
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
@@ -220,8 +231,8 @@ pub struct Serve {
     #[arg(long)]
     pub open: bool,
     /// For whom the site is; private shows your drafts too
-    #[arg(long, value_parser = words::<crate::model::Audience>(), default_value = "private")]
-    pub audience: String,
+    #[arg(long, value_parser = word::<Audience>(), default_value = "private")]
+    pub audience: Audience,
     /// Theme (default: as in portfolio.yaml)
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
@@ -240,8 +251,8 @@ pub struct Pack {
     #[arg(long, value_name = "MONTH")]
     pub month: Option<String>,
     /// For whom it is
-    #[arg(long, value_parser = words::<crate::model::Audience>(), default_value = "assessor")]
-    pub audience: String,
+    #[arg(long, value_parser = word::<Audience>(), default_value = "assessor")]
+    pub audience: Audience,
     /// The file (default: standard output)
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -257,17 +268,17 @@ pub struct Check {
     #[arg(value_name = "PATHS")]
     pub paths: Vec<PathBuf>,
     /// Format of the report; several with as many --output
-    #[arg(long, value_parser = PossibleValuesParser::new(super::reports::CHECK_FORMATS), action = ArgAction::Append)]
-    pub format: Vec<String>,
+    #[arg(long, value_parser = word::<CheckFormat>(), action = ArgAction::Append)]
+    pub format: Vec<CheckFormat>,
     /// File for the report of the format at the same place (default: standard output)
     #[arg(long, value_name = "FILE", action = ArgAction::Append)]
     pub output: Vec<PathBuf>,
     /// How strict (default: as in portfolio.yaml)
-    #[arg(long, value_parser = words::<crate::model::Profile>())]
-    pub profile: Option<String>,
+    #[arg(long, value_parser = word::<Profile>())]
+    pub profile: Option<Profile>,
     /// Lightest finding that makes the exit code 1
-    #[arg(long, value_parser = ["error", "warning", "note"], default_value = "error")]
-    pub fail_on: String,
+    #[arg(long, value_parser = level(), default_value = "error")]
+    pub fail_on: Level,
     /// What the run is held against
     #[command(flatten)]
     pub ratchet: Ratchet,
@@ -314,11 +325,11 @@ pub struct Mending {
 #[derive(Debug, Args)]
 pub struct Coverage {
     /// What to list by
-    #[arg(long, value_parser = words::<crate::report::By>(), default_value = "criterion")]
-    pub by: String,
+    #[arg(long, value_parser = word::<By>(), default_value = "criterion")]
+    pub by: By,
     /// Format of the report; several with as many --output
-    #[arg(long, value_parser = PossibleValuesParser::new(super::reports::COVERAGE_FORMATS), action = ArgAction::Append)]
-    pub format: Vec<String>,
+    #[arg(long, value_parser = word::<CoverageFormat>(), action = ArgAction::Append)]
+    pub format: Vec<CoverageFormat>,
     /// File for the report of the format at the same place (default: standard output)
     #[arg(long, value_name = "FILE", action = ArgAction::Append)]
     pub output: Vec<PathBuf>,
@@ -334,8 +345,8 @@ pub struct Coverage {
 #[derive(Debug, Args)]
 pub struct Hours {
     /// Format of the report; several with as many --output
-    #[arg(long, value_parser = PossibleValuesParser::new(super::reports::HOURS_FORMATS), action = ArgAction::Append)]
-    pub format: Vec<String>,
+    #[arg(long, value_parser = word::<TableFormat>(), action = ArgAction::Append)]
+    pub format: Vec<TableFormat>,
     /// File for the report of the format at the same place (default: standard output)
     #[arg(long, value_name = "FILE", action = ArgAction::Append)]
     pub output: Vec<PathBuf>,
@@ -352,8 +363,8 @@ pub struct Review {
     #[arg(long, value_name = "DATE", value_parser = typed)]
     pub until: Option<Date>,
     /// Format of the document
-    #[arg(long, value_parser = ["markdown", "html", "json"], default_value = "markdown")]
-    pub format: String,
+    #[arg(long, value_parser = word::<ReviewFormat>(), default_value = "markdown")]
+    pub format: ReviewFormat,
     /// The file (default: standard output)
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -386,8 +397,8 @@ pub struct Sample {
     #[arg(long, value_name = "N")]
     pub size: Option<usize>,
     /// Format of the report; several with as many --output
-    #[arg(long, value_parser = PossibleValuesParser::new(super::reports::SAMPLE_FORMATS), action = ArgAction::Append)]
-    pub format: Vec<String>,
+    #[arg(long, value_parser = word::<TableFormat>(), action = ArgAction::Append)]
+    pub format: Vec<TableFormat>,
     /// File for the report of the format at the same place (default: standard output)
     #[arg(long, value_name = "FILE", action = ArgAction::Append)]
     pub output: Vec<PathBuf>,
@@ -414,14 +425,14 @@ pub struct Gateway {
     #[arg(long, value_name = "ID")]
     pub standard: Option<String>,
     /// Format of the checklist; several with as many --output
-    #[arg(long, value_parser = PossibleValuesParser::new(super::reports::GATEWAY_FORMATS), action = ArgAction::Append)]
-    pub format: Vec<String>,
+    #[arg(long, value_parser = word::<GatewayFormat>(), action = ArgAction::Append)]
+    pub format: Vec<GatewayFormat>,
     /// File for the checklist of the format at the same place (default: standard output)
     #[arg(long, value_name = "FILE", action = ArgAction::Append)]
     pub output: Vec<PathBuf>,
     /// What makes the exit code 1: an item that is not met, or also one that is unknown
-    #[arg(long, value_parser = ["not-met", "unknown"], default_value = "not-met")]
-    pub fail_on: String,
+    #[arg(long, value_enum, default_value_t = FailOn::NotMet)]
+    pub fail_on: FailOn,
     /// Write everything that is handed in to this folder, as a folder and as a zip
     #[arg(long, value_name = "DIR")]
     pub pack: Option<PathBuf>,
@@ -431,6 +442,15 @@ pub struct Gateway {
     /// Theme of the pack (default: as in portfolio.yaml)
     #[arg(long, value_name = "NAME", requires = "pack")]
     pub theme: Option<String>,
+}
+
+/// The items of a gateway checklist that fail a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Items that are not met.
+    NotMet,
+    /// Items that are not met, or unknown.
+    Unknown,
 }
 
 /// Explain a code, a rule or an entry.

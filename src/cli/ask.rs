@@ -12,7 +12,7 @@ use inquire::validator::Validation;
 use inquire::{Autocomplete, CustomUserError, InquireError, MultiSelect, Select, Text};
 use jiff::civil::Date;
 
-use super::console::Trouble;
+use super::CliError;
 use crate::parse::dates::typed;
 
 /// Whether there is somebody to ask: questions and answers both need a terminal. From then on the program ends when the
@@ -40,7 +40,7 @@ fn end_with_the_terminal() {
 }
 
 /// A line of words.
-pub fn words(question: &str, help: &str, before: &str) -> Result<String, Trouble> {
+pub fn words(question: &str, help: &str, before: &str) -> Result<String, CliError> {
     let wanted = |text: &str| {
         let empty = text.trim().is_empty();
         Ok(if empty {
@@ -64,13 +64,13 @@ pub fn words(question: &str, help: &str, before: &str) -> Result<String, Trouble
 }
 
 /// A line of words, or none.
-pub fn maybe_words(question: &str, help: &str) -> Result<String, Trouble> {
+pub fn maybe_words(question: &str, help: &str) -> Result<String, CliError> {
     let asked = Text::new(question).with_help_message(help).prompt();
     asked.map(|text| text.trim().to_owned()).map_err(ended)
 }
 
 /// A day; none where nothing is typed and nothing is offered.
-pub fn day(question: &str, help: &str, before: Option<Date>) -> Result<Option<Date>, Trouble> {
+pub fn day(question: &str, help: &str, before: Option<Date>) -> Result<Option<Date>, CliError> {
     let known = |text: &str| {
         let wrong = typed(text).err().filter(|_| !text.trim().is_empty());
         Ok(wrong.map_or(Validation::Valid, |why| Validation::Invalid(why.into())))
@@ -87,7 +87,7 @@ pub fn day(question: &str, help: &str, before: Option<Date>) -> Result<Option<Da
 }
 
 /// One of several; typing narrows them down.
-pub fn one_of<T: Display>(question: &str, offered: Vec<T>, first: usize) -> Result<T, Trouble> {
+pub fn one_of<T: Display>(question: &str, offered: Vec<T>, first: usize) -> Result<T, CliError> {
     Select::new(question, offered)
         .with_starting_cursor(first)
         .prompt()
@@ -119,7 +119,7 @@ pub fn which_of(
     question: &str,
     offered: Vec<Choice>,
     chosen: &[usize],
-) -> Result<Vec<String>, Trouble> {
+) -> Result<Vec<String>, CliError> {
     let asked = MultiSelect::new(question, offered)
         .with_help_message("space takes one or leaves it, Enter goes on")
         .with_default(chosen);
@@ -132,7 +132,7 @@ pub fn some_of(
     question: &str,
     offered: Vec<Choice>,
     chosen: &[usize],
-) -> Result<Vec<String>, Trouble> {
+) -> Result<Vec<String>, CliError> {
     let before: Vec<&str> = chosen.iter().map(|&at| offered[at].name.as_str()).collect();
     let before = before.join(", ");
     let search = Search {
@@ -293,12 +293,12 @@ impl Autocomplete for Search {
     }
 }
 
-fn ended(error: InquireError) -> Trouble {
+fn ended(error: InquireError) -> CliError {
     match error {
-        InquireError::OperationCanceled | InquireError::OperationInterrupted => Trouble::new(
+        InquireError::OperationCanceled | InquireError::OperationInterrupted => CliError::new(
             "you stopped, and nothing was written",
             "begin again whenever you like",
         ),
-        other => Trouble::new(other.to_string(), "give the answers as options: see --help"),
+        other => CliError::new(other.to_string(), "give the answers as options: see --help"),
     }
 }

@@ -6,21 +6,20 @@ use std::path::Path;
 use clap_complete::CompletionCandidate;
 use clap_complete::env::Shells;
 
-use super::CLEAN;
 use super::args::Completions;
-use super::console::{Console, Trouble};
-use super::project::Project;
+use super::console::Console;
+use super::{CLEAN, CliError};
 use crate::check::rules;
-use crate::io;
+use crate::engine::{self, OpenOptions, Project};
 
 /// The variable by which a shell asks for completions.
 pub const ASKS: &str = "KSBFOLIO_COMPLETE";
 
 /// Prints what a shell has to read once.
-pub fn run(command: &Completions, console: &mut Console) -> Result<u8, Trouble> {
+pub fn run(command: &Completions, console: &mut Console) -> Result<u8, CliError> {
     let name = command.shell.to_string();
     let trouble = || {
-        Trouble::new(
+        CliError::new(
             format!("there are no completions for {name}"),
             "use bash, elvish, fish, powershell or zsh",
         )
@@ -29,7 +28,7 @@ pub fn run(command: &Completions, console: &mut Console) -> Result<u8, Trouble> 
     let shell = shells.completer(&name).ok_or_else(trouble)?;
     let mut script = Vec::new();
     let written = shell.write_registration(ASKS, "ksbfolio", "ksbfolio", "ksbfolio", &mut script);
-    written.map_err(|error| Trouble::new(error.to_string(), "try another shell"))?;
+    written.map_err(|error| CliError::new(error.to_string(), "try another shell"))?;
     console.report_bytes(&script);
     Ok(CLEAN)
 }
@@ -88,6 +87,6 @@ pub fn anything(typed: &OsStr) -> Vec<CompletionCandidate> {
 
 /// The portfolio of the folder that the shell stands in. Without one there is nothing to complete, and nobody to tell.
 fn here() -> Option<Project> {
-    let root = io::find_root(Path::new(".").canonicalize().ok()?.as_path())?;
-    Project::load(root, None).ok()
+    let root = engine::find_root(Path::new(".").canonicalize().ok()?.as_path())?;
+    Project::open(&OpenOptions::new(root)).ok()
 }

@@ -1,20 +1,22 @@
 //! The terminal: reports to standard output, progress and failures to standard error.
 
-use std::fmt;
 use std::io::{IsTerminal, Write};
+use std::sync::OnceLock;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::CliError;
 use super::args::{Colour, Global};
-use crate::io::Failure;
-use crate::render::ThemeError;
+use crate::engine::Progress;
 use crate::text::{for_terminal, one_line};
 
-/// Where a command says what it has to say.
+/// Steps below which work is too short for a progress bar.
+const MIN_STEPS: usize = 500;
+
+/// The two output streams, as the options ask for them.
 #[derive(Clone, Debug)]
 pub struct Console {
     quiet: bool,
-    verbose: bool,
     colour: bool,
     output: Output,
 }
@@ -45,74 +47,43 @@ impl Output {
     }
 
     /// Why not all of the output was written.
-    pub fn trouble(&self) -> Option<Trouble> {
+    pub fn error(&self) -> Option<CliError> {
         let error = self.failure.as_ref()?;
         let help = "the output is incomplete; free some space, or send it elsewhere";
-        Some(Trouble::new(
+        Some(CliError::new(
             format!("cannot write to standard output: {error}"),
             help,
         ))
     }
 }
 
-/// How far long work has come.
-pub struct Progress {
-    bar: Option<ProgressBar>,
+/// A progress bar on a terminal, and nothing anywhere else.
+#[derive(Default)]
+pub struct ProgressLine {
+    enabled: bool,
+    bar: OnceLock<ProgressBar>,
 }
 
-impl Progress {
-    /// One step further.
-    pub fn step(&self) {
-        if let Some(bar) = &self.bar {
+impl Progress for ProgressLine {
+    fn begin(&self, steps: usize) {
+        if self.enabled && steps >= MIN_STEPS {
+            let bar = ProgressBar::new(steps as u64);
+            let style = ProgressStyle::with_template("{bar:30} {pos} of {len} pages");
+            let styled = style.map_or(bar.clone(), |style| bar.with_style(style));
+            // Work begins once: a second bar would be dropped here.
+            let _ = self.bar.set(styled);
+        }
+    }
+
+    fn step(&self) {
+        if let Some(bar) = self.bar.get() {
             bar.inc(1);
         }
     }
 
-    /// Done: the bar goes.
-    pub fn end(&self) {
-        if let Some(bar) = &self.bar {
+    fn end(&self) {
+        if let Some(bar) = self.bar.get() {
             bar.finish_and_clear();
-        }
-    }
-}
-
-/// Why a command could not do its job.
-#[derive(Debug)]
-pub struct Trouble {
-    message: String,
-    help: Option<String>,
-}
-
-impl Trouble {
-    /// What happened, and what to do.
-    pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            help: Some(help.into()),
-        }
-    }
-}
-
-impl fmt::Display for Trouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl From<Failure> for Trouble {
-    fn from(failure: Failure) -> Self {
-        Self {
-            message: failure.to_string(),
-            help: None,
-        }
-    }
-}
-
-impl From<ThemeError> for Trouble {
-    fn from(error: ThemeError) -> Self {
-        Self {
-            message: error.to_string(),
-            help: None,
         }
     }
 }
@@ -124,7 +95,6 @@ impl Console {
         let auto = std::io::stdout().is_terminal() && !no_colour();
         Self {
             quiet: global.quiet,
-            verbose: global.verbose,
             colour: match global.color {
                 Colour::Auto => auto,
                 Colour::Always => true,
@@ -140,12 +110,6 @@ impl Console {
         self.colour
     }
 
-    /// Whether to say more.
-    #[must_use]
-    pub fn verbose(&self) -> bool {
-        self.verbose
-    }
-
     /// A report for people, to standard output: nothing in it moves the cursor or gives an order to a service that reads
     /// along.
     pub fn report(&mut self, text: &str) {
@@ -159,8 +123,8 @@ impl Console {
 
     /// Why not all reports were written to standard output.
     #[must_use]
-    pub fn output_trouble(&self) -> Option<Trouble> {
-        self.output.trouble()
+    pub fn output_error(&self) -> Option<CliError> {
+        self.output.error()
     }
 
     /// A line about what was done, to standard error.
@@ -170,30 +134,27 @@ impl Console {
         }
     }
 
-    /// Shows how far long work has come: a bar on a terminal, and nothing anywhere else.
+    /// Where long work reports its progress.
     #[must_use]
-    pub fn progress(&self, steps: usize) -> Progress {
-        let worth = steps >= 500 && !self.quiet && std::io::stderr().is_terminal();
-        let bar = worth.then(|| {
-            let bar = ProgressBar::new(steps as u64);
-            let style = ProgressStyle::with_template("{bar:30} {pos} of {len} pages");
-            style.map_or(bar.clone(), |style| bar.with_style(style))
-        });
-        Progress { bar }
+    pub fn progress(&self) -> ProgressLine {
+        ProgressLine {
+            enabled: !self.quiet && std::io::stderr().is_terminal(),
+            ..ProgressLine::default()
+        }
     }
 
-    /// Why the job could not be done.
-    pub fn trouble(&mut self, trouble: &Trouble) {
-        show(trouble);
+    /// Writes an error to standard error.
+    pub fn error(&mut self, error: &CliError) {
+        show(error);
     }
 }
 
-/// Writes to standard error why the job could not be done.
-pub fn show(trouble: &Trouble) {
+/// Writes an error to standard error.
+pub fn show(error: &CliError) {
     let mut out = std::io::stderr().lock();
     // Where standard error is gone too, the exit code is all that is left.
-    let _ = writeln!(out, "ksbfolio: {}", for_terminal(&trouble.message));
-    if let Some(help) = &trouble.help {
+    let _ = writeln!(out, "ksbfolio: {}", for_terminal(&error.to_string()));
+    if let Some(help) = error.help() {
         let _ = writeln!(out, "  {help}");
     }
 }

@@ -1,19 +1,20 @@
 //! `coverage`: how far every criterion is evidenced, and why.
 
 use super::args::{Coverage, Global};
-use super::console::{Console, Trouble};
-use super::project::{self, Project};
-use super::reports::Wanted;
-use super::{CLEAN, FINDINGS};
-use crate::io::Inputs;
-use crate::model::{Fraction, Word};
+use super::console::Console;
+use super::formats::CoverageFormat;
+use super::reports::Reports;
+use super::{CLEAN, CliError, FINDINGS, open};
+use crate::engine::Project;
+use crate::model::Fraction;
 use crate::report::{self, By};
+use crate::store::Inputs;
 
 /// Reports, and fails under the fraction asked for.
-pub fn run(global: &Global, command: &Coverage, console: &mut Console) -> Result<u8, Trouble> {
-    let roots = [project::root(global)?];
+pub fn run(global: &Global, command: &Coverage, console: &mut Console) -> Result<u8, CliError> {
+    let roots = [open::root(global)?];
     let read = global.files();
-    let wanted = Wanted::new(
+    let reports = Reports::new(
         Inputs {
             roots: &roots,
             files: &read,
@@ -21,13 +22,12 @@ pub fn run(global: &Global, command: &Coverage, console: &mut Console) -> Result
         &command.format,
         &command.output,
     )?;
-    let project = Project::open_readable(global, console)?;
+    let project = open::readable(global, console)?;
     let enough = match &command.fail_under {
         Some(asked) => is_enough(&project, asked)?,
         None => true,
     };
-    let by = By::from_word(&command.by).unwrap_or(By::Criterion);
-    wanted.write(console, |format, _| made(format, &project, by))?;
+    reports.write(console, |format, _| made(format, &project, command.by))?;
     if !enough {
         let asked = command.fail_under.as_deref().unwrap_or_default();
         console.say(&format!(
@@ -44,38 +44,42 @@ pub fn run(global: &Global, command: &Coverage, console: &mut Console) -> Result
     Ok(would)
 }
 
-fn made(format: &str, project: &Project, by: By) -> Result<Vec<u8>, Trouble> {
+fn made(format: CoverageFormat, project: &Project, by: By) -> Result<Vec<u8>, CliError> {
     let (portfolio, coverage) = (&project.portfolio, &project.coverage);
     let text = match format {
-        "json" => report::coverage_json(portfolio, coverage),
-        "csv" => report::coverage_csv(portfolio, coverage),
-        "markdown" => report::coverage_markdown(portfolio, coverage),
-        "xlsx" => {
+        CoverageFormat::Json => report::coverage_json(portfolio, coverage),
+        CoverageFormat::Csv => report::coverage_csv(portfolio, coverage),
+        CoverageFormat::Markdown => {
+            open::dated_markdown(project, report::coverage_markdown(portfolio, coverage))
+        }
+        CoverageFormat::Xlsx => {
             let workbook = report::coverage_workbook(portfolio, coverage);
             return workbook
-                .map_err(|error| Trouble::new(error.to_string(), "use --format csv instead"));
+                .map_err(|error| CliError::new(error.to_string(), "use --format csv instead"));
         }
-        _ => report::coverage_text(portfolio, coverage, by),
+        CoverageFormat::Text => {
+            open::dated_text(project, report::coverage_text(portfolio, coverage, by))
+        }
     };
-    Ok(project.dated(format, text).into_bytes())
+    Ok(text.into_bytes())
 }
 
 /// `69/72` for all standards together, `st0215=69/72` for one. All together are judged only if all are known.
-fn is_enough(project: &Project, asked: &str) -> Result<bool, Trouble> {
+fn is_enough(project: &Project, asked: &str) -> Result<bool, CliError> {
     let (standard, fraction) = asked
         .split_once('=')
         .map_or((None, asked), |(id, fraction)| (Some(id), fraction));
     let fraction = Fraction::read(fraction).ok_or_else(|| {
-        Trouble::new(
+        CliError::new(
             format!("`{asked}` is no fraction"),
             "write 69/72, or st0215=69/72 for one standard",
         )
     })?;
     let Some(id) = standard else {
         if let Some(problem) = project.portfolio.standards_problem() {
-            return Err(project::unjudged(format!(
-                "{problem}, so --fail-under cannot be judged"
-            )));
+            let help = "`ksbfolio check` shows the line and what to write";
+            let message = format!("{problem}, so --fail-under cannot be judged");
+            return Err(CliError::new(message, help));
         }
         return Ok(fraction.is_met_by(&project.coverage.counts()));
     };

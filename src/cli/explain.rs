@@ -1,11 +1,10 @@
 //! `explain`: a code, a rule or an entry.
 
-use super::CLEAN;
 use super::args::{Explain, Global};
-use super::console::{Console, Trouble};
-use super::history;
-use super::project::Project;
+use super::console::Console;
+use super::{CLEAN, CliError, open};
 use crate::check::rules;
+use crate::engine::{self, Project};
 use crate::privacy::shown_path;
 use crate::report::{
     explain_criterion, explain_decisions, explain_entry, explain_rule, rule_reference,
@@ -14,13 +13,13 @@ use crate::resolve::{Codes, Lookup};
 use crate::text::nearest;
 
 /// Tries a code, then a rule, then an entry; `entry:x` forces the last. Rules need no portfolio.
-pub fn run(global: &Global, command: &Explain, console: &mut Console) -> Result<u8, Trouble> {
+pub fn run(global: &Global, command: &Explain, console: &mut Console) -> Result<u8, CliError> {
     let Some(what) = command.what.as_deref() else {
         console.report(&rule_reference());
         return Ok(CLEAN);
     };
     let rule = rules::find(what);
-    let project = match (Project::open(global), rule) {
+    let project = match (open::project(global), rule) {
         (Ok(project), _) => project,
         (Err(_), Some(rule)) => {
             console.report(&explain_rule(rule));
@@ -33,7 +32,7 @@ pub fn run(global: &Global, command: &Explain, console: &mut Console) -> Result<
     Ok(CLEAN)
 }
 
-fn explained(project: &Project, what: &str) -> Result<String, Trouble> {
+fn explained(project: &Project, what: &str) -> Result<String, CliError> {
     let portfolio = &project.portfolio;
     if let Some(id) = what.strip_prefix("entry:") {
         let at = portfolio
@@ -47,7 +46,7 @@ fn explained(project: &Project, what: &str) -> Result<String, Trouble> {
         Lookup::Found { id, .. } => return Ok(explain_criterion(portfolio, &project.coverage, id)),
         Lookup::Ambiguous(choices) => {
             let help = format!("name one: {}", choices.join(" or "));
-            return Err(Trouble::new(
+            return Err(CliError::new(
                 format!("{what} could be several criteria"),
                 help,
             ));
@@ -58,7 +57,7 @@ fn explained(project: &Project, what: &str) -> Result<String, Trouble> {
             } else {
                 by.join(" and ")
             };
-            return Err(Trouble::new(
+            return Err(CliError::new(
                 format!("{what} is no longer a criterion"),
                 format!("in its place: {by}"),
             ));
@@ -91,12 +90,12 @@ fn entry(project: &Project, at: usize) -> String {
         .filter(|digest| *digest != entry.digest)
     {
         text.push('\n');
-        text.push_str(&history::what_changed(project, at, digest));
+        text.push_str(&engine::describe_changes(project, at, digest));
     }
     text
 }
 
-fn unknown(project: &Project, what: &str) -> Trouble {
+fn unknown(project: &Project, what: &str) -> CliError {
     let portfolio = &project.portfolio;
     let mut meant = Codes::new(&portfolio.catalogue).find(what).meant();
     let names = rules::ALL
@@ -109,7 +108,7 @@ fn unknown(project: &Project, what: &str) -> Trouble {
     } else {
         format!("did you mean {}?", meant.join(" or "))
     };
-    Trouble::new(
+    CliError::new(
         format!("`{}` is no code, rule or entry", shown_path(what).0),
         help,
     )

@@ -1,18 +1,18 @@
 //! `hours`: training off the job, by the rules in force at the start.
 
-use super::CLEAN;
 use super::args::{Global, Hours};
-use super::console::{Console, Trouble};
-use super::project::{self, Project};
-use super::reports::Wanted;
-use crate::io::Inputs;
+use super::console::Console;
+use super::formats::TableFormat;
+use super::reports::Reports;
+use super::{CLEAN, CliError, open};
 use crate::report::HoursReport;
+use crate::store::Inputs;
 
 /// Reports.
-pub fn run(global: &Global, command: &Hours, console: &mut Console) -> Result<u8, Trouble> {
-    let roots = [project::root(global)?];
+pub fn run(global: &Global, command: &Hours, console: &mut Console) -> Result<u8, CliError> {
+    let roots = [open::root(global)?];
     let read = global.files();
-    let wanted = Wanted::new(
+    let reports = Reports::new(
         Inputs {
             roots: &roots,
             files: &read,
@@ -20,16 +20,16 @@ pub fn run(global: &Global, command: &Hours, console: &mut Console) -> Result<u8
         &command.format,
         &command.output,
     )?;
-    let project = Project::open_readable(global, console)?;
+    let project = open::readable(global, console)?;
     let report = HoursReport::new(&project.portfolio, project.coverage.as_of);
-    wanted.write(console, |format, _| {
+    reports.write(console, |format, _| {
         let text = match format {
-            "json" => report.json(),
-            "csv" => report.csv(),
-            "markdown" => report.markdown(),
-            _ => report.text(),
+            TableFormat::Json => report.json(),
+            TableFormat::Csv => report.csv(),
+            TableFormat::Markdown => open::dated_markdown(&project, report.markdown()),
+            TableFormat::Text => open::dated_text(&project, report.text()),
         };
-        Ok(project.dated(format, text).into_bytes())
+        Ok(text.into_bytes())
     })?;
     Ok(CLEAN)
 }

@@ -6,12 +6,12 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::args::Init;
-use super::console::{Console, Trouble};
-use super::project::Project;
-use super::{CLEAN, ask, pipeline, schema, standards};
-use crate::io;
+use super::console::Console;
+use super::{CLEAN, CliError, ask, pipeline, schema};
+use crate::engine::{self, OpenOptions, Project};
 use crate::model::Word;
 use crate::report::{self, Offered, SchemaOf, quoted};
+use crate::store;
 use crate::text::nearest;
 
 const SETTINGS: &str = "portfolio/portfolio.yaml";
@@ -48,9 +48,9 @@ struct Answers {
 }
 
 /// Writes what is not there yet. In a folder that has a portfolio, that is the pipeline alone.
-pub fn run(command: &Init, console: &mut Console) -> Result<u8, Trouble> {
+pub fn run(command: &Init, console: &mut Console) -> Result<u8, CliError> {
     let root = command.dir.clone().unwrap_or_else(|| PathBuf::from("."));
-    let begun = io::is_taken(&root.join(SETTINGS))?;
+    let begun = store::is_taken(&root.join(SETTINGS))?;
     if begun && command.ci.is_none() {
         return Err(begun_already(&root));
     }
@@ -58,7 +58,7 @@ pub fn run(command: &Init, console: &mut Console) -> Result<u8, Trouble> {
     if !begun {
         let answers = answers(command)?;
         // The settings come first, so that of several runs at once one writes all files.
-        if !io::create_new(&root, SETTINGS, settings(&answers).as_bytes())? {
+        if !store::create_new(&root, SETTINGS, settings(&answers).as_bytes())? {
             return Err(begun_already(&root));
         }
         console.say(&format!("Wrote {SETTINGS}"));
@@ -76,9 +76,9 @@ pub fn run(command: &Init, console: &mut Console) -> Result<u8, Trouble> {
     Ok(CLEAN)
 }
 
-fn begun_already(root: &Path) -> Trouble {
+fn begun_already(root: &Path) -> CliError {
     let help = "write the next entry with `ksbfolio new`, or add a pipeline with --ci github";
-    Trouble::new(
+    CliError::new(
         format!("there is a portfolio in {} already", root.display()),
         help,
     )
@@ -110,8 +110,8 @@ fn next(root: &Path, console: &mut Console) {
 }
 
 /// What is there stays as it is.
-fn write(root: &Path, path: &str, bytes: &[u8], console: &mut Console) -> Result<(), Trouble> {
-    if io::create_new(root, path, bytes)? {
+fn write(root: &Path, path: &str, bytes: &[u8], console: &mut Console) -> Result<(), CliError> {
+    if store::create_new(root, path, bytes)? {
         console.say(&format!("Wrote {path}"));
     } else {
         console.say(&format!("Kept  {path}, as it was"));
@@ -119,8 +119,8 @@ fn write(root: &Path, path: &str, bytes: &[u8], console: &mut Console) -> Result
     Ok(())
 }
 
-fn answers(command: &Init) -> Result<Answers, Trouble> {
-    let known = standards::titles(None)?;
+fn answers(command: &Init) -> Result<Answers, CliError> {
+    let known = engine::standard_titles(None)?;
     for id in &command.standard {
         if !known.iter().any(|(known, _)| known == id) {
             let help = nearest(id, known.iter().map(|(id, _)| id.as_str()));
@@ -128,7 +128,7 @@ fn answers(command: &Init) -> Result<Answers, Trouble> {
                 || "`ksbfolio standards` lists them".to_owned(),
                 |near| format!("did you mean {near}?"),
             );
-            return Err(Trouble::new(format!("no standard is called `{id}`"), help));
+            return Err(CliError::new(format!("no standard is called `{id}`"), help));
         }
     }
     let asks = command.learner.is_none() && command.standard.is_empty() && ask::is_somebody_there();
@@ -152,7 +152,7 @@ fn answers(command: &Init) -> Result<Answers, Trouble> {
     asked(command, known)
 }
 
-fn asked(command: &Init, known: Vec<(String, String)>) -> Result<Answers, Trouble> {
+fn asked(command: &Init, known: Vec<(String, String)>) -> Result<Answers, CliError> {
     let learner = ask::words(
         "What shall pages call you?",
         "A pseudonym or a reference is enough, and safer than a name.",
@@ -165,7 +165,7 @@ fn asked(command: &Init, known: Vec<(String, String)>) -> Result<Answers, Troubl
         .collect();
     let standards = ask::some_of("What are you working towards?", offered, &[first])?;
     if standards.is_empty() {
-        return Err(Trouble::new(
+        return Err(CliError::new(
             "a portfolio needs a standard",
             "choose one with the space bar",
         ));
@@ -188,9 +188,9 @@ fn asked(command: &Init, known: Vec<(String, String)>) -> Result<Answers, Troubl
     })
 }
 
-fn in_order(answers: Answers) -> Result<Answers, Trouble> {
+fn in_order(answers: Answers) -> Result<Answers, CliError> {
     match (answers.start, answers.end) {
-        (Some(start), Some(end)) if end <= start => Err(Trouble::new(
+        (Some(start), Some(end)) if end <= start => Err(CliError::new(
             format!("the programme would end on {end}, before it begins on {start}"),
             "turn the dates round",
         )),
@@ -211,8 +211,8 @@ fn settings(answers: &Answers) -> String {
 }
 
 /// Settings by which an editor completes keys and codes.
-fn editor(root: &Path, console: &mut Console) -> Result<(), Trouble> {
-    let project = Project::load(root.to_owned(), None)?;
+fn editor(root: &Path, console: &mut Console) -> Result<(), CliError> {
+    let project = Project::open(&OpenOptions::new(root))?;
     let offered = schema::offered(&project)?;
     let mut wired = serde_json::Map::new();
     for (of, files) in WIRED {

@@ -3,26 +3,23 @@
 mod args;
 mod ask;
 mod assess;
-pub mod attached;
 mod build;
 mod check;
 mod completions;
 mod console;
 mod coverage;
 mod decisions;
-mod entries;
+mod editor;
+mod error;
 mod explain;
-mod filing;
+mod formats;
 mod gateway;
-mod history;
 mod hours;
 mod init;
-mod lookback;
 mod new;
+mod open;
 mod pack;
 mod pipeline;
-mod preview;
-pub mod project;
 mod reports;
 mod review;
 mod sample;
@@ -38,7 +35,8 @@ use clap::{CommandFactory, Parser};
 use clap_complete::CompleteEnv;
 
 pub use args::{Cli, Command};
-pub use console::{Console, Trouble};
+pub use console::Console;
+pub use error::CliError;
 
 use crate::par;
 
@@ -46,8 +44,8 @@ use crate::par;
 const CLEAN: u8 = 0;
 /// Exit code: findings at or above it.
 const FINDINGS: u8 = 1;
-/// Exit code: could not do the job.
-const TROUBLE: u8 = 2;
+/// Exit code: the command could not do its job.
+const FAILED: u8 = 2;
 
 /// Runs the program with its arguments, the first of which is its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -64,7 +62,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) if error.use_stderr() => {
             // Where standard error is gone, the exit code is all that is left.
             let _ = error.print();
-            return ExitCode::from(TROUBLE);
+            return ExitCode::from(FAILED);
         }
         Err(help) => return printed(help.print().and_then(|()| std::io::stdout().flush()), CLEAN),
     };
@@ -92,14 +90,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(command) => explain::run(&cli.global, command, &mut console),
         Command::Standards(command) => standards::run(&cli.global, command, &mut console),
     };
-    let code = done.unwrap_or_else(|trouble| {
-        console.trouble(&trouble);
-        TROUBLE
+    let code = done.unwrap_or_else(|error| {
+        console.error(&error);
+        FAILED
     });
-    match console.output_trouble() {
-        Some(trouble) => {
-            console.trouble(&trouble);
-            ExitCode::from(TROUBLE)
+    match console.output_error() {
+        Some(error) => {
+            console.error(&error);
+            ExitCode::from(FAILED)
         }
         None => ExitCode::from(code),
     }
@@ -109,42 +107,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn printed(written: std::io::Result<()>, code: u8) -> ExitCode {
     let mut output = console::Output::default();
     output.record(written);
-    match output.trouble() {
-        Some(trouble) => {
-            console::show(&trouble);
-            ExitCode::from(TROUBLE)
+    match output.error() {
+        Some(error) => {
+            console::show(&error);
+            ExitCode::from(FAILED)
         }
         None => ExitCode::from(code),
     }
-}
-
-/// Bytes of the names of files that are made from titles and references: short enough for every disk, with room for a
-/// number and an ending.
-const LONGEST_NAME: usize = 60;
-
-/// Names that are tried before giving up.
-const MOST_TRIES: usize = 10_000;
-
-/// Tries `name`, `name-2`, `name-3` until one is not taken, which `attempt` says by giving nothing back.
-///
-/// # Errors
-/// The first error of an attempt, and that thousands of names are taken.
-fn first_free<T>(
-    name: &str,
-    mut attempt: impl FnMut(&str) -> Result<Option<T>, Trouble>,
-) -> Result<T, Trouble> {
-    for number in 1..=MOST_TRIES {
-        let numbered = if number == 1 {
-            name.to_owned()
-        } else {
-            format!("{name}-{number}")
-        };
-        if let Some(made) = attempt(&numbered)? {
-            return Ok(made);
-        }
-    }
-    Err(Trouble::new(
-        format!("{MOST_TRIES} files are called {name} already"),
-        "choose another title or name",
-    ))
 }

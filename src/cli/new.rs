@@ -6,27 +6,27 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::args::{Global, New};
-use super::console::{Console, Trouble};
-use super::project::{self, Project};
-use super::{CLEAN, LONGEST_NAME, ask, first_free};
-use crate::io;
+use super::console::Console;
+use super::{CLEAN, CliError, ask, editor, open};
+use crate::engine::{self, EngineError, MAX_NAME, Project};
 use crate::model::{EntryType, Portfolio, ReflectionModel, Word};
 use crate::privacy::identifies;
 use crate::report::{Scaffold, scaffold};
 use crate::resolve::{Codes, Lookup};
+use crate::store;
 use crate::text::{in_words, is_device, nearest, short_slug, slug};
 
 /// Writes the entry and prints its path.
-pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, Trouble> {
-    let project = Project::open(global)?;
+pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, CliError> {
+    let project = open::project(global)?;
     let portfolio = &project.portfolio;
     let today = global
         .as_of
-        .unwrap_or_else(|| project::today(&portfolio.settings));
+        .unwrap_or_else(|| engine::today(&portfolio.settings));
     let asks = command.title.is_empty();
     if asks && !ask::is_somebody_there() {
         let help = "ksbfolio new \"What it is about\" --ksb K7,S7";
-        return Err(Trouble::new("an entry needs a title", help));
+        return Err(CliError::new("an entry needs a title", help));
     }
     let title = if asks {
         ask::words(
@@ -39,7 +39,7 @@ pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, 
         command.title.join(" ").trim().to_owned()
     };
     if title.is_empty() {
-        return Err(Trouble::new(
+        return Err(CliError::new(
             "an entry needs a title",
             "put a few words in quotes behind `new`",
         ));
@@ -75,18 +75,18 @@ pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, 
         console.say(&format!("This portfolio is frozen at {frozen}, so an entry of a later day does not count: take `as_of` out of portfolio.yaml to go on with it."));
     }
     if command.open {
-        io::edit(&path)?;
+        editor::edit(&path)?;
     }
     Ok(CLEAN)
 }
 
 /// A title becomes the name of a file and of a page, so it must not identify anybody.
-fn refuse_identifier(title: &str) -> Result<(), Trouble> {
+fn refuse_identifier(title: &str) -> Result<(), CliError> {
     // A point or a slash in a title ends no word of it.
     if identifies(title) || identifies(&slug(title)) {
         let help =
             "choose a title without names, numbers and addresses of people; nothing was written";
-        return Err(Trouble::new(
+        return Err(CliError::new(
             "the title may identify a person, and the file would be named after it",
             help,
         ));
@@ -94,7 +94,7 @@ fn refuse_identifier(title: &str) -> Result<(), Trouble> {
     Ok(())
 }
 
-fn kind(command: &New, asks: bool) -> Result<EntryType, Trouble> {
+fn kind(command: &New, asks: bool) -> Result<EntryType, CliError> {
     struct Offered(EntryType);
     impl fmt::Display for Offered {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -102,7 +102,7 @@ fn kind(command: &New, asks: bool) -> Result<EntryType, Trouble> {
         }
     }
     match &command.kind {
-        Some(word) => Ok(EntryType::from_word(word).unwrap_or(EntryType::Reflection)),
+        Some(kind) => Ok(*kind),
         None if asks => {
             let offered = EntryType::ALL.iter().copied().map(Offered).collect();
             Ok(ask::one_of("What kind of evidence is it?", offered, 0)?.0)
@@ -116,7 +116,7 @@ fn model<'a>(
     portfolio: &'a Portfolio,
     kind: EntryType,
     asks: bool,
-) -> Result<Option<&'a ReflectionModel>, Trouble> {
+) -> Result<Option<&'a ReflectionModel>, CliError> {
     struct Offered<'a>(&'a ReflectionModel);
     impl fmt::Display for Offered<'_> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -126,7 +126,7 @@ fn model<'a>(
     if kind != EntryType::Reflection {
         return match &command.model {
             None => Ok(None),
-            Some(_) => Err(Trouble::new(
+            Some(_) => Err(CliError::new(
                 "only a reflection has a model",
                 "leave out --model, or --type",
             )),
@@ -151,10 +151,10 @@ fn model<'a>(
     };
     found
         .map(Some)
-        .ok_or_else(|| Trouble::new(format!("no reflection model is called `{id}`"), help()))
+        .ok_or_else(|| CliError::new(format!("no reflection model is called `{id}`"), help()))
 }
 
-fn date(command: &New, today: Date, asks: bool) -> Result<Date, Trouble> {
+fn date(command: &New, today: Date, asks: bool) -> Result<Date, CliError> {
     match command.date {
         Some(date) => Ok(date),
         None if asks => Ok(ask::day(
@@ -168,7 +168,7 @@ fn date(command: &New, today: Date, asks: bool) -> Result<Date, Trouble> {
 }
 
 /// Codes as their standards write them; every one that leads nowhere is told.
-fn typed_codes(portfolio: &Portfolio, typed: &[String]) -> Result<Vec<String>, Trouble> {
+fn typed_codes(portfolio: &Portfolio, typed: &[String]) -> Result<Vec<String>, CliError> {
     let codes = Codes::new(&portfolio.catalogue);
     let (mut known, mut wrong, mut help) = (Vec::new(), Vec::new(), Vec::new());
     for code in typed {
@@ -191,13 +191,13 @@ fn typed_codes(portfolio: &Portfolio, typed: &[String]) -> Result<Vec<String>, T
     } else {
         format!("did you mean {}?", help.join(" or "))
     };
-    Err(Trouble::new(
+    Err(CliError::new(
         format!("this portfolio has no criterion {}", wrong.join(" and no ")),
         meant,
     ))
 }
 
-fn asked_codes(portfolio: &Portfolio) -> Result<Vec<String>, Trouble> {
+fn asked_codes(portfolio: &Portfolio) -> Result<Vec<String>, CliError> {
     let codes = Codes::new(&portfolio.catalogue);
     let catalogue = &portfolio.catalogue;
     let applies = catalogue
@@ -226,29 +226,29 @@ fn asked_codes(portfolio: &Portfolio) -> Result<Vec<String>, Trouble> {
     )
 }
 
-/// Creates the entry under an id that no other has, and a path that nothing has; gives the path back.
+/// Creates the entry under an id and a path that are free; returns the path.
 fn create(
     project: &Project,
     title: &str,
     date: Date,
     text: impl Fn(&str) -> String,
-) -> Result<String, Trouble> {
+) -> Result<String, EngineError> {
     let entries = &project.portfolio.entries;
     let taken: BTreeSet<String> = entries
         .iter()
         .map(|entry| entry.id.to_lowercase())
         .collect();
-    let name = short_slug(title, LONGEST_NAME);
+    let name = short_slug(title, MAX_NAME);
     let name = match name.as_str() {
         "" => "entry".to_owned(),
         // Windows keeps some names for devices, whatever their ending.
         device if is_device(device) => format!("{device}-entry"),
         _ => name,
     };
-    first_free(&name, |id| {
+    engine::first_free(&name, |id| {
         let path = format!("portfolio/entries/{:04}/{id}.md", date.year());
         let free =
-            !taken.contains(id) && io::create_new(&project.root, &path, text(id).as_bytes())?;
+            !taken.contains(id) && store::create_new(&project.root, &path, text(id).as_bytes())?;
         Ok(free.then_some(path))
     })
 }

@@ -2,10 +2,11 @@
 
 use std::path::{Component, Path};
 
+use super::CliError;
 use super::args::{CiService, InPipeline};
-use super::console::{Console, Trouble};
-use crate::io;
+use super::console::Console;
 use crate::report::quoted;
+use crate::store;
 
 const GITHUB: (&str, &str) = (
     ".github/workflows/portfolio.yml",
@@ -24,7 +25,7 @@ impl Program {
     ///
     /// # Errors
     /// An address that is not https, a path that leaves the repository, or a checksum that is none.
-    pub fn read(given: &InPipeline) -> Result<Self, Trouble> {
+    pub fn read(given: &InPipeline) -> Result<Self, CliError> {
         let place = given.program.clone().unwrap_or_default();
         let sha256 = given.sha256.clone().unwrap_or_default().to_lowercase();
         if given.program.is_none() && given.sha256.is_none() {
@@ -32,11 +33,11 @@ impl Program {
         }
         if sha256.len() != 64 || !sha256.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             let help = "it has 64 digits, as `sha256sum FILE` prints them";
-            return Err(Trouble::new(format!("`{sha256}` is no SHA-256"), help));
+            return Err(CliError::new(format!("`{sha256}` is no SHA-256"), help));
         }
         if !is_address(&place) && !is_inside(&place) {
             let help = "give an address (https://…) or the path of a file in the repository, in plain letters";
-            return Err(Trouble::new(
+            return Err(CliError::new(
                 format!("a pipeline cannot take the program from `{place}`"),
                 help,
             ));
@@ -72,7 +73,7 @@ pub fn write(
     service: CiService,
     program: &Program,
     console: &mut Console,
-) -> Result<(), Trouble> {
+) -> Result<(), CliError> {
     let (path, text) = match service {
         CiService::Github => GITHUB,
         CiService::Gitlab => GITLAB,
@@ -80,7 +81,7 @@ pub fn write(
     let text = text.replace("PROGRAM", &quoted(&program.place));
     let text = text.replace("CHECKSUM", &quoted(&program.sha256));
     // An existing pipeline is an error and not passed over: this one was asked for by name.
-    io::create(root, path, text.as_bytes())?;
+    store::create(root, path, text.as_bytes())?;
     console.say(&format!("Wrote {path}"));
     if program.place.is_empty() {
         console.say(

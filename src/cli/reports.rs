@@ -2,83 +2,76 @@
 
 use std::path::PathBuf;
 
-use super::console::{Console, Trouble};
-use crate::io::{Inputs, ReportFile};
+use super::CliError;
+use super::console::Console;
+use super::formats::Format;
+use crate::store::{Inputs, ReportFile, ReportKind};
 
-/// What `check --format` takes.
-pub const CHECK_FORMATS: [&str; 8] = [
-    "text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown",
-];
-
-/// What `coverage --format` takes.
-pub const COVERAGE_FORMATS: [&str; 5] = ["text", "json", "csv", "markdown", "xlsx"];
-
-/// What `hours --format` takes.
-pub const HOURS_FORMATS: [&str; 4] = ["text", "json", "csv", "markdown"];
-
-/// What `sample --format` takes.
-pub const SAMPLE_FORMATS: [&str; 4] = ["text", "json", "csv", "markdown"];
-
-/// What `gateway --format` takes.
-pub const GATEWAY_FORMATS: [&str; 3] = ["text", "json", "markdown"];
-
-/// Where the reports of a run go.
+/// The reports of a run, and where each goes.
 #[derive(Debug)]
-pub struct Wanted<'a> {
-    pairs: Vec<(&'a str, Option<ReportFile>)>,
+pub struct Reports<F> {
+    pairs: Vec<(F, Option<ReportFile>)>,
 }
 
-impl<'a> Wanted<'a> {
-    /// Pairs formats with files: the first with the first, and the last without a file goes to standard output. None of
-    /// the files may be one of the `inputs`.
-    pub fn new(
-        inputs: Inputs<'_>,
-        formats: &'a [String],
-        files: &[PathBuf],
-    ) -> Result<Self, Trouble> {
-        let formats: Vec<&str> = if formats.is_empty() {
-            vec!["text"]
+/// The kind of file that a format is written to.
+pub fn kind<F: Format>(format: F) -> ReportKind {
+    ReportKind {
+        name: format.word(),
+        extensions: format.extensions(),
+    }
+}
+
+impl<F: Format> Reports<F> {
+    /// Pairs formats with files, in order; one format without a file goes to standard output.
+    /// Without a format, the first of `F` is written.
+    ///
+    /// # Errors
+    /// Formats and files do not pair, or a file is one of the `inputs` or another report's.
+    pub fn new(inputs: Inputs<'_>, formats: &[F], files: &[PathBuf]) -> Result<Self, CliError> {
+        let formats = if formats.is_empty() {
+            &F::ALL[..1]
         } else {
-            formats.iter().map(String::as_str).collect()
+            formats
         };
         if files.len() > formats.len() || formats.len() > files.len() + 1 {
             let help =
                 "give one --output for each --format; the last report may go to standard output";
-            return Err(Trouble::new("formats and output files do not pair", help));
+            return Err(CliError::new("formats and output files do not pair", help));
         }
-        let mut pairs: Vec<(&str, Option<ReportFile>)> = Vec::new();
-        for (at, format) in formats.into_iter().enumerate() {
-            let file = files
-                .get(at)
-                .map(|file| ReportFile::new(inputs, format, file))
+        let mut pairs: Vec<(F, Option<ReportFile>)> = Vec::new();
+        for (at, &format) in formats.iter().enumerate() {
+            let file = files.get(at);
+            let file = file
+                .map(|file| ReportFile::new(inputs, kind(format), file))
                 .transpose()?;
             let mut earlier = pairs.iter().filter_map(|(_, earlier)| earlier.as_ref());
-            if file
-                .as_ref()
-                .is_some_and(|file| earlier.any(|earlier| file.is_same_as(earlier)))
-            {
-                return Err(Trouble::new(
-                    "two reports would go to one file",
-                    "name a file for each --output",
-                ));
+            let clashes = |file: &ReportFile| earlier.any(|earlier| file.is_same_as(earlier));
+            if file.as_ref().is_some_and(clashes) {
+                let help = "name a file for each --output";
+                return Err(CliError::new("two reports would go to one file", help));
             }
             pairs.push((format, file));
         }
         Ok(Self { pairs })
     }
 
-    /// Makes every report and takes it where it goes. `make` is told the format, and whether colours are welcome.
+    /// Writes every report. `make` receives the format, and whether to colour.
+    ///
+    /// # Errors
+    /// Those of `make`, and a file that cannot be written.
     pub fn write(
         &self,
         console: &mut Console,
-        mut make: impl FnMut(&str, bool) -> Result<Vec<u8>, Trouble>,
-    ) -> Result<(), Trouble> {
+        mut make: impl FnMut(F, bool) -> Result<Vec<u8>, CliError>,
+    ) -> Result<(), CliError> {
         for (format, file) in &self.pairs {
-            let bytes = make(format, console.colour() && file.is_none())?;
+            let bytes = make(*format, console.colour() && file.is_none())?;
             match file {
                 Some(file) => file.write(&bytes)?,
-                // What people read goes to their terminal; every other format says for itself what it may hold.
-                None if *format == "text" => console.report(&String::from_utf8_lossy(&bytes)),
+                // Formats for programs escape control characters by their own rules.
+                None if format.word() == "text" => {
+                    console.report(&String::from_utf8_lossy(&bytes));
+                }
                 None => console.report_bytes(&bytes),
             }
         }

@@ -3,24 +3,25 @@
 use std::path::Path;
 
 use super::args::{Global, Sample as Arguments};
-use super::console::{Console, Trouble};
-use super::project::{self, Project};
-use super::reports::Wanted;
-use super::{CLEAN, FINDINGS};
+use super::console::Console;
+use super::formats::TableFormat;
+use super::reports::Reports;
+use super::{CLEAN, CliError, FINDINGS, open};
 use crate::diagnostic::Fault;
-use crate::io::{self, Inputs};
+use crate::engine::Project;
 use crate::model::{Portfolio, SamplingPlan};
 use crate::parse;
 use crate::report::{self, SampleReport};
 use crate::sampling::{Sample, Wish};
+use crate::store::{self, Inputs};
 
 /// Where a portfolio keeps its own plan.
 const PLAN: &str = "portfolio/sampling.yaml";
 
 /// Draws and reports.
-pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Result<u8, Trouble> {
+pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Result<u8, CliError> {
     let roots = if command.dirs.is_empty() {
-        vec![project::root(global)?]
+        vec![open::root(global)?]
     } else {
         command.dirs.clone()
     };
@@ -29,7 +30,7 @@ pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Resul
         .into_iter()
         .chain(command.plan.as_deref())
         .collect();
-    let wanted = Wanted::new(
+    let reports = Reports::new(
         Inputs {
             roots: &roots,
             files: &read,
@@ -58,19 +59,8 @@ pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Resul
         folders: &folders,
         as_of,
     };
-    wanted.write(console, |format, _| {
-        let text = match format {
-            "json" => report::sample_json(&told),
-            "csv" => report::sample_csv(&told),
-            "markdown" => report::sample_markdown(&told),
-            _ => report::sample_text(&told),
-        };
-        let text = if let [one] = &projects[..] {
-            one.dated(format, text)
-        } else {
-            text
-        };
-        Ok(text.into_bytes())
+    reports.write(console, |format, _| {
+        Ok(made(format, &told, &projects).into_bytes())
     })?;
     if let Some(size) = command.size.filter(|size| *size < sample.drawn.len()) {
         let drawn = sample.drawn.len();
@@ -84,17 +74,30 @@ pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Resul
     Ok(CLEAN)
 }
 
+fn made(format: TableFormat, sample: &SampleReport<'_>, projects: &[Project]) -> String {
+    match (format, projects) {
+        (TableFormat::Json, _) => report::sample_json(sample),
+        (TableFormat::Csv, _) => report::sample_csv(sample),
+        (TableFormat::Markdown, [one]) => {
+            open::dated_markdown(one, report::sample_markdown(sample))
+        }
+        (TableFormat::Markdown, _) => report::sample_markdown(sample),
+        (TableFormat::Text, [one]) => open::dated_text(one, report::sample_text(sample)),
+        (TableFormat::Text, _) => report::sample_text(sample),
+    }
+}
+
 /// The portfolios to sample, and what the user called their folders.
 fn projects(
     global: &Global,
     command: &Arguments,
-) -> Result<(Vec<Project>, Vec<Option<String>>), Trouble> {
+) -> Result<(Vec<Project>, Vec<Option<String>>), CliError> {
     if command.dirs.is_empty() {
-        let folder = global.root.as_ref().map(|root| io::shown(root));
-        return Ok((vec![Project::open(global)?], vec![folder]));
+        let folder = global.root.as_ref().map(|root| store::shown(root));
+        return Ok((vec![open::project(global)?], vec![folder]));
     }
     if global.root.is_some() {
-        return Err(Trouble::new(
+        return Err(CliError::new(
             "both --root and folders are given",
             "name the folders alone",
         ));
@@ -105,14 +108,14 @@ fn projects(
             root: Some(folder.clone()),
             ..global.clone()
         };
-        projects.push(Project::open(&one)?);
+        projects.push(open::project(&one)?);
     }
-    let folders = command.dirs.iter().map(|folder| Some(io::shown(folder)));
+    let folders = command.dirs.iter().map(|folder| Some(store::shown(folder)));
     Ok((projects, folders.collect()))
 }
 
 /// Pieces are told apart by their candidates.
-fn no_candidate_twice(portfolios: &[&Portfolio]) -> Result<(), Trouble> {
+fn no_candidate_twice(portfolios: &[&Portfolio]) -> Result<(), CliError> {
     let mut ids: Vec<&str> = portfolios
         .iter()
         .map(|one| one.settings.learner_id.as_str())
@@ -120,7 +123,7 @@ fn no_candidate_twice(portfolios: &[&Portfolio]) -> Result<(), Trouble> {
     ids.sort_unstable();
     match ids.windows(2).find(|pair| pair[0] == pair[1]) {
         None => Ok(()),
-        Some(pair) => Err(Trouble::new(
+        Some(pair) => Err(CliError::new(
             format!("two portfolios are those of {}", pair[0]),
             "name every portfolio once, and give each learner an id of its own under `learner`",
         )),
@@ -128,7 +131,7 @@ fn no_candidate_twice(portfolios: &[&Portfolio]) -> Result<(), Trouble> {
 }
 
 /// The plan that is named, or that of the one portfolio, or none.
-fn plan(command: &Arguments, projects: &[Project]) -> Result<SamplingPlan, Trouble> {
+fn plan(command: &Arguments, projects: &[Project]) -> Result<SamplingPlan, CliError> {
     match (&command.plan, projects) {
         (Some(file), _) => named_plan(file),
         (None, [one]) if one.is_broken(PLAN) => Err(not_followed(PLAN)),
@@ -138,18 +141,21 @@ fn plan(command: &Arguments, projects: &[Project]) -> Result<SamplingPlan, Troub
 }
 
 /// A plan that is not wholly understood is not followed.
-fn named_plan(file: &Path) -> Result<SamplingPlan, Trouble> {
-    let source = io::load_text(file)?;
+fn named_plan(file: &Path) -> Result<SamplingPlan, CliError> {
+    let source = store::load_text(file)?;
     let parsed = parse::sampling(&source);
     let Some(Fault { place, .. }) = parsed.faults.first() else {
         return Ok(parsed.value);
     };
     let line = source.text[..place.span.start].matches('\n').count() + 1;
-    Err(not_followed(&format!("{}, line {line}", io::shown(file))))
+    Err(not_followed(&format!(
+        "{}, line {line}",
+        store::shown(file)
+    )))
 }
 
-fn not_followed(place: &str) -> Trouble {
-    Trouble::new(
+fn not_followed(place: &str) -> CliError {
+    CliError::new(
         format!("{place}: the plan cannot be followed as it stands"),
         "with the plan at portfolio/sampling.yaml, `ksbfolio check` says of each line what to mend; \
          `ksbfolio schema sampling` lists its keys",

@@ -3,32 +3,51 @@
 use std::sync::Arc;
 use std::thread;
 
-use super::CLEAN;
 use super::args::{Global, Serve};
-use super::console::{Console, Trouble};
-use super::preview::Preview;
-use super::project;
-use crate::io::{Door, Watched};
-use crate::model::{Audience, Word};
+use super::console::Console;
+use super::{CLEAN, CliError, open};
+use crate::engine::{Notice, Preview};
+use crate::model::Audience;
+use crate::server::{self, PreviewServer};
+use crate::store::Watched;
 
 /// Serves until Ctrl-C.
-pub fn run(global: &Global, command: &Serve, console: &mut Console) -> Result<u8, Trouble> {
-    let audience = Audience::from_word(&command.audience).unwrap_or(Audience::Private);
-    let root = project::root(global)?;
+pub fn run(global: &Global, command: &Serve, console: &mut Console) -> Result<u8, CliError> {
+    let options = open::options(global)?;
+    let root = options.root.clone();
+    // Watched before it is read, so that nothing is saved unseen in between.
     let saves = Watched::new(&root)?;
-    let preview = Arc::new(Preview::open(global, audience, command.theme.as_deref())?);
-    let door = Door::open(command.port)?;
-    let address = door.address();
-    if door.port() != command.port {
+    let (sender, changes) = server::changes();
+    let on_change = Box::new(move |version| {
+        sender.send_replace(version);
+    });
+    let theme = command.theme.as_deref();
+    let preview = Arc::new(Preview::open(options, command.audience, theme, on_change)?);
+    let server = PreviewServer::open(command.port)?;
+    greet(global, command, &server, console);
+    if command.open {
+        server.invite(&root)?;
+        console.say("If the browser shows nothing, open the address above.");
+    }
+    let (watched, watching) = (Arc::clone(&preview), console.clone());
+    // Ends with the program: it holds nothing that has to be put away.
+    thread::spawn(move || watch(saves, &watched, watching));
+    server.serve(preview, changes)?;
+    Ok(CLEAN)
+}
+
+fn greet(global: &Global, command: &Serve, server: &PreviewServer, console: &mut Console) {
+    let address = server.address();
+    if server.port() != command.port {
         console.say(&format!("Port {} is in use.", command.port));
     }
     if global.quiet {
-        // Nothing else says the key.
+        // Nothing else shows the key.
         console.report(&format!("{address}\n"));
     } else {
         console.say(&format!("Preview: {address}"));
     }
-    let shown = match audience {
+    let shown = match command.audience {
         Audience::Private => "with your drafts and private entries",
         Audience::Assessor => "as an assessor would see it",
         Audience::Public => "as anybody would see it",
@@ -37,18 +56,13 @@ pub fn run(global: &Global, command: &Serve, console: &mut Console) -> Result<u8
         "The address holds a key: keep it to yourself. The preview is shown {shown} and renews itself whenever you save."
     ));
     console.say("Stop with Ctrl-C.");
-    if command.open {
-        door.invite(&root)?;
-        console.say("If the browser shows nothing, open the address above.");
-    }
-    let (watched, watching) = (Arc::clone(&preview), console.clone());
-    let bell = preview.bell();
-    // Ends with the program: it holds nothing that has to be put away.
-    thread::spawn(move || watch(saves, &watched, watching));
-    door.serve(preview, bell)?;
-    Ok(CLEAN)
 }
 
 fn watch(saves: Watched, preview: &Preview, mut console: Console) {
-    saves.each(|changed| preview.look(changed, &mut console));
+    saves.each(|changed| {
+        preview.update(changed, &mut |notice| match notice {
+            Notice::Line(line) => console.say(&line),
+            Notice::Failed(error) => console.error(&CliError::from(error)),
+        })
+    });
 }

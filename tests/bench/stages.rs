@@ -15,12 +15,12 @@ use std::sync::LazyLock;
 
 use divan::Bencher;
 use jiff::civil::date;
-use ksbfolio::cli::project::{Project, parts};
+use ksbfolio::engine::{self, OpenOptions, Project, parts};
 use ksbfolio::model::Audience;
-use ksbfolio::render::{self, Theme};
+use ksbfolio::render;
 use ksbfolio::resolve::Ground;
 use ksbfolio::view::{self, Backdrop, Job};
-use ksbfolio::{cover, io, par, report};
+use ksbfolio::{cover, par, report};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -42,7 +42,8 @@ static FOLDER: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
 });
 
 fn project() -> Project {
-    Project::load(FOLDER.path().to_owned(), date(2026, 11, 21)).expect("generated entries load")
+    Project::open(&OpenOptions::new(FOLDER.path().to_owned()).as_of(date(2026, 11, 21)))
+        .expect("generated entries load")
 }
 
 fn main() {
@@ -52,7 +53,7 @@ fn main() {
 
 #[divan::bench(sample_count = 10)]
 fn a_load() -> usize {
-    io::load(FOLDER.path())
+    engine::load(FOLDER.path())
         .expect("generated entries load")
         .entries
         .len()
@@ -61,7 +62,7 @@ fn a_load() -> usize {
 /// Standards, models, settings.
 #[divan::bench(sample_count = 10)]
 fn b_ground(bencher: Bencher<'_, '_>) {
-    let load = || io::load(FOLDER.path()).expect("generated entries load");
+    let load = || engine::load(FOLDER.path()).expect("generated entries load");
     bencher
         .with_inputs(load)
         .bench_values(|workspace| Ground::new(parts(workspace, &mut report::Sources::default())));
@@ -125,8 +126,7 @@ fn i_one_template(bencher: Bencher<'_, '_>, template: &str) {
 
 fn bencher_of_pages(bencher: Bencher<'_, '_>, wanted: impl Fn(&Job) -> bool) {
     let project = project();
-    let files = io::theme_files(FOLDER.path(), "default").expect("the default theme");
-    let theme = Theme::new(&files).expect("it parses");
+    let theme = engine::open_theme(&project, None).expect("it parses");
     let backdrop = Backdrop::new(
         &project.portfolio,
         Audience::Assessor,

@@ -2,9 +2,9 @@
 //! another type, or nearly valid.
 
 use jiff::civil::date;
-use ksbfolio::cli::project::Project;
 use ksbfolio::cover::{self, ActionState, HoursStanding};
 use ksbfolio::diagnostic::Level;
+use ksbfolio::engine::{OpenOptions, Project};
 use ksbfolio::model::{Audience, Known, Profile, Sharing, Status, Verdict};
 use ksbfolio::parse::keys::{self, Closed, Key, Shape};
 use ksbfolio::view;
@@ -849,7 +849,7 @@ fn world(row: &Row, line: &str) -> Sandbox {
 }
 
 fn load(sandbox: &Sandbox) -> Project {
-    Project::load(sandbox.path().to_owned(), date(2026, 11, 21))
+    Project::open(&OpenOptions::new(sandbox.path().to_owned()).as_of(date(2026, 11, 21)))
         .unwrap_or_else(|_| panic!("it loads"))
 }
 

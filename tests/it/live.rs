@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::date;
-use ksbfolio::cli::project::Project;
-use ksbfolio::io;
+use ksbfolio::engine::{OpenOptions, Project, open_theme};
 use ksbfolio::model::Audience;
-use ksbfolio::render::{self, Theme};
+use ksbfolio::render;
 use ksbfolio::report::coverage_json;
+use ksbfolio::store;
 use ksbfolio::view::{self, Backdrop};
 use proptest::prelude::*;
 
@@ -51,7 +51,7 @@ fn workspace() -> Sandbox {
 }
 
 fn load(sandbox: &Sandbox) -> Project {
-    Project::load(sandbox.path().to_owned(), date(2026, 11, 21)).unwrap()
+    Project::open(&OpenOptions::new(sandbox.path().to_owned()).as_of(date(2026, 11, 21))).unwrap()
 }
 
 /// Everything that can be seen of a project.
@@ -74,7 +74,7 @@ fn seen(project: &Project) -> BTreeMap<String, String> {
         )
     });
     seen.insert("findings".to_owned(), told.collect::<Vec<_>>().join("\n"));
-    let theme = Theme::new(&io::theme_files(&project.root, "default").unwrap()).unwrap();
+    let theme = open_theme(project, None).unwrap();
     for audience in [Audience::Public, Audience::Private] {
         let backdrop = Backdrop::new(&project.portfolio, audience, BTreeMap::new(), Some(1));
         let scene = project.scene(&backdrop);
@@ -105,7 +105,7 @@ proptest! {
         for (first, text) in edits {
             let path = if first { "portfolio/entries/one.md" } else { "portfolio/entries/two.md" };
             sandbox.write(path, &text);
-            let source = io::entry(sandbox.path(), &sandbox.path().join(path)).unwrap().unwrap();
+            let source = store::entry(sandbox.path(), &sandbox.path().join(path)).unwrap().unwrap();
             if !live.revise(&source) {
                 live = load(&sandbox);
             }
@@ -128,7 +128,7 @@ fn edits_of_words_titles_and_codes_are_revised_and_no_others() {
             "portfolio/entries/one.md",
             format!("---\n{head}---\n\n{body}"),
         );
-        let source = io::entry(
+        let source = store::entry(
             sandbox.path(),
             &sandbox.path().join("portfolio/entries/one.md"),
         )

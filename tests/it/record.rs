@@ -1138,7 +1138,10 @@ fn every_claim_of_the_sample_that_was_accepted_stays_accepted() {
 /// A line for each accepted claim of the sample: decision file, entry, code.
 fn accepted_in_the_sample() -> String {
     let as_of = jiff::civil::date(2026, 11, 21);
-    let project = ksbfolio::cli::project::Project::load(sample().path().to_owned(), as_of).unwrap();
+    let project = ksbfolio::engine::Project::open(
+        &ksbfolio::engine::OpenOptions::new(sample().path().to_owned()).as_of(as_of),
+    )
+    .unwrap();
     let mut lines: Vec<String> = Vec::new();
     for line in project.coverage.lines() {
         for piece in line

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ksbfolio::cli::attached::attached;
-use ksbfolio::cli::project::Project;
+use ksbfolio::engine::{OpenOptions, Project, attached};
 use ksbfolio::model::Audience;
 use ksbfolio::view::{self, Backdrop};
 use serde_json::Value;
@@ -85,11 +84,8 @@ fn the_example_changes_its_own_files_and_no_others() {
 
 /// Every field that the sample's pages give to templates, by page type, as Markdown.
 fn fields() -> String {
-    let project = Project::load(
-        repository().to_owned(),
-        "2026-11-21".parse::<jiff::civil::Date>().unwrap(),
-    )
-    .unwrap();
+    let day: jiff::civil::Date = "2026-11-21".parse().unwrap();
+    let project = Project::open(&OpenOptions::new(repository()).as_of(day)).unwrap();
     let (pictures, _) = attached(&project, Audience::Private).unwrap();
     let backdrop = Backdrop::new(&project.portfolio, Audience::Private, pictures, None);
     let scene = project.scene(&backdrop);

@@ -7,8 +7,10 @@ use clap::{Args, Subcommand};
 use clap_complete::engine::ArgValueCompleter;
 use jiff::civil::Date;
 
-use super::words;
+use super::word;
 use crate::cli::completions;
+use crate::cli::formats::DataFormat;
+use crate::model::Role;
 use crate::parse::dates::typed;
 
 /// Decide about an entry: accept its claims, or send them back with feedback. Asks for what is not given, on a terminal.
@@ -23,8 +25,8 @@ pub struct Assess {
     #[arg(long = "as", value_name = "ID")]
     pub assessor: Option<String>,
     /// In which role: assessors decide, an iqa may overturn, tutors and employers comment
-    #[arg(long, value_parser = words::<crate::model::Role>(), default_value = "assessor")]
-    pub role: String,
+    #[arg(long, value_parser = word::<Role>(), default_value = "assessor")]
+    pub role: Role,
     /// What is decided about which claims
     #[command(flatten)]
     pub verdicts: Verdicts,
@@ -115,8 +117,8 @@ pub enum DecisionsCommand {
         #[arg(long)]
         require_history: bool,
         /// The form of the report
-        #[arg(long, value_parser = ["text", "json"], default_value = "text")]
-        format: String,
+        #[arg(long, value_parser = word::<DataFormat>(), default_value = "text")]
+        format: DataFormat,
     },
     /// File decisions that were written elsewhere, as in the browser
     Import {

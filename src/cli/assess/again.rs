@@ -1,10 +1,10 @@
 //! Accepting again what was accepted before a word of it changed.
 
-use super::super::args::Assess;
-use super::super::console::{Console, Trouble};
-use super::super::history;
-use super::super::project::Project;
-use super::{Judgement, given};
+use super::given;
+use crate::cli::CliError;
+use crate::cli::args::Assess;
+use crate::cli::console::Console;
+use crate::engine::{self, Judgement, Project};
 use crate::model::{ClaimStanding, CriterionId, Decision, Verdict};
 
 /// The same verdicts by the same assessor for the entry as it is now; shows first what changed.
@@ -13,12 +13,12 @@ pub fn judgement(
     at: usize,
     command: &Assess,
     console: &mut Console,
-) -> Result<Judgement, Trouble> {
+) -> Result<Judgement, CliError> {
     let entry = &project.portfolio.entries[at];
     let lapsed = lapsed(project, at);
     let Some(&(_, last)) = lapsed.last() else {
         let help = "--again is for claims that were accepted before the entry changed; decide anew with --accept";
-        return Err(Trouble::new(
+        return Err(CliError::new(
             format!("no acceptance of {} has lapsed", entry.id),
             help,
         ));
@@ -36,12 +36,12 @@ pub fn judgement(
             "{} accepted it; read it as a whole and decide anew with --accept",
             last.assessor
         );
-        return Err(Trouble::new(
+        return Err(CliError::new(
             format!("{assessor} has not accepted {} before", entry.id),
             help,
         ));
     };
-    console.report(&history::what_changed(
+    console.report(&engine::describe_changes(
         project,
         at,
         basis.digest.as_deref().unwrap_or_default(),

@@ -2,12 +2,12 @@
 
 use std::fmt::{self, Write};
 
-use super::super::args::Assess;
-use super::super::ask;
-use super::super::console::{Console, Trouble};
-use super::super::history;
-use super::super::project::Project;
-use super::{Judgement, given};
+use super::given;
+use crate::cli::CliError;
+use crate::cli::args::Assess;
+use crate::cli::ask;
+use crate::cli::console::Console;
+use crate::engine::{self, Judgement, Project};
 use crate::model::{Claim, CriterionId, Role, RulesOfEvidence, Verdict, Word};
 
 /// What can be answered about a claim.
@@ -30,18 +30,15 @@ pub fn judgement(
     at: usize,
     command: &Assess,
     console: &mut Console,
-) -> Result<Judgement, Trouble> {
+) -> Result<Judgement, CliError> {
     let entry = &project.portfolio.entries[at];
     console.report(&introduction(project, at));
     let assessor = given::assessor(command)?;
-    let comments = matches!(
-        Role::from_word(&command.role),
-        Some(Role::Tutor | Role::Employer)
-    );
+    let comments = matches!(command.role, Role::Tutor | Role::Employer);
     let mut verdicts = Vec::new();
     for claim in entry.claims.iter().filter(|_| !comments) {
         console.report(&shown(project, at, claim));
-        let code = super::code(project, claim.criterion);
+        let code = engine::code_in_files(project, claim.criterion);
         let offered = [
             Some(Verdict::Accepted),
             Some(Verdict::Partly),
@@ -78,7 +75,7 @@ pub fn judgement(
 fn evidence(
     verdicts: &[(CriterionId, Verdict)],
     accepted: bool,
-) -> Result<RulesOfEvidence, Trouble> {
+) -> Result<RulesOfEvidence, CliError> {
     if !verdicts
         .iter()
         .any(|(_, verdict)| (*verdict == Verdict::Accepted) == accepted)
@@ -109,7 +106,7 @@ fn evidence(
     let failed: Vec<String> = failed.collect();
     if accepted && !failed.is_empty() {
         let help = "begin again, and send back what does not meet them; nothing was written";
-        return Err(Trouble::new(
+        return Err(CliError::new(
             format!(
                 "evidence that is not {} cannot be accepted",
                 failed.join(" and not ")
@@ -131,7 +128,7 @@ fn introduction(project: &Project, at: usize) -> String {
     );
     // Writing to a string cannot fail, here and below.
     let claimed: Vec<CriterionId> = entry.claims.iter().map(|claim| claim.criterion).collect();
-    if let Some(attempts) = super::attempts_left(project, at, &claimed) {
+    if let Some(attempts) = engine::describe_attempt(project, at, &claimed) {
         let _ = writeln!(out, "{attempts}");
     }
     for decision in &entry.decisions {
@@ -161,7 +158,7 @@ fn introduction(project: &Project, at: usize) -> String {
         .and_then(|decision| decision.digest.as_deref())
         .filter(|digest| *digest != entry.digest);
     if let Some(digest) = changed {
-        out.push_str(&history::what_changed(project, at, digest));
+        out.push_str(&engine::describe_changes(project, at, digest));
     }
     out
 }
@@ -174,7 +171,10 @@ fn shown(project: &Project, at: usize, claim: &Claim) -> String {
         "wording unknown: the source does not give it",
         String::as_str,
     );
-    let mut out = format!("\n{}  {text}\n", super::code(project, claim.criterion));
+    let mut out = format!(
+        "\n{}  {text}\n",
+        engine::code_in_files(project, claim.criterion)
+    );
     if let Some(reason) = claim.justification() {
         let _ = writeln!(out, "  the learner says: {}", entry.covered(reason));
     }

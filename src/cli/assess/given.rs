@@ -1,13 +1,12 @@
 //! A judgement from the command line.
 
-use super::super::args::Assess;
-use super::super::ask;
-use super::super::console::Trouble;
-use super::super::project::Project;
-use super::Judgement;
-use crate::io;
+use crate::cli::CliError;
+use crate::cli::args::Assess;
+use crate::cli::{ask, editor};
+use crate::engine::{self, Judgement, Project};
 use crate::model::{CriterionId, RulesOfEvidence, Verdict};
 use crate::resolve::{Codes, Lookup};
+use crate::store;
 
 /// Whether anything is decided on the command line, so that nothing is asked.
 pub fn is_anything(command: &Assess) -> bool {
@@ -23,7 +22,7 @@ fn has_feedback(command: &Assess) -> bool {
 }
 
 /// Reads the options; every one that is wrong is told at once.
-pub fn judgement(project: &Project, at: usize, command: &Assess) -> Result<Judgement, Trouble> {
+pub fn judgement(project: &Project, at: usize, command: &Assess) -> Result<Judgement, CliError> {
     let assessor = assessor(command)?;
     let verdicts = verdicts(project, at, command)?;
     let failed = failed(command);
@@ -35,7 +34,7 @@ pub fn judgement(project: &Project, at: usize, command: &Assess) -> Result<Judge
         .any(|(_, verdict)| *verdict != Verdict::Accepted);
     if accepts && !sends_back && !failed.is_empty() {
         let help = "accept what meets all five rules of evidence, and send the rest back: --partly or --refer";
-        return Err(Trouble::new(
+        return Err(CliError::new(
             format!(
                 "evidence that is not {} cannot be accepted",
                 failed.join(" and not ")
@@ -46,11 +45,11 @@ pub fn judgement(project: &Project, at: usize, command: &Assess) -> Result<Judge
     if accepts && !command.evidence.vacsr && failed.is_empty() {
         let help =
             "--vacsr says that the evidence is valid, authentic, current, sufficient and reliable";
-        return Err(Trouble::new("accepting needs the rules of evidence", help));
+        return Err(CliError::new("accepting needs the rules of evidence", help));
     }
     if sends_back && !accepts && command.evidence.vacsr && !failed.is_empty() {
         let help = "give one of --vacsr and --not";
-        return Err(Trouble::new(
+        return Err(CliError::new(
             "all five rules of evidence cannot be met and not met",
             help,
         ));
@@ -71,7 +70,7 @@ pub fn judgement(project: &Project, at: usize, command: &Assess) -> Result<Judge
 }
 
 /// Who decides, as given; asked for where somebody is there.
-pub fn assessor(command: &Assess) -> Result<String, Trouble> {
+pub fn assessor(command: &Assess) -> Result<String, CliError> {
     let typed = command.assessor.as_deref().unwrap_or_default().trim();
     if !typed.is_empty() {
         return Ok(typed.to_owned());
@@ -83,7 +82,7 @@ pub fn assessor(command: &Assess) -> Result<String, Trouble> {
             "",
         );
     }
-    Err(Trouble::new(
+    Err(CliError::new(
         "a decision needs to say whose it is",
         "--as AS-12: a reference, never a name",
     ))
@@ -116,7 +115,7 @@ fn verdicts(
     project: &Project,
     at: usize,
     command: &Assess,
-) -> Result<Vec<(CriterionId, Verdict)>, Trouble> {
+) -> Result<Vec<(CriterionId, Verdict)>, CliError> {
     let entry = &project.portfolio.entries[at];
     let codes = Codes::new(&project.portfolio.catalogue);
     let lists = [
@@ -159,14 +158,14 @@ fn verdicts(
         let claimed: Vec<String> = entry
             .claims
             .iter()
-            .map(|claim| super::code(project, claim.criterion))
+            .map(|claim| engine::code_in_files(project, claim.criterion))
             .collect();
         let help = format!(
             "{} claims {}; nothing was written",
             entry.id,
             claimed.join(", ")
         );
-        return Err(Trouble::new(wrong.join("; "), help));
+        return Err(CliError::new(wrong.join("; "), help));
     }
     for claim in &entry.claims {
         if let Some(verdict) =
@@ -180,14 +179,14 @@ fn verdicts(
 }
 
 /// The feedback, from wherever it is to come.
-pub fn feedback(command: &Assess) -> Result<String, Trouble> {
+pub fn feedback(command: &Assess) -> Result<String, CliError> {
     let given = &command.feedback;
     if given.open {
-        return Ok(io::edited(FEEDBACK)?);
+        return Ok(editor::edited(FEEDBACK)?);
     }
     match (&given.feedback, &given.feedback_file) {
         (Some(text), _) => Ok(text.clone()),
-        (None, Some(path)) => Ok(io::read_small(path)?),
+        (None, Some(path)) => Ok(store::read_small(path)?),
         (None, None) => Ok(String::new()),
     }
 }

@@ -3,17 +3,17 @@
 mod import;
 mod verify;
 
-use super::CLEAN;
 use super::args::{Decisions, DecisionsCommand, Global};
-use super::console::{Console, Trouble};
-use super::project::Project;
+use super::console::Console;
+use super::{CLEAN, CliError, open};
+use crate::engine::Project;
 use crate::report;
 
 /// Lists, verifies or imports.
-pub fn run(global: &Global, command: &Decisions, console: &mut Console) -> Result<u8, Trouble> {
+pub fn run(global: &Global, command: &Decisions, console: &mut Console) -> Result<u8, CliError> {
     match &command.command {
         None | Some(DecisionsCommand::List) => {
-            let project = Project::open(global)?;
+            let project = Project::open(&open::options(global)?)?;
             console.report(&report::chain_list(&project.portfolio.chain));
             Ok(CLEAN)
         }
@@ -21,7 +21,7 @@ pub fn run(global: &Global, command: &Decisions, console: &mut Console) -> Resul
             head,
             require_history,
             format,
-        }) => verify::run(global, head.as_deref(), *require_history, format, console),
+        }) => verify::run(global, head.as_deref(), *require_history, *format, console),
         Some(DecisionsCommand::Import { files, rechain }) => {
             import::run(global, files, *rechain, console)
         }

@@ -1,0 +1,111 @@
+//! The baseline of `check`: findings and states that are accepted for now.
+
+use std::collections::BTreeSet;
+
+use crate::check::{Baseline, Outcome, rules};
+use crate::cli::CliError;
+use crate::cli::args::Check;
+use crate::cli::console::Console;
+use crate::engine::Project;
+use crate::store::{self, ReportFile};
+use crate::text::Source;
+
+/// The baseline: from a file, or from another revision judged by the same day.
+pub fn read(
+    command: &Check,
+    project: &mut Project,
+    console: &mut Console,
+) -> Result<Option<Baseline>, CliError> {
+    if let Some(revision) = &command.ratchet.against {
+        let folder = store::revision(&project.root, revision)?;
+        let earlier = project.open_revision(folder.path())?;
+        let found = earlier.check(command.profile, None).all;
+        let unread = found
+            .iter()
+            .filter(|finding| finding.rule == rules::UNREADABLE_FILE)
+            .count();
+        if unread > 0 {
+            console.say(&format!("In {revision}, {unread} of the files or folders cannot be read in full: what they hold is not compared."));
+        }
+        return Ok(Some(Baseline::of(
+            &earlier.portfolio,
+            &earlier.coverage,
+            &found,
+        )));
+    }
+    let Some(path) = &command.ratchet.baseline else {
+        return Ok(None);
+    };
+    if command.ratchet.update_baseline && !store::is_taken(path)? {
+        return Ok(None);
+    }
+    let source = store::load_text(path)?;
+    let read = Baseline::read(&source).map_err(|(line, problem)| {
+        let help = "restore it from the repository, or begin a new one with --update-baseline";
+        CliError::new(
+            format!(
+                "cannot use the baseline {}:{line}: {problem}",
+                store::shown(path)
+            ),
+            help,
+        )
+    })?;
+    project.sources.add(
+        &Source {
+            path: source.path.clone(),
+            text: source.text,
+        },
+        &[],
+    );
+    Ok(Some(read))
+}
+
+/// Writes the baseline. A new one takes states as they are, and only accepted findings.
+pub fn update(
+    file: &ReportFile,
+    command: &Check,
+    baseline: Option<&Baseline>,
+    project: &Project,
+    outcome: &Outcome,
+    console: &mut Console,
+) -> Result<(), CliError> {
+    let now = Baseline::of(&project.portfolio, &project.coverage, &outcome.all);
+    let accepted: BTreeSet<String> = command.ratchet.accept.iter().cloned().collect();
+    let old = baseline.cloned().unwrap_or_default();
+    let updated = old.updated(&now, &accepted);
+    file.write(updated.written().as_bytes())?;
+    let (before, after) = (old.findings.len(), updated.findings.len());
+    let left = now.findings.len().saturating_sub(after);
+    console.say(&format!(
+        "Baseline {}: {after} findings ({before} before), {left} of this run not accepted.",
+        store::shown(file.path())
+    ));
+    Ok(())
+}
+
+/// Counts the findings that the baseline has.
+pub fn count_known(outcome: &Outcome, baseline: Option<&Baseline>) -> usize {
+    let Some(baseline) = baseline else { return 0 };
+    outcome
+        .all
+        .fingerprinted()
+        .filter(|(_, fingerprint)| baseline.findings.contains_key(*fingerprint))
+        .count()
+}
+
+/// Lists the findings of the baseline that are gone.
+pub fn list_fixed(outcome: &Outcome, baseline: Option<&Baseline>) -> Vec<String> {
+    let Some(baseline) = baseline else {
+        return Vec::new();
+    };
+    let still: BTreeSet<&str> = outcome
+        .all
+        .fingerprinted()
+        .map(|(_, fingerprint)| fingerprint)
+        .collect();
+    let gone = baseline
+        .findings
+        .iter()
+        .filter(|(fingerprint, _)| !still.contains(fingerprint.as_str()));
+    gone.map(|(_, what)| what.value.clone()).collect()
+}

@@ -1,0 +1,70 @@
+//! Opens files in the user's editor.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the environment names the editor, which writes to a temporary file"
+)]
+
+use std::io;
+use std::path::Path;
+use std::process::Command;
+
+use crate::store::{self, StoreError};
+
+/// Opens a file in the editor that `$VISUAL` or `$EDITOR` names, and waits until it is closed.
+///
+/// # Errors
+/// That neither is set, that the editor could not be run, or that it failed.
+pub fn edit(path: &Path) -> Result<(), StoreError> {
+    let named = ["VISUAL", "EDITOR"]
+        .into_iter()
+        .filter_map(std::env::var_os)
+        .find(|name| !name.is_empty());
+    let Some(named) = named else {
+        return Err(StoreError::new(
+            "open",
+            path,
+            "neither $VISUAL nor $EDITOR names an editor",
+        ));
+    };
+    let named = named.to_string_lossy().into_owned();
+    // People write `code --wait` there.
+    let mut words = named.split_whitespace();
+    let name = words.next().unwrap_or("vi");
+    let failed = |cause: &dyn std::fmt::Display| StoreError::new("edit with", name.as_ref(), cause);
+    // A path is the user's own choice; a name is looked for.
+    let mut command = if Path::new(name).components().count() > 1 {
+        Command::new(name)
+    } else {
+        store::command(name, None).map_err(|reason| failed(&reason))?
+    };
+    let ended = command
+        .args(words)
+        .arg(path)
+        .status()
+        .map_err(|error| failed(&error))?;
+    if ended.success() {
+        Ok(())
+    } else {
+        Err(failed(&format!("the editor ended with {ended}")))
+    }
+}
+
+/// What somebody writes in the editor that `$VISUAL` or `$EDITOR` names, from a text to begin with, which is left out of
+/// what comes back.
+///
+/// # Errors
+/// That neither is set, that the editor could not be run, or that it failed: what was written is dropped then.
+pub fn edited(before: &str) -> Result<String, StoreError> {
+    let folder = std::env::temp_dir();
+    let failed = |error: io::Error| StoreError::new("write in", &folder, error);
+    let file = tempfile::Builder::new()
+        .prefix("ksbfolio-")
+        .suffix(".md")
+        .tempfile_in(&folder)
+        .map_err(failed)?;
+    std::fs::write(file.path(), before).map_err(failed)?;
+    edit(file.path())?;
+    let text = store::read_small(file.path())?;
+    Ok(text.strip_prefix(before).unwrap_or(&text).to_owned())
+}

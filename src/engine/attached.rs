@@ -1,0 +1,87 @@
+//! Pictures and documents for a site: pictures are encoded again, documents are published as they are.
+
+use std::collections::BTreeMap;
+
+use super::{EngineError, Project};
+use crate::model::Audience;
+use crate::par;
+use crate::render::{self, SiteFile};
+use crate::store;
+use crate::text::{SourcePath, sha256_hex};
+use crate::view::{self, AttachedFile, Published, SitePath};
+
+/// The pictures and documents that may be shown, and their files. A file that cannot be published is left out, and its
+/// page says so.
+///
+/// # Errors
+/// A file cannot be read.
+pub fn attached(
+    project: &Project,
+    audience: Audience,
+) -> Result<(BTreeMap<SourcePath, Published>, Vec<SiteFile>), EngineError> {
+    let wanted = view::attached_files(&project.portfolio, audience, project.coverage.as_of);
+    let sources: Vec<SourcePath> = wanted.iter().map(|file| file.source.clone()).collect();
+    let bytes = store::read_files(&project.root, &sources)?;
+    let work: Vec<(AttachedFile, Vec<u8>)> = wanted.into_iter().zip(bytes).collect();
+    let mut published = BTreeMap::new();
+    let mut files = Vec::new();
+    for (source, shown, file) in par::map_into(work, prepared).into_iter().flatten() {
+        published.insert(source, shown);
+        files.push(file);
+    }
+    Ok((published, files))
+}
+
+/// Lines about files that are not published although their entries are, where `check` may have nothing to say.
+#[must_use]
+pub fn not_published(
+    project: &Project,
+    audience: Audience,
+    published: &BTreeMap<SourcePath, Published>,
+) -> Vec<String> {
+    let (portfolio, as_of) = (&project.portfolio, project.coverage.as_of);
+    let never = view::never_published(portfolio, audience, as_of).into_iter();
+    let never = never.map(|(source, why)| format!("Left out: {source}, {}.", why.words()));
+    let wanted = view::attached_files(portfolio, audience, as_of).into_iter();
+    let missing = wanted
+        .filter(|file| !published.contains_key(&file.source))
+        .map(|file| {
+            let source = file.source;
+            match file.document {
+                None => {
+                    format!("Left out: {source}, of which no clean copy can be made. Save it anew.")
+                }
+                Some(_) => format!("Left out: {source}, which was changed meanwhile. Build again."),
+            }
+        });
+    never.chain(missing).collect()
+}
+
+/// A file as the site has it; `None` if a picture cannot be encoded again, or a document is not the one that was inspected.
+fn prepared(
+    (file, original): (AttachedFile, Vec<u8>),
+) -> Option<(SourcePath, Published, SiteFile)> {
+    let AttachedFile {
+        source,
+        sha256,
+        site_path,
+        document,
+    } = file;
+    let (bytes, width, height) = if document.is_some() {
+        (sha256_hex(&original) == sha256).then_some((original, 0, 0))?
+    } else {
+        let clean = render::clean(&original)?;
+        (clean.bytes, clean.width, clean.height)
+    };
+    let path = SitePath::new(site_path.clone());
+    Some((
+        source,
+        Published {
+            site_path,
+            width,
+            height,
+            document,
+        },
+        SiteFile { path, bytes },
+    ))
+}

@@ -1,0 +1,81 @@
+//! Compares the chain of decisions with the git history.
+
+use std::collections::BTreeSet;
+
+use super::Project;
+use crate::parse;
+use crate::report::{LookBack, LostFile, Reach};
+use crate::resolve::decision_file_digest;
+use crate::store::{self, Version, layout};
+use crate::text::Source;
+
+/// Compares the chain with the git history of the checked-out commit.
+#[must_use]
+pub fn look_back(project: &Project, required: bool) -> LookBack {
+    let nothing = |reach| LookBack {
+        reach,
+        required,
+        lost: Vec::new(),
+        elsewhere: Vec::new(),
+    };
+    match store::committed(&project.root, layout::DECISIONS) {
+        Ok(Some(committed)) => {
+            let reach = if committed.is_shallow {
+                Reach::Shallow
+            } else {
+                Reach::Complete
+            };
+            let files = &project.portfolio.chain.files;
+            let mut known: BTreeSet<String> =
+                files.iter().map(|file| file.digest.clone()).collect();
+            let lost = missing(project, committed.versions, &mut known);
+            let elsewhere = missing(project, committed.elsewhere, &mut known);
+            LookBack {
+                reach,
+                required,
+                lost,
+                elsewhere,
+            }
+        }
+        Ok(None) => nothing(Reach::None),
+        Err(failure) => nothing(Reach::Unreadable(failure.cause().to_owned())),
+    }
+}
+
+/// Committed decision files whose digest is not known, under whatever name, newest first.
+///
+/// Decision files are append-only, so every version that ever was in force must still be there. A version that cannot
+/// be read as decisions, such as a conflict that was committed, never was in force.
+fn missing(
+    project: &Project,
+    versions: Vec<Version>,
+    known: &mut BTreeSet<String>,
+) -> Vec<LostFile> {
+    let files = &project.portfolio.chain.files;
+    let mut missing = Vec::new();
+    for version in versions
+        .into_iter()
+        .filter(|version| store::is_decision_file(&version.path))
+    {
+        let Ok(text) = String::from_utf8(version.bytes) else {
+            continue;
+        };
+        let digest = decision_file_digest(&text);
+        if known.contains(&digest)
+            || parse::decisions(&Source::new(&version.path, &text))
+                .value
+                .is_none()
+        {
+            continue;
+        }
+        let changed = files.iter().any(|file| file.path.as_str() == version.path);
+        known.insert(digest.clone());
+        missing.push(LostFile {
+            digest,
+            path: version.path,
+            commit: version.commit,
+            changed,
+        });
+    }
+    missing
+}

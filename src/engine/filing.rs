@@ -1,0 +1,326 @@
+//! Files a decision: judged against the whole portfolio before a byte is written, then put beside the others.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use super::clock::today;
+use super::names::{MAX_NAME, first_free};
+use super::{EngineError, Project};
+use crate::check::{Group, rules};
+use crate::cover::next_attempt;
+use crate::diagnostic::Level;
+use crate::model::{
+    Audience, Decision, Entry, Head, Revealed, Role, Status, Verdict, Visibility, Word,
+};
+use crate::privacy::{Confidence, identifies};
+use crate::store;
+use crate::text::{Source, SourcePath, short_slug};
+
+/// A decision file that is not filed yet.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Its text, under the name that it would get.
+    pub source: Source,
+    /// Its signature, where it has one.
+    pub signature: Option<String>,
+}
+
+/// A candidate, judged.
+pub struct Judged {
+    /// The portfolio as it would be with it.
+    pub after: Project,
+    /// Why it cannot be filed; empty where it can.
+    pub objections: Vec<String>,
+    /// What is worth knowing, and keeps nothing from being filed.
+    pub remarks: Vec<String>,
+}
+
+/// The digest that the next decision file names; none where there is no decision yet.
+///
+/// # Errors
+/// That the chain does not hold, so that nobody can say where it ends.
+pub fn head(project: &Project) -> Result<Option<String>, EngineError> {
+    let chain = &project.portfolio.chain;
+    let help =
+        "`ksbfolio decisions verify` says what is wrong and how to mend it; nothing was written";
+    match chain.head() {
+        Head::Several(paths) => {
+            let ends: Vec<&str> = paths.iter().map(|path| path.shown()).collect();
+            Err(EngineError::refused(
+                format!(
+                    "the chain of decisions has several ends: {}",
+                    ends.join(", ")
+                ),
+                help,
+            ))
+        }
+        _ if !chain.holds() => Err(EngineError::refused(
+            "the chain of decisions is broken",
+            help,
+        )),
+        Head::At(digest) => Ok(Some(digest.to_owned())),
+        Head::Nothing => Ok(None),
+    }
+}
+
+/// The right to write decisions: one run at a time, so that no two continue the same file.
+///
+/// # Errors
+/// That somebody else holds it for two minutes.
+pub fn take_turn(root: &Path) -> Result<store::Lock, EngineError> {
+    Ok(store::Lock::on(&root.join("portfolio"))?)
+}
+
+/// Refuses a reference of an assessor that names a person: it is in every decision file, and in the name of each.
+///
+/// # Errors
+/// That it identifies somebody.
+pub fn refuse_identifier(assessor: &str) -> Result<(), EngineError> {
+    if identifies(assessor) {
+        let help = "use a reference such as AS-12, never a name or a number of a person; nothing was written";
+        return Err(EngineError::refused(
+            "the assessor's reference may identify a person",
+            help,
+        ));
+    }
+    Ok(())
+}
+
+/// A name for a decision file that nothing has yet.
+///
+/// # Errors
+/// That the machine does not say which names are taken.
+/// That the assessor's reference identifies somebody.
+pub fn free_name(root: &Path, date: Date, assessor: &str) -> Result<String, EngineError> {
+    refuse_identifier(assessor)?;
+    let who = short_slug(assessor, MAX_NAME).to_uppercase();
+    let who = if who.is_empty() {
+        "DECISION".to_owned()
+    } else {
+        who
+    };
+    first_free(&format!("{date}-{who}"), |name| {
+        let path = format!("portfolio/decisions/{name}.yaml");
+        let signature = format!("{path}.sig");
+        let taken = store::is_taken(&root.join(&path))? || store::is_taken(&root.join(signature))?;
+        Ok((!taken).then_some(path))
+    })
+}
+
+/// Judges a candidate as if it were filed.
+///
+/// # Errors
+/// A file cannot be read.
+pub fn judge(before: &Project, candidate: &Candidate) -> Result<Judged, EngineError> {
+    let after = before.with(candidate.source.clone(), candidate.signature.clone())?;
+    let path = &candidate.source.path;
+    let (mut objections, remarks) = findings_about(&after, path);
+    objections.extend(objections_to_date(&after, path));
+    for entry in &after.portfolio.entries {
+        let decisions = entry.decisions.iter();
+        for decision in decisions.filter(|decision| decision.place.path == *path) {
+            objections.extend(objections_to(before, entry, decision));
+        }
+    }
+    Ok(Judged {
+        after,
+        objections,
+        remarks,
+    })
+}
+
+/// The findings in a decision file: those that keep it from being filed, and the others.
+fn findings_about(after: &Project, path: &SourcePath) -> (Vec<String>, Vec<String>) {
+    let (mut objections, mut remarks) = (Vec::new(), Vec::new());
+    let found = after.check(None, None);
+    for finding in found.all.iter().filter(|one| one.place.path == *path) {
+        let rule = rules::find(finding.rule);
+        let about_privacy = rule.is_some_and(|rule| rule.group == Group::Privacy);
+        let harmless =
+            finding.level < Level::Error && finding.rule != rules::ACCEPTED_THOUGH_INSUFFICIENT;
+        let place = after.sources.place(path, finding.place.span).0;
+        // Help for feedback that is filed already is wrong here: it can still be written without.
+        let help = finding.help.as_deref().filter(|_| !about_privacy);
+        let help = help.map_or_else(String::new, |help| format!(" ({help})"));
+        let line = format!("line {}: {}{help}", place.line, finding.message);
+        if about_privacy || harmless {
+            remarks.push(line);
+        } else {
+            objections.push(line);
+        }
+    }
+    (objections, remarks)
+}
+
+/// Objections to a decision dated later than today, or than the day the portfolio is judged by.
+fn objections_to_date(after: &Project, path: &SourcePath) -> Vec<String> {
+    let today = today(&after.portfolio.settings);
+    let files = after.portfolio.chain.files.iter();
+    let files = files.filter(|file| file.path == *path);
+    let dates = files.filter_map(|file| Some((file.author.as_ref()?.date, file.is_later)));
+    let mut objections = Vec::new();
+    for (date, is_later) in dates {
+        if date > today {
+            objections.push(format!("it is dated {date}, and today is {today}"));
+        }
+        if is_later {
+            objections.push(format!("it is dated {date}, which is later than today"));
+        }
+    }
+    objections
+}
+
+/// Objections that are no findings, because a decision that is filed already cannot be undone.
+fn objections_to(before: &Project, entry: &Entry, decision: &Decision) -> Vec<String> {
+    let id = &entry.id;
+    let is_comment = matches!(decision.role, Role::Tutor | Role::Employer);
+    let is_withheld = entry.withheld_from(Audience::Assessor).next().is_some();
+    let mut verdicts = decision.claims.iter().map(|claim| claim.verdict);
+    let accepts = verdicts.any(|verdict| verdict == Verdict::Accepted);
+    let objections = [
+        (
+            entry.unread,
+            format!("{id} cannot be read: `ksbfolio check` shows where"),
+        ),
+        (
+            entry.status == Status::Draft && !entry.unread,
+            format!("{id} is a draft: its author has not handed it in (status: submitted)"),
+        ),
+        (
+            entry.visibility == Visibility::Private && !entry.unread,
+            format!("{id} is private: its author has not made it visible to assessors"),
+        ),
+        (
+            is_comment && !decision.claims.is_empty(),
+            format!(
+                "the role {} comments and does not decide: leave out the verdicts, or decide as assessor",
+                decision.role.word()
+            ),
+        ),
+        (
+            decision.claims.is_empty() && decision.feedback.is_none(),
+            format!("nothing is decided about {id}: give a verdict, or feedback"),
+        ),
+        (
+            is_withheld && accepts,
+            format!(
+                "{id} holds what identifies a person: refer it, and have it mended before it is accepted"
+            ),
+        ),
+    ];
+    let objections = objections.into_iter().filter(|(objects, _)| *objects);
+    let mut objections: Vec<String> = objections.map(|(_, words)| words).collect();
+    objections.extend(identifying_feedback(id, decision));
+    if decision.role.decides() && !decision.claims.is_empty() {
+        objections.extend(wrong_attempt(before, entry, decision));
+    }
+    objections
+}
+
+/// Objections to feedback that certainly identifies a person.
+fn identifying_feedback(id: &str, decision: &Decision) -> impl Iterator<Item = String> {
+    let certain = |one: &&Revealed| one.confidence == Confidence::Certain;
+    decision.identifiers.iter().filter(certain).map(move |one| {
+        let rule = one.kind.rule();
+        format!("the feedback on {id} identifies a person ({rule}): write it without; decisions are never edited")
+    })
+}
+
+/// The attempt must be the one that comes next, at these claims or at the entry as a whole, which is what a form knows.
+/// What was read before the entry changed may also belong to an attempt before that.
+fn wrong_attempt(before: &Project, entry: &Entry, decision: &Decision) -> Option<String> {
+    let portfolio = &before.portfolio;
+    let at = portfolio.index.by_id(&entry.id)?;
+    let criteria: Vec<_> = decision
+        .claims
+        .iter()
+        .map(|claim| claim.criterion)
+        .collect();
+    let expected = [
+        next_attempt(portfolio, at, &criteria),
+        next_attempt(portfolio, at, &[]),
+    ];
+    let earlier = !decision.is_about(&entry.digest) && (1..expected[0]).contains(&decision.attempt);
+    let id = &entry.id;
+    let words = || {
+        format!(
+            "this is attempt {} at {id}, and the file says {}",
+            expected[0], decision.attempt
+        )
+    };
+    (!earlier && !expected.contains(&decision.attempt)).then(words)
+}
+
+/// Puts a candidate in its place, with its signature first, so that no decision ever stands there half.
+///
+/// # Errors
+/// That a file of that name has appeared since it was chosen, or that the machine would not write.
+pub fn file(root: &Path, candidate: &Candidate) -> Result<(), EngineError> {
+    let path = candidate.source.path.as_str();
+    let beside = format!("{path}.sig");
+    let mut files: Vec<(&str, &[u8])> = Vec::new();
+    files.extend(
+        candidate
+            .signature
+            .as_ref()
+            .map(|signature| (beside.as_str(), signature.as_bytes())),
+    );
+    files.push((path, candidate.source.text.as_bytes()));
+    if store::create_all_new(root, &files)? {
+        return Ok(());
+    }
+    let help = "look at it, and decide again; nothing was written";
+    Err(EngineError::refused(
+        format!("{} was created meanwhile", candidate.source.path),
+        help,
+    ))
+}
+
+/// A decision that cannot be filed, with every reason.
+pub fn refused(objections: &[String]) -> EngineError {
+    let list: Vec<String> = objections
+        .iter()
+        .map(|objection| format!("\n  - {objection}"))
+        .collect();
+    EngineError::refused(
+        format!("this decision cannot be filed:{}", list.concat()),
+        "nothing was written",
+    )
+}
+
+/// What a decision changes: each claim with its verdict, and the criterion's state before and after.
+pub fn changes(before: &Project, after: &Project, path: &SourcePath) -> String {
+    let mut out = String::new();
+    for entry in &after.portfolio.entries {
+        for decision in entry
+            .decisions
+            .iter()
+            .filter(|decision| decision.place.path == *path)
+        {
+            // Writing to a string cannot fail, here and below.
+            let _ = writeln!(out, "{}, attempt {}", entry.id, decision.attempt);
+            for claim in &decision.claims {
+                let state = |project: &Project| {
+                    project
+                        .coverage
+                        .line(claim.criterion)
+                        .map_or("left out", |line| line.state.word())
+                };
+                let code = after.portfolio.catalogue.code(claim.criterion).to_string();
+                let (old, new) = (state(before), state(after));
+                let change = if old == new {
+                    format!("stays {new}")
+                } else {
+                    format!("{old} -> {new}")
+                };
+                let _ = writeln!(out, "  {code:<10} {:<9} {change}", claim.verdict.word());
+            }
+            if decision.claims.is_empty() {
+                let _ = writeln!(out, "  a comment: it changes no state");
+            }
+        }
+    }
+    out
+}

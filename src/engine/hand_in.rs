@@ -1,0 +1,431 @@
+//! The hand-in: everything that goes to the final assessment, as an ordered folder and as a zip.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::attached::attached;
+use super::pack::embed_pictures;
+use super::site::{assets, others};
+use super::theme::open_theme;
+use super::{EngineError, Project};
+use crate::document;
+use crate::model::{
+    Audience, Checklist, DecisionFile, Entry, Head, Known, Signature, SignatureFlaw,
+};
+use crate::par;
+use crate::privacy::{Confidence, identifiers};
+use crate::render::{self, SiteFile, Theme};
+use crate::report::{self, HandIn, HandedDecisions, HandedFile};
+use crate::store::{self, Output, Written};
+use crate::text::{SourcePath, portable_name};
+use crate::view::{self, Backdrop, PackScope, Published};
+
+const SITE: &str = "01-site/";
+const PRINTABLE: &str = "02-portfolio.html";
+const MAPPING: &str = "03-mapping";
+const EVIDENCE: &str = "04-evidence/";
+const DECISIONS: &str = "05-decisions/";
+const CHECKSUMS: &str = "SHA256SUMS";
+
+/// Files of a pack by their path in its folder.
+type Files = Vec<(String, Vec<u8>)>;
+
+/// What goes into a pack.
+struct Contents<'a> {
+    project: &'a Project,
+    checklist: &'a Checklist,
+    only: Option<usize>,
+    /// The entries, as places in the portfolio's list.
+    entries: Vec<usize>,
+    theme: Theme,
+}
+
+/// What was written, and what lies beside it.
+#[derive(Debug)]
+pub struct HandInReport {
+    /// The name of the pack: of its folder, and of the zip without its extension.
+    pub name: String,
+    /// Files written and removed.
+    pub written: Written,
+    /// Files in the folder of the pack that are not part of it.
+    pub foreign: Vec<String>,
+}
+
+/// Writes everything that is handed in below `folder`: as a folder, and as a zip.
+///
+/// # Errors
+/// The folder cannot be written to, the theme does not render, or an entry changed meanwhile.
+pub fn write_hand_in(
+    project: &Project,
+    checklist: &Checklist,
+    only: Option<usize>,
+    theme: Option<&str>,
+    folder: &Path,
+) -> Result<HandInReport, EngineError> {
+    let contents = Contents {
+        project,
+        checklist,
+        only,
+        entries: handed_in(project, only),
+        theme: open_theme(project, theme)?,
+    };
+    let files = contents.files()?;
+    if let Some(path) = project.sources.moved() {
+        let message = format!("{path} was changed while the pack was made");
+        return Err(EngineError::refused(message, "make it again"));
+    }
+    let name = root_name(&project.portfolio.settings.learner_id);
+    let files = with_zip(&name, files)?;
+    let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+    let output = Output::open(folder, &project.root)?;
+    output.expect(&paths)?;
+    // The checksums and the zip come last: they do not match a half-renewed folder.
+    let (first, last) = files.split_at(files.len().saturating_sub(2));
+    let placed = par::map(first, |(path, bytes)| output.place(path, bytes));
+    let mut placed: Vec<_> = placed.into_iter().collect::<Result<_, _>>()?;
+    for (path, bytes) in last {
+        placed.push(output.place(path, bytes)?);
+    }
+    Ok(HandInReport {
+        written: output.close(&placed)?,
+        foreign: store::others_in(&folder.join(&name), &name, &placed)?,
+        name,
+    })
+}
+
+/// The files below a folder called `name`, and after them the zip that contains them.
+fn with_zip(name: &str, files: Files) -> Result<Files, EngineError> {
+    let named = files
+        .iter()
+        .map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+    let zip = document::archive(name, named).map_err(|error| {
+        let message = format!("the zip cannot be written: {error}");
+        EngineError::refused(message, "hand in the folder")
+    })?;
+    let files = files.into_iter();
+    let mut all: Files = files
+        .map(|(path, bytes)| (format!("{name}/{path}"), bytes))
+        .collect();
+    all.push((format!("{name}.zip"), zip));
+    Ok(all)
+}
+
+/// What the folder of the pack is called: the learner's reference, in signs that every system takes.
+fn root_name(learner: &str) -> String {
+    let name = portable_name(learner);
+    if name.is_empty() {
+        "portfolio".to_owned()
+    } else {
+        name
+    }
+}
+
+/// The entries that an assessor may see and whose type the assessment takes: where a standard is named, those that claim
+/// something of it.
+fn handed_in(project: &Project, only: Option<usize>) -> Vec<usize> {
+    let backdrop = Backdrop::new(
+        &project.portfolio,
+        Audience::Assessor,
+        BTreeMap::new(),
+        None,
+    );
+    let entry = |at: usize| &project.portfolio.entries[at];
+    let wanted = |at: &usize| {
+        only.is_none_or(|only| {
+            entry(*at)
+                .claims
+                .iter()
+                .any(|claim| claim.criterion.standard == only)
+        }) && refused_by(project, entry(*at), only).is_none()
+    };
+    backdrop.visible.iter().copied().filter(wanted).collect()
+}
+
+/// The standard whose assessment does not take an entry's type, where no other standard that the entry is for does.
+fn refused_by(project: &Project, entry: &Entry, only: Option<usize>) -> Option<usize> {
+    let catalogue = &project.portfolio.catalogue;
+    let claimed: BTreeSet<usize> = entry
+        .claims
+        .iter()
+        .map(|claim| claim.criterion.standard)
+        .collect();
+    let all = 0..catalogue.standards.len();
+    let concerned = |at: &usize| {
+        only.is_none_or(|only| only == *at) && (claimed.is_empty() || claimed.contains(at))
+    };
+    let takes = |at: &usize| match &catalogue.rules(*at).evidence_types {
+        Known::Known(types) => types.contains(&entry.kind),
+        Known::Unknown => true,
+    };
+    let concerned: Vec<usize> = all.filter(concerned).collect();
+    if concerned.iter().any(takes) {
+        None
+    } else {
+        concerned.first().copied()
+    }
+}
+
+/// Whether something in a text is sure to identify somebody.
+fn reveals(text: &str) -> bool {
+    identifiers(text, &[])
+        .iter()
+        .any(|one| one.confidence == Confidence::Certain)
+}
+
+/// Whether a signature stands beside a decision file, good or not.
+fn is_signed(file: &DecisionFile) -> bool {
+    match &file.signature {
+        Signature::Unasked { present } => *present,
+        Signature::Good { .. } => true,
+        Signature::Flawed(flaw) => *flaw != SignatureFlaw::Missing,
+    }
+}
+
+/// A name that no system minds and no other file has: `004-observation-chart.png`.
+fn numbered(number: usize, source: &SourcePath, ending: &str) -> String {
+    let name = portable_name(&view::published_name(source.shown_stem()));
+    if name.is_empty() {
+        format!("{number:03}.{ending}")
+    } else {
+        format!("{number:03}-{name}.{ending}")
+    }
+}
+
+impl Contents<'_> {
+    /// Every file, in the order of the zip: by path, the checksums last.
+    fn files(&self) -> Result<Files, EngineError> {
+        let project = self.project;
+        let (mut published, mut shown) = attached(project, Audience::Assessor)?;
+        let own = self.attached();
+        published.retain(|source, _| own.contains_key(source));
+        let kept: BTreeSet<&str> = published
+            .values()
+            .map(|picture| picture.site_path.as_str())
+            .collect();
+        shown.retain(|file| kept.contains(file.path.as_str()));
+        let mut files = Files::new();
+        let evidence = self.evidence(&published, &shown, &mut files);
+        let mut backdrop = self.backdrop(published.clone());
+        let scene = project.scene(&backdrop);
+        let jobs = view::jobs(&scene);
+        let mut site: Vec<SiteFile> = assets(&self.theme, &scene, &jobs).collect();
+        site.extend(others(project, &scene));
+        let pages = par::map(&jobs, |&job| render::page(&self.theme, &scene, job));
+        site.extend(pages.into_iter().collect::<Result<Vec<_>, _>>()?);
+        let pages = self
+            .entries
+            .iter()
+            .map(|&at| (at, format!("{SITE}{}", scene.routes.entry(at))));
+        let pages: Vec<(usize, String)> = pages.collect();
+        let rows = view::mapping(&scene, self.only);
+        let (decisions, head) = self.decisions(&mut files)?;
+        let left_out = self.left_out(&scene, &decisions);
+        let annex = render::annex(&self.theme, &scene, SITE, &rows, &left_out)?;
+        files.push((format!("{MAPPING}.html"), annex.into_bytes()));
+        files.push((
+            format!("{MAPPING}.csv"),
+            report::mapping_csv(&project.portfolio, &rows, SITE).into_bytes(),
+        ));
+        backdrop.pictures = embed_pictures(published, &shown);
+        let scope = self.only.map_or(PackScope::All, PackScope::Standard);
+        let printable = render::standalone_pack(&self.theme, &project.scene(&backdrop), scope)?;
+        files.push((PRINTABLE.to_owned(), printable.into_bytes()));
+        let site = site.into_iter().chain(shown);
+        files.extend(site.map(|file| (format!("{SITE}{}", file.path.as_str()), file.bytes)));
+        let hand_in = HandIn {
+            portfolio: &project.portfolio,
+            coverage: &project.coverage,
+            checklist: self.checklist,
+            entries: pages,
+            evidence,
+            decisions,
+            head,
+            left_out,
+        };
+        files.push((
+            "README.txt".to_owned(),
+            report::cover_page(&hand_in).into_bytes(),
+        ));
+        files.sort();
+        // Two pictures that are the same are one file of the site.
+        files.dedup();
+        files.push((
+            "manifest.json".to_owned(),
+            report::manifest(&hand_in, &files).into_bytes(),
+        ));
+        files.push((CHECKSUMS.to_owned(), report::checksums(&files).into_bytes()));
+        Ok(files)
+    }
+
+    fn backdrop(&self, pictures: BTreeMap<SourcePath, Published>) -> Backdrop {
+        let mut backdrop =
+            Backdrop::new(&self.project.portfolio, Audience::Assessor, pictures, None);
+        backdrop.visible.clone_from(&self.entries);
+        backdrop
+    }
+
+    /// The files that the entries of the pack attach, each with these entries, in their order.
+    fn attached(&self) -> BTreeMap<SourcePath, Vec<usize>> {
+        let base = SourcePath::new("portfolio/portfolio.yaml");
+        let mut attached: BTreeMap<SourcePath, Vec<usize>> = BTreeMap::new();
+        for &at in &self.entries {
+            for one in &self.project.portfolio.entries[at].attachments {
+                let Some(path) = base.join(&one.file.value) else {
+                    continue;
+                };
+                let entries = attached.entry(path).or_default();
+                if entries.last() != Some(&at) {
+                    entries.push(at);
+                }
+            }
+        }
+        attached
+    }
+
+    /// Puts the evidence into the pack under numbered names, in the order of the entries.
+    fn evidence(
+        &self,
+        published: &BTreeMap<SourcePath, Published>,
+        shown: &[SiteFile],
+        files: &mut Files,
+    ) -> Vec<HandedFile> {
+        let mut in_order: Vec<(&SourcePath, &Published, Vec<usize>)> = Vec::new();
+        for (source, entries) in &self.attached() {
+            if let Some((source, picture)) = published.get_key_value(source) {
+                in_order.push((source, picture, entries.clone()));
+            }
+        }
+        in_order.sort_by(|a, b| (&a.2, a.0).cmp(&(&b.2, b.0)));
+        let mut evidence = Vec::new();
+        for (number, (source, picture, entries)) in (1..).zip(in_order) {
+            let Some(file) = shown
+                .iter()
+                .find(|file| file.path.as_str() == picture.site_path)
+            else {
+                continue;
+            };
+            let ending = picture.site_path.rsplit('.').next().unwrap_or("jpg");
+            let path = format!("{EVIDENCE}{}", numbered(number, source, ending));
+            let all = entries
+                .iter()
+                .map(|&at| &self.project.portfolio.entries[at]);
+            let base = SourcePath::new("portfolio/portfolio.yaml");
+            let attachments = all.clone().flat_map(|entry| &entry.attachments);
+            let mut own =
+                attachments.filter(|one| base.join(&one.file.value).as_ref() == Some(source));
+            evidence.push(HandedFile {
+                path: path.clone(),
+                alt: own.find_map(|one| one.alt.clone()).unwrap_or_default(),
+                entries: all.map(|entry| entry.id.clone()).collect(),
+            });
+            files.push((path, file.bytes.clone()));
+        }
+        evidence
+    }
+
+    /// Puts the decision files into the pack as they are: the digest that the next one names is that of their text. One
+    /// that tells of an entry which is not in the pack stays out, and leaves its digest.
+    fn decisions(
+        &self,
+        files: &mut Files,
+    ) -> Result<(Vec<HandedDecisions>, Option<String>), EngineError> {
+        let portfolio = &self.project.portfolio;
+        let inside = |id: &String| {
+            portfolio
+                .index
+                .by_id(id)
+                .is_some_and(|at| self.entries.binary_search(&at).is_ok())
+        };
+        let mut handed = Vec::new();
+        let readable = portfolio
+            .chain
+            .files
+            .iter()
+            .filter(|file| file.author.is_some());
+        for (number, file) in (1..).zip(readable) {
+            let digest = file.digest.clone();
+            let bytes =
+                store::read_files(&self.project.root, std::slice::from_ref(&file.path))?.concat();
+            let objections = [
+                (
+                    !file.entries.iter().all(inside),
+                    "it tells of a piece that is not in the pack",
+                ),
+                (
+                    reveals(&String::from_utf8_lossy(&bytes)),
+                    "something in it identifies somebody",
+                ),
+            ];
+            if let Some((_, why)) = objections.into_iter().find(|(objects, _)| *objects) {
+                handed.push(HandedDecisions {
+                    path: None,
+                    digest,
+                    left_out: Some(why.to_owned()),
+                });
+                continue;
+            }
+            let path = format!("{DECISIONS}{}", numbered(number, &file.path, "yaml"));
+            let signature = SourcePath::new(&format!("{}.sig", file.path.as_str()));
+            let is_there = store::file_kind(&self.project.root.join(signature.as_str()))
+                == store::FileKind::File;
+            if is_signed(file) && is_there {
+                let bytes = store::read_files(&self.project.root, &[signature])?.concat();
+                files.push((format!("{path}.sig"), bytes));
+            }
+            handed.push(HandedDecisions {
+                path: Some(path.clone()),
+                digest,
+                left_out: None,
+            });
+            files.push((path, bytes));
+        }
+        let head = match portfolio.chain.head() {
+            Head::At(digest) => Some(digest.to_owned()),
+            Head::Nothing | Head::Several(_) => None,
+        };
+        Ok((handed, head))
+    }
+
+    /// What an assessor could see and the pack does not hold, with the reason.
+    fn left_out(
+        &self,
+        scene: &view::Scene<'_>,
+        decisions: &[HandedDecisions],
+    ) -> Vec<(String, String)> {
+        let project = self.project;
+        let mut left_out = Vec::new();
+        let seen = Backdrop::new(
+            &project.portfolio,
+            Audience::Assessor,
+            BTreeMap::new(),
+            None,
+        )
+        .visible;
+        for entry in seen.iter().map(|&at| &project.portfolio.entries[at]) {
+            if let Some(standard) = refused_by(project, entry, self.only) {
+                let title = project.portfolio.catalogue.standard(standard).full_title();
+                let why = format!(
+                    "{title} does not take the type “{}” for its assessment",
+                    entry.kind.title()
+                );
+                left_out.push((format!("The piece “{}”", entry.title), why));
+            }
+        }
+        for &at in &self.entries {
+            let entry = &project.portfolio.entries[at];
+            for (number, one) in (1..).zip(&entry.attachments) {
+                if let Some(why) = view::why_not_shown(scene, entry, one) {
+                    left_out.push((
+                        format!("Attachment {number} of “{}”", entry.title),
+                        why.to_owned(),
+                    ));
+                }
+            }
+        }
+        for file in decisions.iter().filter(|file| file.left_out.is_some()) {
+            let why = file.left_out.clone().unwrap_or_default();
+            left_out.push((format!("The decision file {}", file.digest), why));
+        }
+        left_out
+    }
+}

@@ -1,0 +1,137 @@
+//! What was read for a decision, found again in the git history.
+//!
+//! No copy of what was read is kept anywhere else: it would outlive the day on which its author takes a name out of it.
+
+use super::Project;
+use crate::model::{Entry, Evidence, EvidenceFile};
+use crate::parse;
+use crate::report::word_difference;
+use crate::resolve::{World, lone};
+use crate::store::{self, StoreError, Version};
+use crate::text::{Source, SourcePath, Span, Texts, sha256_hex};
+
+/// An entry as it once was.
+pub struct Earlier {
+    /// The commit that has it.
+    pub commit: String,
+    /// The entry.
+    entry: Entry,
+    /// Its text.
+    text: String,
+}
+
+/// The entry at `at` as it was when it had this digest; `None` where the history does not hold it.
+///
+/// # Errors
+/// That there is a history that cannot be read.
+pub fn as_read(project: &Project, at: usize, digest: &str) -> Result<Option<Earlier>, StoreError> {
+    let path = &project.portfolio.entries[at].path;
+    let versions = store::versions(&project.root, path.as_str())?.unwrap_or_default();
+    Ok(versions
+        .into_iter()
+        .find_map(|version| same(project, path, version, digest)))
+}
+
+fn same(project: &Project, path: &SourcePath, version: Version, digest: &str) -> Option<Earlier> {
+    let text = String::from_utf8(version.bytes).ok()?;
+    let source = Source::new(path.as_str(), &text);
+    let entry_with = |evidence: &Evidence| {
+        let world = World {
+            evidence,
+            ..World::of(&project.portfolio)
+        };
+        lone(parse::entry(&source), &text, &world).entry
+    };
+    let mut entry = entry_with(&project.portfolio.evidence);
+    if entry.digest != digest && !entry.attachments.is_empty() {
+        entry = entry_with(&evidence_then(project, &entry, &version.commit));
+    }
+    (entry.digest == digest).then_some(Earlier {
+        commit: version.commit,
+        entry,
+        text,
+    })
+}
+
+/// The evidence with the files of one entry as they were in a commit.
+fn evidence_then(project: &Project, entry: &Entry, commit: &str) -> Evidence {
+    let mut evidence = project.portfolio.evidence.clone();
+    for path in &entry.uses {
+        match store::file_at(&project.root, commit, path.as_str()) {
+            Some(bytes) => {
+                let file = EvidenceFile {
+                    sha256: sha256_hex(&bytes),
+                    bytes: bytes.len() as u64,
+                    inside: None,
+                };
+                evidence.insert(path.clone(), file);
+            }
+            None => drop(evidence.remove(path)),
+        }
+    }
+    evidence
+}
+
+/// What changed in the entry at `at` since it had this digest, in words that may be shown.
+#[must_use]
+pub fn describe_changes(project: &Project, at: usize, digest: &str) -> String {
+    let entry = &project.portfolio.entries[at];
+    let earlier = match as_read(project, at, digest) {
+        Ok(Some(earlier)) => earlier,
+        Ok(None) => {
+            return "What changed cannot be shown: no git history holds what was read.\n"
+                .to_owned();
+        }
+        Err(failure) => {
+            let why = failure.cause();
+            return format!(
+                "What changed cannot be shown: the git history cannot be read ({why}).\n"
+            );
+        }
+    };
+    let now = project.sources.text(&entry.path).unwrap_or_default();
+    let changed = word_difference(&masked(&earlier.text, &earlier.entry), &masked(&now, entry));
+    let mut told = if changed.is_empty() {
+        String::new()
+    } else {
+        changed
+    };
+    let hash = |entry: &Entry, file: &str| {
+        entry
+            .attachments
+            .iter()
+            .find(|one| one.file.value == file)
+            .map(|one| one.sha256.clone())
+    };
+    for attachment in &entry.attachments {
+        let file = &attachment.file.value;
+        if hash(&earlier.entry, file).is_some_and(|old| old != attachment.sha256) {
+            told = told + file + " is another file now\n";
+        }
+    }
+    if told.is_empty() {
+        told.push_str(
+            "Only what is never shown has changed: the day of the event, or what identifies somebody.\n",
+        );
+    }
+    let commit: String = earlier.commit.chars().take(10).collect();
+    format!("What changed since it was read (commit {commit}); [-gone-] {{+new+}}:\n{told}")
+}
+
+/// A text with everything covered that must not be shown.
+fn masked(text: &str, entry: &Entry) -> String {
+    let hidden = |at: usize| {
+        entry
+            .masked
+            .iter()
+            .any(|span: &Span| span.start <= at && at < span.end)
+    };
+    let cover = |(at, sign): (usize, char)| {
+        if hidden(at) && !sign.is_control() {
+            '*'
+        } else {
+            sign
+        }
+    };
+    entry.covered(&text.char_indices().map(cover).collect::<String>())
+}

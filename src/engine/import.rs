@@ -1,0 +1,286 @@
+//! Files decisions that were written elsewhere, as in the browser.
+
+use std::path::Path;
+
+use super::filing::{self, Candidate, head};
+use super::history::as_read;
+use super::{EngineError, OpenOptions, Project};
+use crate::diagnostic::FaultKind;
+use crate::model::DecisionFile;
+use crate::parse::{self, DraftDecisions};
+use crate::resolve::{decision_file_digest, plain};
+use crate::store;
+use crate::text::{LineIndex, Source, SourcePath, Texts};
+
+/// What became of a decision file.
+#[derive(Debug)]
+pub enum Imported {
+    /// It is filed already, under this path. Nothing was written.
+    Known(SourcePath),
+    /// It was filed.
+    Filed {
+        /// Its path.
+        path: SourcePath,
+        /// How it was linked into the chain.
+        link: Link,
+        /// The changes of state, a line each.
+        changes: String,
+        /// Remarks that did not keep it from being filed.
+        remarks: Vec<String>,
+    },
+}
+
+/// Judges a decision file against the portfolio, and files it.
+///
+/// # Errors
+/// It cannot be read as decisions, or cannot be filed; all reasons are in the message. Nothing is
+/// written then.
+pub fn import_decision(
+    options: &OpenOptions,
+    file: &Path,
+    rechain: bool,
+) -> Result<Imported, EngineError> {
+    let text = plain(&store::read_small(file)?).into_owned();
+    let signature = read_signature(file)?;
+    let project = Project::open(options)?;
+    let digest = decision_file_digest(&text);
+    let draft = read(&text)?;
+    let mut filed = project.portfolio.chain.files.iter();
+    let same =
+        filed.find(|filed| filed.digest == digest || says_the_same(&project, filed, &text, &draft));
+    if let Some(same) = same {
+        return Ok(Imported::Known(same.path.clone()));
+    }
+    let (text, link) = link(&project, text, &draft, signature.is_some(), rechain)?;
+    let name = filing::free_name(&project.root, draft.date, &draft.assessor)?;
+    let candidate = Candidate {
+        source: Source::new(&name, &text),
+        signature,
+    };
+    let mut judged = filing::judge(&project, &candidate)?;
+    let (unknown, stale) = read_before(&project, &draft);
+    judged.objections.extend(unknown);
+    judged
+        .objections
+        .extend(objection_to_frozen(&project, &draft));
+    if !judged.objections.is_empty() {
+        return Err(filing::refused(&judged.objections));
+    }
+    filing::file(&project.root, &candidate)?;
+    let path = candidate.source.path;
+    Ok(Imported::Filed {
+        changes: filing::changes(&project, &judged.after, &path),
+        path,
+        link,
+        remarks: [judged.remarks, stale].concat(),
+    })
+}
+
+/// A frozen portfolio leaves later decisions out without a finding, so they are refused here.
+fn objection_to_frozen(project: &Project, draft: &DraftDecisions) -> Option<String> {
+    let as_of = project.coverage.as_of;
+    let objects = draft.date > as_of && project.portfolio.settings.is_frozen_at(as_of);
+    objects.then(|| {
+        format!(
+            "it is dated {}, which is later than the day this portfolio is frozen at",
+            draft.date
+        )
+    })
+}
+
+/// Whether a file that is filed says the same, but for its place in the chain.
+fn says_the_same(
+    project: &Project,
+    filed: &DecisionFile,
+    text: &str,
+    draft: &DraftDecisions,
+) -> bool {
+    let Some(other) = project.sources.text(&filed.path) else {
+        return false;
+    };
+    let other = plain(&other);
+    let parsed = parse::decisions(&Source::new(filed.path.as_str(), &other));
+    let other = parsed.value.and_then(|parsed| moved(&other, &parsed, ""));
+    other.is_some() && other == moved(text, draft, "")
+}
+
+/// The detached signature beside a file.
+fn read_signature(file: &Path) -> Result<Option<String>, EngineError> {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".sig");
+    let path = Path::new(&name);
+    let there = file != Path::new("-") && store::file_kind(path) == store::FileKind::File;
+    Ok(if there {
+        Some(store::read_small(path)?)
+    } else {
+        None
+    })
+}
+
+/// The file as decisions; every key that is wrong is told, with its line.
+fn read(text: &str) -> Result<DraftDecisions, EngineError> {
+    let parsed = parse::decisions(&Source::new("the file", text));
+    let lines = LineIndex::new(text);
+    let told = parsed.faults.iter().map(|fault| {
+        let line = lines.place(text, fault.place.span.start).line;
+        format!("\n  - line {line}: {}", in_words(&fault.kind))
+    });
+    let told: Vec<String> = told.collect();
+    match parsed.value {
+        Some(draft) if told.is_empty() => Ok(draft),
+        _ => Err(EngineError::refused(
+            format!("this is no decision file:{}", told.concat()),
+            "nothing was written",
+        )),
+    }
+}
+
+/// What is wrong with a file that nobody's `check` will ever see.
+fn in_words(kind: &FaultKind) -> String {
+    match kind {
+        FaultKind::BrokenYaml { reason, .. } => format!("YAML ends here: {reason}"),
+        FaultKind::UnknownKey { key, .. } => format!("decision files have no key `{key}`"),
+        FaultKind::MissingKey { key } => format!("the key `{key}` is missing"),
+        FaultKind::DuplicateKey { key, .. } => format!("the key `{key}` stands twice"),
+        FaultKind::WrongType { key, expected, .. } => format!("`{key}` takes {expected}"),
+        FaultKind::BadDate { key, .. } | FaultKind::AmbiguousDate { key, .. } => {
+            format!("`{key}` is no day: write YYYY-MM-DD")
+        }
+        FaultKind::UnknownWord { key, allowed, .. } => {
+            format!("`{key}` takes one of {}", allowed.join(", "))
+        }
+        FaultKind::ImplicitType { key, write, .. } => format!("`{key}` needs quotes: {write}"),
+        _ => "this cannot be read".to_owned(),
+    }
+}
+
+/// How a file was linked into the chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// It named the end of the chain already.
+    AsWritten,
+    /// It now follows other decisions of the same sitting.
+    SameSitting,
+    /// It now follows the end of the chain, as asked for.
+    Rechained,
+}
+
+/// The text with `previous` at the end of the chain: as it is, or moved there if that is allowed.
+fn link(
+    project: &Project,
+    text: String,
+    draft: &DraftDecisions,
+    signed: bool,
+    rechain: bool,
+) -> Result<(String, Link), EngineError> {
+    let head = head(project)?;
+    let named = draft.previous.as_ref().map(|previous| &previous.value);
+    if named == head.as_ref() {
+        return Ok((text, Link::AsWritten));
+    }
+    if signed {
+        let help =
+            "the assessor decides again at the end of the chain as it is now, and signs that";
+        let message = "the chain has grown since this file was signed";
+        return Err(EngineError::refused(message, help));
+    }
+    let together = is_of_one_sitting(project, draft);
+    if !rechain && !together {
+        let help = "with --rechain it is filed at the end of the chain as it is now; agree that with its assessor";
+        let message = "the chain has grown since this file was written";
+        return Err(EngineError::refused(message, help));
+    }
+    let line = head.map_or_else(String::new, |head| format!("previous: {head}\n"));
+    let moved = moved(&text, draft, &line).ok_or_else(|| {
+        let help = "write `previous:` and `decisions:` at the beginnings of lines";
+        EngineError::refused(
+            "the file cannot be filed behind another one as it is written",
+            help,
+        )
+    })?;
+    if together {
+        Ok((moved, Link::SameSitting))
+    } else {
+        Ok((moved, Link::Rechained))
+    }
+}
+
+/// Whether all that was filed since this file was written is by the same assessor and about other entries, as when
+/// several decisions were saved from one site, which cannot know of each other. Their order then says nothing.
+fn is_of_one_sitting(project: &Project, draft: &DraftDecisions) -> bool {
+    let files = &project.portfolio.chain.files;
+    let before = match &draft.previous {
+        None => Some(0),
+        Some(named) => files
+            .iter()
+            .position(|file| file.digest == named.value)
+            .map(|at| at + 1),
+    };
+    let entries: Vec<&String> = draft
+        .decisions
+        .iter()
+        .map(|decision| &decision.entry.value)
+        .collect();
+    let is_beside = |file: &DecisionFile| {
+        let same = file
+            .author
+            .as_ref()
+            .is_some_and(|author| (&author.id, author.role) == (&draft.assessor, draft.role));
+        same && !file.entries.iter().any(|entry| entries.contains(&entry))
+    };
+    before.is_some_and(|before| before < files.len() && files[before..].iter().all(is_beside))
+}
+
+/// The text with another line for `previous`; none where it has no line of its own.
+fn moved(text: &str, draft: &DraftDecisions, line: &str) -> Option<String> {
+    let (start, end) = if let Some(previous) = &draft.previous {
+        let start = text[..previous.span.start]
+            .rfind('\n')
+            .map_or(0, |at| at + 1);
+        let end = text[previous.span.end..]
+            .find('\n')
+            .map_or(text.len(), |at| previous.span.end + at + 1);
+        text[start..]
+            .starts_with("previous:")
+            .then_some((start, end))?
+    } else {
+        let decisions = text.find("\ndecisions:")? + 1;
+        (decisions, decisions)
+    };
+    Some(format!("{}{line}{}", &text[..start], &text[end..]))
+}
+
+/// Decisions about other words than the entry has now: those about words that nobody knows are objected to, and those
+/// about an earlier version are told.
+fn read_before(project: &Project, draft: &DraftDecisions) -> (Vec<String>, Vec<String>) {
+    let (mut unknown, mut stale) = (Vec::new(), Vec::new());
+    for decision in &draft.decisions {
+        let Some(at) = project.portfolio.index.by_id(&decision.entry.value) else {
+            continue;
+        };
+        let entry = &project.portfolio.entries[at];
+        let id = &entry.id;
+        match decision.digest.as_deref() {
+            None => unknown.push(format!(
+                "it does not say which text of {id} was read (digest)"
+            )),
+            Some(digest) if digest == entry.digest => {}
+            Some(digest) => match as_read(project, at, digest) {
+                Ok(Some(earlier)) => {
+                    let commit: String = earlier.commit.chars().take(10).collect();
+                    stale.push(format!(
+                        "{id} has changed since it was read (commit {commit}): what it accepts has lapsed"
+                    ));
+                }
+                Ok(None) => unknown.push(format!(
+                    "it is about a text of {id} that this portfolio never had, as far as is known"
+                )),
+                Err(failure) => unknown.push(format!(
+                    "it is about an earlier text of {id}, and the git history cannot be read: {}",
+                    failure.cause()
+                )),
+            },
+        }
+    }
+    (unknown, stale)
+}

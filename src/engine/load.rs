@@ -1,0 +1,226 @@
+//! Reads the files of a workspace, and parses the settings, which decide how the others are read.
+
+use std::path::{Path, PathBuf};
+
+use super::evidence::read_evidence;
+use crate::diagnostic::{Fault, FaultKind, Place};
+use crate::embedded;
+use crate::model::{Evidence, Settings};
+use crate::par;
+use crate::parse::{self, DraftSettings, Parsed};
+use crate::resolve::{KeyFile, KeyFiles};
+use crate::store::{self, FileKind, Listing, StoreError, Text, layout};
+use crate::text::{Source, Span};
+
+/// The files of a workspace. Texts of entries are not held; they are read when they are parsed.
+#[derive(Debug)]
+pub struct WorkspaceFiles {
+    /// The text of `portfolio.yaml`.
+    pub settings_source: Source,
+    /// `portfolio.yaml`, parsed.
+    pub settings: Parsed<DraftSettings>,
+    /// Paths of entries, sorted.
+    pub entries: Vec<PathBuf>,
+    /// Decision files, sorted by path, each with its detached signature, if it has one.
+    pub decisions: Vec<(Source, Option<String>)>,
+    /// The allowed signers and the revoked keys.
+    pub signers: KeyFiles,
+    /// The register of consents.
+    pub consents: Source,
+    /// The plan for sampling.
+    pub sampling: Source,
+    /// Standards of the workspace, then those embedded in the program.
+    pub standards: Vec<Source>,
+    /// Files under `portfolio/evidence`.
+    pub evidence: Evidence,
+    /// The readable beginnings of texts that are not UTF-8, so that findings can show the place.
+    pub unreadable: Vec<Source>,
+    /// Faults found while reading.
+    pub faults: Vec<Fault>,
+}
+
+/// Finds the workspace that contains `start`: `start` itself, or the nearest folder above it.
+#[must_use]
+pub fn find_root(start: &Path) -> Option<PathBuf> {
+    // A folder called portfolio.yaml is a mistake to report, and no reason to look further up.
+    let holds = |folder: &&Path| store::file_kind(&folder.join(layout::SETTINGS)) != FileKind::None;
+    start.ancestors().find(holds).map(Path::to_owned)
+}
+
+/// Reads the files of a workspace.
+///
+/// # Errors
+/// The first file or folder that cannot be read, and a missing `portfolio.yaml`.
+pub fn load(root: &Path) -> Result<WorkspaceFiles, StoreError> {
+    store::remove_abandoned(&root.join("portfolio"));
+    let mut reader = Reader::new(root);
+    let settings_source = reader.settings()?;
+    let settings = parse::settings(&settings_source);
+    let decisions = reader.decisions()?;
+    let signers = reader.signers()?;
+    let consents = reader.optional("portfolio/consents.yaml", "version: 1\nconsents: []\n")?;
+    let sampling = reader.optional("portfolio/sampling.yaml", "version: 1\n")?;
+    let standards = reader.list("standards", &["yaml", "yml"])?;
+    let mut standards = reader.texts(&standards)?;
+    standards.extend(embedded_standards());
+    let evidence = reader.list("portfolio/evidence", &[])?;
+    let evidence = reader.keep(store::within_limit(store::MAX_EVIDENCE, &evidence)?);
+    let evidence = read_evidence(root, &evidence, &settings.value.settings.documents)?;
+    let entries = reader.list("portfolio/entries", &["md"])?;
+    Ok(WorkspaceFiles {
+        settings_source,
+        settings,
+        entries,
+        decisions,
+        signers,
+        consents,
+        sampling,
+        standards,
+        evidence,
+        unreadable: reader.unreadable,
+        faults: reader.faults,
+    })
+}
+
+/// Reads the settings of a portfolio alone, for commands that need them before anything else.
+///
+/// # Errors
+/// `portfolio.yaml` is missing or cannot be read.
+pub fn load_settings(root: &Path) -> Result<Settings, StoreError> {
+    let settings = Reader::new(root).settings()?;
+    Ok(parse::settings(&settings).value.settings)
+}
+
+/// The standards, models, guidance and programme rules that are compiled into the program.
+pub fn embedded_standards() -> impl Iterator<Item = Source> {
+    let all = embedded::STANDARDS.iter();
+    all.map(|(path, text)| Source::new(&format!("{}{path}", embedded::PREFIX), text))
+}
+
+struct Reader<'a> {
+    root: &'a Path,
+    unreadable: Vec<Source>,
+    faults: Vec<Fault>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(root: &'a Path) -> Self {
+        Self {
+            root,
+            unreadable: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
+    fn record(&mut self, path: &Path, kind: FaultKind) {
+        let path = store::source_path(self.root, path);
+        let place = Place::new(&path, Span::default());
+        self.faults.push(Fault { place, kind });
+    }
+
+    /// Lists files below a folder of the workspace.
+    fn list(&mut self, folder: &str, extensions: &[&str]) -> Result<Vec<PathBuf>, StoreError> {
+        let listing = store::list(self.root, folder, extensions)?;
+        Ok(self.keep(listing))
+    }
+
+    /// Returns the files of a listing, and records a fault for each one that is skipped.
+    fn keep(&mut self, listing: Listing) -> Vec<PathBuf> {
+        for (path, kind) in listing.skipped {
+            self.record(&path, kind);
+        }
+        listing.files
+    }
+
+    /// The text of `portfolio.yaml`; empty if it is not UTF-8.
+    fn settings(&mut self) -> Result<Source, StoreError> {
+        let path = self.root.join(layout::SETTINGS);
+        let is_linked = store::is_link(&self.root.join("portfolio"));
+        if store::file_kind(&path) != FileKind::File || is_linked {
+            let cause = "it has to be a plain file in a plain folder, and no link";
+            return Err(StoreError::new("use", &path, cause));
+        }
+        let settings = self.texts(&[path])?.pop();
+        Ok(settings.unwrap_or_else(|| Source::new(layout::SETTINGS, "")))
+    }
+
+    /// Decision files with their signatures.
+    fn decisions(&mut self) -> Result<Vec<(Source, Option<String>)>, StoreError> {
+        let folder = self.root.join(layout::DECISIONS);
+        if store::file_kind(&folder) == FileKind::File {
+            self.record(&folder, FaultKind::NotAFile);
+        }
+        let files = self.list(layout::DECISIONS, &layout::DECISION_EXTENSIONS)?;
+        let files = self.texts(&files)?.into_iter();
+        files.map(|source| self.signed(source)).collect()
+    }
+
+    /// The key files. A file under a name that is nearly right makes its key file unreadable: the
+    /// keys in it would be missing in silence.
+    fn signers(&mut self) -> Result<KeyFiles, StoreError> {
+        let misnamed = store::misnamed(self.root)?;
+        for (path, meant) in &misnamed {
+            self.record(path, FaultKind::Misnamed { meant });
+        }
+        let is_misnamed = |name| misnamed.iter().any(|(_, meant)| *meant == name);
+        let allowed = self.key_file(layout::ALLOWED_SIGNERS)?;
+        let revoked = self.key_file(layout::REVOKED_KEYS)?;
+        Ok(KeyFiles {
+            allowed: allowed.unless(is_misnamed("allowed_signers")),
+            revoked: revoked.unless(is_misnamed("revoked_keys")),
+        })
+    }
+
+    /// The text at a path, or `default` if nothing is there.
+    fn optional(&mut self, path: &str, default: &str) -> Result<Source, StoreError> {
+        let text = self.text_at(path)?;
+        Ok(text.unwrap_or_else(|| Source::new(path, default)))
+    }
+
+    /// The text at a path; `None` if it is missing, or anything but a readable text, which becomes
+    /// a fault.
+    fn text_at(&mut self, path: &str) -> Result<Option<Source>, StoreError> {
+        let path = self.root.join(path);
+        match store::file_kind(&path) {
+            FileKind::File => return Ok(self.texts(&[path])?.pop()),
+            FileKind::None => {}
+            FileKind::Other if store::is_link(&path) => self.record(&path, FaultKind::Link),
+            FileKind::Other => self.record(&path, FaultKind::NotAFile),
+        }
+        Ok(None)
+    }
+
+    fn key_file(&mut self, name: &str) -> Result<KeyFile, StoreError> {
+        let path = self.root.join(name);
+        Ok(match self.text_at(name)? {
+            Some(source) => KeyFile::Text(source),
+            None if store::file_kind(&path) == FileKind::None => KeyFile::Absent,
+            None => KeyFile::Unreadable,
+        })
+    }
+
+    /// A decision file with its detached signature, which is empty if it cannot be read.
+    fn signed(&mut self, source: Source) -> Result<(Source, Option<String>), StoreError> {
+        let signature = match self.key_file(&format!("{}.sig", source.path.as_str()))? {
+            KeyFile::Absent => None,
+            KeyFile::Text(signature) => Some(signature.text.to_string()),
+            KeyFile::Unreadable => Some(String::new()),
+        };
+        Ok((source, signature))
+    }
+
+    /// Reads texts in parallel; those that are not UTF-8 or too large become faults.
+    fn texts(&mut self, paths: &[PathBuf]) -> Result<Vec<Source>, StoreError> {
+        let mut texts = Vec::with_capacity(paths.len());
+        for text in par::map(paths, |path| store::read_text(self.root, path)) {
+            match text? {
+                Text::Whole(source) => texts.push(source),
+                Text::Broken(source, fault) => {
+                    self.unreadable.push(source);
+                    self.faults.push(fault);
+                }
+            }
+        }
+        Ok(texts)
+    }
+}

@@ -1,0 +1,52 @@
+//! The engine: opens a portfolio and does everything that needs its files, without a terminal.
+//!
+//! Doors (`cli`, `server`) translate between people and this module: arguments to options, progress
+//! and reports to text. The engine never prints, never asks and never exits.
+
+mod attached;
+mod chain_history;
+mod clock;
+mod decide;
+mod entries;
+mod error;
+mod evidence;
+mod filing;
+mod fix;
+mod hand_in;
+mod history;
+mod import;
+mod load;
+mod lookback;
+mod names;
+mod pack;
+mod parts;
+mod preview;
+mod progress;
+mod project;
+mod site;
+mod standards;
+mod theme;
+
+pub use attached::{attached, not_published};
+pub use chain_history::look_back;
+pub use clock::{day_of, today};
+pub use decide::{Judgement, code_in_files, decision_text, describe_attempt, find_entry, reopen};
+pub use error::EngineError;
+pub use filing::{
+    Candidate, Judged, changes, file, free_name, head, judge, refuse_identifier, refused, take_turn,
+};
+pub use fix::{Fixed, apply_fixes};
+pub use hand_in::{HandInReport, write_hand_in};
+pub use history::describe_changes;
+pub use import::{Imported, Link, import_decision};
+pub use load::{WorkspaceFiles, embedded_standards, find_root, load, load_settings};
+pub use lookback::search_history;
+pub use names::{MAX_NAME, first_free};
+pub use pack::{PackRequest, standalone_pack};
+pub use parts::parts;
+pub use preview::{Notice, Preview, Reply};
+pub use progress::Progress;
+pub use project::{OpenOptions, Project};
+pub use site::{SiteReport, SiteRequest, build_site};
+pub use standards::{check_standard, known_standards, standard_titles};
+pub use theme::open_theme;

@@ -1,0 +1,220 @@
+//! Builds the site into an output folder.
+
+use std::path::Path;
+
+use super::attached::{attached, not_published};
+use super::progress::Progress;
+use super::theme::open_theme;
+use super::{EngineError, Project};
+use crate::diagnostic::Summary;
+use crate::model::{Audience, Entry};
+use crate::par;
+use crate::render::{self, SiteFile, Theme};
+use crate::report::{DataScope, coverage_data};
+use crate::store::{Output, Placed, Written};
+use crate::view::{self, Backdrop, Job, Scene, SearchFile, SearchIndex, SitePath};
+
+/// Which site to build.
+#[derive(Clone, Copy, Debug)]
+pub struct SiteRequest<'a> {
+    /// Who the site is for.
+    pub audience: Audience,
+    /// The theme; by default the portfolio's own.
+    pub theme: Option<&'a str>,
+    /// The output folder.
+    pub folder: &'a Path,
+}
+
+/// What a build wrote, and what it left out.
+#[derive(Debug)]
+pub struct SiteReport<'a> {
+    /// Files written, removed and found.
+    pub written: Written,
+    /// Whether a public site has no entry to show.
+    pub is_empty: bool,
+    /// Sentences about attachments of published entries that are not published.
+    pub not_published: Vec<String>,
+    /// Entries meant for the audience that are withheld because they identify a person.
+    pub withheld: Vec<&'a Entry>,
+    /// How many findings of each level the portfolio has.
+    pub findings: Summary,
+}
+
+/// Builds a site. A page is written by the thread that rendered it, so memory holds one page for
+/// each core.
+///
+/// # Errors
+/// The folder cannot be written to, the theme does not render, or an entry changed meanwhile.
+pub fn build_site<'a>(
+    project: &'a Project,
+    request: SiteRequest<'_>,
+    progress: &dyn Progress,
+) -> Result<SiteReport<'a>, EngineError> {
+    let audience = request.audience;
+    let theme = open_theme(project, request.theme)?;
+    let (pictures, mut files) = attached(project, audience)?;
+    let not_published = not_published(project, audience, &pictures);
+    let backdrop = Backdrop::new(&project.portfolio, audience, pictures, None);
+    let scene = project.scene(&backdrop);
+    let is_empty = audience == Audience::Public && scene.visible.is_empty();
+    files.extend(assets(&theme, &scene, &view::jobs(&scene)));
+    let (index, documents) = par::both(|| SearchIndex::new(&scene), || documents(project, &scene));
+    files.extend(documents);
+    let output = Output::open(request.folder, &project.root)?;
+    let builder = SiteBuilder {
+        project,
+        theme: &theme,
+        scene,
+        output: &output,
+    };
+    let placed = builder.site(files, index, progress)?;
+    let check = || project.check(None, None).findings.summary();
+    let (written, findings) = par::both(|| output.close(&placed), check);
+    Ok(SiteReport {
+        written: written?,
+        is_empty,
+        not_published,
+        withheld: withheld(project, audience),
+        findings,
+    })
+}
+
+fn withheld(project: &Project, audience: Audience) -> Vec<&Entry> {
+    let entries = project.portfolio.entries.iter();
+    let withheld = entries.filter(|entry| {
+        view::is_meant_for(entry, audience) && entry.withheld_from(audience).next().is_some()
+    });
+    withheld.collect()
+}
+
+/// Renders the pages of a site into an output folder.
+struct SiteBuilder<'a> {
+    project: &'a Project,
+    theme: &'a Theme,
+    scene: Scene<'a>,
+    output: &'a Output,
+}
+
+impl SiteBuilder<'_> {
+    /// Writes all files of a site: assets and documents, the search index, and the pages.
+    fn site(
+        &self,
+        files: Vec<SiteFile>,
+        index: SearchIndex,
+        progress: &dyn Progress,
+    ) -> Result<Vec<Placed>, EngineError> {
+        let search = if self.scene.shows_nothing() {
+            Vec::new()
+        } else {
+            index.files()
+        };
+        let jobs = self.jobs();
+        let paths = jobs
+            .iter()
+            .map(|job| job.path(&self.scene))
+            .chain(search.iter().map(|file| file.path()));
+        let coming: Vec<SitePath> = paths
+            .chain(files.iter().map(|file| file.path.clone()))
+            .collect();
+        let coming: Vec<&str> = coming.iter().map(SitePath::as_str).collect();
+        self.output.expect(&coming)?;
+        // The style sheet is written before the pages that need it.
+        let mut placed = all(par::map(&files, |file| {
+            Ok(self.output.place(file.path.as_str(), &file.bytes)?)
+        }))?;
+        drop(files);
+        placed.extend(all(par::map(&search, |&file| self.search(&index, file)))?);
+        drop(index);
+        progress.begin(jobs.len());
+        // Each page is written by the thread that rendered it, so memory holds one page for each core.
+        let place = |&job: &Job| {
+            let placed = self.page(job)?;
+            progress.step();
+            Ok(placed)
+        };
+        placed.extend(all(par::map_uneven(&jobs, place))?);
+        progress.end();
+        Ok(placed)
+    }
+
+    /// The pages, with the longest one, the pack, last.
+    fn jobs(&self) -> Vec<Job> {
+        let mut jobs = view::jobs(&self.scene);
+        jobs.sort_by_key(|job| matches!(job, Job::Pack));
+        jobs
+    }
+
+    fn search(&self, index: &SearchIndex, file: SearchFile) -> Result<Placed, EngineError> {
+        let text = index.text(&self.scene, file);
+        Ok(self.output.place(file.path().as_str(), text.as_bytes())?)
+    }
+
+    fn page(&self, job: Job) -> Result<Placed, EngineError> {
+        let path = job.path(&self.scene);
+        self.output.place_written(path.as_str(), |into| {
+            render::write(self.theme, &self.scene, job, into)?;
+            refuse_edited(self.project)
+        })
+    }
+}
+
+/// Makes sure that no page is rendered from two versions of an entry.
+fn refuse_edited(project: &Project) -> Result<(), EngineError> {
+    match project.sources.moved() {
+        Some(path) => Err(EngineError::refused(
+            format!("{path} was changed while the site was built"),
+            "build again",
+        )),
+        None => Ok(()),
+    }
+}
+
+fn all(placed: Vec<Result<Placed, EngineError>>) -> Result<Vec<Placed>, EngineError> {
+    placed.into_iter().collect()
+}
+
+/// The files that go onto the site as the theme has them: those that its pages use.
+pub fn assets(theme: &Theme, scene: &Scene<'_>, jobs: &[Job]) -> impl Iterator<Item = SiteFile> {
+    let files = theme
+        .assets()
+        .iter()
+        .filter(|(path, _)| view::needs_asset(scene, jobs, path));
+    files.map(|(path, bytes)| SiteFile {
+        path: SitePath::new(path.clone()),
+        bytes: bytes.clone(),
+    })
+}
+
+/// Files that are no pages: the search index, and documents that programs read.
+pub fn others(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
+    let search = if scene.shows_nothing() {
+        Vec::new()
+    } else {
+        view::search_files(scene)
+    };
+    let search = search.into_iter();
+    let search = search.map(|(path, text)| SiteFile {
+        path: SitePath::new(path),
+        bytes: text.into_bytes(),
+    });
+    search.chain(documents(project, scene)).collect()
+}
+
+/// Documents for programs.
+fn documents(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
+    let file = |path: &str, text: String| SiteFile {
+        path: SitePath::new(path),
+        bytes: text.into_bytes(),
+    };
+    if scene.shows_nothing() || !scene.disclosure.states {
+        return Vec::new();
+    }
+    let shown = DataScope {
+        entries: &|entry| scene.may_see(entry),
+        reasons: scene.disclosure.feedback,
+    };
+    vec![file(
+        "data/coverage.json",
+        coverage_data(&project.portfolio, &project.coverage, &shown),
+    )]
+}

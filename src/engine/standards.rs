@@ -1,0 +1,122 @@
+//! Known standards, and the check of one file.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use super::clock::day_of;
+use super::load::{embedded_standards, load};
+use crate::check;
+use crate::cover::cover;
+use crate::diagnostic::Findings;
+use crate::model::{Profile, Standard};
+use crate::parse;
+use crate::resolve::{Ground, KeyFiles, Parts, mark_own_standards};
+use crate::store::StoreError;
+use crate::text::Source;
+
+/// Ids and titles of all standards that a workspace knows.
+///
+/// # Errors
+/// A file of the workspace cannot be read.
+pub fn standard_titles(root: Option<&Path>) -> Result<Vec<(String, String)>, StoreError> {
+    let title = |standard: Standard| (standard.id.value.clone(), standard.full_title());
+    Ok(known_standards(root)?.into_iter().map(title).collect())
+}
+
+/// The standards of a workspace, if there is one, and those of the program; the first of an id wins.
+///
+/// # Errors
+/// A file of the workspace cannot be read.
+pub fn known_standards(root: Option<&Path>) -> Result<Vec<Standard>, StoreError> {
+    let sources = match root {
+        Some(root) => load(root)?.standards,
+        None => embedded_standards().collect(),
+    };
+    Ok(parsed(sources))
+}
+
+fn parsed(sources: Vec<Source>) -> Vec<Standard> {
+    let mut all = Vec::new();
+    for source in sources {
+        if !is_standard(&source) {
+            continue;
+        }
+        all.push(parse::standard(&source));
+    }
+    mark_own_standards(&mut all);
+    let mut known: Vec<Standard> = Vec::new();
+    for one in all.into_iter().filter_map(|parsed| parsed.value) {
+        if !known.iter().any(|other| other.id.value == one.id.value) {
+            known.push(one);
+        }
+    }
+    known.sort_by(|a, b| a.id.value.cmp(&b.id.value));
+    known
+}
+
+/// Whether a file is a standard, by its folder.
+fn is_standard(source: &Source) -> bool {
+    let beside = [
+        "standards/reflection/",
+        "standards/guidance/",
+        "standards/programme/",
+    ];
+    !beside
+        .iter()
+        .any(|folder| source.path.as_str().contains(folder))
+}
+
+/// The findings in a file of the folder of standards, judged as part of an otherwise empty
+/// portfolio.
+#[must_use]
+pub fn check_standard(source: &Source, as_of: Option<Date>) -> Findings {
+    let settings_source = Source::new(
+        "portfolio/portfolio.yaml",
+        "learner: { id: none }\nstandards: [none]\n",
+    );
+    let path = source.path.as_str();
+    let mut parts = Parts {
+        settings: parse::settings(&settings_source),
+        settings_source,
+        standards: Vec::new(),
+        models: Vec::new(),
+        guidance: Vec::new(),
+        programme: Vec::new(),
+        decisions: Vec::new(),
+        signers: KeyFiles::default(),
+        consents: parse::consents(&Source::new("portfolio/consents.yaml", "consents: []\n")),
+        sampling: parse::sampling(&Source::new("portfolio/sampling.yaml", "version: 1\n")),
+        evidence: BTreeMap::new(),
+        faults: Vec::new(),
+    };
+    if path.contains("reflection/") {
+        parts.models.push(parse::reflection_model(source));
+    } else if path.contains("guidance/") {
+        parts.guidance.push(parse::guidance(source));
+    } else if path.contains("programme/") {
+        parts.programme.push(parse::programme(source));
+    } else {
+        parts.standards.push(parse::standard(source));
+        // Whether it is one of the program's own is seen beside these.
+        parts.standards.extend(
+            embedded_standards()
+                .filter(is_standard)
+                .map(|carried| parse::standard(&carried)),
+        );
+    }
+    let resolved = Ground::new(parts).join(Vec::new());
+    let as_of = as_of.unwrap_or_else(|| day_of(&resolved.portfolio.settings));
+    let coverage = cover(&resolved.portfolio, as_of);
+    let outcome = check::check(
+        &resolved.portfolio,
+        &coverage,
+        &resolved.faults,
+        Profile::Default,
+        None,
+    );
+    outcome
+        .findings
+        .filtered(|finding, _| finding.place.path == source.path)
+}

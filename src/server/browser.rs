@@ -1,0 +1,77 @@
+//! Opens the preview in the browser.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use tempfile::TempDir;
+
+use crate::store::{self, StoreError};
+
+/// A file that leads a browser to an address; removed when this is dropped.
+#[derive(Debug)]
+pub struct Invitation {
+    /// Removed with the file in it.
+    _folder: TempDir,
+}
+
+/// Opens an address in the browser that this system would use. No program inside `workspace` is run.
+///
+/// Every user of a machine can read the arguments of its processes, so the browser is given a file that only this user
+/// can read, and the file leads it to the address.
+///
+/// # Errors
+/// If the file cannot be written, or there is no program to ask.
+pub fn invite_browser(workspace: &Path, address: &str) -> Result<Invitation, StoreError> {
+    let (folder, file) = invitation(address).map_err(|error| {
+        StoreError::new(
+            "write a file that opens the browser in",
+            &std::env::temp_dir(),
+            error,
+        )
+    })?;
+    let (name, before): (&str, &[&str]) = if cfg!(windows) {
+        ("cmd", &["/C", "start", ""])
+    } else if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else {
+        ("xdg-open", &[])
+    };
+    let unknown = |reason: String| StoreError::new("open a browser with", name.as_ref(), reason);
+    let mut command = store::command(name, Some(workspace)).map_err(unknown)?;
+    command
+        .args(before)
+        .arg(file)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let failed = |error| StoreError::new("open a browser with", name.as_ref(), error);
+    command.spawn().map_err(failed)?;
+    Ok(Invitation { _folder: folder })
+}
+
+/// Writes the file in a folder of its own; on Unix both are closed to other users from the start. Elsewhere temporary
+/// folders are inside the user's own.
+fn invitation(address: &str) -> io::Result<(TempDir, PathBuf)> {
+    let mut private = tempfile::Builder::new();
+    private.prefix("ksbfolio-");
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+        private.permissions(std::fs::Permissions::from_mode(0o700));
+        options.mode(0o600);
+    }
+    let folder = private.tempdir()?;
+    let file = folder.path().join("preview.html");
+    let text = format!(
+        "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"referrer\" content=\"no-referrer\">\n\
+         <meta http-equiv=\"refresh\" content=\"0; url={address}\">\n<title>Preview</title>\n</head>\n\
+         <body>\n<p><a href=\"{address}\">Go on to the preview</a></p>\n</body>\n</html>\n"
+    );
+    options.open(&file)?.write_all(text.as_bytes())?;
+    Ok((folder, file))
+}

@@ -1,0 +1,579 @@
+//! Serves pages on loopback. The only file that names the web library.
+//!
+//! Other users of this machine can reach the port, and so can pages from elsewhere in this user's browser. The first lack
+//! the key ([`Key`]); the second are refused by `Host`, `Origin` and `Sec-Fetch-Site` too. Paths are names in a list,
+//! never files on the disk.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+#[cfg(unix)]
+use std::task::Poll;
+use std::time::Duration;
+
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode, Uri};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use super::browser::{Invitation, invite_browser};
+use super::key::Key;
+use crate::engine::{Preview, Reply};
+use crate::store::StoreError;
+
+/// A connection that says nothing is closed after this long.
+const SILENCE: Duration = Duration::from_secs(5);
+
+/// No connection lives longer, whatever it does.
+const LIFETIME: Duration = Duration::from_secs(30);
+
+/// How long a page waits for news before it asks again.
+const WAIT: Duration = Duration::from_secs(20);
+
+/// Connections at once; the oldest makes room for the next.
+const CONNECTIONS: usize = 64;
+
+/// How long the file that leads the browser here is kept for a browser that is slow to start.
+const INVITED: Duration = Duration::from_mins(1);
+
+/// The most bytes of a request's head. Browsers send the cookies of every other program on this host as well.
+const HEAD: usize = 64 * 1024;
+
+/// Ports that are tried, from the one asked for.
+const PORTS: u16 = 20;
+
+/// Where pages ask what is new: `_ksbfolio/news?since=3`.
+const NEWS: &str = "_ksbfolio/news";
+
+/// The answer to the right key. A refresh without delay replaces the address in the history.
+const WELCOME: &str = "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
+    <meta http-equiv=\"refresh\" content=\"0; url=/\">\n<title>Preview</title>\n</head>\n\
+    <body>\n<p><a href=\"/\">Go on to the preview</a></p>\n</body>\n</html>\n";
+
+/// The answer to every request without the secret, whether or not there is such a page.
+const LOCKED: &str = "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
+    <title>This preview is locked</title>\n</head>\n<body>\n<h1>This preview is locked</h1>\n\
+    <p>Open the address that <code>ksbfolio serve</code> shows in the terminal. It ends with a key, \
+    which is new each time the preview starts.</p>\n</body>\n</html>\n";
+
+/// A channel that carries the version of a site from a [`Preview`] to the server.
+#[must_use]
+pub fn changes() -> (watch::Sender<u64>, watch::Receiver<u64>) {
+    watch::channel(1)
+}
+
+/// A port on loopback that is ours.
+#[derive(Debug)]
+pub struct PreviewServer {
+    listener: TcpListener,
+    address: SocketAddr,
+    key: Key,
+    invitation: Arc<Mutex<Option<Invitation>>>,
+}
+
+impl PreviewServer {
+    /// Takes a port, or the next one that is free.
+    ///
+    /// # Errors
+    /// That none of twenty ports can be had, or that there is no key.
+    pub fn open(port: u16) -> Result<Self, StoreError> {
+        let mut last = None;
+        for port in (0..PORTS).filter_map(|further| port.checked_add(further)) {
+            match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+                Ok(listener) => {
+                    let failed = |error| StoreError::new("listen on", "127.0.0.1".as_ref(), error);
+                    listener.set_nonblocking(true).map_err(failed)?;
+                    let address = listener.local_addr().map_err(failed)?;
+                    let key = Key::random(address.port())?;
+                    return Ok(Self {
+                        listener,
+                        address,
+                        key,
+                        invitation: Arc::default(),
+                    });
+                }
+                Err(error) => last = Some(error),
+            }
+        }
+        let cause = last.map_or_else(
+            || "there is no such port".to_owned(),
+            |error| error.to_string(),
+        );
+        Err(StoreError::new("listen on", "127.0.0.1".as_ref(), cause))
+    }
+
+    /// The port.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// The address that lets a browser in, with the key.
+    #[must_use]
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}/?{}", self.port(), self.key.query())
+    }
+
+    /// Opens the first page in the browser. No program inside `workspace` is run.
+    ///
+    /// # Errors
+    /// If there is no browser, or no file can be written that leads it here.
+    pub fn invite(&self, workspace: &Path) -> Result<(), StoreError> {
+        let invitation = invite_browser(workspace, &self.address())?;
+        *self
+            .invitation
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(invitation);
+        Ok(())
+    }
+
+    /// Serves `site` until Ctrl-C. `version` changes with each change of the site; see [`changes`].
+    ///
+    /// # Errors
+    /// The system refuses a thread, a signal handler or the port.
+    pub fn serve(
+        self,
+        site: Arc<Preview>,
+        version: watch::Receiver<u64>,
+    ) -> Result<(), StoreError> {
+        let failed = |error| StoreError::new("serve on", "127.0.0.1".as_ref(), error);
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .map_err(failed)?;
+        let invitation = Arc::clone(&self.invitation);
+        let served = runtime.block_on(async {
+            let stopped = stop_signal()?;
+            let listener = tokio::net::TcpListener::from_std(self.listener)?;
+            let guard = Guard {
+                port: self.address.port(),
+                key: self.key,
+                invitation: Arc::clone(&invitation),
+            };
+            let late = Arc::clone(&invitation);
+            tokio::spawn(async move {
+                tokio::time::sleep(INVITED).await;
+                withdraw(&late);
+            });
+            tokio::spawn(accept(listener, Arc::new(guard), site, version));
+            stopped.await;
+            Ok(())
+        });
+        withdraw(&invitation);
+        // Pages that wait for news are not waited for.
+        runtime.shutdown_background();
+        served.map_err(failed)
+    }
+}
+
+/// Removes the file that led the browser here.
+fn withdraw(invitation: &Mutex<Option<Invitation>>) {
+    drop(
+        invitation
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take(),
+    );
+}
+
+/// Listens from now on for Ctrl-C or a request to end, and gives what waits for it. A closed terminal ends the process
+/// as it always does, so that `nohup` works.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(std::future::poll_fn(move |context| {
+        // Both are polled each time: only then do both wake this task.
+        let ready = [interrupt.poll_recv(context), terminate.poll_recv(context)];
+        if ready.iter().any(Poll::is_ready) {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    }))
+}
+
+#[cfg(not(unix))]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    let interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        let mut interrupt = interrupt;
+        interrupt.recv().await;
+    })
+}
+
+async fn accept(
+    listener: tokio::net::TcpListener,
+    guard: Arc<Guard>,
+    site: Arc<Preview>,
+    version: watch::Receiver<u64>,
+) {
+    let mut open: VecDeque<JoinHandle<()>> = VecDeque::new();
+    loop {
+        let Ok((stream, _)) = listener.accept().await else {
+            // Out of handles, say: others will be closed.
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            continue;
+        };
+        open.retain(|one| !one.is_finished());
+        if open.len() >= CONNECTIONS
+            && let Some(oldest) = open.pop_front()
+        {
+            oldest.abort();
+        }
+        let (guard, site, version) = (Arc::clone(&guard), Arc::clone(&site), version.clone());
+        open.push_back(tokio::spawn(async move {
+            let answer = service_fn(move |request| {
+                let (guard, site, version) =
+                    (Arc::clone(&guard), Arc::clone(&site), version.clone());
+                async move { Ok::<_, Infallible>(guard.answer(request, site, version).await) }
+            });
+            let connection = http1::Builder::new()
+                .timer(TokioTimer::new())
+                .header_read_timeout(SILENCE)
+                .max_buf_size(HEAD)
+                .serve_connection(TokioIo::new(stream), answer);
+            // A visitor that went away or took too long is no failure.
+            let _ = tokio::time::timeout(LIFETIME, connection).await;
+        }));
+    }
+}
+
+/// Decides who may ask.
+#[derive(Debug)]
+struct Guard {
+    port: u16,
+    key: Key,
+    invitation: Arc<Mutex<Option<Invitation>>>,
+}
+
+/// A verdict on a request, before anything of the site is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    /// It may read.
+    Admit,
+    /// It brings the key and gets the cookie.
+    Welcome,
+    /// It lacks the secret.
+    Locked,
+    /// It is from elsewhere, or wants to write.
+    Refuse(StatusCode),
+}
+
+impl Guard {
+    async fn answer(
+        &self,
+        request: Request<Incoming>,
+        site: Arc<Preview>,
+        mut version: watch::Receiver<u64>,
+    ) -> Response<Full<Bytes>> {
+        match self.verdict(request.method(), request.uri(), request.headers()) {
+            Verdict::Admit => {}
+            Verdict::Welcome => {
+                withdraw(&self.invitation);
+                return self.welcome();
+            }
+            Verdict::Locked => return page(StatusCode::FORBIDDEN, LOCKED),
+            Verdict::Refuse(status) => {
+                return plain(
+                    status,
+                    "This preview answers its own pages on this machine alone.\n",
+                );
+            }
+        }
+        let head = request.method() == Method::HEAD;
+        let path = request.uri().path().trim_start_matches('/');
+        if path == NEWS {
+            let since = request
+                .uri()
+                .query()
+                .and_then(|query| query.strip_prefix("since="));
+            let since: Option<u64> = since.and_then(|number| number.parse().ok());
+            let other = version.wait_for(|now| Some(*now) != since);
+            // In either case the page is told how things stand.
+            let _ = tokio::time::timeout(WAIT, other).await;
+            return response(site.news(), head);
+        }
+        let Some(path) = decoded(path) else {
+            return plain(StatusCode::BAD_REQUEST, "This is no path.\n");
+        };
+        // Making a page is work; other visitors need not wait for it.
+        let made = tokio::task::spawn_blocking(move || site.reply(&path)).await;
+        match made {
+            Ok(reply) => response(reply, head),
+            Err(_) => plain(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "This page could not be made.\n",
+            ),
+        }
+    }
+
+    fn verdict(&self, method: &Method, address: &Uri, headers: &HeaderMap) -> Verdict {
+        if let Some(refusal) = self.refusal(method, headers) {
+            return Verdict::Refuse(refusal);
+        }
+        if address.path() == "/"
+            && let Some(opens) = self.key.opens(address.query())
+        {
+            return if opens {
+                Verdict::Welcome
+            } else {
+                Verdict::Locked
+            };
+        }
+        let cookies = headers
+            .get_all(header::COOKIE)
+            .iter()
+            .map(HeaderValue::as_bytes);
+        // Another port of this host is the same site, so its requests carry the cookie.
+        let own = is_own_site(headers);
+        if own && self.key.is_in(cookies) {
+            Verdict::Admit
+        } else {
+            Verdict::Locked
+        }
+    }
+
+    fn refusal(&self, method: &Method, headers: &HeaderMap) -> Option<StatusCode> {
+        if method != Method::GET && method != Method::HEAD {
+            return Some(StatusCode::METHOD_NOT_ALLOWED);
+        }
+        let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+        let own = ["127.0.0.1", "localhost"].map(|host| format!("{host}:{}", self.port));
+        let host = text(header::HOST).is_some_and(|host| own.iter().any(|own| own == host));
+        let origin = text(header::ORIGIN).is_none_or(|origin| {
+            own.iter()
+                .any(|own| origin.strip_prefix("http://") == Some(own))
+        });
+        let site = is_own_site(headers);
+        let navigates = text(HeaderName::from_static("sec-fetch-mode")) == Some("navigate");
+        (!(host && origin && (site || navigates))).then_some(StatusCode::FORBIDDEN)
+    }
+
+    /// A page that sets the cookie and moves on without the key. A redirect would not do: where the browser comes from
+    /// the file of `--open`, the redirected request still counts as another site's and does not carry the cookie.
+    fn welcome(&self) -> Response<Full<Bytes>> {
+        match HeaderValue::try_from(self.key.set_cookie()) {
+            Ok(cookie) => {
+                let mut response = page(StatusCode::OK, WELCOME);
+                response.headers_mut().insert(header::SET_COOKIE, cookie);
+                response
+            }
+            Err(_) => plain(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "This page could not be made.\n",
+            ),
+        }
+    }
+}
+
+/// Whether the browser says that the request is from a page of this origin, or typed by the user. Browsers always say so
+/// on loopback; other programs have no pages.
+fn is_own_site(headers: &HeaderMap) -> bool {
+    let mut sites = headers.get_all("sec-fetch-site").iter();
+    sites.all(|site| ["same-origin", "none"].iter().any(|own| site == own))
+}
+
+fn response(reply: Reply, head: bool) -> Response<Full<Bytes>> {
+    let length = HeaderValue::from(reply.bytes.len());
+    let body = if head {
+        Bytes::new()
+    } else {
+        reply.bytes.into()
+    };
+    let mut response = with_body(
+        if reply.found {
+            StatusCode::OK
+        } else {
+            StatusCode::NOT_FOUND
+        },
+        reply.kind,
+        body,
+    );
+    response
+        .headers_mut()
+        .insert(header::CONTENT_LENGTH, length);
+    response
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Response<Full<Bytes>> {
+    with_body(status, "text/plain; charset=utf-8", text.into())
+}
+
+/// A small page of the program's own, which holds nothing of the portfolio.
+fn page(status: StatusCode, text: &'static str) -> Response<Full<Bytes>> {
+    let mut response = with_body(status, "text/html; charset=utf-8", text.into());
+    let policy =
+        HeaderValue::from_static("default-src 'none'; base-uri 'none'; form-action 'none'");
+    response
+        .headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, policy);
+    response
+}
+
+fn with_body(status: StatusCode, kind: &'static str, body: Bytes) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(body));
+    *response.status_mut() = status;
+    let always = [
+        (header::CONTENT_TYPE, kind),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+    ];
+    for (name, value) in always {
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// A path with its `%20`s as signs; none where they make no text.
+fn decoded(path: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        rest = after;
+        if first == b'%' {
+            let digits = std::str::from_utf8(rest.get(..2)?).ok()?;
+            bytes.push(u8::from_str_radix(digits, 16).ok()?);
+            rest = &rest[2..];
+        } else {
+            bytes.push(first);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+#[expect(
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected should stop there"
+)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_decoded_or_refused() {
+        assert_eq!(
+            decoded("entries/a%20b.html").as_deref(),
+            Some("entries/a b.html")
+        );
+        assert_eq!(decoded("..%2f..%2fetc").as_deref(), Some("../../etc"));
+        assert_eq!(
+            (decoded("%"), decoded("%zz"), decoded("%ff")),
+            (None, None, None)
+        );
+    }
+
+    fn guard() -> Guard {
+        Guard {
+            port: 8215,
+            key: Key::random(8215).unwrap(),
+            invitation: Arc::default(),
+        }
+    }
+
+    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+        let pairs = pairs.iter().map(|(name, value)| {
+            (
+                HeaderName::from_static(name),
+                HeaderValue::try_from(*value).unwrap(),
+            )
+        });
+        pairs.collect()
+    }
+
+    #[test]
+    fn strangers_are_refused() {
+        let guard = guard();
+        let refused =
+            |pairs: &[(&'static str, &str)]| guard.refusal(&Method::GET, &headers(pairs)).is_some();
+        assert!(!refused(&[("host", "localhost:8215")]));
+        assert!(!refused(&[
+            ("host", "127.0.0.1:8215"),
+            ("origin", "http://127.0.0.1:8215")
+        ]));
+        assert!(
+            refused(&[])
+                && refused(&[("host", "evil.example:8215")])
+                && refused(&[("host", "127.0.0.1:80")])
+        );
+        assert!(refused(&[
+            ("host", "localhost:8215"),
+            ("origin", "http://evil.example")
+        ]));
+        assert!(refused(&[("host", "localhost:8215"), ("origin", "null")]));
+        assert!(refused(&[
+            ("host", "localhost:8215"),
+            ("sec-fetch-site", "cross-site")
+        ]));
+        assert!(guard.refusal(&Method::POST, &HeaderMap::new()).is_some());
+    }
+
+    #[test]
+    fn pages_need_the_cookie_and_the_key_is_answered_at_the_root_alone() {
+        let guard = guard();
+        let verdict = |address: &str, pairs: &[(&'static str, &str)]| {
+            let mut headers = headers(pairs);
+            headers.insert(header::HOST, HeaderValue::from_static("127.0.0.1:8215"));
+            guard.verdict(&Method::GET, &address.parse().unwrap(), &headers)
+        };
+        let query = guard.key.query();
+        let cookie = query.replace("key=", "ksbfolio-8215=");
+        assert_eq!(verdict("/", &[]), Verdict::Locked);
+        assert_eq!(verdict("/", &[("cookie", &cookie)]), Verdict::Admit);
+        assert_eq!(
+            verdict("/search.html?q=pain", &[("cookie", &cookie)]),
+            Verdict::Admit
+        );
+        assert_eq!(verdict(&format!("/?{query}"), &[]), Verdict::Welcome);
+        for address in ["/index.html", "//", "/_ksbfolio/news", "/nothing"] {
+            assert_eq!(
+                verdict(&format!("{address}?{query}"), &[]),
+                Verdict::Locked,
+                "{address}"
+            );
+        }
+        assert_eq!(
+            verdict(&format!("/?{query}&a=b"), &[("cookie", &cookie)]),
+            Verdict::Locked
+        );
+        let from_file = [
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-mode", "navigate"),
+        ];
+        assert_eq!(verdict(&format!("/?{query}"), &from_file), Verdict::Welcome);
+        for site in ["cross-site", "same-site", "Same-Origin", ""] {
+            let pairs = [
+                ("cookie", cookie.as_str()),
+                ("sec-fetch-site", site),
+                ("sec-fetch-mode", "navigate"),
+            ];
+            assert_eq!(verdict("/", &pairs), Verdict::Locked, "{site}");
+        }
+        assert_eq!(
+            verdict("/", &[("cookie", &cookie), ("sec-fetch-site", "none")]),
+            Verdict::Admit
+        );
+    }
+}

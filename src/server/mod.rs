@@ -1,0 +1,7 @@
+//! The web server of the live preview, on loopback only.
+
+mod browser;
+mod http;
+mod key;
+
+pub use http::{PreviewServer, changes};

@@ -1,0 +1,208 @@
+//! Files that nobody sees before they are whole: written beside, then renamed.
+
+use std::borrow::Cow;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::StoreError;
+use super::part::{Part, make_readable_new, uninterrupted};
+use crate::text::{Summing, sum, sum_of};
+
+/// So much of a file is held in memory; a longer one is written beside at once. Pages of entries are far shorter.
+const HELD: usize = 256 * 1024;
+
+/// Room that is made at first: enough for most pages.
+const ROOM: usize = 16 * 1024;
+
+/// A file while it is written.
+pub struct Draft {
+    target: PathBuf,
+    held: Vec<u8>,
+    beside: Option<Beside>,
+    failure: Option<io::Error>,
+}
+
+/// What of a file is written beside its place already.
+struct Beside {
+    file: Part,
+    sum: Summing,
+    bytes: u64,
+}
+
+/// A file that is whole, in memory or beside its place.
+pub struct Whole<'a> {
+    /// The sum of what it holds.
+    pub sum: u128,
+    target: PathBuf,
+    bytes: u64,
+    held: Cow<'a, [u8]>,
+    beside: Option<Part>,
+}
+
+impl Draft {
+    /// Nothing yet of the file that will be at `target`.
+    pub fn of(target: PathBuf) -> Self {
+        Self {
+            target,
+            held: Vec::with_capacity(ROOM),
+            beside: None,
+            failure: None,
+        }
+    }
+
+    /// What the machine would not do while it was written.
+    pub fn failure(&mut self) -> Option<StoreError> {
+        self.failure
+            .take()
+            .map(|error| StoreError::new("write", &self.target, error))
+    }
+
+    /// The file.
+    ///
+    /// # Errors
+    /// What the machine would not do.
+    pub fn finish(mut self) -> Result<Whole<'static>, StoreError> {
+        if self.beside.is_some() {
+            self.let_go()
+                .map_err(|error| StoreError::new("write", &self.target, error))?;
+        }
+        let (target, held) = (self.target, self.held);
+        Ok(match self.beside {
+            Some(Beside { file, sum, bytes }) => Whole {
+                sum: sum.sum(),
+                target,
+                bytes,
+                held: held.into(),
+                beside: Some(file),
+            },
+            None => Whole {
+                sum: sum(&held),
+                target,
+                bytes: held.len() as u64,
+                held: held.into(),
+                beside: None,
+            },
+        })
+    }
+
+    /// Writes what is held beside, in the words of a writer: what the machine said is kept.
+    #[cold]
+    fn give_way(&mut self) -> io::Result<()> {
+        self.let_go().map_err(|error| {
+            let kind = error.kind();
+            self.failure = Some(error);
+            kind.into()
+        })
+    }
+
+    /// Writes what is held beside.
+    fn let_go(&mut self) -> io::Result<()> {
+        let beside = match &mut self.beside {
+            Some(beside) => beside,
+            none => {
+                let file = Part::beside(&self.target)?;
+                none.insert(Beside {
+                    file,
+                    sum: Summing::default(),
+                    bytes: 0,
+                })
+            }
+        };
+        beside.file.write_all(&self.held)?;
+        beside.sum.add(&self.held);
+        beside.bytes += self.held.len() as u64;
+        self.held.clear();
+        Ok(())
+    }
+}
+
+// Templates write a page in hundreds of small parts.
+impl Write for Draft {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes).map(|()| bytes.len())
+    }
+
+    #[inline]
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.held.extend_from_slice(bytes);
+        if self.held.len() < HELD {
+            Ok(())
+        } else {
+            self.give_way()
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> Whole<'a> {
+    /// The file of these bytes that will be at `target`.
+    pub fn of(target: PathBuf, bytes: &'a [u8]) -> Self {
+        Self {
+            sum: sum(bytes),
+            target,
+            bytes: bytes.len() as u64,
+            held: bytes.into(),
+            beside: None,
+        }
+    }
+
+    /// Whether the same stands at its place. Most that differ differ in length, and need not be read.
+    pub fn is_there(&self) -> bool {
+        let there = fs::symlink_metadata(&self.target)
+            .ok()
+            .filter(fs::Metadata::is_file);
+        if there.is_none_or(|there| there.len() != self.bytes) {
+            return false;
+        }
+        fs::File::open(&self.target)
+            .and_then(sum_of)
+            .is_ok_and(|sum| sum == self.sum)
+    }
+
+    /// Creates the file in a staging directory, where no reader can see half of it.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn appear(self) -> Result<(), StoreError> {
+        if self.beside.is_some() {
+            return self.take_its_place();
+        }
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        make_readable_new(&mut options);
+        let _gate = uninterrupted();
+        let written = options
+            .open(&self.target)
+            .and_then(|mut file| file.write_all(&self.held));
+        written.map_err(|error| StoreError::new("write", &self.target, error))
+    }
+
+    /// Puts it there.
+    ///
+    /// # Errors
+    /// What the machine would not do. Whatever stood there stays then.
+    pub fn take_its_place(self) -> Result<(), StoreError> {
+        let Some(beside) = self.beside else {
+            return replace(&self.target, &self.held);
+        };
+        beside
+            .replace(&self.target)
+            .map_err(|error| StoreError::new("write", &self.target, error))
+    }
+}
+
+/// Writes beside, then renames.
+///
+/// # Errors
+/// What the machine would not do. Whatever stood there stays then.
+pub fn replace(target: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let failed = |error: io::Error| StoreError::new("write", target, error);
+    let mut part = Part::beside(target).map_err(failed)?;
+    part.write_all(bytes).map_err(failed)?;
+    part.replace(target).map_err(failed)
+}

@@ -1,0 +1,199 @@
+//! What the git history holds of a file or a folder.
+
+use std::path::Path;
+
+use super::StoreError;
+use super::git::Git;
+use super::layout::{DECISION_EXTENSIONS, DECISIONS};
+use super::read::{MAX_EVIDENCE, MAX_TEXT};
+
+/// So many versions are looked at; a file that changed more often is no entry.
+const MOST_VERSIONS: &str = "--max-count=500";
+
+/// A file as it once was.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// The commit that brought it.
+    pub commit: String,
+    /// The path from the workspace's root.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Every version of the files in a folder.
+#[derive(Debug)]
+pub struct Committed {
+    /// The versions that the checked-out commit descends from, newest first.
+    pub versions: Vec<Version>,
+    /// Those that only other branches have.
+    pub elsewhere: Vec<Version>,
+    /// Whether only a part of the history was there to look at.
+    pub is_shallow: bool,
+}
+
+/// Every version of a text, also under the names it had before, that the history of the checked-out commit holds,
+/// newest first; `None` where there is no repository or no commit.
+///
+/// # Errors
+/// That there is a repository that cannot be read.
+pub fn versions(root: &Path, path: &str) -> Result<Option<Vec<Version>>, StoreError> {
+    let failed = |cause: String| StoreError::new("read the git history of", root, cause);
+    let Some((git, head)) = open(root).map_err(failed)? else {
+        return Ok(None);
+    };
+    // A file that only a merge has is shown where each parent is compared.
+    all(&git, path, &[MOST_VERSIONS, "--follow", "-m", &head])
+        .map(Some)
+        .map_err(failed)
+}
+
+/// Every version of the texts in a folder that the history holds; `None` where there is no repository or no commit.
+///
+/// # Errors
+/// That there is a repository that cannot be read.
+pub fn committed(root: &Path, folder: &str) -> Result<Option<Committed>, StoreError> {
+    let failed = |cause: String| StoreError::new("read the git history of", root, cause);
+    let Some((git, head)) = open(root).map_err(failed)? else {
+        return Ok(None);
+    };
+    // Merges are compared with each parent, and no side branch is left out: a file may have come and gone there.
+    let find = |revisions: &[&str]| {
+        all(
+            &git,
+            folder,
+            &[&["--full-history", "-m", "--no-renames"], revisions].concat(),
+        )
+        .map_err(failed)
+    };
+    let (versions, elsewhere) = (find(&[&head])?, find(&["--all", "--not", &head])?);
+    Ok(Some(Committed {
+        versions,
+        elsewhere,
+        is_shallow: git.is_shallow,
+    }))
+}
+
+/// A file as a commit has it; `None` where the commit has none.
+#[must_use]
+pub fn file_at(root: &Path, commit: &str, path: &str) -> Option<Vec<u8>> {
+    let git = Git::open(root).ok()??;
+    let named = format!("{commit}:{}{path}", git.prefix);
+    git.blobs(&[named], MAX_EVIDENCE).ok()?.into_iter().next()?
+}
+
+/// Whether a path from the workspace's root is one from which decisions are read.
+#[must_use]
+pub fn is_decision_file(path: &str) -> bool {
+    let below = path
+        .strip_prefix(DECISIONS)
+        .and_then(|rest| rest.strip_prefix('/'));
+    let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with('.'));
+    let ending = |path: &str| {
+        path.rsplit_once('.')
+            .map(|(_, ending)| ending.to_lowercase())
+    };
+    below.is_some_and(|path| {
+        !is_hidden(path)
+            && ending(path).is_some_and(|ending| DECISION_EXTENSIONS.contains(&ending.as_str()))
+    })
+}
+
+/// The repository and its checked-out commit.
+fn open(root: &Path) -> Result<Option<(Git, String)>, String> {
+    Ok(Git::open(root)?.and_then(|git| git.head.clone().map(|head| (git, head))))
+}
+
+fn all(git: &Git, path: &str, listing: &[&str]) -> Result<Vec<Version>, String> {
+    let full = format!("{}{path}", git.prefix);
+    let mut arguments = vec!["log", "--format=commit %H", "--raw", "--no-abbrev", "-z"];
+    arguments.extend([
+        "--no-show-signature",
+        "--no-mailmap",
+        "--no-ext-diff",
+        "--no-textconv",
+    ]);
+    arguments.extend(listing);
+    arguments.extend(["--", &full]);
+    let found = listed(&git.ask(&arguments)?, &git.prefix);
+    let ids: Vec<String> = found.iter().map(|one| one.blob.clone()).collect();
+    let texts = git.blobs(&ids, MAX_TEXT)?;
+    let version = |(one, bytes): (Listed, Option<Vec<u8>>)| {
+        bytes.map(|bytes| Version {
+            commit: one.commit,
+            path: one.path,
+            bytes,
+        })
+    };
+    Ok(found.into_iter().zip(texts).filter_map(version).collect())
+}
+
+/// A version that is known by its number and not yet read.
+#[derive(Debug, PartialEq)]
+struct Listed {
+    commit: String,
+    path: String,
+    blob: String,
+}
+
+/// Reads what `log --raw -z` prints: `commit ID`, then `:100644 100644 OLD NEW M` and a path, or two for a rename, each
+/// ended by a NUL.
+fn listed(said: &[u8], prefix: &str) -> Vec<Listed> {
+    let said = String::from_utf8_lossy(said);
+    let mut words = said.split('\0');
+    let mut known = std::collections::BTreeSet::new();
+    let mut found: Vec<Listed> = Vec::new();
+    let mut commit = "";
+    while let Some(word) = words.next() {
+        let word = word.trim_start_matches('\n');
+        if let Some(id) = word.strip_prefix("commit ") {
+            commit = id;
+        }
+        let Some(what) = word.strip_prefix(':') else {
+            continue;
+        };
+        let parts: Vec<&str> = what.split(' ').collect();
+        let &[_, mode, _, blob, status] = &parts[..] else {
+            continue;
+        };
+        let before = words.next().unwrap_or_default();
+        let name = if status.starts_with(['R', 'C']) {
+            words.next().unwrap_or_default()
+        } else {
+            before
+        };
+        let Some(path) = name.strip_prefix(prefix) else {
+            continue;
+        };
+        // Links, submodules and what a commit removes are no files.
+        if mode.starts_with("100") && known.insert((blob, path)) {
+            let (commit, path, blob) = (commit.to_owned(), path.to_owned(), blob.to_owned());
+            found.push(Listed { commit, path, blob });
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_are_read_with_any_name_and_links_are_left_out() {
+        let said = "commit c2\0\n:100644 100644 aa bb M\0w/a \"b\"\n.yaml\0:100644 100644 cc cc R100\0w/x\0w/y\0\
+                    commit c1\0\n:000000 120000 00 dd A\0w/link\0:000000 100644 00 ee A\0other\0\
+                    :000000 100644 00 aa A\0w/a \"b\"\n.yaml\0:100644 000000 ff 00 D\0w/gone\0";
+        let one = |commit: &str, path: &str, blob: &str| Listed {
+            commit: commit.to_owned(),
+            path: path.to_owned(),
+            blob: blob.to_owned(),
+        };
+        let name = "a \"b\"\n.yaml";
+        let expected = [
+            one("c2", name, "bb"),
+            one("c2", "y", "cc"),
+            one("c1", name, "aa"),
+        ];
+        assert_eq!(listed(said.as_bytes(), "w/"), expected);
+    }
+}

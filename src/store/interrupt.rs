@@ -1,0 +1,76 @@
+//! SIGINT and SIGTERM: the program ends, and leaves no temporary file.
+
+use std::io::Write;
+use std::sync::{Once, mpsc};
+
+/// The exit code of a command that could not do its job.
+const TROUBLE: i32 = 2;
+
+/// Handles signals from now on: `clean_up` runs, then the process ends. Commands that write nothing
+/// never call this, and end as the system ends them.
+pub fn handle(clean_up: fn()) {
+    static HANDLED: Once = Once::new();
+    HANDLED.call_once(|| {
+        let (ready, is_ready) = mpsc::channel();
+        std::thread::spawn(move || wait(&ready, clean_up));
+        // Without an answer no signal is handled, and the next command removes what is left.
+        let _ = is_ready.recv();
+    });
+}
+
+fn wait(ready: &mpsc::Sender<()>, clean_up: fn()) {
+    let Ok(runtime) = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .build()
+    else {
+        return;
+    };
+    if runtime.block_on(signal(ready)).is_ok() {
+        clean_up();
+        end();
+    }
+}
+
+#[cfg(unix)]
+async fn signal(ready: &mpsc::Sender<()>) -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (
+        signal(SignalKind::interrupt())?,
+        signal(SignalKind::terminate())?,
+    );
+    let mut hang_up = signal(SignalKind::hangup())?;
+    // The receiver waits for this.
+    let _ = ready.send(());
+    std::future::poll_fn(|context| {
+        let polls =
+            [&mut interrupt, &mut terminate, &mut hang_up].map(|signal| signal.poll_recv(context));
+        if polls.iter().any(std::task::Poll::is_ready) {
+            std::task::Poll::Ready(Ok(()))
+        } else {
+            std::task::Poll::Pending
+        }
+    })
+    .await
+}
+
+#[cfg(windows)]
+async fn signal(ready: &mpsc::Sender<()>) -> std::io::Result<()> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    // The receiver waits for this.
+    let _ = ready.send(());
+    interrupt.recv().await;
+    Ok(())
+}
+
+#[expect(
+    clippy::exit,
+    reason = "a signal ends the program from outside, wherever it is"
+)]
+fn end() {
+    // With the terminal gone there is nowhere to write to.
+    let _ = writeln!(
+        std::io::stderr(),
+        "ksbfolio: stopped; no file is left half written"
+    );
+    std::process::exit(TROUBLE);
+}

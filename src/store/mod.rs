@@ -1,0 +1,47 @@
+//! The only module that reads and writes files, and that starts other programs.
+//!
+//! It knows nothing of portfolios but where their files are ([`layout`]).
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "reading and writing files is what this module is for"
+)]
+
+mod create;
+mod draft;
+mod error;
+mod folder;
+mod git;
+mod history;
+mod interrupt;
+pub mod layout;
+mod lock;
+mod manifest;
+mod misnamed;
+mod part;
+mod program;
+mod read;
+mod report_file;
+mod signing;
+mod stage;
+mod watch;
+mod write;
+
+pub use create::{create, create_all_new, create_new, is_taken, replace_text};
+pub use draft::Draft;
+pub use error::{StoreError, shown};
+pub use folder::{Listing, folders, list, within_limit};
+pub use git::{InHistory, in_history, prefix, revision};
+pub use history::{Committed, Version, committed, file_at, is_decision_file, versions};
+pub use lock::Lock;
+pub use misnamed::misnamed;
+pub use part::remove_abandoned;
+pub use program::command;
+pub use read::{
+    DiskSources, FileKind, MAX_EVIDENCE, Text, digest, entry, file_kind, is_folder, is_link,
+    load_text, name_of, read, read_files, read_small, read_text, size, source_name, source_path,
+};
+pub use report_file::{Inputs, ReportFile, ReportKind, refuse_overlap};
+pub use signing::sign;
+pub use watch::{Changed, Next, Watched};
+pub use write::{Output, Placed, Written, others_in};

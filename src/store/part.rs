@@ -1,0 +1,296 @@
+//! Temporary files beside the files that they become, and their removal however the program ends.
+//!
+//! A part is locked while its process lives. On SIGINT and SIGTERM all parts of this process are removed; those of a
+//! process that was killed are found by their name, and removed because nobody holds their lock any more.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
+use std::time::Duration;
+
+use tempfile::NamedTempFile;
+
+use super::interrupt;
+
+/// The beginning of the names of temporary files.
+pub const BESIDE: &str = ".ksbfolio-part-";
+
+/// Letters and digits that follow it.
+const RANDOM: usize = 6;
+
+/// Files that are created before giving up.
+const MOST_TRIES: usize = 8;
+
+/// On file systems without locks, a part this old belongs to no running process.
+const ABANDONED: Duration = Duration::from_hours(1);
+
+/// Held for reading while files are created and renamed, and for writing while a signal ends the program.
+static GATE: RwLock<()> = RwLock::new(());
+
+/// Temporary files and folders of this process.
+static OWN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// Keeps a signal from ending the program half-way through what belongs together. Must not be nested.
+pub fn uninterrupted() -> RwLockReadGuard<'static, ()> {
+    // Poisoning is harmless: the gate guards no data.
+    GATE.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A path that is removed if a signal ends the program before this value is dropped.
+#[derive(Debug)]
+pub struct Temporary(PathBuf);
+
+impl Temporary {
+    /// Registers a path.
+    pub fn new(path: &Path) -> Self {
+        interrupt::handle(remove_own_for_good);
+        own().insert(path.to_owned());
+        Self(path.to_owned())
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        own().remove(&self.0);
+    }
+}
+
+fn own() -> std::sync::MutexGuard<'static, BTreeSet<PathBuf>> {
+    // Poisoning is harmless: paths are inserted and removed in one step.
+    OWN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Removes all temporary files and folders of this process, and lets it create no more.
+fn remove_own_for_good() {
+    std::mem::forget(GATE.write().unwrap_or_else(PoisonError::into_inner));
+    for path in own().iter() {
+        // The program is ending: what cannot be removed now is removed by the next command.
+        let _ = if path.is_dir() {
+            fs::remove_dir_all(path)
+        } else {
+            fs::remove_file(path)
+        };
+    }
+}
+
+/// A temporary file that is removed unless it takes its place.
+#[derive(Debug)]
+pub struct Part {
+    file: NamedTempFile,
+    /// Dropped after the file.
+    _registered: Temporary,
+}
+
+impl Part {
+    /// An empty file beside `target`, for which the caller holds the gate.
+    fn create(target: &Path) -> io::Result<Self> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(BESIDE).rand_bytes(RANDOM);
+        make_readable(&mut builder);
+        for _ in 0..MOST_TRIES {
+            let file = builder.tempfile_in(folder_of(target))?;
+            let registered = Temporary::new(file.path());
+            let locked = match file.as_file().try_lock() {
+                Ok(()) => true,
+                // Another process takes it for abandoned, because it was not locked yet.
+                Err(TryLockError::WouldBlock) => false,
+                // Some network drives know no locks; there the age of a part decides.
+                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+                    true
+                }
+                Err(TryLockError::Error(error)) => return Err(error),
+            };
+            if locked && file.path().symlink_metadata().is_ok() {
+                return Ok(Self {
+                    file,
+                    _registered: registered,
+                });
+            }
+        }
+        Err(io::Error::other(
+            "another process removes temporary files at the same time; try again",
+        ))
+    }
+
+    /// An empty file beside `target`.
+    ///
+    /// # Errors
+    /// That it cannot be created.
+    pub fn beside(target: &Path) -> io::Result<Self> {
+        let _gate = uninterrupted();
+        Self::create(target)
+    }
+
+    /// The open file.
+    pub fn as_file(&self) -> &File {
+        self.file.as_file()
+    }
+
+    /// Renames it to `target`, whatever is there.
+    ///
+    /// # Errors
+    /// That it cannot be renamed. What was there stays then.
+    pub fn replace(self, target: &Path) -> io::Result<()> {
+        let _gate = uninterrupted();
+        self.file
+            .persist(target)
+            .map(drop)
+            .map_err(|error| error.error)
+    }
+}
+
+impl Write for Part {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// Creates `target` with these bytes, at once and only where nothing has its name; the caller holds the gate.
+///
+/// # Errors
+/// `AlreadyExists` where something has the name, and any other error of the disk.
+pub fn create_whole(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    // Told apart first, so that a name which is taken costs no file.
+    if fs::symlink_metadata(target).is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    remove_abandoned(folder_of(target));
+    let mut part = Part::create(target)?;
+    part.write_all(bytes)?;
+    match part.file.persist_noclobber(target) {
+        Ok(_) => Ok(()),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(error.error),
+        // Some file systems, as on memory sticks, know neither a rename that replaces nothing nor hard links.
+        Err(_) => create_in_place(target, bytes),
+    }
+}
+
+fn create_in_place(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    make_readable_new(&mut options);
+    let mut file = options.open(target)?;
+    file.write_all(bytes).inspect_err(|_| {
+        // The first error says more than one about the removal.
+        let _ = fs::remove_file(target);
+    })
+}
+
+fn folder_of(target: &Path) -> &Path {
+    target
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+/// Removes from a folder what killed processes left in it.
+pub fn remove_abandoned(folder: &Path) {
+    // A folder that cannot be listed is reported by whoever needs to read it.
+    let Ok(items) = fs::read_dir(folder) else {
+        return;
+    };
+    items
+        .flatten()
+        .for_each(|item| remove_if_abandoned(&item.path()));
+}
+
+/// Removes a file if it is a temporary one of a process that no longer runs.
+pub fn remove_if_abandoned(path: &Path) {
+    let is_file = || fs::symlink_metadata(path).is_ok_and(|there| there.is_file());
+    if !path
+        .file_name()
+        .is_some_and(|name| is_part(&name.to_string_lossy()))
+        || !is_file()
+    {
+        return;
+    }
+    let Ok(file) = File::options().write(true).open(path) else {
+        return;
+    };
+    let abandoned = match file.try_lock() {
+        Ok(()) => true,
+        Err(TryLockError::WouldBlock) => false,
+        Err(TryLockError::Error(_)) => {
+            let age = file
+                .metadata()
+                .and_then(|about| about.modified())
+                .map(|at| at.elapsed());
+            age.is_ok_and(|age| age.is_ok_and(|age| age > ABANDONED))
+        }
+    };
+    if abandoned {
+        // It costs room and nothing else, so a folder that cannot be written to is no reason to fail.
+        let _ = fs::remove_file(path);
+    }
+}
+
+/// Whether a file name is that of a temporary file of this program.
+fn is_part(name: &str) -> bool {
+    let random = name.strip_prefix(BESIDE);
+    random.is_some_and(|rest| {
+        rest.len() == RANDOM && rest.chars().all(|sign| sign.is_ascii_alphanumeric())
+    })
+}
+
+/// A site is there to be read: temporary files are private by default.
+#[cfg(unix)]
+fn make_readable(builder: &mut tempfile::Builder<'_, '_>) {
+    use std::os::unix::fs::PermissionsExt;
+    builder.permissions(fs::Permissions::from_mode(0o644));
+}
+
+#[cfg(not(unix))]
+fn make_readable(_: &mut tempfile::Builder<'_, '_>) {}
+
+/// The same for a file that is written in its place.
+#[cfg(unix)]
+pub fn make_readable_new(options: &mut fs::OpenOptions) {
+    use std::os::unix::fs::OpenOptionsExt;
+    options.mode(0o644);
+}
+
+#[cfg(not(unix))]
+pub fn make_readable_new(_: &mut fs::OpenOptions) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_abandoned_parts_are_removed() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let target = folder.path().join("a.md");
+        let alive = Part::beside(&target)?;
+        for name in [
+            ".ksbfolio-part-abc123",
+            ".ksbfolio-part-notes.md",
+            ".ksbfolio-part-site",
+            "part-abc123",
+        ] {
+            fs::write(folder.path().join(name), "")?;
+        }
+        remove_abandoned(folder.path());
+        let mut left = Vec::new();
+        for item in fs::read_dir(folder.path())? {
+            left.push(item?.path());
+        }
+        assert!(
+            left.contains(&alive.file.path().to_owned()),
+            "the part of a running process was removed"
+        );
+        assert_eq!(left.len(), 4, "{left:?}");
+        alive.replace(&target)?;
+        assert_eq!(
+            create_whole(&target, b"other").map_err(|error| error.kind()),
+            Err(io::ErrorKind::AlreadyExists)
+        );
+        assert_eq!(fs::read(&target)?, b"");
+        Ok(())
+    }
+}

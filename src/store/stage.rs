@@ -1,0 +1,107 @@
+//! A first site is put together where nobody looks, and takes its place when it is whole.
+//!
+//! Nobody sees half of it, and its pages need not be written beside their places first.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::StoreError;
+use super::part::{Temporary, uninterrupted};
+
+/// A folder inside an output folder that holds nothing else yet. What is left in it goes with it.
+#[derive(Debug)]
+pub struct Stage {
+    folder: PathBuf,
+    output: PathBuf,
+    _registered: Temporary,
+}
+
+impl Stage {
+    /// Its name in the output folder.
+    pub const NAME: &str = ".ksbfolio-part-site";
+
+    /// An empty one.
+    ///
+    /// # Errors
+    /// That the machine would not make it.
+    pub fn in_folder(output: &Path) -> Result<Self, StoreError> {
+        let folder = output.join(Self::NAME);
+        let registered = Temporary::new(&folder);
+        fs::create_dir(&folder).map_err(|error| StoreError::new("create", &folder, error))?;
+        Ok(Self {
+            folder,
+            output: output.to_owned(),
+            _registered: registered,
+        })
+    }
+
+    /// Where files are put.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Brings everything to its place.
+    ///
+    /// # Errors
+    /// What the machine would not do.
+    pub fn open_up(self) -> Result<(), StoreError> {
+        let _gate = uninterrupted();
+        bring(&self.folder, &self.output)
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // What is left costs room, and the next build removes it.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Brings what is in one folder into another.
+fn bring(from: &Path, to: &Path) -> Result<(), StoreError> {
+    let failed = |error| StoreError::new("look through", from, error);
+    for item in fs::read_dir(from).map_err(failed)? {
+        let item = item.map_err(failed)?;
+        let target = to.join(item.file_name());
+        let Err(error) = fs::rename(item.path(), &target) else {
+            continue;
+        };
+        if !item.path().is_dir() {
+            return Err(StoreError::new("write", &target, error));
+        }
+        // Some systems move no folder of which somebody reads a file.
+        fs::create_dir_all(&target).map_err(|error| StoreError::new("create", &target, error))?;
+        bring(&item.path(), &target)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_that_cannot_be_moved_are_moved_file_by_file() -> std::io::Result<()> {
+        let output = tempfile::tempdir()?;
+        let stage = Stage::in_folder(output.path()).map_err(std::io::Error::other)?;
+        for path in ["a.html", "full/b.html", "new/c.html"] {
+            let path = stage.folder().join(path);
+            fs::create_dir_all(path.parent().unwrap_or(&path))?;
+            fs::write(path, "page")?;
+        }
+        // A folder with something in it does not give way.
+        fs::create_dir(output.path().join("full"))?;
+        fs::write(output.path().join("full/other.html"), "other")?;
+        stage.open_up().map_err(std::io::Error::other)?;
+        for (path, text) in [
+            ("a.html", "page"),
+            ("full/b.html", "page"),
+            ("full/other.html", "other"),
+            ("new/c.html", "page"),
+        ] {
+            assert_eq!(fs::read_to_string(output.path().join(path))?, text);
+        }
+        assert_eq!(fs::read_dir(output.path())?.count(), 3);
+        Ok(())
+    }
+}
