@@ -88,78 +88,101 @@ def prose(root):
     return "\n".join(parts)
 
 
-def rings(root):
-    """Files in a ring of `crate::`, `super::` and `self::` imports (strongly connected, more than one file)."""
-    base = root / "src"
-    module_of = {}
+def modules(root):
+    """Maps each module of `src`, as a tuple of names, to its text without comments and unit tests."""
+    base, found = root / "src", {}
     for path in sources(root):
         name = path.relative_to(base).with_suffix("").parts
-        module_of[name[:-1] if name[-1] == "mod" else name] = path
+        if name not in (("lib",), ("main",)):
+            text = without_tests(path.read_text(encoding="utf-8"))
+            found[name[:-1] if name[-1] == "mod" else name] = re.sub(r"//[^\n]*", "", text)
+    return found
+
+
+def use_tree(text, prefix=()):
+    """Yields path and local name of everything that a `use` declaration names."""
+    text = text.strip()
+    if text.startswith("{"):
+        depth, part = 0, ""
+        for sign in text[1:-1] + ",":
+            depth += (sign == "{") - (sign == "}")
+            if sign == "," and depth == 0:
+                yield from use_tree(part, prefix)
+                part = ""
+            else:
+                part += sign
+        return
+    found = re.match(r"(\w+)\s*(?:(::)\s*(.*)|as\s+(\w+)|)$", text, re.S)
+    if not found:
+        return
+    name, deeper, rest, alias = found.groups()
+    if deeper:
+        yield from use_tree(rest, prefix + (name,))
+    elif name == "self":
+        yield prefix, alias or prefix[-1]
+    else:
+        yield prefix + (name,), alias or name
+
+
+def absolute(module, path, known):
+    """A path from the crate's root; `None` if it leads out of the crate."""
+    if path[0] == "crate":
+        return path[1:]
+    if path[0] == "self":
+        return module + path[1:]
+    if path[0] == "super":
+        return absolute(module[:-1], ("self",) + path[1:], known)
+    return module + path if module + path[:1] in known else None
+
+
+def imports(texts):
+    """Yields module, imported path and, for a re-export, its name."""
+    for module, text in texts.items():
+        for public, declared in re.findall(r"(?m)^\s*(pub(?:\([^)]*\))?\s+)?use\s+([^;]+);", text):
+            for path, name in use_tree(declared):
+                yield module, absolute(module, path, texts), name if public else None, path[0]
+        rest = re.sub(r"\buse\s+[^;]+;", "", text)
+        for path in re.findall(r"\b(?:crate|super|self)(?:::\w+)+", rest):
+            yield module, absolute(module, tuple(path.split("::")), texts), None, path.split("::")[0]
+
+
+def defining_module(path, texts, exported):
+    """The module that defines what a path names, behind any number of re-exports."""
+    for length in range(len(path), 0, -1):
+        if path[:length] in texts:
+            target = exported.get((path[:length], path[length])) if length < len(path) else None
+            return defining_module(target + path[length + 1:], texts, exported) if target else path[:length]
+    return None
+
+
+def rings(root):
+    """Modules in a ring of imports: strongly connected, more than one. A parent that only re-exports its children does not use them."""
+    texts = modules(root)
+    everything = [one for one in imports(texts) if one[1]]
+    exported = {(module, name): path for module, path, name, _ in everything if name}
     wanted = defaultdict(set)
-    for module, path in module_of.items():
-        text = without_tests(path.read_text(encoding="utf-8"))
-        text = re.sub(r"//[^\n]*", "", text)
-        for used in imports(text, module):
-            for length in range(len(used), 0, -1):
-                if used[:length] in module_of:
-                    # A parent that names its own children, or children their parent, is what folders are.
-                    if used[:length] != module:
-                        wanted[module].add(used[:length])
-                    break
-    return strongly_connected(module_of, wanted)
-
-
-def imports(text, module):
-    for start, rest in re.findall(r"\b(crate|super|self)((?:::(?:\w+|\{[^;]*?\}))+)", text):
-        base = () if start == "crate" else module if start == "self" else module[:-1]
-        rest = rest[2:]
-        while rest.startswith("super::"):
-            base, rest = base[:-1], rest[7:]
-        head, _, group = rest.partition("{")
-        parts = tuple(part for part in head.split("::") if part)
-        if not group:
-            yield base + parts
-        for name in re.findall(r"(\w+)", group):
-            yield base + parts + (name,)
+    for module, path, name, start in everything:
+        target = defining_module(path, texts, exported)
+        if target and target != module and not (name and start not in ("crate", "super")):
+            wanted[module].add(target)
+    return strongly_connected(texts, wanted)
 
 
 def strongly_connected(nodes, edges):
-    """How many nodes are in a component of more than one (Tarjan, without recursion)."""
-    index, low, on, stack, count, ringed = {}, {}, set(), [], 0, 0
-    for root in nodes:
-        if root in index:
-            continue
-        work = [(root, iter(sorted(edges[root])))]
-        index[root] = low[root] = count
-        count += 1
-        stack.append(root)
-        on.add(root)
-        while work:
-            node, rest = work[-1]
-            for other in rest:
-                if other not in index:
-                    index[other] = low[other] = count
-                    count += 1
-                    stack.append(other)
-                    on.add(other)
-                    work.append((other, iter(sorted(edges[other]))))
-                    break
-                if other in on:
-                    low[node] = min(low[node], index[other])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
-                    size = 0
-                    while True:
-                        last = stack.pop()
-                        on.discard(last)
-                        size += 1
-                        if last == node:
-                            break
-                    ringed += size if size > 1 else 0
-    return ringed
+    """The members of all components of more than one node (Kosaraju: who reaches each other)."""
+    def reach(start, step):
+        seen, waiting = {start}, [start]
+        while waiting:
+            for other in step[waiting.pop()] - seen:
+                seen.add(other)
+                waiting.append(other)
+        return seen
+
+    backwards = defaultdict(set)
+    for node, others in edges.items():
+        for other in others:
+            backwards[other].add(node)
+    return [node for node in nodes if len(reach(node, edges) & reach(node, backwards)) > 1]
 
 
 def tests(root):
@@ -199,7 +222,7 @@ def count(root):
         "locked packages": lock.count("[[package]]"),
         "rules": len(re.findall(r"^mod \w+;", rules.read_text(encoding="utf-8"), re.M)),
         "commands": len(re.findall(r"^    [A-Z]\w*(?:\(|,| \{)", commands[1], re.M)) if commands else "unknown",
-        "files in a ring of imports": rings(root),
+        "files in a ring of imports": len(rings(root)),
         **{f"{name}, per 10,000 words": per(len(re.findall(rx, written, re.I))) for name, rx in DIALECT.items()},
         "sentences that begin with What, per 10,000 words": per(len(re.findall(r"(?:^|[.!?:]\s+|\n)What\b", written))),
         "functions over 60 lines": sum(length > 60 for text in texts.values() for _, length in functions(text)),

@@ -7,7 +7,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
 use jiff::civil::Date;
 
-use super::completions;
+use super::complete;
 
 mod deciding;
 
@@ -188,7 +188,7 @@ pub struct New {
     #[arg(long, value_name = "ID")]
     pub model: Option<String>,
     /// Codes that it is to evidence
-    #[arg(long, value_name = "CODES", value_delimiter = ',', add = ArgValueCompleter::new(completions::codes))]
+    #[arg(long, value_name = "CODES", value_delimiter = ',', add = ArgValueCompleter::new(complete::codes))]
     pub ksb: Vec<String>,
     /// The day it is written (default: today)
     #[arg(long, value_name = "DATE", value_parser = typed)]
@@ -457,7 +457,7 @@ pub enum FailOn {
 #[derive(Debug, Args)]
 pub struct Explain {
     /// K7, st0215:K7, unknown-code, recognising-pain; entry:ID where a code has the same name
-    #[arg(value_name = "RULE|CODE|ENTRY", required_unless_present = "all", add = ArgValueCompleter::new(completions::anything))]
+    #[arg(value_name = "RULE|CODE|ENTRY", required_unless_present = "all", add = ArgValueCompleter::new(complete::anything))]
     pub what: Option<String>,
     /// Every rule, as Markdown
     #[arg(long, conflicts_with = "what")]

@@ -1,21 +1,15 @@
-//! `completions`: what a shell completes by, also codes and entries of the portfolio that it stands in.
+//! `completions`: the script that connects a shell.
 
-use std::ffi::OsStr;
-use std::path::Path;
-
-use clap_complete::CompletionCandidate;
 use clap_complete::env::Shells;
 
 use super::args::Completions;
 use super::console::Console;
 use super::{CLEAN, CliError};
-use crate::check::rules;
-use crate::engine::{self, OpenOptions, Project};
 
-/// The variable by which a shell asks for completions.
+/// The environment variable with which a shell asks for completions.
 pub const ASKS: &str = "KSBFOLIO_COMPLETE";
 
-/// Prints what a shell has to read once.
+/// Prints the script for a shell.
 pub fn run(command: &Completions, console: &mut Console) -> Result<u8, CliError> {
     let name = command.shell.to_string();
     let trouble = || {
@@ -31,62 +25,4 @@ pub fn run(command: &Completions, console: &mut Console) -> Result<u8, CliError>
     written.map_err(|error| CliError::new(error.to_string(), "try another shell"))?;
     console.report_bytes(&script);
     Ok(CLEAN)
-}
-
-/// Codes that begin with what was typed, or whose statement holds it; of a list, the last one is typed.
-pub fn codes(typed: &OsStr) -> Vec<CompletionCandidate> {
-    let typed = typed.to_string_lossy();
-    let (before, last) = typed
-        .rsplit_once(',')
-        .map_or(("", &*typed), |(before, last)| (before, last));
-    let Some(project) = here() else {
-        return Vec::new();
-    };
-    let before = if before.is_empty() {
-        String::new()
-    } else {
-        format!("{before},")
-    };
-    let catalogue = &project.portfolio.catalogue;
-    let candidates = catalogue.criteria().filter_map(|id| {
-        let criterion = catalogue.criterion(id);
-        let code = criterion.code.value.to_string();
-        let begins = code.to_lowercase().starts_with(&last.to_lowercase());
-        let says = criterion
-            .text
-            .known()
-            .cloned()
-            .unwrap_or_else(|| "statement unknown".to_owned());
-        begins.then(|| CompletionCandidate::new(format!("{before}{code}")).help(Some(says.into())))
-    });
-    candidates.collect()
-}
-
-/// Codes, entries and rules.
-pub fn anything(typed: &OsStr) -> Vec<CompletionCandidate> {
-    let mut candidates = codes(typed);
-    let typed = typed.to_string_lossy();
-    if let Some(project) = here() {
-        let entries = project
-            .portfolio
-            .entries
-            .iter()
-            .filter(|entry| entry.id.starts_with(&*typed));
-        candidates.extend(entries.map(|entry| {
-            CompletionCandidate::new(&entry.id).help(Some(entry.covered(&entry.title).into()))
-        }));
-    }
-    let rules = rules::ALL
-        .iter()
-        .filter(|rule| rule.name.starts_with(&*typed));
-    candidates.extend(
-        rules.map(|rule| CompletionCandidate::new(rule.name).help(Some(rule.text.finds.into()))),
-    );
-    candidates
-}
-
-/// The portfolio of the folder that the shell stands in. Without one there is nothing to complete, and nobody to tell.
-fn here() -> Option<Project> {
-    let root = engine::find_root(Path::new(".").canonicalize().ok()?.as_path())?;
-    Project::open(&OpenOptions::new(root)).ok()
 }

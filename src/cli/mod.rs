@@ -5,6 +5,7 @@ mod ask;
 mod assess;
 mod build;
 mod check;
+mod complete;
 mod completions;
 mod console;
 mod coverage;

@@ -8,7 +8,7 @@ use clap_complete::engine::ArgValueCompleter;
 use jiff::civil::Date;
 
 use super::word;
-use crate::cli::completions;
+use crate::cli::complete;
 use crate::cli::formats::DataFormat;
 use crate::model::Role;
 use crate::parse::dates::typed;
@@ -19,7 +19,7 @@ use crate::parse::dates::typed;
 #[derive(Debug, Args)]
 pub struct Assess {
     /// The entry, by its id
-    #[arg(value_name = "ENTRY", add = ArgValueCompleter::new(completions::anything))]
+    #[arg(value_name = "ENTRY", add = ArgValueCompleter::new(complete::anything))]
     pub entry: String,
     /// Who decides: a reference, never a name
     #[arg(long = "as", value_name = "ID")]
