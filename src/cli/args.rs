@@ -1,4 +1,4 @@
-//! What may be typed.
+//! Command-line arguments.
 
 use std::path::{Path, PathBuf};
 
@@ -39,25 +39,26 @@ pub struct Global {
     /// Judge dates as on this day, YYYY-MM-DD (default: today)
     #[arg(long, global = true, value_name = "DATE", value_parser = typed)]
     pub as_of: Option<Date>,
-    /// Only decisions signed by those whom this file allows count (default: as the portfolio says)
+    /// An allowed signers file: only decisions signed by its keys count (default: the portfolio's
+    /// own)
     #[arg(long, global = true, value_name = "FILE")]
     pub allowed_signers: Option<PathBuf>,
-    /// When to colour
+    /// When to use colour
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
     pub color: Colour,
-    /// Say only what was asked for
+    /// Print only the result
     #[arg(short, long, global = true)]
     pub quiet: bool,
 }
 
 impl Global {
-    /// Files that every command reads because they were named to it.
+    /// Files that every command reads because they are named as arguments.
     pub fn files(&self) -> Vec<&Path> {
         self.allowed_signers.as_deref().into_iter().collect()
     }
 }
 
-/// When to colour.
+/// When to use colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Colour {
     /// On a terminal.
@@ -73,11 +74,11 @@ pub enum Colour {
 pub enum Command {
     /// Begin a portfolio, or add a pipeline to one
     Init(Init),
-    /// Begin an entry, with its stages and questions
+    /// Begin an entry, with the stages and questions of its model
     New(New),
     /// Decide about an entry: accept its claims, or send them back with feedback
     Assess(Assess),
-    /// Look at decisions and their chain, and file those written elsewhere
+    /// Look at decisions and their chain, and file decisions written elsewhere
     Decisions(Decisions),
     /// Build the site
     Build(Build),
@@ -89,33 +90,33 @@ pub enum Command {
     Check(Check),
     /// Show how far every criterion is evidenced, and why
     Coverage(Coverage),
-    /// Show the off-the-job hours, and by which rules they are judged
+    /// Show the off-the-job hours, and the rules they are judged by
     Hours(Hours),
-    /// Put together what a progress review needs
+    /// Write the document for a progress review
     Review(Review),
-    /// Draw what an internal quality assurer looks at again, and say what came of it
+    /// Draw the sample for internal quality assurance
     Sample(Sample),
     /// Judge readiness for the gateway
     Gateway(Gateway),
     /// Explain a code, a rule or an entry
     Explain(Explain),
-    /// Show what standards are known and where they come from
+    /// Show the known standards and their sources
     Standards(Standards),
-    /// Write a JSON Schema, by which editors complete keys and codes
+    /// Write a JSON Schema, which lets editors complete keys and codes
     Schema(Schema),
     /// Write completions for a shell
     Completions(Completions),
 }
 
-/// Write a JSON Schema, by which editors complete keys and codes.
+/// Write a JSON Schema, which lets editors complete keys and codes.
 #[derive(Debug, Args)]
 pub struct Schema {
-    /// Which file's; without it, the names are listed
+    /// The kind of file; without it, the kinds are listed
     #[arg(value_name = "FILE", value_parser = word::<SchemaOf>())]
     pub of: Option<SchemaOf>,
 }
 
-/// Write completions for a shell; codes and entries are completed too.
+/// Write completions for a shell, with the portfolio's codes and entries.
 #[derive(Debug, Args)]
 pub struct Completions {
     /// The shell
@@ -129,7 +130,7 @@ fn word<T: Word + Send + Sync>() -> impl TypedValueParser<Value = T> {
         .try_map(|typed| T::from_word(&typed).ok_or_else(|| format!("`{typed}` is unknown")))
 }
 
-/// Parses a level that a finding can have.
+/// Parses the level of a finding.
 fn level() -> impl TypedValueParser<Value = Level> {
     PossibleValuesParser::new(["error", "warning", "note"]).try_map(|typed| {
         let mut levels = Level::ALL.into_iter();
@@ -147,10 +148,10 @@ pub struct Init {
     /// Write a pipeline that checks, reports and keeps the site
     #[arg(long, value_enum, value_name = "SERVICE")]
     pub ci: Option<CiService>,
-    /// Where the pipeline takes the program from
+    /// The source of the program
     #[command(flatten)]
     pub pipeline: InPipeline,
-    /// What the learner is called: a pseudonym or a reference is enough
+    /// The learner's name on pages: a pseudonym or a reference is enough
     #[arg(long, value_name = "NAME")]
     pub learner: Option<String>,
     /// A standard to work towards, by its id; may be given several times
@@ -164,33 +165,34 @@ pub struct Init {
     pub end: Option<Date>,
 }
 
-/// Where a pipeline takes the program from.
+/// The source of the program in a pipeline.
 #[derive(Debug, Args)]
 pub struct InPipeline {
-    /// With --ci: where it takes the program from, an https address or a path in the repository
+    /// With --ci: the source of the program, an https address or a path in the repository
     #[arg(long, value_name = "URL|PATH", requires = "ci", requires = "sha256")]
     pub program: Option<String>,
-    /// With --program: the SHA-256 that it must have
+    /// With --program: its SHA-256
     #[arg(long, value_name = "HEX", requires = "program")]
     pub sha256: Option<String>,
 }
 
-/// Begin an entry, with the stages and questions of its model. Asks for what is not given, on a terminal.
+/// Begin an entry, with the stages and questions of its model. Asks for what is missing, on a
+/// terminal.
 #[derive(Debug, Args)]
 pub struct New {
-    /// What it is about
+    /// The subject of the entry
     #[arg(value_name = "TITLE")]
     pub title: Vec<String>,
-    /// What kind of evidence it is
+    /// The type of evidence
     #[arg(long = "type", value_name = "TYPE", value_parser = word::<EntryType>())]
     pub kind: Option<EntryType>,
     /// Reflection model, by its id
     #[arg(long, value_name = "ID")]
     pub model: Option<String>,
-    /// Codes that it is to evidence
+    /// Codes that it will evidence
     #[arg(long, value_name = "CODES", value_delimiter = ',', add = ArgValueCompleter::new(complete::codes))]
     pub ksb: Vec<String>,
-    /// The day it is written (default: today)
+    /// The date of writing (default: today)
     #[arg(long, value_name = "DATE", value_parser = typed)]
     pub date: Option<Date>,
     /// Open it in $VISUAL or $EDITOR
@@ -210,10 +212,10 @@ pub enum CiService {
 /// Build the site.
 #[derive(Debug, Args)]
 pub struct Build {
-    /// For whom the site is
+    /// The audience of the site
     #[arg(long, value_parser = word::<Audience>(), default_value = "assessor")]
     pub audience: Audience,
-    /// Where the site goes (default: output/ beside portfolio/)
+    /// The output folder (default: output/ beside portfolio/)
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
     /// Theme (default: as in portfolio.yaml)
@@ -221,16 +223,16 @@ pub struct Build {
     pub theme: Option<String>,
 }
 
-/// Show the site in a browser while you write: it renews itself whenever a file is saved. Stop with Ctrl-C.
+/// Show the site in a browser while you write. It reloads when a file is saved. Stop with Ctrl-C.
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// Port on this machine; the next free one where it is in use
+    /// Port on this machine; the next free one if it is in use
     #[arg(long, default_value_t = 8215, value_name = "N")]
     pub port: u16,
     /// Open the first page in the browser
     #[arg(long)]
     pub open: bool,
-    /// For whom the site is; private shows your drafts too
+    /// The audience of the site; private shows your drafts too
     #[arg(long, value_parser = word::<Audience>(), default_value = "private")]
     pub audience: Audience,
     /// Theme (default: as in portfolio.yaml)
@@ -247,10 +249,10 @@ pub struct Pack {
     /// Only this duty or outcome, as in "Duty 3"
     #[arg(long, value_name = "CODE", conflicts_with = "month")]
     pub group: Option<String>,
-    /// Only what was written in this month, YYYY-MM
+    /// Only entries of this month, YYYY-MM
     #[arg(long, value_name = "MONTH")]
     pub month: Option<String>,
-    /// For whom it is
+    /// The audience
     #[arg(long, value_parser = word::<Audience>(), default_value = "assessor")]
     pub audience: Audience,
     /// The file (default: standard output)
@@ -264,56 +266,58 @@ pub struct Pack {
 /// Find every problem in one run.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Report on these files and folders alone (everything is loaded all the same)
+    /// Report only on these files and folders (everything is loaded all the same)
     #[arg(value_name = "PATHS")]
     pub paths: Vec<PathBuf>,
-    /// Format of the report; several with as many --output
+    /// Format of the report; may be given several times, with as many --output
     #[arg(long, value_parser = word::<CheckFormat>(), action = ArgAction::Append)]
     pub format: Vec<CheckFormat>,
-    /// File for the report of the format at the same place (default: standard output)
+    /// File for the report of the format in the same position (default: standard output)
     #[arg(long, value_name = "FILE", action = ArgAction::Append)]
     pub output: Vec<PathBuf>,
-    /// How strict (default: as in portfolio.yaml)
+    /// Strictness (default: as in portfolio.yaml)
     #[arg(long, value_parser = word::<Profile>())]
     pub profile: Option<Profile>,
-    /// Lightest finding that makes the exit code 1
+    /// Lowest level of a finding that makes the exit code 1
     #[arg(long, value_parser = level(), default_value = "error")]
     pub fail_on: Level,
-    /// What the run is held against
+    /// What the run is compared with
     #[command(flatten)]
     pub ratchet: Ratchet,
-    /// Look through the git history too, for pictures whose consent was withdrawn and entries that identify somebody
+    /// Search the git history too, for pictures whose consent was withdrawn and entries that
+    /// identify a person
     #[arg(long)]
     pub history: bool,
-    /// Say what the exit code would have been, and exit with 0
+    /// Print the exit code that there would have been, and exit with 0
     #[arg(long)]
     pub reporting: bool,
-    /// What is mended
+    /// Fixes
     #[command(flatten)]
     pub mending: Mending,
 }
 
-/// What a run is held against.
+/// The earlier state that a run is compared with.
 #[derive(Debug, Args)]
 pub struct Ratchet {
-    /// Report only what is new or worse than in this file
+    /// Report only findings that are new or worse than in this file
     #[arg(long, value_name = "FILE", conflicts_with = "against")]
     pub baseline: Option<PathBuf>,
-    /// Take what is fixed out of the baseline, and put in what --accept names; a missing file is begun
+    /// Remove fixed findings from the baseline, and add those named with --accept; a missing file
+    /// is created
     #[arg(long, requires = "baseline")]
     pub update_baseline: bool,
-    /// What --update-baseline may take in: all, a fingerprint, rule, subject, code or standard
+    /// Findings that --update-baseline may add: all, a fingerprint, rule, subject, code or standard
     #[arg(long, value_name = "WHAT", requires = "update_baseline", action = ArgAction::Append)]
     pub accept: Vec<String>,
-    /// Report only what is new or worse than at this revision of the git repository
+    /// Report only findings that are new or worse than at this git revision
     #[arg(long, value_name = "REV")]
     pub against: Option<String>,
 }
 
-/// What a run mends.
+/// Fixes.
 #[derive(Debug, Args)]
 pub struct Mending {
-    /// Mend what needs no judgement: spellings of codes and file names, codes tagged twice
+    /// Fix what needs no judgement: spellings of codes and file names, codes tagged twice
     #[arg(long)]
     pub fix: bool,
     /// Show what --fix would change, and change nothing
@@ -324,39 +328,40 @@ pub struct Mending {
 /// Show how far every criterion is evidenced, and why.
 #[derive(Debug, Args)]
 pub struct Coverage {
-    /// What to list by
+    /// The rows of the report
     #[arg(long, value_parser = word::<By>(), default_value = "criterion")]
     pub by: By,
-    /// Format of the report; several with as many --output
+    /// Format of the report; may be given several times, with as many --output
     #[arg(long, value_parser = word::<CoverageFormat>(), action = ArgAction::Append)]
     pub format: Vec<CoverageFormat>,
-    /// File for the report of the format at the same place (default: standard output)
+    /// File for the report of the format in the same position (default: standard output)
     #[arg(long, value_name = "FILE", action = ArgAction::Append)]
     pub output: Vec<PathBuf>,
-    /// Say what the exit code would have been, and exit with 0
+    /// Print the exit code that there would have been, and exit with 0
     #[arg(long)]
     pub reporting: bool,
-    /// Fail where fewer are evidenced: 69/72 for all together, st0215=69/72 for one standard
+    /// Fail if less is evidenced: 69/72 for all standards together, st0215=69/72 for one
     #[arg(long, value_name = "N/M")]
     pub fail_under: Option<String>,
 }
 
-/// Show the off-the-job hours by month against the plan, and by which rules they are judged.
+/// Show the off-the-job hours by month against the plan, and the rules they are judged by.
 #[derive(Debug, Args)]
 pub struct Hours {
-    /// Format of the report; several with as many --output
+    /// Format of the report; may be given several times, with as many --output
     #[arg(long, value_parser = word::<TableFormat>(), action = ArgAction::Append)]
     pub format: Vec<TableFormat>,
-    /// File for the report of the format at the same place (default: standard output)
+    /// File for the report of the format in the same position (default: standard output)
     #[arg(long, value_name = "FILE", action = ArgAction::Append)]
     pub output: Vec<PathBuf>,
 }
 
-/// Put together what a progress review needs: actions, training, hours, progress against the plan, decisions, concerns,
-/// what to agree next, and space to sign.
+/// Write the document for a progress review: actions, training, hours, progress against the plan,
+/// decisions, concerns, the next actions, and space to sign.
 #[derive(Debug, Args)]
 pub struct Review {
-    /// The first day (default: that of the last review in portfolio.yaml, or twelve weeks before the last day)
+    /// The first day (default: the last review in portfolio.yaml, or twelve weeks before the last
+    /// day)
     #[arg(long, value_name = "DATE", value_parser = typed)]
     pub since: Option<Date>,
     /// The last day (default: today, or --as-of)
@@ -373,36 +378,37 @@ pub struct Review {
     pub theme: Option<String>,
 }
 
-/// Draw what an internal quality assurer looks at again, and say what came of it.
+/// Draw the sample for internal quality assurance.
 ///
-/// A piece is what one assessor decided about one entry. The sample holds every candidate, assessor, method, type of
-/// evidence, kind of record and site, then as many of each assessor's pieces as the plan asks for. The same decisions and
-/// the same seed give the same sample on every machine.
+/// A piece is the decision of one assessor about one entry. The sample covers every candidate,
+/// assessor, method, type of evidence, kind of record and site, then as many of each assessor's
+/// pieces as the plan asks for. The same decisions and the same seed give the same sample on every
+/// machine.
 #[derive(Debug, Args)]
 #[command(after_long_help = SAMPLING)]
 pub struct Sample {
-    /// Folders of a cohort, each with a portfolio/ in it (default: the portfolio you stand in)
+    /// Folders of a cohort, each with a portfolio/ in it (default: the current portfolio)
     #[arg(value_name = "DIR")]
     pub dirs: Vec<PathBuf>,
-    /// The plan (default: portfolio/sampling.yaml, where one portfolio is sampled)
+    /// The plan (default: portfolio/sampling.yaml, if one portfolio is sampled)
     #[arg(long, value_name = "FILE")]
     pub plan: Option<PathBuf>,
-    /// What the draw is made from (default: the plan's, or else the decisions themselves)
+    /// The seed of the draw (default: the plan's, or else derived from the decisions)
     #[arg(long, value_name = "TEXT")]
     pub seed: Option<String>,
-    /// Draw so much of what each assessor decided, in per cent, rounded up
+    /// Per cent of each assessor's pieces to draw, rounded up
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub percent: Option<u8>,
-    /// Draw so many pieces at least
+    /// Smallest number of pieces to draw
     #[arg(long, value_name = "N")]
     pub size: Option<usize>,
-    /// Format of the report; several with as many --output
+    /// Format of the report; may be given several times, with as many --output
     #[arg(long, value_parser = word::<TableFormat>(), action = ArgAction::Append)]
     pub format: Vec<TableFormat>,
-    /// File for the report of the format at the same place (default: standard output)
+    /// File for the report of the format in the same position (default: standard output)
     #[arg(long, value_name = "FILE", action = ArgAction::Append)]
     pub output: Vec<PathBuf>,
-    /// Exit with 1 while a drawn piece is still to be looked at
+    /// Exit with 1 while a drawn piece is not reviewed
     #[arg(long)]
     pub fail_unmet: bool,
 }
@@ -418,28 +424,29 @@ How it is drawn, so that anybody can repeat it:
 Without a seed it is made from the decisions, so that nobody can choose the sample without deciding otherwise.
 A piece is summative where assessors have accepted all that its entry claims, and interim before that.";
 
-/// Judge readiness for the gateway: everything that the standards ask for before the final assessment, as a checklist.
+/// Check readiness for the gateway: everything that the standards ask for before the final
+/// assessment, as a checklist.
 #[derive(Debug, Args)]
 pub struct Gateway {
     /// Only this standard, by its id
     #[arg(long, value_name = "ID")]
     pub standard: Option<String>,
-    /// Format of the checklist; several with as many --output
+    /// Format of the checklist; may be given several times, with as many --output
     #[arg(long, value_parser = word::<GatewayFormat>(), action = ArgAction::Append)]
     pub format: Vec<GatewayFormat>,
-    /// File for the checklist of the format at the same place (default: standard output)
+    /// File for the checklist of the format in the same position (default: standard output)
     #[arg(long, value_name = "FILE", action = ArgAction::Append)]
     pub output: Vec<PathBuf>,
-    /// What makes the exit code 1: an item that is not met, or also one that is unknown
+    /// Items that make the exit code 1: those that are not met, or also those that are unknown
     #[arg(long, value_enum, default_value_t = FailOn::NotMet)]
     pub fail_on: FailOn,
-    /// Write everything that is handed in to this folder, as a folder and as a zip
+    /// Write the hand-in to this folder, as a folder and as a zip
     #[arg(long, value_name = "DIR")]
     pub pack: Option<PathBuf>,
-    /// Write the pack though something is not met: its cover page then says that it is a draft
+    /// Write the hand-in even if something is not met: its cover page then says that it is a draft
     #[arg(long, requires = "pack")]
     pub anyway: bool,
-    /// Theme of the pack (default: as in portfolio.yaml)
+    /// Theme of the hand-in (default: as in portfolio.yaml)
     #[arg(long, value_name = "NAME", requires = "pack")]
     pub theme: Option<String>,
 }
@@ -456,15 +463,15 @@ pub enum FailOn {
 /// Explain a code, a rule or an entry.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// K7, st0215:K7, unknown-code, recognising-pain; entry:ID where a code has the same name
+    /// K7, st0215:K7, unknown-code, recognising-pain; entry:ID if a code has the same name
     #[arg(value_name = "RULE|CODE|ENTRY", required_unless_present = "all", add = ArgValueCompleter::new(complete::anything))]
     pub what: Option<String>,
-    /// Every rule, as Markdown
+    /// All rules, as Markdown
     #[arg(long, conflicts_with = "what")]
     pub all: bool,
 }
 
-/// Show what standards are known and where they come from.
+/// Show the known standards and their sources.
 #[derive(Debug, Args)]
 pub struct Standards {
     /// What to do (default: list)
@@ -472,17 +479,17 @@ pub struct Standards {
     pub command: Option<StandardsCommand>,
 }
 
-/// What `standards` can do.
+/// Commands of `standards`.
 #[derive(Debug, Subcommand)]
 pub enum StandardsCommand {
-    /// A line for each
+    /// List the standards
     List,
-    /// One in full
+    /// Show one in full
     Show {
         /// Its id, as in st0215
         id: String,
     },
-    /// Find every problem in a standard's file
+    /// Find every problem in the file of a standard
     Check {
         /// The file
         file: PathBuf,

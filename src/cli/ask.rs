@@ -15,8 +15,8 @@ use jiff::civil::Date;
 use super::CliError;
 use crate::parse::dates::typed;
 
-/// Whether there is somebody to ask: questions and answers both need a terminal. From then on the program ends when the
-/// terminal goes.
+/// Whether questions can be asked: standard input and standard error are a terminal. From then on,
+/// the process exits when the terminal is closed.
 pub fn is_somebody_there() -> bool {
     let there = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
     if there {
@@ -26,8 +26,8 @@ pub fn is_somebody_there() -> bool {
     there
 }
 
-/// Whoever closes the window ends the program: the system tells those whom the terminal belongs to, and others would ask
-/// on for ever, because a terminal that is gone answers at once and with nothing.
+/// Exits when the terminal is closed. Only its own processes get a signal, and a closed terminal
+/// answers every read at once, so that a question would be asked for ever.
 #[expect(
     clippy::exit,
     reason = "nobody is left to tell, and the question never ends by itself"
@@ -39,7 +39,7 @@ fn end_with_the_terminal() {
     std::process::exit(2);
 }
 
-/// A line of words.
+/// Asks for a line of text.
 pub fn words(question: &str, help: &str, before: &str) -> Result<String, CliError> {
     let wanted = |text: &str| {
         let empty = text.trim().is_empty();
@@ -63,13 +63,13 @@ pub fn words(question: &str, help: &str, before: &str) -> Result<String, CliErro
         .map_err(ended)
 }
 
-/// A line of words, or none.
+/// Asks for a line of text, which may be empty.
 pub fn maybe_words(question: &str, help: &str) -> Result<String, CliError> {
     let asked = Text::new(question).with_help_message(help).prompt();
     asked.map(|text| text.trim().to_owned()).map_err(ended)
 }
 
-/// A day; none where nothing is typed and nothing is offered.
+/// Asks for a date; `None` if the answer is empty.
 pub fn day(question: &str, help: &str, before: Option<Date>) -> Result<Option<Date>, CliError> {
     let known = |text: &str| {
         let wrong = typed(text).err().filter(|_| !text.trim().is_empty());
@@ -86,7 +86,7 @@ pub fn day(question: &str, help: &str, before: Option<Date>) -> Result<Option<Da
     Ok(typed(&asked.prompt().map_err(ended)?).ok())
 }
 
-/// One of several; typing narrows them down.
+/// Asks for one of several; typing filters them.
 pub fn one_of<T: Display>(question: &str, offered: Vec<T>, first: usize) -> Result<T, CliError> {
     Select::new(question, offered)
         .with_starting_cursor(first)
@@ -94,17 +94,17 @@ pub fn one_of<T: Display>(question: &str, offered: Vec<T>, first: usize) -> Resu
         .map_err(ended)
 }
 
-/// One of several things to choose from: a short name, and words that say what it is.
+/// A choice: a short name, and its description.
 #[derive(Clone, Debug)]
 pub struct Choice {
-    /// What the answer says.
+    /// The name, which is the answer.
     pub name: String,
-    /// What it is, in full.
+    /// The description.
     pub words: String,
 }
 
 impl Display for Choice {
-    /// In one line, so that the list stays a list.
+    /// Limited to one line each.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let line = format!("{}  {}", self.name, self.words);
         match line.char_indices().nth(72) {
@@ -114,7 +114,7 @@ impl Display for Choice {
     }
 }
 
-/// Some of a few that are all on the screen. Names come back.
+/// Asks for any of a few choices; returns their names.
 pub fn which_of(
     question: &str,
     offered: Vec<Choice>,
@@ -127,7 +127,8 @@ pub fn which_of(
     Ok(chosen.into_iter().map(|choice| choice.name).collect())
 }
 
-/// Some of many: words in any order find one, Tab takes it or gives it back, and names come back.
+/// Asks for any of many choices: words in any order filter them, Tab toggles one. Returns their
+/// names.
 pub fn some_of(
     question: &str,
     offered: Vec<Choice>,
@@ -161,16 +162,17 @@ pub fn some_of(
     Ok(search.names(&answer).unwrap_or_default())
 }
 
-/// Names that are chosen by typing: those that are taken, with commas between, and the words that look for the next.
+/// Choices picked by typing: the names so far, with commas between them, and the words of the
+/// current search.
 #[derive(Clone)]
 struct Search {
     offered: Rc<[Choice]>,
-    /// What was typed last: a line that is marked comes back without what stands before it.
+    /// The last typed text: a highlighted suggestion is returned without it.
     typed: Rc<RefCell<String>>,
 }
 
 impl Search {
-    /// What stands before the last comma, and the words behind it.
+    /// The names before the last comma, and the words after it.
     fn parts(typed: &str) -> (Vec<&str>, &str) {
         let (taken, words) = typed.rsplit_once(',').unwrap_or(("", typed));
         (
@@ -183,7 +185,7 @@ impl Search {
         )
     }
 
-    /// Those in which every word is found; names that begin with what was typed come first.
+    /// The choices that contain every word, those whose names begin with the text first.
     fn fitting(&self, typed: &str) -> Vec<&Choice> {
         let typed = typed.to_lowercase();
         let fits = |choice: &&Choice| {
@@ -195,7 +197,7 @@ impl Search {
         fitting
     }
 
-    /// The one that a name, or words that fit nothing else, stand for.
+    /// The choice with this name, or the only one that fits the words.
     fn one(&self, typed: &str) -> Result<String, String> {
         if let Some(named) = self
             .offered
@@ -214,7 +216,7 @@ impl Search {
         }
     }
 
-    /// What an answer stands for, each once.
+    /// The names in an answer, each once.
     fn names(&self, answer: &str) -> Result<Vec<String>, String> {
         let typed = self.typed.borrow();
         let marked = self
@@ -238,7 +240,7 @@ impl Search {
     }
 }
 
-/// A choice as it is offered, with a mark where it is taken.
+/// A suggestion, with a mark if it is picked.
 fn line(choice: &Choice, taken: bool) -> String {
     format!("[{}] {choice}", if taken { 'x' } else { ' ' })
 }
@@ -287,7 +289,7 @@ impl Autocomplete for Search {
         if names.len() == taken.len() {
             names.push(&choice.name);
         }
-        // Behind the last comma begins the next search.
+        // The next search begins after the last comma.
         names.push("");
         Ok(Some(names.join(", ")))
     }

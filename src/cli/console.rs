@@ -37,7 +37,7 @@ impl Output {
         }
     }
 
-    /// Records the result of a write. A reader that went away has read enough, which is no failure.
+    /// Records the result of a write. A closed pipe is no failure: its reader has read enough.
     pub fn record(&mut self, written: std::io::Result<()>) {
         match written {
             Ok(()) => {}
@@ -46,7 +46,7 @@ impl Output {
         }
     }
 
-    /// Why not all of the output was written.
+    /// Why the output is incomplete.
     pub fn error(&self) -> Option<CliError> {
         let error = self.failure.as_ref()?;
         let help = "the output is incomplete; free some space, or send it elsewhere";
@@ -110,24 +110,24 @@ impl Console {
         self.colour
     }
 
-    /// A report for people, to standard output: nothing in it moves the cursor or gives an order to a service that reads
-    /// along.
+    /// Writes a report for people to standard output, without control characters and without
+    /// commands that a CI service would execute.
     pub fn report(&mut self, text: &str) {
         self.report_bytes(for_terminal(text).as_bytes());
     }
 
-    /// A report for programs, as it is.
+    /// Writes a report for programs to standard output, unchanged.
     pub fn report_bytes(&mut self, bytes: &[u8]) {
         self.output.write(bytes);
     }
 
-    /// Why not all reports were written to standard output.
+    /// Why the output is incomplete.
     #[must_use]
     pub fn output_error(&self) -> Option<CliError> {
         self.output.error()
     }
 
-    /// A line about what was done, to standard error.
+    /// A line about progress, to standard error.
     pub fn say(&mut self, line: &str) {
         if !self.quiet {
             let _ = writeln!(std::io::stderr(), "{}", one_line(line));
@@ -152,14 +152,14 @@ impl Console {
 /// Writes an error to standard error.
 pub fn show(error: &CliError) {
     let mut out = std::io::stderr().lock();
-    // Where standard error is gone too, the exit code is all that is left.
+    // If standard error is gone too, only the exit code is left.
     let _ = writeln!(out, "ksbfolio: {}", for_terminal(&error.to_string()));
     if let Some(help) = error.help() {
         let _ = writeln!(out, "  {help}");
     }
 }
 
-/// The wish that many programs honour, no-color.org.
+/// NO_COLOR, as no-color.org defines it.
 #[expect(
     clippy::disallowed_methods,
     reason = "the console is where the environment is asked"

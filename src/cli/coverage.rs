@@ -10,7 +10,7 @@ use crate::model::Fraction;
 use crate::report::{self, By};
 use crate::store::Inputs;
 
-/// Reports, and fails under the fraction asked for.
+/// Reports, and fails if less than the given fraction is evidenced.
 pub fn run(global: &Global, command: &Coverage, console: &mut Console) -> Result<u8, CliError> {
     let roots = [open::root(global)?];
     let read = global.files();
@@ -64,7 +64,8 @@ fn made(format: CoverageFormat, project: &Project, by: By) -> Result<Vec<u8>, Cl
     Ok(text.into_bytes())
 }
 
-/// `69/72` for all standards together, `st0215=69/72` for one. All together are judged only if all are known.
+/// `69/72` for all standards together, `st0215=69/72` for one. The total is only judged if all
+/// standards are known.
 fn is_enough(project: &Project, asked: &str) -> Result<bool, CliError> {
     let (standard, fraction) = asked
         .split_once('=')

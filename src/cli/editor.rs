@@ -14,7 +14,7 @@ use crate::store::{self, StoreError};
 /// Opens a file in the editor that `$VISUAL` or `$EDITOR` names, and waits until it is closed.
 ///
 /// # Errors
-/// That neither is set, that the editor could not be run, or that it failed.
+/// Neither is set, or the editor cannot be started or fails.
 pub fn edit(path: &Path) -> Result<(), StoreError> {
     let named = ["VISUAL", "EDITOR"]
         .into_iter()
@@ -32,7 +32,7 @@ pub fn edit(path: &Path) -> Result<(), StoreError> {
     let mut words = named.split_whitespace();
     let name = words.next().unwrap_or("vi");
     let failed = |cause: &dyn std::fmt::Display| StoreError::new("edit with", name.as_ref(), cause);
-    // A path is the user's own choice; a name is looked for.
+    // A path is the user's own choice; a name is searched for.
     let mut command = if Path::new(name).components().count() > 1 {
         Command::new(name)
     } else {
@@ -50,11 +50,11 @@ pub fn edit(path: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// What somebody writes in the editor that `$VISUAL` or `$EDITOR` names, from a text to begin with, which is left out of
-/// what comes back.
+/// Opens a text in the editor that `$VISUAL` or `$EDITOR` names, and returns what was written below
+/// it.
 ///
 /// # Errors
-/// That neither is set, that the editor could not be run, or that it failed: what was written is dropped then.
+/// Neither is set, or the editor cannot be started or fails; its text is dropped then.
 pub fn edited(before: &str) -> Result<String, StoreError> {
     let folder = std::env::temp_dir();
     let failed = |error: io::Error| StoreError::new("write in", &folder, error);

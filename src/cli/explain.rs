@@ -74,7 +74,7 @@ fn explained(project: &Project, what: &str) -> Result<String, CliError> {
     Ok(entry(project, at))
 }
 
-/// An entry with what was decided about it, and what changed since.
+/// An entry with its decisions, and its changes since the last one.
 fn entry(project: &Project, at: usize) -> String {
     let (portfolio, coverage) = (&project.portfolio, &project.coverage);
     let mut text = explain_entry(portfolio, coverage, at);

@@ -14,7 +14,7 @@ use crate::model::{Checklist, Readiness};
 use crate::report;
 use crate::store::{self, Inputs};
 
-/// Judges, and fails where something is not met.
+/// Judges, and fails if something is not met.
 pub fn run(global: &Global, command: &Gateway, console: &mut Console) -> Result<u8, CliError> {
     let roots = [open::root(global)?];
     let read = global.files();

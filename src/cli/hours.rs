@@ -1,4 +1,4 @@
-//! `hours`: training off the job, by the rules in force at the start.
+//! `hours`: off-the-job training, by the rules in force at the start.
 
 use super::args::{Global, Hours};
 use super::console::Console;
@@ -8,7 +8,7 @@ use super::{CLEAN, CliError, open};
 use crate::report::HoursReport;
 use crate::store::Inputs;
 
-/// Reports.
+/// Reports the hours.
 pub fn run(global: &Global, command: &Hours, console: &mut Console) -> Result<u8, CliError> {
     let roots = [open::root(global)?];
     let read = global.files();

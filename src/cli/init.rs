@@ -1,4 +1,4 @@
-//! `init`: a portfolio to begin with, an editor that knows its words, and a pipeline that watches over it.
+//! `init`: a new portfolio, with settings for editors and a pipeline.
 
 use std::path::{Path, PathBuf};
 
@@ -31,7 +31,7 @@ const FIXED: [(&str, &str); 4] = [
     ),
 ];
 
-/// Files that a schema is wired to, by the names that editors match.
+/// Files that a schema belongs to, as editors match them.
 const WIRED: [(SchemaOf, &str); 4] = [
     (SchemaOf::Portfolio, "portfolio/portfolio.yaml"),
     (SchemaOf::Decisions, "portfolio/decisions/**/*.yaml"),
@@ -39,7 +39,7 @@ const WIRED: [(SchemaOf, &str); 4] = [
     (SchemaOf::Standard, "standards/*.yaml"),
 ];
 
-/// What a portfolio is begun with.
+/// The answers that a portfolio begins with.
 struct Answers {
     learner: String,
     standards: Vec<String>,
@@ -47,7 +47,7 @@ struct Answers {
     end: Option<Date>,
 }
 
-/// Writes what is not there yet. In a folder that has a portfolio, that is the pipeline alone.
+/// Writes files that do not exist yet. In an existing workspace, that is the pipeline alone.
 pub fn run(command: &Init, console: &mut Console) -> Result<u8, CliError> {
     let root = command.dir.clone().unwrap_or_else(|| PathBuf::from("."));
     let begun = store::is_taken(&root.join(SETTINGS))?;
@@ -57,7 +57,7 @@ pub fn run(command: &Init, console: &mut Console) -> Result<u8, CliError> {
     let program = pipeline::Program::read(&command.pipeline)?;
     if !begun {
         let answers = answers(command)?;
-        // The settings come first, so that of several runs at once one writes all files.
+        // The settings come first: of several processes at once, one writes all files.
         if !store::create_new(&root, SETTINGS, settings(&answers).as_bytes())? {
             return Err(begun_already(&root));
         }
@@ -109,7 +109,7 @@ fn next(root: &Path, console: &mut Console) {
     }
 }
 
-/// What is there stays as it is.
+/// Writes a file, or keeps the existing one.
 fn write(root: &Path, path: &str, bytes: &[u8], console: &mut Console) -> Result<(), CliError> {
     if store::create_new(root, path, bytes)? {
         console.say(&format!("Wrote {path}"));
@@ -210,7 +210,7 @@ fn settings(answers: &Answers) -> String {
         .replace("END", &date("planned_end", answers.end, "2028-02-29"))
 }
 
-/// Settings by which an editor completes keys and codes.
+/// Writes the settings with which editors complete keys and codes.
 fn editor(root: &Path, console: &mut Console) -> Result<(), CliError> {
     let project = Project::open(&OpenOptions::new(root))?;
     let offered = schema::offered(&project)?;
@@ -240,7 +240,7 @@ fn editor(root: &Path, console: &mut Console) -> Result<(), CliError> {
     )
 }
 
-/// Keys and codes for entries, which are Markdown: editors complete those from snippets.
+/// Snippets for keys and codes of entries: editors do not apply schemas to Markdown.
 fn snippets(offered: &Offered) -> serde_json::Value {
     let mut all = serde_json::Map::new();
     for (code, text) in &offered.codes {
@@ -256,6 +256,6 @@ fn snippets(offered: &Offered) -> serde_json::Value {
 }
 
 fn pretty(value: &serde_json::Value) -> String {
-    // A value of JSON cannot fail to serialise.
+    // Serialising a JSON value cannot fail.
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }

@@ -1,4 +1,4 @@
-//! Commands: arguments in, texts and exit codes out.
+//! Commands: arguments in, text and exit codes out.
 
 mod args;
 mod ask;
@@ -51,7 +51,7 @@ const FAILED: u8 = 2;
 /// Runs the program with its arguments, the first of which is its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    // A shell that asks for completions does so through a variable.
+    // A shell asks for completions through a variable.
     let complete = CompleteEnv::with_factory(Cli::command).var(completions::ASKS);
     match complete.try_complete(arguments.iter().cloned(), None) {
         Ok(false) => {}
@@ -61,13 +61,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) if error.use_stderr() => {
-            // Where standard error is gone, the exit code is all that is left.
+            // If standard error is gone, only the exit code is left.
             let _ = error.print();
             return ExitCode::from(FAILED);
         }
         Err(help) => return printed(help.print().and_then(|()| std::io::stdout().flush()), CLEAN),
     };
-    // A preview waits for visitors, and answers them on other threads.
+    // A preview renders pages on other threads.
     if !matches!(cli.command, Command::Serve(_)) {
         par::work_here();
     }
@@ -104,7 +104,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// The exit code of what was printed without a console.
+/// The exit code after printing without a console.
 fn printed(written: std::io::Result<()>, code: u8) -> ExitCode {
     let mut output = console::Output::default();
     output.record(written);

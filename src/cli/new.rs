@@ -80,9 +80,9 @@ pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, 
     Ok(CLEAN)
 }
 
-/// A title becomes the name of a file and of a page, so it must not identify anybody.
+/// A title becomes the name of a file and of a page, so it must not identify a person.
 fn refuse_identifier(title: &str) -> Result<(), CliError> {
-    // A point or a slash in a title ends no word of it.
+    // Punctuation in a title does not end a word of it.
     if identifies(title) || identifies(&slug(title)) {
         let help =
             "choose a title without names, numbers and addresses of people; nothing was written";
@@ -167,7 +167,7 @@ fn date(command: &New, today: Date, asks: bool) -> Result<Date, CliError> {
     }
 }
 
-/// Codes as their standards write them; every one that leads nowhere is told.
+/// Codes as their standards write them; every unknown code is reported.
 fn typed_codes(portfolio: &Portfolio, typed: &[String]) -> Result<Vec<String>, CliError> {
     let codes = Codes::new(&portfolio.catalogue);
     let (mut known, mut wrong, mut help) = (Vec::new(), Vec::new(), Vec::new());
@@ -205,7 +205,7 @@ fn asked_codes(portfolio: &Portfolio) -> Result<Vec<String>, CliError> {
         .filter(|&id| !portfolio.is_left_out(id));
     let offered = applies.map(|id| {
         let short = catalogue.code(id).to_string();
-        // A code that two standards have is named with its standard.
+        // A code that two standards have is shown with its standard.
         let alone = matches!(codes.find(&short), Lookup::Found { .. });
         let text = catalogue.criterion(id).text.known();
         ask::Choice {
@@ -241,7 +241,7 @@ fn create(
     let name = short_slug(title, MAX_NAME);
     let name = match name.as_str() {
         "" => "entry".to_owned(),
-        // Windows keeps some names for devices, whatever their ending.
+        // Windows reserves some names for devices, whatever their extension.
         device if is_device(device) => format!("{device}-entry"),
         _ => name,
     };

@@ -14,17 +14,18 @@ const GITHUB: (&str, &str) = (
 );
 const GITLAB: (&str, &str) = (".gitlab-ci.yml", include_str!("starter/gitlab.yml"));
 
-/// Where a pipeline takes the program from, and its checksum; both empty where the user has to fill them in.
+/// The source of the program in a pipeline, and its checksum; both empty if the user has to fill
+/// them in.
 pub struct Program {
     place: String,
     sha256: String,
 }
 
 impl Program {
-    /// Reads what was typed.
+    /// Checks the arguments.
     ///
     /// # Errors
-    /// An address that is not https, a path that leaves the repository, or a checksum that is none.
+    /// An address that is not https, a path that leaves the repository, or a malformed checksum.
     pub fn read(given: &InPipeline) -> Result<Self, CliError> {
         let place = given.program.clone().unwrap_or_default();
         let sha256 = given.sha256.clone().unwrap_or_default().to_lowercase();
@@ -58,16 +59,16 @@ fn is_inside(place: &str) -> bool {
     is_plain(place) && !place.contains(':') && Path::new(place).components().all(is_below)
 }
 
-/// Whether a text means the same to YAML, a shell, GitHub and GitLab.
+/// Whether a text has the same meaning in YAML, a shell, GitHub and GitLab.
 fn is_plain(text: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-~:?&=%+,@".contains(&byte);
     !text.is_empty() && !text.starts_with('-') && text.bytes().all(is_plain)
 }
 
-/// Writes the pipeline, where there is none yet.
+/// Writes the pipeline.
 ///
 /// # Errors
-/// That there is one, or what the disk refused.
+/// There is one already, or the file cannot be written.
 pub fn write(
     root: &Path,
     service: CiService,
@@ -80,7 +81,7 @@ pub fn write(
     };
     let text = text.replace("PROGRAM", &quoted(&program.place));
     let text = text.replace("CHECKSUM", &quoted(&program.sha256));
-    // An existing pipeline is an error and not passed over: this one was asked for by name.
+    // An existing pipeline is an error, because this one was asked for.
     store::create(root, path, text.as_bytes())?;
     console.say(&format!("Wrote {path}"));
     if program.place.is_empty() {

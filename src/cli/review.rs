@@ -15,7 +15,8 @@ use crate::report::{listing_markdown, review_json};
 use crate::store::{Inputs, ReportFile};
 use crate::view::{Backdrop, Scene, review_of};
 
-/// Writes the document. It holds what the three who meet may see: no drafts, nothing private or withheld.
+/// Writes the document. It contains what apprentice, employer and provider may see: no drafts,
+/// nothing private or withheld.
 pub fn run(global: &Global, command: &Review, console: &mut Console) -> Result<u8, CliError> {
     let roots = [open::root(global)?];
     let inputs = Inputs {

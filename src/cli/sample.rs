@@ -1,4 +1,4 @@
-//! `sample`: what an internal quality assurer looks at again, why, and what came of it.
+//! `sample`: the sample for internal quality assurance, why it was drawn, and the results.
 
 use std::path::Path;
 
@@ -15,10 +15,10 @@ use crate::report::{self, SampleReport};
 use crate::sampling::{Sample, Wish};
 use crate::store::{self, Inputs};
 
-/// Where a portfolio keeps its own plan.
+/// The sampling plan of a portfolio.
 const PLAN: &str = "portfolio/sampling.yaml";
 
-/// Draws and reports.
+/// Draws the sample and reports it.
 pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Result<u8, CliError> {
     let roots = if command.dirs.is_empty() {
         vec![open::root(global)?]
@@ -47,7 +47,7 @@ pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Resul
         percent: command.percent.map(u32::from),
         size: command.size,
     };
-    // Frozen portfolios may have different days: what was decided by the latest of them can be drawn.
+    // Frozen portfolios may have different days: decisions up to the latest of them can be drawn.
     let days = projects.iter().map(|project| project.coverage.as_of);
     let Some(as_of) = days.max() else {
         return Ok(CLEAN);
@@ -87,7 +87,7 @@ fn made(format: TableFormat, sample: &SampleReport<'_>, projects: &[Project]) ->
     }
 }
 
-/// The portfolios to sample, and what the user called their folders.
+/// The portfolios to sample, and their folders as the user wrote them.
 fn projects(
     global: &Global,
     command: &Arguments,
@@ -114,7 +114,7 @@ fn projects(
     Ok((projects, folders.collect()))
 }
 
-/// Pieces are told apart by their candidates.
+/// Pieces are identified by candidate, so ids must be unique.
 fn no_candidate_twice(portfolios: &[&Portfolio]) -> Result<(), CliError> {
     let mut ids: Vec<&str> = portfolios
         .iter()
@@ -130,7 +130,7 @@ fn no_candidate_twice(portfolios: &[&Portfolio]) -> Result<(), CliError> {
     }
 }
 
-/// The plan that is named, or that of the one portfolio, or none.
+/// The plan given as an argument, or that of the only portfolio, or the default.
 fn plan(command: &Arguments, projects: &[Project]) -> Result<SamplingPlan, CliError> {
     match (&command.plan, projects) {
         (Some(file), _) => named_plan(file),
@@ -140,7 +140,7 @@ fn plan(command: &Arguments, projects: &[Project]) -> Result<SamplingPlan, CliEr
     }
 }
 
-/// A plan that is not wholly understood is not followed.
+/// Reads a plan. A plan with faults is not followed.
 fn named_plan(file: &Path) -> Result<SamplingPlan, CliError> {
     let source = store::load_text(file)?;
     let parsed = parse::sampling(&source);

@@ -1,4 +1,4 @@
-//! `schema`: what editors complete by.
+//! `schema`: JSON Schemas for editors.
 
 use super::args::{Global, Schema};
 use super::console::Console;
@@ -7,7 +7,7 @@ use crate::engine::{self, Project};
 use crate::model::Word;
 use crate::report::{self, Offered, SchemaOf};
 
-/// Prints a schema, or the names of all.
+/// Prints a schema, or the kinds of files.
 pub fn run(global: &Global, command: &Schema, console: &mut Console) -> Result<u8, CliError> {
     let Some(of) = command.of else {
         console.report(&(SchemaOf::words().join("\n") + "\n"));
@@ -15,14 +15,14 @@ pub fn run(global: &Global, command: &Schema, console: &mut Console) -> Result<u
     };
     let offered = match open::root(global) {
         Ok(_) => offered(&open::project(global)?)?,
-        // Outside of a portfolio there are keys alone to complete.
+        // Outside of a portfolio there are only keys to complete.
         Err(_) => Offered::default(),
     };
     console.report_bytes(report::schema(of, &offered).as_bytes());
     Ok(CLEAN)
 }
 
-/// What can be named in a portfolio's files.
+/// The codes and standards that files of a portfolio can name.
 pub fn offered(project: &Project) -> Result<Offered, CliError> {
     Ok(Offered::new(
         &project.portfolio.catalogue,

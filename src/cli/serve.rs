@@ -15,7 +15,7 @@ use crate::store::Watched;
 pub fn run(global: &Global, command: &Serve, console: &mut Console) -> Result<u8, CliError> {
     let options = open::options(global)?;
     let root = options.root.clone();
-    // Watched before it is read, so that nothing is saved unseen in between.
+    // Watched before it is read, so that no save is missed in between.
     let saves = Watched::new(&root)?;
     let (sender, changes) = server::changes();
     let on_change = Box::new(move |version| {
@@ -30,7 +30,7 @@ pub fn run(global: &Global, command: &Serve, console: &mut Console) -> Result<u8
         console.say("If the browser shows nothing, open the address above.");
     }
     let (watched, watching) = (Arc::clone(&preview), console.clone());
-    // Ends with the program: it holds nothing that has to be put away.
+    // The thread ends with the process: it has nothing to clean up.
     thread::spawn(move || watch(saves, &watched, watching));
     server.serve(preview, changes)?;
     Ok(CLEAN)

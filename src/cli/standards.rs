@@ -1,4 +1,4 @@
-//! `standards`: what is known, and where it comes from.
+//! `standards`: the known standards, and their sources.
 
 use std::path::Path;
 

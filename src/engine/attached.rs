@@ -1,4 +1,4 @@
-//! Pictures and documents for a site: pictures are encoded again, documents are published as they are.
+//! Pictures and documents of a site. Pictures are re-encoded, documents are published unchanged.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,8 @@ use crate::store;
 use crate::text::{SourcePath, sha256_hex};
 use crate::view::{self, AttachedFile, Published, SitePath};
 
-/// The pictures and documents that may be shown, and their files. A file that cannot be published is left out, and its
-/// page says so.
+/// The pictures and documents that may be shown, and their files. A file that cannot be published
+/// is left out, and its page says so.
 ///
 /// # Errors
 /// A file cannot be read.
@@ -32,7 +32,8 @@ pub fn attached(
     Ok((published, files))
 }
 
-/// Lines about files that are not published although their entries are, where `check` may have nothing to say.
+/// Sentences about files that are not published although their entries are, and about which `check`
+/// may have no finding.
 #[must_use]
 pub fn not_published(
     project: &Project,
@@ -57,7 +58,8 @@ pub fn not_published(
     never.chain(missing).collect()
 }
 
-/// A file as the site has it; `None` if a picture cannot be encoded again, or a document is not the one that was inspected.
+/// A file as it is published; `None` if a picture cannot be re-encoded, or a document is not the
+/// one that was inspected.
 fn prepared(
     (file, original): (AttachedFile, Vec<u8>),
 ) -> Option<(SourcePath, Published, SiteFile)> {

@@ -42,10 +42,10 @@ pub fn look_back(project: &Project, required: bool) -> LookBack {
     }
 }
 
-/// Committed decision files whose digest is not known, under whatever name, newest first.
+/// Committed decision files whose digest is not known, whatever their name, newest first.
 ///
-/// Decision files are append-only, so every version that ever was in force must still be there. A version that cannot
-/// be read as decisions, such as a conflict that was committed, never was in force.
+/// Decision files are append-only, so every version that was ever in force must still exist. A
+/// version that cannot be parsed as decisions, such as a committed conflict, never was in force.
 fn missing(
     project: &Project,
     versions: Vec<Version>,

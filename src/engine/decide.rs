@@ -157,7 +157,7 @@ fn new_decisions(
     if decisions.is_empty() {
         decisions.push(part(true, RulesOfEvidence::default()));
     }
-    // Feedback belongs to what goes back, where anything does.
+    // Feedback belongs to the claims that are sent back, if there are any.
     if let Some(last) = decisions.last_mut() {
         last.feedback = tidy_feedback(&judgement.feedback);
     }

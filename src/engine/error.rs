@@ -8,7 +8,7 @@ use crate::store::StoreError;
 /// Why the engine could not do what it was asked. Mistakes in a portfolio are findings, not errors.
 #[derive(Debug)]
 pub enum EngineError {
-    /// A file, a program or the network could not be used.
+    /// A file or a program could not be used.
     Store(StoreError),
     /// A theme does not render.
     Theme(ThemeError),

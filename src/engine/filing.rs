@@ -1,4 +1,4 @@
-//! Files a decision: judged against the whole portfolio before a byte is written, then put beside the others.
+//! Files a decision: it is judged as part of the whole portfolio before a byte is written.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -21,26 +21,26 @@ use crate::text::{Source, SourcePath, short_slug};
 /// A decision file that is not filed yet.
 #[derive(Clone, Debug)]
 pub struct Candidate {
-    /// Its text, under the name that it would get.
+    /// Its text, under the path it would get.
     pub source: Source,
-    /// Its signature, where it has one.
+    /// Its detached signature, if it has one.
     pub signature: Option<String>,
 }
 
 /// A candidate, judged.
 pub struct Judged {
-    /// The portfolio as it would be with it.
+    /// The portfolio as it would be with the candidate.
     pub after: Project,
-    /// Why it cannot be filed; empty where it can.
+    /// Reasons not to file it.
     pub objections: Vec<String>,
-    /// What is worth knowing, and keeps nothing from being filed.
+    /// Remarks that do not keep it from being filed.
     pub remarks: Vec<String>,
 }
 
-/// The digest that the next decision file names; none where there is no decision yet.
+/// The digest that the next decision file names; `None` if there is no decision yet.
 ///
 /// # Errors
-/// That the chain does not hold, so that nobody can say where it ends.
+/// The chain is broken, so its end is unknown.
 pub fn head(project: &Project) -> Result<Option<String>, EngineError> {
     let chain = &project.portfolio.chain;
     let help =
@@ -65,18 +65,19 @@ pub fn head(project: &Project) -> Result<Option<String>, EngineError> {
     }
 }
 
-/// The right to write decisions: one run at a time, so that no two continue the same file.
+/// Locks the decisions, so that no two processes continue the chain at the same file.
 ///
 /// # Errors
-/// That somebody else holds it for two minutes.
+/// Another process holds the lock for two minutes.
 pub fn take_turn(root: &Path) -> Result<store::Lock, EngineError> {
     Ok(store::Lock::on(&root.join("portfolio"))?)
 }
 
-/// Refuses a reference of an assessor that names a person: it is in every decision file, and in the name of each.
+/// Refuses an assessor's reference that may identify a person: it is in every decision file, and in
+/// its name.
 ///
 /// # Errors
-/// That it identifies somebody.
+/// It may identify a person.
 pub fn refuse_identifier(assessor: &str) -> Result<(), EngineError> {
     if identifies(assessor) {
         let help = "use a reference such as AS-12, never a name or a number of a person; nothing was written";
@@ -88,11 +89,10 @@ pub fn refuse_identifier(assessor: &str) -> Result<(), EngineError> {
     Ok(())
 }
 
-/// A name for a decision file that nothing has yet.
+/// A free name for a decision file.
 ///
 /// # Errors
-/// That the machine does not say which names are taken.
-/// That the assessor's reference identifies somebody.
+/// The folder cannot be searched, or the reference may identify a person.
 pub fn free_name(root: &Path, date: Date, assessor: &str) -> Result<String, EngineError> {
     refuse_identifier(assessor)?;
     let who = short_slug(assessor, MAX_NAME).to_uppercase();
@@ -228,8 +228,8 @@ fn identifying_feedback(id: &str, decision: &Decision) -> impl Iterator<Item = S
     })
 }
 
-/// The attempt must be the one that comes next, at these claims or at the entry as a whole, which is what a form knows.
-/// What was read before the entry changed may also belong to an attempt before that.
+/// The attempt must be the next one, for these claims or for the entry as a whole, which is all
+/// that a form knows. A decision about an earlier text may have an earlier attempt.
 fn wrong_attempt(before: &Project, entry: &Entry, decision: &Decision) -> Option<String> {
     let portfolio = &before.portfolio;
     let at = portfolio.index.by_id(&entry.id)?;
@@ -253,10 +253,10 @@ fn wrong_attempt(before: &Project, entry: &Entry, decision: &Decision) -> Option
     (!earlier && !expected.contains(&decision.attempt)).then(words)
 }
 
-/// Puts a candidate in its place, with its signature first, so that no decision ever stands there half.
+/// Writes a candidate, its signature first, so that a decision is never in place without it.
 ///
 /// # Errors
-/// That a file of that name has appeared since it was chosen, or that the machine would not write.
+/// The name was taken since it was chosen, or a file cannot be written.
 pub fn file(root: &Path, candidate: &Candidate) -> Result<(), EngineError> {
     let path = candidate.source.path.as_str();
     let beside = format!("{path}.sig");
@@ -290,7 +290,8 @@ pub fn refused(objections: &[String]) -> EngineError {
     )
 }
 
-/// What a decision changes: each claim with its verdict, and the criterion's state before and after.
+/// The effect of a decision file: each claim with its verdict, and the states of its criterion
+/// before and after.
 pub fn changes(before: &Project, after: &Project, path: &SourcePath) -> String {
     let mut out = String::new();
     for entry in &after.portfolio.entries {

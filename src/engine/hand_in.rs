@@ -30,17 +30,17 @@ const CHECKSUMS: &str = "SHA256SUMS";
 /// Files of a pack by their path in its folder.
 type Files = Vec<(String, Vec<u8>)>;
 
-/// What goes into a pack.
+/// The content of a pack.
 struct Contents<'a> {
     project: &'a Project,
     checklist: &'a Checklist,
     only: Option<usize>,
-    /// The entries, as places in the portfolio's list.
+    /// The entries, as indices into the portfolio.
     entries: Vec<usize>,
     theme: Theme,
 }
 
-/// What was written, and what lies beside it.
+/// The result of writing a hand-in.
 #[derive(Debug)]
 pub struct HandInReport {
     /// The name of the pack: of its folder, and of the zip without its extension.
@@ -110,7 +110,8 @@ fn with_zip(name: &str, files: Files) -> Result<Files, EngineError> {
     Ok(all)
 }
 
-/// What the folder of the pack is called: the learner's reference, in signs that every system takes.
+/// The name of the pack's folder: the learner's reference, in characters that are valid on every
+/// system.
 fn root_name(learner: &str) -> String {
     let name = portable_name(learner);
     if name.is_empty() {
@@ -120,8 +121,8 @@ fn root_name(learner: &str) -> String {
     }
 }
 
-/// The entries that an assessor may see and whose type the assessment takes: where a standard is named, those that claim
-/// something of it.
+/// The entries that an assessor may see and whose type the assessment accepts; of one standard,
+/// those that claim a criterion of it.
 fn handed_in(project: &Project, only: Option<usize>) -> Vec<usize> {
     let backdrop = Backdrop::new(
         &project.portfolio,
@@ -141,7 +142,8 @@ fn handed_in(project: &Project, only: Option<usize>) -> Vec<usize> {
     backdrop.visible.iter().copied().filter(wanted).collect()
 }
 
-/// The standard whose assessment does not take an entry's type, where no other standard that the entry is for does.
+/// The standard whose assessment does not accept an entry's type; `None` if any standard of the
+/// entry accepts it.
 fn refused_by(project: &Project, entry: &Entry, only: Option<usize>) -> Option<usize> {
     let catalogue = &project.portfolio.catalogue;
     let claimed: BTreeSet<usize> = entry
@@ -165,14 +167,14 @@ fn refused_by(project: &Project, entry: &Entry, only: Option<usize>) -> Option<u
     }
 }
 
-/// Whether something in a text is sure to identify somebody.
+/// Whether a text certainly identifies a person.
 fn reveals(text: &str) -> bool {
     identifiers(text, &[])
         .iter()
         .any(|one| one.confidence == Confidence::Certain)
 }
 
-/// Whether a signature stands beside a decision file, good or not.
+/// Whether a decision file has a detached signature, valid or not.
 fn is_signed(file: &DecisionFile) -> bool {
     match &file.signature {
         Signature::Unasked { present } => *present,
@@ -181,7 +183,7 @@ fn is_signed(file: &DecisionFile) -> bool {
     }
 }
 
-/// A name that no system minds and no other file has: `004-observation-chart.png`.
+/// A portable file name with a number: `004-observation-chart.png`.
 fn numbered(number: usize, source: &SourcePath, ending: &str) -> String {
     let name = portable_name(&view::published_name(source.shown_stem()));
     if name.is_empty() {
@@ -192,7 +194,7 @@ fn numbered(number: usize, source: &SourcePath, ending: &str) -> String {
 }
 
 impl Contents<'_> {
-    /// Every file, in the order of the zip: by path, the checksums last.
+    /// All files, in the order of the zip: by path, the checksums last.
     fn files(&self) -> Result<Files, EngineError> {
         let project = self.project;
         let (mut published, mut shown) = attached(project, Audience::Assessor)?;
@@ -247,7 +249,7 @@ impl Contents<'_> {
             report::cover_page(&hand_in).into_bytes(),
         ));
         files.sort();
-        // Two pictures that are the same are one file of the site.
+        // Identical pictures are one file of the site.
         files.dedup();
         files.push((
             "manifest.json".to_owned(),
@@ -264,7 +266,7 @@ impl Contents<'_> {
         backdrop
     }
 
-    /// The files that the entries of the pack attach, each with these entries, in their order.
+    /// The attached files of the pack's entries, each with its entries in order.
     fn attached(&self) -> BTreeMap<SourcePath, Vec<usize>> {
         let base = SourcePath::new("portfolio/portfolio.yaml");
         let mut attached: BTreeMap<SourcePath, Vec<usize>> = BTreeMap::new();
@@ -282,7 +284,7 @@ impl Contents<'_> {
         attached
     }
 
-    /// Puts the evidence into the pack under numbered names, in the order of the entries.
+    /// Adds the evidence under numbered names, in the order of the entries.
     fn evidence(
         &self,
         published: &BTreeMap<SourcePath, Published>,
@@ -323,8 +325,8 @@ impl Contents<'_> {
         evidence
     }
 
-    /// Puts the decision files into the pack as they are: the digest that the next one names is that of their text. One
-    /// that tells of an entry which is not in the pack stays out, and leaves its digest.
+    /// Adds the decision files unchanged, because the next file in the chain names the digest of
+    /// their text. A file about an entry that is not in the pack is represented by its digest.
     fn decisions(
         &self,
         files: &mut Files,
@@ -386,7 +388,7 @@ impl Contents<'_> {
         Ok((handed, head))
     }
 
-    /// What an assessor could see and the pack does not hold, with the reason.
+    /// Everything an assessor could see that is not in the pack, with the reason.
     fn left_out(
         &self,
         scene: &view::Scene<'_>,

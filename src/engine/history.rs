@@ -1,6 +1,6 @@
-//! What was read for a decision, found again in the git history.
+//! Finds the text of an entry that a decision was made about, in the git history.
 //!
-//! No copy of what was read is kept anywhere else: it would outlive the day on which its author takes a name out of it.
+//! No other copy is kept: it would outlive the day on which the author removes a name.
 
 use super::Project;
 use crate::model::{Entry, Evidence, EvidenceFile};
@@ -10,9 +10,9 @@ use crate::resolve::{World, lone};
 use crate::store::{self, StoreError, Version};
 use crate::text::{Source, SourcePath, Span, Texts, sha256_hex};
 
-/// An entry as it once was.
+/// An earlier version of an entry.
 pub struct Earlier {
-    /// The commit that has it.
+    /// The commit that contains it.
     pub commit: String,
     /// The entry.
     entry: Entry,
@@ -20,10 +20,10 @@ pub struct Earlier {
     text: String,
 }
 
-/// The entry at `at` as it was when it had this digest; `None` where the history does not hold it.
+/// The version of an entry with a given digest; `None` if the history does not have it.
 ///
 /// # Errors
-/// That there is a history that cannot be read.
+/// There is a history, and it cannot be read.
 pub fn as_read(project: &Project, at: usize, digest: &str) -> Result<Option<Earlier>, StoreError> {
     let path = &project.portfolio.entries[at].path;
     let versions = store::versions(&project.root, path.as_str())?.unwrap_or_default();
@@ -53,7 +53,7 @@ fn same(project: &Project, path: &SourcePath, version: Version, digest: &str) ->
     })
 }
 
-/// The evidence with the files of one entry as they were in a commit.
+/// The evidence, with the files of one entry as they were in a commit.
 fn evidence_then(project: &Project, entry: &Entry, commit: &str) -> Evidence {
     let mut evidence = project.portfolio.evidence.clone();
     for path in &entry.uses {
@@ -72,7 +72,7 @@ fn evidence_then(project: &Project, entry: &Entry, commit: &str) -> Evidence {
     evidence
 }
 
-/// What changed in the entry at `at` since it had this digest, in words that may be shown.
+/// The changes of an entry since it had a given digest, with identifiers masked.
 #[must_use]
 pub fn describe_changes(project: &Project, at: usize, digest: &str) -> String {
     let entry = &project.portfolio.entries[at];
@@ -118,7 +118,7 @@ pub fn describe_changes(project: &Project, at: usize, digest: &str) -> String {
     format!("What changed since it was read (commit {commit}); [-gone-] {{+new+}}:\n{told}")
 }
 
-/// A text with everything covered that must not be shown.
+/// A text with identifiers masked.
 fn masked(text: &str, entry: &Entry) -> String {
     let hidden = |at: usize| {
         entry

@@ -1,4 +1,4 @@
-//! Files decisions that were written elsewhere, as in the browser.
+//! Files decisions written elsewhere, such as in the browser.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use crate::resolve::{decision_file_digest, plain};
 use crate::store;
 use crate::text::{LineIndex, Source, SourcePath, Texts};
 
-/// What became of a decision file.
+/// The outcome for a decision file.
 #[derive(Debug)]
 pub enum Imported {
     /// It is filed already, under this path. Nothing was written.
@@ -33,8 +33,7 @@ pub enum Imported {
 /// Judges a decision file against the portfolio, and files it.
 ///
 /// # Errors
-/// It cannot be read as decisions, or cannot be filed; all reasons are in the message. Nothing is
-/// written then.
+/// It cannot be parsed, or cannot be filed; the message has all reasons. Nothing is written then.
 pub fn import_decision(
     options: &OpenOptions,
     file: &Path,
@@ -88,7 +87,7 @@ fn objection_to_frozen(project: &Project, draft: &DraftDecisions) -> Option<Stri
     })
 }
 
-/// Whether a file that is filed says the same, but for its place in the chain.
+/// Whether two decision files differ only in their place in the chain.
 fn says_the_same(
     project: &Project,
     filed: &DecisionFile,
@@ -117,7 +116,7 @@ fn read_signature(file: &Path) -> Result<Option<String>, EngineError> {
     })
 }
 
-/// The file as decisions; every key that is wrong is told, with its line.
+/// Parses the file; every key that is wrong is reported with its line.
 fn read(text: &str) -> Result<DraftDecisions, EngineError> {
     let parsed = parse::decisions(&Source::new("the file", text));
     let lines = LineIndex::new(text);
@@ -135,7 +134,7 @@ fn read(text: &str) -> Result<DraftDecisions, EngineError> {
     }
 }
 
-/// What is wrong with a file that nobody's `check` will ever see.
+/// A fault in words. The file is not part of the portfolio yet, so no rule words it.
 fn in_words(kind: &FaultKind) -> String {
     match kind {
         FaultKind::BrokenYaml { reason, .. } => format!("YAML ends here: {reason}"),
@@ -205,8 +204,9 @@ fn link(
     }
 }
 
-/// Whether all that was filed since this file was written is by the same assessor and about other entries, as when
-/// several decisions were saved from one site, which cannot know of each other. Their order then says nothing.
+/// Whether everything filed since this file was written is by the same assessor and about other
+/// entries, as when several decisions are saved from one site, which cannot know of each other.
+/// Their order has no meaning then.
 fn is_of_one_sitting(project: &Project, draft: &DraftDecisions) -> bool {
     let files = &project.portfolio.chain.files;
     let before = match &draft.previous {
@@ -231,7 +231,7 @@ fn is_of_one_sitting(project: &Project, draft: &DraftDecisions) -> bool {
     before.is_some_and(|before| before < files.len() && files[before..].iter().all(is_beside))
 }
 
-/// The text with another line for `previous`; none where it has no line of its own.
+/// The text with another line for `previous`; `None` if `previous` is not on a line of its own.
 fn moved(text: &str, draft: &DraftDecisions, line: &str) -> Option<String> {
     let (start, end) = if let Some(previous) = &draft.previous {
         let start = text[..previous.span.start]
@@ -250,8 +250,8 @@ fn moved(text: &str, draft: &DraftDecisions, line: &str) -> Option<String> {
     Some(format!("{}{line}{}", &text[..start], &text[end..]))
 }
 
-/// Decisions about other words than the entry has now: those about words that nobody knows are objected to, and those
-/// about an earlier version are told.
+/// Objections to decisions about a text that the portfolio never had, and remarks on those about an
+/// earlier text.
 fn read_before(project: &Project, draft: &DraftDecisions) -> (Vec<String>, Vec<String>) {
     let (mut unknown, mut stale) = (Vec::new(), Vec::new());
     for decision in &draft.decisions {

@@ -1,4 +1,4 @@
-//! `check --history`: what must go and is still in the repository's history.
+//! `check --history`: files that must go and are still in the git history.
 
 use super::Project;
 use crate::diagnostic::{Fault, FaultKind, Place};
@@ -6,7 +6,7 @@ use crate::model::Objection;
 use crate::store::{self, StoreError};
 use crate::text::SourcePath;
 
-/// A file that should be in no history, why, and where to say so.
+/// A file that should be in no history, why, and the place to report it at.
 struct Suspect {
     path: SourcePath,
     place: Place,

@@ -137,7 +137,7 @@ impl SiteBuilder<'_> {
         Ok(placed)
     }
 
-    /// The pages, with the longest one, the pack, last.
+    /// The pages. The pack, the longest one, comes last.
     fn jobs(&self) -> Vec<Job> {
         let mut jobs = view::jobs(&self.scene);
         jobs.sort_by_key(|job| matches!(job, Job::Pack));
@@ -173,7 +173,7 @@ fn all(placed: Vec<Result<Placed, EngineError>>) -> Result<Vec<Placed>, EngineEr
     placed.into_iter().collect()
 }
 
-/// The files that go onto the site as the theme has them: those that its pages use.
+/// The assets of the theme that pages use.
 pub fn assets(theme: &Theme, scene: &Scene<'_>, jobs: &[Job]) -> impl Iterator<Item = SiteFile> {
     let files = theme
         .assets()
@@ -185,7 +185,7 @@ pub fn assets(theme: &Theme, scene: &Scene<'_>, jobs: &[Job]) -> impl Iterator<I
     })
 }
 
-/// Files that are no pages: the search index, and documents that programs read.
+/// Files that are no pages: the search index, and data for programs.
 pub fn others(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
     let search = if scene.shows_nothing() {
         Vec::new()
@@ -200,7 +200,7 @@ pub fn others(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
     search.chain(documents(project, scene)).collect()
 }
 
-/// Documents for programs.
+/// Data for programs.
 fn documents(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
     let file = |path: &str, text: String| SiteFile {
         path: SitePath::new(path),

@@ -99,7 +99,7 @@ pub fn check_standard(source: &Source, as_of: Option<Date>) -> Findings {
         parts.programme.push(parse::programme(source));
     } else {
         parts.standards.push(parse::standard(source));
-        // Whether it is one of the program's own is seen beside these.
+        // A file that copies an embedded standard is recognised beside the original.
         parts.standards.extend(
             embedded_standards()
                 .filter(is_standard)

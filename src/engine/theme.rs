@@ -18,11 +18,11 @@ pub fn open_theme(project: &Project, name: Option<&str>) -> Result<Theme, Engine
     Ok(Theme::new(&theme_files(&project.root, name)?)?)
 }
 
-/// The files of a theme: its own, and those of the theme it is based on where it has none; the default theme's last.
+/// The files of a theme: its own, then those of its base, and the default theme's last.
 ///
 /// # Errors
-/// A theme that has no folder, a `theme.yaml` that cannot be read, themes based on each other in a circle, and files
-/// that the machine would not read.
+/// The theme has no folder, its `theme.yaml` or a file cannot be read, or themes are based on each
+/// other in a circle.
 fn theme_files(root: &Path, name: &str) -> Result<ThemeFiles, StoreError> {
     let mut theme = ThemeFiles::new();
     let mut next = Some(name.to_owned());
@@ -46,7 +46,7 @@ fn theme_files(root: &Path, name: &str) -> Result<ThemeFiles, StoreError> {
     Ok(theme)
 }
 
-/// Themes that a workspace can use, by name.
+/// Themes of a workspace, by name.
 fn theme_names(folder: &Path) -> Result<Vec<String>, StoreError> {
     let mut names = vec!["default".to_owned()];
     if store::is_folder(folder) {
@@ -57,7 +57,7 @@ fn theme_names(folder: &Path) -> Result<Vec<String>, StoreError> {
     Ok(names)
 }
 
-/// One theme's own files, and the theme that it is based on.
+/// The files of one theme, and the name of its base.
 fn one_theme(folder: &Path, name: &str) -> Result<(ThemeFiles, Option<String>), StoreError> {
     let plain = !name.is_empty()
         && name
@@ -99,7 +99,7 @@ fn one_theme(folder: &Path, name: &str) -> Result<(ThemeFiles, Option<String>), 
         }
         return Ok((files, None));
     }
-    // A folder without a record holds single files that replace the default theme's.
+    // A folder without `theme.yaml` holds single files that replace those of the default theme.
     let Some(record) = files.get("theme.yaml") else {
         return Ok((files, Some("default".to_owned())));
     };

@@ -9,20 +9,20 @@ use tempfile::TempDir;
 
 use crate::store::{self, StoreError};
 
-/// A file that leads a browser to an address; removed when this is dropped.
+/// A file that redirects a browser to an address; removed when dropped.
 #[derive(Debug)]
 pub struct Invitation {
     /// Removed with the file in it.
     _folder: TempDir,
 }
 
-/// Opens an address in the browser that this system would use. No program inside `workspace` is run.
+/// Opens an address in the user's browser. No program inside `workspace` is started.
 ///
-/// Every user of a machine can read the arguments of its processes, so the browser is given a file that only this user
-/// can read, and the file leads it to the address.
+/// Every user of a machine can read the arguments of its processes. So the browser gets a file that
+/// only this user can read, and that redirects to the address.
 ///
 /// # Errors
-/// If the file cannot be written, or there is no program to ask.
+/// The file cannot be written, or there is no program that opens a browser.
 pub fn invite_browser(workspace: &Path, address: &str) -> Result<Invitation, StoreError> {
     let (folder, file) = invitation(address).map_err(|error| {
         StoreError::new(
@@ -51,8 +51,8 @@ pub fn invite_browser(workspace: &Path, address: &str) -> Result<Invitation, Sto
     Ok(Invitation { _folder: folder })
 }
 
-/// Writes the file in a folder of its own; on Unix both are closed to other users from the start. Elsewhere temporary
-/// folders are inside the user's own.
+/// Writes the file in a folder of its own. On Unix both are closed to other users from the start;
+/// elsewhere temporary folders belong to the user.
 fn invitation(address: &str) -> io::Result<(TempDir, PathBuf)> {
     let mut private = tempfile::Builder::new();
     private.prefix("ksbfolio-");

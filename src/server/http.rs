@@ -1,8 +1,8 @@
 //! Serves pages on loopback. The only file that names the web library.
 //!
-//! Other users of this machine can reach the port, and so can pages from elsewhere in this user's browser. The first lack
-//! the key ([`Key`]); the second are refused by `Host`, `Origin` and `Sec-Fetch-Site` too. Paths are names in a list,
-//! never files on the disk.
+//! Other users of this machine can reach the port, and so can pages of other sites in this user's
+//! browser. The former lack the key ([`Key`]); the latter are also refused by `Host`, `Origin` and
+//! `Sec-Fetch-Site`. Paths are looked up in the site's list, never on the disk.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -29,36 +29,36 @@ use super::key::Key;
 use crate::engine::{Preview, Reply};
 use crate::store::StoreError;
 
-/// A connection that says nothing is closed after this long.
+/// Time after which a silent connection is closed.
 const SILENCE: Duration = Duration::from_secs(5);
 
-/// No connection lives longer, whatever it does.
+/// Longest life of a connection.
 const LIFETIME: Duration = Duration::from_secs(30);
 
-/// How long a page waits for news before it asks again.
+/// How long a page waits for a change before it asks again.
 const WAIT: Duration = Duration::from_secs(20);
 
-/// Connections at once; the oldest makes room for the next.
+/// Limit of connections. The oldest is closed for the next one.
 const CONNECTIONS: usize = 64;
 
-/// How long the file that leads the browser here is kept for a browser that is slow to start.
+/// How long the file that opens the browser is kept for a browser that is slow to start.
 const INVITED: Duration = Duration::from_mins(1);
 
-/// The most bytes of a request's head. Browsers send the cookies of every other program on this host as well.
+/// Limit in bytes of a request's head. Browsers send the cookies of all programs on this host.
 const HEAD: usize = 64 * 1024;
 
-/// Ports that are tried, from the one asked for.
+/// Ports to try, from the requested one.
 const PORTS: u16 = 20;
 
-/// Where pages ask what is new: `_ksbfolio/news?since=3`.
+/// The path on which pages wait for changes: `_ksbfolio/news?since=3`.
 const NEWS: &str = "_ksbfolio/news";
 
-/// The answer to the right key. A refresh without delay replaces the address in the history.
+/// The response to the right key. A refresh without delay replaces the address in the history.
 const WELCOME: &str = "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
     <meta http-equiv=\"refresh\" content=\"0; url=/\">\n<title>Preview</title>\n</head>\n\
     <body>\n<p><a href=\"/\">Go on to the preview</a></p>\n</body>\n</html>\n";
 
-/// The answer to every request without the secret, whether or not there is such a page.
+/// The response to every request without the key, whether or not there is such a page.
 const LOCKED: &str = "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
     <title>This preview is locked</title>\n</head>\n<body>\n<h1>This preview is locked</h1>\n\
     <p>Open the address that <code>ksbfolio serve</code> shows in the terminal. It ends with a key, \
@@ -70,7 +70,7 @@ pub fn changes() -> (watch::Sender<u64>, watch::Receiver<u64>) {
     watch::channel(1)
 }
 
-/// A port on loopback that is ours.
+/// A listening port on loopback, with its key.
 #[derive(Debug)]
 pub struct PreviewServer {
     listener: TcpListener,
@@ -80,10 +80,10 @@ pub struct PreviewServer {
 }
 
 impl PreviewServer {
-    /// Takes a port, or the next one that is free.
+    /// Listens on a port, or on the next free one.
     ///
     /// # Errors
-    /// That none of twenty ports can be had, or that there is no key.
+    /// None of twenty ports is free, or the system has no random numbers.
     pub fn open(port: u16) -> Result<Self, StoreError> {
         let mut last = None;
         for port in (0..PORTS).filter_map(|further| port.checked_add(further)) {
@@ -116,16 +116,16 @@ impl PreviewServer {
         self.address.port()
     }
 
-    /// The address that lets a browser in, with the key.
+    /// The address that admits a browser, with the key.
     #[must_use]
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}/?{}", self.port(), self.key.query())
     }
 
-    /// Opens the first page in the browser. No program inside `workspace` is run.
+    /// Opens the first page in the browser. No program inside `workspace` is started.
     ///
     /// # Errors
-    /// If there is no browser, or no file can be written that leads it here.
+    /// There is no browser, or the file that opens it cannot be written.
     pub fn invite(&self, workspace: &Path) -> Result<(), StoreError> {
         let invitation = invite_browser(workspace, &self.address())?;
         *self
@@ -169,13 +169,13 @@ impl PreviewServer {
             Ok(())
         });
         withdraw(&invitation);
-        // Pages that wait for news are not waited for.
+        // Requests that wait for a change are dropped.
         runtime.shutdown_background();
         served.map_err(failed)
     }
 }
 
-/// Removes the file that led the browser here.
+/// Removes the file that opened the browser.
 fn withdraw(invitation: &Mutex<Option<Invitation>>) {
     drop(
         invitation
@@ -185,8 +185,8 @@ fn withdraw(invitation: &Mutex<Option<Invitation>>) {
     );
 }
 
-/// Listens from now on for Ctrl-C or a request to end, and gives what waits for it. A closed terminal ends the process
-/// as it always does, so that `nohup` works.
+/// Starts to listen for Ctrl-C and SIGTERM, and returns a future that waits for one. A closed
+/// terminal ends the process by the default action, so that `nohup` works.
 #[cfg(unix)]
 fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -221,7 +221,7 @@ async fn accept(
     let mut open: VecDeque<JoinHandle<()>> = VecDeque::new();
     loop {
         let Ok((stream, _)) = listener.accept().await else {
-            // Out of handles, say: others will be closed.
+            // Out of file handles, for example: other connections will close.
             tokio::time::sleep(Duration::from_millis(20)).await;
             continue;
         };
@@ -243,13 +243,13 @@ async fn accept(
                 .header_read_timeout(SILENCE)
                 .max_buf_size(HEAD)
                 .serve_connection(TokioIo::new(stream), answer);
-            // A visitor that went away or took too long is no failure.
+            // A client that disconnects or takes too long is no error.
             let _ = tokio::time::timeout(LIFETIME, connection).await;
         }));
     }
 }
 
-/// Decides who may ask.
+/// Decides which requests are answered.
 #[derive(Debug)]
 struct Guard {
     port: u16,
@@ -257,16 +257,16 @@ struct Guard {
     invitation: Arc<Mutex<Option<Invitation>>>,
 }
 
-/// A verdict on a request, before anything of the site is looked at.
+/// A verdict on a request, before anything is looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {
-    /// It may read.
+    /// The request has the cookie.
     Admit,
-    /// It brings the key and gets the cookie.
+    /// The request has the key, and gets the cookie.
     Welcome,
-    /// It lacks the secret.
+    /// The request lacks both.
     Locked,
-    /// It is from elsewhere, or wants to write.
+    /// The request is from another site, or is not a read.
     Refuse(StatusCode),
 }
 
@@ -300,14 +300,14 @@ impl Guard {
                 .and_then(|query| query.strip_prefix("since="));
             let since: Option<u64> = since.and_then(|number| number.parse().ok());
             let other = version.wait_for(|now| Some(*now) != since);
-            // In either case the page is told how things stand.
+            // With or without a change, the page gets the current versions.
             let _ = tokio::time::timeout(WAIT, other).await;
             return response(site.news(), head);
         }
         let Some(path) = decoded(path) else {
             return plain(StatusCode::BAD_REQUEST, "This is no path.\n");
         };
-        // Making a page is work; other visitors need not wait for it.
+        // Rendering blocks, so it runs on another thread.
         let made = tokio::task::spawn_blocking(move || site.reply(&path)).await;
         match made {
             Ok(reply) => response(reply, head),
@@ -360,8 +360,9 @@ impl Guard {
         (!(host && origin && (site || navigates))).then_some(StatusCode::FORBIDDEN)
     }
 
-    /// A page that sets the cookie and moves on without the key. A redirect would not do: where the browser comes from
-    /// the file of `--open`, the redirected request still counts as another site's and does not carry the cookie.
+    /// A page that sets the cookie and moves on without the key. A redirect would not do: after the
+    /// file of `--open`, the redirected request still counts as another site's and does not carry
+    /// the cookie.
     fn welcome(&self) -> Response<Full<Bytes>> {
         match HeaderValue::try_from(self.key.set_cookie()) {
             Ok(cookie) => {
@@ -377,8 +378,8 @@ impl Guard {
     }
 }
 
-/// Whether the browser says that the request is from a page of this origin, or typed by the user. Browsers always say so
-/// on loopback; other programs have no pages.
+/// Whether the browser says that the request comes from a page of this origin, or was typed by the
+/// user. Browsers always send the header on loopback; other programs have no pages.
 fn is_own_site(headers: &HeaderMap) -> bool {
     let mut sites = headers.get_all("sec-fetch-site").iter();
     sites.all(|site| ["same-origin", "none"].iter().any(|own| site == own))
@@ -410,7 +411,7 @@ fn plain(status: StatusCode, text: &'static str) -> Response<Full<Bytes>> {
     with_body(status, "text/plain; charset=utf-8", text.into())
 }
 
-/// A small page of the program's own, which holds nothing of the portfolio.
+/// A small page of the program's own, without content of the portfolio.
 fn page(status: StatusCode, text: &'static str) -> Response<Full<Bytes>> {
     let mut response = with_body(status, "text/html; charset=utf-8", text.into());
     let policy =
@@ -447,7 +448,7 @@ fn with_body(status: StatusCode, kind: &'static str, body: Bytes) -> Response<Fu
     response
 }
 
-/// A path with its `%20`s as signs; none where they make no text.
+/// Decodes percent-encoding; `None` if the result is not UTF-8.
 fn decoded(path: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();

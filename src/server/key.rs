@@ -1,5 +1,5 @@
-//! The secret of one preview. Every user of a machine can reach its loopback ports, so pages are given only to requests
-//! that carry a key, which is printed on the terminal of the user who started the preview.
+//! The key of a preview. Every user of a machine can reach its loopback ports, so only requests
+//! with the key are answered. It is printed on the terminal of the user who started the preview.
 
 use std::fmt;
 use std::hint::black_box;
@@ -9,7 +9,7 @@ use crate::store::StoreError;
 /// 256 random bits as hexadecimal digits.
 const DIGITS: usize = 64;
 
-/// The secret of one preview, new for each start.
+/// The key of one preview, new for each start.
 #[derive(Clone)]
 pub struct Key {
     digits: [u8; DIGITS],
@@ -17,11 +17,11 @@ pub struct Key {
 }
 
 impl Key {
-    /// A new key from the system's random numbers. The port is part of the cookie's name: browsers send cookies to every
-    /// port of a host, so two previews need two names.
+    /// A new random key. The port is part of the cookie's name: browsers send cookies to every port
+    /// of a host, so two previews need two names.
     ///
     /// # Errors
-    /// If the system has no random numbers.
+    /// The system has no random numbers.
     pub fn random(port: u16) -> Result<Self, StoreError> {
         let mut bytes = [0; DIGITS / 2];
         getrandom::fill(&mut bytes)
@@ -40,13 +40,13 @@ impl Key {
         })
     }
 
-    /// The query of the address that lets a browser in.
+    /// The query of the address that admits a browser.
     #[must_use]
     pub fn query(&self) -> String {
         format!("key={}", String::from_utf8_lossy(&self.digits))
     }
 
-    /// Whether a query is that of [`Key::query`]; `None` if it gives no key at all.
+    /// Whether a query is that of [`Key::query`]; `None` if it has no key.
     #[must_use]
     pub fn opens(&self, query: Option<&str>) -> Option<bool> {
         query?
@@ -54,15 +54,15 @@ impl Key {
             .map(|given| self.is(given.as_bytes()))
     }
 
-    /// The cookie that a browser is given for its next requests. It ends with the browser's session, no script reads it,
-    /// and requests that another site causes do not carry it.
+    /// The cookie for further requests. It ends with the browser's session, scripts cannot read it,
+    /// and requests caused by other sites do not carry it.
     #[must_use]
     pub fn set_cookie(&self) -> String {
         let value = String::from_utf8_lossy(&self.digits);
         format!("{}={value}; Path=/; HttpOnly; SameSite=Strict", self.cookie)
     }
 
-    /// Whether `Cookie` headers hold the key, exactly once under its name.
+    /// Whether `Cookie` headers contain the key, exactly once under its name.
     pub fn is_in<'a>(&self, headers: impl IntoIterator<Item = &'a [u8]>) -> bool {
         let cookies = headers
             .into_iter()
@@ -76,7 +76,7 @@ impl Key {
         values.next().is_some_and(|value| self.is(value)) && values.next().is_none()
     }
 
-    /// Compares in a time that does not depend on how many digits are right.
+    /// Compares in constant time.
     fn is(&self, given: &[u8]) -> bool {
         let differing = self
             .digits
@@ -87,7 +87,7 @@ impl Key {
     }
 }
 
-/// Never the digits, so that no message can hold them.
+/// Never prints the digits.
 impl fmt::Debug for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Key")

@@ -1,4 +1,5 @@
-//! Creates and edits sources: a name is taken atomically, and a file is whole or as it was.
+//! Creates and edits sources: names are taken atomically, and a file is either complete or
+//! unchanged.
 
 use std::fs;
 use std::io::{ErrorKind, Write};
@@ -8,19 +9,19 @@ use super::StoreError;
 use super::part::{Part, create_whole, remove_abandoned, uninterrupted};
 use super::read::is_link;
 
-/// Creates a file below `root`, with the folders it needs, unless something has its name; whether it did. Of several
+/// Creates a file below `root`, with its folders. Returns false if the name is taken: of several
 /// processes that try at once, one succeeds.
 ///
 /// # Errors
-/// Anything that the machine would not do, as for a name that is too long, and a link among the folders.
+/// The file cannot be created, such as for a name that is too long, or a folder is a link.
 pub fn create_new(root: &Path, path: &str, bytes: &[u8]) -> Result<bool, StoreError> {
     create_all_new(root, &[(path, bytes)])
 }
 
-/// Creates a file below `root`, with the folders it needs.
+/// Creates a file below `root`, with its folders.
 ///
 /// # Errors
-/// That something has its name, and whatever the machine would not do.
+/// The name is taken, or the file cannot be created.
 pub fn create(root: &Path, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
     if create_new(root, path, bytes)? {
         return Ok(());
@@ -32,11 +33,11 @@ pub fn create(root: &Path, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
     ))
 }
 
-/// Creates several files below `root` that belong together, in this order, unless something has one of their names; whether it did.
-/// All of them are created, or none.
+/// Creates several files below `root`, in this order: all of them or none. Returns false if a name
+/// is taken.
 ///
 /// # Errors
-/// Whatever the machine would not do, and a link among the folders: it may lead out of the workspace.
+/// A file cannot be created, or a folder is a link, which may lead out of the workspace.
 pub fn create_all_new(root: &Path, files: &[(&str, &[u8])]) -> Result<bool, StoreError> {
     let files: Vec<(PathBuf, &[u8])> = files
         .iter()
@@ -45,7 +46,7 @@ pub fn create_all_new(root: &Path, files: &[(&str, &[u8])]) -> Result<bool, Stor
     for folder in files.iter().filter_map(|(path, _)| path.parent()) {
         refuse_links(root, folder)?;
         fs::create_dir_all(folder)
-            .map_err(|error| StoreError::new("create", folder, told(&error)))?;
+            .map_err(|error| StoreError::new("create", folder, describe(&error)))?;
     }
     let _gate = uninterrupted();
     for (at, (path, bytes)) in files.iter().enumerate() {
@@ -59,7 +60,7 @@ pub fn create_all_new(root: &Path, files: &[(&str, &[u8])]) -> Result<bool, Stor
         if error.kind() == ErrorKind::AlreadyExists {
             return Ok(false);
         }
-        return Err(StoreError::new("create", path, told(&error)));
+        return Err(StoreError::new("create", path, describe(&error)));
     }
     Ok(true)
 }
@@ -77,8 +78,8 @@ fn refuse_links(root: &Path, folder: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// The reason of an error, in words where the system's are of no help.
-fn told(error: &std::io::Error) -> String {
+/// The cause of an error, worded where the system's message does not help.
+fn describe(error: &std::io::Error) -> String {
     match error.kind() {
         ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
             "a file has the name of a folder".to_owned()
@@ -90,22 +91,22 @@ fn told(error: &std::io::Error) -> String {
     }
 }
 
-/// Whether anything has a name: a file, a folder, a device, a link to anywhere.
+/// Whether a name is taken by a file, a folder, a device or a link.
 ///
 /// # Errors
-/// That the machine does not say, as where a folder may not be searched.
+/// The system does not say, such as in a folder that may not be searched.
 pub fn is_taken(path: &Path) -> Result<bool, StoreError> {
     match fs::symlink_metadata(path) {
         Ok(_) => Ok(true),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(StoreError::new("look at", path, told(&error))),
+        Err(error) => Err(StoreError::new("look at", path, describe(&error))),
     }
 }
 
-/// Puts a mended text in the place of the one that was read, whole or not at all.
+/// Replaces a text atomically, if it is still the one that was read.
 ///
 /// # Errors
-/// That the file is no longer what was read, and whatever the machine would not do.
+/// The file changed, or cannot be written.
 pub fn replace_text(path: &Path, old: &str, new: &str) -> Result<(), StoreError> {
     let failed = |error: std::io::Error| StoreError::new("mend", path, error);
     if fs::read(path).map_err(failed)? != old.as_bytes() {

@@ -1,4 +1,4 @@
-//! Files that nobody sees before they are whole: written beside, then renamed.
+//! Atomic writes: a temporary file beside the target, then a rename.
 
 use std::borrow::Cow;
 use std::fs;
@@ -9,13 +9,14 @@ use super::StoreError;
 use super::part::{Part, make_readable_new, uninterrupted};
 use crate::text::{Summing, sum, sum_of};
 
-/// So much of a file is held in memory; a longer one is written beside at once. Pages of entries are far shorter.
+/// Bytes of a file held in memory; a longer one goes to its temporary file at once. Pages of
+/// entries are far shorter.
 const HELD: usize = 256 * 1024;
 
-/// Room that is made at first: enough for most pages.
+/// Initial capacity in bytes: enough for most pages.
 const ROOM: usize = 16 * 1024;
 
-/// A file while it is written.
+/// A file being written.
 pub struct Draft {
     target: PathBuf,
     held: Vec<u8>,
@@ -23,16 +24,16 @@ pub struct Draft {
     failure: Option<io::Error>,
 }
 
-/// What of a file is written beside its place already.
+/// The part of a file that is in its temporary file already.
 struct Beside {
     file: Part,
     sum: Summing,
     bytes: u64,
 }
 
-/// A file that is whole, in memory or beside its place.
+/// A complete file, in memory or in its temporary file.
 pub struct Whole<'a> {
-    /// The sum of what it holds.
+    /// XXH3 of its content.
     pub sum: u128,
     target: PathBuf,
     bytes: u64,
@@ -41,7 +42,7 @@ pub struct Whole<'a> {
 }
 
 impl Draft {
-    /// Nothing yet of the file that will be at `target`.
+    /// An empty file that will be at `target`.
     pub fn of(target: PathBuf) -> Self {
         Self {
             target,
@@ -51,17 +52,17 @@ impl Draft {
         }
     }
 
-    /// What the machine would not do while it was written.
+    /// Takes the first error of writing.
     pub fn failure(&mut self) -> Option<StoreError> {
         self.failure
             .take()
             .map(|error| StoreError::new("write", &self.target, error))
     }
 
-    /// The file.
+    /// Completes the file.
     ///
     /// # Errors
-    /// What the machine would not do.
+    /// The temporary file cannot be written.
     pub fn finish(mut self) -> Result<Whole<'static>, StoreError> {
         if self.beside.is_some() {
             self.let_go()
@@ -86,7 +87,7 @@ impl Draft {
         })
     }
 
-    /// Writes what is held beside, in the words of a writer: what the machine said is kept.
+    /// Flushes the buffer to the temporary file, and keeps the error for [`Draft::failure`].
     #[cold]
     fn give_way(&mut self) -> io::Result<()> {
         self.let_go().map_err(|error| {
@@ -96,7 +97,7 @@ impl Draft {
         })
     }
 
-    /// Writes what is held beside.
+    /// Flushes the buffer to the temporary file.
     fn let_go(&mut self) -> io::Result<()> {
         let beside = match &mut self.beside {
             Some(beside) => beside,
@@ -140,7 +141,7 @@ impl Write for Draft {
 }
 
 impl<'a> Whole<'a> {
-    /// The file of these bytes that will be at `target`.
+    /// A complete file that will be at `target`.
     pub fn of(target: PathBuf, bytes: &'a [u8]) -> Self {
         Self {
             sum: sum(bytes),
@@ -151,7 +152,8 @@ impl<'a> Whole<'a> {
         }
     }
 
-    /// Whether the same stands at its place. Most that differ differ in length, and need not be read.
+    /// Whether the target has the same content. Most changes change the length, so few files are
+    /// read.
     pub fn is_there(&self) -> bool {
         let there = fs::symlink_metadata(&self.target)
             .ok()
@@ -182,10 +184,10 @@ impl<'a> Whole<'a> {
         written.map_err(|error| StoreError::new("write", &self.target, error))
     }
 
-    /// Puts it there.
+    /// Replaces the target.
     ///
     /// # Errors
-    /// What the machine would not do. Whatever stood there stays then.
+    /// The file cannot be written. The target is unchanged then.
     pub fn take_its_place(self) -> Result<(), StoreError> {
         let Some(beside) = self.beside else {
             return replace(&self.target, &self.held);
@@ -196,10 +198,10 @@ impl<'a> Whole<'a> {
     }
 }
 
-/// Writes beside, then renames.
+/// Replaces a file atomically.
 ///
 /// # Errors
-/// What the machine would not do. Whatever stood there stays then.
+/// The file cannot be written. The target is unchanged then.
 pub fn replace(target: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let failed = |error: io::Error| StoreError::new("write", target, error);
     let mut part = Part::beside(target).map_err(failed)?;

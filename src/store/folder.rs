@@ -1,4 +1,5 @@
-//! Looks through the folders of a workspace: what is read, what is not, and why.
+//! Lists the folders of a workspace: the files to read, and those that are skipped, with the
+//! reason.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -11,24 +12,26 @@ use super::StoreError;
 use super::part::{BESIDE, remove_if_abandoned};
 use crate::diagnostic::FaultKind;
 
-/// Folders in each other that are looked into.
+/// Limit of nested folders.
 const DEEPEST: usize = 32;
 
-/// Files and folders in one folder that are looked at: far more than anybody writes, and few enough to hold in memory.
+/// Limit of files and folders in one folder: far more than a person writes, and few enough to hold
+/// in memory.
 const MOST: usize = 250_000;
 
-/// What a folder holds.
+/// The files of a folder.
 #[derive(Default)]
 pub struct Listing {
     /// Files to read.
     pub files: Vec<PathBuf>,
-    /// What lies there and is not read, and why.
+    /// Files and folders that are not read, and why.
     pub skipped: Vec<(PathBuf, FaultKind)>,
 }
 
-/// Files below a folder with one of the endings (any, where none is given), by name; links that have one of them,
-/// files whose names are no text, and folders that lie too deep are skipped. Devices, hidden files and what editors and
-/// systems leave are passed over; a folder that is not there is empty, and so is a link.
+/// Lists files below a folder that have one of the extensions (any, if none is given), sorted by
+/// name. Links with such an extension, names that are not UTF-8 and folders that are too deep are
+/// skipped. Devices, hidden files and temporary files of editors and systems are ignored. A folder
+/// that does not exist is empty, and so is a link.
 ///
 /// # Errors
 /// A folder cannot be read.
@@ -36,7 +39,7 @@ pub fn list(root: &Path, folder: &str, endings: &[&str]) -> Result<Listing, Stor
     list_up_to(root, folder, endings, MOST)
 }
 
-/// The same, up to `most` files and folders.
+/// The same, with a limit on files and folders.
 fn list_up_to(
     root: &Path,
     folder: &str,
@@ -63,7 +66,7 @@ fn list_up_to(
         .into_iter();
     let visible = walk.filter_entry(|item| item.depth() == 0 || !is_passed_over(item));
     for (number, item) in visible.enumerate() {
-        // The folder itself comes first.
+        // The first item is the folder itself.
         if number > most {
             found
                 .skipped
@@ -80,7 +83,7 @@ fn list_up_to(
         let wanted = endings.is_empty() || endings.contains(&ending.as_str());
         let kind = item.file_type();
         let (depth, path) = (item.depth(), item.into_path());
-        // What lies above the workspace is none of its names.
+        // Names above the workspace do not matter.
         let is_text = || path.strip_prefix(root).unwrap_or(&path).to_str().is_some();
         if kind.is_file() && wanted && is_text() {
             found.files.push(path);
@@ -97,8 +100,8 @@ fn list_up_to(
     Ok(found)
 }
 
-/// Whether an item of a folder is no source: hidden, or left by an editor or a system. Temporary files of this program
-/// are hidden, and removed if the process that wrote them is gone.
+/// Whether to ignore an item: it is hidden, or a temporary file of an editor or a system. Temporary
+/// files of this program are hidden too, and removed if the process that wrote them is gone.
 fn is_passed_over(item: &DirEntry) -> bool {
     let name = item.file_name();
     if !is_leaving(name) {
@@ -110,8 +113,8 @@ fn is_passed_over(item: &DirEntry) -> bool {
     true
 }
 
-/// Whether a name is that of a hidden file, or of one that an editor or a system leaves beside the files of its user:
-/// `~$draft.docx`, `name.md~`, `#name.md#`, `__MACOSX`, `Thumbs.db`.
+/// Whether a name is hidden, or that of a temporary file of an editor or a system: `~$draft.docx`,
+/// `name.md~`, `#name.md#`, `__MACOSX`, `Thumbs.db`.
 pub fn is_leaving(name: &OsStr) -> bool {
     let name = name.to_string_lossy().to_lowercase();
     let of_a_system = [
@@ -139,7 +142,7 @@ pub fn is_leaving(name: &OsStr) -> bool {
         || is_backup(&name)
 }
 
-/// Whether a name in small letters is that of a temporary file of Word: `~wrl0001.tmp`.
+/// Whether a lower-case name is that of a temporary file of Word: `~wrl0001.tmp`.
 fn is_of_word(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
     let rest = stem
@@ -148,7 +151,7 @@ fn is_of_word(name: &str) -> bool {
     rest.is_some_and(|rest| rest.len() >= 4 && rest.chars().all(|sign| sign.is_ascii_digit()))
 }
 
-/// Whether a name in small letters is that of a copy which a program keeps or has not finished: `name.md.orig`,
+/// Whether a lower-case name is that of a backup or an unfinished download: `name.md.orig`,
 /// `name.bak.md`.
 fn is_backup(name: &str) -> bool {
     let last = [
@@ -177,7 +180,7 @@ fn is_backup(name: &str) -> bool {
             .is_some_and(|ending| before_last.contains(&ending))
 }
 
-/// Whether a folder holds, at any depth, something whose metadata is so.
+/// Whether any item in a folder, at any depth, has metadata that fits.
 pub fn holds(folder: &Path, is_so: &dyn Fn(&fs::Metadata) -> bool) -> Result<bool, StoreError> {
     for item in WalkDir::new(folder) {
         let about = item.and_then(|item| item.metadata());
@@ -188,10 +191,10 @@ pub fn holds(folder: &Path, is_so: &dyn Fn(&fs::Metadata) -> bool) -> Result<boo
     Ok(false)
 }
 
-/// The paths of all files and links below a folder, by name.
+/// The paths of all files and links below a folder, sorted by name.
 ///
 /// # Errors
-/// That it cannot be looked through.
+/// A folder cannot be read.
 pub fn everything(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let mut paths = Vec::new();
     for item in WalkDir::new(folder).sort_by_file_name() {
@@ -210,7 +213,7 @@ fn is_empty(folder: &Path) -> bool {
 /// The names of the folders in a folder.
 ///
 /// # Errors
-/// That it cannot be looked through.
+/// The folder cannot be read.
 pub fn folders(folder: &Path) -> Result<Vec<String>, StoreError> {
     let mut names = Vec::new();
     for item in WalkDir::new(folder)
@@ -226,10 +229,10 @@ pub fn folders(folder: &Path) -> Result<Vec<String>, StoreError> {
     Ok(names)
 }
 
-/// Files that are small enough to be read; the others are skipped.
+/// Files within a size limit in bytes; the others are skipped.
 ///
 /// # Errors
-/// That the machine says nothing of a file.
+/// The metadata of a file cannot be read.
 pub fn within_limit(limit: u64, paths: &[PathBuf]) -> Result<Listing, StoreError> {
     let mut found = Listing::default();
     for path in paths {

@@ -1,4 +1,4 @@
-//! What the repository of a workspace holds besides the files of today: other revisions, and its history.
+//! The git repository of a workspace: other revisions, and files in its history.
 
 mod plumbing;
 mod repository;
@@ -14,16 +14,16 @@ use super::read::MAX_EVIDENCE;
 
 pub(super) use plumbing::Git;
 
-/// The folders of a workspace that decide what a check finds.
+/// The folders that decide the findings of a check.
 const FOLDERS: [&str; 2] = ["portfolio", "standards"];
 
-/// The workspace as a revision has it, in a temporary folder that goes when the value goes.
+/// Writes a revision of the workspace into a temporary folder, which is removed with the value.
 ///
 /// # Errors
-/// That git is not there, the folder is in no repository, the revision is unknown or holds no portfolio.
+/// Git is not installed, there is no repository, or the revision is unknown or has no portfolio.
 pub fn revision(root: &Path, revision: &str) -> Result<TempDir, StoreError> {
     let failed = |cause: String| StoreError::new("read another revision of", root, cause);
-    // A name that git could take for an option is none of a revision.
+    // Git would take such a name for an option.
     if revision.starts_with('-') || revision.is_empty() {
         return Err(failed(format!("`{revision}` is no revision")));
     }
@@ -80,10 +80,10 @@ struct Blob {
 }
 
 impl Blob {
-    /// Reads `100644 blob ID<tab>PATH`; links and submodules are no files.
+    /// Reads `100644 blob ID<tab>PATH`; `None` for links and submodules.
     ///
     /// # Errors
-    /// That this system has no such path.
+    /// The path cannot exist on this system.
     fn read(line: &[u8], prefix: &str) -> Option<Result<Self, String>> {
         let tab = line.iter().position(|byte| *byte == b'\t')?;
         let (what, path) = (std::str::from_utf8(&line[..tab]).ok()?, &line[tab + 1..]);
@@ -102,7 +102,8 @@ impl Blob {
     }
 }
 
-/// A path of git as one of this system. Names that are not UTF-8 are kept, so that they become findings of the revision.
+/// A path of git as one of this system. Names that are not UTF-8 are kept, so that they become
+/// findings.
 #[cfg(unix)]
 #[expect(
     clippy::unnecessary_wraps,
@@ -133,8 +134,8 @@ fn write_blobs(git: &Git, files: &[Blob], folder: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// The workspace's folder below the root of its repository, with a closing `/`; empty where they are the same, or
-/// there is no repository.
+/// The workspace's folder below the root of its repository, with a closing `/`; empty if they are
+/// the same, or there is no repository.
 #[must_use]
 pub fn prefix(root: &Path) -> String {
     match repository::locate(root) {
@@ -143,22 +144,22 @@ pub fn prefix(root: &Path) -> String {
     }
 }
 
-/// What a repository's history holds of the files that were asked for.
+/// Files found in a history.
 #[derive(Debug)]
 pub struct InHistory {
-    /// Those that some commit of some branch has, or had.
+    /// Paths that some commit of some branch adds.
     pub paths: BTreeSet<String>,
-    /// Whether the repository has only a part of its history.
+    /// Whether the clone has only a part of the history.
     pub shallow: bool,
 }
 
-/// Paths that are asked for at once: a command line has an end.
+/// Paths in one git command: the length of a command line is limited.
 const AT_ONCE: usize = 200;
 
-/// Which of `paths`, from `root`, are anywhere in the history of its repository.
+/// Finds those of `paths`, relative to `root`, that are anywhere in the git history.
 ///
 /// # Errors
-/// That git is not there, or the folder is in no repository.
+/// Git is not installed, or there is no repository.
 pub fn in_history(root: &Path, paths: &[&str]) -> Result<InHistory, StoreError> {
     let git = open(root)?;
     let mut found = BTreeSet::new();
@@ -167,7 +168,8 @@ pub fn in_history(root: &Path, paths: &[&str]) -> Result<InHistory, StoreError> 
             .iter()
             .map(|path| format!("{}{path}", git.prefix))
             .collect();
-        // Merges are compared with each parent, and no side branch is left out: a file may have come and gone there.
+        // Merges are compared with each parent, and no side branch is skipped: a file may have been
+        // added and removed there.
         let mut arguments = vec![
             "log",
             "--all",

@@ -1,4 +1,4 @@
-//! What the git history holds of a file or a folder.
+//! Versions of files in the git history.
 
 use std::path::Path;
 
@@ -7,57 +7,58 @@ use super::git::Git;
 use super::layout::{DECISION_EXTENSIONS, DECISIONS};
 use super::read::{MAX_EVIDENCE, MAX_TEXT};
 
-/// So many versions are looked at; a file that changed more often is no entry.
+/// Limit of versions. An entry never changes as often.
 const MOST_VERSIONS: &str = "--max-count=500";
 
-/// A file as it once was.
+/// A version of a file.
 #[derive(Clone, Debug)]
 pub struct Version {
-    /// The commit that brought it.
+    /// The commit that added it.
     pub commit: String,
-    /// The path from the workspace's root.
+    /// The path relative to the workspace's root.
     pub path: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
 
-/// Every version of the files in a folder.
+/// The versions of the files in a folder.
 #[derive(Debug)]
 pub struct Committed {
-    /// The versions that the checked-out commit descends from, newest first.
+    /// Versions in the history of the checked-out commit, newest first.
     pub versions: Vec<Version>,
-    /// Those that only other branches have.
+    /// Versions in other branches only.
     pub elsewhere: Vec<Version>,
-    /// Whether only a part of the history was there to look at.
+    /// Whether the clone has only a part of the history.
     pub is_shallow: bool,
 }
 
-/// Every version of a text, also under the names it had before, that the history of the checked-out commit holds,
-/// newest first; `None` where there is no repository or no commit.
+/// Every version of a file in the history of the checked-out commit, also under earlier names,
+/// newest first; `None` if there is no repository or no commit.
 ///
 /// # Errors
-/// That there is a repository that cannot be read.
+/// The repository cannot be read.
 pub fn versions(root: &Path, path: &str) -> Result<Option<Vec<Version>>, StoreError> {
     let failed = |cause: String| StoreError::new("read the git history of", root, cause);
     let Some((git, head)) = open(root).map_err(failed)? else {
         return Ok(None);
     };
-    // A file that only a merge has is shown where each parent is compared.
+    // A file that only a merge adds is found by comparing with each parent.
     all(&git, path, &[MOST_VERSIONS, "--follow", "-m", &head])
         .map(Some)
         .map_err(failed)
 }
 
-/// Every version of the texts in a folder that the history holds; `None` where there is no repository or no commit.
+/// Every version of the files in a folder; `None` if there is no repository or no commit.
 ///
 /// # Errors
-/// That there is a repository that cannot be read.
+/// The repository cannot be read.
 pub fn committed(root: &Path, folder: &str) -> Result<Option<Committed>, StoreError> {
     let failed = |cause: String| StoreError::new("read the git history of", root, cause);
     let Some((git, head)) = open(root).map_err(failed)? else {
         return Ok(None);
     };
-    // Merges are compared with each parent, and no side branch is left out: a file may have come and gone there.
+    // Merges are compared with each parent, and no side branch is skipped: a file may have been
+    // added and removed there.
     let find = |revisions: &[&str]| {
         all(
             &git,
@@ -74,7 +75,7 @@ pub fn committed(root: &Path, folder: &str) -> Result<Option<Committed>, StoreEr
     }))
 }
 
-/// A file as a commit has it; `None` where the commit has none.
+/// A file in a commit; `None` if the commit does not have it.
 #[must_use]
 pub fn file_at(root: &Path, commit: &str, path: &str) -> Option<Vec<u8>> {
     let git = Git::open(root).ok()??;
@@ -82,7 +83,7 @@ pub fn file_at(root: &Path, commit: &str, path: &str) -> Option<Vec<u8>> {
     git.blobs(&[named], MAX_EVIDENCE).ok()?.into_iter().next()?
 }
 
-/// Whether a path from the workspace's root is one from which decisions are read.
+/// Whether decisions are read from a path, relative to the workspace's root.
 #[must_use]
 pub fn is_decision_file(path: &str) -> bool {
     let below = path
@@ -128,7 +129,7 @@ fn all(git: &Git, path: &str, listing: &[&str]) -> Result<Vec<Version>, String> 
     Ok(found.into_iter().zip(texts).filter_map(version).collect())
 }
 
-/// A version that is known by its number and not yet read.
+/// A version with its object id, not read yet.
 #[derive(Debug, PartialEq)]
 struct Listed {
     commit: String,
@@ -136,8 +137,8 @@ struct Listed {
     blob: String,
 }
 
-/// Reads what `log --raw -z` prints: `commit ID`, then `:100644 100644 OLD NEW M` and a path, or two for a rename, each
-/// ended by a NUL.
+/// Parses the output of `log --raw -z`: `commit ID`, then `:100644 100644 OLD NEW M` and a path, or
+/// two for a rename, each ended by NUL.
 fn listed(said: &[u8], prefix: &str) -> Vec<Listed> {
     let said = String::from_utf8_lossy(said);
     let mut words = said.split('\0');
@@ -165,7 +166,7 @@ fn listed(said: &[u8], prefix: &str) -> Vec<Listed> {
         let Some(path) = name.strip_prefix(prefix) else {
             continue;
         };
-        // Links, submodules and what a commit removes are no files.
+        // Links, submodules and deletions are skipped.
         if mode.starts_with("100") && known.insert((blob, path)) {
             let (commit, path, blob) = (commit.to_owned(), path.to_owned(), blob.to_owned());
             found.push(Listed { commit, path, blob });

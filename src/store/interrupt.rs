@@ -1,19 +1,20 @@
-//! SIGINT and SIGTERM: the program ends, and leaves no temporary file.
+//! SIGINT and SIGTERM: ends the program without leaving a temporary file.
 
 use std::io::Write;
 use std::sync::{Once, mpsc};
 
 /// The exit code of a command that could not do its job.
-const TROUBLE: i32 = 2;
+const FAILED: i32 = 2;
 
-/// Handles signals from now on: `clean_up` runs, then the process ends. Commands that write nothing
-/// never call this, and end as the system ends them.
+/// Handles signals from now on: `clean_up` runs, then the process exits. Commands that write
+/// nothing never call this, and end by the default action.
 pub fn handle(clean_up: fn()) {
     static HANDLED: Once = Once::new();
     HANDLED.call_once(|| {
         let (ready, is_ready) = mpsc::channel();
         std::thread::spawn(move || wait(&ready, clean_up));
-        // Without an answer no signal is handled, and the next command removes what is left.
+        // If the thread could not start, signals are not handled, and the next command removes what
+        // is left.
         let _ = is_ready.recv();
     });
 }
@@ -67,10 +68,10 @@ async fn signal(ready: &mpsc::Sender<()>) -> std::io::Result<()> {
     reason = "a signal ends the program from outside, wherever it is"
 )]
 fn end() {
-    // With the terminal gone there is nowhere to write to.
+    // Without a terminal there is nowhere to write to.
     let _ = writeln!(
         std::io::stderr(),
         "ksbfolio: stopped; no file is left half written"
     );
-    std::process::exit(TROUBLE);
+    std::process::exit(FAILED);
 }

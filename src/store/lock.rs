@@ -1,4 +1,4 @@
-//! One build, and one decision, at a time.
+//! Locks a folder, so that builds and decisions run one at a time.
 
 use std::fs::{File, TryLockError};
 use std::path::Path;
@@ -9,22 +9,22 @@ use super::StoreError;
 #[cfg(windows)]
 use crate::text::short_hash;
 
-/// How long another run may take.
+/// Time to wait for another process.
 const PATIENCE: Duration = Duration::from_mins(2);
 
-/// How often it is asked.
+/// Time between two attempts.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// The right to write to a folder. The system takes it back when the program ends, however it ends, and no file of it is
-/// left in the folder or beside it.
+/// A lock on a folder. The system releases it when the process ends, however it ends, and no file
+/// of it is left behind.
 #[derive(Debug)]
 pub struct Lock(#[expect(dead_code, reason = "held, and never looked at")] File);
 
 impl Lock {
-    /// Waits until nobody else writes to `folder`.
+    /// Waits for the lock of `folder`.
     ///
     /// # Errors
-    /// That somebody else still does after two minutes, or that the system cannot tell.
+    /// Another process holds it for two minutes, or the system cannot lock.
     pub fn on(folder: &Path) -> Result<Self, StoreError> {
         let until = Instant::now() + PATIENCE;
         loop {
@@ -51,7 +51,7 @@ impl Lock {
 fn take(folder: &Path) -> Result<File, TryLockError> {
     let file = File::open(folder).map_err(TryLockError::Error)?;
     match file.try_lock() {
-        // Some network drives know no locks; a page is whole without them too.
+        // Some network drives have no locks. Every file is complete without them too.
         Err(TryLockError::Error(error)) if error.kind() != std::io::ErrorKind::Unsupported => {
             Err(TryLockError::Error(error))
         }
@@ -60,8 +60,8 @@ fn take(folder: &Path) -> Result<File, TryLockError> {
     }
 }
 
-/// Windows locks no folders. A file among the temporary ones, called by a hash of the folder's path, is opened for one
-/// process alone, and removed by the system when that process closes it or ends.
+/// Windows cannot lock folders. A temporary file named after a hash of the folder's path is opened
+/// for exclusive use, and deleted by the system when it is closed.
 #[cfg(windows)]
 fn take(folder: &Path) -> Result<File, TryLockError> {
     use std::os::windows::fs::OpenOptionsExt;

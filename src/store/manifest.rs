@@ -1,4 +1,4 @@
-//! What a build does to the output folder, decided before anything is touched.
+//! The list of files that a build owns in its output folder.
 
 use std::collections::BTreeMap;
 
@@ -6,17 +6,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::sum;
 
-/// The list of the program's own files that it keeps in the output folder.
+/// The files in an output folder that this program wrote.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Version of this format.
     pub version: u32,
-    /// The sum of each file by path; empty while a build is under way that may or may not have written the file.
+    /// The recorded hash of each file by path; empty while a build may or may not have written it.
     pub files: BTreeMap<String, String>,
 }
 
 impl Manifest {
-    /// Its name in the output folder.
+    /// Its file name in the output folder.
     pub const NAME: &str = ".ksbfolio.json";
 
     /// An empty list.
@@ -28,23 +28,23 @@ impl Manifest {
         }
     }
 
-    /// Reads a list; nothing comes back where it is not one.
+    /// Parses a manifest; `None` if the text is not one.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         let manifest: Self = serde_json::from_str(text).ok()?;
-        // Whoever hands a folder on could write a list that names files elsewhere.
+        // A forged manifest could name files outside of the folder.
         let within = manifest.files.keys().all(|path| is_within(path));
         (manifest.version == 1 && within).then_some(manifest)
     }
 
-    /// The list as it is stored.
+    /// The text of the manifest.
     #[must_use]
     pub fn written(&self) -> String {
-        // A map of texts cannot fail to serialise.
+        // Serialising a map of strings cannot fail.
         serde_json::to_string(self).unwrap_or_default() + "\n"
     }
 
-    /// What to store before the first file is touched: all old files, and all that are about to come.
+    /// The manifest to store before the first file is written: all old files and all new ones.
     #[must_use]
     pub fn intent<'a>(&self, coming: impl IntoIterator<Item = &'a str>) -> Self {
         let mut intent = self.clone();
@@ -55,7 +55,7 @@ impl Manifest {
         intent
     }
 
-    /// Files of this list that `new` no longer has, with the sum they were written with.
+    /// Files of this manifest that `new` does not have, with their recorded hashes.
     pub fn stale<'a>(&'a self, new: &'a Self) -> impl Iterator<Item = (&'a str, &'a str)> {
         let gone = self
             .files
@@ -65,19 +65,19 @@ impl Manifest {
     }
 }
 
-/// Whether a path leads from a folder to something in it, on every system.
+/// Whether a path stays inside its folder, on every system.
 fn is_within(path: &str) -> bool {
     let plain = |part: &str| !["", ".", ".."].contains(&part);
     path.split('/').all(plain) && !path.contains(['\\', ':', '\0'])
 }
 
-/// A sum as the list holds it.
+/// A hash as the manifest records it.
 #[must_use]
 pub fn recorded(sum: u128) -> String {
     format!("{sum:032x}")
 }
 
-/// Whether a stale file may be removed: it is as it was written, or a build that was stopped may have written it.
+/// Whether a stale file is as it was written, or may have been written by a build that was stopped.
 #[must_use]
 pub fn may_remove(record: &str, on_disk: &[u8]) -> bool {
     record.is_empty() || record == recorded(sum(on_disk))

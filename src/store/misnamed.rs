@@ -1,4 +1,4 @@
-//! Files of decisions and keys under a name that is nearly right. What they hold would be missing without a word.
+//! Finds decision and key files whose names are nearly right: they would be missing in silence.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,19 +7,19 @@ use super::StoreError;
 use super::folder::is_leaving;
 use crate::text::could_be;
 
-/// Files of keys, by name.
+/// Names of key files.
 const KEYS: [&str; 2] = ["allowed_signers", "revoked_keys"];
 
 /// The name of the folder of decisions.
 pub const DECISIONS: &str = "decisions";
 
-/// What a file of decisions is called.
+/// The expected name of a decision file, in words.
 pub const DECISION_FILE: &str = "a name that ends in .yaml";
 
-/// Files and folders that are not read because of their name, each with the name that it should have.
+/// Files and folders that are not read because of their names, each with the expected name.
 ///
 /// # Errors
-/// A folder cannot be listed.
+/// A folder cannot be read.
 pub fn misnamed(root: &Path) -> Result<Vec<(PathBuf, &'static str)>, StoreError> {
     let portfolio = root.join("portfolio");
     let mut found = Vec::new();
@@ -38,7 +38,8 @@ pub fn misnamed(root: &Path) -> Result<Vec<(PathBuf, &'static str)>, StoreError>
     Ok(found)
 }
 
-/// A known name that `name` is nearly, ending and case aside; `None` if it is that name.
+/// The known name that `name` nearly is, apart from extension and case; `None` if it is exactly
+/// that name.
 fn near(name: &str, known: &[&'static str]) -> Option<&'static str> {
     let stem = name.strip_suffix(".txt").unwrap_or(name);
     known
@@ -47,12 +48,12 @@ fn near(name: &str, known: &[&'static str]) -> Option<&'static str> {
         .find(|known| name != *known && could_be(stem, known))
 }
 
-/// A file of keys that is one folder too high.
+/// A key file that is one folder too high.
 fn exact_key(name: &str) -> Option<&'static str> {
     KEYS.into_iter().find(|known| name == *known)
 }
 
-/// `x.yaml.txt` is what Notepad saves; JSON is what other programs save.
+/// `x.yaml.txt` is what Notepad saves, JSON what other programs save.
 fn is_nearly_yaml(name: &str) -> bool {
     let lower = name.to_lowercase();
     let read = [".yaml", ".yml", ".sig"]
@@ -64,7 +65,8 @@ fn is_nearly_yaml(name: &str) -> bool {
             .any(|ending| lower.contains(ending))
 }
 
-/// What is in a folder, by path and name, without editors' leavings; nothing if there is no such folder.
+/// The items of a folder, by path and name, without temporary files; empty if there is no such
+/// folder.
 fn children(folder: &Path) -> Result<Vec<(PathBuf, String)>, StoreError> {
     if !folder.is_dir() {
         return Ok(Vec::new());

@@ -1,7 +1,8 @@
-//! Temporary files beside the files that they become, and their removal however the program ends.
+//! Temporary files, and their removal however the program ends.
 //!
-//! A part is locked while its process lives. On SIGINT and SIGTERM all parts of this process are removed; those of a
-//! process that was killed are found by their name, and removed because nobody holds their lock any more.
+//! A part is locked while its process lives. On SIGINT and SIGTERM all parts of this process are
+//! removed. Parts of a killed process are recognised by name, and removed because their lock is
+//! free.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
@@ -14,25 +15,26 @@ use tempfile::NamedTempFile;
 
 use super::interrupt;
 
-/// The beginning of the names of temporary files.
+/// Prefix of the names of temporary files.
 pub const BESIDE: &str = ".ksbfolio-part-";
 
-/// Letters and digits that follow it.
+/// Length of the random suffix.
 const RANDOM: usize = 6;
 
-/// Files that are created before giving up.
+/// Attempts before giving up.
 const MOST_TRIES: usize = 8;
 
-/// On file systems without locks, a part this old belongs to no running process.
+/// Age after which a part is abandoned, on file systems without locks.
 const ABANDONED: Duration = Duration::from_hours(1);
 
-/// Held for reading while files are created and renamed, and for writing while a signal ends the program.
+/// Held for reading while files are created and renamed, and for writing while a signal ends the
+/// program.
 static GATE: RwLock<()> = RwLock::new(());
 
 /// Temporary files and folders of this process.
 static OWN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
-/// Keeps a signal from ending the program half-way through what belongs together. Must not be nested.
+/// Keeps a signal from ending the program between steps that belong together. Must not be nested.
 pub fn uninterrupted() -> RwLockReadGuard<'static, ()> {
     // Poisoning is harmless: the gate guards no data.
     GATE.read().unwrap_or_else(PoisonError::into_inner)
@@ -62,11 +64,11 @@ fn own() -> std::sync::MutexGuard<'static, BTreeSet<PathBuf>> {
     OWN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Removes all temporary files and folders of this process, and lets it create no more.
+/// Removes all temporary files and folders of this process, and keeps it from creating more.
 fn remove_own_for_good() {
     std::mem::forget(GATE.write().unwrap_or_else(PoisonError::into_inner));
     for path in own().iter() {
-        // The program is ending: what cannot be removed now is removed by the next command.
+        // The program is ending. The next command removes what is left.
         let _ = if path.is_dir() {
             fs::remove_dir_all(path)
         } else {
@@ -75,7 +77,7 @@ fn remove_own_for_good() {
     }
 }
 
-/// A temporary file that is removed unless it takes its place.
+/// A temporary file that is removed unless it replaces its target.
 #[derive(Debug)]
 pub struct Part {
     file: NamedTempFile,
@@ -84,7 +86,7 @@ pub struct Part {
 }
 
 impl Part {
-    /// An empty file beside `target`, for which the caller holds the gate.
+    /// Creates a part beside `target`. The caller holds the gate.
     fn create(target: &Path) -> io::Result<Self> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(BESIDE).rand_bytes(RANDOM);
@@ -96,7 +98,7 @@ impl Part {
                 Ok(()) => true,
                 // Another process takes it for abandoned, because it was not locked yet.
                 Err(TryLockError::WouldBlock) => false,
-                // Some network drives know no locks; there the age of a part decides.
+                // Some network drives have no locks. There the age of a part decides.
                 Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
                     true
                 }
@@ -114,10 +116,10 @@ impl Part {
         ))
     }
 
-    /// An empty file beside `target`.
+    /// Creates a part beside `target`.
     ///
     /// # Errors
-    /// That it cannot be created.
+    /// The part cannot be created.
     pub fn beside(target: &Path) -> io::Result<Self> {
         let _gate = uninterrupted();
         Self::create(target)
@@ -128,10 +130,10 @@ impl Part {
         self.file.as_file()
     }
 
-    /// Renames it to `target`, whatever is there.
+    /// Renames the part to `target`.
     ///
     /// # Errors
-    /// That it cannot be renamed. What was there stays then.
+    /// The part cannot be renamed. The target is unchanged then.
     pub fn replace(self, target: &Path) -> io::Result<()> {
         let _gate = uninterrupted();
         self.file
@@ -151,12 +153,12 @@ impl Write for Part {
     }
 }
 
-/// Creates `target` with these bytes, at once and only where nothing has its name; the caller holds the gate.
+/// Creates a complete file, unless its name is taken. The caller holds the gate.
 ///
 /// # Errors
-/// `AlreadyExists` where something has the name, and any other error of the disk.
+/// `AlreadyExists` if the name is taken, and any other error of the file system.
 pub fn create_whole(target: &Path, bytes: &[u8]) -> io::Result<()> {
-    // Told apart first, so that a name which is taken costs no file.
+    // Checked first, so that a taken name costs no temporary file.
     if fs::symlink_metadata(target).is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
@@ -166,7 +168,8 @@ pub fn create_whole(target: &Path, bytes: &[u8]) -> io::Result<()> {
     match part.file.persist_noclobber(target) {
         Ok(_) => Ok(()),
         Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(error.error),
-        // Some file systems, as on memory sticks, know neither a rename that replaces nothing nor hard links.
+        // Some file systems, such as on memory sticks, have neither hard links nor a rename that
+        // fails if the target exists.
         Err(_) => create_in_place(target, bytes),
     }
 }
@@ -177,7 +180,7 @@ fn create_in_place(target: &Path, bytes: &[u8]) -> io::Result<()> {
     make_readable_new(&mut options);
     let mut file = options.open(target)?;
     file.write_all(bytes).inspect_err(|_| {
-        // The first error says more than one about the removal.
+        // The first error says more than one of the removal would.
         let _ = fs::remove_file(target);
     })
 }
@@ -189,9 +192,9 @@ fn folder_of(target: &Path) -> &Path {
         .unwrap_or(Path::new("."))
 }
 
-/// Removes from a folder what killed processes left in it.
+/// Removes the parts of killed processes from a folder.
 pub fn remove_abandoned(folder: &Path) {
-    // A folder that cannot be listed is reported by whoever needs to read it.
+    // A folder that cannot be listed is reported when it is read.
     let Ok(items) = fs::read_dir(folder) else {
         return;
     };
@@ -200,7 +203,7 @@ pub fn remove_abandoned(folder: &Path) {
         .for_each(|item| remove_if_abandoned(&item.path()));
 }
 
-/// Removes a file if it is a temporary one of a process that no longer runs.
+/// Removes a file if it is a part of a process that no longer runs.
 pub fn remove_if_abandoned(path: &Path) {
     let is_file = || fs::symlink_metadata(path).is_ok_and(|there| there.is_file());
     if !path
@@ -225,12 +228,12 @@ pub fn remove_if_abandoned(path: &Path) {
         }
     };
     if abandoned {
-        // It costs room and nothing else, so a folder that cannot be written to is no reason to fail.
+        // A leftover only takes space, so a folder that cannot be written to is no error.
         let _ = fs::remove_file(path);
     }
 }
 
-/// Whether a file name is that of a temporary file of this program.
+/// Whether a file name is that of a part.
 fn is_part(name: &str) -> bool {
     let random = name.strip_prefix(BESIDE);
     random.is_some_and(|rest| {
@@ -238,7 +241,7 @@ fn is_part(name: &str) -> bool {
     })
 }
 
-/// A site is there to be read: temporary files are private by default.
+/// Temporary files are private by default, and a site is meant to be read.
 #[cfg(unix)]
 fn make_readable(builder: &mut tempfile::Builder<'_, '_>) {
     use std::os::unix::fs::PermissionsExt;
@@ -248,7 +251,7 @@ fn make_readable(builder: &mut tempfile::Builder<'_, '_>) {
 #[cfg(not(unix))]
 fn make_readable(_: &mut tempfile::Builder<'_, '_>) {}
 
-/// The same for a file that is written in its place.
+/// The same for a file that is created in place.
 #[cfg(unix)]
 pub fn make_readable_new(options: &mut fs::OpenOptions) {
     use std::os::unix::fs::OpenOptionsExt;

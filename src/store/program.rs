@@ -1,15 +1,15 @@
-//! Finds the programs that this one starts, where no folder that is being worked on can put one in their place.
+//! Finds programs to start, so that no folder of a workspace can replace them.
 
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A command for a program on `PATH`. Relative folders of `PATH` (`.`, an empty entry) and folders inside `workspace`
-/// are not searched, neither here nor by what the program starts itself.
+/// A command for a program on `PATH`. Relative folders of `PATH` (`.`, an empty entry) and folders
+/// inside `workspace` are not searched, neither here nor by the program itself.
 ///
 /// # Errors
-/// That no remaining folder holds it.
+/// No remaining folder has the program.
 pub fn command(name: &str, workspace: Option<&Path>) -> Result<Command, String> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = trusted(std::env::split_paths(&path), workspace);
@@ -19,7 +19,7 @@ pub fn command(name: &str, workspace: Option<&Path>) -> Result<Command, String> 
         ));
     };
     let mut command = Command::new(program);
-    // Joining fails for folders that hold the separator, which splitting cannot give.
+    // Joining fails only for folders that contain the separator, which splitting cannot return.
     command.env(
         "PATH",
         std::env::join_paths(&folders).unwrap_or_else(|_| OsString::new()),

@@ -1,4 +1,4 @@
-//! Reports go where they are asked for, but never into the sources.
+//! Writes reports to where they are asked for, but never into the sources.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -9,12 +9,12 @@ use super::draft::replace;
 use super::layout::{SETTINGS, SOURCE_FOLDERS};
 use super::{StoreError, folder};
 
-/// What a command reads, which none of its reports may replace.
+/// The inputs of a command, which no report may replace.
 #[derive(Clone, Copy, Debug)]
 pub struct Inputs<'a> {
     /// The roots of its workspaces.
     pub roots: &'a [PathBuf],
-    /// Files that were named to it: allowed signers, a baseline, a plan.
+    /// Files named as arguments: allowed signers, a baseline, a plan.
     pub files: &'a [&'a Path],
 }
 
@@ -44,11 +44,12 @@ pub struct ReportFile {
 }
 
 impl ReportFile {
-    /// Makes sure that a report of this format may be written to `path`: that it is no source of any workspace, is not
-    /// read by the command, is not in a git folder, and that a file which is there looks like such a report.
+    /// Checks that a report of this format may be written to `path`: it is not a source of any
+    /// workspace, not read by the command, not in a git folder, and an existing file looks like
+    /// such a report.
     ///
     /// # Errors
-    /// The first of these that does not hold.
+    /// The first condition that does not hold.
     pub fn new(inputs: Inputs<'_>, format: ReportKind, path: &Path) -> Result<Self, StoreError> {
         let file = Self::unread(inputs, path)?;
         let named = file.named.as_deref();
@@ -65,10 +66,11 @@ impl ReportFile {
         Ok(file)
     }
 
-    /// The same for a baseline, which is read before it is replaced: a file that is no baseline stops the command.
+    /// The same for a baseline, which is read before it is replaced: any other file stops the
+    /// command.
     ///
     /// # Errors
-    /// That it is a source, or in a git folder.
+    /// The file is a source, or in a git folder.
     pub fn baseline(roots: &[PathBuf], path: &Path) -> Result<Self, StoreError> {
         Self::unread(Inputs { roots, files: &[] }, path)
     }
@@ -106,7 +108,8 @@ impl ReportFile {
         })
     }
 
-    /// Refuses a file that does not look like a report of this format. An empty file holds nothing to lose.
+    /// Refuses an existing file that does not look like a report of this format. An empty file has
+    /// nothing to lose.
     fn refuse_other_content(
         &self,
         inputs: Inputs<'_>,
@@ -136,7 +139,7 @@ impl ReportFile {
         Err(StoreError::new("write", &self.path, cause))
     }
 
-    /// Whether its name, or that of a folder between it and the workspace or the current folder, begins with a dot.
+    /// Whether the file, or a folder between it and the workspace or the current folder, is hidden.
     fn is_hidden(&self, roots: &[PathBuf]) -> bool {
         let named = self.named.as_deref().unwrap_or(&self.path);
         let here = [PathBuf::from(".")];
@@ -158,22 +161,23 @@ impl ReportFile {
         (self.named.is_some() && self.named == other.named) || is_same(&self.path, &other.path)
     }
 
-    /// Where it is.
+    /// The path of the file.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Writes the report, beside and then renamed; to a device or a pipe as it is.
+    /// Writes the report atomically; to a device or a pipe directly.
     ///
     /// # Errors
-    /// Whatever the machine would not do.
+    /// The file cannot be written.
     pub fn write(&self, bytes: &[u8]) -> Result<(), StoreError> {
         write_file(&self.path, bytes)
     }
 }
 
-/// A path without links above its last part; `None` if its folder is not there, so that writing fails.
+/// A path without links above its last part; `None` if its folder does not exist, so that writing
+/// fails.
 fn name_of(path: &Path) -> Option<PathBuf> {
     let folder = path
         .parent()
@@ -182,23 +186,24 @@ fn name_of(path: &Path) -> Option<PathBuf> {
     Some(folder.canonicalize().ok()?.join(path.file_name()?))
 }
 
-/// Folders above a path that hold a portfolio, whichever command is running in which of them.
+/// Workspaces that contain a path, whether or not the command runs in them.
 fn workspaces_around(place: &Path) -> impl Iterator<Item = PathBuf> {
     let holds = |folder: &&Path| folder.join(SETTINGS).symlink_metadata().is_ok();
     place.ancestors().skip(1).filter(holds).map(Path::to_owned)
 }
 
-/// Whether a path without links is in `.git`, in a bare repository, or is the file by which a worktree finds its own.
+/// Whether a path without links is in `.git`, in a bare repository, or the `.git` file of a
+/// worktree.
 fn is_in_git_folder(place: &Path) -> bool {
     let is_git = |part: &OsStr| part.eq_ignore_ascii_case(".git");
     let is_bare = |folder: &Path| folder.join("HEAD").is_file() && folder.join("objects").is_dir();
     place.iter().any(is_git) || place.ancestors().skip(1).any(is_bare)
 }
 
-/// Writes a file beside and then renames it; to a device or a pipe as it is.
+/// Writes a file atomically; to a device or a pipe directly.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let failed = |error: std::io::Error| StoreError::new("write", path, error);
-    // A device or a pipe takes what it is given. A file put in its place would be the end of it.
+    // A file renamed over a device or a pipe would destroy it.
     if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
         let opened = fs::OpenOptions::new().write(true).open(path);
         return opened
@@ -208,13 +213,13 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     replace(path, bytes)
 }
 
-/// Makes sure that a folder to write to is not one of the sources, in one of them, around them, or in a git folder.
+/// Checks that an output folder is not a source folder, in one, around one, or in a git folder.
 ///
 /// # Errors
-/// That it is.
+/// It is.
 pub fn refuse_overlap(folder: &Path, root: &Path) -> Result<(), StoreError> {
     let failed = |error: std::io::Error| StoreError::new("find", folder, error);
-    // A folder that is still to be made lies where its nearest ancestor does.
+    // A folder that does not exist yet will be where its nearest ancestor is.
     let absolute = std::path::absolute(folder).map_err(failed)?;
     let there = absolute
         .ancestors()
@@ -246,7 +251,7 @@ pub fn refuse_overlap(folder: &Path, root: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whether a path without links lies in a folder of sources, or is one.
+/// Whether a path without links is in a source folder, or is one.
 fn is_in_sources(place: &Path, root: &Path) -> bool {
     let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     SOURCE_FOLDERS.iter().any(|source| {
@@ -257,7 +262,7 @@ fn is_in_sources(place: &Path, root: &Path) -> bool {
     })
 }
 
-/// Whether two paths lead to the same file or folder, also where a disk takes capitals for small letters.
+/// Whether two paths name the same file or folder, also on file systems that ignore case.
 #[cfg(unix)]
 fn is_same(one: &Path, other: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -269,14 +274,14 @@ fn is_same(one: &Path, other: &Path) -> bool {
     identity(one).is_some_and(|one| Some(one) == identity(other))
 }
 
-/// The same: here the real path of a file has the capitals of the disk.
+/// The same. A canonical path has the case that is on the disk.
 #[cfg(not(unix))]
 fn is_same(one: &Path, other: &Path) -> bool {
     one.canonicalize()
         .is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }
 
-/// Whether a file is another name of one in the sources. Only a file with several names has to be looked for.
+/// Whether a file is a hard link to a source. Only files with several links are searched for.
 #[cfg(unix)]
 fn is_hard_link_to_source(path: &Path, root: &Path) -> Result<bool, StoreError> {
     use std::os::unix::fs::MetadataExt;
@@ -299,7 +304,7 @@ fn is_hard_link_to_source(path: &Path, root: &Path) -> Result<bool, StoreError> 
     Ok(false)
 }
 
-/// The same: a report takes the place of one name only, and the source keeps its own.
+/// The same. A rename replaces one name only, and the source keeps its own.
 #[cfg(not(unix))]
 fn is_hard_link_to_source(_: &Path, _: &Path) -> Result<bool, StoreError> {
     Ok(false)

@@ -1,4 +1,5 @@
-//! Signs with ssh-keygen, which knows the assessor's keys, agents and security keys. No private key is read here.
+//! Signs with ssh-keygen, which handles the assessor's keys, agents and security keys. No private
+//! key is read here.
 
 use std::io::Write;
 use std::path::Path;
@@ -6,11 +7,12 @@ use std::process::Stdio;
 
 use super::{StoreError, program};
 
-/// The signature of a text for a purpose, as `ssh-keygen -Y sign` writes it. `key` is a private key, or a public one
-/// whose private half an agent holds. A passphrase is asked for on the terminal. No program inside `workspace` is run.
+/// Signs a text for a namespace, as `ssh-keygen -Y sign` does. `key` is a private key, or a public
+/// one whose private half is in an agent. A passphrase is asked for on the terminal. No program
+/// inside `workspace` is started.
 ///
 /// # Errors
-/// That ssh-keygen is not there, or will not sign.
+/// ssh-keygen is not installed, or it does not sign.
 pub fn sign(
     workspace: &Path,
     text: &str,
@@ -29,7 +31,7 @@ pub fn sign(
         .spawn();
     let mut child = spawned.map_err(|error| failed(&format!("ssh-keygen: {error}")))?;
     if let Some(mut pipe) = child.stdin.take() {
-        // Where ssh-keygen has gone already, its exit code says why.
+        // If ssh-keygen has ended already, its exit code says why.
         let _ = pipe.write_all(text.as_bytes());
     }
     let done = child.wait_with_output().map_err(|error| failed(&error))?;

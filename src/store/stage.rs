@@ -1,6 +1,6 @@
-//! A first site is put together where nobody looks, and takes its place when it is whole.
+//! The staging directory of a first build.
 //!
-//! Nobody sees half of it, and its pages need not be written beside their places first.
+//! No reader sees half of a site, and its pages need no temporary files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use super::StoreError;
 use super::part::{Temporary, uninterrupted};
 
-/// A folder inside an output folder that holds nothing else yet. What is left in it goes with it.
+/// A staging directory inside an output folder that is otherwise empty. Dropping it removes it with
+/// its content.
 #[derive(Debug)]
 pub struct Stage {
     folder: PathBuf,
@@ -20,10 +21,10 @@ impl Stage {
     /// Its name in the output folder.
     pub const NAME: &str = ".ksbfolio-part-site";
 
-    /// An empty one.
+    /// Creates the directory.
     ///
     /// # Errors
-    /// That the machine would not make it.
+    /// The directory cannot be created.
     pub fn in_folder(output: &Path) -> Result<Self, StoreError> {
         let folder = output.join(Self::NAME);
         let registered = Temporary::new(&folder);
@@ -35,15 +36,15 @@ impl Stage {
         })
     }
 
-    /// Where files are put.
+    /// The path of the directory.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// Brings everything to its place.
+    /// Moves the content to the output folder.
     ///
     /// # Errors
-    /// What the machine would not do.
+    /// An item cannot be moved.
     pub fn open_up(self) -> Result<(), StoreError> {
         let _gate = uninterrupted();
         bring(&self.folder, &self.output)
@@ -52,12 +53,12 @@ impl Stage {
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        // What is left costs room, and the next build removes it.
+        // A leftover takes space until the next build removes it.
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
-/// Brings what is in one folder into another.
+/// Moves the content of one folder into another.
 fn bring(from: &Path, to: &Path) -> Result<(), StoreError> {
     let failed = |error| StoreError::new("look through", from, error);
     for item in fs::read_dir(from).map_err(failed)? {
@@ -69,7 +70,7 @@ fn bring(from: &Path, to: &Path) -> Result<(), StoreError> {
         if !item.path().is_dir() {
             return Err(StoreError::new("write", &target, error));
         }
-        // Some systems move no folder of which somebody reads a file.
+        // Some systems cannot move a folder while a file in it is open.
         fs::create_dir_all(&target).map_err(|error| StoreError::new("create", &target, error))?;
         bring(&item.path(), &target)?;
     }
@@ -89,7 +90,7 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap_or(&path))?;
             fs::write(path, "page")?;
         }
-        // A folder with something in it does not give way.
+        // A folder that is not empty is in the way.
         fs::create_dir(output.path().join("full"))?;
         fs::write(output.path().join("full/other.html"), "other")?;
         stage.open_up().map_err(std::io::Error::other)?;

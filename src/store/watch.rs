@@ -1,4 +1,4 @@
-//! Tells when a workspace changes. The only file that names the watching library.
+//! Watches the sources of a workspace. The only file that names the watching library.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,36 +12,36 @@ use super::StoreError;
 use super::folder::is_leaving;
 use super::layout::SOURCE_FOLDERS;
 
-/// A save may be several events. Where none of them says that it is over, this much quiet does.
+/// A save may be several events. If none of them marks its end, this much quiet does.
 const QUIET: Duration = Duration::from_millis(12);
 
-/// Whoever writes without a pause is looked at all the same after this long.
+/// Longest delay of a report while events keep coming.
 const PATIENCE: Duration = Duration::from_millis(250);
 
-/// What could not be read is tried again after this long: a lock goes without telling.
+/// Delay before reading again a file that could not be read: a lock is released without an event.
 const AGAIN: Duration = Duration::from_millis(400);
 
-/// What may have changed.
+/// Paths that may have changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changed {
-    /// Files and folders that were written, that came, went or were renamed.
+    /// Files and folders that were written, created, removed or renamed.
     pub paths: BTreeSet<PathBuf>,
-    /// Whether anything else may have changed: the machine lost count.
+    /// Whether anything else may have changed: the system dropped events.
     pub lost: bool,
 }
 
-/// What to do after a change was looked at.
+/// What to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
     /// Wait for the next one.
     Wait,
-    /// Something could not be read: look again soon, even if nothing happens.
+    /// Look again soon, even without an event: something could not be read.
     Again,
     /// Stop watching.
     Stop,
 }
 
-/// A workspace that is watched. What happens is kept until somebody looks.
+/// A workspace that is watched. Events are queued until they are taken.
 pub struct Watched {
     root: PathBuf,
     watcher: RecommendedWatcher,
@@ -49,10 +49,11 @@ pub struct Watched {
 }
 
 impl Watched {
-    /// Begins to watch the sources of `root`: before they are read, so that nothing is saved unseen in between.
+    /// Starts to watch the sources of `root`. Call this before reading them, so that no save is
+    /// missed in between.
     ///
     /// # Errors
-    /// That the machine would not watch.
+    /// The system does not watch the folder.
     pub fn new(root: &Path) -> Result<Self, StoreError> {
         let failed = |error: notify::Error| StoreError::new("watch", root, error);
         let (sender, events) = mpsc::channel();
@@ -60,7 +61,7 @@ impl Watched {
             .canonicalize()
             .map_err(|error| StoreError::new("watch", root, error))?;
         let mut watcher = notify::recommended_watcher(move |event| {
-            // Nobody listens any more: nothing to do.
+            // The receiver is gone: nothing to do.
             let _ = sender.send(event);
         })
         .map_err(failed)?;
@@ -75,10 +76,10 @@ impl Watched {
         })
     }
 
-    /// Calls `look` after each change, until it says stop.
+    /// Calls `look` after each change until it returns [`Next::Stop`].
     ///
-    /// A file that was closed after writing is told at once; what follows is told again. Events are hints: whoever is
-    /// called looks at the files.
+    /// A file that was closed after writing is reported at once, later events again. Events are
+    /// hints: `look` compares the files.
     pub fn each(mut self, mut look: impl FnMut(&Changed) -> Next) {
         let mut next = Next::Wait;
         while next != Next::Stop {
@@ -91,7 +92,7 @@ impl Watched {
                     .iter()
                     .any(|folder| changed.paths.contains(&self.root.join(folder)))
             {
-                // A folder that was put in the place of another is a stranger until it is watched.
+                // A folder that replaced another one is not watched yet.
                 watch_folders(&mut self.watcher, &self.root);
             }
             next = look(&changed);
@@ -101,7 +102,7 @@ impl Watched {
 
 fn watch_folders(watcher: &mut RecommendedWatcher, root: &Path) {
     for folder in SOURCE_FOLDERS.map(|name| root.join(name)) {
-        // Not watched so far, or not there: both are as they should be.
+        // It was not watched, or does not exist: both are fine.
         let _ = watcher.unwatch(&folder);
         let _ = watcher.watch(&folder, RecursiveMode::Recursive);
     }
@@ -109,11 +110,11 @@ fn watch_folders(watcher: &mut RecommendedWatcher, root: &Path) {
 
 type Events = Receiver<notify::Result<Event>>;
 
-/// Waits for a change and takes with it what comes in its wake; none when nobody watches any more.
+/// Waits for a change and collects the events that follow; `None` if the watcher is gone.
 fn gather(events: &Events, root: &Path, patience: Option<Duration>) -> Option<Changed> {
     let mut changed = Changed::default();
     let mut sure = false;
-    // The first sign that concerns us, however long it takes.
+    // The first relevant event, however long it takes.
     while !sure && changed == Changed::default() {
         let event = match patience {
             None => events.recv().ok()?,
@@ -143,7 +144,7 @@ fn gather(events: &Events, root: &Path, patience: Option<Duration>) -> Option<Ch
     Some(changed)
 }
 
-/// Notes an event; whether it says that a save is over.
+/// Records an event. Returns whether it marks the end of a save.
 fn note(event: notify::Result<Event>, root: &Path, changed: &mut Changed) -> bool {
     let Ok(event) = event else {
         changed.lost = true;
@@ -161,7 +162,7 @@ fn note(event: notify::Result<Event>, root: &Path, changed: &mut Changed) -> boo
     }
     let over = match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
-        // Reading a file is an event too; who rebuilt on it would rebuild for ever.
+        // Reads are events too; a rebuild must not trigger itself.
         EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_)) => return false,
         _ => false,
     };
@@ -170,7 +171,7 @@ fn note(event: notify::Result<Event>, root: &Path, changed: &mut Changed) -> boo
     over
 }
 
-/// Editors keep notes of their own beside a file; hidden files are no sources.
+/// Editors keep hidden files beside a text; hidden files are no sources.
 fn is_hidden(path: &Path, root: &Path) -> bool {
     path.strip_prefix(root)
         .unwrap_or(path)

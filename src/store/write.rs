@@ -1,4 +1,4 @@
-//! Writes a site so that every file is whole at every moment.
+//! Writes a site so that every file is complete at every moment.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -20,68 +20,68 @@ use crate::text::sum_of;
 pub struct Output {
     folder: PathBuf,
     old: Manifest,
-    /// Where a first site is put together.
+    /// The staging directory of a first build.
     stage: Option<Stage>,
-    /// Held as long as this build writes, so that another one waits.
+    /// Keeps other builds waiting.
     _lock: Lock,
 }
 
-/// A file that is in its place.
+/// A file in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placed {
     /// Its path in the output folder.
     pub path: String,
-    /// The sum of what it holds.
+    /// XXH3 of its content.
     pub sum: u128,
     /// Whether it had to be written.
     pub written: bool,
-    /// Whether it took the place of a file that had changed since the last build.
+    /// Whether it replaced a file that had been edited since the last build.
     pub edited: bool,
 }
 
-/// What a build did.
+/// The result of a build.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     /// Files of the site.
     pub files: usize,
-    /// Of these, written because they were new or had changed.
+    /// Files that were new or had changed.
     pub written: usize,
     /// Old files removed.
     pub removed: usize,
-    /// Files that had changed since the last build, and were replaced.
+    /// Files that had been edited since the last build, and were replaced.
     pub replaced_edited: Vec<String>,
-    /// Old files that had changed since the last build, and were removed all the same.
+    /// Old files that had been edited since the last build, and were removed.
     pub removed_edited: Vec<String>,
-    /// Old files that could not be removed: a folder is in the way, or a link.
+    /// Old files that could not be removed: a folder or a link is in the way.
     pub stuck: Vec<String>,
-    /// Files that are not the program's own: pages, and others in the folders of the site.
+    /// Files that this program did not write: pages, and others in the folders of the site.
     pub foreign: Vec<String>,
 }
 
-/// What became of a file that the site no longer has.
+/// The outcome for a file that the site no longer has.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Removal {
-    /// It was gone already.
+    /// It did not exist.
     Gone,
-    /// It was removed, and was as it had been written.
+    /// It was removed as it had been written.
     Removed,
-    /// It was removed, though it had changed.
+    /// It was removed, and had been edited.
     Edited,
     /// It cannot be removed.
     Stuck,
 }
 
 impl Output {
-    /// Makes sure that `folder` may be written to.
+    /// Opens an output folder, and creates it if needed.
     ///
     /// # Errors
-    /// A folder that overlaps the sources under `root`, or holds other people's files and no list of ours; and whatever
-    /// the machine would not do.
+    /// The folder overlaps the sources under `root`, holds other files and no manifest, or cannot
+    /// be written to.
     pub fn open(folder: &Path, root: &Path) -> Result<Self, StoreError> {
         refuse_overlap(folder, root)?;
         fs::create_dir_all(folder).map_err(|error| StoreError::new("create", folder, error))?;
         let folder = real(folder)?;
-        // A path may lead elsewhere once all of its folders are there.
+        // A path may lead elsewhere once all of its folders exist.
         refuse_overlap(&folder, root)?;
         let lock = Lock::on(&folder)?;
         let (old, stage) = match read_manifest(&folder)? {
@@ -96,10 +96,10 @@ impl Output {
         })
     }
 
-    /// Makes ready for the files that are `coming`, and sure that none of them is somebody else's.
+    /// Prepares for the files that are `coming`.
     ///
     /// # Errors
-    /// A file or a link in the way, and whatever the machine would not do.
+    /// A foreign file or a link is in the way, or the folder cannot be written to.
     pub fn expect(&self, coming: &[&str]) -> Result<(), StoreError> {
         let new: Vec<&str> = coming
             .iter()
@@ -123,7 +123,7 @@ impl Output {
         for path in &folders {
             let path = self.place_of(path);
             fs::create_dir_all(&path).map_err(|error| StoreError::new("create", &path, error))?;
-            // A link in the way would lead out of the folder.
+            // A link would lead out of the folder.
             if real(&path)? != path {
                 return Err(StoreError::new(
                     "write to",
@@ -131,7 +131,7 @@ impl Output {
                     "it is a link, or stands below one; remove it",
                 ));
             }
-            // A build that was stopped while it wrote a page anew left no other trace.
+            // A build that was stopped leaves temporary files.
             remove_parts(&path);
         }
         let old: BTreeSet<&str> = self
@@ -148,18 +148,20 @@ impl Output {
         Ok(())
     }
 
-    /// Writes a file if it is new or differs from the one in its place. Safe to call from several threads.
+    /// Writes a file if its content differs from the one in its place. May be called from several
+    /// threads.
     ///
     /// # Errors
-    /// That the machine would not write it.
+    /// The file cannot be written.
     pub fn place(&self, path: &str, bytes: &[u8]) -> Result<Placed, StoreError> {
         self.settle(path, Whole::of(self.place_of(path), bytes))
     }
 
-    /// The same for a page that `write` writes. A long one is written beside before it is whole, and never held in memory.
+    /// The same for a page that `write` writes. A long page goes to its temporary file and is never
+    /// held in memory.
     ///
     /// # Errors
-    /// What `write` says, and that the machine would not write it. Whatever stood there stays then.
+    /// Those of `write`, and a file that cannot be written. The old file is unchanged then.
     pub fn place_written<E: From<StoreError>>(
         &self,
         path: &str,
@@ -167,16 +169,18 @@ impl Output {
     ) -> Result<Placed, E> {
         let mut draft = Draft::of(self.place_of(path));
         let written = write(&mut draft);
-        // What the machine said comes before what it led to.
+        // The cause is reported before its consequence.
         if let Some(failure) = draft.failure() {
-            return Err(self.told(path, failure).into());
+            return Err(self.located(path, failure).into());
         }
         written?;
-        let whole = draft.finish().map_err(|failure| self.told(path, failure))?;
+        let whole = draft
+            .finish()
+            .map_err(|failure| self.located(path, failure))?;
         Ok(self.settle(path, whole)?)
     }
 
-    /// Where a file is put.
+    /// The path that a file is written to.
     fn place_of(&self, path: &str) -> PathBuf {
         self.stage
             .as_ref()
@@ -184,13 +188,13 @@ impl Output {
             .join(path)
     }
 
-    /// A failure by the place where people will look for the file.
-    fn told(&self, path: &str, failure: StoreError) -> StoreError {
+    /// An error, reported for the final path of the file.
+    fn located(&self, path: &str, failure: StoreError) -> StoreError {
         failure.at(self.folder.join(path))
     }
 
     fn settle(&self, path: &str, whole: Whole<'_>) -> Result<Placed, StoreError> {
-        // A file that is not in the old list is known not to exist.
+        // A file that is not in the old manifest does not exist.
         let same = self.old.files.contains_key(path) && whole.is_there();
         let sum = whole.sum;
         let edited = !same && self.was_edited(path);
@@ -200,7 +204,7 @@ impl Output {
             } else {
                 whole.take_its_place()
             };
-            placed.map_err(|failure| self.told(path, failure))?;
+            placed.map_err(|failure| self.located(path, failure))?;
         }
         Ok(Placed {
             path: path.to_owned(),
@@ -210,9 +214,9 @@ impl Output {
         })
     }
 
-    /// Whether a file that is about to be replaced differs from what the last build wrote.
+    /// Whether the file to be replaced differs from what the last build wrote.
     fn was_edited(&self, path: &str) -> bool {
-        // A build that was stopped may have written a file without a record.
+        // A build that was stopped may have written the file without recording its hash.
         let Some(record) = self.old.files.get(path).filter(|record| !record.is_empty()) else {
             return false;
         };
@@ -222,10 +226,11 @@ impl Output {
         }
     }
 
-    /// Removes what is not among the files that were `placed`, also if it was edited, then stores the list.
+    /// Removes old files that were not `placed`, also if they were edited, then stores the
+    /// manifest.
     ///
     /// # Errors
-    /// A file cannot be looked at, removed or written.
+    /// A file cannot be read, removed or written.
     pub fn close(mut self, placed: &[Placed]) -> Result<Written, StoreError> {
         self.stage.take().map_or(Ok(()), Stage::open_up)?;
         let mut done = Written {
@@ -269,7 +274,7 @@ impl Output {
         Ok(done)
     }
 
-    /// Removes a file of the last site, also one that has changed since.
+    /// Removes a file of the last site.
     fn remove_stale(&self, path: &str, record: &str) -> Result<Removal, StoreError> {
         let target = self.folder.join(path);
         let failed = |error| StoreError::new("look at", &target, error);
@@ -289,7 +294,7 @@ impl Output {
         if there.is_dir() {
             return Ok(Removal::Stuck);
         }
-        // A file that cannot be read has changed too: it could be read when it was written.
+        // A file that cannot be read has changed: it could be read when it was written.
         let same =
             there.is_file() && fs::read(&target).is_ok_and(|there| may_remove(record, &there));
         fs::remove_file(&target).map_err(|error| StoreError::new("remove", &target, error))?;
@@ -301,16 +306,16 @@ impl Output {
         })
     }
 
-    /// Writes beside, then renames: nobody ever sees half a file.
+    /// Replaces a file atomically.
     fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
         replace(&self.folder.join(path), bytes)
     }
 }
 
-/// Files in a folder of the output, which has this name there, that are not among those that were `placed`.
+/// Files in a folder called `name` of the output that were not `placed`.
 ///
 /// # Errors
-/// That it cannot be looked through.
+/// The folder cannot be read.
 pub fn others_in(folder: &Path, name: &str, placed: &[Placed]) -> Result<Vec<String>, StoreError> {
     let own: BTreeSet<&str> = placed.iter().map(|file| file.path.as_str()).collect();
     let found = folder::everything(folder)?.into_iter();
@@ -318,8 +323,8 @@ pub fn others_in(folder: &Path, name: &str, placed: &[Placed]) -> Result<Vec<Str
     Ok(paths.filter(|path| !own.contains(path.as_str())).collect())
 }
 
-/// Files that are not among the site's `own`, of this build or the last one, and may hold a copy of one: pages, and
-/// whatever is in a folder of the site.
+/// Files that are not the site's `own`, of this build or the last one, and may be a copy of a page:
+/// other pages, and all files in folders of the site.
 fn foreign_in(folder: &Path, own: &BTreeSet<&str>) -> Result<Vec<String>, StoreError> {
     let folders: BTreeSet<&str> = own.iter().filter_map(|path| folder_of(path)).collect();
     let is_page = |path: &Path| {
@@ -348,7 +353,7 @@ fn foreign_in(folder: &Path, own: &BTreeSet<&str>) -> Result<Vec<String>, StoreE
     Ok(foreign)
 }
 
-/// Files and folders that git and systems put anywhere, and that hold no copy of a page.
+/// Files and folders of git and of systems, which contain no copy of a page.
 const HARMLESS: [&str; 6] = [
     ".git",
     ".gitignore",
@@ -358,7 +363,7 @@ const HARMLESS: [&str; 6] = [
     "desktop.ini",
 ];
 
-/// The folder of a file of the site, unless that is the site's own.
+/// The folder of a path; `None` at the top.
 fn folder_of(path: &str) -> Option<&str> {
     path.rsplit_once('/').map(|(folder, _)| folder)
 }
@@ -368,7 +373,7 @@ fn real(path: &Path) -> Result<PathBuf, StoreError> {
         .map_err(|error| StoreError::new("find", path, error))
 }
 
-/// The list of what was written into a folder; none where the folder is empty.
+/// The manifest of a folder; `None` if the folder is empty.
 fn read_manifest(folder: &Path) -> Result<Option<Manifest>, StoreError> {
     let failed = |error| StoreError::new("look through", folder, error);
     remove_parts(folder);
@@ -401,8 +406,8 @@ fn read_manifest(folder: &Path) -> Result<Option<Manifest>, StoreError> {
     }
 }
 
-/// What a build that was stopped left beside whole pages, and of a first site. No other folder goes with what is in it,
-/// whatever it is called.
+/// Removes temporary files and the staging directory of a build that was stopped, and no other
+/// folder.
 fn remove_parts(folder: &Path) {
     let Ok(items) = fs::read_dir(folder) else {
         return;
@@ -412,7 +417,7 @@ fn remove_parts(folder: &Path) {
             item.file_name(),
             item.file_type().is_ok_and(|kind| kind.is_dir()),
         );
-        // It costs room, and nothing else.
+        // A leftover takes space, and does nothing else.
         let _ = match is_folder {
             true if name == Stage::NAME => fs::remove_dir_all(item.path()),
             false if name.to_string_lossy().starts_with(BESIDE) => fs::remove_file(item.path()),
@@ -427,7 +432,7 @@ fn remove_empty_folders(removed: &Path, top: &Path) {
         .skip(1)
         .take_while(|folder| *folder != top);
     for folder in above {
-        // A folder that still holds something stays.
+        // A folder that is not empty stays.
         if fs::remove_dir(folder).is_err() {
             break;
         }

@@ -1,4 +1,4 @@
-//! What may be typed by those who decide.
+//! Arguments of commands about decisions.
 
 use std::path::PathBuf;
 
@@ -13,64 +13,67 @@ use crate::cli::formats::DataFormat;
 use crate::model::Role;
 use crate::parse::dates::typed;
 
-/// Decide about an entry: accept its claims, or send them back with feedback. Asks for what is not given, on a terminal.
+/// Decide about an entry: accept its claims, or send them back with feedback. Asks for what is
+/// missing, on a terminal.
 ///
-/// Writes one new file in portfolio/decisions, which names the one before it; none is ever changed.
+/// Writes one new file in portfolio/decisions, which names the one before it. Decision files are
+/// never changed.
 #[derive(Debug, Args)]
 pub struct Assess {
     /// The entry, by its id
     #[arg(value_name = "ENTRY", add = ArgValueCompleter::new(complete::anything))]
     pub entry: String,
-    /// Who decides: a reference, never a name
+    /// The assessor: a reference, never a name
     #[arg(long = "as", value_name = "ID")]
     pub assessor: Option<String>,
-    /// In which role: assessors decide, an iqa may overturn, tutors and employers comment
+    /// The role: assessors decide, an iqa may overturn, tutors and employers comment
     #[arg(long, value_parser = word::<Role>(), default_value = "assessor")]
     pub role: Role,
-    /// What is decided about which claims
+    /// Verdicts
     #[command(flatten)]
     pub verdicts: Verdicts,
-    /// How the rules of evidence are met
+    /// Rules of evidence
     #[command(flatten)]
     pub evidence: Evidence,
-    /// What the learner is to know
+    /// Feedback
     #[command(flatten)]
     pub feedback: ForLearner,
     /// The day of the decision (default: today)
     #[arg(long, value_name = "DATE", value_parser = typed)]
     pub date: Option<Date>,
-    /// Accept again what was accepted before the entry changed: the same claims, by the same assessor
+    /// Accept again what was accepted before the entry changed: same claims, same assessor
     #[arg(long, conflicts_with_all = ["accept", "partly", "refer", "vacsr", "failed"])]
     pub again: bool,
-    /// Sign with this ssh key (a .pub where an agent holds it)
+    /// Sign with this ssh key (a .pub if an agent holds it)
     #[arg(long, value_name = "KEY")]
     pub sign: Option<PathBuf>,
-    /// Show what would be written, and write nothing
+    /// Show the file, and write nothing
     #[arg(long)]
     pub dry_run: bool,
 }
 
-/// What is decided about which claims.
+/// Verdicts on claims.
 #[derive(Debug, Args)]
 pub struct Verdicts {
-    /// Claims that are accepted, by code; `all` for every one that is not named otherwise
+    /// Accepted claims, by code; `all` for every claim that is not named otherwise
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     pub accept: Vec<String>,
-    /// Claims that are accepted in part
+    /// Partly accepted claims
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     pub partly: Vec<String>,
-    /// Claims that go back to the learner
+    /// Claims sent back to the learner
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     pub refer: Vec<String>,
 }
 
-/// How the rules of evidence are met.
+/// The rules of evidence.
 #[derive(Debug, Args)]
 pub struct Evidence {
     /// All five rules of evidence are met: valid, authentic, current, sufficient, reliable
     #[arg(long)]
     pub vacsr: bool,
-    /// This rule is not met by what is sent back, and the others are; may be given several times
+    /// A rule that evidence sent back does not meet, while it meets the others; may be given
+    /// several times
     #[arg(long = "not", value_name = "RULE", value_delimiter = ',',
         value_parser = PossibleValuesParser::new(["valid", "authentic", "current", "sufficient", "reliable"]))]
     pub failed: Vec<String>,
@@ -79,21 +82,21 @@ pub struct Evidence {
     pub not_sufficient: bool,
 }
 
-/// What the learner is to know.
+/// Feedback for the learner.
 #[derive(Debug, Args)]
 pub struct ForLearner {
     /// Feedback in Markdown
     #[arg(long, value_name = "TEXT", conflicts_with_all = ["feedback_file", "open"])]
     pub feedback: Option<String>,
-    /// A file that holds it; - for standard input
+    /// A file with feedback; - for standard input
     #[arg(long, value_name = "FILE", conflicts_with = "open")]
     pub feedback_file: Option<PathBuf>,
-    /// Write it in $VISUAL or $EDITOR
+    /// Write feedback in $VISUAL or $EDITOR
     #[arg(long)]
     pub open: bool,
 }
 
-/// Look at decisions and their chain, and file those that were written elsewhere.
+/// Look at decisions and their chain, and file decisions written elsewhere.
 #[derive(Debug, Args)]
 pub struct Decisions {
     /// What to do (default: list)
@@ -101,32 +104,35 @@ pub struct Decisions {
     pub command: Option<DecisionsCommand>,
 }
 
-/// What `decisions` can do.
+/// Commands of `decisions`.
 #[derive(Debug, Subcommand)]
 pub enum DecisionsCommand {
-    /// A line for each file, in the order of the chain
+    /// List decision files, in the order of the chain
     List,
-    /// Check that no decision was changed, removed or put in, and that signatures hold
+    /// Check that no decision was changed, removed or inserted, and that signatures are valid
     ///
-    /// Every decision file that the git history of the checked-out commit holds must still be there as it was.
+    /// Every decision file in the git history of the checked-out commit must still be there,
+    /// unchanged.
     Verify {
-        /// The digest at which the chain must end, kept from before: the chain alone cannot show that its last file is gone
+        /// The digest of the last decision file, kept elsewhere: the chain alone cannot show that
+        /// its last file is gone
         #[arg(long, value_name = "sha256:…")]
         head: Option<String>,
-        /// Fail where the whole git history is not there to look at
+        /// Fail if the whole git history is not available
         #[arg(long)]
         require_history: bool,
-        /// The form of the report
+        /// Format of the report
         #[arg(long, value_parser = word::<DataFormat>(), default_value = "text")]
         format: DataFormat,
     },
-    /// File decisions that were written elsewhere, as in the browser
+    /// File decisions written elsewhere, such as in the browser
     Import {
-        /// The files, in the order in which they are filed; - for standard input. A signature is taken from FILE.sig
+        /// The files, in the order to file them in; - for standard input. A signature is taken from
+        /// FILE.sig
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
-        /// Where the chain has grown since, continue from its end; only for files without a signature. Not needed where
-        /// all that was filed since is by the same assessor and about other entries
+        /// If the chain has grown since, continue from its end; only for files without a signature.
+        /// Not needed if everything filed since is by the same assessor and about other entries
         #[arg(long)]
         rechain: bool,
     },

@@ -1,4 +1,4 @@
-//! Accepting again what was accepted before a word of it changed.
+//! `assess --again`: accepts again what was accepted before the entry changed.
 
 use super::given;
 use crate::cli::CliError;
@@ -7,7 +7,7 @@ use crate::cli::console::Console;
 use crate::engine::{self, Judgement, Project};
 use crate::model::{ClaimStanding, CriterionId, Decision, Verdict};
 
-/// The same verdicts by the same assessor for the entry as it is now; shows first what changed.
+/// The same verdicts by the same assessor, for the entry as it is now. Shows the changes first.
 pub fn judgement(
     project: &Project,
     at: usize,
@@ -68,7 +68,7 @@ pub fn judgement(
     })
 }
 
-/// Claims whose acceptance lapsed with a change, each with the decision that accepted it.
+/// Claims whose acceptance lapsed when the entry changed, each with its decision.
 fn lapsed(project: &Project, at: usize) -> Vec<(CriterionId, &Decision)> {
     let entry = &project.portfolio.entries[at];
     let mut lapsed = Vec::new();

@@ -1,4 +1,4 @@
-//! A judgement by questions on a terminal.
+//! A judgement from questions on a terminal.
 
 use std::fmt::{self, Write};
 
@@ -10,7 +10,7 @@ use crate::cli::console::Console;
 use crate::engine::{self, Judgement, Project};
 use crate::model::{Claim, CriterionId, Role, RulesOfEvidence, Verdict, Word};
 
-/// What can be answered about a claim.
+/// An answer about a claim.
 struct Answer(Option<Verdict>);
 
 impl fmt::Display for Answer {
@@ -24,7 +24,7 @@ impl fmt::Display for Answer {
     }
 }
 
-/// Shows the claims one by one and asks what is decided.
+/// Shows the claims one by one, and asks for verdicts.
 pub fn judgement(
     project: &Project,
     at: usize,
@@ -71,7 +71,7 @@ pub fn judgement(
     })
 }
 
-/// Which of the five rules of evidence are met by what is accepted, or by what is sent back.
+/// Asks which of the five rules of evidence are met.
 fn evidence(
     verdicts: &[(CriterionId, Verdict)],
     accepted: bool,
@@ -117,7 +117,7 @@ fn evidence(
     Ok(given::rules(&failed))
 }
 
-/// What is about to be judged.
+/// The entry to be judged.
 fn introduction(project: &Project, at: usize) -> String {
     let entry = &project.portfolio.entries[at];
     let mut out = format!(
@@ -163,7 +163,7 @@ fn introduction(project: &Project, at: usize) -> String {
     out
 }
 
-/// A claim with its statement, the learner's reason, and the passages that are to prove it.
+/// A claim with its statement, the learner's reason, and its passages.
 fn shown(project: &Project, at: usize, claim: &Claim) -> String {
     let entry = &project.portfolio.entries[at];
     let criterion = project.portfolio.catalogue.criterion(claim.criterion);

@@ -1,4 +1,4 @@
-//! A judgement from the command line.
+//! A judgement from command-line options.
 
 use crate::cli::CliError;
 use crate::cli::args::Assess;
@@ -8,7 +8,7 @@ use crate::model::{CriterionId, RulesOfEvidence, Verdict};
 use crate::resolve::{Codes, Lookup};
 use crate::store;
 
-/// Whether anything is decided on the command line, so that nothing is asked.
+/// Whether the options decide anything, so that no questions are asked.
 pub fn is_anything(command: &Assess) -> bool {
     let verdicts = &command.verdicts;
     let codes = [&verdicts.accept, &verdicts.partly, &verdicts.refer];
@@ -21,7 +21,7 @@ fn has_feedback(command: &Assess) -> bool {
         || command.feedback.open
 }
 
-/// Reads the options; every one that is wrong is told at once.
+/// Reads the options, and reports every mistake at once.
 pub fn judgement(project: &Project, at: usize, command: &Assess) -> Result<Judgement, CliError> {
     let assessor = assessor(command)?;
     let verdicts = verdicts(project, at, command)?;
@@ -69,7 +69,7 @@ pub fn judgement(project: &Project, at: usize, command: &Assess) -> Result<Judge
     })
 }
 
-/// Who decides, as given; asked for where somebody is there.
+/// The assessor's reference; asked for on a terminal if it is missing.
 pub fn assessor(command: &Assess) -> Result<String, CliError> {
     let typed = command.assessor.as_deref().unwrap_or_default().trim();
     if !typed.is_empty() {
@@ -88,7 +88,7 @@ pub fn assessor(command: &Assess) -> Result<String, CliError> {
     ))
 }
 
-/// The five rules of evidence, met but for those named.
+/// The five rules of evidence, met except for those in `failed`.
 pub fn rules(failed: &[String]) -> RulesOfEvidence {
     let met = |name: &str| Some(!failed.iter().any(|one| one == name));
     RulesOfEvidence {
@@ -110,7 +110,7 @@ fn failed(command: &Assess) -> Vec<String> {
     failed
 }
 
-/// Codes with their verdicts, in the order of the entry's claims; every code that is wrong is told.
+/// Codes with their verdicts, in the order of the entry's claims; every wrong code is reported.
 fn verdicts(
     project: &Project,
     at: usize,
@@ -178,7 +178,7 @@ fn verdicts(
     Ok(verdicts)
 }
 
-/// The feedback, from wherever it is to come.
+/// The feedback from an option, a file or the editor.
 pub fn feedback(command: &Assess) -> Result<String, CliError> {
     let given = &command.feedback;
     if given.open {
@@ -191,5 +191,5 @@ pub fn feedback(command: &Assess) -> Result<String, CliError> {
     }
 }
 
-/// What stands in the editor before a word of feedback is written; lines of it that are left do not count.
+/// The text that the editor opens with. Lines of it that are left are removed.
 const FEEDBACK: &str = "<!-- Feedback in Markdown, under this line: what is shown, what is missing, what to do. No names. -->\n";

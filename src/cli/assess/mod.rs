@@ -1,4 +1,4 @@
-//! `assess`: what an assessor decides about an entry, as a new file in the chain.
+//! `assess`: an assessor's decision about an entry, as a new file in the chain.
 
 mod again;
 mod asking;
@@ -24,7 +24,7 @@ pub fn run(global: &Global, command: &Assess, console: &mut Console) -> Result<u
     let previous = engine::head(&project)?;
     let date = day_of_decision(global, command, &project)?;
     let judgement = judge(&project, at, command, console)?;
-    // Another assessor may have decided while questions were answered: one at a time from here.
+    // Another assessor may have decided while questions were answered. From here on, one at a time.
     let _turn = engine::take_turn(&project.root)?;
     let (project, at, previous) = engine::reopen(&options, project, at, previous)?;
     let verdicts = judgement.verdicts.iter();
@@ -61,7 +61,8 @@ fn judge(
     }
 }
 
-/// A decision file names the entry and its assessor for good, so neither name may identify a person.
+/// A decision file keeps the names of the entry and its assessor for good, so neither may identify
+/// a person.
 fn refuse_identifiers(entry: &Entry, command: &Assess) -> Result<(), CliError> {
     if let Some(assessor) = &command.assessor {
         engine::refuse_identifier(assessor)?;
@@ -79,7 +80,7 @@ fn refuse_identifiers(entry: &Entry, command: &Assess) -> Result<(), CliError> {
     ))
 }
 
-/// The day of the decision: the one given, else today, because a decision is made on the day it is made.
+/// The day of the decision: a given day, else today.
 fn day_of_decision(global: &Global, command: &Assess, project: &Project) -> Result<Date, CliError> {
     let (settings, as_of) = (&project.portfolio.settings, project.coverage.as_of);
     let date = command
@@ -87,7 +88,7 @@ fn day_of_decision(global: &Global, command: &Assess, project: &Project) -> Resu
         .or(global.as_of)
         .unwrap_or_else(|| engine::today(settings));
     if settings.is_frozen_at(as_of) && as_of < date {
-        // No report would show it, and a decision file cannot be taken back.
+        // No report would show it, and a decision file is never removed.
         let (frozen, date) = (in_words(as_of), in_words(date));
         let message =
             format!("the portfolio is frozen at {frozen}, and this decision would be of {date}");

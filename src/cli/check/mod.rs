@@ -137,7 +137,7 @@ fn made(format: CheckFormat, run: &Report<'_>, colour: bool) -> String {
     }
 }
 
-/// Only the findings in the files and folders that were named.
+/// The findings in the named files and folders.
 fn narrowed(
     findings: Arc<Findings>,
     project: &Project,
@@ -159,7 +159,7 @@ fn narrowed(
     Ok(Arc::new(narrowed))
 }
 
-/// Whether a path is that of a file or folder that was named, or lies in it; the root is called nothing.
+/// Whether a path is a named file or folder, or inside it; the root has an empty name.
 fn is_in(path: &str, named: &str) -> bool {
     named.is_empty()
         || path

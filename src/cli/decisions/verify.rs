@@ -1,4 +1,4 @@
-//! `decisions verify`: whether any decision was changed, removed or put in.
+//! `decisions verify`: whether any decision was changed, removed or inserted.
 
 use crate::cli::args::Global;
 use crate::cli::console::Console;
@@ -7,7 +7,8 @@ use crate::cli::{CLEAN, CliError, FINDINGS, open};
 use crate::engine::{self, Project};
 use crate::report::{Reach, VerifiedChain};
 
-/// Reports on the whole chain; exits with 1 where it does not hold, or its history cannot be looked at as asked for.
+/// Reports on the whole chain. Exits with 1 if the chain does not hold, or its history is required
+/// and incomplete.
 pub fn run(
     global: &Global,
     head: Option<&str>,

@@ -1,7 +1,8 @@
-//! Runs git on a repository whose configuration, attributes and hooks take no part.
+//! Runs git on a repository without its configuration, attributes and hooks.
 //!
-//! Git works in a temporary repository of our own, with a configuration written here, which borrows the objects of the
-//! real one. Nothing that git reads there can name a program, and what the environment says to git is taken away.
+//! Git works in a temporary repository with a configuration written here, which borrows the objects
+//! of the real one. Nothing that git reads can name a program, and variables that configure git are
+//! removed.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -16,29 +17,31 @@ use tempfile::TempDir;
 use super::super::program;
 use super::repository::{self, Repository};
 
-/// No repository of a portfolio keeps git busy for so long; a pipe among its objects would for ever.
+/// Time limit of a git command. No portfolio's repository needs it; a pipe among its objects would
+/// block for ever.
 const SLOWEST: Duration = Duration::from_mins(2);
 
-/// A repository, ready to be asked.
+/// A repository that can be queried.
 #[derive(Debug)]
 pub struct Git {
     /// The temporary repository.
     folder: TempDir,
-    /// The workspace, from which no program is started.
+    /// The workspace; no program inside it is started.
     workspace: PathBuf,
-    /// The workspace's folder below the repository's, with a closing `/`; empty where they are the same.
+    /// The workspace's folder below the repository's, with a closing `/`; empty if they are the
+    /// same.
     pub prefix: String,
     /// The checked-out commit; `None` before the first one.
     pub head: Option<String>,
-    /// Whether only a part of the history is here.
+    /// Whether the clone has only a part of the history.
     pub is_shallow: bool,
 }
 
 impl Git {
-    /// Opens the repository that a workspace is in; `None` outside of any.
+    /// Opens the repository that contains a workspace; `None` if there is none.
     ///
     /// # Errors
-    /// Why it cannot be read.
+    /// The repository cannot be read.
     pub fn open(workspace: &Path) -> Result<Option<Self>, String> {
         let Some(repository) = repository::find(workspace)? else {
             return Ok(None);
@@ -86,10 +89,10 @@ impl Git {
         Ok(Some(git))
     }
 
-    /// What a command of git prints.
+    /// Runs a git command and returns its output.
     ///
     /// # Errors
-    /// That git is not there, or what it says.
+    /// Git is not installed, or it fails.
     pub fn ask(&self, arguments: &[&str]) -> Result<Vec<u8>, String> {
         let read = |mut pipe: BufReader<ChildStdout>| {
             let mut all = Vec::new();
@@ -98,10 +101,11 @@ impl Git {
         run(self.command()?.args(arguments), Vec::new(), read)
     }
 
-    /// Files by their number or as `COMMIT:PATH`, in order; `None` for one with more than `most` bytes.
+    /// Reads files by object id or `COMMIT:PATH`, in order; `None` for one with more than `most`
+    /// bytes.
     ///
     /// # Errors
-    /// That git is not there, or that the repository lacks one of them.
+    /// Git is not installed, or an object is missing.
     pub fn blobs(&self, ids: &[String], most: u64) -> Result<Vec<Option<Vec<u8>>>, String> {
         if ids.is_empty() {
             return Ok(Vec::new());
@@ -121,7 +125,7 @@ impl Git {
         )
     }
 
-    /// Git in the temporary repository, with nothing of the environment that speaks to git.
+    /// Git in the temporary repository, without variables that configure git.
     fn command(&self) -> Result<Command, String> {
         let mut command = program::command("git", Some(&self.workspace))?;
         let own = self.folder.path();
@@ -150,7 +154,7 @@ impl Git {
         for name in ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"] {
             command.env(name, "/dev/null");
         }
-        // No transport has this name: nothing is fetched, by whatever way.
+        // No transport has this name, so nothing is ever fetched.
         command.env("GIT_ALLOW_PROTOCOL", "none").env("LC_ALL", "C");
         Ok(command)
     }
@@ -178,7 +182,7 @@ impl Git {
                 .map_err(|error| error.to_string())
         };
         let user = owner(self.folder.path())?;
-        // As git does: under sudo, root also reads what belongs to the user who called it.
+        // As in git: under sudo, root may read the repositories of the calling user.
         let caller = std::env::var("SUDO_UID")
             .ok()
             .and_then(|id| id.parse().ok())
@@ -192,7 +196,8 @@ impl Git {
             .all(|owner| owner == user || Some(owner) == caller))
     }
 
-    /// Windows gives owners only to programs that call its own functions.
+    /// On Windows, owners are known only through system calls that the standard library does not
+    /// offer.
     #[cfg(not(unix))]
     #[expect(
         clippy::unnecessary_wraps,
@@ -203,7 +208,7 @@ impl Git {
         Ok(true)
     }
 
-    /// The folders that the user's and the machine's configuration declare safe.
+    /// The folders that the configuration of the user and of the system declares safe.
     fn trusted(&self) -> Result<Vec<String>, String> {
         let mut command = program::command("git", Some(&self.workspace))?;
         command.current_dir(self.folder.path());
@@ -227,11 +232,11 @@ impl Git {
             let mut all = Vec::new();
             pipe.read_to_end(&mut all).map(|_| all)
         };
-        // Git fails where there is no such key.
+        // Git fails if the key is not set.
         let listed = run(&mut command, Vec::new(), read).unwrap_or_default();
         let mut all = Vec::new();
         for one in String::from_utf8_lossy(&listed).split_terminator('\0') {
-            // An empty value takes back all before it.
+            // An empty value resets the list.
             if one.is_empty() {
                 all.clear();
             } else {
@@ -258,7 +263,8 @@ fn is_of_git(name: &std::ffi::OsStr) -> bool {
     name.to_string_lossy().to_uppercase().starts_with("GIT_")
 }
 
-/// The configuration of the temporary repository. A commit graph is not read: it could hide commits.
+/// The configuration of the temporary repository. Commit graphs are not read: they could hide
+/// commits.
 fn configuration(is_long: bool) -> String {
     let format = if is_long { "sha256" } else { "sha1" };
     format!(
@@ -268,7 +274,7 @@ fn configuration(is_long: bool) -> String {
     )
 }
 
-/// The line by which git borrows the objects in a folder.
+/// A line of `alternates`, which lends the objects of a folder.
 fn line_for(objects: &Path) -> Result<Vec<u8>, String> {
     let path = objects
         .canonicalize()
@@ -288,7 +294,7 @@ fn line_for(objects: &Path) -> Result<Vec<u8>, String> {
     Ok(line)
 }
 
-/// The folder's path below `top`, with a closing `/`; empty where they are the same.
+/// The folder's path below `top`, with a closing `/`; empty if they are the same.
 pub fn below(folder: &Path, top: &Path) -> String {
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let below = folder.strip_prefix(top).unwrap_or(Path::new(""));
@@ -298,7 +304,7 @@ pub fn below(folder: &Path, top: &Path) -> String {
         .collect()
 }
 
-/// Runs a command to its end, or ends it after a while.
+/// Runs a command, with a time limit.
 fn run<T: Send + 'static>(
     command: &mut Command,
     input: Vec<u8>,
@@ -314,8 +320,8 @@ fn run<T: Send + 'static>(
     let (Some(stdout), Some(stderr)) = (stdout, stderr) else {
         return Err("git has no output".to_owned());
     };
-    // Each pipe has a thread of its own, so that none waits for another with a full one. Where git ends before it has
-    // read everything, its exit code says why.
+    // Each pipe has its own thread, so that a full one does not block the others. If git ends
+    // early, its exit code says why.
     thread::spawn(move || stdin.map(|mut pipe| pipe.write_all(&input)));
     let complaint = thread::spawn(move || {
         let mut said = Vec::new();
@@ -343,7 +349,8 @@ fn run<T: Send + 'static>(
     }
 }
 
-/// Reads `ID blob SIZE`, a line end, so many bytes, and a line end; bytes beyond `most` are not kept.
+/// Reads `ID blob SIZE`, a line end, SIZE bytes and a line end. Content of more than `most` bytes
+/// is dropped.
 fn next_blob(pipe: &mut impl BufRead, most: u64) -> std::io::Result<Option<Vec<u8>>> {
     let other = std::io::Error::other;
     let mut head = String::new();

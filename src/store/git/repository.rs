@@ -1,7 +1,7 @@
-//! Finds a repository and reads its branches, without git and without its configuration.
+//! Finds a repository and reads its refs, without git and without its configuration.
 //!
-//! A folder that was handed over may hold a repository whose configuration names programs to run. So none of it is read
-//! here: only where its objects are, and which commits its branches point to.
+//! A folder from elsewhere may contain a repository whose configuration names programs to run. So
+//! only the place of its objects and the commits of its refs are read.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 
 use super::super::folder;
 
-/// The most that is read of a file which holds one line.
+/// Limit in bytes of files that hold one line.
 const SHORT: u64 = 64 * 1024;
-/// The most that is read of a list of branches or of a shallow clone's ends.
+/// Limit in bytes of packed refs and of the list of a shallow clone.
 const LONG: u64 = 256 * 1024 * 1024;
-/// So many symbolic branches or object stores may lead to each other, as in git.
+/// Limit of symbolic refs or object stores that lead to each other, as in git.
 const STEPS: usize = 5;
 
 /// A repository, as its folders describe it.
@@ -21,27 +21,27 @@ const STEPS: usize = 5;
 pub struct Repository {
     /// The folder that holds `.git`, without links.
     pub top: PathBuf,
-    /// Where `HEAD` is: `.git`, or the folder that a `.git` file names.
+    /// The folder of `HEAD`: `.git`, or the folder that a `.git` file names.
     pub own: PathBuf,
-    /// Where objects and branches are: the same folder, except in a further worktree.
+    /// The folder of objects and refs: the same, except in a linked worktree.
     pub common: PathBuf,
 }
 
-/// The commits that a repository's names point to.
+/// The commits that refs point to.
 #[derive(Debug, Default)]
 pub struct Refs {
     /// The checked-out commit; `None` before the first one.
     pub head: Option<String>,
     /// Branches, tags and the checked-out commits of other worktrees, by their full names.
     pub named: BTreeMap<String, String>,
-    /// `FETCH_HEAD` and its like, which have no branch.
+    /// `FETCH_HEAD` and similar files, which belong to no branch.
     pub other: Vec<(&'static str, String)>,
 }
 
-/// The repository that a folder is in; `None` outside of any.
+/// Finds the repository that contains a folder; `None` if there is none.
 ///
 /// # Errors
-/// That there is one that cannot be read, with the reason.
+/// The repository cannot be read.
 pub fn find(root: &Path) -> Result<Option<Repository>, String> {
     let Some((top, git)) = locate(root)? else {
         return Ok(None);
@@ -63,7 +63,8 @@ pub fn find(root: &Path) -> Result<Option<Repository>, String> {
     Ok(Some(repository))
 }
 
-/// The nearest folder with a `.git`, and that file or folder. As for git, a folder of that name without `HEAD` is none.
+/// The nearest folder with a `.git`, and that file or folder. As in git, a `.git` folder without
+/// `HEAD` does not count.
 pub fn locate(root: &Path) -> Result<Option<(PathBuf, PathBuf)>, String> {
     let root = root.canonicalize().map_err(|error| error.to_string())?;
     for top in root.ancestors() {
@@ -92,7 +93,7 @@ impl Repository {
         }
     }
 
-    /// Every commit that a name points to.
+    /// Every commit that a ref points to.
     pub fn refs(&self) -> Result<Refs, String> {
         let mut found = self.packed()?;
         let mut symbolic = BTreeMap::new();
@@ -117,7 +118,7 @@ impl Repository {
             }
         }
         for (name, other) in &symbolic {
-            // One that leads nowhere is what a deleted branch of a remote leaves, and names no commit.
+            // A remote's branch that was deleted leaves a symbolic ref that leads nowhere.
             if let Some(id) = follow(other, &found, &symbolic) {
                 found.insert(name.clone(), id);
             }
@@ -188,7 +189,7 @@ impl Repository {
     }
 }
 
-/// What a file of a branch points to.
+/// The content of a ref.
 enum Target {
     Commit(String),
     Name(String),
@@ -202,7 +203,7 @@ fn target(text: &str) -> Option<Target> {
     }
 }
 
-/// The commit that a symbolic name leads to.
+/// The commit that a symbolic ref leads to.
 fn follow(
     name: &str,
     found: &BTreeMap<String, String>,
@@ -218,7 +219,7 @@ fn follow(
     None
 }
 
-/// Whether a text is the number of an object, of SHA-1 or SHA-256.
+/// Whether a text is an object id, of SHA-1 or SHA-256.
 pub fn is_id(text: &str) -> bool {
     matches!(text.len(), 40 | 64)
         && text
@@ -226,7 +227,7 @@ pub fn is_id(text: &str) -> bool {
             .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// Whether git takes a text for the full name of a branch, a tag or the like.
+/// Whether git accepts a text as the full name of a ref.
 fn is_name(text: &str) -> bool {
     let bad = |sign: char| sign.is_control() || " ~^:?*[\\\u{7f}".contains(sign);
     let is_locked = |part: &str| part.strip_suffix(".lock").is_some();
@@ -251,8 +252,8 @@ fn linked(top: &Path, file: &Path) -> Result<PathBuf, String> {
         .ok_or_else(|| "the folder that its file .git names is gone".to_owned())
 }
 
-/// A path that a file of the repository names. One on another machine is refused: opening it would send that machine
-/// the user's name and a proof of the password.
+/// A path named in a file of the repository. A path on another machine is refused: opening it would
+/// send that machine the user's name and a proof of the password.
 fn named(base: &Path, text: &str) -> Result<PathBuf, String> {
     if text.is_empty()
         || text.contains(['\0', '\n'])
@@ -264,7 +265,8 @@ fn named(base: &Path, text: &str) -> Result<PathBuf, String> {
     Ok(base.join(text))
 }
 
-/// Makes sure that git finds nothing but files among the objects, and that borrowed objects are on this machine.
+/// Makes sure that there are only regular files among the objects, and that borrowed objects are on
+/// this machine.
 fn check_objects(objects: &Path, depth: usize) -> Result<(), String> {
     if depth > STEPS {
         return Err("its objects are borrowed over too many repositories".to_owned());
@@ -304,7 +306,8 @@ fn is_there(path: &Path) -> Result<bool, String> {
         .map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// A file of the repository; `None` where there is none. A pipe or a device is refused, as reading it may never end.
+/// Reads a file of the repository; `None` if it does not exist. A pipe or a device is refused,
+/// because reading it may never end.
 fn read(path: &Path, most: u64) -> Result<Option<String>, String> {
     if !is_there(path)? {
         return Ok(None);
