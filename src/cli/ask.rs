@@ -17,11 +17,11 @@ use crate::parse::dates::typed;
 
 /// Whether questions can be asked: standard input and standard error are a terminal. From then on,
 /// the process exits when the terminal is closed.
-pub fn is_somebody_there() -> bool {
+pub fn can_ask() -> bool {
     let there = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
     if there {
         static WATCH: Once = Once::new();
-        WATCH.call_once(|| drop(std::thread::spawn(end_with_the_terminal)));
+        WATCH.call_once(|| drop(std::thread::spawn(exit_with_terminal)));
     }
     there
 }
@@ -32,7 +32,7 @@ pub fn is_somebody_there() -> bool {
     clippy::exit,
     reason = "nobody is left to tell, and the question never ends by itself"
 )]
-fn end_with_the_terminal() {
+fn exit_with_terminal() {
     while std::io::stdin().is_terminal() {
         std::thread::sleep(Duration::from_millis(250));
     }
@@ -64,7 +64,7 @@ pub fn words(question: &str, help: &str, before: &str) -> Result<String, CliErro
 }
 
 /// Asks for a line of text, which may be empty.
-pub fn maybe_words(question: &str, help: &str) -> Result<String, CliError> {
+pub fn optional_words(question: &str, help: &str) -> Result<String, CliError> {
     let asked = Text::new(question).with_help_message(help).prompt();
     asked.map(|text| text.trim().to_owned()).map_err(ended)
 }
@@ -115,7 +115,7 @@ impl Display for Choice {
 }
 
 /// Asks for any of a few choices; returns their names.
-pub fn which_of(
+pub fn pick_few(
     question: &str,
     offered: Vec<Choice>,
     chosen: &[usize],
@@ -129,7 +129,7 @@ pub fn which_of(
 
 /// Asks for any of many choices: words in any order filter them, Tab toggles one. Returns their
 /// names.
-pub fn some_of(
+pub fn pick_many(
     question: &str,
     offered: Vec<Choice>,
     chosen: &[usize],
@@ -186,15 +186,15 @@ impl Search {
     }
 
     /// The choices that contain every word, those whose names begin with the text first.
-    fn fitting(&self, typed: &str) -> Vec<&Choice> {
+    fn matching(&self, typed: &str) -> Vec<&Choice> {
         let typed = typed.to_lowercase();
         let fits = |choice: &&Choice| {
             let all = format!("{} {}", choice.name, choice.words).to_lowercase();
             typed.split_whitespace().all(|word| all.contains(word))
         };
-        let mut fitting: Vec<&Choice> = self.offered.iter().filter(fits).collect();
-        fitting.sort_by_key(|choice| !choice.name.to_lowercase().starts_with(&typed));
-        fitting
+        let mut matching: Vec<&Choice> = self.offered.iter().filter(fits).collect();
+        matching.sort_by_key(|choice| !choice.name.to_lowercase().starts_with(&typed));
+        matching
     }
 
     /// The choice with this name, or the only one that fits the words.
@@ -206,7 +206,7 @@ impl Search {
         {
             return Ok(named.name.clone());
         }
-        match self.fitting(typed).as_slice() {
+        match self.matching(typed).as_slice() {
             [] => Err(format!("nothing here fits “{typed}”")),
             [one] => Ok(one.name.clone()),
             several => Err(format!(
@@ -255,7 +255,7 @@ impl Autocomplete for Search {
                 .any(|name| name.eq_ignore_ascii_case(&choice.name))
         };
         Ok(self
-            .fitting(words)
+            .matching(words)
             .into_iter()
             .map(|choice| line(choice, is_taken(choice)))
             .collect())
@@ -273,7 +273,7 @@ impl Autocomplete for Search {
                 .is_some_and(|marked| [line(choice, false), line(choice, true)].contains(marked))
         };
         let first = || {
-            self.fitting(words)
+            self.matching(words)
                 .into_iter()
                 .next()
                 .filter(|_| !words.is_empty())

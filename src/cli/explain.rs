@@ -25,7 +25,7 @@ pub fn run(global: &Global, command: &Explain, console: &mut Console) -> Result<
             console.report(&explain_rule(rule));
             return Ok(CLEAN);
         }
-        (Err(trouble), None) => return Err(trouble),
+        (Err(error), None) => return Err(error),
     };
     let text = explained(&project, what)?;
     console.report(&text);

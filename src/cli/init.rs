@@ -131,7 +131,7 @@ fn answers(command: &Init) -> Result<Answers, CliError> {
             return Err(CliError::new(format!("no standard is called `{id}`"), help));
         }
     }
-    let asks = command.learner.is_none() && command.standard.is_empty() && ask::is_somebody_there();
+    let asks = command.learner.is_none() && command.standard.is_empty() && ask::can_ask();
     if !asks {
         let standards = if command.standard.is_empty() {
             vec!["st0215".to_owned()]
@@ -163,7 +163,7 @@ fn asked(command: &Init, known: Vec<(String, String)>) -> Result<Answers, CliErr
         .into_iter()
         .map(|(name, words)| ask::Choice { name, words })
         .collect();
-    let standards = ask::some_of("What are you working towards?", offered, &[first])?;
+    let standards = ask::pick_many("What are you working towards?", offered, &[first])?;
     if standards.is_empty() {
         return Err(CliError::new(
             "a portfolio needs a standard",

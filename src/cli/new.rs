@@ -24,7 +24,7 @@ pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, 
         .as_of
         .unwrap_or_else(|| engine::today(&portfolio.settings));
     let asks = command.title.is_empty();
-    if asks && !ask::is_somebody_there() {
+    if asks && !ask::can_ask() {
         let help = "ksbfolio new \"What it is about\" --ksb K7,S7";
         return Err(CliError::new("an entry needs a title", help));
     }
@@ -219,7 +219,7 @@ fn asked_codes(portfolio: &Portfolio) -> Result<Vec<String>, CliError> {
                 .unwrap_or_else(|| "statement unknown".to_owned()),
         }
     });
-    ask::some_of(
+    ask::pick_many(
         "What does it show? None is fine: add codes later.",
         offered.collect(),
         &[],

@@ -53,14 +53,14 @@ pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Resul
         return Ok(CLEAN);
     };
     let sample = Sample::new(&portfolios, &plan, wish, as_of);
-    let told = SampleReport {
+    let report = SampleReport {
         sample: &sample,
         portfolios: &portfolios,
         folders: &folders,
         as_of,
     };
     reports.write(console, |format, _| {
-        Ok(made(format, &told, &projects).into_bytes())
+        Ok(made(format, &report, &projects).into_bytes())
     })?;
     if let Some(size) = command.size.filter(|size| *size < sample.drawn.len()) {
         let drawn = sample.drawn.len();

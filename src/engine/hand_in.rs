@@ -88,7 +88,7 @@ pub fn write_hand_in(
     }
     Ok(HandInReport {
         written: output.close(&placed)?,
-        foreign: store::others_in(&folder.join(&name), &name, &placed)?,
+        foreign: store::foreign_files(&folder.join(&name), &name, &placed)?,
         name,
     })
 }
@@ -368,9 +368,9 @@ impl Contents<'_> {
             }
             let path = format!("{DECISIONS}{}", numbered(number, &file.path, "yaml"));
             let signature = SourcePath::new(&format!("{}.sig", file.path.as_str()));
-            let is_there = store::file_kind(&self.project.root.join(signature.as_str()))
+            let is_unchanged = store::file_kind(&self.project.root.join(signature.as_str()))
                 == store::FileKind::File;
-            if is_signed(file) && is_there {
+            if is_signed(file) && is_unchanged {
                 let bytes = store::read_files(&self.project.root, &[signature])?.concat();
                 files.push((format!("{path}.sig"), bytes));
             }

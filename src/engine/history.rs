@@ -44,7 +44,7 @@ fn same(project: &Project, path: &SourcePath, version: Version, digest: &str) ->
     };
     let mut entry = entry_with(&project.portfolio.evidence);
     if entry.digest != digest && !entry.attachments.is_empty() {
-        entry = entry_with(&evidence_then(project, &entry, &version.commit));
+        entry = entry_with(&evidence_at(project, &entry, &version.commit));
     }
     (entry.digest == digest).then_some(Earlier {
         commit: version.commit,
@@ -54,7 +54,7 @@ fn same(project: &Project, path: &SourcePath, version: Version, digest: &str) ->
 }
 
 /// The evidence, with the files of one entry as they were in a commit.
-fn evidence_then(project: &Project, entry: &Entry, commit: &str) -> Evidence {
+fn evidence_at(project: &Project, entry: &Entry, commit: &str) -> Evidence {
     let mut evidence = project.portfolio.evidence.clone();
     for path in &entry.uses {
         match store::file_at(&project.root, commit, path.as_str()) {

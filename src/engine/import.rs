@@ -120,15 +120,15 @@ fn read_signature(file: &Path) -> Result<Option<String>, EngineError> {
 fn read(text: &str) -> Result<DraftDecisions, EngineError> {
     let parsed = parse::decisions(&Source::new("the file", text));
     let lines = LineIndex::new(text);
-    let told = parsed.faults.iter().map(|fault| {
+    let faults = parsed.faults.iter().map(|fault| {
         let line = lines.place(text, fault.place.span.start).line;
         format!("\n  - line {line}: {}", in_words(&fault.kind))
     });
-    let told: Vec<String> = told.collect();
+    let faults: Vec<String> = faults.collect();
     match parsed.value {
-        Some(draft) if told.is_empty() => Ok(draft),
+        Some(draft) if faults.is_empty() => Ok(draft),
         _ => Err(EngineError::refused(
-            format!("this is no decision file:{}", told.concat()),
+            format!("this is no decision file:{}", faults.concat()),
             "nothing was written",
         )),
     }

@@ -65,7 +65,7 @@ impl Draft {
     /// The temporary file cannot be written.
     pub fn finish(mut self) -> Result<Whole<'static>, StoreError> {
         if self.beside.is_some() {
-            self.let_go()
+            self.flush_to_part()
                 .map_err(|error| StoreError::new("write", &self.target, error))?;
         }
         let (target, held) = (self.target, self.held);
@@ -89,8 +89,8 @@ impl Draft {
 
     /// Flushes the buffer to the temporary file, and keeps the error for [`Draft::failure`].
     #[cold]
-    fn give_way(&mut self) -> io::Result<()> {
-        self.let_go().map_err(|error| {
+    fn flush_for_write(&mut self) -> io::Result<()> {
+        self.flush_to_part().map_err(|error| {
             let kind = error.kind();
             self.failure = Some(error);
             kind.into()
@@ -98,7 +98,7 @@ impl Draft {
     }
 
     /// Flushes the buffer to the temporary file.
-    fn let_go(&mut self) -> io::Result<()> {
+    fn flush_to_part(&mut self) -> io::Result<()> {
         let beside = match &mut self.beside {
             Some(beside) => beside,
             none => {
@@ -131,7 +131,7 @@ impl Write for Draft {
         if self.held.len() < HELD {
             Ok(())
         } else {
-            self.give_way()
+            self.flush_for_write()
         }
     }
 
@@ -154,7 +154,7 @@ impl<'a> Whole<'a> {
 
     /// Whether the target has the same content. Most changes change the length, so few files are
     /// read.
-    pub fn is_there(&self) -> bool {
+    pub fn is_unchanged(&self) -> bool {
         let there = fs::symlink_metadata(&self.target)
             .ok()
             .filter(fs::Metadata::is_file);
@@ -172,7 +172,7 @@ impl<'a> Whole<'a> {
     /// The file cannot be written.
     pub fn appear(self) -> Result<(), StoreError> {
         if self.beside.is_some() {
-            return self.take_its_place();
+            return self.replace_target();
         }
         let mut options = fs::OpenOptions::new();
         options.write(true).create_new(true);
@@ -188,7 +188,7 @@ impl<'a> Whole<'a> {
     ///
     /// # Errors
     /// The file cannot be written. The target is unchanged then.
-    pub fn take_its_place(self) -> Result<(), StoreError> {
+    pub fn replace_target(self) -> Result<(), StoreError> {
         let Some(beside) = self.beside else {
             return replace(&self.target, &self.held);
         };

@@ -104,7 +104,7 @@ fn list_up_to(
 /// files of this program are hidden too, and removed if the process that wrote them is gone.
 fn is_passed_over(item: &DirEntry) -> bool {
     let name = item.file_name();
-    if !is_leaving(name) {
+    if !is_temporary_name(name) {
         return false;
     }
     if name.as_encoded_bytes().starts_with(BESIDE.as_bytes()) {
@@ -115,7 +115,7 @@ fn is_passed_over(item: &DirEntry) -> bool {
 
 /// Whether a name is hidden, or that of a temporary file of an editor or a system: `~$draft.docx`,
 /// `name.md~`, `#name.md#`, `__MACOSX`, `Thumbs.db`.
-pub fn is_leaving(name: &OsStr) -> bool {
+pub fn is_temporary_name(name: &OsStr) -> bool {
     let name = name.to_string_lossy().to_lowercase();
     let of_a_system = [
         "__macosx",
@@ -138,12 +138,12 @@ pub fn is_leaving(name: &OsStr) -> bool {
         || name.ends_with('~')
         || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
         || of_a_system.contains(&name.as_str())
-        || is_of_word(&name)
+        || is_word_temporary(&name)
         || is_backup(&name)
 }
 
 /// Whether a lower-case name is that of a temporary file of Word: `~wrl0001.tmp`.
-fn is_of_word(name: &str) -> bool {
+fn is_word_temporary(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
     let rest = stem
         .strip_prefix("~wr")
@@ -255,7 +255,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_more_is_looked_at_than_is_said_and_that_is_told() -> Result<(), StoreError> {
+    fn listing_stops_at_the_limit_and_reports_it() -> Result<(), StoreError> {
         let failed = |error| StoreError::new("make", Path::new("a folder"), error);
         let root = tempfile::tempdir().map_err(failed)?;
         for name in ["a.md", "b.md", "c.txt", "d.md"] {
@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn what_editors_and_systems_leave_is_passed_over() {
+    fn temporary_files_are_ignored() {
         for name in [
             "~$draft.md",
             "__MACOSX",
@@ -305,7 +305,7 @@ mod tests {
             "one.md.tmp",
             "one.pdf.part",
         ] {
-            assert!(is_leaving(OsStr::new(name)), "{name}");
+            assert!(is_temporary_name(OsStr::new(name)), "{name}");
         }
         for name in [
             "draft.md",
@@ -323,12 +323,12 @@ mod tests {
             "backup.md",
             "node_modules.md",
         ] {
-            assert!(!is_leaving(OsStr::new(name)), "{name}");
+            assert!(!is_temporary_name(OsStr::new(name)), "{name}");
         }
     }
 
     #[test]
-    fn files_beyond_the_limit_are_told_with_their_size() -> Result<(), StoreError> {
+    fn files_beyond_the_limit_are_reported_with_their_size() -> Result<(), StoreError> {
         let failed = |error| StoreError::new("make", Path::new("a file"), error);
         let root = tempfile::tempdir().map_err(failed)?;
         let path = root.path().join("film.mp4");

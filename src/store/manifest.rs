@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_stopped_build_owns_what_it_was_about_to_write_and_nobody_elses_file_is_removed() {
+    fn a_stopped_build_owns_its_intent_and_foreign_files_stay() {
         let mut old = Manifest::new();
         old.files.insert("a.html".to_owned(), recorded(sum(b"a")));
         let intent = old.intent(["b.html"]);

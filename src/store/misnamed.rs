@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
-use super::folder::is_leaving;
+use super::folder::is_temporary_name;
 use crate::text::could_be;
 
 /// Names of key files.
@@ -76,7 +76,7 @@ fn children(folder: &Path) -> Result<Vec<(PathBuf, String)>, StoreError> {
     for item in fs::read_dir(folder).map_err(failed)? {
         let item = item.map_err(failed)?;
         let name = item.file_name().to_string_lossy().into_owned();
-        if !is_leaving(&item.file_name()) {
+        if !is_temporary_name(&item.file_name()) {
             found.push((item.path(), name));
         }
     }

@@ -44,4 +44,4 @@ pub use read::{
 pub use report_file::{Inputs, ReportFile, ReportKind, refuse_overlap};
 pub use signing::sign;
 pub use watch::{Changed, Next, Watched};
-pub use write::{Output, Placed, Written, others_in};
+pub use write::{Output, Placed, Written, foreign_files};

@@ -45,7 +45,7 @@ impl Stage {
     ///
     /// # Errors
     /// An item cannot be moved.
-    pub fn open_up(self) -> Result<(), StoreError> {
+    pub fn publish(self) -> Result<(), StoreError> {
         let _gate = uninterrupted();
         bring(&self.folder, &self.output)
     }
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn folders_that_cannot_be_moved_are_moved_file_by_file() -> std::io::Result<()> {
+    fn folders_that_cannot_be_moved_are_merged() -> std::io::Result<()> {
         let output = tempfile::tempdir()?;
         let stage = Stage::in_folder(output.path()).map_err(std::io::Error::other)?;
         for path in ["a.html", "full/b.html", "new/c.html"] {
@@ -93,7 +93,7 @@ mod tests {
         // A folder that is not empty is in the way.
         fs::create_dir(output.path().join("full"))?;
         fs::write(output.path().join("full/other.html"), "other")?;
-        stage.open_up().map_err(std::io::Error::other)?;
+        stage.publish().map_err(std::io::Error::other)?;
         for (path, text) in [
             ("a.html", "page"),
             ("full/b.html", "page"),

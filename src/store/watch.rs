@@ -9,7 +9,7 @@ use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::StoreError;
-use super::folder::is_leaving;
+use super::folder::is_temporary_name;
 use super::layout::SOURCE_FOLDERS;
 
 /// A save may be several events. If none of them marks its end, this much quiet does.
@@ -176,5 +176,5 @@ fn is_hidden(path: &Path, root: &Path) -> bool {
     path.strip_prefix(root)
         .unwrap_or(path)
         .iter()
-        .any(is_leaving)
+        .any(is_temporary_name)
 }

@@ -195,14 +195,14 @@ impl Output {
 
     fn settle(&self, path: &str, whole: Whole<'_>) -> Result<Placed, StoreError> {
         // A file that is not in the old manifest does not exist.
-        let same = self.old.files.contains_key(path) && whole.is_there();
+        let same = self.old.files.contains_key(path) && whole.is_unchanged();
         let sum = whole.sum;
         let edited = !same && self.was_edited(path);
         if !same {
             let placed = if self.stage.is_some() {
                 whole.appear()
             } else {
-                whole.take_its_place()
+                whole.replace_target()
             };
             placed.map_err(|failure| self.located(path, failure))?;
         }
@@ -232,7 +232,7 @@ impl Output {
     /// # Errors
     /// A file cannot be read, removed or written.
     pub fn close(mut self, placed: &[Placed]) -> Result<Written, StoreError> {
-        self.stage.take().map_or(Ok(()), Stage::open_up)?;
+        self.stage.take().map_or(Ok(()), Stage::publish)?;
         let mut done = Written {
             written: placed.iter().filter(|file| file.written).count(),
             ..Written::default()
@@ -266,7 +266,7 @@ impl Output {
             .chain(new.files.keys())
             .map(String::as_str)
             .collect();
-        done.foreign = foreign_in(&self.folder, &own)?;
+        done.foreign = find_foreign(&self.folder, &own)?;
         new.files.extend(kept);
         if new != self.old || done.removed > 0 || done.written > 0 {
             self.replace(Manifest::NAME, new.written().as_bytes())?;
@@ -316,7 +316,11 @@ impl Output {
 ///
 /// # Errors
 /// The folder cannot be read.
-pub fn others_in(folder: &Path, name: &str, placed: &[Placed]) -> Result<Vec<String>, StoreError> {
+pub fn foreign_files(
+    folder: &Path,
+    name: &str,
+    placed: &[Placed],
+) -> Result<Vec<String>, StoreError> {
     let own: BTreeSet<&str> = placed.iter().map(|file| file.path.as_str()).collect();
     let found = folder::everything(folder)?.into_iter();
     let paths = found.map(|path| format!("{name}/{}", source_path(folder, &path)));
@@ -325,7 +329,7 @@ pub fn others_in(folder: &Path, name: &str, placed: &[Placed]) -> Result<Vec<Str
 
 /// Files that are not the site's `own`, of this build or the last one, and may be a copy of a page:
 /// other pages, and all files in folders of the site.
-fn foreign_in(folder: &Path, own: &BTreeSet<&str>) -> Result<Vec<String>, StoreError> {
+fn find_foreign(folder: &Path, own: &BTreeSet<&str>) -> Result<Vec<String>, StoreError> {
     let folders: BTreeSet<&str> = own.iter().filter_map(|path| folder_of(path)).collect();
     let is_page = |path: &Path| {
         let ending = path

@@ -54,7 +54,7 @@ pub fn judgement(
     let sent_back = evidence(&verdicts, false)?;
     let feedback = given::feedback(command)?;
     let feedback = if feedback.is_empty() {
-        ask::maybe_words(
+        ask::optional_words(
             "Feedback:",
             "One line; Enter for none. With --open it is written in your editor.",
         )?
@@ -98,7 +98,7 @@ fn evidence(
     } else {
         "And what goes back?"
     };
-    let met = ask::which_of(question, offered.collect(), &[0, 1, 2, 3, 4])?;
+    let met = ask::pick_few(question, offered.collect(), &[0, 1, 2, 3, 4])?;
     let failed = rules
         .iter()
         .map(|(name, _)| (*name).to_owned())

@@ -75,7 +75,7 @@ pub fn assessor(command: &Assess) -> Result<String, CliError> {
     if !typed.is_empty() {
         return Ok(typed.to_owned());
     }
-    if ask::is_somebody_there() {
+    if ask::can_ask() {
         return ask::words(
             "Who decides?",
             "Your reference, as in AS-12. Never a name.",

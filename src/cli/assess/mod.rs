@@ -54,7 +54,7 @@ fn judge(
 ) -> Result<Judgement, CliError> {
     if command.again {
         again::judgement(project, at, command, console)
-    } else if given::is_anything(command) || !ask::is_somebody_there() {
+    } else if given::is_anything(command) || !ask::can_ask() {
         given::judgement(project, at, command)
     } else {
         asking::judgement(project, at, command, console)

@@ -55,7 +55,7 @@ pub fn find(root: &Path) -> Result<Option<Repository>, String> {
         Some(text) => named(&own, text.trim_end())?,
         None => own.clone(),
     };
-    if is_there(&common.join("reftable"))? {
+    if is_unchanged(&common.join("reftable"))? {
         return Err("it keeps its branches as reftables, which cannot be read here yet".to_owned());
     }
     let repository = Repository { top, own, common };
@@ -69,7 +69,7 @@ pub fn locate(root: &Path) -> Result<Option<(PathBuf, PathBuf)>, String> {
     let root = root.canonicalize().map_err(|error| error.to_string())?;
     for top in root.ancestors() {
         let git = top.join(".git");
-        if git.is_file() || (git.is_dir() && is_there(&git.join("HEAD"))?) {
+        if git.is_file() || (git.is_dir() && is_unchanged(&git.join("HEAD"))?) {
             return Ok(Some((top.to_owned(), git)));
         }
     }
@@ -128,7 +128,7 @@ impl Repository {
             match target(&text) {
                 Some(Target::Commit(id)) => Ok(Some(id)),
                 Some(Target::Name(name)) => match follow(&name, &found, &symbolic) {
-                    None if is_there(&self.common.join(&name))? => {
+                    None if is_unchanged(&self.common.join(&name))? => {
                         Err(format!("its branch {name} cannot be read"))
                     }
                     commit => Ok(commit),
@@ -246,7 +246,7 @@ fn linked(top: &Path, file: &Path) -> Result<PathBuf, String> {
         .strip_prefix("gitdir:")
         .ok_or("its file .git names no folder")?;
     let folder = named(top, path.trim())?;
-    let is_repository = is_there(&folder.join("HEAD"))?;
+    let is_repository = is_unchanged(&folder.join("HEAD"))?;
     is_repository
         .then_some(folder)
         .ok_or_else(|| "the folder that its file .git names is gone".to_owned())
@@ -301,7 +301,7 @@ fn check_objects(objects: &Path, depth: usize) -> Result<(), String> {
     Ok(())
 }
 
-fn is_there(path: &Path) -> Result<bool, String> {
+fn is_unchanged(path: &Path) -> Result<bool, String> {
     path.try_exists()
         .map_err(|error| format!("{}: {error}", path.display()))
 }
@@ -309,7 +309,7 @@ fn is_there(path: &Path) -> Result<bool, String> {
 /// Reads a file of the repository; `None` if it does not exist. A pipe or a device is refused,
 /// because reading it may never end.
 fn read(path: &Path, most: u64) -> Result<Option<String>, String> {
-    if !is_there(path)? {
+    if !is_unchanged(path)? {
         return Ok(None);
     }
     let about = fs::metadata(path).map_err(|error| format!("{}: {error}", path.display()))?;
