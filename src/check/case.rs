@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Baseline;
+use super::baseline::Baseline;
+use super::names::Names;
 use crate::diagnostic::{Fault, FaultKind, Finding, Place, Subject};
 use crate::model::{
     CONSENTS, Coverage, CriterionId, Entry, Line, Portfolio, Reason, ReflectionModel, Revealed,
@@ -18,8 +19,10 @@ pub struct Case<'a> {
     pub portfolio: &'a Portfolio,
     /// Its coverage.
     pub coverage: &'a Coverage,
-    /// What was already so, where the run is held against it.
+    /// The accepted findings and states that the run is compared with.
     pub baseline: Option<&'a Baseline>,
+    /// The names of all rules.
+    pub names: &'a Names,
     faults: &'a [Fault],
 }
 
@@ -31,11 +34,13 @@ impl<'a> Case<'a> {
         coverage: &'a Coverage,
         faults: &'a [Fault],
         baseline: Option<&'a Baseline>,
+        names: &'a Names,
     ) -> Self {
         Self {
             portfolio,
             coverage,
             baseline,
+            names,
             faults,
         }
     }
@@ -250,32 +255,6 @@ impl<'a> Case<'a> {
         self.faults
             .iter()
             .any(|fault| fault.place.path == *path && lost(&fault.kind))
-    }
-
-    /// Tells each word that a key cannot take, for the keys that `concerns` picks, with what to write instead.
-    pub fn each_unknown_word(
-        &self,
-        found: &mut Vec<Finding>,
-        rule: &'static str,
-        concerns: impl Fn(&str) -> bool,
-        message: impl Fn(&str, &str) -> String,
-    ) {
-        self.each_fault(found, |kind, place, subject| {
-            let FaultKind::UnknownWord {
-                key,
-                word,
-                nearest,
-                allowed,
-            } = kind
-            else {
-                return None;
-            };
-            let help = nearest.map_or_else(
-                || format!("use one of: {}", allowed.join(", ")),
-                |word| format!("did you mean `{word}`?"),
-            );
-            concerns(key).then(|| Finding::new(rule, place, subject, message(key, word)).help(help))
-        });
     }
 
     /// What a finding in a file is about: the entry, or the file.

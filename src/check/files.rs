@@ -1,6 +1,6 @@
 //! What rules see of pictures and documents.
 
-use super::Case;
+use super::case::Case;
 use crate::diagnostic::{Finding, Place, Subject};
 use crate::document::{DocumentType, Refusal, Sort, Trace};
 use crate::model::{Attachment, Entry, InFile, Inside};

@@ -3,6 +3,8 @@
 mod baseline;
 mod case;
 mod files;
+mod levels;
+mod names;
 mod rule;
 pub mod rules;
 
@@ -17,7 +19,9 @@ use crate::text::one_line;
 
 pub use baseline::Baseline;
 pub use case::Case;
-pub use rule::{Group, Levels, Rule, Run, Text};
+pub use levels::Levels;
+pub use names::{Names, explain_renamed, successor};
+pub use rule::{Group, Rule, Run, Text};
 
 /// What a run found.
 #[derive(Debug)]
@@ -38,7 +42,8 @@ pub fn check(
     profile: Profile,
     baseline: Option<&Baseline>,
 ) -> Outcome {
-    let case = Case::new(portfolio, coverage, faults, baseline);
+    let names = rules::names();
+    let case = Case::new(portfolio, coverage, faults, baseline, &names);
     let first = Findings::new(run(profile, &case, None));
     let more = run(profile, &case, Some(&first));
     let mut all: Vec<Finding> = first.into_iter().collect();
@@ -74,6 +79,7 @@ fn covered(all: Vec<Finding>, portfolio: &Portfolio) -> Vec<Finding> {
 
 /// Every rule of one sort, on all cores: those that look at the portfolio, or those that look at findings.
 fn run(profile: Profile, case: &Case<'_>, findings: Option<&Findings>) -> Vec<Finding> {
+    let named: Vec<&Rule> = rules::named().collect();
     let one = |rule: &&Rule| -> Vec<Finding> {
         let level = level(rule, case.portfolio, profile);
         let mut found = Vec::new();
@@ -88,10 +94,7 @@ fn run(profile: Profile, case: &Case<'_>, findings: Option<&Findings>) -> Vec<Fi
             .map(|finding| Finding { level, ..finding })
             .collect()
     };
-    par::map_uneven(rules::ALL, one)
-        .into_iter()
-        .flatten()
-        .collect()
+    par::map_uneven(&named, one).into_iter().flatten().collect()
 }
 
 fn level(rule: &Rule, portfolio: &Portfolio, profile: Profile) -> Level {

@@ -5,7 +5,7 @@ use super::args::{Explain, Global};
 use super::console::{Console, Trouble};
 use super::history;
 use super::project::Project;
-use crate::check::rules;
+use crate::check::{Rule, rules, successor};
 use crate::privacy::shown_path;
 use crate::report::{
     explain_criterion, explain_decisions, explain_entry, explain_rule, rule_reference,
@@ -19,7 +19,7 @@ pub fn run(global: &Global, command: &Explain, console: &mut Console) -> Result<
         console.report(&rule_reference());
         return Ok(CLEAN);
     };
-    let rule = rules::find(what);
+    let rule = rules::record(successor(what).unwrap_or(what));
     let project = match (Project::open(global), rule) {
         (Ok(project), _) => project,
         (Err(_), Some(rule)) => {
@@ -28,12 +28,12 @@ pub fn run(global: &Global, command: &Explain, console: &mut Console) -> Result<
         }
         (Err(trouble), None) => return Err(trouble),
     };
-    let text = explained(&project, what)?;
+    let text = explained(&project, what, rule)?;
     console.report(&text);
     Ok(CLEAN)
 }
 
-fn explained(project: &Project, what: &str) -> Result<String, Trouble> {
+fn explained(project: &Project, what: &str, rule: Option<&Rule>) -> Result<String, Trouble> {
     let portfolio = &project.portfolio;
     if let Some(id) = what.strip_prefix("entry:") {
         let at = portfolio
@@ -65,7 +65,7 @@ fn explained(project: &Project, what: &str) -> Result<String, Trouble> {
         }
         Lookup::Unknown { .. } | Lookup::UnknownStandard(_) => {}
     }
-    if let Some(rule) = rules::find(what) {
+    if let Some(rule) = rule {
         return Ok(explain_rule(rule));
     }
     let at = portfolio
@@ -99,8 +99,7 @@ fn entry(project: &Project, at: usize) -> String {
 fn unknown(project: &Project, what: &str) -> Trouble {
     let portfolio = &project.portfolio;
     let mut meant = Codes::new(&portfolio.catalogue).find(what).meant();
-    let names = rules::ALL
-        .iter()
+    let names = rules::named()
         .map(|rule| rule.name)
         .chain(portfolio.index.ids());
     meant.extend(nearest(what, names).map(str::to_owned));
