@@ -12,8 +12,8 @@ pub struct Levels {
     pub default: Level,
     /// At the gateway.
     pub gateway: Level,
-    /// Whether the rule guards people or decisions, or says why something is withheld or does not
-    /// count: it can be made lighter, and never be switched off.
+    /// Whether the rule guards people or decisions, or explains why something is withheld or does
+    /// not count: it can be made lighter, and never be switched off.
     pub guards: bool,
     /// Whether an answer with a reason silences the rule in an entry without naming words.
     pub answerable: bool,

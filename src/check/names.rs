@@ -75,7 +75,7 @@ pub const RENAMED: &[(&str, Option<&str>)] = &[
     ("wrong-case", Some("missing-file")),
 ];
 
-/// The rule that took over from the rule `name`; `None` if there is none.
+/// The rule that took over from `name`; `None` if there is none.
 #[must_use]
 pub fn successor(name: &str) -> Option<&'static str> {
     RENAMED.iter().find(|(old, _)| *old == name)?.1

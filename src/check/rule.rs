@@ -42,7 +42,7 @@ pub struct Text {
     pub why: &'static str,
     /// An example, as it is written in a file.
     pub example: &'static str,
-    /// What to do.
+    /// How to correct it.
     pub instead: &'static str,
 }
 

@@ -5,7 +5,6 @@ use crate::cover::ActionState;
 use crate::diagnostic::{Finding, Level};
 use crate::model::{Entry, Status};
 
-/// The rule's record.
 pub const ACTION_NEVER_CLOSED: Rule = Rule {
     name: "action-never-closed",
     group: Group::Reflection,

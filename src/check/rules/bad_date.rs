@@ -3,7 +3,6 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-/// The rule's record.
 pub const BAD_DATE: Rule = Rule {
     name: "bad-date",
     group: Group::FrontMatter,

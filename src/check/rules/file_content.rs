@@ -5,7 +5,6 @@ use crate::diagnostic::{Finding, Place, Subject};
 use crate::document::Sort;
 use crate::text::Span;
 
-/// The rule's record.
 pub const FILE_CONTENT: Rule = Rule {
     name: "file-content",
     group: Group::Evidence,

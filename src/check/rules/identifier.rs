@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::privacy::Kind;
 
-/// The rule's record.
 pub const IDENTIFIER: Rule = Rule {
     name: "identifier",
     group: Group::Privacy,

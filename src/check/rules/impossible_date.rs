@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::model::Entry;
 
-/// The rule's record.
 pub const IMPOSSIBLE_DATE: Rule = Rule {
     name: "impossible-date",
     group: Group::FrontMatter,

@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::model::{EntryType, Practice};
 
-/// The rule's record.
 pub const MISSING_DETAIL: Rule = Rule {
     name: "missing-detail",
     group: Group::Evidence,
@@ -50,7 +49,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
 }
 
 fn missing(practice: Option<&Practice>) -> Vec<&'static str> {
-    let has = |told: &dyn Fn(&Practice) -> bool| practice.is_some_and(told);
+    let has = |given: &dyn Fn(&Practice) -> bool| practice.is_some_and(given);
     let wanted = [
         ("treatment", has(&|practice| practice.treatment.is_some())),
         ("area", has(&|practice| practice.area.is_some())),
@@ -69,7 +68,7 @@ fn missing(practice: Option<&Practice>) -> Vec<&'static str> {
     ];
     wanted
         .into_iter()
-        .filter(|(_, told)| !told)
+        .filter(|(_, given)| !given)
         .map(|(key, _)| key)
         .collect()
 }

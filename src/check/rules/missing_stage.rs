@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 use crate::model::{Entry, ReflectionModel};
 
-/// The rule's record.
 pub const MISSING_STAGE: Rule = Rule {
     name: "missing-stage",
     group: Group::Reflection,

@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 use crate::text::Voice;
 
-/// The rule's record.
 pub const REFLECTION_STYLE: Rule = Rule {
     name: "reflection-style",
     group: Group::Reflection,
@@ -91,8 +90,8 @@ fn find_dominating_description(case: &Case<'_>, found: &mut Vec<Finding>) {
                 .sum()
         };
         let whole = words(&|_| true);
-        for (section, told) in stages {
-            let part = words(&|stage| stage == told.stage);
+        for (section, summary) in stages {
+            let part = words(&|stage| stage == summary.stage);
             if whole < FEWEST_WORDS || part * 2 <= whole {
                 continue;
             }
@@ -111,7 +110,9 @@ fn find_dominating_description(case: &Case<'_>, found: &mut Vec<Finding>) {
 fn find_analysis_without_source(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (entry, stages) in case.stages_to_check(NO_THEORY_IN_ANALYSIS) {
         let stages = stages.into_iter();
-        for (section, _) in stages.filter(|(section, told)| section.words > 0 && !told.a_source) {
+        for (section, _) in
+            stages.filter(|(section, summary)| section.words > 0 && !summary.a_source)
+        {
             let message = format!(
                 "{} names no policy, guideline, theory or research",
                 section.heading
@@ -126,10 +127,10 @@ fn find_analysis_without_source(case: &Case<'_>, found: &mut Vec<Finding>) {
 
 fn find_repeated_stages(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (entry, stages) in case.stages_to_check(STAGES_REPEAT_EACH_OTHER) {
-        for &(second, told) in &stages {
+        for &(second, summary) in &stages {
             let earlier = stages
                 .iter()
-                .find(|(_, earlier)| told.repeats.contains(&earlier.stage));
+                .find(|(_, earlier)| summary.repeats.contains(&earlier.stage));
             let Some((first, _)) = earlier else { continue };
             let message = format!(
                 "{} repeats {} largely word for word",

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use crate::check::{Case, Group, Levels, Rule, Run, Text, explain_renamed};
 use crate::diagnostic::{Finding, Findings, Place, Subject};
 
-/// The rule's record.
 pub const STALE_BASELINE: Rule = Rule {
     name: "stale-baseline",
     group: Group::Settings,

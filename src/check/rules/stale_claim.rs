@@ -6,7 +6,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::model::{CriterionId, Entry, Verdict};
 
-/// The rule's record.
 pub const STALE_CLAIM: Rule = Rule {
     name: "stale-claim",
     group: Group::References,

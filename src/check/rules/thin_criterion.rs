@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::model::{Known, Line, Reason, State};
 
-/// The rule's record.
 pub const THIN_CRITERION: Rule = Rule {
     name: "thin-criterion",
     group: Group::Coverage,

@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::cover::limit;
 use crate::diagnostic::{FaultKind, Finding, Subject};
 
-/// The rule's record.
 pub const UNBOUND_DECISION: Rule = Rule {
     name: "unbound-decision",
     group: Group::Decisions,

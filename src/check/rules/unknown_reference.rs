@@ -3,7 +3,6 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding, Level};
 
-/// The rule's record.
 pub const UNKNOWN_REFERENCE: Rule = Rule {
     name: "unknown-reference",
     group: Group::References,
@@ -48,9 +47,10 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             ),
             _ => return None,
         };
-        let help = match nearest {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => help,
+        let help = match (nearest, kind) {
+            (Some(near), FaultKind::UnknownSetting { .. }) => format!("did you mean {near}?"),
+            (Some(near), _) => format!("did you mean `{near}`?"),
+            (None, _) => help,
         };
         Some(Finding::new(UNKNOWN_REFERENCE.name, place, subject, message).help(help))
     });

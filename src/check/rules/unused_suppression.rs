@@ -5,7 +5,6 @@ use crate::diagnostic::{Finding, Findings, Level};
 use crate::model::{Entry, Suppression};
 use crate::privacy::Kind;
 
-/// The rule's record.
 pub const UNUSED_SUPPRESSION: Rule = Rule {
     name: "unused-suppression",
     group: Group::Settings,
