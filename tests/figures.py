@@ -27,7 +27,7 @@ DIALECT = {
 # The worst that a figure may be: lower each with the figure, never raise one. CONTRIBUTING has where they should go.
 BARS = {
     "locked packages": 294,
-    "rules": 111,
+    "rules": 71,
     "commands": 17,
     "files in a ring of imports": 42,
     "functions over 60 lines": 29,

@@ -1,4 +1,4 @@
-//! What was already so: findings and states that a later run is held against.
+//! Baselines: accepted findings and states that later runs are compared with.
 //!
 //! The file has a first line `# ksbfolio baseline 1`, then one fact per line, sorted:
 //!
@@ -34,7 +34,7 @@ impl Baseline {
     /// Reads a baseline.
     ///
     /// # Errors
-    /// The number of the first line that is none of a baseline, from 1, and what is wrong with it.
+    /// The number of the first line that is not a fact, from 1, and why.
     pub fn read(source: &Source) -> Result<Self, (usize, String)> {
         let mut baseline = Self {
             path: Some(source.path.clone()),
@@ -83,7 +83,7 @@ impl Baseline {
         Some(())
     }
 
-    /// The facts of a portfolio as it stands.
+    /// The facts of a portfolio now.
     #[must_use]
     pub fn of(portfolio: &Portfolio, coverage: &Coverage, findings: &Findings) -> Self {
         let mut baseline = Self::default();
@@ -103,14 +103,15 @@ impl Baseline {
             }
         }
         for (finding, fingerprint) in findings.fingerprinted() {
-            let what = Spanned::new(what(finding), Span::default());
+            let what = Spanned::new(describe(finding), Span::default());
             baseline.findings.insert(fingerprint.to_owned(), what);
         }
         baseline
     }
 
-    /// This baseline after `now`: what is fixed goes, what is better stands, and what is new or worse comes in
-    /// only where `accepted` names it: by `all`, a fingerprint, a rule, a subject, a code or a standard.
+    /// Updates the baseline to `now`: removes what is fixed, keeps what is better, and adds what is
+    /// new or worse only if `accepted` names it by `all`, a fingerprint, a rule, a subject, a code
+    /// or a standard.
     #[must_use]
     pub fn updated(&self, now: &Self, accepted: &BTreeSet<String>) -> Self {
         let accepts = |names: &[&str]| {
@@ -161,7 +162,7 @@ impl Baseline {
     }
 }
 
-/// A finding without words that change: its rule and what it is about.
-fn what(finding: &Finding) -> String {
+/// Rule and subject of a finding, without words that change.
+fn describe(finding: &Finding) -> String {
     format!("{} {}", finding.rule, finding.subject)
 }

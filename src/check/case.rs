@@ -1,8 +1,9 @@
-//! What a rule sees.
+//! The input of rules.
 
 use std::collections::BTreeSet;
 
-use super::Baseline;
+use super::baseline::Baseline;
+use super::names::Names;
 use crate::diagnostic::{Fault, FaultKind, Finding, Place, Subject};
 use crate::model::{
     CONSENTS, Coverage, CriterionId, Entry, Line, Portfolio, Reason, ReflectionModel, Revealed,
@@ -11,31 +12,35 @@ use crate::model::{
 use crate::privacy::Kind;
 use crate::text::{SourcePath, Span};
 
-/// A portfolio with its coverage and all that did not fit, as rules see it.
+/// A portfolio with its coverage and faults, as rules see it.
 #[derive(Clone, Copy, Debug)]
 pub struct Case<'a> {
     /// The portfolio.
     pub portfolio: &'a Portfolio,
     /// Its coverage.
     pub coverage: &'a Coverage,
-    /// What was already so, where the run is held against it.
+    /// The accepted findings and states that the run is compared with.
     pub baseline: Option<&'a Baseline>,
+    /// The names of all rules.
+    pub names: &'a Names,
     faults: &'a [Fault],
 }
 
 impl<'a> Case<'a> {
-    /// Puts together what rules see.
+    /// Collects the input of rules.
     #[must_use]
     pub fn new(
         portfolio: &'a Portfolio,
         coverage: &'a Coverage,
         faults: &'a [Fault],
         baseline: Option<&'a Baseline>,
+        names: &'a Names,
     ) -> Self {
         Self {
             portfolio,
             coverage,
             baseline,
+            names,
             faults,
         }
     }
@@ -55,15 +60,15 @@ impl<'a> Case<'a> {
             .filter_map(|entry| Some((entry, &portfolio.models[entry.model?])))
     }
 
-    /// Reflections that are handed in, each with the stages that it has and that `check` is to look at, in order: the
-    /// section that each begins with, and what its words tell.
+    /// Submitted reflections, each with those of its stages whose model lists `check`, in order:
+    /// the section that the stage begins with, and the summary of its words.
     pub fn stages_to_check(
         &self,
         check: &'static str,
     ) -> impl Iterator<Item = (&'a Entry, Vec<(&'a Section, &'a Told)>)> {
         self.reflections().map(move |(entry, model)| {
-            let wanted = |told: &&Told| {
-                model.stages[told.stage]
+            let wanted = |summary: &&Told| {
+                model.stages[summary.stage]
                     .checks
                     .iter()
                     .any(|name| name == check)
@@ -72,7 +77,7 @@ impl<'a> Case<'a> {
             (
                 entry,
                 stages
-                    .filter_map(|told| Some((entry.stage_section(told.stage)?, told)))
+                    .filter_map(|summary| Some((entry.stage_section(summary.stage)?, summary)))
                     .collect(),
             )
         })
@@ -95,10 +100,9 @@ impl<'a> Case<'a> {
         )
     }
 
-    /// Tells everything of a kind that identifies somebody: `what` it is, and what to write instead. What it says is
-    /// never told.
+    /// Reports every identifier of a kind: `what` it is, and what to write instead, never its text.
     pub fn each_identifier(&self, kind: Kind, what: &str, instead: &str, found: &mut Vec<Finding>) {
-        let told = |one: &Revealed| format!("{what} ({})", one.confidence.word());
+        let message = |one: &Revealed| format!("{what} ({})", one.confidence.word());
         for (file, one) in self
             .portfolio
             .of_all_entries()
@@ -109,7 +113,7 @@ impl<'a> Case<'a> {
                 kind.rule(),
                 place,
                 Subject::File(file.to_owned()),
-                told(one),
+                message(one),
             );
             found.push(finding.help(if file == CONSENTS {
                 "a consent goes by a reference that says nothing of who gave it: CON-014"
@@ -120,7 +124,7 @@ impl<'a> Case<'a> {
         for entry in &self.portfolio.entries {
             for one in entry.identifiers.iter().filter(|one| one.kind == kind) {
                 found.push(
-                    self.about(kind.rule(), entry, one.span, told(one))
+                    self.about(kind.rule(), entry, one.span, message(one))
                         .help(instead),
                 );
             }
@@ -150,7 +154,7 @@ impl<'a> Case<'a> {
         self.each_identifier_in_files(kind, what, found);
     }
 
-    /// The same for decision files. They are never edited: what stands in one is answered by a new one.
+    /// Reports identifiers in decision files. These are never edited; a new decision replaces one.
     fn each_identifier_in_decisions(&self, kind: Kind, what: &str, found: &mut Vec<Finding>) {
         let decisions = self
             .portfolio
@@ -182,7 +186,7 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// A finding about what `portfolio.yaml` says.
+    /// A finding in `portfolio.yaml`.
     #[must_use]
     pub fn about_settings(
         &self,
@@ -199,7 +203,7 @@ impl<'a> Case<'a> {
         )
     }
 
-    /// A finding about a criterion, known again by it.
+    /// A finding about a criterion, whose fingerprint depends on rule and criterion alone.
     #[must_use]
     pub fn about_criterion(
         &self,
@@ -211,8 +215,8 @@ impl<'a> Case<'a> {
         Finding::new(rule, place, self.criterion_subject(id), message).one_of_its_kind()
     }
 
-    /// Why a thin criterion is thin, where a rule of its own tells it: the one reason that keeps every piece
-    /// from counting.
+    /// The one reason that keeps every piece of a thin criterion from counting; `None` if there are
+    /// several, or the criterion is not thin.
     #[must_use]
     pub fn sole_reason(line: &Line) -> Option<Reason> {
         let mut handed_in = line.pieces.iter().filter(|piece| piece.handed_in());
@@ -223,15 +227,15 @@ impl<'a> Case<'a> {
         (line.state == State::Thin && alone).then_some(reason)
     }
 
-    /// Gives every fault to `tell` and collects the findings it makes.
+    /// Calls `word` with every fault and collects the findings it returns.
     pub fn each_fault(
         &self,
         found: &mut Vec<Finding>,
-        mut tell: impl FnMut(&FaultKind, Place, Subject) -> Option<Finding>,
+        mut word: impl FnMut(&FaultKind, Place, Subject) -> Option<Finding>,
     ) {
         for fault in self.faults {
             let subject = self.subject(&fault.place.path);
-            found.extend(tell(&fault.kind, fault.place.clone(), subject));
+            found.extend(word(&fault.kind, fault.place.clone(), subject));
         }
     }
 
@@ -252,33 +256,7 @@ impl<'a> Case<'a> {
             .any(|fault| fault.place.path == *path && lost(&fault.kind))
     }
 
-    /// Tells each word that a key cannot take, for the keys that `concerns` picks, with what to write instead.
-    pub fn each_unknown_word(
-        &self,
-        found: &mut Vec<Finding>,
-        rule: &'static str,
-        concerns: impl Fn(&str) -> bool,
-        message: impl Fn(&str, &str) -> String,
-    ) {
-        self.each_fault(found, |kind, place, subject| {
-            let FaultKind::UnknownWord {
-                key,
-                word,
-                nearest,
-                allowed,
-            } = kind
-            else {
-                return None;
-            };
-            let help = nearest.map_or_else(
-                || format!("use one of: {}", allowed.join(", ")),
-                |word| format!("did you mean `{word}`?"),
-            );
-            concerns(key).then(|| Finding::new(rule, place, subject, message(key, word)).help(help))
-        });
-    }
-
-    /// What a finding in a file is about: the entry, or the file.
+    /// The subject of a finding in a file: the entry, or the file.
     #[must_use]
     pub fn subject(&self, path: &SourcePath) -> Subject {
         match self.portfolio.index.by_path(path) {
@@ -327,7 +305,7 @@ impl<'a> Case<'a> {
         )
     }
 
-    /// The beginning of a criterion's statement, for a message: `K33 (Methods for collecting research data …)`.
+    /// Code and beginning of the statement, for a message: `K33 (Methods for collecting …)`.
     #[must_use]
     pub fn criterion_title(&self, id: CriterionId) -> String {
         let criterion = self.portfolio.catalogue.criterion(id);

@@ -1,6 +1,6 @@
-//! What rules see of pictures and documents.
+//! Documents and pictures of evidence, for rules.
 
-use super::Case;
+use super::case::Case;
 use crate::diagnostic::{Finding, Place, Subject};
 use crate::document::{DocumentType, Refusal, Sort, Trace};
 use crate::model::{Attachment, Entry, InFile, Inside};
@@ -8,7 +8,8 @@ use crate::privacy::{Kind, shown_path};
 use crate::text::{SourcePath, Span};
 
 impl<'a> Case<'a> {
-    /// Every attachment that is a document of a type that is allowed: what it carries, or why that cannot be said.
+    /// Every attachment that is a document of an allowed type, with its inspection or the reason
+    /// why there is none.
     pub fn documents(
         &self,
     ) -> impl Iterator<
@@ -39,14 +40,14 @@ impl<'a> Case<'a> {
         pictures.filter_map(|(path, file)| Some((path, file.inside.as_ref()?.as_ref().ok()?)))
     }
 
-    /// Every file with a picture's name that is none, or cannot be shown, and why.
+    /// Every file with a picture's name that cannot be shown as a picture, and why.
     pub fn unread_pictures(&self) -> impl Iterator<Item = (&'a SourcePath, Refusal)> {
         let files = self.portfolio.evidence.iter();
         let pictures = files.filter(|(path, _)| DocumentType::of_file(path.as_str()).is_none());
         pictures.filter_map(|(path, file)| Some((path, *file.inside.as_ref()?.as_ref().err()?)))
     }
 
-    /// Tells what documents carry of one sort, each document once.
+    /// Reports contents of one sort, each document once.
     pub fn each_content(&self, sort: Sort, help: &str, found: &mut Vec<Finding>) {
         for (entry, attachment, kind, inside) in self.documents() {
             let Ok(inside) = inside else { continue };
@@ -74,8 +75,8 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// Tells everything of a kind that identifies somebody in a document, or in what a picture's file says. Where it
-    /// stands is told by part: no word of it is kept.
+    /// Reports identifiers of a kind in documents, file names and the metadata of pictures. Places
+    /// in a document are named by part: no word of its text is kept.
     pub(super) fn each_identifier_in_files(
         &self,
         kind: Kind,

@@ -3,6 +3,8 @@
 mod baseline;
 mod case;
 mod files;
+mod levels;
+mod names;
 mod rule;
 pub mod rules;
 
@@ -17,19 +19,21 @@ use crate::text::one_line;
 
 pub use baseline::Baseline;
 pub use case::Case;
-pub use rule::{Group, Levels, Rule, Run, Text};
+pub use levels::Levels;
+pub use names::{Names, explain_renamed, successor};
+pub use rule::{Group, Rule, Run, Text};
 
-/// What a run found.
+/// The findings of a run.
 #[derive(Debug)]
 pub struct Outcome {
-    /// What is to be told: everything, or with a baseline what is new or worse.
+    /// The findings to report: all, or with a baseline those that are new or worse.
     pub findings: Arc<Findings>,
-    /// Everything, whether or not a baseline knows it.
+    /// All findings, also those in the baseline.
     pub all: Arc<Findings>,
 }
 
-/// Runs all rules. Levels come from the profile, then from the portfolio's settings; what an entry's author has
-/// answered with a reason is left out, and so is what `baseline` knows.
+/// Runs all rules. Levels come from the profile, then from the portfolio's settings. Findings that
+/// an entry answers with a reason, and those in `baseline`, are left out.
 #[must_use]
 pub fn check(
     portfolio: &Portfolio,
@@ -38,20 +42,21 @@ pub fn check(
     profile: Profile,
     baseline: Option<&Baseline>,
 ) -> Outcome {
-    let case = Case::new(portfolio, coverage, faults, baseline);
+    let names = rules::names();
+    let case = Case::new(portfolio, coverage, faults, baseline, &names);
     let first = Findings::new(run(profile, &case, None));
     let more = run(profile, &case, Some(&first));
     let mut all: Vec<Finding> = first.into_iter().collect();
     all.extend(more);
     all.retain(|finding| !is_answered(finding, portfolio));
-    let all = Arc::new(Findings::new(covered(all, portfolio)));
+    let all = Arc::new(Findings::new(mask(all, portfolio)));
     let findings =
-        baseline.map_or_else(|| all.clone(), |baseline| unknown_to(baseline, &all).into());
+        baseline.map_or_else(|| all.clone(), |baseline| new_since(baseline, &all).into());
     Outcome { findings, all }
 }
 
-/// Findings whose words show nothing that identifies somebody, whichever rule has found it.
-fn covered(all: Vec<Finding>, portfolio: &Portfolio) -> Vec<Finding> {
+/// Masks identifiers in the words of all findings.
+fn mask(all: Vec<Finding>, portfolio: &Portfolio) -> Vec<Finding> {
     // References of consents, settings and decisions are quoted in many places.
     let shared = portfolio.of_all_entries().map(|(_, one)| one);
     let shared = shared.chain(
@@ -72,8 +77,9 @@ fn covered(all: Vec<Finding>, portfolio: &Portfolio) -> Vec<Finding> {
     all.into_iter().map(one).collect()
 }
 
-/// Every rule of one sort, on all cores: those that look at the portfolio, or those that look at findings.
+/// Runs the rules that take the portfolio or, given `findings`, those that take findings.
 fn run(profile: Profile, case: &Case<'_>, findings: Option<&Findings>) -> Vec<Finding> {
+    let named: Vec<&Rule> = rules::named().collect();
     let one = |rule: &&Rule| -> Vec<Finding> {
         let level = level(rule, case.portfolio, profile);
         let mut found = Vec::new();
@@ -88,10 +94,7 @@ fn run(profile: Profile, case: &Case<'_>, findings: Option<&Findings>) -> Vec<Fi
             .map(|finding| Finding { level, ..finding })
             .collect()
     };
-    par::map_uneven(rules::ALL, one)
-        .into_iter()
-        .flatten()
-        .collect()
+    par::map_uneven(&named, one).into_iter().flatten().collect()
 }
 
 fn level(rule: &Rule, portfolio: &Portfolio, profile: Profile) -> Level {
@@ -104,8 +107,8 @@ fn level(rule: &Rule, portfolio: &Portfolio, profile: Profile) -> Level {
     set.unwrap_or_else(|| rule.levels.of(profile))
 }
 
-/// Whether the author of the entry has answered a finding with a reason. A rule that guards is answered only for the
-/// very words that the answer names.
+/// Whether the entry answers a finding with a reason. A rule that guards is answered only for the
+/// words that the answer names.
 fn is_answered(finding: &Finding, portfolio: &Portfolio) -> bool {
     let Some(at) = portfolio.index.by_path(&finding.place.path) else {
         return false;
@@ -121,16 +124,16 @@ fn is_answered(finding: &Finding, portfolio: &Portfolio) -> bool {
     here.any(|one| one.kind.rule() == finding.rule && entry.answers_for(one))
 }
 
-/// What a baseline does not know. A criterion that went back is told once: as that, and not also as the gap that
-/// it is now.
-fn unknown_to(baseline: &Baseline, all: &Findings) -> Findings {
+/// The findings that are not in the baseline. A criterion that went back is reported once: as a
+/// regression, and not also as the gap that it is now.
+fn new_since(baseline: &Baseline, all: &Findings) -> Findings {
     let regressed = all
         .iter()
         .filter(|finding| finding.rule == rules::COVERAGE_REGRESSED);
     let regressed: BTreeSet<&Subject> = regressed.map(|finding| &finding.subject).collect();
     all.filtered(|finding, fingerprint| {
         let is_regression = finding.rule == rules::COVERAGE_REGRESSED;
-        let told_as_one = !is_regression && regressed.contains(&finding.subject);
-        is_regression || !(baseline.findings.contains_key(fingerprint) || told_as_one)
+        let is_reported = !is_regression && regressed.contains(&finding.subject);
+        is_regression || !(baseline.findings.contains_key(fingerprint) || is_reported)
     })
 }

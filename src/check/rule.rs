@@ -1,56 +1,59 @@
-//! What a rule is.
+//! The record of a rule.
 
-use super::Case;
-use crate::diagnostic::{Finding, Findings, Level};
-use crate::model::Profile;
+use super::case::Case;
+use super::levels::Levels;
+use crate::diagnostic::{Finding, Findings};
 
-/// A defect that can be found: a record that documents it, and a function that finds it.
+/// A defect that can be found: a record that documents it, and the function that finds it.
 #[derive(Debug)]
 pub struct Rule {
     /// The name of the defect, in kebab case.
     pub name: &'static str,
-    /// What it is about.
+    /// The heading under which it is documented.
     pub group: Group,
-    /// How heavy it is, by profile.
+    /// The level of its findings in each profile.
     pub levels: Levels,
-    /// The version that brought it.
+    /// The first version with this rule.
     pub since: &'static str,
-    /// What it says about itself.
+    /// The documentation.
     pub text: Text,
-    /// Finds it.
+    /// How the defect is found.
     pub run: Run,
 }
 
-/// What a rule looks at.
+/// The input of a rule.
 #[derive(Clone, Copy, Debug)]
 pub enum Run {
     /// The portfolio.
     Portfolio(fn(&Case<'_>, &mut Vec<Finding>)),
-    /// What the other rules have found, before anybody's answers are taken into account.
+    /// The findings of the other rules, before answers in entries are applied.
     Findings(fn(&Case<'_>, &Findings, &mut Vec<Finding>)),
+    /// That of each kind: a record with its own name, levels and function. Findings carry the name
+    /// of the kind, and there are none of the rule itself.
+    Kinds(&'static [Rule]),
 }
 
-/// A rule's text, under headings that are the same for every rule.
+/// The documentation of a rule, under the same headings for every rule.
 #[derive(Debug)]
 pub struct Text {
-    /// What it finds.
+    /// The defect, in one sentence.
     pub finds: &'static str,
     /// Why an assessor cares.
     pub why: &'static str,
-    /// An example, as it stands in a file.
+    /// An example, as it is written in a file.
     pub example: &'static str,
-    /// What to do.
+    /// How to correct it.
     pub instead: &'static str,
 }
 
-/// What a rule is about.
+/// The subjects of rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
     /// How far criteria are evidenced.
     Coverage,
     /// Codes, standards and links.
     References,
-    /// What stands between the dashes, and whether a file can be read at all.
+    /// Keys and values, and whether a file can be read at all.
     FrontMatter,
     /// The stages of a reflection.
     Reflection,
@@ -62,12 +65,12 @@ pub enum Group {
     Settings,
     /// Decisions of assessors.
     Decisions,
-    /// What identifies a person.
+    /// Words that identify a person.
     Privacy,
 }
 
 impl Group {
-    /// The words for lists.
+    /// The words for headings.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -80,72 +83,6 @@ impl Group {
             Self::Settings => "standards and settings",
             Self::Decisions => "decisions",
             Self::Privacy => "privacy",
-        }
-    }
-}
-
-/// A rule's level in each profile.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Levels {
-    /// For a learner mid-programme.
-    pub draft: Level,
-    /// Day to day.
-    pub default: Level,
-    /// On the day.
-    pub gateway: Level,
-    /// Whether the rule guards people or decisions, or says why something is withheld or does not count: it can be made lighter, and never be switched off.
-    pub guards: bool,
-    /// Whether an answer with a reason silences it in an entry, without the words that it is about.
-    pub answerable: bool,
-}
-
-impl Levels {
-    /// An error, always.
-    pub const ERROR: Self = Self::new(Level::Error, Level::Error, Level::Error);
-    /// A note, always: advice, never a gate.
-    pub const NOTE: Self = Self::new(Level::Note, Level::Note, Level::Note);
-    /// A warning, always.
-    pub const WARNING: Self = Self::new(Level::Warning, Level::Warning, Level::Warning);
-
-    /// One level for each profile.
-    #[must_use]
-    pub const fn new(draft: Level, default: Level, gateway: Level) -> Self {
-        Self {
-            draft,
-            default,
-            gateway,
-            guards: false,
-            answerable: true,
-        }
-    }
-
-    /// The same levels for a rule that cannot be switched off.
-    #[must_use]
-    pub const fn guarding(self) -> Self {
-        Self {
-            guards: true,
-            answerable: false,
-            ..self
-        }
-    }
-
-    /// The same levels for a rule that cannot be switched off and can be answered: the answer itself decides what is
-    /// published.
-    #[must_use]
-    pub const fn never_off(self) -> Self {
-        Self {
-            guards: true,
-            ..self
-        }
-    }
-
-    /// The level in a profile.
-    #[must_use]
-    pub fn of(self, profile: Profile) -> Level {
-        match profile {
-            Profile::Draft => self.draft,
-            Profile::Default => self.default,
-            Profile::Gateway => self.gateway,
         }
     }
 }

@@ -51,9 +51,7 @@ pub fn anything(typed: &OsStr) -> Vec<CompletionCandidate> {
             CompletionCandidate::new(&entry.id).help(Some(entry.covered(&entry.title).into()))
         }));
     }
-    let rules = rules::ALL
-        .iter()
-        .filter(|rule| rule.name.starts_with(&*typed));
+    let rules = rules::named().filter(|rule| rule.name.starts_with(&*typed));
     candidates.extend(
         rules.map(|rule| CompletionCandidate::new(rule.name).help(Some(rule.text.finds.into()))),
     );

@@ -3,7 +3,7 @@
 use super::args::{Explain, Global};
 use super::console::Console;
 use super::{CLEAN, CliError, open};
-use crate::check::rules;
+use crate::check::{Rule, rules, successor};
 use crate::engine::{self, Project};
 use crate::privacy::shown_path;
 use crate::report::{
@@ -18,7 +18,7 @@ pub fn run(global: &Global, command: &Explain, console: &mut Console) -> Result<
         console.report(&rule_reference());
         return Ok(CLEAN);
     };
-    let rule = rules::find(what);
+    let rule = rules::record(successor(what).unwrap_or(what));
     let project = match (open::project(global), rule) {
         (Ok(project), _) => project,
         (Err(_), Some(rule)) => {
@@ -27,12 +27,12 @@ pub fn run(global: &Global, command: &Explain, console: &mut Console) -> Result<
         }
         (Err(error), None) => return Err(error),
     };
-    let text = explained(&project, what)?;
+    let text = explained(&project, what, rule)?;
     console.report(&text);
     Ok(CLEAN)
 }
 
-fn explained(project: &Project, what: &str) -> Result<String, CliError> {
+fn explained(project: &Project, what: &str, rule: Option<&Rule>) -> Result<String, CliError> {
     let portfolio = &project.portfolio;
     if let Some(id) = what.strip_prefix("entry:") {
         let at = portfolio
@@ -64,7 +64,7 @@ fn explained(project: &Project, what: &str) -> Result<String, CliError> {
         }
         Lookup::Unknown { .. } | Lookup::UnknownStandard(_) => {}
     }
-    if let Some(rule) = rules::find(what) {
+    if let Some(rule) = rule {
         return Ok(explain_rule(rule));
     }
     let at = portfolio
@@ -98,8 +98,7 @@ fn entry(project: &Project, at: usize) -> String {
 fn unknown(project: &Project, what: &str) -> CliError {
     let portfolio = &project.portfolio;
     let mut meant = Codes::new(&portfolio.catalogue).find(what).meant();
-    let names = rules::ALL
-        .iter()
+    let names = rules::named()
         .map(|rule| rule.name)
         .chain(portfolio.index.ids());
     meant.extend(nearest(what, names).map(str::to_owned));

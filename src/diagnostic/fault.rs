@@ -1,21 +1,21 @@
-//! What reading and resolving stumble over, before any rule has judged it.
+//! Faults: problems found while parsing and resolving.
 //!
-//! Stages below the checks never word a message: they note a fault with its place, and the rule of
-//! that name turns it into a finding. So each rule's words, level and documentation stand in one file.
+//! Stages below the checks never word a message. They record a fault with its place, and a rule
+//! turns it into a finding, so that words, level and documentation of a rule are in one file.
 
 use super::Place;
 use crate::text::Span;
 
-/// Something that did not fit, and where.
+/// A problem and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// Where it stands.
+    /// The place.
     pub place: Place,
-    /// What did not fit.
+    /// The problem.
     pub kind: FaultKind,
 }
 
-/// A slip that YAML does not forgive, and the line as it was most likely meant, where it may be shown.
+/// A common YAML mistake, with the line as it was most likely meant if it may be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Slip {
     /// A value with a colon, without quotes.
@@ -27,7 +27,7 @@ pub enum Slip {
 }
 
 impl Slip {
-    /// The same without the line, which holds what must not be shown.
+    /// The same mistake without the line, which may contain identifiers.
     #[must_use]
     pub fn without_line(self) -> Self {
         match self {
@@ -47,9 +47,9 @@ pub enum FaultKind {
     UnclosedFrontMatter,
     /// The YAML could not be read from here on.
     BrokenYaml {
-        /// What the parser said.
+        /// The message of the parser.
         reason: String,
-        /// What was most likely done, where it is familiar.
+        /// The most likely cause, if it is a common one.
         slip: Option<Slip>,
     },
     /// The file is not UTF-8 from here on.
@@ -93,7 +93,7 @@ pub enum FaultKind {
         key: String,
         /// The known key that was probably meant.
         nearest: Option<&'static str>,
-        /// All keys that may stand here.
+        /// All keys that are allowed here.
         known: Vec<&'static str>,
     },
     /// A handed-in entry in a folder that is named as one for drafts.
@@ -106,23 +106,23 @@ pub enum FaultKind {
         /// Its name.
         key: &'static str,
     },
-    /// A key that stands twice.
+    /// A key that is there twice.
     DuplicateKey {
         /// Its name.
         key: String,
-        /// Where it stood first.
+        /// The first place.
         first: Span,
     },
     /// A value of another kind than the key asks for.
     WrongType {
         /// The key.
         key: String,
-        /// What it takes.
+        /// The expected kind of value.
         expected: String,
-        /// What was found instead.
+        /// The kind of value that is there.
         found: String,
     },
-    /// Something that was meant as a date and is none.
+    /// A value that was meant as a date and cannot be read as one.
     BadDate {
         /// The key.
         key: String,
@@ -142,9 +142,9 @@ pub enum FaultKind {
         key: String,
         /// As written.
         typed: String,
-        /// What YAML makes of it.
+        /// The value that YAML reads.
         read_as: String,
-        /// What to write.
+        /// The spelling to use instead.
         write: String,
     },
     /// A word that is not among the allowed ones.
@@ -173,10 +173,10 @@ pub enum FaultKind {
     SupersededCode {
         /// As written.
         code: String,
-        /// What stands in its place.
+        /// The codes that replace it.
         by: Vec<String>,
     },
-    /// A standard that nothing known is called.
+    /// A standard that is not known.
     UnknownStandard {
         /// As written.
         id: String,
@@ -194,7 +194,7 @@ pub enum FaultKind {
     DuplicateCode {
         /// The canonical code.
         code: String,
-        /// What can be cut without losing a word, where something can.
+        /// The bytes to cut without losing a word, if that is possible.
         cut: Option<Span>,
     },
     /// A code in another spelling than the standard's.
@@ -246,12 +246,12 @@ pub enum FaultKind {
     },
     /// A standard, reflection model or guidance file that contradicts itself.
     InvalidStandard {
-        /// What is wrong.
+        /// The contradiction.
         problem: String,
-        /// What to do.
+        /// The advice.
         fix: String,
     },
-    /// An entry that names a reflection model that nothing known is called.
+    /// An entry that names an unknown reflection model.
     UnknownModel {
         /// As written.
         id: String,
@@ -260,18 +260,18 @@ pub enum FaultKind {
         /// All known ones.
         known: Vec<String>,
     },
-    /// A setting, waiver or scope line that names a criterion nobody knows.
+    /// A setting, waiver or scope line that names an unknown criterion.
     UnknownSetting {
         /// As written.
         name: String,
-        /// What it was meant to name.
+        /// The kind of thing that it names.
         what: &'static str,
         /// The known one that was probably meant.
         nearest: Option<String>,
     },
-    /// A waiver for which nobody gives a reason.
+    /// A waiver without a reason.
     WaiverWithoutReason {
-        /// What it would waive.
+        /// The code that it would waive.
         code: String,
     },
     /// A decision that cannot be bound to what it decides.
@@ -291,9 +291,9 @@ pub enum FaultKind {
         /// The known one that was probably meant.
         nearest: Option<String>,
     },
-    /// Something that must go stands in the repository's history.
+    /// Something that must go is in the repository's history.
     InHistory {
-        /// What.
+        /// What is in the history.
         what: &'static str,
         /// How it is taken out.
         remedy: String,

@@ -1,4 +1,4 @@
-//! A finding: one fault, told to the person who can mend it.
+//! Findings: problems reported to the person who can correct them.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -55,7 +55,7 @@ impl Place {
     }
 }
 
-/// What a finding is about, so that it can be followed when lines move and files are renamed.
+/// The subject of a finding, which stays the same when lines move and files are renamed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
     /// An entry, by its id.
@@ -79,26 +79,26 @@ impl fmt::Display for Subject {
     }
 }
 
-/// One fault in somebody's files. It cannot exist without a rule, a place and a message.
+/// One problem. It cannot exist without a rule, a place and a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The rule's name.
     pub rule: &'static str,
-    /// What weight it carries here.
+    /// Its level in this run.
     pub level: Level,
-    /// What is wrong, in one sentence.
+    /// The problem, in one sentence.
     pub message: String,
     /// Where.
     pub place: Place,
     /// A few words beside the marked text, where they help.
     pub label: Option<String>,
-    /// What to do about it.
+    /// The advice.
     pub help: Option<String>,
-    /// What it is about.
+    /// The subject.
     pub subject: Subject,
-    /// By what it is known again where the message changes though the fault is the same; else by its message.
+    /// Takes the place of the message in the fingerprint if the message may change.
     pub identity: Option<String>,
-    /// The other file that has to do with it, where it takes two: told to whoever asks for either.
+    /// The other file of a problem between two files: the finding is shown for both.
     pub other: Option<SourcePath>,
     /// How the program can mend it without a person's judgement, where it can.
     pub fix: Option<Fix>,
@@ -109,12 +109,12 @@ pub struct Finding {
 pub struct Fix {
     /// Which bytes.
     pub span: Span,
-    /// What stands there afterwards.
+    /// The replacement.
     pub by: String,
 }
 
 impl Finding {
-    /// A finding of `rule`, at error level until the profile says otherwise.
+    /// A finding of `rule`, at error level until a profile is applied.
     #[must_use]
     pub fn new(
         rule: &'static str,
@@ -159,7 +159,7 @@ impl Finding {
         self
     }
 
-    /// Known again by its rule and subject alone, whatever figures the message gives.
+    /// Makes the fingerprint independent of the message, and of the figures in it.
     #[must_use]
     pub fn one_of_its_kind(mut self) -> Self {
         self.identity = Some(String::new());
@@ -196,7 +196,7 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Errors and warnings in words; none where there are neither.
+    /// Errors and warnings in words; `None` if there are neither.
     #[must_use]
     pub fn in_words(self) -> Option<String> {
         let counted = |number: usize, word: &str| {
@@ -214,7 +214,7 @@ impl Summary {
     }
 }
 
-/// All findings of a run, sorted by place, then weight, then rule, then message, each with its fingerprint.
+/// All findings of a run with fingerprints, sorted by place, level, rule and message.
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
     found: Vec<Finding>,
@@ -223,7 +223,7 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// Sorts `found` and leaves out what is off and what is said twice.
+    /// Sorts `found` and removes findings at level off and duplicates.
     #[must_use]
     pub fn new(mut found: Vec<Finding>) -> Self {
         found.retain(|finding| finding.level != Level::Off);
@@ -244,8 +244,7 @@ impl Findings {
         self.found.iter()
     }
 
-    /// The findings in order, each with the number by which it is known again when lines move and files that carry
-    /// an id are renamed.
+    /// The findings in order, each with its fingerprint.
     pub fn fingerprinted(&self) -> impl Iterator<Item = (&Finding, &str)> {
         let fingerprints = self.fingerprints.get_or_init(|| fingerprints(&self.found));
         self.found
@@ -253,13 +252,13 @@ impl Findings {
             .zip(fingerprints.iter().map(String::as_str))
     }
 
-    /// Whether there is none.
+    /// Whether there are no findings.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
-    /// Only those that `keep` wants, judged by the finding and its fingerprint; fingerprints stay what they are.
+    /// The findings that `keep` accepts, with unchanged fingerprints.
     #[must_use]
     pub fn filtered(&self, keep: impl Fn(&Finding, &str) -> bool) -> Self {
         let kept = self

@@ -1,4 +1,4 @@
-//! What is wrong, where, and what to do: as data, without a word about how it is shown.
+//! Faults and findings, as data independent of how they are shown.
 
 mod fault;
 mod finding;

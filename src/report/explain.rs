@@ -2,31 +2,33 @@
 
 use std::fmt::Write;
 
-use crate::check::{Group, Rule, rules};
+use crate::check::{Group, Rule, Run, Text, rules};
 use crate::cover::nearest_entries;
 use crate::model::{
     Coverage, CriterionId, Known, Line, Piece, Portfolio, Profile, Reason, Rules, Standard, Word,
 };
 
-/// A rule's text.
+/// A rule's text, and where it has kinds a line for each.
 #[must_use]
 pub fn explain_rule(rule: &Rule) -> String {
     let mut out = format!("{} ({})\n", rule.name, rule.group.title());
-    let levels = Profile::ALL
-        .iter()
-        .map(|&profile| format!("{} in {}", rule.levels.of(profile).word(), profile.word()));
     // Writing to a string cannot fail, here and below.
-    let _ = writeln!(
-        out,
-        "{}; since {}",
-        levels.collect::<Vec<_>>().join(", "),
-        rule.since
-    );
-    if rule.levels.guards {
-        let _ = writeln!(
-            out,
-            "It guards people or decisions, or says why something is withheld or does not count: it cannot be set to off."
-        );
+    if let Run::Kinds(kinds) = rule.run {
+        for kind in kinds {
+            let _ = writeln!(out, "  {:<24}  {}", kind.name, kind.text.finds);
+        }
+        out.push_str("Each kind has a level of its own: `ksbfolio explain KIND`\n");
+    } else {
+        let levels = Profile::ALL
+            .iter()
+            .map(|&profile| format!("{} in {}", rule.levels.of(profile).word(), profile.word()));
+        let levels = levels.collect::<Vec<_>>().join(", ");
+        let _ = writeln!(out, "{levels}; since {}", rule.since);
+        if rule.levels.guards {
+            out.push_str(
+                "It guards people or decisions, or says why something is withheld or does not count: it cannot be set to off.\n",
+            );
+        }
     }
     for (heading, text) in [
         ("What it finds", rule.text.finds),
@@ -43,7 +45,7 @@ pub fn explain_rule(rule: &Rule) -> String {
 #[must_use]
 pub fn rule_reference() -> String {
     let mut out = String::from(
-        "# Rules\n\nWritten by `ksbfolio explain --all`. Levels are those of the profiles draft, default and gateway.\n",
+        "# Rules\n\nWritten by `ksbfolio explain --all`. Levels are those of the profiles draft, default and gateway. Where a rule has kinds, findings, levels and answers name the kind.\n",
     );
     let mut groups: Vec<Group> = rules::ALL.iter().map(|rule| rule.group).collect();
     groups.sort_unstable();
@@ -51,28 +53,54 @@ pub fn rule_reference() -> String {
     for group in groups {
         let _ = writeln!(out, "\n## {}", group.title());
         for rule in rules::ALL.iter().filter(|rule| rule.group == group) {
-            let levels: Vec<&str> = Profile::ALL
-                .iter()
-                .map(|&profile| rule.levels.of(profile).word())
-                .collect();
-            let guards = if rule.levels.guards {
-                "; guards, never off"
-            } else {
-                ""
+            let Text {
+                finds,
+                why,
+                example,
+                instead,
+            } = rule.text;
+            let levels = match rule.run {
+                Run::Kinds(_) => String::new(),
+                _ => format!(" ({})", levels(rule)),
             };
-            let _ = writeln!(
-                out,
-                "\n### {}\n\n{} ({}{guards})",
-                rule.name,
-                rule.text.finds,
-                levels.join(", ")
-            );
-            let _ = writeln!(out, "\n**Why an assessor cares.** {}", rule.text.why);
-            let _ = writeln!(out, "\n**Example**\n\n```text\n{}\n```", rule.text.example);
-            let _ = writeln!(out, "\n**What to do.** {}", rule.text.instead);
+            let _ = writeln!(out, "\n### {}\n\n{finds}{levels}", rule.name);
+            let _ = writeln!(out, "\n**Why an assessor cares.** {why}");
+            let _ = writeln!(out, "\n**Example**\n\n```text\n{example}\n```");
+            let _ = writeln!(out, "\n**What to do.** {instead}");
+            if let Run::Kinds(kinds) = rule.run {
+                add_kinds(&mut out, kinds);
+            }
         }
     }
     out
+}
+
+fn levels(rule: &Rule) -> String {
+    let words = Profile::ALL
+        .iter()
+        .map(|&profile| rule.levels.of(profile).word());
+    let guards = if rule.levels.guards {
+        "; guards, never off"
+    } else {
+        ""
+    };
+    format!("{}{guards}", words.collect::<Vec<_>>().join(", "))
+}
+
+/// A table with a row for each kind of a rule.
+fn add_kinds(out: &mut String, kinds: &[Rule]) {
+    out.push_str("\n| kind | levels | finds | example | what to do |\n|---|---|---|---|---|\n");
+    for kind in kinds {
+        let _ = writeln!(
+            out,
+            "| `{}` | {} | {} | `{}` | {} |",
+            kind.name,
+            levels(kind),
+            kind.text.finds,
+            kind.text.example,
+            kind.text.instead
+        );
+    }
 }
 
 /// A criterion: statement, state, every piece that counts or does not and why, and questions to begin with.

@@ -12,9 +12,7 @@ use crate::model::Profile;
 /// The document, with paths from the root of the repository.
 #[must_use]
 pub fn sarif(report: &Report<'_>) -> String {
-    let named: Vec<&Rule> = rules::ALL
-        .iter()
-        .copied()
+    let named: Vec<&Rule> = rules::named()
         .filter(|rule| report.findings.iter().any(|found| found.rule == rule.name))
         .collect();
     let index: BTreeMap<&str, usize> = named

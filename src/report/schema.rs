@@ -132,9 +132,8 @@ fn value(shape: &Shape, offered: &Offered) -> Value {
             &[json!({"type": "string"}), with_reason(offered)],
         ),
         Shape::Rule => {
-            let names = rules::ALL
-                .iter()
-                .map(|rule| (rule.name.to_owned(), rule.text.finds.to_owned()));
+            let names =
+                rules::named().map(|rule| (rule.name.to_owned(), rule.text.finds.to_owned()));
             any_of(&names.collect::<Vec<_>>(), &[json!({"type": "string"})])
         }
         Shape::Fraction => json!({"type": "string", "pattern": "^[0-9]+/[0-9]+$"}),

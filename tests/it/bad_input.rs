@@ -144,7 +144,7 @@ fn ten_thousand_tags_are_all_judged() {
     assert_eq!(
         found
             .iter()
-            .filter(|one| one["rule"] == "duplicate-code")
+            .filter(|one| one["rule"] == "untidy-code")
             .count(),
         9_999
     );

@@ -72,7 +72,7 @@ fn a_rule_that_guards_cannot_be_switched_off_and_the_gateway_does_not_ask_for_le
             assert!(found.iter().any(|one| one == rule), "{level}: {found:?}");
         }
         assert_eq!(
-            found.iter().any(|one| one == "unknown-setting"),
+            found.iter().any(|one| one == "unknown-reference"),
             level == "off",
             "{found:?}"
         );

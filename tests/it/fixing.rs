@@ -23,7 +23,7 @@ fn only_the_bytes_of_the_fix_change_and_a_second_run_changes_nothing() {
     sandbox.run(&["check", "--fix"]);
     assert_eq!(tree(sandbox.path()), twice);
     // The second of two tags that both have words is somebody's reason: it is told, and stays.
-    assert!(sandbox.run(&["check"]).out.contains("duplicate-code"));
+    assert!(sandbox.run(&["check"]).out.contains("untidy-code"));
 }
 
 #[test]

@@ -204,8 +204,8 @@ fn a_reading_before_the_entry_or_in_the_future_does_not_count() {
     for (on, expected, rule) in [
         ("2026-11-20", "met", ""),
         ("2026-11-14", "met", ""),
-        ("2026-11-13", "to-confirm", "written-before-event"),
-        ("2026-11-22", "to-confirm", "date-in-future"),
+        ("2026-11-13", "to-confirm", "impossible-date"),
+        ("2026-11-22", "to-confirm", "impossible-date"),
     ] {
         let read = format!("read: {{ by: L-1, on: {on}, digest: \"{digest}\" }}\n");
         let text = entry(&format!(

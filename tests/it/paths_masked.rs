@@ -283,10 +283,10 @@ fn what_says_that_something_is_withheld_or_does_not_count_cannot_be_off() {
         "unknown-key",
         "duplicate-key",
         "broken-front-matter",
-        "changed-after-acceptance",
+        "stale-claim",
         "accepted-though-insufficient",
         "too-many-hours",
-        "unknown-status",
+        "unknown-word",
         "unknown-code",
         "missing-key",
     ] {
@@ -300,7 +300,7 @@ fn what_says_that_something_is_withheld_or_does_not_count_cannot_be_off() {
     }
     let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: why}]\n")).file(
         "portfolio/portfolio.yaml",
-        format!("{SETTINGS}levels: {{ over-linked: off, stage-order: off }}\n"),
+        format!("{SETTINGS}levels: {{ over-linked: off, unknown-heading: off }}\n"),
     );
     assert!(!sandbox.run(&["check"]).out.contains("cannot be off"));
 }

@@ -132,7 +132,7 @@ fn what_is_fixed_is_told_and_goes_and_only_what_is_accepted_comes_in() {
     sandbox.run(update);
     let after = sandbox.read("base.txt");
     assert!(
-        !after.contains("non-canonical-code") && !after.contains("unknown-key"),
+        !after.contains("untidy-code") && !after.contains("unknown-key"),
         "{after}"
     );
     sandbox.run(&[&update[..], &["--accept", "unknown-key"]].concat());
@@ -224,7 +224,7 @@ fn another_revision_serves_as_the_baseline() {
         run.out
     );
     assert!(
-        run.out.contains("Fixed: non-canonical-code entry:second"),
+        run.out.contains("Fixed: untidy-code entry:second"),
         "{}",
         run.out
     );

@@ -1,15 +1,18 @@
 //! Table, files, headings and fixtures of the rules agree, and every rule finds its defect at the exact place.
 //!
-//! A fixture is `tests/fixtures/rules/RULE.txt`: after `=== bad` a workspace with the defect, after `=== good` one
-//! without, each file after `>>> PATH`. What must be marked stands between `«` and `»`, which are not part of the
-//! file. A path with `(zip)` behind it is packed of the parts that follow, each behind `--- NAME`; one with `(hex)` is
-//! written in digits, one with `(picture)` is a small picture. Words after `bad` or `good` are arguments of `check`; `git` puts the workspace into a repository; `expects=N` says how many findings there are where no
-//! text can be marked; `beside=RULE` names a rule that finds the same defect and cannot be switched off.
+//! A fixture is `tests/fixtures/rules/RULE.txt`, and for a rule with kinds one for each kind: after
+//! each `=== bad` a workspace with the defect, after each `=== good` one without, each file after
+//! `>>> PATH`. The text to be marked is between `«` and `»`, which are not part of the file. A path
+//! followed by `(zip)` is packed of the parts that follow, each after `--- NAME`; one with `(hex)`
+//! is written in hexadecimal digits, one with `(picture)` is a small picture. Words after `bad` or
+//! `good` are arguments of `check`; `git` puts the workspace into a repository; `expects=N` is the
+//! number of findings if no text can be marked; `beside=RULE` names a rule that finds the same
+//! defect and cannot be switched off.
 
 use std::collections::BTreeMap;
 
 use image::ImageFormat;
-use ksbfolio::check::{Group, rules};
+use ksbfolio::check::{Group, Run, rules};
 use serde_json::Value;
 
 use super::support::files::{picture, zipped};
@@ -27,18 +30,23 @@ struct Scenario {
     beside: Option<String>,
 }
 
-/// The bad and the good scenario of a rule.
-fn fixture(rule: &str) -> (Scenario, Scenario) {
+/// The bad and the good scenarios of a rule.
+fn fixture(rule: &str) -> (Vec<Scenario>, Vec<Scenario>) {
     let path = repository().join(format!("tests/fixtures/rules/{rule}.txt"));
     let text = std::fs::read_to_string(&path)
         .unwrap_or_else(|error| panic!("{rule} has no fixture: {error}"));
-    let bad = text
-        .strip_prefix("=== bad")
-        .unwrap_or_else(|| panic!("{rule}: a fixture begins with `=== bad`"));
-    let (bad, good) = bad
-        .split_once("\n=== good")
-        .unwrap_or_else(|| panic!("{rule} has no good scenario"));
-    (scenario(bad), scenario(good))
+    let (mut bad, mut good) = (Vec::new(), Vec::new());
+    for part in format!("\n{text}").split("\n=== ").skip(1) {
+        match part.strip_prefix("bad") {
+            Some(part) => bad.push(scenario(part)),
+            None => good.push(scenario(part.strip_prefix("good").unwrap())),
+        }
+    }
+    assert!(
+        !bad.is_empty() && !good.is_empty(),
+        "{rule} lacks a scenario"
+    );
+    (bad, good)
 }
 
 fn scenario(text: &str) -> Scenario {
@@ -199,52 +207,72 @@ fn others<'a>(findings: &'a [Value], rule: &str) -> Vec<&'a str> {
 
 #[test]
 fn every_rule_finds_its_defect_at_the_exact_place_and_one_fault_gives_one_finding() {
-    for rule in rules::ALL {
-        let (bad, _) = fixture(rule.name);
-        let findings = bad.findings();
-        let own = findings
-            .iter()
-            .filter(|finding| finding["rule"] == rule.name);
-        let mut places: Vec<Mark> = own.map(place).collect();
-        places.sort();
-        match bad.expects {
-            Some(number) => assert_eq!(places.len(), number, "{}: {findings:#?}", rule.name),
-            None => assert_eq!(places, bad.marks, "{}: {findings:#?}", rule.name),
+    for rule in rules::named() {
+        for bad in fixture(rule.name).0 {
+            check_bad(rule.name, &bad);
         }
-        assert!(
-            !places.is_empty(),
-            "{}: nothing is expected of the bad scenario",
-            rule.name
-        );
-        let mut others = others(&findings, rule.name);
-        others.retain(|other| bad.beside.as_deref() != Some(other));
-        assert_eq!(others, [""; 0], "{}: {findings:#?}", rule.name);
     }
+}
+
+fn check_bad(rule: &str, bad: &Scenario) {
+    let findings = bad.findings();
+    let own = findings.iter().filter(|finding| finding["rule"] == rule);
+    let mut places: Vec<Mark> = own.map(place).collect();
+    places.sort();
+    match bad.expects {
+        Some(number) => assert_eq!(places.len(), number, "{rule}: {findings:#?}"),
+        None => assert_eq!(places, bad.marks, "{rule}: {findings:#?}"),
+    }
+    assert!(!places.is_empty(), "{rule}: a bad scenario expects nothing");
+    let mut others = others(&findings, rule);
+    others.retain(|other| bad.beside.as_deref() != Some(other));
+    assert_eq!(others, [""; 0], "{rule}: {findings:#?}");
 }
 
 #[test]
 fn every_rule_lets_what_is_right_alone() {
-    for rule in rules::ALL {
-        let (_, good) = fixture(rule.name);
-        let findings = good.findings();
-        assert!(
-            findings.iter().all(|finding| finding["rule"] != rule.name),
-            "{}: {findings:#?}",
-            rule.name
-        );
-        assert_eq!(
-            others(&findings, rule.name),
-            [""; 0],
-            "{}: {findings:#?}",
-            rule.name
-        );
+    for rule in rules::named() {
+        for good in fixture(rule.name).1 {
+            let findings = good.findings();
+            assert!(
+                findings.iter().all(|finding| finding["rule"] != rule.name),
+                "{}: {findings:#?}",
+                rule.name
+            );
+            let others = others(&findings, rule.name);
+            assert_eq!(others, [""; 0], "{}: {findings:#?}", rule.name);
+        }
     }
+}
+
+/// Settings and answers of earlier versions are answered with the new name.
+#[test]
+fn an_old_rule_name_leads_to_the_rule_that_took_over() {
+    let sandbox = Sandbox::with_entry(
+        "---\ntitle: A\ndate: 2026-11-10\ntype: product\n\
+         check: [{ ignore: empty-stage, reason: r }]\nksbs: [{K1: as said}]\n---\n\nWords.\n",
+    )
+    .file(
+        "portfolio/portfolio.yaml",
+        format!("{SETTINGS}levels: {{ wrong-case: note, stage-order: off, identifier: note }}\n"),
+    );
+    let out = sandbox.run(&["check"]).out;
+    for words in [
+        "the rule `empty-stage` is now part of `missing-stage`",
+        "the rule `wrong-case` is now part of `missing-file`",
+        "the rule `stage-order` no longer exists",
+        "`identifier` has several kinds",
+    ] {
+        assert!(out.contains(words), "{words}: {out}");
+    }
+    let explained = sandbox.run(&["explain", "unknown-status"]).out;
+    assert!(explained.starts_with("unknown-word ("), "{explained}");
 }
 
 #[test]
 fn table_files_headings_and_fixtures_agree() {
     let names: Vec<&str> = rules::ALL.iter().map(|rule| rule.name).collect();
-    assert!(names.is_sorted(), "rules stand in order");
+    assert!(names.is_sorted(), "rules are sorted");
     let stems = |folder: &str, ending: &str| -> Vec<String> {
         let files = std::fs::read_dir(repository().join(folder)).unwrap();
         let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
@@ -256,7 +284,9 @@ fn table_files_headings_and_fixtures_agree() {
         stems
     };
     assert_eq!(stems("src/check/rules", ".rs"), names);
-    assert_eq!(stems("tests/fixtures/rules", ".txt"), names);
+    let mut fixtures: Vec<&str> = rules::named().map(|rule| rule.name).collect();
+    fixtures.sort_unstable();
+    assert_eq!(stems("tests/fixtures/rules", ".txt"), fixtures);
     let mut texts: BTreeMap<&str, &str> = BTreeMap::new();
     for rule in rules::ALL {
         let file = format!("src/check/rules/{}.rs", rule.name.replace('-', "_"));
@@ -266,6 +296,12 @@ fn table_files_headings_and_fixtures_agree() {
             "{}",
             rule.name
         );
+    }
+    let kinds = rules::ALL
+        .iter()
+        .copied()
+        .filter(|rule| matches!(rule.run, Run::Kinds(_)));
+    for rule in rules::named().chain(kinds) {
         for text in [
             rule.text.finds,
             rule.text.why,

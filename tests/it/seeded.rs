@@ -79,7 +79,7 @@ fn job() -> Job {
             tags.push(format!("K{}", 37 + dice.below(60)));
         }
         if number % 45 == 13 {
-            job.expect("duplicate-code", number, 5, column(&tags));
+            job.expect("untidy-code", number, 5, column(&tags));
             tags.push(tags[0].clone());
         }
         let text = format!(

@@ -1,10 +1,9 @@
-//! `accepted-though-insufficient`: a claim accepted in a decision that calls its evidence insufficient.
+//! `accepted-though-insufficient`: a claim accepted though its evidence is called insufficient.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level, Subject};
 use crate::model::Verdict;
 
-/// The rule's record.
 pub const ACCEPTED_THOUGH_INSUFFICIENT: Rule = Rule {
     name: "accepted-though-insufficient",
     group: Group::Decisions,

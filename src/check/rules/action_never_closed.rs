@@ -1,46 +1,85 @@
-//! `action-never-closed`: an action that is past its day and neither done nor closed by an entry.
+//! `action-never-closed`: an action that is past its day, or whose closing shows nothing.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::cover::ActionState;
 use crate::diagnostic::{Finding, Level};
+use crate::model::{Entry, Status};
 
-/// The rule's record.
 pub const ACTION_NEVER_CLOSED: Rule = Rule {
     name: "action-never-closed",
     group: Group::Reflection,
     levels: Levels::new(Level::Note, Level::Warning, Level::Warning),
     since: "0.1.0",
     text: Text {
-        finds: "An action that is past its day and neither done nor closed by an entry.",
-        why: "The cycle closes when the plan was carried out; an assessor looks for what came of it.",
+        finds: "An action that is past its day and still open, or that an older entry, a draft or its own entry is said to close.",
+        why: "The cycle closes when a later entry shows what came of the plan; an assessor looks for it. An older entry shows nothing of it, and nobody sees a draft.",
         example: "actions: [{ what: \"Shadow the pain team\", by: 2026-04-30 }]   # and it is November",
-        instead: "Add `done:` and the entry that shows it (`closed_by:`), or a new day.",
+        instead: "Add `done:` and the later entry that shows it (`closed_by:`), or a new day.",
     },
     run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in case.submitted() {
-        for action in &entry.actions {
-            if ActionState::of(case.portfolio, entry, action, case.coverage.as_of)
-                != ActionState::Overdue
-            {
-                continue;
-            }
-            let by = action.by.map_or_else(String::new, |by| by.to_string());
-            let message = format!("this action was due on {by} and is still open");
-            let finding = case.about(ACTION_NEVER_CLOSED.name, entry, action.what.span, message);
-            let finding = Finding {
-                identity: Some(action.what.value.clone()),
-                ..finding
-            };
-            let help = match action.closed_by {
-                Some(_) => {
-                    "the entry under closed_by: has to be handed in, and dated no later than today"
-                }
-                None => "add done: and closed_by:, or give it a new day",
-            };
-            found.push(finding.help(help));
+        find_overdue(case, entry, found);
+        find_done_too_early(case, entry, found);
+        find_closed_in_vain(case, entry, found);
+    }
+}
+
+fn find_overdue(case: &Case<'_>, entry: &Entry, found: &mut Vec<Finding>) {
+    for action in &entry.actions {
+        let state = ActionState::of(case.portfolio, entry, action, case.coverage.as_of);
+        if state != ActionState::Overdue {
+            continue;
         }
+        let by = action.by.map_or_else(String::new, |by| by.to_string());
+        let message = format!("this action was due on {by} and is still open");
+        let finding = case.about(ACTION_NEVER_CLOSED.name, entry, action.what.span, message);
+        let finding = Finding {
+            identity: Some(action.what.value.clone()),
+            ..finding
+        };
+        found.push(finding.help(match action.closed_by {
+            Some(_) => {
+                "the entry under closed_by: has to be handed in, and dated no later than today"
+            }
+            None => "add done: and closed_by:, or give it a new day",
+        }));
+    }
+}
+
+fn find_done_too_early(case: &Case<'_>, entry: &Entry, found: &mut Vec<Finding>) {
+    for action in &entry.actions {
+        let dates = action.done.zip(entry.date);
+        let Some((done, _)) = dates.filter(|(done, planned)| done < planned) else {
+            continue;
+        };
+        let message = format!("this action was done on {done}, before the entry that plans it");
+        let finding = case.about(ACTION_NEVER_CLOSED.name, entry, action.what.span, message);
+        found.push(finding.help("put the day under `done:` right, or the entry's date"));
+    }
+}
+
+fn find_closed_in_vain(case: &Case<'_>, entry: &Entry, found: &mut Vec<Finding>) {
+    let portfolio = case.portfolio;
+    let closings = entry.actions.iter();
+    for closing in closings.filter_map(|action| action.closed_by.as_ref()) {
+        // An id that leads nowhere is reported as a broken link.
+        let Some(at) = portfolio.index.by_id(&closing.value) else {
+            continue;
+        };
+        let closes = &portfolio.entries[at];
+        let dates = closes.date.zip(entry.date);
+        let message = match closes.status {
+            _ if closes.path == entry.path => "this action is closed by the entry that plans it",
+            Status::Draft => "the entry that closes this action is still a draft",
+            Status::Submitted if dates.is_some_and(|(closed, agreed)| closed < agreed) => {
+                "the entry that closes this action was written before it was agreed"
+            }
+            Status::Submitted => continue,
+        };
+        let finding = case.about(ACTION_NEVER_CLOSED.name, entry, closing.span, message);
+        found.push(finding.help("name the later entry that tells what came of it"));
     }
 }

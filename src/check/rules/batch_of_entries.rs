@@ -6,7 +6,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::model::Entry;
 
-/// The rule's record.
 pub const BATCH_OF_ENTRIES: Rule = Rule {
     name: "batch-of-entries",
     group: Group::Rhythm,

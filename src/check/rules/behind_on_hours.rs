@@ -1,11 +1,10 @@
-//! `behind-on-hours`: fewer hours off the job than the plan has by now, or a plan below the minimum.
+//! `behind-on-hours`: fewer hours off the job than the plan has by now.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::cover::{hours, planned_hours};
 use crate::diagnostic::{Finding, Level};
 use crate::model::Minutes;
 
-/// The rule's record.
 pub const BEHIND_ON_HOURS: Rule = Rule {
     name: "behind-on-hours",
     group: Group::Rhythm,

@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::cover::standing;
 use crate::diagnostic::{Finding, Level, Subject};
 
-/// The rule's record.
 pub const BEHIND_PLAN: Rule = Rule {
     name: "behind-plan",
     group: Group::Coverage,

@@ -5,7 +5,6 @@ use crate::diagnostic::{Finding, Place, Subject};
 use crate::model::ChainFlaw;
 use crate::text::Span;
 
-/// The rule's record.
 pub const BROKEN_DECISION_CHAIN: Rule = Rule {
     name: "broken-decision-chain",
     group: Group::Decisions,
@@ -27,7 +26,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             .as_ref()
             .map_or(Span::default(), |previous| previous.span);
         for flaw in &file.flaws {
-            let (problem, help) = told(flaw);
+            let (problem, help) = describe(flaw);
             let message = format!("the chain of decisions does not hold: {problem}");
             let place = Place::new(&file.path, span);
             let subject = Subject::File(file.path.to_string());
@@ -37,8 +36,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// What is wrong, and what to do.
-fn told(flaw: &ChainFlaw) -> (String, &'static str) {
+/// Message and help.
+fn describe(flaw: &ChainFlaw) -> (String, &'static str) {
     match flaw {
         ChainFlaw::Missing => (
             "the decision file before this one is missing or was changed".to_owned(),

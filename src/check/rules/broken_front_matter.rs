@@ -3,7 +3,6 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding, Slip};
 
-/// The rule's record.
 pub const BROKEN_FRONT_MATTER: Rule = Rule {
     name: "broken-front-matter",
     group: Group::FrontMatter,
@@ -61,7 +60,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     });
 }
 
-/// What to do, and the line as it should be.
+/// The help and the line as it should be.
 fn with(what: &str, line: Option<&str>) -> String {
     line.map_or_else(
         || what.to_owned(),

@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::cover::Twins;
 use crate::diagnostic::Finding;
 
-/// The rule's record.
 pub const CODE_IN_TEXT_NOT_CLAIMED: Rule = Rule {
     name: "code-in-text-not-claimed",
     group: Group::References,
@@ -22,16 +21,16 @@ pub const CODE_IN_TEXT_NOT_CLAIMED: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let twins = Twins::new(&case.portfolio.catalogue);
     for entry in &case.portfolio.entries {
-        let mut told = Vec::new();
+        let mut reported = Vec::new();
         for mention in &entry.body.mentions {
             let catalogue = &case.portfolio.catalogue;
             let claimed =
-                entry.claim(mention.criterion).is_some() || told.contains(&mention.criterion);
+                entry.claim(mention.criterion).is_some() || reported.contains(&mention.criterion);
             let twin = super::twin_code::claimed_twin(&twins, entry, mention.criterion).is_some();
             if claimed || twin {
                 continue;
             }
-            told.push(mention.criterion);
+            reported.push(mention.criterion);
             let code = catalogue.code(mention.criterion);
             let message = format!("the text names {code}, and the entry does not claim it");
             let finding = case.about(CODE_IN_TEXT_NOT_CLAIMED.name, entry, mention.span, message);

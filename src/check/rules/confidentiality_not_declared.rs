@@ -1,9 +1,8 @@
-//! `confidentiality-not-declared`: an entry that is handed in without the confidentiality statement.
+//! `confidentiality-not-declared`: an entry without the confidentiality statement.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 
-/// The rule's record.
 pub const CONFIDENTIALITY_NOT_DECLARED: Rule = Rule {
     name: "confidentiality-not-declared",
     group: Group::Privacy,

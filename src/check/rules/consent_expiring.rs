@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::cover::{days, expiring};
 use crate::diagnostic::{Finding, Subject};
 
-/// The rule's record.
 pub const CONSENT_EXPIRING: Rule = Rule {
     name: "consent-expiring",
     group: Group::Privacy,

@@ -1,10 +1,9 @@
-//! `coverage-regressed`: a criterion or standard that stands worse than in the baseline.
+//! `coverage-regressed`: a criterion or standard that is worse than in the baseline.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Subject};
 use crate::model::{Fraction, StandardCoverage};
 
-/// The rule's record.
 pub const COVERAGE_REGRESSED: Rule = Rule {
     name: "coverage-regressed",
     group: Group::Coverage,
@@ -47,7 +46,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// A smaller share although no criterion went back, as when a waiver of a covered one is all that changed.
+/// A smaller share although no criterion went back: only the waiver of a covered one changed.
 fn lower_fraction(case: &Case<'_>, standard: &StandardCoverage) -> Option<Finding> {
     let id = &case
         .portfolio

@@ -3,7 +3,6 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 
-/// The rule's record.
 pub const DATE_OUTSIDE_PROGRAMME: Rule = Rule {
     name: "date-outside-programme",
     group: Group::FrontMatter,

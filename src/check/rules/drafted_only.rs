@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::model::{Reason, State};
 
-/// The rule's record.
 pub const DRAFTED_ONLY: Rule = Rule {
     name: "drafted-only",
     group: Group::Coverage,

@@ -3,7 +3,6 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-/// The rule's record.
 pub const DUPLICATE_ENTRY_ID: Rule = Rule {
     name: "duplicate-entry-id",
     group: Group::FrontMatter,

@@ -1,9 +1,8 @@
-//! `duplicate-key`: a key that stands twice.
+//! `duplicate-key`: a key that is there twice.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-/// The rule's record.
 pub const DUPLICATE_KEY: Rule = Rule {
     name: "duplicate-key",
     group: Group::FrontMatter,

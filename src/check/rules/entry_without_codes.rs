@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Place};
 use crate::model::Status;
 
-/// The rule's record.
 pub const ENTRY_WITHOUT_CODES: Rule = Rule {
     name: "entry-without-codes",
     group: Group::References,
@@ -21,7 +20,7 @@ pub const ENTRY_WITHOUT_CODES: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in &case.portfolio.entries {
-        // Where a code leads nowhere, that is told already.
+        // A code that leads nowhere is reported already.
         let claims = !entry.claims.is_empty() || case.has_lost_codes(&entry.path);
         if !claims && entry.status == Status::Submitted {
             let place = Place::new(&entry.path, entry.place);

@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level, Subject};
 use crate::model::{GroupLine, GroupState, State};
 
-/// The rule's record.
 pub const GROUP_INCOMPLETE: Rule = Rule {
     name: "group-incomplete",
     group: Group::Coverage,

@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::model::Entry;
 
-/// The rule's record.
 pub const HOURS_WITHOUT_LEARNING: Rule = Rule {
     name: "hours-without-learning",
     group: Group::Evidence,
@@ -14,7 +13,7 @@ pub const HOURS_WITHOUT_LEARNING: Rule = Rule {
         finds: "Hours off the job without a word about what was learned: hardly any text, no passage linked to a code, and no influence on practice.",
         why: "A register shows that somebody was there. Auditors of one provider did not take it for training (feconnect.education.gov.uk): each entry has to say what was learned.",
         example: "hours: 6\noff_the_job: true\n---\n\nAttended study day.",
-        instead: "Write what you learned and what you do with it, in a few sentences, and link them to the code they show. An entry without any code is told by `entry-without-codes`.",
+        instead: "Write what you learned and what you do with it, in a few sentences, and link them to the code they show. `entry-without-codes` reports an entry without any code.",
     },
     run: Run::Portfolio(run),
 };
@@ -45,7 +44,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether it says what was learned in another way than by an account.
+/// Whether the entry shows what was learned without an account of it.
 fn says_more(entry: &Entry) -> bool {
     let influence = entry
         .cpd

@@ -3,7 +3,6 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-/// The rule's record.
 pub const INVALID_STANDARD: Rule = Rule {
     name: "invalid-standard",
     group: Group::Settings,

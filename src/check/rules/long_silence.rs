@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 use crate::model::Entry;
 
-/// The rule's record.
 pub const LONG_SILENCE: Rule = Rule {
     name: "long-silence",
     group: Group::Rhythm,

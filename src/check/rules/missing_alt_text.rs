@@ -1,10 +1,9 @@
-//! `missing-alt-text`: a picture of which nothing is said to people who cannot see it.
+//! `missing-alt-text`: a picture without a description for people who cannot see it.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::model::Attachment;
 
-/// The rule's record.
 pub const MISSING_ALT_TEXT: Rule = Rule {
     name: "missing-alt-text",
     group: Group::Evidence,

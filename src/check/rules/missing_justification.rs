@@ -3,7 +3,6 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 
-/// The rule's record.
 pub const MISSING_JUSTIFICATION: Rule = Rule {
     name: "missing-justification",
     group: Group::References,

@@ -3,7 +3,6 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-/// The rule's record.
 pub const MISSING_KEY: Rule = Rule {
     name: "missing-key",
     group: Group::FrontMatter,

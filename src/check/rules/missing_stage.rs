@@ -1,60 +1,57 @@
-//! `missing-stage`: a stage of the reflection model that has no heading.
+//! `missing-stage`: a stage of the reflection model without a heading or without words.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
-use crate::diagnostic::{Finding, Place};
-use crate::model::Status;
+use crate::diagnostic::Finding;
+use crate::model::{Entry, ReflectionModel};
 
-/// The rule's record.
 pub const MISSING_STAGE: Rule = Rule {
     name: "missing-stage",
     group: Group::Reflection,
     levels: Levels::WARNING,
     since: "0.1.0",
     text: Text {
-        finds: "A stage of the reflection model that has no heading.",
+        finds: "A stage of the reflection model that has no heading, or no words under it.",
         why: "Assessors read for the stages: a reflection without an action plan shows that something happened, not that something was learnt.",
         example: "## Description … ## Feelings … ## Evaluation (and no more)",
-        instead: "Add the heading and write the stage.",
+        instead: "Add the heading and write the stage; the prompts of the model help.",
     },
     run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    for entry in case
-        .portfolio
-        .entries
-        .iter()
-        .filter(|entry| entry.status == Status::Submitted)
-    {
-        let Some(model) = entry.model.map(|model| &case.portfolio.models[model]) else {
-            continue;
-        };
-        let has = |stage: usize| entry.stages.iter().any(|found| found.stage == stage);
-        let missing = model
-            .stages
-            .iter()
-            .enumerate()
-            .filter(|(stage, _)| !has(*stage));
-        let missing: Vec<&str> = missing
-            .map(|(_, stage)| stage.name.value.as_str())
-            .collect();
-        if !missing.is_empty() {
-            let place = Place::new(&entry.path, entry.place);
-            let message = format!(
-                "this reflection has no {}, which {} asks for",
-                missing.join(", no "),
-                model.title
-            );
-            let finding = Finding::new(
-                MISSING_STAGE.name,
-                place,
-                case.entry_subject(entry),
-                message,
-            );
-            found.push(finding.help(format!(
-                "add the heading `## {}` and write the stage",
-                missing[0]
+    for (entry, model) in case.reflections() {
+        find_missing(case, entry, model, found);
+        for stage in &entry.stages {
+            let section = &entry.body.sections[stage.section];
+            if section.words > 0 {
+                continue;
+            }
+            let message = format!("nothing is written under {}", section.heading);
+            let finding = case.about(MISSING_STAGE.name, entry, section.span, message);
+            let prompt = model.stages[stage.stage].prompts.first();
+            found.push(finding.help(prompt.map_or_else(
+                || "write the stage".to_owned(),
+                |prompt| format!("a question to begin with: {prompt}"),
             )));
         }
     }
+}
+
+fn find_missing(case: &Case<'_>, entry: &Entry, model: &ReflectionModel, found: &mut Vec<Finding>) {
+    let has = |stage: usize| entry.stages.iter().any(|found| found.stage == stage);
+    let stages = model.stages.iter().enumerate();
+    let missing: Vec<&str> = stages
+        .filter(|(stage, _)| !has(*stage))
+        .map(|(_, stage)| stage.name.value.as_str())
+        .collect();
+    let Some(first) = missing.first() else {
+        return;
+    };
+    let message = format!(
+        "this reflection has no {}, which {} asks for",
+        missing.join(", no "),
+        model.title
+    );
+    let finding = case.about(MISSING_STAGE.name, entry, entry.place, message);
+    found.push(finding.help(format!("add the heading `## {first}` and write the stage")));
 }

@@ -9,7 +9,6 @@ use crate::model::Entry;
 use crate::par;
 use crate::text::common;
 
-/// The rule's record.
 pub const NEAR_DUPLICATE_ENTRIES: Rule = Rule {
     name: "near-duplicate-entries",
     group: Group::Evidence,
@@ -30,7 +29,7 @@ const FEWEST: usize = 8;
 /// A run of words in more entries than this is a form that everybody fills in.
 const FORM: usize = 20;
 
-/// Runs are looked at in so many parts, by their first bits: what a part holds is sorted while it is at hand.
+/// Runs are split into this many parts by their first bits, so that each part is sorted in cache.
 const PARTS: u32 = 16;
 
 /// An entry's place in the portfolio's list, and its runs of words, sorted.
@@ -84,8 +83,8 @@ fn alike(sketches: &[Sketch<'_>], seen: &Seen, parts: &Range<u32>) -> Vec<(usize
         .iter()
         .map(|(_, sketch)| &sketch[from(sketch)..])
         .collect();
-    // Pairs in one list, sorted: a map of lists takes ten times the memory for thousands of entries. A pair of a run and
-    // an entry is one number, because a million of them are sorted.
+    // One sorted list of pairs: a map of lists takes ten times the memory for thousands of entries.
+    // A pair of a run and an entry is one number, because a million of them are sorted.
     let (mut with, mut alike): (Vec<u64>, _) = (Vec::new(), Vec::new());
     for part in parts.clone() {
         let last = part * size + (size - 1);
@@ -116,7 +115,7 @@ fn entry_of(pair: u64) -> usize {
     usize::try_from(pair & u64::from(u32::MAX)).unwrap_or_default()
 }
 
-/// Whether two thirds of the shorter text's runs of words stand in the longer one.
+/// Whether two thirds of the shorter text's runs of words are in the longer one.
 fn are_near(a: &Entry, b: &Entry) -> bool {
     let shorter = a
         .body
@@ -127,7 +126,7 @@ fn are_near(a: &Entry, b: &Entry) -> bool {
     common(&a.body.vocabulary.sketch, &b.body.vocabulary.sketch) * 3 >= shorter * 2
 }
 
-/// Runs that were seen, and those that were seen again, as bits: most runs stand in one entry, and need not be sorted.
+/// Bit sets of runs seen once and seen again: most runs are in one entry and need no sorting.
 /// Two runs may share a bit, and then both count as seen again.
 struct Seen {
     once: Vec<u64>,

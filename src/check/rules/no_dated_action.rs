@@ -3,7 +3,6 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 
-/// The rule's record.
 pub const NO_DATED_ACTION: Rule = Rule {
     name: "no-dated-action",
     group: Group::Reflection,
@@ -29,7 +28,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         }
         for (section, _) in stages
             .into_iter()
-            .filter(|(section, told)| section.words > 0 && !told.a_time)
+            .filter(|(section, summary)| section.words > 0 && !summary.a_time)
         {
             let message = format!("{} names no day by which anything is done", section.heading);
             let finding = case.about(NO_DATED_ACTION.name, entry, section.span, message);

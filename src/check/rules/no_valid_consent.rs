@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::model::Objection;
 
-/// The rule's record.
 pub const NO_VALID_CONSENT: Rule = Rule {
     name: Objection::RULE,
     group: Group::Privacy,

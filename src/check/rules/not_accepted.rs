@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::model::State;
 
-/// The rule's record.
 pub const NOT_ACCEPTED: Rule = Rule {
     name: "not-accepted",
     group: Group::Coverage,

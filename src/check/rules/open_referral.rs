@@ -5,7 +5,6 @@ use crate::cover::open_referrals;
 use crate::diagnostic::{Finding, Level};
 use crate::model::Verdict;
 
-/// The rule's record.
 pub const OPEN_REFERRAL: Rule = Rule {
     name: "open-referral",
     group: Group::Coverage,

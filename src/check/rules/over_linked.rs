@@ -3,7 +3,6 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 
-/// The rule's record.
 pub const OVER_LINKED: Rule = Rule {
     name: "over-linked",
     group: Group::References,

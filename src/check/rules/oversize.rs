@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level, Place, Subject};
 use crate::text::Span;
 
-/// The rule's record.
 pub const OVERSIZE: Rule = Rule {
     name: "oversize",
     group: Group::Evidence,

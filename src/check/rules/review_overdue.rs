@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::cover::{REVIEW_WEEKS, days};
 use crate::diagnostic::{Finding, Level};
 
-/// The rule's record.
 pub const REVIEW_OVERDUE: Rule = Rule {
     name: "review-overdue",
     group: Group::Rhythm,

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::check::{Case, Group, Levels, Rule, Run, Text, explain_renamed};
 use crate::diagnostic::{Finding, Findings, Place, Subject};
 
-/// The rule's record.
 pub const STALE_BASELINE: Rule = Rule {
     name: "stale-baseline",
     group: Group::Settings,
@@ -37,7 +36,11 @@ fn run(case: &Case<'_>, findings: &Findings, found: &mut Vec<Finding>) {
         if still.contains(fingerprint.as_str()) || own {
             continue;
         }
-        let message = format!("fixed since the baseline: {}", what.value);
+        let rule = what.value.split(' ').next().unwrap_or_default();
+        let message = match explain_renamed(rule) {
+            Some((renamed, _)) => format!("{renamed}, so this is compared anew: {}", what.value),
+            None => format!("fixed since the baseline: {}", what.value),
+        };
         let subject = Subject::File(path.to_string());
         let finding = Finding::new(
             STALE_BASELINE.name,

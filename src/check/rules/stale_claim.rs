@@ -1,25 +1,31 @@
-//! `stale-claim`: a claim made before the statement's wording changed, and not accepted since.
+//! `stale-claim`: a claim whose statement or entry has changed since.
+
+use std::collections::BTreeMap;
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::model::{CriterionId, Entry, Verdict};
 
-/// The rule's record.
 pub const STALE_CLAIM: Rule = Rule {
     name: "stale-claim",
     group: Group::References,
     levels: Levels::new(Level::Note, Level::Warning, Level::Error).guarding(),
     since: "0.1.0",
     text: Text {
-        finds: "A claim made before the statement's wording changed, and not accepted since.",
-        why: "The entry answers a question that is no longer asked in these words.",
-        example: "criteria: [{ code: K7, changed: 2026-02-01 }]   # claimed by an entry of 2025",
-        instead: "Read the statement again; if the entry still proves it, have it accepted, else add to it.",
+        finds: "A claim made before its statement's wording changed, or an entry changed after a claim of it was accepted.",
+        why: "The entry answers a question that is no longer asked in these words, or is no longer what was accepted. An acceptance of other words lapses until the entry is read again.",
+        example: "accepted in April, a paragraph added in May",
+        instead: "Read the statement again, or take the change back; then ask for the entry to be accepted again.",
     },
     run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    find_changed_statements(case, found);
+    find_changed_entries(case, found);
+}
+
+fn find_changed_statements(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in case.submitted() {
         for claim in &entry.claims {
             let changed = case
@@ -54,4 +60,26 @@ fn accepted_since(
         let mut claims = decision.claims.iter();
         claims.any(|claim| claim.criterion == criterion && claim.verdict == Verdict::Accepted)
     })
+}
+
+fn find_changed_entries(case: &Case<'_>, found: &mut Vec<Finding>) {
+    let mut changed: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for line in case.coverage.lines() {
+        for piece in line.pieces.iter().filter(|piece| piece.stale()) {
+            let code = case.portfolio.catalogue.code(line.criterion).to_string();
+            changed.entry(piece.entry).or_default().push(code);
+        }
+    }
+    for (at, codes) in changed {
+        let entry = &case.portfolio.entries[at];
+        let message = format!(
+            "this entry was changed after {} was accepted",
+            codes.join(", ")
+        );
+        let finding = case
+            .about(STALE_CLAIM.name, entry, entry.place, message)
+            .one_of_its_kind();
+        let help = "`ksbfolio explain ENTRY` shows what changed; take it back, or ask for it to be accepted again";
+        found.push(finding.help(help.replace("ENTRY", &format!("entry:{}", entry.id))));
+    }
 }

@@ -1,9 +1,8 @@
-//! `still-in-history`: something that must go still stands in the repository's history.
+//! `still-in-history`: something that must go is still in the repository's history.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-/// The rule's record.
 pub const STILL_IN_HISTORY: Rule = Rule {
     name: "still-in-history",
     group: Group::Privacy,

@@ -2,9 +2,8 @@
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
-use crate::model::{Line, Reason, State};
+use crate::model::{Known, Line, Reason, State};
 
-/// The rule's record.
 pub const THIN_CRITERION: Rule = Rule {
     name: "thin-criterion",
     group: Group::Coverage,
@@ -12,15 +11,16 @@ pub const THIN_CRITERION: Rule = Rule {
     since: "0.1.0",
     text: Text {
         finds: "A criterion that is claimed, but not with what the rules ask for.",
-        why: "Too few pieces, or pieces that do not count, would be referred at the gateway.",
-        example: "one piece where two are asked for, or the only piece is referred",
-        instead: "Do what the message names.",
+        why: "Too few pieces, or pieces that do not count, would be referred at the gateway. Evidence must be current on the day it is judged.",
+        example: "one piece where two are asked for, or the only piece is referred or older than currency_months",
+        instead: "Do what the message names. An old piece may stay as history.",
     },
     run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    let told_elsewhere = |line: &Line| {
+    find_out_of_date(case, found);
+    let has_own_finding = |line: &Line| {
         matches!(
             Case::sole_reason(line),
             Some(Reason::OutOfDate | Reason::TypeNotAllowed)
@@ -28,7 +28,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     };
     for line in case
         .open_lines()
-        .filter(|line| line.state == State::Thin && !told_elsewhere(line))
+        .filter(|line| line.state == State::Thin && !has_own_finding(line))
     {
         let message = format!(
             "{} is thin: {}",
@@ -38,5 +38,31 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let mut finding = case.about_criterion(THIN_CRITERION.name, line.criterion, message);
         finding.help.clone_from(&line.next);
         found.push(finding);
+    }
+}
+
+fn find_out_of_date(case: &Case<'_>, found: &mut Vec<Finding>) {
+    let too_old = case
+        .open_lines()
+        .filter(|line| Case::sole_reason(line) == Some(Reason::OutOfDate));
+    for line in too_old {
+        let Some(piece) = line
+            .pieces
+            .iter()
+            .rev()
+            .find(|piece| piece.against == [Reason::OutOfDate])
+        else {
+            continue;
+        };
+        let entry = &case.portfolio.entries[piece.entry];
+        let rules = case.portfolio.catalogue.rules(line.criterion.standard);
+        let months = rules
+            .currency_months
+            .known()
+            .map_or(Known::Unknown, |months| Known::Known(*months));
+        let code = case.portfolio.catalogue.code(line.criterion);
+        let message = format!("the latest evidence for {code} is older than {months} months");
+        let finding = case.about(THIN_CRITERION.name, entry, entry.date_place, message);
+        found.push(finding.help(format!("add a recent piece for {code}")));
     }
 }

@@ -1,9 +1,8 @@
-//! `threshold-not-met`: a fraction of criteria that portfolio.yaml asks for and the portfolio does not reach.
+//! `threshold-not-met`: a fraction that portfolio.yaml asks for and the portfolio does not reach.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 
-/// The rule's record.
 pub const THRESHOLD_NOT_MET: Rule = Rule {
     name: "threshold-not-met",
     group: Group::Coverage,

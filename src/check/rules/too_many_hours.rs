@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::cover::crowded_days;
 use crate::diagnostic::{Finding, Level};
 
-/// The rule's record.
 pub const TOO_MANY_HOURS: Rule = Rule {
     name: "too-many-hours",
     group: Group::Evidence,

@@ -1,11 +1,10 @@
-//! `twin-code`: a code tagged where the text names its twin: another code whose statement nearly repeats it.
+//! `twin-code`: a code tagged where the text names its twin.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::cover::Twins;
 use crate::diagnostic::Finding;
 use crate::model::{CriterionId, Entry};
 
-/// The rule's record.
 pub const TWIN_CODE: Rule = Rule {
     name: "twin-code",
     group: Group::References,

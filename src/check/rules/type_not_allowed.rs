@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 use crate::model::{Reason, Word};
 
-/// The rule's record.
 pub const TYPE_NOT_ALLOWED: Rule = Rule {
     name: "type-not-allowed",
     group: Group::Evidence,

@@ -1,24 +1,25 @@
-//! `unbound-decision`: a decision that fits no entry or no claim.
+//! `unbound-decision`: a decision that fits no entry, no claim or no attempt.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
-use crate::diagnostic::{FaultKind, Finding};
+use crate::cover::limit;
+use crate::diagnostic::{FaultKind, Finding, Subject};
 
-/// The rule's record.
 pub const UNBOUND_DECISION: Rule = Rule {
     name: "unbound-decision",
     group: Group::Decisions,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
-        finds: "A decision that fits no entry or no claim.",
-        why: "A decision that binds to nothing accepts nothing.",
+        finds: "A decision that fits no entry or no claim, or about an attempt that the standard does not leave.",
+        why: "A decision that binds to nothing accepts nothing, and the awarding body strikes out a pass at an attempt that was not allowed.",
         example: "claims: { K99: accepted }",
-        instead: "Name the entry by its id and only codes that it claims.",
+        instead: "Name the entry by its id and only codes that it claims. Ask the provider whether a further attempt was granted, and set max_attempts under rules in portfolio.yaml if it was.",
     },
     run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    find_extra_attempts(case, found);
     case.each_fault(found, |kind, place, subject| {
         let FaultKind::UnboundDecision { problem } = kind else {
             return None;
@@ -34,4 +35,34 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             .help("name the entry by its id, and only codes that it claims"),
         )
     });
+}
+
+fn find_extra_attempts(case: &Case<'_>, found: &mut Vec<Finding>) {
+    for entry in &case.portfolio.entries {
+        for decision in entry
+            .decisions
+            .iter()
+            .filter(|decision| decision.role.decides())
+        {
+            let limits = decision
+                .claims
+                .iter()
+                .filter_map(|claim| limit(case.portfolio, claim.criterion));
+            let Some(most) = limits.min().filter(|most| decision.attempt > *most) else {
+                continue;
+            };
+            let message = format!(
+                "this is attempt {}, and the standard leaves {most} attempts",
+                decision.attempt
+            );
+            let subject = Subject::Entry(entry.id.clone());
+            let finding = Finding::new(
+                UNBOUND_DECISION.name,
+                decision.place.clone(),
+                subject,
+                message,
+            );
+            found.push(finding.help("ask the provider whether a further attempt was granted"));
+        }
+    }
 }

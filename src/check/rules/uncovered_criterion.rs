@@ -5,7 +5,6 @@ use crate::cover::nearest_entries;
 use crate::diagnostic::{Finding, Level};
 use crate::model::State;
 
-/// The rule's record.
 pub const UNCOVERED_CRITERION: Rule = Rule {
     name: "uncovered-criterion",
     group: Group::Coverage,

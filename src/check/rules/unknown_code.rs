@@ -1,46 +1,60 @@
-//! `unknown-code`: a code that no standard of this portfolio has.
+//! `unknown-code`: a code that means no criterion of this portfolio.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-/// The rule's record.
 pub const UNKNOWN_CODE: Rule = Rule {
     name: "unknown-code",
     group: Group::References,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
-        finds: "A code that no standard of this portfolio has.",
-        why: "A claim on a code that does not exist proves nothing, and the code that was meant stays a gap.",
+        finds: "A code that no standard of this portfolio has, that its standard has replaced, or that several standards have.",
+        why: "A claim on a code that leads to no criterion, or to more than one, proves nothing, and the code that was meant stays a gap.",
         example: "ksbs: [K37]",
-        instead: "Use a code that exists; `ksbfolio standards show st0215` lists them.",
+        instead: "Use a code that exists; `ksbfolio standards show st0215` lists them. Where several standards have it, put the standard in front: `st0215:K1`. Where it was replaced, read the new statement first.",
     },
     run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     case.each_fault(found, |kind, place, subject| {
-        let FaultKind::UnknownCode {
-            code,
-            range,
-            meant,
-            several,
-        } = kind
-        else {
-            return None;
-        };
-        if let Some(several) = several {
-            let message = format!("{code} is read as one code");
-            let help = format!("separate codes by commas: {several}");
-            return Some(Finding::new(UNKNOWN_CODE.name, place, subject, message).help(help));
-        }
-        let message = match range {
-            Some(range) => format!("there is no {code}: {range}"),
-            None => format!("no standard of this portfolio has the code {code}"),
-        };
-        let help = match &meant[..] {
-            [] => "`ksbfolio standards show` lists the codes".to_owned(),
-            meant => format!("did you mean {}?", meant.join(" or ")),
+        let (message, help) = match kind {
+            FaultKind::UnknownCode {
+                code,
+                several: Some(several),
+                ..
+            } => (
+                format!("{code} is read as one code"),
+                format!("separate codes by commas: {several}"),
+            ),
+            FaultKind::UnknownCode {
+                code, range, meant, ..
+            } => (
+                match range {
+                    Some(range) => format!("there is no {code}: {range}"),
+                    None => format!("no standard of this portfolio has the code {code}"),
+                },
+                match &meant[..] {
+                    [] => "`ksbfolio standards show` lists the codes".to_owned(),
+                    meant => format!("did you mean {}?", meant.join(" or ")),
+                },
+            ),
+            FaultKind::AmbiguousCode { code, choices } => (
+                format!("{code} could mean several criteria, so it claims none"),
+                format!("write {}", choices.join(" or ")),
+            ),
+            FaultKind::SupersededCode { code, by } => (
+                format!("{code} is no longer a criterion of its standard"),
+                match &by[..] {
+                    [] => "nothing replaces it: leave it out".to_owned(),
+                    by => format!(
+                        "if the evidence fits the new statement, write {}",
+                        by.join(" or ")
+                    ),
+                },
+            ),
+            _ => return None,
         };
         Some(Finding::new(UNKNOWN_CODE.name, place, subject, message).help(help))
     });

@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 use crate::text::nearest;
 
-/// The rule's record.
 pub const UNKNOWN_HEADING: Rule = Rule {
     name: "unknown-heading",
     group: Group::Reflection,

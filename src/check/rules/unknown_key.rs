@@ -3,7 +3,6 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-/// The rule's record.
 pub const UNKNOWN_KEY: Rule = Rule {
     name: "unknown-key",
     group: Group::FrontMatter,

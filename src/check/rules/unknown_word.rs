@@ -1,28 +1,52 @@
 //! `unknown-word`: a word that is not among those a key can take.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
-use crate::diagnostic::Finding;
+use crate::diagnostic::{FaultKind, Finding};
 
-/// The rule's record.
 pub const UNKNOWN_WORD: Rule = Rule {
     name: "unknown-word",
     group: Group::FrontMatter,
     levels: Levels::ERROR.guarding(),
     since: "0.1.0",
     text: Text {
-        finds: "A word that is not among those a key can take.",
-        why: "A word nobody knows decides nothing: something else would stand in its place, silently.",
-        example: "visibility: everyone",
-        instead: "Use one of the words that the message lists.",
+        finds: "A word that is not among those a key can take, such as a status, a type of evidence or a visibility.",
+        why: "Status, type and visibility decide whether a piece counts and who sees it. An unknown word decides nothing, so the entry is taken as a draft, a reflection or private.",
+        example: "status: done",
+        instead: "Use one of the words that the message lists: `status: draft` or `status: submitted`.",
     },
     run: Run::Portfolio(run),
 };
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
-    case.each_unknown_word(
-        found,
-        UNKNOWN_WORD.name,
-        |key| !["status", "type"].contains(&key),
-        |key, word| format!("`{word}` is not a word that `{key}` can take"),
-    );
+    case.each_fault(found, |kind, place, subject| {
+        let (message, help) = match kind {
+            FaultKind::UnknownWord {
+                key,
+                word,
+                nearest,
+                allowed,
+            } => {
+                let message = match key.as_str() {
+                    "status" => format!("`{word}` is no status; the entry is taken as a draft"),
+                    "type" => format!(
+                        "`{word}` is no type of evidence; the entry is taken as a reflection"
+                    ),
+                    _ => format!("`{word}` is not a word that `{key}` can take"),
+                };
+                let help = nearest.map_or_else(
+                    || format!("use one of: {}", allowed.join(", ")),
+                    |word| format!("did you mean `{word}`?"),
+                );
+                (message, help)
+            }
+            FaultKind::DraftFolder { name } => (
+                format!(
+                    "the folder `{name}` is named as one for drafts; the entry is taken as a draft"
+                ),
+                "write `status: draft`, or move the file to portfolio/entries".to_owned(),
+            ),
+            _ => return None,
+        };
+        Some(Finding::new(UNKNOWN_WORD.name, place, subject, message).help(help))
+    });
 }

@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 use crate::document::DocumentType;
 
-/// The rule's record.
 pub const UNPUBLISHABLE_FILE: Rule = Rule {
     name: "unpublishable-file",
     group: Group::Evidence,

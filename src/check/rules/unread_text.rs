@@ -1,9 +1,8 @@
-//! `unread-text`: a document whose text could not all be read, so that nobody has looked through it for what identifies somebody.
+//! `unread-text`: a document whose text could not all be searched for identifiers.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 
-/// The rule's record.
 pub const UNREAD_TEXT: Rule = Rule {
     name: "unread-text",
     group: Group::Evidence,

@@ -3,7 +3,6 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 
-/// The rule's record.
 pub const UNREADABLE_DOCUMENT: Rule = Rule {
     name: "unreadable-document",
     group: Group::Evidence,

@@ -3,7 +3,6 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-/// The rule's record.
 pub const UNREADABLE_FILE: Rule = Rule {
     name: "unreadable-file",
     group: Group::FrontMatter,

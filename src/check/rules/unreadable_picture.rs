@@ -5,7 +5,6 @@ use crate::diagnostic::{Finding, Place, Subject};
 use crate::document::Refusal;
 use crate::text::Span;
 
-/// The rule's record.
 pub const UNREADABLE_PICTURE: Rule = Rule {
     name: "unreadable-picture",
     group: Group::Evidence,

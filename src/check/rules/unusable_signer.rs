@@ -1,9 +1,8 @@
-//! `unusable-signer`: a line of the allowed signers, or of the revoked keys, that says nothing.
+//! `unusable-signer`: a line of the allowed signers, or of the revoked keys, that cannot be used.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
 
-/// The rule's record.
 pub const UNUSABLE_SIGNER: Rule = Rule {
     name: "unusable-signer",
     group: Group::Decisions,

@@ -6,7 +6,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level, Place, Subject};
 use crate::text::Span;
 
-/// The rule's record.
 pub const UNUSED_FILE: Rule = Rule {
     name: "unused-file",
     group: Group::Evidence,
@@ -23,7 +22,7 @@ pub const UNUSED_FILE: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     let portfolio = case.portfolio;
-    // A name with other capitals is a fault of its own, and not told twice.
+    // A name with other capitals is reported as a missing file.
     let used: BTreeSet<String> = portfolio
         .entries
         .iter()

@@ -4,9 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Findings, Level};
 use crate::model::{Entry, Suppression};
 use crate::privacy::Kind;
-use crate::text::nearest;
 
-/// The rule's record.
 pub const UNUSED_SUPPRESSION: Rule = Rule {
     name: "unused-suppression",
     group: Group::Settings,
@@ -24,10 +22,11 @@ pub const UNUSED_SUPPRESSION: Rule = Rule {
 fn run(case: &Case<'_>, findings: &Findings, found: &mut Vec<Finding>) {
     for entry in &case.portfolio.entries {
         for suppression in &entry.suppressions {
-            let flaw = if super::is_answerable(&suppression.rule.value) {
-                unguarded(case, findings, entry, suppression)
+            let levels = case.names.levels(&suppression.rule.value);
+            let flaw = if levels.is_none_or(|levels| levels.answerable) {
+                check_other(case, findings, entry, suppression)
             } else {
-                guarded(case, entry, suppression)
+                check_guarded(case, entry, suppression)
             };
             found.extend(flaw.map(|(message, help)| {
                 case.about(
@@ -43,7 +42,11 @@ fn run(case: &Case<'_>, findings: &Findings, found: &mut Vec<Finding>) {
 }
 
 /// Why an answer to a rule that guards has no effect, and what to do; `None` if it has one.
-fn guarded(case: &Case<'_>, entry: &Entry, suppression: &Suppression) -> Option<(String, String)> {
+fn check_guarded(
+    case: &Case<'_>,
+    entry: &Entry,
+    suppression: &Suppression,
+) -> Option<(String, String)> {
     let rule = suppression.rule.value.as_str();
     if !Kind::ALL.iter().any(|kind| kind.rule() == rule) {
         let message = format!(
@@ -79,37 +82,30 @@ fn guarded(case: &Case<'_>, entry: &Entry, suppression: &Suppression) -> Option<
     })
 }
 
-/// The same for every other rule.
-fn unguarded(
+/// Why an answer to any other rule has no effect, and what to do; `None` if it has one.
+fn check_other(
     case: &Case<'_>,
     findings: &Findings,
     entry: &Entry,
     suppression: &Suppression,
 ) -> Option<(String, String)> {
     let rule = suppression.rule.value.as_str();
-    let names = || super::ALL.iter().map(|rule| rule.name);
-    let is_off = case
-        .portfolio
-        .settings
-        .levels
-        .get(rule)
-        .is_some_and(|set| set.value == Level::Off);
+    let levels = case.names.levels(rule);
+    let is_off = match case.portfolio.settings.levels.get(rule) {
+        Some(set) => set.value == Level::Off,
+        None => levels == Some(Levels::OFF),
+    };
     let used = findings
         .iter()
         .any(|finding| finding.rule == rule && finding.place.path == entry.path);
     if used || is_off {
         return None;
     }
-    if names().any(|name| name == rule) {
-        return Some((
+    Some(match levels {
+        Some(_) => (
             format!("there is no finding of {rule} here to ignore"),
             "take it out".to_owned(),
-        ));
-    }
-    let meant = nearest(rule, names());
-    let help = meant.map_or_else(
-        || "take it out".to_owned(),
-        |meant| format!("did you mean `{meant}`?"),
-    );
-    Some((format!("no rule is called `{rule}`"), help))
+        ),
+        None => case.names.explain_unknown(rule),
+    })
 }

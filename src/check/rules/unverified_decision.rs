@@ -1,11 +1,10 @@
-//! `unverified-decision`: a decision without a good signature, by the learner, or with an impossible date.
+//! `unverified-decision`: a decision that does not count.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Place, Subject};
 use crate::model::{Defect, Signature, SignatureFlaw};
 use crate::text::Span;
 
-/// The rule's record.
 pub const UNVERIFIED_DECISION: Rule = Rule {
     name: "unverified-decision",
     group: Group::Decisions,

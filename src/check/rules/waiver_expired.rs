@@ -4,7 +4,6 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::cover::{WaiverStanding, waiver_standing};
 use crate::diagnostic::{Finding, Level};
 
-/// The rule's record.
 pub const WAIVER_EXPIRED: Rule = Rule {
     name: "waiver-expired",
     group: Group::Settings,

@@ -5,7 +5,6 @@ use crate::cover::waiver_standing;
 use crate::diagnostic::Finding;
 use crate::model::Waiver;
 
-/// The rule's record.
 pub const WAIVER_FOR_COVERED: Rule = Rule {
     name: "waiver-for-covered",
     group: Group::Settings,

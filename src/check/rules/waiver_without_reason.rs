@@ -1,10 +1,9 @@
-//! `waiver-without-reason`: a waiver without a reason, or that nobody but the learner agreed to.
+//! `waiver-without-reason`: a waiver without a reason, or that only the learner agreed to.
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::cover::{WaiverStanding, waiver_standing};
 use crate::diagnostic::{FaultKind, Finding};
 
-/// The rule's record.
 pub const WAIVER_WITHOUT_REASON: Rule = Rule {
     name: "waiver-without-reason",
     group: Group::Settings,

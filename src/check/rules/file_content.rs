@@ -1,0 +1,147 @@
+//! `file-content`: evidence that carries more than it shows.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::diagnostic::{Finding, Place, Subject};
+use crate::document::Sort;
+use crate::text::Span;
+
+pub const FILE_CONTENT: Rule = Rule {
+    name: "file-content",
+    group: Group::Evidence,
+    levels: Levels::ERROR.never_off(),
+    since: "0.1.0",
+    text: Text {
+        finds: "Evidence that carries more than it shows.",
+        why: "Documents are published as they are, and any reader can bring to light what does not show.",
+        example: "attachments: [{ file: evidence/plan.docx }]",
+        instead: "Take it out in the program that made the file. Where it belongs to the evidence, answer the kind with a reason.",
+    },
+    run: Run::Kinds(KINDS),
+};
+
+/// The kinds, sorted by name.
+const KINDS: &[Rule] = &[
+    document(
+        Sort::Comment,
+        Levels::ERROR.never_off(),
+        Text {
+            finds: "A document with comments or marks in its margin.",
+            why: "Comments name who wrote them, and say what was not meant for the reader.",
+            example: "attachments: [{ file: evidence/plan.docx }]",
+            instead: "Delete the comments, and save the document anew. Where they belong to the evidence, answer this rule with a reason: the document is then published with them.",
+        },
+        |case, found| {
+            let help = "delete them in the program that made it, and save it anew";
+            case.each_content(Sort::Comment, help, found);
+        },
+    ),
+    document(
+        Sort::Property,
+        Levels::WARNING,
+        Text {
+            finds: "A document that says more about itself and its authors than it shows.",
+            why: "Authors, companies, titles and dates are in the file, and the file is published as it is.",
+            example: "attachments: [{ file: evidence/plan.docx }]",
+            instead: "Remove them before you attach it: in Word, Excel and PowerPoint File, Info, Inspect Document; in LibreOffice File, Properties, Reset Properties; in a PDF reader print it to a new PDF, or export it again from a document without them.",
+        },
+        |case, found| {
+            let help = "it is published with them; to remove them: File, Info, Inspect Document (Word, Excel, PowerPoint); File, Properties, Reset Properties (LibreOffice); print it to a new PDF (PDF reader)";
+            case.each_content(Sort::Property, help, found);
+            let help = "they are published with what is typed into them";
+            case.each_content(Sort::Shown, help, found);
+        },
+    ),
+    document(
+        Sort::Embedded,
+        Levels::ERROR.never_off(),
+        Text {
+            finds: "A document with macros, scripts, files in it, things fetched from elsewhere, signatures, or pictures that cannot be inspected.",
+            why: "It can act on the computer of whoever opens it, tell somebody that it was opened, or carry what no check has read. No answer publishes macros or scripts.",
+            example: "attachments: [{ file: evidence/form.pdf }]",
+            instead: "Save it without macros and embedded files, with its pictures as PNG or JPEG; or attach the pages that matter as pictures. Where a file in it belongs to the evidence, as the table behind a chart may, answer this rule with a reason: the document is then published with it.",
+        },
+        |case, found| {
+            let help = "save it without them, with pictures as PNG or JPEG; or attach the pages that matter as pictures";
+            case.each_content(Sort::Embedded, help, found);
+            let help = "save it without them: no answer publishes macros or scripts";
+            case.each_content(Sort::Active, help, found);
+        },
+    ),
+    document(
+        Sort::Hidden,
+        Levels::ERROR.never_off(),
+        Text {
+            finds: "A document with content that does not show, such as hidden text, earlier versions or metadata of its pictures.",
+            why: "Its author does not see it and has not read it for names; any reader can bring it to light. The document is published as it is, so it stays with the learner.",
+            example: "attachments: [{ file: evidence/audit.xlsx }]",
+            instead: "Show what is hidden, and delete it or let it show; File, Info, Inspect Document finds it in Word, Excel and PowerPoint. Earlier versions, thumbnails and metadata of pictures go when the document is exported or printed to a new PDF. Where it belongs to the evidence, as notes to slides may, answer this rule with a reason: the document is then published with it.",
+        },
+        |case, found| {
+            let help = "show it and delete it, or let it stay visible; Inspect Document or a new export removes the rest";
+            case.each_content(Sort::Hidden, help, found);
+        },
+    ),
+    Rule {
+        name: PICTURE_METADATA,
+        group: Group::Evidence,
+        levels: Levels::NOTE,
+        since: "0.1.0",
+        text: Text {
+            finds: "A photograph whose file says where, when, by whom or of whom it was taken.",
+            why: "The published picture is made anew without it, but the original lies in the folder and in git, and goes wherever the folder goes.",
+            example: "portfolio/evidence/IMG_2041.jpg",
+            instead: "Save it again without its properties (Windows: Properties, Details, Remove; macOS: Preview, Tools, Show Inspector), or: magick IN.jpg -strip OUT.jpg.",
+        },
+        run: Run::Portfolio(find_picture_metadata),
+    },
+    document(
+        Sort::Change,
+        Levels::ERROR.never_off(),
+        Text {
+            finds: "A document with tracked changes.",
+            why: "Whoever opens it can bring back what was deleted, and reads who wrote which word and when.",
+            example: "attachments: [{ file: evidence/plan.docx }]",
+            instead: "In the program that made it, accept or refuse every change, and save it anew. Where they belong to the evidence, answer this rule with a reason: the document is then published with them.",
+        },
+        |case, found| {
+            let help =
+                "accept or refuse every change in the program that made it, and save it anew";
+            case.each_content(Sort::Change, help, found);
+        },
+    ),
+];
+
+const PICTURE_METADATA: &str = "picture-metadata";
+
+/// The record of a kind of content in documents.
+const fn document(
+    sort: Sort,
+    levels: Levels,
+    text: Text,
+    run: fn(&Case<'_>, &mut Vec<Finding>),
+) -> Rule {
+    Rule {
+        name: sort.rule(),
+        group: Group::Evidence,
+        levels,
+        since: "0.1.0",
+        text,
+        run: Run::Portfolio(run),
+    }
+}
+
+fn find_picture_metadata(case: &Case<'_>, found: &mut Vec<Finding>) {
+    for (path, inside) in case.pictures() {
+        let carried = inside.carried.words();
+        if carried.is_empty() {
+            continue;
+        }
+        let message = format!("the file of this picture has metadata: {carried}");
+        let place = Place::new(path, Span::default());
+        let subject = Subject::File(path.to_string());
+        let finding = Finding::new(PICTURE_METADATA, place, subject, message).one_of_its_kind();
+        found.push(finding.help(
+            "the published picture is without it; to take it out of the original: magick IN.jpg -strip OUT.jpg",
+        ));
+    }
+}

@@ -1,0 +1,313 @@
+//! `identifier`: words that can identify a person.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::diagnostic::{Finding, Level};
+use crate::privacy::Kind;
+
+pub const IDENTIFIER: Rule = Rule {
+    name: "identifier",
+    group: Group::Privacy,
+    levels: Levels::ERROR.guarding(),
+    since: "0.1.0",
+    text: Text {
+        finds: "Words that can identify a person.",
+        why: "Nobody in a portfolio but its apprentice has agreed to be recognised in it.",
+        example: "I helped Mrs Oakapple to wash",
+        instead: "Write the role, the kind of place or the season instead.",
+    },
+    run: Run::Kinds(KINDS),
+};
+
+const BY_GATEWAY: Levels = Levels::new(Level::Warning, Level::Warning, Level::Error);
+const HINT: Levels = Levels::new(Level::Note, Level::Note, Level::Warning);
+
+/// One row for each reader in `privacy`, sorted by name.
+const KINDS: &[Rule] = &[
+    kind(
+        Kind::ChiNumber,
+        Levels::ERROR,
+        Text {
+            finds: "A number of Scotland's Community Health Index.",
+            why: "It leads to one person, and begins with the day of birth.",
+            example: "CHI 130139 4866",
+            instead: "Leave it out.",
+        },
+        |case, found| {
+            case.each_identifier(
+                Kind::ChiNumber,
+                "a CHI number: it begins with a day and its check digit fits",
+                "leave it out, and write: I checked the CHI number",
+                found,
+            );
+        },
+    ),
+    kind(
+        Kind::BirthDate,
+        Levels::ERROR,
+        Text {
+            finds: "The day on which somebody was born.",
+            why: "With a ward or a village it finds one person.",
+            example: "DOB 12/09/1938",
+            instead: "Give an age in decades: a man in his eighties.",
+        },
+        |case, found| {
+            case.each_identifier(
+                Kind::BirthDate,
+                "a date of birth",
+                "write the age in decades: in her eighties",
+                found,
+            );
+        },
+    ),
+    kind(
+        Kind::DeathDate,
+        Levels::ERROR,
+        Text {
+            finds: "The day on which somebody died.",
+            why: "Deaths are announced with the day, and read by those who knew the person.",
+            example: "He died on 2 February 2026",
+            instead: "Say: early this year, at the end of my first month.",
+        },
+        |case, found| {
+            case.each_identifier(
+                Kind::DeathDate,
+                "a date of death",
+                "say it by season: early this year",
+                found,
+            );
+        },
+    ),
+    kind(
+        Kind::Email,
+        Levels::ERROR,
+        Text {
+            finds: "An e-mail address.",
+            why: "It mostly holds a name, and reaches one person.",
+            example: "sent to fern@example.org",
+            instead: "Leave it out: say who wrote to whom, by role.",
+        },
+        |case, found| {
+            case.each_identifier(
+                Kind::Email,
+                "an e-mail address",
+                "leave it out, and say who wrote to whom, by role",
+                found,
+            );
+        },
+    ),
+    kind(
+        Kind::EventDate,
+        BY_GATEWAY,
+        Text {
+            finds: "The exact day of something that happened to somebody.",
+            why: "With the place it is enough to find the person in a diary, a rota or a newspaper.",
+            example: "On 14 March the lady was admitted",
+            instead: "Keep the day in `event_date`, which is never published, and write: in spring.",
+        },
+        |case, found| {
+            case.each_identifier(
+                Kind::EventDate,
+                "the exact day of what happened to somebody",
+                "keep the day in event_date, which is never published, and write: that week",
+                found,
+            );
+        },
+    ),
+    kind(
+        Kind::Address,
+        Levels::ERROR,
+        Text {
+            finds: "A house, a flat or a street.",
+            why: "Neighbours know who lives there.",
+            example: "I visited 14 Foxglove Lane",
+            instead: "Say what matters for the care: a flat on the second floor, without a lift.",
+        },
+        |case, found| {
+            case.each_identifier(
+                Kind::Address,
+                "an address",
+                "say what matters for the care: a first-floor flat without a lift",
+                found,
+            );
+        },
+    ),
+    kind(
+        Kind::HospitalNumber,
+        Levels::ERROR,
+        Text {
+            finds: "A number by which a hospital or a clinic knows a person.",
+            why: "Whoever works there finds the person by it in seconds.",
+            example: "MRN 4471902",
+            instead: "Leave it out: say that the number was checked.",
+        },
+        |case, found| {
+            case.each_identifier(
+                Kind::HospitalNumber,
+                "a hospital's number of a person",
+                "leave it out, and write: I checked the hospital number",
+                found,
+            );
+        },
+    ),
+    kind(
+        Kind::Initials,
+        BY_GATEWAY,
+        Text {
+            finds: "Initials of a patient, a relative or a colleague.",
+            why: "On a ward of twenty, initials are a name.",
+            example: "Mr T. was in pain",
+            instead: "Name the role, or a letter that is nobody's: Mrs A.",
+        },
+        |case, found| {
+            case.each_identifier(
+                Kind::Initials,
+                "initials that stand for a name",
+                "name the role, or use a letter that is nobody's: Mrs A",
+                found,
+            );
+        },
+    ),
+    kind(
+        Kind::NhsNumber,
+        Levels::ERROR,
+        Text {
+            finds: "An NHS number: ten digits of which the last checks the others.",
+            why: "It leads to one person and to all records of that person. Regulators count it first among what must never appear.",
+            example: "her NHS number, 999 123 4560, was on the band",
+            instead: "Leave it out: nobody who reads a portfolio needs it.",
+        },
+        |case, found| {
+            case.each_identifier(
+                Kind::NhsNumber,
+                "an NHS number: its check digit fits",
+                "leave it out, and write: I checked the NHS number",
+                found,
+            );
+        },
+    ),
+    kind(
+        Kind::NiNumber,
+        Levels::ERROR,
+        Text {
+            finds: "A National Insurance number.",
+            why: "It identifies a person towards every office, and has no place in evidence of care.",
+            example: "NI number QQ 12 34 56 C",
+            instead: "Leave it out.",
+        },
+        |case, found| {
+            case.each_identifier(
+                Kind::NiNumber,
+                "a National Insurance number",
+                "leave it out, and say what it was needed for",
+                found,
+            );
+        },
+    ),
+    kind(
+        Kind::Name,
+        BY_GATEWAY,
+        Text {
+            finds: "The name of a patient, a relative or a colleague.",
+            why: "A name is the end of anonymity. Colleagues have not agreed to stand in a portfolio either.",
+            example: "I helped Mrs Oakapple to wash",
+            instead: "Name the role: the patient, her daughter, the nurse in charge. Or a pseudonym: Mrs A.",
+        },
+        |case, found| {
+            case.each_identifier(
+                Kind::Name,
+                "the name of a person",
+                "name the role: the patient, her daughter, the nurse in charge",
+                found,
+            );
+        },
+    ),
+    kind(
+        Kind::Phone,
+        Levels::ERROR,
+        Text {
+            finds: "A telephone number.",
+            why: "It reaches one person, whoever dials it.",
+            example: "I rang her daughter on 07700 900123",
+            instead: "Leave it out: I rang her daughter.",
+        },
+        |case, found| {
+            case.each_identifier(
+                Kind::Phone,
+                "a telephone number",
+                "leave it out, and write: I rang the daughter",
+                found,
+            );
+        },
+    ),
+    kind(
+        Kind::Postcode,
+        Levels::ERROR,
+        Text {
+            finds: "A full postcode.",
+            why: "It holds some fifteen houses; with an age and a condition it holds one person.",
+            example: "she lives at ZZ99 3VZ",
+            instead: "Leave it out, or name the kind of place: a village, a city.",
+        },
+        |case, found| {
+            case.each_identifier(
+                Kind::Postcode,
+                "a full postcode",
+                "leave it out, or say what kind of place it is",
+                found,
+            );
+        },
+    ),
+    kind(
+        Kind::Combination,
+        HINT,
+        Text {
+            finds: "Facts that together hardly fit two people.",
+            why: "No name is needed where only one person can be meant.",
+            example: "the only twin in the village who used to be the mayor",
+            instead: "Change or leave out what does not matter for the reflection.",
+        },
+        |case, found| {
+            case.each_identifier(
+                Kind::Combination,
+                "facts that together hardly fit two people",
+                "change or leave out what does not matter for the reflection",
+                found,
+            );
+        },
+    ),
+    kind(
+        Kind::WardBed,
+        BY_GATEWAY,
+        Text {
+            finds: "A ward or a bay together with a bed or a room.",
+            why: "With a week, that is one person.",
+            example: "the gentleman in Ward 7, bed 12",
+            instead: "Say: on a medical ward, in a side room.",
+        },
+        |case, found| {
+            case.each_identifier(
+                Kind::WardBed,
+                "a ward together with a bed",
+                "say what kind of place it was: a side room on a medical ward",
+                found,
+            );
+        },
+    ),
+];
+
+/// The record of a kind: its documentation, and the function that words its findings.
+const fn kind(
+    kind: Kind,
+    levels: Levels,
+    text: Text,
+    run: fn(&Case<'_>, &mut Vec<Finding>),
+) -> Rule {
+    Rule {
+        name: kind.rule(),
+        group: Group::Privacy,
+        levels: levels.guarding(),
+        since: "0.1.0",
+        text,
+        run: Run::Portfolio(run),
+    }
+}

@@ -1,0 +1,67 @@
+//! `impossible-date`: a date that has not come yet, or dates in an impossible order.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::diagnostic::{Finding, Level};
+use crate::model::Entry;
+
+pub const IMPOSSIBLE_DATE: Rule = Rule {
+    name: "impossible-date",
+    group: Group::FrontMatter,
+    levels: Levels::new(Level::Warning, Level::Warning, Level::Error),
+    since: "0.1.0",
+    text: Text {
+        finds: "A date that has not come yet, an entry dated before its event, or a reading dated before its entry.",
+        why: "It is a slip, and dates decide whether evidence is current.",
+        example: "date: 2062-03-14",
+        instead: "Put the date right; if two do not fit together, the wrong one of the two.",
+    },
+    run: Run::Portfolio(run),
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    for entry in &case.portfolio.entries {
+        find_future(case, entry, found);
+        let mut report = |message, help| {
+            let finding = case.about(IMPOSSIBLE_DATE.name, entry, entry.date_place, message);
+            found.push(finding.help(help));
+        };
+        let events = entry.date.zip(entry.event_date);
+        if events.is_some_and(|(written, event)| written < event) {
+            report(
+                "this entry is dated before the event that it tells about",
+                "put `date` or `event_date` right",
+            );
+        }
+        let readings = entry.date.zip(entry.read.as_ref().map(|read| read.on));
+        if readings.is_some_and(|(written, read)| read < written) {
+            report(
+                "this entry is said to be read before it was written, so the reading does not count",
+                "read it as it is now, then renew `read`",
+            );
+        }
+    }
+}
+
+fn find_future(case: &Case<'_>, entry: &Entry, found: &mut Vec<Finding>) {
+    let today = case.coverage.as_of;
+    let dates = [
+        ("date", entry.date, Some(entry.date_place)),
+        ("event_date", entry.event_date, entry.event_place),
+        (
+            "read: on",
+            entry.read.as_ref().map(|read| read.on),
+            Some(entry.place),
+        ),
+    ];
+    for (key, date, span) in dates {
+        let (Some(_), Some(span)) = (date.filter(|date| *date > today), span) else {
+            continue;
+        };
+        let message = format!("`{key}` lies after {today}, the day for which this is judged");
+        let finding = Finding {
+            identity: Some(key.to_owned()),
+            ..case.about(IMPOSSIBLE_DATE.name, entry, span, message)
+        };
+        found.push(finding.help("put the date right"));
+    }
+}

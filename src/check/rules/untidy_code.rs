@@ -1,0 +1,41 @@
+//! `untidy-code`: a code in another spelling than its standard's, or tagged twice.
+
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
+use crate::diagnostic::{FaultKind, Finding};
+
+pub const UNTIDY_CODE: Rule = Rule {
+    name: "untidy-code",
+    group: Group::References,
+    levels: Levels::WARNING,
+    since: "0.1.0",
+    text: Text {
+        finds: "A code in another spelling than its standard's, or tagged twice in one entry.",
+        why: "It counts all the same. But a reader who searches for K7 does not find k7, a Cyrillic letter cannot be seen at all, and a second tag was perhaps meant to be another code.",
+        example: "ksbs: [k7, K 8, S7, S7]",
+        instead: "Write each code once, as the standard does; `ksbfolio check --fix` does.",
+    },
+    run: Run::Portfolio(run),
+};
+
+fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
+    case.each_fault(found, |kind, place, subject| {
+        let span = place.span;
+        let finding = |message| Finding::new(UNTIDY_CODE.name, place, subject, message);
+        match kind {
+            FaultKind::NonCanonicalCode { written, canonical } => {
+                let finding = finding(format!("`{written}` is written {canonical}"));
+                let help = format!("write {canonical}");
+                Some(finding.help(help).fix(span, canonical))
+            }
+            FaultKind::DuplicateCode { code, cut } => {
+                let finding = finding(format!("{code} is tagged already"))
+                    .help("leave it out, or put right the code that was meant");
+                Some(match cut {
+                    Some(cut) => finding.fix(*cut, ""),
+                    None => finding,
+                })
+            }
+            _ => None,
+        }
+    });
+}
