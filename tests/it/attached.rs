@@ -1,5 +1,5 @@
-//! Documents that are attached: refused until their type is allowed, then inspected, and published as they are once all
-//! that they carry unseen is answered.
+//! Attached documents: refused until their type is allowed, then inspected, and published unchanged once every finding
+//! about hidden content is answered.
 
 use ksbfolio::text::sha256_hex;
 use serde_json::Value;
@@ -9,10 +9,10 @@ use super::support::files::{
 };
 use super::support::{SETTINGS, Sandbox, entry, tree};
 
-/// Names that stand in the documents below, and must stand nowhere else.
+/// Names inside the documents below, which must appear in no output.
 const NAMES: [&str; 4] = ["Quillfeather", "Thornwhistle", "Puddlewick", "Oakapple"];
 
-/// A workspace that allows all types, with one attachment and these further keys in its entry.
+/// A workspace that allows all document types, with one attachment; `more` is appended to the entry's front matter.
 pub fn attached_with(name: &str, bytes: impl AsRef<[u8]>, more: &str) -> Sandbox {
     let settings = format!("{SETTINGS}documents: [pdf, docx, xlsx, pptx, odt, ods, odp]\n");
     let keys = format!(
@@ -27,8 +27,8 @@ pub fn attached(name: &str, bytes: impl AsRef<[u8]>) -> Sandbox {
     attached_with(name, bytes, "")
 }
 
-/// Findings about documents and about what identifies somebody: rule and message, without what a small portfolio lacks.
-pub fn told(sandbox: &Sandbox) -> Vec<(String, String)> {
+/// Rule and message of each finding about documents and identifiers; coverage findings are left out.
+pub fn document_findings(sandbox: &Sandbox) -> Vec<(String, String)> {
     let document = sandbox.json(&["check", "--format", "json"]);
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let all = document["findings"].as_array().unwrap().iter();
@@ -38,10 +38,10 @@ pub fn told(sandbox: &Sandbox) -> Vec<(String, String)> {
         .collect()
 }
 
-fn message<'a>(told: &'a [(String, String)], rule: &str) -> &'a str {
-    let found = told.iter().find(|(name, _)| name == rule);
+fn message<'a>(reported: &'a [(String, String)], rule: &str) -> &'a str {
+    let found = reported.iter().find(|(name, _)| name == rule);
     &found
-        .unwrap_or_else(|| panic!("{rule} is not among {told:?}"))
+        .unwrap_or_else(|| panic!("{rule} is not among {reported:?}"))
         .1
 }
 
@@ -83,7 +83,7 @@ fn documents_are_refused_until_their_type_is_allowed() {
             "portfolio/evidence/form.pdf",
             pdf("A form.", "", "", &[], ""),
         );
-    let refused = told(&sandbox)
+    let refused = document_findings(&sandbox)
         .into_iter()
         .filter(|(rule, _)| rule == "unpublishable-file")
         .count();
@@ -93,7 +93,7 @@ fn documents_are_refused_until_their_type_is_allowed() {
         "portfolio/portfolio.yaml",
         format!("{SETTINGS}documents: [docx]\n"),
     );
-    let found = told(&sandbox);
+    let found = document_findings(&sandbox);
     assert_eq!(
         found
             .iter()
@@ -107,13 +107,13 @@ fn documents_are_refused_until_their_type_is_allowed() {
         format!("{SETTINGS}documents: [dcox]\n"),
     );
     assert!(
-        message(&told(&sandbox), "unknown-word").contains("dcox"),
-        "a slip of the pen is told"
+        message(&document_findings(&sandbox), "unknown-word").contains("dcox"),
+        "a typo is reported"
     );
 }
 
 #[test]
-fn a_text_of_word_is_read_for_what_it_carries() {
+fn a_word_document_is_inspected() {
     let body = [
         r#"<w:p><w:ins w:id="1" w:author="Zebedee Quillfeather" w:date="2026-03-12T10:00:00Z"><w:r><w:t>new</w:t></w:r></w:ins></w:p>"#,
         r#"<w:p><w:del w:id="2" w:author="Amaryllis Thornwhistle"><w:r><w:delText>old</w:delText></w:r></w:del></w:p>"#,
@@ -137,7 +137,7 @@ fn a_text_of_word_is_read_for_what_it_carries() {
         ("word/embeddings/book.xlsx", "", b"PK"),
         ("word/media/image1.jpeg", "", &picture),
     ];
-    let found = told(&attached("plan.docx", docx(&body, &parts)));
+    let found = document_findings(&attached("plan.docx", docx(&body, &parts)));
     let tracked = message(&found, "tracked-changes");
     assert_eq!(
         tracked,
@@ -198,35 +198,35 @@ fn no_name_in_a_document_reaches_a_report_or_a_page() {
 }
 
 #[test]
-fn what_identifies_somebody_in_a_documents_text_keeps_it_with_the_learner() {
+fn an_identifier_in_document_text_withholds_the_document() {
     let body = paragraph("Her NHS number is 943 476 5919.");
     let sandbox = attached("plan.docx", docx(&body, &[]));
-    let found = told(&sandbox);
+    let found = document_findings(&sandbox);
     assert!(
         message(&found, "nhs-number")
             .starts_with("in the text of this Word document stands an NHS number")
     );
     assert!(page(&sandbox).contains("something in it may identify somebody"));
     assert!(published(&sandbox).is_empty());
-    // What is split over runs and written as signs is read as what it shows.
+    // Text split over runs, or written as character references, is read as displayed.
     let split = "<w:p><w:r><w:t>NHS number 943</w:t></w:r><w:r><w:t xml:space=\"preserve\"> 476 </w:t></w:r><w:r><w:t>&#53;919</w:t></w:r></w:p>";
-    let found = told(&attached("plan.docx", docx(split, &[])));
+    let found = document_findings(&attached("plan.docx", docx(split, &[])));
     assert!(message(&found, "nhs-number").contains("in the text"));
-    // The original goes out with its properties, so a name in them holds it back too, until it is answered.
+    // The original is published with its properties, so a name in them also holds it back until it is answered.
     let title = "<Properties><property name=\"About\"><lpwstr>Plan for Mrs Oakapple</lpwstr></property></Properties>";
     let file = docx(
         &paragraph("Words."),
         &[("docProps/custom.xml", "", title.as_bytes())],
     );
     let sandbox = attached("plan.docx", &file);
-    assert!(message(&told(&sandbox), "personal-name").contains("in the properties"));
+    assert!(message(&document_findings(&sandbox), "personal-name").contains("in the properties"));
     assert!(page(&sandbox).contains("something in it may identify somebody"));
     assert!(published(&sandbox).is_empty());
     let answer = "check: [{ ignore: personal-name, words: Mrs Oakapple, reason: Nobody of that name was a patient }]\n";
     let sandbox = attached_with("plan.docx", &file, answer);
     page(&sandbox);
     assert_eq!(published(&sandbox).len(), 1);
-    // A likely name does not keep it from the assessor.
+    // A likely name does not withhold it from the assessor.
     let sandbox = attached(
         "plan.docx",
         docx(&paragraph("I asked Philippa to sit up."), &[]),
@@ -260,7 +260,7 @@ fn a_public_site_has_no_documents_and_build_says_so() {
 }
 
 #[test]
-fn a_published_document_is_the_original_with_its_hash_and_what_it_carries_beside_the_link() {
+fn a_published_document_is_the_original_and_its_link_gives_hash_and_contents() {
     let comment = br#"<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:comment w:id="0" w:author="A tutor"><w:p><w:r><w:t>Good.</w:t></w:r></w:p></w:comment></w:comments>"#;
     let parts: [(&str, &str, &[u8]); 1] =
         [("word/comments.xml", "wordprocessingml.comments", comment)];
@@ -300,18 +300,18 @@ fn a_published_document_is_the_original_with_its_hash_and_what_it_carries_beside
     );
 }
 
-/// What is embedded in a document of Word, by its parts.
+/// A Word document with these further parts.
 fn with_parts(parts: &[(&str, &str, &[u8])]) -> Vec<u8> {
     docx(&paragraph("Words."), parts)
 }
 
-/// An answer to a rule, as an entry has it.
+/// A front-matter answer to a rule.
 fn answer(rule: &str) -> String {
     format!("check: [{{ ignore: {rule}, reason: It belongs to the evidence }}]\n")
 }
 
 #[test]
-fn each_kind_that_does_not_show_is_held_back_until_its_rule_is_answered() {
+fn each_kind_of_hidden_content_holds_a_document_back_until_answered() {
     let photo = jpeg_with(&[(0xe1, &exif_block())]);
     let change = r#"<w:p><w:ins w:author="A"><w:r><w:t>new</w:t></w:r></w:ins></w:p>"#;
     let vanish = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>not seen</w:t></w:r></w:p>";
@@ -357,7 +357,7 @@ fn each_kind_that_does_not_show_is_held_back_until_its_rule_is_answered() {
     ] {
         let sandbox = attached("plan.docx", &file);
         let page_of = page(&sandbox);
-        // Of the pictures' metadata a name is certain to identify somebody, which is answered on its own.
+        // A name in a picture's metadata is a certain identifier and needs an answer of its own.
         assert!(page_of.contains(reason), "{reason}: {page_of}");
         assert!(published(&sandbox).is_empty(), "{rule}");
         let answers = answer(rule).replace(
@@ -368,7 +368,7 @@ fn each_kind_that_does_not_show_is_held_back_until_its_rule_is_answered() {
         page(&sandbox);
         assert_eq!(published(&sandbox)[0].1, file, "{rule}");
     }
-    // The list of sources that Word adds to every document is empty.
+    // Word adds an empty bibliography to every document.
     let sources = br#"<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography" StyleName="APA"/>"#;
     let sandbox = attached(
         "plan.docx",
@@ -379,7 +379,7 @@ fn each_kind_that_does_not_show_is_held_back_until_its_rule_is_answered() {
 }
 
 #[test]
-fn a_document_that_is_held_says_which_one_it_is() {
+fn a_withheld_document_is_named() {
     let comment = br#"<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:comment w:id="0" w:author="A tutor"><w:p><w:r><w:t>Good.</w:t></w:r></w:p></w:comment></w:comments>"#;
     let sandbox = attached(
         "plan.docx",
@@ -395,7 +395,7 @@ fn a_document_that_is_held_says_which_one_it_is() {
 }
 
 #[test]
-fn no_answer_publishes_macros_whatever_their_part_is_called() {
+fn no_answer_publishes_macros_under_any_part_name() {
     let ole = [
         b"\xd0\xcf\x11\xe0".as_slice(),
         b"_\0V\0B\0A\0_\0P\0R\0O\0J\0E\0C\0T\0",
@@ -432,7 +432,7 @@ fn no_answer_publishes_macros_whatever_their_part_is_called() {
 }
 
 #[test]
-fn a_document_goes_where_its_consent_goes_and_leaves_with_it() {
+fn a_document_is_published_and_removed_with_its_consent() {
     let consents = |withdrawn: bool| {
         format!(
             "version: 1\nconsents:\n  - {{ id: CON-1, date: 2026-03-10, take: true, share: [portfolio], withdrawn: {withdrawn} }}\n"
@@ -455,7 +455,7 @@ fn a_document_goes_where_its_consent_goes_and_leaves_with_it() {
 }
 
 #[test]
-fn workbooks_and_slides_are_read_for_what_does_not_show() {
+fn hidden_content_of_workbooks_and_slides_is_found() {
     let book = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheets><sheet name="Audit" sheetId="1"/><sheet name="Names" sheetId="2" state="veryHidden"/></sheets></workbook>"#;
     let sheet = br#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><cols><col min="1" max="1" hidden="1"/></cols><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>9434765919</v></c></row></sheetData><pageSetup orientation="portrait" r:id="rId1"/></worksheet>"#;
     let strings = br#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>NHS number</t></si></sst>"#;
@@ -477,7 +477,7 @@ fn workbooks_and_slides_are_read_for_what_does_not_show() {
         ("xl/printerSettings/printerSettings1.bin", "", b"P"),
     ];
     let file = office(("xl/workbook.xml", "spreadsheetml.sheet", book), &parts);
-    let found = told(&attached("audit.xlsx", file));
+    let found = document_findings(&attached("audit.xlsx", file));
     let hidden = message(&found, "hidden-content");
     assert_eq!(
         hidden,
@@ -515,7 +515,7 @@ fn workbooks_and_slides_are_read_for_what_does_not_show() {
         ("ppt/presentation.xml", "presentationml.presentation", deck),
         &parts,
     );
-    let found = told(&attached("talk.pptx", file));
+    let found = document_findings(&attached("talk.pptx", file));
     assert_eq!(
         message(&found, "hidden-content"),
         "this PowerPoint presentation holds 1 hidden slide, 1 page of speaker notes"
@@ -533,9 +533,9 @@ fn workbooks_and_slides_are_read_for_what_does_not_show() {
 }
 
 #[test]
-fn a_text_of_libreoffice_is_read_for_what_it_carries() {
+fn a_libreoffice_text_document_is_inspected() {
     let body = r#"<text:tracked-changes><text:changed-region><text:deletion><office:change-info><dc:creator>Zebedee Quillfeather</dc:creator></office:change-info><text:p>old</text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>Words<office:annotation><dc:creator>Amaryllis Thornwhistle</dc:creator><text:p>Ask</text:p></office:annotation></text:p><text:p><text:hidden-text text:string-value="x"/></text:p>"#;
-    let found = told(&attached(
+    let found = document_findings(&attached(
         "plan.odt",
         odt(body, &[("Basic/Standard/Module1.xml", b"<a/>")]),
     ));
@@ -558,7 +558,7 @@ fn a_text_of_libreoffice_is_read_for_what_it_carries() {
         ],
     );
     let sandbox = attached("plan.odt", &plain);
-    let found = told(&sandbox);
+    let found = document_findings(&sandbox);
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(
         message(&found, "document-properties").ends_with("author, title"),
@@ -579,16 +579,19 @@ fn a_text_of_libreoffice_is_read_for_what_it_carries() {
         ("Thumbnails/thumbnail.png", b"x"),
     ];
     let sandbox = attached("plan.odt", odt("<text:p>Words</text:p>", &parts));
-    assert!(message(&told(&sandbox), "hidden-content").ends_with("1 printer setting, 1 thumbnail"));
+    assert!(
+        message(&document_findings(&sandbox), "hidden-content")
+            .ends_with("1 printer setting, 1 thumbnail")
+    );
     page(&sandbox);
     assert!(published(&sandbox).is_empty());
 }
 
 #[test]
-fn spreadsheets_and_presentations_of_libreoffice_are_read_for_what_does_not_show() {
+fn hidden_content_of_libreoffice_spreadsheets_and_presentations_is_found() {
     let styles = r#"<style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>"#;
     let table = r#"<table:table table:name="Audit"><table:table-row table:visibility="collapse"><table:table-cell><text:p>NHS number 943 476 5919</text:p></table:table-cell></table:table-row></table:table>"#;
-    let found = told(&attached(
+    let found = document_findings(&attached(
         "audit.ods",
         open_document("spreadsheet", styles, table, &[]),
     ));
@@ -603,7 +606,7 @@ fn spreadsheets_and_presentations_of_libreoffice_are_read_for_what_does_not_show
 
     let styles = r#"<style:style style:name="dp1"><style:drawing-page-properties presentation:visibility="hidden"/></style:style>"#;
     let slide = r#"<draw:page draw:name="One" draw:style-name="dp1"><presentation:notes><text:p>Tell them of Mrs Oakapple</text:p></presentation:notes></draw:page>"#;
-    let found = told(&attached(
+    let found = document_findings(&attached(
         "talk.odp",
         open_document("presentation", styles, slide, &[]),
     ));
@@ -621,7 +624,7 @@ fn spreadsheets_and_presentations_of_libreoffice_are_read_for_what_does_not_show
     let sandbox = attached("audit.ods", &plain_file);
     page(&sandbox);
     assert_eq!(published(&sandbox)[0].1, plain_file);
-    let renamed = told(&attached(
+    let renamed = document_findings(&attached(
         "audit.odp",
         open_document("spreadsheet", "", plain, &[]),
     ));
@@ -632,7 +635,7 @@ fn spreadsheets_and_presentations_of_libreoffice_are_read_for_what_does_not_show
 }
 
 #[test]
-fn the_original_goes_into_the_gateway_pack_and_the_page_that_stands_alone_says_where_it_is() {
+fn the_original_is_in_the_gateway_pack_and_the_standalone_page_names_its_path() {
     let sandbox = attached("plan.docx", clean_docx());
     sandbox.run(&["gateway", "--pack", "hand-in", "--anyway"]);
     let handed = tree(&sandbox.path().join("hand-in"));
@@ -670,7 +673,7 @@ fn the_original_goes_into_the_gateway_pack_and_the_page_that_stands_alone_says_w
 }
 
 #[test]
-fn a_file_that_is_swapped_is_judged_anew() {
+fn a_replaced_file_is_inspected_again() {
     let sandbox = attached("plan.docx", clean_docx());
     page(&sandbox);
     assert_eq!(published(&sandbox).len(), 1);
@@ -678,7 +681,7 @@ fn a_file_that_is_swapped_is_judged_anew() {
         "portfolio/evidence/plan.docx",
         zipped(&[("a.txt", b"no document")]),
     );
-    let found = told(&sandbox);
+    let found = document_findings(&sandbox);
     assert!(
         message(&found, "unreadable-document").contains("not of the type"),
         "{found:?}"

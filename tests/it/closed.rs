@@ -1,5 +1,5 @@
 //! Unreadable means closed: every key that opens or hides something takes its closed value when it is misspelt, of
-//! another type, or nearly valid.
+//! the wrong type, or almost valid.
 
 use jiff::civil::date;
 use ksbfolio::cli::project::Project;
@@ -12,17 +12,17 @@ use ksbfolio::view;
 use super::support::files::picture;
 use super::support::{SETTINGS, Sandbox, TINY, entry, tree};
 
-/// A key, and a workspace in which it opens something when it is valid.
+/// A key, and a workspace in which a valid value opens something.
 #[derive(Clone)]
 struct Row {
-    /// The tables that lead to it, and the key.
+    /// The path of tables to the key, and the key.
     path: &'static str,
     file: &'static str,
-    /// The file's text, with `@` for the key and its value.
+    /// The file's text; `@` is replaced by the key and its value.
     text: String,
     /// A value that opens.
     valid: &'static str,
-    /// Values that nearly are valid, separated by bars.
+    /// Almost valid values, separated by `|`.
     near: &'static str,
     opens: fn(&Project) -> bool,
 }
@@ -32,7 +32,7 @@ const PORTFOLIO: &str = "portfolio/portfolio.yaml";
 const CONSENTS: &str = "portfolio/consents.yaml";
 const STANDARD: &str = "standards/tiny.yaml";
 
-/// A decision that accepts K2 of the entry `two`, without the digest of what was read.
+/// A decision that accepts K2 of the entry `two`, without the entry's digest.
 const ACCEPTED: &str = "version: 1\nassessor: { id: AS-1, role: assessor }\ndate: 2026-11-20\ndecisions:\n  - { entry: two, claims: { K2: accepted } }\n";
 
 /// An entry with this front matter.
@@ -116,7 +116,7 @@ fn has_reading(project: &Project) -> bool {
     project.portfolio.entries[0].read.is_some()
 }
 
-/// Whether the acceptance of the entry `two` counts.
+/// Returns whether the acceptance of the entry `two` counts.
 fn is_decided(project: &Project) -> bool {
     project
         .portfolio
@@ -814,7 +814,7 @@ fn others() -> Vec<Row> {
     ]
 }
 
-/// A workspace in which every other key is valid.
+/// A workspace in which every key except the row's is valid.
 fn world(row: &Row, line: &str) -> Sandbox {
     let limits = "rules:\n  min_pieces: 2\n  min_types: 2\n  min_events: 2\n  currency_months: 2\n  pass_mark_percent: 2\n  max_attempts: 2\n  evidence_types: [observation]\n";
     let own = if row.path.starts_with("portfolio.rules") {
@@ -853,7 +853,7 @@ fn load(sandbox: &Sandbox) -> Project {
         .unwrap_or_else(|_| panic!("it loads"))
 }
 
-/// Every key that has a closed value, with its path; each table once.
+/// Collects every key with a closed value and its path; visits each table once.
 fn closing(
     path: &str,
     known: &'static [Key],
@@ -916,7 +916,7 @@ fn all_closing() -> Vec<(String, Shape)> {
     found
 }
 
-/// The key with two letters swapped, one left out, and one doubled.
+/// The key with two letters swapped, one removed, and one doubled.
 fn misspelt(key: &str) -> [String; 3] {
     let letters: Vec<char> = key.chars().collect();
     let middle = letters.len() / 2;
@@ -930,7 +930,7 @@ fn misspelt(key: &str) -> [String; 3] {
     spellings.map(|word| if word == key { format!("{key}s") } else { word })
 }
 
-/// Values of other types, and empty ones where a single value is asked for.
+/// Values of the wrong type, and empty ones where a single value is expected.
 fn of_other_types(shape: &Shape) -> Vec<&'static str> {
     let mut values = vec!["[[x]]", "{ a: [b] }"];
     if shape.is_scalar() {
@@ -946,7 +946,7 @@ fn of_other_types(shape: &Shape) -> Vec<&'static str> {
     values
 }
 
-/// Tries a key in all these spellings and with all these values.
+/// Tries every misspelling of a key and every wrong value.
 fn try_key(row: &Row, shape: &Shape, wrong: &mut Vec<String>) {
     let key = row.path.rsplit('.').next().unwrap();
     for line in [
@@ -969,8 +969,8 @@ fn try_key(row: &Row, shape: &Shape, wrong: &mut Vec<String>) {
             wrong.push(format!("{}: `{line}` opens", row.path));
         }
         let outcome = project.check(None, None);
-        let mut told = outcome.all.iter().filter(|one| one.level >= Level::Warning);
-        if !told.any(|one| one.place.path.as_str() == row.file) {
+        let mut reported = outcome.all.iter().filter(|one| one.level >= Level::Warning);
+        if !reported.any(|one| one.place.path.as_str() == row.file) {
             wrong.push(format!("{}: `{line}` is not reported", row.path));
         }
     }
@@ -999,21 +999,21 @@ fn every_key_that_opens_or_hides_has_a_row() {
 }
 
 #[test]
-fn keys_of_entries_that_cannot_be_read_are_closed() {
+fn unreadable_keys_of_entries_are_closed() {
     try_all(&entries());
 }
 
 #[test]
-fn settings_that_cannot_be_read_are_closed() {
+fn unreadable_settings_are_closed() {
     try_all(&settings());
 }
 
 #[test]
-fn consents_decisions_and_standards_that_cannot_be_read_are_closed() {
+fn unreadable_consents_decisions_and_standards_are_closed() {
     try_all(&others());
 }
 
-/// The site's files for the assessor, after a build.
+/// Builds for the assessor and lists the site's files.
 fn site(sandbox: &Sandbox) -> Vec<String> {
     assert!(sandbox.run(&["build"]).code < 2);
     let files = tree(&sandbox.path().join("output"));
@@ -1024,7 +1024,7 @@ fn site(sandbox: &Sandbox) -> Vec<String> {
 }
 
 #[test]
-fn a_consent_that_cannot_be_read_publishes_no_picture() {
+fn an_unreadable_consent_publishes_no_picture() {
     let attached =
         "ksbs: [{K1: a}]\nattachments: [{ file: evidence/a.png, alt: x, consent: CON-1 }]\n";
     let with = |keys: &str| {
@@ -1052,7 +1052,7 @@ fn a_consent_that_cannot_be_read_publishes_no_picture() {
 }
 
 #[test]
-fn an_entry_that_is_marked_as_held_back_in_any_words_is_held_back() {
+fn an_entry_marked_as_private_or_draft_in_any_words_is_held_back() {
     for keys in [
         "Status: draft",
         "STATUS: Draft",
@@ -1083,13 +1083,13 @@ fn an_entry_that_is_marked_as_held_back_in_any_words_is_held_back() {
         let valid = ["Status", "STATUS", "Visibility"]
             .iter()
             .any(|key| keys.starts_with(key));
-        let told = sandbox.json(&["check", "--format", "json"]);
-        let mut told = told["findings"]
+        let reported = sandbox.json(&["check", "--format", "json"]);
+        let mut reported = reported["findings"]
             .as_array()
             .unwrap()
             .iter()
             .map(|one| one["file"].clone());
-        assert_eq!(told.any(|file| file == ENTRY), !valid, "{keys}");
+        assert_eq!(reported.any(|file| file == ENTRY), !valid, "{keys}");
     }
     for keys in [
         "draft: false",
@@ -1113,7 +1113,7 @@ fn an_entry_that_is_marked_as_held_back_in_any_words_is_held_back() {
 }
 
 #[test]
-fn a_waiver_that_cannot_be_read_waives_nothing() {
+fn an_unreadable_waiver_waives_nothing() {
     let waived = |keys: &str| {
         let settings =
             format!("{SETTINGS}waivers:\n  - {{ code: K1, reason: agreed, by: tutor-1{keys} }}\n");
@@ -1133,7 +1133,7 @@ fn a_waiver_that_cannot_be_read_waives_nothing() {
 }
 
 #[test]
-fn hours_that_no_day_has_do_not_count() {
+fn impossible_hours_do_not_count() {
     let recorded = |entries: &[&str]| {
         let mut sandbox = Sandbox::tiny();
         for (at, keys) in entries.iter().enumerate() {
@@ -1141,13 +1141,13 @@ fn hours_that_no_day_has_do_not_count() {
             sandbox = sandbox.file(&format!("portfolio/entries/{at}.md"), text);
         }
         let found = sandbox.run(&["check", "--format", "concise"]).out;
-        let told =
+        let reported =
             found.matches("more than 24").count() + found.matches("cannot be, so none").count();
         (
             sandbox.json(&["hours", "--format", "json"])["recorded"]
                 .as_f64()
                 .unwrap(),
-            told,
+            reported,
         )
     };
     for (entries, wanted) in [
@@ -1210,7 +1210,7 @@ fn only_a_later_entry_closes_an_action() {
 }
 
 #[test]
-fn a_reason_is_words_and_an_empty_value_is_no_value() {
+fn a_reason_needs_words_and_an_empty_value_is_missing() {
     for reason in ["true", "no", "3", "1.5", "~", "null", "[a]", "{ a: b }"] {
         let sandbox = Sandbox::with_entry(&entry(&format!("ksbs: [{{K1: {reason}}}]\n")));
         assert!(

@@ -1,4 +1,4 @@
-//! What holds evidence back in other words than ours, and what counts for nothing because it cannot be read.
+//! Evidence is held back by synonyms of our keys too, and unreadable values count for nothing.
 
 use super::support::files::picture;
 use super::support::{SETTINGS, Sandbox, entry, tree};
@@ -6,7 +6,7 @@ use super::support::{SETTINGS, Sandbox, entry, tree};
 const ENTRY: &str = "portfolio/entries/one.md";
 const CONSENTS: &str = "portfolio/consents.yaml";
 
-/// Whether a build for an audience has a file with these letters in its path.
+/// Builds for an audience; returns whether any output path contains `letters`.
 fn builds(sandbox: &Sandbox, audience: &str, letters: &str) -> bool {
     assert!(sandbox.run(&["build", "--audience", audience]).code < 2);
     let files = tree(&sandbox.path().join("output"));
@@ -15,7 +15,7 @@ fn builds(sandbox: &Sandbox, audience: &str, letters: &str) -> bool {
         .any(|(path, _)| path.to_string_lossy().contains(letters))
 }
 
-/// The messages and help of `check`, each on a line.
+/// Messages and advice of `check`, one per line.
 fn findings(sandbox: &Sandbox) -> String {
     let document = sandbox.json(&["check", "--format", "json"]);
     let lines = document["findings"].as_array().unwrap().iter().map(|one| {
@@ -81,7 +81,7 @@ fn a_withdrawal_in_any_place_closes_the_consent() {
 }
 
 #[test]
-fn words_that_say_draft_or_private_hold_an_entry_back() {
+fn synonyms_of_draft_and_private_hold_an_entry_back() {
     let cases = [
         ("submitted: false", ""),
         ("submitted: no", ""),
@@ -154,7 +154,7 @@ fn a_folder_for_drafts_holds_drafts() {
 }
 
 #[test]
-fn an_entry_without_a_date_that_can_be_read_counts_for_nothing() {
+fn an_entry_without_a_readable_date_does_not_count() {
     for date in [
         "date: \"\"",
         "date: ~",
@@ -204,7 +204,7 @@ fn empty_values_are_reported() {
 }
 
 #[test]
-fn quoted_values_and_repeated_keys_say_what_to_do() {
+fn findings_about_quoted_values_and_repeated_keys_give_advice() {
     let found = findings(&Sandbox::with_entry(&entry(
         "hours: \"7.5\"\noff_the_job: 'true'\nhours: 1\n",
     )));
@@ -227,7 +227,7 @@ fn quoted_values_and_repeated_keys_say_what_to_do() {
 }
 
 #[test]
-fn mistakes_in_yaml_are_named_at_their_line() {
+fn yaml_errors_are_reported_at_their_line() {
     let rows = (0..12).map(|at| {
         format!("a{at}: &n{at} [*n{0}, *n{0}, *n{0}, *n{0}]\n", at - 1).replace("*n-1", "x")
     });
@@ -261,7 +261,7 @@ fn mistakes_in_yaml_are_named_at_their_line() {
 }
 
 #[test]
-fn actions_say_why_they_stay_open() {
+fn open_actions_give_their_reason() {
     let action =
         |keys: &str| Sandbox::with_entry(&entry(&format!("actions: [{{ what: Ask, {keys} }}]\n")));
     let found = findings(&action("done: 2026-11-10"));
@@ -284,7 +284,7 @@ fn actions_say_why_they_stay_open() {
 }
 
 #[test]
-fn hours_have_two_decimals_and_lie_in_the_programme() {
+fn hours_have_two_decimals_and_count_only_within_the_programme() {
     let settings = format!("{SETTINGS}start: 2026-11-10\nplanned_end: 2027-11-10\n");
     let recorded = |keys: &str| {
         let text = entry(&format!("off_the_job: true\n{keys}\n"));
@@ -307,7 +307,7 @@ fn hours_have_two_decimals_and_lie_in_the_programme() {
 }
 
 #[test]
-fn suggestions_lead_where_they_say() {
+fn suggested_commands_and_links_work() {
     let text = entry("") + "\n![A chart](evidence/x.png)\n";
     let sandbox = Sandbox::with_entry(&text)
         .file("portfolio/evidence/x.png", picture(image::ImageFormat::Png));

@@ -1,5 +1,5 @@
-//! What guards people stays closed: rules that cannot be off, a search that is never called more than a search, and
-//! what the public may see.
+//! Privacy guards fail closed: rules that cannot be switched off, searches that only a person can confirm, and the limits
+//! of a public site.
 
 use image::ImageFormat;
 use serde_json::Value;
@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::support::files::picture;
 use crate::support::{SETTINGS, Sandbox, entry, repository, tree};
 
-/// The rules of all findings of a run.
+/// The rule of every finding.
 fn rules(sandbox: &Sandbox) -> Vec<String> {
     let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
     let found = found["findings"].as_array().unwrap();
@@ -17,7 +17,7 @@ fn rules(sandbox: &Sandbox) -> Vec<String> {
         .collect()
 }
 
-/// The standard of the gateway tests in small: it asks for privacy alone.
+/// A standard whose only gateway item is privacy.
 const ASKING: &str = "\
 version: 1
 id: tiny
@@ -62,7 +62,7 @@ fn named(front: &str) -> String {
 }
 
 #[test]
-fn a_rule_that_guards_cannot_be_switched_off_and_the_gateway_does_not_ask_for_levels() {
+fn guarding_rules_cannot_be_switched_off_and_the_gateway_ignores_levels() {
     let sandbox = asking(&named(""));
     for level in ["off", "note"] {
         let levels = format!("levels: {{ phone-number: {level}, personal-name: {level} }}\n");
@@ -88,7 +88,7 @@ fn a_rule_that_guards_cannot_be_switched_off_and_the_gateway_does_not_ask_for_le
 }
 
 #[test]
-fn an_answer_to_a_rule_that_guards_names_its_words() {
+fn an_answer_to_a_guarding_rule_names_its_words() {
     let blanket =
         "check: [{ ignore: personal-name, reason: no }, { ignore: phone-number, reason: no }]\n";
     let sandbox = asking(&named(blanket));
@@ -126,7 +126,7 @@ fn an_answer_to_a_rule_that_guards_names_its_words() {
     assert!(messages(&sandbox, "unused-suppression").contains("no answer silences it"));
 }
 
-/// A name that no reader finds yet, and a number of which one digit is wrong.
+/// A name that no reader finds yet, and a number with one wrong digit.
 const UNFOUND: &str = "I sat with Mrs **Oakapple** and read 943 476 5918 off the band.";
 
 fn digest(sandbox: &Sandbox) -> String {
@@ -174,7 +174,7 @@ fn a_search_that_finds_nothing_is_to_be_confirmed_by_a_person_wherever_it_is_men
 }
 
 #[test]
-fn a_reading_counts_for_the_entry_as_it_was_read() {
+fn a_reading_lapses_when_the_entry_changes() {
     let text = entry("ksbs: [K1]\n");
     let sandbox = asking(&text);
     let (by, stamp) = ("by: L-1", digest(&sandbox));
@@ -217,7 +217,7 @@ fn a_reading_counts_for_the_entry_as_it_was_read() {
     assert_eq!(
         read("bye: L-1", "2026-11-20", &stamp),
         "to-confirm",
-        "nobody is named"
+        "no reader is named"
     );
     assert_eq!(read(by, "2026-11-20", &stamp), "met");
     let changed = sandbox
@@ -228,7 +228,7 @@ fn a_reading_counts_for_the_entry_as_it_was_read() {
 }
 
 #[test]
-fn statements_about_people_leave_the_digest_as_it_was() {
+fn statements_about_people_do_not_change_the_digest() {
     let front = |shows: &str, words: &str| {
         format!(
             "attachments:\n  - {{ file: evidence/a.png{shows}, alt: A }}\ncheck:\n  - ignore: initials\n{words}    reason: r\nksbs: [K1]\n"
@@ -243,7 +243,7 @@ fn statements_about_people_leave_the_digest_as_it_was() {
     assert_eq!(digest(&sandbox), before);
 }
 
-/// A portfolio with a word that stands nowhere else in every place that is nobody's business.
+/// A portfolio with a unique word in every field that must stay private.
 fn with_canaries(site: &str, public: &str) -> Sandbox {
     let settings = format!(
         "version: 1\ntitle: T\nlearner: {{ id: canary-learner, name: canary-name, employer: canary-employer, cohort: canary-cohort }}\n\
@@ -284,7 +284,7 @@ fn with_canaries(site: &str, public: &str) -> Sandbox {
         )
 }
 
-/// All files of a public site but those of the theme, as one text, with their paths.
+/// The paths and contents of a public site without theme files, as one text.
 fn public_site(sandbox: &Sandbox) -> (Vec<String>, String, String) {
     let run = sandbox.run(&["build", "--audience", "public", "--output", "public"]);
     assert_eq!(run.code, 0, "{}", run.err);
@@ -308,7 +308,7 @@ fn public_site(sandbox: &Sandbox) -> (Vec<String>, String, String) {
     (paths, texts.collect::<Vec<_>>().join("\n"), run.err)
 }
 
-/// Every link of a page leads to a file of the site.
+/// Asserts that every link of a page resolves to a file of the site.
 fn links_lead_somewhere(sandbox: &Sandbox) {
     for (path, bytes) in tree(&sandbox.path().join("public")) {
         let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -385,7 +385,7 @@ fn a_public_site_shows_public_entries_and_their_passages_alone() {
 }
 
 #[test]
-fn a_site_with_nothing_public_is_one_honest_page_and_a_warning() {
+fn a_site_without_public_entries_is_one_page_and_a_warning() {
     let sandbox = with_canaries("", "assessor");
     let (paths, text, said) = public_site(&sandbox);
     assert!(said.contains("Warning: nothing is public."), "{said}");
@@ -405,7 +405,7 @@ fn a_site_with_nothing_public_is_one_honest_page_and_a_warning() {
 }
 
 #[test]
-fn what_a_public_site_shows_besides_is_shared_key_by_key_and_nothing_unreadable_shares() {
+fn a_public_site_shows_more_only_by_readable_site_keys() {
     let shared = |site: &str| {
         let sandbox = with_canaries(&format!("site: {{ {site} }}\n"), "public");
         let (_, text, _) = public_site(&sandbox);
@@ -445,10 +445,10 @@ fn what_a_public_site_shows_besides_is_shared_key_by_key_and_nothing_unreadable_
 }
 
 #[test]
-fn a_picture_is_public_with_a_consent_for_publication_or_a_statement_that_it_shows_nobody() {
+fn a_picture_is_public_with_a_publication_consent_or_a_statement_that_it_shows_no_person() {
     let register = "version: 1\nconsents:\n  - { id: PUB, date: 2026-01-01, take: true, share: [portfolio, publication] }\n  \
                     - { id: POR, date: 2026-01-01, take: true, share: [portfolio] }\n";
-    // What the attachment says, in public, for an assessor, findings, and the gateway.
+    // Attachment keys; shown in public; shown to an assessor; number of findings; gateway state.
     let scenarios = [
         ("", false, true, 1, "not-met"),
         (", shows: nobody", true, true, 0, "to-confirm"),
@@ -499,7 +499,7 @@ fn a_picture_is_public_with_a_consent_for_publication_or_a_statement_that_it_sho
     }
 }
 
-/// Secrets of files about the whole portfolio and of decisions, each in one place.
+/// Secrets in portfolio-wide files and decisions, each in one place.
 const OUTSIDE: [&str; 9] = [
     "Oakapple",
     "943 476 5919",
@@ -704,7 +704,7 @@ fn an_identifier_in_the_name_of_a_file_or_folder_is_shown_in_no_format() {
 }
 
 #[test]
-fn a_standard_of_the_folder_that_takes_an_official_ones_place_is_named_and_never_official() {
+fn a_standard_that_replaces_an_official_one_is_named_and_never_official() {
     let official = std::fs::read_to_string(repository().join("standards/st0215.yaml")).unwrap();
     let settings = SETTINGS.replace("[tiny]", "[st0215]");
     let portfolio = |standard: &str| {

@@ -1,4 +1,4 @@
-//! States and their roll-up, exactly as promised.
+//! States of criteria and their summary.
 
 use ksbfolio::resolve::decision_file_digest;
 use serde_json::Value;
@@ -66,7 +66,7 @@ fn a_single_entry_tagged_b1_covers_no_duty() {
 }
 
 #[test]
-fn each_state_is_reached_by_what_it_says_and_no_less() {
+fn each_state_is_reached_exactly_by_its_definition() {
     let with = |keys: &str| state(&Sandbox::with_entry(&entry(keys)), "K1");
     assert_eq!(with("ksbs: [K2]\n"), "gap");
     assert_eq!(with("ksbs: [K1]\nstatus: draft\n"), "drafted");
@@ -242,7 +242,7 @@ fn a_waiver_leaves_the_fraction_until_it_expires_and_lapses_when_covered() {
 }
 
 #[test]
-fn what_is_left_out_of_scope_is_in_no_count() {
+fn criteria_out_of_scope_are_not_counted() {
     let scope = super::support::SETTINGS.to_owned()
         + "scope: { tiny: { leave_out: [{ code: K10, reason: \"no such work\" }] } }\n";
     let sandbox =

@@ -1,4 +1,4 @@
-//! Every rule finds its defect, at the exact place, and lets what is right alone.
+//! Every rule finds its defect at the exact place and accepts correct input.
 
 use image::ImageFormat;
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::support::files::picture;
 use super::support::{SETTINGS, Sandbox, TINY, entry};
 
-/// The findings of one rule: the marked text by line and columns, and the help.
+/// The findings of one rule: the marked text and the advice.
 fn found(sandbox: &Sandbox, rule: &str) -> Vec<(String, String)> {
     let document = sandbox.json(&["check", "--format", "json"]);
     let all = document["findings"].as_array().unwrap();
@@ -37,7 +37,7 @@ fn marked(sandbox: &Sandbox, finding: &Value) -> String {
         .collect()
 }
 
-/// A bad entry, the rule that finds it, the text that is marked, and a part of the help.
+/// A bad entry, the rule that finds it, the marked text, and a part of the advice.
 const IN_ENTRIES: &[(&str, &str, &str, &str)] = &[
     (
         "missing-key",
@@ -266,7 +266,7 @@ fn a_good_entry_has_no_finding_of_its_own() {
 }
 
 #[test]
-fn gaps_drafts_and_thin_criteria_point_at_their_standard() {
+fn findings_about_coverage_are_placed_in_the_standard() {
     let sandbox = Sandbox::tiny()
         .file(
             "portfolio/entries/draft.md",
@@ -319,7 +319,7 @@ fn a_standard_with_errors_gives_all_of_them_with_their_places() {
 }
 
 #[test]
-fn settings_that_name_nothing_known_are_found() {
+fn unknown_names_in_settings_are_found() {
     let settings = SETTINGS.replace("[tiny]", "[tiny, tinny]")
         + "waivers:\n  - { code: K99, reason: r }\n  - { code: K1 }\nscope: { tiny: { leave_out: [{ code: K98, reason: r }] } }\nrules: { tony: { min_pieces: 2 }, min_piece: 2 }\n";
     let sandbox = Sandbox::tiny().file("portfolio/portfolio.yaml", settings);
@@ -338,7 +338,7 @@ fn settings_that_name_nothing_known_are_found() {
 }
 
 #[test]
-fn an_ambiguous_code_claims_nothing_and_is_told_how_to_be_clear() {
+fn an_ambiguous_code_claims_nothing_and_the_advice_gives_full_codes() {
     let settings = SETTINGS.replace("[tiny]", "[tiny, other]");
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"))
         .file("portfolio/portfolio.yaml", settings)
@@ -376,7 +376,7 @@ fn two_entries_with_one_id_are_both_judged() {
 }
 
 #[test]
-fn files_that_cannot_be_read_are_found_and_the_others_still_judged() {
+fn unreadable_files_are_reported_and_the_others_still_checked() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
     sandbox.write("portfolio/entries/latin.md", b"---\ntitle: caf\xe9\n---\n");
     sandbox.write("portfolio/entries/large.md", vec![b'x'; 5 * 1024 * 1024]);
@@ -462,7 +462,7 @@ fn profiles_levels_and_fail_on_decide_the_exit_code() {
 }
 
 #[test]
-fn a_finding_looks_like_a_compilers() {
+fn findings_look_like_compiler_messages() {
     let sandbox =
         Sandbox::with_entry("---\ntitle: A\ndate: 2026-03-14\nksbs: [K1, K37]\n---\nWords.\n");
     let out = sandbox

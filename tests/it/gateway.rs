@@ -1,4 +1,4 @@
-//! The gateway: a checklist that invents nothing, and a pack that anybody can check without this program.
+//! The gateway: a checklist that invents nothing, and a pack that can be verified without this program.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::support::{SETTINGS, Sandbox, TINY, entry, repository, tree};
 
-/// A standard that asks for one thing of each sort.
+/// A standard with one gateway item of each kind.
 fn asking() -> String {
     let item = |id: &str, check: &str| {
         format!("  - {{ id: {id}, asks: \"Ask {id}\", source: \"A test\", check: {check} }}\n")
@@ -31,13 +31,13 @@ fn asking() -> String {
     format!("{TINY}gateway:\n{}", items.concat())
 }
 
-/// Everything that the standard asks for.
+/// Settings that satisfy every item of the standard.
 const ALL_THERE: &str = "off_the_job: { required_hours: 2 }\n\
     rules: { tiny: { evidence_types: [product] } }\n\
     gateway: { credits: \"200, transcript seen\", licence: seen }\n\
     declarations: [{ kind: authenticity, by: L-1, date: 2026-11-20 }]\n";
 
-/// Notes in the entry that it was read as it is now.
+/// Records in the entry that its current text was read.
 fn confirmed(sandbox: Sandbox) -> Sandbox {
     confirm(&sandbox, "one");
     sandbox
@@ -78,7 +78,7 @@ fn unread() -> Sandbox {
         )
 }
 
-/// The state of every item by its id.
+/// The state of every checklist item, by id.
 fn states(sandbox: &Sandbox) -> BTreeMap<String, String> {
     let document = sandbox.json(&["gateway", "--format", "json"]);
     let items = document["standards"][0]["items"]
@@ -108,7 +108,7 @@ fn all_but<'a>(id: &str, state: &'a str) -> impl Fn(&str) -> &'a str {
 }
 
 #[test]
-fn what_is_there_is_met_and_one_thing_that_is_not_is_that_one_alone() {
+fn complete_records_are_met_and_each_missing_record_fails_its_own_item_only() {
     assert_eq!(ready().run(&["gateway"]).code, 0);
     let settings = |old: &str, new: &str| {
         let text = format!("{SETTINGS}{ALL_THERE}");
@@ -186,7 +186,7 @@ fn what_is_there_is_met_and_one_thing_that_is_not_is_that_one_alone() {
     ];
     for (number, (sandbox, id, state)) in scenarios.iter().enumerate() {
         for (other, found) in states(sandbox) {
-            // An identifier also keeps the piece from counting.
+            // An entry with an identifier does not count as a piece either.
             let follows = *state == "not-met"
                 && *id == "privacy"
                 && ["criteria", "hours", "product"].contains(&other.as_str());
@@ -256,12 +256,12 @@ fn a_referral_is_open_until_it_is_decided_again() {
     );
     assert_eq!(
         states["referrals"], "not-met",
-        "and nobody has decided again"
+        "and there is no later decision"
     );
 }
 
 #[test]
-fn privacy_waits_for_a_person_exactly_where_check_has_nothing_to_say() {
+fn privacy_is_to_confirm_exactly_if_check_finds_nothing() {
     let mut looked_at = 0;
     for rule in rules::ALL
         .iter()
@@ -306,7 +306,7 @@ fn a_standard_that_lists_nothing_is_unknown_and_never_ready() {
 }
 
 #[test]
-fn what_a_file_says_wrongly_about_the_gateway_is_told_where_it_stands() {
+fn wrong_gateway_keys_are_reported_at_their_place() {
     let item =
         |rest: &str| format!("{TINY}gateway:\n  - {{ id: a, asks: A, source: S, {rest} }}\n");
     for (rest, says) in [
@@ -340,7 +340,7 @@ fn what_a_file_says_wrongly_about_the_gateway_is_told_where_it_stands() {
 }
 
 #[test]
-fn nothing_that_is_recorded_speaks_to_the_machine_that_reads_the_checklist() {
+fn recorded_text_is_inert_in_machine_readable_checklists() {
     let record = "gateway: { licence: \"seen\\n::error::x\\e[2J\", credits: 200 }\n";
     let sandbox = ready().file("portfolio/portfolio.yaml", format!("{SETTINGS}{record}"));
     for format in ["text", "markdown"] {
@@ -359,7 +359,7 @@ fn sample() -> Sandbox {
     sandbox
 }
 
-/// What a tool of the system says.
+/// Runs a system tool and returns its output.
 fn tool(name: &str, arguments: &[&str], folder: &Path) -> String {
     let done = Command::new(name)
         .args(arguments)
@@ -376,7 +376,7 @@ fn tool(name: &str, arguments: &[&str], folder: &Path) -> String {
 }
 
 #[test]
-fn the_pack_of_the_sample_holds_elsewhere() {
+fn the_pack_of_the_sample_can_be_verified_elsewhere() {
     let sandbox = sample();
     let refused = sandbox.run(&["gateway", "--pack", "out"]);
     assert!(
@@ -509,7 +509,7 @@ fn nothing_private_is_in(sandbox: &Sandbox, files: &[(PathBuf, Vec<u8>)]) {
             if hidden {
                 assert!(
                     !shown.contains(line("title: ").unwrap()),
-                    "{own} is told of in {}",
+                    "{own} is mentioned in {}",
                     path.display()
                 );
                 looked_at.0 += 1;
@@ -550,7 +550,7 @@ fn the_same_portfolio_gives_the_same_bytes_here_and_elsewhere_and_again() {
 }
 
 #[test]
-fn what_the_assessment_does_not_take_is_left_out_and_the_annex_says_why() {
+fn excluded_evidence_types_are_left_out_and_listed_in_the_annex() {
     let sandbox = ready().file(
         "portfolio/entries/two.md",
         entry("ksbs: [{K1: a}]\nanonymised: true\n")
@@ -591,7 +591,7 @@ fn what_the_assessment_does_not_take_is_left_out_and_the_annex_says_why() {
 }
 
 #[test]
-fn names_of_evidence_hold_on_every_system_and_a_picture_without_consent_stays_out() {
+fn names_of_evidence_are_portable_and_a_picture_without_consent_is_left_out() {
     let mut attachments = String::new();
     let sandbox = ready();
     let png = std::fs::read(repository().join("portfolio/evidence/observation-chart.png")).unwrap();
@@ -641,7 +641,7 @@ fn names_of_evidence_hold_on_every_system_and_a_picture_without_consent_stays_ou
 }
 
 #[test]
-fn a_decision_file_that_identifies_somebody_or_tells_of_another_piece_leaves_its_digest_alone() {
+fn a_decision_file_with_identifiers_or_foreign_entries_is_packed_as_a_digest_only() {
     let sandbox = ready().file(
         "portfolio/entries/mine.md",
         entry("visibility: private\nksbs: [{K1: a}]\n"),
@@ -673,7 +673,7 @@ fn a_decision_file_that_identifies_somebody_or_tells_of_another_piece_leaves_its
             "{entry}"
         );
     }
-    // What may go in goes in as it is, with the signature beside it: that is made over these very bytes.
+    // Decision files are packed byte for byte with their signature, which covers exactly these bytes.
     let text = format!("\u{feff}{}", decision("one", "Fine.").replace('\n', "\r\n"));
     sandbox.write("portfolio/decisions/a.yaml", &text);
     sandbox.write("portfolio/decisions/a.yaml.sig", "a signature\r\n");
@@ -688,7 +688,7 @@ fn a_decision_file_that_identifies_somebody_or_tells_of_another_piece_leaves_its
 }
 
 #[test]
-fn a_folder_with_somebody_elses_files_is_refused_and_a_renewed_pack_holds_only_what_is_in_it() {
+fn a_folder_with_foreign_files_is_refused_and_a_renewed_pack_has_no_leftovers() {
     let sandbox = ready().file("out/mine.txt", "mine");
     let run = sandbox.run(&["gateway", "--pack", "out"]);
     assert!(
@@ -725,7 +725,7 @@ fn a_folder_with_somebody_elses_files_is_refused_and_a_renewed_pack_holds_only_w
 }
 
 #[test]
-fn a_pack_that_is_stopped_is_whole_files_and_the_next_one_mends_the_rest() {
+fn an_interrupted_pack_has_complete_files_and_the_next_run_repairs_it() {
     let sandbox = sample();
     sandbox.run(&["gateway", "--pack", "clean", "--anyway"]);
     let whole = tree(&sandbox.path().join("clean"));

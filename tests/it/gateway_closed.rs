@@ -1,15 +1,15 @@
-//! Gates are closed where settings, standards and records cannot be read, or do not say that something is there.
+//! Gates fail if settings, standards or records cannot be read or do not confirm an item.
 
 use super::support::{SETTINGS, Sandbox, TINY, entry, repository};
 
 const PORTFOLIO: &str = "portfolio/portfolio.yaml";
 
-/// A workspace in which both criteria of the tiny standard are claimed.
+/// A workspace that claims the criteria of the tiny standard.
 fn claimed() -> Sandbox {
     Sandbox::with_entry(&entry("ksbs: [{K1: a}, {B1: b}]\nanonymised: true\n"))
 }
 
-/// The words that both streams of a run have.
+/// Exit code and the combined output streams of a run.
 fn said(sandbox: &Sandbox, arguments: &[&str]) -> (i32, String) {
     let run = sandbox.run(arguments);
     (run.code, format!("{}{}", run.out, run.err))
@@ -93,14 +93,14 @@ fn no_gate_passes_without_every_standard_that_the_portfolio_names() {
 }
 
 #[test]
-fn a_threshold_of_nothing_is_not_reached() {
+fn an_empty_portfolio_reaches_no_threshold() {
     let standards = format!("{SETTINGS}thresholds: {{ all: 1/4 }}\n").replace("[tiny]", "[]");
     let sandbox = claimed().file(PORTFOLIO, standards);
     let run = sandbox.run(&["check", "--format", "concise"]);
     assert!(run.code == 1 && run.out.contains("1/4"), "{}", run.out);
 }
 
-/// The state and the reason of one item.
+/// State and reason of one item.
 fn item(sandbox: &Sandbox, id: &str) -> (String, String) {
     let document = sandbox.json(&["gateway", "--format", "json"]);
     let items = document["standards"][0]["items"].as_array().unwrap();
@@ -120,7 +120,7 @@ fn findings(sandbox: &Sandbox) -> String {
 }
 
 #[test]
-fn a_record_is_met_by_words_that_prove_something_alone() {
+fn a_record_is_met_only_by_words_that_prove_something() {
     let asks = |name: &str| {
         format!(
             "  - {{ id: {name}, asks: A, source: S, check: record, name: {name}, not_needed: x }}\n"
@@ -222,7 +222,7 @@ fn a_reading_before_the_entry_or_in_the_future_does_not_count() {
 }
 
 #[test]
-fn a_waiver_holds_from_its_day_if_somebody_else_agreed_and_the_last_one_decides() {
+fn a_waiver_holds_from_its_date_if_another_person_agreed_and_the_latest_decides() {
     let agreed = "code: K10, reason: agreed, by: tutor-1";
     for (rows, waived, rule) in [
         (vec![format!("{agreed}, date: 2026-01-10")], 1, ""),
@@ -283,7 +283,7 @@ fn a_waiver_holds_from_its_day_if_somebody_else_agreed_and_the_last_one_decides(
     }
 }
 
-/// How many criteria are evidenced with these settings.
+/// The number of evidenced criteria under these settings, and the workspace.
 fn evidenced(settings: &str) -> (u64, Sandbox) {
     let sandbox = claimed().file(PORTFOLIO, format!("{SETTINGS}{settings}\n"));
     let document = sandbox.json(&["coverage", "--format", "json"]);
@@ -296,7 +296,7 @@ fn evidenced(settings: &str) -> (u64, Sandbox) {
 }
 
 #[test]
-fn an_unreadable_start_lets_no_piece_count() {
+fn no_piece_counts_with_an_unreadable_start() {
     assert_eq!(evidenced("start: 2025-09-01").0, 2);
     for start in [
         "start: 01/09/2025",
@@ -317,7 +317,7 @@ fn an_unreadable_start_lets_no_piece_count() {
 }
 
 #[test]
-fn an_unreadable_rule_lets_no_criterion_be_evidenced() {
+fn no_criterion_is_evidenced_with_an_unreadable_rule() {
     for rules in [
         "rules: { min_pieces: 1 }",
         "rules: { tiny: { min_pieces: 1 } }",
@@ -400,7 +400,7 @@ fn rules_of_the_folder_never_lower_the_hours_off_the_job() {
 }
 
 #[test]
-fn a_standard_without_a_list_is_asked_what_every_standard_is() {
+fn a_standard_without_gateway_items_gets_the_common_ones() {
     let sandbox = claimed();
     let run = sandbox.run(&["gateway"]);
     assert!(
@@ -446,7 +446,7 @@ fn a_replacement_keeps_the_official_list_and_is_named_in_machine_formats() {
 }
 
 #[test]
-fn a_frozen_portfolio_says_by_which_day_it_is_judged_also_by_another() {
+fn a_frozen_portfolio_names_its_day_even_if_another_is_given() {
     let sandbox = claimed().file(PORTFOLIO, format!("{SETTINGS}as_of: 2026-11-20\n"));
     for command in ["coverage", "gateway"] {
         let out = sandbox.run(&[command]).out;

@@ -1,10 +1,10 @@
-//! A site grows with what it is made from, and so does the memory that it takes to build.
+//! Site size and build memory grow linearly with the input.
 
 use std::fmt::Write;
 
 use super::support::{SETTINGS, Sandbox, tree};
 
-/// A workspace with a standard of so many criteria, whose statements are nearly the same.
+/// A workspace with a standard of `criteria` almost identical statements.
 fn alike(criteria: usize) -> Sandbox {
     let mut standard = "version: 1\nid: tiny\ntitle: Tiny\nofficial: false\nkinds:\n  - { id: knowledge, title: Knowledge, prefix: K }\ncriteria:\n".to_owned();
     for number in 1..=criteria {
@@ -56,7 +56,7 @@ fn a_site_grows_with_the_number_of_criteria() {
     );
 }
 
-/// The most memory that a build of one entry with `body` takes, in bytes.
+/// Peak memory of building one entry with `body`, in bytes.
 #[cfg(target_os = "linux")]
 fn peak(body: &str) -> usize {
     use std::process::{Command, Stdio};
@@ -95,7 +95,7 @@ fn long_tables_and_lists_take_at_most_20_times_their_size() {
         ("| a |\n|---|\n", "| b |\n", 20),
         ("", "- one item\n", 20),
         ("", "Word.\n\n", 20),
-        // Every word is kept with its place, so short words cost more than they weigh.
+        // Every word is stored with its span, so short words cost more than their length.
         ("", "A sentence of some words. ", 30),
         ("", "*a* ", 30),
     ] {

@@ -1,8 +1,8 @@
-//! Help that closes gaps: what comes near, what would be enough, what hangs on an entry alone; and a first portfolio.
+//! Advice for closing gaps: the nearest entries, what would be enough, what depends on one entry; and a first portfolio.
 
 use super::support::{SETTINGS, Sandbox, TINY, entry, tree};
 
-/// A standard whose statements have words, and entries that come near to one of them.
+/// A standard with worded statements, and entries that are similar to one of them.
 fn worded() -> Sandbox {
     let standard = TINY
         .replace(
@@ -76,7 +76,7 @@ fn a_draft_that_would_close_it_is_named_and_pieces_say_why_they_do_not_count() {
 }
 
 #[test]
-fn an_entry_says_what_hangs_on_it_alone() {
+fn an_entry_lists_what_depends_on_it_alone() {
     let sandbox = worded();
     assert!(
         !sandbox
@@ -127,7 +127,7 @@ fn a_first_portfolio_checks_clean_builds_and_is_never_overwritten() {
 }
 
 #[test]
-fn colour_comes_only_where_it_is_wanted() {
+fn colour_is_used_only_if_wanted() {
     let sandbox = worded();
     assert!(
         sandbox

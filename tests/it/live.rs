@@ -1,4 +1,4 @@
-//! An edit that is put in its place gives what reading everything anew would give.
+//! Applying an edit to a loaded project gives the same result as reloading it.
 
 use std::collections::BTreeMap;
 
@@ -54,7 +54,7 @@ fn load(sandbox: &Sandbox) -> Project {
     Project::load(sandbox.path().to_owned(), date(2026, 11, 21)).unwrap()
 }
 
-/// Everything that can be seen of a project.
+/// Every observable output of a project.
 fn seen(project: &Project) -> BTreeMap<String, String> {
     let mut seen = BTreeMap::new();
     seen.insert(
@@ -62,7 +62,7 @@ fn seen(project: &Project) -> BTreeMap<String, String> {
         coverage_json(&project.portfolio, &project.coverage),
     );
     let findings = project.check(None, None).all;
-    let told = findings.fingerprinted().map(|(finding, fingerprint)| {
+    let reported = findings.fingerprinted().map(|(finding, fingerprint)| {
         let place = project
             .sources
             .place(&finding.place.path, finding.place.span);
@@ -73,7 +73,10 @@ fn seen(project: &Project) -> BTreeMap<String, String> {
                 .excerpt(&finding.place.path, finding.place.span)
         )
     });
-    seen.insert("findings".to_owned(), told.collect::<Vec<_>>().join("\n"));
+    seen.insert(
+        "findings".to_owned(),
+        reported.collect::<Vec<_>>().join("\n"),
+    );
     let theme = Theme::new(&io::theme_files(&project.root, "default").unwrap()).unwrap();
     for audience in [Audience::Public, Audience::Private] {
         let backdrop = Backdrop::new(&project.portfolio, audience, BTreeMap::new(), Some(1));
@@ -98,7 +101,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn revising_is_reading_anew(edits in prop::collection::vec((any::<bool>(), entry()), 1..6)) {
+    fn revising_equals_reloading(edits in prop::collection::vec((any::<bool>(), entry()), 1..6)) {
         let sandbox = workspace();
         sandbox.write("portfolio/entries/one.md", format!("---\n{}---\n\n{}", HEADS[0], BODIES[0]));
         let mut live = load(&sandbox);

@@ -1,4 +1,4 @@
-//! Minima that rules set: one number wherever hours are told, and what the funding rules say of English and maths.
+//! Minimum hours: one number in every report; and the funding rules on English and maths.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ const GATEWAY: &str = "gateway:\n\
     \x20 - { id: english, asks: English, source: A test, check: record, name: english, not_needed: \"for those who were 19\" }\n\
     \x20 - { id: employer, asks: Word, source: A test, check: record, name: employer }\n";
 
-/// The programme's last day, and twelve hours recorded.
+/// A programme with these settings and twelve hours recorded.
 fn starting(start: &str, keys: &str) -> Sandbox {
     let settings = format!(
         "version: 1\ntitle: T\nlearner: {{ id: L-1 }}\nstandards: [tiny]\nstart: {start}\nplanned_end: 2026-11-21\n{keys}"
@@ -30,8 +30,8 @@ fn rules(published: &str) -> String {
     )
 }
 
-/// Every place that tells how many hours are required.
-fn told(sandbox: &Sandbox) -> Vec<(&'static str, String)> {
+/// Every output that reports the required hours, by name.
+fn required_hours(sandbox: &Sandbox) -> Vec<(&'static str, String)> {
     let why = |document: &Value| {
         let items = document["standards"][0]["items"].as_array().unwrap();
         items.iter().find(|item| item["id"] == "hours").unwrap()["why"]
@@ -90,7 +90,7 @@ fn a_plan_below_the_minimum_gives_one_number_everywhere() {
                 .file("standards/programme/own.yaml", &own),
             300,
         ),
-        // No minimum is known for these: the plan's figure holds.
+        // No minimum is known for these starts, so the plan's figure is used.
         (
             starting("2024-09-01", "off_the_job: { required_hours: 60 }\n"),
             60,
@@ -118,7 +118,7 @@ fn a_plan_below_the_minimum_gives_one_number_everywhere() {
             "the pace ends at it: {settings}"
         );
         let missing = format!("{} hours to go", required - 12);
-        for (place, text) in told(&sandbox) {
+        for (place, text) in required_hours(&sandbox) {
             if place == "check" {
                 assert!(
                     text.contains(&format!("of {required} hours in all")),

@@ -1,15 +1,15 @@
-//! How `check` ends: one screen that says what to do next, in the format for people alone.
+//! The end of `check`: one screen with the next steps, in the text format only.
 
 use std::fmt::Write;
 
 use super::support::{SETTINGS, Sandbox, entry};
 
-/// An entry with nothing wrong in it.
+/// An entry without findings.
 fn sound() -> String {
     entry("ksbs: [{K1: a}, {K2: a}, {K10: a}, {B1: a}]\nanonymised: true\n")
 }
 
-/// What stands below the findings themselves.
+/// The output after the findings.
 fn ending(sandbox: &Sandbox) -> String {
     let out = sandbox.run(&["check"]).out;
     let counts = |line: &str| {
@@ -115,7 +115,7 @@ fn errors_come_first_and_what_belongs_to_one_entry_is_one_step() {
 }
 
 #[test]
-fn two_hundred_findings_end_on_one_screen_too() {
+fn two_hundred_findings_fit_on_one_screen() {
     let mut sandbox = Sandbox::tiny();
     for number in 0..50 {
         let mut wrong = String::new();
@@ -133,18 +133,19 @@ fn two_hundred_findings_end_on_one_screen_too() {
 }
 
 #[test]
-fn what_is_still_to_come_is_no_step_until_it_is_due() {
+fn evidence_still_to_come_is_no_step_until_due() {
     let running = Sandbox::tiny().file(
         "portfolio/portfolio.yaml",
         format!(
             "{SETTINGS}start: 2026-11-01\nplanned_end: 2026-12-31\nlevels: {{ behind-plan: off }}\n"
         ),
     );
-    let told = ending(&running);
-    assert!(told.contains("\nNothing to mend now.\n"), "{told}");
+    let reported = ending(&running);
+    assert!(reported.contains("\nNothing to mend now.\n"), "{reported}");
     assert!(
-        told.contains("Not due before 31 December 2026: 6 findings, about evidence still to come."),
-        "{told}"
+        reported
+            .contains("Not due before 31 December 2026: 6 findings, about evidence still to come."),
+        "{reported}"
     );
     let out = running.run(&["check", "--profile", "gateway"]).out;
     assert!(
@@ -155,16 +156,19 @@ fn what_is_still_to_come_is_no_step_until_it_is_due() {
         "portfolio/portfolio.yaml",
         format!("{SETTINGS}start: 2026-01-01\nplanned_end: 2026-11-20\n"),
     );
-    let told = ending(&running);
+    let reported = ending(&running);
     assert!(
-        !told.contains("Not due") && told.contains("Do this next"),
-        "{told}"
+        !reported.contains("Not due") && reported.contains("Do this next"),
+        "{reported}"
     );
-    assert!(told.contains("Then: ksbfolio explain tiny:"), "{told}");
+    assert!(
+        reported.contains("Then: ksbfolio explain tiny:"),
+        "{reported}"
+    );
 }
 
 #[test]
-fn a_first_portfolio_is_told_what_to_begin_with() {
+fn a_first_portfolio_gets_first_steps() {
     let sandbox = Sandbox::empty();
     assert_eq!(sandbox.run(&["init"]).code, 0);
     let ending = ending(&sandbox);
@@ -176,7 +180,7 @@ fn a_first_portfolio_is_told_what_to_begin_with() {
 }
 
 #[test]
-fn formats_for_programs_say_nothing_of_steps() {
+fn machine_formats_have_no_next_steps() {
     let sandbox = Sandbox::with_entry(&sound().replace("B1: a", "B1: a}, {K9: a"));
     for format in [
         "concise", "json", "sarif", "junit", "github", "gitlab", "markdown",

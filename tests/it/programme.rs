@@ -1,10 +1,10 @@
-//! The programme: hours off the job by the rules in force at the start, planned against actual, reviews, actions.
+//! The programme: off-the-job hours under the rules in force at the start, planned against actual, reviews, actions.
 
 use serde_json::Value;
 
 use super::support::{Sandbox, entry, repository};
 
-/// A workspace with these dates and more keys, and no entries.
+/// A workspace with these dates and further settings, and no entries.
 fn starting(start: &str, end: &str, keys: &str) -> Sandbox {
     let settings = format!(
         "version: 1\ntitle: T\nlearner: {{ id: L-1 }}\nstandards: [tiny]\nstart: {start}\nplanned_end: {end}\n{keys}"
@@ -12,12 +12,12 @@ fn starting(start: &str, end: &str, keys: &str) -> Sandbox {
     Sandbox::tiny().file("portfolio/portfolio.yaml", settings)
 }
 
-/// An entry of a day with these keys and a few words.
+/// An entry with this date and these keys.
 fn dated(date: &str, keys: &str) -> String {
     entry(keys).replace("2026-11-14", date)
 }
 
-/// Hours off the job, written on a day.
+/// An entry with off-the-job hours on this date.
 fn trained(date: &str, hours: &str) -> String {
     dated(
         date,
@@ -61,19 +61,19 @@ fn the_rules_are_those_of_the_day_of_the_start() {
         "Started from 1 August 2025 to 31 July 2026"
     );
     assert_eq!(rules_of("2026-08-01"), "Started on or after 1 August 2026");
-    let nobody_knows = hours(&Sandbox::tiny());
-    assert_eq!(nobody_knows["rules"], Value::Null);
+    let undated = hours(&Sandbox::tiny());
+    assert_eq!(undated["rules"], Value::Null);
     assert!(
-        nobody_knows["required"]["why"]
+        undated["required"]["why"]
             .as_str()
             .unwrap()
             .contains("names no `start`"),
-        "{nobody_knows}"
+        "{undated}"
     );
 }
 
 #[test]
-fn every_set_of_rules_names_its_sources_and_what_nobody_says_is_unknown() {
+fn every_set_of_rules_names_its_sources_and_unsourced_facts_are_unknown() {
     let text =
         std::fs::read_to_string(repository().join("standards/programme/off-the-job.yaml")).unwrap();
     let source = ksbfolio::text::Source::new("standards/programme/off-the-job.yaml", &text);
@@ -100,8 +100,8 @@ fn every_set_of_rules_names_its_sources_and_what_nobody_says_is_unknown() {
 }
 
 #[test]
-fn hours_are_reckoned_by_the_rules_only_from_what_is_known() {
-    // 365 days are 52 weeks and a day, less 5.6 weeks of leave: 46.5428 weeks, rounded up to whole hours at the end.
+fn required_hours_are_calculated_only_from_known_facts() {
+    // 365 days are 52 weeks and a day, minus 5.6 weeks of leave: 46.5428 weeks. Hours are rounded up.
     let year = ("2021-09-01", "2022-09-01");
     assert_eq!(
         required(year.0, year.1, "off_the_job: { weekly_hours: 37.5 }\n"),
@@ -174,7 +174,7 @@ fn a_file_of_the_workspace_gives_the_published_hours() {
 }
 
 #[test]
-fn what_is_asked_for_and_recorded_gives_met_short_or_unknown() {
+fn required_and_recorded_hours_give_met_short_or_unknown() {
     let with = |keys: &str, recorded: &str| {
         let sandbox = starting("2025-09-01", "2027-02-28", keys);
         hours(&sandbox.file(
@@ -196,7 +196,7 @@ fn what_is_asked_for_and_recorded_gives_met_short_or_unknown() {
     let few = with("off_the_job: { required_hours: 100 }\n", "120");
     assert_eq!(
         few["standing"], "short",
-        "nobody is eligible below the floor: {few}"
+        "hours below the floor are not eligible: {few}"
     );
     assert!(
         few["required"]["why"].as_str().unwrap().contains("too few"),
@@ -205,7 +205,7 @@ fn what_is_asked_for_and_recorded_gives_met_short_or_unknown() {
 }
 
 #[test]
-fn only_hours_that_somebody_can_stand_behind_count() {
+fn only_plausible_and_submitted_hours_count() {
     let sandbox = starting("2025-09-01", "2026-10-31", "")
         .file("portfolio/entries/a.md", trained("2025-09-01", "1"))
         .file("portfolio/entries/b.md", trained("2026-10-31", "2"))
@@ -310,7 +310,7 @@ fn months_hold_recorded_against_planned() {
         markdown.contains("| 2026-11 | 7 | 21 | 19.5 | 81 |"),
         "{markdown}"
     );
-    // A profile takes the place of the even pace, and goes on evenly from its last step to the end.
+    // A profile replaces the linear pace and continues linearly from its last step to the end.
     let profile = "off_the_job: { required_hours: 361, pace: [{ by: 2026-10-31, percent: 50 }] }\n";
     let sandbox = starting("2026-09-01", "2027-08-28", profile);
     assert_eq!(hours(&sandbox)["months"][1]["planned_so_far"], 180.5);
@@ -352,7 +352,7 @@ fn the_page_shows_rule_source_and_that_it_is_unknown() {
     );
 }
 
-/// Four criteria, the first `evidenced` of which have a piece, each dated.
+/// Four criteria and dated `pieces`, each of which evidences one.
 fn paced(keys: &str, pieces: &[(&str, &str)]) -> Sandbox {
     let sandbox = starting("2026-01-01", "2026-12-27", keys);
     for (code, date) in pieces {
@@ -375,8 +375,8 @@ fn plan_on(sandbox: &Sandbox, day: &str) -> String {
 }
 
 #[test]
-fn planned_against_actual_in_words_at_the_edges() {
-    // 360 days: each of four criteria takes ninety.
+fn pace_is_worded_correctly_at_the_boundaries() {
+    // 360 days for four criteria: 90 days each.
     let sandbox = paced("", &[("K1", "2026-01-10")]);
     assert!(
         plan_on(&sandbox, "2026-03-31").contains("0 of 4 criteria. That is ahead by 1 criterion.")
@@ -410,7 +410,7 @@ fn planned_against_actual_in_words_at_the_edges() {
 }
 
 #[test]
-fn a_profile_takes_the_place_of_the_even_pace() {
+fn a_profile_replaces_the_linear_pace() {
     let steps = "[{ by: 2026-04-01, percent: 50 }, { by: 2026-10-01, percent: 50 }]";
     for keys in [
         format!("pace: {steps}\n"),
@@ -435,7 +435,7 @@ fn a_profile_takes_the_place_of_the_even_pace() {
 }
 
 #[test]
-fn a_profile_that_makes_no_sense_is_told_and_the_rest_of_it_holds() {
+fn invalid_steps_of_a_profile_are_reported_and_the_others_hold() {
     let bad = |pace: &str| {
         let out = paced(&format!("pace: {pace}\n"), &[])
             .run(&["check", "--format", "concise"])
@@ -489,7 +489,7 @@ fn the_finish_is_estimated_from_what_was_evidenced_since_the_start_and_only_afte
         "{}",
         plan_on(&sandbox, "2026-03-25")
     );
-    // Two in 84 days, so the other two take 84 more: 18 June.
+    // Two in 84 days, so the other two take another 84: 18 June.
     assert!(
         plan_on(&sandbox, "2026-03-26")
             .contains("finish in June 2026, 6 months before the planned end.")
@@ -513,7 +513,7 @@ fn the_finish_is_estimated_from_what_was_evidenced_since_the_start_and_only_afte
 }
 
 #[test]
-fn the_timeline_tells_the_plan_month_by_month() {
+fn the_timeline_shows_the_plan_month_by_month() {
     let sandbox = paced("", &[("K1", "2026-02-10"), ("K2", "2026-06-10")]);
     assert_eq!(sandbox.run(&["build", "--as-of", "2026-07-15"]).code, 0);
     let page = sandbox.read("output/timeline.html");

@@ -1,4 +1,4 @@
-//! What holds for whatever anybody writes.
+//! Properties that hold for any input.
 
 use ksbfolio::parse;
 use ksbfolio::text::Source;
@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::support::{Sandbox, entry, tree};
 
-/// Pieces that entries are made of, good and bad, so that random texts come near to real ones.
+/// Valid and invalid fragments of entries, so that random texts resemble real ones.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         Just("---\n".to_owned()),

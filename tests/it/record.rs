@@ -1,4 +1,4 @@
-//! The record of decisions: what is said of it agrees everywhere, and what cannot be verified counts for nothing.
+//! The record of decisions: all reports agree, and unverifiable decisions do not count.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::support::{SETTINGS, Sandbox, entry, repository, tree};
 
-/// Runs the program on a folder and reads what it prints as JSON.
+/// Runs the program on a folder and parses its JSON output.
 fn json(root: &Path, arguments: &[&str]) -> Value {
     let done = program(root, arguments).output().unwrap();
     serde_json::from_slice(&done.stdout).unwrap_or_else(|error| {
@@ -29,7 +29,7 @@ fn program(root: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// The JSON of every criterion, with its full code.
+/// The JSON of every criterion, by full code.
 fn criteria(coverage: &Value) -> Vec<(String, Value)> {
     let standards = coverage["standards"].as_array().unwrap().iter();
     let of = |standard: &Value| {
@@ -64,7 +64,7 @@ fn texts(list: &Value) -> BTreeSet<String> {
         .collect()
 }
 
-/// What the gateway calls referred, and of this what waits for the assessor.
+/// Claims that the gateway lists as referred, and those of them that wait for the assessor.
 fn at_the_gateway(gateway: &Value) -> (BTreeSet<String>, BTreeSet<String>) {
     let (mut referred, mut resubmitted) = (BTreeSet::new(), BTreeSet::new());
     for standard in gateway["standards"].as_array().unwrap() {
@@ -102,7 +102,7 @@ fn at_the_gateway(gateway: &Value) -> (BTreeSet<String>, BTreeSet<String>) {
     (referred, resubmitted)
 }
 
-/// Every place that says how claims stand, held against the coverage. Returns what is referred and resubmitted.
+/// Compares every report on claims with the coverage. Returns referred and resubmitted claims.
 fn agreed(root: &Path) -> (BTreeSet<String>, BTreeSet<String>) {
     let coverage = json(root, &["coverage", "--format", "json"]);
     let (referred, resubmitted) = (
@@ -213,7 +213,7 @@ fn agreed(root: &Path) -> (BTreeSet<String>, BTreeSet<String>) {
     (referred, resubmitted)
 }
 
-/// The paragraph of an entry's page that says how its claim on a code stands; empty if it claims something else.
+/// The paragraph on an entry's page about its claim on a code; empty if it does not claim it.
 fn on_entry_page(text: &str, standard: &str, code: &str) -> String {
     let claims = text.split("<section class=\"side\"").skip(1);
     let own = claims.filter(|claim| claim.contains(&format!("/{standard}/{code}.html\">")));
@@ -243,7 +243,7 @@ fn digest(sandbox: &Sandbox, id: &str) -> String {
         .to_owned()
 }
 
-/// A decision file about one entry as it is now.
+/// A decision file about the current text of an entry.
 struct Filing<'a> {
     by: &'a str,
     role: &'a str,
@@ -272,7 +272,7 @@ impl Filing<'_> {
         )
     }
 
-    /// Writes it behind another one and returns its digest.
+    /// Writes it after `previous` in the chain and returns its digest.
     fn write(&self, sandbox: &Sandbox, name: &str, previous: Option<&str>) -> String {
         let text = self.text(sandbox, previous);
         sandbox.write(&format!("portfolio/decisions/{name}.yaml"), &text);
@@ -311,7 +311,7 @@ fn state(sandbox: &Sandbox, code: &str) -> String {
         .to_owned()
 }
 
-/// The standard, with an item of the gateway that no claim is referred.
+/// The tiny standard with a gateway item about referrals.
 fn asking() -> String {
     super::support::TINY.to_owned()
         + "gateway:\n  - { id: referrals, asks: \"No claim stands referred\", check: referrals, source: \"A test\" }\n"
@@ -323,7 +323,7 @@ fn claiming() -> Sandbox {
 }
 
 #[test]
-fn every_place_says_the_same_of_each_referral() {
+fn all_reports_agree_on_each_referral() {
     let (referred, resubmitted) = agreed(sample().path());
     let expected = ["st0215:K15", "st0215:K31", "st0215:S14"].map(str::to_owned);
     assert_eq!(
@@ -365,7 +365,7 @@ fn every_place_says_the_same_of_each_referral() {
         "{explained}"
     );
 
-    // An edit of the entry lifts nothing: the claims wait for the assessor.
+    // Editing the entry lifts no referral: the claims wait for the assessor.
     let text = sandbox.read("portfolio/entries/one.md");
     sandbox.write("portfolio/entries/one.md", text + "A comma, and more.\n");
     assert_eq!(agreed(sandbox.path()), (codes(&[]), codes(&["K1", "K2"])));
@@ -403,7 +403,7 @@ fn a_piece_counts_only_from_the_programme_and_until_today() {
     assert_eq!(state(&undated, "K1"), "thin");
 }
 
-/// Keys made for a test alone.
+/// Keys generated for a test.
 struct Keys(tempfile::TempDir);
 
 impl Keys {
@@ -449,12 +449,12 @@ impl Keys {
     }
 }
 
-/// Something that is done to a workspace, and what it is called.
+/// A named change to a workspace.
 type Break = (&'static str, Box<dyn Fn(&Sandbox)>);
 
 const FOLDER: &str = "portfolio/decisions";
 
-/// K1 accepted and B1 accepted, K2 referred, in two files that are signed; the key is allowed.
+/// K1 and B1 accepted, K2 referred, in two signed files; the key is allowed.
 fn signed(keys: &Keys) -> Sandbox {
     let sandbox = claiming();
     let first = filing("2026-11-18", "K1: accepted, K2: referred").write(&sandbox, "a", None);
@@ -486,13 +486,13 @@ fn a_referral_holds_without_a_signature_until_a_decision_that_counts() {
     let gateway = sandbox.json(&["gateway", "--format", "json"]);
     assert_eq!(gateway["standards"][0]["items"][0]["state"], "not-met");
 
-    // An acceptance that is not signed lifts nothing, and one that is signed does.
+    // Only a signed acceptance lifts the referral.
     let last = decision_file_digest(&sandbox.read(&format!("{FOLDER}/b.yaml")));
     filing("2026-11-20", "K2: accepted").write(&sandbox, "c", Some(&last));
     assert_eq!(state(&sandbox, "K2"), "thin referred");
     keys.sign("good", &sandbox, "c.yaml");
     assert_eq!(state(&sandbox, "K2"), "accepted");
-    // What is referred without a signature after that is referred again: fail closed.
+    // A later unsigned referral counts: fail closed.
     let last = decision_file_digest(&sandbox.read(&format!("{FOLDER}/c.yaml")));
     filing("2026-11-21", "K2: partly").write(&sandbox, "d", Some(&last));
     assert_eq!(state(&sandbox, "K2"), "thin referred");
@@ -500,7 +500,7 @@ fn a_referral_holds_without_a_signature_until_a_decision_that_counts() {
 
 #[cfg(unix)]
 #[test]
-fn keys_that_cannot_be_read_let_no_acceptance_count() {
+fn no_acceptance_counts_with_unreadable_keys() {
     let keys = Keys::new(&["good"]);
     let good = format!("AS-1 {}\n", keys.public("good"));
     let utf16 = |text: &str| {
@@ -598,7 +598,7 @@ fn keys_that_cannot_be_read_let_no_acceptance_count() {
             "{file}"
         );
     }
-    // A signature that cannot be read is a flawed one.
+    // An unreadable signature is a defective one.
     for break_it in [
         &folder("a.yaml.sig") as &dyn Fn(&Sandbox),
         &write("a.yaml.sig", vec![0xff, 0xfe]),
@@ -612,7 +612,7 @@ fn keys_that_cannot_be_read_let_no_acceptance_count() {
     }
 }
 
-/// Whether ssh-keygen takes a decision file as signed by AS-1 on a day.
+/// Returns whether ssh-keygen accepts the signature of AS-1 on a day.
 fn ssh_keygen_verifies(sandbox: &Sandbox, name: &str) -> bool {
     let path = |name: &str| sandbox.path().join(FOLDER).join(name);
     let mut command = Command::new("ssh-keygen");
@@ -642,12 +642,12 @@ fn ssh_keygen_verifies(sandbox: &Sandbox, name: &str) -> bool {
 }
 
 #[test]
-fn no_line_of_allowed_signers_is_read_more_kindly_than_by_ssh_keygen() {
+fn allowed_signers_are_never_read_more_permissively_than_by_ssh_keygen() {
     let keys = Keys::new(&["good", "other", "ecdsa"]);
     let (good, other) = (keys.public("good"), keys.public("other"));
     let (kind, rest) = good.split_once(' ').unwrap();
     let (blob, _) = rest.split_once(' ').unwrap();
-    // Each with whether it is read exactly as ssh-keygen reads it; the others are refused here to be safe.
+    // Each with whether we accept exactly what ssh-keygen accepts; we refuse the others to be safe.
     let cases: Vec<(bool, String)> = vec![
         (true, format!("AS-1 {good}")),
         (true, format!("AS-1 {kind} {blob}")),
@@ -807,7 +807,7 @@ fn the_learner_decides_nothing_about_their_own_work() {
     );
     assert!(!sandbox.path().join(FOLDER).exists());
 
-    // A file that is there already neither accepts nor lifts nor refers.
+    // An existing file has no effect.
     let first = filing("2026-11-18", "K2: referred, B1: accepted").write(&sandbox, "a", None);
     let own = Filing {
         by: "l-1",
@@ -834,7 +834,7 @@ fn a_decision_with_an_impossible_date_accepts_nothing_and_its_referrals_hold() {
             .file("portfolio/portfolio.yaml", &settings)
             .file("portfolio/entries/early.md", early)
     };
-    // By which entry, on which day, after a file of the 10th, and what is said.
+    // Entry, date of the decision after one of the 10th, and the message.
     for (id, date, why) in [
         ("one", "2026-11-13", "dated before the entry"),
         ("early", "2026-10-31", "dated before the programme began"),
@@ -920,12 +920,12 @@ fn a_later_decision_is_left_out_of_an_earlier_day_and_is_a_finding_today() {
         ["K1", "K2", "B1"].map(|code| state(Some("2026-11-21"), code)),
         ["accepted ", "thin referred", "evidenced "]
     );
-    // Asked for by its own day, it counts: the same files and day give the same answer on every machine.
+    // As of its own day it counts: the same files and day give the same result on every machine.
     assert_eq!(
         ["K1", "B1"].map(|code| state(Some("2999-01-01"), code)),
         ["thin referred", "accepted "]
     );
-    // Today it cannot have been made yet: it accepts nothing, and what it refers is referred.
+    // As of today it is in the future: it accepts nothing, and its referrals count.
     assert!(on(None, &["check"]).contains(said));
     assert_eq!(state(None, "K1"), "thin referred");
     assert!(!state(None, "B1").starts_with("accepted"));
@@ -940,7 +940,7 @@ fn three() -> Sandbox {
     sandbox
 }
 
-/// What the covers of site, pack and gateway say of the chain.
+/// The chain's state on the covers of site, pack and gateway.
 fn covers(sandbox: &Sandbox) -> Vec<(&'static str, String)> {
     let _ = std::fs::remove_dir_all(sandbox.path().join("output"));
     for audience in ["assessor", "private"] {
@@ -1085,7 +1085,7 @@ fn a_broken_chain_is_on_every_cover_and_no_acceptance_of_an_edited_file_counts()
             "{name}"
         );
     }
-    // Two people who decide at once are no sign of an edit.
+    // Two concurrent decisions do not indicate an edit.
     let forked = three();
     let second = decision_file_digest(&forked.read(&path("b")));
     let other = Filing {
@@ -1121,7 +1121,7 @@ fn a_new_id_lifts_no_referral() {
 }
 
 #[test]
-fn a_verdict_that_cannot_be_read_is_a_referral() {
+fn an_unreadable_verdict_is_a_referral() {
     let sandbox = claiming();
     filing("2026-11-18", "K1: refered").write(&sandbox, "a", None);
     assert_eq!(state(&sandbox, "K1"), "thin referred");

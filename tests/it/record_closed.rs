@@ -25,7 +25,7 @@ fn line(sandbox: &Sandbox, code: &str) -> serde_json::Value {
 }
 
 #[test]
-fn a_decision_file_that_cannot_be_read_in_full_refers_what_can_be_read() {
+fn a_partly_unreadable_decision_file_refers_its_readable_claims() {
     let sandbox = workspace(REFERRAL);
     assert_eq!(line(&sandbox, "K1")["state"], "thin");
     assert!(
@@ -180,7 +180,7 @@ fn the_learner_decides_under_no_spelling_of_the_id() {
     );
 }
 
-/// What the program prints when the day to judge by is far away.
+/// The output for a distant as-of date.
 fn in_2999(sandbox: &Sandbox, arguments: &[&str]) -> (String, String) {
     let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_ksbfolio"));
     let run = program
@@ -196,7 +196,7 @@ fn in_2999(sandbox: &Sandbox, arguments: &[&str]) -> (String, String) {
 }
 
 #[test]
-fn no_decision_is_filed_for_a_day_that_has_not_come() {
+fn no_decision_is_filed_for_a_future_day() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
     let (out, err) = in_2999(
         &sandbox,
@@ -218,7 +218,7 @@ fn covers_name_the_decisions_that_do_not_count() {
 }
 
 #[test]
-fn a_name_that_is_nearly_right_accepts_nothing_and_is_reported() {
+fn a_misspelt_name_accepts_nothing_and_is_reported() {
     let decided = || {
         let sandbox = Sandbox::tiny().file("portfolio/entries/two.md", entry("ksbs: [K1, K2]\n"));
         let run = sandbox.run(&[

@@ -1,4 +1,4 @@
-//! Every format says the same, in its own grammar, and the same bytes for the same input.
+//! Every format reports the same findings in valid syntax, reproducibly.
 
 use std::io::Cursor;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::support::{Sandbox, entry, tree};
 
-/// A portfolio whose texts try to be more than text, in a folder below the repository's root.
+/// A portfolio with hostile text, in a folder below the repository's root.
 fn hostile() -> Sandbox {
     let standard = super::support::TINY
         .replace("\"One\"", "'=HYPERLINK(\"https://example.org\",\"x\")'")
@@ -167,7 +167,7 @@ fn junit_has_a_case_for_every_criterion_and_entry_and_survives_any_text() {
 }
 
 #[test]
-fn a_service_that_shows_ten_annotations_of_a_kind_is_told_how_many_more_there_are() {
+fn annotations_beyond_a_services_limit_are_counted() {
     let sandbox = Sandbox::tiny();
     for number in 0..14 {
         sandbox.write(
@@ -226,7 +226,7 @@ fn a_spreadsheet_runs_nothing() {
 }
 
 #[test]
-fn markdown_stays_a_table_and_text_stays_text() {
+fn markdown_reports_escape_text() {
     for out in [
         report(&hostile(), "markdown"),
         hostile().run(&["coverage", "--format", "markdown"]).out,
@@ -292,7 +292,7 @@ fn check_leaves_bytes_and_times_as_they_were() {
 }
 
 #[test]
-fn services_are_told_a_thousand_of_one_rule_in_a_file_and_how_many_more_there_are() {
+fn results_beyond_a_thousand_per_rule_and_file_are_counted() {
     let body = "[a](gone.md) ".repeat(1500);
     let sandbox = Sandbox::with_entry(&(entry("ksbs: [K1]\n") + &body));
     let broken = |findings: &[Value], key: &str| {
@@ -303,15 +303,15 @@ fn services_are_told_a_thousand_of_one_rule_in_a_file_and_how_many_more_there_ar
             .collect::<Vec<_>>()
     };
     let sarif: Value = serde_json::from_str(&report(&sandbox, "sarif")).unwrap();
-    let told = broken(sarif["runs"][0]["results"].as_array().unwrap(), "ruleId");
-    assert_eq!(told.len(), 1000);
-    let last = told[999]["message"]["text"].as_str().unwrap();
+    let reported = broken(sarif["runs"][0]["results"].as_array().unwrap(), "ruleId");
+    assert_eq!(reported.len(), 1000);
+    let last = reported[999]["message"]["text"].as_str().unwrap();
     assert!(
         last.contains("and 500 more like this in this file"),
         "{last}"
     );
     assert!(
-        !told[998]["message"]["text"]
+        !reported[998]["message"]["text"]
             .as_str()
             .unwrap()
             .contains("more")

@@ -1,4 +1,4 @@
-//! Progress reviews, the tracker of actions, the log of development, and consents that run out.
+//! Progress reviews, the action tracker, the CPD log, and expiring consents.
 
 use super::support::{Sandbox, entry};
 
@@ -11,7 +11,7 @@ fn dated(date: &str, title: &str, keys: &str) -> String {
         .replace("title: A", &format!("title: {title}"))
 }
 
-/// Something in every part of a review from 1 September to 21 November.
+/// A portfolio with content for every part of a review from 1 September to 21 November.
 fn full() -> Sandbox {
     let sandbox = Sandbox::tiny()
         .file("portfolio/portfolio.yaml", SETTINGS)
@@ -65,7 +65,7 @@ fn review(sandbox: &Sandbox, arguments: &[&str]) -> String {
 }
 
 #[test]
-fn a_review_holds_what_happened_between_two_days_and_what_is_to_be_agreed() {
+fn a_review_covers_a_period_and_lists_points_to_agree() {
     let out = review(&full(), &["--since", "2026-09-01"]);
     for part in [
         "# Progress review",
@@ -103,7 +103,7 @@ fn a_review_holds_what_happened_between_two_days_and_what_is_to_be_agreed() {
 }
 
 #[test]
-fn a_decision_whose_signature_is_asked_for_and_missing_is_no_decision_of_a_review() {
+fn an_unsigned_decision_is_left_out_of_a_review_if_signatures_are_required() {
     let signers = "AS-1 ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIUSc4uxRS9HT2ZhA6c2cvfy4W3ofxRlLPM6RZIa+0vH test\n";
     let sandbox = full().file("portfolio/decisions/allowed_signers", signers);
     let out = review(&sandbox, &["--since", "2026-09-01"]);
@@ -152,7 +152,7 @@ fn the_edges_of_a_review_are_in_it() {
 }
 
 #[test]
-fn slippage_is_the_change_of_the_distance_from_the_plan() {
+fn slippage_is_the_change_in_distance_from_the_plan() {
     // 360 days: each of four criteria takes ninety. K1 since March; the plan has 2 from 30 June, 3 from 28 September.
     let sandbox = Sandbox::tiny()
         .file("portfolio/portfolio.yaml", SETTINGS)
@@ -231,7 +231,7 @@ fn a_criterion_is_evidenced_on_the_day_of_the_piece_that_suffices() {
 }
 
 #[test]
-fn without_a_first_day_it_goes_from_the_last_review_or_twelve_weeks_back() {
+fn a_review_starts_at_the_last_review_or_twelve_weeks_back() {
     let since = |keys: &str| {
         let sandbox = full().file("portfolio/portfolio.yaml", format!("{SETTINGS}{keys}"));
         let out = review(&sandbox, &["--format", "json"]);
@@ -253,7 +253,7 @@ fn without_a_first_day_it_goes_from_the_last_review_or_twelve_weeks_back() {
 }
 
 #[test]
-fn days_that_make_no_sense_are_refused() {
+fn invalid_periods_are_refused() {
     for (arguments, part) in [
         (
             &["review", "--since", "2026-11-22"][..],
@@ -273,7 +273,7 @@ fn days_that_make_no_sense_are_refused() {
 }
 
 #[test]
-fn as_html_it_stands_alone_and_on_the_site_it_is_not_for_the_public() {
+fn the_html_review_is_self_contained_and_absent_from_the_public_site() {
     let sandbox = full();
     let run = sandbox.run(&[
         "review",
@@ -387,10 +387,10 @@ fn the_keys_that_a_new_portfolio_offers_for_it_can_be_switched_on() {
         "unknown-word",
         "bad-date",
     ];
-    let told: Vec<&str> = out
+    let reported: Vec<&str> = out
         .lines()
         .filter(|line| unread.iter().any(|word| line.contains(word)))
         .collect();
-    assert_eq!(told, [""; 0]);
+    assert_eq!(reported, [""; 0]);
     assert!(out.contains("[review-overdue]"), "{out}");
 }

@@ -11,7 +11,7 @@ fn sample() -> Sandbox {
 }
 
 #[test]
-fn it_is_mid_programme_and_has_no_finding_but_about_coverage() {
+fn the_sample_is_mid_programme_and_has_only_coverage_findings() {
     let document = sample().json(&["check", "--format", "json"]);
     let others: Vec<String> = document["findings"]
         .as_array()
@@ -33,7 +33,7 @@ fn it_is_mid_programme_and_has_no_finding_but_about_coverage() {
 }
 
 #[test]
-fn it_has_entries_of_many_types_and_reflections_of_a_fair_length() {
+fn the_sample_has_entries_of_many_types_and_reflections_of_realistic_length() {
     let entries: Vec<String> = tree(&repository().join("portfolio/entries"))
         .into_iter()
         .map(|(_, bytes)| String::from_utf8(bytes).unwrap())

@@ -1,10 +1,10 @@
-//! Internal quality assurance: the same draw everywhere, every value in it, and what came of it.
+//! Internal quality assurance: reproducible draws, representation of every value, and outcomes.
 
 use serde_json::Value;
 
 use super::support::{Sandbox, TINY, repository, tree};
 
-/// One decision file's only decision.
+/// The only decision of a decision file.
 struct Verdicts<'a> {
     by: (&'a str, &'a str),
     date: &'a str,
@@ -12,7 +12,7 @@ struct Verdicts<'a> {
     claims: &'a str,
 }
 
-/// A decision file. Digests are left out: what is sampled is what was decided, whatever became of the entry.
+/// A decision file without entry digests: sampling is about decisions, not about later changes of the entry.
 fn decided(one: &Verdicts<'_>) -> String {
     let Verdicts {
         by: (id, role),
@@ -27,7 +27,7 @@ fn decided(one: &Verdicts<'_>) -> String {
     )
 }
 
-/// A portfolio of one learner in a folder, with its decision files chained as they are given.
+/// A portfolio of one learner in a folder, with its decision files chained in this order.
 fn learner(sandbox: &Sandbox, folder: &str, id: &str, files: &[Verdicts<'_>]) {
     sandbox.write(&format!("{folder}standards/tiny.yaml"), TINY);
     let settings = format!("version: 1\ntitle: T\nlearner: {{ id: {id} }}\nstandards: [tiny]\n");
@@ -137,7 +137,7 @@ fn every_value_of_every_dimension_is_in_the_sample_and_each_piece_says_why() {
 #[test]
 fn an_auditor_can_repeat_the_draw_by_the_documented_steps() {
     let sandbox = sandbox(&by_two());
-    // Which of AS-1's accepted products comes with a share of half: the one of lowest rank, told by another program.
+    // A share of half draws the lower-ranked of AS-1's accepted products; `sha256sum` computes the rank.
     let rank = |entry: &str| {
         let text = format!(
             "ksbfolio sample 1\n4:seed,3:L-1,{}:{entry},4:AS-1,",
@@ -183,7 +183,7 @@ fn the_seed_comes_from_the_decisions_and_not_from_what_quality_assurers_add() {
 }
 
 #[test]
-fn outcomes_are_reported_and_nobody_quality_assures_themself() {
+fn outcomes_are_reported_and_self_review_does_not_count() {
     let mut files: Vec<Verdicts<'_>> = by_two().into();
     files.push(Verdicts {
         by: ("AS-2", "iqa"),
@@ -365,7 +365,7 @@ fn a_plan_with_mistakes_is_a_finding_and_is_not_followed() {
 }
 
 #[test]
-fn every_format_says_the_same_twice_and_is_harmless_to_a_spreadsheet() {
+fn every_format_is_reproducible_and_safe_in_a_spreadsheet() {
     let sandbox = sandbox(&[Verdicts {
         by: ("AS-1", "assessor"),
         date: "2026-04-01",
@@ -407,7 +407,7 @@ fn every_format_says_the_same_twice_and_is_harmless_to_a_spreadsheet() {
 }
 
 #[test]
-fn what_a_quality_assurer_overturned_is_said_on_every_page_about_it() {
+fn overturned_decisions_are_shown_on_every_page_about_them() {
     let mut files: Vec<Verdicts<'_>> = by_two().into();
     files.push(Verdicts {
         by: ("IQA-1", "iqa"),
@@ -438,7 +438,7 @@ fn what_a_quality_assurer_overturned_is_said_on_every_page_about_it() {
 }
 
 #[test]
-fn the_sample_portfolio_is_drawn_as_it_was() {
+fn the_draw_of_the_sample_is_unchanged() {
     let sandbox = Sandbox::empty();
     for (path, bytes) in tree(&repository().join("portfolio")) {
         sandbox.write(&format!("portfolio/{}", path.to_string_lossy()), bytes);

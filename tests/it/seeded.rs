@@ -1,11 +1,11 @@
-//! The job on which traceability tools were compared: 300 entries, 72 criteria, six kinds of defects, nothing to
-//! configure. Every one is found in one run, with its file, line and column.
+//! The benchmark on which traceability tools were compared: 300 entries, 72 criteria, six kinds of defects, no
+//! configuration. Every defect is found in one run, with file, line and column.
 
 use std::collections::BTreeSet;
 
 use super::support::Sandbox;
 
-/// A small generator (xorshift), so that the job is the same on every machine.
+/// A random number generator (xorshift), so that the input is the same on every machine.
 struct Dice(u64);
 
 impl Dice {
@@ -40,8 +40,8 @@ impl Job {
     }
 }
 
-/// Gaps: K33 and S32. Drafts only: K22. Thin: S27, claimed by a private entry alone. In the entries: unknown codes,
-/// and codes tagged twice.
+/// Gaps: K33 and S32. Drafts only: K22. Thin: S27, claimed only by a private entry. In entries: unknown and duplicate
+/// codes.
 fn job() -> Job {
     let settings = "version: 1\ntitle: T\nlearner: { id: L-1 }\nstandards: [st0215]\n";
     let sandbox = Sandbox::empty().file("portfolio/portfolio.yaml", settings);
@@ -112,7 +112,7 @@ fn job() -> Job {
 }
 
 #[test]
-fn all_six_kinds_are_found_in_one_run_with_their_places() {
+fn all_six_kinds_of_defects_are_found_in_one_run() {
     let job = job();
     let document = job.sandbox.json(&["check", "--format", "json"]);
     let all = document["findings"].as_array().unwrap();

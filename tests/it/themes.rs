@@ -1,4 +1,4 @@
-//! A theme is templates, styles and a record: nothing in the program knows one by name.
+//! A theme is templates, styles and a record; the program knows none by name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::support::{Sandbox, entry, repository};
 
-/// A portfolio with everything that pages can show is the sample; this is one with nearly nothing.
+/// A portfolio with almost nothing to show; the sample is the opposite.
 fn bare() -> Sandbox {
     Sandbox::with_entry("---\ntitle: Bare\ndate: 2026-11-14\ntype: product\n---\n")
 }
@@ -83,7 +83,7 @@ fn the_example_changes_its_own_files_and_no_others() {
     );
 }
 
-/// Every field that the sample's pages give to templates, by page type, as Markdown.
+/// Every template field of the sample's pages, by page type, as Markdown.
 fn fields() -> String {
     let project = Project::load(
         repository().to_owned(),
@@ -156,7 +156,7 @@ fn the_documented_fields_are_those_that_templates_get() {
 }
 
 #[test]
-fn a_themes_mistakes_are_told_and_a_circle_of_bases_ends() {
+fn theme_errors_are_reported_and_cyclic_bases_rejected() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: a}]\n"))
         .file("themes/a/theme.yaml", "version: 1\ntitle: A\nbase: b\n")
         .file("themes/b/theme.yaml", "version: 1\ntitle: B\nbase: a\n")
@@ -189,7 +189,7 @@ fn a_themes_mistakes_are_told_and_a_circle_of_bases_ends() {
 }
 
 #[test]
-fn a_pack_of_one_unit_duty_or_month_holds_that_and_says_what_is_no_such_thing() {
+fn a_pack_can_be_limited_to_a_unit_duty_or_month_and_unknown_ones_are_refused() {
     let sandbox = full();
     let pack = |arguments: &[&str]| sandbox.run(&[&["pack"], arguments].concat());
     let whole = pack(&[]).out;

@@ -1,4 +1,4 @@
-//! A workspace in a temporary folder, and the real program run on it.
+//! A workspace in a temporary folder, and the real program to run on it.
 
 pub mod files;
 pub mod zipped;
@@ -8,7 +8,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-/// A standard small enough to read at a glance: two groups that share B1.
+/// A standard with four criteria, and two groups that share B1.
 pub const TINY: &str = "\
 version: 1
 id: tiny
@@ -27,7 +27,7 @@ groups:
   - { code: Duty 2, kind: duty, text: \"Second\", criteria: [K10, B1] }
 ";
 
-/// The settings that go with it.
+/// `portfolio.yaml` for [`TINY`].
 pub const SETTINGS: &str = "version: 1\ntitle: T\nlearner: { id: L-1 }\nstandards: [tiny]\n";
 
 pub struct Sandbox {
@@ -80,7 +80,7 @@ impl Sandbox {
             .unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    /// Runs the program in this folder, on a fixed day.
+    /// Runs the program in this folder, as of 2026-11-21.
     pub fn run(&self, arguments: &[&str]) -> Run {
         self.run_with(arguments, &[])
     }
@@ -100,7 +100,7 @@ impl Sandbox {
         }
     }
 
-    /// The JSON that a command prints.
+    /// Runs a command and parses its JSON output.
     pub fn json(&self, arguments: &[&str]) -> serde_json::Value {
         let run = self.run(arguments);
         serde_json::from_str(&run.out)
@@ -113,7 +113,7 @@ pub fn entry(keys: &str) -> String {
     format!("---\ntitle: A\ndate: 2026-11-14\ntype: product\n{keys}---\n\nWords of its own.\n")
 }
 
-/// Every file below a folder with its bytes, by path.
+/// Every file below a folder with its bytes, sorted by path.
 pub fn tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let walk = walkdir::WalkDir::new(folder).sort_by_file_name();
     let files = walk
