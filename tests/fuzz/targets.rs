@@ -169,8 +169,8 @@ pub fn sanitiser(data: &[u8]) {
     }
 }
 
-/// Inspects a document or a picture. Random bytes rarely pass a zip's checksums, so a zip is given by its parts: its type
-/// on the first line, then each part after a line `=== NAME`.
+/// Inspects a document or a picture. Random bytes rarely pass a zip's checksums, so a zip is given
+/// by its parts: its type on the first line, then each part after a line `=== NAME`.
 pub fn documents(data: &[u8]) {
     if data.starts_with(b"%PDF") {
         let _ = document::read(DocumentType::Pdf, data.to_vec());

@@ -1,5 +1,5 @@
-//! Hostile inputs through the real program, and random inputs through its parsers. Takes a minute or two, so it runs only
-//! on request: `cargo test --release --test hostile`.
+//! Hostile inputs through the real program, and random inputs through its parsers. Takes a minute
+//! or two, so it runs only on request: `cargo test --release --test hostile`.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,5 +1,5 @@
-//! Half a minute of random mutations of the corpus for each fuzz target. Needs no nightly compiler, and has no coverage
-//! feedback; see `tests/fuzz/README.md` for real fuzzing.
+//! Half a minute of random mutations of the corpus for each fuzz target. Needs no nightly compiler,
+//! and has no coverage feedback; see `tests/fuzz/README.md` for real fuzzing.
 //!
 //! `KSBFOLIO_SEED` repeats a run, `KSBFOLIO_SECONDS` makes it longer.
 

@@ -1,5 +1,6 @@
-//! The promises at the head of `tests/hostile/workspace.yaml` hold for any entry, setting, file or file name. Each input
-//! of the tables in that folder is placed in a small workspace, and the real program runs on it.
+//! The promises at the head of `tests/hostile/workspace.yaml` hold for any entry, setting, file or
+//! file name. Each input of the tables in that folder is placed in a small workspace, and the real
+//! program runs on it.
 //!
 //! `KSBFOLIO_HOSTILE=id` runs a single input.
 

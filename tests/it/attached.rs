@@ -1,5 +1,5 @@
-//! Attached documents: refused until their type is allowed, then inspected, and published unchanged once every finding
-//! about hidden content is answered.
+//! Attached documents: refused until their type is allowed, then inspected, and published unchanged
+//! once every finding about hidden content is answered.
 
 use ksbfolio::text::sha256_hex;
 use serde_json::Value;
@@ -7,12 +7,13 @@ use serde_json::Value;
 use super::support::files::{
     docx, exif_block, jpeg_with, odt, office, open_document, paragraph, pdf, zipped,
 };
-use super::support::{SETTINGS, Sandbox, entry, tree};
+use super::support::{SETTINGS, Sandbox, Workspace, entry, tree};
 
 /// Names inside the documents below, which must appear in no output.
 const NAMES: [&str; 4] = ["Quillfeather", "Thornwhistle", "Puddlewick", "Oakapple"];
 
-/// A workspace that allows all document types, with one attachment; `more` is appended to the entry's front matter.
+/// A workspace that allows all document types, with one attachment; `more` is appended to the
+/// entry's front matter.
 pub fn attached_with(name: &str, bytes: impl AsRef<[u8]>, more: &str) -> Sandbox {
     let settings = format!("{SETTINGS}documents: [pdf, docx, xlsx, pptx, odt, ods, odp]\n");
     let keys = format!(
@@ -27,9 +28,10 @@ pub fn attached(name: &str, bytes: impl AsRef<[u8]>) -> Sandbox {
     attached_with(name, bytes, "")
 }
 
-/// Rule and message of each finding about documents and identifiers; coverage findings are left out.
-pub fn document_findings(sandbox: &Sandbox) -> Vec<(String, String)> {
-    let document = sandbox.json(&["check", "--format", "json"]);
+/// Rule and message of each finding about documents and identifiers; coverage findings are left
+/// out.
+pub fn document_findings(sandbox: &Workspace) -> Vec<(String, String)> {
+    let document = sandbox.check();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let all = document["findings"].as_array().unwrap().iter();
     let all = all.map(|finding| (text(&finding["rule"]), text(&finding["message"])));
@@ -45,15 +47,14 @@ fn message<'a>(reported: &'a [(String, String)], rule: &str) -> &'a str {
         .1
 }
 
-/// The page of the one entry, after a build.
-fn page(sandbox: &Sandbox) -> String {
-    let run = sandbox.run(&["build"]);
-    assert!(run.code < 2, "{}", run.err);
+/// Writes the site and returns the page of the only entry.
+fn page(sandbox: &Workspace) -> String {
+    sandbox.build("assessor", "output");
     sandbox.read("output/entries/one.html")
 }
 
 /// The documents on the site.
-fn published(sandbox: &Sandbox) -> Vec<(String, Vec<u8>)> {
+fn published(sandbox: &Workspace) -> Vec<(String, Vec<u8>)> {
     let all = tree(&sandbox.path().join("output")).into_iter();
     let documents = all.filter(|(path, _)| path.starts_with("assets/documents"));
     documents
@@ -77,7 +78,7 @@ fn clean_docx() -> Vec<u8> {
 fn documents_are_refused_until_their_type_is_allowed() {
     let keys =
         "ksbs: [K1]\nattachments: [{ file: evidence/plan.docx }, { file: evidence/form.pdf }]\n";
-    let sandbox = Sandbox::with_entry(&entry(keys))
+    let sandbox = Workspace::with_entry(&entry(keys))
         .file("portfolio/evidence/plan.docx", clean_docx())
         .file(
             "portfolio/evidence/form.pdf",
@@ -186,11 +187,9 @@ fn no_name_in_a_document_reaches_a_report_or_a_page() {
     for format in [
         "text", "json", "sarif", "junit", "github", "gitlab", "markdown",
     ] {
-        let run = sandbox.run(&["check", "--format", format]);
-        seen.push_str(&run.out);
-        seen.push_str(&run.err);
+        seen.push_str(&sandbox.check_as(format));
     }
-    seen.push_str(&sandbox.run(&["explain", "entry:one"]).out);
+    seen.push_str(&sandbox.explain_entry("one"));
     seen.push_str(&page(&sandbox));
     for secret in NAMES.iter().chain(&["943 476 5919", "9434765919"]) {
         assert!(!seen.contains(secret), "{secret} is shown");
@@ -212,7 +211,8 @@ fn an_identifier_in_document_text_withholds_the_document() {
     let split = "<w:p><w:r><w:t>NHS number 943</w:t></w:r><w:r><w:t xml:space=\"preserve\"> 476 </w:t></w:r><w:r><w:t>&#53;919</w:t></w:r></w:p>";
     let found = document_findings(&attached("plan.docx", docx(split, &[])));
     assert!(message(&found, "nhs-number").contains("in the text"));
-    // The original is published with its properties, so a name in them also holds it back until it is answered.
+    // The original is published with its properties, so a name in them also holds it back until it
+    // is answered.
     let title = "<Properties><property name=\"About\"><lpwstr>Plan for Mrs Oakapple</lpwstr></property></Properties>";
     let file = docx(
         &paragraph("Words."),
@@ -240,22 +240,16 @@ fn a_public_site_has_no_documents_and_build_says_so() {
     let sandbox = attached_with("plan.docx", clean_docx(), "visibility: public\n");
     page(&sandbox);
     assert_eq!(published(&sandbox).len(), 1);
-    let run = sandbox.run(&["build", "--audience", "public"]);
-    assert_eq!(run.code, 0, "{}", run.err);
+    let left_out = sandbox.build("public", "output");
     let line = "Left out: portfolio/evidence/plan.docx, held by the learner: a public site has no documents.";
-    assert!(
-        format!("{}{}", run.out, run.err).contains(line),
-        "{}{}",
-        run.out,
-        run.err
-    );
+    assert_eq!(left_out, [line]);
     assert!(published(&sandbox).is_empty());
     assert!(
         sandbox
             .read("output/entries/one.html")
             .contains("a public site has no documents")
     );
-    sandbox.run(&["build", "--audience", "private"]);
+    sandbox.build("private", "output");
     assert_eq!(published(&sandbox).len(), 1);
 }
 
@@ -292,7 +286,7 @@ fn a_published_document_is_the_original_and_its_link_gives_hash_and_contents() {
         "{page}"
     );
     assert!(page.contains("Word document, ") && page.contains("default-src 'none'"));
-    sandbox.run(&["build", "--output", "again"]);
+    sandbox.build("assessor", "again");
     assert_eq!(
         tree(&sandbox.path().join("output")),
         tree(&sandbox.path().join("again")),
@@ -415,14 +409,9 @@ fn no_answer_publishes_macros_under_any_part_name() {
     ] {
         let name = parts[0].0;
         let sandbox = attached_with("plan.docx", with_parts(&parts), &answer("embedded-content"));
-        let run = sandbox.run(&["build"]);
+        let left_out = sandbox.build("assessor", "output");
         let line = "Left out: portfolio/evidence/plan.docx, held by the learner: it holds macros or scripts.";
-        assert!(
-            format!("{}{}", run.out, run.err).contains(line),
-            "{name}: {}{}",
-            run.out,
-            run.err
-        );
+        assert_eq!(left_out, [line], "{name}");
         assert!(
             page(&sandbox).contains("it holds macros or scripts"),
             "{name}"
@@ -440,7 +429,7 @@ fn a_document_is_published_and_removed_with_its_consent() {
     };
     let settings = format!("{SETTINGS}documents: [docx]\n");
     let keys = "ksbs: [K1]\nattachments: [{ file: evidence/plan.docx, consent: CON-1 }]\n";
-    let sandbox = Sandbox::with_entry(&entry(keys))
+    let sandbox = Workspace::with_entry(&entry(keys))
         .file("portfolio/portfolio.yaml", settings)
         .file("portfolio/consents.yaml", consents(false))
         .file("portfolio/evidence/plan.docx", clean_docx());

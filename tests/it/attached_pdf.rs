@@ -2,7 +2,7 @@
 
 use super::attached::{attached, attached_with, document_findings};
 use super::support::files::{XMP, exif_block, jpeg_with, pdf, pdf_of, picture};
-use super::support::{Sandbox, entry, tree};
+use super::support::{Workspace, entry};
 
 const INFO: &str = "<< /Author (Zebedee Quillfeather) /Title (Plan for Mrs Oakapple) /CreationDate (D:20260312100000) /Producer (Writer) >>";
 
@@ -13,11 +13,9 @@ fn message<'a>(reported: &'a [(String, String)], rule: &str) -> &'a str {
         .1
 }
 
-fn published(sandbox: &Sandbox) -> Vec<Vec<u8>> {
-    let run = sandbox.run(&["build"]);
-    assert!(run.code < 2, "{}", run.err);
-    let all = tree(&sandbox.path().join("output")).into_iter();
-    all.filter(|(path, _)| path.starts_with("assets/documents"))
+fn published(sandbox: &Workspace) -> Vec<Vec<u8>> {
+    let site = sandbox.site("assessor").into_iter();
+    site.filter(|(path, _)| path.starts_with("assets/documents"))
         .map(|(_, bytes)| bytes)
         .collect()
 }
@@ -285,14 +283,14 @@ fn picture_metadata_is_reported_and_its_text_masked() {
     assert!(found.iter().any(|(rule, _)| rule == "personal-name"));
     let mut shown = String::new();
     for format in ["text", "json", "sarif", "markdown"] {
-        shown.push_str(&sandbox.run(&["check", "--format", format]).out);
+        shown.push_str(&sandbox.check_as(format));
     }
     for secret in ["Quillfeather", "Oakapple", "943 476", "QX-7741"] {
         assert!(!shown.contains(secret), "{secret} is shown");
     }
     // The published picture exists and has no metadata.
-    sandbox.run(&["build"]);
-    let pictures: Vec<_> = tree(&sandbox.path().join("output"))
+    let pictures: Vec<_> = sandbox
+        .site("assessor")
         .into_iter()
         .filter(|(path, _)| path.starts_with("assets/pictures"))
         .collect();
@@ -351,11 +349,9 @@ fn a_picture_that_cannot_be_shown_is_reported_by_check() {
             message(&found, "unreadable-picture").contains(words),
             "{words}: {found:?}"
         );
-        let run = sandbox.run(&["build"]);
-        assert!(run.code < 2, "{}", run.err);
         assert!(
             sandbox
-                .read("output/entries/one.html")
+                .page("entries/one.html")
                 .contains("it cannot be shown as a picture"),
             "{words}"
         );
@@ -365,12 +361,10 @@ fn a_picture_that_cannot_be_shown_is_reported_by_check() {
     let dots = torn.windows(4).position(|name| name == b"IDAT").unwrap() + 6;
     torn[dots] ^= 0xff;
     let sandbox = attached("chart.png", torn);
-    let run = sandbox.run(&["build"]);
+    let left_out = sandbox.build("assessor", "output");
     assert!(
-        run.err.contains("Left out: portfolio/evidence/chart.png"),
-        "{}{}",
-        run.err,
-        run.out
+        left_out[0].starts_with("Left out: portfolio/evidence/chart.png"),
+        "{left_out:?}"
     );
     assert!(
         sandbox
@@ -382,7 +376,7 @@ fn a_picture_that_cannot_be_shown_is_reported_by_check() {
 #[test]
 fn captions_and_alternative_texts_are_searched() {
     let keys = "ksbs: [{K1: as said}]\nattachments:\n  - file: evidence/a.png\n    alt: \"Chart of NHS number 943 476 5919\"\n    caption: \"Taken with Mrs Oakapple\"\n    shows: nobody\n";
-    let sandbox = Sandbox::with_entry(&entry(keys))
+    let sandbox = Workspace::with_entry(&entry(keys))
         .file("portfolio/evidence/a.png", picture(image::ImageFormat::Png));
     let found = document_findings(&sandbox);
     let rules: Vec<&str> = found.iter().map(|(rule, _)| rule.as_str()).collect();

@@ -1,8 +1,8 @@
 //! The site is complete, safe and reproducible, and a build touches no file that is not its own.
 
-use super::support::{Sandbox, entry, repository, tree};
+use super::support::{Sandbox, Workspace, entry, repository, tree};
 
-fn site(sandbox: &Sandbox) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+fn site(sandbox: &Workspace) -> Vec<(std::path::PathBuf, Vec<u8>)> {
     tree(&sandbox.path().join("output"))
 }
 
@@ -154,7 +154,7 @@ fn an_output_folder_that_overlaps_the_sources_is_refused() {
 
 #[test]
 fn drafts_and_private_entries_are_on_no_page_of_other_audiences() {
-    let sandbox = Sandbox::tiny()
+    let sandbox = Workspace::tiny()
         .file(
             "portfolio/entries/draft.md",
             entry("ksbs: [K1]\nstatus: draft\n").replace("Words", "Draftwords"),
@@ -172,7 +172,7 @@ fn drafts_and_private_entries_are_on_no_page_of_other_audiences() {
             entry("ksbs: [K1]\nvisibility: public\n").replace("Words", "Publicwords"),
         );
     let seen = |audience: &str| {
-        assert_eq!(sandbox.run(&["build", "--audience", audience]).code, 0);
+        sandbox.build(audience, "output");
         let all: String = site(&sandbox)
             .iter()
             .map(|(_, bytes)| String::from_utf8_lossy(bytes).to_lowercase())
@@ -198,8 +198,8 @@ fn hostile_text_of_an_entry_is_inert_on_pages() {
                    ksbs: [{K1: \"<img src=x onerror=alert(2)>\"}]\n---\n\n<script>alert(3)</script>\n\n\
                    {{ chrome.lang }} {% include \"base.html\" %}\n\n[x](javascript:alert(4)) [y](data:text/html,z) \
                    [\" onclick=alert(5)](ksb:K1)\n\n## h {onclick=alert(6)}\n\n![p](https://example.org/p.png)\n";
-    let sandbox = Sandbox::with_entry(hostile);
-    assert_eq!(sandbox.run(&["build"]).code, 0);
+    let sandbox = Workspace::with_entry(hostile);
+    sandbox.build("assessor", "output");
     for (path, bytes) in site(&sandbox) {
         let text = String::from_utf8_lossy(&bytes);
         for bad in [
@@ -248,10 +248,10 @@ fn pictures_are_cleaned_and_need_the_consent_they_name() {
         ("TAKE", false),
         ("NONE", false),
     ] {
-        let sandbox = Sandbox::with_entry(&entry_with(consent))
+        let sandbox = Workspace::with_entry(&entry_with(consent))
             .file("portfolio/evidence/p.png", &picture)
             .file("portfolio/consents.yaml", register);
-        assert_eq!(sandbox.run(&["build"]).code, 0);
+        sandbox.build("assessor", "output");
         let pictures: Vec<_> = site(&sandbox)
             .into_iter()
             .filter(|(path, _)| path.starts_with("assets/pictures"))
@@ -268,7 +268,7 @@ fn pictures_are_cleaned_and_need_the_consent_they_name() {
             !shown,
             "{consent}"
         );
-        sandbox.run(&["build", "--audience", "public"]);
+        sandbox.build("public", "output");
         assert!(
             !site(&sandbox)
                 .iter()
@@ -347,7 +347,8 @@ fn a_build_repairs_an_interrupted_one() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
     sandbox.run(&["build"]);
     let whole = site(&sandbox);
-    // The state after an interrupted build: missing pages, one temporary file, and the list of intended files.
+    // The state after an interrupted build: missing pages, one temporary file, and the list of
+    // intended files.
     std::fs::remove_file(sandbox.path().join("output/gaps.html")).unwrap();
     sandbox.write("output/.ksbfolio-part-abc", "half");
     assert_eq!(sandbox.run(&["build"]).code, 0);

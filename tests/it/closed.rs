@@ -1,8 +1,7 @@
-//! Unreadable means closed: every key that opens or hides something takes its closed value when it is misspelt, of
-//! the wrong type, or almost valid.
+//! Unreadable means closed: every key that opens or hides something takes its closed value when it
+//! is misspelt, of the wrong type, or almost valid.
 
 use jiff::civil::date;
-use ksbfolio::cli::project::Project;
 use ksbfolio::cover::{self, ActionState, HoursStanding};
 use ksbfolio::diagnostic::Level;
 use ksbfolio::model::{Audience, Known, Profile, Sharing, Status, Verdict};
@@ -10,7 +9,8 @@ use ksbfolio::parse::keys::{self, Closed, Key, Shape};
 use ksbfolio::view;
 
 use super::support::files::picture;
-use super::support::{SETTINGS, Sandbox, TINY, entry, tree};
+use super::support::in_process::Project;
+use super::support::{SETTINGS, TINY, Workspace, entry};
 
 /// A key, and a workspace in which a valid value opens something.
 #[derive(Clone)]
@@ -815,7 +815,7 @@ fn others() -> Vec<Row> {
 }
 
 /// A workspace in which every key except the row's is valid.
-fn world(row: &Row, line: &str) -> Sandbox {
+fn world(row: &Row, line: &str) -> Workspace {
     let limits = "rules:\n  min_pieces: 2\n  min_types: 2\n  min_events: 2\n  currency_months: 2\n  pass_mark_percent: 2\n  max_attempts: 2\n  evidence_types: [observation]\n";
     let own = if row.path.starts_with("portfolio.rules") {
         format!("{TINY}{limits}")
@@ -837,7 +837,7 @@ fn world(row: &Row, line: &str) -> Sandbox {
     };
     let consent = "version: 1\nconsents:\n  - { id: CON-1, date: 2026-01-01, take: true, share: [portfolio] }\n";
     let two = written("date: 2026-11-15\ntype: product\nid: two\nksbs: [{K2: a}]");
-    Sandbox::empty()
+    Workspace::empty()
         .file(STANDARD, own)
         .file(PORTFOLIO, settings)
         .file(ENTRY, written(&one))
@@ -846,11 +846,6 @@ fn world(row: &Row, line: &str) -> Sandbox {
         .file("portfolio/decisions/a.yaml", ACCEPTED)
         .file("portfolio/evidence/a.png", picture(image::ImageFormat::Png))
         .file(row.file, row.text.replace('@', line))
-}
-
-fn load(sandbox: &Sandbox) -> Project {
-    Project::load(sandbox.path().to_owned(), date(2026, 11, 21))
-        .unwrap_or_else(|_| panic!("it loads"))
 }
 
 /// Collects every key with a closed value and its path; visits each table once.
@@ -953,7 +948,7 @@ fn try_key(row: &Row, shape: &Shape, wrong: &mut Vec<String>) {
         format!("{key}: {}", row.valid),
         format!("{}: {}", key.to_uppercase(), row.valid),
     ] {
-        if !(row.opens)(&load(&world(row, &line))) {
+        if !(row.opens)(&world(row, &line).load()) {
             wrong.push(format!("{}: `{line}` does not open", row.path));
         }
     }
@@ -964,7 +959,7 @@ fn try_key(row: &Row, shape: &Shape, wrong: &mut Vec<String>) {
         .chain(near)
         .map(|value| format!("{key}: {value}"));
     for line in misspelt.into_iter().chain(values) {
-        let project = load(&world(row, &line));
+        let project = world(row, &line).load();
         if (row.opens)(&project) {
             wrong.push(format!("{}: `{line}` opens", row.path));
         }
@@ -1014,13 +1009,8 @@ fn unreadable_consents_decisions_and_standards_are_closed() {
 }
 
 /// Builds for the assessor and lists the site's files.
-fn site(sandbox: &Sandbox) -> Vec<String> {
-    assert!(sandbox.run(&["build"]).code < 2);
-    let files = tree(&sandbox.path().join("output"));
-    files
-        .into_iter()
-        .map(|(path, _)| path.to_string_lossy().into_owned())
-        .collect()
+fn site(sandbox: &Workspace) -> Vec<String> {
+    sandbox.site("assessor").into_keys().collect()
 }
 
 #[test]
@@ -1031,11 +1021,11 @@ fn an_unreadable_consent_publishes_no_picture() {
         let consents = format!(
             "version: 1\nconsents:\n  - {{ id: CON-1, date: 2026-01-01, take: true, share: [portfolio]{keys} }}\n"
         );
-        Sandbox::with_entry(&entry(attached))
+        Workspace::with_entry(&entry(attached))
             .file("portfolio/evidence/a.png", picture(image::ImageFormat::Png))
             .file(CONSENTS, consents)
     };
-    let shown = |sandbox: &Sandbox| site(sandbox).iter().any(|path| path.contains("pictures"));
+    let shown = |sandbox: &Workspace| site(sandbox).iter().any(|path| path.contains("pictures"));
     assert!(shown(&with("")) && shown(&with(", Withdrawn: False, EXPIRES: 2027-01-01")));
     for keys in [
         ", withdrawn: \"true\"",
@@ -1047,7 +1037,7 @@ fn an_unreadable_consent_publishes_no_picture() {
     ] {
         let sandbox = with(keys);
         assert!(!shown(&sandbox), "{keys}");
-        assert_eq!(sandbox.run(&["check"]).code, 1, "{keys}");
+        assert_eq!(sandbox.check()["exit_code"], 1, "{keys}");
     }
 }
 
@@ -1071,19 +1061,16 @@ fn an_entry_marked_as_private_or_draft_in_any_words_is_held_back() {
         "visibility: ~",
         "Visibility: Private",
     ] {
-        let sandbox = Sandbox::with_entry(&entry(&format!("ksbs: [{{K1: a}}]\n{keys}\n")));
+        let sandbox = Workspace::with_entry(&entry(&format!("ksbs: [{{K1: a}}]\n{keys}\n")));
         assert!(
             !site(&sandbox).iter().any(|path| path.contains("one.html")),
             "{keys}"
         );
-        assert!(
-            sandbox.run(&["coverage"]).out.contains("TOTAL 0/4"),
-            "{keys}"
-        );
+        assert!(sandbox.coverage_as("text").contains("TOTAL 0/4"), "{keys}");
         let valid = ["Status", "STATUS", "Visibility"]
             .iter()
             .any(|key| keys.starts_with(key));
-        let reported = sandbox.json(&["check", "--format", "json"]);
+        let reported = sandbox.check();
         let mut reported = reported["findings"]
             .as_array()
             .unwrap()
@@ -1097,17 +1084,16 @@ fn an_entry_marked_as_private_or_draft_in_any_words_is_held_back() {
         "Status: Submitted\nType: Product",
     ] {
         let keys = keys.replace("Type", "Model");
-        let sandbox = Sandbox::with_entry(&entry(&format!("ksbs: [{{K1: a}}]\n{keys}\n")));
+        let sandbox = Workspace::with_entry(&entry(&format!("ksbs: [{{K1: a}}]\n{keys}\n")));
         assert!(
             site(&sandbox).iter().any(|path| path.contains("one.html")),
             "{keys}"
         );
     }
-    let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: a}]\ndraft: true\n"));
+    let sandbox = Workspace::with_entry(&entry("ksbs: [{K1: a}]\ndraft: true\n"));
     assert!(
         sandbox
-            .run(&["check"])
-            .out
+            .check_as("text")
             .contains("did you mean `status: draft`?")
     );
 }
@@ -1117,8 +1103,8 @@ fn an_unreadable_waiver_waives_nothing() {
     let waived = |keys: &str| {
         let settings =
             format!("{SETTINGS}waivers:\n  - {{ code: K1, reason: agreed, by: tutor-1{keys} }}\n");
-        let sandbox = Sandbox::tiny().file(PORTFOLIO, settings);
-        let document = sandbox.json(&["coverage", "--format", "json"]);
+        let sandbox = Workspace::tiny().file(PORTFOLIO, settings);
+        let document = sandbox.coverage();
         document["standards"][0]["summary"]["waived"] == 1
     };
     assert!(waived(", expires: 2027-01-01") && waived(", Expires: 2027-01-01"));
@@ -1135,20 +1121,15 @@ fn an_unreadable_waiver_waives_nothing() {
 #[test]
 fn impossible_hours_do_not_count() {
     let recorded = |entries: &[&str]| {
-        let mut sandbox = Sandbox::tiny();
+        let mut sandbox = Workspace::tiny();
         for (at, keys) in entries.iter().enumerate() {
             let text = entry(&format!("ksbs: [{{K1: a}}]\noff_the_job: true\n{keys}\n"));
             sandbox = sandbox.file(&format!("portfolio/entries/{at}.md"), text);
         }
-        let found = sandbox.run(&["check", "--format", "concise"]).out;
+        let found = sandbox.check_as("concise");
         let reported =
             found.matches("more than 24").count() + found.matches("cannot be, so none").count();
-        (
-            sandbox.json(&["hours", "--format", "json"])["recorded"]
-                .as_f64()
-                .unwrap(),
-            reported,
-        )
+        (sandbox.hours()["recorded"].as_f64().unwrap(), reported)
     };
     for (entries, wanted) in [
         (&["hours: 24"][..], (24.0, 0)),
@@ -1166,16 +1147,12 @@ fn impossible_hours_do_not_count() {
     for unread in [
         "1e308", "1_000", "0b101", ".inf", ".nan", "-1", "1,5", "9000",
     ] {
-        let sandbox = Sandbox::with_entry(&entry(&format!("off_the_job: true\nhours: {unread}\n")));
-        assert_eq!(
-            sandbox.json(&["hours", "--format", "json"])["recorded"],
-            0.0,
-            "{unread}"
-        );
+        let sandbox =
+            Workspace::with_entry(&entry(&format!("off_the_job: true\nhours: {unread}\n")));
+        assert_eq!(sandbox.hours()["recorded"], 0.0, "{unread}");
         assert!(
             sandbox
-                .run(&["check"])
-                .out
+                .check_as("text")
                 .contains("`hours` takes a number from 0 to 8784"),
             "{unread}"
         );
@@ -1188,8 +1165,9 @@ fn only_a_later_entry_closes_an_action() {
         let action =
             format!("actions: [{{ what: Ask, by: 2026-11-16, closed_by: {closed_by} }}]\n");
         let other = entry(&format!("id: two\n{keys}")).replace("2026-11-14", day);
-        let sandbox = Sandbox::with_entry(&entry(&action)).file("portfolio/entries/two.md", other);
-        let review = sandbox.json(&["review", "--since", "2026-11-01", "--format", "json"]);
+        let sandbox =
+            Workspace::with_entry(&entry(&action)).file("portfolio/entries/two.md", other);
+        let review = sandbox.review(Some(date(2026, 11, 1)));
         review["actions_agreed"][0]["state"]
             .as_str()
             .unwrap_or("none")
@@ -1201,10 +1179,9 @@ fn only_a_later_entry_closes_an_action() {
     assert_eq!(state("two", "2026-11-15", "status: draft\n"), "overdue");
     assert_eq!(state("one", "2026-11-15", ""), "overdue");
     assert_eq!(state("nothing", "2026-11-15", ""), "overdue");
-    let own = Sandbox::with_entry(&entry("actions: [{ what: Ask, closed_by: one }]\n"));
+    let own = Workspace::with_entry(&entry("actions: [{ what: Ask, closed_by: one }]\n"));
     assert!(
-        own.run(&["check"])
-            .out
+        own.check_as("text")
             .contains("this action is closed by the entry that plans it")
     );
 }
@@ -1212,36 +1189,34 @@ fn only_a_later_entry_closes_an_action() {
 #[test]
 fn a_reason_needs_words_and_an_empty_value_is_missing() {
     for reason in ["true", "no", "3", "1.5", "~", "null", "[a]", "{ a: b }"] {
-        let sandbox = Sandbox::with_entry(&entry(&format!("ksbs: [{{K1: {reason}}}]\n")));
+        let sandbox = Workspace::with_entry(&entry(&format!("ksbs: [{{K1: {reason}}}]\n")));
         assert!(
             sandbox
-                .run(&["check"])
-                .out
+                .check_as("text")
                 .contains("`K1` takes your reason in words"),
             "{reason}"
         );
         assert!(
-            sandbox.run(&["coverage"]).out.contains("TOTAL 1/4"),
+            sandbox.coverage_as("text").contains("TOTAL 1/4"),
             "{reason}"
         );
-        sandbox.run(&["build"]);
         assert!(
             !sandbox
-                .read("output/entries/one.html")
+                .page("entries/one.html")
                 .contains(&format!("{reason}</")),
             "{reason}"
         );
     }
     for reason in ["", "\"true\"", "as said"] {
-        let sandbox = Sandbox::with_entry(&entry(&format!("ksbs: [{{K1: {reason}}}]\n")));
+        let sandbox = Workspace::with_entry(&entry(&format!("ksbs: [{{K1: {reason}}}]\n")));
         assert!(
-            !sandbox.run(&["check"]).out.contains("takes your reason"),
+            !sandbox.check_as("text").contains("takes your reason"),
             "{reason}"
         );
     }
     for value in ["\"\"", "~", ""] {
-        let sandbox = Sandbox::with_entry(&entry(&format!("visibility: {value}\n")));
-        let out = sandbox.run(&["check"]).out;
+        let sandbox = Workspace::with_entry(&entry(&format!("visibility: {value}\n")));
+        let out = sandbox.check_as("text");
         assert!(
             out.contains("`visibility` takes one of public, assessor, private, and found nothing"),
             "{out}"

@@ -1,23 +1,22 @@
 //! Evidence is held back by synonyms of our keys too, and unreadable values count for nothing.
 
 use super::support::files::picture;
-use super::support::{SETTINGS, Sandbox, entry, tree};
+use super::support::{SETTINGS, Workspace, entry};
 
 const ENTRY: &str = "portfolio/entries/one.md";
 const CONSENTS: &str = "portfolio/consents.yaml";
 
 /// Builds for an audience; returns whether any output path contains `letters`.
-fn builds(sandbox: &Sandbox, audience: &str, letters: &str) -> bool {
-    assert!(sandbox.run(&["build", "--audience", audience]).code < 2);
-    let files = tree(&sandbox.path().join("output"));
-    files
-        .iter()
-        .any(|(path, _)| path.to_string_lossy().contains(letters))
+fn builds(sandbox: &Workspace, audience: &str, letters: &str) -> bool {
+    sandbox
+        .site(audience)
+        .keys()
+        .any(|path| path.contains(letters))
 }
 
 /// Messages and advice of `check`, one per line.
-fn findings(sandbox: &Sandbox) -> String {
-    let document = sandbox.json(&["check", "--format", "json"]);
+fn findings(sandbox: &Workspace) -> String {
+    let document = sandbox.check();
     let lines = document["findings"].as_array().unwrap().iter().map(|one| {
         let text = |key: &str| one[key].as_str().unwrap_or_default().to_owned();
         format!(
@@ -39,7 +38,7 @@ fn a_withdrawal_in_any_place_closes_the_consent() {
         let keys = format!(
             "visibility: public\nattachments: [{{ file: evidence/a.png, alt: x, consent: CON-1{attachment} }}]\n"
         );
-        Sandbox::with_entry(&entry(&keys))
+        Workspace::with_entry(&entry(&keys))
             .file("portfolio/evidence/a.png", picture(image::ImageFormat::Png))
             .file(CONSENTS, format!("{top}consents:\n{rows}"))
     };
@@ -76,7 +75,7 @@ fn a_withdrawal_in_any_place_closes_the_consent() {
                 "{top}{rows}{attachment}"
             );
         }
-        assert_eq!(sandbox.run(&["check"]).code, 1, "{top}{rows}{attachment}");
+        assert_eq!(sandbox.check()["exit_code"], 1, "{top}{rows}{attachment}");
     }
 }
 
@@ -106,12 +105,9 @@ fn synonyms_of_draft_and_private_hold_an_entry_back() {
         ("share: false", "visibility: private"),
     ];
     for (keys, ours) in cases {
-        let sandbox = Sandbox::with_entry(&entry(&format!("ksbs: [{{K1: a}}]\n{keys}\n")));
+        let sandbox = Workspace::with_entry(&entry(&format!("ksbs: [{{K1: a}}]\n{keys}\n")));
         assert!(!builds(&sandbox, "assessor", "one.html"), "{keys}");
-        assert!(
-            sandbox.run(&["coverage"]).out.contains("TOTAL 0/4"),
-            "{keys}"
-        );
+        assert!(sandbox.coverage_as("text").contains("TOTAL 0/4"), "{keys}");
         let found = findings(&sandbox);
         assert!(
             found.contains(ENTRY) && found.contains(ours),
@@ -125,7 +121,7 @@ fn synonyms_of_draft_and_private_hold_an_entry_back() {
         "topic: wiped down",
         "share: true",
     ] {
-        let sandbox = Sandbox::with_entry(&entry(&format!("ksbs: [{{K1: a}}]\n{keys}\n")));
+        let sandbox = Workspace::with_entry(&entry(&format!("ksbs: [{{K1: a}}]\n{keys}\n")));
         assert!(builds(&sandbox, "assessor", "one.html"), "{keys}");
     }
 }
@@ -140,7 +136,7 @@ fn a_folder_for_drafts_holds_drafts() {
         ("private-practice/walk.md", false),
         ("2026/walk.md", false),
     ] {
-        let sandbox = Sandbox::tiny().file(
+        let sandbox = Workspace::tiny().file(
             &format!("portfolio/entries/{path}"),
             entry("ksbs: [{K1: a}]\nsubmitted: 2026-11-14\n"),
         );
@@ -164,15 +160,11 @@ fn an_entry_without_a_readable_date_does_not_count() {
         "dat: 2026-11-14",
     ] {
         let text = entry("ksbs: [{K1: a}]\n").replace("date: 2026-11-14", date);
-        let sandbox = Sandbox::with_entry(&text);
-        assert!(
-            sandbox.run(&["coverage"]).out.contains("TOTAL 0/4"),
-            "{date}"
-        );
+        let sandbox = Workspace::with_entry(&text);
+        assert!(sandbox.coverage_as("text").contains("TOTAL 0/4"), "{date}");
         assert!(
             sandbox
-                .run(&["explain", "K1"])
-                .out
+                .explain_criterion("K1")
                 .contains("its date cannot be read"),
             "{date}"
         );
@@ -187,7 +179,7 @@ fn an_entry_without_a_readable_date_does_not_count() {
 #[test]
 fn empty_values_are_reported() {
     for keys in ["id: \"\"", "model: ''", "ksbs: {K1: \"\"}", "type: \" \""] {
-        let found = findings(&Sandbox::with_entry(
+        let found = findings(&Workspace::with_entry(
             &entry(&format!("{keys}\n")).replace("type: product\n", ""),
         ));
         assert!(
@@ -196,7 +188,7 @@ fn empty_values_are_reported() {
         );
     }
     let settings = format!("{SETTINGS}timezone: \"\"\n");
-    let found = findings(&Sandbox::tiny().file("portfolio/portfolio.yaml", settings));
+    let found = findings(&Workspace::tiny().file("portfolio/portfolio.yaml", settings));
     assert!(
         found.contains("`timezone` takes") && found.contains("found nothing"),
         "{found}"
@@ -205,7 +197,7 @@ fn empty_values_are_reported() {
 
 #[test]
 fn findings_about_quoted_values_and_repeated_keys_give_advice() {
-    let found = findings(&Sandbox::with_entry(&entry(
+    let found = findings(&Workspace::with_entry(&entry(
         "hours: \"7.5\"\noff_the_job: 'true'\nhours: 1\n",
     )));
     assert_eq!(
@@ -218,9 +210,9 @@ fn findings_about_quoted_values_and_repeated_keys_give_advice() {
         "{found}"
     );
     let settings = format!("{SETTINGS}rules: {{ min_pieces: \"2\" }}\n");
-    let found = findings(&Sandbox::tiny().file("portfolio/portfolio.yaml", settings));
+    let found = findings(&Workspace::tiny().file("portfolio/portfolio.yaml", settings));
     assert!(found.contains("take the quotes off"), "{found}");
-    let found = findings(&Sandbox::with_entry(&entry(
+    let found = findings(&Workspace::with_entry(&entry(
         "actions: [{ what: Ask, done: true }]\n",
     )));
     assert_eq!(found.matches("`done`").count(), 1, "{found}");
@@ -245,7 +237,9 @@ fn yaml_errors_are_reported_at_their_line() {
         ("date: 2026-11-14\ntitle: a\u{1}b\n", 3, "control character"),
         (&rows.collect::<String>(), 0, "names with & and * repeat"),
     ] {
-        let found = findings(&Sandbox::with_entry(&format!("---\n{keys}---\n\nWords.\n")));
+        let found = findings(&Workspace::with_entry(&format!(
+            "---\n{keys}---\n\nWords.\n"
+        )));
         let place = if line == 0 {
             String::new()
         } else {
@@ -262,8 +256,9 @@ fn yaml_errors_are_reported_at_their_line() {
 
 #[test]
 fn open_actions_give_their_reason() {
-    let action =
-        |keys: &str| Sandbox::with_entry(&entry(&format!("actions: [{{ what: Ask, {keys} }}]\n")));
+    let action = |keys: &str| {
+        Workspace::with_entry(&entry(&format!("actions: [{{ what: Ask, {keys} }}]\n")))
+    };
     let found = findings(&action("done: 2026-11-10"));
     assert!(
         found.contains("done on 2026-11-10, before the entry that plans it"),
@@ -288,13 +283,10 @@ fn hours_have_two_decimals_and_count_only_within_the_programme() {
     let settings = format!("{SETTINGS}start: 2026-11-10\nplanned_end: 2027-11-10\n");
     let recorded = |keys: &str| {
         let text = entry(&format!("off_the_job: true\n{keys}\n"));
-        let sandbox = Sandbox::with_entry(&text).file("portfolio/portfolio.yaml", &settings);
-        let run = sandbox.run(&["hours"]);
+        let sandbox = Workspace::with_entry(&text).file("portfolio/portfolio.yaml", &settings);
         (
-            sandbox.json(&["hours", "--format", "json"])["recorded"]
-                .as_f64()
-                .unwrap(),
-            run.out,
+            sandbox.hours()["recorded"].as_f64().unwrap(),
+            sandbox.hours_as("text"),
         )
     };
     assert_eq!(recorded("hours: 30\ndays: 5").0.to_string(), "30");
@@ -309,12 +301,12 @@ fn hours_have_two_decimals_and_count_only_within_the_programme() {
 #[test]
 fn suggested_commands_and_links_work() {
     let text = entry("") + "\n![A chart](evidence/x.png)\n";
-    let sandbox = Sandbox::with_entry(&text)
+    let sandbox = Workspace::with_entry(&text)
         .file("portfolio/evidence/x.png", picture(image::ImageFormat::Png));
     assert!(findings(&sandbox).contains("did you mean `../evidence/x.png`?"));
     for zone in ["BST", "GMT+1", "+01:00"] {
         let settings = format!("{SETTINGS}timezone: {zone}\n");
-        let found = findings(&Sandbox::tiny().file("portfolio/portfolio.yaml", settings));
+        let found = findings(&Workspace::tiny().file("portfolio/portfolio.yaml", settings));
         assert!(found.contains("Europe/London"), "{zone}: {found}");
     }
 }

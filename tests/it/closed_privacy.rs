@@ -1,16 +1,15 @@
-//! Privacy guards fail closed: rules that cannot be switched off, searches that only a person can confirm, and the limits
-//! of a public site.
+//! Privacy guards fail closed: rules that cannot be switched off, searches that only a person can
+//! confirm, and the limits of a public site.
 
 use image::ImageFormat;
 use serde_json::Value;
 
 use crate::support::files::picture;
-use crate::support::{SETTINGS, Sandbox, entry, repository, tree};
+use crate::support::{SETTINGS, Sandbox, Workspace, entry, repository, tree};
 
 /// The rule of every finding.
-fn rules(sandbox: &Sandbox) -> Vec<String> {
-    let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
-    let found = found["findings"].as_array().unwrap();
+fn rules(sandbox: &Workspace) -> Vec<String> {
+    let found = sandbox.findings();
     found
         .iter()
         .map(|finding| finding["rule"].as_str().unwrap().to_owned())
@@ -35,15 +34,15 @@ fn asking(entry: &str) -> Sandbox {
         .file("portfolio/entries/one.md", entry)
 }
 
-fn privacy(sandbox: &Sandbox) -> (String, String) {
-    let checklist = sandbox.json(&["gateway", "--format", "json"]);
+fn privacy(sandbox: &Workspace) -> (String, String) {
+    let checklist = sandbox.gateway();
     let item = checklist["standards"][0]["items"][0].clone();
     let word = |key: &str| item[key].as_str().unwrap_or_default().to_owned();
     (word("state"), word("why"))
 }
 
-fn messages(sandbox: &Sandbox, rule: &str) -> String {
-    let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
+fn messages(sandbox: &Workspace, rule: &str) -> String {
+    let found = sandbox.check();
     let of_rule = found["findings"]
         .as_array()
         .unwrap()
@@ -77,13 +76,15 @@ fn guarding_rules_cannot_be_switched_off_and_the_gateway_ignores_levels() {
             "{found:?}"
         );
         assert_eq!(privacy(&sandbox).0, "not-met", "{level}");
-        assert_eq!(sandbox.run(&["build"]).code, 1, "the page is withheld");
+        assert!(
+            !sandbox.site("assessor").contains_key("entries/one.html"),
+            "{level}"
+        );
     }
-    let off = sandbox.run(&["check", "--format", "text"]);
+    let off = sandbox.check();
     assert_eq!(
-        off.code, 0,
-        "as notes they are found and fail nothing: {}",
-        off.out
+        off["exit_code"], 0,
+        "as notes they are found and fail nothing: {off}"
     );
 }
 
@@ -98,7 +99,7 @@ fn an_answer_to_a_guarding_rule_names_its_words() {
     }
     assert!(messages(&sandbox, "unused-suppression").contains("without the words"));
     assert_eq!(privacy(&sandbox).0, "not-met");
-    assert_eq!(sandbox.run(&["build"]).code, 1);
+    assert!(!sandbox.site("assessor").contains_key("entries/one.html"));
 
     let worded = "check: [{ ignore: personal-name, words: Mrs Oakapple, reason: a character in the leaflet }]\n";
     sandbox.write("portfolio/entries/one.md", named(worded));
@@ -129,8 +130,8 @@ fn an_answer_to_a_guarding_rule_names_its_words() {
 /// A name that no reader finds yet, and a number with one wrong digit.
 const UNFOUND: &str = "I sat with Mrs **Oakapple** and read 943 476 5918 off the band.";
 
-fn digest(sandbox: &Sandbox) -> String {
-    let explained = sandbox.run(&["explain", "entry:one"]).out;
+fn digest(sandbox: &Workspace) -> String {
+    let explained = sandbox.explain_entry("one");
     let digest = explained
         .lines()
         .find_map(|line| line.trim().strip_prefix("digest "));
@@ -285,9 +286,8 @@ fn with_canaries(site: &str, public: &str) -> Sandbox {
 }
 
 /// The paths and contents of a public site without theme files, as one text.
-fn public_site(sandbox: &Sandbox) -> (Vec<String>, String, String) {
-    let run = sandbox.run(&["build", "--audience", "public", "--output", "public"]);
-    assert_eq!(run.code, 0, "{}", run.err);
+fn public_site(sandbox: &Workspace) -> (Vec<String>, String) {
+    sandbox.build("public", "public");
     let files = tree(&sandbox.path().join("public")).into_iter();
     let own = files.filter(|(path, _)| {
         let path = path.to_string_lossy();
@@ -305,11 +305,11 @@ fn public_site(sandbox: &Sandbox) -> (Vec<String>, String, String) {
     let texts = own
         .iter()
         .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
-    (paths, texts.collect::<Vec<_>>().join("\n"), run.err)
+    (paths, texts.collect::<Vec<_>>().join("\n"))
 }
 
 /// Asserts that every link of a page resolves to a file of the site.
-fn links_lead_somewhere(sandbox: &Sandbox) {
+fn links_lead_somewhere(sandbox: &Workspace) {
     for (path, bytes) in tree(&sandbox.path().join("public")) {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let hrefs = text
@@ -337,7 +337,7 @@ fn links_lead_somewhere(sandbox: &Sandbox) {
 #[test]
 fn a_public_site_shows_public_entries_and_their_passages_alone() {
     let sandbox = with_canaries("", "public");
-    let (paths, text, _) = public_site(&sandbox);
+    let (paths, text) = public_site(&sandbox);
     for word in [
         "canary",
         "77131",
@@ -387,8 +387,7 @@ fn a_public_site_shows_public_entries_and_their_passages_alone() {
 #[test]
 fn a_site_without_public_entries_is_one_page_and_a_warning() {
     let sandbox = with_canaries("", "assessor");
-    let (paths, text, said) = public_site(&sandbox);
-    assert!(said.contains("Warning: nothing is public."), "{said}");
+    let (paths, text) = public_site(&sandbox);
     let pages: Vec<&String> = paths.iter().filter(|path| !path.starts_with('.')).collect();
     assert_eq!(pages, ["index.html"]);
     assert!(
@@ -396,7 +395,7 @@ fn a_site_without_public_entries_is_one_page_and_a_warning() {
         "{text}"
     );
     links_lead_somewhere(&sandbox);
-    let again = sandbox.run(&["build", "--audience", "public", "--output", "public"]);
+    let again = sandbox.run(&["build", "--audience", "public"]);
     assert!(
         again.err.contains("Warning: nothing is public."),
         "{}",
@@ -408,7 +407,7 @@ fn a_site_without_public_entries_is_one_page_and_a_warning() {
 fn a_public_site_shows_more_only_by_readable_site_keys() {
     let shared = |site: &str| {
         let sandbox = with_canaries(&format!("site: {{ {site} }}\n"), "public");
-        let (_, text, _) = public_site(&sandbox);
+        let (_, text) = public_site(&sandbox);
         links_lead_somewhere(&sandbox);
         let page = std::fs::read_to_string(sandbox.path().join("public/criteria/tiny/B1.html"));
         let states = page.is_ok_and(|page| page.contains("evidenced"));
@@ -480,10 +479,10 @@ fn a_picture_is_public_with_a_publication_consent_or_a_statement_that_it_shows_n
             .file("portfolio/evidence/p.png", picture(ImageFormat::Png))
             .file("portfolio/consents.yaml", register);
         let shown = |audience: &str| {
-            sandbox.run(&["build", "--audience", audience, "--output", audience]);
-            tree(&sandbox.path().join(audience))
-                .iter()
-                .any(|(path, _)| path.starts_with("assets/pictures"))
+            sandbox
+                .site(audience)
+                .keys()
+                .any(|path| path.starts_with("assets/pictures"))
         };
         assert_eq!(
             (shown("public"), shown("assessor")),
@@ -531,7 +530,7 @@ fn settings_sampling_and_decisions_are_read_like_an_entry_and_nothing_found_is_s
         .file("portfolio/sampling.yaml", sampling)
         .file("portfolio/decisions/a.yaml", decisions)
         .file("portfolio/entries/one.md", entry("ksbs: [{K1: why}]\nvisibility: public\n"));
-    let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
+    let found = sandbox.check();
     let places: Vec<(String, String)> = found["findings"]
         .as_array()
         .unwrap()
@@ -624,8 +623,8 @@ fn an_identifier_in_the_name_of_a_file_or_folder_is_shown_in_no_format() {
         .file("portfolio/evidence/nhs-999 891 0277.png", &picture)
         .file("portfolio/evidence/07700 900123.jpg", "no picture")
         .file("portfolio/decisions/fern@example.org.yaml", "version: 1\nassessor: { id: AS-1, role: assessor }\n");
-    let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
-    let named = found["findings"].as_array().unwrap().iter();
+    let found = sandbox.findings();
+    let named = found.iter();
     let named = named.filter(|one| {
         one["message"]
             .as_str()
@@ -716,7 +715,7 @@ fn a_standard_that_replaces_an_official_one_is_named_and_never_official() {
     let named = "replaced by this folder's own file, not official";
     let same = portfolio(&official);
     assert!(!rules(&same).iter().any(|rule| rule == "invalid-standard"));
-    assert!(!same.run(&["coverage"]).out.contains(named));
+    assert!(!same.coverage_as("text").contains(named));
     assert!(
         same.run(&["standards", "show", "st0215"])
             .out
@@ -740,7 +739,7 @@ fn a_standard_that_replaces_an_official_one_is_named_and_never_official() {
     assert!(
         rules(&other).iter().any(|rule| rule == "invalid-standard"),
         "{}",
-        other.run(&["check"]).out
+        other.check_as("text")
     );
     assert!(
         !other

@@ -7,12 +7,12 @@ use std::process::{Command, Stdio};
 use ksbfolio::resolve::decision_file_digest;
 use serde_json::Value;
 
-use super::support::{Run, Sandbox, TINY, entry, tree};
+use super::support::{Run, Sandbox, TINY, Workspace, entry, tree};
 
 const ACCEPT: &[&str] = &["assess", "one", "--as", "AS-1", "--accept", "K1", "--vacsr"];
 
-fn state(sandbox: &Sandbox, code: &str) -> String {
-    let document = sandbox.json(&["coverage", "--format", "json"]);
+fn state(sandbox: &Workspace, code: &str) -> String {
+    let document = sandbox.coverage();
     let all = document["standards"][0]["criteria"]
         .as_array()
         .unwrap()
@@ -574,7 +574,7 @@ fn attempts_are_counted_and_limited_as_the_standard_requires() {
         "sufficient",
     ];
     let next = |sandbox: &Sandbox| {
-        let document = sandbox.json(&["coverage", "--format", "json"]);
+        let document = sandbox.coverage();
         document["standards"][0]["criteria"][0]["next"]
             .as_str()
             .unwrap()
@@ -616,7 +616,7 @@ fn attempts_are_counted_and_limited_as_the_standard_requires() {
 fn a_referral_is_work_to_do_until_accepted() {
     let sandbox = claiming();
     let open = |sandbox: &Sandbox| {
-        let document = sandbox.json(&["check", "--format", "json"]);
+        let document = sandbox.check();
         let found = document["findings"].as_array().unwrap().clone();
         found
             .into_iter()
@@ -666,7 +666,7 @@ fn identifiers_in_feedback_are_found_and_masked_everywhere() {
         path,
         sandbox.read(path) + "    feedback: |\n      Ring her on 07700 900123, as you did.\n",
     );
-    let check = sandbox.run(&["check"]).out;
+    let check = sandbox.check_as("text");
     assert!(
         check.contains("feedback holds a telephone number"),
         "{check}"
@@ -687,7 +687,7 @@ fn a_comment_in_a_decision_file_is_read_like_feedback() {
     let sandbox = claiming();
     done(sandbox.run(ACCEPT));
     let path = "portfolio/decisions/2026-11-21-AS-1.yaml";
-    let clean = sandbox.run(&["check", "--format", "json"]).out;
+    let clean = sandbox.check_as("json");
     assert!(
         !clean.contains("this decision file holds"),
         "dates and digests are no identifiers: {clean}"
@@ -721,8 +721,7 @@ fn a_comment_in_a_decision_file_is_read_like_feedback() {
     );
     assert!(
         sandbox
-            .run(&["check"])
-            .out
+            .check_as("text")
             .contains("this decision file holds an NHS number")
     );
 }
@@ -868,7 +867,7 @@ fn signatures_are_accepted_exactly_if_ssh_keygen_accepts_them() {
             good,
             "ssh-keygen agrees: {signers}"
         );
-        let check = sandbox.run(&["check"]).out;
+        let check = sandbox.check_as("text");
         assert_eq!(
             check.contains("does not count"),
             !good,
@@ -1089,7 +1088,8 @@ fn decisions_saved_from_one_site_are_chained() {
         run.err
     );
     assert_eq!((filed(&sandbox).len(), verified(&sandbox, &[]).0), (2, 0));
-    // Decisions of another assessor, or a second one about the same entry, are not chained automatically.
+    // Decisions of another assessor, or a second one about the same entry, are not chained
+    // automatically.
     sandbox.write("c.yaml", of("two", "K2: accepted"));
     sandbox.write("d.yaml", of("two", "K2: accepted").replace("AS-7", "AS-8"));
     let run = sandbox.run(&["decisions", "import", "c.yaml", "d.yaml"]);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::{Sandbox, entry, tree};
+use crate::support::{Sandbox, Workspace, entry, tree};
 
 fn start(folder: &Path, arguments: &[&str]) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ksbfolio"));
@@ -96,12 +96,12 @@ fn names_of_pages_of_long_ids_do_not_depend_on_other_pages() {
         format!("{}-first", "pain".repeat(50)),
         format!("{}-second", "pain".repeat(50)),
     );
-    let sandbox = Sandbox::tiny().file(
+    let sandbox = Workspace::tiny().file(
         "portfolio/entries/b.md",
         entry(&format!("id: {second}\nksbs: [K1]\n")),
     );
     let page = || {
-        assert_eq!(sandbox.run(&["build"]).code, 0);
+        sandbox.build("assessor", "output");
         names(&sandbox.path().join("output/entries"))
     };
     let alone = page();

@@ -1,9 +1,10 @@
-//! Files that reports, sites and new entries must not replace or leave behind, and portable file names.
+//! Files that reports, sites and new entries must not replace or leave behind, and portable file
+//! names.
 
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
-use crate::support::{Sandbox, entry, tree};
+use crate::support::{Sandbox, Workspace, entry, tree};
 
 /// Two sibling workspaces, a signers file, and files that no report may replace.
 fn neighbours() -> Sandbox {
@@ -321,13 +322,9 @@ fn nothing_is_written_through_a_link() {
 
 #[test]
 fn copies_left_by_other_programs_are_no_entries() {
-    let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
-    let check = || {
-        sandbox
-            .run(&["check", "--format", "json", "--reporting"])
-            .out
-    };
-    let before = (check(), sandbox.run(&["coverage", "--format", "json"]).out);
+    let sandbox = Workspace::with_entry(&entry("ksbs: [K1]\n"));
+    let reports = || (sandbox.check_as("json"), sandbox.coverage_as("json"));
+    let before = reports();
     for path in [
         "#recycle/x.md",
         "@eaDir/x.md",
@@ -347,10 +344,7 @@ fn copies_left_by_other_programs_are_no_entries() {
             entry("id: left\nksbs: [K1, K2]\n"),
         );
     }
-    assert_eq!(
-        (check(), sandbox.run(&["coverage", "--format", "json"]).out),
-        before
-    );
+    assert_eq!(reports(), before);
 }
 
 #[test]

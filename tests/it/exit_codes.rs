@@ -1,8 +1,10 @@
-//! Exit codes: 0 no finding at or above the failing level, 1 findings, 2 the job could not be done. No others.
+//! Exit codes: 0 no finding at or above the failing level, 1 findings, 2 the job could not be done.
+//! No others.
 
 use super::support::{SETTINGS, Sandbox, entry};
 
-/// A case: its name, files to add to a portfolio in which everything is evidenced, arguments, and the exit code.
+/// A case: its name, files to add to a portfolio in which everything is evidenced, arguments, and
+/// the exit code.
 type Situation = (
     &'static str,
     &'static [(&'static str, &'static str)],

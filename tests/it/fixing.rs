@@ -23,7 +23,7 @@ fn only_the_bytes_of_the_fix_change_and_a_second_run_changes_nothing() {
     sandbox.run(&["check", "--fix"]);
     assert_eq!(tree(sandbox.path()), twice);
     // A duplicate tag with its own justification is reported and kept.
-    assert!(sandbox.run(&["check"]).out.contains("duplicate-code"));
+    assert!(sandbox.check_as("text").contains("duplicate-code"));
 }
 
 #[test]

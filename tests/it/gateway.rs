@@ -1,4 +1,5 @@
-//! The gateway: a checklist that invents nothing, and a pack that can be verified without this program.
+//! The gateway: a checklist that invents nothing, and a pack that can be verified without this
+//! program.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -7,9 +8,10 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use ksbfolio::check::{Group, rules};
+use ksbfolio::model::Profile;
 use serde_json::Value;
 
-use super::support::{SETTINGS, Sandbox, TINY, entry, repository, tree};
+use super::support::{SETTINGS, Sandbox, TINY, Workspace, entry, repository, tree};
 
 /// A standard with one gateway item of each kind.
 fn asking() -> String {
@@ -43,8 +45,8 @@ fn confirmed(sandbox: Sandbox) -> Sandbox {
     sandbox
 }
 
-fn confirm(sandbox: &Sandbox, id: &str) {
-    let explained = sandbox.run(&["explain", &format!("entry:{id}")]).out;
+fn confirm(sandbox: &Workspace, id: &str) {
+    let explained = sandbox.explain_entry(id);
     let digest = explained
         .lines()
         .find_map(|line| line.trim().strip_prefix("digest "))
@@ -79,8 +81,8 @@ fn unread() -> Sandbox {
 }
 
 /// The state of every checklist item, by id.
-fn states(sandbox: &Sandbox) -> BTreeMap<String, String> {
-    let document = sandbox.json(&["gateway", "--format", "json"]);
+fn states(sandbox: &Workspace) -> BTreeMap<String, String> {
+    let document = sandbox.gateway();
     let items = document["standards"][0]["items"]
         .as_array()
         .unwrap()
@@ -230,7 +232,7 @@ fn a_referral_is_open_until_it_is_decided_again() {
     let read = digest(&sandbox);
     sandbox.write("portfolio/decisions/a.yaml", decision(&read));
     assert_eq!(states(&sandbox)["referrals"], "not-met");
-    let said = sandbox.run(&["gateway"]).out;
+    let said = sandbox.gateway_as("text");
     assert!(
         said.contains("1 claim was sent back and not accepted since: K1."),
         "{said}"
@@ -239,7 +241,7 @@ fn a_referral_is_open_until_it_is_decided_again() {
         "portfolio/decisions/a.yaml",
         decision(&read).replace("referred", "partly"),
     );
-    let said = sandbox.run(&["gateway"]).out;
+    let said = sandbox.gateway_as("text");
     assert!(
         said.contains("not accepted since: K1 (accepted in part)."),
         "{said}"
@@ -272,12 +274,13 @@ fn privacy_is_to_confirm_exactly_if_check_finds_nothing() {
         );
         let text = text.unwrap();
         for scenario in text.split("\n=== good") {
-            let sandbox = Sandbox::tiny().file("standards/tiny.yaml", asking());
+            let sandbox = Workspace::tiny().file("standards/tiny.yaml", asking());
             for file in scenario.split("\n>>> ").skip(1) {
                 let (path, text) = file.split_once('\n').unwrap();
                 sandbox.write(path, text.replace(['«', '»'], "") + "\n");
             }
-            let check = sandbox.json(&["check", "--profile", "gateway", "--format", "json"]);
+            let check: Value =
+                serde_json::from_str(&sandbox.check_for(Profile::Gateway, "json")).unwrap();
             let found = check["findings"].as_array().unwrap().iter().any(|finding| {
                 let found = rules::find(finding["rule"].as_str().unwrap()).unwrap();
                 found.group == Group::Privacy
@@ -294,14 +297,13 @@ fn privacy_is_to_confirm_exactly_if_check_finds_nothing() {
 
 #[test]
 fn a_standard_that_lists_nothing_is_unknown_and_never_ready() {
-    let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: a}, {K2: a}, {K10: a}, {B1: a}]\n"));
-    let document = sandbox.json(&["gateway", "--format", "json"]);
+    let sandbox = Workspace::with_entry(&entry("ksbs: [{K1: a}, {K2: a}, {K10: a}, {B1: a}]\n"));
+    let document = sandbox.gateway();
     assert_eq!(document["readiness"], "not-ready");
-    let run = sandbox.run(&["gateway"]);
+    let out = sandbox.gateway_as("text");
     assert!(
-        run.code == 1 && run.out.contains("unknown") && run.out.contains("Ask your provider"),
-        "{}",
-        run.out
+        out.contains("unknown") && out.contains("Ask your provider"),
+        "{out}"
     );
 }
 
@@ -322,20 +324,17 @@ fn wrong_gateway_keys_are_reported_at_their_place() {
             "stands twice",
         ),
     ] {
-        let sandbox = Sandbox::tiny().file("standards/tiny.yaml", item(rest));
-        let run = sandbox.run(&["check"]);
-        assert!(
-            run.code == 1 && run.out.contains(says),
-            "{rest}: {}",
-            run.out
-        );
-        assert!(run.out.contains("standards/tiny.yaml:"), "{}", run.out);
+        let sandbox = Workspace::tiny().file("standards/tiny.yaml", item(rest));
+        assert_eq!(sandbox.check()["exit_code"], 1, "{rest}");
+        let out = sandbox.check_as("text");
+        assert!(out.contains(says), "{rest}: {out}");
+        assert!(out.contains("standards/tiny.yaml:"), "{out}");
     }
     let sandbox = ready().file(
         "portfolio/portfolio.yaml",
         format!("{SETTINGS}gateway: {{ licenc: seen }}\n"),
     );
-    let out = sandbox.run(&["check"]).out;
+    let out = sandbox.check_as("text");
     assert!(out.contains("did you mean licence?"), "{out}");
 }
 
@@ -344,19 +343,11 @@ fn recorded_text_is_inert_in_machine_readable_checklists() {
     let record = "gateway: { licence: \"seen\\n::error::x\\e[2J\", credits: 200 }\n";
     let sandbox = ready().file("portfolio/portfolio.yaml", format!("{SETTINGS}{record}"));
     for format in ["text", "markdown"] {
-        let out = sandbox.run(&["gateway", "--format", format]).out;
+        let out = sandbox.gateway_as(format);
         assert!(!out.contains('\u{1b}') && !out.contains("\n::"), "{out}");
     }
     sandbox.run(&["gateway", "--pack", "p", "--anyway"]);
     assert!(!sandbox.read("p/L-1/README.txt").contains("\n::"));
-}
-
-fn sample() -> Sandbox {
-    let sandbox = Sandbox::empty();
-    for (path, bytes) in tree(&repository().join("portfolio")) {
-        sandbox.write(&format!("portfolio/{}", path.display()), bytes);
-    }
-    sandbox
 }
 
 /// Runs a system tool and returns its output.
@@ -377,7 +368,7 @@ fn tool(name: &str, arguments: &[&str], folder: &Path) -> String {
 
 #[test]
 fn the_pack_of_the_sample_can_be_verified_elsewhere() {
-    let sandbox = sample();
+    let sandbox = Sandbox::sample();
     let refused = sandbox.run(&["gateway", "--pack", "out"]);
     assert!(
         refused.code == 1 && refused.err.contains("--anyway"),
@@ -492,7 +483,7 @@ fn names_are_portable(files: &[(PathBuf, Vec<u8>)]) {
     }
 }
 
-fn nothing_private_is_in(sandbox: &Sandbox, files: &[(PathBuf, Vec<u8>)]) {
+fn nothing_private_is_in(sandbox: &Workspace, files: &[(PathBuf, Vec<u8>)]) {
     let mut looked_at = (0, 0);
     for (source, bytes) in tree(&sandbox.path().join("portfolio/entries")) {
         let text = String::from_utf8(bytes).unwrap();
@@ -539,7 +530,7 @@ fn nothing_private_is_in(sandbox: &Sandbox, files: &[(PathBuf, Vec<u8>)]) {
 
 #[test]
 fn the_same_portfolio_gives_the_same_bytes_here_and_elsewhere_and_again() {
-    let (here, there) = (sample(), sample());
+    let (here, there) = (Sandbox::sample(), Sandbox::sample());
     for sandbox in [&here, &there, &there] {
         sandbox.run(&["gateway", "--pack", "out", "--anyway"]);
     }
@@ -673,7 +664,8 @@ fn a_decision_file_with_identifiers_or_foreign_entries_is_packed_as_a_digest_onl
             "{entry}"
         );
     }
-    // Decision files are packed byte for byte with their signature, which covers exactly these bytes.
+    // Decision files are packed byte for byte with their signature, which covers exactly these
+    // bytes.
     let text = format!("\u{feff}{}", decision("one", "Fine.").replace('\n', "\r\n"));
     sandbox.write("portfolio/decisions/a.yaml", &text);
     sandbox.write("portfolio/decisions/a.yaml.sig", "a signature\r\n");
@@ -726,7 +718,7 @@ fn a_folder_with_foreign_files_is_refused_and_a_renewed_pack_has_no_leftovers() 
 
 #[test]
 fn an_interrupted_pack_has_complete_files_and_the_next_run_repairs_it() {
-    let sandbox = sample();
+    let sandbox = Sandbox::sample();
     sandbox.run(&["gateway", "--pack", "clean", "--anyway"]);
     let whole = tree(&sandbox.path().join("clean"));
     for moment in 0..8 {
@@ -765,18 +757,15 @@ fn an_interrupted_pack_has_complete_files_and_the_next_run_repairs_it() {
 #[test]
 fn the_page_has_the_same_checklist_and_the_public_site_has_none() {
     let sandbox = ready();
-    sandbox.run(&["build"]);
-    let page = sandbox.read("output/gateway.html");
+    let page = sandbox.page("gateway.html");
     for id in states(&sandbox).keys() {
         assert!(page.contains(&format!("Ask {id}")), "{id}");
     }
-    sandbox.run(&["build", "--audience", "public", "--output", "public"]);
-    assert!(!sandbox.path().join("public/gateway.html").exists());
-    for (path, bytes) in tree(&sandbox.path().join("public")) {
+    for (path, bytes) in sandbox.site("public") {
+        assert_ne!(path, "gateway.html");
         assert!(
             !String::from_utf8_lossy(&bytes).contains("gateway.html"),
-            "{}",
-            path.display()
+            "{path}"
         );
     }
 }

@@ -1,6 +1,6 @@
 //! Gates fail if settings, standards or records cannot be read or do not confirm an item.
 
-use super::support::{SETTINGS, Sandbox, TINY, entry, repository};
+use super::support::{AS_OF, SETTINGS, Sandbox, TINY, Workspace, entry, repository};
 
 const PORTFOLIO: &str = "portfolio/portfolio.yaml";
 
@@ -76,7 +76,7 @@ fn no_gate_passes_without_every_standard_that_the_portfolio_names() {
             code == 1 && words.contains("NOT READY: ") && words.contains("portfolio.yaml"),
             "{settings}{words}"
         );
-        let json = sandbox.json(&["gateway", "--format", "json"]);
+        let json = sandbox.gateway();
         assert!(
             json["readiness"] == "not-ready" && json["problem"].is_string(),
             "{json}"
@@ -96,13 +96,14 @@ fn no_gate_passes_without_every_standard_that_the_portfolio_names() {
 fn an_empty_portfolio_reaches_no_threshold() {
     let standards = format!("{SETTINGS}thresholds: {{ all: 1/4 }}\n").replace("[tiny]", "[]");
     let sandbox = claimed().file(PORTFOLIO, standards);
-    let run = sandbox.run(&["check", "--format", "concise"]);
-    assert!(run.code == 1 && run.out.contains("1/4"), "{}", run.out);
+    assert_eq!(sandbox.check()["exit_code"], 1);
+    let out = findings(&sandbox);
+    assert!(out.contains("1/4"), "{out}");
 }
 
 /// State and reason of one item.
-fn item(sandbox: &Sandbox, id: &str) -> (String, String) {
-    let document = sandbox.json(&["gateway", "--format", "json"]);
+fn item(sandbox: &Workspace, id: &str) -> (String, String) {
+    let document = sandbox.gateway();
     let items = document["standards"][0]["items"].as_array().unwrap();
     let item = items
         .iter()
@@ -115,8 +116,8 @@ fn item(sandbox: &Sandbox, id: &str) -> (String, String) {
 }
 
 /// The findings of `check`.
-fn findings(sandbox: &Sandbox) -> String {
-    sandbox.run(&["check", "--format", "concise"]).out
+fn findings(sandbox: &Workspace) -> String {
+    sandbox.check_as("concise")
 }
 
 #[test]
@@ -195,7 +196,7 @@ fn a_declaration_of_authenticity_is_the_learners_own() {
 fn a_reading_before_the_entry_or_in_the_future_does_not_count() {
     let standard = format!("{TINY}gateway:\n  - {{ id: a, asks: A, source: S, check: privacy }}\n");
     let sandbox = claimed().file("standards/tiny.yaml", standard);
-    let explained = sandbox.run(&["explain", "entry:one"]).out;
+    let explained = sandbox.explain_entry("one");
     let digest = explained
         .lines()
         .find_map(|line| line.trim().strip_prefix("digest "))
@@ -269,7 +270,7 @@ fn a_waiver_holds_from_its_date_if_another_person_agreed_and_the_latest_decides(
                 .collect();
             let rows = rows.concat();
             let sandbox = claimed().file(PORTFOLIO, format!("{SETTINGS}waivers:\n{rows}"));
-            let document = sandbox.json(&["coverage", "--format", "json"]);
+            let document = sandbox.coverage();
             assert_eq!(
                 document["standards"][0]["summary"]["waived"], waived,
                 "{rows}"
@@ -286,7 +287,7 @@ fn a_waiver_holds_from_its_date_if_another_person_agreed_and_the_latest_decides(
 /// The number of evidenced criteria under these settings, and the workspace.
 fn evidenced(settings: &str) -> (u64, Sandbox) {
     let sandbox = claimed().file(PORTFOLIO, format!("{SETTINGS}{settings}\n"));
-    let document = sandbox.json(&["coverage", "--format", "json"]);
+    let document = sandbox.coverage();
     (
         document["standards"][0]["summary"]["evidenced"]
             .as_u64()
@@ -309,8 +310,7 @@ fn no_piece_counts_with_an_unreadable_start() {
         assert_eq!(found, 0, "{start}");
         assert!(
             sandbox
-                .run(&["coverage"])
-                .out
+                .coverage_as("text")
                 .contains("the `start` in portfolio.yaml cannot be read")
         );
     }
@@ -337,7 +337,7 @@ fn no_criterion_is_evidenced_with_an_unreadable_rule() {
     ] {
         let (found, sandbox) = evidenced(rules);
         assert_eq!(found, 0, "{rules}");
-        let words = sandbox.run(&["coverage"]).out;
+        let words = sandbox.coverage_as("text");
         assert!(
             words.contains("A rule in portfolio.yaml cannot be read"),
             "{rules}: {words}"
@@ -375,7 +375,7 @@ fn rules_of_the_folder_never_lower_the_hours_off_the_job() {
         let sandbox = claimed()
             .file(PORTFOLIO, &settings)
             .file("standards/programme/off-the-job.yaml", rules);
-        (sandbox.run(&["hours"]).out, findings(&sandbox), sandbox)
+        (sandbox.hours_as("text"), findings(&sandbox), sandbox)
     };
     let (hours, found, _) = least(&carried);
     assert!(
@@ -395,19 +395,20 @@ fn rules_of_the_folder_never_lower_the_hours_off_the_job() {
             "{hours}"
         );
         assert!(found.contains("invalid-standard"), "{found}");
-        assert!(sandbox.run(&["review"]).out.contains("this folder's own"));
+        assert!(
+            sandbox
+                .review_as("markdown", None, AS_OF)
+                .contains("this folder's own")
+        );
     }
 }
 
 #[test]
 fn a_standard_without_gateway_items_gets_the_common_ones() {
     let sandbox = claimed();
-    let run = sandbox.run(&["gateway"]);
-    assert!(
-        run.code == 1 && run.out.contains("2 not met"),
-        "{}",
-        run.out
-    );
+    assert_eq!(sandbox.gateway()["readiness"], "not-ready");
+    let out = sandbox.gateway_as("text");
+    assert!(out.contains("2 not met"), "{out}");
     for id in [
         "criteria",
         "referrals",
@@ -430,12 +431,11 @@ fn a_replacement_keeps_the_official_list_and_is_named_in_machine_formats() {
     for id in ["criteria", "off-the-job", "english", "credits", "privacy"] {
         item(&sandbox, id);
     }
-    let coverage = sandbox.json(&["coverage", "--format", "json"]);
+    let coverage = sandbox.coverage();
     assert_eq!(coverage["standards"][0]["replaces_official"], true);
     assert!(
         sandbox
-            .run(&["explain", "K1"])
-            .out
+            .explain_criterion("K1")
             .contains("replaced by this folder's own file")
     );
     sandbox.run(&["gateway", "--pack", "p", "--anyway"]);

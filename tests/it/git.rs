@@ -334,8 +334,8 @@ fn runnable(path: &Path) {
 #[cfg(not(unix))]
 fn runnable(_: &Path) {}
 
-/// A hostile folder: an entry changed since its decision, a signed commit, and a repository that names a program
-/// wherever git accepts one.
+/// A hostile folder: an entry changed since its decision, a signed commit, and a repository that
+/// names a program wherever git accepts one.
 fn hostile(canary: &Canary) -> Sandbox {
     let sandbox = decided();
     let root = sandbox.path().canonicalize().unwrap();

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use super::support::{Run, SETTINGS, Sandbox, entry, repository, tree};
+use super::support::{Run, SETTINGS, Sandbox, entry, tree};
 
 /// Runs the program without `--as-of`.
 fn run(sandbox: &Sandbox, arguments: &[&str]) -> Run {
@@ -48,17 +48,9 @@ fn today_in(zone: &str) -> String {
         .to_string()
 }
 
-fn sample() -> Sandbox {
-    let sandbox = Sandbox::empty();
-    for (path, bytes) in tree(&repository().join("portfolio")) {
-        sandbox.write(&format!("portfolio/{}", path.display()), bytes);
-    }
-    sandbox
-}
-
 #[test]
 fn the_sample_gives_the_same_output_on_every_day() {
-    let sample = sample();
+    let sample = Sandbox::sample();
     let commands: [&[&str]; 8] = [
         &["check"],
         &["check", "--format", "json"],
@@ -100,7 +92,7 @@ fn the_sample_gives_the_same_output_on_every_day() {
 
 #[test]
 fn pages_and_reports_say_that_a_portfolio_is_frozen() {
-    let sample = sample();
+    let sample = Sandbox::sample();
     let says = "21 November 2026, the day this portfolio is frozen at";
     for command in ["check", "coverage", "hours", "gateway", "review", "sample"] {
         let reported = run(&sample, &[command]).out;

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::date;
-use ksbfolio::cli::project::Project;
 use ksbfolio::io;
 use ksbfolio::model::Audience;
 use ksbfolio::render::{self, Theme};
@@ -11,7 +9,8 @@ use ksbfolio::report::coverage_json;
 use ksbfolio::view::{self, Backdrop};
 use proptest::prelude::*;
 
-use crate::support::{Sandbox, TINY};
+use crate::support::in_process::Project;
+use crate::support::{TINY, Workspace};
 
 const HEADS: [&str; 9] = [
     "title: A\ndate: 2026-11-14\nksbs: [K1]\n",
@@ -38,8 +37,8 @@ fn entry() -> impl Strategy<Value = String> {
         .prop_map(|(head, body)| format!("---\n{}---\n\n{}", HEADS[head], BODIES[body]))
 }
 
-fn workspace() -> Sandbox {
-    let sandbox = Sandbox::empty().file("standards/tiny.yaml", TINY);
+fn workspace() -> Workspace {
+    let sandbox = Workspace::empty().file("standards/tiny.yaml", TINY);
     let sandbox = sandbox.file(
         "portfolio/portfolio.yaml",
         "version: 1\ntitle: T\nlearner: { id: L }\nstandards: [tiny]\n",
@@ -48,10 +47,6 @@ fn workspace() -> Sandbox {
         .file("portfolio/evidence/a.png", "no picture")
         .file("portfolio/entries/two.md", format!("---\ntitle: Two\ndate: 2026-11-14\nksbs: [K1]\n---\n\n{}", BODIES[5]))
         .file("portfolio/decisions/1.yaml", "version: 1\nassessor: { id: A, role: assessor }\ndate: 2026-11-16\ndecisions:\n  - { entry: two, attempt: 1, claims: { K1: accepted } }\n")
-}
-
-fn load(sandbox: &Sandbox) -> Project {
-    Project::load(sandbox.path().to_owned(), date(2026, 11, 21)).unwrap()
 }
 
 /// Every observable output of a project.
@@ -104,15 +99,15 @@ proptest! {
     fn revising_equals_reloading(edits in prop::collection::vec((any::<bool>(), entry()), 1..6)) {
         let sandbox = workspace();
         sandbox.write("portfolio/entries/one.md", format!("---\n{}---\n\n{}", HEADS[0], BODIES[0]));
-        let mut live = load(&sandbox);
+        let mut live = sandbox.load();
         for (first, text) in edits {
             let path = if first { "portfolio/entries/one.md" } else { "portfolio/entries/two.md" };
             sandbox.write(path, &text);
             let source = io::entry(sandbox.path(), &sandbox.path().join(path)).unwrap().unwrap();
             if !live.revise(&source) {
-                live = load(&sandbox);
+                live = sandbox.load();
             }
-            let (now, anew) = (seen(&live), seen(&load(&sandbox)));
+            let (now, anew) = (seen(&live), seen(&sandbox.load()));
             prop_assert_eq!(now, anew);
         }
     }
@@ -125,7 +120,7 @@ fn edits_of_words_titles_and_codes_are_revised_and_no_others() {
         "portfolio/entries/one.md",
         format!("---\n{}---\n\n{}", HEADS[0], BODIES[0]),
     );
-    let mut live = load(&sandbox);
+    let mut live = sandbox.load();
     let mut revised = |head: &str, body: &str| {
         sandbox.write(
             "portfolio/entries/one.md",

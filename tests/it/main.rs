@@ -34,6 +34,7 @@ mod gateway_closed;
 mod git;
 mod growth;
 mod help;
+mod in_process;
 mod judged_day;
 mod live;
 mod minimum;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::support::{Sandbox, TINY, entry, repository};
+use super::support::{AS_OF, Sandbox, TINY, Workspace, entry, repository};
 
 const GATEWAY: &str = "gateway:\n\
     \x20 - { id: hours, asks: Hours, source: A test, check: off-the-job-hours }\n\
@@ -31,7 +31,7 @@ fn rules(published: &str) -> String {
 }
 
 /// Every output that reports the required hours, by name.
-fn required_hours(sandbox: &Sandbox) -> Vec<(&'static str, String)> {
+fn required_hours(sandbox: &Workspace) -> Vec<(&'static str, String)> {
     let why = |document: &Value| {
         let items = document["standards"][0]["items"].as_array().unwrap();
         items.iter().find(|item| item["id"] == "hours").unwrap()["why"]
@@ -39,25 +39,19 @@ fn required_hours(sandbox: &Sandbox) -> Vec<(&'static str, String)> {
             .unwrap()
             .to_owned()
     };
-    assert_eq!(sandbox.run(&["build"]).code, 0);
-    let concise = sandbox.run(&["check", "--format", "concise"]).out;
+    sandbox.build("assessor", "output");
+    let concise = sandbox.check_as("concise");
     let behind = concise
         .lines()
         .find(|line| line.contains("[behind-on-hours] behind by"))
         .unwrap_or_default()
         .to_owned();
     vec![
-        ("hours", sandbox.run(&["hours"]).out),
-        (
-            "hours, Markdown",
-            sandbox.run(&["hours", "--format", "markdown"]).out,
-        ),
-        ("review", sandbox.run(&["review"]).out),
-        ("gateway", sandbox.run(&["gateway"]).out),
-        (
-            "gateway, JSON",
-            why(&sandbox.json(&["gateway", "--format", "json"])),
-        ),
+        ("hours", sandbox.hours_as("text")),
+        ("hours, Markdown", sandbox.hours_as("markdown")),
+        ("review", sandbox.review_as("markdown", None, AS_OF)),
+        ("gateway", sandbox.gateway_as("text")),
+        ("gateway, JSON", why(&sandbox.gateway())),
         ("hours, page", sandbox.read("output/hours.html")),
         ("review, page", sandbox.read("output/review.html")),
         ("gateway, page", sandbox.read("output/gateway.html")),
@@ -102,8 +96,8 @@ fn a_plan_below_the_minimum_gives_one_number_everywhere() {
     ];
     for (sandbox, required) in cases {
         let settings = sandbox.read("portfolio/portfolio.yaml");
-        let hours = sandbox.json(&["hours", "--format", "json"]);
-        let review = sandbox.json(&["review", "--format", "json"]);
+        let hours = sandbox.hours();
+        let review = sandbox.review(None);
         assert_eq!(hours["required"]["hours"], required, "{settings}: {hours}");
         assert_eq!(
             review["hours"]["required"], required,
@@ -133,7 +127,7 @@ fn a_plan_below_the_minimum_gives_one_number_everywhere() {
                 "{place}: {text}"
             );
         }
-        let found = sandbox.run(&["check", "--format", "concise"]).out;
+        let found = sandbox.check_as("concise");
         let too_low = !settings.contains(&format!("required_hours: {required} "));
         assert_eq!(
             found.contains(&format!("below the minimum: {required} hours are required")),
@@ -155,11 +149,7 @@ fn published_hours_hold_between_their_days_and_never_two_at_once() {
         ("2026-01-01", 300.into()),
     ] {
         let sandbox = starting(start, "").file("standards/programme/own.yaml", rules(two));
-        assert_eq!(
-            sandbox.json(&["hours", "--format", "json"])["required"]["hours"],
-            hours,
-            "{start}"
-        );
+        assert_eq!(sandbox.hours()["required"]["hours"], hours, "{start}");
         let check = sandbox.run(&["standards", "check", "standards/programme/own.yaml"]);
         assert_eq!((check.code, check.out.as_str()), (0, "Nothing to mend.\n"));
     }
@@ -185,7 +175,7 @@ fn published_hours_hold_between_their_days_and_never_two_at_once() {
 fn english_and_maths_may_be_not_needed_and_nothing_else_may() {
     let state = |record: &str| {
         let sandbox = starting("2025-09-01", &format!("gateway: {{ {record} }}\n"));
-        let document = sandbox.json(&["gateway", "--format", "json"]);
+        let document = sandbox.gateway();
         let (key, _) = record.split_once(':').unwrap();
         let items = document["standards"][0]["items"]
             .as_array()

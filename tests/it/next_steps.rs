@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use super::support::{SETTINGS, Sandbox, entry};
+use ksbfolio::model::Profile;
+
+use super::support::{SETTINGS, Sandbox, Workspace, entry};
 
 /// An entry without findings.
 fn sound() -> String {
@@ -10,8 +12,8 @@ fn sound() -> String {
 }
 
 /// The output after the findings.
-fn ending(sandbox: &Sandbox) -> String {
-    let out = sandbox.run(&["check"]).out;
+fn ending(sandbox: &Workspace) -> String {
+    let out = sandbox.check_as("text");
     let counts = |line: &str| {
         line.chars()
             .next()
@@ -46,13 +48,14 @@ fn steps(ending: &str) -> Vec<&str> {
 
 #[test]
 fn a_clean_portfolio_has_one_line() {
-    let run = Sandbox::with_entry(&sound()).run(&["check"]);
-    assert_eq!((run.code, run.out.as_str()), (0, "Nothing to mend.\n"));
+    let sandbox = Workspace::with_entry(&sound());
+    assert_eq!(sandbox.check()["exit_code"], 0);
+    assert_eq!(sandbox.check_as("text"), "Nothing to mend.\n");
 }
 
 #[test]
 fn one_finding_is_one_step_with_its_file_and_a_command() {
-    let ending = ending(&Sandbox::with_entry(
+    let ending = ending(&Workspace::with_entry(
         &sound().replace("B1: a", "B1: a}, {K9: a"),
     ));
     assert!(ending.starts_with("1 error: 1 unknown-code.\n"), "{ending}");
@@ -70,7 +73,7 @@ fn one_finding_is_one_step_with_its_file_and_a_command() {
 
 #[test]
 fn errors_come_first_and_what_belongs_to_one_entry_is_one_step() {
-    let sandbox = Sandbox::with_entry(&sound())
+    let sandbox = Workspace::with_entry(&sound())
         .file(
             "portfolio/entries/0.md",
             sound().replace("2026-11-14", "2026-11-30"),
@@ -116,7 +119,7 @@ fn errors_come_first_and_what_belongs_to_one_entry_is_one_step() {
 
 #[test]
 fn two_hundred_findings_fit_on_one_screen() {
-    let mut sandbox = Sandbox::tiny();
+    let mut sandbox = Workspace::tiny();
     for number in 0..50 {
         let mut wrong = String::new();
         for code in 20..24 {
@@ -134,7 +137,7 @@ fn two_hundred_findings_fit_on_one_screen() {
 
 #[test]
 fn evidence_still_to_come_is_no_step_until_due() {
-    let running = Sandbox::tiny().file(
+    let running = Workspace::tiny().file(
         "portfolio/portfolio.yaml",
         format!(
             "{SETTINGS}start: 2026-11-01\nplanned_end: 2026-12-31\nlevels: {{ behind-plan: off }}\n"
@@ -147,7 +150,7 @@ fn evidence_still_to_come_is_no_step_until_due() {
             .contains("Not due before 31 December 2026: 6 findings, about evidence still to come."),
         "{reported}"
     );
-    let out = running.run(&["check", "--profile", "gateway"]).out;
+    let out = running.check_for(Profile::Gateway, "text");
     assert!(
         !out.contains("Not due") && out.contains("Do this next"),
         "{out}"
@@ -181,11 +184,11 @@ fn a_first_portfolio_gets_first_steps() {
 
 #[test]
 fn machine_formats_have_no_next_steps() {
-    let sandbox = Sandbox::with_entry(&sound().replace("B1: a", "B1: a}, {K9: a"));
+    let sandbox = Workspace::with_entry(&sound().replace("B1: a", "B1: a}, {K9: a"));
     for format in [
         "concise", "json", "sarif", "junit", "github", "gitlab", "markdown",
     ] {
-        let out = sandbox.run(&["check", "--format", format]).out;
+        let out = sandbox.check_as(format);
         assert!(
             !out.contains("Do this next") && !out.contains("Then: "),
             "{format}: {out}"

@@ -3,9 +3,10 @@
 use image::ImageFormat;
 
 use crate::support::files::picture;
-use crate::support::{Run, SETTINGS, Sandbox, TINY, entry, tree};
+use crate::support::{Run, SETTINGS, Sandbox, TINY, Workspace, entry, tree};
 
-/// Parts of the identifiers in the canary names below, in lower case, in every spelling of a number.
+/// Parts of the identifiers in the canary names below, in lower case, in every spelling of a
+/// number.
 const SECRETS: [&str; 12] = [
     "9434765919",
     "943-476",
@@ -290,30 +291,28 @@ fn rules_about_withheld_or_uncounted_evidence_cannot_be_switched_off() {
         "unknown-code",
         "missing-key",
     ] {
-        let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: why}]\nhours: many\n")).file(
+        let sandbox = Workspace::with_entry(&entry("ksbs: [{K1: why}]\nhours: many\n")).file(
             "portfolio/portfolio.yaml",
             format!("{SETTINGS}levels: {{ {rule}: off }}\n"),
         );
-        let run = sandbox.run(&["check"]);
-        assert!(run.out.contains("cannot be off"), "{rule}: {}", run.out);
-        assert!(run.out.contains("wrong-type"), "{rule}: {}", run.out);
+        let out = sandbox.check_as("text");
+        assert!(out.contains("cannot be off"), "{rule}: {out}");
+        assert!(out.contains("wrong-type"), "{rule}: {out}");
     }
-    let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: why}]\n")).file(
+    let sandbox = Workspace::with_entry(&entry("ksbs: [{K1: why}]\n")).file(
         "portfolio/portfolio.yaml",
         format!("{SETTINGS}levels: {{ over-linked: off, stage-order: off }}\n"),
     );
-    assert!(!sandbox.run(&["check"]).out.contains("cannot be off"));
+    assert!(!sandbox.check_as("text").contains("cannot be off"));
 }
 
 #[test]
 fn a_site_has_only_the_scripts_that_its_pages_use() {
-    let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: why}]\nvisibility: public\n"));
+    let sandbox = Workspace::with_entry(&entry("ksbs: [{K1: why}]\nvisibility: public\n"));
     let scripts = |audience: &str| -> Vec<String> {
-        let run = sandbox.run(&["build", "--audience", audience, "--output", audience]);
-        assert_eq!(run.code, 0, "{}{}", run.out, run.err);
-        let files = tree(&sandbox.path().join(audience)).into_iter();
-        let names = files.map(|(path, _)| path.to_string_lossy().replace('\\', "/"));
-        names
+        sandbox
+            .site(audience)
+            .into_keys()
             .filter(|name| name.starts_with("assets/") && !name.starts_with("assets/search/"))
             .collect()
     };

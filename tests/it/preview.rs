@@ -1,4 +1,5 @@
-//! The live preview answers nothing without its key, as seen by programs of other users on loopback.
+//! The live preview answers nothing without its key, as seen by programs of other users on
+//! loopback.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -302,7 +303,8 @@ fn pages_of_other_origins_are_refused_with_the_right_cookie_too() {
         403
     );
     assert_eq!(with(&["Origin: http://evil.example"]), 403);
-    // The key is accepted in a navigation from the `--open` file, which is cross-site, but not in a frame or script.
+    // The key is accepted in a navigation from the `--open` file, which is cross-site, but not in a
+    // frame or script.
     let key = format!("GET /?key={}", preview.key);
     let from_file = [
         "Sec-Fetch-Site: cross-site".to_owned(),

@@ -1,4 +1,5 @@
-//! Recall and precision of the identifier search on annotated sentences; see `tests/privacy/README.md`.
+//! Recall and precision of the identifier search on annotated sentences; see
+//! `tests/privacy/README.md`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,7 +7,7 @@ use std::path::Path;
 use ksbfolio::privacy::identifiers;
 use ksbfolio::text::Span;
 
-use crate::support::{Sandbox, entry, tree};
+use crate::support::{Sandbox, Workspace, entry, tree};
 
 /// Kinds of direct identifiers; the others are soft.
 const CORE: [&str; 8] = [
@@ -268,13 +269,14 @@ fn a_page_with_a_certain_identifier_is_withheld_and_the_rest_is_built() {
     );
     assert_eq!(page("public").0, 1);
     assert_eq!(&page("private").1, &true, "its author may see it");
-    let coverage = sandbox.json(&["coverage", "--format", "json"]);
+    let coverage = sandbox.coverage();
     let line = &coverage["standards"][0]["criteria"][0];
     assert_eq!(
         (line["state"].as_str(), line["flags"][0].as_str()),
         (Some("thin"), Some("withheld"))
     );
-    // Likely identifiers are shown to an assessor, who knows the place, and withheld from the public.
+    // Likely identifiers are shown to an assessor, who knows the place, and withheld from the
+    // public.
     let sandbox = sandbox_with(
         "The gentleman in Ward 7, bed 12 was in pain.",
         "visibility: public\n",
@@ -288,25 +290,20 @@ fn an_answered_rule_withholds_nothing() {
     let answered =
         "check: [{ ignore: phone-number, words: 07700 900123, reason: a number for drama }]\n";
     let sandbox = sandbox_with("I rang 07700 900123.", answered);
-    assert_eq!(sandbox.run(&["build"]).code, 0);
-    assert!(sandbox.path().join("output/entries/one.html").is_file());
+    assert!(sandbox.site("assessor").contains_key("entries/one.html"));
     let other = "check: [{ ignore: postcode, reason: it is not one }]\n";
-    assert_eq!(
-        sandbox_with("I rang 07700 900123.", other)
-            .run(&["build"])
-            .code,
-        1
-    );
+    let sandbox = sandbox_with("I rang 07700 900123.", other);
+    assert!(!sandbox.site("assessor").contains_key("entries/one.html"));
 }
 
 #[test]
 fn file_names_are_searched_for_identifiers() {
-    let sandbox = Sandbox::tiny();
+    let sandbox = Workspace::tiny();
     sandbox.write(
         "portfolio/entries/nhs-9995642697.md",
         entry("id: x\nksbs: [K1]\n"),
     );
-    let found = sandbox.json(&["check", "--format", "json"]);
+    let found = sandbox.check();
     let found = found["findings"]
         .as_array()
         .unwrap()
@@ -326,9 +323,9 @@ fn identifiers_in_the_consent_register_are_reported_and_masked() {
     let register = "version: 1\nconsents:\n  - { id: Mrs Oakapple, date: 2026-01-01, take: true, share: [portfolio] }\n  - { id: Mrs Oakapple, take: no }\n  # rang 07700 900123\n";
     let keys =
         "ksbs: [K1]\nattachments: [{ file: evidence/a.png, alt: A, consent: Mrs Oakappel }]\n";
-    let sandbox = Sandbox::with_entry(&entry(keys)).file("portfolio/consents.yaml", register);
-    let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
-    let of_register = found["findings"].as_array().unwrap().iter();
+    let sandbox = Workspace::with_entry(&entry(keys)).file("portfolio/consents.yaml", register);
+    let found = sandbox.findings();
+    let of_register = found.iter();
     let of_register = of_register.filter(|finding| finding["file"] == "portfolio/consents.yaml");
     let rules: Vec<&str> = of_register
         .map(|finding| finding["rule"].as_str().unwrap())
@@ -341,13 +338,9 @@ fn identifiers_in_the_consent_register_are_reported_and_masked() {
         "the day of a consent is asked for: {rules:?}"
     );
     for format in ["text", "concise", "json", "sarif", "markdown"] {
-        let run = sandbox.run(&["check", "--format", format]);
+        let out = sandbox.check_as(format);
         for secret in ["Oakapple", "900123"] {
-            assert!(
-                !run.out.contains(secret),
-                "{format} holds {secret}: {}",
-                run.out
-            );
+            assert!(!out.contains(secret), "{format} holds {secret}: {out}");
         }
     }
 }

@@ -1,8 +1,9 @@
-//! The programme: off-the-job hours under the rules in force at the start, planned against actual, reviews, actions.
+//! The programme: off-the-job hours under the rules in force at the start, planned against actual,
+//! reviews, actions.
 
 use serde_json::Value;
 
-use super::support::{Sandbox, entry, repository};
+use super::support::{Sandbox, Workspace, entry, repository};
 
 /// A workspace with these dates and further settings, and no entries.
 fn starting(start: &str, end: &str, keys: &str) -> Sandbox {
@@ -25,8 +26,8 @@ fn trained(date: &str, hours: &str) -> String {
     )
 }
 
-fn hours(sandbox: &Sandbox) -> Value {
-    sandbox.json(&["hours", "--format", "json"])
+fn hours(sandbox: &Workspace) -> Value {
+    sandbox.hours()
 }
 
 fn required(start: &str, end: &str, keys: &str) -> Value {
@@ -61,7 +62,7 @@ fn the_rules_are_those_of_the_day_of_the_start() {
         "Started from 1 August 2025 to 31 July 2026"
     );
     assert_eq!(rules_of("2026-08-01"), "Started on or after 1 August 2026");
-    let undated = hours(&Sandbox::tiny());
+    let undated = hours(&Workspace::tiny());
     assert_eq!(undated["rules"], Value::Null);
     assert!(
         undated["required"]["why"]
@@ -101,7 +102,8 @@ fn every_set_of_rules_names_its_sources_and_unsourced_facts_are_unknown() {
 
 #[test]
 fn required_hours_are_calculated_only_from_known_facts() {
-    // 365 days are 52 weeks and a day, minus 5.6 weeks of leave: 46.5428 weeks. Hours are rounded up.
+    // 365 days are 52 weeks and a day, minus 5.6 weeks of leave: 46.5428 weeks. Hours are rounded
+    // up.
     let year = ("2021-09-01", "2022-09-01");
     assert_eq!(
         required(year.0, year.1, "off_the_job: { weekly_hours: 37.5 }\n"),
@@ -298,14 +300,14 @@ fn months_hold_recorded_against_planned() {
         ]
     );
     assert_eq!(document["planned_so_far"], 81.0);
-    let csv = sandbox.run(&["hours", "--format", "csv"]).out;
+    let csv = sandbox.hours_as("csv");
     assert!(csv.contains("2026-10,0,31,12.5,60\r\n"), "{csv}");
-    let text = sandbox.run(&["hours"]).out;
+    let text = sandbox.hours_as("text");
     assert!(
         text.contains("341.5 hours to go") && text.contains("81 by now"),
         "{text}"
     );
-    let markdown = sandbox.run(&["hours", "--format", "markdown"]).out;
+    let markdown = sandbox.hours_as("markdown");
     assert!(
         markdown.contains("| 2026-11 | 7 | 21 | 19.5 | 81 |"),
         "{markdown}"
@@ -320,7 +322,7 @@ fn months_hold_recorded_against_planned() {
 fn the_page_shows_rule_source_and_that_it_is_unknown() {
     let sandbox = starting("2025-09-01", "2027-02-28", "")
         .file("portfolio/entries/a.md", trained("2026-01-10", "12.5"));
-    assert_eq!(sandbox.run(&["build"]).code, 0);
+    sandbox.build("assessor", "output");
     let page = sandbox.read("output/hours.html");
     for part in [
         "12.5 hours off the job count; how many are required is unknown, and 187 at the least: at least 174.5 hours to go.",
@@ -332,20 +334,13 @@ fn the_page_shows_rule_source_and_that_it_is_unknown() {
     ] {
         assert!(page.contains(part), "{part}");
     }
-    let build_public = || {
-        sandbox
-            .run(&["build", "--audience", "public", "--output", "public"])
-            .code
-    };
-    assert_eq!(build_public(), 0);
-    assert!(!sandbox.path().join("public/hours.html").exists());
+    assert!(!sandbox.site("public").contains_key("hours.html"));
     let settings = sandbox.read("portfolio/portfolio.yaml");
     sandbox.write(
         "portfolio/portfolio.yaml",
         format!("{settings}site: {{ states: public, feedback: public }}\n"),
     );
-    assert_eq!(build_public(), 0);
-    let public = sandbox.read("public/hours.html");
+    let public = sandbox.page_for("public", "hours.html");
     assert!(
         !public.contains("12.5") && !public.contains("How many are required"),
         "{public}"
@@ -364,9 +359,15 @@ fn paced(keys: &str, pieces: &[(&str, &str)]) -> Sandbox {
     sandbox
 }
 
-fn plan_on(sandbox: &Sandbox, day: &str) -> String {
-    assert_eq!(sandbox.run(&["build", "--as-of", day]).code, 0);
-    let page = sandbox.read("output/index.html");
+fn page_on(sandbox: &Workspace, day: &str, path: &str) -> String {
+    let page = sandbox
+        .site_on(day.parse().unwrap(), "assessor")
+        .remove(path);
+    String::from_utf8(page.unwrap()).unwrap()
+}
+
+fn plan_on(sandbox: &Workspace, day: &str) -> String {
+    let page = page_on(sandbox, day, "index.html");
     let from = page.find("Planned by now").map_or("", |at| &page[at..]);
     from.split('<')
         .next()
@@ -397,11 +398,7 @@ fn pace_is_worded_correctly_at_the_boundaries() {
         "",
         "there is no plan before the start"
     );
-    let check = |day| {
-        sandbox
-            .run(&["check", "--as-of", day, "--format", "concise"])
-            .out
-    };
+    let check = |day: &str| sandbox.check_on(day.parse().unwrap(), "concise");
     assert!(!check("2026-06-29").contains("behind-plan"));
     assert!(
         check("2026-06-30")
@@ -437,9 +434,7 @@ fn a_profile_replaces_the_linear_pace() {
 #[test]
 fn invalid_steps_of_a_profile_are_reported_and_the_others_hold() {
     let bad = |pace: &str| {
-        let out = paced(&format!("pace: {pace}\n"), &[])
-            .run(&["check", "--format", "concise"])
-            .out;
+        let out = paced(&format!("pace: {pace}\n"), &[]).check_as("concise");
         let lines = out
             .lines()
             .filter(|line| line.starts_with("portfolio/portfolio.yaml:7"));
@@ -515,8 +510,7 @@ fn the_finish_is_estimated_from_what_was_evidenced_since_the_start_and_only_afte
 #[test]
 fn the_timeline_shows_the_plan_month_by_month() {
     let sandbox = paced("", &[("K1", "2026-02-10"), ("K2", "2026-06-10")]);
-    assert_eq!(sandbox.run(&["build", "--as-of", "2026-07-15"]).code, 0);
-    let page = sandbox.read("output/timeline.html");
+    let page = page_on(&sandbox, "2026-07-15", "timeline.html");
     let row = |month: &str, evidenced: usize, planned: usize, words: &str| {
         format!(
             "<th scope=\"row\">{month}</th><td>{evidenced}</td><td>{planned}</td><td>{words}</td>"

@@ -95,7 +95,8 @@ fn new_findings_worse_states_and_lower_fractions_fail_and_are_reported_once() {
         text.contains("tiny:K1 was evidenced and is drafted now"),
         "{text}"
     );
-    // A waiver of a covered criterion lapses; a waiver of a gap reduces the total, which is no regression.
+    // A waiver of a covered criterion lapses; a waiver of a gap reduces the total, which is no
+    // regression.
     sandbox.write("portfolio/entries/first.md", keys("K1"));
     let waived = super::support::SETTINGS.to_owned()
         + "waivers: [{ code: K10, reason: agreed, by: tutor-1 }]\n";

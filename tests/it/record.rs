@@ -1,33 +1,12 @@
 //! The record of decisions: all reports agree, and unverifiable decisions do not count.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 use ksbfolio::resolve::decision_file_digest;
 use serde_json::Value;
 
-use super::support::{SETTINGS, Sandbox, entry, repository, tree};
-
-/// Runs the program on a folder and parses its JSON output.
-fn json(root: &Path, arguments: &[&str]) -> Value {
-    let done = program(root, arguments).output().unwrap();
-    serde_json::from_slice(&done.stdout).unwrap_or_else(|error| {
-        panic!(
-            "{arguments:?}: {error}: {}",
-            String::from_utf8_lossy(&done.stderr)
-        )
-    })
-}
-
-fn program(root: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_ksbfolio"));
-    command
-        .args(["--as-of", "2026-11-21", "--root"])
-        .arg(root)
-        .args(arguments);
-    command
-}
+use super::support::{SETTINGS, Sandbox, Workspace, entry, repository};
 
 /// The JSON of every criterion, by full code.
 fn criteria(coverage: &Value) -> Vec<(String, Value)> {
@@ -103,28 +82,24 @@ fn at_the_gateway(gateway: &Value) -> (BTreeSet<String>, BTreeSet<String>) {
 }
 
 /// Compares every report on claims with the coverage. Returns referred and resubmitted claims.
-fn agreed(root: &Path) -> (BTreeSet<String>, BTreeSet<String>) {
-    let coverage = json(root, &["coverage", "--format", "json"]);
+fn agreed(workspace: &Workspace) -> (BTreeSet<String>, BTreeSet<String>) {
+    let coverage = workspace.coverage();
     let (referred, resubmitted) = (
         flagged(&coverage, "referred"),
         flagged(&coverage, "resubmitted"),
     );
-    let review = json(root, &["review", "--format", "json"]);
+    let review = workspace.review(None);
     assert_eq!(
         (texts(&review["referred"]), texts(&review["resubmitted"])),
         (referred.clone(), resubmitted.clone())
     );
-    let gateway = json(root, &["gateway", "--format", "json"]);
+    let gateway = workspace.gateway();
     assert_eq!(
         at_the_gateway(&gateway),
         (referred.clone(), resubmitted.clone())
     );
-    let check = json(root, &["check", "--format", "json"]);
-    let found = check["findings"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter(|one| one["rule"] == "open-referral");
+    let found = workspace.findings();
+    let found = found.iter().filter(|one| one["rule"] == "open-referral");
     let found: BTreeSet<String> = found
         .map(|one| {
             one["message"]
@@ -144,24 +119,19 @@ fn agreed(root: &Path) -> (BTreeSet<String>, BTreeSet<String>) {
             .collect()
     );
 
-    let built = program(root, &["build"])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .unwrap();
-    assert!(built.code() == Some(0) || built.code() == Some(1));
-    let page = |path: &str| std::fs::read_to_string(root.join("output").join(path)).unwrap();
-    let site: Value = serde_json::from_str(&page("data/coverage.json")).unwrap();
-    assert_eq!(criteria(&site), criteria(&coverage));
+    let site = workspace.site("assessor");
+    let page = |path: &str| String::from_utf8(site[path].clone()).unwrap();
+    let data: Value = serde_json::from_str(&page("data/coverage.json")).unwrap();
+    assert_eq!(criteria(&data), criteria(&coverage));
     let gaps = page("gaps.html");
     let sent_back = gaps
         .split("<section")
         .filter(|part| part.contains("Sent back"))
         .collect::<String>();
-    let pages: Vec<String> = tree(&root.join("output/entries"))
-        .into_iter()
-        .filter(|(path, _)| path.extension().is_some_and(|ending| ending == "html"))
-        .map(|(_, bytes)| String::from_utf8(bytes).unwrap())
+    let pages: Vec<String> = site
+        .keys()
+        .filter(|path| path.starts_with("entries/") && path.ends_with(".html"))
+        .map(|path| page(path))
         .collect();
     for (full, _) in criteria(&coverage) {
         let (standard, code) = full.split_once(':').unwrap();
@@ -227,16 +197,8 @@ fn on_entry_page(text: &str, standard: &str, code: &str) -> String {
     .collect()
 }
 
-fn sample() -> Sandbox {
-    let sandbox = Sandbox::empty();
-    for (path, bytes) in tree(&repository().join("portfolio")) {
-        sandbox.write(&format!("portfolio/{}", path.to_string_lossy()), bytes);
-    }
-    sandbox
-}
-
-fn digest(sandbox: &Sandbox, id: &str) -> String {
-    let out = sandbox.run(&["explain", &format!("entry:{id}")]).out;
+fn digest(sandbox: &Workspace, id: &str) -> String {
+    let out = sandbox.explain_entry(id);
     out.lines()
         .find_map(|line| line.trim().strip_prefix("digest "))
         .expect(&out)
@@ -253,7 +215,7 @@ struct Filing<'a> {
 }
 
 impl Filing<'_> {
-    fn text(&self, sandbox: &Sandbox, previous: Option<&str>) -> String {
+    fn text(&self, sandbox: &Workspace, previous: Option<&str>) -> String {
         let Self {
             by,
             role,
@@ -273,7 +235,7 @@ impl Filing<'_> {
     }
 
     /// Writes it after `previous` in the chain and returns its digest.
-    fn write(&self, sandbox: &Sandbox, name: &str, previous: Option<&str>) -> String {
+    fn write(&self, sandbox: &Workspace, name: &str, previous: Option<&str>) -> String {
         let text = self.text(sandbox, previous);
         sandbox.write(&format!("portfolio/decisions/{name}.yaml"), &text);
         decision_file_digest(&text)
@@ -290,8 +252,8 @@ fn filing<'a>(date: &'a str, claims: &'a str) -> Filing<'a> {
     }
 }
 
-fn criterion(sandbox: &Sandbox, code: &str) -> Value {
-    let document = sandbox.json(&["coverage", "--format", "json"]);
+fn criterion(sandbox: &Workspace, code: &str) -> Value {
+    let document = sandbox.coverage();
     let all = document["standards"][0]["criteria"]
         .as_array()
         .unwrap()
@@ -300,7 +262,7 @@ fn criterion(sandbox: &Sandbox, code: &str) -> Value {
 }
 
 /// The state of a criterion with its flags, as in `thin referred`.
-fn state(sandbox: &Sandbox, code: &str) -> String {
+fn state(sandbox: &Workspace, code: &str) -> String {
     let one = criterion(sandbox, code);
     let flags = texts(&one["flags"])
         .into_iter()
@@ -324,14 +286,15 @@ fn claiming() -> Sandbox {
 
 #[test]
 fn all_reports_agree_on_each_referral() {
-    let (referred, resubmitted) = agreed(sample().path());
+    let (referred, resubmitted) = agreed(&Sandbox::sample());
     let expected = ["st0215:K15", "st0215:K31", "st0215:S14"].map(str::to_owned);
     assert_eq!(
         (referred, resubmitted),
         (BTreeSet::from(expected), BTreeSet::new())
     );
 
-    // K1 is referred, K2 partly accepted, B1 referred in one piece and accepted in another, K10 referred and waived.
+    // K1 is referred, K2 partly accepted, B1 referred in one piece and accepted in another, K10
+    // referred and waived.
     let waived = SETTINGS.to_owned()
         + "waivers:\n  - { code: K10, kind: prior-learning, reason: agreed, by: tutor-1, date: 2026-01-10 }\n";
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1, K2, B1, K10]\n"))
@@ -354,12 +317,12 @@ fn all_reports_agree_on_each_referral() {
             .map(|code| format!("tiny:{code}"))
             .collect::<BTreeSet<_>>()
     };
-    assert_eq!(agreed(sandbox.path()), (codes(&["K1", "K2"]), codes(&[])));
+    assert_eq!(agreed(&sandbox), (codes(&["K1", "K2"]), codes(&[])));
     assert_eq!(state(&sandbox, "B1"), "accepted");
     assert_eq!(state(&sandbox, "K10"), "thin waived");
-    let page = sandbox.read("output/criteria/tiny/B1.html");
+    let page = sandbox.page("criteria/tiny/B1.html");
     assert!(page.contains("referred; settled"), "{page}");
-    let explained = sandbox.run(&["explain", "B1"]).out;
+    let explained = sandbox.explain_criterion("B1");
     assert!(
         explained.contains("referred by the assessor; settled"),
         "{explained}"
@@ -368,7 +331,7 @@ fn all_reports_agree_on_each_referral() {
     // Editing the entry lifts no referral: the claims wait for the assessor.
     let text = sandbox.read("portfolio/entries/one.md");
     sandbox.write("portfolio/entries/one.md", text + "A comma, and more.\n");
-    assert_eq!(agreed(sandbox.path()), (codes(&[]), codes(&["K1", "K2"])));
+    assert_eq!(agreed(&sandbox), (codes(&[]), codes(&["K1", "K2"])));
     assert_eq!(state(&sandbox, "K1"), "thin resubmitted");
     let next = criterion(&sandbox, "K1")["next"]
         .as_str()
@@ -382,7 +345,7 @@ fn a_piece_counts_only_from_the_programme_and_until_today() {
     let settings = SETTINGS.to_owned() + "start: 2026-11-01\n";
     let dated = |date: &str| {
         let text = entry("ksbs: [K1]\n").replace("2026-11-14", date);
-        Sandbox::with_entry(&text).file("portfolio/portfolio.yaml", &settings)
+        Workspace::with_entry(&text).file("portfolio/portfolio.yaml", &settings)
     };
     for (date, expected, why) in [
         ("2026-10-31", "thin", "dated before the programme began"),
@@ -398,7 +361,7 @@ fn a_piece_counts_only_from_the_programme_and_until_today() {
             .to_owned();
         assert!(said.contains(why), "{date}: {said}");
     }
-    let undated = Sandbox::with_entry(&entry("ksbs: [K1]\n").replace("date: 2026-11-14\n", ""))
+    let undated = Workspace::with_entry(&entry("ksbs: [K1]\n").replace("date: 2026-11-14\n", ""))
         .file("portfolio/portfolio.yaml", &settings);
     assert_eq!(state(&undated, "K1"), "thin");
 }
@@ -469,7 +432,7 @@ fn signed(keys: &Keys) -> Sandbox {
     sandbox
 }
 
-fn states(sandbox: &Sandbox) -> [String; 3] {
+fn states(sandbox: &Workspace) -> [String; 3] {
     ["K1", "B1", "K2"].map(|code| state(sandbox, code))
 }
 
@@ -483,7 +446,7 @@ fn a_referral_holds_without_a_signature_until_a_decision_that_counts() {
     assert_eq!(states(&sandbox), ALL_COUNT);
     std::fs::remove_file(sandbox.path().join(format!("{FOLDER}/a.yaml.sig"))).unwrap();
     assert_eq!(states(&sandbox), ["evidenced", "accepted", "thin referred"]);
-    let gateway = sandbox.json(&["gateway", "--format", "json"]);
+    let gateway = sandbox.gateway();
     assert_eq!(gateway["standards"][0]["items"][0]["state"], "not-met");
 
     // Only a signed acceptance lifts the referral.
@@ -567,7 +530,7 @@ fn no_acceptance_counts_with_unreadable_keys() {
             "{name}: {}",
             verified.out
         );
-        let check = sandbox.json(&["check", "--format", "json"]);
+        let check = sandbox.check();
         let found = check["findings"].as_array().unwrap().iter().filter(|one| {
             ["unreadable-file", "unusable-signer"]
                 .iter()
@@ -575,7 +538,7 @@ fn no_acceptance_counts_with_unreadable_keys() {
                 && one["level"] == "error"
         });
         assert!(found.count() > 0, "{name}: {check}");
-        let gateway = sandbox.json(&["gateway", "--format", "json"]);
+        let gateway = sandbox.gateway();
         assert_eq!(gateway["readiness"], "not-ready", "{name}");
         if !name.starts_with("revoked") {
             let signers = sandbox.path().join("signers-of-the-provider");
@@ -815,7 +778,7 @@ fn the_learner_decides_nothing_about_their_own_work() {
     };
     own.write(&sandbox, "b", Some(&first));
     assert_eq!(states(&sandbox), ["evidenced", "accepted", "thin referred"]);
-    let check = sandbox.run(&["check"]).out;
+    let check = sandbox.check_as("text");
     assert!(
         check.contains("this decision of l-1 does not count: it is by the learner"),
         "{check}"
@@ -870,7 +833,7 @@ fn a_decision_with_an_impossible_date_accepts_nothing_and_its_referrals_hold() {
             BTreeSet::from(["referred".to_owned()]),
             "{why}"
         );
-        let check = sandbox.run(&["check"]).out;
+        let check = sandbox.check_as("text");
         assert!(check.contains(why), "{why}: {check}");
         let page = sandbox.run(&["build"]);
         assert!(
@@ -965,15 +928,9 @@ fn covers(sandbox: &Sandbox) -> Vec<(&'static str, String)> {
             "README of the pack",
             sandbox.read("handed/L-1/README.txt").replace('\n', " "),
         ),
-        ("gateway", sandbox.run(&["gateway"]).out),
-        (
-            "gateway in Markdown",
-            sandbox.run(&["gateway", "--format", "markdown"]).out,
-        ),
-        (
-            "gateway in JSON",
-            sandbox.run(&["gateway", "--format", "json"]).out,
-        ),
+        ("gateway", sandbox.gateway_as("text")),
+        ("gateway in Markdown", sandbox.gateway_as("markdown")),
+        ("gateway in JSON", sandbox.gateway_as("json")),
     ]
 }
 
@@ -981,7 +938,7 @@ fn path(name: &str) -> String {
     format!("{FOLDER}/{name}.yaml")
 }
 
-fn edit(sandbox: &Sandbox, name: &str, from: &str, to: &str) {
+fn edit(sandbox: &Workspace, name: &str, from: &str, to: &str) {
     let text = sandbox.read(&path(name));
     assert!(text.contains(from), "{text}");
     sandbox.write(&path(name), text.replace(from, to));
@@ -1068,7 +1025,7 @@ fn a_broken_chain_is_on_every_cover_and_no_acceptance_of_an_edited_file_counts()
                 "{name}, {place}: {text}"
             );
         }
-        let gateway = sandbox.json(&["gateway", "--format", "json"]);
+        let gateway = sandbox.gateway();
         assert_eq!(
             gateway["standards"][0]["items"][0]["state"], "not-met",
             "{name}"
@@ -1097,7 +1054,7 @@ fn a_broken_chain_is_on_every_cover_and_no_acceptance_of_an_edited_file_counts()
         ["K1", "K2", "B1"].map(|code| state(&forked, code)),
         ["accepted"; 3]
     );
-    assert!(forked.run(&["gateway"]).out.contains("2 ends"));
+    assert!(forked.gateway_as("text").contains("2 ends"));
 }
 
 #[test]
@@ -1109,13 +1066,13 @@ fn a_new_id_lifts_no_referral() {
         entry("id: another\nksbs: [K1, B1]\n"),
     );
     assert_eq!(state(&sandbox, "K1"), "thin referred");
-    let item = sandbox.json(&["gateway", "--format", "json"])["standards"][0]["items"][0].clone();
+    let item = sandbox.gateway()["standards"][0]["items"][0].clone();
     assert!(
         item["state"] == "not-met" && item["why"].as_str().unwrap().contains("K1 (in an entry"),
         "{item}"
     );
     assert_eq!(
-        texts(&sandbox.json(&["review", "--format", "json"])["referred"]),
+        texts(&sandbox.review(None)["referred"]),
         ["tiny:K1".to_owned()].into()
     );
 }
@@ -1137,8 +1094,7 @@ fn every_claim_of_the_sample_that_was_accepted_stays_accepted() {
 
 /// A line for each accepted claim of the sample: decision file, entry, code.
 fn accepted_in_the_sample() -> String {
-    let as_of = jiff::civil::date(2026, 11, 21);
-    let project = ksbfolio::cli::project::Project::load(sample().path().to_owned(), as_of).unwrap();
+    let project = Workspace::sample().load();
     let mut lines: Vec<String> = Vec::new();
     for line in project.coverage.lines() {
         for piece in line

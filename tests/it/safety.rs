@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use crate::support::{SETTINGS, Sandbox, entry, tree};
+use crate::support::{SETTINGS, Sandbox, Workspace, entry, tree};
 
 const SECRET: &str = "private words of another user";
 
@@ -20,8 +20,8 @@ fn elsewhere() -> tempfile::TempDir {
     folder
 }
 
-fn list_findings(sandbox: &Sandbox) -> Vec<(String, String)> {
-    let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
+fn list_findings(sandbox: &Workspace) -> Vec<(String, String)> {
+    let found = sandbox.check();
     let text = |finding: &serde_json::Value, key: &str| finding[key].as_str().unwrap().to_owned();
     let findings = found["findings"].as_array().unwrap().iter();
     findings
@@ -57,12 +57,9 @@ fn no_link_is_followed_when_reading_and_each_is_reported() {
             list_findings(&sandbox).contains(&("unreadable-file".to_owned(), at.to_owned())),
             "{at} is not reported"
         );
-        sandbox.run(&["build", "--audience", "private"]);
         let seen = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(SECRET);
         assert!(
-            !tree(&sandbox.path().join("output"))
-                .iter()
-                .any(|(_, bytes)| seen(bytes)),
+            !sandbox.site("private").values().any(|bytes| seen(bytes)),
             "{at} is followed"
         );
     }
@@ -213,7 +210,7 @@ fn a_killed_build_leaves_complete_pages_and_the_next_one_repairs_the_rest() {
 #[test]
 fn files_skipped_for_their_name_or_depth_are_reported() {
     use std::os::unix::ffi::OsStrExt;
-    let sandbox = Sandbox::tiny();
+    let sandbox = Workspace::tiny();
     for (folder, name) in [
         ("portfolio/entries", &b"caf\xe9.md"[..]),
         ("portfolio/evidence", b"caf\xe9.png"),
@@ -288,8 +285,8 @@ fn pictures_and_embeds_from_elsewhere_are_findings_and_no_page_asks_for_them() {
         "Before ![a]({remote}.png) and <img src=\"{remote}.gif\"> after.\n\n<iframe src=\"{remote}\"></iframe>\n\n\
          <video src=\"{remote}.mp4\"></video> ![b](//elsewhere.example/y.png)\n\n<!-- <img src={remote}> -->\n"
     );
-    let sandbox = Sandbox::with_entry(&(entry("ksbs: [{K1: a}]\n") + &body));
-    let out = sandbox.run(&["check", "--format", "concise"]).out;
+    let sandbox = Workspace::with_entry(&(entry("ksbs: [{K1: a}]\n") + &body));
+    let out = sandbox.check_as("concise");
     let found: Vec<&str> = out
         .lines()
         .filter(|line| line.contains("entries/one.md"))
@@ -308,11 +305,10 @@ fn pictures_and_embeds_from_elsewhere_are_findings_and_no_page_asks_for_them() {
         );
     }
     assert_eq!(found.len(), 5, "{out}");
-    sandbox.run(&["build", "--audience", "private"]);
-    for (path, bytes) in tree(&sandbox.path().join("output")) {
+    for (path, bytes) in sandbox.site("private") {
         let text = String::from_utf8_lossy(&bytes);
         for resource in ["<img src=\"http", "<img src=\"//", "<iframe", "<video"] {
-            assert!(!text.contains(resource), "{}: {resource}", path.display());
+            assert!(!text.contains(resource), "{path}: {resource}");
         }
     }
 }
@@ -320,7 +316,7 @@ fn pictures_and_embeds_from_elsewhere_are_findings_and_no_page_asks_for_them() {
 #[cfg(target_os = "linux")]
 #[test]
 fn oversized_evidence_is_reported_and_skipped() {
-    let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: a}]\n"));
+    let sandbox = Workspace::with_entry(&entry("ksbs: [{K1: a}]\n"));
     sandbox.write("portfolio/evidence/film.mp4", "");
     let film = std::fs::OpenOptions::new()
         .write(true)
@@ -339,7 +335,7 @@ fn oversized_evidence_is_reported_and_skipped() {
             "portfolio/evidence/film.mp4".to_owned()
         )]
     );
-    assert!(sandbox.run(&["build"]).code < 2);
+    sandbox.site("assessor");
     assert!(start.elapsed() < Duration::from_secs(30));
 }
 

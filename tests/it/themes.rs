@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ksbfolio::cli::attached::attached;
-use ksbfolio::cli::project::Project;
 use ksbfolio::model::Audience;
 use ksbfolio::view::{self, Backdrop};
 use serde_json::Value;
 
-use super::support::{Sandbox, entry, repository};
+use super::support::in_process::{load, published};
+use super::support::{AS_OF, Sandbox, entry, repository};
 
 /// A portfolio with almost nothing to show; the sample is the opposite.
 fn bare() -> Sandbox {
@@ -22,18 +21,10 @@ fn with_themes(sandbox: Sandbox) -> Sandbox {
     sandbox
 }
 
-fn full() -> Sandbox {
-    let sandbox = Sandbox::empty();
-    for (path, bytes) in super::support::tree(&repository().join("portfolio")) {
-        sandbox.write(&format!("portfolio/{}", path.to_string_lossy()), bytes);
-    }
-    sandbox
-}
-
 #[test]
 fn every_theme_renders_a_full_and_a_bare_portfolio_for_every_audience() {
     for sandbox in [
-        with_themes(full()),
+        with_themes(Sandbox::sample()),
         with_themes(bare()),
         with_themes(Sandbox::tiny()),
     ] {
@@ -62,7 +53,7 @@ fn every_theme_renders_a_full_and_a_bare_portfolio_for_every_audience() {
 
 #[test]
 fn the_example_changes_its_own_files_and_no_others() {
-    let sandbox = with_themes(full());
+    let sandbox = with_themes(Sandbox::sample());
     sandbox.run(&["build", "--theme", "default", "--output", "one"]);
     sandbox.run(&["build", "--theme", "example", "--output", "two"]);
     assert_ne!(
@@ -85,12 +76,8 @@ fn the_example_changes_its_own_files_and_no_others() {
 
 /// Every template field of the sample's pages, by page type, as Markdown.
 fn fields() -> String {
-    let project = Project::load(
-        repository().to_owned(),
-        "2026-11-21".parse::<jiff::civil::Date>().unwrap(),
-    )
-    .unwrap();
-    let (pictures, _) = attached(&project, Audience::Private).unwrap();
+    let project = load(repository(), AS_OF);
+    let pictures = published(&project, Audience::Private);
     let backdrop = Backdrop::new(&project.portfolio, Audience::Private, pictures, None);
     let scene = project.scene(&backdrop);
     let mut by_template: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
@@ -190,7 +177,7 @@ fn theme_errors_are_reported_and_cyclic_bases_rejected() {
 
 #[test]
 fn a_pack_can_be_limited_to_a_unit_duty_or_month_and_unknown_ones_are_refused() {
-    let sandbox = full();
+    let sandbox = Sandbox::sample();
     let pack = |arguments: &[&str]| sandbox.run(&[&["pack"], arguments].concat());
     let whole = pack(&[]).out;
     for part in [

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::support::{Sandbox, tree};
+use crate::support::{Sandbox, Workspace, tree};
 
 #[test]
 fn init_writes_the_given_settings_and_prints_next_steps() {
@@ -36,7 +36,7 @@ fn init_writes_the_given_settings_and_prints_next_steps() {
     }
     let check = sandbox.run(&["check", "--fail-on", "warning"]);
     assert_eq!(check.code, 0, "{}", check.out);
-    let coverage = sandbox.json(&["coverage", "--format", "json"]);
+    let coverage = sandbox.coverage();
     let evidenced = coverage["standards"]
         .as_array()
         .unwrap()
@@ -82,7 +82,7 @@ fn files_that_are_there_stay_as_they_are() {
 fn new_writes_stages_and_questions_that_no_page_shows() {
     let sandbox = Sandbox::empty();
     assert_eq!(sandbox.run(&["init", "--learner", "L-1"]).code, 0);
-    let first = sandbox.run(&["check"]).out;
+    let first = sandbox.check_as("text");
     assert!(
         first.lines().count() < 50,
         "a first check is no flood: {first}"
@@ -279,30 +279,32 @@ fn shells_complete_codes_entries_and_rules() {
 
 #[test]
 fn codes_need_no_brackets() {
-    let sandbox = Sandbox::with_entry(
+    let sandbox = Workspace::with_entry(
         "---\ntitle: A\ndate: 2026-11-14\ntype: product\nksbs: K1, k2 ,K99\n---\nWords.\n",
     );
-    let found = sandbox.run(&["check", "--format", "concise"]);
+    let found = sandbox.check_as("concise");
     assert!(
-        found.out.contains("one.md:5:15: error[unknown-code]"),
-        "{}",
-        found.out
+        found.contains("one.md:5:15: error[unknown-code]"),
+        "{found}"
     );
-    assert!(found.out.contains("one.md:5:11:"), "{}", found.out);
+    assert!(found.contains("one.md:5:11:"), "{found}");
     assert!(
-        sandbox.run(&["coverage"]).out.contains("TOTAL 2/4"),
+        sandbox.coverage_as("text").contains("TOTAL 2/4"),
         "{}",
-        sandbox.run(&["coverage"]).out
+        sandbox.coverage_as("text")
     );
 }
 
 #[test]
 fn an_unreadable_entry_is_not_called_a_draft() {
-    let sandbox = Sandbox::with_entry(
+    let sandbox = Workspace::with_entry(
         "---\ntitle: Pain: what I missed\nstatus: submitted\n---\n[Words](ksb:K1).\n",
     );
-    for command in [&["explain", "K1"][..], &["coverage"], &["check"]] {
-        let out = sandbox.run(command).out;
+    for out in [
+        sandbox.explain_criterion("K1"),
+        sandbox.coverage_as("text"),
+        sandbox.check_as("text"),
+    ] {
         assert!(out.contains("cannot be read"), "{out}");
         assert!(
             !out.contains("set its status to submitted") && !out.contains("Only one draft"),

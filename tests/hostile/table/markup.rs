@@ -1,4 +1,5 @@
-//! A strict parser for generated HTML and XML: markup that two parsers could read differently is an error.
+//! A strict parser for generated HTML and XML: markup that two parsers could read differently is an
+//! error.
 
 use super::Problems;
 

@@ -1,4 +1,5 @@
-//! A workspace with one hostile input, an adjacent folder that must not change, and runs of the program.
+//! A workspace with one hostile input, an adjacent folder that must not change, and runs of the
+//! program.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -37,7 +38,8 @@ fn program() -> String {
     std::env::var("KSBFOLIO_BINARY").unwrap_or_else(|_| env!("CARGO_BIN_EXE_ksbfolio").to_owned())
 }
 
-/// The folder for workspaces: a memory disk if there is one, since it halves the time for small files.
+/// The folder for workspaces: a memory disk if there is one, since it halves the time for small
+/// files.
 fn in_memory() -> PathBuf {
     let shared = Path::new("/dev/shm");
     if shared.is_dir() {

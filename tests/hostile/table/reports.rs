@@ -149,7 +149,8 @@ fn is_loud(sign: char) -> bool {
     turns || (sign.is_control() && !matches!(sign, '\n' | '\t'))
 }
 
-/// GitHub's runner obeys `::name` at the start of a line, also after spaces, and `##[name]` anywhere.
+/// GitHub's runner obeys `::name` at the start of a line, also after spaces, and `##[name]`
+/// anywhere.
 fn is_command(line: &str) -> bool {
     let begins = line.trim_start().strip_prefix("::").is_some_and(|rest| {
         let after = rest.trim_start_matches(|sign: char| sign.is_ascii_lowercase() || sign == '-');

@@ -26,7 +26,8 @@ pub struct Site {
 }
 
 impl Site {
-    /// Reads the site built by `name`; `strangers` are links and devices that were in the folder before and must stay.
+    /// Reads the site built by `name`; `strangers` are links and devices that were in the folder
+    /// before and must stay.
     pub fn read(
         name: &'static str,
         folder: &Path,

@@ -12,7 +12,8 @@ pub use super::zipped::zipped;
 const CORE: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"><dc:title>Plan</dc:title><dc:creator>Zebedee Quillfeather</dc:creator><cp:lastModifiedBy>Amaryllis Thornwhistle</cp:lastModifiedBy><dcterms:created>2026-03-12T10:00:00Z</dcterms:created></cp:coreProperties>"#;
 const APP: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Company>Puddlewick Clinic</Company><Application>Writer</Application></Properties>"#;
 
-/// An Office document with its main part, properties, and further parts (name, content type or empty, bytes).
+/// An Office document with its main part, properties, and further parts (name, content type or
+/// empty, bytes).
 pub fn office(main: (&str, &str, &str), more: &[(&str, &str, &[u8])]) -> Vec<u8> {
     let (name, kind, text) = main;
     let mut types = String::from(
@@ -64,7 +65,8 @@ pub fn odt(body: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     open_document("text", "", body, more)
 }
 
-/// A LibreOffice document of `kind` (`text`, `spreadsheet`, `presentation`) with these styles and this body.
+/// A LibreOffice document of `kind` (`text`, `spreadsheet`, `presentation`) with these styles and
+/// this body.
 pub fn open_document(kind: &str, styles: &str, body: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     let spaces = r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:presentation="urn:oasis:names:tc:opendocument:xmlns:presentation:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:xlink="http://www.w3.org/1999/xlink""#;
     let content = format!(
@@ -87,7 +89,8 @@ pub fn open_document(kind: &str, styles: &str, body: &str, more: &[(&str, &[u8])
     zipped(&parts)
 }
 
-/// A PDF of these objects, numbered from 1; the first is the catalogue. `trailer` is added to the trailer dictionary.
+/// A PDF of these objects, numbered from 1; the first is the catalogue. `trailer` is added to the
+/// trailer dictionary.
 pub fn pdf_of(objects: &[&str], trailer: &str) -> Vec<u8> {
     let mut bytes = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
     let mut places = Vec::new();
@@ -109,8 +112,9 @@ pub fn pdf_of(objects: &[&str], trailer: &str) -> Vec<u8> {
     bytes
 }
 
-/// A one-page PDF that shows `words`. Objects 1 to 5 are catalogue, page tree, page, font and content; `catalog` and
-/// `page` are added to their dictionaries, and `more` objects follow from number 6.
+/// A one-page PDF that shows `words`. Objects 1 to 5 are catalogue, page tree, page, font and
+/// content; `catalog` and `page` are added to their dictionaries, and `more` objects follow from
+/// number 6.
 pub fn pdf(words: &str, catalog: &str, page: &str, more: &[&str], trailer: &str) -> Vec<u8> {
     let stream = format!("BT /F1 12 Tf 20 100 Td ({words}) Tj ET");
     let root = format!("<< /Type /Catalog /Pages 2 0 R {catalog} >>");

@@ -1,11 +1,14 @@
-//! A workspace in a temporary folder, and the real program to run on it.
+//! Workspaces in temporary folders, read through the library or by the real program.
 
 pub mod files;
+pub mod in_process;
 pub mod zipped;
 
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use jiff::civil::Date;
 use tempfile::TempDir;
 
 /// A standard with four criteria, and two groups that share B1.
@@ -30,8 +33,17 @@ groups:
 /// `portfolio.yaml` for [`TINY`].
 pub const SETTINGS: &str = "version: 1\ntitle: T\nlearner: { id: L-1 }\nstandards: [tiny]\n";
 
-pub struct Sandbox {
+/// The day by which tests judge, in the library and in the program.
+pub const AS_OF: Date = jiff::civil::date(2026, 11, 21);
+
+/// A workspace in a temporary folder, read through the library; see `in_process.rs`.
+pub struct Workspace {
     folder: TempDir,
+}
+
+/// A workspace in which the real program can run.
+pub struct Sandbox {
+    workspace: Workspace,
 }
 
 pub struct Run {
@@ -40,7 +52,7 @@ pub struct Run {
     pub err: String,
 }
 
-impl Sandbox {
+impl Workspace {
     /// An empty folder.
     pub fn empty() -> Self {
         Self {
@@ -58,6 +70,15 @@ impl Sandbox {
     /// A workspace with the tiny standard and one entry.
     pub fn with_entry(text: &str) -> Self {
         Self::tiny().file("portfolio/entries/one.md", text)
+    }
+
+    /// A copy of the sample portfolio.
+    pub fn sample() -> Self {
+        let workspace = Self::empty();
+        for (path, bytes) in tree(&repository().join("portfolio")) {
+            workspace.write(&format!("portfolio/{}", path.display()), bytes);
+        }
+        workspace
     }
 
     pub fn path(&self) -> &Path {
@@ -78,6 +99,47 @@ impl Sandbox {
     pub fn read(&self, path: &str) -> String {
         std::fs::read_to_string(self.path().join(path))
             .unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+}
+
+impl Deref for Sandbox {
+    type Target = Workspace;
+
+    fn deref(&self) -> &Workspace {
+        &self.workspace
+    }
+}
+
+impl From<Workspace> for Sandbox {
+    fn from(workspace: Workspace) -> Self {
+        Self { workspace }
+    }
+}
+
+impl Sandbox {
+    /// See [`Workspace::empty`].
+    pub fn empty() -> Self {
+        Workspace::empty().into()
+    }
+
+    /// See [`Workspace::tiny`].
+    pub fn tiny() -> Self {
+        Workspace::tiny().into()
+    }
+
+    /// See [`Workspace::with_entry`].
+    pub fn with_entry(text: &str) -> Self {
+        Workspace::with_entry(text).into()
+    }
+
+    /// See [`Workspace::sample`].
+    pub fn sample() -> Self {
+        Workspace::sample().into()
+    }
+
+    pub fn file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
+        self.write(path, text);
+        self
     }
 
     /// Runs the program in this folder, as of 2026-11-21.
