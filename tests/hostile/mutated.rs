@@ -97,7 +97,7 @@ const WORDS: &[&str] = &[
     "0x1f",
 ];
 
-/// A seeded random number generator: SplitMix64, by Steele, Lea and Flood (2014).
+/// A seeded random number generator: `SplitMix64`, by Steele, Lea and Flood (2014).
 struct Dice(u64);
 
 impl Dice {

@@ -306,7 +306,7 @@ fn three() -> Sandbox {
 fn edited_removed_reordered_forked_and_copied_files_are_found() {
     let path = |name: &str| format!("portfolio/decisions/2026-11-21-{name}.yaml");
     let remove = |sandbox: &Sandbox, name: &str| {
-        std::fs::remove_file(sandbox.path().join(path(name))).unwrap()
+        std::fs::remove_file(sandbox.path().join(path(name))).unwrap();
     };
     let (code, document) = verified(&three(), &[]);
     assert_eq!(

@@ -1118,7 +1118,7 @@ const SUM: &str = "3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B8
 fn texts(value: &serde_json::Value, key: &str, found: &mut Vec<(String, String)>) {
     match value {
         serde_json::Value::Object(map) => {
-            map.iter().for_each(|(key, value)| texts(value, key, found))
+            map.iter().for_each(|(key, value)| texts(value, key, found));
         }
         serde_json::Value::Array(list) => list.iter().for_each(|value| texts(value, key, found)),
         serde_json::Value::String(text) => found.push((key.to_owned(), text.clone())),

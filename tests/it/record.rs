@@ -130,7 +130,7 @@ fn agreed(workspace: &Workspace) -> (BTreeSet<String>, BTreeSet<String>) {
         .collect::<String>();
     let pages: Vec<String> = site
         .keys()
-        .filter(|path| path.starts_with("entries/") && path.ends_with(".html"))
+        .filter(|path| path.starts_with("entries/"))
         .map(|path| page(path))
         .collect();
     for (full, _) in criteria(&coverage) {

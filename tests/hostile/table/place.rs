@@ -83,13 +83,13 @@ impl Place {
         };
         std::fs::create_dir(place.path("reports")).unwrap();
         for (path, text) in &world.outside {
-            place.write(
+            write(
                 &place.path("outside").join(path),
                 &place.filled(text, b"", world),
             );
         }
         for (path, text) in &world.files {
-            place.write(
+            write(
                 &place.path("ws").join(path),
                 &place.filled(text, b"", world),
             );
@@ -98,7 +98,7 @@ impl Place {
         for (path, text) in &world.slots[&case.slot] {
             let path = replaced(path.as_bytes(), "%TEXT%", &input);
             let path = place.path("ws").join(OsStr::from_bytes(&path));
-            place.write(&path, &place.filled(text, &input, world));
+            write(&path, &place.filled(text, &input, world));
         }
         case.also.iter().for_each(|item| place.also(item, world));
         place
@@ -107,11 +107,6 @@ impl Place {
     /// A path beside the workspace, or in it.
     pub fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
-    }
-
-    fn write(&self, path: &Path, bytes: &[u8]) {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
     }
 
     /// A text of the tables with the placeholders that do not depend on the input replaced.
@@ -329,4 +324,9 @@ impl Place {
             })
             .collect()
     }
+}
+
+fn write(path: &Path, bytes: &[u8]) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, bytes).unwrap();
 }

@@ -99,7 +99,8 @@ pub fn standing_alone(bytes: &[u8], allowed: &Allowed) -> Problems {
         let here = address
             .strip_prefix('#')
             .is_some_and(|id| page.ids.contains(id));
-        if !here && !(element == "a" && is_of_the_web(address)) {
+        let outside = element == "a" && is_of_the_web(address);
+        if !here && !outside {
             problems.push(format!("pack: leads: {element} {address:?}"));
         }
     }

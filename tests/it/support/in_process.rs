@@ -230,7 +230,7 @@ impl Workspace {
         let mut site = Site::new();
         for (path, bytes) in theme.assets() {
             if view::needs_asset(&scene, &jobs, path) {
-                site.insert(path.clone(), bytes.to_vec());
+                site.insert(path.clone(), bytes.clone());
             }
         }
         for job in jobs {
