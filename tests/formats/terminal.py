@@ -15,7 +15,7 @@ from pathlib import Path
 
 
 def answered(command, folder, answers, environment=None):
-    """Runs a command on a terminal; waits for each question before its answer is typed. Returns what was on the screen."""
+    """Runs a command on a terminal and answers each question once it is shown. Returns the screen's text."""
     ours, theirs = pty.openpty()
     child = subprocess.Popen(command, cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True,
                              env={**os.environ, "TERM": "xterm", "COLUMNS": "100", "LINES": "40", **(environment or {})})
@@ -47,7 +47,7 @@ def answered(command, folder, answers, environment=None):
 
 
 def left(command, folder, question):
-    """Runs a command on a terminal that goes while the question is open. Returns the exit code."""
+    """Runs a command and closes its terminal while a question is open. Returns the exit code."""
     ours, theirs = pty.openpty()
     child = subprocess.Popen(command, cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True,
                              env={**os.environ, "TERM": "xterm"})
@@ -96,7 +96,7 @@ def main():
         assert code == 2 and "nothing was written" in text, (code, text)
         assert sorted(root.rglob("*.md")) == before
 
-        # A window that is closed ends the program, also where it does not hear of it from the system.
+        # Closing the window ends the program, also without a signal from the system.
         assert left([program, "new"], root, "What is it about") == 2
         assert sorted(root.rglob("*.md")) == before
 
@@ -111,7 +111,7 @@ def main():
         assert "claims: { S7: accepted }" in decision and "Well seen." in decision, decision
         assert "sufficient: true" in decision and "evidenced -> accepted" in text, decision + text
 
-        # Escape decides nothing.
+        # Escape records no decision.
         code, text = answered([program, "assess", "a-turned-face"], root, [("Who decides", "\x1b")])
         assert code == 2 and "nothing was written" in text, (code, text)
         assert len(list((root / "portfolio/decisions").iterdir())) == 1

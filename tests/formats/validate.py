@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds every machine format that the program writes against its official schema or grammar.
+"""Validates every machine format that the program writes against its official schema or grammar.
 
     tests/formats/validate.py target/release/ksbfolio
 
@@ -96,7 +96,7 @@ def annotations(text):
 
 
 def portfolios(folder):
-    """The sample, and one whose texts try to be more than text."""
+    """The sample, and a portfolio with hostile text."""
     root = folder / "hostile"
     (root / "portfolio/entries").mkdir(parents=True)
     (root / "portfolio/portfolio.yaml").write_text(
@@ -111,7 +111,7 @@ def judge(program, root, folder, schemas):
         run(program, "--root", root, "--as-of", "2026-11-21", command, "--format", form, "--output", target, codes=(0, 1))
         return target
 
-    # One pattern of the official schema is none in the newest dialect of regular expressions.
+    # One pattern of the official schema is invalid in current regular expression syntax.
     against(["--regex-variant", "python", "--schemafile", schemas["sarif"]], report("check", "sarif", "report.sarif.json"))
     against(["--schemafile", schemas["quality"]], report("check", "gitlab", "quality.json"))
     schemas["junit"].validate(str(report("check", "junit", "junit.xml")))

@@ -1,6 +1,6 @@
-//! What is fed with anything at all, and what must hold whatever it is.
+//! Fuzz targets, and the properties that must hold for any input.
 //!
-//! Shared by the fuzz targets and by the test that replays what they have found.
+//! Shared with the test that replays the corpus.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use ksbfolio::text::Source;
 )]
 mod zipped;
 
-/// Takes anything, and falls where something does not hold.
+/// Accepts any bytes; panics if a property is violated.
 pub type Target = fn(&[u8]);
 
 /// The targets, by name.
@@ -76,7 +76,7 @@ fn resolved(source: &Source, world: &World<'_>) -> ksbfolio::resolve::Lone {
     lone(parse::entry(source), &source.text, world)
 }
 
-/// An entry is read, resolved and put on a page.
+/// Parses and resolves an entry, and renders its page.
 pub fn entry(data: &[u8]) {
     let Some(source) = source("portfolio/entries/a.md", data) else {
         return;
@@ -112,7 +112,7 @@ pub fn entry(data: &[u8]) {
     assert_eq!(whole.portfolio.entries[0].path, path);
 }
 
-/// A standard, a reflection model, guidance or settings are read.
+/// Parses a standard, a reflection model, guidance or settings.
 pub fn standard(data: &[u8]) {
     let Some(source) = source("standards/a.yaml", data) else {
         return;
@@ -125,7 +125,7 @@ pub fn standard(data: &[u8]) {
     parse::theme(&source);
 }
 
-/// Decisions are read and bound.
+/// Parses decisions and attaches them to entries.
 pub fn decisions(data: &[u8]) {
     let Some(source) = source("portfolio/decisions/a.yaml", data) else {
         return;
@@ -146,7 +146,7 @@ pub fn decisions(data: &[u8]) {
     );
 }
 
-/// The register of consents is read.
+/// Parses the consent register.
 pub fn consents(data: &[u8]) {
     let Some(source) = source("portfolio/consents.yaml", data) else {
         return;
@@ -154,7 +154,7 @@ pub fn consents(data: &[u8]) {
     parse::consents(&source);
 }
 
-/// Markdown becomes HTML of which nothing runs, and its identifiers are found.
+/// Renders Markdown as harmless HTML and searches it for identifiers.
 pub fn sanitiser(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;
@@ -169,8 +169,8 @@ pub fn sanitiser(data: &[u8]) {
     }
 }
 
-/// A document or a picture is read. A zip is given by its parts, since chance seldom gets past a check sum: its type on
-/// the first line, then each part behind a line with `=== ` and its name.
+/// Inspects a document or a picture. Random bytes rarely pass a zip's checksums, so a zip is given
+/// by its parts: its type on the first line, then each part after a line `=== NAME`.
 pub fn documents(data: &[u8]) {
     if data.starts_with(b"%PDF") {
         let _ = document::read(DocumentType::Pdf, data.to_vec());
@@ -190,7 +190,7 @@ pub fn documents(data: &[u8]) {
             (None, None) => {}
         }
     }
-    // Programs end no part with a line's end, and one that asks for an exact part would find another.
+    // Some parts must match exactly, so the final line end of each is removed.
     for (_, bytes) in &mut files {
         bytes.pop();
     }
@@ -223,7 +223,7 @@ impl Surroundings for Nowhere {
     }
 }
 
-/// Elements that a page may have from an entry.
+/// Elements allowed in rendered entries.
 const ELEMENTS: [&str; 34] = [
     "p",
     "h1",
@@ -261,7 +261,7 @@ const ELEMENTS: [&str; 34] = [
     "b",
 ];
 
-/// Attributes that they may have.
+/// Attributes allowed on them.
 const ATTRIBUTES: [&str; 22] = [
     "class",
     "href",
@@ -287,7 +287,7 @@ const ATTRIBUTES: [&str; 22] = [
     "aria-label",
 ];
 
-/// Every tag of the HTML is one of those that a page may have.
+/// Asserts that the HTML contains only allowed tags.
 fn is_harmless(html: &str) {
     let mut rest = html;
     while let Some(open) = rest.find('<') {

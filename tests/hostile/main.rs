@@ -1,5 +1,5 @@
-//! The table of hostile inputs against the real program, and chance against its readers. They take a minute or two, and
-//! are asked for by name: `cargo test --release --test hostile`.
+//! Hostile inputs through the real program, and random inputs through its parsers. Takes a minute
+//! or two, so it runs only on request: `cargo test --release --test hostile`.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,5 +1,5 @@
-//! Half a minute of chance for each fuzz target: the corpus, changed at random. It needs no other compiler, and sees no
-//! more of the program than whether it falls; `tests/fuzz/README.md` says what looks deeper.
+//! Half a minute of random mutations of the corpus for each fuzz target. Needs no nightly compiler,
+//! and has no coverage feedback; see `tests/fuzz/README.md` for real fuzzing.
 //!
 //! `KSBFOLIO_SEED` repeats a run, `KSBFOLIO_SECONDS` makes it longer.
 
@@ -13,13 +13,13 @@ use targets::Target;
 
 use crate::support::repository;
 
-/// No input takes longer.
+/// Time limit for one input.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Longer inputs say nothing more, and take longer.
+/// Length limit of an input in bytes.
 const LONGEST: usize = 20_000;
 
-/// What inputs are made of.
+/// Fragments that are inserted into inputs.
 const WORDS: &[&str] = &[
     "---\n",
     "\n\n",
@@ -97,7 +97,7 @@ const WORDS: &[&str] = &[
     "0x1f",
 ];
 
-/// Chance that can be had again: SplitMix64, by Steele, Lea and Flood (2014).
+/// A seeded random number generator: `SplitMix64`, by Steele, Lea and Flood (2014).
 struct Dice(u64);
 
 impl Dice {
@@ -117,7 +117,7 @@ impl Dice {
         &all[self.below(all.len())]
     }
 
-    /// A part of so many bytes, mostly a short one.
+    /// A random range within `length` bytes, usually short.
     fn part(&mut self, length: usize) -> std::ops::Range<usize> {
         let from = self.below(length + 1);
         let most = if self.below(4) == 0 { length } else { 24 };
@@ -125,7 +125,7 @@ impl Dice {
     }
 }
 
-/// An input of the corpus with a few changes.
+/// A corpus input with a few random changes.
 fn changed(corpus: &[Vec<u8>], dice: &mut Dice) -> Vec<u8> {
     let mut input = dice.of(corpus).clone();
     for _ in 0..=dice.below(6) {
@@ -151,11 +151,11 @@ fn changed(corpus: &[Vec<u8>], dice: &mut Dice) -> Vec<u8> {
         }
     }
     input.truncate(LONGEST);
-    // What is no text is refused before any target sees it.
+    // Targets take text only; other bytes are rejected before they are called.
     String::from_utf8_lossy(&input).into_owned().into_bytes()
 }
 
-fn stands(name: &str, target: Target, input: &[u8]) {
+fn assert_holds(name: &str, target: Target, input: &[u8]) {
     let begin = Instant::now();
     let stood = catch_unwind(|| target(input)).is_ok();
     let took = begin.elapsed();
@@ -188,7 +188,7 @@ fn half_a_minute(name: &str) {
     let mut dice = Dice(seed);
     let mut inputs = 0;
     while Instant::now() < end {
-        stands(
+        assert_holds(
             &format!("{name} with KSBFOLIO_SEED={seed}"),
             target,
             &changed(&corpus, &mut dice),

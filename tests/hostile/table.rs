@@ -1,7 +1,8 @@
-//! Whatever an entry, a setting, a file or its name holds, the promises at the head of `tests/hostile/workspace.yaml`
-//! hold. Each input of the tables in that folder is put into a small workspace, on which the real program runs.
+//! The promises at the head of `tests/hostile/workspace.yaml` hold for any entry, setting, file or
+//! file name. Each input of the tables in that folder is placed in a small workspace, and the real
+//! program runs on it.
 //!
-//! `KSBFOLIO_HOSTILE=id` runs one input alone.
+//! `KSBFOLIO_HOSTILE=id` runs a single input.
 
 #![cfg(unix)]
 
@@ -20,7 +21,7 @@ use inputs::{Case, World};
 use place::{Done, Place};
 use site::Site;
 
-/// What is wrong with what the program did, each in a sentence.
+/// Violated promises, each as a sentence.
 type Problems = Vec<String>;
 
 const THEMES: [&str; 9] = [
@@ -35,7 +36,7 @@ const THEMES: [&str; 9] = [
     "terminal",
 ];
 
-/// Judges all inputs of a theme on all cores, and tells everything that is wrong at once.
+/// Runs all inputs of a theme on all cores and reports all violations together.
 fn judge(theme: &str) {
     let world = World::read();
     let only = std::env::var("KSBFOLIO_HOSTILE").ok();
@@ -105,7 +106,7 @@ fn judged(case: &Case, world: &World) -> Problems {
     problems.extend(
         everything
             .iter()
-            .flat_map(|(name, bytes)| told(&secrets, name, bytes)),
+            .flat_map(|(name, bytes)| find_secrets(&secrets, name, bytes)),
     );
     let mut seen = BTreeSet::new();
     problems.retain(|problem| seen.insert(problem.clone()));
@@ -118,7 +119,7 @@ fn codes(command: &str, code: Option<i32>, right: &[i32]) -> Option<String> {
     wrong.then(|| format!("expect: {command} ends with {code:?}, and not with one of {right:?}"))
 }
 
-/// What the input itself must bring about.
+/// Checks the expectations of the input itself.
 fn expected(case: &Case, sites: &[Site]) -> Problems {
     let mut problems = Problems::new();
     let expect = &case.expect;
@@ -156,13 +157,14 @@ fn holds(bytes: &[u8], words: &str) -> bool {
     String::from_utf8_lossy(bytes).contains(words)
 }
 
-/// Which secrets a page, a report or a message tells.
-fn told(secrets: &[&String], name: &str, bytes: &[u8]) -> Problems {
+/// Reports each secret that a page, a report or a message contains.
+fn find_secrets(secrets: &[&String], name: &str, bytes: &[u8]) -> Problems {
     let text = String::from_utf8_lossy(bytes);
-    let told = secrets
+    let reported = secrets
         .iter()
         .filter(|secret| text.contains(secret.as_str()));
-    told.map(|secret| format!("private: {name} holds {secret:?}"))
+    reported
+        .map(|secret| format!("private: {name} holds {secret:?}"))
         .collect()
 }
 
@@ -176,7 +178,7 @@ fn the_tables_are_large_and_every_input_has_a_name_and_a_slot() {
     assert!(cases.len() >= 320, "only {} inputs", cases.len());
     let mut ids = BTreeSet::new();
     for case in &cases {
-        assert!(ids.insert(&case.id), "{} stands twice", case.id);
+        assert!(ids.insert(&case.id), "{} is not unique", case.id);
         assert!(
             world.slots.contains_key(&case.slot),
             "{}: no slot {}",
@@ -198,12 +200,12 @@ fn raw_html_stays_text() {
 }
 
 #[test]
-fn addresses_lead_nowhere_they_should_not() {
+fn addresses_lead_only_to_allowed_targets() {
     judge("links");
 }
 
 #[test]
-fn markdown_is_no_more_than_text_and_read_in_time() {
+fn markdown_is_inert_and_parsed_in_time() {
     judge("markdown");
 }
 
@@ -213,12 +215,12 @@ fn nothing_breaks_out_of_its_place() {
 }
 
 #[test]
-fn yaml_is_data_and_nothing_else() {
+fn yaml_is_only_data() {
     judge("front-matter");
 }
 
 #[test]
-fn what_is_private_stays_private() {
+fn private_content_stays_private() {
     judge("private");
 }
 
@@ -233,6 +235,6 @@ fn pictures_are_pictures() {
 }
 
 #[test]
-fn what_is_printed_commands_nobody() {
+fn printed_output_is_inert() {
     judge("terminal");
 }

@@ -1,5 +1,5 @@
-//! Documents that are attached: refused until their type is allowed, then inspected, and published as they are once all
-//! that they carry unseen is answered.
+//! Attached documents: refused until their type is allowed, then inspected, and published unchanged
+//! once every finding about hidden content is answered.
 
 use ksbfolio::text::sha256_hex;
 use serde_json::Value;
@@ -7,12 +7,13 @@ use serde_json::Value;
 use super::support::files::{
     docx, exif_block, jpeg_with, odt, office, open_document, paragraph, pdf, zipped,
 };
-use super::support::{SETTINGS, Sandbox, entry, tree};
+use super::support::{SETTINGS, Sandbox, Workspace, entry, tree};
 
-/// Names that stand in the documents below, and must stand nowhere else.
+/// Names inside the documents below, which must appear in no output.
 const NAMES: [&str; 4] = ["Quillfeather", "Thornwhistle", "Puddlewick", "Oakapple"];
 
-/// A workspace that allows all types, with one attachment and these further keys in its entry.
+/// A workspace that allows all document types, with one attachment; `more` is appended to the
+/// entry's front matter.
 pub fn attached_with(name: &str, bytes: impl AsRef<[u8]>, more: &str) -> Sandbox {
     let settings = format!("{SETTINGS}documents: [pdf, docx, xlsx, pptx, odt, ods, odp]\n");
     let keys = format!(
@@ -27,9 +28,10 @@ pub fn attached(name: &str, bytes: impl AsRef<[u8]>) -> Sandbox {
     attached_with(name, bytes, "")
 }
 
-/// Findings about documents and about what identifies somebody: rule and message, without what a small portfolio lacks.
-pub fn told(sandbox: &Sandbox) -> Vec<(String, String)> {
-    let document = sandbox.json(&["check", "--format", "json"]);
+/// Rule and message of each finding about documents and identifiers; coverage findings are left
+/// out.
+pub fn document_findings(sandbox: &Workspace) -> Vec<(String, String)> {
+    let document = sandbox.check();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let all = document["findings"].as_array().unwrap().iter();
     let all = all.map(|finding| (text(&finding["rule"]), text(&finding["message"])));
@@ -38,22 +40,21 @@ pub fn told(sandbox: &Sandbox) -> Vec<(String, String)> {
         .collect()
 }
 
-fn message<'a>(told: &'a [(String, String)], rule: &str) -> &'a str {
-    let found = told.iter().find(|(name, _)| name == rule);
+fn message<'a>(reported: &'a [(String, String)], rule: &str) -> &'a str {
+    let found = reported.iter().find(|(name, _)| name == rule);
     &found
-        .unwrap_or_else(|| panic!("{rule} is not among {told:?}"))
+        .unwrap_or_else(|| panic!("{rule} is not among {reported:?}"))
         .1
 }
 
-/// The page of the one entry, after a build.
-fn page(sandbox: &Sandbox) -> String {
-    let run = sandbox.run(&["build"]);
-    assert!(run.code < 2, "{}", run.err);
+/// Writes the site and returns the page of the only entry.
+fn page(sandbox: &Workspace) -> String {
+    sandbox.build("assessor", "output");
     sandbox.read("output/entries/one.html")
 }
 
 /// The documents on the site.
-fn published(sandbox: &Sandbox) -> Vec<(String, Vec<u8>)> {
+fn published(sandbox: &Workspace) -> Vec<(String, Vec<u8>)> {
     let all = tree(&sandbox.path().join("output")).into_iter();
     let documents = all.filter(|(path, _)| path.starts_with("assets/documents"));
     documents
@@ -77,13 +78,13 @@ fn clean_docx() -> Vec<u8> {
 fn documents_are_refused_until_their_type_is_allowed() {
     let keys =
         "ksbs: [K1]\nattachments: [{ file: evidence/plan.docx }, { file: evidence/form.pdf }]\n";
-    let sandbox = Sandbox::with_entry(&entry(keys))
+    let sandbox = Workspace::with_entry(&entry(keys))
         .file("portfolio/evidence/plan.docx", clean_docx())
         .file(
             "portfolio/evidence/form.pdf",
             pdf("A form.", "", "", &[], ""),
         );
-    let refused = told(&sandbox)
+    let refused = document_findings(&sandbox)
         .into_iter()
         .filter(|(rule, _)| rule == "unpublishable-file")
         .count();
@@ -93,7 +94,7 @@ fn documents_are_refused_until_their_type_is_allowed() {
         "portfolio/portfolio.yaml",
         format!("{SETTINGS}documents: [docx]\n"),
     );
-    let found = told(&sandbox);
+    let found = document_findings(&sandbox);
     assert_eq!(
         found
             .iter()
@@ -107,13 +108,13 @@ fn documents_are_refused_until_their_type_is_allowed() {
         format!("{SETTINGS}documents: [dcox]\n"),
     );
     assert!(
-        message(&told(&sandbox), "unknown-word").contains("dcox"),
-        "a slip of the pen is told"
+        message(&document_findings(&sandbox), "unknown-word").contains("dcox"),
+        "a typo is reported"
     );
 }
 
 #[test]
-fn a_text_of_word_is_read_for_what_it_carries() {
+fn a_word_document_is_inspected() {
     let body = [
         r#"<w:p><w:ins w:id="1" w:author="Zebedee Quillfeather" w:date="2026-03-12T10:00:00Z"><w:r><w:t>new</w:t></w:r></w:ins></w:p>"#,
         r#"<w:p><w:del w:id="2" w:author="Amaryllis Thornwhistle"><w:r><w:delText>old</w:delText></w:r></w:del></w:p>"#,
@@ -137,7 +138,7 @@ fn a_text_of_word_is_read_for_what_it_carries() {
         ("word/embeddings/book.xlsx", "", b"PK"),
         ("word/media/image1.jpeg", "", &picture),
     ];
-    let found = told(&attached("plan.docx", docx(&body, &parts)));
+    let found = document_findings(&attached("plan.docx", docx(&body, &parts)));
     let tracked = message(&found, "tracked-changes");
     assert_eq!(
         tracked,
@@ -186,11 +187,9 @@ fn no_name_in_a_document_reaches_a_report_or_a_page() {
     for format in [
         "text", "json", "sarif", "junit", "github", "gitlab", "markdown",
     ] {
-        let run = sandbox.run(&["check", "--format", format]);
-        seen.push_str(&run.out);
-        seen.push_str(&run.err);
+        seen.push_str(&sandbox.check_as(format));
     }
-    seen.push_str(&sandbox.run(&["explain", "entry:one"]).out);
+    seen.push_str(&sandbox.explain_entry("one"));
     seen.push_str(&page(&sandbox));
     for secret in NAMES.iter().chain(&["943 476 5919", "9434765919"]) {
         assert!(!seen.contains(secret), "{secret} is shown");
@@ -198,35 +197,36 @@ fn no_name_in_a_document_reaches_a_report_or_a_page() {
 }
 
 #[test]
-fn what_identifies_somebody_in_a_documents_text_keeps_it_with_the_learner() {
+fn an_identifier_in_document_text_withholds_the_document() {
     let body = paragraph("Her NHS number is 943 476 5919.");
     let sandbox = attached("plan.docx", docx(&body, &[]));
-    let found = told(&sandbox);
+    let found = document_findings(&sandbox);
     assert!(
         message(&found, "nhs-number")
             .starts_with("in the text of this Word document stands an NHS number")
     );
     assert!(page(&sandbox).contains("something in it may identify somebody"));
     assert!(published(&sandbox).is_empty());
-    // What is split over runs and written as signs is read as what it shows.
+    // Text split over runs, or written as character references, is read as displayed.
     let split = "<w:p><w:r><w:t>NHS number 943</w:t></w:r><w:r><w:t xml:space=\"preserve\"> 476 </w:t></w:r><w:r><w:t>&#53;919</w:t></w:r></w:p>";
-    let found = told(&attached("plan.docx", docx(split, &[])));
+    let found = document_findings(&attached("plan.docx", docx(split, &[])));
     assert!(message(&found, "nhs-number").contains("in the text"));
-    // The original goes out with its properties, so a name in them holds it back too, until it is answered.
+    // The original is published with its properties, so a name in them also holds it back until it
+    // is answered.
     let title = "<Properties><property name=\"About\"><lpwstr>Plan for Mrs Oakapple</lpwstr></property></Properties>";
     let file = docx(
         &paragraph("Words."),
         &[("docProps/custom.xml", "", title.as_bytes())],
     );
     let sandbox = attached("plan.docx", &file);
-    assert!(message(&told(&sandbox), "personal-name").contains("in the properties"));
+    assert!(message(&document_findings(&sandbox), "personal-name").contains("in the properties"));
     assert!(page(&sandbox).contains("something in it may identify somebody"));
     assert!(published(&sandbox).is_empty());
     let answer = "check: [{ ignore: personal-name, words: Mrs Oakapple, reason: Nobody of that name was a patient }]\n";
     let sandbox = attached_with("plan.docx", &file, answer);
     page(&sandbox);
     assert_eq!(published(&sandbox).len(), 1);
-    // A likely name does not keep it from the assessor.
+    // A likely name does not withhold it from the assessor.
     let sandbox = attached(
         "plan.docx",
         docx(&paragraph("I asked Philippa to sit up."), &[]),
@@ -240,27 +240,21 @@ fn a_public_site_has_no_documents_and_build_says_so() {
     let sandbox = attached_with("plan.docx", clean_docx(), "visibility: public\n");
     page(&sandbox);
     assert_eq!(published(&sandbox).len(), 1);
-    let run = sandbox.run(&["build", "--audience", "public"]);
-    assert_eq!(run.code, 0, "{}", run.err);
+    let left_out = sandbox.build("public", "output");
     let line = "Left out: portfolio/evidence/plan.docx, held by the learner: a public site has no documents.";
-    assert!(
-        format!("{}{}", run.out, run.err).contains(line),
-        "{}{}",
-        run.out,
-        run.err
-    );
+    assert_eq!(left_out, [line]);
     assert!(published(&sandbox).is_empty());
     assert!(
         sandbox
             .read("output/entries/one.html")
             .contains("a public site has no documents")
     );
-    sandbox.run(&["build", "--audience", "private"]);
+    sandbox.build("private", "output");
     assert_eq!(published(&sandbox).len(), 1);
 }
 
 #[test]
-fn a_published_document_is_the_original_with_its_hash_and_what_it_carries_beside_the_link() {
+fn a_published_document_is_the_original_and_its_link_gives_hash_and_contents() {
     let comment = br#"<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:comment w:id="0" w:author="A tutor"><w:p><w:r><w:t>Good.</w:t></w:r></w:p></w:comment></w:comments>"#;
     let parts: [(&str, &str, &[u8]); 1] =
         [("word/comments.xml", "wordprocessingml.comments", comment)];
@@ -292,7 +286,7 @@ fn a_published_document_is_the_original_with_its_hash_and_what_it_carries_beside
         "{page}"
     );
     assert!(page.contains("Word document, ") && page.contains("default-src 'none'"));
-    sandbox.run(&["build", "--output", "again"]);
+    sandbox.build("assessor", "again");
     assert_eq!(
         tree(&sandbox.path().join("output")),
         tree(&sandbox.path().join("again")),
@@ -300,18 +294,18 @@ fn a_published_document_is_the_original_with_its_hash_and_what_it_carries_beside
     );
 }
 
-/// What is embedded in a document of Word, by its parts.
+/// A Word document with these further parts.
 fn with_parts(parts: &[(&str, &str, &[u8])]) -> Vec<u8> {
     docx(&paragraph("Words."), parts)
 }
 
-/// An answer to a rule, as an entry has it.
+/// A front-matter answer to a rule.
 fn answer(rule: &str) -> String {
     format!("check: [{{ ignore: {rule}, reason: It belongs to the evidence }}]\n")
 }
 
 #[test]
-fn each_kind_that_does_not_show_is_held_back_until_its_rule_is_answered() {
+fn each_kind_of_hidden_content_holds_a_document_back_until_answered() {
     let photo = jpeg_with(&[(0xe1, &exif_block())]);
     let change = r#"<w:p><w:ins w:author="A"><w:r><w:t>new</w:t></w:r></w:ins></w:p>"#;
     let vanish = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>not seen</w:t></w:r></w:p>";
@@ -357,7 +351,7 @@ fn each_kind_that_does_not_show_is_held_back_until_its_rule_is_answered() {
     ] {
         let sandbox = attached("plan.docx", &file);
         let page_of = page(&sandbox);
-        // Of the pictures' metadata a name is certain to identify somebody, which is answered on its own.
+        // A name in a picture's metadata is a certain identifier and needs an answer of its own.
         assert!(page_of.contains(reason), "{reason}: {page_of}");
         assert!(published(&sandbox).is_empty(), "{rule}");
         let answers = answer(rule).replace(
@@ -368,7 +362,7 @@ fn each_kind_that_does_not_show_is_held_back_until_its_rule_is_answered() {
         page(&sandbox);
         assert_eq!(published(&sandbox)[0].1, file, "{rule}");
     }
-    // The list of sources that Word adds to every document is empty.
+    // Word adds an empty bibliography to every document.
     let sources = br#"<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography" StyleName="APA"/>"#;
     let sandbox = attached(
         "plan.docx",
@@ -379,7 +373,7 @@ fn each_kind_that_does_not_show_is_held_back_until_its_rule_is_answered() {
 }
 
 #[test]
-fn a_document_that_is_held_says_which_one_it_is() {
+fn a_withheld_document_is_named() {
     let comment = br#"<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:comment w:id="0" w:author="A tutor"><w:p><w:r><w:t>Good.</w:t></w:r></w:p></w:comment></w:comments>"#;
     let sandbox = attached(
         "plan.docx",
@@ -395,7 +389,7 @@ fn a_document_that_is_held_says_which_one_it_is() {
 }
 
 #[test]
-fn no_answer_publishes_macros_whatever_their_part_is_called() {
+fn no_answer_publishes_macros_under_any_part_name() {
     let ole = [
         b"\xd0\xcf\x11\xe0".as_slice(),
         b"_\0V\0B\0A\0_\0P\0R\0O\0J\0E\0C\0T\0",
@@ -415,14 +409,9 @@ fn no_answer_publishes_macros_whatever_their_part_is_called() {
     ] {
         let name = parts[0].0;
         let sandbox = attached_with("plan.docx", with_parts(&parts), &answer("embedded-content"));
-        let run = sandbox.run(&["build"]);
+        let left_out = sandbox.build("assessor", "output");
         let line = "Left out: portfolio/evidence/plan.docx, held by the learner: it holds macros or scripts.";
-        assert!(
-            format!("{}{}", run.out, run.err).contains(line),
-            "{name}: {}{}",
-            run.out,
-            run.err
-        );
+        assert_eq!(left_out, [line], "{name}");
         assert!(
             page(&sandbox).contains("it holds macros or scripts"),
             "{name}"
@@ -432,7 +421,7 @@ fn no_answer_publishes_macros_whatever_their_part_is_called() {
 }
 
 #[test]
-fn a_document_goes_where_its_consent_goes_and_leaves_with_it() {
+fn a_document_is_published_and_removed_with_its_consent() {
     let consents = |withdrawn: bool| {
         format!(
             "version: 1\nconsents:\n  - {{ id: CON-1, date: 2026-03-10, take: true, share: [portfolio], withdrawn: {withdrawn} }}\n"
@@ -440,7 +429,7 @@ fn a_document_goes_where_its_consent_goes_and_leaves_with_it() {
     };
     let settings = format!("{SETTINGS}documents: [docx]\n");
     let keys = "ksbs: [K1]\nattachments: [{ file: evidence/plan.docx, consent: CON-1 }]\n";
-    let sandbox = Sandbox::with_entry(&entry(keys))
+    let sandbox = Workspace::with_entry(&entry(keys))
         .file("portfolio/portfolio.yaml", settings)
         .file("portfolio/consents.yaml", consents(false))
         .file("portfolio/evidence/plan.docx", clean_docx());
@@ -455,7 +444,7 @@ fn a_document_goes_where_its_consent_goes_and_leaves_with_it() {
 }
 
 #[test]
-fn workbooks_and_slides_are_read_for_what_does_not_show() {
+fn hidden_content_of_workbooks_and_slides_is_found() {
     let book = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheets><sheet name="Audit" sheetId="1"/><sheet name="Names" sheetId="2" state="veryHidden"/></sheets></workbook>"#;
     let sheet = br#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><cols><col min="1" max="1" hidden="1"/></cols><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>9434765919</v></c></row></sheetData><pageSetup orientation="portrait" r:id="rId1"/></worksheet>"#;
     let strings = br#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>NHS number</t></si></sst>"#;
@@ -477,7 +466,7 @@ fn workbooks_and_slides_are_read_for_what_does_not_show() {
         ("xl/printerSettings/printerSettings1.bin", "", b"P"),
     ];
     let file = office(("xl/workbook.xml", "spreadsheetml.sheet", book), &parts);
-    let found = told(&attached("audit.xlsx", file));
+    let found = document_findings(&attached("audit.xlsx", file));
     let hidden = message(&found, "hidden-content");
     assert_eq!(
         hidden,
@@ -515,7 +504,7 @@ fn workbooks_and_slides_are_read_for_what_does_not_show() {
         ("ppt/presentation.xml", "presentationml.presentation", deck),
         &parts,
     );
-    let found = told(&attached("talk.pptx", file));
+    let found = document_findings(&attached("talk.pptx", file));
     assert_eq!(
         message(&found, "hidden-content"),
         "this PowerPoint presentation holds 1 hidden slide, 1 page of speaker notes"
@@ -533,9 +522,9 @@ fn workbooks_and_slides_are_read_for_what_does_not_show() {
 }
 
 #[test]
-fn a_text_of_libreoffice_is_read_for_what_it_carries() {
+fn a_libreoffice_text_document_is_inspected() {
     let body = r#"<text:tracked-changes><text:changed-region><text:deletion><office:change-info><dc:creator>Zebedee Quillfeather</dc:creator></office:change-info><text:p>old</text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>Words<office:annotation><dc:creator>Amaryllis Thornwhistle</dc:creator><text:p>Ask</text:p></office:annotation></text:p><text:p><text:hidden-text text:string-value="x"/></text:p>"#;
-    let found = told(&attached(
+    let found = document_findings(&attached(
         "plan.odt",
         odt(body, &[("Basic/Standard/Module1.xml", b"<a/>")]),
     ));
@@ -558,7 +547,7 @@ fn a_text_of_libreoffice_is_read_for_what_it_carries() {
         ],
     );
     let sandbox = attached("plan.odt", &plain);
-    let found = told(&sandbox);
+    let found = document_findings(&sandbox);
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(
         message(&found, "document-properties").ends_with("author, title"),
@@ -579,16 +568,19 @@ fn a_text_of_libreoffice_is_read_for_what_it_carries() {
         ("Thumbnails/thumbnail.png", b"x"),
     ];
     let sandbox = attached("plan.odt", odt("<text:p>Words</text:p>", &parts));
-    assert!(message(&told(&sandbox), "hidden-content").ends_with("1 printer setting, 1 thumbnail"));
+    assert!(
+        message(&document_findings(&sandbox), "hidden-content")
+            .ends_with("1 printer setting, 1 thumbnail")
+    );
     page(&sandbox);
     assert!(published(&sandbox).is_empty());
 }
 
 #[test]
-fn spreadsheets_and_presentations_of_libreoffice_are_read_for_what_does_not_show() {
+fn hidden_content_of_libreoffice_spreadsheets_and_presentations_is_found() {
     let styles = r#"<style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>"#;
     let table = r#"<table:table table:name="Audit"><table:table-row table:visibility="collapse"><table:table-cell><text:p>NHS number 943 476 5919</text:p></table:table-cell></table:table-row></table:table>"#;
-    let found = told(&attached(
+    let found = document_findings(&attached(
         "audit.ods",
         open_document("spreadsheet", styles, table, &[]),
     ));
@@ -603,7 +595,7 @@ fn spreadsheets_and_presentations_of_libreoffice_are_read_for_what_does_not_show
 
     let styles = r#"<style:style style:name="dp1"><style:drawing-page-properties presentation:visibility="hidden"/></style:style>"#;
     let slide = r#"<draw:page draw:name="One" draw:style-name="dp1"><presentation:notes><text:p>Tell them of Mrs Oakapple</text:p></presentation:notes></draw:page>"#;
-    let found = told(&attached(
+    let found = document_findings(&attached(
         "talk.odp",
         open_document("presentation", styles, slide, &[]),
     ));
@@ -621,7 +613,7 @@ fn spreadsheets_and_presentations_of_libreoffice_are_read_for_what_does_not_show
     let sandbox = attached("audit.ods", &plain_file);
     page(&sandbox);
     assert_eq!(published(&sandbox)[0].1, plain_file);
-    let renamed = told(&attached(
+    let renamed = document_findings(&attached(
         "audit.odp",
         open_document("spreadsheet", "", plain, &[]),
     ));
@@ -632,7 +624,7 @@ fn spreadsheets_and_presentations_of_libreoffice_are_read_for_what_does_not_show
 }
 
 #[test]
-fn the_original_goes_into_the_gateway_pack_and_the_page_that_stands_alone_says_where_it_is() {
+fn the_original_is_in_the_gateway_pack_and_the_standalone_page_names_its_path() {
     let sandbox = attached("plan.docx", clean_docx());
     sandbox.run(&["gateway", "--pack", "hand-in", "--anyway"]);
     let handed = tree(&sandbox.path().join("hand-in"));
@@ -670,7 +662,7 @@ fn the_original_goes_into_the_gateway_pack_and_the_page_that_stands_alone_says_w
 }
 
 #[test]
-fn a_file_that_is_swapped_is_judged_anew() {
+fn a_replaced_file_is_inspected_again() {
     let sandbox = attached("plan.docx", clean_docx());
     page(&sandbox);
     assert_eq!(published(&sandbox).len(), 1);
@@ -678,7 +670,7 @@ fn a_file_that_is_swapped_is_judged_anew() {
         "portfolio/evidence/plan.docx",
         zipped(&[("a.txt", b"no document")]),
     );
-    let found = told(&sandbox);
+    let found = document_findings(&sandbox);
     assert!(
         message(&found, "unreadable-document").contains("not of the type"),
         "{found:?}"

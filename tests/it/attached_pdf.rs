@@ -1,23 +1,21 @@
-//! PDFs that are attached, and pictures' files: what they carry, and what of them is published.
+//! Attached PDFs and picture files: what is reported, and what is published.
 
-use super::attached::{attached, attached_with, told};
+use super::attached::{attached, attached_with, document_findings};
 use super::support::files::{XMP, exif_block, jpeg_with, pdf, pdf_of, picture};
-use super::support::{Sandbox, entry, tree};
+use super::support::{Workspace, entry};
 
 const INFO: &str = "<< /Author (Zebedee Quillfeather) /Title (Plan for Mrs Oakapple) /CreationDate (D:20260312100000) /Producer (Writer) >>";
 
-fn message<'a>(told: &'a [(String, String)], rule: &str) -> &'a str {
-    let found = told.iter().find(|(name, _)| name == rule);
+fn message<'a>(reported: &'a [(String, String)], rule: &str) -> &'a str {
+    let found = reported.iter().find(|(name, _)| name == rule);
     &found
-        .unwrap_or_else(|| panic!("{rule} is not among {told:?}"))
+        .unwrap_or_else(|| panic!("{rule} is not among {reported:?}"))
         .1
 }
 
-fn published(sandbox: &Sandbox) -> Vec<Vec<u8>> {
-    let run = sandbox.run(&["build"]);
-    assert!(run.code < 2, "{}", run.err);
-    let all = tree(&sandbox.path().join("output")).into_iter();
-    all.filter(|(path, _)| path.starts_with("assets/documents"))
+fn published(sandbox: &Workspace) -> Vec<Vec<u8>> {
+    let site = sandbox.site("assessor").into_iter();
+    site.filter(|(path, _)| path.starts_with("assets/documents"))
         .map(|(_, bytes)| bytes)
         .collect()
 }
@@ -29,7 +27,7 @@ fn holds(bytes: &[u8], words: &str) -> bool {
 }
 
 #[test]
-fn a_pdf_is_read_for_what_it_carries() {
+fn a_pdf_is_inspected() {
     let file = pdf(
         "I scored the pain.",
         "/OpenAction 7 0 R /Names << /EmbeddedFiles << /Names [(a) 8 0 R] >> >> /AcroForm << /Fields [10 0 R] >> /OCProperties << /OCGs [11 0 R] /D << /OFF [11 0 R] >> >>",
@@ -45,7 +43,7 @@ fn a_pdf_is_read_for_what_it_carries() {
         ],
         "/Info 6 0 R",
     );
-    let found = told(&attached("form.pdf", file));
+    let found = document_findings(&attached("form.pdf", file));
     for part in ["author", "title", "date", "1 form field"] {
         let said = |(rule, message): &(String, String)| {
             rule == "document-properties" && message.contains(part)
@@ -94,7 +92,7 @@ fn earlier_versions_and_objects_that_no_page_shows_hold_a_pdf_back_until_they_ar
         &[INFO, &metadata, "(an orphan of Puddlewick)"],
         "/Info 6 0 R",
     );
-    // The words are written anew at the end, as programs do that save in a hurry.
+    // An incremental update: the new text is appended, the old one stays in the file.
     let words = "BT /F1 12 Tf 20 100 Td (I scored the pain.) Tj ET";
     let before = file.len();
     let last = file
@@ -117,7 +115,7 @@ fn earlier_versions_and_objects_that_no_page_shows_hold_a_pdf_back_until_they_ar
     file.extend(format!("xref\n5 1\n{before:010} 00000 n \ntrailer\n<< /Size 9 /Root 1 0 R /Info 6 0 R /Prev {previous} >>\nstartxref\n{table}\n%%EOF\n").into_bytes());
 
     let sandbox = attached("plan.pdf", &file);
-    let found = told(&sandbox);
+    let found = document_findings(&sandbox);
     assert_eq!(
         message(&found, "hidden-content"),
         "this PDF holds 1 earlier version, 1 object that no page shows"
@@ -154,7 +152,7 @@ fn metadata_of_pictures_in_a_pdf_holds_it_back_until_it_is_answered() {
     object.extend(b"\nendstream");
     let file = with_picture(&object);
     let sandbox = attached("chart.pdf", &file);
-    let found = told(&sandbox);
+    let found = document_findings(&sandbox);
     assert_eq!(
         message(&found, "hidden-content"),
         "this PDF holds 1 picture or page with metadata"
@@ -171,7 +169,7 @@ fn metadata_of_pictures_in_a_pdf_holds_it_back_until_it_is_answered() {
     );
 }
 
-/// A PDF of one page that shows words and the picture of this object.
+/// A one-page PDF with text and this image object.
 fn with_picture(object: &[u8]) -> Vec<u8> {
     let marker = "<< /Marker true >>";
     let file = pdf("A chart.", "", "", &[marker], "");
@@ -187,7 +185,7 @@ fn with_picture(object: &[u8]) -> Vec<u8> {
         .position(|window| window == marker.as_bytes())
         .unwrap();
     file.splice(at..at + marker.len(), object.iter().copied());
-    // The table no longer fits, so readers look for the objects themselves.
+    // The cross-reference table no longer matches, so readers scan for objects.
     let table = file
         .windows(5)
         .rposition(|window| window == b"xref\n")
@@ -203,7 +201,7 @@ fn with_picture(object: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn data_after_the_end_and_data_of_programs_hold_a_pdf_back() {
+fn trailing_data_and_private_application_data_hold_a_pdf_back() {
     let pieces = "/PieceInfo << /Writer << /Private (x) >> >> /Thumb 6 0 R";
     let mut file = pdf(
         "Words.",
@@ -215,14 +213,14 @@ fn data_after_the_end_and_data_of_programs_hold_a_pdf_back() {
     file.extend(b"<html>left by a server</html>");
     let sandbox = attached("plan.pdf", &file);
     assert_eq!(
-        message(&told(&sandbox), "hidden-content"),
+        message(&document_findings(&sandbox), "hidden-content"),
         "this PDF holds 1 thumbnail, 1 block of data after its end, 1 block of program data"
     );
     assert!(published(&sandbox).is_empty());
 }
 
 #[test]
-fn a_pdf_that_nobody_can_read_says_so() {
+fn an_unreadable_pdf_is_reported() {
     let drawing = pdf_of(
         &[
             "<< /Type /Catalog /Pages 2 0 R >>",
@@ -232,7 +230,7 @@ fn a_pdf_that_nobody_can_read_says_so() {
         ],
         "",
     );
-    let found = told(&attached("scan.pdf", &drawing));
+    let found = document_findings(&attached("scan.pdf", &drawing));
     assert!(
         message(&found, "unread-text").contains("some of its pages are pictures"),
         "{found:?}"
@@ -251,7 +249,7 @@ fn a_pdf_that_nobody_can_read_says_so() {
         ],
         "/Encrypt 6 0 R /ID [(a) (a)]",
     );
-    let found = told(&attached("locked.pdf", locked));
+    let found = document_findings(&attached("locked.pdf", locked));
     assert!(
         message(&found, "unreadable-document").contains("locked with a password"),
         "{found:?}"
@@ -259,7 +257,7 @@ fn a_pdf_that_nobody_can_read_says_so() {
 }
 
 #[test]
-fn what_a_pictures_file_says_is_told_and_its_words_are_masked() {
+fn picture_metadata_is_reported_and_its_text_masked() {
     let caption =
         b"Photoshop 3.0\08BIM\x04\x04\0\0\0\0\0\x20\x1c\x02\x78\0\x1bHer NHS no is 943 476 5919.";
     let photo = jpeg_with(&[
@@ -269,7 +267,7 @@ fn what_a_pictures_file_says_is_told_and_its_words_are_masked() {
         (0xfe, b"Made for Mrs Oakapple"),
     ]);
     let sandbox = attached("wound.jpg", &photo);
-    let found = told(&sandbox);
+    let found = document_findings(&sandbox);
     let said = message(&found, "picture-metadata");
     for part in [
         "author",
@@ -285,14 +283,14 @@ fn what_a_pictures_file_says_is_told_and_its_words_are_masked() {
     assert!(found.iter().any(|(rule, _)| rule == "personal-name"));
     let mut shown = String::new();
     for format in ["text", "json", "sarif", "markdown"] {
-        shown.push_str(&sandbox.run(&["check", "--format", format]).out);
+        shown.push_str(&sandbox.check_as(format));
     }
     for secret in ["Quillfeather", "Oakapple", "943 476", "QX-7741"] {
         assert!(!shown.contains(secret), "{secret} is shown");
     }
-    // The published picture carries none of it, and is there.
-    sandbox.run(&["build"]);
-    let pictures: Vec<_> = tree(&sandbox.path().join("output"))
+    // The published picture exists and has no metadata.
+    let pictures: Vec<_> = sandbox
+        .site("assessor")
         .into_iter()
         .filter(|(path, _)| path.starts_with("assets/pictures"))
         .collect();
@@ -301,7 +299,7 @@ fn what_a_pictures_file_says_is_told_and_its_words_are_masked() {
 }
 
 #[test]
-fn text_chunks_thumbnails_and_what_hangs_behind_a_picture_are_told() {
+fn text_chunks_thumbnails_and_appended_data_of_pictures_are_reported() {
     let mut png = picture(image::ImageFormat::Png);
     let text = b"tEXtAuthor\0Zebedee Quillfeather";
     let mut chunk = u32::try_from(text.len() - 4)
@@ -312,13 +310,13 @@ fn text_chunks_thumbnails_and_what_hangs_behind_a_picture_are_told() {
     chunk.extend([0; 4]);
     png.splice(33..33, chunk);
     png.extend(b"a film behind it");
-    let said = told(&attached("chart.png", png));
+    let said = document_findings(&attached("chart.png", png));
     let said = message(&said, "picture-metadata");
     assert_eq!(
         said,
         "the file of this picture has metadata: author, 1 block of data after its end"
     );
-    let plain = told(&attached("chart.png", picture(image::ImageFormat::Png)));
+    let plain = document_findings(&attached("chart.png", picture(image::ImageFormat::Png)));
     assert!(
         plain.iter().all(|(rule, _)| rule == "no-valid-consent"),
         "no metadata, no finding: {plain:?}"
@@ -326,13 +324,13 @@ fn text_chunks_thumbnails_and_what_hangs_behind_a_picture_are_told() {
 }
 
 #[test]
-fn a_picture_that_cannot_be_shown_is_told_before_its_page_misses_it() {
+fn a_picture_that_cannot_be_shown_is_reported_by_check() {
     let (png, jpeg) = (
         picture(image::ImageFormat::Png),
         picture(image::ImageFormat::Jpeg),
     );
     let mut huge = png.clone();
-    // Width and height of the header: 30,000 dots each.
+    // Width and height in the header: 30,000 pixels each.
     huge[16..24].copy_from_slice(&[0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30]);
     for (name, bytes, words) in [
         (
@@ -346,31 +344,27 @@ fn a_picture_that_cannot_be_shown_is_told_before_its_page_misses_it() {
         ("chart.jpg", Vec::new(), "neither a PNG nor a JPEG"),
     ] {
         let sandbox = attached(name, bytes);
-        let found = told(&sandbox);
+        let found = document_findings(&sandbox);
         assert!(
             message(&found, "unreadable-picture").contains(words),
             "{words}: {found:?}"
         );
-        let run = sandbox.run(&["build"]);
-        assert!(run.code < 2, "{}", run.err);
         assert!(
             sandbox
-                .read("output/entries/one.html")
+                .page("entries/one.html")
                 .contains("it cannot be shown as a picture"),
             "{words}"
         );
     }
-    // A file in order whose dots are not: only who decodes it sees that.
+    // A valid container with corrupt pixel data: only decoding finds it.
     let mut torn = png;
     let dots = torn.windows(4).position(|name| name == b"IDAT").unwrap() + 6;
     torn[dots] ^= 0xff;
     let sandbox = attached("chart.png", torn);
-    let run = sandbox.run(&["build"]);
+    let left_out = sandbox.build("assessor", "output");
     assert!(
-        run.err.contains("Left out: portfolio/evidence/chart.png"),
-        "{}{}",
-        run.err,
-        run.out
+        left_out[0].starts_with("Left out: portfolio/evidence/chart.png"),
+        "{left_out:?}"
     );
     assert!(
         sandbox
@@ -380,16 +374,16 @@ fn a_picture_that_cannot_be_shown_is_told_before_its_page_misses_it() {
 }
 
 #[test]
-fn words_under_a_picture_and_words_for_those_who_cannot_see_it_are_read() {
+fn captions_and_alternative_texts_are_searched() {
     let keys = "ksbs: [{K1: as said}]\nattachments:\n  - file: evidence/a.png\n    alt: \"Chart of NHS number 943 476 5919\"\n    caption: \"Taken with Mrs Oakapple\"\n    shows: nobody\n";
-    let sandbox = Sandbox::with_entry(&entry(keys))
+    let sandbox = Workspace::with_entry(&entry(keys))
         .file("portfolio/evidence/a.png", picture(image::ImageFormat::Png));
-    let found = told(&sandbox);
+    let found = document_findings(&sandbox);
     let rules: Vec<&str> = found.iter().map(|(rule, _)| rule.as_str()).collect();
     assert_eq!(rules, ["nhs-number", "personal-name"], "{found:?}");
     let inline = "---\ntitle: A\ndate: 2026-11-14\ntype: product\nksbs: [{K1: as said}]\n---\n\n![Chart of NHS number 943 476 5919](../evidence/a.png \"Taken with Mrs Oakapple\")\n";
     sandbox.write("portfolio/entries/one.md", inline);
-    let found = told(&sandbox);
+    let found = document_findings(&sandbox);
     let rules: Vec<&str> = found.iter().map(|(rule, _)| rule.as_str()).collect();
     assert!(
         rules.contains(&"nhs-number") && rules.contains(&"personal-name"),
@@ -398,7 +392,7 @@ fn words_under_a_picture_and_words_for_those_who_cannot_see_it_are_read() {
 }
 
 #[test]
-fn an_answer_lets_an_earlier_word_stay_hidden_on_purpose() {
+fn an_answer_allows_hidden_earlier_text() {
     let file = pdf(
         "Words.",
         "/OCProperties << /OCGs [6 0 R] /D << /OFF [6 0 R] >> >>",

@@ -1,37 +1,33 @@
-//! Whatever lies in the folder: a finding with its place, the other files judged, in bounded time and memory.
+//! Any file in the folder gives a finding with its place; the other files are still checked, in
+//! bounded time and memory.
 
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use super::support::{Sandbox, entry};
+use super::support::{Workspace, entry};
 
-/// Long enough for the slowest machine, short enough to tell a hang.
+/// Long enough for the slowest machine, short enough to detect a hang.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 const HEAD: &str = "title: A\ndate: 2026-11-10\ntype: product\n";
 
 fn judged(name: &str, text: impl AsRef<[u8]>) -> Vec<Value> {
     let sandbox =
-        Sandbox::with_entry(&entry("ksbs: [{K1: a}]\n")).file("portfolio/entries/bad.md", text);
+        Workspace::with_entry(&entry("ksbs: [{K1: a}]\n")).file("portfolio/entries/bad.md", text);
     let start = Instant::now();
-    let document = sandbox.json(&["check", "--format", "json"]);
-    let text = sandbox.run(&["check"]);
+    let document = sandbox.check();
+    sandbox.check_as("text");
     assert!(
         start.elapsed() < PATIENCE,
         "{name} took {:?}",
         start.elapsed()
     );
     assert!(
-        text.code < 2 && !text.err.contains("panicked"),
-        "{name}: {}",
-        text.err
-    );
-    assert!(
-        sandbox.run(&["coverage"]).out.contains("TOTAL 1/4"),
+        sandbox.coverage_as("text").contains("TOTAL 1/4"),
         "{name}: the other entry counts"
     );
-    assert!(sandbox.run(&["build"]).code < 2, "{name}");
+    sandbox.site("assessor");
     let all = document["findings"].as_array().unwrap();
     all.iter()
         .filter(|one| one["file"] == "portfolio/entries/bad.md")
@@ -49,7 +45,7 @@ fn rules(found: &[Value]) -> Vec<&str> {
 }
 
 #[test]
-fn front_matter_that_is_no_yaml_gives_one_finding_with_its_place() {
+fn invalid_yaml_gives_one_finding_with_its_place() {
     let cases = [
         (
             "tab",
@@ -84,7 +80,7 @@ fn front_matter_that_is_no_yaml_gives_one_finding_with_its_place() {
 }
 
 #[test]
-fn aliases_that_multiply_are_stopped() {
+fn exponential_yaml_aliases_are_rejected() {
     let mut text = format!("---\n{HEAD}a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..12 {
         let before = format!("*a{}, ", level - 1).repeat(10);
@@ -97,7 +93,7 @@ fn aliases_that_multiply_are_stopped() {
 }
 
 #[test]
-fn marks_line_ends_and_signs_of_other_systems_do_no_harm() {
+fn byte_order_marks_line_ends_and_foreign_characters_are_harmless() {
     let clean = format!("---\n{HEAD}ksbs: [{{K1: a}}]\n---\n\nWords of the second entry.\n");
     for (name, text) in [
         ("byte-order mark", format!("\u{feff}{clean}")),
@@ -107,7 +103,7 @@ fn marks_line_ends_and_signs_of_other_systems_do_no_harm() {
     ] {
         assert_eq!(judged(name, &text), [Value::Null; 0], "{name}");
     }
-    // The column counts characters from the line's beginning, mark or not.
+    // Columns count characters from the start of the line, without the byte-order mark.
     let found = judged(
         "bom and unknown key",
         format!("\u{feff}---\r\ntitel: é\r\n{}", &clean[4..]),
@@ -119,7 +115,7 @@ fn marks_line_ends_and_signs_of_other_systems_do_no_harm() {
 }
 
 #[test]
-fn what_is_no_text_or_too_much_of_it_is_found_and_not_read() {
+fn binary_and_oversized_entries_are_reported_and_not_read() {
     let found = judged("latin", b"---\ntitle: caf\xe9\n---\n");
     assert_eq!(
         (
@@ -135,7 +131,7 @@ fn what_is_no_text_or_too_much_of_it_is_found_and_not_read() {
 }
 
 #[test]
-fn ten_thousand_tags_are_all_judged() {
+fn ten_thousand_tags_are_all_checked() {
     let tags: Vec<&str> = std::iter::repeat_n("K1", 10_000).collect();
     let found = judged(
         "duplicates",
@@ -164,7 +160,7 @@ fn ten_thousand_tags_are_all_judged() {
 }
 
 #[test]
-fn markdown_that_is_built_to_hurt_is_read_in_time() {
+fn pathological_markdown_is_parsed_in_time() {
     for (name, body) in [
         ("quotes", ">".repeat(50_000)),
         ("brackets", "[".repeat(50_000)),

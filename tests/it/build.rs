@@ -1,8 +1,8 @@
-//! The site: whole, safe, the same every time, and nobody else's files touched.
+//! The site is complete, safe and reproducible, and a build touches no file that is not its own.
 
-use super::support::{Sandbox, entry, repository, tree};
+use super::support::{Sandbox, Workspace, entry, repository, tree};
 
-fn site(sandbox: &Sandbox) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+fn site(sandbox: &Workspace) -> Vec<(std::path::PathBuf, Vec<u8>)> {
     tree(&sandbox.path().join("output"))
 }
 
@@ -29,7 +29,7 @@ fn the_program_alone_builds_a_folder_that_holds_only_a_portfolio() {
 }
 
 #[test]
-fn two_builds_give_the_same_bytes_whatever_the_order_zone_and_locale() {
+fn builds_are_reproducible_across_file_order_time_zone_and_locale() {
     let names = ["a", "b", "c", "d"];
     let make = |order: &[usize], environment: &[(&str, &str)]| {
         let sandbox = Sandbox::tiny();
@@ -78,7 +78,7 @@ fn a_second_build_writes_nothing_and_a_change_writes_little() {
 }
 
 #[test]
-fn other_peoples_files_stay_and_stop_a_build_that_would_cross_them() {
+fn foreign_files_stay_and_stop_a_build_that_would_overwrite_them() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"))
         .file("output/.gitignore", "*\n")
         .file("other/note.txt", "mine");
@@ -154,7 +154,7 @@ fn an_output_folder_that_overlaps_the_sources_is_refused() {
 
 #[test]
 fn drafts_and_private_entries_are_on_no_page_of_other_audiences() {
-    let sandbox = Sandbox::tiny()
+    let sandbox = Workspace::tiny()
         .file(
             "portfolio/entries/draft.md",
             entry("ksbs: [K1]\nstatus: draft\n").replace("Words", "Draftwords"),
@@ -172,7 +172,7 @@ fn drafts_and_private_entries_are_on_no_page_of_other_audiences() {
             entry("ksbs: [K1]\nvisibility: public\n").replace("Words", "Publicwords"),
         );
     let seen = |audience: &str| {
-        assert_eq!(sandbox.run(&["build", "--audience", audience]).code, 0);
+        sandbox.build(audience, "output");
         let all: String = site(&sandbox)
             .iter()
             .map(|(_, bytes)| String::from_utf8_lossy(bytes).to_lowercase())
@@ -193,13 +193,13 @@ fn drafts_and_private_entries_are_on_no_page_of_other_audiences() {
 }
 
 #[test]
-fn nothing_hostile_in_an_entry_reaches_a_page_alive() {
+fn hostile_text_of_an_entry_is_inert_on_pages() {
     let hostile = "---\ntitle: \"<script>alert(1)</script>{{ 7 * 7 }}{% raw %}\"\ndate: 2026-03-14\ntype: product\n\
                    ksbs: [{K1: \"<img src=x onerror=alert(2)>\"}]\n---\n\n<script>alert(3)</script>\n\n\
                    {{ chrome.lang }} {% include \"base.html\" %}\n\n[x](javascript:alert(4)) [y](data:text/html,z) \
                    [\" onclick=alert(5)](ksb:K1)\n\n## h {onclick=alert(6)}\n\n![p](https://example.org/p.png)\n";
-    let sandbox = Sandbox::with_entry(hostile);
-    assert_eq!(sandbox.run(&["build"]).code, 0);
+    let sandbox = Workspace::with_entry(hostile);
+    sandbox.build("assessor", "output");
     for (path, bytes) in site(&sandbox) {
         let text = String::from_utf8_lossy(&bytes);
         for bad in [
@@ -218,7 +218,7 @@ fn nothing_hostile_in_an_entry_reaches_a_page_alive() {
         page.contains("{{ chrome.lang }} {% include"),
         "templates stay text"
     );
-    // Whatever looks like a handler stands between elements, never in one.
+    // Text that looks like an event handler is only ever between tags, never inside one.
     let elements = page
         .split('<')
         .skip(1)
@@ -248,10 +248,10 @@ fn pictures_are_cleaned_and_need_the_consent_they_name() {
         ("TAKE", false),
         ("NONE", false),
     ] {
-        let sandbox = Sandbox::with_entry(&entry_with(consent))
+        let sandbox = Workspace::with_entry(&entry_with(consent))
             .file("portfolio/evidence/p.png", &picture)
             .file("portfolio/consents.yaml", register);
-        assert_eq!(sandbox.run(&["build"]).code, 0);
+        sandbox.build("assessor", "output");
         let pictures: Vec<_> = site(&sandbox)
             .into_iter()
             .filter(|(path, _)| path.starts_with("assets/pictures"))
@@ -268,7 +268,7 @@ fn pictures_are_cleaned_and_need_the_consent_they_name() {
             !shown,
             "{consent}"
         );
-        sandbox.run(&["build", "--audience", "public"]);
+        sandbox.build("public", "output");
         assert!(
             !site(&sandbox)
                 .iter()
@@ -301,7 +301,7 @@ fn a_theme_replaces_single_files_and_its_errors_name_file_and_line() {
 }
 
 #[test]
-fn a_first_site_is_there_whole_or_not_at_all() {
+fn a_first_site_is_complete_or_absent() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
     let held = || {
         let items = std::fs::read_dir(sandbox.path().join("output")).unwrap();
@@ -309,7 +309,7 @@ fn a_first_site_is_there_whole_or_not_at_all() {
             .map(|item| item.unwrap().file_name().into_string().unwrap())
             .collect::<Vec<_>>()
     };
-    // Some pages are written before the one that cannot be.
+    // Some pages are written before the one that fails.
     sandbox.write("themes/mine/entry.html", "{{ page.nothing.at_all }}");
     assert_eq!(sandbox.run(&["build", "--theme", "mine"]).code, 2);
     assert!(
@@ -319,7 +319,7 @@ fn a_first_site_is_there_whole_or_not_at_all() {
         "{:?}",
         held()
     );
-    // As a first build leaves it that is stopped.
+    // The state after an interrupted first build.
     sandbox.write("output/.ksbfolio-part-site/entries/one.html", "half");
     sandbox.write("elsewhere/.ksbfolio-part-mine/work.txt", "a year of it");
     assert_eq!(sandbox.run(&["build", "--output", "elsewhere"]).code, 2);
@@ -343,11 +343,12 @@ fn a_first_site_is_there_whole_or_not_at_all() {
 }
 
 #[test]
-fn a_stopped_build_is_mended_by_the_next() {
+fn a_build_repairs_an_interrupted_one() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
     sandbox.run(&["build"]);
     let whole = site(&sandbox);
-    // As a stopped build leaves it: some pages gone, one part file, and a list of what was intended.
+    // The state after an interrupted build: missing pages, one temporary file, and the list of
+    // intended files.
     std::fs::remove_file(sandbox.path().join("output/gaps.html")).unwrap();
     sandbox.write("output/.ksbfolio-part-abc", "half");
     assert_eq!(sandbox.run(&["build"]).code, 0);

@@ -1,28 +1,28 @@
-//! Unreadable means closed: every key that opens or hides something takes its closed value when it is misspelt, of
-//! another type, or nearly valid.
+//! Unreadable means closed: every key that opens or hides something takes its closed value when it
+//! is misspelt, of the wrong type, or almost valid.
 
 use jiff::civil::date;
 use ksbfolio::cover::{self, ActionState, HoursStanding};
 use ksbfolio::diagnostic::Level;
-use ksbfolio::engine::{OpenOptions, Project};
 use ksbfolio::model::{Audience, Known, Profile, Sharing, Status, Verdict};
 use ksbfolio::parse::keys::{self, Closed, Key, Shape};
 use ksbfolio::view;
 
 use super::support::files::picture;
-use super::support::{SETTINGS, Sandbox, TINY, entry, tree};
+use super::support::in_process::Project;
+use super::support::{SETTINGS, TINY, Workspace, entry};
 
-/// A key, and a workspace in which it opens something when it is valid.
+/// A key, and a workspace in which a valid value opens something.
 #[derive(Clone)]
 struct Row {
-    /// The tables that lead to it, and the key.
+    /// The path of tables to the key, and the key.
     path: &'static str,
     file: &'static str,
-    /// The file's text, with `@` for the key and its value.
+    /// The file's text; `@` is replaced by the key and its value.
     text: String,
     /// A value that opens.
     valid: &'static str,
-    /// Values that nearly are valid, separated by bars.
+    /// Almost valid values, separated by `|`.
     near: &'static str,
     opens: fn(&Project) -> bool,
 }
@@ -32,7 +32,7 @@ const PORTFOLIO: &str = "portfolio/portfolio.yaml";
 const CONSENTS: &str = "portfolio/consents.yaml";
 const STANDARD: &str = "standards/tiny.yaml";
 
-/// A decision that accepts K2 of the entry `two`, without the digest of what was read.
+/// A decision that accepts K2 of the entry `two`, without the entry's digest.
 const ACCEPTED: &str = "version: 1\nassessor: { id: AS-1, role: assessor }\ndate: 2026-11-20\ndecisions:\n  - { entry: two, claims: { K2: accepted } }\n";
 
 /// An entry with this front matter.
@@ -116,7 +116,7 @@ fn has_reading(project: &Project) -> bool {
     project.portfolio.entries[0].read.is_some()
 }
 
-/// Whether the acceptance of the entry `two` counts.
+/// Returns whether the acceptance of the entry `two` counts.
 fn is_decided(project: &Project) -> bool {
     project
         .portfolio
@@ -814,8 +814,8 @@ fn others() -> Vec<Row> {
     ]
 }
 
-/// A workspace in which every other key is valid.
-fn world(row: &Row, line: &str) -> Sandbox {
+/// A workspace in which every key except the row's is valid.
+fn world(row: &Row, line: &str) -> Workspace {
     let limits = "rules:\n  min_pieces: 2\n  min_types: 2\n  min_events: 2\n  currency_months: 2\n  pass_mark_percent: 2\n  max_attempts: 2\n  evidence_types: [observation]\n";
     let own = if row.path.starts_with("portfolio.rules") {
         format!("{TINY}{limits}")
@@ -837,7 +837,7 @@ fn world(row: &Row, line: &str) -> Sandbox {
     };
     let consent = "version: 1\nconsents:\n  - { id: CON-1, date: 2026-01-01, take: true, share: [portfolio] }\n";
     let two = written("date: 2026-11-15\ntype: product\nid: two\nksbs: [{K2: a}]");
-    Sandbox::empty()
+    Workspace::empty()
         .file(STANDARD, own)
         .file(PORTFOLIO, settings)
         .file(ENTRY, written(&one))
@@ -848,12 +848,7 @@ fn world(row: &Row, line: &str) -> Sandbox {
         .file(row.file, row.text.replace('@', line))
 }
 
-fn load(sandbox: &Sandbox) -> Project {
-    Project::open(&OpenOptions::new(sandbox.path().to_owned()).as_of(date(2026, 11, 21)))
-        .unwrap_or_else(|_| panic!("it loads"))
-}
-
-/// Every key that has a closed value, with its path; each table once.
+/// Collects every key with a closed value and its path; visits each table once.
 fn closing(
     path: &str,
     known: &'static [Key],
@@ -916,7 +911,7 @@ fn all_closing() -> Vec<(String, Shape)> {
     found
 }
 
-/// The key with two letters swapped, one left out, and one doubled.
+/// The key with two letters swapped, one removed, and one doubled.
 fn misspelt(key: &str) -> [String; 3] {
     let letters: Vec<char> = key.chars().collect();
     let middle = letters.len() / 2;
@@ -930,7 +925,7 @@ fn misspelt(key: &str) -> [String; 3] {
     spellings.map(|word| if word == key { format!("{key}s") } else { word })
 }
 
-/// Values of other types, and empty ones where a single value is asked for.
+/// Values of the wrong type, and empty ones where a single value is expected.
 fn of_other_types(shape: &Shape) -> Vec<&'static str> {
     let mut values = vec!["[[x]]", "{ a: [b] }"];
     if shape.is_scalar() {
@@ -946,14 +941,14 @@ fn of_other_types(shape: &Shape) -> Vec<&'static str> {
     values
 }
 
-/// Tries a key in all these spellings and with all these values.
+/// Tries every misspelling of a key and every wrong value.
 fn try_key(row: &Row, shape: &Shape, wrong: &mut Vec<String>) {
     let key = row.path.rsplit('.').next().unwrap();
     for line in [
         format!("{key}: {}", row.valid),
         format!("{}: {}", key.to_uppercase(), row.valid),
     ] {
-        if !(row.opens)(&load(&world(row, &line))) {
+        if !(row.opens)(&world(row, &line).load()) {
             wrong.push(format!("{}: `{line}` does not open", row.path));
         }
     }
@@ -964,13 +959,13 @@ fn try_key(row: &Row, shape: &Shape, wrong: &mut Vec<String>) {
         .chain(near)
         .map(|value| format!("{key}: {value}"));
     for line in misspelt.into_iter().chain(values) {
-        let project = load(&world(row, &line));
+        let project = world(row, &line).load();
         if (row.opens)(&project) {
             wrong.push(format!("{}: `{line}` opens", row.path));
         }
         let outcome = project.check(None, None);
-        let mut told = outcome.all.iter().filter(|one| one.level >= Level::Warning);
-        if !told.any(|one| one.place.path.as_str() == row.file) {
+        let mut reported = outcome.all.iter().filter(|one| one.level >= Level::Warning);
+        if !reported.any(|one| one.place.path.as_str() == row.file) {
             wrong.push(format!("{}: `{line}` is not reported", row.path));
         }
     }
@@ -999,43 +994,38 @@ fn every_key_that_opens_or_hides_has_a_row() {
 }
 
 #[test]
-fn keys_of_entries_that_cannot_be_read_are_closed() {
+fn unreadable_keys_of_entries_are_closed() {
     try_all(&entries());
 }
 
 #[test]
-fn settings_that_cannot_be_read_are_closed() {
+fn unreadable_settings_are_closed() {
     try_all(&settings());
 }
 
 #[test]
-fn consents_decisions_and_standards_that_cannot_be_read_are_closed() {
+fn unreadable_consents_decisions_and_standards_are_closed() {
     try_all(&others());
 }
 
-/// The site's files for the assessor, after a build.
-fn site(sandbox: &Sandbox) -> Vec<String> {
-    assert!(sandbox.run(&["build"]).code < 2);
-    let files = tree(&sandbox.path().join("output"));
-    files
-        .into_iter()
-        .map(|(path, _)| path.to_string_lossy().into_owned())
-        .collect()
+/// Builds for the assessor and lists the site's files.
+fn site(sandbox: &Workspace) -> Vec<String> {
+    sandbox.site("assessor").into_keys().collect()
 }
 
 #[test]
-fn a_consent_that_cannot_be_read_publishes_no_picture() {
+fn an_unreadable_consent_publishes_no_picture() {
     let attached =
         "ksbs: [{K1: a}]\nattachments: [{ file: evidence/a.png, alt: x, consent: CON-1 }]\n";
     let with = |keys: &str| {
         let consents = format!(
             "version: 1\nconsents:\n  - {{ id: CON-1, date: 2026-01-01, take: true, share: [portfolio]{keys} }}\n"
         );
-        Sandbox::with_entry(&entry(attached))
+        Workspace::with_entry(&entry(attached))
             .file("portfolio/evidence/a.png", picture(image::ImageFormat::Png))
             .file(CONSENTS, consents)
     };
-    let shown = |sandbox: &Sandbox| site(sandbox).iter().any(|path| path.contains("pictures"));
+    let shown = |sandbox: &Workspace| site(sandbox).iter().any(|path| path.contains("pictures"));
     assert!(shown(&with("")) && shown(&with(", Withdrawn: False, EXPIRES: 2027-01-01")));
     for keys in [
         ", withdrawn: \"true\"",
@@ -1047,12 +1037,12 @@ fn a_consent_that_cannot_be_read_publishes_no_picture() {
     ] {
         let sandbox = with(keys);
         assert!(!shown(&sandbox), "{keys}");
-        assert_eq!(sandbox.run(&["check"]).code, 1, "{keys}");
+        assert_eq!(sandbox.check()["exit_code"], 1, "{keys}");
     }
 }
 
 #[test]
-fn an_entry_that_is_marked_as_held_back_in_any_words_is_held_back() {
+fn an_entry_marked_as_private_or_draft_in_any_words_is_held_back() {
     for keys in [
         "Status: draft",
         "STATUS: Draft",
@@ -1071,25 +1061,22 @@ fn an_entry_that_is_marked_as_held_back_in_any_words_is_held_back() {
         "visibility: ~",
         "Visibility: Private",
     ] {
-        let sandbox = Sandbox::with_entry(&entry(&format!("ksbs: [{{K1: a}}]\n{keys}\n")));
+        let sandbox = Workspace::with_entry(&entry(&format!("ksbs: [{{K1: a}}]\n{keys}\n")));
         assert!(
             !site(&sandbox).iter().any(|path| path.contains("one.html")),
             "{keys}"
         );
-        assert!(
-            sandbox.run(&["coverage"]).out.contains("TOTAL 0/4"),
-            "{keys}"
-        );
+        assert!(sandbox.coverage_as("text").contains("TOTAL 0/4"), "{keys}");
         let valid = ["Status", "STATUS", "Visibility"]
             .iter()
             .any(|key| keys.starts_with(key));
-        let told = sandbox.json(&["check", "--format", "json"]);
-        let mut told = told["findings"]
+        let reported = sandbox.check();
+        let mut reported = reported["findings"]
             .as_array()
             .unwrap()
             .iter()
             .map(|one| one["file"].clone());
-        assert_eq!(told.any(|file| file == ENTRY), !valid, "{keys}");
+        assert_eq!(reported.any(|file| file == ENTRY), !valid, "{keys}");
     }
     for keys in [
         "draft: false",
@@ -1097,28 +1084,27 @@ fn an_entry_that_is_marked_as_held_back_in_any_words_is_held_back() {
         "Status: Submitted\nType: Product",
     ] {
         let keys = keys.replace("Type", "Model");
-        let sandbox = Sandbox::with_entry(&entry(&format!("ksbs: [{{K1: a}}]\n{keys}\n")));
+        let sandbox = Workspace::with_entry(&entry(&format!("ksbs: [{{K1: a}}]\n{keys}\n")));
         assert!(
             site(&sandbox).iter().any(|path| path.contains("one.html")),
             "{keys}"
         );
     }
-    let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: a}]\ndraft: true\n"));
+    let sandbox = Workspace::with_entry(&entry("ksbs: [{K1: a}]\ndraft: true\n"));
     assert!(
         sandbox
-            .run(&["check"])
-            .out
+            .check_as("text")
             .contains("did you mean `status: draft`?")
     );
 }
 
 #[test]
-fn a_waiver_that_cannot_be_read_waives_nothing() {
+fn an_unreadable_waiver_waives_nothing() {
     let waived = |keys: &str| {
         let settings =
             format!("{SETTINGS}waivers:\n  - {{ code: K1, reason: agreed, by: tutor-1{keys} }}\n");
-        let sandbox = Sandbox::tiny().file(PORTFOLIO, settings);
-        let document = sandbox.json(&["coverage", "--format", "json"]);
+        let sandbox = Workspace::tiny().file(PORTFOLIO, settings);
+        let document = sandbox.coverage();
         document["standards"][0]["summary"]["waived"] == 1
     };
     assert!(waived(", expires: 2027-01-01") && waived(", Expires: 2027-01-01"));
@@ -1133,22 +1119,17 @@ fn a_waiver_that_cannot_be_read_waives_nothing() {
 }
 
 #[test]
-fn hours_that_no_day_has_do_not_count() {
+fn impossible_hours_do_not_count() {
     let recorded = |entries: &[&str]| {
-        let mut sandbox = Sandbox::tiny();
+        let mut sandbox = Workspace::tiny();
         for (at, keys) in entries.iter().enumerate() {
             let text = entry(&format!("ksbs: [{{K1: a}}]\noff_the_job: true\n{keys}\n"));
             sandbox = sandbox.file(&format!("portfolio/entries/{at}.md"), text);
         }
-        let found = sandbox.run(&["check", "--format", "concise"]).out;
-        let told =
+        let found = sandbox.check_as("concise");
+        let reported =
             found.matches("more than 24").count() + found.matches("cannot be, so none").count();
-        (
-            sandbox.json(&["hours", "--format", "json"])["recorded"]
-                .as_f64()
-                .unwrap(),
-            told,
-        )
+        (sandbox.hours()["recorded"].as_f64().unwrap(), reported)
     };
     for (entries, wanted) in [
         (&["hours: 24"][..], (24.0, 0)),
@@ -1166,16 +1147,12 @@ fn hours_that_no_day_has_do_not_count() {
     for unread in [
         "1e308", "1_000", "0b101", ".inf", ".nan", "-1", "1,5", "9000",
     ] {
-        let sandbox = Sandbox::with_entry(&entry(&format!("off_the_job: true\nhours: {unread}\n")));
-        assert_eq!(
-            sandbox.json(&["hours", "--format", "json"])["recorded"],
-            0.0,
-            "{unread}"
-        );
+        let sandbox =
+            Workspace::with_entry(&entry(&format!("off_the_job: true\nhours: {unread}\n")));
+        assert_eq!(sandbox.hours()["recorded"], 0.0, "{unread}");
         assert!(
             sandbox
-                .run(&["check"])
-                .out
+                .check_as("text")
                 .contains("`hours` takes a number from 0 to 8784"),
             "{unread}"
         );
@@ -1188,8 +1165,9 @@ fn only_a_later_entry_closes_an_action() {
         let action =
             format!("actions: [{{ what: Ask, by: 2026-11-16, closed_by: {closed_by} }}]\n");
         let other = entry(&format!("id: two\n{keys}")).replace("2026-11-14", day);
-        let sandbox = Sandbox::with_entry(&entry(&action)).file("portfolio/entries/two.md", other);
-        let review = sandbox.json(&["review", "--since", "2026-11-01", "--format", "json"]);
+        let sandbox =
+            Workspace::with_entry(&entry(&action)).file("portfolio/entries/two.md", other);
+        let review = sandbox.review(Some(date(2026, 11, 1)));
         review["actions_agreed"][0]["state"]
             .as_str()
             .unwrap_or("none")
@@ -1201,47 +1179,44 @@ fn only_a_later_entry_closes_an_action() {
     assert_eq!(state("two", "2026-11-15", "status: draft\n"), "overdue");
     assert_eq!(state("one", "2026-11-15", ""), "overdue");
     assert_eq!(state("nothing", "2026-11-15", ""), "overdue");
-    let own = Sandbox::with_entry(&entry("actions: [{ what: Ask, closed_by: one }]\n"));
+    let own = Workspace::with_entry(&entry("actions: [{ what: Ask, closed_by: one }]\n"));
     assert!(
-        own.run(&["check"])
-            .out
+        own.check_as("text")
             .contains("this action is closed by the entry that plans it")
     );
 }
 
 #[test]
-fn a_reason_is_words_and_an_empty_value_is_no_value() {
+fn a_reason_needs_words_and_an_empty_value_is_missing() {
     for reason in ["true", "no", "3", "1.5", "~", "null", "[a]", "{ a: b }"] {
-        let sandbox = Sandbox::with_entry(&entry(&format!("ksbs: [{{K1: {reason}}}]\n")));
+        let sandbox = Workspace::with_entry(&entry(&format!("ksbs: [{{K1: {reason}}}]\n")));
         assert!(
             sandbox
-                .run(&["check"])
-                .out
+                .check_as("text")
                 .contains("`K1` takes your reason in words"),
             "{reason}"
         );
         assert!(
-            sandbox.run(&["coverage"]).out.contains("TOTAL 1/4"),
+            sandbox.coverage_as("text").contains("TOTAL 1/4"),
             "{reason}"
         );
-        sandbox.run(&["build"]);
         assert!(
             !sandbox
-                .read("output/entries/one.html")
+                .page("entries/one.html")
                 .contains(&format!("{reason}</")),
             "{reason}"
         );
     }
     for reason in ["", "\"true\"", "as said"] {
-        let sandbox = Sandbox::with_entry(&entry(&format!("ksbs: [{{K1: {reason}}}]\n")));
+        let sandbox = Workspace::with_entry(&entry(&format!("ksbs: [{{K1: {reason}}}]\n")));
         assert!(
-            !sandbox.run(&["check"]).out.contains("takes your reason"),
+            !sandbox.check_as("text").contains("takes your reason"),
             "{reason}"
         );
     }
     for value in ["\"\"", "~", ""] {
-        let sandbox = Sandbox::with_entry(&entry(&format!("visibility: {value}\n")));
-        let out = sandbox.run(&["check"]).out;
+        let sandbox = Workspace::with_entry(&entry(&format!("visibility: {value}\n")));
+        let out = sandbox.check_as("text");
         assert!(
             out.contains("`visibility` takes one of public, assessor, private, and found nothing"),
             "{out}"

@@ -1,23 +1,22 @@
-//! What holds evidence back in other words than ours, and what counts for nothing because it cannot be read.
+//! Evidence is held back by synonyms of our keys too, and unreadable values count for nothing.
 
 use super::support::files::picture;
-use super::support::{SETTINGS, Sandbox, entry, tree};
+use super::support::{SETTINGS, Workspace, entry};
 
 const ENTRY: &str = "portfolio/entries/one.md";
 const CONSENTS: &str = "portfolio/consents.yaml";
 
-/// Whether a build for an audience has a file with these letters in its path.
-fn builds(sandbox: &Sandbox, audience: &str, letters: &str) -> bool {
-    assert!(sandbox.run(&["build", "--audience", audience]).code < 2);
-    let files = tree(&sandbox.path().join("output"));
-    files
-        .iter()
-        .any(|(path, _)| path.to_string_lossy().contains(letters))
+/// Builds for an audience; returns whether any output path contains `letters`.
+fn builds(sandbox: &Workspace, audience: &str, letters: &str) -> bool {
+    sandbox
+        .site(audience)
+        .keys()
+        .any(|path| path.contains(letters))
 }
 
-/// The messages and help of `check`, each on a line.
-fn findings(sandbox: &Sandbox) -> String {
-    let document = sandbox.json(&["check", "--format", "json"]);
+/// Messages and advice of `check`, one per line.
+fn findings(sandbox: &Workspace) -> String {
+    let document = sandbox.check();
     let lines = document["findings"].as_array().unwrap().iter().map(|one| {
         let text = |key: &str| one[key].as_str().unwrap_or_default().to_owned();
         format!(
@@ -39,7 +38,7 @@ fn a_withdrawal_in_any_place_closes_the_consent() {
         let keys = format!(
             "visibility: public\nattachments: [{{ file: evidence/a.png, alt: x, consent: CON-1{attachment} }}]\n"
         );
-        Sandbox::with_entry(&entry(&keys))
+        Workspace::with_entry(&entry(&keys))
             .file("portfolio/evidence/a.png", picture(image::ImageFormat::Png))
             .file(CONSENTS, format!("{top}consents:\n{rows}"))
     };
@@ -76,12 +75,12 @@ fn a_withdrawal_in_any_place_closes_the_consent() {
                 "{top}{rows}{attachment}"
             );
         }
-        assert_eq!(sandbox.run(&["check"]).code, 1, "{top}{rows}{attachment}");
+        assert_eq!(sandbox.check()["exit_code"], 1, "{top}{rows}{attachment}");
     }
 }
 
 #[test]
-fn words_that_say_draft_or_private_hold_an_entry_back() {
+fn synonyms_of_draft_and_private_hold_an_entry_back() {
     let cases = [
         ("submitted: false", ""),
         ("submitted: no", ""),
@@ -106,12 +105,9 @@ fn words_that_say_draft_or_private_hold_an_entry_back() {
         ("share: false", "visibility: private"),
     ];
     for (keys, ours) in cases {
-        let sandbox = Sandbox::with_entry(&entry(&format!("ksbs: [{{K1: a}}]\n{keys}\n")));
+        let sandbox = Workspace::with_entry(&entry(&format!("ksbs: [{{K1: a}}]\n{keys}\n")));
         assert!(!builds(&sandbox, "assessor", "one.html"), "{keys}");
-        assert!(
-            sandbox.run(&["coverage"]).out.contains("TOTAL 0/4"),
-            "{keys}"
-        );
+        assert!(sandbox.coverage_as("text").contains("TOTAL 0/4"), "{keys}");
         let found = findings(&sandbox);
         assert!(
             found.contains(ENTRY) && found.contains(ours),
@@ -125,7 +121,7 @@ fn words_that_say_draft_or_private_hold_an_entry_back() {
         "topic: wiped down",
         "share: true",
     ] {
-        let sandbox = Sandbox::with_entry(&entry(&format!("ksbs: [{{K1: a}}]\n{keys}\n")));
+        let sandbox = Workspace::with_entry(&entry(&format!("ksbs: [{{K1: a}}]\n{keys}\n")));
         assert!(builds(&sandbox, "assessor", "one.html"), "{keys}");
     }
 }
@@ -140,7 +136,7 @@ fn a_folder_for_drafts_holds_drafts() {
         ("private-practice/walk.md", false),
         ("2026/walk.md", false),
     ] {
-        let sandbox = Sandbox::tiny().file(
+        let sandbox = Workspace::tiny().file(
             &format!("portfolio/entries/{path}"),
             entry("ksbs: [{K1: a}]\nsubmitted: 2026-11-14\n"),
         );
@@ -154,7 +150,7 @@ fn a_folder_for_drafts_holds_drafts() {
 }
 
 #[test]
-fn an_entry_without_a_date_that_can_be_read_counts_for_nothing() {
+fn an_entry_without_a_readable_date_does_not_count() {
     for date in [
         "date: \"\"",
         "date: ~",
@@ -164,15 +160,11 @@ fn an_entry_without_a_date_that_can_be_read_counts_for_nothing() {
         "dat: 2026-11-14",
     ] {
         let text = entry("ksbs: [{K1: a}]\n").replace("date: 2026-11-14", date);
-        let sandbox = Sandbox::with_entry(&text);
-        assert!(
-            sandbox.run(&["coverage"]).out.contains("TOTAL 0/4"),
-            "{date}"
-        );
+        let sandbox = Workspace::with_entry(&text);
+        assert!(sandbox.coverage_as("text").contains("TOTAL 0/4"), "{date}");
         assert!(
             sandbox
-                .run(&["explain", "K1"])
-                .out
+                .explain_criterion("K1")
                 .contains("its date cannot be read"),
             "{date}"
         );
@@ -187,7 +179,7 @@ fn an_entry_without_a_date_that_can_be_read_counts_for_nothing() {
 #[test]
 fn empty_values_are_reported() {
     for keys in ["id: \"\"", "model: ''", "ksbs: {K1: \"\"}", "type: \" \""] {
-        let found = findings(&Sandbox::with_entry(
+        let found = findings(&Workspace::with_entry(
             &entry(&format!("{keys}\n")).replace("type: product\n", ""),
         ));
         assert!(
@@ -196,7 +188,7 @@ fn empty_values_are_reported() {
         );
     }
     let settings = format!("{SETTINGS}timezone: \"\"\n");
-    let found = findings(&Sandbox::tiny().file("portfolio/portfolio.yaml", settings));
+    let found = findings(&Workspace::tiny().file("portfolio/portfolio.yaml", settings));
     assert!(
         found.contains("`timezone` takes") && found.contains("found nothing"),
         "{found}"
@@ -204,8 +196,8 @@ fn empty_values_are_reported() {
 }
 
 #[test]
-fn quoted_values_and_repeated_keys_say_what_to_do() {
-    let found = findings(&Sandbox::with_entry(&entry(
+fn findings_about_quoted_values_and_repeated_keys_give_advice() {
+    let found = findings(&Workspace::with_entry(&entry(
         "hours: \"7.5\"\noff_the_job: 'true'\nhours: 1\n",
     )));
     assert_eq!(
@@ -218,16 +210,16 @@ fn quoted_values_and_repeated_keys_say_what_to_do() {
         "{found}"
     );
     let settings = format!("{SETTINGS}rules: {{ min_pieces: \"2\" }}\n");
-    let found = findings(&Sandbox::tiny().file("portfolio/portfolio.yaml", settings));
+    let found = findings(&Workspace::tiny().file("portfolio/portfolio.yaml", settings));
     assert!(found.contains("take the quotes off"), "{found}");
-    let found = findings(&Sandbox::with_entry(&entry(
+    let found = findings(&Workspace::with_entry(&entry(
         "actions: [{ what: Ask, done: true }]\n",
     )));
     assert_eq!(found.matches("`done`").count(), 1, "{found}");
 }
 
 #[test]
-fn mistakes_in_yaml_are_named_at_their_line() {
+fn yaml_errors_are_reported_at_their_line() {
     let rows = (0..12).map(|at| {
         format!("a{at}: &n{at} [*n{0}, *n{0}, *n{0}, *n{0}]\n", at - 1).replace("*n-1", "x")
     });
@@ -245,7 +237,9 @@ fn mistakes_in_yaml_are_named_at_their_line() {
         ("date: 2026-11-14\ntitle: a\u{1}b\n", 3, "control character"),
         (&rows.collect::<String>(), 0, "names with & and * repeat"),
     ] {
-        let found = findings(&Sandbox::with_entry(&format!("---\n{keys}---\n\nWords.\n")));
+        let found = findings(&Workspace::with_entry(&format!(
+            "---\n{keys}---\n\nWords.\n"
+        )));
         let place = if line == 0 {
             String::new()
         } else {
@@ -261,9 +255,10 @@ fn mistakes_in_yaml_are_named_at_their_line() {
 }
 
 #[test]
-fn actions_say_why_they_stay_open() {
-    let action =
-        |keys: &str| Sandbox::with_entry(&entry(&format!("actions: [{{ what: Ask, {keys} }}]\n")));
+fn open_actions_give_their_reason() {
+    let action = |keys: &str| {
+        Workspace::with_entry(&entry(&format!("actions: [{{ what: Ask, {keys} }}]\n")))
+    };
     let found = findings(&action("done: 2026-11-10"));
     assert!(
         found.contains("done on 2026-11-10, before the entry that plans it"),
@@ -284,17 +279,14 @@ fn actions_say_why_they_stay_open() {
 }
 
 #[test]
-fn hours_have_two_decimals_and_lie_in_the_programme() {
+fn hours_have_two_decimals_and_count_only_within_the_programme() {
     let settings = format!("{SETTINGS}start: 2026-11-10\nplanned_end: 2027-11-10\n");
     let recorded = |keys: &str| {
         let text = entry(&format!("off_the_job: true\n{keys}\n"));
-        let sandbox = Sandbox::with_entry(&text).file("portfolio/portfolio.yaml", &settings);
-        let run = sandbox.run(&["hours"]);
+        let sandbox = Workspace::with_entry(&text).file("portfolio/portfolio.yaml", &settings);
         (
-            sandbox.json(&["hours", "--format", "json"])["recorded"]
-                .as_f64()
-                .unwrap(),
-            run.out,
+            sandbox.hours()["recorded"].as_f64().unwrap(),
+            sandbox.hours_as("text"),
         )
     };
     assert_eq!(recorded("hours: 30\ndays: 5").0.to_string(), "30");
@@ -307,14 +299,14 @@ fn hours_have_two_decimals_and_lie_in_the_programme() {
 }
 
 #[test]
-fn suggestions_lead_where_they_say() {
+fn suggested_commands_and_links_work() {
     let text = entry("") + "\n![A chart](evidence/x.png)\n";
-    let sandbox = Sandbox::with_entry(&text)
+    let sandbox = Workspace::with_entry(&text)
         .file("portfolio/evidence/x.png", picture(image::ImageFormat::Png));
     assert!(findings(&sandbox).contains("did you mean `../evidence/x.png`?"));
     for zone in ["BST", "GMT+1", "+01:00"] {
         let settings = format!("{SETTINGS}timezone: {zone}\n");
-        let found = findings(&Sandbox::tiny().file("portfolio/portfolio.yaml", settings));
+        let found = findings(&Workspace::tiny().file("portfolio/portfolio.yaml", settings));
         assert!(found.contains("Europe/London"), "{zone}: {found}");
     }
 }

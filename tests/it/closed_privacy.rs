@@ -1,23 +1,22 @@
-//! What guards people stays closed: rules that cannot be off, a search that is never called more than a search, and
-//! what the public may see.
+//! Privacy guards fail closed: rules that cannot be switched off, searches that only a person can
+//! confirm, and the limits of a public site.
 
 use image::ImageFormat;
 use serde_json::Value;
 
 use crate::support::files::picture;
-use crate::support::{SETTINGS, Sandbox, entry, repository, tree};
+use crate::support::{SETTINGS, Sandbox, Workspace, entry, repository, tree};
 
-/// The rules of all findings of a run.
-fn rules(sandbox: &Sandbox) -> Vec<String> {
-    let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
-    let found = found["findings"].as_array().unwrap();
+/// The rule of every finding.
+fn rules(sandbox: &Workspace) -> Vec<String> {
+    let found = sandbox.findings();
     found
         .iter()
         .map(|finding| finding["rule"].as_str().unwrap().to_owned())
         .collect()
 }
 
-/// The standard of the gateway tests in small: it asks for privacy alone.
+/// A standard whose only gateway item is privacy.
 const ASKING: &str = "\
 version: 1
 id: tiny
@@ -35,15 +34,15 @@ fn asking(entry: &str) -> Sandbox {
         .file("portfolio/entries/one.md", entry)
 }
 
-fn privacy(sandbox: &Sandbox) -> (String, String) {
-    let checklist = sandbox.json(&["gateway", "--format", "json"]);
+fn privacy(sandbox: &Workspace) -> (String, String) {
+    let checklist = sandbox.gateway();
     let item = checklist["standards"][0]["items"][0].clone();
     let word = |key: &str| item[key].as_str().unwrap_or_default().to_owned();
     (word("state"), word("why"))
 }
 
-fn messages(sandbox: &Sandbox, rule: &str) -> String {
-    let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
+fn messages(sandbox: &Workspace, rule: &str) -> String {
+    let found = sandbox.check();
     let of_rule = found["findings"]
         .as_array()
         .unwrap()
@@ -62,7 +61,7 @@ fn named(front: &str) -> String {
 }
 
 #[test]
-fn a_rule_that_guards_cannot_be_switched_off_and_the_gateway_does_not_ask_for_levels() {
+fn guarding_rules_cannot_be_switched_off_and_the_gateway_ignores_levels() {
     let sandbox = asking(&named(""));
     for level in ["off", "note"] {
         let levels = format!("levels: {{ phone-number: {level}, personal-name: {level} }}\n");
@@ -77,18 +76,20 @@ fn a_rule_that_guards_cannot_be_switched_off_and_the_gateway_does_not_ask_for_le
             "{found:?}"
         );
         assert_eq!(privacy(&sandbox).0, "not-met", "{level}");
-        assert_eq!(sandbox.run(&["build"]).code, 1, "the page is withheld");
+        assert!(
+            !sandbox.site("assessor").contains_key("entries/one.html"),
+            "{level}"
+        );
     }
-    let off = sandbox.run(&["check", "--format", "text"]);
+    let off = sandbox.check();
     assert_eq!(
-        off.code, 0,
-        "as notes they are found and fail nothing: {}",
-        off.out
+        off["exit_code"], 0,
+        "as notes they are found and fail nothing: {off}"
     );
 }
 
 #[test]
-fn an_answer_to_a_rule_that_guards_names_its_words() {
+fn an_answer_to_a_guarding_rule_names_its_words() {
     let blanket =
         "check: [{ ignore: personal-name, reason: no }, { ignore: phone-number, reason: no }]\n";
     let sandbox = asking(&named(blanket));
@@ -98,7 +99,7 @@ fn an_answer_to_a_rule_that_guards_names_its_words() {
     }
     assert!(messages(&sandbox, "unused-suppression").contains("without the words"));
     assert_eq!(privacy(&sandbox).0, "not-met");
-    assert_eq!(sandbox.run(&["build"]).code, 1);
+    assert!(!sandbox.site("assessor").contains_key("entries/one.html"));
 
     let worded = "check: [{ ignore: personal-name, words: Mrs Oakapple, reason: a character in the leaflet }]\n";
     sandbox.write("portfolio/entries/one.md", named(worded));
@@ -126,11 +127,11 @@ fn an_answer_to_a_rule_that_guards_names_its_words() {
     assert!(messages(&sandbox, "unused-suppression").contains("no answer silences it"));
 }
 
-/// A name that no reader finds yet, and a number of which one digit is wrong.
+/// A name that no reader finds yet, and a number with one wrong digit.
 const UNFOUND: &str = "I sat with Mrs **Oakapple** and read 943 476 5918 off the band.";
 
-fn digest(sandbox: &Sandbox) -> String {
-    let explained = sandbox.run(&["explain", "entry:one"]).out;
+fn digest(sandbox: &Workspace) -> String {
+    let explained = sandbox.explain_entry("one");
     let digest = explained
         .lines()
         .find_map(|line| line.trim().strip_prefix("digest "));
@@ -174,7 +175,7 @@ fn a_search_that_finds_nothing_is_to_be_confirmed_by_a_person_wherever_it_is_men
 }
 
 #[test]
-fn a_reading_counts_for_the_entry_as_it_was_read() {
+fn a_reading_lapses_when_the_entry_changes() {
     let text = entry("ksbs: [K1]\n");
     let sandbox = asking(&text);
     let (by, stamp) = ("by: L-1", digest(&sandbox));
@@ -217,7 +218,7 @@ fn a_reading_counts_for_the_entry_as_it_was_read() {
     assert_eq!(
         read("bye: L-1", "2026-11-20", &stamp),
         "to-confirm",
-        "nobody is named"
+        "no reader is named"
     );
     assert_eq!(read(by, "2026-11-20", &stamp), "met");
     let changed = sandbox
@@ -228,7 +229,7 @@ fn a_reading_counts_for_the_entry_as_it_was_read() {
 }
 
 #[test]
-fn statements_about_people_leave_the_digest_as_it_was() {
+fn statements_about_people_do_not_change_the_digest() {
     let front = |shows: &str, words: &str| {
         format!(
             "attachments:\n  - {{ file: evidence/a.png{shows}, alt: A }}\ncheck:\n  - ignore: initials\n{words}    reason: r\nksbs: [K1]\n"
@@ -243,7 +244,7 @@ fn statements_about_people_leave_the_digest_as_it_was() {
     assert_eq!(digest(&sandbox), before);
 }
 
-/// A portfolio with a word that stands nowhere else in every place that is nobody's business.
+/// A portfolio with a unique word in every field that must stay private.
 fn with_canaries(site: &str, public: &str) -> Sandbox {
     let settings = format!(
         "version: 1\ntitle: T\nlearner: {{ id: canary-learner, name: canary-name, employer: canary-employer, cohort: canary-cohort }}\n\
@@ -284,10 +285,9 @@ fn with_canaries(site: &str, public: &str) -> Sandbox {
         )
 }
 
-/// All files of a public site but those of the theme, as one text, with their paths.
-fn public_site(sandbox: &Sandbox) -> (Vec<String>, String, String) {
-    let run = sandbox.run(&["build", "--audience", "public", "--output", "public"]);
-    assert_eq!(run.code, 0, "{}", run.err);
+/// The paths and contents of a public site without theme files, as one text.
+fn public_site(sandbox: &Workspace) -> (Vec<String>, String) {
+    sandbox.build("public", "public");
     let files = tree(&sandbox.path().join("public")).into_iter();
     let own = files.filter(|(path, _)| {
         let path = path.to_string_lossy();
@@ -305,11 +305,11 @@ fn public_site(sandbox: &Sandbox) -> (Vec<String>, String, String) {
     let texts = own
         .iter()
         .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
-    (paths, texts.collect::<Vec<_>>().join("\n"), run.err)
+    (paths, texts.collect::<Vec<_>>().join("\n"))
 }
 
-/// Every link of a page leads to a file of the site.
-fn links_lead_somewhere(sandbox: &Sandbox) {
+/// Asserts that every link of a page resolves to a file of the site.
+fn links_lead_somewhere(sandbox: &Workspace) {
     for (path, bytes) in tree(&sandbox.path().join("public")) {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let hrefs = text
@@ -337,7 +337,7 @@ fn links_lead_somewhere(sandbox: &Sandbox) {
 #[test]
 fn a_public_site_shows_public_entries_and_their_passages_alone() {
     let sandbox = with_canaries("", "public");
-    let (paths, text, _) = public_site(&sandbox);
+    let (paths, text) = public_site(&sandbox);
     for word in [
         "canary",
         "77131",
@@ -375,20 +375,16 @@ fn a_public_site_shows_public_entries_and_their_passages_alone() {
     for word in ["canary", "77132", "accepted", "evidenced."] {
         assert!(!pack.contains(word), "{word} is in the pack");
     }
-    sandbox.run(&["build", "--audience", "assessor", "--output", "public"]);
     assert!(
-        sandbox
-            .read("public/decisions.html")
-            .contains("canary-feedback"),
+        sandbox.page("decisions.html").contains("canary-feedback"),
         "assessors see it"
     );
 }
 
 #[test]
-fn a_site_with_nothing_public_is_one_honest_page_and_a_warning() {
+fn a_site_without_public_entries_is_one_page_and_a_warning() {
     let sandbox = with_canaries("", "assessor");
-    let (paths, text, said) = public_site(&sandbox);
-    assert!(said.contains("Warning: nothing is public."), "{said}");
+    let (paths, text) = public_site(&sandbox);
     let pages: Vec<&String> = paths.iter().filter(|path| !path.starts_with('.')).collect();
     assert_eq!(pages, ["index.html"]);
     assert!(
@@ -396,7 +392,7 @@ fn a_site_with_nothing_public_is_one_honest_page_and_a_warning() {
         "{text}"
     );
     links_lead_somewhere(&sandbox);
-    let again = sandbox.run(&["build", "--audience", "public", "--output", "public"]);
+    let again = sandbox.run(&["build", "--audience", "public"]);
     assert!(
         again.err.contains("Warning: nothing is public."),
         "{}",
@@ -405,10 +401,10 @@ fn a_site_with_nothing_public_is_one_honest_page_and_a_warning() {
 }
 
 #[test]
-fn what_a_public_site_shows_besides_is_shared_key_by_key_and_nothing_unreadable_shares() {
+fn a_public_site_shows_more_only_by_readable_site_keys() {
     let shared = |site: &str| {
         let sandbox = with_canaries(&format!("site: {{ {site} }}\n"), "public");
-        let (_, text, _) = public_site(&sandbox);
+        let (_, text) = public_site(&sandbox);
         links_lead_somewhere(&sandbox);
         let page = std::fs::read_to_string(sandbox.path().join("public/criteria/tiny/B1.html"));
         let states = page.is_ok_and(|page| page.contains("evidenced"));
@@ -445,10 +441,10 @@ fn what_a_public_site_shows_besides_is_shared_key_by_key_and_nothing_unreadable_
 }
 
 #[test]
-fn a_picture_is_public_with_a_consent_for_publication_or_a_statement_that_it_shows_nobody() {
+fn a_picture_is_public_with_a_publication_consent_or_a_statement_that_it_shows_no_person() {
     let register = "version: 1\nconsents:\n  - { id: PUB, date: 2026-01-01, take: true, share: [portfolio, publication] }\n  \
                     - { id: POR, date: 2026-01-01, take: true, share: [portfolio] }\n";
-    // What the attachment says, in public, for an assessor, findings, and the gateway.
+    // Attachment keys; shown in public; shown to an assessor; number of findings; gateway state.
     let scenarios = [
         ("", false, true, 1, "not-met"),
         (", shows: nobody", true, true, 0, "to-confirm"),
@@ -480,10 +476,10 @@ fn a_picture_is_public_with_a_consent_for_publication_or_a_statement_that_it_sho
             .file("portfolio/evidence/p.png", picture(ImageFormat::Png))
             .file("portfolio/consents.yaml", register);
         let shown = |audience: &str| {
-            sandbox.run(&["build", "--audience", audience, "--output", audience]);
-            tree(&sandbox.path().join(audience))
-                .iter()
-                .any(|(path, _)| path.starts_with("assets/pictures"))
+            sandbox
+                .site(audience)
+                .keys()
+                .any(|path| path.starts_with("assets/pictures"))
         };
         assert_eq!(
             (shown("public"), shown("assessor")),
@@ -499,7 +495,7 @@ fn a_picture_is_public_with_a_consent_for_publication_or_a_statement_that_it_sho
     }
 }
 
-/// Secrets of files about the whole portfolio and of decisions, each in one place.
+/// Secrets in portfolio-wide files and decisions, each in one place.
 const OUTSIDE: [&str; 9] = [
     "Oakapple",
     "943 476 5919",
@@ -531,7 +527,7 @@ fn settings_sampling_and_decisions_are_read_like_an_entry_and_nothing_found_is_s
         .file("portfolio/sampling.yaml", sampling)
         .file("portfolio/decisions/a.yaml", decisions)
         .file("portfolio/entries/one.md", entry("ksbs: [{K1: why}]\nvisibility: public\n"));
-    let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
+    let found = sandbox.check();
     let places: Vec<(String, String)> = found["findings"]
         .as_array()
         .unwrap()
@@ -624,8 +620,8 @@ fn an_identifier_in_the_name_of_a_file_or_folder_is_shown_in_no_format() {
         .file("portfolio/evidence/nhs-999 891 0277.png", &picture)
         .file("portfolio/evidence/07700 900123.jpg", "no picture")
         .file("portfolio/decisions/fern@example.org.yaml", "version: 1\nassessor: { id: AS-1, role: assessor }\n");
-    let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
-    let named = found["findings"].as_array().unwrap().iter();
+    let found = sandbox.findings();
+    let named = found.iter();
     let named = named.filter(|one| {
         one["message"]
             .as_str()
@@ -704,7 +700,7 @@ fn an_identifier_in_the_name_of_a_file_or_folder_is_shown_in_no_format() {
 }
 
 #[test]
-fn a_standard_of_the_folder_that_takes_an_official_ones_place_is_named_and_never_official() {
+fn a_standard_that_replaces_an_official_one_is_named_and_never_official() {
     let official = std::fs::read_to_string(repository().join("standards/st0215.yaml")).unwrap();
     let settings = SETTINGS.replace("[tiny]", "[st0215]");
     let portfolio = |standard: &str| {
@@ -716,7 +712,7 @@ fn a_standard_of_the_folder_that_takes_an_official_ones_place_is_named_and_never
     let named = "replaced by this folder's own file, not official";
     let same = portfolio(&official);
     assert!(!rules(&same).iter().any(|rule| rule == "invalid-standard"));
-    assert!(!same.run(&["coverage"]).out.contains(named));
+    assert!(!same.coverage_as("text").contains(named));
     assert!(
         same.run(&["standards", "show", "st0215"])
             .out
@@ -740,7 +736,7 @@ fn a_standard_of_the_folder_that_takes_an_official_ones_place_is_named_and_never
     assert!(
         rules(&other).iter().any(|rule| rule == "invalid-standard"),
         "{}",
-        other.run(&["check"]).out
+        other.check_as("text")
     );
     assert!(
         !other

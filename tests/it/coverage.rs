@@ -1,24 +1,24 @@
-//! States and their roll-up, exactly as promised.
+//! States of criteria and their summary.
 
 use ksbfolio::resolve::decision_file_digest;
 use serde_json::Value;
 
-use super::support::{Sandbox, entry};
+use super::support::{Sandbox, Workspace, entry};
 
 fn criterion<'a>(document: &'a Value, code: &str) -> &'a Value {
     let all = document["standards"][0]["criteria"].as_array().unwrap();
     all.iter().find(|one| one["code"] == code).unwrap()
 }
 
-fn state(sandbox: &Sandbox, code: &str) -> String {
-    criterion(&sandbox.json(&["coverage", "--format", "json"]), code)["state"]
+fn state(sandbox: &Workspace, code: &str) -> String {
+    criterion(&sandbox.coverage(), code)["state"]
         .as_str()
         .unwrap()
         .to_owned()
 }
 
-fn group(sandbox: &Sandbox, code: &str) -> Value {
-    let document = sandbox.json(&["coverage", "--format", "json"]);
+fn group(sandbox: &Workspace, code: &str) -> Value {
+    let document = sandbox.coverage();
     let groups = document["standards"][0]["groups"].as_array().unwrap();
     groups
         .iter()
@@ -27,13 +27,13 @@ fn group(sandbox: &Sandbox, code: &str) -> Value {
         .clone()
 }
 
-fn digest(sandbox: &Sandbox, id: &str) -> String {
-    let out = sandbox.run(&["explain", &format!("entry:{id}")]).out;
+fn digest(sandbox: &Workspace, id: &str) -> String {
+    let out = sandbox.explain_entry(id);
     let line = out.lines().find(|line| line.contains("digest")).unwrap();
     line.trim().trim_start_matches("digest ").to_owned()
 }
 
-fn decide(sandbox: &Sandbox, file: &str, previous: &str, role: &str, verdict: &str) -> String {
+fn decide(sandbox: &Workspace, file: &str, previous: &str, role: &str, verdict: &str) -> String {
     let digest = digest(sandbox, "one");
     let text = format!(
         "version: 1\nassessor: {{ id: A, role: {role} }}\ndate: 2026-11-20\n{previous}decisions:\n  - entry: one\n    \
@@ -45,7 +45,7 @@ fn decide(sandbox: &Sandbox, file: &str, previous: &str, role: &str, verdict: &s
 
 #[test]
 fn a_single_entry_tagged_b1_covers_no_duty() {
-    let sandbox = Sandbox::with_entry(&entry("ksbs: [B1]\n"));
+    let sandbox = Workspace::with_entry(&entry("ksbs: [B1]\n"));
     assert_eq!(state(&sandbox, "B1"), "evidenced");
     for duty in ["Duty 1", "Duty 2"] {
         let line = group(&sandbox, duty);
@@ -66,17 +66,17 @@ fn a_single_entry_tagged_b1_covers_no_duty() {
 }
 
 #[test]
-fn each_state_is_reached_by_what_it_says_and_no_less() {
-    let with = |keys: &str| state(&Sandbox::with_entry(&entry(keys)), "K1");
+fn each_state_is_reached_exactly_by_its_definition() {
+    let with = |keys: &str| state(&Workspace::with_entry(&entry(keys)), "K1");
     assert_eq!(with("ksbs: [K2]\n"), "gap");
     assert_eq!(with("ksbs: [K1]\nstatus: draft\n"), "drafted");
     assert_eq!(with("ksbs: [K1]\nvisibility: private\n"), "thin");
     assert_eq!(with("ksbs: [K1]\n"), "evidenced");
     assert_eq!(with("criteria: [{K1: because}]\n"), "evidenced");
     let scaffold = "---\ntitle: A\ndate: 2026-03-14\nksbs: [K1]\n---\n\n## Description\n\n<!-- What happened? -->\n";
-    assert_eq!(state(&Sandbox::with_entry(scaffold), "K1"), "thin");
+    assert_eq!(state(&Workspace::with_entry(scaffold), "K1"), "thin");
     let passage = "---\ntitle: A\ndate: 2026-03-14\n---\n\n[These words](ksb:tiny:K1) prove it.\n";
-    assert_eq!(state(&Sandbox::with_entry(passage), "K1"), "evidenced");
+    assert_eq!(state(&Workspace::with_entry(passage), "K1"), "evidenced");
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn rules_ask_for_pieces_types_events_and_currency_and_unknown_asks_for_nothing()
             super::support::SETTINGS
         );
         let first = entry("ksbs: [K1]\n").replace("2026-11-14", "2026-03-14");
-        let sandbox = Sandbox::with_entry(&first).file("portfolio/portfolio.yaml", settings);
+        let sandbox = Workspace::with_entry(&first).file("portfolio/portfolio.yaml", settings);
         sandbox.write("portfolio/entries/two.md", second);
         state(&sandbox, "K1")
     };
@@ -114,14 +114,14 @@ fn an_event_date_decides_currency_before_the_day_of_writing() {
         "{}rules: {{ tiny: {{ currency_months: 12 }} }}\n",
         super::support::SETTINGS
     );
-    let old = Sandbox::with_entry(&entry("ksbs: [K1]\nevent_date: 2025-01-01\n"))
+    let old = Workspace::with_entry(&entry("ksbs: [K1]\nevent_date: 2025-01-01\n"))
         .file("portfolio/portfolio.yaml", settings);
     assert_eq!(state(&old, "K1"), "thin");
 }
 
 #[test]
 fn decisions_accept_refer_overturn_and_lapse_when_the_entry_changes() {
-    let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
+    let sandbox = Workspace::with_entry(&entry("ksbs: [K1]\n"));
     let previous = decide(&sandbox, "1", "", "assessor", "referred");
     assert_eq!(state(&sandbox, "K1"), "thin");
     let previous = decide(&sandbox, "2", &previous, "assessor", "accepted");
@@ -144,7 +144,7 @@ fn decisions_accept_refer_overturn_and_lapse_when_the_entry_changes() {
 #[test]
 fn an_accepted_entry_that_changed_is_stale_and_tidying_is_no_change() {
     let text = entry("ksbs: [k1]\nactions:\n  - { what: \"Ask\", by: 2026-04-30 }\n");
-    let sandbox = Sandbox::with_entry(&text);
+    let sandbox = Workspace::with_entry(&text);
     decide(&sandbox, "1", "", "assessor", "accepted");
     let tidied = text
         .replace("[k1]", "[K1]")
@@ -153,7 +153,7 @@ fn an_accepted_entry_that_changed_is_stale_and_tidying_is_no_change() {
     sandbox.write("portfolio/entries/one.md", tidied);
     assert_eq!(state(&sandbox, "K1"), "accepted");
     sandbox.write("portfolio/entries/one.md", text.replace("own.", "new."));
-    let document = sandbox.json(&["coverage", "--format", "json"]);
+    let document = sandbox.coverage();
     let line = criterion(&document, "K1");
     assert_eq!(
         (&line["state"], &line["flags"]),
@@ -163,7 +163,7 @@ fn an_accepted_entry_that_changed_is_stale_and_tidying_is_no_change() {
 
 #[test]
 fn the_chain_decides_which_decision_is_last_and_not_the_day() {
-    let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
+    let sandbox = Workspace::with_entry(&entry("ksbs: [K1]\n"));
     let previous = decide(&sandbox, "9-first", "", "assessor", "referred");
     decide(&sandbox, "1-second", &previous, "assessor", "accepted");
     assert_eq!(state(&sandbox, "K1"), "accepted");
@@ -171,7 +171,7 @@ fn the_chain_decides_which_decision_is_last_and_not_the_day() {
 
 #[test]
 fn decisions_bind_to_neither_of_two_entries_with_one_id() {
-    let sandbox = Sandbox::with_entry(&entry("id: one\nksbs: [K1]\n"));
+    let sandbox = Workspace::with_entry(&entry("id: one\nksbs: [K1]\n"));
     decide(&sandbox, "1", "", "assessor", "accepted");
     assert_eq!(state(&sandbox, "K1"), "accepted");
     sandbox.write("portfolio/entries/other.md", entry("id: one\nksbs: [K2]\n"));
@@ -190,7 +190,7 @@ fn marked_criteria_take_a_passing_mark_within_the_attempts() {
         + "rules: { pass_mark_percent: 65, max_attempts: 3 }\nmethods:\n  - { id: test, marks: true, criteria: [K1] }\n";
     let with = |text: &str| {
         state(
-            &Sandbox::with_entry(text).file("standards/tiny.yaml", &marked),
+            &Workspace::with_entry(text).file("standards/tiny.yaml", &marked),
             "K1",
         )
     };
@@ -213,10 +213,10 @@ fn a_waiver_leaves_the_fraction_until_it_expires_and_lapses_when_covered() {
             "waivers:\n  - {{ code: K1, reason: \"agreed\", by: t, expires: {expires} }}\n"
         );
         let settings = super::support::SETTINGS.to_owned() + &line;
-        Sandbox::with_entry(&entry("ksbs: [B1]\n")).file("portfolio/portfolio.yaml", settings)
+        Workspace::with_entry(&entry("ksbs: [B1]\n")).file("portfolio/portfolio.yaml", settings)
     };
     let sandbox = waived("2026-12-31");
-    let document = sandbox.json(&["coverage", "--format", "json"]);
+    let document = sandbox.coverage();
     let summary = &document["standards"][0]["summary"];
     assert_eq!(
         (
@@ -230,24 +230,23 @@ fn a_waiver_leaves_the_fraction_until_it_expires_and_lapses_when_covered() {
         criterion(&document, "K1")["flags"],
         serde_json::json!(["waived"])
     );
-    assert!(sandbox.run(&["coverage"]).out.contains("TOTAL 1/3"));
+    assert!(sandbox.coverage_as("text").contains("TOTAL 1/3"));
     assert!(
         waived("2026-11-20")
-            .run(&["coverage"])
-            .out
+            .coverage_as("text")
             .contains("TOTAL 1/4")
     );
     sandbox.write("portfolio/entries/two.md", entry("ksbs: [K1]\n"));
-    assert!(sandbox.run(&["coverage"]).out.contains("TOTAL 2/4"));
+    assert!(sandbox.coverage_as("text").contains("TOTAL 2/4"));
 }
 
 #[test]
-fn what_is_left_out_of_scope_is_in_no_count() {
+fn criteria_out_of_scope_are_not_counted() {
     let scope = super::support::SETTINGS.to_owned()
         + "scope: { tiny: { leave_out: [{ code: K10, reason: \"no such work\" }] } }\n";
     let sandbox =
-        Sandbox::with_entry(&entry("ksbs: [B1]\n")).file("portfolio/portfolio.yaml", scope);
-    assert!(sandbox.run(&["coverage"]).out.contains("TOTAL 1/3"));
+        Workspace::with_entry(&entry("ksbs: [B1]\n")).file("portfolio/portfolio.yaml", scope);
+    assert!(sandbox.coverage_as("text").contains("TOTAL 1/3"));
     assert_eq!(group(&sandbox, "Duty 2")["state"], "evidenced");
 }
 
@@ -261,7 +260,7 @@ fn one_more_submitted_entry_never_worsens_a_state() {
         "ksbs: [K1]\nvisibility: private\n",
         "ksbs: [K1]\n",
     ] {
-        let sandbox = Sandbox::with_entry(&entry(before));
+        let sandbox = Workspace::with_entry(&entry(before));
         let old = rank(state(&sandbox, "K1"));
         sandbox.write("portfolio/entries/two.md", entry("ksbs: [K1]\n"));
         assert!(rank(state(&sandbox, "K1")) >= old, "{before}");

@@ -1,4 +1,4 @@
-//! Decisions: made, superseded, tampered with, lapsed, limited, signed, and filed from elsewhere.
+//! Decisions: recorded, superseded, tampered with, lapsed, limited, signed and imported.
 
 use std::io::Write;
 use std::path::Path;
@@ -7,12 +7,12 @@ use std::process::{Command, Stdio};
 use ksbfolio::resolve::decision_file_digest;
 use serde_json::Value;
 
-use super::support::{Run, Sandbox, TINY, entry, tree};
+use super::support::{Run, Sandbox, TINY, Workspace, entry, tree};
 
 const ACCEPT: &[&str] = &["assess", "one", "--as", "AS-1", "--accept", "K1", "--vacsr"];
 
-fn state(sandbox: &Sandbox, code: &str) -> String {
-    let document = sandbox.json(&["coverage", "--format", "json"]);
+fn state(sandbox: &Workspace, code: &str) -> String {
+    let document = sandbox.coverage();
     let all = document["standards"][0]["criteria"]
         .as_array()
         .unwrap()
@@ -28,7 +28,7 @@ fn done(run: Run) -> Run {
     run
 }
 
-/// The names of the decision files, in order.
+/// File names of the decisions, sorted.
 fn filed(sandbox: &Sandbox) -> Vec<String> {
     let folder = sandbox.path().join("portfolio/decisions");
     if !folder.is_dir() {
@@ -73,7 +73,7 @@ fn claiming() -> Sandbox {
 }
 
 #[test]
-fn a_decision_is_written_as_promised_and_says_what_it_changes() {
+fn a_decision_file_has_the_documented_form_and_its_effect_is_reported() {
     let sandbox = claiming();
     let run = done(sandbox.run(&[
         "assess",
@@ -128,10 +128,11 @@ fn a_decision_is_written_as_promised_and_says_what_it_changes() {
         verified(&sandbox, &[]).1["head"],
         decision_file_digest(&text)
     );
-    let told = sandbox.run(&["explain", "entry:one"]).out;
+    let reported = sandbox.run(&["explain", "entry:one"]).out;
     assert!(
-        told.contains("To do for K2, referred on 2026-11-21.") && told.contains("Say *why*."),
-        "{told}"
+        reported.contains("To do for K2, referred on 2026-11-21.")
+            && reported.contains("Say *why*."),
+        "{reported}"
     );
 }
 
@@ -185,7 +186,7 @@ fn a_later_decision_supersedes_and_no_file_is_ever_changed() {
 }
 
 #[test]
-fn whatever_cannot_be_decided_is_refused_with_a_reason_and_nothing_is_written() {
+fn invalid_decisions_are_refused_with_a_reason_and_nothing_is_written() {
     let cases: &[(&[&str], &str)] = &[
         (&["oen", "--accept", "K1", "--vacsr"], "did you mean one?"),
         (
@@ -253,11 +254,11 @@ fn whatever_cannot_be_decided_is_refused_with_a_reason_and_nothing_is_written() 
         assert!(!run.err.contains("943"), "{}", run.err);
         assert_eq!(filed(&sandbox), [""; 0], "{arguments:?}");
     }
-    let nobody = sandbox.run(&["assess", "one", "--accept", "K1", "--vacsr"]);
+    let unnamed = sandbox.run(&["assess", "one", "--accept", "K1", "--vacsr"]);
     assert!(
-        nobody.code == 2 && nobody.err.contains("whose it is"),
+        unnamed.code == 2 && unnamed.err.contains("whose it is"),
         "{}",
-        nobody.err
+        unnamed.err
     );
     let shown = done(sandbox.run(&[ACCEPT, &["--dry-run"]].concat()));
     assert!(
@@ -282,7 +283,7 @@ fn whatever_cannot_be_decided_is_refused_with_a_reason_and_nothing_is_written() 
     );
 }
 
-/// Three decisions, each after the other.
+/// A chain of three decisions.
 fn three() -> Sandbox {
     let sandbox = claiming();
     for code in ["K1", "K2", "B1"] {
@@ -305,7 +306,7 @@ fn three() -> Sandbox {
 fn edited_removed_reordered_forked_and_copied_files_are_found() {
     let path = |name: &str| format!("portfolio/decisions/2026-11-21-{name}.yaml");
     let remove = |sandbox: &Sandbox, name: &str| {
-        std::fs::remove_file(sandbox.path().join(path(name))).unwrap()
+        std::fs::remove_file(sandbox.path().join(path(name))).unwrap();
     };
     let (code, document) = verified(&three(), &[]);
     assert_eq!(
@@ -380,7 +381,7 @@ fn edited_removed_reordered_forked_and_copied_files_are_found() {
         [("2026-11-21-COPY.yaml".to_owned(), "copy".to_owned())]
     );
 
-    // Line ends and byte-order marks are what travelling does to a file.
+    // Line ends and byte-order marks change in transport.
     let travelled = three();
     travelled.write(
         &path("K1"),
@@ -393,7 +394,7 @@ fn edited_removed_reordered_forked_and_copied_files_are_found() {
 }
 
 #[test]
-fn the_end_of_the_chain_is_found_changed_only_by_who_kept_its_digest() {
+fn a_changed_end_of_the_chain_is_found_only_with_a_kept_digest() {
     let sandbox = three();
     let head = verified(&sandbox, &[]).1["head"]
         .as_str()
@@ -454,7 +455,7 @@ fn committed(sandbox: &Sandbox) {
 }
 
 #[test]
-fn what_changed_after_an_acceptance_is_shown_and_a_typo_is_accepted_again_in_one_step() {
+fn changes_since_an_acceptance_are_shown_and_a_corrected_typo_is_accepted_again_in_one_step() {
     let text = entry("event_date: 2026-11-12\nksbs: [K1]\n")
         + "\nI read the gaurding as pain. She is on 07700 900123.\n";
     let sandbox = Sandbox::with_entry(&text.replace(" She is on 07700 900123.", ""));
@@ -468,14 +469,14 @@ fn what_changed_after_an_acceptance_is_shown_and_a_typo_is_accepted_again_in_one
         .replace("2026-11-12", "2026-11-13");
     sandbox.write("portfolio/entries/one.md", new);
     assert_eq!(state(&sandbox, "K1"), "evidenced");
-    let told = sandbox.run(&["explain", "entry:one"]).out;
+    let reported = sandbox.run(&["explain", "entry:one"]).out;
     assert!(
-        told.contains("I read the [-gaurding-]{+guarding+} as pain."),
-        "{told}"
+        reported.contains("I read the [-gaurding-]{+guarding+} as pain."),
+        "{reported}"
     );
     assert!(
-        !told.contains("2026-11-12") && !told.contains("2026-11-13"),
-        "the day of the event is never shown: {told}"
+        !reported.contains("2026-11-12") && !reported.contains("2026-11-13"),
+        "the day of the event is never shown: {reported}"
     );
     let again = done(sandbox.run(&["assess", "one", "--again"]));
     assert!(
@@ -495,7 +496,7 @@ fn what_changed_after_an_acceptance_is_shown_and_a_typo_is_accepted_again_in_one
 }
 
 #[test]
-fn what_was_taken_out_of_an_entry_is_not_shown_as_a_difference() {
+fn identifiers_removed_from_an_entry_are_masked_in_the_difference() {
     let sandbox =
         Sandbox::with_entry(&(entry("ksbs: [K1]\n") + "\nShe is on 07700 900123 at home.\n"));
     done(sandbox.run(&[
@@ -513,39 +514,45 @@ fn what_was_taken_out_of_an_entry_is_not_shown_as_a_difference() {
         "portfolio/entries/one.md",
         entry("ksbs: [K1]\n") + "\nShe can be rung at home.\n",
     );
-    let told = sandbox.run(&["explain", "entry:one"]).out;
-    assert!(told.contains("rung") && !told.contains("900123"), "{told}");
+    let reported = sandbox.run(&["explain", "entry:one"]).out;
+    assert!(
+        reported.contains("rung") && !reported.contains("900123"),
+        "{reported}"
+    );
     let outside = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
     done(outside.run(ACCEPT));
     outside.write(
         "portfolio/entries/one.md",
         entry("ksbs: [K1]\n") + "\nMore.\n",
     );
-    let told = outside.run(&["explain", "entry:one"]).out;
-    assert!(told.contains("cannot be shown: no git history"), "{told}");
+    let reported = outside.run(&["explain", "entry:one"]).out;
+    assert!(
+        reported.contains("cannot be shown: no git history"),
+        "{reported}"
+    );
 }
 
 #[test]
-fn verify_finds_a_changed_and_a_removed_file_again_in_the_git_history() {
+fn verify_finds_changed_and_removed_files_in_git_history() {
     let sandbox = three();
     committed(&sandbox);
     let path = "portfolio/decisions/2026-11-21-K2.yaml";
     sandbox.write(path, sandbox.read(path).replace("Good.", "Bad."));
-    let told = sandbox.run(&["decisions", "verify"]).out;
+    let reported = sandbox.run(&["decisions", "verify"]).out;
     assert!(
-        told.contains("2026-11-21-K2.yaml, was changed since; as it was: git show "),
-        "{told}"
+        reported.contains("2026-11-21-K2.yaml, was changed since; as it was: git show "),
+        "{reported}"
     );
     std::fs::remove_file(sandbox.path().join(path)).unwrap();
-    let told = sandbox.run(&["decisions", "verify"]).out;
+    let reported = sandbox.run(&["decisions", "verify"]).out;
     assert!(
-        told.contains("2026-11-21-K2.yaml, was removed; as it was: git show "),
-        "{told}"
+        reported.contains("2026-11-21-K2.yaml, was removed; as it was: git show "),
+        "{reported}"
     );
 }
 
 #[test]
-fn attempts_are_counted_announced_and_limited_where_the_standard_says_so() {
+fn attempts_are_counted_and_limited_as_the_standard_requires() {
     let marked = TINY.to_owned()
         + "rules: { pass_mark_percent: 65, max_attempts: 3 }\nmethods:\n  - { id: test, marks: true, criteria: [K1] }\n";
     let work = |mark: u32, attempt: u32, words: &str| {
@@ -567,7 +574,7 @@ fn attempts_are_counted_announced_and_limited_where_the_standard_says_so() {
         "sufficient",
     ];
     let next = |sandbox: &Sandbox| {
-        let document = sandbox.json(&["coverage", "--format", "json"]);
+        let document = sandbox.coverage();
         document["standards"][0]["criteria"][0]["next"]
             .as_str()
             .unwrap()
@@ -601,15 +608,15 @@ fn attempts_are_counted_announced_and_limited_where_the_standard_says_so() {
     let fourth = sandbox.run(ACCEPT);
     assert_eq!(fourth.code, 2, "{}", fourth.out);
     assert!(fourth.err.contains("leaves 3 attempts"), "{}", fourth.err);
-    // K2 is not assessed by marks: nothing limits it.
+    // K2 is not marked, so attempts are unlimited.
     done(sandbox.run(&["assess", "one", "--as", "AS-1", "--accept", "K2", "--vacsr"]));
 }
 
 #[test]
-fn what_was_referred_is_work_to_do_until_it_is_accepted() {
+fn a_referral_is_work_to_do_until_accepted() {
     let sandbox = claiming();
     let open = |sandbox: &Sandbox| {
-        let document = sandbox.json(&["check", "--format", "json"]);
+        let document = sandbox.check();
         let found = document["findings"].as_array().unwrap().clone();
         found
             .into_iter()
@@ -651,7 +658,7 @@ fn what_was_referred_is_work_to_do_until_it_is_accepted() {
 }
 
 #[test]
-fn what_identifies_somebody_in_feedback_is_found_and_covered_wherever_it_is_shown() {
+fn identifiers_in_feedback_are_found_and_masked_everywhere() {
     let sandbox = claiming();
     done(sandbox.run(ACCEPT));
     let path = "portfolio/decisions/2026-11-21-AS-1.yaml";
@@ -659,7 +666,7 @@ fn what_identifies_somebody_in_feedback_is_found_and_covered_wherever_it_is_show
         path,
         sandbox.read(path) + "    feedback: |\n      Ring her on 07700 900123, as you did.\n",
     );
-    let check = sandbox.run(&["check"]).out;
+    let check = sandbox.check_as("text");
     assert!(
         check.contains("feedback holds a telephone number"),
         "{check}"
@@ -680,10 +687,10 @@ fn a_comment_in_a_decision_file_is_read_like_feedback() {
     let sandbox = claiming();
     done(sandbox.run(ACCEPT));
     let path = "portfolio/decisions/2026-11-21-AS-1.yaml";
-    let clean = sandbox.run(&["check", "--format", "json"]).out;
+    let clean = sandbox.check_as("json");
     assert!(
         !clean.contains("this decision file holds"),
-        "days and digests are of nobody: {clean}"
+        "dates and digests are no identifiers: {clean}"
     );
     sandbox.write(
         path,
@@ -707,20 +714,19 @@ fn a_comment_in_a_decision_file_is_read_like_feedback() {
         "{}",
         all[0]
     );
-    // One that is about no entry here is read all the same.
+    // A decision about an unknown entry is searched too.
     sandbox.write(
         path,
         sandbox.read(path).replace("entry: one", "entry: nobody"),
     );
     assert!(
         sandbox
-            .run(&["check"])
-            .out
+            .check_as("text")
             .contains("this decision file holds an NHS number")
     );
 }
 
-/// Keys made for this test alone.
+/// Keys generated for this test.
 struct Keys(tempfile::TempDir);
 
 impl Keys {
@@ -765,7 +771,7 @@ impl Keys {
     }
 }
 
-/// What ssh-keygen says of a decision file and its signature.
+/// Runs `ssh-keygen -Y verify` on a decision file and its signature.
 fn ssh_verifies(sandbox: &Sandbox, name: &str, principal: &str) -> bool {
     let folder = sandbox.path().join("portfolio/decisions");
     let mut child = Command::new("ssh-keygen")
@@ -794,10 +800,10 @@ fn ssh_verifies(sandbox: &Sandbox, name: &str, principal: &str) -> bool {
 }
 
 #[test]
-fn signatures_count_exactly_where_ssh_keygen_says_so() {
+fn signatures_are_accepted_exactly_if_ssh_keygen_accepts_them() {
     let keys = Keys::new(&["good", "other", "ecdsa"]);
     let good = keys.public("good");
-    // What the allowed signers say, which key signs, and what is wrong.
+    // The allowed signers, the signing key, and the expected defect.
     let cases: &[(String, &str, &str)] = &[
         (format!("AS-1 {good}"), "good", "good"),
         (
@@ -861,7 +867,7 @@ fn signatures_count_exactly_where_ssh_keygen_says_so() {
             good,
             "ssh-keygen agrees: {signers}"
         );
-        let check = sandbox.run(&["check"]).out;
+        let check = sandbox.check_as("text");
         assert_eq!(
             check.contains("does not count"),
             !good,
@@ -918,7 +924,7 @@ fn unsigned_edited_and_revoked_decisions_do_not_count_and_line_ends_do_not_matte
     );
     sandbox.write(&format!("{path}.sig"), signed);
 
-    // A forged decision neither accepts nor takes away.
+    // A forged decision neither accepts nor revokes.
     let refused = sandbox.run(&[
         "assess",
         "one",
@@ -958,7 +964,7 @@ fn unsigned_edited_and_revoked_decisions_do_not_count_and_line_ends_do_not_matte
 }
 
 #[test]
-fn whoever_judges_may_bring_the_allowed_signers_along() {
+fn allowed_signers_can_be_given_on_the_command_line() {
     let keys = Keys::new(&["good"]);
     let sandbox = claiming();
     done(sandbox.run(ACCEPT));
@@ -983,7 +989,7 @@ fn whoever_judges_may_bring_the_allowed_signers_along() {
     );
 }
 
-/// A decision as the form on an entry's page composes it.
+/// A decision as composed by the form on an entry's page.
 fn composed(sandbox: &Sandbox, previous: &str, claims: &str) -> String {
     let out = sandbox.run(&["explain", "entry:one"]).out;
     let digest = out
@@ -998,7 +1004,7 @@ fn composed(sandbox: &Sandbox, previous: &str, claims: &str) -> String {
 }
 
 #[test]
-fn a_decision_from_elsewhere_is_filed_once_and_never_over_another() {
+fn an_imported_decision_is_filed_once_and_overwrites_none() {
     let sandbox = claiming();
     let text = composed(&sandbox, "", "K1: accepted");
     sandbox.write("from-browser.yaml", &text);
@@ -1020,7 +1026,7 @@ fn a_decision_from_elsewhere_is_filed_once_and_never_over_another() {
         again.err
     );
 
-    // Somebody else decided meanwhile.
+    // Another decision was filed in the meantime.
     let late = composed(&sandbox, "", "K2: accepted");
     sandbox.write("late.yaml", &late);
     let refused = sandbox.run(&["decisions", "import", "late.yaml"]);
@@ -1050,7 +1056,7 @@ fn a_decision_from_elsewhere_is_filed_once_and_never_over_another() {
 }
 
 #[test]
-fn decisions_that_were_saved_from_one_site_are_filed_behind_each_other() {
+fn decisions_saved_from_one_site_are_chained() {
     let sandbox = claiming();
     sandbox.write(
         "portfolio/entries/two.md",
@@ -1082,7 +1088,8 @@ fn decisions_that_were_saved_from_one_site_are_filed_behind_each_other() {
         run.err
     );
     assert_eq!((filed(&sandbox).len(), verified(&sandbox, &[]).0), (2, 0));
-    // Another assessor's, or a second one about the same entry, is not put there unasked.
+    // Decisions of another assessor, or a second one about the same entry, are not chained
+    // automatically.
     sandbox.write("c.yaml", of("two", "K2: accepted"));
     sandbox.write("d.yaml", of("two", "K2: accepted").replace("AS-7", "AS-8"));
     let run = sandbox.run(&["decisions", "import", "c.yaml", "d.yaml"]);
@@ -1097,7 +1104,7 @@ fn decisions_that_were_saved_from_one_site_are_filed_behind_each_other() {
 }
 
 #[test]
-fn decisions_that_are_made_at_once_do_not_fork_the_chain() {
+fn concurrent_decisions_do_not_fork_the_chain() {
     let sandbox = claiming();
     let text = sandbox.read("portfolio/entries/one.md");
     for number in 0..6 {
@@ -1141,7 +1148,7 @@ fn decisions_that_are_made_at_once_do_not_fork_the_chain() {
 }
 
 #[test]
-fn a_decision_from_elsewhere_that_does_not_fit_is_refused_with_every_reason() {
+fn an_invalid_imported_decision_is_refused_with_every_reason() {
     let sandbox = claiming();
     let good = composed(&sandbox, "", "K1: accepted");
     let digest = good
@@ -1212,7 +1219,7 @@ fn a_decision_from_elsewhere_that_does_not_fit_is_refused_with_every_reason() {
 }
 
 #[test]
-fn a_decision_about_an_earlier_text_is_filed_and_said_to_have_lapsed() {
+fn a_decision_about_an_earlier_text_is_filed_and_reported_as_lapsed() {
     let sandbox = claiming();
     committed(&sandbox);
     let text = composed(&sandbox, "", "K1: accepted");
@@ -1231,7 +1238,7 @@ fn a_decision_about_an_earlier_text_is_filed_and_said_to_have_lapsed() {
 }
 
 #[test]
-fn a_signed_decision_from_elsewhere_keeps_its_signature_and_is_never_rechained() {
+fn an_imported_signed_decision_keeps_its_signature_and_is_never_rechained() {
     let keys = Keys::new(&["good"]);
     let sandbox = claiming();
     sandbox.write(

@@ -1,11 +1,11 @@
-//! Errors of the disk, names, several processes at once, signals, and where reports may go.
+//! Disk errors, file names, concurrent processes, signals, and allowed report targets.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::{Sandbox, entry, tree};
+use crate::support::{Sandbox, Workspace, entry, tree};
 
 fn start(folder: &Path, arguments: &[&str]) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ksbfolio"));
@@ -21,7 +21,7 @@ fn start(folder: &Path, arguments: &[&str]) -> Child {
         .unwrap()
 }
 
-/// The results of processes that were started at once.
+/// Results of processes that were started concurrently.
 fn all(running: Vec<Child>) -> Vec<Output> {
     running
         .into_iter()
@@ -91,17 +91,17 @@ fn long_titles_and_references_give_short_names() {
 }
 
 #[test]
-fn pages_of_long_ids_have_names_that_no_other_page_changes() {
+fn names_of_pages_of_long_ids_do_not_depend_on_other_pages() {
     let (first, second) = (
         format!("{}-first", "pain".repeat(50)),
         format!("{}-second", "pain".repeat(50)),
     );
-    let sandbox = Sandbox::tiny().file(
+    let sandbox = Workspace::tiny().file(
         "portfolio/entries/b.md",
         entry(&format!("id: {second}\nksbs: [K1]\n")),
     );
     let page = || {
-        assert_eq!(sandbox.run(&["build"]).code, 0);
+        sandbox.build("assessor", "output");
         names(&sandbox.path().join("output/entries"))
     };
     let alone = page();
@@ -118,7 +118,7 @@ fn pages_of_long_ids_have_names_that_no_other_page_changes() {
 }
 
 #[test]
-fn an_error_of_the_disk_is_reported_with_its_reason() {
+fn a_disk_error_is_reported_with_its_reason() {
     let assess = ["assess", "one", "--as", "AS-1", "--accept", "K1", "--vacsr"];
     for (in_the_way, arguments, reason) in [
         ("portfolio/entries", &["new", "A title"][..], "no folder"),
@@ -158,9 +158,9 @@ fn an_error_of_the_disk_is_reported_with_its_reason() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_disk_that_cannot_be_written_to_is_no_name_that_is_taken() {
+fn an_unwritable_folder_is_not_taken_for_a_taken_name() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
-    // Nothing can be created in /proc, by anybody.
+    // No user can create a file in /proc.
     std::fs::create_dir_all(sandbox.path().join("portfolio/entries")).unwrap();
     std::os::unix::fs::symlink("/proc", sandbox.path().join("portfolio/entries/2026")).unwrap();
     let run = sandbox.run(&["new", "A title"]);
@@ -169,7 +169,7 @@ fn a_disk_that_cannot_be_written_to_is_no_name_that_is_taken() {
 }
 
 #[test]
-fn of_several_processes_each_creates_a_file_of_its_own() {
+fn concurrent_processes_create_different_files() {
     let sandbox = Sandbox::tiny();
     for round in 0..3 {
         let title = format!("The same title {round}");
@@ -201,7 +201,7 @@ fn of_several_processes_each_creates_a_file_of_its_own() {
 }
 
 #[test]
-fn of_several_processes_each_file_of_a_new_portfolio_is_written_by_one() {
+fn each_file_of_a_new_portfolio_is_written_by_one_of_several_processes() {
     let sandbox = Sandbox::empty();
     let made = all((0..5).map(|_| start(sandbox.path(), &["init"])).collect());
     let said: String = made.iter().map(|one| text(&one.stderr)).collect();
@@ -218,7 +218,7 @@ fn of_several_processes_each_file_of_a_new_portfolio_is_written_by_one() {
 }
 
 #[test]
-fn a_decision_that_is_imported_twice_at_once_is_filed_once() {
+fn concurrent_imports_of_a_decision_file_it_once() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
     let dry = sandbox.run(&[
         "assess",
@@ -251,7 +251,7 @@ fn a_decision_that_is_imported_twice_at_once_is_filed_once() {
     );
 }
 
-/// Commands that print, with their exit codes in a portfolio that has gaps.
+/// Commands that print, and their exit codes in a portfolio with gaps.
 const PRINTING: &[(&[&str], i32)] = &[
     (&["--help"], 0),
     (&["--version"], 0),
@@ -306,7 +306,7 @@ const PRINTING: &[(&[&str], i32)] = &[
 
 #[cfg(target_os = "linux")]
 #[test]
-fn what_cannot_be_printed_is_an_error_and_a_closed_pipe_is_none() {
+fn failed_output_is_an_error_and_a_closed_pipe_is_not() {
     for (arguments, code) in PRINTING {
         let run = |out: Stdio| {
             let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
@@ -361,7 +361,7 @@ fn completions_that_cannot_be_printed_are_an_error() {
     assert_eq!(command.output().unwrap().status.code(), Some(2));
 }
 
-/// A workspace with a source of every kind, and other names of some of them.
+/// A workspace with a source of every kind, and aliases of some of them.
 fn sources() -> Sandbox {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"))
         .file("portfolio/evidence/chart.txt", "evidence")
@@ -469,7 +469,7 @@ fn no_folder_is_made_in_the_sources() {
 }
 
 #[test]
-fn an_edited_page_goes_with_its_entry_and_that_is_reported() {
+fn an_edited_page_is_removed_with_its_entry_and_reported() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
     assert_eq!(sandbox.run(&["build"]).code, 0);
     let page = sandbox.read("output/entries/one.html");
@@ -519,7 +519,10 @@ fn a_page_that_cannot_be_removed_is_reported_until_it_is_gone() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
     sandbox.run(&["build"]);
     std::fs::remove_file(sandbox.path().join("output/entries/one.html")).unwrap();
-    sandbox.write("output/entries/one.html/copy.html", "of somebody");
+    sandbox.write(
+        "output/entries/one.html/copy.html",
+        "another program's file",
+    );
     std::fs::remove_file(sandbox.path().join("portfolio/entries/one.md")).unwrap();
     for _ in 0..2 {
         let run = sandbox.run(&["build"]);
@@ -535,7 +538,7 @@ fn a_page_that_cannot_be_removed_is_reported_until_it_is_gone() {
 }
 
 #[test]
-fn temporary_files_of_killed_processes_go_and_those_of_others_stay() {
+fn temporary_files_of_killed_processes_are_removed_and_those_of_live_ones_kept() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n")).file("portfolio/evidence/a.txt", "a");
     let abandoned = [
         "portfolio/.ksbfolio-part-Ab12Cd",
@@ -621,7 +624,7 @@ fn a_signal_ends_a_build_and_leaves_nothing_half_written() {
             );
         }
     }
-    // What a killed build left does not hold up the next one.
+    // Leftovers of a killed build do not block the next one.
     let begun = Instant::now();
     assert_eq!(sandbox.run(&["build"]).code, 0);
     assert!(begun.elapsed() < Duration::from_mins(1));
@@ -629,7 +632,7 @@ fn a_signal_ends_a_build_and_leaves_nothing_half_written() {
 }
 
 #[test]
-fn what_editors_and_systems_leave_is_passed_over() {
+fn temporary_files_of_editors_and_systems_are_ignored() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
     let check = || {
         sandbox
@@ -725,7 +728,7 @@ fn a_workspace_whose_path_is_not_utf8_works() {
 }
 
 #[test]
-fn no_lock_is_left_and_a_pack_holds_what_it_lists() {
+fn no_lock_file_remains_and_a_pack_contains_what_it_lists() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
     assert_eq!(sandbox.run(&["build"]).code, 0);
     let run = sandbox.run(&["gateway", "--pack", "out", "--anyway"]);
@@ -764,7 +767,7 @@ fn no_lock_is_left_and_a_pack_holds_what_it_lists() {
 
 #[cfg(unix)]
 #[test]
-fn a_theme_with_a_link_is_not_half_used() {
+fn a_theme_with_a_link_is_refused() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n")).file("themes/mine/note.txt", "x");
     std::os::unix::fs::symlink(
         "/etc/hostname",

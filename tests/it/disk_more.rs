@@ -1,11 +1,12 @@
-//! Files that reports, sites and new entries must not replace or leave, and names that every system takes.
+//! Files that reports, sites and new entries must not replace or leave behind, and portable file
+//! names.
 
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
-use crate::support::{Sandbox, entry, tree};
+use crate::support::{Sandbox, Workspace, entry, tree};
 
-/// Two workspaces beside each other, a list of signers, and files that no report may replace.
+/// Two sibling workspaces, a signers file, and files that no report may replace.
 fn neighbours() -> Sandbox {
     let own = Sandbox::tiny();
     let sandbox = Sandbox::empty();
@@ -297,7 +298,7 @@ fn nothing_is_written_through_a_link() {
         symlink(elsewhere.path(), sandbox.path().join(link)).unwrap();
         let run = sandbox.run(arguments);
         assert_eq!(run.code, 2, "{link}: {}{}", run.out, run.err);
-        // Behind a folder of decisions that is not read, the chain is broken, which is reported first.
+        // If the decisions folder is not read, the chain is broken; this is reported first.
         assert!(
             run.err.contains("link") || link == "portfolio/decisions",
             "{link}: {}",
@@ -312,7 +313,7 @@ fn nothing_is_written_through_a_link() {
         assert_eq!(run.code, 2, "{link}: {}{}", run.out, run.err);
         assert_eq!(tree(elsewhere.path()), [], "{link}");
     }
-    // The workspace itself may be found by a link.
+    // The path to the workspace itself may contain a link.
     let sandbox = Sandbox::tiny();
     symlink(sandbox.path(), elsewhere.path().join("mine")).unwrap();
     let run = elsewhere.run(&["--root", "mine", "new", "A title"]);
@@ -320,14 +321,10 @@ fn nothing_is_written_through_a_link() {
 }
 
 #[test]
-fn copies_that_programs_leave_are_no_entries() {
-    let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
-    let check = || {
-        sandbox
-            .run(&["check", "--format", "json", "--reporting"])
-            .out
-    };
-    let before = (check(), sandbox.run(&["coverage", "--format", "json"]).out);
+fn copies_left_by_other_programs_are_no_entries() {
+    let sandbox = Workspace::with_entry(&entry("ksbs: [K1]\n"));
+    let reports = || (sandbox.check_as("json"), sandbox.coverage_as("json"));
+    let before = reports();
     for path in [
         "#recycle/x.md",
         "@eaDir/x.md",
@@ -347,10 +344,7 @@ fn copies_that_programs_leave_are_no_entries() {
             entry("id: left\nksbs: [K1, K2]\n"),
         );
     }
-    assert_eq!(
-        (check(), sandbox.run(&["coverage", "--format", "json"]).out),
-        before
-    );
+    assert_eq!(reports(), before);
 }
 
 #[test]
@@ -415,7 +409,7 @@ fn a_copy_of_a_page_is_named_and_stays() {
 }
 
 #[test]
-fn of_several_runs_of_init_one_says_done() {
+fn only_one_of_several_runs_of_init_reports_success() {
     let sandbox = Sandbox::empty();
     let start = || {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ksbfolio"));
@@ -485,7 +479,7 @@ fn a_folder_with_the_name_of_a_file_is_a_finding_and_closed() {
     let sandbox = workspace().file("portfolio/consents.yaml/x", "in a folder");
     sandbox.run(&["build"]);
     assert!(!sandbox.path().join("output/assets/pictures").exists());
-    // A portfolio further up is not taken instead.
+    // A portfolio in a parent folder is not used instead.
     let sandbox = Sandbox::tiny().file("inner/portfolio/portfolio.yaml/x", "in a folder");
     let run = sandbox.run(&["--root", "inner", "check"]);
     assert!(
@@ -551,7 +545,7 @@ fn files_of_another_revision_that_cannot_be_read_are_reported() {
         "{}",
         run.err
     );
-    // The same file is in both, so that it is not new.
+    // Both revisions have the file, so it is not new.
     let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     let found = report["findings"].as_array().unwrap();
     assert!(

@@ -1,4 +1,4 @@
-//! What the documents say is so.
+//! Statements in the documents are true.
 
 use super::support::repository;
 

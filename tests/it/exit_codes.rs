@@ -1,9 +1,10 @@
-//! 0 nothing at or above the level that fails, 1 findings, 2 could not do the job. Nothing else.
+//! Exit codes: 0 no finding at or above the failing level, 1 findings, 2 the job could not be done.
+//! No others.
 
 use super::support::{SETTINGS, Sandbox, entry};
 
-/// A situation: what it is, what stands in the folder beside a portfolio in which everything is evidenced, the
-/// arguments, and the exit code.
+/// A case: its name, files to add to a portfolio in which everything is evidenced, arguments, and
+/// the exit code.
 type Situation = (
     &'static str,
     &'static [(&'static str, &'static str)],
@@ -189,7 +190,7 @@ const SITUATIONS: &[Situation] = &[
 ];
 
 #[test]
-fn every_situation_has_the_exit_code_that_is_promised() {
+fn exit_codes_are_as_documented() {
     for (name, files, arguments, code) in SITUATIONS {
         let sandbox = Sandbox::tiny()
             .file("portfolio/portfolio.yaml", SETTINGS)

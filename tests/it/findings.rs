@@ -1,15 +1,14 @@
-//! Every rule finds its defect, at the exact place, and lets what is right alone.
+//! Every rule finds its defect at the exact place and accepts correct input.
 
 use image::ImageFormat;
 use serde_json::Value;
 
 use super::support::files::picture;
-use super::support::{SETTINGS, Sandbox, TINY, entry};
+use super::support::{SETTINGS, Sandbox, TINY, Workspace, entry};
 
-/// The findings of one rule: the marked text by line and columns, and the help.
-fn found(sandbox: &Sandbox, rule: &str) -> Vec<(String, String)> {
-    let document = sandbox.json(&["check", "--format", "json"]);
-    let all = document["findings"].as_array().unwrap();
+/// The findings of one rule: the marked text and the advice.
+fn found(sandbox: &Workspace, rule: &str) -> Vec<(String, String)> {
+    let all = sandbox.findings();
     let of_rule = all.iter().filter(|one| one["rule"] == rule);
     of_rule
         .map(|one| {
@@ -21,7 +20,7 @@ fn found(sandbox: &Sandbox, rule: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-fn marked(sandbox: &Sandbox, finding: &Value) -> String {
+fn marked(sandbox: &Workspace, finding: &Value) -> String {
     let text = sandbox.read(finding["file"].as_str().unwrap());
     let number = |key: &str| usize::try_from(finding[key].as_u64().unwrap()).unwrap();
     let line = text
@@ -37,7 +36,7 @@ fn marked(sandbox: &Sandbox, finding: &Value) -> String {
         .collect()
 }
 
-/// A bad entry, the rule that finds it, the text that is marked, and a part of the help.
+/// A bad entry, the rule that finds it, the marked text, and a part of the advice.
 const IN_ENTRIES: &[(&str, &str, &str, &str)] = &[
     (
         "missing-key",
@@ -221,8 +220,8 @@ const IN_ENTRIES: &[(&str, &str, &str, &str)] = &[
     ),
 ];
 
-fn world(text: &str) -> Sandbox {
-    Sandbox::with_entry(text)
+fn world(text: &str) -> Workspace {
+    Workspace::with_entry(text)
         .file("portfolio/evidence/chart.png", picture(ImageFormat::Png))
         .file(
             "portfolio/consents.yaml",
@@ -261,13 +260,13 @@ fn a_good_entry_has_no_finding_of_its_own() {
                 actions:\n  - { what: \"Ask\", by: 2026-11-30, done: 2026-11-21 }\n---\n\n\
                 ## Experience\n\n[Words](ksb:K1,B1) and [more](one.md), [here](#experience), [out](https://example.org).\n\n\
                 ## Reflection\n\nWords.\n\n## Action\n\nWords.\n";
-    let document = world(good).json(&["check", "--format", "json"]);
+    let document = world(good).check();
     assert_eq!(document["findings"], serde_json::json!([]));
 }
 
 #[test]
-fn gaps_drafts_and_thin_criteria_point_at_their_standard() {
-    let sandbox = Sandbox::tiny()
+fn findings_about_coverage_are_placed_in_the_standard() {
+    let sandbox = Workspace::tiny()
         .file(
             "portfolio/entries/draft.md",
             entry("ksbs: [K1]\nstatus: draft\n"),
@@ -319,10 +318,10 @@ fn a_standard_with_errors_gives_all_of_them_with_their_places() {
 }
 
 #[test]
-fn settings_that_name_nothing_known_are_found() {
+fn unknown_names_in_settings_are_found() {
     let settings = SETTINGS.replace("[tiny]", "[tiny, tinny]")
         + "waivers:\n  - { code: K99, reason: r }\n  - { code: K1 }\nscope: { tiny: { leave_out: [{ code: K98, reason: r }] } }\nrules: { tony: { min_pieces: 2 }, min_piece: 2 }\n";
-    let sandbox = Sandbox::tiny().file("portfolio/portfolio.yaml", settings);
+    let sandbox = Workspace::tiny().file("portfolio/portfolio.yaml", settings);
     let marked: Vec<String> = found(&sandbox, "unknown-reference")
         .into_iter()
         .map(|(marked, _)| marked)
@@ -337,9 +336,9 @@ fn settings_that_name_nothing_known_are_found() {
 }
 
 #[test]
-fn an_ambiguous_code_claims_nothing_and_is_told_how_to_be_clear() {
+fn an_ambiguous_code_claims_nothing_and_the_advice_gives_full_codes() {
     let settings = SETTINGS.replace("[tiny]", "[tiny, other]");
-    let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"))
+    let sandbox = Workspace::with_entry(&entry("ksbs: [K1]\n"))
         .file("portfolio/portfolio.yaml", settings)
         .file(
             "standards/other.yaml",
@@ -349,7 +348,7 @@ fn an_ambiguous_code_claims_nothing_and_is_told_how_to_be_clear() {
         found(&sandbox, "unknown-code")[0].1,
         "write tiny:K1 or other:K1"
     );
-    assert!(sandbox.run(&["coverage"]).out.contains("TOTAL 0/8"));
+    assert!(sandbox.coverage_as("text").contains("TOTAL 0/8"));
 }
 
 #[test]
@@ -357,7 +356,7 @@ fn decisions_that_bind_to_nothing_and_broken_chains_are_found() {
     let decision = "version: 1\nassessor: { id: A, role: assessor }\ndate: 2026-05-01\nprevious: sha256:00\n\
                     decisions:\n  - { entry: onne, claims: { K1: accepted } }\n  - { entry: one, claims: { K2: accepted } }\n";
     let sandbox =
-        Sandbox::with_entry(&entry("ksbs: [K1]\n")).file("portfolio/decisions/1.yaml", decision);
+        Workspace::with_entry(&entry("ksbs: [K1]\n")).file("portfolio/decisions/1.yaml", decision);
     let marked: Vec<String> = found(&sandbox, "unbound-decision")
         .into_iter()
         .map(|(marked, _)| marked)
@@ -368,19 +367,18 @@ fn decisions_that_bind_to_nothing_and_broken_chains_are_found() {
 
 #[test]
 fn two_entries_with_one_id_are_both_judged() {
-    let sandbox = Sandbox::with_entry(&entry("id: same\nksbs: [K1]\n"));
+    let sandbox = Workspace::with_entry(&entry("id: same\nksbs: [K1]\n"));
     sandbox.write("portfolio/entries/two.md", entry("id: same\nksbs: [K2]\n"));
     assert_eq!(found(&sandbox, "duplicate-entry-id")[0].0, "same");
-    assert!(sandbox.run(&["coverage"]).out.contains("TOTAL 2/4"));
+    assert!(sandbox.coverage_as("text").contains("TOTAL 2/4"));
 }
 
 #[test]
-fn files_that_cannot_be_read_are_found_and_the_others_still_judged() {
-    let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
+fn unreadable_files_are_reported_and_the_others_still_checked() {
+    let sandbox = Workspace::with_entry(&entry("ksbs: [K1]\n"));
     sandbox.write("portfolio/entries/latin.md", b"---\ntitle: caf\xe9\n---\n");
     sandbox.write("portfolio/entries/large.md", vec![b'x'; 5 * 1024 * 1024]);
-    let document = sandbox.json(&["check", "--format", "json"]);
-    let all = document["findings"].as_array().unwrap();
+    let all = sandbox.findings();
     let unreadable: Vec<&Value> = all
         .iter()
         .filter(|one| one["rule"] == "unreadable-file")
@@ -393,7 +391,7 @@ fn files_that_cannot_be_read_are_found_and_the_others_still_judged() {
         ),
         (Some(2), Some(11))
     );
-    assert!(sandbox.run(&["coverage"]).out.contains("TOTAL 1/4"));
+    assert!(sandbox.coverage_as("text").contains("TOTAL 1/4"));
 }
 
 #[test]
@@ -401,22 +399,15 @@ fn an_event_date_is_never_shown_not_even_in_a_finding_about_it() {
     for broken in ["", "title: [\n"] {
         let text =
             format!("---\n{broken}title: A\ndate: 2026-03-14\nevent_date: 12/03/2026\n---\nW.\n");
-        let sandbox = Sandbox::with_entry(&text);
-        for arguments in [
-            &["check"][..],
-            &["check", "--format", "json"],
-            &["explain", "entry:one"],
-            &["build"],
-        ] {
-            let run = sandbox.run(arguments);
-            assert!(!(run.out + &run.err).contains("12/03"), "{arguments:?}");
+        let sandbox = Workspace::with_entry(&text);
+        for report in [sandbox.check_as("text"), sandbox.check_as("json")] {
+            assert!(!report.contains("12/03"), "{report}");
         }
-        for (path, bytes) in super::support::tree(&sandbox.path().join("output")) {
-            assert!(
-                !String::from_utf8_lossy(&bytes).contains("12/03"),
-                "{}",
-                path.display()
-            );
+        if broken.is_empty() {
+            assert!(!sandbox.explain_entry("one").contains("12/03"));
+        }
+        for (path, bytes) in sandbox.site("private") {
+            assert!(!String::from_utf8_lossy(&bytes).contains("12/03"), "{path}");
         }
     }
 }
@@ -425,7 +416,7 @@ fn an_event_date_is_never_shown_not_even_in_a_finding_about_it() {
 fn the_author_can_answer_a_finding_with_a_reason() {
     let bare = "---\ntitle: A\ndate: 2026-03-14\ntype: product\n---\nW.\n";
     assert_eq!(
-        found(&Sandbox::with_entry(bare), "entry-without-codes").len(),
+        found(&Workspace::with_entry(bare), "entry-without-codes").len(),
         1
     );
     let answered = bare.replace(
@@ -433,7 +424,7 @@ fn the_author_can_answer_a_finding_with_a_reason() {
         "product\ncheck:\n  - { ignore: entry-without-codes, reason: \"a diary\" }\n",
     );
     assert_eq!(
-        found(&Sandbox::with_entry(&answered), "entry-without-codes").len(),
+        found(&Workspace::with_entry(&answered), "entry-without-codes").len(),
         0
     );
 }
@@ -461,7 +452,7 @@ fn profiles_levels_and_fail_on_decide_the_exit_code() {
 }
 
 #[test]
-fn a_finding_looks_like_a_compilers() {
+fn findings_look_like_compiler_messages() {
     let sandbox =
         Sandbox::with_entry("---\ntitle: A\ndate: 2026-03-14\nksbs: [K1, K37]\n---\nWords.\n");
     let out = sandbox

@@ -1,4 +1,4 @@
-//! What fuzzing has found stays mended: the corpus, and every crash, through the functions that it was found with.
+//! Regression test for fuzzing: replays the corpus, crashes included, through the fuzz targets.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use std::path::Path;
 mod targets;
 
 #[test]
-fn the_corpus_is_replayed() {
+fn the_fuzzing_corpus_passes() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus");
     for (name, target) in targets::TARGETS {
         let files = std::fs::read_dir(folder.join(name)).unwrap();

@@ -1,4 +1,5 @@
-//! The gateway: a checklist that invents nothing, and a pack that anybody can check without this program.
+//! The gateway: a checklist that invents nothing, and a pack that can be verified without this
+//! program.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -7,11 +8,12 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use ksbfolio::check::{Group, rules};
+use ksbfolio::model::Profile;
 use serde_json::Value;
 
-use super::support::{SETTINGS, Sandbox, TINY, entry, repository, tree};
+use super::support::{SETTINGS, Sandbox, TINY, Workspace, entry, repository, tree};
 
-/// A standard that asks for one thing of each sort.
+/// A standard with one gateway item of each kind.
 fn asking() -> String {
     let item = |id: &str, check: &str| {
         format!("  - {{ id: {id}, asks: \"Ask {id}\", source: \"A test\", check: {check} }}\n")
@@ -31,20 +33,20 @@ fn asking() -> String {
     format!("{TINY}gateway:\n{}", items.concat())
 }
 
-/// Everything that the standard asks for.
+/// Settings that satisfy every item of the standard.
 const ALL_THERE: &str = "off_the_job: { required_hours: 2 }\n\
     rules: { tiny: { evidence_types: [product] } }\n\
     gateway: { credits: \"200, transcript seen\", licence: seen }\n\
     declarations: [{ kind: authenticity, by: L-1, date: 2026-11-20 }]\n";
 
-/// Notes in the entry that it was read as it is now.
+/// Records in the entry that its current text was read.
 fn confirmed(sandbox: Sandbox) -> Sandbox {
     confirm(&sandbox, "one");
     sandbox
 }
 
-fn confirm(sandbox: &Sandbox, id: &str) {
-    let explained = sandbox.run(&["explain", &format!("entry:{id}")]).out;
+fn confirm(sandbox: &Workspace, id: &str) {
+    let explained = sandbox.explain_entry(id);
     let digest = explained
         .lines()
         .find_map(|line| line.trim().strip_prefix("digest "))
@@ -78,9 +80,9 @@ fn unread() -> Sandbox {
         )
 }
 
-/// The state of every item by its id.
-fn states(sandbox: &Sandbox) -> BTreeMap<String, String> {
-    let document = sandbox.json(&["gateway", "--format", "json"]);
+/// The state of every checklist item, by id.
+fn states(sandbox: &Workspace) -> BTreeMap<String, String> {
+    let document = sandbox.gateway();
     let items = document["standards"][0]["items"]
         .as_array()
         .unwrap()
@@ -108,7 +110,7 @@ fn all_but<'a>(id: &str, state: &'a str) -> impl Fn(&str) -> &'a str {
 }
 
 #[test]
-fn what_is_there_is_met_and_one_thing_that_is_not_is_that_one_alone() {
+fn complete_records_are_met_and_each_missing_record_fails_its_own_item_only() {
     assert_eq!(ready().run(&["gateway"]).code, 0);
     let settings = |old: &str, new: &str| {
         let text = format!("{SETTINGS}{ALL_THERE}");
@@ -186,7 +188,7 @@ fn what_is_there_is_met_and_one_thing_that_is_not_is_that_one_alone() {
     ];
     for (number, (sandbox, id, state)) in scenarios.iter().enumerate() {
         for (other, found) in states(sandbox) {
-            // An identifier also keeps the piece from counting.
+            // An entry with an identifier does not count as a piece either.
             let follows = *state == "not-met"
                 && *id == "privacy"
                 && ["criteria", "hours", "product"].contains(&other.as_str());
@@ -230,7 +232,7 @@ fn a_referral_is_open_until_it_is_decided_again() {
     let read = digest(&sandbox);
     sandbox.write("portfolio/decisions/a.yaml", decision(&read));
     assert_eq!(states(&sandbox)["referrals"], "not-met");
-    let said = sandbox.run(&["gateway"]).out;
+    let said = sandbox.gateway_as("text");
     assert!(
         said.contains("1 claim was sent back and not accepted since: K1."),
         "{said}"
@@ -239,7 +241,7 @@ fn a_referral_is_open_until_it_is_decided_again() {
         "portfolio/decisions/a.yaml",
         decision(&read).replace("referred", "partly"),
     );
-    let said = sandbox.run(&["gateway"]).out;
+    let said = sandbox.gateway_as("text");
     assert!(
         said.contains("not accepted since: K1 (accepted in part)."),
         "{said}"
@@ -256,12 +258,12 @@ fn a_referral_is_open_until_it_is_decided_again() {
     );
     assert_eq!(
         states["referrals"], "not-met",
-        "and nobody has decided again"
+        "and there is no later decision"
     );
 }
 
 #[test]
-fn privacy_waits_for_a_person_exactly_where_check_has_nothing_to_say() {
+fn privacy_is_to_confirm_exactly_if_check_finds_nothing() {
     let mut looked_at = 0;
     for rule in rules::named().filter(|rule| rule.group == Group::Privacy) {
         let text = std::fs::read_to_string(
@@ -269,12 +271,13 @@ fn privacy_waits_for_a_person_exactly_where_check_has_nothing_to_say() {
         );
         let text = text.unwrap();
         for scenario in text.split("\n=== good") {
-            let sandbox = Sandbox::tiny().file("standards/tiny.yaml", asking());
+            let sandbox = Workspace::tiny().file("standards/tiny.yaml", asking());
             for file in scenario.split("\n>>> ").skip(1) {
                 let (path, text) = file.split_once('\n').unwrap();
                 sandbox.write(path, text.replace(['«', '»'], "") + "\n");
             }
-            let check = sandbox.json(&["check", "--profile", "gateway", "--format", "json"]);
+            let check: Value =
+                serde_json::from_str(&sandbox.check_for(Profile::Gateway, "json")).unwrap();
             let found = check["findings"].as_array().unwrap().iter().any(|finding| {
                 let found = rules::find(finding["rule"].as_str().unwrap()).unwrap();
                 found.group == Group::Privacy
@@ -291,19 +294,18 @@ fn privacy_waits_for_a_person_exactly_where_check_has_nothing_to_say() {
 
 #[test]
 fn a_standard_that_lists_nothing_is_unknown_and_never_ready() {
-    let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: a}, {K2: a}, {K10: a}, {B1: a}]\n"));
-    let document = sandbox.json(&["gateway", "--format", "json"]);
+    let sandbox = Workspace::with_entry(&entry("ksbs: [{K1: a}, {K2: a}, {K10: a}, {B1: a}]\n"));
+    let document = sandbox.gateway();
     assert_eq!(document["readiness"], "not-ready");
-    let run = sandbox.run(&["gateway"]);
+    let out = sandbox.gateway_as("text");
     assert!(
-        run.code == 1 && run.out.contains("unknown") && run.out.contains("Ask your provider"),
-        "{}",
-        run.out
+        out.contains("unknown") && out.contains("Ask your provider"),
+        "{out}"
     );
 }
 
 #[test]
-fn what_a_file_says_wrongly_about_the_gateway_is_told_where_it_stands() {
+fn wrong_gateway_keys_are_reported_at_their_place() {
     let item =
         |rest: &str| format!("{TINY}gateway:\n  - {{ id: a, asks: A, source: S, {rest} }}\n");
     for (rest, says) in [
@@ -319,44 +321,33 @@ fn what_a_file_says_wrongly_about_the_gateway_is_told_where_it_stands() {
             "stands twice",
         ),
     ] {
-        let sandbox = Sandbox::tiny().file("standards/tiny.yaml", item(rest));
-        let run = sandbox.run(&["check"]);
-        assert!(
-            run.code == 1 && run.out.contains(says),
-            "{rest}: {}",
-            run.out
-        );
-        assert!(run.out.contains("standards/tiny.yaml:"), "{}", run.out);
+        let sandbox = Workspace::tiny().file("standards/tiny.yaml", item(rest));
+        assert_eq!(sandbox.check()["exit_code"], 1, "{rest}");
+        let out = sandbox.check_as("text");
+        assert!(out.contains(says), "{rest}: {out}");
+        assert!(out.contains("standards/tiny.yaml:"), "{out}");
     }
     let sandbox = ready().file(
         "portfolio/portfolio.yaml",
         format!("{SETTINGS}gateway: {{ licenc: seen }}\n"),
     );
-    let out = sandbox.run(&["check"]).out;
+    let out = sandbox.check_as("text");
     assert!(out.contains("did you mean licence?"), "{out}");
 }
 
 #[test]
-fn nothing_that_is_recorded_speaks_to_the_machine_that_reads_the_checklist() {
+fn recorded_text_is_inert_in_machine_readable_checklists() {
     let record = "gateway: { licence: \"seen\\n::error::x\\e[2J\", credits: 200 }\n";
     let sandbox = ready().file("portfolio/portfolio.yaml", format!("{SETTINGS}{record}"));
     for format in ["text", "markdown"] {
-        let out = sandbox.run(&["gateway", "--format", format]).out;
+        let out = sandbox.gateway_as(format);
         assert!(!out.contains('\u{1b}') && !out.contains("\n::"), "{out}");
     }
     sandbox.run(&["gateway", "--pack", "p", "--anyway"]);
     assert!(!sandbox.read("p/L-1/README.txt").contains("\n::"));
 }
 
-fn sample() -> Sandbox {
-    let sandbox = Sandbox::empty();
-    for (path, bytes) in tree(&repository().join("portfolio")) {
-        sandbox.write(&format!("portfolio/{}", path.display()), bytes);
-    }
-    sandbox
-}
-
-/// What a tool of the system says.
+/// Runs a system tool and returns its output.
 fn tool(name: &str, arguments: &[&str], folder: &Path) -> String {
     let done = Command::new(name)
         .args(arguments)
@@ -373,8 +364,8 @@ fn tool(name: &str, arguments: &[&str], folder: &Path) -> String {
 }
 
 #[test]
-fn the_pack_of_the_sample_holds_elsewhere() {
-    let sandbox = sample();
+fn the_pack_of_the_sample_can_be_verified_elsewhere() {
+    let sandbox = Sandbox::sample();
     let refused = sandbox.run(&["gateway", "--pack", "out"]);
     assert!(
         refused.code == 1 && refused.err.contains("--anyway"),
@@ -489,7 +480,7 @@ fn names_are_portable(files: &[(PathBuf, Vec<u8>)]) {
     }
 }
 
-fn nothing_private_is_in(sandbox: &Sandbox, files: &[(PathBuf, Vec<u8>)]) {
+fn nothing_private_is_in(sandbox: &Workspace, files: &[(PathBuf, Vec<u8>)]) {
     let mut looked_at = (0, 0);
     for (source, bytes) in tree(&sandbox.path().join("portfolio/entries")) {
         let text = String::from_utf8(bytes).unwrap();
@@ -506,7 +497,7 @@ fn nothing_private_is_in(sandbox: &Sandbox, files: &[(PathBuf, Vec<u8>)]) {
             if hidden {
                 assert!(
                     !shown.contains(line("title: ").unwrap()),
-                    "{own} is told of in {}",
+                    "{own} is mentioned in {}",
                     path.display()
                 );
                 looked_at.0 += 1;
@@ -536,7 +527,7 @@ fn nothing_private_is_in(sandbox: &Sandbox, files: &[(PathBuf, Vec<u8>)]) {
 
 #[test]
 fn the_same_portfolio_gives_the_same_bytes_here_and_elsewhere_and_again() {
-    let (here, there) = (sample(), sample());
+    let (here, there) = (Sandbox::sample(), Sandbox::sample());
     for sandbox in [&here, &there, &there] {
         sandbox.run(&["gateway", "--pack", "out", "--anyway"]);
     }
@@ -547,7 +538,7 @@ fn the_same_portfolio_gives_the_same_bytes_here_and_elsewhere_and_again() {
 }
 
 #[test]
-fn what_the_assessment_does_not_take_is_left_out_and_the_annex_says_why() {
+fn excluded_evidence_types_are_left_out_and_listed_in_the_annex() {
     let sandbox = ready().file(
         "portfolio/entries/two.md",
         entry("ksbs: [{K1: a}]\nanonymised: true\n")
@@ -588,7 +579,7 @@ fn what_the_assessment_does_not_take_is_left_out_and_the_annex_says_why() {
 }
 
 #[test]
-fn names_of_evidence_hold_on_every_system_and_a_picture_without_consent_stays_out() {
+fn names_of_evidence_are_portable_and_a_picture_without_consent_is_left_out() {
     let mut attachments = String::new();
     let sandbox = ready();
     let png = std::fs::read(repository().join("portfolio/evidence/observation-chart.png")).unwrap();
@@ -638,7 +629,7 @@ fn names_of_evidence_hold_on_every_system_and_a_picture_without_consent_stays_ou
 }
 
 #[test]
-fn a_decision_file_that_identifies_somebody_or_tells_of_another_piece_leaves_its_digest_alone() {
+fn a_decision_file_with_identifiers_or_foreign_entries_is_packed_as_a_digest_only() {
     let sandbox = ready().file(
         "portfolio/entries/mine.md",
         entry("visibility: private\nksbs: [{K1: a}]\n"),
@@ -670,7 +661,8 @@ fn a_decision_file_that_identifies_somebody_or_tells_of_another_piece_leaves_its
             "{entry}"
         );
     }
-    // What may go in goes in as it is, with the signature beside it: that is made over these very bytes.
+    // Decision files are packed byte for byte with their signature, which covers exactly these
+    // bytes.
     let text = format!("\u{feff}{}", decision("one", "Fine.").replace('\n', "\r\n"));
     sandbox.write("portfolio/decisions/a.yaml", &text);
     sandbox.write("portfolio/decisions/a.yaml.sig", "a signature\r\n");
@@ -685,7 +677,7 @@ fn a_decision_file_that_identifies_somebody_or_tells_of_another_piece_leaves_its
 }
 
 #[test]
-fn a_folder_with_somebody_elses_files_is_refused_and_a_renewed_pack_holds_only_what_is_in_it() {
+fn a_folder_with_foreign_files_is_refused_and_a_renewed_pack_has_no_leftovers() {
     let sandbox = ready().file("out/mine.txt", "mine");
     let run = sandbox.run(&["gateway", "--pack", "out"]);
     assert!(
@@ -722,8 +714,8 @@ fn a_folder_with_somebody_elses_files_is_refused_and_a_renewed_pack_holds_only_w
 }
 
 #[test]
-fn a_pack_that_is_stopped_is_whole_files_and_the_next_one_mends_the_rest() {
-    let sandbox = sample();
+fn an_interrupted_pack_has_complete_files_and_the_next_run_repairs_it() {
+    let sandbox = Sandbox::sample();
     sandbox.run(&["gateway", "--pack", "clean", "--anyway"]);
     let whole = tree(&sandbox.path().join("clean"));
     for moment in 0..8 {
@@ -762,18 +754,15 @@ fn a_pack_that_is_stopped_is_whole_files_and_the_next_one_mends_the_rest() {
 #[test]
 fn the_page_has_the_same_checklist_and_the_public_site_has_none() {
     let sandbox = ready();
-    sandbox.run(&["build"]);
-    let page = sandbox.read("output/gateway.html");
+    let page = sandbox.page("gateway.html");
     for id in states(&sandbox).keys() {
         assert!(page.contains(&format!("Ask {id}")), "{id}");
     }
-    sandbox.run(&["build", "--audience", "public", "--output", "public"]);
-    assert!(!sandbox.path().join("public/gateway.html").exists());
-    for (path, bytes) in tree(&sandbox.path().join("public")) {
+    for (path, bytes) in sandbox.site("public") {
+        assert_ne!(path, "gateway.html");
         assert!(
             !String::from_utf8_lossy(&bytes).contains("gateway.html"),
-            "{}",
-            path.display()
+            "{path}"
         );
     }
 }

@@ -1,15 +1,15 @@
-//! Gates are closed where settings, standards and records cannot be read, or do not say that something is there.
+//! Gates fail if settings, standards or records cannot be read or do not confirm an item.
 
-use super::support::{SETTINGS, Sandbox, TINY, entry, repository};
+use super::support::{AS_OF, SETTINGS, Sandbox, TINY, Workspace, entry, repository};
 
 const PORTFOLIO: &str = "portfolio/portfolio.yaml";
 
-/// A workspace in which both criteria of the tiny standard are claimed.
+/// A workspace that claims the criteria of the tiny standard.
 fn claimed() -> Sandbox {
     Sandbox::with_entry(&entry("ksbs: [{K1: a}, {B1: b}]\nanonymised: true\n"))
 }
 
-/// The words that both streams of a run have.
+/// Exit code and the combined output streams of a run.
 fn said(sandbox: &Sandbox, arguments: &[&str]) -> (i32, String) {
     let run = sandbox.run(arguments);
     (run.code, format!("{}{}", run.out, run.err))
@@ -76,7 +76,7 @@ fn no_gate_passes_without_every_standard_that_the_portfolio_names() {
             code == 1 && words.contains("NOT READY: ") && words.contains("portfolio.yaml"),
             "{settings}{words}"
         );
-        let json = sandbox.json(&["gateway", "--format", "json"]);
+        let json = sandbox.gateway();
         assert!(
             json["readiness"] == "not-ready" && json["problem"].is_string(),
             "{json}"
@@ -93,16 +93,17 @@ fn no_gate_passes_without_every_standard_that_the_portfolio_names() {
 }
 
 #[test]
-fn a_threshold_of_nothing_is_not_reached() {
+fn an_empty_portfolio_reaches_no_threshold() {
     let standards = format!("{SETTINGS}thresholds: {{ all: 1/4 }}\n").replace("[tiny]", "[]");
     let sandbox = claimed().file(PORTFOLIO, standards);
-    let run = sandbox.run(&["check", "--format", "concise"]);
-    assert!(run.code == 1 && run.out.contains("1/4"), "{}", run.out);
+    assert_eq!(sandbox.check()["exit_code"], 1);
+    let out = findings(&sandbox);
+    assert!(out.contains("1/4"), "{out}");
 }
 
-/// The state and the reason of one item.
-fn item(sandbox: &Sandbox, id: &str) -> (String, String) {
-    let document = sandbox.json(&["gateway", "--format", "json"]);
+/// State and reason of one item.
+fn item(sandbox: &Workspace, id: &str) -> (String, String) {
+    let document = sandbox.gateway();
     let items = document["standards"][0]["items"].as_array().unwrap();
     let item = items
         .iter()
@@ -115,12 +116,12 @@ fn item(sandbox: &Sandbox, id: &str) -> (String, String) {
 }
 
 /// The findings of `check`.
-fn findings(sandbox: &Sandbox) -> String {
-    sandbox.run(&["check", "--format", "concise"]).out
+fn findings(sandbox: &Workspace) -> String {
+    sandbox.check_as("concise")
 }
 
 #[test]
-fn a_record_is_met_by_words_that_prove_something_alone() {
+fn a_record_is_met_only_by_words_that_prove_something() {
     let asks = |name: &str| {
         format!(
             "  - {{ id: {name}, asks: A, source: S, check: record, name: {name}, not_needed: x }}\n"
@@ -195,7 +196,7 @@ fn a_declaration_of_authenticity_is_the_learners_own() {
 fn a_reading_before_the_entry_or_in_the_future_does_not_count() {
     let standard = format!("{TINY}gateway:\n  - {{ id: a, asks: A, source: S, check: privacy }}\n");
     let sandbox = claimed().file("standards/tiny.yaml", standard);
-    let explained = sandbox.run(&["explain", "entry:one"]).out;
+    let explained = sandbox.explain_entry("one");
     let digest = explained
         .lines()
         .find_map(|line| line.trim().strip_prefix("digest "))
@@ -222,7 +223,7 @@ fn a_reading_before_the_entry_or_in_the_future_does_not_count() {
 }
 
 #[test]
-fn a_waiver_holds_from_its_day_if_somebody_else_agreed_and_the_last_one_decides() {
+fn a_waiver_holds_from_its_date_if_another_person_agreed_and_the_latest_decides() {
     let agreed = "code: K10, reason: agreed, by: tutor-1";
     for (rows, waived, rule) in [
         (vec![format!("{agreed}, date: 2026-01-10")], 1, ""),
@@ -269,7 +270,7 @@ fn a_waiver_holds_from_its_day_if_somebody_else_agreed_and_the_last_one_decides(
                 .collect();
             let rows = rows.concat();
             let sandbox = claimed().file(PORTFOLIO, format!("{SETTINGS}waivers:\n{rows}"));
-            let document = sandbox.json(&["coverage", "--format", "json"]);
+            let document = sandbox.coverage();
             assert_eq!(
                 document["standards"][0]["summary"]["waived"], waived,
                 "{rows}"
@@ -283,10 +284,10 @@ fn a_waiver_holds_from_its_day_if_somebody_else_agreed_and_the_last_one_decides(
     }
 }
 
-/// How many criteria are evidenced with these settings.
+/// The number of evidenced criteria under these settings, and the workspace.
 fn evidenced(settings: &str) -> (u64, Sandbox) {
     let sandbox = claimed().file(PORTFOLIO, format!("{SETTINGS}{settings}\n"));
-    let document = sandbox.json(&["coverage", "--format", "json"]);
+    let document = sandbox.coverage();
     (
         document["standards"][0]["summary"]["evidenced"]
             .as_u64()
@@ -296,7 +297,7 @@ fn evidenced(settings: &str) -> (u64, Sandbox) {
 }
 
 #[test]
-fn an_unreadable_start_lets_no_piece_count() {
+fn no_piece_counts_with_an_unreadable_start() {
     assert_eq!(evidenced("start: 2025-09-01").0, 2);
     for start in [
         "start: 01/09/2025",
@@ -309,15 +310,14 @@ fn an_unreadable_start_lets_no_piece_count() {
         assert_eq!(found, 0, "{start}");
         assert!(
             sandbox
-                .run(&["coverage"])
-                .out
+                .coverage_as("text")
                 .contains("the `start` in portfolio.yaml cannot be read")
         );
     }
 }
 
 #[test]
-fn an_unreadable_rule_lets_no_criterion_be_evidenced() {
+fn no_criterion_is_evidenced_with_an_unreadable_rule() {
     for rules in [
         "rules: { min_pieces: 1 }",
         "rules: { tiny: { min_pieces: 1 } }",
@@ -337,7 +337,7 @@ fn an_unreadable_rule_lets_no_criterion_be_evidenced() {
     ] {
         let (found, sandbox) = evidenced(rules);
         assert_eq!(found, 0, "{rules}");
-        let words = sandbox.run(&["coverage"]).out;
+        let words = sandbox.coverage_as("text");
         assert!(
             words.contains("A rule in portfolio.yaml cannot be read"),
             "{rules}: {words}"
@@ -375,7 +375,7 @@ fn rules_of_the_folder_never_lower_the_hours_off_the_job() {
         let sandbox = claimed()
             .file(PORTFOLIO, &settings)
             .file("standards/programme/off-the-job.yaml", rules);
-        (sandbox.run(&["hours"]).out, findings(&sandbox), sandbox)
+        (sandbox.hours_as("text"), findings(&sandbox), sandbox)
     };
     let (hours, found, _) = least(&carried);
     assert!(
@@ -395,19 +395,20 @@ fn rules_of_the_folder_never_lower_the_hours_off_the_job() {
             "{hours}"
         );
         assert!(found.contains("invalid-standard"), "{found}");
-        assert!(sandbox.run(&["review"]).out.contains("this folder's own"));
+        assert!(
+            sandbox
+                .review_as("markdown", None, AS_OF)
+                .contains("this folder's own")
+        );
     }
 }
 
 #[test]
-fn a_standard_without_a_list_is_asked_what_every_standard_is() {
+fn a_standard_without_gateway_items_gets_the_common_ones() {
     let sandbox = claimed();
-    let run = sandbox.run(&["gateway"]);
-    assert!(
-        run.code == 1 && run.out.contains("2 not met"),
-        "{}",
-        run.out
-    );
+    assert_eq!(sandbox.gateway()["readiness"], "not-ready");
+    let out = sandbox.gateway_as("text");
+    assert!(out.contains("2 not met"), "{out}");
     for id in [
         "criteria",
         "referrals",
@@ -430,12 +431,11 @@ fn a_replacement_keeps_the_official_list_and_is_named_in_machine_formats() {
     for id in ["criteria", "off-the-job", "english", "credits", "privacy"] {
         item(&sandbox, id);
     }
-    let coverage = sandbox.json(&["coverage", "--format", "json"]);
+    let coverage = sandbox.coverage();
     assert_eq!(coverage["standards"][0]["replaces_official"], true);
     assert!(
         sandbox
-            .run(&["explain", "K1"])
-            .out
+            .explain_criterion("K1")
             .contains("replaced by this folder's own file")
     );
     sandbox.run(&["gateway", "--pack", "p", "--anyway"]);
@@ -446,7 +446,7 @@ fn a_replacement_keeps_the_official_list_and_is_named_in_machine_formats() {
 }
 
 #[test]
-fn a_frozen_portfolio_says_by_which_day_it_is_judged_also_by_another() {
+fn a_frozen_portfolio_names_its_day_even_if_another_is_given() {
     let sandbox = claimed().file(PORTFOLIO, format!("{SETTINGS}as_of: 2026-11-20\n"));
     for command in ["coverage", "gateway"] {
         let out = sandbox.run(&[command]).out;

@@ -1,4 +1,4 @@
-//! Repositories of other people: nothing that they name runs, and their history is still read.
+//! Untrusted repositories: nothing they configure is executed, and their history is still read.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -9,7 +9,7 @@ use super::support::{Run, Sandbox, entry};
 
 const ENTRY: &str = "portfolio/entries/one.md";
 
-/// Runs git without the configuration of this machine, and gives what it prints.
+/// Runs git without the machine's configuration and returns its standard output.
 fn git(folder: &Path, arguments: &[&str]) -> String {
     let done = try_git(folder, arguments);
     assert!(
@@ -82,14 +82,14 @@ fn decided() -> Sandbox {
     sandbox
 }
 
-/// The same, with a word of the entry changed since its decision.
+/// The same, with the entry changed since its decision.
 fn changed() -> Sandbox {
     let sandbox = decided();
     sandbox.write(ENTRY, sandbox.read(ENTRY).replace("gaurding", "guarding"));
     sandbox
 }
 
-/// The change that only the history can show, read from a folder.
+/// Returns whether the output shows the change, which only the history contains.
 fn shows_the_change(run: &Run) -> bool {
     run.code == 0 && run.out.contains("[-gaurding-]{+guarding+}")
 }
@@ -98,7 +98,7 @@ fn explained(root: &Path) -> Run {
     Sandbox::empty().run(&["--root", root.to_str().unwrap(), "explain", "entry:one"])
 }
 
-/// Every key of git's documentation whose value is a command, or names one.
+/// Every documented git key whose value is, or names, a command.
 const COMMANDS: &str = "
 [core]
     pager = CANARY
@@ -305,7 +305,7 @@ impl Canary {
         self.folder.path().join("sang")
     }
 
-    /// Puts the script at a path, as a program.
+    /// Installs the script at a path as an executable.
     fn at(&self, path: &Path) {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(
@@ -334,8 +334,8 @@ fn runnable(path: &Path) {
 #[cfg(not(unix))]
 fn runnable(_: &Path) {}
 
-/// A folder as it may be handed over: with an entry changed since its decision, a signed commit, and a repository that
-/// names a program wherever git takes one.
+/// A hostile folder: an entry changed since its decision, a signed commit, and a repository that
+/// names a program wherever git accepts one.
 fn hostile(canary: &Canary) -> Sandbox {
     let sandbox = decided();
     let root = sandbox.path().canonicalize().unwrap();
@@ -351,7 +351,7 @@ fn hostile(canary: &Canary) -> Sandbox {
     sandbox.write("portfolio/.gitattributes", attributes);
     commit(&root, "Two");
     sandbox.write(".git/info/attributes", attributes);
-    // A commit of the entry with a signature, which `log.showSignature` hands to `gpg.program`.
+    // A signed commit of the entry: `log.showSignature` passes it to `gpg.program`.
     sandbox.write(ENTRY, sandbox.read(ENTRY) + "\nMore.\n");
     git(&root, &["add", ENTRY]);
     let (tree, parent) = (
@@ -366,7 +366,7 @@ fn hostile(canary: &Canary) -> Sandbox {
     sandbox.write(".git/signed", head);
     let signed = git(&root, &["hash-object", "-t", "commit", "-w", ".git/signed"]);
     git(&root, &["update-ref", "HEAD", &signed]);
-    // From here on, git itself would run the canary.
+    // From here on, git itself would execute the canary.
     let script = root.join("portfolio/x.sh");
     let configuration = COMMANDS
         .replace("CANARY", script.to_str().unwrap())
@@ -385,12 +385,12 @@ fn hostile(canary: &Canary) -> Sandbox {
             .replace("id: K1", "id: AS-7"),
     );
     sandbox.write(ENTRY, sandbox.read(ENTRY).replace("gaurding", "guarding"));
-    // What the commits above ran does not count.
+    // Executions by the commits above do not count.
     let _ = std::fs::remove_file(canary.sang());
     sandbox
 }
 
-/// Every command, with what makes it look into the history or start a program.
+/// Every command, with arguments that make it read the history or start a program.
 const EVERY_COMMAND: &[&[&str]] = &[
     &["explain", "entry:one"],
     &["explain", "one"],
@@ -446,7 +446,7 @@ const EVERY_COMMAND: &[&[&str]] = &[
 
 #[test]
 #[cfg(unix)]
-fn nothing_that_a_folder_names_ever_runs() {
+fn no_program_named_by_a_folder_ever_runs() {
     let canary = Canary::new();
     let sandbox = hostile(&canary);
     let probe = try_git(sandbox.path(), &["log", "-1"]);
@@ -485,7 +485,7 @@ fn nothing_that_a_folder_names_ever_runs() {
     canary.is_silent(&"serve");
 }
 
-/// Serves for a moment.
+/// Starts `serve`, waits for its first line, and stops it.
 fn served(sandbox: &Sandbox) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_ksbfolio"))
         .args(["serve", "--port", "0"])
@@ -531,7 +531,7 @@ fn no_program_is_taken_from_the_folder() {
     ];
     assert_eq!(sandbox.run_with(&sign, &[("PATH", &path)]).code, 2);
     canary.is_silent(&sign);
-    // Where nothing else is left to search, it says so.
+    // If git cannot be found anywhere else, this is reported.
     let run = sandbox.run_with(
         &["check", "--against", "HEAD"],
         &[("PATH", ":.:./portfolio")],
@@ -548,7 +548,7 @@ fn no_program_is_taken_from_the_folder() {
 
 #[test]
 #[cfg(unix)]
-fn no_variable_that_speaks_to_git_takes_part() {
+fn git_environment_variables_are_ignored() {
     let canary = Canary::new();
     let sandbox = changed();
     let script = sandbox.path().join("portfolio/x.sh");
@@ -767,7 +767,7 @@ fn every_kind_of_repository_is_read() {
 }
 
 #[test]
-fn a_repository_that_cannot_be_read_is_no_clean_run() {
+fn an_unreadable_repository_is_an_error() {
     let cases: &[(&str, &[u8], &str)] = &[
         (".git/HEAD", b"nonsense\n", "its HEAD cannot be read"),
         (".git/refs/heads/main", b"\xff\xfe", "refs/heads/main"),
@@ -844,10 +844,10 @@ fn the_repository_of_another_user_is_read_only_where_the_users_own_configuration
     let sandbox = changed();
     let root = sandbox.path().canonicalize().unwrap();
     if std::os::unix::fs::chown(root.join(".git"), Some(12_345), None).is_err() {
-        // Only root can give a folder away; for others the rule is git's own.
+        // Only root can change the owner of a folder; other users rely on git's own check.
         return;
     }
-    // Its own configuration does not count.
+    // The repository's own configuration is ignored.
     git(
         &root,
         &["-c", "safe.directory=*", "config", "safe.directory", "*"],
@@ -894,7 +894,7 @@ fn verified(sandbox: &Sandbox, more: &[&str]) -> (i32, serde_json::Value) {
     )
 }
 
-/// The lost files of a report, by name and by what happened to them.
+/// Lost files in a report: name, and the kind of loss.
 fn lost(document: &serde_json::Value) -> Vec<(String, String)> {
     let word = |one: &serde_json::Value, key: &str| one[key].as_str().unwrap().to_owned();
     let files = document["lost"].as_array().unwrap().iter();
@@ -1008,7 +1008,7 @@ fn a_committed_decision_that_is_gone_or_edited_fails_verification_wherever_it_wa
 }
 
 #[test]
-fn an_edit_is_a_lost_decision_and_a_new_name_or_a_new_line_end_is_none() {
+fn an_edited_decision_is_lost_but_a_renamed_or_reformatted_one_is_not() {
     let edited = decided_twice();
     edited.write(LAST, edited.read(LAST).replace("Good.", "Bad."));
     for committed in [false, true] {
@@ -1056,7 +1056,7 @@ fn an_edit_is_a_lost_decision_and_a_new_name_or_a_new_line_end_is_none() {
 }
 
 #[test]
-fn how_far_the_history_reaches_is_reported_and_may_be_asked_for() {
+fn the_reach_of_the_history_is_reported_and_can_be_required() {
     let around = TempDir::new().unwrap();
     let origin = decided_twice();
     let from = format!("file://{}", origin.path().display());
@@ -1114,11 +1114,11 @@ fn how_far_the_history_reaches_is_reported_and_may_be_asked_for() {
 
 const SUM: &str = "3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855A";
 
-/// Every text in a YAML document, with the key that it is under.
+/// Collects every string in a YAML document with its key.
 fn texts(value: &serde_json::Value, key: &str, found: &mut Vec<(String, String)>) {
     match value {
         serde_json::Value::Object(map) => {
-            map.iter().for_each(|(key, value)| texts(value, key, found))
+            map.iter().for_each(|(key, value)| texts(value, key, found));
         }
         serde_json::Value::Array(list) => list.iter().for_each(|value| texts(value, key, found)),
         serde_json::Value::String(text) => found.push((key.to_owned(), text.clone())),
@@ -1225,7 +1225,7 @@ fn a_pipeline_installs_nothing_but_what_was_named_with_its_checksum() {
     );
 }
 
-/// Runs the step of a pipeline that gets the program, as the service's shell does.
+/// Runs the download step of a pipeline as the service's shell would.
 #[cfg(unix)]
 fn gets_the_program(root: &Path, service: &str) -> (bool, String) {
     let path = if service == "github" {

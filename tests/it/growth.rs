@@ -1,11 +1,11 @@
-//! A site grows with what it is made from, and so does the memory that it takes to build.
+//! Site size and build memory grow linearly with the input.
 
 use std::fmt::Write;
 
-use super::support::{SETTINGS, Sandbox, tree};
+use super::support::{SETTINGS, Sandbox, Workspace};
 
-/// A workspace with a standard of so many criteria, whose statements are nearly the same.
-fn alike(criteria: usize) -> Sandbox {
+/// A workspace with a standard of `criteria` almost identical statements.
+fn alike(criteria: usize) -> Workspace {
     let mut standard = "version: 1\nid: tiny\ntitle: Tiny\nofficial: false\nkinds:\n  - { id: knowledge, title: Knowledge, prefix: K }\ncriteria:\n".to_owned();
     for number in 1..=criteria {
         let text = format!("Knows what the standard asks for in statement {number}");
@@ -27,7 +27,7 @@ fn alike(criteria: usize) -> Sandbox {
         )
         .unwrap();
     }
-    Sandbox::empty().file("standards/tiny.yaml", standard).file("portfolio/portfolio.yaml", SETTINGS).file(
+    Workspace::empty().file("standards/tiny.yaml", standard).file("portfolio/portfolio.yaml", SETTINGS).file(
         "portfolio/entries/one.md",
         "---\ntitle: One\ndate: 2026-11-14\ntype: product\nksbs: [K1]\n---\n\nWords of its own.\n",
     )
@@ -37,17 +37,14 @@ fn alike(criteria: usize) -> Sandbox {
 fn a_site_grows_with_the_number_of_criteria() {
     let bytes = |criteria: usize| {
         let sandbox = alike(criteria);
-        assert_eq!(sandbox.run(&["--quiet", "build"]).code, 0);
-        let page = sandbox.read("output/criteria/tiny/K1.html");
+        let site = sandbox.site("assessor");
+        let page = String::from_utf8_lossy(&site["criteria/tiny/K1.html"]);
         assert!(
             page.contains("and more: see <a href=\"../../standards/tiny.html\">all statements</a>"),
             "{page}"
         );
         assert!(page.matches("class=\"code\"").count() < 20, "{page}");
-        tree(&sandbox.path().join("output"))
-            .iter()
-            .map(|(_, bytes)| bytes.len())
-            .sum::<usize>()
+        site.values().map(Vec::len).sum::<usize>()
     };
     let (some, twice) = (bytes(300), bytes(600));
     assert!(
@@ -56,7 +53,7 @@ fn a_site_grows_with_the_number_of_criteria() {
     );
 }
 
-/// The most memory that a build of one entry with `body` takes, in bytes.
+/// Peak memory of building one entry with `body`, in bytes.
 #[cfg(target_os = "linux")]
 fn peak(body: &str) -> usize {
     use std::process::{Command, Stdio};
@@ -95,7 +92,7 @@ fn long_tables_and_lists_take_at_most_20_times_their_size() {
         ("| a |\n|---|\n", "| b |\n", 20),
         ("", "- one item\n", 20),
         ("", "Word.\n\n", 20),
-        // Every word is kept with its place, so short words cost more than they weigh.
+        // Every word is stored with its span, so short words cost more than their length.
         ("", "A sentence of some words. ", 30),
         ("", "*a* ", 30),
     ] {
@@ -111,21 +108,15 @@ fn long_tables_and_lists_take_at_most_20_times_their_size() {
 #[test]
 fn a_text_with_too_much_markdown_is_shown_as_plain_text_and_reported() {
     let rows = "| one | [two](ksb:K1) |\n".repeat(60_000);
-    let sandbox = Sandbox::with_entry(&format!(
+    let sandbox = Workspace::with_entry(&format!(
         "---\ntitle: One\ndate: 2026-11-14\ntype: product\n---\n\n| a | b |\n|---|---|\n{rows}"
     ));
-    let found = sandbox.run(&["check", "--format", "concise"]).out;
+    let found = sandbox.check_as("concise");
     assert!(
         found.contains("more than 250000 lines and signs of Markdown"),
         "{found}"
     );
-    assert_eq!(sandbox.run(&["build"]).code, 0);
-    let page = sandbox.read("output/entries/one.html");
+    let page = sandbox.page("entries/one.html");
     assert!(page.contains("| one | [two](ksb:K1) |") && !page.contains("<td>one"));
-    assert!(
-        sandbox
-            .json(&["coverage", "--format", "json"])
-            .to_string()
-            .contains("\"gap\":4")
-    );
+    assert!(sandbox.coverage().to_string().contains("\"gap\":4"));
 }

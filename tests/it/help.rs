@@ -1,8 +1,9 @@
-//! Help that closes gaps: what comes near, what would be enough, what hangs on an entry alone; and a first portfolio.
+//! Advice for closing gaps: the nearest entries, what would be enough, what depends on one entry;
+//! and a first portfolio.
 
 use super::support::{SETTINGS, Sandbox, TINY, entry, tree};
 
-/// A standard whose statements have words, and entries that come near to one of them.
+/// A standard with worded statements, and entries that are similar to one of them.
 fn worded() -> Sandbox {
     let standard = TINY
         .replace(
@@ -33,7 +34,7 @@ fn worded() -> Sandbox {
 #[test]
 fn a_gap_names_the_entries_that_come_nearest_and_what_would_be_enough() {
     let sandbox = worded();
-    let out = sandbox.run(&["explain", "K2"]).out;
+    let out = sandbox.explain_criterion("K2");
     for part in [
         "tiny:K2  Collect research data",
         "Duty 1: First",
@@ -48,7 +49,7 @@ fn a_gap_names_the_entries_that_come_nearest_and_what_would_be_enough() {
         out.contains("What happened, from first to last"),
         "without questions of its own, those of the model: {out}"
     );
-    let check = sandbox.run(&["check", "--format", "concise"]).out;
+    let check = sandbox.check_as("concise");
     assert!(
         check.contains("Nearest to it: audit; tag it there if it fits, or write one"),
         "{check}"
@@ -58,7 +59,7 @@ fn a_gap_names_the_entries_that_come_nearest_and_what_would_be_enough() {
 #[test]
 fn a_draft_that_would_close_it_is_named_and_pieces_say_why_they_do_not_count() {
     let sandbox = worded();
-    let out = sandbox.run(&["explain", "K10"]).out;
+    let out = sandbox.explain_criterion("K10");
     for part in [
         "DRAFTED",
         "does not count: still a draft",
@@ -69,27 +70,22 @@ fn a_draft_that_would_close_it_is_named_and_pieces_say_why_they_do_not_count() {
     }
     assert!(
         sandbox
-            .run(&["check"])
-            .out
+            .check_as("text")
             .contains("finish half, and set its status to submitted")
     );
 }
 
 #[test]
-fn an_entry_says_what_hangs_on_it_alone() {
+fn an_entry_lists_what_depends_on_it_alone() {
     let sandbox = worded();
     assert!(
-        !sandbox
-            .run(&["explain", "audit"])
-            .out
-            .contains("the only evidence"),
+        !sandbox.explain_entry("audit").contains("the only evidence"),
         "two entries claim K1"
     );
     std::fs::remove_file(sandbox.path().join("portfolio/entries/far.md")).unwrap();
     assert!(
         sandbox
-            .run(&["explain", "audit"])
-            .out
+            .explain_entry("audit")
             .contains("tiny:K1 is evidenced: counts; the only evidence for it")
     );
 }
@@ -102,7 +98,7 @@ fn a_first_portfolio_checks_clean_builds_and_is_never_overwritten() {
         let check = sandbox.run(&["check", "--fail-on", "warning"]);
         assert_eq!(check.code, 0, "{}", check.out);
         assert!(
-            sandbox.run(&["coverage"]).out.contains("TOTAL 0/72 0%"),
+            sandbox.coverage_as("text").contains("TOTAL 0/72 0%"),
             "the example counts for nothing"
         );
         let before = tree(sandbox.path());
@@ -127,7 +123,7 @@ fn a_first_portfolio_checks_clean_builds_and_is_never_overwritten() {
 }
 
 #[test]
-fn colour_comes_only_where_it_is_wanted() {
+fn colour_is_used_only_if_wanted() {
     let sandbox = worded();
     assert!(
         sandbox

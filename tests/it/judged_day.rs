@@ -1,4 +1,4 @@
-//! The day that everything is judged by: `--as-of`, else the day that a portfolio is frozen at, else the learner's today.
+//! The as-of date: `--as-of`, else the portfolio's `as_of`, else today in the learner's time zone.
 
 use std::process::Command;
 
@@ -6,14 +6,14 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use super::support::{Run, SETTINGS, Sandbox, entry, repository, tree};
+use super::support::{Run, SETTINGS, Sandbox, entry, tree};
 
-/// Runs the program without a day of the test's own.
+/// Runs the program without `--as-of`.
 fn run(sandbox: &Sandbox, arguments: &[&str]) -> Run {
     let command = Command::new(env!("CARGO_BIN_EXE_ksbfolio"))
         .args(arguments)
         .current_dir(sandbox.path())
-        // The machine's zone decides nothing.
+        // The machine's time zone must have no effect.
         .env("TZ", "America/Anchorage")
         .output()
         .unwrap();
@@ -48,17 +48,9 @@ fn today_in(zone: &str) -> String {
         .to_string()
 }
 
-fn sample() -> Sandbox {
-    let sandbox = Sandbox::empty();
-    for (path, bytes) in tree(&repository().join("portfolio")) {
-        sandbox.write(&format!("portfolio/{}", path.display()), bytes);
-    }
-    sandbox
-}
-
 #[test]
-fn the_sample_reads_the_same_on_every_day() {
-    let sample = sample();
+fn the_sample_gives_the_same_output_on_every_day() {
+    let sample = Sandbox::sample();
     let commands: [&[&str]; 8] = [
         &["check"],
         &["check", "--format", "json"],
@@ -100,17 +92,17 @@ fn the_sample_reads_the_same_on_every_day() {
 
 #[test]
 fn pages_and_reports_say_that_a_portfolio_is_frozen() {
-    let sample = sample();
+    let sample = Sandbox::sample();
     let says = "21 November 2026, the day this portfolio is frozen at";
     for command in ["check", "coverage", "hours", "gateway", "review", "sample"] {
-        let told = run(&sample, &[command]).out;
-        assert!(told.contains(says), "{command}: {told}");
-        let told = run(&sample, &[command, "--as-of", "2026-11-20"]).out;
-        assert!(!told.contains("frozen"), "{command}: {told}");
+        let reported = run(&sample, &[command]).out;
+        assert!(reported.contains(says), "{command}: {reported}");
+        let reported = run(&sample, &[command, "--as-of", "2026-11-20"]).out;
+        assert!(!reported.contains("frozen"), "{command}: {reported}");
     }
     for command in ["coverage", "hours", "gateway", "review"] {
-        let told = run(&sample, &[command, "--format", "markdown"]).out;
-        assert!(told.contains(says), "{command}: {told}");
+        let reported = run(&sample, &[command, "--format", "markdown"]).out;
+        assert!(reported.contains(says), "{command}: {reported}");
     }
     run(&sample, &["build"]);
     for page in ["index.html", "guide.html", "gaps.html"] {
@@ -150,7 +142,7 @@ fn the_option_wins_over_the_day_of_the_portfolio_and_that_over_today() {
 
 #[test]
 fn today_is_the_day_where_the_learner_is() {
-    // At no moment do these two have the same day.
+    // These two zones never have the same date.
     for zone in ["Pacific/Kiritimati", "Etc/GMT+12", "Europe/London"] {
         let sandbox = match zone {
             "Europe/London" => Sandbox::tiny(),
@@ -173,7 +165,7 @@ fn today_is_the_day_where_the_learner_is() {
 }
 
 #[test]
-fn a_zone_that_does_not_exist_is_told_with_the_nearest_and_london_holds() {
+fn an_unknown_time_zone_is_reported_with_the_nearest_and_london_is_used() {
     let sandbox = with_settings("timezone: Europe/Lodnon\n");
     let (before, judged, after) = (
         today_in("Europe/London"),
@@ -191,7 +183,7 @@ fn a_zone_that_does_not_exist_is_told_with_the_nearest_and_london_holds() {
 }
 
 #[test]
-fn what_is_written_into_a_frozen_portfolio_has_the_day_on_which_it_is_written() {
+fn files_written_into_a_frozen_portfolio_have_the_current_date() {
     let sandbox = with_settings("as_of: 2020-01-02\n").file("portfolio/entries/one.md", {
         entry("id: one\nksbs: [K1]\n").replace("2026-11-14", "2020-01-01")
     });
@@ -216,7 +208,7 @@ fn what_is_written_into_a_frozen_portfolio_has_the_day_on_which_it_is_written() 
 }
 
 #[test]
-fn a_build_of_another_day_is_not_taken_for_the_last_one() {
+fn a_build_of_another_day_is_not_reused() {
     let sandbox = with_settings("as_of: 2026-11-21\n");
     sandbox.write("portfolio/entries/one.md", entry("ksbs: [K1]\n"));
     run(&sandbox, &["build"]);

@@ -1,9 +1,8 @@
-//! An edit that is put in its place gives what reading everything anew would give.
+//! Applying an edit to a loaded project gives the same result as reloading it.
 
 use std::collections::BTreeMap;
 
-use jiff::civil::date;
-use ksbfolio::engine::{OpenOptions, Project, open_theme};
+use ksbfolio::engine::open_theme;
 use ksbfolio::model::Audience;
 use ksbfolio::render;
 use ksbfolio::report::coverage_json;
@@ -11,7 +10,8 @@ use ksbfolio::store;
 use ksbfolio::view::{self, Backdrop};
 use proptest::prelude::*;
 
-use crate::support::{Sandbox, TINY};
+use crate::support::in_process::Project;
+use crate::support::{TINY, Workspace};
 
 const HEADS: [&str; 9] = [
     "title: A\ndate: 2026-11-14\nksbs: [K1]\n",
@@ -38,8 +38,8 @@ fn entry() -> impl Strategy<Value = String> {
         .prop_map(|(head, body)| format!("---\n{}---\n\n{}", HEADS[head], BODIES[body]))
 }
 
-fn workspace() -> Sandbox {
-    let sandbox = Sandbox::empty().file("standards/tiny.yaml", TINY);
+fn workspace() -> Workspace {
+    let sandbox = Workspace::empty().file("standards/tiny.yaml", TINY);
     let sandbox = sandbox.file(
         "portfolio/portfolio.yaml",
         "version: 1\ntitle: T\nlearner: { id: L }\nstandards: [tiny]\n",
@@ -50,11 +50,7 @@ fn workspace() -> Sandbox {
         .file("portfolio/decisions/1.yaml", "version: 1\nassessor: { id: A, role: assessor }\ndate: 2026-11-16\ndecisions:\n  - { entry: two, attempt: 1, claims: { K1: accepted } }\n")
 }
 
-fn load(sandbox: &Sandbox) -> Project {
-    Project::open(&OpenOptions::new(sandbox.path().to_owned()).as_of(date(2026, 11, 21))).unwrap()
-}
-
-/// Everything that can be seen of a project.
+/// Every observable output of a project.
 fn seen(project: &Project) -> BTreeMap<String, String> {
     let mut seen = BTreeMap::new();
     seen.insert(
@@ -62,7 +58,7 @@ fn seen(project: &Project) -> BTreeMap<String, String> {
         coverage_json(&project.portfolio, &project.coverage),
     );
     let findings = project.check(None, None).all;
-    let told = findings.fingerprinted().map(|(finding, fingerprint)| {
+    let reported = findings.fingerprinted().map(|(finding, fingerprint)| {
         let place = project
             .sources
             .place(&finding.place.path, finding.place.span);
@@ -73,7 +69,10 @@ fn seen(project: &Project) -> BTreeMap<String, String> {
                 .excerpt(&finding.place.path, finding.place.span)
         )
     });
-    seen.insert("findings".to_owned(), told.collect::<Vec<_>>().join("\n"));
+    seen.insert(
+        "findings".to_owned(),
+        reported.collect::<Vec<_>>().join("\n"),
+    );
     let theme = open_theme(project, None).unwrap();
     for audience in [Audience::Public, Audience::Private] {
         let backdrop = Backdrop::new(&project.portfolio, audience, BTreeMap::new(), Some(1));
@@ -98,18 +97,18 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn revising_is_reading_anew(edits in prop::collection::vec((any::<bool>(), entry()), 1..6)) {
+    fn revising_equals_reloading(edits in prop::collection::vec((any::<bool>(), entry()), 1..6)) {
         let sandbox = workspace();
         sandbox.write("portfolio/entries/one.md", format!("---\n{}---\n\n{}", HEADS[0], BODIES[0]));
-        let mut live = load(&sandbox);
+        let mut live = sandbox.load();
         for (first, text) in edits {
             let path = if first { "portfolio/entries/one.md" } else { "portfolio/entries/two.md" };
             sandbox.write(path, &text);
             let source = store::entry(sandbox.path(), &sandbox.path().join(path)).unwrap().unwrap();
             if !live.revise(&source) {
-                live = load(&sandbox);
+                live = sandbox.load();
             }
-            let (now, anew) = (seen(&live), seen(&load(&sandbox)));
+            let (now, anew) = (seen(&live), seen(&sandbox.load()));
             prop_assert_eq!(now, anew);
         }
     }
@@ -122,7 +121,7 @@ fn edits_of_words_titles_and_codes_are_revised_and_no_others() {
         "portfolio/entries/one.md",
         format!("---\n{}---\n\n{}", HEADS[0], BODIES[0]),
     );
-    let mut live = load(&sandbox);
+    let mut live = sandbox.load();
     let mut revised = |head: &str, body: &str| {
         sandbox.write(
             "portfolio/entries/one.md",

@@ -1,4 +1,4 @@
-//! The one test binary: with all libraries linked, each further one would cost as much again.
+//! The only integration test binary: linking each further one would take as long again.
 
 #![allow(
     clippy::unwrap_used,
@@ -34,6 +34,7 @@ mod gateway_closed;
 mod git;
 mod growth;
 mod help;
+mod in_process;
 mod judged_day;
 mod live;
 mod minimum;

@@ -1,15 +1,15 @@
-//! Minima that rules set: one number wherever hours are told, and what the funding rules say of English and maths.
+//! Minimum hours: one number in every report; and the funding rules on English and maths.
 
 use serde_json::Value;
 
-use super::support::{Sandbox, TINY, entry, repository};
+use super::support::{AS_OF, Sandbox, TINY, Workspace, entry, repository};
 
 const GATEWAY: &str = "gateway:\n\
     \x20 - { id: hours, asks: Hours, source: A test, check: off-the-job-hours }\n\
     \x20 - { id: english, asks: English, source: A test, check: record, name: english, not_needed: \"for those who were 19\" }\n\
     \x20 - { id: employer, asks: Word, source: A test, check: record, name: employer }\n";
 
-/// The programme's last day, and twelve hours recorded.
+/// A programme with these settings and twelve hours recorded.
 fn starting(start: &str, keys: &str) -> Sandbox {
     let settings = format!(
         "version: 1\ntitle: T\nlearner: {{ id: L-1 }}\nstandards: [tiny]\nstart: {start}\nplanned_end: 2026-11-21\n{keys}"
@@ -30,8 +30,8 @@ fn rules(published: &str) -> String {
     )
 }
 
-/// Every place that tells how many hours are required.
-fn told(sandbox: &Sandbox) -> Vec<(&'static str, String)> {
+/// Every output that reports the required hours, by name.
+fn required_hours(sandbox: &Workspace) -> Vec<(&'static str, String)> {
     let why = |document: &Value| {
         let items = document["standards"][0]["items"].as_array().unwrap();
         items.iter().find(|item| item["id"] == "hours").unwrap()["why"]
@@ -39,25 +39,19 @@ fn told(sandbox: &Sandbox) -> Vec<(&'static str, String)> {
             .unwrap()
             .to_owned()
     };
-    assert_eq!(sandbox.run(&["build"]).code, 0);
-    let concise = sandbox.run(&["check", "--format", "concise"]).out;
+    sandbox.build("assessor", "output");
+    let concise = sandbox.check_as("concise");
     let behind = concise
         .lines()
         .find(|line| line.contains("[behind-on-hours] behind by"))
         .unwrap_or_default()
         .to_owned();
     vec![
-        ("hours", sandbox.run(&["hours"]).out),
-        (
-            "hours, Markdown",
-            sandbox.run(&["hours", "--format", "markdown"]).out,
-        ),
-        ("review", sandbox.run(&["review"]).out),
-        ("gateway", sandbox.run(&["gateway"]).out),
-        (
-            "gateway, JSON",
-            why(&sandbox.json(&["gateway", "--format", "json"])),
-        ),
+        ("hours", sandbox.hours_as("text")),
+        ("hours, Markdown", sandbox.hours_as("markdown")),
+        ("review", sandbox.review_as("markdown", None, AS_OF)),
+        ("gateway", sandbox.gateway_as("text")),
+        ("gateway, JSON", why(&sandbox.gateway())),
         ("hours, page", sandbox.read("output/hours.html")),
         ("review, page", sandbox.read("output/review.html")),
         ("gateway, page", sandbox.read("output/gateway.html")),
@@ -90,7 +84,7 @@ fn a_plan_below_the_minimum_gives_one_number_everywhere() {
                 .file("standards/programme/own.yaml", &own),
             300,
         ),
-        // No minimum is known for these: the plan's figure holds.
+        // No minimum is known for these starts, so the plan's figure is used.
         (
             starting("2024-09-01", "off_the_job: { required_hours: 60 }\n"),
             60,
@@ -102,8 +96,8 @@ fn a_plan_below_the_minimum_gives_one_number_everywhere() {
     ];
     for (sandbox, required) in cases {
         let settings = sandbox.read("portfolio/portfolio.yaml");
-        let hours = sandbox.json(&["hours", "--format", "json"]);
-        let review = sandbox.json(&["review", "--format", "json"]);
+        let hours = sandbox.hours();
+        let review = sandbox.review(None);
         assert_eq!(hours["required"]["hours"], required, "{settings}: {hours}");
         assert_eq!(
             review["hours"]["required"], required,
@@ -118,7 +112,7 @@ fn a_plan_below_the_minimum_gives_one_number_everywhere() {
             "the pace ends at it: {settings}"
         );
         let missing = format!("{} hours to go", required - 12);
-        for (place, text) in told(&sandbox) {
+        for (place, text) in required_hours(&sandbox) {
             if place == "check" {
                 assert!(
                     text.contains(&format!("of {required} hours in all")),
@@ -133,7 +127,7 @@ fn a_plan_below_the_minimum_gives_one_number_everywhere() {
                 "{place}: {text}"
             );
         }
-        let found = sandbox.run(&["check", "--format", "concise"]).out;
+        let found = sandbox.check_as("concise");
         let too_low = !settings.contains(&format!("required_hours: {required} "));
         assert_eq!(
             found.contains(&format!("below the minimum: {required} hours are required")),
@@ -155,11 +149,7 @@ fn published_hours_hold_between_their_days_and_never_two_at_once() {
         ("2026-01-01", 300.into()),
     ] {
         let sandbox = starting(start, "").file("standards/programme/own.yaml", rules(two));
-        assert_eq!(
-            sandbox.json(&["hours", "--format", "json"])["required"]["hours"],
-            hours,
-            "{start}"
-        );
+        assert_eq!(sandbox.hours()["required"]["hours"], hours, "{start}");
         let check = sandbox.run(&["standards", "check", "standards/programme/own.yaml"]);
         assert_eq!((check.code, check.out.as_str()), (0, "Nothing to mend.\n"));
     }
@@ -185,7 +175,7 @@ fn published_hours_hold_between_their_days_and_never_two_at_once() {
 fn english_and_maths_may_be_not_needed_and_nothing_else_may() {
     let state = |record: &str| {
         let sandbox = starting("2025-09-01", &format!("gateway: {{ {record} }}\n"));
-        let document = sandbox.json(&["gateway", "--format", "json"]);
+        let document = sandbox.gateway();
         let (key, _) = record.split_once(':').unwrap();
         let items = document["standards"][0]["items"]
             .as_array()

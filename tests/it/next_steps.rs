@@ -1,17 +1,19 @@
-//! How `check` ends: one screen that says what to do next, in the format for people alone.
+//! The end of `check`: one screen with the next steps, in the text format only.
 
 use std::fmt::Write;
 
-use super::support::{SETTINGS, Sandbox, entry};
+use ksbfolio::model::Profile;
 
-/// An entry with nothing wrong in it.
+use super::support::{SETTINGS, Sandbox, Workspace, entry};
+
+/// An entry without findings.
 fn sound() -> String {
     entry("ksbs: [{K1: a}, {K2: a}, {K10: a}, {B1: a}]\nanonymised: true\n")
 }
 
-/// What stands below the findings themselves.
-fn ending(sandbox: &Sandbox) -> String {
-    let out = sandbox.run(&["check"]).out;
+/// The output after the findings.
+fn ending(sandbox: &Workspace) -> String {
+    let out = sandbox.check_as("text");
     let counts = |line: &str| {
         line.chars()
             .next()
@@ -46,13 +48,14 @@ fn steps(ending: &str) -> Vec<&str> {
 
 #[test]
 fn a_clean_portfolio_has_one_line() {
-    let run = Sandbox::with_entry(&sound()).run(&["check"]);
-    assert_eq!((run.code, run.out.as_str()), (0, "Nothing to mend.\n"));
+    let sandbox = Workspace::with_entry(&sound());
+    assert_eq!(sandbox.check()["exit_code"], 0);
+    assert_eq!(sandbox.check_as("text"), "Nothing to mend.\n");
 }
 
 #[test]
 fn one_finding_is_one_step_with_its_file_and_a_command() {
-    let ending = ending(&Sandbox::with_entry(
+    let ending = ending(&Workspace::with_entry(
         &sound().replace("B1: a", "B1: a}, {K9: a"),
     ));
     assert!(ending.starts_with("1 error: 1 unknown-code.\n"), "{ending}");
@@ -70,7 +73,7 @@ fn one_finding_is_one_step_with_its_file_and_a_command() {
 
 #[test]
 fn errors_come_first_and_what_belongs_to_one_entry_is_one_step() {
-    let sandbox = Sandbox::with_entry(&sound())
+    let sandbox = Workspace::with_entry(&sound())
         .file(
             "portfolio/entries/0.md",
             sound().replace("2026-11-14", "2026-11-30"),
@@ -115,8 +118,8 @@ fn errors_come_first_and_what_belongs_to_one_entry_is_one_step() {
 }
 
 #[test]
-fn two_hundred_findings_end_on_one_screen_too() {
-    let mut sandbox = Sandbox::tiny();
+fn two_hundred_findings_fit_on_one_screen() {
+    let mut sandbox = Workspace::tiny();
     for number in 0..50 {
         let mut wrong = String::new();
         for code in 20..24 {
@@ -133,20 +136,21 @@ fn two_hundred_findings_end_on_one_screen_too() {
 }
 
 #[test]
-fn what_is_still_to_come_is_no_step_until_it_is_due() {
-    let running = Sandbox::tiny().file(
+fn evidence_still_to_come_is_no_step_until_due() {
+    let running = Workspace::tiny().file(
         "portfolio/portfolio.yaml",
         format!(
             "{SETTINGS}start: 2026-11-01\nplanned_end: 2026-12-31\nlevels: {{ behind-plan: off }}\n"
         ),
     );
-    let told = ending(&running);
-    assert!(told.contains("\nNothing to mend now.\n"), "{told}");
+    let reported = ending(&running);
+    assert!(reported.contains("\nNothing to mend now.\n"), "{reported}");
     assert!(
-        told.contains("Not due before 31 December 2026: 6 findings, about evidence still to come."),
-        "{told}"
+        reported
+            .contains("Not due before 31 December 2026: 6 findings, about evidence still to come."),
+        "{reported}"
     );
-    let out = running.run(&["check", "--profile", "gateway"]).out;
+    let out = running.check_for(Profile::Gateway, "text");
     assert!(
         !out.contains("Not due") && out.contains("Do this next"),
         "{out}"
@@ -155,16 +159,19 @@ fn what_is_still_to_come_is_no_step_until_it_is_due() {
         "portfolio/portfolio.yaml",
         format!("{SETTINGS}start: 2026-01-01\nplanned_end: 2026-11-20\n"),
     );
-    let told = ending(&running);
+    let reported = ending(&running);
     assert!(
-        !told.contains("Not due") && told.contains("Do this next"),
-        "{told}"
+        !reported.contains("Not due") && reported.contains("Do this next"),
+        "{reported}"
     );
-    assert!(told.contains("Then: ksbfolio explain tiny:"), "{told}");
+    assert!(
+        reported.contains("Then: ksbfolio explain tiny:"),
+        "{reported}"
+    );
 }
 
 #[test]
-fn a_first_portfolio_is_told_what_to_begin_with() {
+fn a_first_portfolio_gets_first_steps() {
     let sandbox = Sandbox::empty();
     assert_eq!(sandbox.run(&["init"]).code, 0);
     let ending = ending(&sandbox);
@@ -176,12 +183,12 @@ fn a_first_portfolio_is_told_what_to_begin_with() {
 }
 
 #[test]
-fn formats_for_programs_say_nothing_of_steps() {
-    let sandbox = Sandbox::with_entry(&sound().replace("B1: a", "B1: a}, {K9: a"));
+fn machine_formats_have_no_next_steps() {
+    let sandbox = Workspace::with_entry(&sound().replace("B1: a", "B1: a}, {K9: a"));
     for format in [
         "concise", "json", "sarif", "junit", "github", "gitlab", "markdown",
     ] {
-        let out = sandbox.run(&["check", "--format", format]).out;
+        let out = sandbox.check_as(format);
         assert!(
             !out.contains("Do this next") && !out.contains("Then: "),
             "{format}: {out}"

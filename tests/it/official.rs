@@ -1,4 +1,4 @@
-//! ST0215 as shipped, against the official text.
+//! The shipped ST0215 compared with the official text.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ fn shipped(name: &str) -> Standard {
 fn official_text() -> String {
     let text =
         std::fs::read_to_string(repository().join("tests/fixtures/official/st0215.txt")).unwrap();
-    // Some spaces of the page do not break: they are spaces all the same.
+    // The page has no-break spaces; they are compared as spaces.
     text.replace('\u{a0}', " ")
 }
 
@@ -69,7 +69,7 @@ fn official_duties(text: &str) -> BTreeMap<String, (String, BTreeSet<String>)> {
 }
 
 #[test]
-fn every_statement_is_the_official_one_word_for_word() {
+fn every_statement_matches_the_official_text() {
     let official = official_statements(&official_text());
     assert_eq!(official.len(), 72);
     let standard = shipped("st0215");

@@ -1,11 +1,12 @@
-//! Identifiers in the names of files and in ids: no command shows one, and no path of a site holds one.
+//! Identifiers in file names and ids appear in no output and in no path of a site.
 
 use image::ImageFormat;
 
 use crate::support::files::picture;
-use crate::support::{Run, SETTINGS, Sandbox, TINY, entry, tree};
+use crate::support::{Run, SETTINGS, Sandbox, TINY, Workspace, entry, tree};
 
-/// Parts of the identifiers in the canary names below, in small letters. Each in any spelling that shows the number.
+/// Parts of the identifiers in the canary names below, in lower case, in every spelling of a
+/// number.
 const SECRETS: [&str; 12] = [
     "9434765919",
     "943-476",
@@ -44,7 +45,7 @@ fn assert_run_hides(command: &[&str], run: &Run) {
     assert_hidden(&format!("{command:?} (messages)"), &run.err);
 }
 
-/// A portfolio with an identifier in the name of a file of every kind.
+/// A portfolio with an identifier in the file name of every kind of source.
 fn canaries() -> Sandbox {
     let keys = "ksbs: [{K1: why}]\nvisibility: public\nhours: many\n";
     let mut sandbox = Sandbox::tiny()
@@ -198,7 +199,7 @@ fn a_decision_file_that_git_has_lost_is_named_without_its_identifier() {
 }
 
 #[test]
-fn names_that_identify_somebody_are_refused_before_a_file_is_named_after_them() {
+fn titles_and_ids_with_identifiers_are_refused() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: why}]\n")).file(
         "portfolio/entries/mrs-oakapple.md",
         entry("ksbs: [{K1: why}]\n"),
@@ -267,7 +268,7 @@ fn a_theme_with_an_identifier_in_the_name_of_a_file_is_refused() {
 }
 
 #[test]
-fn what_says_that_something_is_withheld_or_does_not_count_cannot_be_off() {
+fn rules_about_withheld_or_uncounted_evidence_cannot_be_switched_off() {
     for rule in [
         "tracked-changes",
         "hidden-content",
@@ -290,30 +291,28 @@ fn what_says_that_something_is_withheld_or_does_not_count_cannot_be_off() {
         "unknown-code",
         "missing-key",
     ] {
-        let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: why}]\nhours: many\n")).file(
+        let sandbox = Workspace::with_entry(&entry("ksbs: [{K1: why}]\nhours: many\n")).file(
             "portfolio/portfolio.yaml",
             format!("{SETTINGS}levels: {{ {rule}: off }}\n"),
         );
-        let run = sandbox.run(&["check"]);
-        assert!(run.out.contains("cannot be off"), "{rule}: {}", run.out);
-        assert!(run.out.contains("wrong-type"), "{rule}: {}", run.out);
+        let out = sandbox.check_as("text");
+        assert!(out.contains("cannot be off"), "{rule}: {out}");
+        assert!(out.contains("wrong-type"), "{rule}: {out}");
     }
-    let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: why}]\n")).file(
+    let sandbox = Workspace::with_entry(&entry("ksbs: [{K1: why}]\n")).file(
         "portfolio/portfolio.yaml",
         format!("{SETTINGS}levels: {{ over-linked: off, unknown-heading: off }}\n"),
     );
-    assert!(!sandbox.run(&["check"]).out.contains("cannot be off"));
+    assert!(!sandbox.check_as("text").contains("cannot be off"));
 }
 
 #[test]
 fn a_site_has_only_the_scripts_that_its_pages_use() {
-    let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: why}]\nvisibility: public\n"));
+    let sandbox = Workspace::with_entry(&entry("ksbs: [{K1: why}]\nvisibility: public\n"));
     let scripts = |audience: &str| -> Vec<String> {
-        let run = sandbox.run(&["build", "--audience", audience, "--output", audience]);
-        assert_eq!(run.code, 0, "{}{}", run.out, run.err);
-        let files = tree(&sandbox.path().join(audience)).into_iter();
-        let names = files.map(|(path, _)| path.to_string_lossy().replace('\\', "/"));
-        names
+        sandbox
+            .site(audience)
+            .into_keys()
             .filter(|name| name.starts_with("assets/") && !name.starts_with("assets/search/"))
             .collect()
     };

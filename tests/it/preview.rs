@@ -1,4 +1,5 @@
-//! The live preview as programs of other users see it: a port on loopback that answers nothing without the key.
+//! The live preview answers nothing without its key, as seen by programs of other users on
+//! loopback.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -7,12 +8,12 @@ use std::time::{Duration, Instant};
 
 use super::support::{Sandbox, entry};
 
-/// A running preview; it ends with the test.
+/// A running preview, stopped on drop.
 struct Preview {
     child: Child,
     port: u16,
     key: String,
-    /// Standard error, kept open.
+    /// The standard error stream, kept open.
     said: Option<BufReader<ChildStderr>>,
 }
 
@@ -54,7 +55,7 @@ impl Preview {
         format!("ksbfolio-{}={}", self.port, self.key)
     }
 
-    /// Sends a request with `headers` beside `Host`; the status and everything that comes back.
+    /// Sends a request with `headers` after `Host`; returns the status and the whole response.
     fn ask(&self, line: &str, headers: &[String]) -> (u16, String) {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         stream
@@ -102,7 +103,7 @@ impl Drop for Preview {
     }
 }
 
-/// A port that was free a moment ago.
+/// A port that was free when asked for.
 fn port() -> u16 {
     TcpListener::bind("127.0.0.1:0")
         .unwrap()
@@ -117,7 +118,7 @@ fn workspace() -> Sandbox {
     Sandbox::with_entry(&secret)
 }
 
-/// Addresses of every kind that a preview has, and some that it has not.
+/// Addresses of every kind that a preview serves, and some that do not exist.
 const ADDRESSES: [&str; 13] = [
     "/",
     "/index.html",
@@ -135,7 +136,7 @@ const ADDRESSES: [&str; 13] = [
 ];
 
 #[test]
-fn without_the_key_nothing_is_shown_and_nothing_differs() {
+fn without_the_key_all_responses_are_alike_and_empty() {
     let sandbox = workspace();
     let preview = Preview::start(&sandbox, port());
     let locked = preview.ask("GET /", &[]).1;
@@ -302,7 +303,8 @@ fn pages_of_other_origins_are_refused_with_the_right_cookie_too() {
         403
     );
     assert_eq!(with(&["Origin: http://evil.example"]), 403);
-    // The key opens from the file that leads a browser here, which counts as another site, but not into a frame or script.
+    // The key is accepted in a navigation from the `--open` file, which is cross-site, but not in a
+    // frame or script.
     let key = format!("GET /?key={}", preview.key);
     let from_file = [
         "Sec-Fetch-Site: cross-site".to_owned(),
@@ -313,7 +315,7 @@ fn pages_of_other_origins_are_refused_with_the_right_cookie_too() {
 }
 
 #[test]
-fn quietly_the_address_alone_is_printed() {
+fn quiet_prints_only_the_address() {
     let sandbox = workspace();
     let mut child = Command::new(env!("CARGO_BIN_EXE_ksbfolio"))
         .args(["--quiet", "serve", "--port", &port().to_string()])
@@ -334,7 +336,7 @@ fn quietly_the_address_alone_is_printed() {
     );
 }
 
-/// Waits for the end of a preview: its exit code, if it has one.
+/// Waits for the preview to exit; returns its exit code, or `None` if a signal ended it.
 #[cfg(unix)]
 fn ended(preview: &mut Preview) -> Option<i32> {
     for _ in 0..500 {
@@ -359,7 +361,7 @@ fn a_preview_ends_when_it_is_asked_to_and_with_its_terminal() {
 }
 
 #[test]
-fn a_preview_whose_messages_nobody_reads_goes_on() {
+fn a_preview_with_unread_messages_keeps_running() {
     let sandbox = workspace();
     let mut preview = Preview::start(&sandbox, port());
     drop(preview.said.take());

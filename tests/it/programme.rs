@@ -1,10 +1,11 @@
-//! The programme: hours off the job by the rules in force at the start, planned against actual, reviews, actions.
+//! The programme: off-the-job hours under the rules in force at the start, planned against actual,
+//! reviews, actions.
 
 use serde_json::Value;
 
-use super::support::{Sandbox, entry, repository};
+use super::support::{Sandbox, Workspace, entry, repository};
 
-/// A workspace with these dates and more keys, and no entries.
+/// A workspace with these dates and further settings, and no entries.
 fn starting(start: &str, end: &str, keys: &str) -> Sandbox {
     let settings = format!(
         "version: 1\ntitle: T\nlearner: {{ id: L-1 }}\nstandards: [tiny]\nstart: {start}\nplanned_end: {end}\n{keys}"
@@ -12,12 +13,12 @@ fn starting(start: &str, end: &str, keys: &str) -> Sandbox {
     Sandbox::tiny().file("portfolio/portfolio.yaml", settings)
 }
 
-/// An entry of a day with these keys and a few words.
+/// An entry with this date and these keys.
 fn dated(date: &str, keys: &str) -> String {
     entry(keys).replace("2026-11-14", date)
 }
 
-/// Hours off the job, written on a day.
+/// An entry with off-the-job hours on this date.
 fn trained(date: &str, hours: &str) -> String {
     dated(
         date,
@@ -25,8 +26,8 @@ fn trained(date: &str, hours: &str) -> String {
     )
 }
 
-fn hours(sandbox: &Sandbox) -> Value {
-    sandbox.json(&["hours", "--format", "json"])
+fn hours(sandbox: &Workspace) -> Value {
+    sandbox.hours()
 }
 
 fn required(start: &str, end: &str, keys: &str) -> Value {
@@ -61,19 +62,19 @@ fn the_rules_are_those_of_the_day_of_the_start() {
         "Started from 1 August 2025 to 31 July 2026"
     );
     assert_eq!(rules_of("2026-08-01"), "Started on or after 1 August 2026");
-    let nobody_knows = hours(&Sandbox::tiny());
-    assert_eq!(nobody_knows["rules"], Value::Null);
+    let undated = hours(&Workspace::tiny());
+    assert_eq!(undated["rules"], Value::Null);
     assert!(
-        nobody_knows["required"]["why"]
+        undated["required"]["why"]
             .as_str()
             .unwrap()
             .contains("names no `start`"),
-        "{nobody_knows}"
+        "{undated}"
     );
 }
 
 #[test]
-fn every_set_of_rules_names_its_sources_and_what_nobody_says_is_unknown() {
+fn every_set_of_rules_names_its_sources_and_unsourced_facts_are_unknown() {
     let text =
         std::fs::read_to_string(repository().join("standards/programme/off-the-job.yaml")).unwrap();
     let source = ksbfolio::text::Source::new("standards/programme/off-the-job.yaml", &text);
@@ -100,8 +101,9 @@ fn every_set_of_rules_names_its_sources_and_what_nobody_says_is_unknown() {
 }
 
 #[test]
-fn hours_are_reckoned_by_the_rules_only_from_what_is_known() {
-    // 365 days are 52 weeks and a day, less 5.6 weeks of leave: 46.5428 weeks, rounded up to whole hours at the end.
+fn required_hours_are_calculated_only_from_known_facts() {
+    // 365 days are 52 weeks and a day, minus 5.6 weeks of leave: 46.5428 weeks. Hours are rounded
+    // up.
     let year = ("2021-09-01", "2022-09-01");
     assert_eq!(
         required(year.0, year.1, "off_the_job: { weekly_hours: 37.5 }\n"),
@@ -174,7 +176,7 @@ fn a_file_of_the_workspace_gives_the_published_hours() {
 }
 
 #[test]
-fn what_is_asked_for_and_recorded_gives_met_short_or_unknown() {
+fn required_and_recorded_hours_give_met_short_or_unknown() {
     let with = |keys: &str, recorded: &str| {
         let sandbox = starting("2025-09-01", "2027-02-28", keys);
         hours(&sandbox.file(
@@ -196,7 +198,7 @@ fn what_is_asked_for_and_recorded_gives_met_short_or_unknown() {
     let few = with("off_the_job: { required_hours: 100 }\n", "120");
     assert_eq!(
         few["standing"], "short",
-        "nobody is eligible below the floor: {few}"
+        "hours below the floor are not eligible: {few}"
     );
     assert!(
         few["required"]["why"].as_str().unwrap().contains("too few"),
@@ -205,7 +207,7 @@ fn what_is_asked_for_and_recorded_gives_met_short_or_unknown() {
 }
 
 #[test]
-fn only_hours_that_somebody_can_stand_behind_count() {
+fn only_plausible_and_submitted_hours_count() {
     let sandbox = starting("2025-09-01", "2026-10-31", "")
         .file("portfolio/entries/a.md", trained("2025-09-01", "1"))
         .file("portfolio/entries/b.md", trained("2026-10-31", "2"))
@@ -298,19 +300,19 @@ fn months_hold_recorded_against_planned() {
         ]
     );
     assert_eq!(document["planned_so_far"], 81.0);
-    let csv = sandbox.run(&["hours", "--format", "csv"]).out;
+    let csv = sandbox.hours_as("csv");
     assert!(csv.contains("2026-10,0,31,12.5,60\r\n"), "{csv}");
-    let text = sandbox.run(&["hours"]).out;
+    let text = sandbox.hours_as("text");
     assert!(
         text.contains("341.5 hours to go") && text.contains("81 by now"),
         "{text}"
     );
-    let markdown = sandbox.run(&["hours", "--format", "markdown"]).out;
+    let markdown = sandbox.hours_as("markdown");
     assert!(
         markdown.contains("| 2026-11 | 7 | 21 | 19.5 | 81 |"),
         "{markdown}"
     );
-    // A profile takes the place of the even pace, and goes on evenly from its last step to the end.
+    // A profile replaces the linear pace and continues linearly from its last step to the end.
     let profile = "off_the_job: { required_hours: 361, pace: [{ by: 2026-10-31, percent: 50 }] }\n";
     let sandbox = starting("2026-09-01", "2027-08-28", profile);
     assert_eq!(hours(&sandbox)["months"][1]["planned_so_far"], 180.5);
@@ -320,7 +322,7 @@ fn months_hold_recorded_against_planned() {
 fn the_page_shows_rule_source_and_that_it_is_unknown() {
     let sandbox = starting("2025-09-01", "2027-02-28", "")
         .file("portfolio/entries/a.md", trained("2026-01-10", "12.5"));
-    assert_eq!(sandbox.run(&["build"]).code, 0);
+    sandbox.build("assessor", "output");
     let page = sandbox.read("output/hours.html");
     for part in [
         "12.5 hours off the job count; how many are required is unknown, and 187 at the least: at least 174.5 hours to go.",
@@ -332,27 +334,20 @@ fn the_page_shows_rule_source_and_that_it_is_unknown() {
     ] {
         assert!(page.contains(part), "{part}");
     }
-    let build_public = || {
-        sandbox
-            .run(&["build", "--audience", "public", "--output", "public"])
-            .code
-    };
-    assert_eq!(build_public(), 0);
-    assert!(!sandbox.path().join("public/hours.html").exists());
+    assert!(!sandbox.site("public").contains_key("hours.html"));
     let settings = sandbox.read("portfolio/portfolio.yaml");
     sandbox.write(
         "portfolio/portfolio.yaml",
         format!("{settings}site: {{ states: public, feedback: public }}\n"),
     );
-    assert_eq!(build_public(), 0);
-    let public = sandbox.read("public/hours.html");
+    let public = sandbox.page_for("public", "hours.html");
     assert!(
         !public.contains("12.5") && !public.contains("How many are required"),
         "{public}"
     );
 }
 
-/// Four criteria, the first `evidenced` of which have a piece, each dated.
+/// Four criteria and dated `pieces`, each of which evidences one.
 fn paced(keys: &str, pieces: &[(&str, &str)]) -> Sandbox {
     let sandbox = starting("2026-01-01", "2026-12-27", keys);
     for (code, date) in pieces {
@@ -364,9 +359,15 @@ fn paced(keys: &str, pieces: &[(&str, &str)]) -> Sandbox {
     sandbox
 }
 
-fn plan_on(sandbox: &Sandbox, day: &str) -> String {
-    assert_eq!(sandbox.run(&["build", "--as-of", day]).code, 0);
-    let page = sandbox.read("output/index.html");
+fn page_on(sandbox: &Workspace, day: &str, path: &str) -> String {
+    let page = sandbox
+        .site_on(day.parse().unwrap(), "assessor")
+        .remove(path);
+    String::from_utf8(page.unwrap()).unwrap()
+}
+
+fn plan_on(sandbox: &Workspace, day: &str) -> String {
+    let page = page_on(sandbox, day, "index.html");
     let from = page.find("Planned by now").map_or("", |at| &page[at..]);
     from.split('<')
         .next()
@@ -375,8 +376,8 @@ fn plan_on(sandbox: &Sandbox, day: &str) -> String {
 }
 
 #[test]
-fn planned_against_actual_in_words_at_the_edges() {
-    // 360 days: each of four criteria takes ninety.
+fn pace_is_worded_correctly_at_the_boundaries() {
+    // 360 days for four criteria: 90 days each.
     let sandbox = paced("", &[("K1", "2026-01-10")]);
     assert!(
         plan_on(&sandbox, "2026-03-31").contains("0 of 4 criteria. That is ahead by 1 criterion.")
@@ -397,11 +398,7 @@ fn planned_against_actual_in_words_at_the_edges() {
         "",
         "there is no plan before the start"
     );
-    let check = |day| {
-        sandbox
-            .run(&["check", "--as-of", day, "--format", "concise"])
-            .out
-    };
+    let check = |day: &str| sandbox.check_on(day.parse().unwrap(), "concise");
     assert!(!check("2026-06-29").contains("behind-plan"));
     assert!(
         check("2026-06-30")
@@ -410,7 +407,7 @@ fn planned_against_actual_in_words_at_the_edges() {
 }
 
 #[test]
-fn a_profile_takes_the_place_of_the_even_pace() {
+fn a_profile_replaces_the_linear_pace() {
     let steps = "[{ by: 2026-04-01, percent: 50 }, { by: 2026-10-01, percent: 50 }]";
     for keys in [
         format!("pace: {steps}\n"),
@@ -435,11 +432,9 @@ fn a_profile_takes_the_place_of_the_even_pace() {
 }
 
 #[test]
-fn a_profile_that_makes_no_sense_is_told_and_the_rest_of_it_holds() {
+fn invalid_steps_of_a_profile_are_reported_and_the_others_hold() {
     let bad = |pace: &str| {
-        let out = paced(&format!("pace: {pace}\n"), &[])
-            .run(&["check", "--format", "concise"])
-            .out;
+        let out = paced(&format!("pace: {pace}\n"), &[]).check_as("concise");
         let lines = out
             .lines()
             .filter(|line| line.starts_with("portfolio/portfolio.yaml:7"));
@@ -489,7 +484,7 @@ fn the_finish_is_estimated_from_what_was_evidenced_since_the_start_and_only_afte
         "{}",
         plan_on(&sandbox, "2026-03-25")
     );
-    // Two in 84 days, so the other two take 84 more: 18 June.
+    // Two in 84 days, so the other two take another 84: 18 June.
     assert!(
         plan_on(&sandbox, "2026-03-26")
             .contains("finish in June 2026, 6 months before the planned end.")
@@ -513,10 +508,9 @@ fn the_finish_is_estimated_from_what_was_evidenced_since_the_start_and_only_afte
 }
 
 #[test]
-fn the_timeline_tells_the_plan_month_by_month() {
+fn the_timeline_shows_the_plan_month_by_month() {
     let sandbox = paced("", &[("K1", "2026-02-10"), ("K2", "2026-06-10")]);
-    assert_eq!(sandbox.run(&["build", "--as-of", "2026-07-15"]).code, 0);
-    let page = sandbox.read("output/timeline.html");
+    let page = page_on(&sandbox, "2026-07-15", "timeline.html");
     let row = |month: &str, evidenced: usize, planned: usize, words: &str| {
         format!(
             "<th scope=\"row\">{month}</th><td>{evidenced}</td><td>{planned}</td><td>{words}</td>"

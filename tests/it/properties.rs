@@ -1,12 +1,12 @@
-//! What holds for whatever anybody writes.
+//! Properties that hold for any input.
 
 use ksbfolio::parse;
 use ksbfolio::text::Source;
 use proptest::prelude::*;
 
-use super::support::{Sandbox, entry, tree};
+use super::support::{Sandbox, Workspace, entry, tree};
 
-/// Pieces that entries are made of, good and bad, so that random texts come near to real ones.
+/// Valid and invalid fragments of entries, so that random texts resemble real ones.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         Just("---\n".to_owned()),
@@ -96,9 +96,9 @@ impl Written {
     }
 }
 
-fn states(sandbox: &Sandbox) -> Vec<usize> {
+fn states(sandbox: &Workspace) -> Vec<usize> {
     const ORDER: [&str; 5] = ["gap", "drafted", "thin", "evidenced", "accepted"];
-    let document = sandbox.json(&["coverage", "--format", "json"]);
+    let document = sandbox.coverage();
     let criteria = document["standards"][0]["criteria"]
         .as_array()
         .unwrap()
@@ -120,16 +120,16 @@ proptest! {
     #[test]
     fn the_names_of_files_never_matter(entries in proptest::collection::vec(written(), 1..6), turn in 0_usize..6) {
         let report = |names: &dyn Fn(usize) -> usize| {
-            let sandbox = Sandbox::tiny();
+            let sandbox = Workspace::tiny();
             for (at, entry) in entries.iter().enumerate() {
                 let text = entry.text().replace("title: A", &format!("id: e{at}\ntitle: A"));
                 sandbox.write(&format!("portfolio/entries/f{}.md", names(at)), text);
             }
-            let document = sandbox.json(&["check", "--format", "json"]);
+            let document = sandbox.check();
             let mut found: Vec<String> =
                 document["findings"].as_array().unwrap().iter().map(|one| one["fingerprint"].to_string()).collect();
             found.sort();
-            (found, sandbox.run(&["coverage", "--format", "json"]).out)
+            (found, sandbox.coverage_as("json"))
         };
         let size = entries.len();
         prop_assert_eq!(report(&|at| at), report(&|at| (at + turn) % size + 10 * (at % 2)));
@@ -140,7 +140,7 @@ proptest! {
         entries in proptest::collection::vec(written(), 0..5),
         more in written(),
     ) {
-        let sandbox = Sandbox::tiny();
+        let sandbox = Workspace::tiny();
         for (at, entry) in entries.iter().enumerate() {
             sandbox.write(&format!("portfolio/entries/{at}.md"), entry.text());
         }

@@ -1,4 +1,4 @@
-//! A run held against a baseline or another revision tells what is new or worse, and nothing else.
+//! A run compared with a baseline or another revision reports only what is new or worse.
 
 use std::process::Command;
 
@@ -11,7 +11,7 @@ fn keys(code: &str) -> String {
     ))
 }
 
-/// Two criteria evidenced, one code typed loosely.
+/// A portfolio with two evidenced criteria and one loosely typed code.
 fn portfolio() -> Sandbox {
     Sandbox::tiny()
         .file("portfolio/entries/first.md", keys("K1"))
@@ -39,7 +39,7 @@ const HELD: &[&str] = &[
     "json",
 ];
 
-fn told(sandbox: &Sandbox) -> Vec<String> {
+fn list_findings(sandbox: &Sandbox) -> Vec<String> {
     let document = sandbox.json(HELD);
     let all = document["findings"].as_array().unwrap();
     all.iter()
@@ -54,11 +54,11 @@ fn told(sandbox: &Sandbox) -> Vec<String> {
 }
 
 #[test]
-fn what_the_baseline_knows_is_not_told_and_moving_lines_or_files_changes_nothing() {
+fn findings_in_the_baseline_are_not_reported_even_if_lines_or_files_move() {
     let sandbox = portfolio();
     assert_eq!(sandbox.run(&["check"]).code, 1);
     assert_eq!(sandbox.run(ALL).code, 0);
-    assert_eq!(told(&sandbox), [""; 0]);
+    assert_eq!(list_findings(&sandbox), [""; 0]);
     assert_eq!(sandbox.run(HELD).code, 0);
     let text = sandbox.read("portfolio/entries/second.md");
     std::fs::remove_file(sandbox.path().join("portfolio/entries/second.md")).unwrap();
@@ -66,11 +66,11 @@ fn what_the_baseline_knows_is_not_told_and_moving_lines_or_files_changes_nothing
         "portfolio/entries/2026/renamed.md",
         text.replace("---\ntitle", "---\n# a note\ntitle"),
     );
-    assert_eq!(told(&sandbox), [""; 0]);
+    assert_eq!(list_findings(&sandbox), [""; 0]);
 }
 
 #[test]
-fn new_findings_worse_states_and_lower_fractions_fail_and_are_told_once() {
+fn new_findings_worse_states_and_lower_fractions_fail_and_are_reported_once() {
     let sandbox = portfolio();
     sandbox.run(ALL);
     sandbox.write(
@@ -79,12 +79,15 @@ fn new_findings_worse_states_and_lower_fractions_fail_and_are_told_once() {
             .replace("status", "x")
             .replace("ksbs", "titel: x\nksbs"),
     );
-    assert_eq!(told(&sandbox), ["unknown-key entry:k1"]);
+    assert_eq!(list_findings(&sandbox), ["unknown-key entry:k1"]);
     sandbox.write(
         "portfolio/entries/first.md",
         keys("K1").replace("ksbs", "status: draft\nksbs"),
     );
-    assert_eq!(told(&sandbox), ["coverage-regressed criterion:tiny:K1"]);
+    assert_eq!(
+        list_findings(&sandbox),
+        ["coverage-regressed criterion:tiny:K1"]
+    );
     let text = sandbox
         .run(&["check", "--baseline", "base.txt", "--color", "never"])
         .out;
@@ -92,7 +95,8 @@ fn new_findings_worse_states_and_lower_fractions_fail_and_are_told_once() {
         text.contains("tiny:K1 was evidenced and is drafted now"),
         "{text}"
     );
-    // A waiver of what is covered lapses; of what is open it makes the whole smaller, and that is no step back.
+    // A waiver of a covered criterion lapses; a waiver of a gap reduces the total, which is no
+    // regression.
     sandbox.write("portfolio/entries/first.md", keys("K1"));
     let waived = super::support::SETTINGS.to_owned()
         + "waivers: [{ code: K10, reason: agreed, by: tutor-1 }]\n";
@@ -101,14 +105,14 @@ fn new_findings_worse_states_and_lower_fractions_fail_and_are_told_once() {
     sandbox.run(&["check", "--baseline", "base.txt", "--update-baseline"]);
     sandbox.write("portfolio/portfolio.yaml", super::support::SETTINGS);
     assert_eq!(
-        told(&sandbox)[0],
+        list_findings(&sandbox)[0],
         "coverage-regressed group:tiny",
         "2/3 stood in the baseline, 2/4 stands now"
     );
 }
 
 #[test]
-fn what_is_fixed_is_told_and_goes_and_only_what_is_accepted_comes_in() {
+fn fixed_findings_leave_the_baseline_and_only_accepted_ones_enter_it() {
     let sandbox = portfolio();
     sandbox.run(ALL);
     let before = sandbox.read("base.txt");
@@ -125,7 +129,7 @@ fn what_is_fixed_is_told_and_goes_and_only_what_is_accepted_comes_in() {
         keys("K2").replace("id: k2", "id: second\ntitel: x"),
     );
     assert_eq!(
-        told(&sandbox),
+        list_findings(&sandbox),
         ["stale-baseline file:base.txt", "unknown-key entry:second"]
     );
     let update = &["check", "--baseline", "base.txt", "--update-baseline"];
@@ -141,7 +145,7 @@ fn what_is_fixed_is_told_and_goes_and_only_what_is_accepted_comes_in() {
             .read("base.txt")
             .contains("unknown-key entry:second")
     );
-    assert_eq!(told(&sandbox), [""; 0]);
+    assert_eq!(list_findings(&sandbox), [""; 0]);
     sandbox.write(
         "portfolio/entries/first.md",
         keys("K1").replace("ksbs", "status: draft\nksbs"),
@@ -162,7 +166,7 @@ fn what_is_fixed_is_told_and_goes_and_only_what_is_accepted_comes_in() {
 }
 
 #[test]
-fn a_baseline_that_cannot_be_used_is_no_clean_run() {
+fn an_unusable_baseline_is_an_error() {
     let sandbox = portfolio();
     assert_eq!(sandbox.run(&["check", "--baseline", "none.txt"]).code, 2);
     for broken in [
@@ -244,7 +248,7 @@ fn another_revision_serves_as_the_baseline() {
 }
 
 #[test]
-fn reporting_says_what_it_would_have_exited_with_and_exits_with_0() {
+fn reporting_exits_with_0_and_prints_the_real_exit_code() {
     let sandbox = portfolio();
     let run = sandbox.run(&["check", "--reporting"]);
     assert_eq!(run.code, 0);

@@ -1,35 +1,14 @@
-//! The record of decisions: what is said of it agrees everywhere, and what cannot be verified counts for nothing.
+//! The record of decisions: all reports agree, and unverifiable decisions do not count.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 use ksbfolio::resolve::decision_file_digest;
 use serde_json::Value;
 
-use super::support::{SETTINGS, Sandbox, entry, repository, tree};
+use super::support::{SETTINGS, Sandbox, Workspace, entry, repository};
 
-/// Runs the program on a folder and reads what it prints as JSON.
-fn json(root: &Path, arguments: &[&str]) -> Value {
-    let done = program(root, arguments).output().unwrap();
-    serde_json::from_slice(&done.stdout).unwrap_or_else(|error| {
-        panic!(
-            "{arguments:?}: {error}: {}",
-            String::from_utf8_lossy(&done.stderr)
-        )
-    })
-}
-
-fn program(root: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_ksbfolio"));
-    command
-        .args(["--as-of", "2026-11-21", "--root"])
-        .arg(root)
-        .args(arguments);
-    command
-}
-
-/// The JSON of every criterion, with its full code.
+/// The JSON of every criterion, by full code.
 fn criteria(coverage: &Value) -> Vec<(String, Value)> {
     let standards = coverage["standards"].as_array().unwrap().iter();
     let of = |standard: &Value| {
@@ -64,7 +43,7 @@ fn texts(list: &Value) -> BTreeSet<String> {
         .collect()
 }
 
-/// What the gateway calls referred, and of this what waits for the assessor.
+/// Claims that the gateway lists as referred, and those of them that wait for the assessor.
 fn at_the_gateway(gateway: &Value) -> (BTreeSet<String>, BTreeSet<String>) {
     let (mut referred, mut resubmitted) = (BTreeSet::new(), BTreeSet::new());
     for standard in gateway["standards"].as_array().unwrap() {
@@ -102,29 +81,25 @@ fn at_the_gateway(gateway: &Value) -> (BTreeSet<String>, BTreeSet<String>) {
     (referred, resubmitted)
 }
 
-/// Every place that says how claims stand, held against the coverage. Returns what is referred and resubmitted.
-fn agreed(root: &Path) -> (BTreeSet<String>, BTreeSet<String>) {
-    let coverage = json(root, &["coverage", "--format", "json"]);
+/// Compares every report on claims with the coverage. Returns referred and resubmitted claims.
+fn agreed(workspace: &Workspace) -> (BTreeSet<String>, BTreeSet<String>) {
+    let coverage = workspace.coverage();
     let (referred, resubmitted) = (
         flagged(&coverage, "referred"),
         flagged(&coverage, "resubmitted"),
     );
-    let review = json(root, &["review", "--format", "json"]);
+    let review = workspace.review(None);
     assert_eq!(
         (texts(&review["referred"]), texts(&review["resubmitted"])),
         (referred.clone(), resubmitted.clone())
     );
-    let gateway = json(root, &["gateway", "--format", "json"]);
+    let gateway = workspace.gateway();
     assert_eq!(
         at_the_gateway(&gateway),
         (referred.clone(), resubmitted.clone())
     );
-    let check = json(root, &["check", "--format", "json"]);
-    let found = check["findings"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter(|one| one["rule"] == "open-referral");
+    let found = workspace.findings();
+    let found = found.iter().filter(|one| one["rule"] == "open-referral");
     let found: BTreeSet<String> = found
         .map(|one| {
             one["message"]
@@ -144,24 +119,19 @@ fn agreed(root: &Path) -> (BTreeSet<String>, BTreeSet<String>) {
             .collect()
     );
 
-    let built = program(root, &["build"])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .unwrap();
-    assert!(built.code() == Some(0) || built.code() == Some(1));
-    let page = |path: &str| std::fs::read_to_string(root.join("output").join(path)).unwrap();
-    let site: Value = serde_json::from_str(&page("data/coverage.json")).unwrap();
-    assert_eq!(criteria(&site), criteria(&coverage));
+    let site = workspace.site("assessor");
+    let page = |path: &str| String::from_utf8(site[path].clone()).unwrap();
+    let data: Value = serde_json::from_str(&page("data/coverage.json")).unwrap();
+    assert_eq!(criteria(&data), criteria(&coverage));
     let gaps = page("gaps.html");
     let sent_back = gaps
         .split("<section")
         .filter(|part| part.contains("Sent back"))
         .collect::<String>();
-    let pages: Vec<String> = tree(&root.join("output/entries"))
-        .into_iter()
-        .filter(|(path, _)| path.extension().is_some_and(|ending| ending == "html"))
-        .map(|(_, bytes)| String::from_utf8(bytes).unwrap())
+    let pages: Vec<String> = site
+        .keys()
+        .filter(|path| path.starts_with("entries/"))
+        .map(|path| page(path))
         .collect();
     for (full, _) in criteria(&coverage) {
         let (standard, code) = full.split_once(':').unwrap();
@@ -213,7 +183,7 @@ fn agreed(root: &Path) -> (BTreeSet<String>, BTreeSet<String>) {
     (referred, resubmitted)
 }
 
-/// The paragraph of an entry's page that says how its claim on a code stands; empty if it claims something else.
+/// The paragraph on an entry's page about its claim on a code; empty if it does not claim it.
 fn on_entry_page(text: &str, standard: &str, code: &str) -> String {
     let claims = text.split("<section class=\"side\"").skip(1);
     let own = claims.filter(|claim| claim.contains(&format!("/{standard}/{code}.html\">")));
@@ -227,23 +197,15 @@ fn on_entry_page(text: &str, standard: &str, code: &str) -> String {
     .collect()
 }
 
-fn sample() -> Sandbox {
-    let sandbox = Sandbox::empty();
-    for (path, bytes) in tree(&repository().join("portfolio")) {
-        sandbox.write(&format!("portfolio/{}", path.to_string_lossy()), bytes);
-    }
-    sandbox
-}
-
-fn digest(sandbox: &Sandbox, id: &str) -> String {
-    let out = sandbox.run(&["explain", &format!("entry:{id}")]).out;
+fn digest(sandbox: &Workspace, id: &str) -> String {
+    let out = sandbox.explain_entry(id);
     out.lines()
         .find_map(|line| line.trim().strip_prefix("digest "))
         .expect(&out)
         .to_owned()
 }
 
-/// A decision file about one entry as it is now.
+/// A decision file about the current text of an entry.
 struct Filing<'a> {
     by: &'a str,
     role: &'a str,
@@ -253,7 +215,7 @@ struct Filing<'a> {
 }
 
 impl Filing<'_> {
-    fn text(&self, sandbox: &Sandbox, previous: Option<&str>) -> String {
+    fn text(&self, sandbox: &Workspace, previous: Option<&str>) -> String {
         let Self {
             by,
             role,
@@ -272,8 +234,8 @@ impl Filing<'_> {
         )
     }
 
-    /// Writes it behind another one and returns its digest.
-    fn write(&self, sandbox: &Sandbox, name: &str, previous: Option<&str>) -> String {
+    /// Writes it after `previous` in the chain and returns its digest.
+    fn write(&self, sandbox: &Workspace, name: &str, previous: Option<&str>) -> String {
         let text = self.text(sandbox, previous);
         sandbox.write(&format!("portfolio/decisions/{name}.yaml"), &text);
         decision_file_digest(&text)
@@ -290,8 +252,8 @@ fn filing<'a>(date: &'a str, claims: &'a str) -> Filing<'a> {
     }
 }
 
-fn criterion(sandbox: &Sandbox, code: &str) -> Value {
-    let document = sandbox.json(&["coverage", "--format", "json"]);
+fn criterion(sandbox: &Workspace, code: &str) -> Value {
+    let document = sandbox.coverage();
     let all = document["standards"][0]["criteria"]
         .as_array()
         .unwrap()
@@ -300,7 +262,7 @@ fn criterion(sandbox: &Sandbox, code: &str) -> Value {
 }
 
 /// The state of a criterion with its flags, as in `thin referred`.
-fn state(sandbox: &Sandbox, code: &str) -> String {
+fn state(sandbox: &Workspace, code: &str) -> String {
     let one = criterion(sandbox, code);
     let flags = texts(&one["flags"])
         .into_iter()
@@ -311,7 +273,7 @@ fn state(sandbox: &Sandbox, code: &str) -> String {
         .to_owned()
 }
 
-/// The standard, with an item of the gateway that no claim is referred.
+/// The tiny standard with a gateway item about referrals.
 fn asking() -> String {
     super::support::TINY.to_owned()
         + "gateway:\n  - { id: referrals, asks: \"No claim stands referred\", check: referrals, source: \"A test\" }\n"
@@ -323,15 +285,16 @@ fn claiming() -> Sandbox {
 }
 
 #[test]
-fn every_place_says_the_same_of_each_referral() {
-    let (referred, resubmitted) = agreed(sample().path());
+fn all_reports_agree_on_each_referral() {
+    let (referred, resubmitted) = agreed(&Sandbox::sample());
     let expected = ["st0215:K15", "st0215:K31", "st0215:S14"].map(str::to_owned);
     assert_eq!(
         (referred, resubmitted),
         (BTreeSet::from(expected), BTreeSet::new())
     );
 
-    // K1 is referred, K2 partly accepted, B1 referred in one piece and accepted in another, K10 referred and waived.
+    // K1 is referred, K2 partly accepted, B1 referred in one piece and accepted in another, K10
+    // referred and waived.
     let waived = SETTINGS.to_owned()
         + "waivers:\n  - { code: K10, kind: prior-learning, reason: agreed, by: tutor-1, date: 2026-01-10 }\n";
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1, K2, B1, K10]\n"))
@@ -354,21 +317,21 @@ fn every_place_says_the_same_of_each_referral() {
             .map(|code| format!("tiny:{code}"))
             .collect::<BTreeSet<_>>()
     };
-    assert_eq!(agreed(sandbox.path()), (codes(&["K1", "K2"]), codes(&[])));
+    assert_eq!(agreed(&sandbox), (codes(&["K1", "K2"]), codes(&[])));
     assert_eq!(state(&sandbox, "B1"), "accepted");
     assert_eq!(state(&sandbox, "K10"), "thin waived");
-    let page = sandbox.read("output/criteria/tiny/B1.html");
+    let page = sandbox.page("criteria/tiny/B1.html");
     assert!(page.contains("referred; settled"), "{page}");
-    let explained = sandbox.run(&["explain", "B1"]).out;
+    let explained = sandbox.explain_criterion("B1");
     assert!(
         explained.contains("referred by the assessor; settled"),
         "{explained}"
     );
 
-    // An edit of the entry lifts nothing: the claims wait for the assessor.
+    // Editing the entry lifts no referral: the claims wait for the assessor.
     let text = sandbox.read("portfolio/entries/one.md");
     sandbox.write("portfolio/entries/one.md", text + "A comma, and more.\n");
-    assert_eq!(agreed(sandbox.path()), (codes(&[]), codes(&["K1", "K2"])));
+    assert_eq!(agreed(&sandbox), (codes(&[]), codes(&["K1", "K2"])));
     assert_eq!(state(&sandbox, "K1"), "thin resubmitted");
     let next = criterion(&sandbox, "K1")["next"]
         .as_str()
@@ -382,7 +345,7 @@ fn a_piece_counts_only_from_the_programme_and_until_today() {
     let settings = SETTINGS.to_owned() + "start: 2026-11-01\n";
     let dated = |date: &str| {
         let text = entry("ksbs: [K1]\n").replace("2026-11-14", date);
-        Sandbox::with_entry(&text).file("portfolio/portfolio.yaml", &settings)
+        Workspace::with_entry(&text).file("portfolio/portfolio.yaml", &settings)
     };
     for (date, expected, why) in [
         ("2026-10-31", "thin", "dated before the programme began"),
@@ -398,12 +361,12 @@ fn a_piece_counts_only_from_the_programme_and_until_today() {
             .to_owned();
         assert!(said.contains(why), "{date}: {said}");
     }
-    let undated = Sandbox::with_entry(&entry("ksbs: [K1]\n").replace("date: 2026-11-14\n", ""))
+    let undated = Workspace::with_entry(&entry("ksbs: [K1]\n").replace("date: 2026-11-14\n", ""))
         .file("portfolio/portfolio.yaml", &settings);
     assert_eq!(state(&undated, "K1"), "thin");
 }
 
-/// Keys made for a test alone.
+/// Keys generated for a test.
 struct Keys(tempfile::TempDir);
 
 impl Keys {
@@ -449,12 +412,12 @@ impl Keys {
     }
 }
 
-/// Something that is done to a workspace, and what it is called.
+/// A named change to a workspace.
 type Break = (&'static str, Box<dyn Fn(&Sandbox)>);
 
 const FOLDER: &str = "portfolio/decisions";
 
-/// K1 accepted and B1 accepted, K2 referred, in two files that are signed; the key is allowed.
+/// K1 and B1 accepted, K2 referred, in two signed files; the key is allowed.
 fn signed(keys: &Keys) -> Sandbox {
     let sandbox = claiming();
     let first = filing("2026-11-18", "K1: accepted, K2: referred").write(&sandbox, "a", None);
@@ -469,7 +432,7 @@ fn signed(keys: &Keys) -> Sandbox {
     sandbox
 }
 
-fn states(sandbox: &Sandbox) -> [String; 3] {
+fn states(sandbox: &Workspace) -> [String; 3] {
     ["K1", "B1", "K2"].map(|code| state(sandbox, code))
 }
 
@@ -483,16 +446,16 @@ fn a_referral_holds_without_a_signature_until_a_decision_that_counts() {
     assert_eq!(states(&sandbox), ALL_COUNT);
     std::fs::remove_file(sandbox.path().join(format!("{FOLDER}/a.yaml.sig"))).unwrap();
     assert_eq!(states(&sandbox), ["evidenced", "accepted", "thin referred"]);
-    let gateway = sandbox.json(&["gateway", "--format", "json"]);
+    let gateway = sandbox.gateway();
     assert_eq!(gateway["standards"][0]["items"][0]["state"], "not-met");
 
-    // An acceptance that is not signed lifts nothing, and one that is signed does.
+    // Only a signed acceptance lifts the referral.
     let last = decision_file_digest(&sandbox.read(&format!("{FOLDER}/b.yaml")));
     filing("2026-11-20", "K2: accepted").write(&sandbox, "c", Some(&last));
     assert_eq!(state(&sandbox, "K2"), "thin referred");
     keys.sign("good", &sandbox, "c.yaml");
     assert_eq!(state(&sandbox, "K2"), "accepted");
-    // What is referred without a signature after that is referred again: fail closed.
+    // A later unsigned referral counts: fail closed.
     let last = decision_file_digest(&sandbox.read(&format!("{FOLDER}/c.yaml")));
     filing("2026-11-21", "K2: partly").write(&sandbox, "d", Some(&last));
     assert_eq!(state(&sandbox, "K2"), "thin referred");
@@ -500,7 +463,7 @@ fn a_referral_holds_without_a_signature_until_a_decision_that_counts() {
 
 #[cfg(unix)]
 #[test]
-fn keys_that_cannot_be_read_let_no_acceptance_count() {
+fn no_acceptance_counts_with_unreadable_keys() {
     let keys = Keys::new(&["good"]);
     let good = format!("AS-1 {}\n", keys.public("good"));
     let utf16 = |text: &str| {
@@ -567,7 +530,7 @@ fn keys_that_cannot_be_read_let_no_acceptance_count() {
             "{name}: {}",
             verified.out
         );
-        let check = sandbox.json(&["check", "--format", "json"]);
+        let check = sandbox.check();
         let found = check["findings"].as_array().unwrap().iter().filter(|one| {
             ["unreadable-file", "unusable-signer"]
                 .iter()
@@ -575,7 +538,7 @@ fn keys_that_cannot_be_read_let_no_acceptance_count() {
                 && one["level"] == "error"
         });
         assert!(found.count() > 0, "{name}: {check}");
-        let gateway = sandbox.json(&["gateway", "--format", "json"]);
+        let gateway = sandbox.gateway();
         assert_eq!(gateway["readiness"], "not-ready", "{name}");
         if !name.starts_with("revoked") {
             let signers = sandbox.path().join("signers-of-the-provider");
@@ -598,7 +561,7 @@ fn keys_that_cannot_be_read_let_no_acceptance_count() {
             "{file}"
         );
     }
-    // A signature that cannot be read is a flawed one.
+    // An unreadable signature is a defective one.
     for break_it in [
         &folder("a.yaml.sig") as &dyn Fn(&Sandbox),
         &write("a.yaml.sig", vec![0xff, 0xfe]),
@@ -612,7 +575,7 @@ fn keys_that_cannot_be_read_let_no_acceptance_count() {
     }
 }
 
-/// Whether ssh-keygen takes a decision file as signed by AS-1 on a day.
+/// Returns whether ssh-keygen accepts the signature of AS-1 on a day.
 fn ssh_keygen_verifies(sandbox: &Sandbox, name: &str) -> bool {
     let path = |name: &str| sandbox.path().join(FOLDER).join(name);
     let mut command = Command::new("ssh-keygen");
@@ -642,12 +605,12 @@ fn ssh_keygen_verifies(sandbox: &Sandbox, name: &str) -> bool {
 }
 
 #[test]
-fn no_line_of_allowed_signers_is_read_more_kindly_than_by_ssh_keygen() {
+fn allowed_signers_are_never_read_more_permissively_than_by_ssh_keygen() {
     let keys = Keys::new(&["good", "other", "ecdsa"]);
     let (good, other) = (keys.public("good"), keys.public("other"));
     let (kind, rest) = good.split_once(' ').unwrap();
     let (blob, _) = rest.split_once(' ').unwrap();
-    // Each with whether it is read exactly as ssh-keygen reads it; the others are refused here to be safe.
+    // Each with whether we accept exactly what ssh-keygen accepts; we refuse the others to be safe.
     let cases: Vec<(bool, String)> = vec![
         (true, format!("AS-1 {good}")),
         (true, format!("AS-1 {kind} {blob}")),
@@ -807,7 +770,7 @@ fn the_learner_decides_nothing_about_their_own_work() {
     );
     assert!(!sandbox.path().join(FOLDER).exists());
 
-    // A file that is there already neither accepts nor lifts nor refers.
+    // An existing file has no effect.
     let first = filing("2026-11-18", "K2: referred, B1: accepted").write(&sandbox, "a", None);
     let own = Filing {
         by: "l-1",
@@ -815,7 +778,7 @@ fn the_learner_decides_nothing_about_their_own_work() {
     };
     own.write(&sandbox, "b", Some(&first));
     assert_eq!(states(&sandbox), ["evidenced", "accepted", "thin referred"]);
-    let check = sandbox.run(&["check"]).out;
+    let check = sandbox.check_as("text");
     assert!(
         check.contains("this decision of l-1 does not count: it is by the learner"),
         "{check}"
@@ -834,7 +797,7 @@ fn a_decision_with_an_impossible_date_accepts_nothing_and_its_referrals_hold() {
             .file("portfolio/portfolio.yaml", &settings)
             .file("portfolio/entries/early.md", early)
     };
-    // By which entry, on which day, after a file of the 10th, and what is said.
+    // Entry, date of the decision after one of the 10th, and the message.
     for (id, date, why) in [
         ("one", "2026-11-13", "dated before the entry"),
         ("early", "2026-10-31", "dated before the programme began"),
@@ -870,7 +833,7 @@ fn a_decision_with_an_impossible_date_accepts_nothing_and_its_referrals_hold() {
             BTreeSet::from(["referred".to_owned()]),
             "{why}"
         );
-        let check = sandbox.run(&["check"]).out;
+        let check = sandbox.check_as("text");
         assert!(check.contains(why), "{why}: {check}");
         let page = sandbox.run(&["build"]);
         assert!(
@@ -920,12 +883,12 @@ fn a_later_decision_is_left_out_of_an_earlier_day_and_is_a_finding_today() {
         ["K1", "K2", "B1"].map(|code| state(Some("2026-11-21"), code)),
         ["accepted ", "thin referred", "evidenced "]
     );
-    // Asked for by its own day, it counts: the same files and day give the same answer on every machine.
+    // As of its own day it counts: the same files and day give the same result on every machine.
     assert_eq!(
         ["K1", "B1"].map(|code| state(Some("2999-01-01"), code)),
         ["thin referred", "accepted "]
     );
-    // Today it cannot have been made yet: it accepts nothing, and what it refers is referred.
+    // As of today it is in the future: it accepts nothing, and its referrals count.
     assert!(on(None, &["check"]).contains(said));
     assert_eq!(state(None, "K1"), "thin referred");
     assert!(!state(None, "B1").starts_with("accepted"));
@@ -940,7 +903,7 @@ fn three() -> Sandbox {
     sandbox
 }
 
-/// What the covers of site, pack and gateway say of the chain.
+/// The chain's state on the covers of site, pack and gateway.
 fn covers(sandbox: &Sandbox) -> Vec<(&'static str, String)> {
     let _ = std::fs::remove_dir_all(sandbox.path().join("output"));
     for audience in ["assessor", "private"] {
@@ -965,15 +928,9 @@ fn covers(sandbox: &Sandbox) -> Vec<(&'static str, String)> {
             "README of the pack",
             sandbox.read("handed/L-1/README.txt").replace('\n', " "),
         ),
-        ("gateway", sandbox.run(&["gateway"]).out),
-        (
-            "gateway in Markdown",
-            sandbox.run(&["gateway", "--format", "markdown"]).out,
-        ),
-        (
-            "gateway in JSON",
-            sandbox.run(&["gateway", "--format", "json"]).out,
-        ),
+        ("gateway", sandbox.gateway_as("text")),
+        ("gateway in Markdown", sandbox.gateway_as("markdown")),
+        ("gateway in JSON", sandbox.gateway_as("json")),
     ]
 }
 
@@ -981,7 +938,7 @@ fn path(name: &str) -> String {
     format!("{FOLDER}/{name}.yaml")
 }
 
-fn edit(sandbox: &Sandbox, name: &str, from: &str, to: &str) {
+fn edit(sandbox: &Workspace, name: &str, from: &str, to: &str) {
     let text = sandbox.read(&path(name));
     assert!(text.contains(from), "{text}");
     sandbox.write(&path(name), text.replace(from, to));
@@ -1068,7 +1025,7 @@ fn a_broken_chain_is_on_every_cover_and_no_acceptance_of_an_edited_file_counts()
                 "{name}, {place}: {text}"
             );
         }
-        let gateway = sandbox.json(&["gateway", "--format", "json"]);
+        let gateway = sandbox.gateway();
         assert_eq!(
             gateway["standards"][0]["items"][0]["state"], "not-met",
             "{name}"
@@ -1085,7 +1042,7 @@ fn a_broken_chain_is_on_every_cover_and_no_acceptance_of_an_edited_file_counts()
             "{name}"
         );
     }
-    // Two people who decide at once are no sign of an edit.
+    // Two concurrent decisions do not indicate an edit.
     let forked = three();
     let second = decision_file_digest(&forked.read(&path("b")));
     let other = Filing {
@@ -1097,7 +1054,7 @@ fn a_broken_chain_is_on_every_cover_and_no_acceptance_of_an_edited_file_counts()
         ["K1", "K2", "B1"].map(|code| state(&forked, code)),
         ["accepted"; 3]
     );
-    assert!(forked.run(&["gateway"]).out.contains("2 ends"));
+    assert!(forked.gateway_as("text").contains("2 ends"));
 }
 
 #[test]
@@ -1109,19 +1066,19 @@ fn a_new_id_lifts_no_referral() {
         entry("id: another\nksbs: [K1, B1]\n"),
     );
     assert_eq!(state(&sandbox, "K1"), "thin referred");
-    let item = sandbox.json(&["gateway", "--format", "json"])["standards"][0]["items"][0].clone();
+    let item = sandbox.gateway()["standards"][0]["items"][0].clone();
     assert!(
         item["state"] == "not-met" && item["why"].as_str().unwrap().contains("K1 (in an entry"),
         "{item}"
     );
     assert_eq!(
-        texts(&sandbox.json(&["review", "--format", "json"])["referred"]),
+        texts(&sandbox.review(None)["referred"]),
         ["tiny:K1".to_owned()].into()
     );
 }
 
 #[test]
-fn a_verdict_that_cannot_be_read_is_a_referral() {
+fn an_unreadable_verdict_is_a_referral() {
     let sandbox = claiming();
     filing("2026-11-18", "K1: refered").write(&sandbox, "a", None);
     assert_eq!(state(&sandbox, "K1"), "thin referred");
@@ -1137,11 +1094,7 @@ fn every_claim_of_the_sample_that_was_accepted_stays_accepted() {
 
 /// A line for each accepted claim of the sample: decision file, entry, code.
 fn accepted_in_the_sample() -> String {
-    let as_of = jiff::civil::date(2026, 11, 21);
-    let project = ksbfolio::engine::Project::open(
-        &ksbfolio::engine::OpenOptions::new(sample().path().to_owned()).as_of(as_of),
-    )
-    .unwrap();
+    let project = Workspace::sample().load();
     let mut lines: Vec<String> = Vec::new();
     for line in project.coverage.lines() {
         for piece in line

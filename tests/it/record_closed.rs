@@ -1,6 +1,6 @@
 //! A decision that cannot be read, bound or dated lifts no referral and accepts nothing.
 
-use super::support::{Sandbox, entry};
+use super::support::{Sandbox, Workspace, entry};
 
 const REFERRED: &str = "portfolio/decisions/2026-11-15-as-12.yaml";
 
@@ -14,8 +14,8 @@ fn workspace(decision: impl AsRef<[u8]>) -> Sandbox {
         .file(REFERRED, decision)
 }
 
-fn line(sandbox: &Sandbox, code: &str) -> serde_json::Value {
-    let coverage = sandbox.json(&["coverage", "--format", "json"]);
+fn line(sandbox: &Workspace, code: &str) -> serde_json::Value {
+    let coverage = sandbox.coverage();
     let lines = coverage["standards"][0]["criteria"].as_array().unwrap();
     lines
         .iter()
@@ -25,7 +25,7 @@ fn line(sandbox: &Sandbox, code: &str) -> serde_json::Value {
 }
 
 #[test]
-fn a_decision_file_that_cannot_be_read_in_full_refers_what_can_be_read() {
+fn a_partly_unreadable_decision_file_refers_its_readable_claims() {
     let sandbox = workspace(REFERRAL);
     assert_eq!(line(&sandbox, "K1")["state"], "thin");
     assert!(
@@ -85,10 +85,7 @@ fn a_decision_file_that_cannot_be_read_in_full_refers_what_can_be_read() {
             gateway.out
         );
         assert!(
-            sandbox
-                .run(&["explain", "K1"])
-                .out
-                .contains("does not count"),
+            sandbox.explain_criterion("K1").contains("does not count"),
             "{shown}"
         );
     }
@@ -112,7 +109,7 @@ fn a_new_id_lifts_no_referral_and_all_reports_agree() {
         let k1 = line(&sandbox, "K1");
         assert_eq!(k1["state"], "thin", "{path}: {k1}");
         assert_eq!(k1["flags"][0], "referred");
-        let explained = sandbox.run(&["explain", "K1"]).out;
+        let explained = sandbox.explain_criterion("K1");
         assert!(
             explained.contains("whose entry is not here under its id"),
             "{explained}"
@@ -151,19 +148,14 @@ fn the_learner_decides_under_no_spelling_of_the_id() {
         "\u{ff2c}-1",
     ] {
         let sandbox = workspace(REFERRAL.replace("AS-12", id));
-        let found = sandbox.run(&["check"]).out;
+        let found = sandbox.check_as("text");
         assert!(found.contains("it is by the learner"), "{id}: {found}");
         let id = id.trim_matches('"');
         let run = sandbox.run(&["assess", "other", "--as", id, "--accept", "K10", "--vacsr"]);
         assert_eq!(run.code, 2, "{id}: {}{}", run.out, run.err);
     }
     let sandbox = workspace(REFERRAL.replace("AS-12", "\u{410}S-12"));
-    assert!(
-        sandbox
-            .run(&["check"])
-            .out
-            .contains("characters other than")
-    );
+    assert!(sandbox.check_as("text").contains("characters other than"));
     let run = sandbox.run(&[
         "assess",
         "other",
@@ -180,7 +172,7 @@ fn the_learner_decides_under_no_spelling_of_the_id() {
     );
 }
 
-/// What the program prints when the day to judge by is far away.
+/// The output for a distant as-of date.
 fn in_2999(sandbox: &Sandbox, arguments: &[&str]) -> (String, String) {
     let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_ksbfolio"));
     let run = program
@@ -196,7 +188,7 @@ fn in_2999(sandbox: &Sandbox, arguments: &[&str]) -> (String, String) {
 }
 
 #[test]
-fn no_decision_is_filed_for_a_day_that_has_not_come() {
+fn no_decision_is_filed_for_a_future_day() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [K1]\n"));
     let (out, err) = in_2999(
         &sandbox,
@@ -209,7 +201,7 @@ fn no_decision_is_filed_for_a_day_that_has_not_come() {
 #[test]
 fn covers_name_the_decisions_that_do_not_count() {
     let sandbox = workspace(REFERRAL.replace("AS-12", "L-1"));
-    sandbox.run(&["build"]);
+    sandbox.build("assessor", "output");
     let home = sandbox.read("output/index.html");
     assert!(
         home.contains("1 decision file does not count in full"),
@@ -218,7 +210,7 @@ fn covers_name_the_decisions_that_do_not_count() {
 }
 
 #[test]
-fn a_name_that_is_nearly_right_accepts_nothing_and_is_reported() {
+fn a_misspelt_name_accepts_nothing_and_is_reported() {
     let decided = || {
         let sandbox = Sandbox::tiny().file("portfolio/entries/two.md", entry("ksbs: [K1, K2]\n"));
         let run = sandbox.run(&[
@@ -236,7 +228,7 @@ fn a_name_that_is_nearly_right_accepts_nothing_and_is_reported() {
         sandbox
     };
     let is_accepted = |sandbox: &Sandbox| {
-        let coverage = sandbox.json(&["coverage", "--format", "json"]);
+        let coverage = sandbox.coverage();
         coverage["standards"][0]["criteria"][0]["state"] == "accepted"
     };
     assert!(is_accepted(&decided()));
@@ -252,7 +244,7 @@ fn a_name_that_is_nearly_right_accepts_nothing_and_is_reported() {
         ("portfolio/Decisons/later.yaml", "version: 1\n"),
     ] {
         let sandbox = decided().file(path, text);
-        let found = sandbox.run(&["check", "--format", "concise"]).out;
+        let found = sandbox.check_as("concise");
         assert!(
             found.contains("this is not read: here belongs"),
             "{path}: {found}"

@@ -1,13 +1,14 @@
-//! Every format says the same, in its own grammar, and the same bytes for the same input.
+//! Every format reports the same findings in valid syntax, reproducibly.
 
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
 use serde_json::Value;
 
-use super::support::{Sandbox, entry, tree};
+use super::support::in_process::{check, load};
+use super::support::{AS_OF, Sandbox, Workspace, entry, tree};
 
-/// A portfolio whose texts try to be more than text, in a folder below the repository's root.
+/// A portfolio with hostile text, in a folder below the repository's root.
 fn hostile() -> Sandbox {
     let standard = super::support::TINY
         .replace("\"One\"", "'=HYPERLINK(\"https://example.org\",\"x\")'")
@@ -28,10 +29,8 @@ fn hostile() -> Sandbox {
         .file("portfolio/entries/two.md", entry("ksbs: [{K10: a}]\n"))
 }
 
-fn report(sandbox: &Sandbox, format: &str) -> String {
-    sandbox
-        .run(&["check", "--format", format, "--color", "never"])
-        .out
+fn report(sandbox: &Workspace, format: &str) -> String {
+    sandbox.check_as(format)
 }
 
 #[test]
@@ -46,13 +45,10 @@ fn the_same_input_gives_the_same_bytes_in_every_format() {
             "{format} names the machine"
         );
     }
-    for format in ["text", "json", "csv", "markdown", "xlsx"] {
-        for sandbox in [&one, &two] {
-            sandbox.run(&["coverage", "--format", format, "--output", "report"]);
-        }
-        let read = |sandbox: &Sandbox| std::fs::read(sandbox.path().join("report")).unwrap();
-        assert_eq!(read(&one), read(&two), "{format}");
+    for format in ["text", "json", "csv", "markdown"] {
+        assert_eq!(one.coverage_as(format), two.coverage_as(format), "{format}");
     }
+    assert!(one.coverage_workbook() == two.coverage_workbook(), "xlsx");
 }
 
 #[test]
@@ -83,8 +79,7 @@ fn several_reports_come_from_one_run() {
 #[test]
 fn fingerprints_and_places_are_those_of_the_json_document_everywhere() {
     let sandbox = hostile();
-    let document = sandbox.json(&["check", "--format", "json"]);
-    let all = document["findings"].as_array().unwrap();
+    let all = sandbox.findings();
     let sarif: Value = serde_json::from_str(&report(&sandbox, "sarif")).unwrap();
     let gitlab: Value = serde_json::from_str(&report(&sandbox, "gitlab")).unwrap();
     let results = sarif["runs"][0]["results"].as_array().unwrap();
@@ -116,11 +111,8 @@ fn paths_for_services_begin_at_the_root_of_the_repository() {
             super::support::SETTINGS,
         )
         .file("learners/ap 1/standards/tiny.yaml", super::support::TINY);
-    let run = |format: &str| {
-        sandbox
-            .run(&["check", "--root", "learners/ap 1", "--format", format])
-            .out
-    };
+    let project = load(&sandbox.path().join("learners/ap 1"), AS_OF);
+    let run = |format: &str| check(&project, None, format);
     assert!(run("sarif").contains("\"learners/ap%201/portfolio/portfolio.yaml\""));
     assert!(run("gitlab").contains("\"learners/ap 1/portfolio/portfolio.yaml\""));
     assert!(run("github").contains("file=learners/ap 1/portfolio/portfolio.yaml,"));
@@ -167,8 +159,8 @@ fn junit_has_a_case_for_every_criterion_and_entry_and_survives_any_text() {
 }
 
 #[test]
-fn a_service_that_shows_ten_annotations_of_a_kind_is_told_how_many_more_there_are() {
-    let sandbox = Sandbox::tiny();
+fn annotations_beyond_a_services_limit_are_counted() {
+    let sandbox = Workspace::tiny();
     for number in 0..14 {
         sandbox.write(
             &format!("portfolio/entries/{number}.md"),
@@ -193,7 +185,7 @@ fn a_service_that_shows_ten_annotations_of_a_kind_is_told_how_many_more_there_ar
 #[test]
 fn a_spreadsheet_runs_nothing() {
     let sandbox = hostile();
-    let csv = sandbox.run(&["coverage", "--format", "csv"]).out;
+    let csv = sandbox.coverage_as("csv");
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 4);
@@ -204,9 +196,7 @@ fn a_spreadsheet_runs_nothing() {
             "{cell}"
         );
     }
-    sandbox.run(&["coverage", "--format", "xlsx", "--output", "book.xlsx"]);
-    let bytes = std::fs::read(sandbox.path().join("book.xlsx")).unwrap();
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(sandbox.coverage_workbook())).unwrap();
     assert_eq!(book.sheet_names(), ["Criteria", "Groups"]);
     let sheet = book.worksheet_range("Criteria").unwrap();
     assert_eq!(
@@ -226,10 +216,10 @@ fn a_spreadsheet_runs_nothing() {
 }
 
 #[test]
-fn markdown_stays_a_table_and_text_stays_text() {
+fn markdown_reports_escape_text() {
     for out in [
         report(&hostile(), "markdown"),
-        hostile().run(&["coverage", "--format", "markdown"]).out,
+        hostile().coverage_as("markdown"),
     ] {
         let options = pulldown_cmark::Options::ENABLE_TABLES;
         let mut columns = 0;
@@ -254,10 +244,10 @@ fn markdown_stays_a_table_and_text_stays_text() {
 
 #[test]
 fn a_clean_portfolio_fits_on_a_screen_and_a_crowded_one_says_how_many_more() {
-    let clean = Sandbox::with_entry(&entry("ksbs: [{K1: a}, {K2: a}, {K10: a}, {B1: a}]\n"));
+    let clean = Workspace::with_entry(&entry("ksbs: [{K1: a}, {K2: a}, {K10: a}, {B1: a}]\n"));
     assert_eq!(report(&clean, "text"), "Nothing to mend.\n");
     let tags: Vec<String> = (100..200).map(|number| format!("K{number}")).collect();
-    let crowded = Sandbox::with_entry(&entry(&format!("ksbs: [{}]\n", tags.join(", "))));
+    let crowded = Workspace::with_entry(&entry(&format!("ksbs: [{}]\n", tags.join(", "))));
     let out = report(&crowded, "text");
     assert!(
         out.contains("and 75 more of unknown-code in portfolio/entries/one.md"),
@@ -292,9 +282,9 @@ fn check_leaves_bytes_and_times_as_they_were() {
 }
 
 #[test]
-fn services_are_told_a_thousand_of_one_rule_in_a_file_and_how_many_more_there_are() {
+fn results_beyond_a_thousand_per_rule_and_file_are_counted() {
     let body = "[a](gone.md) ".repeat(1500);
-    let sandbox = Sandbox::with_entry(&(entry("ksbs: [K1]\n") + &body));
+    let sandbox = Workspace::with_entry(&(entry("ksbs: [K1]\n") + &body));
     let broken = |findings: &[Value], key: &str| {
         findings
             .iter()
@@ -303,15 +293,15 @@ fn services_are_told_a_thousand_of_one_rule_in_a_file_and_how_many_more_there_ar
             .collect::<Vec<_>>()
     };
     let sarif: Value = serde_json::from_str(&report(&sandbox, "sarif")).unwrap();
-    let told = broken(sarif["runs"][0]["results"].as_array().unwrap(), "ruleId");
-    assert_eq!(told.len(), 1000);
-    let last = told[999]["message"]["text"].as_str().unwrap();
+    let reported = broken(sarif["runs"][0]["results"].as_array().unwrap(), "ruleId");
+    assert_eq!(reported.len(), 1000);
+    let last = reported[999]["message"]["text"].as_str().unwrap();
     assert!(
         last.contains("and 500 more like this in this file"),
         "{last}"
     );
     assert!(
-        !told[998]["message"]["text"]
+        !reported[998]["message"]["text"]
             .as_str()
             .unwrap()
             .contains("more")

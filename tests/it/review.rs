@@ -1,6 +1,6 @@
-//! Progress reviews, the tracker of actions, the log of development, and consents that run out.
+//! Progress reviews, the action tracker, the CPD log, and expiring consents.
 
-use super::support::{Sandbox, entry};
+use super::support::{AS_OF, Sandbox, Workspace, entry};
 
 const SETTINGS: &str = "version: 1\ntitle: Folder\nlearner: { id: L-1 }\nstandards: [tiny]\nstart: 2026-01-01\n\
                         planned_end: 2026-12-27\n";
@@ -11,7 +11,7 @@ fn dated(date: &str, title: &str, keys: &str) -> String {
         .replace("title: A", &format!("title: {title}"))
 }
 
-/// Something in every part of a review from 1 September to 21 November.
+/// A portfolio with content for every part of a review from 1 September to 21 November.
 fn full() -> Sandbox {
     let sandbox = Sandbox::tiny()
         .file("portfolio/portfolio.yaml", SETTINGS)
@@ -58,15 +58,19 @@ fn full() -> Sandbox {
     sandbox
 }
 
-fn review(sandbox: &Sandbox, arguments: &[&str]) -> String {
-    let run = sandbox.run(&[&["review"][..], arguments].concat());
-    assert_eq!(run.code, 0, "{}", run.err);
-    run.out
+fn review(sandbox: &Workspace, since: &str) -> String {
+    sandbox.review_as("markdown", Some(since.parse().unwrap()), AS_OF)
+}
+
+/// The JSON of a review from `since` to `until`.
+fn review_json(sandbox: &Workspace, since: &str, until: &str) -> String {
+    let (since, until) = (since.parse().unwrap(), until.parse().unwrap());
+    sandbox.review_as("json", Some(since), until)
 }
 
 #[test]
-fn a_review_holds_what_happened_between_two_days_and_what_is_to_be_agreed() {
-    let out = review(&full(), &["--since", "2026-09-01"]);
+fn a_review_covers_a_period_and_lists_points_to_agree() {
+    let out = review(&full(), "2026-09-01");
     for part in [
         "# Progress review",
         "Folder, L-1. As of 21 November 2026.",
@@ -103,10 +107,10 @@ fn a_review_holds_what_happened_between_two_days_and_what_is_to_be_agreed() {
 }
 
 #[test]
-fn a_decision_whose_signature_is_asked_for_and_missing_is_no_decision_of_a_review() {
+fn an_unsigned_decision_is_left_out_of_a_review_if_signatures_are_required() {
     let signers = "AS-1 ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIUSc4uxRS9HT2ZhA6c2cvfy4W3ofxRlLPM6RZIa+0vH test\n";
     let sandbox = full().file("portfolio/decisions/allowed_signers", signers);
-    let out = review(&sandbox, &["--since", "2026-09-01"]);
+    let out = review(&sandbox, "2026-09-01");
     assert!(
         out.contains("0 decisions") && !out.contains("K2: referred"),
         "{out}"
@@ -116,10 +120,7 @@ fn a_decision_whose_signature_is_asked_for_and_missing_is_no_decision_of_a_revie
 #[test]
 fn the_edges_of_a_review_are_in_it() {
     let written = |since, until| {
-        let out = review(
-            &full(),
-            &["--since", since, "--until", until, "--format", "json"],
-        );
+        let out = review_json(&full(), since, until);
         let document: serde_json::Value = serde_json::from_str(&out).unwrap();
         let entries = document["entries"].as_array().unwrap().iter();
         entries
@@ -130,17 +131,7 @@ fn the_edges_of_a_review_are_in_it() {
     assert_eq!(written("2026-09-21", "2026-10-05"), ["course"]);
     assert_eq!(written("2026-09-20", "2026-10-04"), ["visit"]);
     assert_eq!(written("2026-09-20", "2026-09-20"), ["visit"]);
-    let out = review(
-        &full(),
-        &[
-            "--since",
-            "2026-08-01",
-            "--until",
-            "2026-09-19",
-            "--format",
-            "json",
-        ],
-    );
+    let out = review_json(&full(), "2026-08-01", "2026-09-19");
     let early: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!(
         early["actions"][0]["state"], "due",
@@ -152,19 +143,17 @@ fn the_edges_of_a_review_are_in_it() {
 }
 
 #[test]
-fn slippage_is_the_change_of_the_distance_from_the_plan() {
-    // 360 days: each of four criteria takes ninety. K1 since March; the plan has 2 from 30 June, 3 from 28 September.
-    let sandbox = Sandbox::tiny()
+fn slippage_is_the_change_in_distance_from_the_plan() {
+    // 360 days: each of four criteria takes ninety. K1 since March; the plan has 2 from 30 June, 3
+    // from 28 September.
+    let sandbox = Workspace::tiny()
         .file("portfolio/portfolio.yaml", SETTINGS)
         .file(
             "portfolio/entries/a.md",
             dated("2026-03-10", "A", "ksbs: [{K1: a}]\n"),
         );
     let progress = |since, until| {
-        let out = review(
-            &sandbox,
-            &["--since", since, "--until", until, "--format", "json"],
-        );
+        let out = review_json(&sandbox, since, until);
         let document: serde_json::Value = serde_json::from_str(&out).unwrap();
         let standard = &document["standards"][0];
         format!(
@@ -198,7 +187,7 @@ fn slippage_is_the_change_of_the_distance_from_the_plan() {
 #[test]
 fn a_criterion_is_evidenced_on_the_day_of_the_piece_that_suffices() {
     let evidenced = |rules: &str| {
-        let sandbox = Sandbox::tiny()
+        let sandbox = Workspace::tiny()
             .file(
                 "portfolio/portfolio.yaml",
                 format!("{SETTINGS}rules: {{ tiny: {{ {rules} }} }}\n"),
@@ -215,12 +204,7 @@ fn a_criterion_is_evidenced_on_the_day_of_the_piece_that_suffices() {
                 "portfolio/entries/three.md",
                 dated("2026-09-20", "Three", "ksbs: [K1]\n"),
             );
-        let on = |day: &str| {
-            review(
-                &sandbox,
-                &["--since", day, "--until", day, "--format", "json"],
-            )
-        };
+        let on = |day: &str| review_json(&sandbox, day, day);
         ["2026-03-10", "2026-09-20"]
             .map(|day| on(day).contains("\"evidenced\": [\n    \"tiny:K1\"\n  ]"))
     };
@@ -231,11 +215,10 @@ fn a_criterion_is_evidenced_on_the_day_of_the_piece_that_suffices() {
 }
 
 #[test]
-fn without_a_first_day_it_goes_from_the_last_review_or_twelve_weeks_back() {
+fn a_review_starts_at_the_last_review_or_twelve_weeks_back() {
     let since = |keys: &str| {
         let sandbox = full().file("portfolio/portfolio.yaml", format!("{SETTINGS}{keys}"));
-        let out = review(&sandbox, &["--format", "json"]);
-        let document: serde_json::Value = serde_json::from_str(&out).unwrap();
+        let document = sandbox.review(None);
         document["since"].as_str().unwrap().to_owned()
     };
     assert_eq!(since(""), "2026-08-29");
@@ -245,15 +228,17 @@ fn without_a_first_day_it_goes_from_the_last_review_or_twelve_weeks_back() {
     );
     assert_eq!(since("reviews: [{ date: 2026-12-01 }]\n"), "2026-08-29");
     let young = SETTINGS.replace("start: 2026-01-01", "start: 2026-11-01");
-    let sandbox = Sandbox::tiny().file("portfolio/portfolio.yaml", young);
+    let sandbox = Workspace::tiny().file("portfolio/portfolio.yaml", young);
     assert!(
-        review(&sandbox, &[]).contains("From 1 November 2026"),
+        sandbox
+            .review_as("markdown", None, AS_OF)
+            .contains("From 1 November 2026"),
         "not before the start"
     );
 }
 
 #[test]
-fn days_that_make_no_sense_are_refused() {
+fn invalid_periods_are_refused() {
     for (arguments, part) in [
         (
             &["review", "--since", "2026-11-22"][..],
@@ -273,7 +258,7 @@ fn days_that_make_no_sense_are_refused() {
 }
 
 #[test]
-fn as_html_it_stands_alone_and_on_the_site_it_is_not_for_the_public() {
+fn the_html_review_is_self_contained_and_absent_from_the_public_site() {
     let sandbox = full();
     let run = sandbox.run(&[
         "review",
@@ -311,8 +296,7 @@ fn as_html_it_stands_alone_and_on_the_site_it_is_not_for_the_public() {
 #[test]
 fn the_tracker_sorts_actions_and_names_the_entry_that_closes_them() {
     let sandbox = full();
-    sandbox.run(&["build"]);
-    let page = sandbox.read("output/actions.html");
+    let page = sandbox.page("actions.html");
     assert!(
         page.contains("1 overdue, 1 due within four weeks, 0 open, 2 done."),
         "{page}"
@@ -340,8 +324,7 @@ fn the_log_of_development_says_what_it_changed() {
     let silent =
         dated("2026-10-09", "Silent", "id: silent\n").replace("type: product", "type: cpd");
     let sandbox = full().file("portfolio/entries/silent.md", silent);
-    sandbox.run(&["build"]);
-    let page = sandbox.read("output/cpd.html");
+    let page = sandbox.page("cpd.html");
     for part in [
         "2 activities; 1 says how practice changed.",
         "Study day; The trust; 5 October 2026; 3 hours",
@@ -379,7 +362,7 @@ fn the_keys_that_a_new_portfolio_offers_for_it_can_be_switched_on() {
         "three lines were switched off: {settings}"
     );
     sandbox.write("portfolio/portfolio.yaml", switched_on);
-    let out = sandbox.run(&["check", "--format", "concise"]).out;
+    let out = sandbox.check_as("concise");
     let unread = [
         "error[",
         "unknown-key",
@@ -387,10 +370,10 @@ fn the_keys_that_a_new_portfolio_offers_for_it_can_be_switched_on() {
         "unknown-word",
         "bad-date",
     ];
-    let told: Vec<&str> = out
+    let reported: Vec<&str> = out
         .lines()
         .filter(|line| unread.iter().any(|word| line.contains(word)))
         .collect();
-    assert_eq!(told, [""; 0]);
+    assert_eq!(reported, [""; 0]);
     assert!(out.contains("[review-overdue]"), "{out}");
 }

@@ -1,14 +1,14 @@
-//! Nothing outside the workspace is read or written, and nothing of anybody else's is touched.
+//! Nothing outside the workspace is read or written, and no other program's files are changed.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use crate::support::{SETTINGS, Sandbox, entry, tree};
+use crate::support::{SETTINGS, Sandbox, Workspace, entry, tree};
 
-const SECRET: &str = "words of somebody else";
+const SECRET: &str = "private words of another user";
 
-/// A folder beside the workspace with something in it.
+/// A folder outside the workspace, with one file.
 fn elsewhere() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(
@@ -20,8 +20,8 @@ fn elsewhere() -> tempfile::TempDir {
     folder
 }
 
-fn told(sandbox: &Sandbox) -> Vec<(String, String)> {
-    let found = sandbox.json(&["check", "--format", "json", "--reporting"]);
+fn list_findings(sandbox: &Workspace) -> Vec<(String, String)> {
+    let found = sandbox.check();
     let text = |finding: &serde_json::Value, key: &str| finding[key].as_str().unwrap().to_owned();
     let findings = found["findings"].as_array().unwrap().iter();
     findings
@@ -39,7 +39,7 @@ fn link(target: &Path, at: &Path) {
 
 #[cfg(unix)]
 #[test]
-fn no_link_is_followed_when_reading_and_each_is_told() {
+fn no_link_is_followed_when_reading_and_each_is_reported() {
     let theirs = elsewhere();
     let file = theirs.path().join("theirs.md");
     for (at, target) in [
@@ -54,15 +54,12 @@ fn no_link_is_followed_when_reading_and_each_is_told() {
         let sandbox = Sandbox::tiny();
         link(target, &sandbox.path().join(at));
         assert!(
-            told(&sandbox).contains(&("unreadable-file".to_owned(), at.to_owned())),
-            "{at} is not told"
+            list_findings(&sandbox).contains(&("unreadable-file".to_owned(), at.to_owned())),
+            "{at} is not reported"
         );
-        sandbox.run(&["build", "--audience", "private"]);
         let seen = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(SECRET);
         assert!(
-            !tree(&sandbox.path().join("output"))
-                .iter()
-                .any(|(_, bytes)| seen(bytes)),
+            !sandbox.site("private").values().any(|bytes| seen(bytes)),
             "{at} is followed"
         );
     }
@@ -91,7 +88,11 @@ fn no_link_is_followed_when_writing() {
     assert_eq!(tree(theirs.path()), before);
     let empty = tempfile::tempdir().unwrap();
     link(empty.path(), &sandbox.path().join("output"));
-    assert_eq!(sandbox.run(&["build"]).code, 2, "a link that nobody named");
+    assert_eq!(
+        sandbox.run(&["build"]).code,
+        2,
+        "a link that no option named"
+    );
     assert_eq!(
         sandbox.run(&["build", "--output", "output"]).code,
         0,
@@ -115,7 +116,7 @@ fn a_forged_list_of_own_files_removes_nothing_elsewhere() {
 
 #[cfg(unix)]
 #[test]
-fn devices_and_pipes_are_passed_over_and_do_not_hold_the_program() {
+fn devices_and_pipes_are_skipped_without_blocking() {
     let sandbox = Sandbox::tiny();
     for path in [
         "portfolio/entries/pipe.md",
@@ -167,7 +168,7 @@ fn builds_at_once_wait_for_each_other_and_the_site_is_whole() {
 }
 
 #[test]
-fn a_build_that_is_killed_leaves_whole_pages_and_the_next_one_mends_the_rest() {
+fn a_killed_build_leaves_complete_pages_and_the_next_one_repairs_the_rest() {
     let sandbox = Sandbox::tiny();
     for number in 0..150 {
         sandbox.write(
@@ -207,9 +208,9 @@ fn a_build_that_is_killed_leaves_whole_pages_and_the_next_one_mends_the_rest() {
 }
 
 #[test]
-fn what_is_not_read_because_of_its_name_or_its_depth_is_told() {
+fn files_skipped_for_their_name_or_depth_are_reported() {
     use std::os::unix::ffi::OsStrExt;
-    let sandbox = Sandbox::tiny();
+    let sandbox = Workspace::tiny();
     for (folder, name) in [
         ("portfolio/entries", &b"caf\xe9.md"[..]),
         ("portfolio/evidence", b"caf\xe9.png"),
@@ -225,7 +226,7 @@ fn what_is_not_read_because_of_its_name_or_its_depth_is_told() {
     }
     let deep = format!("portfolio/entries/{}", "d/".repeat(40));
     sandbox.write(&format!("{deep}deep.md"), entry("ksbs: [K1]\n"));
-    let told: Vec<String> = told(&sandbox)
+    let reported: Vec<String> = list_findings(&sandbox)
         .into_iter()
         .filter(|(rule, _)| rule == "unreadable-file")
         .map(|(_, file)| file)
@@ -241,7 +242,7 @@ fn what_is_not_read_because_of_its_name_or_its_depth_is_told() {
         .chain(["portfolio/evidence/caf\u{fffd}.png"])
         .collect();
     right.sort_unstable();
-    assert_eq!(told, right);
+    assert_eq!(reported, right);
 }
 
 #[cfg(unix)]
@@ -284,8 +285,8 @@ fn pictures_and_embeds_from_elsewhere_are_findings_and_no_page_asks_for_them() {
         "Before ![a]({remote}.png) and <img src=\"{remote}.gif\"> after.\n\n<iframe src=\"{remote}\"></iframe>\n\n\
          <video src=\"{remote}.mp4\"></video> ![b](//elsewhere.example/y.png)\n\n<!-- <img src={remote}> -->\n"
     );
-    let sandbox = Sandbox::with_entry(&(entry("ksbs: [{K1: a}]\n") + &body));
-    let out = sandbox.run(&["check", "--format", "concise"]).out;
+    let sandbox = Workspace::with_entry(&(entry("ksbs: [{K1: a}]\n") + &body));
+    let out = sandbox.check_as("concise");
     let found: Vec<&str> = out
         .lines()
         .filter(|line| line.contains("entries/one.md"))
@@ -304,27 +305,26 @@ fn pictures_and_embeds_from_elsewhere_are_findings_and_no_page_asks_for_them() {
         );
     }
     assert_eq!(found.len(), 5, "{out}");
-    sandbox.run(&["build", "--audience", "private"]);
-    for (path, bytes) in tree(&sandbox.path().join("output")) {
+    for (path, bytes) in sandbox.site("private") {
         let text = String::from_utf8_lossy(&bytes);
         for resource in ["<img src=\"http", "<img src=\"//", "<iframe", "<video"] {
-            assert!(!text.contains(resource), "{}: {resource}", path.display());
+            assert!(!text.contains(resource), "{path}: {resource}");
         }
     }
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn evidence_that_is_too_large_is_told_and_holds_nothing_up() {
-    let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: a}]\n"));
+fn oversized_evidence_is_reported_and_skipped() {
+    let sandbox = Workspace::with_entry(&entry("ksbs: [{K1: a}]\n"));
     sandbox.write("portfolio/evidence/film.mp4", "");
     let film = std::fs::OpenOptions::new()
         .write(true)
         .open(sandbox.path().join("portfolio/evidence/film.mp4"));
-    // Nothing of it is on the disk.
+    // A sparse file.
     film.unwrap().set_len(1 << 42).unwrap();
     let start = std::time::Instant::now();
-    let found: Vec<_> = told(&sandbox)
+    let found: Vec<_> = list_findings(&sandbox)
         .into_iter()
         .filter(|(rule, _)| rule == "unreadable-file")
         .collect();
@@ -335,12 +335,12 @@ fn evidence_that_is_too_large_is_told_and_holds_nothing_up() {
             "portfolio/evidence/film.mp4".to_owned()
         )]
     );
-    assert!(sandbox.run(&["build"]).code < 2);
+    sandbox.site("assessor");
     assert!(start.elapsed() < Duration::from_secs(30));
 }
 
 #[test]
-fn what_a_stopped_build_left_beside_a_page_goes_with_the_next() {
+fn the_next_build_removes_temporary_files_of_an_interrupted_one() {
     let sandbox =
         Sandbox::with_entry("---\ntitle: One\ndate: 2026-11-14\nksbs: [K1]\n---\n\nWords.\n");
     assert_eq!(sandbox.run(&["build"]).code, 0);

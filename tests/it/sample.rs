@@ -1,18 +1,10 @@
 //! The sample portfolio is what it says it is.
 
-use super::support::{Sandbox, repository, tree};
-
-fn sample() -> Sandbox {
-    let sandbox = Sandbox::empty();
-    for (path, bytes) in tree(&repository().join("portfolio")) {
-        sandbox.write(&format!("portfolio/{}", path.display()), bytes);
-    }
-    sandbox
-}
+use super::support::{Workspace, repository, tree};
 
 #[test]
-fn it_is_mid_programme_and_has_no_finding_but_about_coverage() {
-    let document = sample().json(&["check", "--format", "json"]);
+fn the_sample_is_mid_programme_and_has_only_coverage_findings() {
+    let document = Workspace::sample().check();
     let others: Vec<String> = document["findings"]
         .as_array()
         .unwrap()
@@ -24,7 +16,7 @@ fn it_is_mid_programme_and_has_no_finding_but_about_coverage() {
         .map(ToString::to_string)
         .collect();
     assert_eq!(others, Vec::<String>::new());
-    let coverage = sample().json(&["coverage", "--format", "json"]);
+    let coverage = Workspace::sample().coverage();
     let summary = &coverage["standards"][0]["summary"];
     for state in ["gap", "drafted", "thin", "evidenced", "accepted", "waived"] {
         assert!(summary[state].as_u64().unwrap() > 0, "{state}: {summary}");
@@ -33,7 +25,7 @@ fn it_is_mid_programme_and_has_no_finding_but_about_coverage() {
 }
 
 #[test]
-fn it_has_entries_of_many_types_and_reflections_of_a_fair_length() {
+fn the_sample_has_entries_of_many_types_and_reflections_of_realistic_length() {
     let entries: Vec<String> = tree(&repository().join("portfolio/entries"))
         .into_iter()
         .map(|(_, bytes)| String::from_utf8(bytes).unwrap())

@@ -1,10 +1,11 @@
-//! Internal quality assurance: the same draw everywhere, every value in it, and what came of it.
+//! Internal quality assurance: reproducible draws, representation of every value, and outcomes.
 
 use serde_json::Value;
 
-use super::support::{Sandbox, TINY, repository, tree};
+use super::support::in_process::Draw;
+use super::support::{Sandbox, TINY, Workspace};
 
-/// One decision file's only decision.
+/// The only decision of a decision file.
 struct Verdicts<'a> {
     by: (&'a str, &'a str),
     date: &'a str,
@@ -12,7 +13,8 @@ struct Verdicts<'a> {
     claims: &'a str,
 }
 
-/// A decision file. Digests are left out: what is sampled is what was decided, whatever became of the entry.
+/// A decision file without entry digests: sampling is about decisions, not about later changes of
+/// the entry.
 fn decided(one: &Verdicts<'_>) -> String {
     let Verdicts {
         by: (id, role),
@@ -27,8 +29,8 @@ fn decided(one: &Verdicts<'_>) -> String {
     )
 }
 
-/// A portfolio of one learner in a folder, with its decision files chained as they are given.
-fn learner(sandbox: &Sandbox, folder: &str, id: &str, files: &[Verdicts<'_>]) {
+/// A portfolio of one learner in a folder, with its decision files chained in this order.
+fn learner(sandbox: &Workspace, folder: &str, id: &str, files: &[Verdicts<'_>]) {
     sandbox.write(&format!("{folder}standards/tiny.yaml"), TINY);
     let settings = format!("version: 1\ntitle: T\nlearner: {{ id: {id} }}\nstandards: [tiny]\n");
     sandbox.write(&format!("{folder}portfolio/portfolio.yaml"), settings);
@@ -86,14 +88,10 @@ fn drawn(document: &Value) -> Vec<String> {
     pieces.map(|piece| name(piece).join("/")).collect()
 }
 
-fn sample(sandbox: &Sandbox, arguments: &[&str]) -> Value {
-    sandbox.json(&[&["sample", "--format", "json"], arguments].concat())
-}
-
 #[test]
 fn every_value_of_every_dimension_is_in_the_sample_and_each_piece_says_why() {
     let sandbox = sandbox(&by_two());
-    let document = sample(&sandbox, &[]);
+    let document = sandbox.draw(&Draw::default());
     assert_eq!(document["summary"]["pieces"], 5);
     for stratum in document["strata"].as_array().unwrap() {
         assert!(stratum["drawn"].as_u64() >= Some(1), "{stratum}");
@@ -137,7 +135,8 @@ fn every_value_of_every_dimension_is_in_the_sample_and_each_piece_says_why() {
 #[test]
 fn an_auditor_can_repeat_the_draw_by_the_documented_steps() {
     let sandbox = sandbox(&by_two());
-    // Which of AS-1's accepted products comes with a share of half: the one of lowest rank, told by another program.
+    // A share of half draws the lower-ranked of AS-1's accepted products; `sha256sum` computes the
+    // rank.
     let rank = |entry: &str| {
         let text = format!(
             "ksbfolio sample 1\n4:seed,3:L-1,{}:{entry},4:AS-1,",
@@ -147,7 +146,11 @@ fn an_auditor_can_repeat_the_draw_by_the_documented_steps() {
     };
     let mut rest = ["one", "two", "three"];
     rest.sort_by_key(|entry| rank(entry));
-    let document = sample(&sandbox, &["--seed", "seed", "--percent", "50"]);
+    let document = sandbox.draw(&Draw {
+        seed: Some("seed"),
+        percent: Some(50),
+        size: None,
+    });
     assert_eq!(document["seed_from"], "option");
     let mut expected = vec![
         "L-1/four/AS-1".to_owned(),
@@ -162,7 +165,7 @@ fn an_auditor_can_repeat_the_draw_by_the_documented_steps() {
 #[test]
 fn the_seed_comes_from_the_decisions_and_not_from_what_quality_assurers_add() {
     let mut files: Vec<Verdicts<'_>> = by_two().into();
-    let before = sample(&sandbox(&files), &[]);
+    let before = sandbox(&files).draw(&Draw::default());
     assert_eq!(before["seed_from"], "decisions");
     files.push(Verdicts {
         by: ("IQA-1", "iqa"),
@@ -170,20 +173,20 @@ fn the_seed_comes_from_the_decisions_and_not_from_what_quality_assurers_add() {
         entry: "two",
         claims: BOTH,
     });
-    let after = sample(&sandbox(&files), &[]);
+    let after = sandbox(&files).draw(&Draw::default());
     assert_eq!(before["seed"], after["seed"]);
     assert_eq!(drawn(&before), drawn(&after));
     assert!(after["summary"]["looked_at"].as_u64() >= Some(1));
     files[0].claims = "{ K1: accepted }";
     assert_ne!(
-        sample(&sandbox(&files), &[])["seed"],
+        sandbox(&files).draw(&Draw::default())["seed"],
         before["seed"],
         "who decides otherwise gets another"
     );
 }
 
 #[test]
-fn outcomes_are_reported_and_nobody_quality_assures_themself() {
+fn outcomes_are_reported_and_self_review_does_not_count() {
     let mut files: Vec<Verdicts<'_>> = by_two().into();
     files.push(Verdicts {
         by: ("AS-2", "iqa"),
@@ -198,7 +201,10 @@ fn outcomes_are_reported_and_nobody_quality_assures_themself() {
         claims: "{ K1: accepted }",
     });
     let sandbox = sandbox(&files);
-    let document = sample(&sandbox, &["--size", "5"]);
+    let document = sandbox.draw(&Draw {
+        size: Some(5),
+        ..Draw::default()
+    });
     let outcome = |name: &str| {
         let at = drawn(&document).iter().position(|one| one == name).unwrap();
         document["pieces"][at].clone()
@@ -227,10 +233,7 @@ fn outcomes_are_reported_and_nobody_quality_assures_themself() {
         text.out
     );
     assert_eq!(sandbox.run(&["sample", "--fail-unmet"]).code, 1);
-    assert_eq!(
-        sandbox.json(&["coverage", "--format", "json"])["version"],
-        1
-    );
+    assert_eq!(sandbox.coverage()["version"], 1);
 }
 
 #[test]
@@ -255,7 +258,7 @@ fn a_plan_that_is_met_passes_and_one_that_is_not_says_what_is_missing() {
         run.out,
         run.err
     );
-    let document = sample(&met, &[]);
+    let document = met.draw(&Draw::default());
     assert_eq!(
         (&document["seed"], &document["seed_from"]),
         (&"autumn".into(), &"plan".into())
@@ -285,7 +288,7 @@ fn interim_and_summative_pieces_have_shares_of_their_own() {
         "portfolio/sampling.yaml",
         "version: 1\npercent: { interim: 100, summative: 60 }\n",
     );
-    let document = sample(&sandbox, &[]);
+    let document = sandbox.draw(&Draw::default());
     let quota = |at: usize| &document["quotas"][at];
     assert_eq!(
         (&quota(0)["stage"], &quota(0)["of"], &quota(0)["asked"]),
@@ -307,8 +310,8 @@ fn a_cohort_is_sampled_as_one_whatever_the_order_of_its_folders() {
     let sandbox = Sandbox::empty();
     learner(&sandbox, "a/", "L-1", &by_two());
     learner(&sandbox, "it's b/", "L-2", &by_two()[..2]);
-    let one = sample(&sandbox, &["a", "it's b"]);
-    let other = sample(&sandbox, &["it's b", "a"]);
+    let one = sandbox.draw_cohort(&["a", "it's b"]);
+    let other = sandbox.draw_cohort(&["it's b", "a"]);
     assert_eq!(
         (&one["seed"], &one["pieces"]),
         (&other["seed"], &other["pieces"])
@@ -365,7 +368,7 @@ fn a_plan_with_mistakes_is_a_finding_and_is_not_followed() {
 }
 
 #[test]
-fn every_format_says_the_same_twice_and_is_harmless_to_a_spreadsheet() {
+fn every_format_is_reproducible_and_safe_in_a_spreadsheet() {
     let sandbox = sandbox(&[Verdicts {
         by: ("AS-1", "assessor"),
         date: "2026-04-01",
@@ -373,20 +376,19 @@ fn every_format_says_the_same_twice_and_is_harmless_to_a_spreadsheet() {
         claims: BOTH,
     }]);
     for format in ["text", "json", "csv", "markdown"] {
-        let run = || sandbox.run(&["sample", "--format", format]).out;
+        let run = || sandbox.draw_as(format, &Draw::default());
         assert_eq!(run(), run(), "{format}");
     }
     assert!(
         sandbox
-            .run(&["sample", "--format", "markdown"])
-            .out
+            .draw_as("markdown", &Draw::default())
             .contains("| L-1 | one |")
     );
     let learner = sandbox
         .read("portfolio/portfolio.yaml")
         .replace("id: L-1", "id: \"=1+1\"");
     sandbox.write("portfolio/portfolio.yaml", learner);
-    let cells = sandbox.run(&["sample", "--format", "csv"]).out;
+    let cells = sandbox.draw_as("csv", &Draw::default());
     assert!(
         cells.contains("'=1+1") && !cells.contains("\n=1+1"),
         "{cells}"
@@ -407,7 +409,7 @@ fn every_format_says_the_same_twice_and_is_harmless_to_a_spreadsheet() {
 }
 
 #[test]
-fn what_a_quality_assurer_overturned_is_said_on_every_page_about_it() {
+fn overturned_decisions_are_shown_on_every_page_about_them() {
     let mut files: Vec<Verdicts<'_>> = by_two().into();
     files.push(Verdicts {
         by: ("IQA-1", "iqa"),
@@ -416,7 +418,7 @@ fn what_a_quality_assurer_overturned_is_said_on_every_page_about_it() {
         claims: "{ K1: accepted }",
     });
     let sandbox = sandbox(&files);
-    assert_eq!(sandbox.run(&["build", "--output", "site"]).code, 0);
+    sandbox.build("assessor", "site");
     let entry = sandbox.read("site/entries/four.html");
     assert!(
         entry.contains("K1 overturned by IQA-1 on 2 May 2026: referred before, accepted since."),
@@ -428,7 +430,7 @@ fn what_a_quality_assurer_overturned_is_said_on_every_page_about_it() {
         page.contains("AS-2") && page.contains("overturned by IQA-1 on 2 May 2026"),
         "{page}"
     );
-    sandbox.run(&["build", "--audience", "public", "--output", "public"]);
+    sandbox.build("public", "public");
     assert!(!sandbox.path().join("public/assessment.html").exists());
     assert!(
         !sandbox
@@ -438,12 +440,9 @@ fn what_a_quality_assurer_overturned_is_said_on_every_page_about_it() {
 }
 
 #[test]
-fn the_sample_portfolio_is_drawn_as_it_was() {
-    let sandbox = Sandbox::empty();
-    for (path, bytes) in tree(&repository().join("portfolio")) {
-        sandbox.write(&format!("portfolio/{}", path.to_string_lossy()), bytes);
-    }
-    let document = sample(&sandbox, &[]);
+fn the_draw_of_the_sample_is_unchanged() {
+    let sandbox = Sandbox::sample();
+    let document = sandbox.draw(&Draw::default());
     assert!(
         document["strata"]
             .as_array()

@@ -1,15 +1,15 @@
-//! A theme is templates, styles and a record: nothing in the program knows one by name.
+//! A theme is templates, styles and a record; the program knows none by name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ksbfolio::engine::{OpenOptions, Project, attached};
 use ksbfolio::model::Audience;
 use ksbfolio::view::{self, Backdrop};
 use serde_json::Value;
 
-use super::support::{Sandbox, entry, repository};
+use super::support::in_process::{load, published};
+use super::support::{AS_OF, Sandbox, entry, repository};
 
-/// A portfolio with everything that pages can show is the sample; this is one with nearly nothing.
+/// A portfolio with almost nothing to show; the sample is the opposite.
 fn bare() -> Sandbox {
     Sandbox::with_entry("---\ntitle: Bare\ndate: 2026-11-14\ntype: product\n---\n")
 }
@@ -21,18 +21,10 @@ fn with_themes(sandbox: Sandbox) -> Sandbox {
     sandbox
 }
 
-fn full() -> Sandbox {
-    let sandbox = Sandbox::empty();
-    for (path, bytes) in super::support::tree(&repository().join("portfolio")) {
-        sandbox.write(&format!("portfolio/{}", path.to_string_lossy()), bytes);
-    }
-    sandbox
-}
-
 #[test]
 fn every_theme_renders_a_full_and_a_bare_portfolio_for_every_audience() {
     for sandbox in [
-        with_themes(full()),
+        with_themes(Sandbox::sample()),
         with_themes(bare()),
         with_themes(Sandbox::tiny()),
     ] {
@@ -61,7 +53,7 @@ fn every_theme_renders_a_full_and_a_bare_portfolio_for_every_audience() {
 
 #[test]
 fn the_example_changes_its_own_files_and_no_others() {
-    let sandbox = with_themes(full());
+    let sandbox = with_themes(Sandbox::sample());
     sandbox.run(&["build", "--theme", "default", "--output", "one"]);
     sandbox.run(&["build", "--theme", "example", "--output", "two"]);
     assert_ne!(
@@ -82,11 +74,10 @@ fn the_example_changes_its_own_files_and_no_others() {
     );
 }
 
-/// Every field that the sample's pages give to templates, by page type, as Markdown.
+/// Every template field of the sample's pages, by page type, as Markdown.
 fn fields() -> String {
-    let day: jiff::civil::Date = "2026-11-21".parse().unwrap();
-    let project = Project::open(&OpenOptions::new(repository()).as_of(day)).unwrap();
-    let (pictures, _) = attached(&project, Audience::Private).unwrap();
+    let project = load(repository(), AS_OF);
+    let pictures = published(&project, Audience::Private);
     let backdrop = Backdrop::new(&project.portfolio, Audience::Private, pictures, None);
     let scene = project.scene(&backdrop);
     let mut by_template: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
@@ -152,7 +143,7 @@ fn the_documented_fields_are_those_that_templates_get() {
 }
 
 #[test]
-fn a_themes_mistakes_are_told_and_a_circle_of_bases_ends() {
+fn theme_errors_are_reported_and_cyclic_bases_rejected() {
     let sandbox = Sandbox::with_entry(&entry("ksbs: [{K1: a}]\n"))
         .file("themes/a/theme.yaml", "version: 1\ntitle: A\nbase: b\n")
         .file("themes/b/theme.yaml", "version: 1\ntitle: B\nbase: a\n")
@@ -185,8 +176,8 @@ fn a_themes_mistakes_are_told_and_a_circle_of_bases_ends() {
 }
 
 #[test]
-fn a_pack_of_one_unit_duty_or_month_holds_that_and_says_what_is_no_such_thing() {
-    let sandbox = full();
+fn a_pack_can_be_limited_to_a_unit_duty_or_month_and_unknown_ones_are_refused() {
+    let sandbox = Sandbox::sample();
     let pack = |arguments: &[&str]| sandbox.run(&[&["pack"], arguments].concat());
     let whole = pack(&[]).out;
     for part in [

@@ -1,11 +1,11 @@
-//! Beginning a portfolio and an entry, and what editors and shells complete by.
+//! Creating portfolios and entries; schemas for editors and shell completion.
 
 use std::process::Command;
 
-use crate::support::{Sandbox, tree};
+use crate::support::{Sandbox, Workspace, tree};
 
 #[test]
-fn a_portfolio_is_begun_with_what_was_said_and_says_what_to_type_next() {
+fn init_writes_the_given_settings_and_prints_next_steps() {
     let sandbox = Sandbox::empty();
     let options = [
         "--learner",
@@ -36,7 +36,7 @@ fn a_portfolio_is_begun_with_what_was_said_and_says_what_to_type_next() {
     }
     let check = sandbox.run(&["check", "--fail-on", "warning"]);
     assert_eq!(check.code, 0, "{}", check.out);
-    let coverage = sandbox.json(&["coverage", "--format", "json"]);
+    let coverage = sandbox.coverage();
     let evidenced = coverage["standards"]
         .as_array()
         .unwrap()
@@ -46,7 +46,7 @@ fn a_portfolio_is_begun_with_what_was_said_and_says_what_to_type_next() {
 }
 
 #[test]
-fn what_cannot_be_begun_is_told_and_nothing_is_written() {
+fn invalid_arguments_of_init_are_reported_and_nothing_is_written() {
     for (options, why) in [
         (&["--standard", "st0251"][..], "did you mean st0215?"),
         (
@@ -79,10 +79,10 @@ fn files_that_are_there_stay_as_they_are() {
 }
 
 #[test]
-fn an_entry_is_begun_with_stages_and_questions_that_no_page_shows() {
+fn new_writes_stages_and_questions_that_no_page_shows() {
     let sandbox = Sandbox::empty();
     assert_eq!(sandbox.run(&["init", "--learner", "L-1"]).code, 0);
-    let first = sandbox.run(&["check"]).out;
+    let first = sandbox.check_as("text");
     assert!(
         first.lines().count() < 50,
         "a first check is no flood: {first}"
@@ -133,12 +133,12 @@ fn an_entry_is_begun_with_stages_and_questions_that_no_page_shows() {
     );
     let question = text.lines().find(|line| line.ends_with('?')).unwrap();
     assert!(!page.contains(question), "{question}");
-    // Quotes are easily left out.
+    // Missing quotes are a common mistake.
     assert_eq!(
         sandbox.run(&["new", "A", "turned", "face"]).out,
         "portfolio/entries/2026/a-turned-face.md\n"
     );
-    // A second of the same title is another entry; the first is not touched.
+    // A second entry of the same title gets another file; the first is unchanged.
     let again = sandbox.run(&["new", title]);
     assert_eq!(
         again.out,
@@ -148,7 +148,7 @@ fn an_entry_is_begun_with_stages_and_questions_that_no_page_shows() {
 }
 
 #[test]
-fn every_type_and_every_model_begins_clean() {
+fn new_entries_of_every_type_and_model_have_no_findings() {
     let sandbox = Sandbox::empty();
     assert_eq!(sandbox.run(&["init"]).code, 0);
     for kind in [
@@ -178,7 +178,7 @@ fn every_type_and_every_model_begins_clean() {
 }
 
 #[test]
-fn an_entry_that_cannot_be_begun_leaves_nothing() {
+fn a_failed_new_leaves_no_file() {
     let sandbox = Sandbox::tiny();
     for (options, why) in [
         (
@@ -205,7 +205,7 @@ fn an_entry_that_cannot_be_begun_leaves_nothing() {
 }
 
 #[test]
-fn a_title_in_any_script_finds_a_name() {
+fn a_title_in_any_script_gives_a_file_name() {
     let sandbox = Sandbox::tiny();
     for title in ["Наблюдение", "CON", "...", "a/../../b", "x\ny"] {
         let run = sandbox.run(&["new", title]);
@@ -278,31 +278,33 @@ fn shells_complete_codes_entries_and_rules() {
 }
 
 #[test]
-fn codes_in_a_row_are_codes_without_brackets() {
-    let sandbox = Sandbox::with_entry(
+fn codes_need_no_brackets() {
+    let sandbox = Workspace::with_entry(
         "---\ntitle: A\ndate: 2026-11-14\ntype: product\nksbs: K1, k2 ,K99\n---\nWords.\n",
     );
-    let found = sandbox.run(&["check", "--format", "concise"]);
+    let found = sandbox.check_as("concise");
     assert!(
-        found.out.contains("one.md:5:15: error[unknown-code]"),
-        "{}",
-        found.out
+        found.contains("one.md:5:15: error[unknown-code]"),
+        "{found}"
     );
-    assert!(found.out.contains("one.md:5:11:"), "{}", found.out);
+    assert!(found.contains("one.md:5:11:"), "{found}");
     assert!(
-        sandbox.run(&["coverage"]).out.contains("TOTAL 2/4"),
+        sandbox.coverage_as("text").contains("TOTAL 2/4"),
         "{}",
-        sandbox.run(&["coverage"]).out
+        sandbox.coverage_as("text")
     );
 }
 
 #[test]
-fn an_entry_that_cannot_be_read_is_not_called_a_draft() {
-    let sandbox = Sandbox::with_entry(
+fn an_unreadable_entry_is_not_called_a_draft() {
+    let sandbox = Workspace::with_entry(
         "---\ntitle: Pain: what I missed\nstatus: submitted\n---\n[Words](ksb:K1).\n",
     );
-    for command in [&["explain", "K1"][..], &["coverage"], &["check"]] {
-        let out = sandbox.run(command).out;
+    for out in [
+        sandbox.explain_criterion("K1"),
+        sandbox.coverage_as("text"),
+        sandbox.check_as("text"),
+    ] {
         assert!(out.contains("cannot be read"), "{out}");
         assert!(
             !out.contains("set its status to submitted") && !out.contains("Only one draft"),
@@ -312,7 +314,7 @@ fn an_entry_that_cannot_be_read_is_not_called_a_draft() {
 }
 
 #[test]
-fn what_is_written_is_one_file_more_and_every_other_byte_stays() {
+fn new_adds_one_file_and_changes_no_other_byte() {
     let odd = "\u{feff}---\r\ntitle: One  \r\nunheard_of: [this, key]   # and this\r\ndate: 2026-11-14\r\ntype: product\r\nksbs: [K1]\r\n---\r\n\r\nAll   my own.\t\r\n";
     let sandbox = Sandbox::tiny()
         .file("portfolio/entries/one.md", odd)
@@ -343,7 +345,7 @@ fn what_is_written_is_one_file_more_and_every_other_byte_stays() {
 }
 
 #[test]
-fn a_file_without_an_end_is_not_read_to_it() {
+fn endless_files_are_not_read_to_the_end() {
     let sandbox = Sandbox::tiny();
     for command in [
         &["check", "--baseline", "/dev/zero"][..],

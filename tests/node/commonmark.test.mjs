@@ -1,7 +1,7 @@
-// The examples of CommonMark 0.31.2 through the real program: its HTML of each is that of the specification, but for
-// those that are changed on purpose; commonmark.json lists them with the reason. Raw HTML is shown as text, so examples
-// with raw HTML are compared with the reference implementation, whose raw HTML is turned into text as well.
-// KSBFOLIO_BINARY names the program.
+// Runs CommonMark 0.31.2's examples through the real program and compares the HTML with the specification. Intended
+// differences are listed with their reason in commonmark.json. Raw HTML is shown as text, so those examples are compared
+// with the reference implementation's output, its raw HTML escaped too.
+// KSBFOLIO_BINARY: path of the program.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -79,7 +79,7 @@ function reference(markdown) {
   return { html: new HtmlRenderer().render(parsed), raw: nodes.length > 0 };
 }
 
-/** Why an example is changed on purpose; nothing where it is not, "differs" where nobody meant it. Runs in the page. */
+/** The reason an example is changed on purpose: empty if it is unchanged, "differs" if the change is unintended. Runs in the page. */
 function compare([expected, actual, raw]) {
   const parsed = (html) => new DOMParser().parseFromString(html, "text/html").body;
   const isAllowed = (href) => /^(https?:|mailto:)/i.test(href ?? "");
@@ -133,7 +133,7 @@ function compare([expected, actual, raw]) {
   return `differs: wanted ${wanted} made ${made}`;
 }
 
-test("CommonMark's examples are what the specification says, or listed with the reason", async () => {
+test("CommonMark's examples match the specification or are listed with a reason", async () => {
   const folder = built();
   const chromes = process.env.PATH.split(":").map((path) => join(path, "chromium"));
   const browser = await chromium.launch({ executablePath: chromes.find(existsSync), args: ["--no-sandbox", "--disable-gpu"] });

@@ -1,6 +1,6 @@
-// Decides about an entry in the system's Chromium, from disk, with the form on the entry's page: the file that it
-// composes is read by the program itself, whatever is typed.
-// KSBFOLIO_BINARY names the program.
+// Fills the decision form of an entry's page in the system's Chromium, from disk. The program must be able to read the
+// file that the form composes, for any input.
+// KSBFOLIO_BINARY: path of the program.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -30,7 +30,7 @@ const pageOf = (id, site = "output") => pathToFileURL(join(root, site, `entries/
 before(async () => {
   root = mkdtempSync(join(tmpdir(), "ksbfolio-deciding-"));
   for (const part of ["portfolio", "themes"]) cpSync(join(sample, part), join(root, part), { recursive: true });
-  // An id that says something to YAML, to a shell and to a file system.
+  // An id with characters that are special in YAML, shells and file systems.
   writeFileSync(join(root, "portfolio/entries/odd.md"),
     "---\ntitle: Odd\ndate: 2026-11-14\ntype: product\nid: \"no: {#} 'x' <b> \\\" & é\"\nksbs: [K33]\n---\n\nWords of its own.\n");
   assert.equal(run("build").status, 0);
@@ -67,7 +67,7 @@ async function fill(page, { who = "AS-12", verdicts = ["accepted"], sufficient =
   for (const [at, verdict] of verdicts.entries()) await choose(page, `claim${at}`, verdict);
   for (const rule of ["valid", "authentic", "current", "reliable"]) await choose(page, rule, "true");
   await choose(page, "sufficient", sufficient);
-  // Set, not typed: also signs that no keyboard has.
+  // Set rather than typed, so that any character is possible.
   await page.$eval("#decide_feedback", (area, text) => { area.value = text; }, feedback);
 }
 
@@ -142,11 +142,11 @@ const HOSTILE = {
   "very long": "x".repeat(20000) + "\n" + " ".repeat(2000) + "y",
 };
 
-test("whatever is typed is read back, by the program and by others", async () => {
+test("any input round-trips through the program and other YAML parsers", async () => {
   const { context, page, problems } = await opened(pageOf(ENTRY));
   for (const [what, feedback] of Object.entries(HOSTILE)) {
     await fill(page, { feedback });
-    // What the field holds: a browser makes every line end one of its own kind.
+    // The value of the field: browsers normalise line ends.
     const typed = await page.inputValue("#decide_feedback");
     const { text } = await saved(page);
     const wanted = typed.replace(/\p{Surrogate}/gu, "\ufffd").trimEnd();
@@ -159,7 +159,7 @@ test("whatever is typed is read back, by the program and by others", async () =>
     const { text, name } = await saved(page);
     assert.equal(parse(text).assessor.id, who.trim());
     assert.match(name, /^[A-Za-z0-9-]+\.yaml$/);
-    // A reference of other characters could look like somebody else's: it is read back, and accepts nothing.
+    // A reference with confusable characters is read back, and accepts nothing.
     const expected = /^[A-Za-z0-9_.-]+$/.test(who) ? [] : ["unverified-decision"];
     assert.deepEqual(filed(text).map((finding) => finding.rule), expected, text);
   }
@@ -169,7 +169,7 @@ test("whatever is typed is read back, by the program and by others", async () =>
   assert.deepEqual(problems, []);
 });
 
-test("an id of any signs reaches the file as it is", async () => {
+test("an id with any characters reaches the file unchanged", async () => {
   const { page, context } = await opened(pageOf("no-x-b"));
   await fill(page);
   const { text } = await saved(page);
@@ -178,7 +178,7 @@ test("an id of any signs reaches the file as it is", async () => {
   await context.close();
 });
 
-test("a code that two standards have is written with its own", async () => {
+test("a code shared by two standards is written with its standard", async () => {
   const sampled = root;
   root = join(sampled, "two");
   for (const id of ["one", "other"]) {
@@ -204,12 +204,12 @@ test("a code that two standards have is written with its own", async () => {
   }
 });
 
-test("what is missing is told beside the field and above, and led to", async () => {
+test("missing input is reported at the field and in a summary that links to it", async () => {
   const { context, page, problems } = await opened(pageOf(ENTRY));
   await page.fill("#decide_date", "2999-01-01");
   await page.click(".deciding button");
-  const told = () => page.$$eval(".deciding [role=alert]:not([hidden]) a", (links) => links.map((link) => link.textContent));
-  assert.deepEqual(await told(), ["Enter your reference", "Enter a day that is not in the future", "Judge at least one claim"]);
+  const errors = () => page.$$eval(".deciding [role=alert]:not([hidden]) a", (links) => links.map((link) => link.textContent));
+  assert.deepEqual(await errors(), ["Enter your reference", "Enter a day that is not in the future", "Judge at least one claim"]);
   assert.equal(await page.evaluate(() => document.activeElement.getAttribute("role")), "alert");
   await page.click(".deciding [role=alert] a >> nth=0");
   assert.equal(await page.evaluate(() => document.activeElement.id), "decide_who");
@@ -218,11 +218,11 @@ test("what is missing is told beside the field and above, and led to", async () 
 
   await fill(page, { sufficient: "false" });
   await page.click(".deciding button");
-  assert.match((await told()).join(), /Not sufficient, but accepted/);
-  assert.equal(await page.getAttribute("#decide_who", "aria-invalid"), null, "what is mended is no longer told");
+  assert.match((await errors()).join(), /Not sufficient, but accepted/);
+  assert.equal(await page.getAttribute("#decide_who", "aria-invalid"), null, "a corrected field is no longer reported");
   await fill(page, { verdicts: ["referred"], sufficient: "false", feedback: "" });
   await page.click(".deciding button");
-  assert.match((await told()).join(), /Say what is missing for /);
+  assert.match((await errors()).join(), /Say what is missing for /);
   await fill(page, { verdicts: ["referred"], sufficient: "false" });
   assert.match((await saved(page)).text, /referred/);
   await context.close();
@@ -261,7 +261,7 @@ test("a reference is kept for this tab, and longer only where it is asked for", 
   await context.close();
 });
 
-test("where storage is forbidden it works all the same, and today is that of the place", async () => {
+test("the form works without storage, and today is the local date", async () => {
   const context = await browser.newContext({ timezoneId: "Pacific/Kiritimati" });
   const page = await context.newPage();
   await page.addInitScript(() => {
@@ -276,17 +276,17 @@ test("where storage is forbidden it works all the same, and today is that of the
   await context.close();
 });
 
-test("with the form open no accessibility violation, nothing sideways, nothing on paper", async () => {
+test("the open form has no accessibility violation and no sideways scroll, and is not printed", async () => {
   for (const [width, colorScheme] of [[320, "light"], [320, "dark"], [1280, "light"], [1280, "dark"]]) {
     const { context, page } = await opened(pageOf(ENTRY), { viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
     await page.click(".deciding button");
     await page.evaluate(axe.source);
     const audit = () => page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-    const told = ({ violations }) => violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
-    assert.deepEqual(told(await audit()), [], `${width} ${colorScheme} with mistakes`);
+    const summarise = ({ violations }) => violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
+    assert.deepEqual(summarise(await audit()), [], `${width} ${colorScheme} with mistakes`);
     await fill(page);
     await saved(page);
-    assert.deepEqual(told(await audit()), [], `${width} ${colorScheme} when saved`);
+    assert.deepEqual(summarise(await audit()), [], `${width} ${colorScheme} when saved`);
     const [scroll, client] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
     assert.ok(scroll <= client, `${scroll} wide in ${client}`);
     const small = await page.$$eval(".deciding :is(label, input, select, button, textarea, a)", (all) => all.filter((one) => one.offsetParent && !one.closest("label") && Math.min(one.offsetWidth, one.offsetHeight) < 24 && !one.matches("li a, label")).map((one) => one.outerHTML.slice(0, 80)));
@@ -297,7 +297,7 @@ test("with the form open no accessibility violation, nothing sideways, nothing o
   }
 });
 
-test("by keyboard alone", async () => {
+test("the form works by keyboard", async () => {
   const context = await browser.newContext({ acceptDownloads: true });
   const page = await context.newPage();
   await page.goto(pageOf(ENTRY));
@@ -318,7 +318,7 @@ test("by keyboard alone", async () => {
   await context.close();
 });
 
-test("without script the page says how to decide by command; a public page has neither", async () => {
+test("without script the page names the command; a public page has neither form nor command", async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(pageOf(ENTRY));

@@ -1,7 +1,6 @@
-// Opens what is built from the hostile inputs of tests/hostile/ in the system's Chromium: nothing of them runs, and
-// nothing of them asks for anything but the site's own files. The policy of the pages is switched off, so that it
-// hides nothing that only it would stop.
-// KSBFOLIO_BINARY names the program.
+// Opens sites built from the hostile inputs of tests/hostile/ in the system's Chromium: nothing in them runs or requests
+// anything but the site's own files. The content security policy is disabled, so that it cannot hide a defect.
+// KSBFOLIO_BINARY: path of the program.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -29,7 +28,7 @@ const allowed = new Set(Object.keys(world.allowed.elements).map((name) => name.t
 const inputs = THEMES.flatMap((theme) => read(theme).map((one) => ({ ...one, theme })))
   .filter((one) => typeof one.text === "string" && !one.also && !one.parts && !one.repeat && one.where in world.slots);
 
-/** A text as it stands between the double quotes of YAML or JSON. */
+/** Text escaped for double quotes in YAML or JSON. */
 const quoted = (text) => JSON.stringify(text).slice(1, -1)
   .replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`)
   .replace(/[\u{1fffe}-\u{1ffff}]/gu, (sign) => `\\U${sign.codePointAt(0).toString(16).padStart(8, "0")}`);
@@ -71,7 +70,7 @@ const TABS = 3;
 let browser;
 const tabs = [];
 const folder = mkdtempSync(join(tmpdir(), "ksbfolio-hostile-"));
-/** Where sites are; everything else on the machine is somebody else's. */
+/** The folder of the sites; requests for any other file are violations. */
 const OWN = new RegExp(`^${pathToFileURL(folder).href}/ws-[^/]+/output(/|-pack\\.html)`);
 before(async () => {
   const executablePath = process.env.PATH.split(":").map((folder) => join(folder, "chromium")).find(existsSync);
@@ -120,7 +119,7 @@ async function strangers([elements, formed]) {
 
 /** A tab that notes whatever should not happen, in whatever site it is used for. */
 async function watched() {
-  // What is looked at is what pages are made of: a small window is painted sooner.
+  // Only the DOM is inspected, and a small window paints faster.
   const context = await browser.newContext({ bypassCSP: true, viewport: { width: 320, height: 200 } });
   const page = await context.newPage();
   const tab = { page, at: "", problems: [] };
@@ -148,7 +147,7 @@ function opened(site, paths) {
     for (let path = waiting.shift(); path; path = waiting.shift()) {
       tab.at = relative(site, path);
       const address = pathToFileURL(path).href;
-      // A page that goes elsewhere by itself ends what is being asked of it, and that is told too.
+      // A page that navigates by itself aborts the evaluation, which is reported too.
       const found = await tab.page.goto(address, { waitUntil: "load" })
         .then(() => tab.page.evaluate(strangers, [[...allowed, "style"], [...allowed, "style", "fieldset", "legend", "textarea"]]))
         .catch((error) => [String(error)]);
@@ -158,7 +157,7 @@ function opened(site, paths) {
   });
 }
 
-/** Whether an input can stand beside others, each in an entry of its own; all others need a workspace of their own. */
+/** Whether an input can share a workspace with others, one entry each. */
 const inEntries = (one) => Object.keys(world.slots[one.where]).join() === ENTRY;
 
 for (const theme of THEMES) {
@@ -167,7 +166,7 @@ for (const theme of THEMES) {
   test(`${theme}: nothing of ${batch.length} entries runs or asks for anything`, async () => {
     const root = workspace();
     for (const one of batch) put(root, `portfolio/entries/${one.id}.md`, world.slots[one.where][ENTRY], one.text);
-    // For the author, who sees drafts and what could not be read too.
+    // The private audience also sees drafts and unreadable entries.
     const built = await run(root, "build", "--audience", "private");
     assert.ok(built.status === 0 || built.status === 1, built.stderr);
     const alone = await run(root, "pack", "--audience", "private", "--output", join(root, "output-pack.html"));
@@ -199,7 +198,7 @@ function searched(site) {
 }
 
 const alone = inputs.filter((one) => !inEntries(one));
-// Parts of one size: a short one at the end may hold nothing that a page shows.
+// Chunks of equal size: a short one at the end might show nothing.
 const part = Math.ceil(alone.length / Math.ceil(alone.length / 50));
 for (let from = 0; from < alone.length; from += part) {
   const some = alone.slice(from, from + part);
@@ -207,7 +206,7 @@ for (let from = 0; from < alone.length; from += part) {
   test(`settings, standards, decisions and names, ${from + 1} to ${from + some.length}: nothing runs or asks for anything`, async () => {
     const problems = [];
     let looked = 0;
-    // While the pages of one are looked at, the next is built.
+    // The next site is built while the pages of this one are inspected.
     let next = built(some[0]);
     for (const [at, one] of some.entries()) {
       const { root, status } = await next;
@@ -235,6 +234,6 @@ async function built(one) {
   return { root, status };
 }
 
-test("nothing happens when everything has been looked at", async () => {
+test("no delayed violation", async () => {
   assert.deepEqual(await inTabs((tab) => tab.page.goto("about:blank")), []);
 });

@@ -1,5 +1,5 @@
-// Opens an unpacked gateway pack from file:// and goes from a code to the words that prove it.
-// KSBFOLIO_GATEWAY names the folder of the pack, as unpacked.
+// Opens an unpacked gateway pack from file:// and follows a code to its passage.
+// KSBFOLIO_GATEWAY: folder of the unpacked pack.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
@@ -81,7 +81,7 @@ test("the annex has no accessibility violation, and nothing scrolls sideways", a
   }
 });
 
-test("the printable pack stands alone and has its pictures", async () => {
+test("the printable pack is self-contained and has its pictures", async () => {
   const { page, problems } = await watched();
   await page.goto(address("02-portfolio.html"));
   const broken = await page.evaluate(async () => {

@@ -1,5 +1,5 @@
-// Drives the live preview: a real program, real files, a real browser.
-// KSBFOLIO_BINARY names the program, KSBFOLIO_WORKSPACE a portfolio to work on a copy of.
+// Drives the live preview with the real program, files and browser.
+// KSBFOLIO_BINARY: path of the program. KSBFOLIO_WORKSPACE: a portfolio, which is copied.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -90,7 +90,7 @@ async function opened(page) {
 
 const shows = (tab, words) => tab.waitForFunction((words) => document.querySelector("main").textContent.includes(words), words, { timeout: 5000 });
 
-test("a save is seen in the open page, in its place, and on the terminal as a change of state", async () => {
+test("a save updates the open page in place and prints the change of state", async () => {
   const { tab, errors, close } = await opened(PAGE);
   await tab.evaluate(() => scrollTo(0, 900));
   const before = await tab.evaluate(() => { globalThis.mine = true; return scrollY; });
@@ -105,7 +105,7 @@ test("a save is seen in the open page, in its place, and on the terminal as a ch
   await close();
 });
 
-test("a finding appears beside the line that causes it, and goes with it", async () => {
+test("a finding appears and disappears with the line that causes it", async () => {
   const { tab, close } = await opened(PAGE);
   assert.equal(await tab.locator(".ksb-findings").count(), 0);
   edit(ENTRY, "ksb:K7)", "ksb:K77)");
@@ -121,7 +121,7 @@ test("a finding appears beside the line that causes it, and goes with it", async
   await close();
 });
 
-test("what cannot be shown leaves the last good page, says why, and goes when it is mended", async () => {
+test("a page that cannot be rendered keeps its last good version and shows the error until corrected", async () => {
   const { tab, close } = await opened(PAGE);
   const was = await tab.locator("main").innerHTML();
   writeFileSync(path("themes/default/entry.html"), "{% extends \"base.html\" %}{% block main %}{{ page.nothing_of_this_name }}");
@@ -135,7 +135,7 @@ test("what cannot be shown leaves the last good page, says why, and goes when it
   await close();
 });
 
-test("front matter that cannot be read is told in the page, and ends nothing", async () => {
+test("unreadable front matter is reported in the page, and the preview goes on", async () => {
   const { tab, close } = await opened(PAGE);
   edit(ENTRY, "title:", "title: Broken: here\nwas:");
   await tab.locator(".ksb-findings li").first().waitFor();
@@ -152,7 +152,7 @@ test("lists, counts and search follow a title, a code, a new file, a rename and 
   await tab.goto(`${preview.address}search.html?q=zebrafish`);
   await tab.waitForFunction(() => document.querySelector("#search-results")?.textContent.includes("Zebrafish"));
   await tab.goto(`${preview.address}entries.html`);
-  // As editors do that save beside and rename.
+  // Saved by rename, as some editors do.
   writeFileSync(path("portfolio/entries/2026/.recognising-pain.md.swp"), "notes of an editor");
   writeFileSync(path("portfolio/entries/2026/4913"), "");
   rmSync(path("portfolio/entries/2026/4913"));
@@ -168,7 +168,7 @@ test("lists, counts and search follow a title, a code, a new file, a rename and 
   await close();
 });
 
-test("a folder that is put in the place of another is watched on", async () => {
+test("a replaced folder is still watched", async () => {
   const { tab, close } = await opened("entries.html");
   renameSync(path("portfolio"), path("portfolio-old"));
   await tab.waitForFunction(() => document.querySelector(".ksb-error"));
@@ -199,7 +199,7 @@ test("only this machine's own pages are answered, and only files of the site", a
   const status = async (line, ...headers) => (await raw(`${line} HTTP/1.1\r\nConnection: close\r\n${headers.join("\r\n")}\r\n\r\n`)).status;
   assert.equal(await status("GET /", `Host: ${host}`, secret), 200);
   assert.equal(await status("HEAD /", `Host: ${host}`, secret), 200);
-  // Neither the secret nor the lack of it changes how strangers are treated.
+  // Foreign origins are refused with and without the key.
   for (const headers of [[], [secret]]) {
     assert.equal(await status("GET /", "Host: rebound.example", ...headers), 403);
     assert.equal(await status("GET /", `Host: ${host}`, "Origin: http://rebound.example", ...headers), 403);
@@ -215,7 +215,7 @@ test("only this machine's own pages are answered, and only files of the site", a
   }
 });
 
-test("the key opens the preview, and stays neither in the address nor in the history", async () => {
+test("the key opens the preview and remains neither in the address nor in the history", async () => {
   const context = await browser.newContext();
   const tab = await context.newPage();
   const errors = [];
@@ -258,7 +258,7 @@ async function startedWithOpen() {
   }
 }
 
-test("--open leads the browser in by a file that is the user's own, and nothing else holds the key", async () => {
+test("--open passes the key to the browser only through a file that the user alone can read", async () => {
   const opened = await startedWithOpen();
   try {
     assert.equal(opened.arguments.length, 1);
@@ -279,7 +279,7 @@ test("--open leads the browser in by a file that is the user's own, and nothing 
   }
 });
 
-test("the file of --open goes with the preview", async () => {
+test("the file of --open is removed with the preview", async () => {
   const opened = await startedWithOpen();
   assert.ok(existsSync(opened.file));
   await stopped(opened.run);
@@ -287,7 +287,7 @@ test("the file of --open goes with the preview", async () => {
   rmSync(opened.notes, { recursive: true, force: true });
 });
 
-test("a page that stayed open says where to look when the preview has another key", async () => {
+test("a page left open explains that the preview has a new key", async () => {
   const { tab, close } = await opened("entries.html");
   const { port } = new URL(preview.address);
   await stopped(preview);
@@ -307,7 +307,7 @@ test("a page on another port of this machine cannot read the preview, though the
     await tab.evaluate((address) => { location.href = address; }, `${preview.address}entries.html`);
     await tab.waitForURL(`${preview.address}entries.html`);
     assert.equal(await tab.locator("h1").textContent(), "This preview is locked");
-    // The same address typed by the user is answered.
+    // A navigation by the user to the same address is answered.
     await tab.goto(`${preview.address}entries.html`);
     await tab.waitForFunction(() => document.querySelector(".ksb-live")?.textContent);
     await close();
@@ -344,14 +344,14 @@ test("drafts and private entries are not served for the public", async () => {
     const page = `entries/${name.split("/").at(-1).replace(".md", ".html")}`;
     assert.equal((await get(page)).status, 404, page);
   }
-  // An edit does not open a door either.
+  // An edit must not expose them either.
   const name = hidden[0];
   writeFileSync(join(path("portfolio/entries"), name), `${readFileSync(join(path("portfolio/entries"), name), "utf8")}\nMore words.\n`);
   await new Promise((done) => setTimeout(done, 300));
   assert.equal((await get(`entries/${name.split("/").at(-1).replace(".md", ".html")}`)).status, 404);
 });
 
-test("silent and slow visitors do not keep others out", async () => {
+test("idle and slow connections do not block others", async () => {
   const port = Number(new URL(preview.address).port);
   const silent = [];
   for (let at = 0; at < 200; at += 1) {
@@ -372,7 +372,7 @@ test("a port in use gives the next one and says so; Ctrl-C ends it at once", asy
   const second = await started("--port", port);
   assert.notEqual(new URL(second.address).port, port);
   assert.match(second.log, new RegExp(`Port ${port} is in use`));
-  // A page waits for news, and is not waited for.
+  // The open page has a pending event stream, which must not delay the exit.
   const waiting = get("_ksbfolio/news?since=1", second).catch(() => {});
   await new Promise((done) => setTimeout(done, 100));
   const start = Date.now();

@@ -1,5 +1,5 @@
 // Opens every page of a built site from file:// in the system's Chromium.
-// KSBFOLIO_SITE names the folder that holds the site, KSBFOLIO_PACK and KSBFOLIO_REVIEW the pages that stand alone.
+// KSBFOLIO_SITE: folder of the site. KSBFOLIO_PACK, KSBFOLIO_REVIEW: the standalone pages.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
@@ -73,7 +73,7 @@ test("every page opens without errors, reaches nothing outside, and all links re
   let current = "";
   page.on("console", (message) => { if (message.type() !== "debug") problems.push(`${current}: console: ${message.text()}`); });
   page.on("pageerror", (error) => problems.push(`${current}: ${error}`));
-  // A picture still on its way when the next page opens is given up by the browser; that its file exists is looked at below.
+  // The browser aborts a pending picture when the next page opens; that its file exists is checked below.
   page.on("requestfailed", (request) => {
     if (request.failure()?.errorText !== "net::ERR_ABORTED") problems.push(`${current}: failed: ${request.url()}`);
   });
@@ -95,7 +95,7 @@ test("every page opens without errors, reaches nothing outside, and all links re
       broken: [...document.images].filter((image) => image.loading !== "lazy" && !image.naturalWidth).length,
     }));
     ids.set(path, facts.ids);
-    if (new Set(facts.ids).size !== facts.ids.length) problems.push(`${current}: an id stands twice`);
+    if (new Set(facts.ids).size !== facts.ids.length) problems.push(`${current}: duplicate id`);
     if (facts.inline) problems.push(`${current}: ${facts.inline} inline scripts, styles or handlers`);
     if (!facts.policy.startsWith("default-src 'none'")) problems.push(`${current}: no strict policy`);
     if (!facts.styled) problems.push(`${current}: the style sheet did not apply`);
@@ -149,14 +149,14 @@ test("search finds a passage from disk and leads to it", async () => {
   assert.ok(hit.href.endsWith(`#${anchor}`), hit.href);
 });
 
-test("search finds a code, says when there is nothing, and runs nothing that is typed", async () => {
+test("search finds a code, reports no results, and never executes its input", async () => {
   const { results } = await search("K7");
   assert.equal(results[0].text.split(/\s/)[0], "K7");
   assert.match((await search("zyxxyz")).status, /Nothing found/);
   assert.match((await search("<img src=x onerror=alert(1)>")).status, /Nothing found|found/);
 });
 
-test("the search box appears only where script runs, and the page serves without", async () => {
+test("the search box appears only with script, and the page works without", async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(pathToFileURL(join(site, "search.html")).href);
@@ -165,7 +165,7 @@ test("the search box appears only where script runs, and the page serves without
   await context.close();
 });
 
-test("the pack in one file needs nothing else and looks the same", async () => {
+test("the pack is self-contained and looks the same", async () => {
   const alone = resolve(process.env.KSBFOLIO_PACK);
   const context = await browser.newContext({ viewport: { width: 1024, height: 900 } });
   const page = await context.newPage();
@@ -191,7 +191,7 @@ test("the pack in one file needs nothing else and looks the same", async () => {
   assert.deepEqual(facts.outside, []);
   assert.ok(facts.styled && facts.broken === 0 && facts.pictures > 0 && facts.text > 10000, JSON.stringify(facts));
   assert.ok(pdf.length > 10000);
-  // What compresses it must find little but text: markup and pictures aside, the document is its words.
+  // Apart from pictures, the compressed document should be little more than its text.
   const html = readFileSync(alone, "utf8").replace(/"data:[^"]*"/g, '""');
   const words = html.replace(/<style>.*?<\/style>/s, "").replace(/<[^>]*>/g, "");
   const ratio = brotliCompressSync(html).length / brotliCompressSync(words).length;
@@ -199,7 +199,7 @@ test("the pack in one file needs nothing else and looks the same", async () => {
   assert.ok(ratio <= 1.25, `${ratio} times the text`);
 });
 
-test("a filter shows what it says, stays in the address, and works by link", async () => {
+test("a filter shows its matches, is kept in the address, and works as a link", async () => {
   const path = pages.find((one) => typeOf.get(one) === "standard" && /data-state="gap"/.test(readFileSync(one, "utf8")));
   const page = await browser.newPage();
   const problems = [];
@@ -225,24 +225,24 @@ test("a filter shows what it says, stays in the address, and works by link", asy
 async function violations(path) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, bypassCSP: true });
   const page = await context.newPage();
-  const told = [];
+  const found = [];
   for (const [colorScheme, runOnly] of [["light", AXE_TAGS], ["dark", AXE_COLOURS]]) {
     await page.emulateMedia({ colorScheme });
     await page.goto(pathToFileURL(path).href);
     await page.evaluate(axe.source);
     const { violations, passes } = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly }), runOnly);
     assert.ok(passes.some((one) => one.id === "color-contrast"), `${named(path)} ${colorScheme}: no colour was looked at`);
-    told.push(...violations.map((one) => `${named(path)} ${colorScheme}: ${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`));
+    found.push(...violations.map((one) => `${named(path)} ${colorScheme}: ${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`));
   }
   await context.close();
-  return told;
+  return found;
 }
 
-/** Pages that stand alone, beside the site: the pack in one file, and the progress review. */
+/** Standalone pages: the pack and the progress review. */
 const alone = [["pack", process.env.KSBFOLIO_PACK], ["review", process.env.KSBFOLIO_REVIEW]];
 
 for (const [name, file] of alone) {
-  test(`the ${name} that stands alone: no accessibility violation, light and dark`, async () => {
+  test(`the ${name} is self-contained: no accessibility violation, light and dark`, async () => {
     assert.deepEqual(await violations(resolve(file)), []);
   });
 }
@@ -261,7 +261,7 @@ for (const path of samples) {
     for (const width of WIDTHS) {
       for (const one of [page, scripted]) {
         await one.setViewportSize({ width, height: 900 });
-        // What a script does when the page opens may depend on the width.
+        // Scripts may depend on the width when the page opens.
         if (one === scripted) await one.goto(pathToFileURL(path).href);
         const [scroll, client] = await one.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
         assert.ok(scroll <= client, `${named(path)} at ${width}: ${scroll} wide in ${client}`);
@@ -313,7 +313,7 @@ for (const path of samples) {
     }).map((one) => one.outerHTML.slice(0, 90)));
     assert.deepEqual(lost, [], `${named(path)}: with the system's own colours or without motion`);
     await page.emulateMedia({ forcedColors: "none", reducedMotion: null });
-    // A4 between margins of 15 mm, in CSS pixels: upright, and for a matrix lying.
+    // A4 within margins of 15 mm, in CSS pixels: portrait, and landscape for a matrix.
     const lying = await page.evaluate(() => Boolean(document.querySelector(".matrix")));
     await page.setViewportSize({ width: lying ? 1009 : 680, height: 1000 });
     await page.emulateMedia({ media: "print" });
@@ -334,7 +334,7 @@ for (const path of samples) {
     const validator = new HtmlValidate({
       extends: ["html-validate:recommended"],
       rules: {
-        // Taste, not validity.
+        // Style, not validity.
         "long-title": "off", "no-trailing-whitespace": "off", "void-style": "off", "attribute-boolean-style": "off",
         // A scrolling table must be reachable by keyboard.
         "no-redundant-role": "off", "prefer-native-element": "off",
@@ -343,7 +343,7 @@ for (const path of samples) {
       },
     });
     const report = await validator.validateString(readFileSync(path, "utf8"));
-    const told = report.results.flatMap((result) => result.messages.map((one) => `${named(path)}:${one.line}: ${one.ruleId}: ${one.message}`));
-    assert.deepEqual(told.slice(0, 20), []);
+    const mistakes = report.results.flatMap((result) => result.messages.map((one) => `${named(path)}:${one.line}: ${one.ruleId}: ${one.message}`));
+    assert.deepEqual(mistakes.slice(0, 20), []);
   });
 }

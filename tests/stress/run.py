@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Does to the program what does not happen every day: kills, full disks, a hundred thousand entries, odd names.
+"""Tests rare conditions: kills, full disks, a hundred thousand entries, unusual names.
 
     cargo build --release && tests/stress/run.py [--only PART ...] [--record 2026-11-21]
 
@@ -33,7 +33,7 @@ SETTINGS = "version: 1\ntitle: {title}\nlearner: {{ id: L-1 }}\nstandards: [st02
 
 
 class Broken(Exception):
-    """Something did not hold."""
+    """An expectation failed."""
 
 
 def expect(holds, what):
@@ -51,7 +51,7 @@ class Machine:
         return [str(self.binary), "--root", str(root), "--as-of", AS_OF, "--quiet", *map(str, words)]
 
     def run(self, root, *words, codes=(0, 1), **options):
-        """Runs a command to its end: code, what it printed and said, wall and CPU seconds, peak megabytes."""
+        """Runs a command: exit code, standard output and error, wall and CPU seconds, peak megabytes."""
         begin = time.perf_counter()
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             child = subprocess.Popen(self.command(root, *words), stdout=out, stderr=err, **options)
@@ -66,7 +66,7 @@ class Machine:
         return child.returncode, said, failed, figures
 
     def workspace(self, name, entries=0):
-        """A new workspace, with so many generated entries."""
+        """Creates a workspace with `entries` generated entries."""
         root = self.folder / name
         shutil.rmtree(root, ignore_errors=True)
         if entries:
@@ -79,12 +79,12 @@ class Machine:
 
 
 def retitle(root, title):
-    """The title of a portfolio is on every page."""
+    """Changes the portfolio's title, which is on every page."""
     (root / "portfolio/portfolio.yaml").write_text(SETTINGS.format(title=title), encoding="utf-8")
 
 
 def files(folder):
-    """What a folder holds, by path; what is being written and the list of own files left out."""
+    """Files of a folder by path, without temporary files and the list of generated files."""
     held = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.name.startswith(".ksbfolio"):
@@ -103,7 +103,7 @@ def figures(measured):
 
 
 def kills(machine):
-    """Builds are killed at random moments, one in two of them beside another: every page is whole, old or new."""
+    """Builds are killed at random moments, half of them next to a second build: every page is complete, old or new."""
     root = machine.workspace("kills", entries=300)
     versions = []
     for title in ("Old", "New"):
@@ -145,7 +145,7 @@ def mounted(folder, *options):
 
 
 def first_kills(machine):
-    """First builds are killed at random moments: the site is not there, or on its way to its place, and always whole."""
+    """First builds are killed at random moments: the site is absent, staged or in place, and always complete."""
     root = machine.workspace("first-kills", entries=300)
     whole = built(machine, root, "first-whole")
     output = root / "site"
@@ -172,7 +172,7 @@ def first_kills(machine):
 
 
 def full_disk(machine):
-    """The disk is full in the middle of a build: it says so, every page is whole, and with room the next one ends."""
+    """The disk fills up during a build: the error is reported, every page is complete, and with space the next build succeeds."""
     root = machine.workspace("full", entries=300)
     old = built(machine, root, "full-old")
     retitle(root, "A much longer title than before")
@@ -193,7 +193,7 @@ def full_disk(machine):
             pass
         retitle(root, "A much longer title than before")
         _, _, said, _ = machine.run(root, "build", "--output", output, codes=(2,))
-        expect("space" in said, f"a full disk is not told: {said[:200]}")
+        expect("space" in said, f"a full disk is not reported: {said[:200]}")
         held = files(output)
         torn = [path for path, digest in held.items() if digest not in (old.get(path), new.get(path))]
         expect(not torn and held.keys() == old.keys(), f"torn or lost on a full disk: {torn[:3]}")
@@ -221,7 +221,7 @@ def small_files(machine, root, old):
 
 
 def read_only(machine):
-    """Nothing can be written: it says so, and nothing is lost."""
+    """On a read-only disk the error is reported and nothing is lost."""
     root = machine.workspace("ro", entries=20)
     disk = machine.folder / "ro-disk"
     is_disk = mounted(disk)
@@ -251,7 +251,7 @@ def fetched(address, cookie):
 
 
 def watchers(machine):
-    """Two previews of one workspace: each has a port of its own, and both show what is saved."""
+    """Two previews of one workspace have different ports, and both show a save."""
     root = machine.workspace("watch", entries=50)
     entry = next((root / "portfolio/entries").glob("*.md"))
     name = re.search(r"^id: (\S+)$", entry.read_text(encoding="utf-8"), re.M)[1]
@@ -290,30 +290,30 @@ def many(machine, entries=100_000):
     """A hundred thousand entries."""
     root = machine.workspace("many", entries=entries)
     output = root / "site"
-    told = []
+    results = []
     for label, words in (("first build", ("build", "--output", output)), ("build again", ("build", "--output", output)),
                          ("check", ("check", "--format", "json", "--output", os.devnull))):
-        told.append(f"{label} {figures(machine.run(root, *words)[3])}")
+        results.append(f"{label} {figures(machine.run(root, *words)[3])}")
     pages = sum(1 for path in (output / "entries").rglob("*.html"))
     expect(pages >= entries, f"{pages} pages of {entries} entries")
     shutil.rmtree(root)
-    return f"{entries:,} entries: " + "; ".join(told)
+    return f"{entries:,} entries: " + "; ".join(results)
 
 
 def large(machine):
-    """An entry of a hundred megabytes is told and not read; the others have their pages."""
+    """An entry of a hundred megabytes is reported and not read; the others have their pages."""
     root = machine.workspace("large")
     folder = root / "portfolio/entries"
     (folder / "quiet.md").write_text(ENTRY.format(title="Quiet", body="Words."), encoding="utf-8")
     with open(folder / "large.md", "w", encoding="utf-8") as target:
         target.write(ENTRY.format(title="Large", body=""))
         for _ in range(100):
-            target.write("Words of an entry that nobody has written by hand.\n" * 20_000)
+            target.write("Words of a generated entry that is far too long.\n" * 20_000)
     _, said, _, measured = machine.run(root, "check", codes=(1,))
-    expect("unreadable-file" in said and "large.md" in said, "the large entry is not told")
+    expect("unreadable-file" in said and "large.md" in said, "the large entry is not reported")
     machine.run(root, "build", "--output", root / "site")
     expect((root / "site/entries/quiet.html").is_file(), "the quiet entry has no page")
-    return f"100 MB: told with its size and not read ({figures(measured)}); the other entry has its page"
+    return f"100 MB: reported with its size and not read ({figures(measured)}); the other entry has its page"
 
 
 NAMES = ["تأمل", "反思", "प्रतिबिंब", "размышление", "סיפור", "ภาพสะท้อน", "성찰", "ふりかえり", "რეფლექსია", "🩺🫀", "e\u0301te\u0301",
@@ -322,7 +322,7 @@ NAMES = ["تأمل", "反思", "प्रतिबिंब", "размышле�
 
 
 def scripts(machine):
-    """Names in every script, and pairs that look or compare alike: every entry has a page of its own."""
+    """Names in every script, and pairs that look or compare alike: every entry has its own page."""
     return names(machine, "scripts", NAMES)
 
 
@@ -331,7 +331,7 @@ RESERVED = ["CON", "con", "NUL", "aux", "PRN", "COM1", "lpt9", "COM1.notes", "nu
 
 
 def reserved(machine):
-    """Names that Windows keeps for itself or cannot hold: pages have names that every system can hold."""
+    """Names that Windows reserves or forbids: pages have portable names."""
     return names(machine, "reserved", RESERVED)
 
 

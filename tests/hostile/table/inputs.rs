@@ -10,19 +10,19 @@ use serde::{Deserialize, Deserializer};
 
 use crate::support::repository;
 
-/// What all inputs share: `tests/hostile/workspace.yaml`.
+/// The common part of all inputs: `tests/hostile/workspace.yaml`.
 #[derive(Deserialize)]
 pub struct World {
     pub secrets: Vec<String>,
     pub files: BTreeMap<String, String>,
     pub picture: String,
     pub outside: BTreeMap<String, String>,
-    /// Files by slot, with marks for the input.
+    /// Files by slot, with placeholders for the input.
     pub slots: BTreeMap<String, BTreeMap<String, String>>,
     pub allowed: Allowed,
 }
 
-/// What pages are made of.
+/// The markup allowed on pages.
 #[derive(Deserialize)]
 pub struct Allowed {
     pub every: Vec<String>,
@@ -80,7 +80,7 @@ pub struct Item {
     pub kind: Option<String>,
 }
 
-/// What must hold for one input, beside the promises.
+/// Expectations of one input, in addition to the promises.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Expect {
@@ -175,14 +175,14 @@ fn bytes(text: Option<&str>, base64: Option<&str>, repeat: Option<&Repeat>) -> V
     all
 }
 
-/// What a text in base 64 stands for.
+/// Decodes base64.
 pub fn decoded(text: &str) -> Vec<u8> {
     BASE64
         .decode(text)
         .unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
-/// `text` with `by` wherever `what` stands.
+/// `text` with every `what` replaced by `by`.
 pub fn replaced(text: &[u8], what: &str, by: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut at = 0;
@@ -198,7 +198,7 @@ pub fn replaced(text: &[u8], what: &str, by: &[u8]) -> Vec<u8> {
     out
 }
 
-/// `text` as it stands between the double quotes of YAML or JSON.
+/// `text` escaped for double quotes in YAML or JSON.
 pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for sign in text.chars() {

@@ -1,4 +1,5 @@
-//! Reads HTML and XML that a program wrote, strictly: what two readers could understand in different ways is a fault.
+//! A strict parser for generated HTML and XML: markup that two parsers could read differently is an
+//! error.
 
 use super::Problems;
 
@@ -13,7 +14,7 @@ pub enum Piece<'a> {
     Close(&'a str),
 }
 
-/// The pieces of a document that begins with `head`, and what is no piece.
+/// The pieces of a document that begins with `head`, and syntax errors.
 pub fn pieces<'a>(document: &'a str, head: &str) -> (Vec<Piece<'a>>, Problems) {
     let (mut pieces, mut problems) = (Vec::new(), Problems::new());
     let mut rest = document.strip_prefix(head).unwrap_or_else(|| {
@@ -40,7 +41,7 @@ pub fn pieces<'a>(document: &'a str, head: &str) -> (Vec<Piece<'a>>, Problems) {
     (pieces, problems)
 }
 
-/// The tag whose `<` has been read, and its length.
+/// The tag after `<`, and its length.
 fn tag(rest: &str) -> Option<(Piece<'_>, usize)> {
     let end = rest.find('>')?;
     let inside = &rest[..end];
@@ -94,7 +95,7 @@ fn read_attributes(mut rest: &str) -> Option<Vec<(&str, String)>> {
     Some(attributes)
 }
 
-/// A text with its entities read.
+/// `text` with entities decoded.
 pub fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -107,7 +108,7 @@ pub fn unescaped(text: &str) -> String {
     out + rest
 }
 
-/// The entity that a text begins with, and its length.
+/// The entity at the start of `text`, and its length.
 pub fn entity(text: &str) -> Option<(char, usize)> {
     let end = text.find(';').filter(|end| *end <= 10)?;
     let name = &text[1..end];

@@ -1,4 +1,4 @@
-//! Holds a page against the list of what pages are made of.
+//! Checks a page against the allowed markup.
 
 use std::collections::BTreeSet;
 
@@ -6,30 +6,30 @@ use super::Problems;
 use super::inputs::Allowed;
 use super::markup::{Piece, pieces, unescaped};
 
-/// Elements that are never closed.
+/// Void elements.
 const VOID: [&str; 6] = ["meta", "link", "img", "br", "hr", "input"];
 
-/// Elements that stand apart from the text before them.
+/// Elements that separate their text from the text before.
 const APART: [&str; 17] = [
     "p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "br", "dt", "dd", "pre",
     "tr", "caption",
 ];
 
-/// What there is to know of a page.
+/// Facts about a page.
 #[derive(Default)]
 pub struct Page {
-    /// Its words, with one space between them.
+    /// Its text, words separated by single spaces.
     pub text: String,
     pub ids: BTreeSet<String>,
-    /// Elements and the addresses that they name.
+    /// Elements and the addresses they refer to.
     pub addresses: Vec<(String, String)>,
     pub problems: Problems,
-    /// Elements that are open.
+    /// Open elements.
     open: Vec<String>,
     policy: Option<String>,
 }
 
-/// Reads a page; one that stands `alone` carries its style and its pictures in itself.
+/// Parses a page; a standalone page (`alone`) embeds its style and pictures.
 pub fn read(html: &str, allowed: &Allowed, alone: bool) -> Page {
     let (pieces, problems) = pieces(html, "<!DOCTYPE html>\n");
     let mut page = Page {
@@ -58,7 +58,7 @@ pub fn read(html: &str, allowed: &Allowed, alone: bool) -> Page {
                     && matches!(pieces.get(at + 2), Some(Piece::Close("script")));
                 if *name == "script" && !empty {
                     page.problems
-                        .push("allowed: a script stands on the page".to_owned());
+                        .push("allowed: the page contains an inline script".to_owned());
                 }
                 if !closed && !VOID.contains(name) {
                     page.open.push((*name).to_owned());
@@ -113,8 +113,7 @@ impl Page {
             }
             match *key {
                 "id" if !self.ids.insert(value.clone()) => {
-                    self.problems
-                        .push(format!("allowed: the id {value} stands twice"));
+                    self.problems.push(format!("allowed: duplicate id {value}"));
                 }
                 "href" | "src" if !inside => self.addresses.push((name.to_owned(), value.clone())),
                 "alt" | "aria-label" => [" ", value.as_str(), " "]
@@ -127,7 +126,7 @@ impl Page {
     }
 }
 
-/// Whether a value is of the kind that its attribute takes.
+/// Returns whether a value is valid for its attribute.
 fn fits(key: &str, value: &str, allowed: &Allowed) -> bool {
     if let Some(words) = allowed.words.get(key) {
         return words.iter().any(|word| word == value);

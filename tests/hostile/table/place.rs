@@ -1,4 +1,5 @@
-//! A workspace with one hostile input in it, a folder beside it that nobody may touch, and the program run on it.
+//! A workspace with one hostile input, an adjacent folder that must not change, and runs of the
+//! program.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -16,28 +17,29 @@ use walkdir::WalkDir;
 use super::Problems;
 use super::inputs::{Case, Item, World, decoded, quoted, replaced};
 
-/// No command takes longer, whatever the input.
+/// Time limit of a command.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Reports of `check` and `coverage`, each in the file of its name.
+/// Reports of `check` and `coverage`, by file name.
 pub const CHECKS: [&str; 7] = [
     "json", "sarif", "junit", "gitlab", "github", "concise", "markdown",
 ];
 const COVERAGES: [&str; 3] = ["json", "csv", "markdown"];
 
-/// What stands where: contents of files, targets of links.
+/// Contents of files and targets of links, by path.
 type Snapshot = BTreeMap<PathBuf, Vec<u8>>;
 
 pub struct Place {
     folder: TempDir,
 }
 
-/// The program that is judged: KSBFOLIO_BINARY names another than the one that was built with the table.
+/// The program under test: `KSBFOLIO_BINARY`, or the one built with this test.
 fn program() -> String {
     std::env::var("KSBFOLIO_BINARY").unwrap_or_else(|_| env!("CARGO_BIN_EXE_ksbfolio").to_owned())
 }
 
-/// The folder for workspaces: in memory where there is such a disk, which makes and removes small files in half the time.
+/// The folder for workspaces: a memory disk if there is one, since it halves the time for small
+/// files.
 fn in_memory() -> PathBuf {
     let shared = Path::new("/dev/shm");
     if shared.is_dir() {
@@ -47,10 +49,10 @@ fn in_memory() -> PathBuf {
     }
 }
 
-/// A command that has ended, or was ended.
+/// A finished or killed command.
 pub struct Done {
     pub name: &'static str,
-    /// None where it did not end by itself.
+    /// `None` if it was killed.
     pub code: Option<i32>,
     pub out: Vec<u8>,
     pub err: Vec<u8>,
@@ -58,7 +60,7 @@ pub struct Done {
 }
 
 impl Done {
-    /// That it did not end as it should.
+    /// Reports an abnormal exit.
     pub fn problems(&self) -> Problems {
         let mut problems = Problems::new();
         if !matches!(self.code, Some(0..=2)) {
@@ -81,13 +83,13 @@ impl Place {
         };
         std::fs::create_dir(place.path("reports")).unwrap();
         for (path, text) in &world.outside {
-            place.write(
+            write(
                 &place.path("outside").join(path),
                 &place.filled(text, b"", world),
             );
         }
         for (path, text) in &world.files {
-            place.write(
+            write(
                 &place.path("ws").join(path),
                 &place.filled(text, b"", world),
             );
@@ -96,7 +98,7 @@ impl Place {
         for (path, text) in &world.slots[&case.slot] {
             let path = replaced(path.as_bytes(), "%TEXT%", &input);
             let path = place.path("ws").join(OsStr::from_bytes(&path));
-            place.write(&path, &place.filled(text, &input, world));
+            write(&path, &place.filled(text, &input, world));
         }
         case.also.iter().for_each(|item| place.also(item, world));
         place
@@ -107,12 +109,7 @@ impl Place {
         self.folder.path().join(path)
     }
 
-    fn write(&self, path: &Path, bytes: &[u8]) {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
-
-    /// A text of the tables with the marks that need no input filled in.
+    /// A text of the tables with the placeholders that do not depend on the input replaced.
     fn marked(&self, text: Vec<u8>, world: &World) -> Vec<u8> {
         if text.trim_ascii() == b"%PICTURE%" {
             return decoded(&world.picture);
@@ -166,7 +163,7 @@ impl Place {
         }
     }
 
-    /// Everything in the workspace and in the folder outside, but for the site and the notes of the second build.
+    /// Everything in the workspace and the adjacent folder, except output.
     pub fn snapshot(&self) -> Snapshot {
         let mut seen = Snapshot::new();
         for top in ["ws", "outside"] {
@@ -203,7 +200,7 @@ impl Place {
         odd.map(walkdir::DirEntry::into_path).collect()
     }
 
-    /// What is not as it was.
+    /// Differences from an earlier snapshot.
     pub fn changes(&self, before: &Snapshot) -> Problems {
         let after = self.snapshot();
         let gone = before
@@ -229,7 +226,7 @@ impl Place {
         .collect()
     }
 
-    /// Runs the commands whose promises are looked at; the first is `check`, the third `build`, the fourth a build
+    /// Runs the commands under test; the first is `check`, the third `build`, the fourth a build
     /// for the author.
     pub fn commands(&self, again: bool) -> Vec<Done> {
         let pairs = |formats: &[&'static str], lead: &str| -> Vec<String> {
@@ -312,7 +309,7 @@ impl Place {
         }
     }
 
-    /// The reports that were written, by name.
+    /// Written reports, by name.
     pub fn reports(&self) -> Vec<(String, Vec<u8>)> {
         let walk = WalkDir::new(self.path("reports"))
             .min_depth(1)
@@ -327,4 +324,9 @@ impl Place {
             })
             .collect()
     }
+}
+
+fn write(path: &Path, bytes: &[u8]) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, bytes).unwrap();
 }

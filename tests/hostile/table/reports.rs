@@ -1,4 +1,4 @@
-//! Holds reports, and whatever is printed, against what their readers may be told.
+//! Checks reports and printed output for syntax and for harmful content.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use super::inputs::Allowed;
 use super::place::Done;
 use super::site;
 
-/// What is wrong with the reports, by name.
+/// Problems of the reports.
 pub fn problems(reports: &[(String, Vec<u8>)], allowed: &Allowed) -> Problems {
     let mut problems = Problems::new();
     for (name, bytes) in reports {
@@ -33,7 +33,7 @@ pub fn problems(reports: &[(String, Vec<u8>)], allowed: &Allowed) -> Problems {
     problems
 }
 
-/// That none of the findings is there that must be.
+/// Reports a missing finding: none of `wanted` is in the output.
 pub fn missing(reports: &[(String, Vec<u8>)], check: &Done, wanted: &[String]) -> Option<String> {
     let report = reports.iter().find(|(name, _)| name == "check-json");
     let document = report.and_then(|(_, bytes)| serde_json::from_slice::<Value>(bytes).ok())?;
@@ -72,7 +72,7 @@ fn sarif(text: &str) -> Problems {
         .collect()
 }
 
-/// One known command in each line, whatever a line is taken for.
+/// Each line is one known workflow command.
 fn github(text: &str) -> Problems {
     let known = ["::error title=", "::warning title=", "::notice title="];
     let lines = text.split(['\n', '\r']).filter(|line| !line.is_empty());
@@ -121,7 +121,7 @@ fn table(bytes: &[u8]) -> Problems {
     problems
 }
 
-/// What must not reach a terminal or a log as it is.
+/// Reports characters that must not reach a terminal or a log unescaped.
 pub fn loud(name: &str, bytes: &[u8]) -> Problems {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return vec![format!("quiet: {name} is no text")];
@@ -140,7 +140,7 @@ pub fn loud(name: &str, bytes: &[u8]) -> Problems {
     problems
 }
 
-/// Control characters, and marks that turn writing round or end lines for some.
+/// Control characters, bidirectional controls and Unicode line separators.
 fn is_loud(sign: char) -> bool {
     let turns = matches!(
         sign,
@@ -149,7 +149,8 @@ fn is_loud(sign: char) -> bool {
     turns || (sign.is_control() && !matches!(sign, '\n' | '\t'))
 }
 
-/// GitHub's runner obeys `::name` at the beginning of a line, after spaces too, and `##[name]` wherever it stands.
+/// GitHub's runner obeys `::name` at the start of a line, also after spaces, and `##[name]`
+/// anywhere.
 fn is_command(line: &str) -> bool {
     let begins = line.trim_start().strip_prefix("::").is_some_and(|rest| {
         let after = rest.trim_start_matches(|sign: char| sign.is_ascii_lowercase() || sign == '-');

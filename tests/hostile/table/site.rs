@@ -1,4 +1,4 @@
-//! Holds a built site against what sites promise.
+//! Checks a built site against its promises.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -11,23 +11,23 @@ use super::inputs::Allowed;
 use super::markup::{Piece, entity, pieces};
 use super::page::{self, Page};
 
-/// More dots than any page shows, and few enough for any browser.
+/// Pixel limit of a picture: more than a page shows, few enough for any browser.
 const DOTS: u64 = 50_000_000;
 
-/// A site as it was built.
+/// A built site.
 pub struct Site {
     /// The command that built it.
     pub name: &'static str,
-    /// Its files, each called after the command.
+    /// Its files; names are prefixed with the command.
     pub files: Vec<(String, Vec<u8>)>,
-    /// The words of all pages.
+    /// Text of all pages.
     pub text: String,
     pub problems: Problems,
 }
 
 impl Site {
-    /// Reads what `name` has built; `strangers` are links and devices that stood in the folder before, which nobody
-    /// touches.
+    /// Reads the site built by `name`; `strangers` are links and devices that were in the folder
+    /// before and must stay.
     pub fn read(
         name: &'static str,
         folder: &Path,
@@ -52,8 +52,8 @@ impl Site {
             }
         }
         for (path, page) in &pages {
-            let told = |problem: &String| format!("{path}: {problem}");
-            problems.extend(page.problems.iter().map(told));
+            let reported = |problem: &String| format!("{path}: {problem}");
+            problems.extend(page.problems.iter().map(reported));
             for (element, address) in &page.addresses {
                 let wrong = leads(path, element, address, &files, &pages);
                 problems.extend(
@@ -84,7 +84,7 @@ impl Site {
     }
 }
 
-/// The one document that carries everything in itself.
+/// Checks the pack, a single self-contained document.
 pub fn standing_alone(bytes: &[u8], allowed: &Allowed) -> Problems {
     if bytes.is_empty() {
         return Problems::new();
@@ -99,14 +99,15 @@ pub fn standing_alone(bytes: &[u8], allowed: &Allowed) -> Problems {
         let here = address
             .strip_prefix('#')
             .is_some_and(|id| page.ids.contains(id));
-        if !here && !(element == "a" && is_of_the_web(address)) {
+        let outside = element == "a" && is_of_the_web(address);
+        if !here && !outside {
             problems.push(format!("pack: leads: {element} {address:?}"));
         }
     }
     problems
 }
 
-/// The files of a folder, by path, and what is no file.
+/// The files of a folder by path, and problems with anything that is not a file.
 fn below(folder: &Path, strangers: &BTreeSet<PathBuf>) -> (BTreeMap<String, Vec<u8>>, Problems) {
     let (mut files, mut problems) = (BTreeMap::new(), Problems::new());
     for item in WalkDir::new(folder).min_depth(1).sort_by_file_name() {
@@ -178,7 +179,7 @@ fn json(text: &str) -> Problems {
         .collect()
 }
 
-/// A file of the search index: one call of one of three functions, with nothing but JSON in it.
+/// Checks a search-index file: one call of one of three functions with a JSON argument.
 fn search(text: &str) -> Problems {
     let calls = ["ksbfolioIndex(", "ksbfolioTerms(", "ksbfolioDocuments("];
     let inside = calls
@@ -192,7 +193,7 @@ fn search(text: &str) -> Problems {
     }
 }
 
-/// Whether XML is well-formed and made of the elements that such a document has.
+/// Checks that XML is well-formed and contains only allowed elements.
 pub fn xml(text: &str, name: &str, allowed: &Allowed) -> Problems {
     let head = text
         .split_inclusive("?>\n")
@@ -247,7 +248,7 @@ fn is_of_the_web(address: &str) -> bool {
     known && !address.contains(char::is_control)
 }
 
-/// What is wrong with where an element of a page leads.
+/// Checks the target of an element.
 fn leads(
     from: &str,
     element: &str,
@@ -285,7 +286,7 @@ fn leads(
     (!known).then_some("leads to no place of the page")
 }
 
-/// Whether a file is a picture, and nothing else.
+/// Checks that a file is a picture without appended data.
 fn picture(bytes: &[u8]) -> Problems {
     let number = |at: usize, length: usize| -> u64 {
         let digits = bytes.get(at..at + length).unwrap_or_default();

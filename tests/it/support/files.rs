@@ -1,4 +1,4 @@
-//! Documents and pictures as programs write them, made by hand so that each says exactly what a test needs.
+//! Hand-made documents and pictures, with exactly the content a test needs.
 
 use std::fmt::Write as _;
 use std::io::Cursor;
@@ -12,7 +12,8 @@ pub use super::zipped::zipped;
 const CORE: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"><dc:title>Plan</dc:title><dc:creator>Zebedee Quillfeather</dc:creator><cp:lastModifiedBy>Amaryllis Thornwhistle</cp:lastModifiedBy><dcterms:created>2026-03-12T10:00:00Z</dcterms:created></cp:coreProperties>"#;
 const APP: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Company>Puddlewick Clinic</Company><Application>Writer</Application></Properties>"#;
 
-/// A document of Office with its main part, properties, and further parts, each with its type where it needs one.
+/// An Office document with its main part, properties, and further parts (name, content type or
+/// empty, bytes).
 pub fn office(main: (&str, &str, &str), more: &[(&str, &str, &[u8])]) -> Vec<u8> {
     let (name, kind, text) = main;
     let mut types = String::from(
@@ -43,7 +44,7 @@ pub fn office(main: (&str, &str, &str), more: &[(&str, &str, &[u8])]) -> Vec<u8>
     zipped(&parts)
 }
 
-/// A text of Word with this between the ends of its body, and further parts.
+/// A Word document with this body, and further parts.
 pub fn docx(body: &str, more: &[(&str, &str, &[u8])]) -> Vec<u8> {
     let text = format!(
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>"#
@@ -54,17 +55,18 @@ pub fn docx(body: &str, more: &[(&str, &str, &[u8])]) -> Vec<u8> {
     )
 }
 
-/// A paragraph of Word.
+/// A Word paragraph.
 pub fn paragraph(words: &str) -> String {
     format!("<w:p><w:r><w:t xml:space=\"preserve\">{words}</w:t></w:r></w:p>")
 }
 
-/// A text of LibreOffice with this in its body.
+/// A LibreOffice text document with this body.
 pub fn odt(body: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     open_document("text", "", body, more)
 }
 
-/// A text, spreadsheet or presentation of LibreOffice with these styles and this in its body.
+/// A LibreOffice document of `kind` (`text`, `spreadsheet`, `presentation`) with these styles and
+/// this body.
 pub fn open_document(kind: &str, styles: &str, body: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     let spaces = r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:presentation="urn:oasis:names:tc:opendocument:xmlns:presentation:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:xlink="http://www.w3.org/1999/xlink""#;
     let content = format!(
@@ -87,7 +89,8 @@ pub fn open_document(kind: &str, styles: &str, body: &str, more: &[(&str, &[u8])
     zipped(&parts)
 }
 
-/// A PDF of these objects, numbered from 1, of which the first is the catalogue; `trailer` stands beside it.
+/// A PDF of these objects, numbered from 1; the first is the catalogue. `trailer` is added to the
+/// trailer dictionary.
 pub fn pdf_of(objects: &[&str], trailer: &str) -> Vec<u8> {
     let mut bytes = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
     let mut places = Vec::new();
@@ -109,8 +112,9 @@ pub fn pdf_of(objects: &[&str], trailer: &str) -> Vec<u8> {
     bytes
 }
 
-/// The catalogue, the tree and the one page of a PDF that shows these words, then its font and its words: objects 1 to 5.
-/// `catalog` and `page` stand in these, and more objects follow from number 6.
+/// A one-page PDF that shows `words`. Objects 1 to 5 are catalogue, page tree, page, font and
+/// content; `catalog` and `page` are added to their dictionaries, and `more` objects follow from
+/// number 6.
 pub fn pdf(words: &str, catalog: &str, page: &str, more: &[&str], trailer: &str) -> Vec<u8> {
     let stream = format!("BT /F1 12 Tf 20 100 Td ({words}) Tj ET");
     let root = format!("<< /Type /Catalog /Pages 2 0 R {catalog} >>");
@@ -132,7 +136,7 @@ pub fn pdf(words: &str, catalog: &str, page: &str, more: &[&str], trailer: &str)
     pdf_of(&objects, trailer)
 }
 
-/// A small picture.
+/// A picture of 24 × 16 pixels.
 pub fn picture(format: ImageFormat) -> Vec<u8> {
     let mut bytes = Vec::new();
     DynamicImage::new_rgb8(24, 16)
@@ -141,7 +145,7 @@ pub fn picture(format: ImageFormat) -> Vec<u8> {
     bytes
 }
 
-/// A JPEG with these segments behind its beginning, each with its marker.
+/// A JPEG with these segments (marker, body) after the start-of-image marker.
 pub fn jpeg_with(segments: &[(u8, &[u8])]) -> Vec<u8> {
     let plain = picture(ImageFormat::Jpeg);
     let mut bytes = plain[..2].to_vec();
@@ -154,7 +158,7 @@ pub fn jpeg_with(segments: &[(u8, &[u8])]) -> Vec<u8> {
     bytes
 }
 
-/// A block of Exif as a telephone writes it: where, when, and whose it is.
+/// An Exif block as written by a phone: location, time and owner.
 pub fn exif_block() -> Vec<u8> {
     let text = |tag, words: &str| Field {
         tag,
@@ -187,5 +191,5 @@ pub fn exif_block() -> Vec<u8> {
     block.into_inner()
 }
 
-/// A packet of XMP that names who is on the picture.
+/// An XMP packet that names the person in the picture.
 pub const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description xmlns:i='http://iptc.org/std/Iptc4xmpExt/2008-02-29/' i:CountryName='Wales'><i:PersonInImage><rdf:Bag><rdf:li>Mrs Philippa Oakapple</rdf:li></rdf:Bag></i:PersonInImage></rdf:Description></rdf:RDF></x:xmpmeta>";

@@ -1,14 +1,17 @@
-//! A workspace in a temporary folder, and the real program run on it.
+//! Workspaces in temporary folders, read through the library or by the real program.
 
 pub mod files;
+pub mod in_process;
 pub mod zipped;
 
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use jiff::civil::Date;
 use tempfile::TempDir;
 
-/// A standard small enough to read at a glance: two groups that share B1.
+/// A standard with four criteria, and two groups that share B1.
 pub const TINY: &str = "\
 version: 1
 id: tiny
@@ -27,11 +30,20 @@ groups:
   - { code: Duty 2, kind: duty, text: \"Second\", criteria: [K10, B1] }
 ";
 
-/// The settings that go with it.
+/// `portfolio.yaml` for [`TINY`].
 pub const SETTINGS: &str = "version: 1\ntitle: T\nlearner: { id: L-1 }\nstandards: [tiny]\n";
 
-pub struct Sandbox {
+/// The day by which tests judge, in the library and in the program.
+pub const AS_OF: Date = jiff::civil::date(2026, 11, 21);
+
+/// A workspace in a temporary folder, read through the library; see `in_process.rs`.
+pub struct Workspace {
     folder: TempDir,
+}
+
+/// A workspace in which the real program can run.
+pub struct Sandbox {
+    workspace: Workspace,
 }
 
 pub struct Run {
@@ -40,7 +52,7 @@ pub struct Run {
     pub err: String,
 }
 
-impl Sandbox {
+impl Workspace {
     /// An empty folder.
     pub fn empty() -> Self {
         Self {
@@ -58,6 +70,15 @@ impl Sandbox {
     /// A workspace with the tiny standard and one entry.
     pub fn with_entry(text: &str) -> Self {
         Self::tiny().file("portfolio/entries/one.md", text)
+    }
+
+    /// A copy of the sample portfolio.
+    pub fn sample() -> Self {
+        let workspace = Self::empty();
+        for (path, bytes) in tree(&repository().join("portfolio")) {
+            workspace.write(&format!("portfolio/{}", path.display()), bytes);
+        }
+        workspace
     }
 
     pub fn path(&self) -> &Path {
@@ -79,8 +100,49 @@ impl Sandbox {
         std::fs::read_to_string(self.path().join(path))
             .unwrap_or_else(|error| panic!("{path}: {error}"))
     }
+}
 
-    /// Runs the program in this folder, on a fixed day.
+impl Deref for Sandbox {
+    type Target = Workspace;
+
+    fn deref(&self) -> &Workspace {
+        &self.workspace
+    }
+}
+
+impl From<Workspace> for Sandbox {
+    fn from(workspace: Workspace) -> Self {
+        Self { workspace }
+    }
+}
+
+impl Sandbox {
+    /// See [`Workspace::empty`].
+    pub fn empty() -> Self {
+        Workspace::empty().into()
+    }
+
+    /// See [`Workspace::tiny`].
+    pub fn tiny() -> Self {
+        Workspace::tiny().into()
+    }
+
+    /// See [`Workspace::with_entry`].
+    pub fn with_entry(text: &str) -> Self {
+        Workspace::with_entry(text).into()
+    }
+
+    /// See [`Workspace::sample`].
+    pub fn sample() -> Self {
+        Workspace::sample().into()
+    }
+
+    pub fn file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
+        self.write(path, text);
+        self
+    }
+
+    /// Runs the program in this folder, as of 2026-11-21.
     pub fn run(&self, arguments: &[&str]) -> Run {
         self.run_with(arguments, &[])
     }
@@ -100,7 +162,7 @@ impl Sandbox {
         }
     }
 
-    /// The JSON that a command prints.
+    /// Runs a command and parses its JSON output.
     pub fn json(&self, arguments: &[&str]) -> serde_json::Value {
         let run = self.run(arguments);
         serde_json::from_str(&run.out)
@@ -113,7 +175,7 @@ pub fn entry(keys: &str) -> String {
     format!("---\ntitle: A\ndate: 2026-11-14\ntype: product\n{keys}---\n\nWords of its own.\n")
 }
 
-/// Every file below a folder with its bytes, by path.
+/// Every file below a folder with its bytes, sorted by path.
 pub fn tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let walk = walkdir::WalkDir::new(folder).sort_by_file_name();
     let files = walk

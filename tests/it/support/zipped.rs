@@ -1,10 +1,10 @@
-//! Zips as programs pack them.
+//! Zip archives.
 
 use std::io::{Cursor, Write as _};
 
 use zip::write::SimpleFileOptions;
 
-/// A zip of these parts.
+/// A zip of these parts; `mimetype` is stored uncompressed, as OpenDocument requires.
 pub fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
