@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::{
     Audience, ClaimStanding, CriterionId, Decision, EntryType, Minutes, Shows, Status, Visibility,
@@ -13,7 +12,7 @@ use crate::privacy::{Confidence, Cover, Identifier, Kind, identifiers};
 use crate::text::{SourcePath, Span, Spanned, Vocabulary};
 
 /// One piece of evidence, resolved: every code in it is a criterion of a known standard.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a statement of its own, not a state of one machine"
@@ -82,7 +81,6 @@ pub struct Entry {
     /// What in its text identifies somebody.
     pub identifiers: Vec<Revealed>,
     /// The cover over these, made when it is first asked for: many words may be told of an entry that names many.
-    #[serde(skip)]
     pub covering: OnceLock<Cover>,
     /// What in its file's name, or else in its id alone, identifies somebody.
     pub name_reveals: Vec<(Kind, Confidence)>,
@@ -95,7 +93,6 @@ pub struct Entry {
     /// SHA-256 of what an assessor judges, as `sha256:` and hexadecimal digits.
     pub digest: String,
     /// Decisions about it, oldest first.
-    #[serde(skip)]
     pub decisions: Vec<Decision>,
     /// Where its front matter's title, or else its first line, stands.
     pub place: Span,
@@ -222,7 +219,7 @@ impl Entry {
 }
 
 /// Something in an entry's text that identifies somebody.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revealed {
     /// What it is.
     pub kind: Kind,
@@ -247,7 +244,7 @@ pub fn revealed(text: &str, days: &[Span]) -> Vec<Revealed> {
 }
 
 /// An entry saying that it evidences a criterion.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Claim {
     /// The criterion.
     pub criterion: CriterionId,
@@ -268,7 +265,7 @@ impl Claim {
 }
 
 /// A code in the front matter.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Tag {
     /// Where the code stands.
     pub span: Span,
@@ -277,7 +274,7 @@ pub struct Tag {
 }
 
 /// The Markdown after the front matter, and what was found in it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Body {
     /// Which part of the source it is.
     pub span: Span,
@@ -307,7 +304,7 @@ impl Body {
 }
 
 /// A code that the text names without claiming it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mention {
     /// The criterion.
     pub criterion: CriterionId,
@@ -316,7 +313,7 @@ pub struct Mention {
 }
 
 /// The exact words that evidence a criterion.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Passage {
     /// Its anchor on the entry's page; comes from its words, so that it survives other edits.
     pub anchor: String,
@@ -333,7 +330,7 @@ pub struct Passage {
 }
 
 /// A heading and what stands under it, up to the next heading of the same or a higher rank.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Section {
     /// The heading's words.
     pub heading: String,
@@ -348,7 +345,7 @@ pub struct Section {
 }
 
 /// A stage of the reflection model, found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stage {
     /// The place of the stage in the model.
     pub stage: usize,
@@ -357,7 +354,7 @@ pub struct Stage {
 }
 
 /// What the words of a stage tell, however many headings it stands under.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
     /// The place of the stage in the model.
     pub stage: usize,
@@ -370,7 +367,7 @@ pub struct Told {
 }
 
 /// A file that belongs to an entry.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Attachment {
     /// The path from the portfolio's folder, as written.
     pub file: Spanned<String>,
@@ -409,7 +406,7 @@ impl Attachment {
 }
 
 /// Something the learner will do.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Action {
     /// What.
     pub what: Spanned<String>,
@@ -422,7 +419,7 @@ pub struct Action {
 }
 
 /// A finding that the author has answered.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Suppression {
     /// The rule.
     pub rule: Spanned<String>,
@@ -454,7 +451,7 @@ pub(super) fn folded(words: &str) -> String {
 }
 
 /// A person's reading of an entry for what identifies somebody.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Reading {
     /// Who, by reference.
     pub by: String,
@@ -465,7 +462,7 @@ pub struct Reading {
 }
 
 /// Who testifies: a role, never a name.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Witness {
     /// The role.
     pub role: Option<String>,
@@ -476,7 +473,7 @@ pub struct Witness {
 }
 
 /// The record of a procedure.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Practice {
     /// What was done.
     pub treatment: Option<String>,
@@ -495,7 +492,7 @@ pub struct Practice {
 }
 
 /// Continuing professional development.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Cpd {
     /// What.
     pub activity: Option<String>,
@@ -506,7 +503,7 @@ pub struct Cpd {
 }
 
 /// Marked work.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Assignment {
     /// The unit.
     pub unit: Option<String>,

@@ -1,6 +1,5 @@
 //! A whole portfolio, closed and sorted.
 
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -23,7 +22,7 @@ pub const SAMPLING: &str = "portfolio/sampling.yaml";
 pub const CONSENTS: &str = "portfolio/consents.yaml";
 
 /// A criterion of one standard of this portfolio. Sorts by standard, then as the standard does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CriterionId {
     /// The place of the standard in the portfolio's list.
     pub standard: usize,

@@ -137,7 +137,7 @@ impl Settings {
 }
 
 /// What a public site shows besides public entries and their passages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PublicSite {
     /// States and counts of criteria.
     pub states: Sharing,

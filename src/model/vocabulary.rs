@@ -1,6 +1,5 @@
 //! The closed sets of words that files and commands use.
 
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use strum::{IntoStaticStr, VariantArray};
@@ -63,7 +62,7 @@ impl<T: fmt::Display> fmt::Display for Known<T> {
 }
 
 /// Time spent, to the minute.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Minutes(pub u32);
 
 impl fmt::Display for Minutes {
@@ -74,19 +73,7 @@ impl fmt::Display for Minutes {
 }
 
 /// What kind of evidence an entry is.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    IntoStaticStr,
-    VariantArray,
-    Serialize,
-    Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum EntryType {
     /// The learner thinks about something that happened.
@@ -128,9 +115,7 @@ impl EntryType {
 }
 
 /// Whether an entry is handed in.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Status {
     /// Still being written: never evidence.
@@ -140,9 +125,7 @@ pub enum Status {
 }
 
 /// Whom an entry is for.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Visibility {
     /// Anybody.
@@ -189,9 +172,7 @@ impl Audience {
 }
 
 /// What an author states that an attachment shows.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Shows {
     /// No person can be seen or recognised in it.
@@ -199,11 +180,10 @@ pub enum Shows {
 }
 
 /// Whether a public site shows something besides public entries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Sharing {
     /// It does not.
-    #[default]
     Private,
     /// It does.
     Public,
@@ -222,9 +202,7 @@ pub enum Profile {
 }
 
 /// What an assessor decided about one claim.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Verdict {
     /// The claim is proved.
@@ -236,9 +214,7 @@ pub enum Verdict {
 }
 
 /// Who wrote a decision.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Role {
     /// Accepts and refers.

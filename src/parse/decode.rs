@@ -519,16 +519,20 @@ impl<'a> Decoder<'a> {
     pub fn as_word<T: Word>(&mut self, text: &Spanned<String>, key: &str) -> Option<T> {
         let word = T::from_word(&text.value.to_lowercase());
         if word.is_none() {
-            let allowed = T::words();
-            let kind = FaultKind::UnknownWord {
-                key: key.to_owned(),
-                word: text.value.clone(),
-                nearest: nearest(&text.value, allowed.iter().copied()),
-                allowed,
-            };
-            self.fault(text.span, kind);
+            self.unknown_word(text, key, T::words());
         }
         word
+    }
+
+    /// Notes a word that is none of the `allowed` ones.
+    pub fn unknown_word(&mut self, word: &Spanned<String>, key: &str, allowed: Vec<&'static str>) {
+        let kind = FaultKind::UnknownWord {
+            key: key.to_owned(),
+            word: word.value.clone(),
+            nearest: nearest(&word.value, allowed.iter().copied()),
+            allowed,
+        };
+        self.fault(word.span, kind);
     }
 
     /// A text that may be `unknown`, as it is where the key is missing.

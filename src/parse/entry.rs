@@ -301,7 +301,8 @@ fn head(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
     let days = decoder.reading(table, "days", Decoder::number);
     let hours = decoder.reading(table, "hours", Decoder::decimal).read();
     draft.hours = hours.filter(|_| !days.is_unreadable()).map(minutes);
-    draft.days = days.read().unwrap_or(1);
+    // Without readable days the hours do not count, so 1 does no harm.
+    draft.days = days.or(1, 1);
     draft.off_the_job = decoder
         .reading(table, "off_the_job", Decoder::boolean)
         .or(false, false);

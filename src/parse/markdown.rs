@@ -1,6 +1,5 @@
 //! What an entry's Markdown holds: passages, headings, links, words.
 
-use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -60,7 +59,7 @@ pub struct DraftPassage {
 }
 
 /// A link or an image.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct DraftLink {
     /// The target as the reader of Markdown understands it.
     pub target: String,

@@ -7,7 +7,7 @@ use super::keys;
 use super::yaml::{Node, Value};
 use crate::diagnostic::FaultKind;
 use crate::model::{HeldReview, Known, Pace, PaceStep, Settings};
-use crate::text::{Spanned, nearest};
+use crate::text::Spanned;
 
 /// Reads `off_the_job`. The programme's dates have been read before.
 pub fn hours(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
@@ -34,7 +34,7 @@ pub fn hours(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settin
         (settings.required_hours, settings.weekly_hours) = (Known::Unknown, Known::Unknown);
     }
     if let Some(node) = hours.get("pace") {
-        settings.hours_pace = pace(decoder, node, Within::of(settings)).unwrap_or_default();
+        settings.hours_pace = pace(decoder, node, Within::of(settings)).unwrap_or(Pace::Even);
     }
 }
 
@@ -104,15 +104,8 @@ fn pace(decoder: &mut Decoder<'_>, node: &Node, within: Within) -> Option<Pace> 
     match &node.value {
         Value::Text(word) if word == "linear" => Some(Pace::Even),
         Value::Text(word) => {
-            let allowed = vec!["linear"];
-            let nearest = nearest(word, allowed.iter().copied());
-            let kind = FaultKind::UnknownWord {
-                key: "pace".to_owned(),
-                word: word.clone(),
-                nearest,
-                allowed,
-            };
-            decoder.fault(node.span, kind);
+            let word = Spanned::new(word.clone(), node.span);
+            decoder.unknown_word(&word, "pace", vec!["linear"]);
             None
         }
         Value::List(items) => Some(steps(decoder, items, within)),
@@ -164,12 +157,6 @@ fn step(
         percent: decoder.number(table, "percent")?,
     };
     let objections = [
-        (
-            step.percent > 100,
-            percent,
-            "percent",
-            "a whole number from 0 to 100",
-        ),
         (
             within.start.is_some_and(|start| step.by <= start),
             by,

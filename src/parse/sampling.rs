@@ -63,17 +63,8 @@ fn shares(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Shares {
         return Shares::default();
     };
     Shares {
-        all: share(decoder, &table, "all"),
-        interim: share(decoder, &table, "interim"),
-        summative: share(decoder, &table, "summative"),
+        all: decoder.number(&table, "all"),
+        interim: decoder.number(&table, "interim"),
+        summative: decoder.number(&table, "summative"),
     }
-}
-
-fn share(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &str) -> Option<u32> {
-    let share = decoder.number(table, key)?;
-    if let (Some(node), true) = (table.get(key), share > 100) {
-        decoder.wrong_type(node, key, "a whole number from 0 to 100");
-        return None;
-    }
-    Some(share)
 }

@@ -14,7 +14,7 @@ use crate::diagnostic::{FaultKind, Level};
 use crate::document::DocumentType;
 use crate::model::{
     Declaration, EntryType, Fraction, Known, Limits, Pace, Profile, PublicSite, Record, RecordedAs,
-    Revealed, RuleChanges, Settings,
+    Revealed, RuleChanges, Settings, Sharing,
 };
 use crate::text::{Source, Span, Spanned, nearest};
 
@@ -124,7 +124,10 @@ fn defaults() -> Settings {
         documents: Vec::new(),
         theme: "default".to_owned(),
         language: "en-GB".to_owned(),
-        site: PublicSite::default(),
+        site: PublicSite {
+            states: Sharing::Private,
+            feedback: Sharing::Private,
+        },
         standards: Vec::new(),
     }
 }
@@ -237,9 +240,15 @@ fn site(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
         settings.language = language;
     }
     settings.site = PublicSite {
-        states: decoder.word(&site, "states").unwrap_or_default(),
-        feedback: decoder.word(&site, "feedback").unwrap_or_default(),
+        states: sharing(decoder, &site, "states"),
+        feedback: sharing(decoder, &site, "feedback"),
     };
+}
+
+/// Nothing is shared if the key is missing, unreadable or in doubt.
+fn sharing(decoder: &mut Decoder<'_>, site: &Table<'_>, key: &str) -> Sharing {
+    let sharing = decoder.reading(site, key, Decoder::word);
+    sharing.or(Sharing::Private, Sharing::Private)
 }
 
 fn levels(decoder: &mut Decoder<'_>, table: &Table<'_>) -> BTreeMap<String, Spanned<Level>> {
@@ -262,14 +271,7 @@ fn levels(decoder: &mut Decoder<'_>, table: &Table<'_>) -> BTreeMap<String, Span
         {
             levels.insert(rule.value.to_lowercase(), Spanned::new(level, rule.span));
         } else {
-            let allowed: Vec<&'static str> = Level::ALL.map(Level::word).to_vec();
-            let kind = FaultKind::UnknownWord {
-                key: rule.value.clone(),
-                nearest: nearest(&word.value, allowed.iter().copied()),
-                word: word.value,
-                allowed,
-            };
-            decoder.fault(word.span, kind);
+            decoder.unknown_word(&word, &rule.value, Level::ALL.map(Level::word).to_vec());
         }
     }
     levels
