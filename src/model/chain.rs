@@ -8,7 +8,7 @@ use super::{CriterionId, Defect, Revealed, Role};
 use crate::text::{SourcePath, Spanned};
 
 /// Decision files, each after the one it names; what continues nothing comes last.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Chain {
     /// The files in order.
     pub files: Vec<DecisionFile>,
@@ -43,7 +43,7 @@ pub enum Keys {
 }
 
 /// One decision file as a link of the chain.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct DecisionFile {
     /// Where it stands.
     pub path: SourcePath,
@@ -70,7 +70,7 @@ pub struct DecisionFile {
 }
 
 /// Who wrote a decision file, as it says itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Author {
     /// A reference, not a name.
     pub id: String,
@@ -98,7 +98,7 @@ pub enum ChainFlaw {
 }
 
 /// What is known of a decision file's signature.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum Signature {
     /// Nobody asks for one; there may be one all the same.
     Unasked {
@@ -123,7 +123,7 @@ impl Signature {
 }
 
 /// Why a signature does not hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum SignatureFlaw {
     /// There is none.
     Missing,
@@ -192,7 +192,7 @@ impl SignatureFlaw {
 }
 
 /// The end of the chain, which the next decision file names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum Head<'a> {
     /// There is no decision yet.
     Nothing,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::text::natural;
 
 /// A code in its standard's own spelling. Sorts as people count: `K2` before `K10`.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Code(Arc<str>);
 
 impl Code {

@@ -176,7 +176,7 @@ impl Reason {
 }
 
 /// One entry's claim on one criterion, judged.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Piece {
     /// The place of the entry in the portfolio's list.
     pub entry: usize,
@@ -222,7 +222,7 @@ impl Piece {
 }
 
 /// One criterion's line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Line {
     /// The criterion.
     pub criterion: CriterionId,
@@ -313,7 +313,7 @@ impl StateCounts {
 }
 
 /// One group's line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct GroupLine {
     /// The group.
     pub group: GroupId,
@@ -326,7 +326,7 @@ pub struct GroupLine {
 }
 
 /// One standard's coverage.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct StandardCoverage {
     /// The place of the standard in the portfolio's list.
     pub standard: usize,
@@ -339,7 +339,7 @@ pub struct StandardCoverage {
 }
 
 /// How far a portfolio has come, by standard.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Coverage {
     /// The day for which this holds.
     pub as_of: Date,

@@ -240,7 +240,7 @@ pub struct RulesOfEvidence {
 }
 
 /// A person's consent to be photographed, and to the photograph being shared: two things.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Consent {
     /// Anonymous reference.
     pub id: String,
@@ -261,7 +261,7 @@ pub struct Consent {
 }
 
 /// The register of consents, as far as it could be read.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Register {
     /// What was consented to, by reference; no two have the same.
     pub consents: Vec<Consent>,

@@ -266,7 +266,7 @@ impl Checklist {
 }
 
 /// A statement that the learner has signed.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Declaration {
     /// What is declared, as in `authenticity`.
     pub kind: String,
@@ -486,7 +486,7 @@ impl RecordedAs {
 }
 
 /// What `gateway` in `portfolio.yaml` records.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Record {
     /// The key.
     pub name: Spanned<String>,

@@ -22,7 +22,7 @@ pub const SAMPLING: &str = "portfolio/sampling.yaml";
 pub const CONSENTS: &str = "portfolio/consents.yaml";
 
 /// A criterion of one standard of this portfolio. Sorts by standard, then as the standard does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CriterionId {
     /// The place of the standard in the portfolio's list.
     pub standard: usize,
@@ -31,7 +31,7 @@ pub struct CriterionId {
 }
 
 /// A group of one standard of this portfolio.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct GroupId {
     /// The place of the standard in the portfolio's list.
     pub standard: usize,
@@ -40,7 +40,7 @@ pub struct GroupId {
 }
 
 /// The standards of a portfolio, in the order in which it names them, with the rules in force.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Catalogue {
     /// The standards, each with its rules as this portfolio changes them.
     pub standards: Vec<(Standard, Rules)>,
@@ -142,7 +142,7 @@ impl Catalogue {
 }
 
 /// Everything that a learner has, resolved. Sorted, closed, without paths to open or locks to take.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Portfolio {
     /// What `portfolio.yaml` says.
     pub settings: Settings,
@@ -179,7 +179,7 @@ pub struct Portfolio {
 }
 
 /// Entries by what others call them.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct EntryIndex {
     by_id: BTreeMap<String, usize>,
     by_path: BTreeMap<SourcePath, usize>,

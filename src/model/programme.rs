@@ -7,7 +7,7 @@ use super::{GuidanceItem, Known};
 use crate::text::{SourcePath, Span, Spanned};
 
 /// Rules on training off the job, as far as sources tell them.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct ProgrammeRules {
     /// Their id.
     pub id: Spanned<String>,
@@ -41,7 +41,7 @@ fn lies_within(day: Date, from: Known<Date>, to: Known<Date>) -> bool {
 }
 
 /// The rules for whoever starts between two days.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Regime {
     /// When it holds, in words.
     pub title: String,
@@ -84,7 +84,7 @@ pub enum Basis {
 }
 
 /// The hours that are published for a standard.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct PublishedHours {
     /// The standard's id.
     pub standard: String,
@@ -126,7 +126,7 @@ pub struct PaceStep {
 }
 
 /// The pace of one standard, or of all that have none of their own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct StandardPace {
     /// The standard's place in the portfolio's list; none where it is for all.
     pub standard: Option<usize>,
@@ -135,7 +135,7 @@ pub struct StandardPace {
 }
 
 /// A progress review that was held.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct HeldReview {
     /// The day.
     pub date: Date,

@@ -16,7 +16,7 @@ use crate::document::DocumentType;
 use crate::text::{Span, Spanned, in_words};
 
 /// The learner's settings.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Settings {
     /// The portfolio's title.
     pub title: String,
@@ -220,7 +220,7 @@ impl fmt::Display for Fraction {
 }
 
 /// A fraction that the portfolio is to reach.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Threshold {
     /// The standard's place in the portfolio's list; all of them together where there is none.
     pub standard: Option<usize>,
@@ -231,7 +231,7 @@ pub struct Threshold {
 }
 
 /// Changes to a standard's rules; what is not named stays as it is.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct RuleChanges {
     /// Pieces of evidence.
     pub min_pieces: Option<Known<u32>>,
@@ -269,7 +269,7 @@ impl RuleChanges {
 }
 
 /// Somebody's decision that a criterion needs no evidence here.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Waiver {
     /// What is waived.
     pub criterion: CriterionId,
@@ -288,7 +288,7 @@ pub struct Waiver {
 }
 
 /// A criterion that does not apply to this learner.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct LeftOut {
     /// What does not apply.
     pub criterion: CriterionId,

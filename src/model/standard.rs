@@ -161,7 +161,7 @@ pub struct Rules {
 }
 
 /// A model of reflection.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct ReflectionModel {
     /// The id that entries name.
     pub id: Spanned<String>,
@@ -176,7 +176,7 @@ pub struct ReflectionModel {
 }
 
 /// One stage of a reflection model.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct StageModel {
     /// Short id for links.
     pub id: String,
@@ -193,7 +193,7 @@ pub struct StageModel {
 }
 
 /// What data protection asks of a portfolio, as data that checks and pages cite.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Guidance {
     /// Its id.
     pub id: Spanned<String>,
@@ -214,7 +214,7 @@ pub struct Guidance {
 }
 
 /// One piece of guidance.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct GuidanceItem {
     /// Its id, empty where it has none.
     pub id: String,

@@ -8,7 +8,7 @@ use crate::model::{Role, RulesOfEvidence, Verdict};
 use crate::text::{Source, Span, Spanned};
 
 /// One file of decisions, not yet bound to entries.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct DraftDecisions {
     /// The file.
     pub source: Source,
@@ -27,7 +27,7 @@ pub struct DraftDecisions {
 }
 
 /// One decision, not yet bound to its entry.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct DraftDecision {
     /// The entry's id.
     pub entry: Spanned<String>,

@@ -13,7 +13,7 @@ use crate::model::{
 use crate::text::{Source, SourcePath, Span, Spanned, blanked, printable};
 
 /// One entry as its file has it: codes and links as typed.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a statement of its own, not a state of one machine"
@@ -84,7 +84,7 @@ pub struct DraftEntry {
 }
 
 /// A code in the front matter, as typed.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct DraftTag {
     /// The code.
     pub code: Spanned<String>,

@@ -15,7 +15,7 @@ use crate::text::{
 };
 
 /// The facts of one body, with codes and links as typed. Places are in the whole source.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct DraftBody {
     /// Which part of the source it is.
     pub span: Span,
@@ -42,7 +42,7 @@ pub struct DraftBody {
 }
 
 /// The words that evidence a criterion, with the codes as typed.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct DraftPassage {
     /// Anchor made from the words.
     pub anchor: String,

@@ -44,7 +44,7 @@ pub use standard::standard;
 pub use theme::{ThemeRecord, theme};
 
 /// What a file holds, as far as it could be read, with everything that did not fit.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Parsed<T> {
     /// What it holds.
     pub value: T,

@@ -19,7 +19,7 @@ use crate::model::{
 use crate::text::{Source, Span, Spanned, nearest};
 
 /// The settings, with codes and ids as typed.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct DraftSettings {
     /// What in the file identifies somebody. No value holds any of it.
     pub identifiers: Vec<Revealed>,
@@ -42,7 +42,7 @@ pub struct DraftSettings {
 }
 
 /// A waiver with its code as typed.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct DraftWaiver {
     /// What is waived.
     pub code: Spanned<String>,
@@ -59,7 +59,7 @@ pub struct DraftWaiver {
 }
 
 /// A criterion that does not apply, with its code as typed.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct DraftLeftOut {
     /// The standard.
     pub standard: Spanned<String>,

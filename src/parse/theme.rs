@@ -5,7 +5,7 @@ use super::{Parsed, keys};
 use crate::text::Source;
 
 /// What a theme says about itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct ThemeRecord {
     /// What people call it.
     pub title: String,

@@ -11,7 +11,7 @@ use crate::diagnostic::{Fault, FaultKind, Place, Slip};
 use crate::text::{LineColumn, LineIndex, Source, Span, Spanned, printable};
 
 /// A value and its place in the source.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Node {
     /// Where it stands; of lists and tables only the beginning.
     pub span: Span,
@@ -20,7 +20,7 @@ pub struct Node {
 }
 
 /// What YAML can say.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum Value {
     /// Nothing.
     Null,
