@@ -1,56 +1,13 @@
 //! Reads what a standard asks for at the gateway.
 
 use super::decode::{Decoder, Table};
-use super::keys::Closed::Harmless;
-use super::keys::{Key, Shape, key, needed};
-use crate::model::{CheckWord, EntryType, GatewayCheck, GatewayItem, Known, Word};
-
-/// One item of a standard's `gateway`.
-pub const ITEM: &[Key] = &[
-    needed("id", Shape::Text, Harmless, "What programs call it."),
-    needed(
-        "asks",
-        Shape::Text,
-        Harmless,
-        "What is asked for, in a sentence.",
-    ),
-    needed(
-        "check",
-        Shape::Word(CheckWord::words),
-        Harmless,
-        "How it is judged.",
-    ),
-    key(
-        "name",
-        Shape::Text,
-        Harmless,
-        "Which declaration, record or type of evidence, for checks that have several.",
-    ),
-    key(
-        "at_least",
-        Shape::OrUnknown(&Shape::Whole(0, 1_000_000)),
-        Harmless,
-        "The number that a record has to reach.",
-    ),
-    key(
-        "not_needed",
-        Shape::Text,
-        Harmless,
-        "For whom a record is not needed: lets a portfolio say `not needed`.",
-    ),
-    needed("source", Shape::Text, Harmless, "Where that comes from."),
-    key(
-        "note",
-        Shape::Text,
-        Harmless,
-        "What a reader should know besides.",
-    ),
-];
+use super::keys;
+use crate::model::{CheckWord, EntryType, GatewayCheck, GatewayItem, Known};
 
 /// The items of a standard's `gateway`. One that cannot be judged is left out, and noted.
 pub fn items(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<GatewayItem> {
     let mut items: Vec<GatewayItem> = Vec::new();
-    for item in decoder.tables(table, "gateway", ITEM) {
+    for item in decoder.tables(table, "gateway", keys::GATEWAY_ITEM) {
         let id = decoder.required(&item, "id");
         let asks = decoder.required(&item, "asks");
         let source = decoder.required(&item, "source");

@@ -1,6 +1,64 @@
-//! What keys take.
+//! A key of a table: its name, the shape of its value, and the value it takes when it cannot be read.
 
-use super::Key;
+use Closed::Harmless;
+
+/// One key of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// Its name.
+    pub name: &'static str,
+    /// What it takes.
+    pub takes: Shape,
+    /// Whether a file without it is a finding.
+    pub needed: bool,
+    /// The value that it takes when it is misspelt, empty, repeated or unreadable.
+    pub closed: Closed,
+    /// What it is for, in a sentence.
+    pub says: &'static str,
+}
+
+/// The value of a key that cannot be read. Every key has one, so that no new key can forget to fail closed;
+/// `tests/it/closed.rs` walks them all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed {
+    /// It opens nothing and hides nothing: its default applies, and the fault is reported.
+    Harmless,
+    /// Whatever shows least and counts least, in words.
+    As(&'static str),
+}
+
+/// A key that a file may have.
+pub const fn key(name: &'static str, takes: Shape, closed: Closed, says: &'static str) -> Key {
+    Key {
+        name,
+        takes,
+        needed: false,
+        closed,
+        says,
+    }
+}
+
+/// A key that a file has to have.
+pub const fn needed(name: &'static str, takes: Shape, closed: Closed, says: &'static str) -> Key {
+    Key {
+        name,
+        takes,
+        needed: true,
+        closed,
+        says,
+    }
+}
+
+/// The shape of a list of texts.
+pub const TEXTS: Shape = Shape::List(&Shape::Text);
+
+/// The `version` that every file but an entry has.
+pub const VERSION: Key = needed(
+    "version",
+    Shape::Version,
+    Harmless,
+    "The version of this format: 1.",
+);
 
 /// What a key takes.
 #[derive(Clone, Copy, Debug)]
