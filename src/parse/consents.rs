@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::decode::Decoder;
+use super::keys;
+use super::parsed::Parsed;
 use super::yaml::Node;
-use super::{Parsed, keys};
 use crate::diagnostic::{FaultKind, Place};
 use crate::model::{Consent, Register, revealed};
 use crate::text::{Source, SourcePath, Span};

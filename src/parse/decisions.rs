@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::decode::{Decoder, Table};
-use super::{Parsed, keys};
+use super::keys;
+use super::parsed::Parsed;
 use crate::model::{Role, RulesOfEvidence, Verdict};
 use crate::text::{Source, Span, Spanned};
 

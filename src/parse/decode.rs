@@ -2,16 +2,12 @@
 
 use std::collections::HashMap;
 
-use jiff::civil::Date;
-
-use super::dates;
+use super::key_value::KeyValue;
 use super::keys::{Closed, Key};
-use super::reading::Reading;
 pub use super::table::Table;
 use super::table::is_empty;
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::{Fault, FaultKind, Place};
-use crate::model::{Known, Word};
 use crate::privacy::Cover;
 use crate::text::{SUGGESTED, Source, Span, Spanned, could_be, nearest};
 
@@ -62,8 +58,15 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// A text as it may be used.
-    fn covered_text(&mut self, text: Spanned<String>) -> Spanned<String> {
+    /// Records a place that the format asks for and that identifies nobody.
+    pub fn record_neutral(&mut self, span: Span) {
+        if self.is_recording {
+            self.neutral.push(span);
+        }
+    }
+
+    /// Records a text, and returns it with what it may not say covered.
+    pub fn covered_text(&mut self, text: Spanned<String>) -> Spanned<String> {
         if self.is_recording {
             self.texts.push(text.clone());
         }
@@ -74,7 +77,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// The text that is read.
-    pub fn source(&self) -> &Source {
+    pub fn source(&self) -> &'a Source {
         self.source
     }
 
@@ -258,12 +261,12 @@ impl<'a> Decoder<'a> {
         table: &Table<'_>,
         key: &str,
         read: impl FnOnce(&mut Self, &Table<'_>, &str) -> Option<T>,
-    ) -> Reading<T> {
+    ) -> KeyValue<T> {
         match read(self, table, key) {
-            _ if table.doubts(key) => Reading::Unreadable,
-            Some(value) => Reading::Read(value),
-            None if table.has(key) => Reading::Unreadable,
-            None => Reading::Absent,
+            _ if table.doubts(key) => KeyValue::Unreadable,
+            Some(value) => KeyValue::Read(value),
+            None if table.has(key) => KeyValue::Unreadable,
+            None => KeyValue::Absent,
         }
     }
 
@@ -342,250 +345,5 @@ impl<'a> Decoder<'a> {
             .into_iter()
             .filter_map(|item| self.table(item, key, known))
             .collect()
-    }
-
-    /// Any scalar as the text that was typed.
-    pub fn scalar(&mut self, node: &Node, key: &str) -> Option<Spanned<String>> {
-        let typed = yaml::typed(node, self.source);
-        if typed.is_none() {
-            self.wrong_type(node, key, "text");
-        }
-        let typed = typed.map(|typed| typed.map(|text| text.trim().to_owned()));
-        typed.map(|text| self.covered_text(text))
-    }
-
-    /// The text of a key.
-    pub fn text(&mut self, table: &Table<'_>, key: &str) -> Option<Spanned<String>> {
-        let node = table.get(key)?;
-        let text = self
-            .scalar(node, key)
-            .filter(|text| !text.value.is_empty())?;
-        if let Some(read_as) = yaml::read_as(node, &text.value) {
-            let (key, typed) = (key.to_owned(), text.value.clone());
-            let write = format!("\"{typed}\"");
-            let kind = FaultKind::ImplicitType {
-                key,
-                typed,
-                read_as,
-                write,
-            };
-            self.fault(text.span, kind);
-        }
-        Some(text)
-    }
-
-    /// What was typed for a key that may hold a number as well as text.
-    pub fn as_written(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
-        let node = table.get(key)?;
-        self.scalar(node, key).map(|text| text.value)
-    }
-
-    /// The text of a key, without its place.
-    pub fn words(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
-        self.text(table, key).map(|text| text.value)
-    }
-
-    /// The text of a key that must be there.
-    pub fn required(&mut self, table: &Table<'_>, key: &'static str) -> Option<Spanned<String>> {
-        let before = self.faults.len();
-        let text = self.text(table, key);
-        if text.is_none() && self.faults.len() == before {
-            self.fault(table.key_span(key), FaultKind::MissingKey { key });
-        }
-        text
-    }
-
-    /// A list of texts.
-    pub fn texts(&mut self, table: &Table<'_>, key: &str) -> Vec<Spanned<String>> {
-        let items = self.list(table, key);
-        items
-            .into_iter()
-            .filter_map(|item| self.scalar(item, key))
-            .collect()
-    }
-
-    /// A list of texts, without their places.
-    pub fn word_list(&mut self, table: &Table<'_>, key: &str) -> Vec<String> {
-        self.texts(table, key)
-            .into_iter()
-            .map(|text| text.value)
-            .collect()
-    }
-
-    /// A date, `YYYY-MM-DD`.
-    pub fn date(&mut self, table: &Table<'_>, key: &str) -> Option<Date> {
-        // A number or a switch is no date, and needs no other finding.
-        let text = self
-            .scalar(table.get(key)?, key)
-            .filter(|text| !text.value.is_empty())?;
-        if self.is_recording {
-            self.neutral.push(text.span);
-        }
-        self.as_date(&text, key)
-    }
-
-    /// A date that must be there.
-    pub fn required_date(&mut self, table: &Table<'_>, key: &'static str) -> Option<Date> {
-        let before = self.faults.len();
-        let date = self.date(table, key);
-        if date.is_none() && self.faults.len() == before {
-            self.fault(table.key_span(key), FaultKind::MissingKey { key });
-        }
-        date
-    }
-
-    fn as_date(&mut self, text: &Spanned<String>, key: &str) -> Option<Date> {
-        let date = dates::read(&text.value);
-        if date.is_none() {
-            let key = key.to_owned();
-            let kind = match dates::readings(&text.value) {
-                Some(both) => FaultKind::AmbiguousDate {
-                    key,
-                    readings: both.map(|date| date.to_string()),
-                },
-                None => FaultKind::BadDate {
-                    key,
-                    meant: dates::meant(&text.value).map(|date| date.to_string()),
-                },
-            };
-            self.fault(text.span, kind);
-        }
-        date
-    }
-
-    /// True or false.
-    pub fn boolean(&mut self, table: &Table<'_>, key: &str) -> Option<bool> {
-        let node = table.get(key)?;
-        if let Value::Bool(value) = node.value {
-            let typed = node.span.of(&self.source.text);
-            if !["true", "false"]
-                .iter()
-                .any(|word| word.eq_ignore_ascii_case(typed))
-            {
-                let kind = FaultKind::ImplicitType {
-                    key: key.to_owned(),
-                    typed: typed.to_owned(),
-                    read_as: format!("{value} in some programs and as text in others"),
-                    write: value.to_string(),
-                };
-                self.fault(node.span, kind);
-            }
-            return Some(value);
-        }
-        self.wrong_type(node, key, "true or false");
-        None
-    }
-
-    /// A whole number within the bounds of its key.
-    pub fn number(&mut self, table: &Table<'_>, key: &str) -> Option<u32> {
-        let node = table.get(key)?;
-        self.as_number(node, key, table.bounds(key))
-    }
-
-    fn as_number(&mut self, node: &Node, key: &str, (least, most): (u32, u32)) -> Option<u32> {
-        let typed =
-            yaml::typed(node, self.source).filter(|_| matches!(node.value, Value::Number(_)));
-        let number = typed.and_then(|typed| typed.value.parse().ok());
-        let number = number.filter(|number| (least..=most).contains(number));
-        if number.is_none() {
-            self.wrong_type(node, key, &format!("a whole number from {least} to {most}"));
-        }
-        number
-    }
-
-    /// A number of at least 0, with decimals, within the bounds of its key.
-    pub fn decimal(&mut self, table: &Table<'_>, key: &str) -> Option<f64> {
-        let node = table.get(key)?;
-        self.as_decimal(node, key, table.bounds(key).1)
-    }
-
-    fn as_decimal(&mut self, node: &Node, key: &str, most: u32) -> Option<f64> {
-        match node.value {
-            Value::Number(value) if (0.0..=f64::from(most)).contains(&value) => Some(value),
-            _ => {
-                self.wrong_type(node, key, &format!("a number from 0 to {most}"));
-                None
-            }
-        }
-    }
-
-    /// A member of a closed set of words.
-    pub fn word<T: Word>(&mut self, table: &Table<'_>, key: &str) -> Option<T> {
-        let text = self.text(table, key)?;
-        self.as_word(&text, key)
-    }
-
-    /// One of a closed set of words, from a text already read.
-    pub fn as_word<T: Word>(&mut self, text: &Spanned<String>, key: &str) -> Option<T> {
-        let word = T::from_word(&text.value.to_lowercase());
-        if word.is_none() {
-            self.unknown_word(text, key, T::words());
-        }
-        word
-    }
-
-    /// Notes a word that is none of the `allowed` ones.
-    pub fn unknown_word(&mut self, word: &Spanned<String>, key: &str, allowed: Vec<&'static str>) {
-        let kind = FaultKind::UnknownWord {
-            key: key.to_owned(),
-            word: word.value.clone(),
-            nearest: nearest(&word.value, allowed.iter().copied()),
-            allowed,
-        };
-        self.fault(word.span, kind);
-    }
-
-    /// A text that may be `unknown`, as it is where the key is missing.
-    pub fn known_text(&mut self, table: &Table<'_>, key: &str) -> Known<String> {
-        self.known(table, key, |decoder, node| {
-            decoder.scalar(node, key).map(|text| text.value)
-        })
-    }
-
-    /// A whole number that may be `unknown`.
-    pub fn known_number(&mut self, table: &Table<'_>, key: &str) -> Known<u32> {
-        self.known(table, key, |decoder, node| {
-            decoder.as_number(node, key, table.bounds(key))
-        })
-    }
-
-    /// A number of at least 0, with decimals, that may be `unknown`.
-    pub fn known_decimal(&mut self, table: &Table<'_>, key: &str) -> Known<f64> {
-        self.known(table, key, |decoder, node| {
-            decoder.as_decimal(node, key, table.bounds(key).1)
-        })
-    }
-
-    /// A date that may be `unknown`.
-    pub fn known_date(&mut self, table: &Table<'_>, key: &str) -> Known<Date> {
-        self.known(table, key, |decoder, node| {
-            let text = decoder.scalar(node, key)?;
-            decoder.as_date(&text, key)
-        })
-    }
-
-    /// A value that may be `unknown`, read by `read` where it is not.
-    pub fn known<'n, T>(
-        &mut self,
-        table: &Table<'n>,
-        key: &str,
-        read: impl FnOnce(&mut Self, &'n Node) -> Option<T>,
-    ) -> Known<T> {
-        let Some(node) = table.get(key) else {
-            return Known::Unknown;
-        };
-        if matches!(&node.value, Value::Text(text) if text.eq_ignore_ascii_case("unknown")) {
-            return Known::Unknown;
-        }
-        read(self, node).map_or(Known::Unknown, Known::Known)
-    }
-
-    /// Checks the version that every file carries; a missing one means the first.
-    pub fn version(&mut self, table: &Table<'_>) {
-        if let Some(node) = table.get("version")
-            && !matches!(node.value, Value::Number(1.0))
-        {
-            self.wrong_type(node, "version", "1, the only version there is yet");
-        }
     }
 }

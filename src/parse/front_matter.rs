@@ -5,7 +5,7 @@ use crate::text::Span;
 
 /// The two parts of an entry, as ranges of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Parts {
+pub struct EntryParts {
     /// Between the lines of dashes.
     pub front_matter: Span,
     /// After them.
@@ -17,7 +17,7 @@ pub struct Parts {
 ///
 /// # Errors
 /// What is missing, and where; the whole text is body then.
-pub fn split(text: &str) -> Result<Parts, (FaultKind, Span)> {
+pub fn split(text: &str) -> Result<EntryParts, (FaultKind, Span)> {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let mut lines = text[start..].split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
@@ -29,7 +29,7 @@ pub fn split(text: &str) -> Result<Parts, (FaultKind, Span)> {
     let mut at = opened;
     for line in lines {
         if matches!(line.trim_end(), "---" | "...") {
-            return Ok(Parts {
+            return Ok(EntryParts {
                 front_matter: Span::new(opened, at),
                 body: Span::new(at + line.len(), text.len()),
             });

@@ -2,7 +2,11 @@
 
 use super::decode::{Decoder, Table};
 use super::keys;
-use crate::model::{CheckWord, EntryType, GatewayCheck, GatewayItem, Known};
+use super::yaml::Value;
+use crate::model::{
+    CheckWord, Declaration, EntryType, GatewayCheck, GatewayItem, Known, Record, RecordedAs,
+};
+use crate::text::nearest;
 
 /// The items of a standard's `gateway`. One that cannot be judged is left out, and noted.
 pub fn items(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<GatewayItem> {
@@ -80,4 +84,69 @@ fn check_of(decoder: &mut Decoder<'_>, item: &Table<'_>, word: CheckWord) -> Opt
         }
         applies
     })
+}
+
+/// What the learner has declared.
+pub fn declarations(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Declaration> {
+    let mut declarations = Vec::new();
+    for node in decoder.list(table, "declarations") {
+        let before = decoder.faults.len();
+        let Some(item) = decoder.table(node, "declarations", keys::DECLARATION) else {
+            continue;
+        };
+        let kind = decoder.required(&item, "kind");
+        let (by, date) = (decoder.as_written(&item, "by"), decoder.date(&item, "date"));
+        let kind = kind.filter(|_| decoder.all_read_since(before));
+        declarations.extend(kind.map(|kind| Declaration {
+            kind: kind.value,
+            by,
+            date,
+        }));
+    }
+    declarations
+}
+
+/// What is recorded for the gateway. Which keys there are is up to the standards.
+pub fn records(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Record> {
+    let known = keys::GATEWAY;
+    let Some(table) = table
+        .get("gateway")
+        .and_then(|node| decoder.known_table(node, "gateway", known))
+    else {
+        return Vec::new();
+    };
+    let mut records = Vec::new();
+    for (name, _) in table.pairs() {
+        let value = decoder.known_text(&table, &name.value);
+        check_spelling(decoder, &table, &name.value);
+        let in_doubt = table.doubts(&name.value) || value.known().is_some_and(String::is_empty);
+        let value = if in_doubt { Known::Unknown } else { value };
+        records.push(Record {
+            name: name.clone(),
+            value,
+        });
+    }
+    records
+}
+
+/// Words of their own meaning for the gateway.
+const RECORD_WORDS: [&str; 3] = ["unknown", "not yet", "not needed"];
+
+/// Reports a value that is nearly, but not exactly, one of the words with a meaning of their own.
+fn check_spelling(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &str) {
+    let Some(node) = table.get(key) else { return };
+    let Value::Text(text) = &node.value else {
+        return;
+    };
+    let is_exact = RECORD_WORDS
+        .iter()
+        .any(|word| word.eq_ignore_ascii_case(text.trim()));
+    let is_near =
+        nearest(text, RECORD_WORDS).is_some() && RecordedAs::of(text) == RecordedAs::Unclear;
+    if is_near
+        && !is_exact
+        && let Some(word) = decoder.scalar(node, key)
+    {
+        decoder.unknown_word(&word, key, RECORD_WORDS.to_vec());
+    }
 }

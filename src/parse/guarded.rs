@@ -1,7 +1,7 @@
 //! Files about the whole portfolio, read like an entry for what identifies somebody: what is found never becomes a value.
 
-use super::Parsed;
 use super::decode::Decoder;
+use super::parsed::Parsed;
 use crate::model::{Revealed, revealed};
 use crate::privacy::Cover;
 use crate::text::{Source, Span};

@@ -1,7 +1,8 @@
 //! Reads guidance on data protection.
 
 use super::decode::{Decoder, Table};
-use super::{Parsed, keys};
+use super::keys;
+use super::parsed::Parsed;
 use crate::model::{Guidance, GuidanceItem};
 use crate::text::Source;
 

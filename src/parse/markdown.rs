@@ -166,7 +166,7 @@ const IDS_OF_PAGES: &[&str] = &["main", "annex", "filter", "search"];
 
 /// Reads the body of an entry: `span` of `text`.
 pub fn read(text: &str, span: Span) -> DraftBody {
-    let mut reader = Reader {
+    let mut reader = BodyReader {
         text,
         body: DraftBody {
             span,
@@ -188,7 +188,7 @@ pub fn read(text: &str, span: Span) -> DraftBody {
     reader.finish()
 }
 
-struct Reader<'a> {
+struct BodyReader<'a> {
     text: &'a str,
     body: DraftBody,
     open_sections: Vec<usize>,
@@ -204,7 +204,7 @@ struct Reader<'a> {
     anchors: UniqueNames,
 }
 
-impl Reader<'_> {
+impl BodyReader<'_> {
     fn event(&mut self, event: Event<'_>, span: Span) {
         match event {
             Event::Start(tag) => self.start(&tag, span),

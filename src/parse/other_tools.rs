@@ -1,7 +1,7 @@
 //! Words by which authors hold an entry back that are none of our keys: those of other programs, and of plain English.
 
-use super::DraftEntry;
 use super::decode::{Decoder, Table};
+use super::draft_entry::DraftEntry;
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::{FaultKind, Place};
 use crate::model::{Status, Visibility};

@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use super::decode::{Decoder, Table};
 use super::guidance::items;
-use super::{Parsed, keys};
+use super::keys;
+use super::parsed::Parsed;
 use crate::model::{Known, ProgrammeRules, PublishedHours, Regime};
 use crate::text::{Source, sha256};
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::decode::{Decoder, Table};
-use super::{Parsed, keys};
+use super::keys;
+use super::parsed::Parsed;
 use crate::model::{ReflectionModel, StageModel};
 use crate::text::{Source, slug};
 

@@ -2,7 +2,8 @@
 
 use super::decode::{Decoder, Table};
 use super::guarded::guarded;
-use super::{Parsed, keys};
+use super::keys;
+use super::parsed::Parsed;
 use crate::model::{AssessorShares, SamplingPlan, Shares};
 use crate::text::Source;
 

@@ -6,15 +6,16 @@ use jiff::civil::Date;
 
 use super::decode::{Decoder, Table};
 use super::guarded::guarded;
+use super::parsed::Parsed;
 use super::standard::evidence_types;
 use super::timezone::{default_timezone, timezone};
 use super::yaml::Value;
-use super::{Parsed, keys, plan};
+use super::{gateway, keys, plan};
 use crate::diagnostic::{FaultKind, Level};
 use crate::document::DocumentType;
 use crate::model::{
-    Declaration, EntryType, Fraction, Known, Limits, Pace, Profile, PublicSite, Record, RecordedAs,
-    Revealed, RuleChanges, Settings, Sharing,
+    EntryType, Fraction, Known, Limits, Pace, Profile, PublicSite, Revealed, RuleChanges, Settings,
+    Sharing,
 };
 use crate::text::{Source, Span, Spanned, nearest};
 
@@ -164,8 +165,8 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
     plan::hours(decoder, &table, &mut settings);
     settings.reviews = plan::reviews(decoder, &table);
     settings.levels = levels(decoder, &table);
-    settings.declarations = declarations(decoder, &table);
-    settings.records = records(decoder, &table);
+    settings.declarations = gateway::declarations(decoder, &table);
+    settings.records = gateway::records(decoder, &table);
     let mut draft = DraftSettings {
         settings,
         identifiers: Vec::new(),
@@ -450,77 +451,4 @@ fn left_out(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftLeftOut> {
         }
     }
     left_out
-}
-
-/// What the learner has declared.
-fn declarations(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Declaration> {
-    let mut declarations = Vec::new();
-    for node in decoder.list(table, "declarations") {
-        let before = decoder.faults.len();
-        let Some(item) = decoder.table(node, "declarations", keys::DECLARATION) else {
-            continue;
-        };
-        let kind = decoder.required(&item, "kind");
-        let (by, date) = (decoder.as_written(&item, "by"), decoder.date(&item, "date"));
-        let kind = kind.filter(|_| decoder.all_read_since(before));
-        declarations.extend(kind.map(|kind| Declaration {
-            kind: kind.value,
-            by,
-            date,
-        }));
-    }
-    declarations
-}
-
-/// What is recorded for the gateway. Which keys there are is up to the standards.
-fn records(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Record> {
-    let known = keys::GATEWAY;
-    let Some(table) = table
-        .get("gateway")
-        .and_then(|node| decoder.known_table(node, "gateway", known))
-    else {
-        return Vec::new();
-    };
-    let mut records = Vec::new();
-    for (name, _) in table.pairs() {
-        let value = decoder.known_text(&table, &name.value);
-        near_word(decoder, &table, &name.value);
-        let in_doubt = table.doubts(&name.value) || value.known().is_some_and(String::is_empty);
-        let value = if in_doubt { Known::Unknown } else { value };
-        records.push(Record {
-            name: name.clone(),
-            value,
-        });
-    }
-    records
-}
-
-/// Words of their own meaning for the gateway.
-const RECORD_WORDS: [&str; 3] = ["unknown", "not yet", "not needed"];
-
-/// Notes a record that is nearly one of the words with a meaning of their own.
-fn near_word(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &str) {
-    let Some(Value::Text(text)) = table.get(key).map(|node| &node.value) else {
-        return;
-    };
-    if RECORD_WORDS
-        .iter()
-        .any(|word| word.eq_ignore_ascii_case(text.trim()))
-    {
-        return;
-    }
-    let meant = nearest(&text.to_lowercase(), RECORD_WORDS)
-        .filter(|_| RecordedAs::of(text) == RecordedAs::Unclear);
-    if let (Some(meant), Some(word)) = (
-        meant,
-        table.get(key).and_then(|node| decoder.scalar(node, key)),
-    ) {
-        let kind = FaultKind::UnknownWord {
-            key: key.to_owned(),
-            word: word.value,
-            nearest: Some(meant),
-            allowed: RECORD_WORDS.to_vec(),
-        };
-        decoder.fault(word.span, kind);
-    }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::decode::{Decoder, Table};
-use super::{Parsed, gateway, keys};
+use super::parsed::Parsed;
+use super::{gateway, keys};
 use crate::model::{
     Code, Criterion, EntryType, Group, Kind, Known, Method, Rules, Standard, Superseded,
 };

@@ -1,7 +1,8 @@
 //! Reads what a theme says about itself.
 
 use super::decode::Decoder;
-use super::{Parsed, keys};
+use super::keys;
+use super::parsed::Parsed;
 use crate::text::Source;
 
 /// What a theme says about itself.

@@ -125,7 +125,7 @@ fn reason(error: &serde_yaml::Error, text: &str) -> &'static str {
         Error::Budget {
             breach: BudgetBreach::Depth { .. },
             ..
-        } => TOO_DEEP,
+        } => mistake::TOO_DEEP,
         Error::Budget {
             breach: BudgetBreach::Nodes { .. } | BudgetBreach::Events { .. },
             ..
@@ -164,8 +164,6 @@ fn reason(error: &serde_yaml::Error, text: &str) -> &'static str {
 }
 
 const REPEATED: &str = "names with & and * repeat more than is read";
-
-const TOO_DEEP: &str = "brackets or lists lie in each other more than 16 deep";
 
 /// What a person most likely meant: a list that was never closed, a value with a colon that needs quotes, or a tab.
 fn familiar_fault(text: &str, offset: usize) -> (Option<Slip>, usize) {
@@ -230,9 +228,9 @@ fn begins_with_a_key(line: &str) -> bool {
 }
 
 /// What the library hands over.
-struct Tree(Parts);
+struct Tree(TreeValue);
 
-enum Parts {
+enum TreeValue {
     Scalar(Value),
     List(Vec<serde_yaml::Spanned<Tree>>),
     Table(Vec<(serde_yaml::Spanned<Tree>, serde_yaml::Spanned<Tree>)>),
@@ -244,7 +242,7 @@ fn placed(tree: serde_yaml::Spanned<Tree>, text: &str, by: usize) -> Node {
     let start = count(place.byte_offset());
     let span = Span::new(start, start + count(place.byte_len())).shifted(by);
     let value = match tree.value.0 {
-        Parts::Scalar(Value::Number(number)) if !is_number(span.of(text)) => {
+        TreeValue::Scalar(Value::Number(number)) if !is_number(span.of(text)) => {
             // The library reads more as a number than YAML 1.2 does: 1_000 and 0b101 are text.
             let typed = span.of(text);
             if typed.is_empty() {
@@ -253,14 +251,14 @@ fn placed(tree: serde_yaml::Spanned<Tree>, text: &str, by: usize) -> Node {
                 Value::Text(typed.to_owned())
             }
         }
-        Parts::Scalar(value) => value,
-        Parts::List(items) => Value::List(
+        TreeValue::Scalar(value) => value,
+        TreeValue::List(items) => Value::List(
             items
                 .into_iter()
                 .map(|item| placed(item, text, by))
                 .collect(),
         ),
-        Parts::Table(pairs) => {
+        TreeValue::Table(pairs) => {
             let pairs = pairs.into_iter();
             Value::Table(
                 pairs
@@ -311,7 +309,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<Tree, E> {
-        Ok(Tree(Parts::Scalar(Value::Null)))
+        Ok(Tree(TreeValue::Scalar(Value::Null)))
     }
 
     fn visit_none<E: serde::de::Error>(self) -> Result<Tree, E> {
@@ -319,7 +317,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
-        Ok(Tree(Parts::Scalar(Value::Bool(value))))
+        Ok(Tree(TreeValue::Scalar(Value::Bool(value))))
     }
 
     #[expect(
@@ -339,11 +337,11 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Tree, E> {
-        Ok(Tree(Parts::Scalar(Value::Number(value))))
+        Ok(Tree(TreeValue::Scalar(Value::Number(value))))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Tree, E> {
-        Ok(Tree(Parts::Scalar(Value::Text(
+        Ok(Tree(TreeValue::Scalar(Value::Text(
             printable(value).into_owned(),
         ))))
     }
@@ -353,7 +351,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
         while let Some(item) = list.next_element()? {
             items.push(item);
         }
-        Ok(Tree(Parts::List(items)))
+        Ok(Tree(TreeValue::List(items)))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<Tree, A::Error> {
@@ -361,7 +359,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
         while let Some(pair) = table.next_entry()? {
             pairs.push(pair);
         }
-        Ok(Tree(Parts::Table(pairs)))
+        Ok(Tree(TreeValue::Table(pairs)))
     }
 }
 

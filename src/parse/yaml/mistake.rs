@@ -58,6 +58,9 @@ pub fn at_a_place(text: &str, offset: usize) -> Option<(&'static str, usize)> {
     None
 }
 
+/// The reason for more levels than a file may have.
+pub const TOO_DEEP: &str = "brackets or lists lie in each other more than 16 deep";
+
 const COLUMN: &str = "this line does not begin in the same column as its neighbours";
 
 const UNCLOSED_QUOTE: &str = "a quote is never closed";
@@ -102,7 +105,7 @@ fn in_words(kind: &ErrorKind) -> &'static str {
         | E::ExpectedBlockSequenceEntry
         | E::UnexpectedEofBlockSequence
         | E::UnexpectedEofBlockMapping => COLUMN,
-        E::RecursionLimitExceeded => super::TOO_DEEP,
+        E::RecursionLimitExceeded => TOO_DEEP,
         E::BomInsideDocument => "a byte-order mark stands in the text: take it out",
         E::InvalidDocumentEnd | E::MultipleDocumentsUnsupported | E::ExpectedDocumentStart => {
             "the keys end here, and more follows: write --- only round the keys"

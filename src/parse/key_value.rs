@@ -2,7 +2,7 @@
 
 /// The value of a key that opens or hides something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading<T> {
+pub enum KeyValue<T> {
     /// The key is not there.
     Absent,
     /// The key is there once and its value is valid.
@@ -11,7 +11,7 @@ pub enum Reading<T> {
     Unreadable,
 }
 
-impl<T> Reading<T> {
+impl<T> KeyValue<T> {
     /// The value, the default if there is none, or the closed value of an unreadable one.
     pub fn or(self, default: T, closed: T) -> T {
         match self {
