@@ -1,15 +1,15 @@
 //! Entries: one piece of evidence each.
 
-use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
 use super::{
-    Audience, ClaimStanding, CriterionId, Decision, EntryType, Minutes, Shows, Status, Visibility,
+    Audience, Body, ClaimStanding, CriterionId, Decision, EntryType, Minutes, Revealed, Section,
+    Shows, Stage, Status, Suppression, Told, Visibility,
 };
-use crate::privacy::{Confidence, Cover, Identifier, Kind, identifiers};
-use crate::text::{SourcePath, Span, Spanned, Vocabulary};
+use crate::privacy::{Confidence, Cover, Kind};
+use crate::text::{SourcePath, Span, Spanned};
 
 /// One piece of evidence, resolved: every code in it is a criterion of a known standard.
 #[derive(Clone, Debug)]
@@ -76,8 +76,6 @@ pub struct Entry {
     pub body: Body,
     /// What it attaches, shows or links to in this workspace.
     pub uses: Vec<SourcePath>,
-    /// Whether its text links to anything, or shows a picture.
-    pub has_links: bool,
     /// What in its text identifies somebody.
     pub identifiers: Vec<Revealed>,
     /// The cover over these, made when it is first asked for: many words may be told of an entry that names many.
@@ -218,31 +216,6 @@ impl Entry {
     }
 }
 
-/// Something in an entry's text that identifies somebody.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Revealed {
-    /// What it is.
-    pub kind: Kind,
-    /// How sure that is.
-    pub confidence: Confidence,
-    /// Where it stands.
-    pub span: Span,
-    /// The very signs: never to be shown.
-    pub text: Box<str>,
-}
-
-/// What in a text identifies somebody. `days` are those that the format asks for, and are none of an event.
-#[must_use]
-pub fn revealed(text: &str, days: &[Span]) -> Vec<Revealed> {
-    let reveal = |one: Identifier| Revealed {
-        kind: one.kind,
-        confidence: one.confidence,
-        span: one.span,
-        text: one.span.of(text).into(),
-    };
-    identifiers(text, days).into_iter().map(reveal).collect()
-}
-
 /// An entry saying that it evidences a criterion.
 #[derive(Clone, Debug)]
 pub struct Claim {
@@ -271,99 +244,6 @@ pub struct Tag {
     pub span: Span,
     /// The learner's reason.
     pub justification: Option<String>,
-}
-
-/// The Markdown after the front matter, and what was found in it.
-#[derive(Clone, Debug)]
-pub struct Body {
-    /// Which part of the source it is.
-    pub span: Span,
-    /// Words that a reader sees.
-    pub words: usize,
-    /// Passages that claim criteria.
-    pub passages: Vec<Passage>,
-    /// Parts between headings.
-    pub sections: Vec<Section>,
-    /// Codes in prose that no link claims.
-    pub mentions: Vec<Mention>,
-    /// Images of which nothing is said to those who cannot see them.
-    pub images_without_alt: Vec<Span>,
-    /// What is known of its words.
-    pub vocabulary: Vocabulary,
-}
-
-impl Body {
-    /// What a link to a place on the entry's page can name: headings and passages.
-    #[must_use]
-    pub fn anchors(&self) -> HashSet<&str> {
-        let sections = self.sections.iter().map(|section| section.anchor.as_str());
-        sections
-            .chain(self.passages.iter().map(|passage| passage.anchor.as_str()))
-            .collect()
-    }
-}
-
-/// A code that the text names without claiming it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mention {
-    /// The criterion.
-    pub criterion: CriterionId,
-    /// Where.
-    pub span: Span,
-}
-
-/// The exact words that evidence a criterion.
-#[derive(Clone, Debug)]
-pub struct Passage {
-    /// Its anchor on the entry's page; comes from its words, so that it survives other edits.
-    pub anchor: String,
-    /// The words, without markup.
-    pub text: String,
-    /// The paragraph it stands in, counted from 1 through the entry.
-    pub paragraph: usize,
-    /// Where the link stands in the source.
-    pub span: Span,
-    /// Where in the entry: the place of the section in the body's list, if it is under a heading.
-    pub section: Option<usize>,
-    /// The criteria it evidences.
-    pub criteria: Vec<CriterionId>,
-}
-
-/// A heading and what stands under it, up to the next heading of the same or a higher rank.
-#[derive(Clone, Debug)]
-pub struct Section {
-    /// The heading's words.
-    pub heading: String,
-    /// Its rank, from 1.
-    pub rank: u8,
-    /// Where the heading stands in the source.
-    pub span: Span,
-    /// Its anchor on the entry's page.
-    pub anchor: String,
-    /// Words under it.
-    pub words: usize,
-}
-
-/// A stage of the reflection model, found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stage {
-    /// The place of the stage in the model.
-    pub stage: usize,
-    /// The place of its section in the body's list.
-    pub section: usize,
-}
-
-/// What the words of a stage tell, however many headings it stands under.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
-    /// The place of the stage in the model.
-    pub stage: usize,
-    /// Whether they name a month, a year, or a stretch of time.
-    pub a_time: bool,
-    /// Whether they name a source: a policy, a guideline, a theory, research.
-    pub a_source: bool,
-    /// Stages before it whose words they largely repeat.
-    pub repeats: Vec<usize>,
 }
 
 /// A file that belongs to an entry.
@@ -416,38 +296,6 @@ pub struct Action {
     pub done: Option<Date>,
     /// The id of the entry that closes it.
     pub closed_by: Option<Spanned<String>>,
-}
-
-/// A finding that the author has answered.
-#[derive(Clone, Debug)]
-pub struct Suppression {
-    /// The rule.
-    pub rule: Spanned<String>,
-    /// Why it does not apply.
-    pub reason: String,
-    /// The words that it is about, for rules on identifiers: without them such an answer has no effect.
-    pub words: Vec<String>,
-}
-
-impl Suppression {
-    /// Whether it answers one identifier: same rule, and the identifier is among the words it names.
-    #[must_use]
-    pub fn is_about(&self, one: &Revealed) -> bool {
-        let sought = folded(&one.text);
-        self.rule.value == one.kind.rule()
-            && self
-                .words
-                .iter()
-                .any(|words| folded(words).contains(&sought))
-    }
-}
-
-/// Words with single spaces between and around them.
-pub(super) fn folded(words: &str) -> String {
-    format!(
-        " {} ",
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
-    )
 }
 
 /// A person's reading of an entry for what identifies somebody.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::entry::folded;
+use super::answer::folded;
 use super::{Audience, Entry, Suppression};
 use crate::document::{Carried, Part, Refusal, Sort};
 use crate::privacy::{Confidence, Kind, identifiers};

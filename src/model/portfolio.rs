@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{
-    Audience, Chain, Code, Criterion, Decision, DecisionFile, Defect, Entry, Evidence, Group,
-    Guidance, Inside, LeftOut, Objection, ProgrammeRules, ReflectionModel, Register, Revealed,
-    Rules, SamplingPlan, Settings, Standard, Waiver,
+    Audience, Chain, Code, Criterion, CriterionId, Decision, DecisionFile, Defect, Entry, Evidence,
+    Group, GroupId, Guidance, Inside, LeftOut, Objection, ProgrammeRules, ReflectionModel,
+    Register, Revealed, Rules, SamplingPlan, Settings, Standard, Waiver,
 };
 use crate::par;
 use crate::text::{SourcePath, Span, Spanned};
@@ -20,24 +20,6 @@ pub const SAMPLING: &str = "portfolio/sampling.yaml";
 
 /// Where the register of consents is.
 pub const CONSENTS: &str = "portfolio/consents.yaml";
-
-/// A criterion of one standard of this portfolio. Sorts by standard, then as the standard does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct CriterionId {
-    /// The place of the standard in the portfolio's list.
-    pub standard: usize,
-    /// The place of the criterion in the standard's list.
-    pub criterion: usize,
-}
-
-/// A group of one standard of this portfolio.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct GroupId {
-    /// The place of the standard in the portfolio's list.
-    pub standard: usize,
-    /// The place of the group in the standard's list.
-    pub group: usize,
-}
 
 /// The standards of a portfolio, in the order in which it names them, with the rules in force.
 #[derive(Debug, Default)]

@@ -204,7 +204,6 @@ pub fn entry(mut draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
         covering: OnceLock::new(),
         name_reveals,
         uses: uses(&draft.path, &attachments, &links),
-        has_links: !links.is_empty(),
         id,
         own_id,
         shares_id: false,

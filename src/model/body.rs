@@ -1,0 +1,99 @@
+//! The body of an entry.
+
+use std::collections::HashSet;
+
+use super::CriterionId;
+use crate::text::{Span, Vocabulary};
+
+/// The Markdown after the front matter, and what was found in it.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Which part of the source it is.
+    pub span: Span,
+    /// Words that a reader sees.
+    pub words: usize,
+    /// Passages that claim criteria.
+    pub passages: Vec<Passage>,
+    /// Parts between headings.
+    pub sections: Vec<Section>,
+    /// Codes in prose that no link claims.
+    pub mentions: Vec<Mention>,
+    /// Images of which nothing is said to those who cannot see them.
+    pub images_without_alt: Vec<Span>,
+    /// What is known of its words.
+    pub vocabulary: Vocabulary,
+}
+
+impl Body {
+    /// What a link to a place on the entry's page can name: headings and passages.
+    #[must_use]
+    pub fn anchors(&self) -> HashSet<&str> {
+        let sections = self.sections.iter().map(|section| section.anchor.as_str());
+        sections
+            .chain(self.passages.iter().map(|passage| passage.anchor.as_str()))
+            .collect()
+    }
+}
+
+/// A code that the text names without claiming it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// Where.
+    pub span: Span,
+}
+
+/// The exact words that evidence a criterion.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// Its anchor on the entry's page; comes from its words, so that it survives other edits.
+    pub anchor: String,
+    /// The words, without markup.
+    pub text: String,
+    /// The paragraph it stands in, counted from 1 through the entry.
+    pub paragraph: usize,
+    /// Where the link stands in the source.
+    pub span: Span,
+    /// Where in the entry: the place of the section in the body's list, if it is under a heading.
+    pub section: Option<usize>,
+    /// The criteria it evidences.
+    pub criteria: Vec<CriterionId>,
+}
+
+/// A heading and what stands under it, up to the next heading of the same or a higher rank.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The heading's words.
+    pub heading: String,
+    /// Its rank, from 1.
+    pub rank: u8,
+    /// Where the heading stands in the source.
+    pub span: Span,
+    /// Its anchor on the entry's page.
+    pub anchor: String,
+    /// Words under it.
+    pub words: usize,
+}
+
+/// A stage of the reflection model, found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// The place of the stage in the model.
+    pub stage: usize,
+    /// The place of its section in the body's list.
+    pub section: usize,
+}
+
+/// What the words of a stage tell, however many headings it stands under.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The place of the stage in the model.
+    pub stage: usize,
+    /// Whether they name a month, a year, or a stretch of time.
+    pub a_time: bool,
+    /// Whether they name a source: a policy, a guideline, a theory, research.
+    pub a_source: bool,
+    /// Stages before it whose words they largely repeat.
+    pub repeats: Vec<usize>,
+}

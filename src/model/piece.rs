@@ -1,0 +1,127 @@
+//! An entry as evidence for one criterion, with the reasons why it does not count.
+
+use super::ClaimStanding;
+
+/// Why a piece does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// It is a draft.
+    Draft,
+    /// Its front matter cannot be read, so that nobody knows whether it is handed in.
+    Unread,
+    /// It holds nothing beyond the scaffold.
+    NoSubstance,
+    /// It is private.
+    Private,
+    /// Something in it identifies somebody, so that no assessor gets to see it.
+    Withheld,
+    /// The start of the programme cannot be read, so that it may be dated before.
+    StartUnread,
+    /// It is dated before the programme began.
+    BeforeProgramme,
+    /// It is dated in the future.
+    InFuture,
+    /// It has no date that can be read.
+    Undated,
+    /// Its evidence is older than the standard accepts.
+    OutOfDate,
+    /// An assessor sent the claim back.
+    Referred,
+    /// A decision that binds to no entry sent the criterion back.
+    ReferredElsewhere,
+    /// A decision file that cannot be read in full may have sent the claim back.
+    PerhapsReferred,
+    /// The chain of decisions is broken, so that an acceptance does not count.
+    BrokenChain,
+    /// An assessor accepted part of the claim.
+    PartlyAccepted,
+    /// An assessor sent the claim back, and the entry has changed since.
+    Resubmitted,
+    /// The criterion is assessed by marks, and this is no marked work.
+    NotMarked,
+    /// The mark does not pass.
+    BelowPassMark,
+    /// More attempts than allowed.
+    TooManyAttempts,
+    /// The standard does not take this type of evidence.
+    TypeNotAllowed,
+}
+
+impl Reason {
+    /// The reason in words that follow "does not count: ".
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Draft => "still a draft",
+            Self::Unread => "what stands on top of it cannot be read: `ksbfolio check` shows where",
+            Self::NoSubstance => "nothing written yet",
+            Self::Private => "private, so an assessor cannot see it",
+            Self::Withheld => "withheld, because something in it identifies a person",
+            Self::StartUnread => "the `start` in portfolio.yaml cannot be read",
+            Self::BeforeProgramme => "dated before the programme began",
+            Self::InFuture => "dated in the future",
+            Self::Undated => "its date cannot be read",
+            Self::OutOfDate => "out of date",
+            Self::Referred => "referred by the assessor",
+            Self::ReferredElsewhere => {
+                "referred in a decision whose entry is not here under its id"
+            }
+            Self::PerhapsReferred => {
+                "a decision file cannot be read in full, and it may refer this claim"
+            }
+            Self::BrokenChain => "the chain of decisions is broken, so no acceptance in it counts",
+            Self::PartlyAccepted => "only partly accepted",
+            Self::Resubmitted => "sent back, and not decided again since it was changed",
+            Self::NotMarked => "assessed by marks, and this is no marked work",
+            Self::BelowPassMark => "below the pass mark",
+            Self::TooManyAttempts => "more attempts than allowed",
+            Self::TypeNotAllowed => "not a type of evidence that the standard takes",
+        }
+    }
+}
+
+/// One entry's claim on one criterion, judged.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// The place of the entry in the portfolio's list.
+    pub entry: usize,
+    /// Why it does not count; empty where it does.
+    pub against: Vec<Reason>,
+    /// How the claim stands; `None` if nothing is decided about it.
+    pub standing: Option<ClaimStanding>,
+}
+
+impl Piece {
+    /// Whether it is handed in, as far as anybody can tell.
+    #[must_use]
+    pub fn handed_in(&self) -> bool {
+        !self
+            .against
+            .iter()
+            .any(|reason| matches!(reason, Reason::Draft | Reason::Unread))
+    }
+
+    /// Whether it counts.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.against.is_empty()
+    }
+
+    /// Whether it counts, accepted and unchanged.
+    #[must_use]
+    pub fn accepted(&self) -> bool {
+        self.counts() && self.standing.is_some_and(|standing| standing.accepted())
+    }
+
+    /// Whether it was accepted and then changed.
+    #[must_use]
+    pub fn stale(&self) -> bool {
+        self.standing.is_some_and(|standing| standing.stale())
+    }
+
+    /// How the claim stands if it was sent back and still needs work or a decision.
+    #[must_use]
+    pub fn open_referral(&self) -> Option<ClaimStanding> {
+        self.standing.filter(ClaimStanding::open)
+    }
+}
