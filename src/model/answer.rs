@@ -3,20 +3,21 @@
 use crate::privacy::{Confidence, Identifier, Kind, identifiers};
 use crate::text::{Span, Spanned};
 
-/// Something in an entry's text that identifies somebody.
+/// Text in an entry that can identify a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revealed {
-    /// What it is.
+    /// The kind of identifier.
     pub kind: Kind,
     /// How sure that is.
     pub confidence: Confidence,
-    /// Where it stands.
+    /// Its place in the text.
     pub span: Span,
-    /// The very signs: never to be shown.
+    /// The matched text. Must never be shown.
     pub text: Box<str>,
 }
 
-/// What in a text identifies somebody. `days` are those that the format asks for, and are none of an event.
+/// Finds identifiers in a text. `days` are dates that the format asks for, which are not dates of
+/// an event.
 #[must_use]
 pub fn revealed(text: &str, days: &[Span]) -> Vec<Revealed> {
     let reveal = |one: Identifier| Revealed {
@@ -35,12 +36,12 @@ pub struct Suppression {
     pub rule: Spanned<String>,
     /// Why it does not apply.
     pub reason: String,
-    /// The words that it is about, for rules on identifiers: without them such an answer has no effect.
+    /// The words that it covers. An answer to a rule on identifiers has no effect without them.
     pub words: Vec<String>,
 }
 
 impl Suppression {
-    /// Whether it answers one identifier: same rule, and the identifier is among the words it names.
+    /// Whether it answers this identifier: same rule, and its words include the identifier.
     #[must_use]
     pub fn is_about(&self, one: &Revealed) -> bool {
         let sought = folded(&one.text);

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::CriterionId;
 use crate::text::{Span, Vocabulary};
 
-/// The Markdown after the front matter, and what was found in it.
+/// The Markdown after the front matter, and the facts read from it.
 #[derive(Clone, Debug)]
 pub struct Body {
     /// Which part of the source it is.
@@ -18,14 +18,14 @@ pub struct Body {
     pub sections: Vec<Section>,
     /// Codes in prose that no link claims.
     pub mentions: Vec<Mention>,
-    /// Images of which nothing is said to those who cannot see them.
+    /// Images without alternative text.
     pub images_without_alt: Vec<Span>,
-    /// What is known of its words.
+    /// Statistics of its words.
     pub vocabulary: Vocabulary,
 }
 
 impl Body {
-    /// What a link to a place on the entry's page can name: headings and passages.
+    /// Anchors on the entry's page that a link can name: headings and passages.
     #[must_use]
     pub fn anchors(&self) -> HashSet<&str> {
         let sections = self.sections.iter().map(|section| section.anchor.as_str());
@@ -40,35 +40,35 @@ impl Body {
 pub struct Mention {
     /// The criterion.
     pub criterion: CriterionId,
-    /// Where.
+    /// Its place in the source.
     pub span: Span,
 }
 
 /// The exact words that evidence a criterion.
 #[derive(Clone, Debug)]
 pub struct Passage {
-    /// Its anchor on the entry's page; comes from its words, so that it survives other edits.
+    /// Its anchor on the entry's page. Made from its words, so that it survives other edits.
     pub anchor: String,
     /// The words, without markup.
     pub text: String,
-    /// The paragraph it stands in, counted from 1 through the entry.
+    /// Its paragraph, counted from 1 through the entry.
     pub paragraph: usize,
-    /// Where the link stands in the source.
+    /// The place of the link in the source.
     pub span: Span,
-    /// Where in the entry: the place of the section in the body's list, if it is under a heading.
+    /// Index of its section in the body's list, if it is under a heading.
     pub section: Option<usize>,
     /// The criteria it evidences.
     pub criteria: Vec<CriterionId>,
 }
 
-/// A heading and what stands under it, up to the next heading of the same or a higher rank.
+/// A heading and the text under it, up to the next heading of the same or a higher rank.
 #[derive(Clone, Debug)]
 pub struct Section {
     /// The heading's words.
     pub heading: String,
     /// Its rank, from 1.
     pub rank: u8,
-    /// Where the heading stands in the source.
+    /// The place of the heading in the source.
     pub span: Span,
     /// Its anchor on the entry's page.
     pub anchor: String,
@@ -85,7 +85,7 @@ pub struct Stage {
     pub section: usize,
 }
 
-/// What the words of a stage tell, however many headings it stands under.
+/// A summary of the text of one stage, taken over all headings of that stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
     /// The place of the stage in the model.

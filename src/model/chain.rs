@@ -7,21 +7,21 @@ use jiff::civil::Date;
 use super::{CriterionId, Defect, Revealed, Role};
 use crate::text::{SourcePath, Spanned};
 
-/// Decision files, each after the one it names; what continues nothing comes last.
+/// Decision files in order, each after the one it names. Files that continue no other come last.
 #[derive(Debug, Default)]
 pub struct Chain {
     /// The files in order.
     pub files: Vec<DecisionFile>,
     /// Whether signatures are asked for, and can be judged.
     pub keys: Keys,
-    /// What lies among the decision files and cannot be read at all.
+    /// Files in the decisions folder that cannot be read at all.
     pub unread: Vec<SourcePath>,
     /// Criteria that were sent back, or may have been, in decisions that bind to no entry.
     pub unbound_referrals: BTreeMap<CriterionId, UnboundReferral>,
 }
 
-/// Why a referral binds to no entry. It holds for its criterion all the same: neither a new id nor a misspelt key lifts a
-/// referral.
+/// Why a referral binds to no entry. It still applies to its criterion: neither a new id nor a
+/// misspelt key lifts a referral.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnboundReferral {
     /// No single entry has the id that the decision names.
@@ -30,46 +30,46 @@ pub enum UnboundReferral {
     Unreadable,
 }
 
-/// Whether the portfolio, or whoever judges it, asks for signatures.
+/// Whether the portfolio, or the person judging it, asks for signatures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Keys {
     /// It does not.
     #[default]
     Unasked,
-    /// It does, and says whose.
+    /// It does, and names the signers.
     Readable,
-    /// It does, and the files that say whose cannot be read: no signature holds.
+    /// It does, and the files that name the signers cannot be read. No signature is valid.
     Unreadable,
 }
 
 /// One decision file as a link of the chain.
 #[derive(Debug)]
 pub struct DecisionFile {
-    /// Where it stands.
+    /// The path of the file.
     pub path: SourcePath,
     /// The digest by which the next file names it.
     pub digest: String,
-    /// The digest of the file before it, as it says.
+    /// The digest of the previous file, as written in this one.
     pub previous: Option<Spanned<String>>,
-    /// Who decided; nobody where the file cannot be read as one of decisions.
+    /// Who decided; `None` if the file cannot be read as a decision file.
     pub author: Option<Author>,
     /// The entries it decides about, by id, each once.
     pub entries: Vec<String>,
     /// Why it does not follow from the one before it.
     pub flaws: Vec<ChainFlaw>,
-    /// What is known of its signature.
+    /// The result of verifying its signature.
     pub signature: Signature,
-    /// What else keeps all its decisions from counting in full.
+    /// Further reasons why its decisions do not count in full.
     pub defects: Vec<Defect>,
     /// Whether all of it could be read: every key and value, and every code.
     pub is_whole: bool,
-    /// Whether it is dated later than the day that was asked for, so that it is left out.
+    /// Whether it is dated after the as-of date, so that it is left out.
     pub is_later: bool,
-    /// What anywhere in its text identifies somebody: in feedback, in comments, in what no key asks for.
+    /// Identifiers anywhere in its text: in feedback, in comments, under unknown keys.
     pub identifiers: Vec<Revealed>,
 }
 
-/// Who wrote a decision file, as it says itself.
+/// The author of a decision file, as written in it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Author {
     /// A reference, not a name.
@@ -85,9 +85,9 @@ pub struct Author {
 pub enum ChainFlaw {
     /// No file has the digest that it names: that one was removed, or changed since.
     Missing,
-    /// Another file follows the same one, as when two people worked at the same time.
+    /// Another file follows the same one, as when two people work at the same time.
     Forked {
-        /// The one that stands first.
+        /// The one that comes first.
         other: SourcePath,
     },
     /// It is another file once more, and counts once.
@@ -97,10 +97,10 @@ pub enum ChainFlaw {
     },
 }
 
-/// What is known of a decision file's signature.
+/// The result of verifying a decision file's signature.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Signature {
-    /// Nobody asks for one; there may be one all the same.
+    /// No signature is asked for. There may still be one.
     Unasked {
         /// Whether there is one.
         present: bool,
@@ -115,7 +115,7 @@ pub enum Signature {
 }
 
 impl Signature {
-    /// Whether what the file says may stand.
+    /// Whether the signature lets the file count.
     #[must_use]
     pub fn holds(&self) -> bool {
         !matches!(self, Self::Flawed(_))
@@ -125,11 +125,11 @@ impl Signature {
 /// Why a signature does not hold.
 #[derive(Debug, PartialEq, Eq)]
 pub enum SignatureFlaw {
-    /// There is none.
+    /// The file is not signed.
     Missing,
-    /// The files that say who may sign, and with which keys, cannot be read.
+    /// The files that name signers and their keys cannot be read.
     Signers,
-    /// It is not in the form that `ssh-keygen -Y sign` writes.
+    /// It is not in the format that `ssh-keygen -Y sign` writes.
     Unreadable,
     /// It was made for another purpose.
     Namespace(String),
@@ -139,7 +139,7 @@ pub enum SignatureFlaw {
     KeyType(String),
     /// No line of the allowed signers has its key.
     UnknownKey,
-    /// Its key is that of somebody else than the assessor whom the file names.
+    /// Its key belongs to another person than the assessor named in the file.
     Principal,
     /// Its key was not valid yet on the day of the decision.
     NotYetValid,
@@ -198,13 +198,13 @@ pub enum Head<'a> {
     Nothing,
     /// The digest of the last file.
     At(&'a str),
-    /// Two or more files that none follows: the chain is forked or broken.
+    /// Two or more files without a successor: the chain is forked or broken.
     Several(Vec<&'a SourcePath>),
 }
 
 impl Chain {
-    /// The end of the chain. Whoever keeps its digest elsewhere finds the last file removed or changed as well, which
-    /// the chain alone cannot show.
+    /// Returns the end of the chain. Compared with a copy of its digest kept elsewhere, it also
+    /// reveals that the last file was removed or changed, which the chain alone cannot show.
     #[must_use]
     pub fn head(&self) -> Head<'_> {
         let followed = |file: &DecisionFile| {
@@ -228,7 +228,7 @@ impl Chain {
         }
     }
 
-    /// The digest of the last file in order, which is the end of the chain where there is one end.
+    /// The digest of the last file in order. It is the end of the chain if there is only one end.
     #[must_use]
     pub fn last(&self) -> Option<&str> {
         self.files
@@ -248,9 +248,9 @@ impl Chain {
                 .all(|file| file.flaws.is_empty() && file.is_whole)
     }
 
-    /// Whether a file is missing, was edited or cannot be read. An edited file leaves a digest that no file has; which of
-    /// the other files was edited cannot be known, because an edit may move a file to any place in the chain. Two files
-    /// that follow one, and copies, are no sign of an edit.
+    /// Whether a file is missing, was edited or cannot be read. An edited file leaves a digest that
+    /// no file has, but not which file was edited, because an edit may move a file to any position
+    /// in the chain. Forks and copies do not count as edits.
     #[must_use]
     pub fn is_broken(&self) -> bool {
         let breaks =
@@ -258,7 +258,7 @@ impl Chain {
         !self.unread.is_empty() || self.files.iter().any(breaks)
     }
 
-    /// The word for programs: `none`, `unbroken`, `forked` or `broken`.
+    /// The word for JSON: `none`, `unbroken`, `forked` or `broken`.
     #[must_use]
     pub fn word(&self) -> &'static str {
         match self.head() {
@@ -269,7 +269,8 @@ impl Chain {
         }
     }
 
-    /// How many files do not count in full though the chain is whole, and why, as a sentence with a space before it.
+    /// A sentence, preceded by a space, on how many files do not count in full although the chain
+    /// is intact, and why. Empty if all count.
     fn not_counting(&self) -> String {
         if self.is_broken() || self.keys == Keys::Unreadable {
             return String::new();
@@ -341,7 +342,7 @@ impl Chain {
 }
 
 impl DecisionFile {
-    /// Whether what it sends back is sent back: its author decides, and is not the learner.
+    /// Whether its referrals apply: its author decides, and is not the learner.
     #[must_use]
     pub fn refers(&self) -> bool {
         let decides = self

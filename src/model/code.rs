@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::text::natural;
 
-/// A code in its standard's own spelling. Sorts as people count: `K2` before `K10`.
+/// A code in its standard's own spelling. Sorts naturally: `K2` before `K10`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Code(Arc<str>);
 
@@ -23,9 +23,10 @@ impl Code {
         &self.0
     }
 
-    /// What makes two spellings the same code: `k7`, `K 7`, `K07` and `К7` with a Cyrillic letter all
-    /// fold to `K7`. Letters are upper case, look-alikes and full-width signs become Latin, spaces, dashes,
-    /// dots and underscores vanish, and zeros in front of a number go.
+    /// Normalises a code, so that spellings of the same code compare equal: `k7`, `K 7`, `K07` and
+    /// `К7` with a Cyrillic letter all become `K7`. Letters are upper-cased, look-alikes and
+    /// full-width characters become Latin, and spaces, dashes, dots, underscores and leading zeros
+    /// are removed.
     #[must_use]
     pub fn fold(typed: &str) -> String {
         let mut folded = String::with_capacity(typed.len());
@@ -73,7 +74,7 @@ impl Code {
     }
 }
 
-/// The Latin letter or digit that a look-alike stands for.
+/// Maps a look-alike to its Latin letter or digit.
 fn latin(letter: char) -> char {
     match letter {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),

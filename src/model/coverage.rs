@@ -7,13 +7,13 @@ use super::{Claim, CriterionId, GroupId, Piece};
 /// How far one criterion is evidenced, worst to best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
-    /// Nothing claims it.
+    /// No entry claims it.
     Gap,
     /// Only drafts claim it.
     Drafted,
     /// Claimed, but the rules ask for more than what counts.
     Thin,
-    /// What counts meets the rules.
+    /// The evidence that counts meets the rules.
     Evidenced,
     /// Accepted pieces, unchanged since, meet the rules.
     Accepted,
@@ -104,13 +104,13 @@ pub struct Line {
     pub criterion: CriterionId,
     /// How far it is.
     pub state: State,
-    /// What is worth knowing besides.
+    /// Anything else worth knowing.
     pub flags: Vec<Flag>,
     /// Every claim on it, in the order of the entries, oldest first.
     pub pieces: Vec<Piece>,
-    /// Why it stands there, in words.
+    /// The reason for its state, as a sentence.
     pub why: String,
-    /// What would lift it, in words; none where nothing is left to do.
+    /// The next step, as a sentence; `None` if nothing is left to do.
     pub next: Option<String>,
 }
 
@@ -126,7 +126,7 @@ impl Line {
         self.pieces.iter().filter(|piece| piece.counts())
     }
 
-    /// What an entry's claim comes to; none where it has no claim here.
+    /// The piece of an entry; `None` if the entry does not claim this criterion.
     #[must_use]
     pub fn piece_of(&self, entry: usize) -> Option<&Piece> {
         let at = self
@@ -143,7 +143,7 @@ impl Line {
     }
 }
 
-/// How many criteria are in each state; waived ones are in none.
+/// The number of criteria in each state. Waived criteria are in no state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StateCounts {
     /// All criteria that apply.
@@ -181,7 +181,7 @@ impl StateCounts {
         self.of_state(State::Evidenced) + self.of_state(State::Accepted)
     }
 
-    /// Total less waived: what a fraction is out of.
+    /// Total minus waived: the denominator of a fraction.
     #[must_use]
     pub fn out_of(&self) -> usize {
         self.total - self.waived
@@ -221,9 +221,9 @@ pub struct Coverage {
     pub as_of: Date,
     /// In the order of the portfolio's standards.
     pub standards: Vec<StandardCoverage>,
-    /// Where the pieces of all entries are, entry by entry and each entry's by criterion.
+    /// The positions of all pieces, by entry, then by criterion.
     pieces: Vec<PieceAt>,
-    /// Where in that list the pieces of each entry begin, and where those of the last one end.
+    /// Offsets into `pieces`: entry `n` has `begin[n]..begin[n + 1]`.
     begin: Vec<usize>,
 }
 
@@ -245,7 +245,7 @@ fn each_piece(standards: &[StandardCoverage]) -> impl Iterator<Item = (usize, Pi
 }
 
 impl Coverage {
-    /// The coverage of a portfolio of so many entries.
+    /// Indexes the coverage of a portfolio with this many entries.
     #[must_use]
     pub fn new(as_of: Date, standards: Vec<StandardCoverage>, entries: usize) -> Self {
         let mut begin = vec![0; entries + 1];
@@ -264,8 +264,9 @@ impl Coverage {
         }
     }
 
-    /// What each of an entry's claims, which are sorted, comes to: its line and its piece, where the criterion applies.
-    /// Thousands of entries have tens of thousands of claims, and to look for each takes far longer.
+    /// Pairs each of an entry's claims, which are sorted by criterion, with its line and piece;
+    /// `None` if the criterion does not apply. Takes one pass, where a lookup for each claim would
+    /// take a search.
     pub fn of_claims<'a>(
         &'a self,
         entry: usize,
@@ -288,7 +289,7 @@ impl Coverage {
         })
     }
 
-    /// The line of a criterion, where it applies.
+    /// The line of a criterion, if the criterion applies.
     #[must_use]
     pub fn line(&self, id: CriterionId) -> Option<&Line> {
         let lines = &self.standards.get(id.standard)?.lines;

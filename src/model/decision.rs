@@ -1,4 +1,4 @@
-//! What assessors decided, and what people consented to.
+//! Decisions of assessors, and consents.
 
 use jiff::civil::Date;
 
@@ -16,38 +16,39 @@ pub struct Decision {
     pub date: Date,
     /// The attempt that was judged, from 1.
     pub attempt: u32,
-    /// The digest of what was read, where one is recorded.
+    /// The digest of what was judged, if one is recorded.
     pub digest: Option<String>,
     /// A verdict for each claim that was judged.
     pub claims: Vec<ClaimVerdict>,
     /// The rules of evidence.
     pub evidence: RulesOfEvidence,
-    /// Feedback in Markdown, with everything covered in it that identifies somebody.
+    /// Feedback in Markdown, with identifiers covered.
     pub feedback: Option<String>,
-    /// What in the feedback identifies somebody.
+    /// Identifiers in the feedback.
     pub identifiers: Vec<Revealed>,
     /// Why it does not count in full; empty if it does.
     pub defects: Vec<Defect>,
-    /// Where it stands.
+    /// Its place in the decision file.
     pub place: Place,
 }
 
 impl Decision {
-    /// Whether it counts in full: its author decides, and nothing is wrong with it.
+    /// Whether it counts in full: its author decides, and it has no defect.
     #[must_use]
     pub fn decides(&self) -> bool {
         self.counts() && self.role.decides()
     }
 
-    /// Whether nothing is wrong with it.
+    /// Whether it has no defect.
     #[must_use]
     pub fn counts(&self) -> bool {
         self.defects.is_empty()
     }
 
-    /// What it makes of a claim, whether or not it counts in full; `None` if it leaves the claim as it was. A defect
-    /// takes away an acceptance and never a referral: deleting a signature must not pay. An acceptance in a broken chain
-    /// may be an edited referral, so the claim is treated as referred.
+    /// The verdict that takes effect on a claim, whether or not the decision counts in full; `None`
+    /// if the claim stays as it was. A defect cancels acceptances and never a referral, so that
+    /// deleting a signature gains nothing. An acceptance in a broken chain may be an edited
+    /// referral, so it is treated as one.
     #[must_use]
     pub fn effect(&self, criterion: CriterionId) -> Option<Verdict> {
         let verdict = self.verdict(criterion)?;
@@ -63,13 +64,13 @@ impl Decision {
         }
     }
 
-    /// Whether it is about the text and the files that this digest stands for.
+    /// Whether it was made about the text and files with this digest.
     #[must_use]
     pub fn is_about(&self, digest: &str) -> bool {
         self.digest.as_deref() == Some(digest)
     }
 
-    /// The verdict on one criterion, where it has one.
+    /// The verdict on a criterion, if it has one.
     #[must_use]
     pub fn verdict(&self, criterion: CriterionId) -> Option<Verdict> {
         self.claims
@@ -84,7 +85,7 @@ impl Decision {
 pub enum Defect {
     /// The learner decides about their own work.
     OwnWork,
-    /// The settings do not say who the learner is, so that it may be the learner's own.
+    /// The settings do not identify the learner, so it may be the learner's own.
     UnreadLearner,
     /// It names its author with characters that look like others.
     UnclearAuthor,
@@ -123,7 +124,7 @@ impl Defect {
         }
     }
 
-    /// What it takes away, before a colon and the reason.
+    /// The effect of the defect, to be followed by a colon and the reason.
     #[must_use]
     pub fn outcome(self) -> &'static str {
         match self {
@@ -168,7 +169,8 @@ impl Horizon {
     }
 }
 
-/// How an entry's claim stands. It is worked out once, with the piece, and read by coverage, pages, reports and rules.
+/// The standing of an entry's claim. Computed once, with the piece, and read by coverage, pages,
+/// reports and rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClaimStanding {
     /// The verdict in force.
@@ -177,9 +179,11 @@ pub struct ClaimStanding {
     pub decision: usize,
     /// Whether the entry is as it was when this was decided.
     pub unchanged: bool,
-    /// Whether a claim that was sent back needs no more work: its criterion is accepted by other evidence, or waived.
+    /// Whether a referred claim needs no more work, because its criterion is waived or accepted by
+    /// other evidence.
     pub settled: bool,
-    /// Whether it was accepted in a chain that is broken, so that it is treated as referred and nobody sent it back.
+    /// Whether it was accepted in a broken chain. It is treated as referred, although no assessor
+    /// referred it.
     pub is_broken: bool,
 }
 
@@ -202,7 +206,8 @@ impl ClaimStanding {
         self.verdict != Verdict::Accepted
     }
 
-    /// Whether the claim was sent back and the entry has changed since, so that it waits for the assessor.
+    /// Whether the claim was referred and the entry has changed since, so that it waits for the
+    /// assessor.
     #[must_use]
     pub fn resubmitted(&self) -> bool {
         self.sent_back() && !self.unchanged && !self.is_broken
@@ -215,7 +220,7 @@ impl ClaimStanding {
     }
 }
 
-/// What was decided about one claim.
+/// The verdict on one claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClaimVerdict {
     /// The criterion claimed.
@@ -239,7 +244,7 @@ pub struct RulesOfEvidence {
     pub reliable: Option<bool>,
 }
 
-/// A person's consent to be photographed, and to the photograph being shared: two things.
+/// A person's consent to being photographed, and separately to the photograph being shared.
 #[derive(Debug)]
 pub struct Consent {
     /// Anonymous reference.
@@ -248,29 +253,29 @@ pub struct Consent {
     pub date: Option<Date>,
     /// Whether pictures may be taken.
     pub take: bool,
-    /// What they may be shared for.
+    /// The purposes that they may be shared for.
     pub share: Vec<SharePurpose>,
     /// The last day it holds.
     pub expires: Option<Date>,
     /// Whether it was taken back.
     pub withdrawn: bool,
-    /// Whether anything in it cannot be read: it covers nothing then.
+    /// Whether any part of it cannot be read. It then covers nothing.
     pub unreadable: bool,
-    /// Where it stands.
+    /// Its place in the register.
     pub place: Place,
 }
 
 /// The register of consents, as far as it could be read.
 #[derive(Debug, Default)]
 pub struct Register {
-    /// What was consented to, by reference; no two have the same.
+    /// The consents, sorted by reference, each reference once.
     pub consents: Vec<Consent>,
-    /// What in its text identifies somebody.
+    /// Identifiers in its text.
     pub identifiers: Vec<Revealed>,
 }
 
 impl Register {
-    /// The consent that goes by a reference.
+    /// Finds a consent by reference.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&Consent> {
         let at = self
@@ -298,7 +303,7 @@ impl Consent {
         of(self) == of(other)
     }
 
-    /// Why it does not let a picture be shown to an audience on a day; none where it does.
+    /// Why it does not allow a picture to be shown to an audience on a day; `None` if it does.
     #[must_use]
     pub fn objection(&self, audience: Audience, as_of: Date) -> Option<Objection> {
         let purpose = match audience {
@@ -344,7 +349,7 @@ pub enum Objection {
 }
 
 impl Objection {
-    /// The name of the rule that tells it.
+    /// The rule that reports it.
     pub const RULE: &str = "no-valid-consent";
 
     /// The reason, behind "the consent".

@@ -1,27 +1,27 @@
-//! What a standard asks for before the final assessment, and how a portfolio stands against it.
+//! Gateway checklists: the items that a standard asks for, and how a portfolio meets them.
 
 use strum::{IntoStaticStr, VariantArray};
 
 use super::Known;
 use crate::text::{Span, Spanned};
 
-/// One thing that a standard asks for at the gateway, as data.
+/// One item that a standard asks for at the gateway.
 #[derive(Clone, Debug)]
 pub struct GatewayItem {
-    /// What programs call it; each once in a standard.
+    /// Its id, unique within a standard.
     pub id: Spanned<String>,
-    /// What is asked for, in a sentence.
+    /// The requirement, as a sentence.
     pub asks: String,
     /// How it is judged.
     pub check: GatewayCheck,
-    /// Where the source says so.
+    /// The part of the source that requires it.
     pub source: String,
-    /// What a reader should know besides, such as for whom it holds.
+    /// A note, such as whom it applies to.
     pub note: Option<String>,
 }
 
 impl GatewayItem {
-    /// What is asked for by a standard whose file lists nothing, at the place of its id.
+    /// The items for a standard whose file lists none, at the place of its id.
     #[must_use]
     pub fn always_asked(place: Span) -> Vec<Self> {
         let authenticity = "authenticity".to_owned();
@@ -72,9 +72,9 @@ pub enum GatewayCheck {
     Confidentiality,
     /// The types of evidence that the assessment takes are known.
     EvidenceTypes,
-    /// No claim stands referred.
+    /// No claim is referred.
     Referrals,
-    /// No rule about privacy has anything to say.
+    /// No rule on privacy has a finding.
     Privacy,
     /// Whatever else the standard asks for: its file has no list.
     Unlisted,
@@ -86,7 +86,7 @@ pub enum GatewayCheck {
         name: String,
         /// The number that it has to reach.
         at_least: Known<u32>,
-        /// For whom it is not needed; `None` where everybody needs it.
+        /// Whom it is not needed for; `None` if everybody needs it.
         not_needed: Option<String>,
     },
 }
@@ -115,15 +115,15 @@ pub enum CheckWord {
     Record,
 }
 
-/// How one item stands, worst first.
+/// The state of one item, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum ItemState {
     /// It is known to be missing.
     NotMet,
-    /// Nobody has told the program: the learner asks the provider.
+    /// It is not recorded: the learner asks the provider.
     Unknown,
-    /// A search found nothing, and no person has looked.
+    /// A search found nothing, and it has not been checked by a person.
     ToConfirm,
     /// It is there.
     Met,
@@ -142,20 +142,20 @@ impl ItemState {
     }
 }
 
-/// What a whole checklist comes to, worst first.
+/// The state of a whole checklist, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Readiness {
     /// Something is known to be missing.
     NotReady,
-    /// Nothing is known to be missing, and something is unknown or waits for a person.
+    /// Nothing is known to be missing, and something is unknown or has to be confirmed by a person.
     ToConfirm,
     /// Everything is there.
     Ready,
 }
 
 impl Readiness {
-    /// What items come to together; nothing asked for is nothing known.
+    /// The combined state of items. No items at all are to be confirmed.
     pub fn of(states: impl IntoIterator<Item = ItemState>) -> Self {
         match states.into_iter().min() {
             Some(ItemState::NotMet) => Self::NotReady,
@@ -180,14 +180,14 @@ impl Readiness {
 pub struct JudgedItem {
     /// The place of the item in the standard's list.
     pub item: usize,
-    /// How it stands.
+    /// Its state.
     pub state: ItemState,
     /// Why, in words.
     pub why: String,
-    /// What to do next; none where nothing is left to do.
+    /// The next step, as a sentence; `None` if nothing is left to do.
     pub next: Option<String>,
-    /// The entries that it is about, as places in the portfolio's list. No sentence names them: who may see which is
-    /// for pages to say.
+    /// Indexes of the entries concerned. Sentences do not name them, because not every audience may
+    /// see each entry.
     pub entries: Vec<usize>,
 }
 
@@ -201,7 +201,7 @@ pub struct StandardChecklist {
 }
 
 impl StandardChecklist {
-    /// What it comes to.
+    /// The state of the whole checklist.
     #[must_use]
     pub fn readiness(&self) -> Readiness {
         Readiness::of(self.items.iter().map(|item| item.state))
@@ -227,7 +227,7 @@ impl StandardChecklist {
         .join(", ")
     }
 
-    /// What is to be done first: the items, worst first, in the standard's order.
+    /// Items in the order in which to deal with them: worst first, then the standard's order.
     #[must_use]
     pub fn worst_first(&self) -> Vec<&JudgedItem> {
         let mut items: Vec<&JudgedItem> = self.items.iter().collect();
@@ -247,12 +247,12 @@ pub struct Checklist {
     pub chain: &'static str,
     /// Whether decisions cannot be relied on, so that nothing is ready.
     pub is_broken: bool,
-    /// Why standards of the portfolio cannot be judged, so that nothing is ready; without a full stop.
+    /// Why standards of the portfolio cannot be judged, so that nothing is ready. Has no full stop.
     pub problem: Option<String>,
 }
 
 impl Checklist {
-    /// What all of them come to.
+    /// The combined state of all checklists.
     #[must_use]
     pub fn readiness(&self) -> Readiness {
         let standards = self.standards.iter().map(StandardChecklist::readiness);

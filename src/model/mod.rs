@@ -1,4 +1,4 @@
-//! The things of the field: standards, criteria, entries, claims, decisions, coverage.
+//! The domain model: standards, criteria, entries, claims, decisions, coverage.
 
 mod answer;
 mod body;

@@ -7,15 +7,15 @@ use super::ClaimStanding;
 pub enum Reason {
     /// It is a draft.
     Draft,
-    /// Its front matter cannot be read, so that nobody knows whether it is handed in.
+    /// Its front matter cannot be read, so its status is unknown.
     Unread,
-    /// It holds nothing beyond the scaffold.
+    /// It has no content beyond the scaffold.
     NoSubstance,
     /// It is private.
     Private,
-    /// Something in it identifies somebody, so that no assessor gets to see it.
+    /// It has an identifier, so assessors cannot see it.
     Withheld,
-    /// The start of the programme cannot be read, so that it may be dated before.
+    /// The start of the programme cannot be read, so it may be dated before it.
     StartUnread,
     /// It is dated before the programme began.
     BeforeProgramme,
@@ -31,7 +31,7 @@ pub enum Reason {
     ReferredElsewhere,
     /// A decision file that cannot be read in full may have sent the claim back.
     PerhapsReferred,
-    /// The chain of decisions is broken, so that an acceptance does not count.
+    /// The chain of decisions is broken, so acceptances do not count.
     BrokenChain,
     /// An assessor accepted part of the claim.
     PartlyAccepted,
@@ -85,14 +85,14 @@ impl Reason {
 pub struct Piece {
     /// The place of the entry in the portfolio's list.
     pub entry: usize,
-    /// Why it does not count; empty where it does.
+    /// The reasons why it does not count; empty if it does.
     pub against: Vec<Reason>,
-    /// How the claim stands; `None` if nothing is decided about it.
+    /// The standing of the claim; `None` if nothing is decided about it.
     pub standing: Option<ClaimStanding>,
 }
 
 impl Piece {
-    /// Whether it is handed in, as far as anybody can tell.
+    /// Whether it is handed in, as far as can be read.
     #[must_use]
     pub fn handed_in(&self) -> bool {
         !self
@@ -119,7 +119,7 @@ impl Piece {
         self.standing.is_some_and(|standing| standing.stale())
     }
 
-    /// How the claim stands if it was sent back and still needs work or a decision.
+    /// The standing of the claim if it was referred and still needs work or a decision.
     #[must_use]
     pub fn open_referral(&self) -> Option<ClaimStanding> {
         self.standing.filter(ClaimStanding::open)

@@ -1,4 +1,4 @@
-//! What a learner declares and records for the gateway.
+//! Declarations and records for the gateway.
 
 use jiff::civil::Date;
 
@@ -8,7 +8,7 @@ use crate::text::Spanned;
 /// A statement that the learner has signed.
 #[derive(Debug)]
 pub struct Declaration {
-    /// What is declared, as in `authenticity`.
+    /// The kind of declaration, as in `authenticity`.
     pub kind: String,
     /// Who declared it, by reference.
     pub by: Option<String>,
@@ -16,7 +16,7 @@ pub struct Declaration {
     pub date: Option<Date>,
 }
 
-/// What the text of a record says.
+/// The meaning of a record's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RecordedAs {
     /// It is there.
@@ -25,7 +25,7 @@ pub enum RecordedAs {
     Missing,
     /// It need not be there.
     NotNeeded,
-    /// Something else, which proves nothing.
+    /// Anything else, which proves nothing.
     Unclear,
 }
 
@@ -61,7 +61,7 @@ const DOUBTING_PAIRS: &[[&str; 2]] = &[
     ["to", "check"],
 ];
 
-/// How a record begins that says that something is not there.
+/// The beginnings of a record of something missing.
 #[rustfmt::skip]
 const MISSING: &[&str] = &[
     "no", "none", "not yet", "not achieved", "not passed", "not seen", "false", "missing",
@@ -69,7 +69,7 @@ const MISSING: &[&str] = &[
 ];
 
 impl RecordedAs {
-    /// Reads a text. It proves something only in words that are known to: all others prove nothing.
+    /// Interprets a text. Only words in `PROVING` prove anything.
     #[must_use]
     pub fn of(text: &str) -> Self {
         let plain = text.to_lowercase().replace(['\'', '’'], "");
@@ -96,7 +96,7 @@ impl RecordedAs {
         }
     }
 
-    /// Whether a text holds a number of something, and nothing that takes it back.
+    /// The number at the start of a text; `None` if another word makes it doubtful.
     #[must_use]
     pub fn number(text: &str) -> Option<u32> {
         let plain = text.to_lowercase().replace(['\'', '’'], "");
@@ -123,12 +123,12 @@ impl RecordedAs {
     }
 }
 
-/// What `gateway` in `portfolio.yaml` records.
+/// A record under `gateway` in `portfolio.yaml`.
 #[derive(Debug)]
 pub struct Record {
     /// The key.
     pub name: Spanned<String>,
-    /// What stands there.
+    /// Its value.
     pub value: Known<String>,
 }
 

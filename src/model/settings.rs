@@ -1,4 +1,4 @@
-//! What `portfolio.yaml` says.
+//! The settings in `portfolio.yaml`.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -22,11 +22,11 @@ pub struct Settings {
     pub title: String,
     /// The learner's pseudonym.
     pub learner_id: String,
-    /// The learner's name, where it is given.
+    /// The learner's name, if given.
     pub learner_name: Option<String>,
-    /// The employer, where one is given.
+    /// The employer, if given.
     pub employer: Option<String>,
-    /// The cohort, where one is given.
+    /// The cohort, if given.
     pub cohort: Option<String>,
     /// First day of the programme.
     pub start: Option<Date>,
@@ -38,11 +38,11 @@ pub struct Settings {
     pub timezone: TimeZone,
     /// Keys that are there and cannot be read: those that everything else is judged by.
     pub unread: Vec<&'static str>,
-    /// Whether the file as a whole cannot be read, so that all of these are defaults.
+    /// Whether the file as a whole cannot be read, so that all values are defaults.
     pub is_unreadable: bool,
     /// How strict `check` is.
     pub profile: Profile,
-    /// Where the first day stands.
+    /// The place of the first day.
     pub start_place: Span,
     /// How much of everything is too much.
     pub limits: Limits,
@@ -52,15 +52,15 @@ pub struct Settings {
     pub weekly_hours: Known<f64>,
     /// The pace of the hours.
     pub hours_pace: Pace,
-    /// Where the hours stand; where the first day does, if nothing is said of them.
+    /// The place of the hours, or of the first day if there are no hours.
     pub hours_place: Span,
     /// The pace of criteria.
     pub paces: Vec<StandardPace>,
     /// Progress reviews that were held, oldest first.
     pub reviews: Vec<HeldReview>,
-    /// What the learner has declared.
+    /// The learner's declarations.
     pub declarations: Vec<Declaration>,
-    /// What is recorded for the gateway.
+    /// Records for the gateway.
     pub records: Vec<Record>,
     /// Fractions that the portfolio is to reach.
     pub thresholds: Vec<Threshold>,
@@ -74,7 +74,7 @@ pub struct Settings {
     pub language: String,
     /// What a public site shows besides public entries.
     pub site: PublicSite,
-    /// Where each standard is named, in the order of the portfolio's standards.
+    /// The places of the standards' ids, in order.
     pub standards: Vec<Spanned<String>>,
 }
 
@@ -85,7 +85,7 @@ impl Settings {
         now.to_zoned(self.timezone.clone()).date()
     }
 
-    /// The day that everything is judged by, in words. It says where the portfolio is frozen at that day.
+    /// The as-of date in words, with a note if the portfolio is frozen at it.
     #[must_use]
     pub fn judged_by(&self, as_of: Date) -> String {
         let frozen = if self.is_frozen_at(as_of) {
@@ -141,14 +141,14 @@ impl Settings {
 pub struct PublicSite {
     /// States and counts of criteria.
     pub states: Sharing,
-    /// Feedback, and who decided what and when.
+    /// Feedback, and the author, verdict and date of decisions.
     pub feedback: Sharing,
 }
 
 /// Limits that a provider may change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Codes that one entry may be tagged with; none where nobody sets a limit.
+    /// The most codes on one entry; `None` for no limit.
     pub max_codes_per_entry: Option<u32>,
     /// Megabytes (10⁶ bytes) that one file of evidence may have.
     pub max_file_mb: u32,
@@ -156,7 +156,7 @@ pub struct Limits {
     pub max_entries_per_day: u32,
     /// Days that may pass between two entries.
     pub max_silence_days: u32,
-    /// Words from which an account of training tells more than a register.
+    /// The least words in an account of training.
     pub min_learning_words: u32,
 }
 
@@ -182,7 +182,7 @@ pub struct Fraction {
 }
 
 impl Fraction {
-    /// Reads `69/72`; nothing comes back where the text is no fraction of something.
+    /// Parses `69/72`. Returns `None` if the text is not a fraction, or if its whole is 0.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         let (part, whole) = text.split_once('/')?;
@@ -205,8 +205,8 @@ impl Fraction {
         self.part * other.whole < other.part * self.whole
     }
 
-    /// Whether `counts` reaches it. Compared as a share, so that a waiver, which makes the whole smaller, does not
-    /// fail by itself. Without any criterion nothing is reached.
+    /// Whether `counts` reaches it. Compared as a share, so that a waiver, which makes the whole
+    /// smaller, does not fail it. Always false without criteria.
     #[must_use]
     pub fn is_met_by(self, counts: &StateCounts) -> bool {
         counts.total > 0 && counts.complete() * self.whole >= self.part * counts.out_of()
@@ -222,15 +222,15 @@ impl fmt::Display for Fraction {
 /// A fraction that the portfolio is to reach.
 #[derive(Debug)]
 pub struct Threshold {
-    /// The standard's place in the portfolio's list; all of them together where there is none.
+    /// The index of the standard; `None` for all standards together.
     pub standard: Option<usize>,
     /// The fraction.
     pub fraction: Fraction,
-    /// Where it stands.
+    /// Its place in the settings.
     pub place: Span,
 }
 
-/// Changes to a standard's rules; what is not named stays as it is.
+/// Changes to a standard's rules. Absent ones leave the rule as it is.
 #[derive(Debug, Default)]
 pub struct RuleChanges {
     /// Pieces of evidence.
@@ -268,10 +268,10 @@ impl RuleChanges {
     }
 }
 
-/// Somebody's decision that a criterion needs no evidence here.
+/// An agreement that a criterion needs no evidence.
 #[derive(Debug)]
 pub struct Waiver {
-    /// What is waived.
+    /// The waived criterion.
     pub criterion: CriterionId,
     /// Why in a word, as in `prior-learning`.
     pub kind: String,
@@ -283,14 +283,14 @@ pub struct Waiver {
     pub date: Option<Date>,
     /// Until when.
     pub expires: Option<Date>,
-    /// Where it stands.
+    /// The code as typed, with its place.
     pub code: Spanned<String>,
 }
 
 /// A criterion that does not apply to this learner.
 #[derive(Debug)]
 pub struct LeftOut {
-    /// What does not apply.
+    /// The criterion that does not apply.
     pub criterion: CriterionId,
     /// Why.
     pub reason: String,

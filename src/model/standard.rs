@@ -1,4 +1,4 @@
-//! Standards, reflection models and guidance: what is asked of a learner, as data.
+//! Standards, reflection models and guidance.
 
 use jiff::civil::Date;
 
@@ -20,7 +20,7 @@ pub struct Standard {
     pub standard_version: Known<String>,
     /// The day its owner last changed it.
     pub updated: Known<Date>,
-    /// False where codes are minted and wording is ours.
+    /// False if codes or wording are not the awarding body's.
     pub official: bool,
     /// Whether it takes the place of a standard that the program carries.
     pub replaces: bool,
@@ -30,7 +30,7 @@ pub struct Standard {
     pub licence: String,
     /// The sentence that the licence asks for.
     pub attribution: Option<String>,
-    /// Where the text comes from.
+    /// The source of the text.
     pub source: String,
     /// Kinds of criteria, in order.
     pub kinds: Vec<Kind>,
@@ -40,21 +40,22 @@ pub struct Standard {
     pub groups: Vec<Group>,
     /// How much evidence a criterion needs.
     pub rules: Rules,
-    /// Codes that it had once, and what stands in their place.
+    /// Codes of earlier versions, with their replacements.
     pub superseded: Vec<Superseded>,
     /// How it is assessed.
     pub methods: Known<Vec<Method>>,
-    /// What it asks for at the gateway; nothing where no source says.
+    /// Items for the gateway; empty if no source lists them.
     pub gateway: Vec<GatewayItem>,
     /// The file it was read from.
     pub path: SourcePath,
 }
 
-/// Behind the title of a standard that takes the place of one that the program carries, wherever it is named.
+/// Follows the title of a standard that replaces one of the program's own.
 const REPLACEMENT: &str = " (replaced by this folder's own file, not official)";
 
 impl Standard {
-    /// The title, preceded by the reference where one is known: several standards share look-alike references.
+    /// The title, preceded by the reference if it is known, because several standards have similar
+    /// references.
     #[must_use]
     pub fn full_title(&self) -> String {
         let replaces = if self.replaces { REPLACEMENT } else { "" };
@@ -98,11 +99,11 @@ pub struct Criterion {
     pub code: Spanned<Code>,
     /// The place of its kind in the standard's list.
     pub kind: usize,
-    /// The statement; `unknown` where the source does not give it.
+    /// The statement; `unknown` if the source does not give it.
     pub text: Known<String>,
     /// Questions that help a learner to find evidence for it; ours, not the standard's.
     pub prompts: Vec<String>,
-    /// The day on which the statement's wording last changed, where the source says so.
+    /// The day on which the statement last changed, if the source gives it.
     pub changed: Known<Date>,
 }
 
@@ -111,7 +112,7 @@ pub struct Criterion {
 pub struct Superseded {
     /// The old code.
     pub code: Spanned<Code>,
-    /// The criteria in its place, as places in the standard's list; none where it went without one.
+    /// Indexes of the criteria that replace it; empty if none does.
     pub by: Vec<usize>,
 }
 
@@ -120,7 +121,7 @@ pub struct Superseded {
 pub struct Group {
     /// Its code, as in `Duty 1`.
     pub code: Spanned<Code>,
-    /// What it is, as in `duty`.
+    /// The kind of group, as in `duty`.
     pub kind: String,
     /// Its text.
     pub text: Known<String>,
@@ -128,7 +129,7 @@ pub struct Group {
     pub criteria: Vec<usize>,
 }
 
-/// An assessment method and what it assesses.
+/// An assessment method and the criteria it assesses.
 #[derive(Clone, Debug)]
 pub struct Method {
     /// Its id.
@@ -141,14 +142,14 @@ pub struct Method {
     pub criteria: Vec<usize>,
 }
 
-/// How much evidence a criterion needs. What is `unknown` asks for nothing.
+/// How much evidence a criterion needs. An `unknown` rule asks for nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Rules {
     /// Pieces of evidence.
     pub min_pieces: Known<u32>,
     /// Different types of evidence.
     pub min_types: Known<u32>,
-    /// Different events, told apart by their day.
+    /// Different events, distinguished by their day.
     pub min_events: Known<u32>,
     /// Months for which evidence stays current.
     pub currency_months: Known<u32>,
@@ -192,38 +193,38 @@ pub struct StageModel {
     pub checks: Vec<String>,
 }
 
-/// What data protection asks of a portfolio, as data that checks and pages cite.
+/// Guidance on data protection, cited by checks and pages.
 #[derive(Debug)]
 pub struct Guidance {
     /// Its id.
     pub id: Spanned<String>,
     /// Its title.
     pub title: String,
-    /// What it was drawn from.
+    /// Its sources.
     pub sources: Vec<String>,
     /// The principles of the law.
     pub principles: Vec<GuidanceItem>,
-    /// What must not appear in an entry.
+    /// Content that must not be in an entry.
     pub must_not_appear: Vec<GuidanceItem>,
     /// The consents that are needed, each for itself.
     pub consents: Vec<GuidanceItem>,
     /// Habits that keep data safe.
     pub practice: Vec<GuidanceItem>,
-    /// What happened to those who slipped.
+    /// Consequences of breaches.
     pub consequences: Vec<GuidanceItem>,
 }
 
 /// One piece of guidance.
 #[derive(Debug)]
 pub struct GuidanceItem {
-    /// Its id, empty where it has none.
+    /// Its id; may be empty.
     pub id: String,
-    /// A heading, empty where it has none.
+    /// Its heading; may be empty.
     pub title: String,
-    /// What it says: the text, or the reason.
+    /// The text, or else the reason.
     pub text: String,
-    /// The phrasing to use instead, where there is one.
+    /// A phrasing to use instead, if there is one.
     pub instead: Option<String>,
-    /// Where it comes from, where one source is named.
+    /// Its source, if a single one is given.
     pub source: Option<String>,
 }

@@ -11,12 +11,12 @@ pub trait Word: Copy + Eq + VariantArray + Into<&'static str> + 'static {
     /// All members, in the order in which they are offered.
     const ALL: &'static [Self] = Self::VARIANTS;
 
-    /// The word that stands for this member in files and on the command line.
+    /// The word for this member in files and on the command line.
     fn word(self) -> &'static str {
         self.into()
     }
 
-    /// The member that `word` stands for.
+    /// Parses a word; `None` if no member has it.
     fn from_word(word: &str) -> Option<Self> {
         Self::ALL
             .iter()
@@ -32,18 +32,18 @@ pub trait Word: Copy + Eq + VariantArray + Into<&'static str> + 'static {
 
 impl<T: Copy + Eq + VariantArray + Into<&'static str> + 'static> Word for T {}
 
-/// What a source says, or that it does not say. Nothing is ever invented.
+/// A value that a source gives, or `unknown`. Values are never invented.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Known<T> {
-    /// The source says so.
+    /// The source gives it.
     Known(T),
-    /// The source does not say.
+    /// The source does not give it.
     #[default]
     Unknown,
 }
 
 impl<T> Known<T> {
-    /// The value, where there is one.
+    /// The value, if known.
     pub fn known(&self) -> Option<&T> {
         match self {
             Self::Known(value) => Some(value),
@@ -72,15 +72,15 @@ impl fmt::Display for Minutes {
     }
 }
 
-/// What kind of evidence an entry is.
+/// The type of evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum EntryType {
     /// The learner thinks about something that happened.
     Reflection,
-    /// Somebody competent watched the learner work.
+    /// A competent person observed the learner at work.
     Observation,
-    /// Somebody who was there says what the learner did.
+    /// A person who was present describes what the learner did.
     WitnessTestimony,
     /// Something made at work: a plan, an audit, a leaflet.
     Product,
@@ -124,11 +124,11 @@ pub enum Status {
     Submitted,
 }
 
-/// Whom an entry is for.
+/// The audience that an entry is meant for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Visibility {
-    /// Anybody.
+    /// Everybody.
     Public,
     /// The learner and those who assess.
     Assessor,
@@ -136,11 +136,11 @@ pub enum Visibility {
     Private,
 }
 
-/// For whom a site is built.
+/// The audience of a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Audience {
-    /// Anybody: names nobody.
+    /// Everybody. Names no person.
     Public,
     /// Those who assess.
     Assessor,
@@ -149,7 +149,7 @@ pub enum Audience {
 }
 
 impl Audience {
-    /// Whether what identifies somebody keeps a page or a file from it.
+    /// Whether an identifier withholds a page or file from it.
     #[must_use]
     pub fn must_not_see(self, kind: Kind, confidence: Confidence) -> bool {
         match self {
@@ -171,7 +171,7 @@ impl Audience {
     }
 }
 
-/// What an author states that an attachment shows.
+/// An author's statement about what an attachment shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Shows {
@@ -201,7 +201,7 @@ pub enum Profile {
     Gateway,
 }
 
-/// What an assessor decided about one claim.
+/// The verdict on one claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Verdict {
@@ -209,7 +209,7 @@ pub enum Verdict {
     Accepted,
     /// Part of it is.
     Partly,
-    /// It goes back to the learner.
+    /// It is sent back to the learner.
     Referred,
 }
 
@@ -228,7 +228,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// Whether a verdict of this role changes what a claim stands at.
+    /// Whether a verdict of this role changes the standing of a claim.
     #[must_use]
     pub fn decides(self) -> bool {
         matches!(self, Self::Assessor | Self::Iqa)
@@ -246,7 +246,7 @@ impl Role {
     }
 }
 
-/// What a consent to share was given for.
+/// A purpose that a consent to share was given for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum SharePurpose {
