@@ -10,12 +10,12 @@ use crate::diagnostic::{FaultKind, Place};
 use crate::model::{Consent, Register, revealed};
 use crate::text::{Source, SourcePath, Span};
 
-/// Reads `consents.yaml`. What is not said is not consented to.
+/// Reads `consents.yaml`. A consent covers only what it states.
 pub fn consents(source: &Source) -> Parsed<Register> {
     let mut decoder = Decoder::new(source);
     let mut days = Vec::new();
     let consents = read(&mut decoder, &source.path, &mut days).unwrap_or_default();
-    // Whoever is asked for consent is exactly who must not be named.
+    // The people who give consent must not be named, so the register is searched like an entry.
     let value = Register {
         consents,
         identifiers: revealed(&source.text, &days),
@@ -26,7 +26,7 @@ pub fn consents(source: &Source) -> Parsed<Register> {
     }
 }
 
-/// Reads the consents, and notes where days stand that the format asks for.
+/// Reads the consents, and collects the places of dates that the format asks for.
 fn read(
     decoder: &mut Decoder<'_>,
     path: &SourcePath,
@@ -52,7 +52,7 @@ fn read(
     Some(consents)
 }
 
-/// Reads one consent; `None` if it cannot be said whose it is.
+/// Reads one consent; `None` if it has no readable id.
 fn row(
     decoder: &mut Decoder<'_>,
     node: &Node,
@@ -84,8 +84,8 @@ fn row(
     })
 }
 
-/// Closes every consent of which another has the id, in any case and spacing, and says something else: either may be
-/// the one that holds.
+/// Closes every consent whose id is repeated, ignoring case and spacing, with different contents:
+/// either one may be in force.
 fn close_repeated(decoder: &mut Decoder<'_>, consents: &mut [Consent]) {
     let folded = |consent: &Consent| {
         consent

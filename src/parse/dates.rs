@@ -1,4 +1,4 @@
-//! Dates as files write them, and as people do.
+//! Dates in files, and dates as typed on the command line.
 
 use jiff::civil::Date;
 
@@ -15,10 +15,10 @@ pub fn read(text: &str) -> Option<Date> {
     well_formed.then(|| text.parse().ok()).flatten()
 }
 
-/// A date as somebody typed it, or what to write instead.
+/// Parses a date typed on the command line.
 ///
 /// # Errors
-/// One sentence: the form, and the date that was probably meant.
+/// A sentence with the expected form, and with the date that was probably meant.
 pub fn typed(text: &str) -> Result<Date, String> {
     let text = text.trim();
     read(text).ok_or_else(|| match meant(text) {
@@ -27,8 +27,8 @@ pub fn typed(text: &str) -> Result<Date, String> {
     })
 }
 
-/// The date that another spelling can only mean: `14/03/2026`, `14 March 2026`, `2026-3-4`.
-/// Nothing where day and month could be swapped.
+/// Guesses the date meant by another form: `14/03/2026`, `14 March 2026`, `2026-3-4`. Returns
+/// `None` if day and month could be swapped.
 pub fn meant(text: &str) -> Option<Date> {
     let parts: Vec<&str> = text
         .split(|sign: char| !sign.is_alphanumeric())
@@ -65,7 +65,7 @@ pub fn meant(text: &str) -> Option<Date> {
         .flatten()
 }
 
-/// The two days that a date in figures can mean where day and month could be swapped: `03/04/2026`.
+/// Returns both readings of a date in figures if day and month could be swapped: `03/04/2026`.
 pub fn readings(text: &str) -> Option<[Date; 2]> {
     let parts: Vec<&str> = text.trim().split(['/', '.', '-']).collect();
     let [first, second, year] = parts[..] else {

@@ -19,7 +19,7 @@ pub struct DraftDecisions {
     pub role: Role,
     /// The day.
     pub date: Date,
-    /// Where it stands.
+    /// Its place in the file.
     pub day: Span,
     /// The digest of the file before this one.
     pub previous: Option<Spanned<String>>,
@@ -34,7 +34,7 @@ pub struct DraftDecision {
     pub entry: Spanned<String>,
     /// The attempt.
     pub attempt: u32,
-    /// The digest of what was read.
+    /// The digest of the entry that was judged.
     pub digest: Option<String>,
     /// Verdicts by code as typed.
     pub claims: Vec<(Spanned<String>, Verdict)>,
@@ -44,7 +44,7 @@ pub struct DraftDecision {
     pub feedback: Option<Spanned<String>>,
 }
 
-/// Reads a decision file. Nothing comes back where it does not say who decided when.
+/// Reads a decision file. The value is `None` without a readable author and date.
 pub fn decisions(source: &Source) -> Parsed<Option<DraftDecisions>> {
     let mut decoder = Decoder::new(source);
     let value = read(&mut decoder, source);

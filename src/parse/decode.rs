@@ -1,4 +1,4 @@
-//! From a YAML tree to typed values, noting every fault and stopping at none.
+//! Decodes YAML trees: tables of known keys, with a fault for everything that does not fit.
 
 use std::collections::HashMap;
 
@@ -11,20 +11,21 @@ use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::privacy::Cover;
 use crate::text::{SUGGESTED, Source, Span, Spanned, could_be, nearest};
 
-/// Keys that name something else, where an empty name is a slip.
+/// Keys that name something, for which an empty value is a mistake.
 const NAMES: [&str; 3] = ["id", "model", "timezone"];
 
-/// Reads one source's tree and collects what does not fit.
+/// Decodes the tree of one source, and collects faults.
 pub struct Decoder<'a> {
     source: &'a Source,
-    /// What did not fit, so far.
+    /// The faults so far.
     pub faults: Vec<Fault>,
-    /// Places that the format asks for and that identify nobody, such as days; collected while recording.
+    /// Places that the format asks for and that are no identifiers, such as dates. Collected only
+    /// while recording.
     pub neutral: Vec<Span>,
     /// Texts as they were read; collected while recording.
     pub texts: Vec<Spanned<String>>,
     is_recording: bool,
-    /// What no text may say.
+    /// Covers identifiers in every text that is read.
     cover: Option<Cover>,
 }
 
@@ -42,7 +43,7 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Reads `source` and collects its texts, and the places that identify nobody.
+    /// A decoder that also collects texts and neutral places.
     pub fn recording(source: &'a Source) -> Self {
         Self {
             is_recording: true,
@@ -58,14 +59,14 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Records a place that the format asks for and that identifies nobody.
+    /// Records a place that the format asks for and that is no identifier.
     pub fn record_neutral(&mut self, span: Span) {
         if self.is_recording {
             self.neutral.push(span);
         }
     }
 
-    /// Records a text, and returns it with what it may not say covered.
+    /// Records a text, and returns it with identifiers covered.
     pub fn covered_text(&mut self, text: Spanned<String>) -> Spanned<String> {
         if self.is_recording {
             self.texts.push(text.clone());
@@ -144,7 +145,8 @@ impl<'a> Decoder<'a> {
     ) -> Option<Table<'n>> {
         let mut table = self.any_table(node, name, known)?;
         for (key, node) in &table.pairs {
-            // An empty value is a mistake where the key opens something or names something; elsewhere it is a blank form.
+            // An empty value is a mistake for a key that opens or names something. For others it is
+            // a blank form.
             let typed = !matches!(node.value, Value::Null);
             let closing = known.iter().find(|one| one.name == key.value);
             let closing = closing.filter(|one| !one.needed && one.takes.is_scalar());
@@ -160,8 +162,8 @@ impl<'a> Decoder<'a> {
         Some(table)
     }
 
-    /// Doubts all known keys that an unknown one may have been meant for. After too many faults to compare each, it may
-    /// have been meant for any.
+    /// Doubts all known keys that an unknown key may have been meant for. After too many faults to
+    /// compare each, these are all keys.
     fn doubt(&self, table: &mut Table<'_>, key: &Spanned<String>) {
         let many = self.faults.len() >= SUGGESTED;
         let meant = table
@@ -172,7 +174,7 @@ impl<'a> Decoder<'a> {
         table.doubted.extend(meant);
     }
 
-    /// Notes a key that is none of the `known` ones.
+    /// Reports a key that is not a `known` one.
     pub fn unknown_key(&mut self, key: &Spanned<String>, known: &'static [Key]) {
         let known: Vec<&'static str> = known.iter().map(|one| one.name).collect();
         let nearest = if self.faults.len() < SUGGESTED {
@@ -270,7 +272,7 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Whether nothing was unreadable since there were so many faults.
+    /// Whether everything was read since there were `faults` faults.
     pub fn all_read_since(&self, faults: usize) -> bool {
         self.faults[faults..]
             .iter()
@@ -308,7 +310,7 @@ impl<'a> Decoder<'a> {
         self.fault(Span::new(span.start, span.end.min(line_end)), kind);
     }
 
-    /// Whether the value would be what is expected if it had no quotes.
+    /// Whether the value would be as expected without its quotes.
     fn is_right_without_quotes(&self, node: &Node, text: &str, expected: &str) -> bool {
         let is_quoted = node.span.of(&self.source.text).starts_with(['"', '\'']);
         let is_right = match expected {

@@ -18,9 +18,9 @@ use crate::text::{Source, SourcePath, Span, Spanned, printable};
 pub struct DraftEntry {
     /// The file.
     pub path: SourcePath,
-    /// The id; the file's stem where none is written.
+    /// The id, or the file's stem if there is none.
     pub id: Spanned<String>,
-    /// The title; made from the file's name where none is written.
+    /// The title, or one made from the file's name if there is none.
     pub title: String,
     /// The day it was written.
     pub date: Option<Date>,
@@ -28,7 +28,7 @@ pub struct DraftEntry {
     pub event_date: Option<Date>,
     /// Whether a day of the event is written that cannot be read.
     pub unread_event: bool,
-    /// What kind of evidence it is.
+    /// The type of evidence.
     pub kind: EntryType,
     /// Whether a type is written that cannot be read.
     pub unknown_kind: bool,
@@ -38,7 +38,7 @@ pub struct DraftEntry {
     pub unread: bool,
     /// Whether it is handed in.
     pub status: Status,
-    /// Whom it is for.
+    /// Its audience.
     pub visibility: Visibility,
     /// Codes, with reasons.
     pub tags: Vec<DraftTag>,
@@ -50,33 +50,33 @@ pub struct DraftEntry {
     pub off_the_job: bool,
     /// The confidentiality statement.
     pub anonymised: bool,
-    /// Who read it last for what identifies somebody.
+    /// The last check for identifiers by a person.
     pub read: Option<Box<Reading>>,
     /// Who testifies.
     pub witness: Option<Witness>,
-    /// What was done.
+    /// The record of a procedure.
     pub practice: Option<Practice>,
-    /// What was learnt.
+    /// The record of continuing professional development.
     pub cpd: Option<Cpd>,
-    /// What was marked.
+    /// The marked work.
     pub assignment: Option<Assignment>,
     /// Files.
     pub attachments: Vec<Attachment>,
-    /// What the learner will do.
+    /// Actions the learner plans.
     pub actions: Vec<Action>,
     /// Findings answered.
     pub suppressions: Vec<Suppression>,
     /// The body.
     pub body: DraftBody,
-    /// Where the entry is named: its title, or its first line.
+    /// The place of its title, or of its first line.
     pub place: Span,
-    /// Where its date stands, where it has one.
+    /// The place of its date, if it has one.
     pub date_place: Option<Span>,
-    /// What must never be shown, whoever shows the line.
+    /// Ranges that must never be shown.
     pub masked: Vec<Span>,
-    /// Days that the format asks for, and that say nothing about anybody.
+    /// The places of dates that the format asks for, which are no identifiers.
     pub dates: Vec<Span>,
-    /// What may change without changing what was assessed.
+    /// Ranges that may change without invalidating a decision.
     pub volatile: Vec<Span>,
 }
 
@@ -132,8 +132,8 @@ impl DraftEntry {
         }
     }
 
-    /// Marks an entry whose front matter cannot be read. Its audience is unknown, so only its author sees it,
-    /// and it counts for nothing.
+    /// Withholds an entry whose front matter cannot be read. Its audience is unknown, so only its
+    /// author sees it, and it counts for nothing.
     pub fn withhold(&mut self) {
         self.unread = true;
         self.status = Status::Draft;

@@ -1,4 +1,4 @@
-//! Reads one entry: its front matter and what its body holds.
+//! Reads one entry: its front matter, and the facts of its body.
 
 use super::decode::{Decoder, Table};
 use super::draft_entry::{DraftEntry, DraftTag};
@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::text::{Source, Span, Spanned, blanked};
 
-/// Reads an entry. Whatever is wrong with it, an entry comes back, so that the rest can be judged.
+/// Reads an entry. Always returns one, whatever its faults, so that the rest can be judged.
 pub fn entry(source: &Source) -> Parsed<DraftEntry> {
     let text = &source.text;
     let mut draft = DraftEntry::new(source);
@@ -55,10 +55,10 @@ pub fn entry(source: &Source) -> Parsed<DraftEntry> {
     }
 }
 
-/// Where front matter begins without the line that says so, it stands in so many bytes.
+/// Without an opening line, front matter is looked for in this many bytes.
 const HEAD: usize = 2000;
 
-/// A fault of which the line is not told where the day of an event stands on it.
+/// Removes the line from a fault if the line has the day of an event.
 fn presentable(fault: Fault, text: &str, masked: &[Span]) -> Fault {
     let at = fault.place.span.start;
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
@@ -78,8 +78,8 @@ fn presentable(fault: Fault, text: &str, masked: &[Span]) -> Fault {
     }
 }
 
-/// Days of events in front matter, however their key is written and whatever shape they have: all of a line that names
-/// the key, and of what is indented below it, from the first digit on.
+/// Finds days of events in front matter, however their key and value are written: on each line that
+/// names the key, and on lines indented below it, everything from the first digit on.
 fn event_dates(text: &str, range: Span) -> Vec<Span> {
     let mut at = range.start;
     let mut found = Vec::new();
@@ -217,7 +217,7 @@ fn tags(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &'static str) -> Vec<
         for (code, reason) in pairs.pairs() {
             let justification = match &reason.value {
                 Value::Text(words) if !words.trim().is_empty() => Some(words.trim().to_owned()),
-                // A code with nothing behind it is a code without a reason.
+                // A code with an empty value is a code without a reason.
                 Value::Null if reason.span.of(&decoder.source().text).trim().is_empty() => None,
                 _ => {
                     decoder.wrong_type(reason, &code.value, "your reason in words");
@@ -233,9 +233,9 @@ fn tags(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &'static str) -> Vec<
     tags
 }
 
-/// The codes in `K7, S7`, as people write a list without brackets.
+/// Splits `K7, S7`, a list without brackets.
 fn each_code(typed: &Spanned<String>) -> Vec<Spanned<String>> {
-    // Between quotes the words do not stand where the value begins.
+    // In quotes, offsets in the text are not offsets in the source.
     let as_written = typed.span.end - typed.span.start == typed.value.len();
     let mut at = typed.span.start;
     let mut codes = Vec::new();
@@ -258,10 +258,10 @@ fn attachments(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Attachment> 
             continue;
         };
         let consent = decoder.reading(&item, "consent", Decoder::text);
-        // No consent has an empty reference, so one that cannot be read covers nothing.
+        // No consent has an empty reference, so an unreadable one covers nothing.
         let unreadable = |span| Some(Spanned::new(String::new(), span));
         let consent = match item.unknown().next() {
-            // It may say that the file is not to be shown.
+            // The unknown key may say that the file is not to be shown.
             Some(key) => unreadable(key.span),
             None if consent.is_unreadable() => unreadable(item.key_span("consent")),
             None => consent.read(),
@@ -357,7 +357,7 @@ fn assignment(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Assignment
     let mark = decoder
         .reading(&table, "mark_percent", Decoder::number)
         .read();
-    // Without the attempt nobody knows whether the mark still counts.
+    // Without the attempt it is unknown whether the mark still counts.
     let attempt = decoder.reading(&table, "attempt", Decoder::number);
     let mark_percent = mark.filter(|_| !attempt.is_unreadable());
     Some(Assignment {

@@ -12,11 +12,11 @@ pub struct EntryParts {
     pub body: Span,
 }
 
-/// Cuts `text` after its front matter: a first line `---`, and the next line that is `---` or `...`.
-/// A byte-order mark before it is passed over, and lines may end either way.
+/// Splits `text` after its front matter: a first line `---`, and the next line that is `---` or
+/// `...`. Skips a byte-order mark, and accepts LF and CRLF.
 ///
 /// # Errors
-/// What is missing, and where; the whole text is body then.
+/// Returns the missing part and its place. All of the text is body then.
 pub fn split(text: &str) -> Result<EntryParts, (FaultKind, Span)> {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let mut lines = text[start..].split_inclusive('\n');

@@ -1,4 +1,4 @@
-//! Reads what a standard asks for at the gateway.
+//! Reads gateway items of a standard, and declarations and records of a portfolio.
 
 use super::decode::{Decoder, Table};
 use super::keys;
@@ -64,7 +64,7 @@ fn check_of(decoder: &mut Decoder<'_>, item: &Table<'_>, word: CheckWord) -> Opt
         }
     })
     .filter(|check| {
-        // A number that nothing is held against would be a rule that nobody applies.
+        // A minimum that is compared with nothing would have no effect.
         let applies = matches!(check, GatewayCheck::Record { .. }) || at_least == Known::Unknown;
         if !applies {
             let problem = "at_least is of use for records alone".to_owned();
@@ -86,7 +86,7 @@ fn check_of(decoder: &mut Decoder<'_>, item: &Table<'_>, word: CheckWord) -> Opt
     })
 }
 
-/// What the learner has declared.
+/// Reads the learner's declarations.
 pub fn declarations(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Declaration> {
     let mut declarations = Vec::new();
     for node in decoder.list(table, "declarations") {
@@ -106,7 +106,7 @@ pub fn declarations(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Declara
     declarations
 }
 
-/// What is recorded for the gateway. Which keys there are is up to the standards.
+/// Reads the learner's records. Standards decide which keys there are.
 pub fn records(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Record> {
     let known = keys::GATEWAY;
     let Some(table) = table

@@ -1,4 +1,4 @@
-//! Files about the whole portfolio, read like an entry for what identifies somebody: what is found never becomes a value.
+//! Reads files about the whole portfolio with identifiers covered.
 
 use super::decode::Decoder;
 use super::parsed::Parsed;
@@ -6,8 +6,8 @@ use crate::model::{Revealed, revealed};
 use crate::privacy::Cover;
 use crate::text::{Source, Span};
 
-/// Reads a file; a second time without what identifies somebody, if there is any. So no page, report or pack can show
-/// it, whatever it makes of the values.
+/// Reads a file, and if it has identifiers, once more with these covered. So no page, report or
+/// pack can show them.
 pub fn guarded<T>(
     source: &Source,
     read: impl Fn(&mut Decoder<'_>) -> T,
@@ -35,7 +35,8 @@ pub fn guarded<T>(
     )
 }
 
-/// What identifies somebody in the file as it is written, and in its values: escapes and quotes hide what is typed.
+/// Finds identifiers in the source and in its values, because escapes and quotes can hide them in
+/// the source.
 fn found_in(source: &Source, decoder: &Decoder<'_>) -> Vec<Revealed> {
     let mut found = revealed(&source.text, &decoder.neutral);
     for text in &decoder.texts {
@@ -57,7 +58,7 @@ fn found_in(source: &Source, decoder: &Decoder<'_>) -> Vec<Revealed> {
     found
 }
 
-/// A cover over these, also where a value has them on one line.
+/// A cover over the identifiers found, also in values that join their lines.
 fn cover_over(found: &[Revealed]) -> Cover {
     let folded = found
         .iter()

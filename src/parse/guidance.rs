@@ -6,7 +6,7 @@ use super::parsed::Parsed;
 use crate::model::{Guidance, GuidanceItem};
 use crate::text::Source;
 
-/// Reads a guidance file. Nothing comes back where it has no id.
+/// Reads a guidance file. The value is `None` without an id.
 pub fn guidance(source: &Source) -> Parsed<Option<Guidance>> {
     let mut decoder = Decoder::new(source);
     let value = read(&mut decoder);

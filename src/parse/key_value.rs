@@ -12,7 +12,7 @@ pub enum KeyValue<T> {
 }
 
 impl<T> KeyValue<T> {
-    /// The value, the default if there is none, or the closed value of an unreadable one.
+    /// Returns the value, `default` if the key is absent, or `closed` if it is unreadable.
     pub fn or(self, default: T, closed: T) -> T {
         match self {
             Self::Absent => default,

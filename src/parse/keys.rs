@@ -1,4 +1,5 @@
-//! Every key of every file. The parser accepts no others, and the schemas for editors are made from the same table.
+//! Every key of every file. The parser accepts no others, and the schemas for editors are generated
+//! from the same table.
 
 mod consents;
 mod decisions;

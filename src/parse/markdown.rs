@@ -1,4 +1,4 @@
-//! What an entry's Markdown holds: passages, headings, links, words.
+//! Reads facts from an entry's Markdown: passages, headings, links, words.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -31,13 +31,13 @@ pub struct DraftBody {
     pub embeds: Vec<Spanned<&'static str>>,
     /// Words that look like codes, in prose.
     pub mentions: Vec<Spanned<String>>,
-    /// Images of which nothing is said to those who cannot see them.
+    /// Images without alternative text.
     pub images_without_alt: Vec<Span>,
-    /// What is known of its words.
+    /// Statistics of its words.
     pub vocabulary: Vocabulary,
     /// The words of its prose, in order.
     pub prose: Vec<Word>,
-    /// For each section, how many words of the prose stand before it.
+    /// For each section, the number of words of prose before it.
     pub before: Vec<usize>,
 }
 
@@ -52,7 +52,7 @@ pub struct DraftPassage {
     pub paragraph: usize,
     /// The whole link.
     pub span: Span,
-    /// The section it stands in.
+    /// The index of its section, if it is under a heading.
     pub section: Option<usize>,
     /// The codes.
     pub codes: Vec<Spanned<String>>,
@@ -63,16 +63,17 @@ pub struct DraftPassage {
 pub struct DraftLink {
     /// The target as the reader of Markdown understands it.
     pub target: String,
-    /// Where the target stands, or the whole link where it is defined elsewhere.
+    /// The place of the target, or of the whole link if the target is defined elsewhere.
     pub span: Span,
     /// Whether it is an image.
     pub image: bool,
 }
 
-/// The reading of Markdown that everything here agrees on.
+/// Parses Markdown. The only settings: pages are rendered with the same.
 ///
-/// Raw HTML is handed on as such and never trusted; metadata blocks and heading attributes are off, because
-/// the first loses text in the middle of a document and the second lets any attribute through.
+/// Raw HTML comes as events of its own and is never trusted. Metadata blocks and heading attributes
+/// are off: the first would lose text in the middle of a document, the second would let any
+/// attribute through.
 pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
@@ -108,17 +109,17 @@ impl<'a> Iterator for Events<'a> {
     }
 }
 
-/// The most characters in a text that mean something to Markdown. The parser holds a node of some 50 bytes for each.
+/// The most characters with a meaning in Markdown. The parser allocates about 50 bytes for each.
 pub const MOST_MARKS: usize = 250_000;
 
-/// Whether a text has more marks than that, so that it is shown as one paragraph of plain text.
+/// Whether a text has more than `MOST_MARKS`, so that it is shown as one paragraph of plain text.
 pub fn is_too_dense(text: &str) -> bool {
     let is_mark = |byte: &u8| b"|*_`~[]<>!#\n".contains(byte);
     // A shorter text cannot have as many.
     text.len() > MOST_MARKS && text.bytes().filter(|byte| is_mark(byte)).count() > MOST_MARKS
 }
 
-/// Words without signs that no page may hold, which Markdown lets in as `&#1;`.
+/// Removes characters that no page may have, which Markdown admits as `&#1;`.
 fn shown(event: Event<'_>) -> Event<'_> {
     let plain = |text: &CowStr<'_>| match printable(text) {
         Cow::Borrowed(_) => None,
@@ -133,7 +134,7 @@ fn shown(event: Event<'_>) -> Event<'_> {
     }
 }
 
-/// Where a link leads: `<fern@example.org>` is a link to that address, though it does not say so.
+/// The target of a link. Adds `mailto:` to `<fern@example.org>`.
 #[must_use]
 pub fn target(kind: LinkType, written: &str) -> Cow<'_, str> {
     if kind == LinkType::Email {
@@ -149,7 +150,7 @@ pub fn is_numbered_block(tag: &Tag<'_>) -> bool {
     matches!(tag, Tag::Paragraph | Tag::Item | Tag::TableRow)
 }
 
-/// The language that a block of code names; none where it names none.
+/// The language of a code block, if it names one.
 #[must_use]
 pub fn code_language<'a>(kind: &'a CodeBlockKind<'_>) -> Option<&'a str> {
     match kind {
@@ -161,7 +162,7 @@ pub fn code_language<'a>(kind: &'a CodeBlockKind<'_>) -> Option<&'a str> {
     }
 }
 
-/// What pages call parts of their own.
+/// Ids that pages use for parts of their own.
 const IDS_OF_PAGES: &[&str] = &["main", "annex", "filter", "search"];
 
 /// Reads the body of an entry: `span` of `text`.
@@ -195,9 +196,9 @@ struct BodyReader<'a> {
     heading: Option<String>,
     passage: Option<DraftPassage>,
     paragraph: usize,
-    /// How deep we are in what a reader does not read as prose: code blocks and images.
+    /// Depth of code blocks and images, whose text is not prose.
     silent: usize,
-    /// The image we are in: where it stands, and what is said of it so far.
+    /// The open image: its place, and its alternative text so far.
     alt: Option<(Span, String)>,
     embeds: Embeds,
     gathered: Gathered,
@@ -232,7 +233,7 @@ impl BodyReader<'_> {
                 self.alt = Some((span, String::new()));
                 self.link(dest_url, span, true);
             }
-            // What stands in the description of a picture is read out, and is no passage.
+            // A link in alternative text is read aloud, and is no passage.
             Tag::Link { .. } if self.alt.is_some() => {}
             Tag::Link {
                 link_type,
@@ -287,9 +288,9 @@ impl BodyReader<'_> {
         }
     }
 
-    /// Notes what looks like a code, where the text stands in the source as it is read.
+    /// Collects words that look like codes, if the text is in the source as it is read.
     fn mentions(&mut self, text: &str, span: Span) {
-        // Most texts hold no digit, and so no code. No early end: so many bytes are looked at in one step.
+        // Most texts have no digit, and so no code. Without an early exit the loop is vectorised.
         let may_hold = text
             .bytes()
             .fold(0, |found, byte| found | u8::from(byte.is_ascii_digit()))
@@ -396,7 +397,7 @@ impl BodyReader<'_> {
     }
 }
 
-/// Capitals in front, a digit at the end, nothing in lower case.
+/// Begins with a capital, ends with a digit, and has no lower case.
 fn looks_like_a_code(word: &str) -> bool {
     let bytes = word.as_bytes();
     let ends = bytes.first().is_some_and(u8::is_ascii_uppercase)

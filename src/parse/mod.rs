@@ -1,5 +1,4 @@
-//! From text to parts, file by file. Nothing here knows a second file, so every file can be read by itself,
-//! at the same time as others, and kept as long as its text is the same.
+//! Parses files, each by itself, so that files can be parsed in parallel.
 
 mod consents;
 pub mod dates;

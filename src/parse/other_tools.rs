@@ -1,4 +1,5 @@
-//! Words by which authors hold an entry back that are none of our keys: those of other programs, and of plain English.
+//! Words by which authors hold an entry back that are not keys here: those of other programs, and
+//! plain English.
 
 use super::decode::{Decoder, Table};
 use super::draft_entry::DraftEntry;
@@ -26,7 +27,7 @@ impl Holds {
 
 use Holds::{Draft, Private};
 
-/// Words that hold an entry back, as a key or as its value. Anything but a plain no leaves it held back.
+/// Words that hold an entry back, as a key or as a value. Any value but a plain no holds it back.
 const HOLDING: [(&str, Holds); 24] = [
     ("draft", Draft),
     ("unpublish", Draft),
@@ -54,7 +55,8 @@ const HOLDING: [(&str, Holds); 24] = [
     ("onlyme", Private),
 ];
 
-/// Words that show an entry, as a key. Anything but a plain yes holds it back: a day, too, may not have come.
+/// Keys that show an entry. Any value but a plain yes holds it back: a date, for example, may be in
+/// the future.
 const SHOWING: [(&str, Holds); 13] = [
     ("publi", Draft),
     ("submit", Draft),
@@ -71,7 +73,7 @@ const SHOWING: [(&str, Holds); 13] = [
     ("listed", Private),
 ];
 
-/// A longer value is prose, and its words mark nothing.
+/// Longer values are prose, and are not searched.
 const LONGEST: usize = 40;
 
 /// Makes an entry a draft, or private, if its author has marked it so in other words than ours.
@@ -90,7 +92,8 @@ pub fn apply(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_
     }
 }
 
-/// How a key may hold an entry back, and whether its value says that it does not; `None` if it is about something else.
+/// How a key may hold an entry back, and whether its value says that it does not; `None` if it has
+/// another subject.
 fn reading(key: &str, node: &Node, decoder: &Decoder<'_>) -> Option<(Holds, bool)> {
     let typed = yaml::typed(node, decoder.source()).map(|typed| typed.value.trim().to_lowercase());
     let is = |words: &[&str]| typed.as_deref().is_some_and(|typed| words.contains(&typed));
@@ -99,7 +102,7 @@ fn reading(key: &str, node: &Node, decoder: &Decoder<'_>) -> Option<(Holds, bool
         return held(holds);
     }
     if let Some(holds) = has_word(key, &SHOWING) {
-        // `public` is for whom it is, `published` whether it is done.
+        // `public` is about the audience, `published` about the status.
         let holds = if key.eq_ignore_ascii_case("public") {
             Private
         } else {
@@ -138,7 +141,8 @@ fn nearly_holding(key: &str) -> Option<Holds> {
         .map(|(_, holds)| *holds)
 }
 
-/// What the first of these words means that is in a text: short ones as words of their own, `wip` but not `wiped`.
+/// The meaning of the first of these words in a text. Short words match only whole words: `wip`,
+/// but not `wiped`.
 fn has_word(text: &str, words: &[(&str, Holds)]) -> Option<Holds> {
     let mut apart = String::with_capacity(text.len());
     let mut was_small = false;
@@ -164,7 +168,7 @@ fn has_word(text: &str, words: &[(&str, Holds)]) -> Option<Holds> {
         .map(|(_, holds)| *holds)
 }
 
-/// Whether a word is a short one of the list, or begins with it where the list has only its stem.
+/// Whether a word is a short one of the list, or begins with one that is a stem.
 fn begins(one: &str, word: &str) -> bool {
     const STEMS: [&str; 4] = ["draft", "publi", "expir", "share"];
     one == word || one == format!("is{word}") || (STEMS.contains(&word) && one.starts_with(word))
@@ -181,7 +185,7 @@ pub fn of_path(draft: &mut DraftEntry) -> Option<crate::diagnostic::Fault> {
     })
 }
 
-/// Folders in which people keep what is not finished; so is every one whose name begins with `_`.
+/// Names of folders for unfinished entries. Names that begin with `_` are others.
 const DRAFT_FOLDERS: [&str; 5] = ["draft", "drafts", "wip", "unfinished", "unpublished"];
 
 fn named_as_draft(path: &SourcePath) -> Option<&str> {

@@ -7,6 +7,6 @@ use crate::diagnostic::Fault;
 pub struct Parsed<T> {
     /// The contents.
     pub value: T,
-    /// What did not fit.
+    /// Everything that did not fit.
     pub faults: Vec<Fault>,
 }

@@ -1,4 +1,4 @@
-//! Reads what `portfolio.yaml` says about hours, pace and progress reviews.
+//! Reads hours, pace and progress reviews in `portfolio.yaml`.
 
 use jiff::civil::Date;
 
@@ -84,7 +84,7 @@ pub fn paces(
     paces
 }
 
-/// The days that a plan lies between.
+/// The first and last day of a plan.
 #[derive(Clone, Copy)]
 struct Within {
     start: Option<Date>,
@@ -120,7 +120,7 @@ fn pace(decoder: &mut Decoder<'_>, node: &Node, within: Within) -> Option<Pace> 
     }
 }
 
-/// Steps that go on from each other; one that does not is told and left out.
+/// Reads steps. One that does not follow from the step before it is reported and left out.
 fn steps(decoder: &mut Decoder<'_>, items: &[Node], within: Within) -> Pace {
     let mut steps: Vec<PaceStep> = Vec::new();
     for item in items {

@@ -9,7 +9,7 @@ use super::parsed::Parsed;
 use crate::model::{Known, ProgrammeRules, PublishedHours, Regime};
 use crate::text::{Source, sha256};
 
-/// Reads a file of rules. Nothing comes back where it has no id.
+/// Reads a file of rules. The value is `None` without an id.
 pub fn programme(source: &Source) -> Parsed<Option<ProgrammeRules>> {
     let mut decoder = Decoder::new(source);
     let value = read(&mut decoder, source);
@@ -104,7 +104,7 @@ fn hold_on_one_day(one: &PublishedHours, other: &PublishedHours) -> bool {
         && begins_by_the_end(other.from, one.to)
 }
 
-/// Every day of starting has one set of rules at most, and they stand in order.
+/// Reports regimes that overlap or are out of order: each day of starting has one regime at most.
 fn overlaps(decoder: &mut Decoder<'_>, table: &Table<'_>, regimes: &[Regime]) {
     for pair in regimes.windows(2) {
         let in_order = match (pair[0].to, pair[1].from) {

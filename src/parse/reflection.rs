@@ -8,7 +8,7 @@ use super::parsed::Parsed;
 use crate::model::{ReflectionModel, StageModel};
 use crate::text::{Source, slug};
 
-/// Reads a reflection model. Nothing comes back where it has no id or no stages.
+/// Reads a reflection model. The value is `None` without an id or without stages.
 pub fn reflection_model(source: &Source) -> Parsed<Option<ReflectionModel>> {
     let mut decoder = Decoder::new(source);
     let value = read(&mut decoder, source);

@@ -46,7 +46,7 @@ fn read(decoder: &mut Decoder<'_>) -> Option<SamplingPlan> {
     {
         for (candidate, node) in sites.pairs() {
             let site = decoder.scalar(node, "sites").map(|site| site.value);
-            // A site that is said to be unknown is as unknown as one that is not said.
+            // A site `unknown` is the same as an absent one.
             plan.sites.extend(
                 site.filter(|site| site != "unknown")
                     .map(|site| (candidate.value.clone(), site)),

@@ -22,15 +22,15 @@ use crate::text::{Source, Span, Spanned, nearest};
 /// The settings, with codes and ids as typed.
 #[derive(Debug)]
 pub struct DraftSettings {
-    /// What in the file identifies somebody. No value holds any of it.
+    /// Identifiers in the file. They are covered in all values.
     pub identifiers: Vec<Revealed>,
-    /// What needs no resolving.
+    /// The settings that need no resolving.
     pub settings: Settings,
     /// Changes to the rules of all standards.
     pub rules: RuleChanges,
     /// Changes to one standard's rules, by its id.
     pub standard_rules: Vec<(Spanned<String>, RuleChanges)>,
-    /// Standards with a change of rules that cannot be read, by id; `None` if it may be about any.
+    /// Ids of standards with an unreadable rule change; `None` for one that may be for any.
     pub unread_rules: Vec<Option<String>>,
     /// Waivers.
     pub waivers: Vec<DraftWaiver>,
@@ -45,7 +45,7 @@ pub struct DraftSettings {
 /// A waiver with its code as typed.
 #[derive(Debug)]
 pub struct DraftWaiver {
-    /// What is waived.
+    /// The waived criterion.
     pub code: Spanned<String>,
     /// Why in a word.
     pub kind: String,
@@ -70,14 +70,14 @@ pub struct DraftLeftOut {
     pub reason: String,
 }
 
-/// Reads the settings. They always come back; what could not be read has its default.
+/// Reads the settings. Always returns some: unreadable values have their defaults.
 pub fn settings(source: &Source) -> Parsed<DraftSettings> {
     let (mut parsed, identifiers) = guarded(source, |decoder| read(decoder).unwrap_or_else(unread));
     parsed.value.identifiers = identifiers;
     parsed
 }
 
-/// What holds where nothing could be read.
+/// The settings of a file that cannot be read.
 fn unread() -> DraftSettings {
     DraftSettings {
         settings: Settings {
@@ -195,7 +195,7 @@ fn day(
     day.read()
 }
 
-/// The types of documents that may be published: none if the key is in doubt.
+/// Reads the types of documents to publish. None if the key is in doubt.
 fn documents(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DocumentType> {
     let words = decoder.texts(table, "documents");
     let types = words
@@ -246,7 +246,7 @@ fn site(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
     };
 }
 
-/// Nothing is shared if the key is missing, unreadable or in doubt.
+/// Reads what a public site shares: nothing if the key is absent, unreadable or in doubt.
 fn sharing(decoder: &mut Decoder<'_>, site: &Table<'_>, key: &str) -> Sharing {
     let sharing = decoder.reading(site, key, Decoder::word);
     sharing.or(Sharing::Private, Sharing::Private)
@@ -325,7 +325,7 @@ fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>, draft: &mut DraftSettings
                 .extend(is_unread.then(|| Some(key.value.clone())));
         } else {
             decoder.unknown_key(key, known);
-            // What is nearest to a limit changes what is reported, never what is asked for.
+            // A misspelt limit changes only reports, never requirements.
             let meant = nearest(&key.value, known.iter().map(|one| one.name));
             any_is_unread |=
                 meant.is_none_or(|meant| keys::RULES.iter().any(|one| one.name == meant));
@@ -335,7 +335,7 @@ fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>, draft: &mut DraftSettings
 }
 
 fn changes(decoder: &mut Decoder<'_>, table: &Table<'_>) -> RuleChanges {
-    // A change that cannot be read leaves the standard's own rule as it is: unknown would ask for nothing.
+    // An unreadable change leaves the standard's own rule: `unknown` would ask for nothing.
     let mut change = |key: &str| -> Option<Known<u32>> {
         let before = decoder.faults.len();
         let changed = table.get(key).map(|_| decoder.known_number(table, key));
@@ -360,7 +360,7 @@ fn changed_types(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Known<V
     types.filter(|_| !table.doubts("evidence_types") && decoder.all_read_since(before))
 }
 
-/// A waiver takes a criterion out of what is asked for, so one in which anything cannot be read waives nothing.
+/// Reads waivers. A waiver reduces what is required, so one with an unreadable part is dropped.
 fn waivers(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftWaiver> {
     let mut waivers = Vec::new();
     for node in decoder.list(table, "waivers") {

@@ -10,10 +10,11 @@ use crate::model::{
 };
 use crate::text::{Source, Span, Spanned, nearest, sha256};
 
-/// Codes by what makes two spellings the same, with their places in the list.
+/// Indexes of criteria by normalised code.
 type Folded = BTreeMap<String, usize>;
 
-/// Reads a standard. Returns `None` if it has no id, or if any of what it asks for cannot be read.
+/// Reads a standard. The value is `None` if it has no id, or if a part of its requirements cannot
+/// be read.
 pub fn standard(source: &Source) -> Parsed<Option<Standard>> {
     let mut decoder = Decoder::new(source);
     let value = read(&mut decoder, source);
@@ -41,7 +42,7 @@ fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<Standard> {
     let asks_in_doubt = ["rules", "methods", "gateway"]
         .iter()
         .any(|key| table.doubts(key));
-    // Half of what it asks for would be less than it asks for.
+    // A standard with only some of its requirements would ask for too little.
     let readable = decoder.all_read_since(before) && !asks_in_doubt;
     Some(Standard {
         id: id.filter(|_| readable)?,

@@ -1,4 +1,5 @@
-//! What an author states about people in an entry and its pictures, and what of front matter no digest covers.
+//! Statements about people in an entry and its pictures, and the front matter that no digest
+//! covers.
 
 use super::decode::{Decoder, Table};
 use super::keys;
@@ -6,7 +7,7 @@ use super::yaml::{Node, Value};
 use crate::model::Reading;
 use crate::text::Span;
 
-/// `read`: who read the entry for what identifies somebody. Anything that cannot be read is no reading.
+/// Reads `read`: a person's check for identifiers. `None` if any part of it is unreadable.
 pub fn reading(
     decoder: &mut Decoder<'_>,
     table: &Table<'_>,
@@ -41,14 +42,14 @@ fn is_sha256(text: &str) -> bool {
     digits.len() == 64 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
-/// Keys of tables in lists that change neither what was assessed nor what is claimed.
+/// Keys in lists of tables that change neither the assessed text nor the claims.
 const UNASSESSED: [(&str, &[&str]); 3] = [
     ("actions", &["done", "closed_by"]),
     ("attachments", &["shows"]),
     ("check", &["words"]),
 ];
 
-/// The parts of front matter that the digest leaves out, each with the characters that join it to its neighbours.
+/// The ranges of front matter that the digest leaves out, each with the separator next to it.
 pub fn volatile(table: &Table<'_>, text: &str) -> Vec<Span> {
     let inner = UNASSESSED.into_iter().flat_map(|(list, keys)| {
         let pairs = table.get(list).into_iter().flat_map(pairs_of);

@@ -11,7 +11,7 @@ pub struct Table<'n> {
     pub(super) known: &'static [Key],
     /// Keys whose value is in doubt: another key is nearly spelt like them, or they are repeated.
     pub(super) doubted: Vec<String>,
-    /// Where the table begins.
+    /// The place of its first key.
     pub span: Span,
 }
 
@@ -22,7 +22,8 @@ impl<'n> Table<'n> {
         (!matches!(node.value, Value::Null)).then_some(node)
     }
 
-    /// Whether a key is there in one spelling or another, or twice, so that its value is in doubt.
+    /// Whether the value of a key is in doubt, because the key is repeated or another one is spelt
+    /// nearly like it.
     pub fn doubts(&self, key: &str) -> bool {
         self.doubted.iter().any(|doubted| doubted == key)
     }
@@ -32,7 +33,7 @@ impl<'n> Table<'n> {
         self.pairs.iter().any(|(name, _)| name.value == key)
     }
 
-    /// Where a key stands, or the table where it does not.
+    /// The place of a key, or of the table if it lacks the key.
     pub fn key_span(&self, key: &str) -> Span {
         let pair = self.pairs.iter().find(|(name, _)| name.value == key);
         pair.map_or(self.span, |(name, _)| name.span)
@@ -43,7 +44,8 @@ impl<'n> Table<'n> {
         self.pairs.iter().map(|(key, node)| (key, *node))
     }
 
-    /// In `{ hours: 37,5 }` the comma begins a new key, and the number before it is not what was meant.
+    /// In `{ hours: 37,5 }` the comma begins a new key, so the number before it is not the one
+    /// meant.
     pub(super) fn doubt_commas(&mut self) {
         let digits = |key: &str| key.bytes().all(|sign| sign.is_ascii_digit());
         for pair in self.pairs.windows(2) {

@@ -1,16 +1,16 @@
-//! Reads what a theme says about itself.
+//! Reads the record of a theme.
 
 use super::decode::Decoder;
 use super::keys;
 use super::parsed::Parsed;
 use crate::text::Source;
 
-/// What a theme says about itself.
+/// The record of a theme.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ThemeRecord {
-    /// What people call it.
+    /// Its title.
     pub title: String,
-    /// The theme whose files stand where it has none of its own; none where it stands alone.
+    /// The theme whose files it falls back on, if any.
     pub base: Option<String>,
 }
 

@@ -5,20 +5,21 @@ use jiff::tz::TimeZone;
 use super::decode::{Decoder, Table};
 use crate::text::nearest;
 
-/// The zone where `portfolio.yaml` names none.
+/// The default time zone.
 pub fn default_timezone() -> TimeZone {
     timezone_of(DEFAULT_TIMEZONE).unwrap_or(TimeZone::UTC)
 }
 
-/// Where the apprenticeships of the standards shipped are.
+/// The time zone of the apprenticeships whose standards are shipped.
 const DEFAULT_TIMEZONE: &str = "Europe/London";
 
-/// The time zone of a name. The names are those of the database in the program, so that every machine knows the same.
+/// Looks up a time zone in the database in the program, which is the same on every machine.
 fn timezone_of(name: &str) -> Option<TimeZone> {
     jiff::tz::db().get(name).ok()
 }
 
-/// The learner's time zone; `None` where the file names none, or one that does not exist, which is noted.
+/// Reads the learner's time zone. Returns `None` if there is none, or if it does not exist, which
+/// is reported.
 pub fn timezone(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<TimeZone> {
     let node = table.get("timezone")?;
     let name = decoder.scalar(node, "timezone")?;
@@ -28,7 +29,7 @@ pub fn timezone(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<TimeZone
             .available()
             .map(|name| name.to_string())
             .collect();
-        // What people call the time at home is no zone's name.
+        // Offsets and `BST` are common, and are not names of time zones.
         let is_offset = name.value.starts_with(|sign: char| !sign.is_alphabetic())
             || name.value.contains(['+']);
         let is_ours = is_offset || name.value.eq_ignore_ascii_case("BST");

@@ -41,7 +41,7 @@ impl Decoder<'_> {
         Some(text)
     }
 
-    /// What was typed for a key that may hold a number as well as text.
+    /// The text as typed, for a key that takes numbers as well as text.
     pub fn as_written(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
         let node = table.get(key)?;
         self.scalar(node, key).map(|text| text.value)
@@ -189,7 +189,7 @@ impl Decoder<'_> {
         word
     }
 
-    /// Notes a word that is none of the `allowed` ones.
+    /// Reports a word that is not an `allowed` one.
     pub fn unknown_word(&mut self, word: &Spanned<String>, key: &str, allowed: Vec<&'static str>) {
         let kind = FaultKind::UnknownWord {
             key: key.to_owned(),
@@ -200,7 +200,7 @@ impl Decoder<'_> {
         self.fault(word.span, kind);
     }
 
-    /// A text that may be `unknown`, as it is where the key is missing.
+    /// A text, or `unknown`, which a missing key is too.
     pub fn known_text(&mut self, table: &Table<'_>, key: &str) -> Known<String> {
         self.known(table, key, |decoder, node| {
             decoder.scalar(node, key).map(|text| text.value)
@@ -229,7 +229,7 @@ impl Decoder<'_> {
         })
     }
 
-    /// A value that may be `unknown`, read by `read` where it is not.
+    /// A value parsed by `read`, or `unknown`, which a missing key is too.
     pub fn known<'n, T>(
         &mut self,
         table: &Table<'n>,

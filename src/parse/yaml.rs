@@ -13,31 +13,31 @@ use crate::text::{LineColumn, LineIndex, Source, Span, Spanned, printable};
 /// A value and its place in the source.
 #[derive(Debug, PartialEq)]
 pub struct Node {
-    /// Where it stands; of lists and tables only the beginning.
+    /// Its place; only the first byte for lists and tables.
     pub span: Span,
-    /// What it is.
+    /// Its value.
     pub value: Value,
 }
 
-/// What YAML can say.
+/// A YAML value.
 #[derive(Debug, PartialEq)]
 pub enum Value {
-    /// Nothing.
+    /// An empty value.
     Null,
     /// True or false, in one of YAML's many spellings.
     Bool(bool),
-    /// A number. What was typed is found through the place.
+    /// A number. Its text is in the source, at its span.
     Number(f64),
     /// Text.
     Text(String),
     /// A list.
     List(Vec<Node>),
-    /// A table. A key that stands twice is in it twice.
+    /// A table. A repeated key is repeated.
     Table(Vec<(Node, Node)>),
 }
 
 impl Node {
-    /// What it is, in words that follow "found".
+    /// Its type, in words that follow "found".
     pub fn described(&self) -> &'static str {
         match &self.value {
             Value::Null => "nothing",
@@ -98,7 +98,7 @@ fn broken(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
         Some((reason, place)) => (reason.to_owned(), place),
         None => (reason(error, text).to_owned(), offset),
     };
-    // What has no mistake in its signs is no slip.
+    // Without a syntax error there is no slip to recognise.
     let (slip, start) = if mistake::find(text).is_some() {
         familiar_fault(text, offset)
     } else {
@@ -152,7 +152,7 @@ fn reason(error: &serde_yaml::Error, text: &str) -> &'static str {
              quotes round the value"
         }
         _ => mistake::find(text).unwrap_or_else(|| {
-            // Without a mistake in its signs, names are what is left.
+            // Without a syntax error, only anchors and aliases are left.
             let has_names = text.contains('&') && text.contains('*');
             if has_names {
                 REPEATED
@@ -165,7 +165,7 @@ fn reason(error: &serde_yaml::Error, text: &str) -> &'static str {
 
 const REPEATED: &str = "names with & and * repeat more than is read";
 
-/// What a person most likely meant: a list that was never closed, a value with a colon that needs quotes, or a tab.
+/// Recognises a common slip: an unclosed list, a colon in an unquoted value, or a tab.
 fn familiar_fault(text: &str, offset: usize) -> (Option<Slip>, usize) {
     if let Some((line, at)) = unclosed_list(text, offset) {
         return (Some(Slip::Unclosed(Some(line))), at);
@@ -189,8 +189,9 @@ fn familiar_fault(text: &str, offset: usize) -> (Option<Slip>, usize) {
     (None, offset)
 }
 
-/// The last line up to a place that opens a list or a table after a key and does not close it, though the next line
-/// begins with a key of its own: the reader stumbles only there, or at the end.
+/// Finds the last line up to `offset` that opens a list or table after a key and does not close it,
+/// although the next line begins with a key. The parser fails only on that next line, or at the
+/// end.
 fn unclosed_list(text: &str, offset: usize) -> Option<(String, usize)> {
     let mut found = None;
     let mut start = 0;
@@ -227,7 +228,7 @@ fn begins_with_a_key(line: &str) -> bool {
         .is_some_and(|(key, _)| !key.is_empty() && key.chars().all(plain))
 }
 
-/// What the library hands over.
+/// A tree as the library returns it.
 struct Tree(TreeValue);
 
 enum TreeValue {
@@ -363,8 +364,8 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 }
 
-/// What YAML takes a bare word for, where that is not the text that was typed: `no` for false, `1e3` for 1000, `012`
-/// for 12. Programs that trust YAML would show the second.
+/// The value that YAML gives to a bare word, if it differs from its text: false for `no`, 1000 for
+/// `1e3`, 12 for `012`. Programs that trust YAML would show that value.
 pub fn read_as(node: &Node, typed: &str) -> Option<String> {
     match node.value {
         Value::Bool(value) => Some(value.to_string()),
@@ -373,14 +374,14 @@ pub fn read_as(node: &Node, typed: &str) -> Option<String> {
     }
 }
 
-/// What was typed for a scalar, without quotes.
+/// The text of a scalar as typed, without quotes.
 pub fn typed(node: &Node, source: &Source) -> Option<Spanned<String>> {
     let text = match &node.value {
         Value::Text(text) => text.clone(),
         Value::Bool(_) | Value::Number(_) => node.span.of(&source.text).to_owned(),
         Value::Null | Value::List(_) | Value::Table(_) => return None,
     };
-    // The words alone, where quotes stand round them and hide nothing.
+    // The place within the quotes, if they enclose no escapes.
     let inner = Span::new(node.span.start + 1, node.span.end.saturating_sub(1));
     let quoted =
         node.span.of(&source.text).starts_with(['"', '\'']) && inner.of(&source.text) == text;

@@ -1,4 +1,4 @@
-//! A key of a table: its name, the shape of its value, and the value it takes when it cannot be read.
+//! Keys of tables, with the shapes of their values and the values they take when unreadable.
 
 use Closed::Harmless;
 
@@ -7,21 +7,21 @@ use Closed::Harmless;
 pub struct Key {
     /// Its name.
     pub name: &'static str,
-    /// What it takes.
+    /// The shape of its value.
     pub takes: Shape,
     /// Whether a file without it is a finding.
     pub needed: bool,
     /// The value that it takes when it is misspelt, empty, repeated or unreadable.
     pub closed: Closed,
-    /// What it is for, in a sentence.
+    /// Its description, a sentence. Shown by editors.
     pub says: &'static str,
 }
 
-/// The value of a key that cannot be read. Every key has one, so that no new key can forget to fail closed;
-/// `tests/it/closed.rs` walks them all.
+/// The value of a key that cannot be read. Every key has one, so that no key can forget to fail
+/// closed. `tests/it/closed.rs` checks them all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Closed {
-    /// It opens nothing and hides nothing: its default applies, and the fault is reported.
+    /// It neither opens nor hides anything: its default applies, and the fault is reported.
     Harmless,
     /// Whatever shows least and counts least, in words.
     As(&'static str),
@@ -60,7 +60,7 @@ pub const VERSION: Key = needed(
     "The version of this format: 1.",
 );
 
-/// What a key takes.
+/// The shape of a value.
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
     /// Words.
@@ -116,7 +116,7 @@ impl Shape {
         }
     }
 
-    /// Whether it takes a single value, so that an empty one cannot be meant.
+    /// Whether it is a single value. An empty one is a mistake then.
     pub fn is_scalar(&self) -> bool {
         match self {
             Self::List(_)

@@ -1,4 +1,5 @@
-//! Keys of files that come with the program: standards, reflection models, guidance, rules on programmes and themes.
+//! Keys of files that come with the program: standards, reflection models, guidance, rules on
+//! programmes and themes.
 
 use super::key::Closed::{As, Harmless};
 use super::key::{Key, Shape, TEXTS, VERSION, key, needed};

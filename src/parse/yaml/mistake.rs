@@ -1,7 +1,7 @@
-//! Names the mistake in a broken YAML text in plain words.
+//! Describes syntax errors of YAML in plain words.
 //!
-//! The YAML library reports syntax errors as text; the parser below it has a kind for each. Only a text that the library
-//! refused is parsed here. The only file that names the parser.
+//! The YAML library reports syntax errors as text; the parser below it has a kind for each. Only a
+//! text that the library refused is parsed here. The only file that names the parser.
 
 use granit_parser::{ErrorKind, Parser};
 
@@ -9,7 +9,7 @@ use granit_parser::{ErrorKind, Parser};
 pub const UNKNOWN_NAME: &str =
     "a value that begins with * stands for another one, and there is none: put quotes round it";
 
-/// The first mistake in the signs of a text, in words that follow "this cannot be read:".
+/// The first syntax error of a text, in words that follow "this cannot be read:".
 pub fn find(text: &str) -> Option<&'static str> {
     let options = granit_parser::options! { emit_comments: false };
     let mut parser = Parser::new_from_str_with_options(text, options);
@@ -21,7 +21,8 @@ pub fn find(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Mistakes of which the parser says another place than where they were made: the reason, and the offset.
+/// Finds errors that the parser reports at another place than their cause: the reason, and the
+/// offset.
 pub fn at_a_place(text: &str, offset: usize) -> Option<(&'static str, usize)> {
     let is_control =
         |sign: char| sign.is_control() && !['\n', '\r', '\t', '\u{85}'].contains(&sign);
