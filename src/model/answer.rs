@@ -34,7 +34,7 @@ pub fn revealed(text: &str, days: &[Span]) -> Vec<Revealed> {
 pub struct Suppression {
     /// The rule.
     pub rule: Spanned<String>,
-    /// Why it does not apply.
+    /// The reason why it does not apply.
     pub reason: String,
     /// The words that it covers. An answer to a rule on identifiers has no effect without them.
     pub words: Vec<String>,
@@ -53,7 +53,7 @@ impl Suppression {
     }
 }
 
-/// Words with single spaces between and around them.
+/// Joins words with single spaces, with one in front and one behind.
 pub fn folded(words: &str) -> String {
     format!(
         " {} ",

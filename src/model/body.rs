@@ -8,15 +8,15 @@ use crate::text::{Span, Vocabulary};
 /// The Markdown after the front matter, and the facts read from it.
 #[derive(Clone, Debug)]
 pub struct Body {
-    /// Which part of the source it is.
+    /// Its range in the source.
     pub span: Span,
-    /// Words that a reader sees.
+    /// The number of words that are rendered.
     pub words: usize,
     /// Passages that claim criteria.
     pub passages: Vec<Passage>,
-    /// Parts between headings.
+    /// Its sections, one for each heading.
     pub sections: Vec<Section>,
-    /// Codes in prose that no link claims.
+    /// Codes in prose outside links.
     pub mentions: Vec<Mention>,
     /// Images without alternative text.
     pub images_without_alt: Vec<Span>,
@@ -35,7 +35,7 @@ impl Body {
     }
 }
 
-/// A code that the text names without claiming it.
+/// A code in the text that is not claimed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mention {
     /// The criterion.
@@ -44,7 +44,7 @@ pub struct Mention {
     pub span: Span,
 }
 
-/// The exact words that evidence a criterion.
+/// A passage: the exact words that evidence a criterion.
 #[derive(Clone, Debug)]
 pub struct Passage {
     /// Its anchor on the entry's page. Made from its words, so that it survives other edits.
@@ -76,24 +76,24 @@ pub struct Section {
     pub words: usize,
 }
 
-/// A stage of the reflection model, found.
+/// A stage of the reflection model, and where it was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stage {
-    /// The place of the stage in the model.
+    /// Index of the stage in the model.
     pub stage: usize,
-    /// The place of its section in the body's list.
+    /// Index of its section in the body.
     pub section: usize,
 }
 
 /// A summary of the text of one stage, taken over all headings of that stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
-    /// The place of the stage in the model.
+    /// Index of the stage in the model.
     pub stage: usize,
-    /// Whether they name a month, a year, or a stretch of time.
+    /// Whether it names a month, a year or a period.
     pub a_time: bool,
-    /// Whether they name a source: a policy, a guideline, a theory, research.
+    /// Whether it names a source: a policy, a guideline, a theory, research.
     pub a_source: bool,
-    /// Stages before it whose words they largely repeat.
+    /// Earlier stages whose words it largely repeats.
     pub repeats: Vec<usize>,
 }

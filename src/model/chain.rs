@@ -1,4 +1,4 @@
-//! The chain of decision files: who decided when, and how each file follows from the one before it.
+//! The chain of decision files, in which each file names the digest of the one before.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ pub struct Chain {
     pub keys: Keys,
     /// Files in the decisions folder that cannot be read at all.
     pub unread: Vec<SourcePath>,
-    /// Criteria that were sent back, or may have been, in decisions that bind to no entry.
+    /// Criteria that are referred, or may be, by decisions that bind to no entry.
     pub unbound_referrals: BTreeMap<CriterionId, UnboundReferral>,
 }
 
@@ -26,7 +26,7 @@ pub struct Chain {
 pub enum UnboundReferral {
     /// No single entry has the id that the decision names.
     Entry,
-    /// A decision file cannot be read in full, and may be the one that sends the criterion back.
+    /// A decision file cannot be read in full, and may refer the criterion.
     Unreadable,
 }
 
@@ -53,15 +53,15 @@ pub struct DecisionFile {
     pub previous: Option<Spanned<String>>,
     /// Who decided; `None` if the file cannot be read as a decision file.
     pub author: Option<Author>,
-    /// The entries it decides about, by id, each once.
+    /// Ids of the entries decided about, each once.
     pub entries: Vec<String>,
-    /// Why it does not follow from the one before it.
+    /// Reasons why it does not follow from the file before it.
     pub flaws: Vec<ChainFlaw>,
     /// The result of verifying its signature.
     pub signature: Signature,
     /// Further reasons why its decisions do not count in full.
     pub defects: Vec<Defect>,
-    /// Whether all of it could be read: every key and value, and every code.
+    /// Whether every key, value and code in it could be read.
     pub is_whole: bool,
     /// Whether it is dated after the as-of date, so that it is left out.
     pub is_later: bool,
@@ -90,7 +90,7 @@ pub enum ChainFlaw {
         /// The one that comes first.
         other: SourcePath,
     },
-    /// It is another file once more, and counts once.
+    /// It is a copy of another file. The two count once.
     Copy {
         /// The one that counts.
         of: SourcePath,
@@ -105,12 +105,12 @@ pub enum Signature {
         /// Whether there is one.
         present: bool,
     },
-    /// It is good, made with this key (its SHA-256 fingerprint).
+    /// The signature is valid. Has the SHA-256 fingerprint of its key.
     Good {
         /// The fingerprint.
         key: String,
     },
-    /// It is asked for and does not hold.
+    /// A signature is asked for, and it is missing or not valid.
     Flawed(SignatureFlaw),
 }
 
@@ -122,7 +122,7 @@ impl Signature {
     }
 }
 
-/// Why a signature does not hold.
+/// Why a signature is not valid.
 #[derive(Debug, PartialEq, Eq)]
 pub enum SignatureFlaw {
     /// The file is not signed.
@@ -133,11 +133,11 @@ pub enum SignatureFlaw {
     Unreadable,
     /// It was made for another purpose.
     Namespace(String),
-    /// It was made over other words than the file has now.
+    /// It was made for other contents than the file has now.
     Mismatch,
-    /// It was made with a kind of key that cannot be verified here.
+    /// It was made with a type of key that cannot be verified here.
     KeyType(String),
-    /// No line of the allowed signers has its key.
+    /// Its key is not among the allowed signers.
     UnknownKey,
     /// Its key belongs to another person than the assessor named in the file.
     Principal,
@@ -145,7 +145,7 @@ pub enum SignatureFlaw {
     NotYetValid,
     /// Its key was no longer valid on the day of the decision.
     Expired,
-    /// Its key was taken back.
+    /// Its key was revoked.
     Revoked,
 }
 
@@ -172,7 +172,7 @@ impl SignatureFlaw {
         }
     }
 
-    /// The word for programs.
+    /// The word in JSON.
     #[must_use]
     pub fn word(&self) -> &'static str {
         match self {
@@ -194,7 +194,7 @@ impl SignatureFlaw {
 /// The end of the chain, which the next decision file names.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Head<'a> {
-    /// There is no decision yet.
+    /// There are no decisions.
     Nothing,
     /// The digest of the last file.
     At(&'a str),
@@ -238,7 +238,7 @@ impl Chain {
             .map(|file| file.digest.as_str())
     }
 
-    /// Whether every file follows from the one before it, as far as the files themselves can show.
+    /// Whether every file follows from the one before it, as far as the files can show.
     #[must_use]
     pub fn holds(&self) -> bool {
         self.unread.is_empty()
@@ -308,7 +308,7 @@ impl Chain {
         }
     }
 
-    /// The state of the chain in a sentence or two, for covers.
+    /// The state of the chain in one to three sentences, for covers and checklists.
     #[must_use]
     pub fn in_words(&self) -> String {
         let verify = "`ksbfolio decisions verify` shows where.";
@@ -352,7 +352,7 @@ impl DecisionFile {
         decides && !self.defects.contains(&Defect::OwnWork)
     }
 
-    /// Whether it is another file once more.
+    /// Whether it is a copy of another file.
     #[must_use]
     pub fn is_copy(&self) -> bool {
         self.flaws

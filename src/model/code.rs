@@ -11,7 +11,7 @@ use crate::text::natural;
 pub struct Code(Arc<str>);
 
 impl Code {
-    /// Takes a code as its standard writes it.
+    /// Creates a code in the spelling of its standard.
     #[must_use]
     pub fn new(code: &str) -> Self {
         Self(code.into())
@@ -50,7 +50,7 @@ impl Code {
         folded
     }
 
-    /// The letters that the number follows, as in `K` of `K7`, folded.
+    /// The normalised letters before the number: `K` of `K7`.
     #[must_use]
     pub fn prefix(typed: &str) -> String {
         let mut folded = Self::fold(typed);
@@ -62,7 +62,7 @@ impl Code {
         folded
     }
 
-    /// The number at the end, as in 7 of `K7`.
+    /// The number at the end: 7 of `K7`.
     #[must_use]
     pub fn number(typed: &str) -> Option<u32> {
         let folded = Self::fold(typed);

@@ -1,10 +1,10 @@
-//! How far a portfolio has come.
+//! Coverage: the state of each criterion and group.
 
 use jiff::civil::Date;
 
 use super::{Claim, CriterionId, GroupId, Piece};
 
-/// How far one criterion is evidenced, worst to best.
+/// The state of one criterion, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
     /// No entry claims it.
@@ -20,7 +20,7 @@ pub enum State {
 }
 
 impl State {
-    /// The states, worst to best.
+    /// All states, worst first.
     pub const ALL: [Self; 5] = [
         Self::Gap,
         Self::Drafted,
@@ -29,7 +29,7 @@ impl State {
         Self::Accepted,
     ];
 
-    /// The word for files and pages.
+    /// The word in files and on pages.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -41,14 +41,14 @@ impl State {
         }
     }
 
-    /// Whether the criterion counts as done in a fraction.
+    /// Whether the criterion is in the numerator of a fraction.
     #[must_use]
     pub fn is_complete(self) -> bool {
         self >= Self::Evidenced
     }
 }
 
-/// How far a group has come: as far as its least evidenced criterion.
+/// The state of a group: that of its worst criterion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GroupState {
     /// As far as this.
@@ -58,7 +58,7 @@ pub enum GroupState {
 }
 
 impl GroupState {
-    /// The word for files and pages.
+    /// The word in files and on pages.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -68,23 +68,23 @@ impl GroupState {
     }
 }
 
-/// Something worth knowing beside the state.
+/// A note beside the state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Flag {
-    /// A waiver takes it out of the fraction.
+    /// It is waived, and out of the fraction.
     Waived,
-    /// A claim on it was sent back and is not settled.
+    /// A claim on it is referred and not settled.
     Referred,
-    /// A claim on it was sent back, and the entry has changed since: it waits for the assessor.
+    /// A claim on it was referred and the entry changed since, so it waits for the assessor.
     Resubmitted,
     /// An accepted entry was changed afterwards.
     Stale,
-    /// A piece that claims it is withheld, because something in it identifies a person.
+    /// An entry that claims it is withheld, because of an identifier.
     Withheld,
 }
 
 impl Flag {
-    /// The word for files and pages.
+    /// The word in files and on pages.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -115,7 +115,7 @@ pub struct Line {
 }
 
 impl Line {
-    /// Whether a waiver takes it out of the fraction.
+    /// Whether it is waived, and out of the fraction.
     #[must_use]
     pub fn is_waived(&self) -> bool {
         self.flags.contains(&Flag::Waived)
@@ -150,7 +150,7 @@ pub struct StateCounts {
     pub total: usize,
     /// Of these, waived.
     pub waived: usize,
-    /// By state, worst to best.
+    /// By state, worst first.
     pub by_state: [usize; 5],
 }
 
@@ -169,7 +169,7 @@ impl StateCounts {
         counts
     }
 
-    /// How many are in `state`.
+    /// The number of criteria in `state`.
     #[must_use]
     pub fn of_state(&self, state: State) -> usize {
         self.by_state[state as usize]
@@ -204,7 +204,7 @@ pub struct GroupLine {
 /// One standard's coverage.
 #[derive(Debug, PartialEq, Eq)]
 pub struct StandardCoverage {
-    /// The place of the standard in the portfolio's list.
+    /// Index of the standard in the portfolio.
     pub standard: usize,
     /// Counts over all criteria.
     pub counts: StateCounts,
@@ -214,12 +214,12 @@ pub struct StandardCoverage {
     pub groups: Vec<GroupLine>,
 }
 
-/// How far a portfolio has come, by standard.
+/// The coverage of a portfolio.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Coverage {
-    /// The day for which this holds.
+    /// The as-of date.
     pub as_of: Date,
-    /// In the order of the portfolio's standards.
+    /// The coverage of each standard, in the portfolio's order.
     pub standards: Vec<StandardCoverage>,
     /// The positions of all pieces, by entry, then by criterion.
     pieces: Vec<PieceAt>,
@@ -227,10 +227,10 @@ pub struct Coverage {
     begin: Vec<usize>,
 }
 
-/// A piece by the places of its standard, of its line there, and its own there.
+/// Indexes of a piece: its standard, its line, and its place in the line.
 type PieceAt = (usize, usize, usize);
 
-/// All pieces by criterion, each with its entry.
+/// All pieces in the order of criteria, each with its entry.
 fn each_piece(standards: &[StandardCoverage]) -> impl Iterator<Item = (usize, PieceAt)> {
     standards.iter().enumerate().flat_map(|(at, standard)| {
         standard

@@ -87,9 +87,9 @@ pub enum Defect {
     OwnWork,
     /// The settings do not identify the learner, so it may be the learner's own.
     UnreadLearner,
-    /// It names its author with characters that look like others.
+    /// Its author's id has characters that can be mistaken for others.
     UnclearAuthor,
-    /// Its signature is asked for and does not hold.
+    /// A signature is asked for and not valid.
     Signature,
     /// A file of the chain is missing, was edited or cannot be read, and it may be this one.
     BrokenChain,
@@ -133,7 +133,7 @@ impl Defect {
         }
     }
 
-    /// The word for programs.
+    /// The word in JSON.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -155,7 +155,7 @@ impl Defect {
 pub enum Horizon {
     /// Today: a decision that is dated later cannot have been made yet.
     Today(Date),
-    /// A day that was asked for: the portfolio is judged as it was then, without later decisions.
+    /// A chosen day: the portfolio is judged as of then, without later decisions.
     AsOf(Date),
 }
 
@@ -175,9 +175,9 @@ impl Horizon {
 pub struct ClaimStanding {
     /// The verdict in force.
     pub verdict: Verdict,
-    /// The place of the decision that gave it among the entry's decisions.
+    /// Index of its decision among the entry's decisions.
     pub decision: usize,
-    /// Whether the entry is as it was when this was decided.
+    /// Whether the entry is unchanged since the decision.
     pub unchanged: bool,
     /// Whether a referred claim needs no more work, because its criterion is waived or accepted by
     /// other evidence.
@@ -200,7 +200,7 @@ impl ClaimStanding {
         self.verdict == Verdict::Accepted && !self.unchanged
     }
 
-    /// Whether the claim is referred or partly accepted, whatever was done to the entry since.
+    /// Whether the claim was referred or partly accepted, even if the entry changed since.
     #[must_use]
     pub fn sent_back(&self) -> bool {
         self.verdict != Verdict::Accepted
@@ -213,7 +213,7 @@ impl ClaimStanding {
         self.sent_back() && !self.unchanged && !self.is_broken
     }
 
-    /// Whether the claim was sent back and still needs work or a decision.
+    /// Whether the claim was referred and still needs work or a decision.
     #[must_use]
     pub fn open(&self) -> bool {
         self.sent_back() && !self.settled && !self.is_broken
@@ -223,7 +223,7 @@ impl ClaimStanding {
 /// The verdict on one claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClaimVerdict {
-    /// The criterion claimed.
+    /// The claimed criterion.
     pub criterion: CriterionId,
     /// The verdict.
     pub verdict: Verdict,
@@ -240,7 +240,7 @@ pub struct RulesOfEvidence {
     pub current: Option<bool>,
     /// Enough.
     pub sufficient: Option<bool>,
-    /// Would be judged so again.
+    /// Another assessor would decide the same.
     pub reliable: Option<bool>,
 }
 
@@ -257,7 +257,7 @@ pub struct Consent {
     pub share: Vec<SharePurpose>,
     /// The last day it holds.
     pub expires: Option<Date>,
-    /// Whether it was taken back.
+    /// Whether it was withdrawn.
     pub withdrawn: bool,
     /// Whether any part of it cannot be read. It then covers nothing.
     pub unreadable: bool,
@@ -287,7 +287,7 @@ impl Register {
 }
 
 impl Consent {
-    /// Whether another one allows exactly the same.
+    /// Whether another consent has the same effect.
     #[must_use]
     pub fn says_the_same(&self, other: &Self) -> bool {
         let of = |one: &Self| {
@@ -334,17 +334,17 @@ impl Consent {
 /// Why a consent does not let a picture be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Objection {
-    /// It was taken back.
+    /// It was withdrawn.
     Withdrawn,
     /// Something in it cannot be read.
     Unreadable,
     /// Its last day is over.
     Expired,
-    /// It was given later than the day that is judged by.
+    /// It is dated after the as-of date.
     NotYet,
     /// It does not let pictures be taken.
     NotTaken,
-    /// It does not let them be shared for this.
+    /// It does not let them be shared with this audience.
     NotShared,
 }
 

@@ -1,4 +1,4 @@
-//! Entries: one piece of evidence each.
+//! Entries.
 
 use std::sync::OnceLock;
 
@@ -18,11 +18,11 @@ use crate::text::{SourcePath, Span, Spanned};
     reason = "each is a statement of its own, not a state of one machine"
 )]
 pub struct Entry {
-    /// Its id, as it may be shown.
+    /// Its id, in a form that may be shown.
     pub id: String,
     /// The id used in references, if it contains an identifier and `id` does not show it.
     pub own_id: Option<String>,
-    /// Whether another entry has the same id; decisions bind to neither then.
+    /// Whether another entry has the same id. Decisions then bind to neither.
     pub shares_id: bool,
     /// The file it was read from.
     pub path: SourcePath,
@@ -32,13 +32,13 @@ pub struct Entry {
     pub date: Option<Date>,
     /// The day of the event. Never published.
     pub event_date: Option<Date>,
-    /// Whether an event date is written that cannot be read.
+    /// Whether its event date is unreadable.
     pub unread_event: bool,
     /// The type of evidence.
     pub kind: EntryType,
     /// Whether its type is unreadable. The entry then has no type.
     pub unknown_kind: bool,
-    /// The place of its reflection model in the portfolio's list, for reflections.
+    /// Index of its reflection model in the portfolio, for reflections.
     pub model: Option<usize>,
     /// Whether its front matter could not be read.
     pub unread: bool,
@@ -56,7 +56,7 @@ pub struct Entry {
     pub anonymised: bool,
     /// The last check for identifiers by a person. Any change to the entry makes it void.
     pub read: Option<Box<Reading>>,
-    /// Who testifies. This and the next three are large, and few entries have them.
+    /// The witness. Boxed, like the next three, because few entries have one.
     pub witness: Option<Box<Witness>>,
     /// The record of a procedure.
     pub practice: Option<Box<Practice>>,
@@ -85,7 +85,7 @@ pub struct Entry {
     pub name_reveals: Vec<(Kind, Confidence)>,
     /// Ranges of its text that must never be shown: the day of the event, and identifiers.
     pub masked: Vec<Span>,
-    /// Stages of the model found in the text, in the text's order.
+    /// Stages of its model that the text has, in the text's order.
     pub stages: Vec<Stage>,
     /// Summaries of these stages, each stage once, in the model's order.
     pub told: Vec<Told>,
@@ -102,7 +102,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Whether it holds words of its own or an attachment, beyond the scaffold.
+    /// Whether it has text beyond the scaffold, or an attachment.
     #[must_use]
     pub fn has_substance(&self) -> bool {
         self.body.words > 0 || !self.attachments.is_empty()
@@ -134,7 +134,7 @@ impl Entry {
             .filter(written)
     }
 
-    /// Whether its author has answered for this identifier, by its words and with a reason.
+    /// Whether its author has answered this identifier, naming its words and a reason.
     #[must_use]
     pub fn answers_for(&self, one: &Revealed) -> bool {
         self.suppressions.iter().any(|answer| answer.is_about(one))
@@ -219,14 +219,14 @@ impl Entry {
     }
 }
 
-/// An entry saying that it evidences a criterion.
+/// The claim of an entry to evidence a criterion.
 #[derive(Clone, Debug)]
 pub struct Claim {
     /// The criterion.
     pub criterion: CriterionId,
     /// Its places in the front matter.
     pub tags: Vec<Tag>,
-    /// The passages that evidence it, as places in the body's list.
+    /// Indexes of its passages in the body.
     pub passages: Vec<usize>,
 }
 
@@ -267,7 +267,7 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Whether it is a picture of a kind that is published.
+    /// Whether it is a picture of a type that is published.
     #[must_use]
     pub fn is_picture(&self) -> bool {
         let name = self.file.value.to_lowercase();
@@ -288,7 +288,7 @@ impl Attachment {
     }
 }
 
-/// Something the learner will do.
+/// An action the learner plans.
 #[derive(Clone, Debug)]
 pub struct Action {
     /// The action.
@@ -312,7 +312,7 @@ pub struct Reading {
     pub digest: String,
 }
 
-/// Who testifies: a role, never a name.
+/// A witness, by role and never by name.
 #[derive(Clone, Debug, Default)]
 pub struct Witness {
     /// The role.

@@ -71,10 +71,10 @@ impl Inside {
     }
 }
 
-/// Why a document stays with the learner.
+/// Why a document is not published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keeping {
-    /// It cannot be read to its end.
+    /// It cannot be inspected completely.
     Unread(Refusal),
     /// It has content that the author has not answered for.
     Carries(Sort),

@@ -59,7 +59,7 @@ impl GatewayItem {
     }
 }
 
-/// How an item of the gateway is judged.
+/// How a gateway item is judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GatewayCheck {
     /// Every criterion of the standard is evidenced or waived.
@@ -76,7 +76,7 @@ pub enum GatewayCheck {
     Referrals,
     /// No rule on privacy has a finding.
     Privacy,
-    /// Whatever else the standard asks for: its file has no list.
+    /// Other requirements of a standard whose file lists none.
     Unlisted,
     /// A piece of this type counts.
     PieceType(super::EntryType),
@@ -84,14 +84,14 @@ pub enum GatewayCheck {
     Record {
         /// The key there.
         name: String,
-        /// The number that it has to reach.
+        /// The least number.
         at_least: Known<u32>,
         /// Whom it is not needed for; `None` if everybody needs it.
         not_needed: Option<String>,
     },
 }
 
-/// The words for checks in a standard's file.
+/// The name of a check in a standard's file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum CheckWord {
@@ -130,7 +130,7 @@ pub enum ItemState {
 }
 
 impl ItemState {
-    /// The words for pages and the terminal.
+    /// The text for pages and the terminal.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -164,7 +164,7 @@ impl Readiness {
         }
     }
 
-    /// The words for headings.
+    /// The text for headings.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -178,7 +178,7 @@ impl Readiness {
 /// One item, judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JudgedItem {
-    /// The place of the item in the standard's list.
+    /// Index of the item in the standard.
     pub item: usize,
     /// Its state.
     pub state: ItemState,
@@ -194,7 +194,7 @@ pub struct JudgedItem {
 /// One standard's checklist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StandardChecklist {
-    /// The place of the standard in the portfolio's list.
+    /// Index of the standard in the portfolio.
     pub standard: usize,
     /// Its items, in the standard's order.
     pub items: Vec<JudgedItem>,
@@ -207,13 +207,13 @@ impl StandardChecklist {
         Readiness::of(self.items.iter().map(|item| item.state))
     }
 
-    /// How many items are in a state.
+    /// The number of items in a state.
     #[must_use]
     pub fn count(&self, state: ItemState) -> usize {
         self.items.iter().filter(|item| item.state == state).count()
     }
 
-    /// How many items are in each state, in words.
+    /// The number of items in each state, as text.
     #[must_use]
     pub fn counts_in_words(&self) -> String {
         let counted = |state: ItemState| format!("{} {}", self.count(state), state.title());
@@ -241,9 +241,9 @@ impl StandardChecklist {
 pub struct Checklist {
     /// One for each standard that was judged.
     pub standards: Vec<StandardChecklist>,
-    /// The state of the chain of decisions, in words.
+    /// The state of the chain of decisions, as text.
     pub decisions: String,
-    /// The same for programs.
+    /// The state of the chain of decisions, for JSON.
     pub chain: &'static str,
     /// Whether decisions cannot be relied on, so that nothing is ready.
     pub is_broken: bool,

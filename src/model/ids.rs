@@ -1,19 +1,19 @@
-//! Positions of criteria and groups in a portfolio.
+//! Ids of criteria and groups.
 
-/// A criterion of one standard of this portfolio. Sorts by standard, then as the standard does.
+/// A criterion of a standard of this portfolio. Sorts in the order of standards and criteria.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CriterionId {
-    /// The place of the standard in the portfolio's list.
+    /// Index of the standard in the portfolio.
     pub standard: usize,
-    /// The place of the criterion in the standard's list.
+    /// Index of the criterion in the standard.
     pub criterion: usize,
 }
 
-/// A group of one standard of this portfolio.
+/// A group of a standard of this portfolio.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct GroupId {
-    /// The place of the standard in the portfolio's list.
+    /// Index of the standard in the portfolio.
     pub standard: usize,
-    /// The place of the group in the standard's list.
+    /// Index of the group in the standard.
     pub group: usize,
 }

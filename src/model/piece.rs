@@ -23,32 +23,32 @@ pub enum Reason {
     InFuture,
     /// It has no date that can be read.
     Undated,
-    /// Its evidence is older than the standard accepts.
+    /// Its evidence is out of date.
     OutOfDate,
-    /// An assessor sent the claim back.
+    /// The claim is referred.
     Referred,
-    /// A decision that binds to no entry sent the criterion back.
+    /// A decision that binds to no entry refers the criterion.
     ReferredElsewhere,
-    /// A decision file that cannot be read in full may have sent the claim back.
+    /// A decision file that cannot be read in full may refer the claim.
     PerhapsReferred,
     /// The chain of decisions is broken, so acceptances do not count.
     BrokenChain,
-    /// An assessor accepted part of the claim.
+    /// The claim is partly accepted.
     PartlyAccepted,
-    /// An assessor sent the claim back, and the entry has changed since.
+    /// The claim was referred, and the entry has changed since.
     Resubmitted,
-    /// The criterion is assessed by marks, and this is no marked work.
+    /// The criterion is assessed by marks, and this is not marked work.
     NotMarked,
-    /// The mark does not pass.
+    /// Its mark is below the pass mark.
     BelowPassMark,
     /// More attempts than allowed.
     TooManyAttempts,
-    /// The standard does not take this type of evidence.
+    /// The standard does not allow this type of evidence.
     TypeNotAllowed,
 }
 
 impl Reason {
-    /// The reason in words that follow "does not count: ".
+    /// The reason, to follow "does not count: ".
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -83,7 +83,7 @@ impl Reason {
 /// One entry's claim on one criterion, judged.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Piece {
-    /// The place of the entry in the portfolio's list.
+    /// Index of the entry in the portfolio.
     pub entry: usize,
     /// The reasons why it does not count; empty if it does.
     pub against: Vec<Reason>,

@@ -1,4 +1,4 @@
-//! A whole portfolio, closed and sorted.
+//! A whole portfolio, resolved and sorted.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,12 +21,12 @@ pub const SAMPLING: &str = "portfolio/sampling.yaml";
 /// The path of the register of consents.
 pub const CONSENTS: &str = "portfolio/consents.yaml";
 
-/// The standards of a portfolio, in the order in which it names them, with the rules in force.
+/// The standards of a portfolio, in the order of its settings, with the rules in force.
 #[derive(Debug, Default)]
 pub struct Catalogue {
-    /// The standards, each with its rules as this portfolio changes them.
+    /// The standards, each with its rules after the portfolio's changes.
     pub standards: Vec<(Standard, Rules)>,
-    /// Ids that the portfolio names and no standard has that can be read.
+    /// Ids in the settings that no readable standard has.
     pub missing: Vec<String>,
     /// Indexes of standards with a rule change that cannot be read: they may ask for more than is
     /// known.
@@ -58,13 +58,13 @@ impl Catalogue {
         &self.standards[standard].1
     }
 
-    /// The code alone, as in `K7`.
+    /// The plain code, as in `K7`.
     #[must_use]
     pub fn code(&self, id: CriterionId) -> &Code {
         &self.criterion(id).code.value
     }
 
-    /// The spelling that is never ambiguous, as in `st0215:K7`.
+    /// The unambiguous code, as in `st0215:K7`.
     #[must_use]
     pub fn full_code(&self, id: CriterionId) -> String {
         format!("{}:{}", self.standard(id.standard).id.value, self.code(id))
@@ -125,7 +125,8 @@ impl Catalogue {
     }
 }
 
-/// Everything that a learner has, resolved. Sorted, closed, without paths to open or locks to take.
+/// A learner's whole portfolio: resolved, sorted and immutable. Reading it needs no input or
+/// output.
 #[derive(Debug)]
 pub struct Portfolio {
     /// The settings.
@@ -155,7 +156,7 @@ pub struct Portfolio {
     pub register: Register,
     /// The sampling plan of internal quality assurance.
     pub sampling: SamplingPlan,
-    /// The files of the decisions, in their chain.
+    /// The decision files.
     pub chain: Chain,
     /// Entries by id and by path.
     pub index: EntryIndex,
@@ -202,13 +203,13 @@ impl EntryIndex {
         self.by_id.get(id).copied()
     }
 
-    /// The place of the entry read from a file.
+    /// The index of the entry read from a file.
     #[must_use]
     pub fn by_path(&self, path: &SourcePath) -> Option<usize> {
         self.by_path.get(path).copied()
     }
 
-    /// All ids that lead to one entry and may be shown.
+    /// All ids that are unique and may be shown.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.by_id
             .keys()

@@ -17,7 +17,7 @@ pub struct ProgrammeRules {
     pub path: SourcePath,
     /// SHA-256 of that file.
     pub text_hash: [u8; 32],
-    /// Those for each time of starting.
+    /// The rules for each period of starting.
     pub regimes: Vec<Regime>,
     /// Activities that count.
     pub counts: Vec<GuidanceItem>,
@@ -43,7 +43,7 @@ fn lies_within(day: Date, from: Known<Date>, to: Known<Date>) -> bool {
 /// The rules for programmes that start between two days.
 #[derive(Debug)]
 pub struct Regime {
-    /// When it holds, in words.
+    /// The period, as text.
     pub title: String,
     /// The first day of starting for which it applies; unknown if it has no first day.
     pub from: Known<Date>,
@@ -51,7 +51,7 @@ pub struct Regime {
     pub to: Known<Date>,
     /// The basis for the hours.
     pub basis: Basis,
-    /// The rule in a sentence.
+    /// The rule, as a sentence.
     pub says: String,
     /// Per cent of the hours worked.
     pub percent: Known<u32>,
@@ -84,7 +84,7 @@ pub enum Basis {
     Published,
 }
 
-/// The hours that are published for a standard.
+/// The published hours of a standard.
 #[derive(Debug)]
 pub struct PublishedHours {
     /// The standard's id.
@@ -101,24 +101,24 @@ pub struct PublishedHours {
 }
 
 impl PublishedHours {
-    /// Whether these hours hold for a programme that starts on a day.
+    /// Whether these hours apply to a programme that starts on a day.
     #[must_use]
     pub fn holds_for(&self, start: Date) -> bool {
         lies_within(start, self.from, self.to)
     }
 }
 
-/// How a programme is planned to go, from its first day to its planned last one.
+/// The planned pace from the first day to the planned last day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Pace {
     /// Evenly.
     #[default]
     Even,
-    /// So much by such a day, in order; evenly in between, and from the last one to the end.
+    /// Steps in order, linear in between and from the last step to the end.
     Steps(Vec<PaceStep>),
 }
 
-/// How far a plan has come by a day.
+/// The part of a plan to be reached by a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PaceStep {
     /// The day.
@@ -141,7 +141,7 @@ pub struct StandardPace {
 pub struct HeldReview {
     /// The day.
     pub date: Date,
-    /// Who took part, by reference or role.
+    /// The participants, by reference or role.
     pub with: Vec<String>,
     /// Its place in the settings.
     pub place: Span,

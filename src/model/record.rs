@@ -5,12 +5,12 @@ use jiff::civil::Date;
 use super::Known;
 use crate::text::Spanned;
 
-/// A statement that the learner has signed.
+/// A signed statement.
 #[derive(Debug)]
 pub struct Declaration {
     /// The kind of declaration, as in `authenticity`.
     pub kind: String,
-    /// Who declared it, by reference.
+    /// The person who declared it, by reference.
     pub by: Option<String>,
     /// When.
     pub date: Option<Date>,
@@ -29,14 +29,14 @@ pub enum RecordedAs {
     Unclear,
 }
 
-/// Words of which one proves that something is there, if no word of `DOUBTING` is beside it.
+/// Words that prove that something exists, unless a word of `DOUBTING` is in the same text.
 #[rustfmt::skip]
 pub const PROVING: &[&str] = &[
     "yes", "level", "grade", "gcse", "certificate", "certified", "achieved", "awarded", "passed",
     "seen", "verified", "confirmed", "confirms", "signed", "exempt", "exemption",
 ];
 
-/// Words beside which no other word proves anything.
+/// Words that make a whole text doubtful.
 #[rustfmt::skip]
 const DOUBTING: &[&str] = &[
     "not", "no", "none", "never", "nothing", "without", "fail", "fails", "failed", "failing",
@@ -51,7 +51,7 @@ const DOUBTING: &[&str] = &[
     "isnt", "wasnt", "didnt", "havent", "doesnt", "wont",
 ];
 
-/// Pairs of words that doubt like one of [`DOUBTING`].
+/// Pairs of words that make a whole text doubtful.
 const DOUBTING_PAIRS: &[[&str; 2]] = &[
     ["to", "be"],
     ["to", "do"],
@@ -61,7 +61,7 @@ const DOUBTING_PAIRS: &[[&str; 2]] = &[
     ["to", "check"],
 ];
 
-/// The beginnings of a record of something missing.
+/// Words with which a record of something missing begins.
 #[rustfmt::skip]
 const MISSING: &[&str] = &[
     "no", "none", "not yet", "not achieved", "not passed", "not seen", "false", "missing",

@@ -15,13 +15,13 @@ pub struct SamplingPlan {
     pub from: Option<Date>,
     /// Their last day.
     pub until: Option<Date>,
-    /// The day by which every drawn piece is to be looked at.
+    /// The day by which every drawn piece is to be reviewed.
     pub due: Option<Date>,
     /// The share of each assessor's decisions to draw.
     pub shares: Shares,
-    /// Assessors of whose work another share is drawn.
+    /// Assessors with shares of their own.
     pub assessors: Vec<AssessorShares>,
-    /// Methods of assessment that have to be in the sample.
+    /// Methods of assessment that the sample has to include.
     pub methods: Vec<String>,
     /// The site of each candidate, by the candidate's reference.
     pub sites: BTreeMap<String, String>,
@@ -34,7 +34,7 @@ pub struct SamplingPlan {
 pub struct Shares {
     /// Of all pieces.
     pub all: Option<u32>,
-    /// Of those that are not accepted throughout yet.
+    /// Of pieces with a claim that is not accepted.
     pub interim: Option<u32>,
     /// Of those that are.
     pub summative: Option<u32>,
@@ -52,7 +52,7 @@ pub struct AssessorShares {
 }
 
 impl SamplingPlan {
-    /// The shares for one assessor: the assessor's own before those for all.
+    /// The shares for one assessor: the assessor's own, or else those for all.
     #[must_use]
     pub fn shares_for(&self, assessor: &str) -> Shares {
         let own = self

@@ -36,7 +36,7 @@ pub struct Settings {
     pub as_of: Option<Date>,
     /// The time zone of the learner's days.
     pub timezone: TimeZone,
-    /// Keys that are there and cannot be read: those that everything else is judged by.
+    /// Unreadable keys, of those that affect how everything else is judged.
     pub unread: Vec<&'static str>,
     /// Whether the file as a whole cannot be read, so that all values are defaults.
     pub is_unreadable: bool,
@@ -44,11 +44,11 @@ pub struct Settings {
     pub profile: Profile,
     /// The place of the first day.
     pub start_place: Span,
-    /// How much of everything is too much.
+    /// Limits for checks.
     pub limits: Limits,
-    /// Hours off the job that the programme asks for.
+    /// Off-the-job hours that the programme requires.
     pub required_hours: Known<u32>,
-    /// Hours that the learner is paid for in a week.
+    /// Paid hours in a week.
     pub weekly_hours: Known<f64>,
     /// The pace of the hours.
     pub hours_pace: Pace,
@@ -64,9 +64,9 @@ pub struct Settings {
     pub records: Vec<Record>,
     /// Fractions that the portfolio is to reach.
     pub thresholds: Vec<Threshold>,
-    /// Levels of single rules, each with the place of the rule's name.
+    /// Levels of rules by name, each with the place of the name.
     pub levels: BTreeMap<String, Spanned<Level>>,
-    /// Types of documents that may be published once they were read.
+    /// Types of documents that may be published after inspection.
     pub documents: Vec<DocumentType>,
     /// Theme of the site.
     pub theme: String,
@@ -79,7 +79,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The learner's day at a moment: the day that the calendar on their wall shows.
+    /// The date at a moment in the learner's time zone.
     #[must_use]
     pub fn day_at(&self, now: Timestamp) -> Date {
         now.to_zoned(self.timezone.clone()).date()
@@ -96,7 +96,7 @@ impl Settings {
         format!("{}{frozen}", in_words(as_of))
     }
 
-    /// Whether a day is the one that the portfolio is frozen at.
+    /// Whether the portfolio is frozen at this day.
     #[must_use]
     pub fn is_frozen_at(&self, day: Date) -> bool {
         self.as_of == Some(day)
@@ -111,7 +111,7 @@ impl Settings {
             .map_or(&Pace::Even, |pace| &pace.pace)
     }
 
-    /// Whether a reference is the learner's id, in any case and with any spaces.
+    /// Whether a reference is the learner's id, ignoring case and spacing.
     #[must_use]
     pub fn is_learner(&self, reference: &str) -> bool {
         let plain = |text: &str| {
@@ -123,13 +123,13 @@ impl Settings {
         !self.learner_id.trim().is_empty() && plain(&self.learner_id) == plain(reference)
     }
 
-    /// Whether any of these keys is there and cannot be read.
+    /// Whether any of these keys is unreadable.
     #[must_use]
     pub fn cannot_read(&self, keys: &[&str]) -> bool {
         self.unread.iter().any(|key| keys.contains(key))
     }
 
-    /// The last progress review that was held by a day.
+    /// The last progress review held on or before a day.
     #[must_use]
     pub fn last_review(&self, by: Date) -> Option<&HeldReview> {
         self.reviews.iter().rev().find(|review| review.date <= by)
@@ -150,11 +150,11 @@ pub struct PublicSite {
 pub struct Limits {
     /// The most codes on one entry; `None` for no limit.
     pub max_codes_per_entry: Option<u32>,
-    /// Megabytes (10⁶ bytes) that one file of evidence may have.
+    /// The largest evidence file, in megabytes (10⁶ bytes).
     pub max_file_mb: u32,
-    /// Entries that may be written on one day.
+    /// The most entries of one day.
     pub max_entries_per_day: u32,
-    /// Days that may pass between two entries.
+    /// The most days between two entries.
     pub max_silence_days: u32,
     /// The least words in an account of training.
     pub min_learning_words: u32,
@@ -172,7 +172,7 @@ impl Default for Limits {
     }
 }
 
-/// A share of criteria, exact.
+/// An exact fraction of criteria.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fraction {
     /// Criteria that are evidenced.
@@ -273,9 +273,9 @@ impl RuleChanges {
 pub struct Waiver {
     /// The waived criterion.
     pub criterion: CriterionId,
-    /// Why in a word, as in `prior-learning`.
+    /// The reason as a word, as in `prior-learning`.
     pub kind: String,
-    /// Why, in a sentence.
+    /// The reason as a sentence.
     pub reason: String,
     /// Who agreed.
     pub by: String,

@@ -8,25 +8,25 @@ use crate::text::{SourcePath, Spanned};
 /// An occupational standard, unit or award.
 #[derive(Clone, Debug)]
 pub struct Standard {
-    /// The id that `portfolio.yaml` names, as in `st0215`.
+    /// The id in `portfolio.yaml`, as in `st0215`.
     pub id: Spanned<String>,
-    /// The reference its owner gives it.
+    /// The awarding body's reference.
     pub reference: Known<String>,
     /// Its title.
     pub title: String,
     /// Level of the English framework.
     pub level: Known<u32>,
-    /// Version its owner gives it.
+    /// The awarding body's version.
     pub standard_version: Known<String>,
-    /// The day its owner last changed it.
+    /// The day of the awarding body's last change.
     pub updated: Known<Date>,
     /// False if codes or wording are not the awarding body's.
     pub official: bool,
-    /// Whether it takes the place of a standard that the program carries.
+    /// Whether it replaces a standard of the program's own.
     pub replaces: bool,
     /// SHA-256 of its file.
     pub text_hash: [u8; 32],
-    /// Terms under which the text may be used.
+    /// The licence of the text.
     pub licence: String,
     /// The sentence that the licence asks for.
     pub attribution: Option<String>,
@@ -65,13 +65,13 @@ impl Standard {
         }
     }
 
-    /// The kind of a criterion.
+    /// Its kind.
     #[must_use]
     pub fn kind_of(&self, criterion: &Criterion) -> &Kind {
         &self.kinds[criterion.kind]
     }
 
-    /// Whether a criterion is assessed by marks, as far as is known.
+    /// Whether a known method assesses a criterion by marks.
     #[must_use]
     pub fn by_marks(&self, criterion: usize) -> bool {
         let methods = self.methods.known().map_or(&[][..], Vec::as_slice);
@@ -92,16 +92,16 @@ pub struct Kind {
     pub prefix: String,
 }
 
-/// One statement that has to be proved.
+/// A statement to be evidenced.
 #[derive(Clone, Debug)]
 pub struct Criterion {
     /// Its code.
     pub code: Spanned<Code>,
-    /// The place of its kind in the standard's list.
+    /// Index of its kind in the standard.
     pub kind: usize,
     /// The statement; `unknown` if the source does not give it.
     pub text: Known<String>,
-    /// Questions that help a learner to find evidence for it; ours, not the standard's.
+    /// Questions that help to find evidence. Written for this program, not by the awarding body.
     pub prompts: Vec<String>,
     /// The day on which the statement last changed, if the source gives it.
     pub changed: Known<Date>,
@@ -116,7 +116,7 @@ pub struct Superseded {
     pub by: Vec<usize>,
 }
 
-/// Anything that gathers criteria: a duty, a learning outcome, a unit.
+/// A group of criteria: a duty, a learning outcome, a unit.
 #[derive(Clone, Debug)]
 pub struct Group {
     /// Its code, as in `Duty 1`.
@@ -125,7 +125,7 @@ pub struct Group {
     pub kind: String,
     /// Its text.
     pub text: Known<String>,
-    /// Its criteria, as places in the standard's list, in that list's order.
+    /// Indexes of its criteria in the standard, ascending.
     pub criteria: Vec<usize>,
 }
 
@@ -136,9 +136,9 @@ pub struct Method {
     pub id: String,
     /// For headings.
     pub title: String,
-    /// Whether it ends in a mark.
+    /// Whether it gives a mark.
     pub marks: bool,
-    /// The criteria it assesses, as places in the standard's list.
+    /// Indexes of the criteria it assesses, ascending.
     pub criteria: Vec<usize>,
 }
 
@@ -206,7 +206,7 @@ pub struct Guidance {
     pub principles: Vec<GuidanceItem>,
     /// Content that must not be in an entry.
     pub must_not_appear: Vec<GuidanceItem>,
-    /// The consents that are needed, each for itself.
+    /// The consents that are needed.
     pub consents: Vec<GuidanceItem>,
     /// Habits that keep data safe.
     pub practice: Vec<GuidanceItem>,

@@ -1,4 +1,4 @@
-//! The closed sets of words that files and commands use.
+//! The enums that are written as words in files and on the command line.
 
 use std::fmt;
 
@@ -6,9 +6,9 @@ use strum::{IntoStaticStr, VariantArray};
 
 use crate::privacy::{Confidence, Kind};
 
-/// A closed set of words: the names of an enumeration's members, in kebab case.
+/// An enum that is written as words: the names of its members, in kebab case.
 pub trait Word: Copy + Eq + VariantArray + Into<&'static str> + 'static {
-    /// All members, in the order in which they are offered.
+    /// All members, in the order in which help and messages list them.
     const ALL: &'static [Self] = Self::VARIANTS;
 
     /// The word for this member in files and on the command line.
@@ -76,7 +76,7 @@ impl fmt::Display for Minutes {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum EntryType {
-    /// The learner thinks about something that happened.
+    /// The learner reflects on an event.
     Reflection,
     /// A competent person observed the learner at work.
     Observation,
@@ -155,7 +155,7 @@ impl Audience {
         match self {
             Self::Private => false,
             Self::Assessor => confidence == Confidence::Certain,
-            // The whole world may read it, and no tutor looks at it first.
+            // A public site has no tutor to review it first.
             Self::Public => kind != Kind::Combination,
         }
     }
@@ -197,7 +197,7 @@ pub enum Profile {
     Draft,
     /// Gaps are errors.
     Default,
-    /// Everything that must be right on the day.
+    /// Everything that the gateway requires.
     Gateway,
 }
 

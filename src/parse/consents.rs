@@ -35,7 +35,7 @@ fn read(
     let (node, _) = decoder.file(keys::CONSENTS)?;
     let table = decoder.table(&node, "consents", keys::CONSENTS)?;
     decoder.version(&table);
-    // An unknown key of the file, or a row of unknown id, may withdraw any of them.
+    // An unknown key of the file, or a consent without an id, may withdraw any of them.
     let mut closes_all = !decoder.all_read_since(0);
     let mut consents: Vec<Consent> = Vec::new();
     for node in decoder.list(&table, "consents") {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-/// A date in the one form that files use, `YYYY-MM-DD`.
+/// Parses a date in the only form that files use, `YYYY-MM-DD`.
 pub fn read(text: &str) -> Option<Date> {
     let shape = |(at, sign): (usize, u8)| {
         if at == 4 || at == 7 {

@@ -109,7 +109,7 @@ fn claims(decoder: &mut Decoder<'_>, item: &Table<'_>) -> Vec<(Spanned<String>, 
     for (code, node) in table.pairs() {
         let verdict = decoder.scalar(node, "claims");
         let verdict = verdict.and_then(|word| decoder.as_word(&word, "claims"));
-        // A word that cannot be read, or a code that is there twice, may be a referral.
+        // An unreadable word, or a repeated code, may be a referral.
         let verdict = verdict.filter(|_| !table.doubts(&code.value));
         claims.push((code.clone(), verdict.unwrap_or(Verdict::Referred)));
     }

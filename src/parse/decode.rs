@@ -22,7 +22,7 @@ pub struct Decoder<'a> {
     /// Places that the format asks for and that are no identifiers, such as dates. Collected only
     /// while recording.
     pub neutral: Vec<Span>,
-    /// Texts as they were read; collected while recording.
+    /// Texts as read. Collected only while recording.
     pub texts: Vec<Spanned<String>>,
     is_recording: bool,
     /// Covers identifiers in every text that is read.
@@ -51,7 +51,7 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Reads `source` with everything covered that `cover` names.
+    /// A decoder that covers everything in `cover`.
     pub fn covering(source: &'a Source, cover: Cover) -> Self {
         Self {
             cover: Some(cover),
@@ -77,24 +77,24 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// The text that is read.
+    /// The source.
     pub fn source(&self) -> &'a Source {
         self.source
     }
 
-    /// Notes a fault.
+    /// Records a fault.
     pub fn fault(&mut self, span: Span, kind: FaultKind) {
         let place = Place::new(&self.source.path, span);
         self.faults.push(Fault { place, kind });
     }
 
-    /// Notes a standard, model or guidance file that contradicts itself.
+    /// Reports a contradiction in a standard, model or guidance file.
     pub fn invalid(&mut self, span: Span, problem: String, fix: &str) {
         let fix = fix.to_owned();
         self.fault(span, FaultKind::InvalidStandard { problem, fix });
     }
 
-    /// The whole of a YAML file as a table with these keys.
+    /// Parses a YAML file that has to be a table. `known` is for the message.
     pub fn file(&mut self, known: &'static [Key]) -> Option<(Node, Span)> {
         let bom = if self.source.text.starts_with('\u{feff}') {
             3
@@ -190,7 +190,7 @@ impl<'a> Decoder<'a> {
         self.fault(key.span, kind);
     }
 
-    /// Names the key, or the key and its value, that the unknown key at a place was meant for.
+    /// Sets the suggestion for the unknown key at a place: a key, or a key and its value.
     pub fn suggest(&mut self, place: Span, ours: &'static str) {
         let at_place = self
             .faults
@@ -208,7 +208,7 @@ impl<'a> Decoder<'a> {
         self.any_table(node, name, &[])
     }
 
-    /// Known keys are read in any case.
+    /// Checks keys for repetition. Known keys match in any case.
     fn any_table<'n>(
         &mut self,
         node: &'n Node,
@@ -279,7 +279,7 @@ impl<'a> Decoder<'a> {
             .all(|fault| matches!(fault.kind, FaultKind::ImplicitType { .. }))
     }
 
-    /// Notes a value of another kind than the key takes.
+    /// Reports a value of another type than the key takes.
     pub fn wrong_type(&mut self, node: &Node, key: &str, expected: &str) {
         let found = match &node.value {
             Value::Text(text) if self.is_right_without_quotes(node, text, expected) => {

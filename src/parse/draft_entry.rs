@@ -1,4 +1,4 @@
-//! An entry as its file has it, before codes and links are looked up.
+//! An entry as written in its file.
 
 use jiff::civil::Date;
 
@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::text::{Source, SourcePath, Span, Spanned, printable};
 
-/// One entry as its file has it: codes and links as typed.
+/// One entry as written, with codes and links as typed.
 #[derive(Debug)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -26,11 +26,11 @@ pub struct DraftEntry {
     pub date: Option<Date>,
     /// The day of the event.
     pub event_date: Option<Date>,
-    /// Whether a day of the event is written that cannot be read.
+    /// Whether its event date is unreadable.
     pub unread_event: bool,
     /// The type of evidence.
     pub kind: EntryType,
-    /// Whether a type is written that cannot be read.
+    /// Whether its type is unreadable.
     pub unknown_kind: bool,
     /// The reflection model it names.
     pub model: Option<Spanned<String>>,

@@ -1,4 +1,4 @@
-//! Raw HTML that would load something from elsewhere. It stays text, and its author should know.
+//! Raw HTML that would load something from elsewhere. It is shown as text, and reported.
 
 use crate::text::{Span, Spanned};
 

@@ -86,7 +86,7 @@ fn event_dates(text: &str, range: Span) -> Vec<Span> {
     let mut below = false;
     for line in range.of(text).split_inclusive('\n') {
         let folded = || line.to_lowercase().replace(['_', '-', ' ', '"', '\''], "");
-        // Most lines have no v in them, and are seen to be another's without more.
+        // Most lines have no v, and are ruled out without folding.
         let named = line.contains(['v', 'V']) && folded().contains("eventdate");
         below =
             named || (below && (line.starts_with([' ', '\t', '-']) || folded().trim().is_empty()));

@@ -1,4 +1,4 @@
-//! Cuts an entry into its front matter and its body.
+//! Splits an entry into front matter and body.
 
 use crate::diagnostic::FaultKind;
 use crate::text::Span;

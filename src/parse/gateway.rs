@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::text::nearest;
 
-/// The items of a standard's `gateway`. One that cannot be judged is left out, and noted.
+/// Reads the items of a standard's `gateway`. One that cannot be judged is reported and left out.
 pub fn items(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<GatewayItem> {
     let mut items: Vec<GatewayItem> = Vec::new();
     for item in decoder.tables(table, "gateway", keys::GATEWAY_ITEM) {
@@ -129,10 +129,10 @@ pub fn records(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Record> {
     records
 }
 
-/// Words of their own meaning for the gateway.
+/// Values with a meaning of their own.
 const RECORD_WORDS: [&str; 3] = ["unknown", "not yet", "not needed"];
 
-/// Reports a value that is nearly, but not exactly, one of the words with a meaning of their own.
+/// Reports a value that is nearly, but not exactly, one of `RECORD_WORDS`.
 fn check_spelling(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &str) {
     let Some(node) = table.get(key) else { return };
     let Value::Text(text) = &node.value else {

@@ -34,7 +34,7 @@ fn read(decoder: &mut Decoder<'_>) -> Option<Guidance> {
     })
 }
 
-/// Pieces of advice in a list.
+/// Reads a list of advice.
 pub fn items(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &str) -> Vec<GuidanceItem> {
     let mut items = Vec::new();
     for item in decoder.tables(table, key, keys::ADVICE) {

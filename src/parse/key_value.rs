@@ -1,4 +1,4 @@
-//! Values that fail closed.
+//! Values of keys that fail closed.
 
 /// The value of a key that opens or hides something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl<T> KeyValue<T> {
         }
     }
 
-    /// Whether there is something that cannot be read.
+    /// Whether the key is unreadable.
     pub fn is_unreadable(&self) -> bool {
         matches!(self, Self::Unreadable)
     }

@@ -14,16 +14,16 @@ use crate::text::{
     printable, short_hash, slug, squeezed,
 };
 
-/// The facts of one body, with codes and links as typed. Places are in the whole source.
+/// The facts of one body, with codes and links as typed. Spans are in the whole source.
 #[derive(Debug, Default)]
 pub struct DraftBody {
-    /// Which part of the source it is.
+    /// Its range in the source.
     pub span: Span,
-    /// Words that a reader sees.
+    /// The number of words that are rendered.
     pub words: usize,
     /// Links whose target is `ksb:`.
     pub passages: Vec<DraftPassage>,
-    /// Parts between headings.
+    /// Its sections, one for each heading.
     pub sections: Vec<Section>,
     /// All other links, and images.
     pub links: Vec<DraftLink>,
@@ -41,10 +41,10 @@ pub struct DraftBody {
     pub before: Vec<usize>,
 }
 
-/// The words that evidence a criterion, with the codes as typed.
+/// A passage, with its codes as typed.
 #[derive(Debug)]
 pub struct DraftPassage {
-    /// Anchor made from the words.
+    /// Its anchor, made from its words.
     pub anchor: String,
     /// The words, without markup.
     pub text: String,
@@ -61,7 +61,7 @@ pub struct DraftPassage {
 /// A link or an image.
 #[derive(Clone, Debug)]
 pub struct DraftLink {
-    /// The target as the reader of Markdown understands it.
+    /// The target, with escapes resolved.
     pub target: String,
     /// The place of the target, or of the whole link if the target is defined elsewhere.
     pub span: Span,
@@ -144,7 +144,7 @@ pub fn target(kind: LinkType, written: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether this opens a block that is counted as a paragraph: `¶7`.
+/// Whether this opens a block that is numbered as a paragraph: `¶7`.
 #[must_use]
 pub fn is_numbered_block(tag: &Tag<'_>) -> bool {
     matches!(tag, Tag::Paragraph | Tag::Item | Tag::TableRow)

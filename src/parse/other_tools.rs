@@ -16,7 +16,7 @@ enum Holds {
 }
 
 impl Holds {
-    /// Our words for an entry that is not held back, and for one that is.
+    /// Our key and value for an entry that is not held back, and for one that is.
     fn ours(self) -> [&'static str; 2] {
         match self {
             Self::Draft => ["status: submitted", "status: draft"],
@@ -76,7 +76,7 @@ const SHOWING: [(&str, Holds); 13] = [
 /// Longer values are prose, and are not searched.
 const LONGEST: usize = 40;
 
-/// Makes an entry a draft, or private, if its author has marked it so in other words than ours.
+/// Makes an entry a draft, or private, if its author has marked it so in other words.
 pub fn apply(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
     let unknown: Vec<Span> = table.unknown().map(|key| key.span).collect();
     for (key, node) in table.pairs().filter(|(key, _)| unknown.contains(&key.span)) {
@@ -174,7 +174,7 @@ fn begins(one: &str, word: &str) -> bool {
     one == word || one == format!("is{word}") || (STEMS.contains(&word) && one.starts_with(word))
 }
 
-/// Makes an entry a draft whose folder or file is named as one.
+/// Makes an entry a draft if its folder is named as one.
 pub fn of_path(draft: &mut DraftEntry) -> Option<crate::diagnostic::Fault> {
     let name = named_as_draft(&draft.path)?.to_owned();
     let was = std::mem::replace(&mut draft.status, Status::Draft);

@@ -9,7 +9,7 @@ use crate::diagnostic::FaultKind;
 use crate::model::{HeldReview, Known, Pace, PaceStep, Settings};
 use crate::text::Spanned;
 
-/// Reads `off_the_job`. The programme's dates have been read before.
+/// Reads `off_the_job`. Needs the programme's dates in `settings`.
 pub fn hours(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
     settings.hours_place = settings.start_place;
     if table.doubts("off_the_job") {

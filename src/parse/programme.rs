@@ -1,4 +1,4 @@
-//! Reads rules on training off the job.
+//! Reads rules on off-the-job training.
 
 use jiff::civil::Date;
 
@@ -93,7 +93,7 @@ fn published(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<PublishedHours
     published
 }
 
-/// Whether two figures for one standard hold for the same start.
+/// Whether two figures for one standard apply to the same start.
 fn hold_on_one_day(one: &PublishedHours, other: &PublishedHours) -> bool {
     let begins_by_the_end = |from: Known<Date>, to: Known<Date>| match (from, to) {
         (Known::Known(from), Known::Known(to)) => from <= to,

@@ -1,4 +1,4 @@
-//! Reads a plan for sampling.
+//! Reads a sampling plan.
 
 use super::decode::{Decoder, Table};
 use super::guarded::guarded;

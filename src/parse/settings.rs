@@ -47,7 +47,7 @@ pub struct DraftSettings {
 pub struct DraftWaiver {
     /// The waived criterion.
     pub code: Spanned<String>,
-    /// Why in a word.
+    /// The reason as a word.
     pub kind: String,
     /// Why.
     pub reason: Option<String>,
@@ -106,7 +106,7 @@ fn defaults() -> Settings {
         planned_end: None,
         as_of: None,
         timezone: default_timezone(),
-        // Until the id of the learner is read, any decision may be the learner's own.
+        // Without the learner's id, any decision may be the learner's own.
         unread: vec!["learner"],
         is_unreadable: false,
         profile: Profile::Default,
@@ -183,7 +183,7 @@ fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
     Some(draft)
 }
 
-/// A day of the programme.
+/// Reads a day of the programme.
 fn day(
     decoder: &mut Decoder<'_>,
     table: &Table<'_>,
@@ -264,7 +264,7 @@ fn levels(decoder: &mut Decoder<'_>, table: &Table<'_>) -> BTreeMap<String, Span
         let Some(word) = decoder.scalar(node, &rule.value) else {
             continue;
         };
-        // Only the word itself switches a rule off: `false` may be meant for anything.
+        // Only the word itself switches a rule off, because `false` could mean anything.
         let word = word.map(|word| word.to_lowercase());
         if let Some(level) = Level::ALL
             .into_iter()
@@ -399,7 +399,7 @@ fn waivers(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftWaiver> {
     waivers
 }
 
-/// `69/72` under `all`, or under a standard's id.
+/// Reads fractions such as `69/72`, under `all` or a standard's id.
 fn thresholds(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<(Spanned<String>, Fraction)> {
     let mut thresholds = Vec::new();
     let Some(table) = table

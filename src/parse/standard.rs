@@ -1,4 +1,4 @@
-//! Reads a standard, and refuses one that contradicts itself.
+//! Reads a standard, and reports contradictions in it.
 
 use std::collections::BTreeMap;
 
@@ -252,7 +252,7 @@ fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Rules {
     }
 }
 
-/// The types of evidence that rules name.
+/// Reads the types of evidence in `rules`.
 pub fn evidence_types(decoder: &mut Decoder<'_>, rules: &Table<'_>) -> Known<Vec<EntryType>> {
     decoder.known(rules, "evidence_types", |decoder, _| {
         let words = decoder.texts(rules, "evidence_types");

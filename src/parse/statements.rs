@@ -67,7 +67,7 @@ pub fn volatile(table: &Table<'_>, text: &str) -> Vec<Span> {
         .collect()
 }
 
-/// The pairs of a list of tables, or of the one table that takes the place of a list.
+/// The pairs of a list of tables. A single table counts as a list of one.
 fn pairs_of(node: &Node) -> impl Iterator<Item = &(Node, Node)> {
     let items = match &node.value {
         Value::List(items) => items.as_slice(),

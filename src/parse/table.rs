@@ -1,15 +1,16 @@
-//! A table of keys while it is decoded.
+//! A table of keys during decoding.
 
 use super::keys::Key;
 use super::yaml::{Node, Value};
 use crate::text::{Span, Spanned};
 
-/// A table of keys that has been checked for unknown and repeated ones.
+/// A table whose keys have been checked for unknown and repeated ones.
 pub struct Table<'n> {
     pub(super) pairs: Vec<(Spanned<String>, &'n Node)>,
     /// The keys that it may have.
     pub(super) known: &'static [Key],
-    /// Keys whose value is in doubt: another key is nearly spelt like them, or they are repeated.
+    /// Keys whose value is in doubt: repeated ones, and those that an unknown key is spelt nearly
+    /// like.
     pub(super) doubted: Vec<String>,
     /// The place of its first key.
     pub span: Span,
@@ -28,7 +29,7 @@ impl<'n> Table<'n> {
         self.doubted.iter().any(|doubted| doubted == key)
     }
 
-    /// Whether a key is there, even without a value.
+    /// Whether the table has a key, even without a value.
     pub(super) fn has(&self, key: &str) -> bool {
         self.pairs.iter().any(|(name, _)| name.value == key)
     }
@@ -66,7 +67,7 @@ impl<'n> Table<'n> {
             .filter(move |key| !is_known(&key.value))
     }
 
-    /// The least and the highest number that a key takes.
+    /// The bounds of a number.
     pub(super) fn bounds(&self, key: &str) -> (u32, u32) {
         let key = self.known.iter().find(|known| known.name == key);
         key.and_then(|key| key.takes.bounds())

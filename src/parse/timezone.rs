@@ -1,4 +1,4 @@
-//! The time zone of a learner, by the database that the program carries.
+//! The learner's time zone, from the database in the program.
 
 use jiff::tz::TimeZone;
 

@@ -11,7 +11,7 @@ use crate::model::{Known, Word};
 use crate::text::{Spanned, nearest};
 
 impl Decoder<'_> {
-    /// Any scalar as the text that was typed.
+    /// Reads any scalar as the text that was typed.
     pub fn scalar(&mut self, node: &Node, key: &str) -> Option<Spanned<String>> {
         let typed = yaml::typed(node, self.source());
         if typed.is_none() {
@@ -81,7 +81,7 @@ impl Decoder<'_> {
 
     /// A date, `YYYY-MM-DD`.
     pub fn date(&mut self, table: &Table<'_>, key: &str) -> Option<Date> {
-        // A number or a switch is no date, and needs no other finding.
+        // A number or boolean is reported as a bad date, like any other text.
         let text = self
             .scalar(table.get(key)?, key)
             .filter(|text| !text.value.is_empty())?;
@@ -180,7 +180,7 @@ impl Decoder<'_> {
         self.as_word(&text, key)
     }
 
-    /// One of a closed set of words, from a text already read.
+    /// Parses a text as a member of a closed set of words.
     pub fn as_word<T: Word>(&mut self, text: &Spanned<String>, key: &str) -> Option<T> {
         let word = T::from_word(&text.value.to_lowercase());
         if word.is_none() {
@@ -245,7 +245,7 @@ impl Decoder<'_> {
         read(self, node).map_or(Known::Unknown, Known::Known)
     }
 
-    /// Checks the version that every file carries; a missing one means the first.
+    /// Checks the version of a format. A missing one means 1.
     pub fn version(&mut self, table: &Table<'_>) {
         if let Some(node) = table.get("version")
             && !matches!(node.value, Value::Number(1.0))

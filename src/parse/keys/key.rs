@@ -9,9 +9,9 @@ pub struct Key {
     pub name: &'static str,
     /// The shape of its value.
     pub takes: Shape,
-    /// Whether a file without it is a finding.
+    /// Whether a file has to have it.
     pub needed: bool,
-    /// The value that it takes when it is misspelt, empty, repeated or unreadable.
+    /// The value it takes if it is misspelt, empty, repeated or unreadable.
     pub closed: Closed,
     /// Its description, a sentence. Shown by editors.
     pub says: &'static str,
@@ -23,11 +23,11 @@ pub struct Key {
 pub enum Closed {
     /// It neither opens nor hides anything: its default applies, and the fault is reported.
     Harmless,
-    /// Whatever shows least and counts least, in words.
+    /// The value that shows and counts least, in words.
     As(&'static str),
 }
 
-/// A key that a file may have.
+/// Creates a key that a file may have.
 pub const fn key(name: &'static str, takes: Shape, closed: Closed, says: &'static str) -> Key {
     Key {
         name,
@@ -38,7 +38,7 @@ pub const fn key(name: &'static str, takes: Shape, closed: Closed, says: &'stati
     }
 }
 
-/// A key that a file has to have.
+/// Creates a key that a file has to have.
 pub const fn needed(name: &'static str, takes: Shape, closed: Closed, says: &'static str) -> Key {
     Key {
         name,
@@ -65,15 +65,15 @@ pub const VERSION: Key = needed(
 pub enum Shape {
     /// Words.
     Text,
-    /// Words, or a number that is kept as it was typed.
+    /// A text, or a number kept as typed.
     Written,
     /// A day, as `2026-03-14`.
     Date,
     /// `true` or `false`.
     Switch,
-    /// A whole number, with the least and the highest.
+    /// A whole number between these bounds.
     Whole(u32, u32),
-    /// A number of hours or weeks from 0, with the highest.
+    /// A number of hours or weeks, from 0 to this.
     Hours(u32),
     /// The version of a format: 1.
     Version,
@@ -101,12 +101,12 @@ pub enum Shape {
     Table(&'static [Key]),
     /// A table whose keys the author chooses.
     Map(&'static Shape),
-    /// A table with these keys, and others of the author's choice.
+    /// A table with these keys, and others that the author chooses.
     TableAndMap(&'static [&'static [Key]], &'static Shape),
 }
 
 impl Shape {
-    /// The least and the highest number that is taken.
+    /// The bounds of a number.
     pub fn bounds(&self) -> Option<(u32, u32)> {
         match self {
             Self::Whole(least, most) => Some((*least, *most)),
@@ -129,7 +129,7 @@ impl Shape {
         }
     }
 
-    /// The value that it takes, in words.
+    /// A description of the value, for messages.
     pub fn in_words(&self) -> String {
         match self {
             Self::Word(words) => format!("one of {}", words().join(", ")),
