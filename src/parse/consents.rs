@@ -14,7 +14,7 @@ use crate::text::{Source, SourcePath, Span};
 pub fn consents(source: &Source) -> Parsed<Register> {
     let mut decoder = Decoder::new(source);
     let mut days = Vec::new();
-    let consents = read(&mut decoder, &source.path, &mut days).unwrap_or_default();
+    let consents = read_register(&mut decoder, &source.path, &mut days).unwrap_or_default();
     // The people who give consent must not be named, so the register is searched like an entry.
     let value = Register {
         consents,
@@ -27,19 +27,19 @@ pub fn consents(source: &Source) -> Parsed<Register> {
 }
 
 /// Reads the consents, and collects the places of dates that the format asks for.
-fn read(
+fn read_register(
     decoder: &mut Decoder<'_>,
     path: &SourcePath,
     days: &mut Vec<Span>,
 ) -> Option<Vec<Consent>> {
-    let (node, _) = decoder.file(keys::CONSENTS)?;
-    let table = decoder.table(&node, "consents", keys::CONSENTS)?;
-    decoder.version(&table);
+    let (node, _) = decoder.read_file(keys::CONSENTS)?;
+    let table = decoder.read_table(&node, "consents", keys::CONSENTS)?;
+    decoder.check_version(&table);
     // An unknown key of the file, or a consent without an id, may withdraw any of them.
     let mut closes_all = !decoder.all_read_since(0);
     let mut consents: Vec<Consent> = Vec::new();
-    for node in decoder.list(&table, "consents") {
-        let consent = row(decoder, node, path, days);
+    for node in decoder.read_list(&table, "consents") {
+        let consent = read_consent(decoder, node, path, days);
         closes_all |= consent.is_none();
         consents.extend(consent);
     }
@@ -53,16 +53,16 @@ fn read(
 }
 
 /// Reads one consent; `None` if it has no readable id.
-fn row(
+fn read_consent(
     decoder: &mut Decoder<'_>,
     node: &Node,
     path: &SourcePath,
     days: &mut Vec<Span>,
 ) -> Option<Consent> {
     let before = decoder.faults.len();
-    let item = decoder.table(node, "consents", keys::CONSENT)?;
-    let id = decoder.required(&item, "id")?;
-    let share = decoder.texts(&item, "share");
+    let item = decoder.read_table(node, "consents", keys::CONSENT)?;
+    let id = decoder.require_text(&item, "id")?;
+    let share = decoder.read_texts(&item, "share");
     days.extend(
         ["date", "expires"]
             .iter()
@@ -70,14 +70,14 @@ fn row(
     );
     Some(Consent {
         id: id.value,
-        date: decoder.required_date(&item, "date"),
-        take: decoder.boolean(&item, "take").unwrap_or(false),
+        date: decoder.require_date(&item, "date"),
+        take: decoder.read_boolean(&item, "take").unwrap_or(false),
         share: share
             .iter()
-            .filter_map(|word| decoder.as_word(word, "share"))
+            .filter_map(|word| decoder.parse_word(word, "share"))
             .collect(),
-        expires: decoder.date(&item, "expires"),
-        withdrawn: decoder.boolean(&item, "withdrawn").unwrap_or(false),
+        expires: decoder.read_date(&item, "expires"),
+        withdrawn: decoder.read_boolean(&item, "withdrawn").unwrap_or(false),
         // An unknown key may be the withdrawal.
         unreadable: !decoder.all_read_since(before),
         place: Place::new(path, id.span),
@@ -102,7 +102,7 @@ fn close_repeated(decoder: &mut Decoder<'_>, consents: &mut [Consent]) {
         }
         let key = consents[at].id.clone();
         let span = consents[first].place.span;
-        decoder.fault(
+        decoder.report(
             consents[at].place.span,
             FaultKind::DuplicateKey { key, first: span },
         );

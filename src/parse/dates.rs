@@ -48,15 +48,15 @@ pub fn meant(text: &str) -> Option<Date> {
     if first.len() == 4 && first.bytes().all(|digit| digit.is_ascii_digit()) {
         return date(
             number(first)?,
-            number(second).or(month(second))?,
+            number(second).or(parse_month(second))?,
             number(third)?,
         );
     }
     let year = number(third).filter(|year| *year > 1900)?;
-    if let Some(named) = month(second) {
+    if let Some(named) = parse_month(second) {
         return date(year, named, number(first)?);
     }
-    if let Some(named) = month(first) {
+    if let Some(named) = parse_month(first) {
         return date(year, named, number(second)?);
     }
     let (day, month) = (number(first)?, number(second)?);
@@ -87,7 +87,7 @@ pub fn readings(text: &str) -> Option<[Date; 2]> {
     (a != b).then_some(readings)
 }
 
-fn month(name: &str) -> Option<i16> {
+fn parse_month(name: &str) -> Option<i16> {
     const NAMES: [&str; 12] = [
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ];

@@ -67,7 +67,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// Records a text, and returns it with identifiers covered.
-    pub fn covered_text(&mut self, text: Spanned<String>) -> Spanned<String> {
+    pub fn cover_text(&mut self, text: Spanned<String>) -> Spanned<String> {
         if self.is_recording {
             self.texts.push(text.clone());
         }
@@ -83,19 +83,19 @@ impl<'a> Decoder<'a> {
     }
 
     /// Records a fault.
-    pub fn fault(&mut self, span: Span, kind: FaultKind) {
+    pub fn report(&mut self, span: Span, kind: FaultKind) {
         let place = Place::new(&self.source.path, span);
         self.faults.push(Fault { place, kind });
     }
 
     /// Reports a contradiction in a standard, model or guidance file.
-    pub fn invalid(&mut self, span: Span, problem: String, fix: &str) {
+    pub fn report_contradiction(&mut self, span: Span, problem: String, fix: &str) {
         let fix = fix.to_owned();
-        self.fault(span, FaultKind::InvalidStandard { problem, fix });
+        self.report(span, FaultKind::InvalidStandard { problem, fix });
     }
 
     /// Parses a YAML file that has to be a table. `known` is for the message.
-    pub fn file(&mut self, known: &'static [Key]) -> Option<(Node, Span)> {
+    pub fn read_file(&mut self, known: &'static [Key]) -> Option<(Node, Span)> {
         let bom = if self.source.text.starts_with('\u{feff}') {
             3
         } else {
@@ -105,7 +105,7 @@ impl<'a> Decoder<'a> {
         match yaml::read(self.source, range) {
             Ok(node) if matches!(node.value, Value::Table(_)) => Some((node, range)),
             Ok(node) => {
-                self.wrong_type(
+                self.report_wrong_type(
                     &node,
                     "the file",
                     &format!("keys such as `{}`", known[0].name),
@@ -120,30 +120,30 @@ impl<'a> Decoder<'a> {
     }
 
     /// A table that may hold only `known` keys.
-    pub fn table<'n>(
+    pub fn read_table<'n>(
         &mut self,
         node: &'n Node,
         name: &str,
         known: &'static [Key],
     ) -> Option<Table<'n>> {
-        let mut table = self.known_table(node, name, known)?;
+        let mut table = self.read_known_table(node, name, known)?;
         table.doubt_commas();
         let unknown: Vec<Spanned<String>> = table.unknown().cloned().collect();
         for key in unknown {
             self.doubt(&mut table, &key);
-            self.unknown_key(&key, known);
+            self.report_unknown_key(&key, known);
         }
         Some(table)
     }
 
     /// A table with these keys and others that the author chooses.
-    pub fn known_table<'n>(
+    pub fn read_known_table<'n>(
         &mut self,
         node: &'n Node,
         name: &str,
         known: &'static [Key],
     ) -> Option<Table<'n>> {
-        let mut table = self.any_table(node, name, known)?;
+        let mut table = self.check_keys(node, name, known)?;
         for (key, node) in &table.pairs {
             // An empty value is a mistake for a key that opens or names something. For others it is
             // a blank form.
@@ -155,7 +155,7 @@ impl<'a> Decoder<'a> {
                 closing.filter(|one| one.closed != Closed::Harmless || named(one))
                 && is_empty(node)
             {
-                self.wrong_type(node, closing.name, &closing.takes.in_words());
+                self.report_wrong_type(node, closing.name, &closing.takes.in_words());
                 table.doubted.push(closing.name.to_owned());
             }
         }
@@ -175,7 +175,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// Reports a key that is not a `known` one.
-    pub fn unknown_key(&mut self, key: &Spanned<String>, known: &'static [Key]) {
+    pub fn report_unknown_key(&mut self, key: &Spanned<String>, known: &'static [Key]) {
         let known: Vec<&'static str> = known.iter().map(|one| one.name).collect();
         let nearest = if self.faults.len() < SUGGESTED {
             nearest(&key.value, known.iter().copied())
@@ -187,7 +187,7 @@ impl<'a> Decoder<'a> {
             nearest,
             known,
         };
-        self.fault(key.span, kind);
+        self.report(key.span, kind);
     }
 
     /// Sets the suggestion for the unknown key at a place: a key, or a key and its value.
@@ -204,19 +204,19 @@ impl<'a> Decoder<'a> {
     }
 
     /// A table whose keys the author chooses.
-    pub fn open_table<'n>(&mut self, node: &'n Node, name: &str) -> Option<Table<'n>> {
-        self.any_table(node, name, &[])
+    pub fn read_open_table<'n>(&mut self, node: &'n Node, name: &str) -> Option<Table<'n>> {
+        self.check_keys(node, name, &[])
     }
 
     /// Checks keys for repetition. Known keys match in any case.
-    fn any_table<'n>(
+    fn check_keys<'n>(
         &mut self,
         node: &'n Node,
         name: &str,
         known: &'static [Key],
     ) -> Option<Table<'n>> {
         let Value::Table(pairs) = &node.value else {
-            self.wrong_type(node, name, "a table of keys");
+            self.report_wrong_type(node, name, "a table of keys");
             return None;
         };
         let mut kept: Vec<(Spanned<String>, &Node)> = Vec::with_capacity(pairs.len());
@@ -224,7 +224,7 @@ impl<'a> Decoder<'a> {
         let mut doubted = Vec::new();
         for (key, value) in pairs {
             let Some(mut key) = yaml::typed(key, self.source) else {
-                self.wrong_type(key, name, "plain words as keys");
+                self.report_wrong_type(key, name, "plain words as keys");
                 continue;
             };
             match known
@@ -232,11 +232,11 @@ impl<'a> Decoder<'a> {
                 .find(|one| one.name.eq_ignore_ascii_case(&key.value))
             {
                 Some(one) => one.name.clone_into(&mut key.value),
-                None => key = self.covered_text(key),
+                None => key = self.cover_text(key),
             }
             if let Some(&first) = first_of.get(&key.value) {
                 doubted.push(key.value.clone());
-                self.fault(
+                self.report(
                     key.span,
                     FaultKind::DuplicateKey {
                         key: key.value,
@@ -258,7 +258,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// Reads a key that opens or hides something.
-    pub fn reading<T>(
+    pub fn read_closed<T>(
         &mut self,
         table: &Table<'_>,
         key: &str,
@@ -280,7 +280,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// Reports a value of another type than the key takes.
-    pub fn wrong_type(&mut self, node: &Node, key: &str, expected: &str) {
+    pub fn report_wrong_type(&mut self, node: &Node, key: &str, expected: &str) {
         let found = match &node.value {
             Value::Text(text) if self.is_right_without_quotes(node, text, expected) => {
                 format!("`{text}` in quotes")
@@ -307,7 +307,7 @@ impl<'a> Decoder<'a> {
             expected: expected.to_owned(),
             found,
         };
-        self.fault(Span::new(span.start, span.end.min(line_end)), kind);
+        self.report(Span::new(span.start, span.end.min(line_end)), kind);
     }
 
     /// Whether the value would be as expected without its quotes.
@@ -321,13 +321,13 @@ impl<'a> Decoder<'a> {
     }
 
     /// The items of a list; a single value counts as a list of one.
-    pub fn list<'n>(&mut self, table: &Table<'n>, key: &str) -> Vec<&'n Node> {
+    pub fn read_list<'n>(&mut self, table: &Table<'n>, key: &str) -> Vec<&'n Node> {
         match table.get(key) {
             None => Vec::new(),
             Some(node) => match &node.value {
                 Value::List(items) => items.iter().collect(),
                 Value::Table(_) => {
-                    self.wrong_type(node, key, "a list");
+                    self.report_wrong_type(node, key, "a list");
                     Vec::new()
                 }
                 _ => vec![node],
@@ -336,16 +336,16 @@ impl<'a> Decoder<'a> {
     }
 
     /// A list of tables with these keys.
-    pub fn tables<'n>(
+    pub fn read_tables<'n>(
         &mut self,
         table: &Table<'n>,
         key: &str,
         known: &'static [Key],
     ) -> Vec<Table<'n>> {
-        let items = self.list(table, key);
+        let items = self.read_list(table, key);
         items
             .into_iter()
-            .filter_map(|item| self.table(item, key, known))
+            .filter_map(|item| self.read_table(item, key, known))
             .collect()
     }
 }

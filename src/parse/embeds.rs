@@ -30,7 +30,7 @@ impl Embeds {
                 self.commented = false;
             } else if html[at..].starts_with("!--") {
                 self.commented = true;
-            } else if let Some(element) = loading(&html[at..]) {
+            } else if let Some(element) = find_element(&html[at..]) {
                 let start = span.start + at - 1;
                 self.found.push(Spanned::new(
                     element,
@@ -47,7 +47,7 @@ impl Embeds {
 }
 
 /// The element of a tag, after its `<`, if it is one of `LOADING`.
-fn loading(tag: &str) -> Option<&'static str> {
+fn find_element(tag: &str) -> Option<&'static str> {
     let letters = tag.bytes().take_while(u8::is_ascii_alphanumeric).count();
     LOADING
         .into_iter()

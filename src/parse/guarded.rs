@@ -8,13 +8,13 @@ use crate::text::{Source, Span};
 
 /// Reads a file, and if it has identifiers, once more with these covered. So no page, report or
 /// pack can show them.
-pub fn guarded<T>(
+pub fn read_guarded<T>(
     source: &Source,
     read: impl Fn(&mut Decoder<'_>) -> T,
 ) -> (Parsed<T>, Vec<Revealed>) {
     let mut decoder = Decoder::recording(source);
     let value = read(&mut decoder);
-    let found = found_in(source, &decoder);
+    let found = find_identifiers(source, &decoder);
     if found.is_empty() {
         return (
             Parsed {
@@ -24,7 +24,7 @@ pub fn guarded<T>(
             found,
         );
     }
-    let mut decoder = Decoder::covering(source, cover_over(&found));
+    let mut decoder = Decoder::covering(source, build_cover(&found));
     let value = read(&mut decoder);
     (
         Parsed {
@@ -37,7 +37,7 @@ pub fn guarded<T>(
 
 /// Finds identifiers in the source and in its values, because escapes and quotes can hide them in
 /// the source.
-fn found_in(source: &Source, decoder: &Decoder<'_>) -> Vec<Revealed> {
+fn find_identifiers(source: &Source, decoder: &Decoder<'_>) -> Vec<Revealed> {
     let mut found = revealed(&source.text, &decoder.neutral);
     for text in &decoder.texts {
         let is_neutral = decoder.neutral.iter().any(|span| span.overlaps(text.span));
@@ -59,7 +59,7 @@ fn found_in(source: &Source, decoder: &Decoder<'_>) -> Vec<Revealed> {
 }
 
 /// A cover over the identifiers found, also in values that join their lines.
-fn cover_over(found: &[Revealed]) -> Cover {
+fn build_cover(found: &[Revealed]) -> Cover {
     let folded = found
         .iter()
         .map(|one| one.text.split_whitespace().collect::<Vec<_>>().join(" "));

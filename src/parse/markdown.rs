@@ -78,7 +78,13 @@ pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let plain = is_plain_markdown(text);
-    let shown = move |event| if plain { event } else { shown(event) };
+    let cleaned = move |event| {
+        if plain {
+            event
+        } else {
+            remove_unprintable(event)
+        }
+    };
     let events = if is_too_dense(text) {
         let all = [
             Event::Start(Tag::Paragraph),
@@ -89,7 +95,7 @@ pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     } else {
         Events::Parsed(Box::new(Parser::new_ext(text, options).into_offset_iter()))
     };
-    events.map(move |(event, range)| (shown(event), range))
+    events.map(move |(event, range)| (cleaned(event), range))
 }
 
 /// The events of a text, parsed or as one paragraph.
@@ -120,7 +126,7 @@ pub fn is_too_dense(text: &str) -> bool {
 }
 
 /// Removes characters that no page may have, which Markdown admits as `&#1;`.
-fn shown(event: Event<'_>) -> Event<'_> {
+fn remove_unprintable(event: Event<'_>) -> Event<'_> {
     let plain = |text: &CowStr<'_>| match printable(text) {
         Cow::Borrowed(_) => None,
         Cow::Owned(plain) => Some(CowStr::from(plain)),
@@ -184,7 +190,7 @@ pub fn read(text: &str, span: Span) -> DraftBody {
         anchors: UniqueNames::without(IDS_OF_PAGES),
     };
     for (event, range) in events(span.of(text)) {
-        reader.event(event, Span::new(range.start, range.end).shifted(span.start));
+        reader.handle(event, Span::new(range.start, range.end).shifted(span.start));
     }
     reader.finish()
 }
@@ -206,22 +212,22 @@ struct BodyReader<'a> {
 }
 
 impl BodyReader<'_> {
-    fn event(&mut self, event: Event<'_>, span: Span) {
+    fn handle(&mut self, event: Event<'_>, span: Span) {
         match event {
-            Event::Start(tag) => self.start(&tag, span),
-            Event::End(end) => self.end(end, span),
+            Event::Start(tag) => self.handle_start(&tag, span),
+            Event::End(end) => self.handle_end(end, span),
             Event::Text(text) => {
-                self.text(&text);
-                self.mentions(&text, span);
+                self.add_text(&text);
+                self.collect_mentions(&text, span);
             }
-            Event::Code(text) => self.text(&text),
-            Event::SoftBreak | Event::HardBreak => self.text(" "),
+            Event::Code(text) => self.add_text(&text),
+            Event::SoftBreak | Event::HardBreak => self.add_text(" "),
             Event::Html(html) | Event::InlineHtml(html) => self.embeds.read(&html, span),
             _ => {}
         }
     }
 
-    fn start(&mut self, tag: &Tag<'_>, span: Span) {
+    fn handle_start(&mut self, tag: &Tag<'_>, span: Span) {
         if is_numbered_block(tag) {
             self.paragraph += 1;
         }
@@ -231,7 +237,7 @@ impl BodyReader<'_> {
             Tag::Image { dest_url, .. } => {
                 self.silent += 1;
                 self.alt = Some((span, String::new()));
-                self.link(dest_url, span, true);
+                self.add_link(dest_url, span, true);
             }
             // A link in alternative text is read aloud, and is no passage.
             Tag::Link { .. } if self.alt.is_some() => {}
@@ -241,13 +247,13 @@ impl BodyReader<'_> {
                 ..
             } => match dest_url.strip_prefix("ksb:") {
                 Some(codes) => self.passage = Some(self.open_passage(codes, span)),
-                None => self.link(&target(*link_type, dest_url), span, false),
+                None => self.add_link(&target(*link_type, dest_url), span, false),
             },
             _ => {}
         }
     }
 
-    fn end(&mut self, end: TagEnd, span: Span) {
+    fn handle_end(&mut self, end: TagEnd, span: Span) {
         match end {
             TagEnd::Heading(level) => self.close_heading(level as u8, span),
             TagEnd::CodeBlock => self.silent -= 1,
@@ -264,7 +270,7 @@ impl BodyReader<'_> {
         }
     }
 
-    fn text(&mut self, text: &str) {
+    fn add_text(&mut self, text: &str) {
         if let Some((_, alt)) = &mut self.alt {
             alt.push_str(text);
         }
@@ -289,7 +295,7 @@ impl BodyReader<'_> {
     }
 
     /// Collects words that look like codes, if the text is in the source as it is read.
-    fn mentions(&mut self, text: &str, span: Span) {
+    fn collect_mentions(&mut self, text: &str, span: Span) {
         // Most texts have no digit, and so no code. Without an early exit the loop is vectorised.
         let may_hold = text
             .bytes()
@@ -386,7 +392,7 @@ impl BodyReader<'_> {
         self.body.passages.push(passage);
     }
 
-    fn link(&mut self, target: &str, span: Span, image: bool) {
+    fn add_link(&mut self, target: &str, span: Span, image: bool) {
         let written = span.of(self.text).rfind(target).map(|at| span.start + at);
         let place = written.filter(|_| !target.is_empty());
         self.body.links.push(DraftLink {

@@ -80,7 +80,7 @@ const LONGEST: usize = 40;
 pub fn apply(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
     let unknown: Vec<Span> = table.unknown().map(|key| key.span).collect();
     for (key, node) in table.pairs().filter(|(key, _)| unknown.contains(&key.span)) {
-        let Some((holds, shown)) = reading(&key.value, node, decoder) else {
+        let Some((holds, shown)) = classify(&key.value, node, decoder) else {
             continue;
         };
         decoder.suggest(key.span, holds.ours()[usize::from(!shown)]);
@@ -94,14 +94,14 @@ pub fn apply(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_
 
 /// How a key may hold an entry back, and whether its value says that it does not; `None` if it has
 /// another subject.
-fn reading(key: &str, node: &Node, decoder: &Decoder<'_>) -> Option<(Holds, bool)> {
+fn classify(key: &str, node: &Node, decoder: &Decoder<'_>) -> Option<(Holds, bool)> {
     let typed = yaml::typed(node, decoder.source()).map(|typed| typed.value.trim().to_lowercase());
     let is = |words: &[&str]| typed.as_deref().is_some_and(|typed| words.contains(&typed));
     let held = |holds| Some((holds, is(&["false", "no", "off", "0"])));
-    if let Some(holds) = has_word(key, &HOLDING) {
+    if let Some(holds) = find_word(key, &HOLDING) {
         return held(holds);
     }
-    if let Some(holds) = has_word(key, &SHOWING) {
+    if let Some(holds) = find_word(key, &SHOWING) {
         // `public` is about the audience, `published` about the status.
         let holds = if key.eq_ignore_ascii_case("public") {
             Private
@@ -110,24 +110,24 @@ fn reading(key: &str, node: &Node, decoder: &Decoder<'_>) -> Option<(Holds, bool
         };
         return Some((holds, is(&["true", "yes", "on", "1"])));
     }
-    if let Some(holds) = nearly_holding(key) {
+    if let Some(holds) = find_near_word(key) {
         return held(holds);
     }
     match &node.value {
         Value::Table(pairs) => pairs.iter().find_map(|(key, node)| {
             let key = yaml::typed(key, decoder.source())?;
-            reading(&key.value, node, decoder)
+            classify(&key.value, node, decoder)
         }),
-        Value::List(items) => items.iter().find_map(|item| reading("", item, decoder)),
+        Value::List(items) => items.iter().find_map(|item| classify("", item, decoder)),
         _ => {
             let value = typed.filter(|typed| typed.chars().count() <= LONGEST)?;
-            has_word(&value, &HOLDING).map(|holds| (holds, false))
+            find_word(&value, &HOLDING).map(|holds| (holds, false))
         }
     }
 }
 
 /// Whether a key is nearly one of the longer holding words.
-fn nearly_holding(key: &str) -> Option<Holds> {
+fn find_near_word(key: &str) -> Option<Holds> {
     let word = nearest(
         key,
         HOLDING
@@ -143,7 +143,7 @@ fn nearly_holding(key: &str) -> Option<Holds> {
 
 /// The meaning of the first of these words in a text. Short words match only whole words: `wip`,
 /// but not `wiped`.
-fn has_word(text: &str, words: &[(&str, Holds)]) -> Option<Holds> {
+fn find_word(text: &str, words: &[(&str, Holds)]) -> Option<Holds> {
     let mut apart = String::with_capacity(text.len());
     let mut was_small = false;
     for sign in text.chars() {
@@ -159,7 +159,7 @@ fn has_word(text: &str, words: &[(&str, Holds)]) -> Option<Holds> {
         if word.len() > 5 {
             joined.contains(word)
         } else {
-            apart.split_whitespace().any(|one| begins(one, word))
+            apart.split_whitespace().any(|one| matches_word(one, word))
         }
     };
     words
@@ -169,14 +169,14 @@ fn has_word(text: &str, words: &[(&str, Holds)]) -> Option<Holds> {
 }
 
 /// Whether a word is a short one of the list, or begins with one that is a stem.
-fn begins(one: &str, word: &str) -> bool {
+fn matches_word(one: &str, word: &str) -> bool {
     const STEMS: [&str; 4] = ["draft", "publi", "expir", "share"];
     one == word || one == format!("is{word}") || (STEMS.contains(&word) && one.starts_with(word))
 }
 
 /// Makes an entry a draft if its folder is named as one.
-pub fn of_path(draft: &mut DraftEntry) -> Option<crate::diagnostic::Fault> {
-    let name = named_as_draft(&draft.path)?.to_owned();
+pub fn apply_folder(draft: &mut DraftEntry) -> Option<crate::diagnostic::Fault> {
+    let name = find_draft_folder(&draft.path)?.to_owned();
     let was = std::mem::replace(&mut draft.status, Status::Draft);
     let kind = FaultKind::DraftFolder { name };
     (was == Status::Submitted).then(|| crate::diagnostic::Fault {
@@ -188,7 +188,7 @@ pub fn of_path(draft: &mut DraftEntry) -> Option<crate::diagnostic::Fault> {
 /// Names of folders for unfinished entries. Names that begin with `_` are others.
 const DRAFT_FOLDERS: [&str; 5] = ["draft", "drafts", "wip", "unfinished", "unpublished"];
 
-fn named_as_draft(path: &SourcePath) -> Option<&str> {
+fn find_draft_folder(path: &SourcePath) -> Option<&str> {
     let below = path.as_str().strip_prefix("portfolio/entries/")?;
     let (folders, _) = below.rsplit_once('/')?;
     let is_named = |name: &str| {

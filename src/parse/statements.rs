@@ -8,21 +8,21 @@ use crate::model::Reading;
 use crate::text::Span;
 
 /// Reads `read`: a person's check for identifiers. `None` if any part of it is unreadable.
-pub fn reading(
+pub fn read_reading(
     decoder: &mut Decoder<'_>,
     table: &Table<'_>,
     dates: &mut Vec<Span>,
 ) -> Option<Box<Reading>> {
-    let table = decoder.table(table.get("read")?, "read", keys::READING)?;
+    let table = decoder.read_table(table.get("read")?, "read", keys::READING)?;
     dates.extend(table.get("on").map(|node| node.span));
-    let by = decoder.required(&table, "by");
+    let by = decoder.require_text(&table, "by");
     let on = decoder
-        .required(&table, "on")
-        .and(decoder.date(&table, "on"));
-    let digest = decoder.required(&table, "digest").filter(|digest| {
+        .require_text(&table, "on")
+        .and(decoder.read_date(&table, "on"));
+    let digest = decoder.require_text(&table, "digest").filter(|digest| {
         let is_digest = is_sha256(&digest.value);
         if let (false, Some(node)) = (is_digest, table.get("digest")) {
-            decoder.wrong_type(
+            decoder.report_wrong_type(
                 node,
                 "digest",
                 "`sha256:` and 64 digits: `ksbfolio explain ENTRY` shows it",
@@ -50,7 +50,7 @@ const UNASSESSED: [(&str, &[&str]); 3] = [
 ];
 
 /// The ranges of front matter that the digest leaves out, each with the separator next to it.
-pub fn volatile(table: &Table<'_>, text: &str) -> Vec<Span> {
+pub fn find_volatile(table: &Table<'_>, text: &str) -> Vec<Span> {
     let inner = UNASSESSED.into_iter().flat_map(|(list, keys)| {
         let pairs = table.get(list).into_iter().flat_map(pairs_of);
         pairs
@@ -63,7 +63,7 @@ pub fn volatile(table: &Table<'_>, text: &str) -> Vec<Span> {
     let outer = outer.map(|(key, value)| (key.span.start, value.extent().end));
     inner
         .chain(outer)
-        .map(|(start, end)| joined(Span::new(start, end), text))
+        .map(|(start, end)| with_separator(Span::new(start, end), text))
         .collect()
 }
 
@@ -80,7 +80,7 @@ fn pairs_of(node: &Node) -> impl Iterator<Item = &(Node, Node)> {
     pairs.flatten()
 }
 
-fn joined(pair: Span, text: &str) -> Span {
+fn with_separator(pair: Span, text: &str) -> Span {
     let before = text[..pair.start].trim_end_matches([' ', '\t']);
     if before.ends_with('\n') {
         let line_end = text[pair.end..]

@@ -18,12 +18,12 @@ pub struct ThemeRecord {
 pub fn theme(source: &Source) -> Parsed<Option<ThemeRecord>> {
     let mut decoder = Decoder::new(source);
     let mut read = || {
-        let (node, _) = decoder.file(keys::THEME)?;
-        let table = decoder.table(&node, "theme", keys::THEME)?;
-        decoder.version(&table);
-        let title = decoder.required(&table, "title")?.value;
+        let (node, _) = decoder.read_file(keys::THEME)?;
+        let table = decoder.read_table(&node, "theme", keys::THEME)?;
+        decoder.check_version(&table);
+        let title = decoder.require_text(&table, "title")?.value;
         let base = decoder
-            .words(&table, "base")
+            .read_words(&table, "base")
             .unwrap_or_else(|| "default".to_owned());
         Some(ThemeRecord {
             title,

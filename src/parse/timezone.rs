@@ -7,23 +7,23 @@ use crate::text::nearest;
 
 /// The default time zone.
 pub fn default_timezone() -> TimeZone {
-    timezone_of(DEFAULT_TIMEZONE).unwrap_or(TimeZone::UTC)
+    find_timezone(DEFAULT_TIMEZONE).unwrap_or(TimeZone::UTC)
 }
 
 /// The time zone of the apprenticeships whose standards are shipped.
 const DEFAULT_TIMEZONE: &str = "Europe/London";
 
 /// Looks up a time zone in the database in the program, which is the same on every machine.
-fn timezone_of(name: &str) -> Option<TimeZone> {
+fn find_timezone(name: &str) -> Option<TimeZone> {
     jiff::tz::db().get(name).ok()
 }
 
 /// Reads the learner's time zone. Returns `None` if there is none, or if it does not exist, which
 /// is reported.
-pub fn timezone(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<TimeZone> {
+pub fn read_timezone(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<TimeZone> {
     let node = table.get("timezone")?;
-    let name = decoder.scalar(node, "timezone")?;
-    let zone = timezone_of(&name.value);
+    let name = decoder.read_scalar(node, "timezone")?;
+    let zone = find_timezone(&name.value);
     if zone.is_none() {
         let known: Vec<String> = jiff::tz::db()
             .available()
@@ -39,7 +39,7 @@ pub fn timezone(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<TimeZone
             nearest(&name.value, known.iter().map(String::as_str))
         };
         let near = near.unwrap_or(DEFAULT_TIMEZONE);
-        decoder.wrong_type(
+        decoder.report_wrong_type(
             node,
             "timezone",
             &format!("the name of a time zone, such as {near}"),

@@ -78,12 +78,12 @@ pub fn read(source: &Source, range: Span) -> Result<Node, Box<Fault>> {
         with_snippet: false,
     };
     match serde_yaml::from_str_with_options::<serde_yaml::Spanned<Tree>>(text, options) {
-        Ok(tree) => Ok(placed(tree, &source.text, range.start)),
-        Err(error) => Err(Box::new(broken(source, range, &error))),
+        Ok(tree) => Ok(to_node(tree, &source.text, range.start)),
+        Err(error) => Err(Box::new(to_fault(source, range, &error))),
     }
 }
 
-fn broken(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
+fn to_fault(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
     let text = range.of(&source.text);
     let lines = LineIndex::new(text);
     let offset = error.location().map_or(0, |location| {
@@ -94,13 +94,13 @@ fn broken(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
         };
         lines.offset(text, place)
     });
-    let (reason, offset) = match mistake::at_a_place(text, offset) {
+    let (reason, offset) = match mistake::locate(text, offset) {
         Some((reason, place)) => (reason.to_owned(), place),
-        None => (reason(error, text).to_owned(), offset),
+        None => (describe_error(error, text).to_owned(), offset),
     };
     // Without a syntax error there is no slip to recognise.
-    let (slip, start) = if mistake::find(text).is_some() {
-        familiar_fault(text, offset)
+    let (slip, start) = if mistake::find_mistake(text).is_some() {
+        recognise_slip(text, offset)
     } else {
         (None, offset)
     };
@@ -118,7 +118,7 @@ fn broken(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
 const MOST_VALUES: usize = 250_000;
 
 /// The reason in words that follow "this cannot be read:", without a word of the library's own.
-fn reason(error: &serde_yaml::Error, text: &str) -> &'static str {
+fn describe_error(error: &serde_yaml::Error, text: &str) -> &'static str {
     use serde_yaml::Error;
     use serde_yaml::budget::BudgetBreach;
     match error {
@@ -151,7 +151,7 @@ fn reason(error: &serde_yaml::Error, text: &str) -> &'static str {
             "a word that begins with ! says of which type the value is, and it is not: take it out, or put \
              quotes round the value"
         }
-        _ => mistake::find(text).unwrap_or_else(|| {
+        _ => mistake::find_mistake(text).unwrap_or_else(|| {
             // Without a syntax error, only anchors and aliases are left.
             let has_names = text.contains('&') && text.contains('*');
             if has_names {
@@ -166,8 +166,8 @@ fn reason(error: &serde_yaml::Error, text: &str) -> &'static str {
 const REPEATED: &str = "names with & and * repeat more than is read";
 
 /// Recognises a common slip: an unclosed list, a colon in an unquoted value, or a tab.
-fn familiar_fault(text: &str, offset: usize) -> (Option<Slip>, usize) {
-    if let Some((line, at)) = unclosed_list(text, offset) {
+fn recognise_slip(text: &str, offset: usize) -> (Option<Slip>, usize) {
+    if let Some((line, at)) = find_unclosed_list(text, offset) {
         return (Some(Slip::Unclosed(Some(line))), at);
     }
     let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
@@ -192,7 +192,7 @@ fn familiar_fault(text: &str, offset: usize) -> (Option<Slip>, usize) {
 /// Finds the last line up to `offset` that opens a list or table after a key and does not close it,
 /// although the next line begins with a key. The parser fails only on that next line, or at the
 /// end.
-fn unclosed_list(text: &str, offset: usize) -> Option<(String, usize)> {
+fn find_unclosed_list(text: &str, offset: usize) -> Option<(String, usize)> {
     let mut found = None;
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -207,7 +207,7 @@ fn unclosed_list(text: &str, offset: usize) -> Option<(String, usize)> {
             .into_iter()
             .find(|pair| opens(*pair))
             .map(|pair| pair[1]);
-        if let (Some(close), true) = (close, next.is_none_or(begins_with_a_key)) {
+        if let (Some(close), true) = (close, next.is_none_or(is_key_line)) {
             found = Some((
                 format!("{}{close}", line.trim_end()),
                 start + line.trim_end().len().saturating_sub(1),
@@ -222,7 +222,7 @@ fn unclosed_list(text: &str, offset: usize) -> Option<(String, usize)> {
 }
 
 /// Whether a line begins at the margin with a plain word and a colon.
-fn begins_with_a_key(line: &str) -> bool {
+fn is_key_line(line: &str) -> bool {
     let plain = |sign: char| sign.is_ascii_alphanumeric() || "_-".contains(sign);
     line.split_once(':')
         .is_some_and(|(key, _)| !key.is_empty() && key.chars().all(plain))
@@ -237,7 +237,7 @@ enum TreeValue {
     Table(Vec<(serde_yaml::Spanned<Tree>, serde_yaml::Spanned<Tree>)>),
 }
 
-fn placed(tree: serde_yaml::Spanned<Tree>, text: &str, by: usize) -> Node {
+fn to_node(tree: serde_yaml::Spanned<Tree>, text: &str, by: usize) -> Node {
     let place = tree.referenced.span();
     let count = |number: Option<u64>| usize::try_from(number.unwrap_or(0)).unwrap_or(0);
     let start = count(place.byte_offset());
@@ -256,14 +256,14 @@ fn placed(tree: serde_yaml::Spanned<Tree>, text: &str, by: usize) -> Node {
         TreeValue::List(items) => Value::List(
             items
                 .into_iter()
-                .map(|item| placed(item, text, by))
+                .map(|item| to_node(item, text, by))
                 .collect(),
         ),
         TreeValue::Table(pairs) => {
             let pairs = pairs.into_iter();
             Value::Table(
                 pairs
-                    .map(|(key, value)| (placed(key, text, by), placed(value, text, by)))
+                    .map(|(key, value)| (to_node(key, text, by), to_node(value, text, by)))
                     .collect(),
             )
         }

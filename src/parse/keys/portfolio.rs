@@ -23,7 +23,7 @@ pub const PORTFOLIO: &[Key] = &[
     key("reviews", Shape::List(&Shape::Table(REVIEW)), As("no review held"), "Progress reviews that were held."),
     key("profile", Shape::Word(Profile::words), As("gateway"), "How strict `check` is. Without it: default."),
     key("rules", RULES_OR_LIMITS, As("the standard's own rules"), "What counts as enough: for all standards, or for one by its id."),
-    key("levels", Shape::Map(&Shape::Word(levels)), As("the rule's own level"), "How heavy a rule's findings are, by its name."),
+    key("levels", Shape::Map(&Shape::Word(level_words)), As("the rule's own level"), "How heavy a rule's findings are, by its name."),
     key("waivers", Shape::List(&Shape::Table(WAIVER)), As("nothing waived"), "Criteria that need no evidence here, each with a reason."),
     key("scope", Shape::Map(&Shape::Table(SCOPE)), As("nothing left out"), "Criteria of a standard that do not apply."),
     key("off_the_job", Shape::Table(OFF_THE_JOB), As("hours are not met"), "Off-the-job training."),
@@ -66,7 +66,7 @@ pub const REVIEW: &[Key] = &[
 ];
 
 /// What levels can be called; the checks know them by the same words.
-fn levels() -> Vec<&'static str> {
+fn level_words() -> Vec<&'static str> {
     crate::diagnostic::Level::ALL
         .map(crate::diagnostic::Level::word)
         .to_vec()

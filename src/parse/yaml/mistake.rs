@@ -10,26 +10,26 @@ pub const UNKNOWN_NAME: &str =
     "a value that begins with * stands for another one, and there is none: put quotes round it";
 
 /// The first syntax error of a text, in words that follow "this cannot be read:".
-pub fn find(text: &str) -> Option<&'static str> {
+pub fn find_mistake(text: &str) -> Option<&'static str> {
     let options = granit_parser::options! { emit_comments: false };
     let mut parser = Parser::new_from_str_with_options(text, options);
     loop {
         match parser.next_event()? {
             Ok(_) => {}
-            Err(error) => return Some(in_words(error.kind())),
+            Err(error) => return Some(describe(error.kind())),
         }
     }
 }
 
 /// Finds errors that the parser reports at another place than their cause: the reason, and the
 /// offset.
-pub fn at_a_place(text: &str, offset: usize) -> Option<(&'static str, usize)> {
+pub fn locate(text: &str, offset: usize) -> Option<(&'static str, usize)> {
     let is_control =
         |sign: char| sign.is_control() && !['\n', '\r', '\t', '\u{85}'].contains(&sign);
     if let Some(at) = text.find(is_control) {
         return Some(("there is a control character here: delete it", at));
     }
-    let found = find(text)?;
+    let found = find_mistake(text)?;
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let value = line.split_once(": ").map_or("", |(_, value)| value).trim();
@@ -67,7 +67,7 @@ const COLUMN: &str = "this line does not begin in the same column as its neighbo
 const UNCLOSED_QUOTE: &str = "a quote is never closed";
 
 /// Mistakes have many names in the parser, and few that help to mend them.
-fn in_words(kind: &ErrorKind) -> &'static str {
+fn describe(kind: &ErrorKind) -> &'static str {
     use ErrorKind as E;
     match kind {
         E::UnexpectedEofFlowSequence
@@ -111,12 +111,12 @@ fn in_words(kind: &ErrorKind) -> &'static str {
         E::InvalidDocumentEnd | E::MultipleDocumentsUnsupported | E::ExpectedDocumentStart => {
             "the keys end here, and more follows: write --- only round the keys"
         }
-        _ => of_a_value(kind),
+        _ => describe_value_error(kind),
     }
 }
 
 /// Mistakes that mostly go away with quotes round a value.
-fn of_a_value(kind: &ErrorKind) -> &'static str {
+fn describe_value_error(kind: &ErrorKind) -> &'static str {
     use ErrorKind as E;
     match kind {
         E::SimpleKeyExpected | E::InvalidSimpleKey => "a key is missing its colon",
