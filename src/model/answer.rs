@@ -44,17 +44,17 @@ impl Suppression {
     /// Whether it answers this identifier: same rule, and its words include the identifier.
     #[must_use]
     pub fn is_about(&self, one: &Revealed) -> bool {
-        let sought = folded(&one.text);
+        let sought = pad_words(&one.text);
         self.rule.value == one.kind.rule()
             && self
                 .words
                 .iter()
-                .any(|words| folded(words).contains(&sought))
+                .any(|words| pad_words(words).contains(&sought))
     }
 }
 
 /// Joins words with single spaces, with one in front and one behind.
-pub fn folded(words: &str) -> String {
+pub fn pad_words(words: &str) -> String {
     format!(
         " {} ",
         words.split_whitespace().collect::<Vec<_>>().join(" ")

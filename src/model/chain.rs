@@ -271,7 +271,7 @@ impl Chain {
 
     /// A sentence, preceded by a space, on how many files do not count in full although the chain
     /// is intact, and why. Empty if all count.
-    fn not_counting(&self) -> String {
+    fn describe_not_counting(&self) -> String {
         if self.is_broken() || self.keys == Keys::Unreadable {
             return String::new();
         }
@@ -330,7 +330,7 @@ impl Chain {
                 )
             }
         };
-        let chain = format!("{chain}{}", self.not_counting());
+        let chain = format!("{chain}{}", self.describe_not_counting());
         if self.keys == Keys::Unreadable {
             return format!(
                 "{chain} The allowed signers or revoked keys cannot be read, so no acceptance counts: `ksbfolio check` shows \

@@ -33,7 +33,7 @@ impl Code {
         let mut after_digit = false;
         let mut letters = typed
             .chars()
-            .map(latin)
+            .map(to_latin)
             .filter(|letter| {
                 !letter.is_whitespace() && !"-_.\u{2010}\u{2011}\u{2012}\u{2013}".contains(*letter)
             })
@@ -75,7 +75,7 @@ impl Code {
 }
 
 /// Maps a look-alike to its Latin letter or digit.
-fn latin(letter: char) -> char {
+fn to_latin(letter: char) -> char {
     match letter {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
         'К' | 'к' | 'Κ' | 'κ' => 'K',
@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spellings_that_people_type_fold_together() {
+    fn common_spellings_normalise_to_one() {
         for typed in ["k7", "K 7", "K07", "K-7", "к7", "Ｋ７", " K7 ", "K007"] {
             assert_eq!(Code::fold(typed), "K7", "{typed}");
         }
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_sort_as_people_count() {
+    fn codes_sort_naturally() {
         let mut codes: Vec<Code> = ["K10", "Duty 10", "K2", "Duty 9", "K1"]
             .map(Code::new)
             .to_vec();

@@ -231,7 +231,7 @@ pub struct Coverage {
 type PieceAt = (usize, usize, usize);
 
 /// All pieces in the order of criteria, each with its entry.
-fn each_piece(standards: &[StandardCoverage]) -> impl Iterator<Item = (usize, PieceAt)> {
+fn enumerate_pieces(standards: &[StandardCoverage]) -> impl Iterator<Item = (usize, PieceAt)> {
     standards.iter().enumerate().flat_map(|(at, standard)| {
         standard
             .lines
@@ -249,10 +249,10 @@ impl Coverage {
     #[must_use]
     pub fn new(as_of: Date, standards: Vec<StandardCoverage>, entries: usize) -> Self {
         let mut begin = vec![0; entries + 1];
-        each_piece(&standards).for_each(|(entry, _)| begin[entry + 1] += 1);
+        enumerate_pieces(&standards).for_each(|(entry, _)| begin[entry + 1] += 1);
         (1..begin.len()).for_each(|at| begin[at] += begin[at - 1]);
         let (mut next, mut pieces) = (begin.clone(), vec![PieceAt::default(); begin[entries]]);
-        for (entry, piece) in each_piece(&standards) {
+        for (entry, piece) in enumerate_pieces(&standards) {
             pieces[next[entry]] = piece;
             next[entry] += 1;
         }
@@ -339,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn what_claims_come_to_is_found_as_if_each_was_looked_for() {
+    fn of_claims_agrees_with_lookups() {
         let id = |standard, criterion| CriterionId {
             standard,
             criterion,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::answer::folded;
+use super::answer::pad_words;
 use super::{Audience, Entry, Suppression};
 use crate::document::{Carried, Part, Refusal, Sort};
 use crate::privacy::{Confidence, Kind, identifiers};
@@ -46,7 +46,7 @@ pub struct InFile {
 
 impl InFile {
     fn hash(words: &str) -> String {
-        short_hash(&folded(words), 16)
+        short_hash(&pad_words(words), 16)
     }
 }
 

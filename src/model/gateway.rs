@@ -270,7 +270,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_thing_missing_is_not_ready_and_nothing_asked_for_is_nothing_known() {
+    fn readiness_is_that_of_the_worst_item() {
         use ItemState::{Met, NotMet, ToConfirm, Unknown};
         assert_eq!(Readiness::of([Met, Unknown, NotMet]), Readiness::NotReady);
         assert_eq!(Readiness::of([Met, Unknown]), Readiness::ToConfirm);

@@ -31,12 +31,12 @@ impl ProgrammeRules {
     pub fn regime(&self, start: Date) -> Option<&Regime> {
         self.regimes
             .iter()
-            .find(|regime| lies_within(start, regime.from, regime.to))
+            .find(|regime| is_within(start, regime.from, regime.to))
     }
 }
 
 /// Whether a day is between two others, inclusive. An unknown bound sets no limit.
-fn lies_within(day: Date, from: Known<Date>, to: Known<Date>) -> bool {
+fn is_within(day: Date, from: Known<Date>, to: Known<Date>) -> bool {
     from.known().is_none_or(|from| *from <= day) && to.known().is_none_or(|to| day <= *to)
 }
 
@@ -104,7 +104,7 @@ impl PublishedHours {
     /// Whether these hours apply to a programme that starts on a day.
     #[must_use]
     pub fn holds_for(&self, start: Date) -> bool {
-        lies_within(start, self.from, self.to)
+        is_within(start, self.from, self.to)
     }
 }
 

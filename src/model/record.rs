@@ -74,7 +74,7 @@ impl RecordedAs {
     pub fn of(text: &str) -> Self {
         let plain = text.to_lowercase().replace(['\'', '’'], "");
         let words = plain
-            .split(|sign: char| !sign.is_alphanumeric())
+            .split(|character: char| !character.is_alphanumeric())
             .filter(|word| !word.is_empty());
         let words: Vec<&str> = words.collect();
         let joined = words.join(" ");
@@ -101,7 +101,7 @@ impl RecordedAs {
     pub fn number(text: &str) -> Option<u32> {
         let plain = text.to_lowercase().replace(['\'', '’'], "");
         let words = plain
-            .split(|sign: char| !sign.is_alphanumeric())
+            .split(|character: char| !character.is_alphanumeric())
             .filter(|word| !word.is_empty());
         let words: Vec<&str> = words.collect();
         let digits: String = text
@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_record_proves_something_in_known_words_alone() {
+    fn only_known_words_prove_a_record() {
         use RecordedAs::{Missing, NotNeeded, There, Unclear};
         for (text, expected) in [
             ("Level 2, certificate seen", There),

@@ -4,11 +4,11 @@ use jiff::civil::Date;
 
 /// Parses a date in the only form that files use, `YYYY-MM-DD`.
 pub fn read(text: &str) -> Option<Date> {
-    let shape = |(at, sign): (usize, u8)| {
+    let shape = |(at, byte): (usize, u8)| {
         if at == 4 || at == 7 {
-            sign == b'-'
+            byte == b'-'
         } else {
-            sign.is_ascii_digit()
+            byte.is_ascii_digit()
         }
     };
     let well_formed = text.len() == 10 && text.bytes().enumerate().all(shape);
@@ -31,7 +31,7 @@ pub fn typed(text: &str) -> Result<Date, String> {
 /// `None` if day and month could be swapped.
 pub fn meant(text: &str) -> Option<Date> {
     let parts: Vec<&str> = text
-        .split(|sign: char| !sign.is_alphanumeric())
+        .split(|character: char| !character.is_alphanumeric())
         .filter(|part| !part.is_empty())
         .collect();
     let [first, second, third] = parts[..] else {
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_one_form_is_a_date_and_others_are_guessed_where_they_can_mean_one_day() {
+    fn parses_one_form_and_guesses_unambiguous_others() {
         assert!(read("2026-03-14").is_some());
         for other in [
             "2026-3-14",

@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_loads_is_found_where_it_stands_and_comments_hide_it() {
+    fn finds_loading_elements_outside_comments() {
         let read = |pieces: &[&str]| {
             let mut embeds = Embeds::default();
             let mut at = 0;

@@ -92,7 +92,7 @@ fn find_event_dates(text: &str, range: Span) -> Vec<Span> {
             named || (below && (line.starts_with([' ', '\t', '-']) || folded().trim().is_empty()));
         if below {
             let from = line
-                .find(|sign: char| sign.is_ascii_digit())
+                .find(|character: char| character.is_ascii_digit())
                 .unwrap_or(line.trim_end().len());
             found.push(Span::new(at + from, at + line.trim_end().len().max(from)));
         }
@@ -408,7 +408,7 @@ mod tests {
     }
 
     #[test]
-    fn closing_an_action_leaves_the_rest_of_the_text_as_it_was() {
+    fn closing_an_action_changes_only_volatile_ranges() {
         let open = "title: A\ndate: 2026-01-01\nactions:\n";
         let flow = |more: &str| {
             without(&format!(
@@ -426,7 +426,7 @@ mod tests {
     }
 
     #[test]
-    fn all_faults_are_noted_and_an_entry_comes_back() {
+    fn returns_an_entry_with_all_its_faults() {
         let parsed = parse(
             "titel: A\ndate: 14/03/2026\nstatus: done\nhours: two\nksbs: [K7, {S7: why}, 3]\n",
         );

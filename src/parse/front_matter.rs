@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn cuts_once_whatever_the_line_ends_and_leaves_rules_in_the_body_alone() {
+    fn splits_once_with_any_line_ending() {
         assert_eq!(
             cut("---\na: 1\n---\nb\n---\nc"),
             Some(("a: 1\n", "b\n---\nc"))

@@ -305,7 +305,9 @@ impl BodyReader<'_> {
             return;
         }
         let mut at = 0;
-        for word in text.split(|sign: char| !(sign.is_alphanumeric() || "-_".contains(sign))) {
+        for word in
+            text.split(|character: char| !(character.is_alphanumeric() || "-_".contains(character)))
+        {
             if looks_like_a_code(word) {
                 let place = Span::new(at, at + word.len()).shifted(span.start);
                 self.body
@@ -420,7 +422,7 @@ mod tests {
     const TEXT: &str = "intro\n\n## Description\n\nOne [two **three**](ksb:K7,st0215:S7) four.\n\n### Detail\n\nfive <!-- six -->\n\n## Analysis\n\n```rust\nlet not = words;\n```\n![alt words](../pain.png) [next](next.md)\n";
 
     #[test]
-    fn finds_passages_sections_links_and_words_with_their_places() {
+    fn finds_passages_sections_links_and_words() {
         let body = read(TEXT, Span::new(0, TEXT.len()));
         let passage = &body.passages[0];
         assert_eq!(passage.text, "two three");
@@ -450,7 +452,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_stands_in_its_link_whatever_it_repeats() {
+    fn places_of_codes_are_within_their_link() {
         for text in [
             "[a](ksb:S20ksb:S20)",
             "[a](ksb:K&#49;)",
@@ -473,7 +475,7 @@ mod tests {
     }
 
     #[test]
-    fn an_anchor_survives_paragraphs_added_before_it() {
+    fn anchors_do_not_depend_on_text_before_them() {
         let moved = format!("A new paragraph.\n\n{TEXT}");
         let anchor = |text: &str| {
             read(text, Span::new(0, text.len())).passages[0]

@@ -146,13 +146,20 @@ fn find_near_word(key: &str) -> Option<Holds> {
 fn find_word(text: &str, words: &[(&str, Holds)]) -> Option<Holds> {
     let mut apart = String::with_capacity(text.len());
     let mut was_small = false;
-    for sign in text.chars() {
+    for letter in text.chars() {
         // `isDraft` is two words.
-        if was_small && sign.is_uppercase() {
+        if was_small && letter.is_uppercase() {
             apart.push(' ');
         }
-        was_small = sign.is_lowercase();
-        apart.extend(if sign.is_alphanumeric() { sign } else { ' ' }.to_lowercase());
+        was_small = letter.is_lowercase();
+        apart.extend(
+            if letter.is_alphanumeric() {
+                letter
+            } else {
+                ' '
+            }
+            .to_lowercase(),
+        );
     }
     let joined: String = apart.split_whitespace().collect();
     let has = |word: &str| {

@@ -48,7 +48,7 @@ impl<'n> Table<'n> {
     /// In `{ hours: 37,5 }` the comma begins a new key, so the number before it is not the one
     /// meant.
     pub(super) fn doubt_commas(&mut self) {
-        let digits = |key: &str| key.bytes().all(|sign| sign.is_ascii_digit());
+        let digits = |key: &str| key.bytes().all(|byte| byte.is_ascii_digit());
         for pair in self.pairs.windows(2) {
             if let [(before, _), (key, node)] = pair
                 && digits(&key.value)

@@ -30,7 +30,9 @@ pub fn read_timezone(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Tim
             .map(|name| name.to_string())
             .collect();
         // Offsets and `BST` are common, and are not names of time zones.
-        let is_offset = name.value.starts_with(|sign: char| !sign.is_alphabetic())
+        let is_offset = name
+            .value
+            .starts_with(|character: char| !character.is_alphabetic())
             || name.value.contains(['+']);
         let is_ours = is_offset || name.value.eq_ignore_ascii_case("BST");
         let near = if is_ours {
@@ -65,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_begins_at_midnight_where_the_learner_is_in_summer_as_in_winter() {
+    fn days_begin_at_local_midnight_also_in_summer_time() {
         // London: summer time from 29 March to 25 October 2026.
         for (moment, expected) in [
             ("2026-01-15T23:59:59Z", "2026-01-15"),

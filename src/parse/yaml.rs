@@ -105,8 +105,8 @@ fn to_fault(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
         (None, offset)
     };
     let start = text.floor_char_boundary(start);
-    let sign = text[start..].chars().next().map_or(0, char::len_utf8);
-    let span = Span::new(start, start + sign);
+    let length = text[start..].chars().next().map_or(0, char::len_utf8);
+    let span = Span::new(start, start + length);
     let kind = FaultKind::BrokenYaml { reason, slip };
     Fault {
         place: Place::new(&source.path, span.shifted(range.start)),
@@ -223,7 +223,7 @@ fn find_unclosed_list(text: &str, offset: usize) -> Option<(String, usize)> {
 
 /// Whether a line begins at the margin with a plain word and a colon.
 fn is_key_line(line: &str) -> bool {
-    let plain = |sign: char| sign.is_ascii_alphanumeric() || "_-".contains(sign);
+    let plain = |character: char| character.is_ascii_alphanumeric() || "_-".contains(character);
     line.split_once(':')
         .is_some_and(|(key, _)| !key.is_empty() && key.chars().all(plain))
 }
@@ -274,12 +274,12 @@ fn to_node(tree: serde_yaml::Spanned<Tree>, text: &str, by: usize) -> Node {
 /// Whether a bare word is a number in the core schema of YAML 1.2.
 fn is_number(typed: &str) -> bool {
     let digits = |part: &str, of: &dyn Fn(u8) -> bool| !part.is_empty() && part.bytes().all(of);
-    let decimal = |part: &str| digits(part, &|sign| sign.is_ascii_digit());
+    let decimal = |part: &str| digits(part, &|byte| byte.is_ascii_digit());
     if let Some(octal) = typed.strip_prefix("0o") {
-        return digits(octal, &|sign| (b'0'..=b'7').contains(&sign));
+        return digits(octal, &|byte| (b'0'..=b'7').contains(&byte));
     }
     if let Some(hexadecimal) = typed.strip_prefix("0x") {
-        return digits(hexadecimal, &|sign| sign.is_ascii_hexdigit());
+        return digits(hexadecimal, &|byte| byte.is_ascii_hexdigit());
     }
     let unsigned = typed.strip_prefix(['+', '-']).unwrap_or(typed);
     if [".inf", ".Inf", ".INF"].contains(&unsigned) || [".nan", ".NaN", ".NAN"].contains(&typed) {

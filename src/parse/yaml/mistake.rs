@@ -24,8 +24,9 @@ pub fn find_mistake(text: &str) -> Option<&'static str> {
 /// Finds errors that the parser reports at another place than their cause: the reason, and the
 /// offset.
 pub fn locate(text: &str, offset: usize) -> Option<(&'static str, usize)> {
-    let is_control =
-        |sign: char| sign.is_control() && !['\n', '\r', '\t', '\u{85}'].contains(&sign);
+    let is_control = |character: char| {
+        character.is_control() && !['\n', '\r', '\t', '\u{85}'].contains(&character)
+    };
     if let Some(at) = text.find(is_control) {
         return Some(("there is a control character here: delete it", at));
     }
@@ -176,7 +177,7 @@ mod tests {
     use crate::text::{Source, Span};
 
     #[test]
-    fn mistakes_are_told_in_plain_words() {
+    fn describes_each_mistake_in_plain_words() {
         use crate::parse::yaml::read as read_all;
         let many = format!("a: [{}]", "x, ".repeat(260_000));
         for (text, words) in [
