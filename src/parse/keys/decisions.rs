@@ -8,25 +8,25 @@ use crate::model::{Role, Verdict, Word};
 #[rustfmt::skip]
 pub const DECISIONS: &[Key] = &[
     VERSION,
-    needed("assessor", Shape::Table(ASSESSOR), Harmless, "Who decides."),
-    needed("date", Shape::Date, Harmless, "When."),
-    key("previous", Shape::Digest, Harmless, "The digest of the decision file before this one."),
-    needed("decisions", Shape::List(&Shape::Table(DECISION)), Harmless, "What was decided."),
+    needed("assessor", Shape::Table(ASSESSOR), Harmless, "The author of the decisions."),
+    needed("date", Shape::Date, Harmless, "The day."),
+    key("previous", Shape::Digest, Harmless, "The digest of the previous decision file."),
+    needed("decisions", Shape::List(&Shape::Table(DECISION)), Harmless, "The decisions."),
 ];
 
 /// `assessor` in a decision file.
 #[rustfmt::skip]
 pub const ASSESSOR: &[Key] = &[
     needed("id", Shape::Text, Harmless, "A reference."),
-    needed("role", Shape::Word(Role::words), Harmless, "In which role."),
+    needed("role", Shape::Word(Role::words), Harmless, "The role of the author."),
 ];
 
 /// One of the `decisions` in a decision file.
 #[rustfmt::skip]
 pub const DECISION: &[Key] = &[
-    needed("entry", Shape::Text, Harmless, "The entry, by its id."),
-    key("attempt", Shape::Whole(1, 100), Harmless, "Which attempt, from 1."),
-    key("digest", Shape::Digest, Harmless, "The digest of what was read."),
+    needed("entry", Shape::Text, Harmless, "The id of the entry."),
+    key("attempt", Shape::Whole(1, 100), Harmless, "The number of the attempt, from 1."),
+    key("digest", Shape::Digest, Harmless, "The digest of the entry that was judged."),
     key("claims", Shape::Map(&Shape::Word(Verdict::words)), As("referred"), "The verdict on each claim, by code."),
     key("vacsr", Shape::Table(EVIDENCE_RULES), Harmless, "The five rules of evidence."),
     key("feedback", Shape::Text, Harmless, "Feedback, in Markdown."),

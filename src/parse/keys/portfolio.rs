@@ -12,34 +12,34 @@ use crate::model::{Profile, Sharing, Word};
 #[rustfmt::skip]
 pub const PORTFOLIO: &[Key] = &[
     VERSION,
-    key("title", Shape::Text, Harmless, "Stands at the top of every page."),
-    needed("learner", Shape::Table(LEARNER), As("no acceptance counts"), "Whose portfolio it is."),
-    needed("standards", Shape::List(&Shape::Standard), Harmless, "What it is held against, by id."),
+    key("title", Shape::Text, Harmless, "The title at the top of every page."),
+    needed("learner", Shape::Table(LEARNER), As("no acceptance counts"), "The learner."),
+    needed("standards", Shape::List(&Shape::Standard), Harmless, "The ids of its standards."),
     key("start", Shape::Date, As("no hours and no entries count"), "The first day of the programme."),
     key("planned_end", Shape::Date, As("no hours count"), "The planned last day."),
-    key("as_of", Shape::Date, As("today"), "Freezes a sample or an archive: the day by which everything is judged. Without it: today."),
-    key("timezone", Shape::Text, Harmless, "Where your days begin and end. Without it: Europe/London."),
-    key("pace", PACES, Harmless, "How evidence is planned to grow: linear, steps, or one of these for each standard."),
-    key("reviews", Shape::List(&Shape::Table(REVIEW)), As("no review held"), "Progress reviews that were held."),
-    key("profile", Shape::Word(Profile::words), As("gateway"), "How strict `check` is. Without it: default."),
-    key("rules", RULES_OR_LIMITS, As("the standard's own rules"), "What counts as enough: for all standards, or for one by its id."),
-    key("levels", Shape::Map(&Shape::Word(level_words)), As("the rule's own level"), "How heavy a rule's findings are, by its name."),
+    key("as_of", Shape::Date, As("today"), "The day by which everything is judged, to freeze a sample or an archive. Default: today."),
+    key("timezone", Shape::Text, Harmless, "Your time zone. Default: Europe/London."),
+    key("pace", PACES, Harmless, "The planned pace of evidence: linear, or steps; one for all standards, or one for each."),
+    key("reviews", Shape::List(&Shape::Table(REVIEW)), As("no review held"), "The progress reviews held so far."),
+    key("profile", Shape::Word(Profile::words), As("gateway"), "How strict `check` is. Default: default."),
+    key("rules", RULES_OR_LIMITS, As("the standard's own rules"), "How much evidence is enough, for all standards or for one by its id."),
+    key("levels", Shape::Map(&Shape::Word(level_words)), As("the rule's own level"), "The levels of rules, by name."),
     key("waivers", Shape::List(&Shape::Table(WAIVER)), As("nothing waived"), "Criteria that need no evidence here, each with a reason."),
     key("scope", Shape::Map(&Shape::Table(SCOPE)), As("nothing left out"), "Criteria of a standard that do not apply."),
     key("off_the_job", Shape::Table(OFF_THE_JOB), As("hours are not met"), "Off-the-job training."),
-    key("gateway", NOTED, As("unknown"), "What the gateway asks for beside evidence, as the standards name it."),
-    key("declarations", Shape::List(&Shape::Table(DECLARATION)), As("nothing declared"), "Statements that were signed."),
+    key("gateway", NOTED, As("unknown"), "Records for the gateway other than evidence, under the names that the standards use."),
+    key("declarations", Shape::List(&Shape::Table(DECLARATION)), As("nothing declared"), "Signed statements."),
     key("documents", Shape::List(&Shape::Word(DocumentType::words)), As("no document published"), "Types of documents to publish."),
-    key("theme", Shape::Text, Harmless, "How the site looks. Without it: default."),
-    key("site", Shape::Table(SITE), Harmless, "Where the site goes."),
-    key("thresholds", Shape::Map(&Shape::Fraction), Harmless, "How many criteria must be evidenced, for `all` or a standard."),
+    key("theme", Shape::Text, Harmless, "The theme of the site. Default: default."),
+    key("site", Shape::Table(SITE), Harmless, "The language of the site, and what a public site shows."),
+    key("thresholds", Shape::Map(&Shape::Fraction), Harmless, "The fraction of criteria to be evidenced, for `all` or for a standard."),
 ];
 
 /// `learner` in `portfolio.yaml`.
 #[rustfmt::skip]
 pub const LEARNER: &[Key] = &[
     needed("id", Shape::Text, As("no acceptance counts"), "A reference or a pseudonym."),
-    key("name", Shape::Text, Harmless, "A name, for the assessor and for nobody else."),
+    key("name", Shape::Text, Harmless, "The name. Only the assessor sees it."),
     key("employer", Shape::Text, Harmless, "The employer."),
     key("cohort", Shape::Text, Harmless, "The cohort."),
 ];
@@ -54,18 +54,18 @@ fn linear() -> Vec<&'static str> {
 /// One step of a `pace`.
 #[rustfmt::skip]
 pub const PACE_STEP: &[Key] = &[
-    needed("by", Shape::Date, Harmless, "A day."),
-    needed("percent", Shape::Whole(0, 100), Harmless, "Per cent of the whole that is planned by then."),
+    needed("by", Shape::Date, Harmless, "The day."),
+    needed("percent", Shape::Whole(0, 100), Harmless, "The part planned by that day, in per cent."),
 ];
 
 /// One of the `reviews` in `portfolio.yaml`.
 #[rustfmt::skip]
 pub const REVIEW: &[Key] = &[
     needed("date", Shape::Date, As("no review held"), "The day."),
-    key("with", TEXTS, Harmless, "Who took part, by reference or role."),
+    key("with", TEXTS, Harmless, "The participants, by reference or role."),
 ];
 
-/// What levels can be called; the checks know them by the same words.
+/// The words for levels.
 fn level_words() -> Vec<&'static str> {
     crate::diagnostic::Level::ALL
         .map(crate::diagnostic::Level::word)
@@ -83,22 +83,22 @@ pub fn rules_and_limits() -> &'static [Key] {
 /// Limits in `rules` of `portfolio.yaml`.
 #[rustfmt::skip]
 pub const LIMITS: &[Key] = &[
-    key("max_codes_per_entry", Shape::Whole(0, 1000), Harmless, "Codes on one entry before it is called over-linked."),
-    key("max_file_mb", Shape::Whole(0, 100_000), Harmless, "Megabytes of an attachment."),
-    key("max_entries_per_day", Shape::Whole(0, 1000), Harmless, "Entries of one day before they are called a batch."),
-    key("max_silence_days", Shape::Whole(0, 3660), Harmless, "Days without an entry before it is told."),
-    key("min_learning_words", Shape::Whole(0, 10_000), Harmless, "Words that say what was learned in hours off the job."),
+    key("max_codes_per_entry", Shape::Whole(0, 1000), Harmless, "The most codes on one entry."),
+    key("max_file_mb", Shape::Whole(0, 100_000), Harmless, "The largest attachment, in megabytes."),
+    key("max_entries_per_day", Shape::Whole(0, 1000), Harmless, "The most entries of one day."),
+    key("max_silence_days", Shape::Whole(0, 3660), Harmless, "The most days between two entries."),
+    key("min_learning_words", Shape::Whole(0, 10_000), Harmless, "The least words about what was learned in off-the-job hours."),
 ];
 
 /// One of the `waivers` in `portfolio.yaml`.
 #[rustfmt::skip]
 pub const WAIVER: &[Key] = &[
     needed("code", Shape::Code, As("nothing waived"), "The criterion."),
-    key("kind", Shape::Text, As("nothing waived"), "Why in a word, as prior-learning."),
-    needed("reason", Shape::Text, As("nothing waived"), "Why."),
-    key("by", Shape::Text, As("nothing waived"), "Who agreed, by reference."),
-    key("date", Shape::Date, As("nothing waived"), "When."),
-    key("expires", Shape::Date, As("nothing waived"), "The last day on which it holds."),
+    key("kind", Shape::Text, As("nothing waived"), "The reason as a word, for example prior-learning."),
+    needed("reason", Shape::Text, As("nothing waived"), "The reason."),
+    key("by", Shape::Text, As("nothing waived"), "The reference of the person who agreed."),
+    key("date", Shape::Date, As("nothing waived"), "The day."),
+    key("expires", Shape::Date, As("nothing waived"), "The last day on which it is valid."),
 ];
 
 /// A standard's `scope` in `portfolio.yaml`.
@@ -109,15 +109,15 @@ pub const SCOPE: &[Key] = &[key("leave_out", Shape::List(&Shape::Table(LEFT_OUT)
 #[rustfmt::skip]
 pub const LEFT_OUT: &[Key] = &[
     needed("code", Shape::Code, As("nothing left out"), "The criterion."),
-    needed("reason", Shape::Text, As("nothing left out"), "Why it does not apply."),
+    needed("reason", Shape::Text, As("nothing left out"), "The reason why it does not apply."),
 ];
 
 /// `off_the_job` in `portfolio.yaml`.
 #[rustfmt::skip]
 pub const OFF_THE_JOB: &[Key] = &[
-    key("required_hours", Shape::OrUnknown(&Shape::Whole(0, 20_000)), As("hours are not met"), "Hours in all that your training plan asks for."),
-    key("weekly_hours", Shape::OrUnknown(&Shape::Hours(168)), As("hours are not met"), "Paid hours in a week: for starts before August 2025 the rules are reckoned from them."),
-    key("pace", PACE, Harmless, "How the hours are planned to grow: linear, or steps."),
+    key("required_hours", Shape::OrUnknown(&Shape::Whole(0, 20_000)), As("hours are not met"), "The total hours in your training plan."),
+    key("weekly_hours", Shape::OrUnknown(&Shape::Hours(168)), As("hours are not met"), "Paid hours in a week. Required hours depend on them for starts before August 2025."),
+    key("pace", PACE, Harmless, "The planned pace of the hours: linear, or steps."),
 ];
 
 const NOTED: Shape = Shape::TableAndMap(&[GATEWAY], &Shape::OrUnknown(&Shape::Written));
@@ -128,22 +128,22 @@ pub const GATEWAY: &[Key] = &[
     key("english", Shape::OrUnknown(&Shape::Written), As("unknown"), "English, as achieved, or `not needed`."),
     key("maths", Shape::OrUnknown(&Shape::Written), As("unknown"), "Maths, as achieved, or `not needed`."),
     key("credits", Shape::OrUnknown(&Shape::Written), As("unknown"), "Credits of the foundation degree."),
-    key("employer", Shape::OrUnknown(&Shape::Written), As("unknown"), "The employer's word that you work at the standard or above."),
-    key("qualifications", Shape::OrUnknown(&Shape::Written), As("unknown"), "Any other qualification that is asked for."),
+    key("employer", Shape::OrUnknown(&Shape::Written), As("unknown"), "The employer's confirmation that you work at the standard or above."),
+    key("qualifications", Shape::OrUnknown(&Shape::Written), As("unknown"), "Any other qualification that is required."),
 ];
 
 /// One of the `declarations` in `portfolio.yaml`.
 #[rustfmt::skip]
 pub const DECLARATION: &[Key] = &[
-    needed("kind", Shape::Text, As("nothing declared"), "What is declared, as authenticity."),
-    key("by", Shape::Text, As("nothing declared"), "Who, by reference."),
-    key("date", Shape::Date, As("nothing declared"), "When."),
+    needed("kind", Shape::Text, As("nothing declared"), "The kind of declaration, for example authenticity."),
+    key("by", Shape::Text, As("nothing declared"), "The reference of the person."),
+    key("date", Shape::Date, As("nothing declared"), "The day."),
 ];
 
 /// `site` in `portfolio.yaml`.
 #[rustfmt::skip]
 pub const SITE: &[Key] = &[
-    key("language", Shape::Text, Harmless, "The language of what you write, as en-GB."),
-    key("states", Shape::Word(Sharing::words), As("private"), "Whether a public site shows states and counts. Without it: private."),
-    key("feedback", Shape::Word(Sharing::words), As("private"), "Whether it shows feedback and who decided. Without it: private."),
+    key("language", Shape::Text, Harmless, "The language of your text, for example en-GB."),
+    key("states", Shape::Word(Sharing::words), As("private"), "Whether a public site shows states and counts. Default: private."),
+    key("feedback", Shape::Word(Sharing::words), As("private"), "Whether a public site shows feedback and the authors of decisions. Default: private."),
 ];
