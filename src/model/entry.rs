@@ -349,7 +349,7 @@ pub struct Cpd {
     pub activity: Option<String>,
     /// The provider.
     pub provider: Option<String>,
-    /// What changed in practice.
+    /// The change in practice.
     pub influence_on_practice: Option<String>,
 }
 

@@ -72,7 +72,7 @@ pub struct Settings {
     pub theme: String,
     /// Language of the site, as in `en-GB`.
     pub language: String,
-    /// What a public site shows besides public entries.
+    /// The content of a public site besides public entries.
     pub site: PublicSite,
     /// The places of the standards' ids, in order.
     pub standards: Vec<Spanned<String>>,
@@ -136,7 +136,7 @@ impl Settings {
     }
 }
 
-/// What a public site shows besides public entries and their passages.
+/// The content of a public site besides public entries and their passages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PublicSite {
     /// States and counts of criteria.
