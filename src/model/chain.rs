@@ -1,4 +1,4 @@
-//! The chain of decision files: who decided when, and how each file follows from the one before it.
+//! The chain of decision files, in which each file names the digest of the one before.
 
 use std::collections::BTreeMap;
 
@@ -7,70 +7,70 @@ use jiff::civil::Date;
 use super::{CriterionId, Defect, Revealed, Role};
 use crate::text::{SourcePath, Spanned};
 
-/// Decision files, each after the one it names; what continues nothing comes last.
-#[derive(Clone, Debug, Default)]
+/// Decision files in order, each after the one it names. Files that continue no other come last.
+#[derive(Debug, Default)]
 pub struct Chain {
     /// The files in order.
     pub files: Vec<DecisionFile>,
     /// Whether signatures are asked for, and can be judged.
     pub keys: Keys,
-    /// What lies among the decision files and cannot be read at all.
+    /// Files in the decisions folder that cannot be read at all.
     pub unread: Vec<SourcePath>,
-    /// Criteria that were sent back, or may have been, in decisions that bind to no entry.
+    /// Criteria that are referred, or may be, by decisions that bind to no entry.
     pub unbound_referrals: BTreeMap<CriterionId, UnboundReferral>,
 }
 
-/// Why a referral binds to no entry. It holds for its criterion all the same: neither a new id nor a misspelt key lifts a
-/// referral.
+/// Why a referral binds to no entry. It still applies to its criterion: neither a new id nor a
+/// misspelt key lifts a referral.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnboundReferral {
     /// No single entry has the id that the decision names.
     Entry,
-    /// A decision file cannot be read in full, and may be the one that sends the criterion back.
+    /// A decision file cannot be read in full, and may refer the criterion.
     Unreadable,
 }
 
-/// Whether the portfolio, or whoever judges it, asks for signatures.
+/// Whether the portfolio, or the person judging it, asks for signatures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Keys {
     /// It does not.
     #[default]
     Unasked,
-    /// It does, and says whose.
+    /// It does, and names the signers.
     Readable,
-    /// It does, and the files that say whose cannot be read: no signature holds.
+    /// It does, and the files that name the signers cannot be read. No signature is valid.
     Unreadable,
 }
 
 /// One decision file as a link of the chain.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct DecisionFile {
-    /// Where it stands.
+    /// The path of the file.
     pub path: SourcePath,
     /// The digest by which the next file names it.
     pub digest: String,
-    /// The digest of the file before it, as it says.
+    /// The digest of the previous file, as written in this one.
     pub previous: Option<Spanned<String>>,
-    /// Who decided; nobody where the file cannot be read as one of decisions.
+    /// Who decided; `None` if the file cannot be read as a decision file.
     pub author: Option<Author>,
-    /// The entries it decides about, by id, each once.
+    /// Ids of the entries decided about, each once.
     pub entries: Vec<String>,
-    /// Why it does not follow from the one before it.
+    /// Reasons why it does not follow from the file before it.
     pub flaws: Vec<ChainFlaw>,
-    /// What is known of its signature.
+    /// The result of verifying its signature.
     pub signature: Signature,
-    /// What else keeps all its decisions from counting in full.
+    /// Further reasons why its decisions do not count in full.
     pub defects: Vec<Defect>,
-    /// Whether all of it could be read: every key and value, and every code.
+    /// Whether every key, value and code in it could be read.
     pub is_whole: bool,
-    /// Whether it is dated later than the day that was asked for, so that it is left out.
+    /// Whether it is dated after the as-of date, so that it is left out.
     pub is_later: bool,
-    /// What anywhere in its text identifies somebody: in feedback, in comments, in what no key asks for.
+    /// Identifiers anywhere in its text: in feedback, in comments, under unknown keys.
     pub identifiers: Vec<Revealed>,
 }
 
-/// Who wrote a decision file, as it says itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The author of a decision file, as written in it.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Author {
     /// A reference, not a name.
     pub id: String,
@@ -85,67 +85,67 @@ pub struct Author {
 pub enum ChainFlaw {
     /// No file has the digest that it names: that one was removed, or changed since.
     Missing,
-    /// Another file follows the same one, as when two people worked at the same time.
+    /// Another file follows the same one, as when two people work at the same time.
     Forked {
-        /// The one that stands first.
+        /// The one that comes first.
         other: SourcePath,
     },
-    /// It is another file once more, and counts once.
+    /// It is a copy of another file. The two count once.
     Copy {
         /// The one that counts.
         of: SourcePath,
     },
 }
 
-/// What is known of a decision file's signature.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The result of verifying a decision file's signature.
+#[derive(Debug, PartialEq, Eq)]
 pub enum Signature {
-    /// Nobody asks for one; there may be one all the same.
+    /// No signature is asked for. There may still be one.
     Unasked {
         /// Whether there is one.
         present: bool,
     },
-    /// It is good, made with this key (its SHA-256 fingerprint).
+    /// The signature is valid. Has the SHA-256 fingerprint of its key.
     Good {
         /// The fingerprint.
         key: String,
     },
-    /// It is asked for and does not hold.
+    /// A signature is asked for, and it is missing or not valid.
     Flawed(SignatureFlaw),
 }
 
 impl Signature {
-    /// Whether what the file says may stand.
+    /// Whether the signature lets the file count.
     #[must_use]
     pub fn holds(&self) -> bool {
         !matches!(self, Self::Flawed(_))
     }
 }
 
-/// Why a signature does not hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why a signature is not valid.
+#[derive(Debug, PartialEq, Eq)]
 pub enum SignatureFlaw {
-    /// There is none.
+    /// The file is not signed.
     Missing,
-    /// The files that say who may sign, and with which keys, cannot be read.
+    /// The files that name signers and their keys cannot be read.
     Signers,
-    /// It is not in the form that `ssh-keygen -Y sign` writes.
+    /// It is not in the format that `ssh-keygen -Y sign` writes.
     Unreadable,
     /// It was made for another purpose.
     Namespace(String),
-    /// It was made over other words than the file has now.
+    /// It was made for other contents than the file has now.
     Mismatch,
-    /// It was made with a kind of key that cannot be verified here.
+    /// It was made with a type of key that cannot be verified here.
     KeyType(String),
-    /// No line of the allowed signers has its key.
+    /// Its key is not among the allowed signers.
     UnknownKey,
-    /// Its key is that of somebody else than the assessor whom the file names.
+    /// Its key belongs to another person than the assessor named in the file.
     Principal,
     /// Its key was not valid yet on the day of the decision.
     NotYetValid,
     /// Its key was no longer valid on the day of the decision.
     Expired,
-    /// Its key was taken back.
+    /// Its key was revoked.
     Revoked,
 }
 
@@ -172,7 +172,7 @@ impl SignatureFlaw {
         }
     }
 
-    /// The word for programs.
+    /// The word in JSON.
     #[must_use]
     pub fn word(&self) -> &'static str {
         match self {
@@ -192,19 +192,19 @@ impl SignatureFlaw {
 }
 
 /// The end of the chain, which the next decision file names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum Head<'a> {
-    /// There is no decision yet.
+    /// There are no decisions.
     Nothing,
     /// The digest of the last file.
     At(&'a str),
-    /// Two or more files that none follows: the chain is forked or broken.
+    /// Two or more files without a successor: the chain is forked or broken.
     Several(Vec<&'a SourcePath>),
 }
 
 impl Chain {
-    /// The end of the chain. Whoever keeps its digest elsewhere finds the last file removed or changed as well, which
-    /// the chain alone cannot show.
+    /// Returns the end of the chain. Compared with a copy of its digest kept elsewhere, it also
+    /// reveals that the last file was removed or changed, which the chain alone cannot show.
     #[must_use]
     pub fn head(&self) -> Head<'_> {
         let followed = |file: &DecisionFile| {
@@ -228,7 +228,7 @@ impl Chain {
         }
     }
 
-    /// The digest of the last file in order, which is the end of the chain where there is one end.
+    /// The digest of the last file in order. It is the end of the chain if there is only one end.
     #[must_use]
     pub fn last(&self) -> Option<&str> {
         self.files
@@ -238,7 +238,7 @@ impl Chain {
             .map(|file| file.digest.as_str())
     }
 
-    /// Whether every file follows from the one before it, as far as the files themselves can show.
+    /// Whether every file follows from the one before it, as far as the files can show.
     #[must_use]
     pub fn holds(&self) -> bool {
         self.unread.is_empty()
@@ -248,9 +248,9 @@ impl Chain {
                 .all(|file| file.flaws.is_empty() && file.is_whole)
     }
 
-    /// Whether a file is missing, was edited or cannot be read. An edited file leaves a digest that no file has; which of
-    /// the other files was edited cannot be known, because an edit may move a file to any place in the chain. Two files
-    /// that follow one, and copies, are no sign of an edit.
+    /// Whether a file is missing, was edited or cannot be read. An edited file leaves a digest that
+    /// no file has, but not which file was edited, because an edit may move a file to any position
+    /// in the chain. Forks and copies do not count as edits.
     #[must_use]
     pub fn is_broken(&self) -> bool {
         let breaks =
@@ -258,7 +258,7 @@ impl Chain {
         !self.unread.is_empty() || self.files.iter().any(breaks)
     }
 
-    /// The word for programs: `none`, `unbroken`, `forked` or `broken`.
+    /// The word for JSON: `none`, `unbroken`, `forked` or `broken`.
     #[must_use]
     pub fn word(&self) -> &'static str {
         match self.head() {
@@ -269,8 +269,9 @@ impl Chain {
         }
     }
 
-    /// How many files do not count in full though the chain is whole, and why, as a sentence with a space before it.
-    fn not_counting(&self) -> String {
+    /// A sentence, preceded by a space, on how many files do not count in full although the chain
+    /// is intact, and why. Empty if all count.
+    fn describe_not_counting(&self) -> String {
         if self.is_broken() || self.keys == Keys::Unreadable {
             return String::new();
         }
@@ -307,7 +308,7 @@ impl Chain {
         }
     }
 
-    /// The state of the chain in a sentence or two, for covers.
+    /// The state of the chain in one to three sentences, for covers and checklists.
     #[must_use]
     pub fn in_words(&self) -> String {
         let verify = "`ksbfolio decisions verify` shows where.";
@@ -329,7 +330,7 @@ impl Chain {
                 )
             }
         };
-        let chain = format!("{chain}{}", self.not_counting());
+        let chain = format!("{chain}{}", self.describe_not_counting());
         if self.keys == Keys::Unreadable {
             return format!(
                 "{chain} The allowed signers or revoked keys cannot be read, so no acceptance counts: `ksbfolio check` shows \
@@ -341,7 +342,7 @@ impl Chain {
 }
 
 impl DecisionFile {
-    /// Whether what it sends back is sent back: its author decides, and is not the learner.
+    /// Whether its referrals apply: its author decides, and is not the learner.
     #[must_use]
     pub fn refers(&self) -> bool {
         let decides = self
@@ -351,7 +352,7 @@ impl DecisionFile {
         decides && !self.defects.contains(&Defect::OwnWork)
     }
 
-    /// Whether it is another file once more.
+    /// Whether it is a copy of another file.
     #[must_use]
     pub fn is_copy(&self) -> bool {
         self.flaws

@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use crate::text::natural;
 
-/// A code in its standard's own spelling. Sorts as people count: `K2` before `K10`.
-#[derive(Clone, PartialEq, Eq, Hash)]
+/// A code in its standard's own spelling. Sorts naturally: `K2` before `K10`.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Code(Arc<str>);
 
 impl Code {
-    /// Takes a code as its standard writes it.
+    /// Creates a code in the spelling of its standard.
     #[must_use]
     pub fn new(code: &str) -> Self {
         Self(code.into())
@@ -23,16 +23,17 @@ impl Code {
         &self.0
     }
 
-    /// What makes two spellings the same code: `k7`, `K 7`, `K07` and `К7` with a Cyrillic letter all
-    /// fold to `K7`. Letters are upper case, look-alikes and full-width signs become Latin, spaces, dashes,
-    /// dots and underscores vanish, and zeros in front of a number go.
+    /// Normalises a code, so that spellings of the same code compare equal: `k7`, `K 7`, `K07` and
+    /// `К7` with a Cyrillic letter all become `K7`. Letters are upper-cased, look-alikes and
+    /// full-width characters become Latin, and spaces, dashes, dots, underscores and leading zeros
+    /// are removed.
     #[must_use]
     pub fn fold(typed: &str) -> String {
         let mut folded = String::with_capacity(typed.len());
         let mut after_digit = false;
         let mut letters = typed
             .chars()
-            .map(latin)
+            .map(to_latin)
             .filter(|letter| {
                 !letter.is_whitespace() && !"-_.\u{2010}\u{2011}\u{2012}\u{2013}".contains(*letter)
             })
@@ -49,7 +50,7 @@ impl Code {
         folded
     }
 
-    /// The letters that the number follows, as in `K` of `K7`, folded.
+    /// The normalised letters before the number: `K` of `K7`.
     #[must_use]
     pub fn prefix(typed: &str) -> String {
         let mut folded = Self::fold(typed);
@@ -61,7 +62,7 @@ impl Code {
         folded
     }
 
-    /// The number at the end, as in 7 of `K7`.
+    /// The number at the end: 7 of `K7`.
     #[must_use]
     pub fn number(typed: &str) -> Option<u32> {
         let folded = Self::fold(typed);
@@ -73,8 +74,8 @@ impl Code {
     }
 }
 
-/// The Latin letter or digit that a look-alike stands for.
-fn latin(letter: char) -> char {
+/// Maps a look-alike to its Latin letter or digit.
+fn to_latin(letter: char) -> char {
     match letter {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
         'К' | 'к' | 'Κ' | 'κ' => 'K',
@@ -121,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spellings_that_people_type_fold_together() {
+    fn common_spellings_normalise_to_one() {
         for typed in ["k7", "K 7", "K07", "K-7", "к7", "Ｋ７", " K7 ", "K007"] {
             assert_eq!(Code::fold(typed), "K7", "{typed}");
         }
@@ -138,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_sort_as_people_count() {
+    fn codes_sort_naturally() {
         let mut codes: Vec<Code> = ["K10", "Duty 10", "K2", "Duty 9", "K1"]
             .map(Code::new)
             .to_vec();

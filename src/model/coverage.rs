@@ -1,26 +1,26 @@
-//! How far a portfolio has come.
+//! Coverage: the state of each criterion and group.
 
 use jiff::civil::Date;
 
-use super::{Claim, ClaimStanding, CriterionId, GroupId};
+use super::{Claim, CriterionId, GroupId, Piece};
 
-/// How far one criterion is evidenced, worst to best.
+/// The state of one criterion, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
-    /// Nothing claims it.
+    /// No entry claims it.
     Gap,
     /// Only drafts claim it.
     Drafted,
     /// Claimed, but the rules ask for more than what counts.
     Thin,
-    /// What counts meets the rules.
+    /// The evidence that counts meets the rules.
     Evidenced,
     /// Accepted pieces, unchanged since, meet the rules.
     Accepted,
 }
 
 impl State {
-    /// The states, worst to best.
+    /// All states, worst first.
     pub const ALL: [Self; 5] = [
         Self::Gap,
         Self::Drafted,
@@ -29,7 +29,7 @@ impl State {
         Self::Accepted,
     ];
 
-    /// The word for files and pages.
+    /// The word in files and on pages.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -41,14 +41,14 @@ impl State {
         }
     }
 
-    /// Whether the criterion counts as done in a fraction.
+    /// Whether the criterion is in the numerator of a fraction.
     #[must_use]
     pub fn is_complete(self) -> bool {
         self >= Self::Evidenced
     }
 }
 
-/// How far a group has come: as far as its least evidenced criterion.
+/// The state of a group: that of its worst criterion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GroupState {
     /// As far as this.
@@ -58,7 +58,7 @@ pub enum GroupState {
 }
 
 impl GroupState {
-    /// The word for files and pages.
+    /// The word in files and on pages.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -68,23 +68,23 @@ impl GroupState {
     }
 }
 
-/// Something worth knowing beside the state.
+/// A note beside the state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Flag {
-    /// A waiver takes it out of the fraction.
+    /// It is waived, and out of the fraction.
     Waived,
-    /// A claim on it was sent back and is not settled.
+    /// A claim on it is referred and not settled.
     Referred,
-    /// A claim on it was sent back, and the entry has changed since: it waits for the assessor.
+    /// A claim on it was referred and the entry changed since, so it waits for the assessor.
     Resubmitted,
     /// An accepted entry was changed afterwards.
     Stale,
-    /// A piece that claims it is withheld, because something in it identifies a person.
+    /// An entry that claims it is withheld, because of an identifier.
     Withheld,
 }
 
 impl Flag {
-    /// The word for files and pages.
+    /// The word in files and on pages.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -97,149 +97,25 @@ impl Flag {
     }
 }
 
-/// Why a piece does not count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reason {
-    /// It is a draft.
-    Draft,
-    /// Its front matter cannot be read, so that nobody knows whether it is handed in.
-    Unread,
-    /// It holds nothing beyond the scaffold.
-    NoSubstance,
-    /// It is private.
-    Private,
-    /// Something in it identifies somebody, so that no assessor gets to see it.
-    Withheld,
-    /// The start of the programme cannot be read, so that it may be dated before.
-    StartUnread,
-    /// It is dated before the programme began.
-    BeforeProgramme,
-    /// It is dated in the future.
-    InFuture,
-    /// It has no date that can be read.
-    Undated,
-    /// Its evidence is older than the standard accepts.
-    OutOfDate,
-    /// An assessor sent the claim back.
-    Referred,
-    /// A decision that binds to no entry sent the criterion back.
-    ReferredElsewhere,
-    /// A decision file that cannot be read in full may have sent the claim back.
-    PerhapsReferred,
-    /// The chain of decisions is broken, so that an acceptance does not count.
-    BrokenChain,
-    /// An assessor accepted part of the claim.
-    PartlyAccepted,
-    /// An assessor sent the claim back, and the entry has changed since.
-    Resubmitted,
-    /// The criterion is assessed by marks, and this is no marked work.
-    NotMarked,
-    /// The mark does not pass.
-    BelowPassMark,
-    /// More attempts than allowed.
-    TooManyAttempts,
-    /// The standard does not take this type of evidence.
-    TypeNotAllowed,
-}
-
-impl Reason {
-    /// The reason in words that follow "does not count: ".
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Draft => "still a draft",
-            Self::Unread => "what stands on top of it cannot be read: `ksbfolio check` shows where",
-            Self::NoSubstance => "nothing written yet",
-            Self::Private => "private, so an assessor cannot see it",
-            Self::Withheld => "withheld, because something in it identifies a person",
-            Self::StartUnread => "the `start` in portfolio.yaml cannot be read",
-            Self::BeforeProgramme => "dated before the programme began",
-            Self::InFuture => "dated in the future",
-            Self::Undated => "its date cannot be read",
-            Self::OutOfDate => "out of date",
-            Self::Referred => "referred by the assessor",
-            Self::ReferredElsewhere => {
-                "referred in a decision whose entry is not here under its id"
-            }
-            Self::PerhapsReferred => {
-                "a decision file cannot be read in full, and it may refer this claim"
-            }
-            Self::BrokenChain => "the chain of decisions is broken, so no acceptance in it counts",
-            Self::PartlyAccepted => "only partly accepted",
-            Self::Resubmitted => "sent back, and not decided again since it was changed",
-            Self::NotMarked => "assessed by marks, and this is no marked work",
-            Self::BelowPassMark => "below the pass mark",
-            Self::TooManyAttempts => "more attempts than allowed",
-            Self::TypeNotAllowed => "not a type of evidence that the standard takes",
-        }
-    }
-}
-
-/// One entry's claim on one criterion, judged.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
-    /// The place of the entry in the portfolio's list.
-    pub entry: usize,
-    /// Why it does not count; empty where it does.
-    pub against: Vec<Reason>,
-    /// How the claim stands; `None` if nothing is decided about it.
-    pub standing: Option<ClaimStanding>,
-}
-
-impl Piece {
-    /// Whether it is handed in, as far as anybody can tell.
-    #[must_use]
-    pub fn handed_in(&self) -> bool {
-        !self
-            .against
-            .iter()
-            .any(|reason| matches!(reason, Reason::Draft | Reason::Unread))
-    }
-
-    /// Whether it counts.
-    #[must_use]
-    pub fn counts(&self) -> bool {
-        self.against.is_empty()
-    }
-
-    /// Whether it counts, accepted and unchanged.
-    #[must_use]
-    pub fn accepted(&self) -> bool {
-        self.counts() && self.standing.is_some_and(|standing| standing.accepted())
-    }
-
-    /// Whether it was accepted and then changed.
-    #[must_use]
-    pub fn stale(&self) -> bool {
-        self.standing.is_some_and(|standing| standing.stale())
-    }
-
-    /// How the claim stands if it was sent back and still needs work or a decision.
-    #[must_use]
-    pub fn open_referral(&self) -> Option<ClaimStanding> {
-        self.standing.filter(ClaimStanding::open)
-    }
-}
-
 /// One criterion's line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Line {
     /// The criterion.
     pub criterion: CriterionId,
     /// How far it is.
     pub state: State,
-    /// What is worth knowing besides.
+    /// Anything else worth knowing.
     pub flags: Vec<Flag>,
     /// Every claim on it, in the order of the entries, oldest first.
     pub pieces: Vec<Piece>,
-    /// Why it stands there, in words.
+    /// The reason for its state, as a sentence.
     pub why: String,
-    /// What would lift it, in words; none where nothing is left to do.
+    /// The next step, as a sentence; `None` if nothing is left to do.
     pub next: Option<String>,
 }
 
 impl Line {
-    /// Whether a waiver takes it out of the fraction.
+    /// Whether it is waived, and out of the fraction.
     #[must_use]
     pub fn is_waived(&self) -> bool {
         self.flags.contains(&Flag::Waived)
@@ -250,7 +126,7 @@ impl Line {
         self.pieces.iter().filter(|piece| piece.counts())
     }
 
-    /// What an entry's claim comes to; none where it has no claim here.
+    /// The piece of an entry; `None` if the entry does not claim this criterion.
     #[must_use]
     pub fn piece_of(&self, entry: usize) -> Option<&Piece> {
         let at = self
@@ -267,14 +143,14 @@ impl Line {
     }
 }
 
-/// How many criteria are in each state; waived ones are in none.
+/// The number of criteria in each state. Waived criteria are in no state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StateCounts {
     /// All criteria that apply.
     pub total: usize,
     /// Of these, waived.
     pub waived: usize,
-    /// By state, worst to best.
+    /// By state, worst first.
     pub by_state: [usize; 5],
 }
 
@@ -293,7 +169,7 @@ impl StateCounts {
         counts
     }
 
-    /// How many are in `state`.
+    /// The number of criteria in `state`.
     #[must_use]
     pub fn of_state(&self, state: State) -> usize {
         self.by_state[state as usize]
@@ -305,7 +181,7 @@ impl StateCounts {
         self.of_state(State::Evidenced) + self.of_state(State::Accepted)
     }
 
-    /// Total less waived: what a fraction is out of.
+    /// Total minus waived: the denominator of a fraction.
     #[must_use]
     pub fn out_of(&self) -> usize {
         self.total - self.waived
@@ -313,7 +189,7 @@ impl StateCounts {
 }
 
 /// One group's line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct GroupLine {
     /// The group.
     pub group: GroupId,
@@ -326,9 +202,9 @@ pub struct GroupLine {
 }
 
 /// One standard's coverage.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct StandardCoverage {
-    /// The place of the standard in the portfolio's list.
+    /// Index of the standard in the portfolio.
     pub standard: usize,
     /// Counts over all criteria.
     pub counts: StateCounts,
@@ -338,24 +214,24 @@ pub struct StandardCoverage {
     pub groups: Vec<GroupLine>,
 }
 
-/// How far a portfolio has come, by standard.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The coverage of a portfolio.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Coverage {
-    /// The day for which this holds.
+    /// The as-of date.
     pub as_of: Date,
-    /// In the order of the portfolio's standards.
+    /// The coverage of each standard, in the portfolio's order.
     pub standards: Vec<StandardCoverage>,
-    /// Where the pieces of all entries are, entry by entry and each entry's by criterion.
+    /// The positions of all pieces, by entry, then by criterion.
     pieces: Vec<PieceAt>,
-    /// Where in that list the pieces of each entry begin, and where those of the last one end.
+    /// Offsets into `pieces`: entry `n` has `begin[n]..begin[n + 1]`.
     begin: Vec<usize>,
 }
 
-/// A piece by the places of its standard, of its line there, and its own there.
+/// Indexes of a piece: its standard, its line, and its place in the line.
 type PieceAt = (usize, usize, usize);
 
-/// All pieces by criterion, each with its entry.
-fn each_piece(standards: &[StandardCoverage]) -> impl Iterator<Item = (usize, PieceAt)> {
+/// All pieces in the order of criteria, each with its entry.
+fn enumerate_pieces(standards: &[StandardCoverage]) -> impl Iterator<Item = (usize, PieceAt)> {
     standards.iter().enumerate().flat_map(|(at, standard)| {
         standard
             .lines
@@ -369,14 +245,14 @@ fn each_piece(standards: &[StandardCoverage]) -> impl Iterator<Item = (usize, Pi
 }
 
 impl Coverage {
-    /// The coverage of a portfolio of so many entries.
+    /// Indexes the coverage of a portfolio with this many entries.
     #[must_use]
     pub fn new(as_of: Date, standards: Vec<StandardCoverage>, entries: usize) -> Self {
         let mut begin = vec![0; entries + 1];
-        each_piece(&standards).for_each(|(entry, _)| begin[entry + 1] += 1);
+        enumerate_pieces(&standards).for_each(|(entry, _)| begin[entry + 1] += 1);
         (1..begin.len()).for_each(|at| begin[at] += begin[at - 1]);
         let (mut next, mut pieces) = (begin.clone(), vec![PieceAt::default(); begin[entries]]);
-        for (entry, piece) in each_piece(&standards) {
+        for (entry, piece) in enumerate_pieces(&standards) {
             pieces[next[entry]] = piece;
             next[entry] += 1;
         }
@@ -388,8 +264,9 @@ impl Coverage {
         }
     }
 
-    /// What each of an entry's claims, which are sorted, comes to: its line and its piece, where the criterion applies.
-    /// Thousands of entries have tens of thousands of claims, and to look for each takes far longer.
+    /// Pairs each of an entry's claims, which are sorted by criterion, with its line and piece;
+    /// `None` if the criterion does not apply. Takes one pass, where a lookup for each claim would
+    /// take a search.
     pub fn of_claims<'a>(
         &'a self,
         entry: usize,
@@ -412,7 +289,7 @@ impl Coverage {
         })
     }
 
-    /// The line of a criterion, where it applies.
+    /// The line of a criterion, if the criterion applies.
     #[must_use]
     pub fn line(&self, id: CriterionId) -> Option<&Line> {
         let lines = &self.standards.get(id.standard)?.lines;
@@ -462,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn what_claims_come_to_is_found_as_if_each_was_looked_for() {
+    fn of_claims_agrees_with_lookups() {
         let id = |standard, criterion| CriterionId {
             standard,
             criterion,

@@ -1,4 +1,4 @@
-//! What assessors decided, and what people consented to.
+//! Decisions of assessors, and consents.
 
 use jiff::civil::Date;
 
@@ -16,38 +16,39 @@ pub struct Decision {
     pub date: Date,
     /// The attempt that was judged, from 1.
     pub attempt: u32,
-    /// The digest of what was read, where one is recorded.
+    /// The digest of what was judged, if one is recorded.
     pub digest: Option<String>,
     /// A verdict for each claim that was judged.
     pub claims: Vec<ClaimVerdict>,
     /// The rules of evidence.
     pub evidence: RulesOfEvidence,
-    /// Feedback in Markdown, with everything covered in it that identifies somebody.
+    /// Feedback in Markdown, with identifiers covered.
     pub feedback: Option<String>,
-    /// What in the feedback identifies somebody.
+    /// Identifiers in the feedback.
     pub identifiers: Vec<Revealed>,
     /// Why it does not count in full; empty if it does.
     pub defects: Vec<Defect>,
-    /// Where it stands.
+    /// Its place in the decision file.
     pub place: Place,
 }
 
 impl Decision {
-    /// Whether it counts in full: its author decides, and nothing is wrong with it.
+    /// Whether it counts in full: its author decides, and it has no defect.
     #[must_use]
     pub fn decides(&self) -> bool {
         self.counts() && self.role.decides()
     }
 
-    /// Whether nothing is wrong with it.
+    /// Whether it has no defect.
     #[must_use]
     pub fn counts(&self) -> bool {
         self.defects.is_empty()
     }
 
-    /// What it makes of a claim, whether or not it counts in full; `None` if it leaves the claim as it was. A defect
-    /// takes away an acceptance and never a referral: deleting a signature must not pay. An acceptance in a broken chain
-    /// may be an edited referral, so the claim is treated as referred.
+    /// The verdict that takes effect on a claim, whether or not the decision counts in full; `None`
+    /// if the claim stays as it was. A defect cancels acceptances and never a referral, so that
+    /// deleting a signature gains nothing. An acceptance in a broken chain may be an edited
+    /// referral, so it is treated as one.
     #[must_use]
     pub fn effect(&self, criterion: CriterionId) -> Option<Verdict> {
         let verdict = self.verdict(criterion)?;
@@ -63,13 +64,13 @@ impl Decision {
         }
     }
 
-    /// Whether it is about the text and the files that this digest stands for.
+    /// Whether it was made about the text and files with this digest.
     #[must_use]
     pub fn is_about(&self, digest: &str) -> bool {
         self.digest.as_deref() == Some(digest)
     }
 
-    /// The verdict on one criterion, where it has one.
+    /// The verdict on a criterion, if it has one.
     #[must_use]
     pub fn verdict(&self, criterion: CriterionId) -> Option<Verdict> {
         self.claims
@@ -84,11 +85,11 @@ impl Decision {
 pub enum Defect {
     /// The learner decides about their own work.
     OwnWork,
-    /// The settings do not say who the learner is, so that it may be the learner's own.
+    /// The settings do not identify the learner, so it may be the learner's own.
     UnreadLearner,
-    /// It names its author with characters that look like others.
+    /// Its author's id has characters that can be mistaken for others.
     UnclearAuthor,
-    /// Its signature is asked for and does not hold.
+    /// A signature is asked for and not valid.
     Signature,
     /// A file of the chain is missing, was edited or cannot be read, and it may be this one.
     BrokenChain,
@@ -123,7 +124,7 @@ impl Defect {
         }
     }
 
-    /// What it takes away, before a colon and the reason.
+    /// The effect of the defect, to be followed by a colon and the reason.
     #[must_use]
     pub fn outcome(self) -> &'static str {
         match self {
@@ -132,7 +133,7 @@ impl Defect {
         }
     }
 
-    /// The word for programs.
+    /// The word in JSON.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -154,7 +155,7 @@ impl Defect {
 pub enum Horizon {
     /// Today: a decision that is dated later cannot have been made yet.
     Today(Date),
-    /// A day that was asked for: the portfolio is judged as it was then, without later decisions.
+    /// A chosen day: the portfolio is judged as of then, without later decisions.
     AsOf(Date),
 }
 
@@ -168,18 +169,21 @@ impl Horizon {
     }
 }
 
-/// How an entry's claim stands. It is worked out once, with the piece, and read by coverage, pages, reports and rules.
+/// The standing of an entry's claim. Computed once, with the piece, and read by coverage, pages,
+/// reports and rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClaimStanding {
     /// The verdict in force.
     pub verdict: Verdict,
-    /// The place of the decision that gave it among the entry's decisions.
+    /// Index of its decision among the entry's decisions.
     pub decision: usize,
-    /// Whether the entry is as it was when this was decided.
+    /// Whether the entry is unchanged since the decision.
     pub unchanged: bool,
-    /// Whether a claim that was sent back needs no more work: its criterion is accepted by other evidence, or waived.
+    /// Whether a referred claim needs no more work, because its criterion is waived or accepted by
+    /// other evidence.
     pub settled: bool,
-    /// Whether it was accepted in a chain that is broken, so that it is treated as referred and nobody sent it back.
+    /// Whether it was accepted in a broken chain. It is treated as referred, although no assessor
+    /// referred it.
     pub is_broken: bool,
 }
 
@@ -196,29 +200,30 @@ impl ClaimStanding {
         self.verdict == Verdict::Accepted && !self.unchanged
     }
 
-    /// Whether the claim is referred or partly accepted, whatever was done to the entry since.
+    /// Whether the claim was referred or partly accepted, even if the entry changed since.
     #[must_use]
     pub fn sent_back(&self) -> bool {
         self.verdict != Verdict::Accepted
     }
 
-    /// Whether the claim was sent back and the entry has changed since, so that it waits for the assessor.
+    /// Whether the claim was referred and the entry has changed since, so that it waits for the
+    /// assessor.
     #[must_use]
     pub fn resubmitted(&self) -> bool {
         self.sent_back() && !self.unchanged && !self.is_broken
     }
 
-    /// Whether the claim was sent back and still needs work or a decision.
+    /// Whether the claim was referred and still needs work or a decision.
     #[must_use]
     pub fn open(&self) -> bool {
         self.sent_back() && !self.settled && !self.is_broken
     }
 }
 
-/// What was decided about one claim.
+/// The verdict on one claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClaimVerdict {
-    /// The criterion claimed.
+    /// The claimed criterion.
     pub criterion: CriterionId,
     /// The verdict.
     pub verdict: Verdict,
@@ -235,12 +240,12 @@ pub struct RulesOfEvidence {
     pub current: Option<bool>,
     /// Enough.
     pub sufficient: Option<bool>,
-    /// Would be judged so again.
+    /// Another assessor would decide the same.
     pub reliable: Option<bool>,
 }
 
-/// A person's consent to be photographed, and to the photograph being shared: two things.
-#[derive(Clone, Debug)]
+/// A person's consent to being photographed, and separately to the photograph being shared.
+#[derive(Debug)]
 pub struct Consent {
     /// Anonymous reference.
     pub id: String,
@@ -248,29 +253,29 @@ pub struct Consent {
     pub date: Option<Date>,
     /// Whether pictures may be taken.
     pub take: bool,
-    /// What they may be shared for.
+    /// The purposes that they may be shared for.
     pub share: Vec<SharePurpose>,
     /// The last day it holds.
     pub expires: Option<Date>,
-    /// Whether it was taken back.
+    /// Whether it was withdrawn.
     pub withdrawn: bool,
-    /// Whether anything in it cannot be read: it covers nothing then.
+    /// Whether any part of it cannot be read. It then covers nothing.
     pub unreadable: bool,
-    /// Where it stands.
+    /// Its place in the register.
     pub place: Place,
 }
 
 /// The register of consents, as far as it could be read.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Register {
-    /// What was consented to, by reference; no two have the same.
+    /// The consents, sorted by reference, each reference once.
     pub consents: Vec<Consent>,
-    /// What in its text identifies somebody.
+    /// Identifiers in its text.
     pub identifiers: Vec<Revealed>,
 }
 
 impl Register {
-    /// The consent that goes by a reference.
+    /// Finds a consent by reference.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&Consent> {
         let at = self
@@ -282,7 +287,7 @@ impl Register {
 }
 
 impl Consent {
-    /// Whether another one allows exactly the same.
+    /// Whether another consent has the same effect.
     #[must_use]
     pub fn says_the_same(&self, other: &Self) -> bool {
         let of = |one: &Self| {
@@ -298,7 +303,7 @@ impl Consent {
         of(self) == of(other)
     }
 
-    /// Why it does not let a picture be shown to an audience on a day; none where it does.
+    /// Why it does not allow a picture to be shown to an audience on a day; `None` if it does.
     #[must_use]
     pub fn objection(&self, audience: Audience, as_of: Date) -> Option<Objection> {
         let purpose = match audience {
@@ -329,22 +334,22 @@ impl Consent {
 /// Why a consent does not let a picture be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Objection {
-    /// It was taken back.
+    /// It was withdrawn.
     Withdrawn,
     /// Something in it cannot be read.
     Unreadable,
     /// Its last day is over.
     Expired,
-    /// It was given later than the day that is judged by.
+    /// It is dated after the as-of date.
     NotYet,
     /// It does not let pictures be taken.
     NotTaken,
-    /// It does not let them be shared for this.
+    /// It does not let them be shared with this audience.
     NotShared,
 }
 
 impl Objection {
-    /// The name of the rule that tells it.
+    /// The rule that reports it.
     pub const RULE: &str = "no-valid-consent";
 
     /// The reason, behind "the consent".

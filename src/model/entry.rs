@@ -1,51 +1,50 @@
-//! Entries: one piece of evidence each.
+//! Entries.
 
-use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::{
-    Audience, ClaimStanding, CriterionId, Decision, EntryType, Minutes, Shows, Status, Visibility,
+    Audience, Body, ClaimStanding, CriterionId, Decision, EntryType, Minutes, Revealed, Section,
+    Shows, Stage, Status, Suppression, Told, Visibility,
 };
-use crate::privacy::{Confidence, Cover, Identifier, Kind, identifiers};
-use crate::text::{SourcePath, Span, Spanned, Vocabulary};
+use crate::privacy::{Confidence, Cover, Kind};
+use crate::text::{SourcePath, Span, Spanned};
 
 /// One piece of evidence, resolved: every code in it is a criterion of a known standard.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a statement of its own, not a state of one machine"
 )]
 pub struct Entry {
-    /// Its id, as it may be shown.
+    /// Its id, in a form that may be shown.
     pub id: String,
-    /// The id that others refer to it by, where something in it identifies somebody.
+    /// The id used in references, if it contains an identifier and `id` does not show it.
     pub own_id: Option<String>,
-    /// Whether another entry has the same id; decisions bind to neither then.
+    /// Whether another entry has the same id. Decisions then bind to neither.
     pub shares_id: bool,
     /// The file it was read from.
     pub path: SourcePath,
     /// Its title.
     pub title: String,
-    /// The day it was written; missing only where the file has none that can be read.
+    /// The day it was written; `None` if the file has no readable date.
     pub date: Option<Date>,
     /// The day of the event. Never published.
     pub event_date: Option<Date>,
-    /// Whether an event date is written that cannot be read.
+    /// Whether its event date is unreadable.
     pub unread_event: bool,
-    /// What kind of evidence it is.
+    /// The type of evidence.
     pub kind: EntryType,
-    /// Whether a type is written that cannot be read: it is of none then.
+    /// Whether its type is unreadable. The entry then has no type.
     pub unknown_kind: bool,
-    /// The place of its reflection model in the portfolio's list, for reflections.
+    /// Index of its reflection model in the portfolio, for reflections.
     pub model: Option<usize>,
     /// Whether its front matter could not be read.
     pub unread: bool,
     /// Whether it is handed in.
     pub status: Status,
-    /// Whom it is for.
+    /// Its audience.
     pub visibility: Visibility,
     /// Time spent.
     pub hours: Option<Minutes>,
@@ -55,71 +54,68 @@ pub struct Entry {
     pub off_the_job: bool,
     /// The author's confidentiality statement.
     pub anonymised: bool,
-    /// Who read it last for what identifies somebody. A change to the entry makes it void.
+    /// The last check for identifiers by a person. Any change to the entry makes it void.
     pub read: Option<Box<Reading>>,
-    /// Who testifies. This and the next three are large, and few entries have them.
+    /// The witness. Boxed, like the next three, because few entries have one.
     pub witness: Option<Box<Witness>>,
-    /// What was done in practice.
+    /// The record of a procedure.
     pub practice: Option<Box<Practice>>,
-    /// What was learnt.
+    /// The record of continuing professional development.
     pub cpd: Option<Box<Cpd>>,
-    /// What was marked.
+    /// The marked work.
     pub assignment: Option<Box<Assignment>>,
     /// Files that belong to it.
     pub attachments: Vec<Attachment>,
-    /// What the learner will do.
+    /// Actions the learner plans.
     pub actions: Vec<Action>,
     /// Findings that the author has answered.
     pub suppressions: Vec<Suppression>,
-    /// What it says that it proves, by criterion.
+    /// Its claims, by criterion.
     pub claims: Vec<Claim>,
     /// The text.
     pub body: Body,
-    /// What it attaches, shows or links to in this workspace.
+    /// Files in this workspace that it attaches, shows or links to.
     pub uses: Vec<SourcePath>,
-    /// Whether its text links to anything, or shows a picture.
-    pub has_links: bool,
-    /// What in its text identifies somebody.
+    /// Identifiers in its text.
     pub identifiers: Vec<Revealed>,
-    /// The cover over these, made when it is first asked for: many words may be told of an entry that names many.
-    #[serde(skip)]
+    /// The cover over `identifiers`, built on first use: much text may be covered for an entry with
+    /// many.
     pub covering: OnceLock<Cover>,
-    /// What in its file's name, or else in its id alone, identifies somebody.
+    /// Identifiers in its file's name, or else in its id alone.
     pub name_reveals: Vec<(Kind, Confidence)>,
-    /// What of its text must never be shown: the day of the event, and what identifies somebody.
+    /// Ranges of its text that must never be shown: the day of the event, and identifiers.
     pub masked: Vec<Span>,
-    /// Stages of the model found in the text, in the text's order.
+    /// Stages of its model that the text has, in the text's order.
     pub stages: Vec<Stage>,
-    /// What the words of these stages tell, each stage once, in the model's order.
+    /// Summaries of these stages, each stage once, in the model's order.
     pub told: Vec<Told>,
-    /// SHA-256 of what an assessor judges, as `sha256:` and hexadecimal digits.
+    /// SHA-256 of the content that an assessor judges, as `sha256:` and hexadecimal digits.
     pub digest: String,
     /// Decisions about it, oldest first.
-    #[serde(skip)]
     pub decisions: Vec<Decision>,
-    /// Where its front matter's title, or else its first line, stands.
+    /// The place of its title in the front matter, or else of its first line.
     pub place: Span,
-    /// Where its date stands; where it is named, if it has none.
+    /// The place of its date, or `place` if it has none.
     pub date_place: Span,
-    /// Where its event date stands, where it has one.
+    /// The place of its event date, if it has one.
     pub event_place: Option<Span>,
 }
 
 impl Entry {
-    /// Whether it holds words of its own or an attachment, beyond the scaffold.
+    /// Whether it has text beyond the scaffold, or an attachment.
     #[must_use]
     pub fn has_substance(&self) -> bool {
         self.body.words > 0 || !self.attachments.is_empty()
     }
 
-    /// Why an audience may not see it though it is meant for it: what in it identifies somebody and is not answered.
+    /// The kinds of unanswered identifiers that withhold it from an audience it is meant for.
     pub fn withheld_from(&self, audience: Audience) -> impl Iterator<Item = Kind> {
         let all = self.unanswered();
         all.filter(move |&(kind, confidence)| audience.must_not_see(kind, confidence))
             .map(|(kind, _)| kind)
     }
 
-    /// What identifies somebody in its text or its file's name, and is not answered by an answer that names its words.
+    /// Identifiers in its text or its file's name that no answer names.
     pub fn unanswered(&self) -> impl Iterator<Item = (Kind, Confidence)> {
         let found = self.identifiers.iter().filter(|one| !self.answers_for(one));
         found
@@ -127,7 +123,8 @@ impl Entry {
             .chain(self.name_reveals.iter().copied())
     }
 
-    /// The reading that counts on a day: of the entry as it is now, by that day, and not before it was written.
+    /// The check for identifiers that counts on a day: of the current text, not after that day, and
+    /// not before the entry was written.
     #[must_use]
     pub fn reading(&self, as_of: Date) -> Option<&Reading> {
         let written = |read: &&Reading| self.date.is_none_or(|date| date <= read.on);
@@ -137,26 +134,26 @@ impl Entry {
             .filter(written)
     }
 
-    /// Whether its author has answered for this identifier, by its words and with a reason.
+    /// Whether its author has answered this identifier, naming its words and a reason.
     #[must_use]
     pub fn answers_for(&self, one: &Revealed) -> bool {
         self.suppressions.iter().any(|answer| answer.is_about(one))
     }
 
-    /// What others refer to it by. Never to be shown.
+    /// The id used in references. Must never be shown.
     #[must_use]
     pub fn referred_as(&self) -> &str {
         self.own_id.as_deref().unwrap_or(&self.id)
     }
 
-    /// What must not be seen in words about it: all that identifies somebody.
+    /// A cover over all its identifiers, for text about it.
     #[must_use]
     pub fn cover(&self) -> &Cover {
         self.covering
             .get_or_init(|| Cover::new(self.identifiers.iter().map(|one| &*one.text)))
     }
 
-    /// Words about it with everything covered that identifies somebody.
+    /// Returns a text about it with its identifiers covered.
     #[must_use]
     pub fn covered(&self, words: &str) -> String {
         self.cover().over(words)
@@ -170,8 +167,9 @@ impl Entry {
             .find(|claim| claim.criterion == criterion)
     }
 
-    /// How the claim on one criterion stands, by the order of the chain and not by dates; `None` if nothing is decided.
-    /// What was sent back stays so until a decision that counts: one that does not count replaces no other that does.
+    /// The standing of its claim on a criterion, in the order of the chain and not by date; `None`
+    /// if nothing is decided. A referral stays in force until a decision that counts: one that does
+    /// not count never replaces one that does.
     #[must_use]
     pub fn standing(&self, criterion: CriterionId) -> Option<ClaimStanding> {
         let mut standing: Option<ClaimStanding> = None;
@@ -196,7 +194,7 @@ impl Entry {
         standing
     }
 
-    /// Where a claim is made first: its code in the front matter, or else its first passage.
+    /// The first place of a claim: its code in the front matter, or else its first passage.
     #[must_use]
     pub fn claim_place(&self, claim: &Claim) -> Span {
         let passage = || {
@@ -213,7 +211,7 @@ impl Entry {
             .unwrap_or(self.place)
     }
 
-    /// The first section of a stage of its reflection model, where it has the stage.
+    /// The first section of a stage of its reflection model, if it has that stage.
     #[must_use]
     pub fn stage_section(&self, stage: usize) -> Option<&Section> {
         let found = self.stages.iter().find(|found| found.stage == stage)?;
@@ -221,44 +219,19 @@ impl Entry {
     }
 }
 
-/// Something in an entry's text that identifies somebody.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Revealed {
-    /// What it is.
-    pub kind: Kind,
-    /// How sure that is.
-    pub confidence: Confidence,
-    /// Where it stands.
-    pub span: Span,
-    /// The very signs: never to be shown.
-    pub text: Box<str>,
-}
-
-/// What in a text identifies somebody. `days` are those that the format asks for, and are none of an event.
-#[must_use]
-pub fn revealed(text: &str, days: &[Span]) -> Vec<Revealed> {
-    let reveal = |one: Identifier| Revealed {
-        kind: one.kind,
-        confidence: one.confidence,
-        span: one.span,
-        text: one.span.of(text).into(),
-    };
-    identifiers(text, days).into_iter().map(reveal).collect()
-}
-
-/// An entry saying that it evidences a criterion.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// The claim of an entry to evidence a criterion.
+#[derive(Clone, Debug)]
 pub struct Claim {
     /// The criterion.
     pub criterion: CriterionId,
-    /// Where the front matter says so.
+    /// Its places in the front matter.
     pub tags: Vec<Tag>,
-    /// The passages that evidence it, as places in the body's list.
+    /// Indexes of its passages in the body.
     pub passages: Vec<usize>,
 }
 
 impl Claim {
-    /// The learner's reason, where one is given.
+    /// The learner's reason, if there is one.
     #[must_use]
     pub fn justification(&self) -> Option<&str> {
         self.tags
@@ -268,126 +241,33 @@ impl Claim {
 }
 
 /// A code in the front matter.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Tag {
-    /// Where the code stands.
+    /// The place of the code.
     pub span: Span,
     /// The learner's reason.
     pub justification: Option<String>,
 }
 
-/// The Markdown after the front matter, and what was found in it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Body {
-    /// Which part of the source it is.
-    pub span: Span,
-    /// Words that a reader sees.
-    pub words: usize,
-    /// Passages that claim criteria.
-    pub passages: Vec<Passage>,
-    /// Parts between headings.
-    pub sections: Vec<Section>,
-    /// Codes in prose that no link claims.
-    pub mentions: Vec<Mention>,
-    /// Images of which nothing is said to those who cannot see them.
-    pub images_without_alt: Vec<Span>,
-    /// What is known of its words.
-    pub vocabulary: Vocabulary,
-}
-
-impl Body {
-    /// What a link to a place on the entry's page can name: headings and passages.
-    #[must_use]
-    pub fn anchors(&self) -> HashSet<&str> {
-        let sections = self.sections.iter().map(|section| section.anchor.as_str());
-        sections
-            .chain(self.passages.iter().map(|passage| passage.anchor.as_str()))
-            .collect()
-    }
-}
-
-/// A code that the text names without claiming it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mention {
-    /// The criterion.
-    pub criterion: CriterionId,
-    /// Where.
-    pub span: Span,
-}
-
-/// The exact words that evidence a criterion.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Passage {
-    /// Its anchor on the entry's page; comes from its words, so that it survives other edits.
-    pub anchor: String,
-    /// The words, without markup.
-    pub text: String,
-    /// The paragraph it stands in, counted from 1 through the entry.
-    pub paragraph: usize,
-    /// Where the link stands in the source.
-    pub span: Span,
-    /// Where in the entry: the place of the section in the body's list, if it is under a heading.
-    pub section: Option<usize>,
-    /// The criteria it evidences.
-    pub criteria: Vec<CriterionId>,
-}
-
-/// A heading and what stands under it, up to the next heading of the same or a higher rank.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Section {
-    /// The heading's words.
-    pub heading: String,
-    /// Its rank, from 1.
-    pub rank: u8,
-    /// Where the heading stands in the source.
-    pub span: Span,
-    /// Its anchor on the entry's page.
-    pub anchor: String,
-    /// Words under it.
-    pub words: usize,
-}
-
-/// A stage of the reflection model, found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stage {
-    /// The place of the stage in the model.
-    pub stage: usize,
-    /// The place of its section in the body's list.
-    pub section: usize,
-}
-
-/// What the words of a stage tell, however many headings it stands under.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Told {
-    /// The place of the stage in the model.
-    pub stage: usize,
-    /// Whether they name a month, a year, or a stretch of time.
-    pub a_time: bool,
-    /// Whether they name a source: a policy, a guideline, a theory, research.
-    pub a_source: bool,
-    /// Stages before it whose words they largely repeat.
-    pub repeats: Vec<usize>,
-}
-
 /// A file that belongs to an entry.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Attachment {
     /// The path from the portfolio's folder, as written.
     pub file: Spanned<String>,
-    /// What a person who cannot see it should know.
+    /// A description for people who cannot see it.
     pub alt: Option<String>,
     /// Words under it.
     pub caption: Option<String>,
-    /// The consent it stands on.
+    /// The reference of its consent.
     pub consent: Option<Spanned<String>>,
-    /// What the author states that it shows.
+    /// The author's statement about who it shows.
     pub shows: Option<Shows>,
-    /// SHA-256 in hexadecimal digits; missing where the file is.
+    /// SHA-256 in hexadecimal digits; `None` if the file is missing.
     pub sha256: Option<String>,
 }
 
 impl Attachment {
-    /// Whether it is a picture of a kind that is published.
+    /// Whether it is a picture of a type that is published.
     #[must_use]
     pub fn is_picture(&self) -> bool {
         let name = self.file.value.to_lowercase();
@@ -396,8 +276,8 @@ impl Attachment {
             .any(|ending| name.ends_with(ending))
     }
 
-    /// Whether it is a picture of which nobody has said that it may be shown: it names no consent, and its author does
-    /// not state that it shows nobody.
+    /// Whether it is a picture that is not cleared to be shown: it names no consent, and its author
+    /// does not state that it shows nobody.
     #[must_use]
     pub fn is_uncleared_picture(&self) -> bool {
         let names_none = self
@@ -408,10 +288,10 @@ impl Attachment {
     }
 }
 
-/// Something the learner will do.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// An action the learner plans.
+#[derive(Clone, Debug)]
 pub struct Action {
-    /// What.
+    /// The action.
     pub what: Spanned<String>,
     /// By when.
     pub by: Option<Date>,
@@ -421,92 +301,60 @@ pub struct Action {
     pub closed_by: Option<Spanned<String>>,
 }
 
-/// A finding that the author has answered.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Suppression {
-    /// The rule.
-    pub rule: Spanned<String>,
-    /// Why it does not apply.
-    pub reason: String,
-    /// The words that it is about, for rules on identifiers: without them such an answer has no effect.
-    pub words: Vec<String>,
-}
-
-impl Suppression {
-    /// Whether it answers one identifier: same rule, and the identifier is among the words it names.
-    #[must_use]
-    pub fn is_about(&self, one: &Revealed) -> bool {
-        let sought = folded(&one.text);
-        self.rule.value == one.kind.rule()
-            && self
-                .words
-                .iter()
-                .any(|words| folded(words).contains(&sought))
-    }
-}
-
-/// Words with single spaces between and around them.
-pub(super) fn folded(words: &str) -> String {
-    format!(
-        " {} ",
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
-    )
-}
-
-/// A person's reading of an entry for what identifies somebody.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// A person's check of an entry for identifiers.
+#[derive(Clone, Debug)]
 pub struct Reading {
     /// Who, by reference.
     pub by: String,
     /// When.
     pub on: Date,
-    /// The digest of what was read.
+    /// The digest of the text that was checked.
     pub digest: String,
 }
 
-/// Who testifies: a role, never a name.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+/// A witness, by role and never by name.
+#[derive(Clone, Debug, Default)]
 pub struct Witness {
     /// The role.
     pub role: Option<String>,
-    /// Where.
+    /// The organisation.
     pub organisation: Option<String>,
     /// How the witness knows the learner.
     pub relationship: Option<String>,
 }
 
 /// The record of a procedure.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Practice {
-    /// What was done.
+    /// The treatment.
     pub treatment: Option<String>,
-    /// Where on the body.
+    /// The part of the body.
     pub area: Option<String>,
-    /// With what.
+    /// The device used.
     pub device: Option<String>,
     /// How deep, in millimetres, as written.
     pub depth_mm: Option<String>,
     /// Batches used.
     pub batch_numbers: Vec<String>,
-    /// What went wrong or did not.
+    /// Adverse reactions, or that there were none.
     pub adverse_reactions: Option<String>,
-    /// What was measured.
+    /// The measurements taken.
     pub outcome_measures: Vec<String>,
 }
 
 /// Continuing professional development.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Cpd {
-    /// What.
+    /// The activity.
     pub activity: Option<String>,
-    /// From whom.
+    /// The provider.
     pub provider: Option<String>,
-    /// What changed in practice.
+    /// The change in practice.
     pub influence_on_practice: Option<String>,
 }
 
 /// Marked work.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Assignment {
     /// The unit.
     pub unit: Option<String>,

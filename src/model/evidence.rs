@@ -1,8 +1,8 @@
-//! Files of evidence, and what is known of what they carry.
+//! Evidence files and their contents.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::entry::folded;
+use super::answer::pad_words;
 use super::{Audience, Entry, Suppression};
 use crate::document::{Carried, Part, Refusal, Sort};
 use crate::privacy::{Confidence, Kind, identifiers};
@@ -18,23 +18,23 @@ pub struct EvidenceFile {
     pub sha256: String,
     /// Its size.
     pub bytes: u64,
-    /// What it carries, or why that cannot be said; none where it is of no kind that is looked into.
+    /// The result of inspecting it; `None` if its type is not inspected.
     pub inside: Option<Result<Inside, Refusal>>,
 }
 
-/// What a picture or document carries, without a word of it.
+/// The contents of a picture or document, without any of its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inside {
-    /// What there is.
+    /// The content found, by sort.
     pub carried: Carried,
-    /// What in its texts identifies somebody, each once.
+    /// Identifiers in its texts, each once.
     pub identifiers: BTreeSet<InFile>,
 }
 
 /// An identifier in a file, without its words.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct InFile {
-    /// Where in the file.
+    /// The part of the file.
     pub part: Part,
     /// Its kind.
     pub kind: Kind,
@@ -46,12 +46,12 @@ pub struct InFile {
 
 impl InFile {
     fn hash(words: &str) -> String {
-        short_hash(&folded(words), 16)
+        short_hash(&pad_words(words), 16)
     }
 }
 
 impl Inside {
-    /// Looks at what was found and keeps no text of it.
+    /// Searches the texts for identifiers, and drops them.
     #[must_use]
     pub fn of(carried: Carried) -> Self {
         let mut found = BTreeSet::new();
@@ -71,19 +71,20 @@ impl Inside {
     }
 }
 
-/// Why a document stays with the learner.
+/// Why a document is not published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keeping {
-    /// It cannot be read to its end.
+    /// It cannot be inspected completely.
     Unread(Refusal),
-    /// It carries something that nobody has answered for.
+    /// It has content that the author has not answered for.
     Carries(Sort),
-    /// Something in it identifies somebody.
+    /// It has an identifier.
     Identifies(Kind),
 }
 
 impl Entry {
-    /// Whether its author has answered a rule with a reason. Rules on identifiers are asked by `answers_for`.
+    /// Whether its author has answered a rule with a reason. For rules on identifiers use
+    /// `answers_for`.
     #[must_use]
     pub fn answers(&self, rule: &str) -> bool {
         self.suppressions
@@ -93,8 +94,9 @@ impl Entry {
 
     /// Why a document of this entry is not published for an audience; `None` if it may be.
     ///
-    /// The original is published as it is, so its author has to answer for each sort of content that does not show,
-    /// and for what identifies somebody in any part of it, its properties among them. No answer publishes macros or scripts.
+    /// The original is published as it is, so its author has to answer for each sort of hidden
+    /// content, and for identifiers in any part of it, properties included. No answer publishes
+    /// macros or scripts.
     #[must_use]
     pub fn keeps(&self, inside: &Result<Inside, Refusal>, audience: Audience) -> Option<Keeping> {
         let inside = match inside {
@@ -124,7 +126,8 @@ impl Entry {
 }
 
 impl Suppression {
-    /// Whether it names the words of an identifier in a file: exactly, as the file's words are not kept.
+    /// Whether it names the words of an identifier in a file. They must match exactly, because the
+    /// file's words are not kept.
     #[must_use]
     pub fn is_about_file(&self, one: &InFile) -> bool {
         self.rule.value == one.kind.rule()

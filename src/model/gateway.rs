@@ -1,27 +1,27 @@
-//! What a standard asks for before the final assessment, and how a portfolio stands against it.
+//! Gateway checklists: the items that a standard asks for, and how a portfolio meets them.
 
 use strum::{IntoStaticStr, VariantArray};
 
 use super::Known;
 use crate::text::{Span, Spanned};
 
-/// One thing that a standard asks for at the gateway, as data.
+/// One item that a standard asks for at the gateway.
 #[derive(Clone, Debug)]
 pub struct GatewayItem {
-    /// What programs call it; each once in a standard.
+    /// Its id, unique within a standard.
     pub id: Spanned<String>,
-    /// What is asked for, in a sentence.
+    /// The requirement, as a sentence.
     pub asks: String,
     /// How it is judged.
     pub check: GatewayCheck,
-    /// Where the source says so.
+    /// The part of the source that requires it.
     pub source: String,
-    /// What a reader should know besides, such as for whom it holds.
+    /// A note, such as whom it applies to.
     pub note: Option<String>,
 }
 
 impl GatewayItem {
-    /// What is asked for by a standard whose file lists nothing, at the place of its id.
+    /// The items for a standard whose file lists none, at the place of its id.
     #[must_use]
     pub fn always_asked(place: Span) -> Vec<Self> {
         let authenticity = "authenticity".to_owned();
@@ -59,7 +59,7 @@ impl GatewayItem {
     }
 }
 
-/// How an item of the gateway is judged.
+/// How a gateway item is judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GatewayCheck {
     /// Every criterion of the standard is evidenced or waived.
@@ -72,11 +72,11 @@ pub enum GatewayCheck {
     Confidentiality,
     /// The types of evidence that the assessment takes are known.
     EvidenceTypes,
-    /// No claim stands referred.
+    /// No claim is referred.
     Referrals,
-    /// No rule about privacy has anything to say.
+    /// No rule on privacy has a finding.
     Privacy,
-    /// Whatever else the standard asks for: its file has no list.
+    /// Other requirements of a standard whose file lists none.
     Unlisted,
     /// A piece of this type counts.
     PieceType(super::EntryType),
@@ -84,14 +84,14 @@ pub enum GatewayCheck {
     Record {
         /// The key there.
         name: String,
-        /// The number that it has to reach.
+        /// The least number.
         at_least: Known<u32>,
-        /// For whom it is not needed; `None` where everybody needs it.
+        /// Whom it is not needed for; `None` if everybody needs it.
         not_needed: Option<String>,
     },
 }
 
-/// The words for checks in a standard's file.
+/// The name of a check in a standard's file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum CheckWord {
@@ -115,22 +115,22 @@ pub enum CheckWord {
     Record,
 }
 
-/// How one item stands, worst first.
+/// The state of one item, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum ItemState {
     /// It is known to be missing.
     NotMet,
-    /// Nobody has told the program: the learner asks the provider.
+    /// It is not recorded: the learner asks the provider.
     Unknown,
-    /// A search found nothing, and no person has looked.
+    /// A search found nothing, and it has not been checked by a person.
     ToConfirm,
     /// It is there.
     Met,
 }
 
 impl ItemState {
-    /// The words for pages and the terminal.
+    /// The text for pages and the terminal.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -142,20 +142,20 @@ impl ItemState {
     }
 }
 
-/// What a whole checklist comes to, worst first.
+/// The state of a whole checklist, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Readiness {
     /// Something is known to be missing.
     NotReady,
-    /// Nothing is known to be missing, and something is unknown or waits for a person.
+    /// Nothing is known to be missing, and something is unknown or has to be confirmed by a person.
     ToConfirm,
     /// Everything is there.
     Ready,
 }
 
 impl Readiness {
-    /// What items come to together; nothing asked for is nothing known.
+    /// The combined state of items. No items at all are to be confirmed.
     pub fn of(states: impl IntoIterator<Item = ItemState>) -> Self {
         match states.into_iter().min() {
             Some(ItemState::NotMet) => Self::NotReady,
@@ -164,7 +164,7 @@ impl Readiness {
         }
     }
 
-    /// The words for headings.
+    /// The text for headings.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -178,42 +178,42 @@ impl Readiness {
 /// One item, judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JudgedItem {
-    /// The place of the item in the standard's list.
+    /// Index of the item in the standard.
     pub item: usize,
-    /// How it stands.
+    /// Its state.
     pub state: ItemState,
     /// Why, in words.
     pub why: String,
-    /// What to do next; none where nothing is left to do.
+    /// The next step, as a sentence; `None` if nothing is left to do.
     pub next: Option<String>,
-    /// The entries that it is about, as places in the portfolio's list. No sentence names them: who may see which is
-    /// for pages to say.
+    /// Indexes of the entries concerned. Sentences do not name them, because not every audience may
+    /// see each entry.
     pub entries: Vec<usize>,
 }
 
 /// One standard's checklist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StandardChecklist {
-    /// The place of the standard in the portfolio's list.
+    /// Index of the standard in the portfolio.
     pub standard: usize,
     /// Its items, in the standard's order.
     pub items: Vec<JudgedItem>,
 }
 
 impl StandardChecklist {
-    /// What it comes to.
+    /// The state of the whole checklist.
     #[must_use]
     pub fn readiness(&self) -> Readiness {
         Readiness::of(self.items.iter().map(|item| item.state))
     }
 
-    /// How many items are in a state.
+    /// The number of items in a state.
     #[must_use]
     pub fn count(&self, state: ItemState) -> usize {
         self.items.iter().filter(|item| item.state == state).count()
     }
 
-    /// How many items are in each state, in words.
+    /// The number of items in each state, as text.
     #[must_use]
     pub fn counts_in_words(&self) -> String {
         let counted = |state: ItemState| format!("{} {}", self.count(state), state.title());
@@ -227,7 +227,7 @@ impl StandardChecklist {
         .join(", ")
     }
 
-    /// What is to be done first: the items, worst first, in the standard's order.
+    /// Items in the order in which to deal with them: worst first, then the standard's order.
     #[must_use]
     pub fn worst_first(&self) -> Vec<&JudgedItem> {
         let mut items: Vec<&JudgedItem> = self.items.iter().collect();
@@ -241,18 +241,18 @@ impl StandardChecklist {
 pub struct Checklist {
     /// One for each standard that was judged.
     pub standards: Vec<StandardChecklist>,
-    /// The state of the chain of decisions, in words.
+    /// The state of the chain of decisions, as text.
     pub decisions: String,
-    /// The same for programs.
+    /// The state of the chain of decisions, for JSON.
     pub chain: &'static str,
     /// Whether decisions cannot be relied on, so that nothing is ready.
     pub is_broken: bool,
-    /// Why standards of the portfolio cannot be judged, so that nothing is ready; without a full stop.
+    /// Why standards of the portfolio cannot be judged, so that nothing is ready. Has no full stop.
     pub problem: Option<String>,
 }
 
 impl Checklist {
-    /// What all of them come to.
+    /// The combined state of all checklists.
     #[must_use]
     pub fn readiness(&self) -> Readiness {
         let standards = self.standards.iter().map(StandardChecklist::readiness);
@@ -265,275 +265,12 @@ impl Checklist {
     }
 }
 
-/// A statement that the learner has signed.
-#[derive(Clone, Debug)]
-pub struct Declaration {
-    /// What is declared, as in `authenticity`.
-    pub kind: String,
-    /// Who declared it, by reference.
-    pub by: Option<String>,
-    /// When.
-    pub date: Option<jiff::civil::Date>,
-}
-
-/// What the text of a record says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RecordedAs {
-    /// It is there.
-    There,
-    /// It is not there.
-    Missing,
-    /// It need not be there.
-    NotNeeded,
-    /// Something else, which proves nothing.
-    Unclear,
-}
-
-/// Words of which one proves that something is there, if no word of `DOUBTING` is beside it.
-pub const PROVING: &[&str] = &[
-    "yes",
-    "level",
-    "grade",
-    "gcse",
-    "certificate",
-    "certified",
-    "achieved",
-    "awarded",
-    "passed",
-    "seen",
-    "verified",
-    "confirmed",
-    "confirms",
-    "signed",
-    "exempt",
-    "exemption",
-];
-
-/// Words beside which no other word proves anything.
-const DOUBTING: &[&str] = &[
-    "not",
-    "no",
-    "none",
-    "never",
-    "nothing",
-    "without",
-    "fail",
-    "fails",
-    "failed",
-    "failing",
-    "refused",
-    "refuses",
-    "declined",
-    "rejected",
-    "pending",
-    "await",
-    "awaiting",
-    "awaited",
-    "wait",
-    "waiting",
-    "missing",
-    "yet",
-    "until",
-    "unless",
-    "if",
-    "tbc",
-    "tba",
-    "tbd",
-    "planned",
-    "expected",
-    "due",
-    "booked",
-    "lost",
-    "expired",
-    "withdrawn",
-    "revoked",
-    "resit",
-    "resitting",
-    "retake",
-    "retaking",
-    "incomplete",
-    "partly",
-    "partial",
-    "partially",
-    "almost",
-    "nearly",
-    "will",
-    "shall",
-    "should",
-    "would",
-    "could",
-    "might",
-    "going",
-    "towards",
-    "toward",
-    "working",
-    "studying",
-    "taking",
-    "sitting",
-    "enrolled",
-    "applied",
-    "progress",
-    "soon",
-    "hopefully",
-    "maybe",
-    "perhaps",
-    "probably",
-    "possibly",
-    "need",
-    "needs",
-    "needed",
-    "false",
-    "unknown",
-    "unconfirmed",
-    "unverified",
-    "unseen",
-    "unsure",
-    "cannot",
-    "cant",
-    "nor",
-    "neither",
-    "hasnt",
-    "isnt",
-    "wasnt",
-    "didnt",
-    "havent",
-    "doesnt",
-    "wont",
-];
-
-/// Pairs of words that doubt like one of [`DOUBTING`].
-const DOUBTING_PAIRS: &[[&str; 2]] = &[
-    ["to", "be"],
-    ["to", "do"],
-    ["to", "follow"],
-    ["to", "come"],
-    ["to", "confirm"],
-    ["to", "check"],
-];
-
-/// How a record begins that says that something is not there.
-const MISSING: &[&str] = &[
-    "no",
-    "none",
-    "not yet",
-    "not achieved",
-    "not passed",
-    "not seen",
-    "false",
-    "missing",
-    "failed",
-    "refused",
-    "declined",
-    "rejected",
-    "pending",
-    "awaiting",
-    "to be",
-];
-
-impl RecordedAs {
-    /// Reads a text. It proves something only in words that are known to: all others prove nothing.
-    #[must_use]
-    pub fn of(text: &str) -> Self {
-        let plain = text.to_lowercase().replace(['\'', '’'], "");
-        let words = plain
-            .split(|sign: char| !sign.is_alphanumeric())
-            .filter(|word| !word.is_empty());
-        let words: Vec<&str> = words.collect();
-        let joined = words.join(" ");
-        let begins = |beginning: &&str| {
-            joined
-                .strip_prefix(*beginning)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        };
-        if ["not needed", "not required", "not applicable", "n a"].contains(&joined.as_str()) {
-            Self::NotNeeded
-        } else if MISSING.iter().any(begins) {
-            Self::Missing
-        } else if !Self::is_doubtful(text, &words)
-            && words.iter().any(|word| PROVING.contains(word))
-        {
-            Self::There
-        } else {
-            Self::Unclear
-        }
-    }
-
-    /// Whether a text holds a number of something, and nothing that takes it back.
-    #[must_use]
-    pub fn number(text: &str) -> Option<u32> {
-        let plain = text.to_lowercase().replace(['\'', '’'], "");
-        let words = plain
-            .split(|sign: char| !sign.is_alphanumeric())
-            .filter(|word| !word.is_empty());
-        let words: Vec<&str> = words.collect();
-        let digits: String = text
-            .trim()
-            .chars()
-            .take_while(char::is_ascii_digit)
-            .collect();
-        digits
-            .parse()
-            .ok()
-            .filter(|_| !Self::is_doubtful(text, &words))
-    }
-
-    fn is_doubtful(text: &str, words: &[&str]) -> bool {
-        let pair = |pair: &[&str]| DOUBTING_PAIRS.iter().any(|known| known == pair);
-        text.contains('?')
-            || words.iter().any(|word| DOUBTING.contains(word))
-            || words.windows(2).any(pair)
-    }
-}
-
-/// What `gateway` in `portfolio.yaml` records.
-#[derive(Clone, Debug)]
-pub struct Record {
-    /// The key.
-    pub name: Spanned<String>,
-    /// What stands there.
-    pub value: Known<String>,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_record_proves_something_in_known_words_alone() {
-        use RecordedAs::{Missing, NotNeeded, There, Unclear};
-        for (text, expected) in [
-            ("Level 2, certificate seen", There),
-            ("yes, EMP-3 on 2027-01-12", There),
-            ("Yes", There),
-            ("GCSE grade 4", There),
-            ("exempt: holds a degree", There),
-            ("not needed", NotNeeded),
-            ("n/a", NotNeeded),
-            ("no", Missing),
-            ("not yet", Missing),
-            ("failed", Missing),
-            ("refused", Missing),
-            ("pending", Missing),
-            ("awaiting certificate", Missing),
-            ("unkown", Unclear),
-            ("not neded", Unclear),
-            ("certificate not seen", Unclear),
-            ("certificate hasn’t been seen", Unclear),
-            ("level 2 to be confirmed", Unclear),
-            ("working towards level 2", Unclear),
-            ("level 2?", Unclear),
-            ("yesterday", Unclear),
-            ("true", Unclear),
-            ("", Unclear),
-        ] {
-            assert_eq!(RecordedAs::of(text), expected, "{text}");
-        }
-        assert_eq!(RecordedAs::number("200, transcript seen"), Some(200));
-        assert_eq!(RecordedAs::number("200 pending"), None);
-    }
-
-    #[test]
-    fn one_thing_missing_is_not_ready_and_nothing_asked_for_is_nothing_known() {
+    fn readiness_is_that_of_the_worst_item() {
         use ItemState::{Met, NotMet, ToConfirm, Unknown};
         assert_eq!(Readiness::of([Met, Unknown, NotMet]), Readiness::NotReady);
         assert_eq!(Readiness::of([Met, Unknown]), Readiness::ToConfirm);

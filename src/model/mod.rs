@@ -1,5 +1,7 @@
-//! The things of the field: standards, criteria, entries, claims, decisions, coverage.
+//! The domain model: standards, criteria, entries, claims, decisions, coverage.
 
+mod answer;
+mod body;
 mod chain;
 mod code;
 mod coverage;
@@ -7,38 +9,44 @@ mod decision;
 mod entry;
 mod evidence;
 mod gateway;
+mod ids;
+mod piece;
 mod portfolio;
 mod programme;
+mod record;
 mod sampling;
 mod settings;
 mod standard;
 mod vocabulary;
 
+pub use answer::{Revealed, Suppression, revealed};
+pub use body::{Body, Mention, Passage, Section, Stage, Told};
 pub use chain::{
     Author, Chain, ChainFlaw, DecisionFile, Head, Keys, Signature, SignatureFlaw, UnboundReferral,
 };
 pub use code::Code;
 pub use coverage::{
-    Coverage, Flag, GroupLine, GroupState, Line, Piece, Reason, StandardCoverage, State,
-    StateCounts,
+    Coverage, Flag, GroupLine, GroupState, Line, StandardCoverage, State, StateCounts,
 };
 pub use decision::{
     ClaimStanding, ClaimVerdict, Consent, Decision, Defect, Horizon, Objection, Register,
     RulesOfEvidence,
 };
 pub use entry::{
-    Action, Assignment, Attachment, Body, Claim, Cpd, Entry, Mention, Passage, Practice, Reading,
-    Revealed, Section, Stage, Suppression, Tag, Told, Witness, revealed,
+    Action, Assignment, Attachment, Claim, Cpd, Entry, Practice, Reading, Tag, Witness,
 };
 pub use evidence::{Evidence, EvidenceFile, InFile, Inside, Keeping};
 pub use gateway::{
-    CheckWord, Checklist, Declaration, GatewayCheck, GatewayItem, ItemState, JudgedItem, PROVING,
-    Readiness, Record, RecordedAs, StandardChecklist,
+    CheckWord, Checklist, GatewayCheck, GatewayItem, ItemState, JudgedItem, Readiness,
+    StandardChecklist,
 };
-pub use portfolio::{CONSENTS, Catalogue, CriterionId, EntryIndex, GroupId, Portfolio};
+pub use ids::{CriterionId, GroupId};
+pub use piece::{Piece, Reason};
+pub use portfolio::{CONSENTS, Catalogue, EntryIndex, Portfolio};
 pub use programme::{
     Basis, HeldReview, Pace, PaceStep, ProgrammeRules, PublishedHours, Regime, StandardPace,
 };
+pub use record::{Declaration, PROVING, Record, RecordedAs};
 pub use sampling::{AssessorShares, SamplingPlan, Shares};
 pub use settings::{
     Fraction, LeftOut, Limits, PublicSite, RuleChanges, Settings, Threshold, Waiver,

@@ -1,53 +1,35 @@
-//! A whole portfolio, closed and sorted.
+//! A whole portfolio, resolved and sorted.
 
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::{
-    Audience, Chain, Code, Criterion, Decision, DecisionFile, Defect, Entry, Evidence, Group,
-    Guidance, Inside, LeftOut, Objection, ProgrammeRules, ReflectionModel, Register, Revealed,
-    Rules, SamplingPlan, Settings, Standard, Waiver,
+    Audience, Chain, Code, Criterion, CriterionId, Decision, DecisionFile, Defect, Entry, Evidence,
+    Group, GroupId, Guidance, Inside, LeftOut, Objection, ProgrammeRules, ReflectionModel,
+    Register, Revealed, Rules, SamplingPlan, Settings, Standard, Waiver,
 };
 use crate::par;
 use crate::text::{SourcePath, Span, Spanned};
 
-/// Where the settings are.
+/// The path of the settings.
 pub const SETTINGS: &str = "portfolio/portfolio.yaml";
 
-/// Where the plan for sampling is.
+/// The path of the sampling plan.
 pub const SAMPLING: &str = "portfolio/sampling.yaml";
 
-/// Where the register of consents is.
+/// The path of the register of consents.
 pub const CONSENTS: &str = "portfolio/consents.yaml";
 
-/// A criterion of one standard of this portfolio. Sorts by standard, then as the standard does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct CriterionId {
-    /// The place of the standard in the portfolio's list.
-    pub standard: usize,
-    /// The place of the criterion in the standard's list.
-    pub criterion: usize,
-}
-
-/// A group of one standard of this portfolio.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct GroupId {
-    /// The place of the standard in the portfolio's list.
-    pub standard: usize,
-    /// The place of the group in the standard's list.
-    pub group: usize,
-}
-
-/// The standards of a portfolio, in the order in which it names them, with the rules in force.
-#[derive(Clone, Debug, Default)]
+/// The standards of a portfolio, in the order of its settings, with the rules in force.
+#[derive(Debug, Default)]
 pub struct Catalogue {
-    /// The standards, each with its rules as this portfolio changes them.
+    /// The standards, each with its rules after the portfolio's changes.
     pub standards: Vec<(Standard, Rules)>,
-    /// Ids that the portfolio names and no standard has that can be read.
+    /// Ids in the settings that no readable standard has.
     pub missing: Vec<String>,
-    /// The places of standards for which a change of rules cannot be read: more may be asked for than is known.
+    /// Indexes of standards with a rule change that cannot be read: they may ask for more than is
+    /// known.
     pub unread_rules: BTreeSet<usize>,
 }
 
@@ -76,19 +58,20 @@ impl Catalogue {
         &self.standards[standard].1
     }
 
-    /// The code alone, as in `K7`.
+    /// The plain code, as in `K7`.
     #[must_use]
     pub fn code(&self, id: CriterionId) -> &Code {
         &self.criterion(id).code.value
     }
 
-    /// The spelling that is never ambiguous, as in `st0215:K7`.
+    /// The unambiguous code, as in `st0215:K7`.
     #[must_use]
     pub fn full_code(&self, id: CriterionId) -> String {
         format!("{}:{}", self.standard(id.standard).id.value, self.code(id))
     }
 
-    /// Criteria whose code alone is not enough to name them: another standard has the same, or a colon stands in it.
+    /// Criteria that their code alone does not identify, because another standard has the same code
+    /// or because it has a colon.
     #[must_use]
     pub fn without_plain_code(&self) -> BTreeSet<CriterionId> {
         let mut by_code: BTreeMap<String, Vec<CriterionId>> = BTreeMap::new();
@@ -142,24 +125,26 @@ impl Catalogue {
     }
 }
 
-/// Everything that a learner has, resolved. Sorted, closed, without paths to open or locks to take.
-#[derive(Clone, Debug)]
+/// A learner's whole portfolio: resolved, sorted and immutable. Reading it needs no input or
+/// output.
+#[derive(Debug)]
 pub struct Portfolio {
-    /// What `portfolio.yaml` says.
+    /// The settings.
     pub settings: Settings,
-    /// Where it stands.
+    /// The path of the settings.
     pub settings_path: SourcePath,
-    /// What in it identifies somebody.
+    /// Identifiers in the settings.
     pub settings_identifiers: Vec<Revealed>,
     /// The standards.
     pub catalogue: Catalogue,
     /// Reflection models, by id.
     pub models: Vec<ReflectionModel>,
-    /// Guidance on data protection, where there is any.
+    /// Guidance on data protection, if there is any.
     pub guidance: Option<Guidance>,
-    /// Rules on training off the job, where there are any.
+    /// Rules on off-the-job training, if there are any.
     pub programme: Option<ProgrammeRules>,
-    /// The program's own rules, where those of the workspace are in their place: they never ask for less.
+    /// The program's own rules, if the workspace has rules of its own: those can never ask for
+    /// less.
     pub carried_programme: Option<ProgrammeRules>,
     /// Entries, oldest first, then by id.
     pub entries: Vec<Entry>,
@@ -169,22 +154,22 @@ pub struct Portfolio {
     pub left_out: Vec<LeftOut>,
     /// The register of consents.
     pub register: Register,
-    /// What an internal quality assurer plans to sample.
+    /// The sampling plan of internal quality assurance.
     pub sampling: SamplingPlan,
-    /// The files of the decisions, in their chain.
+    /// The decision files.
     pub chain: Chain,
-    /// Where each entry is.
+    /// Entries by id and by path.
     pub index: EntryIndex,
     /// Files under `portfolio/evidence`.
     pub evidence: Evidence,
 }
 
-/// Entries by what others call them.
-#[derive(Clone, Debug, Default)]
+/// Entries by id and by path.
+#[derive(Debug, Default)]
 pub struct EntryIndex {
     by_id: BTreeMap<String, usize>,
     by_path: BTreeMap<SourcePath, usize>,
-    /// Ids that are never suggested: something in them identifies somebody.
+    /// Ids that are never suggested, because they contain an identifier.
     hidden: BTreeSet<String>,
 }
 
@@ -212,19 +197,19 @@ impl EntryIndex {
         }
     }
 
-    /// The place of the entry with an id, where exactly one has it.
+    /// The index of the entry with an id, if exactly one has it.
     #[must_use]
     pub fn by_id(&self, id: &str) -> Option<usize> {
         self.by_id.get(id).copied()
     }
 
-    /// The place of the entry read from a file.
+    /// The index of the entry read from a file.
     #[must_use]
     pub fn by_path(&self, path: &SourcePath) -> Option<usize> {
         self.by_path.get(path).copied()
     }
 
-    /// All ids that lead to one entry and may be shown.
+    /// All ids that are unique and may be shown.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.by_id
             .keys()
@@ -234,8 +219,8 @@ impl EntryIndex {
 }
 
 impl Portfolio {
-    /// Why not all standards that the portfolio is held against are here to be judged, without a full stop; `None` if
-    /// they are.
+    /// Why not all standards named in the settings can be judged; `None` if they can be. Has no
+    /// full stop.
     #[must_use]
     pub fn standards_problem(&self) -> Option<String> {
         let path = &self.settings_path;
@@ -262,8 +247,8 @@ impl Portfolio {
         }
     }
 
-    /// The consents that an entry's pictures stand on and that do not let an assessor see them on a day. Whoever agreed
-    /// to the picture and not to sharing it is heeded, and nothing is wrong.
+    /// The consents named by an entry's pictures that do not let an assessor see them on a day. A
+    /// consent to the picture but not to sharing it is respected, and is not reported.
     pub fn objections<'a>(
         &'a self,
         entry: &'a Entry,
@@ -274,7 +259,7 @@ impl Portfolio {
             .iter()
             .filter_map(|attachment| attachment.consent.as_ref());
         named.filter_map(move |named| {
-            // No consent has an empty reference: it is written where one cannot be read.
+            // An empty reference is written if one cannot be read. No consent has it.
             if named.value.is_empty() {
                 return Some((named, Objection::Unreadable));
             }
@@ -284,7 +269,7 @@ impl Portfolio {
         })
     }
 
-    /// What the files that an entry attaches carry, where they were looked into.
+    /// The inspected contents of the files that an entry attaches.
     pub fn insides<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = &'a Inside> {
         let base = SourcePath::new("portfolio/portfolio.yaml");
         let files = entry
@@ -294,7 +279,7 @@ impl Portfolio {
         files.filter_map(|file| self.evidence.get(&file)?.inside.as_ref()?.as_ref().ok())
     }
 
-    /// Files about the whole portfolio, each with what in it identifies somebody.
+    /// Files about the whole portfolio, each with an identifier in it.
     pub fn of_all_entries(&self) -> impl Iterator<Item = (&'static str, &Revealed)> {
         let settings = self.settings_identifiers.iter().map(|one| (SETTINGS, one));
         let sampling = self.sampling.identifiers.iter().map(|one| (SAMPLING, one));
@@ -303,7 +288,7 @@ impl Portfolio {
             .chain(self.register.identifiers.iter().map(|one| (CONSENTS, one)))
     }
 
-    /// What of a decision file must never be shown: what in it identifies somebody.
+    /// Ranges of a decision file that must never be shown: its identifiers.
     #[must_use]
     pub fn masked_in(&self, path: &SourcePath) -> Vec<Span> {
         let files = self.chain.files.iter().filter(|file| file.path == *path);
@@ -313,8 +298,8 @@ impl Portfolio {
             .collect()
     }
 
-    /// Why decisions of a file do not count in full, but for the state of the chain and the signature, which are reported
-    /// by themselves. Comments are dated as their authors like.
+    /// Why decisions of a file do not count in full, except for the state of the chain and the
+    /// signature, which have reports of their own. Comments may have any date.
     #[must_use]
     pub fn defects_of(&self, file: &DecisionFile) -> Vec<Defect> {
         let own = |decision: &&Decision| decision.place.path == file.path;

@@ -1,4 +1,4 @@
-//! The programme: rules on training off the job, and what a learner and a provider agreed about pace and reviews.
+//! The programme: rules on off-the-job training, and the agreed pace and reviews.
 
 use jiff::civil::Date;
 use strum::{IntoStaticStr, VariantArray};
@@ -6,8 +6,8 @@ use strum::{IntoStaticStr, VariantArray};
 use super::{GuidanceItem, Known};
 use crate::text::{SourcePath, Span, Spanned};
 
-/// Rules on training off the job, as far as sources tell them.
-#[derive(Clone, Debug)]
+/// Rules on off-the-job training, as far as sources give them.
+#[derive(Debug)]
 pub struct ProgrammeRules {
     /// Their id.
     pub id: Spanned<String>,
@@ -17,106 +17,108 @@ pub struct ProgrammeRules {
     pub path: SourcePath,
     /// SHA-256 of that file.
     pub text_hash: [u8; 32],
-    /// Those for each time of starting.
+    /// The rules for each period of starting.
     pub regimes: Vec<Regime>,
-    /// What counts.
+    /// Activities that count.
     pub counts: Vec<GuidanceItem>,
-    /// What does not.
+    /// Activities that do not count.
     pub excluded: Vec<GuidanceItem>,
 }
 
 impl ProgrammeRules {
-    /// The rules for whoever starts on a day, where there are any.
+    /// The rules for programmes that start on a day, if there are any.
     #[must_use]
     pub fn regime(&self, start: Date) -> Option<&Regime> {
         self.regimes
             .iter()
-            .find(|regime| lies_within(start, regime.from, regime.to))
+            .find(|regime| is_within(start, regime.from, regime.to))
     }
 }
 
-/// Whether a day lies between two others; an unknown one sets no limit.
-fn lies_within(day: Date, from: Known<Date>, to: Known<Date>) -> bool {
+/// Whether a day is between two others, inclusive. An unknown bound sets no limit.
+fn is_within(day: Date, from: Known<Date>, to: Known<Date>) -> bool {
     from.known().is_none_or(|from| *from <= day) && to.known().is_none_or(|to| day <= *to)
 }
 
-/// The rules for whoever starts between two days.
-#[derive(Clone, Debug)]
+/// The rules for programmes that start between two days.
+#[derive(Debug)]
 pub struct Regime {
-    /// When it holds, in words.
+    /// The period, as text.
     pub title: String,
-    /// The first day of starting for which it holds; unknown where it always held until `to`.
+    /// The first day of starting for which it applies; unknown if it has no first day.
     pub from: Known<Date>,
-    /// The last one; unknown where no end is set.
+    /// The last day of starting; unknown if it has no last day.
     pub to: Known<Date>,
-    /// What the hours are reckoned from.
+    /// The basis for the hours.
     pub basis: Basis,
-    /// The rule in a sentence.
+    /// The rule, as a sentence.
     pub says: String,
     /// Per cent of the hours worked.
     pub percent: Known<u32>,
-    /// Hours a week for whoever works full time.
+    /// Hours a week for full-time work.
     pub hours_a_week: Known<u32>,
-    /// Weekly hours from which somebody works full time in this sense.
+    /// Weekly hours from which work is full time in this sense.
     pub full_time_hours: Known<u32>,
     /// Weeks of leave a year that are taken out of the programme's length.
     pub leave_weeks_a_year: Known<f64>,
-    /// Hours below which nobody is eligible.
+    /// Hours below which an apprentice is not eligible.
     pub floor_hours: Known<u32>,
     /// Months that a programme lasts at least.
     pub minimum_months: Known<u32>,
     /// Published hours by standard.
     pub published: Vec<PublishedHours>,
-    /// Where all this is written.
+    /// The sources of these rules.
     pub sources: Vec<String>,
 }
 
-/// What the hours are reckoned from.
+/// The basis for required hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Basis {
     /// A share of the hours worked.
     WorkingHours,
-    /// So many hours a week, and a share of the hours worked for those who work less than full time.
+    /// A number of hours a week, or a share of the hours worked for those who work less than full
+    /// time.
     WeeklyHours,
     /// A number published for each standard.
     Published,
 }
 
-/// The hours that are published for a standard.
-#[derive(Clone, Debug)]
+/// The published hours of a standard.
+#[derive(Debug)]
 pub struct PublishedHours {
     /// The standard's id.
     pub standard: String,
-    /// The first day of starting for which they hold; unknown where they hold from the regime's first day.
+    /// The first day of starting for which they apply; unknown if they apply from the regime's
+    /// first day.
     pub from: Known<Date>,
-    /// The last one; unknown where they hold until the regime's last day.
+    /// The last day of starting; unknown if they apply until the regime's last day.
     pub to: Known<Date>,
     /// The hours.
     pub hours: Known<u32>,
-    /// Where they are published.
+    /// The source.
     pub source: Option<String>,
 }
 
 impl PublishedHours {
-    /// Whether these hours hold for a programme that starts on a day.
+    /// Whether these hours apply to a programme that starts on a day.
     #[must_use]
     pub fn holds_for(&self, start: Date) -> bool {
-        lies_within(start, self.from, self.to)
+        is_within(start, self.from, self.to)
     }
 }
 
-/// How a programme is planned to go, from its first day to its planned last one.
+/// The planned pace from the first day to the planned last day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Pace {
     /// Evenly.
     #[default]
     Even,
-    /// So much by such a day, in order; evenly in between, and from the last one to the end.
+    /// Steps in order, linear in between and from the last step to the end.
     Steps(Vec<PaceStep>),
 }
 
-/// How far a plan has come by a day.
+/// The part of a plan to be reached by a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PaceStep {
     /// The day.
@@ -125,22 +127,22 @@ pub struct PaceStep {
     pub percent: u32,
 }
 
-/// The pace of one standard, or of all that have none of their own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The pace of one standard, or of all without a pace of their own.
+#[derive(Debug, PartialEq, Eq)]
 pub struct StandardPace {
-    /// The standard's place in the portfolio's list; none where it is for all.
+    /// The index of the standard; `None` if it is for all.
     pub standard: Option<usize>,
     /// Its pace.
     pub pace: Pace,
 }
 
 /// A progress review that was held.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct HeldReview {
     /// The day.
     pub date: Date,
-    /// Who took part, by reference or role.
+    /// The participants, by reference or role.
     pub with: Vec<String>,
-    /// Where it stands.
+    /// Its place in the settings.
     pub place: Span,
 }

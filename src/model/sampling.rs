@@ -1,4 +1,4 @@
-//! What an internal quality assurer plans to sample.
+//! The sampling plan of internal quality assurance.
 
 use std::collections::BTreeMap;
 
@@ -6,26 +6,26 @@ use jiff::civil::Date;
 
 use super::Revealed;
 
-/// A plan for sampling. What it does not say is not asked for.
+/// A sampling plan. Keys that are absent ask for nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SamplingPlan {
-    /// What the draw is made from; none where it is to come from the decisions themselves.
+    /// The seed of the draw; `None` to derive it from the decisions.
     pub seed: Option<String>,
     /// The first day of the decisions that are sampled.
     pub from: Option<Date>,
     /// Their last day.
     pub until: Option<Date>,
-    /// The day by which every drawn piece is to be looked at.
+    /// The day by which every drawn piece is to be reviewed.
     pub due: Option<Date>,
-    /// How much of what each assessor decided is drawn.
+    /// The share of each assessor's decisions to draw.
     pub shares: Shares,
-    /// Assessors of whose work another share is drawn.
+    /// Assessors with shares of their own.
     pub assessors: Vec<AssessorShares>,
-    /// Methods of assessment that have to be in the sample.
+    /// Methods of assessment that the sample has to include.
     pub methods: Vec<String>,
-    /// Where candidates are assessed, by their reference.
+    /// The site of each candidate, by the candidate's reference.
     pub sites: BTreeMap<String, String>,
-    /// What in the file identifies somebody. No value holds any of it.
+    /// Identifiers in the file. They are covered in all values.
     pub identifiers: Vec<Revealed>,
 }
 
@@ -34,7 +34,7 @@ pub struct SamplingPlan {
 pub struct Shares {
     /// Of all pieces.
     pub all: Option<u32>,
-    /// Of those that are not accepted throughout yet.
+    /// Of pieces with a claim that is not accepted.
     pub interim: Option<u32>,
     /// Of those that are.
     pub summative: Option<u32>,
@@ -47,12 +47,12 @@ pub struct AssessorShares {
     pub id: String,
     /// The shares that differ.
     pub shares: Shares,
-    /// Why they do, as for somebody new to the work.
+    /// The reason, such as an assessor being new.
     pub reason: Option<String>,
 }
 
 impl SamplingPlan {
-    /// The shares for one assessor: the assessor's own before those for all.
+    /// The shares for one assessor: the assessor's own, or else those for all.
     #[must_use]
     pub fn shares_for(&self, assessor: &str) -> Shares {
         let own = self

@@ -1,4 +1,4 @@
-//! What `portfolio.yaml` says.
+//! The settings in `portfolio.yaml`.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,17 +16,17 @@ use crate::document::DocumentType;
 use crate::text::{Span, Spanned, in_words};
 
 /// The learner's settings.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Settings {
     /// The portfolio's title.
     pub title: String,
     /// The learner's pseudonym.
     pub learner_id: String,
-    /// The learner's name, where it is given.
+    /// The learner's name, if given.
     pub learner_name: Option<String>,
-    /// The employer, where one is given.
+    /// The employer, if given.
     pub employer: Option<String>,
-    /// The cohort, where one is given.
+    /// The cohort, if given.
     pub cohort: Option<String>,
     /// First day of the programme.
     pub start: Option<Date>,
@@ -36,56 +36,56 @@ pub struct Settings {
     pub as_of: Option<Date>,
     /// The time zone of the learner's days.
     pub timezone: TimeZone,
-    /// Keys that are there and cannot be read: those that everything else is judged by.
+    /// Unreadable keys, of those that affect how everything else is judged.
     pub unread: Vec<&'static str>,
-    /// Whether the file as a whole cannot be read, so that all of these are defaults.
+    /// Whether the file as a whole cannot be read, so that all values are defaults.
     pub is_unreadable: bool,
     /// How strict `check` is.
     pub profile: Profile,
-    /// Where the first day stands.
+    /// The place of the first day.
     pub start_place: Span,
-    /// How much of everything is too much.
+    /// Limits for checks.
     pub limits: Limits,
-    /// Hours off the job that the programme asks for.
+    /// Off-the-job hours that the programme requires.
     pub required_hours: Known<u32>,
-    /// Hours that the learner is paid for in a week.
+    /// Paid hours in a week.
     pub weekly_hours: Known<f64>,
     /// The pace of the hours.
     pub hours_pace: Pace,
-    /// Where the hours stand; where the first day does, if nothing is said of them.
+    /// The place of the hours, or of the first day if there are no hours.
     pub hours_place: Span,
     /// The pace of criteria.
     pub paces: Vec<StandardPace>,
     /// Progress reviews that were held, oldest first.
     pub reviews: Vec<HeldReview>,
-    /// What the learner has declared.
+    /// The learner's declarations.
     pub declarations: Vec<Declaration>,
-    /// What is recorded for the gateway.
+    /// Records for the gateway.
     pub records: Vec<Record>,
     /// Fractions that the portfolio is to reach.
     pub thresholds: Vec<Threshold>,
-    /// Levels of single rules, each with the place of the rule's name.
+    /// Levels of rules by name, each with the place of the name.
     pub levels: BTreeMap<String, Spanned<Level>>,
-    /// Types of documents that may be published once they were read.
+    /// Types of documents that may be published after inspection.
     pub documents: Vec<DocumentType>,
     /// Theme of the site.
     pub theme: String,
     /// Language of the site, as in `en-GB`.
     pub language: String,
-    /// What a public site shows besides public entries.
+    /// The content of a public site besides public entries.
     pub site: PublicSite,
-    /// Where each standard is named, in the order of the portfolio's standards.
+    /// The places of the standards' ids, in order.
     pub standards: Vec<Spanned<String>>,
 }
 
 impl Settings {
-    /// The learner's day at a moment: the day that the calendar on their wall shows.
+    /// The date at a moment in the learner's time zone.
     #[must_use]
     pub fn day_at(&self, now: Timestamp) -> Date {
         now.to_zoned(self.timezone.clone()).date()
     }
 
-    /// The day that everything is judged by, in words. It says where the portfolio is frozen at that day.
+    /// The as-of date in words, with a note if the portfolio is frozen at it.
     #[must_use]
     pub fn judged_by(&self, as_of: Date) -> String {
         let frozen = if self.is_frozen_at(as_of) {
@@ -96,7 +96,7 @@ impl Settings {
         format!("{}{frozen}", in_words(as_of))
     }
 
-    /// Whether a day is the one that the portfolio is frozen at.
+    /// Whether the portfolio is frozen at this day.
     #[must_use]
     pub fn is_frozen_at(&self, day: Date) -> bool {
         self.as_of == Some(day)
@@ -111,7 +111,7 @@ impl Settings {
             .map_or(&Pace::Even, |pace| &pace.pace)
     }
 
-    /// Whether a reference is the learner's id, in any case and with any spaces.
+    /// Whether a reference is the learner's id, ignoring case and spacing.
     #[must_use]
     pub fn is_learner(&self, reference: &str) -> bool {
         let plain = |text: &str| {
@@ -123,40 +123,40 @@ impl Settings {
         !self.learner_id.trim().is_empty() && plain(&self.learner_id) == plain(reference)
     }
 
-    /// Whether any of these keys is there and cannot be read.
+    /// Whether any of these keys is unreadable.
     #[must_use]
     pub fn cannot_read(&self, keys: &[&str]) -> bool {
         self.unread.iter().any(|key| keys.contains(key))
     }
 
-    /// The last progress review that was held by a day.
+    /// The last progress review held on or before a day.
     #[must_use]
     pub fn last_review(&self, by: Date) -> Option<&HeldReview> {
         self.reviews.iter().rev().find(|review| review.date <= by)
     }
 }
 
-/// What a public site shows besides public entries and their passages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// The content of a public site besides public entries and their passages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PublicSite {
     /// States and counts of criteria.
     pub states: Sharing,
-    /// Feedback, and who decided what and when.
+    /// Feedback, and the author, verdict and date of decisions.
     pub feedback: Sharing,
 }
 
 /// Limits that a provider may change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Codes that one entry may be tagged with; none where nobody sets a limit.
+    /// The most codes on one entry; `None` for no limit.
     pub max_codes_per_entry: Option<u32>,
-    /// Megabytes (10⁶ bytes) that one file of evidence may have.
+    /// The largest evidence file, in megabytes (10⁶ bytes).
     pub max_file_mb: u32,
-    /// Entries that may be written on one day.
+    /// The most entries of one day.
     pub max_entries_per_day: u32,
-    /// Days that may pass between two entries.
+    /// The most days between two entries.
     pub max_silence_days: u32,
-    /// Words from which an account of training tells more than a register.
+    /// The least words in an account of training.
     pub min_learning_words: u32,
 }
 
@@ -172,7 +172,7 @@ impl Default for Limits {
     }
 }
 
-/// A share of criteria, exact.
+/// An exact fraction of criteria.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fraction {
     /// Criteria that are evidenced.
@@ -182,7 +182,7 @@ pub struct Fraction {
 }
 
 impl Fraction {
-    /// Reads `69/72`; nothing comes back where the text is no fraction of something.
+    /// Parses `69/72`. Returns `None` if the text is not a fraction, or if its whole is 0.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         let (part, whole) = text.split_once('/')?;
@@ -205,8 +205,8 @@ impl Fraction {
         self.part * other.whole < other.part * self.whole
     }
 
-    /// Whether `counts` reaches it. Compared as a share, so that a waiver, which makes the whole smaller, does not
-    /// fail by itself. Without any criterion nothing is reached.
+    /// Whether `counts` reaches it. Compared as a share, so that a waiver, which makes the whole
+    /// smaller, does not fail it. Always false without criteria.
     #[must_use]
     pub fn is_met_by(self, counts: &StateCounts) -> bool {
         counts.total > 0 && counts.complete() * self.whole >= self.part * counts.out_of()
@@ -220,18 +220,18 @@ impl fmt::Display for Fraction {
 }
 
 /// A fraction that the portfolio is to reach.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Threshold {
-    /// The standard's place in the portfolio's list; all of them together where there is none.
+    /// The index of the standard; `None` for all standards together.
     pub standard: Option<usize>,
     /// The fraction.
     pub fraction: Fraction,
-    /// Where it stands.
+    /// Its place in the settings.
     pub place: Span,
 }
 
-/// Changes to a standard's rules; what is not named stays as it is.
-#[derive(Clone, Debug, Default)]
+/// Changes to a standard's rules. Absent ones leave the rule as it is.
+#[derive(Debug, Default)]
 pub struct RuleChanges {
     /// Pieces of evidence.
     pub min_pieces: Option<Known<u32>>,
@@ -268,14 +268,14 @@ impl RuleChanges {
     }
 }
 
-/// Somebody's decision that a criterion needs no evidence here.
-#[derive(Clone, Debug)]
+/// An agreement that a criterion needs no evidence.
+#[derive(Debug)]
 pub struct Waiver {
-    /// What is waived.
+    /// The waived criterion.
     pub criterion: CriterionId,
-    /// Why in a word, as in `prior-learning`.
+    /// The reason as a word, as in `prior-learning`.
     pub kind: String,
-    /// Why, in a sentence.
+    /// The reason as a sentence.
     pub reason: String,
     /// Who agreed.
     pub by: String,
@@ -283,14 +283,14 @@ pub struct Waiver {
     pub date: Option<Date>,
     /// Until when.
     pub expires: Option<Date>,
-    /// Where it stands.
+    /// The code as typed, with its place.
     pub code: Spanned<String>,
 }
 
 /// A criterion that does not apply to this learner.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct LeftOut {
-    /// What does not apply.
+    /// The criterion that does not apply.
     pub criterion: CriterionId,
     /// Why.
     pub reason: String,

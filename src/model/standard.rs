@@ -1,4 +1,4 @@
-//! Standards, reflection models and guidance: what is asked of a learner, as data.
+//! Standards, reflection models and guidance.
 
 use jiff::civil::Date;
 
@@ -8,29 +8,29 @@ use crate::text::{SourcePath, Spanned};
 /// An occupational standard, unit or award.
 #[derive(Clone, Debug)]
 pub struct Standard {
-    /// The id that `portfolio.yaml` names, as in `st0215`.
+    /// The id in `portfolio.yaml`, as in `st0215`.
     pub id: Spanned<String>,
-    /// The reference its owner gives it.
+    /// The awarding body's reference.
     pub reference: Known<String>,
     /// Its title.
     pub title: String,
     /// Level of the English framework.
     pub level: Known<u32>,
-    /// Version its owner gives it.
+    /// The awarding body's version.
     pub standard_version: Known<String>,
-    /// The day its owner last changed it.
+    /// The day of the awarding body's last change.
     pub updated: Known<Date>,
-    /// False where codes are minted and wording is ours.
+    /// False if codes or wording are not the awarding body's.
     pub official: bool,
-    /// Whether it takes the place of a standard that the program carries.
+    /// Whether it replaces a standard of the program's own.
     pub replaces: bool,
     /// SHA-256 of its file.
     pub text_hash: [u8; 32],
-    /// Terms under which the text may be used.
+    /// The licence of the text.
     pub licence: String,
     /// The sentence that the licence asks for.
     pub attribution: Option<String>,
-    /// Where the text comes from.
+    /// The source of the text.
     pub source: String,
     /// Kinds of criteria, in order.
     pub kinds: Vec<Kind>,
@@ -40,21 +40,22 @@ pub struct Standard {
     pub groups: Vec<Group>,
     /// How much evidence a criterion needs.
     pub rules: Rules,
-    /// Codes that it had once, and what stands in their place.
+    /// Codes of earlier versions, with their replacements.
     pub superseded: Vec<Superseded>,
     /// How it is assessed.
     pub methods: Known<Vec<Method>>,
-    /// What it asks for at the gateway; nothing where no source says.
+    /// Items for the gateway; empty if no source lists them.
     pub gateway: Vec<GatewayItem>,
     /// The file it was read from.
     pub path: SourcePath,
 }
 
-/// Behind the title of a standard that takes the place of one that the program carries, wherever it is named.
+/// Follows the title of a standard that replaces one of the program's own.
 const REPLACEMENT: &str = " (replaced by this folder's own file, not official)";
 
 impl Standard {
-    /// The title, preceded by the reference where one is known: several standards share look-alike references.
+    /// The title, preceded by the reference if it is known, because several standards have similar
+    /// references.
     #[must_use]
     pub fn full_title(&self) -> String {
         let replaces = if self.replaces { REPLACEMENT } else { "" };
@@ -64,13 +65,13 @@ impl Standard {
         }
     }
 
-    /// The kind of a criterion.
+    /// Its kind.
     #[must_use]
     pub fn kind_of(&self, criterion: &Criterion) -> &Kind {
         &self.kinds[criterion.kind]
     }
 
-    /// Whether a criterion is assessed by marks, as far as is known.
+    /// Whether a known method assesses a criterion by marks.
     #[must_use]
     pub fn by_marks(&self, criterion: usize) -> bool {
         let methods = self.methods.known().map_or(&[][..], Vec::as_slice);
@@ -91,18 +92,18 @@ pub struct Kind {
     pub prefix: String,
 }
 
-/// One statement that has to be proved.
+/// A statement to be evidenced.
 #[derive(Clone, Debug)]
 pub struct Criterion {
     /// Its code.
     pub code: Spanned<Code>,
-    /// The place of its kind in the standard's list.
+    /// Index of its kind in the standard.
     pub kind: usize,
-    /// The statement; `unknown` where the source does not give it.
+    /// The statement; `unknown` if the source does not give it.
     pub text: Known<String>,
-    /// Questions that help a learner to find evidence for it; ours, not the standard's.
+    /// Questions that help to find evidence. Written for this program, not by the awarding body.
     pub prompts: Vec<String>,
-    /// The day on which the statement's wording last changed, where the source says so.
+    /// The day on which the statement last changed, if the source gives it.
     pub changed: Known<Date>,
 }
 
@@ -111,44 +112,44 @@ pub struct Criterion {
 pub struct Superseded {
     /// The old code.
     pub code: Spanned<Code>,
-    /// The criteria in its place, as places in the standard's list; none where it went without one.
+    /// Indexes of the criteria that replace it; empty if none does.
     pub by: Vec<usize>,
 }
 
-/// Anything that gathers criteria: a duty, a learning outcome, a unit.
+/// A group of criteria: a duty, a learning outcome, a unit.
 #[derive(Clone, Debug)]
 pub struct Group {
     /// Its code, as in `Duty 1`.
     pub code: Spanned<Code>,
-    /// What it is, as in `duty`.
+    /// The kind of group, as in `duty`.
     pub kind: String,
     /// Its text.
     pub text: Known<String>,
-    /// Its criteria, as places in the standard's list, in that list's order.
+    /// Indexes of its criteria in the standard, ascending.
     pub criteria: Vec<usize>,
 }
 
-/// An assessment method and what it assesses.
+/// An assessment method and the criteria it assesses.
 #[derive(Clone, Debug)]
 pub struct Method {
     /// Its id.
     pub id: String,
     /// For headings.
     pub title: String,
-    /// Whether it ends in a mark.
+    /// Whether it gives a mark.
     pub marks: bool,
-    /// The criteria it assesses, as places in the standard's list.
+    /// Indexes of the criteria it assesses, ascending.
     pub criteria: Vec<usize>,
 }
 
-/// How much evidence a criterion needs. What is `unknown` asks for nothing.
+/// How much evidence a criterion needs. An `unknown` rule asks for nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Rules {
     /// Pieces of evidence.
     pub min_pieces: Known<u32>,
     /// Different types of evidence.
     pub min_types: Known<u32>,
-    /// Different events, told apart by their day.
+    /// Different events, distinguished by their day.
     pub min_events: Known<u32>,
     /// Months for which evidence stays current.
     pub currency_months: Known<u32>,
@@ -161,7 +162,7 @@ pub struct Rules {
 }
 
 /// A model of reflection.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct ReflectionModel {
     /// The id that entries name.
     pub id: Spanned<String>,
@@ -176,7 +177,7 @@ pub struct ReflectionModel {
 }
 
 /// One stage of a reflection model.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct StageModel {
     /// Short id for links.
     pub id: String,
@@ -192,38 +193,38 @@ pub struct StageModel {
     pub checks: Vec<String>,
 }
 
-/// What data protection asks of a portfolio, as data that checks and pages cite.
-#[derive(Clone, Debug)]
+/// Guidance on data protection, cited by checks and pages.
+#[derive(Debug)]
 pub struct Guidance {
     /// Its id.
     pub id: Spanned<String>,
     /// Its title.
     pub title: String,
-    /// What it was drawn from.
+    /// Its sources.
     pub sources: Vec<String>,
     /// The principles of the law.
     pub principles: Vec<GuidanceItem>,
-    /// What must not appear in an entry.
+    /// Content that must not be in an entry.
     pub must_not_appear: Vec<GuidanceItem>,
-    /// The consents that are needed, each for itself.
+    /// The consents that are needed.
     pub consents: Vec<GuidanceItem>,
     /// Habits that keep data safe.
     pub practice: Vec<GuidanceItem>,
-    /// What happened to those who slipped.
+    /// Consequences of breaches.
     pub consequences: Vec<GuidanceItem>,
 }
 
 /// One piece of guidance.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct GuidanceItem {
-    /// Its id, empty where it has none.
+    /// Its id; may be empty.
     pub id: String,
-    /// A heading, empty where it has none.
+    /// Its heading; may be empty.
     pub title: String,
-    /// What it says: the text, or the reason.
+    /// The text, or else the reason.
     pub text: String,
-    /// The phrasing to use instead, where there is one.
+    /// A phrasing to use instead, if there is one.
     pub instead: Option<String>,
-    /// Where it comes from, where one source is named.
+    /// Its source, if a single one is given.
     pub source: Option<String>,
 }

@@ -1,23 +1,22 @@
-//! The closed sets of words that files and commands use.
+//! The enums that are written as words in files and on the command line.
 
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::privacy::{Confidence, Kind};
 
-/// A closed set of words: the names of an enumeration's members, in kebab case.
+/// An enum that is written as words: the names of its members, in kebab case.
 pub trait Word: Copy + Eq + VariantArray + Into<&'static str> + 'static {
-    /// All members, in the order in which they are offered.
+    /// All members, in the order in which help and messages list them.
     const ALL: &'static [Self] = Self::VARIANTS;
 
-    /// The word that stands for this member in files and on the command line.
+    /// The word for this member in files and on the command line.
     fn word(self) -> &'static str {
         self.into()
     }
 
-    /// The member that `word` stands for.
+    /// Parses a word; `None` if no member has it.
     fn from_word(word: &str) -> Option<Self> {
         Self::ALL
             .iter()
@@ -33,18 +32,18 @@ pub trait Word: Copy + Eq + VariantArray + Into<&'static str> + 'static {
 
 impl<T: Copy + Eq + VariantArray + Into<&'static str> + 'static> Word for T {}
 
-/// What a source says, or that it does not say. Nothing is ever invented.
+/// A value that a source gives, or `unknown`. Values are never invented.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Known<T> {
-    /// The source says so.
+    /// The source gives it.
     Known(T),
-    /// The source does not say.
+    /// The source does not give it.
     #[default]
     Unknown,
 }
 
 impl<T> Known<T> {
-    /// The value, where there is one.
+    /// The value, if known.
     pub fn known(&self) -> Option<&T> {
         match self {
             Self::Known(value) => Some(value),
@@ -63,7 +62,7 @@ impl<T: fmt::Display> fmt::Display for Known<T> {
 }
 
 /// Time spent, to the minute.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Minutes(pub u32);
 
 impl fmt::Display for Minutes {
@@ -73,27 +72,15 @@ impl fmt::Display for Minutes {
     }
 }
 
-/// What kind of evidence an entry is.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    IntoStaticStr,
-    VariantArray,
-    Serialize,
-    Deserialize,
-)]
+/// The type of evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum EntryType {
-    /// The learner thinks about something that happened.
+    /// The learner reflects on an event.
     Reflection,
-    /// Somebody competent watched the learner work.
+    /// A competent person observed the learner at work.
     Observation,
-    /// Somebody who was there says what the learner did.
+    /// A person who was present describes what the learner did.
     WitnessTestimony,
     /// Something made at work: a plan, an audit, a leaflet.
     Product,
@@ -128,9 +115,7 @@ impl EntryType {
 }
 
 /// Whether an entry is handed in.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Status {
     /// Still being written: never evidence.
@@ -139,13 +124,11 @@ pub enum Status {
     Submitted,
 }
 
-/// Whom an entry is for.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize,
-)]
+/// The audience that an entry is meant for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Visibility {
-    /// Anybody.
+    /// Everybody.
     Public,
     /// The learner and those who assess.
     Assessor,
@@ -153,11 +136,11 @@ pub enum Visibility {
     Private,
 }
 
-/// For whom a site is built.
+/// The audience of a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Audience {
-    /// Anybody: names nobody.
+    /// Everybody. Names no person.
     Public,
     /// Those who assess.
     Assessor,
@@ -166,13 +149,13 @@ pub enum Audience {
 }
 
 impl Audience {
-    /// Whether what identifies somebody keeps a page or a file from it.
+    /// Whether an identifier withholds a page or file from it.
     #[must_use]
     pub fn must_not_see(self, kind: Kind, confidence: Confidence) -> bool {
         match self {
             Self::Private => false,
             Self::Assessor => confidence == Confidence::Certain,
-            // The whole world may read it, and no tutor looks at it first.
+            // A public site has no tutor to review it first.
             Self::Public => kind != Kind::Combination,
         }
     }
@@ -188,10 +171,8 @@ impl Audience {
     }
 }
 
-/// What an author states that an attachment shows.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize,
-)]
+/// An author's statement about what an attachment shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Shows {
     /// No person can be seen or recognised in it.
@@ -199,11 +180,10 @@ pub enum Shows {
 }
 
 /// Whether a public site shows something besides public entries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Sharing {
     /// It does not.
-    #[default]
     Private,
     /// It does.
     Public,
@@ -217,28 +197,24 @@ pub enum Profile {
     Draft,
     /// Gaps are errors.
     Default,
-    /// Everything that must be right on the day.
+    /// Everything that the gateway requires.
     Gateway,
 }
 
-/// What an assessor decided about one claim.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize,
-)]
+/// The verdict on one claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Verdict {
     /// The claim is proved.
     Accepted,
     /// Part of it is.
     Partly,
-    /// It goes back to the learner.
+    /// It is sent back to the learner.
     Referred,
 }
 
 /// Who wrote a decision.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Role {
     /// Accepts and refers.
@@ -252,7 +228,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// Whether a verdict of this role changes what a claim stands at.
+    /// Whether a verdict of this role changes the standing of a claim.
     #[must_use]
     pub fn decides(self) -> bool {
         matches!(self, Self::Assessor | Self::Iqa)
@@ -270,7 +246,7 @@ impl Role {
     }
 }
 
-/// What a consent to share was given for.
+/// A purpose that a consent to share was given for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum SharePurpose {

@@ -3,18 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::decode::Decoder;
+use super::keys;
+use super::parsed::Parsed;
 use super::yaml::Node;
-use super::{Parsed, keys};
 use crate::diagnostic::{FaultKind, Place};
 use crate::model::{Consent, Register, revealed};
 use crate::text::{Source, SourcePath, Span};
 
-/// Reads `consents.yaml`. What is not said is not consented to.
+/// Reads `consents.yaml`. A consent covers only what it states.
 pub fn consents(source: &Source) -> Parsed<Register> {
     let mut decoder = Decoder::new(source);
     let mut days = Vec::new();
-    let consents = read(&mut decoder, &source.path, &mut days).unwrap_or_default();
-    // Whoever is asked for consent is exactly who must not be named.
+    let consents = read_register(&mut decoder, &source.path, &mut days).unwrap_or_default();
+    // The people who give consent must not be named, so the register is searched like an entry.
     let value = Register {
         consents,
         identifiers: revealed(&source.text, &days),
@@ -25,20 +26,20 @@ pub fn consents(source: &Source) -> Parsed<Register> {
     }
 }
 
-/// Reads the consents, and notes where days stand that the format asks for.
-fn read(
+/// Reads the consents, and collects the places of dates that the format asks for.
+fn read_register(
     decoder: &mut Decoder<'_>,
     path: &SourcePath,
     days: &mut Vec<Span>,
 ) -> Option<Vec<Consent>> {
-    let (node, _) = decoder.file(keys::CONSENTS)?;
-    let table = decoder.table(&node, "consents", keys::CONSENTS)?;
-    decoder.version(&table);
-    // An unknown key of the file, or a row of unknown id, may withdraw any of them.
+    let (node, _) = decoder.read_file(keys::CONSENTS)?;
+    let table = decoder.read_table(&node, "consents", keys::CONSENTS)?;
+    decoder.check_version(&table);
+    // An unknown key of the file, or a consent without an id, may withdraw any of them.
     let mut closes_all = !decoder.all_read_since(0);
     let mut consents: Vec<Consent> = Vec::new();
-    for node in decoder.list(&table, "consents") {
-        let consent = row(decoder, node, path, days);
+    for node in decoder.read_list(&table, "consents") {
+        let consent = read_consent(decoder, node, path, days);
         closes_all |= consent.is_none();
         consents.extend(consent);
     }
@@ -51,17 +52,17 @@ fn read(
     Some(consents)
 }
 
-/// Reads one consent; `None` if it cannot be said whose it is.
-fn row(
+/// Reads one consent; `None` if it has no readable id.
+fn read_consent(
     decoder: &mut Decoder<'_>,
     node: &Node,
     path: &SourcePath,
     days: &mut Vec<Span>,
 ) -> Option<Consent> {
     let before = decoder.faults.len();
-    let item = decoder.table(node, "consents", keys::CONSENT)?;
-    let id = decoder.required(&item, "id")?;
-    let share = decoder.texts(&item, "share");
+    let item = decoder.read_table(node, "consents", keys::CONSENT)?;
+    let id = decoder.require_text(&item, "id")?;
+    let share = decoder.read_texts(&item, "share");
     days.extend(
         ["date", "expires"]
             .iter()
@@ -69,22 +70,22 @@ fn row(
     );
     Some(Consent {
         id: id.value,
-        date: decoder.required_date(&item, "date"),
-        take: decoder.boolean(&item, "take").unwrap_or(false),
+        date: decoder.require_date(&item, "date"),
+        take: decoder.read_boolean(&item, "take").unwrap_or(false),
         share: share
             .iter()
-            .filter_map(|word| decoder.as_word(word, "share"))
+            .filter_map(|word| decoder.parse_word(word, "share"))
             .collect(),
-        expires: decoder.date(&item, "expires"),
-        withdrawn: decoder.boolean(&item, "withdrawn").unwrap_or(false),
+        expires: decoder.read_date(&item, "expires"),
+        withdrawn: decoder.read_boolean(&item, "withdrawn").unwrap_or(false),
         // An unknown key may be the withdrawal.
         unreadable: !decoder.all_read_since(before),
         place: Place::new(path, id.span),
     })
 }
 
-/// Closes every consent of which another has the id, in any case and spacing, and says something else: either may be
-/// the one that holds.
+/// Closes every consent whose id is repeated, ignoring case and spacing, with different contents:
+/// either one may be in force.
 fn close_repeated(decoder: &mut Decoder<'_>, consents: &mut [Consent]) {
     let folded = |consent: &Consent| {
         consent
@@ -101,7 +102,7 @@ fn close_repeated(decoder: &mut Decoder<'_>, consents: &mut [Consent]) {
         }
         let key = consents[at].id.clone();
         let span = consents[first].place.span;
-        decoder.fault(
+        decoder.report(
             consents[at].place.span,
             FaultKind::DuplicateKey { key, first: span },
         );

@@ -1,24 +1,24 @@
-//! Dates as files write them, and as people do.
+//! Dates in files, and dates as typed on the command line.
 
 use jiff::civil::Date;
 
-/// A date in the one form that files use, `YYYY-MM-DD`.
+/// Parses a date in the only form that files use, `YYYY-MM-DD`.
 pub fn read(text: &str) -> Option<Date> {
-    let shape = |(at, sign): (usize, u8)| {
+    let shape = |(at, byte): (usize, u8)| {
         if at == 4 || at == 7 {
-            sign == b'-'
+            byte == b'-'
         } else {
-            sign.is_ascii_digit()
+            byte.is_ascii_digit()
         }
     };
     let well_formed = text.len() == 10 && text.bytes().enumerate().all(shape);
     well_formed.then(|| text.parse().ok()).flatten()
 }
 
-/// A date as somebody typed it, or what to write instead.
+/// Parses a date typed on the command line.
 ///
 /// # Errors
-/// One sentence: the form, and the date that was probably meant.
+/// A sentence with the expected form, and with the date that was probably meant.
 pub fn typed(text: &str) -> Result<Date, String> {
     let text = text.trim();
     read(text).ok_or_else(|| match meant(text) {
@@ -27,11 +27,11 @@ pub fn typed(text: &str) -> Result<Date, String> {
     })
 }
 
-/// The date that another spelling can only mean: `14/03/2026`, `14 March 2026`, `2026-3-4`.
-/// Nothing where day and month could be swapped.
+/// Guesses the date meant by another form: `14/03/2026`, `14 March 2026`, `2026-3-4`. Returns
+/// `None` if day and month could be swapped.
 pub fn meant(text: &str) -> Option<Date> {
     let parts: Vec<&str> = text
-        .split(|sign: char| !sign.is_alphanumeric())
+        .split(|character: char| !character.is_alphanumeric())
         .filter(|part| !part.is_empty())
         .collect();
     let [first, second, third] = parts[..] else {
@@ -48,15 +48,15 @@ pub fn meant(text: &str) -> Option<Date> {
     if first.len() == 4 && first.bytes().all(|digit| digit.is_ascii_digit()) {
         return date(
             number(first)?,
-            number(second).or(month(second))?,
+            number(second).or(parse_month(second))?,
             number(third)?,
         );
     }
     let year = number(third).filter(|year| *year > 1900)?;
-    if let Some(named) = month(second) {
+    if let Some(named) = parse_month(second) {
         return date(year, named, number(first)?);
     }
-    if let Some(named) = month(first) {
+    if let Some(named) = parse_month(first) {
         return date(year, named, number(second)?);
     }
     let (day, month) = (number(first)?, number(second)?);
@@ -65,7 +65,7 @@ pub fn meant(text: &str) -> Option<Date> {
         .flatten()
 }
 
-/// The two days that a date in figures can mean where day and month could be swapped: `03/04/2026`.
+/// Returns both readings of a date in figures if day and month could be swapped: `03/04/2026`.
 pub fn readings(text: &str) -> Option<[Date; 2]> {
     let parts: Vec<&str> = text.trim().split(['/', '.', '-']).collect();
     let [first, second, year] = parts[..] else {
@@ -87,7 +87,7 @@ pub fn readings(text: &str) -> Option<[Date; 2]> {
     (a != b).then_some(readings)
 }
 
-fn month(name: &str) -> Option<i16> {
+fn parse_month(name: &str) -> Option<i16> {
     const NAMES: [&str; 12] = [
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ];
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_one_form_is_a_date_and_others_are_guessed_where_they_can_mean_one_day() {
+    fn parses_one_form_and_guesses_unambiguous_others() {
         assert!(read("2026-03-14").is_some());
         for other in [
             "2026-3-14",

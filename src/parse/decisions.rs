@@ -3,12 +3,13 @@
 use jiff::civil::Date;
 
 use super::decode::{Decoder, Table};
-use super::{Parsed, keys};
+use super::keys;
+use super::parsed::Parsed;
 use crate::model::{Role, RulesOfEvidence, Verdict};
 use crate::text::{Source, Span, Spanned};
 
 /// One file of decisions, not yet bound to entries.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct DraftDecisions {
     /// The file.
     pub source: Source,
@@ -18,7 +19,7 @@ pub struct DraftDecisions {
     pub role: Role,
     /// The day.
     pub date: Date,
-    /// Where it stands.
+    /// Its place in the file.
     pub day: Span,
     /// The digest of the file before this one.
     pub previous: Option<Spanned<String>>,
@@ -27,13 +28,13 @@ pub struct DraftDecisions {
 }
 
 /// One decision, not yet bound to its entry.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct DraftDecision {
     /// The entry's id.
     pub entry: Spanned<String>,
     /// The attempt.
     pub attempt: u32,
-    /// The digest of what was read.
+    /// The digest of the entry that was judged.
     pub digest: Option<String>,
     /// Verdicts by code as typed.
     pub claims: Vec<(Spanned<String>, Verdict)>,
@@ -43,35 +44,35 @@ pub struct DraftDecision {
     pub feedback: Option<Spanned<String>>,
 }
 
-/// Reads a decision file. Nothing comes back where it does not say who decided when.
+/// Reads a decision file. The value is `None` without a readable author and date.
 pub fn decisions(source: &Source) -> Parsed<Option<DraftDecisions>> {
     let mut decoder = Decoder::new(source);
-    let value = read(&mut decoder, source);
+    let value = read_decisions(&mut decoder, source);
     Parsed {
         value,
         faults: decoder.faults,
     }
 }
 
-fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<DraftDecisions> {
-    let (node, _) = decoder.file(keys::DECISIONS)?;
-    let table = decoder.table(&node, "decisions", keys::DECISIONS)?;
-    decoder.version(&table);
-    let (assessor, role) = assessor(decoder, &table).unzip();
-    let day = decoder.required(&table, "date").map(|day| day.span);
-    let date = day.and_then(|_| decoder.date(&table, "date"));
+fn read_decisions(decoder: &mut Decoder<'_>, source: &Source) -> Option<DraftDecisions> {
+    let (node, _) = decoder.read_file(keys::DECISIONS)?;
+    let table = decoder.read_table(&node, "decisions", keys::DECISIONS)?;
+    decoder.check_version(&table);
+    let (assessor, role) = read_assessor(decoder, &table).unzip();
+    let day = decoder.require_text(&table, "date").map(|day| day.span);
+    let date = day.and_then(|_| decoder.read_date(&table, "date"));
     let mut decisions = Vec::new();
-    for item in decoder.tables(&table, "decisions", keys::DECISION) {
-        let Some(entry) = decoder.required(&item, "entry") else {
+    for item in decoder.read_tables(&table, "decisions", keys::DECISION) {
+        let Some(entry) = decoder.require_text(&item, "entry") else {
             continue;
         };
         decisions.push(DraftDecision {
             entry,
-            attempt: decoder.number(&item, "attempt").unwrap_or(1),
-            digest: decoder.words(&item, "digest"),
-            claims: claims(decoder, &item),
-            evidence: evidence(decoder, &item),
-            feedback: decoder.text(&item, "feedback"),
+            attempt: decoder.read_number(&item, "attempt").unwrap_or(1),
+            digest: decoder.read_words(&item, "digest"),
+            claims: read_claims(decoder, &item),
+            evidence: read_evidence_rules(decoder, &item),
+            feedback: decoder.read_text(&item, "feedback"),
         });
     }
     Some(DraftDecisions {
@@ -80,53 +81,53 @@ fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<DraftDecisions> {
         role: role?,
         date: date?,
         day: day?,
-        previous: decoder.text(&table, "previous"),
+        previous: decoder.read_text(&table, "previous"),
         decisions,
     })
 }
 
-fn assessor(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<(String, Role)> {
+fn read_assessor(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<(String, Role)> {
     let Some(node) = table.get("assessor") else {
-        decoder.required(table, "assessor");
+        decoder.require_text(table, "assessor");
         return None;
     };
-    let assessor = decoder.table(node, "assessor", keys::ASSESSOR)?;
-    let id = decoder.required(&assessor, "id");
-    let role = decoder.required(&assessor, "role");
-    let role = role.and_then(|role| decoder.as_word(&role, "role"));
+    let assessor = decoder.read_table(node, "assessor", keys::ASSESSOR)?;
+    let id = decoder.require_text(&assessor, "id");
+    let role = decoder.require_text(&assessor, "role");
+    let role = role.and_then(|role| decoder.parse_word(&role, "role"));
     Some((id?.value, role?))
 }
 
-fn claims(decoder: &mut Decoder<'_>, item: &Table<'_>) -> Vec<(Spanned<String>, Verdict)> {
+fn read_claims(decoder: &mut Decoder<'_>, item: &Table<'_>) -> Vec<(Spanned<String>, Verdict)> {
     let Some(table) = item
         .get("claims")
-        .and_then(|node| decoder.open_table(node, "claims"))
+        .and_then(|node| decoder.read_open_table(node, "claims"))
     else {
         return Vec::new();
     };
     let mut claims = Vec::new();
     for (code, node) in table.pairs() {
-        let verdict = decoder.scalar(node, "claims");
-        let verdict = verdict.and_then(|word| decoder.as_word(&word, "claims"));
-        // A word that cannot be read, or a code that is there twice, may be a referral.
+        let verdict = decoder.read_scalar(node, "claims");
+        let verdict = verdict.and_then(|word| decoder.parse_word(&word, "claims"));
+        // An unreadable word, or a repeated code, may be a referral.
         let verdict = verdict.filter(|_| !table.doubts(&code.value));
         claims.push((code.clone(), verdict.unwrap_or(Verdict::Referred)));
     }
     claims
 }
 
-fn evidence(decoder: &mut Decoder<'_>, item: &Table<'_>) -> RulesOfEvidence {
+fn read_evidence_rules(decoder: &mut Decoder<'_>, item: &Table<'_>) -> RulesOfEvidence {
     let Some(table) = item
         .get("vacsr")
-        .and_then(|node| decoder.table(node, "vacsr", keys::EVIDENCE_RULES))
+        .and_then(|node| decoder.read_table(node, "vacsr", keys::EVIDENCE_RULES))
     else {
         return RulesOfEvidence::default();
     };
     RulesOfEvidence {
-        valid: decoder.boolean(&table, "valid"),
-        authentic: decoder.boolean(&table, "authentic"),
-        current: decoder.boolean(&table, "current"),
-        sufficient: decoder.boolean(&table, "sufficient"),
-        reliable: decoder.boolean(&table, "reliable"),
+        valid: decoder.read_boolean(&table, "valid"),
+        authentic: decoder.read_boolean(&table, "authentic"),
+        current: decoder.read_boolean(&table, "current"),
+        sufficient: decoder.read_boolean(&table, "sufficient"),
+        reliable: decoder.read_boolean(&table, "reliable"),
     }
 }

@@ -1,34 +1,31 @@
-//! From a YAML tree to typed values, noting every fault and stopping at none.
+//! Decodes YAML trees: tables of known keys, with a fault for everything that does not fit.
 
 use std::collections::HashMap;
 
-use jiff::civil::Date;
-
-use super::dates;
+use super::key_value::KeyValue;
 use super::keys::{Closed, Key};
-use super::reading::Reading;
 pub use super::table::Table;
 use super::table::is_empty;
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::{Fault, FaultKind, Place};
-use crate::model::{Known, Word};
 use crate::privacy::Cover;
 use crate::text::{SUGGESTED, Source, Span, Spanned, could_be, nearest};
 
-/// Keys that name something else, where an empty name is a slip.
+/// Keys that name something, for which an empty value is a mistake.
 const NAMES: [&str; 3] = ["id", "model", "timezone"];
 
-/// Reads one source's tree and collects what does not fit.
+/// Decodes the tree of one source, and collects faults.
 pub struct Decoder<'a> {
     source: &'a Source,
-    /// What did not fit, so far.
+    /// The faults so far.
     pub faults: Vec<Fault>,
-    /// Places that the format asks for and that identify nobody, such as days; collected while recording.
+    /// Places that the format asks for and that are no identifiers, such as dates. Collected only
+    /// while recording.
     pub neutral: Vec<Span>,
-    /// Texts as they were read; collected while recording.
+    /// Texts as read. Collected only while recording.
     pub texts: Vec<Spanned<String>>,
     is_recording: bool,
-    /// What no text may say.
+    /// Covers identifiers in every text that is read.
     cover: Option<Cover>,
 }
 
@@ -46,7 +43,7 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Reads `source` and collects its texts, and the places that identify nobody.
+    /// A decoder that also collects texts and neutral places.
     pub fn recording(source: &'a Source) -> Self {
         Self {
             is_recording: true,
@@ -54,7 +51,7 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Reads `source` with everything covered that `cover` names.
+    /// A decoder that covers everything in `cover`.
     pub fn covering(source: &'a Source, cover: Cover) -> Self {
         Self {
             cover: Some(cover),
@@ -62,8 +59,15 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// A text as it may be used.
-    fn covered_text(&mut self, text: Spanned<String>) -> Spanned<String> {
+    /// Records a place that the format asks for and that is no identifier.
+    pub fn record_neutral(&mut self, span: Span) {
+        if self.is_recording {
+            self.neutral.push(span);
+        }
+    }
+
+    /// Records a text, and returns it with identifiers covered.
+    pub fn cover_text(&mut self, text: Spanned<String>) -> Spanned<String> {
         if self.is_recording {
             self.texts.push(text.clone());
         }
@@ -73,25 +77,25 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// The text that is read.
-    pub fn source(&self) -> &Source {
+    /// The source.
+    pub fn source(&self) -> &'a Source {
         self.source
     }
 
-    /// Notes a fault.
-    pub fn fault(&mut self, span: Span, kind: FaultKind) {
+    /// Records a fault.
+    pub fn report(&mut self, span: Span, kind: FaultKind) {
         let place = Place::new(&self.source.path, span);
         self.faults.push(Fault { place, kind });
     }
 
-    /// Notes a standard, model or guidance file that contradicts itself.
-    pub fn invalid(&mut self, span: Span, problem: String, fix: &str) {
+    /// Reports a contradiction in a standard, model or guidance file.
+    pub fn report_contradiction(&mut self, span: Span, problem: String, fix: &str) {
         let fix = fix.to_owned();
-        self.fault(span, FaultKind::InvalidStandard { problem, fix });
+        self.report(span, FaultKind::InvalidStandard { problem, fix });
     }
 
-    /// The whole of a YAML file as a table with these keys.
-    pub fn file(&mut self, known: &'static [Key]) -> Option<(Node, Span)> {
+    /// Parses a YAML file that has to be a table. `known` is for the message.
+    pub fn read_file(&mut self, known: &'static [Key]) -> Option<(Node, Span)> {
         let bom = if self.source.text.starts_with('\u{feff}') {
             3
         } else {
@@ -101,7 +105,7 @@ impl<'a> Decoder<'a> {
         match yaml::read(self.source, range) {
             Ok(node) if matches!(node.value, Value::Table(_)) => Some((node, range)),
             Ok(node) => {
-                self.wrong_type(
+                self.report_wrong_type(
                     &node,
                     "the file",
                     &format!("keys such as `{}`", known[0].name),
@@ -116,32 +120,33 @@ impl<'a> Decoder<'a> {
     }
 
     /// A table that may hold only `known` keys.
-    pub fn table<'n>(
+    pub fn read_table<'n>(
         &mut self,
         node: &'n Node,
         name: &str,
         known: &'static [Key],
     ) -> Option<Table<'n>> {
-        let mut table = self.known_table(node, name, known)?;
+        let mut table = self.read_known_table(node, name, known)?;
         table.doubt_commas();
         let unknown: Vec<Spanned<String>> = table.unknown().cloned().collect();
         for key in unknown {
             self.doubt(&mut table, &key);
-            self.unknown_key(&key, known);
+            self.report_unknown_key(&key, known);
         }
         Some(table)
     }
 
     /// A table with these keys and others that the author chooses.
-    pub fn known_table<'n>(
+    pub fn read_known_table<'n>(
         &mut self,
         node: &'n Node,
         name: &str,
         known: &'static [Key],
     ) -> Option<Table<'n>> {
-        let mut table = self.any_table(node, name, known)?;
+        let mut table = self.check_keys(node, name, known)?;
         for (key, node) in &table.pairs {
-            // An empty value is a mistake where the key opens something or names something; elsewhere it is a blank form.
+            // An empty value is a mistake for a key that opens or names something. For others it is
+            // a blank form.
             let typed = !matches!(node.value, Value::Null);
             let closing = known.iter().find(|one| one.name == key.value);
             let closing = closing.filter(|one| !one.needed && one.takes.is_scalar());
@@ -150,15 +155,15 @@ impl<'a> Decoder<'a> {
                 closing.filter(|one| one.closed != Closed::Harmless || named(one))
                 && is_empty(node)
             {
-                self.wrong_type(node, closing.name, &closing.takes.in_words());
+                self.report_wrong_type(node, closing.name, &closing.takes.in_words());
                 table.doubted.push(closing.name.to_owned());
             }
         }
         Some(table)
     }
 
-    /// Doubts all known keys that an unknown one may have been meant for. After too many faults to compare each, it may
-    /// have been meant for any.
+    /// Doubts all known keys that an unknown key may have been meant for. After too many faults to
+    /// compare each, these are all keys.
     fn doubt(&self, table: &mut Table<'_>, key: &Spanned<String>) {
         let many = self.faults.len() >= SUGGESTED;
         let meant = table
@@ -169,8 +174,8 @@ impl<'a> Decoder<'a> {
         table.doubted.extend(meant);
     }
 
-    /// Notes a key that is none of the `known` ones.
-    pub fn unknown_key(&mut self, key: &Spanned<String>, known: &'static [Key]) {
+    /// Reports a key that is not a `known` one.
+    pub fn report_unknown_key(&mut self, key: &Spanned<String>, known: &'static [Key]) {
         let known: Vec<&'static str> = known.iter().map(|one| one.name).collect();
         let nearest = if self.faults.len() < SUGGESTED {
             nearest(&key.value, known.iter().copied())
@@ -182,10 +187,10 @@ impl<'a> Decoder<'a> {
             nearest,
             known,
         };
-        self.fault(key.span, kind);
+        self.report(key.span, kind);
     }
 
-    /// Names the key, or the key and its value, that the unknown key at a place was meant for.
+    /// Sets the suggestion for the unknown key at a place: a key, or a key and its value.
     pub fn suggest(&mut self, place: Span, ours: &'static str) {
         let at_place = self
             .faults
@@ -199,19 +204,19 @@ impl<'a> Decoder<'a> {
     }
 
     /// A table whose keys the author chooses.
-    pub fn open_table<'n>(&mut self, node: &'n Node, name: &str) -> Option<Table<'n>> {
-        self.any_table(node, name, &[])
+    pub fn read_open_table<'n>(&mut self, node: &'n Node, name: &str) -> Option<Table<'n>> {
+        self.check_keys(node, name, &[])
     }
 
-    /// Known keys are read in any case.
-    fn any_table<'n>(
+    /// Checks keys for repetition. Known keys match in any case.
+    fn check_keys<'n>(
         &mut self,
         node: &'n Node,
         name: &str,
         known: &'static [Key],
     ) -> Option<Table<'n>> {
         let Value::Table(pairs) = &node.value else {
-            self.wrong_type(node, name, "a table of keys");
+            self.report_wrong_type(node, name, "a table of keys");
             return None;
         };
         let mut kept: Vec<(Spanned<String>, &Node)> = Vec::with_capacity(pairs.len());
@@ -219,7 +224,7 @@ impl<'a> Decoder<'a> {
         let mut doubted = Vec::new();
         for (key, value) in pairs {
             let Some(mut key) = yaml::typed(key, self.source) else {
-                self.wrong_type(key, name, "plain words as keys");
+                self.report_wrong_type(key, name, "plain words as keys");
                 continue;
             };
             match known
@@ -227,11 +232,11 @@ impl<'a> Decoder<'a> {
                 .find(|one| one.name.eq_ignore_ascii_case(&key.value))
             {
                 Some(one) => one.name.clone_into(&mut key.value),
-                None => key = self.covered_text(key),
+                None => key = self.cover_text(key),
             }
             if let Some(&first) = first_of.get(&key.value) {
                 doubted.push(key.value.clone());
-                self.fault(
+                self.report(
                     key.span,
                     FaultKind::DuplicateKey {
                         key: key.value,
@@ -253,29 +258,29 @@ impl<'a> Decoder<'a> {
     }
 
     /// Reads a key that opens or hides something.
-    pub fn reading<T>(
+    pub fn read_closed<T>(
         &mut self,
         table: &Table<'_>,
         key: &str,
         read: impl FnOnce(&mut Self, &Table<'_>, &str) -> Option<T>,
-    ) -> Reading<T> {
+    ) -> KeyValue<T> {
         match read(self, table, key) {
-            _ if table.doubts(key) => Reading::Unreadable,
-            Some(value) => Reading::Read(value),
-            None if table.has(key) => Reading::Unreadable,
-            None => Reading::Absent,
+            _ if table.doubts(key) => KeyValue::Unreadable,
+            Some(value) => KeyValue::Read(value),
+            None if table.has(key) => KeyValue::Unreadable,
+            None => KeyValue::Absent,
         }
     }
 
-    /// Whether nothing was unreadable since there were so many faults.
+    /// Whether everything was read since there were `faults` faults.
     pub fn all_read_since(&self, faults: usize) -> bool {
         self.faults[faults..]
             .iter()
             .all(|fault| matches!(fault.kind, FaultKind::ImplicitType { .. }))
     }
 
-    /// Notes a value of another kind than the key takes.
-    pub fn wrong_type(&mut self, node: &Node, key: &str, expected: &str) {
+    /// Reports a value of another type than the key takes.
+    pub fn report_wrong_type(&mut self, node: &Node, key: &str, expected: &str) {
         let found = match &node.value {
             Value::Text(text) if self.is_right_without_quotes(node, text, expected) => {
                 format!("`{text}` in quotes")
@@ -302,10 +307,10 @@ impl<'a> Decoder<'a> {
             expected: expected.to_owned(),
             found,
         };
-        self.fault(Span::new(span.start, span.end.min(line_end)), kind);
+        self.report(Span::new(span.start, span.end.min(line_end)), kind);
     }
 
-    /// Whether the value would be what is expected if it had no quotes.
+    /// Whether the value would be as expected without its quotes.
     fn is_right_without_quotes(&self, node: &Node, text: &str, expected: &str) -> bool {
         let is_quoted = node.span.of(&self.source.text).starts_with(['"', '\'']);
         let is_right = match expected {
@@ -316,13 +321,13 @@ impl<'a> Decoder<'a> {
     }
 
     /// The items of a list; a single value counts as a list of one.
-    pub fn list<'n>(&mut self, table: &Table<'n>, key: &str) -> Vec<&'n Node> {
+    pub fn read_list<'n>(&mut self, table: &Table<'n>, key: &str) -> Vec<&'n Node> {
         match table.get(key) {
             None => Vec::new(),
             Some(node) => match &node.value {
                 Value::List(items) => items.iter().collect(),
                 Value::Table(_) => {
-                    self.wrong_type(node, key, "a list");
+                    self.report_wrong_type(node, key, "a list");
                     Vec::new()
                 }
                 _ => vec![node],
@@ -331,257 +336,16 @@ impl<'a> Decoder<'a> {
     }
 
     /// A list of tables with these keys.
-    pub fn tables<'n>(
+    pub fn read_tables<'n>(
         &mut self,
         table: &Table<'n>,
         key: &str,
         known: &'static [Key],
     ) -> Vec<Table<'n>> {
-        let items = self.list(table, key);
+        let items = self.read_list(table, key);
         items
             .into_iter()
-            .filter_map(|item| self.table(item, key, known))
+            .filter_map(|item| self.read_table(item, key, known))
             .collect()
-    }
-
-    /// Any scalar as the text that was typed.
-    pub fn scalar(&mut self, node: &Node, key: &str) -> Option<Spanned<String>> {
-        let typed = yaml::typed(node, self.source);
-        if typed.is_none() {
-            self.wrong_type(node, key, "text");
-        }
-        let typed = typed.map(|typed| typed.map(|text| text.trim().to_owned()));
-        typed.map(|text| self.covered_text(text))
-    }
-
-    /// The text of a key.
-    pub fn text(&mut self, table: &Table<'_>, key: &str) -> Option<Spanned<String>> {
-        let node = table.get(key)?;
-        let text = self
-            .scalar(node, key)
-            .filter(|text| !text.value.is_empty())?;
-        if let Some(read_as) = yaml::read_as(node, &text.value) {
-            let (key, typed) = (key.to_owned(), text.value.clone());
-            let write = format!("\"{typed}\"");
-            let kind = FaultKind::ImplicitType {
-                key,
-                typed,
-                read_as,
-                write,
-            };
-            self.fault(text.span, kind);
-        }
-        Some(text)
-    }
-
-    /// What was typed for a key that may hold a number as well as text.
-    pub fn as_written(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
-        let node = table.get(key)?;
-        self.scalar(node, key).map(|text| text.value)
-    }
-
-    /// The text of a key, without its place.
-    pub fn words(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
-        self.text(table, key).map(|text| text.value)
-    }
-
-    /// The text of a key that must be there.
-    pub fn required(&mut self, table: &Table<'_>, key: &'static str) -> Option<Spanned<String>> {
-        let before = self.faults.len();
-        let text = self.text(table, key);
-        if text.is_none() && self.faults.len() == before {
-            self.fault(table.key_span(key), FaultKind::MissingKey { key });
-        }
-        text
-    }
-
-    /// A list of texts.
-    pub fn texts(&mut self, table: &Table<'_>, key: &str) -> Vec<Spanned<String>> {
-        let items = self.list(table, key);
-        items
-            .into_iter()
-            .filter_map(|item| self.scalar(item, key))
-            .collect()
-    }
-
-    /// A list of texts, without their places.
-    pub fn word_list(&mut self, table: &Table<'_>, key: &str) -> Vec<String> {
-        self.texts(table, key)
-            .into_iter()
-            .map(|text| text.value)
-            .collect()
-    }
-
-    /// A date, `YYYY-MM-DD`.
-    pub fn date(&mut self, table: &Table<'_>, key: &str) -> Option<Date> {
-        // A number or a switch is no date, and needs no other finding.
-        let text = self
-            .scalar(table.get(key)?, key)
-            .filter(|text| !text.value.is_empty())?;
-        if self.is_recording {
-            self.neutral.push(text.span);
-        }
-        self.as_date(&text, key)
-    }
-
-    /// A date that must be there.
-    pub fn required_date(&mut self, table: &Table<'_>, key: &'static str) -> Option<Date> {
-        let before = self.faults.len();
-        let date = self.date(table, key);
-        if date.is_none() && self.faults.len() == before {
-            self.fault(table.key_span(key), FaultKind::MissingKey { key });
-        }
-        date
-    }
-
-    fn as_date(&mut self, text: &Spanned<String>, key: &str) -> Option<Date> {
-        let date = dates::read(&text.value);
-        if date.is_none() {
-            let key = key.to_owned();
-            let kind = match dates::readings(&text.value) {
-                Some(both) => FaultKind::AmbiguousDate {
-                    key,
-                    readings: both.map(|date| date.to_string()),
-                },
-                None => FaultKind::BadDate {
-                    key,
-                    meant: dates::meant(&text.value).map(|date| date.to_string()),
-                },
-            };
-            self.fault(text.span, kind);
-        }
-        date
-    }
-
-    /// True or false.
-    pub fn boolean(&mut self, table: &Table<'_>, key: &str) -> Option<bool> {
-        let node = table.get(key)?;
-        if let Value::Bool(value) = node.value {
-            let typed = node.span.of(&self.source.text);
-            if !["true", "false"]
-                .iter()
-                .any(|word| word.eq_ignore_ascii_case(typed))
-            {
-                let kind = FaultKind::ImplicitType {
-                    key: key.to_owned(),
-                    typed: typed.to_owned(),
-                    read_as: format!("{value} in some programs and as text in others"),
-                    write: value.to_string(),
-                };
-                self.fault(node.span, kind);
-            }
-            return Some(value);
-        }
-        self.wrong_type(node, key, "true or false");
-        None
-    }
-
-    /// A whole number within the bounds of its key.
-    pub fn number(&mut self, table: &Table<'_>, key: &str) -> Option<u32> {
-        let node = table.get(key)?;
-        self.as_number(node, key, table.bounds(key))
-    }
-
-    fn as_number(&mut self, node: &Node, key: &str, (least, most): (u32, u32)) -> Option<u32> {
-        let typed =
-            yaml::typed(node, self.source).filter(|_| matches!(node.value, Value::Number(_)));
-        let number = typed.and_then(|typed| typed.value.parse().ok());
-        let number = number.filter(|number| (least..=most).contains(number));
-        if number.is_none() {
-            self.wrong_type(node, key, &format!("a whole number from {least} to {most}"));
-        }
-        number
-    }
-
-    /// A number of at least 0, with decimals, within the bounds of its key.
-    pub fn decimal(&mut self, table: &Table<'_>, key: &str) -> Option<f64> {
-        let node = table.get(key)?;
-        self.as_decimal(node, key, table.bounds(key).1)
-    }
-
-    fn as_decimal(&mut self, node: &Node, key: &str, most: u32) -> Option<f64> {
-        match node.value {
-            Value::Number(value) if (0.0..=f64::from(most)).contains(&value) => Some(value),
-            _ => {
-                self.wrong_type(node, key, &format!("a number from 0 to {most}"));
-                None
-            }
-        }
-    }
-
-    /// A member of a closed set of words.
-    pub fn word<T: Word>(&mut self, table: &Table<'_>, key: &str) -> Option<T> {
-        let text = self.text(table, key)?;
-        self.as_word(&text, key)
-    }
-
-    /// One of a closed set of words, from a text already read.
-    pub fn as_word<T: Word>(&mut self, text: &Spanned<String>, key: &str) -> Option<T> {
-        let word = T::from_word(&text.value.to_lowercase());
-        if word.is_none() {
-            let allowed = T::words();
-            let kind = FaultKind::UnknownWord {
-                key: key.to_owned(),
-                word: text.value.clone(),
-                nearest: nearest(&text.value, allowed.iter().copied()),
-                allowed,
-            };
-            self.fault(text.span, kind);
-        }
-        word
-    }
-
-    /// A text that may be `unknown`, as it is where the key is missing.
-    pub fn known_text(&mut self, table: &Table<'_>, key: &str) -> Known<String> {
-        self.known(table, key, |decoder, node| {
-            decoder.scalar(node, key).map(|text| text.value)
-        })
-    }
-
-    /// A whole number that may be `unknown`.
-    pub fn known_number(&mut self, table: &Table<'_>, key: &str) -> Known<u32> {
-        self.known(table, key, |decoder, node| {
-            decoder.as_number(node, key, table.bounds(key))
-        })
-    }
-
-    /// A number of at least 0, with decimals, that may be `unknown`.
-    pub fn known_decimal(&mut self, table: &Table<'_>, key: &str) -> Known<f64> {
-        self.known(table, key, |decoder, node| {
-            decoder.as_decimal(node, key, table.bounds(key).1)
-        })
-    }
-
-    /// A date that may be `unknown`.
-    pub fn known_date(&mut self, table: &Table<'_>, key: &str) -> Known<Date> {
-        self.known(table, key, |decoder, node| {
-            let text = decoder.scalar(node, key)?;
-            decoder.as_date(&text, key)
-        })
-    }
-
-    /// A value that may be `unknown`, read by `read` where it is not.
-    pub fn known<'n, T>(
-        &mut self,
-        table: &Table<'n>,
-        key: &str,
-        read: impl FnOnce(&mut Self, &'n Node) -> Option<T>,
-    ) -> Known<T> {
-        let Some(node) = table.get(key) else {
-            return Known::Unknown;
-        };
-        if matches!(&node.value, Value::Text(text) if text.eq_ignore_ascii_case("unknown")) {
-            return Known::Unknown;
-        }
-        read(self, node).map_or(Known::Unknown, Known::Known)
-    }
-
-    /// Checks the version that every file carries; a missing one means the first.
-    pub fn version(&mut self, table: &Table<'_>) {
-        if let Some(node) = table.get("version")
-            && !matches!(node.value, Value::Number(1.0))
-        {
-            self.wrong_type(node, "version", "1, the only version there is yet");
-        }
     }
 }

@@ -1,8 +1,8 @@
-//! Raw HTML that would load something from elsewhere. It stays text, and its author should know.
+//! Raw HTML that would load something from elsewhere. It is shown as text, and reported.
 
 use crate::text::{Span, Spanned};
 
-/// Elements that show, play or run what lies somewhere else.
+/// Elements that load something from elsewhere.
 const LOADING: [&str; 14] = [
     "img", "picture", "source", "video", "audio", "track", "iframe", "frame", "embed", "object",
     "applet", "script", "link", "style",
@@ -11,14 +11,14 @@ const LOADING: [&str; 14] = [
 /// Reads pieces of raw HTML, one after the other.
 #[derive(Debug, Default)]
 pub struct Embeds {
-    /// What was found, where each tag begins.
+    /// The elements found, at the start of their tags.
     pub found: Vec<Spanned<&'static str>>,
-    /// Whether a comment is open: nobody sees what it holds.
+    /// Whether a comment is open. Its contents are not rendered.
     commented: bool,
 }
 
 impl Embeds {
-    /// Reads a piece that stands at `span`.
+    /// Reads a piece of HTML at `span`.
     pub fn read(&mut self, html: &str, span: Span) {
         let mut at = 0;
         while at < html.len() {
@@ -30,7 +30,7 @@ impl Embeds {
                 self.commented = false;
             } else if html[at..].starts_with("!--") {
                 self.commented = true;
-            } else if let Some(element) = loading(&html[at..]) {
+            } else if let Some(element) = find_element(&html[at..]) {
                 let start = span.start + at - 1;
                 self.found.push(Spanned::new(
                     element,
@@ -40,14 +40,14 @@ impl Embeds {
         }
     }
 
-    /// Ends a block: what is open ends with it.
+    /// Ends a block, and with it an open comment.
     pub fn end(&mut self) {
         self.commented = false;
     }
 }
 
-/// The element of a tag whose `<` has been read, where it is one of those that load something.
-fn loading(tag: &str) -> Option<&'static str> {
+/// The element of a tag, after its `<`, if it is one of `LOADING`.
+fn find_element(tag: &str) -> Option<&'static str> {
     let letters = tag.bytes().take_while(u8::is_ascii_alphanumeric).count();
     LOADING
         .into_iter()
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_loads_is_found_where_it_stands_and_comments_hide_it() {
+    fn finds_loading_elements_outside_comments() {
         let read = |pieces: &[&str]| {
             let mut embeds = Embeds::default();
             let mut at = 0;

@@ -1,110 +1,30 @@
-//! Reads one entry: its front matter and what its body holds.
-
-use jiff::civil::Date;
+//! Reads one entry: its front matter, and the facts of its body.
 
 use super::decode::{Decoder, Table};
+use super::draft_entry::{DraftEntry, DraftTag};
+use super::parsed::Parsed;
 use super::yaml::{self, Node, Value};
-use super::{DraftBody, Parsed, front_matter, keys, markdown, other_tools, statements};
+use super::{front_matter, keys, markdown, other_tools, statements};
 use crate::diagnostic::{Fault, FaultKind, Place, Slip};
 use crate::model::{
-    Action, Assignment, Attachment, Cpd, EntryType, Minutes, Practice, Reading, Status,
-    Suppression, Visibility, Witness,
+    Action, Assignment, Attachment, Cpd, Minutes, Practice, Status, Suppression, Visibility,
+    Witness,
 };
-use crate::text::{Source, SourcePath, Span, Spanned, blanked, printable};
+use crate::text::{Source, Span, Spanned, blanked};
 
-/// One entry as its file has it: codes and links as typed.
-#[derive(Clone, Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a statement of its own, not a state of one machine"
-)]
-pub struct DraftEntry {
-    /// The file.
-    pub path: SourcePath,
-    /// The id; the file's stem where none is written.
-    pub id: Spanned<String>,
-    /// The title; made from the file's name where none is written.
-    pub title: String,
-    /// The day it was written.
-    pub date: Option<Date>,
-    /// The day of the event.
-    pub event_date: Option<Date>,
-    /// Whether a day of the event is written that cannot be read.
-    pub unread_event: bool,
-    /// What kind of evidence it is.
-    pub kind: EntryType,
-    /// Whether a type is written that cannot be read.
-    pub unknown_kind: bool,
-    /// The reflection model it names.
-    pub model: Option<Spanned<String>>,
-    /// Whether its front matter could not be read.
-    pub unread: bool,
-    /// Whether it is handed in.
-    pub status: Status,
-    /// Whom it is for.
-    pub visibility: Visibility,
-    /// Codes, with reasons.
-    pub tags: Vec<DraftTag>,
-    /// Time spent.
-    pub hours: Option<Minutes>,
-    /// Days over which it was spent.
-    pub days: u32,
-    /// Whether off the job.
-    pub off_the_job: bool,
-    /// The confidentiality statement.
-    pub anonymised: bool,
-    /// Who read it last for what identifies somebody.
-    pub read: Option<Box<Reading>>,
-    /// Who testifies.
-    pub witness: Option<Witness>,
-    /// What was done.
-    pub practice: Option<Practice>,
-    /// What was learnt.
-    pub cpd: Option<Cpd>,
-    /// What was marked.
-    pub assignment: Option<Assignment>,
-    /// Files.
-    pub attachments: Vec<Attachment>,
-    /// What the learner will do.
-    pub actions: Vec<Action>,
-    /// Findings answered.
-    pub suppressions: Vec<Suppression>,
-    /// The body.
-    pub body: DraftBody,
-    /// Where the entry is named: its title, or its first line.
-    pub place: Span,
-    /// Where its date stands, where it has one.
-    pub date_place: Option<Span>,
-    /// What must never be shown, whoever shows the line.
-    pub masked: Vec<Span>,
-    /// Days that the format asks for, and that say nothing about anybody.
-    pub dates: Vec<Span>,
-    /// What may change without changing what was assessed.
-    pub volatile: Vec<Span>,
-}
-
-/// A code in the front matter, as typed.
-#[derive(Clone, Debug)]
-pub struct DraftTag {
-    /// The code.
-    pub code: Spanned<String>,
-    /// The learner's reason.
-    pub justification: Option<String>,
-}
-
-/// Reads an entry. Whatever is wrong with it, an entry comes back, so that the rest can be judged.
+/// Reads an entry. Always returns one, whatever its faults, so that the rest can be judged.
 pub fn entry(source: &Source) -> Parsed<DraftEntry> {
     let text = &source.text;
-    let mut draft = empty(source);
+    let mut draft = DraftEntry::new(source);
     let mut faults = Vec::new();
     match front_matter::split(text) {
         Err((kind, span)) => {
             let place = Place::new(&source.path, span);
             faults.push(Fault { place, kind });
-            draft.masked = event_dates(text, Span::new(0, text.floor_char_boundary(HEAD)));
+            draft.masked = find_event_dates(text, Span::new(0, text.floor_char_boundary(HEAD)));
             draft.body = markdown::read(&blanked(text, &draft.masked), Span::new(0, text.len()));
             draft.place = span;
-            withhold(&mut draft);
+            draft.withhold();
         }
         Ok(parts) => {
             draft.body = markdown::read(text, parts.body);
@@ -119,27 +39,27 @@ pub fn entry(source: &Source) -> Parsed<DraftEntry> {
             }
             draft.place = Span::new(parts.front_matter.start, parts.front_matter.start);
             match yaml::read(source, parts.front_matter) {
-                Ok(node) => faults.extend(keys(&mut draft, source, &node, parts.front_matter)),
+                Ok(node) => faults.extend(read_keys(&mut draft, source, &node, parts.front_matter)),
                 Err(fault) => {
-                    withhold(&mut draft);
-                    draft.masked = event_dates(text, parts.front_matter);
-                    faults.push(presentable(*fault, text, &draft.masked));
+                    draft.withhold();
+                    draft.masked = find_event_dates(text, parts.front_matter);
+                    faults.push(hide_line(*fault, text, &draft.masked));
                 }
             }
         }
     }
-    faults.extend(other_tools::of_path(&mut draft));
+    faults.extend(other_tools::apply_folder(&mut draft));
     Parsed {
         value: draft,
         faults,
     }
 }
 
-/// Where front matter begins without the line that says so, it stands in so many bytes.
+/// Without an opening line, front matter is looked for in this many bytes.
 const HEAD: usize = 2000;
 
-/// A fault of which the line is not told where the day of an event stands on it.
-fn presentable(fault: Fault, text: &str, masked: &[Span]) -> Fault {
+/// Removes the line from a fault if the line has the day of an event.
+fn hide_line(fault: Fault, text: &str, masked: &[Span]) -> Fault {
     let at = fault.place.span.start;
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
     let line = Span::new(
@@ -158,70 +78,21 @@ fn presentable(fault: Fault, text: &str, masked: &[Span]) -> Fault {
     }
 }
 
-/// Of an entry whose front matter nobody could read, nobody knows for whom it is: it is shown to its author alone,
-/// and counts for nothing.
-fn withhold(draft: &mut DraftEntry) {
-    draft.unread = true;
-    draft.status = Status::Draft;
-    draft.visibility = Visibility::Private;
-}
-
-fn empty(source: &Source) -> DraftEntry {
-    let stem = &printable(source.path.stem());
-    let mut title = stem.replace(['-', '_'], " ");
-    if let Some(first) = title.get(..1) {
-        title = first.to_uppercase() + &title[1..];
-    }
-    DraftEntry {
-        path: source.path.clone(),
-        id: Spanned::new(stem.clone().into_owned(), Span::default()),
-        title,
-        date: None,
-        event_date: None,
-        unread_event: false,
-        kind: EntryType::Reflection,
-        unknown_kind: false,
-        model: None,
-        unread: false,
-        status: Status::Submitted,
-        visibility: Visibility::Assessor,
-        tags: Vec::new(),
-        hours: None,
-        days: 1,
-        off_the_job: false,
-        anonymised: false,
-        read: None,
-        witness: None,
-        practice: None,
-        cpd: None,
-        assignment: None,
-        attachments: Vec::new(),
-        actions: Vec::new(),
-        suppressions: Vec::new(),
-        body: DraftBody::default(),
-        place: Span::default(),
-        date_place: None,
-        masked: Vec::new(),
-        dates: Vec::new(),
-        volatile: Vec::new(),
-    }
-}
-
-/// Days of events in front matter, however their key is written and whatever shape they have: all of a line that names
-/// the key, and of what is indented below it, from the first digit on.
-fn event_dates(text: &str, range: Span) -> Vec<Span> {
+/// Finds days of events in front matter, however their key and value are written: on each line that
+/// names the key, and on lines indented below it, everything from the first digit on.
+fn find_event_dates(text: &str, range: Span) -> Vec<Span> {
     let mut at = range.start;
     let mut found = Vec::new();
     let mut below = false;
     for line in range.of(text).split_inclusive('\n') {
         let folded = || line.to_lowercase().replace(['_', '-', ' ', '"', '\''], "");
-        // Most lines have no v in them, and are seen to be another's without more.
+        // Most lines have no v, and are ruled out without folding.
         let named = line.contains(['v', 'V']) && folded().contains("eventdate");
         below =
             named || (below && (line.starts_with([' ', '\t', '-']) || folded().trim().is_empty()));
         if below {
             let from = line
-                .find(|sign: char| sign.is_ascii_digit())
+                .find(|character: char| character.is_ascii_digit())
                 .unwrap_or(line.trim_end().len());
             found.push(Span::new(at + from, at + line.trim_end().len().max(from)));
         }
@@ -231,65 +102,66 @@ fn event_dates(text: &str, range: Span) -> Vec<Span> {
     found
 }
 
-fn keys(draft: &mut DraftEntry, source: &Source, node: &Node, range: Span) -> Vec<Fault> {
+fn read_keys(draft: &mut DraftEntry, source: &Source, node: &Node, range: Span) -> Vec<Fault> {
     let mut decoder = Decoder::new(source);
     if matches!(node.value, Value::Null) {
         for key in ["title", "date"] {
-            decoder.fault(Span::at(range.start), FaultKind::MissingKey { key });
+            decoder.report(Span::at(range.start), FaultKind::MissingKey { key });
         }
         return decoder.faults;
     }
-    let Some(table) = decoder.table(node, "front matter", keys::ENTRY) else {
+    let Some(table) = decoder.read_table(node, "front matter", keys::ENTRY) else {
         return decoder.faults;
     };
-    head(draft, &mut decoder, &table);
-    draft.masked.extend(event_dates(&source.text, range));
-    draft.tags = tags(&mut decoder, &table, "ksbs");
-    draft.tags.extend(tags(&mut decoder, &table, "criteria"));
-    draft.attachments = attachments(&mut decoder, &table);
-    draft.actions = actions(&mut decoder, &table, &mut draft.dates);
-    draft.read = statements::reading(&mut decoder, &table, &mut draft.dates);
-    draft.volatile = statements::volatile(&table, &source.text);
-    draft.suppressions = suppressions(&mut decoder, &table);
-    draft.witness = witness(&mut decoder, &table);
-    draft.practice = practice(&mut decoder, &table);
-    draft.cpd = cpd(&mut decoder, &table);
-    draft.assignment = assignment(&mut decoder, &table);
+    read_head(draft, &mut decoder, &table);
+    draft.masked.extend(find_event_dates(&source.text, range));
+    draft.tags = read_tags(&mut decoder, &table, "ksbs");
+    draft
+        .tags
+        .extend(read_tags(&mut decoder, &table, "criteria"));
+    draft.attachments = read_attachments(&mut decoder, &table);
+    draft.actions = read_actions(&mut decoder, &table, &mut draft.dates);
+    draft.read = statements::read_reading(&mut decoder, &table, &mut draft.dates);
+    draft.volatile = statements::find_volatile(&table, &source.text);
+    draft.suppressions = read_suppressions(&mut decoder, &table);
+    draft.witness = read_witness(&mut decoder, &table);
+    draft.practice = read_practice(&mut decoder, &table);
+    draft.cpd = read_cpd(&mut decoder, &table);
+    draft.assignment = read_assignment(&mut decoder, &table);
     decoder.faults
 }
 
-fn head(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
-    if let Some(title) = decoder.required(table, "title") {
+fn read_head(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
+    if let Some(title) = decoder.require_text(table, "title") {
         draft.place = title.span;
         draft.title = title.value;
     }
-    let date = |decoder: &mut Decoder<'_>, table: &Table<'_>, _: &str| {
-        decoder.required_date(table, "date")
-    };
-    draft.date = decoder.reading(table, "date", date).read();
+    let date =
+        |decoder: &mut Decoder<'_>, table: &Table<'_>, _: &str| decoder.require_date(table, "date");
+    draft.date = decoder.read_closed(table, "date", date).read();
     draft.date_place = table.get("date").map(|node| node.span);
     draft.dates.extend(draft.date_place);
-    let event = decoder.reading(table, "event_date", Decoder::date);
+    let event = decoder.read_closed(table, "event_date", Decoder::read_date);
     draft.unread_event = event.is_unreadable();
     draft.event_date = event.read();
     draft
         .masked
         .extend(table.get("event_date").map(|node| node.span));
-    if let Some(id) = decoder.text(table, "id") {
+    if let Some(id) = decoder.read_text(table, "id") {
         draft.id = id;
     }
-    let kind = decoder.reading(table, "type", Decoder::word);
+    let kind = decoder.read_closed(table, "type", Decoder::read_word);
     draft.unknown_kind = kind.is_unreadable();
     draft.kind = kind.read().unwrap_or(draft.kind);
-    draft.model = decoder.text(table, "model");
+    draft.model = decoder.read_text(table, "model");
     draft.status = decoder
-        .reading(table, "status", Decoder::word)
+        .read_closed(table, "status", Decoder::read_word)
         .or(draft.status, Status::Draft);
     draft.visibility = decoder
-        .reading(table, "visibility", Decoder::word)
+        .read_closed(table, "visibility", Decoder::read_word)
         .or(draft.visibility, Visibility::Private);
     if decoder
-        .reading(table, "submitted", Decoder::date)
+        .read_closed(table, "submitted", Decoder::read_date)
         .is_unreadable()
     {
         draft.status = Status::Draft;
@@ -298,15 +170,18 @@ fn head(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
         .dates
         .extend(table.get("submitted").map(|node| node.span));
     other_tools::apply(draft, decoder, table);
-    let days = decoder.reading(table, "days", Decoder::number);
-    let hours = decoder.reading(table, "hours", Decoder::decimal).read();
-    draft.hours = hours.filter(|_| !days.is_unreadable()).map(minutes);
-    draft.days = days.read().unwrap_or(1);
+    let days = decoder.read_closed(table, "days", Decoder::read_number);
+    let hours = decoder
+        .read_closed(table, "hours", Decoder::read_decimal)
+        .read();
+    draft.hours = hours.filter(|_| !days.is_unreadable()).map(to_minutes);
+    // Without readable days the hours do not count, so 1 does no harm.
+    draft.days = days.or(1, 1);
     draft.off_the_job = decoder
-        .reading(table, "off_the_job", Decoder::boolean)
+        .read_closed(table, "off_the_job", Decoder::read_boolean)
         .or(false, false);
     draft.anonymised = decoder
-        .reading(table, "anonymised", Decoder::boolean)
+        .read_closed(table, "anonymised", Decoder::read_boolean)
         .or(false, false);
 }
 
@@ -315,40 +190,40 @@ fn head(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
     clippy::cast_sign_loss,
     reason = "a number from 0 to 8784"
 )]
-fn minutes(hours: f64) -> Minutes {
+fn to_minutes(hours: f64) -> Minutes {
     Minutes((hours * 60.0).round() as u32)
 }
 
 /// `K7`, or `{K7: "because ..."}`.
-fn tags(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &'static str) -> Vec<DraftTag> {
+fn read_tags(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &'static str) -> Vec<DraftTag> {
     let mut tags = Vec::new();
     let node = table.get(key);
     let items = match node.map(|node| &node.value) {
         Some(Value::Table(_)) => node.into_iter().collect(),
-        _ => decoder.list(table, key),
+        _ => decoder.read_list(table, key),
     };
     for item in items {
         if !matches!(item.value, Value::Table(_)) {
             let typed = decoder
-                .scalar(item, key)
+                .read_scalar(item, key)
                 .into_iter()
-                .flat_map(|typed| each_code(&typed));
+                .flat_map(|typed| split_codes(&typed));
             tags.extend(typed.map(|code| DraftTag {
                 code,
                 justification: None,
             }));
             continue;
         }
-        let Some(pairs) = decoder.open_table(item, key) else {
+        let Some(pairs) = decoder.read_open_table(item, key) else {
             continue;
         };
         for (code, reason) in pairs.pairs() {
             let justification = match &reason.value {
                 Value::Text(words) if !words.trim().is_empty() => Some(words.trim().to_owned()),
-                // A code with nothing behind it is a code without a reason.
+                // A code with an empty value is a code without a reason.
                 Value::Null if reason.span.of(&decoder.source().text).trim().is_empty() => None,
                 _ => {
-                    decoder.wrong_type(reason, &code.value, "your reason in words");
+                    decoder.report_wrong_type(reason, &code.value, "your reason in words");
                     None
                 }
             };
@@ -361,9 +236,9 @@ fn tags(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &'static str) -> Vec<
     tags
 }
 
-/// The codes in `K7, S7`, as people write a list without brackets.
-fn each_code(typed: &Spanned<String>) -> Vec<Spanned<String>> {
-    // Between quotes the words do not stand where the value begins.
+/// Splits `K7, S7`, a list without brackets.
+fn split_codes(typed: &Spanned<String>) -> Vec<Spanned<String>> {
+    // In quotes, offsets in the text are not offsets in the source.
     let as_written = typed.span.end - typed.span.start == typed.value.len();
     let mut at = typed.span.start;
     let mut codes = Vec::new();
@@ -379,60 +254,70 @@ fn each_code(typed: &Spanned<String>) -> Vec<Spanned<String>> {
     codes
 }
 
-fn attachments(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Attachment> {
+fn read_attachments(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Attachment> {
     let mut attachments = Vec::new();
-    for item in decoder.tables(table, "attachments", keys::ATTACHMENT) {
-        let Some(file) = decoder.required(&item, "file") else {
+    for item in decoder.read_tables(table, "attachments", keys::ATTACHMENT) {
+        let Some(file) = decoder.require_text(&item, "file") else {
             continue;
         };
-        let consent = decoder.reading(&item, "consent", Decoder::text);
-        // No consent has an empty reference, so one that cannot be read covers nothing.
+        let consent = decoder.read_closed(&item, "consent", Decoder::read_text);
+        // No consent has an empty reference, so an unreadable one covers nothing.
         let unreadable = |span| Some(Spanned::new(String::new(), span));
         let consent = match item.unknown().next() {
-            // It may say that the file is not to be shown.
+            // The unknown key may say that the file is not to be shown.
             Some(key) => unreadable(key.span),
             None if consent.is_unreadable() => unreadable(item.key_span("consent")),
             None => consent.read(),
         };
         attachments.push(Attachment {
             file,
-            alt: decoder.words(&item, "alt"),
-            caption: decoder.words(&item, "caption"),
+            alt: decoder.read_words(&item, "alt"),
+            caption: decoder.read_words(&item, "caption"),
             consent,
-            shows: decoder.reading(&item, "shows", Decoder::word).read(),
+            shows: decoder
+                .read_closed(&item, "shows", Decoder::read_word)
+                .read(),
             sha256: None,
         });
     }
     attachments
 }
 
-fn actions(decoder: &mut Decoder<'_>, table: &Table<'_>, dates: &mut Vec<Span>) -> Vec<Action> {
+fn read_actions(
+    decoder: &mut Decoder<'_>,
+    table: &Table<'_>,
+    dates: &mut Vec<Span>,
+) -> Vec<Action> {
     let mut actions = Vec::new();
-    for item in decoder.tables(table, "actions", keys::ACTION) {
+    for item in decoder.read_tables(table, "actions", keys::ACTION) {
         dates.extend(
             ["by", "done"]
                 .iter()
                 .filter_map(|key| item.get(key))
                 .map(|node| node.span),
         );
-        if let Some(what) = decoder.required(&item, "what") {
+        if let Some(what) = decoder.require_text(&item, "what") {
             actions.push(Action {
                 what,
-                by: decoder.date(&item, "by"),
-                done: decoder.reading(&item, "done", Decoder::date).read(),
-                closed_by: decoder.reading(&item, "closed_by", Decoder::text).read(),
+                by: decoder.read_date(&item, "by"),
+                done: decoder
+                    .read_closed(&item, "done", Decoder::read_date)
+                    .read(),
+                closed_by: decoder
+                    .read_closed(&item, "closed_by", Decoder::read_text)
+                    .read(),
             });
         }
     }
     actions
 }
 
-fn suppressions(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Suppression> {
+fn read_suppressions(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Suppression> {
     let mut suppressions = Vec::new();
-    for item in decoder.tables(table, "check", keys::SUPPRESSION) {
-        let rule = decoder.required(&item, "ignore");
-        let reason = decoder.required(&item, "reason");
-        let words = decoder.word_list(&item, "words");
+    for item in decoder.read_tables(table, "check", keys::SUPPRESSION) {
+        let rule = decoder.require_text(&item, "ignore");
+        let reason = decoder.require_text(&item, "reason");
+        let words = decoder.read_word_list(&item, "words");
         let doubted = ["ignore", "reason", "words"]
             .iter()
             .any(|key| item.doubts(key));
@@ -448,45 +333,45 @@ fn suppressions(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Suppression
     suppressions
 }
 
-fn witness(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Witness> {
-    let table = decoder.table(table.get("witness")?, "witness", keys::WITNESS)?;
+fn read_witness(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Witness> {
+    let table = decoder.read_table(table.get("witness")?, "witness", keys::WITNESS)?;
     Some(Witness {
-        role: decoder.words(&table, "role"),
-        organisation: decoder.words(&table, "organisation"),
-        relationship: decoder.words(&table, "relationship"),
+        role: decoder.read_words(&table, "role"),
+        organisation: decoder.read_words(&table, "organisation"),
+        relationship: decoder.read_words(&table, "relationship"),
     })
 }
 
-fn practice(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Practice> {
-    let table = decoder.table(table.get("practice")?, "practice", keys::PRACTICE)?;
+fn read_practice(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Practice> {
+    let table = decoder.read_table(table.get("practice")?, "practice", keys::PRACTICE)?;
     Some(Practice {
-        treatment: decoder.words(&table, "treatment"),
-        area: decoder.words(&table, "area"),
-        device: decoder.words(&table, "device"),
-        depth_mm: decoder.as_written(&table, "depth_mm"),
-        batch_numbers: decoder.word_list(&table, "batch_numbers"),
-        adverse_reactions: decoder.words(&table, "adverse_reactions"),
-        outcome_measures: decoder.word_list(&table, "outcome_measures"),
+        treatment: decoder.read_words(&table, "treatment"),
+        area: decoder.read_words(&table, "area"),
+        device: decoder.read_words(&table, "device"),
+        depth_mm: decoder.read_as_written(&table, "depth_mm"),
+        batch_numbers: decoder.read_word_list(&table, "batch_numbers"),
+        adverse_reactions: decoder.read_words(&table, "adverse_reactions"),
+        outcome_measures: decoder.read_word_list(&table, "outcome_measures"),
     })
 }
 
-fn cpd(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Cpd> {
-    let table = decoder.table(table.get("cpd")?, "cpd", keys::CPD)?;
+fn read_cpd(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Cpd> {
+    let table = decoder.read_table(table.get("cpd")?, "cpd", keys::CPD)?;
     Some(Cpd {
-        activity: decoder.words(&table, "activity"),
-        provider: decoder.words(&table, "provider"),
-        influence_on_practice: decoder.words(&table, "influence_on_practice"),
+        activity: decoder.read_words(&table, "activity"),
+        provider: decoder.read_words(&table, "provider"),
+        influence_on_practice: decoder.read_words(&table, "influence_on_practice"),
     })
 }
 
-fn assignment(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Assignment> {
-    let table = decoder.table(table.get("assignment")?, "assignment", keys::ASSIGNMENT)?;
-    let unit = decoder.words(&table, "unit");
+fn read_assignment(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Assignment> {
+    let table = decoder.read_table(table.get("assignment")?, "assignment", keys::ASSIGNMENT)?;
+    let unit = decoder.read_words(&table, "unit");
     let mark = decoder
-        .reading(&table, "mark_percent", Decoder::number)
+        .read_closed(&table, "mark_percent", Decoder::read_number)
         .read();
-    // Without the attempt nobody knows whether the mark still counts.
-    let attempt = decoder.reading(&table, "attempt", Decoder::number);
+    // Without the attempt it is unknown whether the mark still counts.
+    let attempt = decoder.read_closed(&table, "attempt", Decoder::read_number);
     let mark_percent = mark.filter(|_| !attempt.is_unreadable());
     Some(Assignment {
         unit,
@@ -523,7 +408,7 @@ mod tests {
     }
 
     #[test]
-    fn closing_an_action_leaves_the_rest_of_the_text_as_it_was() {
+    fn closing_an_action_changes_only_volatile_ranges() {
         let open = "title: A\ndate: 2026-01-01\nactions:\n";
         let flow = |more: &str| {
             without(&format!(
@@ -541,7 +426,7 @@ mod tests {
     }
 
     #[test]
-    fn all_faults_are_noted_and_an_entry_comes_back() {
+    fn returns_an_entry_with_all_its_faults() {
         let parsed = parse(
             "titel: A\ndate: 14/03/2026\nstatus: done\nhours: two\nksbs: [K7, {S7: why}, 3]\n",
         );

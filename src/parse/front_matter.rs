@@ -1,23 +1,23 @@
-//! Cuts an entry into its front matter and its body.
+//! Splits an entry into front matter and body.
 
 use crate::diagnostic::FaultKind;
 use crate::text::Span;
 
 /// The two parts of an entry, as ranges of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Parts {
+pub struct EntryParts {
     /// Between the lines of dashes.
     pub front_matter: Span,
     /// After them.
     pub body: Span,
 }
 
-/// Cuts `text` after its front matter: a first line `---`, and the next line that is `---` or `...`.
-/// A byte-order mark before it is passed over, and lines may end either way.
+/// Splits `text` after its front matter: a first line `---`, and the next line that is `---` or
+/// `...`. Skips a byte-order mark, and accepts LF and CRLF.
 ///
 /// # Errors
-/// What is missing, and where; the whole text is body then.
-pub fn split(text: &str) -> Result<Parts, (FaultKind, Span)> {
+/// Returns the missing part and its place. All of the text is body then.
+pub fn split(text: &str) -> Result<EntryParts, (FaultKind, Span)> {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let mut lines = text[start..].split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
@@ -29,7 +29,7 @@ pub fn split(text: &str) -> Result<Parts, (FaultKind, Span)> {
     let mut at = opened;
     for line in lines {
         if matches!(line.trim_end(), "---" | "...") {
-            return Ok(Parts {
+            return Ok(EntryParts {
                 front_matter: Span::new(opened, at),
                 body: Span::new(at + line.len(), text.len()),
             });
@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn cuts_once_whatever_the_line_ends_and_leaves_rules_in_the_body_alone() {
+    fn splits_once_with_any_line_ending() {
         assert_eq!(
             cut("---\na: 1\n---\nb\n---\nc"),
             Some(("a: 1\n", "b\n---\nc"))

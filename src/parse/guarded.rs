@@ -1,20 +1,20 @@
-//! Files about the whole portfolio, read like an entry for what identifies somebody: what is found never becomes a value.
+//! Reads files about the whole portfolio with identifiers covered.
 
-use super::Parsed;
 use super::decode::Decoder;
+use super::parsed::Parsed;
 use crate::model::{Revealed, revealed};
 use crate::privacy::Cover;
 use crate::text::{Source, Span};
 
-/// Reads a file; a second time without what identifies somebody, if there is any. So no page, report or pack can show
-/// it, whatever it makes of the values.
-pub fn guarded<T>(
+/// Reads a file, and if it has identifiers, once more with these covered. So no page, report or
+/// pack can show them.
+pub fn read_guarded<T>(
     source: &Source,
     read: impl Fn(&mut Decoder<'_>) -> T,
 ) -> (Parsed<T>, Vec<Revealed>) {
     let mut decoder = Decoder::recording(source);
     let value = read(&mut decoder);
-    let found = found_in(source, &decoder);
+    let found = find_identifiers(source, &decoder);
     if found.is_empty() {
         return (
             Parsed {
@@ -24,7 +24,7 @@ pub fn guarded<T>(
             found,
         );
     }
-    let mut decoder = Decoder::covering(source, cover_over(&found));
+    let mut decoder = Decoder::covering(source, build_cover(&found));
     let value = read(&mut decoder);
     (
         Parsed {
@@ -35,8 +35,9 @@ pub fn guarded<T>(
     )
 }
 
-/// What identifies somebody in the file as it is written, and in its values: escapes and quotes hide what is typed.
-fn found_in(source: &Source, decoder: &Decoder<'_>) -> Vec<Revealed> {
+/// Finds identifiers in the source and in its values, because escapes and quotes can hide them in
+/// the source.
+fn find_identifiers(source: &Source, decoder: &Decoder<'_>) -> Vec<Revealed> {
     let mut found = revealed(&source.text, &decoder.neutral);
     for text in &decoder.texts {
         let is_neutral = decoder.neutral.iter().any(|span| span.overlaps(text.span));
@@ -57,8 +58,8 @@ fn found_in(source: &Source, decoder: &Decoder<'_>) -> Vec<Revealed> {
     found
 }
 
-/// A cover over these, also where a value has them on one line.
-fn cover_over(found: &[Revealed]) -> Cover {
+/// A cover over the identifiers found, also in values that join their lines.
+fn build_cover(found: &[Revealed]) -> Cover {
     let folded = found
         .iter()
         .map(|one| one.text.split_whitespace().collect::<Vec<_>>().join(" "));

@@ -1,6 +1,5 @@
-//! What an entry's Markdown holds: passages, headings, links, words.
+//! Reads facts from an entry's Markdown: passages, headings, links, words.
 
-use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -15,16 +14,16 @@ use crate::text::{
     printable, short_hash, slug, squeezed,
 };
 
-/// The facts of one body, with codes and links as typed. Places are in the whole source.
-#[derive(Clone, Debug, Default)]
+/// The facts of one body, with codes and links as typed. Spans are in the whole source.
+#[derive(Debug, Default)]
 pub struct DraftBody {
-    /// Which part of the source it is.
+    /// Its range in the source.
     pub span: Span,
-    /// Words that a reader sees.
+    /// The number of words that are rendered.
     pub words: usize,
     /// Links whose target is `ksb:`.
     pub passages: Vec<DraftPassage>,
-    /// Parts between headings.
+    /// Its sections, one for each heading.
     pub sections: Vec<Section>,
     /// All other links, and images.
     pub links: Vec<DraftLink>,
@@ -32,20 +31,20 @@ pub struct DraftBody {
     pub embeds: Vec<Spanned<&'static str>>,
     /// Words that look like codes, in prose.
     pub mentions: Vec<Spanned<String>>,
-    /// Images of which nothing is said to those who cannot see them.
+    /// Images without alternative text.
     pub images_without_alt: Vec<Span>,
-    /// What is known of its words.
+    /// Statistics of its words.
     pub vocabulary: Vocabulary,
     /// The words of its prose, in order.
     pub prose: Vec<Word>,
-    /// For each section, how many words of the prose stand before it.
+    /// For each section, the number of words of prose before it.
     pub before: Vec<usize>,
 }
 
-/// The words that evidence a criterion, with the codes as typed.
-#[derive(Clone, Debug)]
+/// A passage, with its codes as typed.
+#[derive(Debug)]
 pub struct DraftPassage {
-    /// Anchor made from the words.
+    /// Its anchor, made from its words.
     pub anchor: String,
     /// The words, without markup.
     pub text: String,
@@ -53,32 +52,39 @@ pub struct DraftPassage {
     pub paragraph: usize,
     /// The whole link.
     pub span: Span,
-    /// The section it stands in.
+    /// The index of its section, if it is under a heading.
     pub section: Option<usize>,
     /// The codes.
     pub codes: Vec<Spanned<String>>,
 }
 
 /// A link or an image.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct DraftLink {
-    /// The target as the reader of Markdown understands it.
+    /// The target, with escapes resolved.
     pub target: String,
-    /// Where the target stands, or the whole link where it is defined elsewhere.
+    /// The place of the target, or of the whole link if the target is defined elsewhere.
     pub span: Span,
     /// Whether it is an image.
     pub image: bool,
 }
 
-/// The reading of Markdown that everything here agrees on.
+/// Parses Markdown. The only settings: pages are rendered with the same.
 ///
-/// Raw HTML is handed on as such and never trusted; metadata blocks and heading attributes are off, because
-/// the first loses text in the middle of a document and the second lets any attribute through.
+/// Raw HTML comes as events of its own and is never trusted. Metadata blocks and heading attributes
+/// are off: the first would lose text in the middle of a document, the second would let any
+/// attribute through.
 pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let plain = is_plain_markdown(text);
-    let shown = move |event| if plain { event } else { shown(event) };
+    let cleaned = move |event| {
+        if plain {
+            event
+        } else {
+            remove_unprintable(event)
+        }
+    };
     let events = if is_too_dense(text) {
         let all = [
             Event::Start(Tag::Paragraph),
@@ -89,7 +95,7 @@ pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     } else {
         Events::Parsed(Box::new(Parser::new_ext(text, options).into_offset_iter()))
     };
-    events.map(move |(event, range)| (shown(event), range))
+    events.map(move |(event, range)| (cleaned(event), range))
 }
 
 /// The events of a text, parsed or as one paragraph.
@@ -109,18 +115,18 @@ impl<'a> Iterator for Events<'a> {
     }
 }
 
-/// The most characters in a text that mean something to Markdown. The parser holds a node of some 50 bytes for each.
+/// The most characters with a meaning in Markdown. The parser allocates about 50 bytes for each.
 pub const MOST_MARKS: usize = 250_000;
 
-/// Whether a text has more marks than that, so that it is shown as one paragraph of plain text.
+/// Whether a text has more than `MOST_MARKS`, so that it is shown as one paragraph of plain text.
 pub fn is_too_dense(text: &str) -> bool {
     let is_mark = |byte: &u8| b"|*_`~[]<>!#\n".contains(byte);
     // A shorter text cannot have as many.
     text.len() > MOST_MARKS && text.bytes().filter(|byte| is_mark(byte)).count() > MOST_MARKS
 }
 
-/// Words without signs that no page may hold, which Markdown lets in as `&#1;`.
-fn shown(event: Event<'_>) -> Event<'_> {
+/// Removes characters that no page may have, which Markdown admits as `&#1;`.
+fn remove_unprintable(event: Event<'_>) -> Event<'_> {
     let plain = |text: &CowStr<'_>| match printable(text) {
         Cow::Borrowed(_) => None,
         Cow::Owned(plain) => Some(CowStr::from(plain)),
@@ -134,7 +140,7 @@ fn shown(event: Event<'_>) -> Event<'_> {
     }
 }
 
-/// Where a link leads: `<fern@example.org>` is a link to that address, though it does not say so.
+/// The target of a link. Adds `mailto:` to `<fern@example.org>`.
 #[must_use]
 pub fn target(kind: LinkType, written: &str) -> Cow<'_, str> {
     if kind == LinkType::Email {
@@ -144,13 +150,13 @@ pub fn target(kind: LinkType, written: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether this opens a block that is counted as a paragraph: `¶7`.
+/// Whether this opens a block that is numbered as a paragraph: `¶7`.
 #[must_use]
 pub fn is_numbered_block(tag: &Tag<'_>) -> bool {
     matches!(tag, Tag::Paragraph | Tag::Item | Tag::TableRow)
 }
 
-/// The language that a block of code names; none where it names none.
+/// The language of a code block, if it names one.
 #[must_use]
 pub fn code_language<'a>(kind: &'a CodeBlockKind<'_>) -> Option<&'a str> {
     match kind {
@@ -162,12 +168,12 @@ pub fn code_language<'a>(kind: &'a CodeBlockKind<'_>) -> Option<&'a str> {
     }
 }
 
-/// What pages call parts of their own.
+/// Ids that pages use for parts of their own.
 const IDS_OF_PAGES: &[&str] = &["main", "annex", "filter", "search"];
 
 /// Reads the body of an entry: `span` of `text`.
 pub fn read(text: &str, span: Span) -> DraftBody {
-    let mut reader = Reader {
+    let mut reader = BodyReader {
         text,
         body: DraftBody {
             span,
@@ -184,44 +190,44 @@ pub fn read(text: &str, span: Span) -> DraftBody {
         anchors: UniqueNames::without(IDS_OF_PAGES),
     };
     for (event, range) in events(span.of(text)) {
-        reader.event(event, Span::new(range.start, range.end).shifted(span.start));
+        reader.handle(event, Span::new(range.start, range.end).shifted(span.start));
     }
     reader.finish()
 }
 
-struct Reader<'a> {
+struct BodyReader<'a> {
     text: &'a str,
     body: DraftBody,
     open_sections: Vec<usize>,
     heading: Option<String>,
     passage: Option<DraftPassage>,
     paragraph: usize,
-    /// How deep we are in what a reader does not read as prose: code blocks and images.
+    /// Depth of code blocks and images, whose text is not prose.
     silent: usize,
-    /// The image we are in: where it stands, and what is said of it so far.
+    /// The open image: its place, and its alternative text so far.
     alt: Option<(Span, String)>,
     embeds: Embeds,
     gathered: Gathered,
     anchors: UniqueNames,
 }
 
-impl Reader<'_> {
-    fn event(&mut self, event: Event<'_>, span: Span) {
+impl BodyReader<'_> {
+    fn handle(&mut self, event: Event<'_>, span: Span) {
         match event {
-            Event::Start(tag) => self.start(&tag, span),
-            Event::End(end) => self.end(end, span),
+            Event::Start(tag) => self.handle_start(&tag, span),
+            Event::End(end) => self.handle_end(end, span),
             Event::Text(text) => {
-                self.text(&text);
-                self.mentions(&text, span);
+                self.add_text(&text);
+                self.collect_mentions(&text, span);
             }
-            Event::Code(text) => self.text(&text),
-            Event::SoftBreak | Event::HardBreak => self.text(" "),
+            Event::Code(text) => self.add_text(&text),
+            Event::SoftBreak | Event::HardBreak => self.add_text(" "),
             Event::Html(html) | Event::InlineHtml(html) => self.embeds.read(&html, span),
             _ => {}
         }
     }
 
-    fn start(&mut self, tag: &Tag<'_>, span: Span) {
+    fn handle_start(&mut self, tag: &Tag<'_>, span: Span) {
         if is_numbered_block(tag) {
             self.paragraph += 1;
         }
@@ -231,9 +237,9 @@ impl Reader<'_> {
             Tag::Image { dest_url, .. } => {
                 self.silent += 1;
                 self.alt = Some((span, String::new()));
-                self.link(dest_url, span, true);
+                self.add_link(dest_url, span, true);
             }
-            // What stands in the description of a picture is read out, and is no passage.
+            // A link in alternative text is read aloud, and is no passage.
             Tag::Link { .. } if self.alt.is_some() => {}
             Tag::Link {
                 link_type,
@@ -241,13 +247,13 @@ impl Reader<'_> {
                 ..
             } => match dest_url.strip_prefix("ksb:") {
                 Some(codes) => self.passage = Some(self.open_passage(codes, span)),
-                None => self.link(&target(*link_type, dest_url), span, false),
+                None => self.add_link(&target(*link_type, dest_url), span, false),
             },
             _ => {}
         }
     }
 
-    fn end(&mut self, end: TagEnd, span: Span) {
+    fn handle_end(&mut self, end: TagEnd, span: Span) {
         match end {
             TagEnd::Heading(level) => self.close_heading(level as u8, span),
             TagEnd::CodeBlock => self.silent -= 1,
@@ -264,7 +270,7 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&mut self, text: &str) {
+    fn add_text(&mut self, text: &str) {
         if let Some((_, alt)) = &mut self.alt {
             alt.push_str(text);
         }
@@ -288,9 +294,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes what looks like a code, where the text stands in the source as it is read.
-    fn mentions(&mut self, text: &str, span: Span) {
-        // Most texts hold no digit, and so no code. No early end: so many bytes are looked at in one step.
+    /// Collects words that look like codes, if the text is in the source as it is read.
+    fn collect_mentions(&mut self, text: &str, span: Span) {
+        // Most texts have no digit, and so no code. Without an early exit the loop is vectorised.
         let may_hold = text
             .bytes()
             .fold(0, |found, byte| found | u8::from(byte.is_ascii_digit()))
@@ -299,7 +305,9 @@ impl Reader<'_> {
             return;
         }
         let mut at = 0;
-        for word in text.split(|sign: char| !(sign.is_alphanumeric() || "-_".contains(sign))) {
+        for word in
+            text.split(|character: char| !(character.is_alphanumeric() || "-_".contains(character)))
+        {
             if looks_like_a_code(word) {
                 let place = Span::new(at, at + word.len()).shifted(span.start);
                 self.body
@@ -386,7 +394,7 @@ impl Reader<'_> {
         self.body.passages.push(passage);
     }
 
-    fn link(&mut self, target: &str, span: Span, image: bool) {
+    fn add_link(&mut self, target: &str, span: Span, image: bool) {
         let written = span.of(self.text).rfind(target).map(|at| span.start + at);
         let place = written.filter(|_| !target.is_empty());
         self.body.links.push(DraftLink {
@@ -397,7 +405,7 @@ impl Reader<'_> {
     }
 }
 
-/// Capitals in front, a digit at the end, nothing in lower case.
+/// Begins with a capital, ends with a digit, and has no lower case.
 fn looks_like_a_code(word: &str) -> bool {
     let bytes = word.as_bytes();
     let ends = bytes.first().is_some_and(u8::is_ascii_uppercase)
@@ -414,7 +422,7 @@ mod tests {
     const TEXT: &str = "intro\n\n## Description\n\nOne [two **three**](ksb:K7,st0215:S7) four.\n\n### Detail\n\nfive <!-- six -->\n\n## Analysis\n\n```rust\nlet not = words;\n```\n![alt words](../pain.png) [next](next.md)\n";
 
     #[test]
-    fn finds_passages_sections_links_and_words_with_their_places() {
+    fn finds_passages_sections_links_and_words() {
         let body = read(TEXT, Span::new(0, TEXT.len()));
         let passage = &body.passages[0];
         assert_eq!(passage.text, "two three");
@@ -444,7 +452,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_stands_in_its_link_whatever_it_repeats() {
+    fn places_of_codes_are_within_their_link() {
         for text in [
             "[a](ksb:S20ksb:S20)",
             "[a](ksb:K&#49;)",
@@ -467,7 +475,7 @@ mod tests {
     }
 
     #[test]
-    fn an_anchor_survives_paragraphs_added_before_it() {
+    fn anchors_do_not_depend_on_text_before_them() {
         let moved = format!("A new paragraph.\n\n{TEXT}");
         let anchor = |text: &str| {
             read(text, Span::new(0, text.len())).passages[0]

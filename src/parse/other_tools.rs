@@ -1,7 +1,8 @@
-//! Words by which authors hold an entry back that are none of our keys: those of other programs, and of plain English.
+//! Words by which authors hold an entry back that are not keys here: those of other programs, and
+//! plain English.
 
-use super::DraftEntry;
 use super::decode::{Decoder, Table};
+use super::draft_entry::DraftEntry;
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::{FaultKind, Place};
 use crate::model::{Status, Visibility};
@@ -15,7 +16,7 @@ enum Holds {
 }
 
 impl Holds {
-    /// Our words for an entry that is not held back, and for one that is.
+    /// Our key and value for an entry that is not held back, and for one that is.
     fn ours(self) -> [&'static str; 2] {
         match self {
             Self::Draft => ["status: submitted", "status: draft"],
@@ -26,7 +27,7 @@ impl Holds {
 
 use Holds::{Draft, Private};
 
-/// Words that hold an entry back, as a key or as its value. Anything but a plain no leaves it held back.
+/// Words that hold an entry back, as a key or as a value. Any value but a plain no holds it back.
 const HOLDING: [(&str, Holds); 24] = [
     ("draft", Draft),
     ("unpublish", Draft),
@@ -54,7 +55,8 @@ const HOLDING: [(&str, Holds); 24] = [
     ("onlyme", Private),
 ];
 
-/// Words that show an entry, as a key. Anything but a plain yes holds it back: a day, too, may not have come.
+/// Keys that show an entry. Any value but a plain yes holds it back: a date, for example, may be in
+/// the future.
 const SHOWING: [(&str, Holds); 13] = [
     ("publi", Draft),
     ("submit", Draft),
@@ -71,14 +73,14 @@ const SHOWING: [(&str, Holds); 13] = [
     ("listed", Private),
 ];
 
-/// A longer value is prose, and its words mark nothing.
+/// Longer values are prose, and are not searched.
 const LONGEST: usize = 40;
 
-/// Makes an entry a draft, or private, if its author has marked it so in other words than ours.
+/// Makes an entry a draft, or private, if its author has marked it so in other words.
 pub fn apply(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_>) {
     let unknown: Vec<Span> = table.unknown().map(|key| key.span).collect();
     for (key, node) in table.pairs().filter(|(key, _)| unknown.contains(&key.span)) {
-        let Some((holds, shown)) = reading(&key.value, node, decoder) else {
+        let Some((holds, shown)) = classify(&key.value, node, decoder) else {
             continue;
         };
         decoder.suggest(key.span, holds.ours()[usize::from(!shown)]);
@@ -90,16 +92,17 @@ pub fn apply(draft: &mut DraftEntry, decoder: &mut Decoder<'_>, table: &Table<'_
     }
 }
 
-/// How a key may hold an entry back, and whether its value says that it does not; `None` if it is about something else.
-fn reading(key: &str, node: &Node, decoder: &Decoder<'_>) -> Option<(Holds, bool)> {
+/// How a key may hold an entry back, and whether its value says that it does not; `None` if it has
+/// another subject.
+fn classify(key: &str, node: &Node, decoder: &Decoder<'_>) -> Option<(Holds, bool)> {
     let typed = yaml::typed(node, decoder.source()).map(|typed| typed.value.trim().to_lowercase());
     let is = |words: &[&str]| typed.as_deref().is_some_and(|typed| words.contains(&typed));
     let held = |holds| Some((holds, is(&["false", "no", "off", "0"])));
-    if let Some(holds) = has_word(key, &HOLDING) {
+    if let Some(holds) = find_word(key, &HOLDING) {
         return held(holds);
     }
-    if let Some(holds) = has_word(key, &SHOWING) {
-        // `public` is for whom it is, `published` whether it is done.
+    if let Some(holds) = find_word(key, &SHOWING) {
+        // `public` is about the audience, `published` about the status.
         let holds = if key.eq_ignore_ascii_case("public") {
             Private
         } else {
@@ -107,24 +110,24 @@ fn reading(key: &str, node: &Node, decoder: &Decoder<'_>) -> Option<(Holds, bool
         };
         return Some((holds, is(&["true", "yes", "on", "1"])));
     }
-    if let Some(holds) = nearly_holding(key) {
+    if let Some(holds) = find_near_word(key) {
         return held(holds);
     }
     match &node.value {
         Value::Table(pairs) => pairs.iter().find_map(|(key, node)| {
             let key = yaml::typed(key, decoder.source())?;
-            reading(&key.value, node, decoder)
+            classify(&key.value, node, decoder)
         }),
-        Value::List(items) => items.iter().find_map(|item| reading("", item, decoder)),
+        Value::List(items) => items.iter().find_map(|item| classify("", item, decoder)),
         _ => {
             let value = typed.filter(|typed| typed.chars().count() <= LONGEST)?;
-            has_word(&value, &HOLDING).map(|holds| (holds, false))
+            find_word(&value, &HOLDING).map(|holds| (holds, false))
         }
     }
 }
 
 /// Whether a key is nearly one of the longer holding words.
-fn nearly_holding(key: &str) -> Option<Holds> {
+fn find_near_word(key: &str) -> Option<Holds> {
     let word = nearest(
         key,
         HOLDING
@@ -138,24 +141,32 @@ fn nearly_holding(key: &str) -> Option<Holds> {
         .map(|(_, holds)| *holds)
 }
 
-/// What the first of these words means that is in a text: short ones as words of their own, `wip` but not `wiped`.
-fn has_word(text: &str, words: &[(&str, Holds)]) -> Option<Holds> {
+/// The meaning of the first of these words in a text. Short words match only whole words: `wip`,
+/// but not `wiped`.
+fn find_word(text: &str, words: &[(&str, Holds)]) -> Option<Holds> {
     let mut apart = String::with_capacity(text.len());
     let mut was_small = false;
-    for sign in text.chars() {
+    for letter in text.chars() {
         // `isDraft` is two words.
-        if was_small && sign.is_uppercase() {
+        if was_small && letter.is_uppercase() {
             apart.push(' ');
         }
-        was_small = sign.is_lowercase();
-        apart.extend(if sign.is_alphanumeric() { sign } else { ' ' }.to_lowercase());
+        was_small = letter.is_lowercase();
+        apart.extend(
+            if letter.is_alphanumeric() {
+                letter
+            } else {
+                ' '
+            }
+            .to_lowercase(),
+        );
     }
     let joined: String = apart.split_whitespace().collect();
     let has = |word: &str| {
         if word.len() > 5 {
             joined.contains(word)
         } else {
-            apart.split_whitespace().any(|one| begins(one, word))
+            apart.split_whitespace().any(|one| matches_word(one, word))
         }
     };
     words
@@ -164,15 +175,15 @@ fn has_word(text: &str, words: &[(&str, Holds)]) -> Option<Holds> {
         .map(|(_, holds)| *holds)
 }
 
-/// Whether a word is a short one of the list, or begins with it where the list has only its stem.
-fn begins(one: &str, word: &str) -> bool {
+/// Whether a word is a short one of the list, or begins with one that is a stem.
+fn matches_word(one: &str, word: &str) -> bool {
     const STEMS: [&str; 4] = ["draft", "publi", "expir", "share"];
     one == word || one == format!("is{word}") || (STEMS.contains(&word) && one.starts_with(word))
 }
 
-/// Makes an entry a draft whose folder or file is named as one.
-pub fn of_path(draft: &mut DraftEntry) -> Option<crate::diagnostic::Fault> {
-    let name = named_as_draft(&draft.path)?.to_owned();
+/// Makes an entry a draft if its folder is named as one.
+pub fn apply_folder(draft: &mut DraftEntry) -> Option<crate::diagnostic::Fault> {
+    let name = find_draft_folder(&draft.path)?.to_owned();
     let was = std::mem::replace(&mut draft.status, Status::Draft);
     let kind = FaultKind::DraftFolder { name };
     (was == Status::Submitted).then(|| crate::diagnostic::Fault {
@@ -181,10 +192,10 @@ pub fn of_path(draft: &mut DraftEntry) -> Option<crate::diagnostic::Fault> {
     })
 }
 
-/// Folders in which people keep what is not finished; so is every one whose name begins with `_`.
+/// Names of folders for unfinished entries. Names that begin with `_` are others.
 const DRAFT_FOLDERS: [&str; 5] = ["draft", "drafts", "wip", "unfinished", "unpublished"];
 
-fn named_as_draft(path: &SourcePath) -> Option<&str> {
+fn find_draft_folder(path: &SourcePath) -> Option<&str> {
     let below = path.as_str().strip_prefix("portfolio/entries/")?;
     let (folders, _) = below.rsplit_once('/')?;
     let is_named = |name: &str| {

@@ -1,4 +1,4 @@
-//! Reads what `portfolio.yaml` says about hours, pace and progress reviews.
+//! Reads hours, pace and progress reviews in `portfolio.yaml`.
 
 use jiff::civil::Date;
 
@@ -7,10 +7,10 @@ use super::keys;
 use super::yaml::{Node, Value};
 use crate::diagnostic::FaultKind;
 use crate::model::{HeldReview, Known, Pace, PaceStep, Settings};
-use crate::text::{Spanned, nearest};
+use crate::text::Spanned;
 
-/// Reads `off_the_job`. The programme's dates have been read before.
-pub fn hours(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
+/// Reads `off_the_job`. Needs the programme's dates in `settings`.
+pub fn read_hours(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
     settings.hours_place = settings.start_place;
     if table.doubts("off_the_job") {
         settings.unread.push("off_the_job");
@@ -18,14 +18,14 @@ pub fn hours(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settin
     let Some(node) = table.get("off_the_job") else {
         return;
     };
-    let Some(hours) = decoder.table(node, "off_the_job", keys::OFF_THE_JOB) else {
+    let Some(hours) = decoder.read_table(node, "off_the_job", keys::OFF_THE_JOB) else {
         settings.unread.push("off_the_job");
         return;
     };
     settings.hours_place = table.key_span("off_the_job");
     let before = decoder.faults.len();
-    settings.required_hours = decoder.known_number(&hours, "required_hours");
-    settings.weekly_hours = decoder.known_decimal(&hours, "weekly_hours");
+    settings.required_hours = decoder.read_known_number(&hours, "required_hours");
+    settings.weekly_hours = decoder.read_known_decimal(&hours, "weekly_hours");
     let doubted = ["required_hours", "weekly_hours"]
         .iter()
         .any(|key| hours.doubts(key));
@@ -34,20 +34,23 @@ pub fn hours(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settin
         (settings.required_hours, settings.weekly_hours) = (Known::Unknown, Known::Unknown);
     }
     if let Some(node) = hours.get("pace") {
-        settings.hours_pace = pace(decoder, node, Within::of(settings)).unwrap_or_default();
+        settings.hours_pace = read_pace(decoder, node, Within::of(settings)).unwrap_or(Pace::Even);
     }
 }
 
 /// Reads `reviews`, oldest first.
-pub fn reviews(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<HeldReview> {
+pub fn read_reviews(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<HeldReview> {
     let mut reviews = Vec::new();
-    for item in decoder.tables(table, "reviews", keys::REVIEW) {
+    for item in decoder.read_tables(table, "reviews", keys::REVIEW) {
         let place = item.get("date").map_or(item.span, |node| node.span);
-        if decoder.required(&item, "date").is_none() {
+        if decoder.require_text(&item, "date").is_none() {
             continue;
         }
-        let with = decoder.word_list(&item, "with");
-        if let Some(date) = decoder.reading(&item, "date", Decoder::date).read() {
+        let with = decoder.read_word_list(&item, "with");
+        if let Some(date) = decoder
+            .read_closed(&item, "date", Decoder::read_date)
+            .read()
+        {
             reviews.push(HeldReview { date, with, place });
         }
     }
@@ -56,7 +59,7 @@ pub fn reviews(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<HeldReview> 
 }
 
 /// Reads `pace`: one for all standards, or one for each by its id.
-pub fn paces(
+pub fn read_paces(
     decoder: &mut Decoder<'_>,
     table: &Table<'_>,
     settings: &Settings,
@@ -67,24 +70,24 @@ pub fn paces(
     let within = Within::of(settings);
     if !matches!(node.value, Value::Table(_)) {
         let all = Spanned::new("all".to_owned(), table.key_span("pace"));
-        return pace(decoder, node, within)
+        return read_pace(decoder, node, within)
             .map(|pace| (all, pace))
             .into_iter()
             .collect();
     }
-    let Some(by_standard) = decoder.open_table(node, "pace") else {
+    let Some(by_standard) = decoder.read_open_table(node, "pace") else {
         return Vec::new();
     };
     let mut paces = Vec::new();
     for (name, node) in by_standard.pairs() {
-        if let Some(pace) = pace(decoder, node, within) {
+        if let Some(pace) = read_pace(decoder, node, within) {
             paces.push((name.clone(), pace));
         }
     }
     paces
 }
 
-/// The days that a plan lies between.
+/// The first and last day of a plan.
 #[derive(Clone, Copy)]
 struct Within {
     start: Option<Date>,
@@ -100,24 +103,17 @@ impl Within {
     }
 }
 
-fn pace(decoder: &mut Decoder<'_>, node: &Node, within: Within) -> Option<Pace> {
+fn read_pace(decoder: &mut Decoder<'_>, node: &Node, within: Within) -> Option<Pace> {
     match &node.value {
         Value::Text(word) if word == "linear" => Some(Pace::Even),
         Value::Text(word) => {
-            let allowed = vec!["linear"];
-            let nearest = nearest(word, allowed.iter().copied());
-            let kind = FaultKind::UnknownWord {
-                key: "pace".to_owned(),
-                word: word.clone(),
-                nearest,
-                allowed,
-            };
-            decoder.fault(node.span, kind);
+            let word = Spanned::new(word.clone(), node.span);
+            decoder.report_unknown_word(&word, "pace", vec!["linear"]);
             None
         }
-        Value::List(items) => Some(steps(decoder, items, within)),
+        Value::List(items) => Some(read_steps(decoder, items, within)),
         _ => {
-            decoder.wrong_type(
+            decoder.report_wrong_type(
                 node,
                 "pace",
                 "`linear`, or steps such as [{ by: 2026-03-01, percent: 20 }]",
@@ -127,14 +123,14 @@ fn pace(decoder: &mut Decoder<'_>, node: &Node, within: Within) -> Option<Pace> 
     }
 }
 
-/// Steps that go on from each other; one that does not is told and left out.
-fn steps(decoder: &mut Decoder<'_>, items: &[Node], within: Within) -> Pace {
+/// Reads steps. One that does not follow from the step before it is reported and left out.
+fn read_steps(decoder: &mut Decoder<'_>, items: &[Node], within: Within) -> Pace {
     let mut steps: Vec<PaceStep> = Vec::new();
     for item in items {
-        let Some(table) = decoder.table(item, "pace", keys::PACE_STEP) else {
+        let Some(table) = decoder.read_table(item, "pace", keys::PACE_STEP) else {
             continue;
         };
-        if let Some(step) = step(decoder, &table, steps.last().copied(), within) {
+        if let Some(step) = read_step(decoder, &table, steps.last().copied(), within) {
             steps.push(step);
         }
     }
@@ -145,31 +141,25 @@ fn steps(decoder: &mut Decoder<'_>, items: &[Node], within: Within) -> Pace {
     }
 }
 
-fn step(
+fn read_step(
     decoder: &mut Decoder<'_>,
     table: &Table<'_>,
     before: Option<PaceStep>,
     within: Within,
 ) -> Option<PaceStep> {
-    decoder.required(table, "by");
+    decoder.require_text(table, "by");
     if table.get("percent").is_none() {
-        decoder.fault(
+        decoder.report(
             table.key_span("percent"),
             FaultKind::MissingKey { key: "percent" },
         );
     }
     let (by, percent) = (table.get("by")?, table.get("percent")?);
     let step = PaceStep {
-        by: decoder.date(table, "by")?,
-        percent: decoder.number(table, "percent")?,
+        by: decoder.read_date(table, "by")?,
+        percent: decoder.read_number(table, "percent")?,
     };
     let objections = [
-        (
-            step.percent > 100,
-            percent,
-            "percent",
-            "a whole number from 0 to 100",
-        ),
         (
             within.start.is_some_and(|start| step.by <= start),
             by,
@@ -197,7 +187,7 @@ fn step(
     ];
     for (objects, node, key, expected) in objections {
         if objects {
-            decoder.wrong_type(node, key, expected);
+            decoder.report_wrong_type(node, key, expected);
             return None;
         }
     }

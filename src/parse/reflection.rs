@@ -3,28 +3,29 @@
 use std::collections::BTreeMap;
 
 use super::decode::{Decoder, Table};
-use super::{Parsed, keys};
+use super::keys;
+use super::parsed::Parsed;
 use crate::model::{ReflectionModel, StageModel};
 use crate::text::{Source, slug};
 
-/// Reads a reflection model. Nothing comes back where it has no id or no stages.
+/// Reads a reflection model. The value is `None` without an id or without stages.
 pub fn reflection_model(source: &Source) -> Parsed<Option<ReflectionModel>> {
     let mut decoder = Decoder::new(source);
-    let value = read(&mut decoder, source);
+    let value = read_model(&mut decoder, source);
     Parsed {
         value,
         faults: decoder.faults,
     }
 }
 
-fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<ReflectionModel> {
-    let (node, _) = decoder.file(keys::REFLECTION_MODEL)?;
-    let table = decoder.table(&node, "reflection model", keys::REFLECTION_MODEL)?;
-    decoder.version(&table);
-    let id = decoder.required(&table, "id");
-    let title = decoder.required(&table, "title");
-    let origin = decoder.words(&table, "source");
-    let stages = stages(decoder, &table);
+fn read_model(decoder: &mut Decoder<'_>, source: &Source) -> Option<ReflectionModel> {
+    let (node, _) = decoder.read_file(keys::REFLECTION_MODEL)?;
+    let table = decoder.read_table(&node, "reflection model", keys::REFLECTION_MODEL)?;
+    decoder.check_version(&table);
+    let id = decoder.require_text(&table, "id");
+    let title = decoder.require_text(&table, "title");
+    let origin = decoder.read_words(&table, "source");
+    let stages = read_stages(decoder, &table);
     (!stages.is_empty()).then_some(ReflectionModel {
         id: id?,
         title: title?.value,
@@ -34,17 +35,17 @@ fn read(decoder: &mut Decoder<'_>, source: &Source) -> Option<ReflectionModel> {
     })
 }
 
-fn stages(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<StageModel> {
+fn read_stages(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<StageModel> {
     let mut stages = Vec::new();
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     if table.get("stages").is_none() {
-        decoder.required(table, "stages");
+        decoder.require_text(table, "stages");
     }
-    for item in decoder.tables(table, "stages", keys::STAGE) {
-        let Some(name) = decoder.required(&item, "name") else {
+    for item in decoder.read_tables(table, "stages", keys::STAGE) {
+        let Some(name) = decoder.require_text(&item, "name") else {
             continue;
         };
-        let synonyms = decoder.texts(&item, "synonyms");
+        let synonyms = decoder.read_texts(&item, "synonyms");
         let mut slugs = Vec::new();
         for heading in std::iter::once(&name).chain(&synonyms) {
             slugs.push(slug(&heading.value));
@@ -54,19 +55,23 @@ fn stages(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<StageModel> {
                     "the heading `{}` already means the stage {other}",
                     heading.value
                 );
-                decoder.invalid(heading.span, problem, "let every heading mean one stage");
+                decoder.report_contradiction(
+                    heading.span,
+                    problem,
+                    "let every heading mean one stage",
+                );
             }
         }
         let id = decoder
-            .words(&item, "id")
+            .read_words(&item, "id")
             .unwrap_or_else(|| slug(&name.value));
         stages.push(StageModel {
             id,
             name,
             synonyms,
             slugs,
-            prompts: decoder.word_list(&item, "prompts"),
-            checks: decoder.word_list(&item, "checks"),
+            prompts: decoder.read_word_list(&item, "prompts"),
+            checks: decoder.read_word_list(&item, "checks"),
         });
     }
     stages

@@ -1,37 +1,42 @@
-//! Reads a plan for sampling.
+//! Reads a sampling plan.
 
 use super::decode::{Decoder, Table};
-use super::guarded::guarded;
-use super::{Parsed, keys};
+use super::guarded::read_guarded;
+use super::keys;
+use super::parsed::Parsed;
 use crate::model::{AssessorShares, SamplingPlan, Shares};
 use crate::text::Source;
 
 /// Reads a plan, as far as it can be read.
 #[must_use]
 pub fn sampling(source: &Source) -> Parsed<SamplingPlan> {
-    let (mut parsed, identifiers) = guarded(source, |decoder| read(decoder).unwrap_or_default());
+    let (mut parsed, identifiers) =
+        read_guarded(source, |decoder| read_plan(decoder).unwrap_or_default());
     parsed.value.identifiers = identifiers;
     parsed
 }
 
-fn read(decoder: &mut Decoder<'_>) -> Option<SamplingPlan> {
-    let (node, _) = decoder.file(keys::SAMPLING)?;
-    let table = decoder.table(&node, "the plan", keys::SAMPLING)?;
-    decoder.version(&table);
+fn read_plan(decoder: &mut Decoder<'_>) -> Option<SamplingPlan> {
+    let (node, _) = decoder.read_file(keys::SAMPLING)?;
+    let table = decoder.read_table(&node, "the plan", keys::SAMPLING)?;
+    decoder.check_version(&table);
     let mut plan = SamplingPlan {
         seed: decoder
-            .as_written(&table, "seed")
+            .read_as_written(&table, "seed")
             .filter(|seed| !seed.is_empty()),
-        from: decoder.date(&table, "from"),
-        until: decoder.date(&table, "until"),
-        due: decoder.date(&table, "by"),
-        shares: shares(decoder, &table),
-        methods: decoder.word_list(&table, "methods"),
+        from: decoder.read_date(&table, "from"),
+        until: decoder.read_date(&table, "until"),
+        due: decoder.read_date(&table, "by"),
+        shares: read_shares(decoder, &table),
+        methods: decoder.read_word_list(&table, "methods"),
         ..SamplingPlan::default()
     };
-    for item in decoder.tables(&table, "assessors", keys::ASSESSOR_SHARES) {
-        if let Some(id) = decoder.required(&item, "id") {
-            let (shares, reason) = (shares(decoder, &item), decoder.words(&item, "reason"));
+    for item in decoder.read_tables(&table, "assessors", keys::ASSESSOR_SHARES) {
+        if let Some(id) = decoder.require_text(&item, "id") {
+            let (shares, reason) = (
+                read_shares(decoder, &item),
+                decoder.read_words(&item, "reason"),
+            );
             plan.assessors.push(AssessorShares {
                 id: id.value,
                 shares,
@@ -41,11 +46,11 @@ fn read(decoder: &mut Decoder<'_>) -> Option<SamplingPlan> {
     }
     if let Some(sites) = table
         .get("sites")
-        .and_then(|node| decoder.open_table(node, "sites"))
+        .and_then(|node| decoder.read_open_table(node, "sites"))
     {
         for (candidate, node) in sites.pairs() {
-            let site = decoder.scalar(node, "sites").map(|site| site.value);
-            // A site that is said to be unknown is as unknown as one that is not said.
+            let site = decoder.read_scalar(node, "sites").map(|site| site.value);
+            // A site `unknown` is the same as an absent one.
             plan.sites.extend(
                 site.filter(|site| site != "unknown")
                     .map(|site| (candidate.value.clone(), site)),
@@ -55,25 +60,16 @@ fn read(decoder: &mut Decoder<'_>) -> Option<SamplingPlan> {
     Some(plan)
 }
 
-fn shares(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Shares {
+fn read_shares(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Shares {
     let Some(table) = table
         .get("percent")
-        .and_then(|node| decoder.table(node, "percent", keys::SHARES))
+        .and_then(|node| decoder.read_table(node, "percent", keys::SHARES))
     else {
         return Shares::default();
     };
     Shares {
-        all: share(decoder, &table, "all"),
-        interim: share(decoder, &table, "interim"),
-        summative: share(decoder, &table, "summative"),
+        all: decoder.read_number(&table, "all"),
+        interim: decoder.read_number(&table, "interim"),
+        summative: decoder.read_number(&table, "summative"),
     }
-}
-
-fn share(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &str) -> Option<u32> {
-    let share = decoder.number(table, key)?;
-    if let (Some(node), true) = (table.get(key), share > 100) {
-        decoder.wrong_type(node, key, "a whole number from 0 to 100");
-        return None;
-    }
-    Some(share)
 }

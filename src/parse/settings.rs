@@ -5,31 +5,32 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::decode::{Decoder, Table};
-use super::guarded::guarded;
-use super::standard::evidence_types;
-use super::timezone::{default_timezone, timezone};
+use super::guarded::read_guarded;
+use super::parsed::Parsed;
+use super::standard::read_evidence_types;
+use super::timezone::{default_timezone, read_timezone};
 use super::yaml::Value;
-use super::{Parsed, keys, plan};
+use super::{gateway, keys, plan};
 use crate::diagnostic::{FaultKind, Level};
 use crate::document::DocumentType;
 use crate::model::{
-    Declaration, EntryType, Fraction, Known, Limits, Pace, Profile, PublicSite, Record, RecordedAs,
-    Revealed, RuleChanges, Settings,
+    EntryType, Fraction, Known, Limits, Pace, Profile, PublicSite, Revealed, RuleChanges, Settings,
+    Sharing,
 };
 use crate::text::{Source, Span, Spanned, nearest};
 
 /// The settings, with codes and ids as typed.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct DraftSettings {
-    /// What in the file identifies somebody. No value holds any of it.
+    /// Identifiers in the file. They are covered in all values.
     pub identifiers: Vec<Revealed>,
-    /// What needs no resolving.
+    /// The settings that need no resolving.
     pub settings: Settings,
     /// Changes to the rules of all standards.
     pub rules: RuleChanges,
     /// Changes to one standard's rules, by its id.
     pub standard_rules: Vec<(Spanned<String>, RuleChanges)>,
-    /// Standards with a change of rules that cannot be read, by id; `None` if it may be about any.
+    /// Ids of standards with an unreadable rule change; `None` for one that may be for any.
     pub unread_rules: Vec<Option<String>>,
     /// Waivers.
     pub waivers: Vec<DraftWaiver>,
@@ -42,11 +43,11 @@ pub struct DraftSettings {
 }
 
 /// A waiver with its code as typed.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct DraftWaiver {
-    /// What is waived.
+    /// The waived criterion.
     pub code: Spanned<String>,
-    /// Why in a word.
+    /// The reason as a word.
     pub kind: String,
     /// Why.
     pub reason: Option<String>,
@@ -59,7 +60,7 @@ pub struct DraftWaiver {
 }
 
 /// A criterion that does not apply, with its code as typed.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct DraftLeftOut {
     /// The standard.
     pub standard: Spanned<String>,
@@ -69,15 +70,17 @@ pub struct DraftLeftOut {
     pub reason: String,
 }
 
-/// Reads the settings. They always come back; what could not be read has its default.
+/// Reads the settings. Always returns some: unreadable values have their defaults.
 pub fn settings(source: &Source) -> Parsed<DraftSettings> {
-    let (mut parsed, identifiers) = guarded(source, |decoder| read(decoder).unwrap_or_else(unread));
+    let (mut parsed, identifiers) = read_guarded(source, |decoder| {
+        read_settings(decoder).unwrap_or_else(unreadable)
+    });
     parsed.value.identifiers = identifiers;
     parsed
 }
 
-/// What holds where nothing could be read.
-fn unread() -> DraftSettings {
+/// The settings of a file that cannot be read.
+fn unreadable() -> DraftSettings {
     DraftSettings {
         settings: Settings {
             is_unreadable: true,
@@ -105,7 +108,7 @@ fn defaults() -> Settings {
         planned_end: None,
         as_of: None,
         timezone: default_timezone(),
-        // Until the id of the learner is read, any decision may be the learner's own.
+        // Without the learner's id, any decision may be the learner's own.
         unread: vec!["learner"],
         is_unreadable: false,
         profile: Profile::Default,
@@ -124,79 +127,88 @@ fn defaults() -> Settings {
         documents: Vec::new(),
         theme: "default".to_owned(),
         language: "en-GB".to_owned(),
-        site: PublicSite::default(),
+        site: PublicSite {
+            states: Sharing::Private,
+            feedback: Sharing::Private,
+        },
         standards: Vec::new(),
     }
 }
 
-fn read(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
-    let (node, _) = decoder.file(keys::PORTFOLIO)?;
-    let table = decoder.table(&node, "portfolio", keys::PORTFOLIO)?;
-    decoder.version(&table);
+fn read_settings(decoder: &mut Decoder<'_>) -> Option<DraftSettings> {
+    let (node, _) = decoder.read_file(keys::PORTFOLIO)?;
+    let table = decoder.read_table(&node, "portfolio", keys::PORTFOLIO)?;
+    decoder.check_version(&table);
     let mut settings = defaults();
-    settings.title = decoder.words(&table, "title").unwrap_or(settings.title);
-    learner(decoder, &table, &mut settings);
+    settings.title = decoder
+        .read_words(&table, "title")
+        .unwrap_or(settings.title);
+    read_learner(decoder, &table, &mut settings);
     let before = decoder.faults.len();
-    settings.standards = decoder.texts(&table, "standards");
+    settings.standards = decoder.read_texts(&table, "standards");
     if !decoder.all_read_since(before) || table.doubts("standards") {
         settings.unread.push("standards");
     }
     if settings.standards.is_empty() {
-        decoder.fault(
+        decoder.report(
             table.key_span("standards"),
             FaultKind::MissingKey { key: "standards" },
         );
     }
-    settings.start = day(decoder, &table, "start", &mut settings.unread);
+    settings.start = read_day(decoder, &table, "start", &mut settings.unread);
     settings.start_place = table.get("start").map(|node| node.span).unwrap_or_default();
-    settings.planned_end = day(decoder, &table, "planned_end", &mut settings.unread);
-    settings.as_of = decoder.reading(&table, "as_of", Decoder::date).read();
-    settings.timezone = timezone(decoder, &table).unwrap_or(settings.timezone);
+    settings.planned_end = read_day(decoder, &table, "planned_end", &mut settings.unread);
+    settings.as_of = decoder
+        .read_closed(&table, "as_of", Decoder::read_date)
+        .read();
+    settings.timezone = read_timezone(decoder, &table).unwrap_or(settings.timezone);
     settings.profile = decoder
-        .reading(&table, "profile", Decoder::word)
+        .read_closed(&table, "profile", Decoder::read_word)
         .or(settings.profile, Profile::Gateway);
-    settings.documents = documents(decoder, &table);
-    settings.theme = decoder.words(&table, "theme").unwrap_or(settings.theme);
-    site(decoder, &table, &mut settings);
-    plan::hours(decoder, &table, &mut settings);
-    settings.reviews = plan::reviews(decoder, &table);
-    settings.levels = levels(decoder, &table);
-    settings.declarations = declarations(decoder, &table);
-    settings.records = records(decoder, &table);
+    settings.documents = read_documents(decoder, &table);
+    settings.theme = decoder
+        .read_words(&table, "theme")
+        .unwrap_or(settings.theme);
+    read_site(decoder, &table, &mut settings);
+    plan::read_hours(decoder, &table, &mut settings);
+    settings.reviews = plan::read_reviews(decoder, &table);
+    settings.levels = read_levels(decoder, &table);
+    settings.declarations = gateway::read_declarations(decoder, &table);
+    settings.records = gateway::read_records(decoder, &table);
     let mut draft = DraftSettings {
         settings,
         identifiers: Vec::new(),
         rules: RuleChanges::default(),
         standard_rules: Vec::new(),
         unread_rules: Vec::new(),
-        waivers: waivers(decoder, &table),
-        left_out: left_out(decoder, &table),
+        waivers: read_waivers(decoder, &table),
+        left_out: read_left_out(decoder, &table),
         paces: Vec::new(),
-        thresholds: thresholds(decoder, &table),
+        thresholds: read_thresholds(decoder, &table),
     };
-    draft.paces = plan::paces(decoder, &table, &draft.settings);
-    rules(decoder, &table, &mut draft);
+    draft.paces = plan::read_paces(decoder, &table, &draft.settings);
+    read_rules(decoder, &table, &mut draft);
     Some(draft)
 }
 
-/// A day of the programme.
-fn day(
+/// Reads a day of the programme.
+fn read_day(
     decoder: &mut Decoder<'_>,
     table: &Table<'_>,
     key: &'static str,
     unread: &mut Vec<&'static str>,
 ) -> Option<Date> {
-    let day = decoder.reading(table, key, Decoder::date);
+    let day = decoder.read_closed(table, key, Decoder::read_date);
     unread.extend(day.is_unreadable().then_some(key));
     day.read()
 }
 
-/// The types of documents that may be published: none if the key is in doubt.
-fn documents(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DocumentType> {
-    let words = decoder.texts(table, "documents");
+/// Reads the types of documents to publish. None if the key is in doubt.
+fn read_documents(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DocumentType> {
+    let words = decoder.read_texts(table, "documents");
     let types = words
         .iter()
-        .filter_map(|word| decoder.as_word(word, "documents"))
+        .filter_map(|word| decoder.parse_word(word, "documents"))
         .collect();
     if table.doubts("documents") {
         Vec::new()
@@ -205,56 +217,62 @@ fn documents(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DocumentType> 
     }
 }
 
-fn learner(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
+fn read_learner(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
     let Some(node) = table.get("learner") else {
-        decoder.required(table, "learner");
+        decoder.require_text(table, "learner");
         return;
     };
     // It asks for the learner's own name and employer.
     decoder.neutral.push(node.extent());
-    let Some(learner) = decoder.table(node, "learner", keys::LEARNER) else {
+    let Some(learner) = decoder.read_table(node, "learner", keys::LEARNER) else {
         return;
     };
-    if let Some(id) = decoder.required(&learner, "id") {
+    if let Some(id) = decoder.require_text(&learner, "id") {
         settings.learner_id = id.value;
         if !table.doubts("learner") && !learner.doubts("id") {
             settings.unread.retain(|key| *key != "learner");
         }
     }
-    settings.learner_name = decoder.words(&learner, "name");
-    settings.employer = decoder.words(&learner, "employer");
-    settings.cohort = decoder.words(&learner, "cohort");
+    settings.learner_name = decoder.read_words(&learner, "name");
+    settings.employer = decoder.read_words(&learner, "employer");
+    settings.cohort = decoder.read_words(&learner, "cohort");
 }
 
-fn site(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
+fn read_site(decoder: &mut Decoder<'_>, table: &Table<'_>, settings: &mut Settings) {
     let Some(site) = table
         .get("site")
-        .and_then(|node| decoder.table(node, "site", keys::SITE))
+        .and_then(|node| decoder.read_table(node, "site", keys::SITE))
     else {
         return;
     };
-    if let Some(language) = decoder.words(&site, "language") {
+    if let Some(language) = decoder.read_words(&site, "language") {
         settings.language = language;
     }
     settings.site = PublicSite {
-        states: decoder.word(&site, "states").unwrap_or_default(),
-        feedback: decoder.word(&site, "feedback").unwrap_or_default(),
+        states: read_sharing(decoder, &site, "states"),
+        feedback: read_sharing(decoder, &site, "feedback"),
     };
 }
 
-fn levels(decoder: &mut Decoder<'_>, table: &Table<'_>) -> BTreeMap<String, Spanned<Level>> {
+/// Reads what a public site shares: nothing if the key is absent, unreadable or in doubt.
+fn read_sharing(decoder: &mut Decoder<'_>, site: &Table<'_>, key: &str) -> Sharing {
+    let sharing = decoder.read_closed(site, key, Decoder::read_word);
+    sharing.or(Sharing::Private, Sharing::Private)
+}
+
+fn read_levels(decoder: &mut Decoder<'_>, table: &Table<'_>) -> BTreeMap<String, Spanned<Level>> {
     let mut levels = BTreeMap::new();
     let Some(table) = table
         .get("levels")
-        .and_then(|node| decoder.open_table(node, "levels"))
+        .and_then(|node| decoder.read_open_table(node, "levels"))
     else {
         return levels;
     };
     for (rule, node) in table.pairs().filter(|(rule, _)| !table.doubts(&rule.value)) {
-        let Some(word) = decoder.scalar(node, &rule.value) else {
+        let Some(word) = decoder.read_scalar(node, &rule.value) else {
             continue;
         };
-        // Only the word itself switches a rule off: `false` may be meant for anything.
+        // Only the word itself switches a rule off, because `false` could mean anything.
         let word = word.map(|word| word.to_lowercase());
         if let Some(level) = Level::ALL
             .into_iter()
@@ -262,26 +280,19 @@ fn levels(decoder: &mut Decoder<'_>, table: &Table<'_>) -> BTreeMap<String, Span
         {
             levels.insert(rule.value.to_lowercase(), Spanned::new(level, rule.span));
         } else {
-            let allowed: Vec<&'static str> = Level::ALL.map(Level::word).to_vec();
-            let kind = FaultKind::UnknownWord {
-                key: rule.value.clone(),
-                nearest: nearest(&word.value, allowed.iter().copied()),
-                word: word.value,
-                allowed,
-            };
-            decoder.fault(word.span, kind);
+            decoder.report_unknown_word(&word, &rule.value, Level::ALL.map(Level::word).to_vec());
         }
     }
     levels
 }
 
-fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>, draft: &mut DraftSettings) {
+fn read_rules(decoder: &mut Decoder<'_>, table: &Table<'_>, draft: &mut DraftSettings) {
     let known = keys::rules_and_limits();
     let before = decoder.faults.len();
     let in_doubt = table.doubts("rules");
     let Some(table) = table
         .get("rules")
-        .and_then(|node| decoder.known_table(node, "rules", known))
+        .and_then(|node| decoder.read_known_table(node, "rules", known))
     else {
         draft
             .unread_rules
@@ -289,21 +300,21 @@ fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>, draft: &mut DraftSettings
         return;
     };
     let limits = &mut draft.settings.limits;
-    limits.max_codes_per_entry = decoder.number(&table, "max_codes_per_entry");
+    limits.max_codes_per_entry = decoder.read_number(&table, "max_codes_per_entry");
     limits.max_file_mb = decoder
-        .number(&table, "max_file_mb")
+        .read_number(&table, "max_file_mb")
         .unwrap_or(limits.max_file_mb);
     limits.max_entries_per_day = decoder
-        .number(&table, "max_entries_per_day")
+        .read_number(&table, "max_entries_per_day")
         .unwrap_or(limits.max_entries_per_day);
     limits.max_silence_days = decoder
-        .number(&table, "max_silence_days")
+        .read_number(&table, "max_silence_days")
         .unwrap_or(limits.max_silence_days);
     limits.min_learning_words = decoder
-        .number(&table, "min_learning_words")
+        .read_number(&table, "min_learning_words")
         .unwrap_or(limits.min_learning_words);
     let before = decoder.faults.len();
-    draft.rules = changes(decoder, &table);
+    draft.rules = read_changes(decoder, &table);
     let doubts = in_doubt || keys::RULES.iter().any(|key| table.doubts(key.name));
     let mut any_is_unread = doubts || !decoder.all_read_since(before);
     for (key, node) in table.pairs() {
@@ -312,8 +323,8 @@ fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>, draft: &mut DraftSettings
         }
         let before = decoder.faults.len();
         if matches!(node.value, Value::Table(_)) {
-            if let Some(own) = decoder.table(node, &key.value, keys::RULES) {
-                let own = changes(decoder, &own);
+            if let Some(own) = decoder.read_table(node, &key.value, keys::RULES) {
+                let own = read_changes(decoder, &own);
                 draft.standard_rules.push((key.clone(), own));
             }
             let is_unread = table.doubts(&key.value) || !decoder.all_read_since(before);
@@ -321,8 +332,8 @@ fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>, draft: &mut DraftSettings
                 .unread_rules
                 .extend(is_unread.then(|| Some(key.value.clone())));
         } else {
-            decoder.unknown_key(key, known);
-            // What is nearest to a limit changes what is reported, never what is asked for.
+            decoder.report_unknown_key(key, known);
+            // A misspelt limit changes only reports, never requirements.
             let meant = nearest(&key.value, known.iter().map(|one| one.name));
             any_is_unread |=
                 meant.is_none_or(|meant| keys::RULES.iter().any(|one| one.name == meant));
@@ -331,11 +342,13 @@ fn rules(decoder: &mut Decoder<'_>, table: &Table<'_>, draft: &mut DraftSettings
     draft.unread_rules.extend(any_is_unread.then_some(None));
 }
 
-fn changes(decoder: &mut Decoder<'_>, table: &Table<'_>) -> RuleChanges {
-    // A change that cannot be read leaves the standard's own rule as it is: unknown would ask for nothing.
+fn read_changes(decoder: &mut Decoder<'_>, table: &Table<'_>) -> RuleChanges {
+    // An unreadable change leaves the standard's own rule: `unknown` would ask for nothing.
     let mut change = |key: &str| -> Option<Known<u32>> {
         let before = decoder.faults.len();
-        let changed = table.get(key).map(|_| decoder.known_number(table, key));
+        let changed = table
+            .get(key)
+            .map(|_| decoder.read_known_number(table, key));
         changed.filter(|_| !table.doubts(key) && decoder.all_read_since(before))
     };
     RuleChanges {
@@ -345,32 +358,35 @@ fn changes(decoder: &mut Decoder<'_>, table: &Table<'_>) -> RuleChanges {
         currency_months: change("currency_months"),
         pass_mark_percent: change("pass_mark_percent"),
         max_attempts: change("max_attempts"),
-        evidence_types: changed_types(decoder, table),
+        evidence_types: read_changed_types(decoder, table),
     }
 }
 
-fn changed_types(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<Known<Vec<EntryType>>> {
+fn read_changed_types(
+    decoder: &mut Decoder<'_>,
+    table: &Table<'_>,
+) -> Option<Known<Vec<EntryType>>> {
     let before = decoder.faults.len();
     let types = table
         .get("evidence_types")
-        .map(|_| evidence_types(decoder, table));
+        .map(|_| read_evidence_types(decoder, table));
     types.filter(|_| !table.doubts("evidence_types") && decoder.all_read_since(before))
 }
 
-/// A waiver takes a criterion out of what is asked for, so one in which anything cannot be read waives nothing.
-fn waivers(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftWaiver> {
+/// Reads waivers. A waiver reduces what is required, so one with an unreadable part is dropped.
+fn read_waivers(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftWaiver> {
     let mut waivers = Vec::new();
-    for node in decoder.list(table, "waivers") {
+    for node in decoder.read_list(table, "waivers") {
         let before = decoder.faults.len();
-        let Some(item) = decoder.table(node, "waivers", keys::WAIVER) else {
+        let Some(item) = decoder.read_table(node, "waivers", keys::WAIVER) else {
             continue;
         };
-        let Some(code) = decoder.required(&item, "code") else {
+        let Some(code) = decoder.require_text(&item, "code") else {
             continue;
         };
-        let reason = decoder.words(&item, "reason");
+        let reason = decoder.read_words(&item, "reason");
         if reason.is_none() && decoder.all_read_since(before) {
-            decoder.fault(
+            decoder.report(
                 code.span,
                 FaultKind::WaiverWithoutReason {
                     code: code.value.clone(),
@@ -380,14 +396,14 @@ fn waivers(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftWaiver> {
         let waiver = DraftWaiver {
             code,
             kind: decoder
-                .words(&item, "kind")
+                .read_words(&item, "kind")
                 .unwrap_or_else(|| "unknown".to_owned()),
             reason,
             by: decoder
-                .words(&item, "by")
+                .read_words(&item, "by")
                 .unwrap_or_else(|| "unknown".to_owned()),
-            date: decoder.date(&item, "date"),
-            expires: decoder.date(&item, "expires"),
+            date: decoder.read_date(&item, "date"),
+            expires: decoder.read_date(&item, "expires"),
         };
         if decoder.all_read_since(before) {
             waivers.push(waiver);
@@ -396,47 +412,50 @@ fn waivers(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftWaiver> {
     waivers
 }
 
-/// `69/72` under `all`, or under a standard's id.
-fn thresholds(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<(Spanned<String>, Fraction)> {
+/// Reads fractions such as `69/72`, under `all` or a standard's id.
+fn read_thresholds(
+    decoder: &mut Decoder<'_>,
+    table: &Table<'_>,
+) -> Vec<(Spanned<String>, Fraction)> {
     let mut thresholds = Vec::new();
     let Some(table) = table
         .get("thresholds")
-        .and_then(|node| decoder.open_table(node, "thresholds"))
+        .and_then(|node| decoder.read_open_table(node, "thresholds"))
     else {
         return thresholds;
     };
     for (name, node) in table.pairs() {
-        let typed = decoder.scalar(node, &name.value);
+        let typed = decoder.read_scalar(node, &name.value);
         match typed
             .as_ref()
             .and_then(|typed| Fraction::read(&typed.value))
         {
             Some(fraction) => thresholds.push((name.clone(), fraction)),
-            None => decoder.wrong_type(node, &name.value, "a fraction such as 69/72"),
+            None => decoder.report_wrong_type(node, &name.value, "a fraction such as 69/72"),
         }
     }
     thresholds
 }
 
-fn left_out(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftLeftOut> {
+fn read_left_out(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftLeftOut> {
     let mut left_out = Vec::new();
     let Some(scope) = table
         .get("scope")
-        .and_then(|node| decoder.open_table(node, "scope"))
+        .and_then(|node| decoder.read_open_table(node, "scope"))
     else {
         return left_out;
     };
     for (standard, node) in scope.pairs() {
-        let Some(lines) = decoder.table(node, &standard.value, keys::SCOPE) else {
+        let Some(lines) = decoder.read_table(node, &standard.value, keys::SCOPE) else {
             continue;
         };
-        for node in decoder.list(&lines, "leave_out") {
+        for node in decoder.read_list(&lines, "leave_out") {
             let before = decoder.faults.len();
-            let Some(item) = decoder.table(node, "leave_out", keys::LEFT_OUT) else {
+            let Some(item) = decoder.read_table(node, "leave_out", keys::LEFT_OUT) else {
                 continue;
             };
-            let code = decoder.required(&item, "code");
-            let reason = decoder.required(&item, "reason");
+            let code = decoder.require_text(&item, "code");
+            let reason = decoder.require_text(&item, "reason");
             let all_read = decoder.all_read_since(before) && !lines.doubts("leave_out");
             if let (Some(code), Some(reason), true) = (code, reason, all_read) {
                 left_out.push(DraftLeftOut {
@@ -448,77 +467,4 @@ fn left_out(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<DraftLeftOut> {
         }
     }
     left_out
-}
-
-/// What the learner has declared.
-fn declarations(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Declaration> {
-    let mut declarations = Vec::new();
-    for node in decoder.list(table, "declarations") {
-        let before = decoder.faults.len();
-        let Some(item) = decoder.table(node, "declarations", keys::DECLARATION) else {
-            continue;
-        };
-        let kind = decoder.required(&item, "kind");
-        let (by, date) = (decoder.as_written(&item, "by"), decoder.date(&item, "date"));
-        let kind = kind.filter(|_| decoder.all_read_since(before));
-        declarations.extend(kind.map(|kind| Declaration {
-            kind: kind.value,
-            by,
-            date,
-        }));
-    }
-    declarations
-}
-
-/// What is recorded for the gateway. Which keys there are is up to the standards.
-fn records(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Vec<Record> {
-    let known = keys::GATEWAY;
-    let Some(table) = table
-        .get("gateway")
-        .and_then(|node| decoder.known_table(node, "gateway", known))
-    else {
-        return Vec::new();
-    };
-    let mut records = Vec::new();
-    for (name, _) in table.pairs() {
-        let value = decoder.known_text(&table, &name.value);
-        near_word(decoder, &table, &name.value);
-        let in_doubt = table.doubts(&name.value) || value.known().is_some_and(String::is_empty);
-        let value = if in_doubt { Known::Unknown } else { value };
-        records.push(Record {
-            name: name.clone(),
-            value,
-        });
-    }
-    records
-}
-
-/// Words of their own meaning for the gateway.
-const RECORD_WORDS: [&str; 3] = ["unknown", "not yet", "not needed"];
-
-/// Notes a record that is nearly one of the words with a meaning of their own.
-fn near_word(decoder: &mut Decoder<'_>, table: &Table<'_>, key: &str) {
-    let Some(Value::Text(text)) = table.get(key).map(|node| &node.value) else {
-        return;
-    };
-    if RECORD_WORDS
-        .iter()
-        .any(|word| word.eq_ignore_ascii_case(text.trim()))
-    {
-        return;
-    }
-    let meant = nearest(&text.to_lowercase(), RECORD_WORDS)
-        .filter(|_| RecordedAs::of(text) == RecordedAs::Unclear);
-    if let (Some(meant), Some(word)) = (
-        meant,
-        table.get(key).and_then(|node| decoder.scalar(node, key)),
-    ) {
-        let kind = FaultKind::UnknownWord {
-            key: key.to_owned(),
-            word: word.value,
-            nearest: Some(meant),
-            allowed: RECORD_WORDS.to_vec(),
-        };
-        decoder.fault(word.span, kind);
-    }
 }

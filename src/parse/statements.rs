@@ -1,4 +1,5 @@
-//! What an author states about people in an entry and its pictures, and what of front matter no digest covers.
+//! Statements about people in an entry and its pictures, and the front matter that no digest
+//! covers.
 
 use super::decode::{Decoder, Table};
 use super::keys;
@@ -6,22 +7,22 @@ use super::yaml::{Node, Value};
 use crate::model::Reading;
 use crate::text::Span;
 
-/// `read`: who read the entry for what identifies somebody. Anything that cannot be read is no reading.
-pub fn reading(
+/// Reads `read`: a person's check for identifiers. `None` if any part of it is unreadable.
+pub fn read_reading(
     decoder: &mut Decoder<'_>,
     table: &Table<'_>,
     dates: &mut Vec<Span>,
 ) -> Option<Box<Reading>> {
-    let table = decoder.table(table.get("read")?, "read", keys::READING)?;
+    let table = decoder.read_table(table.get("read")?, "read", keys::READING)?;
     dates.extend(table.get("on").map(|node| node.span));
-    let by = decoder.required(&table, "by");
+    let by = decoder.require_text(&table, "by");
     let on = decoder
-        .required(&table, "on")
-        .and(decoder.date(&table, "on"));
-    let digest = decoder.required(&table, "digest").filter(|digest| {
+        .require_text(&table, "on")
+        .and(decoder.read_date(&table, "on"));
+    let digest = decoder.require_text(&table, "digest").filter(|digest| {
         let is_digest = is_sha256(&digest.value);
         if let (false, Some(node)) = (is_digest, table.get("digest")) {
-            decoder.wrong_type(
+            decoder.report_wrong_type(
                 node,
                 "digest",
                 "`sha256:` and 64 digits: `ksbfolio explain ENTRY` shows it",
@@ -41,15 +42,15 @@ fn is_sha256(text: &str) -> bool {
     digits.len() == 64 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
-/// Keys of tables in lists that change neither what was assessed nor what is claimed.
+/// Keys in lists of tables that change neither the assessed text nor the claims.
 const UNASSESSED: [(&str, &[&str]); 3] = [
     ("actions", &["done", "closed_by"]),
     ("attachments", &["shows"]),
     ("check", &["words"]),
 ];
 
-/// The parts of front matter that the digest leaves out, each with the characters that join it to its neighbours.
-pub fn volatile(table: &Table<'_>, text: &str) -> Vec<Span> {
+/// The ranges of front matter that the digest leaves out, each with the separator next to it.
+pub fn find_volatile(table: &Table<'_>, text: &str) -> Vec<Span> {
     let inner = UNASSESSED.into_iter().flat_map(|(list, keys)| {
         let pairs = table.get(list).into_iter().flat_map(pairs_of);
         pairs
@@ -62,11 +63,11 @@ pub fn volatile(table: &Table<'_>, text: &str) -> Vec<Span> {
     let outer = outer.map(|(key, value)| (key.span.start, value.extent().end));
     inner
         .chain(outer)
-        .map(|(start, end)| joined(Span::new(start, end), text))
+        .map(|(start, end)| with_separator(Span::new(start, end), text))
         .collect()
 }
 
-/// The pairs of a list of tables, or of the one table that takes the place of a list.
+/// The pairs of a list of tables. A single table counts as a list of one.
 fn pairs_of(node: &Node) -> impl Iterator<Item = &(Node, Node)> {
     let items = match &node.value {
         Value::List(items) => items.as_slice(),
@@ -79,7 +80,7 @@ fn pairs_of(node: &Node) -> impl Iterator<Item = &(Node, Node)> {
     pairs.flatten()
 }
 
-fn joined(pair: Span, text: &str) -> Span {
+fn with_separator(pair: Span, text: &str) -> Span {
     let before = text[..pair.start].trim_end_matches([' ', '\t']);
     if before.ends_with('\n') {
         let line_end = text[pair.end..]

@@ -1,17 +1,18 @@
-//! A table of keys while it is decoded.
+//! A table of keys during decoding.
 
 use super::keys::Key;
 use super::yaml::{Node, Value};
 use crate::text::{Span, Spanned};
 
-/// A table of keys that has been checked for unknown and repeated ones.
+/// A table whose keys have been checked for unknown and repeated ones.
 pub struct Table<'n> {
     pub(super) pairs: Vec<(Spanned<String>, &'n Node)>,
     /// The keys that it may have.
     pub(super) known: &'static [Key],
-    /// Keys whose value is in doubt: another key is nearly spelt like them, or they are repeated.
+    /// Keys whose value is in doubt: repeated ones, and those that an unknown key is spelt nearly
+    /// like.
     pub(super) doubted: Vec<String>,
-    /// Where the table begins.
+    /// The place of its first key.
     pub span: Span,
 }
 
@@ -22,17 +23,18 @@ impl<'n> Table<'n> {
         (!matches!(node.value, Value::Null)).then_some(node)
     }
 
-    /// Whether a key is there in one spelling or another, or twice, so that its value is in doubt.
+    /// Whether the value of a key is in doubt, because the key is repeated or another one is spelt
+    /// nearly like it.
     pub fn doubts(&self, key: &str) -> bool {
         self.doubted.iter().any(|doubted| doubted == key)
     }
 
-    /// Whether a key is there, even without a value.
+    /// Whether the table has a key, even without a value.
     pub(super) fn has(&self, key: &str) -> bool {
         self.pairs.iter().any(|(name, _)| name.value == key)
     }
 
-    /// Where a key stands, or the table where it does not.
+    /// The place of a key, or of the table if it lacks the key.
     pub fn key_span(&self, key: &str) -> Span {
         let pair = self.pairs.iter().find(|(name, _)| name.value == key);
         pair.map_or(self.span, |(name, _)| name.span)
@@ -43,9 +45,10 @@ impl<'n> Table<'n> {
         self.pairs.iter().map(|(key, node)| (key, *node))
     }
 
-    /// In `{ hours: 37,5 }` the comma begins a new key, and the number before it is not what was meant.
+    /// In `{ hours: 37,5 }` the comma begins a new key, so the number before it is not the one
+    /// meant.
     pub(super) fn doubt_commas(&mut self) {
-        let digits = |key: &str| key.bytes().all(|sign| sign.is_ascii_digit());
+        let digits = |key: &str| key.bytes().all(|byte| byte.is_ascii_digit());
         for pair in self.pairs.windows(2) {
             if let [(before, _), (key, node)] = pair
                 && digits(&key.value)
@@ -64,7 +67,7 @@ impl<'n> Table<'n> {
             .filter(move |key| !is_known(&key.value))
     }
 
-    /// The least and the highest number that a key takes.
+    /// The bounds of a number.
     pub(super) fn bounds(&self, key: &str) -> (u32, u32) {
         let key = self.known.iter().find(|known| known.name == key);
         key.and_then(|key| key.takes.bounds())

@@ -1,15 +1,16 @@
-//! Reads what a theme says about itself.
+//! Reads the record of a theme.
 
 use super::decode::Decoder;
-use super::{Parsed, keys};
+use super::keys;
+use super::parsed::Parsed;
 use crate::text::Source;
 
-/// What a theme says about itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The record of a theme.
+#[derive(Debug, PartialEq, Eq)]
 pub struct ThemeRecord {
-    /// What people call it.
+    /// Its title.
     pub title: String,
-    /// The theme whose files stand where it has none of its own; none where it stands alone.
+    /// The theme whose files it falls back on, if any.
     pub base: Option<String>,
 }
 
@@ -17,12 +18,12 @@ pub struct ThemeRecord {
 pub fn theme(source: &Source) -> Parsed<Option<ThemeRecord>> {
     let mut decoder = Decoder::new(source);
     let mut read = || {
-        let (node, _) = decoder.file(keys::THEME)?;
-        let table = decoder.table(&node, "theme", keys::THEME)?;
-        decoder.version(&table);
-        let title = decoder.required(&table, "title")?.value;
+        let (node, _) = decoder.read_file(keys::THEME)?;
+        let table = decoder.read_table(&node, "theme", keys::THEME)?;
+        decoder.check_version(&table);
+        let title = decoder.require_text(&table, "title")?.value;
         let base = decoder
-            .words(&table, "base")
+            .read_words(&table, "base")
             .unwrap_or_else(|| "default".to_owned());
         Some(ThemeRecord {
             title,

@@ -1,35 +1,38 @@
-//! The time zone of a learner, by the database that the program carries.
+//! The learner's time zone, from the database in the program.
 
 use jiff::tz::TimeZone;
 
 use super::decode::{Decoder, Table};
 use crate::text::nearest;
 
-/// The zone where `portfolio.yaml` names none.
+/// The default time zone.
 pub fn default_timezone() -> TimeZone {
-    timezone_of(DEFAULT_TIMEZONE).unwrap_or(TimeZone::UTC)
+    find_timezone(DEFAULT_TIMEZONE).unwrap_or(TimeZone::UTC)
 }
 
-/// Where the apprenticeships of the standards shipped are.
+/// The time zone of the apprenticeships whose standards are shipped.
 const DEFAULT_TIMEZONE: &str = "Europe/London";
 
-/// The time zone of a name. The names are those of the database in the program, so that every machine knows the same.
-fn timezone_of(name: &str) -> Option<TimeZone> {
+/// Looks up a time zone in the database in the program, which is the same on every machine.
+fn find_timezone(name: &str) -> Option<TimeZone> {
     jiff::tz::db().get(name).ok()
 }
 
-/// The learner's time zone; `None` where the file names none, or one that does not exist, which is noted.
-pub fn timezone(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<TimeZone> {
+/// Reads the learner's time zone. Returns `None` if there is none, or if it does not exist, which
+/// is reported.
+pub fn read_timezone(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<TimeZone> {
     let node = table.get("timezone")?;
-    let name = decoder.scalar(node, "timezone")?;
-    let zone = timezone_of(&name.value);
+    let name = decoder.read_scalar(node, "timezone")?;
+    let zone = find_timezone(&name.value);
     if zone.is_none() {
         let known: Vec<String> = jiff::tz::db()
             .available()
             .map(|name| name.to_string())
             .collect();
-        // What people call the time at home is no zone's name.
-        let is_offset = name.value.starts_with(|sign: char| !sign.is_alphabetic())
+        // Offsets and `BST` are common, and are not names of time zones.
+        let is_offset = name
+            .value
+            .starts_with(|character: char| !character.is_alphabetic())
             || name.value.contains(['+']);
         let is_ours = is_offset || name.value.eq_ignore_ascii_case("BST");
         let near = if is_ours {
@@ -38,7 +41,7 @@ pub fn timezone(decoder: &mut Decoder<'_>, table: &Table<'_>) -> Option<TimeZone
             nearest(&name.value, known.iter().map(String::as_str))
         };
         let near = near.unwrap_or(DEFAULT_TIMEZONE);
-        decoder.wrong_type(
+        decoder.report_wrong_type(
             node,
             "timezone",
             &format!("the name of a time zone, such as {near}"),
@@ -64,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_begins_at_midnight_where_the_learner_is_in_summer_as_in_winter() {
+    fn days_begin_at_local_midnight_also_in_summer_time() {
         // London: summer time from 29 March to 25 October 2026.
         for (moment, expected) in [
             ("2026-01-15T23:59:59Z", "2026-01-15"),

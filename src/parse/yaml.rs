@@ -11,33 +11,33 @@ use crate::diagnostic::{Fault, FaultKind, Place, Slip};
 use crate::text::{LineColumn, LineIndex, Source, Span, Spanned, printable};
 
 /// A value and its place in the source.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Node {
-    /// Where it stands; of lists and tables only the beginning.
+    /// Its place; only the first byte for lists and tables.
     pub span: Span,
-    /// What it is.
+    /// Its value.
     pub value: Value,
 }
 
-/// What YAML can say.
-#[derive(Clone, Debug, PartialEq)]
+/// A YAML value.
+#[derive(Debug, PartialEq)]
 pub enum Value {
-    /// Nothing.
+    /// An empty value.
     Null,
     /// True or false, in one of YAML's many spellings.
     Bool(bool),
-    /// A number. What was typed is found through the place.
+    /// A number. Its text is in the source, at its span.
     Number(f64),
     /// Text.
     Text(String),
     /// A list.
     List(Vec<Node>),
-    /// A table. A key that stands twice is in it twice.
+    /// A table. A repeated key is repeated.
     Table(Vec<(Node, Node)>),
 }
 
 impl Node {
-    /// What it is, in words that follow "found".
+    /// Its type, in words that follow "found".
     pub fn described(&self) -> &'static str {
         match &self.value {
             Value::Null => "nothing",
@@ -78,12 +78,12 @@ pub fn read(source: &Source, range: Span) -> Result<Node, Box<Fault>> {
         with_snippet: false,
     };
     match serde_yaml::from_str_with_options::<serde_yaml::Spanned<Tree>>(text, options) {
-        Ok(tree) => Ok(placed(tree, &source.text, range.start)),
-        Err(error) => Err(Box::new(broken(source, range, &error))),
+        Ok(tree) => Ok(to_node(tree, &source.text, range.start)),
+        Err(error) => Err(Box::new(to_fault(source, range, &error))),
     }
 }
 
-fn broken(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
+fn to_fault(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
     let text = range.of(&source.text);
     let lines = LineIndex::new(text);
     let offset = error.location().map_or(0, |location| {
@@ -94,19 +94,19 @@ fn broken(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
         };
         lines.offset(text, place)
     });
-    let (reason, offset) = match mistake::at_a_place(text, offset) {
+    let (reason, offset) = match mistake::locate(text, offset) {
         Some((reason, place)) => (reason.to_owned(), place),
-        None => (reason(error, text).to_owned(), offset),
+        None => (describe_error(error, text).to_owned(), offset),
     };
-    // What has no mistake in its signs is no slip.
-    let (slip, start) = if mistake::find(text).is_some() {
-        familiar_fault(text, offset)
+    // Without a syntax error there is no slip to recognise.
+    let (slip, start) = if mistake::find_mistake(text).is_some() {
+        recognise_slip(text, offset)
     } else {
         (None, offset)
     };
     let start = text.floor_char_boundary(start);
-    let sign = text[start..].chars().next().map_or(0, char::len_utf8);
-    let span = Span::new(start, start + sign);
+    let length = text[start..].chars().next().map_or(0, char::len_utf8);
+    let span = Span::new(start, start + length);
     let kind = FaultKind::BrokenYaml { reason, slip };
     Fault {
         place: Place::new(&source.path, span.shifted(range.start)),
@@ -118,14 +118,14 @@ fn broken(source: &Source, range: Span, error: &serde_yaml::Error) -> Fault {
 const MOST_VALUES: usize = 250_000;
 
 /// The reason in words that follow "this cannot be read:", without a word of the library's own.
-fn reason(error: &serde_yaml::Error, text: &str) -> &'static str {
+fn describe_error(error: &serde_yaml::Error, text: &str) -> &'static str {
     use serde_yaml::Error;
     use serde_yaml::budget::BudgetBreach;
     match error {
         Error::Budget {
             breach: BudgetBreach::Depth { .. },
             ..
-        } => TOO_DEEP,
+        } => mistake::TOO_DEEP,
         Error::Budget {
             breach: BudgetBreach::Nodes { .. } | BudgetBreach::Events { .. },
             ..
@@ -151,8 +151,8 @@ fn reason(error: &serde_yaml::Error, text: &str) -> &'static str {
             "a word that begins with ! says of which type the value is, and it is not: take it out, or put \
              quotes round the value"
         }
-        _ => mistake::find(text).unwrap_or_else(|| {
-            // Without a mistake in its signs, names are what is left.
+        _ => mistake::find_mistake(text).unwrap_or_else(|| {
+            // Without a syntax error, only anchors and aliases are left.
             let has_names = text.contains('&') && text.contains('*');
             if has_names {
                 REPEATED
@@ -165,11 +165,9 @@ fn reason(error: &serde_yaml::Error, text: &str) -> &'static str {
 
 const REPEATED: &str = "names with & and * repeat more than is read";
 
-const TOO_DEEP: &str = "brackets or lists lie in each other more than 16 deep";
-
-/// What a person most likely meant: a list that was never closed, a value with a colon that needs quotes, or a tab.
-fn familiar_fault(text: &str, offset: usize) -> (Option<Slip>, usize) {
-    if let Some((line, at)) = unclosed_list(text, offset) {
+/// Recognises a common slip: an unclosed list, a colon in an unquoted value, or a tab.
+fn recognise_slip(text: &str, offset: usize) -> (Option<Slip>, usize) {
+    if let Some((line, at)) = find_unclosed_list(text, offset) {
         return (Some(Slip::Unclosed(Some(line))), at);
     }
     let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
@@ -191,9 +189,10 @@ fn familiar_fault(text: &str, offset: usize) -> (Option<Slip>, usize) {
     (None, offset)
 }
 
-/// The last line up to a place that opens a list or a table after a key and does not close it, though the next line
-/// begins with a key of its own: the reader stumbles only there, or at the end.
-fn unclosed_list(text: &str, offset: usize) -> Option<(String, usize)> {
+/// Finds the last line up to `offset` that opens a list or table after a key and does not close it,
+/// although the next line begins with a key. The parser fails only on that next line, or at the
+/// end.
+fn find_unclosed_list(text: &str, offset: usize) -> Option<(String, usize)> {
     let mut found = None;
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -208,7 +207,7 @@ fn unclosed_list(text: &str, offset: usize) -> Option<(String, usize)> {
             .into_iter()
             .find(|pair| opens(*pair))
             .map(|pair| pair[1]);
-        if let (Some(close), true) = (close, next.is_none_or(begins_with_a_key)) {
+        if let (Some(close), true) = (close, next.is_none_or(is_key_line)) {
             found = Some((
                 format!("{}{close}", line.trim_end()),
                 start + line.trim_end().len().saturating_sub(1),
@@ -223,28 +222,28 @@ fn unclosed_list(text: &str, offset: usize) -> Option<(String, usize)> {
 }
 
 /// Whether a line begins at the margin with a plain word and a colon.
-fn begins_with_a_key(line: &str) -> bool {
-    let plain = |sign: char| sign.is_ascii_alphanumeric() || "_-".contains(sign);
+fn is_key_line(line: &str) -> bool {
+    let plain = |character: char| character.is_ascii_alphanumeric() || "_-".contains(character);
     line.split_once(':')
         .is_some_and(|(key, _)| !key.is_empty() && key.chars().all(plain))
 }
 
-/// What the library hands over.
-struct Tree(Parts);
+/// A tree as the library returns it.
+struct Tree(TreeValue);
 
-enum Parts {
+enum TreeValue {
     Scalar(Value),
     List(Vec<serde_yaml::Spanned<Tree>>),
     Table(Vec<(serde_yaml::Spanned<Tree>, serde_yaml::Spanned<Tree>)>),
 }
 
-fn placed(tree: serde_yaml::Spanned<Tree>, text: &str, by: usize) -> Node {
+fn to_node(tree: serde_yaml::Spanned<Tree>, text: &str, by: usize) -> Node {
     let place = tree.referenced.span();
     let count = |number: Option<u64>| usize::try_from(number.unwrap_or(0)).unwrap_or(0);
     let start = count(place.byte_offset());
     let span = Span::new(start, start + count(place.byte_len())).shifted(by);
     let value = match tree.value.0 {
-        Parts::Scalar(Value::Number(number)) if !is_number(span.of(text)) => {
+        TreeValue::Scalar(Value::Number(number)) if !is_number(span.of(text)) => {
             // The library reads more as a number than YAML 1.2 does: 1_000 and 0b101 are text.
             let typed = span.of(text);
             if typed.is_empty() {
@@ -253,18 +252,18 @@ fn placed(tree: serde_yaml::Spanned<Tree>, text: &str, by: usize) -> Node {
                 Value::Text(typed.to_owned())
             }
         }
-        Parts::Scalar(value) => value,
-        Parts::List(items) => Value::List(
+        TreeValue::Scalar(value) => value,
+        TreeValue::List(items) => Value::List(
             items
                 .into_iter()
-                .map(|item| placed(item, text, by))
+                .map(|item| to_node(item, text, by))
                 .collect(),
         ),
-        Parts::Table(pairs) => {
+        TreeValue::Table(pairs) => {
             let pairs = pairs.into_iter();
             Value::Table(
                 pairs
-                    .map(|(key, value)| (placed(key, text, by), placed(value, text, by)))
+                    .map(|(key, value)| (to_node(key, text, by), to_node(value, text, by)))
                     .collect(),
             )
         }
@@ -275,12 +274,12 @@ fn placed(tree: serde_yaml::Spanned<Tree>, text: &str, by: usize) -> Node {
 /// Whether a bare word is a number in the core schema of YAML 1.2.
 fn is_number(typed: &str) -> bool {
     let digits = |part: &str, of: &dyn Fn(u8) -> bool| !part.is_empty() && part.bytes().all(of);
-    let decimal = |part: &str| digits(part, &|sign| sign.is_ascii_digit());
+    let decimal = |part: &str| digits(part, &|byte| byte.is_ascii_digit());
     if let Some(octal) = typed.strip_prefix("0o") {
-        return digits(octal, &|sign| (b'0'..=b'7').contains(&sign));
+        return digits(octal, &|byte| (b'0'..=b'7').contains(&byte));
     }
     if let Some(hexadecimal) = typed.strip_prefix("0x") {
-        return digits(hexadecimal, &|sign| sign.is_ascii_hexdigit());
+        return digits(hexadecimal, &|byte| byte.is_ascii_hexdigit());
     }
     let unsigned = typed.strip_prefix(['+', '-']).unwrap_or(typed);
     if [".inf", ".Inf", ".INF"].contains(&unsigned) || [".nan", ".NaN", ".NAN"].contains(&typed) {
@@ -311,7 +310,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<Tree, E> {
-        Ok(Tree(Parts::Scalar(Value::Null)))
+        Ok(Tree(TreeValue::Scalar(Value::Null)))
     }
 
     fn visit_none<E: serde::de::Error>(self) -> Result<Tree, E> {
@@ -319,7 +318,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
-        Ok(Tree(Parts::Scalar(Value::Bool(value))))
+        Ok(Tree(TreeValue::Scalar(Value::Bool(value))))
     }
 
     #[expect(
@@ -339,11 +338,11 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Tree, E> {
-        Ok(Tree(Parts::Scalar(Value::Number(value))))
+        Ok(Tree(TreeValue::Scalar(Value::Number(value))))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Tree, E> {
-        Ok(Tree(Parts::Scalar(Value::Text(
+        Ok(Tree(TreeValue::Scalar(Value::Text(
             printable(value).into_owned(),
         ))))
     }
@@ -353,7 +352,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
         while let Some(item) = list.next_element()? {
             items.push(item);
         }
-        Ok(Tree(Parts::List(items)))
+        Ok(Tree(TreeValue::List(items)))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<Tree, A::Error> {
@@ -361,12 +360,12 @@ impl<'de> Visitor<'de> for TreeVisitor {
         while let Some(pair) = table.next_entry()? {
             pairs.push(pair);
         }
-        Ok(Tree(Parts::Table(pairs)))
+        Ok(Tree(TreeValue::Table(pairs)))
     }
 }
 
-/// What YAML takes a bare word for, where that is not the text that was typed: `no` for false, `1e3` for 1000, `012`
-/// for 12. Programs that trust YAML would show the second.
+/// The value that YAML gives to a bare word, if it differs from its text: false for `no`, 1000 for
+/// `1e3`, 12 for `012`. Programs that trust YAML would show that value.
 pub fn read_as(node: &Node, typed: &str) -> Option<String> {
     match node.value {
         Value::Bool(value) => Some(value.to_string()),
@@ -375,14 +374,14 @@ pub fn read_as(node: &Node, typed: &str) -> Option<String> {
     }
 }
 
-/// What was typed for a scalar, without quotes.
+/// The text of a scalar as typed, without quotes.
 pub fn typed(node: &Node, source: &Source) -> Option<Spanned<String>> {
     let text = match &node.value {
         Value::Text(text) => text.clone(),
         Value::Bool(_) | Value::Number(_) => node.span.of(&source.text).to_owned(),
         Value::Null | Value::List(_) | Value::Table(_) => return None,
     };
-    // The words alone, where quotes stand round them and hide nothing.
+    // The place within the quotes, if they enclose no escapes.
     let inner = Span::new(node.span.start + 1, node.span.end.saturating_sub(1));
     let quoted =
         node.span.of(&source.text).starts_with(['"', '\'']) && inner.of(&source.text) == text;

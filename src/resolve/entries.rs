@@ -1,6 +1,5 @@
 //! Entries, with every code, link, model and file looked up.
 
-use serde::{Deserialize, Serialize};
 use std::cell::LazyCell;
 use std::collections::hash_map::Entry as Unique;
 use std::collections::{BTreeMap, HashMap};
@@ -55,7 +54,7 @@ pub struct Joined {
 }
 
 /// One entry, resolved as far as it can be without the others.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Lone {
     /// The entry.
     pub entry: Entry,
@@ -64,7 +63,6 @@ pub struct Lone {
     /// Links that are still to be followed.
     pub links: Vec<DraftLink>,
     /// What did not fit.
-    #[serde(skip)]
     pub faults: Vec<Fault>,
 }
 
@@ -206,7 +204,6 @@ pub fn entry(mut draft: DraftEntry, text: &str, world: &World<'_>) -> Lone {
         covering: OnceLock::new(),
         name_reveals,
         uses: uses(&draft.path, &attachments, &links),
-        has_links: !links.is_empty(),
         id,
         own_id,
         shares_id: false,

@@ -1,7 +1,7 @@
-//! Names the mistake in a broken YAML text in plain words.
+//! Describes syntax errors of YAML in plain words.
 //!
-//! The YAML library reports syntax errors as text; the parser below it has a kind for each. Only a text that the library
-//! refused is parsed here. The only file that names the parser.
+//! The YAML library reports syntax errors as text; the parser below it has a kind for each. Only a
+//! text that the library refused is parsed here. The only file that names the parser.
 
 use granit_parser::{ErrorKind, Parser};
 
@@ -9,26 +9,28 @@ use granit_parser::{ErrorKind, Parser};
 pub const UNKNOWN_NAME: &str =
     "a value that begins with * stands for another one, and there is none: put quotes round it";
 
-/// The first mistake in the signs of a text, in words that follow "this cannot be read:".
-pub fn find(text: &str) -> Option<&'static str> {
+/// The first syntax error of a text, in words that follow "this cannot be read:".
+pub fn find_mistake(text: &str) -> Option<&'static str> {
     let options = granit_parser::options! { emit_comments: false };
     let mut parser = Parser::new_from_str_with_options(text, options);
     loop {
         match parser.next_event()? {
             Ok(_) => {}
-            Err(error) => return Some(in_words(error.kind())),
+            Err(error) => return Some(describe(error.kind())),
         }
     }
 }
 
-/// Mistakes of which the parser says another place than where they were made: the reason, and the offset.
-pub fn at_a_place(text: &str, offset: usize) -> Option<(&'static str, usize)> {
-    let is_control =
-        |sign: char| sign.is_control() && !['\n', '\r', '\t', '\u{85}'].contains(&sign);
+/// Finds errors that the parser reports at another place than their cause: the reason, and the
+/// offset.
+pub fn locate(text: &str, offset: usize) -> Option<(&'static str, usize)> {
+    let is_control = |character: char| {
+        character.is_control() && !['\n', '\r', '\t', '\u{85}'].contains(&character)
+    };
     if let Some(at) = text.find(is_control) {
         return Some(("there is a control character here: delete it", at));
     }
-    let found = find(text)?;
+    let found = find_mistake(text)?;
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let value = line.split_once(": ").map_or("", |(_, value)| value).trim();
@@ -58,12 +60,15 @@ pub fn at_a_place(text: &str, offset: usize) -> Option<(&'static str, usize)> {
     None
 }
 
+/// The reason for more levels than a file may have.
+pub const TOO_DEEP: &str = "brackets or lists lie in each other more than 16 deep";
+
 const COLUMN: &str = "this line does not begin in the same column as its neighbours";
 
 const UNCLOSED_QUOTE: &str = "a quote is never closed";
 
 /// Mistakes have many names in the parser, and few that help to mend them.
-fn in_words(kind: &ErrorKind) -> &'static str {
+fn describe(kind: &ErrorKind) -> &'static str {
     use ErrorKind as E;
     match kind {
         E::UnexpectedEofFlowSequence
@@ -102,17 +107,17 @@ fn in_words(kind: &ErrorKind) -> &'static str {
         | E::ExpectedBlockSequenceEntry
         | E::UnexpectedEofBlockSequence
         | E::UnexpectedEofBlockMapping => COLUMN,
-        E::RecursionLimitExceeded => super::TOO_DEEP,
+        E::RecursionLimitExceeded => TOO_DEEP,
         E::BomInsideDocument => "a byte-order mark stands in the text: take it out",
         E::InvalidDocumentEnd | E::MultipleDocumentsUnsupported | E::ExpectedDocumentStart => {
             "the keys end here, and more follows: write --- only round the keys"
         }
-        _ => of_a_value(kind),
+        _ => describe_value_error(kind),
     }
 }
 
 /// Mistakes that mostly go away with quotes round a value.
-fn of_a_value(kind: &ErrorKind) -> &'static str {
+fn describe_value_error(kind: &ErrorKind) -> &'static str {
     use ErrorKind as E;
     match kind {
         E::SimpleKeyExpected | E::InvalidSimpleKey => "a key is missing its colon",
@@ -172,7 +177,7 @@ mod tests {
     use crate::text::{Source, Span};
 
     #[test]
-    fn mistakes_are_told_in_plain_words() {
+    fn describes_each_mistake_in_plain_words() {
         use crate::parse::yaml::read as read_all;
         let many = format!("a: [{}]", "x, ".repeat(260_000));
         for (text, words) in [

@@ -1,21 +1,79 @@
-//! What keys take.
+//! Keys of tables, with the shapes of their values and the values they take when unreadable.
 
-use super::Key;
+use Closed::Harmless;
 
-/// What a key takes.
+/// One key of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// Its name.
+    pub name: &'static str,
+    /// The shape of its value.
+    pub takes: Shape,
+    /// Whether a file has to have it.
+    pub needed: bool,
+    /// The value it takes if it is misspelt, empty, repeated or unreadable.
+    pub closed: Closed,
+    /// Its description, a sentence. Shown by editors.
+    pub says: &'static str,
+}
+
+/// The value of a key that cannot be read. Every key has one, so that no key can forget to fail
+/// closed. `tests/it/closed.rs` checks them all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed {
+    /// It neither opens nor hides anything: its default applies, and the fault is reported.
+    Harmless,
+    /// The value that shows and counts least, in words.
+    As(&'static str),
+}
+
+/// Creates a key that a file may have.
+pub const fn key(name: &'static str, takes: Shape, closed: Closed, says: &'static str) -> Key {
+    Key {
+        name,
+        takes,
+        needed: false,
+        closed,
+        says,
+    }
+}
+
+/// Creates a key that a file has to have.
+pub const fn needed(name: &'static str, takes: Shape, closed: Closed, says: &'static str) -> Key {
+    Key {
+        name,
+        takes,
+        needed: true,
+        closed,
+        says,
+    }
+}
+
+/// The shape of a list of texts.
+pub const TEXTS: Shape = Shape::List(&Shape::Text);
+
+/// The `version` that every file but an entry has.
+pub const VERSION: Key = needed(
+    "version",
+    Shape::Version,
+    Harmless,
+    "The version of this format: 1.",
+);
+
+/// The shape of a value.
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
     /// Words.
     Text,
-    /// Words, or a number that is kept as it was typed.
+    /// A text, or a number kept as typed.
     Written,
     /// A day, as `2026-03-14`.
     Date,
     /// `true` or `false`.
     Switch,
-    /// A whole number, with the least and the highest.
+    /// A whole number between these bounds.
     Whole(u32, u32),
-    /// A number of hours or weeks from 0, with the highest.
+    /// A number of hours or weeks, from 0 to this.
     Hours(u32),
     /// The version of a format: 1.
     Version,
@@ -43,12 +101,12 @@ pub enum Shape {
     Table(&'static [Key]),
     /// A table whose keys the author chooses.
     Map(&'static Shape),
-    /// A table with these keys, and others of the author's choice.
+    /// A table with these keys, and others that the author chooses.
     TableAndMap(&'static [&'static [Key]], &'static Shape),
 }
 
 impl Shape {
-    /// The least and the highest number that is taken.
+    /// The bounds of a number.
     pub fn bounds(&self) -> Option<(u32, u32)> {
         match self {
             Self::Whole(least, most) => Some((*least, *most)),
@@ -58,7 +116,7 @@ impl Shape {
         }
     }
 
-    /// Whether it takes a single value, so that an empty one cannot be meant.
+    /// Whether it is a single value. An empty one is a mistake then.
     pub fn is_scalar(&self) -> bool {
         match self {
             Self::List(_)
@@ -71,7 +129,7 @@ impl Shape {
         }
     }
 
-    /// The value that it takes, in words.
+    /// A description of the value, for messages.
     pub fn in_words(&self) -> String {
         match self {
             Self::Word(words) => format!("one of {}", words().join(", ")),

@@ -1,8 +1,8 @@
-//! Values that fail closed.
+//! Values of keys that fail closed.
 
 /// The value of a key that opens or hides something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading<T> {
+pub enum KeyValue<T> {
     /// The key is not there.
     Absent,
     /// The key is there once and its value is valid.
@@ -11,8 +11,8 @@ pub enum Reading<T> {
     Unreadable,
 }
 
-impl<T> Reading<T> {
-    /// The value, the default if there is none, or the closed value of an unreadable one.
+impl<T> KeyValue<T> {
+    /// Returns the value, `default` if the key is absent, or `closed` if it is unreadable.
     pub fn or(self, default: T, closed: T) -> T {
         match self {
             Self::Absent => default,
@@ -29,7 +29,7 @@ impl<T> Reading<T> {
         }
     }
 
-    /// Whether there is something that cannot be read.
+    /// Whether the key is unreadable.
     pub fn is_unreadable(&self) -> bool {
         matches!(self, Self::Unreadable)
     }

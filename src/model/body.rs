@@ -1,0 +1,99 @@
+//! The body of an entry.
+
+use std::collections::HashSet;
+
+use super::CriterionId;
+use crate::text::{Span, Vocabulary};
+
+/// The Markdown after the front matter, and the facts read from it.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Its range in the source.
+    pub span: Span,
+    /// The number of words that are rendered.
+    pub words: usize,
+    /// Passages that claim criteria.
+    pub passages: Vec<Passage>,
+    /// Its sections, one for each heading.
+    pub sections: Vec<Section>,
+    /// Codes in prose outside links.
+    pub mentions: Vec<Mention>,
+    /// Images without alternative text.
+    pub images_without_alt: Vec<Span>,
+    /// Statistics of its words.
+    pub vocabulary: Vocabulary,
+}
+
+impl Body {
+    /// Anchors on the entry's page that a link can name: headings and passages.
+    #[must_use]
+    pub fn anchors(&self) -> HashSet<&str> {
+        let sections = self.sections.iter().map(|section| section.anchor.as_str());
+        sections
+            .chain(self.passages.iter().map(|passage| passage.anchor.as_str()))
+            .collect()
+    }
+}
+
+/// A code in the text that is not claimed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// Its place in the source.
+    pub span: Span,
+}
+
+/// A passage: the exact words that evidence a criterion.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// Its anchor on the entry's page. Made from its words, so that it survives other edits.
+    pub anchor: String,
+    /// The words, without markup.
+    pub text: String,
+    /// Its paragraph, counted from 1 through the entry.
+    pub paragraph: usize,
+    /// The place of the link in the source.
+    pub span: Span,
+    /// Index of its section in the body's list, if it is under a heading.
+    pub section: Option<usize>,
+    /// The criteria it evidences.
+    pub criteria: Vec<CriterionId>,
+}
+
+/// A heading and the text under it, up to the next heading of the same or a higher rank.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The heading's words.
+    pub heading: String,
+    /// Its rank, from 1.
+    pub rank: u8,
+    /// The place of the heading in the source.
+    pub span: Span,
+    /// Its anchor on the entry's page.
+    pub anchor: String,
+    /// Words under it.
+    pub words: usize,
+}
+
+/// A stage of the reflection model, and where it was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// Index of the stage in the model.
+    pub stage: usize,
+    /// Index of its section in the body.
+    pub section: usize,
+}
+
+/// A summary of the text of one stage, taken over all headings of that stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Index of the stage in the model.
+    pub stage: usize,
+    /// Whether it names a month, a year or a period.
+    pub a_time: bool,
+    /// Whether it names a source: a policy, a guideline, a theory, research.
+    pub a_source: bool,
+    /// Earlier stages whose words it largely repeats.
+    pub repeats: Vec<usize>,
+}
