@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+#[cfg(feature = "terminal")]
 use clap_complete::engine::ArgValueCompleter;
 use jiff::civil::Date;
 
+#[cfg(feature = "terminal")]
 use super::completions;
 
 mod deciding;
@@ -119,8 +121,8 @@ pub struct Schema {
 #[derive(Debug, Args)]
 pub struct Completions {
     /// The shell
-    #[arg(value_enum)]
-    pub shell: clap_complete::Shell,
+    #[arg(value_parser = ["bash", "elvish", "fish", "powershell", "zsh"])]
+    pub shell: String,
 }
 
 fn words<T: Word>() -> PossibleValuesParser {
@@ -177,7 +179,8 @@ pub struct New {
     #[arg(long, value_name = "ID")]
     pub model: Option<String>,
     /// Codes that it is to evidence
-    #[arg(long, value_name = "CODES", value_delimiter = ',', add = ArgValueCompleter::new(completions::codes))]
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    #[cfg_attr(feature = "terminal", arg(add = ArgValueCompleter::new(completions::codes)))]
     pub ksb: Vec<String>,
     /// The day it is written (default: today)
     #[arg(long, value_name = "DATE", value_parser = typed)]
@@ -437,7 +440,8 @@ pub struct Gateway {
 #[derive(Debug, Args)]
 pub struct Explain {
     /// K7, st0215:K7, unknown-code, recognising-pain; entry:ID where a code has the same name
-    #[arg(value_name = "RULE|CODE|ENTRY", required_unless_present = "all", add = ArgValueCompleter::new(completions::anything))]
+    #[arg(value_name = "RULE|CODE|ENTRY", required_unless_present = "all")]
+    #[cfg_attr(feature = "terminal", arg(add = ArgValueCompleter::new(completions::anything)))]
     pub what: Option<String>,
     /// Every rule, as Markdown
     #[arg(long, conflicts_with = "what")]

@@ -1,24 +1,36 @@
 //! `completions`: what a shell completes by, also codes and entries of the portfolio that it stands in.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
-use clap_complete::CompletionCandidate;
+use clap::CommandFactory;
 use clap_complete::env::Shells;
+use clap_complete::{CompleteEnv, CompletionCandidate};
 
 use super::CLEAN;
-use super::args::Completions;
+use super::args::{Cli, Completions};
 use super::console::{Console, Trouble};
 use super::project::Project;
 use crate::check::rules;
 use crate::io;
 
 /// The variable by which a shell asks for completions.
-pub const ASKS: &str = "KSBFOLIO_COMPLETE";
+const ASKS: &str = "KSBFOLIO_COMPLETE";
+
+/// Answers a shell that asks for completions, which it does through a variable. False if none does.
+///
+/// # Errors
+/// If the answer cannot be printed.
+pub fn answer(arguments: &[OsString]) -> std::io::Result<bool> {
+    let complete = CompleteEnv::with_factory(Cli::command).var(ASKS);
+    complete
+        .try_complete(arguments.iter().cloned(), None)
+        .map_err(|error| std::io::Error::other(error.to_string()))
+}
 
 /// Prints what a shell has to read once.
 pub fn run(command: &Completions, console: &mut Console) -> Result<u8, Trouble> {
-    let name = command.shell.to_string();
+    let name = &command.shell;
     let trouble = || {
         Trouble::new(
             format!("there are no completions for {name}"),
@@ -26,7 +38,7 @@ pub fn run(command: &Completions, console: &mut Console) -> Result<u8, Trouble> 
         )
     };
     let shells = Shells::builtins();
-    let shell = shells.completer(&name).ok_or_else(trouble)?;
+    let shell = shells.completer(name).ok_or_else(trouble)?;
     let mut script = Vec::new();
     let written = shell.write_registration(ASKS, "ksbfolio", "ksbfolio", "ksbfolio", &mut script);
     written.map_err(|error| Trouble::new(error.to_string(), "try another shell"))?;

@@ -2,8 +2,7 @@
 
 use std::fmt;
 use std::io::{IsTerminal, Write};
-
-use indicatif::{ProgressBar, ProgressStyle};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::args::{Colour, Global};
 use crate::io::Failure;
@@ -57,21 +56,27 @@ impl Output {
 
 /// How far long work has come.
 pub struct Progress {
-    bar: Option<ProgressBar>,
+    /// Steps done so far.
+    done: AtomicUsize,
+    /// All steps; `None` if nothing is shown.
+    of: Option<usize>,
 }
 
 impl Progress {
     /// One step further.
     pub fn step(&self) {
-        if let Some(bar) = &self.bar {
-            bar.inc(1);
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        if let Some(of) = self.of.filter(|_| done.is_multiple_of(100)) {
+            // A counter that cannot be shown is no reason to stop.
+            let _ = write!(std::io::stderr(), "\r{done} of {of} pages");
         }
     }
 
-    /// Done: the bar goes.
+    /// Removes the counter.
     pub fn end(&self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
+        if self.of.is_some() {
+            // The code that clears a line.
+            let _ = write!(std::io::stderr(), "\r\x1b[K");
         }
     }
 }
@@ -170,16 +175,14 @@ impl Console {
         }
     }
 
-    /// Shows how far long work has come: a bar on a terminal, and nothing anywhere else.
+    /// Shows how far long work has come: a counter on a terminal, and nothing anywhere else.
     #[must_use]
     pub fn progress(&self, steps: usize) -> Progress {
         let worth = steps >= 500 && !self.quiet && std::io::stderr().is_terminal();
-        let bar = worth.then(|| {
-            let bar = ProgressBar::new(steps as u64);
-            let style = ProgressStyle::with_template("{bar:30} {pos} of {len} pages");
-            style.map_or(bar.clone(), |style| bar.with_style(style))
-        });
-        Progress { bar }
+        Progress {
+            done: AtomicUsize::new(0),
+            of: worth.then_some(steps),
+        }
     }
 
     /// Why the job could not be done.

@@ -50,6 +50,14 @@ fn made(format: &str, project: &Project, by: By) -> Result<Vec<u8>, Trouble> {
         "json" => report::coverage_json(portfolio, coverage),
         "csv" => report::coverage_csv(portfolio, coverage),
         "markdown" => report::coverage_markdown(portfolio, coverage),
+        #[cfg(not(feature = "spreadsheet"))]
+        "xlsx" => {
+            return Err(Trouble::new(
+                "this build of ksbfolio writes no workbooks",
+                "use --format csv, or a program that is built with the feature `spreadsheet`",
+            ));
+        }
+        #[cfg(feature = "spreadsheet")]
         "xlsx" => {
             let workbook = report::coverage_workbook(portfolio, coverage);
             return workbook

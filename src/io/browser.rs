@@ -1,15 +1,18 @@
 //! Hands an address to the browser, and a file to the editor.
 
-use std::fs::OpenOptions;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::io;
+use std::path::Path;
+use std::process::Command;
+#[cfg(feature = "serve")]
+use std::{fs::OpenOptions, io::Write, path::PathBuf, process::Stdio};
 
+#[cfg(feature = "serve")]
 use tempfile::TempDir;
 
 use super::{Failure, program};
 
 /// A file that leads a browser to an address; removed when this is dropped.
+#[cfg(feature = "serve")]
 #[derive(Debug)]
 pub struct Invitation {
     /// Removed with the file in it.
@@ -23,6 +26,7 @@ pub struct Invitation {
 ///
 /// # Errors
 /// If the file cannot be written, or there is no program to ask.
+#[cfg(feature = "serve")]
 pub fn invite_browser(workspace: &Path, address: &str) -> Result<Invitation, Failure> {
     let (folder, file) = invitation(address).map_err(|error| {
         Failure::new(
@@ -53,6 +57,7 @@ pub fn invite_browser(workspace: &Path, address: &str) -> Result<Invitation, Fai
 
 /// Writes the file in a folder of its own; on Unix both are closed to other users from the start. Elsewhere temporary
 /// folders are inside the user's own.
+#[cfg(feature = "serve")]
 fn invitation(address: &str) -> io::Result<(TempDir, PathBuf)> {
     let mut private = tempfile::Builder::new();
     private.prefix("ksbfolio-");

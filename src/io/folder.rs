@@ -170,6 +170,7 @@ fn is_backup(name: &str) -> bool {
 }
 
 /// Whether a folder holds, at any depth, something whose metadata is so.
+#[cfg(unix)]
 pub fn holds(folder: &Path, is_so: &dyn Fn(&fs::Metadata) -> bool) -> Result<bool, Failure> {
     for item in WalkDir::new(folder) {
         let about = item.and_then(|item| item.metadata());

@@ -12,7 +12,9 @@ mod evidence;
 mod folder;
 mod git;
 mod history;
+#[cfg(not(target_family = "wasm"))]
 mod interrupt;
+#[cfg(feature = "serve")]
 mod key;
 mod load;
 mod lock;
@@ -20,9 +22,11 @@ mod misnamed;
 mod part;
 mod program;
 mod report_file;
+#[cfg(feature = "serve")]
 mod serve;
 mod signing;
 mod stage;
+#[cfg(feature = "serve")]
 mod watch;
 mod write;
 
@@ -31,6 +35,7 @@ use std::path::{Path, PathBuf};
 
 use crate::privacy::shown_path;
 
+#[cfg(feature = "serve")]
 use browser::invite_browser;
 pub use browser::{edit, edited};
 pub use create::{create, create_all_new, create_new, is_taken, replace_text};
@@ -44,8 +49,10 @@ pub use load::{
 };
 pub use lock::Lock;
 pub use report_file::{Inputs, ReportFile, refuse_overlap};
+#[cfg(feature = "serve")]
 pub use serve::{Door, Reply, Visited};
 pub use signing::sign;
+#[cfg(feature = "serve")]
 pub use watch::{Changed, Next, Watched};
 pub use write::{Output, Placed, Written, others_in};
 

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
+#[cfg(not(target_family = "wasm"))]
 use super::interrupt;
 
 /// The beginning of the names of temporary files.
@@ -45,6 +46,7 @@ pub struct Temporary(PathBuf);
 impl Temporary {
     /// Registers a path.
     pub fn new(path: &Path) -> Self {
+        #[cfg(not(target_family = "wasm"))]
         interrupt::handle();
         own().insert(path.to_owned());
         Self(path.to_owned())
@@ -63,6 +65,7 @@ fn own() -> std::sync::MutexGuard<'static, BTreeSet<PathBuf>> {
 }
 
 /// Removes all temporary files and folders of this process, and lets it create no more.
+#[cfg(not(target_family = "wasm"))]
 pub fn remove_own_for_good() {
     std::mem::forget(GATE.write().unwrap_or_else(PoisonError::into_inner));
     for path in own().iter() {

@@ -5,8 +5,10 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::Failure;
 use super::draft::replace;
-use super::{Failure, folder};
+#[cfg(unix)]
+use super::folder;
 
 /// The folders of a workspace that hold what people wrote.
 const SOURCES: [&str; 3] = ["portfolio", "standards", "themes"];

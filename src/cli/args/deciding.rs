@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
+#[cfg(feature = "terminal")]
 use clap_complete::engine::ArgValueCompleter;
 use jiff::civil::Date;
 
 use super::words;
+#[cfg(feature = "terminal")]
 use crate::cli::completions;
 use crate::parse::dates::typed;
 
@@ -17,7 +19,8 @@ use crate::parse::dates::typed;
 #[derive(Debug, Args)]
 pub struct Assess {
     /// The entry, by its id
-    #[arg(value_name = "ENTRY", add = ArgValueCompleter::new(completions::anything))]
+    #[arg(value_name = "ENTRY")]
+    #[cfg_attr(feature = "terminal", arg(add = ArgValueCompleter::new(completions::anything)))]
     pub entry: String,
     /// Who decides: a reference, never a name
     #[arg(long = "as", value_name = "ID")]
