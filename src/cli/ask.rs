@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::fmt::{self, Display};
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal};
 use std::rc::Rc;
 use std::sync::Once;
 use std::time::Duration;
@@ -13,6 +13,7 @@ use inquire::{Autocomplete, CustomUserError, InquireError, MultiSelect, Select, 
 use jiff::civil::Date;
 
 use super::console::Trouble;
+use crate::io::handle_signals;
 use crate::parse::dates::typed;
 
 /// Whether there is somebody to ask: questions and answers both need a terminal. From then on the program ends when the
@@ -21,7 +22,11 @@ pub fn is_somebody_there() -> bool {
     let there = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
     if there {
         static WATCH: Once = Once::new();
-        WATCH.call_once(|| drop(std::thread::spawn(end_with_the_terminal)));
+        WATCH.call_once(|| {
+            // Ctrl-C raises a signal, which would end the program without a word.
+            handle_signals();
+            drop(std::thread::spawn(end_with_the_terminal));
+        });
     }
     there
 }
@@ -294,11 +299,17 @@ impl Autocomplete for Search {
 }
 
 fn ended(error: InquireError) -> Trouble {
+    let is_interrupted = |error: &io::Error| error.kind() == io::ErrorKind::Interrupted;
     match error {
-        InquireError::OperationCanceled | InquireError::OperationInterrupted => Trouble::new(
-            "you stopped, and nothing was written",
-            "begin again whenever you like",
-        ),
-        other => Trouble::new(other.to_string(), "give the answers as options: see --help"),
+        InquireError::OperationCanceled => {}
+        InquireError::IO(error) if is_interrupted(&error) => {}
+        other => {
+            let help = "give the answers as options: see --help";
+            return Trouble::new(other.to_string(), help);
+        }
     }
+    Trouble::new(
+        "you stopped, and nothing was written",
+        "begin again whenever you like",
+    )
 }

@@ -42,6 +42,8 @@ pub use create::{create, create_all_new, create_new, is_taken, replace_text};
 pub use draft::Draft;
 pub use git::{InHistory, in_history, prefix, revision};
 pub use history::{Committed, Version, committed, file_at, is_decision_file, versions};
+#[cfg(feature = "terminal")]
+pub use interrupt::handle as handle_signals;
 pub use load::{
     ALLOWED_SIGNERS, DECISIONS, REVOKED_KEYS, Shelf, Stands, Text, Workspace, carried, entry,
     find_root, is_link, load, load_settings, load_text, name_of, read_entry, read_files,
