@@ -38,6 +38,7 @@ pub mod store;
 
 pub mod engine;
 
+#[cfg(feature = "serve")]
 pub mod server;
 
 pub mod cli;

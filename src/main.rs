@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 /// Pages are made of a great many small texts on all cores, for which the system's allocator is slow.
+#[cfg(not(target_family = "wasm"))]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

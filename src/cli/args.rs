@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+#[cfg(feature = "terminal")]
 use clap_complete::engine::ArgValueCompleter;
 use jiff::civil::Date;
 
+#[cfg(feature = "terminal")]
 use super::complete;
 
 mod deciding;
@@ -120,8 +122,8 @@ pub struct Schema {
 #[derive(Debug, Args)]
 pub struct Completions {
     /// The shell
-    #[arg(value_enum)]
-    pub shell: clap_complete::Shell,
+    #[arg(value_parser = ["bash", "elvish", "fish", "powershell", "zsh"])]
+    pub shell: String,
 }
 
 /// Parses one of the words of `T`.
@@ -190,7 +192,8 @@ pub struct New {
     #[arg(long, value_name = "ID")]
     pub model: Option<String>,
     /// Codes that it will evidence
-    #[arg(long, value_name = "CODES", value_delimiter = ',', add = ArgValueCompleter::new(complete::codes))]
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    #[cfg_attr(feature = "terminal", arg(add = ArgValueCompleter::new(complete::codes)))]
     pub ksb: Vec<String>,
     /// The date of writing (default: today)
     #[arg(long, value_name = "DATE", value_parser = typed)]
@@ -464,7 +467,8 @@ pub enum FailOn {
 #[derive(Debug, Args)]
 pub struct Explain {
     /// K7, st0215:K7, unknown-code, recognising-pain; entry:ID if a code has the same name
-    #[arg(value_name = "RULE|CODE|ENTRY", required_unless_present = "all", add = ArgValueCompleter::new(complete::anything))]
+    #[arg(value_name = "RULE|CODE|ENTRY", required_unless_present = "all")]
+    #[cfg_attr(feature = "terminal", arg(add = ArgValueCompleter::new(complete::anything)))]
     pub what: Option<String>,
     /// All rules, as Markdown
     #[arg(long, conflicts_with = "what")]

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::fmt::{self, Display};
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal};
 use std::rc::Rc;
 use std::sync::Once;
 use std::time::Duration;
@@ -14,6 +14,7 @@ use jiff::civil::Date;
 
 use super::CliError;
 use crate::parse::dates::typed;
+use crate::store;
 
 /// Whether questions can be asked: standard input and standard error are a terminal. From then on,
 /// the process exits when the terminal is closed.
@@ -21,7 +22,11 @@ pub fn can_ask() -> bool {
     let there = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
     if there {
         static WATCH: Once = Once::new();
-        WATCH.call_once(|| drop(std::thread::spawn(exit_with_terminal)));
+        WATCH.call_once(|| {
+            // Ctrl-C raises a signal, which would end the program without a word.
+            store::handle_signals();
+            drop(std::thread::spawn(exit_with_terminal));
+        });
     }
     there
 }
@@ -296,11 +301,17 @@ impl Autocomplete for Search {
 }
 
 fn ended(error: InquireError) -> CliError {
+    let is_interrupted = |error: &io::Error| error.kind() == io::ErrorKind::Interrupted;
     match error {
-        InquireError::OperationCanceled | InquireError::OperationInterrupted => CliError::new(
-            "you stopped, and nothing was written",
-            "begin again whenever you like",
-        ),
-        other => CliError::new(other.to_string(), "give the answers as options: see --help"),
+        InquireError::OperationCanceled => {}
+        InquireError::IO(error) if is_interrupted(&error) => {}
+        other => {
+            let help = "give the answers as options: see --help";
+            return CliError::new(other.to_string(), help);
+        }
     }
+    CliError::new(
+        "you stopped, and nothing was written",
+        "begin again whenever you like",
+    )
 }

@@ -1,16 +1,14 @@
 //! The terminal: reports to standard output, progress and failures to standard error.
 
 use std::io::{IsTerminal, Write};
-use std::sync::OnceLock;
-
-use indicatif::{ProgressBar, ProgressStyle};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::CliError;
 use super::args::{Colour, Global};
 use crate::engine::Progress;
 use crate::text::{for_terminal, one_line};
 
-/// Steps below which work is too short for a progress bar.
+/// Steps below which work is too short for a counter.
 const MIN_STEPS: usize = 500;
 
 /// The two output streams, as the options ask for them.
@@ -57,33 +55,35 @@ impl Output {
     }
 }
 
-/// A progress bar on a terminal, and nothing anywhere else.
+/// A counter on a terminal, and nothing anywhere else.
 #[derive(Default)]
 pub struct ProgressLine {
     enabled: bool,
-    bar: OnceLock<ProgressBar>,
+    /// Number of steps; 0 if no counter is shown.
+    steps: AtomicUsize,
+    done: AtomicUsize,
 }
 
 impl Progress for ProgressLine {
     fn begin(&self, steps: usize) {
         if self.enabled && steps >= MIN_STEPS {
-            let bar = ProgressBar::new(steps as u64);
-            let style = ProgressStyle::with_template("{bar:30} {pos} of {len} pages");
-            let styled = style.map_or(bar.clone(), |style| bar.with_style(style));
-            // Work begins once: a second bar would be dropped here.
-            let _ = self.bar.set(styled);
+            self.steps.store(steps, Ordering::Relaxed);
         }
     }
 
     fn step(&self) {
-        if let Some(bar) = self.bar.get() {
-            bar.inc(1);
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        let steps = self.steps.load(Ordering::Relaxed);
+        if steps > 0 && done.is_multiple_of(100) {
+            // A counter that cannot be shown is no reason to stop.
+            let _ = write!(std::io::stderr(), "\r{done} of {steps} pages");
         }
     }
 
     fn end(&self) {
-        if let Some(bar) = self.bar.get() {
-            bar.finish_and_clear();
+        if self.steps.load(Ordering::Relaxed) > 0 {
+            // The code that clears a line.
+            let _ = write!(std::io::stderr(), "\r\x1b[K");
         }
     }
 }

@@ -52,6 +52,11 @@ fn made(format: CoverageFormat, project: &Project, by: By) -> Result<Vec<u8>, Cl
         CoverageFormat::Markdown => {
             open::dated_markdown(project, report::coverage_markdown(portfolio, coverage))
         }
+        #[cfg(not(feature = "spreadsheet"))]
+        CoverageFormat::Xlsx => {
+            return Err(super::lacks("writes no workbooks", "spreadsheet"));
+        }
+        #[cfg(feature = "spreadsheet")]
         CoverageFormat::Xlsx => {
             let workbook = report::coverage_workbook(portfolio, coverage);
             return workbook

@@ -1,11 +1,17 @@
 //! Commands: arguments in, text and exit codes out.
 
 mod args;
+#[cfg(feature = "terminal")]
+mod ask;
+#[cfg(not(feature = "terminal"))]
+#[path = "ask_nothing.rs"]
 mod ask;
 mod assess;
 mod build;
 mod check;
+#[cfg(feature = "terminal")]
 mod complete;
+#[cfg(feature = "terminal")]
 mod completions;
 mod console;
 mod coverage;
@@ -25,6 +31,7 @@ mod reports;
 mod review;
 mod sample;
 mod schema;
+#[cfg(feature = "serve")]
 mod serve;
 mod standards;
 
@@ -32,8 +39,7 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
-use clap_complete::CompleteEnv;
+use clap::Parser;
 
 pub use args::{Cli, Command};
 pub use console::Console;
@@ -51,12 +57,11 @@ const FAILED: u8 = 2;
 /// Runs the program with its arguments, the first of which is its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    // A shell asks for completions through a variable.
-    let complete = CompleteEnv::with_factory(Cli::command).var(completions::ASKS);
-    match complete.try_complete(arguments.iter().cloned(), None) {
+    #[cfg(feature = "terminal")]
+    match completions::answer(&arguments) {
         Ok(false) => {}
         Ok(true) => return printed(std::io::stdout().flush(), CLEAN),
-        Err(error) => return printed(Err(std::io::Error::other(error.to_string())), CLEAN),
+        Err(error) => return printed(Err(error), CLEAN),
     }
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
@@ -76,11 +81,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init(command) => init::run(command, &mut console),
         Command::New(command) => new::run(&cli.global, command, &mut console),
         Command::Schema(command) => schema::run(&cli.global, command, &mut console),
+        #[cfg(feature = "terminal")]
         Command::Completions(command) => completions::run(command, &mut console),
+        #[cfg(not(feature = "terminal"))]
+        Command::Completions(_) => Err(lacks("completes nothing for a shell", "terminal")),
         Command::Assess(command) => assess::run(&cli.global, command, &mut console),
         Command::Decisions(command) => decisions::run(&cli.global, command, &mut console),
         Command::Build(command) => build::run(&cli.global, command, &mut console),
+        #[cfg(feature = "serve")]
         Command::Serve(command) => serve::run(&cli.global, command, &mut console),
+        #[cfg(not(feature = "serve"))]
+        Command::Serve(_) => Err(lacks("has no live preview", "serve")),
         Command::Pack(command) => pack::run(&cli.global, command, &mut console),
         Command::Check(command) => check::run(&cli.global, command, &mut console),
         Command::Coverage(command) => coverage::run(&cli.global, command, &mut console),
@@ -104,7 +115,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// The exit code after printing without a console.
+/// The error of something that this build cannot do without a feature.
+#[cfg(not(all(feature = "serve", feature = "spreadsheet", feature = "terminal")))]
+fn lacks(what: &str, feature: &str) -> CliError {
+    CliError::new(
+        format!("this build of ksbfolio {what}"),
+        format!("use a program that is built with the feature `{feature}`"),
+    )
+}
+
+/// The exit code of what was printed without a console.
 fn printed(written: std::io::Result<()>, code: u8) -> ExitCode {
     let mut output = console::Output::default();
     output.record(written);

@@ -4,18 +4,29 @@
 //! read to its end is refused, and never half believed. A part of a document is judged by what it says and not by what
 //! it is called, so that nothing is passed over because it stands where nobody looks.
 
+#![cfg_attr(
+    not(feature = "documents"),
+    expect(dead_code, reason = "pictures use a part of what documents use")
+)]
+
 mod camera;
 mod carried;
+#[cfg(feature = "documents")]
 mod odf;
+#[cfg(feature = "documents")]
 mod office;
 mod package;
+#[cfg(feature = "documents")]
 mod part;
+#[cfg(feature = "documents")]
 mod pdf;
 mod picture;
 mod xml;
 mod xmp;
 
+#[cfg(feature = "documents")]
 use std::sync::mpsc;
+#[cfg(feature = "documents")]
 use std::time::Duration;
 
 use strum::{IntoStaticStr, VariantArray};
@@ -90,6 +101,8 @@ pub enum Refusal {
     Broken,
     /// Reading takes too long.
     TooSlow,
+    /// This build of the program has no reader for it.
+    NoReader,
 }
 
 impl Refusal {
@@ -105,6 +118,7 @@ impl Refusal {
             Self::AnotherType => "is not of the type that its name says",
             Self::Broken => "is broken, or breaks off, and cannot be read to its end",
             Self::TooSlow => "takes too long to read, and was given up",
+            Self::NoReader => "cannot be read by this build of ksbfolio",
         }
     }
 
@@ -117,6 +131,7 @@ impl Refusal {
             Self::AnotherType => {
                 "open it in the program that made it, and save it under the type that you mean"
             }
+            Self::NoReader => "use a program that is built with the feature `documents`",
             Self::Bomb | Self::Broken | Self::TooSlow => {
                 "open it in the program that made it, and save it anew under another name"
             }
@@ -128,15 +143,18 @@ impl Refusal {
 pub const MOST_BYTES: u64 = 32 * 1024 * 1024;
 
 /// Reading one document never takes longer.
+#[cfg(feature = "documents")]
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// Formats nest, and a reader of PDF goes down with them.
+#[cfg(feature = "documents")]
 const STACK: usize = 64 * 1024 * 1024;
 
 /// What a document carries.
 ///
 /// # Errors
 /// Why it is not read to its end.
+#[cfg(feature = "documents")]
 pub fn read(kind: DocumentType, bytes: Vec<u8>) -> Result<Carried, Refusal> {
     if bytes.len() as u64 > MOST_BYTES {
         return Err(Refusal::TooLarge);
@@ -146,6 +164,15 @@ pub fn read(kind: DocumentType, bytes: Vec<u8>) -> Result<Carried, Refusal> {
         DocumentType::Docx | DocumentType::Xlsx | DocumentType::Pptx => office::read(kind, &bytes),
         DocumentType::Odt | DocumentType::Ods | DocumentType::Odp => odf::read(kind, &bytes),
     })
+}
+
+/// Without the feature `documents` no document is read, so each is held back.
+///
+/// # Errors
+/// Always [`Refusal::NoReader`].
+#[cfg(not(feature = "documents"))]
+pub fn read(_: DocumentType, _: Vec<u8>) -> Result<Carried, Refusal> {
+    Err(Refusal::NoReader)
 }
 
 /// A picture of more dots than this is not decoded: no camera of a telephone makes them, and a page cannot show them.
@@ -164,10 +191,15 @@ pub fn picture(bytes: &[u8]) -> Result<Carried, Refusal> {
 
 /// Does work on a thread of its own, so that neither a library that gives up nor one that never ends takes the program
 /// with it.
+#[cfg(feature = "documents")]
 fn in_time<T: Send + 'static>(
     longest: Duration,
     work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Refusal> {
+    if cfg!(target_family = "wasm") {
+        // There are no threads; the host bounds the time, and a panic ends the program.
+        return work();
+    }
     let (done, result) = mpsc::sync_channel(1);
     let worker = std::thread::Builder::new()
         .name("document".to_owned())
@@ -186,7 +218,7 @@ fn in_time<T: Send + 'static>(
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "documents"))]
 mod tests {
     use super::*;
 

@@ -20,6 +20,7 @@ mod lookback;
 mod names;
 mod pack;
 mod parts;
+#[cfg(feature = "serve")]
 mod preview;
 mod progress;
 mod project;
@@ -44,6 +45,7 @@ pub use lookback::search_history;
 pub use names::{MAX_NAME, first_free};
 pub use pack::{PackRequest, standalone_pack};
 pub use parts::parts;
+#[cfg(feature = "serve")]
 pub use preview::{Notice, Preview, Reply};
 pub use progress::Progress;
 pub use project::{OpenOptions, Project};

@@ -147,6 +147,8 @@ pub enum SignatureFlaw {
     Expired,
     /// Its key was revoked.
     Revoked,
+    /// This build of the program verifies no signatures.
+    NotVerified,
 }
 
 impl SignatureFlaw {
@@ -169,6 +171,7 @@ impl SignatureFlaw {
             Self::NotYetValid => "it is dated before its key became valid".to_owned(),
             Self::Expired => "it is dated after its key had expired".to_owned(),
             Self::Revoked => "its key was revoked".to_owned(),
+            Self::NotVerified => "this build of ksbfolio cannot verify its signature".to_owned(),
         }
     }
 
@@ -187,6 +190,7 @@ impl SignatureFlaw {
             Self::NotYetValid => "not-yet-valid",
             Self::Expired => "expired",
             Self::Revoked => "revoked",
+            Self::NotVerified => "not-verified",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Coverage as a table for spreadsheets: CSV, and a workbook for tutors.
 
+#[cfg(feature = "spreadsheet")]
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use crate::model::{Coverage, Known, Line, Portfolio, Word};
@@ -20,6 +21,7 @@ const COLUMNS: [(&str, f64); 11] = [
 ];
 
 /// The place of the column that holds a number.
+#[cfg(feature = "spreadsheet")]
 const PIECES: usize = 6;
 
 /// Coverage as CSV (RFC 4180) with a line for each criterion. A cell that a spreadsheet would run as a formula begins
@@ -59,6 +61,7 @@ fn harmless(cell: &str) -> String {
 ///
 /// # Errors
 /// What the library could not write; with what is written here, nothing is known to cause it.
+#[cfg(feature = "spreadsheet")]
 pub fn coverage_workbook(portfolio: &Portfolio, coverage: &Coverage) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     // The day of the judgement, and not of the writing: the same input gives the same bytes.
@@ -108,6 +111,7 @@ pub fn coverage_workbook(portfolio: &Portfolio, coverage: &Coverage) -> Result<V
     workbook.save_to_buffer()
 }
 
+#[cfg(feature = "spreadsheet")]
 fn head(sheet: &mut Worksheet, columns: &[(&str, f64)], bold: &Format) -> Result<(), XlsxError> {
     for (at, (name, width)) in columns.iter().enumerate() {
         sheet.write_string_with_format(0, column_number(at), *name, bold)?;
@@ -117,14 +121,17 @@ fn head(sheet: &mut Worksheet, columns: &[(&str, f64)], bold: &Format) -> Result
     Ok(())
 }
 
+#[cfg(feature = "spreadsheet")]
 fn line_number(row: usize) -> u32 {
     u32::try_from(row + 1).unwrap_or(u32::MAX)
 }
 
+#[cfg(feature = "spreadsheet")]
 fn column_number(column: usize) -> u16 {
     u16::try_from(column).unwrap_or(u16::MAX)
 }
 
+#[cfg(feature = "spreadsheet")]
 fn groups(
     sheet: &mut Worksheet,
     portfolio: &Portfolio,
@@ -159,6 +166,7 @@ fn groups(
     Ok(())
 }
 
+#[cfg(feature = "spreadsheet")]
 fn number(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::INFINITY, f64::from)
 }

@@ -36,7 +36,9 @@ pub use chain::{VerifiedChain, chain_list};
 pub use changes::{difference, fixed, fixes};
 pub use concise::concise;
 pub use coverage_json::{DataScope, coverage_data, coverage_json};
-pub use coverage_table::{coverage_csv, coverage_workbook};
+pub use coverage_table::coverage_csv;
+#[cfg(feature = "spreadsheet")]
+pub use coverage_table::coverage_workbook;
 pub use coverage_text::{By, coverage_text};
 pub use decision_file::{NewDecision, NewDecisions, decision_file, judged, tidy_feedback};
 pub use explain::{

@@ -10,6 +10,10 @@ mod entries;
 mod own_standards;
 mod reading;
 mod revise;
+#[cfg(feature = "signatures")]
+mod signature;
+#[cfg(not(feature = "signatures"))]
+#[path = "signature_unverified.rs"]
 mod signature;
 mod signers;
 

@@ -181,6 +181,7 @@ fn is_backup(name: &str) -> bool {
 }
 
 /// Whether any item in a folder, at any depth, has metadata that fits.
+#[cfg(unix)]
 pub fn holds(folder: &Path, is_so: &dyn Fn(&fs::Metadata) -> bool) -> Result<bool, StoreError> {
     for item in WalkDir::new(folder) {
         let about = item.and_then(|item| item.metadata());

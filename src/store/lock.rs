@@ -47,7 +47,7 @@ impl Lock {
 }
 
 /// Locks the folder itself.
-#[cfg(unix)]
+#[cfg(not(windows))]
 fn take(folder: &Path) -> Result<File, TryLockError> {
     let file = File::open(folder).map_err(TryLockError::Error)?;
     match file.try_lock() {

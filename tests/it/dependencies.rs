@@ -1,4 +1,4 @@
-//! `DEPENDENCIES.md` says what cargo resolves: every library with its crates and its licence, and what is there twice.
+//! `DEPENDENCIES.md` lists what cargo resolves: libraries with their crates and licences, and crates in two versions.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Command, Stdio};
@@ -7,11 +7,19 @@ use serde_json::Value;
 
 use super::support::repository;
 
-/// Packages by id, and for each what it is built from.
+/// The most crates of a program without its features.
+const MOST_WITHOUT_FEATURES: usize = 130;
+
+/// The most packages in `Cargo.lock`.
+const MOST_LOCKED: usize = 240;
+
+/// The resolved dependencies of this package.
 struct Tree {
+    /// Name and licence by package id.
     packages: BTreeMap<String, (String, String)>,
+    /// Dependencies by package id, without those of tests.
     needs: BTreeMap<String, Vec<String>>,
-    /// What this package names itself, with the kind: none for what the program is made of.
+    /// Direct dependencies, with the kind: `None` for those of the program.
     named: Vec<(String, Option<String>)>,
 }
 
@@ -19,7 +27,7 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-fn tree() -> Tree {
+fn tree(features: &[&str]) -> Tree {
     let arguments = [
         "metadata",
         "--locked",
@@ -30,6 +38,7 @@ fn tree() -> Tree {
     ];
     let run = Command::new(env!("CARGO"))
         .args(arguments)
+        .args(features)
         .current_dir(repository())
         .stdin(Stdio::null())
         .output()
@@ -39,8 +48,8 @@ fn tree() -> Tree {
         "{}",
         String::from_utf8_lossy(&run.stderr)
     );
-    let told: Value = serde_json::from_slice(&run.stdout).unwrap();
-    let packages = told["packages"].as_array().unwrap().iter();
+    let metadata: Value = serde_json::from_slice(&run.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap().iter();
     let packages = packages
         .map(|one| {
             (
@@ -49,9 +58,9 @@ fn tree() -> Tree {
             )
         })
         .collect();
-    let root = &told["resolve"]["root"];
+    let root = &metadata["resolve"]["root"];
     let (mut needs, mut named) = (BTreeMap::new(), Vec::new());
-    for node in told["resolve"]["nodes"].as_array().unwrap() {
+    for node in metadata["resolve"]["nodes"].as_array().unwrap() {
         let mut of_node = Vec::new();
         for one in node["deps"].as_array().unwrap() {
             for kind in one["dep_kinds"].as_array().unwrap() {
@@ -73,7 +82,13 @@ fn tree() -> Tree {
 }
 
 impl Tree {
-    /// A package and all that it is built from.
+    /// The crates of the program beside its own.
+    fn program(&self) -> BTreeSet<&str> {
+        let own = self.named.iter().filter(|(_, kind)| kind.is_none());
+        own.flat_map(|(id, _)| self.with_all_it_needs(id)).collect()
+    }
+
+    /// A package and everything it depends on.
     fn with_all_it_needs(&self, id: &str) -> BTreeSet<&str> {
         let mut seen = BTreeSet::new();
         let mut next = vec![self.needs.get_key_value(id).unwrap().0.as_str()];
@@ -86,7 +101,7 @@ impl Tree {
     }
 }
 
-/// The cells of every row that begins with a crate's name, by the heading that the row stands under.
+/// The cells of the rows under a heading that begin with a crate's name.
 fn rows(page: &str, heading: &str) -> Vec<Vec<String>> {
     let section = page
         .split("\n## ")
@@ -103,45 +118,51 @@ fn rows(page: &str, heading: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn the_page_of_dependencies_says_what_cargo_resolves() {
+fn the_page_of_dependencies_lists_what_cargo_resolves() {
     let page = std::fs::read_to_string(repository().join("DEPENDENCIES.md")).unwrap();
-    let tree = tree();
-    let mut right: Vec<(String, String, String)> = Vec::new();
-    let mut program = BTreeSet::new();
-    for (id, kind) in &tree.named {
+    let tree = tree(&[]);
+    let mut expected: Vec<(String, String, String)> = Vec::new();
+    for (id, _) in &tree.named {
         let (name, licence) = tree.packages[id].clone();
-        let all = tree.with_all_it_needs(id);
-        right.push((name, (all.len() - 1).to_string(), licence));
-        if kind.is_none() {
-            program.extend(all);
-        }
+        let brings = tree.with_all_it_needs(id).len() - 1;
+        expected.push((name, brings.to_string(), licence));
     }
-    right.sort();
-    let mut said: Vec<(String, String, String)> = Vec::new();
+    expected.sort();
+    let mut listed: Vec<(String, String, String)> = Vec::new();
     for row in rows(&page, "# Dependencies") {
-        assert!(row[1].len() > 5, "{} is there for a reason", row[0]);
-        said.push((row[0].clone(), row[2].clone(), row[3].clone()));
+        assert!(row[1].len() > 5, "{} has no reason", row[0]);
+        listed.push((row[0].clone(), row[2].clone(), row[3].clone()));
     }
-    said.sort();
-    assert_eq!(said, right);
-    assert!(
-        page.contains(&format!("made of {} crates", program.len())),
-        "the program is made of {}",
-        program.len()
-    );
+    listed.sort();
+    assert_eq!(listed, expected);
 
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-    for id in &program {
-        *count.entry(&tree.packages[*id].0).or_insert(0) += 1;
+    for id in tree.program() {
+        *count.entry(&tree.packages[id].0).or_insert(0) += 1;
     }
     let twice: Vec<&str> = count
         .into_iter()
         .filter(|(_, number)| *number > 1)
         .map(|(name, _)| name)
         .collect();
-    let told: Vec<String> = rows(&page, "Twice in the tree")
-        .into_iter()
-        .map(|row| row[0].clone())
-        .collect();
-    assert_eq!(told, twice);
+    let rows = rows(&page, "Twice in the tree");
+    let listed: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
+    assert_eq!(listed, twice);
+}
+
+#[test]
+fn the_program_has_no_more_crates_than_the_page_says() {
+    let page = std::fs::read_to_string(repository().join("DEPENDENCIES.md")).unwrap();
+    let all = tree(&[]).program().len();
+    let core = tree(&["--no-default-features"]).program().len();
+    let lock = std::fs::read_to_string(repository().join("Cargo.lock")).unwrap();
+    let locked = lock.matches("[[package]]").count();
+    for sentence in [
+        format!("consists of {all} crates beside its own, and of {core} without"),
+        format!("`Cargo.lock` has {locked} packages"),
+    ] {
+        assert!(page.contains(&sentence), "the page should say: {sentence}");
+    }
+    assert!(core <= MOST_WITHOUT_FEATURES, "{core} without features");
+    assert!(locked <= MOST_LOCKED, "{locked} locked packages");
 }

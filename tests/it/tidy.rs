@@ -102,7 +102,6 @@ fn each_library_is_named_in_few_files_and_files_stay_short() {
         ("lopdf::", 1),
         ("quick_xml::", 1),
         ("exif::", 1),
-        ("indicatif::", 1),
         // The web server, what its visitors wait for, and signals.
         ("tokio::", 3),
         ("pulldown_cmark::", 2),

@@ -34,7 +34,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 "this picture has more than 120 million dots, and is not shown",
                 "make it smaller",
             ),
-            Refusal::Locked | Refusal::Broken | Refusal::TooSlow => (
+            Refusal::Locked | Refusal::Broken | Refusal::TooSlow | Refusal::NoReader => (
                 "this picture is broken, or breaks off, and cannot be shown",
                 "copy it again from where it was made, or save it anew as PNG or JPEG",
             ),

@@ -63,5 +63,6 @@ fn help(flaw: &SignatureFlaw) -> &'static str {
             "the day of the decision must lie within valid-after and valid-before of the key's line"
         }
         SignatureFlaw::Revoked => "the assessor decides anew and signs with another key",
+        SignatureFlaw::NotVerified => "use a program that is built with the feature `signatures`",
     }
 }

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
+#[cfg(feature = "terminal")]
 use clap_complete::engine::ArgValueCompleter;
 use jiff::civil::Date;
 
 use super::word;
+#[cfg(feature = "terminal")]
 use crate::cli::complete;
 use crate::cli::formats::DataFormat;
 use crate::model::Role;
@@ -21,7 +23,8 @@ use crate::parse::dates::typed;
 #[derive(Debug, Args)]
 pub struct Assess {
     /// The entry, by its id
-    #[arg(value_name = "ENTRY", add = ArgValueCompleter::new(complete::anything))]
+    #[arg(value_name = "ENTRY")]
+    #[cfg_attr(feature = "terminal", arg(add = ArgValueCompleter::new(complete::anything)))]
     pub entry: String,
     /// The assessor: a reference, never a name
     #[arg(long = "as", value_name = "ID")]

@@ -1,0 +1,60 @@
+//! Replaces `ask.rs` in a build without the feature `terminal`: no question is asked, and answers are given as
+//! options.
+
+use std::fmt::Display;
+
+use jiff::civil::Date;
+
+use super::CliError;
+
+/// Always false: commands then say which options they need.
+pub fn can_ask() -> bool {
+    false
+}
+
+/// A choice.
+#[derive(Clone, Debug)]
+#[expect(dead_code, reason = "choices are listed and never offered")]
+pub struct Choice {
+    /// The answer.
+    pub name: String,
+    /// Its description.
+    pub words: String,
+}
+
+fn asks_nothing<T>() -> Result<T, CliError> {
+    Err(CliError::new(
+        "this build of ksbfolio asks no questions",
+        "give the answers as options: see --help",
+    ))
+}
+
+/// Asks for a line of text.
+pub fn words(_: &str, _: &str, _: &str) -> Result<String, CliError> {
+    asks_nothing()
+}
+
+/// Asks for a line of text, which may be empty.
+pub fn optional_words(_: &str, _: &str) -> Result<String, CliError> {
+    asks_nothing()
+}
+
+/// Asks for a date.
+pub fn day(_: &str, _: &str, _: Option<Date>) -> Result<Option<Date>, CliError> {
+    asks_nothing()
+}
+
+/// Asks for one of several.
+pub fn one_of<T: Display>(_: &str, _: Vec<T>, _: usize) -> Result<T, CliError> {
+    asks_nothing()
+}
+
+/// Asks for any of a few choices.
+pub fn pick_few(_: &str, _: Vec<Choice>, _: &[usize]) -> Result<Vec<String>, CliError> {
+    asks_nothing()
+}
+
+/// Asks for any of many choices.
+pub fn pick_many(_: &str, _: Vec<Choice>, _: &[usize]) -> Result<Vec<String>, CliError> {
+    asks_nothing()
+}
