@@ -9,7 +9,8 @@ use crate::model::{Action, Consent, Entry, Portfolio, Status};
 /// Days before its date in which an action is due.
 pub const DUE_DAYS: i64 = 28;
 
-/// Days before its last day in which a consent is due for renewal: a form has to be sent and returned.
+/// Days before its last day in which a consent is due for renewal: a form has to be sent and
+/// returned.
 pub const RENEWAL_DAYS: i64 = 56;
 
 /// The state of an action.
@@ -29,7 +30,8 @@ impl ActionState {
     /// The states, most pressing first.
     pub const ALL: [Self; 4] = [Self::Overdue, Self::Due, Self::Open, Self::Done];
 
-    /// The state of an action of `entry` on a day. It is done on its `done` date or, without one, on the date of the entry that closes it.
+    /// The state of an action of `entry` on a day. It is done on its `done` date or, without one,
+    /// on the date of the entry that closes it.
     #[must_use]
     pub fn of(portfolio: &Portfolio, entry: &Entry, action: &Action, on: Date) -> Self {
         let closed_on = || find_closing_entry(portfolio, entry, action)?.date;
@@ -57,7 +59,8 @@ impl ActionState {
     }
 }
 
-/// Finds the entry that closes an action: another, submitted entry, dated no earlier than the planning entry. On the same day either may have been written first, so that day counts.
+/// Finds the entry that closes an action: another, submitted entry, dated no earlier than the
+/// planning entry. On the same day either may have been written first, so that day counts.
 fn find_closing_entry<'a>(
     portfolio: &'a Portfolio,
     entry: &Entry,

@@ -32,7 +32,8 @@ impl Attempts {
     }
 }
 
-/// The attempts at a criterion; `None` if it has no limit. An attempt is used once it was decided about, or submitted as marked work.
+/// The attempts at a criterion; `None` if it has no limit. An attempt is used once it was decided
+/// about, or submitted as marked work.
 #[must_use]
 pub fn attempts(portfolio: &Portfolio, criterion: CriterionId) -> Option<Attempts> {
     let most = limit(portfolio, criterion)?;
@@ -47,7 +48,8 @@ pub fn attempts(portfolio: &Portfolio, criterion: CriterionId) -> Option<Attempt
     })
 }
 
-/// The limit of attempts at a criterion; `None` if it is not assessed by marks, or the standard gives none.
+/// The limit of attempts at a criterion; `None` if it is not assessed by marks, or the standard
+/// gives none.
 #[must_use]
 pub fn limit(portfolio: &Portfolio, criterion: CriterionId) -> Option<u32> {
     let catalogue = &portfolio.catalogue;
@@ -79,9 +81,12 @@ fn highest_attempt(entry: &Entry, criterion: CriterionId) -> Option<u32> {
     decided.map(|one| one.attempt).chain(stated).max()
 }
 
-/// The number of the attempt that a new decision about `criteria` of the entry at index `at` judges.
+/// The number of the attempt that a new decision about `criteria` of the entry at index `at`
+/// judges.
 ///
-/// An attempt ends when a claim is sent back and the entry changes. A second decision about the same text belongs to the same attempt, and so does an accepted entry with a correction. Marked work may state its attempt.
+/// An attempt ends when a claim is sent back and the entry changes. A second decision about the
+/// same text belongs to the same attempt, and so does an accepted entry with a correction. Marked
+/// work may state its attempt.
 #[must_use]
 pub fn next_attempt(portfolio: &Portfolio, at: usize, criteria: &[CriterionId]) -> u32 {
     let entry = &portfolio.entries[at];
@@ -111,7 +116,9 @@ pub fn next_attempt(portfolio: &Portfolio, at: usize, criteria: &[CriterionId]) 
     }
 }
 
-/// The attempt by the decisions about these claims of the entry, or about any if `criteria` is empty. Claims without a decision belong to the entry's attempt. `None` if the entry has no decision.
+/// The attempt by the decisions about these claims of the entry, or about any if `criteria` is
+/// empty. Claims without a decision belong to the entry's attempt. `None` if the entry has no
+/// decision.
 fn entry_attempt(entry: &Entry, criteria: &[CriterionId]) -> Option<u32> {
     let takes_part = |one: &&Decision| {
         one.decides()

@@ -35,7 +35,8 @@ impl CrowdedDays {
     }
 }
 
-/// Finds the days for which submitted entries record more than 24 hours, on or off the job. The hours of an entry are spread evenly over its days.
+/// Finds the days for which submitted entries record more than 24 hours, on or off the job. The
+/// hours of an entry are spread evenly over its days.
 #[must_use]
 pub fn crowded_days(portfolio: &Portfolio) -> CrowdedDays {
     // The change in recorded seconds at the start of a day.

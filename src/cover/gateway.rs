@@ -1,4 +1,5 @@
-//! The gateway checklist: each item that a standard asks for, with its state, the reason and the next step. An item that is not recorded is unknown, and the next step is to ask the provider.
+//! The gateway checklist: each item that a standard asks for, with its state, the reason and the
+//! next step. An item that is not recorded is unknown, and the next step is to ask the provider.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +16,8 @@ use crate::text::{counted, in_words, plural};
 /// The most names in a sentence; the rest is counted.
 const NAMED: usize = 6;
 
-/// Judges `portfolio` against the gateway items of its standards, or only of the standard at index `only`.
+/// Judges `portfolio` against the gateway items of its standards, or only of the standard at index
+/// `only`.
 #[must_use]
 pub fn checklist(portfolio: &Portfolio, coverage: &Coverage, only: Option<usize>) -> Checklist {
     let standards = 0..portfolio.catalogue.standards.len();
@@ -149,8 +151,8 @@ impl<'a> GatewayJudge<'a> {
                 "`ksbfolio hours` says what counts, what does not and why, month by month.",
             ),
             HoursStanding::Unknown => {
-                let next = "Ask your provider for the figure in your training plan, and write it as \
-                            `off_the_job: { required_hours: … }` in portfolio.yaml.";
+                let next = "Ask your provider for the figure in your training plan, and write \
+                            it as `off_the_job: { required_hours: … }` in portfolio.yaml.";
                 unknown(why, next)
             }
         }

@@ -8,7 +8,8 @@ use super::programme::Hours;
 use super::required_hours::Required;
 use crate::model::{Minutes, Portfolio, Settings};
 
-/// The hours planned by a day: the required hours, spread by `off_the_job: pace` or evenly. `None` if the hours or the dates are unknown.
+/// The hours planned by a day: the required hours, spread by `off_the_job: pace` or evenly. `None`
+/// if the hours or the dates are unknown.
 #[must_use]
 pub fn planned_hours(settings: &Settings, required: &Required, on: Date) -> Option<Minutes> {
     let whole = usize::try_from(required.hours.known()?.saturating_mul(60)).ok()?;
@@ -31,7 +32,8 @@ pub struct HoursOfMonth {
     pub planned_so_far: Option<Minutes>,
 }
 
-/// The hours by month, from the start of the programme, or else the first counting entry, to `as_of` or the planned end. Only entries that satisfy `seen` are included.
+/// The hours by month, from the start of the programme, or else the first counting entry, to
+/// `as_of` or the planned end. Only entries that satisfy `seen` are included.
 #[must_use]
 pub fn hours_by_month(
     portfolio: &Portfolio,

@@ -11,7 +11,8 @@ pub fn month_number(date: Date) -> i32 {
     i32::from(date.year()) * 12 + i32::from(date.month()) - 1
 }
 
-/// The last day of each month from `from` to `to`, then `to` itself; the newest 60 if there are more.
+/// The last day of each month from `from` to `to`, then `to` itself; the newest 60 if there are
+/// more.
 #[must_use]
 pub fn month_ends(from: Date, to: Date) -> Vec<Date> {
     let mut ends = Vec::new();

@@ -6,7 +6,8 @@ use crate::text::{common, terms};
 /// The least number of words that an entry must share with a statement.
 const FEWEST: usize = 2;
 
-/// Indexes of up to two entries that are nearest to a criterion's statement and do not claim it, nearest first. Rare words weigh more, and an entry must reach a third of the statement's weight.
+/// Indexes of up to two entries that are nearest to a criterion's statement and do not claim it,
+/// nearest first. Rare words weigh more, and an entry must reach a third of the statement's weight.
 #[must_use]
 pub fn nearest_entries(portfolio: &Portfolio, criterion: CriterionId) -> Vec<usize> {
     let Some(statement) = portfolio.catalogue.criterion(criterion).text.known() else {
@@ -76,7 +77,8 @@ impl Twins {
         }
     }
 
-    /// Whether two criteria of one standard have nearly the same statement: at least two thirds of the shorter one's terms are in the other.
+    /// Whether two criteria of one standard have nearly the same statement: at least two thirds of
+    /// the shorter one's terms are in the other.
     #[must_use]
     pub fn are(&self, a: CriterionId, b: CriterionId) -> bool {
         if a.standard != b.standard || a == b {
@@ -88,7 +90,8 @@ impl Twins {
         shorter >= 3 && common(one, other) * 3 >= shorter * 2
     }
 
-    /// The first `most` criteria with nearly the same statement as `id`, in the standard's order, and whether there are more. The search stops there, to bound the time.
+    /// The first `most` criteria with nearly the same statement as `id`, in the standard's order,
+    /// and whether there are more. The search stops there, to bound the time.
     #[must_use]
     pub fn of(&self, id: CriterionId, most: usize) -> (Vec<CriterionId>, bool) {
         let all = (0..self.statements[id.standard].len())

@@ -9,7 +9,8 @@ use super::state::evidenced_on;
 use crate::model::{Coverage, Line, Pace, Portfolio, Settings, StandardCoverage, StateCounts};
 use crate::text::counted;
 
-/// The most weeks between progress reviews (funding rules, P59). No pace is computed earlier after the start.
+/// The most weeks between progress reviews (funding rules, P59). No pace is computed earlier after
+/// the start.
 pub const REVIEW_WEEKS: i64 = 12;
 
 /// Days from one day to another.
@@ -48,7 +49,9 @@ impl Standing {
     }
 }
 
-/// The progress of one standard, or of all, on a day up to that of the coverage. A criterion counts from the dates of its pieces, as they are judged today. `None` if a date of the programme is missing or it has not begun.
+/// The progress of one standard, or of all, on a day up to that of the coverage. A criterion counts
+/// from the dates of its pieces, as they are judged today. `None` if a date of the programme is
+/// missing or it has not begun.
 #[must_use]
 pub fn standing(
     portfolio: &Portfolio,
@@ -122,7 +125,8 @@ impl Share {
     }
 }
 
-/// The share of a plan that is due on a day: linear between the start, the steps and the planned end. `None` if a date is missing or the programme has not begun.
+/// The share of a plan that is due on a day: linear between the start, the steps and the planned
+/// end. `None` if a date is missing or the programme has not begun.
 #[must_use]
 pub fn share(settings: &Settings, pace: &Pace, on: Date) -> Option<Share> {
     let start = settings.start.filter(|start| *start <= on)?;
@@ -167,7 +171,8 @@ pub enum Finish {
     Unknown(&'static str),
 }
 
-/// The day on which one standard, or all, would be evidenced at the pace so far: the number of criteria evidenced since the start, by the dates of their pieces, over the days since then.
+/// The day on which one standard, or all, would be evidenced at the pace so far: the number of
+/// criteria evidenced since the start, by the dates of their pieces, over the days since then.
 #[must_use]
 pub fn finish(portfolio: &Portfolio, coverage: &Coverage, standard: Option<usize>) -> Finish {
     let chosen = chosen(coverage, standard);

@@ -1,6 +1,8 @@
-//! Whether people can be recognised in a portfolio: results of the search, and readings by a person.
+//! Whether people can be recognised in a portfolio: results of the search, and readings by a
+//! person.
 //!
-//! The search does not find everything, so an empty result alone is never *met*. Gateway, pages and packs use the same words from here.
+//! The search does not find everything, so an empty result alone is never *met*. Gateway, pages and
+//! packs use the same words from here.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +16,8 @@ use crate::text::{counted, in_words, plural};
 /// The result of a search that found nothing.
 const NOTHING_FOUND: &str = "Nothing found by the search; to be confirmed by a person";
 
-/// Judges whether a person can be recognised: by identifiers in the entries `searched`, regardless of levels and baselines, and by readings of the entries `handed_in`. Both are lists of indexes.
+/// Judges whether a person can be recognised: by identifiers in the entries `searched`, regardless
+/// of levels and baselines, and by readings of the entries `handed_in`. Both are lists of indexes.
 #[must_use]
 pub fn people(
     portfolio: &Portfolio,

@@ -34,6 +34,18 @@ pub enum HoursStanding {
     Unknown,
 }
 
+impl HoursStanding {
+    /// The word for JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Short(_) => "short",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 impl Hours<'_> {
     /// The judgement in words: `met`, `12.5 hours to go`, `at least 144 hours to go`, `unknown`.
     #[must_use]
@@ -99,7 +111,9 @@ impl Uncounted {
     }
 }
 
-/// Judges the hours off the job. The hours of an entry count if it has `off_the_job: true`, is submitted, has text or an attachment, is visible to an assessor and is dated within the programme. The event date is private and not used.
+/// Judges the hours off the job. The hours of an entry count if it has `off_the_job: true`, is
+/// submitted, has text or an attachment, is visible to an assessor and is dated within the
+/// programme. The event date is private and not used.
 #[must_use]
 pub fn hours(portfolio: &Portfolio, as_of: Date) -> Hours<'_> {
     let settings = &portfolio.settings;

@@ -34,7 +34,8 @@ impl Required {
 const ASK: &str = "The training plan holds the figure that was agreed: set `off_the_job: \
                    required_hours` in portfolio.yaml.";
 
-/// The required hours by the plan or the rules of `regime`, and at least those of the built-in rules.
+/// The required hours by the plan or the rules of `regime`, and at least those of the built-in
+/// rules.
 pub fn required_hours(portfolio: &Portfolio, regime: Option<&Regime>) -> Required {
     apply_carried_rules(portfolio, required_by(portfolio, regime))
 }

@@ -77,7 +77,8 @@ impl Progress {
         }
     }
 
-    /// The change against the plan: `slipped by 3 criteria`, `gained 1 criterion`, `kept pace`. `None` if there is no plan.
+    /// The change against the plan: `slipped by 3 criteria`, `gained 1 criterion`, `kept pace`.
+    /// `None` if there is no plan.
     #[must_use]
     pub fn slippage(&self) -> Option<String> {
         let distance = |standing: Standing| {
@@ -94,7 +95,8 @@ impl Progress {
     }
 }
 
-/// The default first day of a review up to `until`: the day of the review before, else twelve weeks earlier, but not before the programme began.
+/// The default first day of a review up to `until`: the day of the review before, else twelve weeks
+/// earlier, but not before the programme began.
 #[must_use]
 pub fn review_since(settings: &Settings, until: Date) -> Date {
     let last = until
@@ -110,7 +112,8 @@ pub fn review_since(settings: &Settings, until: Date) -> Date {
     start.map_or(since, |start| since.max(start))
 }
 
-/// Collects the review of a period, both days included, from the entries that satisfy `seen`. The last day is that of the coverage or earlier.
+/// Collects the review of a period, both days included, from the entries that satisfy `seen`. The
+/// last day is that of the coverage or earlier.
 #[must_use]
 pub fn review<'a>(
     portfolio: &'a Portfolio,

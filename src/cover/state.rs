@@ -87,7 +87,8 @@ fn has_unread_rules(portfolio: &Portfolio, criterion: CriterionId) -> bool {
     unread.contains(&criterion.standard)
 }
 
-/// The date of the piece with which the rules were first met. `None` if they are not met, or a piece needed for that has no date.
+/// The date of the piece with which the rules were first met. `None` if they are not met, or a
+/// piece needed for that has no date.
 #[must_use]
 pub fn evidenced_on(portfolio: &Portfolio, line: &Line) -> Option<Date> {
     if has_unread_rules(portfolio, line.criterion) {
@@ -128,7 +129,8 @@ fn asked_pieces(rules: &Rules) -> String {
     }
 }
 
-/// Counts what rules ask for in pieces. Types and events are only counted if the rules ask for them.
+/// Counts what rules ask for in pieces. Types and events are only counted if the rules ask for
+/// them.
 struct RuleTally<'a> {
     rules: &'a Rules,
     pieces: usize,

@@ -29,7 +29,8 @@ impl WaiverStanding {
     }
 }
 
-/// The effect of a waiver on a day. Of several waivers of a criterion, the one agreed last decides; of those agreed on one day, the one that ends first.
+/// The effect of a waiver on a day. Of several waivers of a criterion, the one agreed last decides;
+/// of those agreed on one day, the one that ends first.
 #[must_use]
 pub fn waiver_standing(portfolio: &Portfolio, waiver: &Waiver, as_of: Date) -> WaiverStanding {
     if let Some(flaw) = find_flaw(portfolio, waiver, as_of) {

@@ -1,14 +1,16 @@
-//! A rule, a criterion, an entry or a standard, explained.
+//! Explains rules, criteria, entries and standards.
 
 use std::fmt::Write;
 
+use super::coverage_text::state_word;
 use crate::check::{Group, Rule, rules};
 use crate::cover::nearest_entries;
 use crate::model::{
     Coverage, CriterionId, Known, Line, Piece, Portfolio, Profile, Reason, Rules, Standard, Word,
 };
+use crate::text::{counted, plural};
 
-/// A rule's text.
+/// A rule: levels, texts and example.
 #[must_use]
 pub fn explain_rule(rule: &Rule) -> String {
     let mut out = format!("{} ({})\n", rule.name, rule.group.title());
@@ -25,7 +27,8 @@ pub fn explain_rule(rule: &Rule) -> String {
     if rule.levels.guards {
         let _ = writeln!(
             out,
-            "It guards people or decisions, or says why something is withheld or does not count: it cannot be set to off."
+            "It guards people or decisions, or says why something is withheld or does not count: \
+             it cannot be set to off."
         );
     }
     for (heading, text) in [
@@ -39,11 +42,12 @@ pub fn explain_rule(rule: &Rule) -> String {
     out
 }
 
-/// Every rule, as the documentation has it.
+/// All rules in Markdown, for the documentation.
 #[must_use]
 pub fn rule_reference() -> String {
     let mut out = String::from(
-        "# Rules\n\nWritten by `ksbfolio explain --all`. Levels are those of the profiles draft, default and gateway.\n",
+        "# Rules\n\nWritten by `ksbfolio explain --all`. Levels are those of the profiles draft, \
+         default and gateway.\n",
     );
     let mut groups: Vec<Group> = rules::ALL.iter().map(|rule| rule.group).collect();
     groups.sort_unstable();
@@ -75,7 +79,7 @@ pub fn rule_reference() -> String {
     out
 }
 
-/// A criterion: statement, state, every piece that counts or does not and why, and questions to begin with.
+/// A criterion: statement, state, all pieces with reasons, and questions to begin with.
 #[must_use]
 pub fn explain_criterion(portfolio: &Portfolio, coverage: &Coverage, id: CriterionId) -> String {
     let catalogue = &portfolio.catalogue;
@@ -97,27 +101,19 @@ pub fn explain_criterion(portfolio: &Portfolio, coverage: &Coverage, id: Criteri
         let _ = writeln!(out, "\nLeft out: it does not apply to this learner.");
         return out;
     };
-    let state = if line.is_waived() {
-        "waived"
-    } else {
-        line.state.word()
-    };
-    let _ = writeln!(out, "\n{}: {}", state.to_uppercase(), line.why);
+    let state = state_word(line).to_uppercase();
+    let _ = writeln!(out, "\n{state}: {}", line.why);
     if let Some(next) = &line.next {
         let _ = writeln!(out, "Next: {next}");
     }
     for piece in &line.pieces {
         let entry = &portfolio.entries[piece.entry];
-        let verdict = if piece.accepted() {
-            "counts, accepted".to_owned()
+        let accepted = if piece.counts() && piece.accepted() {
+            ", accepted"
         } else {
-            "counts".to_owned()
+            ""
         };
-        let judged = if piece.counts() {
-            verdict
-        } else {
-            not_counted(piece)
-        };
+        let judged = describe_piece(piece) + accepted;
         let _ = writeln!(
             out,
             "\n  {} ({})\n    {judged}",
@@ -135,12 +131,16 @@ pub fn explain_criterion(portfolio: &Portfolio, coverage: &Coverage, id: Criteri
         }
     }
     if !line.state.is_complete() && !line.is_waived() {
-        closing(&mut out, portfolio, line);
+        write_suggestions(&mut out, portfolio, line);
     }
     out
 }
 
-fn not_counted(piece: &Piece) -> String {
+/// Whether a piece counts, or the reasons why not.
+fn describe_piece(piece: &Piece) -> String {
+    if piece.counts() {
+        return "counts".to_owned();
+    }
     let mut reasons: Vec<&str> = piece.against.iter().map(|reason| reason.words()).collect();
     reasons.extend(
         piece
@@ -151,8 +151,8 @@ fn not_counted(piece: &Piece) -> String {
     format!("does not count: {}", reasons.join("; "))
 }
 
-/// What helps to close a gap: drafts, entries that come near, what would be enough, and questions.
-fn closing(out: &mut String, portfolio: &Portfolio, line: &Line) {
+/// Writes how to close a gap: drafts, similar entries, the evidence required, and questions.
+fn write_suggestions(out: &mut String, portfolio: &Portfolio, line: &Line) {
     let entries = &portfolio.entries;
     let drafts = line
         .pieces
@@ -180,7 +180,7 @@ fn closing(out: &mut String, portfolio: &Portfolio, line: &Line) {
     let _ = writeln!(
         out,
         "\nEnough would be: {}.",
-        enough(portfolio.catalogue.rules(line.criterion.standard))
+        required_evidence(portfolio.catalogue.rules(line.criterion.standard))
     );
     let criterion = portfolio.catalogue.criterion(line.criterion);
     let _ = writeln!(out, "\nQuestions to begin with:");
@@ -189,7 +189,7 @@ fn closing(out: &mut String, portfolio: &Portfolio, line: &Line) {
     }
 }
 
-/// The criterion's own questions, or one from each stage of the first reflection model.
+/// The criterion's own questions, or the first of each stage of a reflection model.
 fn questions<'a>(portfolio: &'a Portfolio, own: &'a [String]) -> Vec<&'a str> {
     if !own.is_empty() {
         return own.iter().map(String::as_str).collect();
@@ -205,19 +205,22 @@ fn questions<'a>(portfolio: &'a Portfolio, own: &'a [String]) -> Vec<&'a str> {
         .collect()
 }
 
-/// What the rules in force ask for, in words; what is unknown asks for nothing.
-fn enough(rules: &Rules) -> String {
+/// The evidence that the rules ask for, in words; unknown numbers are left out.
+fn required_evidence(rules: &Rules) -> String {
     let mut asked = Vec::new();
     let mut ask = |wanted: Known<u32>, one: &str, many: &str| {
         if let Known::Known(number) = wanted {
-            asked.push(format!("{number} {}", if number == 1 { one } else { many }));
+            asked.push(format!("{number} {}", plural(number as usize, one, many)));
         }
     };
     ask(rules.min_pieces, "piece", "pieces");
     ask(rules.min_types, "type of evidence", "types of evidence");
     ask(rules.min_events, "event", "events");
     if let Known::Known(months) = rules.currency_months {
-        asked.push(format!("none older than {months} months"));
+        asked.push(format!(
+            "none older than {}",
+            counted(months as usize, "month")
+        ));
     }
     if let Known::Known(types) = &rules.evidence_types {
         let types: Vec<&str> = types.iter().map(|kind| kind.word()).collect();
@@ -226,7 +229,7 @@ fn enough(rules: &Rules) -> String {
     asked.join(", ")
 }
 
-/// An entry: what it claims, and what hangs on it alone.
+/// An entry: its claims, and the criteria for which it is the only evidence.
 #[must_use]
 pub fn explain_entry(portfolio: &Portfolio, coverage: &Coverage, at: usize) -> String {
     let entry = &portfolio.entries[at];
@@ -250,23 +253,18 @@ pub fn explain_entry(portfolio: &Portfolio, coverage: &Coverage, at: usize) -> S
         let Some(piece) = line.piece_of(at) else {
             continue;
         };
-        let only = line.stands_on(piece);
-        let judged = if piece.counts() {
-            "counts".to_owned()
-        } else {
-            not_counted(piece)
-        };
-        let hangs = if only {
+        let only = if line.stands_on(piece) {
             "; the only evidence for it"
         } else {
             ""
         };
-        let _ = writeln!(out, "\n  {code} is {}: {judged}{hangs}", line.state.word());
+        let (state, judged) = (line.state.word(), describe_piece(piece));
+        let _ = writeln!(out, "\n  {code} is {state}: {judged}{only}");
     }
     out
 }
 
-/// The standards known, a line each.
+/// A line for each standard.
 #[must_use]
 pub fn standards_text(standards: &[Standard]) -> String {
     let mut out = String::new();
@@ -278,9 +276,10 @@ pub fn standards_text(standards: &[Standard]) -> String {
         };
         let _ = writeln!(
             out,
-            "{:<28}  {:>3} criteria  level {:<7}  {official:<10}  {}",
+            "{:<28}  {:>3} {:<9} level {:<7}  {official:<10}  {}",
             standard.id.value,
             standard.criteria.len(),
+            plural(standard.criteria.len(), "criterion", "criteria"),
             standard.level.to_string(),
             standard.full_title(),
         );
@@ -292,10 +291,6 @@ pub fn standards_text(standards: &[Standard]) -> String {
 #[must_use]
 pub fn standard_text(standard: &Standard) -> String {
     let mut out = format!("{}\n", standard.full_title());
-    let updated = match standard.updated {
-        Known::Known(date) => date.to_string(),
-        Known::Unknown => "unknown".to_owned(),
-    };
     let official = if standard.official {
         "official"
     } else {
@@ -303,8 +298,8 @@ pub fn standard_text(standard: &Standard) -> String {
     };
     let _ = writeln!(
         out,
-        "  {official}\n  level {}, updated {updated}",
-        standard.level
+        "  {official}\n  level {}, updated {}",
+        standard.level, standard.updated
     );
     let _ = writeln!(
         out,

@@ -1,9 +1,9 @@
-//! A sample for programs and spreadsheets.
+//! A sample as JSON and CSV.
 
 use serde::Serialize;
 
-use super::coverage_json::pretty;
-use super::coverage_table::csv_text;
+use super::csv::to_csv;
+use super::json::to_pretty_json;
 use super::sample_text::SampleReport;
 use crate::model::Word;
 use crate::sampling::{Assessed, Dimension, Outcome};
@@ -93,7 +93,7 @@ pub fn sample_json(report: &SampleReport<'_>) -> String {
         drawn: one.drawn,
         looked_at: one.looked_at,
     });
-    pretty(&Document {
+    to_pretty_json(&Document {
         version: 1,
         as_of: report.as_of.to_string(),
         seed: &sample.seed,
@@ -156,7 +156,7 @@ fn outcome(piece: &Assessed) -> &'static str {
     }
 }
 
-/// The drawn pieces as CSV (RFC 4180), one a line.
+/// The drawn pieces as CSV, one on each line.
 #[must_use]
 pub fn sample_csv(report: &SampleReport<'_>) -> String {
     let head = [
@@ -195,5 +195,5 @@ pub fn sample_csv(report: &SampleReport<'_>) -> String {
             piece.command,
         ]
     });
-    csv_text(head.map(str::to_owned), rows)
+    to_csv(head, rows)
 }

@@ -253,7 +253,8 @@ impl<'a> Codes<'a> {
         ))
     }
 
-    /// For `K37` says that there are K1 to K36; suggests the last of these, and codes with a digit less.
+    /// For `K37` says that there are K1 to K36; suggests the last of these, and codes with a digit
+    /// less.
     fn suggest(&self, code: &str) -> Lookup {
         let prefix = Code::prefix(code);
         let family = |id: &CriterionId| Code::prefix(self.catalogue.code(*id).as_str()) == prefix;

@@ -116,7 +116,8 @@ pub fn build_chain(
     (chain, linked)
 }
 
-/// Whether every key, value and code of a decision file could be read. An unread part may be a referral.
+/// Whether every key, value and code of a decision file could be read. An unread part may be a
+/// referral.
 fn is_whole(parsed: &Parsed<Option<DraftDecisions>>, codes: &Codes<'_>) -> bool {
     let is_harmless = |fault: &Fault| matches!(fault.kind, FaultKind::ImplicitType { .. });
     let Some(draft) = parsed
@@ -236,8 +237,8 @@ fn followers<'a>(
     followers
 }
 
-/// The order of the chain: first files without predecessor and those that follow them, then files whose
-/// predecessor is missing and those that follow them, then copies.
+/// The order of the chain: first files without predecessor and those that follow them, then files
+/// whose predecessor is missing and those that follow them, then copies.
 fn order_files(links: &[Link]) -> Vec<usize> {
     let first = first_by_digest(links);
     let followers = followers(links, &first);

@@ -171,14 +171,15 @@ impl Collector<'_> {
     }
 }
 
-/// Pushes without spare capacity: there are tens of thousands of these lists, nearly all of length 1.
+/// Pushes without spare capacity: there are tens of thousands of these lists, nearly all of length
+/// 1.
 fn push_one<T>(list: &mut Vec<T>, one: T) {
     list.reserve_exact(1);
     list.push(one);
 }
 
-/// The bytes to delete with an item of a YAML list: its line in a block list, the comma before it in a
-/// flow list. `None` if it looks like neither.
+/// The bytes to delete with an item of a YAML list: its line in a block list, the comma before it
+/// in a flow list. `None` if it looks like neither.
 fn list_item_span(text: &str, item: Span) -> Option<Span> {
     let before = text[..item.start].trim_end_matches([' ', '\t']);
     if let Some(lead) = before.strip_suffix('-') {

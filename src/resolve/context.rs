@@ -1,4 +1,4 @@
-//! What entries are resolved against.
+//! The context of resolving an entry.
 
 use super::catalogue::Codes;
 use crate::model::{Evidence, Portfolio, ReflectionModel, Register};

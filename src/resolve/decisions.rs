@@ -24,7 +24,8 @@ pub struct Binder<'a> {
 }
 
 impl Binder<'_> {
-    /// Adds the decisions to their entries, in the order of the chain. Copies of a file are skipped.
+    /// Adds the decisions to their entries, in the order of the chain. Copies of a file are
+    /// skipped.
     pub fn bind(mut self, chain: &mut Chain, files: &[Linked], entries: &mut [Entry]) {
         let mut unbound_referrals = self.possible_referrals(chain, files, entries);
         let linked = chain.files.iter().zip(files);
@@ -50,9 +51,9 @@ impl Binder<'_> {
         chain.unbound_referrals = unbound_referrals;
     }
 
-    /// Criteria that may be sent back by decision files that cannot be read in full: those whose code
-    /// is in the text, and those claimed by an entry whose id is in the text. If there are none, or no
-    /// text, it may be any claimed criterion.
+    /// Criteria that may be sent back by decision files that cannot be read in full: those whose
+    /// code is in the text, and those claimed by an entry whose id is in the text. If there are
+    /// none, or no text, it may be any claimed criterion.
     fn possible_referrals(
         &self,
         chain: &Chain,

@@ -4,11 +4,13 @@
 //!
 //! 1. the line `ksbfolio entry 1` and a line end;
 //! 2. the length of the entry's text in bytes, in decimal digits, and a line end;
-//! 3. the entry's text in UTF-8: the whole file without byte-order mark, every line end as `\n`, each
-//!    code of a criterion in its standard's spelling, and without `done` and `closed_by` of actions,
-//!    `shows` of attachments, `words` of answers and `read` (a pair in braces goes with the comma and
-//!    space before it, or after it if it comes first; a pair on a line of its own goes with its line);
-//! 4. for each attachment in order: a line end, its SHA-256 in 64 digits or `missing`, a space and its path.
+//! 3. the entry's text in UTF-8: the whole file without byte-order mark, every line end as `\n`,
+//!    each code of a criterion in its standard's spelling, and without `done` and `closed_by` of
+//!    actions, `shows` of attachments, `words` of answers and `read` (a pair in braces goes with
+//!    the comma and space before it, or after it if it comes first; a pair on a line of its own
+//!    goes with its line);
+//! 4. for each attachment in order: a line end, its SHA-256 in 64 digits or `missing`, a space and
+//!    its path.
 //!
 //! So tidying a code or closing an action does not undo an acceptance; every other change does. The
 //! digest of a decision file is the SHA-256 of its text without byte-order mark, line ends as `\n`.

@@ -1,4 +1,5 @@
-//! Resolves entries: codes, reflection models, attachments and identifiers, then their order and links.
+//! Resolves entries: codes, reflection models, attachments and identifiers, then their order and
+//! links.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
@@ -289,8 +290,8 @@ fn is_anatomical(text: &str, span: Span) -> bool {
         || ["vitamin", "vitamins", "level", "nerve", "root", "vertebra"].contains(&last.as_str())
 }
 
-/// Index of a reflection's model: the named one, or Gibbs. `None` for other types, and if the name is
-/// unknown.
+/// Index of a reflection's model: the named one, or Gibbs. `None` for other types, and if the name
+/// is unknown.
 fn find_model(draft: &DraftEntry, context: &World<'_>, faults: &mut Vec<Fault>) -> Option<usize> {
     if draft.kind != EntryType::Reflection || draft.unknown_kind {
         return None;

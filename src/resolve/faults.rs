@@ -23,8 +23,8 @@ pub fn unknown_setting(
     }
 }
 
-/// A file that does not exist, or exists with other capitals. Suggestions come from `near`; paths are
-/// relative to `portfolio/`.
+/// A file that does not exist, or exists with other capitals. Suggestions come from `near`; paths
+/// are relative to `portfolio/`.
 pub fn missing_file(file: &str, place: Place, near: Option<&Evidence>) -> Fault {
     let known = || {
         near.into_iter()

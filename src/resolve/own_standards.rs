@@ -1,5 +1,5 @@
-//! Standards of a workspace beside the built-in ones. Only a byte-for-byte copy of a built-in file is
-//! official.
+//! Standards of a workspace beside the built-in ones. Only a byte-for-byte copy of a built-in file
+//! is official.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +13,8 @@ pub fn is_embedded(path: &SourcePath) -> bool {
     path.as_str().starts_with("ksbfolio:")
 }
 
-/// Clears `official` of the workspace's standards unless they copy a built-in file, and marks those that
-/// replace a built-in standard. Both are recorded as faults.
+/// Clears `official` of the workspace's standards unless they copy a built-in file, and marks those
+/// that replace a built-in standard. Both are recorded as faults.
 pub fn mark_own_standards(standards: &mut [Parsed<Option<Standard>>]) {
     let carried = standards
         .iter()
@@ -35,8 +35,8 @@ pub fn mark_own_standards(standards: &mut [Parsed<Option<Standard>>]) {
         let was_official = std::mem::replace(&mut standard.official, false);
         let problem = match (standard.replaces, was_official) {
             (true, _) => format!(
-                "this file takes the place of the program's own {}; it is named on every cover and is \
-                 not official",
+                "this file takes the place of the program's own {}; it is named on every cover \
+                 and is not official",
                 standard.id.value
             ),
             (false, true) => {
@@ -60,8 +60,8 @@ pub fn mark_own_standards(standards: &mut [Parsed<Option<Standard>>]) {
     }
 }
 
-/// Chooses the rules on programmes in force: the workspace's first file, else the built-in one. If the
-/// workspace replaces the built-in rules, those are returned second, and a fault is recorded.
+/// Chooses the rules on programmes in force: the workspace's first file, else the built-in one. If
+/// the workspace replaces the built-in rules, those are returned second, and a fault is recorded.
 pub fn choose_programme(
     parsed: Vec<Parsed<Option<ProgrammeRules>>>,
     faults: &mut Vec<Fault>,
@@ -80,8 +80,8 @@ pub fn choose_programme(
     else {
         return (Some(carried), None);
     };
-    let problem = "these rules take the place of the program's own; they are named with the hours, and \
-                   never lower a minimum";
+    let problem = "these rules take the place of the program's own; they are named with the hours, \
+                   and never lower a minimum";
     let kind = FaultKind::InvalidStandard {
         problem: problem.to_owned(),
         fix: "delete the file, unless your provider works by these rules".to_owned(),
@@ -93,8 +93,8 @@ pub fn choose_programme(
     (Some(own), Some(carried))
 }
 
-/// Gives every standard a gateway list: one that replaces a built-in standard keeps its list and adds
-/// new items; one without a list gets the items that every standard asks for.
+/// Gives every standard a gateway list: one that replaces a built-in standard keeps its list and
+/// adds new items; one without a list gets the items that every standard asks for.
 pub fn complete_gateways(standards: &mut [Parsed<Option<Standard>>]) {
     let carried = standards
         .iter()

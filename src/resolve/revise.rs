@@ -7,8 +7,8 @@ use crate::diagnostic::Fault;
 use crate::model::Portfolio;
 use crate::parse::{DraftEntry, Parsed};
 
-/// Replaces an edited entry if that cannot change anything else: its id, date and used files stay, and
-/// it has neither attachments nor decisions. The result equals a full resolve.
+/// Replaces an edited entry if that cannot change anything else: its id, date and used files stay,
+/// and it has neither attachments nor decisions. The result equals a full resolve.
 ///
 /// Returns false, and changes nothing, if the portfolio has to be resolved anew.
 #[must_use]

@@ -129,7 +129,8 @@ impl SettingsResolver<'_> {
         }
     }
 
-    /// Index of the named standard, or `Some(None)` for the name `all`. `None` if the name is unknown.
+    /// Index of the named standard, or `Some(None)` for the name `all`. `None` if the name is
+    /// unknown.
     fn find_standard_or_all(&mut self, name: &Spanned<String>) -> Option<Option<usize>> {
         let standard = self.codes.standards().position(|id| id == name.value);
         if standard.is_none() && name.value != "all" {

@@ -1,7 +1,7 @@
 //! Verifies signatures of `ssh-keygen -Y sign`. The only file that names the library for ssh keys.
 //!
-//! Keys of type ed25519 and ECDSA on P-256 are verified, plain or on a security key. RSA is not: the only
-//! suitable library has an open advisory, and other key types are available to everybody.
+//! Keys of type ed25519 and ECDSA on P-256 are verified, plain or on a security key. RSA is not:
+//! the only suitable library has an open advisory, and other key types are available to everybody.
 
 use ssh_key::{Algorithm, HashAlg, SshSig};
 

@@ -1,5 +1,5 @@
-//! Parses lines of the allowed signers, by the rules of `sshsig.c` in OpenSSH. A line that could be read
-//! differently there is refused.
+//! Parses lines of the allowed signers, by the rules of `sshsig.c` in OpenSSH. A line that could be
+//! read differently there is refused.
 
 use jiff::civil::{Date, DateTime};
 
@@ -228,8 +228,8 @@ fn split_quoted<'a>(name: &str, text: &'a str) -> Result<(String, &'a str), Refu
     Err(unquoted())
 }
 
-/// Parses `YYYYMMDD`, `YYYYMMDDHHMM` or `YYYYMMDDHHMMSS`; a final `Z` is ignored. Like ssh, refuses times
-/// up to the first second of 1970.
+/// Parses `YYYYMMDD`, `YYYYMMDDHHMM` or `YYYYMMDDHHMMSS`; a final `Z` is ignored. Like ssh, refuses
+/// times up to the first second of 1970.
 fn parse_time(text: &str) -> Result<DateTime, Refusal> {
     let wrong = || invalid(format!("`{text}` is no time: write YYYYMMDD"));
     let digits = text.strip_suffix(['Z', 'z']).unwrap_or(text);

@@ -1,8 +1,8 @@
 //! Judges signatures of decision files by the files of allowed signers and revoked keys.
 //!
-//! The format is ALLOWED SIGNERS of ssh-keygen(1): principals, options, a public key. Unlike ssh, times
-//! are UTC, so that the result is the same on every machine, and a decision counts as signed at noon of
-//! its date, because a decision has no time.
+//! The format is ALLOWED SIGNERS of ssh-keygen(1): principals, options, a public key. Unlike ssh,
+//! times are UTC, so that the result is the same on every machine, and a decision counts as signed
+//! at noon of its date, because a decision has no time.
 
 use jiff::civil::Date;
 
@@ -34,7 +34,8 @@ impl KeyFile {
         }
     }
 
-    /// Turns a missing file into an unreadable one if a file with a similar name exists: it may be meant.
+    /// Turns a missing file into an unreadable one if a file with a similar name exists: it may be
+    /// meant.
     #[must_use]
     pub fn unless(self, is_misnamed: bool) -> Self {
         match self {
@@ -58,8 +59,8 @@ pub struct KeyFiles {
 }
 
 impl KeyFiles {
-    /// Whether signatures are required. Revoked keys alone require them too: the allowed signers may have
-    /// been deleted.
+    /// Whether signatures are required. Revoked keys alone require them too: the allowed signers
+    /// may have been deleted.
     #[must_use]
     pub fn ask(&self) -> bool {
         self.allowed.exists() || self.revoked.exists()
@@ -76,8 +77,8 @@ impl KeyFiles {
 pub struct Signers {
     lines: Vec<Signer>,
     revoked: Vec<PublicKey>,
-    /// Whether a file cannot be read in full. Then no signature is valid: the unread line may revoke a key
-    /// or set its last day.
+    /// Whether a file cannot be read in full. Then no signature is valid: the unread line may
+    /// revoke a key or set its last day.
     unreadable: bool,
 }
 
@@ -91,8 +92,8 @@ pub struct Unusable {
 }
 
 impl Signers {
-    /// Parses the files. Unsupported lines are reported and skipped; a line that ssh-keygen refuses makes
-    /// the whole file unreadable.
+    /// Parses the files. Unsupported lines are reported and skipped; a line that ssh-keygen refuses
+    /// makes the whole file unreadable.
     #[must_use]
     pub fn parse(files: &KeyFiles) -> (Self, Vec<Unusable>) {
         let mut unusable = Vec::new();

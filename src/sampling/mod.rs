@@ -1,27 +1,27 @@
 //! Sampling for internal quality assurance: which decisions get a second look, why, and the result.
 //!
-//! A **piece** is all that one assessor decided about one entry. Six dimensions describe it, the CAMERA
-//! of quality assurers: candidate, assessor, method, evidence, record, assessment site. A value that no
-//! source gives is `unknown`.
+//! A **piece** is all that one assessor decided about one entry. Six dimensions describe it, the
+//! CAMERA of quality assurers: candidate, assessor, method, evidence, record, assessment site. A
+//! value that no source gives is `unknown`.
 //!
 //! # The algorithm
 //!
 //! A draw can be repeated with any SHA-256 program:
 //!
-//! 1. Every piece gets a rank: the SHA-256 of the line `ksbfolio sample 1`, then of seed, candidate,
-//!    entry and assessor, each as its length in bytes, a colon, its text in UTF-8 and a comma. The lowest
-//!    rank comes first. For the seed `7` and the piece AP-1, pain, AS-1:
+//! 1. Every piece gets a rank: the SHA-256 of the line `ksbfolio sample 1`, then of seed,
+//!    candidate, entry and assessor, each as its length in bytes, a colon, its text in UTF-8 and a
+//!    comma. The lowest rank comes first. For the seed `7` and the piece AP-1, pain, AS-1:
 //!    `printf 'ksbfolio sample 1\n1:7,4:AP-1,4:pain,4:AS-1,' | sha256sum`.
-//! 2. While a value of a dimension is in no drawn piece, the piece with most missing values is drawn; of
-//!    several, the one with the lowest rank.
-//! 3. For each assessor in natural order, and for each share (all, interim, summative): pieces are drawn
-//!    by rank until the share of the assessor's pieces, rounded up, is reached.
+//! 2. While a value of a dimension is in no drawn piece, the piece with most missing values is
+//!    drawn; of several, the one with the lowest rank.
+//! 3. For each assessor in natural order, and for each share (all, interim, summative): pieces are
+//!    drawn by rank until the share of the assessor's pieces, rounded up, is reached.
 //! 4. If a size is asked for, pieces are drawn by rank until it is reached.
 //!
 //! Without a given seed, it is the first 16 digits of the SHA-256 of the pieces: the line
-//! `ksbfolio seed 1`, then for each piece, ordered by candidate, entry and assessor, these three, and for
-//! each of its decisions day, attempt, digest and each full code with its verdict, all written as above.
-//! So an assessor cannot choose the seed without deciding otherwise.
+//! `ksbfolio seed 1`, then for each piece, ordered by candidate, entry and assessor, these three,
+//! and for each of its decisions day, attempt, digest and each full code with its verdict, all
+//! written as above. So an assessor cannot choose the seed without deciding otherwise.
 
 mod draw;
 mod outcome;
@@ -242,8 +242,8 @@ impl Sample {
         let without = self.methods_without_pieces.iter();
         unmet.extend(without.map(|method| {
             format!(
-                "The plan asks for the method “{method}”, and nothing was decided by it in this \
-                 period."
+                "The plan asks for the method “{method}”, and nothing was decided by it in \
+                 this period."
             )
         }));
         unmet
