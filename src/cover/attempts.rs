@@ -93,20 +93,16 @@ pub fn next_attempt(portfolio: &Portfolio, at: usize, criteria: &[CriterionId]) 
     let stated = entry.assignment.as_ref().and_then(|work| work.attempt);
     let own = entry_attempt(entry, criteria);
     let elsewhere = || {
-        let limited = criteria
-            .iter()
-            .filter(|&&criterion| limit(portfolio, criterion).is_some());
+        let is_limited = |criterion| limit(portfolio, criterion).is_some();
+        let limited = criteria.iter().copied().filter(|&one| is_limited(one));
         let others = || {
             portfolio
                 .entries
                 .iter()
-                .enumerate()
-                .filter(|(other, _)| *other != at)
+                .filter(|one| one.path != entry.path)
         };
         limited
-            .flat_map(|&criterion| {
-                others().filter_map(move |(_, other)| highest_attempt(other, criterion))
-            })
+            .flat_map(|one| others().filter_map(move |other| highest_attempt(other, one)))
             .max()
     };
     match (own, stated) {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::item::{met, not_met, unknown};
+use super::item::{about, met, not_met, unknown};
 use super::people::people;
 use super::programme::{HoursStanding, hours, hours_in_words};
 use super::referrals::{Referral, open_referrals};
@@ -203,10 +203,7 @@ impl<'a> GatewayJudge<'a> {
             counted(entries.len(), "piece"),
             plural(entries.len(), "is", "are")
         );
-        JudgedItem {
-            entries,
-            ..not_met(why, sign)
-        }
+        about(entries, not_met(why, sign))
     }
 
     fn judge_confidentiality(&self) -> JudgedItem {
@@ -220,10 +217,7 @@ impl<'a> GatewayJudge<'a> {
         let why = format!("Not stated for {} of {pieces}.", entries.len());
         let next =
             "Read each once more for names, dates and places; then add `anonymised: true` to it.";
-        JudgedItem {
-            entries,
-            ..not_met(why, next)
-        }
+        about(entries, not_met(why, next))
     }
 
     fn judge_evidence_types(&self) -> JudgedItem {
@@ -251,10 +245,7 @@ impl<'a> GatewayJudge<'a> {
                 plural(others, "is", "are")
             ),
         };
-        JudgedItem {
-            entries,
-            ..met(why)
-        }
+        about(entries, met(why))
     }
 
     fn judge_referrals(&self) -> JudgedItem {
@@ -278,10 +269,7 @@ impl<'a> GatewayJudge<'a> {
         let chain = &self.portfolio.chain;
         if chain.is_broken() {
             let next = "`ksbfolio decisions verify` shows where; bring the file back as it was.";
-            return JudgedItem {
-                entries,
-                ..not_met(chain.in_words(), next)
-            };
+            return about(entries, not_met(chain.in_words(), next));
         }
         if codes.is_empty() {
             return met("No claim stands referred.");
@@ -293,10 +281,7 @@ impl<'a> GatewayJudge<'a> {
             list_names(&codes)
         );
         let next = "Work on them with the feedback, then ask the assessor to decide again.";
-        JudgedItem {
-            entries,
-            ..not_met(why, next)
-        }
+        about(entries, not_met(why, next))
     }
 
     /// Codes of open referrals whose entry does not exist under the id in the decision.
@@ -370,58 +355,49 @@ impl<'a> GatewayJudge<'a> {
             return unknown("portfolio.yaml does not say.", ask);
         };
         let says = format!("portfolio.yaml says: {value}");
-        let recorded = RecordedAs::of(value);
-        match (recorded, not_needed) {
-            (RecordedAs::NotNeeded, Some(for_whom)) => {
-                return met(format!(
-                    "portfolio.yaml says that it is not needed: {for_whom}."
-                ));
-            }
-            (RecordedAs::NotNeeded, None) => {
-                return unknown(
-                    format!("{says}, and no source says that it may be left out."),
-                    ask,
+        match (RecordedAs::of(value), at_least) {
+            (RecordedAs::NotNeeded, _) => match not_needed {
+                Some(who) => met(format!("portfolio.yaml says that it is not needed: {who}.")),
+                None => {
+                    let why = format!("{says}, and no source says that it may be left out.");
+                    unknown(why, ask)
+                }
+            },
+            (RecordedAs::Missing, _) => not_met(
+                format!("{says}."),
+                format!("Once it is there, write what shows it as `gateway: {{ {key}: … }}`."),
+            ),
+            (_, Known::Known(at_least)) => match RecordedAs::number(value) {
+                Some(number) => judge_number(key, number, at_least),
+                None => {
+                    let why = format!("{says}, which does not say a number that is there.");
+                    unknown(why, ask)
+                }
+            },
+            (RecordedAs::There, Known::Unknown) => met(format!("{says}.")),
+            (RecordedAs::Unclear, Known::Unknown) => {
+                let why = format!(
+                    "{says}, which does not prove it. Words that do, without a “not” or \
+                     “pending” beside them: {}.",
+                    PROVING.join(", ")
                 );
+                unknown(why, ask)
             }
-            (RecordedAs::Missing, _) => {
-                let next =
-                    format!("Once it is there, write what shows it as `gateway: {{ {key}: … }}`.");
-                return not_met(format!("{says}."), next);
-            }
-            (RecordedAs::There | RecordedAs::Unclear, _) => {}
-        }
-        let Known::Known(at_least) = at_least else {
-            return match recorded {
-                RecordedAs::There => met(format!("{says}.")),
-                _ => unknown(
-                    format!(
-                        "{says}, which does not prove it. Words that do, without a “not” or \
-                         “pending” beside them: {}.",
-                        PROVING.join(", ")
-                    ),
-                    ask,
-                ),
-            };
-        };
-        let of = |number: u32| {
-            format!(
-                "{number} {} recorded, of {at_least} that {} asked for.",
-                plural(number as usize, "is", "are"),
-                plural(at_least as usize, "is", "are")
-            )
-        };
-        match RecordedAs::number(value) {
-            Some(number) if number >= at_least => met(of(number)),
-            Some(number) => not_met(
-                of(number),
-                format!("Renew `gateway: {{ {key}: … }}` as soon as there are more."),
-            ),
-            None => unknown(
-                format!("{says}, which does not say a number that is there."),
-                ask,
-            ),
         }
     }
+}
+
+fn judge_number(key: &str, number: u32, at_least: u32) -> JudgedItem {
+    let why = format!(
+        "{number} {} recorded, of {at_least} that {} asked for.",
+        plural(number as usize, "is", "are"),
+        plural(at_least as usize, "is", "are")
+    );
+    if number >= at_least {
+        return met(why);
+    }
+    let next = format!("Renew `gateway: {{ {key}: … }}` as soon as there are more.");
+    not_met(why, next)
 }
 
 /// The first names, and the number of the others.

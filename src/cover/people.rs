@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::item::{met, not_met, to_confirm};
+use super::item::{about, met, not_met, to_confirm};
 use crate::model::{Entry, JudgedItem, Objection, Portfolio, Reading};
 use crate::privacy::Kind;
-use crate::text::{counted, in_words, plural};
+use crate::text::{capitalised, counted, in_words, plural};
 
 /// The result of a search that found nothing.
 const NOTHING_FOUND: &str = "Nothing found by the search; to be confirmed by a person";
@@ -40,33 +40,10 @@ pub fn people(
         .collect();
     rules.extend(&elsewhere);
     if !rules.is_empty() {
-        let rules: Vec<&str> = rules.into_iter().collect();
-        let number = revealing.len();
-        let (have, more) = match (number, elsewhere.is_empty()) {
-            (0, false) => ("Files about the whole portfolio have".to_owned(), ""),
-            (_, no_more) => (
-                format!(
-                    "{} {}",
-                    counted(number, "entry"),
-                    plural(number, "has", "have")
-                ),
-                if no_more {
-                    ""
-                } else {
-                    " So do files about the whole portfolio."
-                },
-            ),
-        };
-        let why = format!(
-            "{have} something that identifies, or a picture without consent: {}.{more}",
-            rules.join(", ")
-        );
+        let why = why_found(revealing.len(), !elsewhere.is_empty(), rules);
         let next =
             "`ksbfolio check --profile gateway` shows the places, and what to write instead.";
-        return JudgedItem {
-            entries: revealing,
-            ..not_met(why, next)
-        };
+        return about(revealing, not_met(why, next));
     }
     let reading = |at: &usize| portfolio.entries[*at].reading(as_of);
     let unread: Vec<usize> = handed_in
@@ -84,10 +61,7 @@ pub fn people(
             let why = why_unread(portfolio, handed_in, &unread);
             let next = "Read each with its pictures, then add `read: { by: …, on: …, digest: … }`; \
                         `ksbfolio explain ENTRY` shows the digest.";
-            JudgedItem {
-                entries: unread,
-                ..to_confirm(why, next)
-            }
+            about(unread, to_confirm(why, next))
         }
     }
 }
@@ -113,6 +87,23 @@ fn failed_rules<'a>(
         .map(Kind::rule)
         .chain(consents)
         .chain(uncleared.map(|_| Objection::RULE))
+}
+
+/// Why the item is not met: the rules with findings in entries or in files about the whole portfolio.
+fn why_found(entries: usize, is_elsewhere: bool, rules: BTreeSet<&str>) -> String {
+    let elsewhere = "files about the whole portfolio";
+    let (have, more) = match (entries, is_elsewhere) {
+        (0, true) => (format!("{} have", capitalised(elsewhere)), String::new()),
+        (_, true) => (have_entries(entries), format!(" So do {elsewhere}.")),
+        (_, false) => (have_entries(entries), String::new()),
+    };
+    let rules = rules.into_iter().collect::<Vec<_>>().join(", ");
+    format!("{have} something that identifies, or a picture without consent: {rules}.{more}")
+}
+
+fn have_entries(number: usize) -> String {
+    let verb = plural(number, "has", "have");
+    format!("{} {verb}", counted(number, "entry"))
 }
 
 /// Why the item is met: people have read all pieces.

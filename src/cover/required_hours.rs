@@ -53,19 +53,14 @@ fn required_by(portfolio: &Portfolio, regime: Option<&Regime>) -> Required {
         );
     }
     let (hours, why) = match regime {
-        _ if settings.cannot_read(&["off_the_job"]) => (
-            None,
-            "Unknown: `off_the_job` in portfolio.yaml cannot be read.".to_owned(),
-        ),
+        _ if settings.cannot_read(&["off_the_job"]) => {
+            unknown("`off_the_job` in portfolio.yaml cannot be read.")
+        }
         Some(regime) => required_by_rules(portfolio, regime),
-        None if settings.start.is_none() => (
-            None,
-            "Unknown: portfolio.yaml names no `start`, which decides by which rules.".to_owned(),
-        ),
-        None => (
-            None,
-            "Unknown: no rules are known for this start.".to_owned(),
-        ),
+        None if settings.start.is_none() => {
+            unknown("portfolio.yaml names no `start`, which decides by which rules.")
+        }
+        None => unknown("no rules are known for this start."),
     };
     let hours = hours.map_or(Known::Unknown, |hours| Known::Known(hours.max(at_least)));
     Required {
@@ -147,16 +142,11 @@ fn required_by_plan(plan: u32, at_least: u32, published: Option<&PublishedHours>
 /// The hours published for one of the portfolio's standards and the day of its start.
 fn find_published<'a>(portfolio: &Portfolio, regime: &'a Regime) -> Option<&'a PublishedHours> {
     let start = portfolio.settings.start?;
-    let standards = &portfolio.catalogue.standards;
-    let is_one = |id: &str| {
-        standards
-            .iter()
-            .any(|(standard, _)| standard.id.value == id)
-    };
-    regime
-        .published
-        .iter()
-        .find(|one| one.holds_for(start) && is_one(&one.standard))
+    let mut published = regime.published.iter();
+    published.find(|one| {
+        let mut standards = portfolio.catalogue.standards.iter();
+        one.holds_for(start) && standards.any(|(known, _)| known.id.value == one.standard)
+    })
 }
 
 /// The hours by the rules; `None` if they are unknown. The second value is `why`.
@@ -166,19 +156,16 @@ fn required_by_rules(portfolio: &Portfolio, regime: &Regime) -> (Option<u32>, St
     }
     let settings = &portfolio.settings;
     let Known::Known(weekly) = settings.weekly_hours else {
-        let why = "Unknown: the rules reckon with the paid hours in a week (`off_the_job: \
-                   weekly_hours`).";
-        return (None, why.to_owned());
+        return unknown(
+            "the rules reckon with the paid hours in a week (`off_the_job: weekly_hours`).",
+        );
     };
     let Some((start, end)) = settings
         .start
         .zip(settings.planned_end)
         .filter(|(start, end)| start < end)
     else {
-        return (
-            None,
-            "Unknown: portfolio.yaml names no `planned_end`.".to_owned(),
-        );
+        return unknown("portfolio.yaml names no `planned_end`.");
     };
     let weeks = regime
         .leave_weeks_a_year
@@ -188,10 +175,7 @@ fn required_by_rules(portfolio: &Portfolio, regime: &Regime) -> (Option<u32>, St
         .zip(hours_a_week(regime, weekly))
         .map(|(weeks, hours)| whole_hours(weeks * hours))
     else {
-        return (
-            None,
-            "Unknown: the rules do not give all that it takes to reckon.".to_owned(),
-        );
+        return unknown("the rules do not give all that it takes to reckon.");
     };
     (
         Some(hours),
@@ -209,8 +193,7 @@ fn required_by_rules(portfolio: &Portfolio, regime: &Regime) -> (Option<u32>, St
 
 fn required_by_publication(portfolio: &Portfolio, regime: &Regime) -> (Option<u32>, String) {
     let Some(one) = find_published(portfolio, regime) else {
-        let why = "Unknown: no source at hand gives the hours published for these standards.";
-        return (None, why.to_owned());
+        return unknown("no source at hand gives the hours published for these standards.");
     };
     let source = one
         .source
@@ -226,13 +209,10 @@ fn required_by_publication(portfolio: &Portfolio, regime: &Regime) -> (Option<u3
                 one.standard
             ),
         ),
-        Known::Unknown => (
-            None,
-            format!(
-                "Unknown: no source at hand gives the hours published for {}{source}.",
-                one.standard
-            ),
-        ),
+        Known::Unknown => unknown(&format!(
+            "no source at hand gives the hours published for {}{source}.",
+            one.standard
+        )),
     }
 }
 
@@ -270,4 +250,8 @@ fn whole_hours(hours: f64) -> u32 {
 
 fn count_hours(hours: u32) -> String {
     counted(hours as usize, "hour")
+}
+
+fn unknown(why: &str) -> (Option<u32>, String) {
+    (None, format!("Unknown: {why}"))
 }

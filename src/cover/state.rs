@@ -230,58 +230,28 @@ fn attempts_left(portfolio: &Portfolio, criterion: CriterionId) -> String {
     }
 }
 
+/// The next step for a reason, most important first.
+#[rustfmt::skip]
+const ADVICE: [(Reason, &str); 13] = [
+    (Reason::StartUnread, "Mend `start` in portfolio.yaml: `ksbfolio check` shows the line."),
+    (Reason::Referred, "Work on the referred entry: the feedback says what is missing."),
+    (Reason::Resubmitted, "Nothing for you to do: the assessor has still to decide on the changed entry."),
+    (Reason::BrokenChain, "Nothing for you to do in the entry: `ksbfolio decisions verify` shows where the chain of decisions is broken."),
+    (Reason::PerhapsReferred, "Mend the decision file that cannot be read: `ksbfolio check` shows it."),
+    (Reason::ReferredElsewhere, "Give the referred entry its id back: `ksbfolio check` shows the decision that names it."),
+    (Reason::PartlyAccepted, "Complete the partly accepted entry: the feedback says what is missing."),
+    (Reason::Private, "Make the private entry visible to the assessor, if it can be made safe to share."),
+    (Reason::Withheld, "Take out of the withheld entry what identifies a person: `ksbfolio check` shows where."),
+    (Reason::BelowPassMark, "Retake the marked work."),
+    (Reason::NotMarked, "Add the marked work with its result."),
+    (Reason::NoSubstance, "Write the entry that claims it."),
+    (Reason::Undated, "Put the entry's date right, as in `date: 2026-03-14`."),
+];
+
 /// The most important step that would make pieces count.
 fn next_step(pieces: &[Piece], lacking: &[String]) -> String {
     let has = |reason| pieces.iter().any(|piece| piece.against.contains(&reason));
-    let advice = [
-        (
-            Reason::StartUnread,
-            "Mend `start` in portfolio.yaml: `ksbfolio check` shows the line.",
-        ),
-        (
-            Reason::Referred,
-            "Work on the referred entry: the feedback says what is missing.",
-        ),
-        (
-            Reason::Resubmitted,
-            "Nothing for you to do: the assessor has still to decide on the changed entry.",
-        ),
-        (
-            Reason::BrokenChain,
-            "Nothing for you to do in the entry: \
-             `ksbfolio decisions verify` shows where the chain of decisions is broken.",
-        ),
-        (
-            Reason::PerhapsReferred,
-            "Mend the decision file that cannot be read: `ksbfolio check` shows it.",
-        ),
-        (
-            Reason::ReferredElsewhere,
-            "Give the referred entry its id back: \
-             `ksbfolio check` shows the decision that names it.",
-        ),
-        (
-            Reason::PartlyAccepted,
-            "Complete the partly accepted entry: the feedback says what is missing.",
-        ),
-        (
-            Reason::Private,
-            "Make the private entry visible to the assessor, if it can be made safe to share.",
-        ),
-        (
-            Reason::Withheld,
-            "Take out of the withheld entry what identifies a person: \
-             `ksbfolio check` shows where.",
-        ),
-        (Reason::BelowPassMark, "Retake the marked work."),
-        (Reason::NotMarked, "Add the marked work with its result."),
-        (Reason::NoSubstance, "Write the entry that claims it."),
-        (
-            Reason::Undated,
-            "Put the entry's date right, as in `date: 2026-03-14`.",
-        ),
-    ];
-    let first = advice
+    let first = ADVICE
         .iter()
         .find(|(reason, _)| has(*reason))
         .map(|(_, advice)| (*advice).to_owned());

@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::history::LookBack;
 use super::json::to_pretty_json;
 use crate::model::{Chain, ChainFlaw, DecisionFile, Head, Keys, Portfolio, Signature, Word};
-use crate::text::counted;
+use crate::text::{SourcePath, counted};
 
 /// A chain with its problems.
 #[derive(Debug)]
@@ -241,26 +241,20 @@ impl<'a> VerifiedChain<'a> {
             Head::Nothing | Head::Several(_) => None,
         };
         let changed = self.changed_since().into_iter().map(|(entry, _)| entry);
-        let unread = chain.unread.iter().map(|path| json!(path.shown()));
-        let keys = [
-            ("version", json!(1)),
-            ("holds", json!(self.holds())),
-            ("chain", json!(chain.word())),
-            ("signers_readable", json!(self.keys_problem().is_none())),
-            ("unread", unread.collect()),
-            ("head", json!(head)),
-            (
-                "ends_as_expected",
-                json!(self.expected.map(|_| self.ends_as_expected())),
-            ),
-        ];
-        let files = [
-            ("files", chain.files.iter().map(file).collect()),
-            ("changed_since", changed.collect()),
-        ];
-        let keys = keys.into_iter().chain(self.history.json()).chain(files);
-        let document: Map<String, Value> =
-            keys.map(|(key, value)| (key.to_owned(), value)).collect();
+        let mut document = json!({
+            "version": 1,
+            "holds": self.holds(),
+            "chain": chain.word(),
+            "signers_readable": self.keys_problem().is_none(),
+            "unread": chain.unread.iter().map(SourcePath::shown).collect::<Vec<_>>(),
+            "head": head,
+            "ends_as_expected": self.expected.map(|_| self.ends_as_expected()),
+            "files": chain.files.iter().map(file).collect::<Vec<_>>(),
+            "changed_since": changed.collect::<Vec<_>>(),
+        });
+        for (key, value) in self.history.json() {
+            document[key] = value;
+        }
         to_pretty_json(&document)
     }
 }

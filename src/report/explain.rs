@@ -14,9 +14,9 @@ use crate::text::{counted, plural};
 #[must_use]
 pub fn explain_rule(rule: &Rule) -> String {
     let mut out = format!("{} ({})\n", rule.name, rule.group.title());
-    let levels = Profile::ALL
-        .iter()
-        .map(|&profile| format!("{} in {}", rule.levels.of(profile).word(), profile.word()));
+    let levels = Profile::ALL.iter();
+    let levels =
+        levels.map(|&profile| format!("{} in {}", rule.levels.of(profile).word(), profile.word()));
     // Writing to a string cannot fail, here and below.
     let _ = writeln!(
         out,
@@ -122,12 +122,8 @@ pub fn explain_criterion(portfolio: &Portfolio, coverage: &Coverage, id: Criteri
         );
         for &at in entry.claim(id).map_or(&[][..], |claim| &claim.passages) {
             let passage = &entry.body.passages[at];
-            let _ = writeln!(
-                out,
-                "    ¶{} \"{}\"",
-                passage.paragraph,
-                entry.covered(&passage.text)
-            );
+            let words = entry.covered(&passage.text);
+            let _ = writeln!(out, "    ¶{} \"{words}\"", passage.paragraph);
         }
     }
     if !line.state.is_complete() && !line.is_waived() {
@@ -159,29 +155,19 @@ fn write_suggestions(out: &mut String, portfolio: &Portfolio, line: &Line) {
         .iter()
         .filter(|piece| piece.against.contains(&Reason::Draft));
     for piece in drafts {
-        let _ = writeln!(
-            out,
-            "\nA draft would close it: finish {}.",
-            entries[piece.entry].id
-        );
+        let draft = &entries[piece.entry].id;
+        let _ = writeln!(out, "\nA draft would close it: finish {draft}.");
     }
     let near = nearest_entries(portfolio, line.criterion);
     if !near.is_empty() {
         let _ = writeln!(out, "\nNearest to it, and not tagged with it:");
     }
     for at in near {
-        let _ = writeln!(
-            out,
-            "  {}  {}",
-            entries[at].id,
-            entries[at].covered(&entries[at].title)
-        );
+        let title = entries[at].covered(&entries[at].title);
+        let _ = writeln!(out, "  {}  {title}", entries[at].id);
     }
-    let _ = writeln!(
-        out,
-        "\nEnough would be: {}.",
-        required_evidence(portfolio.catalogue.rules(line.criterion.standard))
-    );
+    let rules = portfolio.catalogue.rules(line.criterion.standard);
+    let _ = writeln!(out, "\nEnough would be: {}.", required_evidence(rules));
     let criterion = portfolio.catalogue.criterion(line.criterion);
     let _ = writeln!(out, "\nQuestions to begin with:");
     for prompt in questions(portfolio, &criterion.prompts) {
@@ -244,10 +230,8 @@ pub fn explain_entry(portfolio: &Portfolio, coverage: &Coverage, at: usize) -> S
     for claim in &entry.claims {
         let code = portfolio.catalogue.full_code(claim.criterion);
         let Some(line) = coverage.line(claim.criterion) else {
-            let _ = writeln!(
-                out,
-                "\n  {code}: left out, it does not apply to this learner"
-            );
+            let why = "it does not apply to this learner";
+            let _ = writeln!(out, "\n  {code}: left out, {why}");
             continue;
         };
         let Some(piece) = line.piece_of(at) else {
@@ -313,12 +297,8 @@ pub fn standard_text(standard: &Standard) -> String {
             .iter()
             .filter(|criterion| criterion.kind == at)
         {
-            let _ = writeln!(
-                out,
-                "  {:<10} {}",
-                criterion.code.value.as_str(),
-                criterion.text
-            );
+            let code = criterion.code.value.as_str();
+            let _ = writeln!(out, "  {code:<10} {}", criterion.text);
         }
     }
     for group in &standard.groups {
@@ -327,13 +307,8 @@ pub fn standard_text(standard: &Standard) -> String {
             .iter()
             .map(|&at| standard.criteria[at].code.value.as_str())
             .collect();
-        let _ = writeln!(
-            out,
-            "\n{}  {}\n  {}",
-            group.code.value,
-            group.text,
-            codes.join(" ")
-        );
+        let _ = writeln!(out, "\n{}  {}", group.code.value, group.text);
+        let _ = writeln!(out, "  {}", codes.join(" "));
     }
     out
 }

@@ -130,7 +130,7 @@ fn quota_words(quota: &Quota) -> String {
         quota.assessor,
         quota.percent,
         counted(quota.of, &format!("{stage}piece")),
-        quota.asked(),
+        quota.asked,
         quota.drawn,
         quota.looked_at
     )

@@ -102,14 +102,13 @@ impl Sources {
     /// Adds texts of the shelf: path, checksum and masked spans.
     pub fn shelve(&mut self, texts: impl Iterator<Item = (SourcePath, u128, Vec<Span>)>) {
         let text = |(path, sum, masked)| {
-            (
-                path,
-                Text {
-                    held: OnceLock::new(),
-                    shelved: Some(sum),
-                    masked,
-                },
-            )
+            let (held, shelved) = (OnceLock::new(), Some(sum));
+            let text = Text {
+                held,
+                shelved,
+                masked,
+            };
+            (path, text)
         };
         // Appending a sorted map is faster than single inserts.
         let mut shelved: BTreeMap<SourcePath, Text> = texts.map(text).collect();

@@ -46,7 +46,7 @@ fn mark_changes(old: &str, new: &str) -> String {
         let text: String = run.iter().map(|(_, word)| *word).collect();
         match run[0].0 {
             ChangeTag::Equal => {
-                out.push_str(&shorten_unchanged(&text, at == 0, at + 1 == runs.len()))
+                out.push_str(&shorten_unchanged(&text, at == 0, at + 1 == runs.len()));
             }
             ChangeTag::Delete => push_between("[-", &text, "-]", &mut out),
             ChangeTag::Insert => push_between("{+", &text, "+}", &mut out),

@@ -28,11 +28,7 @@ pub fn build_catalogue(
             catalogue.missing.push(id.value.clone());
             continue;
         };
-        if catalogue
-            .standards
-            .iter()
-            .any(|(other, _)| other.id.value == id.value)
-        {
+        if standard_ids(&catalogue).any(|other| other == id.value) {
             continue;
         }
         let mut rules = draft.rules.applied(&standard.rules);
@@ -40,37 +36,31 @@ pub fn build_catalogue(
         if rules.min_pieces == Known::Unknown {
             rules.min_pieces = Known::Known(1);
         }
-        for (_, own) in draft
-            .standard_rules
-            .iter()
-            .filter(|(named, _)| named.value == id.value)
-        {
+        let own = draft.standard_rules.iter();
+        for (_, own) in own.filter(|(named, _)| named.value == id.value) {
             rules = own.applied(&rules);
         }
         catalogue.standards.push((standard.clone(), rules));
     }
     for (named, _) in &draft.standard_rules {
-        if !catalogue
-            .standards
-            .iter()
-            .any(|(standard, _)| standard.id.value == named.value)
-        {
-            let ids = catalogue
-                .standards
-                .iter()
-                .map(|(standard, _)| standard.id.value.as_str());
-            let meant = nearest(&named.value, ids).map(str::to_owned);
+        if !standard_ids(&catalogue).any(|id| id == named.value) {
+            let meant = nearest(&named.value, standard_ids(&catalogue)).map(str::to_owned);
             faults.push(unknown_setting(path, named, "standard", meant));
             catalogue.unread_rules.extend(0..catalogue.standards.len());
         }
     }
     for named in &draft.unread_rules {
-        let standards = catalogue.standards.iter().enumerate();
-        let concerned = standards
-            .filter(|(_, (standard, _))| named.as_ref().is_none_or(|id| *id == standard.id.value));
-        catalogue.unread_rules.extend(concerned.map(|(at, _)| at));
+        let ids = standard_ids(&catalogue).enumerate();
+        let affected = ids.filter(|(_, id)| named.as_ref().is_none_or(|named| named == id));
+        let affected: Vec<usize> = affected.map(|(at, _)| at).collect();
+        catalogue.unread_rules.extend(affected);
     }
     catalogue
+}
+
+fn standard_ids(catalogue: &Catalogue) -> impl Iterator<Item = &str> {
+    let standards = catalogue.standards.iter();
+    standards.map(|(standard, _)| standard.id.value.as_str())
 }
 
 /// The result of looking up a typed code.
@@ -155,8 +145,7 @@ impl<'a> Codes<'a> {
 
     /// The ids of the portfolio's standards.
     pub fn standards(&self) -> impl Iterator<Item = &str> {
-        let standards = self.catalogue.standards.iter();
-        standards.map(|(standard, _)| standard.id.value.as_str())
+        standard_ids(self.catalogue)
     }
 
     /// Whether the portfolio has a standard of this id.

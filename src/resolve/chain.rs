@@ -63,13 +63,11 @@ pub fn build_chain(
     let links: Vec<Link> = files.iter().map(Link::new).collect();
     let mut flaws = find_flaws(&links);
     let mut waiting: Vec<Option<Filed>> = files.into_iter().map(Some).collect();
-    let keys = signers.map_or(Keys::Unasked, |signers| {
-        if signers.are_readable() {
-            Keys::Readable
-        } else {
-            Keys::Unreadable
-        }
-    });
+    let keys = match signers.map(Signers::are_readable) {
+        None => Keys::Unasked,
+        Some(true) => Keys::Readable,
+        Some(false) => Keys::Unreadable,
+    };
     let mut chain = Chain {
         keys,
         ..Chain::default()

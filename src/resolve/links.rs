@@ -96,7 +96,7 @@ fn check_links(
         let near = (faults.len() - before < SUGGESTED).then_some(index);
         match scheme(&link.target) {
             _ if !is_well_formed(&link.target) => {
-                faults.push(broken_link(&link.target, "", place, near))
+                faults.push(broken_link(&link.target, "", place, near));
             }
             Some(scheme) if scheme == "entry" => {
                 let id = &link.target["entry:".len()..];

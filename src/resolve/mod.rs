@@ -221,31 +221,19 @@ impl Ground {
 /// learner's own decisions are recognised.
 fn mask_decisions(portfolio: &mut Portfolio) {
     let learner = &portfolio.settings.learner_id;
-    let covers = portfolio
-        .chain
-        .files
-        .iter()
-        .filter(|file| !file.identifiers.is_empty());
-    let covers = covers.map(|file| {
-        (
-            file.path.clone(),
-            Cover::new(file.identifiers.iter().map(|one| &*one.text)),
-        )
-    });
-    let covers: BTreeMap<SourcePath, Cover> = covers.collect();
-    for author in portfolio.chain.files.iter_mut().filter_map(|file| {
-        let cover = covers.get(&file.path)?;
-        Some((file.author.as_mut()?, cover))
-    }) {
-        if author.0.id != *learner {
-            author.0.id = author.1.over(&author.0.id);
+    let mut covers: BTreeMap<SourcePath, Cover> = BTreeMap::new();
+    for file in &mut portfolio.chain.files {
+        if file.identifiers.is_empty() {
+            continue;
         }
+        let cover = Cover::new(file.identifiers.iter().map(|one| &*one.text));
+        if let Some(author) = file.author.as_mut().filter(|author| author.id != *learner) {
+            author.id = cover.over(&author.id);
+        }
+        covers.insert(file.path.clone(), cover);
     }
-    for decision in portfolio
-        .entries
-        .iter_mut()
-        .flat_map(|entry| &mut entry.decisions)
-    {
+    let entries = portfolio.entries.iter_mut();
+    for decision in entries.flat_map(|entry| &mut entry.decisions) {
         if let Some(cover) = covers.get(&decision.place.path)
             && decision.assessor != *learner
         {

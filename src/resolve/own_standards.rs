@@ -13,14 +13,15 @@ pub fn is_embedded(path: &SourcePath) -> bool {
     path.as_str().starts_with("ksbfolio:")
 }
 
+fn embedded(standards: &[Parsed<Option<Standard>>]) -> impl Iterator<Item = &Standard> {
+    let standards = standards.iter().filter_map(|one| one.value.as_ref());
+    standards.filter(|one| is_embedded(&one.path))
+}
+
 /// Clears `official` of the workspace's standards unless they copy a built-in file, and marks those
 /// that replace a built-in standard. Both are recorded as faults.
 pub fn mark_own_standards(standards: &mut [Parsed<Option<Standard>>]) {
-    let carried = standards
-        .iter()
-        .filter_map(|one| one.value.as_ref())
-        .filter(|one| is_embedded(&one.path));
-    let carried: BTreeMap<[u8; 32], String> = carried
+    let carried: BTreeMap<[u8; 32], String> = embedded(standards)
         .map(|one| (one.text_hash, one.id.value.clone()))
         .collect();
     let ids: BTreeSet<String> = carried.values().cloned().collect();
@@ -33,21 +34,20 @@ pub fn mark_own_standards(standards: &mut [Parsed<Option<Standard>>]) {
         }
         standard.replaces = ids.contains(&standard.id.value);
         let was_official = std::mem::replace(&mut standard.official, false);
-        let problem = match (standard.replaces, was_official) {
-            (true, _) => format!(
-                "this file takes the place of the program's own {}; it is named on every cover \
-                 and is not official",
-                standard.id.value
+        let (problem, fix) = match (standard.replaces, was_official) {
+            (true, _) => (
+                format!(
+                    "this file takes the place of the program's own {}; it is named on every \
+                     cover and is not official",
+                    standard.id.value
+                ),
+                "give it an id of its own, or delete it",
             ),
-            (false, true) => {
-                "`official: true` has no effect: the program carries no such file".to_owned()
-            }
+            (false, true) => (
+                "`official: true` has no effect: the program carries no such file".to_owned(),
+                "write `official: false`",
+            ),
             (false, false) => continue,
-        };
-        let fix = if standard.replaces {
-            "give it an id of its own, or delete it"
-        } else {
-            "write `official: false`"
         };
         let kind = FaultKind::InvalidStandard {
             problem,
@@ -96,11 +96,7 @@ pub fn choose_programme(
 /// Gives every standard a gateway list: one that replaces a built-in standard keeps its list and
 /// adds new items; one without a list gets the items that every standard asks for.
 pub fn complete_gateways(standards: &mut [Parsed<Option<Standard>>]) {
-    let carried = standards
-        .iter()
-        .filter_map(|one| one.value.as_ref())
-        .filter(|one| is_embedded(&one.path));
-    let carried: BTreeMap<String, Vec<GatewayItem>> = carried
+    let carried: BTreeMap<String, Vec<GatewayItem>> = embedded(standards)
         .map(|one| (one.id.value.clone(), one.gateway.clone()))
         .collect();
     for standard in standards.iter_mut().filter_map(|one| one.value.as_mut()) {

@@ -50,27 +50,29 @@ impl SettingsResolver<'_> {
 
     /// The thresholds of known standards.
     pub fn resolve_thresholds(&mut self, draft: &DraftSettings) -> Vec<Threshold> {
-        let thresholds = draft.thresholds.iter();
-        let resolved = thresholds.filter_map(|(name, fraction)| {
-            Some(Threshold {
-                standard: self.find_standard_or_all(name)?,
-                fraction: *fraction,
-                place: name.span,
-            })
-        });
-        resolved.collect()
+        let mut thresholds = Vec::new();
+        for (name, fraction) in &draft.thresholds {
+            if let Ok(standard) = self.find_standard_or_all(name) {
+                thresholds.push(Threshold {
+                    standard,
+                    fraction: *fraction,
+                    place: name.span,
+                });
+            }
+        }
+        thresholds
     }
 
     /// The paces of known standards.
     pub fn resolve_paces(&mut self, draft: &DraftSettings) -> Vec<StandardPace> {
-        let paces = draft.paces.iter();
-        let resolved = paces.filter_map(|(name, pace)| {
-            Some(StandardPace {
-                standard: self.find_standard_or_all(name)?,
-                pace: pace.clone(),
-            })
-        });
-        resolved.collect()
+        let mut paces = Vec::new();
+        for (name, pace) in &draft.paces {
+            if let Ok(standard) = self.find_standard_or_all(name) {
+                let pace = pace.clone();
+                paces.push(StandardPace { standard, pace });
+            }
+        }
+        paces
     }
 
     /// The criteria that do not apply to the learner.
@@ -129,16 +131,21 @@ impl SettingsResolver<'_> {
         }
     }
 
-    /// Index of the named standard, or `Some(None)` for the name `all`. `None` if the name is
-    /// unknown.
-    fn find_standard_or_all(&mut self, name: &Spanned<String>) -> Option<Option<usize>> {
+    /// Index of the named standard; `None` for the name `all`.
+    fn find_standard_or_all(
+        &mut self,
+        name: &Spanned<String>,
+    ) -> Result<Option<usize>, UnknownName> {
         let standard = self.codes.standards().position(|id| id == name.value);
         if standard.is_none() && name.value != "all" {
             let known = self.codes.standards().chain(["all"]);
             let meant = nearest(&name.value, known).map(str::to_owned);
             self.record(name, "standard", meant);
-            return None;
+            return Err(UnknownName);
         }
-        Some(standard)
+        Ok(standard)
     }
 }
+
+/// The name means nothing, and a fault was recorded.
+struct UnknownName;

@@ -36,7 +36,7 @@ pub fn draw(pieces: &[Assessed], quotas: &[Quota], size: usize, seed: &str) -> V
             None => format!("{} % of the pieces", quota.percent),
         };
         let why = format!("drawn for {share} that {} decided", quota.assessor);
-        draw.draw_by_rank(quota.asked(), &why, |piece| quota.includes(piece));
+        draw.draw_by_rank(quota.asked, &why, |piece| quota.includes(piece));
     }
     draw.draw_by_rank(size, &format!("drawn for a sample of {size}"), |_| true);
     draw.drawn.sort_by_key(|one| one.piece);

@@ -32,6 +32,7 @@ mod rank;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use crate::model::{Portfolio, SamplingPlan};
 use crate::text::{natural, plural};
@@ -109,7 +110,7 @@ impl SeedFrom {
 }
 
 /// A value of a dimension, and how far the sample covers it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Stratum {
     /// The dimension.
     pub dimension: Dimension,

@@ -1,6 +1,7 @@
 //! The pieces that can be sampled, with the six dimensions that describe them.
 
 use jiff::civil::Date;
+use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
 
 use super::outcome::{Outcome, outcome};
@@ -12,7 +13,10 @@ use crate::text::short_hash;
 const UNKNOWN: &str = "unknown";
 
 /// One of the dimensions of CAMERA, in its order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray, Serialize,
+)]
+#[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Dimension {
     /// The learner.
@@ -30,7 +34,10 @@ pub enum Dimension {
 }
 
 /// Whether everything about a piece is decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray, Serialize,
+)]
+#[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Stage {
     /// Assessors have not accepted every claim of the entry.

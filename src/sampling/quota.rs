@@ -1,11 +1,13 @@
 //! Shares of assessors' pieces.
 
+use serde::Serialize;
+
 use super::population::{Assessed, Stage};
 use crate::model::SamplingPlan;
 use crate::text::natural;
 
 /// A share of one assessor's pieces.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Quota {
     /// The assessor, by reference.
     pub assessor: String,
@@ -15,6 +17,8 @@ pub struct Quota {
     pub percent: u32,
     /// Pieces in the period.
     pub of: usize,
+    /// Pieces that have to be drawn: the share, rounded up.
+    pub asked: usize,
     /// Drawn pieces among them.
     pub drawn: usize,
     /// Drawn pieces among them that were looked at.
@@ -22,12 +26,6 @@ pub struct Quota {
 }
 
 impl Quota {
-    /// How many pieces have to be drawn: the share, rounded up.
-    #[must_use]
-    pub fn asked(&self) -> usize {
-        (self.of * self.percent as usize).div_ceil(100)
-    }
-
     /// Whether a piece belongs to the quota.
     pub(super) fn includes(&self, piece: &Assessed) -> bool {
         piece.assessor == self.assessor && self.stage.is_none_or(|stage| stage == piece.stage)
@@ -54,10 +52,12 @@ pub fn quotas(pieces: &[Assessed], plan: &SamplingPlan) -> Vec<Quota> {
                 stage,
                 percent,
                 of: 0,
+                asked: 0,
                 drawn: 0,
                 looked_at: 0,
             };
             quota.of = pieces.iter().filter(|piece| quota.includes(piece)).count();
+            quota.asked = (quota.of * percent as usize).div_ceil(100);
             quotas.push(quota);
         }
     }

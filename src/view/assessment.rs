@@ -147,7 +147,7 @@ fn about(scene: &Scene<'_>, sample: &Sample) -> Vec<String> {
             quota.assessor,
             quota.percent,
             quota.of,
-            quota.asked()
+            quota.asked
         )
     });
     lines.extend(shares);
