@@ -7,18 +7,18 @@ use super::pace::days;
 use crate::model::{Action, Consent, Entry, Portfolio, Status};
 
 /// Days before its date in which an action is due.
-pub const DUE_DAYS: i64 = 28;
+const DUE_DAYS: i64 = 28;
 
 /// Days before its last day in which a consent is due for renewal: a form has to be sent and
 /// returned.
-pub const RENEWAL_DAYS: i64 = 56;
+const RENEWAL_DAYS: i64 = 56;
 
 /// The state of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ActionState {
     /// Its date has passed, and it is not done.
     Overdue,
-    /// Its date is within the next [`DUE_DAYS`] days.
+    /// Its date is within the next four weeks.
     Due,
     /// Its date is later, or it has none.
     Open,
@@ -75,7 +75,7 @@ fn find_closing_entry<'a>(
     (later && closing.status == Status::Submitted && closing.path != entry.path).then_some(closing)
 }
 
-/// Consents in use that expire within [`RENEWAL_DAYS`] days of a day, with their last day.
+/// Consents in use that expire within eight weeks of a day, with their last day.
 pub fn expiring(portfolio: &Portfolio, on: Date) -> impl Iterator<Item = (&Consent, Date)> {
     let last = on
         .checked_add(Span::new().days(RENEWAL_DAYS))

@@ -358,10 +358,10 @@ impl<'a> GatewayJudge<'a> {
         match (RecordedAs::of(value), at_least) {
             (RecordedAs::NotNeeded, _) => match not_needed {
                 Some(who) => met(format!("portfolio.yaml says that it is not needed: {who}.")),
-                None => {
-                    let why = format!("{says}, and no source says that it may be left out.");
-                    unknown(why, ask)
-                }
+                None => unknown(
+                    format!("{says}, and no source says that it may be left out."),
+                    ask,
+                ),
             },
             (RecordedAs::Missing, _) => not_met(
                 format!("{says}."),
@@ -369,10 +369,10 @@ impl<'a> GatewayJudge<'a> {
             ),
             (_, Known::Known(at_least)) => match RecordedAs::number(value) {
                 Some(number) => judge_number(key, number, at_least),
-                None => {
-                    let why = format!("{says}, which does not say a number that is there.");
-                    unknown(why, ask)
-                }
+                None => unknown(
+                    format!("{says}, which does not say a number that is there."),
+                    ask,
+                ),
             },
             (RecordedAs::There, Known::Unknown) => met(format!("{says}.")),
             (RecordedAs::Unclear, Known::Unknown) => {

@@ -31,22 +31,19 @@ use crate::model::{
 };
 use crate::par;
 
-pub use actions::{ActionState, DUE_DAYS, RENEWAL_DAYS, expiring};
+pub use actions::{ActionState, expiring};
 pub use attempts::{Attempts, attempts, limit, next_attempt};
-pub use crowded::{CrowdedDays, crowded_days};
+pub use crowded::crowded_days;
 pub use gateway::checklist;
 pub use hours_by_month::{HoursOfMonth, hours_by_month, planned_hours};
 pub use months::{month_ends, month_number};
 pub use near::{Twins, nearest_entries};
-pub use pace::{
-    Finish, REVIEW_WEEKS, Share, Standing, days, finish, is_evidenced_by, share, standing,
-};
+pub use pace::{Finish, REVIEW_WEEKS, Standing, days, finish, share, standing};
 pub use people::people;
-pub use programme::{Hours, HoursStanding, Uncounted, hours, hours_in_words};
+pub use programme::{Hours, HoursStanding, hours, hours_in_words};
 pub use referrals::{Referral, open_referrals};
 pub use required_hours::Required;
 pub use review::{PlannedAction, Progress, Review, review, review_since};
-pub use state::evidenced_on;
 pub use waiver::{WaiverStanding, waiver, waiver_standing};
 
 /// Computes the coverage of `portfolio` on a day, as an assessor would judge it.

@@ -104,8 +104,7 @@ fn chosen(coverage: &Coverage, standard: Option<usize>) -> Vec<&StandardCoverage
 }
 
 /// Whether a criterion was evidenced by a day, by the dates of its pieces.
-#[must_use]
-pub fn is_evidenced_by(portfolio: &Portfolio, line: &Line, on: Date) -> bool {
+fn is_evidenced_by(portfolio: &Portfolio, line: &Line, on: Date) -> bool {
     line.state.is_complete() && evidenced_on(portfolio, line).is_some_and(|date| date <= on)
 }
 

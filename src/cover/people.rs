@@ -89,7 +89,8 @@ fn failed_rules<'a>(
         .chain(uncleared.map(|_| Objection::RULE))
 }
 
-/// Why the item is not met: the rules with findings in entries or in files about the whole portfolio.
+/// Why the item is not met: the rules with findings in entries or in files about the whole
+/// portfolio.
 fn why_found(entries: usize, is_elsewhere: bool, rules: BTreeSet<&str>) -> String {
     let elsewhere = "files about the whole portfolio";
     let (have, more) = match (entries, is_elsewhere) {

@@ -145,7 +145,7 @@ fn list_first(all: &[String], rest: &str) -> String {
     named
 }
 
-/// Groups findings into steps, errors first, then by [`urgency`].
+/// Groups findings into steps, errors first, then by urgency.
 fn group_steps<'a>(findings: &[&'a Finding]) -> Vec<Step<'a>> {
     let weight = |finding: &Finding| (Reverse(finding.level), urgency(finding));
     let mut order: BTreeMap<(&str, &str), usize> = BTreeMap::new();

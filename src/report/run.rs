@@ -54,7 +54,7 @@ impl Report<'_> {
         Location { start, end }
     }
 
-    /// The findings for services, with fingerprints: at most [`MOST`] of one rule in one file. The
+    /// The findings for services, with fingerprints: at most 1000 of one rule in one file. The
     /// last of them counts the rest.
     #[must_use]
     pub fn limited_findings(&self) -> Vec<(Cow<'_, Finding>, &str)> {

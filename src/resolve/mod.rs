@@ -43,7 +43,7 @@ pub use digest::{decision_file_digest, plain};
 pub use entries::{Lone, lone};
 pub use own_standards::mark_own_standards;
 pub use revise::revise;
-pub use signature::{NAMESPACE, PublicKey};
+pub use signature::NAMESPACE;
 pub use signers::{KeyFile, KeyFiles, Signers};
 
 /// The parsed files of a workspace, except the entries.
