@@ -1,26 +1,28 @@
-//! What has become of the actions that a learner planned, and of consents that run out.
+//! The state of planned actions, and consents that are about to expire.
 
 use jiff::Span;
 use jiff::civil::Date;
 
+use super::pace::days;
 use crate::model::{Action, Consent, Entry, Portfolio, Status};
 
-/// Days before its day in which an action is due.
-pub const DUE_DAYS: i64 = 28;
+/// Days before its date in which an action is due.
+const DUE_DAYS: i64 = 28;
 
-/// Days before its last day in which a consent is due to be renewed: a form has to reach somebody and come back.
-pub const RENEWAL_DAYS: i64 = 56;
+/// Days before its last day in which a consent is due for renewal: a form has to be sent and
+/// returned.
+const RENEWAL_DAYS: i64 = 56;
 
-/// How an action stands.
+/// The state of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ActionState {
-    /// Its day is over, and nothing shows that it was done.
+    /// Its date has passed, and it is not done.
     Overdue,
-    /// Its day comes within four weeks.
+    /// Its date is within the next four weeks.
     Due,
-    /// It is to be done later, or no day is set.
+    /// Its date is later, or it has none.
     Open,
-    /// It was done, or a later entry closes it.
+    /// It is done, or closed by a later entry.
     Done,
 }
 
@@ -28,11 +30,11 @@ impl ActionState {
     /// The states, most pressing first.
     pub const ALL: [Self; 4] = [Self::Overdue, Self::Due, Self::Open, Self::Done];
 
-    /// How an action of `entry` stands on a day. It is done on the day that it names or, without one, from the day of
-    /// the later entry that closes it.
+    /// The state of an action of `entry` on a day. It is done on its `done` date or, without one,
+    /// on the date of the entry that closes it.
     #[must_use]
     pub fn of(portfolio: &Portfolio, entry: &Entry, action: &Action, on: Date) -> Self {
-        let closed_on = || closing_entry(portfolio, entry, action).and_then(|closing| closing.date);
+        let closed_on = || find_closing_entry(portfolio, entry, action)?.date;
         let done = action
             .done
             .or_else(closed_on)
@@ -40,7 +42,7 @@ impl ActionState {
         match action.by {
             _ if done => Self::Done,
             Some(by) if by < on => Self::Overdue,
-            Some(by) if super::days(on, by) <= DUE_DAYS => Self::Due,
+            Some(by) if days(on, by) <= DUE_DAYS => Self::Due,
             _ => Self::Open,
         }
     }
@@ -57,9 +59,9 @@ impl ActionState {
     }
 }
 
-/// The entry that closes an action: another one, handed in, and written no earlier than the entry that plans it. On the
-/// same day either may have been written first, so that day counts as later.
-fn closing_entry<'a>(
+/// Finds the entry that closes an action: another, submitted entry, dated no earlier than the
+/// planning entry. On the same day either may have been written first, so that day counts.
+fn find_closing_entry<'a>(
     portfolio: &'a Portfolio,
     entry: &Entry,
     action: &Action,
@@ -73,7 +75,7 @@ fn closing_entry<'a>(
     (later && closing.status == Status::Submitted && closing.path != entry.path).then_some(closing)
 }
 
-/// Consents that entries stand on and that run out within eight weeks of a day.
+/// Consents in use that expire within eight weeks of a day, with their last day.
 pub fn expiring(portfolio: &Portfolio, on: Date) -> impl Iterator<Item = (&Consent, Date)> {
     let last = on
         .checked_add(Span::new().days(RENEWAL_DAYS))

@@ -1,29 +1,30 @@
-//! Attempts: which one comes next, and how many a standard leaves.
+//! Attempts at a criterion: the number used, the limit and the next one.
 
-use crate::model::{CriterionId, Decision, Entry, Portfolio};
+use crate::model::{CriterionId, Decision, Entry, Portfolio, Status};
 
-/// Attempts at a criterion that a standard limits.
+/// Attempts at a criterion with a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attempts {
-    /// How many are used.
+    /// Attempts used.
     pub used: u32,
-    /// How many there are.
+    /// The limit.
     pub most: u32,
 }
 
 impl Attempts {
-    /// How many are left.
+    /// Attempts left.
     #[must_use]
     pub fn left(self) -> u32 {
         self.most.saturating_sub(self.used)
     }
 
-    /// How many are used and left, in words; empty where none is used.
+    /// Attempts used and left in words; empty if none is used.
     #[must_use]
     pub fn words(self) -> String {
         let Self { used, most } = self;
         match self.left() {
             _ if used == 0 => String::new(),
+            0 if most == 1 => "the only attempt is used: ask the provider what follows".to_owned(),
             0 => format!("all {most} attempts are used: ask the provider what follows"),
             1 => format!("{used} of {most} attempts used, and the next one is the last"),
             left => format!("{used} of {most} attempts used, {left} left"),
@@ -31,15 +32,15 @@ impl Attempts {
     }
 }
 
-/// The attempts at a criterion, where it is assessed by marks and its standard says how many there are. An attempt is
-/// used when it was decided about, or when marked work that is handed in says that it was made.
+/// The attempts at a criterion; `None` if it has no limit. An attempt is used once it was decided
+/// about, or submitted as marked work.
 #[must_use]
 pub fn attempts(portfolio: &Portfolio, criterion: CriterionId) -> Option<Attempts> {
     let most = limit(portfolio, criterion)?;
     let used = portfolio
         .entries
         .iter()
-        .filter_map(|entry| used_by(entry, criterion))
+        .filter_map(|entry| highest_attempt(entry, criterion))
         .max();
     Some(Attempts {
         used: used.unwrap_or(0),
@@ -47,7 +48,8 @@ pub fn attempts(portfolio: &Portfolio, criterion: CriterionId) -> Option<Attempt
     })
 }
 
-/// How many attempts a standard leaves at a criterion; none where it sets no limit, or does not say.
+/// The limit of attempts at a criterion; `None` if it is not assessed by marks, or the standard
+/// gives none.
 #[must_use]
 pub fn limit(portfolio: &Portfolio, criterion: CriterionId) -> Option<u32> {
     let catalogue = &portfolio.catalogue;
@@ -62,8 +64,8 @@ pub fn limit(portfolio: &Portfolio, criterion: CriterionId) -> Option<u32> {
         .filter(|_| marked)
 }
 
-/// The highest attempt at a criterion that an entry is about.
-fn used_by(entry: &Entry, criterion: CriterionId) -> Option<u32> {
+/// The highest attempt at a criterion in an entry.
+fn highest_attempt(entry: &Entry, criterion: CriterionId) -> Option<u32> {
     entry.claim(criterion)?;
     let decided = entry
         .decisions
@@ -75,32 +77,32 @@ fn used_by(entry: &Entry, criterion: CriterionId) -> Option<u32> {
         .filter(|work| work.mark_percent.is_some());
     let stated = marked
         .and_then(|work| work.attempt)
-        .filter(|_| entry.status == crate::model::Status::Submitted);
+        .filter(|_| entry.status == Status::Submitted);
     decided.map(|one| one.attempt).chain(stated).max()
 }
 
-/// The attempt that a decision about some criteria of the entry at `at` judges, as the entry is now.
+/// The number of the attempt that a new decision about `criteria` of the entry at index `at`
+/// judges.
 ///
-/// An attempt ends when a claim is sent back and the entry changes; reading the same text twice is one attempt, and so
-/// is an accepted entry in which a word was mended. Marked work may say itself which attempt it is.
+/// An attempt ends when a claim is sent back and the entry changes. A second decision about the
+/// same text belongs to the same attempt, and so does an accepted entry with a correction. Marked
+/// work may state its attempt.
 #[must_use]
 pub fn next_attempt(portfolio: &Portfolio, at: usize, criteria: &[CriterionId]) -> u32 {
     let entry = &portfolio.entries[at];
     let stated = entry.assignment.as_ref().and_then(|work| work.attempt);
-    let own = own_attempt(entry, criteria);
+    let own = entry_attempt(entry, criteria);
     let elsewhere = || {
-        let limited = criteria
-            .iter()
-            .filter(|&&criterion| limit(portfolio, criterion).is_some());
+        let is_limited = |criterion| limit(portfolio, criterion).is_some();
+        let limited = criteria.iter().copied().filter(|&one| is_limited(one));
         let others = || {
             portfolio
                 .entries
                 .iter()
-                .enumerate()
-                .filter(|(other, _)| *other != at)
+                .filter(|one| one.path != entry.path)
         };
         limited
-            .flat_map(|&criterion| others().filter_map(move |(_, other)| used_by(other, criterion)))
+            .flat_map(|one| others().filter_map(move |other| highest_attempt(other, one)))
             .max()
     };
     match (own, stated) {
@@ -110,9 +112,10 @@ pub fn next_attempt(portfolio: &Portfolio, at: usize, criteria: &[CriterionId]) 
     }
 }
 
-/// The attempt by what was decided about these claims of the entry (about any, where none are named); claims that nobody
-/// has judged belong to the attempt that the entry is at. None where nobody has decided about it.
-fn own_attempt(entry: &Entry, criteria: &[CriterionId]) -> Option<u32> {
+/// The attempt by the decisions about these claims of the entry, or about any if `criteria` is
+/// empty. Claims without a decision belong to the entry's attempt. `None` if the entry has no
+/// decision.
+fn entry_attempt(entry: &Entry, criteria: &[CriterionId]) -> Option<u32> {
     let takes_part = |one: &&Decision| {
         one.decides()
             || one

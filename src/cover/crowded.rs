@@ -1,4 +1,4 @@
-//! Days for which more hours are recorded than they have.
+//! Days with more than 24 recorded hours.
 
 use std::collections::BTreeMap;
 
@@ -7,26 +7,26 @@ use jiff::civil::Date;
 
 use crate::model::{Entry, Portfolio, Status};
 
-/// Seconds of a day.
+/// Seconds in a day.
 const DAY: u64 = 24 * 60 * 60;
 
-/// Days for which entries record more than 24 hours together, as ranges that do not overlap, in order.
+/// Days for which entries record more than 24 hours together: sorted, disjoint ranges.
 #[derive(Clone, Debug, Default)]
 pub struct CrowdedDays {
     ranges: Vec<(Date, Date)>,
 }
 
 impl CrowdedDays {
-    /// Whether any day on which an entry's hours were spent is one of them.
+    /// Whether the hours of an entry fall on any of these days.
     #[must_use]
     pub fn include(&self, entry: &Entry) -> bool {
         self.first_of(entry).is_some()
     }
 
-    /// The first of these days on which an entry's hours were spent.
+    /// The first of these days on which the hours of an entry fall.
     #[must_use]
     pub fn first_of(&self, entry: &Entry) -> Option<Date> {
-        let (first, last, _) = spent(entry)?;
+        let (first, last, _) = spread_hours(entry)?;
         let at = self.ranges.partition_point(|(_, to)| *to < first);
         self.ranges
             .get(at)
@@ -35,17 +35,17 @@ impl CrowdedDays {
     }
 }
 
-/// Finds the days for which entries that are handed in record more than 24 hours together, whether off the job or not.
-/// The hours of an entry are spread evenly over its days.
+/// Finds the days for which submitted entries record more than 24 hours, on or off the job. The
+/// hours of an entry are spread evenly over its days.
 #[must_use]
 pub fn crowded_days(portfolio: &Portfolio) -> CrowdedDays {
-    // What is added to a day's seconds from one day on.
+    // The change in recorded seconds at the start of a day.
     let mut changes: BTreeMap<Date, i64> = BTreeMap::new();
     let submitted = portfolio
         .entries
         .iter()
         .filter(|entry| entry.status == Status::Submitted);
-    for (first, last, seconds) in submitted.filter_map(spent) {
+    for (first, last, seconds) in submitted.filter_map(spread_hours) {
         let Ok(seconds) = i64::try_from(seconds) else {
             continue;
         };
@@ -68,15 +68,15 @@ pub fn crowded_days(portfolio: &Portfolio) -> CrowdedDays {
     CrowdedDays { ranges }
 }
 
-/// The days on which an entry's hours were spent, and the seconds of each, rounded down.
-fn spent(entry: &Entry) -> Option<(Date, Date, u64)> {
+/// The first and last day of an entry's hours, and the seconds of each day, rounded down.
+fn spread_hours(entry: &Entry) -> Option<(Date, Date, u64)> {
     let (last, minutes) = (entry.date?, entry.hours?);
     let days = entry.days.max(1);
     let first = first_day(entry)?;
     Some((first, last, u64::from(minutes.0) * 60 / u64::from(days)))
 }
 
-/// The first of the days on which an entry's hours were spent.
+/// The first day of an entry's hours.
 pub fn first_day(entry: &Entry) -> Option<Date> {
     let days = Span::new().try_days(entry.days.max(1) - 1).ok()?;
     Some(entry.date?.checked_sub(days).unwrap_or(Date::MIN))

@@ -1,27 +1,29 @@
-//! Whether a portfolio is ready for the gateway: each thing that a standard asks for, why it stands as it does, and
-//! what to do next. What nobody has recorded is unknown, and asked of the provider.
+//! The gateway checklist: each item that a standard asks for, with its state, the reason and the
+//! next step. An item that is not recorded is unknown, and the next step is to ask the provider.
 
 use std::collections::BTreeSet;
 
-use super::{HoursStanding, Referral, hours, open_referrals, people};
+use super::item::{about, met, not_met, unknown};
+use super::people::people;
+use super::programme::{HoursStanding, hours, hours_in_words};
+use super::referrals::{Referral, open_referrals};
 use crate::model::{
-    Audience, Checklist, Coverage, CriterionId, Entry, EntryType, GatewayCheck, ItemState,
-    JudgedItem, Keys, Known, PROVING, Portfolio, RecordedAs, StandardChecklist, State, Status,
-    Verdict,
+    Audience, Checklist, Coverage, CriterionId, Entry, EntryType, GatewayCheck, JudgedItem, Keys,
+    Known, PROVING, Portfolio, RecordedAs, StandardChecklist, State, Status, Verdict, Word,
 };
-use crate::text::in_words;
+use crate::text::{counted, in_words, plural};
 
-/// Names that a sentence lists before it counts the rest.
+/// The most names in a sentence; the rest is counted.
 const NAMED: usize = 6;
 
-/// Judges `portfolio` against everything that its standards ask for at the gateway; against one of them alone where
-/// `only` names its place.
+/// Judges `portfolio` against the gateway items of its standards, or only of the standard at index
+/// `only`.
 #[must_use]
 pub fn checklist(portfolio: &Portfolio, coverage: &Coverage, only: Option<usize>) -> Checklist {
     let standards = 0..portfolio.catalogue.standards.len();
     let wanted = standards.filter(|at| only.is_none_or(|only| only == *at));
     let judge = |standard: usize| {
-        let case = Case {
+        let judge = GatewayJudge {
             portfolio,
             coverage,
             standard,
@@ -35,7 +37,7 @@ pub fn checklist(portfolio: &Portfolio, coverage: &Coverage, only: Option<usize>
         StandardChecklist {
             standard,
             items: items
-                .map(|(at, item)| case.judge(at, &item.check))
+                .map(|(at, item)| judge.judge(at, &item.check))
                 .collect(),
         }
     };
@@ -49,59 +51,37 @@ pub fn checklist(portfolio: &Portfolio, coverage: &Coverage, only: Option<usize>
     }
 }
 
-/// A portfolio, looked at for one standard.
-struct Case<'a> {
+/// Judges the items of one standard.
+struct GatewayJudge<'a> {
     portfolio: &'a Portfolio,
     coverage: &'a Coverage,
     standard: usize,
 }
 
-fn judged(state: ItemState, why: String, next: Option<String>) -> JudgedItem {
-    JudgedItem {
-        item: 0,
-        state,
-        why,
-        next,
-        entries: Vec::new(),
-    }
-}
-
-fn met(why: impl Into<String>) -> JudgedItem {
-    judged(ItemState::Met, why.into(), None)
-}
-
-fn not_met(why: impl Into<String>, next: impl Into<String>) -> JudgedItem {
-    judged(ItemState::NotMet, why.into(), Some(next.into()))
-}
-
-fn unknown(why: impl Into<String>, next: impl Into<String>) -> JudgedItem {
-    judged(ItemState::Unknown, why.into(), Some(next.into()))
-}
-
-impl<'a> Case<'a> {
+impl<'a> GatewayJudge<'a> {
     fn judge(&self, item: usize, check: &GatewayCheck) -> JudgedItem {
         let judged = match check {
-            GatewayCheck::Criteria => self.criteria(),
-            GatewayCheck::OffTheJobHours => self.hours(),
-            GatewayCheck::Declaration(kind) => self.declaration(kind),
-            GatewayCheck::Confidentiality => self.confidentiality(),
-            GatewayCheck::EvidenceTypes => self.evidence_types(),
-            GatewayCheck::Referrals => self.referrals(),
-            GatewayCheck::Privacy => self.privacy(),
+            GatewayCheck::Criteria => self.judge_criteria(),
+            GatewayCheck::OffTheJobHours => self.judge_hours(),
+            GatewayCheck::Declaration(kind) => self.judge_declaration(kind),
+            GatewayCheck::Confidentiality => self.judge_confidentiality(),
+            GatewayCheck::EvidenceTypes => self.judge_evidence_types(),
+            GatewayCheck::Referrals => self.judge_referrals(),
+            GatewayCheck::Privacy => self.judge_privacy(),
             GatewayCheck::Unlisted => {
                 unknown("The standard's file lists nothing.", "Ask your provider.")
             }
-            GatewayCheck::PieceType(kind) => self.piece_type(*kind),
+            GatewayCheck::PieceType(kind) => self.judge_piece_type(*kind),
             GatewayCheck::Record {
                 name,
                 at_least,
                 not_needed,
-            } => self.record(name, *at_least, not_needed.as_deref()),
+            } => self.judge_record(name, *at_least, not_needed.as_deref()),
         };
         JudgedItem { item, ..judged }
     }
 
-    /// Entries that claim something of the standard, and those that claim nothing at all, each with its place.
+    /// Entries that claim a criterion of the standard or nothing at all, with their indexes.
     fn entries(&self) -> impl Iterator<Item = (usize, &'a Entry)> {
         let standard = self.standard;
         self.portfolio
@@ -117,14 +97,14 @@ impl<'a> Case<'a> {
             })
     }
 
-    /// Those of them that an assessor is to see.
+    /// The submitted ones of them that an assessor may see.
     fn handed_in(&self) -> impl Iterator<Item = (usize, &'a Entry)> {
         self.entries().filter(|(_, entry)| {
             entry.status == Status::Submitted && Audience::Assessor.may_see(entry.visibility)
         })
     }
 
-    fn criteria(&self) -> JudgedItem {
+    fn judge_criteria(&self) -> JudgedItem {
         let covered = &self.coverage.standards[self.standard];
         let (complete, of) = (covered.counts.complete(), covered.counts.out_of());
         let waived = match covered.counts.waived {
@@ -143,24 +123,24 @@ impl<'a> Case<'a> {
         let open: Vec<String> = open
             .map(|line| self.portfolio.catalogue.code(line.criterion).to_string())
             .collect();
+        let are = plural(complete, "is", "are");
+        let why = format!("{complete} of {of} {are} evidenced{waived}.");
         if open.is_empty() {
-            return met(format!("{complete} of {of} are evidenced{waived}."));
+            return met(why);
         }
-        let why = format!(
-            "{complete} of {of} are evidenced{waived}. Open: {}.",
-            listed(&open)
-        );
         not_met(
-            why,
+            format!("{why} Open: {}.", list_names(&open)),
             "`ksbfolio coverage` says for each code what would lift it.",
         )
     }
 
-    fn hours(&self) -> JudgedItem {
+    fn judge_hours(&self) -> JudgedItem {
         let hours = hours(self.portfolio, self.coverage.as_of);
+        let is_one = hours.recorded.0 == 60;
         let why = format!(
-            "{} hours off the job count: {}. {}",
-            hours.recorded,
+            "{} off the job {}: {}. {}",
+            hours_in_words(hours.recorded),
+            if is_one { "counts" } else { "count" },
             hours.words(),
             hours.required.why
         );
@@ -171,105 +151,82 @@ impl<'a> Case<'a> {
                 "`ksbfolio hours` says what counts, what does not and why, month by month.",
             ),
             HoursStanding::Unknown => {
-                let next = "Ask your provider for the figure in your training plan, and write it as `off_the_job: { required_hours: … }` in portfolio.yaml.";
+                let next = "Ask your provider for the figure in your training plan, and write \
+                            it as `off_the_job: { required_hours: … }` in portfolio.yaml.";
                 unknown(why, next)
             }
         }
     }
 
-    fn declaration(&self, kind: &str) -> JudgedItem {
-        let all = self.portfolio.settings.declarations.iter();
+    fn judge_declaration(&self, kind: &str) -> JudgedItem {
+        let settings = &self.portfolio.settings;
+        let all = settings.declarations.iter();
         let (made, by_others): (Vec<_>, Vec<_>) = all
             .filter(|made| made.kind.eq_ignore_ascii_case(kind))
             .partition(|made| {
-                made.by
-                    .as_deref()
-                    .is_some_and(|by| self.portfolio.settings.is_learner(by))
+                let by = made.by.as_deref();
+                by.is_some_and(|by| settings.is_learner(by))
             });
         let sign = format!(
-            "Sign it when all is written, and add `- {{ kind: {kind}, by: …, date: … }}` under `declarations` in portfolio.yaml."
+            "Sign it when all is written, and add `- {{ kind: {kind}, by: …, date: … }}` under \
+             `declarations` in portfolio.yaml."
         );
         let Some(last) = made.into_iter().max_by_key(|made| made.date) else {
-            if !by_others.is_empty() {
-                let learner = &self.portfolio.settings.learner_id;
-                let why = format!(
-                    "The declaration of {kind} is not by the learner, whose id is {learner}."
-                );
-                return not_met(why, sign);
-            }
-            return not_met(format!("No declaration of {kind} is recorded."), sign);
+            let why = if by_others.is_empty() {
+                format!("No declaration of {kind} is recorded.")
+            } else {
+                let learner = &settings.learner_id;
+                format!("The declaration of {kind} is not by the learner, whose id is {learner}.")
+            };
+            return not_met(why, sign);
         };
         let Some(date) = last.date else {
-            return unknown(
-                format!("No day is given for the declaration of {kind}."),
-                sign,
-            );
+            let why = format!("No day is given for the declaration of {kind}.");
+            return unknown(why, sign);
         };
         if date > self.coverage.as_of {
-            return not_met(
-                format!("The declaration of {kind} is dated later than today."),
-                sign,
-            );
+            let why = format!("The declaration of {kind} is dated later than today.");
+            return not_met(why, sign);
         }
         let newer = self
             .handed_in()
             .filter(|(_, entry)| entry.date.is_some_and(|written| written > date));
-        let newer: Vec<usize> = newer.map(|(at, _)| at).collect();
-        let judged = match newer.len() {
-            0 => met(format!(
-                "Declared on {}; nothing was handed in since.",
-                in_words(date)
-            )),
-            1 => not_met(
-                format!(
-                    "Declared on {}; 1 piece is newer than that.",
-                    in_words(date)
-                ),
-                sign,
-            ),
-            many => not_met(
-                format!(
-                    "Declared on {}; {many} pieces are newer than that.",
-                    in_words(date)
-                ),
-                sign,
-            ),
-        };
-        JudgedItem {
-            entries: newer,
-            ..judged
-        }
-    }
-
-    fn confidentiality(&self) -> JudgedItem {
-        let all = self.handed_in().count();
-        let without = self.handed_in().filter(|(_, entry)| !entry.anonymised);
-        let entries: Vec<usize> = without.map(|(at, _)| at).collect();
+        let entries: Vec<usize> = newer.map(|(at, _)| at).collect();
+        let declared = in_words(date);
         if entries.is_empty() {
             return met(format!(
-                "Stated for all that are handed in: {}.",
-                count(all, "piece", "pieces")
+                "Declared on {declared}; nothing was handed in since."
             ));
         }
         let why = format!(
-            "Not stated for {} of {}.",
-            entries.len(),
-            count(all, "piece", "pieces")
+            "Declared on {declared}; {} {} newer than that.",
+            counted(entries.len(), "piece"),
+            plural(entries.len(), "is", "are")
         );
-        let next =
-            "Read each once more for names, dates and places; then add `anonymised: true` to it.";
-        JudgedItem {
-            entries,
-            ..not_met(why, next)
-        }
+        about(entries, not_met(why, sign))
     }
 
-    fn evidence_types(&self) -> JudgedItem {
+    fn judge_confidentiality(&self) -> JudgedItem {
+        let all = self.handed_in().count();
+        let without = self.handed_in().filter(|(_, entry)| !entry.anonymised);
+        let entries: Vec<usize> = without.map(|(at, _)| at).collect();
+        let pieces = counted(all, "piece");
+        if entries.is_empty() {
+            return met(format!("Stated for all that are handed in: {pieces}."));
+        }
+        let why = format!("Not stated for {} of {pieces}.", entries.len());
+        let next =
+            "Read each once more for names, dates and places; then add `anonymised: true` to it.";
+        about(entries, not_met(why, next))
+    }
+
+    fn judge_evidence_types(&self) -> JudgedItem {
         let Known::Known(types) = &self.portfolio.catalogue.rules(self.standard).evidence_types
         else {
             let id = &self.portfolio.catalogue.standard(self.standard).id.value;
             let next = format!(
-                "Check your assessment plan. Write what it takes as `rules: {{ {id}: {{ evidence_types: [ … ] }} }}` in portfolio.yaml."
+                "Check your assessment plan. Write what it takes as \
+                 `rules: {{ {id}: {{ evidence_types: [ … ] }} }}` in portfolio.yaml."
             );
             return unknown(
                 "Which types of evidence the assessment takes is unknown.",
@@ -282,20 +239,16 @@ impl<'a> Case<'a> {
         let entries: Vec<usize> = others.map(|(at, _)| at).collect();
         let why = match entries.len() {
             0 => "Every piece is of a type that the assessment takes.".to_owned(),
-            others => {
-                format!(
-                    "{} of another type: left out of the pack.",
-                    count(others, "piece is", "pieces are")
-                )
-            }
+            others => format!(
+                "{} {} of another type: left out of the pack.",
+                counted(others, "piece"),
+                plural(others, "is", "are")
+            ),
         };
-        JudgedItem {
-            entries,
-            ..met(why)
-        }
+        about(entries, met(why))
     }
 
-    fn referrals(&self) -> JudgedItem {
+    fn judge_referrals(&self) -> JudgedItem {
         let all = open_referrals(self.portfolio, self.coverage);
         let open = || {
             all.iter()
@@ -316,27 +269,22 @@ impl<'a> Case<'a> {
         let chain = &self.portfolio.chain;
         if chain.is_broken() {
             let next = "`ksbfolio decisions verify` shows where; bring the file back as it was.";
-            return JudgedItem {
-                entries,
-                ..not_met(chain.in_words(), next)
-            };
+            return about(entries, not_met(chain.in_words(), next));
         }
         if codes.is_empty() {
             return met("No claim stands referred.");
         }
-        let claims = count(codes.len(), "claim was", "claims were");
         let why = format!(
-            "{claims} sent back and not accepted since: {}.",
-            listed(&codes)
+            "{} {} sent back and not accepted since: {}.",
+            counted(codes.len(), "claim"),
+            plural(codes.len(), "was", "were"),
+            list_names(&codes)
         );
         let next = "Work on them with the feedback, then ask the assessor to decide again.";
-        JudgedItem {
-            entries,
-            ..not_met(why, next)
-        }
+        about(entries, not_met(why, next))
     }
 
-    /// Criteria with claims that were sent back in entries which are not here under that id, where nothing settles them.
+    /// Codes of open referrals whose entry does not exist under the id in the decision.
     fn unbound_referrals(&self) -> Vec<String> {
         let mut ids: Vec<CriterionId> = self
             .portfolio
@@ -360,13 +308,13 @@ impl<'a> Case<'a> {
         ids.iter().map(code).collect()
     }
 
-    fn privacy(&self) -> JudgedItem {
+    fn judge_privacy(&self) -> JudgedItem {
         let searched: Vec<usize> = self.entries().map(|(at, _)| at).collect();
         let handed_in: Vec<usize> = self.handed_in().map(|(at, _)| at).collect();
         people(self.portfolio, self.coverage.as_of, &searched, &handed_in)
     }
 
-    fn piece_type(&self, kind: EntryType) -> JudgedItem {
+    fn judge_piece_type(&self, kind: EntryType) -> JudgedItem {
         let lines = &self.coverage.standards[self.standard].lines;
         let counting: BTreeSet<usize> = lines
             .iter()
@@ -378,19 +326,21 @@ impl<'a> Case<'a> {
             .count();
         let title = kind.title();
         if of_kind == 0 {
-            let next = format!(
-                "Write one: `ksbfolio new --type {}`.",
-                crate::model::Word::word(kind)
-            );
+            let next = format!("Write one: `ksbfolio new --type {}`.", kind.word());
             return not_met(format!("No piece of the type “{title}” counts."), next);
         }
         met(format!(
-            "{of_kind} of the type “{title}” count{}.",
-            if of_kind == 1 { "s" } else { "" }
+            "{of_kind} of the type “{title}” {}.",
+            plural(of_kind, "counts", "count")
         ))
     }
 
-    fn record(&self, key: &str, at_least: Known<u32>, not_needed: Option<&str>) -> JudgedItem {
+    fn judge_record(
+        &self,
+        key: &str,
+        at_least: Known<u32>,
+        not_needed: Option<&str>,
+    ) -> JudgedItem {
         let recorded = self
             .portfolio
             .settings
@@ -398,61 +348,60 @@ impl<'a> Case<'a> {
             .iter()
             .find(|record| record.name.value == key);
         let ask = format!(
-            "Ask your provider, and write what you are told as `gateway: {{ {key}: … }}` in portfolio.yaml."
+            "Ask your provider, and write what you are told as `gateway: {{ {key}: … }}` in \
+             portfolio.yaml."
         );
         let Some(Known::Known(value)) = recorded.map(|record| &record.value) else {
             return unknown("portfolio.yaml does not say.", ask);
         };
         let says = format!("portfolio.yaml says: {value}");
-        let recorded = RecordedAs::of(value);
-        match (recorded, not_needed) {
-            (RecordedAs::NotNeeded, Some(for_whom)) => {
-                return met(format!(
-                    "portfolio.yaml says that it is not needed: {for_whom}."
-                ));
-            }
-            (RecordedAs::NotNeeded, None) => {
-                return unknown(
+        match (RecordedAs::of(value), at_least) {
+            (RecordedAs::NotNeeded, _) => match not_needed {
+                Some(who) => met(format!("portfolio.yaml says that it is not needed: {who}.")),
+                None => unknown(
                     format!("{says}, and no source says that it may be left out."),
                     ask,
-                );
-            }
-            (RecordedAs::Missing, _) => {
-                let next =
-                    format!("Once it is there, write what shows it as `gateway: {{ {key}: … }}`.");
-                return not_met(format!("{says}."), next);
-            }
-            (RecordedAs::There | RecordedAs::Unclear, _) => {}
-        }
-        let Known::Known(at_least) = at_least else {
-            return match recorded {
-                RecordedAs::There => met(format!("{says}.")),
-                _ => unknown(
-                    format!(
-                        "{says}, which does not prove it. Words that do, without a “not” or “pending” beside them: {}.",
-                        PROVING.join(", ")
-                    ),
+                ),
+            },
+            (RecordedAs::Missing, _) => not_met(
+                format!("{says}."),
+                format!("Once it is there, write what shows it as `gateway: {{ {key}: … }}`."),
+            ),
+            (_, Known::Known(at_least)) => match RecordedAs::number(value) {
+                Some(number) => judge_number(key, number, at_least),
+                None => unknown(
+                    format!("{says}, which does not say a number that is there."),
                     ask,
                 ),
-            };
-        };
-        let of = |number| format!("{number} are recorded, of {at_least} that are asked for.");
-        match RecordedAs::number(value) {
-            Some(number) if number >= at_least => met(of(number)),
-            Some(number) => not_met(
-                of(number),
-                format!("Renew `gateway: {{ {key}: … }}` as soon as there are more."),
-            ),
-            None => unknown(
-                format!("{says}, which does not say a number that is there."),
-                ask,
-            ),
+            },
+            (RecordedAs::There, Known::Unknown) => met(format!("{says}.")),
+            (RecordedAs::Unclear, Known::Unknown) => {
+                let why = format!(
+                    "{says}, which does not prove it. Words that do, without a “not” or \
+                     “pending” beside them: {}.",
+                    PROVING.join(", ")
+                );
+                unknown(why, ask)
+            }
         }
     }
 }
 
-/// The first few of several names, and how many more there are.
-fn listed(names: &[String]) -> String {
+fn judge_number(key: &str, number: u32, at_least: u32) -> JudgedItem {
+    let why = format!(
+        "{number} {} recorded, of {at_least} that {} asked for.",
+        plural(number as usize, "is", "are"),
+        plural(at_least as usize, "is", "are")
+    );
+    if number >= at_least {
+        return met(why);
+    }
+    let next = format!("Renew `gateway: {{ {key}: … }}` as soon as there are more.");
+    not_met(why, next)
+}
+
+/// The first names, and the number of the others.
+fn list_names(names: &[String]) -> String {
     let more = names.len().saturating_sub(NAMED);
     let first = names[..names.len() - more].join(", ");
     if more == 0 {
@@ -460,8 +409,4 @@ fn listed(names: &[String]) -> String {
     } else {
         format!("{first} and {more} more")
     }
-}
-
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

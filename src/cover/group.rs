@@ -1,9 +1,11 @@
-//! How far a duty, outcome or unit has come.
+//! Coverage of groups: duties, outcomes and units.
 
-use crate::model::{CriterionId, GroupId, GroupLine, GroupState, Line, Portfolio, StateCounts};
+use crate::model::{
+    CriterionId, Group, GroupId, GroupLine, GroupState, Line, Portfolio, StateCounts,
+};
 
-/// A line for every group of a standard.
-pub fn lines(portfolio: &Portfolio, standard: usize, lines: &[Line]) -> Vec<GroupLine> {
+/// Judges every group of a standard by the lines of its criteria.
+pub fn judge_groups(portfolio: &Portfolio, standard: usize, lines: &[Line]) -> Vec<GroupLine> {
     let groups = &portfolio.catalogue.standard(standard).groups;
     let shared = |criterion: usize| {
         groups.len() > 1
@@ -18,11 +20,11 @@ pub fn lines(portfolio: &Portfolio, standard: usize, lines: &[Line]) -> Vec<Grou
         };
         lines.iter().find(move |line| line.criterion == id)
     };
-    let judge = |(group, known): (usize, &crate::model::Group)| {
+    let judge = |(group, known): (usize, &Group)| {
         let all = || known.criteria.iter().copied();
         GroupLine {
             group: GroupId { standard, group },
-            state: state(all().filter_map(find)),
+            state: least_state(all().filter_map(find)),
             counts: StateCounts::of(all().filter_map(find)),
             own: StateCounts::of(
                 all()
@@ -34,8 +36,8 @@ pub fn lines(portfolio: &Portfolio, standard: usize, lines: &[Line]) -> Vec<Grou
     groups.iter().enumerate().map(judge).collect()
 }
 
-/// As far as the least evidenced criterion; waived ones do not hold it back.
-fn state<'a>(lines: impl Iterator<Item = &'a Line>) -> GroupState {
+/// The state of the least evidenced criterion that is not waived.
+fn least_state<'a>(lines: impl Iterator<Item = &'a Line>) -> GroupState {
     let least = lines
         .filter(|line| !line.is_waived())
         .map(|line| line.state)

@@ -1,12 +1,14 @@
-//! From a portfolio to its coverage: what counts for which criterion, and how far that takes it.
+//! Computes coverage: which entries count for which criterion, and the state of each criterion.
 //!
-//! State, reasons and advice come from here alone, so that a report, a page and a finding never disagree.
+//! States, reasons and advice come from here alone, so reports, pages and findings never disagree.
 
 mod actions;
 mod attempts;
 mod crowded;
 mod gateway;
 mod group;
+mod hours_by_month;
+mod item;
 mod months;
 mod near;
 mod pace;
@@ -14,6 +16,7 @@ mod people;
 mod piece;
 mod programme;
 mod referrals;
+mod required_hours;
 mod review;
 mod state;
 mod waiver;
@@ -28,25 +31,22 @@ use crate::model::{
 };
 use crate::par;
 
-pub use actions::{ActionState, DUE_DAYS, RENEWAL_DAYS, expiring};
+pub use actions::{ActionState, expiring};
 pub use attempts::{Attempts, attempts, limit, next_attempt};
-pub use crowded::{CrowdedDays, crowded_days};
+pub use crowded::crowded_days;
 pub use gateway::checklist;
+pub use hours_by_month::{HoursOfMonth, hours_by_month, planned_hours};
 pub use months::{month_ends, month_number};
 pub use near::{Twins, nearest_entries};
-pub use pace::{
-    Finish, REVIEW_WEEKS, Share, Standing, days, finish, is_evidenced_by, share, standing,
-};
+pub use pace::{Finish, REVIEW_WEEKS, Standing, days, finish, share, standing};
 pub use people::people;
-pub use programme::{
-    Hours, HoursOfMonth, HoursStanding, Required, Uncounted, hours, hours_by_month, planned_hours,
-};
+pub use programme::{Hours, HoursStanding, hours, hours_in_words};
 pub use referrals::{Referral, open_referrals};
+pub use required_hours::Required;
 pub use review::{PlannedAction, Progress, Review, review, review_since};
-pub use state::evidenced_on;
 pub use waiver::{WaiverStanding, waiver, waiver_standing};
 
-/// How far `portfolio` has come on the day `as_of`, judged for an assessor.
+/// Computes the coverage of `portfolio` on a day, as an assessor would judge it.
 #[must_use]
 pub fn cover(portfolio: &Portfolio, as_of: Date) -> Coverage {
     let mut claims: BTreeMap<CriterionId, Vec<usize>> = BTreeMap::new();
@@ -65,10 +65,11 @@ pub fn cover(portfolio: &Portfolio, as_of: Date) -> Coverage {
         let criteria: Vec<_> = criteria
             .filter(|&criterion| !portfolio.is_left_out(criterion))
             .collect();
-        let judged =
-            |&criterion: &CriterionId| line(portfolio, criterion, claims.get(&criterion), as_of);
+        let judged = |&criterion: &CriterionId| {
+            judge_line(portfolio, criterion, claims.get(&criterion), as_of)
+        };
         let lines: Vec<Line> = par::map(&criteria, judged);
-        let groups = group::lines(portfolio, standard, &lines);
+        let groups = group::judge_groups(portfolio, standard, &lines);
         standards.push(StandardCoverage {
             standard,
             counts: StateCounts::of(&lines),
@@ -79,7 +80,7 @@ pub fn cover(portfolio: &Portfolio, as_of: Date) -> Coverage {
     Coverage::new(as_of, standards, portfolio.entries.len())
 }
 
-fn line(
+fn judge_line(
     portfolio: &Portfolio,
     criterion: CriterionId,
     claims: Option<&Vec<usize>>,

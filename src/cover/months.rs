@@ -1,18 +1,18 @@
-//! Months of a calendar.
+//! Calendar months.
 
 use jiff::civil::Date;
 
-/// The most months that a table shows: the last ones.
+/// The most months in a table.
 const MONTHS: usize = 60;
 
-/// Months since the first of the calendar, to count with.
+/// The number of the month since year 0, for arithmetic.
 #[must_use]
 pub fn month_number(date: Date) -> i32 {
     i32::from(date.year()) * 12 + i32::from(date.month()) - 1
 }
 
-/// The last day of each month from one day to another, the last of them that other day itself; the newest 60 where there
-/// are more.
+/// The last day of each month from `from` to `to`, then `to` itself; the newest 60 if there are
+/// more.
 #[must_use]
 pub fn month_ends(from: Date, to: Date) -> Vec<Date> {
     let mut ends = Vec::new();
@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn months_end_on_their_last_day_and_on_the_day_itself() {
+    fn months_end_on_their_last_day_or_on_the_given_day() {
         let ends = |from, to| -> Vec<String> {
             month_ends(from, to).iter().map(Date::to_string).collect()
         };

@@ -1,13 +1,13 @@
-//! Which entries come nearest to a criterion that none of them claims.
+//! Similarity of texts: entries near an unclaimed criterion, and criteria with similar statements.
 
 use crate::model::{Catalogue, Criterion, CriterionId, Entry, Portfolio};
 use crate::text::{common, terms};
 
-/// Words of a statement that an entry must share, at least.
+/// The least number of words that an entry must share with a statement.
 const FEWEST: usize = 2;
 
-/// Entries whose words come nearest to a criterion's statement and that do not claim it, nearest first, at most two.
-/// A word counts the more the fewer entries have it, and a third of the weight of the statement must be met.
+/// Indexes of up to two entries that are nearest to a criterion's statement and do not claim it,
+/// nearest first. Rare words weigh more, and an entry must reach a third of the statement's weight.
 #[must_use]
 pub fn nearest_entries(portfolio: &Portfolio, criterion: CriterionId) -> Vec<usize> {
     let Some(statement) = portfolio.catalogue.criterion(criterion).text.known() else {
@@ -35,7 +35,7 @@ pub fn nearest_entries(portfolio: &Portfolio, criterion: CriterionId) -> Vec<usi
             near.push((at, met));
         }
     }
-    // The oldest of equally near ones first.
+    // Of equally near entries, the oldest first.
     near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     near.into_iter().take(2).map(|(at, _)| at).collect()
 }
@@ -52,15 +52,15 @@ fn weight(entries: &[Entry], term: u32) -> f64 {
     ((entries.len() + 1) as f64 / (with + 1) as f64).ln() + 0.1
 }
 
-/// Which criteria of a standard nearly repeat each other.
+/// Finds criteria of a standard with nearly the same statement.
 #[derive(Clone, Debug)]
 pub struct Twins {
-    /// What each statement is about, by standard and criterion; nothing where its words are unknown.
+    /// The terms of each statement, by standard and criterion; empty if the statement is unknown.
     statements: Vec<Vec<Vec<u32>>>,
 }
 
 impl Twins {
-    /// Reads the statements of a catalogue.
+    /// Collects the terms of all statements.
     #[must_use]
     pub fn new(catalogue: &Catalogue) -> Self {
         let about = |criterion: &Criterion| {
@@ -77,8 +77,8 @@ impl Twins {
         }
     }
 
-    /// Whether the statements of two criteria of one standard nearly repeat each other: at least two thirds of the
-    /// shorter one's words stand in the other.
+    /// Whether two criteria of one standard have nearly the same statement: at least two thirds of
+    /// the shorter one's terms are in the other.
     #[must_use]
     pub fn are(&self, a: CriterionId, b: CriterionId) -> bool {
         if a.standard != b.standard || a == b {
@@ -90,8 +90,8 @@ impl Twins {
         shorter >= 3 && common(one, other) * 3 >= shorter * 2
     }
 
-    /// The first `most` criteria whose statements nearly repeat that of `id`, in the standard's order, and whether there
-    /// are more. It stops there, so that a standard whose statements are all alike takes no longer than another.
+    /// The first `most` criteria with nearly the same statement as `id`, in the standard's order,
+    /// and whether there are more. The search stops there, to bound the time.
     #[must_use]
     pub fn of(&self, id: CriterionId, most: usize) -> (Vec<CriterionId>, bool) {
         let all = (0..self.statements[id.standard].len())

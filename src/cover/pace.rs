@@ -1,14 +1,16 @@
-//! Where the plan says that a learner should be by a day, how that compares with what there is, and when the programme
-//! would finish at the pace so far.
+//! Progress against the plan, and the expected day of completion at the pace so far.
+
+use std::cmp::Ordering;
 
 use jiff::Span;
 use jiff::civil::Date;
 
 use super::state::evidenced_on;
 use crate::model::{Coverage, Line, Pace, Portfolio, Settings, StandardCoverage, StateCounts};
+use crate::text::counted;
 
-/// Weeks from one progress review to the next at most (funding rules, P59), and the time from the start before which no
-/// pace is reckoned: nobody has reviewed anything yet.
+/// The most weeks between progress reviews (funding rules, P59). No pace is computed earlier after
+/// the start.
 pub const REVIEW_WEEKS: i64 = 12;
 
 /// Days from one day to another.
@@ -17,19 +19,19 @@ pub fn days(from: Date, to: Date) -> i64 {
     from.duration_until(to).as_hours() / 24
 }
 
-/// What is evidenced, held against the plan.
+/// Evidenced criteria against the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
-    /// Criteria that are evidenced.
+    /// Evidenced criteria.
     pub complete: usize,
-    /// Criteria that the plan has evidenced by now, rounded down.
+    /// Criteria that should be evidenced by now, rounded down.
     pub expected: usize,
-    /// All of them, less waived ones.
+    /// All criteria that are not waived.
     pub of: usize,
 }
 
 impl Standing {
-    /// Criteria that are missing from the plan.
+    /// The number of criteria behind the plan.
     #[must_use]
     pub fn behind(self) -> usize {
         self.expected.saturating_sub(self.complete)
@@ -38,23 +40,18 @@ impl Standing {
     /// `on track`, `behind by 7 criteria`, `ahead by 1 criterion`.
     #[must_use]
     pub fn words(self) -> String {
-        let by = |number: usize| {
-            format!(
-                "by {number} {}",
-                if number == 1 { "criterion" } else { "criteria" }
-            )
-        };
+        let distance = counted(self.complete.abs_diff(self.expected), "criterion");
         match self.complete.cmp(&self.expected) {
-            std::cmp::Ordering::Less => format!("behind {}", by(self.behind())),
-            std::cmp::Ordering::Equal => "on track".to_owned(),
-            std::cmp::Ordering::Greater => format!("ahead {}", by(self.complete - self.expected)),
+            Ordering::Less => format!("behind by {distance}"),
+            Ordering::Equal => "on track".to_owned(),
+            Ordering::Greater => format!("ahead by {distance}"),
         }
     }
 }
 
-/// How one standard, or all together, stands against the plan on a day up to that of the coverage. Nothing where the plan
-/// cannot be told: a date of the programme is missing, or it has not begun. What is evidenced counts from the day on
-/// which its pieces were written, as they are judged today.
+/// The progress of one standard, or of all, on a day up to that of the coverage. A criterion counts
+/// from the dates of its pieces, as they are judged today. `None` if a date of the programme is
+/// missing or it has not begun.
 #[must_use]
 pub fn standing(
     portfolio: &Portfolio,
@@ -106,13 +103,12 @@ fn chosen(coverage: &Coverage, standard: Option<usize>) -> Vec<&StandardCoverage
         .collect()
 }
 
-/// Whether a criterion was evidenced on a day, by the days of writing.
-#[must_use]
-pub fn is_evidenced_by(portfolio: &Portfolio, line: &Line, on: Date) -> bool {
+/// Whether a criterion was evidenced by a day, by the dates of its pieces.
+fn is_evidenced_by(portfolio: &Portfolio, line: &Line, on: Date) -> bool {
     line.state.is_complete() && evidenced_on(portfolio, line).is_some_and(|date| date <= on)
 }
 
-/// An exact part of a plan.
+/// An exact fraction of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Share {
     part: u64,
@@ -120,7 +116,7 @@ pub struct Share {
 }
 
 impl Share {
-    /// So much of a number, rounded down.
+    /// This fraction of a number, rounded down.
     #[must_use]
     pub fn of(self, number: usize) -> usize {
         let part = number as u128 * u128::from(self.part) / u128::from(self.whole.max(1));
@@ -128,8 +124,8 @@ impl Share {
     }
 }
 
-/// How much of a plan lies behind on a day: even between the programme's first day, the steps and the planned end.
-/// Nothing where a date is missing that it takes, or the programme has not begun.
+/// The share of a plan that is due on a day: linear between the start, the steps and the planned
+/// end. `None` if a date is missing or the programme has not begun.
 #[must_use]
 pub fn share(settings: &Settings, pace: &Pace, on: Date) -> Option<Share> {
     let start = settings.start.filter(|start| *start <= on)?;
@@ -163,20 +159,19 @@ pub fn share(settings: &Settings, pace: &Pace, on: Date) -> Option<Share> {
     })
 }
 
-/// When everything would be evidenced.
+/// The day on which everything would be evidenced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finish {
-    /// Everything is.
+    /// Everything is evidenced.
     Done,
-    /// On this day, if it goes on as it went since the start.
+    /// This day, at the pace since the start.
     On(Date),
-    /// Nobody can tell, for this reason.
+    /// Unknown, for this reason.
     Unknown(&'static str),
 }
 
-/// When one standard, or all together, would be evidenced at the pace so far. The pace is the number of criteria that
-/// became evidenced since the programme's start, by the days of writing, over the days since then; what is left takes as
-/// long as it takes at that pace.
+/// The day on which one standard, or all, would be evidenced at the pace so far: the number of
+/// criteria evidenced since the start, by the dates of their pieces, over the days since then.
 #[must_use]
 pub fn finish(portfolio: &Portfolio, coverage: &Coverage, standard: Option<usize>) -> Finish {
     let chosen = chosen(coverage, standard);

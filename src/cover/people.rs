@@ -1,21 +1,23 @@
-//! What is known of people in a portfolio: what the search found, and who has looked.
+//! Whether people can be recognised in a portfolio: results of the search, and readings by a
+//! person.
 //!
-//! A search finds some of what identifies people and never all of it, so its silence alone is never *met*. Gateway,
-//! pages and packs take their words from here.
+//! The search does not find everything, so an empty result alone is never *met*. Gateway, pages and
+//! packs use the same words from here.
 
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use crate::model::{Entry, ItemState, JudgedItem, Objection, Portfolio, Reading};
+use super::item::{about, met, not_met, to_confirm};
+use crate::model::{Entry, JudgedItem, Objection, Portfolio, Reading};
 use crate::privacy::Kind;
-use crate::text::in_words;
+use crate::text::{capitalised, counted, in_words, plural};
 
-/// How a search that found nothing is worded, wherever it is mentioned.
-const SILENT: &str = "Nothing found by the search; to be confirmed by a person";
+/// The result of a search that found nothing.
+const NOTHING_FOUND: &str = "Nothing found by the search; to be confirmed by a person";
 
-/// Judges whether anybody can be recognised: by what was found in the entries `searched`, whatever levels and baselines
-/// say, and by who has read those `handed_in`. Both are places in the portfolio's list.
+/// Judges whether a person can be recognised: by identifiers in the entries `searched`, regardless
+/// of levels and baselines, and by readings of the entries `handed_in`. Both are lists of indexes.
 #[must_use]
 pub fn people(
     portfolio: &Portfolio,
@@ -26,7 +28,7 @@ pub fn people(
     let mut rules: BTreeSet<&str> = BTreeSet::new();
     let mut revealing: Vec<usize> = Vec::new();
     for &at in searched {
-        let found: Vec<&str> = found_in(portfolio, &portfolio.entries[at], as_of).collect();
+        let found: Vec<&str> = failed_rules(portfolio, &portfolio.entries[at], as_of).collect();
         if !found.is_empty() {
             revealing.push(at);
             rules.extend(found);
@@ -38,19 +40,10 @@ pub fn people(
         .collect();
     rules.extend(&elsewhere);
     if !rules.is_empty() {
-        let rules: Vec<&str> = rules.into_iter().collect();
-        let have = count(revealing.len(), "entry has", "entries have");
-        let elsewhere = match elsewhere.len() {
-            0 => "",
-            _ => " So do files about the whole portfolio.",
-        };
-        let why = format!(
-            "{have} something that identifies, or a picture without consent: {}.{elsewhere}",
-            rules.join(", ")
-        );
+        let why = why_found(revealing.len(), !elsewhere.is_empty(), rules);
         let next =
             "`ksbfolio check --profile gateway` shows the places, and what to write instead.";
-        return item(ItemState::NotMet, why, Some(next), revealing);
+        return about(revealing, not_met(why, next));
     }
     let reading = |at: &usize| portfolio.entries[*at].reading(as_of);
     let unread: Vec<usize> = handed_in
@@ -63,32 +56,18 @@ pub fn people(
         .filter_map(reading)
         .max_by_key(|reading| reading.on);
     match last {
-        Some(last) if unread.is_empty() => item(
-            ItemState::Met,
-            read(handed_in.len(), last),
-            None,
-            Vec::new(),
-        ),
+        Some(last) if unread.is_empty() => met(why_read(handed_in.len(), last)),
         _ => {
-            let why = silent(portfolio, handed_in, &unread);
-            let next = "Read each with its pictures, then add `read: { by: …, on: …, digest: … }`; `ksbfolio explain ENTRY` shows the digest.";
-            item(ItemState::ToConfirm, why, Some(next), unread)
+            let why = why_unread(portfolio, handed_in, &unread);
+            let next = "Read each with its pictures, then add `read: { by: …, on: …, digest: … }`; \
+                        `ksbfolio explain ENTRY` shows the digest.";
+            about(unread, to_confirm(why, next))
         }
     }
 }
 
-fn item(state: ItemState, why: String, next: Option<&str>, entries: Vec<usize>) -> JudgedItem {
-    JudgedItem {
-        item: 0,
-        state,
-        why,
-        next: next.map(str::to_owned),
-        entries,
-    }
-}
-
-/// The rules about privacy that found something in an entry.
-fn found_in<'a>(
+/// Names of the privacy rules with a finding in an entry, with repeats.
+fn failed_rules<'a>(
     portfolio: &'a Portfolio,
     entry: &'a Entry,
     as_of: Date,
@@ -110,24 +89,43 @@ fn found_in<'a>(
         .chain(uncleared.map(|_| Objection::RULE))
 }
 
-/// That people have read all pieces.
-fn read(pieces: usize, last: &Reading) -> String {
-    let pieces = count(pieces, "piece was", "pieces were");
+/// Why the item is not met: the rules with findings in entries or in files about the whole
+/// portfolio.
+fn why_found(entries: usize, is_elsewhere: bool, rules: BTreeSet<&str>) -> String {
+    let elsewhere = "files about the whole portfolio";
+    let (have, more) = match (entries, is_elsewhere) {
+        (0, true) => (format!("{} have", capitalised(elsewhere)), String::new()),
+        (_, true) => (have_entries(entries), format!(" So do {elsewhere}.")),
+        (_, false) => (have_entries(entries), String::new()),
+    };
+    let rules = rules.into_iter().collect::<Vec<_>>().join(", ");
+    format!("{have} something that identifies, or a picture without consent: {rules}.{more}")
+}
+
+fn have_entries(number: usize) -> String {
+    let verb = plural(number, "has", "have");
+    format!("{} {verb}", counted(number, "entry"))
+}
+
+/// Why the item is met: people have read all pieces.
+fn why_read(pieces: usize, last: &Reading) -> String {
     format!(
-        "{pieces} read by a person as they are now, the last on {}; the search found nothing.",
+        "{} {} read by a person as they are now, the last on {}; the search found nothing.",
+        counted(pieces, "piece"),
+        plural(pieces, "was", "were"),
         in_words(last.on)
     )
 }
 
-/// That the search found nothing, and what no person has looked at yet.
-fn silent(portfolio: &Portfolio, handed_in: &[usize], unread: &[usize]) -> String {
+/// Why the item is to be confirmed: the search found nothing, and some pieces are unread.
+fn why_unread(portfolio: &Portfolio, handed_in: &[usize], unread: &[usize]) -> String {
     let files: usize = unread
         .iter()
         .map(|&at| portfolio.entries[at].attachments.len())
         .sum();
     let files = match files {
         0 => String::new(),
-        files => format!(", with {}", count(files, "attached file", "attached files")),
+        files => format!(", with {}", counted(files, "attached file")),
     };
     let answers = handed_in.iter().flat_map(|&at| {
         let entry = &portfolio.entries[at];
@@ -139,17 +137,14 @@ fn silent(portfolio: &Portfolio, handed_in: &[usize], unread: &[usize]) -> Strin
     let answered = match answers.count() {
         0 => String::new(),
         answered => format!(
-            " {} answered by the author.",
-            count(answered, "finding was", "findings were")
+            " {} {} answered by the author.",
+            counted(answered, "finding"),
+            plural(answered, "was", "were")
         ),
     };
-    let of = count(handed_in.len(), "piece", "pieces");
+    let of = counted(handed_in.len(), "piece");
     format!(
-        "{SILENT}. Not read as they are now: {} of {of}{files}.{answered}",
+        "{NOTHING_FOUND}. Not read as they are now: {} of {of}{files}.{answered}",
         unread.len()
     )
-}
-
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

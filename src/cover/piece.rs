@@ -1,4 +1,4 @@
-//! Whether one entry counts for one criterion.
+//! Judges one entry as evidence for one criterion.
 
 use jiff::Span;
 use jiff::civil::Date;
@@ -8,7 +8,7 @@ use crate::model::{
     Status, UnboundReferral, Verdict,
 };
 
-/// Judges the claim of an entry on a criterion. All reasons against it are given, not only the first.
+/// Judges the claim of the entry at index `at` on a criterion, with all reasons against it.
 pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Date) -> Piece {
     let entry = &portfolio.entries[at];
     let rules = portfolio.catalogue.rules(criterion.standard);
@@ -46,9 +46,9 @@ pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Da
     );
     add(entry.date.is_none() && !entry.unread, Reason::Undated);
     add(is_out_of_date(entry, rules, judged_on), Reason::OutOfDate);
-    against.extend(standing.and_then(sent_back));
+    against.extend(standing.and_then(reason_of_verdict));
     if accepted.is_none() {
-        against.extend(unbound_referral(portfolio, criterion));
+        against.extend(reason_of_unbound_referral(portfolio, criterion));
     }
     let mut add = |holds: bool, reason: Reason| against.extend(holds.then_some(reason));
     let types = rules.evidence_types.known();
@@ -61,7 +61,7 @@ pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Da
         .standard(criterion.standard)
         .by_marks(criterion.criterion)
     {
-        against.extend(against_mark(entry, rules));
+        against.extend(reason_of_mark(entry, rules));
     }
     Piece {
         entry: at,
@@ -70,7 +70,7 @@ pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Da
     }
 }
 
-fn sent_back(standing: ClaimStanding) -> Option<Reason> {
+fn reason_of_verdict(standing: ClaimStanding) -> Option<Reason> {
     match standing.verdict {
         Verdict::Accepted => None,
         _ if standing.is_broken => Some(Reason::BrokenChain),
@@ -80,8 +80,8 @@ fn sent_back(standing: ClaimStanding) -> Option<Reason> {
     }
 }
 
-/// A referral that binds to no entry holds against every piece that is not accepted.
-fn unbound_referral(portfolio: &Portfolio, criterion: CriterionId) -> Option<Reason> {
+/// A referral without an entry counts against every piece that is not accepted.
+fn reason_of_unbound_referral(portfolio: &Portfolio, criterion: CriterionId) -> Option<Reason> {
     let unbound = portfolio.chain.unbound_referrals.get(&criterion)?;
     Some(match unbound {
         UnboundReferral::Entry => Reason::ReferredElsewhere,
@@ -93,7 +93,7 @@ fn is_out_of_date(entry: &Entry, rules: &Rules, judged_on: Date) -> bool {
     let Known::Known(months) = rules.currency_months else {
         return false;
     };
-    // A day that cannot be read may be any day.
+    // An unreadable date may be any date.
     let Some(from) = entry
         .event_date
         .or(entry.date)
@@ -101,15 +101,15 @@ fn is_out_of_date(entry: &Entry, rules: &Rules, judged_on: Date) -> bool {
     else {
         return true;
     };
-    // So many months that no calendar has them never end.
+    // A period that ends after the last date of the calendar never ends.
     let last = Span::new()
         .try_months(months)
         .and_then(|months| from.checked_add(months));
     last.is_ok_and(|last| last < judged_on)
 }
 
-/// Where a pass mark is unknown, every mark will do.
-fn against_mark(entry: &Entry, rules: &Rules) -> Option<Reason> {
+/// If the pass mark is unknown, every mark passes.
+fn reason_of_mark(entry: &Entry, rules: &Rules) -> Option<Reason> {
     let assignment = entry
         .assignment
         .as_ref()

@@ -1,23 +1,23 @@
-//! Claims that were sent back: work for the learner, until they are accepted.
+//! Claims that were sent back and are not accepted yet.
 
 use crate::model::{Coverage, CriterionId, Decision, Portfolio, Verdict};
 
-/// A claim that was sent back and is not accepted since.
+/// A claim that was sent back and has not been accepted since.
 #[derive(Clone, Copy, Debug)]
 pub struct Referral<'a> {
-    /// The place of the entry in the portfolio's list.
+    /// Index of the entry.
     pub entry: usize,
-    /// The criterion claimed.
+    /// The claimed criterion.
     pub criterion: CriterionId,
-    /// Referred, or partly accepted.
+    /// Referred or partly accepted.
     pub verdict: Verdict,
     /// The decision that sent it back, with its feedback.
     pub decision: &'a Decision,
-    /// Whether the entry has changed since, so that it waits for the assessor and not for the learner.
+    /// Whether the entry has changed since: then it is the assessor's turn.
     pub resubmitted: bool,
 }
 
-/// Claims that were sent back and are neither accepted since nor settled, by entry and criterion.
+/// Open referrals, by entry and criterion.
 pub fn open_referrals<'a>(portfolio: &'a Portfolio, coverage: &Coverage) -> Vec<Referral<'a>> {
     let mut open = Vec::new();
     let decided = portfolio

@@ -1,87 +1,101 @@
-//! What happened between two progress reviews, and what the next one needs to see (funding rules for providers, P59 and
-//! P60).
+//! The period between two progress reviews (funding rules for providers, P59 and P60).
 
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::{ActionState, Hours, REVIEW_WEEKS, Standing, evidenced_on, hours, standing};
+use super::actions::ActionState;
+use super::pace::{REVIEW_WEEKS, Standing, standing};
+use super::programme::{Hours, hours};
+use super::state::evidenced_on;
 use crate::model::{Action, Coverage, CriterionId, Entry, Flag, Minutes, Portfolio, Settings};
+use crate::text::counted;
 
-/// What a progress review looks at. Entries are places in the portfolio's list; only those stand here that may be seen.
+/// The contents of a progress review. Entries are indexes; only visible entries are included.
 #[derive(Clone, Debug)]
 pub struct Review<'a> {
-    /// The first day.
+    /// The first day of the period.
     pub since: Date,
-    /// The last day.
+    /// The last day of the period.
     pub until: Date,
-    /// Actions agreed before the first day and not done by then, in the order of their entries.
+    /// Actions agreed before the period and not done by its first day, in the order of entries.
     pub prior: Vec<PlannedAction>,
-    /// Actions agreed since.
+    /// Actions agreed in the period.
     pub agreed: Vec<PlannedAction>,
-    /// Entries written, oldest first.
+    /// Entries of the period, oldest first.
     pub written: Vec<usize>,
-    /// The hours off the job in all.
+    /// All hours off the job.
     pub hours: Hours<'a>,
-    /// Those written down between the two days.
+    /// Hours recorded in the period.
     pub recorded: Minutes,
-    /// Decisions between the two days: entry, and place in its list; oldest first.
+    /// Decisions of the period, oldest first: index of the entry, and of the decision in it.
     pub decisions: Vec<(usize, usize)>,
-    /// Criteria that became evidenced.
+    /// Criteria that became evidenced in the period.
     pub evidenced: Vec<CriterionId>,
-    /// Criteria on which a claim was sent back and needs work.
+    /// Criteria with a referral that needs work.
     pub referred: Vec<CriterionId>,
-    /// Criteria on which a claim was sent back and waits for the assessor.
+    /// Criteria with a referral that waits for the assessor.
     pub resubmitted: Vec<CriterionId>,
-    /// Each standard against its plan.
+    /// The progress of each standard.
     pub progress: Vec<Progress>,
 }
 
-/// An action, and how it stands on the last day.
+/// An action with its state on the last day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlannedAction {
-    /// The entry that plans it.
+    /// Index of the entry.
     pub entry: usize,
-    /// Its place in that entry's list.
+    /// Index of the action in the entry.
     pub action: usize,
-    /// How it stands.
+    /// The state.
     pub state: ActionState,
 }
 
-/// One standard against its plan, before and after.
+/// The progress of one standard before the period and at its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// The standard's place in the portfolio's list.
+    /// Index of the standard.
     pub standard: usize,
-    /// On the day before the first one, where the programme had begun by then.
+    /// On the day before the period; `None` if the programme had not begun.
     pub before: Option<Standing>,
-    /// On the last day.
+    /// On the last day; `None` if there is no plan.
     pub now: Option<Standing>,
 }
 
 impl Progress {
-    /// What became of the distance from the plan: `slipped by 3 criteria`, `caught up by 1 criterion`, `kept pace`; nothing
-    /// where there is no plan.
+    fn new(
+        portfolio: &Portfolio,
+        coverage: &Coverage,
+        standard: usize,
+        since: Date,
+        until: Date,
+    ) -> Self {
+        let on = |day: Date| standing(portfolio, coverage, Some(standard), day);
+        Self {
+            standard,
+            before: since.yesterday().ok().and_then(on),
+            now: on(until),
+        }
+    }
+
+    /// The change against the plan: `slipped by 3 criteria`, `gained 1 criterion`, `kept pace`.
+    /// `None` if there is no plan.
     #[must_use]
     pub fn slippage(&self) -> Option<String> {
-        let distance = |stands: Standing| {
-            let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-            number(stands.complete) - number(stands.expected)
+        let distance = |standing: Standing| {
+            let number = |count: usize| isize::try_from(count).unwrap_or(isize::MAX);
+            number(standing.complete) - number(standing.expected)
         };
         let change = distance(self.now?) - self.before.map_or(0, distance);
-        let criteria = if change.abs() == 1 {
-            "criterion"
-        } else {
-            "criteria"
-        };
+        let criteria = counted(change.unsigned_abs(), "criterion");
         Some(match change {
             0 => "kept pace".to_owned(),
-            slipped if slipped < 0 => format!("slipped by {} {criteria}", -slipped),
-            gained => format!("gained {gained} {criteria}"),
+            ..0 => format!("slipped by {criteria}"),
+            _ => format!("gained {criteria}"),
         })
     }
 }
 
-/// The first day of a review that goes up to a day, where none is named: that of the last review before, else twelve weeks
+/// The default first day of a review up to `until`: the day of the review before, else twelve weeks
 /// earlier, but not before the programme began.
 #[must_use]
 pub fn review_since(settings: &Settings, until: Date) -> Date {
@@ -98,8 +112,8 @@ pub fn review_since(settings: &Settings, until: Date) -> Date {
     start.map_or(since, |start| since.max(start))
 }
 
-/// Looks at the time from one day to another, both included, at the entries that `seen` lets be seen. The last day is that
-/// of the coverage, or an earlier one.
+/// Collects the review of a period, both days included, from the entries that satisfy `seen`. The
+/// last day is that of the coverage or earlier.
 #[must_use]
 pub fn review<'a>(
     portfolio: &'a Portfolio,
@@ -132,7 +146,7 @@ pub fn review<'a>(
             .map(|line| line.criterion)
             .collect()
     };
-    let (prior, agreed) = actions(portfolio, &entries, since, until);
+    let (prior, agreed) = planned_actions(portfolio, &entries, since, until);
     Review {
         since,
         until,
@@ -141,33 +155,18 @@ pub fn review<'a>(
         written: written.map(|(at, _)| *at).collect(),
         recorded: Minutes(recorded.fold(0_u32, |sum, minutes| sum.saturating_add(minutes.0))),
         hours,
-        decisions: decisions(&entries, within),
+        decisions: decisions_within(&entries, within),
         evidenced: became.map(|line| line.criterion).collect(),
         referred: flagged(Flag::Referred),
         resubmitted: flagged(Flag::Resubmitted),
         progress: (0..coverage.standards.len())
-            .map(|at| progress(portfolio, coverage, at, since, until))
+            .map(|at| Progress::new(portfolio, coverage, at, since, until))
             .collect(),
     }
 }
 
-fn progress(
-    portfolio: &Portfolio,
-    coverage: &Coverage,
-    at: usize,
-    since: Date,
-    until: Date,
-) -> Progress {
-    let on = |day: Date| standing(portfolio, coverage, Some(at), day);
-    Progress {
-        standard: at,
-        before: since.yesterday().ok().and_then(on),
-        now: on(until),
-    }
-}
-
-/// Actions of entries written before the period that were not done when it began, and those of entries written in it.
-fn actions(
+/// Actions of earlier entries that were not done before the period, and actions of its entries.
+fn planned_actions(
     portfolio: &Portfolio,
     entries: &[(usize, &Entry)],
     since: Date,
@@ -195,12 +194,15 @@ fn actions(
     (prior, agreed)
 }
 
-/// An action that an entry closes without a day may have been done at any time: it is shown until somebody says when.
+/// An action without a `done` date may have been done at any time, so it is shown until it has one.
 fn was_done_before(action: &Action, since: Date) -> bool {
     action.done.is_some_and(|done| done < since)
 }
 
-fn decisions(entries: &[(usize, &Entry)], within: impl Fn(Date) -> bool) -> Vec<(usize, usize)> {
+fn decisions_within(
+    entries: &[(usize, &Entry)],
+    within: impl Fn(Date) -> bool,
+) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for &(at, entry) in entries {
         let all = entry.decisions.iter().enumerate();

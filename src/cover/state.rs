@@ -1,4 +1,4 @@
-//! How far its pieces take a criterion, why, and what would take it further.
+//! The state of a criterion by its pieces, with the reason and the next step.
 
 use std::collections::BTreeSet;
 
@@ -8,128 +8,120 @@ use super::attempts::{Attempts, attempts};
 use crate::model::{
     CriterionId, Entry, EntryType, Known, Line, Piece, Portfolio, Reason, Rules, State,
 };
+use crate::text::{capitalised, plural};
 
-/// A criterion's state in one word and two sentences.
+/// The judgement on a criterion.
 pub struct Judged {
-    /// How far it is.
+    /// The state.
     pub state: State,
-    /// Why it stands there.
+    /// The reason, as a sentence.
     pub why: String,
-    /// What would lift it.
+    /// The next step, as a sentence; `None` if nothing is left to do.
     pub next: Option<String>,
 }
 
-/// Judges what the pieces of one criterion come to.
+/// Judges the state of a criterion by its pieces.
 pub fn judge(portfolio: &Portfolio, criterion: CriterionId, pieces: &[Piece]) -> Judged {
+    if pieces.is_empty() {
+        let next = "Tag an entry that shows it, or write one.";
+        return judged(State::Gap, "No entry claims it.", Some(next));
+    }
+    if !pieces.iter().any(Piece::handed_in) {
+        return judge_drafts(portfolio, pieces);
+    }
     let rules = portfolio.catalogue.rules(criterion.standard);
     let counting: Vec<&Piece> = pieces.iter().filter(|piece| piece.counts()).collect();
-    let accepted: Vec<&Piece> = counting
-        .iter()
-        .copied()
-        .filter(|piece| piece.accepted())
-        .collect();
-    let submitted = pieces.iter().any(Piece::handed_in);
-    if pieces.is_empty() {
-        let next = "Tag an entry that shows it, or write one.".to_owned();
-        return judged(State::Gap, "No entry claims it.".to_owned(), Some(next));
-    }
-    let unread = pieces
-        .iter()
-        .find(|piece| piece.against.contains(&Reason::Unread));
-    if let (false, Some(piece)) = (submitted, unread) {
-        let path = &portfolio.entries[piece.entry].path;
-        let why = format!("{path} claims it, and what stands on top of it cannot be read.");
-        let next = "Mend it: `ksbfolio check` shows the line and what to write.".to_owned();
-        return judged(State::Drafted, why, Some(next));
-    }
-    if !submitted {
-        let why = format!("Only {} it.", claims(pieces.len(), "draft"));
-        let next = "Finish the draft and set its status to submitted.".to_owned();
-        return judged(State::Drafted, why, Some(next));
-    }
-    let lacking = Given::by(portfolio, &counting, rules).lacks();
+    let lacking = RuleTally::of(portfolio, &counting, rules).lacking();
     if !lacking.is_empty() || counting.is_empty() {
-        let next = format!(
-            "{}{}",
-            lift(pieces, &lacking),
-            attempts_left(portfolio, criterion)
+        let next = next_step(pieces, &lacking) + &attempts_left(portfolio, criterion);
+        return judged(
+            State::Thin,
+            why_thin(pieces, &counting, &lacking),
+            Some(&next),
         );
-        return judged(State::Thin, thin(pieces, &counting, &lacking), Some(next));
     }
-    if portfolio
-        .catalogue
-        .unread_rules
-        .contains(&criterion.standard)
-    {
-        let why = "A rule in portfolio.yaml cannot be read, so how much is asked for is unknown."
-            .to_owned();
-        let next = "Mend `rules` in portfolio.yaml: `ksbfolio check` shows the line.".to_owned();
+    if has_unread_rules(portfolio, criterion) {
+        let why = "A rule in portfolio.yaml cannot be read, so how much is asked for is unknown.";
+        let next = "Mend `rules` in portfolio.yaml: `ksbfolio check` shows the line.";
         return judged(State::Thin, why, Some(next));
     }
-    if Given::by(portfolio, &accepted, rules).lacks().is_empty() && !accepted.is_empty() {
-        return judged(
-            State::Accepted,
-            count(accepted.len(), "piece", "accepted by the assessor"),
-            None,
-        );
+    let accepted = counting.iter().copied().filter(|piece| piece.accepted());
+    let accepted: Vec<&Piece> = accepted.collect();
+    let is_enough = RuleTally::of(portfolio, &accepted, rules)
+        .lacking()
+        .is_empty();
+    if is_enough && !accepted.is_empty() {
+        let why = format!("{} accepted by the assessor.", count_pieces(accepted.len()));
+        return judged(State::Accepted, why, None);
     }
-    let why = count(
-        counting.len(),
-        "piece",
-        &format!("counts, where {}", asked(rules)),
+    let why = format!(
+        "{} {}, where {}.",
+        count_pieces(counting.len()),
+        plural(counting.len(), "counts", "count"),
+        asked_pieces(rules)
     );
-    let next = "Nothing for you to do: an assessor has still to accept it.".to_owned();
-    judged(
-        State::Evidenced,
-        why.replace("s counts", "s count"),
-        Some(next),
-    )
+    let next = "Nothing for you to do: an assessor has still to accept it.";
+    judged(State::Evidenced, why, Some(next))
 }
 
-/// The day on which what counts first met the rules, by the days of writing: with one piece asked for, the date of the
-/// first piece that counts. Nothing where the rules are not met, or a piece that it takes has no date.
+/// Judges a criterion that only drafts claim.
+fn judge_drafts(portfolio: &Portfolio, drafts: &[Piece]) -> Judged {
+    let mut pieces = drafts.iter();
+    if let Some(unread) = pieces.find(|piece| piece.against.contains(&Reason::Unread)) {
+        let path = &portfolio.entries[unread.entry].path;
+        let why = format!("{path} claims it, and what stands on top of it cannot be read.");
+        let next = "Mend it: `ksbfolio check` shows the line and what to write.";
+        return judged(State::Drafted, why, Some(next));
+    }
+    let why = match drafts.len() {
+        1 => "Only one draft claims it.".to_owned(),
+        number => format!("Only {number} drafts claim it."),
+    };
+    let next = "Finish the draft and set its status to submitted.";
+    judged(State::Drafted, why, Some(next))
+}
+
+/// Whether rules of the criterion's standard in `portfolio.yaml` cannot be read.
+fn has_unread_rules(portfolio: &Portfolio, criterion: CriterionId) -> bool {
+    let unread = &portfolio.catalogue.unread_rules;
+    unread.contains(&criterion.standard)
+}
+
+/// The date of the piece with which the rules were first met. `None` if they are not met, or a
+/// piece needed for that has no date.
 #[must_use]
 pub fn evidenced_on(portfolio: &Portfolio, line: &Line) -> Option<Date> {
-    if portfolio
-        .catalogue
-        .unread_rules
-        .contains(&line.criterion.standard)
-    {
+    if has_unread_rules(portfolio, line.criterion) {
         return None;
     }
     let rules = portfolio.catalogue.rules(line.criterion.standard);
-    let mut given = Given::nothing(rules);
-    // Pieces come oldest first.
+    let mut tally = RuleTally::new(rules);
+    // Pieces are sorted by date.
     line.counting().find_map(|piece| {
         let entry = &portfolio.entries[piece.entry];
         let date = entry.date?;
-        given.add(entry);
-        given.lacks().is_empty().then_some(date)
+        tally.add(entry);
+        tally.lacking().is_empty().then_some(date)
     })
 }
 
-fn judged(state: State, why: String, next: Option<String>) -> Judged {
-    Judged { state, why, next }
-}
-
-fn claims(number: usize, what: &str) -> String {
-    if number == 1 {
-        format!("one {what} claims")
-    } else {
-        format!("{number} {what}s claim")
+fn judged(state: State, why: impl Into<String>, next: Option<&str>) -> Judged {
+    Judged {
+        state,
+        why: why.into(),
+        next: next.map(str::to_owned),
     }
 }
 
-fn count(number: usize, what: &str, rest: &str) -> String {
-    if number == 1 {
-        format!("One {what} {rest}.")
-    } else {
-        format!("{number} {what}s {rest}.")
+fn count_pieces(number: usize) -> String {
+    match number {
+        1 => "One piece".to_owned(),
+        _ => format!("{number} pieces"),
     }
 }
 
-/// What the rules ask for, in words; what is unknown asks for nothing and is named so.
-fn asked(rules: &Rules) -> String {
+/// The number of pieces that the rules ask for, in words.
+fn asked_pieces(rules: &Rules) -> String {
     match rules.min_pieces {
         Known::Known(1) => "one is asked for".to_owned(),
         Known::Known(pieces) => format!("{pieces} are asked for"),
@@ -137,16 +129,17 @@ fn asked(rules: &Rules) -> String {
     }
 }
 
-/// What pieces give of what rules ask for. What they do not ask for is not looked at.
-struct Given<'a> {
+/// Counts what rules ask for in pieces. Types and events are only counted if the rules ask for
+/// them.
+struct RuleTally<'a> {
     rules: &'a Rules,
     pieces: usize,
     types: BTreeSet<EntryType>,
     events: BTreeSet<Date>,
 }
 
-impl<'a> Given<'a> {
-    fn nothing(rules: &'a Rules) -> Self {
+impl<'a> RuleTally<'a> {
+    fn new(rules: &'a Rules) -> Self {
         Self {
             rules,
             pieces: 0,
@@ -155,12 +148,12 @@ impl<'a> Given<'a> {
         }
     }
 
-    fn by(portfolio: &Portfolio, pieces: &[&Piece], rules: &'a Rules) -> Self {
-        let mut given = Self::nothing(rules);
+    fn of(portfolio: &Portfolio, pieces: &[&Piece], rules: &'a Rules) -> Self {
+        let mut tally = Self::new(rules);
         for piece in pieces {
-            given.add(&portfolio.entries[piece.entry]);
+            tally.add(&portfolio.entries[piece.entry]);
         }
-        given
+        tally
     }
 
     fn add(&mut self, entry: &Entry) {
@@ -169,7 +162,7 @@ impl<'a> Given<'a> {
             self.types.insert(entry.kind);
         }
         if self.rules.min_events != Known::Unknown {
-            // A day that cannot be read may be that of another piece.
+            // An unreadable date may be that of another piece.
             let day = entry
                 .event_date
                 .or(entry.date)
@@ -178,8 +171,8 @@ impl<'a> Given<'a> {
         }
     }
 
-    /// What the rules ask for beyond that, in words.
-    fn lacks(&self) -> Vec<String> {
+    /// What the rules ask for beyond the pieces, in words.
+    fn lacking(&self) -> Vec<String> {
         let rules = self.rules;
         let mut lacking = Vec::new();
         let mut ask = |wanted: Known<u32>, have: usize, one: &str, many: &str| {
@@ -187,11 +180,7 @@ impl<'a> Given<'a> {
                 && have < wanted as usize
             {
                 let missing = wanted as usize - have;
-                lacking.push(if missing == 1 {
-                    format!("1 more {one}")
-                } else {
-                    format!("{missing} more {many}")
-                });
+                lacking.push(format!("{missing} more {}", plural(missing, one, many)));
             }
         };
         ask(rules.min_pieces, self.pieces, "piece", "pieces");
@@ -206,7 +195,8 @@ impl<'a> Given<'a> {
     }
 }
 
-fn thin(pieces: &[Piece], counting: &[&Piece], lacking: &[String]) -> String {
+/// Why submitted pieces are not enough.
+fn why_thin(pieces: &[Piece], counting: &[&Piece], lacking: &[String]) -> String {
     let reasons: BTreeSet<Reason> = pieces
         .iter()
         .flat_map(|piece| piece.against.iter().copied())
@@ -215,8 +205,7 @@ fn thin(pieces: &[Piece], counting: &[&Piece], lacking: &[String]) -> String {
     let mut why = match (counting.len(), pieces.len()) {
         (0, 1) => "The one piece that claims it does not count".to_owned(),
         (0, all) => format!("None of the {all} pieces that claim it counts"),
-        (1, _) => "One piece counts".to_owned(),
-        (some, _) => format!("{some} pieces count"),
+        (some, _) => format!("{} {}", count_pieces(some), plural(some, "counts", "count")),
     };
     if !reasons.is_empty() {
         let others = if counting.is_empty() {
@@ -233,64 +222,36 @@ fn thin(pieces: &[Piece], counting: &[&Piece], lacking: &[String]) -> String {
     }
 }
 
-/// How many attempts are left, where the standard limits them and one is used, as a sentence with a space before it.
+/// Attempts used and left, as a sentence after a space; empty without a limit or a used attempt.
 fn attempts_left(portfolio: &Portfolio, criterion: CriterionId) -> String {
-    let words = attempts(portfolio, criterion).map_or_else(String::new, Attempts::words);
-    let mut letters = words.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.map_or_else(String::new, |first| {
-        format!(" {first}{}.", letters.as_str())
-    })
+    match attempts(portfolio, criterion).map(Attempts::words) {
+        Some(words) if !words.is_empty() => format!(" {}.", capitalised(&words)),
+        _ => String::new(),
+    }
 }
 
-fn lift(pieces: &[Piece], lacking: &[String]) -> String {
+/// The next step for a reason, most important first.
+#[rustfmt::skip]
+const ADVICE: [(Reason, &str); 13] = [
+    (Reason::StartUnread, "Mend `start` in portfolio.yaml: `ksbfolio check` shows the line."),
+    (Reason::Referred, "Work on the referred entry: the feedback says what is missing."),
+    (Reason::Resubmitted, "Nothing for you to do: the assessor has still to decide on the changed entry."),
+    (Reason::BrokenChain, "Nothing for you to do in the entry: `ksbfolio decisions verify` shows where the chain of decisions is broken."),
+    (Reason::PerhapsReferred, "Mend the decision file that cannot be read: `ksbfolio check` shows it."),
+    (Reason::ReferredElsewhere, "Give the referred entry its id back: `ksbfolio check` shows the decision that names it."),
+    (Reason::PartlyAccepted, "Complete the partly accepted entry: the feedback says what is missing."),
+    (Reason::Private, "Make the private entry visible to the assessor, if it can be made safe to share."),
+    (Reason::Withheld, "Take out of the withheld entry what identifies a person: `ksbfolio check` shows where."),
+    (Reason::BelowPassMark, "Retake the marked work."),
+    (Reason::NotMarked, "Add the marked work with its result."),
+    (Reason::NoSubstance, "Write the entry that claims it."),
+    (Reason::Undated, "Put the entry's date right, as in `date: 2026-03-14`."),
+];
+
+/// The most important step that would make pieces count.
+fn next_step(pieces: &[Piece], lacking: &[String]) -> String {
     let has = |reason| pieces.iter().any(|piece| piece.against.contains(&reason));
-    let advice = [
-        (
-            Reason::StartUnread,
-            "Mend `start` in portfolio.yaml: `ksbfolio check` shows the line.",
-        ),
-        (
-            Reason::Referred,
-            "Work on the referred entry: the feedback says what is missing.",
-        ),
-        (
-            Reason::Resubmitted,
-            "Nothing for you to do: the assessor has still to decide on the changed entry.",
-        ),
-        (
-            Reason::BrokenChain,
-            "Nothing for you to do in the entry: `ksbfolio decisions verify` shows where the chain of decisions is broken.",
-        ),
-        (
-            Reason::PerhapsReferred,
-            "Mend the decision file that cannot be read: `ksbfolio check` shows it.",
-        ),
-        (
-            Reason::ReferredElsewhere,
-            "Give the referred entry its id back: `ksbfolio check` shows the decision that names it.",
-        ),
-        (
-            Reason::PartlyAccepted,
-            "Complete the partly accepted entry: the feedback says what is missing.",
-        ),
-        (
-            Reason::Private,
-            "Make the private entry visible to the assessor, if it can be made safe to share.",
-        ),
-        (
-            Reason::Withheld,
-            "Take out of the withheld entry what identifies a person: `ksbfolio check` shows where.",
-        ),
-        (Reason::BelowPassMark, "Retake the marked work."),
-        (Reason::NotMarked, "Add the marked work with its result."),
-        (Reason::NoSubstance, "Write the entry that claims it."),
-        (
-            Reason::Undated,
-            "Put the entry's date right, as in `date: 2026-03-14`.",
-        ),
-    ];
-    let first = advice
+    let first = ADVICE
         .iter()
         .find(|(reason, _)| has(*reason))
         .map(|(_, advice)| (*advice).to_owned());

@@ -1,39 +1,39 @@
-//! Whether a waiver holds on a day.
+//! Waivers in force on a day.
 
 use jiff::civil::Date;
 
 use crate::model::{CriterionId, Portfolio, Waiver};
 
-/// How a waiver stands on a day.
+/// The effect of a waiver on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaiverStanding {
-    /// It waives its criterion.
+    /// It is in force.
     Holds,
-    /// It does not say who agreed.
+    /// Without effect: it does not say who agreed.
     ByNobody,
-    /// The learner agreed to it alone.
+    /// Without effect: only the learner agreed.
     ByLearner,
-    /// It is agreed on a later day.
+    /// Not yet in force: it is agreed on this later day.
     NotYet(Date),
-    /// Another one for the same criterion decides, which was agreed on this day.
+    /// Replaced by another waiver of the criterion, agreed on this day.
     Replaced(Option<Date>),
-    /// It ran out on this day.
+    /// It expired on this day.
     Expired(Date),
 }
 
 impl WaiverStanding {
-    /// Whether it is the waiver that decides, also where it ran out.
+    /// Whether no other waiver of the criterion replaces it, even if it has expired.
     #[must_use]
     pub fn decides(self) -> bool {
         matches!(self, Self::Holds | Self::Expired(_))
     }
 }
 
-/// How one of the portfolio's waivers stands on a day. Of several for one criterion the one agreed last decides; of
-/// those agreed on one day, the one that ends first.
+/// The effect of a waiver on a day. Of several waivers of a criterion, the one agreed last decides;
+/// of those agreed on one day, the one that ends first.
 #[must_use]
 pub fn waiver_standing(portfolio: &Portfolio, waiver: &Waiver, as_of: Date) -> WaiverStanding {
-    if let Some(flaw) = flaw(portfolio, waiver, as_of) {
+    if let Some(flaw) = find_flaw(portfolio, waiver, as_of) {
         return flaw;
     }
     let rank = |one: &Waiver| {
@@ -48,7 +48,7 @@ pub fn waiver_standing(portfolio: &Portfolio, waiver: &Waiver, as_of: Date) -> W
         .iter()
         .filter(|one| one.criterion == waiver.criterion);
     let later =
-        others.find(|one| rank(one) > rank(waiver) && flaw(portfolio, one, as_of).is_none());
+        others.find(|one| rank(one) > rank(waiver) && find_flaw(portfolio, one, as_of).is_none());
     match (later, waiver.expires) {
         (Some(later), _) => WaiverStanding::Replaced(later.date),
         (None, Some(last)) if last < as_of => WaiverStanding::Expired(last),
@@ -56,8 +56,8 @@ pub fn waiver_standing(portfolio: &Portfolio, waiver: &Waiver, as_of: Date) -> W
     }
 }
 
-/// Why a waiver decides nothing on a day, whatever others there are.
-fn flaw(portfolio: &Portfolio, waiver: &Waiver, as_of: Date) -> Option<WaiverStanding> {
+/// Why a waiver is without effect on a day, regardless of others.
+fn find_flaw(portfolio: &Portfolio, waiver: &Waiver, as_of: Date) -> Option<WaiverStanding> {
     let by = waiver.by.trim();
     if by.is_empty() || by == "unknown" {
         Some(WaiverStanding::ByNobody)
@@ -71,7 +71,7 @@ fn flaw(portfolio: &Portfolio, waiver: &Waiver, as_of: Date) -> Option<WaiverSta
     }
 }
 
-/// The waiver that holds for a criterion on a day, whether or not the criterion is covered by now.
+/// The waiver in force for a criterion on a day, even if the criterion is covered.
 #[must_use]
 pub fn waiver(portfolio: &Portfolio, criterion: CriterionId, as_of: Date) -> Option<&Waiver> {
     let mut waivers = portfolio

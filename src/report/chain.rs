@@ -1,18 +1,19 @@
-//! The chain of decisions, for people and programs.
+//! The chain of decisions as text and JSON.
 
 use std::fmt::Write;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::coverage_json::pretty;
 use super::history::LookBack;
+use super::json::to_pretty_json;
 use crate::model::{Chain, ChainFlaw, DecisionFile, Head, Keys, Portfolio, Signature, Word};
+use crate::text::{SourcePath, counted};
 
-/// A chain, and what is wrong with it.
+/// A chain with its problems.
 #[derive(Debug)]
 pub struct VerifiedChain<'a> {
     portfolio: &'a Portfolio,
-    /// The digest at which it should end.
+    /// The expected digest of the last file.
     expected: Option<&'a str>,
     history: LookBack,
 }
@@ -23,11 +24,11 @@ pub fn chain_list(chain: &Chain) -> String {
     if chain.files.is_empty() {
         return "No decision is filed yet.\n".to_owned();
     }
-    let lines: Vec<String> = chain.files.iter().map(line).collect();
+    let lines: Vec<String> = chain.files.iter().map(describe_file).collect();
     lines.join("\n") + "\n"
 }
 
-fn line(file: &DecisionFile) -> String {
+fn describe_file(file: &DecisionFile) -> String {
     let author = file.author.as_ref().map_or_else(
         || "cannot be read".to_owned(),
         |author| format!("{}  {} ({})", author.date, author.id, author.role.word()),
@@ -39,14 +40,13 @@ fn line(file: &DecisionFile) -> String {
     };
     let entries = match file.entries.len() {
         1 => file.entries[0].clone(),
-        number => format!("{number} entries"),
+        number => counted(number, "entry"),
     };
     format!("{author}  {entries}{signed}  {}", file.path)
 }
 
 impl<'a> VerifiedChain<'a> {
-    /// A portfolio's chain, the digest at which it should end where somebody kept it, and what the git
-    /// history says.
+    /// Combines a portfolio's chain, the expected digest of its last file, and the git history.
     #[must_use]
     pub fn new(portfolio: &'a Portfolio, expected: Option<&'a str>, history: LookBack) -> Self {
         Self {
@@ -56,17 +56,18 @@ impl<'a> VerifiedChain<'a> {
         }
     }
 
-    /// Whether nothing was changed, removed or put in, as far as can be known, and every signature holds that is asked
-    /// for, and as much of the history was looked at as was asked for.
+    /// Whether no problem was found, required signatures are valid, and the history was checked as
+    /// far as required.
     #[must_use]
     pub fn holds(&self) -> bool {
         self.is_sound() && self.history.is_enough()
     }
 
-    /// Whether nothing wrong was found.
+    /// Whether no problem was found.
     fn is_sound(&self) -> bool {
         let chain = &self.portfolio.chain;
-        let counts = |file| unsigned(file).is_none() && self.portfolio.defects_of(file).is_empty();
+        let counts =
+            |file| signature_problem(file).is_none() && self.portfolio.defects_of(file).is_empty();
         chain.holds()
             && self.ends_as_expected()
             && self.keys_problem().is_none()
@@ -82,22 +83,21 @@ impl<'a> VerifiedChain<'a> {
         }
     }
 
-    /// What is wrong with one file, each in a sentence.
+    /// The problems of one file: kind, and words that follow the path.
     fn problems(&self, file: &DecisionFile) -> Vec<(&'static str, String)> {
-        let mut told = Vec::new();
+        let mut problems = Vec::new();
         if file.author.is_none() {
-            told.push((
-                "unreadable",
-                "cannot be read as a decision file: `ksbfolio check` shows where".to_owned(),
-            ));
+            let words = "cannot be read as a decision file: `ksbfolio check` shows where";
+            problems.push(("unreadable", words.to_owned()));
         }
         if file.author.is_some() && !file.is_whole {
-            let words = "cannot be read in full, so no acceptance in it counts: `ksbfolio check` shows where";
-            told.push(("unreadable", words.to_owned()));
+            let words = "cannot be read in full, so no acceptance in it counts: `ksbfolio check` \
+                         shows where";
+            problems.push(("unreadable", words.to_owned()));
         }
         for flaw in &file.flaws {
-            told.push(match flaw {
-                ChainFlaw::Missing => ("missing-previous", self.missing(file)),
+            problems.push(match flaw {
+                ChainFlaw::Missing => ("missing-previous", self.describe_missing(file)),
                 ChainFlaw::Forked { other } => (
                     "forked",
                     format!("follows the same file as {other}: two people worked at once"),
@@ -105,16 +105,16 @@ impl<'a> VerifiedChain<'a> {
                 ChainFlaw::Copy { of } => ("copy", format!("is {of} once more: delete the copy")),
             });
         }
-        if let Some((word, words)) = unsigned(file) {
-            told.push((word, format!("does not count: {words}")));
+        if let Some((word, words)) = signature_problem(file) {
+            problems.push((word, format!("does not count: {words}")));
         }
         for defect in self.portfolio.defects_of(file) {
-            told.push((defect.word(), format!("does not count: {}", defect.words())));
+            problems.push((defect.word(), format!("does not count: {}", defect.words())));
         }
-        told
+        problems
     }
 
-    /// Why no signature can be judged at all.
+    /// Why no signature can be judged; `None` if they can.
     fn keys_problem(&self) -> Option<&'static str> {
         let unreadable = self.portfolio.chain.keys == Keys::Unreadable;
         unreadable.then_some(
@@ -122,7 +122,7 @@ impl<'a> VerifiedChain<'a> {
         )
     }
 
-    fn missing(&self, file: &DecisionFile) -> String {
+    fn describe_missing(&self, file: &DecisionFile) -> String {
         let named = file
             .previous
             .as_ref()
@@ -134,12 +134,12 @@ impl<'a> VerifiedChain<'a> {
         format!(
             "{before}, {}, {}; as it was: {}",
             found.path,
-            found.what(),
+            found.change(),
             found.command()
         )
     }
 
-    /// Entries that changed after a decision that stands was made about them.
+    /// Ids of entries that changed after their last decision, with its assessor.
     fn changed_since(&self) -> Vec<(&'a str, &'a str)> {
         let mut changed = Vec::new();
         for entry in &self.portfolio.entries {
@@ -154,7 +154,7 @@ impl<'a> VerifiedChain<'a> {
         changed
     }
 
-    /// For people: each file with what is wrong with it, then what the chain as a whole comes to.
+    /// Text for people: each file with its problems, then the verdict on the chain.
     #[must_use]
     pub fn text(&self) -> String {
         let chain = &self.portfolio.chain;
@@ -170,7 +170,7 @@ impl<'a> VerifiedChain<'a> {
                 } else {
                     "WRONG"
                 },
-                line(file)
+                describe_file(file)
             );
             let _ = writeln!(out, "       {}", file.digest);
             for (_, problem) in problems {
@@ -196,14 +196,11 @@ impl<'a> VerifiedChain<'a> {
         if let (Some(expected), false) = (self.expected, self.ends_as_expected()) {
             let _ = writeln!(
                 out,
-                "The chain does not end at {expected}: files at its end were removed or changed, or were added since."
+                "The chain does not end at {expected}: files at its end were removed or changed, \
+                 or were added since."
             );
         }
-        let files = if chain.files.len() == 1 {
-            "1 file".to_owned()
-        } else {
-            format!("{} files", chain.files.len())
-        };
+        let files = counted(chain.files.len(), "file");
         let verdict = match (self.is_sound(), self.history.is_enough()) {
             (false, _) => "the chain does NOT hold",
             (true, false) => "the chain holds in itself, and its history could NOT be checked",
@@ -218,7 +215,7 @@ impl<'a> VerifiedChain<'a> {
         out + &self.history.reach_text()
     }
 
-    /// For programs.
+    /// The document of `decisions verify --format json`.
     #[must_use]
     pub fn json(&self) -> String {
         let chain = &self.portfolio.chain;
@@ -244,35 +241,21 @@ impl<'a> VerifiedChain<'a> {
             Head::Nothing | Head::Several(_) => None,
         };
         let changed = self.changed_since().into_iter().map(|(entry, _)| entry);
-        let mut document = Map::new();
-        document.insert("version".to_owned(), json!(1));
-        document.insert("holds".to_owned(), json!(self.holds()));
-        document.insert("chain".to_owned(), json!(chain.word()));
-        document.insert(
-            "signers_readable".to_owned(),
-            json!(self.keys_problem().is_none()),
-        );
-        document.insert(
-            "unread".to_owned(),
-            chain
-                .unread
-                .iter()
-                .map(|path| json!(path.shown()))
-                .collect(),
-        );
-        document.insert("head".to_owned(), json!(head));
-        document.insert(
-            "ends_as_expected".to_owned(),
-            json!(self.expected.map(|_| self.ends_as_expected())),
-        );
-        document.extend(
-            self.history
-                .json()
-                .map(|(key, value)| (key.to_owned(), value)),
-        );
-        document.insert("files".to_owned(), chain.files.iter().map(file).collect());
-        document.insert("changed_since".to_owned(), changed.collect());
-        pretty(&document)
+        let mut document = json!({
+            "version": 1,
+            "holds": self.holds(),
+            "chain": chain.word(),
+            "signers_readable": self.keys_problem().is_none(),
+            "unread": chain.unread.iter().map(SourcePath::shown).collect::<Vec<_>>(),
+            "head": head,
+            "ends_as_expected": self.expected.map(|_| self.ends_as_expected()),
+            "files": chain.files.iter().map(file).collect::<Vec<_>>(),
+            "changed_since": changed.collect::<Vec<_>>(),
+        });
+        for (key, value) in self.history.json() {
+            document[key] = value;
+        }
+        to_pretty_json(&document)
     }
 }
 
@@ -285,8 +268,9 @@ fn signature_word(signature: &Signature) -> &'static str {
     }
 }
 
-/// Why a file does not count for want of a signature, where its author decides.
-fn unsigned(file: &DecisionFile) -> Option<(&'static str, String)> {
+/// Why the signature keeps a file from counting; `None` if it is valid or its author does not
+/// decide.
+fn signature_problem(file: &DecisionFile) -> Option<(&'static str, String)> {
     let Signature::Flawed(flaw) = &file.signature else {
         return None;
     };

@@ -1,14 +1,14 @@
-//! What the program would mend by itself: applied to a text, or shown as a difference.
+//! Automatic fixes: collected by file, applied to a text, or shown as a diff.
 
 use std::collections::BTreeMap;
 
 use similar::TextDiff;
 
-use super::Sources;
+use super::sources::Sources;
 use crate::diagnostic::{Findings, Fix};
 use crate::text::SourcePath;
 
-/// The fixes of all findings, by file, from the last byte to the first; of two that overlap, the first stands.
+/// The fixes of all findings by file, last byte first. Of overlapping fixes, the first is kept.
 #[must_use]
 pub fn fixes(findings: &Findings) -> BTreeMap<SourcePath, Vec<Fix>> {
     let mut fixes: BTreeMap<SourcePath, Vec<Fix>> = BTreeMap::new();
@@ -28,7 +28,7 @@ pub fn fixes(findings: &Findings) -> BTreeMap<SourcePath, Vec<Fix>> {
     fixes
 }
 
-/// A text with fixes, which go from the last byte to the first. Nothing else changes by a byte.
+/// Applies fixes, last byte first, to a text.
 #[must_use]
 pub fn fixed(text: &str, fixes: &[Fix]) -> String {
     let mut text = text.to_owned();
@@ -38,7 +38,7 @@ pub fn fixed(text: &str, fixes: &[Fix]) -> String {
     text
 }
 
-/// The difference that the fixes would make, as `diff -u` shows it, with everything masked that must not be shown.
+/// The changes of the fixes as a unified diff, with identifiers masked.
 #[must_use]
 pub fn difference(fixes: &BTreeMap<SourcePath, Vec<Fix>>, sources: &Sources) -> String {
     let mut out = String::new();

@@ -1,8 +1,8 @@
-//! One line per finding, for editors and for `grep`.
+//! One line per finding, for editors and `grep`.
 
 use std::fmt::Write;
 
-use super::Report;
+use super::run::Report;
 use crate::text::one_line;
 
 /// `path:line:column: level[rule] message; help` for each finding.

@@ -1,8 +1,9 @@
-//! Coverage for programs.
+//! Coverage as JSON.
 
 use serde::Serialize;
 
-use crate::model::{Coverage, GroupLine, Line, Portfolio, State, StateCounts};
+use super::json::to_pretty_json;
+use crate::model::{Coverage, GroupLine, Line, Portfolio, State, StateCounts, Word};
 
 #[derive(Serialize)]
 struct Document {
@@ -55,10 +56,10 @@ struct Group {
     of_own: usize,
 }
 
-/// The document of `coverage --format json`, for people and programs.
+/// The document of `coverage --format json`.
 #[must_use]
 pub fn coverage_json(portfolio: &Portfolio, coverage: &Coverage) -> String {
-    pretty(&document(
+    to_pretty_json(&document(
         portfolio,
         coverage,
         &DataScope {
@@ -68,18 +69,18 @@ pub fn coverage_json(portfolio: &Portfolio, coverage: &Coverage) -> String {
     ))
 }
 
-/// What of the document may be shown.
+/// The parts of the document that may be shown.
 pub struct DataScope<'a> {
     /// The entries that may be named.
     pub entries: &'a dyn Fn(usize) -> bool,
-    /// Whether reasons and flags are shown, which tell of referrals.
+    /// Whether reasons and flags are included: they reveal referrals.
     pub reasons: bool,
 }
 
-/// The same document as a site carries it: in one line, with what may be shown alone.
+/// The same document for a site: on one line, limited to `shown`.
 #[must_use]
 pub fn coverage_data(portfolio: &Portfolio, coverage: &Coverage, shown: &DataScope<'_>) -> String {
-    // As below: nothing in it can fail.
+    // Strings, numbers and lists always serialise.
     serde_json::to_string(&document(portfolio, coverage, shown)).unwrap_or_default() + "\n"
 }
 
@@ -110,14 +111,6 @@ fn document(portfolio: &Portfolio, coverage: &Coverage, shown: &DataScope<'_>) -
     }
 }
 
-/// Indented JSON with a line end.
-pub fn pretty(document: &impl Serialize) -> String {
-    // These documents are made of texts, numbers and lists: nothing in them can fail to serialise.
-    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
-    text.push('\n');
-    text
-}
-
 fn summary(counts: &StateCounts) -> Summary {
     Summary {
         total: counts.total,
@@ -135,7 +128,7 @@ fn criterion(portfolio: &Portfolio, line: &Line, shown: &DataScope<'_>) -> Crite
     let known = portfolio.catalogue.criterion(line.criterion);
     let mut types: Vec<&'static str> = Vec::new();
     for piece in line.counting() {
-        let word = crate::model::Word::word(portfolio.entries[piece.entry].kind);
+        let word = portfolio.entries[piece.entry].kind.word();
         if !types.contains(&word) {
             types.push(word);
         }

@@ -1,11 +1,12 @@
-//! Coverage as a table for spreadsheets: CSV, and a workbook for tutors.
+//! Coverage as CSV and as an Excel workbook.
 
 #[cfg(feature = "spreadsheet")]
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use crate::model::{Coverage, Known, Line, Portfolio, Word};
+use super::csv::to_csv;
+use crate::model::{Coverage, Line, Portfolio, Word};
 
-/// The columns, each with its width in a workbook.
+/// The columns, with their widths in the workbook.
 const COLUMNS: [(&str, f64); 11] = [
     ("Standard", 26.0),
     ("Code", 12.0),
@@ -20,51 +21,27 @@ const COLUMNS: [(&str, f64); 11] = [
     ("Next", 48.0),
 ];
 
-/// The place of the column that holds a number.
+/// Index of the numeric column.
 #[cfg(feature = "spreadsheet")]
 const PIECES: usize = 6;
 
-/// Coverage as CSV (RFC 4180) with a line for each criterion. A cell that a spreadsheet would run as a formula begins
-/// with an apostrophe and stays text.
+/// Coverage as CSV with a line for each criterion.
 #[must_use]
 pub fn coverage_csv(portfolio: &Portfolio, coverage: &Coverage) -> String {
-    csv_text(
-        COLUMNS.map(|(name, _)| name.to_owned()),
+    to_csv(
+        COLUMNS.map(|(name, _)| name),
         rows(portfolio, coverage).into_iter(),
     )
 }
 
-/// A table as CSV, with cells that stay text.
-pub fn csv_text<const N: usize>(
-    head: [String; N],
-    rows: impl Iterator<Item = [String; N]>,
-) -> String {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
-    for row in std::iter::once(head).chain(rows) {
-        // A list in memory takes every row of equal length.
-        let _ = writer.write_record(row.map(|cell| harmless(&cell)));
-    }
-    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
-}
-
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
-}
-
-/// A workbook with a sheet for criteria and one for groups. Every text is stored as text.
+/// A workbook with a sheet for criteria and one for groups. Cells are never formulas.
 ///
 /// # Errors
-/// What the library could not write; with what is written here, nothing is known to cause it.
+/// If the library cannot write the workbook. No input is known to cause this.
 #[cfg(feature = "spreadsheet")]
 pub fn coverage_workbook(portfolio: &Portfolio, coverage: &Coverage) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    // The day of the judgement, and not of the writing: the same input gives the same bytes.
+    // The date of the judgement, so that the same input gives the same bytes.
     let (year, month, day) = (
         coverage.as_of.year(),
         coverage.as_of.month(),
@@ -83,11 +60,11 @@ pub fn coverage_workbook(portfolio: &Portfolio, coverage: &Coverage) -> Result<V
         .set_text_wrap()
         .set_align(rust_xlsxwriter::FormatAlign::Top);
     let criteria = workbook.add_worksheet().set_name("Criteria")?;
-    head(criteria, &COLUMNS, &bold)?;
+    write_head(criteria, &COLUMNS, &bold)?;
     let rows = rows(portfolio, coverage);
     for (at, row) in rows.iter().enumerate() {
         for (column, cell) in row.iter().enumerate() {
-            let (at, column_at) = (line_number(at), column_number(column));
+            let (at, column_at) = (row_number(at), column_number(column));
             match cell.parse::<f64>() {
                 Ok(number) if column == PIECES => {
                     criteria.write_number_with_format(at, column_at, number, &wrapped)?
@@ -102,7 +79,7 @@ pub fn coverage_workbook(portfolio: &Portfolio, coverage: &Coverage) -> Result<V
         u32::try_from(rows.len()).unwrap_or(0),
         column_number(COLUMNS.len() - 1),
     )?;
-    groups(
+    write_groups(
         workbook.add_worksheet().set_name("Groups")?,
         portfolio,
         coverage,
@@ -112,7 +89,11 @@ pub fn coverage_workbook(portfolio: &Portfolio, coverage: &Coverage) -> Result<V
 }
 
 #[cfg(feature = "spreadsheet")]
-fn head(sheet: &mut Worksheet, columns: &[(&str, f64)], bold: &Format) -> Result<(), XlsxError> {
+fn write_head(
+    sheet: &mut Worksheet,
+    columns: &[(&str, f64)],
+    bold: &Format,
+) -> Result<(), XlsxError> {
     for (at, (name, width)) in columns.iter().enumerate() {
         sheet.write_string_with_format(0, column_number(at), *name, bold)?;
         sheet.set_column_width(column_number(at), *width)?;
@@ -122,7 +103,7 @@ fn head(sheet: &mut Worksheet, columns: &[(&str, f64)], bold: &Format) -> Result
 }
 
 #[cfg(feature = "spreadsheet")]
-fn line_number(row: usize) -> u32 {
+fn row_number(row: usize) -> u32 {
     u32::try_from(row + 1).unwrap_or(u32::MAX)
 }
 
@@ -132,7 +113,7 @@ fn column_number(column: usize) -> u16 {
 }
 
 #[cfg(feature = "spreadsheet")]
-fn groups(
+fn write_groups(
     sheet: &mut Worksheet,
     portfolio: &Portfolio,
     coverage: &Coverage,
@@ -145,14 +126,14 @@ fn groups(
         ("Evidenced", 10.0),
         ("Of", 6.0),
     ];
-    head(sheet, &columns, bold)?;
+    write_head(sheet, &columns, bold)?;
     let lines = coverage
         .standards
         .iter()
         .flat_map(|standard| &standard.groups);
     for (at, line) in lines.enumerate() {
         let id = &portfolio.catalogue.standard(line.group.standard).id.value;
-        let row = line_number(at);
+        let row = row_number(at);
         sheet.write_string(row, 0, id)?;
         sheet.write_string(
             row,
@@ -183,15 +164,11 @@ fn row(portfolio: &Portfolio, line: &Line) -> [String; 11] {
     let mut types: Vec<&str> = entries().map(|entry| entry.kind.word()).collect();
     types.sort_unstable();
     types.dedup();
-    let statement = match &criterion.text {
-        Known::Known(text) => text.clone(),
-        Known::Unknown => "unknown".to_owned(),
-    };
     [
         standard.id.value.clone(),
         criterion.code.value.to_string(),
         standard.kind_of(criterion).id.clone(),
-        statement,
+        criterion.text.to_string(),
         line.state.word().to_owned(),
         if line.is_waived() { "yes" } else { "no" }.to_owned(),
         line.counting().count().to_string(),

@@ -1,22 +1,22 @@
-//! Coverage for people.
+//! Coverage as text.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::model::{Coverage, Line, Portfolio, StandardCoverage, State, StateCounts};
-use crate::text::{counted, one_line};
+use crate::text::{counted, one_line, plural};
 
-/// What coverage is listed by.
+/// The rows of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum By {
-    /// Every criterion.
+    /// Criteria.
     Criterion,
-    /// Every group.
+    /// Groups.
     Group,
     /// Types of evidence.
     Type,
-    /// Months in which evidence was written.
+    /// Months of the entries' dates.
     Month,
 }
 
@@ -30,12 +30,12 @@ pub fn coverage_text(portfolio: &Portfolio, coverage: &Coverage, by: By) -> Stri
         // Writing to a string cannot fail, here and below.
         let _ = writeln!(out, "{title}: {}", in_words(counts));
         match by {
-            By::Criterion => by_criterion(&mut out, portfolio, standard),
-            By::Group => by_group(&mut out, portfolio, standard),
-            By::Type => by_key(&mut out, standard, |entry| {
+            By::Criterion => write_criteria(&mut out, portfolio, standard),
+            By::Group => write_groups(&mut out, portfolio, standard),
+            By::Type => write_by_key(&mut out, standard, |entry| {
                 portfolio.entries[entry].kind.title().to_owned()
             }),
-            By::Month => by_key(&mut out, standard, |entry| {
+            By::Month => write_by_key(&mut out, standard, |entry| {
                 let date = portfolio.entries[entry].date;
                 date.map_or_else(
                     || "unknown".to_owned(),
@@ -49,7 +49,7 @@ pub fn coverage_text(portfolio: &Portfolio, coverage: &Coverage, by: By) -> Stri
     out
 }
 
-/// `TOTAL 69/72 95%`: the fraction is exact, the share is rounded down. There is no share of nothing.
+/// `TOTAL 69/72 95%`: the percentage is rounded down.
 pub fn total_line(counts: &StateCounts) -> String {
     let (complete, of) = (counts.complete(), counts.out_of());
     if counts.total == 0 {
@@ -82,7 +82,16 @@ pub fn in_words(counts: &StateCounts) -> String {
     words
 }
 
-fn by_criterion(out: &mut String, portfolio: &Portfolio, standard: &StandardCoverage) {
+/// The state of a criterion, or `waived`.
+pub fn state_word(line: &Line) -> &'static str {
+    if line.is_waived() {
+        "waived"
+    } else {
+        line.state.word()
+    }
+}
+
+fn write_criteria(out: &mut String, portfolio: &Portfolio, standard: &StandardCoverage) {
     let codes = standard
         .lines
         .iter()
@@ -94,11 +103,7 @@ fn by_criterion(out: &mut String, portfolio: &Portfolio, standard: &StandardCove
         .max()
         .unwrap_or(0);
     for (line, code) in standard.lines.iter().zip(codes) {
-        let state = if line.is_waived() {
-            "waived"
-        } else {
-            line.state.word()
-        };
+        let state = state_word(line);
         let _ = writeln!(out, "  {code:<width$}  {state:<9}  {}", one_line(&line.why));
         if let Some(next) = line
             .next
@@ -110,7 +115,7 @@ fn by_criterion(out: &mut String, portfolio: &Portfolio, standard: &StandardCove
     }
 }
 
-fn by_group(out: &mut String, portfolio: &Portfolio, standard: &StandardCoverage) {
+fn write_groups(out: &mut String, portfolio: &Portfolio, standard: &StandardCoverage) {
     for line in &standard.groups {
         let code = one_line(portfolio.catalogue.group(line.group).code.value.as_str());
         let counts = format!("{}/{}", line.counts.complete(), line.counts.out_of());
@@ -134,8 +139,8 @@ fn by_group(out: &mut String, portfolio: &Portfolio, standard: &StandardCoverage
     }
 }
 
-/// Counting pieces and the criteria they reach, by some key of their entry.
-fn by_key(out: &mut String, standard: &StandardCoverage, key: impl Fn(usize) -> String) {
+/// Writes the number of counting claims, and of their criteria, by a key of the entry.
+fn write_by_key(out: &mut String, standard: &StandardCoverage, key: impl Fn(usize) -> String) {
     let mut rows: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let tally = |line: &Line, rows: &mut BTreeMap<String, (usize, usize)>| {
         let mut reached: Vec<String> = line.counting().map(|piece| key(piece.entry)).collect();
@@ -152,11 +157,7 @@ fn by_key(out: &mut String, standard: &StandardCoverage, key: impl Fn(usize) -> 
         tally(line, &mut rows);
     }
     for (name, (pieces, criteria)) in rows {
-        let claims = if pieces == 1 {
-            "claim that counts"
-        } else {
-            "claims that count"
-        };
+        let claims = plural(pieces, "claim that counts", "claims that count");
         let _ = writeln!(
             out,
             "  {name:<24}  {pieces:>4} {claims}, on {}",

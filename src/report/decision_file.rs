@@ -1,47 +1,47 @@
-//! A decision file, written so that it reads back as it was meant.
+//! Writes decision files that parse to what was meant.
 
 use std::fmt::Write;
 
 use jiff::civil::Date;
 
-use super::quoted;
+use super::scaffold::quoted;
 use crate::model::{Role, RulesOfEvidence, Verdict, Word};
 use crate::parse::{self, DraftDecision};
 use crate::text::{Source, printable};
 
-/// A decision file that is still to be written.
+/// The contents of a new decision file.
 #[derive(Clone, Debug)]
 pub struct NewDecisions {
-    /// Who decides: a reference, not a name.
+    /// The assessor, by reference.
     pub assessor: String,
-    /// In which role.
+    /// The assessor's role.
     pub role: Role,
-    /// The day.
+    /// The date.
     pub date: Date,
-    /// The digest of the file before it, where there is one.
+    /// The digest of the file before; `None` for the first file.
     pub previous: Option<String>,
-    /// What is decided.
+    /// The decisions.
     pub decisions: Vec<NewDecision>,
 }
 
-/// One decision of it.
+/// A decision in a new file.
 #[derive(Clone, Debug)]
 pub struct NewDecision {
-    /// The entry, by its id.
+    /// The id of the entry.
     pub entry: String,
-    /// The attempt, from 1.
+    /// The number of the attempt, from 1.
     pub attempt: u32,
-    /// The digest of what was read.
+    /// The digest of the entry as it was read.
     pub digest: String,
-    /// Codes, each with its verdict.
+    /// Codes and verdicts.
     pub claims: Vec<(String, Verdict)>,
     /// The rules of evidence.
     pub evidence: RulesOfEvidence,
-    /// Feedback in Markdown; empty where there is none.
+    /// Feedback in Markdown, or empty.
     pub feedback: String,
 }
 
-/// The text of a decision file; none where no YAML would read back as what was meant.
+/// The text of a decision file; `None` if no YAML form parses to the same decisions.
 #[must_use]
 pub fn decision_file(new: &NewDecisions) -> Option<String> {
     let block = |feedback: &str| {
@@ -55,11 +55,11 @@ pub fn decision_file(new: &NewDecisions) -> Option<String> {
     let forms: [&dyn Fn(&str) -> String; 2] = [&block, &quoted];
     forms
         .into_iter()
-        .map(|form| written(new, form))
-        .find(|text| reads_back(text, new))
+        .map(|form| write_file(new, form))
+        .find(|text| parses_to(text, new))
 }
 
-/// Feedback as it is kept: line ends as `\n`, no empty lines around it, and no sign that the reader of YAML leaves out.
+/// Normalises feedback: line ends as `\n`, no empty lines around it, no characters that YAML drops.
 #[must_use]
 pub fn tidy_feedback(text: &str) -> String {
     let text = crate::resolve::plain(text);
@@ -67,7 +67,7 @@ pub fn tidy_feedback(text: &str) -> String {
     printable(lines.join("\n").trim()).trim().to_owned()
 }
 
-fn written(new: &NewDecisions, feedback: &dyn Fn(&str) -> String) -> String {
+fn write_file(new: &NewDecisions, feedback: &dyn Fn(&str) -> String) -> String {
     let mut out = String::from("version: 1\n");
     // Writing to a string cannot fail, here and below.
     let _ = writeln!(
@@ -114,7 +114,7 @@ fn written(new: &NewDecisions, feedback: &dyn Fn(&str) -> String) -> String {
     out
 }
 
-/// The rules of evidence that were judged, each with its name.
+/// The judged rules of evidence, by name.
 #[must_use]
 pub fn judged(evidence: RulesOfEvidence) -> Vec<(&'static str, bool)> {
     let rules = [
@@ -130,19 +130,19 @@ pub fn judged(evidence: RulesOfEvidence) -> Vec<(&'static str, bool)> {
         .collect()
 }
 
-/// A word as it is, where YAML can take it for nothing else; in quotes everywhere else.
+/// A plain scalar if YAML reads it as a string for certain, else a quoted one.
 fn scalar(text: &str) -> String {
-    let plain = |sign: char| sign.is_ascii_alphanumeric() || sign == '-';
-    let begins = text.starts_with(|sign: char| sign.is_ascii_alphabetic());
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    let begins = text.starts_with(|letter: char| letter.is_ascii_alphabetic());
     let safe = begins
         && text.chars().all(plain)
         && text
             .chars()
-            .any(|sign| sign == '-' || sign.is_ascii_digit());
+            .any(|letter| letter == '-' || letter.is_ascii_digit());
     if safe { text.to_owned() } else { quoted(text) }
 }
 
-fn reads_back(text: &str, new: &NewDecisions) -> bool {
+fn parses_to(text: &str, new: &NewDecisions) -> bool {
     let parsed = parse::decisions(&Source::new("portfolio/decisions/new.yaml", text));
     let Some(draft) = parsed.value.filter(|_| parsed.faults.is_empty()) else {
         return false;
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn feedback_that_looks_like_yaml_reads_back_as_it_was_written() {
+    fn feedback_that_looks_like_yaml_parses_to_itself() {
         for feedback in [
             "One line.",
             "# a heading\n\n- a list: of things\n\n    code\n\tand a tab",
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_that_yaml_takes_for_something_else_stay_what_they_are() {
+    fn ids_that_look_like_other_yaml_types_stay_strings() {
         for id in ["no", "1e3", "2026-01-01", "null", "a: b", "x # y", "é"] {
             assert!(decision_file(&file("Good.", id)).is_some(), "{id}");
         }
@@ -234,7 +234,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_is_written_reads_back(feedback in "[ -~\n\t£é🙂]{0,120}", id in "[a-z0-9-]{1,20}") {
+        fn any_feedback_parses_to_itself(
+            feedback in "[ -~\n\t£é🙂]{0,120}",
+            id in "[a-z0-9-]{1,20}",
+        ) {
             prop_assert!(decision_file(&file(&feedback, &id)).is_some());
         }
     }

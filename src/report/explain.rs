@@ -1,14 +1,16 @@
-//! A rule, a criterion, an entry or a standard, explained.
+//! Explains rules, criteria, entries and standards.
 
 use std::fmt::Write;
 
+use super::coverage_text::state_word;
 use crate::check::{Group, Rule, Run, Text, rules};
 use crate::cover::nearest_entries;
 use crate::model::{
     Coverage, CriterionId, Known, Line, Piece, Portfolio, Profile, Reason, Rules, Standard, Word,
 };
+use crate::text::{counted, plural};
 
-/// A rule's text, and where it has kinds a line for each.
+/// A rule: levels, texts and example, or a line for each of its kinds.
 #[must_use]
 pub fn explain_rule(rule: &Rule) -> String {
     let mut out = format!("{} ({})\n", rule.name, rule.group.title());
@@ -41,7 +43,7 @@ pub fn explain_rule(rule: &Rule) -> String {
     out
 }
 
-/// Every rule, as the documentation has it.
+/// All rules in Markdown, for the documentation.
 #[must_use]
 pub fn rule_reference() -> String {
     let mut out = String::from(
@@ -103,7 +105,7 @@ fn add_kinds(out: &mut String, kinds: &[Rule]) {
     }
 }
 
-/// A criterion: statement, state, every piece that counts or does not and why, and questions to begin with.
+/// A criterion: statement, state, all pieces with reasons, and questions to begin with.
 #[must_use]
 pub fn explain_criterion(portfolio: &Portfolio, coverage: &Coverage, id: CriterionId) -> String {
     let catalogue = &portfolio.catalogue;
@@ -125,27 +127,19 @@ pub fn explain_criterion(portfolio: &Portfolio, coverage: &Coverage, id: Criteri
         let _ = writeln!(out, "\nLeft out: it does not apply to this learner.");
         return out;
     };
-    let state = if line.is_waived() {
-        "waived"
-    } else {
-        line.state.word()
-    };
-    let _ = writeln!(out, "\n{}: {}", state.to_uppercase(), line.why);
+    let state = state_word(line).to_uppercase();
+    let _ = writeln!(out, "\n{state}: {}", line.why);
     if let Some(next) = &line.next {
         let _ = writeln!(out, "Next: {next}");
     }
     for piece in &line.pieces {
         let entry = &portfolio.entries[piece.entry];
-        let verdict = if piece.accepted() {
-            "counts, accepted".to_owned()
+        let accepted = if piece.counts() && piece.accepted() {
+            ", accepted"
         } else {
-            "counts".to_owned()
+            ""
         };
-        let judged = if piece.counts() {
-            verdict
-        } else {
-            not_counted(piece)
-        };
+        let judged = describe_piece(piece) + accepted;
         let _ = writeln!(
             out,
             "\n  {} ({})\n    {judged}",
@@ -154,21 +148,21 @@ pub fn explain_criterion(portfolio: &Portfolio, coverage: &Coverage, id: Criteri
         );
         for &at in entry.claim(id).map_or(&[][..], |claim| &claim.passages) {
             let passage = &entry.body.passages[at];
-            let _ = writeln!(
-                out,
-                "    ¶{} \"{}\"",
-                passage.paragraph,
-                entry.covered(&passage.text)
-            );
+            let words = entry.covered(&passage.text);
+            let _ = writeln!(out, "    ¶{} \"{words}\"", passage.paragraph);
         }
     }
     if !line.state.is_complete() && !line.is_waived() {
-        closing(&mut out, portfolio, line);
+        write_suggestions(&mut out, portfolio, line);
     }
     out
 }
 
-fn not_counted(piece: &Piece) -> String {
+/// Whether a piece counts, or the reasons why not.
+fn describe_piece(piece: &Piece) -> String {
+    if piece.counts() {
+        return "counts".to_owned();
+    }
     let mut reasons: Vec<&str> = piece.against.iter().map(|reason| reason.words()).collect();
     reasons.extend(
         piece
@@ -179,37 +173,27 @@ fn not_counted(piece: &Piece) -> String {
     format!("does not count: {}", reasons.join("; "))
 }
 
-/// What helps to close a gap: drafts, entries that come near, what would be enough, and questions.
-fn closing(out: &mut String, portfolio: &Portfolio, line: &Line) {
+/// Writes how to close a gap: drafts, similar entries, the evidence required, and questions.
+fn write_suggestions(out: &mut String, portfolio: &Portfolio, line: &Line) {
     let entries = &portfolio.entries;
     let drafts = line
         .pieces
         .iter()
         .filter(|piece| piece.against.contains(&Reason::Draft));
     for piece in drafts {
-        let _ = writeln!(
-            out,
-            "\nA draft would close it: finish {}.",
-            entries[piece.entry].id
-        );
+        let draft = &entries[piece.entry].id;
+        let _ = writeln!(out, "\nA draft would close it: finish {draft}.");
     }
     let near = nearest_entries(portfolio, line.criterion);
     if !near.is_empty() {
         let _ = writeln!(out, "\nNearest to it, and not tagged with it:");
     }
     for at in near {
-        let _ = writeln!(
-            out,
-            "  {}  {}",
-            entries[at].id,
-            entries[at].covered(&entries[at].title)
-        );
+        let title = entries[at].covered(&entries[at].title);
+        let _ = writeln!(out, "  {}  {title}", entries[at].id);
     }
-    let _ = writeln!(
-        out,
-        "\nEnough would be: {}.",
-        enough(portfolio.catalogue.rules(line.criterion.standard))
-    );
+    let rules = portfolio.catalogue.rules(line.criterion.standard);
+    let _ = writeln!(out, "\nEnough would be: {}.", required_evidence(rules));
     let criterion = portfolio.catalogue.criterion(line.criterion);
     let _ = writeln!(out, "\nQuestions to begin with:");
     for prompt in questions(portfolio, &criterion.prompts) {
@@ -217,7 +201,7 @@ fn closing(out: &mut String, portfolio: &Portfolio, line: &Line) {
     }
 }
 
-/// The criterion's own questions, or one from each stage of the first reflection model.
+/// The criterion's own questions, or the first of each stage of a reflection model.
 fn questions<'a>(portfolio: &'a Portfolio, own: &'a [String]) -> Vec<&'a str> {
     if !own.is_empty() {
         return own.iter().map(String::as_str).collect();
@@ -233,19 +217,22 @@ fn questions<'a>(portfolio: &'a Portfolio, own: &'a [String]) -> Vec<&'a str> {
         .collect()
 }
 
-/// What the rules in force ask for, in words; what is unknown asks for nothing.
-fn enough(rules: &Rules) -> String {
+/// The evidence that the rules ask for, in words; unknown numbers are left out.
+fn required_evidence(rules: &Rules) -> String {
     let mut asked = Vec::new();
     let mut ask = |wanted: Known<u32>, one: &str, many: &str| {
         if let Known::Known(number) = wanted {
-            asked.push(format!("{number} {}", if number == 1 { one } else { many }));
+            asked.push(format!("{number} {}", plural(number as usize, one, many)));
         }
     };
     ask(rules.min_pieces, "piece", "pieces");
     ask(rules.min_types, "type of evidence", "types of evidence");
     ask(rules.min_events, "event", "events");
     if let Known::Known(months) = rules.currency_months {
-        asked.push(format!("none older than {months} months"));
+        asked.push(format!(
+            "none older than {}",
+            counted(months as usize, "month")
+        ));
     }
     if let Known::Known(types) = &rules.evidence_types {
         let types: Vec<&str> = types.iter().map(|kind| kind.word()).collect();
@@ -254,7 +241,7 @@ fn enough(rules: &Rules) -> String {
     asked.join(", ")
 }
 
-/// An entry: what it claims, and what hangs on it alone.
+/// An entry: its claims, and the criteria for which it is the only evidence.
 #[must_use]
 pub fn explain_entry(portfolio: &Portfolio, coverage: &Coverage, at: usize) -> String {
     let entry = &portfolio.entries[at];
@@ -269,32 +256,25 @@ pub fn explain_entry(portfolio: &Portfolio, coverage: &Coverage, at: usize) -> S
     for claim in &entry.claims {
         let code = portfolio.catalogue.full_code(claim.criterion);
         let Some(line) = coverage.line(claim.criterion) else {
-            let _ = writeln!(
-                out,
-                "\n  {code}: left out, it does not apply to this learner"
-            );
+            let why = "it does not apply to this learner";
+            let _ = writeln!(out, "\n  {code}: left out, {why}");
             continue;
         };
         let Some(piece) = line.piece_of(at) else {
             continue;
         };
-        let only = line.stands_on(piece);
-        let judged = if piece.counts() {
-            "counts".to_owned()
-        } else {
-            not_counted(piece)
-        };
-        let hangs = if only {
+        let only = if line.stands_on(piece) {
             "; the only evidence for it"
         } else {
             ""
         };
-        let _ = writeln!(out, "\n  {code} is {}: {judged}{hangs}", line.state.word());
+        let (state, judged) = (line.state.word(), describe_piece(piece));
+        let _ = writeln!(out, "\n  {code} is {state}: {judged}{only}");
     }
     out
 }
 
-/// The standards known, a line each.
+/// A line for each standard.
 #[must_use]
 pub fn standards_text(standards: &[Standard]) -> String {
     let mut out = String::new();
@@ -306,9 +286,10 @@ pub fn standards_text(standards: &[Standard]) -> String {
         };
         let _ = writeln!(
             out,
-            "{:<28}  {:>3} criteria  level {:<7}  {official:<10}  {}",
+            "{:<28}  {:>3} {:<9} level {:<7}  {official:<10}  {}",
             standard.id.value,
             standard.criteria.len(),
+            plural(standard.criteria.len(), "criterion", "criteria"),
             standard.level.to_string(),
             standard.full_title(),
         );
@@ -320,10 +301,6 @@ pub fn standards_text(standards: &[Standard]) -> String {
 #[must_use]
 pub fn standard_text(standard: &Standard) -> String {
     let mut out = format!("{}\n", standard.full_title());
-    let updated = match standard.updated {
-        Known::Known(date) => date.to_string(),
-        Known::Unknown => "unknown".to_owned(),
-    };
     let official = if standard.official {
         "official"
     } else {
@@ -331,8 +308,8 @@ pub fn standard_text(standard: &Standard) -> String {
     };
     let _ = writeln!(
         out,
-        "  {official}\n  level {}, updated {updated}",
-        standard.level
+        "  {official}\n  level {}, updated {}",
+        standard.level, standard.updated
     );
     let _ = writeln!(
         out,
@@ -346,12 +323,8 @@ pub fn standard_text(standard: &Standard) -> String {
             .iter()
             .filter(|criterion| criterion.kind == at)
         {
-            let _ = writeln!(
-                out,
-                "  {:<10} {}",
-                criterion.code.value.as_str(),
-                criterion.text
-            );
+            let code = criterion.code.value.as_str();
+            let _ = writeln!(out, "  {code:<10} {}", criterion.text);
         }
     }
     for group in &standard.groups {
@@ -360,13 +333,8 @@ pub fn standard_text(standard: &Standard) -> String {
             .iter()
             .map(|&at| standard.criteria[at].code.value.as_str())
             .collect();
-        let _ = writeln!(
-            out,
-            "\n{}  {}\n  {}",
-            group.code.value,
-            group.text,
-            codes.join(" ")
-        );
+        let _ = writeln!(out, "\n{}  {}", group.code.value, group.text);
+        let _ = writeln!(out, "  {}", codes.join(" "));
     }
     out
 }

@@ -1,17 +1,19 @@
-//! What was decided about an entry, and what is still to do.
+//! The decisions about an entry, and the open referrals.
 
 use std::fmt::Write;
 
+use super::decision_file::judged;
 use crate::cover::{Attempts, attempts, open_referrals};
 use crate::model::{Coverage, Decision, Portfolio, Verdict, Word};
 
-/// The decisions about the entry at `at`, oldest first, each with its feedback, then what its author has to do.
+/// The decisions about the entry at index `at`, oldest first, with feedback, then the learner's
+/// next steps.
 #[must_use]
 pub fn explain_decisions(portfolio: &Portfolio, coverage: &Coverage, at: usize) -> String {
     let entry = &portfolio.entries[at];
     let mut out = String::new();
     for decision in &entry.decisions {
-        out.push_str(&explained(portfolio, decision));
+        out.push_str(&describe_decision(portfolio, decision));
         if !decision.is_about(&entry.digest) {
             out.push_str("    about an earlier text: the entry has changed since\n");
         }
@@ -52,7 +54,7 @@ pub fn explain_decisions(portfolio: &Portfolio, coverage: &Coverage, at: usize) 
     out
 }
 
-fn explained(portfolio: &Portfolio, decision: &Decision) -> String {
+fn describe_decision(portfolio: &Portfolio, decision: &Decision) -> String {
     let claims = decision.claims.iter();
     let claims = claims.map(|claim| {
         format!(
@@ -77,7 +79,7 @@ fn explained(portfolio: &Portfolio, decision: &Decision) -> String {
     for defect in &decision.defects {
         let _ = writeln!(out, "    {}: {}", defect.outcome(), defect.words());
     }
-    let failed: Vec<String> = super::judged(decision.evidence)
+    let failed: Vec<String> = judged(decision.evidence)
         .into_iter()
         .filter(|(_, met)| !met)
         .map(|(name, _)| format!("not {name}"))

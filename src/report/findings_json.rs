@@ -1,8 +1,10 @@
-//! Findings for programs.
+//! Findings as JSON.
 
 use serde::Serialize;
 
-use super::{Report, Sources};
+use super::json::to_pretty_json;
+use super::run::Report;
+use super::sources::Sources;
 use crate::diagnostic::Finding;
 
 #[derive(Serialize)]
@@ -58,7 +60,7 @@ pub fn findings_json(report: &Report<'_>) -> String {
             .map(|(finding, print)| item(finding, print, sources))
             .collect(),
     };
-    super::coverage_json::pretty(&document)
+    to_pretty_json(&document)
 }
 
 fn item<'a>(finding: &'a Finding, fingerprint: &'a str, sources: &Sources) -> Item<'a> {

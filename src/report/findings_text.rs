@@ -1,5 +1,5 @@
-//! Findings for people: the line shown, the columns marked, what to do. The only file that names the library
-//! that draws them.
+//! Findings as text: the source line, the marked columns and the advice. The only file that names
+//! the library that draws them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -8,21 +8,22 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Weight, Renderer, Snippet};
 
 use super::next_steps::next_steps;
-use super::{Report, Sources};
+use super::run::Report;
+use super::sources::Sources;
 use crate::check::rules;
 use crate::diagnostic::{Finding, Findings, Level};
 use crate::par;
 
-/// Findings of one rule in one file that are shown in full; further ones are counted.
+/// The most findings of one rule in one file that are shown in full; the rest is counted.
 const SHOWN: usize = 25;
 
-/// Findings at one place that are listed; further ones are counted.
+/// The most errors and warnings that are listed at one place; the rest is counted.
 const LISTED: usize = 12;
 
-/// Of notes fewer: a learner who has just begun is short of everything, and knows it.
+/// The most notes that are listed at one place: a new portfolio has very many.
 const NOTES: usize = 3;
 
-/// All findings, and a last screen that says what to do next.
+/// All findings, then the next steps.
 #[must_use]
 pub fn findings_text(report: &Report<'_>, colour: bool) -> String {
     let mut out = snippets(report.findings, report.sources, colour);
@@ -30,7 +31,7 @@ pub fn findings_text(report: &Report<'_>, colour: bool) -> String {
     out
 }
 
-/// The findings of a single file, without a portfolio round it.
+/// The findings alone, as for a single file without a portfolio.
 #[must_use]
 pub fn snippets(findings: &Findings, sources: &Sources, colour: bool) -> String {
     let renderer = if colour {
@@ -40,7 +41,7 @@ pub fn snippets(findings: &Findings, sources: &Sources, colour: bool) -> String 
     };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(100);
     let mut shown: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    let mut groups = grouped(findings);
+    let mut groups = group_by_place(findings);
     groups.retain(|together| {
         let count = shown
             .entry((together[0].place.path.shown(), together[0].rule))
@@ -49,8 +50,8 @@ pub fn snippets(findings: &Findings, sources: &Sources, colour: bool) -> String 
         *count <= SHOWN
     });
     let mut out = String::new();
-    for drawn in par::map(&groups, |together| drawn(together, sources, &renderer)) {
-        out.push_str(&drawn);
+    for snippet in par::map(&groups, |together| render(together, sources, &renderer)) {
+        out.push_str(&snippet);
         out.push_str("\n\n");
     }
     for ((path, rule), count) in shown.into_iter().filter(|(_, count)| *count > SHOWN) {
@@ -60,8 +61,8 @@ pub fn snippets(findings: &Findings, sources: &Sources, colour: bool) -> String 
     out
 }
 
-/// Findings of one rule at one place belong together: the line is shown once.
-fn grouped(findings: &Findings) -> Vec<Vec<&Finding>> {
+/// Groups findings of one rule at one place, so that the line is shown once.
+fn group_by_place(findings: &Findings) -> Vec<Vec<&Finding>> {
     let mut groups: Vec<Vec<&Finding>> = Vec::new();
     for finding in findings {
         match groups.last_mut() {
@@ -74,7 +75,7 @@ fn grouped(findings: &Findings) -> Vec<Vec<&Finding>> {
     groups
 }
 
-fn drawn(together: &[&Finding], sources: &Sources, renderer: &Renderer) -> String {
+fn render(together: &[&Finding], sources: &Sources, renderer: &Renderer) -> String {
     let first = together[0];
     let weight = match first.level {
         Level::Error => Weight::ERROR,
@@ -132,7 +133,7 @@ fn drawn(together: &[&Finding], sources: &Sources, renderer: &Renderer) -> Strin
     renderer.render(&[group])
 }
 
-/// The rule's own sentence, with how many there are.
+/// The rule's sentence with the number of findings.
 fn heading(rule: &str, number: usize) -> String {
     let finds = rules::find(rule)
         .map_or(rule, |rule| rule.text.finds)

@@ -1,18 +1,18 @@
-//! The checklist of the gateway, for people and programs.
+//! The gateway checklist as text, Markdown and JSON.
 
 use std::fmt::Write;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::coverage_json::pretty;
-use super::markdown::escaped;
+use super::json::to_pretty_json;
+use super::markdown::escape_markdown;
 use crate::model::{
     Checklist, GatewayItem, ItemState, JudgedItem, Portfolio, Readiness, StandardChecklist, Word,
 };
-use crate::text::one_line;
+use crate::text::{counted, one_line, plural};
 
-/// The checklist as text: for each standard what is to be done first, then what is there, and what it comes to.
+/// The checklist as text: for each standard open items first, then the conclusion.
 #[must_use]
 pub fn gateway_text(portfolio: &Portfolio, checklist: &Checklist) -> String {
     let mut out = String::new();
@@ -61,7 +61,7 @@ fn summary(standard: &StandardChecklist) -> String {
     )
 }
 
-/// What a checklist comes to, in a sentence.
+/// The conclusion of a checklist, in sentences.
 #[must_use]
 pub fn conclusion(checklist: &Checklist) -> String {
     let count = |state| {
@@ -72,22 +72,33 @@ pub fn conclusion(checklist: &Checklist) -> String {
             .sum::<usize>()
     };
     let (missing, unknown) = (count(ItemState::NotMet), count(ItemState::Unknown));
+    let items = |number| {
+        format!(
+            "{} {}",
+            counted(number, "item"),
+            plural(number, "is", "are")
+        )
+    };
     let confirm = match unknown {
         0 => String::new(),
-        1 => " 1 item is unknown: confirm it with your provider.".to_owned(),
-        many => format!(" {many} items are unknown: confirm them with your provider."),
+        number => format!(
+            " {} unknown: confirm {} with your provider.",
+            items(number),
+            plural(number, "it", "them")
+        ),
     };
     let read = match count(ItemState::ToConfirm) {
         0 => String::new(),
-        1 => " 1 item is to be confirmed by a person who reads the entries.".to_owned(),
-        many => format!(" {many} items are to be confirmed by a person who reads the entries."),
+        number => format!(
+            " {} to be confirmed by a person who reads the entries.",
+            items(number)
+        ),
     };
     match checklist.readiness() {
         Readiness::NotReady => {
             let reasons = [
                 checklist.problem.clone(),
-                (missing == 1).then(|| "1 item is not met".to_owned()),
-                (missing > 1).then(|| format!("{missing} items are not met")),
+                (missing > 0).then(|| format!("{} not met", items(missing))),
                 (missing == 0 && checklist.is_broken)
                     .then(|| "the decisions cannot be relied on".to_owned()),
             ];
@@ -117,7 +128,7 @@ fn ids(portfolio: &Portfolio, judged: &JudgedItem) -> Vec<String> {
         .collect()
 }
 
-/// The checklist as Markdown: a table for each standard, for the summary of a job or a comment.
+/// The checklist as Markdown, for a job summary or a comment: a table for each standard.
 #[must_use]
 pub fn gateway_markdown(portfolio: &Portfolio, checklist: &Checklist) -> String {
     let mut out = String::from("## Gateway\n\n");
@@ -125,11 +136,16 @@ pub fn gateway_markdown(portfolio: &Portfolio, checklist: &Checklist) -> String 
         out,
         "{}\n\nDecisions: {}",
         conclusion(checklist),
-        escaped(&checklist.decisions)
+        escape_markdown(&checklist.decisions)
     );
     for standard in &checklist.standards {
         let title = portfolio.catalogue.standard(standard.standard).full_title();
-        let _ = writeln!(out, "\n### {}: {}\n", escaped(&title), summary(standard));
+        let _ = writeln!(
+            out,
+            "\n### {}: {}\n",
+            escape_markdown(&title),
+            summary(standard)
+        );
         out.push_str("| State | Asked for | Why | Next |\n|---|---|---|---|\n");
         for judged in standard.worst_first() {
             let asks = &item(portfolio, standard, judged).asks;
@@ -138,9 +154,9 @@ pub fn gateway_markdown(portfolio: &Portfolio, checklist: &Checklist) -> String 
                 out,
                 "| {} | {} | {} | {} |",
                 judged.state.title(),
-                escaped(asks),
-                escaped(&judged.why),
-                escaped(next)
+                escape_markdown(asks),
+                escape_markdown(&judged.why),
+                escape_markdown(next)
             );
         }
     }
@@ -193,7 +209,7 @@ struct Item {
     entries: Vec<String>,
 }
 
-/// The checklist as a document of version 1.
+/// The document of `gateway --format json`.
 #[must_use]
 pub fn gateway_json(
     portfolio: &Portfolio,
@@ -216,11 +232,11 @@ pub fn gateway_json(
             items: standard
                 .items
                 .iter()
-                .map(|judged| json_item(portfolio, standard, judged))
+                .map(|judged| Item::new(portfolio, standard, judged))
                 .collect(),
         }
     });
-    pretty(&Document {
+    to_pretty_json(&Document {
         version: 1,
         as_of: as_of.to_string(),
         readiness: checklist.readiness().word(),
@@ -234,16 +250,18 @@ pub fn gateway_json(
     })
 }
 
-fn json_item(portfolio: &Portfolio, standard: &StandardChecklist, judged: &JudgedItem) -> Item {
-    let item = item(portfolio, standard, judged);
-    Item {
-        id: item.id.value.clone(),
-        asks: item.asks.clone(),
-        state: judged.state.word(),
-        why: judged.why.clone(),
-        next: judged.next.clone(),
-        note: item.note.clone(),
-        source: item.source.clone(),
-        entries: ids(portfolio, judged),
+impl Item {
+    fn new(portfolio: &Portfolio, standard: &StandardChecklist, judged: &JudgedItem) -> Self {
+        let item = item(portfolio, standard, judged);
+        Self {
+            id: item.id.value.clone(),
+            asks: item.asks.clone(),
+            state: judged.state.word(),
+            why: judged.why.clone(),
+            next: judged.next.clone(),
+            note: item.note.clone(),
+            source: item.source.clone(),
+            entries: ids(portfolio, judged),
+        }
     }
 }

@@ -1,15 +1,15 @@
-//! Workflow commands of GitHub, which it shows beside the lines of a pull request.
+//! Workflow commands of GitHub, which annotate the lines of a pull request.
 
 use std::fmt::Write;
 
-use super::Report;
+use super::run::Report;
 use crate::diagnostic::{Finding, Level};
-use crate::text::one_line;
+use crate::text::{one_line, plural};
 
-/// GitHub shows so many annotations of a kind for one step; whatever comes after them is lost.
+/// The most annotations of a level that GitHub shows for one step.
 const SHOWN: usize = 10;
 
-/// At most ten commands of each level; where there are more findings, the tenth says how many.
+/// At most ten commands of each level; the tenth counts the rest, if there are more findings.
 #[must_use]
 pub fn github(report: &Report<'_>) -> String {
     let mut out = String::new();
@@ -27,23 +27,19 @@ pub fn github(report: &Report<'_>) -> String {
         found
             .iter()
             .take(room)
-            .for_each(|finding| command(&mut out, report, finding));
+            .for_each(|finding| write_command(&mut out, report, finding));
         if found.len() > room {
-            let word = if found.len() - room == 1 {
-                "finding"
-            } else {
-                "findings"
-            };
+            let rest = found.len() - room;
+            let word = plural(rest, "finding", "findings");
             let rest = format!(
-                "{} more {word} of this level: the job summary and `ksbfolio check` show all",
-                found.len() - room
+                "{rest} more {word} of this level: the job summary and `ksbfolio check` show all"
             );
             // Writing to a string cannot fail, here and below.
             let _ = writeln!(
                 out,
                 "::{} title=ksbfolio::{}",
                 command_name(level),
-                data(&rest)
+                escape_data(&rest)
             );
         }
     }
@@ -58,29 +54,29 @@ fn command_name(level: Level) -> &'static str {
     }
 }
 
-fn command(out: &mut String, report: &Report<'_>, finding: &Finding) {
+fn write_command(out: &mut String, report: &Report<'_>, finding: &Finding) {
     let place = report.place(finding);
     let _ = writeln!(
         out,
         "::{} title={},file={},line={},endLine={},col={},endColumn={}::{}",
         command_name(finding.level),
-        property(finding.rule),
-        property(&one_line(&report.repository_path(finding))),
+        escape_property(finding.rule),
+        escape_property(&one_line(&report.repository_path(finding))),
         place.start.line,
         place.end.line,
         place.start.column,
-        // The service counts the last column in.
+        // The last column is inclusive.
         place.end.column.saturating_sub(1).max(place.start.column),
-        data(&Report::sentence(finding))
+        escape_data(&Report::sentence(finding))
     );
 }
 
-fn data(text: &str) -> String {
+fn escape_data(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
 
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+fn escape_property(text: &str) -> String {
+    escape_data(text).replace(':', "%3A").replace(',', "%2C")
 }

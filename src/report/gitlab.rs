@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use serde_json::{Value, json};
 
-use super::Report;
+use super::json::to_pretty_json;
+use super::run::Report;
 use crate::diagnostic::{Finding, Level};
 
-/// A list of findings, with paths from the root of the repository.
+/// The findings, with paths from the root of the repository.
 #[must_use]
 pub fn gitlab(report: &Report<'_>) -> String {
     let item = |(finding, fingerprint): (Cow<'_, Finding>, &str)| -> Value {
@@ -27,5 +28,6 @@ pub fn gitlab(report: &Report<'_>) -> String {
             },
         })
     };
-    super::coverage_json::pretty(&report.told().into_iter().map(item).collect::<Vec<_>>())
+    let findings = report.limited_findings().into_iter();
+    to_pretty_json(&findings.map(item).collect::<Vec<_>>())
 }

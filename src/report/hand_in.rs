@@ -1,16 +1,18 @@
-//! What a gateway pack says about itself: a cover page for people, a manifest for programs, checksums for anybody.
+//! The texts of a gateway pack: cover page, manifest and checksums.
 
 use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::coverage_json::pretty;
 use super::gateway::{conclusion, gateway_text};
+use super::json::to_pretty_json;
 use crate::cover::people;
-use crate::model::{Checklist, Coverage, JudgedItem, Portfolio, Readiness, Word};
+use crate::model::{
+    Checklist, Coverage, Entry, JudgedItem, Portfolio, Readiness, StandardChecklist, Word,
+};
 use crate::text::{one_line, sha256_hex};
 
-/// Everything that is to be said about a pack.
+/// The contents of a pack.
 #[derive(Clone, Debug)]
 pub struct HandIn<'a> {
     /// The portfolio.
@@ -19,41 +21,41 @@ pub struct HandIn<'a> {
     pub coverage: &'a Coverage,
     /// Its checklist.
     pub checklist: &'a Checklist,
-    /// The entries in it, as places in the portfolio's list, each with its page.
+    /// Indexes of the entries in the pack, with their pages.
     pub entries: Vec<(usize, String)>,
     /// Files of evidence.
     pub evidence: Vec<HandedFile>,
-    /// Decision files, in their chain.
+    /// Decision files, in the order of the chain.
     pub decisions: Vec<HandedDecisions>,
-    /// The digest at the end of the chain; none where there is no decision, or no single end.
+    /// The digest at the end of the chain; `None` without decisions or without a single end.
     pub head: Option<String>,
-    /// What is left out, and why.
+    /// Files and entries that are left out, with the reason.
     pub left_out: Vec<(String, String)>,
 }
 
 /// A file of evidence in a pack.
 #[derive(Clone, Debug, Serialize)]
 pub struct HandedFile {
-    /// Where it is in the pack.
+    /// The path in the pack.
     pub path: String,
-    /// What a person who cannot see it should know.
+    /// A description for people who cannot see it.
     pub alt: String,
-    /// The entries that it belongs to, by id.
+    /// Ids of the entries that attach it.
     pub entries: Vec<String>,
 }
 
-/// A decision file in a pack, or left out of it.
+/// A decision file of the chain.
 #[derive(Clone, Debug, Serialize)]
 pub struct HandedDecisions {
-    /// Where it is in the pack; none where it is left out.
+    /// The path in the pack; `None` if it is left out.
     pub path: Option<String>,
-    /// The digest by which the next file names it.
+    /// The digest of the file.
     pub digest: String,
-    /// Why it is left out.
+    /// Why it is left out; `None` if it is in the pack.
     pub left_out: Option<String>,
 }
 
-/// How a pack that is not ready begins.
+/// The title of a pack that is not ready.
 const DRAFT: &str = "DRAFT: NOT READY FOR THE GATEWAY";
 
 /// The cover page, as plain text.
@@ -73,13 +75,8 @@ pub fn cover_page(hand_in: &HandIn<'_>) -> String {
         let _ = writeln!(out, "Cohort:    {}", one_line(cohort));
     }
     for standard in &hand_in.checklist.standards {
-        let title = one_line(
-            &hand_in
-                .portfolio
-                .catalogue
-                .standard(standard.standard)
-                .full_title(),
-        );
+        let catalogue = &hand_in.portfolio.catalogue;
+        let title = one_line(&catalogue.standard(standard.standard).full_title());
         let counts = &hand_in.coverage.standards[standard.standard].counts;
         let _ = writeln!(
             out,
@@ -94,18 +91,19 @@ pub fn cover_page(hand_in: &HandIn<'_>) -> String {
         settings.judged_by(hand_in.coverage.as_of)
     );
     let _ = writeln!(out, "Decisions: {}", one_line(&hand_in.checklist.decisions));
-    let _ = writeln!(out, "People:    {}", one_line(&people_in(hand_in).why));
+    let _ = writeln!(out, "People:    {}", one_line(&judge_people(hand_in).why));
     let _ = writeln!(out, "\n{}\n", conclusion(hand_in.checklist));
-    contents(&mut out, hand_in);
+    write_contents(&mut out, hand_in);
     let _ = writeln!(
         out,
         "\nChecklist\n---------\n\n{}",
-        gateway_text(hand_in.portfolio, &named(hand_in)).trim_end()
+        gateway_text(hand_in.portfolio, &checklist_of_pack(hand_in)).trim_end()
     );
     let _ = writeln!(out, "\nLeft out\n--------\n");
     let _ = writeln!(
         out,
-        "Drafts, private entries, entries that are withheld, and the register of consents are in no pack."
+        "Drafts, private entries, entries that are withheld, and the register of consents are in \
+         no pack."
     );
     for (what, why) in &hand_in.left_out {
         let _ = writeln!(out, "- {}: {}", one_line(what), one_line(why));
@@ -113,8 +111,8 @@ pub fn cover_page(hand_in: &HandIn<'_>) -> String {
     out
 }
 
-/// What is known of people in the entries of the pack.
-fn people_in(hand_in: &HandIn<'_>) -> JudgedItem {
+/// Judges whether people can be recognised in the entries of the pack.
+fn judge_people(hand_in: &HandIn<'_>) -> JudgedItem {
     let entries: Vec<usize> = hand_in.entries.iter().map(|(at, _)| *at).collect();
     people(
         hand_in.portfolio,
@@ -124,8 +122,8 @@ fn people_in(hand_in: &HandIn<'_>) -> JudgedItem {
     )
 }
 
-/// The checklist with only those entries named that are in the pack.
-fn named(hand_in: &HandIn<'_>) -> Checklist {
+/// The checklist with the entries of the pack only.
+fn checklist_of_pack(hand_in: &HandIn<'_>) -> Checklist {
     let mut checklist = hand_in.checklist.clone();
     for item in checklist
         .standards
@@ -138,7 +136,7 @@ fn named(hand_in: &HandIn<'_>) -> Checklist {
     checklist
 }
 
-fn contents(out: &mut String, hand_in: &HandIn<'_>) {
+fn write_contents(out: &mut String, hand_in: &HandIn<'_>) {
     let decisions = hand_in
         .decisions
         .iter()
@@ -227,16 +225,11 @@ struct ManifestFile<'a> {
     sha256: String,
 }
 
-/// The manifest: the pack, its entries and every file in it but itself and the checksums.
-#[must_use]
-pub fn manifest(hand_in: &HandIn<'_>, files: &[(String, Vec<u8>)]) -> String {
-    let portfolio = hand_in.portfolio;
-    let standards = hand_in.checklist.standards.iter().map(|checked| {
-        let (standard, counts) = (
-            portfolio.catalogue.standard(checked.standard),
-            &hand_in.coverage.standards[checked.standard].counts,
-        );
-        ManifestStandard {
+impl<'a> ManifestStandard<'a> {
+    fn new(hand_in: &HandIn<'a>, checked: &StandardChecklist) -> Self {
+        let standard = hand_in.portfolio.catalogue.standard(checked.standard);
+        let counts = &hand_in.coverage.standards[checked.standard].counts;
+        Self {
             id: &standard.id.value,
             title: &standard.title,
             replaces_official: standard.replaces,
@@ -245,10 +238,12 @@ pub fn manifest(hand_in: &HandIn<'_>, files: &[(String, Vec<u8>)]) -> String {
             of: counts.out_of(),
             waived: counts.waived,
         }
-    });
-    let entries = hand_in.entries.iter().map(|(at, page)| {
-        let entry = &portfolio.entries[*at];
-        ManifestEntry {
+    }
+}
+
+impl<'a> ManifestEntry<'a> {
+    fn new(entry: &'a Entry, page: &'a str) -> Self {
+        Self {
             id: &entry.id,
             title: &entry.title,
             kind: entry.kind.word(),
@@ -256,10 +251,24 @@ pub fn manifest(hand_in: &HandIn<'_>, files: &[(String, Vec<u8>)]) -> String {
             digest: &entry.digest,
             page,
         }
+    }
+}
+
+/// The manifest: the pack, its entries and all its files but the manifest and the checksums.
+#[must_use]
+pub fn manifest(hand_in: &HandIn<'_>, files: &[(String, Vec<u8>)]) -> String {
+    let portfolio = hand_in.portfolio;
+    let standards = hand_in.checklist.standards.iter();
+    let entries = hand_in.entries.iter();
+    let left_out = hand_in.left_out.iter();
+    let files = files.iter().map(|(path, bytes)| ManifestFile {
+        path,
+        bytes: bytes.len(),
+        sha256: sha256_hex(bytes),
     });
     let readiness = hand_in.checklist.readiness();
-    let people = people_in(hand_in);
-    pretty(&Manifest {
+    let people = judge_people(hand_in);
+    to_pretty_json(&Manifest {
         version: 1,
         program: concat!("ksbfolio ", env!("CARGO_PKG_VERSION")),
         as_of: hand_in.coverage.as_of.to_string(),
@@ -270,30 +279,25 @@ pub fn manifest(hand_in: &HandIn<'_>, files: &[(String, Vec<u8>)]) -> String {
             state: people.state.word(),
             why: people.why,
         },
-        standards: standards.collect(),
+        standards: standards
+            .map(|checked| ManifestStandard::new(hand_in, checked))
+            .collect(),
         decision_chain: ManifestChain {
             head: hand_in.head.as_deref(),
             files: &hand_in.decisions,
         },
-        entries: entries.collect(),
+        entries: entries
+            .map(|(at, page)| ManifestEntry::new(&portfolio.entries[*at], page))
+            .collect(),
         evidence: &hand_in.evidence,
-        left_out: hand_in
-            .left_out
-            .iter()
+        left_out: left_out
             .map(|(what, why)| ManifestLeftOut { what, why })
             .collect(),
-        files: files
-            .iter()
-            .map(|(path, bytes)| ManifestFile {
-                path,
-                bytes: bytes.len(),
-                sha256: sha256_hex(bytes),
-            })
-            .collect(),
+        files: files.collect(),
     })
 }
 
-/// A line for each file, as `sha256sum -c` takes them.
+/// A line for each file, in the format of `sha256sum -c`.
 #[must_use]
 pub fn checksums(files: &[(String, Vec<u8>)]) -> String {
     let mut out = String::new();

@@ -1,4 +1,4 @@
-//! What the git history says of a chain of decisions, for people and programs.
+//! The comparison of the decision chain with the git history, as text and JSON.
 
 use std::fmt::Write;
 
@@ -6,53 +6,53 @@ use serde_json::{Value, json};
 
 use crate::privacy::shown_path;
 
-/// How much of the git history was there to look at.
+/// The part of the git history that was available.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// All of it, from the checked-out commit back to the first.
+    /// All commits from the checked-out one back to the first.
     Complete,
-    /// A part, as in a shallow clone.
+    /// Only part of it, as in a shallow clone.
     Shallow,
-    /// There is none: no repository, or no commit yet.
+    /// No repository, or no commit yet.
     None,
-    /// There is one that could not be read, for this reason.
+    /// The repository could not be read, for this reason.
     Unreadable(String),
 }
 
-/// A decision file that is in the history and not among those of today.
+/// A committed decision file that is not in the folder.
 #[derive(Clone, Debug)]
 pub struct LostFile {
-    /// Its digest.
+    /// The digest.
     pub digest: String,
-    /// Where it was.
+    /// The path in the commit.
     pub path: String,
-    /// A commit that has it.
+    /// A commit that contains it.
     pub commit: String,
-    /// Whether a file of that name is still there, and says something else now.
+    /// Whether a file at the same path exists with other contents.
     pub changed: bool,
 }
 
-/// The chain held against the git history.
+/// The chain compared with the git history.
 #[derive(Clone, Debug)]
 pub struct LookBack {
-    /// How far the history reaches.
+    /// The available part of the history.
     pub reach: Reach,
-    /// Whether it must be complete.
+    /// Whether a complete history is required.
     pub required: bool,
-    /// Decision files that it has and the folder has no longer.
+    /// Decision files that are no longer in the folder.
     pub lost: Vec<LostFile>,
-    /// Decision files that only other branches have: work that is not merged yet, or was dropped.
+    /// Decision files on other branches only: not merged yet, or dropped.
     pub elsewhere: Vec<LostFile>,
 }
 
 impl LookBack {
-    /// Whether every committed decision file is still there.
+    /// Whether every committed decision file is still in the folder.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         self.lost.is_empty()
     }
 
-    /// Whether as much was looked at as was asked for. A history that cannot be read could hide anything.
+    /// Whether the available history suffices. An unreadable history never does.
     #[must_use]
     pub fn is_enough(&self) -> bool {
         match self.reach {
@@ -62,7 +62,7 @@ impl LookBack {
         }
     }
 
-    /// A block for each lost file.
+    /// Text for each lost file.
     pub(super) fn lost_text(&self) -> String {
         let mut out = String::new();
         for file in &self.lost {
@@ -71,14 +71,14 @@ impl LookBack {
             let _ = writeln!(
                 out,
                 "       was committed and {}; restore it: {}",
-                file.what(),
+                file.change(),
                 file.command()
             );
         }
         out
     }
 
-    /// What other branches hold, and how far the history reaches.
+    /// Text about other branches and the available history.
     pub(super) fn reach_text(&self) -> String {
         let other = self.elsewhere.iter().map(|file| {
             format!(
@@ -113,9 +113,15 @@ impl LookBack {
         }
     }
 
-    /// The keys of a JSON document.
+    /// Keys and values for a JSON document.
     pub(super) fn json(&self) -> [(&'static str, Value); 4] {
-        let elsewhere = |file: &LostFile| json!({ "file": file.shown(), "digest": file.digest, "commit": file.commit });
+        let elsewhere = |file: &LostFile| {
+            json!({
+                "file": file.shown(),
+                "digest": file.digest,
+                "commit": file.commit,
+            })
+        };
         let lost = |file: &LostFile| {
             json!({
                 "file": file.shown(),
@@ -134,8 +140,8 @@ impl LookBack {
 }
 
 impl LostFile {
-    /// What happened to it.
-    pub(super) fn what(&self) -> &'static str {
+    /// What happened to it, in words.
+    pub(super) fn change(&self) -> &'static str {
         if self.changed {
             "was changed since"
         } else {
@@ -143,12 +149,12 @@ impl LostFile {
         }
     }
 
-    /// Its path without what identifies somebody.
+    /// The path with identifiers masked.
     pub(super) fn shown(&self) -> String {
         shown_path(&self.path).0
     }
 
-    /// The command that shows it as it was; where its name must not be shown, the commit that has it.
+    /// A git command that shows the file or, if its name is masked, lists the commit.
     pub(super) fn command(&self) -> String {
         let commit = self.commit.get(..10).unwrap_or(&self.commit);
         if self.shown() == self.path {

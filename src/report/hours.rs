@@ -1,18 +1,20 @@
-//! Hours off the job for people, spreadsheets and programs.
+//! Hours off the job as text, Markdown, CSV and JSON.
 
 use std::fmt::Write;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::coverage_json::pretty;
-use super::coverage_table::csv_text;
-use super::markdown::escaped;
-use crate::cover::{Hours, HoursOfMonth, HoursStanding, hours, hours_by_month, planned_hours};
+use super::csv::to_csv;
+use super::json::to_pretty_json;
+use super::markdown::escape_markdown;
+use crate::cover::{
+    Hours, HoursOfMonth, HoursStanding, hours, hours_by_month, hours_in_words, planned_hours,
+};
 use crate::model::{Minutes, Portfolio, Regime};
 use crate::text::counted;
 
-/// The judgement with its months.
+/// The judged hours, in total and by month.
 #[derive(Debug)]
 pub struct HoursReport<'a> {
     portfolio: &'a Portfolio,
@@ -35,7 +37,7 @@ impl<'a> HoursReport<'a> {
         }
     }
 
-    /// For people at a terminal.
+    /// Text for a terminal.
     #[must_use]
     pub fn text(&self) -> String {
         let mut out = String::new();
@@ -75,22 +77,22 @@ impl<'a> HoursReport<'a> {
         out
     }
 
-    /// For the summary of a job or a comment.
+    /// Markdown for a job summary or a comment.
     #[must_use]
     pub fn markdown(&self) -> String {
         let mut out = String::from("## Off-the-job hours\n\n| | |\n|---|---|\n");
         for (name, value) in self.summary() {
-            let _ = writeln!(out, "| {name} | {} |", escaped(&value));
+            let _ = writeln!(out, "| {name} | {} |", escape_markdown(&value));
         }
-        let _ = writeln!(out, "\n{}", escaped(&self.hours.required.why));
+        let _ = writeln!(out, "\n{}", escape_markdown(&self.hours.required.why));
         if let Some(regime) = self.hours.regime {
             let _ = writeln!(
                 out,
                 "\n{}\n",
-                escaped(&format!("{}. {}", regime.title, regime.says))
+                escape_markdown(&format!("{}. {}", regime.title, regime.says))
             );
             for source in &regime.sources {
-                let _ = writeln!(out, "- {}", escaped(source));
+                let _ = writeln!(out, "- {}", escape_markdown(source));
             }
         }
         let _ = writeln!(out, "\n| {} |\n|---|---|---|---|---|", COLUMNS.join(" | "));
@@ -104,29 +106,28 @@ impl<'a> HoursReport<'a> {
             let _ = writeln!(
                 out,
                 "- {}: {}",
-                escaped(&self.portfolio.entries[at].id),
+                escape_markdown(&self.portfolio.entries[at].id),
                 why.words()
             );
         }
         out
     }
 
-    /// A line for each month, for spreadsheets.
+    /// CSV with a line for each month.
     #[must_use]
     pub fn csv(&self) -> String {
-        csv_text(COLUMNS.map(str::to_owned), self.months.iter().map(row))
+        to_csv(COLUMNS, self.months.iter().map(row))
     }
 
-    /// For programs.
+    /// The document of `hours --format json`.
     #[must_use]
     pub fn json(&self) -> String {
         let entry = |at: usize| &self.portfolio.entries[at];
-        let (standing, missing) = match self.hours.standing {
-            HoursStanding::Met => ("met", None),
-            HoursStanding::Short(missing) => ("short", Some(in_hours(missing))),
-            HoursStanding::Unknown => ("unknown", None),
+        let missing = match self.hours.standing {
+            HoursStanding::Short(missing) => Some(to_hours(missing)),
+            HoursStanding::Met | HoursStanding::Unknown => None,
         };
-        pretty(&Document {
+        to_pretty_json(&Document {
             version: 1,
             as_of: self.as_of.to_string(),
             rules: self.hours.regime.map(Rules::of),
@@ -135,9 +136,9 @@ impl<'a> HoursReport<'a> {
                 at_least: self.hours.required.at_least,
                 why: &self.hours.required.why,
             },
-            recorded: in_hours(self.hours.recorded),
-            planned_so_far: self.planned().map(in_hours),
-            standing,
+            recorded: to_hours(self.hours.recorded),
+            planned_so_far: self.planned().map(to_hours),
+            standing: self.hours.standing.word(),
             missing,
             months: self.months.iter().map(Month::of).collect(),
             counted: self
@@ -150,8 +151,10 @@ impl<'a> HoursReport<'a> {
                 .hours
                 .uncounted
                 .iter()
-                .map(|&(at, why)| (&*entry(at).id, why.words()))
-                .map(NotCounted::of)
+                .map(|&(at, why)| NotCounted {
+                    entry: &entry(at).id,
+                    why: why.words(),
+                })
                 .collect(),
         })
     }
@@ -162,17 +165,12 @@ impl<'a> HoursReport<'a> {
 
     fn summary(&self) -> [(&'static str, String); 4] {
         let entries = self.hours.counted.len();
-        let unit = if self.hours.recorded.0 == 60 {
-            "hour"
-        } else {
-            "hours"
-        };
         [
             (
                 "Recorded",
                 format!(
-                    "{} {unit} in {}",
-                    self.hours.recorded,
+                    "{} in {}",
+                    hours_in_words(self.hours.recorded),
                     counted(entries, "entry")
                 ),
             ),
@@ -181,7 +179,7 @@ impl<'a> HoursReport<'a> {
                 "Planned",
                 self.planned().map_or_else(
                     || "unknown".to_owned(),
-                    |by| format!("{} by now", in_hours(by)),
+                    |by| format!("{} by now", to_hours(by)),
                 ),
             ),
             ("Stands", self.hours.words()),
@@ -199,13 +197,13 @@ const COLUMNS: [&str; 5] = [
 
 fn row(month: &HoursOfMonth) -> [String; 5] {
     let planned = |minutes: Option<Minutes>| {
-        minutes.map_or_else(|| "unknown".to_owned(), |by| in_hours(by).to_string())
+        minutes.map_or_else(|| "unknown".to_owned(), |by| to_hours(by).to_string())
     };
     [
         name(month),
-        in_hours(month.recorded).to_string(),
+        to_hours(month.recorded).to_string(),
         planned(month.planned),
-        in_hours(month.recorded_so_far).to_string(),
+        to_hours(month.recorded_so_far).to_string(),
         planned(month.planned_so_far),
     ]
 }
@@ -214,8 +212,8 @@ fn name(month: &HoursOfMonth) -> String {
     format!("{}-{:02}", month.end.year(), month.end.month())
 }
 
-/// Hours to a hundredth.
-pub fn in_hours(Minutes(minutes): Minutes) -> f64 {
+/// Hours, rounded to a hundredth.
+pub fn to_hours(Minutes(minutes): Minutes) -> f64 {
     (f64::from(minutes) / 0.6).round() / 100.0
 }
 
@@ -278,10 +276,10 @@ impl Month {
     fn of(month: &HoursOfMonth) -> Self {
         Self {
             name: name(month),
-            recorded: in_hours(month.recorded),
-            planned: month.planned.map(in_hours),
-            recorded_so_far: in_hours(month.recorded_so_far),
-            planned_so_far: month.planned_so_far.map(in_hours),
+            recorded: to_hours(month.recorded),
+            planned: month.planned.map(to_hours),
+            recorded_so_far: to_hours(month.recorded_so_far),
+            planned_so_far: month.planned_so_far.map(to_hours),
         }
     }
 }
@@ -290,10 +288,4 @@ impl Month {
 struct NotCounted<'a> {
     entry: &'a str,
     why: &'static str,
-}
-
-impl<'a> NotCounted<'a> {
-    fn of((entry, why): (&'a str, &'static str)) -> Self {
-        Self { entry, why }
-    }
 }

@@ -1,10 +1,10 @@
-//! `JUnit` XML: a case for every criterion and every entry, so that a CI service shows which gaps are new and which
-//! are closed.
+//! `JUnit` XML: a case for every criterion and entry, so that a CI service shows new and closed
+//! gaps.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::Report;
+use super::run::Report;
 use crate::diagnostic::{Finding, Subject};
 use crate::model::{Line, StandardCoverage};
 
@@ -32,9 +32,9 @@ enum CaseResult {
 /// The document: a suite for each standard, and one for the entries and other files.
 #[must_use]
 pub fn junit(report: &Report<'_>) -> String {
-    let told = report.told();
+    let findings = report.limited_findings();
     let mut about: BTreeMap<String, Vec<&Finding>> = BTreeMap::new();
-    for (finding, _) in told
+    for (finding, _) in findings
         .iter()
         .filter(|(finding, _)| finding.level >= report.fail_on)
     {
@@ -47,13 +47,13 @@ pub fn junit(report: &Report<'_>) -> String {
         .coverage
         .standards
         .iter()
-        .map(|standard| criteria(report, standard, &about))
+        .map(|standard| criteria_suite(report, standard, &about))
         .collect();
-    suites.push(files(report, &about));
-    written(&suites)
+    suites.push(files_suite(report, &about));
+    render(&suites)
 }
 
-fn criteria(
+fn criteria_suite(
     report: &Report<'_>,
     standard: &StandardCoverage,
     about: &BTreeMap<String, Vec<&Finding>>,
@@ -83,8 +83,8 @@ fn criteria(
     }
 }
 
-/// Every entry, and what else has a finding.
-fn files(report: &Report<'_>, about: &BTreeMap<String, Vec<&Finding>>) -> Suite {
+/// Every entry, and other files with findings.
+fn files_suite(report: &Report<'_>, about: &BTreeMap<String, Vec<&Finding>>) -> Suite {
     let mut names: Vec<String> = report
         .portfolio
         .entries
@@ -139,7 +139,7 @@ fn failed(report: &Report<'_>, found: &[&Finding]) -> CaseResult {
     }
 }
 
-fn written(suites: &[Suite]) -> String {
+fn render(suites: &[Suite]) -> String {
     let count = |suite: &Suite, wanted: fn(&CaseResult) -> bool| {
         suite
             .cases
@@ -161,7 +161,7 @@ fn written(suites: &[Suite]) -> String {
         let _ = writeln!(
             out,
             "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\">",
-            escaped(&suite.name),
+            escape_xml(&suite.name),
             suite.cases.len(),
             failures(suite),
             skipped(suite)
@@ -180,8 +180,8 @@ fn write_case(out: &mut String, case: &Case) {
     let _ = write!(
         out,
         "    <testcase classname=\"{}\" name=\"{}\"",
-        escaped(&case.class),
-        escaped(&case.name)
+        escape_xml(&case.class),
+        escape_xml(&case.name)
     );
     let _ = match &case.result {
         CaseResult::Passed => writeln!(out, "/>"),
@@ -189,7 +189,7 @@ fn write_case(out: &mut String, case: &Case) {
             writeln!(
                 out,
                 "><skipped message=\"{}\"/></testcase>",
-                escaped(message)
+                escape_xml(message)
             )
         }
         CaseResult::Failed {
@@ -199,26 +199,26 @@ fn write_case(out: &mut String, case: &Case) {
         } => writeln!(
             out,
             "><failure type=\"{}\" message=\"{}\">{}</failure></testcase>",
-            escaped(kind),
-            escaped(message),
-            escaped(text)
+            escape_xml(kind),
+            escape_xml(message),
+            escape_xml(text)
         ),
     };
 }
 
-/// Text as XML may hold it: signs with a meaning are named, and those that XML forbids are left out.
-pub fn escaped(text: &str) -> String {
+/// Escapes text for XML; characters that XML forbids are dropped.
+fn escape_xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for sign in text.chars() {
-        match sign {
+    for letter in text.chars() {
+        match letter {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&apos;"),
-            '\t' | '\n' => out.push(sign),
-            sign if sign < ' ' || matches!(sign, '\u{fffe}' | '\u{ffff}') => {}
-            sign => out.push(sign),
+            '\t' | '\n' => out.push(letter),
+            '\0'..' ' | '\u{fffe}' | '\u{ffff}' => {}
+            _ => out.push(letter),
         }
     }
     out

@@ -1,10 +1,9 @@
-//! The mapping annex for a spreadsheet.
+//! The mapping annex as CSV.
 
-use super::coverage_table::csv_text;
+use super::csv::to_csv;
 use crate::model::Portfolio;
 use crate::view::{MappedPiece, MappingRow};
 
-/// The columns.
 const COLUMNS: [&str; 13] = [
     "Standard",
     "Code",
@@ -21,8 +20,8 @@ const COLUMNS: [&str; 13] = [
     "Place",
 ];
 
-/// The mapping as CSV (RFC 4180): a line for each place that counts for a code, and one for each code without any.
-/// `site` is the folder in which the places are.
+/// A line for each place that counts for a code, and one for each code without any. `site` is the
+/// folder of the linked pages.
 #[must_use]
 pub fn mapping_csv(portfolio: &Portfolio, rows: &[MappingRow], site: &str) -> String {
     let line = |row: &MappingRow| {
@@ -48,5 +47,5 @@ pub fn mapping_csv(portfolio: &Portfolio, rows: &[MappingRow], site: &str) -> St
             piece.map_or_else(String::new, |piece| format!("{site}{}", piece.place)),
         ]
     };
-    csv_text(COLUMNS.map(str::to_owned), rows.iter().map(line))
+    to_csv(COLUMNS, rows.iter().map(line))
 }

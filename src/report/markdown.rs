@@ -1,38 +1,40 @@
-//! Findings and coverage as Markdown, for the summary of a job or a comment.
+//! Findings and coverage as Markdown, for a job summary or a comment.
 
 use std::fmt::Write;
 
-use super::Report;
-use super::coverage_text::{in_words, total_line};
-use crate::model::{Coverage, Line, Portfolio};
-use crate::text::one_line;
+use super::coverage_text::{in_words, state_word, total_line};
+use super::run::Report;
+use crate::model::{Coverage, Portfolio};
+use crate::text::{counted, one_line};
 
-/// The summary of a run: how far each standard is, then every finding.
+/// The summary of a run: the coverage of each standard, then the findings.
 #[must_use]
 pub fn findings_markdown(report: &Report<'_>) -> String {
     let mut out = String::from("## Portfolio check\n\n");
-    standards(&mut out, report.portfolio, report.coverage);
+    write_standards(&mut out, report.portfolio, report.coverage);
     let summary = report.findings.summary();
     // Writing to a string cannot fail, here and below.
     let _ = writeln!(
         out,
-        "\n{} errors, {} warnings, {} notes\n",
-        summary.error, summary.warning, summary.note
+        "\n{}, {}, {}\n",
+        counted(summary.error, "error"),
+        counted(summary.warning, "warning"),
+        counted(summary.note, "note")
     );
     if !report.findings.is_empty() {
         out.push_str("| Level | Rule | Where | What to do |\n|---|---|---|---|\n");
     }
-    for (finding, _) in report.told() {
+    for (finding, _) in report.limited_findings() {
         let place = report.place(&finding).start;
         let _ = writeln!(
             out,
             "| {} | {} | {}:{}:{} | {} |",
             finding.level.word(),
             finding.rule,
-            escaped(finding.place.path.shown()),
+            escape_markdown(finding.place.path.shown()),
             place.line,
             place.column,
-            escaped(&Report::sentence(&finding))
+            escape_markdown(&Report::sentence(&finding))
         );
     }
     out
@@ -42,64 +44,57 @@ pub fn findings_markdown(report: &Report<'_>) -> String {
 #[must_use]
 pub fn coverage_markdown(portfolio: &Portfolio, coverage: &Coverage) -> String {
     let mut out = String::from("## Coverage\n\n");
-    standards(&mut out, portfolio, coverage);
+    write_standards(&mut out, portfolio, coverage);
     for standard in &coverage.standards {
         let title = portfolio.catalogue.standard(standard.standard).full_title();
         let _ = writeln!(
             out,
             "\n### {}\n\n| Code | State | Why | Next |\n|---|---|---|---|",
-            escaped(&title)
+            escape_markdown(&title)
         );
         for line in &standard.lines {
             let code = portfolio.catalogue.code(line.criterion).as_str();
             let _ = writeln!(
                 out,
                 "| {} | {} | {} | {} |",
-                escaped(code),
-                state(line),
-                escaped(&line.why),
-                escaped(line.next.as_deref().unwrap_or_default())
+                escape_markdown(code),
+                state_word(line),
+                escape_markdown(&line.why),
+                escape_markdown(line.next.as_deref().unwrap_or_default())
             );
         }
     }
     out
 }
 
-fn state(line: &Line) -> &'static str {
-    if line.is_waived() {
-        "waived"
-    } else {
-        line.state.word()
-    }
-}
-
-fn standards(out: &mut String, portfolio: &Portfolio, coverage: &Coverage) {
+fn write_standards(out: &mut String, portfolio: &Portfolio, coverage: &Coverage) {
     out.push_str("| Standard | Evidenced |\n|---|---|\n");
     for standard in &coverage.standards {
         let title = portfolio.catalogue.standard(standard.standard).full_title();
         let _ = writeln!(
             out,
             "| {} | {} |",
-            escaped(&title),
+            escape_markdown(&title),
             in_words(&standard.counts)
         );
     }
     let _ = writeln!(out, "\n{}", total_line(&coverage.counts()));
 }
 
-/// Text that stays text, on one line: every sign that Markdown could take for markup stands behind a backslash. A colon stays where a space follows: it begins no address there, no little picture and no order.
-pub fn escaped(text: &str) -> String {
+/// Escapes text for Markdown, on one line. A colon before a space is kept: no link, emoji or
+/// command can begin there.
+pub fn escape_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let line = one_line(text);
-    let mut signs = line.chars().peekable();
-    while let Some(sign) = signs.next() {
-        match sign {
-            ':' if signs.peek().is_some_and(|next| next.is_whitespace()) => out.push(':'),
+    let mut letters = line.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            ':' if letters.peek().is_some_and(|next| next.is_whitespace()) => out.push(':'),
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '@' | ':' => {
                 out.push('\\');
-                out.push(sign);
+                out.push(letter);
             }
-            sign => out.push(sign),
+            _ => out.push(letter),
         }
     }
     out

@@ -1,4 +1,4 @@
-//! Findings and coverage as people and programs read them. Nothing here prints.
+//! Reports in all formats, as text. Nothing here prints.
 
 mod chain;
 mod changes;
@@ -6,6 +6,7 @@ mod concise;
 mod coverage_json;
 mod coverage_table;
 mod coverage_text;
+mod csv;
 mod decision_file;
 mod explain;
 mod explain_decisions;
@@ -17,6 +18,7 @@ mod gitlab;
 mod hand_in;
 mod history;
 mod hours;
+mod json;
 mod junit;
 mod listing_markdown;
 mod mapping;
@@ -40,7 +42,7 @@ pub use coverage_table::coverage_csv;
 #[cfg(feature = "spreadsheet")]
 pub use coverage_table::coverage_workbook;
 pub use coverage_text::{By, coverage_text};
-pub use decision_file::{NewDecision, NewDecisions, decision_file, judged, tidy_feedback};
+pub use decision_file::{NewDecision, NewDecisions, decision_file, tidy_feedback};
 pub use explain::{
     explain_criterion, explain_entry, explain_rule, rule_reference, standard_text, standards_text,
 };
@@ -58,11 +60,11 @@ pub use listing_markdown::listing_markdown;
 pub use mapping::mapping_csv;
 pub use markdown::{coverage_markdown, findings_markdown};
 pub use review_json::review_json;
-pub use run::{Report, Where};
+pub use run::Report;
 pub use sample_data::{sample_csv, sample_json};
 pub use sample_text::{SampleReport, sample_markdown, sample_text};
 pub use sarif::sarif;
 pub use scaffold::{Scaffold, quoted, scaffold};
 pub use schema::{Offered, SchemaOf, schema};
-pub use sources::{Excerpt, Sources};
+pub use sources::Sources;
 pub use word_diff::word_difference;

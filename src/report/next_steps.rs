@@ -1,28 +1,28 @@
-//! How `check` ends for people: how much there is, and what to do next. It fits on one screen.
+//! The end of `check` as text: a summary and the next steps. It fits on one screen.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::Report;
+use super::run::Report;
 use crate::check::{Group, rules};
 use crate::diagnostic::{Finding, Level, Subject};
 use crate::model::Profile;
-use crate::text::{in_words, one_line, shell_word};
+use crate::text::{counted, in_words, one_line, plural, shell_word};
 
-/// Steps that are shown; more would be a list that nobody begins.
+/// The number of steps shown; a longer list discourages.
 const STEPS: usize = 3;
 
-/// Rules and mended findings that are named before the rest is counted.
+/// The number of rules and fixed findings named; the rest is counted.
 const NAMED: usize = 3;
 
-/// Characters of a line.
+/// Characters in a line.
 const WIDTH: usize = 100;
 
-/// Rules about evidence that is still to come: not due before the planned end.
+/// Rules about future evidence, which is not due before the planned end.
 const LATER: [&str; 3] = ["uncovered-criterion", "drafted-only", "group-incomplete"];
 
-/// What is mended in one go: the findings of an entry, or those of one rule in another file.
+/// Findings that are fixed together: those of an entry, or of one rule in another file.
 struct Step<'a> {
     worst: &'a Finding,
     more: usize,
@@ -39,12 +39,16 @@ pub fn next_steps(report: &Report<'_>) -> String {
     // Writing to a string cannot fail, here and below.
     if !report.findings.is_empty() {
         let all: Vec<&Finding> = report.findings.iter().collect();
-        let _ = writeln!(out, "{}: {}.", counts(&all), by_rule(&all));
+        let _ = writeln!(out, "{}: {}.", count_levels(&all), count_rules(&all));
         let fixes = all.iter().filter(|finding| finding.fix.is_some()).count();
         if fixes > 0 {
             let _ = writeln!(
                 out,
-                "`ksbfolio check --fix` mends {fixes} of them by itself."
+                "`ksbfolio check --fix` mends {} by itself.",
+                match all.len() {
+                    1 => "it".to_owned(),
+                    _ => format!("{fixes} of them"),
+                }
             );
         }
         out.push_str("`ksbfolio explain RULE` says why it matters and what to do.\n\n");
@@ -56,7 +60,7 @@ pub fn next_steps(report: &Report<'_>) -> String {
             "Nothing to mend now.\n"
         });
     } else {
-        let steps = steps(&now);
+        let steps = group_steps(&now);
         let _ = writeln!(
             out,
             "Do this next{}:",
@@ -67,30 +71,30 @@ pub fn next_steps(report: &Report<'_>) -> String {
             }
         );
         for (number, step) in steps.iter().take(STEPS).enumerate() {
-            out.push_str(&worded(report, number + 1, step));
+            out.push_str(&describe_step(report, number + 1, step));
         }
     }
     if !later.is_empty() {
-        out.push_str(&not_due(report, later.len()));
+        out.push_str(&describe_later(report, later.len()));
     }
-    about_the_run(&mut out, report);
+    write_run_notes(&mut out, report);
     out
 }
 
-/// Whether a finding is about evidence that the plan has time for.
+/// Whether a finding is about evidence that is not due yet.
 fn is_for_later(report: &Report<'_>, finding: &Finding) -> bool {
     let end = report.portfolio.settings.planned_end;
     let has_time = end.is_none_or(|end| report.coverage.as_of <= end);
     has_time && report.profile != Profile::Gateway && LATER.contains(&finding.rule)
 }
 
-fn not_due(report: &Report<'_>, number: usize) -> String {
+fn describe_later(report: &Report<'_>, number: usize) -> String {
     let end = report.portfolio.settings.planned_end;
     let when = end.map_or_else(
         || "yet".to_owned(),
         |end| format!("before {}", in_words(end)),
     );
-    let them = if number == 1 { "it" } else { "them" };
+    let them = plural(number, "it", "them");
     format!(
         "Not due {when}: {}, about evidence still to come.\n  \
          `ksbfolio coverage` lists {them}, and `ksbfolio new` begins an entry.\n",
@@ -98,7 +102,7 @@ fn not_due(report: &Report<'_>, number: usize) -> String {
     )
 }
 
-fn counts(findings: &[&Finding]) -> String {
+fn count_levels(findings: &[&Finding]) -> String {
     let count = |level: Level, word: &str| {
         let number = findings
             .iter()
@@ -114,8 +118,8 @@ fn counts(findings: &[&Finding]) -> String {
     words.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// How often rules found something, the most frequent first.
-fn by_rule(findings: &[&Finding]) -> String {
+/// The number of findings of each rule, most frequent first.
+fn count_rules(findings: &[&Finding]) -> String {
     let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in findings {
         *rules.entry(finding.rule).or_insert(0) += 1;
@@ -125,10 +129,10 @@ fn by_rule(findings: &[&Finding]) -> String {
     let named = rules
         .iter()
         .map(|(rule, number)| format!("{number} {rule}"));
-    first_few(&named.collect::<Vec<_>>(), "other rule")
+    list_first(&named.collect::<Vec<_>>(), "other rule")
 }
 
-fn first_few(all: &[String], rest: &str) -> String {
+fn list_first(all: &[String], rest: &str) -> String {
     let mut named = all
         .iter()
         .take(NAMED)
@@ -141,8 +145,8 @@ fn first_few(all: &[String], rest: &str) -> String {
     named
 }
 
-/// Errors first; among them what identifies a person, then what keeps the program from reading, and evidence last.
-fn steps<'a>(findings: &[&'a Finding]) -> Vec<Step<'a>> {
+/// Groups findings into steps, errors first, then by urgency.
+fn group_steps<'a>(findings: &[&'a Finding]) -> Vec<Step<'a>> {
     let weight = |finding: &Finding| (Reverse(finding.level), urgency(finding));
     let mut order: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut steps: Vec<Step<'a>> = Vec::new();
@@ -172,20 +176,21 @@ fn steps<'a>(findings: &[&'a Finding]) -> Vec<Step<'a>> {
     steps
 }
 
+/// Privacy first, then what keeps files from being read, missing evidence last.
 fn urgency(finding: &Finding) -> u8 {
     match rules::find(finding.rule).map(|rule| rule.group) {
         Some(Group::Privacy) => 0,
         Some(Group::Settings | Group::FrontMatter) => 1,
         Some(Group::Decisions) => 2,
         Some(Group::References | Group::Evidence) => 3,
-        // What an assessor sent back waits for the learner alone.
+        // Only the learner can act on a referral.
         Some(Group::Coverage) if finding.rule == "open-referral" => 4,
         Some(Group::Reflection | Group::Rhythm) | None => 5,
         Some(Group::Coverage) => 6,
     }
 }
 
-fn worded(report: &Report<'_>, number: usize, step: &Step<'_>) -> String {
+fn describe_step(report: &Report<'_>, number: usize, step: &Step<'_>) -> String {
     let Step { worst, more } = step;
     let path = worst.place.path.shown();
     let line = report.place(worst).start.line;
@@ -202,27 +207,27 @@ fn worded(report: &Report<'_>, number: usize, step: &Step<'_>) -> String {
     let sentence = if whole.chars().count() <= WIDTH - 5 {
         whole
     } else {
-        cut(&message, WIDTH - 5)
+        shorten(&message, WIDTH - 5)
     };
-    let then = worst.help.as_deref().and_then(command_in);
-    // A masked path is no argument.
+    let then = worst.help.as_deref().and_then(find_command);
+    // A command with a masked path would not work.
     let is_masked = path != worst.place.path.as_str();
     let then = match then {
         None if is_masked => "rename the file, without what identifies somebody".to_owned(),
-        None => command(worst, path),
+        None => command_for(worst, path),
         Some(then) => one_line(then),
     };
     format!("  {number}. {place}:{line} {rule}\n     {sentence}\n     Then: {then}\n")
 }
 
-/// The command that a help names.
-fn command_in(help: &str) -> Option<&str> {
+/// The command in the text of a help.
+fn find_command(help: &str) -> Option<&str> {
     help.split('`')
         .find(|part| part.starts_with("ksbfolio ") && !part.contains("--format"))
 }
 
-/// The command that shows whether it is done, or more about it.
-fn command(finding: &Finding, path: &str) -> String {
+/// A command that checks or explains the finding.
+fn command_for(finding: &Finding, path: &str) -> String {
     match &finding.subject {
         Subject::Criterion(code) => {
             let words: Vec<String> = code
@@ -238,8 +243,8 @@ fn command(finding: &Finding, path: &str) -> String {
     }
 }
 
-/// A line that is not longer than the screen is wide.
-fn cut(line: &str, width: usize) -> String {
+/// Shortens a line to `width` characters, at a space.
+fn shorten(line: &str, width: usize) -> String {
     if line.chars().count() <= width {
         return line.to_owned();
     }
@@ -250,8 +255,8 @@ fn cut(line: &str, width: usize) -> String {
     format!("{whole} …")
 }
 
-/// What was known or is mended, and the day of a frozen portfolio.
-fn about_the_run(out: &mut String, report: &Report<'_>) {
+/// Writes the number of known and fixed findings, and the day of a frozen portfolio.
+fn write_run_notes(out: &mut String, report: &Report<'_>) {
     let (settings, as_of) = (&report.portfolio.settings, report.coverage.as_of);
     if report.known > 0 {
         let _ = writeln!(
@@ -261,18 +266,10 @@ fn about_the_run(out: &mut String, report: &Report<'_>) {
         );
     }
     if !report.fixed.is_empty() {
-        let fixed = first_few(report.fixed, "other");
+        let fixed = list_first(report.fixed, "other");
         let _ = writeln!(out, "Fixed: {fixed}.");
     }
     if settings.is_frozen_at(as_of) {
         let _ = writeln!(out, "Judged as of {}.", settings.judged_by(as_of));
-    }
-}
-
-fn counted(number: usize, word: &str) -> String {
-    if number == 1 {
-        format!("1 {word}")
-    } else {
-        format!("{number} {word}s")
     }
 }

@@ -1,15 +1,13 @@
-//! A progress review for programs.
+//! A progress review as JSON.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::coverage_json::pretty;
-use super::hours::in_hours;
-use crate::cover::{
-    HoursStanding, PlannedAction, Progress, Review, Standing, expiring, planned_hours,
-};
+use super::hours::to_hours;
+use super::json::to_pretty_json;
+use crate::cover::{PlannedAction, Progress, Review, Standing, expiring, planned_hours};
 use crate::model::{CriterionId, Decision, Entry, Portfolio, Word};
 
 #[derive(Serialize)]
@@ -95,7 +93,7 @@ struct Expiring {
     expires: String,
 }
 
-/// The document of `review --format json`. What identifies somebody is covered.
+/// The document of `review --format json`, with identifiers masked.
 #[must_use]
 pub fn review_json(portfolio: &Portfolio, review: &Review<'_>) -> String {
     let code = |id: &CriterionId| portfolio.catalogue.full_code(*id);
@@ -107,7 +105,7 @@ pub fn review_json(portfolio: &Portfolio, review: &Review<'_>) -> String {
             .collect()
     };
     let consents = expiring(portfolio, review.until);
-    pretty(&Document {
+    to_pretty_json(&Document {
         version: 1,
         since: review.since.to_string(),
         until: review.until.to_string(),
@@ -167,7 +165,7 @@ fn written(portfolio: &Portfolio, entry: &Entry) -> Written {
         title: entry.covered(&entry.title),
         date: entry.date.as_ref().map(Date::to_string),
         kind: entry.kind.word(),
-        hours: entry.hours.map(in_hours),
+        hours: entry.hours.map(to_hours),
         off_the_job: entry.off_the_job,
         codes: entry
             .claims
@@ -180,17 +178,13 @@ fn written(portfolio: &Portfolio, entry: &Entry) -> Written {
 fn hours(portfolio: &Portfolio, review: &Review<'_>) -> Hours {
     let hours = &review.hours;
     Hours {
-        recorded: in_hours(review.recorded),
-        recorded_so_far: in_hours(hours.recorded),
+        recorded: to_hours(review.recorded),
+        recorded_so_far: to_hours(hours.recorded),
         planned_so_far: planned_hours(&portfolio.settings, &hours.required, review.until)
-            .map(in_hours),
+            .map(to_hours),
         required: hours.required.hours.known().copied(),
         at_least: hours.required.at_least,
-        standing: match hours.standing {
-            HoursStanding::Met => "met",
-            HoursStanding::Short(_) => "short",
-            HoursStanding::Unknown => "unknown",
-        },
+        standing: hours.standing.word(),
         why: hours.required.why.clone(),
     }
 }

@@ -1,75 +1,75 @@
-//! What every report about findings is made from.
+//! The input of all reports about findings.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::Sources;
+use super::sources::Sources;
 use crate::diagnostic::{Finding, Findings, Level};
 use crate::model::{Coverage, Portfolio, Profile};
-use crate::text::{LineColumn, SourcePath};
+use crate::text::{LineColumn, SourcePath, capitalised};
 
-/// A run's findings with all that reports say about them.
+/// The findings of a run, and what reports need beside them.
 #[derive(Clone, Copy, Debug)]
 pub struct Report<'a> {
-    /// The findings to tell.
+    /// The findings.
     pub findings: &'a Findings,
-    /// The texts that they point into.
+    /// The texts that findings refer to.
     pub sources: &'a Sources,
     /// The portfolio.
     pub portfolio: &'a Portfolio,
     /// Its coverage.
     pub coverage: &'a Coverage,
-    /// How strict the run is.
+    /// The profile of the run.
     pub profile: Profile,
-    /// The lightest level that makes the run fail.
+    /// The lowest level that fails the run.
     pub fail_on: Level,
-    /// What the command will exit with.
+    /// The exit code of the command.
     pub exit_code: u8,
-    /// How many findings a baseline knew and kept back.
+    /// The number of findings hidden by a baseline.
     pub known: usize,
-    /// What a baseline knew and is mended: rule and subject.
+    /// Fixed findings of a baseline: rule and subject.
     pub fixed: &'a [String],
-    /// The workspace's folder below the root of its repository, with a closing `/`; empty where they are the same.
+    /// The path of the workspace in its repository, with a final `/`; empty for the root.
     pub prefix: &'a str,
 }
 
-/// Findings of one rule in one file that a service is told of; the last of them says how many more there are. Services
-/// show fewer, and refuse reports that are too large.
-const TOLD: usize = 1000;
+/// The most findings of one rule in one file in reports for services, which refuse large reports.
+const MOST: usize = 1000;
 
-/// Where a finding stands, as people count.
+/// The lines and columns of a finding.
 #[derive(Clone, Copy, Debug)]
-pub struct Where {
-    /// Its beginning.
+pub struct Location {
+    /// The start.
     pub start: LineColumn,
-    /// Its end; the column is the first one after it.
+    /// The end; its column is exclusive.
     pub end: LineColumn,
 }
 
 impl Report<'_> {
-    /// Where a finding stands.
+    /// The location of a finding.
     #[must_use]
-    pub fn place(&self, finding: &Finding) -> Where {
+    pub fn place(&self, finding: &Finding) -> Location {
         let (start, end) = self.sources.place(&finding.place.path, finding.place.span);
-        Where { start, end }
+        Location { start, end }
     }
 
-    /// The findings for reports to services, each with its fingerprint: at most a thousand of one rule in one file.
+    /// The findings for services, with fingerprints: at most 1000 of one rule in one file. The
+    /// last of them counts the rest.
     #[must_use]
-    pub fn told(&self) -> Vec<(Cow<'_, Finding>, &str)> {
+    pub fn limited_findings(&self) -> Vec<(Cow<'_, Finding>, &str)> {
         let mut all: BTreeMap<(&SourcePath, &str), usize> = BTreeMap::new();
         for finding in self.findings {
             *all.entry((&finding.place.path, finding.rule)).or_insert(0) += 1;
         }
-        let mut told: BTreeMap<(&SourcePath, &str), usize> = BTreeMap::new();
+        let mut seen: BTreeMap<(&SourcePath, &str), usize> = BTreeMap::new();
         let mut kept = Vec::new();
         for (finding, fingerprint) in self.findings.fingerprinted() {
             let key = (&finding.place.path, finding.rule);
-            let number = told.entry(key).or_insert(0);
+            let number = seen.entry(key).or_insert(0);
             *number += 1;
             let rest = all[&key] - *number;
-            match (*number).cmp(&TOLD) {
+            match (*number).cmp(&MOST) {
                 Ordering::Equal if rest > 0 => {
                     let mut last = finding.clone();
                     last.message =
@@ -77,7 +77,7 @@ impl Report<'_> {
                     kept.push((Cow::Owned(last), fingerprint));
                 }
                 Ordering::Less | Ordering::Equal => {
-                    kept.push((Cow::Borrowed(finding), fingerprint))
+                    kept.push((Cow::Borrowed(finding), fingerprint));
                 }
                 Ordering::Greater => {}
             }
@@ -85,25 +85,19 @@ impl Report<'_> {
         kept
     }
 
-    /// The path of a finding's file from the root of the repository, for services that know only that.
+    /// The path of a finding's file from the root of the repository.
     #[must_use]
     pub fn repository_path(&self, finding: &Finding) -> String {
         format!("{}{}", self.prefix, finding.place.path)
     }
 
-    /// A finding in one sentence or two: what is wrong, and what to do.
+    /// The message and the help of a finding, as sentences.
     #[must_use]
     pub fn sentence(finding: &Finding) -> String {
         let Some(help) = &finding.help else {
             return finding.message.clone();
         };
-        let mut letters = help.chars();
-        let help: String = letters
-            .next()
-            .into_iter()
-            .flat_map(char::to_uppercase)
-            .chain(letters)
-            .collect();
-        format!("{}. {help}", finding.message.trim_end_matches('.'))
+        let message = finding.message.trim_end_matches('.');
+        format!("{message}. {}", capitalised(help))
     }
 }

@@ -1,12 +1,12 @@
-//! A sample for programs and spreadsheets.
+//! A sample as JSON and CSV.
 
 use serde::Serialize;
 
-use super::coverage_json::pretty;
-use super::coverage_table::csv_text;
+use super::csv::to_csv;
+use super::json::to_pretty_json;
 use super::sample_text::SampleReport;
 use crate::model::Word;
-use crate::sampling::{Assessed, Dimension, Outcome};
+use crate::sampling::{Assessed, Dimension, Outcome, Quota, Stratum};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -20,7 +20,7 @@ struct Document<'a> {
     summary: Summary,
     pieces: Vec<Piece<'a>>,
     strata: Vec<Stratum>,
-    quotas: Vec<Quota<'a>>,
+    quotas: &'a [Quota],
     unmet: Vec<String>,
 }
 
@@ -52,48 +52,12 @@ struct Piece<'a> {
     command: String,
 }
 
-#[derive(Serialize)]
-struct Stratum {
-    dimension: &'static str,
-    value: String,
-    pieces: usize,
-    drawn: usize,
-    looked_at: usize,
-}
-
-#[derive(Serialize)]
-struct Quota<'a> {
-    assessor: &'a str,
-    stage: Option<&'static str>,
-    percent: u32,
-    of: usize,
-    asked: usize,
-    drawn: usize,
-    looked_at: usize,
-}
-
 /// The document of `sample --format json`.
 #[must_use]
 pub fn sample_json(report: &SampleReport<'_>) -> String {
     let sample = report.sample;
     let unmet = sample.unmet(report.as_of);
-    let strata = sample.strata().into_iter().map(|one| Stratum {
-        dimension: one.dimension.word(),
-        value: one.value,
-        pieces: one.pieces,
-        drawn: one.drawn,
-        looked_at: one.looked_at,
-    });
-    let quotas = sample.quotas.iter().map(|one| Quota {
-        assessor: &one.assessor,
-        stage: one.stage.map(Word::word),
-        percent: one.percent,
-        of: one.of,
-        asked: one.asked(),
-        drawn: one.drawn,
-        looked_at: one.looked_at,
-    });
-    pretty(&Document {
+    to_pretty_json(&Document {
         version: 1,
         as_of: report.as_of.to_string(),
         seed: &sample.seed,
@@ -109,8 +73,8 @@ pub fn sample_json(report: &SampleReport<'_>) -> String {
             met: unmet.is_empty(),
         },
         pieces: pieces(report),
-        strata: strata.collect(),
-        quotas: quotas.collect(),
+        strata: sample.strata(),
+        quotas: &sample.quotas,
         unmet,
     })
 }
@@ -156,7 +120,7 @@ fn outcome(piece: &Assessed) -> &'static str {
     }
 }
 
-/// The drawn pieces as CSV (RFC 4180), one a line.
+/// The drawn pieces as CSV, one on each line.
 #[must_use]
 pub fn sample_csv(report: &SampleReport<'_>) -> String {
     let head = [
@@ -195,5 +159,5 @@ pub fn sample_csv(report: &SampleReport<'_>) -> String {
             piece.command,
         ]
     });
-    csv_text(head.map(str::to_owned), rows)
+    to_csv(head, rows)
 }

@@ -1,29 +1,29 @@
-//! A sample for people: on a terminal, and as Markdown for the record of quality assurance.
+//! A sample as text and Markdown.
 
 use std::fmt::Write;
 
 use jiff::civil::Date;
 
-use super::markdown::escaped;
+use super::markdown::escape_markdown;
 use crate::model::{Portfolio, Word};
 use crate::sampling::{Assessed, Outcome, Quota, Sample, overturnings};
-use crate::text::{one_line, shell_word};
+use crate::text::{counted, one_line, plural, shell_word};
 
-/// What reports about a sample are made from.
+/// The input of reports about a sample.
 #[derive(Clone, Copy, Debug)]
 pub struct SampleReport<'a> {
     /// The sample.
     pub sample: &'a Sample,
-    /// The portfolios that it is drawn from, in the order of the pieces' places.
+    /// The sampled portfolios, in the order of the pieces' indexes.
     pub portfolios: &'a [&'a Portfolio],
-    /// The folder of each as the user named it; none where it is the one that the user stands in.
+    /// The folder of each portfolio as the user named it; `None` for the current folder.
     pub folders: &'a [Option<String>],
-    /// The day it is judged for.
+    /// The day of the judgement.
     pub as_of: Date,
 }
 
 impl SampleReport<'_> {
-    /// The command by which a quality assurer records what came of a piece.
+    /// The command that records the second look at a piece.
     #[must_use]
     pub fn command(&self, piece: &Assessed) -> String {
         let root = self.folders[piece.at.0].as_ref();
@@ -34,7 +34,7 @@ impl SampleReport<'_> {
         )
     }
 
-    /// Verdicts of the piece that were overturned, in words.
+    /// The overturned verdicts of a piece, in words.
     #[must_use]
     pub fn overturned(&self, piece: &Assessed) -> Vec<String> {
         let portfolio = self.portfolios[piece.at.0];
@@ -49,7 +49,7 @@ impl SampleReport<'_> {
         words.collect()
     }
 
-    /// What came of a piece, in words.
+    /// The result of the second look, in words.
     #[must_use]
     pub fn outcome(&self, piece: &Assessed) -> String {
         match &piece.outcome {
@@ -73,7 +73,7 @@ impl SampleReport<'_> {
         }
     }
 
-    /// How many pieces there are and how many are drawn, and what the draw is made from.
+    /// Sentences about the number of drawn pieces and the seed.
     fn lead(&self) -> [String; 2] {
         let sample = self.sample;
         let from = sample
@@ -85,15 +85,16 @@ impl SampleReport<'_> {
         };
         [
             format!(
-                "{} of {pieces} decided about {from}until {} are drawn.",
+                "{} of {pieces} decided about {from}until {} {} drawn.",
                 sample.drawn.len(),
-                sample.until
+                sample.until,
+                plural(sample.drawn.len(), "is", "are")
             ),
             format!("Seed: {} ({}).", sample.seed, sample.seed_from.words()),
         ]
     }
 
-    /// Whether the plan is met, in sentences.
+    /// Sentences about what is missing or whether the plan is met.
     fn state(&self) -> Vec<String> {
         let sample = self.sample;
         let mut lines = sample.unmet(self.as_of);
@@ -106,34 +107,36 @@ impl SampleReport<'_> {
         ) {
             lines.push(format!("Due by {due}."));
         }
-        match sample.looked_at_besides() {
-            0 => {}
-            1 => lines.push("1 further piece was looked at that is not drawn.".to_owned()),
-            number => lines.push(format!(
-                "{number} further pieces were looked at that are not drawn."
-            )),
+        let besides = sample.looked_at_besides();
+        if besides > 0 {
+            lines.push(format!(
+                "{} {} looked at that {} not drawn.",
+                counted(besides, "further piece"),
+                plural(besides, "was", "were"),
+                plural(besides, "is", "are")
+            ));
         }
         lines
     }
 }
 
-/// A share in a sentence.
+/// A quota in words.
 fn quota_words(quota: &Quota) -> String {
     let stage = quota
         .stage
         .map_or_else(String::new, |stage| format!("{} ", stage.word()));
     format!(
-        "{}: {} % of {} {stage}pieces: {} asked for, {} drawn, {} looked at",
+        "{}: {} % of {}: {} asked for, {} drawn, {} looked at",
         quota.assessor,
         quota.percent,
-        quota.of,
-        quota.asked(),
+        counted(quota.of, &format!("{stage}piece")),
+        quota.asked,
         quota.drawn,
         quota.looked_at
     )
 }
 
-/// A sample for a terminal. What people have typed stays in its line and gives no orders.
+/// A sample as text; user input is kept on its line and free of control characters.
 #[must_use]
 pub fn sample_text(report: &SampleReport<'_>) -> String {
     let sample = report.sample;
@@ -196,8 +199,9 @@ pub fn sample_markdown(report: &SampleReport<'_>) -> String {
         return out + "No assessor decided anything in this period: there is nothing to sample.\n";
     }
     // Writing to a string cannot fail, here and below.
-    out.extend(report.lead().map(|line| escaped(&line) + "\n"));
-    out.push_str("\n| Candidate | Entry | Assessor | Decided | Stage | Why | Outcome |\n|---|---|---|---|---|---|---|\n");
+    out.extend(report.lead().map(|line| escape_markdown(&line) + "\n"));
+    out.push_str("\n| Candidate | Entry | Assessor | Decided | Stage | Why | Outcome |\n");
+    out.push_str("|---|---|---|---|---|---|---|\n");
     for one in &sample.drawn {
         let piece = &sample.pieces[one.piece];
         let cells = [
@@ -209,7 +213,11 @@ pub fn sample_markdown(report: &SampleReport<'_>) -> String {
             one.why.clone(),
             report.outcome(piece),
         ];
-        let _ = writeln!(out, "| {} |", cells.map(|cell| escaped(&cell)).join(" | "));
+        let _ = writeln!(
+            out,
+            "| {} |",
+            cells.map(|cell| escape_markdown(&cell)).join(" | ")
+        );
     }
     out.push_str(
         "\n| Dimension | Value | Pieces | Drawn | Looked at |\n|---|---|---:|---:|---:|\n",
@@ -219,7 +227,7 @@ pub fn sample_markdown(report: &SampleReport<'_>) -> String {
             out,
             "| {} | {} | {} | {} | {} |",
             one.dimension.word(),
-            escaped(&one.value),
+            escape_markdown(&one.value),
             one.pieces,
             one.drawn,
             one.looked_at
@@ -227,7 +235,7 @@ pub fn sample_markdown(report: &SampleReport<'_>) -> String {
     }
     out.push('\n');
     for line in sample.quotas.iter().map(quota_words).chain(report.state()) {
-        let _ = writeln!(out, "- {}", escaped(&line));
+        let _ = writeln!(out, "- {}", escape_markdown(&line));
     }
     out
 }

@@ -1,10 +1,11 @@
-//! SARIF 2.1.0, which code scanning services read.
+//! SARIF 2.1.0, for code scanning services.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::Report;
+use super::json::to_pretty_json;
+use super::run::Report;
 use crate::check::{Rule, rules};
 use crate::diagnostic::{Finding, Level};
 use crate::model::Profile;
@@ -21,18 +22,18 @@ pub fn sarif(report: &Report<'_>) -> String {
         .map(|(at, rule)| (rule.name, at))
         .collect();
     let results: Vec<Value> = report
-        .told()
+        .limited_findings()
         .into_iter()
         .map(|(finding, print)| result(report, &finding, print, &index))
         .collect();
-    super::coverage_json::pretty(&json!({
+    to_pretty_json(&json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
             "tool": { "driver": {
                 "name": "ksbfolio",
                 "version": env!("CARGO_PKG_VERSION"),
-                "rules": named.into_iter().map(described).collect::<Vec<_>>(),
+                "rules": named.into_iter().map(describe_rule).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
             "results": results,
@@ -40,7 +41,7 @@ pub fn sarif(report: &Report<'_>) -> String {
     }))
 }
 
-fn described(rule: &Rule) -> Value {
+fn describe_rule(rule: &Rule) -> Value {
     let text = &rule.text;
     json!({
         "id": rule.name,
@@ -52,7 +53,7 @@ fn described(rule: &Rule) -> Value {
     })
 }
 
-/// SARIF says `none` where nothing is reported.
+/// The level in SARIF, which has `none` for `off`.
 fn level(level: Level) -> &'static str {
     match level {
         Level::Off => "none",
@@ -73,7 +74,10 @@ fn result(
         "level": level(finding.level),
         "message": { "text": Report::sentence(finding) },
         "locations": [{ "physicalLocation": {
-            "artifactLocation": { "uri": uri(&report.repository_path(finding)), "uriBaseId": "%SRCROOT%" },
+            "artifactLocation": {
+                "uri": uri(&report.repository_path(finding)),
+                "uriBaseId": "%SRCROOT%",
+            },
             "region": {
                 "startLine": place.start.line,
                 "startColumn": place.start.column,
@@ -85,7 +89,7 @@ fn result(
     })
 }
 
-/// A path as a relative reference: whatever is not plain is percent-encoded.
+/// A path as a percent-encoded relative reference.
 fn uri(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     path.bytes()

@@ -1,4 +1,4 @@
-//! An entry to begin with: its front matter, its stages, and questions that vanish from the site.
+//! The text of a new entry: front matter, stages, and questions in comments.
 
 use std::fmt::Write;
 
@@ -6,24 +6,24 @@ use jiff::civil::Date;
 
 use crate::model::{EntryType, ReflectionModel, Word};
 
-/// What is known of an entry before a word of it is written.
+/// The properties of a new entry.
 #[derive(Clone, Debug)]
 pub struct Scaffold<'a> {
-    /// Its title.
+    /// The title.
     pub title: &'a str,
-    /// The day it is written.
+    /// The date.
     pub date: Date,
-    /// What kind of evidence it is.
+    /// The type of evidence.
     pub kind: EntryType,
-    /// The model of a reflection.
+    /// The reflection model, for reflections.
     pub model: Option<&'a ReflectionModel>,
-    /// What decisions and links will call it.
+    /// The id.
     pub id: &'a str,
-    /// Codes that it is to evidence, as they are written.
+    /// The claimed codes, as typed.
     pub codes: &'a [String],
 }
 
-/// The text of a new entry. It is a draft: it counts for nothing until its author says otherwise.
+/// The text of a new entry, with the status `draft`.
 #[must_use]
 pub fn scaffold(new: &Scaffold<'_>) -> String {
     let mut out = String::from("---\n");
@@ -43,16 +43,16 @@ pub fn scaffold(new: &Scaffold<'_>) -> String {
     line(format!("ksbs: [{}]", new.codes.join(", ")));
     line("# hours: 1.5".to_owned());
     line("anonymised: false             # true, when nobody can be recognised in it".to_owned());
-    for key in details(new.kind) {
+    for key in type_keys(new.kind) {
         line((*key).to_owned());
     }
     line("---".to_owned());
-    body(new, &mut out);
+    write_body(new, &mut out);
     out
 }
 
-/// Keys that belong to a type, to be filled in.
-fn details(kind: EntryType) -> &'static [&'static str] {
+/// The keys of a type, to be filled in.
+fn type_keys(kind: EntryType) -> &'static [&'static str] {
     match kind {
         EntryType::WitnessTestimony | EntryType::Observation => &[
             "witness: { role: \"\", organisation: \"\", relationship: \"\" }   # roles, never names",
@@ -78,7 +78,7 @@ fn details(kind: EntryType) -> &'static [&'static str] {
     }
 }
 
-fn body(new: &Scaffold<'_>, out: &mut String) {
+fn write_body(new: &Scaffold<'_>, out: &mut String) {
     let example = new
         .codes
         .first()
@@ -108,9 +108,9 @@ fn body(new: &Scaffold<'_>, out: &mut String) {
     }
 }
 
-/// A text as a YAML value in double quotes: JSON's rules for them are YAML's.
+/// A double-quoted YAML scalar. JSON strings are valid YAML.
 #[must_use]
 pub fn quoted(text: &str) -> String {
-    // A text cannot fail to serialise.
+    // Strings always serialise.
     serde_json::to_string(text).unwrap_or_default()
 }

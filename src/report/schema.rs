@@ -1,12 +1,13 @@
-//! Schemas for editors, from the keys that the parser knows.
+//! JSON Schemas for editors, generated from the key table of the parser.
 
 use serde_json::{Map, Value, json};
 
+use super::json::to_pretty_json;
 use crate::check::rules;
 use crate::model::{Catalogue, Known};
 use crate::parse::keys::{self, Closed, Key, Shape};
 
-/// A file that has a schema.
+/// A kind of file with a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::VariantArray, strum::IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum SchemaOf {
@@ -28,17 +29,17 @@ pub enum SchemaOf {
     Theme,
 }
 
-/// What can be named in a file: offered while typing, never asked for, because codes are read as people type them.
+/// Values for completion. Other values are valid too, because codes may be typed in several ways.
 #[derive(Clone, Debug, Default)]
 pub struct Offered {
-    /// Codes with their statements.
+    /// Codes, with their statements.
     pub codes: Vec<(String, String)>,
-    /// Ids of standards with their titles.
+    /// Ids of standards, with their titles.
     pub standards: Vec<(String, String)>,
 }
 
 impl Offered {
-    /// The codes of a portfolio's standards, and the standards that are known.
+    /// Offers the codes of a catalogue, and `standards`.
     #[must_use]
     pub fn new(catalogue: &Catalogue, standards: Vec<(String, String)>) -> Self {
         let code = |id| {
@@ -56,7 +57,7 @@ impl Offered {
     }
 }
 
-/// The JSON Schema (draft 7, which editors know best) of a file, with a line end.
+/// The JSON Schema of a kind of file. Draft 7 has the widest support in editors.
 #[must_use]
 pub fn schema(of: SchemaOf, offered: &Offered) -> String {
     let (title, known) = match of {
@@ -78,7 +79,7 @@ pub fn schema(of: SchemaOf, offered: &Offered) -> String {
     if let Value::Object(table) = table(known, offered) {
         document.extend(table);
     }
-    super::coverage_json::pretty(&document)
+    to_pretty_json(&document)
 }
 
 fn table(known: &[Key], offered: &Offered) -> Value {
@@ -106,7 +107,7 @@ fn properties(known: &[Key], offered: &Offered) -> Map<String, Value> {
     known.iter().map(property).collect()
 }
 
-/// Its purpose, and the value that it takes if it cannot be read.
+/// The purpose of a key, and its closed value.
 fn description(key: &Key) -> String {
     match key.closed {
         Closed::Harmless => key.says.to_owned(),
@@ -129,7 +130,7 @@ fn value(shape: &Shape, offered: &Offered) -> Value {
         Shape::Code => any_of(&offered.codes, &[json!({"type": "string"})]),
         Shape::Claim => any_of(
             &offered.codes,
-            &[json!({"type": "string"}), with_reason(offered)],
+            &[json!({"type": "string"}), codes_with_reasons(offered)],
         ),
         Shape::Rule => {
             let names =
@@ -158,8 +159,8 @@ fn value(shape: &Shape, offered: &Offered) -> Value {
     }
 }
 
-/// A table of codes, each with the learner's reason.
-fn with_reason(offered: &Offered) -> Value {
+/// A table of codes with the learner's reasons.
+fn codes_with_reasons(offered: &Offered) -> Value {
     let reason = || json!({"type": ["string", "null"]});
     let codes: Map<String, Value> = offered
         .codes
@@ -169,7 +170,7 @@ fn with_reason(offered: &Offered) -> Value {
     json!({"type": "object", "properties": codes, "additionalProperties": reason()})
 }
 
-/// One of several words, each with what it means, or what else is taken.
+/// Any of several words with descriptions, or of other shapes.
 fn any_of(words: &[(String, String)], others: &[Value]) -> Value {
     let word = |(word, means): &(String, String)| json!({"const": word, "description": means});
     let all: Vec<Value> = words

@@ -1,14 +1,14 @@
-//! The texts that findings point into, with what must not be shown of them.
+//! The texts that findings refer to, with identifiers masked.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::text::{LineColumn, LineIndex, Source, SourcePath, Span, Texts, in_place, sum};
 
-/// Texts by path. What is masked in one is masked wherever it would be shown.
+/// Texts by path, with their masked spans.
 ///
-/// Thousands of entries are not held in memory: their texts stay on a shelf, and are only taken down where a finding
-/// points into them. One that is no longer what was judged is not shown at all.
+/// Texts on the shelf are loaded on demand, when a finding refers to them, to save memory. A text
+/// that has changed since it was judged is never shown.
 #[derive(Debug, Default)]
 pub struct Sources {
     texts: BTreeMap<SourcePath, Text>,
@@ -18,9 +18,9 @@ pub struct Sources {
 
 #[derive(Debug)]
 struct Text {
-    /// The text, where it is held; nothing where it could no longer be had.
+    /// The loaded text; `Some(None)` if loading failed.
     held: OnceLock<Option<Box<Held>>>,
-    /// The sum of the text, where it stands on the shelf.
+    /// The checksum of a text on the shelf; `None` for other texts.
     shelved: Option<u128>,
     masked: Vec<Span>,
 }
@@ -43,7 +43,7 @@ impl Held {
         self.lines.get_or_init(|| LineIndex::new(&self.whole))
     }
 
-    /// A part of the text with everything masked replaced sign by sign; its bytes keep their places.
+    /// A part of the text with masked spans replaced by as many bytes, so that offsets stay valid.
     fn shown(&self, part: Span, masked: &[Span]) -> String {
         let mut masked: Vec<Span> = masked
             .iter()
@@ -53,34 +53,33 @@ impl Held {
         masked.sort_unstable();
         let (mut next, mut hidden_to) = (masked.iter().peekable(), 0);
         let mut shown = String::with_capacity(part.end - part.start);
-        for (at, sign) in part.of(&self.whole).char_indices() {
+        for (at, letter) in part.of(&self.whole).char_indices() {
             while let Some(span) = next.next_if(|span| span.start <= part.start + at) {
                 hidden_to = hidden_to.max(span.end);
             }
-            if part.start + at < hidden_to && !sign.is_control() {
-                // As many bytes as before, so that every place still fits.
-                shown.extend(std::iter::repeat_n('*', sign.len_utf8()));
+            if part.start + at < hidden_to && !letter.is_control() {
+                shown.extend(std::iter::repeat_n('*', letter.len_utf8()));
             } else {
-                shown.push(sign);
+                shown.push(letter);
             }
         }
         shown
     }
 }
 
-/// The line that a range begins on, as it may be shown.
+/// The masked line on which a span begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
-    /// The line's number, from 1.
+    /// The line number, from 1.
     pub line: usize,
-    /// The line, masked.
+    /// The masked line.
     pub text: String,
-    /// The part of the range that stands on it.
+    /// The part of the span on this line, in bytes.
     pub marked: std::ops::Range<usize>,
 }
 
 impl Sources {
-    /// No texts yet, and the shelf that some of them will stand on.
+    /// Creates an empty set that loads texts from `shelf`.
     #[must_use]
     pub fn on(shelf: Box<dyn Texts>) -> Self {
         Self {
@@ -100,30 +99,29 @@ impl Sources {
         self.texts.insert(source.path.clone(), text);
     }
 
-    /// Adds texts that stand on the shelf: each by its path and sum, with what is masked in it.
+    /// Adds texts of the shelf: path, checksum and masked spans.
     pub fn shelve(&mut self, texts: impl Iterator<Item = (SourcePath, u128, Vec<Span>)>) {
         let text = |(path, sum, masked)| {
-            (
-                path,
-                Text {
-                    held: OnceLock::new(),
-                    shelved: Some(sum),
-                    masked,
-                },
-            )
+            let (held, shelved) = (OnceLock::new(), Some(sum));
+            let text = Text {
+                held,
+                shelved,
+                masked,
+            };
+            (path, text)
         };
-        // Many at once, and by path already: each by itself would be looked for in vain.
+        // Appending a sorted map is faster than single inserts.
         let mut shelved: BTreeMap<SourcePath, Text> = texts.map(text).collect();
         self.texts.append(&mut shelved);
     }
 
-    /// A text that stood on the shelf and was no longer what was judged when it was asked for.
+    /// The first text that had changed on the shelf when it was loaded.
     #[must_use]
     pub fn moved(&self) -> Option<&SourcePath> {
         self.moved.get()
     }
 
-    /// Whether there is a text of this name, or one in a folder of this name.
+    /// Whether there is a text at this path or below it.
     #[must_use]
     pub fn has_below(&self, path: &SourcePath) -> bool {
         let folder = format!("{}/", path.as_str());
@@ -145,20 +143,20 @@ impl Sources {
             })
     }
 
-    /// The text of a source as it may be shown.
+    /// The masked text of a source.
     #[must_use]
     pub fn shown(&self, path: &SourcePath) -> Option<String> {
         let (held, masked) = self.held(path)?;
         Some(held.shown(Span::new(0, held.whole.len()), masked))
     }
 
-    /// The text of a source as it was read. Never to be shown.
+    /// The unmasked text of a source, which must not be shown.
     #[must_use]
     pub fn raw(&self, path: &SourcePath) -> Option<&Arc<str>> {
         self.held(path).map(|(held, _)| &held.whole)
     }
 
-    /// The line that a range begins on.
+    /// The line on which a span begins.
     #[must_use]
     pub fn excerpt(&self, path: &SourcePath, span: Span) -> Option<Excerpt> {
         let (held, masked) = self.held(path)?;
@@ -180,7 +178,7 @@ impl Sources {
         })
     }
 
-    /// Where a range begins and ends, as people count.
+    /// The start and end of a span as lines and columns; 1:1 if the text is not available.
     #[must_use]
     pub fn place(&self, path: &SourcePath, span: Span) -> (LineColumn, LineColumn) {
         let start = LineColumn { line: 1, column: 1 };
@@ -193,22 +191,22 @@ impl Sources {
         )
     }
 
-    /// A text, held from now on, and what is masked in it.
+    /// Loads a text, and returns it with its masked spans.
     fn held(&self, path: &SourcePath) -> Option<(&Held, &[Span])> {
         let text = self.texts.get(path)?;
         let held = text.held.get_or_init(|| {
-            self.taken_down(path, text)
+            self.load(path, text)
                 .map(|whole| Box::new(Held::new(whole)))
         });
         Some((held.as_ref()?, &text.masked))
     }
 
-    /// A text from the shelf, where it is still what it was.
-    fn taken_down(&self, path: &SourcePath, text: &Text) -> Option<Arc<str>> {
+    /// Loads a text from the shelf; `None` if it has changed.
+    fn load(&self, path: &SourcePath, text: &Text) -> Option<Arc<str>> {
         let there = self.shelf.as_ref()?.text(path);
         let same = there.filter(|there| text.shelved == Some(sum(there.as_bytes())));
         if same.is_none() {
-            // The first of several is told.
+            // Only the first is recorded.
             let _ = self.moved.set(path.clone());
         }
         same
@@ -220,7 +218,7 @@ impl Texts for Sources {
         let text = self.texts.get(path)?;
         match text.held.get() {
             Some(held) => held.as_ref().map(|held| held.whole.clone()),
-            None => self.taken_down(path, text),
+            None => self.load(path, text),
         }
     }
 }

@@ -1,15 +1,15 @@
-//! Which standards a portfolio has, and what a typed code means among them.
+//! The standards of a portfolio, and lookup of typed codes in them.
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::unknown_setting;
+use super::faults::unknown_setting;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{Catalogue, Code, CriterionId, Known, Standard};
 use crate::parse::DraftSettings;
 use crate::text::{SourcePath, nearest};
 
-/// The standards that the settings name, in that order, with the rules in force.
-pub fn build(
+/// Builds the list of standards that the settings name, in that order, with the rules in force.
+pub fn build_catalogue(
     draft: &DraftSettings,
     known: &[Standard],
     path: &SourcePath,
@@ -28,78 +28,68 @@ pub fn build(
             catalogue.missing.push(id.value.clone());
             continue;
         };
-        if catalogue
-            .standards
-            .iter()
-            .any(|(other, _)| other.id.value == id.value)
-        {
+        if standard_ids(&catalogue).any(|other| other == id.value) {
             continue;
         }
         let mut rules = draft.rules.applied(&standard.rules);
-        // What nobody says anything about still needs one piece.
+        // Where no source gives a number, one piece is needed.
         if rules.min_pieces == Known::Unknown {
             rules.min_pieces = Known::Known(1);
         }
-        for (_, own) in draft
-            .standard_rules
-            .iter()
-            .filter(|(named, _)| named.value == id.value)
-        {
+        let own = draft.standard_rules.iter();
+        for (_, own) in own.filter(|(named, _)| named.value == id.value) {
             rules = own.applied(&rules);
         }
         catalogue.standards.push((standard.clone(), rules));
     }
     for (named, _) in &draft.standard_rules {
-        if !catalogue
-            .standards
-            .iter()
-            .any(|(standard, _)| standard.id.value == named.value)
-        {
-            let ids = catalogue
-                .standards
-                .iter()
-                .map(|(standard, _)| standard.id.value.as_str());
-            let meant = nearest(&named.value, ids).map(str::to_owned);
+        if !standard_ids(&catalogue).any(|id| id == named.value) {
+            let meant = nearest(&named.value, standard_ids(&catalogue)).map(str::to_owned);
             faults.push(unknown_setting(path, named, "standard", meant));
             catalogue.unread_rules.extend(0..catalogue.standards.len());
         }
     }
     for named in &draft.unread_rules {
-        let standards = catalogue.standards.iter().enumerate();
-        let concerned = standards
-            .filter(|(_, (standard, _))| named.as_ref().is_none_or(|id| *id == standard.id.value));
-        catalogue.unread_rules.extend(concerned.map(|(at, _)| at));
+        let ids = standard_ids(&catalogue).enumerate();
+        let affected = ids.filter(|(_, id)| named.as_ref().is_none_or(|named| named == id));
+        let affected: Vec<usize> = affected.map(|(at, _)| at).collect();
+        catalogue.unread_rules.extend(affected);
     }
     catalogue
 }
 
-/// What a typed code turned out to be.
+fn standard_ids(catalogue: &Catalogue) -> impl Iterator<Item = &str> {
+    let standards = catalogue.standards.iter();
+    standards.map(|(standard, _)| standard.id.value.as_str())
+}
+
+/// The result of looking up a typed code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lookup {
-    /// One criterion.
+    /// A criterion.
     Found {
         /// The criterion.
         id: CriterionId,
-        /// The spelling to use, where another was typed.
+        /// The standard's spelling; `None` if it was typed so.
         canonical: Option<String>,
     },
-    /// Several standards have it.
+    /// Several standards have the code; the full codes.
     Ambiguous(Vec<String>),
-    /// The standard has replaced it by these.
+    /// The standard has replaced the code by these.
     Superseded(Vec<String>),
-    /// The standard in front of the colon is not of this portfolio.
+    /// The standard before the colon is not in the portfolio; the nearest one that is.
     UnknownStandard(Option<String>),
-    /// No standard has it.
+    /// No standard has the code.
     Unknown {
-        /// The codes it would belong to, in words.
+        /// The codes with the same prefix, in words.
         range: Option<String>,
-        /// What may have been meant, nearest first.
+        /// Suggestions, nearest first.
         meant: Vec<String>,
     },
 }
 
 impl Lookup {
-    /// What may have been meant.
+    /// The suggestions.
     #[must_use]
     pub fn meant(&self) -> Vec<String> {
         match self {
@@ -111,14 +101,14 @@ impl Lookup {
     }
 }
 
-/// Finds criteria by what people type.
+/// Finds criteria by typed codes.
 #[derive(Debug)]
 pub struct Codes<'a> {
     catalogue: &'a Catalogue,
     folded: BTreeMap<String, Vec<CriterionId>>,
-    /// Codes as their standards spell them, where only one criterion is called so however it is spelt.
-    spelt: HashMap<&'a str, CriterionId>,
-    /// Codes that were replaced, each by the place of its standard and its own there.
+    /// Codes in their standard's spelling that are unambiguous in any spelling.
+    exact: HashMap<&'a str, CriterionId>,
+    /// Replaced codes: index of the standard, and of the code in its list.
     superseded: BTreeMap<String, Vec<(usize, usize)>>,
 }
 
@@ -142,20 +132,20 @@ impl<'a> Codes<'a> {
                     .push((at, old));
             }
         }
-        let alone = folded.values().filter(|ids| ids.len() == 1).flatten();
-        let spelt = alone.map(|&id| (catalogue.code(id).as_str(), id)).collect();
+        let unambiguous = folded.values().filter(|ids| ids.len() == 1).flatten();
+        let exact = unambiguous.map(|&id| (catalogue.code(id).as_str(), id));
+        let exact = exact.collect();
         Self {
             catalogue,
             folded,
-            spelt,
+            exact,
             superseded,
         }
     }
 
     /// The ids of the portfolio's standards.
     pub fn standards(&self) -> impl Iterator<Item = &str> {
-        let standards = self.catalogue.standards.iter();
-        standards.map(|(standard, _)| standard.id.value.as_str())
+        standard_ids(self.catalogue)
     }
 
     /// Whether the portfolio has a standard of this id.
@@ -164,27 +154,26 @@ impl<'a> Codes<'a> {
         self.standards().any(|known| known == id)
     }
 
-    /// The criterion whose code is exactly this, where only one is called so however it is spelt.
+    /// Finds the criterion whose code is exactly this; `None` if it is ambiguous in any spelling.
     #[must_use]
-    pub fn exactly(&self, code: &str) -> Option<CriterionId> {
-        self.spelt.get(code).copied()
+    pub fn find_exact(&self, code: &str) -> Option<CriterionId> {
+        self.exact.get(code).copied()
     }
 
-    /// What `typed` means, without what may have been meant where it means nothing.
+    /// Like [`Self::find`], without suggestions for unknown codes: those take time.
     #[must_use]
     pub fn find_only(&self, typed: &str) -> Lookup {
-        self.looked_up(typed, false)
+        self.look_up(typed, false)
     }
 
-    /// What `typed` means: a bare code, or one with its standard in front, as in `st0215:K7`.
+    /// Looks up a bare code, or one with its standard, as in `st0215:K7`.
     #[must_use]
     pub fn find(&self, typed: &str) -> Lookup {
-        self.looked_up(typed, true)
+        self.look_up(typed, true)
     }
 
-    fn looked_up(&self, typed: &str, suggest: bool) -> Lookup {
-        // As nearly all are typed.
-        if let Some(id) = self.exactly(typed) {
+    fn look_up(&self, typed: &str, suggest: bool) -> Lookup {
+        if let Some(id) = self.find_exact(typed) {
             return Lookup::Found {
                 id,
                 canonical: None,
@@ -222,9 +211,9 @@ impl<'a> Codes<'a> {
                     canonical: (!as_is).then_some(canonical),
                 }
             }
-            [] => match self.superseded(standard, code) {
+            [] => match self.find_superseded(standard, code) {
                 Some(superseded) => superseded,
-                None if suggest => self.unknown(code),
+                None if suggest => self.suggest(code),
                 None => Lookup::Unknown {
                     range: None,
                     meant: Vec::new(),
@@ -239,7 +228,7 @@ impl<'a> Codes<'a> {
         }
     }
 
-    fn superseded(&self, standard: Option<&str>, code: &str) -> Option<Lookup> {
+    fn find_superseded(&self, standard: Option<&str>, code: &str) -> Option<Lookup> {
         let mut replaced = self.superseded.get(&Code::fold(code))?.iter();
         let named = |at: usize| {
             standard.is_none_or(|standard| self.catalogue.standard(at).id.value == standard)
@@ -253,8 +242,9 @@ impl<'a> Codes<'a> {
         ))
     }
 
-    /// `K37` is told that there are K1 to K36; then the last of these, and the one with a digit less.
-    fn unknown(&self, code: &str) -> Lookup {
+    /// For `K37` says that there are K1 to K36; suggests the last of these, and codes with a digit
+    /// less.
+    fn suggest(&self, code: &str) -> Lookup {
         let prefix = Code::prefix(code);
         let family = |id: &CriterionId| Code::prefix(self.catalogue.code(*id).as_str()) == prefix;
         let family: Vec<CriterionId> = self.catalogue.criteria().filter(family).collect();
@@ -268,7 +258,7 @@ impl<'a> Codes<'a> {
             let (first, last) = (self.catalogue.code(first), self.catalogue.code(last));
             range = Some(format!("{name} has {first} to {last}"));
             meant.push(last.to_string());
-            meant.extend(self.with_a_digit_less(code));
+            meant.extend(self.find_with_a_digit_less(code));
         }
         let all = self
             .catalogue
@@ -283,7 +273,7 @@ impl<'a> Codes<'a> {
         Lookup::Unknown { range, meant }
     }
 
-    fn with_a_digit_less(&self, code: &str) -> Option<String> {
+    fn find_with_a_digit_less(&self, code: &str) -> Option<String> {
         let folded = Code::fold(code);
         let prefix = Code::prefix(code);
         let digits = folded.strip_prefix(&prefix)?;

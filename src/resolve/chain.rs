@@ -1,4 +1,4 @@
-//! Puts decision files in the order in which each follows the one before it.
+//! Orders decision files into a chain: each file names the digest of the one before it.
 
 use std::collections::BTreeMap;
 
@@ -10,19 +10,19 @@ use crate::model::{Author, Chain, ChainFlaw, DecisionFile, Keys, Signature, reve
 use crate::parse::{self, DraftDecisions, Parsed};
 use crate::text::{Source, SourcePath, Span};
 
-/// A decision file as it was found.
+/// A decision file of the workspace.
 #[derive(Debug)]
 pub struct Filed {
-    /// Its text.
+    /// The text.
     pub source: Source,
-    /// The text of the signature beside it, where there is one; empty if it cannot be read.
+    /// The text of its signature; `None` if there is no signature, empty if it cannot be read.
     pub signature: Option<String>,
-    /// What it says.
+    /// The parsed text.
     pub parsed: Parsed<Option<DraftDecisions>>,
 }
 
 impl Filed {
-    /// A file's text, with that of the signature beside it, parsed.
+    /// Parses a decision file.
     #[must_use]
     pub fn new(source: Source, signature: Option<String>) -> Self {
         let parsed = parse::decisions(&source);
@@ -34,47 +34,46 @@ impl Filed {
     }
 }
 
-/// The text of a decision file, and what it says as far as it could be read; in the order of the chain.
+/// A decision file in the chain.
 #[derive(Debug)]
 pub struct Linked {
     /// The text.
     pub source: Source,
-    /// What it says; `None` if it does not say who decided when.
+    /// The parsed file; `None` if assessor or date cannot be read.
     pub draft: Option<DraftDecisions>,
 }
 
-/// What the files before and behind a file are found by.
+/// The keys by which files are linked and ordered.
 struct Link {
     path: SourcePath,
     digest: String,
+    /// The digest of the file before; empty for the first file.
     previous: String,
-    /// What files of one place in the chain are ordered by.
+    /// `None` if the file cannot be read.
     day: Option<jiff::civil::Date>,
 }
 
-/// The chain, and what each of its files says, in its order.
-pub fn chained(
+/// Builds the chain, and returns its files in the same order.
+pub fn build_chain(
     files: Vec<Filed>,
     signers: Option<&Signers>,
     codes: &Codes<'_>,
     faults: &mut Vec<Fault>,
 ) -> (Chain, Vec<Linked>) {
-    let links: Vec<Link> = files.iter().map(link).collect();
-    let mut flaws = flaws(&links);
+    let links: Vec<Link> = files.iter().map(Link::new).collect();
+    let mut flaws = find_flaws(&links);
     let mut waiting: Vec<Option<Filed>> = files.into_iter().map(Some).collect();
-    let keys = signers.map_or(Keys::Unasked, |signers| {
-        if signers.are_readable() {
-            Keys::Readable
-        } else {
-            Keys::Unreadable
-        }
-    });
+    let keys = match signers.map(Signers::are_readable) {
+        None => Keys::Unasked,
+        Some(true) => Keys::Readable,
+        Some(false) => Keys::Unreadable,
+    };
     let mut chain = Chain {
         keys,
         ..Chain::default()
     };
     let mut linked = Vec::new();
-    for at in walk(&links) {
+    for at in order_files(&links) {
         let Some(next) = waiting[at].take() else {
             continue;
         };
@@ -85,17 +84,21 @@ pub fn chained(
             path: next.source.path.clone(),
             digest: links[at].digest.clone(),
             previous: draft.as_ref().and_then(|draft| draft.previous.clone()),
-            signature: signature(
+            signature: judge_signature(
                 &next.source,
                 next.signature.as_deref(),
                 draft.as_ref(),
                 signers,
             ),
-            entries: entries(draft.as_ref()),
-            author: draft.as_ref().map(author),
+            entries: entry_ids(draft.as_ref()),
+            author: draft.as_ref().map(|draft| Author {
+                id: draft.assessor.clone(),
+                role: draft.role,
+                date: draft.date,
+            }),
             identifiers: revealed(
                 &next.source.text,
-                &not_of_people(&next.source.text, draft.as_ref()),
+                &spans_without_identifiers(&next.source.text, draft.as_ref()),
             ),
             flaws: std::mem::take(&mut flaws[at]),
             defects: Vec::new(),
@@ -111,7 +114,8 @@ pub fn chained(
     (chain, linked)
 }
 
-/// Whether every key, value and code of a decision file could be read. What cannot be read may be a referral.
+/// Whether every key, value and code of a decision file could be read. An unread part may be a
+/// referral.
 fn is_whole(parsed: &Parsed<Option<DraftDecisions>>, codes: &Codes<'_>) -> bool {
     let is_harmless = |fault: &Fault| matches!(fault.kind, FaultKind::ImplicitType { .. });
     let Some(draft) = parsed
@@ -125,19 +129,21 @@ fn is_whole(parsed: &Parsed<Option<DraftDecisions>>, codes: &Codes<'_>) -> bool 
     claims.all(|(code, _)| matches!(codes.find(&code.value), Lookup::Found { .. }))
 }
 
-fn link(filed: &Filed) -> Link {
-    let draft = filed.parsed.value.as_ref();
-    let previous = draft.and_then(|draft| draft.previous.as_ref());
-    Link {
-        path: filed.source.path.clone(),
-        digest: decision_file_digest(&filed.source.text),
-        previous: previous.map_or_else(String::new, |previous| previous.value.clone()),
-        day: draft.map(|draft| draft.date),
+impl Link {
+    fn new(filed: &Filed) -> Self {
+        let draft = filed.parsed.value.as_ref();
+        let previous = draft.and_then(|draft| draft.previous.as_ref());
+        Self {
+            path: filed.source.path.clone(),
+            digest: decision_file_digest(&filed.source.text),
+            previous: previous.map_or_else(String::new, |previous| previous.value.clone()),
+            day: draft.map(|draft| draft.date),
+        }
     }
 }
 
-/// Parts of a decision file that the format asks for, and that are of nobody: its day, and digests.
-fn not_of_people(text: &str, draft: Option<&DraftDecisions>) -> Vec<Span> {
+/// Spans that the format asks for and that identify no person: the date and digests.
+fn spans_without_identifiers(text: &str, draft: Option<&DraftDecisions>) -> Vec<Span> {
     let digests = text.match_indices("sha256:").map(|(at, _)| {
         let length = text[at + 7..]
             .bytes()
@@ -148,25 +154,18 @@ fn not_of_people(text: &str, draft: Option<&DraftDecisions>) -> Vec<Span> {
     digests.chain(draft.map(|draft| draft.day)).collect()
 }
 
-fn author(draft: &DraftDecisions) -> Author {
-    Author {
-        id: draft.assessor.clone(),
-        role: draft.role,
-        date: draft.date,
-    }
-}
-
-fn entries(draft: Option<&DraftDecisions>) -> Vec<String> {
-    let mut entries: Vec<String> = Vec::new();
+/// The ids of the entries, in order, each once.
+fn entry_ids(draft: Option<&DraftDecisions>) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
     for decision in draft.map_or(&[][..], |draft| &draft.decisions) {
-        if !entries.contains(&decision.entry.value) {
-            entries.push(decision.entry.value.clone());
+        if !ids.contains(&decision.entry.value) {
+            ids.push(decision.entry.value.clone());
         }
     }
-    entries
+    ids
 }
 
-fn signature(
+fn judge_signature(
     source: &Source,
     signature: Option<&str>,
     draft: Option<&DraftDecisions>,
@@ -182,7 +181,7 @@ fn signature(
     }
 }
 
-/// Files by their digest; of copies the first by name counts.
+/// Indexes of files by digest; of copies, the first by path.
 fn first_by_digest(links: &[Link]) -> BTreeMap<&str, usize> {
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, link) in links.iter().enumerate() {
@@ -194,8 +193,8 @@ fn first_by_digest(links: &[Link]) -> BTreeMap<&str, usize> {
     first
 }
 
-/// What keeps each file from following the one before it.
-fn flaws(links: &[Link]) -> Vec<Vec<ChainFlaw>> {
+/// Finds copies, missing predecessors and forks, for each file.
+fn find_flaws(links: &[Link]) -> Vec<Vec<ChainFlaw>> {
     let first = first_by_digest(links);
     let mut flaws = vec![Vec::new(); links.len()];
     for (at, link) in links.iter().enumerate() {
@@ -218,8 +217,8 @@ fn flaws(links: &[Link]) -> Vec<Vec<ChainFlaw>> {
     flaws
 }
 
-/// Files by the digest of the one that they follow, those without copies, oldest first. A file that cannot be read
-/// follows nobody knows what.
+/// Indexes of files by the digest of their predecessor, oldest first, without copies and files that
+/// cannot be read.
 fn followers<'a>(
     links: &'a [Link],
     first: &BTreeMap<&str, usize>,
@@ -236,8 +235,9 @@ fn followers<'a>(
     followers
 }
 
-/// From the files that name none, along the chain; then from those whose predecessor is missing; copies last.
-fn walk(links: &[Link]) -> Vec<usize> {
+/// The order of the chain: first files without predecessor and those that follow them, then files
+/// whose predecessor is missing and those that follow them, then copies.
+fn order_files(links: &[Link]) -> Vec<usize> {
     let first = first_by_digest(links);
     let followers = followers(links, &first);
     let after = |digest: &str| followers.get(digest).map_or(&[][..], Vec::as_slice);
@@ -251,7 +251,7 @@ fn walk(links: &[Link]) -> Vec<usize> {
         let mut next = order.len();
         order.push(root);
         while next < order.len() {
-            // Each file follows one other, so that none comes twice.
+            // Each file has one predecessor, so none is added twice.
             order.extend(after(&links[order[next]].digest));
             next += 1;
         }

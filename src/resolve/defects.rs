@@ -1,4 +1,4 @@
-//! What keeps decision files from counting in full, beside their signatures.
+//! Defects that keep a decision file's acceptances from counting, other than its signature.
 
 use std::collections::BTreeMap;
 
@@ -8,11 +8,16 @@ use crate::diagnostic::{Fault, FaultKind};
 use crate::model::{Author, Chain, Defect, Horizon, Settings};
 use crate::text::{folded_id, is_plain_id};
 
-/// Where decision files are.
+/// The folder of decision files.
 const FOLDER: &str = "portfolio/decisions";
 
-/// Notes in a chain what could not be read beside it, and for each file why its acceptances do not count.
-pub fn find(chain: &mut Chain, settings: &Settings, horizon: Option<Horizon>, faults: &[Fault]) {
+/// Records unreadable files in a chain, and the defects of each file.
+pub fn find_defects(
+    chain: &mut Chain,
+    settings: &Settings,
+    horizon: Option<Horizon>,
+    faults: &[Fault],
+) {
     chain.unread = faults
         .iter()
         .filter(|fault| hides_decisions(fault))
@@ -54,7 +59,7 @@ pub fn find(chain: &mut Chain, settings: &Settings, horizon: Option<Horizon>, fa
     }
 }
 
-/// Whether a decision is dated later than today, or than the day that was asked for.
+/// Whether a decision is dated after today if `than_today`, else after the named day.
 fn is_later(author: &Author, horizon: Option<Horizon>, than_today: bool) -> bool {
     match horizon {
         Some(Horizon::Today(day)) => than_today && author.date > day,
@@ -63,17 +68,17 @@ fn is_later(author: &Author, horizon: Option<Horizon>, than_today: bool) -> bool
     }
 }
 
-/// Whether the author goes by the id or the name of the learner, in any spelling.
+/// Whether the author has the id or name of the learner, in any spelling.
 fn is_learner(author: &Author, settings: &Settings) -> bool {
     let own = std::iter::once(&settings.learner_id).chain(&settings.learner_name);
     own.map(|own| folded_id(own))
         .any(|own| !own.is_empty() && own == folded_id(&author.id))
 }
 
-/// Whether a fault keeps a decision file, or a folder of them, from being read.
+/// Whether a decision file, or a folder of them, could not be read because of a fault.
 fn hides_decisions(fault: &Fault) -> bool {
     if let FaultKind::Misnamed { meant } = fault.kind {
-        // Keys under another name close all acceptances by themselves.
+        // Misnamed key files already keep every acceptance from counting.
         return !matches!(meant, "allowed_signers" | "revoked_keys");
     }
     let path = fault.place.path.as_str();
@@ -103,7 +108,7 @@ mod tests {
     use crate::text::{SourcePath, Span};
 
     #[test]
-    fn only_what_may_hold_decisions_breaks_the_chain() {
+    fn only_paths_of_decision_files_break_the_chain() {
         let hides = |path: &str| {
             let place = Place::new(&SourcePath::new(path), Span::default());
             hides_decisions(&Fault {

@@ -1,33 +1,35 @@
-//! What an assessor read, as one number.
+//! The digests of entries and decision files.
 //!
 //! The digest of an entry is the SHA-256 of these bytes, written as `sha256:` and 64 digits:
 //!
 //! 1. the line `ksbfolio entry 1` and a line end;
 //! 2. the length of the entry's text in bytes, in decimal digits, and a line end;
-//! 3. the entry's text in UTF-8: the whole file without byte-order mark, every line end as `\n`, each code that
-//!    names a criterion in its standard's spelling, and without `done` and `closed_by` of actions, `shows` of
-//!    attachments, `words` of answers and `read` (a pair in braces goes with the comma and space before it, or after it where it stands first; a pair on a line of its
-//!    own goes with its line);
-//! 4. for each attachment in order: a line end, its SHA-256 in 64 digits or `missing`, a space and its path.
+//! 3. the entry's text in UTF-8: the whole file without byte-order mark, every line end as `\n`,
+//!    each code of a criterion in its standard's spelling, and without `done` and `closed_by` of
+//!    actions, `shows` of attachments, `words` of answers and `read` (a pair in braces goes with
+//!    the comma and space before it, or after it if it comes first; a pair on a line of its own
+//!    goes with its line);
+//! 4. for each attachment in order: a line end, its SHA-256 in 64 digits or `missing`, a space and
+//!    its path.
 //!
-//! So tidying a code or closing an action does not undo an acceptance, and everything else does.
-//! The digest of a decision file is the SHA-256 of its text without byte-order mark, line ends as `\n`.
+//! So tidying a code or closing an action does not undo an acceptance; every other change does. The
+//! digest of a decision file is the SHA-256 of its text without byte-order mark, line ends as `\n`.
 
 use std::borrow::Cow;
 
 use crate::model::Attachment;
 use crate::text::{Digesting, Span, hex, sha256_hex};
 
-/// A part of the text that is replaced before the digest is taken.
+/// A replacement in the text before it is hashed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Replaced {
-    /// Which part.
+    /// The replaced span.
     pub span: Span,
-    /// By what.
+    /// The new text.
     pub by: String,
 }
 
-/// The digest of an entry's text, with parts of it replaced or left out, and of its attachments.
+/// Hashes an entry's text, after replacements and without the spans `without`, and its attachments.
 pub fn entry_digest(
     text: &str,
     mut replaced: Vec<Replaced>,
@@ -72,7 +74,7 @@ pub fn decision_file_digest(text: &str) -> String {
     format!("sha256:{}", sha256_hex(plain(text).as_bytes()))
 }
 
-/// A text without byte-order mark, with `\n` at the end of its lines.
+/// The text without byte-order mark, with `\n` as line ends.
 pub fn plain(text: &str) -> Cow<'_, str> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.contains('\r') {
@@ -87,17 +89,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_documented_vector_holds_and_line_ends_do_not_matter() {
+    fn digest_agrees_with_the_documented_vector_for_any_line_ends() {
         let text = "---\ntitle: A\nksbs: [k7]\n---\nWords.\n";
         let start = text.find("k7").unwrap_or_default();
-        let tidy = || {
+        let replaced = || {
             let span = Span::new(start, start + 2);
             vec![Replaced {
                 span,
                 by: "K7".to_owned(),
             }]
         };
-        let digest = entry_digest(text, tidy(), &[], &[]);
+        let digest = entry_digest(text, replaced(), &[], &[]);
         let canonical = text.replace("k7", "K7");
         let windows = format!("\u{feff}{}", canonical.replace('\n', "\r\n"));
         for other in [&canonical, &windows] {

@@ -1,21 +1,27 @@
-//! Standards of a workspace beside those that the program carries: what is not byte for byte the program's own is never
-//! official.
+//! Standards of a workspace beside the built-in ones. Only a byte-for-byte copy of a built-in file
+//! is official.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{is_embedded, take};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{GatewayItem, ProgrammeRules, Standard};
 use crate::parse::Parsed;
+use crate::text::SourcePath;
 
-/// Takes `official` from every standard of the workspace whose file is not that of the program, marks those that take the
-/// place of one of its standards, and notes both.
+/// Whether a path is that of a built-in file. No file of a workspace has such a path.
+pub fn is_embedded(path: &SourcePath) -> bool {
+    path.as_str().starts_with("ksbfolio:")
+}
+
+fn embedded(standards: &[Parsed<Option<Standard>>]) -> impl Iterator<Item = &Standard> {
+    let standards = standards.iter().filter_map(|one| one.value.as_ref());
+    standards.filter(|one| is_embedded(&one.path))
+}
+
+/// Clears `official` of the workspace's standards unless they copy a built-in file, and marks those
+/// that replace a built-in standard. Both are recorded as faults.
 pub fn mark_own_standards(standards: &mut [Parsed<Option<Standard>>]) {
-    let carried = standards
-        .iter()
-        .filter_map(|one| one.value.as_ref())
-        .filter(|one| is_embedded(&one.path));
-    let carried: BTreeMap<[u8; 32], String> = carried
+    let carried: BTreeMap<[u8; 32], String> = embedded(standards)
         .map(|one| (one.text_hash, one.id.value.clone()))
         .collect();
     let ids: BTreeSet<String> = carried.values().cloned().collect();
@@ -28,20 +34,20 @@ pub fn mark_own_standards(standards: &mut [Parsed<Option<Standard>>]) {
         }
         standard.replaces = ids.contains(&standard.id.value);
         let was_official = std::mem::replace(&mut standard.official, false);
-        let problem = match (standard.replaces, was_official) {
-            (true, _) => format!(
-                "this file takes the place of the program's own {}; it is named on every cover and is not official",
-                standard.id.value
+        let (problem, fix) = match (standard.replaces, was_official) {
+            (true, _) => (
+                format!(
+                    "this file takes the place of the program's own {}; it is named on every \
+                     cover and is not official",
+                    standard.id.value
+                ),
+                "give it an id of its own, or delete it",
             ),
-            (false, true) => {
-                "`official: true` has no effect: the program carries no such file".to_owned()
-            }
+            (false, true) => (
+                "`official: true` has no effect: the program carries no such file".to_owned(),
+                "write `official: false`",
+            ),
             (false, false) => continue,
-        };
-        let fix = if standard.replaces {
-            "give it an id of its own, or delete it"
-        } else {
-            "write `official: false`"
         };
         let kind = FaultKind::InvalidStandard {
             problem,
@@ -54,15 +60,17 @@ pub fn mark_own_standards(standards: &mut [Parsed<Option<Standard>>]) {
     }
 }
 
-/// The rules on programmes in force: the first of the workspace, else the program's own. Where they are not the program's
-/// own, those come back beside them, and it is noted.
-pub fn programme(
+/// Chooses the rules on programmes in force: the workspace's first file, else the built-in one. If
+/// the workspace replaces the built-in rules, those are returned second, and a fault is recorded.
+pub fn choose_programme(
     parsed: Vec<Parsed<Option<ProgrammeRules>>>,
     faults: &mut Vec<Fault>,
 ) -> (Option<ProgrammeRules>, Option<ProgrammeRules>) {
-    let read = parsed.into_iter().filter_map(|one| take(one, faults));
+    let read = parsed.into_iter().filter_map(|one| {
+        faults.extend(one.faults);
+        one.value
+    });
     let (carried, own): (Vec<_>, Vec<_>) = read.partition(|rules| is_embedded(&rules.path));
-    // On its own, a file takes no other's place.
     let Some(carried) = carried.into_iter().next() else {
         return (own.into_iter().next(), None);
     };
@@ -72,7 +80,8 @@ pub fn programme(
     else {
         return (Some(carried), None);
     };
-    let problem = "these rules take the place of the program's own; they are named with the hours, and never lower a minimum";
+    let problem = "these rules take the place of the program's own; they are named with the hours, \
+                   and never lower a minimum";
     let kind = FaultKind::InvalidStandard {
         problem: problem.to_owned(),
         fix: "delete the file, unless your provider works by these rules".to_owned(),
@@ -84,14 +93,10 @@ pub fn programme(
     (Some(own), Some(carried))
 }
 
-/// Gives every standard a list for the gateway: one that takes the place of a standard of the program keeps that one's
-/// list, with what its own adds; one without a list asks for what every standard does.
+/// Gives every standard a gateway list: one that replaces a built-in standard keeps its list and
+/// adds new items; one without a list gets the items that every standard asks for.
 pub fn complete_gateways(standards: &mut [Parsed<Option<Standard>>]) {
-    let carried = standards
-        .iter()
-        .filter_map(|one| one.value.as_ref())
-        .filter(|one| is_embedded(&one.path));
-    let carried: BTreeMap<String, Vec<GatewayItem>> = carried
+    let carried: BTreeMap<String, Vec<GatewayItem>> = embedded(standards)
         .map(|one| (one.id.value.clone(), one.gateway.clone()))
         .collect();
     for standard in standards.iter_mut().filter_map(|one| one.value.as_mut()) {

@@ -1,4 +1,4 @@
-//! What the words of an entry's stages tell, read once, while they are at hand.
+//! The stages of a reflection, and a summary of their words.
 
 use std::borrow::Cow;
 
@@ -6,20 +6,20 @@ use crate::model::{ReflectionModel, Section, Stage, Told};
 use crate::parse::DraftBody;
 use crate::text::{Word, repeated, slug};
 
-/// Runs of so many words are compared.
+/// Length of the compared runs, in words.
 const RUN: usize = 4;
 
-/// A stage of fewer runs than this repeats others by chance.
+/// Stages with fewer runs than this are not compared: they repeat others by chance.
 const FEWEST_RUNS: usize = 20;
 
-/// The sections whose heading is a stage of the model or a synonym of one.
-pub fn stages(model: &ReflectionModel, sections: &[Section]) -> Vec<Stage> {
+/// Finds the sections whose heading is a stage of the model or one of its synonyms.
+pub fn find_stages(model: &ReflectionModel, sections: &[Section]) -> Vec<Stage> {
     let mut found = Vec::with_capacity(sections.len());
     for (section, part) in sections.iter().enumerate() {
-        // People number their headings.
+        // Headings are often numbered.
         let heading = part
             .heading
-            .trim_start_matches(|sign: char| sign.is_ascii_digit() || ".) :".contains(sign));
+            .trim_start_matches(|letter: char| letter.is_ascii_digit() || ".) :".contains(letter));
         let heading = slug(heading);
         if let Some(stage) = model
             .stages
@@ -32,8 +32,8 @@ pub fn stages(model: &ReflectionModel, sections: &[Section]) -> Vec<Stage> {
     found
 }
 
-/// What the words of the stages found tell, each stage once, in the model's order.
-pub fn told(body: &DraftBody, found: &[Stage]) -> Vec<Told> {
+/// Summarises the words of each found stage once, in the order of the model.
+pub fn summarise_stages(body: &DraftBody, found: &[Stage]) -> Vec<Told> {
     let mut stages: Vec<usize> = found.iter().map(|found| found.stage).collect();
     stages.sort_unstable();
     stages.dedup();
@@ -41,26 +41,26 @@ pub fn told(body: &DraftBody, found: &[Stage]) -> Vec<Told> {
         .iter()
         .map(|&stage| words_of(body, found, stage))
         .collect();
-    let tell = |(&stage, words): (&usize, &Cow<'_, [Word]>)| Told {
+    let summarise = |(&stage, words): (&usize, &Cow<'_, [Word]>)| Told {
         stage,
         a_time: words.iter().any(|word| word.is_time()),
         a_source: words.iter().any(|word| word.is_source()),
         repeats: Vec::new(),
     };
-    let mut told: Vec<Told> = stages.iter().zip(&words).map(tell).collect();
+    let mut summaries: Vec<Told> = stages.iter().zip(&words).map(summarise).collect();
     let words: Vec<&[Word]> = words.iter().map(AsRef::as_ref).collect();
     for (first, second) in repeated::<RUN>(&words, FEWEST_RUNS) {
-        told[second].repeats.push(stages[first]);
+        summaries[second].repeats.push(stages[first]);
     }
-    told
+    summaries
 }
 
-/// The words of a stage, under however many headings it stands.
+/// The words of a stage, from all its sections.
 fn words_of<'a>(body: &'a DraftBody, found: &[Stage], stage: usize) -> Cow<'a, [Word]> {
     let mut parts = found
         .iter()
         .filter(|found| found.stage == stage)
-        .map(|found| under(body, found.section));
+        .map(|found| section_words(body, found.section));
     let first = parts.next().unwrap_or_default();
     let mut rest = parts.peekable();
     if rest.peek().is_none() {
@@ -69,8 +69,8 @@ fn words_of<'a>(body: &'a DraftBody, found: &[Stage], stage: usize) -> Cow<'a, [
     Cow::Owned(first.iter().chain(rest.flatten()).copied().collect())
 }
 
-/// The words under a heading, with those under the headings below it.
-fn under(body: &DraftBody, at: usize) -> &[Word] {
+/// The words of a section and its subsections.
+fn section_words(body: &DraftBody, at: usize) -> &[Word] {
     let rank = body.sections[at].rank;
     let end = body.sections[at + 1..]
         .iter()

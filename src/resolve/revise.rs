@@ -1,15 +1,16 @@
-//! One entry that was edited, put in the place of what it was.
+//! Replaces an edited entry.
 
-use super::entries::{self, World};
+use super::context::World;
+use super::entries::lone;
+use super::links::check_references;
 use crate::diagnostic::Fault;
 use crate::model::Portfolio;
 use crate::parse::{DraftEntry, Parsed};
 
-/// Puts an edited entry in the place of what it was, where the rest of the portfolio cannot have changed by that: the
-/// entry keeps its id and its day, has no attachments, and nobody has decided about it. Else nothing is touched, and the
-/// portfolio has to be resolved anew.
+/// Replaces an edited entry if that cannot change anything else: its id, date and used files stay,
+/// and it has neither attachments nor decisions. The result equals a full resolve.
 ///
-/// What comes of it is what resolving anew would give.
+/// Returns false, and changes nothing, if the portfolio has to be resolved anew.
 #[must_use]
 pub fn revise(
     portfolio: &mut Portfolio,
@@ -28,16 +29,16 @@ pub fn revise(
     {
         return false;
     }
-    let world = World::of(portfolio);
-    let mut new = super::lone(edited, text, &world);
-    entries::check_references(
+    let context = World::of(portfolio);
+    let mut new = lone(edited, text, &context);
+    check_references(
         &new.entry,
         &new.links,
         &portfolio.index,
-        &world,
+        &context,
         &mut new.faults,
     );
-    drop(world);
+    drop(context);
     let old = &portfolio.entries[at];
     if new.entry.date != old.date || new.entry.uses != old.uses || !new.entry.attachments.is_empty()
     {

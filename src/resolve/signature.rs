@@ -1,22 +1,25 @@
-//! Verifies what `ssh-keygen -Y sign` writes. The only file that names the library for ssh keys.
+//! Verifies signatures of `ssh-keygen -Y sign`. The only file that names the library for ssh keys.
 //!
-//! Keys of type ed25519 and ECDSA on P-256 are verified, plain or on a security key. RSA is not: the only library that
-//! fits has an open advisory, and nobody has to use it.
+//! Keys of type ed25519 and ECDSA on P-256 are verified, plain or on a security key. RSA is not:
+//! the only suitable library has an open advisory, and other key types are available to everybody.
 
 use ssh_key::{Algorithm, HashAlg, SshSig};
 
 use crate::model::SignatureFlaw;
 
+/// The namespace of signatures over decision files (`ssh-keygen -n`).
+pub const NAMESPACE: &str = "ksbfolio-decision";
+
 /// A public key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicKey(ssh_key::public::KeyData);
 
-/// Why a text is no key that can be used.
+/// Why a public key cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyProblem {
-    /// It is no public key.
+    /// The text is no public key.
     NoKey,
-    /// It is a key of a type that is not verified here.
+    /// Keys of this type are not verified.
     Kind(String),
 }
 
@@ -24,10 +27,10 @@ impl PublicKey {
     /// Reads `keytype base64 [comment]`.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// If the text is no key, or the key is of another type.
     pub fn read(line: &str) -> Result<Self, KeyProblem> {
         let key = ssh_key::PublicKey::from_openssh(line).map_err(|_| KeyProblem::NoKey)?;
-        match unverifiable(&key.algorithm()) {
+        match unsupported_type(&key.algorithm()) {
             Some(kind) => Err(KeyProblem::Kind(kind)),
             None => Ok(Self(key.key_data().clone())),
         }
@@ -40,8 +43,8 @@ impl PublicKey {
     }
 }
 
-/// The name of a kind of key that is not verified.
-fn unverifiable(algorithm: &Algorithm) -> Option<String> {
+/// The name of a key type that is not verified; `None` if it is.
+fn unsupported_type(algorithm: &Algorithm) -> Option<String> {
     let known = matches!(
         algorithm,
         Algorithm::Ed25519
@@ -54,22 +57,22 @@ fn unverifiable(algorithm: &Algorithm) -> Option<String> {
     (!known).then(|| algorithm.as_str().to_owned())
 }
 
-/// The key with which a text was signed for a purpose.
+/// Verifies the signature of a decision file, and returns the key that made it.
 ///
 /// # Errors
-/// Why the signature is none of this text.
-pub fn verified(text: &str, signature: &str, namespace: &str) -> Result<PublicKey, SignatureFlaw> {
+/// If it cannot be read, has another namespace or key type, or was made over another text.
+pub fn verify(text: &str, signature: &str) -> Result<PublicKey, SignatureFlaw> {
     let unix = signature.trim().replace("\r\n", "\n") + "\n";
     let signature = SshSig::from_pem(&unix).map_err(|_| SignatureFlaw::Unreadable)?;
-    if signature.namespace() != namespace {
+    if signature.namespace() != NAMESPACE {
         return Err(SignatureFlaw::Namespace(signature.namespace().to_owned()));
     }
-    if let Some(kind) = unverifiable(&signature.public_key().algorithm()) {
+    if let Some(kind) = unsupported_type(&signature.public_key().algorithm()) {
         return Err(SignatureFlaw::KeyType(kind));
     }
     let key = ssh_key::PublicKey::from(signature.public_key().clone());
-    let verified = key.verify(namespace, text.as_bytes(), &signature);
-    verified.map_err(|_| SignatureFlaw::Mismatch)?;
+    key.verify(NAMESPACE, text.as_bytes(), &signature)
+        .map_err(|_| SignatureFlaw::Mismatch)?;
     Ok(PublicKey(signature.public_key().clone()))
 }
 
@@ -81,10 +84,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_in_the_place_of_a_signature_or_a_key_is_taken_for_one(rest in "[A-Za-z0-9+/]{0,200}={0,2}") {
+        fn random_signatures_and_keys_are_refused(rest in "[A-Za-z0-9+/]{0,200}={0,2}") {
             // Both begin as the real ones do.
-            let pem = format!("-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQ{rest}\n-----END SSH SIGNATURE-----\n");
-            prop_assert!(verified("words", &pem, "ksbfolio-decision").is_err());
+            let pem = format!(
+                "-----BEGIN SSH SIGNATURE-----\n\
+                 U1NIU0lHAAAAAQ{rest}\n-----END SSH SIGNATURE-----\n"
+            );
+            prop_assert!(verify("words", &pem).is_err());
             let _ = PublicKey::read(&format!("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI{rest}"));
         }
     }

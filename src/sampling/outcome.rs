@@ -1,4 +1,4 @@
-//! What internal quality assurers made of what assessors decided.
+//! Internal quality assurers' second look at assessors' decisions.
 
 use std::collections::BTreeMap;
 
@@ -6,33 +6,34 @@ use jiff::civil::Date;
 
 use crate::model::{CriterionId, Decision, Entry, Role, Verdict};
 
-/// What came of looking at a piece again.
+/// The result of the second look at a piece.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Nobody has looked at it since.
+    /// No second look yet.
     Open,
-    /// Nobody but the assessor, in the role of a quality assurer: that is not looking at it again.
+    /// Only the same assessor, acting as quality assurer. This is no second look.
     ByTheAssessor,
-    /// A quality assurer has.
+    /// A quality assurer looked at it.
     LookedAt {
-        /// Who, by reference.
+        /// The quality assurer, by reference.
         by: String,
-        /// When.
+        /// The day.
         on: Date,
-        /// Whether a verdict of the assessor was overturned.
+        /// Whether one of the assessor's verdicts was overturned.
         overturned: bool,
     },
 }
 
 impl Outcome {
-    /// Whether somebody else has looked at it.
+    /// Whether another person has looked at the piece.
     #[must_use]
     pub fn is_done(&self) -> bool {
         matches!(self, Self::LookedAt { .. })
     }
 }
 
-/// What came of a piece after the decision at `last`.
+/// The result of the second look, from the entry's decisions after the one at index `last`. `own`
+/// are the assessor's decisions.
 pub fn outcome<'a>(
     entry: &Entry,
     assessor: &str,
@@ -71,22 +72,22 @@ pub fn outcome<'a>(
     }
 }
 
-/// A verdict that a quality assurer put in the place of an assessor's.
+/// An assessor's verdict that a quality assurer replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Overturning {
     /// The criterion.
     pub criterion: CriterionId,
-    /// The place of the overturned decision among the entry's.
+    /// Index of the overturned decision in the entry's list.
     pub of: usize,
-    /// What it said.
+    /// Its verdict.
     pub was: Verdict,
-    /// The place of the decision that overturned it.
+    /// Index of the overturning decision.
     pub by: usize,
-    /// What that says.
+    /// The new verdict.
     pub now: Verdict,
 }
 
-/// Every verdict of an assessor that a quality assurer has overturned, in the order of the chain.
+/// The overturned verdicts of an entry, in the order of the chain.
 #[must_use]
 pub fn overturnings(entry: &Entry) -> Vec<Overturning> {
     let mut standing: BTreeMap<CriterionId, (usize, Verdict)> = BTreeMap::new();

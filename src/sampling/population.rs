@@ -1,68 +1,76 @@
-//! What there is to sample: pieces, with the six dimensions that describe them.
+//! The pieces that can be sampled, with the six dimensions that describe them.
 
 use jiff::civil::Date;
+use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
 
-use super::draw::field;
 use super::outcome::{Outcome, outcome};
+use super::rank::push_field;
 use crate::model::{Decision, Entry, Known, Portfolio, Role, SamplingPlan, Verdict};
+use crate::text::short_hash;
 
-/// What nobody says.
+/// The value of a dimension that no source gives.
 const UNKNOWN: &str = "unknown";
 
 /// One of the dimensions of CAMERA, in its order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray, Serialize,
+)]
+#[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Dimension {
-    /// Whose work it is.
+    /// The learner.
     Candidate,
-    /// Who decided.
+    /// The assessor who decided.
     Assessor,
-    /// How the criteria are assessed, as the standard says.
+    /// The method of assessment that the standard names for the criteria.
     Method,
     /// The type of evidence.
     Evidence,
-    /// What the assessor's record holds.
+    /// Verdicts, rules of evidence and feedback in the assessor's record.
     Record,
-    /// Where it was assessed.
+    /// The assessment site.
     Site,
 }
 
 /// Whether everything about a piece is decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray, Serialize,
+)]
+#[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Stage {
-    /// Something that the entry claims is not accepted yet.
+    /// Assessors have not accepted every claim of the entry.
     Interim,
-    /// Assessors have accepted all that it claims.
+    /// Assessors have accepted every claim of the entry.
     Summative,
 }
 
-/// What one assessor decided about one entry.
+/// The decisions of one assessor about one entry.
 #[derive(Clone, Debug)]
 pub struct Assessed {
-    /// Whose work it is, by reference.
+    /// The learner, by reference.
     pub candidate: String,
     /// The entry's id.
     pub entry: String,
-    /// Who decided, by reference.
+    /// The assessor, by reference.
     pub assessor: String,
-    /// The place of the portfolio among those that are sampled, and of the entry in it.
+    /// Index of the portfolio in the sampled list, and of the entry in it.
     pub at: (usize, usize),
     /// The day of the last of the assessor's decisions in the period.
     pub decided: Date,
     /// Whether everything about it is decided.
     pub stage: Stage,
-    /// Its values, by dimension, each once.
+    /// The values of each dimension, sorted, without repeats.
     pub values: Vec<(Dimension, String)>,
-    /// What an internal quality assurer made of it since.
+    /// The result of the second look.
     pub outcome: Outcome,
-    /// What a seed is made from.
-    pub(super) fields: String,
+    /// The hashed fields, for the seed.
+    fields: String,
 }
 
 impl Assessed {
-    /// Whether it has a value.
+    /// Whether the piece has a value.
     #[must_use]
     pub fn has(&self, dimension: Dimension, value: &str) -> bool {
         self.values
@@ -70,7 +78,7 @@ impl Assessed {
             .any(|(other, has)| *other == dimension && has == value)
     }
 
-    /// Its values in one dimension.
+    /// The values of one dimension.
     pub fn values_of(&self, dimension: Dimension) -> impl Iterator<Item = &str> {
         self.values
             .iter()
@@ -83,8 +91,13 @@ impl Assessed {
     }
 }
 
-/// Every piece that was decided in the plan's period, until a day at the latest.
-pub fn population(portfolios: &[&Portfolio], plan: &SamplingPlan, until: Date) -> Vec<Assessed> {
+/// Returns the pieces decided in the plan's period and not after `until`, by candidate, entry and
+/// assessor.
+pub fn collect_pieces(
+    portfolios: &[&Portfolio],
+    plan: &SamplingPlan,
+    until: Date,
+) -> Vec<Assessed> {
     let in_period = |decision: &&Decision| {
         decision.counts()
             && decision.role == Role::Assessor
@@ -106,7 +119,7 @@ pub fn population(portfolios: &[&Portfolio], plan: &SamplingPlan, until: Date) -
                 let own = entry.decisions.iter().enumerate();
                 let own = own.filter(|(_, one)| one.assessor == assessor && in_period(one));
                 let own: Vec<(usize, &Decision)> = own.collect();
-                all.extend(assessed(portfolio, (place, at), assessor, &own, plan));
+                all.extend(describe_piece(portfolio, (place, at), assessor, &own, plan));
             }
         }
     }
@@ -114,7 +127,14 @@ pub fn population(portfolios: &[&Portfolio], plan: &SamplingPlan, until: Date) -
     all
 }
 
-fn assessed(
+/// The default seed: the first 16 digits of the hash of all pieces.
+pub fn seed(pieces: &[Assessed]) -> String {
+    let mut all = "ksbfolio seed 1\n".to_owned();
+    all.extend(pieces.iter().map(|piece| piece.fields.as_str()));
+    short_hash(&all, 16)
+}
+
+fn describe_piece(
     portfolio: &Portfolio,
     at: (usize, usize),
     assessor: &str,
@@ -145,7 +165,7 @@ fn assessed(
     values.extend(
         record(decisions())
             .into_iter()
-            .map(|what| (Dimension::Record, what.to_owned())),
+            .map(|value| (Dimension::Record, value.to_owned())),
     );
     values.sort();
     values.dedup();
@@ -158,11 +178,11 @@ fn assessed(
         stage: stage(entry),
         values,
         outcome: outcome(entry, assessor, last, decisions()),
-        fields: fields(portfolio, entry, assessor, decisions()),
+        fields: hashed_fields(portfolio, entry, assessor, decisions()),
     })
 }
 
-/// The methods by which the standards assess what was decided.
+/// The methods by which the standards assess the decided criteria.
 fn methods<'a>(
     portfolio: &Portfolio,
     decisions: impl Iterator<Item = &'a Decision>,
@@ -189,7 +209,7 @@ fn methods<'a>(
     found
 }
 
-/// What the record of the decisions holds: verdicts of each kind, the rules of evidence, feedback.
+/// The values of the dimension "record".
 fn record<'a>(decisions: impl Iterator<Item = &'a Decision>) -> Vec<&'static str> {
     let mut found = Vec::new();
     for decision in decisions {
@@ -216,7 +236,7 @@ fn record<'a>(decisions: impl Iterator<Item = &'a Decision>) -> Vec<&'static str
     found
 }
 
-/// By what assessors said alone: what quality assurers say must not change what is drawn for them.
+/// Only assessors' decisions count: quality assurers must not change their own sample.
 fn stage(entry: &Entry) -> Stage {
     let by_assessors = || {
         entry
@@ -237,7 +257,7 @@ fn stage(entry: &Entry) -> Stage {
     }
 }
 
-fn fields<'a>(
+fn hashed_fields<'a>(
     portfolio: &Portfolio,
     entry: &Entry,
     assessor: &str,
@@ -245,15 +265,15 @@ fn fields<'a>(
 ) -> String {
     let mut fields = String::new();
     for part in [portfolio.settings.learner_id.as_str(), &entry.id, assessor] {
-        field(&mut fields, part);
+        push_field(&mut fields, part);
     }
     for decision in decisions {
-        field(&mut fields, &decision.date.to_string());
-        field(&mut fields, &decision.attempt.to_string());
-        field(&mut fields, decision.digest.as_deref().unwrap_or_default());
+        push_field(&mut fields, &decision.date.to_string());
+        push_field(&mut fields, &decision.attempt.to_string());
+        push_field(&mut fields, decision.digest.as_deref().unwrap_or_default());
         for claim in &decision.claims {
-            field(&mut fields, &portfolio.catalogue.full_code(claim.criterion));
-            field(&mut fields, claim.verdict.into());
+            push_field(&mut fields, &portfolio.catalogue.full_code(claim.criterion));
+            push_field(&mut fields, claim.verdict.into());
         }
     }
     fields

@@ -144,10 +144,7 @@ fn about(scene: &Scene<'_>, sample: &Sample) -> Vec<String> {
             .map_or_else(String::new, |stage| format!("{} ", stage.word()));
         format!(
             "Of what {} decided, {} % of {} {stage}pieces are asked for: {}.",
-            quota.assessor,
-            quota.percent,
-            quota.of,
-            quota.asked()
+            quota.assessor, quota.percent, quota.of, quota.asked
         )
     });
     lines.extend(shares);

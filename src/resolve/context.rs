@@ -1,0 +1,30 @@
+//! The context of resolving an entry.
+
+use super::catalogue::Codes;
+use crate::model::{Evidence, Portfolio, ReflectionModel, Register};
+
+/// The parts of a portfolio that entries refer to.
+#[derive(Debug)]
+pub struct World<'a> {
+    /// Codes of the portfolio's standards.
+    pub codes: Codes<'a>,
+    /// Reflection models.
+    pub models: &'a [ReflectionModel],
+    /// Files under `portfolio/evidence`.
+    pub evidence: &'a Evidence,
+    /// The register of consents.
+    pub register: &'a Register,
+}
+
+impl<'a> World<'a> {
+    /// Borrows the parts from a portfolio.
+    #[must_use]
+    pub fn of(portfolio: &'a Portfolio) -> Self {
+        Self {
+            codes: Codes::new(&portfolio.catalogue),
+            models: &portfolio.models,
+            evidence: &portfolio.evidence,
+            register: &portfolio.register,
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Faults that more than one part of resolving records.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Fault, FaultKind, Place};
+use crate::model::Evidence;
+use crate::text::{SourcePath, Spanned, nearest};
+
+/// A name in `portfolio.yaml` that means nothing; `meant` is the suggestion.
+pub fn unknown_setting(
+    path: &SourcePath,
+    typed: &Spanned<String>,
+    what: &'static str,
+    meant: Option<String>,
+) -> Fault {
+    Fault {
+        place: Place::new(path, typed.span),
+        kind: FaultKind::UnknownSetting {
+            name: typed.value.clone(),
+            what,
+            nearest: meant,
+        },
+    }
+}
+
+/// A file that does not exist, or exists with other capitals. Suggestions come from `near`; paths
+/// are relative to `portfolio/`.
+pub fn missing_file(file: &str, place: Place, near: Option<&Evidence>) -> Fault {
+    let known = || {
+        near.into_iter()
+            .flat_map(BTreeMap::keys)
+            .map(|path| path.as_str().trim_start_matches("portfolio/"))
+    };
+    let lower = file.to_lowercase();
+    let file = file.to_owned();
+    let differs_in_case =
+        |known: &&str| lower.ends_with(&known.to_lowercase()) && !file.ends_with(*known);
+    let kind = match known().find(differs_in_case) {
+        Some(actual) => {
+            // A leading `../` stays as it was typed.
+            let climb = file.len() - actual.len();
+            FaultKind::WrongCase {
+                actual: format!("{}{actual}", file.get(..climb).unwrap_or_default()),
+                file,
+            }
+        }
+        None => FaultKind::MissingFile {
+            nearest: nearest(&file, known()).map(str::to_owned),
+            file,
+        },
+    };
+    Fault { place, kind }
+}

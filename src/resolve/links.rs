@@ -1,0 +1,183 @@
+//! Links between entries and files, and links that lead nowhere.
+
+use std::cell::LazyCell;
+
+use super::attachments;
+use super::context::World;
+use super::faults::missing_file;
+use crate::diagnostic::{Fault, FaultKind, Place};
+use crate::model::{Attachment, Entry, EntryIndex};
+use crate::parse::DraftLink;
+use crate::text::{SUGGESTED, SourcePath, nearest};
+
+/// Schemes that a link may have; links with other schemes are rendered as text.
+const SAFE_SCHEMES: [&str; 3] = ["http", "https", "mailto"];
+
+/// The paths of files and entries that an entry attaches or links to.
+pub fn used_paths(
+    path: &SourcePath,
+    attachments: &[Attachment],
+    links: &[DraftLink],
+) -> Vec<SourcePath> {
+    let attached = attachments.iter().filter_map(attachments::target);
+    let linked = links
+        .iter()
+        .filter_map(|link| path.join(strip_fragment(&link.target)));
+    attached.chain(linked).collect()
+}
+
+/// Records links and `closed_by` keys of an entry that lead nowhere.
+pub fn check_references(
+    entry: &Entry,
+    links: &[DraftLink],
+    index: &EntryIndex,
+    context: &World<'_>,
+    faults: &mut Vec<Fault>,
+) {
+    check_links(entry, links, index, context, faults);
+    check_closing_entries(entry, index, faults);
+}
+
+fn strip_fragment(target: &str) -> &str {
+    target.split_once('#').map_or(target, |(path, _)| path)
+}
+
+/// Makes the suggestion relative to the folder of an entry.
+fn relative_to_entry(mut fault: Fault, path: &SourcePath) -> Fault {
+    let climb = "../".repeat(path.as_str().matches('/').count().saturating_sub(1));
+    let (FaultKind::MissingFile {
+        nearest: Some(near),
+        ..
+    }
+    | FaultKind::WrongCase { actual: near, .. }) = &mut fault.kind
+    else {
+        return fault;
+    };
+    if !near.starts_with("..") {
+        *near = format!("{climb}{near}");
+    }
+    fault
+}
+
+/// Whether a target may be followed: `https:/x` and `//x` look like web addresses and are none.
+fn is_well_formed(target: &str) -> bool {
+    let lower = target.to_lowercase();
+    match ["https:", "http:"]
+        .iter()
+        .find_map(|scheme| lower.strip_prefix(scheme))
+    {
+        Some(rest) => rest.strip_prefix("//").is_some_and(|host| {
+            host.starts_with(|first: char| first.is_alphanumeric() || first == '[')
+        }),
+        None => !lower.starts_with("//") && !lower.starts_with("\\\\"),
+    }
+}
+
+/// The scheme of a link target, in lower case; `None` if it has none.
+fn scheme(target: &str) -> Option<String> {
+    let (scheme, _) = target.split_once(':')?;
+    let plain = scheme
+        .chars()
+        .all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter));
+    (plain && !scheme.is_empty()).then(|| scheme.to_lowercase())
+}
+
+fn check_links(
+    entry: &Entry,
+    links: &[DraftLink],
+    index: &EntryIndex,
+    context: &World<'_>,
+    faults: &mut Vec<Fault>,
+) {
+    let anchors = LazyCell::new(|| entry.body.anchors());
+    let before = faults.len();
+    for link in links {
+        let place = Place::new(&entry.path, link.span);
+        let near = (faults.len() - before < SUGGESTED).then_some(index);
+        match scheme(&link.target) {
+            _ if !is_well_formed(&link.target) => {
+                faults.push(broken_link(&link.target, "", place, near));
+            }
+            Some(scheme) if scheme == "entry" => {
+                let id = &link.target["entry:".len()..];
+                if index.by_id(id).is_none() {
+                    faults.push(broken_link(&link.target, id, place, near));
+                }
+            }
+            Some(scheme) if link.image || !SAFE_SCHEMES.contains(&scheme.as_str()) => {
+                let kind = FaultKind::UnsafeLink { scheme };
+                faults.push(Fault { place, kind });
+            }
+            Some(_) => {}
+            None if strip_fragment(&link.target).is_empty() => {
+                let fragment = link.target.trim_start_matches('#');
+                if !anchors.contains(fragment) {
+                    faults.push(broken_link(&link.target, fragment, place, near));
+                }
+            }
+            None => {
+                let known = |path: &SourcePath| index.by_path(path).is_some();
+                faults.extend(check_relative(entry, link, place, known, near, context));
+            }
+        }
+    }
+}
+
+/// Checks a relative link; `None` if an entry or a file of evidence has its path.
+fn check_relative(
+    entry: &Entry,
+    link: &DraftLink,
+    place: Place,
+    is_entry: impl Fn(&SourcePath) -> bool,
+    near: Option<&EntryIndex>,
+    context: &World<'_>,
+) -> Option<Fault> {
+    let path = strip_fragment(&link.target);
+    let target = entry.path.join(path);
+    let is_file = target
+        .as_ref()
+        .is_some_and(|target| context.evidence.contains_key(target));
+    if is_file || (!link.image && target.as_ref().is_some_and(is_entry)) {
+        return None;
+    }
+    if link.image {
+        let missing = missing_file(path, place, near.map(|_| context.evidence));
+        return Some(relative_to_entry(missing, &entry.path));
+    }
+    let guess = SourcePath::new(path);
+    Some(broken_link(&link.target, guess.stem(), place, near))
+}
+
+fn broken_link(target: &str, guess: &str, place: Place, near: Option<&EntryIndex>) -> Fault {
+    let kind = FaultKind::BrokenLink {
+        target: target.to_owned(),
+        nearest: nearest_id(guess, near),
+        takes_id: false,
+    };
+    Fault { place, kind }
+}
+
+fn nearest_id(guess: &str, near: Option<&EntryIndex>) -> Option<String> {
+    near.and_then(|index| nearest(guess, index.ids()))
+        .map(str::to_owned)
+}
+
+fn check_closing_entries(entry: &Entry, index: &EntryIndex, faults: &mut Vec<Fault>) {
+    let before = faults.len();
+    let closing = entry
+        .actions
+        .iter()
+        .filter_map(|action| action.closed_by.as_ref());
+    for closing in closing.filter(|closing| index.by_id(&closing.value).is_none()) {
+        let near = (faults.len() - before < SUGGESTED).then_some(index);
+        // A learner who writes a file name most likely means the entry in that file.
+        let guess = SourcePath::new(&closing.value);
+        let kind = FaultKind::BrokenLink {
+            target: closing.value.clone(),
+            nearest: nearest_id(guess.stem(), near),
+            takes_id: true,
+        };
+        let place = Place::new(&entry.path, closing.span);
+        faults.push(Fault { place, kind });
+    }
+}
