@@ -85,6 +85,8 @@ pub struct Block<'a> {
     start: usize,
     /// The tokens, in order.
     pub tokens: Vec<Token<'a>>,
+    /// The tokens at which a match can begin, or which give it away. Most words are neither.
+    pub starts: Vec<usize>,
 }
 
 impl<'a> Block<'a> {
@@ -121,10 +123,24 @@ impl<'a> Block<'a> {
             at += length;
             at += text[at..].chars().next().map_or(0, char::len_utf8);
         }
+        let starts = (0..tokens.len())
+            .filter(|&at| is_start(&tokens, at))
+            .collect();
         Self {
             text,
             start,
             tokens,
+            starts,
+        }
+    }
+
+    /// The same block with every token as a start.
+    #[cfg(test)]
+    pub fn with_all_starts(&self) -> Self {
+        Self {
+            tokens: self.tokens.clone(),
+            starts: (0..self.tokens.len()).collect(),
+            ..*self
         }
     }
 
@@ -206,6 +222,23 @@ impl<'a> Block<'a> {
     }
 }
 
+/// Whether a match can begin at a token: at all but words in small letters that are on no list.
+fn is_start(tokens: &[Token<'_>], at: usize) -> bool {
+    let token = &tokens[at];
+    let is_before_number = || {
+        tokens
+            .get(at + 1)
+            .is_some_and(|next| matches!(next.shape, Shape::Number | Shape::Mixed))
+    };
+    token.shape != Shape::Small
+        || token.lists.has_any(Lists::STARTS)
+        || match token.text.len() {
+            1 => true,
+            2 => is_before_number(),
+            _ => false,
+        }
+}
+
 /// Whether the text between two tokens ends a sentence. A point within an abbreviation has no space
 /// after it.
 pub fn ends_sentence(gap: &str) -> bool {
@@ -228,6 +261,13 @@ fn is_own_block(line: &str) -> bool {
 
 /// The length in bytes of the token at the beginning of `text`; 0 if there is none.
 fn token_length(text: &str) -> usize {
+    // Almost every token is ASCII.
+    let is_in_token = |byte: &u8| byte.is_ascii_alphanumeric();
+    let length = text.bytes().take_while(is_in_token).count();
+    let next = text.as_bytes().get(length);
+    if next.is_none_or(|next| next.is_ascii() && *next != b'\'') {
+        return length;
+    }
     let mut length = 0;
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
@@ -246,6 +286,9 @@ fn token_length(text: &str) -> usize {
 impl Shape {
     /// The shape of a token's text.
     fn of(text: &str) -> Self {
+        if text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return Self::Small;
+        }
         let has = |is: fn(char) -> bool| text.chars().any(is);
         let is_capital = |letter: char| letter.is_alphabetic() && letter.is_uppercase();
         let is_small = |letter: char| letter.is_alphabetic() && !letter.is_uppercase();

@@ -9,7 +9,8 @@ use crate::text::Span;
 /// Finds all of them in a block.
 pub fn read(block: &Block<'_>, matches: &mut Matches) {
     find_emails(block, matches);
-    for (at, token) in block.tokens.iter().enumerate() {
+    for &at in &block.starts {
+        let token = &block.tokens[at];
         if matches!(token.shape, Shape::Number | Shape::Mixed) {
             find_postcode(block, at, matches);
             find_street(block, at, matches);

@@ -10,13 +10,14 @@ use super::lists::{List, Lists};
 
 /// Finds all exact dates of a block.
 pub fn read(block: &Block<'_>, matches: &mut Matches) {
-    let mut at = 0;
-    while at < block.tokens.len() {
-        if let Some((first, last)) = parse_date(block, at) {
+    let mut next = 0;
+    for &at in &block.starts {
+        if at >= next
+            && let Some((first, last)) = parse_date(block, at)
+        {
             judge_date(block, first, last, matches);
-            at = last;
+            next = last + 1;
         }
-        at += 1;
     }
 }
 

@@ -374,9 +374,38 @@ impl Lists {
             .unwrap_or_default()
     }
 
+    /// The lists whose words, in small letters, can begin a match or give it away.
+    pub const STARTS: Self = Self(
+        1 << List::HospitalLabel as u64
+            | 1 << List::HospitalOwner as u64
+            | 1 << List::Flat as u64
+            | 1 << List::Lives as u64
+            | 1 << List::Address as u64
+            | 1 << List::Month as u64
+            | 1 << List::Ordinal as u64
+            | 1 << List::FeastBegin as u64
+            | 1 << List::Ward as u64
+            | 1 << List::Bay as u64
+            | 1 << List::Bed as u64
+            | 1 << List::WardAbbreviation as u64
+            | 1 << List::Only as u64
+            | 1 << List::Title as u64
+            | 1 << List::Role as u64
+            | 1 << List::RolePlural as u64
+            | 1 << List::Label as u64
+            | 1 << List::With as u64
+            | 1 << List::Speaking as u64
+            | 1 << List::ToPerson as u64,
+    );
+
     /// Whether `list` is among them.
     pub const fn has(self, list: List) -> bool {
         self.0 & (1 << list as u64) != 0
+    }
+
+    /// Whether one of `lists` is among them.
+    pub const fn has_any(self, lists: Self) -> bool {
+        self.0 & lists.0 != 0
     }
 }
 

@@ -28,23 +28,22 @@ const READERS: [(List, Reader); 7] = [
 
 /// Finds all names of a block.
 pub fn read(block: &Block<'_>, matches: &mut Matches) {
-    for (at, token) in block.tokens.iter().enumerate() {
+    for &at in &block.starts {
+        let token = &block.tokens[at];
+        find_in_file_name(block, at, matches);
         if token.shape == Shape::Capitals {
             find_initials(block, at, matches);
             find_initial_and_surname(block, at, matches);
         }
-        find_possessive(block, at, matches);
-        if token.lists != Lists::default() {
-            for (list, find) in READERS {
-                if token.is(list) {
-                    find(block, at, matches);
-                }
+        for (list, find) in READERS {
+            if token.lists.has(list) {
+                find(block, at, matches);
             }
         }
         if token.shape == Shape::Title {
+            find_possessive(block, at, matches);
             find_first_name(block, at, matches);
         }
-        find_in_file_name(block, at, matches);
     }
 }
 
@@ -275,21 +274,24 @@ fn find_spoken_to(block: &Block<'_>, at: usize, matches: &mut Matches) {
     }
 }
 
-/// Finds a name with an initial in the name of a file: `evidence/oakapple-j-wound.jpg`.
-fn find_in_file_name(block: &Block<'_>, at: usize, matches: &mut Matches) {
+/// Finds a name before an initial in the name of a file: `evidence/oakapple-j-wound.jpg`.
+fn find_in_file_name(block: &Block<'_>, initial: usize, matches: &mut Matches) {
+    let token = &block.tokens[initial];
     let is_dashed = |at: usize| block.is_joined_by(at, &["-", "_"]);
-    let has_initial = block
-        .get(at + 1)
-        .is_some_and(|next| next.text.len() == 1 && next.shape != Shape::Number)
-        && is_dashed(at + 1)
-        && is_dashed(at + 2);
-    let name = &block.tokens[at];
-    if has_initial
-        && name.text.len() > 3
+    if initial == 0
+        || token.text.len() != 1
+        || token.shape == Shape::Number
+        || !is_dashed(initial)
+        || !is_dashed(initial + 1)
+    {
+        return;
+    }
+    let name = &block.tokens[initial - 1];
+    if name.text.len() > 3
         && name.digits() == 0
         && !name.is(List::FileNameTail)
-        && block.is(at + 2, List::FileNameTail)
+        && block.is(initial + 1, List::FileNameTail)
     {
-        matches.add_likely(Kind::Name, block.span(at, at + 1));
+        matches.add_likely(Kind::Name, block.span(initial - 1, initial));
     }
 }

@@ -15,7 +15,8 @@ const MOST_GROUPS: usize = 15;
 
 /// Finds all numbers of a block.
 pub fn read(block: &Block<'_>, matches: &mut Matches) {
-    for (at, token) in block.tokens.iter().enumerate() {
+    for &at in &block.starts {
+        let token = &block.tokens[at];
         match token.shape {
             Shape::Number => {
                 let digits: usize = groups(block, at).map(|(_, group)| group.len()).sum();

@@ -11,7 +11,7 @@ use crate::text::Span;
 pub fn read(block: &Block<'_>, matches: &mut Matches) {
     let mut next = 0;
     let mut in_vain = HashSet::new();
-    for at in 0..block.tokens.len() {
+    for &at in &block.starts {
         if at < next || in_vain.contains(&at) {
             continue;
         }
@@ -20,14 +20,16 @@ pub fn read(block: &Block<'_>, matches: &mut Matches) {
             next = last + 1;
         }
     }
-    for (at, token) in block.tokens.iter().enumerate() {
+    for &at in &block.starts {
+        let token = &block.tokens[at];
         if token.is(List::Only)
             && let Some(span) = find_only_one(block, at)
         {
             matches.add_likely(Kind::Combination, span);
         }
     }
-    for (at, token) in block.tokens.iter().enumerate() {
+    for &at in &block.starts {
+        let token = &block.tokens[at];
         if token.shape == Shape::Number
             && let Some(span) = find_age_and_origin(block, at)
         {
