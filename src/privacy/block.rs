@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lists::{List, Lists};
-use crate::text::Span;
+use crate::text::{Span, small_word};
 
 /// The form of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +110,17 @@ impl<'a> Block<'a> {
         let mut tokens = Vec::with_capacity(text.len() / 5);
         let mut at = 0;
         while at < text.len() {
+            if let Some((length, number)) = small_word(text.as_bytes(), at) {
+                tokens.push(Token {
+                    text: &text[at..at + length],
+                    span: Span::new(start + at, start + at + length),
+                    shape: Shape::Small,
+                    lists: Lists::of_number(number),
+                });
+                // The character after it is ASCII and not part of a token.
+                at += length + 1;
+                continue;
+            }
             let length = token_length(&text[at..]);
             if length > 0 {
                 let text = &text[at..at + length];
@@ -253,8 +264,8 @@ pub fn ends_sentence(gap: &str) -> bool {
 fn is_own_block(line: &str) -> bool {
     let first = line.trim_start();
     let has_key = || {
-        line.split_once([' ', '.'])
-            .is_some_and(|(key, _)| key.ends_with(':') && line.as_bytes()[key.len()] == b' ')
+        let end = line.bytes().position(|byte| matches!(byte, b' ' | b'.'));
+        end.is_some_and(|end| line[..end].ends_with(':') && line[end..].starts_with(' '))
     };
     first.is_empty() || first.starts_with(['#', '|', '>', '-', '*', '+']) || has_key()
 }
@@ -286,9 +297,6 @@ fn token_length(text: &str) -> usize {
 impl Shape {
     /// The shape of a token's text.
     fn of(text: &str) -> Self {
-        if text.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            return Self::Small;
-        }
         let has = |is: fn(char) -> bool| text.chars().any(is);
         let is_capital = |letter: char| letter.is_alphabetic() && letter.is_uppercase();
         let is_small = |letter: char| letter.is_alphabetic() && !letter.is_uppercase();

@@ -2,7 +2,7 @@
 
 use super::block::{Block, Shape, Token};
 use super::identifier::{Kind, Matches};
-use super::lists::List;
+use super::lists::{List, Lists};
 
 use crate::text::Span;
 
@@ -15,13 +15,9 @@ pub fn read(block: &Block<'_>, matches: &mut Matches) {
             find_postcode(block, at, matches);
             find_street(block, at, matches);
         }
-        if token.is(List::Flat) {
+        if token.lists.has_any(Lists::ADDRESS) {
             find_flat(block, at, matches);
-        }
-        if token.is(List::Lives) {
             find_named_house(block, at, matches);
-        }
-        if token.is(List::Address) {
             find_labelled_address(block, at, matches);
         }
     }
@@ -197,7 +193,7 @@ const LONGEST: usize = 20;
 
 /// Finds a named house: "lives at The Old Smithy, Garth Lane".
 fn find_named_house(block: &Block<'_>, at: usize, matches: &mut Matches) {
-    if !block.is(at + 1, &["at"]) {
+    if !block.is(at, List::Lives) || !block.is(at + 1, &["at"]) {
         return;
     }
     let mut last = at + 1;
@@ -217,7 +213,7 @@ fn find_flat(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let number = block
         .get(at + 1)
         .is_some_and(|token| token.text.len() <= 4 && token.shape != Shape::Title);
-    if !number || block.gap(at + 1) != " " {
+    if !block.is(at, List::Flat) || !number || block.gap(at + 1) != " " {
         return;
     }
     let mut last = at + 1;
@@ -235,7 +231,7 @@ fn find_flat(block: &Block<'_>, at: usize, matches: &mut Matches) {
 
 /// Finds the names and numbers after the label `address`, up to the end of the line or the cell.
 fn find_labelled_address(block: &Block<'_>, at: usize, matches: &mut Matches) {
-    let label = block.gap(at + 1).contains([':', '|']);
+    let label = block.is(at, List::Address) && block.gap(at + 1).contains([':', '|']);
     if !label || block.follows(at, &["email", "mail", "ip", "web"]) {
         return;
     }

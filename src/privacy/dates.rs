@@ -124,10 +124,7 @@ fn is_event(block: &Block<'_>, first: usize, last: usize, thing: bool) -> bool {
 /// Returns the first and the last token of a date that begins at `at`.
 fn parse_date(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
     let token = &block.tokens[at];
-    let is_word = [List::Month, List::Ordinal, List::FeastBegin]
-        .into_iter()
-        .any(|list| token.is(list));
-    let (first, last) = if is_word {
+    let (first, last) = if token.lists.has_any(Lists::DATE) {
         parse_day_first(block, at)
             .or_else(|| parse_month_first(block, at))
             .or_else(|| parse_feast(block, at))?

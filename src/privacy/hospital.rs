@@ -3,18 +3,23 @@
 use super::block::{Block, Shape, Token, ends_sentence};
 use super::check_digit::has_check_digit;
 use super::identifier::{Kind, Matches};
-use super::lists::List;
+use super::lists::{List, Lists};
 use crate::text::Span;
 
 /// Finds a number at `at`, or the number that `at` labels.
 pub fn find_hospital_number(block: &Block<'_>, at: usize, matches: &mut Matches) {
-    if let Some((kind, span)) = fused(&block.tokens[at]) {
+    let token = &block.tokens[at];
+    let number = |span| (Kind::HospitalNumber, span);
+    let found = match token.shape {
+        Shape::Mixed => fused(token).or_else(|| unlabelled(block, at).map(number)),
+        Shape::Capitals => with_trust(block, at)
+            .or_else(|| unlabelled(block, at))
+            .map(number),
+        _ => None,
+    };
+    let found = found.or_else(|| labelled(block, at).map(number));
+    if let Some((kind, span)) = found {
         matches.add_certain(kind, span);
-    } else if let Some(span) = with_trust(block, at)
-        .or_else(|| unlabelled(block, at))
-        .or_else(|| labelled(block, at))
-    {
-        matches.add_certain(Kind::HospitalNumber, span);
     }
 }
 
@@ -35,8 +40,7 @@ fn fused(token: &Token<'_>) -> Option<(Kind, Span)> {
 /// A number after the code of an NHS trust: `RX1/123456`.
 fn with_trust(block: &Block<'_>, at: usize) -> Option<Span> {
     let token = &block.tokens[at];
-    let is_trust =
-        token.shape == Shape::Capitals && token.text.len() == 3 && token.text.starts_with('R');
+    let is_trust = token.text.len() == 3 && token.text.starts_with('R');
     (is_trust && block.is_joined_by(at + 1, &["/", "-"]) && block.tokens[at + 1].digits() >= 5)
         .then(|| block.span(at, at + 1))
 }
@@ -73,6 +77,9 @@ fn unlabelled(block: &Block<'_>, at: usize) -> Option<Span> {
 /// A number after a label: "hospital number", "MRN".
 fn labelled(block: &Block<'_>, at: usize) -> Option<Span> {
     let token = &block.tokens[at];
+    if !token.lists.has_any(Lists::HOSPITAL) {
+        return None;
+    }
     let is_abbreviated = token.is(&["hosp", "reg", "pt"]) && block.gap(at + 1) == ". ";
     let has_second_word = token.is(List::HospitalOwner)
         && block.is(at + 1, List::Number)

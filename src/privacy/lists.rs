@@ -366,37 +366,52 @@ lists! {
 pub struct Lists(u64);
 
 impl Lists {
-    /// Returns the lists that contain `word`, ignoring the case of ASCII letters.
-    pub fn of(word: &str) -> Self {
-        LISTS_OF
-            .get(&WordNumber::of(word))
-            .copied()
-            .unwrap_or_default()
+    /// Lists of words at which a hospital number can begin.
+    pub const HOSPITAL: Self = Self::all(&[List::HospitalLabel, List::HospitalOwner]);
+    /// Lists of words at which an address can begin.
+    pub const ADDRESS: Self = Self::all(&[List::Flat, List::Lives, List::Address]);
+    /// Lists of words at which a date can begin.
+    pub const DATE: Self = Self::all(&[List::Month, List::Ordinal, List::FeastBegin]);
+    /// Lists of words at which a place can begin.
+    pub const PLACE: Self = Self::all(&[
+        List::Ward,
+        List::Bay,
+        List::Bed,
+        List::WardAbbreviation,
+        List::Only,
+    ]);
+    /// Lists of words that can be next to a name.
+    pub const NAME: Self = Self::all(&[
+        List::Title,
+        List::Role,
+        List::RolePlural,
+        List::Label,
+        List::With,
+        List::Speaking,
+        List::ToPerson,
+    ]);
+    /// All of these.
+    pub const STARTS: Self =
+        Self(Self::HOSPITAL.0 | Self::ADDRESS.0 | Self::DATE.0 | Self::PLACE.0 | Self::NAME.0);
+
+    const fn all(lists: &[List]) -> Self {
+        let (mut bits, mut at) = (0, 0);
+        while at < lists.len() {
+            bits |= 1 << lists[at] as u64;
+            at += 1;
+        }
+        Self(bits)
     }
 
-    /// The lists whose words, in small letters, can begin a match or give it away.
-    pub const STARTS: Self = Self(
-        1 << List::HospitalLabel as u64
-            | 1 << List::HospitalOwner as u64
-            | 1 << List::Flat as u64
-            | 1 << List::Lives as u64
-            | 1 << List::Address as u64
-            | 1 << List::Month as u64
-            | 1 << List::Ordinal as u64
-            | 1 << List::FeastBegin as u64
-            | 1 << List::Ward as u64
-            | 1 << List::Bay as u64
-            | 1 << List::Bed as u64
-            | 1 << List::WardAbbreviation as u64
-            | 1 << List::Only as u64
-            | 1 << List::Title as u64
-            | 1 << List::Role as u64
-            | 1 << List::RolePlural as u64
-            | 1 << List::Label as u64
-            | 1 << List::With as u64
-            | 1 << List::Speaking as u64
-            | 1 << List::ToPerson as u64,
-    );
+    /// Returns the lists that contain `word`, ignoring the case of ASCII letters.
+    pub fn of(word: &str) -> Self {
+        Self::of_number(WordNumber::of(word))
+    }
+
+    /// Returns the lists that contain the word with this number.
+    pub fn of_number(word: WordNumber) -> Self {
+        LISTS_OF.get(&word).copied().unwrap_or_default()
+    }
 
     /// Whether `list` is among them.
     pub const fn has(self, list: List) -> bool {

@@ -35,9 +35,11 @@ pub fn read(block: &Block<'_>, matches: &mut Matches) {
             find_initials(block, at, matches);
             find_initial_and_surname(block, at, matches);
         }
-        for (list, find) in READERS {
-            if token.lists.has(list) {
-                find(block, at, matches);
+        if token.lists.has_any(Lists::NAME) {
+            for (list, find) in READERS {
+                if token.is(list) {
+                    find(block, at, matches);
+                }
             }
         }
         if token.shape == Shape::Title {
