@@ -134,15 +134,40 @@ impl<'a> Block<'a> {
             at += length;
             at += text[at..].chars().next().map_or(0, char::len_utf8);
         }
-        let starts = (0..tokens.len())
-            .filter(|&at| is_start(&tokens, at))
-            .collect();
-        Self {
+        let mut block = Self {
             text,
             start,
             tokens,
-            starts,
+            starts: Vec::new(),
+        };
+        for at in 0..block.tokens.len() {
+            if block.is_start(at) {
+                block.starts.push(at);
+            }
         }
+        block
+    }
+
+    /// Whether a match can begin at a token: not at words in small letters that are on no list, and
+    /// at few words of one or two letters.
+    fn is_start(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let is_before_name = || {
+            self.get(at + 1)
+                .is_some_and(|next| matches!(next.shape, Shape::Title | Shape::Capitals))
+        };
+        let is_initial = match (token.text.len(), token.shape) {
+            _ if token.lists.has_any(Lists::STARTS) => return true,
+            _ if token.lists.has_any(Lists::BEFORE_NAME) && is_before_name() => return true,
+            (1, Shape::Capitals | Shape::Small) => true,
+            (2, Shape::Small) => false,
+            (_, shape) => return shape != Shape::Small,
+        };
+        let is_before_number = self
+            .get(at + 1)
+            .is_some_and(|next| matches!(next.shape, Shape::Number | Shape::Mixed));
+        is_before_number
+            || (is_initial && (self.gap(at + 1) != " " || self.has_before(at, 1, List::Title)))
     }
 
     /// The same block with every token as a start.
@@ -233,23 +258,6 @@ impl<'a> Block<'a> {
     }
 }
 
-/// Whether a match can begin at a token: at all but words in small letters that are on no list.
-fn is_start(tokens: &[Token<'_>], at: usize) -> bool {
-    let token = &tokens[at];
-    let is_before_number = || {
-        tokens
-            .get(at + 1)
-            .is_some_and(|next| matches!(next.shape, Shape::Number | Shape::Mixed))
-    };
-    token.shape != Shape::Small
-        || token.lists.has_any(Lists::STARTS)
-        || match token.text.len() {
-            1 => true,
-            2 => is_before_number(),
-            _ => false,
-        }
-}
-
 /// Whether the text between two tokens ends a sentence. A point within an abbreviation has no space
 /// after it.
 pub fn ends_sentence(gap: &str) -> bool {
@@ -297,10 +305,16 @@ fn token_length(text: &str) -> usize {
 impl Shape {
     /// The shape of a token's text.
     fn of(text: &str) -> Self {
-        let has = |is: fn(char) -> bool| text.chars().any(is);
-        let is_capital = |letter: char| letter.is_alphabetic() && letter.is_uppercase();
-        let is_small = |letter: char| letter.is_alphabetic() && !letter.is_uppercase();
-        match (has(char::is_numeric), has(is_capital), has(is_small)) {
+        let (mut has_digit, mut has_capital, mut has_small) = (false, false, false);
+        for letter in text.chars() {
+            has_digit |= letter.is_numeric();
+            if letter.is_alphabetic() {
+                let is_capital = letter.is_uppercase();
+                has_capital |= is_capital;
+                has_small |= !is_capital;
+            }
+        }
+        match (has_digit, has_capital, has_small) {
             (true, false, false) => Self::Number,
             (true, ..) => Self::Mixed,
             (false, true, false) => Self::Capitals,

@@ -128,10 +128,7 @@ fn parse_date(block: &Block<'_>, at: usize) -> Option<(usize, usize)> {
         parse_day_first(block, at)
             .or_else(|| parse_month_first(block, at))
             .or_else(|| parse_feast(block, at))?
-    } else if token
-        .text
-        .starts_with(|letter: char| letter.is_ascii_digit())
-    {
+    } else if token.text.as_bytes()[0].is_ascii_digit() {
         parse_numeric(block, at)
             .or_else(|| parse_day_first(block, at))
             .or_else(|| parse_compact(block, at))

@@ -386,11 +386,11 @@ impl Lists {
         List::Role,
         List::RolePlural,
         List::Label,
-        List::With,
         List::Speaking,
-        List::ToPerson,
     ]);
-    /// All of these.
+    /// Lists of words that can be in front of a name.
+    pub const BEFORE_NAME: Self = Self::all(&[List::With, List::ToPerson]);
+    /// Lists of words at which a match can begin whatever follows.
     pub const STARTS: Self =
         Self(Self::HOSPITAL.0 | Self::ADDRESS.0 | Self::DATE.0 | Self::PLACE.0 | Self::NAME.0);
 

@@ -35,7 +35,7 @@ pub fn read(block: &Block<'_>, matches: &mut Matches) {
             find_initials(block, at, matches);
             find_initial_and_surname(block, at, matches);
         }
-        if token.lists.has_any(Lists::NAME) {
+        if token.lists.has_any(Lists::NAME) || token.lists.has_any(Lists::BEFORE_NAME) {
             for (list, find) in READERS {
                 if token.is(list) {
                     find(block, at, matches);
