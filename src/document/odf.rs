@@ -130,7 +130,7 @@ impl PartReader<'_> {
         let name = element.name.as_str();
         match name {
             "changed-region" | "cell-content-change" | "movement" => {
-                self.carried.note(Trace::Change)
+                self.carried.note(Trace::Change);
             }
             "insertion" | "deletion"
                 if around
@@ -143,7 +143,7 @@ impl PartReader<'_> {
             "hidden-text" | "hidden-paragraph" => self.carried.note(Trace::HiddenText),
             "script" | "event-listener" => self.carried.note(Trace::Script),
             "object-ole" | "plugin" | "applet" | "dde-connection" => {
-                self.carried.note(Trace::Embedded)
+                self.carried.note(Trace::Embedded);
             }
             _ => {}
         }
@@ -191,7 +191,7 @@ impl PartReader<'_> {
                 self.carried.note(Trace::HiddenSlide);
             }
             "text-properties" | "section" if says("display", "none") => {
-                self.carried.note(Trace::HiddenText)
+                self.carried.note(Trace::HiddenText);
             }
             "table-row" | "table-column"
                 if says("visibility", "collapse") || says("visibility", "filter") =>

@@ -330,7 +330,7 @@ impl<'a> PartReader<'a> {
             // Names of programs and counts of words identify no person.
             ("Properties", "Company" | "Manager") => self.carried.property(Trace::Company, text),
             ("Properties", "Template" | "HyperlinkBase") => {
-                self.carried.property(Trace::OtherProperty, text)
+                self.carried.property(Trace::OtherProperty, text);
             }
             ("Properties", _) => {
                 if around.iter().any(|one| one.name == "property") {

@@ -152,6 +152,10 @@ impl<'a> Block<'a> {
     /// at few words of one or two letters.
     fn is_start(&self, at: usize) -> bool {
         let token = &self.tokens[at];
+        let is_small = token.shape == Shape::Small;
+        if is_small && token.text.len() > 2 && token.lists == Lists::default() {
+            return false;
+        }
         let is_before_name = || {
             self.get(at + 1)
                 .is_some_and(|next| matches!(next.shape, Shape::Title | Shape::Capitals))
@@ -161,7 +165,7 @@ impl<'a> Block<'a> {
             _ if token.lists.has_any(Lists::BEFORE_NAME) && is_before_name() => return true,
             (1, Shape::Capitals | Shape::Small) => true,
             (2, Shape::Small) => false,
-            (_, shape) => return shape != Shape::Small,
+            _ => return !is_small,
         };
         let is_before_number = self
             .get(at + 1)

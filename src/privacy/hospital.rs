@@ -121,7 +121,8 @@ fn last_of_number(block: &Block<'_>, first: usize) -> Option<usize> {
     while let Some(next) = block.get(last + 1).filter(|_| last - first < LONGEST) {
         let gap = block.gap(last + 1);
         let is_spaced = gap == " " && next.digits() == next.text.len() && next.text.len() >= 2;
-        if !is_spaced && !(["-", "/", "."].contains(&gap) && next.digits() > 0) {
+        let is_joined = ["-", "/", "."].contains(&gap) && next.digits() > 0;
+        if !is_spaced && !is_joined {
             break;
         }
         digits += next.digits();

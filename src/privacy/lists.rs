@@ -410,7 +410,10 @@ impl Lists {
 
     /// Returns the lists that contain the word with this number.
     pub fn of_number(word: WordNumber) -> Self {
-        LISTS_OF.get(&word).copied().unwrap_or_default()
+        if !TABLE.may_have[word.kind()] {
+            return Self::default();
+        }
+        TABLE.lists.get(&word).copied().unwrap_or_default()
     }
 
     /// Whether `list` is among them.
@@ -424,14 +427,26 @@ impl Lists {
     }
 }
 
-static LISTS_OF: LazyLock<HashMap<WordNumber, Lists, ByNumber>> = LazyLock::new(|| {
-    let mut lists_of: HashMap<_, Lists, _> = HashMap::default();
+/// The lists by word.
+struct Table {
+    lists: HashMap<WordNumber, Lists, ByNumber>,
+    /// Whether a word of each kind is on a list. Most words are not, and need no look-up.
+    may_have: Vec<bool>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table {
+        lists: HashMap::default(),
+        may_have: vec![false; WordNumber::KINDS],
+    };
     for &(list, words) in LISTS {
         for word in words.split_whitespace() {
-            lists_of.entry(WordNumber::of(word)).or_default().0 |= 1 << list as u64;
+            let number = WordNumber::of(word);
+            table.may_have[number.kind()] = true;
+            table.lists.entry(number).or_default().0 |= 1 << list as u64;
         }
     }
-    lists_of
+    table
 });
 
 #[cfg(test)]
