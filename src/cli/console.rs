@@ -159,7 +159,7 @@ pub fn show(error: &CliError) {
     }
 }
 
-/// NO_COLOR, as no-color.org defines it.
+/// `NO_COLOR`, as no-color.org defines it.
 #[expect(
     clippy::disallowed_methods,
     reason = "the console is where the environment is asked"

@@ -1,11 +1,11 @@
-//! What a camera writes into a picture. The only file that names the library for Exif.
+//! Exif metadata of pictures. The only file that names the library for it.
 
 use exif::{In, Reader, Tag, Value};
 
 use super::carried::{Carried, Trace};
 
-/// Notes what a block of Exif says. A block that breaks off is read as far as it goes; one that cannot be read at all is
-/// told as something of which nobody knows what it says.
+/// Records the properties of a block of Exif. A truncated block is read as far as possible; an
+/// unreadable one is recorded as an unknown property.
 pub(super) fn read(block: &[u8], carried: &mut Carried) {
     let read = Reader::new()
         .continue_on_error(true)
@@ -29,9 +29,9 @@ pub(super) fn read(block: &[u8], carried: &mut Carried) {
             Tag::DateTime | Tag::DateTimeOriginal | Tag::DateTimeDigitized | Tag::GPSDateStamp => {
                 Trace::Date
             }
-            // Makers put names, faces and numbers into notes that nobody else can read.
+            // A proprietary format that may contain names, faces and serial numbers.
             Tag::MakerNote => Trace::OtherProperty,
-            // Windows writes what stands in the properties of a file under numbers of its own.
+            // Tags of Windows for the properties of a file.
             tag => match tag.number() {
                 0x9c9b => Trace::Title,
                 0x9c9c | 0x9c9f => Trace::Subject,
@@ -40,15 +40,15 @@ pub(super) fn read(block: &[u8], carried: &mut Carried) {
                 _ => continue,
             },
         };
-        match words(field.tag, &field.value) {
-            Some(words) => carried.property(trace, &words),
+        match text_of(field.tag, &field.value) {
+            Some(text) => carried.property(trace, &text),
             None => carried.note_once(trace),
         }
     }
 }
 
-/// The words of a value; none where it holds no words.
-fn words(tag: Tag, value: &Value) -> Option<String> {
+/// The text of a value; `None` if it has none.
+fn text_of(tag: Tag, value: &Value) -> Option<String> {
     match value {
         Value::Ascii(lines) => {
             let lines = lines
@@ -56,27 +56,27 @@ fn words(tag: Tag, value: &Value) -> Option<String> {
                 .map(|line| String::from_utf8_lossy(line).into_owned());
             Some(lines.collect::<Vec<_>>().join("\n"))
         }
-        // Eight bytes say in which code the rest is written.
+        // The first eight bytes name the encoding.
         Value::Undefined(bytes, _) if matches!(tag, Tag::UserComment | Tag::GPSAreaInformation) => {
             let (code, rest) = bytes.split_at_checked(8)?;
             Some(if code.starts_with(b"UNICODE") {
-                wide(rest)
+                decode_utf16(rest)
             } else {
-                plain(rest)
+                decode_utf8(rest)
             })
         }
-        Value::Byte(bytes) if tag.number() >= 0x9c9b => Some(wide(bytes)),
+        Value::Byte(bytes) if tag.number() >= 0x9c9b => Some(decode_utf16(bytes)),
         _ => None,
     }
 }
 
-fn plain(bytes: &[u8]) -> String {
+fn decode_utf8(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes)
         .trim_matches(['\0', ' '])
         .to_owned()
 }
 
-fn wide(bytes: &[u8]) -> String {
+fn decode_utf16(bytes: &[u8]) -> String {
     let units: Vec<u16> = bytes
         .chunks_exact(2)
         .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))

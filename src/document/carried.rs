@@ -1,77 +1,77 @@
-//! What was found in a file.
+//! The results of an inspection.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Something that a file carries.
+/// A kind of content besides what a file shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Trace {
-    /// Who wrote it, or took it.
+    /// The author or photographer.
     Author,
-    /// Who saved it last, or printed it.
+    /// The person who saved or printed it last.
     LastEditor,
-    /// Whose camera it was.
+    /// The owner of the camera.
     Owner,
-    /// The number of a camera or a lens.
+    /// The serial number of a camera or a lens.
     Serial,
-    /// Whose rights it says.
+    /// A copyright notice.
     Copyright,
-    /// Where it was taken.
+    /// The place where it was taken.
     Place,
-    /// Who is said to be on it.
+    /// A person named as shown.
     PersonShown,
     /// Its title.
     Title,
     /// Its subject, description or caption.
     Subject,
-    /// A firm, a department, a manager.
+    /// A company, a department, a manager.
     Company,
-    /// Key words.
+    /// Keywords.
     Keywords,
-    /// When it was made, changed, printed or taken.
+    /// The date when it was made, changed, printed or taken.
     Date,
-    /// What a program has put beside it.
+    /// Another property.
     OtherProperty,
-    /// Insertions, deletions and changes of form that are neither taken nor refused.
+    /// Tracked insertions, deletions and changes of formatting.
     Change,
     /// Comments and marks.
     Comment,
-    /// Text, objects, rows or columns that do not show.
+    /// Hidden text, objects, rows or columns.
     HiddenText,
-    /// Sheets that do not show.
+    /// Hidden sheets.
     HiddenSheet,
-    /// Slides that do not show.
+    /// Hidden slides.
     HiddenSlide,
-    /// Layers that do not show.
+    /// Hidden layers.
     HiddenLayer,
-    /// What a speaker says to slides.
+    /// Speaker notes.
     Notes,
     /// Cached tables behind pivot tables.
     HiddenTable,
-    /// A name of somebody who edited it, outside its properties.
+    /// The name of an editor outside the properties.
     Editor,
-    /// A list of those who worked on it.
+    /// A list of the people who worked on it.
     People,
-    /// The printer that it was last set up for.
+    /// The printer that it was set up for.
     Printer,
-    /// A small picture of it.
+    /// A thumbnail.
     Thumbnail,
     /// Metadata of pictures or pages in it.
     PictureProperties,
-    /// Versions before this one that are still in the file.
+    /// Earlier versions that are still in the file.
     EarlierVersion,
     /// Objects that no page uses.
     Unused,
     /// Data after the end of the file.
     Trailing,
-    /// Data that programs keep in it and no page shows.
+    /// Data of programs that no page shows.
     ProgramData,
     /// Macros, and controls that run code.
     Macro,
-    /// Scripts, and what happens by itself.
+    /// Scripts and automatic actions.
     Script,
-    /// Files in the file, or parts that cannot be looked into.
+    /// Embedded files, or parts that cannot be inspected.
     Embedded,
-    /// Things that are fetched from elsewhere when it is opened.
+    /// Content that is fetched from elsewhere when it is opened.
     Outside,
     /// Pictures of a kind whose metadata is not read.
     OtherPicture,
@@ -81,16 +81,16 @@ pub enum Trace {
     Field,
 }
 
-/// What a trace means for whoever publishes the file.
+/// What a trace means for publishing the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sort {
     /// The file's own properties: published with it.
     Property,
-    /// Changes that can be undone by any reader.
+    /// Tracked changes: any reader can undo them.
     Change,
     /// Comments.
     Comment,
-    /// In the file without being visible.
+    /// In the file and not visible.
     Hidden,
     /// Fetched from elsewhere, or not read by any reader here.
     Embedded,
@@ -101,7 +101,7 @@ pub enum Sort {
 }
 
 impl Sort {
-    /// The sorts that keep a document with the learner, the weightiest first.
+    /// The sorts that hold a document back, the most serious first.
     pub const HOLDING: [Self; 5] = [
         Self::Active,
         Self::Embedded,
@@ -130,7 +130,7 @@ impl Sort {
 }
 
 impl Trace {
-    /// What it means.
+    /// The sort of this kind.
     #[must_use]
     pub fn sort(self) -> Sort {
         match self {
@@ -158,7 +158,7 @@ impl Trace {
         }
     }
 
-    /// The part of a document in which its words are.
+    /// The part of a document that its text belongs to.
     fn part(self) -> Part {
         match self.sort() {
             Sort::Change => Part::Change,
@@ -232,7 +232,7 @@ impl Trace {
         }
     }
 
-    /// So many of it, in words.
+    /// A number of them, in words.
     #[must_use]
     pub fn words(self, count: usize) -> String {
         let (one, several) = self.names();
@@ -245,16 +245,16 @@ impl Trace {
     }
 }
 
-/// Which part of a file a text stands in.
+/// A part of a file that has text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// What it shows.
+    /// Visible text.
     Text,
-    /// What was deleted, and can be brought back.
+    /// Deleted text that can be restored.
     Change,
     /// Comments.
     Comment,
-    /// What does not show.
+    /// Hidden text.
     Hidden,
     /// Its properties.
     Property,
@@ -274,7 +274,7 @@ impl Part {
     }
 }
 
-/// What a file carries, and the texts in which that stands.
+/// The contents of a file, with the texts to search for identifiers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Carried {
     traces: BTreeMap<Trace, usize>,
@@ -283,41 +283,41 @@ pub struct Carried {
     unread: Option<&'static str>,
 }
 
-/// So many signs of one part of a file are read for what identifies somebody.
+/// The most bytes of text of one part that are kept.
 const MOST_TEXT: usize = 4 * 1024 * 1024;
 
 impl Carried {
-    /// The traces of one sort with their numbers.
+    /// The traces of one sort with their counts.
     pub fn of(&self, sort: Sort) -> impl Iterator<Item = (Trace, usize)> {
         let all = self.traces.iter().map(|(trace, count)| (*trace, *count));
         all.filter(move |(trace, _)| trace.sort() == sort)
     }
 
-    /// All that it carries in words, as in `author, 2 comments or marks`; empty if nothing.
+    /// All traces in words: `author, 2 comments or marks`; empty if there are none.
     #[must_use]
     pub fn words(&self) -> String {
         let words = self.traces.iter().map(|(trace, count)| trace.words(*count));
         words.collect::<Vec<_>>().join(", ")
     }
 
-    /// How many people are named as those who made traces of a kind.
+    /// The number of people named as the authors of a trace.
     #[must_use]
     pub fn people(&self, trace: Trace) -> usize {
         self.people.get(&trace).map_or(0, BTreeSet::len)
     }
 
-    /// What it says, part by part.
+    /// The texts by part.
     pub fn texts(&self) -> impl Iterator<Item = (Part, &str)> {
         self.texts.iter().map(|(part, text)| (*part, text.as_str()))
     }
 
-    /// Why some of its text was not read; none where all was.
+    /// Why some of the text was not read; `None` if all was.
     #[must_use]
     pub fn unread(&self) -> Option<&'static str> {
         self.unread
     }
 
-    /// Forgets the texts once they were looked at, and who made what.
+    /// Drops the texts and the names of people; their number stays.
     #[must_use]
     pub fn without_texts(mut self) -> Self {
         self.texts.clear();
@@ -327,17 +327,17 @@ impl Carried {
         self
     }
 
-    /// Notes one more of a kind.
+    /// Counts one more trace of a kind.
     pub(super) fn note(&mut self, trace: Trace) {
         *self.traces.entry(trace).or_insert(0) += 1;
     }
 
-    /// Notes that there is one of a kind, however often it is met.
+    /// Records a kind of trace that is not counted.
     pub(super) fn note_once(&mut self, trace: Trace) {
         self.traces.entry(trace).or_insert(1);
     }
 
-    /// Notes one more of a kind, made by somebody.
+    /// Counts one more trace of a kind, with its author.
     pub(super) fn note_by(&mut self, trace: Trace, who: Option<&str>) {
         self.note(trace);
         if let Some(who) = who {
@@ -345,25 +345,25 @@ impl Carried {
         }
     }
 
-    /// Notes who makes traces of a kind.
+    /// Records an author of traces of a kind.
     pub(super) fn by(&mut self, trace: Trace, who: &str) {
         if !who.trim().is_empty() && self.people.entry(trace).or_default().insert(who.to_owned()) {
             self.line(trace.part(), who);
         }
     }
 
-    /// Notes a property that says something; an empty one says nothing.
+    /// Records a property unless it is empty.
     pub(super) fn property(&mut self, trace: Trace, value: &str) {
         if !value.trim().is_empty() {
             self.note_once(trace);
-            // The date of a file is nobody's date of birth.
+            // Dates of files would be found as dates of birth.
             if trace != Trace::Date {
                 self.line(trace.part(), value);
             }
         }
     }
 
-    /// Adds a line of its own.
+    /// Adds a line to the text of a part.
     pub(super) fn line(&mut self, part: Part, text: &str) {
         self.text(part, "\n");
         self.text(part, text);
@@ -380,12 +380,12 @@ impl Carried {
         }
     }
 
-    /// Notes that some text was not read.
+    /// Records that some text was not read; the first reason is kept.
     pub(super) fn leave_unread(&mut self, why: &'static str) {
         self.unread.get_or_insert(why);
     }
 
-    /// Adds what a picture or page in the file carries.
+    /// Adds the contents of a picture or page inside the file.
     pub(super) fn add_part(&mut self, part: &Self) {
         if !part.traces.is_empty() {
             self.note(Trace::PictureProperties);

@@ -1,37 +1,40 @@
-//! Texts, workbooks and slides of LibreOffice: a zip of parts.
+//! OpenDocument texts, spreadsheets and presentations: a zip of parts.
 
 use super::carried::{Carried, Part, Trace};
+use super::document_type::DocumentType;
 use super::package::{self, Parts};
 use super::part::{read_other, read_picture};
+use super::picture;
+use super::refusal::Refusal;
 use super::xml::{self, Element, Step};
-use super::{DocumentType, Refusal, picture};
 
-/// What a document carries.
+/// Inspects a document.
 pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Carried, Refusal> {
-    let parts = opened(kind, bytes)?;
+    let parts = open(kind, bytes)?;
     let mut carried = Carried::default();
     for (name, bytes) in &parts {
-        match role(name, bytes) {
+        match part_role(name, bytes) {
             Role::Markup => {
                 let mut reader = PartReader {
                     carried: &mut carried,
-                    notes: false,
+                    has_notes: false,
                 };
-                xml::walk(bytes, &mut |step, round| reader.step(step, round))?;
+                xml::walk(bytes, &mut |step, around| reader.step(step, around))?;
             }
             Role::Picture => read_picture(bytes, &mut carried),
             Role::Other(trace) => read_other(trace, bytes, &mut carried),
-            Role::Silent => {}
+            Role::Ignored => {}
         }
     }
     Ok(carried)
 }
 
-/// Notes a setting that says on which machine the document was. Its other settings describe windows and layout.
+/// Records a setting that says on which machine the document was edited. All others describe windows
+/// and layout.
 fn read_setting(setting: &Element, value: &str, carried: &mut Carried) {
     match setting.get("name").unwrap_or_default() {
         "PrinterName" => carried.property(Trace::Printer, value),
-        // Bytes of a driver, encoded: they hold no words.
+        // Encoded bytes of a driver, without text.
         "PrinterSetup" => carried.note_once(Trace::Printer),
         name if name.starts_with("CurrentDatabase") && value.chars().any(char::is_alphabetic) => {
             carried.property(Trace::ProgramData, value);
@@ -40,19 +43,19 @@ fn read_setting(setting: &Element, value: &str, carried: &mut Carried) {
     }
 }
 
-/// The parts, where they are a document of this type.
-fn opened(kind: DocumentType, bytes: &[u8]) -> Result<Parts, Refusal> {
-    let parts = package::parts(bytes)?;
+/// Unpacks a document and checks that it is of this type and not encrypted.
+fn open(kind: DocumentType, bytes: &[u8]) -> Result<Parts, Refusal> {
+    let parts = package::unpack(bytes)?;
     let meant = match kind {
         DocumentType::Odt => "application/vnd.oasis.opendocument.text",
         DocumentType::Ods => "application/vnd.oasis.opendocument.spreadsheet",
         _ => "application/vnd.oasis.opendocument.presentation",
     };
-    let told = parts
+    let declared = parts
         .first()
         .filter(|(name, _)| name == "mimetype")
         .map(|(_, bytes)| bytes.as_slice());
-    if told != Some(meant.as_bytes()) {
+    if declared != Some(meant.as_bytes()) {
         return Err(Refusal::AnotherType);
     }
     let mut locked = false;
@@ -73,19 +76,20 @@ fn opened(kind: DocumentType, bytes: &[u8]) -> Result<Parts, Refusal> {
 }
 
 enum Role {
-    /// Holds no words.
-    Silent,
+    /// Has no text.
+    Ignored,
     Markup,
     Picture,
     Other(Trace),
 }
 
-fn role(name: &str, bytes: &[u8]) -> Role {
+/// How a part is read, by its name and contents.
+fn part_role(name: &str, bytes: &[u8]) -> Role {
     let lower = name.to_lowercase();
     let ending = lower.rsplit('.').next().unwrap_or_default();
     match ending {
-        // The type, and where pages broke when the document was saved.
-        _ if name == "mimetype" || name == "layout-cache" => Role::Silent,
+        // The type, and the page breaks of the last layout.
+        _ if name == "mimetype" || name == "layout-cache" => Role::Ignored,
         _ if lower.starts_with("basic/")
             || lower.starts_with("scripts/")
             || lower.starts_with("dialogs/") =>
@@ -108,28 +112,28 @@ fn role(name: &str, bytes: &[u8]) -> Role {
 
 struct PartReader<'a> {
     carried: &'a mut Carried,
-    /// Whether the notes of this slide have a word.
-    notes: bool,
+    /// Whether the notes of this slide have text.
+    has_notes: bool,
 }
 
 impl PartReader<'_> {
-    fn step(&mut self, step: Step<'_>, round: &[Element]) {
+    fn step(&mut self, step: Step<'_>, around: &[Element]) {
         match step {
-            Step::Open(element) => self.open(element, round),
-            Step::Text(text) => self.text(text, round),
+            Step::Open(element) => self.open(element, around),
+            Step::Text(text) => self.read_text(text, around),
             Step::Aside(text) => self.carried.line(Part::Hidden, text),
-            Step::Close(element) => self.close(element, round),
+            Step::Close(element) => self.close(element, around),
         }
     }
 
-    fn open(&mut self, element: &Element, round: &[Element]) {
+    fn open(&mut self, element: &Element, around: &[Element]) {
         let name = element.name.as_str();
         match name {
             "changed-region" | "cell-content-change" | "movement" => {
-                self.carried.note(Trace::Change)
+                self.carried.note(Trace::Change);
             }
             "insertion" | "deletion"
-                if round
+                if around
                     .last()
                     .is_some_and(|one| one.name == "tracked-changes") =>
             {
@@ -139,32 +143,20 @@ impl PartReader<'_> {
             "hidden-text" | "hidden-paragraph" => self.carried.note(Trace::HiddenText),
             "script" | "event-listener" => self.carried.note(Trace::Script),
             "object-ole" | "plugin" | "applet" | "dde-connection" => {
-                self.carried.note(Trace::Embedded)
-            }
-            "template" => {
-                self.carried.property(
-                    Trace::OtherProperty,
-                    element.get("href").unwrap_or_default(),
-                );
+                self.carried.note(Trace::Embedded);
             }
             _ => {}
         }
-        self.display(element);
-        let href = element.get("href").unwrap_or_default();
-        if !href.is_empty() && href.contains(':') {
-            self.carried.line(Part::Text, href);
-            if name != "a" && name != "template" {
-                self.carried.note(Trace::Outside);
-            }
-        }
+        self.read_display(element);
+        self.read_link(element);
         if matches!(name, "tab" | "line-break" | "s") {
-            self.put(" ", round);
+            self.add_text(" ", around);
         }
         if matches!(name, "table" | "page" | "frame" | "section") {
             self.carried
                 .line(Part::Text, element.get("name").unwrap_or_default());
         }
-        // Cells keep their value beside what they show.
+        // Cells store their value besides the text that they show.
         for value in ["string-value", "value", "formula"]
             .into_iter()
             .filter_map(|key| element.get(key))
@@ -173,8 +165,25 @@ impl PartReader<'_> {
         }
     }
 
-    /// Notes what a style says does not show.
-    fn display(&mut self, element: &Element) {
+    /// Records a link; programs fetch all but hyperlinks and templates.
+    fn read_link(&mut self, element: &Element) {
+        let Some(href) = element.get("href") else {
+            return;
+        };
+        let name = element.name.as_str();
+        if name == "template" {
+            self.carried.property(Trace::OtherProperty, href);
+        }
+        if href.contains(':') {
+            self.carried.line(Part::Text, href);
+            if name != "a" && name != "template" {
+                self.carried.note(Trace::Outside);
+            }
+        }
+    }
+
+    /// Records that a style hides something.
+    fn read_display(&mut self, element: &Element) {
         let says = |key: &str, value: &str| element.get(key) == Some(value);
         match element.name.as_str() {
             "table-properties" if says("display", "false") => self.carried.note(Trace::HiddenSheet),
@@ -182,7 +191,7 @@ impl PartReader<'_> {
                 self.carried.note(Trace::HiddenSlide);
             }
             "text-properties" | "section" if says("display", "none") => {
-                self.carried.note(Trace::HiddenText)
+                self.carried.note(Trace::HiddenText);
             }
             "table-row" | "table-column"
                 if says("visibility", "collapse") || says("visibility", "filter") =>
@@ -194,12 +203,12 @@ impl PartReader<'_> {
         }
     }
 
-    fn text(&mut self, text: &str, round: &[Element]) {
-        let Some(parent) = round.last() else { return };
+    fn read_text(&mut self, text: &str, around: &[Element]) {
+        let Some(parent) = around.last() else { return };
         if text.trim().is_empty() && parent.name != "span" && parent.name != "p" {
             return;
         }
-        let within = |name: &str| round.iter().any(|one| one.name == name);
+        let within = |name: &str| around.iter().any(|one| one.name == name);
         if within("meta") {
             let trace = match parent.name.as_str() {
                 "initial-creator" => Trace::Author,
@@ -222,15 +231,15 @@ impl PartReader<'_> {
         } else if parent.name == "config-item" {
             read_setting(parent, text, self.carried);
         } else if parent.name == "date" && within("change-info") {
-            // When a change was made.
+            // The date of a change is visible to every reader.
         } else {
-            self.notes |= within("notes") && !text.trim().is_empty() && !within("page-number");
-            self.put(text, round);
+            self.has_notes |= within("notes") && !text.trim().is_empty() && !within("page-number");
+            self.add_text(text, around);
         }
     }
 
-    fn put(&mut self, text: &str, round: &[Element]) {
-        let within = |name: &str| round.iter().any(|one| one.name == name);
+    fn add_text(&mut self, text: &str, around: &[Element]) {
+        let within = |name: &str| around.iter().any(|one| one.name == name);
         let part = match () {
             () if within("annotation") => Part::Comment,
             () if within("deletion") || within("tracked-changes") => Part::Change,
@@ -242,11 +251,11 @@ impl PartReader<'_> {
         self.carried.text(part, text);
     }
 
-    fn close(&mut self, element: &Element, round: &[Element]) {
+    fn close(&mut self, element: &Element, around: &[Element]) {
         match element.name.as_str() {
-            "p" | "h" | "list-item" | "table-row" => self.put("\n", round),
-            "table-cell" => self.put("\t", round),
-            "notes" if std::mem::take(&mut self.notes) => self.carried.note(Trace::Notes),
+            "p" | "h" | "list-item" | "table-row" => self.add_text("\n", around),
+            "table-cell" => self.add_text("\t", around),
+            "notes" if std::mem::take(&mut self.has_notes) => self.carried.note(Trace::Notes),
             _ => {}
         }
     }

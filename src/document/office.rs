@@ -1,36 +1,37 @@
-//! Word, Excel and PowerPoint: a zip of parts, read by what each part's outermost element says it is.
+//! Word, Excel and PowerPoint: a zip of parts. The outermost element of a part decides how it is read.
 
 use std::collections::BTreeSet;
 
 use super::carried::{Carried, Part, Trace};
+use super::document_type::DocumentType;
 use super::package::{self, Parts};
 use super::part::{read_other, read_picture};
+use super::refusal::Refusal;
 use super::xml::{self, Element, Step};
-use super::{DocumentType, Refusal};
 
-/// What a document carries.
+/// Inspects a document.
 pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Carried, Refusal> {
-    let parts = opened(kind, bytes)?;
+    let parts = open(kind, bytes)?;
     let mut carried = Carried::default();
     let mut hidden_styles = BTreeSet::new();
     for (_, bytes) in parts
         .iter()
-        .filter(|(name, bytes)| is_markup(name) && xml::root(bytes) == "styles")
+        .filter(|(name, bytes)| is_markup(name) && xml::root_name(bytes) == "styles")
     {
         read_hidden_styles(bytes, &mut hidden_styles)?;
     }
     for (name, bytes) in &parts {
-        match role(name) {
+        match part_role(name) {
             Role::Markup => {
                 let mut reader =
-                    PartReader::new(name, xml::root(bytes), &hidden_styles, &mut carried);
-                xml::walk(bytes, &mut |step, round| reader.step(step, round))?;
+                    PartReader::new(name, xml::root_name(bytes), &hidden_styles, &mut carried);
+                xml::walk(bytes, &mut |step, around| reader.step(step, around))?;
                 if reader.holds_program_data() {
                     carried.note(Trace::ProgramData);
                 }
             }
-            // VML is written like HTML, and often not well-formed.
-            Role::Drawing => carried.line(Part::Text, &words_of(bytes)),
+            // VML is often not well-formed XML.
+            Role::Drawing => carried.line(Part::Text, &text_of_drawing(bytes)),
             Role::Picture => read_picture(bytes, &mut carried),
             Role::Other(trace) => read_other(trace, bytes, &mut carried),
         }
@@ -38,9 +39,9 @@ pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Carried, Refusal>
     Ok(carried)
 }
 
-/// The parts, where they are a document of this type.
-fn opened(kind: DocumentType, bytes: &[u8]) -> Result<Parts, Refusal> {
-    let parts = package::parts(bytes)?;
+/// Unpacks a document and checks that it is of this type.
+fn open(kind: DocumentType, bytes: &[u8]) -> Result<Parts, Refusal> {
+    let parts = package::unpack(bytes)?;
     let types = parts
         .iter()
         .find(|(name, _)| name == "[Content_Types].xml")
@@ -53,9 +54,9 @@ fn opened(kind: DocumentType, bytes: &[u8]) -> Result<Parts, Refusal> {
     let mut is_one = false;
     let mut look = |step: Step<'_>, _: &[Element]| {
         if let Step::Open(element) = step {
-            let told = element.get("ContentType").unwrap_or_default();
-            is_one |= told.contains(meant)
-                && (told.ends_with("main+xml") || told.contains("macroEnabled"));
+            let declared = element.get("ContentType").unwrap_or_default();
+            is_one |= declared.contains(meant)
+                && (declared.ends_with("main+xml") || declared.contains("macroEnabled"));
         }
     };
     xml::walk(&types.1, &mut look)?;
@@ -75,10 +76,10 @@ enum Role {
 }
 
 fn is_markup(name: &str) -> bool {
-    matches!(role(name), Role::Markup)
+    matches!(part_role(name), Role::Markup)
 }
 
-fn role(name: &str) -> Role {
+fn part_role(name: &str) -> Role {
     let lower = name.to_lowercase();
     let ending = lower.rsplit('.').next().unwrap_or_default();
     match ending {
@@ -95,12 +96,12 @@ fn role(name: &str) -> Role {
     }
 }
 
-/// Styles that do not show what is written in them.
+/// Collects the ids of styles that hide text.
 fn read_hidden_styles(bytes: &[u8], hidden: &mut BTreeSet<String>) -> Result<(), Refusal> {
-    let mut look = |step: Step<'_>, round: &[Element]| {
+    let mut look = |step: Step<'_>, around: &[Element]| {
         if let Step::Open(element) = step
             && hides(element)
-            && let Some(id) = round
+            && let Some(id) = around
                 .iter()
                 .find(|one| one.name == "style")
                 .and_then(|one| one.get("styleId"))
@@ -111,13 +112,13 @@ fn read_hidden_styles(bytes: &[u8], hidden: &mut BTreeSet<String>) -> Result<(),
     xml::walk(bytes, &mut look)
 }
 
-/// Whether an element says that text does not show. Without a value it says so.
+/// Whether an element hides text. Without a value it does.
 fn hides(element: &Element) -> bool {
     element.name == "vanish" && (element.get("val").is_none() || element.is("val"))
 }
 
-/// The words between the signs of a drawing.
-fn words_of(bytes: &[u8]) -> String {
+/// The text between the tags of a drawing.
+fn text_of_drawing(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let words = text
         .split('<')
@@ -132,16 +133,31 @@ fn words_of(bytes: &[u8]) -> String {
 /// Reads one part.
 struct PartReader<'a> {
     root: String,
-    /// Whether the part belongs to a program and not to what the document shows.
+    /// Whether the part is data of a program that the document does not show.
     is_custom: bool,
     hidden_styles: &'a BTreeSet<String>,
     carried: &'a mut Carried,
-    /// Whether the words of this run do not show.
+    /// Whether the text of this run is hidden.
     run_is_hidden: bool,
     has_words: bool,
 }
 
-/// Elements by which Word notes what was changed, beside those whose names end with `Change`.
+/// Whether an attribute has text that is searched.
+fn is_text_attribute(element: &str, key: &str) -> bool {
+    match key {
+        "descr" | "alt" | "tooltip" | "prompt" | "promptTitle" | "error" | "errorTitle"
+        | "userName" => true,
+        "title" => element != "Relationship",
+        "name" => matches!(
+            element,
+            "sheet" | "cNvPr" | "docPr" | "docVar" | "definedName"
+        ),
+        "val" => matches!(element, "docVar" | "alias" | "tag" | "author"),
+        _ => false,
+    }
+}
+
+/// Elements for tracked changes, besides those whose names end with `PrChange`.
 const CHANGES: &[&str] = &[
     "ins",
     "del",
@@ -179,7 +195,7 @@ impl<'a> PartReader<'a> {
         }
     }
 
-    /// Whether the part is data of a program. Word adds an empty list of sources to many documents.
+    /// Whether the part has data of a program. Word adds an empty list of sources to many documents.
     fn holds_program_data(&self) -> bool {
         let is_empty = matches!(
             self.root.as_str(),
@@ -188,18 +204,17 @@ impl<'a> PartReader<'a> {
         self.is_custom && (self.has_words || !is_empty)
     }
 
-    fn step(&mut self, step: Step<'_>, round: &[Element]) {
+    fn step(&mut self, step: Step<'_>, around: &[Element]) {
         match step {
-            Step::Open(element) => self.open(element, round),
-            Step::Text(text) => self.text(text, round),
+            Step::Open(element) => self.open(element, around),
+            Step::Text(text) => self.read_text(text, around),
             Step::Aside(text) => self.carried.line(Part::Hidden, text),
-            Step::Close(element) => self.close(element, round),
+            Step::Close(element) => self.close(element, around),
         }
     }
 
-    fn open(&mut self, element: &Element, round: &[Element]) {
+    fn open(&mut self, element: &Element, around: &[Element]) {
         let name = element.name.as_str();
-        let parent = round.last().map_or("", |one| one.name.as_str());
         let by = element.get("author");
         match name {
             _ if CHANGES.contains(&name) || (name.ends_with("PrChange") && by.is_some()) => {
@@ -214,11 +229,36 @@ impl<'a> PartReader<'a> {
                     .flatten()
                     .for_each(|who| self.carried.by(Trace::People, who));
             }
+            "altChunk" | "OLEObject" | "oleObj" | "control" => self.carried.note(Trace::Embedded),
+            "Override" | "Default" if self.root == "Types" => {
+                self.read_part_type(element.get("ContentType").unwrap_or_default());
+            }
+            "Relationship" => self.read_relationship(element),
+            "pivotCacheDefinition" => {
+                self.carried.property(
+                    Trace::Editor,
+                    element.get("refreshedBy").unwrap_or_default(),
+                );
+            }
+            "tab" | "br" | "cr" => self.add_text(" ", around),
+            _ => self.read_hidden_element(element, around),
+        }
+        for (key, value) in &element.attributes {
+            if is_text_attribute(name, key) {
+                self.carried.line(Part::Text, value);
+            }
+        }
+    }
+
+    /// Records that an element hides something.
+    fn read_hidden_element(&mut self, element: &Element, around: &[Element]) {
+        let parent = around.last().map_or("", |one| one.name.as_str());
+        match element.name.as_str() {
             "sheet" if element.get("state").is_some_and(|state| state != "visible") => {
                 self.carried.note(Trace::HiddenSheet);
             }
             "sld"
-                if round.is_empty()
+                if around.is_empty()
                     && element
                         .get("show")
                         .is_some_and(|show| show == "0" || show == "false") =>
@@ -234,44 +274,15 @@ impl<'a> PartReader<'a> {
             {
                 self.hide_run();
             }
-            // The mark of a paragraph may vanish without a word of it.
+            // A paragraph mark may be hidden without hiding text.
             "vanish"
-                if hides(element) && parent == "rPr" && round.iter().any(|one| one.name == "r") =>
+                if hides(element)
+                    && parent == "rPr"
+                    && around.iter().any(|one| one.name == "r") =>
             {
                 self.hide_run();
             }
-            "altChunk" | "OLEObject" | "oleObj" | "control" => self.carried.note(Trace::Embedded),
-            "Override" | "Default" if self.root == "Types" => {
-                self.macros(element.get("ContentType").unwrap_or_default());
-            }
-            "Relationship" => self.relationship(element),
-            "pivotCacheDefinition" => {
-                self.carried.property(
-                    Trace::Editor,
-                    element.get("refreshedBy").unwrap_or_default(),
-                );
-            }
-            "tab" | "br" | "cr" => self.put(" ", round),
             _ => {}
-        }
-        for (key, value) in &element.attributes {
-            let told = matches!(
-                key.as_str(),
-                "descr"
-                    | "alt"
-                    | "tooltip"
-                    | "prompt"
-                    | "promptTitle"
-                    | "error"
-                    | "errorTitle"
-                    | "userName"
-            ) || (key == "title" && name != "Relationship")
-                || (key == "name"
-                    && matches!(name, "sheet" | "cNvPr" | "docPr" | "docVar" | "definedName"))
-                || (key == "val" && matches!(name, "docVar" | "alias" | "tag" | "author"));
-            if told {
-                self.carried.line(Part::Text, value);
-            }
         }
     }
 
@@ -282,17 +293,17 @@ impl<'a> PartReader<'a> {
         }
     }
 
-    /// Notes macros by the type of a part, which no part name can hide.
-    fn macros(&mut self, part_type: &str) {
+    /// Records macros by the type of a part, whatever its name.
+    fn read_part_type(&mut self, part_type: &str) {
         let part_type = part_type.to_lowercase();
         if part_type.contains("macroenabled") || part_type.contains("vbaproject") {
             self.carried.note_once(Trace::Macro);
         }
     }
 
-    /// Notes targets outside the document. A reader follows hyperlinks; programs fetch all others.
-    fn relationship(&mut self, element: &Element) {
-        self.macros(element.get("Type").unwrap_or_default());
+    /// Records targets outside the document. Programs fetch all but hyperlinks.
+    fn read_relationship(&mut self, element: &Element) {
+        self.read_part_type(element.get("Type").unwrap_or_default());
         let target = element.get("Target").unwrap_or_default();
         if element
             .get("TargetMode")
@@ -309,28 +320,28 @@ impl<'a> PartReader<'a> {
         }
     }
 
-    fn text(&mut self, text: &str, round: &[Element]) {
-        let Some(parent) = round.last() else { return };
+    fn read_text(&mut self, text: &str, around: &[Element]) {
+        let Some(parent) = around.last() else { return };
         if text.trim().is_empty() && parent.name != "t" {
             return;
         }
         match (self.root.as_str(), parent.name.as_str()) {
-            ("coreProperties", name) => self.core_property(name, text),
-            // What a program wrote, and how many words there are, says nothing about anybody.
+            ("coreProperties", name) => self.read_core_property(name, text),
+            // Names of programs and counts of words identify no person.
             ("Properties", "Company" | "Manager") => self.carried.property(Trace::Company, text),
             ("Properties", "Template" | "HyperlinkBase") => {
-                self.carried.property(Trace::OtherProperty, text)
+                self.carried.property(Trace::OtherProperty, text);
             }
             ("Properties", _) => {
-                if round.iter().any(|one| one.name == "property") {
+                if around.iter().any(|one| one.name == "property") {
                     self.carried.property(Trace::OtherProperty, text);
-                } else if round.iter().any(|one| one.name == "TitlesOfParts") {
+                } else if around.iter().any(|one| one.name == "TitlesOfParts") {
                     self.carried.line(Part::Property, text);
                 }
             }
-            // The number of a string, and no number of anything else.
+            // An index into the table of strings.
             (_, "v")
-                if round
+                if around
                     .iter()
                     .rev()
                     .nth(1)
@@ -339,13 +350,13 @@ impl<'a> PartReader<'a> {
             ("comments", "author") => self.carried.by(Trace::Comment, text),
             _ => {
                 self.has_words |=
-                    !text.trim().is_empty() && !round.iter().any(|one| one.name == "fld");
-                self.put(text, round);
+                    !text.trim().is_empty() && !around.iter().any(|one| one.name == "fld");
+                self.add_text(text, around);
             }
         }
     }
 
-    fn core_property(&mut self, name: &str, text: &str) {
+    fn read_core_property(&mut self, name: &str, text: &str) {
         let trace = match name {
             "creator" => Trace::Author,
             "lastModifiedBy" => Trace::LastEditor,
@@ -359,8 +370,9 @@ impl<'a> PartReader<'a> {
         self.carried.property(trace, text);
     }
 
-    fn put(&mut self, text: &str, round: &[Element]) {
-        let in_one_of = |names: &[&str]| round.iter().any(|one| names.contains(&one.name.as_str()));
+    fn add_text(&mut self, text: &str, around: &[Element]) {
+        let in_one_of =
+            |names: &[&str]| around.iter().any(|one| names.contains(&one.name.as_str()));
         let part = match self.root.as_str() {
             "comments" | "cmLst" | "ThreadedComments" => Part::Comment,
             _ if in_one_of(&["del", "moveFrom"]) => Part::Change,
@@ -372,14 +384,14 @@ impl<'a> PartReader<'a> {
         self.carried.text(part, text);
     }
 
-    fn close(&mut self, element: &Element, round: &[Element]) {
+    fn close(&mut self, element: &Element, around: &[Element]) {
         match element.name.as_str() {
             "p" | "si" | "row" | "comment" | "text" | "definedName" | "oddHeader" | "oddFooter" => {
-                self.put("\n", round);
+                self.add_text("\n", around);
             }
-            "c" | "tc" | "v" | "f" => self.put("\t", round),
+            "c" | "tc" | "v" | "f" => self.add_text("\t", around),
             "r" if self.run_is_hidden => self.run_is_hidden = false,
-            "notes" if round.is_empty() && self.has_words => self.carried.note(Trace::Notes),
+            "notes" if around.is_empty() && self.has_words => self.carried.note(Trace::Notes),
             _ => {}
         }
     }

@@ -1,5 +1,5 @@
-//! Zip files: reads the parts of documents, and writes packs whose bytes do not depend on machine or time. The only file
-//! that names the zip library.
+//! Zip files: reads the parts of documents, and writes reproducible archives. The only file that names
+//! the zip library.
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write};
@@ -8,29 +8,29 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
-use super::Refusal;
+use super::refusal::Refusal;
 
-/// Endings of files that are compressed already.
+/// File extensions of compressed formats.
 const PACKED: [&str; 9] = [
     ".png", ".jpg", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".pdf",
 ];
 
-/// Parts of one document; a book of slides has some hundreds.
+/// The most parts of one document; large presentations have some hundreds.
 const MOST_PARTS: usize = 5_000;
 
-/// Bytes of all parts of one document together.
+/// The most bytes of all parts of one document together.
 const MOST_UNPACKED: u64 = 128 * 1024 * 1024;
 
-/// How many times larger than packed a part may be, beyond its first megabyte. Text shrinks to a tenth, and tables of
-/// nothing but noughts to a hundredth.
+/// The highest compression ratio of a part, beyond its first megabyte. Text has about 10, tables of
+/// zeros about 100.
 const MOST_SWOLLEN: u64 = 200;
 
 /// The files of a document with their paths, in the order of the zip.
 pub(super) type Parts = Vec<(String, Vec<u8>)>;
 
 /// Unpacks a document.
-pub(super) fn parts(bytes: &[u8]) -> Result<Parts, Refusal> {
-    // What Office locks with a password is no zip, and neither are its files of the last century.
+pub(super) fn unpack(bytes: &[u8]) -> Result<Parts, Refusal> {
+    // An OLE file: encrypted, or in the format before 2007.
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return Err(Refusal::Locked);
     }
@@ -56,7 +56,7 @@ pub(super) fn parts(bytes: &[u8]) -> Result<Parts, Refusal> {
             continue;
         }
         let name = part.name().map_err(|_| Refusal::Broken)?.into_owned();
-        // Two names that differ in capitals only are one file for Office, and which of them is not said.
+        // Office ignores case in names, so it is undefined which of two parts it reads.
         if !is_plain(&name) || !names.insert(name.to_lowercase()) {
             return Err(Refusal::Broken);
         }
@@ -79,17 +79,18 @@ pub(super) fn parts(bytes: &[u8]) -> Result<Parts, Refusal> {
     Ok(parts)
 }
 
-/// A path that stays within the document.
+/// Whether a path stays within the document.
 fn is_plain(name: &str) -> bool {
-    let signs = !name.contains(['\\', ':', '\0']) && !name.chars().any(char::is_control);
-    signs && name.split('/').all(|step| !matches!(step, "" | "." | ".."))
+    let has_plain_characters =
+        !name.contains(['\\', ':', '\0']) && !name.chars().any(char::is_control);
+    has_plain_characters && name.split('/').all(|step| !matches!(step, "" | "." | ".."))
 }
 
-/// A zip of `files` in their order, below `folder`. Every file has the same date, the oldest that a zip can tell, and the
-/// same rights, so that the same files give the same bytes.
+/// Writes a zip of `files` in their order, in the folder `folder`. All files have the oldest date of the
+/// format and the same permissions, so that the same files give the same bytes.
 ///
 /// # Errors
-/// What the library cannot write: a name or a file that is too long for the format.
+/// Returns an error if a name or a file is too long for the format.
 pub fn archive<'a>(
     folder: &str,
     files: impl IntoIterator<Item = (&'a str, &'a [u8])>,

@@ -1,9 +1,9 @@
-//! Parts of a document that are not markup: pictures, and files that no reader here understands.
+//! Parts of a document that are not markup: pictures, and files without a reader.
 
 use super::carried::{Carried, Trace};
 use super::picture;
 
-/// Notes what a picture in a document carries.
+/// Records the contents of a picture in a document.
 pub(super) fn read_picture(bytes: &[u8], carried: &mut Carried) {
     match picture::read(bytes) {
         Some(found) => carried.add_part(&found),
@@ -11,9 +11,10 @@ pub(super) fn read_picture(bytes: &[u8], carried: &mut Carried) {
     }
 }
 
-/// Notes a part that is neither markup nor a picture: as `trace`, or as macros if it holds any.
+/// Records a part that is neither markup nor a picture: as `trace`, or as macros if it has any.
 ///
-/// Names inside OLE files (UTF-16) and zips (ASCII) are stored as they are, so macros show under any name of the part.
+/// Names inside OLE files (UTF-16) and zips (ASCII) are stored uncompressed, so macros are found
+/// under any name of the part.
 pub(super) fn read_other(trace: Trace, bytes: &[u8], carried: &mut Carried) {
     const IN_ZIP: &[u8] = b"vbaProject";
     const IN_OLE: &[u8] = b"_\0V\0B\0A\0_\0P\0R\0O\0J\0E\0C\0T\0";

@@ -7,25 +7,26 @@ use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream, decode_
 
 use super::carried::{Carried, Part, Trace};
 use super::part::read_other;
-use super::{Refusal, picture, xmp};
+use super::refusal::Refusal;
+use super::{picture, xmp};
 
-/// Objects of a document; a book of a thousand pages has some tens of thousands.
+/// The most objects of a document; a book of a thousand pages has some tens of thousands.
 const MOST_OBJECTS: usize = 300_000;
 
-/// Pages whose text is read.
+/// The most pages of a document.
 const MOST_PAGES: usize = 2_000;
 
-/// Bytes of one stream, unpacked.
+/// The most bytes of one stream, unpacked.
 const MOST_UNPACKED: usize = 16 * 1024 * 1024;
 
-/// Bytes of all streams that hold objects together, unpacked. They are unpacked before anybody can look at one.
+/// The most bytes of all object streams together, unpacked. The library unpacks them while loading.
 const MOST_OF_OBJECTS: usize = 96 * 1024 * 1024;
 
-/// What a document carries.
+/// Inspects a document.
 pub(super) fn read(bytes: &[u8]) -> Result<Carried, Refusal> {
-    let mut document = opened(bytes)?;
+    let mut document = open(bytes)?;
     let mut carried = Carried::default();
-    for _ in 1..document.revision_count().max(ends(bytes)) {
+    for _ in 1..document.revision_count().max(count_versions(bytes)) {
         carried.note(Trace::EarlierVersion);
     }
     let end = bytes
@@ -38,7 +39,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Carried, Refusal> {
     {
         carried.note(Trace::Trailing);
     }
-    info(&document, &mut carried);
+    read_info(&document, &mut carried);
     let own = document
         .catalog()
         .and_then(|catalog| catalog.get(b"Metadata"))
@@ -46,24 +47,24 @@ pub(super) fn read(bytes: &[u8]) -> Result<Carried, Refusal> {
     let own = own.ok();
     for (id, object) in &document.objects {
         if let Object::Stream(stream) = object {
-            one_stream(stream, Some(*id) == own, &mut carried)?;
+            read_stream(stream, Some(*id) == own, &mut carried)?;
         }
-        look_through(object, &document, 0, &mut carried)?;
+        read_object(object, &document, 0, &mut carried)?;
     }
-    if layers_are_hidden(&document) {
+    if has_hidden_layers(&document) {
         carried.note(Trace::HiddenLayer);
     }
-    text(&document, &mut carried)?;
-    unused(&mut document, &mut carried);
+    read_text(&document, &mut carried)?;
+    note_unused(&mut document, &mut carried);
     Ok(carried)
 }
 
 thread_local! {
-    /// What may still be unpacked while a document is loaded, which is done on one thread.
+    /// Bytes of object streams that may still be unpacked. A document is loaded on one thread.
     static LEFT: Cell<usize> = const { Cell::new(0) };
 }
 
-fn opened(bytes: &[u8]) -> Result<Document, Refusal> {
+fn open(bytes: &[u8]) -> Result<Document, Refusal> {
     let head = &bytes[..bytes.len().min(1024)];
     if !head.windows(5).any(|word| word == b"%PDF-") {
         return Err(Refusal::AnotherType);
@@ -99,15 +100,14 @@ fn opened(bytes: &[u8]) -> Result<Document, Refusal> {
     }
     let pages = document.page_iter().take(MOST_PAGES + 1).count();
     match pages {
-        // A document without a page shows nothing, or its pages could not be read.
         0 => Err(Refusal::Broken),
         _ if pages > MOST_PAGES => Err(Refusal::TooLarge),
-        _ if missing(&document) => Err(Refusal::Broken),
+        _ if has_missing_objects(&document) => Err(Refusal::Broken),
         _ => Ok(document),
     }
 }
 
-/// Keeps every object while the streams that hold objects are within the limit.
+/// Keeps every object while the object streams are within the limit.
 fn within_the_limit(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     if let Ok(stream) = object.as_stream()
         && stream.dict.has_type(b"ObjStm")
@@ -123,8 +123,8 @@ fn within_the_limit(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Obje
     Some((id, object.clone()))
 }
 
-/// Whether an object that the table names could not be read: nobody knows what it would have said.
-fn missing(document: &Document) -> bool {
+/// Whether an object of the reference table could not be read.
+fn has_missing_objects(document: &Document) -> bool {
     let used = document
         .reference_table
         .entries
@@ -139,16 +139,16 @@ fn missing(document: &Document) -> bool {
     used.into_iter().any(|(number, _)| !known.contains(number))
 }
 
-/// How often the file says that it ends: once for each version, and twice where it is made for slow lines.
-fn ends(bytes: &[u8]) -> usize {
+/// The number of ends of file: one for each version, and one more in a linearized file.
+fn count_versions(bytes: &[u8]) -> usize {
     let ends = bytes.windows(5).filter(|word| *word == b"%%EOF").count();
-    let made_for_slow_lines = bytes[..bytes.len().min(2048)]
+    let is_linearized = bytes[..bytes.len().min(2048)]
         .windows(11)
         .any(|word| word == b"/Linearized");
-    ends.saturating_sub(usize::from(made_for_slow_lines))
+    ends.saturating_sub(usize::from(is_linearized))
 }
 
-fn info(document: &Document, carried: &mut Carried) {
+fn read_info(document: &Document, carried: &mut Carried) {
     let Ok(info) = document
         .trailer
         .get_deref(b"Info", document)
@@ -164,26 +164,27 @@ fn info(document: &Document, carried: &mut Carried) {
             b"Keywords" => Trace::Keywords,
             b"CreationDate" | b"ModDate" => Trace::Date,
             b"Company" | b"Manager" => Trace::Company,
-            // The programs that made it, and how it is printed.
+            // The programs that made it, and a setting for printing.
             b"Creator" | b"Producer" | b"Trapped" => continue,
             _ => Trace::OtherProperty,
         };
-        carried.property(trace, &words(value, document));
+        carried.property(trace, &text_of(value, document));
     }
 }
 
-/// A string as words; empty where it is none.
-fn words(value: &Object, document: &Document) -> String {
+/// The text of a string; empty for other objects.
+fn text_of(value: &Object, document: &Document) -> String {
     let value = document
         .dereference(value)
         .map_or(value, |(_, value)| value);
     decode_text_string(value).unwrap_or_default()
 }
 
-/// Objects in each other; the library goes no deeper either.
+/// The deepest nesting of objects, as in the library.
 const DEEPEST: usize = 128;
 
-fn look_through(
+/// Records the contents of an object and of all objects inside it.
+fn read_object(
     object: &Object,
     document: &Document,
     depth: usize,
@@ -195,57 +196,39 @@ fn look_through(
     match object {
         Object::Array(items) => items
             .iter()
-            .try_for_each(|item| look_through(item, document, depth + 1, carried)),
+            .try_for_each(|item| read_object(item, document, depth + 1, carried)),
         Object::Dictionary(dictionary) => {
-            one(dictionary, document, carried);
+            read_dictionary(dictionary, document, carried);
             dictionary
                 .iter()
-                .try_for_each(|(_, value)| look_through(value, document, depth + 1, carried))
+                .try_for_each(|(_, value)| read_object(value, document, depth + 1, carried))
         }
         Object::Stream(stream) => {
-            one(&stream.dict, document, carried);
+            read_dictionary(&stream.dict, document, carried);
             let mut values = stream.dict.iter();
-            values.try_for_each(|(_, value)| look_through(value, document, depth + 1, carried))
+            values.try_for_each(|(_, value)| read_object(value, document, depth + 1, carried))
         }
         _ => Ok(()),
     }
 }
 
-fn one(dictionary: &Dictionary, document: &Document, carried: &mut Carried) {
-    let name = |key: &[u8]| {
+/// Records the contents of one dictionary.
+fn read_dictionary(dictionary: &Dictionary, document: &Document, carried: &mut Carried) {
+    let text = |key: &[u8]| {
         dictionary
             .get(key)
-            .and_then(Object::as_name)
+            .map(|value| text_of(value, document))
             .unwrap_or_default()
     };
-    let says = |key: &[u8]| {
-        dictionary
-            .get(key)
-            .map(|value| words(value, document))
-            .unwrap_or_default()
-    };
-    match name(b"Subtype") {
-        b"Text" | b"FreeText" | b"Highlight" | b"Underline" | b"StrikeOut" | b"Squiggly"
-        | b"Ink" | b"Stamp" | b"Caret" | b"Line" | b"Square" | b"Circle" | b"Polygon"
-        | b"PolyLine" | b"Redact"
-            if dictionary.has(b"Rect") =>
-        {
-            carried.note_by(Trace::Comment, Some(&says(b"T")));
-            carried.line(Part::Comment, &says(b"Contents"));
-            carried.line(Part::Comment, &says(b"Subj"));
-        }
-        b"FileAttachment" | b"Sound" | b"Movie" | b"Screen" | b"RichMedia" | b"3D" => {
-            carried.note(Trace::Embedded);
-        }
-        _ => {}
-    }
-    match name(b"S") {
+    read_annotation(dictionary, &text, carried);
+    let action = name_of(dictionary, b"S");
+    match action {
         b"JavaScript" | b"Launch" | b"ImportData" | b"SubmitForm" | b"GoToE" | b"Rendition"
         | b"Movie" | b"Sound" => carried.note(Trace::Script),
-        b"URI" => carried.line(Part::Text, &says(b"URI")),
+        b"URI" => carried.line(Part::Text, &text(b"URI")),
         _ => {}
     }
-    if dictionary.has(b"JS") && name(b"S") != b"JavaScript" {
+    if dictionary.has(b"JS") && action != b"JavaScript" {
         carried.note(Trace::Script);
     }
     if dictionary.has(b"EF") {
@@ -254,13 +237,13 @@ fn one(dictionary: &Dictionary, document: &Document, carried: &mut Carried) {
     if dictionary.has(b"XFA") {
         carried.note(Trace::Script);
     }
-    match name(b"FT") {
+    match name_of(dictionary, b"FT") {
         b"" => {}
         b"Sig" if dictionary.has(b"V") => carried.note(Trace::Signature),
         _ => {
             carried.note(Trace::Field);
             for key in [b"V".as_slice(), b"TU"] {
-                carried.line(Part::Text, &says(key));
+                carried.line(Part::Text, &text(key));
             }
         }
     }
@@ -272,24 +255,45 @@ fn one(dictionary: &Dictionary, document: &Document, carried: &mut Carried) {
     }
     for key in [b"Alt".as_slice(), b"ActualText", b"E"] {
         if dictionary.has(key) {
-            carried.line(Part::Text, &says(key));
+            carried.line(Part::Text, &text(key));
         }
     }
     if dictionary.has(b"Dest") || dictionary.has(b"Parent") {
-        carried.line(Part::Text, &says(b"Title"));
+        carried.line(Part::Text, &text(b"Title"));
     }
 }
 
-/// Notes what a stream holds. `is_own` says that it is the metadata of the whole document.
-fn one_stream(stream: &Stream, is_own: bool, carried: &mut Carried) -> Result<(), Refusal> {
-    let name = |key: &[u8]| {
-        stream
-            .dict
-            .get(key)
-            .and_then(Object::as_name)
-            .unwrap_or_default()
-    };
-    if name(b"Type") == b"Metadata" || name(b"Subtype") == b"XML" {
+/// Records a comment, a mark or an attachment on a page.
+fn read_annotation(dictionary: &Dictionary, text: &dyn Fn(&[u8]) -> String, carried: &mut Carried) {
+    match name_of(dictionary, b"Subtype") {
+        b"Text" | b"FreeText" | b"Highlight" | b"Underline" | b"StrikeOut" | b"Squiggly"
+        | b"Ink" | b"Stamp" | b"Caret" | b"Line" | b"Square" | b"Circle" | b"Polygon"
+        | b"PolyLine" | b"Redact"
+            if dictionary.has(b"Rect") =>
+        {
+            carried.note_by(Trace::Comment, Some(&text(b"T")));
+            carried.line(Part::Comment, &text(b"Contents"));
+            carried.line(Part::Comment, &text(b"Subj"));
+        }
+        b"FileAttachment" | b"Sound" | b"Movie" | b"Screen" | b"RichMedia" | b"3D" => {
+            carried.note(Trace::Embedded);
+        }
+        _ => {}
+    }
+}
+
+/// The name under a key; empty if there is none.
+fn name_of<'a>(dictionary: &'a Dictionary, key: &[u8]) -> &'a [u8] {
+    dictionary
+        .get(key)
+        .and_then(Object::as_name)
+        .unwrap_or_default()
+}
+
+/// Records the contents of a stream. `is_own`: it is the metadata of the whole document.
+fn read_stream(stream: &Stream, is_own: bool, carried: &mut Carried) -> Result<(), Refusal> {
+    if name_of(&stream.dict, b"Type") == b"Metadata" || name_of(&stream.dict, b"Subtype") == b"XML"
+    {
         let packet = stream
             .get_plain_content_with_limit(MOST_UNPACKED)
             .map_err(|_| Refusal::Bomb)?;
@@ -301,7 +305,7 @@ fn one_stream(stream: &Stream, is_own: bool, carried: &mut Carried) -> Result<()
             carried.add_part(&metadata);
         }
     }
-    if name(b"Type") == b"EmbeddedFile" {
+    if name_of(&stream.dict, b"Type") == b"EmbeddedFile" {
         let file = stream
             .get_plain_content_with_limit(MOST_UNPACKED)
             .map_err(|_| Refusal::Bomb)?;
@@ -313,20 +317,19 @@ fn one_stream(stream: &Stream, is_own: bool, carried: &mut Carried) -> Result<()
     Ok(())
 }
 
-/// The bytes of a stream that is a JPEG as a camera wrote it.
+/// The bytes of a stream that is a JPEG file.
 fn jpeg(stream: &Stream) -> Option<&[u8]> {
     (stream.filters().ok()?.as_slice() == [b"DCTDecode".as_slice()])
         .then_some(stream.content.as_slice())
 }
 
-/// Notes objects that nothing refers to and that could show something: pages, pictures, contents of pages.
-///
-fn unused(document: &mut Document, carried: &mut Carried) {
+/// Records objects that nothing refers to and that may show something: pages, pictures, text.
+fn note_unused(document: &mut Document, carried: &mut Carried) {
     let used: BTreeSet<ObjectId> = document.traverse_objects(|_| {}).into_iter().collect();
     for (_, object) in document.objects.iter().filter(|(id, _)| !used.contains(id)) {
         let shows = match object {
             Object::Dictionary(dictionary) => dictionary.has_type(b"Page"),
-            Object::Stream(stream) => !is_of_the_format(stream),
+            Object::Stream(stream) => !is_structural(stream),
             Object::String(..) => true,
             _ => false,
         };
@@ -336,9 +339,9 @@ fn unused(document: &mut Document, carried: &mut Carried) {
     }
 }
 
-/// Whether a stream is one to which nothing has to refer: tables of objects, hints for slow connections, and tables of
-/// letters, which pdfTeX leaves behind.
-fn is_of_the_format(stream: &Stream) -> bool {
+/// Whether a stream needs no reference: object tables, hints of linearized files, and character maps,
+/// which pdfTeX leaves behind.
+fn is_structural(stream: &Stream) -> bool {
     let dict = &stream.dict;
     let is_table = || {
         let plain = stream
@@ -349,7 +352,7 @@ fn is_of_the_format(stream: &Stream) -> bool {
     dict.has_type(b"XRef") || dict.has_type(b"ObjStm") || dict.has(b"S") || is_table()
 }
 
-fn layers_are_hidden(document: &Document) -> bool {
+fn has_hidden_layers(document: &Document) -> bool {
     let layers = document
         .catalog()
         .and_then(|catalog| catalog.get_deref(b"OCProperties", document));
@@ -363,8 +366,8 @@ fn layers_are_hidden(document: &Document) -> bool {
         .is_ok_and(|off| !off.is_empty())
 }
 
-/// Reads the words of the pages, and says so where that cannot be done.
-fn text(document: &Document, carried: &mut Carried) -> Result<(), Refusal> {
+/// Reads the text of the pages, and records if some of it cannot be read.
+fn read_text(document: &Document, carried: &mut Carried) -> Result<(), Refusal> {
     let mut left = 4 * MOST_UNPACKED;
     for (number, id) in document.get_pages() {
         let size = document
@@ -372,21 +375,21 @@ fn text(document: &Document, carried: &mut Carried) -> Result<(), Refusal> {
             .map_err(|_| Refusal::Bomb)?
             .len();
         left = left.checked_sub(size).ok_or(Refusal::Bomb)?;
-        let mut words = String::new();
+        let mut text = String::new();
         for chunk in document.extract_text_chunks_with_limit(&[number], MOST_UNPACKED) {
             match chunk {
-                Ok(chunk) => words.push_str(&chunk),
+                Ok(chunk) => text.push_str(&chunk),
                 Err(_) => carried
                     .leave_unread("the letters of some of its pages have no meaning on record"),
             }
         }
-        if words.contains('\u{fffd}') {
+        if text.contains('\u{fffd}') {
             carried.leave_unread("the letters of some of its pages have no meaning on record");
         }
-        if words.trim().is_empty() && size > 0 {
+        if text.trim().is_empty() && size > 0 {
             carried.leave_unread("some of its pages are pictures, or drawings of letters");
         }
-        carried.line(Part::Text, &words);
+        carried.line(Part::Text, &text);
     }
     let shows_forms = |object: &Object| {
         let form = object.as_stream().ok();

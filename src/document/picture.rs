@@ -1,13 +1,17 @@
-//! What JPEG and PNG files carry beside pixels.
+//! Metadata of JPEG and PNG files.
 
 use super::carried::{Carried, Part, Trace};
-use super::{MOST_DOTS, Refusal, camera, xmp};
+use super::refusal::Refusal;
+use super::{camera, xmp};
 
-/// A part of a picture's file.
+/// Pictures of more pixels are refused: no phone makes them, and they take too long to decode.
+pub const MOST_DOTS: u64 = 120_000_000;
+
+/// A segment of a JPEG, or a chunk of a PNG.
 struct Piece<'a> {
-    /// The marker of a JPEG's segment as one byte, or the four letters of a PNG's chunk.
+    /// The marker of a segment, or the four letters of a chunk.
     kind: Kind,
-    /// What it holds, without length and check sum.
+    /// Its contents, without length and checksum.
     body: &'a [u8],
 }
 
@@ -17,31 +21,31 @@ enum Kind {
     Chunk([u8; 4]),
 }
 
-/// Pieces of a file, and what lies behind its end.
-struct Taken<'a> {
+/// The pieces of a file, and the bytes after its end.
+struct Pieces<'a> {
     pieces: Vec<Piece<'a>>,
-    behind: &'a [u8],
+    trailing: &'a [u8],
 }
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 
-fn taken(bytes: &[u8]) -> Option<Taken<'_>> {
+fn split_pieces(bytes: &[u8]) -> Option<Pieces<'_>> {
     if bytes.starts_with(PNG) {
-        chunks(bytes)
+        split_chunks(bytes)
     } else if bytes.starts_with(&[0xff, 0xd8]) {
-        segments(bytes)
+        split_segments(bytes)
     } else {
         None
     }
 }
 
-/// What a picture carries that a page can show.
-pub(super) fn whole(bytes: &[u8]) -> Result<Carried, Refusal> {
+/// Inspects a whole file that a page can show.
+pub(super) fn inspect(bytes: &[u8]) -> Result<Carried, Refusal> {
     if !bytes.starts_with(PNG) && !bytes.starts_with(&[0xff, 0xd8]) {
         return Err(Refusal::AnotherType);
     }
-    let taken = taken(bytes).ok_or(Refusal::Broken)?;
-    let (width, height) = taken.pieces.iter().find_map(size).ok_or(Refusal::Broken)?;
+    let file = split_pieces(bytes).ok_or(Refusal::Broken)?;
+    let (width, height) = file.pieces.iter().find_map(size).ok_or(Refusal::Broken)?;
     match u64::from(width) * u64::from(height) {
         0 => Err(Refusal::Broken),
         dots if dots > MOST_DOTS => Err(Refusal::Bomb),
@@ -49,7 +53,7 @@ pub(super) fn whole(bytes: &[u8]) -> Result<Carried, Refusal> {
     }
 }
 
-/// Width and height, where a piece tells them.
+/// Width and height, if the piece has them.
 fn size(piece: &Piece<'_>) -> Option<(u32, u32)> {
     match piece.kind {
         Kind::Chunk(name) if &name == b"IHDR" => {
@@ -59,7 +63,7 @@ fn size(piece: &Piece<'_>) -> Option<(u32, u32)> {
                 u32::from_be_bytes(*rest.first_chunk()?),
             ))
         }
-        // A frame: its precision, its height and its width. Three numbers among those of frames are tables.
+        // A frame: precision, height, width. Three markers in this range are tables.
         Kind::Segment(marker @ 0xc0..=0xcf) if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
             let (height, rest) = piece.body.get(1..)?.split_first_chunk()?;
             Some((
@@ -71,24 +75,24 @@ fn size(piece: &Piece<'_>) -> Option<(u32, u32)> {
     }
 }
 
-/// What a picture carries; none where it is no PNG or JPEG.
+/// Reads the metadata of a picture; `None` if it is not a PNG or JPEG.
 pub(super) fn read(bytes: &[u8]) -> Option<Carried> {
-    let taken = taken(bytes)?;
+    let file = split_pieces(bytes)?;
     let mut carried = Carried::default();
-    for piece in &taken.pieces {
+    for piece in &file.pieces {
         match piece.kind {
-            Kind::Segment(marker) => segment(marker, piece.body, &mut carried),
-            Kind::Chunk(name) => chunk(name, piece.body, &mut carried),
+            Kind::Segment(marker) => read_segment(marker, piece.body, &mut carried),
+            Kind::Chunk(name) => read_chunk(name, piece.body, &mut carried),
         }
     }
-    // Some cameras fill the end with noughts.
-    if taken.behind.iter().any(|byte| *byte != 0) {
+    // Some cameras pad the file with zeros.
+    if file.trailing.iter().any(|byte| *byte != 0) {
         carried.note_once(Trace::Trailing);
     }
     Some(carried)
 }
 
-fn segments(bytes: &[u8]) -> Option<Taken<'_>> {
+fn split_segments(bytes: &[u8]) -> Option<Pieces<'_>> {
     let mut pieces = Vec::new();
     let mut at = 2;
     loop {
@@ -101,9 +105,9 @@ fn segments(bytes: &[u8]) -> Option<Taken<'_>> {
         }
         let marker = *bytes.get(at + 1)?;
         if marker == 0xd9 {
-            return Some(Taken {
+            return Some(Pieces {
                 pieces,
-                behind: &bytes[at + 2..],
+                trailing: &bytes[at + 2..],
             });
         }
         let length = usize::from(u16::from_be_bytes([
@@ -118,19 +122,19 @@ fn segments(bytes: &[u8]) -> Option<Taken<'_>> {
         });
         at = end;
         if marker == 0xda {
-            at += dots(&bytes[at..])?;
+            at += scan_length(&bytes[at..])?;
         }
     }
 }
 
-/// How many bytes of dots follow: up to a marker that is neither a stuffed byte nor a restart.
-fn dots(bytes: &[u8]) -> Option<usize> {
+/// The length of compressed pixels: up to a marker that is neither a stuffed byte nor a restart.
+fn scan_length(bytes: &[u8]) -> Option<usize> {
     bytes
         .windows(2)
         .position(|pair| pair[0] == 0xff && !matches!(pair[1], 0 | 0xd0..=0xd7 | 0xff))
 }
 
-fn chunks(bytes: &[u8]) -> Option<Taken<'_>> {
+fn split_chunks(bytes: &[u8]) -> Option<Pieces<'_>> {
     let mut pieces = Vec::new();
     let mut at = PNG.len();
     loop {
@@ -145,33 +149,33 @@ fn chunks(bytes: &[u8]) -> Option<Taken<'_>> {
         });
         at = end;
         if &name == b"IEND" {
-            return Some(Taken {
+            return Some(Pieces {
                 pieces,
-                behind: &bytes[at..],
+                trailing: &bytes[at..],
             });
         }
     }
 }
 
-fn segment(marker: u8, body: &[u8], carried: &mut Carried) {
+fn read_segment(marker: u8, body: &[u8], carried: &mut Carried) {
     const EXIF: &[u8] = b"Exif\0\0";
     const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
     const XMP_MORE: &[u8] = b"http://ns.adobe.com/xmp/extension/\0";
     match marker {
         0xe1 if body.starts_with(EXIF) => camera::read(&body[EXIF.len()..], carried),
         0xe1 if body.starts_with(XMP) => xmp::read(&body[XMP.len()..], carried),
-        // Its head is a digest and two numbers; what follows is a part of a packet, and read as words.
+        // A part of a packet, after a digest and two numbers: searched as text.
         0xe1 if body.starts_with(XMP_MORE) => {
             carried.note_once(Trace::OtherProperty);
             carried.line(Part::Property, &String::from_utf8_lossy(body));
         }
-        0xed => iptc(body, carried),
+        0xed => read_iptc(body, carried),
         0xfe => carried.property(Trace::Subject, &String::from_utf8_lossy(body)),
         _ => {}
     }
 }
 
-fn chunk(name: [u8; 4], body: &[u8], carried: &mut Carried) {
+fn read_chunk(name: [u8; 4], body: &[u8], carried: &mut Carried) {
     match &name {
         b"eXIf" => camera::read(body, carried),
         b"tIME" => carried.note_once(Trace::Date),
@@ -184,16 +188,16 @@ fn chunk(name: [u8; 4], body: &[u8], carried: &mut Carried) {
                 .iter()
                 .map(|byte| char::from(*byte))
                 .collect();
-            carried.property(meaning(key), &value);
+            carried.property(property_of(key), &value);
         }
-        b"iTXt" => international(body, carried),
+        b"iTXt" => read_international(body, carried),
         b"zTXt" => carried.note_once(Trace::OtherProperty),
         _ => {}
     }
 }
 
-/// A text with its key, two bytes about packing, a language and the key in that language.
-fn international(body: &[u8], carried: &mut Carried) {
+/// Reads a text chunk: key, two bytes about compression, language, translated key, text.
+fn read_international(body: &[u8], carried: &mut Carried) {
     let Some(end) = body.iter().position(|byte| *byte == 0) else {
         return;
     };
@@ -211,12 +215,12 @@ fn international(body: &[u8], carried: &mut Carried) {
     if key == b"XML:com.adobe.xmp" {
         xmp::read(text, carried);
     } else {
-        carried.property(meaning(key), &String::from_utf8_lossy(text));
+        carried.property(property_of(key), &String::from_utf8_lossy(text));
     }
 }
 
-/// What a PNG's key word says.
-fn meaning(key: &[u8]) -> Trace {
+/// The property that a keyword of a PNG means.
+fn property_of(key: &[u8]) -> Trace {
     match key {
         b"Author" => Trace::Author,
         b"Title" => Trace::Title,
@@ -227,8 +231,8 @@ fn meaning(key: &[u8]) -> Trace {
     }
 }
 
-/// Press agencies' record: data sets of a mark, a record, a number and a length, within Photoshop's own frame.
-fn iptc(body: &[u8], carried: &mut Carried) {
+/// Reads IPTC data sets inside a Photoshop segment: marker, record, number, length, value.
+fn read_iptc(body: &[u8], carried: &mut Carried) {
     let mut rest = body;
     while let Some(start) = rest.windows(2).position(|pair| pair == [0x1c, 0x02]) {
         rest = &rest[start..];

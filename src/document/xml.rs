@@ -1,22 +1,21 @@
-//! Markup of documents as steps. The only file that names the library for it.
+//! XML as a sequence of steps. The only file that names the library for it.
 //!
-//! Nothing is fetched and nothing is expanded: a declaration of entities is refused, so a few lines cannot become
-//! millions.
+//! Nothing is fetched or expanded: documents with entity declarations are refused.
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use super::Refusal;
+use super::refusal::Refusal;
 
-/// Elements in each other that are looked into; texts of Word nest tables a few levels deep.
+/// The deepest nesting of elements that is read.
 const DEEPEST: usize = 256;
 
-/// An element, by the names that its prefixes stand for nothing in.
+/// An element, with names without namespace prefixes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Element {
-    /// Its name without a prefix.
+    /// Its name.
     pub(super) name: String,
-    /// Names without prefixes, and values.
+    /// Names and values of its attributes.
     pub(super) attributes: Vec<(String, String)>,
 }
 
@@ -29,7 +28,7 @@ impl Element {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Whether an attribute is there and says yes.
+    /// Whether an attribute is present and true.
     pub(super) fn is(&self, name: &str) -> bool {
         self.get(name)
             .is_some_and(|value| matches!(value, "1" | "true" | "on"))
@@ -43,29 +42,29 @@ pub(super) enum Step<'a> {
     Open(&'a Element),
     /// Text in the element that was opened last.
     Text(&'a str),
-    /// Words that no program shows.
+    /// A comment or a processing instruction.
     Aside(&'a str),
     /// The element that was opened last ends.
     Close(&'a Element),
 }
 
-/// Walks through a document; `visit` sees each step with the elements round it, outermost first.
+/// Calls `visit` for each step with the elements around it, outermost first.
 pub(super) fn walk(
     bytes: &[u8],
     visit: &mut dyn FnMut(Step<'_>, &[Element]),
 ) -> Result<(), Refusal> {
-    let text = decoded(bytes)?;
+    let text = decode(bytes)?;
     let mut reader = Reader::from_str(&text);
     let mut open: Vec<Element> = Vec::new();
     loop {
         match reader.read_event().map_err(|_| Refusal::Broken)? {
             Event::Start(tag) => {
-                let element = element(&tag)?;
+                let element = parse_element(&tag)?;
                 visit(Step::Open(&element), &open);
                 open.push(element);
             }
             Event::Empty(tag) => {
-                let element = element(&tag)?;
+                let element = parse_element(&tag)?;
                 visit(Step::Open(&element), &open);
                 visit(Step::Close(&element), &open);
             }
@@ -76,8 +75,8 @@ pub(super) fn walk(
             Event::Text(text) => visit(Step::Text(&text.xml10_content()), &open),
             Event::CData(text) => visit(Step::Text(&text.xml10_content()), &open),
             Event::GeneralRef(reference) => {
-                let sign = resolved(&reference.into_inner()).ok_or(Refusal::Broken)?;
-                visit(Step::Text(&sign), &open);
+                let letter = resolve_reference(&reference.into_inner()).ok_or(Refusal::Broken)?;
+                visit(Step::Text(&letter), &open);
             }
             Event::Comment(text) => visit(Step::Aside(&text.xml10_content()), &open),
             Event::PI(instruction) => visit(Step::Aside(instruction.content()), &open),
@@ -91,8 +90,8 @@ pub(super) fn walk(
     }
 }
 
-/// What a reference stands for: a sign by its number, or one of the five that every document knows.
-fn resolved(reference: &str) -> Option<String> {
+/// The text of a reference: a character by its number, or one of the five predefined entities.
+fn resolve_reference(reference: &str) -> Option<String> {
     let number = match reference.strip_prefix("#x") {
         Some(hex) => Some(u32::from_str_radix(hex, 16).ok()?),
         None => reference
@@ -106,9 +105,9 @@ fn resolved(reference: &str) -> Option<String> {
     quick_xml::escape::resolve_predefined_entity(reference).map(str::to_owned)
 }
 
-/// The name of the outermost element; empty where there is none.
-pub(super) fn root(bytes: &[u8]) -> String {
-    let Ok(text) = decoded(bytes) else {
+/// The name of the outermost element; empty if there is none.
+pub(super) fn root_name(bytes: &[u8]) -> String {
+    let Ok(text) = decode(bytes) else {
         return String::new();
     };
     let mut reader = Reader::from_str(&text);
@@ -123,7 +122,7 @@ pub(super) fn root(bytes: &[u8]) -> String {
     }
 }
 
-fn element(tag: &BytesStart<'_>) -> Result<Element, Refusal> {
+fn parse_element(tag: &BytesStart<'_>) -> Result<Element, Refusal> {
     let mut attributes = Vec::new();
     for attribute in tag.attributes() {
         let attribute = attribute.map_err(|_| Refusal::Broken)?;
@@ -141,9 +140,9 @@ fn element(tag: &BytesStart<'_>) -> Result<Element, Refusal> {
     })
 }
 
-/// The text of a part, which is UTF-8 or, with a mark in front, UTF-16.
-fn decoded(bytes: &[u8]) -> Result<String, Refusal> {
-    let wide = |unit: fn([u8; 2]) -> u16| {
+/// Decodes a part, which is UTF-8 or, with a byte-order mark, UTF-16.
+fn decode(bytes: &[u8]) -> Result<String, Refusal> {
+    let decode_utf16 = |unit: fn([u8; 2]) -> u16| {
         let units = bytes[2..]
             .chunks_exact(2)
             .map(|pair| unit([pair[0], pair[1]]));
@@ -152,8 +151,8 @@ fn decoded(bytes: &[u8]) -> Result<String, Refusal> {
             .map_err(|_| Refusal::Broken)
     };
     match bytes {
-        [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
-        [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
+        [0xff, 0xfe, ..] => decode_utf16(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => decode_utf16(u16::from_be_bytes),
         [0xef, 0xbb, 0xbf, rest @ ..] => {
             String::from_utf8(rest.to_vec()).map_err(|_| Refusal::Broken)
         }

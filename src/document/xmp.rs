@@ -1,9 +1,9 @@
-//! The packet of properties that pictures and PDFs share: a document of its own within the file.
+//! XMP metadata of pictures and PDFs.
 
 use super::carried::{Carried, Part, Trace};
 use super::xml::{self, Element, Step};
 
-/// Notes what a packet says. One that cannot be read is told as something of which nobody knows what it says.
+/// Records the properties of a packet. An unreadable one is recorded as an unknown property.
 pub(super) fn read(packet: &[u8], carried: &mut Carried) {
     let end = packet
         .iter()
@@ -12,14 +12,14 @@ pub(super) fn read(packet: &[u8], carried: &mut Carried) {
     let mut visit = |step: Step<'_>, round: &[Element]| match step {
         Step::Open(element) => {
             for (name, value) in &element.attributes {
-                note(name, value, carried);
+                record(name, value, carried);
             }
         }
         Step::Text(text) if !text.trim().is_empty() => {
-            // A value stands in its property, or in a list in it.
+            // A value is in its property, or in a list inside it.
             let property = round.iter().rev().find(|element| !is_list(&element.name));
             match property {
-                Some(element) => note(&element.name, text, carried),
+                Some(element) => record(&element.name, text, carried),
                 None => carried.line(Part::Property, text),
             }
         }
@@ -35,7 +35,7 @@ fn is_list(name: &str) -> bool {
     matches!(name, "li" | "Alt" | "Seq" | "Bag")
 }
 
-fn note(name: &str, value: &str, carried: &mut Carried) {
+fn record(name: &str, value: &str, carried: &mut Carried) {
     let trace = match name {
         "creator" | "Artist" | "Author" | "Byline" => Trace::Author,
         "OwnerName" | "CameraOwnerName" => Trace::Owner,
@@ -53,7 +53,7 @@ fn note(name: &str, value: &str, carried: &mut Carried) {
         "History" | "when" | "DocumentID" | "InstanceID" | "OriginalDocumentID" => {
             Trace::OtherProperty
         }
-        // Sizes, colours and programs say nothing about anybody; whatever does is still read below.
+        // Sizes, colours and programs identify no person. All else is searched as text.
         _ => {
             if value.chars().any(char::is_alphabetic) && !value.starts_with("http://") {
                 carried.line(Part::Property, value);

@@ -1,46 +1,45 @@
-//! How people are reached: e-mail addresses, postcodes, houses and streets.
+//! E-mail addresses, postcodes and postal addresses.
 
-use super::lists::Lists;
-use super::words::{Block, Shape, Token};
-use super::{Found, Kind};
+use super::block::{Block, Shape, Token};
+use super::identifier::{Kind, Matches};
+use super::lists::{List, Lists};
+
 use crate::text::Span;
 
-/// Reads all of them in a block.
-pub fn read(block: &Block<'_>, found: &mut Found) {
-    if block.has_at_sign {
-        emails(block, found);
-    }
-    for &at in &block.marks {
+/// Finds all of them in a block.
+pub fn read(block: &Block<'_>, matches: &mut Matches) {
+    find_emails(block, matches);
+    for &at in &block.starts {
         let token = &block.tokens[at];
         if matches!(token.shape, Shape::Number | Shape::Mixed) {
-            postcode(block, at, found);
-            street(block, at, found);
+            find_postcode(block, at, matches);
+            find_street(block, at, matches);
         }
-        if token.lists.on(Lists::ADDRESS) {
-            flat(block, at, found);
-            house(block, at, found);
-            labelled(block, at, found);
+        if token.lists.has_any(Lists::ADDRESS) {
+            find_flat(block, at, matches);
+            find_named_house(block, at, matches);
+            find_labelled_address(block, at, matches);
         }
     }
 }
 
-fn emails(block: &Block<'_>, found: &mut Found) {
+fn find_emails(block: &Block<'_>, matches: &mut Matches) {
     let Some(first) = block.tokens.first() else {
         return;
     };
     let last = block.tokens[block.tokens.len() - 1].span;
     let whole = Span::new(first.span.start, last.end);
-    let text = block.under(whole);
-    let local = |sign: char| sign.is_alphanumeric() || "._%+-'".contains(sign);
-    let host = |sign: char| sign.is_alphanumeric() || ".-".contains(sign);
+    let text = block.slice(whole);
+    let local = |letter: char| letter.is_alphanumeric() || "._%+-'".contains(letter);
+    let host = |letter: char| letter.is_alphanumeric() || ".-".contains(letter);
     for (at, _) in text.match_indices('@') {
         let from = text[..at]
-            .rfind(|sign: char| !local(sign))
+            .rfind(|letter: char| !local(letter))
             .map_or(0, |end| {
                 end + text[end..].chars().next().map_or(1, char::len_utf8)
             });
         let to = text[at + 1..]
-            .find(|sign: char| !host(sign))
+            .find(|letter: char| !host(letter))
             .map_or(text.len(), |end| at + 1 + end);
         let domain = text[at + 1..to].trim_end_matches(['.', '-']);
         let named = domain
@@ -49,7 +48,7 @@ fn emails(block: &Block<'_>, found: &mut Found) {
         let account = text[from..at].trim_start_matches(['.', '-', '\'']);
         if named && !account.is_empty() {
             let start = whole.start + at - account.len();
-            found.certain(
+            matches.add_certain(
                 Kind::Email,
                 Span::new(start, whole.start + at + 1 + domain.len()),
             );
@@ -57,41 +56,19 @@ fn emails(block: &Block<'_>, found: &mut Found) {
     }
 }
 
-/// Words in front of codes that look like postcodes.
-const OF_THINGS: &[&str] = &[
-    "lot",
-    "batch",
-    "ref",
-    "code",
-    "model",
-    "serial",
-    "part",
-    "product",
-    "exp",
-    "cartridge",
-    "catalogue",
-    "version",
-    "asset",
-    "sku",
-    "size",
-    "needle",
-    "criteria",
-    "mapping",
-    "linked",
-    "criterion",
-];
-
-/// Postcodes as the Royal Mail forms them: one or two letters, a digit, perhaps one more sign; a digit and two letters.
-fn postcode(block: &Block<'_>, at: usize, found: &mut Found) {
+/// Finds a postcode: one or two letters, a digit, an optional digit or letter; then a digit and two
+/// letters.
+fn find_postcode(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let token = &block.tokens[at];
     if token.shape != Shape::Mixed {
         return;
     }
-    // In a link a space is written as %20, and its digits join the second half.
+    // In a link a space is %20, and its digits join the second half.
     let bytes = token.text.as_bytes();
     let last = if (5..=7).contains(&bytes.len()) && is_outward(&bytes[..bytes.len() - 3]) {
         at
-    } else if is_outward(bytes) && block.joined_by(at + 1, &[" ", "-", "+", "  ", "%", "\u{a0}"]) {
+    } else if is_outward(bytes) && block.is_joined_by(at + 1, &[" ", "-", "+", "  ", "%", "\u{a0}"])
+    {
         at + 1
     } else {
         return;
@@ -107,13 +84,13 @@ fn postcode(block: &Block<'_>, at: usize, found: &mut Found) {
     } else {
         second.as_bytes()
     };
-    // ZZ99 3VZ says in NHS records that somebody has no fixed abode.
+    // ZZ99 3VZ means "no fixed abode" in NHS records.
     let nowhere = token.text.eq_ignore_ascii_case("zz99") && second.eq_ignore_ascii_case("3vz");
     if !(is_inward(inward) || nowhere) {
         return;
     }
     let small = bytes[0].is_ascii_lowercase() || inward[1].is_ascii_lowercase();
-    let named = block.before(
+    let named = block.has_before(
         at,
         8,
         &[
@@ -126,11 +103,11 @@ fn postcode(block: &Block<'_>, at: usize, found: &mut Found) {
             "house",
         ],
     );
-    let thing = block.before(at, 4, OF_THINGS)
-        || block.after(last, 8, &["lot", "batch", "mapping", "criteria"]);
+    let thing = block.has_before(at, 4, List::CodedThing)
+        || block.has_after(last, 8, &["lot", "batch", "mapping", "criteria"]);
     let together = last == at;
     if named || !(thing || small || together) {
-        found.certain(Kind::Postcode, block.span(at, last));
+        matches.add_certain(Kind::Postcode, block.span(at, last));
     }
 }
 
@@ -149,76 +126,29 @@ fn is_outward(bytes: &[u8]) -> bool {
 }
 
 fn is_inward(bytes: &[u8]) -> bool {
-    // These letters are never in the second half, because they are misread.
+    // The Royal Mail does not use these letters in the second half.
     let letter =
         |byte: &u8| byte.is_ascii_alphabetic() && !b"CIKMOV".contains(&byte.to_ascii_uppercase());
     matches!(bytes, [digit, first, second] if digit.is_ascii_digit() && letter(first) && letter(second))
 }
 
-const STREETS: &[&str] = &[
-    "lane",
-    "road",
-    "street",
-    "close",
-    "avenue",
-    "drive",
-    "way",
-    "court",
-    "crescent",
-    "terrace",
-    "rise",
-    "row",
-    "gardens",
-    "grove",
-    "hill",
-    "place",
-    "square",
-    "mews",
-    "wharf",
-    "walk",
-    "park",
-    "view",
-    "rd",
-    "ave",
-    "ln",
-    "parade",
-    "green",
-    "croft",
-    "fold",
-    "ginnel",
-    "wynd",
-    "brow",
-    "bank",
-    "end",
-    "yard",
-    "quay",
-    "passage",
-    "meadow",
-    "meadows",
-    "crest",
-    "vale",
-    "dene",
-    "cottages",
-    "villas",
-    "buildings",
-    "mount",
-];
-
-/// A number of a house and the name of its street.
-fn street(block: &Block<'_>, at: usize, found: &mut Found) {
+/// Finds a house number with the name of a street.
+fn find_street(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let token = &block.tokens[at];
     let house = token.text.len() <= 4
         && token
             .text
-            .trim_end_matches(|sign: char| sign.is_ascii_alphabetic())
+            .trim_end_matches(|letter: char| letter.is_ascii_alphabetic())
             .len()
             + 1
             >= token.text.len()
-        && token.text.starts_with(|sign: char| sign.is_ascii_digit());
+        && token
+            .text
+            .starts_with(|letter: char| letter.is_ascii_digit());
     if !house {
         return;
     }
-    let lives = block.before(at, 6, &["lives", "lived", "address", "home", "at", "gave"]);
+    let lives = block.has_before(at, 6, &["lives", "lived", "address", "home", "at", "gave"]);
     let mut titles = 0;
     for last in at + 1..(at + 5).min(block.tokens.len()) {
         let gap = block.gap(last);
@@ -230,10 +160,10 @@ fn street(block: &Block<'_>, at: usize, found: &mut Found) {
             return;
         }
         titles += usize::from(is_name_like(word));
-        let ends = word.is_one_of(STREETS) || (word.is_one_of(&["st"]) && last > at + 1);
+        let ends = word.is(List::Street) || (word.is(&["st"]) && last > at + 1);
         let named = titles == last - at || (gap != " " && gap != ", ") || (lives && last > at + 1);
         if ends && last > at + 1 && named {
-            found.certain(
+            matches.add_certain(
                 Kind::Address,
                 block.span(first_of(block, at), last_of(block, last)),
             );
@@ -242,74 +172,66 @@ fn street(block: &Block<'_>, at: usize, found: &mut Found) {
     }
 }
 
-/// A flat in front of a house belongs to the address.
+/// The first token of an address whose house number is `at`: a flat before it is included.
 fn first_of(block: &Block<'_>, at: usize) -> usize {
-    let flat = at >= 2 && block.is(at - 2, FLATS) && block.tokens[at - 1].digits() > 0;
+    let flat = at >= 2 && block.is(at - 2, List::Flat) && block.tokens[at - 1].digits() > 0;
     if flat { at - 2 } else { at }
 }
 
-/// A place behind a street belongs to the address.
+/// The last token of an address whose street is `last`: a town after it is included.
 fn last_of(block: &Block<'_>, last: usize) -> usize {
-    let place = block.joined_by(last + 1, &[", "]) && block.tokens[last + 1].shape == Shape::Title;
+    let place =
+        block.is_joined_by(last + 1, &[", "]) && block.tokens[last + 1].shape == Shape::Title;
     let more = block
         .get(last + 2)
         .is_some_and(|_| block.gap(last + 2).starts_with([',', '.', ';', '\n']));
     if place && more { last + 1 } else { last }
 }
 
-/// Words beyond which no address goes on.
+/// The greatest number of tokens of an address.
 const LONGEST: usize = 20;
 
-pub const LIVES: &[&str] = &["lives", "lived", "living"];
-
-/// "lives at The Old Smithy, Garth Lane": a house that has a name.
-fn house(block: &Block<'_>, at: usize, found: &mut Found) {
-    let lives = block.is(at, LIVES) && block.is(at + 1, &["at"]);
-    let mut last = at + 1;
-    while lives
-        && last - at < LONGEST
-        && block.get(last + 1).is_some_and(is_name_like)
-        && (last == at + 1 || block.joined_by(last + 1, &[" ", ", "]))
-    {
-        last += 1;
-    }
-    if last > at + 2 {
-        found.certain(Kind::Address, block.span(at + 2, last));
-    }
-}
-
-pub const FLATS: &[&str] = &["flat", "apartment", "apt"];
-
-/// A flat and the name of its house.
-fn flat(block: &Block<'_>, at: usize, found: &mut Found) {
-    let number = block
-        .get(at + 1)
-        .is_some_and(|token| token.text.len() <= 4 && token.shape != Shape::Title);
-    if !block.is(at, FLATS) || !number || block.gap(at + 1) != " " {
+/// Finds a named house: "lives at The Old Smithy, Garth Lane".
+fn find_named_house(block: &Block<'_>, at: usize, matches: &mut Matches) {
+    if !block.is(at, List::Lives) || !block.is(at + 1, &["at"]) {
         return;
     }
     let mut last = at + 1;
     while last - at < LONGEST
         && block.get(last + 1).is_some_and(is_name_like)
-        && block.joined_by(last + 1, &[" ", ", "])
+        && (last == at + 1 || block.is_joined_by(last + 1, &[" ", ", "]))
+    {
+        last += 1;
+    }
+    if last > at + 2 {
+        matches.add_certain(Kind::Address, block.span(at + 2, last));
+    }
+}
+
+/// Finds a flat with the name of its house.
+fn find_flat(block: &Block<'_>, at: usize, matches: &mut Matches) {
+    let number = block
+        .get(at + 1)
+        .is_some_and(|token| token.text.len() <= 4 && token.shape != Shape::Title);
+    if !block.is(at, List::Flat) || !number || block.gap(at + 1) != " " {
+        return;
+    }
+    let mut last = at + 1;
+    while last - at < LONGEST
+        && block.get(last + 1).is_some_and(is_name_like)
+        && block.is_joined_by(last + 1, &[" ", ", "])
     {
         last += 1;
     }
     let digits = block.tokens[at + 1].digits() > 0 || block.tokens[at + 1].text.len() == 1;
     if last > at + 1 && digits {
-        found.certain(Kind::Address, block.span(at, last));
+        matches.add_certain(Kind::Address, block.span(at, last));
     }
 }
 
-pub const ADDRESS: &[&str] = &["address", "addr"];
-
-/// What stands behind the word address: names, up to the end of the line or the cell.
-fn labelled(block: &Block<'_>, at: usize, found: &mut Found) {
-    if !block.is(at, ADDRESS) {
-        return;
-    }
-    let sign = block.gap(at + 1);
-    let label = sign.contains(':') || sign.contains('|');
+/// Finds the names and numbers after the label `address`, up to the end of the line or the cell.
+fn find_labelled_address(block: &Block<'_>, at: usize, matches: &mut Matches) {
+    let label = block.is(at, List::Address) && block.gap(at + 1).contains([':', '|']);
     if !label || block.follows(at, &["email", "mail", "ip", "web"]) {
         return;
     }
@@ -323,7 +245,7 @@ fn labelled(block: &Block<'_>, at: usize, found: &mut Found) {
         last += 1;
     }
     if last > at + 1 {
-        found.certain(Kind::Address, block.span(at + 1, last));
+        matches.add_certain(Kind::Address, block.span(at + 1, last));
     }
 }
 

@@ -1,13 +1,13 @@
-//! Initials that stand for a name: Mr T., patient JB, J.B., AO's daughter.
+//! Initials instead of a name: Mr T., patient JB, J.B., AO's daughter.
 
-use super::known::{ABBREVIATIONS, OWNERS, ROLES};
-use super::names::is_reference;
-use super::words::{Block, Shape};
-use super::{Found, Kind};
+use super::block::{Block, Shape, Token};
+use super::candidate::is_reference;
+use super::identifier::{Kind, Matches};
+use super::lists::{List, Lists};
 use crate::text::Span;
 
-/// Initials: Mr T., patient JB, J.B. was not able to say.
-pub fn initials(block: &Block<'_>, at: usize, found: &mut Found) {
+/// Finds initials after a title, with points, or after a word for a person: Mr T., J.B., patient JB.
+pub fn find_initials(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let token = &block.tokens[at];
     let title = at > 0
         && block.is(at - 1, &["mr", "mrs", "ms", "miss", "mx", "dr"])
@@ -17,30 +17,28 @@ pub fn initials(block: &Block<'_>, at: usize, found: &mut Found) {
     }
     let letters = token.text.chars().count();
     if title && letters <= 2 {
-        // X, Y, Z and the beginning of the alphabet are what tutors recommend.
+        // Pseudonyms that tutors recommend.
         let pseudonym = letters == 1 && ["X", "Y", "Z", "A", "B", "C"].contains(&token.text);
         let doubled =
-            block.joined_by(at + 1, &["-"]) && block.tokens[at + 1].shape == Shape::Capitals;
+            block.is_joined_by(at + 1, &["-"]) && block.tokens[at + 1].shape == Shape::Capitals;
         if !pseudonym {
             let mut span = block.span(at - 1, if doubled { at + 1 } else { at });
             span.end += usize::from(block.gap(at + 1).starts_with('.'));
-            found.likely(Kind::Initials, span);
+            matches.add_likely(Kind::Initials, span);
         }
         return;
     }
-    if let Some(last) = dotted(block, at) {
+    if let Some(last) = last_with_points(block, at) {
         let whole = block.gap(last + 1).starts_with('.');
         let letters: String = block.tokens[at..=last]
             .iter()
             .map(|token| token.text)
             .collect();
         let known = ["TPR", "CHI", "NHS", "DOB", "DOD", "NI"].contains(&letters.as_str())
-            || ABBREVIATIONS
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(&letters));
+            || Lists::of(&letters).has(List::Abbreviation);
         let organisation = known
             || block.is(at, &["e", "i", "u", "n"])
-            || block.before(at, 3, &["isbn", "op", "ed", "et"]);
+            || block.has_before(at, 3, &["isbn", "op", "ed", "et"]);
         let listed = at > 0 && block.gap(at) == ", " && block.tokens[at - 1].shape == Shape::Title;
         let author = is_reference(block, at)
             || block.is(last + 1, &["et"])
@@ -48,28 +46,25 @@ pub fn initials(block: &Block<'_>, at: usize, found: &mut Found) {
         if !organisation && !author {
             let mut span = block.span(at, last);
             span.end += usize::from(whole);
-            found.likely(Kind::Initials, span);
+            matches.add_likely(Kind::Initials, span);
         }
         return;
     }
-    let owner = (block.follows(at, OWNERS)
+    let owner = (block.follows(at, List::InitialsOwner)
         && [" ", " (", ", ", ": ", " | "].contains(&block.gap(at)))
-        || form(block, at);
-    let short = (2..=3).contains(&letters) && !token.is_one_of(ABBREVIATIONS);
+        || is_in_form_name(block, at);
+    let short = (2..=3).contains(&letters) && !token.is(List::Abbreviation);
     let coded = block.get(at + 1).is_some_and(|next| {
         block.gap(at + 1).is_empty() || (block.gap(at + 1) == "-" && next.digits() > 0)
     });
     if owner && short && !coded {
-        found.likely(Kind::Initials, block.span(at, at));
+        matches.add_likely(Kind::Initials, block.span(at, at));
     }
 }
 
-/// `AO's daughter`.
-pub fn possessive(block: &Block<'_>, at: usize, found: &mut Found) {
+/// Finds initials in front of a role: `AO's daughter`.
+pub fn find_possessive(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let token = &block.tokens[at];
-    if token.text.as_bytes().last() != Some(&b's') {
-        return;
-    }
     let letters = token
         .text
         .strip_suffix("'s")
@@ -78,27 +73,21 @@ pub fn possessive(block: &Block<'_>, at: usize, found: &mut Found) {
         return;
     };
     let capitals = letters.bytes().all(|byte| byte.is_ascii_uppercase());
-    let known = ABBREVIATIONS
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(letters));
-    if capitals && !known && block.is(at + 1, ROLES) {
-        found.likely(
+    let known = Lists::of(letters).has(List::Abbreviation);
+    if capitals && !known && block.is(at + 1, List::Role) {
+        matches.add_likely(
             Kind::Initials,
             Span::new(token.span.start, token.span.start + letters.len()),
         );
     }
 }
 
-/// `J.B.`: the last of single capitals with points between them.
-fn dotted(block: &Block<'_>, at: usize) -> Option<usize> {
-    let single = |at: usize| {
-        block
-            .get(at)
-            .is_some_and(|token| token.shape == Shape::Capitals && token.text.chars().count() == 1)
-    };
+/// The last of two or three single capitals with points between them: `J.B.`.
+fn last_with_points(block: &Block<'_>, at: usize) -> Option<usize> {
+    let single = |at: usize| block.get(at).is_some_and(Token::is_initial);
     let joined = at > 0 && single(at - 1) && block.gap(at) == ".";
     let mut last = at;
-    // Four letters in a row are no initials, and there may be thousands.
+    // Four letters or more are not initials; the limit also bounds the time.
     while last - at <= 2
         && single(last)
         && single(last + 1)
@@ -111,26 +100,26 @@ fn dotted(block: &Block<'_>, at: usize) -> Option<usize> {
     (!joined && short && !begins).then_some(last)
 }
 
-/// `Smith, J.B. (2019)` is a reference.
+/// Whether the initials belong to an author: `Smith, J.B. (2019)`.
 fn is_author_list(block: &Block<'_>, last: usize) -> bool {
     block
         .get(last + 1)
         .is_some_and(|token| token.text.len() == 4 && token.shape == Shape::Number)
 }
 
-/// `consent-form-JB-signed.pdf`.
-fn form(block: &Block<'_>, at: usize) -> bool {
+/// Whether a token is in the name of a form: `consent-form-JB-signed.pdf`.
+fn is_in_form_name(block: &Block<'_>, at: usize) -> bool {
     let dashed =
         ["-", "_"].contains(&block.gap(at)) && ["-", "_", "."].contains(&block.gap(at + 1));
     dashed
-        && block.before(
+        && block.has_before(
             at,
             6,
             &[
                 "evidence", "form", "consent", "chart", "photo", "wound", "notes", "patient",
             ],
         )
-        && block.before(
+        && block.has_before(
             at,
             4,
             &[

@@ -1,130 +1,467 @@
-//! On which of the readers' lists a word is, looked up once for all of them.
+//! The lists of words that the readers compare tokens with.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::known::{FIRST_NAMES, NAMED, NO_NAMES, ROLES, SAID, TITLES, TO};
-use super::{contact, dates, names, numbers, places};
 use crate::text::{ByNumber, WordNumber};
 
-/// Lists, one bit each.
+/// Defines the lists with their words, which are in lower case and separated by white space.
+macro_rules! lists {
+    ($($(#[$doc:meta])+ $list:ident: $words:literal;)+) => {
+        /// A list of words.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum List {
+            $($(#[$doc])+ $list,)+
+        }
+
+        const LISTS: &[(List, &str)] = &[$((List::$list, $words)),+];
+    };
+}
+
+lists! {
+    /// Titles in front of names.
+    Title: "
+        mr mrs ms miss mx dr sister nurse professor prof rev reverend lady lord sir matron doctor
+        father canon captain cllr councillor auntie aunty uncle
+    ";
+    /// Who a person is to the writer or the patient.
+    Role: "
+        patient pt client resident user husband wife son daughter mother mum dad father brother
+        niece nephew aunt uncle granddaughter grandson partner carer colleague mentor hca neighbour
+        friend cousin nan grandma grandmother grandfather granddad grandad supervisor twin baby
+        sister-in-law lady gentleman lad porter housekeeper physio student assessor gp interpreter
+        cleaner carer's model volunteer chap girl boy fiance fiancé fiancée boyfriend girlfriend
+        manager receptionist buddy preceptor tutor trainer man woman sister stepson stepdaughter
+        widow bloke
+    ";
+    /// Plurals of roles.
+    RolePlural: "
+        patients pts clients residents users husbands wifes sons daughters mothers mums dads fathers
+        brothers nieces nephews aunts uncles granddaughters grandsons partners carers colleagues
+        mentors hcas neighbours friends cousins nans grandmas grandmothers grandfathers granddads
+        grandads supervisors twins babys sister-in-laws ladys gentlemans lads porters housekeepers
+        physios students assessors gps interpreters cleaners models volunteers chaps girls
+        boys fiances fiancés fiancées boyfriends girlfriends managers receptionists buddys
+        preceptors tutors trainers mans womans sisters stepsons stepdaughters widows blokes
+    ";
+    /// Words after which a name is given.
+    Label: "called named name nickname aka surname forename christened nok";
+    /// Words that join a name to an act done with a person, and thanks.
+    With: "by for of to with was thank thanked";
+    /// Verbs with `to` or `with`, and acts done with people, in front of a name.
+    WithPeople: "
+        signed witnessed caring cared looked looking grateful thankful sat sit sitting spoke spoken
+        talked listened sample bloods photo photograph picture details consent answered explained
+        apologised said gave offered showed handed waved belonging thanks chatted shift lunch stayed
+        walked helping feeding washing bathing reflection goals
+    ";
+    /// What people do and things do not, before or after a name.
+    Speaking: "
+        said told asked says smiled smiling laughed cried whispered shouted replied thanked grinned
+        nodded sighed apologised joked sobbed winked giggled muttered swore wept loves hates likes
+        reckons texted insisted wanted refused
+    ";
+    /// What both people and things do.
+    Act: "
+        explained admitted agreed stays sat mentioned squeezed held lives kept let showed helped
+        would didn't wasn't couldn't wouldn't doesn't saw rang has had
+    ";
+    /// Verbs whose object is a person and not a thing, and conjunctions before a name.
+    ToPerson: "
+        asked told thank reassured bathed hugged comforted fed thanked helped washed nursed visited
+        met dressed shadowed rang said with for by to from when of about whether because while that
+        and treated turned walked took lifted
+    ";
+    /// The verbs after which a single capitalised word is a name.
+    ToPersonOnly: "
+        asked told thank reassured bathed hugged comforted fed thanked helped washed nursed visited
+        met dressed shadowed rang said
+    ";
+    /// First names that are common in the United Kingdom and are not words of English. It need
+    /// not be complete: context is the better evidence.
+    FirstName: "
+        aaliyah aaron abdul abigail adam adele adrian agnes ahmed aidan aisha alan alastair albert
+        alex alexander alexandra alfie alfred ali alice alison alistair amanda amelia amina amir amy
+        andrea andrew angela anika anita anna anne annie anthony antonio anwar archie arthur asha
+        ashok audrey ava ayesha barbara barry beatrice ben benjamin bernard beryl beth bethany betty
+        bev beverley brenda brian bridget bronwen callum cameron carl carla carmen caroline
+        catherine cathy cecil chantelle chidi chloe chris christina christine christopher ciara
+        claire clare clara clifford colin connor craig cyril daniel danielle daphne darren dave
+        david deborah debbie deepak deirdre denise dennis derek diana diane donna doreen doris
+        dorothy doug douglas dylan edith edna edward eileen elaine eleanor elena elias elizabeth
+        ella ellen elliot elsie emily emma eric erin ernest ethan ethel eunice evelyn fatima fatou
+        femi fiona florence freddie frederick freya gareth gary gavin gemma geoff geoffrey george
+        georgia georgina gerald gerard gillian gladys glenn glenys gloria gordon graham grzegorz
+        gwen hannah harold harriet harry hassan helen henry hilda howard hugh ian ibrahim imran ines
+        irene isaac isabella isla ivan jackie jacob jacqueline jake jamal james jamie jan jane janet
+        janice jason jayden jean jeff jennifer jenny jeremy jessica jill jim joan joanne joe joel
+        john jonathan jordan jose joseph josephine joshua joyce judith judy julia julian julie kamal
+        karen kasia kate katherine kathleen kathy katie kayleigh keith kelly kenneth kerry kevin
+        khadija kieran kim kirsty kofi kwame kyle lakshmi laura lauren leanne leila leo leon lesley
+        leslie lewis liam linda lisa logan lorna lorraine louise lucy luke lynn lynne maisie malcolm
+        marcus margaret maria marian marie marion marjorie martin mary matthew maureen mavis megan
+        mehmet mia michael michelle mildred mohamed mohammed moira mona monica morag muhammad muriel
+        nadia nancy naomi natalie natasha neil ngozi niamh nicola nicole nigel noah noreen norma
+        norman oliver olivia omar oscar owen paddy pamela patricia patrick paul paula pauline pawel
+        peggy peter philip phillip phoebe phyllis piotr pooja priya rachel rahul raj ralph rashid
+        raymond rebecca reggie reginald rhys richard rita robert roger ronald rosemary rowena roy
+        rupert russell ruth ryan sabrina saira sally sam samantha samuel sandeep sandra sanjay sara
+        sarah sean sebastian shannon shanice sharon sheila shirley sian simon siobhan sofia sophia
+        sophie stacey stanley stella stephanie stephen steve steven stuart sunita susan suzanne
+        sylvia tamara tanya tariq tracey tracy terence teresa theresa theo thelma thomas tim timothy
+        tina toby tom tony tyler valerie vera vernon veronica vikram vincent vivian walter wendy
+        wilfred william winifred yasmin yusuf yvonne zainab zara zofia zoe
+    ";
+    /// Capitalised words that are not names: first words of sentences, roles, organisations,
+    /// scales, diseases, places.
+    NotAName: "
+        i i'm i've i'd i'll the a an he she it we you they this that these those there here my his
+        her our your their its who what when where why how which if but and or so then as at on in
+        of to for by with from after before during while because although however not no yes all
+        some any each every both none one two three four many most nobody somebody everybody
+        everyone someone anyone nothing something staff doctor doctors nurse nurses sister matron
+        consultant physio patient patients client clients resident carer family mum dad mother
+        father ward bay bed room hospital clinic gp hca management manager practitioner assistant
+        associate specialist educator led charge practice health care community district mental
+        capacity act code data protection duty level january february march april may june july
+        august september october november december monday tuesday wednesday thursday friday saturday
+        sunday christmas easter gibbs kolb driscoll johns schön schon rolfe borton atkins murphy
+        boud maslow benner waterlow braden glasgow abbey bristol parkinson's parkinson alzheimer's
+        alzheimer crohn's bell's addison's cushing's hodgkin's tourette's down's down huntington's
+        korsakoff korsakoff's raynaud's fitzpatrick allen's allen hoffman doppler zimmer barthel
+        rockwood norton heimlich trendelenburg fowler's fowler venturi yankauer guedel swiss
+        montgomery gillick fraser caldicott francis martha's oliver clive bolam england wales
+        scotland ireland britain london english welsh scottish irish british french polish european
+        union kingdom national royal college nursing council trust university red cross google teams
+        word excel datix emis systmone aquacel allevyn mepilex inadine cavilon clexane heparin
+        fortisip ensure calpol paracetamol ibuprofen morphine oramorph botox dermapen sharpie velcro
+        vaseline covid god bible mass mcdonald's tesco radio please thank thanks sorry hello hi ok
+        okay note see table fig figure part unit section page chapter reflection description
+        feelings evaluation analysis conclusion action plan outcome k s b ap dear well next last
+        first today yesterday tomorrow tonight will can could should must do did does is was are
+        were has have had being having looking reading writing good bad old new older other another
+        more less only even still also once later now never always sometimes nobody's everybody's
+        it's that's there's he's she's what's don't let's senior junior band bank agency night day
+        team group service tutor trainer assessor supervisor mentor colleague student apprentice
+        healthcare support worker friends relatives visitors people men women children mr mrs ms
+        miss dr freedom house home street road lane park school church north south east west morning
+        afternoon evening beeton's nightingale seacole arden kay kipling's martens granger
+        somerville tilbury jart earle pharmacy library mine switchboard portering theatre recovery
+        outpatients reception security catering estates payroll occupational speech language
+        therapist therapy radiology pathology phlebotomy admissions discharge example bloggs
+        jasmine's choice campaign martha safeguarding infection prevention control chaplaincy
+        dietetics microbiology haematology maternity paediatrics oncology cardiology hand hands
+        mobile model
+    ";
+    /// Words that are not a surname, even after a title.
+    NotASurname: "
+        and or the a i is was in on men women he she they we it you google nobody right wrong but so
+        then her his my who what
+    ";
+    /// Words in small letters that follow a title or `miss` without being a name.
+    UsualWord: "
+        the her him his them you your any out anything something one two this that these those work
+        doses dose meals breakfast lunch being having and my our their home things signs calls
+        appointments patient patients diagnosis again when some more not because seeing going what
+        how was had has nurse steps details most each every breaks training college shifts
+        medication
+    ";
+    /// Words after the name of an author or inventor: scales, models, diseases.
+    AuthorsThing: "
+        scale score test syndrome disease model cycle palsy sign frame et position rule chart trial
+        report grading type reflex index tool guidelines method theory reading mask dressing
+        principle principles competence review recipe inquiry foundation university
+    ";
+    /// Things that are capitalised after `patient`.
+    PatientThing: "
+        safety experience passport advice liaison charter record records portal satisfaction group
+        information leaflet led centred dignity flow transport line handling watch agreement journey
+        contract pathway
+    ";
+    /// Words near a name that mark it as a pseudonym.
+    PseudonymNear: "pseudonym pseudonyms changed real invented fictitious anonymised alias";
+    /// Words anywhere in a sentence that mark its names as pseudonyms.
+    PseudonymSentence: "
+        pseudonym pseudonyms imaginary fictional simman manikin mannequin simulated workbook
+        invented fictitious
+    ";
+    /// Words of a bibliographic reference.
+    Printed: "
+        pp edn ed vol journal press doi isbn oxford publishing london references publishers eds
+        available accessed
+    ";
+    /// Words of names of organisations, places and things.
+    Organisation: "
+        group ltd limited society association academy institute centre center award scheme programme
+        project system scale score standard standards ward unit suite hall lodge court clinic
+        certificate record chart model cycle theory tool framework policy assessment form passport
+        week hospital street road house college school university surgery hospice foundation fund
+        trust law executive line therapy team council service services care support guidelines
+        committee review ulcers club charity company river bridge bay hill valley moor mandatory
+        training protocol sepsis diabetes
+    ";
+    /// Words before what a person is, not who.
+    Determiner: "the a an our my her his their this that at of";
+    /// Words after a name in names of files.
+    FileNameTail: "
+        wound consent chart photo notes scan before after bodymap obs leg foot letter review form
+        dressing sacrum heel face lips
+    ";
+    /// Abbreviations that stand next to patients and are not initials.
+    Abbreviation: "
+        hca gp rn iv bp hr rr obs ecg icu itu hdu nhs dnr dnacpr cpr copd mi cva tia uti aki ot pt
+        slt mdt ppe sbar abc aed gcs avpu id ok ng peg nbm prn po im sc tds bd od qds stat mrsa
+        cdiff pe dvt vte tv uk usa rcn nmc cqc nice hse gdpr ksb epa cpd itp ap ed ae mau sau amu
+        ccu dna dols imca lpa mca pals ni nok dob ct mri us bmi must ews news pews cap hap af ccf ld
+        asd adhd ptsd ra ms hiv tb nkda cc ml mg kg cm am pm poc edd tto ttos cd cds hb wcc crp inr
+        abg vbg msu csu led ac lo mn ss ta hd bm bms cbg bsl spo nvq rqf st td ha prp spf uv
+    ";
+    /// Words in front of initials.
+    InitialsOwner: "
+        patient pt client resident user initials lady gentleman patients clients son daughter
+        colleague nok
+    ";
+    /// Months.
+    Month: "
+        january february march april may june july august september october november december jan
+        feb mar apr jun jul aug sep sept oct nov dec
+    ";
+    /// Ordinal numbers of days.
+    Ordinal: "
+        first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+        fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth twenty
+        thirty
+    ";
+    /// Days of the week.
+    Weekday: "
+        monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
+        sat sun
+    ";
+    /// First words of the names of feasts.
+    FeastBegin: "
+        boxing christmas good easter year's years valentine's bonfire burns pancake mother's
+        father's remembrance palm
+    ";
+    /// Words near a date of birth.
+    Born: "born birth dob birthday";
+    /// Words directly before a date of birth.
+    Birth: "born birth dob birthday birthdate b birthdays borne";
+    /// Words near a date of death.
+    Died: "died death dead rip dod deceased passed breath";
+    /// Words directly before a date of death.
+    Death: "
+        died death dead rip dod deceased passed breath lost d dies dying passing deathdate rosc
+        verified pronounced expired
+    ";
+    /// What happens to people.
+    Event: "
+        fell fall falls admitted admission adm dc discharged discharge incident stroke diagnosed
+        diagnosis operation surgery op attended collapsed arrest arrested deteriorated complaint
+        complained reacted seizure overdose miscarried delivered procedure injected treated
+        treatment appointment amputation amputated transferred presented attacked assaulted
+        sectioned bled reaction accident crash injury injured transplant biopsy scan scanned relapse
+        relapsed choked arrived moved seen visited readmitted session burned burnt scalded absconded
+        missing found review reviewed slipped tripped heart had pulled burn alert safeguarding itu
+        swelled swollen choking lost hurt tx'd started came went lasered peel consultation happened
+    ";
+    /// What happens to people only.
+    Harm: "
+        fell slipped choking choked collapsed seizure stroke overdose injury amputated diagnosed
+        readmitted admitted miscarried arrest hives reaction verification
+    ";
+    /// Words for people in a sentence with a date.
+    Person: "
+        patient patients pt he she his her him client client's patient's resident lady gentleman man
+        woman daughter son wife husband mother father mum dad baby child user mr mrs ms miss wound
+        relative girl boy teenager they nan gran grandad twins couple service admission hers niece
+        nephew falls burn itu incident arrest
+    ";
+    /// Things that have a date.
+    DatedThing: "
+        policy dated course training study certificate written guideline guidance published accessed
+        retrieved expiry exp expires act standard version supervision college completed lecture
+        workshop module assignment deadline submitted audit meeting webinar inspection induction
+        leaflet booked issued reference updated conference competency competence batch lot opened
+        calibrated serviced handed entry portfolio apprenticeship enrolled contract due rota holiday
+        leave exam test mandatory tutor assessor observation launched regulations law edition
+        legislation
+    ";
+    /// Words in front of numbers that identify things.
+    NumberedThing: "
+        isbn order lot batch cartridge ref invoice barcode serial model version sku timestamp mtime
+        ctime suture catalogue asset ticket tracking parcel delivery job build doi export exported
+        epoch unix started requisition docket po membership pin gtin part product item code
+    ";
+    /// Words around numbers of patients.
+    OfPatient: "
+        nhs patient patients pt wristband band obs chart record records hers his her label lady
+        sample spine pds client resident notes she he swab bloods handover sheet bottle form ecg
+        fluid specimen draft
+    ";
+    /// Services whose telephone numbers are public.
+    PublicService: "
+        helpline childline samaritans switchboard hotline public line advice charity service poster
+        cqc council police nhs trust
+    ";
+    /// Names of hospital numbers in one word.
+    HospitalLabel: "mrn mrns crn hospno casenote";
+    /// First words of names of hospital numbers in two words.
+    HospitalOwner: "
+        hospital hosp pas unit note notes casenote case patient patient's client client's record
+        emis systmone pt chart episode visit resident clinic lab specimen accession rio carenotes
+        registration file account reg district
+    ";
+    /// Second words of names of hospital numbers.
+    Number: "number no num id nr numbers nos ref reference";
+    /// Words in a sentence with a hospital number.
+    HospitalNear: "hospital pas mrn notes district reg episodes records tube wristband ids";
+    /// Words in front of codes that look like postcodes.
+    CodedThing: "
+        lot batch ref code model serial part product exp cartridge catalogue version asset sku size
+        needle criteria mapping linked criterion
+    ";
+    /// Last words of names of streets.
+    Street: "
+        lane road street close avenue drive way court crescent terrace rise row gardens grove hill
+        place square mews wharf walk park view rd ave ln parade green croft fold ginnel wynd brow
+        bank end yard quay passage meadow meadows crest vale dene cottages villas buildings mount
+    ";
+    /// Verbs in front of an address.
+    Lives: "lives lived living";
+    /// Words for a flat.
+    Flat: "flat apartment apt";
+    /// Labels of an address.
+    Address: "address addr";
+    /// Words for a ward.
+    Ward: "ward w wd wing unit suite";
+    /// Words for a bay.
+    Bay: "bay";
+    /// Words for a bed or a room.
+    Bed: "bed room rm cubicle chair trolley b bedspace sideroom";
+    /// Wards known by their abbreviation.
+    WardAbbreviation: "ccu itu icu hdu mau amu sau majors resus nicu picu";
+    /// Parts of a hospital or a home, which are not names of homes.
+    PlaceWord: "ward bay bed room cubicle bedspace unit house flat sideroom";
+    /// Numbers of wards and beds in words.
+    SmallNumber: "one two three four five six seven eight nine ten eleven twelve";
+    /// What is counted after a number: `bed 12 hours`.
+    Counted: "hours hour days minutes weeks times degrees mins hrs nights am pm patients beds";
+    /// Words that make a person the only one.
+    Only: "only first oldest youngest last tallest sole";
+    /// Who can be the only one.
+    KindOfPerson: "
+        patient man woman person lady resident twin one people gentleman girl boy mother father
+        family farmer teacher priest vicar player champion survivor couple year yr client nun doctor
+        driver mayor councillor
+    ";
+    /// Where a person can be the only one.
+    Region: "
+        village town county country island street coast dale valley city home area region world
+        parish school hospital trust
+    ";
+}
+
+/// The lists that a word is on, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Lists(u32);
+pub struct Lists(u64);
 
 impl Lists {
-    pub const TITLE: Self = Self(1);
-    pub const ROLE: Self = Self(2);
-    pub const NAMED: Self = Self(4);
-    pub const WITH: Self = Self(8);
-    pub const SAID: Self = Self(16);
-    pub const TO: Self = Self(32);
-    pub const FIRST_NAME: Self = Self(64);
-    pub const NO_NAME: Self = Self(128);
-    pub const OF_HOSPITALS: Self = Self(256);
-    pub const DAY: Self = Self(512);
-    pub const PLACE: Self = Self(1024);
-    pub const ONLY: Self = Self(2048);
-    pub const ADDRESS: Self = Self(4096);
+    /// Lists of words at which a hospital number can begin.
+    pub const HOSPITAL: Self = Self::all(&[List::HospitalLabel, List::HospitalOwner]);
+    /// Lists of words at which an address can begin.
+    pub const ADDRESS: Self = Self::all(&[List::Flat, List::Lives, List::Address]);
+    /// Lists of words at which a date can begin.
+    pub const DATE: Self = Self::all(&[List::Month, List::Ordinal, List::FeastBegin]);
+    /// Lists of words at which a place can begin.
+    pub const PLACE: Self = Self::all(&[
+        List::Ward,
+        List::Bay,
+        List::Bed,
+        List::WardAbbreviation,
+        List::Only,
+    ]);
+    /// Lists of words that can be next to a name.
+    pub const NAME: Self = Self::all(&[
+        List::Title,
+        List::Role,
+        List::RolePlural,
+        List::Label,
+        List::Speaking,
+    ]);
+    /// Lists of words that can be in front of a name.
+    pub const BEFORE_NAME: Self = Self::all(&[List::With, List::ToPerson]);
+    /// Lists of words at which a match can begin whatever follows.
+    pub const STARTS: Self =
+        Self(Self::HOSPITAL.0 | Self::ADDRESS.0 | Self::DATE.0 | Self::PLACE.0 | Self::NAME.0);
 
-    /// Words at which a number, a day or a place may begin.
-    pub const MARKS: Self =
-        Self(Self::OF_HOSPITALS.0 | Self::DAY.0 | Self::PLACE.0 | Self::ONLY.0 | Self::ADDRESS.0);
-    /// Words that are, or may stand beside, a name.
-    pub const CUES: Self =
-        Self(Self::TITLE.0 | Self::ROLE.0 | Self::NAMED.0 | Self::SAID.0 | Self::FIRST_NAME.0);
-    /// Both.
-    pub const MARKS_AND_CUES: Self = Self(Self::MARKS.0 | Self::CUES.0);
-    /// Words that say something only where the next one has a capital.
-    pub const BEFORE_NAMES: Self = Self(Self::WITH.0 | Self::TO.0);
+    const fn all(lists: &[List]) -> Self {
+        let (mut bits, mut at) = (0, 0);
+        while at < lists.len() {
+            bits |= 1 << lists[at] as u64;
+            at += 1;
+        }
+        Self(bits)
+    }
 
-    /// The lists that a word is on, whatever its case.
+    /// Returns the lists that contain `word`, ignoring the case of ASCII letters.
     pub fn of(word: &str) -> Self {
-        KNOWN.of(WordNumber::of(word))
+        Self::of_number(WordNumber::of(word))
     }
 
-    /// All words that are on lists.
-    pub fn known() -> &'static Known {
-        &KNOWN
+    /// Returns the lists that contain the word with this number.
+    pub fn of_number(word: WordNumber) -> Self {
+        if !TABLE.may_have[word.kind()] {
+            return Self::default();
+        }
+        TABLE.lists.get(&word).copied().unwrap_or_default()
     }
 
-    /// Whether it is on one of these.
-    pub fn on(self, lists: Self) -> bool {
+    /// Whether `list` is among them.
+    pub const fn has(self, list: List) -> bool {
+        self.0 & (1 << list as u64) != 0
+    }
+
+    /// Whether one of `lists` is among them.
+    pub const fn has_any(self, lists: Self) -> bool {
         self.0 & lists.0 != 0
     }
 }
 
-/// Words that are on lists.
-pub struct Known {
-    words: HashMap<WordNumber, Lists, ByNumber>,
-    /// A bit for each kind of word that is among them, but for those that are only known to be no names.
-    small: [u64; 256],
+/// The lists by word.
+struct Table {
+    lists: HashMap<WordNumber, Lists, ByNumber>,
+    /// Whether a word of each kind is on a list. Most words are not, and need no look-up.
+    may_have: Vec<bool>,
 }
 
-impl Known {
-    /// The lists that the word of this number is on.
-    fn of(&self, word: WordNumber) -> Lists {
-        self.words.get(&word).copied().unwrap_or_default()
-    }
-
-    /// The same for a word in small letters, but that words which are only known to be no names may be on none: that
-    /// matters where they begin with a capital, and they are the most frequent words of all.
-    #[inline]
-    pub fn of_small(&self, word: WordNumber) -> Lists {
-        let kind = word.kind();
-        if self.small[kind / 64] >> (kind % 64) & 1 == 0 {
-            Lists::default()
-        } else {
-            self.of(word)
-        }
-    }
-
-    fn add(&mut self, word: &str, list: Lists) {
-        let number = WordNumber::of(word);
-        self.words.entry(number).or_default().0 |= list.0;
-        if list != Lists::NO_NAME {
-            self.small[number.kind() / 64] |= 1 << (number.kind() % 64);
-        }
-    }
-}
-
-static KNOWN: LazyLock<Known> = LazyLock::new(|| {
-    let mut known = Known {
-        words: HashMap::default(),
-        small: [0; 256],
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table {
+        lists: HashMap::default(),
+        may_have: vec![false; WordNumber::KINDS],
     };
-    let lists: [(&[&[&str]], Lists); 12] = [
-        (&[TITLES], Lists::TITLE),
-        (&[NAMED], Lists::NAMED),
-        (&[names::WITH], Lists::WITH),
-        (&[SAID], Lists::SAID),
-        (&[TO], Lists::TO),
-        (&[numbers::WHOSE, numbers::LABELS], Lists::OF_HOSPITALS),
-        (&[FIRST_NAMES], Lists::FIRST_NAME),
-        (&[NO_NAMES], Lists::NO_NAME),
-        (
-            &[dates::MONTHS, dates::ORDINALS, dates::FEASTS_BEGIN],
-            Lists::DAY,
-        ),
-        (
-            &[places::WARDS, places::BAYS, places::BEDS, places::KNOWN],
-            Lists::PLACE,
-        ),
-        (&[places::ONLY], Lists::ONLY),
-        (
-            &[contact::LIVES, contact::FLATS, contact::ADDRESS],
-            Lists::ADDRESS,
-        ),
-    ];
-    for (words, list) in lists {
-        words
-            .iter()
-            .copied()
-            .flatten()
-            .for_each(|word| known.add(word, list));
+    for &(list, words) in LISTS {
+        for word in words.split_whitespace() {
+            let number = WordNumber::of(word);
+            table.may_have[number.kind()] = true;
+            table.lists.entry(number).or_default().0 |= 1 << list as u64;
+        }
     }
-    for role in ROLES {
-        known.add(role, Lists::ROLE);
-        known.add(&format!("{role}s"), Lists::ROLE);
-    }
-    known
+    table
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_on_the_lists_that_contain_them() {
+        assert!(LISTS.len() <= 64, "one bit of a u64 for each list");
+        for &(list, words) in LISTS {
+            assert_eq!(words, words.to_ascii_lowercase());
+            for word in words.split_whitespace() {
+                assert!(Lists::of(&word.to_ascii_uppercase()).has(list), "{word}");
+                assert_eq!(Lists::of(&format!("{word}zzz")), Lists::default());
+            }
+        }
+    }
+}

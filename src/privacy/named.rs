@@ -1,16 +1,18 @@
-//! Finds identifiers in names: of files and folders, ids, and names of pages.
+//! Finds identifiers in names of files, folders and pages, and in ids.
 //!
-//! A name has few words and separators of every kind, so it is read as it is and again folded: one space for every run
-//! of separators and between the words of camel case, and in capitals for the readers that need them.
+//! A name has few words and any separators. It is searched as it is and again folded: with one space
+//! for each run of separators and between the words of camel case, in lower case and in capitals for
+//! the readers that need them.
 
-use super::numbers::has_check_digit;
-use super::{Confidence, Identifier, Kind, identifiers};
+use super::check_digit::has_check_digit;
+use super::identifier::{Confidence, Identifier, Kind};
+use super::search::identifiers;
 use crate::text::Span;
 
-/// Folders that every workspace has.
+/// The folders of every workspace.
 const FOLDERS: [&str; 5] = ["portfolio", "entries", "evidence", "decisions", "standards"];
 
-/// Endings of files. What follows the last point of any other name is a part of the name.
+/// File extensions. With any other ending, the whole name is searched.
 const ENDINGS: &[&str] = &[
     "md", "markdown", "yaml", "yml", "json", "sig", "txt", "csv", "html", "htm", "xml", "jpg",
     "jpeg", "png", "gif", "webp", "heic", "tif", "tiff", "bmp", "svg", "pdf", "docx", "xlsx",
@@ -18,8 +20,8 @@ const ENDINGS: &[&str] = &[
     "wav", "avi", "css", "js",
 ];
 
-/// A path without what in the names of its folders and its file identifies somebody, and the kinds of that. Days stay:
-/// files are often called after the day of writing.
+/// Returns a path with the identifiers in its names masked, and their kinds. Event dates stay: files
+/// are often named after the day of writing.
 #[must_use]
 pub fn shown_path(path: &str) -> (String, Vec<(Kind, Confidence)>) {
     let mut kinds = Vec::new();
@@ -27,7 +29,7 @@ pub fn shown_path(path: &str) -> (String, Vec<(Kind, Confidence)>) {
         if FOLDERS.contains(&name) {
             return name.to_owned();
         }
-        let found = in_name(name);
+        let found = find_in_name(name);
         kinds.extend(found.iter().map(|one| (one.kind, one.confidence)));
         let is_hidden = |at: usize| {
             found
@@ -41,20 +43,20 @@ pub fn shown_path(path: &str) -> (String, Vec<(Kind, Confidence)>) {
     (shown.collect::<Vec<_>>().join("/"), kinds)
 }
 
-/// Whether a name or a path holds what identifies somebody.
+/// Whether a name or a path contains an identifier.
 #[must_use]
 pub fn identifies(name: &str) -> bool {
     !shown_path(name).1.is_empty()
 }
 
-/// What in one name identifies somebody; matches that overlap are one.
-fn in_name(name: &str) -> Vec<Identifier> {
+/// Finds the identifiers in one name. Overlapping matches are merged.
+fn find_in_name(name: &str) -> Vec<Identifier> {
     let name = without_endings(name);
     let mut found = Vec::new();
     for one in identifiers(name, &[]) {
         merge(&mut found, one);
     }
-    for span in nhs_numbers(name) {
+    for span in find_nhs_numbers(name) {
         merge(
             &mut found,
             Identifier {
@@ -94,7 +96,7 @@ fn in_name(name: &str) -> Vec<Identifier> {
         let capitals = folded.text.to_ascii_uppercase();
         let needs = |one: &Identifier| match one.kind {
             Kind::NiNumber => true,
-            Kind::Postcode => !is_ordinal(&folded.text[..one.span.end]),
+            Kind::Postcode => !ends_with_ordinal(&folded.text[..one.span.end]),
             _ => false,
         };
         for one in identifiers(&capitals, &[]).into_iter().filter(needs) {
@@ -134,8 +136,8 @@ fn merge(found: &mut Vec<Identifier>, one: Identifier) {
     }
 }
 
-/// "week-2-3rd-draft" is no address, though W2 3RD could be one.
-fn is_ordinal(text: &str) -> bool {
+/// Whether a text ends with an ordinal: `week-2-3rd-draft` is not the postcode W2 3RD.
+fn ends_with_ordinal(text: &str) -> bool {
     [
         "1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "0th",
     ]
@@ -143,9 +145,9 @@ fn is_ordinal(text: &str) -> bool {
     .any(|ordinal| text.ends_with(ordinal))
 }
 
-/// NHS numbers without a label: ten digits whose last checks the others, in any grouping that holds no day.
-fn nhs_numbers(name: &str) -> Vec<Span> {
-    let groups = digit_groups(name);
+/// Finds NHS numbers without a label: ten digits with a check digit, in any grouping without a date.
+fn find_nhs_numbers(name: &str) -> Vec<Span> {
+    let groups = find_digit_groups(name);
     let mut found: Vec<Span> = Vec::new();
     for first in 0..groups.len() {
         let mut digits = String::new();
@@ -156,7 +158,7 @@ fn nhs_numbers(name: &str) -> Vec<Span> {
             digits.push_str(&groups[last].digits);
             if digits.len() >= 10 {
                 let window = &groups[first..=last];
-                if digits.len() == 10 && has_check_digit(&digits) && !window.windows(3).any(is_day)
+                if digits.len() == 10 && has_check_digit(&digits) && !window.windows(3).any(is_date)
                 {
                     found.push(Span::new(groups[first].span.start, groups[last].span.end));
                 }
@@ -167,7 +169,7 @@ fn nhs_numbers(name: &str) -> Vec<Span> {
     found
 }
 
-/// Digits in a row.
+/// A run of digits.
 struct Group {
     digits: String,
     span: Span,
@@ -175,12 +177,12 @@ struct Group {
     joined: bool,
 }
 
-fn digit_groups(name: &str) -> Vec<Group> {
+fn find_digit_groups(name: &str) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut joined = false;
     for (at, letter) in name.char_indices() {
         let end = at + letter.len_utf8();
-        match (plain_digit(letter), groups.last_mut()) {
+        match (to_ascii_digit(letter), groups.last_mut()) {
             (Some(digit), Some(last)) if last.span.end == at => {
                 last.digits.push(digit);
                 last.span = Span::new(last.span.start, end);
@@ -194,7 +196,7 @@ fn digit_groups(name: &str) -> Vec<Group> {
             }
             (None, _) => joined = !letter.is_alphanumeric() && (joined || ends_at(&groups, at)),
         }
-        if plain_digit(letter).is_some() {
+        if to_ascii_digit(letter).is_some() {
             joined = true;
         }
     }
@@ -205,8 +207,8 @@ fn ends_at(groups: &[Group], at: usize) -> bool {
     groups.last().is_some_and(|last| last.span.end == at)
 }
 
-/// A day as names of files write it: 2026-03-14, 14-03-2026.
-fn is_day(groups: &[Group]) -> bool {
+/// Whether three groups are a date: 2026-03-14, 14-03-2026.
+fn is_date(groups: &[Group]) -> bool {
     let lengths: Vec<usize> = groups.iter().map(|group| group.digits.len()).collect();
     let is_year = |group: &Group| group.digits.starts_with("19") || group.digits.starts_with("20");
     match &lengths[..] {
@@ -216,8 +218,8 @@ fn is_day(groups: &[Group]) -> bool {
     }
 }
 
-/// A digit of ASCII, or of the full width that East Asian keyboards type.
-fn plain_digit(letter: char) -> Option<char> {
+/// The ASCII form of a digit that is ASCII or full-width; `None` for other characters.
+fn to_ascii_digit(letter: char) -> Option<char> {
     match letter {
         '0'..='9' => Some(letter),
         '\u{ff10}'..='\u{ff19}' => char::from_digit(u32::from(letter) - 0xff10, 10),
@@ -228,7 +230,7 @@ fn plain_digit(letter: char) -> Option<char> {
 /// A name with one space for each run of separators and between the words of camel case.
 struct Folded {
     text: String,
-    /// The character of the name that each byte of the text comes from.
+    /// For each byte of the text, the range of its character in the name.
     origins: Vec<Span>,
 }
 
@@ -250,7 +252,7 @@ impl Folded {
                 && before.is_some_and(char::is_alphabetic)
                 && after.is_some_and(char::is_alphabetic);
             if letter.is_alphanumeric() || is_apostrophe {
-                folded.push(plain_digit(letter).unwrap_or(letter), span);
+                folded.push(to_ascii_digit(letter).unwrap_or(letter), span);
             } else {
                 folded.space(span);
             }
@@ -269,7 +271,7 @@ impl Folded {
         self.origins.resize(self.text.len(), span);
     }
 
-    /// What in the name a part of the text comes from.
+    /// The range in the name that a range of the text comes from.
     fn origin(&self, span: Span) -> Span {
         match (
             self.origins.get(span.start),

@@ -1,697 +1,299 @@
-//! Names and initials of patients, relatives and colleagues.
+//! Names of patients, relatives and colleagues.
 //!
-//! No list of names is complete, and every name is also a word. So what decides is the place: a title before it, the
-//! role of the person beside it, somebody speaking. Authors of books, names of scales and diseases, and the pseudonyms
-//! that tutors recommend (Patient A, Mrs X) are not found.
+//! No list of names is complete, and every name is also a word. The context decides: a title before
+//! it, a role next to it, somebody speaking. Authors of books, names of scales and diseases, and
+//! pseudonyms that tutors recommend (Patient A, Mrs X) are not found.
 
-use super::initials::{initials, possessive};
-use super::known::{ACTS, LINKS, PLAIN_TITLES, SAID, SURELY_TO, TITLES, TO, WITH_PEOPLE};
-use super::lists::Lists;
-use super::words::{Block, Shape, Token, ends_sentence};
-use super::{Found, Kind};
-use crate::text::Span;
+use super::block::{Block, Shape, Token};
+use super::candidate::{
+    find_person, is_author, is_derived, is_name, is_organisation, is_person, is_pseudonym,
+    last_of_name, span_of_name, without_possessive,
+};
+use super::identifier::{Kind, Matches};
+use super::initials::{find_initials, find_possessive};
+use super::lists::{List, Lists};
 
-type Reader = fn(&Block<'_>, usize, &mut Found);
+type Reader = fn(&Block<'_>, usize, &mut Matches);
 
-/// Reads all names of a block.
-pub fn read(block: &Block<'_>, found: &mut Found) {
-    let readers: [(Lists, Reader); 7] = [
-        (Lists::TITLE, titled),
-        (Lists::ROLE, beside_a_role),
-        (Lists::NAMED, labelled),
-        (Lists::WITH, with),
-        (Lists::SAID, speaking),
-        (Lists::TO, spoken_to),
-        (Lists::FIRST_NAME, common),
-    ];
-    for &at in &block.cues {
+/// Readers by the list that a token has to be on.
+const READERS: [(List, Reader); 7] = [
+    (List::Title, find_titled),
+    (List::Role, find_beside_role),
+    (List::RolePlural, find_beside_role),
+    (List::Label, find_labelled),
+    (List::With, find_with),
+    (List::Speaking, find_speaking),
+    (List::ToPerson, find_spoken_to),
+];
+
+/// Finds all names of a block.
+pub fn read(block: &Block<'_>, matches: &mut Matches) {
+    for &at in &block.starts {
         let token = &block.tokens[at];
+        find_in_file_name(block, at, matches);
         if token.shape == Shape::Capitals {
-            initials(block, at, found);
-            initial_and_surname(block, at, found);
+            find_initials(block, at, matches);
+            find_initial_and_surname(block, at, matches);
         }
-        possessive(block, at, found);
-        for (lists, read) in readers {
-            if token.lists.on(lists) {
-                read(block, at, found);
+        if token.lists.has_any(Lists::NAME) || token.lists.has_any(Lists::BEFORE_NAME) {
+            for (list, find) in READERS {
+                if token.is(list) {
+                    find(block, at, matches);
+                }
             }
         }
-        // The s of what belongs to somebody is no part of a name.
-        if token.shape == Shape::Title
-            && token.text.ends_with(['s'])
-            && token.text.contains(['\'', '’'])
-        {
-            common(block, at, found);
-        }
-        file(block, at, found);
-    }
-}
-
-/// Whether a word could be a name where it stands.
-fn is_name(token: &Token<'_>) -> bool {
-    let mut signs = token.text.chars().skip(1);
-    let small = signs
-        .next()
-        .is_some_and(|sign| sign.is_lowercase() || matches!(sign, '\'' | '’'));
-    token.shape == Shape::Title && small && !token.lists.on(Lists::NO_NAME)
-}
-
-/// The last word of the name that begins at a word: further names, particles, hyphens.
-fn whole_name(block: &Block<'_>, first: usize) -> usize {
-    /// Words beyond which no name goes on.
-    const LONGEST: usize = 10;
-    let mut last = first;
-    while let Some(next) = block.get(last + 1).filter(|_| last - first < LONGEST) {
-        let gap = block.gap(last + 1);
-        let particle =
-            next.is_one_of(&["de", "van", "von", "la", "del", "al", "bin", "der"]) && gap == " ";
-        let behind =
-            particle && block.get(last + 2).is_some_and(is_name) && block.gap(last + 2) == " ";
-        let name = is_name(next) && [" ", "-"].contains(&gap);
-        if behind {
-            last += 2;
-        } else if name && last - first < 3 {
-            last += 1;
-        } else {
-            break;
+        if token.shape == Shape::Title {
+            find_possessive(block, at, matches);
+            find_first_name(block, at, matches);
         }
     }
-    last
 }
 
-/// The name without the s of what belongs to somebody.
-fn span_of(block: &Block<'_>, first: usize, last: usize) -> Span {
-    let span = block.span(first, last);
-    let text = block.under(span);
-    let bare = text
-        .strip_suffix("'s")
-        .or_else(|| text.strip_suffix("’s"))
-        .unwrap_or(text);
-    Span::new(span.start, span.start + bare.len())
-}
+/// Titles that are also followed by a name when they are in small letters.
+const PLAIN_TITLES: &[&str] = &["mr", "mrs"];
 
-/// Whether a name is that of an author: a year or "et al" stands behind it.
-fn is_author(block: &Block<'_>, last: usize) -> bool {
-    let behind = block.gap(last + 1);
-    let year = block.get(last + 1).is_some_and(|token| {
-        token.text.len() == 4 && (token.text.starts_with("19") || token.text.starts_with("20"))
-    });
-    let scale = block.is(
-        last + 1,
-        &[
-            "scale",
-            "score",
-            "test",
-            "syndrome",
-            "disease",
-            "model",
-            "cycle",
-            "palsy",
-            "sign",
-            "frame",
-            "et",
-            "position",
-            "rule",
-            "chart",
-            "trial",
-            "report",
-            "grading",
-            "type",
-            "reflex",
-            "index",
-            "tool",
-            "guidelines",
-            "method",
-            "theory",
-            "reading",
-            "mask",
-            "dressing",
-            "principle",
-            "principles",
-            "competence",
-            "review",
-            "recipe",
-            "inquiry",
-            "foundation",
-            "university",
-        ],
-    );
-    (year && (behind.contains('(') || behind == ", " || behind == " ")) || scale
-}
-
-/// A name behind a title: Mrs Oakapple, mr tern, Mr and Mrs Larkspur.
-fn titled(block: &Block<'_>, at: usize, found: &mut Found) {
+/// Finds a name after a title: Mrs Oakapple, mr tern, Mr and Mrs Larkspur.
+fn find_titled(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let title = &block.tokens[at];
-    let small = title.shape == Shape::Small;
-    if title.shape == Shape::Capitals
+    let is_small = title.shape == Shape::Small;
+    let is_alone_in_capitals = title.shape == Shape::Capitals
         && block
             .get(at + 1)
-            .is_none_or(|name| name.shape != Shape::Capitals)
+            .is_none_or(|name| name.shape != Shape::Capitals);
+    if is_alone_in_capitals || (is_small && !title.is(PLAIN_TITLES)) {
+        return;
+    }
+    let first = after_title(block, at);
+    let Some(name) = block.get(first) else { return };
+    let gap = block.gap(first);
+    // These are not abbreviations: a point after them ends a sentence.
+    let ends_here = gap.starts_with('.') && title.is(&["miss", "lady", "sister", "nurse"]);
+    if ends_here || ![" ", ". ", ".", "-", "_", "\u{a0}"].contains(&gap) {
+        return;
+    }
+    let is_abbreviated = title.is(&["mr", "mrs", "ms", "mx", "dr", "prof", "rev", "miss"]);
+    let fits = if is_abbreviated {
+        let is_small_name = is_small && name.shape == Shape::Small && name.text.len() > 2;
+        let is_shouted = name.shape == Shape::Capitals && name.text.len() > 3;
+        is_surname(name) || is_shouted || (is_small_name && !name.is(List::UsualWord))
+    } else {
+        is_name(name) && gap == " "
+    };
+    let last = last_of_name(block, first);
+    if !fits || is_author(block, last) || is_pseudonym(block, first) || is_brand(block, first, last)
     {
         return;
     }
-    if small && !title.is_one_of(PLAIN_TITLES) {
-        return;
+    let span = span_of_name(block, at, last);
+    if is_abbreviated {
+        matches.add_certain(Kind::Name, span);
+    } else {
+        matches.add_likely(Kind::Name, span);
     }
+}
+
+/// The token at which the name after a title begins, behind a second title or a particle.
+fn after_title(block: &Block<'_>, at: usize) -> usize {
     let mut next = at + 1;
-    if (block.is(next, &["and"]) || block.gap(next).trim() == "&")
-        && block.is(next + usize::from(block.is(next, &["and"])), TITLES)
-    {
-        next += if block.is(next, &["and"]) { 2 } else { 1 };
+    let words = usize::from(block.is(next, &["and"]));
+    if (words == 1 || block.gap(next).trim() == "&") && block.is(next + words, List::Title) {
+        next += words + 1;
     }
     if block.is(next, &["de", "van", "von", "la"]) && block.gap(next) == " " {
         next += 1;
     }
-    let Some(name) = block.get(next) else { return };
-    let gap = block.gap(next);
-    // "Miss" is no abbreviation, and a point behind it ends a sentence.
-    let pointed = gap.starts_with('.') && title.is_one_of(&["miss", "lady", "sister", "nurse"]);
-    if ![" ", ". ", ".", "-", "_", "\u{a0}"].contains(&gap) || pointed {
-        return;
-    }
-    let abbreviated = title.is_one_of(&["mr", "mrs", "ms", "mx", "dr", "prof", "rev", "miss"]);
-    let small_name = abbreviated
-        && small
-        && name.shape == Shape::Small
-        && name.text.len() > 2
-        && title.is_one_of(PLAIN_TITLES)
-        && is_unusual(name);
-    let shouted = abbreviated && name.shape == Shape::Capitals && name.text.len() > 3;
-    let named = if abbreviated {
-        is_surname(name)
-    } else {
-        is_name(name) && gap == " "
-    };
-    if !(named || small_name || shouted) {
-        return;
-    }
-    let last = whole_name(block, next);
-    if !is_author(block, last) && !pseudonym(block, next) && !is_brand(block, next, last) {
-        let span = span_of(block, at, last);
-        if abbreviated {
-            found.certain(Kind::Name, span)
-        } else {
-            found.likely(Kind::Name, span)
-        }
-    }
+    next
 }
 
-/// Names that everybody knows, and that are nobody's on the ward: Dr Martens, Mr Kipling's.
+/// Whether a name after a title is well known and not a person on the ward: Dr Martens.
 fn is_brand(block: &Block<'_>, first: usize, last: usize) -> bool {
-    let known = block.tokens[first..=last]
-        .iter()
-        .any(|token| token.shape == Shape::Title && token.lists.on(Lists::NO_NAME));
-    known || block.gap(last + 1).starts_with('+')
+    block.gap(last + 1).starts_with('+')
+        || block.tokens[first..=last]
+            .iter()
+            .any(|token| token.shape == Shape::Title && token.is(List::NotAName))
 }
 
-/// Behind Mr or Mrs even an ordinary word is a name, where it has a capital.
+/// Whether a token is a name after a title: even an ordinary word is, if it is capitalised.
 fn is_surname(token: &Token<'_>) -> bool {
-    const NONE: &[&str] = &[
-        "and", "or", "the", "a", "i", "is", "was", "in", "on", "men", "women", "he", "she", "they",
-        "we", "it", "you", "google", "nobody", "right", "wrong", "but", "so", "then", "her", "his",
-        "my", "who", "what",
-    ];
-    token.shape == Shape::Title && token.text.chars().count() > 1 && !token.is_one_of(NONE)
+    token.shape == Shape::Title && token.text.chars().count() > 1 && !token.is(List::NotASurname)
 }
 
-/// Words that stand behind "miss" and "ms" in small letters without being names.
-fn is_unusual(token: &Token<'_>) -> bool {
-    const USUAL: &[&str] = &[
-        "the",
-        "her",
-        "him",
-        "his",
-        "them",
-        "you",
-        "your",
-        "any",
-        "out",
-        "anything",
-        "something",
-        "one",
-        "two",
-        "this",
-        "that",
-        "these",
-        "those",
-        "work",
-        "doses",
-        "dose",
-        "meals",
-        "breakfast",
-        "lunch",
-        "being",
-        "having",
-        "and",
-        "my",
-        "our",
-        "their",
-        "home",
-        "things",
-        "signs",
-        "calls",
-        "appointments",
-        "patient",
-        "patients",
-        "diagnosis",
-        "again",
-        "when",
-        "some",
-        "more",
-        "not",
-        "because",
-        "seeing",
-        "going",
-        "what",
-        "how",
-        "was",
-        "had",
-        "has",
-        "nurse",
-        "steps",
-        "details",
-        "most",
-        "each",
-        "every",
-        "breaks",
-        "training",
-        "college",
-        "shifts",
-        "medication",
-    ];
-    !token.is_one_of(USUAL)
-}
-
-/// `J. Inkpenny`, where it is no author's.
-fn initial_and_surname(block: &Block<'_>, at: usize, found: &mut Found) {
-    let single =
-        block.tokens[at].shape == Shape::Capitals && block.tokens[at].text.chars().count() == 1;
-    let name = block.get(at + 1).is_some_and(is_name) && block.joined_by(at + 1, &[". ", "."]);
-    let reference = block.before(
-        at,
-        6,
-        &["et", "al", "by", "in", "eds", "ed", "author", "and"],
-    );
-    let alone = at == 0 || block.tokens[at - 1].shape != Shape::Title || block.begins(at);
-    if single && name && alone && !reference && !is_author(block, at + 1) {
-        found.likely(Kind::Name, span_of(block, at, whole_name(block, at + 1)));
+/// Finds an initial with a surname that is not an author's: `J. Inkpenny`.
+fn find_initial_and_surname(block: &Block<'_>, at: usize, matches: &mut Matches) {
+    const BY_AUTHORS: &[&str] = &["et", "al", "by", "in", "eds", "ed", "author", "and"];
+    let has_name =
+        block.get(at + 1).is_some_and(is_name) && block.is_joined_by(at + 1, &[". ", "."]);
+    let is_first = at == 0 || block.tokens[at - 1].shape != Shape::Title || block.begins(at);
+    if block.tokens[at].is_initial()
+        && has_name
+        && is_first
+        && !block.has_before(at, 6, BY_AUTHORS)
+        && !is_author(block, at + 1)
+    {
+        let last = last_of_name(block, at + 1);
+        matches.add_likely(Kind::Name, span_of_name(block, at, last));
     }
 }
 
-/// A name beside a role: my patient Brindle Oakapple, her daughter Fern, a colleague, Tamsin, the HCA (Dilys).
-fn beside_a_role(block: &Block<'_>, at: usize, found: &mut Found) {
-    let mut next = at + 1;
-    if block.is(next, LINKS) && block.gap(next) == " " {
-        next += 1;
-        if block.is(next, &["called", "named"]) {
-            next += 1;
+/// Finds a name next to a role: my patient Brindle Oakapple, a colleague, Tamsin, the HCA (Dilys).
+fn find_beside_role(block: &Block<'_>, at: usize, matches: &mut Matches) {
+    let mut first = at + 1;
+    if block.is(first, &["called", "named", "is", "was"]) && block.gap(first) == " " {
+        first += 1;
+        if block.is(first, &["called", "named"]) {
+            first += 1;
         }
     }
-    let Some(name) = block.get(next).filter(|name| is_name(name)) else {
+    let Some(name) = block.get(first).filter(|name| is_name(name)) else {
         return;
     };
-    let gap = block.gap(next);
-    let direct = next > at + 1 || [" ", ", ", " (", ": ", " - ", " “", " \""].contains(&gap);
-    if !direct || (next > at + 1 && gap != " " && gap != ": ") || pseudonym(block, next) {
-        return;
-    }
-    let last = whole_name(block, next);
-    // A role that begins a sentence in the plural, or a heading, is followed by anything.
-    let followed = [
-        ",", ")", ".", " ", "'", "’", "\"", "”", ";", ":", "!", "?", "\n", "", "-",
-    ]
-    .iter()
-    .any(|end| block.gap(last + 1).starts_with(end));
-    if followed && !is_author(block, last) && name.text.len() > 2 && !is_plan(block, last) {
-        found.likely(Kind::Name, span_of(block, next, last));
-        let second = block.is(last + 1, &["and"])
-            && block
-                .get(last + 2)
-                .is_some_and(|name| is_name(name) && !is_gerund(name));
-        if second {
-            found.likely(
-                Kind::Name,
-                span_of(block, last + 2, whole_name(block, last + 2)),
-            );
-        }
-    }
-}
-
-/// A care plan, a passport: things that begin with capitals behind "patient".
-fn is_plan(block: &Block<'_>, last: usize) -> bool {
-    block.tokens[last].is_one_of(&[
-        "safety",
-        "experience",
-        "passport",
-        "advice",
-        "liaison",
-        "charter",
-        "record",
-        "records",
-        "portal",
-        "satisfaction",
-        "group",
-        "information",
-        "leaflet",
-        "led",
-        "centred",
-        "dignity",
-        "flow",
-        "transport",
-        "line",
-        "handling",
-        "watch",
-        "agreement",
-        "journey",
-        "contract",
-        "pathway",
-    ])
-}
-
-/// Whether the writer says that the name is not the real one.
-fn pseudonym(block: &Block<'_>, at: usize) -> bool {
-    const CUES: &[&str] = &[
-        "pseudonym",
-        "pseudonyms",
-        "changed",
-        "real",
-        "invented",
-        "fictitious",
-        "anonymised",
-        "alias",
-    ];
-    const MADE: &[&str] = &[
-        "pseudonym",
-        "pseudonyms",
-        "imaginary",
-        "fictional",
-        "simman",
-        "manikin",
-        "mannequin",
-        "simulated",
-        "workbook",
-        "invented",
-        "fictitious",
-    ];
-    block.in_sentence(at, at, MADE)
-        || block.before(at, 12, &["shall"])
-        || block.after(at, 8, CUES)
-        || block.before(at, 8, CUES)
-}
-
-/// A name behind the word that says so: Name: Hesper Quillfeather, likes to be called Bet.
-fn labelled(block: &Block<'_>, at: usize, found: &mut Found) {
-    let mut next = at + 1;
-    while block.is(next, &["is", "was", "being", "as"]) && block.gap(next) == " " {
-        next += 1;
-    }
-    if let Some(last) = given(block, next) {
-        found.likely(Kind::Name, span_of(block, next, last));
-    }
-}
-
-/// Words that join a name to what was done with somebody, and thanks.
-pub const WITH: &[&str] = &["by", "for", "of", "to", "with", "was", "thank", "thanked"];
-
-/// A name behind what one does with people: signed by Odell Marchbank, grateful to, sat with, I thank.
-fn with(block: &Block<'_>, at: usize, found: &mut Found) {
-    let word = &block.tokens[at];
-    let next = at + 1;
-    let may_be_name = block
-        .get(next)
-        .is_some_and(|next| matches!(next.shape, Shape::Title | Shape::Capitals));
-    let thanks = word.is_one_of(&["thank", "thanked"]);
-    if !may_be_name || !(thanks || block.before(at, 2, WITH_PEOPLE)) {
-        return;
-    }
-    if let Some(last) =
-        given(block, next).filter(|&last| last > next || word.is_one_of(&["to", "with"]))
-    {
-        found.likely(Kind::Name, span_of(block, next, last));
-    }
-}
-
-/// The last word of a name that is given at a place as that of a person.
-fn given(block: &Block<'_>, next: usize) -> Option<usize> {
-    let name = block.get(next)?;
-    let gap = block.gap(next);
-    let shouted =
-        name.shape == Shape::Capitals && name.text.len() > 3 && block.joined_by(next + 1, &[", "]);
-    if !(is_name(name) || shouted)
-        || ends_sentence(gap)
-        || gap.contains('\n')
-        || pseudonym(block, next)
-    {
-        return None;
-    }
-    let last = if shouted {
-        whole_name(block, next + 1)
+    let gap = block.gap(first);
+    let is_linked = if first > at + 1 {
+        [" ", ": "].contains(&gap)
     } else {
-        whole_name(block, next)
+        [" ", ", ", " (", ": ", " - ", " “", " \""].contains(&gap)
     };
-    let thing = block.gap(last + 1).contains('&') || name.text.ends_with("tion");
-    (!thing && is_person(block, next, last)).then_some(last)
+    if !is_linked || is_pseudonym(block, first) {
+        return;
+    }
+    let last = last_of_name(block, first);
+    if is_author(block, last) || name.text.len() <= 2 || block.is(last, List::PatientThing) {
+        return;
+    }
+    matches.add_likely(Kind::Name, span_of_name(block, first, last));
+    let has_second = block.is(last + 1, &["and"])
+        && block
+            .get(last + 2)
+            .is_some_and(|name| is_name(name) && !is_derived(name));
+    if has_second {
+        let end = last_of_name(block, last + 2);
+        matches.add_likely(Kind::Name, span_of_name(block, last + 2, end));
+    }
 }
 
-/// Whether capitalised words can be a person: not an author, not an organisation, no further capitals behind them.
-fn is_person(block: &Block<'_>, first: usize, last: usize) -> bool {
-    let more = block
-        .get(last + 1)
-        .is_some_and(|next| next.shape != Shape::Small && next.shape != Shape::Number);
-    let phrase = more && block.gap(last + 1) == " ";
-    !phrase
-        && !is_author(block, last)
-        && !is_organisation(block, first, last)
-        && !is_reference(block, first)
+/// Finds a name after a label: Name: Hesper Quillfeather, likes to be called Bet.
+fn find_labelled(block: &Block<'_>, at: usize, matches: &mut Matches) {
+    let mut first = at + 1;
+    while block.is(first, &["is", "was", "being", "as"]) && block.gap(first) == " " {
+        first += 1;
+    }
+    if let Some(last) = find_person(block, first) {
+        matches.add_likely(Kind::Name, span_of_name(block, first, last));
+    }
 }
 
-/// Whether a block is an entry of a list of references: a year in brackets, and pages, a volume or a publisher.
-pub fn is_reference(block: &Block<'_>, at: usize) -> bool {
-    const PRINTED: &[&str] = &[
-        "pp",
-        "edn",
-        "ed",
-        "vol",
-        "journal",
-        "press",
-        "doi",
-        "isbn",
-        "oxford",
-        "publishing",
-        "london",
-        "references",
-        "publishers",
-        "eds",
-        "available",
-        "accessed",
+/// Finds a name after an act done with people: signed by Odell Marchbank, sat with, I thank.
+fn find_with(block: &Block<'_>, at: usize, matches: &mut Matches) {
+    let word = &block.tokens[at];
+    let first = at + 1;
+    let may_be_name = block
+        .get(first)
+        .is_some_and(|name| matches!(name.shape, Shape::Title | Shape::Capitals));
+    let is_thanks = word.is(&["thank", "thanked"]);
+    if !may_be_name || !(is_thanks || block.has_before(at, 2, List::WithPeople)) {
+        return;
+    }
+    if let Some(last) = find_person(block, first)
+        && (last > first || word.is(&["to", "with"]))
+    {
+        matches.add_likely(Kind::Name, span_of_name(block, first, last));
+    }
+}
+
+/// Finds a common first name, unless it begins the name of a place or a thing.
+fn find_first_name(block: &Block<'_>, at: usize, matches: &mut Matches) {
+    const BEFORE_PLACES: &[&str] = &[
+        "st", "saint", "king", "queen", "prince", "princess", "royal", "great", "dear", "the",
     ];
-    let year = |at: usize| {
-        block.tokens[at].shape == Shape::Number
-            && block.gap(at).ends_with('(')
-            && block.tokens[at].text.len() == 4
-    };
-    let near = at.saturating_sub(25)..(at + 25).min(block.tokens.len());
-    near.clone().any(year) && near.clone().any(|at| block.is(at, PRINTED))
-}
-
-/// A name that is common: Priya after her third session. Where it begins the name of a place or a thing it is none.
-fn common(block: &Block<'_>, at: usize, found: &mut Found) {
     let token = &block.tokens[at];
-    let bare = token
-        .text
-        .strip_suffix("'s")
-        .or_else(|| token.text.strip_suffix("’s"))
-        .unwrap_or(token.text);
-    let known = if bare == token.text {
+    let bare = without_possessive(token.text);
+    let lists = if bare == token.text {
         token.lists
     } else {
         Lists::of(bare)
     };
-    if token.shape != Shape::Title || !known.on(Lists::FIRST_NAME) {
+    if !lists.has(List::FirstName) {
         return;
     }
-    let honoured = at > 0
-        && block.is(
-            at - 1,
-            &[
-                "st", "saint", "king", "queen", "prince", "princess", "royal", "great", "dear",
-                "the",
-            ],
-        );
-    let theorist = block.get(at + 1).is_some_and(|next| {
-        next.shape == Shape::Title && next.lists.on(Lists::NO_NAME) && block.gap(at + 1) == " "
+    let is_honoured = at > 0 && block.is(at - 1, BEFORE_PLACES);
+    let is_theorist = block.get(at + 1).is_some_and(|next| {
+        next.shape == Shape::Title && next.is(List::NotAName) && block.gap(at + 1) == " "
     });
-    let last = whole_name(block, at);
-    let behind = at > 0
+    let is_second = at > 0
         && block.tokens[at - 1].shape == Shape::Title
         && [" ", "-", ", "].contains(&block.gap(at));
-    if !(honoured || theorist || behind || pseudonym(block, at)) && is_person(block, at, last) {
-        found.likely(Kind::Name, span_of(block, at, last));
+    let last = last_of_name(block, at);
+    if !(is_honoured || is_theorist || is_second || is_pseudonym(block, at))
+        && is_person(block, at, last)
+    {
+        matches.add_likely(Kind::Name, span_of_name(block, at, last));
     }
 }
 
-fn is_organisation(block: &Block<'_>, first: usize, last: usize) -> bool {
-    const WORDS: &[&str] = &[
-        "group",
-        "ltd",
-        "limited",
-        "society",
-        "association",
-        "academy",
-        "institute",
-        "centre",
-        "center",
-        "award",
-        "scheme",
-        "programme",
-        "project",
-        "system",
-        "scale",
-        "score",
-        "standard",
-        "standards",
-        "ward",
-        "unit",
-        "suite",
-        "hall",
-        "lodge",
-        "court",
-        "clinic",
-        "certificate",
-        "record",
-        "chart",
-        "model",
-        "cycle",
-        "theory",
-        "tool",
-        "framework",
-        "policy",
-        "assessment",
-        "form",
-        "passport",
-        "week",
-        "hospital",
-        "street",
-        "road",
-        "house",
-        "college",
-        "school",
-        "university",
-        "surgery",
-        "hospice",
-        "foundation",
-        "fund",
-        "trust",
-        "law",
-        "executive",
-        "line",
-        "therapy",
-        "team",
-        "council",
-        "service",
-        "services",
-        "care",
-        "support",
-        "guidelines",
-        "committee",
-        "review",
-        "ulcers",
-        "club",
-        "charity",
-        "company",
-        "river",
-        "bridge",
-        "bay",
-        "hill",
-        "valley",
-        "moor",
-        "mandatory",
-        "training",
-        "protocol",
-        "sepsis",
-        "diabetes",
-    ];
-    block.tokens[first..=last]
-        .iter()
-        .any(|token| token.is_one_of(WORDS))
-        || block.is(last + 1, WORDS)
-}
-
-/// Somebody speaks: Parveen told me; "Don't fuss," said Bramwell.
-fn speaking(block: &Block<'_>, at: usize, found: &mut Found) {
+/// Finds the name of a speaker: Parveen told me; "Don't fuss," said Bramwell.
+fn find_speaking(block: &Block<'_>, at: usize, matches: &mut Matches) {
     if at == 0 || !is_name(&block.tokens[at - 1]) || block.gap(at) != " " {
         return;
     }
-    let name = &block.tokens[at - 1];
-    let full = at > 1 && is_name(&block.tokens[at - 2]) && block.gap(at - 1) == " ";
-    let first = if full { at - 2 } else { at - 1 };
-    let plain = at < 2
+    let last = at - 1;
+    let is_full = last > 0 && is_name(&block.tokens[last - 1]) && block.gap(last) == " ";
+    let first = last - usize::from(is_full);
+    let is_plain = at < 2
         || block.begins(first)
         || block.tokens[first.saturating_sub(1)].shape == Shape::Small;
-    let determined = first > 0 && block.is(first - 1, DETERMINERS) && block.gap(first) == " ";
-    let thing = determined || is_gerund(name) || !is_person(block, first, at - 1);
-    if plain && !thing && !pseudonym(block, first) {
-        found.likely(Kind::Name, span_of(block, first, at - 1));
+    let is_determined =
+        first > 0 && block.is(first - 1, List::Determiner) && block.gap(first) == " ";
+    if is_plain
+        && !is_determined
+        && !is_derived(&block.tokens[last])
+        && is_person(block, first, last)
+        && !is_pseudonym(block, first)
+    {
+        matches.add_likely(Kind::Name, span_of_name(block, first, last));
     }
 }
 
-/// Behind these stands what somebody is, and not who.
-const DETERMINERS: &[&str] = &[
-    "the", "a", "an", "our", "my", "her", "his", "their", "this", "that", "at", "of",
-];
-
-/// "Listening said a lot": first words of sentences that no list holds.
-fn is_gerund(token: &Token<'_>) -> bool {
-    [
-        "ing", "ed", "ly", "tion", "ness", "ment", "ance", "ence", "ions", "ings", "ines", "ents",
-        "ist", "ists", "ian", "ians", "eon", "ors", "ers",
-    ]
-    .iter()
-    .any(|end| token.text.ends_with(end))
-        && token.text.len() > 5
-}
-
-/// Somebody is spoken to, or cared for: I asked Odell; caring for Jean-Luc Fennimarsh.
-fn spoken_to(block: &Block<'_>, at: usize, found: &mut Found) {
+/// Finds the name of a person spoken to or cared for: I asked Odell; when Odell laughed.
+fn find_spoken_to(block: &Block<'_>, at: usize, matches: &mut Matches) {
     let verb = &block.tokens[at];
-    let next = at + 1;
-    let Some(name) = block.get(next).filter(|name| is_name(name)) else {
+    let first = at + 1;
+    let Some(name) = block.get(first).filter(|name| is_name(name)) else {
         return;
     };
-    if block.gap(next) != " " || pseudonym(block, next) {
+    if block.gap(first) != " " || is_pseudonym(block, first) {
         return;
     }
-    let last = whole_name(block, next);
-    let surely = verb.is_one_of(&TO[..SURELY_TO]);
-    let acts = (block.is(last + 1, SAID) || block.is(last + 1, ACTS))
+    let last = last_of_name(block, first);
+    let acts = (block.is(last + 1, List::Speaking) || block.is(last + 1, List::Act))
         && block.gap(last + 1) == " "
-        && verb.is_one_of(&["when", "that", "because", "while", "whether", "and"]);
-    if (surely || acts)
+        && verb.is(&["when", "that", "because", "while", "whether", "and"]);
+    if (acts || verb.is(List::ToPersonOnly))
         && !is_author(block, last)
-        && !is_organisation(block, next, last)
+        && !is_organisation(block, first, last)
         && name.text.len() > 2
     {
-        found.likely(Kind::Name, span_of(block, next, last));
+        matches.add_likely(Kind::Name, span_of_name(block, first, last));
     }
 }
 
-/// Names in names of files: `evidence/oakapple-j-wound.jpg`: a single letter behind a word.
-fn file(block: &Block<'_>, at: usize, found: &mut Found) {
-    const TAILS: &[&str] = &[
-        "wound", "consent", "chart", "photo", "notes", "scan", "before", "after", "bodymap", "obs",
-        "leg", "foot", "letter", "review", "form", "dressing", "sacrum", "heel", "face", "lips",
-    ];
-    let name = &block.tokens[at];
-    let joined = |at: usize| ["-", "_"].contains(&block.gap(at)) && at < block.tokens.len();
-    let initial = block
-        .get(at + 1)
-        .is_some_and(|next| next.text.len() == 1 && next.shape != Shape::Number)
-        && joined(at + 1);
-    if !initial || !joined(at + 2) {
+/// Finds a name before an initial in the name of a file: `evidence/oakapple-j-wound.jpg`.
+fn find_in_file_name(block: &Block<'_>, initial: usize, matches: &mut Matches) {
+    let token = &block.tokens[initial];
+    let is_dashed = |at: usize| block.is_joined_by(at, &["-", "_"]);
+    if initial == 0
+        || token.text.len() != 1
+        || token.shape == Shape::Number
+        || !is_dashed(initial)
+        || !is_dashed(initial + 1)
+    {
         return;
     }
-    let word = name.text.len() > 3 && name.digits() == 0 && !name.is_one_of(TAILS);
-    if word && block.is(at + 2, TAILS) {
-        found.likely(Kind::Name, block.span(at, at + 1));
+    let name = &block.tokens[initial - 1];
+    if name.text.len() > 3
+        && name.digits() == 0
+        && !name.is(List::FileNameTail)
+        && block.is(initial + 1, List::FileNameTail)
+    {
+        matches.add_likely(Kind::Name, block.span(initial - 1, initial));
     }
 }

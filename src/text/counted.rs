@@ -1,6 +1,6 @@
-//! Numbers with their noun.
+//! Numbers with their nouns.
 
-/// A number and its noun, right for every number: `1 entry`, `0 entries`, `2 criteria`.
+/// A number with its noun in singular or plural: `1 entry`, `0 entries`, `2 criteria`.
 #[must_use]
 pub fn counted(number: usize, one: &str) -> String {
     if number == 1 {
@@ -24,7 +24,7 @@ mod tests {
     use super::counted;
 
     #[test]
-    fn nouns_follow_their_number() {
+    fn nouns_agree_with_numbers() {
         assert_eq!(
             [0, 1, 2].map(|number| counted(number, "entry")),
             ["0 entries", "1 entry", "2 entries"]

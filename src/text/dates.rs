@@ -1,4 +1,4 @@
-//! Dates as people read them.
+//! Dates in words.
 
 use jiff::civil::Date;
 

@@ -1,4 +1,4 @@
-//! SHA-256, which anybody can check with tools they have. The only file that names the hashing library.
+//! SHA-256. The only file that names the library for it.
 
 use std::io::{self, Read, Write};
 
@@ -10,10 +10,11 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
-/// The SHA-256 of everything that `from` gives, as 64 hexadecimal digits in lower case, and how many bytes that is.
+/// The SHA-256 of all that can be read from `from`, as 64 hexadecimal digits in lower case, and the
+/// number of bytes.
 ///
 /// # Errors
-/// What reading runs into.
+/// Returns the error of a failed read.
 pub fn sha256_of(mut from: impl Read) -> io::Result<(String, u64)> {
     let mut digest = Sha256::new();
     let mut part = vec![0; 64 * 1024];
@@ -35,7 +36,7 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// A digest in hexadecimal digits in lower case.
+/// Bytes as hexadecimal digits in lower case.
 #[must_use]
 pub fn hex(digest: &[u8]) -> String {
     let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
@@ -47,17 +48,17 @@ pub fn hex(digest: &[u8]) -> String {
     hex
 }
 
-/// A writer that keeps nothing of what it is given but its SHA-256.
+/// A writer that computes the SHA-256 of all that is written to it.
 #[derive(Clone, Debug, Default)]
 pub struct Digesting(Sha256);
 
 impl Digesting {
-    /// Goes on with these bytes.
+    /// Adds bytes.
     pub fn add(&mut self, bytes: &[u8]) {
         self.0.update(bytes);
     }
 
-    /// The SHA-256 of everything that was written.
+    /// The SHA-256 of all bytes.
     #[must_use]
     pub fn digest(self) -> [u8; 32] {
         self.0.finalize().into()

@@ -1,9 +1,7 @@
-//! What single words hint at: of whom a text speaks, whether it names a time or a source.
+//! What single words indicate: who a text is about, and whether it names a time or a source.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
-use super::runs::each_run;
 use super::words::{Placed, WordNumber};
 
 const TIMES: &[&str] = &[
@@ -99,7 +97,7 @@ const SHARED: &[&str] = &[
     "we’ve",
 ];
 
-/// What a word hints at, a bit for each.
+/// What a word indicates, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Hints(u8);
 
@@ -109,7 +107,7 @@ impl Hints {
     const OWN: Self = Self(4);
     const SHARED: Self = Self(8);
 
-    /// What the word of this number hints at: nearly none does at anything.
+    /// Looks up the word with this number. Almost every word indicates nothing.
     #[must_use]
     #[inline]
     pub fn of(word: WordNumber) -> Self {
@@ -129,14 +127,15 @@ impl Hints {
     }
 }
 
-/// Places by which words that hint at something are found; nearly all are empty.
+/// The slots of the hash table; almost all are empty.
 const PLACES: usize = 4096;
 
-/// Words that hint at something.
+/// The words of all lists.
 const WORDS: usize = TIMES.len() + SOURCES.len() + OWN.len() + SHARED.len();
 
+/// An open-addressing hash table that is built at compile time.
 struct Hinting {
-    /// For each place 1 more than the place of a word below; 0 where none is.
+    /// One more than the index of a word below; 0 if the slot is empty.
     places: [u8; PLACES],
     words: [(u64, Hints); WORDS],
 }
@@ -183,16 +182,16 @@ static HINTING: Hinting = Hinting::new([
     (SHARED, Hints::SHARED),
 ]);
 
-/// Of whom a text speaks.
+/// The persons that a text speaks of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Voice {
-    /// How often it says I, me or my.
+    /// The number of words such as I, me and my.
     pub own: u32,
-    /// How often it says we, us or our.
+    /// The number of words such as we, us and our.
     pub shared: u32,
 }
 
-/// A word of prose: which it is, whatever its case, and what it hints at.
+/// A word of prose: a hash that ignores case, and what the word indicates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word(u64);
 
@@ -200,12 +199,12 @@ impl Word {
     const TIME: u64 = 1 << 63;
     const SOURCE: u64 = 1 << 62;
 
-    /// A word, and what its number hints at.
+    /// Creates a word from its hints, and from its spelling.
     #[must_use]
     #[inline]
     pub fn new(word: &Placed<'_>, hints: Hints) -> Self {
         let (mut time, mut source) = (hints.on(Hints::TIME), hints.on(Hints::SOURCE));
-        // Years and abbreviations do not begin small, and most words do.
+        // Years and abbreviations do not begin with a small letter; most words do.
         if !word.begins_small() {
             let word = word.text();
             time |= is_year(word, &["20"]);
@@ -215,7 +214,7 @@ impl Word {
         Self(word.number.get() & !(Self::TIME | Self::SOURCE) | hints)
     }
 
-    /// Whether it is a month, a day, a year, or a stretch of time.
+    /// Whether it is a month, a day, a year, or a period.
     #[must_use]
     pub fn is_time(self) -> bool {
         self.0 & Self::TIME != 0
@@ -227,13 +226,13 @@ impl Word {
         self.0 & Self::SOURCE != 0
     }
 
-    /// The number that tells it from others.
+    /// The hash without the hints.
     pub(super) fn number(self) -> u64 {
         self.0 & !(Self::TIME | Self::SOURCE)
     }
 }
 
-/// Capitals, with digits or without: NICE, NEWS2.
+/// Whether a word is in capitals, with or without digits: NICE, NEWS2.
 fn is_abbreviation(word: &str) -> bool {
     let bytes = word.as_bytes();
     let shouted = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
@@ -246,63 +245,11 @@ fn is_year(word: &str, centuries: &[&str]) -> bool {
 }
 
 impl Voice {
-    /// Goes on with the next word, by what it hints at.
-    pub fn hear(&mut self, hints: Hints) {
+    /// Counts a word.
+    pub fn add(&mut self, hints: Hints) {
         self.own += u32::from(hints.on(Hints::OWN));
         self.shared += u32::from(hints.on(Hints::SHARED));
     }
-}
-
-/// Pairs of texts, at most eight of them, of which one largely repeats the other: at least half of the shorter one's
-/// runs of `LENGTH` words stand in both. One with fewer than `fewest` runs repeats others by chance. The first of a pair
-/// comes first.
-#[must_use]
-pub fn repeated<const LENGTH: usize>(texts: &[&[Word]], fewest: usize) -> Vec<(usize, usize)> {
-    let mut repeated = Vec::new();
-    for (first, second) in may_be_repeated::<LENGTH>(texts) {
-        let different = |text: &[Word]| {
-            let mut runs = BTreeSet::new();
-            each_run::<LENGTH>(text, |run| _ = runs.insert(run));
-            runs
-        };
-        let (one, other) = (different(texts[first]), different(texts[second]));
-        let shorter = one.len().min(other.len());
-        let common = one.intersection(&other).count();
-        if shorter >= fewest && common * 2 >= shorter {
-            repeated.push((first, second));
-        }
-    }
-    repeated
-}
-
-/// Nearly no two stages share many runs. Each run leaves the mark of its text in one of many places, so that two texts
-/// that share runs share places; chance adds some, and takes none away.
-fn may_be_repeated<const LENGTH: usize>(texts: &[&[Word]]) -> Vec<(usize, usize)> {
-    const MOST: usize = 8;
-    let texts = &texts[..texts.len().min(MOST)];
-    let mut places = [0_u8; PLACES];
-    let mut counts = [0_usize; MOST];
-    let mut shared = [[0_usize; MOST]; MOST];
-    for (at, text) in texts.iter().enumerate() {
-        each_run::<LENGTH>(text, |run| {
-            let place = &mut places[(run >> 52) as usize % PLACES];
-            if *place & (1 << at) != 0 {
-                return;
-            }
-            counts[at] += 1;
-            // Nearly every place is empty.
-            if *place != 0 {
-                for (other, shared) in shared[at][..at].iter_mut().enumerate() {
-                    *shared += usize::from(*place >> other & 1);
-                }
-            }
-            *place |= 1 << at;
-        });
-    }
-    let pairs = (0..texts.len()).flat_map(|second| (0..second).map(move |first| (first, second)));
-    pairs
-        .filter(|&(first, second)| shared[second][first] * 2 >= counts[first].min(counts[second]))
-        .collect()
 }
 
 /// The words of a text, for tests.
@@ -310,7 +257,7 @@ fn may_be_repeated<const LENGTH: usize>(texts: &[&[Word]]) -> Vec<(usize, usize)
 pub fn words_of(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     super::words::each_word(text, |word| {
-        words.push(Word::new(&word, Hints::of(word.number)))
+        words.push(Word::new(&word, Hints::of(word.number)));
     });
     words
 }
@@ -321,7 +268,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_hint_at_times_and_sources_whatever_their_case() {
+    fn words_indicate_times_and_sources_in_any_case() {
         let hints = |text: &str| {
             words(text)
                 .iter()
@@ -345,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn every_word_that_hints_at_something_is_found_and_others_are_not() {
+    fn every_listed_word_is_found() {
         let lists = [
             (TIMES, Hints::TIME),
             (SOURCES, Hints::SOURCE),
@@ -362,20 +309,5 @@ mod tests {
                 );
             }
         }
-    }
-
-    #[test]
-    fn texts_that_repeat_each_other_are_found_and_others_are_not() {
-        let text = |from: usize| {
-            words(
-                &(from..from + 60)
-                    .map(|word| format!("w{word}"))
-                    .collect::<Vec<_>>()
-                    .join(" "),
-            )
-        };
-        let (one, half, other) = (text(0), text(29), text(500));
-        assert_eq!(repeated::<4>(&[&one, &other, &half, &one], 20), [(0, 3)]);
-        assert_eq!(repeated::<4>(&[&one[..20], &one[..20]], 20), []);
     }
 }

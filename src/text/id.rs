@@ -1,34 +1,34 @@
-//! Ids of people: how they are written, and whether two are the same.
+//! Ids of people.
 
-/// An id in a spelling that is the same however it was typed: small ASCII letters and digits alone. Full-width signs and
-/// the Cyrillic and Greek letters that look like Latin ones are read as those.
+/// Normalizes an id for comparison: ASCII letters in lower case and digits only. Full-width characters,
+/// and Cyrillic and Greek letters that look like Latin ones, are converted.
 #[must_use]
 pub fn folded_id(id: &str) -> String {
     let fold = id
         .chars()
         .flat_map(char::to_lowercase)
-        .map(|sign| match sign {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xfee0)
-                .unwrap_or(sign)
+        .map(|letter| match letter {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0)
+                .unwrap_or(letter)
                 .to_ascii_lowercase(),
-            sign => LOOK_ALIKES
+            letter => LOOK_ALIKES
                 .iter()
-                .find(|(other, _)| *other == sign)
-                .map_or(sign, |(_, latin)| *latin),
+                .find(|(other, _)| *other == letter)
+                .map_or(letter, |(_, latin)| *latin),
         });
     fold.filter(char::is_ascii_alphanumeric).collect()
 }
 
-/// Whether an id has only ASCII letters, digits, `-`, `_` and `.`, so that nothing in it looks like something else.
+/// Whether an id has only ASCII letters, digits, `-`, `_` and `.`, so that it has no look-alikes.
 #[must_use]
 pub fn is_plain_id(id: &str) -> bool {
     !id.is_empty()
         && id
             .chars()
-            .all(|sign| sign.is_ascii_alphanumeric() || "-_.".contains(sign))
+            .all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter))
 }
 
-/// Small letters of other scripts, also those whose capital looks Latin, and the letter that they look like.
+/// Small letters of other scripts that look Latin, or whose capital does, with the Latin letter.
 const LOOK_ALIKES: [(char, char); 34] = [
     ('а', 'a'),
     ('в', 'b'),
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_id_is_the_same_in_every_spelling() {
+    fn spellings_of_an_id_are_equal() {
         for id in [
             "AP-2041",
             "ap_2041",

@@ -1,6 +1,6 @@
 //! From byte offsets to lines and columns.
 
-/// A place as people count: both from 1, columns in Unicode characters.
+/// A line and a column, both from 1; columns in Unicode characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LineColumn {
     /// Line, from 1.
@@ -9,20 +9,20 @@ pub struct LineColumn {
     pub column: usize,
 }
 
-/// Where each line of a text begins.
+/// The offsets of the lines of a text.
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<usize>,
-    /// How many signs stand before each block of the text, so that those of a very long line are not counted again
-    /// for every place in it; none where every sign has one byte.
-    signs: Vec<usize>,
+    /// The number of characters before each block of the text, so that columns in long lines take
+    /// constant time; empty if the text is ASCII.
+    characters: Vec<usize>,
 }
 
-/// Bytes of a block.
+/// The size of a block in bytes.
 const BLOCK: usize = 512;
 
 impl LineIndex {
-    /// Reads the line ends of `text`; `\n` and `\r\n` both end a line.
+    /// Indexes `text`; both `\n` and `\r\n` end a line.
     #[must_use]
     pub fn new(text: &str) -> Self {
         let ends = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
@@ -31,10 +31,10 @@ impl LineIndex {
             .collect();
         Self {
             starts,
-            signs: if text.is_ascii() {
+            characters: if text.is_ascii() {
                 Vec::new()
             } else {
-                signs_before_blocks(text)
+                count_before_blocks(text)
             },
         }
     }
@@ -48,25 +48,25 @@ impl LineIndex {
         }
         let line = self.starts.partition_point(|&start| start <= offset);
         let start = self.starts[line - 1];
-        if self.signs.is_empty() {
+        if self.characters.is_empty() {
             return LineColumn {
                 line,
                 column: offset - start + 1,
             };
         }
-        // A byte-order mark is no character to the person who counts columns.
+        // Editors do not count a byte-order mark as a column.
         let before = &text[start..offset];
         let marks =
             (before.len() - before.trim_start_matches('\u{feff}').len()) / '\u{feff}'.len_utf8();
         LineColumn {
             line,
-            column: self.signs_before(text, offset) - self.signs_before(text, start) - marks + 1,
+            column: self.count_before(text, offset) - self.count_before(text, start) - marks + 1,
         }
     }
 
-    fn signs_before(&self, text: &str, offset: usize) -> usize {
+    fn count_before(&self, text: &str, offset: usize) -> usize {
         let block = offset / BLOCK;
-        self.signs[block] + signs(&text.as_bytes()[block * BLOCK..offset])
+        self.characters[block] + count_characters(&text.as_bytes()[block * BLOCK..offset])
     }
 
     /// The byte offset of a line and a column in characters, both from 1.
@@ -85,18 +85,18 @@ impl LineIndex {
     }
 }
 
-fn signs_before_blocks(text: &str) -> Vec<usize> {
+fn count_before_blocks(text: &str) -> Vec<usize> {
     let mut before = vec![0];
     let mut sum = 0;
     for block in text.as_bytes().chunks(BLOCK) {
-        sum += signs(block);
+        sum += count_characters(block);
         before.push(sum);
     }
     before
 }
 
-/// Signs that begin in these bytes.
-fn signs(bytes: &[u8]) -> usize {
+/// The number of characters that begin in these bytes.
+fn count_characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
 }
 
@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_count_characters_and_lines_end_with_either_sign() {
+    fn columns_count_characters_and_both_line_ends_are_known() {
         let text = "é1\r\nK7\nlast";
         let lines = LineIndex::new(text);
         let place = |offset| {

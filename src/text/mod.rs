@@ -1,4 +1,4 @@
-//! Texts as their authors wrote them, and places in them.
+//! Texts, positions in them, and hashes of them.
 
 mod counted;
 mod dates;
@@ -24,13 +24,14 @@ mod words;
 pub use counted::counted;
 pub use dates::{in_words, month_in_words};
 pub use digest::{Digesting, hex, sha256, sha256_hex, sha256_of, short_hash};
-pub use hints::{Voice, Word, repeated};
+pub use hints::{Voice, Word};
 pub use id::{folded_id, is_plain_id};
 pub use lines::{LineColumn, LineIndex};
 pub use natural::natural;
 pub use nearest::{SUGGESTED, could_be, nearest};
 pub use portable::{is_device, portable_name};
 pub use prose::{common, terms};
+pub use runs::repeated;
 pub use sentence::{capitalised, plural};
 pub use shell::shell_word;
 pub use slug::{UniqueNames, short_slug, slug};
@@ -39,6 +40,4 @@ pub use span::{Span, Spanned};
 pub use sum::{Summing, sum, sum_of};
 pub use visible::{blanked, for_terminal, in_place, is_plain_markdown, one_line, printable};
 pub use vocabulary::{Gathered, Vocabulary, findable};
-pub use words::{
-    ByNumber, CAPITAL, DIGIT, SIGNS, SMALL, WordNumber, WordSet, count_words, small_word, squeezed,
-};
+pub use words::{ByNumber, WordNumber, count_words, small_word, squeezed};

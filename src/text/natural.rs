@@ -1,12 +1,12 @@
-//! The order in which people count: `K2` before `K10`.
+//! Natural order: `K2` before `K10`.
 
 use std::cmp::Ordering;
 
-/// Compares runs of digits as numbers and all else sign by sign; what is then equal, byte by byte.
+/// Compares runs of digits as numbers and all else as text; equal results are compared byte by byte.
 #[must_use]
 pub fn natural(a: &str, b: &str) -> Ordering {
     let number = |run: &str| run.parse::<u64>().ok();
-    let (mut mine, mut theirs) = (runs(a), runs(b));
+    let (mut mine, mut theirs) = (split_runs(a), split_runs(b));
     loop {
         let order = match (mine.next(), theirs.next()) {
             (None, None) => return a.cmp(b),
@@ -21,8 +21,8 @@ pub fn natural(a: &str, b: &str) -> Ordering {
     }
 }
 
-/// Splits a text into runs of digits and runs of other signs.
-fn runs(text: &str) -> impl Iterator<Item = &str> {
+/// Splits a text into runs of digits and runs of other characters.
+fn split_runs(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let digit = rest.chars().next()?.is_ascii_digit();

@@ -1,14 +1,12 @@
 //! "Did you mean ...?"
 
-/// Faults of one file that are told what may have been meant. Nobody reads that for the hundredth, and looking for it
-/// takes time where there is much to choose from.
+/// The most faults of one file that get a suggestion: searching many candidates takes time.
 pub const SUGGESTED: usize = 100;
 
-/// The candidate that is closest to `typed`, where one is close enough to be meant.
+/// Returns the candidate that is closest to `typed`; `None` if all differ too much.
 ///
-/// Closeness is the number of letters inserted, left out, changed or swapped with their neighbour,
-/// without regard to case; at most a third of the longer word may differ.
-/// Of two equally close ones, the first stands.
+/// The distance is the number of letters inserted, omitted, changed or swapped with a neighbour,
+/// ignoring case; at most a third of the longer word may differ. The first of equally close ones wins.
 pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed: Vec<char> = typed.to_lowercase().chars().take(64).collect();
     candidates
@@ -16,7 +14,7 @@ pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
         .filter_map(|candidate| {
             let letters: Vec<char> = candidate.to_lowercase().chars().collect();
             let limit = typed.len().max(letters.len()).div_ceil(3);
-            // As many letters as one is longer, at least, have been left out.
+            // The distance is at least the difference in length.
             let may_be_near = typed.len().abs_diff(letters.len()) <= limit;
             let distance = if may_be_near {
                 distance(&typed, &letters)
@@ -29,8 +27,8 @@ pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
         .map(|(_, candidate)| candidate)
 }
 
-/// Whether `typed` is so close to `word` that it may be meant. A short word is close to many others, so only one letter
-/// of it may differ.
+/// Whether `typed` may be a misspelling of `word`. Short words are close to many others: only one
+/// letter may differ.
 pub fn could_be(typed: &str, word: &str) -> bool {
     let letters = |text: &str| text.to_lowercase().chars().take(64).collect::<Vec<char>>();
     let (typed, word) = (letters(typed), letters(word));
@@ -66,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finds_what_was_meant_and_nothing_far_away() {
+    fn close_words_are_suggested_and_distant_ones_are_not() {
         let keys = [
             "title",
             "date",
@@ -82,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_word_is_meant_only_where_one_letter_differs() {
+    fn short_words_may_differ_in_one_letter() {
         for (typed, word) in [
             ("staus", "status"),
             ("state", "status"),

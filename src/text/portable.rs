@@ -1,6 +1,6 @@
-//! Names that every system takes for a file: those of Windows are the narrowest.
+//! File names that are valid on every system. The rules of Windows are the strictest.
 
-/// A name in ASCII letters, digits, `-`, `_` and `.`, of at most 60 signs, that Windows does not keep for a device.
+/// Converts a name to at most 60 ASCII letters, digits, `-`, `_` and `.`, avoiding device names.
 #[must_use]
 pub fn portable_name(name: &str) -> String {
     let mut portable = String::with_capacity(name.len());
@@ -22,7 +22,7 @@ pub fn portable_name(name: &str) -> String {
     }
 }
 
-/// Whether Windows keeps a name for a device, whatever its ending.
+/// Whether a name is reserved for a device on Windows, with any extension.
 #[must_use]
 pub fn is_device(name: &str) -> bool {
     let stem = name
@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_no_system_minds_stays_and_the_rest_becomes_a_dash() {
+    fn characters_that_are_not_portable_become_dashes() {
         assert_eq!(portable_name("AP-2041"), "AP-2041");
         assert_eq!(portable_name("../..\\Zoë  O'Neil."), "Zo-O-Neil");
         assert_eq!(portable_name("日本"), "");

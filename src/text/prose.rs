@@ -1,11 +1,11 @@
-//! Words as they count when texts are compared: without case, endings and the little words.
+//! Terms and samples by which texts are compared: without case, endings and stop words.
 
 use super::hints::Word;
 use super::runs::each_run;
 use super::words::{WordNumber, WordSet, each_word};
 
-/// Words so frequent that they say nothing about what a text is about.
-const LITTLE: WordSet<70> = WordSet::new(&[
+/// Stop words.
+const STOP_WORDS: WordSet<70> = WordSet::new(&[
     "about", "after", "also", "and", "any", "are", "been", "being", "both", "but", "can", "could",
     "did", "does", "each", "for", "from", "had", "has", "have", "her", "him", "his", "how", "into",
     "its", "may", "more", "most", "must", "not", "one", "only", "other", "our", "out", "own",
@@ -14,11 +14,11 @@ const LITTLE: WordSet<70> = WordSet::new(&[
     "when", "where", "which", "who", "why", "will", "with", "within", "would", "you", "your",
 ]);
 
-/// A number for what a word is about, the same for `assess`, `Assessed` and `assessing`; none for little words and
-/// for those of less than three letters.
+/// The hash of the stem of a word: the same for `assess`, `Assessed` and `assessing`. `None` for stop
+/// words and words of less than three bytes.
 #[must_use]
 pub fn term(word: &str, number: WordNumber) -> Option<u32> {
-    if word.len() < 3 || LITTLE.has(number) {
+    if word.len() < 3 || STOP_WORDS.has(number) {
         return None;
     }
     Some(short(WordNumber::of(stem(word))))
@@ -34,26 +34,26 @@ pub fn terms(text: &str) -> Vec<u32> {
     terms
 }
 
-/// What is left of a word without the ending that grammar put there.
+/// A word without its grammatical ending.
 fn stem(word: &str) -> &str {
     let found = endings(word).iter().find_map(|ending| {
-        // The last letter of `assess` is no ending.
-        let double = *ending == "s" && without(word, "ss").is_some();
-        without(word, ending).filter(|rest| rest.len() >= 4 && !double)
+        // The last letter of `assess` is not an ending.
+        let double = *ending == "s" && strip_ending(word, "ss").is_some();
+        strip_ending(word, ending).filter(|rest| rest.len() >= 4 && !double)
     });
     let rest = found.unwrap_or(word);
-    without(rest, "e")
+    strip_ending(rest, "e")
         .filter(|rest| rest.len() >= 4)
         .unwrap_or(rest)
 }
 
-/// What stands before an ending of ASCII letters, whatever their case.
-fn without<'a>(word: &'a str, ending: &str) -> Option<&'a str> {
+/// Strips an ending, ignoring ASCII case.
+fn strip_ending<'a>(word: &'a str, ending: &str) -> Option<&'a str> {
     let (rest, last) = word.split_at_checked(word.len().checked_sub(ending.len())?)?;
     last.eq_ignore_ascii_case(ending).then_some(rest)
 }
 
-/// The endings with the last letter of a word, the longest first. Most words have none of them.
+/// The endings with the same last letter as a word, the longest first.
 fn endings(word: &str) -> &'static [&'static str] {
     match word.as_bytes().last().map(u8::to_ascii_lowercase) {
         Some(b's') => &["ations", "ings", "ies", "es", "s"],
@@ -65,19 +65,18 @@ fn endings(word: &str) -> &'static [&'static str] {
     }
 }
 
-/// A sample of a text's runs of five words, by which two long texts can be held against each other: sorted, each once.
+/// A sample of the runs of five words of a text: sorted hashes, each once.
 ///
-/// Every run has the same chance to be in the sample, and the same run is in the sample of every text or of none:
-/// so the share of common members is the share of common runs.
+/// Whether a run is in the sample depends on its hash alone, so the share of hashes that two samples
+/// have in common estimates the share of common runs.
 #[must_use]
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "half of the number is enough here"
+    reason = "32 bits of the hash are enough here"
 )]
 pub fn sketch(words: &[Word]) -> Vec<u32> {
-    /// Of the bits of a run's number so many are 0 in the sample: one run in eight is kept.
+    /// The number of leading zero bits of a sampled hash: one run in eight is kept.
     const ZEROS: u32 = 3;
-    // One run in eight, and a few by chance.
     let mut kept = Vec::with_capacity(words.len() / 7);
     each_run::<5>(words, |run| {
         if run >> (u64::BITS - ZEROS) == 0 {
@@ -91,7 +90,7 @@ pub fn sketch(words: &[Word]) -> Vec<u32> {
 
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "half of the number is enough here"
+    reason = "32 bits of the hash are enough here"
 )]
 fn short(word: WordNumber) -> u32 {
     (word.get() ^ (word.get() >> 32)) as u32
@@ -103,7 +102,7 @@ pub fn common(a: &[u32], b: &[u32]) -> usize {
     let (mut in_a, mut in_b, mut both) = (0, 0, 0);
     while let (Some(one), Some(other)) = (a.get(in_a), b.get(in_b)) {
         both += usize::from(one == other);
-        // Without a branch: which list goes on cannot be foreseen.
+        // Branch-free: which list advances is unpredictable.
         in_a += usize::from(one <= other);
         in_b += usize::from(other <= one);
     }
@@ -116,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn endings_case_and_little_words_do_not_matter() {
+    fn terms_ignore_endings_case_and_stop_words() {
         let term = |word: &str| term(word, WordNumber::of(word));
         assert_eq!(term("Assessing"), term("assess"));
         assert_eq!(term("OBSERVATIONS"), term("observation"));
@@ -127,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sketch_tells_how_much_two_texts_share() {
+    fn samples_estimate_the_share_of_common_runs() {
         let sketch = |text: &str| sketch(&words_of(text));
         let text = |from: usize| {
             (from..from + 900)

@@ -1,9 +1,9 @@
-//! Words for a shell, where a command is shown that somebody may copy.
+//! Quoting of arguments in commands that are shown for copying.
 
-/// A word that a shell takes as it is.
+/// Quotes a word for a POSIX shell if it needs quotes.
 #[must_use]
 pub fn shell_word(word: &str) -> String {
-    let plain = |sign: char| sign.is_ascii_alphanumeric() || "-_./".contains(sign);
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./".contains(letter);
     if !word.is_empty() && !word.starts_with('-') && word.chars().all(plain) {
         return word.to_owned();
     }
@@ -15,7 +15,7 @@ mod tests {
     use super::shell_word;
 
     #[test]
-    fn what_a_shell_would_read_is_quoted() {
+    fn special_characters_are_quoted() {
         assert_eq!(shell_word("recognising-pain"), "recognising-pain");
         assert_eq!(shell_word("it's $HOME"), "'it'\\''s $HOME'");
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-/// `text` as a name that is safe in links and in file names on every system; empty where nothing is left.
+/// Converts `text` to a name for links and files; empty if no ASCII letter or digit is left.
 #[must_use]
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
@@ -22,7 +22,7 @@ pub fn slug(text: &str) -> String {
 pub fn short_slug(text: &str, most: usize) -> String {
     let mut slug = slug(text);
     if slug.len() > most {
-        // A slug is ASCII. The byte behind the cut tells whether a word ends there.
+        // A dash directly after the cut means that a word ends there.
         let end = slug[..=most]
             .rfind('-')
             .filter(|end| *end > most / 2)
@@ -35,24 +35,23 @@ pub fn short_slug(text: &str, most: usize) -> String {
 /// Hands out names, each once: the second `conclusion` becomes `conclusion-2`.
 #[derive(Debug, Default)]
 pub struct UniqueNames {
-    /// Names given, each with the number to try next for whoever wants it again: counting from the beginning every
-    /// time would take the square of their number.
+    /// Names in use, each with the number to try next, so that many equal names take linear time.
     given: HashMap<String, usize>,
-    /// Names that nobody gets, in small letters.
-    kept_back: &'static [&'static str],
+    /// Names that are never handed out, in lower case.
+    reserved: &'static [&'static str],
 }
 
 impl UniqueNames {
-    /// Hands out names other than these, which are in small letters.
+    /// Reserves names, which are in lower case.
     #[must_use]
-    pub fn without(kept_back: &'static [&'static str]) -> Self {
+    pub fn without(reserved: &'static [&'static str]) -> Self {
         Self {
             given: HashMap::with_capacity(16),
-            kept_back,
+            reserved,
         }
     }
 
-    /// `wanted`, or the first free variation of it; names that differ in case alone are the same.
+    /// Returns `wanted`, or the first free variation of it. Names that differ in case only are equal.
     pub fn take(&mut self, wanted: &str) -> String {
         let folded = wanted.to_lowercase();
         let Some(mut number) = self.number_after(&folded) else {
@@ -69,10 +68,10 @@ impl UniqueNames {
         name
     }
 
-    /// The number to try for a name that is given or kept back.
+    /// The number to try next for a name that is in use or reserved.
     fn number_after(&self, folded: &str) -> Option<usize> {
-        let kept_back = || self.kept_back.contains(&folded).then_some(2);
-        self.given.get(folded).copied().or_else(kept_back)
+        let reserved = || self.reserved.contains(&folded).then_some(2);
+        self.given.get(folded).copied().or_else(reserved)
     }
 }
 

@@ -1,4 +1,4 @@
-//! A text and the name it goes by.
+//! Sources: texts with their paths.
 
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -6,17 +6,17 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-/// The path of a source from the workspace's root, with `/` on every system. It is displayed without what in it
-/// identifies somebody; [`SourcePath::as_str`] is for opening and comparing, never for showing.
+/// The path of a source relative to the workspace, with `/` on every system. It displays itself with
+/// identifiers masked; [`SourcePath::as_str`] is for opening and comparing, never for showing.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct SourcePath {
     path: Arc<str>,
-    /// How it is displayed, where that differs.
+    /// The displayed path, if it differs.
     shown: Option<Arc<str>>,
 }
 
 impl SourcePath {
-    /// Takes a relative path with `/`.
+    /// Creates a path from a relative one with `/`.
     #[must_use]
     pub fn new(path: &str) -> Self {
         Self {
@@ -44,13 +44,13 @@ impl SourcePath {
         self.shown.as_ref().unwrap_or(&self.path)
     }
 
-    /// The displayed name without folder and without its last ending: what files made of this one are called after.
+    /// The displayed file name without its extension, for names of generated files.
     #[must_use]
     pub fn shown_stem(&self) -> &str {
         stem(self.shown())
     }
 
-    /// The file's name without folder and without its last ending.
+    /// The file name without its extension.
     #[must_use]
     pub fn stem(&self) -> &str {
         stem(&self.path)
@@ -62,7 +62,7 @@ impl SourcePath {
         self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
-    /// The path that a relative link in this file means, or `None` where it climbs out of the workspace.
+    /// Resolves a relative link in this file; `None` if it leads out of the workspace.
     #[must_use]
     pub fn join(&self, link: &str) -> Option<Self> {
         let mut parts: Vec<&str> = self
@@ -126,23 +126,23 @@ impl fmt::Debug for SourcePath {
     }
 }
 
-/// Texts that are at hand, or can be had again.
+/// Provides the texts of sources.
 pub trait Texts: fmt::Debug + Send + Sync {
-    /// The text of a source as it was when it was read; none where that can no longer be had.
+    /// The text of a source as it was read; `None` if it is no longer available.
     fn text(&self, path: &SourcePath) -> Option<Arc<str>>;
 }
 
 /// A text with its path. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// Where it was read.
+    /// The path of the file.
     pub path: SourcePath,
     /// The whole text, byte for byte as read.
     pub text: Arc<str>,
 }
 
 impl Source {
-    /// Joins a path and its text.
+    /// Creates a source.
     #[must_use]
     pub fn new(path: &str, text: &str) -> Self {
         Self {
@@ -157,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_are_followed_from_the_folder_and_never_out_of_the_workspace() {
+    fn links_are_resolved_inside_the_workspace() {
         let entry = SourcePath::new("portfolio/entries/2026/pain.md");
         let join = |link| entry.join(link).map(|path| path.to_string());
         assert_eq!(

@@ -30,19 +30,19 @@ impl Span {
         Self::new(offset, offset)
     }
 
-    /// The same range, seen from a text that begins `by` bytes earlier.
+    /// The same range in a text that begins `by` bytes earlier.
     #[must_use]
     pub fn shifted(self, by: usize) -> Self {
         Self::new(self.start + by, self.end + by)
     }
 
-    /// The range as the standard library writes it.
+    /// The range as a [`Range`].
     #[must_use]
     pub fn range(self) -> Range<usize> {
         self.start..self.end
     }
 
-    /// The text under this range, or nothing where the range does not fit `text`.
+    /// The text in this range; empty if the range does not fit `text`.
     #[must_use]
     pub fn of(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or_default()
@@ -55,23 +55,23 @@ impl Span {
     }
 }
 
-/// A value, and where its author wrote it.
+/// A value with its range in the source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spanned<T> {
-    /// What was written.
+    /// The value.
     pub value: T,
-    /// Where.
+    /// Its range.
     pub span: Span,
 }
 
 impl<T> Spanned<T> {
-    /// Joins a value with its place.
+    /// Creates a value with its range.
     #[must_use]
     pub fn new(value: T, span: Span) -> Self {
         Self { value, span }
     }
 
-    /// The same place with the value changed by `f`.
+    /// Applies `f` to the value.
     #[must_use]
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Spanned<U> {
         Spanned::new(f(self.value), self.span)

@@ -1,38 +1,37 @@
-//! Sums by which the program knows again what it wrote or read itself: many times as fast as a digest, and no proof
-//! against anyone who wants two things to look alike. Those two differ by chance once in 2^128. What people rely on, or
-//! check with tools of their own, is a SHA-256. The only file that names the library for sums.
+//! Fast checksums for the program's own files (XXH3, 128 bits). They are not cryptographic: whatever
+//! people rely on is a SHA-256. The only file that names the library for them.
 
 use std::io::{self, Read};
 
 use twox_hash::XxHash3_128;
 
-/// The sum (XXH3, 128 bits) of `bytes`.
+/// The checksum of `bytes`.
 #[must_use]
 pub fn sum(bytes: &[u8]) -> u128 {
     XxHash3_128::oneshot(bytes)
 }
 
-/// A sum of bytes that come in parts.
+/// A checksum of bytes that arrive in parts.
 #[derive(Clone, Default)]
 pub struct Summing(XxHash3_128);
 
 impl Summing {
-    /// Goes on with these bytes.
+    /// Adds bytes.
     pub fn add(&mut self, bytes: &[u8]) {
         self.0.write(bytes);
     }
 
-    /// The sum of all of them.
+    /// The checksum of all bytes so far.
     #[must_use]
     pub fn sum(&self) -> u128 {
         self.0.finish_128()
     }
 }
 
-/// The sum of everything that `from` gives.
+/// The checksum of all that can be read from `from`.
 ///
 /// # Errors
-/// What reading runs into.
+/// Returns the error of a failed read.
 pub fn sum_of(mut from: impl Read) -> io::Result<u128> {
     let mut summing = Summing::default();
     let mut part = vec![0; 64 * 1024];
@@ -57,7 +56,7 @@ mod tests {
         whole.chunks(777).for_each(|part| parts.add(part));
         assert_eq!(parts.sum(), sum(&whole));
         assert_eq!(sum_of(&whole[..]).ok(), Some(sum(&whole)));
-        // As the specification has it for nothing.
+        // The value of the specification for empty input.
         assert_eq!(sum(b""), 0x99aa_06d3_0147_98d8_6001_c324_468d_497f);
     }
 }

@@ -1,135 +1,139 @@
-//! Texts of authors as they may be shown: nothing in them moves a cursor, ends a line or speaks to a machine.
+//! Makes texts of authors safe to show: no terminal escapes, line ends or commands to CI services.
 
 use std::borrow::Cow;
 
 use super::Span;
 
-/// What stands for a sign that cannot be shown.
-const INSTEAD: char = '\u{fffd}';
+/// Replaces a character that must not be shown.
+const REPLACEMENT: char = '\u{fffd}';
 
-/// A text without signs that no page and no feed may hold: controls but for line ends and tabs, and signs that are none.
+/// Replaces characters that no page may contain: noncharacters, and controls other than line ends
+/// and tabs.
 #[must_use]
 pub fn printable(text: &str) -> Cow<'_, str> {
-    let bad = |sign: char| {
-        !matches!(sign, '\n' | '\r' | '\t') && (sign.is_control() || is_no_character(sign))
+    let bad = |letter: char| {
+        !matches!(letter, '\n' | '\r' | '\t') && (letter.is_control() || is_noncharacter(letter))
     };
     if !any_byte(text, may_be_bad) || !text.contains(bad) {
         return Cow::Borrowed(text);
     }
     text.chars()
-        .map(|sign| if bad(sign) { INSTEAD } else { sign })
+        .map(|letter| if bad(letter) { REPLACEMENT } else { letter })
         .collect::<String>()
         .into()
 }
 
-/// Whether Markdown surely holds no sign that no page may hold, and no `&` by which one could come in.
+/// Whether Markdown has no character that no page may contain, and no `&` that could produce one.
 #[must_use]
 pub fn is_plain_markdown(text: &str) -> bool {
     !any_byte(text, |byte| may_be_bad(byte) || byte == b'&')
 }
 
-/// Controls are below the space, or behind one of these bytes, as are signs that are none; nearly no text has either.
+/// Whether a byte is, or may begin, a control or a noncharacter. Almost no text has any.
 fn may_be_bad(byte: u8) -> bool {
     let plain = byte.wrapping_sub(b' ') < 0xef - b' ' && byte != 0x7f && byte != 0xc2;
     !(plain || byte == b'\n' || byte == b'\r' || byte == b'\t')
 }
 
-/// No early end: so many bytes are looked at in one step.
+/// Without an early return, so that the loop is vectorized.
 fn any_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
     text.bytes()
         .fold(0, |found, byte| found | u8::from(is(byte)))
         != 0
 }
 
-fn is_no_character(sign: char) -> bool {
-    let number = u32::from(sign);
+fn is_noncharacter(letter: char) -> bool {
+    let number = u32::from(letter);
     (0xfdd0..=0xfdef).contains(&number) || number & 0xfffe == 0xfffe
 }
 
-/// Signs that change the order in which others are shown, or end a line where nobody sees it.
-fn turns(sign: char) -> bool {
-    matches!(sign, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+/// Whether a character changes the direction of text, or is an invisible line end.
+fn is_invisible_format(letter: char) -> bool {
+    matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// What services that run pipelines take for an order, wherever it stands in a line.
-const ORDERS: [(&str, &str); 4] = [
+/// Commands of CI services in logs, and their harmless form.
+const COMMANDS: [(&str, &str); 4] = [
     ("##[", "# #["),
     ("##vso[", "# #vso["),
     ("##teamcity[", "# #teamcity["),
     ("::", ": :"),
 ];
 
-/// A text as one line for a terminal or a log. Two colons are parted only where they could begin an order: at its
-/// beginning.
+/// A text as one line for a terminal or a log. Two colons are separated at the beginning only, where
+/// they can begin a command.
 #[must_use]
 pub fn one_line(text: &str) -> String {
-    let plain = |sign: char| match sign {
+    let plain = |letter: char| match letter {
         '\n' | '\r' | '\t' => ' ',
-        sign if sign.is_control() || turns(sign) || is_no_character(sign) => INSTEAD,
-        sign => sign,
+        letter if letter.is_control() || is_invisible_format(letter) || is_noncharacter(letter) => {
+            REPLACEMENT
+        }
+        letter => letter,
     };
-    without_orders(text.chars().map(plain).collect())
+    mask_commands(text.chars().map(plain).collect())
 }
 
-/// A line of a source with everything covered that a terminal would obey; every sign keeps its bytes, so that places
-/// in it still fit.
+/// Masks everything in a line of a source that a terminal would obey. Every character keeps its length
+/// in bytes, so that offsets stay valid.
 #[must_use]
 pub fn in_place(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
-    for sign in line.chars() {
-        let obeyed = (sign.is_control() && sign != '\t') || turns(sign) || is_no_character(sign);
-        match (obeyed, sign.len_utf8()) {
-            (false, _) => out.push(sign),
-            (true, 3) => out.push(INSTEAD),
+    for letter in line.chars() {
+        let obeyed = (letter.is_control() && letter != '\t')
+            || is_invisible_format(letter)
+            || is_noncharacter(letter);
+        match (obeyed, letter.len_utf8()) {
+            (false, _) => out.push(letter),
+            (true, 3) => out.push(REPLACEMENT),
             (true, bytes) => out.extend(std::iter::repeat_n('?', bytes)),
         }
     }
-    for order in ["##[", "##vso[", "##teamcity["] {
-        if out.contains(order) {
-            out = out.replace(order, &order.replacen("##", "#?", 1));
+    for command in ["##[", "##vso[", "##teamcity["] {
+        if out.contains(command) {
+            out = out.replace(command, &command.replacen("##", "#?", 1));
         }
     }
     out
 }
 
-/// What a terminal gets: the program's own colours and lines, and nothing else that it, or whoever reads along, would
-/// obey.
+/// Output for a terminal: colours and line ends stay, all other escapes and commands are masked.
 #[must_use]
 pub fn for_terminal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) =
-        rest.find(|sign: char| (sign.is_control() && !matches!(sign, '\n' | '\t')) || turns(sign))
-    {
+    while let Some(at) = rest.find(|letter: char| {
+        (letter.is_control() && !matches!(letter, '\n' | '\t')) || is_invisible_format(letter)
+    }) {
         out.push_str(&rest[..at]);
-        let sign = rest[at..].chars().next().unwrap_or_default();
-        rest = &rest[at + sign.len_utf8()..];
-        let colour = colour(sign, rest);
+        let letter = rest[at..].chars().next().unwrap_or_default();
+        rest = &rest[at + letter.len_utf8()..];
+        let colour = colour_length(letter, rest);
         if colour == 0 {
-            out.push(INSTEAD);
+            out.push(REPLACEMENT);
         } else {
-            out.push(sign);
+            out.push(letter);
             out.push_str(&rest[..colour]);
             rest = &rest[colour..];
         }
     }
     out.push_str(rest);
-    without_orders(out)
+    mask_commands(out)
 }
 
-/// Lines none of which gives an order to a service that runs pipelines.
-fn without_orders(mut text: String) -> String {
-    for (order, parted) in &ORDERS[..3] {
-        if text.contains(order) {
-            text = text.replace(order, parted);
+/// Masks the commands of CI services.
+fn mask_commands(mut text: String) -> String {
+    for (command, masked) in &COMMANDS[..3] {
+        if text.contains(command) {
+            text = text.replace(command, masked);
         }
     }
-    let (order, parted) = ORDERS[3];
-    let orders = |line: &str| line.trim_start().starts_with(order);
-    if text.lines().any(orders) {
+    let (command, masked) = COMMANDS[3];
+    let is_command = |line: &str| line.trim_start().starts_with(command);
+    if text.lines().any(is_command) {
         let part = |line: &str| {
-            if orders(line) {
-                line.replacen(order, parted, 1)
+            if is_command(line) {
+                line.replacen(command, masked, 1)
             } else {
                 line.to_owned()
             }
@@ -139,9 +143,9 @@ fn without_orders(mut text: String) -> String {
     text
 }
 
-/// The length of what makes an escape a colour: `[`, numbers, `m`. Of others it is 0.
-fn colour(sign: char, rest: &str) -> usize {
-    let Some(numbers) = rest.strip_prefix('[').filter(|_| sign == '\u{1b}') else {
+/// The length of the rest of a colour escape: `[`, numbers, `m`; 0 for other escapes.
+fn colour_length(letter: char, rest: &str) -> usize {
+    let Some(numbers) = rest.strip_prefix('[').filter(|_| letter == '\u{1b}') else {
         return 0;
     };
     let length = numbers
@@ -155,14 +159,14 @@ fn colour(sign: char, rest: &str) -> usize {
     }
 }
 
-/// A text with an `x` for every byte of these parts, so that every other place stays where it is.
+/// Replaces every byte of these ranges by `x`, so that all offsets stay valid.
 #[must_use]
 pub fn blanked(text: &str, parts: &[Span]) -> String {
     let mut bytes = text.as_bytes().to_vec();
     for part in parts.iter().filter(|part| text.get(part.range()).is_some()) {
         bytes[part.range()].fill(b'x');
     }
-    // Whole signs are replaced by whole signs: it is a text still.
+    // Spans are on character boundaries, so the result is UTF-8.
     String::from_utf8(bytes).unwrap_or_default()
 }
 
@@ -171,7 +175,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_that_a_machine_obeys_is_left() {
+    fn escapes_and_commands_are_masked() {
         assert_eq!(
             printable("a\u{0}b\u{85}c\u{ffff}\n"),
             "a\u{fffd}b\u{fffd}c\u{fffd}\n"

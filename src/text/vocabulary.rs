@@ -1,4 +1,4 @@
-//! The words of a text, each once.
+//! The vocabulary of a text.
 
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -8,15 +8,15 @@ use super::hints::{Hints, Voice, Word};
 use super::prose::{sketch, term};
 use super::words::{ByNumber, Placed, each_word};
 
-/// Kinds of words, of which the last is remembered each.
+/// The slots for recent words.
 const KINDS: usize = 512;
 
-/// Gathers the words of a text while it is read.
+/// Collects the words of a text while it is parsed.
 #[derive(Debug)]
 pub struct Gathered {
-    /// Words by their numbers; of each whether it stood in prose.
+    /// Words by their numbers, with whether they were in prose.
     seen: HashMap<u64, bool, ByNumber>,
-    /// The last word of the prose of each of some kinds: people repeat themselves, and most words are found here.
+    /// The most recent word of each kind: most words repeat a recent one.
     lately: Box<[u64; KINDS]>,
     words: String,
     terms: Vec<u32>,
@@ -24,18 +24,18 @@ pub struct Gathered {
     prose: Vec<Word>,
 }
 
-/// What is known of the words of a text.
+/// The vocabulary of a text.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Vocabulary {
-    /// Words worth finding, each once, in lower case and with `'` for `’`, each with a line end behind it.
+    /// Searchable words, each once and on a line, in lower case and with `'` for `’`.
     pub words: Box<str>,
-    /// What the prose is about: sorted terms, each once.
+    /// The terms of the prose, sorted, each once.
     #[serde(with = "numbers")]
     pub terms: Box<[u32]>,
-    /// A sample of the prose's runs of five words.
+    /// A sample of the runs of five words of the prose.
     #[serde(with = "numbers")]
     pub sketch: Box<[u32]>,
-    /// Of whom the prose speaks.
+    /// The persons that the prose speaks of.
     pub voice: Voice,
 }
 
@@ -47,7 +47,7 @@ impl Default for Gathered {
 }
 
 impl Gathered {
-    /// Nothing yet, with room for so many words, and so many different ones.
+    /// Creates an empty collection with capacity for so many words and distinct words.
     fn with_room(words: usize, different: usize) -> Self {
         Self {
             seen: HashMap::with_capacity_and_hasher(different, ByNumber::default()),
@@ -59,30 +59,30 @@ impl Gathered {
         }
     }
 
-    /// Goes on with prose: words that a text is judged by.
+    /// Adds prose: words by which a text is judged.
     pub fn prose(&mut self, text: &str) {
         each_word(text, |word| {
             let hints = Hints::of(word.number);
             if hints != Hints::default() {
-                self.voice.hear(hints);
+                self.voice.add(hints);
             }
             self.prose.push(Word::new(&word, hints));
-            // Never 0, which stands for no word.
+            // Never 0, which marks an empty slot.
             let odd = word.number.get() | 1;
             let lately = &mut self.lately[word.number.kind() % KINDS];
             if std::mem::replace(lately, odd) != odd {
-                self.different(&word, true);
+                self.add_distinct(&word, true);
             }
         });
     }
 
-    /// Goes on with words that can be found but say nothing of the prose: headings, code, descriptions of pictures.
+    /// Adds words that are searchable and not part of the prose: headings, code, picture descriptions.
     pub fn other(&mut self, text: &str) {
-        each_word(text, |word| self.different(&word, false));
+        each_word(text, |word| self.add_distinct(&word, false));
     }
 
-    /// Takes a word if it is new here.
-    fn different(&mut self, word: &Placed<'_>, prose: bool) {
+    /// Adds a word if it is new.
+    fn add_distinct(&mut self, word: &Placed<'_>, prose: bool) {
         let (new, new_in_prose) = match self.seen.entry(word.number.get()) {
             Entry::Vacant(place) => (true, *place.insert(prose)),
             Entry::Occupied(mut known) => {
@@ -96,13 +96,13 @@ impl Gathered {
         if new_in_prose {
             self.terms.extend(term);
         }
-        // Little words are not worth finding; codes are.
+        // Stop words are not searchable; codes are.
         if new && (term.is_some() || word.bytes().any(|byte| byte.is_ascii_digit())) {
-            self.findable(word);
+            self.add_findable(word);
         }
     }
 
-    fn findable(&mut self, word: &str) {
+    fn add_findable(&mut self, word: &str) {
         if word.is_ascii() {
             let from = self.words.len();
             self.words.push_str(word);
@@ -113,13 +113,13 @@ impl Gathered {
         self.words.push('\n');
     }
 
-    /// The words of the prose so far.
+    /// The number of words of prose so far.
     #[must_use]
     pub fn prose_words(&self) -> usize {
         self.prose.len()
     }
 
-    /// What is known in the end, and the words of the prose in their order.
+    /// Returns the vocabulary, and the words of the prose in order.
     #[must_use]
     pub fn finish(mut self) -> (Vocabulary, Vec<Word>) {
         self.terms.sort_unstable();
@@ -134,8 +134,7 @@ impl Gathered {
     }
 }
 
-/// Numbers that are kept as their bytes: thousands of entries have hundreds each, and one by one they take far longer to
-/// write and to read.
+/// Serializes numbers as bytes, which is much faster than one by one.
 mod numbers {
     use serde::de::{Error, Visitor};
     use serde::{Deserializer, Serializer};
@@ -171,10 +170,9 @@ mod numbers {
     }
 }
 
-/// The words of a text worth finding, each once, in lower case and with `'` for `’`, each with a line end behind it.
+/// The searchable words of a text, each once and on a line, in lower case and with `'` for `’`.
 #[must_use]
 pub fn findable(text: &str) -> String {
-    // A title has few words, and no prose.
     let mut gathered = Gathered::with_room(0, 0);
     gathered.other(text);
     gathered.words
@@ -186,7 +184,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_kept_once_and_only_prose_says_what_a_text_is_about() {
+    fn words_are_kept_once_and_terms_are_those_of_prose() {
         let mut gathered = Gathered::default();
         gathered.other("Description K7");
         gathered.prose("The Ward’s scale: ward, ÉCLAIR");

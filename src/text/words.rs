@@ -1,16 +1,16 @@
-//! Words as they stand in a text, and numbers that tell them from one another.
+//! Words of a text, and their hashes.
 //!
-//! Every word of every entry passes here more than once, and nearly all of them are ASCII: bytes are looked at before
+//! Every word of every entry is read here, and almost all are ASCII: bytes are tested before
 //! characters.
 
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// What an ASCII byte is to a word; 0 for every other byte.
-pub const SIGNS: [u8; 256] = {
-    let mut signs = [0; 256];
+/// The class of each byte; 0 if it is never part of a word.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
     let mut byte = 0_u8;
     while byte < 128 {
-        signs[byte as usize] = match byte {
+        classes[byte as usize] = match byte {
             b'0'..=b'9' => DIGIT,
             b'a'..=b'z' => SMALL,
             b'A'..=b'Z' => CAPITAL,
@@ -19,25 +19,21 @@ pub const SIGNS: [u8; 256] = {
         };
         byte += 1;
     }
-    signs
+    classes
 };
 
-/// A digit.
-pub const DIGIT: u8 = 1;
-/// A small letter.
-pub const SMALL: u8 = 2;
-/// A capital.
-pub const CAPITAL: u8 = 4;
-/// An apostrophe that is a byte.
-pub const APOSTROPHE: u8 = 8;
+const DIGIT: u8 = 1;
+const SMALL: u8 = 2;
+const CAPITAL: u8 = 4;
+const APOSTROPHE: u8 = 8;
 
-/// A word where it stands in a text.
+/// A word in a text.
 #[derive(Clone, Copy, Debug)]
 pub struct Placed<'a> {
     within: &'a str,
     start: usize,
     end: usize,
-    /// Its number.
+    /// Its hash.
     pub number: WordNumber,
 }
 
@@ -48,7 +44,7 @@ impl<'a> Placed<'a> {
         &self.within[self.start..self.end]
     }
 
-    /// Whether its first sign is a small ASCII letter.
+    /// Whether it begins with a small ASCII letter.
     #[must_use]
     #[inline]
     pub fn begins_small(&self) -> bool {
@@ -59,29 +55,29 @@ impl<'a> Placed<'a> {
     }
 }
 
-/// Tells the words of a plain text, in order.
+/// Calls `visit` for each word of a plain text, in order.
 #[inline]
-pub fn each_word<'a>(text: &'a str, mut tell: impl FnMut(Placed<'a>)) {
+pub fn each_word<'a>(text: &'a str, mut visit: impl FnMut(Placed<'a>)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
         let start = at;
         let (end, number) = if let Some((length, number)) = small_word(bytes, start) {
-            // The sign behind it is of no word.
+            // The character after it is not part of a word.
             at = start + length + 1;
             (start + length, number)
-        } else if bytes[start].is_ascii() && SIGNS[usize::from(bytes[start])] == 0 {
+        } else if bytes[start].is_ascii() && CLASSES[usize::from(bytes[start])] == 0 {
             at = start + 1;
             continue;
         } else {
             at = end_of_word(text, start);
             if at == start {
-                at += long_sign(text, start).0;
+                at += wide_char(text, start).0;
                 continue;
             }
             (at, WordNumber::of(&text[start..at]))
         };
-        tell(Placed {
+        visit(Placed {
             within: text,
             start,
             end,
@@ -90,17 +86,17 @@ pub fn each_word<'a>(text: &'a str, mut tell: impl FnMut(Placed<'a>)) {
     }
 }
 
-/// Where a word of any signs ends that begins at a place; the place itself where none does.
+/// The end of the word that begins at `from`; `from` itself if there is none.
 fn end_of_word(text: &str, from: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = from;
     while at < bytes.len() {
-        if SIGNS[usize::from(bytes[at])] != 0 {
+        if CLASSES[usize::from(bytes[at])] != 0 {
             at += 1;
         } else if bytes[at].is_ascii() {
             break;
         } else {
-            match long_sign(text, at) {
+            match wide_char(text, at) {
                 (length, true) => at += length,
                 (_, false) => break,
             }
@@ -109,8 +105,8 @@ fn end_of_word(text: &str, from: usize) -> usize {
     at
 }
 
-/// The length and the number of the word that begins at a place of a text's bytes, where it is one of up to seven small
-/// ASCII letters with an ASCII sign behind it. Nearly all words are, and eight bytes are looked at in one step.
+/// The length and the hash of the word that begins at `at`, if it has at most seven small ASCII letters
+/// and an ASCII character after them. Most words do; eight bytes are tested in one step.
 #[must_use]
 #[inline]
 pub fn small_word(bytes: &[u8], at: usize) -> Option<(usize, WordNumber)> {
@@ -118,46 +114,46 @@ pub fn small_word(bytes: &[u8], at: usize) -> Option<(usize, WordNumber)> {
     let others = !among(eight, b'a', b'z') & (EACH * 0x80);
     let length = others.trailing_zeros() as usize / 8;
     let end = *bytes.get(at + length)?;
-    if length == 0 || length == 8 || !end.is_ascii() || SIGNS[usize::from(end)] != 0 {
+    if length == 0 || length == 8 || !end.is_ascii() || CLASSES[usize::from(end)] != 0 {
         return None;
     }
     let letters = eight & ((1 << (8 * length)) - 1);
     Some((length, WordNumber::last(WordNumber::begun(length), letters)))
 }
 
-/// The bytes of a sign that is not ASCII, and whether it belongs to a word.
+/// The length of a character that is not ASCII, and whether it is part of a word.
 #[cold]
-fn long_sign(text: &str, at: usize) -> (usize, bool) {
-    let sign = text[at..].chars().next().unwrap_or_default();
-    (sign.len_utf8(), sign.is_alphanumeric() || sign == '’')
+fn wide_char(text: &str, at: usize) -> (usize, bool) {
+    let letter = text[at..].chars().next().unwrap_or_default();
+    (letter.len_utf8(), letter.is_alphanumeric() || letter == '’')
 }
 
-/// Bytes that hold fewer words than a byte can count.
+/// A number of bytes with fewer words than a `u8` can count.
 const FEW: usize = 256;
 
-/// How many parts of a text stand between spaces: what people call its words when they count them.
+/// Counts words as people do: the parts of a text between white space.
 #[must_use]
 pub fn count_words(text: &str) -> usize {
     if !text.is_ascii() {
         return text.split_whitespace().count();
     }
-    // Space, and the five signs from tab to carriage return.
+    // Space, and the five controls from tab to carriage return.
     let space = |byte: u8| byte == b' ' || byte.wrapping_sub(b'\t') < 5;
     let Some((&first, rest)) = text.as_bytes().split_first() else {
         return 0;
     };
     let begins = |(&before, &byte): (&u8, &u8)| u8::from(space(before) & !space(byte));
-    // In parts of which each has fewer words than a byte counts, so that many bytes are looked at in one step.
+    // Sums of `u8` over short chunks are vectorized.
     let parts = text.as_bytes().chunks(FEW).zip(rest.chunks(FEW));
     let count = |(before, after): (&[u8], &[u8])| before.iter().zip(after).map(begins).sum::<u8>();
     usize::from(!space(first)) + parts.map(count).map(usize::from).sum::<usize>()
 }
 
-/// A text with one space for every run of spaces and line ends, and none at its ends.
+/// A text with each run of white space replaced by one space, and none at its ends.
 #[must_use]
 pub fn squeezed(text: String) -> String {
     let bytes = text.as_bytes();
-    // Nearly every text is that already.
+    // Almost every text is already in this form.
     let ends = [bytes.first(), bytes.last()].contains(&Some(&b' '));
     let gaps = bytes.windows(2).any(|two| two == b"  ")
         || bytes.iter().any(|byte| (b'\t'..=b'\r').contains(byte));
@@ -168,15 +164,17 @@ pub fn squeezed(text: String) -> String {
     }
 }
 
-/// A word as a number, which is the same whatever the case of its ASCII letters.
+/// The hash of a word, which ignores the case of ASCII letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct WordNumber(u64);
 
 impl WordNumber {
+    /// The number of kinds.
+    pub const KINDS: usize = 1 << 14;
     const STIR: u64 = 0x9e37_79b9_7f4a_7c15;
     const LAST: u64 = 0xd6e8_feb8_6659_fd93;
 
-    /// The number of a word. Eight bytes of it are taken at once, so that most words are taken in one step.
+    /// Hashes a word, eight bytes at once.
     #[must_use]
     pub const fn of(word: &str) -> Self {
         let bytes = word.as_bytes();
@@ -189,7 +187,7 @@ impl WordNumber {
             number = stirred(number, folded(u64::from_le_bytes(*eight)));
             left = rest;
         }
-        // What was taken before may be taken once more. Less than eight bytes have zeros behind them.
+        // The last eight bytes may overlap those before. Fewer than eight are padded with zeros.
         let rest = if let Some(eight) = bytes.last_chunk() {
             u64::from_le_bytes(*eight)
         } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
@@ -212,13 +210,13 @@ impl WordNumber {
         Self(stirred(number, letters).wrapping_mul(Self::LAST))
     }
 
-    /// The number itself.
+    /// The hash as a number.
     #[must_use]
     pub const fn get(self) -> u64 {
         self.0
     }
 
-    /// One of 16,384 kinds of words, by which most words are known to be none of a few.
+    /// The highest bits of the hash, below [`WordNumber::KINDS`]: an index for small filters.
     #[must_use]
     pub const fn kind(self) -> usize {
         (self.0 >> 50) as usize
@@ -233,8 +231,7 @@ const fn stirred(number: u64, letters: u64) -> u64 {
 /// A one in each of eight bytes.
 const EACH: u64 = 0x0101_0101_0101_0101;
 
-/// The highest bit of each of eight bytes that is at least `first` and at most `last`, which are ASCII: after an
-/// addition, that bit tells whether a byte is at least, or beyond, another one.
+/// Sets the highest bit of each of eight bytes that is between `first` and `last`, which are ASCII.
 const fn among(bytes: u64, first: u8, last: u8) -> u64 {
     let low = bytes & (EACH * 0x7f);
     let from_first = low + EACH * (0x80 - first as u64);
@@ -242,12 +239,12 @@ const fn among(bytes: u64, first: u8, last: u8) -> u64 {
     from_first & !beyond_last & !bytes & (EACH * 0x80)
 }
 
-/// Eight bytes with their ASCII capitals made small, all at once.
+/// Eight bytes with ASCII capitals in lower case.
 const fn folded(bytes: u64) -> u64 {
     bytes | among(bytes, b'A', b'Z') >> 2
 }
 
-/// Words that are looked for, whatever their case.
+/// A set of words, compared without regard to the case of ASCII letters.
 #[derive(Clone, Copy, Debug)]
 pub struct WordSet<const N: usize> {
     numbers: [u64; N],
@@ -255,7 +252,7 @@ pub struct WordSet<const N: usize> {
 }
 
 impl<const N: usize> WordSet<N> {
-    /// The set of these words, of which there are `N`.
+    /// Creates the set of these `N` words.
     #[must_use]
     pub const fn new(words: &[&str]) -> Self {
         assert!(words.len() == N, "as many words as the set has room for");
@@ -278,7 +275,7 @@ impl<const N: usize> WordSet<N> {
     }
 }
 
-/// A bit for each of 1,024 kinds of words that is among some: most words are of another kind.
+/// A bit for each of 1,024 kinds of words in a set: most words are of other kinds.
 #[derive(Clone, Copy, Debug)]
 struct Kinds([u64; 16]);
 
@@ -293,10 +290,10 @@ impl Kinds {
     }
 }
 
-/// Hashes numbers of words by what they are: they are well mixed.
+/// Builds hash maps by [`WordNumber`], which is well mixed.
 pub type ByNumber = BuildHasherDefault<AsItIs>;
 
-/// Hashes what is a hash already.
+/// Passes a hash through.
 #[derive(Default)]
 pub struct AsItIs(u64);
 
@@ -328,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn words_end_where_signs_begin_in_any_script() {
+    fn words_of_any_script_end_at_punctuation() {
         assert_eq!(
             words(" The ward’s (écart), it's 10 – ναι!"),
             ["The", "ward’s", "écart", "it's", "10", "ναι"]
@@ -337,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_has_one_number_whatever_the_case_of_its_ascii_letters() {
+    fn hashes_ignore_the_case_of_ascii_letters() {
         let number = WordNumber::of;
         for (one, other) in [
             ("K", "k"),
@@ -361,7 +358,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_are_what_stands_between_other_signs(text in "[a-zA-Z0-9'’é—. \n]{0,40}") {
+        fn words_are_split_at_all_other_characters(text in "[a-zA-Z0-9'’é—. \n]{0,40}") {
             let belongs = |sign: char| sign.is_alphanumeric() || "'’".contains(sign);
             let expected: Vec<&str> = text.split(|sign| !belongs(sign)).filter(|word| !word.is_empty()).collect();
             prop_assert_eq!(words(&text), expected);
@@ -372,13 +369,13 @@ mod tests {
         }
 
         #[test]
-        fn words_are_counted_as_they_stand_between_spaces(text in "[a \t\n\u{b}\u{c}\r\u{1c}\u{85}é]{0,40}") {
+        fn words_are_counted_between_white_space(text in "[a \t\n\u{b}\u{c}\r\u{1c}\u{85}é]{0,40}") {
             prop_assert_eq!(count_words(&text), text.split_whitespace().count());
             prop_assert_eq!(squeezed(text.clone()), text.split_whitespace().collect::<Vec<_>>().join(" "));
         }
 
         #[test]
-        fn different_words_have_different_numbers(one in "[a-c]{0,20}", other in "[a-c]{0,20}") {
+        fn different_words_have_different_hashes(one in "[a-c]{0,20}", other in "[a-c]{0,20}") {
             let number = |word: &str| WordNumber::of(word);
             prop_assert_eq!(number(&one) == number(&other), one == other);
             prop_assert_eq!(number(&one), number(&one.to_ascii_uppercase()));

@@ -1,0 +1,375 @@
+//! Tokens of a text, in blocks of text that belongs together.
+
+use std::ops::Range;
+
+use super::lists::{List, Lists};
+use crate::text::{Span, small_word};
+
+/// The form of a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Digits only.
+    Number,
+    /// Letters that begin with a capital and are not all capitals.
+    Title,
+    /// Capitals only.
+    Capitals,
+    /// Letters that begin with a small one.
+    Small,
+    /// Letters and digits.
+    Mixed,
+}
+
+/// A word or a number.
+#[derive(Clone, Copy, Debug)]
+pub struct Token<'a> {
+    /// Its letters and digits, and apostrophes inside.
+    pub text: &'a str,
+    /// Its range in the whole text.
+    pub span: Span,
+    /// Its form.
+    pub shape: Shape,
+    /// The lists that it is on.
+    pub lists: Lists,
+}
+
+impl Token<'_> {
+    /// Whether it is one of `words`.
+    pub fn is(&self, words: impl Words) -> bool {
+        words.contain(self)
+    }
+
+    /// The number of its ASCII digits.
+    pub fn digits(&self) -> usize {
+        self.text.bytes().filter(u8::is_ascii_digit).count()
+    }
+
+    /// Whether it is a single capital.
+    pub fn is_initial(&self) -> bool {
+        self.shape == Shape::Capitals && self.text.chars().count() == 1
+    }
+}
+
+/// A set of words in lower case, compared without regard to the case of ASCII letters.
+pub trait Words: Copy {
+    /// Whether `token` is one of them.
+    fn contain(self, token: &Token<'_>) -> bool;
+}
+
+impl Words for List {
+    fn contain(self, token: &Token<'_>) -> bool {
+        token.lists.has(self)
+    }
+}
+
+impl Words for &[&str] {
+    fn contain(self, token: &Token<'_>) -> bool {
+        self.iter()
+            .any(|word| word.eq_ignore_ascii_case(token.text))
+    }
+}
+
+impl<const N: usize> Words for &[&str; N] {
+    fn contain(self, token: &Token<'_>) -> bool {
+        self[..].contain(token)
+    }
+}
+
+/// Sentences are searched at most this many tokens in either direction.
+pub const LONG_SENTENCE: usize = 100;
+
+/// Text that belongs together: a paragraph, a line of front matter, a row of a table.
+#[derive(Debug)]
+pub struct Block<'a> {
+    text: &'a str,
+    start: usize,
+    /// The tokens, in order.
+    pub tokens: Vec<Token<'a>>,
+    /// The tokens at which a match can begin, or which give it away. Most words are neither.
+    pub starts: Vec<usize>,
+}
+
+impl<'a> Block<'a> {
+    /// Calls `visit` for each block of `text`. Lines that begin like a list, a table, a heading or
+    /// a key are blocks of their own.
+    pub fn each(text: &'a str, mut visit: impl FnMut(&Self)) {
+        let (mut from, mut at, mut after_own) = (0, 0, false);
+        for line in text.split_inclusive('\n') {
+            let is_own = is_own_block(line);
+            if at > from && (is_own || after_own) {
+                visit(&Self::new(&text[from..at], from));
+                from = at;
+            }
+            (at, after_own) = (at + line.len(), is_own);
+        }
+        visit(&Self::new(&text[from..], from));
+    }
+
+    /// Splits `text`, which begins at byte `start` of the whole text, into tokens.
+    fn new(text: &'a str, start: usize) -> Self {
+        let mut tokens = Vec::with_capacity(text.len() / 5);
+        let mut at = 0;
+        while at < text.len() {
+            if let Some((length, number)) = small_word(text.as_bytes(), at) {
+                tokens.push(Token {
+                    text: &text[at..at + length],
+                    span: Span::new(start + at, start + at + length),
+                    shape: Shape::Small,
+                    lists: Lists::of_number(number),
+                });
+                // The character after it is ASCII and not part of a token.
+                at += length + 1;
+                continue;
+            }
+            let length = token_length(&text[at..]);
+            if length > 0 {
+                let text = &text[at..at + length];
+                tokens.push(Token {
+                    text,
+                    span: Span::new(start + at, start + at + length),
+                    shape: Shape::of(text),
+                    lists: Lists::of(text),
+                });
+            }
+            at += length;
+            at += text[at..].chars().next().map_or(0, char::len_utf8);
+        }
+        let mut block = Self {
+            text,
+            start,
+            tokens,
+            starts: Vec::new(),
+        };
+        for at in 0..block.tokens.len() {
+            if block.is_start(at) {
+                block.starts.push(at);
+            }
+        }
+        block
+    }
+
+    /// Whether a match can begin at a token: not at words in small letters that are on no list, and
+    /// at few words of one or two letters.
+    fn is_start(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let is_small = token.shape == Shape::Small;
+        if is_small && token.text.len() > 2 && token.lists == Lists::default() {
+            return false;
+        }
+        let is_before_name = || {
+            self.get(at + 1)
+                .is_some_and(|next| matches!(next.shape, Shape::Title | Shape::Capitals))
+        };
+        let is_initial = match (token.text.len(), token.shape) {
+            _ if token.lists.has_any(Lists::STARTS) => return true,
+            _ if token.lists.has_any(Lists::BEFORE_NAME) && is_before_name() => return true,
+            (1, Shape::Capitals | Shape::Small) => true,
+            (2, Shape::Small) => false,
+            _ => return !is_small,
+        };
+        let is_before_number = self
+            .get(at + 1)
+            .is_some_and(|next| matches!(next.shape, Shape::Number | Shape::Mixed));
+        is_before_number
+            || (is_initial && (self.gap(at + 1) != " " || self.has_before(at, 1, List::Title)))
+    }
+
+    /// The same block with every token as a start.
+    #[cfg(test)]
+    pub fn with_all_starts(&self) -> Self {
+        Self {
+            tokens: self.tokens.clone(),
+            starts: (0..self.tokens.len()).collect(),
+            ..*self
+        }
+    }
+
+    /// The text between a token and the one before it, or the block's beginning; after the last
+    /// token, the rest of the block.
+    pub fn gap(&self, before: usize) -> &'a str {
+        let from = match before {
+            0 => self.start,
+            _ => self.tokens[before - 1].span.end,
+        };
+        let to = self
+            .tokens
+            .get(before)
+            .map_or(self.start + self.text.len(), |token| token.span.start);
+        &self.text[from - self.start..to - self.start]
+    }
+
+    /// Whether there is a token at `at`, and one of `gaps` in front of it.
+    pub fn is_joined_by(&self, at: usize, gaps: &[&str]) -> bool {
+        at < self.tokens.len() && gaps.contains(&self.gap(at))
+    }
+
+    /// The range from token `first` to token `last`, both included.
+    pub fn span(&self, first: usize, last: usize) -> Span {
+        Span::new(self.tokens[first].span.start, self.tokens[last].span.end)
+    }
+
+    /// The text in a range of the whole text.
+    pub fn slice(&self, span: Span) -> &'a str {
+        &self.text[span.start - self.start..span.end - self.start]
+    }
+
+    /// The token at `at`.
+    pub fn get(&self, at: usize) -> Option<&Token<'a>> {
+        self.tokens.get(at)
+    }
+
+    /// Whether the token at `at` is one of `words`.
+    pub fn is(&self, at: usize, words: impl Words) -> bool {
+        self.get(at).is_some_and(|token| token.is(words))
+    }
+
+    /// Whether the token before `at` is one of `words`, in the same sentence.
+    pub fn follows(&self, at: usize, words: impl Words) -> bool {
+        at > 0 && !ends_sentence(self.gap(at)) && self.is(at - 1, words)
+    }
+
+    /// Whether one of the `reach` tokens before `at` is one of `words`.
+    pub fn has_before(&self, at: usize, reach: usize, words: impl Words) -> bool {
+        (at.saturating_sub(reach)..at).any(|at| self.is(at, words))
+    }
+
+    /// Whether one of the `reach` tokens after `at` is one of `words`.
+    pub fn has_after(&self, at: usize, reach: usize, words: impl Words) -> bool {
+        (at + 1..=at + reach).any(|at| self.is(at, words))
+    }
+
+    /// Whether one of `words` is in the sentence around the tokens from `first` to `last`.
+    pub fn has_in_sentence(&self, first: usize, last: usize, words: impl Words) -> bool {
+        self.sentence(first, last).any(|at| self.is(at, words))
+    }
+
+    /// The tokens of the sentence, at most `LONG_SENTENCE` on either side.
+    fn sentence(&self, first: usize, last: usize) -> Range<usize> {
+        let begin = first.saturating_sub(LONG_SENTENCE);
+        let end = self.tokens.len().min(last + LONG_SENTENCE);
+        let from = (begin.max(1)..=first)
+            .rev()
+            .find(|&at| ends_sentence(self.gap(at)))
+            .unwrap_or(begin);
+        let to = (last + 1..end).find(|&at| ends_sentence(self.gap(at)));
+        from..to.unwrap_or(end)
+    }
+
+    /// Whether a token begins a sentence, a line or a cell.
+    pub fn begins(&self, at: usize) -> bool {
+        let gap = self.gap(at);
+        at == 0 || ends_sentence(gap) || gap.contains(['|', '\n', '"', '“', ':'])
+    }
+}
+
+/// Whether the text between two tokens ends a sentence. A point within an abbreviation has no space
+/// after it.
+pub fn ends_sentence(gap: &str) -> bool {
+    // Almost every gap is one space.
+    gap.len() > 1
+        && [". ", "? ", "! ", ".\n", "?\n", "!\n", "\n\n"]
+            .iter()
+            .any(|end| gap.contains(end))
+}
+
+/// Whether a line is empty, or begins like a list, a table, a heading or a key.
+fn is_own_block(line: &str) -> bool {
+    let first = line.trim_start();
+    let has_key = || {
+        let end = line.bytes().position(|byte| matches!(byte, b' ' | b'.'));
+        end.is_some_and(|end| line[..end].ends_with(':') && line[end..].starts_with(' '))
+    };
+    first.is_empty() || first.starts_with(['#', '|', '>', '-', '*', '+']) || has_key()
+}
+
+/// The length in bytes of the token at the beginning of `text`; 0 if there is none.
+fn token_length(text: &str) -> usize {
+    // Almost every token is ASCII.
+    let is_in_token = |byte: &u8| byte.is_ascii_alphanumeric();
+    let length = text.bytes().take_while(is_in_token).count();
+    let next = text.as_bytes().get(length);
+    if next.is_none_or(|next| next.is_ascii() && *next != b'\'') {
+        return length;
+    }
+    let mut length = 0;
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        // O'Wren and patient's are one token each; an apostrophe at an end is a quotation mark.
+        let is_inner = matches!(letter, '\'' | '’')
+            && length > 0
+            && letters.peek().is_some_and(|next| next.is_alphabetic());
+        if !letter.is_alphanumeric() && !is_inner {
+            break;
+        }
+        length += letter.len_utf8();
+    }
+    length
+}
+
+impl Shape {
+    /// The shape of a token's text.
+    fn of(text: &str) -> Self {
+        let (mut has_digit, mut has_capital, mut has_small) = (false, false, false);
+        for letter in text.chars() {
+            has_digit |= letter.is_numeric();
+            if letter.is_alphabetic() {
+                let is_capital = letter.is_uppercase();
+                has_capital |= is_capital;
+                has_small |= !is_capital;
+            }
+        }
+        match (has_digit, has_capital, has_small) {
+            (true, false, false) => Self::Number,
+            (true, ..) => Self::Mixed,
+            (false, true, false) => Self::Capitals,
+            _ if text.starts_with(char::is_uppercase) => Self::Title,
+            _ => Self::Small,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_have_shapes_and_blocks_have_ends() {
+        let mut shapes: Vec<Vec<(&str, Shape)>> = Vec::new();
+        let mut gaps = Vec::new();
+        Block::each(
+            "# Mrs O'Wren\nsaw 12 H12.\nThe 'X'\n\n| a | B |\nkey: v\n",
+            |block| {
+                let tokens = block.tokens.iter();
+                shapes.push(tokens.map(|token| (token.text, token.shape)).collect());
+                gaps.push(block.gap(block.tokens.len().min(3)).to_owned());
+            },
+        );
+        assert_eq!(shapes[0], [("Mrs", Shape::Title), ("O'Wren", Shape::Title)]);
+        let second = [
+            ("saw", Shape::Small),
+            ("12", Shape::Number),
+            ("H12", Shape::Mixed),
+            ("The", Shape::Title),
+            ("X", Shape::Capitals),
+        ];
+        assert_eq!(shapes[1], second);
+        assert_eq!(shapes.len(), 5);
+        assert_eq!(gaps[1], ".\n");
+    }
+
+    #[test]
+    fn tokens_of_other_scripts_have_shapes() {
+        let shapes = ["É", "Éa", "écart’s", "Ⅷ", "²3", "12ā"].map(Shape::of);
+        let expected = [
+            Shape::Capitals,
+            Shape::Title,
+            Shape::Small,
+            Shape::Mixed,
+            Shape::Number,
+            Shape::Mixed,
+        ];
+        assert_eq!(shapes, expected);
+        assert_eq!(token_length("écart’s"), "écart’s".len());
+        assert_eq!(token_length("'a"), 0);
+    }
+}

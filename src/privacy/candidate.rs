@@ -1,0 +1,124 @@
+//! Candidates for a name: where a name begins and ends, and what looks like a name and is not one.
+
+use super::block::{Block, Shape, Token, ends_sentence};
+use super::lists::List;
+use crate::text::Span;
+
+/// Whether a token can be a name by its form.
+pub fn is_name(token: &Token<'_>) -> bool {
+    let second = token.text.chars().nth(1);
+    let is_small = second.is_some_and(|letter| letter.is_lowercase() || "'’".contains(letter));
+    token.shape == Shape::Title && is_small && !token.is(List::NotAName)
+}
+
+/// The last token of the name that begins at `first`: further names, particles, hyphens.
+pub fn last_of_name(block: &Block<'_>, first: usize) -> usize {
+    /// The greatest number of tokens of a name.
+    const LONGEST: usize = 10;
+    let mut last = first;
+    while let Some(next) = block.get(last + 1).filter(|_| last - first < LONGEST) {
+        let gap = block.gap(last + 1);
+        let is_particle =
+            next.is(&["de", "van", "von", "la", "del", "al", "bin", "der"]) && gap == " ";
+        let has_name_after = block.get(last + 2).is_some_and(is_name) && block.gap(last + 2) == " ";
+        if is_particle && has_name_after {
+            last += 2;
+        } else if is_name(next) && [" ", "-"].contains(&gap) && last - first < 3 {
+            last += 1;
+        } else {
+            break;
+        }
+    }
+    last
+}
+
+/// The range of a name without a possessive `'s`.
+pub fn span_of_name(block: &Block<'_>, first: usize, last: usize) -> Span {
+    let span = block.span(first, last);
+    let bare = without_possessive(block.slice(span));
+    Span::new(span.start, span.start + bare.len())
+}
+
+/// A text without a possessive `'s`.
+pub fn without_possessive(text: &str) -> &str {
+    text.strip_suffix("'s")
+        .or_else(|| text.strip_suffix("’s"))
+        .unwrap_or(text)
+}
+
+/// The last token of the name of a person that begins at `first`; `None` if it is not one.
+pub fn find_person(block: &Block<'_>, first: usize) -> Option<usize> {
+    let name = block.get(first)?;
+    let gap = block.gap(first);
+    let is_shouted = name.shape == Shape::Capitals
+        && name.text.len() > 3
+        && block.is_joined_by(first + 1, &[", "]);
+    if !(is_name(name) || is_shouted)
+        || ends_sentence(gap)
+        || gap.contains('\n')
+        || is_pseudonym(block, first)
+    {
+        return None;
+    }
+    let last = last_of_name(block, first + usize::from(is_shouted));
+    let is_thing = block.gap(last + 1).contains('&') || name.text.ends_with("tion");
+    (!is_thing && is_person(block, first, last)).then_some(last)
+}
+
+/// Whether capitalised tokens can be a person: not an author, not an organisation, and not followed
+/// by another capitalised token.
+pub fn is_person(block: &Block<'_>, first: usize, last: usize) -> bool {
+    let goes_on = block
+        .get(last + 1)
+        .is_some_and(|next| next.shape != Shape::Small && next.shape != Shape::Number)
+        && block.gap(last + 1) == " ";
+    !goes_on
+        && !is_author(block, last)
+        && !is_organisation(block, first, last)
+        && !is_reference(block, first)
+}
+
+/// Whether a name is an author's: a year, "et al" or the author's work follows.
+pub fn is_author(block: &Block<'_>, last: usize) -> bool {
+    let gap = block.gap(last + 1);
+    let has_year = block.get(last + 1).is_some_and(|token| {
+        token.text.len() == 4 && (token.text.starts_with("19") || token.text.starts_with("20"))
+    });
+    (has_year && (gap.contains('(') || gap == ", " || gap == " "))
+        || block.is(last + 1, List::AuthorsThing)
+}
+
+/// Whether a name is that of an organisation, a place or a thing.
+pub fn is_organisation(block: &Block<'_>, first: usize, last: usize) -> bool {
+    block.has_after(last, 1, List::Organisation)
+        || (first..=last).any(|at| block.is(at, List::Organisation))
+}
+
+/// Whether a token is in a bibliographic reference: a year in brackets, and pages, a volume or a
+/// publisher.
+pub fn is_reference(block: &Block<'_>, at: usize) -> bool {
+    let is_year = |at: usize| {
+        let token = &block.tokens[at];
+        token.shape == Shape::Number && token.text.len() == 4 && block.gap(at).ends_with('(')
+    };
+    let mut near = at.saturating_sub(25)..(at + 25).min(block.tokens.len());
+    near.clone().any(is_year) && near.any(|at| block.is(at, List::Printed))
+}
+
+/// Whether the text says that a name is not the real one.
+pub fn is_pseudonym(block: &Block<'_>, at: usize) -> bool {
+    block.has_in_sentence(at, at, List::PseudonymSentence)
+        || block.has_before(at, 12, &["shall"])
+        || block.has_after(at, 8, List::PseudonymNear)
+        || block.has_before(at, 8, List::PseudonymNear)
+}
+
+/// Whether a capitalised first word of a sentence is probably an ordinary word: "Listening said a
+/// lot".
+pub fn is_derived(token: &Token<'_>) -> bool {
+    const ENDINGS: &[&str] = &[
+        "ing", "ed", "ly", "tion", "ness", "ment", "ance", "ence", "ions", "ings", "ines", "ents",
+        "ist", "ists", "ian", "ians", "eon", "ors", "ers",
+    ];
+    token.text.len() > 5 && ENDINGS.iter().any(|end| token.text.ends_with(end))
+}
