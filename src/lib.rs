@@ -9,11 +9,13 @@
 //! wrong in them. ARCHITECTURE.md tells what lives where; the modules below stand in floors, and each uses only
 //! floors above it in this list.
 
+pub mod embedded;
 pub mod par;
 pub mod text;
 
 pub mod diagnostic;
 pub mod document;
+pub mod files;
 pub mod privacy;
 
 pub mod model;
@@ -30,8 +32,6 @@ pub mod markup;
 
 pub mod view;
 
-pub mod embedded;
-pub mod plan;
 pub mod render;
 pub mod report;
 

@@ -11,12 +11,11 @@ use super::{
 };
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::embedded;
+use crate::files::{KeyFile, KeyFiles, ThemeFiles};
 use crate::model::{Evidence, Settings};
 use crate::par;
 use crate::parse::{self, DraftSettings, Parsed};
 use crate::privacy::shown_path;
-use crate::render::ThemeFiles;
-use crate::resolve::{KeyFile, KeyFiles};
 use crate::text::{Source, SourcePath, Span, Texts};
 
 /// A text larger than this is not read: no reflection comes near it.

@@ -12,10 +12,8 @@ use super::part::BESIDE;
 use super::report_file::refuse_overlap;
 use super::stage::Stage;
 use super::{Failure, folder};
-use crate::plan::{Manifest, may_remove, recorded};
-use crate::render::SiteFile;
+use crate::files::{Manifest, SiteFile, SitePath, may_remove, recorded};
 use crate::text::sum_of;
-use crate::view::SitePath;
 
 /// An output folder that may be written to.
 #[derive(Debug)]

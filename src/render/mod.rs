@@ -4,7 +4,7 @@ mod picture;
 mod theme;
 
 pub use picture::{CleanPicture, clean};
-pub use theme::{Theme, ThemeError, ThemeFiles};
+pub use theme::{Theme, ThemeError};
 
 use std::io::Write;
 
@@ -12,17 +12,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use jiff::civil::Date;
 
+pub use crate::files::SiteFile;
 use crate::text::sha256;
-use crate::view::{self, Job, Listing, MappingRow, PackScope, Scene, SitePath};
-
-/// A file of the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SiteFile {
-    /// Where it goes.
-    pub path: SitePath,
-    /// What it holds.
-    pub bytes: Vec<u8>,
-}
+use crate::view::{self, Job, Listing, MappingRow, PackScope, Scene};
 
 /// Makes one page.
 ///

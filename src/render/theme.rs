@@ -1,6 +1,5 @@
 //! Templates. The only file that names the template library.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,11 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::Serialize;
 use tera::{Context, Map, Tera, Value};
 
+use crate::files::ThemeFiles;
 use crate::privacy::{identifies, shown_path};
 use crate::view::{Chrome, Frame};
-
-/// Files of a theme by their path in the theme's folder.
-pub type ThemeFiles = BTreeMap<String, Vec<u8>>;
 
 /// A theme, parsed and ready.
 #[derive(Debug)]

@@ -26,6 +26,7 @@ use crate::parse::{DraftEntry, DraftSettings, Parsed};
 use crate::privacy::Cover;
 use crate::text::{Source, SourcePath, Spanned, nearest};
 
+pub use crate::files::{KeyFile, KeyFiles};
 pub use catalogue::{Codes, Lookup};
 pub use chain::Filed;
 pub use digest::{decision_file_digest, plain};
@@ -33,7 +34,7 @@ pub use entries::{Lone, World};
 pub use own_standards::mark_own_standards;
 pub use revise::revise;
 pub use signature::PublicKey;
-pub use signers::{KeyFile, KeyFiles, NAMESPACE, Signers};
+pub use signers::{NAMESPACE, Signers};
 
 /// Everything that was parsed but the entries, ready to be joined.
 #[derive(Debug)]

@@ -8,69 +8,12 @@ use jiff::civil::{Date, DateTime};
 
 use super::digest::plain;
 use super::signature::{self, KeyProblem, PublicKey};
+use crate::files::{KeyFile, KeyFiles};
 use crate::model::{Signature, SignatureFlaw};
 use crate::text::{Source, SourcePath, Span, Spanned};
 
 /// What a signature over a decision file is made for, as `ssh-keygen -n` names it.
 pub const NAMESPACE: &str = "ksbfolio-decision";
-
-/// A file of keys beside the decisions, as it was found.
-#[derive(Clone, Debug, Default)]
-pub enum KeyFile {
-    /// There is none.
-    #[default]
-    Absent,
-    /// Its text.
-    Text(Source),
-    /// There is something, and it cannot be read as text.
-    Unreadable,
-}
-
-impl KeyFile {
-    /// Its text, where there is one.
-    #[must_use]
-    pub fn text(&self) -> Option<&Source> {
-        match self {
-            Self::Text(source) => Some(source),
-            Self::Absent | Self::Unreadable => None,
-        }
-    }
-
-    /// The same, unless there is none and a file beside it has nearly its name: that one may be meant.
-    #[must_use]
-    pub fn unless(self, is_misnamed: bool) -> Self {
-        match self {
-            Self::Absent if is_misnamed => Self::Unreadable,
-            other => other,
-        }
-    }
-
-    fn is_there(&self) -> bool {
-        !matches!(self, Self::Absent)
-    }
-}
-
-/// The files that say who may sign decisions, and which keys were taken back.
-#[derive(Clone, Debug, Default)]
-pub struct KeyFiles {
-    /// The allowed signers.
-    pub allowed: KeyFile,
-    /// The revoked keys.
-    pub revoked: KeyFile,
-}
-
-impl KeyFiles {
-    /// Whether signatures are asked for. Revoked keys alone ask for them too: the allowed signers may have been deleted.
-    #[must_use]
-    pub fn ask(&self) -> bool {
-        self.allowed.is_there() || self.revoked.is_there()
-    }
-
-    /// The texts that could be read.
-    pub fn texts(&self) -> impl Iterator<Item = &Source> {
-        self.allowed.text().into_iter().chain(self.revoked.text())
-    }
-}
 
 /// Who may sign, and which keys were taken back.
 #[derive(Clone, Debug, Default)]

@@ -34,6 +34,7 @@ mod standard;
 mod timeline;
 mod tracker;
 
+pub use crate::files::SitePath;
 pub use crate::text::{in_words, month_in_words};
 pub use chrome::{Chrome, Frame, LIVE_SCRIPT, NavLink};
 pub use criterion::CriterionPage;
@@ -52,7 +53,7 @@ pub use publish::{
     never_published,
 };
 pub use review::of_period as review_of;
-pub use routes::{Routes, SitePath, published_name};
+pub use routes::{Routes, published_name};
 pub use rows::{Bar, CriterionRow, EntryList, EntryRow, Segment};
 pub use scene::{Backdrop, Scene};
 pub use search::{CodeList, SearchFile, SearchIndex, SearchPage, search_files};

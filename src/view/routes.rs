@@ -8,44 +8,6 @@ use crate::text::{UniqueNames, is_device, short_hash, short_slug, slug};
 /// Bytes of the longest name of a page, without its ending.
 const LONGEST: usize = 80;
 
-/// A path from the site's root, with `/`, in ASCII, safe on every system.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SitePath(String);
-
-impl SitePath {
-    /// Takes a path that is safe already.
-    #[must_use]
-    pub fn new(path: impl Into<String>) -> Self {
-        Self(path.into())
-    }
-
-    /// The path as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The link from this page to `target`, which may carry a fragment.
-    #[must_use]
-    pub fn link_to(&self, target: &str) -> String {
-        let alike = self
-            .0
-            .bytes()
-            .zip(target.bytes())
-            .take_while(|(mine, theirs)| mine == theirs)
-            .count();
-        let shared = self.0[..alike].rfind('/').map_or(0, |at| at + 1);
-        let up = self.0[shared..]
-            .bytes()
-            .filter(|byte| *byte == b'/')
-            .count();
-        let mut link = String::with_capacity(up * 3 + target.len() - shared);
-        (0..up).for_each(|_| link.push_str("../"));
-        link.push_str(&target[shared..]);
-        link
-    }
-}
-
 /// The site's map.
 #[derive(Clone, Debug)]
 pub struct Routes {
@@ -186,20 +148,6 @@ fn unreserved(name: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn links_are_relative_and_name_their_file() {
-        let page = SitePath::new("criteria/st0215/K7.html");
-        assert_eq!(
-            page.link_to("entries/pain.html#p-1"),
-            "../../entries/pain.html#p-1"
-        );
-        assert_eq!(page.link_to("criteria/st0215/K8.html"), "K8.html");
-        assert_eq!(
-            SitePath::new("index.html").link_to("gaps.html"),
-            "gaps.html"
-        );
-    }
 
     #[test]
     fn names_are_safe_on_every_system() {

@@ -1,4 +1,4 @@
-//! What a build does to the output folder, decided before anything is touched.
+//! The list of generated files that is kept in the output folder.
 
 use std::collections::BTreeMap;
 
