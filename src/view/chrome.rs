@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::SitePath;
 use super::deciding::is_decided_here;
 use super::pack::has_packs;
 use super::scene::Scene;
 use super::site::{Job, Listing};
+use crate::files::SitePath;
 
 /// The script of a live preview, which no built site has.
 pub const LIVE_SCRIPT: &str = "_ksbfolio/live.js";

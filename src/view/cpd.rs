@@ -4,8 +4,9 @@ use super::link::Link;
 use super::listing::{Item, ListingPage, Part};
 use super::scene::Scene;
 use super::tracker::title;
-use super::{SitePath, in_words};
+use crate::files::SitePath;
 use crate::model::{Entry, EntryType};
+use crate::text::in_words;
 
 /// The log, newest first.
 pub fn cpd(scene: &Scene<'_>, from: &SitePath) -> ListingPage {

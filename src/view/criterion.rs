@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::decisions::standing;
 use super::link::Link;
-use super::rows::{criterion_row, entry_row};
+use super::rows::{CriterionRow, EntryRow, criterion_row, entry_row};
 use super::scene::Scene;
-use super::{CriterionRow, EntryRow, SitePath};
+use crate::files::SitePath;
 use crate::markup;
 use crate::model::{CriterionId, Piece};
 

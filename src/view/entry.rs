@@ -9,13 +9,14 @@ use super::deciding::Deciding;
 use super::decisions::{DecisionView, decisions, standing};
 use super::link::Link;
 use super::pack::{Numbers, annex_anchor};
+use super::publish::{self, Published};
 use super::rows::{shown_state, statement};
 use super::scene::Scene;
-use super::{Published, SitePath, in_words, publish};
 use crate::cover::ActionState;
+use crate::files::SitePath;
 use crate::markup::{self, Picture, Surroundings};
 use crate::model::{Assignment, Attachment, Entry, Passage, Status};
-use crate::text::{LineIndex, SourcePath, blanked};
+use crate::text::{LineIndex, SourcePath, blanked, in_words};
 
 /// The page of an entry.
 #[derive(Clone, Debug, Serialize)]

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::SitePath;
 use super::month_in_words;
 use super::rows::{CriterionRow, criterion_row};
 use super::scene::Scene;
+use crate::files::SitePath;
 use crate::model::{EntryType, Line, Word};
 use crate::text::slug;
 

@@ -5,10 +5,11 @@ use serde::Serialize;
 use super::link::Link;
 use super::rows::{CriterionRow, EntryList, criterion_row};
 use super::scene::Scene;
-use super::{SitePath, in_words};
 use crate::cover::{Attempts, Referral, attempts, open_referrals};
+use crate::files::SitePath;
 use crate::markup;
 use crate::model::Verdict;
+use crate::text::in_words;
 
 /// What is missing, by standard.
 #[derive(Clone, Debug, Serialize)]

@@ -1,10 +1,10 @@
 //! Whether the learner is ready for the gateway: the checklist of every standard.
 
-use super::SitePath;
 use super::link::Link;
 use super::listing::{Item, ListingPage, Part};
 use super::scene::Scene;
 use crate::cover::checklist;
+use crate::files::SitePath;
 use crate::model::{GatewayCheck, ItemState, JudgedItem, Readiness, StandardChecklist};
 
 /// The checklists, what is to be done first on top.

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::SitePath;
 use super::link::Link;
 use super::rows::{Bar, CriterionRow, criterion_row, statement};
 use super::scene::Scene;
+use crate::files::SitePath;
 use crate::model::{CriterionId, GroupId};
 
 /// The page of a group.

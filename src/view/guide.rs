@@ -3,11 +3,13 @@
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::pack::has_packs;
+use super::publish;
 use super::rows::statement;
 use super::scene::Scene;
-use super::{SitePath, in_words, publish};
 use crate::cover::people;
+use crate::files::SitePath;
 use crate::model::{Consent, CriterionId, GuidanceItem, State};
+use crate::text::in_words;
 
 /// How to read this portfolio, for whoever assesses it.
 pub fn guide(scene: &Scene<'_>, from: &SitePath) -> ListingPage {

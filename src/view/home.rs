@@ -4,11 +4,13 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::link::Link;
+use super::plan;
 use super::rows::{Bar, EntryList};
 use super::scene::Scene;
-use super::{SitePath, in_words, plan};
 use crate::cover::days;
+use crate::files::SitePath;
 use crate::model::{Audience, GroupId, Line, State, StateCounts};
+use crate::text::in_words;
 
 /// The first page.
 #[derive(Clone, Debug, Serialize)]

@@ -6,9 +6,10 @@ use super::hours_chart::chart;
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::scene::Scene;
-use super::{SitePath, in_words, month_in_words};
 use crate::cover::{self, Hours, HoursOfMonth, crowded_days, month_number};
+use crate::files::SitePath;
 use crate::model::{Audience, EntryType, Known, Minutes, Regime};
+use crate::text::{in_words, month_in_words};
 
 /// Minutes of one month.
 #[derive(Clone, Copy, Debug, Default)]

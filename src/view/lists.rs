@@ -9,11 +9,12 @@ use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::rows::statement;
 use super::scene::Scene;
-use super::{SitePath, in_words, month_in_words};
 use crate::cover::{WaiverStanding, waiver_standing};
+use crate::files::SitePath;
 use crate::markup;
 use crate::model::{Audience, Defect, Entry, Head, Line};
 use crate::sampling::{Overturning, overturnings};
+use crate::text::{in_words, month_in_words};
 
 fn entry_link(scene: &Scene<'_>, from: &SitePath, at: usize) -> Link {
     Link {

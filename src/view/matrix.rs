@@ -2,10 +2,10 @@
 
 use serde::{Serialize, Serializer};
 
-use super::SitePath;
 use super::link::Link;
 use super::rows::shown_state;
 use super::scene::Scene;
+use crate::files::SitePath;
 use crate::model::{Claim, CriterionId, Piece, Reason};
 
 /// The matrix of one standard.

@@ -6,12 +6,13 @@ use serde::Serialize;
 
 use super::decisions::{DecisionView, decisions, standing};
 use super::entry::{AttachmentView, Detail, attachment, details, entry_body};
+use super::home;
 use super::link::Link;
 use super::rows::{shown_state, statement};
 use super::scene::Scene;
-use super::{SitePath, home, in_words, month_in_words};
+use crate::files::SitePath;
 use crate::model::{CriterionId, GroupId, Line, Status};
-use crate::text::slug;
+use crate::text::{in_words, month_in_words, slug};
 
 /// A site with more entries than this has no pack: a document of thousands of sheets serves nobody. Packs of one duty,
 /// unit or month are made on demand: as pages they would write every entry a dozen times.

@@ -5,8 +5,9 @@ use super::link::Link;
 use super::listing::{Item, ListingPage, Part};
 use super::rows::{shown_state, statement};
 use super::scene::Scene;
-use super::{SitePath, in_words};
+use crate::files::SitePath;
 use crate::model::{Audience, CriterionId, Entry, Line, Portfolio, Sharing};
+use crate::text::in_words;
 
 /// What a site tells besides entries and their passages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

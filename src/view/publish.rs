@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{SitePath, published_name};
+use super::routes::published_name;
 use crate::document::{DocumentType, Sort};
+use crate::files::SitePath;
 use crate::model::{Attachment, Audience, Entry, Keeping, Portfolio, Status};
 use crate::privacy::shown_path;
 use crate::text::{SourcePath, portable_name, short_hash};

@@ -9,12 +9,14 @@ use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::rows::shown_state;
 use super::scene::Scene;
 use super::tracker::{self, named};
-use super::{SitePath, cpd, home, in_words, plan};
+use super::{cpd, home, plan};
 use crate::cover::{
     ActionState, PlannedAction, Review, days, expiring, planned_hours, review, review_since,
 };
+use crate::files::SitePath;
 use crate::markup;
 use crate::model::CriterionId;
+use crate::text::in_words;
 
 /// Lines to write on, where people agree something.
 const BLANKS: [&str; 4] = ["1", "2", "3", "4"];

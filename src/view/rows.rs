@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::link::Link;
 use super::scene::Scene;
-use super::{SitePath, in_words};
+use crate::files::SitePath;
 use crate::model::{Claim, CriterionId, Known, Line, State, StateCounts, Status};
+use crate::text::in_words;
 
 /// One criterion in a list.
 #[derive(Clone, Debug, Serialize)]

@@ -11,10 +11,10 @@ use serde::Serialize;
 
 use index::{Index, Shard, Terms, shards};
 
-use super::SitePath;
 use super::link::Link;
 use super::rows::statement;
 use super::scene::Scene;
+use crate::files::SitePath;
 use crate::model::Line;
 use crate::par;
 use crate::text::findable;

@@ -10,9 +10,10 @@ use super::pack::has_packs;
 use super::scene::Scene;
 use super::{
     CriterionPage, EntriesPage, EntryPage, GapsPage, GroupPage, HomePage, ListingPage, MappingRow,
-    MatrixPage, PackPage, PackScope, SearchPage, SitePath, StandardPage, assessment, cpd, gateway,
-    guide, hours, lists, mapping_page, public, review, timeline, tracker,
+    MatrixPage, PackPage, PackScope, SearchPage, StandardPage, assessment, cpd, gateway, guide,
+    hours, lists, mapping_page, public, review, timeline, tracker,
 };
+use crate::files::SitePath;
 use crate::model::{Audience, CriterionId, GroupId};
 
 /// One page to make. Small, so that a site of any size can be listed before any page exists.

@@ -8,8 +8,9 @@ use super::link::Link;
 use super::listing::{Cell, Grid};
 use super::rows::Bar;
 use super::scene::Scene;
-use super::{SitePath, in_words};
+use crate::files::SitePath;
 use crate::model::Known;
+use crate::text::in_words;
 
 /// The page of a standard.
 #[derive(Clone, Debug, Serialize)]

@@ -6,10 +6,11 @@ use jiff::civil::Date;
 
 use super::link::Link;
 use super::listing::{Chart, ChartWord, Item, ListingPage, Part};
+use super::plan;
 use super::scene::Scene;
-use super::{SitePath, in_words, month_in_words, plan};
 use crate::cover::{days, month_number};
-use crate::text::counted;
+use crate::files::SitePath;
+use crate::text::{counted, in_words, month_in_words};
 
 /// Pixels from one square to the next.
 const STEP: usize = 14;

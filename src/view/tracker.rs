@@ -3,8 +3,9 @@
 use super::link::Link;
 use super::listing::{Cell, Grid, ListingPage, Part};
 use super::scene::Scene;
-use super::{SitePath, in_words};
 use crate::cover::{ActionState, PlannedAction};
+use crate::files::SitePath;
+use crate::text::in_words;
 
 /// What a table of actions holds.
 pub const COLUMNS: [&str; 6] = ["Action", "Agreed in", "By", "Stands", "Done", "Closed by"];
