@@ -5,9 +5,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::deciding::is_decided_here;
-use super::pack::has_packs;
+use super::frame::{Frame, NavLink};
+use super::job::{Job, Listing};
 use super::scene::Scene;
-use super::site::{Job, Listing};
 use crate::files::SitePath;
 
 /// The script of a live preview, which no built site has.
@@ -25,55 +25,13 @@ pub struct Chrome {
     pub frame: Arc<Frame>,
 }
 
-/// What is the same around every page of a kind in a folder.
-#[derive(Clone, Debug, Serialize)]
-pub struct Frame {
-    /// The page's type.
-    pub page_type: &'static str,
-    /// Language, as in `en-GB`.
-    pub lang: String,
-    /// The portfolio's title.
-    pub site_title: String,
-    /// What the learner is called; empty on a public site.
-    pub learner: String,
-    /// The day for which all this holds, in words.
-    pub as_of: String,
-    /// The style sheet.
-    pub css: String,
-    /// The picture beside the title.
-    pub icon: String,
-    /// The style sheet itself, in a document that stands alone.
-    pub style: String,
-    /// The SHA-256 of that style sheet in base 64, for the document's policy.
-    pub style_hash: String,
-    /// Whether the page asks the program that serves it what is new.
-    pub live: bool,
-    /// The way through the site.
-    pub nav: Vec<NavLink>,
-    /// The rest of the site, for the foot of the page.
-    pub more: Vec<NavLink>,
-    /// Sentences that licences ask for, and which standards are unofficial.
-    pub notices: Vec<String>,
-}
-
-/// One link of the navigation.
-#[derive(Clone, Debug, Serialize)]
-pub struct NavLink {
-    /// Where it leads.
-    pub href: String,
-    /// What it is called.
-    pub label: String,
-    /// Whether this is the page.
-    pub current: bool,
-}
-
 impl Chrome {
     /// What stands around the page of a job. Entries lie in one folder, and share a frame.
     pub fn new(scene: &Scene<'_>, job: Job, from: &SitePath, title: String) -> Self {
-        let frame = || Arc::new(Frame::new(scene, job, from));
+        let build = || Arc::new(frame(scene, job, from));
         let frame = match job {
-            Job::Entry(_) => Arc::clone(scene.frame_of_entries.get_or_init(frame)),
-            _ => frame(),
+            Job::Entry(_) => Arc::clone(scene.frame_of_entries.get_or_init(build)),
+            _ => build(),
         };
         let decides = matches!(job, Job::Entry(at) if is_decided_here(scene, at));
         let deciding = decides.then_some("assets/decide.js");
@@ -128,59 +86,57 @@ impl Chrome {
     }
 }
 
-impl Frame {
-    fn new(scene: &Scene<'_>, job: Job, from: &SitePath) -> Self {
-        let settings = &scene.portfolio.settings;
-        let mut nav = vec![nav_link(from, "index.html", "Overview")];
-        nav.extend(
-            scene
-                .disclosure
-                .is_full()
-                .then(|| nav_link(from, "gaps.html", "What is missing")),
-        );
-        if !scene.shows_nothing() {
-            nav.push(nav_link(from, "entries.html", "Entries"));
-            nav.push(nav_link(from, "search.html", "Search"));
-        }
-        let mut notices = Vec::new();
-        for at in scene.shown_standards() {
-            let standard = scene.portfolio.catalogue.standard(at);
-            let name = standard.reference.known().filter(|_| standard.official);
-            let name = name
-                .cloned()
-                .unwrap_or_else(|| short_title(&standard.title));
-            nav.push(nav_link(from, &scene.routes.standard(at), &name));
-            let notice = standard.attribution.clone().unwrap_or_else(|| {
-                format!(
-                    "{}: unofficial; codes and wording are not the awarding body's.",
-                    standard.title
-                )
-            });
-            notices.push(notice);
-        }
-        let listed = Listing::of(scene)
-            .filter(|listing| !listing.label().is_empty() && !scene.shows_nothing());
-        let more = listed
-            .map(|listing| nav_link(from, &format!("{}.html", listing.name()), listing.label()));
-        let mut more: Vec<NavLink> = more.collect();
-        if has_packs(scene) && scene.disclosure.is_full() {
-            more.push(nav_link(from, "pack.html", "Pack"));
-        }
-        Self {
-            more,
-            page_type: job.page_type(),
-            lang: settings.language.clone(),
-            site_title: settings.title.clone(),
-            learner: scene.learner(),
-            as_of: settings.judged_by(scene.coverage.as_of),
-            style: String::new(),
-            style_hash: String::new(),
-            live: scene.live.is_some(),
-            css: from.link_to("assets/site.css"),
-            icon: from.link_to("assets/icon.svg"),
-            nav,
-            notices,
-        }
+fn frame(scene: &Scene<'_>, job: Job, from: &SitePath) -> Frame {
+    let settings = &scene.portfolio.settings;
+    let mut nav = vec![nav_link(from, "index.html", "Overview")];
+    nav.extend(
+        scene
+            .disclosure
+            .is_full()
+            .then(|| nav_link(from, "gaps.html", "What is missing")),
+    );
+    if !scene.shows_nothing() {
+        nav.push(nav_link(from, "entries.html", "Entries"));
+        nav.push(nav_link(from, "search.html", "Search"));
+    }
+    let mut notices = Vec::new();
+    for at in scene.shown_standards() {
+        let standard = scene.portfolio.catalogue.standard(at);
+        let name = standard.reference.known().filter(|_| standard.official);
+        let name = name
+            .cloned()
+            .unwrap_or_else(|| short_title(&standard.title));
+        nav.push(nav_link(from, &scene.routes.standard(at), &name));
+        let notice = standard.attribution.clone().unwrap_or_else(|| {
+            format!(
+                "{}: unofficial; codes and wording are not the awarding body's.",
+                standard.title
+            )
+        });
+        notices.push(notice);
+    }
+    let listed =
+        Listing::of(scene).filter(|listing| !listing.label().is_empty() && !scene.shows_nothing());
+    let more =
+        listed.map(|listing| nav_link(from, &format!("{}.html", listing.name()), listing.label()));
+    let mut more: Vec<NavLink> = more.collect();
+    if scene.has_pack() && scene.disclosure.is_full() {
+        more.push(nav_link(from, "pack.html", "Pack"));
+    }
+    Frame {
+        more,
+        page_type: job.page_type(),
+        lang: settings.language.clone(),
+        site_title: settings.title.clone(),
+        learner: scene.learner(),
+        as_of: settings.judged_by(scene.coverage.as_of),
+        style: String::new(),
+        style_hash: String::new(),
+        live: scene.live.is_some(),
+        css: from.link_to("assets/site.css"),
+        icon: from.link_to("assets/icon.svg"),
+        nav,
+        notices,
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
-use super::pack::has_packs;
 use super::publish;
 use super::rows::statement;
 use super::scene::Scene;
@@ -38,7 +37,7 @@ pub fn guide(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
             ..to("decisions.html", "Decisions and feedback")
         },
     ];
-    if has_packs(scene) {
+    if scene.has_pack() {
         let text = "Everything in one document, to print or take away.".to_owned();
         routes.push(Item {
             text,

@@ -1,13 +1,18 @@
 //! Exactly what templates may see: finished words, finished links, nothing to look up.
 
 mod assessment;
+mod attachment;
 mod chrome;
 mod cpd;
 mod criterion;
 mod deciding;
 mod decisions;
+mod details;
+mod disclosure;
 mod entry;
+mod entry_body;
 mod filter;
+mod frame;
 mod gaps;
 mod gateway;
 mod group;
@@ -15,6 +20,7 @@ mod guide;
 mod home;
 mod hours;
 mod hours_chart;
+mod job;
 mod link;
 mod listing;
 mod lists;
@@ -36,13 +42,16 @@ mod tracker;
 
 pub use crate::files::SitePath;
 pub use crate::text::{in_words, month_in_words};
-pub use chrome::{Chrome, Frame, LIVE_SCRIPT, NavLink};
+pub use attachment::why_not_shown;
+pub use chrome::{Chrome, LIVE_SCRIPT};
 pub use criterion::CriterionPage;
-pub use entry::{EntryPage, why_not_shown};
+pub use entry::EntryPage;
 pub use filter::{Filter, FilterRow};
+pub use frame::{Frame, NavLink};
 pub use gaps::{EntriesPage, GapsPage};
 pub use group::GroupPage;
 pub use home::HomePage;
+pub use job::{Job, Listing, jobs, needs_asset};
 pub use link::Link;
 pub use listing::{Cell, Chart, ChartWord, Grid, Item, ListingPage, Part, Shade};
 pub use mapping::{MappedPiece, MappingRow, mapping, mapping_page};
@@ -57,7 +66,5 @@ pub use routes::{Routes, published_name};
 pub use rows::{Bar, CriterionRow, EntryList, EntryRow, Segment};
 pub use scene::{Backdrop, Scene};
 pub use search::{CodeList, SearchFile, SearchIndex, SearchPage, search_files};
-pub use site::{
-    Job, Listing, Page, annex, jobs, needs_asset, page, standalone_pack, standalone_review,
-};
+pub use site::{Page, annex, page, standalone_pack, standalone_review};
 pub use standard::StandardPage;

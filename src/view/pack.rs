@@ -1,22 +1,18 @@
 //! Everything in one document, in order, with contents and a mapping annex: to print, to send, to keep.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
+use super::attachment::{AttachmentView, attachment};
 use super::decisions::{DecisionView, decisions, standing};
-use super::entry::{AttachmentView, Detail, attachment, details, entry_body};
+use super::details::{Detail, details};
+use super::entry_body::{Numbers, annex_anchor, entry_body};
 use super::home;
 use super::link::Link;
 use super::rows::{shown_state, statement};
 use super::scene::Scene;
 use crate::files::SitePath;
 use crate::model::{CriterionId, GroupId, Line, Status};
-use crate::text::{in_words, month_in_words, slug};
-
-/// A site with more entries than this has no pack: a document of thousands of sheets serves nobody. Packs of one duty,
-/// unit or month are made on demand: as pages they would write every entry a dozen times.
-const MOST: usize = 500;
+use crate::text::{in_words, month_in_words};
 
 /// What a pack holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,24 +100,6 @@ pub struct PackRow {
     pub places: Vec<Link>,
 }
 
-/// Which entries are in a pack, and under which number.
-#[derive(Clone, Debug)]
-pub struct Numbers(BTreeMap<usize, usize>);
-
-impl Numbers {
-    /// The number of an entry; none where it is not in the pack.
-    #[must_use]
-    pub fn of(&self, entry: usize) -> Option<usize> {
-        self.0.get(&entry).copied()
-    }
-}
-
-/// Whether a site has a pack.
-#[must_use]
-pub fn has_packs(scene: &Scene<'_>) -> bool {
-    scene.visible.len() <= MOST
-}
-
 impl PackScope {
     fn title(self, scene: &Scene<'_>) -> String {
         let catalogue = &scene.portfolio.catalogue;
@@ -170,7 +148,7 @@ fn numbers(scene: &Scene<'_>, scope: PackScope) -> Numbers {
         }
     };
     let entries = scene.visible.iter().copied().filter(wanted);
-    Numbers(entries.zip(1..).collect())
+    Numbers::new(entries)
 }
 
 impl PackPage {
@@ -179,9 +157,8 @@ impl PackPage {
     pub fn new(scene: &Scene<'_>, from: &SitePath, scope: PackScope) -> Self {
         let numbers = numbers(scene, scope);
         let entries: Vec<PackEntry> = numbers
-            .0
             .iter()
-            .map(|(&at, &number)| entry(scene, from, at, number, &numbers))
+            .map(|(at, number)| entry(scene, from, at, number, &numbers))
             .collect();
         let contents = entries.iter().map(|entry| Link {
             href: format!("#e{}", entry.number),
@@ -263,16 +240,6 @@ fn entry(
             .collect(),
         decisions: decisions(scene, entry),
     }
-}
-
-/// Where a criterion stands in the annex.
-pub fn annex_anchor(scene: &Scene<'_>, id: CriterionId) -> String {
-    let standard = &scene.portfolio.catalogue.standard(id.standard).id.value;
-    format!(
-        "c-{}-{}",
-        slug(standard),
-        slug(scene.portfolio.catalogue.code(id).as_str())
-    )
 }
 
 /// Every statement of the scope; also statements that the entries claim beyond it, so that each code leads somewhere.

@@ -6,36 +6,8 @@ use super::listing::{Item, ListingPage, Part};
 use super::rows::{shown_state, statement};
 use super::scene::Scene;
 use crate::files::SitePath;
-use crate::model::{Audience, CriterionId, Entry, Line, Portfolio, Sharing};
+use crate::model::{CriterionId, Entry, Line};
 use crate::text::in_words;
-
-/// What a site tells besides entries and their passages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Disclosure {
-    /// States and counts of criteria.
-    pub states: bool,
-    /// Feedback, and who decided what and when.
-    pub feedback: bool,
-}
-
-impl Disclosure {
-    /// Everything for those who assess; for the public what the settings share.
-    #[must_use]
-    pub fn to(audience: Audience, portfolio: &Portfolio) -> Self {
-        let shared = |sharing| audience != Audience::Public || sharing == Sharing::Public;
-        let site = &portfolio.settings.site;
-        Self {
-            states: shared(site.states),
-            feedback: shared(site.feedback),
-        }
-    }
-
-    /// Whether nothing is held back.
-    #[must_use]
-    pub fn is_full(self) -> bool {
-        self.states && self.feedback
-    }
-}
 
 /// The first page.
 pub fn home(scene: &Scene<'_>, from: &SitePath) -> ListingPage {

@@ -4,14 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use super::chrome::Frame;
-use super::public::Disclosure;
+use super::disclosure::Disclosure;
+use super::frame::Frame;
 use super::publish::{self, Published};
 use super::routes::Routes;
 use crate::cover::Twins;
 use crate::model::{Audience, Coverage, CriterionId, Line, Portfolio};
 use crate::par;
 use crate::text::{SourcePath, Texts};
+
+/// The most entries in the pack page: a document of thousands of printed pages is of no use. Packs of one duty,
+/// unit or month are written on demand; as pages of the site they would contain every entry a dozen times.
+const LARGEST_PACK: usize = 500;
 
 /// A portfolio, its coverage, and what of them an audience may see.
 #[derive(Clone, Copy, Debug)]
@@ -152,6 +156,12 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn shows_nothing(&self) -> bool {
         self.visible.is_empty() && !self.disclosure.states && !self.disclosure.feedback
+    }
+
+    /// Whether the site has a pack page.
+    #[must_use]
+    pub fn has_pack(&self) -> bool {
+        self.visible.len() <= LARGEST_PACK
     }
 
     /// Criteria that have a page: all where states are shown, else those that entries on the site claim.

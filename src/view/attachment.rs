@@ -1,0 +1,94 @@
+//! Attached files: shown, offered, or the reason why not.
+
+use serde::Serialize;
+
+use super::publish::{self, Published};
+use super::scene::Scene;
+use crate::files::SitePath;
+use crate::model::{Attachment, Entry};
+use crate::text::SourcePath;
+
+/// A file.
+#[derive(Clone, Debug, Serialize)]
+pub struct AttachmentView {
+    /// Where it is; empty where it is not on the site.
+    pub src: String,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// What a person who cannot see it should know.
+    pub alt: String,
+    /// Words under it.
+    pub caption: String,
+    /// Why it is not on the site; empty where it is.
+    pub withheld: &'static str,
+    /// What kind of document it is and how large, as in `PDF, 84 kB`; empty for a picture.
+    pub document: String,
+    /// What the document is called where it is saved.
+    pub name: String,
+    /// What the document carries beside what it shows, as in `author, 2 comments or marks`; empty for nothing.
+    pub carries: String,
+    /// The document's SHA-256 in hexadecimal digits; empty for a picture.
+    pub sha256: String,
+}
+
+/// An attachment of an entry, for the page `from`.
+pub fn attachment(
+    scene: &Scene<'_>,
+    from: &SitePath,
+    entry: &Entry,
+    attachment: &Attachment,
+) -> AttachmentView {
+    let published = published(scene, attachment);
+    let document = published.and_then(|published| published.document.as_ref());
+    AttachmentView {
+        src: published.map_or_else(String::new, |published| published.link_from(from)),
+        width: published.map_or(0, |published| published.width),
+        height: published.map_or(0, |published| published.height),
+        alt: attachment.alt.clone().unwrap_or_default(),
+        caption: attachment.caption.clone().unwrap_or_default(),
+        withheld: why_not_shown(scene, entry, attachment).unwrap_or_default(),
+        document: document.map_or_else(String::new, |document| {
+            format!(
+                "{}, {} kB",
+                document.kind.title(),
+                document.bytes.div_ceil(1000)
+            )
+        }),
+        name: document.map_or_else(String::new, |document| document.name.clone()),
+        carries: document.map_or_else(String::new, |document| document.carries.clone()),
+        sha256: document.map_or_else(String::new, |document| document.sha256.clone()),
+    }
+}
+
+fn published<'a>(scene: &'a Scene<'_>, attachment: &Attachment) -> Option<&'a Published> {
+    let path = SourcePath::new("portfolio/portfolio.yaml").join(&attachment.file.value)?;
+    scene.pictures.get(&path)
+}
+
+/// Why an attachment of an entry is not on the site, or not in a page that stands alone; none where it is.
+#[must_use]
+pub fn why_not_shown(
+    scene: &Scene<'_>,
+    entry: &Entry,
+    attachment: &Attachment,
+) -> Option<&'static str> {
+    if let Some(published) = published(scene, attachment) {
+        return published
+            .site_path
+            .is_empty()
+            .then_some("is a document beside this page: the site has it");
+    }
+    let withheld = publish::withheld(
+        scene.portfolio,
+        entry,
+        attachment,
+        scene.audience,
+        scene.coverage.as_of,
+    );
+    Some(withheld.map_or(
+        "left out: the file is missing, was changed meanwhile, or no clean copy of it can be made",
+        |why| why.words(),
+    ))
+}
