@@ -136,37 +136,39 @@ fn principle(item: &GuidanceItem) -> Item {
     }
 }
 
+/// Terms of the glossary with their meanings.
+const TERMS: [(&str, &str); 9] = [
+    ("Claim", "An entry saying that it evidences a criterion."),
+    (
+        "Criterion",
+        "One statement that has to be proved: knowledge, skill, behaviour, learning objective, marking point.",
+    ),
+    ("Duty", "A part of the job, and the criteria that it takes."),
+    (
+        "Entry",
+        "One piece of evidence: a reflection, an observation, a testimony, a record.",
+    ),
+    (
+        "Gateway",
+        "The point at which everything must be in place before the end-point assessment.",
+    ),
+    ("Passage", "The exact words that prove a criterion."),
+    (
+        "Referred",
+        "Sent back by the assessor with feedback; it counts again once the entry has changed.",
+    ),
+    (
+        "Waiver",
+        "An agreed decision that a criterion needs no evidence here, for instance for prior learning.",
+    ),
+    (
+        "Witness testimony",
+        "A statement by somebody competent who saw the learner work.",
+    ),
+];
+
 /// Every statement by its code, and the words that this site uses.
 pub fn glossary(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
-    const TERMS: [(&str, &str); 9] = [
-        ("Claim", "An entry saying that it evidences a criterion."),
-        (
-            "Criterion",
-            "One statement that has to be proved: knowledge, skill, behaviour, learning objective, marking point.",
-        ),
-        ("Duty", "A part of the job, and the criteria that it takes."),
-        (
-            "Entry",
-            "One piece of evidence: a reflection, an observation, a testimony, a record.",
-        ),
-        (
-            "Gateway",
-            "The point at which everything must be in place before the end-point assessment.",
-        ),
-        ("Passage", "The exact words that prove a criterion."),
-        (
-            "Referred",
-            "Sent back by the assessor with feedback; it counts again once the entry has changed.",
-        ),
-        (
-            "Waiver",
-            "An agreed decision that a criterion needs no evidence here, for instance for prior learning.",
-        ),
-        (
-            "Witness testimony",
-            "A statement by somebody competent who saw the learner work.",
-        ),
-    ];
     let terms = TERMS.map(|(term, text)| vec![Cell::text(term), Cell::text(text)]);
     let terms = Grid::new("Terms", &["Term", "Meaning"], terms.to_vec());
     let mut sections = vec![Part::table("Terms", terms)];

@@ -12,7 +12,7 @@ use super::scene::Scene;
 use crate::cover::{WaiverStanding, waiver_standing};
 use crate::files::SitePath;
 use crate::markup;
-use crate::model::{Audience, Defect, Entry, Head, Line};
+use crate::model::{Audience, Defect, Entry, Head, Line, Waiver};
 use crate::sampling::{Overturning, overturnings};
 use crate::text::{in_words, month_in_words};
 
@@ -174,45 +174,51 @@ pub fn changes(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
 
 /// Waivers, and criteria that do not apply.
 pub fn waivers(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
-    let catalogue = &scene.portfolio.catalogue;
-    let date = |date: Option<Date>| Cell::text(date.map_or_else(|| "unknown".to_owned(), in_words));
-    let waived = scene.portfolio.waivers.iter().map(|one| {
-        let line = scene.coverage.line(one.criterion);
-        let now = match waiver_standing(scene.portfolio, one, scene.coverage.as_of) {
-            WaiverStanding::Holds if line.is_some_and(Line::is_waived) => "in force",
-            WaiverStanding::Holds => "lapsed: the criterion is evidenced",
-            WaiverStanding::Expired(_) => "run out",
-            WaiverStanding::Replaced(_) => "replaced by another waiver",
-            WaiverStanding::NotYet(_) => "not in force yet",
-            WaiverStanding::ByLearner | WaiverStanding::ByNobody => {
-                "waives nothing: nobody else agreed to it"
-            }
-        };
-        let label = catalogue.full_code(one.criterion);
-        let href = from.link_to(scene.routes.criterion(one.criterion));
+    let waived = waived(scene, from);
+    let left_out = left_out(scene);
+    let lead = match left_out.rows.len() {
+        1 => "1 further criterion that does not apply".to_owned(),
+        number => format!("{number} further criteria that do not apply"),
+    };
+    let lead = match waived.rows.len() {
+        1 => format!("1 waiver, and {lead}."),
+        number => format!("{number} waivers, and {lead}."),
+    };
+    let sections = [
+        ("Waivers", waived),
+        ("Criteria that do not apply", left_out),
+    ];
+    ListingPage {
+        title: "Waivers".to_owned(),
+        lead,
+        chart: None,
+        sections: sections
+            .into_iter()
+            .filter(|(_, grid)| !grid.rows.is_empty())
+            .map(|(title, grid)| Part::table(title, grid))
+            .collect(),
+    }
+}
+
+fn waived(scene: &Scene<'_>, from: &SitePath) -> Grid {
+    let rows = scene.portfolio.waivers.iter().map(|waiver| {
+        let line = scene.coverage.line(waiver.criterion);
+        let label = scene.portfolio.catalogue.full_code(waiver.criterion);
         let name = if line.is_some() {
+            let href = from.link_to(scene.routes.criterion(waiver.criterion));
             Cell::link(Link { href, label })
         } else {
             Cell::text(label)
         };
-        let until = one.expires.map_or_else(|| "no end".to_owned(), in_words);
-        let agreed = date(one.date);
+        let agreed = waiver.date.map_or_else(|| "unknown".to_owned(), in_words);
+        let until = waiver.expires.map_or_else(|| "no end".to_owned(), in_words);
         vec![
             name,
-            Cell::text(&one.reason),
-            Cell::text(&one.by),
-            agreed,
+            Cell::text(&waiver.reason),
+            Cell::text(&waiver.by),
+            Cell::text(agreed),
             Cell::text(until),
-            Cell::text(now),
-        ]
-    });
-    let left_out = scene.portfolio.left_out.iter();
-    let left_out = left_out.map(|one| {
-        let text = statement(&catalogue.criterion(one.criterion).text);
-        vec![
-            Cell::text(catalogue.full_code(one.criterion)),
-            Cell::text(text),
-            Cell::text(&one.reason),
+            Cell::text(effect(scene, waiver, line)),
         ]
     });
     let columns = [
@@ -223,39 +229,33 @@ pub fn waivers(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         "Until",
         "Now",
     ];
-    let waived = Grid::new("Waivers", &columns, waived.collect());
-    let columns = ["Criterion", "Statement", "Reason"];
-    let left_out = Grid::new("Criteria that do not apply", &columns, left_out.collect());
-    let count = |number: usize, what: &str| {
-        if number == 1 {
-            format!("1 {what}")
-        } else {
-            format!("{number} {what}s")
+    Grid::new("Waivers", &columns, rows.collect())
+}
+
+/// The effect of a waiver on the as-of date, in words.
+fn effect(scene: &Scene<'_>, waiver: &Waiver, line: Option<&Line>) -> &'static str {
+    match waiver_standing(scene.portfolio, waiver, scene.coverage.as_of) {
+        WaiverStanding::Holds if line.is_some_and(Line::is_waived) => "in force",
+        WaiverStanding::Holds => "lapsed: the criterion is evidenced",
+        WaiverStanding::Expired(_) => "run out",
+        WaiverStanding::Replaced(_) => "replaced by another waiver",
+        WaiverStanding::NotYet(_) => "not in force yet",
+        WaiverStanding::ByLearner | WaiverStanding::ByNobody => {
+            "waives nothing: nobody else agreed to it"
         }
-    };
-    let lead = format!(
-        "{}, and {} that {} not apply.",
-        count(waived.rows.len(), "waiver"),
-        count(left_out.rows.len(), "further criterion").replace("criterions", "criteria"),
-        if left_out.rows.len() == 1 {
-            "does"
-        } else {
-            "do"
-        }
-    );
-    let sections = [
-        ("Waivers", waived),
-        ("Criteria that do not apply", left_out),
-    ];
-    let sections = sections
-        .into_iter()
-        .filter(|(_, grid)| !grid.rows.is_empty());
-    ListingPage {
-        title: "Waivers".to_owned(),
-        lead,
-        chart: None,
-        sections: sections
-            .map(|(title, grid)| Part::table(title, grid))
-            .collect(),
     }
+}
+
+fn left_out(scene: &Scene<'_>) -> Grid {
+    let catalogue = &scene.portfolio.catalogue;
+    let rows = scene.portfolio.left_out.iter().map(|one| {
+        let text = statement(&catalogue.criterion(one.criterion).text);
+        vec![
+            Cell::text(catalogue.full_code(one.criterion)),
+            Cell::text(text),
+            Cell::text(&one.reason),
+        ]
+    });
+    let columns = ["Criterion", "Statement", "Reason"];
+    Grid::new("Criteria that do not apply", &columns, rows.collect())
 }

@@ -88,10 +88,6 @@ fn lead(scene: &Scene<'_>, review: &Review<'_>) -> String {
             with.join(", ")
         ),
     });
-    let all = || review.prior.iter().chain(&review.agreed);
-    let overdue = all()
-        .filter(|one| one.state == ActionState::Overdue)
-        .count();
     format!(
         "From {} to {}: {} written, {} hours off the job, {} newly evidenced, {}, {} overdue.{held}",
         in_words(review.since),
@@ -100,7 +96,7 @@ fn lead(scene: &Scene<'_>, review: &Review<'_>) -> String {
         review.recorded,
         count(review.evidenced.len(), "criterion", "criteria"),
         count(review.decisions.len(), "decision", "decisions"),
-        count(overdue, "action", "actions"),
+        count(count_overdue(review), "action", "actions"),
     )
 }
 
@@ -304,75 +300,79 @@ fn decisions(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) ->
     )
 }
 
-/// What the files show that somebody should ask about; other concerns are for people to write down.
+/// Concerns that follow from the files; others are asked for and written down in the meeting.
 fn concerns(scene: &Scene<'_>, review: &Review<'_>) -> Part {
-    let mut found: Vec<String> = Vec::new();
-    for progress in &review.progress {
-        if let Some(now) = progress.now.filter(|now| now.behind() > 0) {
-            let title = scene
-                .portfolio
-                .catalogue
-                .standard(progress.standard)
-                .full_title();
-            found.push(format!("{title} is {}.", now.words()));
-        }
+    let behind = review.progress.iter().filter_map(|progress| {
+        let now = progress.now.filter(|now| now.behind() > 0)?;
+        let standard = scene.portfolio.catalogue.standard(progress.standard);
+        Some(format!("{} is {}.", standard.full_title(), now.words()))
+    });
+    let expiring = expiring(scene.portfolio, review.until)
+        .into_iter()
+        .map(|(consent, expires)| {
+            let day = in_words(expires);
+            format!("The consent {} runs out on {day}.", consent.id)
+        });
+    let items = behind
+        .chain(overdue(review))
+        .chain(undecided(scene, review))
+        .chain(silence(scene, review))
+        .chain(expiring)
+        .map(|text| Item {
+            text,
+            ..Item::default()
+        });
+    let ask = "Other concerns, such as health, workload, support at work or safeguarding: to be asked and written down.";
+    Part {
+        text: vec![ask.to_owned()],
+        ..Part::list("Concerns", items.collect())
     }
-    let overdue = review
-        .prior
-        .iter()
-        .chain(&review.agreed)
-        .filter(|one| one.state == ActionState::Overdue)
-        .count();
-    if overdue > 0 {
-        found.push(format!(
+}
+
+fn count_overdue(review: &Review<'_>) -> usize {
+    let all = review.prior.iter().chain(&review.agreed);
+    all.filter(|one| one.state == ActionState::Overdue).count()
+}
+
+fn overdue(review: &Review<'_>) -> Option<String> {
+    match count_overdue(review) {
+        0 => None,
+        number => Some(format!(
             "{} overdue.",
-            count(overdue, "action is", "actions are")
-        ));
+            count(number, "action is", "actions are")
+        )),
     }
+}
+
+/// Claims that were referred, and those that wait for another decision.
+fn undecided(scene: &Scene<'_>, review: &Review<'_>) -> impl Iterator<Item = String> {
     let codes = |ids: &[CriterionId]| {
         let codes = ids
             .iter()
             .map(|&id| scene.portfolio.catalogue.full_code(id));
         codes.collect::<Vec<String>>().join(", ")
     };
-    if !review.referred.is_empty() {
-        found.push(format!(
-            "Claims were sent back on {}.",
-            codes(&review.referred)
-        ));
-    }
-    if !review.resubmitted.is_empty() {
-        let codes = codes(&review.resubmitted);
-        found.push(format!("Claims wait to be decided again on {codes}."));
-    }
-    let last = scene
+    let referred = (!review.referred.is_empty())
+        .then(|| format!("Claims were sent back on {}.", codes(&review.referred)));
+    let resubmitted = (!review.resubmitted.is_empty()).then(|| {
+        format!(
+            "Claims wait to be decided again on {}.",
+            codes(&review.resubmitted)
+        )
+    });
+    referred.into_iter().chain(resubmitted)
+}
+
+/// How long nothing was written, if that is longer than the settings allow.
+fn silence(scene: &Scene<'_>, review: &Review<'_>) -> Option<String> {
+    let dates = scene
         .visible
         .iter()
         .filter_map(|&at| scene.portfolio.entries[at].date);
-    let last = last.filter(|date| *date <= review.until).max();
+    let last = dates.filter(|date| *date <= review.until).max();
     let silence = last.map_or(0, |last| days(last, review.until));
-    if silence > i64::from(scene.portfolio.settings.limits.max_silence_days) {
-        found.push(format!("Nothing was written for {silence} days."));
-    }
-    for (consent, expires) in expiring(scene.portfolio, review.until) {
-        found.push(format!(
-            "The consent {} runs out on {}.",
-            consent.id,
-            in_words(expires)
-        ));
-    }
-    let ask = "Other concerns, such as health, workload, support at work or safeguarding: to be asked and written down.";
-    let items = found
-        .into_iter()
-        .map(|text| Item {
-            text,
-            ..Item::default()
-        })
-        .collect();
-    Part {
-        text: vec![ask.to_owned()],
-        ..Part::list("Concerns", items)
-    }
+    (silence > i64::from(scene.portfolio.settings.limits.max_silence_days))
+        .then(|| format!("Nothing was written for {silence} days."))
 }
 
 fn to_agree(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Vec<Part> {
