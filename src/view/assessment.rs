@@ -205,10 +205,7 @@ fn checks(scene: &Scene<'_>, from: &SitePath) -> Grid {
             if decision.role != Role::Iqa {
                 continue;
             }
-            let link = Link {
-                href: from.link_to(scene.routes.entry(at)),
-                label: entry.title.clone(),
-            };
+            let link = scene.entry_link(from, at);
             let by = format!("{}, {}", decision.assessor, in_words(decision.date));
             let verdicts = verdict_words(scene, decision).join(", ");
             let remarks = overturned_words(scene, entry, place, &overturned).join(" ");

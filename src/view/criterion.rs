@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 
-use super::decisions::standing;
+use super::decisions::{feedback_html, standing};
 use super::link::Link;
 use super::rows::{CriterionRow, EntryRow, criterion_row, entry_row};
 use super::scene::Scene;
 use crate::files::SitePath;
-use crate::markup;
 use crate::model::{CriterionId, Piece};
 
 /// The most criteria with nearly the same statement that a page names. Where a standard's statements are all alike, each
@@ -80,10 +79,7 @@ impl CriterionPage {
         let pieces = scene.coverage.line(id).map_or(&[][..], |line| &line.pieces);
         let (seen, unseen): (Vec<_>, Vec<_>) =
             pieces.iter().partition(|piece| scene.may_see(piece.entry));
-        let link = |id: CriterionId| Link {
-            href: from.link_to(scene.routes.criterion(id)),
-            label: catalogue.code(id).to_string(),
-        };
+        let link = |id: CriterionId| scene.criterion_link(from, id);
         let lines = &scene.coverage.standards[id.standard].lines;
         let at = lines
             .binary_search_by_key(&id, |line| line.criterion)
@@ -104,16 +100,10 @@ impl CriterionPage {
         Self {
             row,
             kind: standard.kind_of(catalogue.criterion(id)).title.clone(),
-            standard: Link {
-                href: from.link_to(&scene.routes.standard(id.standard)),
-                label: standard.full_title(),
-            },
+            standard: scene.standard_link(from, id.standard),
             groups: catalogue
                 .groups_of(id)
-                .map(|group| Link {
-                    href: from.link_to(scene.routes.group(group)),
-                    label: catalogue.group(group).code.value.to_string(),
-                })
+                .map(|group| scene.group_link(from, group))
                 .collect(),
             claims: seen
                 .into_iter()
@@ -171,8 +161,6 @@ fn claim(scene: &Scene<'_>, from: &SitePath, id: CriterionId, piece: &Piece) -> 
             .to_owned(),
         passages: passages.collect(),
         verdict: standing(scene, id, piece),
-        feedback: last
-            .and_then(|decision| decision.feedback.as_deref())
-            .map_or_else(String::new, markup::plain_html),
+        feedback: last.map_or_else(String::new, feedback_html),
     }
 }

@@ -35,6 +35,12 @@ pub struct DecisionView {
     pub overturned: String,
 }
 
+/// The feedback of a decision as HTML; empty if there is none.
+pub fn feedback_html(decision: &Decision) -> String {
+    let feedback = decision.feedback.as_deref();
+    feedback.map_or_else(String::new, markup::plain_html)
+}
+
 /// Every decision about an entry, oldest first.
 pub fn decisions(scene: &Scene<'_>, entry: &Entry) -> Vec<DecisionView> {
     if !scene.disclosure.feedback {
@@ -126,10 +132,7 @@ fn decision(scene: &Scene<'_>, entry: &Entry, decision: &Decision) -> DecisionVi
         attempt: decision.attempt,
         verdicts: verdict_words(scene, decision),
         evidence: rules_of_evidence(decision.evidence),
-        feedback: decision
-            .feedback
-            .as_deref()
-            .map_or_else(String::new, markup::plain_html),
+        feedback: feedback_html(decision),
         changed_since: !decision.is_about(&entry.digest),
         stands: decision.counts(),
         defects: defects_in_words(decision),

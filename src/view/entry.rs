@@ -8,7 +8,7 @@ use super::decisions::{DecisionView, decisions, standing};
 use super::details::{Detail, details};
 use super::entry_body::entry_body;
 use super::link::Link;
-use super::rows::{shown_state, statement};
+use super::rows::{date_or_unknown, disclosed_state, statement};
 use super::scene::Scene;
 use crate::cover::ActionState;
 use crate::files::SitePath;
@@ -111,16 +111,11 @@ impl EntryPage {
     pub fn new(scene: &Scene<'_>, from: &SitePath, at: usize) -> Self {
         let entry = &scene.portfolio.entries[at];
         let place = scene.visible.binary_search(&at).unwrap_or(0);
-        let link = |at: usize| Link {
-            href: from.link_to(scene.routes.entry(at)),
-            label: scene.portfolio.entries[at].title.clone(),
-        };
+        let link = |at: usize| scene.entry_link(from, at);
         Self {
             title: entry.title.clone(),
             kind: entry.kind.title(),
-            date: entry
-                .date
-                .map_or_else(|| "date unknown".to_owned(), in_words),
+            date: date_or_unknown(entry.date),
             datetime: entry.date.map_or_else(String::new, |date| date.to_string()),
             draft: entry.status == Status::Draft,
             stages: stages(scene, entry),
@@ -206,11 +201,7 @@ fn claims(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<EntryClaim> {
             key: scene.file_code(claim.criterion),
             href: from.link_to(scene.routes.criterion(claim.criterion)),
             text: statement(&criterion.text),
-            state: if scene.disclosure.states {
-                shown_state(line)
-            } else {
-                ""
-            },
+            state: disclosed_state(scene, line),
             verdict: standing(scene, claim.criterion, piece),
             justification: claim.justification().unwrap_or_default().to_owned(),
             passages: claim.passages.iter().map(passage).collect(),
@@ -235,10 +226,9 @@ fn actions(scene: &Scene<'_>, from: &SitePath, entry: &Entry) -> Vec<ActionView>
             by: action.by.map_or_else(String::new, in_words),
             state: ActionState::of(scene.portfolio, entry, action, scene.coverage.as_of).word(),
             done: action.done.map_or_else(String::new, in_words),
-            closed_by: closing.filter(|&at| scene.may_see(at)).map(|at| Link {
-                href: from.link_to(scene.routes.entry(at)),
-                label: scene.portfolio.entries[at].title.clone(),
-            }),
+            closed_by: closing
+                .filter(|&at| scene.may_see(at))
+                .map(|at| scene.entry_link(from, at)),
         }
     };
     entry.actions.iter().map(view).collect()

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
+use super::decisions::feedback_html;
 use super::link::Link;
 use super::rows::{CriterionRow, EntryList, criterion_row};
 use super::scene::Scene;
 use crate::cover::{Attempts, Referral, attempts, open_referrals};
 use crate::files::SitePath;
-use crate::markup;
 use crate::model::Verdict;
 use crate::text::in_words;
 
@@ -104,10 +104,7 @@ fn sent_back(scene: &Scene<'_>, from: &SitePath, together: &[Referral<'_>]) -> O
         ..
     } = *together.first()?;
     let claim = |open: &Referral<'_>| SentBackClaim {
-        criterion: Link {
-            href: from.link_to(scene.routes.criterion(open.criterion)),
-            label: scene.portfolio.catalogue.code(open.criterion).to_string(),
-        },
+        criterion: scene.criterion_link(from, open.criterion),
         verdict: if open.verdict == Verdict::Partly {
             "accepted in part"
         } else {
@@ -118,16 +115,10 @@ fn sent_back(scene: &Scene<'_>, from: &SitePath, together: &[Referral<'_>]) -> O
     };
     Some(SentBack {
         claims: together.iter().map(claim).collect(),
-        entry: Link {
-            href: from.link_to(scene.routes.entry(entry)),
-            label: scene.portfolio.entries[entry].title.clone(),
-        },
+        entry: scene.entry_link(from, entry),
         decided: format!("{}, {}", decision.assessor, in_words(decision.date)),
         waits: resubmitted,
-        feedback: decision
-            .feedback
-            .as_deref()
-            .map_or_else(String::new, markup::plain_html),
+        feedback: feedback_html(decision),
     })
 }
 

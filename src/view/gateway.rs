@@ -85,10 +85,7 @@ fn item(
         .entries
         .iter()
         .filter(|&&at| scene.may_see(at))
-        .map(|&at| Link {
-            href: from.link_to(scene.routes.entry(at)),
-            label: scene.portfolio.entries[at].title.clone(),
-        });
+        .map(|&at| scene.entry_link(from, at));
     let mut words = vec![judged.why.clone()];
     words.extend(item.note.clone().filter(|_| judged.state != ItemState::Met));
     words.extend(judged.next.as_ref().map(|next| format!("Next: {next}")));

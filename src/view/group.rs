@@ -53,10 +53,7 @@ impl GroupPage {
                 standard: id.standard,
                 group,
             };
-            Link {
-                href: from.link_to(scene.routes.group(id)),
-                label: catalogue.group(id).code.value.to_string(),
-            }
+            scene.group_link(from, id)
         };
         Self {
             code: group.code.value.to_string(),
@@ -65,10 +62,7 @@ impl GroupPage {
             state: covered.state.word(),
             bar: Bar::of(&covered.counts),
             own: (covered.own != covered.counts).then(|| Bar::of(&covered.own)),
-            standard: Link {
-                href: from.link_to(&scene.routes.standard(id.standard)),
-                label: standard.full_title(),
-            },
+            standard: scene.standard_link(from, id.standard),
             rows: group.criteria.iter().filter_map(row).collect(),
             previous: id.group.checked_sub(1).map(link),
             next: (id.group + 1 < standard.groups.len()).then(|| link(id.group + 1)),

@@ -159,7 +159,8 @@ fn summary(scene: &Scene<'_>, from: &SitePath, at: usize) -> StandardSummary {
             .lines
             .iter()
             .filter(|line| !line.is_waived() && wanted(line.state));
-        open.map(|line| code_link(scene, from, line)).collect()
+        open.map(|line| scene.criterion_link(from, line.criterion))
+            .collect()
     };
     StandardSummary {
         title: standard.full_title(),
@@ -218,13 +219,6 @@ pub fn groups(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<PartSummary>
     groups
 }
 
-fn code_link(scene: &Scene<'_>, from: &SitePath, line: &Line) -> Link {
-    Link {
-        href: from.link_to(scene.routes.criterion(line.criterion)),
-        label: scene.portfolio.catalogue.code(line.criterion).to_string(),
-    }
-}
-
 /// Criteria that are less than evidenced, what is nearly there first: a referred or drafted piece is less work than an
 /// empty page.
 pub fn open_lines<'a>(scene: &Scene<'a>) -> Vec<&'a Line> {
@@ -238,7 +232,7 @@ pub fn open_lines<'a>(scene: &Scene<'a>) -> Vec<&'a Line> {
 
 fn next_steps(scene: &Scene<'_>, from: &SitePath) -> Vec<NextStep> {
     let step = |line: &Line| NextStep {
-        link: code_link(scene, from, line),
+        link: scene.criterion_link(from, line.criterion),
         state: line.state.word(),
         next: line.next.clone().unwrap_or_default(),
     };

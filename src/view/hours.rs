@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::hours_chart::chart;
-use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
+use super::rows::date_or_unknown;
 use super::scene::Scene;
 use crate::cover::{self, Hours, HoursOfMonth, crowded_days, month_number};
 use crate::files::SitePath;
 use crate::model::{Audience, EntryType, Known, Minutes, Regime};
-use crate::text::{in_words, month_in_words};
+use crate::text::month_in_words;
 
 /// Minutes of one month.
 #[derive(Clone, Copy, Debug, Default)]
@@ -121,15 +121,8 @@ fn by_entry(scene: &Scene<'_>, from: &SitePath, judged: &Hours<'_>) -> Grid {
             .to_owned(),
         };
         rows.push(vec![
-            Cell::link(Link {
-                href: from.link_to(scene.routes.entry(at)),
-                label: entry.title.clone(),
-            }),
-            Cell::text(
-                entry
-                    .date
-                    .map_or_else(|| "date unknown".to_owned(), in_words),
-            ),
+            Cell::link(scene.entry_link(from, at)),
+            Cell::text(date_or_unknown(entry.date)),
             Cell::text(
                 entry
                     .hours

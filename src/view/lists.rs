@@ -4,24 +4,16 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::decisions::{overturned_words, verdict_words};
+use super::decisions::{feedback_html, overturned_words, verdict_words};
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::rows::statement;
 use super::scene::Scene;
 use crate::cover::{WaiverStanding, waiver_standing};
 use crate::files::SitePath;
-use crate::markup;
 use crate::model::{Audience, Defect, Entry, Head, Line, Waiver};
 use crate::sampling::{Overturning, overturnings};
 use crate::text::{in_words, month_in_words};
-
-fn entry_link(scene: &Scene<'_>, from: &SitePath, at: usize) -> Link {
-    Link {
-        href: from.link_to(scene.routes.entry(at)),
-        label: scene.portfolio.entries[at].title.clone(),
-    }
-}
 
 /// Decisions with their feedback, newest first.
 pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
@@ -32,7 +24,7 @@ pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         for (place, decision) in entry.decisions.iter().enumerate() {
             let changed = !decision.is_about(&entry.digest);
             let item = Item {
-                link: Some(entry_link(scene, from, at)),
+                link: Some(scene.entry_link(from, at)),
                 flag: match (decision.defects.first(), changed) {
                     (Some(defect), _) => not_counted(*defect),
                     (None, true) => "changed since",
@@ -46,10 +38,7 @@ pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
                     decision.attempt
                 ),
                 text: decided(scene, entry, place, &overturned),
-                html: decision
-                    .feedback
-                    .as_deref()
-                    .map_or_else(String::new, markup::plain_html),
+                html: feedback_html(decision),
                 source: decision.feedback.clone().unwrap_or_default(),
                 ..Item::default()
             };
@@ -122,7 +111,7 @@ pub fn changes(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let mut by_day: BTreeMap<Date, Vec<Item>> = BTreeMap::new();
     let mut add = |date: Option<Date>, at: usize, what: String| {
         if let Some(date) = date {
-            let link = Some(entry_link(scene, from, at));
+            let link = Some(scene.entry_link(from, at));
             by_day.entry(date).or_default().push(Item {
                 link,
                 meta: in_words(date),

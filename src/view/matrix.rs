@@ -78,20 +78,14 @@ impl<'a> MatrixPage<'a> {
         let standard = catalogue.standard(at);
         let lines = &scene.coverage.standards[at].lines;
         let column = |line: &crate::model::Line| Column {
-            link: Link {
-                href: from.link_to(scene.routes.criterion(line.criterion)),
-                label: catalogue.code(line.criterion).to_string(),
-            },
+            link: scene.criterion_link(from, line.criterion),
             state: shown_state(line),
             total: line.counting().count(),
         };
         let criteria = lines.iter().map(|line| line.criterion).collect();
         Self {
             title: format!("Matrix of {}", standard.full_title()),
-            standard: Link {
-                href: from.link_to(&scene.routes.standard(at)),
-                label: standard.full_title(),
-            },
+            standard: scene.standard_link(from, at),
             columns: lines.iter().map(column).collect(),
             rows: MatrixRows {
                 scene: *scene,

@@ -8,7 +8,7 @@ use super::details::{Detail, details};
 use super::entry_body::{Numbers, annex_anchor, entry_body};
 use super::home;
 use super::link::Link;
-use super::rows::{shown_state, statement};
+use super::rows::{date_or_unknown, disclosed_state, statement};
 use super::scene::Scene;
 use crate::files::SitePath;
 use crate::model::{CriterionId, GroupId, Line, Status};
@@ -203,9 +203,7 @@ fn entry(
     numbers: &Numbers,
 ) -> PackEntry {
     let entry = &scene.portfolio.entries[at];
-    let date = entry
-        .date
-        .map_or_else(|| "date unknown".to_owned(), in_words);
+    let date = date_or_unknown(entry.date);
     let draft = if entry.status == Status::Draft {
         ", draft"
     } else {
@@ -303,11 +301,7 @@ fn row(scene: &Scene<'_>, line: &Line, numbers: &Numbers) -> PackRow {
         anchor: annex_anchor(scene, line.criterion),
         code: criterion.code.value.to_string(),
         text: statement(&criterion.text),
-        state: if scene.disclosure.states {
-            shown_state(line)
-        } else {
-            ""
-        },
+        state: disclosed_state(scene, line),
         places,
     }
 }

@@ -3,11 +3,10 @@
 
 use super::link::Link;
 use super::listing::{Item, ListingPage, Part};
-use super::rows::{shown_state, statement};
+use super::rows::{date_or_unknown, disclosed_state, shown_state, statement};
 use super::scene::Scene;
 use crate::files::SitePath;
 use crate::model::{CriterionId, Entry, Line};
-use crate::text::in_words;
 
 /// The first page.
 pub fn home(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
@@ -32,7 +31,7 @@ pub fn home(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         .map(|&at| entry_item(scene, from, at))
         .collect();
     let standards = scene.shown_standards().into_iter().map(|at| {
-        let known = scene.portfolio.catalogue.standard(at);
+        let _known = scene.portfolio.catalogue.standard(at);
         let counts = &scene.coverage.standards[at].counts;
         let text = if scene.disclosure.states {
             format!(
@@ -43,10 +42,7 @@ pub fn home(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         } else {
             String::new()
         };
-        let link = Link {
-            href: from.link_to(&scene.routes.standard(at)),
-            label: known.full_title(),
-        };
+        let link = scene.standard_link(from, at);
         Item {
             link: Some(link),
             text,
@@ -71,21 +67,15 @@ pub fn home(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
 
 fn entry_item(scene: &Scene<'_>, from: &SitePath, at: usize) -> Item {
     let entry = &scene.portfolio.entries[at];
-    let link = Link {
-        href: from.link_to(scene.routes.entry(at)),
-        label: entry.title.clone(),
-    };
     Item {
-        link: Some(link),
+        link: Some(scene.entry_link(from, at)),
         meta: kind_and_date(entry),
         ..Item::default()
     }
 }
 
 fn kind_and_date(entry: &Entry) -> String {
-    let date = entry
-        .date
-        .map_or_else(|| "date unknown".to_owned(), in_words);
+    let date = date_or_unknown(entry.date);
     format!("{}, {date}", entry.kind.title())
 }
 
@@ -100,11 +90,7 @@ pub fn standard(scene: &Scene<'_>, from: &SitePath, at: usize) -> ListingPage {
                 href: from.link_to(scene.routes.criterion(line.criterion)),
                 label,
             }),
-            flag: if scene.disclosure.states {
-                shown_state(line)
-            } else {
-                ""
-            },
+            flag: disclosed_state(scene, line),
             text: statement(&criterion.text),
             ..Item::default()
         }
@@ -136,10 +122,7 @@ pub fn criterion(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> Listing
         .visible
         .iter()
         .filter_map(|&at| claim_item(scene, from, at, id));
-    let standard = Link {
-        href: from.link_to(&scene.routes.standard(id.standard)),
-        label: catalogue.standard(id.standard).full_title(),
-    };
+    let standard = scene.standard_link(from, id.standard);
     let state = scene
         .coverage
         .line(id)

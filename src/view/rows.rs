@@ -1,5 +1,6 @@
 //! Rows and bars that several pages share.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::link::Link;
@@ -73,10 +74,7 @@ impl EntryList {
                 .filter_map(place)
                 .collect()
         };
-        let code = |&id: &CriterionId| Link {
-            href: from.link_to(scene.routes.criterion(id)),
-            label: scene.portfolio.catalogue.code(id).to_string(),
-        };
+        let code = |&id: &CriterionId| scene.criterion_link(from, id);
         Self {
             rows: entries
                 .iter()
@@ -180,6 +178,20 @@ pub fn shown_state(line: &Line) -> &'static str {
     }
 }
 
+/// The state of a line; empty if the audience may not see states.
+pub fn disclosed_state(scene: &Scene<'_>, line: &Line) -> &'static str {
+    if scene.disclosure.states {
+        shown_state(line)
+    } else {
+        ""
+    }
+}
+
+/// A date in words, or that it is unknown.
+pub fn date_or_unknown(date: Option<Date>) -> String {
+    date.map_or_else(|| "date unknown".to_owned(), in_words)
+}
+
 /// The row of one criterion, for a list on the page `from`.
 pub fn criterion_row(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> Option<CriterionRow> {
     let line = scene.coverage.line(id)?;
@@ -208,9 +220,7 @@ pub fn entry_row(scene: &Scene<'_>, from: &SitePath, at: usize) -> EntryRow {
     EntryRow {
         title: entry.title.clone(),
         href: from.link_to(scene.routes.entry(at)),
-        date: entry
-            .date
-            .map_or_else(|| "date unknown".to_owned(), in_words),
+        date: date_or_unknown(entry.date),
         datetime: entry.date.map_or_else(String::new, |date| date.to_string()),
         kind: entry.kind.title(),
         draft: entry.status == Status::Draft,

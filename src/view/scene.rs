@@ -6,10 +6,12 @@ use std::sync::{Arc, OnceLock};
 
 use super::disclosure::Disclosure;
 use super::frame::Frame;
+use super::link::Link;
 use super::publish::{self, Published};
 use super::routes::Routes;
 use crate::cover::Twins;
-use crate::model::{Audience, Coverage, CriterionId, Line, Portfolio};
+use crate::files::SitePath;
+use crate::model::{Audience, Coverage, CriterionId, GroupId, Line, Portfolio};
 use crate::par;
 use crate::text::{SourcePath, Texts};
 
@@ -181,6 +183,42 @@ impl<'a> Scene<'a> {
         let lines = self.shown_lines();
         all.filter(|&at| lines.iter().any(|line| line.criterion.standard == at))
             .collect()
+    }
+
+    /// A link from a page to an entry.
+    #[must_use]
+    pub fn entry_link(&self, from: &SitePath, at: usize) -> Link {
+        Link {
+            href: from.link_to(self.routes.entry(at)),
+            label: self.portfolio.entries[at].title.clone(),
+        }
+    }
+
+    /// A link from a page to a criterion, by its code.
+    #[must_use]
+    pub fn criterion_link(&self, from: &SitePath, id: CriterionId) -> Link {
+        Link {
+            href: from.link_to(self.routes.criterion(id)),
+            label: self.portfolio.catalogue.code(id).to_string(),
+        }
+    }
+
+    /// A link from a page to a standard.
+    #[must_use]
+    pub fn standard_link(&self, from: &SitePath, at: usize) -> Link {
+        Link {
+            href: from.link_to(&self.routes.standard(at)),
+            label: self.portfolio.catalogue.standard(at).full_title(),
+        }
+    }
+
+    /// A link from a page to a group, by its code.
+    #[must_use]
+    pub fn group_link(&self, from: &SitePath, id: GroupId) -> Link {
+        Link {
+            href: from.link_to(self.routes.group(id)),
+            label: self.portfolio.catalogue.group(id).code.value.to_string(),
+        }
     }
 
     /// What the learner is called on pages: nothing on a public site.

@@ -55,10 +55,7 @@ impl SearchPage {
         let catalogue = &scene.portfolio.catalogue;
         let lines = scene.shown_lines();
         let standards = scene.shown_standards().into_iter().map(|standard| {
-            let code = |line: &&Line| Link {
-                href: from.link_to(scene.routes.criterion(line.criterion)),
-                label: catalogue.code(line.criterion).to_string(),
-            };
+            let code = |line: &&Line| scene.criterion_link(from, line.criterion);
             CodeList {
                 title: catalogue.standard(standard).full_title(),
                 codes: lines

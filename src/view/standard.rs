@@ -4,9 +4,8 @@ use serde::Serialize;
 
 use super::filter::{Filter, FilterRow, filtered};
 use super::home::{PartSummary, groups};
-use super::link::Link;
 use super::listing::{Cell, Grid};
-use super::rows::Bar;
+use super::rows::{Bar, date_or_unknown};
 use super::scene::Scene;
 use crate::files::SitePath;
 use crate::model::Known;
@@ -120,17 +119,10 @@ fn records(scene: &Scene<'_>, from: &SitePath, standard: usize) -> Option<Grid> 
                 values.join("; ")
             })
         };
-        let link = Link {
-            href: from.link_to(scene.routes.entry(at)),
-            label: entry.title.clone(),
-        };
+        let link = scene.entry_link(from, at);
         Some(vec![
             Cell::link(link),
-            Cell::text(
-                entry
-                    .date
-                    .map_or_else(|| "date unknown".to_owned(), in_words),
-            ),
+            Cell::text(date_or_unknown(entry.date)),
             text(&practice.treatment),
             text(&practice.area),
             text(&practice.device),

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::link::Link;
 use super::listing::{Chart, ChartWord, Item, ListingPage, Part};
 use super::plan;
 use super::scene::Scene;
@@ -93,12 +92,8 @@ fn part((year, month): Month, mut items: Vec<Item>) -> Part {
 fn item(scene: &Scene<'_>, from: &SitePath, at: usize) -> Item {
     let entry = &scene.portfolio.entries[at];
     let date = entry.date.map_or_else(String::new, in_words);
-    let link = Link {
-        href: from.link_to(scene.routes.entry(at)),
-        label: entry.title.clone(),
-    };
     Item {
-        link: Some(link),
+        link: Some(scene.entry_link(from, at)),
         meta: format!("{}, {date}", entry.kind.title()),
         ..Item::default()
     }
