@@ -1,14 +1,13 @@
 //! Who decided what, what internal quality assurers look at again, and what came of it.
 
 use super::decisions::{overturned_words, verdict_words};
-use super::in_words;
 use super::link::Link;
 use super::listing::{Cell, Grid, ListingPage, Part};
 use super::scene::Scene;
 use crate::files::SitePath;
 use crate::model::{Decision, Role, Verdict, Word};
 use crate::sampling::{Assessed, Outcome, Sample, Wish, overturnings};
-use crate::text::natural;
+use crate::text::{in_words, natural};
 
 /// The page.
 pub fn assessment(scene: &Scene<'_>, from: &SitePath) -> ListingPage {

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::in_words;
 use super::scene::Scene;
 use crate::markup;
 use crate::model::{CriterionId, Decision, Entry, Piece, RulesOfEvidence, Verdict};
 use crate::sampling::{Overturning, overturnings};
+use crate::text::in_words;
 
 /// A decision.
 #[derive(Clone, Debug, Serialize)]

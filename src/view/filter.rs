@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::month_in_words;
 use super::rows::{CriterionRow, criterion_row};
 use super::scene::Scene;
 use crate::files::SitePath;
 use crate::model::{EntryType, Line, Word};
-use crate::text::slug;
+use crate::text::{month_in_words, slug};
 
 /// A row that can be filtered. Each of its lists is words with spaces between them.
 #[derive(Clone, Debug, Serialize)]

@@ -1,4 +1,8 @@
-//! Exactly what templates may see: finished words, finished links, nothing to look up.
+//! The page structs that templates see, with finished words and links: a template looks nothing up.
+//!
+//! From the bottom: `link`, `routes`, `disclosure`, `publish` and `frame` are plain data; `scene` joins them with a
+//! portfolio; `rows`, `listing`, `decisions` and `entry_body` are shared by pages; one file for each page; `job` lists the
+//! pages, `chrome` is around them, `site` builds them.
 
 mod assessment;
 mod attachment;
@@ -41,30 +45,17 @@ mod timeline;
 mod tracker;
 
 pub use crate::files::SitePath;
-pub use crate::text::{in_words, month_in_words};
 pub use attachment::why_not_shown;
-pub use chrome::{Chrome, LIVE_SCRIPT};
-pub use criterion::CriterionPage;
-pub use entry::EntryPage;
-pub use filter::{Filter, FilterRow};
-pub use frame::{Frame, NavLink};
-pub use gaps::{EntriesPage, GapsPage};
-pub use group::GroupPage;
-pub use home::HomePage;
+pub use chrome::Chrome;
+pub use frame::Frame;
 pub use job::{Job, Listing, jobs, needs_asset};
 pub use link::Link;
-pub use listing::{Cell, Chart, ChartWord, Grid, Item, ListingPage, Part, Shade};
-pub use mapping::{MappedPiece, MappingRow, mapping, mapping_page};
-pub use matrix::MatrixPage;
-pub use pack::{PackPage, PackScope};
-pub use publish::{
-    AttachedFile, OfferedDocument, Published, Withholding, attached_files, is_meant_for,
-    never_published,
-};
+pub use listing::{Cell, Chart, Grid, Item, ListingPage, Part};
+pub use mapping::{MappedPiece, MappingRow, mapping};
+pub use pack::PackScope;
+pub use publish::{AttachedFile, Published, attached_files, is_meant_for, never_published};
 pub use review::of_period as review_of;
-pub use routes::{Routes, published_name};
-pub use rows::{Bar, CriterionRow, EntryList, EntryRow, Segment};
+pub use routes::published_name;
 pub use scene::{Backdrop, Scene};
-pub use search::{CodeList, SearchFile, SearchIndex, SearchPage, search_files};
+pub use search::{SearchFile, SearchIndex, search_files};
 pub use site::{Page, annex, page, standalone_pack, standalone_review};
-pub use standard::StandardPage;

@@ -1,9 +1,9 @@
 //! Planned against actual, in words and by month.
 
 use super::listing::{Cell, Grid, Part};
-use super::month_in_words;
 use super::scene::Scene;
 use crate::cover::{Finish, finish, month_ends, month_number, standing};
+use crate::text::month_in_words;
 
 /// Where the plan would have the learner by now, how that compares, and when the programme would finish; empty where no
 /// dates are set.
