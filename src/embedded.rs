@@ -1,9 +1,10 @@
-//! What the program carries with it: standards, reflection models, guidance, rules on programmes and the default theme.
+//! Files compiled into the program: standards, reflection models, guidance, programme rules and the
+//! default theme.
 
-/// Paths of embedded files begin with this, which no file of a workspace can.
+/// Prefix of the paths of embedded files, which no path in a workspace can have.
 pub const PREFIX: &str = "ksbfolio:";
 
-/// Standards, models, guidance and rules on programmes: path in the repository, and text.
+/// Standards, models, guidance and programme rules: path in the repository, and text.
 pub const STANDARDS: &[(&str, &str)] = &[
     (
         "standards/guidance/data-protection.yaml",
@@ -47,7 +48,7 @@ pub const STANDARDS: &[(&str, &str)] = &[
     ),
 ];
 
-/// The default theme: path in the theme's folder, and bytes.
+/// The default theme: path in its folder, and content.
 pub const DEFAULT_THEME: &[(&str, &[u8])] = &[
     (
         "assets/decide-form.js",

@@ -50,7 +50,8 @@ pub struct KeyFiles {
 }
 
 impl KeyFiles {
-    /// Whether decisions have to be signed. Revoked keys alone suffice: the allowed signers may have been deleted.
+    /// Whether decisions have to be signed. Revoked keys alone suffice: the allowed signers may
+    /// have been deleted.
     #[must_use]
     pub fn ask(&self) -> bool {
         self.allowed.is_there() || self.revoked.is_there()

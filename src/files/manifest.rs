@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::sum;
 
-/// The list of the program's own files that it keeps in the output folder.
+/// The list of generated files in an output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Version of this format.
     pub version: u32,
-    /// The sum of each file by path; empty while a build is under way that may or may not have written the file.
+    /// Checksum of each file by path; empty for files that an unfinished build may have written.
     pub files: BTreeMap<String, String>,
 }
 
@@ -19,7 +19,7 @@ impl Manifest {
     /// Its name in the output folder.
     pub const NAME: &str = ".ksbfolio.json";
 
-    /// An empty list.
+    /// An empty manifest.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -28,23 +28,25 @@ impl Manifest {
         }
     }
 
-    /// Reads a list; nothing comes back where it is not one.
+    /// Parses a manifest; `None` if it is invalid, of another version, or names a file outside the
+    /// folder.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         let manifest: Self = serde_json::from_str(text).ok()?;
-        // Whoever hands a folder on could write a list that names files elsewhere.
+        // A manifest may come with a folder from elsewhere, and must not make the program delete
+        // other files.
         let within = manifest.files.keys().all(|path| is_within(path));
         (manifest.version == 1 && within).then_some(manifest)
     }
 
-    /// The list as it is stored.
+    /// Serialises the manifest.
     #[must_use]
     pub fn written(&self) -> String {
         // A map of texts cannot fail to serialise.
         serde_json::to_string(self).unwrap_or_default() + "\n"
     }
 
-    /// What to store before the first file is touched: all old files, and all that are about to come.
+    /// The manifest to store before the first file is written: all old files and all files to come.
     #[must_use]
     pub fn intent<'a>(&self, coming: impl IntoIterator<Item = &'a str>) -> Self {
         let mut intent = self.clone();
@@ -55,7 +57,7 @@ impl Manifest {
         intent
     }
 
-    /// Files of this list that `new` no longer has, with the sum they were written with.
+    /// Files that `new` no longer contains, with their recorded checksums.
     pub fn stale<'a>(&'a self, new: &'a Self) -> impl Iterator<Item = (&'a str, &'a str)> {
         let gone = self
             .files
@@ -65,19 +67,20 @@ impl Manifest {
     }
 }
 
-/// Whether a path leads from a folder to something in it, on every system.
+/// Whether a path is relative and stays in its folder, on every system.
 fn is_within(path: &str) -> bool {
     let plain = |part: &str| !["", ".", ".."].contains(&part);
     path.split('/').all(plain) && !path.contains(['\\', ':', '\0'])
 }
 
-/// A sum as the list holds it.
+/// A checksum as manifests record it.
 #[must_use]
 pub fn recorded(sum: u128) -> String {
     format!("{sum:032x}")
 }
 
-/// Whether a stale file may be removed: it is as it was written, or a build that was stopped may have written it.
+/// Whether a stale file is unchanged since it was written, or may be the work of an unfinished
+/// build.
 #[must_use]
 pub fn may_remove(record: &str, on_disk: &[u8]) -> bool {
     record.is_empty() || record == recorded(sum(on_disk))
@@ -88,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_stopped_build_owns_what_it_was_about_to_write_and_nobody_elses_file_is_removed() {
+    fn manifests_claim_pending_files_and_no_file_outside_the_folder() {
         let mut old = Manifest::new();
         old.files.insert("a.html".to_owned(), recorded(sum(b"a")));
         let intent = old.intent(["b.html"]);

@@ -15,8 +15,8 @@ const STYLE: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "s-" };
 /// Loaded with the first block that names a language.
 static GRAMMARS: OnceLock<SyntaxSet> = OnceLock::new();
 
-/// Cache of highlighted lines, by language and text. Portfolios quote the same lines repeatedly, and parsing one costs a
-/// hundred times as much as the lookup.
+/// Cache of highlighted lines, by language and text. Portfolios quote the same lines repeatedly,
+/// and parsing one costs a hundred times as much as the lookup.
 static LINES: Mutex<Option<HashMap<String, Vec<Highlighted>>>> = Mutex::new(None);
 
 /// The most lines in the cache.

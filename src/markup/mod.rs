@@ -1,7 +1,8 @@
 //! Renders the Markdown of an entry as HTML that is safe whatever the entry contains.
 //!
-//! Safe by construction: raw HTML becomes text, links and pictures appear only where [`Surroundings`] resolves
-//! them, and every attribute is written here. No text of an author is ever parsed as a template.
+//! Safe by construction: raw HTML becomes text, links and pictures appear only where
+//! [`Surroundings`] resolves them, and every attribute is written here. No text of an author is
+//! ever parsed as a template.
 
 mod escape;
 mod highlight;

@@ -12,7 +12,8 @@ use super::table::Tables;
 use crate::model::Passage;
 use crate::parse::{code_language, events, is_numbered_block, target};
 
-/// Renders `markdown` as HTML. Its passages and the anchors of its headings are given in document order.
+/// Renders `markdown` as HTML. Its passages and the anchors of its headings are given in document
+/// order.
 #[must_use]
 pub fn to_html(
     markdown: &str,
@@ -33,7 +34,8 @@ pub fn to_html(
         picture: None,
         at: 0,
     };
-    // Events are written one by one: all events of a long table would take a hundred times its size.
+    // Events are written one by one: all events of a long table would take a hundred times its
+    // size.
     let mut events = events(markdown);
     let written = std::iter::from_fn(|| {
         while writer.out.is_empty() {
@@ -103,8 +105,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Whether an event is part of a picture's description, of which only the words are kept: no emphasis, links or
-    /// nested pictures.
+    /// Whether an event is part of a picture's description, of which only the words are kept: no
+    /// emphasis, links or nested pictures.
     fn is_inside_picture(&mut self, event: &Event<'_>) -> bool {
         let Some(picture) = &mut self.picture else {
             return false;

@@ -1,4 +1,4 @@
-//! Pages to bytes: templates, pictures, and the documents that programs read.
+//! Renders pages with the templates of a theme, and re-encodes pictures.
 
 mod picture;
 mod theme;
@@ -16,10 +16,10 @@ pub use crate::files::SiteFile;
 use crate::text::sha256;
 use crate::view::{self, Job, Listing, MappingRow, PackScope, Scene};
 
-/// Makes one page.
+/// Renders a page.
 ///
 /// # Errors
-/// What is wrong with the theme.
+/// The template uses a field that does not exist.
 pub fn page(theme: &Theme, scene: &Scene<'_>, job: Job) -> Result<SiteFile, ThemeError> {
     let mut bytes = Vec::new();
     write(theme, scene, job, &mut bytes)?;
@@ -29,10 +29,10 @@ pub fn page(theme: &Theme, scene: &Scene<'_>, job: Job) -> Result<SiteFile, Them
     })
 }
 
-/// Makes one page and writes it as it is made.
+/// Renders a page and writes it while it is rendered.
 ///
 /// # Errors
-/// What is wrong with the theme, and what `into` would not take.
+/// The template uses a field that does not exist, or writing to `into` fails.
 pub fn write(
     theme: &Theme,
     scene: &Scene<'_>,
@@ -43,10 +43,10 @@ pub fn write(
     theme.render_to(job.template(), chrome, page, into)
 }
 
-/// A pack as one document, with the theme's style inside.
+/// Renders a pack as a standalone document with inline style.
 ///
 /// # Errors
-/// What is wrong with the theme.
+/// The template uses a field that does not exist.
 pub fn standalone_pack(
     theme: &Theme,
     scene: &Scene<'_>,
@@ -57,10 +57,10 @@ pub fn standalone_pack(
     theme.render(Job::Pack.template(), chrome, page)
 }
 
-/// A progress review as one document, likewise.
+/// Renders a progress review as a standalone document with inline style.
 ///
 /// # Errors
-/// What is wrong with the theme.
+/// The template uses a field that does not exist.
 pub fn standalone_review(
     theme: &Theme,
     scene: &Scene<'_>,
@@ -71,22 +71,22 @@ pub fn standalone_review(
     theme.render(Job::Listing(Listing::Review).template(), chrome, page)
 }
 
-/// A theme's style with its SHA-256 in base 64.
+/// The style sheet of a theme, and its SHA-256 in base64.
 fn style_of(theme: &Theme) -> (String, String) {
     let style = theme
         .assets()
         .get("assets/site.css")
         .map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-    // What could end the element would be no style.
+    // `</` could end the style element, and means nothing in CSS.
     let style = style.unwrap_or_default().replace("</", "<\\/");
     let hash = BASE64.encode(sha256(style.as_bytes()));
     (style, hash)
 }
 
-/// The mapping annex as a page that stands beside the folder of the site.
+/// Renders the mapping annex as a page next to the folder of the site.
 ///
 /// # Errors
-/// What is wrong with the theme.
+/// The template uses a field that does not exist.
 pub fn annex(
     theme: &Theme,
     scene: &Scene<'_>,

@@ -1,4 +1,5 @@
-//! Who decided what, what internal quality assurers look at again, and what came of it.
+//! The page of assessors: their decisions, the sample for internal quality assurance, and its
+//! outcome.
 
 use super::decisions::{overturned_words, verdict_words};
 use super::link::Link;
@@ -9,7 +10,6 @@ use crate::model::{Decision, Role, Verdict, Word};
 use crate::sampling::{Assessed, Outcome, Sample, Wish, overturnings};
 use crate::text::{in_words, natural};
 
-/// The page.
 pub fn assessment(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let portfolio = scene.portfolio;
     let sample = Sample::new(
@@ -59,7 +59,7 @@ fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// Assessors by reference, in the order in which people count.
+/// References of assessors in natural order.
 fn assessors<'a>(scene: &Scene<'a>) -> Vec<&'a str> {
     let decisions = scene
         .portfolio
@@ -129,7 +129,7 @@ fn by_assessor(scene: &Scene<'_>, sample: &Sample, assessors: &[&str]) -> Grid {
     }
 }
 
-/// How it was drawn, and what is missing, in sentences.
+/// Sentences on how the sample was drawn and on which quotas it misses.
 fn about(scene: &Scene<'_>, sample: &Sample) -> Vec<String> {
     let mut lines = vec![format!(
         "Every candidate, assessor, method, type of evidence, kind of record and site is in it. \
@@ -194,7 +194,7 @@ fn drawn(scene: &Scene<'_>, from: &SitePath, sample: &Sample) -> Grid {
     )
 }
 
-/// What quality assurers decided about entries that may be seen, drawn or not.
+/// Decisions of quality assurers about visible entries, drawn or not.
 fn checks(scene: &Scene<'_>, from: &SitePath) -> Grid {
     let mut rows = Vec::new();
     for &at in &scene.visible {

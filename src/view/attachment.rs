@@ -1,4 +1,4 @@
-//! Attached files: shown, offered, or the reason why not.
+//! Attached files: shown, offered for download, or the reason why not.
 
 use serde::Serialize;
 
@@ -8,28 +8,27 @@ use crate::files::SitePath;
 use crate::model::{Attachment, Entry};
 use crate::text::SourcePath;
 
-/// A file.
+/// An attached file.
 #[derive(Clone, Debug, Serialize)]
 pub struct AttachmentView {
-    /// Where it is; empty where it is not on the site.
+    /// Its address; empty if it is not on the site.
     pub src: String,
     /// Width in pixels.
     pub width: u32,
     /// Height in pixels.
     pub height: u32,
-    /// What a person who cannot see it should know.
+    /// Alternative text.
     pub alt: String,
-    /// Words under it.
     pub caption: String,
-    /// Why it is not on the site; empty where it is.
+    /// Why it is not on the site; empty if it is.
     pub withheld: &'static str,
-    /// What kind of document it is and how large, as in `PDF, 84 kB`; empty for a picture.
+    /// Type and size of a document, as in `PDF, 84 kB`; empty for a picture.
     pub document: String,
-    /// What the document is called where it is saved.
+    /// The suggested file name of a download.
     pub name: String,
-    /// What the document carries beside what it shows, as in `author, 2 comments or marks`; empty for nothing.
+    /// Hidden content of a document, as in `author, 2 comments or marks`; empty if there is none.
     pub carries: String,
-    /// The document's SHA-256 in hexadecimal digits; empty for a picture.
+    /// SHA-256 of a document in hexadecimal digits; empty for a picture.
     pub sha256: String,
 }
 
@@ -67,7 +66,7 @@ fn published<'a>(scene: &'a Scene<'_>, attachment: &Attachment) -> Option<&'a Pu
     scene.pictures.get(&path)
 }
 
-/// Why an attachment of an entry is not on the site, or not in a page that stands alone; none where it is.
+/// Why an attachment of an entry is not on the site or not in a standalone page; `None` if it is.
 #[must_use]
 pub fn why_not_shown(
     scene: &Scene<'_>,

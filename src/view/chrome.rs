@@ -1,4 +1,4 @@
-//! What stands around a page, whatever it shows.
+//! Title, scripts, navigation and notices around the content of a page.
 
 use std::sync::Arc;
 
@@ -10,23 +10,23 @@ use super::job::{Job, Listing};
 use super::scene::Scene;
 use crate::files::SitePath;
 
-/// The script of a live preview, which no built site has.
+/// The script of the live preview; a built site does not have it.
 pub const LIVE_SCRIPT: &str = "_ksbfolio/live.js";
 
-/// What stands around one page.
+/// Everything around the content of one page.
 #[derive(Clone, Debug, Serialize)]
 pub struct Chrome {
-    /// The page's title.
+    /// The title of the page.
     pub title: String,
-    /// The site's own scripts that the page runs, in order.
+    /// Scripts of the page, in order.
     pub scripts: Vec<String>,
-    /// The rest, which pages of entries have in common.
+    /// The rest, which pages of entries share.
     #[serde(flatten)]
     pub frame: Arc<Frame>,
 }
 
 impl Chrome {
-    /// What stands around the page of a job. Entries lie in one folder, and share a frame.
+    /// The chrome of a page. Pages of entries are in one folder and share a frame.
     pub fn new(scene: &Scene<'_>, job: Job, from: &SitePath, title: String) -> Self {
         let build = || Arc::new(frame(scene, job, from));
         let frame = match job {
@@ -51,7 +51,7 @@ impl Chrome {
         }
     }
 
-    /// The same in a document that stands alone: without the way through a site, its style inside.
+    /// Turns it into the chrome of a standalone document: no navigation, inline style.
     #[must_use]
     pub fn alone(self, style: String, style_hash: String) -> Self {
         self.without_site(|frame| Frame {
@@ -62,7 +62,8 @@ impl Chrome {
         })
     }
 
-    /// The same for a page beside the folder `site`, which ends in `/`: without the way through the site, in its look.
+    /// Turns it into the chrome of a page next to the folder `site`, which ends in `/`: no
+    /// navigation, the style sheet of the site.
     #[must_use]
     pub fn beside(self, site: &str, page_type: &'static str) -> Self {
         self.without_site(|frame| Frame {
@@ -140,7 +141,8 @@ fn frame(scene: &Scene<'_>, job: Job, from: &SitePath) -> Frame {
     }
 }
 
-/// A title's own words where they are few, else what stands in brackets: `Micro-needling`, `unit AP503`.
+/// A title without its brackets if that is short, else the text in the brackets: `Micro-needling`,
+/// `Unit AP503`.
 fn short_title(title: &str) -> String {
     let (own, inner) = title.split_once(" (").unwrap_or((title, title));
     let short = if own.chars().count() <= 24 {

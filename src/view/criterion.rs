@@ -1,4 +1,4 @@
-//! One criterion: its statement, how far it is, and every piece with the words that prove it.
+//! The page of a criterion: statement, state, and every piece with its passages.
 
 use serde::Serialize;
 
@@ -9,69 +9,56 @@ use super::scene::Scene;
 use crate::files::SitePath;
 use crate::model::{CriterionId, Piece};
 
-/// The most criteria with nearly the same statement that a page names. Where a standard's statements are all alike, each
-/// page would name every other criterion.
+/// The most similar criteria on a page. In a standard of near-identical statements, each page would
+/// list all the others.
 const TWINS: usize = 8;
 
-/// The page of a criterion.
 #[derive(Clone, Debug, Serialize)]
 pub struct CriterionPage {
-    /// Code, statement, state, why and next.
     pub row: CriterionRow,
-    /// Its kind.
     pub kind: String,
-    /// Its standard.
     pub standard: Link,
-    /// The groups it belongs to.
     pub groups: Vec<Link>,
-    /// Every claim on it that the audience may see.
+    /// Claims that the audience may see.
     pub claims: Vec<ClaimView>,
-    /// How many further claims the audience may not see.
+    /// Number of claims that the audience may not see.
     pub unseen: usize,
-    /// The criterion before it.
     pub previous: Option<Link>,
-    /// The first criteria whose statements nearly repeat this one.
+    /// The first criteria with nearly the same statement.
     pub twins: Vec<Link>,
-    /// Whether there are more than those.
     pub more_twins: bool,
-    /// The next criterion of which something is missing.
+    /// The next criterion that is not complete.
     pub next_open: Option<Link>,
-    /// The criterion after it.
     pub next: Option<Link>,
 }
 
-/// One entry's claim on the criterion.
+/// A claim of an entry on the criterion.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClaimView {
-    /// The entry.
     pub entry: EntryRow,
-    /// Whether it counts.
     pub counts: bool,
-    /// Why it does not, in words.
+    /// Reasons why it does not count, in words.
     pub against: Vec<&'static str>,
     /// The learner's reason.
     pub justification: String,
-    /// The words that prove it.
     pub passages: Vec<PassageView>,
-    /// What stands decided, in words.
+    /// The decision in force, in words.
     pub verdict: String,
-    /// The assessor's feedback, as HTML.
+    /// HTML.
     pub feedback: String,
 }
 
-/// The exact words, and the way to them.
+/// A passage and the link to it.
 #[derive(Clone, Debug, Serialize)]
 pub struct PassageView {
-    /// The words.
     pub text: String,
-    /// The place in the entry.
     pub href: String,
-    /// The paragraph, from 1.
+    /// The number of the paragraph, from 1.
     pub paragraph: usize,
 }
 
 impl CriterionPage {
-    /// The page of `id`, which must apply to this learner.
+    /// The page of `id`, a criterion that applies to this learner.
     #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> Self {
         let catalogue = &scene.portfolio.catalogue;
@@ -123,7 +110,7 @@ impl CriterionPage {
     }
 }
 
-/// The next criterion for which there is something left to do, after `id` and then from the beginning.
+/// The next criterion after `id` that is neither waived nor complete, wrapping around at the end.
 pub fn next_open(scene: &Scene<'_>, id: CriterionId) -> Option<CriterionId> {
     let lines = &scene.coverage.standards[id.standard].lines;
     let at = lines

@@ -1,4 +1,4 @@
-//! Decisions as pages show them, with what quality assurers overturned.
+//! Decisions as pages show them, and what quality assurers overturned.
 
 use serde::Serialize;
 
@@ -8,30 +8,25 @@ use crate::model::{CriterionId, Decision, Entry, Piece, RulesOfEvidence, Verdict
 use crate::sampling::{Overturning, overturnings};
 use crate::text::in_words;
 
-/// A decision.
 #[derive(Clone, Debug, Serialize)]
 pub struct DecisionView {
-    /// Who, by reference.
+    /// The reference of the assessor.
     pub assessor: String,
-    /// In which role.
     pub role: &'static str,
-    /// When, in words.
     pub date: String,
-    /// The attempt.
     pub attempt: u32,
-    /// Codes and verdicts.
+    /// One `K7: accepted` for each claim.
     pub verdicts: Vec<String>,
-    /// Rules of evidence that were judged, in words.
     pub evidence: String,
-    /// Feedback, as HTML.
+    /// HTML.
     pub feedback: String,
-    /// Whether the entry was changed afterwards.
+    /// Whether the entry has changed since.
     pub changed_since: bool,
-    /// Whether nothing keeps it from counting in full.
+    /// Whether it counts in full.
     pub stands: bool,
     /// Why it does not count in full, in words; empty if it does.
     pub defects: String,
-    /// What a quality assurer overturned of this decision, or by it, in sentences; empty where nothing is.
+    /// Sentences on what was overturned of this decision, or by it.
     pub overturned: String,
 }
 
@@ -54,7 +49,7 @@ pub fn decisions(scene: &Scene<'_>, entry: &Entry) -> Vec<DecisionView> {
     entry.decisions.iter().enumerate().map(view).collect()
 }
 
-/// What quality assurers overturned of the decision at `at`, or by it.
+/// Sentences on what was overturned of the decision at `at`, or by it.
 pub fn overturned_words(
     scene: &Scene<'_>,
     entry: &Entry,
@@ -84,7 +79,8 @@ pub fn overturned_words(
     words.collect()
 }
 
-/// What stands decided about an entry's piece, and who overturned what stood before.
+/// The decision in force on a piece, and who overturned the one before; empty if the audience may
+/// not see feedback.
 pub fn standing(scene: &Scene<'_>, criterion: CriterionId, piece: &Piece) -> String {
     if !scene.disclosure.feedback {
         return String::new();
@@ -139,7 +135,7 @@ fn decision(scene: &Scene<'_>, entry: &Entry, decision: &Decision) -> DecisionVi
     }
 }
 
-/// What was decided about each claim: `K7: accepted`.
+/// The verdict on each claim: `K7: accepted`.
 pub fn verdict_words(scene: &Scene<'_>, decision: &Decision) -> Vec<String> {
     let words = decision.claims.iter().map(|claim| {
         let word = verdict_word(claim.verdict);
@@ -171,7 +167,7 @@ fn rules_of_evidence(rules: RulesOfEvidence) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// What stands decided about a piece, in words.
+/// The verdict in force on a piece, in words.
 fn verdict(piece: &Piece) -> String {
     let Some(standing) = piece.standing else {
         return "not yet decided".to_owned();
@@ -188,7 +184,8 @@ fn verdict(piece: &Piece) -> String {
     }
 }
 
-/// Why a decision does not count in full, in words; empty if it does. A referral is heeded all the same.
+/// Why a decision does not count in full, in words; empty if it does. Its referrals count in any
+/// case.
 pub fn defects_in_words(decision: &Decision) -> String {
     let words: Vec<&str> = decision
         .defects

@@ -5,12 +5,10 @@ use serde::Serialize;
 use super::scene::Scene;
 use crate::model::{Assignment, Entry};
 
-/// A name and a value.
+/// A named value.
 #[derive(Clone, Debug, Serialize)]
 pub struct Detail {
-    /// The name.
     pub name: &'static str,
-    /// The value.
     pub value: String,
 }
 

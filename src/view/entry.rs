@@ -1,4 +1,4 @@
-//! One entry: its text with the passages marked, and everything that belongs to it.
+//! The page of an entry: its text with marked passages, claims, files, actions and decisions.
 
 use serde::Serialize;
 
@@ -15,98 +15,81 @@ use crate::files::SitePath;
 use crate::model::{Entry, Status};
 use crate::text::in_words;
 
-/// The page of an entry.
 #[derive(Clone, Debug, Serialize)]
 pub struct EntryPage {
-    /// Its title.
     pub title: String,
-    /// Its type in words.
+    /// The type in words.
     pub kind: &'static str,
-    /// The day it was written, in words.
+    /// The date in words.
     pub date: String,
-    /// The day for machines; empty where unknown.
+    /// The date as `2026-03-14`; empty if unknown.
     pub datetime: String,
-    /// Whether it is a draft.
     pub draft: bool,
-    /// Stages of its model, in the model's order; those without a heading have no link.
+    /// Stages in the order of the model; those without a heading have no link.
     pub stages: Vec<StageView>,
-    /// The model's title; empty where it has none.
+    /// The title of the model; empty if there is none.
     pub model: String,
-    /// The text, as HTML.
+    /// HTML.
     pub body: String,
-    /// What it claims.
     pub claims: Vec<EntryClaim>,
-    /// Names and values that belong to its type.
     pub details: Vec<Detail>,
-    /// Files.
     pub attachments: Vec<AttachmentView>,
-    /// What the learner will do.
     pub actions: Vec<ActionView>,
-    /// Decisions, oldest first.
+    /// Oldest first.
     pub decisions: Vec<DecisionView>,
-    /// What a decision about it is composed from, on the page itself; none where nobody is to decide here.
+    /// Data of the form for a decision; `None` if the page has none.
     pub deciding: Option<Deciding>,
-    /// Whether the author states that it is anonymised.
     pub anonymised: bool,
-    /// The entry before it.
     pub previous: Option<Link>,
-    /// The entry after it.
     pub next: Option<Link>,
 }
 
-/// One stage in the navigation.
+/// A stage in the navigation.
 #[derive(Clone, Debug, Serialize)]
 pub struct StageView {
-    /// Its name.
     pub name: String,
-    /// Its place on the page; empty where it has no heading.
+    /// A fragment; empty if the stage has no heading.
     pub href: String,
-    /// Where it stands on the drawn cycle, from the left, of 100.
+    /// Position on the drawn cycle from the left, in percent.
     pub x: i32,
-    /// And from the top, of 100.
+    /// Position from the top, in percent.
     pub y: i32,
 }
 
-/// One criterion beside the text.
+/// A claim beside the text.
 #[derive(Clone, Debug, Serialize)]
 pub struct EntryClaim {
-    /// Its code.
     pub code: String,
-    /// The code as a decision file names it: with its standard where another has the same.
+    /// The code in a decision file: with its standard if another has the same code.
     pub key: String,
-    /// Its page.
+    /// The page of the criterion.
     pub href: String,
-    /// Its statement.
     pub text: String,
-    /// Its state.
+    /// The state; empty if the audience may not see states.
     pub state: &'static str,
-    /// What is decided about this claim, in words.
+    /// The decision in force, in words.
     pub verdict: String,
-    /// The learner's reason.
     pub justification: String,
-    /// The passages, as places on the page.
+    /// Fragments on the page.
     pub passages: Vec<Link>,
-    /// Whether nothing else counts for it.
+    /// Whether no other piece counts for the criterion.
     pub only: bool,
 }
 
-/// Something the learner will do.
+/// An action of the learner.
 #[derive(Clone, Debug, Serialize)]
 pub struct ActionView {
-    /// What.
     pub what: String,
-    /// By when, in words; empty where no day is set.
+    /// The due date in words; empty if there is none.
     pub by: String,
     /// `open`, `late` or `done`.
     pub state: &'static str,
-    /// When it was done, in words.
+    /// The date in words; empty if it is not done.
     pub done: String,
-    /// The entry that closes it.
     pub closed_by: Option<Link>,
 }
 
 impl EntryPage {
-    /// The page of the entry at `at`.
     #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath, at: usize) -> Self {
         let entry = &scene.portfolio.entries[at];
@@ -165,7 +148,7 @@ fn stages(scene: &Scene<'_>, entry: &Entry) -> Vec<StageView> {
         .collect()
 }
 
-/// The place of one of several stages on a circle that begins at the top and goes with the clock.
+/// The position of a stage on a circle that starts at the top and runs clockwise, in percent.
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
@@ -212,7 +195,7 @@ fn claims(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<EntryClaim> {
 }
 
 fn actions(scene: &Scene<'_>, from: &SitePath, entry: &Entry) -> Vec<ActionView> {
-    // What is late is nobody's business but of those who assess.
+    // Overdue actions are shown only to those who may see feedback.
     if !scene.disclosure.feedback {
         return Vec::new();
     }

@@ -41,7 +41,7 @@ pub fn annex_anchor(scene: &Scene<'_>, id: CriterionId) -> String {
     )
 }
 
-/// The text of the entry at `at`, for its own page, or for a pack in which entries have these numbers.
+/// The text of the entry at `at` as HTML, for its own page, or for a pack with these numbers.
 pub fn entry_body(scene: &Scene<'_>, from: &SitePath, at: usize, pack: Option<&Numbers>) -> String {
     let entry = &scene.portfolio.entries[at];
     let anchors: Vec<&str> = entry
@@ -51,9 +51,9 @@ pub fn entry_body(scene: &Scene<'_>, from: &SitePath, at: usize, pack: Option<&N
         .map(|section| section.anchor.as_str())
         .collect();
     let number = pack.and_then(|numbers| numbers.of(at));
-    // A text that is no longer what was judged is not shown; whoever builds is told.
+    // A text that changed since it was judged is not shown; the build reports it.
     let text = scene.texts.text(&entry.path).unwrap_or_default();
-    // Where nobody knows where the front matter ends, the day of the event may stand in the text.
+    // Without a readable front matter, the date of the event may be part of the text.
     let text = if entry.unread {
         blanked(&text, &entry.masked).into()
     } else {
@@ -84,11 +84,10 @@ struct EntrySurroundings<'a> {
     from: &'a SitePath,
     entry: &'a Entry,
     pack: Option<&'a Numbers>,
-    /// The entry's number in the pack.
     number: Option<usize>,
     lines: Option<LineIndex>,
     text: &'a str,
-    /// What links to places on the page can name.
+    /// Valid targets of fragment links, collected on first use.
     anchors: OnceCell<HashSet<&'a str>>,
 }
 
@@ -98,7 +97,7 @@ impl Surroundings for EntrySurroundings<'_> {
             .iter()
             .any(|scheme| target.to_lowercase().starts_with(scheme))
         {
-            // Where a sign in it ends a line, a browser leaves it out and goes elsewhere.
+            // Browsers drop control characters, so the link would lead elsewhere.
             return (!target.contains(char::is_control)).then(|| target.to_owned());
         }
         let (path, fragment) = target

@@ -1,4 +1,4 @@
-//! The criteria of a standard as one table, what is missing first, and what it can be filtered by.
+//! The criteria of a standard as one filterable table.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,33 +10,29 @@ use crate::files::SitePath;
 use crate::model::{EntryType, Line, Word};
 use crate::text::{month_in_words, slug};
 
-/// A row that can be filtered. Each of its lists is words with spaces between them.
+/// A row with its filter values; several values are separated by spaces.
 #[derive(Clone, Debug, Serialize)]
 pub struct FilterRow {
-    /// The criterion.
     pub row: CriterionRow,
-    /// Its kind.
     pub kind: String,
-    /// Its groups.
     pub groups: String,
-    /// Types of the pieces that count.
+    /// Types of the counting pieces.
     pub types: String,
-    /// Months in which they were written.
+    /// Months of the counting pieces, as `2026-03`.
     pub months: String,
 }
 
-/// Something to filter by.
+/// A filter.
 #[derive(Clone, Debug, Serialize)]
 pub struct Filter {
-    /// The name of the list in a row, and of the choice in the address.
+    /// The name of the value in a row and of the parameter in the address.
     pub name: &'static str,
-    /// Its label.
     pub label: &'static str,
-    /// Values, each with its words.
+    /// Values with their labels.
     pub options: Vec<(String, String)>,
 }
 
-/// The words that filters know, by value.
+/// Values and labels of each filter, in the order in which they are offered.
 #[derive(Default)]
 struct Options {
     states: BTreeMap<usize, (String, String)>,
@@ -46,7 +42,7 @@ struct Options {
     months: BTreeMap<String, (String, String)>,
 }
 
-/// The rows of a standard, worst first, and its filters.
+/// The rows of a standard, worst state first, and its filters.
 pub fn filtered(
     scene: &Scene<'_>,
     from: &SitePath,

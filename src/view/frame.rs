@@ -1,45 +1,43 @@
-//! What is around the content of a page.
+//! Navigation, notices and settings around the content of a page, as plain data.
 
 use serde::Serialize;
 
-/// What is the same around every page of a kind in a folder.
+/// The part of the chrome that pages of one type in one folder share.
 #[derive(Clone, Debug, Serialize)]
 pub struct Frame {
-    /// The page's type.
+    /// The value of `data-page-type`.
     pub page_type: &'static str,
-    /// Language, as in `en-GB`.
+    /// The language, as in `en-GB`.
     pub lang: String,
-    /// The portfolio's title.
+    /// The title of the portfolio.
     pub site_title: String,
-    /// What the learner is called; empty on a public site.
+    /// The name or id of the learner; empty on a public site.
     pub learner: String,
-    /// The day for which all this holds, in words.
+    /// The as-of date in words.
     pub as_of: String,
-    /// The style sheet.
+    /// The address of the style sheet; empty in a standalone document.
     pub css: String,
-    /// The picture beside the title.
+    /// The address of the icon.
     pub icon: String,
-    /// The style sheet itself, in a document that stands alone.
+    /// The text of the style sheet in a standalone document.
     pub style: String,
-    /// The SHA-256 of that style sheet in base 64, for the document's policy.
+    /// SHA-256 of `style` in base64, for the content security policy.
     pub style_hash: String,
-    /// Whether the page asks the program that serves it what is new.
+    /// Whether the page is part of a live preview.
     pub live: bool,
-    /// The way through the site.
+    /// The main navigation.
     pub nav: Vec<NavLink>,
-    /// The rest of the site, for the foot of the page.
+    /// Links to the other pages, for the footer.
     pub more: Vec<NavLink>,
-    /// Sentences that licences ask for, and which standards are unofficial.
+    /// Attributions that licences require, and notices of unofficial standards.
     pub notices: Vec<String>,
 }
 
-/// One link of the navigation.
+/// A link of the navigation.
 #[derive(Clone, Debug, Serialize)]
 pub struct NavLink {
-    /// Where it leads.
     pub href: String,
-    /// What it is called.
     pub label: String,
-    /// Whether this is the page.
+    /// Whether it links to the page itself.
     pub current: bool,
 }

@@ -1,4 +1,4 @@
-//! What is missing, and all entries.
+//! The pages of missing criteria and of all entries.
 
 use serde::Serialize;
 
@@ -11,52 +11,46 @@ use crate::files::SitePath;
 use crate::model::Verdict;
 use crate::text::in_words;
 
-/// What is missing, by standard.
+/// Missing criteria by standard, and referred claims.
 #[derive(Clone, Debug, Serialize)]
 pub struct GapsPage {
-    /// Claims that an assessor sent back and that are not accepted since, by decision.
+    /// Referred claims that are not accepted since, by decision.
     pub sent_back: Vec<SentBack>,
-    /// Standards that have something missing.
+    /// Standards with missing criteria.
     pub standards: Vec<StandardGaps>,
 }
 
-/// What one decision sent back: work to do.
+/// The claims that one decision referred.
 #[derive(Clone, Debug, Serialize)]
 pub struct SentBack {
-    /// The claims.
     pub claims: Vec<SentBackClaim>,
-    /// The entry.
     pub entry: Link,
-    /// By whom and when, in words.
+    /// Assessor and date, in words.
     pub decided: String,
-    /// Whether the entry has changed since and waits for the assessor.
+    /// Whether the entry has changed since and is to be assessed again.
     pub waits: bool,
-    /// The assessor's feedback, as HTML.
+    /// HTML.
     pub feedback: String,
 }
 
-/// A claim that was sent back.
+/// A referred claim.
 #[derive(Clone, Debug, Serialize)]
 pub struct SentBackClaim {
-    /// The code, with the criterion's page.
     pub criterion: Link,
-    /// What was decided, in words.
     pub verdict: &'static str,
-    /// How many attempts are used and left, in words; empty where no standard limits them.
+    /// Attempts used and left, in words; empty if the standard sets no limit.
     pub attempts: String,
 }
 
-/// One standard's missing criteria, worst first.
+/// The missing criteria of a standard.
 #[derive(Clone, Debug, Serialize)]
 pub struct StandardGaps {
-    /// Its title.
     pub title: String,
-    /// Its criteria that are less than evidenced and not waived.
+    /// Criteria that are neither complete nor waived, worst state first.
     pub rows: Vec<CriterionRow>,
 }
 
 impl GapsPage {
-    /// What is missing in the whole portfolio.
     #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
         let mut open = open_referrals(scene.portfolio, scene.coverage);
@@ -95,7 +89,6 @@ impl GapsPage {
     }
 }
 
-/// What one decision sent back.
 fn sent_back(scene: &Scene<'_>, from: &SitePath, together: &[Referral<'_>]) -> Option<SentBack> {
     let Referral {
         entry,
@@ -122,7 +115,7 @@ fn sent_back(scene: &Scene<'_>, from: &SitePath, together: &[Referral<'_>]) -> O
     })
 }
 
-/// All entries that the audience may see.
+/// The list of all visible entries.
 #[derive(Clone, Debug, Serialize)]
 pub struct EntriesPage {
     /// Newest first.
@@ -130,7 +123,6 @@ pub struct EntriesPage {
 }
 
 impl EntriesPage {
-    /// The list.
     #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
         let newest_first: Vec<usize> = scene.visible.iter().rev().copied().collect();

@@ -1,4 +1,4 @@
-//! Whether the learner is ready for the gateway: the checklist of every standard.
+//! The page of the gateway: a checklist for each standard.
 
 use super::link::Link;
 use super::listing::{Item, ListingPage, Part};
@@ -7,7 +7,7 @@ use crate::cover::checklist;
 use crate::files::SitePath;
 use crate::model::{GatewayCheck, ItemState, JudgedItem, Readiness, StandardChecklist};
 
-/// The checklists, what is to be done first on top.
+/// The page, with open items first.
 pub fn gateway(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let checklist = checklist(scene.portfolio, scene.coverage, None);
     let problem = checklist
@@ -104,7 +104,7 @@ fn item(
     }
 }
 
-/// The page that shows what was counted.
+/// The page with the details of a check; `None` if there is none.
 fn shown_at(scene: &Scene<'_>, standard: usize, check: &GatewayCheck) -> Option<String> {
     Some(match check {
         GatewayCheck::Criteria => scene.routes.standard(standard),

@@ -1,4 +1,4 @@
-//! One duty, outcome or unit.
+//! The page of a duty, outcome or unit.
 
 use serde::Serialize;
 
@@ -8,33 +8,24 @@ use super::scene::Scene;
 use crate::files::SitePath;
 use crate::model::{CriterionId, GroupId};
 
-/// The page of a group.
 #[derive(Clone, Debug, Serialize)]
 pub struct GroupPage {
-    /// Its code.
     pub code: String,
-    /// What it is.
+    /// `duty`, `outcome` or `unit`.
     pub kind: String,
-    /// Its text.
     pub text: String,
-    /// Its state.
     pub state: &'static str,
-    /// All its criteria, counted.
+    /// All its criteria.
     pub bar: Bar,
-    /// The same without criteria that every group has; none where that is the same.
+    /// Without criteria that all groups share; `None` if there are none.
     pub own: Option<Bar>,
-    /// Its standard.
     pub standard: Link,
-    /// Its criteria.
     pub rows: Vec<CriterionRow>,
-    /// The group before it.
     pub previous: Option<Link>,
-    /// The group after it.
     pub next: Option<Link>,
 }
 
 impl GroupPage {
-    /// The page of `id`.
     #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath, id: GroupId) -> Self {
         let catalogue = &scene.portfolio.catalogue;

@@ -1,4 +1,4 @@
-//! How to read the portfolio, how data are protected in it, the words it uses, and the page for what is not there.
+//! The pages about the site: guide for assessors, data protection, glossary, and page not found.
 
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
@@ -10,7 +10,7 @@ use crate::files::SitePath;
 use crate::model::{Consent, CriterionId, GuidanceItem, State};
 use crate::text::in_words;
 
-/// How to read this portfolio, for whoever assesses it.
+/// The guide for assessors.
 pub fn guide(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let to = |target: &str, label: &str| Item {
         link: Some(Link {
@@ -82,7 +82,7 @@ fn meaning(state: State) -> &'static str {
     }
 }
 
-/// How data are protected here: counted, not claimed.
+/// The page on data protection: figures rather than claims.
 pub fn data_protection(scene: &Scene<'_>) -> ListingPage {
     let entries = || scene.visible.iter().map(|&at| &scene.portfolio.entries[at]);
     let stated = entries().filter(|entry| entry.anonymised).count();
@@ -167,7 +167,7 @@ const TERMS: [(&str, &str); 9] = [
     ),
 ];
 
-/// Every statement by its code, and the words that this site uses.
+/// The glossary: terms, and every statement by its code.
 pub fn glossary(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let terms = TERMS.map(|(term, text)| vec![Cell::text(term), Cell::text(text)]);
     let terms = Grid::new("Terms", &["Term", "Meaning"], terms.to_vec());
@@ -201,7 +201,7 @@ pub fn glossary(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     }
 }
 
-/// What a web server shows where there is no page.
+/// The page that a web server shows with status 404.
 pub fn not_found(from: &SitePath) -> ListingPage {
     let home = Link {
         href: from.link_to("index.html"),

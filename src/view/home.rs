@@ -1,4 +1,4 @@
-//! Where the learner stands, on one page.
+//! The home page: progress at a glance.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -12,82 +12,69 @@ use crate::files::SitePath;
 use crate::model::{Audience, GroupId, Line, State, StateCounts};
 use crate::text::in_words;
 
-/// The first page.
+/// The home page.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomePage {
-    /// Where the learner stands, in one sentence.
+    /// Progress in one sentence.
     pub sentence: String,
-    /// How far the plan would have it by now; empty where no dates are set.
+    /// Progress against the plan; empty if no dates are set.
     pub plan: String,
-    /// What happened in the last thirty days.
+    /// Activity in the last 30 days.
     pub lately: String,
-    /// The page that lists it.
+    /// The page of changes.
     pub changes: String,
-    /// Start and planned end, in words; empty where unknown.
+    /// Start and planned end, in words; empty if unknown.
     pub programme: String,
     /// The state of the chain of decisions, in words; empty on a public site.
     pub decisions: String,
-    /// Each standard.
     pub standards: Vec<StandardSummary>,
-    /// What to do next, worst first.
+    /// Next steps, nearest to completion first.
     pub next_steps: Vec<NextStep>,
-    /// The newest entries.
     pub recent: EntryList,
 }
 
-/// One standard at a glance.
+/// A standard at a glance.
 #[derive(Clone, Debug, Serialize)]
 pub struct StandardSummary {
-    /// Its title.
     pub title: String,
-    /// Its page.
+    /// Its page; empty if it has none.
     pub href: String,
-    /// Its matrix.
     pub matrix: String,
-    /// Whether codes and wording are official.
     pub official: bool,
-    /// All criteria.
     pub bar: Bar,
-    /// By kind.
     pub kinds: Vec<PartSummary>,
-    /// By group.
     pub groups: Vec<PartSummary>,
-    /// Codes that are evidenced or accepted, thin, drafted and missing.
+    /// Criteria without evidence.
     pub missing: Vec<Link>,
-    /// Codes that are thin or drafted.
+    /// Criteria that are thin or only drafted.
     pub thin: Vec<Link>,
 }
 
-/// One kind or group at a glance.
+/// A kind or group at a glance.
 #[derive(Clone, Debug, Serialize)]
 pub struct PartSummary {
-    /// Its name.
     pub name: String,
-    /// Its page; empty where it has none.
+    /// Its page; empty for kinds.
     pub href: String,
-    /// What it is about; empty for kinds.
+    /// The statement; empty for kinds.
     pub text: String,
-    /// Its state; empty for kinds.
+    /// The state; empty for kinds.
     pub state: &'static str,
-    /// Its criteria.
     pub bar: Bar,
-    /// The same without criteria that every group has.
+    /// Without criteria that all groups share; `None` if there are none.
     pub own: Option<Bar>,
 }
 
 /// One thing to do.
 #[derive(Clone, Debug, Serialize)]
 pub struct NextStep {
-    /// The criterion.
     pub link: Link,
-    /// Its state.
     pub state: &'static str,
-    /// What would lift it.
+    /// The step that would improve the state.
     pub next: String,
 }
 
 impl HomePage {
-    /// The first page of a site.
     #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
         let all = scene.coverage.standards.len();
@@ -118,7 +105,6 @@ fn sentence(scene: &Scene<'_>) -> String {
     )
 }
 
-/// Entries written and decisions made in the last thirty days.
 fn lately(scene: &Scene<'_>) -> String {
     let today = scene.coverage.as_of;
     let recent = |date: Date| (0..=30).contains(&days(date, today));
@@ -133,7 +119,7 @@ fn lately(scene: &Scene<'_>) -> String {
     format!("In the last 30 days: {written} entries written, {decided} decisions.")
 }
 
-/// The state of the chain of decisions, which is nobody's business on a public site.
+/// The state of the chain of decisions, in words; empty on a public site.
 pub fn decisions(scene: &Scene<'_>) -> String {
     if scene.audience == Audience::Public {
         String::new()
@@ -175,7 +161,7 @@ fn summary(scene: &Scene<'_>, from: &SitePath, at: usize) -> StandardSummary {
     }
 }
 
-/// Counts of each kind of criteria.
+/// Counts by kind of criterion.
 pub fn kinds(scene: &Scene<'_>, at: usize) -> Vec<PartSummary> {
     let standard = scene.portfolio.catalogue.standard(at);
     let lines = &scene.coverage.standards[at].lines;
@@ -195,7 +181,7 @@ pub fn kinds(scene: &Scene<'_>, at: usize) -> Vec<PartSummary> {
     standard.kinds.iter().enumerate().map(kind).collect()
 }
 
-/// Counts of each group.
+/// Counts by group, incomplete groups first.
 pub fn groups(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<PartSummary> {
     let standard = scene.portfolio.catalogue.standard(at);
     let group = |(group, known): (usize, &crate::model::Group)| {
@@ -214,13 +200,13 @@ pub fn groups(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<PartSummary>
         }
     };
     let mut groups: Vec<PartSummary> = standard.groups.iter().enumerate().map(group).collect();
-    // What is missing comes first; the order of the standard holds among the rest.
+    // The sort is stable: otherwise the order of the standard.
     groups.sort_by_key(|group| group.bar.complete == group.bar.of);
     groups
 }
 
-/// Criteria that are less than evidenced, what is nearly there first: a referred or drafted piece is less work than an
-/// empty page.
+/// Criteria that are neither complete nor waived, best state first: a referred or drafted piece is
+/// less work than a new one.
 pub fn open_lines<'a>(scene: &Scene<'a>) -> Vec<&'a Line> {
     let lines = scene.coverage.lines();
     let mut open: Vec<&Line> = lines

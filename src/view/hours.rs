@@ -1,4 +1,5 @@
-//! Time spent: off the job and on development, month by month, and by which rules it is judged.
+//! The page of hours: off-the-job training and development by month and by entry, and the rules
+//! they are judged by.
 
 use std::collections::BTreeMap;
 
@@ -11,20 +12,21 @@ use crate::files::SitePath;
 use crate::model::{Audience, EntryType, Known, Minutes, Regime};
 use crate::text::month_in_words;
 
-/// Minutes of one month.
+/// Minutes of a month.
 #[derive(Clone, Copy, Debug, Default)]
 struct Spent {
     development: u32,
     all: u32,
 }
 
-/// The hours.
+/// The page of hours.
 pub fn hours(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let as_of = scene.coverage.as_of;
     let judged = cover::hours(scene.portfolio, as_of);
     let mut months = cover::hours_by_month(scene.portfolio, &judged, as_of, |at| scene.may_see(at));
     if scene.audience == Audience::Public {
-        // A public site shows fewer entries than are judged, and holds nobody to a plan.
+        // Figures of a public site cover its entries only, so a comparison with the plan would
+        // mislead.
         for month in &mut months {
             (month.planned, month.planned_so_far) = (None, None);
         }
@@ -42,7 +44,7 @@ pub fn hours(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     }
 }
 
-/// Minutes in entries that are shown, by month.
+/// Minutes of visible entries by month number.
 fn spent(scene: &Scene<'_>) -> BTreeMap<i32, Spent> {
     let mut months: BTreeMap<i32, Spent> = BTreeMap::new();
     let crowded = crowded_days(scene.portfolio);
@@ -146,12 +148,12 @@ fn lead(scene: &Scene<'_>, judged: &Hours<'_>, months: &[HoursOfMonth]) -> Strin
             .unwrap_or_default();
         return format!("{shown} hours off the job are recorded in the entries shown here.");
     }
-    let stands = judged.words();
+    let standing = judged.words();
     let required = match judged.required.hours {
-        Known::Known(hours) => format!("{hours} are required: {stands}."),
+        Known::Known(hours) => format!("{hours} are required: {standing}."),
         Known::Unknown if judged.required.at_least > 0 => {
             let floor = judged.required.at_least;
-            format!("how many are required is unknown, and {floor} at the least: {stands}.")
+            format!("how many are required is unknown, and {floor} at the least: {standing}.")
         }
         Known::Unknown => "how many are required is unknown.".to_owned(),
     };
@@ -165,7 +167,8 @@ fn lead(scene: &Scene<'_>, judged: &Hours<'_>, months: &[HoursOfMonth]) -> Strin
     )
 }
 
-/// By which rules the hours are judged, where that is nobody's private matter.
+/// The rules that the hours are judged by; on a public site only those without figures of the
+/// learner.
 fn rules(scene: &Scene<'_>, judged: &Hours<'_>) -> Vec<Part> {
     let mut parts = Vec::new();
     if scene.audience != Audience::Public {
@@ -186,7 +189,7 @@ fn rules(scene: &Scene<'_>, judged: &Hours<'_>) -> Vec<Part> {
     let Some(rules) = &scene.portfolio.programme else {
         return parts;
     };
-    let said = |flag: &'static str| {
+    let listed = |flag: &'static str| {
         move |item: &crate::model::GuidanceItem| Item {
             flag,
             text: item.text.clone(),
@@ -199,8 +202,8 @@ fn rules(scene: &Scene<'_>, judged: &Hours<'_>) -> Vec<Part> {
     };
     let here = "Here those entries count that are handed in, say `off_the_job: true`, name their hours and are dated \
                 within the programme. Hours stand in the month of writing.";
-    let mut items: Vec<Item> = rules.counts.iter().map(said("counts")).collect();
-    items.extend(rules.excluded.iter().map(said("does not count")));
+    let mut items: Vec<Item> = rules.counts.iter().map(listed("counts")).collect();
+    items.extend(rules.excluded.iter().map(listed("does not count")));
     parts.push(Part {
         text: vec![here.to_owned()],
         ..Part::list("What counts", items)

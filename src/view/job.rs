@@ -1,4 +1,4 @@
-//! The list of pages.
+//! The pages of a site as small values: path, template, scripts.
 
 use strum::VariantArray;
 
@@ -7,74 +7,74 @@ use super::scene::Scene;
 use crate::files::SitePath;
 use crate::model::{Audience, CriterionId, GroupId};
 
-/// One page to make. Small, so that a site of any size can be listed before any page exists.
+/// A page to render. Small, so that a large site can be listed before its first page is rendered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Job {
-    /// Where the learner stands.
+    /// Progress at a glance.
     Home,
-    /// What is missing.
+    /// Missing criteria.
     Gaps,
     /// All entries.
     Entries,
     /// Search.
     Search,
-    /// Everything in one document.
+    /// The portfolio in one document.
     Pack,
-    /// A page that is a list or a table.
+    /// A page of lists and tables.
     Listing(Listing),
-    /// One standard.
+    /// A standard.
     Standard(usize),
-    /// One standard's entries by criteria.
+    /// Entries by criteria of a standard.
     Matrix(usize),
-    /// One group.
+    /// A group.
     Group(GroupId),
-    /// One criterion.
+    /// A criterion.
     Criterion(CriterionId),
-    /// One entry.
+    /// An entry.
     Entry(usize),
-    /// Where the public begins.
+    /// The home page of a public site.
     PublicHome,
-    /// One standard, for the public.
+    /// A standard on a public site.
     PublicStandard(usize),
-    /// One criterion, for the public.
+    /// A criterion on a public site.
     PublicCriterion(CriterionId),
 }
 
-/// Pages that are lists or tables.
+/// Pages of lists and tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum Listing {
     /// Writing over time.
     Timeline,
     /// Time spent.
     Hours,
-    /// What the learner will do.
+    /// Actions.
     Actions,
-    /// What was learned, and what it changed.
+    /// Continuing professional development.
     Cpd,
-    /// What the next progress review needs.
+    /// Material for the next progress review.
     Review,
-    /// What assessors decided.
+    /// Decisions with their feedback.
     Decisions,
-    /// Who decided, and what quality assurers look at again.
+    /// Assessors, and the sample for internal quality assurance.
     Assessment,
-    /// What is new.
+    /// Changes by month.
     Changes,
-    /// What needs no evidence here.
+    /// Waivers, and criteria that do not apply.
     Waivers,
-    /// What is still to do before the final assessment.
+    /// The gateway checklist.
     Gateway,
-    /// For whoever assesses.
+    /// The guide for assessors.
     Guide,
-    /// How people are protected.
+    /// Data protection.
     DataProtection,
-    /// Statements and terms.
+    /// Terms and statements.
     Glossary,
-    /// For web servers.
+    /// Page not found.
     NotFound,
 }
 
 impl Listing {
-    /// The page's name in its path and for `data-page-type`.
+    /// The stem of its path, also the value of `data-page-type`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -95,7 +95,7 @@ impl Listing {
         }
     }
 
-    /// What the way through the site calls it; nothing where no link leads to it.
+    /// Its label in the navigation; empty if it is not linked.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -116,10 +116,10 @@ impl Listing {
         }
     }
 
-    /// The pages that a site has.
+    /// The listings of a site.
     pub fn of(scene: &Scene<'_>) -> impl Iterator<Item = Self> {
-        // A review names what is late and what is feared, a checklist what is not there, and how assessors are looked
-        // after is theirs to know.
+        // These are about people at work: overdue actions and concerns, missing records, checks on
+        // assessors.
         let inner = [Self::Review, Self::Assessment, Self::Gateway];
         let (disclosure, public) = (scene.disclosure, scene.audience == Audience::Public);
         let is_shown = move |one: &Self| match one {
@@ -153,7 +153,7 @@ pub fn jobs(scene: &Scene<'_>) -> Vec<Job> {
     jobs
 }
 
-/// The pages of a public site that tells of entries alone, or not of everything besides.
+/// The pages of a public site that withholds states or feedback.
 fn public_jobs(scene: &Scene<'_>) -> Vec<Job> {
     let mut jobs = vec![Job::PublicHome];
     if scene.shows_nothing() {
@@ -173,7 +173,7 @@ fn public_jobs(scene: &Scene<'_>) -> Vec<Job> {
 }
 
 impl Job {
-    /// Where the page goes.
+    /// The path of the page.
     #[must_use]
     pub fn path(self, scene: &Scene<'_>) -> SitePath {
         let routes = &scene.routes;
@@ -192,7 +192,7 @@ impl Job {
         })
     }
 
-    /// The page's type for `data-page-type`.
+    /// The value of `data-page-type`.
     #[must_use]
     pub fn page_type(self) -> &'static str {
         match self {
@@ -204,7 +204,7 @@ impl Job {
         }
     }
 
-    /// The scripts that it runs, in order.
+    /// Its scripts, in order.
     pub fn scripts(self) -> &'static [&'static str] {
         match self {
             Self::Search => &["assets/search.js", "assets/search/manifest.js"],
@@ -213,7 +213,7 @@ impl Job {
         }
     }
 
-    /// The files of the theme that no site needs without a page of this kind.
+    /// Theme files that only pages of this type need.
     fn own_assets(self, scene: &Scene<'_>) -> &'static [&'static str] {
         match self {
             Self::Entry(at) if is_decided_here(scene, at) => DECIDING,
@@ -221,7 +221,7 @@ impl Job {
         }
     }
 
-    /// The name of its template.
+    /// The name of its template, without `.html`.
     #[must_use]
     pub fn template(self) -> &'static str {
         match self {
@@ -243,7 +243,7 @@ impl Job {
     }
 }
 
-/// What the form for decisions is made of.
+/// Theme files of the form for decisions.
 const DECIDING: &[&str] = &[
     "assets/decide.js",
     "assets/decide-form.js",
@@ -251,7 +251,8 @@ const DECIDING: &[&str] = &[
     "assets/decide.css",
 ];
 
-/// Whether a file of the theme belongs on a site of these pages: any that is not a script of some other kind of page.
+/// Whether a site of these pages needs a theme file. Files are left out only if they belong to
+/// pages of a type that is missing.
 #[must_use]
 pub fn needs_asset(scene: &Scene<'_>, jobs: &[Job], path: &str) -> bool {
     let of_some_pages = [DECIDING, Job::Search.scripts(), &["assets/filter.js"]];

@@ -1,4 +1,4 @@
-//! Decisions, changes, waivers: what an assessor goes through on a second visit.
+//! The pages of decisions, changes and waivers, which assessors read on a second visit.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::model::{Audience, Defect, Entry, Head, Line, Waiver};
 use crate::sampling::{Overturning, overturnings};
 use crate::text::{in_words, month_in_words};
 
-/// Decisions with their feedback, newest first.
+/// The page of decisions with their feedback, newest first.
 pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let mut items: Vec<(Date, Item)> = Vec::new();
     for &at in &scene.visible {
@@ -76,7 +76,7 @@ fn not_counted(defect: Defect) -> &'static str {
     }
 }
 
-/// Verdicts, and which of them a quality assurer overturned.
+/// The verdicts of a decision, and which of them were overturned.
 fn decided(scene: &Scene<'_>, entry: &Entry, at: usize, overturned: &[Overturning]) -> String {
     let mut words = verdict_words(scene, &entry.decisions[at]).join(". ");
     for more in overturned_words(scene, entry, at, overturned) {
@@ -85,7 +85,8 @@ fn decided(scene: &Scene<'_>, entry: &Entry, at: usize, overturned: &[Overturnin
     words
 }
 
-/// Where the chain of decision files ends: whoever keeps the page can tell later whether its end was changed.
+/// The head of the chain of decision files. A reader who keeps it can verify later that no file
+/// before it was changed.
 fn chain(scene: &Scene<'_>) -> Option<Part> {
     let Head::At(end) = scene.portfolio.chain.head() else {
         return None;
@@ -106,7 +107,7 @@ fn chain(scene: &Scene<'_>) -> Option<Part> {
     })
 }
 
-/// What was written, decided and done, by month, newest first: an assessor starts at the month of the last visit.
+/// The page of changes: entries, decisions and actions done, by month, newest first.
 pub fn changes(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let mut by_day: BTreeMap<Date, Vec<Item>> = BTreeMap::new();
     let mut add = |date: Option<Date>, at: usize, what: String| {
@@ -161,7 +162,7 @@ pub fn changes(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     }
 }
 
-/// Waivers, and criteria that do not apply.
+/// The page of waivers, and of criteria that do not apply.
 pub fn waivers(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let waived = waived(scene, from);
     let left_out = left_out(scene);

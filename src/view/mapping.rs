@@ -1,4 +1,4 @@
-//! From each code to the pieces that count for it, and in them to the words: what a gateway pack carries as its annex.
+//! The mapping annex of a hand-in: from each code to the counting pieces and their passages.
 
 use super::decisions::standing;
 use super::link::Link;
@@ -7,27 +7,27 @@ use super::rows::{shown_state, statement};
 use super::scene::Scene;
 use crate::model::{Line, Piece};
 
-/// One code and one place that evidences it; a code without evidence has a row too, without a place.
+/// A code and one passage that evidences it. A code without evidence has a row without a piece.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MappingRow {
-    /// The place of the standard in the portfolio's list.
+    /// The index of the standard.
     pub standard: usize,
     /// The code.
     pub code: String,
-    /// Its page on the site.
+    /// The path of its page.
     pub page: String,
     /// Its statement.
     pub statement: String,
     /// Its state.
     pub state: &'static str,
-    /// The piece that counts, where one does.
+    /// The piece that counts; `None` if the code has no evidence.
     pub piece: Option<MappedPiece>,
 }
 
-/// A piece that counts for a code, and the words in it.
+/// A piece that counts for a code, with a passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MappedPiece {
-    /// The place of the entry in the portfolio's list.
+    /// The index of the entry.
     pub entry: usize,
     /// Its id.
     pub id: String,
@@ -35,22 +35,22 @@ pub struct MappedPiece {
     pub title: String,
     /// Its type in words.
     pub kind: &'static str,
-    /// The day it was written, as `2026-03-14`; empty where unknown.
+    /// The date as `2026-03-14`; empty if unknown.
     pub date: String,
-    /// The paragraph of the passage, from 1; none where the code is claimed for the whole piece.
+    /// The paragraph of the passage, from 1; `None` if the code is claimed for the whole piece.
     pub paragraph: Option<usize>,
-    /// The words that prove it; empty where the code is claimed for the whole piece.
+    /// The passage; empty if the code is claimed for the whole piece.
     pub passage: String,
-    /// The learner's reason; empty where none is given.
+    /// The justification; empty if there is none.
     pub reason: String,
-    /// What is decided, in words.
+    /// The decision in force, in words.
     pub decision: String,
-    /// The place on the site.
+    /// The path of the passage on the site, with a fragment.
     pub place: String,
 }
 
-/// Every code of the standards, or of the one at `only`, with every place that counts for it and that the audience may
-/// see, in the order of the standards.
+/// Every code with every visible passage that counts for it, in the order of the standards. `only`
+/// is the index of a single standard.
 #[must_use]
 pub fn mapping(scene: &Scene<'_>, only: Option<usize>) -> Vec<MappingRow> {
     let standards = scene.coverage.standards.iter();
@@ -119,8 +119,8 @@ fn places(scene: &Scene<'_>, line: &Line, piece: &Piece) -> Vec<MappedPiece> {
     passages.iter().map(passage).collect()
 }
 
-/// The annex as a page that stands beside the folder `site`, which ends in `/`. `left_out` says what is not in the pack,
-/// each with the reason.
+/// The annex as a page next to the folder `site`, which ends in `/`. `left_out` lists what is not
+/// in the hand-in, with reasons.
 #[must_use]
 pub fn mapping_page(
     scene: &Scene<'_>,

@@ -1,4 +1,4 @@
-//! Everything in one document, in order, with contents and a mapping annex: to print, to send, to keep.
+//! The pack: a portfolio as one document for print, with contents and a mapping annex.
 
 use serde::Serialize;
 
@@ -14,89 +14,81 @@ use crate::files::SitePath;
 use crate::model::{CriterionId, GroupId, Line, Status};
 use crate::text::{in_words, month_in_words};
 
-/// What a pack holds.
+/// The contents of a pack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PackScope {
-    /// Everything.
+    /// The whole portfolio.
     All,
-    /// One standard or unit.
+    /// A standard, by index.
     Standard(usize),
-    /// One duty or outcome.
+    /// A group.
     Group(GroupId),
-    /// What was written in a month: year and month.
+    /// Entries dated in a month: year and month.
     Month(i16, i8),
 }
 
 /// A pack.
 #[derive(Clone, Debug, Serialize)]
 pub struct PackPage {
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// Whose it is, and for which day it holds.
+    /// Learner, as-of date and counts.
     pub cover: String,
-    /// Its entries, as links to their place in it.
+    /// Links to the entries in the document.
     pub contents: Vec<Link>,
-    /// The entries, oldest first.
+    /// Oldest first.
     pub entries: Vec<PackEntry>,
-    /// The statements, and where each is evidenced.
+    /// Statements with links to their evidence.
     pub annex: Vec<PackStandard>,
 }
 
-/// One entry of a pack.
+/// An entry in a pack.
 #[derive(Clone, Debug, Serialize)]
 pub struct PackEntry {
-    /// Its number in the pack, from 1.
+    /// The number in the pack, from 1.
     pub number: usize,
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// Its type and date, and whether it is a draft.
+    /// Type, date, and whether it is a draft.
     pub meta: String,
-    /// The text, as HTML.
+    /// HTML.
     pub body: String,
-    /// What it claims: code, statement, reason and verdict.
     pub claims: Vec<PackClaim>,
-    /// Names and values that belong to its type.
     pub details: Vec<Detail>,
-    /// Files.
     pub attachments: Vec<AttachmentView>,
-    /// Decisions, oldest first.
+    /// Oldest first.
     pub decisions: Vec<DecisionView>,
 }
 
-/// One claim of an entry in a pack.
+/// A claim in a pack.
 #[derive(Clone, Debug, Serialize)]
 pub struct PackClaim {
-    /// The code, with its place in the annex.
+    /// The code, with a link into the annex.
     pub code: Link,
-    /// The statement.
     pub text: String,
-    /// The learner's reason.
     pub justification: String,
-    /// What is decided, in words.
+    /// The decision in force, in words.
     pub verdict: String,
 }
 
-/// One standard of the annex.
+/// A standard in the annex.
 #[derive(Clone, Debug, Serialize)]
 pub struct PackStandard {
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// Its criteria.
     pub rows: Vec<PackRow>,
 }
 
-/// One criterion of the annex.
+/// A criterion in the annex.
 #[derive(Clone, Debug, Serialize)]
 pub struct PackRow {
-    /// Its place in the document.
+    /// The id of the row.
     pub anchor: String,
-    /// Its code.
     pub code: String,
-    /// Its statement.
     pub text: String,
-    /// Its state.
+    /// The state; empty if the audience may not see states.
     pub state: &'static str,
-    /// Where it is evidenced: `Entry 4 ¶7`.
+    /// Links to the evidence, as in `Entry 4 ¶7`.
     pub places: Vec<Link>,
 }
 
@@ -115,7 +107,7 @@ impl PackScope {
         }
     }
 
-    /// Whether the pack's annex has a criterion.
+    /// Whether the annex contains a criterion.
     fn holds(self, scene: &Scene<'_>, id: CriterionId) -> bool {
         match self {
             Self::All | Self::Month(..) => true,
@@ -152,7 +144,6 @@ fn numbers(scene: &Scene<'_>, scope: PackScope) -> Numbers {
 }
 
 impl PackPage {
-    /// The pack of `scope`.
     #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath, scope: PackScope) -> Self {
         let numbers = numbers(scene, scope);
@@ -240,7 +231,7 @@ fn entry(
     }
 }
 
-/// Every statement of the scope; also statements that the entries claim beyond it, so that each code leads somewhere.
+/// The statements of the scope, and others that its entries claim, so that every code has a target.
 fn annex(scene: &Scene<'_>, scope: PackScope, numbers: &Numbers) -> Vec<PackStandard> {
     let claimed = |line: &Line| {
         let in_pack = line

@@ -1,5 +1,5 @@
-//! The public site: public entries and their passages. What states, verdicts and plans say about people at work is in
-//! none of these pages unless the settings share it.
+//! Pages of a public site: public entries and their passages. States, verdicts and plans are about
+//! people at work, and shown only if the settings share them.
 
 use super::link::Link;
 use super::listing::{Item, ListingPage, Part};
@@ -8,7 +8,7 @@ use super::scene::Scene;
 use crate::files::SitePath;
 use crate::model::{CriterionId, Entry, Line};
 
-/// The first page.
+/// The home page.
 pub fn home(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let title = scene.portfolio.settings.title.clone();
     if scene.shows_nothing() {
@@ -79,7 +79,7 @@ fn kind_and_date(entry: &Entry) -> String {
     format!("{}, {date}", entry.kind.title())
 }
 
-/// One standard: the criteria that may be shown.
+/// The page of a standard, with the criteria that may be shown.
 pub fn standard(scene: &Scene<'_>, from: &SitePath, at: usize) -> ListingPage {
     let known = scene.portfolio.catalogue.standard(at);
     let item = |line: &&Line| {
@@ -114,7 +114,7 @@ pub fn standard(scene: &Scene<'_>, from: &SitePath, at: usize) -> ListingPage {
     }
 }
 
-/// One criterion: its statement, and the passages of public entries.
+/// The page of a criterion: its statement, and passages of public entries.
 pub fn criterion(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> ListingPage {
     let catalogue = &scene.portfolio.catalogue;
     let known = catalogue.criterion(id);

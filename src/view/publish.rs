@@ -1,4 +1,4 @@
-//! What an audience may see.
+//! Decides which entries and attachments an audience may see.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,37 +11,37 @@ use crate::model::{Attachment, Audience, Entry, Keeping, Portfolio, Status};
 use crate::privacy::shown_path;
 use crate::text::{SourcePath, portable_name, short_hash};
 
-/// A document on the site, as it is offered.
+/// A document as the site offers it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OfferedDocument {
-    /// What it is.
+    /// The type.
     pub kind: DocumentType,
-    /// Its size.
+    /// The size.
     pub bytes: u64,
-    /// What it is called where it is saved.
+    /// The suggested file name.
     pub name: String,
-    /// Its SHA-256 in hexadecimal digits.
+    /// SHA-256 in hexadecimal digits.
     pub sha256: String,
-    /// What it carries beside what it shows, in words; empty if nothing.
+    /// Hidden content in words; empty if there is none.
     pub carries: String,
 }
 
 /// A picture or a document on the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Published {
-    /// Where it is, from the site's root; its bytes as a `data:` address in a page that stands alone, and nothing where it
-    /// has no place in one.
+    /// Path from the root of the site. In a standalone page, a `data:` URL, or empty if it cannot
+    /// be part of the page.
     pub site_path: String,
     /// Width in pixels.
     pub width: u32,
     /// Height in pixels.
     pub height: u32,
-    /// What is offered instead of being shown.
+    /// `None` for a picture.
     pub document: Option<OfferedDocument>,
 }
 
 impl Published {
-    /// Where a page finds it: beside itself, or in itself where it stands alone.
+    /// The address for a page: relative, or the `data:` URL itself.
     #[must_use]
     pub fn link_from(&self, page: &SitePath) -> String {
         if self.site_path.is_empty() || self.site_path.starts_with("data:") {
@@ -52,16 +52,16 @@ impl Published {
     }
 }
 
-/// A picture or a document that may be published, before its file is read.
+/// A picture or document that may be published, before its file is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttachedFile {
-    /// Where it is read.
+    /// The source path.
     pub source: SourcePath,
-    /// Its SHA-256 when it was judged.
+    /// SHA-256 at the time it was judged.
     pub sha256: String,
-    /// Where the site has it.
+    /// Path from the root of the site.
     pub site_path: String,
-    /// How it is offered, where it is no picture.
+    /// `None` for a picture.
     pub document: Option<OfferedDocument>,
 }
 
@@ -70,20 +70,20 @@ pub struct AttachedFile {
 pub enum Withholding {
     /// No consent covers this audience.
     NoConsent,
-    /// It is a picture that names no consent, and its author does not state that it shows nobody.
+    /// A picture without a consent, and without the author's statement that it shows no person.
     Uncleared,
-    /// It is neither a picture that can be cleaned of what it may carry, nor a document of a type that is allowed.
+    /// Neither a picture that can be re-encoded nor a document of an allowed type.
     NoPicture,
-    /// It is a document, and the audience is the public.
+    /// A document, and the audience is the public.
     NoDocuments,
-    /// Its name is a picture's, and it cannot be shown as one.
+    /// Named like a picture, but not readable as one.
     NotShowable,
-    /// It is a document that carries more than it shows.
+    /// A document with hidden content.
     Kept(Keeping),
 }
 
 impl Withholding {
-    /// The reason in words, for the page.
+    /// The reason in words, for pages.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -111,20 +111,20 @@ impl Withholding {
     }
 }
 
-/// Whether an audience may see an entry at all.
+/// Whether an audience may see an entry.
 #[must_use]
 pub fn may_see(entry: &Entry, audience: Audience) -> bool {
     is_meant_for(entry, audience) && entry.withheld_from(audience).next().is_none()
 }
 
-/// Whether an entry is meant for an audience, whatever is wrong with it.
+/// Whether an entry is meant for an audience, even if it is withheld for identifiers in it.
 #[must_use]
 pub fn is_meant_for(entry: &Entry, audience: Audience) -> bool {
     audience == Audience::Private
         || (entry.status == Status::Submitted && audience.may_see(entry.visibility))
 }
 
-/// Why an attachment of an entry may not be shown to an audience on a day; none where it may.
+/// Why an attachment may not be shown to an audience on the date `as_of`; `None` if it may.
 #[must_use]
 pub fn withheld(
     portfolio: &Portfolio,
@@ -145,7 +145,7 @@ pub fn withheld(
     let file = SourcePath::new(BASE).join(&attachment.file.value);
     let inside = file.and_then(|file| portfolio.evidence.get(&file)?.inside.as_ref());
     if attachment.is_picture() {
-        // What a picture's file carries is not in the copy, whatever it is.
+        // Metadata does not matter: the published picture is re-encoded.
         return inside
             .is_some_and(Result::is_err)
             .then_some(Withholding::NotShowable);
@@ -157,11 +157,11 @@ pub fn withheld(
     }
 }
 
-/// Paths of attachments begin where this file stands.
+/// Paths of attachments are relative to this file.
 const BASE: &str = "portfolio/portfolio.yaml";
 
-/// The pictures and documents that the entries which an audience may see have, and that may be shown to it.
-/// A file that any entry withholds is withheld everywhere.
+/// The attachments of visible entries that may be shown to an audience. A file that any entry
+/// withholds is withheld everywhere.
 #[must_use]
 pub fn attached_files(portfolio: &Portfolio, audience: Audience, as_of: Date) -> Vec<AttachedFile> {
     let base = SourcePath::new(BASE);
@@ -189,7 +189,8 @@ pub fn attached_files(portfolio: &Portfolio, audience: Audience, as_of: Date) ->
         .collect()
 }
 
-/// The attachments of entries which an audience may see that are not published to it under any answer, with the reason.
+/// Attachments of visible entries that no answer of the author can publish to this audience, with
+/// the reason.
 #[must_use]
 pub fn never_published(
     portfolio: &Portfolio,
@@ -221,7 +222,7 @@ pub fn never_published(
 }
 
 fn attached_file(portfolio: &Portfolio, source: SourcePath, sha256: &str) -> AttachedFile {
-    // An attachment names its file in its own words.
+    // The path comes from the author, so it may contain identifiers.
     let shown = shown_path(source.as_str()).0;
     let source = source.displayed_as(&shown);
     let kind = DocumentType::of_file(source.as_str());
@@ -258,7 +259,7 @@ fn offered(
     })
 }
 
-/// What a document is called where somebody saves it: signs that every system takes.
+/// The file name of a download, in characters that every system accepts.
 fn name_to_save(source: &SourcePath, kind: DocumentType) -> String {
     let name = portable_name(&published_name(source.shown_stem()));
     format!(

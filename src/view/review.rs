@@ -1,5 +1,6 @@
-//! What a progress review needs, in the order in which it is gone through: actions agreed before, training since, hours,
-//! progress against the plan, decisions, concerns, what to agree, signatures (funding rules for providers, P59 and P60).
+//! The page of a progress review, in the order of the meeting: previous actions, training since,
+//! hours, progress against the plan, decisions, concerns, new actions, signatures (funding rules
+//! for providers, P59 and P60).
 
 use jiff::civil::Date;
 
@@ -18,20 +19,20 @@ use crate::markup;
 use crate::model::CriterionId;
 use crate::text::in_words;
 
-/// Lines to write on, where people agree something.
+/// Numbers of the empty rows for new actions.
 const BLANKS: [&str; 4] = ["1", "2", "3", "4"];
 
-/// Criteria that are proposed for the time until the next review.
+/// The most criteria that are proposed for the next period.
 const STEPS: usize = 8;
 
-/// The review of a site: since the last one that is recorded, or of the last twelve weeks.
+/// The review page of a site, since the last recorded review or for the last twelve weeks.
 pub fn page(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let until = scene.coverage.as_of;
     let since = review_since(&scene.portfolio.settings, until);
     of_period(scene, Some(from), (since, until))
 }
 
-/// The review of a period: a page of the site, or without `from` a document that has no other pages.
+/// The review of a period. Without `from`, the document has no links to pages.
 pub fn of_period(scene: &Scene<'_>, from: Option<&SitePath>, period: (Date, Date)) -> ListingPage {
     let review = review(scene.portfolio, scene.coverage, period, &|at| {
         scene.may_see(at)
@@ -363,7 +364,7 @@ fn undecided(scene: &Scene<'_>, review: &Review<'_>) -> impl Iterator<Item = Str
     referred.into_iter().chain(resubmitted)
 }
 
-/// How long nothing was written, if that is longer than the settings allow.
+/// Days since the last entry, if the settings call that a silence.
 fn silence(scene: &Scene<'_>, review: &Review<'_>) -> Option<String> {
     let dates = scene
         .visible

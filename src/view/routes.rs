@@ -1,14 +1,14 @@
-//! Where each page of the site is, and how one links to another.
+//! The paths of all pages.
 
 use crate::model::{CriterionId, GroupId, Portfolio};
 use crate::par;
 use crate::privacy::{identifies, shown_path};
 use crate::text::{UniqueNames, is_device, short_hash, short_slug, slug};
 
-/// Bytes of the longest name of a page, without its ending.
+/// The most bytes of a file name, without its extension.
 const LONGEST: usize = 80;
 
-/// The site's map.
+/// The paths of all pages of a portfolio.
 #[derive(Clone, Debug)]
 pub struct Routes {
     standards: Vec<String>,
@@ -18,7 +18,7 @@ pub struct Routes {
 }
 
 impl Routes {
-    /// Names every page of `portfolio`.
+    /// Assigns a path to every page of `portfolio`.
     #[must_use]
     pub fn new(portfolio: &Portfolio) -> Self {
         let mut names = UniqueNames::default();
@@ -54,31 +54,31 @@ impl Routes {
         routes
     }
 
-    /// A criterion's page.
+    /// The path of a criterion.
     #[must_use]
     pub fn criterion(&self, id: CriterionId) -> &str {
         &self.criteria[id.standard][id.criterion]
     }
 
-    /// A group's page.
+    /// The path of a group.
     #[must_use]
     pub fn group(&self, id: GroupId) -> &str {
         &self.groups[id.standard][id.group]
     }
 
-    /// An entry's page.
+    /// The path of an entry.
     #[must_use]
     pub fn entry(&self, at: usize) -> &str {
         &self.entries[at]
     }
 
-    /// A standard's page.
+    /// The path of a standard.
     #[must_use]
     pub fn standard(&self, at: usize) -> String {
         format!("standards/{}.html", self.standards[at])
     }
 
-    /// A standard's matrix.
+    /// The path of the matrix of a standard.
     #[must_use]
     pub fn matrix(&self, at: usize) -> String {
         format!("matrix/{}.html", self.standards[at])
@@ -96,7 +96,7 @@ fn paths<'a>(
         .collect()
 }
 
-/// Codes keep their letters: `K1.html`.
+/// Codes keep their case: `K1.html`.
 fn code_name(code: &str) -> String {
     let plain = !code.is_empty()
         && !identifies(code)
@@ -110,8 +110,8 @@ fn code_name(code: &str) -> String {
     }
 }
 
-/// A name as a part of a path of the site: a slug that holds nothing that identifies somebody, also where the slug
-/// alone does. What is left out is not hashed, because so few numbers can be tried one by one.
+/// A name as part of a path: a slug without identifiers, including those that appear only in the
+/// slug. Removed identifiers are not hashed either: they are short enough to be found by trying.
 #[must_use]
 pub fn published_name(name: &str) -> String {
     let plain = slug(&shown_path(name).0);
@@ -125,7 +125,7 @@ pub fn published_name(name: &str) -> String {
 fn safe(name: &str) -> String {
     let plain = published_name(name);
     if plain.len() > LONGEST {
-        // The hash keeps names apart that differ behind the cut, whatever other pages there are.
+        // The hash separates names that differ after the cut, and does not depend on other pages.
         let hash = short_hash(name, 8);
         return format!("{}-{hash}", short_slug(&plain, LONGEST - 1 - hash.len()));
     }
@@ -136,7 +136,7 @@ fn safe(name: &str) -> String {
     })
 }
 
-/// Some names cannot be files on Windows.
+/// Changes names that Windows reserves for devices.
 fn unreserved(name: String) -> String {
     if is_device(&name) {
         format!("{name}-") + "page"

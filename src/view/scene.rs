@@ -1,4 +1,4 @@
-//! Everything that pages are made from.
+//! The context that pages are built from.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
@@ -15,11 +15,12 @@ use crate::model::{Audience, Coverage, CriterionId, GroupId, Line, Portfolio};
 use crate::par;
 use crate::text::{SourcePath, Texts};
 
-/// The most entries in the pack page: a document of thousands of printed pages is of no use. Packs of one duty,
-/// unit or month are written on demand; as pages of the site they would contain every entry a dozen times.
+/// The most entries in the pack page: a document of thousands of printed pages is of no use. Packs
+/// of one duty, unit or month are written on demand; as pages of the site they would contain every
+/// entry a dozen times.
 const LARGEST_PACK: usize = 500;
 
-/// A portfolio, its coverage, and what of them an audience may see.
+/// A portfolio with its coverage, as an audience may see it.
 #[derive(Clone, Copy, Debug)]
 pub struct Scene<'a> {
     /// The portfolio.
@@ -31,36 +32,36 @@ pub struct Scene<'a> {
     backdrop: &'a Backdrop,
 }
 
-/// What stays as it is from page to page.
+/// The part that does not borrow from the portfolio, computed once for a site.
 #[derive(Clone, Debug)]
 pub struct Backdrop {
-    /// The site's map.
+    /// The paths of all pages.
     pub routes: Routes,
-    /// For whom the site is.
+    /// The audience of the site.
     pub audience: Audience,
-    /// What the site tells besides entries and their passages.
+    /// Which details the site shows beyond entries and their passages.
     pub disclosure: Disclosure,
-    /// Pictures that may be shown.
+    /// Published attachments by source path.
     pub pictures: BTreeMap<SourcePath, Published>,
-    /// The entries that the audience may see, oldest first.
+    /// Indices of the visible entries, oldest first.
     pub visible: Vec<usize>,
-    /// Of each entry, whether it is among them.
+    /// For each entry, whether it is visible.
     seen: Vec<bool>,
-    /// The criteria that these entries claim.
+    /// Criteria that visible entries claim.
     claimed: BTreeSet<CriterionId>,
-    /// Criteria that are named with their standard in files.
+    /// Criteria whose code is ambiguous, so files name them with their standard.
     pub full_codes: BTreeSet<CriterionId>,
-    /// Which criteria nearly repeat each other.
+    /// Criteria with nearly the same statement.
     pub twins: Twins,
-    /// The number of this moment where somebody writes while the site is read: pages then tell the lines that they
-    /// come from, and renew themselves.
+    /// The version of a live preview; `None` for a built site. Pages of a preview carry line
+    /// numbers and reload themselves.
     pub live: Option<u64>,
-    /// What stands around every page of an entry, once the first of them is made.
+    /// The frame that pages of entries share, built with the first of them.
     pub frame_of_entries: OnceLock<Arc<Frame>>,
 }
 
 impl Backdrop {
-    /// What of `portfolio` an audience may see, and where.
+    /// Computes what an audience may see of `portfolio`.
     #[must_use]
     pub fn new(
         portfolio: &Portfolio,
@@ -90,7 +91,8 @@ impl Backdrop {
         }
     }
 
-    /// Looks again who may see which entry, a moment later. Ids and files have to be what they were.
+    /// Recomputes the visibility of entries for the next version of a live preview. Ids and
+    /// attached files must be unchanged.
     pub fn look_again(&mut self, portfolio: &Portfolio, moment: u64) {
         (self.visible, self.seen) = visible(portfolio, self.audience);
         self.claimed = claimed(portfolio, &self.visible);
@@ -99,7 +101,7 @@ impl Backdrop {
     }
 }
 
-/// The entries that an audience may see, and of each whether it is one.
+/// Indices of the visible entries, and for each entry whether it is visible.
 fn visible(portfolio: &Portfolio, audience: Audience) -> (Vec<usize>, Vec<bool>) {
     let seen = par::map(&portfolio.entries, |entry| {
         publish::may_see(entry, audience)
@@ -121,7 +123,7 @@ impl Deref for Scene<'_> {
 }
 
 impl<'a> Scene<'a> {
-    /// Sets the scene.
+    /// Combines a portfolio with its coverage, its texts and what an audience may see.
     #[must_use]
     pub fn new(
         portfolio: &'a Portfolio,
@@ -137,7 +139,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// A criterion as files name it: by its code, and by its standard too where the code alone is not enough.
+    /// The code of a criterion in files: with its standard if the code alone is ambiguous.
     #[must_use]
     pub fn file_code(&self, id: CriterionId) -> String {
         let catalogue = &self.portfolio.catalogue;
@@ -154,7 +156,7 @@ impl<'a> Scene<'a> {
         self.seen.get(at).is_some_and(|seen| *seen)
     }
 
-    /// Whether there is nothing that the audience may see.
+    /// Whether the audience may see nothing at all.
     #[must_use]
     pub fn shows_nothing(&self) -> bool {
         self.visible.is_empty() && !self.disclosure.states && !self.disclosure.feedback
@@ -166,7 +168,7 @@ impl<'a> Scene<'a> {
         self.visible.len() <= LARGEST_PACK
     }
 
-    /// Criteria that have a page: all where states are shown, else those that entries on the site claim.
+    /// Criteria that have a page: all if states are shown, else those that visible entries claim.
     #[must_use]
     pub fn shown_lines(&self) -> Vec<&'a Line> {
         let shown = |line: &&Line| self.disclosure.states || self.claimed.contains(&line.criterion);
@@ -221,7 +223,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// What the learner is called on pages: nothing on a public site.
+    /// The name or id of the learner; empty on a public site.
     #[must_use]
     pub fn learner(&self) -> String {
         let settings = &self.portfolio.settings;

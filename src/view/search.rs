@@ -1,9 +1,9 @@
-//! The search index: small files that the search page loads one by one, also from a folder on disk.
+//! The search index: small files that the search page loads on demand, also from a folder on disk.
 //!
-//! Documents are numbered: first the criteria, then the entries that the audience may see, oldest first, so that a
-//! new entry changes as few files as may be. A shard of terms holds the words that begin alike, each with the
-//! numbers of its documents; a shard of documents holds what a result shows. Every file is a script that hands its
-//! data to the page: a page opened from disk may load scripts and nothing else.
+//! Documents are numbered: criteria, then visible entries, oldest first, so that a new entry
+//! changes few files. A shard of terms contains all words with a common prefix, each with its
+//! document numbers; a shard of documents contains what results show. Every file is a script that
+//! calls a function with its data, because a page opened from disk may load scripts only.
 
 mod index;
 
@@ -22,29 +22,27 @@ use crate::text::findable;
 /// Documents in a shard of documents.
 const DOCUMENTS: usize = 16;
 
-/// Passages of an entry that results can show, and the letters of each that they keep.
+/// The most passages of an entry in a result.
 const PASSAGES: usize = 5;
 const LETTERS: usize = 120;
 
-/// Entries that are read before their words are put into the index, and how many such batches are read at once.
+/// Entries in a batch, which is indexed on one core.
 const BATCH: usize = 256;
 const AT_ONCE: usize = 8;
 
 /// The search page.
 #[derive(Clone, Debug, Serialize)]
 pub struct SearchPage {
-    /// Every code, so that the page serves without script.
+    /// Every code, so that the page is useful without scripts.
     pub standards: Vec<CodeList>,
-    /// The list of entries.
+    /// The page of all entries.
     pub entries: String,
 }
 
-/// The codes of one standard.
+/// The codes of a standard.
 #[derive(Clone, Debug, Serialize)]
 pub struct CodeList {
-    /// Its title.
     pub title: String,
-    /// Its codes.
     pub codes: Vec<Link>,
 }
 
@@ -72,11 +70,11 @@ impl SearchPage {
     }
 }
 
-/// What a result shows.
+/// A search result: title, type, address, and passages with their anchors.
 #[derive(Serialize)]
 struct Document(String, &'static str, String, Vec<(String, String)>);
 
-/// The words of a site, each with the numbers of its documents.
+/// The index of a site in memory.
 #[derive(Debug)]
 pub struct SearchIndex {
     shards: Vec<Shard>,
@@ -84,19 +82,19 @@ pub struct SearchIndex {
     documents: usize,
 }
 
-/// A file of the index. Each is made by itself, so that they are never all held in memory.
+/// A file of the index. Each is serialised by itself, so that they are never all in memory.
 #[derive(Clone, Copy, Debug)]
 pub enum SearchFile {
-    /// What files there are.
+    /// The list of shards.
     Manifest,
-    /// Words that begin alike.
+    /// A shard of terms.
     Terms(usize),
-    /// What results show.
+    /// A shard of documents.
     Documents(usize),
 }
 
 impl SearchFile {
-    /// Where it goes.
+    /// The path of the file.
     #[must_use]
     pub fn path(self) -> SitePath {
         SitePath::new(match self {
@@ -108,7 +106,7 @@ impl SearchFile {
 }
 
 impl SearchIndex {
-    /// Reads the words of everything that an audience may see.
+    /// Indexes everything that the audience may see.
     #[must_use]
     pub fn new(scene: &Scene<'_>) -> Self {
         let lines = criteria(scene);
@@ -130,7 +128,7 @@ impl SearchIndex {
         }
     }
 
-    /// Its files.
+    /// The files of the index.
     #[must_use]
     pub fn files(&self) -> Vec<SearchFile> {
         let terms = (0..self.shards.len()).map(SearchFile::Terms);
@@ -141,7 +139,7 @@ impl SearchIndex {
             .collect()
     }
 
-    /// What a file holds.
+    /// The content of a file.
     #[must_use]
     pub fn text(&self, scene: &Scene<'_>, file: SearchFile) -> String {
         match file {
@@ -183,7 +181,7 @@ pub fn search_files(scene: &Scene<'_>) -> Vec<(String, String)> {
     })
 }
 
-/// Entries that are read together, each with its number. An entry keeps its number when newer ones come.
+/// Batches of entries with their document numbers.
 fn batches(scene: &Scene<'_>, criteria: usize) -> Vec<Vec<(usize, u32)>> {
     let number = |at: usize| u32::try_from(criteria + at).unwrap_or(u32::MAX);
     let numbered: Vec<(usize, u32)> = scene
@@ -212,7 +210,8 @@ fn read(scene: &Scene<'_>, batch: &[(usize, u32)]) -> Index {
 }
 
 fn json(value: &impl Serialize) -> String {
-    // Texts, numbers and lists: nothing in them can fail. What could end a script element is written as its number.
+    // Texts, numbers and lists cannot fail to serialise. Characters that could end a script element
+    // are escaped.
     let text = serde_json::to_string(value).unwrap_or_default();
     if !["<", "\u{2028}", "\u{2029}"]
         .iter()
@@ -225,7 +224,7 @@ fn json(value: &impl Serialize) -> String {
         .replace('\u{2029}', "\\u2029")
 }
 
-/// Criteria that can be found, in the order of their numbers.
+/// Criteria in the order of their document numbers.
 fn criteria<'a>(scene: &Scene<'a>) -> Vec<&'a Line> {
     scene.shown_lines()
 }
@@ -235,7 +234,7 @@ fn of_criterion(scene: &Scene<'_>, line: &Line) -> (String, String) {
     (criterion.code.value.to_string(), statement(&criterion.text))
 }
 
-/// What the result of a number shows: those of criteria come first.
+/// The document of a number. Criteria come first.
 fn document(scene: &Scene<'_>, criteria: &[&Line], number: usize) -> Document {
     if let Some(line) = criteria.get(number) {
         let (code, text) = of_criterion(scene, line);

@@ -1,4 +1,4 @@
-//! The content of each page, by its job.
+//! Builds the content of each page.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -20,35 +20,35 @@ use super::standard::StandardPage;
 use super::{assessment, cpd, gateway, guide, hours, lists, public, review, timeline, tracker};
 use crate::files::SitePath;
 
-/// A page, ready for its template.
+/// The content of a page for its template.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub enum Page<'a> {
-    /// Where the learner stands.
+    /// Progress at a glance.
     Home(HomePage),
-    /// What is missing.
+    /// Missing criteria.
     Gaps(GapsPage),
     /// All entries.
     Entries(EntriesPage),
     /// Search.
     Search(SearchPage),
-    /// Everything in one document.
+    /// The portfolio in one document.
     Pack(PackPage),
-    /// A list or a table.
+    /// Lists and tables.
     Listing(ListingPage),
-    /// One standard.
+    /// A standard.
     Standard(StandardPage),
     /// Entries by criteria.
     Matrix(MatrixPage<'a>),
-    /// One group.
+    /// A group.
     Group(GroupPage),
-    /// One criterion.
+    /// A criterion.
     Criterion(CriterionPage),
-    /// One entry.
+    /// An entry.
     Entry(Box<EntryPage>),
 }
 
-/// Makes one page.
+/// Builds a page with its chrome.
 #[must_use]
 pub fn page<'a>(scene: &Scene<'a>, job: Job) -> (Chrome, Page<'a>) {
     let from = job.path(scene);
@@ -126,7 +126,7 @@ fn listing_page(listing: Listing, scene: &Scene<'_>, from: &SitePath) -> Listing
     }
 }
 
-/// A pack as a document that stands alone: without the way through a site, its style inside.
+/// Builds a pack as a standalone document: no navigation, inline style.
 #[must_use]
 pub fn standalone_pack(
     scene: &Scene<'_>,
@@ -140,7 +140,7 @@ pub fn standalone_pack(
     (chrome.alone(style, style_hash), Page::Pack(page))
 }
 
-/// A progress review as a document that stands alone, likewise.
+/// Builds a progress review as a standalone document.
 #[must_use]
 pub fn standalone_review(
     scene: &Scene<'_>,
@@ -154,7 +154,7 @@ pub fn standalone_review(
     (chrome.alone(style, style_hash), Page::Listing(page))
 }
 
-/// The mapping annex as a page beside the folder `site`, which ends in `/`: without the way through the site, in its look.
+/// Builds the mapping annex as a page next to the folder `site`, which ends in `/`.
 #[must_use]
 pub fn annex(
     scene: &Scene<'_>,

@@ -1,4 +1,4 @@
-//! One standard: what it is, where it comes from, and every criterion.
+//! The page of a standard: source, progress and criteria.
 
 use serde::Serialize;
 
@@ -11,31 +11,25 @@ use crate::files::SitePath;
 use crate::model::Known;
 use crate::text::in_words;
 
-/// The page of a standard.
 #[derive(Clone, Debug, Serialize)]
 pub struct StandardPage {
-    /// Its title.
     pub title: String,
-    /// Its matrix.
+    /// The page of its matrix.
     pub matrix: String,
-    /// Whether codes and wording are official.
     pub official: bool,
-    /// Names and values about it; what its source does not say is `unknown`.
+    /// Names and values; `unknown` for everything that the source does not say.
     pub facts: Vec<(&'static str, String)>,
-    /// All criteria.
     pub bar: Bar,
-    /// By group.
     pub groups: Vec<PartSummary>,
-    /// Its criteria, what is missing first.
+    /// Criteria, worst state first.
     pub rows: Vec<FilterRow>,
-    /// Records of procedures among its evidence; none where there are none.
+    /// Practice records that claim a criterion; `None` if there are none.
     pub records: Option<Grid>,
-    /// What they can be filtered by, where script runs.
+    /// Filters for `rows`, which need scripts.
     pub filters: Vec<Filter>,
 }
 
 impl StandardPage {
-    /// The page of the standard at `at`.
     #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath, at: usize) -> Self {
         let (standard, rules) = &scene.portfolio.catalogue.standards[at];
@@ -91,7 +85,7 @@ impl StandardPage {
     }
 }
 
-/// Practice records that claim a criterion of the standard, as a table.
+/// The table of practice records that claim a criterion of the standard.
 fn records(scene: &Scene<'_>, from: &SitePath, standard: usize) -> Option<Grid> {
     const COLUMNS: [&str; 9] = [
         "Entry",

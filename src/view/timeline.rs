@@ -1,4 +1,4 @@
-//! How writing is spread over the programme: silences and batches show.
+//! The page of the timeline, which shows silences and batches.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,7 @@ const MARGIN: usize = 84;
 /// A year and a month.
 type Month = (i16, i8);
 
-/// The timeline.
+/// The page of the timeline.
 pub fn timeline(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let mut by_day: BTreeMap<Date, Vec<usize>> = BTreeMap::new();
     for &at in &scene.visible {
@@ -99,11 +99,11 @@ fn item(scene: &Scene<'_>, from: &SitePath, at: usize) -> Item {
     }
 }
 
-/// The most rows of the calendar. A day that was mistyped may lie thousands of years away.
+/// The most rows of the calendar: a mistyped year may be thousands of years away.
 const ROWS: usize = 120;
 
-/// The months that have a row: all from the first to the last, or, where that were too many, the newest of those in which
-/// something was written.
+/// Month numbers of the rows: all from first to last, or if these are too many, the newest months
+/// with entries.
 fn rows(by_day: &BTreeMap<Date, Vec<usize>>) -> Option<Vec<i32>> {
     let (first, last) = (*by_day.keys().next()?, *by_day.keys().next_back()?);
     let all = month_number(first)..=month_number(last);
@@ -115,7 +115,7 @@ fn rows(by_day: &BTreeMap<Date, Vec<usize>>) -> Option<Vec<i32>> {
     Some(written.into_iter().skip(older).collect())
 }
 
-/// A row for each month, a square for each day.
+/// The calendar: a row for each month, a square for each day.
 fn chart(by_day: &BTreeMap<Date, Vec<usize>>, lead: &str) -> Option<Chart> {
     let rows = rows(by_day)?;
     let mut chart = Chart {

@@ -1,4 +1,4 @@
-//! The tracker of actions: overdue, due, open, done, and by which entry each was closed.
+//! The page of actions by state, with the entries that closed them.
 
 use super::link::Link;
 use super::listing::{Cell, Grid, ListingPage, Part};
@@ -7,10 +7,10 @@ use crate::cover::{ActionState, PlannedAction};
 use crate::files::SitePath;
 use crate::text::in_words;
 
-/// What a table of actions holds.
+/// Columns of a table of actions.
 pub const COLUMNS: [&str; 6] = ["Action", "Agreed in", "By", "Stands", "Done", "Closed by"];
 
-/// All actions, most pressing first.
+/// The page of actions, most urgent first.
 pub fn actions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let mut planned: Vec<PlannedAction> = Vec::new();
     for &at in &scene.visible {
@@ -24,7 +24,7 @@ pub fn actions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
             });
         }
     }
-    // Those without a day last.
+    // Actions without a due date come last.
     let by = |one: &PlannedAction| scene.portfolio.entries[one.entry].actions[one.action].by;
     planned.sort_by_key(|one| (one.state, by(one).is_none(), by(one)));
     let count = |state| planned.iter().filter(|one| one.state == state).count();
@@ -57,7 +57,7 @@ pub fn actions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     }
 }
 
-/// The row of an action on the page `from`, or in a document that has no other pages.
+/// The row of an action. Without `from`, it has no links.
 pub fn row(scene: &Scene<'_>, from: Option<&SitePath>, planned: &PlannedAction) -> Vec<Cell> {
     let entry = &scene.portfolio.entries[planned.entry];
     let action = &entry.actions[planned.action];
@@ -80,7 +80,7 @@ pub fn row(scene: &Scene<'_>, from: Option<&SitePath>, planned: &PlannedAction) 
     ]
 }
 
-/// An entry by its title, as a link where there are pages to lead to.
+/// A cell with the title of an entry. Without `from`, it is no link.
 pub fn named(scene: &Scene<'_>, from: Option<&SitePath>, at: usize) -> Cell {
     let label = title(scene, at);
     match from {
@@ -92,7 +92,7 @@ pub fn named(scene: &Scene<'_>, from: Option<&SitePath>, at: usize) -> Cell {
     }
 }
 
-/// The title of an entry, with everything covered that identifies somebody.
+/// The title of an entry with identifiers masked.
 pub fn title(scene: &Scene<'_>, at: usize) -> String {
     let entry = &scene.portfolio.entries[at];
     entry.covered(&entry.title)
