@@ -1,7 +1,7 @@
 //! The page of assessors: their decisions, the sample for internal quality assurance, and its
 //! outcome.
 
-use super::decisions::{overturned_words, verdict_words};
+use super::decisions::{describe_overturned, list_verdicts};
 use super::link::Link;
 use super::listing::{Cell, Grid, ListingPage, Part};
 use super::scene::Scene;
@@ -10,7 +10,7 @@ use crate::model::{Decision, Role, Verdict, Word};
 use crate::sampling::{Assessed, Outcome, Sample, Wish, overturnings};
 use crate::text::{in_words, natural};
 
-pub fn assessment(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let portfolio = scene.portfolio;
     let sample = Sample::new(
         &[portfolio],
@@ -18,17 +18,17 @@ pub fn assessment(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         Wish::default(),
         scene.coverage.as_of,
     );
-    let assessors = assessors(scene);
+    let assessors = list_assessors(scene);
     let lead = match (assessors.len(), sample.pieces.len()) {
         (0, _) => "No assessor has decided anything yet.".to_owned(),
         (people, pieces) => format!(
             "{} decided about {}. Of these, {} drawn for internal quality assurance, of which {} looked at.",
-            counted(people, "assessor has", "assessors have"),
-            counted(pieces, "piece", "pieces"),
-            counted(sample.drawn.len(), "is", "are"),
+            count(people, "assessor has", "assessors have"),
+            count(pieces, "piece", "pieces"),
+            count(sample.drawn.len(), "is", "are"),
             match sample.looked_at() {
                 0 => "none is".to_owned(),
-                number => counted(number, "is", "are"),
+                number => count(number, "is", "are"),
             }
         ),
     };
@@ -36,16 +36,19 @@ pub fn assessment(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     if !assessors.is_empty() {
         sections.push(Part::table(
             "Assessors",
-            by_assessor(scene, &sample, &assessors),
+            tabulate_assessors(scene, &sample, &assessors),
         ));
-        let mut drawn = Part::table("The sample", drawn(scene, from, &sample));
-        drawn.text = about(scene, &sample);
+        let mut drawn = Part::table("The sample", tabulate_drawn(scene, from, &sample));
+        drawn.text = describe_sample(scene, &sample);
         sections.push(drawn);
-        let checks = checks(scene, from);
+        let checks = tabulate_checks(scene, from);
         if !checks.rows.is_empty() {
             sections.push(Part::table("Looked at again", checks));
         }
-        sections.push(Part::table("What the sample holds", strata(&sample)));
+        sections.push(Part::table(
+            "What the sample holds",
+            tabulate_strata(&sample),
+        ));
     }
     ListingPage {
         title: "Assessors and quality assurance".to_owned(),
@@ -55,12 +58,12 @@ pub fn assessment(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     }
 }
 
-fn counted(number: usize, one: &str, many: &str) -> String {
+fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
 /// References of assessors in natural order.
-fn assessors<'a>(scene: &Scene<'a>) -> Vec<&'a str> {
+fn list_assessors<'a>(scene: &Scene<'a>) -> Vec<&'a str> {
     let decisions = scene
         .portfolio
         .entries
@@ -73,7 +76,7 @@ fn assessors<'a>(scene: &Scene<'a>) -> Vec<&'a str> {
     assessors
 }
 
-fn by_assessor(scene: &Scene<'_>, sample: &Sample, assessors: &[&str]) -> Grid {
+fn tabulate_assessors(scene: &Scene<'_>, sample: &Sample, assessors: &[&str]) -> Grid {
     let columns = [
         "Assessor",
         "Pieces",
@@ -130,7 +133,7 @@ fn by_assessor(scene: &Scene<'_>, sample: &Sample, assessors: &[&str]) -> Grid {
 }
 
 /// Sentences on how the sample was drawn and on which quotas it misses.
-fn about(scene: &Scene<'_>, sample: &Sample) -> Vec<String> {
+fn describe_sample(scene: &Scene<'_>, sample: &Sample) -> Vec<String> {
     let mut lines = vec![format!(
         "Every candidate, assessor, method, type of evidence, kind of record and site is in it. \
          Seed: {} ({}). The command ksbfolio sample draws the same again.",
@@ -160,13 +163,13 @@ fn about(scene: &Scene<'_>, sample: &Sample) -> Vec<String> {
         0 => {}
         number => lines.push(format!(
             "{} looked at without being drawn.",
-            counted(number, "further piece was", "further pieces were")
+            count(number, "further piece was", "further pieces were")
         )),
     }
     lines
 }
 
-fn drawn(scene: &Scene<'_>, from: &SitePath, sample: &Sample) -> Grid {
+fn tabulate_drawn(scene: &Scene<'_>, from: &SitePath, sample: &Sample) -> Grid {
     let rows = sample.drawn.iter().map(|one| {
         let piece = &sample.pieces[one.piece];
         let at = piece.at.1;
@@ -184,7 +187,7 @@ fn drawn(scene: &Scene<'_>, from: &SitePath, sample: &Sample) -> Grid {
             entry,
             Cell::text(decided),
             Cell::text(&one.why),
-            Cell::text(outcome(piece)),
+            Cell::text(describe_outcome(piece)),
         ]
     });
     Grid::new(
@@ -195,7 +198,7 @@ fn drawn(scene: &Scene<'_>, from: &SitePath, sample: &Sample) -> Grid {
 }
 
 /// Decisions of quality assurers about visible entries, drawn or not.
-fn checks(scene: &Scene<'_>, from: &SitePath) -> Grid {
+fn tabulate_checks(scene: &Scene<'_>, from: &SitePath) -> Grid {
     let mut rows = Vec::new();
     for &at in &scene.visible {
         let entry = &scene.portfolio.entries[at];
@@ -206,8 +209,8 @@ fn checks(scene: &Scene<'_>, from: &SitePath) -> Grid {
             }
             let link = scene.entry_link(from, at);
             let by = format!("{}, {}", decision.assessor, in_words(decision.date));
-            let verdicts = verdict_words(scene, decision).join(", ");
-            let remarks = overturned_words(scene, entry, place, &overturned).join(" ");
+            let verdicts = list_verdicts(scene, decision).join(", ");
+            let remarks = describe_overturned(scene, entry, place, &overturned).join(" ");
             let outcome = if remarks.is_empty() {
                 "Nothing overturned.".to_owned()
             } else {
@@ -228,7 +231,7 @@ fn checks(scene: &Scene<'_>, from: &SitePath) -> Grid {
     )
 }
 
-fn outcome(piece: &Assessed) -> String {
+fn describe_outcome(piece: &Assessed) -> String {
     match &piece.outcome {
         Outcome::Open => "to be looked at".to_owned(),
         Outcome::ByTheAssessor => "to be looked at: so far only by the assessor".to_owned(),
@@ -243,7 +246,7 @@ fn outcome(piece: &Assessed) -> String {
     }
 }
 
-fn strata(sample: &Sample) -> Grid {
+fn tabulate_strata(sample: &Sample) -> Grid {
     let rows = sample.strata().into_iter().map(|one| {
         let name = format!("{}: {}", one.dimension.word(), one.value);
         let numbers =

@@ -33,13 +33,13 @@ pub struct AttachmentView {
 }
 
 /// An attachment of an entry, for the page `from`.
-pub fn attachment(
+pub fn build_attachment(
     scene: &Scene<'_>,
     from: &SitePath,
     entry: &Entry,
     attachment: &Attachment,
 ) -> AttachmentView {
-    let published = published(scene, attachment);
+    let published = find_published(scene, attachment);
     let document = published.and_then(|published| published.document.as_ref());
     AttachmentView {
         src: published.map_or_else(String::new, |published| published.link_from(from)),
@@ -61,7 +61,7 @@ pub fn attachment(
     }
 }
 
-fn published<'a>(scene: &'a Scene<'_>, attachment: &Attachment) -> Option<&'a Published> {
+fn find_published<'a>(scene: &'a Scene<'_>, attachment: &Attachment) -> Option<&'a Published> {
     let path = SourcePath::new("portfolio/portfolio.yaml").join(&attachment.file.value)?;
     scene.pictures.get(&path)
 }
@@ -73,7 +73,7 @@ pub fn why_not_shown(
     entry: &Entry,
     attachment: &Attachment,
 ) -> Option<&'static str> {
-    if let Some(published) = published(scene, attachment) {
+    if let Some(published) = find_published(scene, attachment) {
         return published
             .site_path
             .is_empty()

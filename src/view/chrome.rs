@@ -28,7 +28,7 @@ pub struct Chrome {
 impl Chrome {
     /// The chrome of a page. Pages of entries are in one folder and share a frame.
     pub fn new(scene: &Scene<'_>, job: Job, from: &SitePath, title: String) -> Self {
-        let build = || Arc::new(frame(scene, job, from));
+        let build = || Arc::new(build_frame(scene, job, from));
         let frame = match job {
             Job::Entry(_) => Arc::clone(scene.frame_of_entries.get_or_init(build)),
             _ => build(),
@@ -87,18 +87,18 @@ impl Chrome {
     }
 }
 
-fn frame(scene: &Scene<'_>, job: Job, from: &SitePath) -> Frame {
+fn build_frame(scene: &Scene<'_>, job: Job, from: &SitePath) -> Frame {
     let settings = &scene.portfolio.settings;
-    let mut nav = vec![nav_link(from, "index.html", "Overview")];
+    let mut nav = vec![build_link(from, "index.html", "Overview")];
     nav.extend(
         scene
             .disclosure
             .is_full()
-            .then(|| nav_link(from, "gaps.html", "What is missing")),
+            .then(|| build_link(from, "gaps.html", "What is missing")),
     );
     if !scene.shows_nothing() {
-        nav.push(nav_link(from, "entries.html", "Entries"));
-        nav.push(nav_link(from, "search.html", "Search"));
+        nav.push(build_link(from, "entries.html", "Entries"));
+        nav.push(build_link(from, "search.html", "Search"));
     }
     let mut notices = Vec::new();
     for at in scene.shown_standards() {
@@ -106,8 +106,8 @@ fn frame(scene: &Scene<'_>, job: Job, from: &SitePath) -> Frame {
         let name = standard.reference.known().filter(|_| standard.official);
         let name = name
             .cloned()
-            .unwrap_or_else(|| short_title(&standard.title));
-        nav.push(nav_link(from, &scene.routes.standard(at), &name));
+            .unwrap_or_else(|| shorten_title(&standard.title));
+        nav.push(build_link(from, &scene.routes.standard(at), &name));
         let notice = standard.attribution.clone().unwrap_or_else(|| {
             format!(
                 "{}: unofficial; codes and wording are not the awarding body's.",
@@ -118,11 +118,11 @@ fn frame(scene: &Scene<'_>, job: Job, from: &SitePath) -> Frame {
     }
     let listed =
         Listing::of(scene).filter(|listing| !listing.label().is_empty() && !scene.shows_nothing());
-    let more =
-        listed.map(|listing| nav_link(from, &format!("{}.html", listing.name()), listing.label()));
+    let more = listed
+        .map(|listing| build_link(from, &format!("{}.html", listing.name()), listing.label()));
     let mut more: Vec<NavLink> = more.collect();
     if scene.has_pack() && scene.disclosure.is_full() {
-        more.push(nav_link(from, "pack.html", "Pack"));
+        more.push(build_link(from, "pack.html", "Pack"));
     }
     Frame {
         more,
@@ -143,7 +143,7 @@ fn frame(scene: &Scene<'_>, job: Job, from: &SitePath) -> Frame {
 
 /// A title without its brackets if that is short, else the text in the brackets: `Micro-needling`,
 /// `Unit AP503`.
-fn short_title(title: &str) -> String {
+fn shorten_title(title: &str) -> String {
     let (own, inner) = title.split_once(" (").unwrap_or((title, title));
     let short = if own.chars().count() <= 24 {
         own
@@ -156,7 +156,7 @@ fn short_title(title: &str) -> String {
     })
 }
 
-fn nav_link(from: &SitePath, target: &str, label: &str) -> NavLink {
+fn build_link(from: &SitePath, target: &str, label: &str) -> NavLink {
     NavLink {
         href: from.link_to(target),
         label: label.to_owned(),

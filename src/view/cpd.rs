@@ -3,13 +3,13 @@
 use super::link::Link;
 use super::listing::{Item, ListingPage, Part};
 use super::scene::Scene;
-use super::tracker::title;
+use super::tracker::mask_title;
 use crate::files::SitePath;
 use crate::model::{Entry, EntryType};
 use crate::text::in_words;
 
 /// The page of the log, newest first.
-pub fn cpd(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let log = scene
         .visible
         .iter()
@@ -19,7 +19,7 @@ pub fn cpd(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let log: Vec<usize> = log.collect();
     let stated = log
         .iter()
-        .filter(|&&at| influence(&scene.portfolio.entries[at]).is_some())
+        .filter(|&&at| mask_influence(&scene.portfolio.entries[at]).is_some())
         .count();
     let lead = match log.len() {
         0 => "No development is recorded yet.".to_owned(),
@@ -29,7 +29,10 @@ pub fn cpd(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
             format!("{number} activities; {stated} {say} how practice changed.")
         }
     };
-    let items: Vec<Item> = log.iter().map(|&at| item(scene, Some(from), at)).collect();
+    let items: Vec<Item> = log
+        .iter()
+        .map(|&at| build_item(scene, Some(from), at))
+        .collect();
     let sections = if items.is_empty() {
         Vec::new()
     } else {
@@ -47,7 +50,7 @@ pub fn is_development(entry: &Entry) -> bool {
     entry.kind == EntryType::Cpd || entry.cpd.is_some()
 }
 
-fn influence(entry: &Entry) -> Option<String> {
+fn mask_influence(entry: &Entry) -> Option<String> {
     let influence = entry
         .cpd
         .as_ref()
@@ -56,7 +59,7 @@ fn influence(entry: &Entry) -> Option<String> {
 }
 
 /// One activity with provider, date, hours and influence. Without `from` it has no link.
-pub fn item(scene: &Scene<'_>, from: Option<&SitePath>, at: usize) -> Item {
+pub fn build_item(scene: &Scene<'_>, from: Option<&SitePath>, at: usize) -> Item {
     let entry = &scene.portfolio.entries[at];
     let cpd = entry.cpd.as_ref();
     let masked = |text: Option<&String>| text.map(|text| entry.covered(text));
@@ -78,12 +81,12 @@ pub fn item(scene: &Scene<'_>, from: Option<&SitePath>, at: usize) -> Item {
     ];
     let link = from.map(|from| Link {
         href: from.link_to(scene.routes.entry(at)),
-        label: title(scene, at),
+        label: mask_title(scene, at),
     });
     if link.is_none() {
-        meta.insert(0, Some(title(scene, at)));
+        meta.insert(0, Some(mask_title(scene, at)));
     }
-    let influence = influence(entry);
+    let influence = mask_influence(entry);
     Item {
         link,
         flag: if influence.is_some() {

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::decisions::{feedback_html, standing};
+use super::decisions::{describe_standing, render_feedback};
 use super::link::Link;
-use super::rows::{CriterionRow, EntryRow, criterion_row, entry_row};
+use super::rows::{CriterionRow, EntryRow, build_criterion_row, build_entry_row};
 use super::scene::Scene;
 use crate::files::SitePath;
 use crate::model::{CriterionId, Piece};
@@ -73,7 +73,7 @@ impl CriterionPage {
             .unwrap_or(0);
         let beside = |at: usize| lines.get(at).map(|line| link(line.criterion));
         let (twins, more_twins) = scene.twins.of(id, TWINS);
-        let row = criterion_row(scene, from, id).unwrap_or_else(|| CriterionRow {
+        let row = build_criterion_row(scene, from, id).unwrap_or_else(|| CriterionRow {
             code: catalogue.code(id).to_string(),
             href: String::new(),
             text: String::new(),
@@ -94,7 +94,7 @@ impl CriterionPage {
                 .collect(),
             claims: seen
                 .into_iter()
-                .map(|piece| claim(scene, from, id, piece))
+                .map(|piece| build_claim(scene, from, id, piece))
                 .collect(),
             unseen: unseen.len(),
             twins: twins
@@ -103,7 +103,7 @@ impl CriterionPage {
                 .map(link)
                 .collect(),
             more_twins,
-            next_open: next_open(scene, id).map(link),
+            next_open: find_next_open(scene, id).map(link),
             previous: at.checked_sub(1).and_then(beside),
             next: beside(at + 1),
         }
@@ -111,7 +111,7 @@ impl CriterionPage {
 }
 
 /// The next criterion after `id` that is neither waived nor complete, wrapping around at the end.
-pub fn next_open(scene: &Scene<'_>, id: CriterionId) -> Option<CriterionId> {
+pub fn find_next_open(scene: &Scene<'_>, id: CriterionId) -> Option<CriterionId> {
     let lines = &scene.coverage.standards[id.standard].lines;
     let at = lines
         .binary_search_by_key(&id, |line| line.criterion)
@@ -122,7 +122,7 @@ pub fn next_open(scene: &Scene<'_>, id: CriterionId) -> Option<CriterionId> {
         .map(|line| line.criterion)
 }
 
-fn claim(scene: &Scene<'_>, from: &SitePath, id: CriterionId, piece: &Piece) -> ClaimView {
+fn build_claim(scene: &Scene<'_>, from: &SitePath, id: CriterionId, piece: &Piece) -> ClaimView {
     let entry = &scene.portfolio.entries[piece.entry];
     let page = scene.routes.entry(piece.entry);
     let claim = entry.claim(id);
@@ -139,7 +139,7 @@ fn claim(scene: &Scene<'_>, from: &SitePath, id: CriterionId, piece: &Piece) -> 
         .standing
         .map(|standing| &entry.decisions[standing.decision]);
     ClaimView {
-        entry: entry_row(scene, from, piece.entry),
+        entry: build_entry_row(scene, from, piece.entry),
         counts: piece.counts(),
         against: piece.against.iter().map(|reason| reason.words()).collect(),
         justification: claim
@@ -147,7 +147,7 @@ fn claim(scene: &Scene<'_>, from: &SitePath, id: CriterionId, piece: &Piece) -> 
             .unwrap_or_default()
             .to_owned(),
         passages: passages.collect(),
-        verdict: standing(scene, id, piece),
-        feedback: last.map_or_else(String::new, feedback_html),
+        verdict: describe_standing(scene, id, piece),
+        feedback: last.map_or_else(String::new, render_feedback),
     }
 }

@@ -31,26 +31,26 @@ pub struct DecisionView {
 }
 
 /// The feedback of a decision as HTML; empty if there is none.
-pub fn feedback_html(decision: &Decision) -> String {
+pub fn render_feedback(decision: &Decision) -> String {
     let feedback = decision.feedback.as_deref();
     feedback.map_or_else(String::new, markup::plain_html)
 }
 
 /// Every decision about an entry, oldest first.
-pub fn decisions(scene: &Scene<'_>, entry: &Entry) -> Vec<DecisionView> {
+pub fn list_decisions(scene: &Scene<'_>, entry: &Entry) -> Vec<DecisionView> {
     if !scene.disclosure.feedback {
         return Vec::new();
     }
     let overturnings = overturnings(entry);
     let view = |(at, one): (usize, &Decision)| DecisionView {
-        overturned: overturned_words(scene, entry, at, &overturnings).join(" "),
-        ..decision(scene, entry, one)
+        overturned: describe_overturned(scene, entry, at, &overturnings).join(" "),
+        ..build_decision(scene, entry, one)
     };
     entry.decisions.iter().enumerate().map(view).collect()
 }
 
 /// Sentences on what was overturned of the decision at `at`, or by it.
-pub fn overturned_words(
+pub fn describe_overturned(
     scene: &Scene<'_>,
     entry: &Entry,
     at: usize,
@@ -58,7 +58,7 @@ pub fn overturned_words(
 ) -> Vec<String> {
     let words = all.iter().filter_map(|one| {
         let code = scene.portfolio.catalogue.code(one.criterion);
-        let (was, now) = (verdict_word(one.was), verdict_word(one.now));
+        let (was, now) = (name_verdict(one.was), name_verdict(one.now));
         let (of, by) = (&entry.decisions[one.of], &entry.decisions[one.by]);
         if one.of == at {
             Some(format!(
@@ -81,12 +81,12 @@ pub fn overturned_words(
 
 /// The decision in force on a piece, and who overturned the one before; empty if the audience may
 /// not see feedback.
-pub fn standing(scene: &Scene<'_>, criterion: CriterionId, piece: &Piece) -> String {
+pub fn describe_standing(scene: &Scene<'_>, criterion: CriterionId, piece: &Piece) -> String {
     if !scene.disclosure.feedback {
         return String::new();
     }
     let entry = &scene.portfolio.entries[piece.entry];
-    let words = verdict(piece);
+    let words = describe_verdict(piece);
     if entry.decisions.is_empty() {
         return words;
     }
@@ -100,7 +100,7 @@ pub fn standing(scene: &Scene<'_>, criterion: CriterionId, piece: &Piece) -> Str
     match overturned {
         Some(one) => {
             let by = &entry.decisions[one.by];
-            let was = verdict_word(one.was);
+            let was = name_verdict(one.was);
             format!(
                 "{words}, overturned by {} on {} ({was} before)",
                 by.assessor,
@@ -111,7 +111,7 @@ pub fn standing(scene: &Scene<'_>, criterion: CriterionId, piece: &Piece) -> Str
     }
 }
 
-fn verdict_word(verdict: Verdict) -> &'static str {
+fn name_verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Partly => "partly accepted",
         Verdict::Accepted => "accepted",
@@ -119,26 +119,26 @@ fn verdict_word(verdict: Verdict) -> &'static str {
     }
 }
 
-fn decision(scene: &Scene<'_>, entry: &Entry, decision: &Decision) -> DecisionView {
+fn build_decision(scene: &Scene<'_>, entry: &Entry, decision: &Decision) -> DecisionView {
     DecisionView {
         overturned: String::new(),
         assessor: decision.assessor.clone(),
         role: decision.role.title(),
         date: in_words(decision.date),
         attempt: decision.attempt,
-        verdicts: verdict_words(scene, decision),
-        evidence: rules_of_evidence(decision.evidence),
-        feedback: feedback_html(decision),
+        verdicts: list_verdicts(scene, decision),
+        evidence: describe_evidence(decision.evidence),
+        feedback: render_feedback(decision),
         changed_since: !decision.is_about(&entry.digest),
         stands: decision.counts(),
-        defects: defects_in_words(decision),
+        defects: describe_defects(decision),
     }
 }
 
 /// The verdict on each claim: `K7: accepted`.
-pub fn verdict_words(scene: &Scene<'_>, decision: &Decision) -> Vec<String> {
+pub fn list_verdicts(scene: &Scene<'_>, decision: &Decision) -> Vec<String> {
     let words = decision.claims.iter().map(|claim| {
-        let word = verdict_word(claim.verdict);
+        let word = name_verdict(claim.verdict);
         format!(
             "{}: {word}",
             scene.portfolio.catalogue.code(claim.criterion)
@@ -147,7 +147,7 @@ pub fn verdict_words(scene: &Scene<'_>, decision: &Decision) -> Vec<String> {
     words.collect()
 }
 
-fn rules_of_evidence(rules: RulesOfEvidence) -> String {
+fn describe_evidence(rules: RulesOfEvidence) -> String {
     let judged = [
         ("valid", rules.valid),
         ("authentic", rules.authentic),
@@ -168,11 +168,11 @@ fn rules_of_evidence(rules: RulesOfEvidence) -> String {
 }
 
 /// The verdict in force on a piece, in words.
-fn verdict(piece: &Piece) -> String {
+fn describe_verdict(piece: &Piece) -> String {
     let Some(standing) = piece.standing else {
         return "not yet decided".to_owned();
     };
-    let word = verdict_word(standing.verdict);
+    let word = name_verdict(standing.verdict);
     if standing.stale() {
         "accepted, then changed: to be looked at again".to_owned()
     } else if standing.sent_back() && standing.settled {
@@ -186,7 +186,7 @@ fn verdict(piece: &Piece) -> String {
 
 /// Why a decision does not count in full, in words; empty if it does. Its referrals count in any
 /// case.
-pub fn defects_in_words(decision: &Decision) -> String {
+pub fn describe_defects(decision: &Decision) -> String {
     let words: Vec<&str> = decision
         .defects
         .iter()

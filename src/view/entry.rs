@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::attachment::{AttachmentView, attachment};
+use super::attachment::{AttachmentView, build_attachment};
 use super::deciding::Deciding;
-use super::decisions::{DecisionView, decisions, standing};
-use super::details::{Detail, details};
-use super::entry_body::entry_body;
+use super::decisions::{DecisionView, describe_standing, list_decisions};
+use super::details::{Detail, list_details};
+use super::entry_body::render_body;
 use super::link::Link;
-use super::rows::{date_or_unknown, disclosed_state, statement};
+use super::rows::{disclose_state, format_date, format_statement};
 use super::scene::Scene;
 use crate::cover::ActionState;
 use crate::files::SitePath;
@@ -98,23 +98,23 @@ impl EntryPage {
         Self {
             title: entry.title.clone(),
             kind: entry.kind.title(),
-            date: date_or_unknown(entry.date),
+            date: format_date(entry.date),
             datetime: entry.date.map_or_else(String::new, |date| date.to_string()),
             draft: entry.status == Status::Draft,
-            stages: stages(scene, entry),
+            stages: list_stages(scene, entry),
             model: entry.model.map_or_else(String::new, |model| {
                 scene.portfolio.models[model].title.clone()
             }),
-            body: entry_body(scene, from, at, None),
-            claims: claims(scene, from, at),
-            details: details(scene, entry),
+            body: render_body(scene, from, at, None),
+            claims: list_claims(scene, from, at),
+            details: list_details(scene, entry),
             attachments: entry
                 .attachments
                 .iter()
-                .map(|one| attachment(scene, from, entry, one))
+                .map(|one| build_attachment(scene, from, entry, one))
                 .collect(),
-            actions: actions(scene, from, entry),
-            decisions: decisions(scene, entry),
+            actions: list_actions(scene, from, entry),
+            decisions: list_decisions(scene, entry),
             deciding: Deciding::new(scene, at),
             anonymised: entry.anonymised,
             previous: place.checked_sub(1).map(|at| link(scene.visible[at])),
@@ -123,14 +123,14 @@ impl EntryPage {
     }
 }
 
-fn stages(scene: &Scene<'_>, entry: &Entry) -> Vec<StageView> {
+fn list_stages(scene: &Scene<'_>, entry: &Entry) -> Vec<StageView> {
     let Some(model) = entry.model.map(|model| &scene.portfolio.models[model]) else {
         return Vec::new();
     };
     let view = |(at, stage): (usize, &crate::model::StageModel)| {
         let found = entry.stages.iter().find(|found| found.stage == at);
         let anchor = found.map(|found| &entry.body.sections[found.section].anchor);
-        let (x, y) = on_the_cycle(at, model.stages.len());
+        let (x, y) = locate_on_cycle(at, model.stages.len());
         StageView {
             x,
             y,
@@ -154,7 +154,7 @@ fn stages(scene: &Scene<'_>, entry: &Entry) -> Vec<StageView> {
     clippy::cast_possible_truncation,
     reason = "a handful of stages, and whole hundredths"
 )]
-fn on_the_cycle(stage: usize, stages: usize) -> (i32, i32) {
+fn locate_on_cycle(stage: usize, stages: usize) -> (i32, i32) {
     let angle = std::f64::consts::TAU * stage as f64 / stages as f64;
     let (sin, cos) = angle.sin_cos();
     (
@@ -163,7 +163,7 @@ fn on_the_cycle(stage: usize, stages: usize) -> (i32, i32) {
     )
 }
 
-fn claims(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<EntryClaim> {
+fn list_claims(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<EntryClaim> {
     let entry = &scene.portfolio.entries[at];
     let catalogue = &scene.portfolio.catalogue;
     let mut claims = Vec::new();
@@ -183,9 +183,9 @@ fn claims(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<EntryClaim> {
             code: criterion.code.value.to_string(),
             key: scene.file_code(claim.criterion),
             href: from.link_to(scene.routes.criterion(claim.criterion)),
-            text: statement(&criterion.text),
-            state: disclosed_state(scene, line),
-            verdict: standing(scene, claim.criterion, piece),
+            text: format_statement(&criterion.text),
+            state: disclose_state(scene, line),
+            verdict: describe_standing(scene, claim.criterion, piece),
             justification: claim.justification().unwrap_or_default().to_owned(),
             passages: claim.passages.iter().map(passage).collect(),
             only: scene.disclosure.states && line.stands_on(piece),
@@ -194,7 +194,7 @@ fn claims(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<EntryClaim> {
     claims
 }
 
-fn actions(scene: &Scene<'_>, from: &SitePath, entry: &Entry) -> Vec<ActionView> {
+fn list_actions(scene: &Scene<'_>, from: &SitePath, entry: &Entry) -> Vec<ActionView> {
     // Overdue actions are shown only to those who may see feedback.
     if !scene.disclosure.feedback {
         return Vec::new();

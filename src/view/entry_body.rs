@@ -42,7 +42,12 @@ pub fn annex_anchor(scene: &Scene<'_>, id: CriterionId) -> String {
 }
 
 /// The text of the entry at `at` as HTML, for its own page, or for a pack with these numbers.
-pub fn entry_body(scene: &Scene<'_>, from: &SitePath, at: usize, pack: Option<&Numbers>) -> String {
+pub fn render_body(
+    scene: &Scene<'_>,
+    from: &SitePath,
+    at: usize,
+    pack: Option<&Numbers>,
+) -> String {
     let entry = &scene.portfolio.entries[at];
     let anchors: Vec<&str> = entry
         .body

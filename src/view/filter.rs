@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::rows::{CriterionRow, criterion_row};
+use super::rows::{CriterionRow, build_criterion_row};
 use super::scene::Scene;
 use crate::files::SitePath;
 use crate::model::{EntryType, Line, Word};
@@ -43,7 +43,7 @@ struct Options {
 }
 
 /// The rows of a standard, worst state first, and its filters.
-pub fn filtered(
+pub fn filter_criteria(
     scene: &Scene<'_>,
     from: &SitePath,
     standard: usize,
@@ -53,7 +53,7 @@ pub fn filtered(
     let mut options = Options::default();
     let rows = lines
         .into_iter()
-        .filter_map(|line| row(scene, from, line, &mut options))
+        .filter_map(|line| build_row(scene, from, line, &mut options))
         .collect();
     let filters = vec![
         Filter {
@@ -91,13 +91,13 @@ pub fn filtered(
     )
 }
 
-fn row(
+fn build_row(
     scene: &Scene<'_>,
     from: &SitePath,
     line: &Line,
     options: &mut Options,
 ) -> Option<FilterRow> {
-    let row = criterion_row(scene, from, line.criterion)?;
+    let row = build_criterion_row(scene, from, line.criterion)?;
     let catalogue = &scene.portfolio.catalogue;
     let standard = catalogue.standard(line.criterion.standard);
     let criterion = catalogue.criterion(line.criterion);

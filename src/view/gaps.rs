@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::decisions::feedback_html;
+use super::decisions::render_feedback;
 use super::link::Link;
-use super::rows::{CriterionRow, EntryList, criterion_row};
+use super::rows::{CriterionRow, EntryList, build_criterion_row};
 use super::scene::Scene;
 use crate::cover::{Attempts, Referral, attempts, open_referrals};
 use crate::files::SitePath;
@@ -59,7 +59,7 @@ impl GapsPage {
         let by_decision =
             open.chunk_by(|a, b| a.entry == b.entry && a.decision.place == b.decision.place);
         let sent_back = by_decision
-            .filter_map(|together| sent_back(scene, from, together))
+            .filter_map(|together| build_sent_back(scene, from, together))
             .collect();
         let mut standards = Vec::new();
         for standard in &scene.coverage.standards {
@@ -71,7 +71,7 @@ impl GapsPage {
             missing.sort_by_key(|line| (line.state, line.criterion));
             let rows = missing
                 .iter()
-                .filter_map(|line| criterion_row(scene, from, line.criterion));
+                .filter_map(|line| build_criterion_row(scene, from, line.criterion));
             let rows: Vec<CriterionRow> = rows.collect();
             if !rows.is_empty() {
                 let title = scene
@@ -89,7 +89,11 @@ impl GapsPage {
     }
 }
 
-fn sent_back(scene: &Scene<'_>, from: &SitePath, together: &[Referral<'_>]) -> Option<SentBack> {
+fn build_sent_back(
+    scene: &Scene<'_>,
+    from: &SitePath,
+    together: &[Referral<'_>],
+) -> Option<SentBack> {
     let Referral {
         entry,
         decision,
@@ -111,7 +115,7 @@ fn sent_back(scene: &Scene<'_>, from: &SitePath, together: &[Referral<'_>]) -> O
         entry: scene.entry_link(from, entry),
         decided: format!("{}, {}", decision.assessor, in_words(decision.date)),
         waits: resubmitted,
-        feedback: feedback_html(decision),
+        feedback: render_feedback(decision),
     })
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::link::Link;
-use super::rows::{Bar, CriterionRow, criterion_row, statement};
+use super::rows::{Bar, CriterionRow, build_criterion_row, format_statement};
 use super::scene::Scene;
 use crate::files::SitePath;
 use crate::model::{CriterionId, GroupId};
@@ -37,7 +37,7 @@ impl GroupPage {
                 standard: id.standard,
                 criterion,
             };
-            criterion_row(scene, from, id)
+            build_criterion_row(scene, from, id)
         };
         let link = |group: usize| {
             let id = GroupId {
@@ -49,7 +49,7 @@ impl GroupPage {
         Self {
             code: group.code.value.to_string(),
             kind: group.kind.clone(),
-            text: statement(&group.text),
+            text: format_statement(&group.text),
             state: covered.state.word(),
             bar: Bar::of(&covered.counts),
             own: (covered.own != covered.counts).then(|| Bar::of(&covered.own)),

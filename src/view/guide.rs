@@ -3,7 +3,7 @@
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::publish;
-use super::rows::statement;
+use super::rows::format_statement;
 use super::scene::Scene;
 use crate::cover::people;
 use crate::files::SitePath;
@@ -11,7 +11,7 @@ use crate::model::{Consent, CriterionId, GuidanceItem, State};
 use crate::text::in_words;
 
 /// The guide for assessors.
-pub fn guide(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build_guide(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let to = |target: &str, label: &str| Item {
         link: Some(Link {
             href: from.link_to(target),
@@ -47,7 +47,7 @@ pub fn guide(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let states = State::ALL
         .iter()
         .rev()
-        .map(|state| vec![Cell::state(state.word()), Cell::text(meaning(*state))]);
+        .map(|state| vec![Cell::state(state.word()), Cell::text(explain_state(*state))]);
     let states = Grid::new("States", &["State", "It means"], states.collect());
     let counting = vec![
         "A piece counts for a criterion when it is handed in, holds words of its own, can be seen by the assessor, is current, and its claim does not stand referred. Drafts never count.".to_owned(),
@@ -72,7 +72,7 @@ pub fn guide(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     }
 }
 
-fn meaning(state: State) -> &'static str {
+fn explain_state(state: State) -> &'static str {
     match state {
         State::Gap => "Nothing claims it.",
         State::Drafted => "Only drafts claim it.",
@@ -83,7 +83,7 @@ fn meaning(state: State) -> &'static str {
 }
 
 /// The page on data protection: figures rather than claims.
-pub fn data_protection(scene: &Scene<'_>) -> ListingPage {
+pub fn build_data_protection(scene: &Scene<'_>) -> ListingPage {
     let entries = || scene.visible.iter().map(|&at| &scene.portfolio.entries[at]);
     let stated = entries().filter(|entry| entry.anonymised).count();
     let attachments =
@@ -117,7 +117,7 @@ pub fn data_protection(scene: &Scene<'_>) -> ListingPage {
     if let Some(guidance) = &scene.portfolio.guidance {
         sections.push(Part::list(
             "The principles, as they apply here",
-            guidance.principles.iter().map(principle).collect(),
+            guidance.principles.iter().map(build_principle).collect(),
         ));
     }
     ListingPage {
@@ -128,7 +128,7 @@ pub fn data_protection(scene: &Scene<'_>) -> ListingPage {
     }
 }
 
-fn principle(item: &GuidanceItem) -> Item {
+fn build_principle(item: &GuidanceItem) -> Item {
     Item {
         meta: item.title.clone(),
         text: item.text.clone(),
@@ -168,7 +168,7 @@ const TERMS: [(&str, &str); 9] = [
 ];
 
 /// The glossary: terms, and every statement by its code.
-pub fn glossary(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build_glossary(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let terms = TERMS.map(|(term, text)| vec![Cell::text(term), Cell::text(text)]);
     let terms = Grid::new("Terms", &["Term", "Meaning"], terms.to_vec());
     let mut sections = vec![Part::table("Terms", terms)];
@@ -186,7 +186,7 @@ pub fn glossary(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
                 }),
                 None => Cell::text(label),
             };
-            vec![code, Cell::text(statement(&one.text))]
+            vec![code, Cell::text(format_statement(&one.text))]
         };
         let rows = known.criteria.iter().enumerate().map(row).collect();
         let title = known.full_title();
@@ -202,7 +202,7 @@ pub fn glossary(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
 }
 
 /// The page that a web server shows with status 404.
-pub fn not_found(from: &SitePath) -> ListingPage {
+pub fn build_not_found(from: &SitePath) -> ListingPage {
     let home = Link {
         href: from.link_to("index.html"),
         label: "Overview".to_owned(),

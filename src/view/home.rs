@@ -80,20 +80,22 @@ impl HomePage {
         let all = scene.coverage.standards.len();
         let newest: Vec<usize> = scene.visible.iter().rev().take(5).copied().collect();
         Self {
-            sentence: sentence(scene),
-            plan: plan::sentence(scene),
-            lately: lately(scene),
+            sentence: describe_progress(scene),
+            plan: plan::describe(scene),
+            lately: describe_last_month(scene),
             changes: from.link_to("changes.html"),
-            programme: programme(scene),
-            decisions: decisions(scene),
-            standards: (0..all).map(|at| summary(scene, from, at)).collect(),
-            next_steps: next_steps(scene, from),
+            programme: describe_programme(scene),
+            decisions: describe_chain(scene),
+            standards: (0..all)
+                .map(|at| summarise_standard(scene, from, at))
+                .collect(),
+            next_steps: list_next_steps(scene, from),
             recent: EntryList::new(scene, from, &newest),
         }
     }
 }
 
-fn sentence(scene: &Scene<'_>) -> String {
+fn describe_progress(scene: &Scene<'_>) -> String {
     let counts = scene.coverage.counts();
     let (complete, of) = (counts.complete(), counts.out_of());
     let accepted = counts.of_state(State::Accepted);
@@ -105,7 +107,7 @@ fn sentence(scene: &Scene<'_>) -> String {
     )
 }
 
-fn lately(scene: &Scene<'_>) -> String {
+fn describe_last_month(scene: &Scene<'_>) -> String {
     let today = scene.coverage.as_of;
     let recent = |date: Date| (0..=30).contains(&days(date, today));
     let entries = || scene.visible.iter().map(|&at| &scene.portfolio.entries[at]);
@@ -120,7 +122,7 @@ fn lately(scene: &Scene<'_>) -> String {
 }
 
 /// The state of the chain of decisions, in words; empty on a public site.
-pub fn decisions(scene: &Scene<'_>) -> String {
+pub fn describe_chain(scene: &Scene<'_>) -> String {
     if scene.audience == Audience::Public {
         String::new()
     } else {
@@ -128,7 +130,7 @@ pub fn decisions(scene: &Scene<'_>) -> String {
     }
 }
 
-fn programme(scene: &Scene<'_>) -> String {
+fn describe_programme(scene: &Scene<'_>) -> String {
     let settings = &scene.portfolio.settings;
     match (settings.start, settings.planned_end) {
         (Some(start), Some(end)) => format!("{} to {} (planned)", in_words(start), in_words(end)),
@@ -137,7 +139,7 @@ fn programme(scene: &Scene<'_>) -> String {
     }
 }
 
-fn summary(scene: &Scene<'_>, from: &SitePath, at: usize) -> StandardSummary {
+fn summarise_standard(scene: &Scene<'_>, from: &SitePath, at: usize) -> StandardSummary {
     let standard = scene.portfolio.catalogue.standard(at);
     let coverage = &scene.coverage.standards[at];
     let codes = |wanted: &dyn Fn(State) -> bool| {
@@ -154,15 +156,15 @@ fn summary(scene: &Scene<'_>, from: &SitePath, at: usize) -> StandardSummary {
         matrix: from.link_to(&scene.routes.matrix(at)),
         official: standard.official,
         bar: Bar::of(&coverage.counts),
-        kinds: kinds(scene, at),
-        groups: groups(scene, from, at),
+        kinds: summarise_kinds(scene, at),
+        groups: summarise_groups(scene, from, at),
         missing: codes(&|state| state == State::Gap),
         thin: codes(&|state| matches!(state, State::Drafted | State::Thin)),
     }
 }
 
 /// Counts by kind of criterion.
-pub fn kinds(scene: &Scene<'_>, at: usize) -> Vec<PartSummary> {
+pub fn summarise_kinds(scene: &Scene<'_>, at: usize) -> Vec<PartSummary> {
     let standard = scene.portfolio.catalogue.standard(at);
     let lines = &scene.coverage.standards[at].lines;
     let kind = |(at, kind): (usize, &crate::model::Kind)| {
@@ -182,7 +184,7 @@ pub fn kinds(scene: &Scene<'_>, at: usize) -> Vec<PartSummary> {
 }
 
 /// Counts by group, incomplete groups first.
-pub fn groups(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<PartSummary> {
+pub fn summarise_groups(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<PartSummary> {
     let standard = scene.portfolio.catalogue.standard(at);
     let group = |(group, known): (usize, &crate::model::Group)| {
         let id = GroupId {
@@ -193,7 +195,7 @@ pub fn groups(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<PartSummary>
         PartSummary {
             name: known.code.value.to_string(),
             href: from.link_to(scene.routes.group(id)),
-            text: super::rows::statement(&known.text),
+            text: super::rows::format_statement(&known.text),
             state: line.state.word(),
             bar: Bar::of(&line.counts),
             own: (line.own != line.counts).then(|| Bar::of(&line.own)),
@@ -207,7 +209,7 @@ pub fn groups(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<PartSummary>
 
 /// Criteria that are neither complete nor waived, best state first: a referred or drafted piece is
 /// less work than a new one.
-pub fn open_lines<'a>(scene: &Scene<'a>) -> Vec<&'a Line> {
+pub fn list_open<'a>(scene: &Scene<'a>) -> Vec<&'a Line> {
     let lines = scene.coverage.lines();
     let mut open: Vec<&Line> = lines
         .filter(|line| !line.is_waived() && !line.state.is_complete())
@@ -216,11 +218,11 @@ pub fn open_lines<'a>(scene: &Scene<'a>) -> Vec<&'a Line> {
     open
 }
 
-fn next_steps(scene: &Scene<'_>, from: &SitePath) -> Vec<NextStep> {
+fn list_next_steps(scene: &Scene<'_>, from: &SitePath) -> Vec<NextStep> {
     let step = |line: &Line| NextStep {
         link: scene.criterion_link(from, line.criterion),
         state: line.state.word(),
         next: line.next.clone().unwrap_or_default(),
     };
-    open_lines(scene).into_iter().take(8).map(step).collect()
+    list_open(scene).into_iter().take(8).map(step).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::hours_chart::chart;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
-use super::rows::date_or_unknown;
+use super::rows::format_date;
 use super::scene::Scene;
 use crate::cover::{self, Hours, HoursOfMonth, crowded_days, month_number};
 use crate::files::SitePath;
@@ -20,7 +20,7 @@ struct Spent {
 }
 
 /// The page of hours.
-pub fn hours(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let as_of = scene.coverage.as_of;
     let judged = cover::hours(scene.portfolio, as_of);
     let mut months = cover::hours_by_month(scene.portfolio, &judged, as_of, |at| scene.may_see(at));
@@ -32,20 +32,20 @@ pub fn hours(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         }
     }
     let mut sections = vec![
-        Part::table("By month", by_month(scene, &months)),
-        Part::table("By entry", by_entry(scene, from, &judged)),
+        Part::table("By month", tabulate_months(scene, &months)),
+        Part::table("By entry", tabulate_entries(scene, from, &judged)),
     ];
-    sections.extend(rules(scene, &judged));
+    sections.extend(list_rules(scene, &judged));
     ListingPage {
         title: "Hours".to_owned(),
-        lead: lead(scene, &judged, &months),
+        lead: describe_total(scene, &judged, &months),
         chart: chart(&months),
         sections,
     }
 }
 
 /// Minutes of visible entries by month number.
-fn spent(scene: &Scene<'_>) -> BTreeMap<i32, Spent> {
+fn sum_by_month(scene: &Scene<'_>) -> BTreeMap<i32, Spent> {
     let mut months: BTreeMap<i32, Spent> = BTreeMap::new();
     let crowded = crowded_days(scene.portfolio);
     let shown = scene.visible.iter().map(|&at| &scene.portfolio.entries[at]);
@@ -62,8 +62,8 @@ fn spent(scene: &Scene<'_>) -> BTreeMap<i32, Spent> {
     months
 }
 
-fn by_month(scene: &Scene<'_>, months: &[HoursOfMonth]) -> Grid {
-    let spent = spent(scene);
+fn tabulate_months(scene: &Scene<'_>, months: &[HoursOfMonth]) -> Grid {
+    let spent = sum_by_month(scene);
     let with_plan = months.iter().any(|month| month.planned.is_some());
     let mut columns = vec!["Month", "Off the job"];
     columns.extend(
@@ -101,7 +101,7 @@ fn by_month(scene: &Scene<'_>, months: &[HoursOfMonth]) -> Grid {
     Grid::new("Hours by month", &columns, rows.collect())
 }
 
-fn by_entry(scene: &Scene<'_>, from: &SitePath, judged: &Hours<'_>) -> Grid {
+fn tabulate_entries(scene: &Scene<'_>, from: &SitePath, judged: &Hours<'_>) -> Grid {
     let mut rows = Vec::new();
     for &at in scene.visible.iter().rev() {
         let entry = &scene.portfolio.entries[at];
@@ -124,7 +124,7 @@ fn by_entry(scene: &Scene<'_>, from: &SitePath, judged: &Hours<'_>) -> Grid {
         };
         rows.push(vec![
             Cell::link(scene.entry_link(from, at)),
-            Cell::text(date_or_unknown(entry.date)),
+            Cell::text(format_date(entry.date)),
             Cell::text(
                 entry
                     .hours
@@ -140,7 +140,7 @@ fn by_entry(scene: &Scene<'_>, from: &SitePath, judged: &Hours<'_>) -> Grid {
     )
 }
 
-fn lead(scene: &Scene<'_>, judged: &Hours<'_>, months: &[HoursOfMonth]) -> String {
+fn describe_total(scene: &Scene<'_>, judged: &Hours<'_>, months: &[HoursOfMonth]) -> String {
     if scene.audience == Audience::Public {
         let shown = months
             .last()
@@ -169,11 +169,11 @@ fn lead(scene: &Scene<'_>, judged: &Hours<'_>, months: &[HoursOfMonth]) -> Strin
 
 /// The rules that the hours are judged by; on a public site only those without figures of the
 /// learner.
-fn rules(scene: &Scene<'_>, judged: &Hours<'_>) -> Vec<Part> {
+fn list_rules(scene: &Scene<'_>, judged: &Hours<'_>) -> Vec<Part> {
     let mut parts = Vec::new();
     if scene.audience != Audience::Public {
         let mut text = vec![judged.required.why.clone()];
-        text.extend(judged.regime.map(in_force));
+        text.extend(judged.regime.map(describe_regime));
         let items = judged.regime.into_iter().flat_map(|regime| &regime.sources);
         let items = items
             .map(|source| Item {
@@ -211,7 +211,7 @@ fn rules(scene: &Scene<'_>, judged: &Hours<'_>) -> Vec<Part> {
     parts
 }
 
-fn in_force(regime: &Regime) -> String {
+fn describe_regime(regime: &Regime) -> String {
     let months = match regime.minimum_months {
         Known::Known(months) => format!(" A programme lasts at least {months} months."),
         Known::Unknown => String::new(),

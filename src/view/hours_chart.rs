@@ -24,12 +24,12 @@ const PLANNED: usize = 0;
 pub fn chart(months: &[HoursOfMonth]) -> Option<Chart> {
     let longest = months
         .iter()
-        .map(|month| month.recorded.0.max(planned(month)))
+        .map(|month| month.recorded.0.max(planned_minutes(month)))
         .max()
         .filter(|most| *most > 0)?;
     let unit = UNITS
         .into_iter()
-        .find(|unit| squares(longest, *unit) <= MOST)?;
+        .find(|unit| count_squares(longest, *unit) <= MOST)?;
     let with_plan = months.iter().any(|month| month.planned.is_some());
     let beside = if with_plan {
         ", a pale one for hours that are planned beyond"
@@ -41,7 +41,7 @@ pub fn chart(months: &[HoursOfMonth]) -> Option<Chart> {
     } else {
         format!("{unit} hours")
     };
-    let words_at = MARGIN + squares(longest, unit) * STEP;
+    let words_at = MARGIN + count_squares(longest, unit) * STEP;
     let mut chart = Chart {
         name: "Chart of the hours",
         label: format!(
@@ -58,11 +58,11 @@ pub fn chart(months: &[HoursOfMonth]) -> Option<Chart> {
 }
 
 /// Planned minutes; 0 without a plan.
-fn planned(month: &HoursOfMonth) -> u32 {
+fn planned_minutes(month: &HoursOfMonth) -> u32 {
     month.planned.unwrap_or_default().0
 }
 
-fn squares(minutes: u32, unit: u32) -> usize {
+fn count_squares(minutes: u32, unit: u32) -> usize {
     usize::try_from(minutes.div_ceil(unit * 60)).unwrap_or(0)
 }
 
@@ -74,8 +74,8 @@ fn add_month(chart: &mut Chart, month: &HoursOfMonth, unit: u32, words_at: usize
         y: y + 10,
         text: format!("{} {}", name.get(..3).unwrap_or_default(), month.end.year()),
     });
-    let recorded = squares(month.recorded.0, unit);
-    for at in 0..recorded.max(squares(planned(month), unit)) {
+    let recorded = count_squares(month.recorded.0, unit);
+    for at in 0..recorded.max(count_squares(planned_minutes(month), unit)) {
         let shade = if at < recorded { RECORDED } else { PLANNED };
         chart.square(shade, MARGIN + at * STEP, y);
     }

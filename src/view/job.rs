@@ -135,7 +135,7 @@ impl Listing {
 #[must_use]
 pub fn jobs(scene: &Scene<'_>) -> Vec<Job> {
     if !scene.disclosure.is_full() {
-        return public_jobs(scene);
+        return list_public_jobs(scene);
     }
     let catalogue = &scene.portfolio.catalogue;
     let standards = 0..catalogue.standards.len();
@@ -154,7 +154,7 @@ pub fn jobs(scene: &Scene<'_>) -> Vec<Job> {
 }
 
 /// The pages of a public site that withholds states or feedback.
-fn public_jobs(scene: &Scene<'_>) -> Vec<Job> {
+fn list_public_jobs(scene: &Scene<'_>) -> Vec<Job> {
     let mut jobs = vec![Job::PublicHome];
     if scene.shows_nothing() {
         return jobs;

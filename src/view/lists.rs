@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::decisions::{feedback_html, overturned_words, verdict_words};
+use super::decisions::{describe_overturned, list_verdicts, render_feedback};
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
-use super::rows::statement;
+use super::rows::format_statement;
 use super::scene::Scene;
 use crate::cover::{WaiverStanding, waiver_standing};
 use crate::files::SitePath;
@@ -16,7 +16,7 @@ use crate::sampling::{Overturning, overturnings};
 use crate::text::{in_words, month_in_words};
 
 /// The page of decisions with their feedback, newest first.
-pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build_decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let mut items: Vec<(Date, Item)> = Vec::new();
     for &at in &scene.visible {
         let entry = &scene.portfolio.entries[at];
@@ -26,7 +26,7 @@ pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
             let item = Item {
                 link: Some(scene.entry_link(from, at)),
                 flag: match (decision.defects.first(), changed) {
-                    (Some(defect), _) => not_counted(*defect),
+                    (Some(defect), _) => describe_defect(*defect),
                     (None, true) => "changed since",
                     (None, false) => "",
                 },
@@ -37,8 +37,8 @@ pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
                     in_words(decision.date),
                     decision.attempt
                 ),
-                text: decided(scene, entry, place, &overturned),
-                html: feedback_html(decision),
+                text: describe_verdicts(scene, entry, place, &overturned),
+                html: render_feedback(decision),
                 source: decision.feedback.clone().unwrap_or_default(),
                 ..Item::default()
             };
@@ -57,12 +57,12 @@ pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         lead,
         chart: None,
         sections: std::iter::once(Part::list("All decisions", items))
-            .chain(chain(scene))
+            .chain(describe_chain(scene))
             .collect(),
     }
 }
 
-fn not_counted(defect: Defect) -> &'static str {
+fn describe_defect(defect: Defect) -> &'static str {
     match defect {
         Defect::OwnWork => "does not count: by the learner",
         Defect::UnreadLearner => "does not count: the settings do not say who the learner is",
@@ -77,9 +77,14 @@ fn not_counted(defect: Defect) -> &'static str {
 }
 
 /// The verdicts of a decision, and which of them were overturned.
-fn decided(scene: &Scene<'_>, entry: &Entry, at: usize, overturned: &[Overturning]) -> String {
-    let mut words = verdict_words(scene, &entry.decisions[at]).join(". ");
-    for more in overturned_words(scene, entry, at, overturned) {
+fn describe_verdicts(
+    scene: &Scene<'_>,
+    entry: &Entry,
+    at: usize,
+    overturned: &[Overturning],
+) -> String {
+    let mut words = list_verdicts(scene, &entry.decisions[at]).join(". ");
+    for more in describe_overturned(scene, entry, at, overturned) {
         words = format!("{}. {more}", words.trim_end_matches('.'));
     }
     words
@@ -87,7 +92,7 @@ fn decided(scene: &Scene<'_>, entry: &Entry, at: usize, overturned: &[Overturnin
 
 /// The head of the chain of decision files. A reader who keeps it can verify later that no file
 /// before it was changed.
-fn chain(scene: &Scene<'_>) -> Option<Part> {
+fn describe_chain(scene: &Scene<'_>) -> Option<Part> {
     let Head::At(end) = scene.portfolio.chain.head() else {
         return None;
     };
@@ -108,7 +113,7 @@ fn chain(scene: &Scene<'_>) -> Option<Part> {
 }
 
 /// The page of changes: entries, decisions and actions done, by month, newest first.
-pub fn changes(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build_changes(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let mut by_day: BTreeMap<Date, Vec<Item>> = BTreeMap::new();
     let mut add = |date: Option<Date>, at: usize, what: String| {
         if let Some(date) = date {
@@ -125,7 +130,7 @@ pub fn changes(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         let entry = &scene.portfolio.entries[at];
         add(entry.date, at, "Written.".to_owned());
         for decision in &entry.decisions {
-            let verdicts = verdict_words(scene, decision).join(". ");
+            let verdicts = list_verdicts(scene, decision).join(". ");
             add(
                 Some(decision.date),
                 at,
@@ -163,9 +168,9 @@ pub fn changes(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
 }
 
 /// The page of waivers, and of criteria that do not apply.
-pub fn waivers(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
-    let waived = waived(scene, from);
-    let left_out = left_out(scene);
+pub fn build_waivers(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+    let waived = tabulate_waivers(scene, from);
+    let left_out = tabulate_left_out(scene);
     let lead = match left_out.rows.len() {
         1 => "1 further criterion that does not apply".to_owned(),
         number => format!("{number} further criteria that do not apply"),
@@ -190,7 +195,7 @@ pub fn waivers(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     }
 }
 
-fn waived(scene: &Scene<'_>, from: &SitePath) -> Grid {
+fn tabulate_waivers(scene: &Scene<'_>, from: &SitePath) -> Grid {
     let rows = scene.portfolio.waivers.iter().map(|waiver| {
         let line = scene.coverage.line(waiver.criterion);
         let label = scene.portfolio.catalogue.full_code(waiver.criterion);
@@ -208,7 +213,7 @@ fn waived(scene: &Scene<'_>, from: &SitePath) -> Grid {
             Cell::text(&waiver.by),
             Cell::text(agreed),
             Cell::text(until),
-            Cell::text(effect(scene, waiver, line)),
+            Cell::text(describe_effect(scene, waiver, line)),
         ]
     });
     let columns = [
@@ -223,7 +228,7 @@ fn waived(scene: &Scene<'_>, from: &SitePath) -> Grid {
 }
 
 /// The effect of a waiver on the as-of date, in words.
-fn effect(scene: &Scene<'_>, waiver: &Waiver, line: Option<&Line>) -> &'static str {
+fn describe_effect(scene: &Scene<'_>, waiver: &Waiver, line: Option<&Line>) -> &'static str {
     match waiver_standing(scene.portfolio, waiver, scene.coverage.as_of) {
         WaiverStanding::Holds if line.is_some_and(Line::is_waived) => "in force",
         WaiverStanding::Holds => "lapsed: the criterion is evidenced",
@@ -236,10 +241,10 @@ fn effect(scene: &Scene<'_>, waiver: &Waiver, line: Option<&Line>) -> &'static s
     }
 }
 
-fn left_out(scene: &Scene<'_>) -> Grid {
+fn tabulate_left_out(scene: &Scene<'_>) -> Grid {
     let catalogue = &scene.portfolio.catalogue;
     let rows = scene.portfolio.left_out.iter().map(|one| {
-        let text = statement(&catalogue.criterion(one.criterion).text);
+        let text = format_statement(&catalogue.criterion(one.criterion).text);
         vec![
             Cell::text(catalogue.full_code(one.criterion)),
             Cell::text(text),

@@ -1,9 +1,9 @@
 //! The mapping annex of a hand-in: from each code to the counting pieces and their passages.
 
-use super::decisions::standing;
+use super::decisions::describe_standing;
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
-use super::rows::{shown_state, statement};
+use super::rows::{format_statement, name_state};
 use super::scene::Scene;
 use crate::model::{Line, Piece};
 
@@ -56,22 +56,29 @@ pub fn mapping(scene: &Scene<'_>, only: Option<usize>) -> Vec<MappingRow> {
     let standards = scene.coverage.standards.iter();
     let wanted = standards.filter(|covered| only.is_none_or(|only| only == covered.standard));
     wanted
-        .flat_map(|covered| covered.lines.iter().flat_map(|line| rows(scene, line)))
+        .flat_map(|covered| {
+            covered
+                .lines
+                .iter()
+                .flat_map(|line| build_rows(scene, line))
+        })
         .collect()
 }
 
-fn rows(scene: &Scene<'_>, line: &Line) -> Vec<MappingRow> {
+fn build_rows(scene: &Scene<'_>, line: &Line) -> Vec<MappingRow> {
     let criterion = scene.portfolio.catalogue.criterion(line.criterion);
     let bare = MappingRow {
         standard: line.criterion.standard,
         code: criterion.code.value.to_string(),
         page: scene.routes.criterion(line.criterion).to_owned(),
-        statement: statement(&criterion.text),
-        state: shown_state(line),
+        statement: format_statement(&criterion.text),
+        state: name_state(line),
         piece: None,
     };
     let seen = line.counting().filter(|piece| scene.may_see(piece.entry));
-    let places: Vec<MappedPiece> = seen.flat_map(|piece| places(scene, line, piece)).collect();
+    let places: Vec<MappedPiece> = seen
+        .flat_map(|piece| list_passages(scene, line, piece))
+        .collect();
     if places.is_empty() {
         return vec![bare];
     }
@@ -84,7 +91,7 @@ fn rows(scene: &Scene<'_>, line: &Line) -> Vec<MappingRow> {
         .collect()
 }
 
-fn places(scene: &Scene<'_>, line: &Line, piece: &Piece) -> Vec<MappedPiece> {
+fn list_passages(scene: &Scene<'_>, line: &Line, piece: &Piece) -> Vec<MappedPiece> {
     let entry = &scene.portfolio.entries[piece.entry];
     let claim = entry.claim(line.criterion);
     let page = scene.routes.entry(piece.entry);
@@ -100,7 +107,7 @@ fn places(scene: &Scene<'_>, line: &Line, piece: &Piece) -> Vec<MappedPiece> {
             .and_then(|claim| claim.justification())
             .unwrap_or_default()
             .to_owned(),
-        decision: standing(scene, line.criterion, piece),
+        decision: describe_standing(scene, line.criterion, piece),
         place: page.to_owned(),
     };
     let passages = claim.map_or(&[][..], |claim| &claim.passages);
@@ -133,7 +140,7 @@ pub fn mapping_page(
         let own: Vec<Vec<Cell>> = rows
             .iter()
             .filter(|row| row.standard == at)
-            .map(|row| cells(site, row))
+            .map(|row| build_cells(site, row))
             .collect();
         if own.is_empty() {
             continue;
@@ -171,7 +178,7 @@ pub fn mapping_page(
     }
 }
 
-fn cells(site: &str, row: &MappingRow) -> Vec<Cell> {
+fn build_cells(site: &str, row: &MappingRow) -> Vec<Cell> {
     let code = Link {
         href: format!("{site}{}", row.page),
         label: row.code.clone(),

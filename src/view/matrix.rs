@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::link::Link;
-use super::rows::shown_state;
+use super::rows::name_state;
 use super::scene::Scene;
 use crate::files::SitePath;
 use crate::model::{Claim, CriterionId, Piece, Reason};
@@ -31,8 +31,9 @@ pub struct MatrixRows<'a> {
 impl Serialize for MatrixRows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let entries = self.scene.visible.iter();
-        serializer
-            .collect_seq(entries.filter_map(|&at| row(&self.scene, &self.from, at, &self.criteria)))
+        serializer.collect_seq(
+            entries.filter_map(|&at| build_row(&self.scene, &self.from, at, &self.criteria)),
+        )
     }
 }
 
@@ -75,7 +76,7 @@ impl<'a> MatrixPage<'a> {
         let lines = &scene.coverage.standards[at].lines;
         let column = |line: &crate::model::Line| Column {
             link: scene.criterion_link(from, line.criterion),
-            state: shown_state(line),
+            state: name_state(line),
             total: line.counting().count(),
         };
         let criteria = lines.iter().map(|line| line.criterion).collect();
@@ -92,7 +93,12 @@ impl<'a> MatrixPage<'a> {
     }
 }
 
-fn row(scene: &Scene<'_>, from: &SitePath, entry: usize, ids: &[CriterionId]) -> Option<MatrixRow> {
+fn build_row(
+    scene: &Scene<'_>,
+    from: &SitePath,
+    entry: usize,
+    ids: &[CriterionId],
+) -> Option<MatrixRow> {
     let known = &scene.portfolio.entries[entry];
     let mut cells = Vec::with_capacity(known.claims.len());
     let (mut total, mut next) = (0, 0);
@@ -103,7 +109,7 @@ fn row(scene: &Scene<'_>, from: &SitePath, entry: usize, ids: &[CriterionId]) ->
         let (_, piece) = piece?;
         total += usize::from(piece.counts());
         // Claims are sorted in the order of the columns.
-        cells.push(cell(scene, entry, claim, piece, column - next));
+        cells.push(build_cell(scene, entry, claim, piece, column - next));
         next = column + 1;
     }
     (!cells.is_empty()).then(|| MatrixRow {
@@ -115,7 +121,7 @@ fn row(scene: &Scene<'_>, from: &SitePath, entry: usize, ids: &[CriterionId]) ->
     })
 }
 
-fn cell(
+fn build_cell(
     scene: &Scene<'_>,
     entry: usize,
     claim: &Claim,

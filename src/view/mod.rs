@@ -55,7 +55,7 @@ pub use listing::{Cell, Chart, Grid, Item, ListingPage, Part};
 pub use mapping::{MappedPiece, MappingRow, mapping};
 pub use pack::PackScope;
 pub use publish::{AttachedFile, Published, attached_files, is_meant_for, never_published};
-pub use review::of_period as review_of;
+pub use review::build_period as review_of;
 pub use routes::published_name;
 pub use scene::{Backdrop, Scene};
 pub use search::{SearchFile, SearchIndex, search_files};

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::attachment::{AttachmentView, attachment};
-use super::decisions::{DecisionView, decisions, standing};
-use super::details::{Detail, details};
-use super::entry_body::{Numbers, annex_anchor, entry_body};
+use super::attachment::{AttachmentView, build_attachment};
+use super::decisions::{DecisionView, describe_standing, list_decisions};
+use super::details::{Detail, list_details};
+use super::entry_body::{Numbers, annex_anchor, render_body};
 use super::home;
 use super::link::Link;
-use super::rows::{date_or_unknown, disclosed_state, statement};
+use super::rows::{disclose_state, format_date, format_statement};
 use super::scene::Scene;
 use crate::files::SitePath;
 use crate::model::{CriterionId, GroupId, Line, Status};
@@ -125,7 +125,7 @@ impl PackScope {
     }
 }
 
-fn numbers(scene: &Scene<'_>, scope: PackScope) -> Numbers {
+fn number_entries(scene: &Scene<'_>, scope: PackScope) -> Numbers {
     let wanted = |at: &usize| {
         let entry = &scene.portfolio.entries[*at];
         match scope {
@@ -146,10 +146,10 @@ fn numbers(scene: &Scene<'_>, scope: PackScope) -> Numbers {
 impl PackPage {
     #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath, scope: PackScope) -> Self {
-        let numbers = numbers(scene, scope);
+        let numbers = number_entries(scene, scope);
         let entries: Vec<PackEntry> = numbers
             .iter()
-            .map(|(at, number)| entry(scene, from, at, number, &numbers))
+            .map(|(at, number)| build_entry(scene, from, at, number, &numbers))
             .collect();
         let contents = entries.iter().map(|entry| Link {
             href: format!("#e{}", entry.number),
@@ -157,15 +157,15 @@ impl PackPage {
         });
         Self {
             title: scope.title(scene),
-            cover: cover(scene),
+            cover: describe_pack(scene),
             contents: contents.collect(),
-            annex: annex(scene, scope, &numbers),
+            annex: build_annex(scene, scope, &numbers),
             entries,
         }
     }
 }
 
-fn cover(scene: &Scene<'_>) -> String {
+fn describe_pack(scene: &Scene<'_>) -> String {
     let learner = scene.learner();
     let whose = if learner.is_empty() {
         String::new()
@@ -181,12 +181,12 @@ fn cover(scene: &Scene<'_>) -> String {
         scene.portfolio.settings.judged_by(scene.coverage.as_of),
         counts.complete(),
         counts.out_of(),
-        home::decisions(scene)
+        home::describe_chain(scene)
     );
     cover.trim_end().to_owned()
 }
 
-fn entry(
+fn build_entry(
     scene: &Scene<'_>,
     from: &SitePath,
     at: usize,
@@ -194,7 +194,7 @@ fn entry(
     numbers: &Numbers,
 ) -> PackEntry {
     let entry = &scene.portfolio.entries[at];
-    let date = date_or_unknown(entry.date);
+    let date = format_date(entry.date);
     let draft = if entry.status == Status::Draft {
         ", draft"
     } else {
@@ -210,29 +210,29 @@ fn entry(
                 href: format!("#{}", annex_anchor(scene, claim.criterion)),
                 label,
             },
-            text: statement(&criterion.text),
+            text: format_statement(&criterion.text),
             justification: claim.justification().unwrap_or_default().to_owned(),
-            verdict: standing(scene, claim.criterion, piece),
+            verdict: describe_standing(scene, claim.criterion, piece),
         })
     });
     PackEntry {
         number,
         title: entry.title.clone(),
         meta: format!("{}, {date}{draft}", entry.kind.title()),
-        body: entry_body(scene, from, at, Some(numbers)),
+        body: render_body(scene, from, at, Some(numbers)),
         claims: claims.collect(),
-        details: details(scene, entry),
+        details: list_details(scene, entry),
         attachments: entry
             .attachments
             .iter()
-            .map(|one| attachment(scene, from, entry, one))
+            .map(|one| build_attachment(scene, from, entry, one))
             .collect(),
-        decisions: decisions(scene, entry),
+        decisions: list_decisions(scene, entry),
     }
 }
 
 /// The statements of the scope, and others that its entries claim, so that every code has a target.
-fn annex(scene: &Scene<'_>, scope: PackScope, numbers: &Numbers) -> Vec<PackStandard> {
+fn build_annex(scene: &Scene<'_>, scope: PackScope, numbers: &Numbers) -> Vec<PackStandard> {
     let claimed = |line: &Line| {
         let in_pack = line
             .pieces
@@ -250,7 +250,7 @@ fn annex(scene: &Scene<'_>, scope: PackScope, numbers: &Numbers) -> Vec<PackStan
             .lines
             .iter()
             .filter(|line| claimed(line))
-            .map(|line| row(scene, line, numbers))
+            .map(|line| build_row(scene, line, numbers))
             .collect(),
     };
     scene
@@ -262,7 +262,7 @@ fn annex(scene: &Scene<'_>, scope: PackScope, numbers: &Numbers) -> Vec<PackStan
         .collect()
 }
 
-fn row(scene: &Scene<'_>, line: &Line, numbers: &Numbers) -> PackRow {
+fn build_row(scene: &Scene<'_>, line: &Line, numbers: &Numbers) -> PackRow {
     let criterion = scene.portfolio.catalogue.criterion(line.criterion);
     let mut places = Vec::new();
     for piece in line.counting() {
@@ -291,8 +291,8 @@ fn row(scene: &Scene<'_>, line: &Line, numbers: &Numbers) -> PackRow {
     PackRow {
         anchor: annex_anchor(scene, line.criterion),
         code: criterion.code.value.to_string(),
-        text: statement(&criterion.text),
-        state: disclosed_state(scene, line),
+        text: format_statement(&criterion.text),
+        state: disclose_state(scene, line),
         places,
     }
 }

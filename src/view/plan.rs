@@ -6,7 +6,7 @@ use crate::cover::{Finish, finish, month_ends, month_number, standing};
 use crate::text::month_in_words;
 
 /// Planned and actual progress and the estimated finish, in sentences; empty if no dates are set.
-pub fn sentence(scene: &Scene<'_>) -> String {
+pub fn describe(scene: &Scene<'_>) -> String {
     let Some(progress) = standing(scene.portfolio, scene.coverage, None, scene.coverage.as_of)
     else {
         return String::new();
@@ -16,12 +16,12 @@ pub fn sentence(scene: &Scene<'_>) -> String {
         progress.expected,
         progress.of,
         progress.words(),
-        finish_in_words(scene, None)
+        describe_finish(scene, None)
     )
 }
 
 /// The estimated finish of one standard, or of all, at the pace so far.
-pub fn finish_in_words(scene: &Scene<'_>, standard: Option<usize>) -> String {
+pub fn describe_finish(scene: &Scene<'_>, standard: Option<usize>) -> String {
     let on = match finish(scene.portfolio, scene.coverage, standard) {
         Finish::Done => return "Every criterion is evidenced.".to_owned(),
         Finish::Unknown(why) => {
@@ -54,7 +54,7 @@ pub fn finish_in_words(scene: &Scene<'_>, standard: Option<usize>) -> String {
 }
 
 /// Tables of planned against actual progress, by standard and by month; none if no dates are set.
-pub fn parts(scene: &Scene<'_>) -> Vec<Part> {
+pub fn list_parts(scene: &Scene<'_>) -> Vec<Part> {
     let (portfolio, coverage) = (scene.portfolio, scene.coverage);
     let Some(start) = portfolio.settings.start else {
         return Vec::new();
@@ -83,7 +83,7 @@ pub fn parts(scene: &Scene<'_>) -> Vec<Part> {
             Cell::text(format!("{} of {}", progress.complete, progress.of)),
             Cell::text(progress.expected.to_string()),
             Cell::text(progress.words()),
-            Cell::text(finish_in_words(scene, Some(at))),
+            Cell::text(describe_finish(scene, Some(at))),
         ])
     };
     let by_standard = (0..coverage.standards.len()).filter_map(today).collect();

@@ -3,13 +3,13 @@
 
 use super::link::Link;
 use super::listing::{Item, ListingPage, Part};
-use super::rows::{date_or_unknown, disclosed_state, shown_state, statement};
+use super::rows::{disclose_state, format_date, format_statement, name_state};
 use super::scene::Scene;
 use crate::files::SitePath;
 use crate::model::{CriterionId, Entry, Line};
 
 /// The home page.
-pub fn home(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build_home(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let title = scene.portfolio.settings.title.clone();
     if scene.shows_nothing() {
         let lead = "Nothing in this portfolio is public.".to_owned();
@@ -28,7 +28,7 @@ pub fn home(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         .visible
         .iter()
         .rev()
-        .map(|&at| entry_item(scene, from, at))
+        .map(|&at| build_entry_item(scene, from, at))
         .collect();
     let standards = scene.shown_standards().into_iter().map(|at| {
         let _known = scene.portfolio.catalogue.standard(at);
@@ -65,22 +65,22 @@ pub fn home(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     }
 }
 
-fn entry_item(scene: &Scene<'_>, from: &SitePath, at: usize) -> Item {
+fn build_entry_item(scene: &Scene<'_>, from: &SitePath, at: usize) -> Item {
     let entry = &scene.portfolio.entries[at];
     Item {
         link: Some(scene.entry_link(from, at)),
-        meta: kind_and_date(entry),
+        meta: describe_entry(entry),
         ..Item::default()
     }
 }
 
-fn kind_and_date(entry: &Entry) -> String {
-    let date = date_or_unknown(entry.date);
+fn describe_entry(entry: &Entry) -> String {
+    let date = format_date(entry.date);
     format!("{}, {date}", entry.kind.title())
 }
 
 /// The page of a standard, with the criteria that may be shown.
-pub fn standard(scene: &Scene<'_>, from: &SitePath, at: usize) -> ListingPage {
+pub fn build_standard(scene: &Scene<'_>, from: &SitePath, at: usize) -> ListingPage {
     let known = scene.portfolio.catalogue.standard(at);
     let item = |line: &&Line| {
         let criterion = scene.portfolio.catalogue.criterion(line.criterion);
@@ -90,8 +90,8 @@ pub fn standard(scene: &Scene<'_>, from: &SitePath, at: usize) -> ListingPage {
                 href: from.link_to(scene.routes.criterion(line.criterion)),
                 label,
             }),
-            flag: disclosed_state(scene, line),
-            text: statement(&criterion.text),
+            flag: disclose_state(scene, line),
+            text: format_statement(&criterion.text),
             ..Item::default()
         }
     };
@@ -115,19 +115,19 @@ pub fn standard(scene: &Scene<'_>, from: &SitePath, at: usize) -> ListingPage {
 }
 
 /// The page of a criterion: its statement, and passages of public entries.
-pub fn criterion(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> ListingPage {
+pub fn build_criterion(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> ListingPage {
     let catalogue = &scene.portfolio.catalogue;
     let known = catalogue.criterion(id);
     let claiming = scene
         .visible
         .iter()
-        .filter_map(|&at| claim_item(scene, from, at, id));
+        .filter_map(|&at| build_claim_item(scene, from, at, id));
     let standard = scene.standard_link(from, id.standard);
     let state = scene
         .coverage
         .line(id)
         .filter(|_| scene.disclosure.states)
-        .map_or("", shown_state);
+        .map_or("", name_state);
     let standard = Item {
         link: Some(standard),
         flag: state,
@@ -137,7 +137,7 @@ pub fn criterion(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> Listing
     let sections = [evidence, Part::list("Standard", vec![standard])];
     ListingPage {
         title: known.code.value.to_string(),
-        lead: statement(&known.text),
+        lead: format_statement(&known.text),
         chart: None,
         sections: sections
             .into_iter()
@@ -146,7 +146,12 @@ pub fn criterion(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> Listing
     }
 }
 
-fn claim_item(scene: &Scene<'_>, from: &SitePath, at: usize, id: CriterionId) -> Option<Item> {
+fn build_claim_item(
+    scene: &Scene<'_>,
+    from: &SitePath,
+    at: usize,
+    id: CriterionId,
+) -> Option<Item> {
     let entry = &scene.portfolio.entries[at];
     let claim = entry.claim(id)?;
     let page = from.link_to(scene.routes.entry(at));
@@ -162,6 +167,6 @@ fn claim_item(scene: &Scene<'_>, from: &SitePath, at: usize, id: CriterionId) ->
     Some(Item {
         text: words.join(" "),
         links: links.collect(),
-        ..entry_item(scene, from, at)
+        ..build_entry_item(scene, from, at)
     })
 }

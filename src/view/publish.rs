@@ -185,7 +185,7 @@ pub fn attached_files(portfolio: &Portfolio, audience: Audience, as_of: Date) ->
     wanted.retain(|path, _| !refused.contains(path));
     wanted
         .into_iter()
-        .map(|(source, sha256)| attached_file(portfolio, source, sha256))
+        .map(|(source, sha256)| build_attached_file(portfolio, source, sha256))
         .collect()
 }
 
@@ -221,7 +221,7 @@ pub fn never_published(
     never
 }
 
-fn attached_file(portfolio: &Portfolio, source: SourcePath, sha256: &str) -> AttachedFile {
+fn build_attached_file(portfolio: &Portfolio, source: SourcePath, sha256: &str) -> AttachedFile {
     // The path comes from the author, so it may contain identifiers.
     let shown = shown_path(source.as_str()).0;
     let source = source.displayed_as(&shown);
@@ -237,13 +237,13 @@ fn attached_file(portfolio: &Portfolio, source: SourcePath, sha256: &str) -> Att
     AttachedFile {
         site_path: format!("assets/{folder}/{name}.{ending}"),
         sha256: sha256.to_owned(),
-        document: kind.and_then(|kind| offered(portfolio, &source, kind)),
+        document: kind.and_then(|kind| build_offer(portfolio, &source, kind)),
         source,
     }
 }
 
 /// A document as a page offers it; `None` if it was not inspected.
-fn offered(
+fn build_offer(
     portfolio: &Portfolio,
     source: &SourcePath,
     kind: DocumentType,
@@ -253,14 +253,14 @@ fn offered(
     Some(OfferedDocument {
         kind,
         bytes: file.bytes,
-        name: name_to_save(source, kind),
+        name: name_download(source, kind),
         sha256: file.sha256.clone(),
         carries: inside.carried.words(),
     })
 }
 
 /// The file name of a download, in characters that every system accepts.
-fn name_to_save(source: &SourcePath, kind: DocumentType) -> String {
+fn name_download(source: &SourcePath, kind: DocumentType) -> String {
     let name = portable_name(&published_name(source.shown_stem()));
     format!(
         "{}.{}",

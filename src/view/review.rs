@@ -4,12 +4,12 @@
 
 use jiff::civil::Date;
 
-use super::decisions::verdict_words;
+use super::decisions::list_verdicts;
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
-use super::rows::shown_state;
+use super::rows::name_state;
 use super::scene::Scene;
-use super::tracker::{self, named};
+use super::tracker::{self, build_entry_cell};
 use super::{cpd, home, plan};
 use crate::cover::{
     ActionState, PlannedAction, Review, days, expiring, planned_hours, review, review_since,
@@ -26,30 +26,37 @@ const BLANKS: [&str; 4] = ["1", "2", "3", "4"];
 const STEPS: usize = 8;
 
 /// The review page of a site, since the last recorded review or for the last twelve weeks.
-pub fn page(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let until = scene.coverage.as_of;
     let since = review_since(&scene.portfolio.settings, until);
-    of_period(scene, Some(from), (since, until))
+    build_period(scene, Some(from), (since, until))
 }
 
 /// The review of a period. Without `from`, the document has no links to pages.
-pub fn of_period(scene: &Scene<'_>, from: Option<&SitePath>, period: (Date, Date)) -> ListingPage {
+pub fn build_period(
+    scene: &Scene<'_>,
+    from: Option<&SitePath>,
+    period: (Date, Date),
+) -> ListingPage {
     let review = review(scene.portfolio, scene.coverage, period, &|at| {
         scene.may_see(at)
     });
     let sections = [
-        vec![action_table(
+        vec![tabulate_actions(
             "Actions agreed before",
             scene,
             from,
             &review.prior,
         )],
-        training(scene, from, &review),
-        vec![hours(scene, &review)],
-        progress(scene, from, &review),
-        vec![decisions(scene, from, &review), concerns(scene, &review)],
-        to_agree(scene, from, &review),
-        vec![signatures()],
+        list_training(scene, from, &review),
+        vec![describe_hours(scene, &review)],
+        list_progress(scene, from, &review),
+        vec![
+            list_decisions(scene, from, &review),
+            list_concerns(scene, &review),
+        ],
+        list_agreements(scene, from, &review),
+        vec![build_signatures()],
     ];
     let mut sections: Vec<Part> = sections.into_iter().flatten().collect();
     for part in &mut sections {
@@ -66,7 +73,7 @@ pub fn of_period(scene: &Scene<'_>, from: Option<&SitePath>, period: (Date, Date
     }
     ListingPage {
         title: "Progress review".to_owned(),
-        lead: lead(scene, &review),
+        lead: describe_period(scene, &review),
         chart: None,
         sections,
     }
@@ -76,7 +83,7 @@ fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-fn lead(scene: &Scene<'_>, review: &Review<'_>) -> String {
+fn describe_period(scene: &Scene<'_>, review: &Review<'_>) -> String {
     let held = scene
         .portfolio
         .settings
@@ -101,7 +108,7 @@ fn lead(scene: &Scene<'_>, review: &Review<'_>) -> String {
     )
 }
 
-fn action_table(
+fn tabulate_actions(
     title: &str,
     scene: &Scene<'_>,
     from: Option<&SitePath>,
@@ -111,25 +118,25 @@ fn action_table(
     planned.sort_by_key(|one| one.state);
     let rows = planned
         .into_iter()
-        .map(|one| tracker::row(scene, from, one))
+        .map(|one| tracker::build_row(scene, from, one))
         .collect();
     Part::table(title, Grid::new(title, &tracker::COLUMNS, rows))
 }
 
-fn training(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Vec<Part> {
+fn list_training(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Vec<Part> {
     let row = |&at: &usize| {
         let entry = &scene.portfolio.entries[at];
         let claims = entry.claims.iter().map(|claim| claim.criterion);
         let codes = claims
             .filter(|&id| scene.coverage.line(id).is_some())
-            .map(|id| code(scene, id));
+            .map(|id| format_code(scene, id));
         let hours = match entry.hours {
             Some(hours) if entry.off_the_job => format!("{hours} off the job"),
             Some(hours) => hours.to_string(),
             None => String::new(),
         };
         vec![
-            named(scene, from, at),
+            build_entry_cell(scene, from, at),
             Cell::text(entry.kind.title()),
             Cell::text(entry.date.map_or_else(String::new, in_words)),
             Cell::text(hours),
@@ -146,18 +153,20 @@ fn training(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> 
         .written
         .iter()
         .filter(|&&at| cpd::is_development(&scene.portfolio.entries[at]));
-    let items = development.map(|&at| cpd::item(scene, from, at)).collect();
+    let items = development
+        .map(|&at| cpd::build_item(scene, from, at))
+        .collect();
     vec![
         Part::table("Training and evidence since then", grid),
         Part::list("CPD and its influence on practice", items),
     ]
 }
 
-fn code(scene: &Scene<'_>, id: CriterionId) -> String {
+fn format_code(scene: &Scene<'_>, id: CriterionId) -> String {
     scene.portfolio.catalogue.code(id).to_string()
 }
 
-fn hours(scene: &Scene<'_>, review: &Review<'_>) -> Part {
+fn describe_hours(scene: &Scene<'_>, review: &Review<'_>) -> Part {
     let (hours, settings) = (&review.hours, &scene.portfolio.settings);
     let planned = planned_hours(settings, &hours.required, review.until);
     let planned = planned.map_or_else(
@@ -183,7 +192,7 @@ fn hours(scene: &Scene<'_>, review: &Review<'_>) -> Part {
     Part::prose("Hours off the job", text)
 }
 
-fn progress(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Vec<Part> {
+fn list_progress(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Vec<Part> {
     let row = |progress: &crate::cover::Progress| {
         let now = progress.now?;
         let of = |complete: usize| Cell::text(format!("{complete} of {}", now.of));
@@ -220,7 +229,7 @@ fn progress(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> 
                 .to_owned(),
         );
     } else if review.until == scene.coverage.as_of {
-        text.push(plan::finish_in_words(scene, None));
+        text.push(plan::describe_finish(scene, None));
     }
     let planned = Part {
         text,
@@ -232,14 +241,14 @@ fn progress(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> 
     let items = review
         .evidenced
         .iter()
-        .map(|&id| criterion(scene, from, id))
+        .map(|&id| build_criterion(scene, from, id))
         .collect();
     vec![planned, Part::list("Newly evidenced", items)]
 }
 
-fn criterion(scene: &Scene<'_>, from: Option<&SitePath>, id: CriterionId) -> Item {
+fn build_criterion(scene: &Scene<'_>, from: Option<&SitePath>, id: CriterionId) -> Item {
     let label = scene.portfolio.catalogue.full_code(id);
-    let text = super::rows::statement(&scene.portfolio.catalogue.criterion(id).text);
+    let text = super::rows::format_statement(&scene.portfolio.catalogue.criterion(id).text);
     match from {
         Some(from) => {
             let link = Link {
@@ -260,11 +269,11 @@ fn criterion(scene: &Scene<'_>, from: Option<&SitePath>, id: CriterionId) -> Ite
     }
 }
 
-fn decisions(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Part {
+fn list_decisions(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Part {
     let item = |&(at, number): &(usize, usize)| {
         let entry = &scene.portfolio.entries[at];
         let decision = &entry.decisions[number];
-        let title = tracker::title(scene, at);
+        let title = tracker::mask_title(scene, at);
         let who = format!(
             "{} {}, {}",
             decision.role.title(),
@@ -276,7 +285,7 @@ fn decisions(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) ->
             .as_deref()
             .map(|feedback| entry.covered(feedback));
         let mut item = Item {
-            text: verdict_words(scene, decision).join(". "),
+            text: list_verdicts(scene, decision).join(". "),
             html: feedback
                 .as_deref()
                 .map_or_else(String::new, markup::plain_html),
@@ -302,7 +311,7 @@ fn decisions(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) ->
 }
 
 /// Concerns that follow from the files; others are asked for and written down in the meeting.
-fn concerns(scene: &Scene<'_>, review: &Review<'_>) -> Part {
+fn list_concerns(scene: &Scene<'_>, review: &Review<'_>) -> Part {
     let behind = review.progress.iter().filter_map(|progress| {
         let now = progress.now.filter(|now| now.behind() > 0)?;
         let standard = scene.portfolio.catalogue.standard(progress.standard);
@@ -315,9 +324,9 @@ fn concerns(scene: &Scene<'_>, review: &Review<'_>) -> Part {
             format!("The consent {} runs out on {day}.", consent.id)
         });
     let items = behind
-        .chain(overdue(review))
-        .chain(undecided(scene, review))
-        .chain(silence(scene, review))
+        .chain(describe_overdue(review))
+        .chain(describe_undecided(scene, review))
+        .chain(describe_silence(scene, review))
         .chain(expiring)
         .map(|text| Item {
             text,
@@ -335,7 +344,7 @@ fn count_overdue(review: &Review<'_>) -> usize {
     all.filter(|one| one.state == ActionState::Overdue).count()
 }
 
-fn overdue(review: &Review<'_>) -> Option<String> {
+fn describe_overdue(review: &Review<'_>) -> Option<String> {
     match count_overdue(review) {
         0 => None,
         number => Some(format!(
@@ -346,7 +355,7 @@ fn overdue(review: &Review<'_>) -> Option<String> {
 }
 
 /// Claims that were referred, and those that wait for another decision.
-fn undecided(scene: &Scene<'_>, review: &Review<'_>) -> impl Iterator<Item = String> {
+fn describe_undecided(scene: &Scene<'_>, review: &Review<'_>) -> impl Iterator<Item = String> {
     let codes = |ids: &[CriterionId]| {
         let codes = ids
             .iter()
@@ -365,7 +374,7 @@ fn undecided(scene: &Scene<'_>, review: &Review<'_>) -> impl Iterator<Item = Str
 }
 
 /// Days since the last entry, if the settings call that a silence.
-fn silence(scene: &Scene<'_>, review: &Review<'_>) -> Option<String> {
+fn describe_silence(scene: &Scene<'_>, review: &Review<'_>) -> Option<String> {
     let dates = scene
         .visible
         .iter()
@@ -376,8 +385,8 @@ fn silence(scene: &Scene<'_>, review: &Review<'_>) -> Option<String> {
         .then(|| format!("Nothing was written for {silence} days."))
 }
 
-fn to_agree(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Vec<Part> {
-    let rows = home::open_lines(scene).into_iter().take(STEPS).map(|line| {
+fn list_agreements(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Vec<Part> {
+    let rows = home::list_open(scene).into_iter().take(STEPS).map(|line| {
         let label = scene.portfolio.catalogue.full_code(line.criterion);
         let name = match from {
             Some(from) => Cell::link(Link {
@@ -386,7 +395,7 @@ fn to_agree(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> 
             }),
             None => Cell::text(label),
         };
-        let state = Cell::state(shown_state(line));
+        let state = Cell::state(name_state(line));
         vec![
             name,
             state,
@@ -417,14 +426,14 @@ fn to_agree(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> 
     let changes = "Changes to the training plan, its dates or its hours, and the reason for each: to be written down, and \
                    then recorded as planned_end, pace or off_the_job in portfolio.yaml.";
     vec![
-        action_table("Actions agreed in this time", scene, from, &review.agreed),
+        tabulate_actions("Actions agreed in this time", scene, from, &review.agreed),
         Part::table("To agree next", next),
         Part::prose("Changes to the plan", vec![changes.to_owned()]),
         Part::table("New actions", blank),
     ]
 }
 
-fn signatures() -> Part {
+fn build_signatures() -> Part {
     let row = |role: &str| {
         vec![
             Cell::text(role),

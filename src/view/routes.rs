@@ -24,7 +24,7 @@ impl Routes {
         let mut names = UniqueNames::default();
         let standards = portfolio.catalogue.standards.iter();
         let standards: Vec<String> = standards
-            .map(|(standard, _)| names.take(&safe(&standard.id.value)))
+            .map(|(standard, _)| names.take(&make_safe(&standard.id.value)))
             .collect();
         let mut routes = Self {
             standards: Vec::new(),
@@ -39,18 +39,18 @@ impl Routes {
                 .map(|criterion| criterion.code.value.as_str());
             routes
                 .criteria
-                .push(paths(&format!("criteria/{name}"), codes, code_name));
+                .push(assign_paths(&format!("criteria/{name}"), codes, name_code));
             let codes = standard
                 .groups
                 .iter()
                 .map(|group| group.code.value.as_str());
             routes
                 .groups
-                .push(paths(&format!("groups/{name}"), codes, safe));
+                .push(assign_paths(&format!("groups/{name}"), codes, make_safe));
         }
         routes.standards = standards;
-        let names = par::map(&portfolio.entries, |entry| safe(&entry.id));
-        routes.entries = paths("entries", names.iter().map(String::as_str), str::to_owned);
+        let names = par::map(&portfolio.entries, |entry| make_safe(&entry.id));
+        routes.entries = assign_paths("entries", names.iter().map(String::as_str), str::to_owned);
         routes
     }
 
@@ -85,28 +85,28 @@ impl Routes {
     }
 }
 
-fn paths<'a>(
+fn assign_paths<'a>(
     folder: &str,
     names: impl Iterator<Item = &'a str>,
-    safe: fn(&str) -> String,
+    safe_name: fn(&str) -> String,
 ) -> Vec<String> {
     let mut taken = UniqueNames::default();
     names
-        .map(|name| format!("{folder}/{}.html", taken.take(&safe(name))))
+        .map(|name| format!("{folder}/{}.html", taken.take(&safe_name(name))))
         .collect()
 }
 
 /// Codes keep their case: `K1.html`.
-fn code_name(code: &str) -> String {
+fn name_code(code: &str) -> String {
     let plain = !code.is_empty()
         && !identifies(code)
         && code
             .chars()
-            .all(|sign| sign.is_ascii_alphanumeric() || sign == '-');
+            .all(|char| char.is_ascii_alphanumeric() || char == '-');
     if plain && code.len() <= LONGEST {
-        unreserved(code.to_owned())
+        avoid_reserved(code.to_owned())
     } else {
-        safe(code)
+        make_safe(code)
     }
 }
 
@@ -122,14 +122,14 @@ pub fn published_name(name: &str) -> String {
     }
 }
 
-fn safe(name: &str) -> String {
+fn make_safe(name: &str) -> String {
     let plain = published_name(name);
     if plain.len() > LONGEST {
         // The hash separates names that differ after the cut, and does not depend on other pages.
         let hash = short_hash(name, 8);
         return format!("{}-{hash}", short_slug(&plain, LONGEST - 1 - hash.len()));
     }
-    unreserved(if plain.is_empty() {
+    avoid_reserved(if plain.is_empty() {
         "page".to_owned()
     } else {
         plain
@@ -137,7 +137,7 @@ fn safe(name: &str) -> String {
 }
 
 /// Changes names that Windows reserves for devices.
-fn unreserved(name: String) -> String {
+fn avoid_reserved(name: String) -> String {
     if is_device(&name) {
         format!("{name}-") + "page"
     } else {
@@ -151,16 +151,19 @@ mod tests {
 
     #[test]
     fn names_are_safe_on_every_system() {
-        assert_eq!(safe("Überfall: ../etc"), "berfall-etc");
-        assert_eq!(code_name("CON"), "CON-page");
-        assert_eq!(code_name("MN-AC1"), "MN-AC1");
-        assert_eq!(safe("日本"), "page");
+        assert_eq!(make_safe("Überfall: ../etc"), "berfall-etc");
+        assert_eq!(name_code("CON"), "CON-page");
+        assert_eq!(name_code("MN-AC1"), "MN-AC1");
+        assert_eq!(make_safe("日本"), "page");
         let long = "pain ".repeat(60);
-        let (one, other) = (safe(&format!("{long}one")), safe(&format!("{long}two")));
+        let (one, other) = (
+            make_safe(&format!("{long}one")),
+            make_safe(&format!("{long}two")),
+        );
         assert!(
             one != other && one.len() <= LONGEST && one.starts_with("pain-pain-"),
             "{one} {other}"
         );
-        assert_eq!(code_name(&"K".repeat(81)).len(), LONGEST);
+        assert_eq!(name_code(&"K".repeat(81)).len(), LONGEST);
     }
 }

@@ -73,7 +73,7 @@ impl EntryList {
         Self {
             rows: entries
                 .iter()
-                .map(|&at| entry_row(scene, from, at))
+                .map(|&at| build_entry_row(scene, from, at))
                 .collect(),
             claimed: entries.iter().map(claimed).collect(),
             codes: criteria.iter().map(code).collect(),
@@ -120,8 +120,8 @@ impl Bar {
                 segments.push(Segment {
                     state: state.word(),
                     count,
-                    x: percent(before, of),
-                    width: percent(count, of),
+                    x: format_percent(before, of),
+                    width: format_percent(count, of),
                 });
             }
             before += count;
@@ -149,13 +149,13 @@ impl Bar {
 }
 
 /// `part` of `whole` in percent with two decimals, computed without floating point.
-fn percent(part: usize, whole: usize) -> String {
+fn format_percent(part: usize, whole: usize) -> String {
     let basis = (part * 10_000).checked_div(whole).unwrap_or(0);
     format!("{}.{:02}", basis / 100, basis % 100)
 }
 
 /// The text of a statement, or that it is unknown.
-pub fn statement(text: &Known<String>) -> String {
+pub fn format_statement(text: &Known<String>) -> String {
     match text {
         Known::Known(text) => text.clone(),
         Known::Unknown => "Wording unknown: the source does not give it.".to_owned(),
@@ -163,7 +163,7 @@ pub fn statement(text: &Known<String>) -> String {
 }
 
 /// The state of a line in a word, or `waived`.
-pub fn shown_state(line: &Line) -> &'static str {
+pub fn name_state(line: &Line) -> &'static str {
     if line.is_waived() {
         "waived"
     } else {
@@ -172,28 +172,32 @@ pub fn shown_state(line: &Line) -> &'static str {
 }
 
 /// The state of a line; empty if the audience may not see states.
-pub fn disclosed_state(scene: &Scene<'_>, line: &Line) -> &'static str {
+pub fn disclose_state(scene: &Scene<'_>, line: &Line) -> &'static str {
     if scene.disclosure.states {
-        shown_state(line)
+        name_state(line)
     } else {
         ""
     }
 }
 
 /// A date in words, or that it is unknown.
-pub fn date_or_unknown(date: Option<Date>) -> String {
+pub fn format_date(date: Option<Date>) -> String {
     date.map_or_else(|| "date unknown".to_owned(), in_words)
 }
 
 /// The row of a criterion, for the page `from`; `None` if it does not apply to the learner.
-pub fn criterion_row(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> Option<CriterionRow> {
+pub fn build_criterion_row(
+    scene: &Scene<'_>,
+    from: &SitePath,
+    id: CriterionId,
+) -> Option<CriterionRow> {
     let line = scene.coverage.line(id)?;
     let criterion = scene.portfolio.catalogue.criterion(id);
     Some(CriterionRow {
         code: criterion.code.value.to_string(),
         href: from.link_to(scene.routes.criterion(id)),
-        text: statement(&criterion.text),
-        state: shown_state(line),
+        text: format_statement(&criterion.text),
+        state: name_state(line),
         flags: line
             .flags
             .iter()
@@ -208,12 +212,12 @@ pub fn criterion_row(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> Opt
 }
 
 /// The row of an entry, for the page `from`.
-pub fn entry_row(scene: &Scene<'_>, from: &SitePath, at: usize) -> EntryRow {
+pub fn build_entry_row(scene: &Scene<'_>, from: &SitePath, at: usize) -> EntryRow {
     let entry = &scene.portfolio.entries[at];
     EntryRow {
         title: entry.title.clone(),
         href: from.link_to(scene.routes.entry(at)),
-        date: date_or_unknown(entry.date),
+        date: format_date(entry.date),
         datetime: entry.date.map_or_else(String::new, |date| date.to_string()),
         kind: entry.kind.title(),
         draft: entry.status == Status::Draft,

@@ -69,12 +69,12 @@ impl Backdrop {
         pictures: BTreeMap<SourcePath, Published>,
         live: Option<u64>,
     ) -> Self {
-        let (visible, seen) = visible(portfolio, audience);
+        let (visible, seen) = find_visible(portfolio, audience);
         let full_codes = portfolio.catalogue.without_plain_code();
         let twins = Twins::new(&portfolio.catalogue);
         let frame_of_entries = OnceLock::new();
         let routes = Routes::new(portfolio);
-        let claimed = claimed(portfolio, &visible);
+        let claimed = collect_claimed(portfolio, &visible);
         let disclosure = Disclosure::to(audience, portfolio);
         Self {
             routes,
@@ -94,22 +94,22 @@ impl Backdrop {
     /// Recomputes the visibility of entries for the next version of a live preview. Ids and
     /// attached files must be unchanged.
     pub fn look_again(&mut self, portfolio: &Portfolio, moment: u64) {
-        (self.visible, self.seen) = visible(portfolio, self.audience);
-        self.claimed = claimed(portfolio, &self.visible);
+        (self.visible, self.seen) = find_visible(portfolio, self.audience);
+        self.claimed = collect_claimed(portfolio, &self.visible);
         self.live = Some(moment);
         self.frame_of_entries = OnceLock::new();
     }
 }
 
 /// Indices of the visible entries, and for each entry whether it is visible.
-fn visible(portfolio: &Portfolio, audience: Audience) -> (Vec<usize>, Vec<bool>) {
+fn find_visible(portfolio: &Portfolio, audience: Audience) -> (Vec<usize>, Vec<bool>) {
     let seen = par::map(&portfolio.entries, |entry| {
         publish::may_see(entry, audience)
     });
     ((0..seen.len()).filter(|&at| seen[at]).collect(), seen)
 }
 
-fn claimed(portfolio: &Portfolio, entries: &[usize]) -> BTreeSet<CriterionId> {
+fn collect_claimed(portfolio: &Portfolio, entries: &[usize]) -> BTreeSet<CriterionId> {
     let claims = entries.iter().flat_map(|&at| &portfolio.entries[at].claims);
     claims.map(|claim| claim.criterion).collect()
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use index::{Index, Shard, Terms, shards};
 
 use super::link::Link;
-use super::rows::statement;
+use super::rows::format_statement;
 use super::scene::Scene;
 use crate::files::SitePath;
 use crate::model::Line;
@@ -112,11 +112,11 @@ impl SearchIndex {
         let lines = criteria(scene);
         let mut index = Index::default();
         for (number, line) in (0_u32..).zip(&lines) {
-            let (code, text) = of_criterion(scene, line);
+            let (code, text) = describe_criterion(scene, line);
             index.add_all(&findable(&format!("{code} {text}")), number);
         }
-        for together in batches(scene, lines.len()).chunks(AT_ONCE) {
-            for batch in par::map(together, |batch| read(scene, batch)) {
+        for together in split_batches(scene, lines.len()).chunks(AT_ONCE) {
+            for batch in par::map(together, |batch| index_batch(scene, batch)) {
                 index.append(batch);
             }
         }
@@ -151,20 +151,24 @@ impl SearchIndex {
                     .collect();
                 format!(
                     "ksbfolioIndex({},{DOCUMENTS},{});\n",
-                    json(&prefixes),
+                    to_json(&prefixes),
                     self.criteria
                 )
             }
             SearchFile::Terms(number) => {
                 let (prefix, terms) = &self.shards[number];
-                format!("ksbfolioTerms({},{});\n", json(prefix), json(&Terms(terms)))
+                format!(
+                    "ksbfolioTerms({},{});\n",
+                    to_json(prefix),
+                    to_json(&Terms(terms))
+                )
             }
             SearchFile::Documents(number) => {
                 let from = number * DOCUMENTS;
                 let numbers = from..self.documents.min(from + DOCUMENTS);
                 let lines = criteria(scene);
                 let documents: Vec<String> = numbers
-                    .map(|number| json(&document(scene, &lines, number)))
+                    .map(|number| to_json(&build_document(scene, &lines, number)))
                     .collect();
                 format!("ksbfolioDocuments({number},[{}]);\n", documents.join(","))
             }
@@ -182,7 +186,7 @@ pub fn search_files(scene: &Scene<'_>) -> Vec<(String, String)> {
 }
 
 /// Batches of entries with their document numbers.
-fn batches(scene: &Scene<'_>, criteria: usize) -> Vec<Vec<(usize, u32)>> {
+fn split_batches(scene: &Scene<'_>, criteria: usize) -> Vec<Vec<(usize, u32)>> {
     let number = |at: usize| u32::try_from(criteria + at).unwrap_or(u32::MAX);
     let numbered: Vec<(usize, u32)> = scene
         .visible
@@ -193,7 +197,7 @@ fn batches(scene: &Scene<'_>, criteria: usize) -> Vec<Vec<(usize, u32)>> {
     numbered.chunks(BATCH).map(<[_]>::to_vec).collect()
 }
 
-fn read(scene: &Scene<'_>, batch: &[(usize, u32)]) -> Index {
+fn index_batch(scene: &Scene<'_>, batch: &[(usize, u32)]) -> Index {
     let mut index = Index::default();
     for &(at, number) in batch {
         let entry = &scene.portfolio.entries[at];
@@ -209,13 +213,13 @@ fn read(scene: &Scene<'_>, batch: &[(usize, u32)]) -> Index {
     index
 }
 
-fn json(value: &impl Serialize) -> String {
+fn to_json(value: &impl Serialize) -> String {
     // Texts, numbers and lists cannot fail to serialise. Characters that could end a script element
     // are escaped.
     let text = serde_json::to_string(value).unwrap_or_default();
     if !["<", "\u{2028}", "\u{2029}"]
         .iter()
-        .any(|sign| text.contains(sign))
+        .any(|char| text.contains(*char))
     {
         return text;
     }
@@ -229,22 +233,25 @@ fn criteria<'a>(scene: &Scene<'a>) -> Vec<&'a Line> {
     scene.shown_lines()
 }
 
-fn of_criterion(scene: &Scene<'_>, line: &Line) -> (String, String) {
+fn describe_criterion(scene: &Scene<'_>, line: &Line) -> (String, String) {
     let criterion = scene.portfolio.catalogue.criterion(line.criterion);
-    (criterion.code.value.to_string(), statement(&criterion.text))
+    (
+        criterion.code.value.to_string(),
+        format_statement(&criterion.text),
+    )
 }
 
 /// The document of a number. Criteria come first.
-fn document(scene: &Scene<'_>, criteria: &[&Line], number: usize) -> Document {
+fn build_document(scene: &Scene<'_>, criteria: &[&Line], number: usize) -> Document {
     if let Some(line) = criteria.get(number) {
-        let (code, text) = of_criterion(scene, line);
+        let (code, text) = describe_criterion(scene, line);
         let href = scene.routes.criterion(line.criterion).to_owned();
         return Document(code, "Criterion", href, vec![(String::new(), text)]);
     }
     let at = scene.visible[number - criteria.len()];
     let entry = &scene.portfolio.entries[at];
     let passages = entry.body.passages.iter().take(PASSAGES);
-    let passages = passages.map(|passage| (passage.anchor.clone(), shortened(&passage.text)));
+    let passages = passages.map(|passage| (passage.anchor.clone(), shorten(&passage.text)));
     Document(
         entry.title.clone(),
         entry.kind.title(),
@@ -253,7 +260,7 @@ fn document(scene: &Scene<'_>, criteria: &[&Line], number: usize) -> Document {
     )
 }
 
-fn shortened(text: &str) -> String {
+fn shorten(text: &str) -> String {
     match text.char_indices().nth(LETTERS) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
         None => text.to_owned(),

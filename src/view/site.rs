@@ -70,17 +70,20 @@ pub fn page<'a>(scene: &Scene<'a>, job: Job) -> (Chrome, Page<'a>) {
             "Search".to_owned(),
             Page::Search(SearchPage::new(scene, &from)),
         ),
-        Job::PublicHome => (String::new(), Page::Listing(public::home(scene, &from))),
+        Job::PublicHome => (
+            String::new(),
+            Page::Listing(public::build_home(scene, &from)),
+        ),
         Job::PublicStandard(at) => {
-            let page = public::standard(scene, &from, at);
+            let page = public::build_standard(scene, &from, at);
             (page.title.clone(), Page::Listing(page))
         }
         Job::PublicCriterion(id) => {
-            let page = public::criterion(scene, &from, id);
+            let page = public::build_criterion(scene, &from, id);
             (page.title.clone(), Page::Listing(page))
         }
         Job::Listing(listing) => {
-            let page = listing_page(listing, scene, &from);
+            let page = build_listing(listing, scene, &from);
             (page.title.clone(), Page::Listing(page))
         }
         Job::Standard(at) => {
@@ -107,22 +110,22 @@ pub fn page<'a>(scene: &Scene<'a>, job: Job) -> (Chrome, Page<'a>) {
     (Chrome::new(scene, job, &from, title), page)
 }
 
-fn listing_page(listing: Listing, scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+fn build_listing(listing: Listing, scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     match listing {
-        Listing::Timeline => timeline::timeline(scene, from),
-        Listing::Hours => hours::hours(scene, from),
-        Listing::Actions => tracker::actions(scene, from),
-        Listing::Cpd => cpd::cpd(scene, from),
-        Listing::Review => review::page(scene, from),
-        Listing::Decisions => lists::decisions(scene, from),
-        Listing::Assessment => assessment::assessment(scene, from),
-        Listing::Changes => lists::changes(scene, from),
-        Listing::Waivers => lists::waivers(scene, from),
-        Listing::Gateway => gateway::gateway(scene, from),
-        Listing::Guide => guide::guide(scene, from),
-        Listing::DataProtection => guide::data_protection(scene),
-        Listing::Glossary => guide::glossary(scene, from),
-        Listing::NotFound => guide::not_found(from),
+        Listing::Timeline => timeline::build(scene, from),
+        Listing::Hours => hours::build(scene, from),
+        Listing::Actions => tracker::build(scene, from),
+        Listing::Cpd => cpd::build(scene, from),
+        Listing::Review => review::build(scene, from),
+        Listing::Decisions => lists::build_decisions(scene, from),
+        Listing::Assessment => assessment::build(scene, from),
+        Listing::Changes => lists::build_changes(scene, from),
+        Listing::Waivers => lists::build_waivers(scene, from),
+        Listing::Gateway => gateway::build(scene, from),
+        Listing::Guide => guide::build_guide(scene, from),
+        Listing::DataProtection => guide::build_data_protection(scene),
+        Listing::Glossary => guide::build_glossary(scene, from),
+        Listing::NotFound => guide::build_not_found(from),
     }
 }
 
@@ -148,7 +151,7 @@ pub fn standalone_review(
     style: String,
     style_hash: String,
 ) -> (Chrome, Page<'static>) {
-    let page = review::of_period(scene, None, period);
+    let page = review::build_period(scene, None, period);
     let job = Job::Listing(Listing::Review);
     let chrome = Chrome::new(scene, job, &job.path(scene), page.title.clone());
     (chrome.alone(style, style_hash), Page::Listing(page))

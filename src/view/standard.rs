@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::filter::{Filter, FilterRow, filtered};
-use super::home::{PartSummary, groups};
+use super::filter::{Filter, FilterRow, filter_criteria};
+use super::home::{PartSummary, summarise_groups};
 use super::listing::{Cell, Grid};
-use super::rows::{Bar, date_or_unknown};
+use super::rows::{Bar, format_date};
 use super::scene::Scene;
 use crate::files::SitePath;
 use crate::model::Known;
@@ -70,23 +70,23 @@ impl StandardPage {
             ("Source", standard.source.clone()),
             ("Licence", standard.licence.clone()),
         ];
-        let (rows, filters) = filtered(scene, from, at);
+        let (rows, filters) = filter_criteria(scene, from, at);
         Self {
             title: standard.full_title(),
             matrix: from.link_to(&scene.routes.matrix(at)),
             official: standard.official,
             facts,
             bar: Bar::of(&scene.coverage.standards[at].counts),
-            groups: groups(scene, from, at),
+            groups: summarise_groups(scene, from, at),
             rows,
-            records: records(scene, from, at),
+            records: tabulate_records(scene, from, at),
             filters,
         }
     }
 }
 
 /// The table of practice records that claim a criterion of the standard.
-fn records(scene: &Scene<'_>, from: &SitePath, standard: usize) -> Option<Grid> {
+fn tabulate_records(scene: &Scene<'_>, from: &SitePath, standard: usize) -> Option<Grid> {
     const COLUMNS: [&str; 9] = [
         "Entry",
         "Written",
@@ -116,7 +116,7 @@ fn records(scene: &Scene<'_>, from: &SitePath, standard: usize) -> Option<Grid> 
         let link = scene.entry_link(from, at);
         Some(vec![
             Cell::link(link),
-            Cell::text(date_or_unknown(entry.date)),
+            Cell::text(format_date(entry.date)),
             text(&practice.treatment),
             text(&practice.area),
             text(&practice.device),

@@ -11,7 +11,7 @@ use crate::text::in_words;
 pub const COLUMNS: [&str; 6] = ["Action", "Agreed in", "By", "Stands", "Done", "Closed by"];
 
 /// The page of actions, most urgent first.
-pub fn actions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let mut planned: Vec<PlannedAction> = Vec::new();
     for &at in &scene.visible {
         let entry = &scene.portfolio.entries[at];
@@ -39,7 +39,7 @@ pub fn actions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         let rows = planned
             .iter()
             .filter(|one| one.state == state)
-            .map(|one| row(scene, Some(from), one));
+            .map(|one| build_row(scene, Some(from), one));
         Part::table(
             title,
             Grid::new(
@@ -58,7 +58,7 @@ pub fn actions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
 }
 
 /// The row of an action. Without `from`, it has no links.
-pub fn row(scene: &Scene<'_>, from: Option<&SitePath>, planned: &PlannedAction) -> Vec<Cell> {
+pub fn build_row(scene: &Scene<'_>, from: Option<&SitePath>, planned: &PlannedAction) -> Vec<Cell> {
     let entry = &scene.portfolio.entries[planned.entry];
     let action = &entry.actions[planned.action];
     let closing = action
@@ -68,7 +68,7 @@ pub fn row(scene: &Scene<'_>, from: Option<&SitePath>, planned: &PlannedAction) 
     let closing = closing.filter(|&at| scene.may_see(at));
     vec![
         Cell::text(entry.covered(&action.what.value)),
-        named(scene, from, planned.entry),
+        build_entry_cell(scene, from, planned.entry),
         Cell::text(
             action
                 .by
@@ -76,13 +76,13 @@ pub fn row(scene: &Scene<'_>, from: Option<&SitePath>, planned: &PlannedAction) 
         ),
         Cell::text(planned.state.word()),
         Cell::text(action.done.map_or_else(String::new, in_words)),
-        closing.map_or_else(Cell::default, |at| named(scene, from, at)),
+        closing.map_or_else(Cell::default, |at| build_entry_cell(scene, from, at)),
     ]
 }
 
 /// A cell with the title of an entry. Without `from`, it is no link.
-pub fn named(scene: &Scene<'_>, from: Option<&SitePath>, at: usize) -> Cell {
-    let label = title(scene, at);
+pub fn build_entry_cell(scene: &Scene<'_>, from: Option<&SitePath>, at: usize) -> Cell {
+    let label = mask_title(scene, at);
     match from {
         Some(from) => Cell::link(Link {
             href: from.link_to(scene.routes.entry(at)),
@@ -93,7 +93,7 @@ pub fn named(scene: &Scene<'_>, from: Option<&SitePath>, at: usize) -> Cell {
 }
 
 /// The title of an entry with identifiers masked.
-pub fn title(scene: &Scene<'_>, at: usize) -> String {
+pub fn mask_title(scene: &Scene<'_>, at: usize) -> String {
     let entry = &scene.portfolio.entries[at];
     entry.covered(&entry.title)
 }

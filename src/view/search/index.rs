@@ -90,13 +90,13 @@ impl Numbers {
 
     fn step_to(&mut self, number: u32) {
         self.steps.push('.');
-        base_36(&mut self.steps, number - self.last);
+        push_base_36(&mut self.steps, number - self.last);
         self.last = number;
     }
 
     fn text(&self) -> String {
         let mut text = String::with_capacity(self.steps.len() + 7);
-        base_36(&mut text, self.first);
+        push_base_36(&mut text, self.first);
         text + &self.steps
     }
 }
@@ -125,7 +125,7 @@ pub fn shards(terms: Vec<Term>) -> Vec<Shard> {
 
 fn split(prefix: String, terms: Vec<Term>, shards: &mut Vec<Shard>) {
     let size =
-        |(term, numbers): &Term| term.len() + digits(numbers.first) + numbers.steps.len() + 6;
+        |(term, numbers): &Term| term.len() + count_digits(numbers.first) + numbers.steps.len() + 6;
     let letters = prefix.chars().count();
     if terms.iter().map(size).sum::<usize>() <= SHARD || letters > 5 {
         if !terms.is_empty() {
@@ -150,13 +150,13 @@ fn split(prefix: String, terms: Vec<Term>, shards: &mut Vec<Shard>) {
 }
 
 /// Number of digits in base 36.
-fn digits(number: u32) -> usize {
+fn count_digits(number: u32) -> usize {
     number.checked_ilog(36).map_or(1, |more| more as usize + 1)
 }
 
-fn base_36(out: &mut String, number: u32) {
+fn push_base_36(out: &mut String, number: u32) {
     if number >= 36 {
-        base_36(out, number / 36);
+        push_base_36(out, number / 36);
     }
     out.extend(char::from_digit(number % 36, 36));
 }
@@ -178,7 +178,7 @@ mod tests {
         all.append(&numbers(&[2000, 2001]));
         assert_eq!(all.text(), "0.1.10.1ij.1");
         for number in [0, 1, 35, 36, 1295, 1296, u32::MAX] {
-            assert_eq!(numbers(&[number]).text().len(), digits(number));
+            assert_eq!(numbers(&[number]).text().len(), count_digits(number));
         }
     }
 
