@@ -52,7 +52,7 @@ pub fn standalone_pack(
     scene: &Scene<'_>,
     scope: PackScope,
 ) -> Result<String, ThemeError> {
-    let (style, hash) = style_of(theme);
+    let (style, hash) = read_style(theme);
     let (chrome, page) = view::standalone_pack(scene, scope, style, hash);
     theme.render(Job::Pack.template(), chrome, page)
 }
@@ -66,13 +66,13 @@ pub fn standalone_review(
     scene: &Scene<'_>,
     period: (Date, Date),
 ) -> Result<String, ThemeError> {
-    let (style, hash) = style_of(theme);
+    let (style, hash) = read_style(theme);
     let (chrome, page) = view::standalone_review(scene, period, style, hash);
     theme.render(Job::Listing(Listing::Review).template(), chrome, page)
 }
 
 /// The style sheet of a theme, and its SHA-256 in base64.
-fn style_of(theme: &Theme) -> (String, String) {
+fn read_style(theme: &Theme) -> (String, String) {
     let style = theme
         .assets()
         .get("assets/site.css")

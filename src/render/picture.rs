@@ -8,10 +8,10 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use crate::document::MOST_DOTS;
 
 /// The most pixels across: wider pictures are scaled down, because no page shows more.
-const WIDEST: u32 = 1400;
+const MAX_WIDTH: u32 = 1400;
 
 /// The most pixels down.
-const TALLEST: u32 = 4000;
+const MAX_HEIGHT: u32 = 4000;
 
 /// A re-encoded picture, which has nothing but the pixels of the original.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,8 +45,8 @@ pub fn clean(bytes: &[u8]) -> Option<CleanPicture> {
     if let Some(turned) = turned {
         picture.apply_orientation(turned);
     }
-    if picture.width() > WIDEST || picture.height() > TALLEST {
-        picture = picture.thumbnail(WIDEST, TALLEST);
+    if picture.width() > MAX_WIDTH || picture.height() > MAX_HEIGHT {
+        picture = picture.thumbnail(MAX_WIDTH, MAX_HEIGHT);
     }
     let mut out = Vec::new();
     match format {
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_chunks_of_a_picture_are_gone_and_other_files_are_refused() {
+    fn metadata_is_removed_and_other_files_are_refused() {
         let mut png = Vec::new();
         let picture = DynamicImage::new_rgb8(3, 2);
         assert!(

@@ -104,7 +104,7 @@ impl Theme {
         into: impl Write,
     ) -> Result<(), ThemeError> {
         let mut context = Context::new();
-        context.insert_value("chrome", self.around(chrome));
+        context.insert_value("chrome", self.convert_chrome(chrome));
         context.insert("page", &page);
         drop(page);
         let rendered = self.tera.render_to(&format!("{name}.html"), &context, into);
@@ -113,7 +113,7 @@ impl Theme {
 
     /// Converts the chrome to a template value. A shared frame, which is the largest part, is
     /// converted once.
-    fn around(
+    fn convert_chrome(
         &self,
         Chrome {
             title,
