@@ -23,7 +23,7 @@ pub struct DecisionView {
     /// Whether the entry has changed since.
     pub changed_since: bool,
     /// Whether it counts in full.
-    pub counts: bool,
+    pub stands: bool,
     /// Why it does not count in full, in words; empty if it does.
     pub defects: String,
     /// Sentences on what was overturned of this decision, or by it.
@@ -130,7 +130,7 @@ fn build_decision(scene: &Scene<'_>, entry: &Entry, decision: &Decision) -> Deci
         evidence: describe_evidence(decision.evidence),
         feedback: render_feedback(decision),
         changed_since: !decision.is_about(&entry.digest),
-        counts: decision.counts(),
+        stands: decision.counts(),
         defects: describe_defects(decision),
     }
 }
