@@ -50,12 +50,7 @@ pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
             tabulate_strata(&sample),
         ));
     }
-    ListingPage {
-        title: "Assessors and quality assurance".to_owned(),
-        lead,
-        chart: None,
-        sections,
-    }
+    ListingPage::new("Assessors and quality assurance", lead, sections)
 }
 
 fn count(number: usize, one: &str, many: &str) -> String {

@@ -67,7 +67,6 @@ fn find_published<'a>(scene: &'a Scene<'_>, attachment: &Attachment) -> Option<&
 }
 
 /// Why an attachment of an entry is not on the site or not in a standalone page; `None` if it is.
-#[must_use]
 pub fn why_not_shown(
     scene: &Scene<'_>,
     entry: &Entry,

@@ -38,12 +38,7 @@ pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     } else {
         vec![Part::list("Log", items)]
     };
-    ListingPage {
-        title: "CPD log".to_owned(),
-        lead,
-        chart: None,
-        sections,
-    }
+    ListingPage::new("CPD log", lead, sections)
 }
 
 pub fn is_development(entry: &Entry) -> bool {

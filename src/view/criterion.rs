@@ -59,7 +59,6 @@ pub struct PassageView {
 
 impl CriterionPage {
     /// The page of `id`, a criterion that applies to this learner.
-    #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> Self {
         let catalogue = &scene.portfolio.catalogue;
         let standard = catalogue.standard(id.standard);

@@ -23,7 +23,6 @@ pub struct Deciding {
 
 impl Deciding {
     /// Data for the entry at `at`; `None` if its page has no form for a decision.
-    #[must_use]
     pub fn new(scene: &Scene<'_>, at: usize) -> Option<Self> {
         let entry = &scene.portfolio.entries[at];
         is_decided_here(scene, at).then(|| Self {
@@ -39,7 +38,6 @@ impl Deciding {
 /// Whether the page of the entry at `at` has a form for a decision: the entry is submitted, a
 /// decision can identify it, and the site is for assessors. A live preview is for the author and
 /// reloads its pages at any time.
-#[must_use]
 pub fn is_decided_here(scene: &Scene<'_>, at: usize) -> bool {
     let entry = &scene.portfolio.entries[at];
     scene.audience != Audience::Public

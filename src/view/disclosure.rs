@@ -13,7 +13,6 @@ pub struct Disclosure {
 
 impl Disclosure {
     /// Everything for assessors and the learner; for the public what the settings share.
-    #[must_use]
     pub fn to(audience: Audience, portfolio: &Portfolio) -> Self {
         let shared = |sharing| audience != Audience::Public || sharing == Sharing::Public;
         let site = &portfolio.settings.site;
@@ -24,7 +23,6 @@ impl Disclosure {
     }
 
     /// Whether everything is shown.
-    #[must_use]
     pub fn is_full(self) -> bool {
         self.states && self.feedback
     }

@@ -90,7 +90,6 @@ pub struct ActionView {
 }
 
 impl EntryPage {
-    #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath, at: usize) -> Self {
         let entry = &scene.portfolio.entries[at];
         let place = scene.visible.binary_search(&at).unwrap_or(0);

@@ -20,7 +20,6 @@ impl Numbers {
     }
 
     /// The number of an entry; `None` if it is not in the pack.
-    #[must_use]
     pub fn of(&self, entry: usize) -> Option<usize> {
         self.0.get(&entry).copied()
     }

@@ -51,7 +51,6 @@ pub struct StandardGaps {
 }
 
 impl GapsPage {
-    #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
         let mut open = open_referrals(scene.portfolio, scene.coverage);
         open.retain(|open| scene.may_see(open.entry));
@@ -127,7 +126,6 @@ pub struct EntriesPage {
 }
 
 impl EntriesPage {
-    #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
         let newest_first: Vec<usize> = scene.visible.iter().rev().copied().collect();
         Self {

@@ -18,9 +18,9 @@ pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         .standards
         .iter()
         .map(|standard| build_section(scene, from, standard));
-    ListingPage {
-        title: "Gateway".to_owned(),
-        lead: [
+    ListingPage::new(
+        "Gateway",
+        [
             Some(describe_readiness(checklist.readiness()).to_owned()),
             problem,
             Some(checklist.decisions.clone()),
@@ -29,9 +29,8 @@ pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         .flatten()
         .collect::<Vec<_>>()
         .join(" "),
-        chart: None,
-        sections: sections.collect(),
-    }
+        sections.collect(),
+    )
 }
 
 fn describe_readiness(readiness: Readiness) -> &'static str {

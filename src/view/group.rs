@@ -26,7 +26,6 @@ pub struct GroupPage {
 }
 
 impl GroupPage {
-    #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath, id: GroupId) -> Self {
         let catalogue = &scene.portfolio.catalogue;
         let group = catalogue.group(id);

@@ -58,18 +58,16 @@ pub fn build_guide(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         "Marked words are the passage that the learner offers for the codes behind them. Each paragraph has a number, ¶7, which you can quote.".to_owned(),
         format!("Everything here holds for {}.", scene.portfolio.settings.judged_by(scene.coverage.as_of)),
     ];
-    ListingPage {
-        title: "How to read this portfolio".to_owned(),
-        lead: "For assessors and quality assurers: where things are, and what the words mean."
-            .to_owned(),
-        chart: None,
-        sections: vec![
+    ListingPage::new(
+        "How to read this portfolio",
+        "For assessors and quality assurers: where things are, and what the words mean.",
+        vec![
             Part::list("Where to begin", routes),
             Part::table("What the states mean", states),
             Part::prose("What counts", counting),
             Part::prose("Passages", marks),
         ],
-    }
+    )
 }
 
 fn explain_state(state: State) -> &'static str {
@@ -120,12 +118,11 @@ pub fn build_data_protection(scene: &Scene<'_>) -> ListingPage {
             guidance.principles.iter().map(build_principle).collect(),
         ));
     }
-    ListingPage {
-        title: "Data protection".to_owned(),
-        lead: "What was done to protect the people whom these entries are about.".to_owned(),
-        chart: None,
+    ListingPage::new(
+        "Data protection",
+        "What was done to protect the people whom these entries are about.",
         sections,
-    }
+    )
 }
 
 fn build_principle(item: &GuidanceItem) -> Item {
@@ -193,12 +190,11 @@ pub fn build_glossary(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         let grid = Grid::new(&title, &["Code", "Statement"], rows);
         sections.push(Part::table(&title, grid));
     }
-    ListingPage {
-        title: "Glossary".to_owned(),
-        lead: "The terms that this site uses, and every statement in full.".to_owned(),
-        chart: None,
+    ListingPage::new(
+        "Glossary",
+        "The terms that this site uses, and every statement in full.",
         sections,
-    }
+    )
 }
 
 /// The page that a web server shows with status 404.
@@ -212,11 +208,9 @@ pub fn build_not_found(from: &SitePath) -> ListingPage {
         text: "Begin here.".to_owned(),
         ..Item::default()
     };
-    ListingPage {
-        title: "This page is not here".to_owned(),
-        lead: "The address leads nowhere in this portfolio. A page may have gone with the entry that it was about."
-            .to_owned(),
-        chart: None,
-        sections: vec![Part::list("Where to go", vec![item])],
-    }
+    ListingPage::new(
+        "This page is not here",
+        "The address leads nowhere in this portfolio. A page may have gone with the entry that it was about.",
+        vec![Part::list("Where to go", vec![item])],
+    )
 }

@@ -75,7 +75,6 @@ pub struct NextStep {
 }
 
 impl HomePage {
-    #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
         let all = scene.coverage.standards.len();
         let newest: Vec<usize> = scene.visible.iter().rev().take(5).copied().collect();

@@ -75,7 +75,6 @@ pub enum Listing {
 
 impl Listing {
     /// The stem of its path, also the value of `data-page-type`.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Timeline => "timeline",
@@ -96,7 +95,6 @@ impl Listing {
     }
 
     /// Its label in the navigation; empty if it is not linked.
-    #[must_use]
     pub fn label(self) -> &'static str {
         match self {
             Self::Timeline => "Timeline",
@@ -132,7 +130,6 @@ impl Listing {
 }
 
 /// The pages of a site, in a fixed order.
-#[must_use]
 pub fn jobs(scene: &Scene<'_>) -> Vec<Job> {
     if !scene.disclosure.is_full() {
         return list_public_jobs(scene);
@@ -174,7 +171,6 @@ fn list_public_jobs(scene: &Scene<'_>) -> Vec<Job> {
 
 impl Job {
     /// The path of the page.
-    #[must_use]
     pub fn path(self, scene: &Scene<'_>) -> SitePath {
         let routes = &scene.routes;
         SitePath::new(match self {
@@ -193,7 +189,6 @@ impl Job {
     }
 
     /// The value of `data-page-type`.
-    #[must_use]
     pub fn page_type(self) -> &'static str {
         match self {
             Self::Listing(listing) => listing.name(),
@@ -222,7 +217,6 @@ impl Job {
     }
 
     /// The name of its template, without `.html`.
-    #[must_use]
     pub fn template(self) -> &'static str {
         match self {
             Self::Home => "home",
@@ -253,7 +247,6 @@ const DECIDING: &[&str] = &[
 
 /// Whether a site of these pages needs a theme file. Files are left out only if they belong to
 /// pages of a type that is missing.
-#[must_use]
 pub fn needs_asset(scene: &Scene<'_>, jobs: &[Job], path: &str) -> bool {
     let of_some_pages = [DECIDING, Job::Search.scripts(), &["assets/filter.js"]];
     !of_some_pages.iter().any(|assets| assets.contains(&path))

@@ -81,7 +81,6 @@ pub struct Grid {
 
 impl Grid {
     /// A table that is neither wide nor a form.
-    #[must_use]
     pub fn new(caption: &str, columns: &[&str], rows: Vec<Vec<Cell>>) -> Self {
         let columns = columns.iter().map(|column| (*column).to_owned()).collect();
         Self {
@@ -167,6 +166,18 @@ pub struct ChartWord {
     pub text: String,
 }
 
+impl ListingPage {
+    /// A page without a chart.
+    pub fn new(title: impl Into<String>, lead: impl Into<String>, sections: Vec<Part>) -> Self {
+        Self {
+            title: title.into(),
+            lead: lead.into(),
+            chart: None,
+            sections,
+        }
+    }
+}
+
 impl Part {
     fn named(title: &str) -> Self {
         Self {
@@ -177,7 +188,6 @@ impl Part {
     }
 
     /// A section with a list.
-    #[must_use]
     pub fn list(title: &str, items: Vec<Item>) -> Self {
         Self {
             items,
@@ -186,7 +196,6 @@ impl Part {
     }
 
     /// A section with a table.
-    #[must_use]
     pub fn table(title: &str, table: Grid) -> Self {
         Self {
             table: Some(table),
@@ -195,7 +204,6 @@ impl Part {
     }
 
     /// A section of paragraphs.
-    #[must_use]
     pub fn prose(title: &str, text: Vec<String>) -> Self {
         Self {
             text,
@@ -206,7 +214,6 @@ impl Part {
 
 impl Cell {
     /// A cell of plain text.
-    #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -215,7 +222,6 @@ impl Cell {
     }
 
     /// A cell with a link.
-    #[must_use]
     pub fn link(link: Link) -> Self {
         Self {
             text: link.label,
@@ -225,7 +231,6 @@ impl Cell {
     }
 
     /// A cell with a number, shaded by it.
-    #[must_use]
     pub fn weighed(number: usize) -> Self {
         Self {
             text: number.to_string(),
@@ -235,7 +240,6 @@ impl Cell {
     }
 
     /// A cell with a state.
-    #[must_use]
     pub fn state(state: &'static str) -> Self {
         Self {
             state,

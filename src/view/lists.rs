@@ -52,14 +52,13 @@ pub fn build_decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         number => format!("{number} decisions with their feedback, newest first."),
     };
     let items = items.into_iter().map(|(_, item)| item).collect();
-    ListingPage {
-        title: "Decisions and feedback".to_owned(),
+    ListingPage::new(
+        "Decisions and feedback",
         lead,
-        chart: None,
-        sections: std::iter::once(Part::list("All decisions", items))
+        std::iter::once(Part::list("All decisions", items))
             .chain(describe_chain(scene))
             .collect(),
-    }
+    )
 }
 
 fn describe_defect(defect: Defect) -> &'static str {
@@ -158,13 +157,11 @@ pub fn build_changes(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         items,
         ..Part::default()
     };
-    ListingPage {
-        title: "Changes".to_owned(),
-        lead: "What was written, decided and done, newest first. Go to the month of your last visit and read upwards."
-            .to_owned(),
-        chart: None,
-        sections: months.into_iter().rev().map(part).collect(),
-    }
+    ListingPage::new(
+        "Changes",
+        "What was written, decided and done, newest first. Go to the month of your last visit and read upwards.",
+        months.into_iter().rev().map(part).collect(),
+    )
 }
 
 /// The page of waivers, and of criteria that do not apply.
@@ -183,16 +180,15 @@ pub fn build_waivers(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         ("Waivers", waived),
         ("Criteria that do not apply", left_out),
     ];
-    ListingPage {
-        title: "Waivers".to_owned(),
+    ListingPage::new(
+        "Waivers",
         lead,
-        chart: None,
-        sections: sections
+        sections
             .into_iter()
             .filter(|(_, grid)| !grid.rows.is_empty())
             .map(|(title, grid)| Part::table(title, grid))
             .collect(),
-    }
+    )
 }
 
 fn tabulate_waivers(scene: &Scene<'_>, from: &SitePath) -> Grid {

@@ -51,7 +51,6 @@ pub struct MappedPiece {
 
 /// Every code with every visible passage that counts for it, in the order of the standards. `only`
 /// is the index of a single standard.
-#[must_use]
 pub fn mapping(scene: &Scene<'_>, only: Option<usize>) -> Vec<MappingRow> {
     let standards = scene.coverage.standards.iter();
     let wanted = standards.filter(|covered| only.is_none_or(|only| only == covered.standard));
@@ -128,7 +127,6 @@ fn list_passages(scene: &Scene<'_>, line: &Line, piece: &Piece) -> Vec<MappedPie
 
 /// The annex as a page next to the folder `site`, which ends in `/`. `left_out` lists what is not
 /// in the hand-in, with reasons.
-#[must_use]
 pub fn mapping_page(
     scene: &Scene<'_>,
     site: &str,
@@ -168,14 +166,13 @@ pub fn mapping_page(
         ));
     }
     let pieces = rows.iter().filter(|row| row.piece.is_some()).count();
-    ListingPage {
-        title: "Mapping annex".to_owned(),
-        lead: format!(
+    ListingPage::new(
+        "Mapping annex",
+        format!(
             "Each code with the pieces that count for it: {pieces} places, each a link to the words."
         ),
-        chart: None,
         sections,
-    }
+    )
 }
 
 fn build_cells(site: &str, row: &MappingRow) -> Vec<Cell> {

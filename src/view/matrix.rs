@@ -69,7 +69,6 @@ pub struct MatrixRow {
 pub struct MatrixCell(pub usize, pub &'static str, pub String, pub String);
 
 impl<'a> MatrixPage<'a> {
-    #[must_use]
     pub fn new(scene: &Scene<'a>, from: &SitePath, at: usize) -> Self {
         let catalogue = &scene.portfolio.catalogue;
         let standard = catalogue.standard(at);

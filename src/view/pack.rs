@@ -144,7 +144,6 @@ fn number_entries(scene: &Scene<'_>, scope: PackScope) -> Numbers {
 }
 
 impl PackPage {
-    #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath, scope: PackScope) -> Self {
         let numbers = number_entries(scene, scope);
         let entries: Vec<PackEntry> = numbers

@@ -57,12 +57,7 @@ pub fn build_home(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         .into_iter()
         .filter(|part| !part.items.is_empty())
         .collect();
-    ListingPage {
-        title,
-        lead: lead.to_owned(),
-        chart: None,
-        sections,
-    }
+    ListingPage::new(title, lead.to_owned(), sections)
 }
 
 fn build_entry_item(scene: &Scene<'_>, from: &SitePath, at: usize) -> Item {
@@ -106,12 +101,11 @@ pub fn build_standard(scene: &Scene<'_>, from: &SitePath, at: usize) -> ListingP
     } else {
         "Its criteria that public entries evidence."
     };
-    ListingPage {
-        title: known.full_title(),
-        lead: lead.to_owned(),
-        chart: None,
-        sections: vec![Part::list("Criteria", items)],
-    }
+    ListingPage::new(
+        known.full_title(),
+        lead.to_owned(),
+        vec![Part::list("Criteria", items)],
+    )
 }
 
 /// The page of a criterion: its statement, and passages of public entries.
@@ -135,15 +129,14 @@ pub fn build_criterion(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> L
     };
     let evidence = Part::list("Evidence", claiming.collect());
     let sections = [evidence, Part::list("Standard", vec![standard])];
-    ListingPage {
-        title: known.code.value.to_string(),
-        lead: format_statement(&known.text),
-        chart: None,
-        sections: sections
+    ListingPage::new(
+        known.code.value.to_string(),
+        format_statement(&known.text),
+        sections
             .into_iter()
             .filter(|part| !part.items.is_empty())
             .collect(),
-    }
+    )
 }
 
 fn build_claim_item(

@@ -42,7 +42,6 @@ pub struct Published {
 
 impl Published {
     /// The address for a page: relative, or the `data:` URL itself.
-    #[must_use]
     pub fn link_from(&self, page: &SitePath) -> String {
         if self.site_path.is_empty() || self.site_path.starts_with("data:") {
             self.site_path.clone()
@@ -84,7 +83,6 @@ pub enum Withholding {
 
 impl Withholding {
     /// The reason in words, for pages.
-    #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             Self::NoConsent => "left out: there is no valid consent to share it here",
@@ -112,20 +110,17 @@ impl Withholding {
 }
 
 /// Whether an audience may see an entry.
-#[must_use]
 pub fn may_see(entry: &Entry, audience: Audience) -> bool {
     is_meant_for(entry, audience) && entry.withheld_from(audience).next().is_none()
 }
 
 /// Whether an entry is meant for an audience, even if it is withheld for identifiers in it.
-#[must_use]
 pub fn is_meant_for(entry: &Entry, audience: Audience) -> bool {
     audience == Audience::Private
         || (entry.status == Status::Submitted && audience.may_see(entry.visibility))
 }
 
 /// Why an attachment may not be shown to an audience on the date `as_of`; `None` if it may.
-#[must_use]
 pub fn withheld(
     portfolio: &Portfolio,
     entry: &Entry,
@@ -162,7 +157,6 @@ const BASE: &str = "portfolio/portfolio.yaml";
 
 /// The attachments of visible entries that may be shown to an audience. A file that any entry
 /// withholds is withheld everywhere.
-#[must_use]
 pub fn attached_files(portfolio: &Portfolio, audience: Audience, as_of: Date) -> Vec<AttachedFile> {
     let base = SourcePath::new(BASE);
     let mut wanted: BTreeMap<SourcePath, &str> = BTreeMap::new();
@@ -191,7 +185,6 @@ pub fn attached_files(portfolio: &Portfolio, audience: Audience, as_of: Date) ->
 
 /// Attachments of visible entries that no answer of the author can publish to this audience, with
 /// the reason.
-#[must_use]
 pub fn never_published(
     portfolio: &Portfolio,
     audience: Audience,

@@ -71,12 +71,7 @@ pub fn build_period(
             part.text.push("None.".to_owned());
         }
     }
-    ListingPage {
-        title: "Progress review".to_owned(),
-        lead: describe_period(scene, &review),
-        chart: None,
-        sections,
-    }
+    ListingPage::new("Progress review", describe_period(scene, &review), sections)
 }
 
 fn count(number: usize, one: &str, many: &str) -> String {
@@ -317,12 +312,10 @@ fn list_concerns(scene: &Scene<'_>, review: &Review<'_>) -> Part {
         let standard = scene.portfolio.catalogue.standard(progress.standard);
         Some(format!("{} is {}.", standard.full_title(), now.words()))
     });
-    let expiring = expiring(scene.portfolio, review.until)
-        .into_iter()
-        .map(|(consent, expires)| {
-            let day = in_words(expires);
-            format!("The consent {} runs out on {day}.", consent.id)
-        });
+    let expiring = expiring(scene.portfolio, review.until).map(|(consent, expires)| {
+        let day = in_words(expires);
+        format!("The consent {} runs out on {day}.", consent.id)
+    });
     let items = behind
         .chain(describe_overdue(review))
         .chain(describe_undecided(scene, review))

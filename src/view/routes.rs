@@ -19,7 +19,6 @@ pub struct Routes {
 
 impl Routes {
     /// Assigns a path to every page of `portfolio`.
-    #[must_use]
     pub fn new(portfolio: &Portfolio) -> Self {
         let mut names = UniqueNames::default();
         let standards = portfolio.catalogue.standards.iter();
@@ -55,31 +54,26 @@ impl Routes {
     }
 
     /// The path of a criterion.
-    #[must_use]
     pub fn criterion(&self, id: CriterionId) -> &str {
         &self.criteria[id.standard][id.criterion]
     }
 
     /// The path of a group.
-    #[must_use]
     pub fn group(&self, id: GroupId) -> &str {
         &self.groups[id.standard][id.group]
     }
 
     /// The path of an entry.
-    #[must_use]
     pub fn entry(&self, at: usize) -> &str {
         &self.entries[at]
     }
 
     /// The path of a standard.
-    #[must_use]
     pub fn standard(&self, at: usize) -> String {
         format!("standards/{}.html", self.standards[at])
     }
 
     /// The path of the matrix of a standard.
-    #[must_use]
     pub fn matrix(&self, at: usize) -> String {
         format!("matrix/{}.html", self.standards[at])
     }
@@ -112,7 +106,6 @@ fn name_code(code: &str) -> String {
 
 /// A name as part of a path: a slug without identifiers, including those that appear only in the
 /// slug. Removed identifiers are not hashed either: they are short enough to be found by trying.
-#[must_use]
 pub fn published_name(name: &str) -> String {
     let plain = slug(&shown_path(name).0);
     if identifies(&plain) {

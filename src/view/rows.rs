@@ -57,7 +57,6 @@ pub struct EntryRow {
 
 impl EntryList {
     /// A list for the page `from`.
-    #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath, entries: &[usize]) -> Self {
         let lines = scene.shown_lines();
         let criteria: Vec<CriterionId> = lines.iter().map(|line| line.criterion).collect();
@@ -109,7 +108,6 @@ pub struct Bar {
 }
 
 impl Bar {
-    #[must_use]
     pub fn of(counts: &StateCounts) -> Self {
         let of = counts.out_of();
         let mut segments = Vec::new();

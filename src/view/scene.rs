@@ -62,7 +62,6 @@ pub struct Backdrop {
 
 impl Backdrop {
     /// Computes what an audience may see of `portfolio`.
-    #[must_use]
     pub fn new(
         portfolio: &Portfolio,
         audience: Audience,
@@ -124,7 +123,6 @@ impl Deref for Scene<'_> {
 
 impl<'a> Scene<'a> {
     /// Combines a portfolio with its coverage, its texts and what an audience may see.
-    #[must_use]
     pub fn new(
         portfolio: &'a Portfolio,
         coverage: &'a Coverage,
@@ -140,7 +138,6 @@ impl<'a> Scene<'a> {
     }
 
     /// The code of a criterion in files: with its standard if the code alone is ambiguous.
-    #[must_use]
     pub fn file_code(&self, id: CriterionId) -> String {
         let catalogue = &self.portfolio.catalogue;
         if self.full_codes.contains(&id) {
@@ -151,32 +148,27 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether the audience may see an entry.
-    #[must_use]
     pub fn may_see(&self, at: usize) -> bool {
         self.seen.get(at).is_some_and(|seen| *seen)
     }
 
     /// Whether the audience may see nothing at all.
-    #[must_use]
     pub fn shows_nothing(&self) -> bool {
         self.visible.is_empty() && !self.disclosure.states && !self.disclosure.feedback
     }
 
     /// Whether the site has a pack page.
-    #[must_use]
     pub fn has_pack(&self) -> bool {
         self.visible.len() <= LARGEST_PACK
     }
 
     /// Criteria that have a page: all if states are shown, else those that visible entries claim.
-    #[must_use]
     pub fn shown_lines(&self) -> Vec<&'a Line> {
         let shown = |line: &&Line| self.disclosure.states || self.claimed.contains(&line.criterion);
         self.coverage.lines().filter(shown).collect()
     }
 
     /// Standards that have a page.
-    #[must_use]
     pub fn shown_standards(&self) -> Vec<usize> {
         let all = 0..self.coverage.standards.len();
         if self.disclosure.states {
@@ -188,7 +180,6 @@ impl<'a> Scene<'a> {
     }
 
     /// A link from a page to an entry.
-    #[must_use]
     pub fn entry_link(&self, from: &SitePath, at: usize) -> Link {
         Link {
             href: from.link_to(self.routes.entry(at)),
@@ -197,7 +188,6 @@ impl<'a> Scene<'a> {
     }
 
     /// A link from a page to a criterion, by its code.
-    #[must_use]
     pub fn criterion_link(&self, from: &SitePath, id: CriterionId) -> Link {
         Link {
             href: from.link_to(self.routes.criterion(id)),
@@ -206,7 +196,6 @@ impl<'a> Scene<'a> {
     }
 
     /// A link from a page to a standard.
-    #[must_use]
     pub fn standard_link(&self, from: &SitePath, at: usize) -> Link {
         Link {
             href: from.link_to(&self.routes.standard(at)),
@@ -215,7 +204,6 @@ impl<'a> Scene<'a> {
     }
 
     /// A link from a page to a group, by its code.
-    #[must_use]
     pub fn group_link(&self, from: &SitePath, id: GroupId) -> Link {
         Link {
             href: from.link_to(self.routes.group(id)),
@@ -224,7 +212,6 @@ impl<'a> Scene<'a> {
     }
 
     /// The name or id of the learner; empty on a public site.
-    #[must_use]
     pub fn learner(&self) -> String {
         let settings = &self.portfolio.settings;
         match self.audience {

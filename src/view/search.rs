@@ -48,7 +48,6 @@ pub struct CodeList {
 
 impl SearchPage {
     /// The search page.
-    #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
         let catalogue = &scene.portfolio.catalogue;
         let lines = scene.shown_lines();
@@ -95,7 +94,6 @@ pub enum SearchFile {
 
 impl SearchFile {
     /// The path of the file.
-    #[must_use]
     pub fn path(self) -> SitePath {
         SitePath::new(match self {
             Self::Manifest => "assets/search/manifest.js".to_owned(),
@@ -107,7 +105,6 @@ impl SearchFile {
 
 impl SearchIndex {
     /// Indexes everything that the audience may see.
-    #[must_use]
     pub fn new(scene: &Scene<'_>) -> Self {
         let lines = criteria(scene);
         let mut index = Index::default();
@@ -129,7 +126,6 @@ impl SearchIndex {
     }
 
     /// The files of the index.
-    #[must_use]
     pub fn files(&self) -> Vec<SearchFile> {
         let terms = (0..self.shards.len()).map(SearchFile::Terms);
         let documents = (0..self.documents.div_ceil(DOCUMENTS)).map(SearchFile::Documents);
@@ -140,7 +136,6 @@ impl SearchIndex {
     }
 
     /// The content of a file.
-    #[must_use]
     pub fn text(&self, scene: &Scene<'_>, file: SearchFile) -> String {
         match file {
             SearchFile::Manifest => {
@@ -177,7 +172,6 @@ impl SearchIndex {
 }
 
 /// The files of the index, by path.
-#[must_use]
 pub fn search_files(scene: &Scene<'_>) -> Vec<(String, String)> {
     let index = SearchIndex::new(scene);
     par::map(&index.files(), |&file| {

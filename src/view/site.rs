@@ -49,7 +49,6 @@ pub enum Page<'a> {
 }
 
 /// Builds a page with its chrome.
-#[must_use]
 pub fn page<'a>(scene: &Scene<'a>, job: Job) -> (Chrome, Page<'a>) {
     let from = job.path(scene);
     let (title, page) = match job {
@@ -130,7 +129,6 @@ fn build_listing(listing: Listing, scene: &Scene<'_>, from: &SitePath) -> Listin
 }
 
 /// Builds a pack as a standalone document: no navigation, inline style.
-#[must_use]
 pub fn standalone_pack(
     scene: &Scene<'_>,
     scope: PackScope,
@@ -144,7 +142,6 @@ pub fn standalone_pack(
 }
 
 /// Builds a progress review as a standalone document.
-#[must_use]
 pub fn standalone_review(
     scene: &Scene<'_>,
     period: (Date, Date),
@@ -158,7 +155,6 @@ pub fn standalone_review(
 }
 
 /// Builds the mapping annex as a page next to the folder `site`, which ends in `/`.
-#[must_use]
 pub fn annex(
     scene: &Scene<'_>,
     site: &str,

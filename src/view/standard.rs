@@ -30,7 +30,6 @@ pub struct StandardPage {
 }
 
 impl StandardPage {
-    #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath, at: usize) -> Self {
         let (standard, rules) = &scene.portfolio.catalogue.standards[at];
         let updated = match standard.updated {

@@ -49,12 +49,7 @@ pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
             ),
         )
     };
-    ListingPage {
-        title: "Actions".to_owned(),
-        lead,
-        chart: None,
-        sections: sections.map(part).collect(),
-    }
+    ListingPage::new("Actions", lead, sections.map(part).collect())
 }
 
 /// The row of an action. Without `from`, it has no links.
