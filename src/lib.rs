@@ -2,21 +2,24 @@
 //!
 //! ```text
 //! load -> parse -> resolve -> cover -> check -> report
-//!                                  \-> view -> render -> plan -> write
+//!                                  \-> view -> render -> write
 //! ```
 //!
-//! Everything between loading and writing takes values and gives values back, together with all that is
-//! wrong in them. ARCHITECTURE.md tells what lives where; the modules below stand in floors, and each uses only
-//! floors above it in this list.
+//! Every stage between load and write is a function from values to values: it returns what it could
+//! make, and all faults. Each module uses only modules above it in this list; ARCHITECTURE.md says
+//! what each contains.
 
+pub mod embedded;
 pub mod par;
 pub mod text;
 
 pub mod diagnostic;
 pub mod document;
+pub mod files;
 pub mod privacy;
 
 pub mod model;
+pub mod store;
 
 pub mod parse;
 
@@ -30,11 +33,8 @@ pub mod markup;
 
 pub mod view;
 
-pub mod embedded;
 pub mod render;
 pub mod report;
-
-pub mod store;
 
 pub mod engine;
 

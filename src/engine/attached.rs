@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::{EngineError, Project};
+use crate::files::{SiteFile, SitePath};
 use crate::model::Audience;
 use crate::par;
-use crate::render::{self, SiteFile};
+use crate::render;
 use crate::store;
 use crate::text::{SourcePath, sha256_hex};
-use crate::view::{self, AttachedFile, Published, SitePath};
+use crate::view::{self, AttachedFile, Published};
 
 /// The pictures and documents that may be shown, and their files. A file that cannot be published
 /// is left out, and its page says so.

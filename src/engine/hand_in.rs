@@ -9,12 +9,13 @@ use super::site::{assets, others};
 use super::theme::open_theme;
 use super::{EngineError, Project};
 use crate::document;
+use crate::files::SiteFile;
 use crate::model::{
     Audience, Checklist, DecisionFile, Entry, Head, Known, Signature, SignatureFlaw,
 };
 use crate::par;
 use crate::privacy::{Confidence, identifiers};
-use crate::render::{self, SiteFile, Theme};
+use crate::render::{self, Theme};
 use crate::report::{self, HandIn, HandedDecisions, HandedFile};
 use crate::store::{self, Output, Written};
 use crate::text::{SourcePath, portable_name};

@@ -8,8 +8,9 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use super::attached::attached;
 use super::theme::open_theme;
 use super::{EngineError, Project};
+use crate::files::SiteFile;
 use crate::model::Audience;
-use crate::render::{self, SiteFile};
+use crate::render;
 use crate::text::SourcePath;
 use crate::view::{Backdrop, PackScope, Published};
 

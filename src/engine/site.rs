@@ -7,12 +7,13 @@ use super::progress::Progress;
 use super::theme::open_theme;
 use super::{EngineError, Project};
 use crate::diagnostic::Summary;
+use crate::files::{SiteFile, SitePath};
 use crate::model::{Audience, Entry};
 use crate::par;
-use crate::render::{self, SiteFile, Theme};
+use crate::render::{self, Theme};
 use crate::report::{DataScope, coverage_data};
 use crate::store::{Output, Placed, Written};
-use crate::view::{self, Backdrop, Job, Scene, SearchFile, SearchIndex, SitePath};
+use crate::view::{self, Backdrop, Job, Scene, SearchFile, SearchIndex};
 
 /// Which site to build.
 #[derive(Clone, Copy, Debug)]

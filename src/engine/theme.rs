@@ -4,8 +4,9 @@ use std::path::Path;
 
 use super::{EngineError, Project};
 use crate::embedded;
+use crate::files::ThemeFiles;
 use crate::parse;
-use crate::render::{Theme, ThemeFiles};
+use crate::render::Theme;
 use crate::store::{self, StoreError};
 use crate::text::Source;
 

@@ -1,4 +1,4 @@
-//! Colours code by class names. The only file that names the highlighting library.
+//! Highlights code with class names. The only file that names the highlighting library.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -7,79 +7,81 @@ use syntect::html::{ClassStyle, line_tokens_to_classed_spans};
 use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
 use syntect::util::LinesWithEndings;
 
-/// Class names begin with this, so that they never meet those of a theme.
+use super::escape::escaped;
+
+/// The prefix keeps class names apart from those of a theme.
 const STYLE: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "s-" };
 
-/// Grammars are loaded when the first block of a known language is met, and never before.
+/// Loaded with the first block that names a language.
 static GRAMMARS: OnceLock<SyntaxSet> = OnceLock::new();
 
-/// Lines that were coloured before: people quote the same lines again and again, and reading one costs a hundred
-/// times as much as finding it here.
-static LINES: Mutex<Option<HashMap<String, Vec<Coloured>>>> = Mutex::new(None);
+/// Cache of highlighted lines, by language and text. Portfolios quote the same lines repeatedly,
+/// and parsing one costs a hundred times as much as the lookup.
+static LINES: Mutex<Option<HashMap<String, Vec<Highlighted>>>> = Mutex::new(None);
 
-/// Different lines that are kept.
-const KEPT: usize = 4096;
+/// The most lines in the cache.
+const CAPACITY: usize = 4096;
 
-/// Longer blocks are shown without colours: no page gains by them.
-const LIMIT: usize = 64 * 1024;
+/// Blocks with more bytes are not highlighted: no page gains by it.
+const MAX_BYTES: usize = 64 * 1024;
 
-/// Where the reading of a block stands between two lines.
+/// The parser state between two lines of a block.
 #[derive(Clone, PartialEq, Eq)]
-struct Between {
+struct State {
     parse: ParseState,
     stack: ScopeStack,
 }
 
-/// One line, coloured.
+/// A highlighted line.
 #[derive(Clone)]
-struct Coloured {
-    before: Between,
-    after: Between,
+struct Highlighted {
+    before: State,
+    after: State,
     html: String,
-    /// Spans that it opens less those that it closes.
+    /// Spans that it opens, less those that it closes.
     open: isize,
 }
 
-/// The HTML of a block of code; plain where the language is unknown or no language is named.
+/// The HTML of a block of code, without highlighting if the language is empty or unknown.
 pub fn code(language: &str, code: &str) -> String {
-    if language.is_empty() || code.len() > LIMIT {
-        return super::escaped(code);
+    if language.is_empty() || code.len() > MAX_BYTES {
+        return escaped(code);
     }
-    coloured(language, code).unwrap_or_else(|| super::escaped(code))
+    highlight(language, code).unwrap_or_else(|| escaped(code))
 }
 
-fn coloured(language: &str, code: &str) -> Option<String> {
+fn highlight(language: &str, code: &str) -> Option<String> {
     let grammars = GRAMMARS.get_or_init(SyntaxSet::load_defaults_newlines);
     let syntax = grammars.find_syntax_by_token(language)?;
-    let mut between = Between {
+    let mut state = State {
         parse: ParseState::new(syntax),
         stack: ScopeStack::new(),
     };
     let (mut html, mut open) = (String::with_capacity(code.len() * 4), 0);
     for line in LinesWithEndings::from(code) {
-        let line = one_line(grammars, syntax, line, between)?;
+        let line = highlight_line(grammars, syntax, line, state)?;
         html.push_str(&line.html);
         open += line.open;
-        between = line.after;
+        state = line.after;
     }
     (0..open).for_each(|_| html.push_str("</span>"));
     Some(html)
 }
 
-fn one_line(
+fn highlight_line(
     grammars: &SyntaxSet,
     syntax: &SyntaxReference,
     line: &str,
-    before: Between,
-) -> Option<Coloured> {
+    before: State,
+) -> Option<Highlighted> {
     let key = format!("{}\n{line}", syntax.name);
-    // Whoever fell while holding it left whole lines behind.
-    let known = || LINES.lock().unwrap_or_else(PoisonError::into_inner);
-    let found = known().as_ref().and_then(|lines| {
+    // Poisoning is harmless: only complete lines are inserted.
+    let cache = || LINES.lock().unwrap_or_else(PoisonError::into_inner);
+    let found = cache().as_ref().and_then(|lines| {
         let same = lines
             .get(&key)?
             .iter()
-            .find(|coloured| coloured.before == before)?;
+            .find(|highlighted| highlighted.before == before)?;
         Some(same.clone())
     });
     if found.is_some() {
@@ -89,18 +91,18 @@ fn one_line(
     let tokens = after.parse.parse_line(line, grammars).ok()?;
     let (html, open) =
         line_tokens_to_classed_spans(line, tokens.as_slice(), STYLE, &mut after.stack).ok()?;
-    let coloured = Coloured {
+    let highlighted = Highlighted {
         before,
         after,
         html,
         open,
     };
-    let mut lines = known();
+    let mut lines = cache();
     let lines = lines.get_or_insert_default();
-    if lines.len() < KEPT {
-        lines.entry(key).or_default().push(coloured.clone());
+    if lines.len() < CAPACITY {
+        lines.entry(key).or_default().push(highlighted.clone());
     }
-    Some(coloured)
+    Some(highlighted)
 }
 
 #[cfg(test)]
@@ -110,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_that_were_seen_before_are_coloured_as_if_they_were_not() {
+    fn cached_lines_are_highlighted_like_new_ones() {
         let grammars = SyntaxSet::load_defaults_newlines();
         let blocks = [
             "total = 1\nprint(total)\n",
@@ -135,7 +137,7 @@ mod tests {
                         .is_ok()
                 );
             }
-            assert_eq!(Some(generator.finalize()), coloured(language, block));
+            assert_eq!(Some(generator.finalize()), highlight(language, block));
         }
     }
 }

@@ -1,11 +1,12 @@
-//! Pages to bytes: templates, pictures, and the documents that programs read.
+//! Renders pages with the templates of a theme, and re-encodes pictures.
 
 mod picture;
 mod theme;
 
 pub use picture::{CleanPicture, clean};
-pub use theme::{Theme, ThemeError, ThemeFiles};
+pub use theme::{Theme, ThemeError};
 
+use crate::files::SiteFile;
 use std::io::Write;
 
 use base64::Engine;
@@ -13,21 +14,12 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use jiff::civil::Date;
 
 use crate::text::sha256;
-use crate::view::{self, Job, Listing, MappingRow, PackScope, Scene, SitePath};
+use crate::view::{self, Job, Listing, MappingRow, PackScope, Scene};
 
-/// A file of the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SiteFile {
-    /// Where it goes.
-    pub path: SitePath,
-    /// What it holds.
-    pub bytes: Vec<u8>,
-}
-
-/// Makes one page.
+/// Renders a page.
 ///
 /// # Errors
-/// What is wrong with the theme.
+/// The template uses a field that does not exist.
 pub fn page(theme: &Theme, scene: &Scene<'_>, job: Job) -> Result<SiteFile, ThemeError> {
     let mut bytes = Vec::new();
     write(theme, scene, job, &mut bytes)?;
@@ -37,10 +29,10 @@ pub fn page(theme: &Theme, scene: &Scene<'_>, job: Job) -> Result<SiteFile, Them
     })
 }
 
-/// Makes one page and writes it as it is made.
+/// Renders a page and writes it while it is rendered.
 ///
 /// # Errors
-/// What is wrong with the theme, and what `into` would not take.
+/// The template uses a field that does not exist, or writing to `into` fails.
 pub fn write(
     theme: &Theme,
     scene: &Scene<'_>,
@@ -51,50 +43,50 @@ pub fn write(
     theme.render_to(job.template(), chrome, page, into)
 }
 
-/// A pack as one document, with the theme's style inside.
+/// Renders a pack as a standalone document with inline style.
 ///
 /// # Errors
-/// What is wrong with the theme.
+/// The template uses a field that does not exist.
 pub fn standalone_pack(
     theme: &Theme,
     scene: &Scene<'_>,
     scope: PackScope,
 ) -> Result<String, ThemeError> {
-    let (style, hash) = style_of(theme);
+    let (style, hash) = read_style(theme);
     let (chrome, page) = view::standalone_pack(scene, scope, style, hash);
     theme.render(Job::Pack.template(), chrome, page)
 }
 
-/// A progress review as one document, likewise.
+/// Renders a progress review as a standalone document with inline style.
 ///
 /// # Errors
-/// What is wrong with the theme.
+/// The template uses a field that does not exist.
 pub fn standalone_review(
     theme: &Theme,
     scene: &Scene<'_>,
     period: (Date, Date),
 ) -> Result<String, ThemeError> {
-    let (style, hash) = style_of(theme);
+    let (style, hash) = read_style(theme);
     let (chrome, page) = view::standalone_review(scene, period, style, hash);
     theme.render(Job::Listing(Listing::Review).template(), chrome, page)
 }
 
-/// A theme's style with its SHA-256 in base 64.
-fn style_of(theme: &Theme) -> (String, String) {
+/// The style sheet of a theme, and its SHA-256 in base64.
+fn read_style(theme: &Theme) -> (String, String) {
     let style = theme
         .assets()
         .get("assets/site.css")
         .map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-    // What could end the element would be no style.
+    // `</` could end the style element, and means nothing in CSS.
     let style = style.unwrap_or_default().replace("</", "<\\/");
     let hash = BASE64.encode(sha256(style.as_bytes()));
     (style, hash)
 }
 
-/// The mapping annex as a page that stands beside the folder of the site.
+/// Renders the mapping annex as a page next to the folder of the site.
 ///
 /// # Errors
-/// What is wrong with the theme.
+/// The template uses a field that does not exist.
 pub fn annex(
     theme: &Theme,
     scene: &Scene<'_>,

@@ -1,4 +1,4 @@
-//! Pictures without anything but the picture. The only file that names the image library.
+//! Re-encodes pictures without metadata. The only file that names the image library.
 
 use std::io::Cursor;
 
@@ -7,16 +7,16 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 use crate::document::MOST_DOTS;
 
-/// Wider pictures are made smaller: no page shows more.
-const WIDEST: u32 = 1400;
+/// The most pixels across: wider pictures are scaled down, because no page shows more.
+const MAX_WIDTH: u32 = 1400;
 
-/// So are taller ones.
-const TALLEST: u32 = 4000;
+/// The most pixels down.
+const MAX_HEIGHT: u32 = 4000;
 
-/// A picture that was decoded and written anew, so that nothing but pixels is left of the original.
+/// A re-encoded picture, which has nothing but the pixels of the original.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CleanPicture {
-    /// The file.
+    /// The content of the file.
     pub bytes: Vec<u8>,
     /// Width in pixels.
     pub width: u32,
@@ -24,8 +24,8 @@ pub struct CleanPicture {
     pub height: u32,
 }
 
-/// Decodes a PNG or JPEG, turns it as its camera meant, and encodes it again without metadata.
-/// Nothing comes back for what is neither, or is broken, or would need more than half a gigabyte.
+/// Decodes a PNG or JPEG, applies its orientation, and encodes it again without metadata. `None` if
+/// it is neither, is broken, or would need more than 512 MiB.
 #[must_use]
 pub fn clean(bytes: &[u8]) -> Option<CleanPicture> {
     let mut reader = ImageReader::new(Cursor::new(bytes))
@@ -45,8 +45,8 @@ pub fn clean(bytes: &[u8]) -> Option<CleanPicture> {
     if let Some(turned) = turned {
         picture.apply_orientation(turned);
     }
-    if picture.width() > WIDEST || picture.height() > TALLEST {
-        picture = picture.thumbnail(WIDEST, TALLEST);
+    if picture.width() > MAX_WIDTH || picture.height() > MAX_HEIGHT {
+        picture = picture.thumbnail(MAX_WIDTH, MAX_HEIGHT);
     }
     let mut out = Vec::new();
     match format {
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_chunks_of_a_picture_are_gone_and_other_files_are_refused() {
+    fn metadata_is_removed_and_other_files_are_refused() {
         let mut png = Vec::new();
         let picture = DynamicImage::new_rgb8(3, 2);
         assert!(
@@ -80,7 +80,7 @@ mod tests {
                 .write_to(&mut Cursor::new(&mut png), ImageFormat::Png)
                 .is_ok()
         );
-        // A tEXt chunk after the header: length, type, data, check sum (not looked at for text chunks).
+        // A tEXt chunk after the header: length, type, data, checksum.
         let mut chunk = vec![0, 0, 0, 11];
         chunk.extend(b"tEXtName\0secret");
         chunk.extend(crc(&chunk[4..]).to_be_bytes());

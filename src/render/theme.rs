@@ -1,6 +1,5 @@
-//! Templates. The only file that names the template library.
+//! Themes: templates and assets. The only file that names the template library.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,22 +7,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::Serialize;
 use tera::{Context, Map, Tera, Value};
 
+use crate::files::ThemeFiles;
 use crate::privacy::{identifies, shown_path};
 use crate::view::{Chrome, Frame};
 
-/// Files of a theme by their path in the theme's folder.
-pub type ThemeFiles = BTreeMap<String, Vec<u8>>;
-
-/// A theme, parsed and ready.
+/// A theme with parsed templates.
 #[derive(Debug)]
 pub struct Theme {
     tera: Tera,
     assets: ThemeFiles,
-    /// A frame that several pages share, and what it is to templates.
+    /// The last shared frame, and its value for templates.
     shared_frame: Mutex<Option<(Arc<Frame>, Map)>>,
 }
 
-/// What is wrong with a theme: file, line, column and what was missing, as the template library says it.
+/// A defect of a theme, as the template library reports it: file, line, column, and what is
+/// missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThemeError(pub String);
 
@@ -36,10 +34,11 @@ impl fmt::Display for ThemeError {
 impl std::error::Error for ThemeError {}
 
 impl Theme {
-    /// Parses a theme: every `.html` file is a template, and what lies under `assets/` goes onto the site.
+    /// Parses a theme: every `.html` file is a template, and files in `assets/` are copied to the
+    /// site.
     ///
     /// # Errors
-    /// The first template that cannot be parsed, or a file whose name identifies somebody: assets are published.
+    /// A template cannot be parsed, or a file name contains an identifier: assets are published.
     pub fn new(files: &ThemeFiles) -> Result<Self, ThemeError> {
         let mut tera = Tera::default();
         let mut templates = Vec::new();
@@ -71,7 +70,7 @@ impl Theme {
         })
     }
 
-    /// Files that go onto the site as they are.
+    /// Files that are copied to the site.
     #[must_use]
     pub fn assets(&self) -> &ThemeFiles {
         &self.assets
@@ -80,7 +79,7 @@ impl Theme {
     /// Renders the template `name`.html, which sees `chrome` and `page`.
     ///
     /// # Errors
-    /// What the template asked for in vain, and where.
+    /// The template uses a field that does not exist.
     pub fn render(
         &self,
         name: &str,
@@ -92,10 +91,11 @@ impl Theme {
         String::from_utf8(html).map_err(|error| ThemeError(error.to_string()))
     }
 
-    /// The same, written as it is rendered. What it is made of is used up, so that a long list is not held twice.
+    /// Renders like [`Theme::render`] and writes while it renders. The page is dropped once it is
+    /// converted to template values, so that long lists are not in memory twice.
     ///
     /// # Errors
-    /// What the template asked for in vain, and where; what `into` would not take.
+    /// The template uses a field that does not exist, or writing to `into` fails.
     pub fn render_to(
         &self,
         name: &str,
@@ -104,16 +104,16 @@ impl Theme {
         into: impl Write,
     ) -> Result<(), ThemeError> {
         let mut context = Context::new();
-        context.insert_value("chrome", self.around(chrome));
+        context.insert_value("chrome", self.convert_chrome(chrome));
         context.insert("page", &page);
         drop(page);
         let rendered = self.tera.render_to(&format!("{name}.html"), &context, into);
         rendered.map_err(|error| ThemeError(error.to_string()))
     }
 
-    /// What stands around a page, as templates see it. Pages of entries share a frame, which is the longest part of what
-    /// templates are given: it is turned into values once.
-    fn around(
+    /// Converts the chrome to a template value. A shared frame, which is the largest part, is
+    /// converted once.
+    fn convert_chrome(
         &self,
         Chrome {
             title,
@@ -133,7 +133,7 @@ impl Theme {
             let fields = Value::from_serializable(&frame)
                 .into_map()
                 .unwrap_or_default();
-            // One that nobody else holds does not come again.
+            // A frame without other owners is not used again.
             if Arc::strong_count(&frame) > 1 {
                 *shared = Some((frame, fields.clone()));
             }

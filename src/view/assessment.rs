@@ -1,17 +1,16 @@
-//! Who decided what, what internal quality assurers look at again, and what came of it.
+//! The page of assessors: their decisions, the sample for internal quality assurance, and its
+//! outcome.
 
-use super::decisions::{overturned_words, verdict_words};
-use super::in_words;
+use super::decisions::{describe_overturned, list_verdicts};
 use super::link::Link;
 use super::listing::{Cell, Grid, ListingPage, Part};
-use super::routes::SitePath;
 use super::scene::Scene;
+use crate::files::SitePath;
 use crate::model::{Decision, Role, Verdict, Word};
 use crate::sampling::{Assessed, Outcome, Sample, Wish, overturnings};
-use crate::text::natural;
+use crate::text::{in_words, natural};
 
-/// The page.
-pub fn assessment(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let portfolio = scene.portfolio;
     let sample = Sample::new(
         &[portfolio],
@@ -19,17 +18,17 @@ pub fn assessment(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         Wish::default(),
         scene.coverage.as_of,
     );
-    let assessors = assessors(scene);
+    let assessors = list_assessors(scene);
     let lead = match (assessors.len(), sample.pieces.len()) {
         (0, _) => "No assessor has decided anything yet.".to_owned(),
         (people, pieces) => format!(
             "{} decided about {}. Of these, {} drawn for internal quality assurance, of which {} looked at.",
-            counted(people, "assessor has", "assessors have"),
-            counted(pieces, "piece", "pieces"),
-            counted(sample.drawn.len(), "is", "are"),
+            count(people, "assessor has", "assessors have"),
+            count(pieces, "piece", "pieces"),
+            count(sample.drawn.len(), "is", "are"),
             match sample.looked_at() {
                 0 => "none is".to_owned(),
-                number => counted(number, "is", "are"),
+                number => count(number, "is", "are"),
             }
         ),
     };
@@ -37,31 +36,29 @@ pub fn assessment(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     if !assessors.is_empty() {
         sections.push(Part::table(
             "Assessors",
-            by_assessor(scene, &sample, &assessors),
+            tabulate_assessors(scene, &sample, &assessors),
         ));
-        let mut drawn = Part::table("The sample", drawn(scene, from, &sample));
-        drawn.text = about(scene, &sample);
+        let mut drawn = Part::table("The sample", tabulate_drawn(scene, from, &sample));
+        drawn.text = describe_sample(scene, &sample);
         sections.push(drawn);
-        let checks = checks(scene, from);
+        let checks = tabulate_checks(scene, from);
         if !checks.rows.is_empty() {
             sections.push(Part::table("Looked at again", checks));
         }
-        sections.push(Part::table("What the sample holds", strata(&sample)));
+        sections.push(Part::table(
+            "What the sample holds",
+            tabulate_strata(&sample),
+        ));
     }
-    ListingPage {
-        title: "Assessors and quality assurance".to_owned(),
-        lead,
-        chart: None,
-        sections,
-    }
+    ListingPage::new("Assessors and quality assurance", lead, sections)
 }
 
-fn counted(number: usize, one: &str, many: &str) -> String {
+fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// Assessors by reference, in the order in which people count.
-fn assessors<'a>(scene: &Scene<'a>) -> Vec<&'a str> {
+/// References of assessors in natural order.
+fn list_assessors<'a>(scene: &Scene<'a>) -> Vec<&'a str> {
     let decisions = scene
         .portfolio
         .entries
@@ -74,7 +71,7 @@ fn assessors<'a>(scene: &Scene<'a>) -> Vec<&'a str> {
     assessors
 }
 
-fn by_assessor(scene: &Scene<'_>, sample: &Sample, assessors: &[&str]) -> Grid {
+fn tabulate_assessors(scene: &Scene<'_>, sample: &Sample, assessors: &[&str]) -> Grid {
     let columns = [
         "Assessor",
         "Pieces",
@@ -130,8 +127,8 @@ fn by_assessor(scene: &Scene<'_>, sample: &Sample, assessors: &[&str]) -> Grid {
     }
 }
 
-/// How it was drawn, and what is missing, in sentences.
-fn about(scene: &Scene<'_>, sample: &Sample) -> Vec<String> {
+/// Sentences on how the sample was drawn and on which quotas it misses.
+fn describe_sample(scene: &Scene<'_>, sample: &Sample) -> Vec<String> {
     let mut lines = vec![format!(
         "Every candidate, assessor, method, type of evidence, kind of record and site is in it. \
          Seed: {} ({}). The command ksbfolio sample draws the same again.",
@@ -158,13 +155,13 @@ fn about(scene: &Scene<'_>, sample: &Sample) -> Vec<String> {
         0 => {}
         number => lines.push(format!(
             "{} looked at without being drawn.",
-            counted(number, "further piece was", "further pieces were")
+            count(number, "further piece was", "further pieces were")
         )),
     }
     lines
 }
 
-fn drawn(scene: &Scene<'_>, from: &SitePath, sample: &Sample) -> Grid {
+fn tabulate_drawn(scene: &Scene<'_>, from: &SitePath, sample: &Sample) -> Grid {
     let rows = sample.drawn.iter().map(|one| {
         let piece = &sample.pieces[one.piece];
         let at = piece.at.1;
@@ -182,7 +179,7 @@ fn drawn(scene: &Scene<'_>, from: &SitePath, sample: &Sample) -> Grid {
             entry,
             Cell::text(decided),
             Cell::text(&one.why),
-            Cell::text(outcome(piece)),
+            Cell::text(describe_outcome(piece)),
         ]
     });
     Grid::new(
@@ -192,8 +189,8 @@ fn drawn(scene: &Scene<'_>, from: &SitePath, sample: &Sample) -> Grid {
     )
 }
 
-/// What quality assurers decided about entries that may be seen, drawn or not.
-fn checks(scene: &Scene<'_>, from: &SitePath) -> Grid {
+/// Decisions of quality assurers about visible entries, drawn or not.
+fn tabulate_checks(scene: &Scene<'_>, from: &SitePath) -> Grid {
     let mut rows = Vec::new();
     for &at in &scene.visible {
         let entry = &scene.portfolio.entries[at];
@@ -202,13 +199,10 @@ fn checks(scene: &Scene<'_>, from: &SitePath) -> Grid {
             if decision.role != Role::Iqa {
                 continue;
             }
-            let link = Link {
-                href: from.link_to(scene.routes.entry(at)),
-                label: entry.title.clone(),
-            };
+            let link = scene.entry_link(from, at);
             let by = format!("{}, {}", decision.assessor, in_words(decision.date));
-            let verdicts = verdict_words(scene, decision).join(", ");
-            let remarks = overturned_words(scene, entry, place, &overturned).join(" ");
+            let verdicts = list_verdicts(scene, decision).join(", ");
+            let remarks = describe_overturned(scene, entry, place, &overturned).join(" ");
             let outcome = if remarks.is_empty() {
                 "Nothing overturned.".to_owned()
             } else {
@@ -229,7 +223,7 @@ fn checks(scene: &Scene<'_>, from: &SitePath) -> Grid {
     )
 }
 
-fn outcome(piece: &Assessed) -> String {
+fn describe_outcome(piece: &Assessed) -> String {
     match &piece.outcome {
         Outcome::Open => "to be looked at".to_owned(),
         Outcome::ByTheAssessor => "to be looked at: so far only by the assessor".to_owned(),
@@ -244,7 +238,7 @@ fn outcome(piece: &Assessed) -> String {
     }
 }
 
-fn strata(sample: &Sample) -> Grid {
+fn tabulate_strata(sample: &Sample) -> Grid {
     let rows = sample.strata().into_iter().map(|one| {
         let name = format!("{}: {}", one.dimension.word(), one.value);
         let numbers =

@@ -1,79 +1,37 @@
-//! What stands around a page, whatever it shows.
+//! Title, scripts, navigation and notices around the content of a page.
 
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::SitePath;
 use super::deciding::is_decided_here;
-use super::pack::has_packs;
+use super::frame::{Frame, NavLink};
+use super::job::{Job, Listing};
 use super::scene::Scene;
-use super::site::{Job, Listing};
+use crate::files::SitePath;
 
-/// The script of a live preview, which no built site has.
+/// The script of the live preview; a built site does not have it.
 pub const LIVE_SCRIPT: &str = "_ksbfolio/live.js";
 
-/// What stands around one page.
+/// Everything around the content of one page.
 #[derive(Clone, Debug, Serialize)]
 pub struct Chrome {
-    /// The page's title.
+    /// The title of the page.
     pub title: String,
-    /// The site's own scripts that the page runs, in order.
+    /// Scripts of the page, in order.
     pub scripts: Vec<String>,
-    /// The rest, which pages of entries have in common.
+    /// The rest, which pages of entries share.
     #[serde(flatten)]
     pub frame: Arc<Frame>,
 }
 
-/// What is the same around every page of a kind in a folder.
-#[derive(Clone, Debug, Serialize)]
-pub struct Frame {
-    /// The page's type.
-    pub page_type: &'static str,
-    /// Language, as in `en-GB`.
-    pub lang: String,
-    /// The portfolio's title.
-    pub site_title: String,
-    /// What the learner is called; empty on a public site.
-    pub learner: String,
-    /// The day for which all this holds, in words.
-    pub as_of: String,
-    /// The style sheet.
-    pub css: String,
-    /// The picture beside the title.
-    pub icon: String,
-    /// The style sheet itself, in a document that stands alone.
-    pub style: String,
-    /// The SHA-256 of that style sheet in base 64, for the document's policy.
-    pub style_hash: String,
-    /// Whether the page asks the program that serves it what is new.
-    pub live: bool,
-    /// The way through the site.
-    pub nav: Vec<NavLink>,
-    /// The rest of the site, for the foot of the page.
-    pub more: Vec<NavLink>,
-    /// Sentences that licences ask for, and which standards are unofficial.
-    pub notices: Vec<String>,
-}
-
-/// One link of the navigation.
-#[derive(Clone, Debug, Serialize)]
-pub struct NavLink {
-    /// Where it leads.
-    pub href: String,
-    /// What it is called.
-    pub label: String,
-    /// Whether this is the page.
-    pub current: bool,
-}
-
 impl Chrome {
-    /// What stands around the page of a job. Entries lie in one folder, and share a frame.
+    /// The chrome of a page. Pages of entries are in one folder and share a frame.
     pub fn new(scene: &Scene<'_>, job: Job, from: &SitePath, title: String) -> Self {
-        let frame = || Arc::new(Frame::new(scene, job, from));
+        let build = || Arc::new(build_frame(scene, job, from));
         let frame = match job {
-            Job::Entry(_) => Arc::clone(scene.frame_of_entries.get_or_init(frame)),
-            _ => frame(),
+            Job::Entry(_) => Arc::clone(scene.frame_of_entries.get_or_init(build)),
+            _ => build(),
         };
         let decides = matches!(job, Job::Entry(at) if is_decided_here(scene, at));
         let deciding = decides.then_some("assets/decide.js");
@@ -93,7 +51,7 @@ impl Chrome {
         }
     }
 
-    /// The same in a document that stands alone: without the way through a site, its style inside.
+    /// Turns it into the chrome of a standalone document: no navigation, inline style.
     #[must_use]
     pub fn alone(self, style: String, style_hash: String) -> Self {
         self.without_site(|frame| Frame {
@@ -104,7 +62,8 @@ impl Chrome {
         })
     }
 
-    /// The same for a page beside the folder `site`, which ends in `/`: without the way through the site, in its look.
+    /// Turns it into the chrome of a page next to the folder `site`, which ends in `/`: no
+    /// navigation, the style sheet of the site.
     #[must_use]
     pub fn beside(self, site: &str, page_type: &'static str) -> Self {
         self.without_site(|frame| Frame {
@@ -128,64 +87,63 @@ impl Chrome {
     }
 }
 
-impl Frame {
-    fn new(scene: &Scene<'_>, job: Job, from: &SitePath) -> Self {
-        let settings = &scene.portfolio.settings;
-        let mut nav = vec![nav_link(from, "index.html", "Overview")];
-        nav.extend(
-            scene
-                .disclosure
-                .is_full()
-                .then(|| nav_link(from, "gaps.html", "What is missing")),
-        );
-        if !scene.shows_nothing() {
-            nav.push(nav_link(from, "entries.html", "Entries"));
-            nav.push(nav_link(from, "search.html", "Search"));
-        }
-        let mut notices = Vec::new();
-        for at in scene.shown_standards() {
-            let standard = scene.portfolio.catalogue.standard(at);
-            let name = standard.reference.known().filter(|_| standard.official);
-            let name = name
-                .cloned()
-                .unwrap_or_else(|| short_title(&standard.title));
-            nav.push(nav_link(from, &scene.routes.standard(at), &name));
-            let notice = standard.attribution.clone().unwrap_or_else(|| {
-                format!(
-                    "{}: unofficial; codes and wording are not the awarding body's.",
-                    standard.title
-                )
-            });
-            notices.push(notice);
-        }
-        let listed = Listing::of(scene)
-            .filter(|listing| !listing.label().is_empty() && !scene.shows_nothing());
-        let more = listed
-            .map(|listing| nav_link(from, &format!("{}.html", listing.name()), listing.label()));
-        let mut more: Vec<NavLink> = more.collect();
-        if has_packs(scene) && scene.disclosure.is_full() {
-            more.push(nav_link(from, "pack.html", "Pack"));
-        }
-        Self {
-            more,
-            page_type: job.page_type(),
-            lang: settings.language.clone(),
-            site_title: settings.title.clone(),
-            learner: scene.learner(),
-            as_of: settings.judged_by(scene.coverage.as_of),
-            style: String::new(),
-            style_hash: String::new(),
-            live: scene.live.is_some(),
-            css: from.link_to("assets/site.css"),
-            icon: from.link_to("assets/icon.svg"),
-            nav,
-            notices,
-        }
+fn build_frame(scene: &Scene<'_>, job: Job, from: &SitePath) -> Frame {
+    let settings = &scene.portfolio.settings;
+    let mut nav = vec![build_link(from, "index.html", "Overview")];
+    nav.extend(
+        scene
+            .disclosure
+            .is_full()
+            .then(|| build_link(from, "gaps.html", "What is missing")),
+    );
+    if !scene.shows_nothing() {
+        nav.push(build_link(from, "entries.html", "Entries"));
+        nav.push(build_link(from, "search.html", "Search"));
+    }
+    let mut notices = Vec::new();
+    for at in scene.shown_standards() {
+        let standard = scene.portfolio.catalogue.standard(at);
+        let name = standard.reference.known().filter(|_| standard.official);
+        let name = name
+            .cloned()
+            .unwrap_or_else(|| shorten_title(&standard.title));
+        nav.push(build_link(from, &scene.routes.standard(at), &name));
+        let notice = standard.attribution.clone().unwrap_or_else(|| {
+            format!(
+                "{}: unofficial; codes and wording are not the awarding body's.",
+                standard.title
+            )
+        });
+        notices.push(notice);
+    }
+    let listed =
+        Listing::of(scene).filter(|listing| !listing.label().is_empty() && !scene.shows_nothing());
+    let more = listed
+        .map(|listing| build_link(from, &format!("{}.html", listing.name()), listing.label()));
+    let mut more: Vec<NavLink> = more.collect();
+    if scene.has_pack() && scene.disclosure.is_full() {
+        more.push(build_link(from, "pack.html", "Pack"));
+    }
+    Frame {
+        more,
+        page_type: job.page_type(),
+        lang: settings.language.clone(),
+        site_title: settings.title.clone(),
+        learner: scene.learner(),
+        as_of: settings.judged_by(scene.coverage.as_of),
+        style: String::new(),
+        style_hash: String::new(),
+        live: scene.live.is_some(),
+        css: from.link_to("assets/site.css"),
+        icon: from.link_to("assets/icon.svg"),
+        nav,
+        notices,
     }
 }
 
-/// A title's own words where they are few, else what stands in brackets: `Micro-needling`, `unit AP503`.
-fn short_title(title: &str) -> String {
+/// A title without its brackets if that is short, else the text in the brackets: `Micro-needling`,
+/// `Unit AP503`.
+fn shorten_title(title: &str) -> String {
     let (own, inner) = title.split_once(" (").unwrap_or((title, title));
     let short = if own.chars().count() <= 24 {
         own
@@ -198,7 +156,7 @@ fn short_title(title: &str) -> String {
     })
 }
 
-fn nav_link(from: &SitePath, target: &str, label: &str) -> NavLink {
+fn build_link(from: &SitePath, target: &str, label: &str) -> NavLink {
     NavLink {
         href: from.link_to(target),
         label: label.to_owned(),

@@ -1,14 +1,15 @@
-//! Continuing professional development, with what it changed in practice.
+//! The log of continuing professional development, with its influence on practice.
 
 use super::link::Link;
 use super::listing::{Item, ListingPage, Part};
 use super::scene::Scene;
-use super::tracker::title;
-use super::{SitePath, in_words};
+use super::tracker::mask_title;
+use crate::files::SitePath;
 use crate::model::{Entry, EntryType};
+use crate::text::in_words;
 
-/// The log, newest first.
-pub fn cpd(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+/// The page of the log, newest first.
+pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let log = scene
         .visible
         .iter()
@@ -16,50 +17,47 @@ pub fn cpd(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         .copied()
         .filter(|&at| is_development(&scene.portfolio.entries[at]));
     let log: Vec<usize> = log.collect();
-    let telling = log
+    let stated = log
         .iter()
-        .filter(|&&at| influence(&scene.portfolio.entries[at]).is_some())
+        .filter(|&&at| mask_influence(&scene.portfolio.entries[at]).is_some())
         .count();
     let lead = match log.len() {
         0 => "No development is recorded yet.".to_owned(),
-        1 => format!("One activity; {telling} says how practice changed."),
+        1 => format!("One activity; {stated} says how practice changed."),
         number => {
-            let say = if telling == 1 { "says" } else { "say" };
-            format!("{number} activities; {telling} {say} how practice changed.")
+            let say = if stated == 1 { "says" } else { "say" };
+            format!("{number} activities; {stated} {say} how practice changed.")
         }
     };
-    let items: Vec<Item> = log.iter().map(|&at| item(scene, Some(from), at)).collect();
+    let items: Vec<Item> = log
+        .iter()
+        .map(|&at| build_item(scene, Some(from), at))
+        .collect();
     let sections = if items.is_empty() {
         Vec::new()
     } else {
         vec![Part::list("Log", items)]
     };
-    ListingPage {
-        title: "CPD log".to_owned(),
-        lead,
-        chart: None,
-        sections,
-    }
+    ListingPage::new("CPD log", lead, sections)
 }
 
-/// Whether an entry records development.
 pub fn is_development(entry: &Entry) -> bool {
     entry.kind == EntryType::Cpd || entry.cpd.is_some()
 }
 
-fn influence(entry: &Entry) -> Option<String> {
-    let said = entry
+fn mask_influence(entry: &Entry) -> Option<String> {
+    let influence = entry
         .cpd
         .as_ref()
         .and_then(|cpd| cpd.influence_on_practice.as_ref());
-    said.map(|said| entry.covered(said))
+    influence.map(|influence| entry.covered(influence))
 }
 
-/// One activity: what, with whom, when, how long, and what it changed.
-pub fn item(scene: &Scene<'_>, from: Option<&SitePath>, at: usize) -> Item {
+/// One activity with provider, date, hours and influence. Without `from` it has no link.
+pub fn build_item(scene: &Scene<'_>, from: Option<&SitePath>, at: usize) -> Item {
     let entry = &scene.portfolio.entries[at];
     let cpd = entry.cpd.as_ref();
-    let said = |words: Option<&String>| words.map(|words| entry.covered(words));
+    let masked = |text: Option<&String>| text.map(|text| entry.covered(text));
     let hours = entry.hours.map(|hours| {
         format!(
             "{hours} hours{}",
@@ -71,19 +69,19 @@ pub fn item(scene: &Scene<'_>, from: Option<&SitePath>, at: usize) -> Item {
         )
     });
     let mut meta = vec![
-        said(cpd.and_then(|cpd| cpd.activity.as_ref())),
-        said(cpd.and_then(|cpd| cpd.provider.as_ref())),
+        masked(cpd.and_then(|cpd| cpd.activity.as_ref())),
+        masked(cpd.and_then(|cpd| cpd.provider.as_ref())),
         entry.date.map(in_words),
         hours,
     ];
     let link = from.map(|from| Link {
         href: from.link_to(scene.routes.entry(at)),
-        label: title(scene, at),
+        label: mask_title(scene, at),
     });
     if link.is_none() {
-        meta.insert(0, Some(title(scene, at)));
+        meta.insert(0, Some(mask_title(scene, at)));
     }
-    let influence = influence(entry);
+    let influence = mask_influence(entry);
     Item {
         link,
         flag: if influence.is_some() {
@@ -92,7 +90,9 @@ pub fn item(scene: &Scene<'_>, from: Option<&SitePath>, at: usize) -> Item {
             "influence on practice not stated"
         },
         meta: meta.into_iter().flatten().collect::<Vec<_>>().join("; "),
-        text: influence.map_or_else(String::new, |said| format!("Influence on practice: {said}")),
+        text: influence.map_or_else(String::new, |influence| {
+            format!("Influence on practice: {influence}")
+        }),
         ..Item::default()
     }
 }

@@ -1,96 +1,78 @@
-//! One criterion: its statement, how far it is, and every piece with the words that prove it.
+//! The page of a criterion: statement, state, and every piece with its passages.
 
 use serde::Serialize;
 
-use super::decisions::standing;
+use super::decisions::{describe_standing, render_feedback};
 use super::link::Link;
-use super::rows::{criterion_row, entry_row};
+use super::rows::{CriterionRow, EntryRow, build_criterion_row, build_entry_row};
 use super::scene::Scene;
-use super::{CriterionRow, EntryRow, SitePath};
-use crate::markup;
+use crate::files::SitePath;
 use crate::model::{CriterionId, Piece};
 
-/// The most criteria with nearly the same statement that a page names. Where a standard's statements are all alike, each
-/// page would name every other criterion.
+/// The most similar criteria on a page. In a standard of near-identical statements, each page would
+/// list all the others.
 const TWINS: usize = 8;
 
-/// The page of a criterion.
 #[derive(Clone, Debug, Serialize)]
 pub struct CriterionPage {
-    /// Code, statement, state, why and next.
     pub row: CriterionRow,
-    /// Its kind.
     pub kind: String,
-    /// Its standard.
     pub standard: Link,
-    /// The groups it belongs to.
     pub groups: Vec<Link>,
-    /// Every claim on it that the audience may see.
+    /// Claims that the audience may see.
     pub claims: Vec<ClaimView>,
-    /// How many further claims the audience may not see.
+    /// Number of claims that the audience may not see.
     pub unseen: usize,
-    /// The criterion before it.
     pub previous: Option<Link>,
-    /// The first criteria whose statements nearly repeat this one.
+    /// The first criteria with nearly the same statement.
     pub twins: Vec<Link>,
-    /// Whether there are more than those.
     pub more_twins: bool,
-    /// The next criterion of which something is missing.
+    /// The next criterion that is not complete.
     pub next_open: Option<Link>,
-    /// The criterion after it.
     pub next: Option<Link>,
 }
 
-/// One entry's claim on the criterion.
+/// A claim of an entry on the criterion.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClaimView {
-    /// The entry.
     pub entry: EntryRow,
-    /// Whether it counts.
     pub counts: bool,
-    /// Why it does not, in words.
+    /// Reasons why it does not count, in words.
     pub against: Vec<&'static str>,
     /// The learner's reason.
     pub justification: String,
-    /// The words that prove it.
     pub passages: Vec<PassageView>,
-    /// What stands decided, in words.
+    /// The decision in force, in words.
     pub verdict: String,
-    /// The assessor's feedback, as HTML.
+    /// HTML.
     pub feedback: String,
 }
 
-/// The exact words, and the way to them.
+/// A passage and the link to it.
 #[derive(Clone, Debug, Serialize)]
 pub struct PassageView {
-    /// The words.
     pub text: String,
-    /// The place in the entry.
     pub href: String,
-    /// The paragraph, from 1.
+    /// The number of the paragraph, from 1.
     pub paragraph: usize,
 }
 
 impl CriterionPage {
-    /// The page of `id`, which must apply to this learner.
-    #[must_use]
+    /// The page of `id`, a criterion that applies to this learner.
     pub fn new(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> Self {
         let catalogue = &scene.portfolio.catalogue;
         let standard = catalogue.standard(id.standard);
         let pieces = scene.coverage.line(id).map_or(&[][..], |line| &line.pieces);
         let (seen, unseen): (Vec<_>, Vec<_>) =
             pieces.iter().partition(|piece| scene.may_see(piece.entry));
-        let link = |id: CriterionId| Link {
-            href: from.link_to(scene.routes.criterion(id)),
-            label: catalogue.code(id).to_string(),
-        };
+        let link = |id: CriterionId| scene.criterion_link(from, id);
         let lines = &scene.coverage.standards[id.standard].lines;
         let at = lines
             .binary_search_by_key(&id, |line| line.criterion)
             .unwrap_or(0);
         let beside = |at: usize| lines.get(at).map(|line| link(line.criterion));
         let (twins, more_twins) = scene.twins.of(id, TWINS);
-        let row = criterion_row(scene, from, id).unwrap_or_else(|| CriterionRow {
+        let row = build_criterion_row(scene, from, id).unwrap_or_else(|| CriterionRow {
             code: catalogue.code(id).to_string(),
             href: String::new(),
             text: String::new(),
@@ -104,20 +86,14 @@ impl CriterionPage {
         Self {
             row,
             kind: standard.kind_of(catalogue.criterion(id)).title.clone(),
-            standard: Link {
-                href: from.link_to(&scene.routes.standard(id.standard)),
-                label: standard.full_title(),
-            },
+            standard: scene.standard_link(from, id.standard),
             groups: catalogue
                 .groups_of(id)
-                .map(|group| Link {
-                    href: from.link_to(scene.routes.group(group)),
-                    label: catalogue.group(group).code.value.to_string(),
-                })
+                .map(|group| scene.group_link(from, group))
                 .collect(),
             claims: seen
                 .into_iter()
-                .map(|piece| claim(scene, from, id, piece))
+                .map(|piece| build_claim(scene, from, id, piece))
                 .collect(),
             unseen: unseen.len(),
             twins: twins
@@ -126,15 +102,15 @@ impl CriterionPage {
                 .map(link)
                 .collect(),
             more_twins,
-            next_open: next_open(scene, id).map(link),
+            next_open: find_next_open(scene, id).map(link),
             previous: at.checked_sub(1).and_then(beside),
             next: beside(at + 1),
         }
     }
 }
 
-/// The next criterion for which there is something left to do, after `id` and then from the beginning.
-pub fn next_open(scene: &Scene<'_>, id: CriterionId) -> Option<CriterionId> {
+/// The next criterion after `id` that is neither waived nor complete, wrapping around at the end.
+pub fn find_next_open(scene: &Scene<'_>, id: CriterionId) -> Option<CriterionId> {
     let lines = &scene.coverage.standards[id.standard].lines;
     let at = lines
         .binary_search_by_key(&id, |line| line.criterion)
@@ -145,7 +121,7 @@ pub fn next_open(scene: &Scene<'_>, id: CriterionId) -> Option<CriterionId> {
         .map(|line| line.criterion)
 }
 
-fn claim(scene: &Scene<'_>, from: &SitePath, id: CriterionId, piece: &Piece) -> ClaimView {
+fn build_claim(scene: &Scene<'_>, from: &SitePath, id: CriterionId, piece: &Piece) -> ClaimView {
     let entry = &scene.portfolio.entries[piece.entry];
     let page = scene.routes.entry(piece.entry);
     let claim = entry.claim(id);
@@ -162,7 +138,7 @@ fn claim(scene: &Scene<'_>, from: &SitePath, id: CriterionId, piece: &Piece) -> 
         .standing
         .map(|standing| &entry.decisions[standing.decision]);
     ClaimView {
-        entry: entry_row(scene, from, piece.entry),
+        entry: build_entry_row(scene, from, piece.entry),
         counts: piece.counts(),
         against: piece.against.iter().map(|reason| reason.words()).collect(),
         justification: claim
@@ -170,9 +146,7 @@ fn claim(scene: &Scene<'_>, from: &SitePath, id: CriterionId, piece: &Piece) -> 
             .unwrap_or_default()
             .to_owned(),
         passages: passages.collect(),
-        verdict: standing(scene, id, piece),
-        feedback: last
-            .and_then(|decision| decision.feedback.as_deref())
-            .map_or_else(String::new, markup::plain_html),
+        verdict: describe_standing(scene, id, piece),
+        feedback: last.map_or_else(String::new, render_feedback),
     }
 }

@@ -1,4 +1,4 @@
-//! What a decision about an entry is composed from, by the script on its page.
+//! Data from which the script of an entry's page composes a decision file.
 
 use serde::Serialize;
 
@@ -7,24 +7,22 @@ use crate::cover::next_attempt;
 use crate::model::{Audience, Status};
 use crate::text::shell_word;
 
-/// Everything in a decision file that an assessor does not choose.
+/// The fields of a decision file that an assessor does not choose.
 #[derive(Clone, Debug, Serialize)]
 pub struct Deciding {
-    /// The entry's id.
+    /// The id of the entry.
     pub entry: String,
-    /// The digest of what is read.
+    /// The digest of the entry as shown.
     pub digest: String,
-    /// The attempt that is judged now.
     pub attempt: u32,
-    /// The digest of the last decision file; empty where there is none.
+    /// The digest of the last decision file; empty if there is none.
     pub previous: String,
-    /// The command that decides instead, as a shell takes it.
+    /// The equivalent command, quoted for a shell.
     pub command: String,
 }
 
 impl Deciding {
-    /// For the entry at `at`; none where nobody is to decide about it on its page.
-    #[must_use]
+    /// Data for the entry at `at`; `None` if its page has no form for a decision.
     pub fn new(scene: &Scene<'_>, at: usize) -> Option<Self> {
         let entry = &scene.portfolio.entries[at];
         is_decided_here(scene, at).then(|| Self {
@@ -37,9 +35,9 @@ impl Deciding {
     }
 }
 
-/// Whether somebody may decide about the entry at `at` on its page: it is handed in, decisions can be bound to it, and
-/// the site is for those who assess. A live preview is for the one who writes, and renews its pages at any moment.
-#[must_use]
+/// Whether the page of the entry at `at` has a form for a decision: the entry is submitted, a
+/// decision can identify it, and the site is for assessors. A live preview is for the author and
+/// reloads its pages at any time.
 pub fn is_decided_here(scene: &Scene<'_>, at: usize) -> bool {
     let entry = &scene.portfolio.entries[at];
     scene.audience != Audience::Public

@@ -1,55 +1,56 @@
-//! Decisions as pages show them, with what quality assurers overturned.
+//! Decisions as pages show them, and what quality assurers overturned.
 
 use serde::Serialize;
 
-use super::in_words;
 use super::scene::Scene;
 use crate::markup;
 use crate::model::{CriterionId, Decision, Entry, Piece, RulesOfEvidence, Verdict};
 use crate::sampling::{Overturning, overturnings};
+use crate::text::in_words;
 
-/// A decision.
 #[derive(Clone, Debug, Serialize)]
 pub struct DecisionView {
-    /// Who, by reference.
+    /// The reference of the assessor.
     pub assessor: String,
-    /// In which role.
     pub role: &'static str,
-    /// When, in words.
     pub date: String,
-    /// The attempt.
     pub attempt: u32,
-    /// Codes and verdicts.
+    /// One `K7: accepted` for each claim.
     pub verdicts: Vec<String>,
-    /// Rules of evidence that were judged, in words.
     pub evidence: String,
-    /// Feedback, as HTML.
+    /// HTML.
     pub feedback: String,
-    /// Whether the entry was changed afterwards.
+    /// Whether the entry has changed since.
     pub changed_since: bool,
-    /// Whether nothing keeps it from counting in full.
+    /// Whether it counts in full.
     pub stands: bool,
     /// Why it does not count in full, in words; empty if it does.
     pub defects: String,
-    /// What a quality assurer overturned of this decision, or by it, in sentences; empty where nothing is.
+    /// Sentences on what was overturned of this decision, or by it.
     pub overturned: String,
 }
 
+/// The feedback of a decision as HTML; empty if there is none.
+pub fn render_feedback(decision: &Decision) -> String {
+    let feedback = decision.feedback.as_deref();
+    feedback.map_or_else(String::new, markup::plain_html)
+}
+
 /// Every decision about an entry, oldest first.
-pub fn decisions(scene: &Scene<'_>, entry: &Entry) -> Vec<DecisionView> {
+pub fn list_decisions(scene: &Scene<'_>, entry: &Entry) -> Vec<DecisionView> {
     if !scene.disclosure.feedback {
         return Vec::new();
     }
     let overturnings = overturnings(entry);
     let view = |(at, one): (usize, &Decision)| DecisionView {
-        overturned: overturned_words(scene, entry, at, &overturnings).join(" "),
-        ..decision(scene, entry, one)
+        overturned: describe_overturned(scene, entry, at, &overturnings).join(" "),
+        ..build_decision(scene, entry, one)
     };
     entry.decisions.iter().enumerate().map(view).collect()
 }
 
-/// What quality assurers overturned of the decision at `at`, or by it.
-pub fn overturned_words(
+/// Sentences on what was overturned of the decision at `at`, or by it.
+pub fn describe_overturned(
     scene: &Scene<'_>,
     entry: &Entry,
     at: usize,
@@ -57,7 +58,7 @@ pub fn overturned_words(
 ) -> Vec<String> {
     let words = all.iter().filter_map(|one| {
         let code = scene.portfolio.catalogue.code(one.criterion);
-        let (was, now) = (verdict_word(one.was), verdict_word(one.now));
+        let (was, now) = (name_verdict(one.was), name_verdict(one.now));
         let (of, by) = (&entry.decisions[one.of], &entry.decisions[one.by]);
         if one.of == at {
             Some(format!(
@@ -78,13 +79,14 @@ pub fn overturned_words(
     words.collect()
 }
 
-/// What stands decided about an entry's piece, and who overturned what stood before.
-pub fn standing(scene: &Scene<'_>, criterion: CriterionId, piece: &Piece) -> String {
+/// The decision in force on a piece, and who overturned the one before; empty if the audience may
+/// not see feedback.
+pub fn describe_standing(scene: &Scene<'_>, criterion: CriterionId, piece: &Piece) -> String {
     if !scene.disclosure.feedback {
         return String::new();
     }
     let entry = &scene.portfolio.entries[piece.entry];
-    let words = verdict(piece);
+    let words = describe_verdict(piece);
     if entry.decisions.is_empty() {
         return words;
     }
@@ -98,7 +100,7 @@ pub fn standing(scene: &Scene<'_>, criterion: CriterionId, piece: &Piece) -> Str
     match overturned {
         Some(one) => {
             let by = &entry.decisions[one.by];
-            let was = verdict_word(one.was);
+            let was = name_verdict(one.was);
             format!(
                 "{words}, overturned by {} on {} ({was} before)",
                 by.assessor,
@@ -109,7 +111,7 @@ pub fn standing(scene: &Scene<'_>, criterion: CriterionId, piece: &Piece) -> Str
     }
 }
 
-fn verdict_word(verdict: Verdict) -> &'static str {
+fn name_verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Partly => "partly accepted",
         Verdict::Accepted => "accepted",
@@ -117,29 +119,26 @@ fn verdict_word(verdict: Verdict) -> &'static str {
     }
 }
 
-fn decision(scene: &Scene<'_>, entry: &Entry, decision: &Decision) -> DecisionView {
+fn build_decision(scene: &Scene<'_>, entry: &Entry, decision: &Decision) -> DecisionView {
     DecisionView {
         overturned: String::new(),
         assessor: decision.assessor.clone(),
         role: decision.role.title(),
         date: in_words(decision.date),
         attempt: decision.attempt,
-        verdicts: verdict_words(scene, decision),
-        evidence: rules_of_evidence(decision.evidence),
-        feedback: decision
-            .feedback
-            .as_deref()
-            .map_or_else(String::new, markup::plain_html),
+        verdicts: list_verdicts(scene, decision),
+        evidence: describe_evidence(decision.evidence),
+        feedback: render_feedback(decision),
         changed_since: !decision.is_about(&entry.digest),
         stands: decision.counts(),
-        defects: defects_in_words(decision),
+        defects: describe_defects(decision),
     }
 }
 
-/// What was decided about each claim: `K7: accepted`.
-pub fn verdict_words(scene: &Scene<'_>, decision: &Decision) -> Vec<String> {
+/// The verdict on each claim: `K7: accepted`.
+pub fn list_verdicts(scene: &Scene<'_>, decision: &Decision) -> Vec<String> {
     let words = decision.claims.iter().map(|claim| {
-        let word = verdict_word(claim.verdict);
+        let word = name_verdict(claim.verdict);
         format!(
             "{}: {word}",
             scene.portfolio.catalogue.code(claim.criterion)
@@ -148,7 +147,7 @@ pub fn verdict_words(scene: &Scene<'_>, decision: &Decision) -> Vec<String> {
     words.collect()
 }
 
-fn rules_of_evidence(rules: RulesOfEvidence) -> String {
+fn describe_evidence(rules: RulesOfEvidence) -> String {
     let judged = [
         ("valid", rules.valid),
         ("authentic", rules.authentic),
@@ -168,12 +167,12 @@ fn rules_of_evidence(rules: RulesOfEvidence) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// What stands decided about a piece, in words.
-fn verdict(piece: &Piece) -> String {
+/// The verdict in force on a piece, in words.
+fn describe_verdict(piece: &Piece) -> String {
     let Some(standing) = piece.standing else {
         return "not yet decided".to_owned();
     };
-    let word = verdict_word(standing.verdict);
+    let word = name_verdict(standing.verdict);
     if standing.stale() {
         "accepted, then changed: to be looked at again".to_owned()
     } else if standing.sent_back() && standing.settled {
@@ -185,8 +184,9 @@ fn verdict(piece: &Piece) -> String {
     }
 }
 
-/// Why a decision does not count in full, in words; empty if it does. A referral is heeded all the same.
-pub fn defects_in_words(decision: &Decision) -> String {
+/// Why a decision does not count in full, in words; empty if it does. Its referrals count in any
+/// case.
+pub fn describe_defects(decision: &Decision) -> String {
     let words: Vec<&str> = decision
         .defects
         .iter()

@@ -1,43 +1,38 @@
-//! The criteria of a standard as one table, what is missing first, and what it can be filtered by.
+//! The criteria of a standard as one filterable table.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::SitePath;
-use super::month_in_words;
-use super::rows::{CriterionRow, criterion_row};
+use super::rows::{CriterionRow, build_criterion_row};
 use super::scene::Scene;
+use crate::files::SitePath;
 use crate::model::{EntryType, Line, Word};
-use crate::text::slug;
+use crate::text::{month_in_words, slug};
 
-/// A row that can be filtered. Each of its lists is words with spaces between them.
+/// A row with its filter values; several values are separated by spaces.
 #[derive(Clone, Debug, Serialize)]
 pub struct FilterRow {
-    /// The criterion.
     pub row: CriterionRow,
-    /// Its kind.
     pub kind: String,
-    /// Its groups.
     pub groups: String,
-    /// Types of the pieces that count.
+    /// Types of the counting pieces.
     pub types: String,
-    /// Months in which they were written.
+    /// Months of the counting pieces, as `2026-03`.
     pub months: String,
 }
 
-/// Something to filter by.
+/// A filter.
 #[derive(Clone, Debug, Serialize)]
 pub struct Filter {
-    /// The name of the list in a row, and of the choice in the address.
+    /// The name of the value in a row and of the parameter in the address.
     pub name: &'static str,
-    /// Its label.
     pub label: &'static str,
-    /// Values, each with its words.
+    /// Values with their labels.
     pub options: Vec<(String, String)>,
 }
 
-/// The words that filters know, by value.
+/// Values and labels of each filter, in the order in which they are offered.
 #[derive(Default)]
 struct Options {
     states: BTreeMap<usize, (String, String)>,
@@ -47,8 +42,8 @@ struct Options {
     months: BTreeMap<String, (String, String)>,
 }
 
-/// The rows of a standard, worst first, and its filters.
-pub fn filtered(
+/// The rows of a standard, worst state first, and its filters.
+pub fn filter_criteria(
     scene: &Scene<'_>,
     from: &SitePath,
     standard: usize,
@@ -58,7 +53,7 @@ pub fn filtered(
     let mut options = Options::default();
     let rows = lines
         .into_iter()
-        .filter_map(|line| row(scene, from, line, &mut options))
+        .filter_map(|line| build_row(scene, from, line, &mut options))
         .collect();
     let filters = vec![
         Filter {
@@ -96,13 +91,13 @@ pub fn filtered(
     )
 }
 
-fn row(
+fn build_row(
     scene: &Scene<'_>,
     from: &SitePath,
     line: &Line,
     options: &mut Options,
 ) -> Option<FilterRow> {
-    let row = criterion_row(scene, from, line.criterion)?;
+    let row = build_criterion_row(scene, from, line.criterion)?;
     let catalogue = &scene.portfolio.catalogue;
     let standard = catalogue.standard(line.criterion.standard);
     let criterion = catalogue.criterion(line.criterion);

@@ -1,62 +1,56 @@
-//! What is missing, and all entries.
+//! The pages of missing criteria and of all entries.
 
 use serde::Serialize;
 
+use super::decisions::render_feedback;
 use super::link::Link;
-use super::rows::{CriterionRow, EntryList, criterion_row};
+use super::rows::{CriterionRow, EntryList, build_criterion_row};
 use super::scene::Scene;
-use super::{SitePath, in_words};
 use crate::cover::{Attempts, Referral, attempts, open_referrals};
-use crate::markup;
+use crate::files::SitePath;
 use crate::model::Verdict;
+use crate::text::in_words;
 
-/// What is missing, by standard.
+/// Missing criteria by standard, and referred claims.
 #[derive(Clone, Debug, Serialize)]
 pub struct GapsPage {
-    /// Claims that an assessor sent back and that are not accepted since, by decision.
+    /// Referred claims that are not accepted since, by decision.
     pub sent_back: Vec<SentBack>,
-    /// Standards that have something missing.
+    /// Standards with missing criteria.
     pub standards: Vec<StandardGaps>,
 }
 
-/// What one decision sent back: work to do.
+/// The claims that one decision referred.
 #[derive(Clone, Debug, Serialize)]
 pub struct SentBack {
-    /// The claims.
     pub claims: Vec<SentBackClaim>,
-    /// The entry.
     pub entry: Link,
-    /// By whom and when, in words.
+    /// Assessor and date, in words.
     pub decided: String,
-    /// Whether the entry has changed since and waits for the assessor.
+    /// Whether the entry has changed since and is to be assessed again.
     pub waits: bool,
-    /// The assessor's feedback, as HTML.
+    /// HTML.
     pub feedback: String,
 }
 
-/// A claim that was sent back.
+/// A referred claim.
 #[derive(Clone, Debug, Serialize)]
 pub struct SentBackClaim {
-    /// The code, with the criterion's page.
     pub criterion: Link,
-    /// What was decided, in words.
     pub verdict: &'static str,
-    /// How many attempts are used and left, in words; empty where no standard limits them.
+    /// Attempts used and left, in words; empty if the standard sets no limit.
     pub attempts: String,
 }
 
-/// One standard's missing criteria, worst first.
+/// The missing criteria of a standard.
 #[derive(Clone, Debug, Serialize)]
 pub struct StandardGaps {
-    /// Its title.
     pub title: String,
-    /// Its criteria that are less than evidenced and not waived.
+    /// Criteria that are neither complete nor waived, worst state first.
     pub rows: Vec<CriterionRow>,
 }
 
 impl GapsPage {
-    /// What is missing in the whole portfolio.
-    #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
         let mut open = open_referrals(scene.portfolio, scene.coverage);
         open.retain(|open| scene.may_see(open.entry));
@@ -64,7 +58,7 @@ impl GapsPage {
         let by_decision =
             open.chunk_by(|a, b| a.entry == b.entry && a.decision.place == b.decision.place);
         let sent_back = by_decision
-            .filter_map(|together| sent_back(scene, from, together))
+            .filter_map(|together| build_sent_back(scene, from, together))
             .collect();
         let mut standards = Vec::new();
         for standard in &scene.coverage.standards {
@@ -76,7 +70,7 @@ impl GapsPage {
             missing.sort_by_key(|line| (line.state, line.criterion));
             let rows = missing
                 .iter()
-                .filter_map(|line| criterion_row(scene, from, line.criterion));
+                .filter_map(|line| build_criterion_row(scene, from, line.criterion));
             let rows: Vec<CriterionRow> = rows.collect();
             if !rows.is_empty() {
                 let title = scene
@@ -94,8 +88,11 @@ impl GapsPage {
     }
 }
 
-/// What one decision sent back.
-fn sent_back(scene: &Scene<'_>, from: &SitePath, together: &[Referral<'_>]) -> Option<SentBack> {
+fn build_sent_back(
+    scene: &Scene<'_>,
+    from: &SitePath,
+    together: &[Referral<'_>],
+) -> Option<SentBack> {
     let Referral {
         entry,
         decision,
@@ -103,10 +100,7 @@ fn sent_back(scene: &Scene<'_>, from: &SitePath, together: &[Referral<'_>]) -> O
         ..
     } = *together.first()?;
     let claim = |open: &Referral<'_>| SentBackClaim {
-        criterion: Link {
-            href: from.link_to(scene.routes.criterion(open.criterion)),
-            label: scene.portfolio.catalogue.code(open.criterion).to_string(),
-        },
+        criterion: scene.criterion_link(from, open.criterion),
         verdict: if open.verdict == Verdict::Partly {
             "accepted in part"
         } else {
@@ -117,20 +111,14 @@ fn sent_back(scene: &Scene<'_>, from: &SitePath, together: &[Referral<'_>]) -> O
     };
     Some(SentBack {
         claims: together.iter().map(claim).collect(),
-        entry: Link {
-            href: from.link_to(scene.routes.entry(entry)),
-            label: scene.portfolio.entries[entry].title.clone(),
-        },
+        entry: scene.entry_link(from, entry),
         decided: format!("{}, {}", decision.assessor, in_words(decision.date)),
         waits: resubmitted,
-        feedback: decision
-            .feedback
-            .as_deref()
-            .map_or_else(String::new, markup::plain_html),
+        feedback: render_feedback(decision),
     })
 }
 
-/// All entries that the audience may see.
+/// The list of all visible entries.
 #[derive(Clone, Debug, Serialize)]
 pub struct EntriesPage {
     /// Newest first.
@@ -138,8 +126,6 @@ pub struct EntriesPage {
 }
 
 impl EntriesPage {
-    /// The list.
-    #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
         let newest_first: Vec<usize> = scene.visible.iter().rev().copied().collect();
         Self {

@@ -1,14 +1,14 @@
-//! Whether the learner is ready for the gateway: the checklist of every standard.
+//! The page of the gateway: a checklist for each standard.
 
-use super::SitePath;
 use super::link::Link;
 use super::listing::{Item, ListingPage, Part};
 use super::scene::Scene;
 use crate::cover::checklist;
+use crate::files::SitePath;
 use crate::model::{GatewayCheck, ItemState, JudgedItem, Readiness, StandardChecklist};
 
-/// The checklists, what is to be done first on top.
-pub fn gateway(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+/// The page, with open items first.
+pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let checklist = checklist(scene.portfolio, scene.coverage, None);
     let problem = checklist
         .problem
@@ -17,11 +17,11 @@ pub fn gateway(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let sections = checklist
         .standards
         .iter()
-        .map(|standard| section(scene, from, standard));
-    ListingPage {
-        title: "Gateway".to_owned(),
-        lead: [
-            Some(lead(checklist.readiness()).to_owned()),
+        .map(|standard| build_section(scene, from, standard));
+    ListingPage::new(
+        "Gateway",
+        [
+            Some(describe_readiness(checklist.readiness()).to_owned()),
             problem,
             Some(checklist.decisions.clone()),
         ]
@@ -29,12 +29,11 @@ pub fn gateway(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         .flatten()
         .collect::<Vec<_>>()
         .join(" "),
-        chart: None,
-        sections: sections.collect(),
-    }
+        sections.collect(),
+    )
 }
 
-fn lead(readiness: Readiness) -> &'static str {
+fn describe_readiness(readiness: Readiness) -> &'static str {
     match readiness {
         Readiness::NotReady => {
             "Not ready: something that is asked for before the final assessment is not there."
@@ -48,7 +47,7 @@ fn lead(readiness: Readiness) -> &'static str {
     }
 }
 
-fn section(scene: &Scene<'_>, from: &SitePath, standard: &StandardChecklist) -> Part {
+fn build_section(scene: &Scene<'_>, from: &SitePath, standard: &StandardChecklist) -> Part {
     let items = standard.worst_first();
     let title = scene
         .portfolio
@@ -59,7 +58,7 @@ fn section(scene: &Scene<'_>, from: &SitePath, standard: &StandardChecklist) -> 
         &title,
         items
             .into_iter()
-            .map(|judged| item(scene, from, standard, judged))
+            .map(|judged| build_item(scene, from, standard, judged))
             .collect(),
     );
     part.text = vec![format!(
@@ -70,7 +69,7 @@ fn section(scene: &Scene<'_>, from: &SitePath, standard: &StandardChecklist) -> 
     part
 }
 
-fn item(
+fn build_item(
     scene: &Scene<'_>,
     from: &SitePath,
     standard: &StandardChecklist,
@@ -85,14 +84,11 @@ fn item(
         .entries
         .iter()
         .filter(|&&at| scene.may_see(at))
-        .map(|&at| Link {
-            href: from.link_to(scene.routes.entry(at)),
-            label: scene.portfolio.entries[at].title.clone(),
-        });
+        .map(|&at| scene.entry_link(from, at));
     let mut words = vec![judged.why.clone()];
     words.extend(item.note.clone().filter(|_| judged.state != ItemState::Met));
     words.extend(judged.next.as_ref().map(|next| format!("Next: {next}")));
-    let page = shown_at(scene, standard.standard, &item.check);
+    let page = find_page(scene, standard.standard, &item.check);
     Item {
         title: item.asks.clone(),
         link: page.map(|path| Link {
@@ -107,8 +103,8 @@ fn item(
     }
 }
 
-/// The page that shows what was counted.
-fn shown_at(scene: &Scene<'_>, standard: usize, check: &GatewayCheck) -> Option<String> {
+/// The page with the details of a check; `None` if there is none.
+fn find_page(scene: &Scene<'_>, standard: usize, check: &GatewayCheck) -> Option<String> {
     Some(match check {
         GatewayCheck::Criteria => scene.routes.standard(standard),
         GatewayCheck::OffTheJobHours => "hours.html".to_owned(),

@@ -1,16 +1,17 @@
-//! How to read the portfolio, how data are protected in it, the words it uses, and the page for what is not there.
+//! The pages about the site: guide for assessors, data protection, glossary, and page not found.
 
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
-use super::pack::has_packs;
-use super::rows::statement;
+use super::publish;
+use super::rows::format_statement;
 use super::scene::Scene;
-use super::{SitePath, in_words, publish};
 use crate::cover::people;
+use crate::files::SitePath;
 use crate::model::{Consent, CriterionId, GuidanceItem, State};
+use crate::text::in_words;
 
-/// How to read this portfolio, for whoever assesses it.
-pub fn guide(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+/// The guide for assessors.
+pub fn build_guide(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let to = |target: &str, label: &str| Item {
         link: Some(Link {
             href: from.link_to(target),
@@ -36,7 +37,7 @@ pub fn guide(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
             ..to("decisions.html", "Decisions and feedback")
         },
     ];
-    if has_packs(scene) {
+    if scene.has_pack() {
         let text = "Everything in one document, to print or take away.".to_owned();
         routes.push(Item {
             text,
@@ -46,7 +47,7 @@ pub fn guide(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let states = State::ALL
         .iter()
         .rev()
-        .map(|state| vec![Cell::state(state.word()), Cell::text(meaning(*state))]);
+        .map(|state| vec![Cell::state(state.word()), Cell::text(explain_state(*state))]);
     let states = Grid::new("States", &["State", "It means"], states.collect());
     let counting = vec![
         "A piece counts for a criterion when it is handed in, holds words of its own, can be seen by the assessor, is current, and its claim does not stand referred. Drafts never count.".to_owned(),
@@ -57,21 +58,19 @@ pub fn guide(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         "Marked words are the passage that the learner offers for the codes behind them. Each paragraph has a number, ¶7, which you can quote.".to_owned(),
         format!("Everything here holds for {}.", scene.portfolio.settings.judged_by(scene.coverage.as_of)),
     ];
-    ListingPage {
-        title: "How to read this portfolio".to_owned(),
-        lead: "For assessors and quality assurers: where things are, and what the words mean."
-            .to_owned(),
-        chart: None,
-        sections: vec![
+    ListingPage::new(
+        "How to read this portfolio",
+        "For assessors and quality assurers: where things are, and what the words mean.",
+        vec![
             Part::list("Where to begin", routes),
             Part::table("What the states mean", states),
             Part::prose("What counts", counting),
             Part::prose("Passages", marks),
         ],
-    }
+    )
 }
 
-fn meaning(state: State) -> &'static str {
+fn explain_state(state: State) -> &'static str {
     match state {
         State::Gap => "Nothing claims it.",
         State::Drafted => "Only drafts claim it.",
@@ -81,8 +80,8 @@ fn meaning(state: State) -> &'static str {
     }
 }
 
-/// How data are protected here: counted, not claimed.
-pub fn data_protection(scene: &Scene<'_>) -> ListingPage {
+/// The page on data protection: figures rather than claims.
+pub fn build_data_protection(scene: &Scene<'_>) -> ListingPage {
     let entries = || scene.visible.iter().map(|&at| &scene.portfolio.entries[at]);
     let stated = entries().filter(|entry| entry.anonymised).count();
     let attachments =
@@ -116,18 +115,17 @@ pub fn data_protection(scene: &Scene<'_>) -> ListingPage {
     if let Some(guidance) = &scene.portfolio.guidance {
         sections.push(Part::list(
             "The principles, as they apply here",
-            guidance.principles.iter().map(principle).collect(),
+            guidance.principles.iter().map(build_principle).collect(),
         ));
     }
-    ListingPage {
-        title: "Data protection".to_owned(),
-        lead: "What was done to protect the people whom these entries are about.".to_owned(),
-        chart: None,
+    ListingPage::new(
+        "Data protection",
+        "What was done to protect the people whom these entries are about.",
         sections,
-    }
+    )
 }
 
-fn principle(item: &GuidanceItem) -> Item {
+fn build_principle(item: &GuidanceItem) -> Item {
     Item {
         meta: item.title.clone(),
         text: item.text.clone(),
@@ -135,37 +133,39 @@ fn principle(item: &GuidanceItem) -> Item {
     }
 }
 
-/// Every statement by its code, and the words that this site uses.
-pub fn glossary(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
-    const TERMS: [(&str, &str); 9] = [
-        ("Claim", "An entry saying that it evidences a criterion."),
-        (
-            "Criterion",
-            "One statement that has to be proved: knowledge, skill, behaviour, learning objective, marking point.",
-        ),
-        ("Duty", "A part of the job, and the criteria that it takes."),
-        (
-            "Entry",
-            "One piece of evidence: a reflection, an observation, a testimony, a record.",
-        ),
-        (
-            "Gateway",
-            "The point at which everything must be in place before the end-point assessment.",
-        ),
-        ("Passage", "The exact words that prove a criterion."),
-        (
-            "Referred",
-            "Sent back by the assessor with feedback; it counts again once the entry has changed.",
-        ),
-        (
-            "Waiver",
-            "An agreed decision that a criterion needs no evidence here, for instance for prior learning.",
-        ),
-        (
-            "Witness testimony",
-            "A statement by somebody competent who saw the learner work.",
-        ),
-    ];
+/// Terms of the glossary with their meanings.
+const TERMS: [(&str, &str); 9] = [
+    ("Claim", "An entry saying that it evidences a criterion."),
+    (
+        "Criterion",
+        "One statement that has to be proved: knowledge, skill, behaviour, learning objective, marking point.",
+    ),
+    ("Duty", "A part of the job, and the criteria that it takes."),
+    (
+        "Entry",
+        "One piece of evidence: a reflection, an observation, a testimony, a record.",
+    ),
+    (
+        "Gateway",
+        "The point at which everything must be in place before the end-point assessment.",
+    ),
+    ("Passage", "The exact words that prove a criterion."),
+    (
+        "Referred",
+        "Sent back by the assessor with feedback; it counts again once the entry has changed.",
+    ),
+    (
+        "Waiver",
+        "An agreed decision that a criterion needs no evidence here, for instance for prior learning.",
+    ),
+    (
+        "Witness testimony",
+        "A statement by somebody competent who saw the learner work.",
+    ),
+];
+
+/// The glossary: terms, and every statement by its code.
+pub fn build_glossary(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let terms = TERMS.map(|(term, text)| vec![Cell::text(term), Cell::text(text)]);
     let terms = Grid::new("Terms", &["Term", "Meaning"], terms.to_vec());
     let mut sections = vec![Part::table("Terms", terms)];
@@ -183,23 +183,22 @@ pub fn glossary(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
                 }),
                 None => Cell::text(label),
             };
-            vec![code, Cell::text(statement(&one.text))]
+            vec![code, Cell::text(format_statement(&one.text))]
         };
         let rows = known.criteria.iter().enumerate().map(row).collect();
         let title = known.full_title();
         let grid = Grid::new(&title, &["Code", "Statement"], rows);
         sections.push(Part::table(&title, grid));
     }
-    ListingPage {
-        title: "Glossary".to_owned(),
-        lead: "The terms that this site uses, and every statement in full.".to_owned(),
-        chart: None,
+    ListingPage::new(
+        "Glossary",
+        "The terms that this site uses, and every statement in full.",
         sections,
-    }
+    )
 }
 
-/// What a web server shows where there is no page.
-pub fn not_found(from: &SitePath) -> ListingPage {
+/// The page that a web server shows with status 404.
+pub fn build_not_found(from: &SitePath) -> ListingPage {
     let home = Link {
         href: from.link_to("index.html"),
         label: "Overview".to_owned(),
@@ -209,11 +208,9 @@ pub fn not_found(from: &SitePath) -> ListingPage {
         text: "Begin here.".to_owned(),
         ..Item::default()
     };
-    ListingPage {
-        title: "This page is not here".to_owned(),
-        lead: "The address leads nowhere in this portfolio. A page may have gone with the entry that it was about."
-            .to_owned(),
-        chart: None,
-        sections: vec![Part::list("Where to go", vec![item])],
-    }
+    ListingPage::new(
+        "This page is not here",
+        "The address leads nowhere in this portfolio. A page may have gone with the entry that it was about.",
+        vec![Part::list("Where to go", vec![item])],
+    )
 }

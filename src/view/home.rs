@@ -1,110 +1,100 @@
-//! Where the learner stands, on one page.
+//! The home page: progress at a glance.
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::link::Link;
+use super::plan;
 use super::rows::{Bar, EntryList};
 use super::scene::Scene;
-use super::{SitePath, in_words, plan};
 use crate::cover::days;
+use crate::files::SitePath;
 use crate::model::{Audience, GroupId, Line, State, StateCounts};
+use crate::text::in_words;
 
-/// The first page.
+/// The home page.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomePage {
-    /// Where the learner stands, in one sentence.
+    /// Progress in one sentence.
     pub sentence: String,
-    /// How far the plan would have it by now; empty where no dates are set.
+    /// Progress against the plan; empty if no dates are set.
     pub plan: String,
-    /// What happened in the last thirty days.
+    /// Activity in the last 30 days.
     pub lately: String,
-    /// The page that lists it.
+    /// The page of changes.
     pub changes: String,
-    /// Start and planned end, in words; empty where unknown.
+    /// Start and planned end, in words; empty if unknown.
     pub programme: String,
     /// The state of the chain of decisions, in words; empty on a public site.
     pub decisions: String,
-    /// Each standard.
     pub standards: Vec<StandardSummary>,
-    /// What to do next, worst first.
+    /// Next steps, nearest to completion first.
     pub next_steps: Vec<NextStep>,
-    /// The newest entries.
     pub recent: EntryList,
 }
 
-/// One standard at a glance.
+/// A standard at a glance.
 #[derive(Clone, Debug, Serialize)]
 pub struct StandardSummary {
-    /// Its title.
     pub title: String,
-    /// Its page.
+    /// Its page; empty if it has none.
     pub href: String,
-    /// Its matrix.
     pub matrix: String,
-    /// Whether codes and wording are official.
     pub official: bool,
-    /// All criteria.
     pub bar: Bar,
-    /// By kind.
     pub kinds: Vec<PartSummary>,
-    /// By group.
     pub groups: Vec<PartSummary>,
-    /// Codes that are evidenced or accepted, thin, drafted and missing.
+    /// Criteria without evidence.
     pub missing: Vec<Link>,
-    /// Codes that are thin or drafted.
+    /// Criteria that are thin or only drafted.
     pub thin: Vec<Link>,
 }
 
-/// One kind or group at a glance.
+/// A kind or group at a glance.
 #[derive(Clone, Debug, Serialize)]
 pub struct PartSummary {
-    /// Its name.
     pub name: String,
-    /// Its page; empty where it has none.
+    /// Its page; empty for kinds.
     pub href: String,
-    /// What it is about; empty for kinds.
+    /// The statement; empty for kinds.
     pub text: String,
-    /// Its state; empty for kinds.
+    /// The state; empty for kinds.
     pub state: &'static str,
-    /// Its criteria.
     pub bar: Bar,
-    /// The same without criteria that every group has.
+    /// Without criteria that all groups share; `None` if there are none.
     pub own: Option<Bar>,
 }
 
 /// One thing to do.
 #[derive(Clone, Debug, Serialize)]
 pub struct NextStep {
-    /// The criterion.
     pub link: Link,
-    /// Its state.
     pub state: &'static str,
-    /// What would lift it.
+    /// The step that would improve the state.
     pub next: String,
 }
 
 impl HomePage {
-    /// The first page of a site.
-    #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
         let all = scene.coverage.standards.len();
         let newest: Vec<usize> = scene.visible.iter().rev().take(5).copied().collect();
         Self {
-            sentence: sentence(scene),
-            plan: plan::sentence(scene),
-            lately: lately(scene),
+            sentence: describe_progress(scene),
+            plan: plan::describe(scene),
+            lately: describe_last_month(scene),
             changes: from.link_to("changes.html"),
-            programme: programme(scene),
-            decisions: decisions(scene),
-            standards: (0..all).map(|at| summary(scene, from, at)).collect(),
-            next_steps: next_steps(scene, from),
+            programme: describe_programme(scene),
+            decisions: describe_chain(scene),
+            standards: (0..all)
+                .map(|at| summarise_standard(scene, from, at))
+                .collect(),
+            next_steps: list_next_steps(scene, from),
             recent: EntryList::new(scene, from, &newest),
         }
     }
 }
 
-fn sentence(scene: &Scene<'_>) -> String {
+fn describe_progress(scene: &Scene<'_>) -> String {
     let counts = scene.coverage.counts();
     let (complete, of) = (counts.complete(), counts.out_of());
     let accepted = counts.of_state(State::Accepted);
@@ -116,8 +106,7 @@ fn sentence(scene: &Scene<'_>) -> String {
     )
 }
 
-/// Entries written and decisions made in the last thirty days.
-fn lately(scene: &Scene<'_>) -> String {
+fn describe_last_month(scene: &Scene<'_>) -> String {
     let today = scene.coverage.as_of;
     let recent = |date: Date| (0..=30).contains(&days(date, today));
     let entries = || scene.visible.iter().map(|&at| &scene.portfolio.entries[at]);
@@ -131,8 +120,8 @@ fn lately(scene: &Scene<'_>) -> String {
     format!("In the last 30 days: {written} entries written, {decided} decisions.")
 }
 
-/// The state of the chain of decisions, which is nobody's business on a public site.
-pub fn decisions(scene: &Scene<'_>) -> String {
+/// The state of the chain of decisions, in words; empty on a public site.
+pub fn describe_chain(scene: &Scene<'_>) -> String {
     if scene.audience == Audience::Public {
         String::new()
     } else {
@@ -140,7 +129,7 @@ pub fn decisions(scene: &Scene<'_>) -> String {
     }
 }
 
-fn programme(scene: &Scene<'_>) -> String {
+fn describe_programme(scene: &Scene<'_>) -> String {
     let settings = &scene.portfolio.settings;
     match (settings.start, settings.planned_end) {
         (Some(start), Some(end)) => format!("{} to {} (planned)", in_words(start), in_words(end)),
@@ -149,7 +138,7 @@ fn programme(scene: &Scene<'_>) -> String {
     }
 }
 
-fn summary(scene: &Scene<'_>, from: &SitePath, at: usize) -> StandardSummary {
+fn summarise_standard(scene: &Scene<'_>, from: &SitePath, at: usize) -> StandardSummary {
     let standard = scene.portfolio.catalogue.standard(at);
     let coverage = &scene.coverage.standards[at];
     let codes = |wanted: &dyn Fn(State) -> bool| {
@@ -157,7 +146,8 @@ fn summary(scene: &Scene<'_>, from: &SitePath, at: usize) -> StandardSummary {
             .lines
             .iter()
             .filter(|line| !line.is_waived() && wanted(line.state));
-        open.map(|line| code_link(scene, from, line)).collect()
+        open.map(|line| scene.criterion_link(from, line.criterion))
+            .collect()
     };
     StandardSummary {
         title: standard.full_title(),
@@ -165,15 +155,15 @@ fn summary(scene: &Scene<'_>, from: &SitePath, at: usize) -> StandardSummary {
         matrix: from.link_to(&scene.routes.matrix(at)),
         official: standard.official,
         bar: Bar::of(&coverage.counts),
-        kinds: kinds(scene, at),
-        groups: groups(scene, from, at),
+        kinds: summarise_kinds(scene, at),
+        groups: summarise_groups(scene, from, at),
         missing: codes(&|state| state == State::Gap),
         thin: codes(&|state| matches!(state, State::Drafted | State::Thin)),
     }
 }
 
-/// Counts of each kind of criteria.
-pub fn kinds(scene: &Scene<'_>, at: usize) -> Vec<PartSummary> {
+/// Counts by kind of criterion.
+pub fn summarise_kinds(scene: &Scene<'_>, at: usize) -> Vec<PartSummary> {
     let standard = scene.portfolio.catalogue.standard(at);
     let lines = &scene.coverage.standards[at].lines;
     let kind = |(at, kind): (usize, &crate::model::Kind)| {
@@ -192,8 +182,8 @@ pub fn kinds(scene: &Scene<'_>, at: usize) -> Vec<PartSummary> {
     standard.kinds.iter().enumerate().map(kind).collect()
 }
 
-/// Counts of each group.
-pub fn groups(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<PartSummary> {
+/// Counts by group, incomplete groups first.
+pub fn summarise_groups(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<PartSummary> {
     let standard = scene.portfolio.catalogue.standard(at);
     let group = |(group, known): (usize, &crate::model::Group)| {
         let id = GroupId {
@@ -204,28 +194,21 @@ pub fn groups(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<PartSummary>
         PartSummary {
             name: known.code.value.to_string(),
             href: from.link_to(scene.routes.group(id)),
-            text: super::rows::statement(&known.text),
+            text: super::rows::format_statement(&known.text),
             state: line.state.word(),
             bar: Bar::of(&line.counts),
             own: (line.own != line.counts).then(|| Bar::of(&line.own)),
         }
     };
     let mut groups: Vec<PartSummary> = standard.groups.iter().enumerate().map(group).collect();
-    // What is missing comes first; the order of the standard holds among the rest.
+    // The sort is stable: otherwise the order of the standard.
     groups.sort_by_key(|group| group.bar.complete == group.bar.of);
     groups
 }
 
-fn code_link(scene: &Scene<'_>, from: &SitePath, line: &Line) -> Link {
-    Link {
-        href: from.link_to(scene.routes.criterion(line.criterion)),
-        label: scene.portfolio.catalogue.code(line.criterion).to_string(),
-    }
-}
-
-/// Criteria that are less than evidenced, what is nearly there first: a referred or drafted piece is less work than an
-/// empty page.
-pub fn open_lines<'a>(scene: &Scene<'a>) -> Vec<&'a Line> {
+/// Criteria that are neither complete nor waived, best state first: a referred or drafted piece is
+/// less work than a new one.
+pub fn list_open<'a>(scene: &Scene<'a>) -> Vec<&'a Line> {
     let lines = scene.coverage.lines();
     let mut open: Vec<&Line> = lines
         .filter(|line| !line.is_waived() && !line.state.is_complete())
@@ -234,11 +217,11 @@ pub fn open_lines<'a>(scene: &Scene<'a>) -> Vec<&'a Line> {
     open
 }
 
-fn next_steps(scene: &Scene<'_>, from: &SitePath) -> Vec<NextStep> {
+fn list_next_steps(scene: &Scene<'_>, from: &SitePath) -> Vec<NextStep> {
     let step = |line: &Line| NextStep {
-        link: code_link(scene, from, line),
+        link: scene.criterion_link(from, line.criterion),
         state: line.state.word(),
         next: line.next.clone().unwrap_or_default(),
     };
-    open_lines(scene).into_iter().take(8).map(step).collect()
+    list_open(scene).into_iter().take(8).map(step).collect()
 }

@@ -1,48 +1,51 @@
-//! Time spent: off the job and on development, month by month, and by which rules it is judged.
+//! The page of hours: off-the-job training and development by month and by entry, and the rules
+//! they are judged by.
 
 use std::collections::BTreeMap;
 
 use super::hours_chart::chart;
-use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
+use super::rows::format_date;
 use super::scene::Scene;
-use super::{SitePath, in_words, month_in_words};
 use crate::cover::{self, Hours, HoursOfMonth, crowded_days, month_number};
+use crate::files::SitePath;
 use crate::model::{Audience, EntryType, Known, Minutes, Regime};
+use crate::text::month_in_words;
 
-/// Minutes of one month.
+/// Minutes of a month.
 #[derive(Clone, Copy, Debug, Default)]
 struct Spent {
     development: u32,
     all: u32,
 }
 
-/// The hours.
-pub fn hours(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+/// The page of hours.
+pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let as_of = scene.coverage.as_of;
     let judged = cover::hours(scene.portfolio, as_of);
     let mut months = cover::hours_by_month(scene.portfolio, &judged, as_of, |at| scene.may_see(at));
     if scene.audience == Audience::Public {
-        // A public site shows fewer entries than are judged, and holds nobody to a plan.
+        // Figures of a public site cover its entries only, so a comparison with the plan would
+        // mislead.
         for month in &mut months {
             (month.planned, month.planned_so_far) = (None, None);
         }
     }
     let mut sections = vec![
-        Part::table("By month", by_month(scene, &months)),
-        Part::table("By entry", by_entry(scene, from, &judged)),
+        Part::table("By month", tabulate_months(scene, &months)),
+        Part::table("By entry", tabulate_entries(scene, from, &judged)),
     ];
-    sections.extend(rules(scene, &judged));
+    sections.extend(list_rules(scene, &judged));
     ListingPage {
         title: "Hours".to_owned(),
-        lead: lead(scene, &judged, &months),
+        lead: describe_total(scene, &judged, &months),
         chart: chart(&months),
         sections,
     }
 }
 
-/// Minutes in entries that are shown, by month.
-fn spent(scene: &Scene<'_>) -> BTreeMap<i32, Spent> {
+/// Minutes of visible entries by month number.
+fn sum_by_month(scene: &Scene<'_>) -> BTreeMap<i32, Spent> {
     let mut months: BTreeMap<i32, Spent> = BTreeMap::new();
     let crowded = crowded_days(scene.portfolio);
     let shown = scene.visible.iter().map(|&at| &scene.portfolio.entries[at]);
@@ -59,8 +62,8 @@ fn spent(scene: &Scene<'_>) -> BTreeMap<i32, Spent> {
     months
 }
 
-fn by_month(scene: &Scene<'_>, months: &[HoursOfMonth]) -> Grid {
-    let spent = spent(scene);
+fn tabulate_months(scene: &Scene<'_>, months: &[HoursOfMonth]) -> Grid {
+    let spent = sum_by_month(scene);
     let with_plan = months.iter().any(|month| month.planned.is_some());
     let mut columns = vec!["Month", "Off the job"];
     columns.extend(
@@ -98,7 +101,7 @@ fn by_month(scene: &Scene<'_>, months: &[HoursOfMonth]) -> Grid {
     Grid::new("Hours by month", &columns, rows.collect())
 }
 
-fn by_entry(scene: &Scene<'_>, from: &SitePath, judged: &Hours<'_>) -> Grid {
+fn tabulate_entries(scene: &Scene<'_>, from: &SitePath, judged: &Hours<'_>) -> Grid {
     let mut rows = Vec::new();
     for &at in scene.visible.iter().rev() {
         let entry = &scene.portfolio.entries[at];
@@ -120,15 +123,8 @@ fn by_entry(scene: &Scene<'_>, from: &SitePath, judged: &Hours<'_>) -> Grid {
             .to_owned(),
         };
         rows.push(vec![
-            Cell::link(Link {
-                href: from.link_to(scene.routes.entry(at)),
-                label: entry.title.clone(),
-            }),
-            Cell::text(
-                entry
-                    .date
-                    .map_or_else(|| "date unknown".to_owned(), in_words),
-            ),
+            Cell::link(scene.entry_link(from, at)),
+            Cell::text(format_date(entry.date)),
             Cell::text(
                 entry
                     .hours
@@ -144,7 +140,7 @@ fn by_entry(scene: &Scene<'_>, from: &SitePath, judged: &Hours<'_>) -> Grid {
     )
 }
 
-fn lead(scene: &Scene<'_>, judged: &Hours<'_>, months: &[HoursOfMonth]) -> String {
+fn describe_total(scene: &Scene<'_>, judged: &Hours<'_>, months: &[HoursOfMonth]) -> String {
     if scene.audience == Audience::Public {
         let shown = months
             .last()
@@ -152,12 +148,12 @@ fn lead(scene: &Scene<'_>, judged: &Hours<'_>, months: &[HoursOfMonth]) -> Strin
             .unwrap_or_default();
         return format!("{shown} hours off the job are recorded in the entries shown here.");
     }
-    let stands = judged.words();
+    let standing = judged.words();
     let required = match judged.required.hours {
-        Known::Known(hours) => format!("{hours} are required: {stands}."),
+        Known::Known(hours) => format!("{hours} are required: {standing}."),
         Known::Unknown if judged.required.at_least > 0 => {
             let floor = judged.required.at_least;
-            format!("how many are required is unknown, and {floor} at the least: {stands}.")
+            format!("how many are required is unknown, and {floor} at the least: {standing}.")
         }
         Known::Unknown => "how many are required is unknown.".to_owned(),
     };
@@ -171,12 +167,13 @@ fn lead(scene: &Scene<'_>, judged: &Hours<'_>, months: &[HoursOfMonth]) -> Strin
     )
 }
 
-/// By which rules the hours are judged, where that is nobody's private matter.
-fn rules(scene: &Scene<'_>, judged: &Hours<'_>) -> Vec<Part> {
+/// The rules that the hours are judged by; on a public site only those without figures of the
+/// learner.
+fn list_rules(scene: &Scene<'_>, judged: &Hours<'_>) -> Vec<Part> {
     let mut parts = Vec::new();
     if scene.audience != Audience::Public {
         let mut text = vec![judged.required.why.clone()];
-        text.extend(judged.regime.map(in_force));
+        text.extend(judged.regime.map(describe_regime));
         let items = judged.regime.into_iter().flat_map(|regime| &regime.sources);
         let items = items
             .map(|source| Item {
@@ -192,7 +189,7 @@ fn rules(scene: &Scene<'_>, judged: &Hours<'_>) -> Vec<Part> {
     let Some(rules) = &scene.portfolio.programme else {
         return parts;
     };
-    let said = |flag: &'static str| {
+    let listed = |flag: &'static str| {
         move |item: &crate::model::GuidanceItem| Item {
             flag,
             text: item.text.clone(),
@@ -205,8 +202,8 @@ fn rules(scene: &Scene<'_>, judged: &Hours<'_>) -> Vec<Part> {
     };
     let here = "Here those entries count that are handed in, say `off_the_job: true`, name their hours and are dated \
                 within the programme. Hours stand in the month of writing.";
-    let mut items: Vec<Item> = rules.counts.iter().map(said("counts")).collect();
-    items.extend(rules.excluded.iter().map(said("does not count")));
+    let mut items: Vec<Item> = rules.counts.iter().map(listed("counts")).collect();
+    items.extend(rules.excluded.iter().map(listed("does not count")));
     parts.push(Part {
         text: vec![here.to_owned()],
         ..Part::list("What counts", items)
@@ -214,7 +211,7 @@ fn rules(scene: &Scene<'_>, judged: &Hours<'_>) -> Vec<Part> {
     parts
 }
 
-fn in_force(regime: &Regime) -> String {
+fn describe_regime(regime: &Regime) -> String {
     let months = match regime.minimum_months {
         Known::Known(months) => format!(" A programme lasts at least {months} months."),
         Known::Unknown => String::new(),

@@ -1,12 +1,12 @@
-//! A link as pages show it.
+//! Links.
 
 use serde::Serialize;
 
-/// A link with its words.
+/// A link.
 #[derive(Clone, Debug, Serialize)]
 pub struct Link {
-    /// Where it leads, from the page.
+    /// The address, relative to the page.
     pub href: String,
-    /// Its words.
+    /// The text.
     pub label: String,
 }

@@ -1,4 +1,5 @@
-//! Pages that are lists and tables: one shape for all of them, so that a theme needs one template.
+//! Pages of lists, tables and paragraphs. They share one struct, so that a theme needs one
+//! template.
 
 use serde::Serialize;
 
@@ -8,22 +9,22 @@ use crate::text::slug;
 /// A page of sections.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct ListingPage {
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// What it says, in a sentence.
+    /// A summary in a sentence.
     pub lead: String,
-    /// A drawing, with words that say the same.
+    /// A chart.
     pub chart: Option<Chart>,
-    /// Its parts, in order.
+    /// The sections, in order.
     pub sections: Vec<Part>,
 }
 
-/// One part of a listing.
+/// A section.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Part {
-    /// Its heading.
+    /// The heading.
     pub title: String,
-    /// Its place on the page.
+    /// The fragment.
     pub anchor: String,
     /// Paragraphs.
     pub text: Vec<String>,
@@ -33,32 +34,32 @@ pub struct Part {
     pub table: Option<Grid>,
 }
 
-/// One thing in a list.
+/// An item of a list.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Item {
-    /// Where it leads, if anywhere. Lists have thousands of things, and most of them have few of these: what a thing does
-    /// not have is missing.
+    /// The main link. Fields without a value are not serialised, because lists have thousands of
+    /// items with few values each.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Link>,
-    /// What it is called where it leads nowhere, unless its words are enough.
+    /// The title of an item without a link.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub title: String,
-    /// A word about how it stands.
+    /// A state or warning.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub flag: &'static str,
-    /// When and what kind.
+    /// Type and date.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub meta: String,
-    /// Words.
+    /// The text.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
-    /// Feedback, as HTML.
+    /// Feedback as HTML.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub html: String,
-    /// The Markdown that it was made from, for documents that are no pages.
+    /// The Markdown source of `html`, for reports that are not HTML.
     #[serde(skip)]
     pub source: String,
-    /// Entries that it is about.
+    /// Links to entries.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
 }
@@ -66,21 +67,20 @@ pub struct Item {
 /// A table.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Grid {
-    /// What it shows.
+    /// The caption.
     pub caption: String,
-    /// Its columns; the first names the row.
+    /// The columns; the first one identifies the row.
     pub columns: Vec<String>,
-    /// Its rows.
+    /// The rows.
     pub rows: Vec<Vec<Cell>>,
-    /// Whether it is wide, and its head and first column are to stay in sight.
+    /// Whether it is wide, so that head and first column stay visible.
     pub wide: bool,
-    /// Whether people write into it by hand.
+    /// Whether it is a form to be filled in by hand.
     pub form: bool,
 }
 
 impl Grid {
-    /// A table that fits a page.
-    #[must_use]
+    /// A table that is neither wide nor a form.
     pub fn new(caption: &str, columns: &[&str], rows: Vec<Vec<Cell>>) -> Self {
         let columns = columns.iter().map(|column| (*column).to_owned()).collect();
         Self {
@@ -93,18 +93,19 @@ impl Grid {
     }
 }
 
-/// One cell.
+/// A cell.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Cell {
-    /// Its words.
+    /// The text.
     pub text: String,
-    /// Where it leads; missing for nowhere. A table of thousands of rows is long, and most of its cells are words alone.
+    /// The address of a link. Not serialised if empty, because most cells of long tables are plain
+    /// text.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub href: String,
-    /// A state to show as such; missing for none.
+    /// A state; not serialised if empty.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub state: &'static str,
-    /// How heavy it is, from 1 to 4, missing for 0; the number in it says the same.
+    /// The shade from 1 to 4, in addition to the number; not serialised if 0.
     #[serde(skip_serializing_if = "is_zero")]
     pub weight: usize,
 }
@@ -114,34 +115,34 @@ fn is_zero(number: &usize) -> bool {
     *number == 0
 }
 
-/// A drawing of squares, made at build time.
+/// A chart of squares.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Chart {
-    /// What kind of drawing it is.
+    /// The name of the chart.
     pub name: &'static str,
-    /// What it shows, in words.
+    /// A description of its content.
     pub label: String,
-    /// Its width.
+    /// Width in pixels.
     pub width: usize,
-    /// Its height.
+    /// Height in pixels.
     pub height: usize,
-    /// Its squares, one drawing for each shade.
+    /// The squares by shade.
     pub shades: Vec<Shade>,
-    /// Words beside them.
+    /// The labels.
     pub words: Vec<ChartWord>,
 }
 
 /// All squares of one shade.
 #[derive(Clone, Debug, Serialize)]
 pub struct Shade {
-    /// How dark, from 0 to 4.
+    /// The shade, from 0 (lightest) to 4.
     pub weight: usize,
-    /// Their outline, as an SVG path.
+    /// The outline of all squares as an SVG path.
     pub path: String,
 }
 
 impl Chart {
-    /// Draws a square of the shade `weight`, so far from the left and from the top.
+    /// Adds a square of the shade `weight`; `x` and `y` are pixels from the top left corner.
     pub fn square(&mut self, weight: usize, x: usize, y: usize) {
         let square = format!("M{x} {y}h12v12h-12z");
         match self.shades.iter_mut().find(|shade| shade.weight == weight) {
@@ -154,15 +155,27 @@ impl Chart {
     }
 }
 
-/// Words in a drawing.
+/// A label in a chart.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChartWord {
-    /// From the left.
+    /// Pixels from the left.
     pub x: usize,
-    /// The base line, from the top.
+    /// Pixels from the top to the base line.
     pub y: usize,
-    /// The words.
+    /// The text.
     pub text: String,
+}
+
+impl ListingPage {
+    /// A page without a chart.
+    pub fn new(title: impl Into<String>, lead: impl Into<String>, sections: Vec<Part>) -> Self {
+        Self {
+            title: title.into(),
+            lead: lead.into(),
+            chart: None,
+            sections,
+        }
+    }
 }
 
 impl Part {
@@ -174,8 +187,7 @@ impl Part {
         }
     }
 
-    /// A part that is a list.
-    #[must_use]
+    /// A section with a list.
     pub fn list(title: &str, items: Vec<Item>) -> Self {
         Self {
             items,
@@ -183,8 +195,7 @@ impl Part {
         }
     }
 
-    /// A part that is a table.
-    #[must_use]
+    /// A section with a table.
     pub fn table(title: &str, table: Grid) -> Self {
         Self {
             table: Some(table),
@@ -192,8 +203,7 @@ impl Part {
         }
     }
 
-    /// A part of paragraphs.
-    #[must_use]
+    /// A section of paragraphs.
     pub fn prose(title: &str, text: Vec<String>) -> Self {
         Self {
             text,
@@ -203,8 +213,7 @@ impl Part {
 }
 
 impl Cell {
-    /// A cell of words.
-    #[must_use]
+    /// A cell of plain text.
     pub fn text(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -212,8 +221,7 @@ impl Cell {
         }
     }
 
-    /// A cell that leads somewhere.
-    #[must_use]
+    /// A cell with a link.
     pub fn link(link: Link) -> Self {
         Self {
             text: link.label,
@@ -222,8 +230,7 @@ impl Cell {
         }
     }
 
-    /// A cell with a number, drawn as heavy as it is.
-    #[must_use]
+    /// A cell with a number, shaded by it.
     pub fn weighed(number: usize) -> Self {
         Self {
             text: number.to_string(),
@@ -232,8 +239,7 @@ impl Cell {
         }
     }
 
-    /// A cell that shows a state.
-    #[must_use]
+    /// A cell with a state.
     pub fn state(state: &'static str) -> Self {
         Self {
             state,

@@ -1,29 +1,22 @@
-//! Decisions, changes, waivers: what an assessor goes through on a second visit.
+//! The pages of decisions, changes and waivers, which assessors read on a second visit.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::decisions::{overturned_words, verdict_words};
+use super::decisions::{describe_overturned, list_verdicts, render_feedback};
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
-use super::rows::statement;
+use super::rows::format_statement;
 use super::scene::Scene;
-use super::{SitePath, in_words, month_in_words};
 use crate::cover::{WaiverStanding, waiver_standing};
-use crate::markup;
-use crate::model::{Audience, Defect, Entry, Head, Line};
+use crate::files::SitePath;
+use crate::model::{Audience, Defect, Entry, Head, Line, Waiver};
 use crate::sampling::{Overturning, overturnings};
+use crate::text::{in_words, month_in_words};
 
-fn entry_link(scene: &Scene<'_>, from: &SitePath, at: usize) -> Link {
-    Link {
-        href: from.link_to(scene.routes.entry(at)),
-        label: scene.portfolio.entries[at].title.clone(),
-    }
-}
-
-/// Decisions with their feedback, newest first.
-pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+/// The page of decisions with their feedback, newest first.
+pub fn build_decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let mut items: Vec<(Date, Item)> = Vec::new();
     for &at in &scene.visible {
         let entry = &scene.portfolio.entries[at];
@@ -31,9 +24,9 @@ pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         for (place, decision) in entry.decisions.iter().enumerate() {
             let changed = !decision.is_about(&entry.digest);
             let item = Item {
-                link: Some(entry_link(scene, from, at)),
+                link: Some(scene.entry_link(from, at)),
                 flag: match (decision.defects.first(), changed) {
-                    (Some(defect), _) => not_counted(*defect),
+                    (Some(defect), _) => describe_defect(*defect),
                     (None, true) => "changed since",
                     (None, false) => "",
                 },
@@ -44,11 +37,8 @@ pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
                     in_words(decision.date),
                     decision.attempt
                 ),
-                text: decided(scene, entry, place, &overturned),
-                html: decision
-                    .feedback
-                    .as_deref()
-                    .map_or_else(String::new, markup::plain_html),
+                text: describe_verdicts(scene, entry, place, &overturned),
+                html: render_feedback(decision),
                 source: decision.feedback.clone().unwrap_or_default(),
                 ..Item::default()
             };
@@ -62,17 +52,16 @@ pub fn decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         number => format!("{number} decisions with their feedback, newest first."),
     };
     let items = items.into_iter().map(|(_, item)| item).collect();
-    ListingPage {
-        title: "Decisions and feedback".to_owned(),
+    ListingPage::new(
+        "Decisions and feedback",
         lead,
-        chart: None,
-        sections: std::iter::once(Part::list("All decisions", items))
-            .chain(chain(scene))
+        std::iter::once(Part::list("All decisions", items))
+            .chain(describe_chain(scene))
             .collect(),
-    }
+    )
 }
 
-fn not_counted(defect: Defect) -> &'static str {
+fn describe_defect(defect: Defect) -> &'static str {
     match defect {
         Defect::OwnWork => "does not count: by the learner",
         Defect::UnreadLearner => "does not count: the settings do not say who the learner is",
@@ -86,17 +75,23 @@ fn not_counted(defect: Defect) -> &'static str {
     }
 }
 
-/// Verdicts, and which of them a quality assurer overturned.
-fn decided(scene: &Scene<'_>, entry: &Entry, at: usize, overturned: &[Overturning]) -> String {
-    let mut words = verdict_words(scene, &entry.decisions[at]).join(". ");
-    for more in overturned_words(scene, entry, at, overturned) {
+/// The verdicts of a decision, and which of them were overturned.
+fn describe_verdicts(
+    scene: &Scene<'_>,
+    entry: &Entry,
+    at: usize,
+    overturned: &[Overturning],
+) -> String {
+    let mut words = list_verdicts(scene, &entry.decisions[at]).join(". ");
+    for more in describe_overturned(scene, entry, at, overturned) {
         words = format!("{}. {more}", words.trim_end_matches('.'));
     }
     words
 }
 
-/// Where the chain of decision files ends: whoever keeps the page can tell later whether its end was changed.
-fn chain(scene: &Scene<'_>) -> Option<Part> {
+/// The head of the chain of decision files. A reader who keeps it can verify later that no file
+/// before it was changed.
+fn describe_chain(scene: &Scene<'_>) -> Option<Part> {
     let Head::At(end) = scene.portfolio.chain.head() else {
         return None;
     };
@@ -116,12 +111,12 @@ fn chain(scene: &Scene<'_>) -> Option<Part> {
     })
 }
 
-/// What was written, decided and done, by month, newest first: an assessor starts at the month of the last visit.
-pub fn changes(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+/// The page of changes: entries, decisions and actions done, by month, newest first.
+pub fn build_changes(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let mut by_day: BTreeMap<Date, Vec<Item>> = BTreeMap::new();
     let mut add = |date: Option<Date>, at: usize, what: String| {
         if let Some(date) = date {
-            let link = Some(entry_link(scene, from, at));
+            let link = Some(scene.entry_link(from, at));
             by_day.entry(date).or_default().push(Item {
                 link,
                 meta: in_words(date),
@@ -134,7 +129,7 @@ pub fn changes(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         let entry = &scene.portfolio.entries[at];
         add(entry.date, at, "Written.".to_owned());
         for decision in &entry.decisions {
-            let verdicts = verdict_words(scene, decision).join(". ");
+            let verdicts = list_verdicts(scene, decision).join(". ");
             add(
                 Some(decision.date),
                 at,
@@ -162,56 +157,59 @@ pub fn changes(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         items,
         ..Part::default()
     };
-    ListingPage {
-        title: "Changes".to_owned(),
-        lead: "What was written, decided and done, newest first. Go to the month of your last visit and read upwards."
-            .to_owned(),
-        chart: None,
-        sections: months.into_iter().rev().map(part).collect(),
-    }
+    ListingPage::new(
+        "Changes",
+        "What was written, decided and done, newest first. Go to the month of your last visit and read upwards.",
+        months.into_iter().rev().map(part).collect(),
+    )
 }
 
-/// Waivers, and criteria that do not apply.
-pub fn waivers(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
-    let catalogue = &scene.portfolio.catalogue;
-    let date = |date: Option<Date>| Cell::text(date.map_or_else(|| "unknown".to_owned(), in_words));
-    let waived = scene.portfolio.waivers.iter().map(|one| {
-        let line = scene.coverage.line(one.criterion);
-        let now = match waiver_standing(scene.portfolio, one, scene.coverage.as_of) {
-            WaiverStanding::Holds if line.is_some_and(Line::is_waived) => "in force",
-            WaiverStanding::Holds => "lapsed: the criterion is evidenced",
-            WaiverStanding::Expired(_) => "run out",
-            WaiverStanding::Replaced(_) => "replaced by another waiver",
-            WaiverStanding::NotYet(_) => "not in force yet",
-            WaiverStanding::ByLearner | WaiverStanding::ByNobody => {
-                "waives nothing: nobody else agreed to it"
-            }
-        };
-        let label = catalogue.full_code(one.criterion);
-        let href = from.link_to(scene.routes.criterion(one.criterion));
+/// The page of waivers, and of criteria that do not apply.
+pub fn build_waivers(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+    let waived = tabulate_waivers(scene, from);
+    let left_out = tabulate_left_out(scene);
+    let lead = match left_out.rows.len() {
+        1 => "1 further criterion that does not apply".to_owned(),
+        number => format!("{number} further criteria that do not apply"),
+    };
+    let lead = match waived.rows.len() {
+        1 => format!("1 waiver, and {lead}."),
+        number => format!("{number} waivers, and {lead}."),
+    };
+    let sections = [
+        ("Waivers", waived),
+        ("Criteria that do not apply", left_out),
+    ];
+    ListingPage::new(
+        "Waivers",
+        lead,
+        sections
+            .into_iter()
+            .filter(|(_, grid)| !grid.rows.is_empty())
+            .map(|(title, grid)| Part::table(title, grid))
+            .collect(),
+    )
+}
+
+fn tabulate_waivers(scene: &Scene<'_>, from: &SitePath) -> Grid {
+    let rows = scene.portfolio.waivers.iter().map(|waiver| {
+        let line = scene.coverage.line(waiver.criterion);
+        let label = scene.portfolio.catalogue.full_code(waiver.criterion);
         let name = if line.is_some() {
+            let href = from.link_to(scene.routes.criterion(waiver.criterion));
             Cell::link(Link { href, label })
         } else {
             Cell::text(label)
         };
-        let until = one.expires.map_or_else(|| "no end".to_owned(), in_words);
-        let agreed = date(one.date);
+        let agreed = waiver.date.map_or_else(|| "unknown".to_owned(), in_words);
+        let until = waiver.expires.map_or_else(|| "no end".to_owned(), in_words);
         vec![
             name,
-            Cell::text(&one.reason),
-            Cell::text(&one.by),
-            agreed,
+            Cell::text(&waiver.reason),
+            Cell::text(&waiver.by),
+            Cell::text(agreed),
             Cell::text(until),
-            Cell::text(now),
-        ]
-    });
-    let left_out = scene.portfolio.left_out.iter();
-    let left_out = left_out.map(|one| {
-        let text = statement(&catalogue.criterion(one.criterion).text);
-        vec![
-            Cell::text(catalogue.full_code(one.criterion)),
-            Cell::text(text),
-            Cell::text(&one.reason),
+            Cell::text(describe_effect(scene, waiver, line)),
         ]
     });
     let columns = [
@@ -222,39 +220,33 @@ pub fn waivers(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         "Until",
         "Now",
     ];
-    let waived = Grid::new("Waivers", &columns, waived.collect());
-    let columns = ["Criterion", "Statement", "Reason"];
-    let left_out = Grid::new("Criteria that do not apply", &columns, left_out.collect());
-    let count = |number: usize, what: &str| {
-        if number == 1 {
-            format!("1 {what}")
-        } else {
-            format!("{number} {what}s")
+    Grid::new("Waivers", &columns, rows.collect())
+}
+
+/// The effect of a waiver on the as-of date, in words.
+fn describe_effect(scene: &Scene<'_>, waiver: &Waiver, line: Option<&Line>) -> &'static str {
+    match waiver_standing(scene.portfolio, waiver, scene.coverage.as_of) {
+        WaiverStanding::Holds if line.is_some_and(Line::is_waived) => "in force",
+        WaiverStanding::Holds => "lapsed: the criterion is evidenced",
+        WaiverStanding::Expired(_) => "run out",
+        WaiverStanding::Replaced(_) => "replaced by another waiver",
+        WaiverStanding::NotYet(_) => "not in force yet",
+        WaiverStanding::ByLearner | WaiverStanding::ByNobody => {
+            "waives nothing: nobody else agreed to it"
         }
-    };
-    let lead = format!(
-        "{}, and {} that {} not apply.",
-        count(waived.rows.len(), "waiver"),
-        count(left_out.rows.len(), "further criterion").replace("criterions", "criteria"),
-        if left_out.rows.len() == 1 {
-            "does"
-        } else {
-            "do"
-        }
-    );
-    let sections = [
-        ("Waivers", waived),
-        ("Criteria that do not apply", left_out),
-    ];
-    let sections = sections
-        .into_iter()
-        .filter(|(_, grid)| !grid.rows.is_empty());
-    ListingPage {
-        title: "Waivers".to_owned(),
-        lead,
-        chart: None,
-        sections: sections
-            .map(|(title, grid)| Part::table(title, grid))
-            .collect(),
     }
+}
+
+fn tabulate_left_out(scene: &Scene<'_>) -> Grid {
+    let catalogue = &scene.portfolio.catalogue;
+    let rows = scene.portfolio.left_out.iter().map(|one| {
+        let text = format_statement(&catalogue.criterion(one.criterion).text);
+        vec![
+            Cell::text(catalogue.full_code(one.criterion)),
+            Cell::text(text),
+            Cell::text(&one.reason),
+        ]
+    });
+    let columns = ["Criterion", "Statement", "Reason"];
+    Grid::new("Criteria that do not apply", &columns, rows.collect())
 }

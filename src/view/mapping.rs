@@ -1,33 +1,33 @@
-//! From each code to the pieces that count for it, and in them to the words: what a gateway pack carries as its annex.
+//! The mapping annex of a hand-in: from each code to the counting pieces and their passages.
 
-use super::decisions::standing;
+use super::decisions::describe_standing;
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
-use super::rows::{shown_state, statement};
+use super::rows::{format_statement, name_state};
 use super::scene::Scene;
 use crate::model::{Line, Piece};
 
-/// One code and one place that evidences it; a code without evidence has a row too, without a place.
+/// A code and one passage that evidences it. A code without evidence has a row without a piece.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MappingRow {
-    /// The place of the standard in the portfolio's list.
+    /// The index of the standard.
     pub standard: usize,
     /// The code.
     pub code: String,
-    /// Its page on the site.
+    /// The path of its page.
     pub page: String,
     /// Its statement.
     pub statement: String,
     /// Its state.
     pub state: &'static str,
-    /// The piece that counts, where one does.
+    /// The piece that counts; `None` if the code has no evidence.
     pub piece: Option<MappedPiece>,
 }
 
-/// A piece that counts for a code, and the words in it.
+/// A piece that counts for a code, with a passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MappedPiece {
-    /// The place of the entry in the portfolio's list.
+    /// The index of the entry.
     pub entry: usize,
     /// Its id.
     pub id: String,
@@ -35,43 +35,49 @@ pub struct MappedPiece {
     pub title: String,
     /// Its type in words.
     pub kind: &'static str,
-    /// The day it was written, as `2026-03-14`; empty where unknown.
+    /// The date as `2026-03-14`; empty if unknown.
     pub date: String,
-    /// The paragraph of the passage, from 1; none where the code is claimed for the whole piece.
+    /// The paragraph of the passage, from 1; `None` if the code is claimed for the whole piece.
     pub paragraph: Option<usize>,
-    /// The words that prove it; empty where the code is claimed for the whole piece.
+    /// The passage; empty if the code is claimed for the whole piece.
     pub passage: String,
-    /// The learner's reason; empty where none is given.
+    /// The justification; empty if there is none.
     pub reason: String,
-    /// What is decided, in words.
+    /// The decision in force, in words.
     pub decision: String,
-    /// The place on the site.
+    /// The path of the passage on the site, with a fragment.
     pub place: String,
 }
 
-/// Every code of the standards, or of the one at `only`, with every place that counts for it and that the audience may
-/// see, in the order of the standards.
-#[must_use]
+/// Every code with every visible passage that counts for it, in the order of the standards. `only`
+/// is the index of a single standard.
 pub fn mapping(scene: &Scene<'_>, only: Option<usize>) -> Vec<MappingRow> {
     let standards = scene.coverage.standards.iter();
     let wanted = standards.filter(|covered| only.is_none_or(|only| only == covered.standard));
     wanted
-        .flat_map(|covered| covered.lines.iter().flat_map(|line| rows(scene, line)))
+        .flat_map(|covered| {
+            covered
+                .lines
+                .iter()
+                .flat_map(|line| build_rows(scene, line))
+        })
         .collect()
 }
 
-fn rows(scene: &Scene<'_>, line: &Line) -> Vec<MappingRow> {
+fn build_rows(scene: &Scene<'_>, line: &Line) -> Vec<MappingRow> {
     let criterion = scene.portfolio.catalogue.criterion(line.criterion);
     let bare = MappingRow {
         standard: line.criterion.standard,
         code: criterion.code.value.to_string(),
         page: scene.routes.criterion(line.criterion).to_owned(),
-        statement: statement(&criterion.text),
-        state: shown_state(line),
+        statement: format_statement(&criterion.text),
+        state: name_state(line),
         piece: None,
     };
     let seen = line.counting().filter(|piece| scene.may_see(piece.entry));
-    let places: Vec<MappedPiece> = seen.flat_map(|piece| places(scene, line, piece)).collect();
+    let places: Vec<MappedPiece> = seen
+        .flat_map(|piece| list_passages(scene, line, piece))
+        .collect();
     if places.is_empty() {
         return vec![bare];
     }
@@ -84,7 +90,7 @@ fn rows(scene: &Scene<'_>, line: &Line) -> Vec<MappingRow> {
         .collect()
 }
 
-fn places(scene: &Scene<'_>, line: &Line, piece: &Piece) -> Vec<MappedPiece> {
+fn list_passages(scene: &Scene<'_>, line: &Line, piece: &Piece) -> Vec<MappedPiece> {
     let entry = &scene.portfolio.entries[piece.entry];
     let claim = entry.claim(line.criterion);
     let page = scene.routes.entry(piece.entry);
@@ -100,7 +106,7 @@ fn places(scene: &Scene<'_>, line: &Line, piece: &Piece) -> Vec<MappedPiece> {
             .and_then(|claim| claim.justification())
             .unwrap_or_default()
             .to_owned(),
-        decision: standing(scene, line.criterion, piece),
+        decision: describe_standing(scene, line.criterion, piece),
         place: page.to_owned(),
     };
     let passages = claim.map_or(&[][..], |claim| &claim.passages);
@@ -119,9 +125,8 @@ fn places(scene: &Scene<'_>, line: &Line, piece: &Piece) -> Vec<MappedPiece> {
     passages.iter().map(passage).collect()
 }
 
-/// The annex as a page that stands beside the folder `site`, which ends in `/`. `left_out` says what is not in the pack,
-/// each with the reason.
-#[must_use]
+/// The annex as a page next to the folder `site`, which ends in `/`. `left_out` lists what is not
+/// in the hand-in, with reasons.
 pub fn mapping_page(
     scene: &Scene<'_>,
     site: &str,
@@ -133,7 +138,7 @@ pub fn mapping_page(
         let own: Vec<Vec<Cell>> = rows
             .iter()
             .filter(|row| row.standard == at)
-            .map(|row| cells(site, row))
+            .map(|row| build_cells(site, row))
             .collect();
         if own.is_empty() {
             continue;
@@ -161,17 +166,16 @@ pub fn mapping_page(
         ));
     }
     let pieces = rows.iter().filter(|row| row.piece.is_some()).count();
-    ListingPage {
-        title: "Mapping annex".to_owned(),
-        lead: format!(
+    ListingPage::new(
+        "Mapping annex",
+        format!(
             "Each code with the pieces that count for it: {pieces} places, each a link to the words."
         ),
-        chart: None,
         sections,
-    }
+    )
 }
 
-fn cells(site: &str, row: &MappingRow) -> Vec<Cell> {
+fn build_cells(site: &str, row: &MappingRow) -> Vec<Cell> {
     let code = Link {
         href: format!("{site}{}", row.page),
         label: row.code.clone(),

@@ -1,27 +1,26 @@
-//! Entries by criteria.
+//! The matrix of a standard: entries by criteria.
 
 use serde::{Serialize, Serializer};
 
-use super::SitePath;
 use super::link::Link;
-use super::rows::shown_state;
+use super::rows::name_state;
 use super::scene::Scene;
+use crate::files::SitePath;
 use crate::model::{Claim, CriterionId, Piece, Reason};
 
-/// The matrix of one standard.
+/// The page of a matrix.
 #[derive(Clone, Debug, Serialize)]
 pub struct MatrixPage<'a> {
-    /// Its title.
+    /// The title of the entry.
     pub title: String,
-    /// The standard.
     pub standard: Link,
-    /// The columns: criteria.
     pub columns: Vec<Column>,
-    /// The rows: entries that claim any of them.
+    /// Entries that claim any of the criteria.
     pub rows: MatrixRows<'a>,
 }
 
-/// The rows of a matrix. They are made one by one as they are asked for: thousands of them are a lot to hold.
+/// The rows of a matrix, built one by one while they are serialised: thousands of rows need too
+/// much memory.
 #[derive(Clone, Debug)]
 pub struct MatrixRows<'a> {
     scene: Scene<'a>,
@@ -32,66 +31,57 @@ pub struct MatrixRows<'a> {
 impl Serialize for MatrixRows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let entries = self.scene.visible.iter();
-        serializer
-            .collect_seq(entries.filter_map(|&at| row(&self.scene, &self.from, at, &self.criteria)))
+        serializer.collect_seq(
+            entries.filter_map(|&at| build_row(&self.scene, &self.from, at, &self.criteria)),
+        )
     }
 }
 
-/// A criterion at the head of a column.
+/// A criterion as the head of a column.
 #[derive(Clone, Debug, Serialize)]
 pub struct Column {
-    /// Code and page.
     pub link: Link,
-    /// Its state.
     pub state: &'static str,
-    /// How many pieces count.
+    /// Number of counting pieces.
     pub total: usize,
 }
 
-/// An entry and its cells.
+/// A row: an entry with its cells.
 #[derive(Clone, Debug, Serialize)]
 pub struct MatrixRow {
-    /// Its page.
+    /// The page of the entry.
     pub href: String,
-    /// Its title.
+    /// The title of the entry.
     pub label: String,
-    /// Its claims, by column. Empty cells are counted: there are seventy of them for each that is not.
+    /// Claims in the order of the columns. Empty cells are only counted: there are about seventy
+    /// for each claim.
     pub cells: Vec<MatrixCell>,
-    /// Empty cells after the last claim.
+    /// Number of empty cells after the last claim.
     pub empty_after: usize,
-    /// How many claims count.
+    /// Number of counting claims.
     pub total: usize,
 }
 
-/// A claim of an entry on a criterion: how many cells since the claim before it are empty, its letter, the same in words
-/// with the code, and the place on the entry's page of the passage that proves it, as in `#p-1a2b3c4d`; empty where no
-/// passage does. Thousands of entries have tens of thousands of cells, and templates hold a list in half the memory of
-/// names and values.
+/// A claim: the number of empty cells before it, its letter, code and letter in words, and the
+/// fragment of the passage, as in `#p-1a2b3c4d`, which is empty if there is none. A tuple, because
+/// templates hold a list in half the memory of a map, and a matrix has tens of thousands of cells.
 #[derive(Clone, Debug, Serialize)]
 pub struct MatrixCell(pub usize, pub &'static str, pub String, pub String);
 
 impl<'a> MatrixPage<'a> {
-    /// The matrix of the standard at `at`.
-    #[must_use]
     pub fn new(scene: &Scene<'a>, from: &SitePath, at: usize) -> Self {
         let catalogue = &scene.portfolio.catalogue;
         let standard = catalogue.standard(at);
         let lines = &scene.coverage.standards[at].lines;
         let column = |line: &crate::model::Line| Column {
-            link: Link {
-                href: from.link_to(scene.routes.criterion(line.criterion)),
-                label: catalogue.code(line.criterion).to_string(),
-            },
-            state: shown_state(line),
+            link: scene.criterion_link(from, line.criterion),
+            state: name_state(line),
             total: line.counting().count(),
         };
         let criteria = lines.iter().map(|line| line.criterion).collect();
         Self {
             title: format!("Matrix of {}", standard.full_title()),
-            standard: Link {
-                href: from.link_to(&scene.routes.standard(at)),
-                label: standard.full_title(),
-            },
+            standard: scene.standard_link(from, at),
             columns: lines.iter().map(column).collect(),
             rows: MatrixRows {
                 scene: *scene,
@@ -102,7 +92,12 @@ impl<'a> MatrixPage<'a> {
     }
 }
 
-fn row(scene: &Scene<'_>, from: &SitePath, entry: usize, ids: &[CriterionId]) -> Option<MatrixRow> {
+fn build_row(
+    scene: &Scene<'_>,
+    from: &SitePath,
+    entry: usize,
+    ids: &[CriterionId],
+) -> Option<MatrixRow> {
     let known = &scene.portfolio.entries[entry];
     let mut cells = Vec::with_capacity(known.claims.len());
     let (mut total, mut next) = (0, 0);
@@ -112,8 +107,8 @@ fn row(scene: &Scene<'_>, from: &SitePath, entry: usize, ids: &[CriterionId]) ->
         };
         let (_, piece) = piece?;
         total += usize::from(piece.counts());
-        // Claims are sorted as the columns are.
-        cells.push(cell(scene, entry, claim, piece, column - next));
+        // Claims are sorted in the order of the columns.
+        cells.push(build_cell(scene, entry, claim, piece, column - next));
         next = column + 1;
     }
     (!cells.is_empty()).then(|| MatrixRow {
@@ -125,7 +120,7 @@ fn row(scene: &Scene<'_>, from: &SitePath, entry: usize, ids: &[CriterionId]) ->
     })
 }
 
-fn cell(
+fn build_cell(
     scene: &Scene<'_>,
     entry: usize,
     claim: &Claim,

@@ -1,13 +1,23 @@
-//! Exactly what templates may see: finished words, finished links, nothing to look up.
+//! The page structs that templates see, with finished words and links: a template looks nothing up.
+//!
+//! From the bottom: `link`, `routes`, `disclosure`, `publish` and `frame` are plain data; `scene`
+//! joins them with a portfolio; `rows`, `listing`, `decisions` and `entry_body` are shared by
+//! pages; one file for each page; `job` lists the pages, `chrome` is around them, `site` builds
+//! them.
 
 mod assessment;
+mod attachment;
 mod chrome;
 mod cpd;
 mod criterion;
 mod deciding;
 mod decisions;
+mod details;
+mod disclosure;
 mod entry;
+mod entry_body;
 mod filter;
+mod frame;
 mod gaps;
 mod gateway;
 mod group;
@@ -15,6 +25,7 @@ mod guide;
 mod home;
 mod hours;
 mod hours_chart;
+mod job;
 mod link;
 mod listing;
 mod lists;
@@ -34,29 +45,17 @@ mod standard;
 mod timeline;
 mod tracker;
 
-pub use crate::text::{in_words, month_in_words};
-pub use chrome::{Chrome, Frame, LIVE_SCRIPT, NavLink};
-pub use criterion::CriterionPage;
-pub use entry::{EntryPage, why_not_shown};
-pub use filter::{Filter, FilterRow};
-pub use gaps::{EntriesPage, GapsPage};
-pub use group::GroupPage;
-pub use home::HomePage;
+pub use attachment::why_not_shown;
+pub use chrome::Chrome;
+pub use frame::Frame;
+pub use job::{Job, Listing, jobs, needs_asset};
 pub use link::Link;
-pub use listing::{Cell, Chart, ChartWord, Grid, Item, ListingPage, Part, Shade};
-pub use mapping::{MappedPiece, MappingRow, mapping, mapping_page};
-pub use matrix::MatrixPage;
-pub use pack::{PackPage, PackScope};
-pub use publish::{
-    AttachedFile, OfferedDocument, Published, Withholding, attached_files, is_meant_for,
-    never_published,
-};
-pub use review::of_period as review_of;
-pub use routes::{Routes, SitePath, published_name};
-pub use rows::{Bar, CriterionRow, EntryList, EntryRow, Segment};
+pub use listing::{Cell, Chart, Grid, Item, ListingPage, Part};
+pub use mapping::{MappedPiece, MappingRow, mapping};
+pub use pack::PackScope;
+pub use publish::{AttachedFile, Published, attached_files, is_meant_for, never_published};
+pub use review::build_period as review_of;
+pub use routes::published_name;
 pub use scene::{Backdrop, Scene};
-pub use search::{CodeList, SearchFile, SearchIndex, SearchPage, search_files};
-pub use site::{
-    Job, Listing, Page, annex, jobs, needs_asset, page, standalone_pack, standalone_review,
-};
-pub use standard::StandardPage;
+pub use search::{SearchFile, SearchIndex, search_files};
+pub use site::{Page, annex, page, standalone_pack, standalone_review};

@@ -1,124 +1,95 @@
-//! Everything in one document, in order, with contents and a mapping annex: to print, to send, to keep.
-
-use std::collections::BTreeMap;
+//! The pack: a portfolio as one document for print, with contents and a mapping annex.
 
 use serde::Serialize;
 
-use super::decisions::{DecisionView, decisions, standing};
-use super::entry::{AttachmentView, Detail, attachment, details, entry_body};
+use super::attachment::{AttachmentView, build_attachment};
+use super::decisions::{DecisionView, describe_standing, list_decisions};
+use super::details::{Detail, list_details};
+use super::entry_body::{Numbers, annex_anchor, render_body};
+use super::home;
 use super::link::Link;
-use super::rows::{shown_state, statement};
+use super::rows::{disclose_state, format_date, format_statement};
 use super::scene::Scene;
-use super::{SitePath, home, in_words, month_in_words};
+use crate::files::SitePath;
 use crate::model::{CriterionId, GroupId, Line, Status};
-use crate::text::slug;
+use crate::text::{in_words, month_in_words};
 
-/// A site with more entries than this has no pack: a document of thousands of sheets serves nobody. Packs of one duty,
-/// unit or month are made on demand: as pages they would write every entry a dozen times.
-const MOST: usize = 500;
-
-/// What a pack holds.
+/// The contents of a pack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PackScope {
-    /// Everything.
+    /// The whole portfolio.
     All,
-    /// One standard or unit.
+    /// A standard, by index.
     Standard(usize),
-    /// One duty or outcome.
+    /// A group.
     Group(GroupId),
-    /// What was written in a month: year and month.
+    /// Entries dated in a month: year and month.
     Month(i16, i8),
 }
 
 /// A pack.
 #[derive(Clone, Debug, Serialize)]
 pub struct PackPage {
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// Whose it is, and for which day it holds.
+    /// Learner, as-of date and counts.
     pub cover: String,
-    /// Its entries, as links to their place in it.
+    /// Links to the entries in the document.
     pub contents: Vec<Link>,
-    /// The entries, oldest first.
+    /// Oldest first.
     pub entries: Vec<PackEntry>,
-    /// The statements, and where each is evidenced.
+    /// Statements with links to their evidence.
     pub annex: Vec<PackStandard>,
 }
 
-/// One entry of a pack.
+/// An entry in a pack.
 #[derive(Clone, Debug, Serialize)]
 pub struct PackEntry {
-    /// Its number in the pack, from 1.
+    /// The number in the pack, from 1.
     pub number: usize,
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// Its type and date, and whether it is a draft.
+    /// Type, date, and whether it is a draft.
     pub meta: String,
-    /// The text, as HTML.
+    /// HTML.
     pub body: String,
-    /// What it claims: code, statement, reason and verdict.
     pub claims: Vec<PackClaim>,
-    /// Names and values that belong to its type.
     pub details: Vec<Detail>,
-    /// Files.
     pub attachments: Vec<AttachmentView>,
-    /// Decisions, oldest first.
+    /// Oldest first.
     pub decisions: Vec<DecisionView>,
 }
 
-/// One claim of an entry in a pack.
+/// A claim in a pack.
 #[derive(Clone, Debug, Serialize)]
 pub struct PackClaim {
-    /// The code, with its place in the annex.
+    /// The code, with a link into the annex.
     pub code: Link,
-    /// The statement.
     pub text: String,
-    /// The learner's reason.
     pub justification: String,
-    /// What is decided, in words.
+    /// The decision in force, in words.
     pub verdict: String,
 }
 
-/// One standard of the annex.
+/// A standard in the annex.
 #[derive(Clone, Debug, Serialize)]
 pub struct PackStandard {
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// Its criteria.
     pub rows: Vec<PackRow>,
 }
 
-/// One criterion of the annex.
+/// A criterion in the annex.
 #[derive(Clone, Debug, Serialize)]
 pub struct PackRow {
-    /// Its place in the document.
+    /// The id of the row.
     pub anchor: String,
-    /// Its code.
     pub code: String,
-    /// Its statement.
     pub text: String,
-    /// Its state.
+    /// The state; empty if the audience may not see states.
     pub state: &'static str,
-    /// Where it is evidenced: `Entry 4 ¶7`.
+    /// Links to the evidence, as in `Entry 4 ¶7`.
     pub places: Vec<Link>,
-}
-
-/// Which entries are in a pack, and under which number.
-#[derive(Clone, Debug)]
-pub struct Numbers(BTreeMap<usize, usize>);
-
-impl Numbers {
-    /// The number of an entry; none where it is not in the pack.
-    #[must_use]
-    pub fn of(&self, entry: usize) -> Option<usize> {
-        self.0.get(&entry).copied()
-    }
-}
-
-/// Whether a site has a pack.
-#[must_use]
-pub fn has_packs(scene: &Scene<'_>) -> bool {
-    scene.visible.len() <= MOST
 }
 
 impl PackScope {
@@ -136,7 +107,7 @@ impl PackScope {
         }
     }
 
-    /// Whether the pack's annex has a criterion.
+    /// Whether the annex contains a criterion.
     fn holds(self, scene: &Scene<'_>, id: CriterionId) -> bool {
         match self {
             Self::All | Self::Month(..) => true,
@@ -154,7 +125,7 @@ impl PackScope {
     }
 }
 
-fn numbers(scene: &Scene<'_>, scope: PackScope) -> Numbers {
+fn number_entries(scene: &Scene<'_>, scope: PackScope) -> Numbers {
     let wanted = |at: &usize| {
         let entry = &scene.portfolio.entries[*at];
         match scope {
@@ -169,18 +140,15 @@ fn numbers(scene: &Scene<'_>, scope: PackScope) -> Numbers {
         }
     };
     let entries = scene.visible.iter().copied().filter(wanted);
-    Numbers(entries.zip(1..).collect())
+    Numbers::new(entries)
 }
 
 impl PackPage {
-    /// The pack of `scope`.
-    #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath, scope: PackScope) -> Self {
-        let numbers = numbers(scene, scope);
+        let numbers = number_entries(scene, scope);
         let entries: Vec<PackEntry> = numbers
-            .0
             .iter()
-            .map(|(&at, &number)| entry(scene, from, at, number, &numbers))
+            .map(|(at, number)| build_entry(scene, from, at, number, &numbers))
             .collect();
         let contents = entries.iter().map(|entry| Link {
             href: format!("#e{}", entry.number),
@@ -188,15 +156,15 @@ impl PackPage {
         });
         Self {
             title: scope.title(scene),
-            cover: cover(scene),
+            cover: describe_pack(scene),
             contents: contents.collect(),
-            annex: annex(scene, scope, &numbers),
+            annex: build_annex(scene, scope, &numbers),
             entries,
         }
     }
 }
 
-fn cover(scene: &Scene<'_>) -> String {
+fn describe_pack(scene: &Scene<'_>) -> String {
     let learner = scene.learner();
     let whose = if learner.is_empty() {
         String::new()
@@ -212,12 +180,12 @@ fn cover(scene: &Scene<'_>) -> String {
         scene.portfolio.settings.judged_by(scene.coverage.as_of),
         counts.complete(),
         counts.out_of(),
-        home::decisions(scene)
+        home::describe_chain(scene)
     );
     cover.trim_end().to_owned()
 }
 
-fn entry(
+fn build_entry(
     scene: &Scene<'_>,
     from: &SitePath,
     at: usize,
@@ -225,9 +193,7 @@ fn entry(
     numbers: &Numbers,
 ) -> PackEntry {
     let entry = &scene.portfolio.entries[at];
-    let date = entry
-        .date
-        .map_or_else(|| "date unknown".to_owned(), in_words);
+    let date = format_date(entry.date);
     let draft = if entry.status == Status::Draft {
         ", draft"
     } else {
@@ -243,39 +209,29 @@ fn entry(
                 href: format!("#{}", annex_anchor(scene, claim.criterion)),
                 label,
             },
-            text: statement(&criterion.text),
+            text: format_statement(&criterion.text),
             justification: claim.justification().unwrap_or_default().to_owned(),
-            verdict: standing(scene, claim.criterion, piece),
+            verdict: describe_standing(scene, claim.criterion, piece),
         })
     });
     PackEntry {
         number,
         title: entry.title.clone(),
         meta: format!("{}, {date}{draft}", entry.kind.title()),
-        body: entry_body(scene, from, at, Some(numbers)),
+        body: render_body(scene, from, at, Some(numbers)),
         claims: claims.collect(),
-        details: details(scene, entry),
+        details: list_details(scene, entry),
         attachments: entry
             .attachments
             .iter()
-            .map(|one| attachment(scene, from, entry, one))
+            .map(|one| build_attachment(scene, from, entry, one))
             .collect(),
-        decisions: decisions(scene, entry),
+        decisions: list_decisions(scene, entry),
     }
 }
 
-/// Where a criterion stands in the annex.
-pub fn annex_anchor(scene: &Scene<'_>, id: CriterionId) -> String {
-    let standard = &scene.portfolio.catalogue.standard(id.standard).id.value;
-    format!(
-        "c-{}-{}",
-        slug(standard),
-        slug(scene.portfolio.catalogue.code(id).as_str())
-    )
-}
-
-/// Every statement of the scope; also statements that the entries claim beyond it, so that each code leads somewhere.
-fn annex(scene: &Scene<'_>, scope: PackScope, numbers: &Numbers) -> Vec<PackStandard> {
+/// The statements of the scope, and others that its entries claim, so that every code has a target.
+fn build_annex(scene: &Scene<'_>, scope: PackScope, numbers: &Numbers) -> Vec<PackStandard> {
     let claimed = |line: &Line| {
         let in_pack = line
             .pieces
@@ -293,7 +249,7 @@ fn annex(scene: &Scene<'_>, scope: PackScope, numbers: &Numbers) -> Vec<PackStan
             .lines
             .iter()
             .filter(|line| claimed(line))
-            .map(|line| row(scene, line, numbers))
+            .map(|line| build_row(scene, line, numbers))
             .collect(),
     };
     scene
@@ -305,7 +261,7 @@ fn annex(scene: &Scene<'_>, scope: PackScope, numbers: &Numbers) -> Vec<PackStan
         .collect()
 }
 
-fn row(scene: &Scene<'_>, line: &Line, numbers: &Numbers) -> PackRow {
+fn build_row(scene: &Scene<'_>, line: &Line, numbers: &Numbers) -> PackRow {
     let criterion = scene.portfolio.catalogue.criterion(line.criterion);
     let mut places = Vec::new();
     for piece in line.counting() {
@@ -334,12 +290,8 @@ fn row(scene: &Scene<'_>, line: &Line, numbers: &Numbers) -> PackRow {
     PackRow {
         anchor: annex_anchor(scene, line.criterion),
         code: criterion.code.value.to_string(),
-        text: statement(&criterion.text),
-        state: if scene.disclosure.states {
-            shown_state(line)
-        } else {
-            ""
-        },
+        text: format_statement(&criterion.text),
+        state: disclose_state(scene, line),
         places,
     }
 }

@@ -1,27 +1,27 @@
-//! Planned against actual, in words and by month.
+//! Progress against the plan, in words and by month.
 
 use super::listing::{Cell, Grid, Part};
-use super::month_in_words;
 use super::scene::Scene;
 use crate::cover::{Finish, finish, month_ends, month_number, standing};
+use crate::text::month_in_words;
 
-/// Where the plan would have the learner by now, how that compares, and when the programme would finish; empty where no
-/// dates are set.
-pub fn sentence(scene: &Scene<'_>) -> String {
-    let Some(stands) = standing(scene.portfolio, scene.coverage, None, scene.coverage.as_of) else {
+/// Planned and actual progress and the estimated finish, in sentences; empty if no dates are set.
+pub fn describe(scene: &Scene<'_>) -> String {
+    let Some(progress) = standing(scene.portfolio, scene.coverage, None, scene.coverage.as_of)
+    else {
         return String::new();
     };
     format!(
         "Planned by now: {} of {} criteria. That is {}. {}",
-        stands.expected,
-        stands.of,
-        stands.words(),
-        finish_in_words(scene, None)
+        progress.expected,
+        progress.of,
+        progress.words(),
+        describe_finish(scene, None)
     )
 }
 
-/// When one standard, or all together, would finish at the pace so far.
-pub fn finish_in_words(scene: &Scene<'_>, standard: Option<usize>) -> String {
+/// The estimated finish of one standard, or of all, at the pace so far.
+pub fn describe_finish(scene: &Scene<'_>, standard: Option<usize>) -> String {
     let on = match finish(scene.portfolio, scene.coverage, standard) {
         Finish::Done => return "Every criterion is evidenced.".to_owned(),
         Finish::Unknown(why) => {
@@ -53,9 +53,8 @@ pub fn finish_in_words(scene: &Scene<'_>, standard: Option<usize>) -> String {
     }
 }
 
-/// Planned against actual by month, for all standards together, and as of today for each; nothing where no dates are
-/// set.
-pub fn parts(scene: &Scene<'_>) -> Vec<Part> {
+/// Tables of planned against actual progress, by standard and by month; none if no dates are set.
+pub fn list_parts(scene: &Scene<'_>) -> Vec<Part> {
     let (portfolio, coverage) = (scene.portfolio, scene.coverage);
     let Some(start) = portfolio.settings.start else {
         return Vec::new();
@@ -65,12 +64,12 @@ pub fn parts(scene: &Scene<'_>) -> Vec<Part> {
         .planned_end
         .map_or(coverage.as_of, |end| end.min(coverage.as_of));
     let row = |on: &jiff::civil::Date| {
-        let stands = standing(portfolio, coverage, None, *on)?;
+        let progress = standing(portfolio, coverage, None, *on)?;
         Some(vec![
             Cell::text(month_in_words(on.year(), on.month())),
-            Cell::text(stands.complete.to_string()),
-            Cell::text(stands.expected.to_string()),
-            Cell::text(stands.words()),
+            Cell::text(progress.complete.to_string()),
+            Cell::text(progress.expected.to_string()),
+            Cell::text(progress.words()),
         ])
     };
     let by_month: Vec<Vec<Cell>> = month_ends(start, until).iter().filter_map(row).collect();
@@ -78,13 +77,13 @@ pub fn parts(scene: &Scene<'_>) -> Vec<Part> {
         return Vec::new();
     }
     let today = |at: usize| {
-        let stands = standing(portfolio, coverage, Some(at), coverage.as_of)?;
+        let progress = standing(portfolio, coverage, Some(at), coverage.as_of)?;
         Some(vec![
             Cell::text(portfolio.catalogue.standard(at).full_title()),
-            Cell::text(format!("{} of {}", stands.complete, stands.of)),
-            Cell::text(stands.expected.to_string()),
-            Cell::text(stands.words()),
-            Cell::text(finish_in_words(scene, Some(at))),
+            Cell::text(format!("{} of {}", progress.complete, progress.of)),
+            Cell::text(progress.expected.to_string()),
+            Cell::text(progress.words()),
+            Cell::text(describe_finish(scene, Some(at))),
         ])
     };
     let by_standard = (0..coverage.standards.len()).filter_map(today).collect();

@@ -1,43 +1,15 @@
-//! The public site: public entries and their passages. What states, verdicts and plans say about people at work is in
-//! none of these pages unless the settings share it.
+//! Pages of a public site: public entries and their passages. States, verdicts and plans are about
+//! people at work, and shown only if the settings share them.
 
 use super::link::Link;
 use super::listing::{Item, ListingPage, Part};
-use super::rows::{shown_state, statement};
+use super::rows::{disclose_state, format_date, format_statement, name_state};
 use super::scene::Scene;
-use super::{SitePath, in_words};
-use crate::model::{Audience, CriterionId, Entry, Line, Portfolio, Sharing};
+use crate::files::SitePath;
+use crate::model::{CriterionId, Entry, Line};
 
-/// What a site tells besides entries and their passages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Disclosure {
-    /// States and counts of criteria.
-    pub states: bool,
-    /// Feedback, and who decided what and when.
-    pub feedback: bool,
-}
-
-impl Disclosure {
-    /// Everything for those who assess; for the public what the settings share.
-    #[must_use]
-    pub fn to(audience: Audience, portfolio: &Portfolio) -> Self {
-        let shared = |sharing| audience != Audience::Public || sharing == Sharing::Public;
-        let site = &portfolio.settings.site;
-        Self {
-            states: shared(site.states),
-            feedback: shared(site.feedback),
-        }
-    }
-
-    /// Whether nothing is held back.
-    #[must_use]
-    pub fn is_full(self) -> bool {
-        self.states && self.feedback
-    }
-}
-
-/// The first page.
-pub fn home(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+/// The home page.
+pub fn build_home(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let title = scene.portfolio.settings.title.clone();
     if scene.shows_nothing() {
         let lead = "Nothing in this portfolio is public.".to_owned();
@@ -56,10 +28,10 @@ pub fn home(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         .visible
         .iter()
         .rev()
-        .map(|&at| entry_item(scene, from, at))
+        .map(|&at| build_entry_item(scene, from, at))
         .collect();
     let standards = scene.shown_standards().into_iter().map(|at| {
-        let known = scene.portfolio.catalogue.standard(at);
+        let _known = scene.portfolio.catalogue.standard(at);
         let counts = &scene.coverage.standards[at].counts;
         let text = if scene.disclosure.states {
             format!(
@@ -70,10 +42,7 @@ pub fn home(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         } else {
             String::new()
         };
-        let link = Link {
-            href: from.link_to(&scene.routes.standard(at)),
-            label: known.full_title(),
-        };
+        let link = scene.standard_link(from, at);
         Item {
             link: Some(link),
             text,
@@ -88,36 +57,25 @@ pub fn home(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         .into_iter()
         .filter(|part| !part.items.is_empty())
         .collect();
-    ListingPage {
-        title,
-        lead: lead.to_owned(),
-        chart: None,
-        sections,
-    }
+    ListingPage::new(title, lead.to_owned(), sections)
 }
 
-fn entry_item(scene: &Scene<'_>, from: &SitePath, at: usize) -> Item {
+fn build_entry_item(scene: &Scene<'_>, from: &SitePath, at: usize) -> Item {
     let entry = &scene.portfolio.entries[at];
-    let link = Link {
-        href: from.link_to(scene.routes.entry(at)),
-        label: entry.title.clone(),
-    };
     Item {
-        link: Some(link),
-        meta: kind_and_date(entry),
+        link: Some(scene.entry_link(from, at)),
+        meta: describe_entry(entry),
         ..Item::default()
     }
 }
 
-fn kind_and_date(entry: &Entry) -> String {
-    let date = entry
-        .date
-        .map_or_else(|| "date unknown".to_owned(), in_words);
+fn describe_entry(entry: &Entry) -> String {
+    let date = format_date(entry.date);
     format!("{}, {date}", entry.kind.title())
 }
 
-/// One standard: the criteria that may be shown.
-pub fn standard(scene: &Scene<'_>, from: &SitePath, at: usize) -> ListingPage {
+/// The page of a standard, with the criteria that may be shown.
+pub fn build_standard(scene: &Scene<'_>, from: &SitePath, at: usize) -> ListingPage {
     let known = scene.portfolio.catalogue.standard(at);
     let item = |line: &&Line| {
         let criterion = scene.portfolio.catalogue.criterion(line.criterion);
@@ -127,12 +85,8 @@ pub fn standard(scene: &Scene<'_>, from: &SitePath, at: usize) -> ListingPage {
                 href: from.link_to(scene.routes.criterion(line.criterion)),
                 label,
             }),
-            flag: if scene.disclosure.states {
-                shown_state(line)
-            } else {
-                ""
-            },
-            text: statement(&criterion.text),
+            flag: disclose_state(scene, line),
+            text: format_statement(&criterion.text),
             ..Item::default()
         }
     };
@@ -147,31 +101,27 @@ pub fn standard(scene: &Scene<'_>, from: &SitePath, at: usize) -> ListingPage {
     } else {
         "Its criteria that public entries evidence."
     };
-    ListingPage {
-        title: known.full_title(),
-        lead: lead.to_owned(),
-        chart: None,
-        sections: vec![Part::list("Criteria", items)],
-    }
+    ListingPage::new(
+        known.full_title(),
+        lead.to_owned(),
+        vec![Part::list("Criteria", items)],
+    )
 }
 
-/// One criterion: its statement, and the passages of public entries.
-pub fn criterion(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> ListingPage {
+/// The page of a criterion: its statement, and passages of public entries.
+pub fn build_criterion(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> ListingPage {
     let catalogue = &scene.portfolio.catalogue;
     let known = catalogue.criterion(id);
     let claiming = scene
         .visible
         .iter()
-        .filter_map(|&at| claim_item(scene, from, at, id));
-    let standard = Link {
-        href: from.link_to(&scene.routes.standard(id.standard)),
-        label: catalogue.standard(id.standard).full_title(),
-    };
+        .filter_map(|&at| build_claim_item(scene, from, at, id));
+    let standard = scene.standard_link(from, id.standard);
     let state = scene
         .coverage
         .line(id)
         .filter(|_| scene.disclosure.states)
-        .map_or("", shown_state);
+        .map_or("", name_state);
     let standard = Item {
         link: Some(standard),
         flag: state,
@@ -179,18 +129,22 @@ pub fn criterion(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> Listing
     };
     let evidence = Part::list("Evidence", claiming.collect());
     let sections = [evidence, Part::list("Standard", vec![standard])];
-    ListingPage {
-        title: known.code.value.to_string(),
-        lead: statement(&known.text),
-        chart: None,
-        sections: sections
+    ListingPage::new(
+        known.code.value.to_string(),
+        format_statement(&known.text),
+        sections
             .into_iter()
             .filter(|part| !part.items.is_empty())
             .collect(),
-    }
+    )
 }
 
-fn claim_item(scene: &Scene<'_>, from: &SitePath, at: usize, id: CriterionId) -> Option<Item> {
+fn build_claim_item(
+    scene: &Scene<'_>,
+    from: &SitePath,
+    at: usize,
+    id: CriterionId,
+) -> Option<Item> {
     let entry = &scene.portfolio.entries[at];
     let claim = entry.claim(id)?;
     let page = from.link_to(scene.routes.entry(at));
@@ -206,6 +160,6 @@ fn claim_item(scene: &Scene<'_>, from: &SitePath, at: usize, id: CriterionId) ->
     Some(Item {
         text: words.join(" "),
         links: links.collect(),
-        ..entry_item(scene, from, at)
+        ..build_entry_item(scene, from, at)
     })
 }

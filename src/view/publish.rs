@@ -1,47 +1,47 @@
-//! What an audience may see.
+//! Decides which entries and attachments an audience may see.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{SitePath, published_name};
+use super::routes::published_name;
 use crate::document::{DocumentType, Sort};
+use crate::files::SitePath;
 use crate::model::{Attachment, Audience, Entry, Keeping, Portfolio, Status};
 use crate::privacy::shown_path;
 use crate::text::{SourcePath, portable_name, short_hash};
 
-/// A document on the site, as it is offered.
+/// A document as the site offers it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OfferedDocument {
-    /// What it is.
+    /// The type.
     pub kind: DocumentType,
-    /// Its size.
+    /// The size.
     pub bytes: u64,
-    /// What it is called where it is saved.
+    /// The suggested file name.
     pub name: String,
-    /// Its SHA-256 in hexadecimal digits.
+    /// SHA-256 in hexadecimal digits.
     pub sha256: String,
-    /// What it carries beside what it shows, in words; empty if nothing.
+    /// Hidden content in words; empty if there is none.
     pub carries: String,
 }
 
 /// A picture or a document on the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Published {
-    /// Where it is, from the site's root; its bytes as a `data:` address in a page that stands alone, and nothing where it
-    /// has no place in one.
+    /// Path from the root of the site. In a standalone page, a `data:` URL, or empty if it cannot
+    /// be part of the page.
     pub site_path: String,
     /// Width in pixels.
     pub width: u32,
     /// Height in pixels.
     pub height: u32,
-    /// What is offered instead of being shown.
+    /// `None` for a picture.
     pub document: Option<OfferedDocument>,
 }
 
 impl Published {
-    /// Where a page finds it: beside itself, or in itself where it stands alone.
-    #[must_use]
+    /// The address for a page: relative, or the `data:` URL itself.
     pub fn link_from(&self, page: &SitePath) -> String {
         if self.site_path.is_empty() || self.site_path.starts_with("data:") {
             self.site_path.clone()
@@ -51,16 +51,16 @@ impl Published {
     }
 }
 
-/// A picture or a document that may be published, before its file is read.
+/// A picture or document that may be published, before its file is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttachedFile {
-    /// Where it is read.
+    /// The source path.
     pub source: SourcePath,
-    /// Its SHA-256 when it was judged.
+    /// SHA-256 at the time it was judged.
     pub sha256: String,
-    /// Where the site has it.
+    /// Path from the root of the site.
     pub site_path: String,
-    /// How it is offered, where it is no picture.
+    /// `None` for a picture.
     pub document: Option<OfferedDocument>,
 }
 
@@ -69,21 +69,20 @@ pub struct AttachedFile {
 pub enum Withholding {
     /// No consent covers this audience.
     NoConsent,
-    /// It is a picture that names no consent, and its author does not state that it shows nobody.
+    /// A picture without a consent, and without the author's statement that it shows no person.
     Uncleared,
-    /// It is neither a picture that can be cleaned of what it may carry, nor a document of a type that is allowed.
+    /// Neither a picture that can be re-encoded nor a document of an allowed type.
     NoPicture,
-    /// It is a document, and the audience is the public.
+    /// A document, and the audience is the public.
     NoDocuments,
-    /// Its name is a picture's, and it cannot be shown as one.
+    /// Named like a picture, but not readable as one.
     NotShowable,
-    /// It is a document that carries more than it shows.
+    /// A document with hidden content.
     Kept(Keeping),
 }
 
 impl Withholding {
-    /// The reason in words, for the page.
-    #[must_use]
+    /// The reason in words, for pages.
     pub fn words(self) -> &'static str {
         match self {
             Self::NoConsent => "left out: there is no valid consent to share it here",
@@ -110,21 +109,18 @@ impl Withholding {
     }
 }
 
-/// Whether an audience may see an entry at all.
-#[must_use]
+/// Whether an audience may see an entry.
 pub fn may_see(entry: &Entry, audience: Audience) -> bool {
     is_meant_for(entry, audience) && entry.withheld_from(audience).next().is_none()
 }
 
-/// Whether an entry is meant for an audience, whatever is wrong with it.
-#[must_use]
+/// Whether an entry is meant for an audience, even if it is withheld for identifiers in it.
 pub fn is_meant_for(entry: &Entry, audience: Audience) -> bool {
     audience == Audience::Private
         || (entry.status == Status::Submitted && audience.may_see(entry.visibility))
 }
 
-/// Why an attachment of an entry may not be shown to an audience on a day; none where it may.
-#[must_use]
+/// Why an attachment may not be shown to an audience on the date `as_of`; `None` if it may.
 pub fn withheld(
     portfolio: &Portfolio,
     entry: &Entry,
@@ -144,7 +140,7 @@ pub fn withheld(
     let file = SourcePath::new(BASE).join(&attachment.file.value);
     let inside = file.and_then(|file| portfolio.evidence.get(&file)?.inside.as_ref());
     if attachment.is_picture() {
-        // What a picture's file carries is not in the copy, whatever it is.
+        // Metadata does not matter: the published picture is re-encoded.
         return inside
             .is_some_and(Result::is_err)
             .then_some(Withholding::NotShowable);
@@ -156,12 +152,11 @@ pub fn withheld(
     }
 }
 
-/// Paths of attachments begin where this file stands.
+/// Paths of attachments are relative to this file.
 const BASE: &str = "portfolio/portfolio.yaml";
 
-/// The pictures and documents that the entries which an audience may see have, and that may be shown to it.
-/// A file that any entry withholds is withheld everywhere.
-#[must_use]
+/// The attachments of visible entries that may be shown to an audience. A file that any entry
+/// withholds is withheld everywhere.
 pub fn attached_files(portfolio: &Portfolio, audience: Audience, as_of: Date) -> Vec<AttachedFile> {
     let base = SourcePath::new(BASE);
     let mut wanted: BTreeMap<SourcePath, &str> = BTreeMap::new();
@@ -184,12 +179,12 @@ pub fn attached_files(portfolio: &Portfolio, audience: Audience, as_of: Date) ->
     wanted.retain(|path, _| !refused.contains(path));
     wanted
         .into_iter()
-        .map(|(source, sha256)| attached_file(portfolio, source, sha256))
+        .map(|(source, sha256)| build_attached_file(portfolio, source, sha256))
         .collect()
 }
 
-/// The attachments of entries which an audience may see that are not published to it under any answer, with the reason.
-#[must_use]
+/// Attachments of visible entries that no answer of the author can publish to this audience, with
+/// the reason.
 pub fn never_published(
     portfolio: &Portfolio,
     audience: Audience,
@@ -219,8 +214,8 @@ pub fn never_published(
     never
 }
 
-fn attached_file(portfolio: &Portfolio, source: SourcePath, sha256: &str) -> AttachedFile {
-    // An attachment names its file in its own words.
+fn build_attached_file(portfolio: &Portfolio, source: SourcePath, sha256: &str) -> AttachedFile {
+    // The path comes from the author, so it may contain identifiers.
     let shown = shown_path(source.as_str()).0;
     let source = source.displayed_as(&shown);
     let kind = DocumentType::of_file(source.as_str());
@@ -235,13 +230,13 @@ fn attached_file(portfolio: &Portfolio, source: SourcePath, sha256: &str) -> Att
     AttachedFile {
         site_path: format!("assets/{folder}/{name}.{ending}"),
         sha256: sha256.to_owned(),
-        document: kind.and_then(|kind| offered(portfolio, &source, kind)),
+        document: kind.and_then(|kind| build_offer(portfolio, &source, kind)),
         source,
     }
 }
 
 /// A document as a page offers it; `None` if it was not inspected.
-fn offered(
+fn build_offer(
     portfolio: &Portfolio,
     source: &SourcePath,
     kind: DocumentType,
@@ -251,14 +246,14 @@ fn offered(
     Some(OfferedDocument {
         kind,
         bytes: file.bytes,
-        name: name_to_save(source, kind),
+        name: name_download(source, kind),
         sha256: file.sha256.clone(),
         carries: inside.carried.words(),
     })
 }
 
-/// What a document is called where somebody saves it: signs that every system takes.
-fn name_to_save(source: &SourcePath, kind: DocumentType) -> String {
+/// The file name of a download, in characters that every system accepts.
+fn name_download(source: &SourcePath, kind: DocumentType) -> String {
     let name = portable_name(&published_name(source.shown_stem()));
     format!(
         "{}.{}",

@@ -1,52 +1,62 @@
-//! What a progress review needs, in the order in which it is gone through: actions agreed before, training since, hours,
-//! progress against the plan, decisions, concerns, what to agree, signatures (funding rules for providers, P59 and P60).
+//! The page of a progress review, in the order of the meeting: previous actions, training since,
+//! hours, progress against the plan, decisions, concerns, new actions, signatures (funding rules
+//! for providers, P59 and P60).
 
 use jiff::civil::Date;
 
-use super::decisions::verdict_words;
+use super::decisions::list_verdicts;
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
-use super::rows::shown_state;
+use super::rows::name_state;
 use super::scene::Scene;
-use super::tracker::{self, named};
-use super::{SitePath, cpd, home, in_words, plan};
+use super::tracker::{self, build_entry_cell};
+use super::{cpd, home, plan};
 use crate::cover::{
     ActionState, PlannedAction, Review, days, expiring, planned_hours, review, review_since,
 };
+use crate::files::SitePath;
 use crate::markup;
 use crate::model::CriterionId;
+use crate::text::in_words;
 
-/// Lines to write on, where people agree something.
+/// Numbers of the empty rows for new actions.
 const BLANKS: [&str; 4] = ["1", "2", "3", "4"];
 
-/// Criteria that are proposed for the time until the next review.
+/// The most criteria that are proposed for the next period.
 const STEPS: usize = 8;
 
-/// The review of a site: since the last one that is recorded, or of the last twelve weeks.
-pub fn page(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+/// The review page of a site, since the last recorded review or for the last twelve weeks.
+pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let until = scene.coverage.as_of;
     let since = review_since(&scene.portfolio.settings, until);
-    of_period(scene, Some(from), (since, until))
+    build_period(scene, Some(from), (since, until))
 }
 
-/// The review of a period: a page of the site, or without `from` a document that has no other pages.
-pub fn of_period(scene: &Scene<'_>, from: Option<&SitePath>, period: (Date, Date)) -> ListingPage {
+/// The review of a period. Without `from`, the document has no links to pages.
+pub fn build_period(
+    scene: &Scene<'_>,
+    from: Option<&SitePath>,
+    period: (Date, Date),
+) -> ListingPage {
     let review = review(scene.portfolio, scene.coverage, period, &|at| {
         scene.may_see(at)
     });
     let sections = [
-        vec![action_table(
+        vec![tabulate_actions(
             "Actions agreed before",
             scene,
             from,
             &review.prior,
         )],
-        training(scene, from, &review),
-        vec![hours(scene, &review)],
-        progress(scene, from, &review),
-        vec![decisions(scene, from, &review), concerns(scene, &review)],
-        to_agree(scene, from, &review),
-        vec![signatures()],
+        list_training(scene, from, &review),
+        vec![describe_hours(scene, &review)],
+        list_progress(scene, from, &review),
+        vec![
+            list_decisions(scene, from, &review),
+            list_concerns(scene, &review),
+        ],
+        list_agreements(scene, from, &review),
+        vec![build_signatures()],
     ];
     let mut sections: Vec<Part> = sections.into_iter().flatten().collect();
     for part in &mut sections {
@@ -61,19 +71,14 @@ pub fn of_period(scene: &Scene<'_>, from: Option<&SitePath>, period: (Date, Date
             part.text.push("None.".to_owned());
         }
     }
-    ListingPage {
-        title: "Progress review".to_owned(),
-        lead: lead(scene, &review),
-        chart: None,
-        sections,
-    }
+    ListingPage::new("Progress review", describe_period(scene, &review), sections)
 }
 
 fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-fn lead(scene: &Scene<'_>, review: &Review<'_>) -> String {
+fn describe_period(scene: &Scene<'_>, review: &Review<'_>) -> String {
     let held = scene
         .portfolio
         .settings
@@ -86,10 +91,6 @@ fn lead(scene: &Scene<'_>, review: &Review<'_>) -> String {
             with.join(", ")
         ),
     });
-    let all = || review.prior.iter().chain(&review.agreed);
-    let overdue = all()
-        .filter(|one| one.state == ActionState::Overdue)
-        .count();
     format!(
         "From {} to {}: {} written, {} hours off the job, {} newly evidenced, {}, {} overdue.{held}",
         in_words(review.since),
@@ -98,11 +99,11 @@ fn lead(scene: &Scene<'_>, review: &Review<'_>) -> String {
         review.recorded,
         count(review.evidenced.len(), "criterion", "criteria"),
         count(review.decisions.len(), "decision", "decisions"),
-        count(overdue, "action", "actions"),
+        count(count_overdue(review), "action", "actions"),
     )
 }
 
-fn action_table(
+fn tabulate_actions(
     title: &str,
     scene: &Scene<'_>,
     from: Option<&SitePath>,
@@ -112,25 +113,25 @@ fn action_table(
     planned.sort_by_key(|one| one.state);
     let rows = planned
         .into_iter()
-        .map(|one| tracker::row(scene, from, one))
+        .map(|one| tracker::build_row(scene, from, one))
         .collect();
     Part::table(title, Grid::new(title, &tracker::COLUMNS, rows))
 }
 
-fn training(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Vec<Part> {
+fn list_training(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Vec<Part> {
     let row = |&at: &usize| {
         let entry = &scene.portfolio.entries[at];
         let claims = entry.claims.iter().map(|claim| claim.criterion);
         let codes = claims
             .filter(|&id| scene.coverage.line(id).is_some())
-            .map(|id| code(scene, id));
+            .map(|id| format_code(scene, id));
         let hours = match entry.hours {
             Some(hours) if entry.off_the_job => format!("{hours} off the job"),
             Some(hours) => hours.to_string(),
             None => String::new(),
         };
         vec![
-            named(scene, from, at),
+            build_entry_cell(scene, from, at),
             Cell::text(entry.kind.title()),
             Cell::text(entry.date.map_or_else(String::new, in_words)),
             Cell::text(hours),
@@ -147,18 +148,20 @@ fn training(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> 
         .written
         .iter()
         .filter(|&&at| cpd::is_development(&scene.portfolio.entries[at]));
-    let items = development.map(|&at| cpd::item(scene, from, at)).collect();
+    let items = development
+        .map(|&at| cpd::build_item(scene, from, at))
+        .collect();
     vec![
         Part::table("Training and evidence since then", grid),
         Part::list("CPD and its influence on practice", items),
     ]
 }
 
-fn code(scene: &Scene<'_>, id: CriterionId) -> String {
+fn format_code(scene: &Scene<'_>, id: CriterionId) -> String {
     scene.portfolio.catalogue.code(id).to_string()
 }
 
-fn hours(scene: &Scene<'_>, review: &Review<'_>) -> Part {
+fn describe_hours(scene: &Scene<'_>, review: &Review<'_>) -> Part {
     let (hours, settings) = (&review.hours, &scene.portfolio.settings);
     let planned = planned_hours(settings, &hours.required, review.until);
     let planned = planned.map_or_else(
@@ -184,7 +187,7 @@ fn hours(scene: &Scene<'_>, review: &Review<'_>) -> Part {
     Part::prose("Hours off the job", text)
 }
 
-fn progress(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Vec<Part> {
+fn list_progress(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Vec<Part> {
     let row = |progress: &crate::cover::Progress| {
         let now = progress.now?;
         let of = |complete: usize| Cell::text(format!("{complete} of {}", now.of));
@@ -221,7 +224,7 @@ fn progress(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> 
                 .to_owned(),
         );
     } else if review.until == scene.coverage.as_of {
-        text.push(plan::finish_in_words(scene, None));
+        text.push(plan::describe_finish(scene, None));
     }
     let planned = Part {
         text,
@@ -233,14 +236,14 @@ fn progress(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> 
     let items = review
         .evidenced
         .iter()
-        .map(|&id| criterion(scene, from, id))
+        .map(|&id| build_criterion(scene, from, id))
         .collect();
     vec![planned, Part::list("Newly evidenced", items)]
 }
 
-fn criterion(scene: &Scene<'_>, from: Option<&SitePath>, id: CriterionId) -> Item {
+fn build_criterion(scene: &Scene<'_>, from: Option<&SitePath>, id: CriterionId) -> Item {
     let label = scene.portfolio.catalogue.full_code(id);
-    let text = super::rows::statement(&scene.portfolio.catalogue.criterion(id).text);
+    let text = super::rows::format_statement(&scene.portfolio.catalogue.criterion(id).text);
     match from {
         Some(from) => {
             let link = Link {
@@ -261,11 +264,11 @@ fn criterion(scene: &Scene<'_>, from: Option<&SitePath>, id: CriterionId) -> Ite
     }
 }
 
-fn decisions(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Part {
+fn list_decisions(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Part {
     let item = |&(at, number): &(usize, usize)| {
         let entry = &scene.portfolio.entries[at];
         let decision = &entry.decisions[number];
-        let title = tracker::title(scene, at);
+        let title = tracker::mask_title(scene, at);
         let who = format!(
             "{} {}, {}",
             decision.role.title(),
@@ -277,7 +280,7 @@ fn decisions(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) ->
             .as_deref()
             .map(|feedback| entry.covered(feedback));
         let mut item = Item {
-            text: verdict_words(scene, decision).join(". "),
+            text: list_verdicts(scene, decision).join(". "),
             html: feedback
                 .as_deref()
                 .map_or_else(String::new, markup::plain_html),
@@ -302,79 +305,81 @@ fn decisions(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) ->
     )
 }
 
-/// What the files show that somebody should ask about; other concerns are for people to write down.
-fn concerns(scene: &Scene<'_>, review: &Review<'_>) -> Part {
-    let mut found: Vec<String> = Vec::new();
-    for progress in &review.progress {
-        if let Some(now) = progress.now.filter(|now| now.behind() > 0) {
-            let title = scene
-                .portfolio
-                .catalogue
-                .standard(progress.standard)
-                .full_title();
-            found.push(format!("{title} is {}.", now.words()));
-        }
+/// Concerns that follow from the files; others are asked for and written down in the meeting.
+fn list_concerns(scene: &Scene<'_>, review: &Review<'_>) -> Part {
+    let behind = review.progress.iter().filter_map(|progress| {
+        let now = progress.now.filter(|now| now.behind() > 0)?;
+        let standard = scene.portfolio.catalogue.standard(progress.standard);
+        Some(format!("{} is {}.", standard.full_title(), now.words()))
+    });
+    let expiring = expiring(scene.portfolio, review.until).map(|(consent, expires)| {
+        let day = in_words(expires);
+        format!("The consent {} runs out on {day}.", consent.id)
+    });
+    let items = behind
+        .chain(describe_overdue(review))
+        .chain(describe_undecided(scene, review))
+        .chain(describe_silence(scene, review))
+        .chain(expiring)
+        .map(|text| Item {
+            text,
+            ..Item::default()
+        });
+    let ask = "Other concerns, such as health, workload, support at work or safeguarding: to be asked and written down.";
+    Part {
+        text: vec![ask.to_owned()],
+        ..Part::list("Concerns", items.collect())
     }
-    let overdue = review
-        .prior
-        .iter()
-        .chain(&review.agreed)
-        .filter(|one| one.state == ActionState::Overdue)
-        .count();
-    if overdue > 0 {
-        found.push(format!(
+}
+
+fn count_overdue(review: &Review<'_>) -> usize {
+    let all = review.prior.iter().chain(&review.agreed);
+    all.filter(|one| one.state == ActionState::Overdue).count()
+}
+
+fn describe_overdue(review: &Review<'_>) -> Option<String> {
+    match count_overdue(review) {
+        0 => None,
+        number => Some(format!(
             "{} overdue.",
-            count(overdue, "action is", "actions are")
-        ));
+            count(number, "action is", "actions are")
+        )),
     }
+}
+
+/// Claims that were referred, and those that wait for another decision.
+fn describe_undecided(scene: &Scene<'_>, review: &Review<'_>) -> impl Iterator<Item = String> {
     let codes = |ids: &[CriterionId]| {
         let codes = ids
             .iter()
             .map(|&id| scene.portfolio.catalogue.full_code(id));
         codes.collect::<Vec<String>>().join(", ")
     };
-    if !review.referred.is_empty() {
-        found.push(format!(
-            "Claims were sent back on {}.",
-            codes(&review.referred)
-        ));
-    }
-    if !review.resubmitted.is_empty() {
-        let codes = codes(&review.resubmitted);
-        found.push(format!("Claims wait to be decided again on {codes}."));
-    }
-    let last = scene
+    let referred = (!review.referred.is_empty())
+        .then(|| format!("Claims were sent back on {}.", codes(&review.referred)));
+    let resubmitted = (!review.resubmitted.is_empty()).then(|| {
+        format!(
+            "Claims wait to be decided again on {}.",
+            codes(&review.resubmitted)
+        )
+    });
+    referred.into_iter().chain(resubmitted)
+}
+
+/// Days since the last entry, if the settings call that a silence.
+fn describe_silence(scene: &Scene<'_>, review: &Review<'_>) -> Option<String> {
+    let dates = scene
         .visible
         .iter()
         .filter_map(|&at| scene.portfolio.entries[at].date);
-    let last = last.filter(|date| *date <= review.until).max();
+    let last = dates.filter(|date| *date <= review.until).max();
     let silence = last.map_or(0, |last| days(last, review.until));
-    if silence > i64::from(scene.portfolio.settings.limits.max_silence_days) {
-        found.push(format!("Nothing was written for {silence} days."));
-    }
-    for (consent, expires) in expiring(scene.portfolio, review.until) {
-        found.push(format!(
-            "The consent {} runs out on {}.",
-            consent.id,
-            in_words(expires)
-        ));
-    }
-    let ask = "Other concerns, such as health, workload, support at work or safeguarding: to be asked and written down.";
-    let items = found
-        .into_iter()
-        .map(|text| Item {
-            text,
-            ..Item::default()
-        })
-        .collect();
-    Part {
-        text: vec![ask.to_owned()],
-        ..Part::list("Concerns", items)
-    }
+    (silence > i64::from(scene.portfolio.settings.limits.max_silence_days))
+        .then(|| format!("Nothing was written for {silence} days."))
 }
 
-fn to_agree(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Vec<Part> {
-    let rows = home::open_lines(scene).into_iter().take(STEPS).map(|line| {
+fn list_agreements(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Vec<Part> {
+    let rows = home::list_open(scene).into_iter().take(STEPS).map(|line| {
         let label = scene.portfolio.catalogue.full_code(line.criterion);
         let name = match from {
             Some(from) => Cell::link(Link {
@@ -383,7 +388,7 @@ fn to_agree(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> 
             }),
             None => Cell::text(label),
         };
-        let state = Cell::state(shown_state(line));
+        let state = Cell::state(name_state(line));
         vec![
             name,
             state,
@@ -414,14 +419,14 @@ fn to_agree(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> 
     let changes = "Changes to the training plan, its dates or its hours, and the reason for each: to be written down, and \
                    then recorded as planned_end, pace or off_the_job in portfolio.yaml.";
     vec![
-        action_table("Actions agreed in this time", scene, from, &review.agreed),
+        tabulate_actions("Actions agreed in this time", scene, from, &review.agreed),
         Part::table("To agree next", next),
         Part::prose("Changes to the plan", vec![changes.to_owned()]),
         Part::table("New actions", blank),
     ]
 }
 
-fn signatures() -> Part {
+fn build_signatures() -> Part {
     let row = |role: &str| {
         vec![
             Cell::text(role),

@@ -1,52 +1,14 @@
-//! Where each page of the site is, and how one links to another.
+//! The paths of all pages.
 
 use crate::model::{CriterionId, GroupId, Portfolio};
 use crate::par;
 use crate::privacy::{identifies, shown_path};
 use crate::text::{UniqueNames, is_device, short_hash, short_slug, slug};
 
-/// Bytes of the longest name of a page, without its ending.
+/// The most bytes of a file name, without its extension.
 const LONGEST: usize = 80;
 
-/// A path from the site's root, with `/`, in ASCII, safe on every system.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SitePath(String);
-
-impl SitePath {
-    /// Takes a path that is safe already.
-    #[must_use]
-    pub fn new(path: impl Into<String>) -> Self {
-        Self(path.into())
-    }
-
-    /// The path as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The link from this page to `target`, which may carry a fragment.
-    #[must_use]
-    pub fn link_to(&self, target: &str) -> String {
-        let alike = self
-            .0
-            .bytes()
-            .zip(target.bytes())
-            .take_while(|(mine, theirs)| mine == theirs)
-            .count();
-        let shared = self.0[..alike].rfind('/').map_or(0, |at| at + 1);
-        let up = self.0[shared..]
-            .bytes()
-            .filter(|byte| *byte == b'/')
-            .count();
-        let mut link = String::with_capacity(up * 3 + target.len() - shared);
-        (0..up).for_each(|_| link.push_str("../"));
-        link.push_str(&target[shared..]);
-        link
-    }
-}
-
-/// The site's map.
+/// The paths of all pages of a portfolio.
 #[derive(Clone, Debug)]
 pub struct Routes {
     standards: Vec<String>,
@@ -56,13 +18,12 @@ pub struct Routes {
 }
 
 impl Routes {
-    /// Names every page of `portfolio`.
-    #[must_use]
+    /// Assigns a path to every page of `portfolio`.
     pub fn new(portfolio: &Portfolio) -> Self {
         let mut names = UniqueNames::default();
         let standards = portfolio.catalogue.standards.iter();
         let standards: Vec<String> = standards
-            .map(|(standard, _)| names.take(&safe(&standard.id.value)))
+            .map(|(standard, _)| names.take(&make_safe(&standard.id.value)))
             .collect();
         let mut routes = Self {
             standards: Vec::new(),
@@ -77,80 +38,74 @@ impl Routes {
                 .map(|criterion| criterion.code.value.as_str());
             routes
                 .criteria
-                .push(paths(&format!("criteria/{name}"), codes, code_name));
+                .push(assign_paths(&format!("criteria/{name}"), codes, name_code));
             let codes = standard
                 .groups
                 .iter()
                 .map(|group| group.code.value.as_str());
             routes
                 .groups
-                .push(paths(&format!("groups/{name}"), codes, safe));
+                .push(assign_paths(&format!("groups/{name}"), codes, make_safe));
         }
         routes.standards = standards;
-        let names = par::map(&portfolio.entries, |entry| safe(&entry.id));
-        routes.entries = paths("entries", names.iter().map(String::as_str), str::to_owned);
+        let names = par::map(&portfolio.entries, |entry| make_safe(&entry.id));
+        routes.entries = assign_paths("entries", names.iter().map(String::as_str), str::to_owned);
         routes
     }
 
-    /// A criterion's page.
-    #[must_use]
+    /// The path of a criterion.
     pub fn criterion(&self, id: CriterionId) -> &str {
         &self.criteria[id.standard][id.criterion]
     }
 
-    /// A group's page.
-    #[must_use]
+    /// The path of a group.
     pub fn group(&self, id: GroupId) -> &str {
         &self.groups[id.standard][id.group]
     }
 
-    /// An entry's page.
-    #[must_use]
+    /// The path of an entry.
     pub fn entry(&self, at: usize) -> &str {
         &self.entries[at]
     }
 
-    /// A standard's page.
-    #[must_use]
+    /// The path of a standard.
     pub fn standard(&self, at: usize) -> String {
         format!("standards/{}.html", self.standards[at])
     }
 
-    /// A standard's matrix.
-    #[must_use]
+    /// The path of the matrix of a standard.
     pub fn matrix(&self, at: usize) -> String {
         format!("matrix/{}.html", self.standards[at])
     }
 }
 
-fn paths<'a>(
+fn assign_paths<'a>(
     folder: &str,
     names: impl Iterator<Item = &'a str>,
-    safe: fn(&str) -> String,
+    safe_name: fn(&str) -> String,
 ) -> Vec<String> {
     let mut taken = UniqueNames::default();
     names
-        .map(|name| format!("{folder}/{}.html", taken.take(&safe(name))))
+        .map(|name| format!("{folder}/{}.html", taken.take(&safe_name(name))))
         .collect()
 }
 
-/// Codes keep their letters: `K1.html`.
-fn code_name(code: &str) -> String {
+/// Codes keep their case: `K1.html`.
+fn name_code(code: &str) -> String {
     let plain = !code.is_empty()
         && !identifies(code)
         && code
             .chars()
-            .all(|sign| sign.is_ascii_alphanumeric() || sign == '-');
+            .all(|char| char.is_ascii_alphanumeric() || char == '-');
     if plain && code.len() <= LONGEST {
-        unreserved(code.to_owned())
+        avoid_reserved(code.to_owned())
     } else {
-        safe(code)
+        make_safe(code)
     }
 }
 
-/// A name as a part of a path of the site: a slug that holds nothing that identifies somebody, also where the slug
-/// alone does. What is left out is not hashed, because so few numbers can be tried one by one.
-#[must_use]
+/// A name as part of a path: a slug without identifiers, including those that appear only in the
+/// slug. Removed identifiers are not hashed either: they are short enough to be found by trying.
 pub fn published_name(name: &str) -> String {
     let plain = slug(&shown_path(name).0);
     if identifies(&plain) {
@@ -160,22 +115,22 @@ pub fn published_name(name: &str) -> String {
     }
 }
 
-fn safe(name: &str) -> String {
+fn make_safe(name: &str) -> String {
     let plain = published_name(name);
     if plain.len() > LONGEST {
-        // The hash keeps names apart that differ behind the cut, whatever other pages there are.
+        // The hash separates names that differ after the cut, and does not depend on other pages.
         let hash = short_hash(name, 8);
         return format!("{}-{hash}", short_slug(&plain, LONGEST - 1 - hash.len()));
     }
-    unreserved(if plain.is_empty() {
+    avoid_reserved(if plain.is_empty() {
         "page".to_owned()
     } else {
         plain
     })
 }
 
-/// Some names cannot be files on Windows.
-fn unreserved(name: String) -> String {
+/// Changes names that Windows reserves for devices.
+fn avoid_reserved(name: String) -> String {
     if is_device(&name) {
         format!("{name}-") + "page"
     } else {
@@ -188,31 +143,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_are_relative_and_name_their_file() {
-        let page = SitePath::new("criteria/st0215/K7.html");
-        assert_eq!(
-            page.link_to("entries/pain.html#p-1"),
-            "../../entries/pain.html#p-1"
-        );
-        assert_eq!(page.link_to("criteria/st0215/K8.html"), "K8.html");
-        assert_eq!(
-            SitePath::new("index.html").link_to("gaps.html"),
-            "gaps.html"
-        );
-    }
-
-    #[test]
     fn names_are_safe_on_every_system() {
-        assert_eq!(safe("Überfall: ../etc"), "berfall-etc");
-        assert_eq!(code_name("CON"), "CON-page");
-        assert_eq!(code_name("MN-AC1"), "MN-AC1");
-        assert_eq!(safe("日本"), "page");
+        assert_eq!(make_safe("Überfall: ../etc"), "berfall-etc");
+        assert_eq!(name_code("CON"), "CON-page");
+        assert_eq!(name_code("MN-AC1"), "MN-AC1");
+        assert_eq!(make_safe("日本"), "page");
         let long = "pain ".repeat(60);
-        let (one, other) = (safe(&format!("{long}one")), safe(&format!("{long}two")));
+        let (one, other) = (
+            make_safe(&format!("{long}one")),
+            make_safe(&format!("{long}two")),
+        );
         assert!(
             one != other && one.len() <= LONGEST && one.starts_with("pain-pain-"),
             "{one} {other}"
         );
-        assert_eq!(code_name(&"K".repeat(81)).len(), LONGEST);
+        assert_eq!(name_code(&"K".repeat(81)).len(), LONGEST);
     }
 }

@@ -1,66 +1,62 @@
-//! Rows and bars that several pages share.
+//! Rows, bars and phrases that several pages share.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::link::Link;
 use super::scene::Scene;
-use super::{SitePath, in_words};
+use crate::files::SitePath;
 use crate::model::{Claim, CriterionId, Known, Line, State, StateCounts, Status};
+use crate::text::in_words;
 
-/// One criterion in a list.
+/// A criterion in a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct CriterionRow {
-    /// Its code.
     pub code: String,
-    /// Its page.
+    /// The page of the criterion.
     pub href: String,
-    /// Its statement.
     pub text: String,
-    /// Its state in a word; `waived` where a waiver takes it out.
+    /// The state in a word, or `waived`.
     pub state: &'static str,
-    /// What is worth knowing besides.
+    /// Remarks in a word each.
     pub flags: Vec<&'static str>,
-    /// How many pieces count.
+    /// Number of counting pieces.
     pub pieces: usize,
-    /// Why it stands there.
+    /// The reason for the state.
     pub why: String,
-    /// What would lift it; empty where nothing is left to do.
+    /// The step that would improve the state; empty if nothing is left to do.
     pub next: String,
     /// Questions that help to find evidence.
     pub prompts: Vec<String>,
 }
 
-/// Entries with their codes.
+/// A list of entries with their codes.
 #[derive(Clone, Debug, Serialize)]
 pub struct EntryList {
-    /// The entries, in the list's order.
     pub rows: Vec<EntryRow>,
-    /// The codes of each of them: places in the list of codes, which thousands of entries share.
+    /// For each row, indices into `codes`, which thousands of entries share.
     pub claimed: Vec<Vec<usize>>,
-    /// Codes and their pages.
+    /// Links to the criteria.
     pub codes: Vec<Link>,
 }
 
-/// One entry in a list.
+/// An entry in a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct EntryRow {
-    /// Its title.
     pub title: String,
-    /// Its page.
+    /// The page of the criterion.
     pub href: String,
-    /// The day it was written, in words.
+    /// The date in words.
     pub date: String,
-    /// The day for machines; empty where unknown.
+    /// The date as `2026-03-14`; empty if unknown.
     pub datetime: String,
-    /// Its type in words.
+    /// The type in words.
     pub kind: &'static str,
-    /// Whether it is a draft.
     pub draft: bool,
 }
 
 impl EntryList {
-    /// Entries in a list on the page `from`.
-    #[must_use]
+    /// A list for the page `from`.
     pub fn new(scene: &Scene<'_>, from: &SitePath, entries: &[usize]) -> Self {
         let lines = scene.shown_lines();
         let criteria: Vec<CriterionId> = lines.iter().map(|line| line.criterion).collect();
@@ -72,14 +68,11 @@ impl EntryList {
                 .filter_map(place)
                 .collect()
         };
-        let code = |&id: &CriterionId| Link {
-            href: from.link_to(scene.routes.criterion(id)),
-            label: scene.portfolio.catalogue.code(id).to_string(),
-        };
+        let code = |&id: &CriterionId| scene.criterion_link(from, id);
         Self {
             rows: entries
                 .iter()
-                .map(|&at| entry_row(scene, from, at))
+                .map(|&at| build_entry_row(scene, from, at))
                 .collect(),
             claimed: entries.iter().map(claimed).collect(),
             codes: criteria.iter().map(code).collect(),
@@ -87,37 +80,34 @@ impl EntryList {
     }
 }
 
-/// One part of a bar.
+/// A segment of a bar.
 #[derive(Clone, Debug, Serialize)]
 pub struct Segment {
-    /// The state in a word.
     pub state: &'static str,
-    /// How many criteria.
+    /// Number of criteria.
     pub count: usize,
-    /// Where it begins, of 100.
+    /// Start in percent.
     pub x: String,
-    /// How wide it is, of 100.
+    /// Width in percent.
     pub width: String,
 }
 
-/// Counts as a bar, with the words that say the same.
+/// Counts as a bar, and in words.
 #[derive(Clone, Debug, Serialize)]
 pub struct Bar {
-    /// Evidenced or better.
+    /// Criteria that are evidenced or accepted.
     pub complete: usize,
-    /// Out of: all less waived.
+    /// All criteria that are not waived.
     pub of: usize,
-    /// Waived.
+    /// Criteria that are waived.
     pub waived: usize,
-    /// Parts that are not empty, best first.
+    /// Segments that are not empty, best state first.
     pub segments: Vec<Segment>,
-    /// All parts in words.
+    /// The segments in words.
     pub words: String,
 }
 
 impl Bar {
-    /// A bar of `counts`.
-    #[must_use]
     pub fn of(counts: &StateCounts) -> Self {
         let of = counts.out_of();
         let mut segments = Vec::new();
@@ -128,8 +118,8 @@ impl Bar {
                 segments.push(Segment {
                     state: state.word(),
                     count,
-                    x: percent(before, of),
-                    width: percent(count, of),
+                    x: format_percent(before, of),
+                    width: format_percent(count, of),
                 });
             }
             before += count;
@@ -156,22 +146,22 @@ impl Bar {
     }
 }
 
-/// `part` of `whole`, in hundredths with two decimals, without floating point.
-fn percent(part: usize, whole: usize) -> String {
+/// `part` of `whole` in percent with two decimals, computed without floating point.
+fn format_percent(part: usize, whole: usize) -> String {
     let basis = (part * 10_000).checked_div(whole).unwrap_or(0);
     format!("{}.{:02}", basis / 100, basis % 100)
 }
 
-/// The words of a statement, or that they are unknown.
-pub fn statement(text: &Known<String>) -> String {
+/// The text of a statement, or that it is unknown.
+pub fn format_statement(text: &Known<String>) -> String {
     match text {
         Known::Known(text) => text.clone(),
         Known::Unknown => "Wording unknown: the source does not give it.".to_owned(),
     }
 }
 
-/// The state that a page shows for a line.
-pub fn shown_state(line: &Line) -> &'static str {
+/// The state of a line in a word, or `waived`.
+pub fn name_state(line: &Line) -> &'static str {
     if line.is_waived() {
         "waived"
     } else {
@@ -179,15 +169,33 @@ pub fn shown_state(line: &Line) -> &'static str {
     }
 }
 
-/// The row of one criterion, for a list on the page `from`.
-pub fn criterion_row(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> Option<CriterionRow> {
+/// The state of a line; empty if the audience may not see states.
+pub fn disclose_state(scene: &Scene<'_>, line: &Line) -> &'static str {
+    if scene.disclosure.states {
+        name_state(line)
+    } else {
+        ""
+    }
+}
+
+/// A date in words, or that it is unknown.
+pub fn format_date(date: Option<Date>) -> String {
+    date.map_or_else(|| "date unknown".to_owned(), in_words)
+}
+
+/// The row of a criterion, for the page `from`; `None` if it does not apply to the learner.
+pub fn build_criterion_row(
+    scene: &Scene<'_>,
+    from: &SitePath,
+    id: CriterionId,
+) -> Option<CriterionRow> {
     let line = scene.coverage.line(id)?;
     let criterion = scene.portfolio.catalogue.criterion(id);
     Some(CriterionRow {
         code: criterion.code.value.to_string(),
         href: from.link_to(scene.routes.criterion(id)),
-        text: statement(&criterion.text),
-        state: shown_state(line),
+        text: format_statement(&criterion.text),
+        state: name_state(line),
         flags: line
             .flags
             .iter()
@@ -201,15 +209,13 @@ pub fn criterion_row(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> Opt
     })
 }
 
-/// The row of one entry, for a list on the page `from`.
-pub fn entry_row(scene: &Scene<'_>, from: &SitePath, at: usize) -> EntryRow {
+/// The row of an entry, for the page `from`.
+pub fn build_entry_row(scene: &Scene<'_>, from: &SitePath, at: usize) -> EntryRow {
     let entry = &scene.portfolio.entries[at];
     EntryRow {
         title: entry.title.clone(),
         href: from.link_to(scene.routes.entry(at)),
-        date: entry
-            .date
-            .map_or_else(|| "date unknown".to_owned(), in_words),
+        date: format_date(entry.date),
         datetime: entry.date.map_or_else(String::new, |date| date.to_string()),
         kind: entry.kind.title(),
         draft: entry.status == Status::Draft,

@@ -1,19 +1,26 @@
-//! Everything that pages are made from.
+//! The context that pages are built from.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use super::chrome::Frame;
-use super::public::Disclosure;
+use super::disclosure::Disclosure;
+use super::frame::Frame;
+use super::link::Link;
 use super::publish::{self, Published};
 use super::routes::Routes;
 use crate::cover::Twins;
-use crate::model::{Audience, Coverage, CriterionId, Line, Portfolio};
+use crate::files::SitePath;
+use crate::model::{Audience, Coverage, CriterionId, GroupId, Line, Portfolio};
 use crate::par;
 use crate::text::{SourcePath, Texts};
 
-/// A portfolio, its coverage, and what of them an audience may see.
+/// The most entries in the pack page: a document of thousands of printed pages is of no use. Packs
+/// of one duty, unit or month are written on demand; as pages of the site they would contain every
+/// entry a dozen times.
+const LARGEST_PACK: usize = 500;
+
+/// A portfolio with its coverage, as an audience may see it.
 #[derive(Clone, Copy, Debug)]
 pub struct Scene<'a> {
     /// The portfolio.
@@ -25,49 +32,48 @@ pub struct Scene<'a> {
     backdrop: &'a Backdrop,
 }
 
-/// What stays as it is from page to page.
+/// The part that does not borrow from the portfolio, computed once for a site.
 #[derive(Clone, Debug)]
 pub struct Backdrop {
-    /// The site's map.
+    /// The paths of all pages.
     pub routes: Routes,
-    /// For whom the site is.
+    /// The audience of the site.
     pub audience: Audience,
-    /// What the site tells besides entries and their passages.
+    /// Which details the site shows beyond entries and their passages.
     pub disclosure: Disclosure,
-    /// Pictures that may be shown.
+    /// Published attachments by source path.
     pub pictures: BTreeMap<SourcePath, Published>,
-    /// The entries that the audience may see, oldest first.
+    /// Indices of the visible entries, oldest first.
     pub visible: Vec<usize>,
-    /// Of each entry, whether it is among them.
+    /// For each entry, whether it is visible.
     seen: Vec<bool>,
-    /// The criteria that these entries claim.
+    /// Criteria that visible entries claim.
     claimed: BTreeSet<CriterionId>,
-    /// Criteria that are named with their standard in files.
+    /// Criteria whose code is ambiguous, so files name them with their standard.
     pub full_codes: BTreeSet<CriterionId>,
-    /// Which criteria nearly repeat each other.
+    /// Criteria with nearly the same statement.
     pub twins: Twins,
-    /// The number of this moment where somebody writes while the site is read: pages then tell the lines that they
-    /// come from, and renew themselves.
+    /// The version of a live preview; `None` for a built site. Pages of a preview carry line
+    /// numbers and reload themselves.
     pub live: Option<u64>,
-    /// What stands around every page of an entry, once the first of them is made.
+    /// The frame that pages of entries share, built with the first of them.
     pub frame_of_entries: OnceLock<Arc<Frame>>,
 }
 
 impl Backdrop {
-    /// What of `portfolio` an audience may see, and where.
-    #[must_use]
+    /// Computes what an audience may see of `portfolio`.
     pub fn new(
         portfolio: &Portfolio,
         audience: Audience,
         pictures: BTreeMap<SourcePath, Published>,
         live: Option<u64>,
     ) -> Self {
-        let (visible, seen) = visible(portfolio, audience);
+        let (visible, seen) = find_visible(portfolio, audience);
         let full_codes = portfolio.catalogue.without_plain_code();
         let twins = Twins::new(&portfolio.catalogue);
         let frame_of_entries = OnceLock::new();
         let routes = Routes::new(portfolio);
-        let claimed = claimed(portfolio, &visible);
+        let claimed = collect_claimed(portfolio, &visible);
         let disclosure = Disclosure::to(audience, portfolio);
         Self {
             routes,
@@ -84,24 +90,25 @@ impl Backdrop {
         }
     }
 
-    /// Looks again who may see which entry, a moment later. Ids and files have to be what they were.
+    /// Recomputes the visibility of entries for the next version of a live preview. Ids and
+    /// attached files must be unchanged.
     pub fn look_again(&mut self, portfolio: &Portfolio, moment: u64) {
-        (self.visible, self.seen) = visible(portfolio, self.audience);
-        self.claimed = claimed(portfolio, &self.visible);
+        (self.visible, self.seen) = find_visible(portfolio, self.audience);
+        self.claimed = collect_claimed(portfolio, &self.visible);
         self.live = Some(moment);
         self.frame_of_entries = OnceLock::new();
     }
 }
 
-/// The entries that an audience may see, and of each whether it is one.
-fn visible(portfolio: &Portfolio, audience: Audience) -> (Vec<usize>, Vec<bool>) {
+/// Indices of the visible entries, and for each entry whether it is visible.
+fn find_visible(portfolio: &Portfolio, audience: Audience) -> (Vec<usize>, Vec<bool>) {
     let seen = par::map(&portfolio.entries, |entry| {
         publish::may_see(entry, audience)
     });
     ((0..seen.len()).filter(|&at| seen[at]).collect(), seen)
 }
 
-fn claimed(portfolio: &Portfolio, entries: &[usize]) -> BTreeSet<CriterionId> {
+fn collect_claimed(portfolio: &Portfolio, entries: &[usize]) -> BTreeSet<CriterionId> {
     let claims = entries.iter().flat_map(|&at| &portfolio.entries[at].claims);
     claims.map(|claim| claim.criterion).collect()
 }
@@ -115,8 +122,7 @@ impl Deref for Scene<'_> {
 }
 
 impl<'a> Scene<'a> {
-    /// Sets the scene.
-    #[must_use]
+    /// Combines a portfolio with its coverage, its texts and what an audience may see.
     pub fn new(
         portfolio: &'a Portfolio,
         coverage: &'a Coverage,
@@ -131,8 +137,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// A criterion as files name it: by its code, and by its standard too where the code alone is not enough.
-    #[must_use]
+    /// The code of a criterion in files: with its standard if the code alone is ambiguous.
     pub fn file_code(&self, id: CriterionId) -> String {
         let catalogue = &self.portfolio.catalogue;
         if self.full_codes.contains(&id) {
@@ -143,26 +148,27 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether the audience may see an entry.
-    #[must_use]
     pub fn may_see(&self, at: usize) -> bool {
         self.seen.get(at).is_some_and(|seen| *seen)
     }
 
-    /// Whether there is nothing that the audience may see.
-    #[must_use]
+    /// Whether the audience may see nothing at all.
     pub fn shows_nothing(&self) -> bool {
         self.visible.is_empty() && !self.disclosure.states && !self.disclosure.feedback
     }
 
-    /// Criteria that have a page: all where states are shown, else those that entries on the site claim.
-    #[must_use]
+    /// Whether the site has a pack page.
+    pub fn has_pack(&self) -> bool {
+        self.visible.len() <= LARGEST_PACK
+    }
+
+    /// Criteria that have a page: all if states are shown, else those that visible entries claim.
     pub fn shown_lines(&self) -> Vec<&'a Line> {
         let shown = |line: &&Line| self.disclosure.states || self.claimed.contains(&line.criterion);
         self.coverage.lines().filter(shown).collect()
     }
 
     /// Standards that have a page.
-    #[must_use]
     pub fn shown_standards(&self) -> Vec<usize> {
         let all = 0..self.coverage.standards.len();
         if self.disclosure.states {
@@ -173,8 +179,39 @@ impl<'a> Scene<'a> {
             .collect()
     }
 
-    /// What the learner is called on pages: nothing on a public site.
-    #[must_use]
+    /// A link from a page to an entry.
+    pub fn entry_link(&self, from: &SitePath, at: usize) -> Link {
+        Link {
+            href: from.link_to(self.routes.entry(at)),
+            label: self.portfolio.entries[at].title.clone(),
+        }
+    }
+
+    /// A link from a page to a criterion, by its code.
+    pub fn criterion_link(&self, from: &SitePath, id: CriterionId) -> Link {
+        Link {
+            href: from.link_to(self.routes.criterion(id)),
+            label: self.portfolio.catalogue.code(id).to_string(),
+        }
+    }
+
+    /// A link from a page to a standard.
+    pub fn standard_link(&self, from: &SitePath, at: usize) -> Link {
+        Link {
+            href: from.link_to(&self.routes.standard(at)),
+            label: self.portfolio.catalogue.standard(at).full_title(),
+        }
+    }
+
+    /// A link from a page to a group, by its code.
+    pub fn group_link(&self, from: &SitePath, id: GroupId) -> Link {
+        Link {
+            href: from.link_to(self.routes.group(id)),
+            label: self.portfolio.catalogue.group(id).code.value.to_string(),
+        }
+    }
+
+    /// The name or id of the learner; empty on a public site.
     pub fn learner(&self) -> String {
         let settings = &self.portfolio.settings;
         match self.audience {

@@ -1,9 +1,9 @@
-//! The search index: small files that the search page loads one by one, also from a folder on disk.
+//! The search index: small files that the search page loads on demand, also from a folder on disk.
 //!
-//! Documents are numbered: first the criteria, then the entries that the audience may see, oldest first, so that a
-//! new entry changes as few files as may be. A shard of terms holds the words that begin alike, each with the
-//! numbers of its documents; a shard of documents holds what a result shows. Every file is a script that hands its
-//! data to the page: a page opened from disk may load scripts and nothing else.
+//! Documents are numbered: criteria, then visible entries, oldest first, so that a new entry
+//! changes few files. A shard of terms contains all words with a common prefix, each with its
+//! document numbers; a shard of documents contains what results show. Every file is a script that
+//! calls a function with its data, because a page opened from disk may load scripts only.
 
 mod index;
 
@@ -11,10 +11,10 @@ use serde::Serialize;
 
 use index::{Index, Shard, Terms, shards};
 
-use super::SitePath;
 use super::link::Link;
-use super::rows::statement;
+use super::rows::format_statement;
 use super::scene::Scene;
+use crate::files::SitePath;
 use crate::model::Line;
 use crate::par;
 use crate::text::findable;
@@ -22,43 +22,37 @@ use crate::text::findable;
 /// Documents in a shard of documents.
 const DOCUMENTS: usize = 16;
 
-/// Passages of an entry that results can show, and the letters of each that they keep.
+/// The most passages of an entry in a result.
 const PASSAGES: usize = 5;
 const LETTERS: usize = 120;
 
-/// Entries that are read before their words are put into the index, and how many such batches are read at once.
+/// Entries in a batch, which is indexed on one core.
 const BATCH: usize = 256;
 const AT_ONCE: usize = 8;
 
 /// The search page.
 #[derive(Clone, Debug, Serialize)]
 pub struct SearchPage {
-    /// Every code, so that the page serves without script.
+    /// Every code, so that the page is useful without scripts.
     pub standards: Vec<CodeList>,
-    /// The list of entries.
+    /// The page of all entries.
     pub entries: String,
 }
 
-/// The codes of one standard.
+/// The codes of a standard.
 #[derive(Clone, Debug, Serialize)]
 pub struct CodeList {
-    /// Its title.
     pub title: String,
-    /// Its codes.
     pub codes: Vec<Link>,
 }
 
 impl SearchPage {
     /// The search page.
-    #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
         let catalogue = &scene.portfolio.catalogue;
         let lines = scene.shown_lines();
         let standards = scene.shown_standards().into_iter().map(|standard| {
-            let code = |line: &&Line| Link {
-                href: from.link_to(scene.routes.criterion(line.criterion)),
-                label: catalogue.code(line.criterion).to_string(),
-            };
+            let code = |line: &&Line| scene.criterion_link(from, line.criterion);
             CodeList {
                 title: catalogue.standard(standard).full_title(),
                 codes: lines
@@ -75,11 +69,11 @@ impl SearchPage {
     }
 }
 
-/// What a result shows.
+/// A search result: title, type, address, and passages with their anchors.
 #[derive(Serialize)]
 struct Document(String, &'static str, String, Vec<(String, String)>);
 
-/// The words of a site, each with the numbers of its documents.
+/// The index of a site in memory.
 #[derive(Debug)]
 pub struct SearchIndex {
     shards: Vec<Shard>,
@@ -87,20 +81,19 @@ pub struct SearchIndex {
     documents: usize,
 }
 
-/// A file of the index. Each is made by itself, so that they are never all held in memory.
+/// A file of the index. Each is serialised by itself, so that they are never all in memory.
 #[derive(Clone, Copy, Debug)]
 pub enum SearchFile {
-    /// What files there are.
+    /// The list of shards.
     Manifest,
-    /// Words that begin alike.
+    /// A shard of terms.
     Terms(usize),
-    /// What results show.
+    /// A shard of documents.
     Documents(usize),
 }
 
 impl SearchFile {
-    /// Where it goes.
-    #[must_use]
+    /// The path of the file.
     pub fn path(self) -> SitePath {
         SitePath::new(match self {
             Self::Manifest => "assets/search/manifest.js".to_owned(),
@@ -111,17 +104,16 @@ impl SearchFile {
 }
 
 impl SearchIndex {
-    /// Reads the words of everything that an audience may see.
-    #[must_use]
+    /// Indexes everything that the audience may see.
     pub fn new(scene: &Scene<'_>) -> Self {
         let lines = criteria(scene);
         let mut index = Index::default();
         for (number, line) in (0_u32..).zip(&lines) {
-            let (code, text) = of_criterion(scene, line);
+            let (code, text) = describe_criterion(scene, line);
             index.add_all(&findable(&format!("{code} {text}")), number);
         }
-        for together in batches(scene, lines.len()).chunks(AT_ONCE) {
-            for batch in par::map(together, |batch| read(scene, batch)) {
+        for together in split_batches(scene, lines.len()).chunks(AT_ONCE) {
+            for batch in par::map(together, |batch| index_batch(scene, batch)) {
                 index.append(batch);
             }
         }
@@ -133,8 +125,7 @@ impl SearchIndex {
         }
     }
 
-    /// Its files.
-    #[must_use]
+    /// The files of the index.
     pub fn files(&self) -> Vec<SearchFile> {
         let terms = (0..self.shards.len()).map(SearchFile::Terms);
         let documents = (0..self.documents.div_ceil(DOCUMENTS)).map(SearchFile::Documents);
@@ -144,8 +135,7 @@ impl SearchIndex {
             .collect()
     }
 
-    /// What a file holds.
-    #[must_use]
+    /// The content of a file.
     pub fn text(&self, scene: &Scene<'_>, file: SearchFile) -> String {
         match file {
             SearchFile::Manifest => {
@@ -156,20 +146,24 @@ impl SearchIndex {
                     .collect();
                 format!(
                     "ksbfolioIndex({},{DOCUMENTS},{});\n",
-                    json(&prefixes),
+                    to_json(&prefixes),
                     self.criteria
                 )
             }
             SearchFile::Terms(number) => {
                 let (prefix, terms) = &self.shards[number];
-                format!("ksbfolioTerms({},{});\n", json(prefix), json(&Terms(terms)))
+                format!(
+                    "ksbfolioTerms({},{});\n",
+                    to_json(prefix),
+                    to_json(&Terms(terms))
+                )
             }
             SearchFile::Documents(number) => {
                 let from = number * DOCUMENTS;
                 let numbers = from..self.documents.min(from + DOCUMENTS);
                 let lines = criteria(scene);
                 let documents: Vec<String> = numbers
-                    .map(|number| json(&document(scene, &lines, number)))
+                    .map(|number| to_json(&build_document(scene, &lines, number)))
                     .collect();
                 format!("ksbfolioDocuments({number},[{}]);\n", documents.join(","))
             }
@@ -178,7 +172,6 @@ impl SearchIndex {
 }
 
 /// The files of the index, by path.
-#[must_use]
 pub fn search_files(scene: &Scene<'_>) -> Vec<(String, String)> {
     let index = SearchIndex::new(scene);
     par::map(&index.files(), |&file| {
@@ -186,8 +179,8 @@ pub fn search_files(scene: &Scene<'_>) -> Vec<(String, String)> {
     })
 }
 
-/// Entries that are read together, each with its number. An entry keeps its number when newer ones come.
-fn batches(scene: &Scene<'_>, criteria: usize) -> Vec<Vec<(usize, u32)>> {
+/// Batches of entries with their document numbers.
+fn split_batches(scene: &Scene<'_>, criteria: usize) -> Vec<Vec<(usize, u32)>> {
     let number = |at: usize| u32::try_from(criteria + at).unwrap_or(u32::MAX);
     let numbered: Vec<(usize, u32)> = scene
         .visible
@@ -198,7 +191,7 @@ fn batches(scene: &Scene<'_>, criteria: usize) -> Vec<Vec<(usize, u32)>> {
     numbered.chunks(BATCH).map(<[_]>::to_vec).collect()
 }
 
-fn read(scene: &Scene<'_>, batch: &[(usize, u32)]) -> Index {
+fn index_batch(scene: &Scene<'_>, batch: &[(usize, u32)]) -> Index {
     let mut index = Index::default();
     for &(at, number) in batch {
         let entry = &scene.portfolio.entries[at];
@@ -214,12 +207,13 @@ fn read(scene: &Scene<'_>, batch: &[(usize, u32)]) -> Index {
     index
 }
 
-fn json(value: &impl Serialize) -> String {
-    // Texts, numbers and lists: nothing in them can fail. What could end a script element is written as its number.
+fn to_json(value: &impl Serialize) -> String {
+    // Texts, numbers and lists cannot fail to serialise. Characters that could end a script element
+    // are escaped.
     let text = serde_json::to_string(value).unwrap_or_default();
     if !["<", "\u{2028}", "\u{2029}"]
         .iter()
-        .any(|sign| text.contains(sign))
+        .any(|char| text.contains(*char))
     {
         return text;
     }
@@ -228,27 +222,30 @@ fn json(value: &impl Serialize) -> String {
         .replace('\u{2029}', "\\u2029")
 }
 
-/// Criteria that can be found, in the order of their numbers.
+/// Criteria in the order of their document numbers.
 fn criteria<'a>(scene: &Scene<'a>) -> Vec<&'a Line> {
     scene.shown_lines()
 }
 
-fn of_criterion(scene: &Scene<'_>, line: &Line) -> (String, String) {
+fn describe_criterion(scene: &Scene<'_>, line: &Line) -> (String, String) {
     let criterion = scene.portfolio.catalogue.criterion(line.criterion);
-    (criterion.code.value.to_string(), statement(&criterion.text))
+    (
+        criterion.code.value.to_string(),
+        format_statement(&criterion.text),
+    )
 }
 
-/// What the result of a number shows: those of criteria come first.
-fn document(scene: &Scene<'_>, criteria: &[&Line], number: usize) -> Document {
+/// The document of a number. Criteria come first.
+fn build_document(scene: &Scene<'_>, criteria: &[&Line], number: usize) -> Document {
     if let Some(line) = criteria.get(number) {
-        let (code, text) = of_criterion(scene, line);
+        let (code, text) = describe_criterion(scene, line);
         let href = scene.routes.criterion(line.criterion).to_owned();
         return Document(code, "Criterion", href, vec![(String::new(), text)]);
     }
     let at = scene.visible[number - criteria.len()];
     let entry = &scene.portfolio.entries[at];
     let passages = entry.body.passages.iter().take(PASSAGES);
-    let passages = passages.map(|passage| (passage.anchor.clone(), shortened(&passage.text)));
+    let passages = passages.map(|passage| (passage.anchor.clone(), shorten(&passage.text)));
     Document(
         entry.title.clone(),
         entry.kind.title(),
@@ -257,7 +254,7 @@ fn document(scene: &Scene<'_>, criteria: &[&Line], number: usize) -> Document {
     )
 }
 
-fn shortened(text: &str) -> String {
+fn shorten(text: &str) -> String {
     match text.char_indices().nth(LETTERS) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
         None => text.to_owned(),

@@ -1,321 +1,54 @@
-//! The list of pages, and each of them.
+//! Builds the content of each page.
 
 use jiff::civil::Date;
 use serde::Serialize;
-use strum::VariantArray;
 
 use super::chrome::Chrome;
-use super::deciding::is_decided_here;
-use super::pack::has_packs;
+use super::criterion::CriterionPage;
+use super::entry::EntryPage;
+use super::gaps::{EntriesPage, GapsPage};
+use super::group::GroupPage;
+use super::home::HomePage;
+use super::job::{Job, Listing};
+use super::listing::ListingPage;
+use super::mapping::{MappingRow, mapping_page};
+use super::matrix::MatrixPage;
+use super::pack::{PackPage, PackScope};
 use super::scene::Scene;
-use super::{
-    CriterionPage, EntriesPage, EntryPage, GapsPage, GroupPage, HomePage, ListingPage, MappingRow,
-    MatrixPage, PackPage, PackScope, SearchPage, SitePath, StandardPage, assessment, cpd, gateway,
-    guide, hours, lists, mapping_page, public, review, timeline, tracker,
-};
-use crate::model::{Audience, CriterionId, GroupId};
+use super::search::SearchPage;
+use super::standard::StandardPage;
+use super::{assessment, cpd, gateway, guide, hours, lists, public, review, timeline, tracker};
+use crate::files::SitePath;
 
-/// One page to make. Small, so that a site of any size can be listed before any page exists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Job {
-    /// Where the learner stands.
-    Home,
-    /// What is missing.
-    Gaps,
-    /// All entries.
-    Entries,
-    /// Search.
-    Search,
-    /// Everything in one document.
-    Pack,
-    /// A page that is a list or a table.
-    Listing(Listing),
-    /// One standard.
-    Standard(usize),
-    /// One standard's entries by criteria.
-    Matrix(usize),
-    /// One group.
-    Group(GroupId),
-    /// One criterion.
-    Criterion(CriterionId),
-    /// One entry.
-    Entry(usize),
-    /// Where the public begins.
-    PublicHome,
-    /// One standard, for the public.
-    PublicStandard(usize),
-    /// One criterion, for the public.
-    PublicCriterion(CriterionId),
-}
-
-/// Pages that are lists or tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
-pub enum Listing {
-    /// Writing over time.
-    Timeline,
-    /// Time spent.
-    Hours,
-    /// What the learner will do.
-    Actions,
-    /// What was learned, and what it changed.
-    Cpd,
-    /// What the next progress review needs.
-    Review,
-    /// What assessors decided.
-    Decisions,
-    /// Who decided, and what quality assurers look at again.
-    Assessment,
-    /// What is new.
-    Changes,
-    /// What needs no evidence here.
-    Waivers,
-    /// What is still to do before the final assessment.
-    Gateway,
-    /// For whoever assesses.
-    Guide,
-    /// How people are protected.
-    DataProtection,
-    /// Statements and terms.
-    Glossary,
-    /// For web servers.
-    NotFound,
-}
-
-impl Listing {
-    /// The page's name in its path and for `data-page-type`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Timeline => "timeline",
-            Self::Hours => "hours",
-            Self::Actions => "actions",
-            Self::Cpd => "cpd",
-            Self::Review => "review",
-            Self::Decisions => "decisions",
-            Self::Assessment => "assessment",
-            Self::Changes => "changes",
-            Self::Waivers => "waivers",
-            Self::Gateway => "gateway",
-            Self::Guide => "guide",
-            Self::DataProtection => "data-protection",
-            Self::Glossary => "glossary",
-            Self::NotFound => "404",
-        }
-    }
-
-    /// What the way through the site calls it; nothing where no link leads to it.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Timeline => "Timeline",
-            Self::Hours => "Hours",
-            Self::Actions => "Actions",
-            Self::Cpd => "CPD log",
-            Self::Review => "Progress review",
-            Self::Decisions => "Decisions and feedback",
-            Self::Assessment => "Assessors and quality assurance",
-            Self::Changes => "Changes",
-            Self::Waivers => "Waivers",
-            Self::Gateway => "Gateway",
-            Self::Guide => "How to read this portfolio",
-            Self::DataProtection => "Data protection",
-            Self::Glossary => "Glossary",
-            Self::NotFound => "",
-        }
-    }
-
-    /// The pages that a site has.
-    pub fn of(scene: &Scene<'_>) -> impl Iterator<Item = Self> {
-        // A review names what is late and what is feared, a checklist what is not there, and how assessors are looked
-        // after is theirs to know.
-        let inner = [Self::Review, Self::Assessment, Self::Gateway];
-        let (disclosure, public) = (scene.disclosure, scene.audience == Audience::Public);
-        let is_shown = move |one: &Self| match one {
-            _ if disclosure.is_full() => !public || !inner.contains(one),
-            Self::Decisions => disclosure.feedback,
-            _ => *one == Self::NotFound,
-        };
-        Self::VARIANTS.iter().copied().filter(is_shown)
-    }
-
-    fn page(self, scene: &Scene<'_>, from: &SitePath) -> ListingPage {
-        match self {
-            Self::Timeline => timeline::timeline(scene, from),
-            Self::Hours => hours::hours(scene, from),
-            Self::Actions => tracker::actions(scene, from),
-            Self::Cpd => cpd::cpd(scene, from),
-            Self::Review => review::page(scene, from),
-            Self::Decisions => lists::decisions(scene, from),
-            Self::Assessment => assessment::assessment(scene, from),
-            Self::Changes => lists::changes(scene, from),
-            Self::Waivers => lists::waivers(scene, from),
-            Self::Gateway => gateway::gateway(scene, from),
-            Self::Guide => guide::guide(scene, from),
-            Self::DataProtection => guide::data_protection(scene),
-            Self::Glossary => guide::glossary(scene, from),
-            Self::NotFound => guide::not_found(from),
-        }
-    }
-}
-
-/// The pages of a site, in a fixed order.
-#[must_use]
-pub fn jobs(scene: &Scene<'_>) -> Vec<Job> {
-    if !scene.disclosure.is_full() {
-        return public_jobs(scene);
-    }
-    let catalogue = &scene.portfolio.catalogue;
-    let standards = 0..catalogue.standards.len();
-    let mut jobs = vec![Job::Home, Job::Gaps, Job::Entries, Job::Search];
-    jobs.extend(Listing::of(scene).map(Job::Listing));
-    jobs.extend(standards.clone().map(Job::Standard));
-    jobs.extend(standards.map(Job::Matrix));
-    jobs.extend(catalogue.groups().map(Job::Group));
-    jobs.extend(has_packs(scene).then_some(Job::Pack));
-    let applies = catalogue
-        .criteria()
-        .filter(|&id| scene.coverage.line(id).is_some());
-    jobs.extend(applies.map(Job::Criterion));
-    jobs.extend(scene.visible.iter().copied().map(Job::Entry));
-    jobs
-}
-
-/// The pages of a public site that tells of entries alone, or not of everything besides.
-fn public_jobs(scene: &Scene<'_>) -> Vec<Job> {
-    let mut jobs = vec![Job::PublicHome];
-    if scene.shows_nothing() {
-        return jobs;
-    }
-    jobs.extend([Job::Entries, Job::Search]);
-    jobs.extend(Listing::of(scene).map(Job::Listing));
-    jobs.extend(scene.shown_standards().into_iter().map(Job::PublicStandard));
-    jobs.extend(
-        scene
-            .shown_lines()
-            .into_iter()
-            .map(|line| Job::PublicCriterion(line.criterion)),
-    );
-    jobs.extend(scene.visible.iter().copied().map(Job::Entry));
-    jobs
-}
-
-impl Job {
-    /// Where the page goes.
-    #[must_use]
-    pub fn path(self, scene: &Scene<'_>) -> SitePath {
-        let routes = &scene.routes;
-        SitePath::new(match self {
-            Self::Home | Self::PublicHome => "index.html".to_owned(),
-            Self::Gaps => "gaps.html".to_owned(),
-            Self::Entries => "entries.html".to_owned(),
-            Self::Search => "search.html".to_owned(),
-            Self::Pack => "pack.html".to_owned(),
-            Self::Listing(listing) => format!("{}.html", listing.name()),
-            Self::Standard(at) | Self::PublicStandard(at) => routes.standard(at),
-            Self::Matrix(at) => routes.matrix(at),
-            Self::Group(id) => routes.group(id).to_owned(),
-            Self::Criterion(id) | Self::PublicCriterion(id) => routes.criterion(id).to_owned(),
-            Self::Entry(at) => routes.entry(at).to_owned(),
-        })
-    }
-
-    /// The page's type for `data-page-type`.
-    #[must_use]
-    pub fn page_type(self) -> &'static str {
-        match self {
-            Self::Listing(listing) => listing.name(),
-            Self::PublicHome => "home",
-            Self::PublicStandard(_) => "standard",
-            Self::PublicCriterion(_) => "criterion",
-            other => other.template(),
-        }
-    }
-
-    /// The scripts that it runs, in order.
-    pub fn scripts(self) -> &'static [&'static str] {
-        match self {
-            Self::Search => &["assets/search.js", "assets/search/manifest.js"],
-            Self::Standard(_) => &["assets/filter.js"],
-            _ => &[],
-        }
-    }
-
-    /// The files of the theme that no site needs without a page of this kind.
-    fn own_assets(self, scene: &Scene<'_>) -> &'static [&'static str] {
-        match self {
-            Self::Entry(at) if is_decided_here(scene, at) => DECIDING,
-            other => other.scripts(),
-        }
-    }
-
-    /// The name of its template.
-    #[must_use]
-    pub fn template(self) -> &'static str {
-        match self {
-            Self::Home => "home",
-            Self::Gaps => "gaps",
-            Self::Entries => "entries",
-            Self::Search => "search",
-            Self::Pack => "pack",
-            Self::Listing(_)
-            | Self::PublicHome
-            | Self::PublicStandard(_)
-            | Self::PublicCriterion(_) => "listing",
-            Self::Standard(_) => "standard",
-            Self::Matrix(_) => "matrix",
-            Self::Group(_) => "group",
-            Self::Criterion(_) => "criterion",
-            Self::Entry(_) => "entry",
-        }
-    }
-}
-
-/// What the form for decisions is made of.
-const DECIDING: &[&str] = &[
-    "assets/decide.js",
-    "assets/decide-form.js",
-    "assets/decision-file.js",
-    "assets/decide.css",
-];
-
-/// Whether a file of the theme belongs on a site of these pages: any that is not a script of some other kind of page.
-#[must_use]
-pub fn needs_asset(scene: &Scene<'_>, jobs: &[Job], path: &str) -> bool {
-    let of_some_pages = [DECIDING, Job::Search.scripts(), &["assets/filter.js"]];
-    !of_some_pages.iter().any(|assets| assets.contains(&path))
-        || jobs.iter().any(|job| job.own_assets(scene).contains(&path))
-}
-
-/// A page, ready for its template.
+/// The content of a page for its template.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub enum Page<'a> {
-    /// Where the learner stands.
+    /// Progress at a glance.
     Home(HomePage),
-    /// What is missing.
+    /// Missing criteria.
     Gaps(GapsPage),
     /// All entries.
     Entries(EntriesPage),
     /// Search.
     Search(SearchPage),
-    /// Everything in one document.
+    /// The portfolio in one document.
     Pack(PackPage),
-    /// A list or a table.
+    /// Lists and tables.
     Listing(ListingPage),
-    /// One standard.
+    /// A standard.
     Standard(StandardPage),
     /// Entries by criteria.
     Matrix(MatrixPage<'a>),
-    /// One group.
+    /// A group.
     Group(GroupPage),
-    /// One criterion.
+    /// A criterion.
     Criterion(CriterionPage),
-    /// One entry.
+    /// An entry.
     Entry(Box<EntryPage>),
 }
 
-/// Makes one page.
-#[must_use]
+/// Builds a page with its chrome.
 pub fn page<'a>(scene: &Scene<'a>, job: Job) -> (Chrome, Page<'a>) {
     let from = job.path(scene);
     let (title, page) = match job {
@@ -336,17 +69,20 @@ pub fn page<'a>(scene: &Scene<'a>, job: Job) -> (Chrome, Page<'a>) {
             "Search".to_owned(),
             Page::Search(SearchPage::new(scene, &from)),
         ),
-        Job::PublicHome => (String::new(), Page::Listing(public::home(scene, &from))),
+        Job::PublicHome => (
+            String::new(),
+            Page::Listing(public::build_home(scene, &from)),
+        ),
         Job::PublicStandard(at) => {
-            let page = public::standard(scene, &from, at);
+            let page = public::build_standard(scene, &from, at);
             (page.title.clone(), Page::Listing(page))
         }
         Job::PublicCriterion(id) => {
-            let page = public::criterion(scene, &from, id);
+            let page = public::build_criterion(scene, &from, id);
             (page.title.clone(), Page::Listing(page))
         }
         Job::Listing(listing) => {
-            let page = listing.page(scene, &from);
+            let page = build_listing(listing, scene, &from);
             (page.title.clone(), Page::Listing(page))
         }
         Job::Standard(at) => {
@@ -373,8 +109,26 @@ pub fn page<'a>(scene: &Scene<'a>, job: Job) -> (Chrome, Page<'a>) {
     (Chrome::new(scene, job, &from, title), page)
 }
 
-/// A pack as a document that stands alone: without the way through a site, its style inside.
-#[must_use]
+fn build_listing(listing: Listing, scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+    match listing {
+        Listing::Timeline => timeline::build(scene, from),
+        Listing::Hours => hours::build(scene, from),
+        Listing::Actions => tracker::build(scene, from),
+        Listing::Cpd => cpd::build(scene, from),
+        Listing::Review => review::build(scene, from),
+        Listing::Decisions => lists::build_decisions(scene, from),
+        Listing::Assessment => assessment::build(scene, from),
+        Listing::Changes => lists::build_changes(scene, from),
+        Listing::Waivers => lists::build_waivers(scene, from),
+        Listing::Gateway => gateway::build(scene, from),
+        Listing::Guide => guide::build_guide(scene, from),
+        Listing::DataProtection => guide::build_data_protection(scene),
+        Listing::Glossary => guide::build_glossary(scene, from),
+        Listing::NotFound => guide::build_not_found(from),
+    }
+}
+
+/// Builds a pack as a standalone document: no navigation, inline style.
 pub fn standalone_pack(
     scene: &Scene<'_>,
     scope: PackScope,
@@ -387,22 +141,20 @@ pub fn standalone_pack(
     (chrome.alone(style, style_hash), Page::Pack(page))
 }
 
-/// A progress review as a document that stands alone, likewise.
-#[must_use]
+/// Builds a progress review as a standalone document.
 pub fn standalone_review(
     scene: &Scene<'_>,
     period: (Date, Date),
     style: String,
     style_hash: String,
 ) -> (Chrome, Page<'static>) {
-    let page = review::of_period(scene, None, period);
+    let page = review::build_period(scene, None, period);
     let job = Job::Listing(Listing::Review);
     let chrome = Chrome::new(scene, job, &job.path(scene), page.title.clone());
     (chrome.alone(style, style_hash), Page::Listing(page))
 }
 
-/// The mapping annex as a page beside the folder `site`, which ends in `/`: without the way through the site, in its look.
-#[must_use]
+/// Builds the mapping annex as a page next to the folder `site`, which ends in `/`.
 pub fn annex(
     scene: &Scene<'_>,
     site: &str,

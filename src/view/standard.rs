@@ -1,42 +1,35 @@
-//! One standard: what it is, where it comes from, and every criterion.
+//! The page of a standard: source, progress and criteria.
 
 use serde::Serialize;
 
-use super::filter::{Filter, FilterRow, filtered};
-use super::home::{PartSummary, groups};
-use super::link::Link;
+use super::filter::{Filter, FilterRow, filter_criteria};
+use super::home::{PartSummary, summarise_groups};
 use super::listing::{Cell, Grid};
-use super::rows::Bar;
+use super::rows::{Bar, format_date};
 use super::scene::Scene;
-use super::{SitePath, in_words};
+use crate::files::SitePath;
 use crate::model::Known;
+use crate::text::in_words;
 
-/// The page of a standard.
 #[derive(Clone, Debug, Serialize)]
 pub struct StandardPage {
-    /// Its title.
     pub title: String,
-    /// Its matrix.
+    /// The page of its matrix.
     pub matrix: String,
-    /// Whether codes and wording are official.
     pub official: bool,
-    /// Names and values about it; what its source does not say is `unknown`.
+    /// Names and values; `unknown` for everything that the source does not say.
     pub facts: Vec<(&'static str, String)>,
-    /// All criteria.
     pub bar: Bar,
-    /// By group.
     pub groups: Vec<PartSummary>,
-    /// Its criteria, what is missing first.
+    /// Criteria, worst state first.
     pub rows: Vec<FilterRow>,
-    /// Records of procedures among its evidence; none where there are none.
+    /// Practice records that claim a criterion; `None` if there are none.
     pub records: Option<Grid>,
-    /// What they can be filtered by, where script runs.
+    /// Filters for `rows`, which need scripts.
     pub filters: Vec<Filter>,
 }
 
 impl StandardPage {
-    /// The page of the standard at `at`.
-    #[must_use]
     pub fn new(scene: &Scene<'_>, from: &SitePath, at: usize) -> Self {
         let (standard, rules) = &scene.portfolio.catalogue.standards[at];
         let updated = match standard.updated {
@@ -76,23 +69,23 @@ impl StandardPage {
             ("Source", standard.source.clone()),
             ("Licence", standard.licence.clone()),
         ];
-        let (rows, filters) = filtered(scene, from, at);
+        let (rows, filters) = filter_criteria(scene, from, at);
         Self {
             title: standard.full_title(),
             matrix: from.link_to(&scene.routes.matrix(at)),
             official: standard.official,
             facts,
             bar: Bar::of(&scene.coverage.standards[at].counts),
-            groups: groups(scene, from, at),
+            groups: summarise_groups(scene, from, at),
             rows,
-            records: records(scene, from, at),
+            records: tabulate_records(scene, from, at),
             filters,
         }
     }
 }
 
-/// Practice records that claim a criterion of the standard, as a table.
-fn records(scene: &Scene<'_>, from: &SitePath, standard: usize) -> Option<Grid> {
+/// The table of practice records that claim a criterion of the standard.
+fn tabulate_records(scene: &Scene<'_>, from: &SitePath, standard: usize) -> Option<Grid> {
     const COLUMNS: [&str; 9] = [
         "Entry",
         "Written",
@@ -119,17 +112,10 @@ fn records(scene: &Scene<'_>, from: &SitePath, standard: usize) -> Option<Grid> 
                 values.join("; ")
             })
         };
-        let link = Link {
-            href: from.link_to(scene.routes.entry(at)),
-            label: entry.title.clone(),
-        };
+        let link = scene.entry_link(from, at);
         Some(vec![
             Cell::link(link),
-            Cell::text(
-                entry
-                    .date
-                    .map_or_else(|| "date unknown".to_owned(), in_words),
-            ),
+            Cell::text(format_date(entry.date)),
             text(&practice.treatment),
             text(&practice.area),
             text(&practice.device),

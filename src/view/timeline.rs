@@ -1,15 +1,15 @@
-//! How writing is spread over the programme: silences and batches show.
+//! The page of the timeline, which shows silences and batches.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::link::Link;
 use super::listing::{Chart, ChartWord, Item, ListingPage, Part};
+use super::plan;
 use super::scene::Scene;
-use super::{SitePath, in_words, month_in_words, plan};
 use crate::cover::{days, month_number};
-use crate::text::counted;
+use crate::files::SitePath;
+use crate::text::{counted, in_words, month_in_words};
 
 /// Pixels from one square to the next.
 const STEP: usize = 14;
@@ -20,8 +20,8 @@ const MARGIN: usize = 84;
 /// A year and a month.
 type Month = (i16, i8);
 
-/// The timeline.
-pub fn timeline(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+/// The page of the timeline.
+pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let mut by_day: BTreeMap<Date, Vec<usize>> = BTreeMap::new();
     for &at in &scene.visible {
         if let Some(date) = scene.portfolio.entries[at].date {
@@ -35,18 +35,18 @@ pub fn timeline(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         let items = by_month.entry((date.year(), date.month())).or_default();
         let silence = before.map_or(0, |before| days(before, date));
         if silence > i64::from(limits.max_silence_days) {
-            items.push(note(format!(
+            items.push(build_note(format!(
                 "{silence} days without an entry before the next one."
             )));
         }
         if entries.len() > limits.max_entries_per_day as usize {
-            items.push(note(format!(
+            items.push(build_note(format!(
                 "{} entries are dated {}.",
                 entries.len(),
                 in_words(date)
             )));
         }
-        items.extend(entries.iter().map(|&at| item(scene, from, at)));
+        items.extend(entries.iter().map(|&at| build_item(scene, from, at)));
         before = Some(date);
     }
     let entries = counted(scene.visible.len(), "entry");
@@ -57,21 +57,21 @@ pub fn timeline(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let lead = format!("{entries} on {days} in {months}.");
     ListingPage {
         title: "Timeline".to_owned(),
-        chart: chart(&by_day, &lead),
+        chart: draw_calendar(&by_day, &lead),
         lead,
-        sections: plan::parts(scene)
+        sections: plan::list_parts(scene)
             .into_iter()
             .chain(
                 by_month
                     .into_iter()
                     .rev()
-                    .map(|(month, items)| part(month, items)),
+                    .map(|(month, items)| build_part(month, items)),
             )
             .collect(),
     }
 }
 
-fn note(text: String) -> Item {
+fn build_note(text: String) -> Item {
     Item {
         text,
         flag: "note",
@@ -79,7 +79,7 @@ fn note(text: String) -> Item {
     }
 }
 
-fn part((year, month): Month, mut items: Vec<Item>) -> Part {
+fn build_part((year, month): Month, mut items: Vec<Item>) -> Part {
     items.reverse();
     Part {
         title: month_in_words(year, month),
@@ -89,26 +89,22 @@ fn part((year, month): Month, mut items: Vec<Item>) -> Part {
     }
 }
 
-fn item(scene: &Scene<'_>, from: &SitePath, at: usize) -> Item {
+fn build_item(scene: &Scene<'_>, from: &SitePath, at: usize) -> Item {
     let entry = &scene.portfolio.entries[at];
     let date = entry.date.map_or_else(String::new, in_words);
-    let link = Link {
-        href: from.link_to(scene.routes.entry(at)),
-        label: entry.title.clone(),
-    };
     Item {
-        link: Some(link),
+        link: Some(scene.entry_link(from, at)),
         meta: format!("{}, {date}", entry.kind.title()),
         ..Item::default()
     }
 }
 
-/// The most rows of the calendar. A day that was mistyped may lie thousands of years away.
+/// The most rows of the calendar: a mistyped year may be thousands of years away.
 const ROWS: usize = 120;
 
-/// The months that have a row: all from the first to the last, or, where that were too many, the newest of those in which
-/// something was written.
-fn rows(by_day: &BTreeMap<Date, Vec<usize>>) -> Option<Vec<i32>> {
+/// Month numbers of the rows: all from first to last, or if these are too many, the newest months
+/// with entries.
+fn list_months(by_day: &BTreeMap<Date, Vec<usize>>) -> Option<Vec<i32>> {
     let (first, last) = (*by_day.keys().next()?, *by_day.keys().next_back()?);
     let all = month_number(first)..=month_number(last);
     if all.clone().nth(ROWS).is_none() {
@@ -119,9 +115,9 @@ fn rows(by_day: &BTreeMap<Date, Vec<usize>>) -> Option<Vec<i32>> {
     Some(written.into_iter().skip(older).collect())
 }
 
-/// A row for each month, a square for each day.
-fn chart(by_day: &BTreeMap<Date, Vec<usize>>, lead: &str) -> Option<Chart> {
-    let rows = rows(by_day)?;
+/// The calendar: a row for each month, a square for each day.
+fn draw_calendar(by_day: &BTreeMap<Date, Vec<usize>>, lead: &str) -> Option<Chart> {
+    let rows = list_months(by_day)?;
     let mut chart = Chart {
         name: "Calendar",
         label: format!("Calendar with a row for each month and a square for each day. {lead}"),

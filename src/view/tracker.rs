@@ -1,16 +1,17 @@
-//! The tracker of actions: overdue, due, open, done, and by which entry each was closed.
+//! The page of actions by state, with the entries that closed them.
 
 use super::link::Link;
 use super::listing::{Cell, Grid, ListingPage, Part};
 use super::scene::Scene;
-use super::{SitePath, in_words};
 use crate::cover::{ActionState, PlannedAction};
+use crate::files::SitePath;
+use crate::text::in_words;
 
-/// What a table of actions holds.
+/// Columns of a table of actions.
 pub const COLUMNS: [&str; 6] = ["Action", "Agreed in", "By", "Stands", "Done", "Closed by"];
 
-/// All actions, most pressing first.
-pub fn actions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+/// The page of actions, most urgent first.
+pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     let mut planned: Vec<PlannedAction> = Vec::new();
     for &at in &scene.visible {
         let entry = &scene.portfolio.entries[at];
@@ -23,7 +24,7 @@ pub fn actions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
             });
         }
     }
-    // Those without a day last.
+    // Actions without a due date come last.
     let by = |one: &PlannedAction| scene.portfolio.entries[one.entry].actions[one.action].by;
     planned.sort_by_key(|one| (one.state, by(one).is_none(), by(one)));
     let count = |state| planned.iter().filter(|one| one.state == state).count();
@@ -38,7 +39,7 @@ pub fn actions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
         let rows = planned
             .iter()
             .filter(|one| one.state == state)
-            .map(|one| row(scene, Some(from), one));
+            .map(|one| build_row(scene, Some(from), one));
         Part::table(
             title,
             Grid::new(
@@ -48,16 +49,11 @@ pub fn actions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
             ),
         )
     };
-    ListingPage {
-        title: "Actions".to_owned(),
-        lead,
-        chart: None,
-        sections: sections.map(part).collect(),
-    }
+    ListingPage::new("Actions", lead, sections.map(part).collect())
 }
 
-/// The row of an action on the page `from`, or in a document that has no other pages.
-pub fn row(scene: &Scene<'_>, from: Option<&SitePath>, planned: &PlannedAction) -> Vec<Cell> {
+/// The row of an action. Without `from`, it has no links.
+pub fn build_row(scene: &Scene<'_>, from: Option<&SitePath>, planned: &PlannedAction) -> Vec<Cell> {
     let entry = &scene.portfolio.entries[planned.entry];
     let action = &entry.actions[planned.action];
     let closing = action
@@ -67,7 +63,7 @@ pub fn row(scene: &Scene<'_>, from: Option<&SitePath>, planned: &PlannedAction) 
     let closing = closing.filter(|&at| scene.may_see(at));
     vec![
         Cell::text(entry.covered(&action.what.value)),
-        named(scene, from, planned.entry),
+        build_entry_cell(scene, from, planned.entry),
         Cell::text(
             action
                 .by
@@ -75,13 +71,13 @@ pub fn row(scene: &Scene<'_>, from: Option<&SitePath>, planned: &PlannedAction) 
         ),
         Cell::text(planned.state.word()),
         Cell::text(action.done.map_or_else(String::new, in_words)),
-        closing.map_or_else(Cell::default, |at| named(scene, from, at)),
+        closing.map_or_else(Cell::default, |at| build_entry_cell(scene, from, at)),
     ]
 }
 
-/// An entry by its title, as a link where there are pages to lead to.
-pub fn named(scene: &Scene<'_>, from: Option<&SitePath>, at: usize) -> Cell {
-    let label = title(scene, at);
+/// A cell with the title of an entry. Without `from`, it is no link.
+pub fn build_entry_cell(scene: &Scene<'_>, from: Option<&SitePath>, at: usize) -> Cell {
+    let label = mask_title(scene, at);
     match from {
         Some(from) => Cell::link(Link {
             href: from.link_to(scene.routes.entry(at)),
@@ -91,8 +87,8 @@ pub fn named(scene: &Scene<'_>, from: Option<&SitePath>, at: usize) -> Cell {
     }
 }
 
-/// The title of an entry, with everything covered that identifies somebody.
-pub fn title(scene: &Scene<'_>, at: usize) -> String {
+/// The title of an entry with identifiers masked.
+pub fn mask_title(scene: &Scene<'_>, at: usize) -> String {
     let entry = &scene.portfolio.entries[at];
     entry.covered(&entry.title)
 }

@@ -1,4 +1,4 @@
-//! Words with the documents that hold them, and how they are spread over files.
+//! An inverted index and its distribution over files.
 
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
@@ -8,11 +8,11 @@ use std::collections::HashMap;
 
 use crate::text::WordNumber;
 
-/// Bytes after which a shard of terms is split by its next letter.
+/// The size in bytes above which a shard is split by the next letter.
 const SHARD: usize = 48 * 1024;
 
-/// Words with the numbers of the documents that hold them. A word is looked for by its number, which is read faster than
-/// the word itself, and by which an entry's words are told apart already.
+/// Words with the numbers of their documents, by the hash that also deduplicates the words of an
+/// entry.
 #[derive(Default)]
 pub struct Index(HashMap<u64, Term>);
 
@@ -26,7 +26,7 @@ impl Index {
         }
     }
 
-    /// Goes on with words, each with a line end behind it.
+    /// Adds words, each terminated by a line feed. Document numbers must not decrease.
     pub fn add_all(&mut self, words: &str, document: u32) {
         let mut from = 0;
         for (at, byte) in words.bytes().enumerate() {
@@ -37,7 +37,7 @@ impl Index {
         }
     }
 
-    /// Goes on with what was found in later documents.
+    /// Merges an index of later documents.
     pub fn append(&mut self, later: Self) {
         let later: Vec<(u64, Term)> = later.0.into_iter().collect();
         for (number, (word, numbers)) in later {
@@ -57,12 +57,12 @@ impl Index {
     }
 }
 
-/// Numbers of documents, ascending, as the steps between them: in base 36, joined by dots.
+/// Ascending document numbers as differences in base 36, joined by dots.
 #[derive(Clone, Debug)]
 pub struct Numbers {
     first: u32,
     last: u32,
-    /// The steps after the first number, each with the dot before it.
+    /// The differences after the first number, each preceded by a dot.
     steps: String,
 }
 
@@ -75,7 +75,7 @@ impl Numbers {
         }
     }
 
-    /// Goes on with a number. A word stands twice in a document where a title repeats the text.
+    /// Adds a number, unless it is the last one: a title may repeat a word of the text.
     fn add(&mut self, number: u32) {
         if number > self.last {
             self.step_to(number);
@@ -90,13 +90,13 @@ impl Numbers {
 
     fn step_to(&mut self, number: u32) {
         self.steps.push('.');
-        base_36(&mut self.steps, number - self.last);
+        push_base_36(&mut self.steps, number - self.last);
         self.last = number;
     }
 
     fn text(&self) -> String {
         let mut text = String::with_capacity(self.steps.len() + 7);
-        base_36(&mut text, self.first);
+        push_base_36(&mut text, self.first);
         text + &self.steps
     }
 }
@@ -104,10 +104,10 @@ impl Numbers {
 /// A word with its documents.
 pub type Term = (String, Numbers);
 
-/// A shard: the letters that its terms begin with, and the terms.
+/// A common prefix with its terms.
 pub type Shard = (String, Vec<Term>);
 
-/// Sorted terms as an object.
+/// Serialises sorted terms as an object.
 pub struct Terms<'a>(pub &'a [Term]);
 
 impl Serialize for Terms<'_> {
@@ -116,7 +116,7 @@ impl Serialize for Terms<'_> {
     }
 }
 
-/// Terms that begin alike, in files of about one size.
+/// Splits terms into shards of similar size by prefix.
 pub fn shards(terms: Vec<Term>) -> Vec<Shard> {
     let mut shards = Vec::new();
     split(String::new(), terms, &mut shards);
@@ -125,7 +125,7 @@ pub fn shards(terms: Vec<Term>) -> Vec<Shard> {
 
 fn split(prefix: String, terms: Vec<Term>, shards: &mut Vec<Shard>) {
     let size =
-        |(term, numbers): &Term| term.len() + digits(numbers.first) + numbers.steps.len() + 6;
+        |(term, numbers): &Term| term.len() + count_digits(numbers.first) + numbers.steps.len() + 6;
     let letters = prefix.chars().count();
     if terms.iter().map(size).sum::<usize>() <= SHARD || letters > 5 {
         if !terms.is_empty() {
@@ -140,7 +140,7 @@ fn split(prefix: String, terms: Vec<Term>, shards: &mut Vec<Shard>) {
             .push(term);
     }
     for (longer, terms) in next {
-        // A term that is as short as the prefix stays in a shard of its own name.
+        // A term equal to the prefix cannot be split further.
         if longer.chars().count() == letters {
             shards.push((longer, terms));
         } else {
@@ -149,14 +149,14 @@ fn split(prefix: String, terms: Vec<Term>, shards: &mut Vec<Shard>) {
     }
 }
 
-/// The digits of a number in base 36.
-fn digits(number: u32) -> usize {
+/// Number of digits in base 36.
+fn count_digits(number: u32) -> usize {
     number.checked_ilog(36).map_or(1, |more| more as usize + 1)
 }
 
-fn base_36(out: &mut String, number: u32) {
+fn push_base_36(out: &mut String, number: u32) {
     if number >= 36 {
-        base_36(out, number / 36);
+        push_base_36(out, number / 36);
     }
     out.extend(char::from_digit(number % 36, 36));
 }
@@ -178,7 +178,7 @@ mod tests {
         all.append(&numbers(&[2000, 2001]));
         assert_eq!(all.text(), "0.1.10.1ij.1");
         for number in [0, 1, 35, 36, 1295, 1296, u32::MAX] {
-            assert_eq!(numbers(&[number]).text().len(), digits(number));
+            assert_eq!(numbers(&[number]).text().len(), count_digits(number));
         }
     }
 

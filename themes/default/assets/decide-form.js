@@ -1,5 +1,5 @@
 "use strict";
-// The form by which an assessor decides about the entry on this page. Nothing leaves the browser.
+// The form for a decision about the entry on this page. Nothing leaves the browser.
 {
   const box = document.querySelector(".deciding"), { entry, digest, attempt, previous } = box.dataset;
   const claims = [...document.querySelectorAll("[data-claim]")].map((one, at) =>
@@ -11,7 +11,7 @@
   };
   const roles = { assessor: "Assessor", iqa: "Internal quality assurer", tutor: "Tutor", employer: "Employer" };
   const verdicts = { accepted: "Accepted", partly: "Partly accepted", referred: "Referred", "": "Not judged" };
-  // No heading of an entry has an anchor with this sign in it.
+  // Anchors of headings contain no underscore, so ids never clash.
   const id = (name) => "decide_" + name;
 
   function make(element, set, ...inside) {
@@ -26,7 +26,7 @@
     ...Object.keys(words).map((value, at) => make("label", {},
       make("input", { type: "radio", name, id: id(name) + (at || ""), value, checked: value === "" }), words[value])));
 
-  // Storage may be forbidden, as it is for pages from disk in some browsers: then the reference is typed again.
+  // Some browsers forbid storage for pages from disk; the reference has to be typed again then.
   function store(where, value) {
     try {
       if (value === undefined) return window[where].getItem("ksbfolio-assessor");
@@ -54,7 +54,7 @@
   const of = (name) => form.elements[name].value.trim();
   form.elements.role.append(...Object.keys(roles).map((one) => make("option", { value: one, selected: one === role }, roles[one])));
 
-  /** What is wrong: the name of the field, and what to do about it. */
+  /** Invalid fields: name, and what to do about it. */
   function faults(judged) {
     const found = [], add = (is, name, words) => is && found.push([name, words]);
     const codes = (is) => judged.filter(([, verdict]) => (verdict === "accepted") === is).map(([code]) => code).join(", ");

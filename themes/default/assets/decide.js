@@ -1,5 +1,5 @@
 "use strict";
-// Loads the form by which an assessor decides, when it is wanted: most who read an entry do not decide about it.
+// Loads the form for a decision on demand: most readers of an entry do not decide about it.
 {
   const here = document.currentScript.src;
   addEventListener("DOMContentLoaded", () => {

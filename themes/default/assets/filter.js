@@ -1,5 +1,5 @@
 "use strict";
-// Filters the table of a standard. What is chosen stands in the address, so that a filtered view can be linked.
+// Filters the table of a standard. The choice is part of the address, so that a filtered view can be linked.
 addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector("#filter");
   const choices = [...form.querySelectorAll("select")];

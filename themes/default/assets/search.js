@@ -1,5 +1,5 @@
 "use strict";
-// Runs on the search page alone. Data come as scripts, because a page opened from disk may load nothing else.
+// Runs on the search page only. Data are scripts, because a page opened from disk may load nothing else.
 let prefixes = [], perFile = 16, criteria = 0, cut = false;
 const terms = new Map(), documents = new Map(), waiting = new Map();
 const folder = "assets/search/";
@@ -31,7 +31,7 @@ function numbers(list) {
 async function matching(word) {
   const all = prefixes.map((prefix, at) => [prefix, at])
     .filter(([prefix]) => word.startsWith(prefix) || prefix.startsWith(word));
-  // Few letters begin many words: the first files are enough to show how it goes on.
+  // A short prefix matches many files; the first ones suffice until more letters are typed.
   const near = all.slice(0, 3);
   cut ||= all.length > near.length;
   await Promise.all(near.map(([, at]) => load("t" + at)));
@@ -50,7 +50,7 @@ async function find(query) {
   if (!words.length) return { words, found: [] };
   const sets = await Promise.all(words.map(matching));
   const [first, ...rest] = sets.sort((a, b) => a.size - b.size);
-  // Criteria in their order, then entries, the newest first.
+  // Criteria in their order, then entries, newest first.
   const rank = (number) => (number < criteria ? number - 1e9 : -number);
   const found = [...first].filter((number) => rest.every((set) => set.has(number))).sort((a, b) => rank(a) - rank(b));
   return { words, found };

@@ -1,0 +1,177 @@
+//! The text of an entry as HTML, for its page or for a pack.
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashSet};
+
+use super::scene::Scene;
+use crate::files::SitePath;
+use crate::markup::{self, Picture, Surroundings};
+use crate::model::{CriterionId, Entry, Passage};
+use crate::text::{LineIndex, blanked, slug};
+
+/// The entries of a pack with their numbers, from 1.
+#[derive(Clone, Debug)]
+pub struct Numbers(BTreeMap<usize, usize>);
+
+impl Numbers {
+    /// Numbers `entries`, which are in ascending order.
+    pub fn new(entries: impl Iterator<Item = usize>) -> Self {
+        Self(entries.zip(1..).collect())
+    }
+
+    /// The number of an entry; `None` if it is not in the pack.
+    pub fn of(&self, entry: usize) -> Option<usize> {
+        self.0.get(&entry).copied()
+    }
+
+    /// Entries with their numbers, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.0.iter().map(|(&at, &number)| (at, number))
+    }
+}
+
+/// The id of a criterion's row in the annex of a pack.
+pub fn annex_anchor(scene: &Scene<'_>, id: CriterionId) -> String {
+    let standard = &scene.portfolio.catalogue.standard(id.standard).id.value;
+    format!(
+        "c-{}-{}",
+        slug(standard),
+        slug(scene.portfolio.catalogue.code(id).as_str())
+    )
+}
+
+/// The text of the entry at `at` as HTML, for its own page, or for a pack with these numbers.
+pub fn render_body(
+    scene: &Scene<'_>,
+    from: &SitePath,
+    at: usize,
+    pack: Option<&Numbers>,
+) -> String {
+    let entry = &scene.portfolio.entries[at];
+    let anchors: Vec<&str> = entry
+        .body
+        .sections
+        .iter()
+        .map(|section| section.anchor.as_str())
+        .collect();
+    let number = pack.and_then(|numbers| numbers.of(at));
+    // A text that changed since it was judged is not shown; the build reports it.
+    let text = scene.texts.text(&entry.path).unwrap_or_default();
+    // Without a readable front matter, the date of the event may be part of the text.
+    let text = if entry.unread {
+        blanked(&text, &entry.masked).into()
+    } else {
+        text
+    };
+    let lines = scene.live.map(|_| LineIndex::new(&text));
+    let known = OnceCell::new();
+    let around = EntrySurroundings {
+        scene,
+        from,
+        entry,
+        pack,
+        number,
+        lines,
+        text: &text,
+        anchors: known,
+    };
+    markup::to_html(
+        entry.body.span.of(&text),
+        &entry.body.passages,
+        &anchors,
+        &around,
+    )
+}
+
+struct EntrySurroundings<'a> {
+    scene: &'a Scene<'a>,
+    from: &'a SitePath,
+    entry: &'a Entry,
+    pack: Option<&'a Numbers>,
+    number: Option<usize>,
+    lines: Option<LineIndex>,
+    text: &'a str,
+    /// Valid targets of fragment links, collected on first use.
+    anchors: OnceCell<HashSet<&'a str>>,
+}
+
+impl Surroundings for EntrySurroundings<'_> {
+    fn link(&self, target: &str) -> Option<String> {
+        if ["http://", "https://", "mailto:"]
+            .iter()
+            .any(|scheme| target.to_lowercase().starts_with(scheme))
+        {
+            // Browsers drop control characters, so the link would lead elsewhere.
+            return (!target.contains(char::is_control)).then(|| target.to_owned());
+        }
+        let (path, fragment) = target
+            .split_once('#')
+            .map_or((target, None), |(path, part)| (path, Some(part)));
+        if path.starts_with("//") {
+            return None;
+        }
+        if path.is_empty() {
+            let anchors = self.anchors.get_or_init(|| self.entry.body.anchors());
+            let known = fragment.filter(|fragment| anchors.contains(fragment));
+            return known.map(|fragment| format!("#{}", self.anchor(fragment)));
+        }
+        let index = &self.scene.portfolio.index;
+        let at = match path.strip_prefix("entry:") {
+            Some(id) => index.by_id(id),
+            None => self
+                .entry
+                .path
+                .join(path)
+                .and_then(|path| index.by_path(&path)),
+        };
+        let at = at.filter(|&at| self.scene.may_see(at))?;
+        if let Some(numbers) = self.pack {
+            return numbers.of(at).map(|number| format!("#e{number}"));
+        }
+        Some(self.from.link_to(self.scene.routes.entry(at)))
+    }
+
+    fn picture(&self, target: &str) -> Option<Picture> {
+        let published = self.scene.pictures.get(&self.entry.path.join(target)?)?;
+        if published.document.is_some() {
+            return None;
+        }
+        Some(Picture {
+            src: published.link_from(self.from),
+            width: published.width,
+            height: published.height,
+        })
+    }
+
+    fn anchor(&self, anchor: &str) -> String {
+        self.number
+            .map_or_else(|| anchor.to_owned(), |number| format!("e{number}-{anchor}"))
+    }
+
+    fn line(&self, at: usize) -> Option<usize> {
+        let body = &self.entry.body;
+        self.lines
+            .as_ref()
+            .map(|lines| lines.place(self.text, body.span.start + at).line)
+    }
+
+    fn heading_shift(&self) -> u8 {
+        u8::from(self.number.is_some())
+    }
+
+    fn codes(&self, passage: &Passage) -> Vec<(String, String)> {
+        let applies = passage
+            .criteria
+            .iter()
+            .filter(|&&id| self.scene.coverage.line(id).is_some());
+        let label = |&id: &CriterionId| {
+            let code = self.scene.portfolio.catalogue.code(id).to_string();
+            let href = match self.pack {
+                Some(_) => format!("#{}", annex_anchor(self.scene, id)),
+                None => self.from.link_to(self.scene.routes.criterion(id)),
+            };
+            (code, href)
+        };
+        applies.map(label).collect()
+    }
+}

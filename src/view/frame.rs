@@ -1,0 +1,43 @@
+//! Navigation, notices and settings around the content of a page, as plain data.
+
+use serde::Serialize;
+
+/// The part of the chrome that pages of one type in one folder share.
+#[derive(Clone, Debug, Serialize)]
+pub struct Frame {
+    /// The value of `data-page-type`.
+    pub page_type: &'static str,
+    /// The language, as in `en-GB`.
+    pub lang: String,
+    /// The title of the portfolio.
+    pub site_title: String,
+    /// The name or id of the learner; empty on a public site.
+    pub learner: String,
+    /// The as-of date in words.
+    pub as_of: String,
+    /// The address of the style sheet; empty in a standalone document.
+    pub css: String,
+    /// The address of the icon.
+    pub icon: String,
+    /// The text of the style sheet in a standalone document.
+    pub style: String,
+    /// SHA-256 of `style` in base64, for the content security policy.
+    pub style_hash: String,
+    /// Whether the page is part of a live preview.
+    pub live: bool,
+    /// The main navigation.
+    pub nav: Vec<NavLink>,
+    /// Links to the other pages, for the footer.
+    pub more: Vec<NavLink>,
+    /// Attributions that licences require, and notices of unofficial standards.
+    pub notices: Vec<String>,
+}
+
+/// A link of the navigation.
+#[derive(Clone, Debug, Serialize)]
+pub struct NavLink {
+    pub href: String,
+    pub label: String,
+    /// Whether it links to the page itself.
+    pub current: bool,
+}

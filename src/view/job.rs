@@ -1,0 +1,254 @@
+//! The pages of a site as small values: path, template, scripts.
+
+use strum::VariantArray;
+
+use super::deciding::is_decided_here;
+use super::scene::Scene;
+use crate::files::SitePath;
+use crate::model::{Audience, CriterionId, GroupId};
+
+/// A page to render. Small, so that a large site can be listed before its first page is rendered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Job {
+    /// Progress at a glance.
+    Home,
+    /// Missing criteria.
+    Gaps,
+    /// All entries.
+    Entries,
+    /// Search.
+    Search,
+    /// The portfolio in one document.
+    Pack,
+    /// A page of lists and tables.
+    Listing(Listing),
+    /// A standard.
+    Standard(usize),
+    /// Entries by criteria of a standard.
+    Matrix(usize),
+    /// A group.
+    Group(GroupId),
+    /// A criterion.
+    Criterion(CriterionId),
+    /// An entry.
+    Entry(usize),
+    /// The home page of a public site.
+    PublicHome,
+    /// A standard on a public site.
+    PublicStandard(usize),
+    /// A criterion on a public site.
+    PublicCriterion(CriterionId),
+}
+
+/// Pages of lists and tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
+pub enum Listing {
+    /// Writing over time.
+    Timeline,
+    /// Time spent.
+    Hours,
+    /// Actions.
+    Actions,
+    /// Continuing professional development.
+    Cpd,
+    /// Material for the next progress review.
+    Review,
+    /// Decisions with their feedback.
+    Decisions,
+    /// Assessors, and the sample for internal quality assurance.
+    Assessment,
+    /// Changes by month.
+    Changes,
+    /// Waivers, and criteria that do not apply.
+    Waivers,
+    /// The gateway checklist.
+    Gateway,
+    /// The guide for assessors.
+    Guide,
+    /// Data protection.
+    DataProtection,
+    /// Terms and statements.
+    Glossary,
+    /// Page not found.
+    NotFound,
+}
+
+impl Listing {
+    /// The stem of its path, also the value of `data-page-type`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Timeline => "timeline",
+            Self::Hours => "hours",
+            Self::Actions => "actions",
+            Self::Cpd => "cpd",
+            Self::Review => "review",
+            Self::Decisions => "decisions",
+            Self::Assessment => "assessment",
+            Self::Changes => "changes",
+            Self::Waivers => "waivers",
+            Self::Gateway => "gateway",
+            Self::Guide => "guide",
+            Self::DataProtection => "data-protection",
+            Self::Glossary => "glossary",
+            Self::NotFound => "404",
+        }
+    }
+
+    /// Its label in the navigation; empty if it is not linked.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Timeline => "Timeline",
+            Self::Hours => "Hours",
+            Self::Actions => "Actions",
+            Self::Cpd => "CPD log",
+            Self::Review => "Progress review",
+            Self::Decisions => "Decisions and feedback",
+            Self::Assessment => "Assessors and quality assurance",
+            Self::Changes => "Changes",
+            Self::Waivers => "Waivers",
+            Self::Gateway => "Gateway",
+            Self::Guide => "How to read this portfolio",
+            Self::DataProtection => "Data protection",
+            Self::Glossary => "Glossary",
+            Self::NotFound => "",
+        }
+    }
+
+    /// The listings of a site.
+    pub fn of(scene: &Scene<'_>) -> impl Iterator<Item = Self> {
+        // These are about people at work: overdue actions and concerns, missing records, checks on
+        // assessors.
+        let inner = [Self::Review, Self::Assessment, Self::Gateway];
+        let (disclosure, public) = (scene.disclosure, scene.audience == Audience::Public);
+        let is_shown = move |one: &Self| match one {
+            _ if disclosure.is_full() => !public || !inner.contains(one),
+            Self::Decisions => disclosure.feedback,
+            _ => *one == Self::NotFound,
+        };
+        Self::VARIANTS.iter().copied().filter(is_shown)
+    }
+}
+
+/// The pages of a site, in a fixed order.
+pub fn jobs(scene: &Scene<'_>) -> Vec<Job> {
+    if !scene.disclosure.is_full() {
+        return list_public_jobs(scene);
+    }
+    let catalogue = &scene.portfolio.catalogue;
+    let standards = 0..catalogue.standards.len();
+    let mut jobs = vec![Job::Home, Job::Gaps, Job::Entries, Job::Search];
+    jobs.extend(Listing::of(scene).map(Job::Listing));
+    jobs.extend(standards.clone().map(Job::Standard));
+    jobs.extend(standards.map(Job::Matrix));
+    jobs.extend(catalogue.groups().map(Job::Group));
+    jobs.extend(scene.has_pack().then_some(Job::Pack));
+    let applies = catalogue
+        .criteria()
+        .filter(|&id| scene.coverage.line(id).is_some());
+    jobs.extend(applies.map(Job::Criterion));
+    jobs.extend(scene.visible.iter().copied().map(Job::Entry));
+    jobs
+}
+
+/// The pages of a public site that withholds states or feedback.
+fn list_public_jobs(scene: &Scene<'_>) -> Vec<Job> {
+    let mut jobs = vec![Job::PublicHome];
+    if scene.shows_nothing() {
+        return jobs;
+    }
+    jobs.extend([Job::Entries, Job::Search]);
+    jobs.extend(Listing::of(scene).map(Job::Listing));
+    jobs.extend(scene.shown_standards().into_iter().map(Job::PublicStandard));
+    jobs.extend(
+        scene
+            .shown_lines()
+            .into_iter()
+            .map(|line| Job::PublicCriterion(line.criterion)),
+    );
+    jobs.extend(scene.visible.iter().copied().map(Job::Entry));
+    jobs
+}
+
+impl Job {
+    /// The path of the page.
+    pub fn path(self, scene: &Scene<'_>) -> SitePath {
+        let routes = &scene.routes;
+        SitePath::new(match self {
+            Self::Home | Self::PublicHome => "index.html".to_owned(),
+            Self::Gaps => "gaps.html".to_owned(),
+            Self::Entries => "entries.html".to_owned(),
+            Self::Search => "search.html".to_owned(),
+            Self::Pack => "pack.html".to_owned(),
+            Self::Listing(listing) => format!("{}.html", listing.name()),
+            Self::Standard(at) | Self::PublicStandard(at) => routes.standard(at),
+            Self::Matrix(at) => routes.matrix(at),
+            Self::Group(id) => routes.group(id).to_owned(),
+            Self::Criterion(id) | Self::PublicCriterion(id) => routes.criterion(id).to_owned(),
+            Self::Entry(at) => routes.entry(at).to_owned(),
+        })
+    }
+
+    /// The value of `data-page-type`.
+    pub fn page_type(self) -> &'static str {
+        match self {
+            Self::Listing(listing) => listing.name(),
+            Self::PublicHome => "home",
+            Self::PublicStandard(_) => "standard",
+            Self::PublicCriterion(_) => "criterion",
+            other => other.template(),
+        }
+    }
+
+    /// Its scripts, in order.
+    pub fn scripts(self) -> &'static [&'static str] {
+        match self {
+            Self::Search => &["assets/search.js", "assets/search/manifest.js"],
+            Self::Standard(_) => &["assets/filter.js"],
+            _ => &[],
+        }
+    }
+
+    /// Theme files that only pages of this type need.
+    fn own_assets(self, scene: &Scene<'_>) -> &'static [&'static str] {
+        match self {
+            Self::Entry(at) if is_decided_here(scene, at) => DECIDING,
+            other => other.scripts(),
+        }
+    }
+
+    /// The name of its template, without `.html`.
+    pub fn template(self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Gaps => "gaps",
+            Self::Entries => "entries",
+            Self::Search => "search",
+            Self::Pack => "pack",
+            Self::Listing(_)
+            | Self::PublicHome
+            | Self::PublicStandard(_)
+            | Self::PublicCriterion(_) => "listing",
+            Self::Standard(_) => "standard",
+            Self::Matrix(_) => "matrix",
+            Self::Group(_) => "group",
+            Self::Criterion(_) => "criterion",
+            Self::Entry(_) => "entry",
+        }
+    }
+}
+
+/// Theme files of the form for decisions.
+const DECIDING: &[&str] = &[
+    "assets/decide.js",
+    "assets/decide-form.js",
+    "assets/decision-file.js",
+    "assets/decide.css",
+];
+
+/// Whether a site of these pages needs a theme file. Files are left out only if they belong to
+/// pages of a type that is missing.
+pub fn needs_asset(scene: &Scene<'_>, jobs: &[Job], path: &str) -> bool {
+    let of_some_pages = [DECIDING, Job::Search.scripts(), &["assets/filter.js"]];
+    !of_some_pages.iter().any(|assets| assets.contains(&path))
+        || jobs.iter().any(|job| job.own_assets(scene).contains(&path))
+}
