@@ -6,8 +6,8 @@ use super::baseline::Baseline;
 use super::names::Names;
 use crate::diagnostic::{Fault, FaultKind, Finding, Place, Subject};
 use crate::model::{
-    CONSENTS, Coverage, CriterionId, Entry, Line, Portfolio, Reason, ReflectionModel, Revealed,
-    Section, State, Status, Told,
+    CONSENTS, Coverage, CriterionId, Entry, IdentifierMatch, Line, Portfolio, Reason,
+    ReflectionModel, Section, StageSummary, State, Status,
 };
 use crate::privacy::Kind;
 use crate::text::{SourcePath, Span};
@@ -65,9 +65,9 @@ impl<'a> Case<'a> {
     pub fn stages_to_check(
         &self,
         check: &'static str,
-    ) -> impl Iterator<Item = (&'a Entry, Vec<(&'a Section, &'a Told)>)> {
+    ) -> impl Iterator<Item = (&'a Entry, Vec<(&'a Section, &'a StageSummary)>)> {
         self.reflections().map(move |(entry, model)| {
-            let wanted = |summary: &&Told| {
+            let wanted = |summary: &&StageSummary| {
                 model.stages[summary.stage]
                     .checks
                     .iter()
@@ -102,10 +102,10 @@ impl<'a> Case<'a> {
 
     /// Reports every identifier of a kind: `what` it is, and what to write instead, never its text.
     pub fn each_identifier(&self, kind: Kind, what: &str, instead: &str, found: &mut Vec<Finding>) {
-        let message = |one: &Revealed| format!("{what} ({})", one.confidence.word());
+        let message = |one: &IdentifierMatch| format!("{what} ({})", one.confidence.word());
         for (file, one) in self
             .portfolio
-            .of_all_entries()
+            .shared_identifiers()
             .filter(|(_, one)| one.kind == kind)
         {
             let place = Place::new(&SourcePath::new(file), one.span);
@@ -131,7 +131,7 @@ impl<'a> Case<'a> {
             for (_, confidence) in entry
                 .name_reveals
                 .iter()
-                .filter(|(revealed, _)| *revealed == kind)
+                .filter(|(find_identifiers_in, _)| *find_identifiers_in == kind)
             {
                 let is_in_path = entry.path.shown() != entry.path.as_str();
                 let (holder, help) = if is_in_path {

@@ -2,9 +2,9 @@
 
 use super::case::Case;
 use crate::diagnostic::{Finding, Place, Subject};
-use crate::document::{DocumentType, Refusal, Sort, Trace};
-use crate::model::{Attachment, Entry, InFile, Inside};
-use crate::privacy::{Kind, shown_path};
+use crate::document::{ContentClass, ContentKind, DocumentType, Refusal};
+use crate::model::{Attachment, Entry, FileIdentifier, Inspection};
+use crate::privacy::{Kind, mask_path};
 use crate::text::{SourcePath, Span};
 
 impl<'a> Case<'a> {
@@ -17,7 +17,7 @@ impl<'a> Case<'a> {
             &'a Entry,
             &'a Attachment,
             DocumentType,
-            &'a Result<Inside, Refusal>,
+            &'a Result<Inspection, Refusal>,
         ),
     > {
         let portfolio = self.portfolio;
@@ -34,7 +34,7 @@ impl<'a> Case<'a> {
     }
 
     /// Every picture among the files of evidence that could be read.
-    pub fn pictures(&self) -> impl Iterator<Item = (&'a SourcePath, &'a Inside)> {
+    pub fn pictures(&self) -> impl Iterator<Item = (&'a SourcePath, &'a Inspection)> {
         let files = self.portfolio.evidence.iter();
         let pictures = files.filter(|(path, _)| DocumentType::of_file(path.as_str()).is_none());
         pictures.filter_map(|(path, file)| Some((path, file.inside.as_ref()?.as_ref().ok()?)))
@@ -48,10 +48,10 @@ impl<'a> Case<'a> {
     }
 
     /// Reports contents of one sort, each document once.
-    pub fn each_content(&self, sort: Sort, help: &str, found: &mut Vec<Finding>) {
+    pub fn each_content(&self, sort: ContentClass, help: &str, found: &mut Vec<Finding>) {
         for (entry, attachment, kind, inside) in self.documents() {
             let Ok(inside) = inside else { continue };
-            let one = |(trace, count): (Trace, usize)| {
+            let one = |(trace, count): (ContentKind, usize)| {
                 let by = match inside.carried.people(trace) {
                     0 => "",
                     1 => " by one person who is named",
@@ -61,7 +61,7 @@ impl<'a> Case<'a> {
             };
             let traces: Vec<String> = inside.carried.of(sort).map(one).collect();
             if !traces.is_empty() {
-                let verb = if sort == Sort::Property {
+                let verb = if sort == ContentClass::Property {
                     "has these properties:"
                 } else {
                     "holds"
@@ -85,7 +85,8 @@ impl<'a> Case<'a> {
     ) {
         for (entry, attachment, document, inside) in self.documents() {
             let Ok(inside) = inside else { continue };
-            let unanswered = |one: &&InFile| one.kind == kind && !entry.answers_in_file(one);
+            let unanswered =
+                |one: &&FileIdentifier| one.kind == kind && !entry.answers_in_file(one);
             for one in inside.identifiers.iter().filter(unanswered) {
                 let part = one.part.words();
                 let (title, word) = (document.title(), one.confidence.word());
@@ -98,7 +99,7 @@ impl<'a> Case<'a> {
         }
         let decisions = self.portfolio.chain.files.iter().map(|file| &file.path);
         for path in self.portfolio.evidence.keys().chain(decisions) {
-            for (_, confidence) in shown_path(path.as_str())
+            for (_, confidence) in mask_path(path.as_str())
                 .1
                 .iter()
                 .filter(|one| one.0 == kind)

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Fault, Finding, Findings, Level, Subject};
 use crate::model::{Coverage, Portfolio, Profile};
 use crate::par;
-use crate::privacy::Cover;
+use crate::privacy::Mask;
 use crate::text::one_line;
 
 pub use baseline::Baseline;
@@ -58,7 +58,7 @@ pub fn check(
 /// Masks identifiers in the words of all findings.
 fn mask(all: Vec<Finding>, portfolio: &Portfolio) -> Vec<Finding> {
     // References of consents, settings and decisions are quoted in many places.
-    let shared = portfolio.of_all_entries().map(|(_, one)| one);
+    let shared = portfolio.shared_identifiers().map(|(_, one)| one);
     let shared = shared.chain(
         portfolio
             .chain
@@ -66,7 +66,7 @@ fn mask(all: Vec<Finding>, portfolio: &Portfolio) -> Vec<Finding> {
             .iter()
             .flat_map(|file| &file.identifiers),
     );
-    let shared = Cover::new(shared.map(|one| &*one.text));
+    let shared = Mask::new(shared.map(|one| &*one.text));
     let one = |finding: Finding| match portfolio.index.by_path(&finding.place.path) {
         Some(at) => {
             let cover = portfolio.entries[at].cover();

@@ -5,7 +5,7 @@ use super::console::Console;
 use super::{CLEAN, CliError, open};
 use crate::check::{Rule, rules, successor};
 use crate::engine::{self, Project};
-use crate::privacy::shown_path;
+use crate::privacy::mask_path;
 use crate::report::{
     explain_criterion, explain_decisions, explain_entry, explain_rule, rule_reference,
 };
@@ -108,7 +108,7 @@ fn unknown(project: &Project, what: &str) -> CliError {
         format!("did you mean {}?", meant.join(" or "))
     };
     CliError::new(
-        format!("`{}` is no code, rule or entry", shown_path(what).0),
+        format!("`{}` is no code, rule or entry", mask_path(what).0),
         help,
     )
 }

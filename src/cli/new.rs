@@ -10,7 +10,7 @@ use super::console::Console;
 use super::{CLEAN, CliError, ask, editor, open};
 use crate::engine::{self, EngineError, MAX_NAME, Project};
 use crate::model::{EntryType, Portfolio, ReflectionModel, Word};
-use crate::privacy::identifies;
+use crate::privacy::has_identifier;
 use crate::report::{Scaffold, scaffold};
 use crate::resolve::{Codes, Lookup};
 use crate::store;
@@ -83,7 +83,7 @@ pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, 
 /// A title becomes the name of a file and of a page, so it must not identify a person.
 fn refuse_identifier(title: &str) -> Result<(), CliError> {
     // Punctuation in a title does not end a word of it.
-    if identifies(title) || identifies(&slug(title)) {
+    if has_identifier(title) || has_identifier(&slug(title)) {
         let help =
             "choose a title without names, numbers and addresses of people; nothing was written";
         return Err(CliError::new(

@@ -13,7 +13,7 @@ use crate::model::Audience;
 use crate::render;
 use crate::report::{listing_markdown, review_json};
 use crate::store::{Inputs, ReportFile};
-use crate::view::{Backdrop, Scene, review_of};
+use crate::view::{RenderContext, SiteScope, review_of};
 
 /// Writes the document. It contains what apprentice, employer and provider may see: no drafts,
 /// nothing private or withheld.
@@ -44,7 +44,7 @@ pub fn run(global: &Global, command: &Review, console: &mut Console) -> Result<u
         let message = format!("a review from {since} to {until} would end before it begins");
         return Err(CliError::new(message, "name an earlier --since"));
     }
-    let backdrop = Backdrop::new(
+    let backdrop = SiteScope::new(
         &project.portfolio,
         Audience::Assessor,
         BTreeMap::new(),
@@ -67,7 +67,7 @@ pub fn run(global: &Global, command: &Review, console: &mut Console) -> Result<u
 
 fn made(
     project: &Project,
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     command: &Review,
     period: (jiff::civil::Date, jiff::civil::Date),
 ) -> Result<String, CliError> {
@@ -75,7 +75,7 @@ fn made(
     match command.format {
         ReviewFormat::Json => {
             let facts = review(portfolio, &project.coverage, period, &|at| {
-                scene.may_see(at)
+                scene.is_visible(at)
             });
             Ok(review_json(portfolio, &facts))
         }
@@ -84,7 +84,7 @@ fn made(
             Ok(render::standalone_review(&theme, scene, period)?)
         }
         ReviewFormat::Markdown => {
-            let as_of = portfolio.settings.judged_by(project.coverage.as_of);
+            let as_of = portfolio.settings.describe_as_of(project.coverage.as_of);
             let subtitle = format!(
                 "{}, {}. As of {as_of}.",
                 portfolio.settings.title,

@@ -12,7 +12,7 @@ use crate::engine::Project;
 use crate::model::{Portfolio, SamplingPlan};
 use crate::parse;
 use crate::report::{self, SampleReport};
-use crate::sampling::{Sample, Wish};
+use crate::sampling::{Sample, SampleOptions};
 use crate::store::{self, Inputs};
 
 /// The sampling plan of a portfolio.
@@ -42,7 +42,7 @@ pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Resul
     let portfolios: Vec<&Portfolio> = projects.iter().map(|project| &project.portfolio).collect();
     no_candidate_twice(&portfolios)?;
     let plan = plan(command, &projects)?;
-    let wish = Wish {
+    let wish = SampleOptions {
         seed: command.seed.as_deref(),
         percent: command.percent.map(u32::from),
         size: command.size,

@@ -100,7 +100,7 @@ impl<'a> GatewayJudge<'a> {
     /// The submitted ones of them that an assessor may see.
     fn handed_in(&self) -> impl Iterator<Item = (usize, &'a Entry)> {
         self.entries().filter(|(_, entry)| {
-            entry.status == Status::Submitted && Audience::Assessor.may_see(entry.visibility)
+            entry.status == Status::Submitted && Audience::Assessor.is_visible(entry.visibility)
         })
     }
 

@@ -35,7 +35,7 @@ pub fn people(
         }
     }
     let elsewhere: Vec<&str> = portfolio
-        .of_all_entries()
+        .shared_identifiers()
         .map(|(_, one)| one.kind.rule())
         .collect();
     rules.extend(&elsewhere);
@@ -74,7 +74,7 @@ fn failed_rules<'a>(
 ) -> impl Iterator<Item = &'static str> {
     let identifiers = entry.unanswered().map(|(kind, _)| kind);
     let in_files = portfolio
-        .insides(entry)
+        .inspections(entry)
         .flat_map(|inside| &inside.identifiers);
     let in_files = in_files.filter(|one| !entry.answers_in_file(one));
     let identifiers = identifiers.chain(in_files.map(|one| one.kind));

@@ -24,7 +24,7 @@ pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Da
     );
     add(!entry.has_substance(), Reason::NoSubstance);
     add(
-        !Audience::Assessor.may_see(entry.visibility) && !entry.unread,
+        !Audience::Assessor.is_visible(entry.visibility) && !entry.unread,
         Reason::Private,
     );
     add(
@@ -33,7 +33,7 @@ pub fn judge(portfolio: &Portfolio, at: usize, criterion: CriterionId, as_of: Da
     );
     let start = portfolio.settings.start;
     add(
-        portfolio.settings.cannot_read(&["start"]),
+        portfolio.settings.has_unreadable(&["start"]),
         Reason::StartUnread,
     );
     add(

@@ -163,7 +163,7 @@ fn counting_hours(
     let objections = [
         (entry.status == Status::Draft, Uncounted::Draft),
         (
-            !Audience::Assessor.may_see(entry.visibility),
+            !Audience::Assessor.is_visible(entry.visibility),
             Uncounted::Private,
         ),
         (
@@ -173,7 +173,7 @@ fn counting_hours(
         (!entry.has_substance(), Uncounted::NoSubstance),
         (date.is_none(), Uncounted::Undated),
         (
-            settings.cannot_read(&["start", "planned_end"]),
+            settings.has_unreadable(&["start", "planned_end"]),
             Uncounted::DatesUnread,
         ),
         (crowded.include(entry), Uncounted::TooMany),

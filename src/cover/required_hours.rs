@@ -53,7 +53,7 @@ fn required_by(portfolio: &Portfolio, regime: Option<&Regime>) -> Required {
         );
     }
     let (hours, why) = match regime {
-        _ if settings.cannot_read(&["off_the_job"]) => {
+        _ if settings.has_unreadable(&["off_the_job"]) => {
             unknown("`off_the_job` in portfolio.yaml cannot be read.")
         }
         Some(regime) => required_by_rules(portfolio, regime),

@@ -2,41 +2,43 @@
 
 use exif::{In, Reader, Tag, Value};
 
-use super::carried::{Carried, Trace};
+use super::carried::{ContentKind, Contents};
 
 /// Records the properties of a block of Exif. A truncated block is read as far as possible; an
 /// unreadable one is recorded as an unknown property.
-pub(super) fn read(block: &[u8], carried: &mut Carried) {
+pub(super) fn read(block: &[u8], carried: &mut Contents) {
     let read = Reader::new()
         .continue_on_error(true)
         .read_raw(block.to_vec());
     let Ok(found) = read.or_else(|error| error.distill_partial_result(|_| ())) else {
-        carried.note_once(Trace::OtherProperty);
+        carried.note_once(ContentKind::OtherProperty);
         return;
     };
     for field in found.fields() {
         if field.ifd_num == In::THUMBNAIL {
-            carried.note_once(Trace::Thumbnail);
+            carried.note_once(ContentKind::Thumbnail);
             continue;
         }
         let trace = match field.tag {
-            Tag::GPSLatitude | Tag::GPSLongitude | Tag::GPSAreaInformation => Trace::Place,
-            Tag::Artist => Trace::Author,
-            Tag::CameraOwnerName => Trace::Owner,
-            Tag::BodySerialNumber | Tag::LensSerialNumber | Tag::ImageUniqueID => Trace::Serial,
-            Tag::Copyright => Trace::Copyright,
-            Tag::ImageDescription | Tag::UserComment => Trace::Subject,
+            Tag::GPSLatitude | Tag::GPSLongitude | Tag::GPSAreaInformation => ContentKind::Place,
+            Tag::Artist => ContentKind::Author,
+            Tag::CameraOwnerName => ContentKind::Owner,
+            Tag::BodySerialNumber | Tag::LensSerialNumber | Tag::ImageUniqueID => {
+                ContentKind::Serial
+            }
+            Tag::Copyright => ContentKind::Copyright,
+            Tag::ImageDescription | Tag::UserComment => ContentKind::Subject,
             Tag::DateTime | Tag::DateTimeOriginal | Tag::DateTimeDigitized | Tag::GPSDateStamp => {
-                Trace::Date
+                ContentKind::Date
             }
             // A proprietary format that may contain names, faces and serial numbers.
-            Tag::MakerNote => Trace::OtherProperty,
+            Tag::MakerNote => ContentKind::OtherProperty,
             // Tags of Windows for the properties of a file.
             tag => match tag.number() {
-                0x9c9b => Trace::Title,
-                0x9c9c | 0x9c9f => Trace::Subject,
-                0x9c9d => Trace::Author,
-                0x9c9e => Trace::Keywords,
+                0x9c9b => ContentKind::Title,
+                0x9c9c | 0x9c9f => ContentKind::Subject,
+                0x9c9d => ContentKind::Author,
+                0x9c9e => ContentKind::Keywords,
                 _ => continue,
             },
         };

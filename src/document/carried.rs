@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A kind of content besides what a file shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Trace {
+pub enum ContentKind {
     /// The author or photographer.
     Author,
     /// The person who saved or printed it last.
@@ -83,7 +83,7 @@ pub enum Trace {
 
 /// What a trace means for publishing the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Sort {
+pub enum ContentClass {
     /// The file's own properties: published with it.
     Property,
     /// Tracked changes: any reader can undo them.
@@ -100,7 +100,7 @@ pub enum Sort {
     Shown,
 }
 
-impl Sort {
+impl ContentClass {
     /// The sorts that hold a document back, the most serious first.
     pub const HOLDING: [Self; 5] = [
         Self::Active,
@@ -129,13 +129,13 @@ impl Sort {
     }
 }
 
-impl Trace {
+impl ContentKind {
     /// The sort of this kind.
     #[must_use]
-    pub fn sort(self) -> Sort {
+    pub fn sort(self) -> ContentClass {
         match self {
-            Self::Change => Sort::Change,
-            Self::Comment => Sort::Comment,
+            Self::Change => ContentClass::Change,
+            Self::Comment => ContentClass::Comment,
             Self::HiddenText
             | Self::HiddenSheet
             | Self::HiddenSlide
@@ -150,21 +150,26 @@ impl Trace {
             | Self::EarlierVersion
             | Self::Unused
             | Self::Trailing
-            | Self::ProgramData => Sort::Hidden,
-            Self::Embedded | Self::Outside | Self::OtherPicture | Self::Signature => Sort::Embedded,
-            Self::Macro | Self::Script => Sort::Active,
-            Self::Field => Sort::Shown,
-            _ => Sort::Property,
+            | Self::ProgramData => ContentClass::Hidden,
+            Self::Embedded | Self::Outside | Self::OtherPicture | Self::Signature => {
+                ContentClass::Embedded
+            }
+            Self::Macro | Self::Script => ContentClass::Active,
+            Self::Field => ContentClass::Shown,
+            _ => ContentClass::Property,
         }
     }
 
     /// The part of a document that its text belongs to.
     fn part(self) -> Part {
         match self.sort() {
-            Sort::Change => Part::Change,
-            Sort::Comment => Part::Comment,
-            Sort::Property => Part::Property,
-            Sort::Hidden | Sort::Embedded | Sort::Active | Sort::Shown => Part::Hidden,
+            ContentClass::Change => Part::Change,
+            ContentClass::Comment => Part::Comment,
+            ContentClass::Property => Part::Property,
+            ContentClass::Hidden
+            | ContentClass::Embedded
+            | ContentClass::Active
+            | ContentClass::Shown => Part::Hidden,
         }
     }
 
@@ -237,7 +242,7 @@ impl Trace {
     pub fn words(self, count: usize) -> String {
         let (one, several) = self.names();
         let name = if count == 1 { one } else { several };
-        if self.sort() == Sort::Property {
+        if self.sort() == ContentClass::Property {
             name.to_owned()
         } else {
             format!("{count} {name}")
@@ -276,9 +281,9 @@ impl Part {
 
 /// The contents of a file, with the texts to search for identifiers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Carried {
-    traces: BTreeMap<Trace, usize>,
-    people: BTreeMap<Trace, BTreeSet<String>>,
+pub struct Contents {
+    traces: BTreeMap<ContentKind, usize>,
+    people: BTreeMap<ContentKind, BTreeSet<String>>,
     texts: BTreeMap<Part, String>,
     unread: Option<&'static str>,
 }
@@ -286,9 +291,9 @@ pub struct Carried {
 /// The most bytes of text of one part that are kept.
 const MOST_TEXT: usize = 4 * 1024 * 1024;
 
-impl Carried {
+impl Contents {
     /// The traces of one sort with their counts.
-    pub fn of(&self, sort: Sort) -> impl Iterator<Item = (Trace, usize)> {
+    pub fn of(&self, sort: ContentClass) -> impl Iterator<Item = (ContentKind, usize)> {
         let all = self.traces.iter().map(|(trace, count)| (*trace, *count));
         all.filter(move |(trace, _)| trace.sort() == sort)
     }
@@ -302,7 +307,7 @@ impl Carried {
 
     /// The number of people named as the authors of a trace.
     #[must_use]
-    pub fn people(&self, trace: Trace) -> usize {
+    pub fn people(&self, trace: ContentKind) -> usize {
         self.people.get(&trace).map_or(0, BTreeSet::len)
     }
 
@@ -328,17 +333,17 @@ impl Carried {
     }
 
     /// Counts one more trace of a kind.
-    pub(super) fn note(&mut self, trace: Trace) {
+    pub(super) fn note(&mut self, trace: ContentKind) {
         *self.traces.entry(trace).or_insert(0) += 1;
     }
 
     /// Records a kind of trace that is not counted.
-    pub(super) fn note_once(&mut self, trace: Trace) {
+    pub(super) fn note_once(&mut self, trace: ContentKind) {
         self.traces.entry(trace).or_insert(1);
     }
 
     /// Counts one more trace of a kind, with its author.
-    pub(super) fn note_by(&mut self, trace: Trace, who: Option<&str>) {
+    pub(super) fn note_by(&mut self, trace: ContentKind, who: Option<&str>) {
         self.note(trace);
         if let Some(who) = who {
             self.by(trace, who);
@@ -346,18 +351,18 @@ impl Carried {
     }
 
     /// Records an author of traces of a kind.
-    pub(super) fn by(&mut self, trace: Trace, who: &str) {
+    pub(super) fn by(&mut self, trace: ContentKind, who: &str) {
         if !who.trim().is_empty() && self.people.entry(trace).or_default().insert(who.to_owned()) {
             self.line(trace.part(), who);
         }
     }
 
     /// Records a property unless it is empty.
-    pub(super) fn property(&mut self, trace: Trace, value: &str) {
+    pub(super) fn property(&mut self, trace: ContentKind, value: &str) {
         if !value.trim().is_empty() {
             self.note_once(trace);
             // Dates of files would be found as dates of birth.
-            if trace != Trace::Date {
+            if trace != ContentKind::Date {
                 self.line(trace.part(), value);
             }
         }
@@ -388,7 +393,7 @@ impl Carried {
     /// Adds the contents of a picture or page inside the file.
     pub(super) fn add_part(&mut self, part: &Self) {
         if !part.traces.is_empty() {
-            self.note(Trace::PictureProperties);
+            self.note(ContentKind::PictureProperties);
         }
         for (_, text) in part.texts() {
             self.line(Part::Hidden, text);

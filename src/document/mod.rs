@@ -31,10 +31,10 @@ use std::sync::mpsc;
 #[cfg(feature = "documents")]
 use std::time::Duration;
 
-pub use carried::{Carried, Part, Sort, Trace};
+pub use carried::{ContentClass, ContentKind, Contents, Part};
 pub use document_type::DocumentType;
 pub use package::archive;
-pub use picture::MOST_DOTS;
+pub use picture::MAX_PIXELS;
 pub use refusal::Refusal;
 
 /// Documents and pictures with more bytes are refused.
@@ -53,7 +53,7 @@ const STACK: usize = 64 * 1024 * 1024;
 /// # Errors
 /// Returns why it could not be read to its end.
 #[cfg(feature = "documents")]
-pub fn read(kind: DocumentType, bytes: Vec<u8>) -> Result<Carried, Refusal> {
+pub fn read(kind: DocumentType, bytes: Vec<u8>) -> Result<Contents, Refusal> {
     if bytes.len() as u64 > MOST_BYTES {
         return Err(Refusal::TooLarge);
     }
@@ -69,7 +69,7 @@ pub fn read(kind: DocumentType, bytes: Vec<u8>) -> Result<Carried, Refusal> {
 /// # Errors
 /// Always [`Refusal::NoReader`].
 #[cfg(not(feature = "documents"))]
-pub fn read(_: DocumentType, _: Vec<u8>) -> Result<Carried, Refusal> {
+pub fn read(_: DocumentType, _: Vec<u8>) -> Result<Contents, Refusal> {
     Err(Refusal::NoReader)
 }
 
@@ -78,7 +78,7 @@ pub fn read(_: DocumentType, _: Vec<u8>) -> Result<Carried, Refusal> {
 /// # Errors
 /// Returns why it was refused: it is neither PNG nor JPEG, is truncated, or has too many bytes or
 /// pixels.
-pub fn picture(bytes: &[u8]) -> Result<Carried, Refusal> {
+pub fn picture(bytes: &[u8]) -> Result<Contents, Refusal> {
     if bytes.len() as u64 > MOST_BYTES {
         return Err(Refusal::TooLarge);
     }

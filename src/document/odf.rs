@@ -1,6 +1,6 @@
 //! OpenDocument texts, spreadsheets and presentations: a zip of parts.
 
-use super::carried::{Carried, Part, Trace};
+use super::carried::{ContentKind, Contents, Part};
 use super::document_type::DocumentType;
 use super::package::{self, Parts};
 use super::part::{read_other, read_picture};
@@ -9,9 +9,9 @@ use super::refusal::Refusal;
 use super::xml::{self, Element, Step};
 
 /// Inspects a document.
-pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Carried, Refusal> {
+pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Contents, Refusal> {
     let parts = open(kind, bytes)?;
-    let mut carried = Carried::default();
+    let mut carried = Contents::default();
     for (name, bytes) in &parts {
         match part_role(name, bytes) {
             Role::Markup => {
@@ -31,13 +31,13 @@ pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Carried, Refusal>
 
 /// Records a setting that says on which machine the document was edited. All others describe windows
 /// and layout.
-fn read_setting(setting: &Element, value: &str, carried: &mut Carried) {
+fn read_setting(setting: &Element, value: &str, carried: &mut Contents) {
     match setting.get("name").unwrap_or_default() {
-        "PrinterName" => carried.property(Trace::Printer, value),
+        "PrinterName" => carried.property(ContentKind::Printer, value),
         // Encoded bytes of a driver, without text.
-        "PrinterSetup" => carried.note_once(Trace::Printer),
+        "PrinterSetup" => carried.note_once(ContentKind::Printer),
         name if name.starts_with("CurrentDatabase") && value.chars().any(char::is_alphabetic) => {
-            carried.property(Trace::ProgramData, value);
+            carried.property(ContentKind::ProgramData, value);
         }
         _ => {}
     }
@@ -80,7 +80,7 @@ enum Role {
     Ignored,
     Markup,
     Picture,
-    Other(Trace),
+    Other(ContentKind),
 }
 
 /// How a part is read, by its name and contents.
@@ -94,24 +94,24 @@ fn part_role(name: &str, bytes: &[u8]) -> Role {
             || lower.starts_with("scripts/")
             || lower.starts_with("dialogs/") =>
         {
-            Role::Other(Trace::Macro)
+            Role::Other(ContentKind::Macro)
         }
         _ if lower.starts_with("versions/") || lower == "versionlist.xml" => {
-            Role::Other(Trace::EarlierVersion)
+            Role::Other(ContentKind::EarlierVersion)
         }
-        _ if lower.starts_with("thumbnails/") => Role::Other(Trace::Thumbnail),
+        _ if lower.starts_with("thumbnails/") => Role::Other(ContentKind::Thumbnail),
         "xml" | "rdf" => Role::Markup,
         "png" | "jpg" | "jpeg" => Role::Picture,
         "gif" | "bmp" | "tif" | "tiff" | "emf" | "wmf" | "svg" | "svm" | "webp" => {
-            Role::Other(Trace::OtherPicture)
+            Role::Other(ContentKind::OtherPicture)
         }
         _ if picture::read(bytes).is_some() => Role::Picture,
-        _ => Role::Other(Trace::Embedded),
+        _ => Role::Other(ContentKind::Embedded),
     }
 }
 
 struct PartReader<'a> {
-    carried: &'a mut Carried,
+    carried: &'a mut Contents,
     /// Whether the notes of this slide have text.
     has_notes: bool,
 }
@@ -130,20 +130,20 @@ impl PartReader<'_> {
         let name = element.name.as_str();
         match name {
             "changed-region" | "cell-content-change" | "movement" => {
-                self.carried.note(Trace::Change);
+                self.carried.note(ContentKind::Change);
             }
             "insertion" | "deletion"
                 if around
                     .last()
                     .is_some_and(|one| one.name == "tracked-changes") =>
             {
-                self.carried.note(Trace::Change);
+                self.carried.note(ContentKind::Change);
             }
-            "annotation" => self.carried.note(Trace::Comment),
-            "hidden-text" | "hidden-paragraph" => self.carried.note(Trace::HiddenText),
-            "script" | "event-listener" => self.carried.note(Trace::Script),
+            "annotation" => self.carried.note(ContentKind::Comment),
+            "hidden-text" | "hidden-paragraph" => self.carried.note(ContentKind::HiddenText),
+            "script" | "event-listener" => self.carried.note(ContentKind::Script),
             "object-ole" | "plugin" | "applet" | "dde-connection" => {
-                self.carried.note(Trace::Embedded);
+                self.carried.note(ContentKind::Embedded);
             }
             _ => {}
         }
@@ -172,12 +172,12 @@ impl PartReader<'_> {
         };
         let name = element.name.as_str();
         if name == "template" {
-            self.carried.property(Trace::OtherProperty, href);
+            self.carried.property(ContentKind::OtherProperty, href);
         }
         if href.contains(':') {
             self.carried.line(Part::Text, href);
             if name != "a" && name != "template" {
-                self.carried.note(Trace::Outside);
+                self.carried.note(ContentKind::Outside);
             }
         }
     }
@@ -186,19 +186,21 @@ impl PartReader<'_> {
     fn read_display(&mut self, element: &Element) {
         let says = |key: &str, value: &str| element.get(key) == Some(value);
         match element.name.as_str() {
-            "table-properties" if says("display", "false") => self.carried.note(Trace::HiddenSheet),
+            "table-properties" if says("display", "false") => {
+                self.carried.note(ContentKind::HiddenSheet)
+            }
             "drawing-page-properties" if says("visibility", "hidden") => {
-                self.carried.note(Trace::HiddenSlide);
+                self.carried.note(ContentKind::HiddenSlide);
             }
             "text-properties" | "section" if says("display", "none") => {
-                self.carried.note(Trace::HiddenText);
+                self.carried.note(ContentKind::HiddenText);
             }
             "table-row" | "table-column"
                 if says("visibility", "collapse") || says("visibility", "filter") =>
             {
-                self.carried.note(Trace::HiddenText);
+                self.carried.note(ContentKind::HiddenText);
             }
-            "layer" if says("display", "none") => self.carried.note(Trace::HiddenLayer),
+            "layer" if says("display", "none") => self.carried.note(ContentKind::HiddenLayer),
             _ => {}
         }
     }
@@ -211,21 +213,21 @@ impl PartReader<'_> {
         let within = |name: &str| around.iter().any(|one| one.name == name);
         if within("meta") {
             let trace = match parent.name.as_str() {
-                "initial-creator" => Trace::Author,
-                "creator" | "printed-by" => Trace::LastEditor,
-                "title" => Trace::Title,
-                "subject" | "description" => Trace::Subject,
-                "keyword" => Trace::Keywords,
-                "creation-date" | "date" | "print-date" => Trace::Date,
+                "initial-creator" => ContentKind::Author,
+                "creator" | "printed-by" => ContentKind::LastEditor,
+                "title" => ContentKind::Title,
+                "subject" | "description" => ContentKind::Subject,
+                "keyword" => ContentKind::Keywords,
+                "creation-date" | "date" | "print-date" => ContentKind::Date,
                 "generator" | "editing-cycles" | "editing-duration" | "language" => return,
-                _ => Trace::OtherProperty,
+                _ => ContentKind::OtherProperty,
             };
             self.carried.property(trace, text);
         } else if matches!(parent.name.as_str(), "creator" | "creator-initials") {
             let trace = if within("annotation") {
-                Trace::Comment
+                ContentKind::Comment
             } else {
-                Trace::Change
+                ContentKind::Change
             };
             self.carried.by(trace, text);
         } else if parent.name == "config-item" {
@@ -255,7 +257,7 @@ impl PartReader<'_> {
         match element.name.as_str() {
             "p" | "h" | "list-item" | "table-row" => self.add_text("\n", around),
             "table-cell" => self.add_text("\t", around),
-            "notes" if std::mem::take(&mut self.has_notes) => self.carried.note(Trace::Notes),
+            "notes" if std::mem::take(&mut self.has_notes) => self.carried.note(ContentKind::Notes),
             _ => {}
         }
     }

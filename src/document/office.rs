@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::carried::{Carried, Part, Trace};
+use super::carried::{ContentKind, Contents, Part};
 use super::document_type::DocumentType;
 use super::package::{self, Parts};
 use super::part::{read_other, read_picture};
@@ -10,9 +10,9 @@ use super::refusal::Refusal;
 use super::xml::{self, Element, Step};
 
 /// Inspects a document.
-pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Carried, Refusal> {
+pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Contents, Refusal> {
     let parts = open(kind, bytes)?;
-    let mut carried = Carried::default();
+    let mut carried = Contents::default();
     let mut hidden_styles = BTreeSet::new();
     for (_, bytes) in parts
         .iter()
@@ -27,7 +27,7 @@ pub(super) fn read(kind: DocumentType, bytes: &[u8]) -> Result<Carried, Refusal>
                     PartReader::new(name, xml::root_name(bytes), &hidden_styles, &mut carried);
                 xml::walk(bytes, &mut |step, around| reader.step(step, around))?;
                 if reader.holds_program_data() {
-                    carried.note(Trace::ProgramData);
+                    carried.note(ContentKind::ProgramData);
                 }
             }
             // VML is often not well-formed XML.
@@ -72,7 +72,7 @@ enum Role {
     Markup,
     Drawing,
     Picture,
-    Other(Trace),
+    Other(ContentKind),
 }
 
 fn is_markup(name: &str) -> bool {
@@ -85,14 +85,14 @@ fn part_role(name: &str) -> Role {
     match ending {
         "xml" | "rels" => Role::Markup,
         "vml" => Role::Drawing,
-        _ if lower.contains("thumbnail") => Role::Other(Trace::Thumbnail),
+        _ if lower.contains("thumbnail") => Role::Other(ContentKind::Thumbnail),
         "png" | "jpg" | "jpeg" => Role::Picture,
         "gif" | "bmp" | "tif" | "tiff" | "emf" | "wmf" | "svg" | "webp" | "wdp" => {
-            Role::Other(Trace::OtherPicture)
+            Role::Other(ContentKind::OtherPicture)
         }
-        _ if lower.contains("printersettings") => Role::Other(Trace::Printer),
-        _ if lower.contains("vba") || lower.contains("activex") => Role::Other(Trace::Macro),
-        _ => Role::Other(Trace::Embedded),
+        _ if lower.contains("printersettings") => Role::Other(ContentKind::Printer),
+        _ if lower.contains("vba") || lower.contains("activex") => Role::Other(ContentKind::Macro),
+        _ => Role::Other(ContentKind::Embedded),
     }
 }
 
@@ -136,7 +136,7 @@ struct PartReader<'a> {
     /// Whether the part is data of a program that the document does not show.
     is_custom: bool,
     hidden_styles: &'a BTreeSet<String>,
-    carried: &'a mut Carried,
+    carried: &'a mut Contents,
     /// Whether the text of this run is hidden.
     run_is_hidden: bool,
     has_words: bool,
@@ -174,14 +174,16 @@ impl<'a> PartReader<'a> {
         name: &str,
         root: String,
         hidden_styles: &'a BTreeSet<String>,
-        carried: &'a mut Carried,
+        carried: &'a mut Contents,
     ) -> Self {
         match root.as_str() {
-            "externalLink" | "connections" => carried.note(Trace::Outside),
-            "macrosheet" | "ocx" => carried.note_once(Trace::Macro),
-            "headers" | "revisions" => carried.note(Trace::Change),
-            "pivotCacheRecords" => carried.note(Trace::HiddenTable),
-            "people" | "personList" | "cmAuthorLst" | "authorLst" => carried.note(Trace::People),
+            "externalLink" | "connections" => carried.note(ContentKind::Outside),
+            "macrosheet" | "ocx" => carried.note_once(ContentKind::Macro),
+            "headers" | "revisions" => carried.note(ContentKind::Change),
+            "pivotCacheRecords" => carried.note(ContentKind::HiddenTable),
+            "people" | "personList" | "cmAuthorLst" | "authorLst" => {
+                carried.note(ContentKind::People)
+            }
             _ => {}
         }
         let is_custom = name.to_lowercase().starts_with("customxml/");
@@ -218,25 +220,27 @@ impl<'a> PartReader<'a> {
         let by = element.get("author");
         match name {
             _ if CHANGES.contains(&name) || (name.ends_with("PrChange") && by.is_some()) => {
-                self.carried.note_by(Trace::Change, by);
+                self.carried.note_by(ContentKind::Change, by);
             }
-            "comment" if self.root == "comments" => self.carried.note_by(Trace::Comment, by),
-            "cm" | "threadedComment" => self.carried.note(Trace::Comment),
+            "comment" if self.root == "comments" => self.carried.note_by(ContentKind::Comment, by),
+            "cm" | "threadedComment" => self.carried.note(ContentKind::Comment),
             "person" | "author" | "cmAuthor" => {
                 let names = [by, element.get("displayName"), element.get("name")];
                 names
                     .into_iter()
                     .flatten()
-                    .for_each(|who| self.carried.by(Trace::People, who));
+                    .for_each(|who| self.carried.by(ContentKind::People, who));
             }
-            "altChunk" | "OLEObject" | "oleObj" | "control" => self.carried.note(Trace::Embedded),
+            "altChunk" | "OLEObject" | "oleObj" | "control" => {
+                self.carried.note(ContentKind::Embedded)
+            }
             "Override" | "Default" if self.root == "Types" => {
                 self.read_part_type(element.get("ContentType").unwrap_or_default());
             }
             "Relationship" => self.read_relationship(element),
             "pivotCacheDefinition" => {
                 self.carried.property(
-                    Trace::Editor,
+                    ContentKind::Editor,
                     element.get("refreshedBy").unwrap_or_default(),
                 );
             }
@@ -255,7 +259,7 @@ impl<'a> PartReader<'a> {
         let parent = around.last().map_or("", |one| one.name.as_str());
         match element.name.as_str() {
             "sheet" if element.get("state").is_some_and(|state| state != "visible") => {
-                self.carried.note(Trace::HiddenSheet);
+                self.carried.note(ContentKind::HiddenSheet);
             }
             "sld"
                 if around.is_empty()
@@ -263,10 +267,12 @@ impl<'a> PartReader<'a> {
                         .get("show")
                         .is_some_and(|show| show == "0" || show == "false") =>
             {
-                self.carried.note(Trace::HiddenSlide);
+                self.carried.note(ContentKind::HiddenSlide);
             }
-            "row" | "col" | "cNvPr" if element.is("hidden") => self.carried.note(Trace::HiddenText),
-            "docVar" => self.carried.note(Trace::HiddenText),
+            "row" | "col" | "cNvPr" if element.is("hidden") => {
+                self.carried.note(ContentKind::HiddenText)
+            }
+            "docVar" => self.carried.note(ContentKind::HiddenText),
             "rStyle" | "pStyle"
                 if self
                     .hidden_styles
@@ -289,7 +295,7 @@ impl<'a> PartReader<'a> {
     fn hide_run(&mut self) {
         if self.root != "styles" && !self.run_is_hidden {
             self.run_is_hidden = true;
-            self.carried.note(Trace::HiddenText);
+            self.carried.note(ContentKind::HiddenText);
         }
     }
 
@@ -297,7 +303,7 @@ impl<'a> PartReader<'a> {
     fn read_part_type(&mut self, part_type: &str) {
         let part_type = part_type.to_lowercase();
         if part_type.contains("macroenabled") || part_type.contains("vbaproject") {
-            self.carried.note_once(Trace::Macro);
+            self.carried.note_once(ContentKind::Macro);
         }
     }
 
@@ -315,7 +321,7 @@ impl<'a> PartReader<'a> {
                 .unwrap_or_default()
                 .ends_with("/hyperlink")
             {
-                self.carried.note(Trace::Outside);
+                self.carried.note(ContentKind::Outside);
             }
         }
     }
@@ -328,13 +334,15 @@ impl<'a> PartReader<'a> {
         match (self.root.as_str(), parent.name.as_str()) {
             ("coreProperties", name) => self.read_core_property(name, text),
             // Names of programs and counts of words identify no person.
-            ("Properties", "Company" | "Manager") => self.carried.property(Trace::Company, text),
+            ("Properties", "Company" | "Manager") => {
+                self.carried.property(ContentKind::Company, text)
+            }
             ("Properties", "Template" | "HyperlinkBase") => {
-                self.carried.property(Trace::OtherProperty, text);
+                self.carried.property(ContentKind::OtherProperty, text);
             }
             ("Properties", _) => {
                 if around.iter().any(|one| one.name == "property") {
-                    self.carried.property(Trace::OtherProperty, text);
+                    self.carried.property(ContentKind::OtherProperty, text);
                 } else if around.iter().any(|one| one.name == "TitlesOfParts") {
                     self.carried.line(Part::Property, text);
                 }
@@ -347,7 +355,7 @@ impl<'a> PartReader<'a> {
                     .nth(1)
                     .is_some_and(|cell| cell.get("t") == Some("s")) => {}
             (_, "posOffset" | "pctHeight" | "pctWidth" | "pctPosHOffset" | "pctPosVOffset") => {}
-            ("comments", "author") => self.carried.by(Trace::Comment, text),
+            ("comments", "author") => self.carried.by(ContentKind::Comment, text),
             _ => {
                 self.has_words |=
                     !text.trim().is_empty() && !around.iter().any(|one| one.name == "fld");
@@ -358,14 +366,14 @@ impl<'a> PartReader<'a> {
 
     fn read_core_property(&mut self, name: &str, text: &str) {
         let trace = match name {
-            "creator" => Trace::Author,
-            "lastModifiedBy" => Trace::LastEditor,
-            "title" => Trace::Title,
-            "subject" | "description" | "category" => Trace::Subject,
-            "keywords" => Trace::Keywords,
-            "created" | "modified" | "lastPrinted" => Trace::Date,
+            "creator" => ContentKind::Author,
+            "lastModifiedBy" => ContentKind::LastEditor,
+            "title" => ContentKind::Title,
+            "subject" | "description" | "category" => ContentKind::Subject,
+            "keywords" => ContentKind::Keywords,
+            "created" | "modified" | "lastPrinted" => ContentKind::Date,
             "revision" | "language" => return,
-            _ => Trace::OtherProperty,
+            _ => ContentKind::OtherProperty,
         };
         self.carried.property(trace, text);
     }
@@ -391,7 +399,7 @@ impl<'a> PartReader<'a> {
             }
             "c" | "tc" | "v" | "f" => self.add_text("\t", around),
             "r" if self.run_is_hidden => self.run_is_hidden = false,
-            "notes" if around.is_empty() && self.has_words => self.carried.note(Trace::Notes),
+            "notes" if around.is_empty() && self.has_words => self.carried.note(ContentKind::Notes),
             _ => {}
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream, decode_text_string};
 
-use super::carried::{Carried, Part, Trace};
+use super::carried::{ContentKind, Contents, Part};
 use super::part::read_other;
 use super::refusal::Refusal;
 use super::{picture, xmp};
@@ -23,11 +23,11 @@ const MOST_UNPACKED: usize = 16 * 1024 * 1024;
 const MOST_OF_OBJECTS: usize = 96 * 1024 * 1024;
 
 /// Inspects a document.
-pub(super) fn read(bytes: &[u8]) -> Result<Carried, Refusal> {
+pub(super) fn read(bytes: &[u8]) -> Result<Contents, Refusal> {
     let mut document = open(bytes)?;
-    let mut carried = Carried::default();
+    let mut carried = Contents::default();
     for _ in 1..document.revision_count().max(count_versions(bytes)) {
-        carried.note(Trace::EarlierVersion);
+        carried.note(ContentKind::EarlierVersion);
     }
     let end = bytes
         .windows(5)
@@ -37,7 +37,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Carried, Refusal> {
         .iter()
         .any(|byte| !byte.is_ascii_whitespace() && *byte != 0)
     {
-        carried.note(Trace::Trailing);
+        carried.note(ContentKind::Trailing);
     }
     read_info(&document, &mut carried);
     let own = document
@@ -52,7 +52,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Carried, Refusal> {
         read_object(object, &document, 0, &mut carried)?;
     }
     if has_hidden_layers(&document) {
-        carried.note(Trace::HiddenLayer);
+        carried.note(ContentKind::HiddenLayer);
     }
     read_text(&document, &mut carried)?;
     note_unused(&mut document, &mut carried);
@@ -148,7 +148,7 @@ fn count_versions(bytes: &[u8]) -> usize {
     ends.saturating_sub(usize::from(is_linearized))
 }
 
-fn read_info(document: &Document, carried: &mut Carried) {
+fn read_info(document: &Document, carried: &mut Contents) {
     let Ok(info) = document
         .trailer
         .get_deref(b"Info", document)
@@ -158,15 +158,15 @@ fn read_info(document: &Document, carried: &mut Carried) {
     };
     for (key, value) in info {
         let trace = match key.as_slice() {
-            b"Author" => Trace::Author,
-            b"Title" => Trace::Title,
-            b"Subject" => Trace::Subject,
-            b"Keywords" => Trace::Keywords,
-            b"CreationDate" | b"ModDate" => Trace::Date,
-            b"Company" | b"Manager" => Trace::Company,
+            b"Author" => ContentKind::Author,
+            b"Title" => ContentKind::Title,
+            b"Subject" => ContentKind::Subject,
+            b"Keywords" => ContentKind::Keywords,
+            b"CreationDate" | b"ModDate" => ContentKind::Date,
+            b"Company" | b"Manager" => ContentKind::Company,
             // The programs that made it, and a setting for printing.
             b"Creator" | b"Producer" | b"Trapped" => continue,
-            _ => Trace::OtherProperty,
+            _ => ContentKind::OtherProperty,
         };
         carried.property(trace, &text_of(value, document));
     }
@@ -188,7 +188,7 @@ fn read_object(
     object: &Object,
     document: &Document,
     depth: usize,
-    carried: &mut Carried,
+    carried: &mut Contents,
 ) -> Result<(), Refusal> {
     if depth > DEEPEST {
         return Err(Refusal::Bomb);
@@ -213,7 +213,7 @@ fn read_object(
 }
 
 /// Records the contents of one dictionary.
-fn read_dictionary(dictionary: &Dictionary, document: &Document, carried: &mut Carried) {
+fn read_dictionary(dictionary: &Dictionary, document: &Document, carried: &mut Contents) {
     let text = |key: &[u8]| {
         dictionary
             .get(key)
@@ -224,34 +224,34 @@ fn read_dictionary(dictionary: &Dictionary, document: &Document, carried: &mut C
     let action = name_of(dictionary, b"S");
     match action {
         b"JavaScript" | b"Launch" | b"ImportData" | b"SubmitForm" | b"GoToE" | b"Rendition"
-        | b"Movie" | b"Sound" => carried.note(Trace::Script),
+        | b"Movie" | b"Sound" => carried.note(ContentKind::Script),
         b"URI" => carried.line(Part::Text, &text(b"URI")),
         _ => {}
     }
     if dictionary.has(b"JS") && action != b"JavaScript" {
-        carried.note(Trace::Script);
+        carried.note(ContentKind::Script);
     }
     if dictionary.has(b"EF") {
-        carried.note(Trace::Embedded);
+        carried.note(ContentKind::Embedded);
     }
     if dictionary.has(b"XFA") {
-        carried.note(Trace::Script);
+        carried.note(ContentKind::Script);
     }
     match name_of(dictionary, b"FT") {
         b"" => {}
-        b"Sig" if dictionary.has(b"V") => carried.note(Trace::Signature),
+        b"Sig" if dictionary.has(b"V") => carried.note(ContentKind::Signature),
         _ => {
-            carried.note(Trace::Field);
+            carried.note(ContentKind::Field);
             for key in [b"V".as_slice(), b"TU"] {
                 carried.line(Part::Text, &text(key));
             }
         }
     }
     if dictionary.has(b"PieceInfo") || dictionary.has(b"SpiderInfo") {
-        carried.note(Trace::ProgramData);
+        carried.note(ContentKind::ProgramData);
     }
     if dictionary.has(b"Thumb") {
-        carried.note(Trace::Thumbnail);
+        carried.note(ContentKind::Thumbnail);
     }
     for key in [b"Alt".as_slice(), b"ActualText", b"E"] {
         if dictionary.has(key) {
@@ -264,19 +264,23 @@ fn read_dictionary(dictionary: &Dictionary, document: &Document, carried: &mut C
 }
 
 /// Records a comment, a mark or an attachment on a page.
-fn read_annotation(dictionary: &Dictionary, text: &dyn Fn(&[u8]) -> String, carried: &mut Carried) {
+fn read_annotation(
+    dictionary: &Dictionary,
+    text: &dyn Fn(&[u8]) -> String,
+    carried: &mut Contents,
+) {
     match name_of(dictionary, b"Subtype") {
         b"Text" | b"FreeText" | b"Highlight" | b"Underline" | b"StrikeOut" | b"Squiggly"
         | b"Ink" | b"Stamp" | b"Caret" | b"Line" | b"Square" | b"Circle" | b"Polygon"
         | b"PolyLine" | b"Redact"
             if dictionary.has(b"Rect") =>
         {
-            carried.note_by(Trace::Comment, Some(&text(b"T")));
+            carried.note_by(ContentKind::Comment, Some(&text(b"T")));
             carried.line(Part::Comment, &text(b"Contents"));
             carried.line(Part::Comment, &text(b"Subj"));
         }
         b"FileAttachment" | b"Sound" | b"Movie" | b"Screen" | b"RichMedia" | b"3D" => {
-            carried.note(Trace::Embedded);
+            carried.note(ContentKind::Embedded);
         }
         _ => {}
     }
@@ -291,15 +295,15 @@ fn name_of<'a>(dictionary: &'a Dictionary, key: &[u8]) -> &'a [u8] {
 }
 
 /// Records the contents of a stream. `is_own`: it is the metadata of the whole document.
-fn read_stream(stream: &Stream, is_own: bool, carried: &mut Carried) -> Result<(), Refusal> {
+fn read_stream(stream: &Stream, is_own: bool, carried: &mut Contents) -> Result<(), Refusal> {
     if name_of(&stream.dict, b"Type") == b"Metadata" || name_of(&stream.dict, b"Subtype") == b"XML"
     {
         let packet = stream
             .get_plain_content_with_limit(MOST_UNPACKED)
             .map_err(|_| Refusal::Bomb)?;
-        let mut metadata = Carried::default();
+        let mut metadata = Contents::default();
         let into = if is_own { &mut *carried } else { &mut metadata };
-        into.note_once(Trace::OtherProperty);
+        into.note_once(ContentKind::OtherProperty);
         xmp::read(&packet, into);
         if !is_own {
             carried.add_part(&metadata);
@@ -309,7 +313,7 @@ fn read_stream(stream: &Stream, is_own: bool, carried: &mut Carried) -> Result<(
         let file = stream
             .get_plain_content_with_limit(MOST_UNPACKED)
             .map_err(|_| Refusal::Bomb)?;
-        read_other(Trace::Embedded, &file, carried);
+        read_other(ContentKind::Embedded, &file, carried);
     }
     if let Some(picture) = jpeg(stream).and_then(picture::read) {
         carried.add_part(&picture);
@@ -324,7 +328,7 @@ fn jpeg(stream: &Stream) -> Option<&[u8]> {
 }
 
 /// Records objects that nothing refers to and that may show something: pages, pictures, text.
-fn note_unused(document: &mut Document, carried: &mut Carried) {
+fn note_unused(document: &mut Document, carried: &mut Contents) {
     let used: BTreeSet<ObjectId> = document.traverse_objects(|_| {}).into_iter().collect();
     for (_, object) in document.objects.iter().filter(|(id, _)| !used.contains(id)) {
         let shows = match object {
@@ -334,7 +338,7 @@ fn note_unused(document: &mut Document, carried: &mut Carried) {
             _ => false,
         };
         if shows {
-            carried.note(Trace::Unused);
+            carried.note(ContentKind::Unused);
         }
     }
 }
@@ -367,7 +371,7 @@ fn has_hidden_layers(document: &Document) -> bool {
 }
 
 /// Reads the text of the pages, and records if some of it cannot be read.
-fn read_text(document: &Document, carried: &mut Carried) -> Result<(), Refusal> {
+fn read_text(document: &Document, carried: &mut Contents) -> Result<(), Refusal> {
     let mut left = 4 * MOST_UNPACKED;
     for (number, id) in document.get_pages() {
         let size = document

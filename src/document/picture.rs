@@ -1,11 +1,11 @@
 //! Metadata of JPEG and PNG files.
 
-use super::carried::{Carried, Part, Trace};
+use super::carried::{ContentKind, Contents, Part};
 use super::refusal::Refusal;
 use super::{camera, xmp};
 
 /// Pictures of more pixels are refused: no phone makes them, and they take too long to decode.
-pub const MOST_DOTS: u64 = 120_000_000;
+pub const MAX_PIXELS: u64 = 120_000_000;
 
 /// A segment of a JPEG, or a chunk of a PNG.
 struct Piece<'a> {
@@ -40,7 +40,7 @@ fn split_pieces(bytes: &[u8]) -> Option<Pieces<'_>> {
 }
 
 /// Inspects a whole file that a page can show.
-pub(super) fn inspect(bytes: &[u8]) -> Result<Carried, Refusal> {
+pub(super) fn inspect(bytes: &[u8]) -> Result<Contents, Refusal> {
     if !bytes.starts_with(PNG) && !bytes.starts_with(&[0xff, 0xd8]) {
         return Err(Refusal::AnotherType);
     }
@@ -48,7 +48,7 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<Carried, Refusal> {
     let (width, height) = file.pieces.iter().find_map(size).ok_or(Refusal::Broken)?;
     match u64::from(width) * u64::from(height) {
         0 => Err(Refusal::Broken),
-        dots if dots > MOST_DOTS => Err(Refusal::Bomb),
+        dots if dots > MAX_PIXELS => Err(Refusal::Bomb),
         _ => read(bytes).ok_or(Refusal::Broken),
     }
 }
@@ -76,9 +76,9 @@ fn size(piece: &Piece<'_>) -> Option<(u32, u32)> {
 }
 
 /// Reads the metadata of a picture; `None` if it is not a PNG or JPEG.
-pub(super) fn read(bytes: &[u8]) -> Option<Carried> {
+pub(super) fn read(bytes: &[u8]) -> Option<Contents> {
     let file = split_pieces(bytes)?;
-    let mut carried = Carried::default();
+    let mut carried = Contents::default();
     for piece in &file.pieces {
         match piece.kind {
             Kind::Segment(marker) => read_segment(marker, piece.body, &mut carried),
@@ -87,7 +87,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Carried> {
     }
     // Some cameras pad the file with zeros.
     if file.trailing.iter().any(|byte| *byte != 0) {
-        carried.note_once(Trace::Trailing);
+        carried.note_once(ContentKind::Trailing);
     }
     Some(carried)
 }
@@ -157,7 +157,7 @@ fn split_chunks(bytes: &[u8]) -> Option<Pieces<'_>> {
     }
 }
 
-fn read_segment(marker: u8, body: &[u8], carried: &mut Carried) {
+fn read_segment(marker: u8, body: &[u8], carried: &mut Contents) {
     const EXIF: &[u8] = b"Exif\0\0";
     const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
     const XMP_MORE: &[u8] = b"http://ns.adobe.com/xmp/extension/\0";
@@ -166,19 +166,19 @@ fn read_segment(marker: u8, body: &[u8], carried: &mut Carried) {
         0xe1 if body.starts_with(XMP) => xmp::read(&body[XMP.len()..], carried),
         // A part of a packet, after a digest and two numbers: searched as text.
         0xe1 if body.starts_with(XMP_MORE) => {
-            carried.note_once(Trace::OtherProperty);
+            carried.note_once(ContentKind::OtherProperty);
             carried.line(Part::Property, &String::from_utf8_lossy(body));
         }
         0xed => read_iptc(body, carried),
-        0xfe => carried.property(Trace::Subject, &String::from_utf8_lossy(body)),
+        0xfe => carried.property(ContentKind::Subject, &String::from_utf8_lossy(body)),
         _ => {}
     }
 }
 
-fn read_chunk(name: [u8; 4], body: &[u8], carried: &mut Carried) {
+fn read_chunk(name: [u8; 4], body: &[u8], carried: &mut Contents) {
     match &name {
         b"eXIf" => camera::read(body, carried),
-        b"tIME" => carried.note_once(Trace::Date),
+        b"tIME" => carried.note_once(ContentKind::Date),
         b"tEXt" => {
             let mut halves = body.splitn(2, |byte| *byte == 0);
             let key = halves.next().unwrap_or_default();
@@ -191,19 +191,19 @@ fn read_chunk(name: [u8; 4], body: &[u8], carried: &mut Carried) {
             carried.property(property_of(key), &value);
         }
         b"iTXt" => read_international(body, carried),
-        b"zTXt" => carried.note_once(Trace::OtherProperty),
+        b"zTXt" => carried.note_once(ContentKind::OtherProperty),
         _ => {}
     }
 }
 
 /// Reads a text chunk: key, two bytes about compression, language, translated key, text.
-fn read_international(body: &[u8], carried: &mut Carried) {
+fn read_international(body: &[u8], carried: &mut Contents) {
     let Some(end) = body.iter().position(|byte| *byte == 0) else {
         return;
     };
     let (key, rest) = (&body[..end], body.get(end + 1..).unwrap_or_default());
     if rest.first() != Some(&0) {
-        carried.note_once(Trace::OtherProperty);
+        carried.note_once(ContentKind::OtherProperty);
         return;
     }
     let text = rest
@@ -220,19 +220,19 @@ fn read_international(body: &[u8], carried: &mut Carried) {
 }
 
 /// The property that a keyword of a PNG means.
-fn property_of(key: &[u8]) -> Trace {
+fn property_of(key: &[u8]) -> ContentKind {
     match key {
-        b"Author" => Trace::Author,
-        b"Title" => Trace::Title,
-        b"Copyright" => Trace::Copyright,
-        b"Creation Time" => Trace::Date,
-        b"Description" | b"Comment" => Trace::Subject,
-        _ => Trace::OtherProperty,
+        b"Author" => ContentKind::Author,
+        b"Title" => ContentKind::Title,
+        b"Copyright" => ContentKind::Copyright,
+        b"Creation Time" => ContentKind::Date,
+        b"Description" | b"Comment" => ContentKind::Subject,
+        _ => ContentKind::OtherProperty,
     }
 }
 
 /// Reads IPTC data sets inside a Photoshop segment: marker, record, number, length, value.
-fn read_iptc(body: &[u8], carried: &mut Carried) {
+fn read_iptc(body: &[u8], carried: &mut Contents) {
     let mut rest = body;
     while let Some(start) = rest.windows(2).position(|pair| pair == [0x1c, 0x02]) {
         rest = &rest[start..];
@@ -245,13 +245,13 @@ fn read_iptc(body: &[u8], carried: &mut Carried) {
         };
         let value = String::from_utf8_lossy(value);
         match number {
-            5 | 105 => carried.property(Trace::Title, &value),
-            25 => carried.property(Trace::Keywords, &value),
-            55 | 60 | 62 | 63 => carried.property(Trace::Date, &value),
-            80 | 85 | 110 => carried.property(Trace::Author, &value),
-            90 | 92 | 95 | 100 | 101 => carried.property(Trace::Place, &value),
-            116 => carried.property(Trace::Copyright, &value),
-            118 | 120 | 122 => carried.property(Trace::Subject, &value),
+            5 | 105 => carried.property(ContentKind::Title, &value),
+            25 => carried.property(ContentKind::Keywords, &value),
+            55 | 60 | 62 | 63 => carried.property(ContentKind::Date, &value),
+            80 | 85 | 110 => carried.property(ContentKind::Author, &value),
+            90 | 92 | 95 | 100 | 101 => carried.property(ContentKind::Place, &value),
+            116 => carried.property(ContentKind::Copyright, &value),
+            118 | 120 | 122 => carried.property(ContentKind::Subject, &value),
             _ => {}
         }
         rest = &tail[length..];

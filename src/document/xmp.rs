@@ -1,10 +1,10 @@
 //! XMP metadata of pictures and PDFs.
 
-use super::carried::{Carried, Part, Trace};
+use super::carried::{ContentKind, Contents, Part};
 use super::xml::{self, Element, Step};
 
 /// Records the properties of a packet. An unreadable one is recorded as an unknown property.
-pub(super) fn read(packet: &[u8], carried: &mut Carried) {
+pub(super) fn read(packet: &[u8], carried: &mut Contents) {
     let end = packet
         .iter()
         .rposition(|byte| *byte == b'>')
@@ -26,7 +26,7 @@ pub(super) fn read(packet: &[u8], carried: &mut Carried) {
         _ => {}
     };
     if xml::walk(&packet[..end], &mut visit).is_err() {
-        carried.note_once(Trace::OtherProperty);
+        carried.note_once(ContentKind::OtherProperty);
         carried.line(Part::Property, &String::from_utf8_lossy(packet));
     }
 }
@@ -35,23 +35,23 @@ fn is_list(name: &str) -> bool {
     matches!(name, "li" | "Alt" | "Seq" | "Bag")
 }
 
-fn record(name: &str, value: &str, carried: &mut Carried) {
+fn record(name: &str, value: &str, carried: &mut Contents) {
     let trace = match name {
-        "creator" | "Artist" | "Author" | "Byline" => Trace::Author,
-        "OwnerName" | "CameraOwnerName" => Trace::Owner,
-        "SerialNumber" | "BodySerialNumber" | "LensSerialNumber" => Trace::Serial,
-        "rights" | "Copyright" | "Owner" => Trace::Copyright,
-        "PersonInImage" | "PersonDisplayName" | "Name" => Trace::PersonShown,
-        "title" | "Headline" => Trace::Title,
-        "description" | "Description" | "Instructions" | "UserComment" => Trace::Subject,
-        "subject" | "Keywords" | "hierarchicalSubject" => Trace::Keywords,
+        "creator" | "Artist" | "Author" | "Byline" => ContentKind::Author,
+        "OwnerName" | "CameraOwnerName" => ContentKind::Owner,
+        "SerialNumber" | "BodySerialNumber" | "LensSerialNumber" => ContentKind::Serial,
+        "rights" | "Copyright" | "Owner" => ContentKind::Copyright,
+        "PersonInImage" | "PersonDisplayName" | "Name" => ContentKind::PersonShown,
+        "title" | "Headline" => ContentKind::Title,
+        "description" | "Description" | "Instructions" | "UserComment" => ContentKind::Subject,
+        "subject" | "Keywords" | "hierarchicalSubject" => ContentKind::Keywords,
         "GPSLatitude" | "GPSLongitude" | "City" | "Location" | "State" | "Country"
-        | "Sublocation" | "CountryName" | "ProvinceState" => Trace::Place,
+        | "Sublocation" | "CountryName" | "ProvinceState" => ContentKind::Place,
         "CreateDate" | "ModifyDate" | "MetadataDate" | "DateCreated" | "DateTimeOriginal" => {
-            Trace::Date
+            ContentKind::Date
         }
         "History" | "when" | "DocumentID" | "InstanceID" | "OriginalDocumentID" => {
-            Trace::OtherProperty
+            ContentKind::OtherProperty
         }
         // Sizes, colours and programs identify no person. All else is searched as text.
         _ => {

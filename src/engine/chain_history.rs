@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use super::Project;
 use crate::parse;
-use crate::report::{LookBack, LostFile, Reach};
+use crate::report::{HistoryCheck, HistoryReach, LostFile};
 use crate::resolve::decision_file_digest;
 use crate::store::{self, Version, layout};
 use crate::text::Source;
 
 /// Compares the chain with the git history of the checked-out commit.
 #[must_use]
-pub fn look_back(project: &Project, required: bool) -> LookBack {
-    let nothing = |reach| LookBack {
+pub fn look_back(project: &Project, required: bool) -> HistoryCheck {
+    let nothing = |reach| HistoryCheck {
         reach,
         required,
         lost: Vec::new(),
@@ -21,24 +21,24 @@ pub fn look_back(project: &Project, required: bool) -> LookBack {
     match store::committed(&project.root, layout::DECISIONS) {
         Ok(Some(committed)) => {
             let reach = if committed.is_shallow {
-                Reach::Shallow
+                HistoryReach::Shallow
             } else {
-                Reach::Complete
+                HistoryReach::Complete
             };
             let files = &project.portfolio.chain.files;
             let mut known: BTreeSet<String> =
                 files.iter().map(|file| file.digest.clone()).collect();
             let lost = missing(project, committed.versions, &mut known);
             let elsewhere = missing(project, committed.elsewhere, &mut known);
-            LookBack {
+            HistoryCheck {
                 reach,
                 required,
                 lost,
                 elsewhere,
             }
         }
-        Ok(None) => nothing(Reach::None),
-        Err(failure) => nothing(Reach::Unreadable(failure.cause().to_owned())),
+        Ok(None) => nothing(HistoryReach::None),
+        Err(failure) => nothing(HistoryReach::Unreadable(failure.cause().to_owned())),
     }
 }
 

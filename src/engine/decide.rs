@@ -8,7 +8,7 @@ use super::filing::head;
 use super::{EngineError, OpenOptions, Project};
 use crate::cover::{limit, next_attempt};
 use crate::model::{CriterionId, Entry, Role, RulesOfEvidence, Verdict};
-use crate::privacy::shown_path;
+use crate::privacy::mask_path;
 use crate::report::{NewDecision, NewDecisions, decision_file, tidy_feedback};
 use crate::store;
 use crate::text::{SourcePath, nearest};
@@ -101,7 +101,7 @@ pub fn find_entry(project: &Project, typed: &str) -> Result<usize, EngineError> 
     if portfolio.entries.iter().any(|entry| entry.id == id) {
         let help = "give one of them another `id:`; a decision about either would bind to neither";
         return Err(EngineError::refused(
-            format!("several entries have the id {}", shown_path(id).0),
+            format!("several entries have the id {}", mask_path(id).0),
             help,
         ));
     }
@@ -110,7 +110,7 @@ pub fn find_entry(project: &Project, typed: &str) -> Result<usize, EngineError> 
         |near| format!("did you mean {near}?"),
     );
     Err(EngineError::refused(
-        format!("no entry has the id `{}`", shown_path(id).0),
+        format!("no entry has the id `{}`", mask_path(id).0),
         help,
     ))
 }
@@ -184,7 +184,7 @@ fn new_decisions(
 #[must_use]
 pub fn code_in_files(project: &Project, criterion: CriterionId) -> String {
     let catalogue = &project.portfolio.catalogue;
-    if catalogue.without_plain_code().contains(&criterion) {
+    if catalogue.ambiguous_codes().contains(&criterion) {
         catalogue.full_code(criterion)
     } else {
         catalogue.code(criterion).to_string()

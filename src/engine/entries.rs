@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::Fault;
 use crate::par;
 use crate::parse;
-use crate::resolve::{Lone, World, lone};
+use crate::resolve::{ResolveContext, StandaloneEntry, resolve_standalone};
 use crate::store::{self, StoreError, Text};
 use crate::text::{Source, sum};
 
@@ -13,7 +13,7 @@ use crate::text::{Source, sum};
 #[derive(Debug)]
 pub struct ReadEntry {
     /// The entry.
-    pub entry: Box<Lone>,
+    pub entry: Box<StandaloneEntry>,
     /// XXH3 of the text, to notice an edit between reading and rendering.
     pub hash: u128,
 }
@@ -34,13 +34,17 @@ pub struct ReadEntries {
 pub fn read_entries(
     root: &Path,
     paths: &[PathBuf],
-    world: &World<'_>,
+    world: &ResolveContext<'_>,
 ) -> Result<ReadEntries, StoreError> {
     let read_one = |path: &PathBuf| -> Result<_, StoreError> {
         Ok(match store::read_text(root, path)? {
             Text::Broken(source, fault) => Err((source, fault)),
             Text::Whole(source) => Ok(ReadEntry {
-                entry: Box::new(lone(parse::entry(&source), &source.text, world)),
+                entry: Box::new(resolve_standalone(
+                    parse::entry(&source),
+                    &source.text,
+                    world,
+                )),
                 hash: sum(source.text.as_bytes()),
             }),
         })

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::document::{self, DocumentType, MOST_BYTES, Refusal};
-use crate::model::{Evidence, EvidenceFile, Inside};
+use crate::model::{Evidence, EvidenceFile, Inspection};
 use crate::par;
 use crate::store::{self, StoreError};
 use crate::text::{SourcePath, sha256_hex};
@@ -64,6 +64,6 @@ fn inspect(kind: Inspected, bytes: Vec<u8>) -> EvidenceFile {
     EvidenceFile {
         sha256,
         bytes: size,
-        inside: Some(inside.map(Inside::of)),
+        inside: Some(inside.map(Inspection::of)),
     }
 }

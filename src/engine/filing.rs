@@ -12,9 +12,9 @@ use crate::check::{Group, rules};
 use crate::cover::next_attempt;
 use crate::diagnostic::Level;
 use crate::model::{
-    Audience, Decision, Entry, Head, Revealed, Role, Status, Verdict, Visibility, Word,
+    Audience, Decision, Entry, Head, IdentifierMatch, Role, Status, Verdict, Visibility, Word,
 };
-use crate::privacy::{Confidence, identifies};
+use crate::privacy::{Confidence, has_identifier};
 use crate::store;
 use crate::text::{Source, SourcePath, short_slug};
 
@@ -79,7 +79,7 @@ pub fn take_turn(root: &Path) -> Result<store::Lock, EngineError> {
 /// # Errors
 /// It may identify a person.
 pub fn refuse_identifier(assessor: &str) -> Result<(), EngineError> {
-    if identifies(assessor) {
+    if has_identifier(assessor) {
         let help = "use a reference such as AS-12, never a name or a number of a person; nothing was written";
         return Err(EngineError::refused(
             "the assessor's reference may identify a person",
@@ -221,7 +221,7 @@ fn objections_to(before: &Project, entry: &Entry, decision: &Decision) -> Vec<St
 
 /// Objections to feedback that certainly identifies a person.
 fn identifying_feedback(id: &str, decision: &Decision) -> impl Iterator<Item = String> {
-    let certain = |one: &&Revealed| one.confidence == Confidence::Certain;
+    let certain = |one: &&IdentifierMatch| one.confidence == Confidence::Certain;
     decision.identifiers.iter().filter(certain).map(move |one| {
         let rule = one.kind.rule();
         format!("the feedback on {id} identifies a person ({rule}): write it without; decisions are never edited")

@@ -19,7 +19,7 @@ use crate::render::{self, Theme};
 use crate::report::{self, HandIn, HandedDecisions, HandedFile};
 use crate::store::{self, Output, Written};
 use crate::text::{SourcePath, portable_name};
-use crate::view::{self, Backdrop, PackScope, Published};
+use crate::view::{self, PackScope, Published, SiteScope};
 
 const SITE: &str = "01-site/";
 const PRINTABLE: &str = "02-portfolio.html";
@@ -125,7 +125,7 @@ fn root_name(learner: &str) -> String {
 /// The entries that an assessor may see and whose type the assessment accepts; of one standard,
 /// those that claim a criterion of it.
 fn handed_in(project: &Project, only: Option<usize>) -> Vec<usize> {
-    let backdrop = Backdrop::new(
+    let backdrop = SiteScope::new(
         &project.portfolio,
         Audience::Assessor,
         BTreeMap::new(),
@@ -260,9 +260,9 @@ impl Contents<'_> {
         Ok(files)
     }
 
-    fn backdrop(&self, pictures: BTreeMap<SourcePath, Published>) -> Backdrop {
+    fn backdrop(&self, pictures: BTreeMap<SourcePath, Published>) -> SiteScope {
         let mut backdrop =
-            Backdrop::new(&self.project.portfolio, Audience::Assessor, pictures, None);
+            SiteScope::new(&self.project.portfolio, Audience::Assessor, pictures, None);
         backdrop.visible.clone_from(&self.entries);
         backdrop
     }
@@ -392,12 +392,12 @@ impl Contents<'_> {
     /// Everything an assessor could see that is not in the pack, with the reason.
     fn left_out(
         &self,
-        scene: &view::Scene<'_>,
+        scene: &view::RenderContext<'_>,
         decisions: &[HandedDecisions],
     ) -> Vec<(String, String)> {
         let project = self.project;
         let mut left_out = Vec::new();
-        let seen = Backdrop::new(
+        let seen = SiteScope::new(
             &project.portfolio,
             Audience::Assessor,
             BTreeMap::new(),

@@ -5,10 +5,10 @@
 use super::Project;
 use crate::model::{Entry, Evidence, EvidenceFile};
 use crate::parse;
-use crate::report::word_difference;
-use crate::resolve::{World, lone};
+use crate::report::word_diff;
+use crate::resolve::{ResolveContext, resolve_standalone};
 use crate::store::{self, StoreError, Version};
-use crate::text::{Source, SourcePath, Span, Texts, sha256_hex};
+use crate::text::{Source, SourcePath, SourceProvider, Span, sha256_hex};
 
 /// An earlier version of an entry.
 pub struct Earlier {
@@ -36,11 +36,11 @@ fn same(project: &Project, path: &SourcePath, version: Version, digest: &str) ->
     let text = String::from_utf8(version.bytes).ok()?;
     let source = Source::new(path.as_str(), &text);
     let entry_with = |evidence: &Evidence| {
-        let world = World {
+        let world = ResolveContext {
             evidence,
-            ..World::of(&project.portfolio)
+            ..ResolveContext::of(&project.portfolio)
         };
-        lone(parse::entry(&source), &text, &world).entry
+        resolve_standalone(parse::entry(&source), &text, &world).entry
     };
     let mut entry = entry_with(&project.portfolio.evidence);
     if entry.digest != digest && !entry.attachments.is_empty() {
@@ -90,7 +90,7 @@ pub fn describe_changes(project: &Project, at: usize, digest: &str) -> String {
         }
     };
     let now = project.sources.text(&entry.path).unwrap_or_default();
-    let changed = word_difference(&masked(&earlier.text, &earlier.entry), &masked(&now, entry));
+    let changed = word_diff(&masked(&earlier.text, &earlier.entry), &masked(&now, entry));
     let mut told = if changed.is_empty() {
         String::new()
     } else {

@@ -10,7 +10,7 @@ use crate::model::DecisionFile;
 use crate::parse::{self, DraftDecisions};
 use crate::resolve::{decision_file_digest, plain};
 use crate::store;
-use crate::text::{LineIndex, Source, SourcePath, Texts};
+use crate::text::{LineIndex, Source, SourcePath, SourceProvider};
 
 /// The outcome for a decision file.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub enum Imported {
     /// It is filed already, under this path. Nothing was written.
     Known(SourcePath),
     /// It was filed.
-    Filed {
+    ParsedDecisionFile {
         /// Its path.
         path: SourcePath,
         /// How it was linked into the chain.
@@ -67,7 +67,7 @@ pub fn import_decision(
     }
     filing::file(&project.root, &candidate)?;
     let path = candidate.source.path;
-    Ok(Imported::Filed {
+    Ok(Imported::ParsedDecisionFile {
         changes: filing::changes(&project, &judged.after, &path),
         path,
         link,

@@ -12,7 +12,7 @@ use crate::files::SiteFile;
 use crate::model::Audience;
 use crate::render;
 use crate::text::SourcePath;
-use crate::view::{Backdrop, PackScope, Published};
+use crate::view::{PackScope, Published, SiteScope};
 
 /// Which pack to make.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,7 @@ pub fn standalone_pack(project: &Project, request: PackRequest<'_>) -> Result<St
     let theme = open_theme(project, request.theme)?;
     let (published, files) = attached(project, request.audience)?;
     let pictures = embed_pictures(published, &files);
-    let backdrop = Backdrop::new(&project.portfolio, request.audience, pictures, None);
+    let backdrop = SiteScope::new(&project.portfolio, request.audience, pictures, None);
     let scene = project.scene(&backdrop);
     Ok(render::standalone_pack(&theme, &scene, request.scope)?)
 }

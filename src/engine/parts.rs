@@ -1,18 +1,20 @@
 //! Parses the files of a workspace but for its entries.
 
 use super::load::WorkspaceFiles;
-use crate::model::{Guidance, ProgrammeRules, ReflectionModel, Revealed, Standard, revealed};
+use crate::model::{
+    Guidance, IdentifierMatch, ProgrammeRules, ReflectionModel, Standard, find_identifiers_in,
+};
 use crate::par;
 use crate::parse::{self, Parsed};
 use crate::report::Sources;
-use crate::resolve::{Filed, Parts};
+use crate::resolve::{ParsedDecisionFile, Parts};
 use crate::text::{Source, Span};
 
 /// Parses all texts but those of entries, and adds them to `sources` with their identifiers masked.
 #[must_use]
 pub fn parts(files: WorkspaceFiles, sources: &mut Sources) -> Parts {
     let decisions = files.decisions.into_iter();
-    let decisions = decisions.map(|(source, signature)| Filed::new(source, signature));
+    let decisions = decisions.map(|(source, signature)| ParsedDecisionFile::new(source, signature));
     let mut parts = Parts {
         settings: files.settings,
         standards: Vec::new(),
@@ -52,13 +54,13 @@ pub fn parts(files: WorkspaceFiles, sources: &mut Sources) -> Parts {
         .texts()
         .for_each(|source| sources.add(source, &[]));
     for source in &files.unreadable {
-        sources.add(source, &spans(&revealed(&source.text, &[])));
+        sources.add(source, &spans(&find_identifiers_in(&source.text, &[])));
     }
     parts
 }
 
 /// The spans of identifiers.
-pub fn spans(identifiers: &[Revealed]) -> Vec<Span> {
+pub fn spans(identifiers: &[IdentifierMatch]) -> Vec<Span> {
     identifiers.iter().map(|one| one.span).collect()
 }
 

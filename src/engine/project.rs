@@ -12,13 +12,13 @@ use super::parts::{parts, spans};
 use crate::check::{self, Baseline, Outcome};
 use crate::cover::cover;
 use crate::diagnostic::Fault;
-use crate::model::{Coverage, Horizon, Portfolio, Profile, revealed};
+use crate::model::{Coverage, Horizon, Portfolio, Profile, find_identifiers_in};
 use crate::parse;
 use crate::report::Sources;
-use crate::resolve::{Ground, KeyFile, Resolved, revise};
+use crate::resolve::{KeyFile, PortfolioBuilder, Resolved, revise};
 use crate::store::{self, DiskSources, StoreError};
 use crate::text::{Source, Span};
-use crate::view::{Backdrop, Scene};
+use crate::view::{RenderContext, SiteScope};
 
 /// Which portfolio to open, and how to judge it.
 #[derive(Clone, Debug)]
@@ -173,14 +173,19 @@ impl Project {
     #[must_use]
     pub fn judged_line(&self) -> Option<String> {
         let settings = &self.portfolio.settings;
-        let judged = || format!("Judged as of {}.", settings.judged_by(self.coverage.as_of));
+        let judged = || {
+            format!(
+                "Judged as of {}.",
+                settings.describe_as_of(self.coverage.as_of)
+            )
+        };
         settings.as_of.is_some().then(judged)
     }
 
     /// The context that pages are rendered from.
     #[must_use]
-    pub fn scene<'a>(&'a self, backdrop: &'a Backdrop) -> Scene<'a> {
-        Scene::new(&self.portfolio, &self.coverage, &self.sources, backdrop)
+    pub fn scene<'a>(&'a self, backdrop: &'a SiteScope) -> RenderContext<'a> {
+        RenderContext::new(&self.portfolio, &self.coverage, &self.sources, backdrop)
     }
 
     /// Runs all rules. The outcome separates findings that are not in `baseline`.
@@ -201,7 +206,7 @@ fn resolve(
     let mut sources = Sources::on(Box::new(DiskSources::new(root)));
     let mut files = files;
     let entries = std::mem::take(&mut files.entries);
-    let mut ground = Ground::new(parts(files, &mut sources)).judged_on(horizon);
+    let mut ground = PortfolioBuilder::new(parts(files, &mut sources)).with_horizon(horizon);
     let read = read_entries(root, &entries, &ground.world())?;
     let on_disk = |read: &ReadEntry| {
         let entry = &read.entry.entry;
@@ -209,7 +214,7 @@ fn resolve(
     };
     sources.shelve(read.entries.iter().map(on_disk));
     for (source, fault) in read.broken {
-        let masked: Vec<Span> = spans(&revealed(&source.text, &[]));
+        let masked: Vec<Span> = spans(&find_identifiers_in(&source.text, &[]));
         sources.add(&source, &masked);
         ground.note(fault);
     }

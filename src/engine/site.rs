@@ -13,7 +13,7 @@ use crate::par;
 use crate::render::{self, Theme};
 use crate::report::{DataScope, coverage_data};
 use crate::store::{Output, Placed, Written};
-use crate::view::{self, Backdrop, Job, Scene, SearchFile, SearchIndex};
+use crate::view::{self, Job, RenderContext, SearchFile, SearchIndex, SiteScope};
 
 /// Which site to build.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +55,7 @@ pub fn build_site<'a>(
     let theme = open_theme(project, request.theme)?;
     let (pictures, mut files) = attached(project, audience)?;
     let not_published = not_published(project, audience, &pictures);
-    let backdrop = Backdrop::new(&project.portfolio, audience, pictures, None);
+    let backdrop = SiteScope::new(&project.portfolio, audience, pictures, None);
     let scene = project.scene(&backdrop);
     let is_empty = audience == Audience::Public && scene.visible.is_empty();
     files.extend(assets(&theme, &scene, &view::jobs(&scene)));
@@ -92,7 +92,7 @@ fn withheld(project: &Project, audience: Audience) -> Vec<&Entry> {
 struct SiteBuilder<'a> {
     project: &'a Project,
     theme: &'a Theme,
-    scene: Scene<'a>,
+    scene: RenderContext<'a>,
     output: &'a Output,
 }
 
@@ -104,7 +104,7 @@ impl SiteBuilder<'_> {
         index: SearchIndex,
         progress: &dyn Progress,
     ) -> Result<Vec<Placed>, EngineError> {
-        let search = if self.scene.shows_nothing() {
+        let search = if self.scene.is_empty() {
             Vec::new()
         } else {
             index.files()
@@ -175,7 +175,11 @@ fn all(placed: Vec<Result<Placed, EngineError>>) -> Result<Vec<Placed>, EngineEr
 }
 
 /// The assets of the theme that pages use.
-pub fn assets(theme: &Theme, scene: &Scene<'_>, jobs: &[Job]) -> impl Iterator<Item = SiteFile> {
+pub fn assets(
+    theme: &Theme,
+    scene: &RenderContext<'_>,
+    jobs: &[Job],
+) -> impl Iterator<Item = SiteFile> {
     let files = theme
         .assets()
         .iter()
@@ -187,8 +191,8 @@ pub fn assets(theme: &Theme, scene: &Scene<'_>, jobs: &[Job]) -> impl Iterator<I
 }
 
 /// Files that are no pages: the search index, and data for programs.
-pub fn others(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
-    let search = if scene.shows_nothing() {
+pub fn others(project: &Project, scene: &RenderContext<'_>) -> Vec<SiteFile> {
+    let search = if scene.is_empty() {
         Vec::new()
     } else {
         view::search_files(scene)
@@ -202,16 +206,16 @@ pub fn others(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
 }
 
 /// Data for programs.
-fn documents(project: &Project, scene: &Scene<'_>) -> Vec<SiteFile> {
+fn documents(project: &Project, scene: &RenderContext<'_>) -> Vec<SiteFile> {
     let file = |path: &str, text: String| SiteFile {
         path: SitePath::new(path),
         bytes: text.into_bytes(),
     };
-    if scene.shows_nothing() || !scene.disclosure.states {
+    if scene.is_empty() || !scene.disclosure.states {
         return Vec::new();
     }
     let shown = DataScope {
-        entries: &|entry| scene.may_see(entry),
+        entries: &|entry| scene.is_visible(entry),
         reasons: scene.disclosure.feedback,
     };
     vec![file(

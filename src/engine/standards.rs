@@ -12,7 +12,7 @@ use crate::cover::cover;
 use crate::diagnostic::Findings;
 use crate::model::{Profile, Standard};
 use crate::parse;
-use crate::resolve::{Ground, KeyFiles, Parts, mark_own_standards};
+use crate::resolve::{KeyFiles, Parts, PortfolioBuilder, mark_own_standards};
 use crate::store::StoreError;
 use crate::text::Source;
 
@@ -106,7 +106,7 @@ pub fn check_standard(source: &Source, as_of: Option<Date>) -> Findings {
                 .map(|carried| parse::standard(&carried)),
         );
     }
-    let resolved = Ground::new(parts).join(Vec::new());
+    let resolved = PortfolioBuilder::new(parts).join(Vec::new());
     let as_of = as_of.unwrap_or_else(|| day_of(&resolved.portfolio.settings));
     let coverage = cover(&resolved.portfolio, as_of);
     let outcome = check::check(

@@ -1,7 +1,7 @@
 //! Renders the Markdown of an entry as HTML that is safe whatever the entry contains.
 //!
 //! Safe by construction: raw HTML becomes text, links and pictures appear only where
-//! [`Surroundings`] resolves them, and every attribute is written here. No text of an author is
+//! [`BodyContext`] resolves them, and every attribute is written here. No text of an author is
 //! ever parsed as a template.
 
 mod escape;
@@ -12,14 +12,14 @@ mod writer;
 
 use crate::model::Passage;
 
-pub use surroundings::{Picture, Surroundings};
+pub use surroundings::{BodyContext, Picture};
 pub use writer::to_html;
 
 /// Renders a short text without passages, such as feedback.
 #[must_use]
-pub fn plain_html(markdown: &str) -> String {
+pub fn render_plain(markdown: &str) -> String {
     struct Nothing;
-    impl Surroundings for Nothing {
+    impl BodyContext for Nothing {
         fn link(&self, _: &str) -> Option<String> {
             None
         }
@@ -56,7 +56,7 @@ mod tests {
             "<!-- --><script>alert(1)</script>",
             "| a |\n|---|\n| <b onmouseover=x> |",
         ] {
-            let html = plain_html(hostile);
+            let html = render_plain(hostile);
             for bad in [
                 "<script",
                 "<img",
@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn titles_of_links_and_pictures_are_kept_and_escaped() {
         struct Open;
-        impl Surroundings for Open {
+        impl BodyContext for Open {
             fn link(&self, target: &str) -> Option<String> {
                 Some(target.to_owned())
             }
@@ -100,12 +100,12 @@ mod tests {
         );
         assert!(html.contains("alt=\"e\" title=\"g\" width"), "{html}");
         assert!(html.contains("<a href=\"i\">h</a>"), "{html}");
-        assert_eq!(plain_html("[a](b \"c\")"), "<p>a</p>\n");
+        assert_eq!(render_plain("[a](b \"c\")"), "<p>a</p>\n");
     }
 
     #[test]
     fn comments_vanish_and_tables_have_no_inline_style() {
-        let html = plain_html(
+        let html = render_plain(
             "A <!-- prompt --> b\n\n<!-- a\nprompt -->\n\n| x | y |\n|--:|:-:|\n| 1 | 2 |\n",
         );
         assert!(
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn code_is_highlighted_by_class() {
-        let html = plain_html("```python\ntotal = 1 # sum\n```\n");
+        let html = render_plain("```python\ntotal = 1 # sum\n```\n");
         assert!(html.contains("class=\"s-"), "{html}");
         assert!(!html.contains("style="), "{html}");
     }

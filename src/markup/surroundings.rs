@@ -14,7 +14,7 @@ pub struct Picture {
 }
 
 /// Resolves the links, pictures and passages of a body.
-pub trait Surroundings {
+pub trait BodyContext {
     /// The address of a link, from the page; `None` if it must not be followed.
     fn link(&self, target: &str) -> Option<String>;
     /// The picture at a path; `None` if it must not be shown.

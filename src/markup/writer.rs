@@ -7,7 +7,7 @@ use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Tag, TagEnd, html};
 
 use super::escape::escaped;
 use super::highlight;
-use super::surroundings::{Picture, Surroundings};
+use super::surroundings::{BodyContext, Picture};
 use super::table::Tables;
 use crate::model::Passage;
 use crate::parse::{code_language, events, is_numbered_block, target};
@@ -19,7 +19,7 @@ pub fn to_html(
     markdown: &str,
     passages: &[Passage],
     anchors: &[&str],
-    around: &dyn Surroundings,
+    around: &dyn BodyContext,
 ) -> String {
     let mut writer = Writer {
         around,
@@ -68,7 +68,7 @@ struct OpenPicture {
 }
 
 struct Writer<'a> {
-    around: &'a dyn Surroundings,
+    around: &'a dyn BodyContext,
     passages: slice::Iter<'a, Passage>,
     anchors: slice::Iter<'a, &'a str>,
     /// Events to write next.

@@ -5,7 +5,7 @@ use crate::text::{Span, Spanned};
 
 /// Text in an entry that can identify a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Revealed {
+pub struct IdentifierMatch {
     /// The kind of identifier.
     pub kind: Kind,
     /// How sure that is.
@@ -19,8 +19,8 @@ pub struct Revealed {
 /// Finds identifiers in a text. `days` are dates that the format asks for, which are not dates of
 /// an event.
 #[must_use]
-pub fn revealed(text: &str, days: &[Span]) -> Vec<Revealed> {
-    let reveal = |one: Identifier| Revealed {
+pub fn find_identifiers_in(text: &str, days: &[Span]) -> Vec<IdentifierMatch> {
+    let reveal = |one: Identifier| IdentifierMatch {
         kind: one.kind,
         confidence: one.confidence,
         span: one.span,
@@ -43,7 +43,7 @@ pub struct Suppression {
 impl Suppression {
     /// Whether it answers this identifier: same rule, and its words include the identifier.
     #[must_use]
-    pub fn is_about(&self, one: &Revealed) -> bool {
+    pub fn is_about(&self, one: &IdentifierMatch) -> bool {
         let sought = pad_words(&one.text);
         self.rule.value == one.kind.rule()
             && self

@@ -87,7 +87,7 @@ pub struct Stage {
 
 /// A summary of the text of one stage, taken over all headings of that stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct StageSummary {
     /// Index of the stage in the model.
     pub stage: usize,
     /// Whether it names a month, a year or a period.

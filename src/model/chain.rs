@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{CriterionId, Defect, Revealed, Role};
+use super::{CriterionId, Defect, IdentifierMatch, Role};
 use crate::text::{SourcePath, Spanned};
 
 /// Decision files in order, each after the one it names. Files that continue no other come last.
@@ -66,7 +66,7 @@ pub struct DecisionFile {
     /// Whether it is dated after the as-of date, so that it is left out.
     pub is_later: bool,
     /// Identifiers anywhere in its text: in feedback, in comments, under unknown keys.
-    pub identifiers: Vec<Revealed>,
+    pub identifiers: Vec<IdentifierMatch>,
 }
 
 /// The author of a decision file, as written in it.

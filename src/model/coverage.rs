@@ -138,7 +138,7 @@ impl Line {
 
     /// Whether a piece is the only one that counts.
     #[must_use]
-    pub fn stands_on(&self, piece: &Piece) -> bool {
+    pub fn depends_on(&self, piece: &Piece) -> bool {
         piece.counts() && self.counting().nth(1).is_none()
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Audience, CriterionId, Revealed, Role, SharePurpose, Verdict};
+use super::{Audience, CriterionId, IdentifierMatch, Role, SharePurpose, Verdict};
 use crate::diagnostic::Place;
 
 /// One decision about one entry, bound to it.
@@ -25,7 +25,7 @@ pub struct Decision {
     /// Feedback in Markdown, with identifiers covered.
     pub feedback: Option<String>,
     /// Identifiers in the feedback.
-    pub identifiers: Vec<Revealed>,
+    pub identifiers: Vec<IdentifierMatch>,
     /// Why it does not count in full; empty if it does.
     pub defects: Vec<Defect>,
     /// Its place in the decision file.
@@ -271,7 +271,7 @@ pub struct Register {
     /// The consents, sorted by reference, each reference once.
     pub consents: Vec<Consent>,
     /// Identifiers in its text.
-    pub identifiers: Vec<Revealed>,
+    pub identifiers: Vec<IdentifierMatch>,
 }
 
 impl Register {

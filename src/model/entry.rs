@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 
 use super::{
-    Audience, Body, ClaimStanding, CriterionId, Decision, EntryType, Minutes, Revealed, Section,
-    Shows, Stage, Status, Suppression, Told, Visibility,
+    Audience, Body, ClaimStanding, CriterionId, Decision, EntryType, IdentifierMatch, Minutes,
+    Section, Shows, Stage, StageSummary, Status, Suppression, Visibility,
 };
-use crate::privacy::{Confidence, Cover, Kind};
+use crate::privacy::{Confidence, Kind, Mask};
 use crate::text::{SourcePath, Span, Spanned};
 
 /// One piece of evidence, resolved: every code in it is a criterion of a known standard.
@@ -21,7 +21,7 @@ pub struct Entry {
     /// Its id, in a form that may be shown.
     pub id: String,
     /// The id used in references, if it contains an identifier and `id` does not show it.
-    pub own_id: Option<String>,
+    pub hidden_id: Option<String>,
     /// Whether another entry has the same id. Decisions then bind to neither.
     pub shares_id: bool,
     /// The file it was read from.
@@ -77,10 +77,10 @@ pub struct Entry {
     /// Files in this workspace that it attaches, shows or links to.
     pub uses: Vec<SourcePath>,
     /// Identifiers in its text.
-    pub identifiers: Vec<Revealed>,
+    pub identifiers: Vec<IdentifierMatch>,
     /// The cover over `identifiers`, built on first use: much text may be covered for an entry with
     /// many.
-    pub covering: OnceLock<Cover>,
+    pub covering: OnceLock<Mask>,
     /// Identifiers in its file's name, or else in its id alone.
     pub name_reveals: Vec<(Kind, Confidence)>,
     /// Ranges of its text that must never be shown: the day of the event, and identifiers.
@@ -88,7 +88,7 @@ pub struct Entry {
     /// Stages of its model that the text has, in the text's order.
     pub stages: Vec<Stage>,
     /// Summaries of these stages, each stage once, in the model's order.
-    pub told: Vec<Told>,
+    pub told: Vec<StageSummary>,
     /// SHA-256 of the content that an assessor judges, as `sha256:` and hexadecimal digits.
     pub digest: String,
     /// Decisions about it, oldest first.
@@ -136,21 +136,21 @@ impl Entry {
 
     /// Whether its author has answered this identifier, naming its words and a reason.
     #[must_use]
-    pub fn answers_for(&self, one: &Revealed) -> bool {
+    pub fn answers_for(&self, one: &IdentifierMatch) -> bool {
         self.suppressions.iter().any(|answer| answer.is_about(one))
     }
 
     /// The id used in references. Must never be shown.
     #[must_use]
-    pub fn referred_as(&self) -> &str {
-        self.own_id.as_deref().unwrap_or(&self.id)
+    pub fn reference_id(&self) -> &str {
+        self.hidden_id.as_deref().unwrap_or(&self.id)
     }
 
     /// A cover over all its identifiers, for text about it.
     #[must_use]
-    pub fn cover(&self) -> &Cover {
+    pub fn cover(&self) -> &Mask {
         self.covering
-            .get_or_init(|| Cover::new(self.identifiers.iter().map(|one| &*one.text)))
+            .get_or_init(|| Mask::new(self.identifiers.iter().map(|one| &*one.text)))
     }
 
     /// Returns a text about it with its identifiers covered.

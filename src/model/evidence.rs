@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::pad_words;
 use super::{Audience, Entry, Suppression};
-use crate::document::{Carried, Part, Refusal, Sort};
+use crate::document::{ContentClass, Contents, Part, Refusal};
 use crate::privacy::{Confidence, Kind, identifiers};
 use crate::text::{SourcePath, short_hash};
 
@@ -19,21 +19,21 @@ pub struct EvidenceFile {
     /// Its size.
     pub bytes: u64,
     /// The result of inspecting it; `None` if its type is not inspected.
-    pub inside: Option<Result<Inside, Refusal>>,
+    pub inside: Option<Result<Inspection, Refusal>>,
 }
 
 /// The contents of a picture or document, without any of its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Inside {
+pub struct Inspection {
     /// The content found, by sort.
-    pub carried: Carried,
+    pub carried: Contents,
     /// Identifiers in its texts, each once.
-    pub identifiers: BTreeSet<InFile>,
+    pub identifiers: BTreeSet<FileIdentifier>,
 }
 
 /// An identifier in a file, without its words.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct InFile {
+pub struct FileIdentifier {
     /// The part of the file.
     pub part: Part,
     /// Its kind.
@@ -44,24 +44,24 @@ pub struct InFile {
     pub words: String,
 }
 
-impl InFile {
+impl FileIdentifier {
     fn hash(words: &str) -> String {
         short_hash(&pad_words(words), 16)
     }
 }
 
-impl Inside {
+impl Inspection {
     /// Searches the texts for identifiers, and drops them.
     #[must_use]
-    pub fn of(carried: Carried) -> Self {
+    pub fn of(carried: Contents) -> Self {
         let mut found = BTreeSet::new();
         for (part, text) in carried.texts() {
             let here = identifiers(text, &[]).into_iter();
-            found.extend(here.map(|one| InFile {
+            found.extend(here.map(|one| FileIdentifier {
                 part,
                 kind: one.kind,
                 confidence: one.confidence,
-                words: InFile::hash(one.span.of(text)),
+                words: FileIdentifier::hash(one.span.of(text)),
             }));
         }
         Self {
@@ -73,11 +73,11 @@ impl Inside {
 
 /// Why a document is not published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keeping {
+pub enum WithholdingReason {
     /// It cannot be inspected completely.
     Unread(Refusal),
     /// It has content that the author has not answered for.
-    Carries(Sort),
+    Carries(ContentClass),
     /// It has an identifier.
     Identifies(Kind),
 }
@@ -98,27 +98,31 @@ impl Entry {
     /// content, and for identifiers in any part of it, properties included. No answer publishes
     /// macros or scripts.
     #[must_use]
-    pub fn keeps(&self, inside: &Result<Inside, Refusal>, audience: Audience) -> Option<Keeping> {
+    pub fn withholding_reason(
+        &self,
+        inside: &Result<Inspection, Refusal>,
+        audience: Audience,
+    ) -> Option<WithholdingReason> {
         let inside = match inside {
             Ok(inside) => inside,
-            Err(refusal) => return Some(Keeping::Unread(*refusal)),
+            Err(refusal) => return Some(WithholdingReason::Unread(*refusal)),
         };
-        let answered = |sort: Sort| sort.is_answerable() && self.answers(sort.rule());
-        let mut sorts = Sort::HOLDING.into_iter();
+        let answered = |sort: ContentClass| sort.is_answerable() && self.answers(sort.rule());
+        let mut sorts = ContentClass::HOLDING.into_iter();
         let sort = sorts.find(|&sort| inside.carried.of(sort).next().is_some() && !answered(sort));
-        let identifies = || {
+        let has_identifier = || {
             let mut found = inside.identifiers.iter();
             found.find(|one| {
                 audience.must_not_see(one.kind, one.confidence) && !self.answers_in_file(one)
             })
         };
-        sort.map(Keeping::Carries)
-            .or_else(|| identifies().map(|one| Keeping::Identifies(one.kind)))
+        sort.map(WithholdingReason::Carries)
+            .or_else(|| has_identifier().map(|one| WithholdingReason::Identifies(one.kind)))
     }
 
     /// Whether an answer names the words of an identifier in one of its files.
     #[must_use]
-    pub fn answers_in_file(&self, one: &InFile) -> bool {
+    pub fn answers_in_file(&self, one: &FileIdentifier) -> bool {
         self.suppressions
             .iter()
             .any(|answer| answer.is_about_file(one))
@@ -129,11 +133,11 @@ impl Suppression {
     /// Whether it names the words of an identifier in a file. They must match exactly, because the
     /// file's words are not kept.
     #[must_use]
-    pub fn is_about_file(&self, one: &InFile) -> bool {
+    pub fn is_about_file(&self, one: &FileIdentifier) -> bool {
         self.rule.value == one.kind.rule()
             && self
                 .words
                 .iter()
-                .any(|words| InFile::hash(words) == one.words)
+                .any(|words| FileIdentifier::hash(words) == one.words)
     }
 }

@@ -19,8 +19,8 @@ mod settings;
 mod standard;
 mod vocabulary;
 
-pub use answer::{Revealed, Suppression, revealed};
-pub use body::{Body, Mention, Passage, Section, Stage, Told};
+pub use answer::{IdentifierMatch, Suppression, find_identifiers_in};
+pub use body::{Body, Mention, Passage, Section, Stage, StageSummary};
 pub use chain::{
     Author, Chain, ChainFlaw, DecisionFile, Head, Keys, Signature, SignatureFlaw, UnboundReferral,
 };
@@ -35,7 +35,7 @@ pub use decision::{
 pub use entry::{
     Action, Assignment, Attachment, Claim, Cpd, Entry, Practice, Reading, Tag, Witness,
 };
-pub use evidence::{Evidence, EvidenceFile, InFile, Inside, Keeping};
+pub use evidence::{Evidence, EvidenceFile, FileIdentifier, Inspection, WithholdingReason};
 pub use gateway::{
     CheckWord, Checklist, GatewayCheck, GatewayItem, ItemState, JudgedItem, Readiness,
     StandardChecklist,

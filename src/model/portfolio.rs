@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use super::{
     Audience, Chain, Code, Criterion, CriterionId, Decision, DecisionFile, Defect, Entry, Evidence,
-    Group, GroupId, Guidance, Inside, LeftOut, Objection, ProgrammeRules, ReflectionModel,
-    Register, Revealed, Rules, SamplingPlan, Settings, Standard, Waiver,
+    Group, GroupId, Guidance, IdentifierMatch, Inspection, LeftOut, Objection, ProgrammeRules,
+    ReflectionModel, Register, Rules, SamplingPlan, Settings, Standard, Waiver,
 };
 use crate::par;
 use crate::text::{SourcePath, Span, Spanned};
@@ -73,7 +73,7 @@ impl Catalogue {
     /// Criteria that their code alone does not identify, because another standard has the same code
     /// or because it has a colon.
     #[must_use]
-    pub fn without_plain_code(&self) -> BTreeSet<CriterionId> {
+    pub fn ambiguous_codes(&self) -> BTreeSet<CriterionId> {
         let mut by_code: BTreeMap<String, Vec<CriterionId>> = BTreeMap::new();
         for id in self.criteria() {
             by_code
@@ -134,7 +134,7 @@ pub struct Portfolio {
     /// The path of the settings.
     pub settings_path: SourcePath,
     /// Identifiers in the settings.
-    pub settings_identifiers: Vec<Revealed>,
+    pub settings_identifiers: Vec<IdentifierMatch>,
     /// The standards.
     pub catalogue: Catalogue,
     /// Reflection models, by id.
@@ -182,13 +182,13 @@ impl EntryIndex {
         let (by_id, by_path) = par::both(
             || {
                 unique()
-                    .map(|(at, entry)| (entry.referred_as().to_owned(), at))
+                    .map(|(at, entry)| (entry.reference_id().to_owned(), at))
                     .collect()
             },
             || all().map(|(at, entry)| (entry.path.clone(), at)).collect(),
         );
         let hidden = unique()
-            .filter_map(|(_, entry)| entry.own_id.clone())
+            .filter_map(|(_, entry)| entry.hidden_id.clone())
             .collect();
         Self {
             by_id,
@@ -237,7 +237,7 @@ impl Portfolio {
                 "{path} names {}, and there is no such standard that can be read",
                 ids.join(", ")
             ))
-        } else if self.settings.cannot_read(&["standards"]) {
+        } else if self.settings.has_unreadable(&["standards"]) {
             Some(format!("`standards` in {path} cannot be read in full"))
         } else {
             self.catalogue
@@ -270,7 +270,7 @@ impl Portfolio {
     }
 
     /// The inspected contents of the files that an entry attaches.
-    pub fn insides<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = &'a Inside> {
+    pub fn inspections<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = &'a Inspection> {
         let base = SourcePath::new("portfolio/portfolio.yaml");
         let files = entry
             .attachments
@@ -280,7 +280,7 @@ impl Portfolio {
     }
 
     /// Files about the whole portfolio, each with an identifier in it.
-    pub fn of_all_entries(&self) -> impl Iterator<Item = (&'static str, &Revealed)> {
+    pub fn shared_identifiers(&self) -> impl Iterator<Item = (&'static str, &IdentifierMatch)> {
         let settings = self.settings_identifiers.iter().map(|one| (SETTINGS, one));
         let sampling = self.sampling.identifiers.iter().map(|one| (SAMPLING, one));
         settings

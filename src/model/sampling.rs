@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::Revealed;
+use super::IdentifierMatch;
 
 /// A sampling plan. Keys that are absent ask for nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct SamplingPlan {
     /// The site of each candidate, by the candidate's reference.
     pub sites: BTreeMap<String, String>,
     /// Identifiers in the file. They are covered in all values.
-    pub identifiers: Vec<Revealed>,
+    pub identifiers: Vec<IdentifierMatch>,
 }
 
 /// Shares in per cent, from 0 to 100.

@@ -87,7 +87,7 @@ impl Settings {
 
     /// The as-of date in words, with a note if the portfolio is frozen at it.
     #[must_use]
-    pub fn judged_by(&self, as_of: Date) -> String {
+    pub fn describe_as_of(&self, as_of: Date) -> String {
         let frozen = if self.is_frozen_at(as_of) {
             ", the day this portfolio is frozen at"
         } else {
@@ -125,7 +125,7 @@ impl Settings {
 
     /// Whether any of these keys is unreadable.
     #[must_use]
-    pub fn cannot_read(&self, keys: &[&str]) -> bool {
+    pub fn has_unreadable(&self, keys: &[&str]) -> bool {
         self.unread.iter().any(|key| keys.contains(key))
     }
 

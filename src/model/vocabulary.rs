@@ -162,7 +162,7 @@ impl Audience {
 
     /// Whether an entry of this visibility may be seen.
     #[must_use]
-    pub fn may_see(self, visibility: Visibility) -> bool {
+    pub fn is_visible(self, visibility: Visibility) -> bool {
         match self {
             Self::Public => visibility == Visibility::Public,
             Self::Assessor => visibility != Visibility::Private,

@@ -7,7 +7,7 @@ use super::keys;
 use super::parsed::Parsed;
 use super::yaml::Node;
 use crate::diagnostic::{FaultKind, Place};
-use crate::model::{Consent, Register, revealed};
+use crate::model::{Consent, Register, find_identifiers_in};
 use crate::text::{Source, SourcePath, Span};
 
 /// Reads `consents.yaml`. A consent covers only what it states.
@@ -18,7 +18,7 @@ pub fn consents(source: &Source) -> Parsed<Register> {
     // The people who give consent must not be named, so the register is searched like an entry.
     let value = Register {
         consents,
-        identifiers: revealed(&source.text, &days),
+        identifiers: find_identifiers_in(&source.text, &days),
     };
     Parsed {
         value,

@@ -8,8 +8,8 @@ pub use super::table::Table;
 use super::table::is_empty;
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::{Fault, FaultKind, Place};
-use crate::privacy::Cover;
-use crate::text::{SUGGESTED, Source, Span, Spanned, could_be, nearest};
+use crate::privacy::Mask;
+use crate::text::{MAX_SUGGESTIONS, Source, Span, Spanned, could_be, nearest};
 
 /// Keys that name something, for which an empty value is a mistake.
 const NAMES: [&str; 3] = ["id", "model", "timezone"];
@@ -26,7 +26,7 @@ pub struct Decoder<'a> {
     pub texts: Vec<Spanned<String>>,
     is_recording: bool,
     /// Covers identifiers in every text that is read.
-    cover: Option<Cover>,
+    cover: Option<Mask>,
 }
 
 impl<'a> Decoder<'a> {
@@ -52,7 +52,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// A decoder that covers everything in `cover`.
-    pub fn covering(source: &'a Source, cover: Cover) -> Self {
+    pub fn covering(source: &'a Source, cover: Mask) -> Self {
         Self {
             cover: Some(cover),
             ..Self::new(source)
@@ -165,7 +165,7 @@ impl<'a> Decoder<'a> {
     /// Doubts all known keys that an unknown key may have been meant for. After too many faults to
     /// compare each, these are all keys.
     fn doubt(&self, table: &mut Table<'_>, key: &Spanned<String>) {
-        let many = self.faults.len() >= SUGGESTED;
+        let many = self.faults.len() >= MAX_SUGGESTIONS;
         let meant = table
             .known
             .iter()
@@ -177,7 +177,7 @@ impl<'a> Decoder<'a> {
     /// Reports a key that is not a `known` one.
     pub fn report_unknown_key(&mut self, key: &Spanned<String>, known: &'static [Key]) {
         let known: Vec<&'static str> = known.iter().map(|one| one.name).collect();
-        let nearest = if self.faults.len() < SUGGESTED {
+        let nearest = if self.faults.len() < MAX_SUGGESTIONS {
             nearest(&key.value, known.iter().copied())
         } else {
             None

@@ -10,7 +10,7 @@ use crate::model::{
     Action, Assignment, Attachment, Cpd, Minutes, Practice, Status, Suppression, Visibility,
     Witness,
 };
-use crate::text::{Source, Span, Spanned, blanked};
+use crate::text::{Source, Span, Spanned, blank_out};
 
 /// Reads an entry. Always returns one, whatever its faults, so that the rest can be judged.
 pub fn entry(source: &Source) -> Parsed<DraftEntry> {
@@ -22,7 +22,7 @@ pub fn entry(source: &Source) -> Parsed<DraftEntry> {
             let place = Place::new(&source.path, span);
             faults.push(Fault { place, kind });
             draft.masked = find_event_dates(text, Span::new(0, text.floor_char_boundary(HEAD)));
-            draft.body = markdown::read(&blanked(text, &draft.masked), Span::new(0, text.len()));
+            draft.body = markdown::read(&blank_out(text, &draft.masked), Span::new(0, text.len()));
             draft.place = span;
             draft.withhold();
         }

@@ -2,8 +2,8 @@
 
 use super::decode::Decoder;
 use super::parsed::Parsed;
-use crate::model::{Revealed, revealed};
-use crate::privacy::Cover;
+use crate::model::{IdentifierMatch, find_identifiers_in};
+use crate::privacy::Mask;
 use crate::text::{Source, Span};
 
 /// Reads a file, and if it has identifiers, once more with these covered. So no page, report or
@@ -11,7 +11,7 @@ use crate::text::{Source, Span};
 pub fn read_guarded<T>(
     source: &Source,
     read: impl Fn(&mut Decoder<'_>) -> T,
-) -> (Parsed<T>, Vec<Revealed>) {
+) -> (Parsed<T>, Vec<IdentifierMatch>) {
     let mut decoder = Decoder::recording(source);
     let value = read(&mut decoder);
     let found = find_identifiers(source, &decoder);
@@ -37,15 +37,15 @@ pub fn read_guarded<T>(
 
 /// Finds identifiers in the source and in its values, because escapes and quotes can hide them in
 /// the source.
-fn find_identifiers(source: &Source, decoder: &Decoder<'_>) -> Vec<Revealed> {
-    let mut found = revealed(&source.text, &decoder.neutral);
+fn find_identifiers(source: &Source, decoder: &Decoder<'_>) -> Vec<IdentifierMatch> {
+    let mut found = find_identifiers_in(&source.text, &decoder.neutral);
     for text in &decoder.texts {
         let is_neutral = decoder.neutral.iter().any(|span| span.overlaps(text.span));
         if is_neutral || text.span.of(&source.text) == text.value {
             continue;
         }
-        let here = revealed(&text.value, &[]).into_iter();
-        let place = |one: Revealed| Revealed {
+        let here = find_identifiers_in(&text.value, &[]).into_iter();
+        let place = |one: IdentifierMatch| IdentifierMatch {
             span: text.span,
             ..one
         };
@@ -59,12 +59,12 @@ fn find_identifiers(source: &Source, decoder: &Decoder<'_>) -> Vec<Revealed> {
 }
 
 /// A cover over the identifiers found, also in values that join their lines.
-fn build_cover(found: &[Revealed]) -> Cover {
+fn build_cover(found: &[IdentifierMatch]) -> Mask {
     let folded = found
         .iter()
         .map(|one| one.text.split_whitespace().collect::<Vec<_>>().join(" "));
     let folded: Vec<String> = folded.collect();
-    Cover::new(
+    Mask::new(
         found
             .iter()
             .map(|one| &*one.text)

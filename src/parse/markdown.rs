@@ -10,8 +10,8 @@ use pulldown_cmark::{
 use super::embeds::Embeds;
 use crate::model::Section;
 use crate::text::{
-    Gathered, Span, Spanned, UniqueNames, Vocabulary, Word, count_words, is_plain_markdown,
-    printable, short_hash, slug, squeezed,
+    Span, Spanned, UniqueNames, Vocabulary, VocabularyBuilder, Word, count_words,
+    is_plain_markdown, printable, short_hash, slug, squeezed,
 };
 
 /// The facts of one body, with codes and links as typed. Spans are in the whole source.
@@ -186,7 +186,7 @@ pub fn read(text: &str, span: Span) -> DraftBody {
         silent: 0,
         alt: None,
         embeds: Embeds::default(),
-        gathered: Gathered::default(),
+        gathered: VocabularyBuilder::default(),
         anchors: UniqueNames::without(IDS_OF_PAGES),
     };
     for (event, range) in events(span.of(text)) {
@@ -207,7 +207,7 @@ struct BodyReader<'a> {
     /// The open image: its place, and its alternative text so far.
     alt: Option<(Span, String)>,
     embeds: Embeds,
-    gathered: Gathered,
+    gathered: VocabularyBuilder,
     anchors: UniqueNames,
 }
 

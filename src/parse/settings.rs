@@ -14,8 +14,8 @@ use super::{gateway, keys, plan};
 use crate::diagnostic::{FaultKind, Level};
 use crate::document::DocumentType;
 use crate::model::{
-    EntryType, Fraction, Known, Limits, Pace, Profile, PublicSite, Revealed, RuleChanges, Settings,
-    Sharing,
+    EntryType, Fraction, IdentifierMatch, Known, Limits, Pace, Profile, PublicSite, RuleChanges,
+    Settings, Sharing,
 };
 use crate::text::{Source, Span, Spanned, nearest};
 
@@ -23,7 +23,7 @@ use crate::text::{Source, Span, Spanned, nearest};
 #[derive(Debug)]
 pub struct DraftSettings {
     /// Identifiers in the file. They are covered in all values.
-    pub identifiers: Vec<Revealed>,
+    pub identifiers: Vec<IdentifierMatch>,
     /// The settings that need no resolving.
     pub settings: Settings,
     /// Changes to the rules of all standards.

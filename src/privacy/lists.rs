@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::text::{ByNumber, WordNumber};
+use crate::text::{ByWordHash, WordHash};
 
 /// Defines the lists with their words, which are in lower case and separated by white space.
 macro_rules! lists {
@@ -405,11 +405,11 @@ impl Lists {
 
     /// Returns the lists that contain `word`, ignoring the case of ASCII letters.
     pub fn of(word: &str) -> Self {
-        Self::of_number(WordNumber::of(word))
+        Self::of_number(WordHash::of(word))
     }
 
     /// Returns the lists that contain the word with this number.
-    pub fn of_number(word: WordNumber) -> Self {
+    pub fn of_number(word: WordHash) -> Self {
         if !TABLE.may_have[word.kind()] {
             return Self::default();
         }
@@ -429,7 +429,7 @@ impl Lists {
 
 /// The lists by word.
 struct Table {
-    lists: HashMap<WordNumber, Lists, ByNumber>,
+    lists: HashMap<WordHash, Lists, ByWordHash>,
     /// Whether a word of each kind is on a list. Most words are not, and need no look-up.
     may_have: Vec<bool>,
 }
@@ -437,11 +437,11 @@ struct Table {
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table {
         lists: HashMap::default(),
-        may_have: vec![false; WordNumber::KINDS],
+        may_have: vec![false; WordHash::KINDS],
     };
     for &(list, words) in LISTS {
         for word in words.split_whitespace() {
-            let number = WordNumber::of(word);
+            let number = WordHash::of(word);
             table.may_have[number.kind()] = true;
             table.lists.entry(number).or_default().0 |= 1 << list as u64;
         }

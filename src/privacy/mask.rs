@@ -4,13 +4,13 @@ use std::collections::HashSet;
 
 /// Words to mask wherever they occur as whole words.
 #[derive(Clone, Debug, Default)]
-pub struct Cover {
+pub struct Mask {
     parts: HashSet<Box<str>>,
     /// Length of the longest part in bytes.
     longest: usize,
 }
 
-impl Cover {
+impl Mask {
     /// Creates a mask of these parts. Parts of one character are ignored.
     pub fn new<'a>(parts: impl Iterator<Item = &'a str>) -> Self {
         let parts: HashSet<Box<str>> = parts

@@ -25,6 +25,6 @@ mod places;
 mod search;
 
 pub use identifier::{Confidence, Identifier, Kind};
-pub use mask::Cover;
-pub use named::{identifies, shown_path};
+pub use mask::Mask;
+pub use named::{has_identifier, mask_path};
 pub use search::identifiers;

@@ -23,7 +23,7 @@ const ENDINGS: &[&str] = &[
 /// Returns a path with the identifiers in its names masked, and their kinds. Event dates stay: files
 /// are often named after the day of writing.
 #[must_use]
-pub fn shown_path(path: &str) -> (String, Vec<(Kind, Confidence)>) {
+pub fn mask_path(path: &str) -> (String, Vec<(Kind, Confidence)>) {
     let mut kinds = Vec::new();
     let shown = path.split('/').map(|name| {
         if FOLDERS.contains(&name) {
@@ -45,8 +45,8 @@ pub fn shown_path(path: &str) -> (String, Vec<(Kind, Confidence)>) {
 
 /// Whether a name or a path contains an identifier.
 #[must_use]
-pub fn identifies(name: &str) -> bool {
-    !shown_path(name).1.is_empty()
+pub fn has_identifier(name: &str) -> bool {
+    !mask_path(name).1.is_empty()
 }
 
 /// Finds the identifiers in one name. Overlapping matches are merged.
@@ -296,7 +296,7 @@ mod tests {
     use super::*;
 
     fn kinds(name: &str) -> Vec<Kind> {
-        let mut kinds: Vec<Kind> = shown_path(name)
+        let mut kinds: Vec<Kind> = mask_path(name)
             .1
             .into_iter()
             .map(|(kind, _)| kind)
@@ -326,7 +326,7 @@ mod tests {
         ];
         for name in nhs {
             assert_eq!(kinds(name), [Kind::NhsNumber], "{name}");
-            assert!(!shown_path(name).0.contains("5919"), "{name}");
+            assert!(!mask_path(name).0.contains("5919"), "{name}");
         }
         for name in [
             "mrs-oakapple",
@@ -336,7 +336,7 @@ mod tests {
             "MRSOakapple.png",
         ] {
             assert_eq!(kinds(name), [Kind::Name], "{name}");
-            assert!(!shown_path(name).0.to_lowercase().contains("oak"), "{name}");
+            assert!(!mask_path(name).0.to_lowercase().contains("oak"), "{name}");
         }
         for name in [
             "qq-12-34-56-c.md",
@@ -375,7 +375,7 @@ mod tests {
             "2026-04-02-AS-12-1a2b3c4d.yaml",
             "portfolio/entries/2026/fluid-balance.md",
         ] {
-            assert_eq!(shown_path(name), (name.to_owned(), Vec::new()), "{name}");
+            assert_eq!(mask_path(name), (name.to_owned(), Vec::new()), "{name}");
         }
     }
 }

@@ -3,7 +3,7 @@
 mod picture;
 mod theme;
 
-pub use picture::{CleanPicture, clean};
+pub use picture::{ReencodedPicture, clean};
 pub use theme::{Theme, ThemeError};
 
 use crate::files::SiteFile;
@@ -14,13 +14,13 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use jiff::civil::Date;
 
 use crate::text::sha256;
-use crate::view::{self, Job, Listing, MappingRow, PackScope, Scene};
+use crate::view::{self, Job, Listing, MappingRow, PackScope, RenderContext};
 
 /// Renders a page.
 ///
 /// # Errors
 /// The template uses a field that does not exist.
-pub fn page(theme: &Theme, scene: &Scene<'_>, job: Job) -> Result<SiteFile, ThemeError> {
+pub fn page(theme: &Theme, scene: &RenderContext<'_>, job: Job) -> Result<SiteFile, ThemeError> {
     let mut bytes = Vec::new();
     write(theme, scene, job, &mut bytes)?;
     Ok(SiteFile {
@@ -35,7 +35,7 @@ pub fn page(theme: &Theme, scene: &Scene<'_>, job: Job) -> Result<SiteFile, Them
 /// The template uses a field that does not exist, or writing to `into` fails.
 pub fn write(
     theme: &Theme,
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     job: Job,
     into: impl Write,
 ) -> Result<(), ThemeError> {
@@ -49,7 +49,7 @@ pub fn write(
 /// The template uses a field that does not exist.
 pub fn standalone_pack(
     theme: &Theme,
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     scope: PackScope,
 ) -> Result<String, ThemeError> {
     let (style, hash) = read_style(theme);
@@ -63,7 +63,7 @@ pub fn standalone_pack(
 /// The template uses a field that does not exist.
 pub fn standalone_review(
     theme: &Theme,
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     period: (Date, Date),
 ) -> Result<String, ThemeError> {
     let (style, hash) = read_style(theme);
@@ -89,7 +89,7 @@ fn read_style(theme: &Theme) -> (String, String) {
 /// The template uses a field that does not exist.
 pub fn annex(
     theme: &Theme,
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     site: &str,
     rows: &[MappingRow],
     left_out: &[(String, String)],

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
-use crate::document::MOST_DOTS;
+use crate::document::MAX_PIXELS;
 
 /// The most pixels across: wider pictures are scaled down, because no page shows more.
 const MAX_WIDTH: u32 = 1400;
@@ -15,7 +15,7 @@ const MAX_HEIGHT: u32 = 4000;
 
 /// A re-encoded picture, which has nothing but the pixels of the original.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CleanPicture {
+pub struct ReencodedPicture {
     /// The content of the file.
     pub bytes: Vec<u8>,
     /// Width in pixels.
@@ -27,7 +27,7 @@ pub struct CleanPicture {
 /// Decodes a PNG or JPEG, applies its orientation, and encodes it again without metadata. `None` if
 /// it is neither, is broken, or would need more than 512 MiB.
 #[must_use]
-pub fn clean(bytes: &[u8]) -> Option<CleanPicture> {
+pub fn clean(bytes: &[u8]) -> Option<ReencodedPicture> {
     let mut reader = ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
         .ok()?;
@@ -37,7 +37,7 @@ pub fn clean(bytes: &[u8]) -> Option<CleanPicture> {
     let format = reader.format()?;
     let mut decoder = reader.into_decoder().ok()?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MOST_DOTS {
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
         return None;
     }
     let turned = decoder.orientation().ok();
@@ -60,7 +60,7 @@ pub fn clean(bytes: &[u8]) -> Option<CleanPicture> {
         }
         _ => return None,
     }
-    Some(CleanPicture {
+    Some(ReencodedPicture {
         width: picture.width(),
         height: picture.height(),
         bytes: out,

@@ -8,7 +8,7 @@ use serde::Serialize;
 use tera::{Context, Map, Tera, Value};
 
 use crate::files::ThemeFiles;
-use crate::privacy::{identifies, shown_path};
+use crate::privacy::{has_identifier, mask_path};
 use crate::view::{Chrome, Frame};
 
 /// A theme with parsed templates.
@@ -44,8 +44,8 @@ impl Theme {
         let mut templates = Vec::new();
         let mut assets = ThemeFiles::new();
         for (name, bytes) in files {
-            if identifies(name) {
-                let shown = shown_path(name).0;
+            if has_identifier(name) {
+                let shown = mask_path(name).0;
                 return Err(ThemeError(format!(
                     "rename {shown}: the name of this file may identify a person"
                 )));

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::history::LookBack;
+use super::history::HistoryCheck;
 use super::json::to_pretty_json;
 use crate::model::{Chain, ChainFlaw, DecisionFile, Head, Keys, Portfolio, Signature, Word};
 use crate::text::{SourcePath, counted};
@@ -15,7 +15,7 @@ pub struct VerifiedChain<'a> {
     portfolio: &'a Portfolio,
     /// The expected digest of the last file.
     expected: Option<&'a str>,
-    history: LookBack,
+    history: HistoryCheck,
 }
 
 /// A line for each decision file, in the order of the chain.
@@ -48,7 +48,7 @@ fn describe_file(file: &DecisionFile) -> String {
 impl<'a> VerifiedChain<'a> {
     /// Combines a portfolio's chain, the expected digest of its last file, and the git history.
     #[must_use]
-    pub fn new(portfolio: &'a Portfolio, expected: Option<&'a str>, history: LookBack) -> Self {
+    pub fn new(portfolio: &'a Portfolio, expected: Option<&'a str>, history: HistoryCheck) -> Self {
         Self {
             portfolio,
             expected,

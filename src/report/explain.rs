@@ -263,7 +263,7 @@ pub fn explain_entry(portfolio: &Portfolio, coverage: &Coverage, at: usize) -> S
         let Some(piece) = line.piece_of(at) else {
             continue;
         };
-        let only = if line.stands_on(piece) {
+        let only = if line.depends_on(piece) {
             "; the only evidence for it"
         } else {
             ""

@@ -88,7 +88,7 @@ pub fn cover_page(hand_in: &HandIn<'_>) -> String {
     let _ = writeln!(
         out,
         "As of:     {}",
-        settings.judged_by(hand_in.coverage.as_of)
+        settings.describe_as_of(hand_in.coverage.as_of)
     );
     let _ = writeln!(out, "Decisions: {}", one_line(&hand_in.checklist.decisions));
     let _ = writeln!(out, "People:    {}", one_line(&judge_people(hand_in).why));

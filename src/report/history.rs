@@ -4,11 +4,11 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use crate::privacy::shown_path;
+use crate::privacy::mask_path;
 
 /// The part of the git history that was available.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reach {
+pub enum HistoryReach {
     /// All commits from the checked-out one back to the first.
     Complete,
     /// Only part of it, as in a shallow clone.
@@ -34,9 +34,9 @@ pub struct LostFile {
 
 /// The chain compared with the git history.
 #[derive(Clone, Debug)]
-pub struct LookBack {
+pub struct HistoryCheck {
     /// The available part of the history.
-    pub reach: Reach,
+    pub reach: HistoryReach,
     /// Whether a complete history is required.
     pub required: bool,
     /// Decision files that are no longer in the folder.
@@ -45,7 +45,7 @@ pub struct LookBack {
     pub elsewhere: Vec<LostFile>,
 }
 
-impl LookBack {
+impl HistoryCheck {
     /// Whether every committed decision file is still in the folder.
     #[must_use]
     pub fn is_whole(&self) -> bool {
@@ -56,9 +56,9 @@ impl LookBack {
     #[must_use]
     pub fn is_enough(&self) -> bool {
         match self.reach {
-            Reach::Complete => true,
-            Reach::Shallow | Reach::None => !self.required,
-            Reach::Unreadable(_) => false,
+            HistoryReach::Complete => true,
+            HistoryReach::Shallow | HistoryReach::None => !self.required,
+            HistoryReach::Unreadable(_) => false,
         }
     }
 
@@ -96,20 +96,20 @@ impl LookBack {
 
     fn word(&self) -> &'static str {
         match self.reach {
-            Reach::Complete => "complete",
-            Reach::Shallow => "shallow",
-            Reach::None | Reach::Unreadable(_) => "none",
+            HistoryReach::Complete => "complete",
+            HistoryReach::Shallow => "shallow",
+            HistoryReach::None | HistoryReach::Unreadable(_) => "none",
         }
     }
 
     fn reason(&self) -> Option<String> {
         match &self.reach {
-            Reach::Complete => None,
-            Reach::Shallow => {
+            HistoryReach::Complete => None,
+            HistoryReach::Shallow => {
                 Some("only part of it is here; fetch the rest: git fetch --unshallow".to_owned())
             }
-            Reach::None => Some("there is no git repository with a commit here".to_owned()),
-            Reach::Unreadable(reason) => Some(format!("it cannot be read: {reason}")),
+            HistoryReach::None => Some("there is no git repository with a commit here".to_owned()),
+            HistoryReach::Unreadable(reason) => Some(format!("it cannot be read: {reason}")),
         }
     }
 
@@ -151,7 +151,7 @@ impl LostFile {
 
     /// The path with identifiers masked.
     pub(super) fn shown(&self) -> String {
-        shown_path(&self.path).0
+        mask_path(&self.path).0
     }
 
     /// A git command that shows the file or, if its name is masked, lists the commit.

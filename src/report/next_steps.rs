@@ -270,6 +270,6 @@ fn write_run_notes(out: &mut String, report: &Report<'_>) {
         let _ = writeln!(out, "Fixed: {fixed}.");
     }
     if settings.is_frozen_at(as_of) {
-        let _ = writeln!(out, "Judged as of {}.", settings.judged_by(as_of));
+        let _ = writeln!(out, "Judged as of {}.", settings.describe_as_of(as_of));
     }
 }

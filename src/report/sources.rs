@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::text::{LineColumn, LineIndex, Source, SourcePath, Span, Texts, in_place, sum};
+use crate::text::{LineColumn, LineIndex, Source, SourcePath, SourceProvider, Span, in_place, sum};
 
 /// Texts by path, with their masked spans.
 ///
@@ -12,7 +12,7 @@ use crate::text::{LineColumn, LineIndex, Source, SourcePath, Span, Texts, in_pla
 #[derive(Debug, Default)]
 pub struct Sources {
     texts: BTreeMap<SourcePath, Text>,
-    shelf: Option<Box<dyn Texts>>,
+    shelf: Option<Box<dyn SourceProvider>>,
     moved: OnceLock<SourcePath>,
 }
 
@@ -81,7 +81,7 @@ pub struct Excerpt {
 impl Sources {
     /// Creates an empty set that loads texts from `shelf`.
     #[must_use]
-    pub fn on(shelf: Box<dyn Texts>) -> Self {
+    pub fn on(shelf: Box<dyn SourceProvider>) -> Self {
         Self {
             shelf: Some(shelf),
             ..Self::default()
@@ -213,7 +213,7 @@ impl Sources {
     }
 }
 
-impl Texts for Sources {
+impl SourceProvider for Sources {
     fn text(&self, path: &SourcePath) -> Option<Arc<str>> {
         let text = self.texts.get(path)?;
         match text.held.get() {

@@ -10,7 +10,7 @@ const CONTEXT: usize = 6;
 /// The changed parts of a text: `[-old-]` and `{+new+}`, each under its line number in the new
 /// text. Empty if nothing changed. The caller masks the texts.
 #[must_use]
-pub fn word_difference(old: &str, new: &str) -> String {
+pub fn word_diff(old: &str, new: &str) -> String {
     let lines = TextDiff::from_lines(old, new);
     let mut out = String::new();
     for operation in lines
@@ -88,13 +88,13 @@ mod tests {
                    it, as the policy says.\n";
         let new = old.replace("gaurding", "guarding");
         let marked = "line 2\n  I read the [-gaurding-]{+guarding+} and the rising pulse as …\n";
-        assert_eq!(word_difference(old, &new), marked);
-        assert_eq!(word_difference(old, old), "");
+        assert_eq!(word_diff(old, &new), marked);
+        assert_eq!(word_diff(old, old), "");
     }
 
     #[test]
     fn added_and_removed_lines_are_marked() {
-        assert_eq!(word_difference("a\n", "a\nb\n"), "line 2\n  {+b+}\n");
-        assert_eq!(word_difference("a\nb\n", "b\n"), "line 1\n  [-a-]\n");
+        assert_eq!(word_diff("a\n", "a\nb\n"), "line 2\n  {+b+}\n");
+        assert_eq!(word_diff("a\nb\n", "b\n"), "line 1\n  [-a-]\n");
     }
 }

@@ -1,10 +1,10 @@
 //! Attachments of entries: their files and consents.
 
-use super::context::World;
+use super::context::ResolveContext;
 use super::faults::missing_file;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::Attachment;
-use crate::text::{SUGGESTED, SourcePath, nearest};
+use crate::text::{MAX_SUGGESTIONS, SourcePath, nearest};
 
 /// Paths of attachments are relative to the folder of this file.
 const SETTINGS: &str = "portfolio/portfolio.yaml";
@@ -13,7 +13,7 @@ const SETTINGS: &str = "portfolio/portfolio.yaml";
 pub fn resolve_attachments(
     attachments: &mut [Attachment],
     path: &SourcePath,
-    context: &World<'_>,
+    context: &ResolveContext<'_>,
     faults: &mut Vec<Fault>,
 ) {
     let before = faults.len();
@@ -21,7 +21,7 @@ pub fn resolve_attachments(
         let file = target(attachment).and_then(|target| context.evidence.get(&target));
         attachment.sha256 = file.map(|file| file.sha256.clone());
         if attachment.sha256.is_none() {
-            let near = (faults.len() - before < SUGGESTED).then_some(context.evidence);
+            let near = (faults.len() - before < MAX_SUGGESTIONS).then_some(context.evidence);
             let place = Place::new(path, attachment.file.span);
             faults.push(missing_file(&attachment.file.value, place, near));
         }
@@ -31,7 +31,7 @@ pub fn resolve_attachments(
         if consent.value.is_empty() || context.register.find(&consent.value).is_some() {
             continue;
         }
-        let near = if faults.len() - before < SUGGESTED {
+        let near = if faults.len() - before < MAX_SUGGESTIONS {
             &context.register.consents[..]
         } else {
             &[]

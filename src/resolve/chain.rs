@@ -6,13 +6,13 @@ use super::catalogue::{Codes, Lookup};
 use super::digest::decision_file_digest;
 use super::signers::Signers;
 use crate::diagnostic::{Fault, FaultKind};
-use crate::model::{Author, Chain, ChainFlaw, DecisionFile, Keys, Signature, revealed};
+use crate::model::{Author, Chain, ChainFlaw, DecisionFile, Keys, Signature, find_identifiers_in};
 use crate::parse::{self, DraftDecisions, Parsed};
 use crate::text::{Source, SourcePath, Span};
 
 /// A decision file of the workspace.
 #[derive(Debug)]
-pub struct Filed {
+pub struct ParsedDecisionFile {
     /// The text.
     pub source: Source,
     /// The text of its signature; `None` if there is no signature, empty if it cannot be read.
@@ -21,7 +21,7 @@ pub struct Filed {
     pub parsed: Parsed<Option<DraftDecisions>>,
 }
 
-impl Filed {
+impl ParsedDecisionFile {
     /// Parses a decision file.
     #[must_use]
     pub fn new(source: Source, signature: Option<String>) -> Self {
@@ -55,14 +55,14 @@ struct Link {
 
 /// Builds the chain, and returns its files in the same order.
 pub fn build_chain(
-    files: Vec<Filed>,
+    files: Vec<ParsedDecisionFile>,
     signers: Option<&Signers>,
     codes: &Codes<'_>,
     faults: &mut Vec<Fault>,
 ) -> (Chain, Vec<Linked>) {
     let links: Vec<Link> = files.iter().map(Link::new).collect();
     let mut flaws = find_flaws(&links);
-    let mut waiting: Vec<Option<Filed>> = files.into_iter().map(Some).collect();
+    let mut waiting: Vec<Option<ParsedDecisionFile>> = files.into_iter().map(Some).collect();
     let keys = match signers.map(Signers::are_readable) {
         None => Keys::Unasked,
         Some(true) => Keys::Readable,
@@ -96,7 +96,7 @@ pub fn build_chain(
                 role: draft.role,
                 date: draft.date,
             }),
-            identifiers: revealed(
+            identifiers: find_identifiers_in(
                 &next.source.text,
                 &spans_without_identifiers(&next.source.text, draft.as_ref()),
             ),
@@ -130,7 +130,7 @@ fn is_whole(parsed: &Parsed<Option<DraftDecisions>>, codes: &Codes<'_>) -> bool 
 }
 
 impl Link {
-    fn new(filed: &Filed) -> Self {
+    fn new(filed: &ParsedDecisionFile) -> Self {
         let draft = filed.parsed.value.as_ref();
         let previous = draft.and_then(|draft| draft.previous.as_ref());
         Self {

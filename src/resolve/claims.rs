@@ -7,7 +7,7 @@ use super::digest::Replaced;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{Claim, CriterionId, Passage, Tag};
 use crate::parse::DraftEntry;
-use crate::text::{SUGGESTED, SourcePath, Span, Spanned};
+use crate::text::{MAX_SUGGESTIONS, SourcePath, Span, Spanned};
 
 /// The claims and passages of one entry.
 pub struct Claimed {
@@ -61,7 +61,7 @@ impl Collector<'_> {
     }
 
     fn find(&mut self, typed: &Spanned<String>) -> Option<CriterionId> {
-        let looked_up = if self.faults.len() - self.before < SUGGESTED {
+        let looked_up = if self.faults.len() - self.before < MAX_SUGGESTIONS {
             self.codes.find(&typed.value)
         } else {
             self.codes.find_only(&typed.value)

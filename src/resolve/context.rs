@@ -5,7 +5,7 @@ use crate::model::{Evidence, Portfolio, ReflectionModel, Register};
 
 /// The parts of a portfolio that entries refer to.
 #[derive(Debug)]
-pub struct World<'a> {
+pub struct ResolveContext<'a> {
     /// Codes of the portfolio's standards.
     pub codes: Codes<'a>,
     /// Reflection models.
@@ -16,7 +16,7 @@ pub struct World<'a> {
     pub register: &'a Register,
 }
 
-impl<'a> World<'a> {
+impl<'a> ResolveContext<'a> {
     /// Borrows the parts from a portfolio.
     #[must_use]
     pub fn of(portfolio: &'a Portfolio) -> Self {

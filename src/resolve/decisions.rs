@@ -6,11 +6,11 @@ use super::catalogue::{Codes, Lookup};
 use super::chain::Linked;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Chain, ClaimVerdict, CriterionId, Decision, DecisionFile, Defect, Entry, EntryIndex, Revealed,
-    UnboundReferral, Verdict, revealed,
+    Chain, ClaimVerdict, CriterionId, Decision, DecisionFile, Defect, Entry, EntryIndex,
+    IdentifierMatch, UnboundReferral, Verdict, find_identifiers_in,
 };
 use crate::parse::{DraftDecision, DraftDecisions};
-use crate::privacy::Cover;
+use crate::privacy::Mask;
 use crate::text::{Source, Spanned, nearest};
 
 /// Binds decisions to entries.
@@ -115,7 +115,7 @@ impl Binder<'_> {
             digest: draft.digest.clone(),
             claims: self.resolve_verdicts(file, draft, entry),
             evidence: draft.evidence,
-            feedback: feedback.map(|feedback| Cover::new(parts()).over(&feedback.value)),
+            feedback: feedback.map(|feedback| Mask::new(parts()).over(&feedback.value)),
             identifiers,
             defects,
             place,
@@ -171,9 +171,9 @@ fn sent_back_criteria<'a>(
 }
 
 /// The identifiers in feedback, with spans in the file.
-fn in_feedback(source: &Source, feedback: &Spanned<String>) -> Vec<Revealed> {
+fn in_feedback(source: &Source, feedback: &Spanned<String>) -> Vec<IdentifierMatch> {
     let part = feedback.span;
-    let mut found = revealed(part.of(&source.text), &[]);
+    let mut found = find_identifiers_in(part.of(&source.text), &[]);
     for one in &mut found {
         one.span = one.span.shifted(part.start);
     }

@@ -18,7 +18,7 @@
 use std::borrow::Cow;
 
 use crate::model::Attachment;
-use crate::text::{Digesting, Span, hex, sha256_hex};
+use crate::text::{Sha256Writer, Span, hex, sha256_hex};
 
 /// A replacement in the text before it is hashed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,7 +55,7 @@ pub fn entry_digest(
         plainer = plain(&kept.concat()).into_owned();
         kept = vec![&plainer];
     }
-    let mut digest = Digesting::default();
+    let mut digest = Sha256Writer::default();
     let bytes: usize = kept.iter().map(|part| part.len()).sum();
     digest.add(format!("ksbfolio entry 1\n{bytes}\n").as_bytes());
     for part in kept {

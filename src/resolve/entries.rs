@@ -8,22 +8,23 @@ use std::sync::OnceLock;
 use super::attachments::resolve_attachments;
 use super::catalogue::Codes;
 use super::claims::{Claimed, resolve_claims};
-use super::context::World;
+use super::context::ResolveContext;
 use super::digest::entry_digest;
 use super::links::{check_references, used_paths};
 use super::reading::{find_stages, summarise_stages};
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
-    Body, Entry, EntryIndex, EntryType, Mention, Passage, Revealed, Stage, Told, revealed,
+    Body, Entry, EntryIndex, EntryType, IdentifierMatch, Mention, Passage, Stage, StageSummary,
+    find_identifiers_in,
 };
 use crate::par;
 use crate::parse::{DraftBody, DraftEntry, DraftLink, Parsed};
-use crate::privacy::{Confidence, Kind, shown_path};
+use crate::privacy::{Confidence, Kind, mask_path};
 use crate::text::{SourcePath, Span, Spanned, nearest};
 
 /// An entry resolved without the other entries.
 #[derive(Clone, Debug)]
-pub struct Lone {
+pub struct StandaloneEntry {
     /// The entry.
     pub entry: Entry,
     /// The span of its id.
@@ -48,8 +49,8 @@ pub struct ResolvedEntries {
     reason = "an entry is large, and sorting moves each many times"
 )]
 pub fn join_entries(
-    mut standalone: Vec<Box<Lone>>,
-    context: &World<'_>,
+    mut standalone: Vec<Box<StandaloneEntry>>,
+    context: &ResolveContext<'_>,
     faults: &mut Vec<Fault>,
 ) -> ResolvedEntries {
     par::sort_by(&mut standalone, |a, b| {
@@ -74,10 +75,10 @@ pub fn join_entries(
 }
 
 /// Marks entries that share an id. Case is ignored, as some file systems do.
-fn mark_shared_ids(standalone: &mut [Box<Lone>], faults: &mut Vec<Fault>) {
+fn mark_shared_ids(standalone: &mut [Box<StandaloneEntry>], faults: &mut Vec<Fault>) {
     let mut first: HashMap<String, usize> = HashMap::with_capacity(standalone.len());
     for at in 0..standalone.len() {
-        let id = standalone[at].entry.referred_as().to_lowercase();
+        let id = standalone[at].entry.reference_id().to_lowercase();
         let other = match first.entry(id) {
             Slot::Occupied(slot) => *slot.get(),
             Slot::Vacant(slot) => {
@@ -101,7 +102,11 @@ fn mark_shared_ids(standalone: &mut [Box<Lone>], faults: &mut Vec<Fault>) {
 
 /// Resolves one entry of this `text`, without the other entries.
 #[must_use]
-pub fn lone(parsed: Parsed<DraftEntry>, text: &str, context: &World<'_>) -> Lone {
+pub fn resolve_standalone(
+    parsed: Parsed<DraftEntry>,
+    text: &str,
+    context: &ResolveContext<'_>,
+) -> StandaloneEntry {
     let (mut draft, mut faults) = (parsed.value, parsed.faults);
     record_embeds(&draft, &mut faults);
     let model = find_model(&draft, context, &mut faults);
@@ -118,9 +123,9 @@ pub fn lone(parsed: Parsed<DraftEntry>, text: &str, context: &World<'_>) -> Lone
         stages,
         claimed,
         mentions: find_mentions(&draft.body.mentions, text, &context.codes),
-        identifiers: revealed(text, &[&draft.dates[..], &draft.masked].concat()),
+        identifiers: find_identifiers_in(text, &[&draft.dates[..], &draft.masked].concat()),
     };
-    Lone {
+    StandaloneEntry {
         entry: build_entry(draft, found, text, &links),
         id_span,
         links,
@@ -132,10 +137,10 @@ pub fn lone(parsed: Parsed<DraftEntry>, text: &str, context: &World<'_>) -> Lone
 struct LookedUp {
     model: Option<usize>,
     stages: Vec<Stage>,
-    told: Vec<Told>,
+    told: Vec<StageSummary>,
     claimed: Claimed,
     mentions: Vec<Mention>,
-    identifiers: Vec<Revealed>,
+    identifiers: Vec<IdentifierMatch>,
 }
 
 fn build_entry(draft: DraftEntry, found: LookedUp, text: &str, links: &[DraftLink]) -> Entry {
@@ -153,7 +158,7 @@ fn build_entry(draft: DraftEntry, found: LookedUp, text: &str, links: &[DraftLin
         name_reveals: name.reveals,
         uses: used_paths(&draft.path, &draft.attachments, links),
         id: name.id,
-        own_id: name.own_id,
+        hidden_id: name.hidden_id,
         shares_id: false,
         title: name.title,
         date: draft.date,
@@ -206,30 +211,35 @@ fn build_body(draft: DraftBody, passages: Vec<Passage>, mentions: Vec<Mention>) 
 struct Name {
     id: String,
     /// The unmasked id, if it differs.
-    own_id: Option<String>,
+    hidden_id: Option<String>,
     title: String,
     /// Identifiers in the path or, if it has none, in the id.
     reveals: Vec<(Kind, Confidence)>,
 }
 
 impl Name {
-    fn new(id: Spanned<String>, title: String, path: &SourcePath, found: &[Revealed]) -> Self {
+    fn new(
+        id: Spanned<String>,
+        title: String,
+        path: &SourcePath,
+        found: &[IdentifierMatch],
+    ) -> Self {
         // An identifier in a typed `id` is reported at its place in the text.
         let is_reported = found.iter().any(|one| one.span.overlaps(id.span));
-        let (id, own_id) = mask_id(id.value, path);
-        let mut reveals = shown_path(path.as_str()).1;
-        if let (true, false, Some(id)) = (reveals.is_empty(), is_reported, &own_id) {
-            reveals = shown_path(id).1;
+        let (id, hidden_id) = mask_id(id.value, path);
+        let mut reveals = mask_path(path.as_str()).1;
+        if let (true, false, Some(id)) = (reveals.is_empty(), is_reported, &hidden_id) {
+            reveals = mask_path(id).1;
         }
         // The title may be derived from the file name.
         let title = if reveals.is_empty() {
             title
         } else {
-            shown_path(&title).0
+            mask_path(&title).0
         };
         Self {
             id,
-            own_id,
+            hidden_id,
             title,
             reveals,
         }
@@ -242,7 +252,7 @@ fn mask_id(id: String, path: &SourcePath) -> (String, Option<String>) {
     if id == path.stem() && id == path.shown_stem() {
         return (id, None);
     }
-    let shown = shown_path(&id).0;
+    let shown = mask_path(&id).0;
     if shown == id {
         (id, None)
     } else {
@@ -291,7 +301,11 @@ fn is_anatomical(text: &str, span: Span) -> bool {
 
 /// Index of a reflection's model: the named one, or Gibbs. `None` for other types, and if the name
 /// is unknown.
-fn find_model(draft: &DraftEntry, context: &World<'_>, faults: &mut Vec<Fault>) -> Option<usize> {
+fn find_model(
+    draft: &DraftEntry,
+    context: &ResolveContext<'_>,
+    faults: &mut Vec<Fault>,
+) -> Option<usize> {
     if draft.kind != EntryType::Reflection || draft.unknown_kind {
         return None;
     }

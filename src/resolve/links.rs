@@ -3,12 +3,12 @@
 use std::cell::LazyCell;
 
 use super::attachments;
-use super::context::World;
+use super::context::ResolveContext;
 use super::faults::missing_file;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{Attachment, Entry, EntryIndex};
 use crate::parse::DraftLink;
-use crate::text::{SUGGESTED, SourcePath, nearest};
+use crate::text::{MAX_SUGGESTIONS, SourcePath, nearest};
 
 /// Schemes that a link may have; links with other schemes are rendered as text.
 const SAFE_SCHEMES: [&str; 3] = ["http", "https", "mailto"];
@@ -31,7 +31,7 @@ pub fn check_references(
     entry: &Entry,
     links: &[DraftLink],
     index: &EntryIndex,
-    context: &World<'_>,
+    context: &ResolveContext<'_>,
     faults: &mut Vec<Fault>,
 ) {
     check_links(entry, links, index, context, faults);
@@ -86,14 +86,14 @@ fn check_links(
     entry: &Entry,
     links: &[DraftLink],
     index: &EntryIndex,
-    context: &World<'_>,
+    context: &ResolveContext<'_>,
     faults: &mut Vec<Fault>,
 ) {
     let anchors = LazyCell::new(|| entry.body.anchors());
     let before = faults.len();
     for link in links {
         let place = Place::new(&entry.path, link.span);
-        let near = (faults.len() - before < SUGGESTED).then_some(index);
+        let near = (faults.len() - before < MAX_SUGGESTIONS).then_some(index);
         match scheme(&link.target) {
             _ if !is_well_formed(&link.target) => {
                 faults.push(broken_link(&link.target, "", place, near));
@@ -130,7 +130,7 @@ fn check_relative(
     place: Place,
     is_entry: impl Fn(&SourcePath) -> bool,
     near: Option<&EntryIndex>,
-    context: &World<'_>,
+    context: &ResolveContext<'_>,
 ) -> Option<Fault> {
     let path = strip_fragment(&link.target);
     let target = entry.path.join(path);
@@ -169,7 +169,7 @@ fn check_closing_entries(entry: &Entry, index: &EntryIndex, faults: &mut Vec<Fau
         .iter()
         .filter_map(|action| action.closed_by.as_ref());
     for closing in closing.filter(|closing| index.by_id(&closing.value).is_none()) {
-        let near = (faults.len() - before < SUGGESTED).then_some(index);
+        let near = (faults.len() - before < MAX_SUGGESTIONS).then_some(index);
         // A learner who writes a file name most likely means the entry in that file.
         let guess = SourcePath::new(&closing.value);
         let kind = FaultKind::BrokenLink {

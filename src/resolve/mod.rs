@@ -34,17 +34,17 @@ use settings::SettingsResolver;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::model::{
     Chain, EntryIndex, Evidence, Guidance, Horizon, Portfolio, ProgrammeRules, ReflectionModel,
-    Register, SamplingPlan, Standard, revealed,
+    Register, SamplingPlan, Standard, find_identifiers_in,
 };
 use crate::parse::{DraftSettings, Parsed};
-use crate::privacy::Cover;
+use crate::privacy::Mask;
 use crate::text::{Source, SourcePath, Spanned};
 
 pub use catalogue::{Codes, Lookup};
-pub use chain::Filed;
-pub use context::World;
+pub use chain::ParsedDecisionFile;
+pub use context::ResolveContext;
 pub use digest::{decision_file_digest, plain};
-pub use entries::{Lone, lone};
+pub use entries::{StandaloneEntry, resolve_standalone};
 pub use own_standards::mark_own_standards;
 pub use revise::revise;
 pub use signature::NAMESPACE;
@@ -66,7 +66,7 @@ pub struct Parts {
     /// Rules on programmes, in the same order.
     pub programme: Vec<Parsed<Option<ProgrammeRules>>>,
     /// Decision files.
-    pub decisions: Vec<Filed>,
+    pub decisions: Vec<ParsedDecisionFile>,
     /// The files of allowed signers and revoked keys.
     pub signers: KeyFiles,
     /// The register of consents.
@@ -88,17 +88,17 @@ pub struct Resolved {
     pub faults: Vec<Fault>,
 }
 
-/// Builds a portfolio: everything but the entries, then [`Ground::join`] adds them.
+/// Builds a portfolio: everything but the entries, then [`PortfolioBuilder::join`] adds them.
 #[derive(Debug)]
-pub struct Ground {
+pub struct PortfolioBuilder {
     portfolio: Portfolio,
-    decisions: Vec<Filed>,
+    decisions: Vec<ParsedDecisionFile>,
     signers: Option<Signers>,
     horizon: Option<Horizon>,
     faults: Vec<Fault>,
 }
 
-impl Ground {
+impl PortfolioBuilder {
     /// Resolves the parts. A part that cannot be read does not affect the others.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
@@ -163,7 +163,7 @@ impl Ground {
 
     /// Sets the horizon by which dates of decisions are judged.
     #[must_use]
-    pub fn judged_on(self, horizon: Horizon) -> Self {
+    pub fn with_horizon(self, horizon: Horizon) -> Self {
         Self {
             horizon: Some(horizon),
             ..self
@@ -186,13 +186,13 @@ impl Ground {
 
     /// The context that entries are resolved against.
     #[must_use]
-    pub fn world(&self) -> World<'_> {
-        World::of(&self.portfolio)
+    pub fn world(&self) -> ResolveContext<'_> {
+        ResolveContext::of(&self.portfolio)
     }
 
     /// Adds the entries and decisions, and returns the portfolio.
     #[must_use]
-    pub fn join(self, entries: Vec<Box<Lone>>) -> Resolved {
+    pub fn join(self, entries: Vec<Box<StandaloneEntry>>) -> Resolved {
         let Self {
             mut portfolio,
             decisions,
@@ -200,7 +200,7 @@ impl Ground {
             horizon,
             mut faults,
         } = self;
-        let context = World::of(&portfolio);
+        let context = ResolveContext::of(&portfolio);
         let ResolvedEntries { mut entries, index } =
             entries::join_entries(entries, &context, &mut faults);
         let signers = signers.as_ref();
@@ -225,12 +225,12 @@ impl Ground {
 /// learner's own decisions are recognised.
 fn mask_decisions(portfolio: &mut Portfolio) {
     let learner = &portfolio.settings.learner_id;
-    let mut covers: BTreeMap<SourcePath, Cover> = BTreeMap::new();
+    let mut covers: BTreeMap<SourcePath, Mask> = BTreeMap::new();
     for file in &mut portfolio.chain.files {
         if file.identifiers.is_empty() {
             continue;
         }
-        let cover = Cover::new(file.identifiers.iter().map(|one| &*one.text));
+        let cover = Mask::new(file.identifiers.iter().map(|one| &*one.text));
         if let Some(author) = file.author.as_mut().filter(|author| author.id != *learner) {
             author.id = cover.over(&author.id);
         }
@@ -245,8 +245,8 @@ fn mask_decisions(portfolio: &mut Portfolio) {
         }
         // YAML escapes hide identifiers in the text of the file; they show in the value.
         decision.feedback = decision.feedback.take().map(|feedback| {
-            let found = revealed(&feedback, &[]);
-            Cover::new(found.iter().map(|one| &*one.text)).over(&feedback)
+            let found = find_identifiers_in(&feedback, &[]);
+            Mask::new(found.iter().map(|one| &*one.text)).over(&feedback)
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::{ReflectionModel, Section, Stage, Told};
+use crate::model::{ReflectionModel, Section, Stage, StageSummary};
 use crate::parse::DraftBody;
 use crate::text::{Word, repeated, slug};
 
@@ -33,7 +33,7 @@ pub fn find_stages(model: &ReflectionModel, sections: &[Section]) -> Vec<Stage> 
 }
 
 /// Summarises the words of each found stage once, in the order of the model.
-pub fn summarise_stages(body: &DraftBody, found: &[Stage]) -> Vec<Told> {
+pub fn summarise_stages(body: &DraftBody, found: &[Stage]) -> Vec<StageSummary> {
     let mut stages: Vec<usize> = found.iter().map(|found| found.stage).collect();
     stages.sort_unstable();
     stages.dedup();
@@ -41,13 +41,13 @@ pub fn summarise_stages(body: &DraftBody, found: &[Stage]) -> Vec<Told> {
         .iter()
         .map(|&stage| words_of(body, found, stage))
         .collect();
-    let summarise = |(&stage, words): (&usize, &Cow<'_, [Word]>)| Told {
+    let summarise = |(&stage, words): (&usize, &Cow<'_, [Word]>)| StageSummary {
         stage,
         a_time: words.iter().any(|word| word.is_time()),
         a_source: words.iter().any(|word| word.is_source()),
         repeats: Vec::new(),
     };
-    let mut summaries: Vec<Told> = stages.iter().zip(&words).map(summarise).collect();
+    let mut summaries: Vec<StageSummary> = stages.iter().zip(&words).map(summarise).collect();
     let words: Vec<&[Word]> = words.iter().map(AsRef::as_ref).collect();
     for (first, second) in repeated::<RUN>(&words, FEWEST_RUNS) {
         summaries[second].repeats.push(stages[first]);

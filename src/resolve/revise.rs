@@ -1,7 +1,7 @@
 //! Replaces an edited entry.
 
-use super::context::World;
-use super::entries::lone;
+use super::context::ResolveContext;
+use super::entries::resolve_standalone;
 use super::links::check_references;
 use crate::diagnostic::Fault;
 use crate::model::Portfolio;
@@ -29,8 +29,8 @@ pub fn revise(
     {
         return false;
     }
-    let context = World::of(portfolio);
-    let mut new = lone(edited, text, &context);
+    let context = ResolveContext::of(portfolio);
+    let mut new = resolve_standalone(edited, text, &context);
     check_references(
         &new.entry,
         &new.links,

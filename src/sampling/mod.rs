@@ -44,7 +44,7 @@ pub use quota::Quota;
 
 /// Options that override the plan.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Wish<'a> {
+pub struct SampleOptions<'a> {
     /// Replaces the plan's seed.
     pub seed: Option<&'a str>,
     /// Replaces the plan's share of every assessor's pieces, in per cent.
@@ -130,7 +130,7 @@ impl Sample {
     pub fn new(
         portfolios: &[&Portfolio],
         plan: &SamplingPlan,
-        options: Wish<'_>,
+        options: SampleOptions<'_>,
         as_of: Date,
     ) -> Self {
         let mut plan = plan.clone();

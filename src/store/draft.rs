@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::StoreError;
 use super::part::{Part, make_readable_new, uninterrupted};
-use crate::text::{Summing, sum, sum_of};
+use crate::text::{Checksum, sum, sum_of};
 
 /// Bytes of a file held in memory; a longer one goes to its temporary file at once. Pages of
 /// entries are far shorter.
@@ -27,7 +27,7 @@ pub struct Draft {
 /// The part of a file that is in its temporary file already.
 struct Beside {
     file: Part,
-    sum: Summing,
+    sum: Checksum,
     bytes: u64,
 }
 
@@ -105,7 +105,7 @@ impl Draft {
                 let file = Part::beside(&self.target)?;
                 none.insert(Beside {
                     file,
-                    sum: Summing::default(),
+                    sum: Checksum::default(),
                     bytes: 0,
                 })
             }

@@ -3,12 +3,12 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::privacy::shown_path;
+use crate::privacy::mask_path;
 
 /// A path as it may be shown: with identifiers masked.
 #[must_use]
 pub fn shown(path: &Path) -> String {
-    shown_path(&path.to_string_lossy()).0
+    mask_path(&path.to_string_lossy()).0
 }
 
 /// An operation of the system that failed.

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use super::StoreError;
 use crate::diagnostic::{Fault, FaultKind, Place};
 use crate::par;
-use crate::privacy::shown_path;
-use crate::text::{Source, SourcePath, Span, Texts, sha256_of};
+use crate::privacy::mask_path;
+use crate::text::{Source, SourcePath, SourceProvider, Span, sha256_of};
 
 /// Limit of a text in bytes. No reflection comes near it.
 pub const MAX_TEXT: u64 = 4 * 1024 * 1024;
@@ -62,7 +62,7 @@ impl DiskSources {
     }
 }
 
-impl Texts for DiskSources {
+impl SourceProvider for DiskSources {
     fn text(&self, path: &SourcePath) -> Option<Arc<str>> {
         match read_text(&self.root, &self.root.join(path.as_str())) {
             Ok(Text::Whole(source)) => Some(source.text),
@@ -103,7 +103,7 @@ pub fn source_path(root: &Path, path: &Path) -> SourcePath {
 fn display_masked(path: &Path) -> SourcePath {
     let parts: Vec<_> = path.iter().map(OsStr::to_string_lossy).collect();
     let path = parts.join("/");
-    SourcePath::new(&path).displayed_as(&shown_path(&path).0)
+    SourcePath::new(&path).displayed_as(&mask_path(&path).0)
 }
 
 /// The same for a path that may be written through another name of the root, such as a link to it;

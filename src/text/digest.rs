@@ -50,9 +50,9 @@ pub fn hex(digest: &[u8]) -> String {
 
 /// A writer that computes the SHA-256 of all that is written to it.
 #[derive(Clone, Debug, Default)]
-pub struct Digesting(Sha256);
+pub struct Sha256Writer(Sha256);
 
-impl Digesting {
+impl Sha256Writer {
     /// Adds bytes.
     pub fn add(&mut self, bytes: &[u8]) {
         self.0.update(bytes);
@@ -65,7 +65,7 @@ impl Digesting {
     }
 }
 
-impl Write for Digesting {
+impl Write for Sha256Writer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.add(bytes);
         Ok(bytes.len())

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::words::{Placed, WordNumber};
+use super::words::{Placed, WordHash};
 
 const TIMES: &[&str] = &[
     "january",
@@ -110,7 +110,7 @@ impl Hints {
     /// Looks up the word with this number. Almost every word indicates nothing.
     #[must_use]
     #[inline]
-    pub fn of(word: WordNumber) -> Self {
+    pub fn of(word: WordHash) -> Self {
         let mut place = Hinting::place(word);
         while let Some(at) = usize::from(HINTING.places[place]).checked_sub(1) {
             let (number, hints) = HINTING.words[at];
@@ -141,7 +141,7 @@ struct Hinting {
 }
 
 impl Hinting {
-    const fn place(word: WordNumber) -> usize {
+    const fn place(word: WordHash) -> usize {
         word.kind() % PLACES
     }
 
@@ -159,7 +159,7 @@ impl Hinting {
             let (words, hints) = lists[list];
             let mut at = 0;
             while at < words.len() {
-                let word = WordNumber::of(words[at]);
+                let word = WordHash::of(words[at]);
                 let mut place = Self::place(word);
                 while hinting.places[place] != 0 {
                     place = (place + 1) % PLACES;
@@ -301,9 +301,9 @@ mod tests {
         ];
         for (words, hints) in lists {
             for word in words {
-                assert_eq!(Hints::of(WordNumber::of(word)), hints, "{word}");
+                assert_eq!(Hints::of(WordHash::of(word)), hints, "{word}");
                 assert_eq!(
-                    Hints::of(WordNumber::of(&format!("{word}x"))),
+                    Hints::of(WordHash::of(&format!("{word}x"))),
                     Hints::default(),
                     "{word}x"
                 );

@@ -1,7 +1,7 @@
 //! "Did you mean ...?"
 
 /// The most faults of one file that get a suggestion: searching many candidates takes time.
-pub const SUGGESTED: usize = 100;
+pub const MAX_SUGGESTIONS: usize = 100;
 
 /// Returns the candidate that is closest to `typed`; `None` if all differ too much.
 ///

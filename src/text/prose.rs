@@ -2,7 +2,7 @@
 
 use super::hints::Word;
 use super::runs::each_run;
-use super::words::{WordNumber, WordSet, each_word};
+use super::words::{WordHash, WordSet, each_word};
 
 /// Stop words.
 const STOP_WORDS: WordSet<70> = WordSet::new(&[
@@ -17,11 +17,11 @@ const STOP_WORDS: WordSet<70> = WordSet::new(&[
 /// The hash of the stem of a word: the same for `assess`, `Assessed` and `assessing`. `None` for stop
 /// words and words of less than three bytes.
 #[must_use]
-pub fn term(word: &str, number: WordNumber) -> Option<u32> {
+pub fn term(word: &str, number: WordHash) -> Option<u32> {
     if word.len() < 3 || STOP_WORDS.has(number) {
         return None;
     }
-    Some(short(WordNumber::of(stem(word))))
+    Some(short(WordHash::of(stem(word))))
 }
 
 /// The terms of a text, sorted, each once.
@@ -92,7 +92,7 @@ pub fn sketch(words: &[Word]) -> Vec<u32> {
     clippy::cast_possible_truncation,
     reason = "32 bits of the hash are enough here"
 )]
-fn short(word: WordNumber) -> u32 {
+fn short(word: WordHash) -> u32 {
     (word.get() ^ (word.get() >> 32)) as u32
 }
 
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn terms_ignore_endings_case_and_stop_words() {
-        let term = |word: &str| term(word, WordNumber::of(word));
+        let term = |word: &str| term(word, WordHash::of(word));
         assert_eq!(term("Assessing"), term("assess"));
         assert_eq!(term("OBSERVATIONS"), term("observation"));
         assert_eq!(term("practice"), term("practices"));

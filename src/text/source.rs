@@ -127,7 +127,7 @@ impl fmt::Debug for SourcePath {
 }
 
 /// Provides the texts of sources.
-pub trait Texts: fmt::Debug + Send + Sync {
+pub trait SourceProvider: fmt::Debug + Send + Sync {
     /// The text of a source as it was read; `None` if it is no longer available.
     fn text(&self, path: &SourcePath) -> Option<Arc<str>>;
 }

@@ -13,9 +13,9 @@ pub fn sum(bytes: &[u8]) -> u128 {
 
 /// A checksum of bytes that arrive in parts.
 #[derive(Clone, Default)]
-pub struct Summing(XxHash3_128);
+pub struct Checksum(XxHash3_128);
 
-impl Summing {
+impl Checksum {
     /// Adds bytes.
     pub fn add(&mut self, bytes: &[u8]) {
         self.0.write(bytes);
@@ -33,7 +33,7 @@ impl Summing {
 /// # Errors
 /// Returns the error of a failed read.
 pub fn sum_of(mut from: impl Read) -> io::Result<u128> {
-    let mut summing = Summing::default();
+    let mut summing = Checksum::default();
     let mut part = vec![0; 64 * 1024];
     loop {
         match from.read(&mut part)? {
@@ -52,7 +52,7 @@ mod tests {
         let whole: Vec<u8> = (0..200_000_u32)
             .map(|at| at.to_le_bytes()[0] ^ at.to_le_bytes()[1])
             .collect();
-        let mut parts = Summing::default();
+        let mut parts = Checksum::default();
         whole.chunks(777).for_each(|part| parts.add(part));
         assert_eq!(parts.sum(), sum(&whole));
         assert_eq!(sum_of(&whole[..]).ok(), Some(sum(&whole)));

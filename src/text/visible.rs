@@ -161,7 +161,7 @@ fn colour_length(letter: char, rest: &str) -> usize {
 
 /// Replaces every byte of these ranges by `x`, so that all offsets stay valid.
 #[must_use]
-pub fn blanked(text: &str, parts: &[Span]) -> String {
+pub fn blank_out(text: &str, parts: &[Span]) -> String {
     let mut bytes = text.as_bytes().to_vec();
     for part in parts.iter().filter(|part| text.get(part.range()).is_some()) {
         bytes[part.range()].fill(b'x');

@@ -6,16 +6,16 @@ use std::collections::hash_map::Entry;
 
 use super::hints::{Hints, Voice, Word};
 use super::prose::{sketch, term};
-use super::words::{ByNumber, Placed, each_word};
+use super::words::{ByWordHash, Placed, each_word};
 
 /// The slots for recent words.
 const KINDS: usize = 512;
 
 /// Collects the words of a text while it is parsed.
 #[derive(Debug)]
-pub struct Gathered {
+pub struct VocabularyBuilder {
     /// Words by their numbers, with whether they were in prose.
-    seen: HashMap<u64, bool, ByNumber>,
+    seen: HashMap<u64, bool, ByWordHash>,
     /// The most recent word of each kind: most words repeat a recent one.
     lately: Box<[u64; KINDS]>,
     words: String,
@@ -39,18 +39,18 @@ pub struct Vocabulary {
     pub voice: Voice,
 }
 
-impl Default for Gathered {
+impl Default for VocabularyBuilder {
     fn default() -> Self {
         // An entry of a thousand words has some three hundred different ones.
         Self::with_room(1024, 448)
     }
 }
 
-impl Gathered {
+impl VocabularyBuilder {
     /// Creates an empty collection with capacity for so many words and distinct words.
     fn with_room(words: usize, different: usize) -> Self {
         Self {
-            seen: HashMap::with_capacity_and_hasher(different, ByNumber::default()),
+            seen: HashMap::with_capacity_and_hasher(different, ByWordHash::default()),
             lately: Box::new([0; KINDS]),
             words: String::new(),
             terms: Vec::new(),
@@ -173,19 +173,19 @@ mod numbers {
 /// The searchable words of a text, each once and on a line, in lower case and with `'` for `’`.
 #[must_use]
 pub fn findable(text: &str) -> String {
-    let mut gathered = Gathered::with_room(0, 0);
+    let mut gathered = VocabularyBuilder::with_room(0, 0);
     gathered.other(text);
     gathered.words
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::words::WordNumber;
+    use super::super::words::WordHash;
     use super::*;
 
     #[test]
     fn words_are_kept_once_and_terms_are_those_of_prose() {
-        let mut gathered = Gathered::default();
+        let mut gathered = VocabularyBuilder::default();
         gathered.other("Description K7");
         gathered.prose("The Ward’s scale: ward, ÉCLAIR");
         gathered.prose("scale");
@@ -199,7 +199,7 @@ mod tests {
         assert!(
             !known
                 .terms
-                .contains(&term("description", WordNumber::of("description")).unwrap_or_default())
+                .contains(&term("description", WordHash::of("description")).unwrap_or_default())
         );
     }
 }

@@ -34,7 +34,7 @@ pub struct Placed<'a> {
     start: usize,
     end: usize,
     /// Its hash.
-    pub number: WordNumber,
+    pub number: WordHash,
 }
 
 impl<'a> Placed<'a> {
@@ -75,7 +75,7 @@ pub fn each_word<'a>(text: &'a str, mut visit: impl FnMut(Placed<'a>)) {
                 at += wide_char(text, start).0;
                 continue;
             }
-            (at, WordNumber::of(&text[start..at]))
+            (at, WordHash::of(&text[start..at]))
         };
         visit(Placed {
             within: text,
@@ -109,7 +109,7 @@ fn end_of_word(text: &str, from: usize) -> usize {
 /// and an ASCII character after them. Most words do; eight bytes are tested in one step.
 #[must_use]
 #[inline]
-pub fn small_word(bytes: &[u8], at: usize) -> Option<(usize, WordNumber)> {
+pub fn small_word(bytes: &[u8], at: usize) -> Option<(usize, WordHash)> {
     let eight = u64::from_le_bytes(*bytes.get(at..)?.first_chunk()?);
     let others = !among(eight, b'a', b'z') & (EACH * 0x80);
     let length = others.trailing_zeros() as usize / 8;
@@ -118,7 +118,7 @@ pub fn small_word(bytes: &[u8], at: usize) -> Option<(usize, WordNumber)> {
         return None;
     }
     let letters = eight & ((1 << (8 * length)) - 1);
-    Some((length, WordNumber::last(WordNumber::begun(length), letters)))
+    Some((length, WordHash::last(WordHash::begun(length), letters)))
 }
 
 /// The length of a character that is not ASCII, and whether it is part of a word.
@@ -166,9 +166,9 @@ pub fn squeezed(text: String) -> String {
 
 /// The hash of a word, which ignores the case of ASCII letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct WordNumber(u64);
+pub struct WordHash(u64);
 
-impl WordNumber {
+impl WordHash {
     /// The number of kinds.
     pub const KINDS: usize = 1 << 14;
     const STIR: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -216,7 +216,7 @@ impl WordNumber {
         self.0
     }
 
-    /// The highest bits of the hash, below [`WordNumber::KINDS`]: an index for small filters.
+    /// The highest bits of the hash, below [`WordHash::KINDS`]: an index for small filters.
     #[must_use]
     pub const fn kind(self) -> usize {
         (self.0 >> 50) as usize
@@ -224,7 +224,7 @@ impl WordNumber {
 }
 
 const fn stirred(number: u64, letters: u64) -> u64 {
-    let stirred = (number ^ letters).wrapping_mul(WordNumber::STIR);
+    let stirred = (number ^ letters).wrapping_mul(WordHash::STIR);
     stirred ^ (stirred >> 32)
 }
 
@@ -259,7 +259,7 @@ impl<const N: usize> WordSet<N> {
         let (mut numbers, mut kinds) = ([0; N], Kinds([0; 16]));
         let mut at = 0;
         while at < N {
-            let word = WordNumber::of(words[at]);
+            let word = WordHash::of(words[at]);
             numbers[at] = word.get();
             let (part, bit) = Kinds::place(word);
             kinds.0[part] |= bit;
@@ -270,7 +270,7 @@ impl<const N: usize> WordSet<N> {
 
     /// Whether a word is among them.
     #[must_use]
-    pub fn has(&self, word: WordNumber) -> bool {
+    pub fn has(&self, word: WordHash) -> bool {
         self.kinds.may_have(word) && self.numbers.contains(&word.get())
     }
 }
@@ -280,18 +280,18 @@ impl<const N: usize> WordSet<N> {
 struct Kinds([u64; 16]);
 
 impl Kinds {
-    const fn may_have(&self, word: WordNumber) -> bool {
+    const fn may_have(&self, word: WordHash) -> bool {
         let (part, bit) = Self::place(word);
         self.0[part] & bit != 0
     }
 
-    const fn place(word: WordNumber) -> (usize, u64) {
+    const fn place(word: WordHash) -> (usize, u64) {
         ((word.0 >> 60) as usize, 1 << (word.0 >> 54 & 63))
     }
 }
 
-/// Builds hash maps by [`WordNumber`], which is well mixed.
-pub type ByNumber = BuildHasherDefault<AsItIs>;
+/// Builds hash maps by [`WordHash`], which is well mixed.
+pub type ByWordHash = BuildHasherDefault<AsItIs>;
 
 /// Passes a hash through.
 #[derive(Default)]
@@ -335,7 +335,7 @@ mod tests {
 
     #[test]
     fn hashes_ignore_the_case_of_ascii_letters() {
-        let number = WordNumber::of;
+        let number = WordHash::of;
         for (one, other) in [
             ("K", "k"),
             ("Ward's", "wARD'S"),
@@ -363,7 +363,7 @@ mod tests {
             let expected: Vec<&str> = text.split(|sign| !belongs(sign)).filter(|word| !word.is_empty()).collect();
             prop_assert_eq!(words(&text), expected);
             each_word(&text, |word| {
-                assert_eq!(word.number, WordNumber::of(word.text()));
+                assert_eq!(word.number, WordHash::of(word.text()));
                 assert_eq!(word.begins_small(), word.text().starts_with(|sign: char| sign.is_ascii_lowercase()));
             });
         }
@@ -376,7 +376,7 @@ mod tests {
 
         #[test]
         fn different_words_have_different_hashes(one in "[a-c]{0,20}", other in "[a-c]{0,20}") {
-            let number = |word: &str| WordNumber::of(word);
+            let number = |word: &str| WordHash::of(word);
             prop_assert_eq!(number(&one) == number(&other), one == other);
             prop_assert_eq!(number(&one), number(&one.to_ascii_uppercase()));
         }

@@ -4,18 +4,18 @@
 use super::decisions::{describe_overturned, list_verdicts};
 use super::link::Link;
 use super::listing::{Cell, Grid, ListingPage, Part};
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::{Decision, Role, Verdict, Word};
-use crate::sampling::{Assessed, Outcome, Sample, Wish, overturnings};
+use crate::sampling::{Assessed, Outcome, Sample, SampleOptions, overturnings};
 use crate::text::{in_words, natural};
 
-pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let portfolio = scene.portfolio;
     let sample = Sample::new(
         &[portfolio],
         &portfolio.sampling,
-        Wish::default(),
+        SampleOptions::default(),
         scene.coverage.as_of,
     );
     let assessors = list_assessors(scene);
@@ -58,7 +58,7 @@ fn count(number: usize, one: &str, many: &str) -> String {
 }
 
 /// References of assessors in natural order.
-fn list_assessors<'a>(scene: &Scene<'a>) -> Vec<&'a str> {
+fn list_assessors<'a>(scene: &RenderContext<'a>) -> Vec<&'a str> {
     let decisions = scene
         .portfolio
         .entries
@@ -71,7 +71,7 @@ fn list_assessors<'a>(scene: &Scene<'a>) -> Vec<&'a str> {
     assessors
 }
 
-fn tabulate_assessors(scene: &Scene<'_>, sample: &Sample, assessors: &[&str]) -> Grid {
+fn tabulate_assessors(scene: &RenderContext<'_>, sample: &Sample, assessors: &[&str]) -> Grid {
     let columns = [
         "Assessor",
         "Pieces",
@@ -128,7 +128,7 @@ fn tabulate_assessors(scene: &Scene<'_>, sample: &Sample, assessors: &[&str]) ->
 }
 
 /// Sentences on how the sample was drawn and on which quotas it misses.
-fn describe_sample(scene: &Scene<'_>, sample: &Sample) -> Vec<String> {
+fn describe_sample(scene: &RenderContext<'_>, sample: &Sample) -> Vec<String> {
     let mut lines = vec![format!(
         "Every candidate, assessor, method, type of evidence, kind of record and site is in it. \
          Seed: {} ({}). The command ksbfolio sample draws the same again.",
@@ -161,11 +161,11 @@ fn describe_sample(scene: &Scene<'_>, sample: &Sample) -> Vec<String> {
     lines
 }
 
-fn tabulate_drawn(scene: &Scene<'_>, from: &SitePath, sample: &Sample) -> Grid {
+fn tabulate_drawn(scene: &RenderContext<'_>, from: &SitePath, sample: &Sample) -> Grid {
     let rows = sample.drawn.iter().map(|one| {
         let piece = &sample.pieces[one.piece];
         let at = piece.at.1;
-        let entry = if scene.may_see(at) {
+        let entry = if scene.is_visible(at) {
             let label = scene.portfolio.entries[at].title.clone();
             Cell::link(Link {
                 href: from.link_to(scene.routes.entry(at)),
@@ -190,7 +190,7 @@ fn tabulate_drawn(scene: &Scene<'_>, from: &SitePath, sample: &Sample) -> Grid {
 }
 
 /// Decisions of quality assurers about visible entries, drawn or not.
-fn tabulate_checks(scene: &Scene<'_>, from: &SitePath) -> Grid {
+fn tabulate_checks(scene: &RenderContext<'_>, from: &SitePath) -> Grid {
     let mut rows = Vec::new();
     for &at in &scene.visible {
         let entry = &scene.portfolio.entries[at];

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::publish::{self, Published};
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::{Attachment, Entry};
 use crate::text::SourcePath;
@@ -34,7 +34,7 @@ pub struct AttachmentView {
 
 /// An attachment of an entry, for the page `from`.
 pub fn build_attachment(
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     from: &SitePath,
     entry: &Entry,
     attachment: &Attachment,
@@ -61,14 +61,17 @@ pub fn build_attachment(
     }
 }
 
-fn find_published<'a>(scene: &'a Scene<'_>, attachment: &Attachment) -> Option<&'a Published> {
+fn find_published<'a>(
+    scene: &'a RenderContext<'_>,
+    attachment: &Attachment,
+) -> Option<&'a Published> {
     let path = SourcePath::new("portfolio/portfolio.yaml").join(&attachment.file.value)?;
     scene.pictures.get(&path)
 }
 
 /// Why an attachment of an entry is not on the site or not in a standalone page; `None` if it is.
 pub fn why_not_shown(
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     entry: &Entry,
     attachment: &Attachment,
 ) -> Option<&'static str> {

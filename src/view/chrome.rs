@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::deciding::is_decided_here;
 use super::frame::{Frame, NavLink};
 use super::job::{Job, Listing};
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::files::SitePath;
 
 /// The script of the live preview; a built site does not have it.
@@ -27,7 +27,7 @@ pub struct Chrome {
 
 impl Chrome {
     /// The chrome of a page. Pages of entries are in one folder and share a frame.
-    pub fn new(scene: &Scene<'_>, job: Job, from: &SitePath, title: String) -> Self {
+    pub fn new(scene: &RenderContext<'_>, job: Job, from: &SitePath, title: String) -> Self {
         let build = || Arc::new(build_frame(scene, job, from));
         let frame = match job {
             Job::Entry(_) => Arc::clone(scene.frame_of_entries.get_or_init(build)),
@@ -87,7 +87,7 @@ impl Chrome {
     }
 }
 
-fn build_frame(scene: &Scene<'_>, job: Job, from: &SitePath) -> Frame {
+fn build_frame(scene: &RenderContext<'_>, job: Job, from: &SitePath) -> Frame {
     let settings = &scene.portfolio.settings;
     let mut nav = vec![build_link(from, "index.html", "Overview")];
     nav.extend(
@@ -96,7 +96,7 @@ fn build_frame(scene: &Scene<'_>, job: Job, from: &SitePath) -> Frame {
             .is_full()
             .then(|| build_link(from, "gaps.html", "What is missing")),
     );
-    if !scene.shows_nothing() {
+    if !scene.is_empty() {
         nav.push(build_link(from, "entries.html", "Entries"));
         nav.push(build_link(from, "search.html", "Search"));
     }
@@ -117,7 +117,7 @@ fn build_frame(scene: &Scene<'_>, job: Job, from: &SitePath) -> Frame {
         notices.push(notice);
     }
     let listed =
-        Listing::of(scene).filter(|listing| !listing.label().is_empty() && !scene.shows_nothing());
+        Listing::of(scene).filter(|listing| !listing.label().is_empty() && !scene.is_empty());
     let more = listed
         .map(|listing| build_link(from, &format!("{}.html", listing.name()), listing.label()));
     let mut more: Vec<NavLink> = more.collect();
@@ -130,7 +130,7 @@ fn build_frame(scene: &Scene<'_>, job: Job, from: &SitePath) -> Frame {
         lang: settings.language.clone(),
         site_title: settings.title.clone(),
         learner: scene.learner(),
-        as_of: settings.judged_by(scene.coverage.as_of),
+        as_of: settings.describe_as_of(scene.coverage.as_of),
         style: String::new(),
         style_hash: String::new(),
         live: scene.live.is_some(),

@@ -2,14 +2,14 @@
 
 use super::link::Link;
 use super::listing::{Item, ListingPage, Part};
-use super::scene::Scene;
+use super::scene::RenderContext;
 use super::tracker::mask_title;
 use crate::files::SitePath;
 use crate::model::{Entry, EntryType};
 use crate::text::in_words;
 
 /// The page of the log, newest first.
-pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let log = scene
         .visible
         .iter()
@@ -54,7 +54,7 @@ fn mask_influence(entry: &Entry) -> Option<String> {
 }
 
 /// One activity with provider, date, hours and influence. Without `from` it has no link.
-pub fn build_item(scene: &Scene<'_>, from: Option<&SitePath>, at: usize) -> Item {
+pub fn build_item(scene: &RenderContext<'_>, from: Option<&SitePath>, at: usize) -> Item {
     let entry = &scene.portfolio.entries[at];
     let cpd = entry.cpd.as_ref();
     let masked = |text: Option<&String>| text.map(|text| entry.covered(text));

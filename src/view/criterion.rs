@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::decisions::{describe_standing, render_feedback};
 use super::link::Link;
 use super::rows::{CriterionRow, EntryRow, build_criterion_row, build_entry_row};
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::{CriterionId, Piece};
 
@@ -59,12 +59,13 @@ pub struct PassageView {
 
 impl CriterionPage {
     /// The page of `id`, a criterion that applies to this learner.
-    pub fn new(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> Self {
+    pub fn new(scene: &RenderContext<'_>, from: &SitePath, id: CriterionId) -> Self {
         let catalogue = &scene.portfolio.catalogue;
         let standard = catalogue.standard(id.standard);
         let pieces = scene.coverage.line(id).map_or(&[][..], |line| &line.pieces);
-        let (seen, unseen): (Vec<_>, Vec<_>) =
-            pieces.iter().partition(|piece| scene.may_see(piece.entry));
+        let (seen, unseen): (Vec<_>, Vec<_>) = pieces
+            .iter()
+            .partition(|piece| scene.is_visible(piece.entry));
         let link = |id: CriterionId| scene.criterion_link(from, id);
         let lines = &scene.coverage.standards[id.standard].lines;
         let at = lines
@@ -110,7 +111,7 @@ impl CriterionPage {
 }
 
 /// The next criterion after `id` that is neither waived nor complete, wrapping around at the end.
-pub fn find_next_open(scene: &Scene<'_>, id: CriterionId) -> Option<CriterionId> {
+pub fn find_next_open(scene: &RenderContext<'_>, id: CriterionId) -> Option<CriterionId> {
     let lines = &scene.coverage.standards[id.standard].lines;
     let at = lines
         .binary_search_by_key(&id, |line| line.criterion)
@@ -121,7 +122,12 @@ pub fn find_next_open(scene: &Scene<'_>, id: CriterionId) -> Option<CriterionId>
         .map(|line| line.criterion)
 }
 
-fn build_claim(scene: &Scene<'_>, from: &SitePath, id: CriterionId, piece: &Piece) -> ClaimView {
+fn build_claim(
+    scene: &RenderContext<'_>,
+    from: &SitePath,
+    id: CriterionId,
+    piece: &Piece,
+) -> ClaimView {
     let entry = &scene.portfolio.entries[piece.entry];
     let page = scene.routes.entry(piece.entry);
     let claim = entry.claim(id);

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::cover::next_attempt;
 use crate::model::{Audience, Status};
 use crate::text::shell_word;
@@ -23,7 +23,7 @@ pub struct Deciding {
 
 impl Deciding {
     /// Data for the entry at `at`; `None` if its page has no form for a decision.
-    pub fn new(scene: &Scene<'_>, at: usize) -> Option<Self> {
+    pub fn new(scene: &RenderContext<'_>, at: usize) -> Option<Self> {
         let entry = &scene.portfolio.entries[at];
         is_decided_here(scene, at).then(|| Self {
             entry: entry.id.clone(),
@@ -38,7 +38,7 @@ impl Deciding {
 /// Whether the page of the entry at `at` has a form for a decision: the entry is submitted, a
 /// decision can identify it, and the site is for assessors. A live preview is for the author and
 /// reloads its pages at any time.
-pub fn is_decided_here(scene: &Scene<'_>, at: usize) -> bool {
+pub fn is_decided_here(scene: &RenderContext<'_>, at: usize) -> bool {
     let entry = &scene.portfolio.entries[at];
     scene.audience != Audience::Public
         && scene.live.is_none()

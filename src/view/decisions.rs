@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::markup;
 use crate::model::{CriterionId, Decision, Entry, Piece, RulesOfEvidence, Verdict};
 use crate::sampling::{Overturning, overturnings};
@@ -33,11 +33,11 @@ pub struct DecisionView {
 /// The feedback of a decision as HTML; empty if there is none.
 pub fn render_feedback(decision: &Decision) -> String {
     let feedback = decision.feedback.as_deref();
-    feedback.map_or_else(String::new, markup::plain_html)
+    feedback.map_or_else(String::new, markup::render_plain)
 }
 
 /// Every decision about an entry, oldest first.
-pub fn list_decisions(scene: &Scene<'_>, entry: &Entry) -> Vec<DecisionView> {
+pub fn list_decisions(scene: &RenderContext<'_>, entry: &Entry) -> Vec<DecisionView> {
     if !scene.disclosure.feedback {
         return Vec::new();
     }
@@ -51,7 +51,7 @@ pub fn list_decisions(scene: &Scene<'_>, entry: &Entry) -> Vec<DecisionView> {
 
 /// Sentences on what was overturned of the decision at `at`, or by it.
 pub fn describe_overturned(
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     entry: &Entry,
     at: usize,
     all: &[Overturning],
@@ -81,7 +81,11 @@ pub fn describe_overturned(
 
 /// The decision in force on a piece, and who overturned the one before; empty if the audience may
 /// not see feedback.
-pub fn describe_standing(scene: &Scene<'_>, criterion: CriterionId, piece: &Piece) -> String {
+pub fn describe_standing(
+    scene: &RenderContext<'_>,
+    criterion: CriterionId,
+    piece: &Piece,
+) -> String {
     if !scene.disclosure.feedback {
         return String::new();
     }
@@ -119,7 +123,7 @@ fn name_verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-fn build_decision(scene: &Scene<'_>, entry: &Entry, decision: &Decision) -> DecisionView {
+fn build_decision(scene: &RenderContext<'_>, entry: &Entry, decision: &Decision) -> DecisionView {
     DecisionView {
         overturned: String::new(),
         assessor: decision.assessor.clone(),
@@ -136,7 +140,7 @@ fn build_decision(scene: &Scene<'_>, entry: &Entry, decision: &Decision) -> Deci
 }
 
 /// The verdict on each claim: `K7: accepted`.
-pub fn list_verdicts(scene: &Scene<'_>, decision: &Decision) -> Vec<String> {
+pub fn list_verdicts(scene: &RenderContext<'_>, decision: &Decision) -> Vec<String> {
     let words = decision.claims.iter().map(|claim| {
         let word = name_verdict(claim.verdict);
         format!(

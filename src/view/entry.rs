@@ -9,7 +9,7 @@ use super::details::{Detail, list_details};
 use super::entry_body::render_body;
 use super::link::Link;
 use super::rows::{disclose_state, format_date, format_statement};
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::cover::ActionState;
 use crate::files::SitePath;
 use crate::model::{Entry, Status};
@@ -90,7 +90,7 @@ pub struct ActionView {
 }
 
 impl EntryPage {
-    pub fn new(scene: &Scene<'_>, from: &SitePath, at: usize) -> Self {
+    pub fn new(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> Self {
         let entry = &scene.portfolio.entries[at];
         let place = scene.visible.binary_search(&at).unwrap_or(0);
         let link = |at: usize| scene.entry_link(from, at);
@@ -122,7 +122,7 @@ impl EntryPage {
     }
 }
 
-fn list_stages(scene: &Scene<'_>, entry: &Entry) -> Vec<StageView> {
+fn list_stages(scene: &RenderContext<'_>, entry: &Entry) -> Vec<StageView> {
     let Some(model) = entry.model.map(|model| &scene.portfolio.models[model]) else {
         return Vec::new();
     };
@@ -162,7 +162,7 @@ fn locate_on_cycle(stage: usize, stages: usize) -> (i32, i32) {
     )
 }
 
-fn list_claims(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<EntryClaim> {
+fn list_claims(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> Vec<EntryClaim> {
     let entry = &scene.portfolio.entries[at];
     let catalogue = &scene.portfolio.catalogue;
     let mut claims = Vec::new();
@@ -187,13 +187,13 @@ fn list_claims(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<EntryClaim>
             verdict: describe_standing(scene, claim.criterion, piece),
             justification: claim.justification().unwrap_or_default().to_owned(),
             passages: claim.passages.iter().map(passage).collect(),
-            only: scene.disclosure.states && line.stands_on(piece),
+            only: scene.disclosure.states && line.depends_on(piece),
         });
     }
     claims
 }
 
-fn list_actions(scene: &Scene<'_>, from: &SitePath, entry: &Entry) -> Vec<ActionView> {
+fn list_actions(scene: &RenderContext<'_>, from: &SitePath, entry: &Entry) -> Vec<ActionView> {
     // Overdue actions are shown only to those who may see feedback.
     if !scene.disclosure.feedback {
         return Vec::new();
@@ -209,7 +209,7 @@ fn list_actions(scene: &Scene<'_>, from: &SitePath, entry: &Entry) -> Vec<Action
             state: ActionState::of(scene.portfolio, entry, action, scene.coverage.as_of).word(),
             done: action.done.map_or_else(String::new, in_words),
             closed_by: closing
-                .filter(|&at| scene.may_see(at))
+                .filter(|&at| scene.is_visible(at))
                 .map(|at| scene.entry_link(from, at)),
         }
     };

@@ -3,11 +3,11 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::files::SitePath;
-use crate::markup::{self, Picture, Surroundings};
+use crate::markup::{self, BodyContext, Picture};
 use crate::model::{CriterionId, Entry, Passage};
-use crate::text::{LineIndex, blanked, slug};
+use crate::text::{LineIndex, blank_out, slug};
 
 /// The entries of a pack with their numbers, from 1.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ impl Numbers {
 }
 
 /// The id of a criterion's row in the annex of a pack.
-pub fn annex_anchor(scene: &Scene<'_>, id: CriterionId) -> String {
+pub fn annex_anchor(scene: &RenderContext<'_>, id: CriterionId) -> String {
     let standard = &scene.portfolio.catalogue.standard(id.standard).id.value;
     format!(
         "c-{}-{}",
@@ -42,7 +42,7 @@ pub fn annex_anchor(scene: &Scene<'_>, id: CriterionId) -> String {
 
 /// The text of the entry at `at` as HTML, for its own page, or for a pack with these numbers.
 pub fn render_body(
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     from: &SitePath,
     at: usize,
     pack: Option<&Numbers>,
@@ -59,7 +59,7 @@ pub fn render_body(
     let text = scene.texts.text(&entry.path).unwrap_or_default();
     // Without a readable front matter, the date of the event may be part of the text.
     let text = if entry.unread {
-        blanked(&text, &entry.masked).into()
+        blank_out(&text, &entry.masked).into()
     } else {
         text
     };
@@ -84,7 +84,7 @@ pub fn render_body(
 }
 
 struct EntrySurroundings<'a> {
-    scene: &'a Scene<'a>,
+    scene: &'a RenderContext<'a>,
     from: &'a SitePath,
     entry: &'a Entry,
     pack: Option<&'a Numbers>,
@@ -95,7 +95,7 @@ struct EntrySurroundings<'a> {
     anchors: OnceCell<HashSet<&'a str>>,
 }
 
-impl Surroundings for EntrySurroundings<'_> {
+impl BodyContext for EntrySurroundings<'_> {
     fn link(&self, target: &str) -> Option<String> {
         if ["http://", "https://", "mailto:"]
             .iter()
@@ -124,7 +124,7 @@ impl Surroundings for EntrySurroundings<'_> {
                 .join(path)
                 .and_then(|path| index.by_path(&path)),
         };
-        let at = at.filter(|&at| self.scene.may_see(at))?;
+        let at = at.filter(|&at| self.scene.is_visible(at))?;
         if let Some(numbers) = self.pack {
             return numbers.of(at).map(|number| format!("#e{number}"));
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::rows::{CriterionRow, build_criterion_row};
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::{EntryType, Line, Word};
 use crate::text::{month_in_words, slug};
@@ -44,7 +44,7 @@ struct Options {
 
 /// The rows of a standard, worst state first, and its filters.
 pub fn filter_criteria(
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     from: &SitePath,
     standard: usize,
 ) -> (Vec<FilterRow>, Vec<Filter>) {
@@ -92,7 +92,7 @@ pub fn filter_criteria(
 }
 
 fn build_row(
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     from: &SitePath,
     line: &Line,
     options: &mut Options,
@@ -120,7 +120,10 @@ fn build_row(
         groups.push(slug(&code));
     }
     let (mut kinds, mut written): (BTreeSet<EntryType>, BTreeSet<(i16, i8)>) = Default::default();
-    for piece in line.counting().filter(|piece| scene.may_see(piece.entry)) {
+    for piece in line
+        .counting()
+        .filter(|piece| scene.is_visible(piece.entry))
+    {
         let entry = &scene.portfolio.entries[piece.entry];
         kinds.insert(entry.kind);
         written.extend(entry.date.map(|date| (date.year(), date.month())));

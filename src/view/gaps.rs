@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::decisions::render_feedback;
 use super::link::Link;
 use super::rows::{CriterionRow, EntryList, build_criterion_row};
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::cover::{Attempts, Referral, attempts, open_referrals};
 use crate::files::SitePath;
 use crate::model::Verdict;
@@ -51,9 +51,9 @@ pub struct StandardGaps {
 }
 
 impl GapsPage {
-    pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
+    pub fn new(scene: &RenderContext<'_>, from: &SitePath) -> Self {
         let mut open = open_referrals(scene.portfolio, scene.coverage);
-        open.retain(|open| scene.may_see(open.entry));
+        open.retain(|open| scene.is_visible(open.entry));
         open.sort_by(|a, b| (a.entry, &a.decision.place).cmp(&(b.entry, &b.decision.place)));
         let by_decision =
             open.chunk_by(|a, b| a.entry == b.entry && a.decision.place == b.decision.place);
@@ -89,7 +89,7 @@ impl GapsPage {
 }
 
 fn build_sent_back(
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     from: &SitePath,
     together: &[Referral<'_>],
 ) -> Option<SentBack> {
@@ -126,7 +126,7 @@ pub struct EntriesPage {
 }
 
 impl EntriesPage {
-    pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
+    pub fn new(scene: &RenderContext<'_>, from: &SitePath) -> Self {
         let newest_first: Vec<usize> = scene.visible.iter().rev().copied().collect();
         Self {
             entries: EntryList::new(scene, from, &newest_first),

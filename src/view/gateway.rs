@@ -2,13 +2,13 @@
 
 use super::link::Link;
 use super::listing::{Item, ListingPage, Part};
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::cover::checklist;
 use crate::files::SitePath;
 use crate::model::{GatewayCheck, ItemState, JudgedItem, Readiness, StandardChecklist};
 
 /// The page, with open items first.
-pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let checklist = checklist(scene.portfolio, scene.coverage, None);
     let problem = checklist
         .problem
@@ -47,7 +47,7 @@ fn describe_readiness(readiness: Readiness) -> &'static str {
     }
 }
 
-fn build_section(scene: &Scene<'_>, from: &SitePath, standard: &StandardChecklist) -> Part {
+fn build_section(scene: &RenderContext<'_>, from: &SitePath, standard: &StandardChecklist) -> Part {
     let items = standard.worst_first();
     let title = scene
         .portfolio
@@ -70,7 +70,7 @@ fn build_section(scene: &Scene<'_>, from: &SitePath, standard: &StandardChecklis
 }
 
 fn build_item(
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     from: &SitePath,
     standard: &StandardChecklist,
     judged: &JudgedItem,
@@ -83,7 +83,7 @@ fn build_item(
     let seen = judged
         .entries
         .iter()
-        .filter(|&&at| scene.may_see(at))
+        .filter(|&&at| scene.is_visible(at))
         .map(|&at| scene.entry_link(from, at));
     let mut words = vec![judged.why.clone()];
     words.extend(item.note.clone().filter(|_| judged.state != ItemState::Met));
@@ -104,7 +104,7 @@ fn build_item(
 }
 
 /// The page with the details of a check; `None` if there is none.
-fn find_page(scene: &Scene<'_>, standard: usize, check: &GatewayCheck) -> Option<String> {
+fn find_page(scene: &RenderContext<'_>, standard: usize, check: &GatewayCheck) -> Option<String> {
     Some(match check {
         GatewayCheck::Criteria => scene.routes.standard(standard),
         GatewayCheck::OffTheJobHours => "hours.html".to_owned(),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::link::Link;
 use super::rows::{Bar, CriterionRow, build_criterion_row, format_statement};
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::{CriterionId, GroupId};
 
@@ -26,7 +26,7 @@ pub struct GroupPage {
 }
 
 impl GroupPage {
-    pub fn new(scene: &Scene<'_>, from: &SitePath, id: GroupId) -> Self {
+    pub fn new(scene: &RenderContext<'_>, from: &SitePath, id: GroupId) -> Self {
         let catalogue = &scene.portfolio.catalogue;
         let group = catalogue.group(id);
         let covered = scene.coverage.group(id);

@@ -4,14 +4,14 @@ use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::publish;
 use super::rows::format_statement;
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::cover::people;
 use crate::files::SitePath;
 use crate::model::{Consent, CriterionId, GuidanceItem, State};
 use crate::text::in_words;
 
 /// The guide for assessors.
-pub fn build_guide(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build_guide(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let to = |target: &str, label: &str| Item {
         link: Some(Link {
             href: from.link_to(target),
@@ -56,7 +56,7 @@ pub fn build_guide(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     ];
     let marks = vec![
         "Marked words are the passage that the learner offers for the codes behind them. Each paragraph has a number, ¶7, which you can quote.".to_owned(),
-        format!("Everything here holds for {}.", scene.portfolio.settings.judged_by(scene.coverage.as_of)),
+        format!("Everything here holds for {}.", scene.portfolio.settings.describe_as_of(scene.coverage.as_of)),
     ];
     ListingPage::new(
         "How to read this portfolio",
@@ -81,7 +81,7 @@ fn explain_state(state: State) -> &'static str {
 }
 
 /// The page on data protection: figures rather than claims.
-pub fn build_data_protection(scene: &Scene<'_>) -> ListingPage {
+pub fn build_data_protection(scene: &RenderContext<'_>) -> ListingPage {
     let entries = || scene.visible.iter().map(|&at| &scene.portfolio.entries[at]);
     let stated = entries().filter(|entry| entry.anonymised).count();
     let attachments =
@@ -165,7 +165,7 @@ const TERMS: [(&str, &str); 9] = [
 ];
 
 /// The glossary: terms, and every statement by its code.
-pub fn build_glossary(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build_glossary(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let terms = TERMS.map(|(term, text)| vec![Cell::text(term), Cell::text(text)]);
     let terms = Grid::new("Terms", &["Term", "Meaning"], terms.to_vec());
     let mut sections = vec![Part::table("Terms", terms)];

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::link::Link;
 use super::plan;
 use super::rows::{Bar, EntryList};
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::cover::days;
 use crate::files::SitePath;
 use crate::model::{Audience, GroupId, Line, State, StateCounts};
@@ -75,7 +75,7 @@ pub struct NextStep {
 }
 
 impl HomePage {
-    pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
+    pub fn new(scene: &RenderContext<'_>, from: &SitePath) -> Self {
         let all = scene.coverage.standards.len();
         let newest: Vec<usize> = scene.visible.iter().rev().take(5).copied().collect();
         Self {
@@ -94,7 +94,7 @@ impl HomePage {
     }
 }
 
-fn describe_progress(scene: &Scene<'_>) -> String {
+fn describe_progress(scene: &RenderContext<'_>) -> String {
     let counts = scene.coverage.counts();
     let (complete, of) = (counts.complete(), counts.out_of());
     let accepted = counts.of_state(State::Accepted);
@@ -106,7 +106,7 @@ fn describe_progress(scene: &Scene<'_>) -> String {
     )
 }
 
-fn describe_last_month(scene: &Scene<'_>) -> String {
+fn describe_last_month(scene: &RenderContext<'_>) -> String {
     let today = scene.coverage.as_of;
     let recent = |date: Date| (0..=30).contains(&days(date, today));
     let entries = || scene.visible.iter().map(|&at| &scene.portfolio.entries[at]);
@@ -121,7 +121,7 @@ fn describe_last_month(scene: &Scene<'_>) -> String {
 }
 
 /// The state of the chain of decisions, in words; empty on a public site.
-pub fn describe_chain(scene: &Scene<'_>) -> String {
+pub fn describe_chain(scene: &RenderContext<'_>) -> String {
     if scene.audience == Audience::Public {
         String::new()
     } else {
@@ -129,7 +129,7 @@ pub fn describe_chain(scene: &Scene<'_>) -> String {
     }
 }
 
-fn describe_programme(scene: &Scene<'_>) -> String {
+fn describe_programme(scene: &RenderContext<'_>) -> String {
     let settings = &scene.portfolio.settings;
     match (settings.start, settings.planned_end) {
         (Some(start), Some(end)) => format!("{} to {} (planned)", in_words(start), in_words(end)),
@@ -138,7 +138,7 @@ fn describe_programme(scene: &Scene<'_>) -> String {
     }
 }
 
-fn summarise_standard(scene: &Scene<'_>, from: &SitePath, at: usize) -> StandardSummary {
+fn summarise_standard(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> StandardSummary {
     let standard = scene.portfolio.catalogue.standard(at);
     let coverage = &scene.coverage.standards[at];
     let codes = |wanted: &dyn Fn(State) -> bool| {
@@ -163,7 +163,7 @@ fn summarise_standard(scene: &Scene<'_>, from: &SitePath, at: usize) -> Standard
 }
 
 /// Counts by kind of criterion.
-pub fn summarise_kinds(scene: &Scene<'_>, at: usize) -> Vec<PartSummary> {
+pub fn summarise_kinds(scene: &RenderContext<'_>, at: usize) -> Vec<PartSummary> {
     let standard = scene.portfolio.catalogue.standard(at);
     let lines = &scene.coverage.standards[at].lines;
     let kind = |(at, kind): (usize, &crate::model::Kind)| {
@@ -183,7 +183,7 @@ pub fn summarise_kinds(scene: &Scene<'_>, at: usize) -> Vec<PartSummary> {
 }
 
 /// Counts by group, incomplete groups first.
-pub fn summarise_groups(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<PartSummary> {
+pub fn summarise_groups(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> Vec<PartSummary> {
     let standard = scene.portfolio.catalogue.standard(at);
     let group = |(group, known): (usize, &crate::model::Group)| {
         let id = GroupId {
@@ -208,7 +208,7 @@ pub fn summarise_groups(scene: &Scene<'_>, from: &SitePath, at: usize) -> Vec<Pa
 
 /// Criteria that are neither complete nor waived, best state first: a referred or drafted piece is
 /// less work than a new one.
-pub fn list_open<'a>(scene: &Scene<'a>) -> Vec<&'a Line> {
+pub fn list_open<'a>(scene: &RenderContext<'a>) -> Vec<&'a Line> {
     let lines = scene.coverage.lines();
     let mut open: Vec<&Line> = lines
         .filter(|line| !line.is_waived() && !line.state.is_complete())
@@ -217,7 +217,7 @@ pub fn list_open<'a>(scene: &Scene<'a>) -> Vec<&'a Line> {
     open
 }
 
-fn list_next_steps(scene: &Scene<'_>, from: &SitePath) -> Vec<NextStep> {
+fn list_next_steps(scene: &RenderContext<'_>, from: &SitePath) -> Vec<NextStep> {
     let step = |line: &Line| NextStep {
         link: scene.criterion_link(from, line.criterion),
         state: line.state.word(),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::hours_chart::chart;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::rows::format_date;
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::cover::{self, Hours, HoursOfMonth, crowded_days, month_number};
 use crate::files::SitePath;
 use crate::model::{Audience, EntryType, Known, Minutes, Regime};
@@ -20,10 +20,11 @@ struct Spent {
 }
 
 /// The page of hours.
-pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let as_of = scene.coverage.as_of;
     let judged = cover::hours(scene.portfolio, as_of);
-    let mut months = cover::hours_by_month(scene.portfolio, &judged, as_of, |at| scene.may_see(at));
+    let mut months =
+        cover::hours_by_month(scene.portfolio, &judged, as_of, |at| scene.is_visible(at));
     if scene.audience == Audience::Public {
         // Figures of a public site cover its entries only, so a comparison with the plan would
         // mislead.
@@ -45,7 +46,7 @@ pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
 }
 
 /// Minutes of visible entries by month number.
-fn sum_by_month(scene: &Scene<'_>) -> BTreeMap<i32, Spent> {
+fn sum_by_month(scene: &RenderContext<'_>) -> BTreeMap<i32, Spent> {
     let mut months: BTreeMap<i32, Spent> = BTreeMap::new();
     let crowded = crowded_days(scene.portfolio);
     let shown = scene.visible.iter().map(|&at| &scene.portfolio.entries[at]);
@@ -62,7 +63,7 @@ fn sum_by_month(scene: &Scene<'_>) -> BTreeMap<i32, Spent> {
     months
 }
 
-fn tabulate_months(scene: &Scene<'_>, months: &[HoursOfMonth]) -> Grid {
+fn tabulate_months(scene: &RenderContext<'_>, months: &[HoursOfMonth]) -> Grid {
     let spent = sum_by_month(scene);
     let with_plan = months.iter().any(|month| month.planned.is_some());
     let mut columns = vec!["Month", "Off the job"];
@@ -101,7 +102,7 @@ fn tabulate_months(scene: &Scene<'_>, months: &[HoursOfMonth]) -> Grid {
     Grid::new("Hours by month", &columns, rows.collect())
 }
 
-fn tabulate_entries(scene: &Scene<'_>, from: &SitePath, judged: &Hours<'_>) -> Grid {
+fn tabulate_entries(scene: &RenderContext<'_>, from: &SitePath, judged: &Hours<'_>) -> Grid {
     let mut rows = Vec::new();
     for &at in scene.visible.iter().rev() {
         let entry = &scene.portfolio.entries[at];
@@ -140,7 +141,11 @@ fn tabulate_entries(scene: &Scene<'_>, from: &SitePath, judged: &Hours<'_>) -> G
     )
 }
 
-fn describe_total(scene: &Scene<'_>, judged: &Hours<'_>, months: &[HoursOfMonth]) -> String {
+fn describe_total(
+    scene: &RenderContext<'_>,
+    judged: &Hours<'_>,
+    months: &[HoursOfMonth],
+) -> String {
     if scene.audience == Audience::Public {
         let shown = months
             .last()
@@ -169,7 +174,7 @@ fn describe_total(scene: &Scene<'_>, judged: &Hours<'_>, months: &[HoursOfMonth]
 
 /// The rules that the hours are judged by; on a public site only those without figures of the
 /// learner.
-fn list_rules(scene: &Scene<'_>, judged: &Hours<'_>) -> Vec<Part> {
+fn list_rules(scene: &RenderContext<'_>, judged: &Hours<'_>) -> Vec<Part> {
     let mut parts = Vec::new();
     if scene.audience != Audience::Public {
         let mut text = vec![judged.required.why.clone()];

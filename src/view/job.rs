@@ -3,7 +3,7 @@
 use strum::VariantArray;
 
 use super::deciding::is_decided_here;
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::{Audience, CriterionId, GroupId};
 
@@ -115,7 +115,7 @@ impl Listing {
     }
 
     /// The listings of a site.
-    pub fn of(scene: &Scene<'_>) -> impl Iterator<Item = Self> {
+    pub fn of(scene: &RenderContext<'_>) -> impl Iterator<Item = Self> {
         // These are about people at work: overdue actions and concerns, missing records, checks on
         // assessors.
         let inner = [Self::Review, Self::Assessment, Self::Gateway];
@@ -130,7 +130,7 @@ impl Listing {
 }
 
 /// The pages of a site, in a fixed order.
-pub fn jobs(scene: &Scene<'_>) -> Vec<Job> {
+pub fn jobs(scene: &RenderContext<'_>) -> Vec<Job> {
     if !scene.disclosure.is_full() {
         return list_public_jobs(scene);
     }
@@ -151,9 +151,9 @@ pub fn jobs(scene: &Scene<'_>) -> Vec<Job> {
 }
 
 /// The pages of a public site that withholds states or feedback.
-fn list_public_jobs(scene: &Scene<'_>) -> Vec<Job> {
+fn list_public_jobs(scene: &RenderContext<'_>) -> Vec<Job> {
     let mut jobs = vec![Job::PublicHome];
-    if scene.shows_nothing() {
+    if scene.is_empty() {
         return jobs;
     }
     jobs.extend([Job::Entries, Job::Search]);
@@ -171,7 +171,7 @@ fn list_public_jobs(scene: &Scene<'_>) -> Vec<Job> {
 
 impl Job {
     /// The path of the page.
-    pub fn path(self, scene: &Scene<'_>) -> SitePath {
+    pub fn path(self, scene: &RenderContext<'_>) -> SitePath {
         let routes = &scene.routes;
         SitePath::new(match self {
             Self::Home | Self::PublicHome => "index.html".to_owned(),
@@ -209,7 +209,7 @@ impl Job {
     }
 
     /// Theme files that only pages of this type need.
-    fn own_assets(self, scene: &Scene<'_>) -> &'static [&'static str] {
+    fn own_assets(self, scene: &RenderContext<'_>) -> &'static [&'static str] {
         match self {
             Self::Entry(at) if is_decided_here(scene, at) => DECIDING,
             other => other.scripts(),
@@ -247,7 +247,7 @@ const DECIDING: &[&str] = &[
 
 /// Whether a site of these pages needs a theme file. Files are left out only if they belong to
 /// pages of a type that is missing.
-pub fn needs_asset(scene: &Scene<'_>, jobs: &[Job], path: &str) -> bool {
+pub fn needs_asset(scene: &RenderContext<'_>, jobs: &[Job], path: &str) -> bool {
     let of_some_pages = [DECIDING, Job::Search.scripts(), &["assets/filter.js"]];
     !of_some_pages.iter().any(|assets| assets.contains(&path))
         || jobs.iter().any(|job| job.own_assets(scene).contains(&path))

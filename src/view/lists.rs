@@ -8,7 +8,7 @@ use super::decisions::{describe_overturned, list_verdicts, render_feedback};
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::rows::format_statement;
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::cover::{WaiverStanding, waiver_standing};
 use crate::files::SitePath;
 use crate::model::{Audience, Defect, Entry, Head, Line, Waiver};
@@ -16,7 +16,7 @@ use crate::sampling::{Overturning, overturnings};
 use crate::text::{in_words, month_in_words};
 
 /// The page of decisions with their feedback, newest first.
-pub fn build_decisions(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build_decisions(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let mut items: Vec<(Date, Item)> = Vec::new();
     for &at in &scene.visible {
         let entry = &scene.portfolio.entries[at];
@@ -77,7 +77,7 @@ fn describe_defect(defect: Defect) -> &'static str {
 
 /// The verdicts of a decision, and which of them were overturned.
 fn describe_verdicts(
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     entry: &Entry,
     at: usize,
     overturned: &[Overturning],
@@ -91,7 +91,7 @@ fn describe_verdicts(
 
 /// The head of the chain of decision files. A reader who keeps it can verify later that no file
 /// before it was changed.
-fn describe_chain(scene: &Scene<'_>) -> Option<Part> {
+fn describe_chain(scene: &RenderContext<'_>) -> Option<Part> {
     let Head::At(end) = scene.portfolio.chain.head() else {
         return None;
     };
@@ -112,7 +112,7 @@ fn describe_chain(scene: &Scene<'_>) -> Option<Part> {
 }
 
 /// The page of changes: entries, decisions and actions done, by month, newest first.
-pub fn build_changes(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build_changes(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let mut by_day: BTreeMap<Date, Vec<Item>> = BTreeMap::new();
     let mut add = |date: Option<Date>, at: usize, what: String| {
         if let Some(date) = date {
@@ -165,7 +165,7 @@ pub fn build_changes(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
 }
 
 /// The page of waivers, and of criteria that do not apply.
-pub fn build_waivers(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build_waivers(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let waived = tabulate_waivers(scene, from);
     let left_out = tabulate_left_out(scene);
     let lead = match left_out.rows.len() {
@@ -191,7 +191,7 @@ pub fn build_waivers(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     )
 }
 
-fn tabulate_waivers(scene: &Scene<'_>, from: &SitePath) -> Grid {
+fn tabulate_waivers(scene: &RenderContext<'_>, from: &SitePath) -> Grid {
     let rows = scene.portfolio.waivers.iter().map(|waiver| {
         let line = scene.coverage.line(waiver.criterion);
         let label = scene.portfolio.catalogue.full_code(waiver.criterion);
@@ -224,7 +224,11 @@ fn tabulate_waivers(scene: &Scene<'_>, from: &SitePath) -> Grid {
 }
 
 /// The effect of a waiver on the as-of date, in words.
-fn describe_effect(scene: &Scene<'_>, waiver: &Waiver, line: Option<&Line>) -> &'static str {
+fn describe_effect(
+    scene: &RenderContext<'_>,
+    waiver: &Waiver,
+    line: Option<&Line>,
+) -> &'static str {
     match waiver_standing(scene.portfolio, waiver, scene.coverage.as_of) {
         WaiverStanding::Holds if line.is_some_and(Line::is_waived) => "in force",
         WaiverStanding::Holds => "lapsed: the criterion is evidenced",
@@ -237,7 +241,7 @@ fn describe_effect(scene: &Scene<'_>, waiver: &Waiver, line: Option<&Line>) -> &
     }
 }
 
-fn tabulate_left_out(scene: &Scene<'_>) -> Grid {
+fn tabulate_left_out(scene: &RenderContext<'_>) -> Grid {
     let catalogue = &scene.portfolio.catalogue;
     let rows = scene.portfolio.left_out.iter().map(|one| {
         let text = format_statement(&catalogue.criterion(one.criterion).text);

@@ -4,7 +4,7 @@ use super::decisions::describe_standing;
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::rows::{format_statement, name_state};
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::model::{Line, Piece};
 
 /// A code and one passage that evidences it. A code without evidence has a row without a piece.
@@ -51,7 +51,7 @@ pub struct MappedPiece {
 
 /// Every code with every visible passage that counts for it, in the order of the standards. `only`
 /// is the index of a single standard.
-pub fn mapping(scene: &Scene<'_>, only: Option<usize>) -> Vec<MappingRow> {
+pub fn mapping(scene: &RenderContext<'_>, only: Option<usize>) -> Vec<MappingRow> {
     let standards = scene.coverage.standards.iter();
     let wanted = standards.filter(|covered| only.is_none_or(|only| only == covered.standard));
     wanted
@@ -64,7 +64,7 @@ pub fn mapping(scene: &Scene<'_>, only: Option<usize>) -> Vec<MappingRow> {
         .collect()
 }
 
-fn build_rows(scene: &Scene<'_>, line: &Line) -> Vec<MappingRow> {
+fn build_rows(scene: &RenderContext<'_>, line: &Line) -> Vec<MappingRow> {
     let criterion = scene.portfolio.catalogue.criterion(line.criterion);
     let bare = MappingRow {
         standard: line.criterion.standard,
@@ -74,7 +74,9 @@ fn build_rows(scene: &Scene<'_>, line: &Line) -> Vec<MappingRow> {
         state: name_state(line),
         piece: None,
     };
-    let seen = line.counting().filter(|piece| scene.may_see(piece.entry));
+    let seen = line
+        .counting()
+        .filter(|piece| scene.is_visible(piece.entry));
     let places: Vec<MappedPiece> = seen
         .flat_map(|piece| list_passages(scene, line, piece))
         .collect();
@@ -90,7 +92,7 @@ fn build_rows(scene: &Scene<'_>, line: &Line) -> Vec<MappingRow> {
         .collect()
 }
 
-fn list_passages(scene: &Scene<'_>, line: &Line, piece: &Piece) -> Vec<MappedPiece> {
+fn list_passages(scene: &RenderContext<'_>, line: &Line, piece: &Piece) -> Vec<MappedPiece> {
     let entry = &scene.portfolio.entries[piece.entry];
     let claim = entry.claim(line.criterion);
     let page = scene.routes.entry(piece.entry);
@@ -128,7 +130,7 @@ fn list_passages(scene: &Scene<'_>, line: &Line, piece: &Piece) -> Vec<MappedPie
 /// The annex as a page next to the folder `site`, which ends in `/`. `left_out` lists what is not
 /// in the hand-in, with reasons.
 pub fn mapping_page(
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     site: &str,
     rows: &[MappingRow],
     left_out: &[(String, String)],

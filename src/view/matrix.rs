@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::link::Link;
 use super::rows::name_state;
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::{Claim, CriterionId, Piece, Reason};
 
@@ -23,7 +23,7 @@ pub struct MatrixPage<'a> {
 /// much memory.
 #[derive(Clone, Debug)]
 pub struct MatrixRows<'a> {
-    scene: Scene<'a>,
+    scene: RenderContext<'a>,
     from: SitePath,
     criteria: Vec<CriterionId>,
 }
@@ -69,7 +69,7 @@ pub struct MatrixRow {
 pub struct MatrixCell(pub usize, pub &'static str, pub String, pub String);
 
 impl<'a> MatrixPage<'a> {
-    pub fn new(scene: &Scene<'a>, from: &SitePath, at: usize) -> Self {
+    pub fn new(scene: &RenderContext<'a>, from: &SitePath, at: usize) -> Self {
         let catalogue = &scene.portfolio.catalogue;
         let standard = catalogue.standard(at);
         let lines = &scene.coverage.standards[at].lines;
@@ -93,7 +93,7 @@ impl<'a> MatrixPage<'a> {
 }
 
 fn build_row(
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     from: &SitePath,
     entry: usize,
     ids: &[CriterionId],
@@ -121,7 +121,7 @@ fn build_row(
 }
 
 fn build_cell(
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     entry: usize,
     claim: &Claim,
     piece: &Piece,

@@ -56,6 +56,6 @@ pub use pack::PackScope;
 pub use publish::{AttachedFile, Published, attached_files, is_meant_for, never_published};
 pub use review::build_period as review_of;
 pub use routes::published_name;
-pub use scene::{Backdrop, Scene};
+pub use scene::{RenderContext, SiteScope};
 pub use search::{SearchFile, SearchIndex, search_files};
 pub use site::{Page, annex, page, standalone_pack, standalone_review};

@@ -9,7 +9,7 @@ use super::entry_body::{Numbers, annex_anchor, render_body};
 use super::home;
 use super::link::Link;
 use super::rows::{disclose_state, format_date, format_statement};
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::{CriterionId, GroupId, Line, Status};
 use crate::text::{in_words, month_in_words};
@@ -93,7 +93,7 @@ pub struct PackRow {
 }
 
 impl PackScope {
-    fn title(self, scene: &Scene<'_>) -> String {
+    fn title(self, scene: &RenderContext<'_>) -> String {
         let catalogue = &scene.portfolio.catalogue;
         match self {
             Self::All => "Whole portfolio".to_owned(),
@@ -108,7 +108,7 @@ impl PackScope {
     }
 
     /// Whether the annex contains a criterion.
-    fn holds(self, scene: &Scene<'_>, id: CriterionId) -> bool {
+    fn holds(self, scene: &RenderContext<'_>, id: CriterionId) -> bool {
         match self {
             Self::All | Self::Month(..) => true,
             Self::Standard(at) => id.standard == at,
@@ -125,7 +125,7 @@ impl PackScope {
     }
 }
 
-fn number_entries(scene: &Scene<'_>, scope: PackScope) -> Numbers {
+fn number_entries(scene: &RenderContext<'_>, scope: PackScope) -> Numbers {
     let wanted = |at: &usize| {
         let entry = &scene.portfolio.entries[*at];
         match scope {
@@ -144,7 +144,7 @@ fn number_entries(scene: &Scene<'_>, scope: PackScope) -> Numbers {
 }
 
 impl PackPage {
-    pub fn new(scene: &Scene<'_>, from: &SitePath, scope: PackScope) -> Self {
+    pub fn new(scene: &RenderContext<'_>, from: &SitePath, scope: PackScope) -> Self {
         let numbers = number_entries(scene, scope);
         let entries: Vec<PackEntry> = numbers
             .iter()
@@ -164,7 +164,7 @@ impl PackPage {
     }
 }
 
-fn describe_pack(scene: &Scene<'_>) -> String {
+fn describe_pack(scene: &RenderContext<'_>) -> String {
     let learner = scene.learner();
     let whose = if learner.is_empty() {
         String::new()
@@ -177,7 +177,10 @@ fn describe_pack(scene: &Scene<'_>) -> String {
     }
     let cover = format!(
         "{whose}As of {}: {}/{} criteria evidenced. {}",
-        scene.portfolio.settings.judged_by(scene.coverage.as_of),
+        scene
+            .portfolio
+            .settings
+            .describe_as_of(scene.coverage.as_of),
         counts.complete(),
         counts.out_of(),
         home::describe_chain(scene)
@@ -186,7 +189,7 @@ fn describe_pack(scene: &Scene<'_>) -> String {
 }
 
 fn build_entry(
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     from: &SitePath,
     at: usize,
     number: usize,
@@ -231,7 +234,11 @@ fn build_entry(
 }
 
 /// The statements of the scope, and others that its entries claim, so that every code has a target.
-fn build_annex(scene: &Scene<'_>, scope: PackScope, numbers: &Numbers) -> Vec<PackStandard> {
+fn build_annex(
+    scene: &RenderContext<'_>,
+    scope: PackScope,
+    numbers: &Numbers,
+) -> Vec<PackStandard> {
     let claimed = |line: &Line| {
         let in_pack = line
             .pieces
@@ -261,7 +268,7 @@ fn build_annex(scene: &Scene<'_>, scope: PackScope, numbers: &Numbers) -> Vec<Pa
         .collect()
 }
 
-fn build_row(scene: &Scene<'_>, line: &Line, numbers: &Numbers) -> PackRow {
+fn build_row(scene: &RenderContext<'_>, line: &Line, numbers: &Numbers) -> PackRow {
     let criterion = scene.portfolio.catalogue.criterion(line.criterion);
     let mut places = Vec::new();
     for piece in line.counting() {

@@ -4,14 +4,14 @@
 use super::link::Link;
 use super::listing::{Item, ListingPage, Part};
 use super::rows::{disclose_state, format_date, format_statement, name_state};
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::{CriterionId, Entry, Line};
 
 /// The home page.
-pub fn build_home(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build_home(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let title = scene.portfolio.settings.title.clone();
-    if scene.shows_nothing() {
+    if scene.is_empty() {
         let lead = "Nothing in this portfolio is public.".to_owned();
         return ListingPage {
             title,
@@ -60,7 +60,7 @@ pub fn build_home(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
     ListingPage::new(title, lead.to_owned(), sections)
 }
 
-fn build_entry_item(scene: &Scene<'_>, from: &SitePath, at: usize) -> Item {
+fn build_entry_item(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> Item {
     let entry = &scene.portfolio.entries[at];
     Item {
         link: Some(scene.entry_link(from, at)),
@@ -75,7 +75,7 @@ fn describe_entry(entry: &Entry) -> String {
 }
 
 /// The page of a standard, with the criteria that may be shown.
-pub fn build_standard(scene: &Scene<'_>, from: &SitePath, at: usize) -> ListingPage {
+pub fn build_standard(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> ListingPage {
     let known = scene.portfolio.catalogue.standard(at);
     let item = |line: &&Line| {
         let criterion = scene.portfolio.catalogue.criterion(line.criterion);
@@ -109,7 +109,7 @@ pub fn build_standard(scene: &Scene<'_>, from: &SitePath, at: usize) -> ListingP
 }
 
 /// The page of a criterion: its statement, and passages of public entries.
-pub fn build_criterion(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> ListingPage {
+pub fn build_criterion(scene: &RenderContext<'_>, from: &SitePath, id: CriterionId) -> ListingPage {
     let catalogue = &scene.portfolio.catalogue;
     let known = catalogue.criterion(id);
     let claiming = scene
@@ -140,7 +140,7 @@ pub fn build_criterion(scene: &Scene<'_>, from: &SitePath, id: CriterionId) -> L
 }
 
 fn build_claim_item(
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     from: &SitePath,
     at: usize,
     id: CriterionId,

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::routes::published_name;
-use crate::document::{DocumentType, Sort};
+use crate::document::{ContentClass, DocumentType};
 use crate::files::SitePath;
-use crate::model::{Attachment, Audience, Entry, Keeping, Portfolio, Status};
-use crate::privacy::shown_path;
+use crate::model::{Attachment, Audience, Entry, Portfolio, Status, WithholdingReason};
+use crate::privacy::mask_path;
 use crate::text::{SourcePath, portable_name, short_hash};
 
 /// A document as the site offers it.
@@ -78,7 +78,7 @@ pub enum Withholding {
     /// Named like a picture, but not readable as one.
     NotShowable,
     /// A document with hidden content.
-    Kept(Keeping),
+    Kept(WithholdingReason),
 }
 
 impl Withholding {
@@ -92,15 +92,19 @@ impl Withholding {
             Self::NoPicture => "held by the learner: files of this type are not published",
             Self::NoDocuments => "held by the learner: a public site has no documents",
             Self::NotShowable => "left out: it cannot be shown as a picture",
-            Self::Kept(Keeping::Unread(_)) => "held by the learner: it cannot be read to its end",
-            Self::Kept(Keeping::Identifies(_)) => {
+            Self::Kept(WithholdingReason::Unread(_)) => {
+                "held by the learner: it cannot be read to its end"
+            }
+            Self::Kept(WithholdingReason::Identifies(_)) => {
                 "held by the learner: something in it may identify somebody"
             }
-            Self::Kept(Keeping::Carries(sort)) => match sort {
-                Sort::Change => "held by the learner: it holds tracked changes",
-                Sort::Comment => "held by the learner: it holds comments",
-                Sort::Hidden => "held by the learner: it holds something that does not show",
-                Sort::Active => "held by the learner: it holds macros or scripts",
+            Self::Kept(WithholdingReason::Carries(sort)) => match sort {
+                ContentClass::Change => "held by the learner: it holds tracked changes",
+                ContentClass::Comment => "held by the learner: it holds comments",
+                ContentClass::Hidden => {
+                    "held by the learner: it holds something that does not show"
+                }
+                ContentClass::Active => "held by the learner: it holds macros or scripts",
                 _ => {
                     "held by the learner: it holds something that is fetched, or cannot be inspected"
                 }
@@ -110,14 +114,14 @@ impl Withholding {
 }
 
 /// Whether an audience may see an entry.
-pub fn may_see(entry: &Entry, audience: Audience) -> bool {
+pub fn is_visible(entry: &Entry, audience: Audience) -> bool {
     is_meant_for(entry, audience) && entry.withheld_from(audience).next().is_none()
 }
 
 /// Whether an entry is meant for an audience, even if it is withheld for identifiers in it.
 pub fn is_meant_for(entry: &Entry, audience: Audience) -> bool {
     audience == Audience::Private
-        || (entry.status == Status::Submitted && audience.may_see(entry.visibility))
+        || (entry.status == Status::Submitted && audience.is_visible(entry.visibility))
 }
 
 /// Why an attachment may not be shown to an audience on the date `as_of`; `None` if it may.
@@ -147,7 +151,9 @@ pub fn withheld(
     }
     match inside {
         Some(_) if audience == Audience::Public => Some(Withholding::NoDocuments),
-        Some(inside) => entry.keeps(inside, audience).map(Withholding::Kept),
+        Some(inside) => entry
+            .withholding_reason(inside, audience)
+            .map(Withholding::Kept),
         None => Some(Withholding::NoPicture),
     }
 }
@@ -171,7 +177,7 @@ pub fn attached_files(portfolio: &Portfolio, audience: Audience, as_of: Date) ->
             };
             if withheld(portfolio, entry, attachment, audience, as_of).is_some() {
                 refused.insert(path);
-            } else if may_see(entry, audience) {
+            } else if is_visible(entry, audience) {
                 wanted.insert(path, sha256);
             }
         }
@@ -195,7 +201,7 @@ pub fn never_published(
     for entry in portfolio
         .entries
         .iter()
-        .filter(|entry| may_see(entry, audience))
+        .filter(|entry| is_visible(entry, audience))
     {
         for attachment in &entry.attachments {
             let why = withheld(portfolio, entry, attachment, audience, as_of);
@@ -203,7 +209,10 @@ pub fn never_published(
                 matches!(
                     why,
                     Withholding::NoDocuments
-                        | Withholding::Kept(Keeping::Unread(_) | Keeping::Carries(Sort::Active))
+                        | Withholding::Kept(
+                            WithholdingReason::Unread(_)
+                                | WithholdingReason::Carries(ContentClass::Active)
+                        )
                 )
             });
             if let (Some(path), Some(why)) = (base.join(&attachment.file.value), why) {
@@ -216,7 +225,7 @@ pub fn never_published(
 
 fn build_attached_file(portfolio: &Portfolio, source: SourcePath, sha256: &str) -> AttachedFile {
     // The path comes from the author, so it may contain identifiers.
-    let shown = shown_path(source.as_str()).0;
+    let shown = mask_path(source.as_str()).0;
     let source = source.displayed_as(&shown);
     let kind = DocumentType::of_file(source.as_str());
     let (folder, ending) = match kind {

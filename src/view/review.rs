@@ -8,7 +8,7 @@ use super::decisions::list_verdicts;
 use super::link::Link;
 use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::rows::name_state;
-use super::scene::Scene;
+use super::scene::RenderContext;
 use super::tracker::{self, build_entry_cell};
 use super::{cpd, home, plan};
 use crate::cover::{
@@ -26,7 +26,7 @@ const BLANKS: [&str; 4] = ["1", "2", "3", "4"];
 const STEPS: usize = 8;
 
 /// The review page of a site, since the last recorded review or for the last twelve weeks.
-pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let until = scene.coverage.as_of;
     let since = review_since(&scene.portfolio.settings, until);
     build_period(scene, Some(from), (since, until))
@@ -34,12 +34,12 @@ pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
 
 /// The review of a period. Without `from`, the document has no links to pages.
 pub fn build_period(
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     from: Option<&SitePath>,
     period: (Date, Date),
 ) -> ListingPage {
     let review = review(scene.portfolio, scene.coverage, period, &|at| {
-        scene.may_see(at)
+        scene.is_visible(at)
     });
     let sections = [
         vec![tabulate_actions(
@@ -78,7 +78,7 @@ fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-fn describe_period(scene: &Scene<'_>, review: &Review<'_>) -> String {
+fn describe_period(scene: &RenderContext<'_>, review: &Review<'_>) -> String {
     let held = scene
         .portfolio
         .settings
@@ -105,7 +105,7 @@ fn describe_period(scene: &Scene<'_>, review: &Review<'_>) -> String {
 
 fn tabulate_actions(
     title: &str,
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     from: Option<&SitePath>,
     planned: &[PlannedAction],
 ) -> Part {
@@ -118,7 +118,11 @@ fn tabulate_actions(
     Part::table(title, Grid::new(title, &tracker::COLUMNS, rows))
 }
 
-fn list_training(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Vec<Part> {
+fn list_training(
+    scene: &RenderContext<'_>,
+    from: Option<&SitePath>,
+    review: &Review<'_>,
+) -> Vec<Part> {
     let row = |&at: &usize| {
         let entry = &scene.portfolio.entries[at];
         let claims = entry.claims.iter().map(|claim| claim.criterion);
@@ -157,11 +161,11 @@ fn list_training(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>
     ]
 }
 
-fn format_code(scene: &Scene<'_>, id: CriterionId) -> String {
+fn format_code(scene: &RenderContext<'_>, id: CriterionId) -> String {
     scene.portfolio.catalogue.code(id).to_string()
 }
 
-fn describe_hours(scene: &Scene<'_>, review: &Review<'_>) -> Part {
+fn describe_hours(scene: &RenderContext<'_>, review: &Review<'_>) -> Part {
     let (hours, settings) = (&review.hours, &scene.portfolio.settings);
     let planned = planned_hours(settings, &hours.required, review.until);
     let planned = planned.map_or_else(
@@ -187,7 +191,11 @@ fn describe_hours(scene: &Scene<'_>, review: &Review<'_>) -> Part {
     Part::prose("Hours off the job", text)
 }
 
-fn list_progress(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Vec<Part> {
+fn list_progress(
+    scene: &RenderContext<'_>,
+    from: Option<&SitePath>,
+    review: &Review<'_>,
+) -> Vec<Part> {
     let row = |progress: &crate::cover::Progress| {
         let now = progress.now?;
         let of = |complete: usize| Cell::text(format!("{complete} of {}", now.of));
@@ -241,7 +249,7 @@ fn list_progress(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>
     vec![planned, Part::list("Newly evidenced", items)]
 }
 
-fn build_criterion(scene: &Scene<'_>, from: Option<&SitePath>, id: CriterionId) -> Item {
+fn build_criterion(scene: &RenderContext<'_>, from: Option<&SitePath>, id: CriterionId) -> Item {
     let label = scene.portfolio.catalogue.full_code(id);
     let text = super::rows::format_statement(&scene.portfolio.catalogue.criterion(id).text);
     match from {
@@ -264,7 +272,7 @@ fn build_criterion(scene: &Scene<'_>, from: Option<&SitePath>, id: CriterionId) 
     }
 }
 
-fn list_decisions(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Part {
+fn list_decisions(scene: &RenderContext<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Part {
     let item = |&(at, number): &(usize, usize)| {
         let entry = &scene.portfolio.entries[at];
         let decision = &entry.decisions[number];
@@ -283,7 +291,7 @@ fn list_decisions(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_
             text: list_verdicts(scene, decision).join(". "),
             html: feedback
                 .as_deref()
-                .map_or_else(String::new, markup::plain_html),
+                .map_or_else(String::new, markup::render_plain),
             source: feedback.unwrap_or_default(),
             ..Item::default()
         };
@@ -306,7 +314,7 @@ fn list_decisions(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_
 }
 
 /// Concerns that follow from the files; others are asked for and written down in the meeting.
-fn list_concerns(scene: &Scene<'_>, review: &Review<'_>) -> Part {
+fn list_concerns(scene: &RenderContext<'_>, review: &Review<'_>) -> Part {
     let behind = review.progress.iter().filter_map(|progress| {
         let now = progress.now.filter(|now| now.behind() > 0)?;
         let standard = scene.portfolio.catalogue.standard(progress.standard);
@@ -348,7 +356,10 @@ fn describe_overdue(review: &Review<'_>) -> Option<String> {
 }
 
 /// Claims that were referred, and those that wait for another decision.
-fn describe_undecided(scene: &Scene<'_>, review: &Review<'_>) -> impl Iterator<Item = String> {
+fn describe_undecided(
+    scene: &RenderContext<'_>,
+    review: &Review<'_>,
+) -> impl Iterator<Item = String> {
     let codes = |ids: &[CriterionId]| {
         let codes = ids
             .iter()
@@ -367,7 +378,7 @@ fn describe_undecided(scene: &Scene<'_>, review: &Review<'_>) -> impl Iterator<I
 }
 
 /// Days since the last entry, if the settings call that a silence.
-fn describe_silence(scene: &Scene<'_>, review: &Review<'_>) -> Option<String> {
+fn describe_silence(scene: &RenderContext<'_>, review: &Review<'_>) -> Option<String> {
     let dates = scene
         .visible
         .iter()
@@ -378,7 +389,11 @@ fn describe_silence(scene: &Scene<'_>, review: &Review<'_>) -> Option<String> {
         .then(|| format!("Nothing was written for {silence} days."))
 }
 
-fn list_agreements(scene: &Scene<'_>, from: Option<&SitePath>, review: &Review<'_>) -> Vec<Part> {
+fn list_agreements(
+    scene: &RenderContext<'_>,
+    from: Option<&SitePath>,
+    review: &Review<'_>,
+) -> Vec<Part> {
     let rows = home::list_open(scene).into_iter().take(STEPS).map(|line| {
         let label = scene.portfolio.catalogue.full_code(line.criterion);
         let name = match from {

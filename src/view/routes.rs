@@ -2,7 +2,7 @@
 
 use crate::model::{CriterionId, GroupId, Portfolio};
 use crate::par;
-use crate::privacy::{identifies, shown_path};
+use crate::privacy::{has_identifier, mask_path};
 use crate::text::{UniqueNames, is_device, short_hash, short_slug, slug};
 
 /// The most bytes of a file name, without its extension.
@@ -93,7 +93,7 @@ fn assign_paths<'a>(
 /// Codes keep their case: `K1.html`.
 fn name_code(code: &str) -> String {
     let plain = !code.is_empty()
-        && !identifies(code)
+        && !has_identifier(code)
         && code
             .chars()
             .all(|char| char.is_ascii_alphanumeric() || char == '-');
@@ -107,9 +107,9 @@ fn name_code(code: &str) -> String {
 /// A name as part of a path: a slug without identifiers, including those that appear only in the
 /// slug. Removed identifiers are not hashed either: they are short enough to be found by trying.
 pub fn published_name(name: &str) -> String {
-    let plain = slug(&shown_path(name).0);
-    if identifies(&plain) {
-        slug(&shown_path(&plain).0)
+    let plain = slug(&mask_path(name).0);
+    if has_identifier(&plain) {
+        slug(&mask_path(&plain).0)
     } else {
         plain
     }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::link::Link;
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::{Claim, CriterionId, Known, Line, State, StateCounts, Status};
 use crate::text::in_words;
@@ -57,7 +57,7 @@ pub struct EntryRow {
 
 impl EntryList {
     /// A list for the page `from`.
-    pub fn new(scene: &Scene<'_>, from: &SitePath, entries: &[usize]) -> Self {
+    pub fn new(scene: &RenderContext<'_>, from: &SitePath, entries: &[usize]) -> Self {
         let lines = scene.shown_lines();
         let criteria: Vec<CriterionId> = lines.iter().map(|line| line.criterion).collect();
         let place = |claim: &Claim| criteria.binary_search(&claim.criterion).ok();
@@ -170,7 +170,7 @@ pub fn name_state(line: &Line) -> &'static str {
 }
 
 /// The state of a line; empty if the audience may not see states.
-pub fn disclose_state(scene: &Scene<'_>, line: &Line) -> &'static str {
+pub fn disclose_state(scene: &RenderContext<'_>, line: &Line) -> &'static str {
     if scene.disclosure.states {
         name_state(line)
     } else {
@@ -185,7 +185,7 @@ pub fn format_date(date: Option<Date>) -> String {
 
 /// The row of a criterion, for the page `from`; `None` if it does not apply to the learner.
 pub fn build_criterion_row(
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     from: &SitePath,
     id: CriterionId,
 ) -> Option<CriterionRow> {
@@ -210,7 +210,7 @@ pub fn build_criterion_row(
 }
 
 /// The row of an entry, for the page `from`.
-pub fn build_entry_row(scene: &Scene<'_>, from: &SitePath, at: usize) -> EntryRow {
+pub fn build_entry_row(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> EntryRow {
     let entry = &scene.portfolio.entries[at];
     EntryRow {
         title: entry.title.clone(),

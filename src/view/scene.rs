@@ -13,7 +13,7 @@ use crate::cover::Twins;
 use crate::files::SitePath;
 use crate::model::{Audience, Coverage, CriterionId, GroupId, Line, Portfolio};
 use crate::par;
-use crate::text::{SourcePath, Texts};
+use crate::text::{SourcePath, SourceProvider};
 
 /// The most entries in the pack page: a document of thousands of printed pages is of no use. Packs
 /// of one duty, unit or month are written on demand; as pages of the site they would contain every
@@ -22,19 +22,19 @@ const LARGEST_PACK: usize = 500;
 
 /// A portfolio with its coverage, as an audience may see it.
 #[derive(Clone, Copy, Debug)]
-pub struct Scene<'a> {
+pub struct RenderContext<'a> {
     /// The portfolio.
     pub portfolio: &'a Portfolio,
     /// Its coverage.
     pub coverage: &'a Coverage,
     /// The texts of its entries.
-    pub texts: &'a dyn Texts,
-    backdrop: &'a Backdrop,
+    pub texts: &'a dyn SourceProvider,
+    backdrop: &'a SiteScope,
 }
 
 /// The part that does not borrow from the portfolio, computed once for a site.
 #[derive(Clone, Debug)]
-pub struct Backdrop {
+pub struct SiteScope {
     /// The paths of all pages.
     pub routes: Routes,
     /// The audience of the site.
@@ -60,7 +60,7 @@ pub struct Backdrop {
     pub frame_of_entries: OnceLock<Arc<Frame>>,
 }
 
-impl Backdrop {
+impl SiteScope {
     /// Computes what an audience may see of `portfolio`.
     pub fn new(
         portfolio: &Portfolio,
@@ -69,7 +69,7 @@ impl Backdrop {
         live: Option<u64>,
     ) -> Self {
         let (visible, seen) = find_visible(portfolio, audience);
-        let full_codes = portfolio.catalogue.without_plain_code();
+        let full_codes = portfolio.catalogue.ambiguous_codes();
         let twins = Twins::new(&portfolio.catalogue);
         let frame_of_entries = OnceLock::new();
         let routes = Routes::new(portfolio);
@@ -92,7 +92,7 @@ impl Backdrop {
 
     /// Recomputes the visibility of entries for the next version of a live preview. Ids and
     /// attached files must be unchanged.
-    pub fn look_again(&mut self, portfolio: &Portfolio, moment: u64) {
+    pub fn refresh_visibility(&mut self, portfolio: &Portfolio, moment: u64) {
         (self.visible, self.seen) = find_visible(portfolio, self.audience);
         self.claimed = collect_claimed(portfolio, &self.visible);
         self.live = Some(moment);
@@ -103,7 +103,7 @@ impl Backdrop {
 /// Indices of the visible entries, and for each entry whether it is visible.
 fn find_visible(portfolio: &Portfolio, audience: Audience) -> (Vec<usize>, Vec<bool>) {
     let seen = par::map(&portfolio.entries, |entry| {
-        publish::may_see(entry, audience)
+        publish::is_visible(entry, audience)
     });
     ((0..seen.len()).filter(|&at| seen[at]).collect(), seen)
 }
@@ -113,21 +113,21 @@ fn collect_claimed(portfolio: &Portfolio, entries: &[usize]) -> BTreeSet<Criteri
     claims.map(|claim| claim.criterion).collect()
 }
 
-impl Deref for Scene<'_> {
-    type Target = Backdrop;
+impl Deref for RenderContext<'_> {
+    type Target = SiteScope;
 
-    fn deref(&self) -> &Backdrop {
+    fn deref(&self) -> &SiteScope {
         self.backdrop
     }
 }
 
-impl<'a> Scene<'a> {
+impl<'a> RenderContext<'a> {
     /// Combines a portfolio with its coverage, its texts and what an audience may see.
     pub fn new(
         portfolio: &'a Portfolio,
         coverage: &'a Coverage,
-        texts: &'a dyn Texts,
-        backdrop: &'a Backdrop,
+        texts: &'a dyn SourceProvider,
+        backdrop: &'a SiteScope,
     ) -> Self {
         Self {
             portfolio,
@@ -148,12 +148,12 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether the audience may see an entry.
-    pub fn may_see(&self, at: usize) -> bool {
+    pub fn is_visible(&self, at: usize) -> bool {
         self.seen.get(at).is_some_and(|seen| *seen)
     }
 
     /// Whether the audience may see nothing at all.
-    pub fn shows_nothing(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.visible.is_empty() && !self.disclosure.states && !self.disclosure.feedback
     }
 

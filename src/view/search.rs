@@ -13,7 +13,7 @@ use index::{Index, Shard, Terms, shards};
 
 use super::link::Link;
 use super::rows::format_statement;
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::Line;
 use crate::par;
@@ -48,7 +48,7 @@ pub struct CodeList {
 
 impl SearchPage {
     /// The search page.
-    pub fn new(scene: &Scene<'_>, from: &SitePath) -> Self {
+    pub fn new(scene: &RenderContext<'_>, from: &SitePath) -> Self {
         let catalogue = &scene.portfolio.catalogue;
         let lines = scene.shown_lines();
         let standards = scene.shown_standards().into_iter().map(|standard| {
@@ -105,7 +105,7 @@ impl SearchFile {
 
 impl SearchIndex {
     /// Indexes everything that the audience may see.
-    pub fn new(scene: &Scene<'_>) -> Self {
+    pub fn new(scene: &RenderContext<'_>) -> Self {
         let lines = criteria(scene);
         let mut index = Index::default();
         for (number, line) in (0_u32..).zip(&lines) {
@@ -136,7 +136,7 @@ impl SearchIndex {
     }
 
     /// The content of a file.
-    pub fn text(&self, scene: &Scene<'_>, file: SearchFile) -> String {
+    pub fn text(&self, scene: &RenderContext<'_>, file: SearchFile) -> String {
         match file {
             SearchFile::Manifest => {
                 let prefixes: Vec<&str> = self
@@ -172,7 +172,7 @@ impl SearchIndex {
 }
 
 /// The files of the index, by path.
-pub fn search_files(scene: &Scene<'_>) -> Vec<(String, String)> {
+pub fn search_files(scene: &RenderContext<'_>) -> Vec<(String, String)> {
     let index = SearchIndex::new(scene);
     par::map(&index.files(), |&file| {
         (file.path().as_str().to_owned(), index.text(scene, file))
@@ -180,7 +180,7 @@ pub fn search_files(scene: &Scene<'_>) -> Vec<(String, String)> {
 }
 
 /// Batches of entries with their document numbers.
-fn split_batches(scene: &Scene<'_>, criteria: usize) -> Vec<Vec<(usize, u32)>> {
+fn split_batches(scene: &RenderContext<'_>, criteria: usize) -> Vec<Vec<(usize, u32)>> {
     let number = |at: usize| u32::try_from(criteria + at).unwrap_or(u32::MAX);
     let numbered: Vec<(usize, u32)> = scene
         .visible
@@ -191,7 +191,7 @@ fn split_batches(scene: &Scene<'_>, criteria: usize) -> Vec<Vec<(usize, u32)>> {
     numbered.chunks(BATCH).map(<[_]>::to_vec).collect()
 }
 
-fn index_batch(scene: &Scene<'_>, batch: &[(usize, u32)]) -> Index {
+fn index_batch(scene: &RenderContext<'_>, batch: &[(usize, u32)]) -> Index {
     let mut index = Index::default();
     for &(at, number) in batch {
         let entry = &scene.portfolio.entries[at];
@@ -223,11 +223,11 @@ fn to_json(value: &impl Serialize) -> String {
 }
 
 /// Criteria in the order of their document numbers.
-fn criteria<'a>(scene: &Scene<'a>) -> Vec<&'a Line> {
+fn criteria<'a>(scene: &RenderContext<'a>) -> Vec<&'a Line> {
     scene.shown_lines()
 }
 
-fn describe_criterion(scene: &Scene<'_>, line: &Line) -> (String, String) {
+fn describe_criterion(scene: &RenderContext<'_>, line: &Line) -> (String, String) {
     let criterion = scene.portfolio.catalogue.criterion(line.criterion);
     (
         criterion.code.value.to_string(),
@@ -236,7 +236,7 @@ fn describe_criterion(scene: &Scene<'_>, line: &Line) -> (String, String) {
 }
 
 /// The document of a number. Criteria come first.
-fn build_document(scene: &Scene<'_>, criteria: &[&Line], number: usize) -> Document {
+fn build_document(scene: &RenderContext<'_>, criteria: &[&Line], number: usize) -> Document {
     if let Some(line) = criteria.get(number) {
         let (code, text) = describe_criterion(scene, line);
         let href = scene.routes.criterion(line.criterion).to_owned();

@@ -14,7 +14,7 @@ use super::listing::ListingPage;
 use super::mapping::{MappingRow, mapping_page};
 use super::matrix::MatrixPage;
 use super::pack::{PackPage, PackScope};
-use super::scene::Scene;
+use super::scene::RenderContext;
 use super::search::SearchPage;
 use super::standard::StandardPage;
 use super::{assessment, cpd, gateway, guide, hours, lists, public, review, timeline, tracker};
@@ -49,7 +49,7 @@ pub enum Page<'a> {
 }
 
 /// Builds a page with its chrome.
-pub fn page<'a>(scene: &Scene<'a>, job: Job) -> (Chrome, Page<'a>) {
+pub fn page<'a>(scene: &RenderContext<'a>, job: Job) -> (Chrome, Page<'a>) {
     let from = job.path(scene);
     let (title, page) = match job {
         Job::Home => (String::new(), Page::Home(HomePage::new(scene, &from))),
@@ -109,7 +109,7 @@ pub fn page<'a>(scene: &Scene<'a>, job: Job) -> (Chrome, Page<'a>) {
     (Chrome::new(scene, job, &from, title), page)
 }
 
-fn build_listing(listing: Listing, scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+fn build_listing(listing: Listing, scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     match listing {
         Listing::Timeline => timeline::build(scene, from),
         Listing::Hours => hours::build(scene, from),
@@ -130,7 +130,7 @@ fn build_listing(listing: Listing, scene: &Scene<'_>, from: &SitePath) -> Listin
 
 /// Builds a pack as a standalone document: no navigation, inline style.
 pub fn standalone_pack(
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     scope: PackScope,
     style: String,
     style_hash: String,
@@ -143,7 +143,7 @@ pub fn standalone_pack(
 
 /// Builds a progress review as a standalone document.
 pub fn standalone_review(
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     period: (Date, Date),
     style: String,
     style_hash: String,
@@ -156,7 +156,7 @@ pub fn standalone_review(
 
 /// Builds the mapping annex as a page next to the folder `site`, which ends in `/`.
 pub fn annex(
-    scene: &Scene<'_>,
+    scene: &RenderContext<'_>,
     site: &str,
     rows: &[MappingRow],
     left_out: &[(String, String)],

@@ -6,7 +6,7 @@ use super::filter::{Filter, FilterRow, filter_criteria};
 use super::home::{PartSummary, summarise_groups};
 use super::listing::{Cell, Grid};
 use super::rows::{Bar, format_date};
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::Known;
 use crate::text::in_words;
@@ -30,7 +30,7 @@ pub struct StandardPage {
 }
 
 impl StandardPage {
-    pub fn new(scene: &Scene<'_>, from: &SitePath, at: usize) -> Self {
+    pub fn new(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> Self {
         let (standard, rules) = &scene.portfolio.catalogue.standards[at];
         let updated = match standard.updated {
             Known::Known(date) => in_words(date),
@@ -85,7 +85,7 @@ impl StandardPage {
 }
 
 /// The table of practice records that claim a criterion of the standard.
-fn tabulate_records(scene: &Scene<'_>, from: &SitePath, standard: usize) -> Option<Grid> {
+fn tabulate_records(scene: &RenderContext<'_>, from: &SitePath, standard: usize) -> Option<Grid> {
     const COLUMNS: [&str; 9] = [
         "Entry",
         "Written",

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::listing::{Chart, ChartWord, Item, ListingPage, Part};
 use super::plan;
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::cover::{days, month_number};
 use crate::files::SitePath;
 use crate::text::{counted, in_words, month_in_words};
@@ -21,7 +21,7 @@ const MARGIN: usize = 84;
 type Month = (i16, i8);
 
 /// The page of the timeline.
-pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let mut by_day: BTreeMap<Date, Vec<usize>> = BTreeMap::new();
     for &at in &scene.visible {
         if let Some(date) = scene.portfolio.entries[at].date {
@@ -89,7 +89,7 @@ fn build_part((year, month): Month, mut items: Vec<Item>) -> Part {
     }
 }
 
-fn build_item(scene: &Scene<'_>, from: &SitePath, at: usize) -> Item {
+fn build_item(scene: &RenderContext<'_>, from: &SitePath, at: usize) -> Item {
     let entry = &scene.portfolio.entries[at];
     let date = entry.date.map_or_else(String::new, in_words);
     Item {

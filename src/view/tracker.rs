@@ -2,7 +2,7 @@
 
 use super::link::Link;
 use super::listing::{Cell, Grid, ListingPage, Part};
-use super::scene::Scene;
+use super::scene::RenderContext;
 use crate::cover::{ActionState, PlannedAction};
 use crate::files::SitePath;
 use crate::text::in_words;
@@ -11,7 +11,7 @@ use crate::text::in_words;
 pub const COLUMNS: [&str; 6] = ["Action", "Agreed in", "By", "Stands", "Done", "Closed by"];
 
 /// The page of actions, most urgent first.
-pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
+pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let mut planned: Vec<PlannedAction> = Vec::new();
     for &at in &scene.visible {
         let entry = &scene.portfolio.entries[at];
@@ -53,14 +53,18 @@ pub fn build(scene: &Scene<'_>, from: &SitePath) -> ListingPage {
 }
 
 /// The row of an action. Without `from`, it has no links.
-pub fn build_row(scene: &Scene<'_>, from: Option<&SitePath>, planned: &PlannedAction) -> Vec<Cell> {
+pub fn build_row(
+    scene: &RenderContext<'_>,
+    from: Option<&SitePath>,
+    planned: &PlannedAction,
+) -> Vec<Cell> {
     let entry = &scene.portfolio.entries[planned.entry];
     let action = &entry.actions[planned.action];
     let closing = action
         .closed_by
         .as_ref()
         .and_then(|id| scene.portfolio.index.by_id(&id.value));
-    let closing = closing.filter(|&at| scene.may_see(at));
+    let closing = closing.filter(|&at| scene.is_visible(at));
     vec![
         Cell::text(entry.covered(&action.what.value)),
         build_entry_cell(scene, from, planned.entry),
@@ -76,7 +80,7 @@ pub fn build_row(scene: &Scene<'_>, from: Option<&SitePath>, planned: &PlannedAc
 }
 
 /// A cell with the title of an entry. Without `from`, it is no link.
-pub fn build_entry_cell(scene: &Scene<'_>, from: Option<&SitePath>, at: usize) -> Cell {
+pub fn build_entry_cell(scene: &RenderContext<'_>, from: Option<&SitePath>, at: usize) -> Cell {
     let label = mask_title(scene, at);
     match from {
         Some(from) => Cell::link(Link {
@@ -88,7 +92,7 @@ pub fn build_entry_cell(scene: &Scene<'_>, from: Option<&SitePath>, at: usize) -
 }
 
 /// The title of an entry with identifiers masked.
-pub fn mask_title(scene: &Scene<'_>, at: usize) -> String {
+pub fn mask_title(scene: &RenderContext<'_>, at: usize) -> String {
     let entry = &scene.portfolio.entries[at];
     entry.covered(&entry.title)
 }

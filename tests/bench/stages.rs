@@ -18,8 +18,8 @@ use jiff::civil::date;
 use ksbfolio::engine::{self, OpenOptions, Project, parts};
 use ksbfolio::model::Audience;
 use ksbfolio::render;
-use ksbfolio::resolve::Ground;
-use ksbfolio::view::{self, Backdrop, Job};
+use ksbfolio::resolve::PortfolioBuilder;
+use ksbfolio::view::{self, Job, SiteScope};
 use ksbfolio::{cover, par, report};
 
 #[global_allocator]
@@ -38,7 +38,7 @@ fn main() {
     };
     time("load", || (), |()| load());
     time("standards, models, settings", load, |workspace| {
-        Ground::new(parts(workspace, &mut report::Sources::default()))
+        PortfolioBuilder::new(parts(workspace, &mut report::Sources::default()))
     });
     time("load, parse, resolve, cover", || (), |()| open());
     let project = open();
@@ -48,7 +48,7 @@ fn main() {
         |()| cover::cover(&project.portfolio, date(2026, 11, 21)),
     );
     time("check", || (), |()| project.check(None, None));
-    let backdrop = Backdrop::new(
+    let backdrop = SiteScope::new(
         &project.portfolio,
         Audience::Assessor,
         BTreeMap::new(),

@@ -5,11 +5,13 @@
 use std::collections::BTreeMap;
 
 use ksbfolio::document::{self, DocumentType};
-use ksbfolio::markup::{self, Picture, Surroundings};
+use ksbfolio::markup::{self, BodyContext, Picture};
 use ksbfolio::model::Passage;
 use ksbfolio::parse;
 use ksbfolio::privacy;
-use ksbfolio::resolve::{Filed, Ground, KeyFiles, Parts, World, lone};
+use ksbfolio::resolve::{
+    KeyFiles, ParsedDecisionFile, Parts, PortfolioBuilder, ResolveContext, resolve_standalone,
+};
 use ksbfolio::text::Source;
 
 #[path = "../it/support/zipped.rs"]
@@ -42,9 +44,9 @@ fn source(path: &str, data: &[u8]) -> Option<Source> {
         .map(|text| Source::new(path, text))
 }
 
-fn ground(decisions: &[Source]) -> Ground {
+fn ground(decisions: &[Source]) -> PortfolioBuilder {
     let settings_source = Source::new("portfolio/portfolio.yaml", SETTINGS);
-    Ground::new(Parts {
+    PortfolioBuilder::new(Parts {
         settings: parse::settings(&settings_source),
         settings_source,
         standards: vec![parse::standard(&Source::new(
@@ -59,7 +61,7 @@ fn ground(decisions: &[Source]) -> Ground {
         programme: Vec::new(),
         decisions: decisions
             .iter()
-            .map(|source| Filed::new(source.clone(), None))
+            .map(|source| ParsedDecisionFile::new(source.clone(), None))
             .collect(),
         signers: KeyFiles::default(),
         consents: parse::consents(&Source::new(
@@ -72,8 +74,8 @@ fn ground(decisions: &[Source]) -> Ground {
     })
 }
 
-fn resolved(source: &Source, world: &World<'_>) -> ksbfolio::resolve::Lone {
-    lone(parse::entry(source), &source.text, world)
+fn resolved(source: &Source, world: &ResolveContext<'_>) -> ksbfolio::resolve::StandaloneEntry {
+    resolve_standalone(parse::entry(source), &source.text, world)
 }
 
 /// Parses and resolves an entry, and renders its page.
@@ -205,7 +207,7 @@ pub fn documents(data: &[u8]) {
 
 struct Nowhere;
 
-impl Surroundings for Nowhere {
+impl BodyContext for Nowhere {
     fn link(&self, target: &str) -> Option<String> {
         Some(target.to_owned()).filter(|target| target.starts_with("https://"))
     }

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use inputs::{Case, World};
+use inputs::{Case, ResolveContext};
 use place::{Done, Place};
 use site::Site;
 
@@ -38,7 +38,7 @@ const THEMES: [&str; 9] = [
 
 /// Runs all inputs of a theme on all cores and reports all violations together.
 fn judge(theme: &str) {
-    let world = World::read();
+    let world = ResolveContext::read();
     let only = std::env::var("KSBFOLIO_HOSTILE").ok();
     let mut cases = inputs::read(theme);
     cases.retain(|case| only.as_ref().is_none_or(|only| *only == case.id));
@@ -57,7 +57,7 @@ fn judge(theme: &str) {
     );
 }
 
-fn judged(case: &Case, world: &World) -> Problems {
+fn judged(case: &Case, world: &ResolveContext) -> Problems {
     let place = Place::new(case, world);
     let before = place.snapshot();
     let strangers = place.strangers();
@@ -170,7 +170,7 @@ fn find_secrets(secrets: &[&String], name: &str, bytes: &[u8]) -> Problems {
 
 #[test]
 fn the_tables_are_large_and_every_input_has_a_name_and_a_slot() {
-    let world = World::read();
+    let world = ResolveContext::read();
     let cases: Vec<Case> = THEMES
         .iter()
         .flat_map(|theme| inputs::read(theme))

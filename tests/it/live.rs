@@ -7,7 +7,7 @@ use ksbfolio::model::Audience;
 use ksbfolio::render;
 use ksbfolio::report::coverage_json;
 use ksbfolio::store;
-use ksbfolio::view::{self, Backdrop};
+use ksbfolio::view::{self, SiteScope};
 use proptest::prelude::*;
 
 use crate::support::in_process::Project;
@@ -75,7 +75,7 @@ fn seen(project: &Project) -> BTreeMap<String, String> {
     );
     let theme = open_theme(project, None).unwrap();
     for audience in [Audience::Public, Audience::Private] {
-        let backdrop = Backdrop::new(&project.portfolio, audience, BTreeMap::new(), Some(1));
+        let backdrop = SiteScope::new(&project.portfolio, audience, BTreeMap::new(), Some(1));
         let scene = project.scene(&backdrop);
         for job in view::jobs(&scene) {
             let page = render::page(&theme, &scene, job).unwrap();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ksbfolio::model::Audience;
-use ksbfolio::view::{self, Backdrop};
+use ksbfolio::view::{self, SiteScope};
 use serde_json::Value;
 
 use super::support::in_process::{load, published};
@@ -78,7 +78,7 @@ fn the_example_changes_its_own_files_and_no_others() {
 fn fields() -> String {
     let project = load(repository(), AS_OF);
     let pictures = published(&project, Audience::Private);
-    let backdrop = Backdrop::new(&project.portfolio, Audience::Private, pictures, None);
+    let backdrop = SiteScope::new(&project.portfolio, Audience::Private, pictures, None);
     let scene = project.scene(&backdrop);
     let mut by_template: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for job in view::jobs(&scene) {

@@ -2,7 +2,7 @@
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Place, Subject};
-use crate::document::Sort;
+use crate::document::ContentClass;
 use crate::text::Span;
 
 pub const FILE_CONTENT: Rule = Rule {
@@ -22,7 +22,7 @@ pub const FILE_CONTENT: Rule = Rule {
 /// The kinds, sorted by name.
 const KINDS: &[Rule] = &[
     document(
-        Sort::Comment,
+        ContentClass::Comment,
         Levels::ERROR.never_off(),
         Text {
             finds: "A document with comments or marks in its margin.",
@@ -32,11 +32,11 @@ const KINDS: &[Rule] = &[
         },
         |case, found| {
             let help = "delete them in the program that made it, and save it anew";
-            case.each_content(Sort::Comment, help, found);
+            case.each_content(ContentClass::Comment, help, found);
         },
     ),
     document(
-        Sort::Property,
+        ContentClass::Property,
         Levels::WARNING,
         Text {
             finds: "A document that says more about itself and its authors than it shows.",
@@ -46,13 +46,13 @@ const KINDS: &[Rule] = &[
         },
         |case, found| {
             let help = "it is published with them; to remove them: File, Info, Inspect Document (Word, Excel, PowerPoint); File, Properties, Reset Properties (LibreOffice); print it to a new PDF (PDF reader)";
-            case.each_content(Sort::Property, help, found);
+            case.each_content(ContentClass::Property, help, found);
             let help = "they are published with what is typed into them";
-            case.each_content(Sort::Shown, help, found);
+            case.each_content(ContentClass::Shown, help, found);
         },
     ),
     document(
-        Sort::Embedded,
+        ContentClass::Embedded,
         Levels::ERROR.never_off(),
         Text {
             finds: "A document with macros, scripts, files in it, things fetched from elsewhere, signatures, or pictures that cannot be inspected.",
@@ -62,13 +62,13 @@ const KINDS: &[Rule] = &[
         },
         |case, found| {
             let help = "save it without them, with pictures as PNG or JPEG; or attach the pages that matter as pictures";
-            case.each_content(Sort::Embedded, help, found);
+            case.each_content(ContentClass::Embedded, help, found);
             let help = "save it without them: no answer publishes macros or scripts";
-            case.each_content(Sort::Active, help, found);
+            case.each_content(ContentClass::Active, help, found);
         },
     ),
     document(
-        Sort::Hidden,
+        ContentClass::Hidden,
         Levels::ERROR.never_off(),
         Text {
             finds: "A document with content that does not show, such as hidden text, earlier versions or metadata of its pictures.",
@@ -78,7 +78,7 @@ const KINDS: &[Rule] = &[
         },
         |case, found| {
             let help = "show it and delete it, or let it stay visible; Inspect Document or a new export removes the rest";
-            case.each_content(Sort::Hidden, help, found);
+            case.each_content(ContentClass::Hidden, help, found);
         },
     ),
     Rule {
@@ -95,7 +95,7 @@ const KINDS: &[Rule] = &[
         run: Run::Portfolio(find_picture_metadata),
     },
     document(
-        Sort::Change,
+        ContentClass::Change,
         Levels::ERROR.never_off(),
         Text {
             finds: "A document with tracked changes.",
@@ -106,7 +106,7 @@ const KINDS: &[Rule] = &[
         |case, found| {
             let help =
                 "accept or refuse every change in the program that made it, and save it anew";
-            case.each_content(Sort::Change, help, found);
+            case.each_content(ContentClass::Change, help, found);
         },
     ),
 ];
@@ -115,7 +115,7 @@ const PICTURE_METADATA: &str = "picture-metadata";
 
 /// The record of a kind of content in documents.
 const fn document(
-    sort: Sort,
+    sort: ContentClass,
     levels: Levels,
     text: Text,
     run: fn(&Case<'_>, &mut Vec<Finding>),

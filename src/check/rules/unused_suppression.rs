@@ -67,7 +67,7 @@ fn check_guarded(
     }
     let mut in_files = case
         .portfolio
-        .insides(entry)
+        .inspections(entry)
         .flat_map(|inside| &inside.identifiers);
     let used = entry
         .identifiers

@@ -67,7 +67,7 @@ fn refuse_identifiers(entry: &Entry, command: &Assess) -> Result<(), CliError> {
     if let Some(assessor) = &command.assessor {
         engine::refuse_identifier(assessor)?;
     }
-    if entry.own_id.is_none() {
+    if entry.hidden_id.is_none() {
         return Ok(());
     }
     let help = format!(

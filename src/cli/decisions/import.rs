@@ -44,7 +44,7 @@ fn show(imported: Imported, console: &mut Console) {
             console.report(&format!("{path}\n"));
             console.say("This decision is filed already; nothing was written.");
         }
-        Imported::Filed {
+        Imported::ParsedDecisionFile {
             path,
             link,
             changes,

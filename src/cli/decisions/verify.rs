@@ -5,7 +5,7 @@ use crate::cli::console::Console;
 use crate::cli::formats::DataFormat;
 use crate::cli::{CLEAN, CliError, FINDINGS, open};
 use crate::engine::{self, Project};
-use crate::report::{Reach, VerifiedChain};
+use crate::report::{HistoryReach, VerifiedChain};
 
 /// Reports on the whole chain. Exits with 1 if the chain does not hold, or its history is required
 /// and incomplete.
@@ -28,7 +28,7 @@ pub fn run(
     let project = Project::open(&open::options(global)?)?;
     let chain = &project.portfolio.chain;
     let history = engine::look_back(&project, require_history);
-    let is_complete = history.reach == Reach::Complete;
+    let is_complete = history.reach == HistoryReach::Complete;
     let verified = VerifiedChain::new(&project.portfolio, head, history);
     let text = match format {
         DataFormat::Json => verified.json(),

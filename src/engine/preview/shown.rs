@@ -11,7 +11,7 @@ use crate::engine::{EngineError, Project};
 use crate::model::Audience;
 use crate::render::{self, Theme};
 use crate::text::{Source, sha256_hex};
-use crate::view::{self, Backdrop, Job, Scene};
+use crate::view::{self, Job, RenderContext, SiteScope};
 
 /// The state of a preview between two edits.
 pub struct Shown {
@@ -22,7 +22,7 @@ pub struct Shown {
     /// A hash of the theme's assets, by which pages know that the style changed.
     pub style: String,
     theme: Theme,
-    backdrop: Backdrop,
+    backdrop: SiteScope,
     jobs: HashMap<String, Job>,
     pictures: BTreeMap<String, Vec<u8>>,
     /// Files that are no pages, made on the first request for one.
@@ -41,7 +41,7 @@ impl Shown {
         let (published, files) = attached(&project, audience)?;
         let style: Vec<u8> = theme.assets().values().flatten().copied().collect();
         let mut shown = Self {
-            backdrop: Backdrop::new(&project.portfolio, audience, published, Some(number)),
+            backdrop: SiteScope::new(&project.portfolio, audience, published, Some(number)),
             project,
             number,
             style: sha256_hex(&style),
@@ -63,7 +63,8 @@ impl Shown {
             return false;
         }
         let before = self.backdrop.visible.len();
-        self.backdrop.look_again(&self.project.portfolio, number);
+        self.backdrop
+            .refresh_visibility(&self.project.portfolio, number);
         self.number = number;
         self.others = OnceLock::new();
         if before != self.backdrop.visible.len() {
@@ -126,7 +127,7 @@ impl Shown {
         }
     }
 
-    fn missing(&self, scene: &Scene<'_>) -> Reply {
+    fn missing(&self, scene: &RenderContext<'_>) -> Reply {
         let job = Job::Listing(view::Listing::NotFound);
         match render::page(&self.theme, scene, job) {
             Ok(page) => Reply {

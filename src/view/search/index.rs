@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use serde::{Serialize, Serializer};
 use std::collections::HashMap;
 
-use crate::text::WordNumber;
+use crate::text::WordHash;
 
 /// The size in bytes above which a shard is split by the next letter.
 const SHARD: usize = 48 * 1024;
@@ -18,7 +18,7 @@ pub struct Index(HashMap<u64, Term>);
 
 impl Index {
     fn add(&mut self, word: &str, document: u32) {
-        match self.0.entry(WordNumber::of(word).get()) {
+        match self.0.entry(WordHash::of(word).get()) {
             Entry::Occupied(mut known) => known.get_mut().1.add(document),
             Entry::Vacant(unknown) => {
                 unknown.insert((word.to_owned(), Numbers::new(document)));

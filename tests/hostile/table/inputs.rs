@@ -12,7 +12,7 @@ use crate::support::repository;
 
 /// The common part of all inputs: `tests/hostile/workspace.yaml`.
 #[derive(Deserialize)]
-pub struct World {
+pub struct ResolveContext {
     pub secrets: Vec<String>,
     pub files: BTreeMap<String, String>,
     pub picture: String,
@@ -116,7 +116,7 @@ fn one_or_more<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     })
 }
 
-impl World {
+impl ResolveContext {
     pub fn read() -> Self {
         table("workspace")
     }

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use walkdir::WalkDir;
 
 use super::Problems;
-use super::inputs::{Case, Item, World, decoded, quoted, replaced};
+use super::inputs::{Case, Item, ResolveContext, decoded, quoted, replaced};
 
 /// Time limit of a command.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -77,7 +77,7 @@ impl Done {
 }
 
 impl Place {
-    pub fn new(case: &Case, world: &World) -> Self {
+    pub fn new(case: &Case, world: &ResolveContext) -> Self {
         let place = Self {
             folder: TempDir::new_in(in_memory()).unwrap(),
         };
@@ -110,7 +110,7 @@ impl Place {
     }
 
     /// A text of the tables with the placeholders that do not depend on the input replaced.
-    fn marked(&self, text: Vec<u8>, world: &World) -> Vec<u8> {
+    fn marked(&self, text: Vec<u8>, world: &ResolveContext) -> Vec<u8> {
         if text.trim_ascii() == b"%PICTURE%" {
             return decoded(&world.picture);
         }
@@ -121,7 +121,7 @@ impl Place {
         )
     }
 
-    fn filled(&self, text: &str, input: &[u8], world: &World) -> Vec<u8> {
+    fn filled(&self, text: &str, input: &[u8], world: &ResolveContext) -> Vec<u8> {
         let text = self.marked(text.as_bytes().to_vec(), world);
         let between_quotes = quoted(&String::from_utf8_lossy(input));
         replaced(
@@ -131,7 +131,7 @@ impl Place {
         )
     }
 
-    fn also(&self, item: &Item, world: &World) {
+    fn also(&self, item: &Item, world: &ResolveContext) {
         let path = self.path("ws").join(OsStr::from_bytes(&item.path()));
         if path.is_dir() && !path.is_symlink() {
             std::fs::remove_dir_all(&path).unwrap();

@@ -14,10 +14,10 @@ use ksbfolio::model::{Audience, Portfolio, Profile, Readiness, SamplingPlan, Wor
 use ksbfolio::render;
 use ksbfolio::report::{self, By, DataScope, HoursReport, Report, SampleReport};
 use ksbfolio::resolve::{Codes, Lookup};
-use ksbfolio::sampling::{Sample, Wish};
+use ksbfolio::sampling::{Sample, SampleOptions};
 use ksbfolio::store;
 use ksbfolio::text::SourcePath;
-use ksbfolio::view::{self, Backdrop, Published, review_of};
+use ksbfolio::view::{self, Published, SiteScope, review_of};
 use serde_json::Value;
 
 use super::{AS_OF, Workspace};
@@ -148,14 +148,14 @@ impl Workspace {
         let project = self.load();
         let portfolio = &project.portfolio;
         let since = since.unwrap_or_else(|| review_since(&portfolio.settings, until));
-        let backdrop = Backdrop::new(portfolio, Audience::Assessor, BTreeMap::new(), None);
+        let backdrop = SiteScope::new(portfolio, Audience::Assessor, BTreeMap::new(), None);
         let scene = project.scene(&backdrop);
         if format == "json" {
-            let may_see = |at| scene.may_see(at);
-            let facts = review(portfolio, &project.coverage, (since, until), &may_see);
+            let is_visible = |at| scene.is_visible(at);
+            let facts = review(portfolio, &project.coverage, (since, until), &is_visible);
             return report::review_json(portfolio, &facts);
         }
-        let as_of = portfolio.settings.judged_by(project.coverage.as_of);
+        let as_of = portfolio.settings.describe_as_of(project.coverage.as_of);
         let subtitle = format!(
             "{}, {}. As of {as_of}.",
             portfolio.settings.title,
@@ -223,7 +223,7 @@ impl Workspace {
         let (portfolio, coverage) = (&project.portfolio, &project.coverage);
         let theme = open_theme(&project, None).unwrap();
         let (pictures, files) = attached(&project, audience).unwrap();
-        let backdrop = Backdrop::new(portfolio, audience, pictures, None);
+        let backdrop = SiteScope::new(portfolio, audience, pictures, None);
         let scene = project.scene(&backdrop);
         let jobs = view::jobs(&scene);
         let mut site = Site::new();
@@ -239,12 +239,12 @@ impl Workspace {
         for file in files {
             site.insert(file.path.as_str().to_owned(), file.bytes);
         }
-        if !scene.shows_nothing() {
+        if !scene.is_empty() {
             let search = view::search_files(&scene).into_iter();
             site.extend(search.map(|(path, text)| (path, text.into_bytes())));
             if scene.disclosure.states {
                 let scope = DataScope {
-                    entries: &|entry| scene.may_see(entry),
+                    entries: &|entry| scene.is_visible(entry),
                     reasons: scene.disclosure.feedback,
                 };
                 let data = report::coverage_data(portfolio, coverage, &scope);
@@ -302,7 +302,7 @@ fn sample(
     format: &str,
 ) -> String {
     let portfolios: Vec<&Portfolio> = projects.iter().map(|one| &one.portfolio).collect();
-    let wish = Wish {
+    let wish = SampleOptions {
         seed: draw.seed,
         percent: draw.percent,
         size: draw.size,
