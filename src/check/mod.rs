@@ -1,4 +1,12 @@
 //! Judges a portfolio: every rule over everything, every finding in one run.
+//!
+//! Parsing and resolving record a [`crate::diagnostic::Fault`] with its place and go on. A run
+//! applies every rule to the portfolio, its coverage and the faults; the rule of that name words
+//! it. So level, message, example and documentation of a rule are in one file. A rule that guards
+//! cannot be switched off.
+//!
+//! A finding is identified across runs by its fingerprint: rule, subject and message, never a line
+//! or a path. Baselines keep fingerprints and states.
 
 mod baseline;
 mod case;

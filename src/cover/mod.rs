@@ -1,6 +1,8 @@
 //! Computes coverage: which entries count for which criterion, and the state of each criterion.
 //!
 //! States, reasons and advice come from here alone, so reports, pages and findings never disagree.
+//!
+//! States are judged for the assessor, whatever audience a site is built for.
 
 mod actions;
 mod attempts;

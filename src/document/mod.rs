@@ -3,6 +3,9 @@
 //! These files come from anywhere. Every reader has limits on bytes, parts, depth and time; a file that
 //! cannot be read to its end is refused. A part of a document is read by its contents and not by its
 //! name, so that nothing is skipped because of an unusual name.
+//!
+//! An inspection returns counts by kind, and texts that are searched and dropped. Documents are
+//! published unchanged, or held back; pictures are re-encoded.
 
 #![cfg_attr(
     not(feature = "documents"),

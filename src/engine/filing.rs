@@ -1,4 +1,8 @@
 //! Files a decision: it is judged as part of the whole portfolio before a byte is written.
+//!
+//! This is the only way for new decisions: `assess` and imports are judged as part of the whole
+//! portfolio before a byte is written. Signatures are made by ssh-keygen, so no private key is read
+//! here.
 
 use std::fmt::Write;
 use std::path::Path;

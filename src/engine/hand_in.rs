@@ -1,4 +1,7 @@
 //! The hand-in: everything that goes to the final assessment, as an ordered folder and as a zip.
+//!
+//! A hand-in is an output folder like a site. It consists of what builds and packs consist of; the
+//! checksums are written last, and the zip after them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -7,6 +7,9 @@
 //! The kinds come from lists of regulators and providers (names, initials, addresses, telephone
 //! numbers, e-mail addresses, NHS and hospital numbers, key dates, ward and place, unusual
 //! combinations). The readers are measured by the sentences in `tests/privacy/`.
+//!
+//! Matches stay with the entry: rules report them, reports mask them in excerpts, and views
+//! withhold the entry from an audience that may not see it.
 
 mod block;
 mod candidate;

@@ -1,4 +1,12 @@
 //! Resolves parsed parts to a portfolio: codes to criteria, links to entries, decisions to entries.
+//!
+//! A decision file names the digest of the one before. `chain` puts files in that order and records
+//! what does not follow; `defects` finds decisions that cannot count, such as the learner's own or
+//! one dated in the future. A defect takes acceptances away and never a referral. If the chain is
+//! broken, any file may be the edited one, so no acceptance in it counts.
+//!
+//! Signatures are verified here, so that a verdict does not depend on what is installed; tests
+//! compare the results with ssh-keygen.
 
 mod attachments;
 mod catalogue;

@@ -1,6 +1,16 @@
 //! The only module that reads and writes files, and that starts other programs.
 //!
 //! It knows nothing of portfolios but where their files are ([`layout`]).
+//!
+//! A build compares before it writes. `output/.ksbfolio.json` lists the files of a site with
+//! checksums; it is stored with everything that is about to come before the first file is touched,
+//! so an interrupted build still knows what it wrote. A first site is built in a staging directory;
+//! later, each changed file is replaced atomically. Files that the site no longer has are removed
+//! last; an edited one is removed too, and reported. Temporary files are locked while their process
+//! lives, so that leftovers are recognised.
+//!
+//! XXH3 checksums recognise the program's own files. Everything people rely on is SHA-256:
+//! decisions, evidence, packs.
 
 #![expect(
     clippy::disallowed_methods,

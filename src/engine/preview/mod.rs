@@ -1,5 +1,9 @@
 //! The live preview: a portfolio held in memory, its pages rendered on request, and what an edit
 //! changes.
+//!
+//! An edit that keeps an entry's id, date and files is applied by [`crate::resolve::revise`];
+//! anything else is read again. A property test (`tests/it/live.rs`) compares both with a clean
+//! build.
 
 mod reply;
 mod shown;
