@@ -174,15 +174,13 @@ impl ContentKind {
     }
 
     /// One of it, and several.
+    #[rustfmt::skip]
     fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::Author => ("author", "authors"),
             Self::LastEditor => ("last editor", "last editors"),
             Self::Owner => ("owner of the camera", "owner of the camera"),
-            Self::Serial => (
-                "serial number of the camera",
-                "serial numbers of the camera",
-            ),
+            Self::Serial => ("serial number of the camera", "serial numbers of the camera"),
             Self::Copyright => ("copyright", "copyright"),
             Self::Place => ("place where it was taken", "places where it was taken"),
             Self::PersonShown => ("person shown", "people shown"),
@@ -194,10 +192,7 @@ impl ContentKind {
             Self::OtherProperty => ("other property", "other properties"),
             Self::Change => ("tracked change", "tracked changes"),
             Self::Comment => ("comment or mark", "comments or marks"),
-            Self::HiddenText => (
-                "hidden text, row or object",
-                "hidden texts, rows or objects",
-            ),
+            Self::HiddenText => ("hidden text, row or object", "hidden texts, rows or objects"),
             Self::HiddenSheet => ("hidden sheet", "hidden sheets"),
             Self::HiddenSlide => ("hidden slide", "hidden slides"),
             Self::HiddenLayer => ("hidden layer", "hidden layers"),
@@ -207,31 +202,16 @@ impl ContentKind {
             Self::People => ("list of editors", "lists of editors"),
             Self::Printer => ("printer setting", "printer settings"),
             Self::Thumbnail => ("thumbnail", "thumbnails"),
-            Self::PictureProperties => (
-                "picture or page with metadata",
-                "pictures or pages with metadata",
-            ),
+            Self::PictureProperties => ("picture or page with metadata", "pictures or pages with metadata"),
             Self::EarlierVersion => ("earlier version", "earlier versions"),
             Self::Unused => ("object that no page shows", "objects that no page shows"),
-            Self::Trailing => (
-                "block of data after its end",
-                "blocks of data after its end",
-            ),
+            Self::Trailing => ("block of data after its end", "blocks of data after its end"),
             Self::ProgramData => ("block of program data", "blocks of program data"),
             Self::Macro => ("set of macros or controls", "sets of macros or controls"),
-            Self::Script => (
-                "script or action of its own",
-                "scripts or actions of its own",
-            ),
+            Self::Script => ("script or action of its own", "scripts or actions of its own"),
             Self::Embedded => ("embedded file", "embedded files"),
-            Self::Outside => (
-                "thing fetched from elsewhere",
-                "things fetched from elsewhere",
-            ),
-            Self::OtherPicture => (
-                "picture that cannot be inspected",
-                "pictures that cannot be inspected",
-            ),
+            Self::Outside => ("thing fetched from elsewhere", "things fetched from elsewhere"),
+            Self::OtherPicture => ("picture that cannot be inspected", "pictures that cannot be inspected"),
             Self::Signature => ("digital signature", "digital signatures"),
             Self::Field => ("form field", "form fields"),
         }

@@ -187,7 +187,7 @@ impl PartReader<'_> {
         let says = |key: &str, value: &str| element.get(key) == Some(value);
         match element.name.as_str() {
             "table-properties" if says("display", "false") => {
-                self.carried.note(ContentKind::HiddenSheet)
+                self.carried.note(ContentKind::HiddenSheet);
             }
             "drawing-page-properties" if says("visibility", "hidden") => {
                 self.carried.note(ContentKind::HiddenSlide);

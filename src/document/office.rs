@@ -182,7 +182,7 @@ impl<'a> PartReader<'a> {
             "headers" | "revisions" => carried.note(ContentKind::Change),
             "pivotCacheRecords" => carried.note(ContentKind::HiddenTable),
             "people" | "personList" | "cmAuthorLst" | "authorLst" => {
-                carried.note(ContentKind::People)
+                carried.note(ContentKind::People);
             }
             _ => {}
         }
@@ -232,7 +232,7 @@ impl<'a> PartReader<'a> {
                     .for_each(|who| self.carried.by(ContentKind::People, who));
             }
             "altChunk" | "OLEObject" | "oleObj" | "control" => {
-                self.carried.note(ContentKind::Embedded)
+                self.carried.note(ContentKind::Embedded);
             }
             "Override" | "Default" if self.root == "Types" => {
                 self.read_part_type(element.get("ContentType").unwrap_or_default());
@@ -270,7 +270,7 @@ impl<'a> PartReader<'a> {
                 self.carried.note(ContentKind::HiddenSlide);
             }
             "row" | "col" | "cNvPr" if element.is("hidden") => {
-                self.carried.note(ContentKind::HiddenText)
+                self.carried.note(ContentKind::HiddenText);
             }
             "docVar" => self.carried.note(ContentKind::HiddenText),
             "rStyle" | "pStyle"
@@ -335,7 +335,7 @@ impl<'a> PartReader<'a> {
             ("coreProperties", name) => self.read_core_property(name, text),
             // Names of programs and counts of words identify no person.
             ("Properties", "Company" | "Manager") => {
-                self.carried.property(ContentKind::Company, text)
+                self.carried.property(ContentKind::Company, text);
             }
             ("Properties", "Template" | "HyperlinkBase") => {
                 self.carried.property(ContentKind::OtherProperty, text);

@@ -22,7 +22,7 @@ use crate::render::{self, Theme};
 use crate::report::{self, HandIn, HandedDecisions, HandedFile};
 use crate::store::{self, Output, Written};
 use crate::text::{SourcePath, portable_name};
-use crate::view::{self, PackScope, Published, SiteScope};
+use crate::view::{self, PackScope, Published, RenderContext, SiteScope};
 
 const SITE: &str = "01-site/";
 const PRINTABLE: &str = "02-portfolio.html";
@@ -30,6 +30,9 @@ const MAPPING: &str = "03-mapping";
 const EVIDENCE: &str = "04-evidence/";
 const DECISIONS: &str = "05-decisions/";
 const CHECKSUMS: &str = "SHA256SUMS";
+
+/// Pictures and documents that may be shown, by source.
+type Pictures = BTreeMap<SourcePath, Published>;
 
 /// Files of a pack by their path in its folder.
 type Files = Vec<(String, Vec<u8>)>;
@@ -201,40 +204,25 @@ impl Contents<'_> {
     /// All files, in the order of the zip: by path, the checksums last.
     fn files(&self) -> Result<Files, EngineError> {
         let project = self.project;
-        let (mut published, mut shown) = attached(project, Audience::Assessor)?;
-        let own = self.attached();
-        published.retain(|source, _| own.contains_key(source));
-        let kept: BTreeSet<&str> = published
-            .values()
-            .map(|picture| picture.site_path.as_str())
-            .collect();
-        shown.retain(|file| kept.contains(file.path.as_str()));
+        let (published, shown) = self.published()?;
         let mut files = Files::new();
         let evidence = self.evidence(&published, &shown, &mut files);
-        let mut backdrop = self.backdrop(published.clone());
-        let scene = project.scene(&backdrop);
-        let jobs = view::jobs(&scene);
-        let mut site: Vec<SiteFile> = assets(&self.theme, &scene, &jobs).collect();
-        site.extend(others(project, &scene));
-        let pages = par::map(&jobs, |&job| render::page(&self.theme, &scene, job));
-        site.extend(pages.into_iter().collect::<Result<Vec<_>, _>>()?);
-        let pages = self
-            .entries
-            .iter()
-            .map(|&at| (at, format!("{SITE}{}", scene.routes.entry(at))));
-        let pages: Vec<(usize, String)> = pages.collect();
-        let rows = view::mapping(&scene, self.only);
+        let mut scope = self.scope(published.clone());
+        let context = project.scene(&scope);
+        let site = self.site(&context)?;
+        let entries = self.entries.iter();
+        let entries = entries.map(|&at| (at, format!("{SITE}{}", context.routes.entry(at))));
+        let entries: Vec<(usize, String)> = entries.collect();
+        let rows = view::mapping(&context, self.only);
         let (decisions, head) = self.decisions(&mut files)?;
-        let left_out = self.left_out(&scene, &decisions);
-        let annex = render::annex(&self.theme, &scene, SITE, &rows, &left_out)?;
+        let left_out = self.left_out(&context, &decisions);
+        let annex = render::annex(&self.theme, &context, SITE, &rows, &left_out)?;
         files.push((format!("{MAPPING}.html"), annex.into_bytes()));
-        files.push((
-            format!("{MAPPING}.csv"),
-            report::mapping_csv(&project.portfolio, &rows, SITE).into_bytes(),
-        ));
-        backdrop.pictures = embed_pictures(published, &shown);
-        let scope = self.only.map_or(PackScope::All, PackScope::Standard);
-        let printable = render::standalone_pack(&self.theme, &project.scene(&backdrop), scope)?;
+        let mapping = report::mapping_csv(&project.portfolio, &rows, SITE);
+        files.push((format!("{MAPPING}.csv"), mapping.into_bytes()));
+        scope.pictures = embed_pictures(published, &shown);
+        let part = self.only.map_or(PackScope::All, PackScope::Standard);
+        let printable = render::standalone_pack(&self.theme, &project.scene(&scope), part)?;
         files.push((PRINTABLE.to_owned(), printable.into_bytes()));
         let site = site.into_iter().chain(shown);
         files.extend(site.map(|file| (format!("{SITE}{}", file.path.as_str()), file.bytes)));
@@ -242,28 +230,47 @@ impl Contents<'_> {
             portfolio: &project.portfolio,
             coverage: &project.coverage,
             checklist: self.checklist,
-            entries: pages,
+            entries,
             evidence,
             decisions,
             head,
             left_out,
         };
-        files.push((
-            "README.txt".to_owned(),
-            report::cover_page(&hand_in).into_bytes(),
-        ));
+        let cover = report::cover_page(&hand_in);
+        files.push(("README.txt".to_owned(), cover.into_bytes()));
         files.sort();
         // Identical pictures are one file of the site.
         files.dedup();
-        files.push((
-            "manifest.json".to_owned(),
-            report::manifest(&hand_in, &files).into_bytes(),
-        ));
+        let manifest = report::manifest(&hand_in, &files);
+        files.push(("manifest.json".to_owned(), manifest.into_bytes()));
         files.push((CHECKSUMS.to_owned(), report::checksums(&files).into_bytes()));
         Ok(files)
     }
 
-    fn backdrop(&self, pictures: BTreeMap<SourcePath, Published>) -> SiteScope {
+    /// The attachments of the pack's entries that may be shown, and their files.
+    fn published(&self) -> Result<(Pictures, Vec<SiteFile>), EngineError> {
+        let (mut published, mut shown) = attached(self.project, Audience::Assessor)?;
+        let own = self.attached();
+        published.retain(|source, _| own.contains_key(source));
+        let kept: BTreeSet<&str> = published
+            .values()
+            .map(|one| one.site_path.as_str())
+            .collect();
+        shown.retain(|file| kept.contains(file.path.as_str()));
+        Ok((published, shown))
+    }
+
+    /// The files of the site but for attachments.
+    fn site(&self, context: &RenderContext<'_>) -> Result<Vec<SiteFile>, EngineError> {
+        let jobs = view::jobs(context);
+        let mut site: Vec<SiteFile> = assets(&self.theme, context, &jobs).collect();
+        site.extend(others(self.project, context));
+        let pages = par::map(&jobs, |&job| render::page(&self.theme, context, job));
+        site.extend(pages.into_iter().collect::<Result<Vec<_>, _>>()?);
+        Ok(site)
+    }
+
+    fn scope(&self, pictures: BTreeMap<SourcePath, Published>) -> SiteScope {
         let mut backdrop =
             SiteScope::new(&self.project.portfolio, Audience::Assessor, pictures, None);
         backdrop.visible.clone_from(&self.entries);

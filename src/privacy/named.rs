@@ -57,59 +57,41 @@ fn find_in_name(name: &str) -> Vec<Identifier> {
         merge(&mut found, one);
     }
     for span in find_nhs_numbers(name) {
-        merge(
-            &mut found,
-            Identifier {
-                kind: Kind::NhsNumber,
-                confidence: Confidence::Certain,
-                span,
-            },
-        );
+        let (kind, confidence) = (Kind::NhsNumber, Confidence::Certain);
+        let number = Identifier {
+            kind,
+            confidence,
+            span,
+        };
+        merge(&mut found, number);
     }
     let folded = Folded::new(name);
     // MRS OAKAPPLE is read like mrs oakapple; lower-casing ASCII letters moves nothing.
     let small = folded.text.to_ascii_lowercase();
-    for one in identifiers(&small, &[])
-        .into_iter()
-        .filter(|one| one.kind == Kind::Name)
-    {
-        merge(
-            &mut found,
-            Identifier {
-                span: folded.origin(one.span),
-                ..one
-            },
-        );
-    }
-    for one in identifiers(&folded.text, &[]) {
-        merge(
-            &mut found,
-            Identifier {
-                span: folded.origin(one.span),
-                ..one
-            },
-        );
-    }
-    if name.bytes().any(|byte| byte.is_ascii_digit())
-        && name.bytes().any(|byte| byte.is_ascii_lowercase())
-    {
-        let capitals = folded.text.to_ascii_uppercase();
-        let needs = |one: &Identifier| match one.kind {
-            Kind::NiNumber => true,
-            Kind::Postcode => !ends_with_ordinal(&folded.text[..one.span.end]),
-            _ => false,
-        };
-        for one in identifiers(&capitals, &[]).into_iter().filter(needs) {
-            merge(
-                &mut found,
-                Identifier {
-                    span: folded.origin(one.span),
-                    ..one
-                },
-            );
-        }
+    let names = identifiers(&small, &[]).into_iter();
+    let names = names.filter(|one| one.kind == Kind::Name);
+    let in_capitals = find_in_capitals(name, &folded.text);
+    let folded_names = names.chain(identifiers(&folded.text, &[]));
+    for one in folded_names.chain(in_capitals) {
+        let span = folded.origin(one.span);
+        merge(&mut found, Identifier { span, ..one });
     }
     found
+}
+
+/// Kinds that are written in capitals, in a name that mixes digits and lower-case letters.
+fn find_in_capitals(name: &str, folded: &str) -> Vec<Identifier> {
+    let has = |is: fn(&u8) -> bool| name.bytes().any(|byte| is(&byte));
+    if !has(u8::is_ascii_digit) || !has(u8::is_ascii_lowercase) {
+        return Vec::new();
+    }
+    let needs = |one: &Identifier| match one.kind {
+        Kind::NiNumber => true,
+        Kind::Postcode => !ends_with_ordinal(&folded[..one.span.end]),
+        _ => false,
+    };
+    let found = identifiers(&folded.to_ascii_uppercase(), &[]).into_iter();
+    found.filter(needs).collect()
 }
 
 fn without_endings(name: &str) -> &str {

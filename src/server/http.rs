@@ -16,15 +16,16 @@ use std::time::Duration;
 
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Method, Request, Response, StatusCode, Uri};
+use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::browser::{Invitation, invite_browser};
+use super::guard::{Guard, Verdict};
 use super::key::Key;
 use crate::engine::{Preview, Reply};
 use crate::store::StoreError;
@@ -154,9 +155,11 @@ impl PreviewServer {
         let served = runtime.block_on(async {
             let stopped = stop_signal()?;
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
-            let guard = Guard {
-                port: self.address.port(),
-                key: self.key,
+            let responder = Responder {
+                guard: Guard {
+                    port: self.address.port(),
+                    key: self.key,
+                },
                 invitation: Arc::clone(&invitation),
             };
             let late = Arc::clone(&invitation);
@@ -164,7 +167,7 @@ impl PreviewServer {
                 tokio::time::sleep(INVITED).await;
                 withdraw(&late);
             });
-            tokio::spawn(accept(listener, Arc::new(guard), site, version));
+            tokio::spawn(accept(listener, Arc::new(responder), site, version));
             stopped.await;
             Ok(())
         });
@@ -214,7 +217,7 @@ fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
 
 async fn accept(
     listener: tokio::net::TcpListener,
-    guard: Arc<Guard>,
+    responder: Arc<Responder>,
     site: Arc<Preview>,
     version: watch::Receiver<u64>,
 ) {
@@ -231,12 +234,13 @@ async fn accept(
         {
             oldest.abort();
         }
-        let (guard, site, version) = (Arc::clone(&guard), Arc::clone(&site), version.clone());
+        let (responder, site, version) =
+            (Arc::clone(&responder), Arc::clone(&site), version.clone());
         open.push_back(tokio::spawn(async move {
             let answer = service_fn(move |request| {
-                let (guard, site, version) =
-                    (Arc::clone(&guard), Arc::clone(&site), version.clone());
-                async move { Ok::<_, Infallible>(guard.answer(request, site, version).await) }
+                let (responder, site, version) =
+                    (Arc::clone(&responder), Arc::clone(&site), version.clone());
+                async move { Ok::<_, Infallible>(responder.answer(request, site, version).await) }
             });
             let connection = http1::Builder::new()
                 .timer(TokioTimer::new())
@@ -249,35 +253,24 @@ async fn accept(
     }
 }
 
-/// Decides which requests are answered.
+/// Answers requests that pass the guard.
 #[derive(Debug)]
-struct Guard {
-    port: u16,
-    key: Key,
+struct Responder {
+    guard: Guard,
     invitation: Arc<Mutex<Option<Invitation>>>,
 }
 
-/// A verdict on a request, before anything is looked up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verdict {
-    /// The request has the cookie.
-    Admit,
-    /// The request has the key, and gets the cookie.
-    Welcome,
-    /// The request lacks both.
-    Locked,
-    /// The request is from another site, or is not a read.
-    Refuse(StatusCode),
-}
-
-impl Guard {
+impl Responder {
     async fn answer(
         &self,
         request: Request<Incoming>,
         site: Arc<Preview>,
         mut version: watch::Receiver<u64>,
     ) -> Response<Full<Bytes>> {
-        match self.verdict(request.method(), request.uri(), request.headers()) {
+        match self
+            .guard
+            .verdict(request.method(), request.uri(), request.headers())
+        {
             Verdict::Admit => {}
             Verdict::Welcome => {
                 withdraw(&self.invitation);
@@ -318,53 +311,11 @@ impl Guard {
         }
     }
 
-    fn verdict(&self, method: &Method, address: &Uri, headers: &HeaderMap) -> Verdict {
-        if let Some(refusal) = self.refusal(method, headers) {
-            return Verdict::Refuse(refusal);
-        }
-        if address.path() == "/"
-            && let Some(opens) = self.key.opens(address.query())
-        {
-            return if opens {
-                Verdict::Welcome
-            } else {
-                Verdict::Locked
-            };
-        }
-        let cookies = headers
-            .get_all(header::COOKIE)
-            .iter()
-            .map(HeaderValue::as_bytes);
-        // Another port of this host is the same site, so its requests carry the cookie.
-        let own = is_own_site(headers);
-        if own && self.key.is_in(cookies) {
-            Verdict::Admit
-        } else {
-            Verdict::Locked
-        }
-    }
-
-    fn refusal(&self, method: &Method, headers: &HeaderMap) -> Option<StatusCode> {
-        if method != Method::GET && method != Method::HEAD {
-            return Some(StatusCode::METHOD_NOT_ALLOWED);
-        }
-        let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
-        let own = ["127.0.0.1", "localhost"].map(|host| format!("{host}:{}", self.port));
-        let host = text(header::HOST).is_some_and(|host| own.iter().any(|own| own == host));
-        let origin = text(header::ORIGIN).is_none_or(|origin| {
-            own.iter()
-                .any(|own| origin.strip_prefix("http://") == Some(own))
-        });
-        let site = is_own_site(headers);
-        let navigates = text(HeaderName::from_static("sec-fetch-mode")) == Some("navigate");
-        (!(host && origin && (site || navigates))).then_some(StatusCode::FORBIDDEN)
-    }
-
     /// A page that sets the cookie and moves on without the key. A redirect would not do: after the
     /// file of `--open`, the redirected request still counts as another site's and does not carry
     /// the cookie.
     fn welcome(&self) -> Response<Full<Bytes>> {
-        match HeaderValue::try_from(self.key.set_cookie()) {
+        match HeaderValue::try_from(self.guard.key.set_cookie()) {
             Ok(cookie) => {
                 let mut response = page(StatusCode::OK, WELCOME);
                 response.headers_mut().insert(header::SET_COOKIE, cookie);
@@ -376,13 +327,6 @@ impl Guard {
             ),
         }
     }
-}
-
-/// Whether the browser says that the request comes from a page of this origin, or was typed by the
-/// user. Browsers always send the header on loopback; other programs have no pages.
-fn is_own_site(headers: &HeaderMap) -> bool {
-    let mut sites = headers.get_all("sec-fetch-site").iter();
-    sites.all(|site| ["same-origin", "none"].iter().any(|own| site == own))
 }
 
 fn response(reply: Reply, head: bool) -> Response<Full<Bytes>> {
@@ -466,10 +410,6 @@ fn decoded(path: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::unwrap_used,
-    reason = "a test that meets the unexpected should stop there"
-)]
 mod tests {
     use super::*;
 
@@ -483,98 +423,6 @@ mod tests {
         assert_eq!(
             (decoded("%"), decoded("%zz"), decoded("%ff")),
             (None, None, None)
-        );
-    }
-
-    fn guard() -> Guard {
-        Guard {
-            port: 8215,
-            key: Key::random(8215).unwrap(),
-            invitation: Arc::default(),
-        }
-    }
-
-    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
-        let pairs = pairs.iter().map(|(name, value)| {
-            (
-                HeaderName::from_static(name),
-                HeaderValue::try_from(*value).unwrap(),
-            )
-        });
-        pairs.collect()
-    }
-
-    #[test]
-    fn strangers_are_refused() {
-        let guard = guard();
-        let refused =
-            |pairs: &[(&'static str, &str)]| guard.refusal(&Method::GET, &headers(pairs)).is_some();
-        assert!(!refused(&[("host", "localhost:8215")]));
-        assert!(!refused(&[
-            ("host", "127.0.0.1:8215"),
-            ("origin", "http://127.0.0.1:8215")
-        ]));
-        assert!(
-            refused(&[])
-                && refused(&[("host", "evil.example:8215")])
-                && refused(&[("host", "127.0.0.1:80")])
-        );
-        assert!(refused(&[
-            ("host", "localhost:8215"),
-            ("origin", "http://evil.example")
-        ]));
-        assert!(refused(&[("host", "localhost:8215"), ("origin", "null")]));
-        assert!(refused(&[
-            ("host", "localhost:8215"),
-            ("sec-fetch-site", "cross-site")
-        ]));
-        assert!(guard.refusal(&Method::POST, &HeaderMap::new()).is_some());
-    }
-
-    #[test]
-    fn pages_need_the_cookie_and_the_key_is_answered_at_the_root_alone() {
-        let guard = guard();
-        let verdict = |address: &str, pairs: &[(&'static str, &str)]| {
-            let mut headers = headers(pairs);
-            headers.insert(header::HOST, HeaderValue::from_static("127.0.0.1:8215"));
-            guard.verdict(&Method::GET, &address.parse().unwrap(), &headers)
-        };
-        let query = guard.key.query();
-        let cookie = query.replace("key=", "ksbfolio-8215=");
-        assert_eq!(verdict("/", &[]), Verdict::Locked);
-        assert_eq!(verdict("/", &[("cookie", &cookie)]), Verdict::Admit);
-        assert_eq!(
-            verdict("/search.html?q=pain", &[("cookie", &cookie)]),
-            Verdict::Admit
-        );
-        assert_eq!(verdict(&format!("/?{query}"), &[]), Verdict::Welcome);
-        for address in ["/index.html", "//", "/_ksbfolio/news", "/nothing"] {
-            assert_eq!(
-                verdict(&format!("{address}?{query}"), &[]),
-                Verdict::Locked,
-                "{address}"
-            );
-        }
-        assert_eq!(
-            verdict(&format!("/?{query}&a=b"), &[("cookie", &cookie)]),
-            Verdict::Locked
-        );
-        let from_file = [
-            ("sec-fetch-site", "cross-site"),
-            ("sec-fetch-mode", "navigate"),
-        ];
-        assert_eq!(verdict(&format!("/?{query}"), &from_file), Verdict::Welcome);
-        for site in ["cross-site", "same-site", "Same-Origin", ""] {
-            let pairs = [
-                ("cookie", cookie.as_str()),
-                ("sec-fetch-site", site),
-                ("sec-fetch-mode", "navigate"),
-            ];
-            assert_eq!(verdict("/", &pairs), Verdict::Locked, "{site}");
-        }
-        assert_eq!(
-            verdict("/", &[("cookie", &cookie), ("sec-fetch-site", "none")]),
-            Verdict::Admit
         );
     }
 }

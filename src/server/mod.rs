@@ -1,6 +1,7 @@
 //! The web server of the live preview, on loopback only.
 
 mod browser;
+mod guard;
 mod http;
 mod key;
 
