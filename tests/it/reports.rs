@@ -92,7 +92,7 @@ fn fingerprints_and_places_are_those_of_the_json_document_everywhere() {
         assert_eq!(region["startLine"], finding["line"]);
         assert_eq!(region["endColumn"], finding["end_column"]);
         assert_eq!(
-            result["partialFingerprints"]["ksbfolio/v1"],
+            result["partialFingerprints"]["ksbfolio/v2"],
             finding["fingerprint"]
         );
         assert_eq!(

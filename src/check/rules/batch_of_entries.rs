@@ -34,9 +34,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             "{} entries are dated {date}, and {most} are the most",
             entries.len()
         );
-        let finding = case
-            .about(BATCH_OF_ENTRIES.name, entry, entry.date_place, message)
-            .one_of_its_kind();
+        let finding = case.about(BATCH_OF_ENTRIES.name, entry, entry.date_place, message);
         found.push(finding.help("write soon after the event; a batch is told from memory"));
     }
 }

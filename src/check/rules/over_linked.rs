@@ -27,9 +27,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let message = format!("this entry claims {claims} codes, and {most} are the most");
-        let finding = case
-            .about(OVER_LINKED.name, entry, entry.place, message)
-            .one_of_its_kind();
+        let finding = case.about(OVER_LINKED.name, entry, entry.place, message);
         found.push(finding.help("keep the codes that the text argues for, or split the entry"));
     }
 }

@@ -63,6 +63,7 @@ fn find_out_of_date(case: &Case<'_>, found: &mut Vec<Finding>) {
         let code = case.portfolio.catalogue.code(line.criterion);
         let message = format!("the latest evidence for {code} is older than {months} months");
         let finding = case.about(THIN_CRITERION.name, entry, entry.date_place, message);
+        let finding = finding.fact(case.portfolio.catalogue.full_code(line.criterion));
         found.push(finding.help(format!("add a recent piece for {code}")));
     }
 }
