@@ -8,7 +8,7 @@ use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::{Decision, Role, Verdict, Word};
 use crate::sampling::{Assessed, Outcome, Sample, SampleOptions, overturnings};
-use crate::text::{in_words, natural};
+use crate::text::{counted, in_words, natural};
 
 pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let portfolio = scene.portfolio;
@@ -23,12 +23,12 @@ pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
         (0, _) => "No assessor has decided anything yet.".to_owned(),
         (people, pieces) => format!(
             "{} decided about {}. Of these, {} drawn for internal quality assurance, of which {} looked at.",
-            count(people, "assessor has", "assessors have"),
-            count(pieces, "piece", "pieces"),
-            count(sample.drawn.len(), "is", "are"),
+            counted(people, "assessor has"),
+            counted(pieces, "piece"),
+            counted(sample.drawn.len(), "is"),
             match sample.looked_at() {
                 0 => "none is".to_owned(),
-                number => count(number, "is", "are"),
+                number => counted(number, "is"),
             }
         ),
     };
@@ -51,10 +51,6 @@ pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
         ));
     }
     ListingPage::new("Assessors and quality assurance", lead, sections)
-}
-
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 /// References of assessors in natural order.
@@ -155,7 +151,7 @@ fn describe_sample(scene: &RenderContext<'_>, sample: &Sample) -> Vec<String> {
         0 => {}
         number => lines.push(format!(
             "{} looked at without being drawn.",
-            count(number, "further piece was", "further pieces were")
+            counted(number, "further piece was")
         )),
     }
     lines

@@ -2,7 +2,7 @@
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
-use crate::text::Voice;
+use crate::text::{Voice, counted};
 
 pub const REFLECTION_STYLE: Rule = Rule {
     name: "reflection-style",
@@ -152,7 +152,11 @@ fn find_we(case: &Case<'_>, found: &mut Vec<Finding>) {
         if shared < FEWEST_WE || shared <= own {
             continue;
         }
-        let message = format!("this reflection says we {shared} times and I {own} times");
+        let message = format!(
+            "this reflection says we {} and I {}",
+            counted(shared, "time"),
+            counted(own, "time")
+        );
         let finding = case.about(WE_INSTEAD_OF_I, entry, entry.place, message);
         found.push(finding.help("say what you did yourself, and who did the rest"));
     }
