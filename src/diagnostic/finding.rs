@@ -164,7 +164,7 @@ impl Finding {
     /// Adds a fact to the fingerprint. Findings of equal rule, subject and facts differ only by
     /// their order.
     #[must_use]
-    pub fn fact(mut self, fact: impl ToString) -> Self {
+    pub fn fact(mut self, fact: impl fmt::Display) -> Self {
         self.facts.push(fact.to_string());
         self
     }

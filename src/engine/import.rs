@@ -146,7 +146,7 @@ fn in_words(kind: &FaultKind) -> String {
             format!("`{key}` is no day: write YYYY-MM-DD")
         }
         FaultKind::UnknownWord { key, allowed, .. } => {
-            format!("`{key}` takes {}", listed_or(allowed))
+            format!("`{key}` takes one of {}", listed_or(allowed))
         }
         FaultKind::ImplicitType { key, write, .. } => format!("`{key}` needs quotes: {write}"),
         _ => "this cannot be read".to_owned(),

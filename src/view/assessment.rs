@@ -8,7 +8,7 @@ use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::{Decision, Role, Verdict, Word};
 use crate::sampling::{Assessed, Outcome, Sample, SampleOptions, overturnings};
-use crate::text::{counted, in_words, natural};
+use crate::text::{counted, in_words, natural, plural};
 
 pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let portfolio = scene.portfolio;
@@ -22,13 +22,15 @@ pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let lead = match (assessors.len(), sample.pieces.len()) {
         (0, _) => "No assessor has decided anything yet.".to_owned(),
         (people, pieces) => format!(
-            "{} decided about {}. Of these, {} drawn for internal quality assurance, of which {} looked at.",
-            counted(people, "assessor has"),
+            "{} {} decided about {}. Of these, {} {} drawn for internal quality assurance, of which {} looked at.",
+            counted(people, "assessor"),
+            plural(people, "has", "have"),
             counted(pieces, "piece"),
-            counted(sample.drawn.len(), "is"),
+            sample.drawn.len(),
+            plural(sample.drawn.len(), "is", "are"),
             match sample.looked_at() {
                 0 => "none is".to_owned(),
-                number => counted(number, "is"),
+                number => format!("{number} {}", plural(number, "is", "are")),
             }
         ),
     };
@@ -150,8 +152,9 @@ fn describe_sample(scene: &RenderContext<'_>, sample: &Sample) -> Vec<String> {
     match sample.looked_at_besides() {
         0 => {}
         number => lines.push(format!(
-            "{} looked at without being drawn.",
-            counted(number, "further piece was")
+            "{} {} looked at without being drawn.",
+            counted(number, "further piece"),
+            plural(number, "was", "were")
         )),
     }
     lines

@@ -17,7 +17,7 @@ use crate::cover::{
 use crate::files::SitePath;
 use crate::markup;
 use crate::model::CriterionId;
-use crate::text::{counted, in_words};
+use crate::text::{counted, in_words, plural};
 
 /// Numbers of the empty rows for new actions.
 const BLANKS: [&str; 4] = ["1", "2", "3", "4"];
@@ -341,7 +341,11 @@ fn count_overdue(review: &Review<'_>) -> usize {
 fn describe_overdue(review: &Review<'_>) -> Option<String> {
     match count_overdue(review) {
         0 => None,
-        number => Some(format!("{} overdue.", counted(number, "action is"))),
+        number => Some(format!(
+            "{} {} overdue.",
+            counted(number, "action"),
+            plural(number, "is", "are")
+        )),
     }
 }
 
