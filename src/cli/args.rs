@@ -12,7 +12,6 @@ use jiff::civil::Date;
 use super::complete;
 
 mod deciding;
-
 use super::formats::{CheckFormat, CoverageFormat, GatewayFormat, ReviewFormat, TableFormat};
 use crate::diagnostic::Level;
 use crate::model::{Audience, EntryType, Profile, Word};

@@ -10,7 +10,7 @@ use super::markdown::escape_markdown;
 use crate::model::{
     Checklist, GatewayItem, ItemState, JudgedItem, Portfolio, Readiness, StandardChecklist, Word,
 };
-use crate::text::{counted, listed, one_line, plural};
+use crate::text::{counted, one_line, plural};
 
 /// The checklist as text: for each standard open items first, then the conclusion.
 #[must_use]
@@ -33,7 +33,7 @@ pub fn gateway_text(portfolio: &Portfolio, checklist: &Checklist) -> String {
             };
             more(&judged.why);
             if !judged.entries.is_empty() {
-                more(&format!("In: {}", listed(&ids(portfolio, judged))));
+                more(&format!("In: {}", ids(portfolio, judged).join(", ")));
             }
             if let Some(note) = item
                 .note
