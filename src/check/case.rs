@@ -147,6 +147,7 @@ impl<'a> Case<'a> {
                 };
                 let message = format!("{holder} holds {what} ({})", confidence.word());
                 let finding = self.about(kind.rule(), entry, Span::default(), message);
+                let finding = finding.fact(if is_in_path { "file name" } else { "id" });
                 found.push(finding.help(help));
             }
         }
@@ -203,7 +204,7 @@ impl<'a> Case<'a> {
         )
     }
 
-    /// A finding about a criterion, whose fingerprint depends on rule and criterion alone.
+    /// A finding about a criterion.
     #[must_use]
     pub fn about_criterion(
         &self,
@@ -212,7 +213,7 @@ impl<'a> Case<'a> {
         message: impl Into<String>,
     ) -> Finding {
         let place = self.criterion_place(id);
-        Finding::new(rule, place, self.criterion_subject(id), message).one_of_its_kind()
+        Finding::new(rule, place, self.criterion_subject(id), message)
     }
 
     /// The one reason that keeps every piece of a thin criterion from counting; `None` if there are
@@ -227,7 +228,7 @@ impl<'a> Case<'a> {
         (line.state == State::Thin && alone).then_some(reason)
     }
 
-    /// Calls `word` with every fault and collects the findings it returns.
+    /// Calls `word` with every fault and collects the findings it returns, with the fault's facts.
     pub fn each_fault(
         &self,
         found: &mut Vec<Finding>,
@@ -235,7 +236,11 @@ impl<'a> Case<'a> {
     ) {
         for fault in self.faults {
             let subject = self.subject(&fault.place.path);
-            found.extend(word(&fault.kind, fault.place.clone(), subject));
+            let finding = word(&fault.kind, fault.place.clone(), subject);
+            found.extend(finding.map(|finding| Finding {
+                facts: fault.kind.facts().into_iter().map(str::to_owned).collect(),
+                ..finding
+            }));
         }
     }
 

@@ -5,7 +5,7 @@ use crate::diagnostic::{Finding, Place, Subject};
 use crate::document::{ContentClass, ContentKind, DocumentType, Refusal};
 use crate::model::{Attachment, Entry, FileIdentifier, Inspection};
 use crate::privacy::{Kind, mask_path};
-use crate::text::{SourcePath, Span};
+use crate::text::{SourcePath, Span, listed};
 
 impl<'a> Case<'a> {
     /// Every attachment that is a document of an allowed type, with its inspection or the reason
@@ -49,6 +49,12 @@ impl<'a> Case<'a> {
 
     /// Reports contents of one sort, each document once.
     pub fn each_content(&self, sort: ContentClass, help: &str, found: &mut Vec<Finding>) {
+        // Some classes share a rule.
+        let class = match sort {
+            ContentClass::Active => "active",
+            ContentClass::Shown => "shown",
+            _ => "held",
+        };
         for (entry, attachment, kind, inside) in self.documents() {
             let Ok(inside) = inside else { continue };
             let one = |(trace, count): (ContentKind, usize)| {
@@ -66,11 +72,10 @@ impl<'a> Case<'a> {
                 } else {
                     "holds"
                 };
-                let message = format!("this {} {verb} {}", kind.title(), traces.join(", "));
-                found.push(
-                    self.about(sort.rule(), entry, attachment.file.span, message)
-                        .help(help),
-                );
+                let message = format!("this {} {verb} {}", kind.title(), listed(&traces));
+                let finding = self.about(sort.rule(), entry, attachment.file.span, message);
+                let finding = finding.fact(class).fact(&attachment.file.value);
+                found.push(finding.help(help));
             }
         }
     }
@@ -92,6 +97,7 @@ impl<'a> Case<'a> {
                 let (title, word) = (document.title(), one.confidence.word());
                 let message = format!("in the {part} of this {title} stands {what} ({word})");
                 let finding = self.about(kind.rule(), entry, attachment.file.span, message);
+                let finding = finding.fact("document").fact(&attachment.file.value);
                 found.push(
                     finding.help("make it anonymous in the document itself, and save that anew"),
                 );
@@ -108,6 +114,7 @@ impl<'a> Case<'a> {
                 let place = Place::new(path, Span::default());
                 let finding =
                     Finding::new(kind.rule(), place, Subject::File(path.to_string()), message);
+                let finding = finding.fact("file name");
                 found.push(finding.help("rename the file, and the places that name it"));
             }
         }
@@ -120,6 +127,7 @@ impl<'a> Case<'a> {
                 let place = Place::new(path, Span::default());
                 let finding =
                     Finding::new(kind.rule(), place, Subject::File(path.to_string()), message);
+                let finding = finding.fact("picture");
                 found.push(finding.help(
                     "the published picture is without it; save the original again without its properties",
                 ));

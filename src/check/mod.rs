@@ -5,8 +5,8 @@
 //! it. So level, message, example and documentation of a rule are in one file. A rule that guards
 //! cannot be switched off.
 //!
-//! A finding is identified across runs by its fingerprint: rule, subject and message, never a line
-//! or a path. Baselines keep fingerprints and states.
+//! A finding is identified across runs by its fingerprint: rule, subject and the facts that the
+//! rule declares, never its wording, a line or a path. Baselines keep fingerprints and states.
 
 mod baseline;
 mod case;
@@ -25,7 +25,7 @@ use crate::par;
 use crate::privacy::Mask;
 use crate::text::one_line;
 
-pub use baseline::Baseline;
+pub use baseline::{Baseline, Comparison};
 pub use case::Case;
 pub use levels::Levels;
 pub use names::{Names, explain_renamed, successor};
@@ -38,6 +38,8 @@ pub struct Outcome {
     pub findings: Arc<Findings>,
     /// All findings, also those in the baseline.
     pub all: Arc<Findings>,
+    /// The comparison of all findings with the baseline; empty without one.
+    pub comparison: Comparison,
 }
 
 /// Runs all rules. Levels come from the profile, then from the portfolio's settings. Findings that
@@ -52,18 +54,28 @@ pub fn check(
 ) -> Outcome {
     let names = rules::names();
     let case = Case::new(portfolio, coverage, faults, baseline, &names);
-    let first = Findings::new(run(profile, &case, None));
-    let more = run(profile, &case, Some(&first));
+    let first = Findings::new(mask(run(profile, &case, None), portfolio));
+    let more = mask(run(profile, &case, Some(&first)), portfolio);
     let mut all: Vec<Finding> = first.into_iter().collect();
     all.extend(more);
     all.retain(|finding| !is_answered(finding, portfolio));
-    let all = Arc::new(Findings::new(mask(all, portfolio)));
-    let findings =
-        baseline.map_or_else(|| all.clone(), |baseline| new_since(baseline, &all).into());
-    Outcome { findings, all }
+    let all = Arc::new(Findings::new(all));
+    let Some(baseline) = baseline else {
+        return Outcome {
+            findings: all.clone(),
+            all,
+            comparison: Comparison::default(),
+        };
+    };
+    let comparison = baseline.compare(&all);
+    Outcome {
+        findings: new_since(&comparison, &all).into(),
+        all,
+        comparison,
+    }
 }
 
-/// Masks identifiers in the words of all findings.
+/// Masks identifiers in the words and facts of findings.
 fn mask(all: Vec<Finding>, portfolio: &Portfolio) -> Vec<Finding> {
     // References of consents, settings and decisions are quoted in many places.
     let shared = portfolio.shared_identifiers().map(|(_, one)| one);
@@ -78,9 +90,9 @@ fn mask(all: Vec<Finding>, portfolio: &Portfolio) -> Vec<Finding> {
     let one = |finding: Finding| match portfolio.index.by_path(&finding.place.path) {
         Some(at) => {
             let cover = portfolio.entries[at].cover();
-            finding.reworded(|words| one_line(&cover.over(&shared.over(words))))
+            finding.map_text(|words| one_line(&cover.over(&shared.over(words))))
         }
-        None => finding.reworded(|words| one_line(&shared.over(words))),
+        None => finding.map_text(|words| one_line(&shared.over(words))),
     };
     all.into_iter().map(one).collect()
 }
@@ -134,7 +146,7 @@ fn is_answered(finding: &Finding, portfolio: &Portfolio) -> bool {
 
 /// The findings that are not in the baseline. A criterion that went back is reported once: as a
 /// regression, and not also as the gap that it is now.
-fn new_since(baseline: &Baseline, all: &Findings) -> Findings {
+fn new_since(comparison: &Comparison, all: &Findings) -> Findings {
     let regressed = all
         .iter()
         .filter(|finding| finding.rule == rules::COVERAGE_REGRESSED);
@@ -142,6 +154,6 @@ fn new_since(baseline: &Baseline, all: &Findings) -> Findings {
     all.filtered(|finding, fingerprint| {
         let is_regression = finding.rule == rules::COVERAGE_REGRESSED;
         let is_reported = !is_regression && regressed.contains(&finding.subject);
-        is_regression || !(baseline.findings.contains_key(fingerprint) || is_reported)
+        is_regression || !(comparison.known.contains(fingerprint) || is_reported)
     })
 }

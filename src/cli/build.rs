@@ -10,6 +10,7 @@ use crate::engine::{self, Project, SiteReport, SiteRequest};
 use crate::model::{Audience, Entry, Word};
 use crate::privacy::Kind;
 use crate::store::{self, Written};
+use crate::text::{counted, listed};
 
 /// Edited pages and foreign files that are listed by name; of more, the number is given.
 const MAX_LISTED: usize = 10;
@@ -56,8 +57,8 @@ pub fn needs_attention(written: &Written) -> bool {
 fn lines(project: &Project, command: &Build, report: &SiteReport<'_>) -> Vec<String> {
     let written = &report.written;
     let mut lines = vec![format!(
-        "Built {} files for the audience {}: {} written, {} removed, the rest unchanged.",
-        written.files,
+        "Built {} for the audience {}: {} written, {} removed, the rest unchanged.",
+        counted(written.files, "file"),
         command.audience.word(),
         written.written,
         written.removed
@@ -86,8 +87,12 @@ pub fn edits(written: &Written) -> Vec<String> {
     let replaced =
         replaced.map(|path| format!("Replaced: {path}, which had changed since the last build."));
     let more = written.replaced_edited.len().saturating_sub(MAX_LISTED);
-    let more = (more > 0)
-        .then(|| format!("Replaced: {more} more files that had changed since the last build."));
+    let more = (more > 0).then(|| {
+        format!(
+            "Replaced: {} that had changed since the last build.",
+            counted(more, "more file")
+        )
+    });
     let removed = written.removed_edited.iter().map(|path| {
         format!("Removed: {path}, which had changed since the last build. The site no longer has this file.")
     });
@@ -103,14 +108,14 @@ fn foreign(written: &Written) -> Vec<String> {
         format!("Not part of the site: {path}. If it is a copy of a page, delete it: it stays as it is when the page goes.")
     });
     let more = written.foreign.len().saturating_sub(MAX_LISTED);
-    let more = (more > 0).then(|| format!("Not part of the site: {more} more files."));
+    let more = (more > 0).then(|| format!("Not part of the site: {}.", counted(more, "more file")));
     listed.chain(more).collect()
 }
 
 fn withheld(entry: &Entry, audience: Audience) -> String {
     let kinds: BTreeSet<&str> = entry.withheld_from(audience).map(Kind::rule).collect();
     let kinds: Vec<&str> = kinds.into_iter().collect();
-    let kinds = kinds.join(", ");
+    let kinds = listed(&kinds);
     format!(
         "Withheld: {} ({kinds}). `ksbfolio check` shows where.",
         entry.path

@@ -10,7 +10,7 @@ use crate::report::{
     explain_criterion, explain_decisions, explain_entry, explain_rule, rule_reference,
 };
 use crate::resolve::{Codes, Lookup};
-use crate::text::nearest;
+use crate::text::{listed, listed_or, nearest};
 
 /// Tries a code, then a rule, then an entry; `entry:x` forces the last. Rules need no portfolio.
 pub fn run(global: &Global, command: &Explain, console: &mut Console) -> Result<u8, CliError> {
@@ -45,7 +45,7 @@ fn explained(project: &Project, what: &str, rule: Option<&Rule>) -> Result<Strin
     match codes.find(what) {
         Lookup::Found { id, .. } => return Ok(explain_criterion(portfolio, &project.coverage, id)),
         Lookup::Ambiguous(choices) => {
-            let help = format!("name one: {}", choices.join(" or "));
+            let help = format!("name one: {}", listed_or(&choices));
             return Err(CliError::new(
                 format!("{what} could be several criteria"),
                 help,
@@ -55,7 +55,7 @@ fn explained(project: &Project, what: &str, rule: Option<&Rule>) -> Result<Strin
             let by = if by.is_empty() {
                 "nothing".to_owned()
             } else {
-                by.join(" and ")
+                listed(&by)
             };
             return Err(CliError::new(
                 format!("{what} is no longer a criterion"),
@@ -105,7 +105,7 @@ fn unknown(project: &Project, what: &str) -> CliError {
     let help = if meant.is_empty() {
         "`ksbfolio coverage` lists codes, `ksbfolio check` names rules".to_owned()
     } else {
-        format!("did you mean {}?", meant.join(" or "))
+        format!("did you mean {}?", listed_or(&meant))
     };
     CliError::new(
         format!("`{}` is no code, rule or entry", mask_path(what).0),

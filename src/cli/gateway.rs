@@ -13,6 +13,7 @@ use crate::engine::{self, HandInReport, Project};
 use crate::model::{Checklist, Readiness};
 use crate::report;
 use crate::store::{self, Inputs};
+use crate::text::counted;
 
 /// Judges, and fails if something is not met.
 pub fn run(global: &Global, command: &Gateway, console: &mut Console) -> Result<u8, CliError> {
@@ -64,7 +65,8 @@ fn say_written(report: &HandInReport, folder: &Path, is_draft: bool, console: &m
     let (folder, name) = (store::shown(folder), &report.name);
     let files = report.written.files - 1;
     console.say(&format!(
-        "Wrote {folder}/{name}/ ({files} files) and {folder}/{name}.zip."
+        "Wrote {folder}/{name}/ ({}) and {folder}/{name}.zip.",
+        counted(files, "file")
     ));
     if is_draft {
         console.say("It is a draft, and its cover page says so: the portfolio is not ready for the gateway.");

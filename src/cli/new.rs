@@ -14,7 +14,7 @@ use crate::privacy::has_identifier;
 use crate::report::{Scaffold, scaffold};
 use crate::resolve::{Codes, Lookup};
 use crate::store;
-use crate::text::{in_words, is_device, nearest, short_slug, slug};
+use crate::text::{in_words, is_device, listed, listed_or, nearest, short_slug, slug};
 
 /// Writes the entry and prints its path.
 pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, CliError> {
@@ -145,7 +145,7 @@ fn model<'a>(
     let ids = || models.iter().map(|model| model.id.value.as_str());
     let help = || {
         nearest(id, ids()).map_or_else(
-            || format!("there are {}", ids().collect::<Vec<_>>().join(", ")),
+            || format!("there are {}", listed(&ids().collect::<Vec<_>>())),
             |near| format!("did you mean {near}?"),
         )
     };
@@ -189,7 +189,7 @@ fn typed_codes(portfolio: &Portfolio, typed: &[String]) -> Result<Vec<String>, C
     let meant = if help.is_empty() {
         "`ksbfolio coverage` shows them all".to_owned()
     } else {
-        format!("did you mean {}?", help.join(" or "))
+        format!("did you mean {}?", listed_or(&help))
     };
     Err(CliError::new(
         format!("this portfolio has no criterion {}", wrong.join(" and no ")),

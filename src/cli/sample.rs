@@ -14,6 +14,7 @@ use crate::parse;
 use crate::report::{self, SampleReport};
 use crate::sampling::{Sample, SampleOptions};
 use crate::store::{self, Inputs};
+use crate::text::{counted, plural};
 
 /// The sampling plan of a portfolio.
 const PLAN: &str = "portfolio/sampling.yaml";
@@ -65,7 +66,9 @@ pub fn run(global: &Global, command: &Arguments, console: &mut Console) -> Resul
     if let Some(size) = command.size.filter(|size| *size < sample.drawn.len()) {
         let drawn = sample.drawn.len();
         console.say(&format!(
-            "A sample of {size} cannot hold every value and share: {drawn} pieces are drawn."
+            "A sample of {size} cannot hold every value and share: {} {} drawn.",
+            counted(drawn, "piece"),
+            plural(drawn, "is", "are")
         ));
     }
     if command.fail_unmet && !sample.unmet(as_of).is_empty() {

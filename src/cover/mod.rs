@@ -6,6 +6,7 @@
 
 mod actions;
 mod attempts;
+mod cause;
 mod crowded;
 mod gateway;
 mod group;
@@ -27,6 +28,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use self::cause::why_waived;
 use crate::model::{
     Coverage, CriterionId, Flag, Line, Piece, Portfolio, Reason, StandardCoverage, State,
     StateCounts,
@@ -91,13 +93,14 @@ fn judge_line(
     let claims = claims.map_or(&[][..], Vec::as_slice);
     let judge = |&entry: &usize| piece::judge(portfolio, entry, criterion, as_of);
     let mut pieces: Vec<Piece> = claims.iter().map(judge).collect();
-    let judged = state::judge(portfolio, criterion, &pieces);
+    let cause = state::judge(portfolio, criterion, &pieces);
+    let state = cause.state();
     let mut flags = Vec::new();
-    let in_force = waiver(portfolio, criterion, as_of).filter(|_| !judged.state.is_complete());
+    let in_force = waiver(portfolio, criterion, as_of).filter(|_| !state.is_complete());
     if in_force.is_some() {
         flags.push(Flag::Waived);
     }
-    let settled = in_force.is_some() || judged.state == State::Accepted;
+    let settled = in_force.is_some() || state == State::Accepted;
     for standing in pieces
         .iter_mut()
         .filter_map(|piece| piece.standing.as_mut())
@@ -126,15 +129,12 @@ fn judge_line(
         flags.push(Flag::Stale);
     }
     let (why, next) = match in_force {
-        Some(agreed) => (
-            format!("Waived: {} (agreed by {}).", agreed.reason, agreed.by),
-            None,
-        ),
-        None => (judged.why, judged.next),
+        Some(agreed) => (why_waived(agreed), None),
+        None => (cause.why(), cause.next()),
     };
     Line {
         criterion,
-        state: judged.state,
+        state,
         flags,
         pieces,
         why,

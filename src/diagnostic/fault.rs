@@ -299,3 +299,54 @@ pub enum FaultKind {
         remedy: String,
     },
 }
+
+impl FaultKind {
+    /// The facts that identify the fault in its file, whatever its message says. There are none if
+    /// the rule and the file say it all, or if a stage below words the fault: such faults differ
+    /// only by their order.
+    #[must_use]
+    pub fn facts(&self) -> Vec<&str> {
+        match self {
+            Self::NoFrontMatter => vec!["none"],
+            Self::UnclosedFrontMatter => vec!["unclosed"],
+            Self::BrokenYaml { .. } => vec!["yaml"],
+            Self::NotUtf8 => vec!["utf-8"],
+            Self::Link => vec!["link"],
+            Self::NotAFile => vec!["no file"],
+            Self::UnreadableName => vec!["name"],
+            Self::TooDeep { .. } => vec!["depth"],
+            Self::TooMany { .. } => vec!["number"],
+            Self::TooLarge { .. } => vec!["size"],
+            Self::TooDense { .. } => vec!["density"],
+            Self::Misnamed { meant } => vec!["misnamed", meant],
+            Self::MissingKey { key } => vec![key],
+            Self::UnknownKey { key, .. }
+            | Self::DuplicateKey { key, .. }
+            | Self::WrongType { key, .. }
+            | Self::BadDate { key, .. }
+            | Self::AmbiguousDate { key, .. }
+            | Self::ImplicitType { key, .. } => vec![key],
+            Self::UnknownWord { key, word, .. } => vec![key, word],
+            Self::DraftFolder { name } => vec!["folder", name],
+            Self::UnknownCode { code, .. }
+            | Self::SupersededCode { code, .. }
+            | Self::AmbiguousCode { code, .. }
+            | Self::DuplicateCode { code, .. }
+            | Self::WaiverWithoutReason { code } => vec![code],
+            Self::NonCanonicalCode { written, .. } => vec!["spelling", written],
+            Self::UnknownStandard { id, .. } => vec!["standard", id],
+            Self::UnknownModel { id, .. } => vec!["model", id],
+            Self::UnknownConsent { id, .. } => vec!["consent", id],
+            Self::UnknownSetting { name, .. } => vec!["setting", name],
+            Self::DuplicateEntryId { id, .. } => vec![id],
+            Self::MissingFile { file, .. } | Self::WrongCase { file, .. } => vec![file],
+            Self::BrokenLink { target, .. } => vec![target],
+            Self::UnsafeLink { scheme } => vec!["scheme", scheme],
+            Self::Embed { element } => vec!["element", element],
+            Self::InvalidStandard { .. }
+            | Self::UnboundDecision { .. }
+            | Self::UnusableSigner { .. }
+            | Self::InHistory { .. } => Vec::new(),
+        }
+    }
+}

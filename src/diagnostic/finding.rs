@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::OnceLock;
 
-use crate::text::{SourcePath, Span, natural, short_hash};
+use crate::text::{SourcePath, Span, counted, natural, short_hash};
 
 /// How much a finding weighs. Ordered from light to heavy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,8 +96,9 @@ pub struct Finding {
     pub help: Option<String>,
     /// The subject.
     pub subject: Subject,
-    /// Takes the place of the message in the fingerprint if the message may change.
-    pub identity: Option<String>,
+    /// What identifies the problem among others of its rule and subject, whatever the message
+    /// says: a code, a key, a kind. Never a line or the finding's own path.
+    pub facts: Vec<String>,
     /// The other file of a problem between two files: the finding is shown for both.
     pub other: Option<SourcePath>,
     /// How the program can mend it without a person's judgement, where it can.
@@ -130,7 +131,7 @@ impl Finding {
             label: None,
             help: None,
             subject,
-            identity: None,
+            facts: Vec::new(),
             other: None,
             fix: None,
         }
@@ -150,19 +151,21 @@ impl Finding {
         self
     }
 
-    /// The same finding in other words.
+    /// Maps every text of the finding: its words and its facts.
     #[must_use]
-    pub fn reworded(mut self, reword: impl Fn(&str) -> String) -> Self {
-        self.message = reword(&self.message);
-        self.label = self.label.map(|label| reword(&label));
-        self.help = self.help.map(|help| reword(&help));
+    pub fn map_text(mut self, map: impl Fn(&str) -> String) -> Self {
+        self.message = map(&self.message);
+        self.label = self.label.map(|label| map(&label));
+        self.help = self.help.map(|help| map(&help));
+        self.facts.iter_mut().for_each(|fact| *fact = map(fact));
         self
     }
 
-    /// Makes the fingerprint independent of the message, and of the figures in it.
+    /// Adds a fact to the fingerprint. Findings of equal rule, subject and facts differ only by
+    /// their order.
     #[must_use]
-    pub fn one_of_its_kind(mut self) -> Self {
-        self.identity = Some(String::new());
+    pub fn fact(mut self, fact: impl fmt::Display) -> Self {
+        self.facts.push(fact.to_string());
         self
     }
 
@@ -199,10 +202,6 @@ impl Summary {
     /// Errors and warnings in words; `None` if there are neither.
     #[must_use]
     pub fn in_words(self) -> Option<String> {
-        let counted = |number: usize, word: &str| {
-            let ending = if number == 1 { "" } else { "s" };
-            format!("{number} {word}{ending}")
-        };
         let words = || {
             format!(
                 "{} and {}",
@@ -291,12 +290,12 @@ impl Findings {
     }
 }
 
-/// Made from rule, subject and message; the second of the same gets a number.
+/// Hashes rule, subject, facts, and the number among findings for which these are equal.
 fn fingerprints(found: &[Finding]) -> Vec<String> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let one = |finding: &Finding| {
-        let identity = finding.identity.as_ref().unwrap_or(&finding.message);
-        let key = format!("{}\n{}\n{identity}", finding.rule, finding.subject);
+        let facts = finding.facts.join("\n");
+        let key = format!("{}\n{}\n{facts}", finding.rule, finding.subject);
         let number = seen.entry(key.clone()).or_insert(0);
         *number += 1;
         short_hash(&format!("{key}\n{number}"), 16)

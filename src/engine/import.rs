@@ -10,7 +10,7 @@ use crate::model::DecisionFile;
 use crate::parse::{self, DraftDecisions};
 use crate::resolve::{decision_file_digest, plain};
 use crate::store;
-use crate::text::{LineIndex, Source, SourcePath, SourceProvider};
+use crate::text::{LineIndex, Source, SourcePath, SourceProvider, listed_or};
 
 /// The outcome for a decision file.
 #[derive(Debug)]
@@ -146,7 +146,7 @@ fn in_words(kind: &FaultKind) -> String {
             format!("`{key}` is no day: write YYYY-MM-DD")
         }
         FaultKind::UnknownWord { key, allowed, .. } => {
-            format!("`{key}` takes one of {}", allowed.join(", "))
+            format!("`{key}` takes one of {}", listed_or(allowed))
         }
         FaultKind::ImplicitType { key, write, .. } => format!("`{key}` needs quotes: {write}"),
         _ => "this cannot be read".to_owned(),

@@ -8,7 +8,7 @@ use crate::cover::nearest_entries;
 use crate::model::{
     Coverage, CriterionId, Known, Line, Piece, Portfolio, Profile, Reason, Rules, Standard, Word,
 };
-use crate::text::{counted, plural};
+use crate::text::{counted, listed, listed_or, plural};
 
 /// A rule: levels, texts and example, or a line for each of its kinds.
 #[must_use]
@@ -236,9 +236,9 @@ fn required_evidence(rules: &Rules) -> String {
     }
     if let Known::Known(types) = &rules.evidence_types {
         let types: Vec<&str> = types.iter().map(|kind| kind.word()).collect();
-        asked.push(format!("of these types: {}", types.join(", ")));
+        asked.push(format!("of these types: {}", listed_or(&types)));
     }
-    asked.join(", ")
+    listed(&asked)
 }
 
 /// An entry: its claims, and the criteria for which it is the only evidence.

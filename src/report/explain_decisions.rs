@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::decision_file::judged;
 use crate::cover::{Attempts, attempts, open_referrals};
 use crate::model::{Coverage, Decision, Portfolio, Verdict, Word};
+use crate::text::listed;
 
 /// The decisions about the entry at index `at`, oldest first, with feedback, then the learner's
 /// next steps.
@@ -67,7 +68,7 @@ fn describe_decision(portfolio: &Portfolio, decision: &Decision) -> String {
     let verdicts = if claims.is_empty() {
         "a comment".to_owned()
     } else {
-        claims.join(", ")
+        listed(&claims)
     };
     let mut out = format!(
         "\n  {} {} ({}), attempt {}: {verdicts}\n",
@@ -85,7 +86,7 @@ fn describe_decision(portfolio: &Portfolio, decision: &Decision) -> String {
         .map(|(name, _)| format!("not {name}"))
         .collect();
     if !failed.is_empty() {
-        let _ = writeln!(out, "    {}", failed.join(", "));
+        let _ = writeln!(out, "    {}", listed(&failed));
     }
     if let Some(feedback) = &decision.feedback {
         let _ = writeln!(out, "    {}", feedback.trim().replace('\n', "\n    "));

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::run::Report;
 use crate::diagnostic::{Finding, Level};
-use crate::text::{one_line, plural};
+use crate::text::{counted, one_line};
 
 /// The most annotations of a level that GitHub shows for one step.
 const SHOWN: usize = 10;
@@ -30,9 +30,9 @@ pub fn github(report: &Report<'_>) -> String {
             .for_each(|finding| write_command(&mut out, report, finding));
         if found.len() > room {
             let rest = found.len() - room;
-            let word = plural(rest, "finding", "findings");
             let rest = format!(
-                "{rest} more {word} of this level: the job summary and `ksbfolio check` show all"
+                "{} of this level: the job summary and `ksbfolio check` show all",
+                counted(rest, "more finding")
             );
             // Writing to a string cannot fail, here and below.
             let _ = writeln!(

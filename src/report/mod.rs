@@ -20,6 +20,7 @@ mod history;
 mod hours;
 mod json;
 mod junit;
+mod line_hash;
 mod listing_markdown;
 mod mapping;
 mod markdown;

@@ -8,7 +8,7 @@ use super::run::Report;
 use crate::check::{Group, rules};
 use crate::diagnostic::{Finding, Level, Subject};
 use crate::model::Profile;
-use crate::text::{counted, in_words, one_line, plural, shell_word};
+use crate::text::{counted, in_words, listed, one_line, plural, shell_word};
 
 /// The number of steps shown; a longer list discourages.
 const STEPS: usize = 3;
@@ -115,7 +115,7 @@ fn count_levels(findings: &[&Finding]) -> String {
         count(Level::Warning, "warning"),
         count(Level::Note, "note"),
     ];
-    words.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    listed(&words.into_iter().flatten().collect::<Vec<_>>())
 }
 
 /// The number of findings of each rule, most frequent first.

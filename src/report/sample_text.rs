@@ -79,10 +79,9 @@ impl SampleReport<'_> {
         let from = sample
             .from
             .map_or_else(String::new, |from| format!("from {from} "));
-        let pieces = match sample.pieces.len() {
-            1 => "1 piece that an assessor".to_owned(),
-            number => format!("{number} pieces that assessors"),
-        };
+        let number = sample.pieces.len();
+        let who = plural(number, "an assessor", "assessors");
+        let pieces = counted(number, &format!("piece that {who}"));
         [
             format!(
                 "{} of {pieces} decided about {from}until {} {} drawn.",

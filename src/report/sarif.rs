@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::json::to_pretty_json;
+use super::line_hash::line_hashes;
 use super::run::Report;
 use crate::check::{Rule, rules};
 use crate::diagnostic::{Finding, Level};
 use crate::model::Profile;
+use crate::text::SourcePath;
 
 /// The document, with paths from the root of the repository.
 #[must_use]
@@ -21,10 +23,13 @@ pub fn sarif(report: &Report<'_>) -> String {
         .enumerate()
         .map(|(at, rule)| (rule.name, at))
         .collect();
-    let results: Vec<Value> = report
-        .limited_findings()
-        .into_iter()
-        .map(|(finding, print)| result(report, &finding, print, &index))
+    let mut hashes: BTreeMap<SourcePath, Vec<String>> = BTreeMap::new();
+    let findings = report.limited_findings().into_iter();
+    let results: Vec<Value> = findings
+        .map(|(finding, print)| {
+            let prints = partial_fingerprints(report, &finding, print, &mut hashes);
+            result(report, &finding, &prints, &index)
+        })
         .collect();
     to_pretty_json(&json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -64,7 +69,7 @@ fn level(level: Level) -> &'static str {
 fn result(
     report: &Report<'_>,
     finding: &Finding,
-    fingerprint: &str,
+    prints: &Value,
     index: &BTreeMap<&str, usize>,
 ) -> Value {
     let place = report.place(finding);
@@ -85,8 +90,29 @@ fn result(
                 "endColumn": place.end.column,
             },
         }}],
-        "partialFingerprints": { "ksbfolio/v1": fingerprint },
+        "partialFingerprints": prints,
     })
+}
+
+/// Our fingerprint, and the hash of the line for services that know no other. It is taken of the
+/// masked text, so that an identifier cannot be guessed from it; `hashes` caches those of a file. A
+/// file that is no text has none.
+fn partial_fingerprints(
+    report: &Report<'_>,
+    finding: &Finding,
+    fingerprint: &str,
+    hashes: &mut BTreeMap<SourcePath, Vec<String>>,
+) -> Value {
+    let path = &finding.place.path;
+    let lines = hashes.entry(path.clone()).or_insert_with(|| {
+        let masked = report.sources.shown(path);
+        masked.map_or_else(Vec::new, |text| line_hashes(&text))
+    });
+    let line = report.place(finding).start.line;
+    match lines.get(line - 1) {
+        Some(hash) => json!({ "ksbfolio/v2": fingerprint, "primaryLocationLineHash": hash }),
+        None => json!({ "ksbfolio/v2": fingerprint }),
+    }
 }
 
 /// A path as a percent-encoded relative reference.

@@ -1,6 +1,5 @@
 //! Texts, positions in them, and hashes of them.
 
-mod counted;
 mod dates;
 mod digest;
 mod hints;
@@ -21,7 +20,6 @@ mod visible;
 mod vocabulary;
 mod words;
 
-pub use counted::counted;
 pub use dates::{in_words, month_in_words};
 pub use digest::{Sha256Writer, hex, sha256, sha256_hex, sha256_of, short_hash};
 pub use hints::{Voice, Word};
@@ -32,7 +30,7 @@ pub use nearest::{MAX_SUGGESTIONS, could_be, nearest};
 pub use portable::{is_device, portable_name};
 pub use prose::{common, terms};
 pub use runs::repeated;
-pub use sentence::{capitalised, plural};
+pub use sentence::{capitalised, counted, listed, listed_or, plural};
 pub use shell::shell_word;
 pub use slug::{UniqueNames, short_slug, slug};
 pub use source::{Source, SourcePath, SourceProvider};

@@ -8,7 +8,7 @@ use super::scene::RenderContext;
 use crate::files::SitePath;
 use crate::model::{Decision, Role, Verdict, Word};
 use crate::sampling::{Assessed, Outcome, Sample, SampleOptions, overturnings};
-use crate::text::{in_words, natural};
+use crate::text::{counted, in_words, natural, plural};
 
 pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let portfolio = scene.portfolio;
@@ -22,13 +22,15 @@ pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
     let lead = match (assessors.len(), sample.pieces.len()) {
         (0, _) => "No assessor has decided anything yet.".to_owned(),
         (people, pieces) => format!(
-            "{} decided about {}. Of these, {} drawn for internal quality assurance, of which {} looked at.",
-            count(people, "assessor has", "assessors have"),
-            count(pieces, "piece", "pieces"),
-            count(sample.drawn.len(), "is", "are"),
+            "{} {} decided about {}. Of these, {} {} drawn for internal quality assurance, of which {} looked at.",
+            counted(people, "assessor"),
+            plural(people, "has", "have"),
+            counted(pieces, "piece"),
+            sample.drawn.len(),
+            plural(sample.drawn.len(), "is", "are"),
             match sample.looked_at() {
                 0 => "none is".to_owned(),
-                number => count(number, "is", "are"),
+                number => format!("{number} {}", plural(number, "is", "are")),
             }
         ),
     };
@@ -51,10 +53,6 @@ pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
         ));
     }
     ListingPage::new("Assessors and quality assurance", lead, sections)
-}
-
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 /// References of assessors in natural order.
@@ -154,8 +152,9 @@ fn describe_sample(scene: &RenderContext<'_>, sample: &Sample) -> Vec<String> {
     match sample.looked_at_besides() {
         0 => {}
         number => lines.push(format!(
-            "{} looked at without being drawn.",
-            count(number, "further piece was", "further pieces were")
+            "{} {} looked at without being drawn.",
+            counted(number, "further piece"),
+            plural(number, "was", "were")
         )),
     }
     lines

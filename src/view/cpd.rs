@@ -6,7 +6,7 @@ use super::scene::RenderContext;
 use super::tracker::mask_title;
 use crate::files::SitePath;
 use crate::model::{Entry, EntryType};
-use crate::text::in_words;
+use crate::text::{counted, in_words, plural};
 
 /// The page of the log, newest first.
 pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
@@ -25,7 +25,7 @@ pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
         0 => "No development is recorded yet.".to_owned(),
         1 => format!("One activity; {stated} says how practice changed."),
         number => {
-            let say = if stated == 1 { "says" } else { "say" };
+            let say = plural(stated, "says", "say");
             format!("{number} activities; {stated} {say} how practice changed.")
         }
     };
@@ -60,7 +60,8 @@ pub fn build_item(scene: &RenderContext<'_>, from: Option<&SitePath>, at: usize)
     let masked = |text: Option<&String>| text.map(|text| entry.covered(text));
     let hours = entry.hours.map(|hours| {
         format!(
-            "{hours} hours{}",
+            "{}{}",
+            counted(hours, "hour"),
             if entry.off_the_job {
                 " off the job"
             } else {

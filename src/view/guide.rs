@@ -8,7 +8,7 @@ use super::scene::RenderContext;
 use crate::cover::people;
 use crate::files::SitePath;
 use crate::model::{Consent, CriterionId, GuidanceItem, State};
-use crate::text::in_words;
+use crate::text::{counted, in_words, plural};
 
 /// The guide for assessors.
 pub fn build_guide(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
@@ -105,9 +105,13 @@ pub fn build_data_protection(scene: &RenderContext<'_>) -> ListingPage {
         .filter(valid)
         .count();
     let facts = vec![
-        format!("The author states for {stated} of {} entries that they are anonymised.", scene.visible.len()),
+        format!(
+            "The author states for {stated} of {} that {} anonymised.",
+            counted(scene.visible.len(), "entry"),
+            plural(scene.visible.len(), "it is", "they are")
+        ),
         people(scene.portfolio, as_of, &scene.visible, &scene.visible).why,
-        format!("{withheld} of {} attachments are left out here: no valid consent, or no copy that is sure to carry nothing else.", attachments().count()),
+        format!("{withheld} of {} {} left out here: no valid consent, or no copy that is sure to carry nothing else.", counted(attachments().count(), "attachment"), plural(attachments().count(), "is", "are")),
         format!("{consents} consents hold on {}. Consent to take a picture and consent to share it are two things.", in_words(as_of)),
         "Published pictures were made anew without metadata. Documents are the originals, byte for byte; what each carries and its SHA-256 stand beside its link. Dates of events are never published.".to_owned(),
     ];

@@ -10,7 +10,7 @@ use super::scene::RenderContext;
 use crate::cover::days;
 use crate::files::SitePath;
 use crate::model::{Audience, GroupId, Line, State, StateCounts};
-use crate::text::in_words;
+use crate::text::{counted, in_words};
 
 /// The home page.
 #[derive(Clone, Debug, Serialize)]
@@ -117,7 +117,11 @@ fn describe_last_month(scene: &RenderContext<'_>) -> String {
         .flat_map(|entry| &entry.decisions)
         .filter(|decision| recent(decision.date))
         .count();
-    format!("In the last 30 days: {written} entries written, {decided} decisions.")
+    format!(
+        "In the last 30 days: {} written, {}.",
+        counted(written, "entry"),
+        counted(decided, "decision")
+    )
 }
 
 /// The state of the chain of decisions, in words; empty on a public site.

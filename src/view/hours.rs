@@ -10,7 +10,7 @@ use super::scene::RenderContext;
 use crate::cover::{self, Hours, HoursOfMonth, crowded_days, month_number};
 use crate::files::SitePath;
 use crate::model::{Audience, EntryType, Known, Minutes, Regime};
-use crate::text::month_in_words;
+use crate::text::{counted, month_in_words, plural};
 
 /// Minutes of a month.
 #[derive(Clone, Copy, Debug, Default)]
@@ -151,11 +151,18 @@ fn describe_total(
             .last()
             .map(|month| month.recorded_so_far)
             .unwrap_or_default();
-        return format!("{shown} hours off the job are recorded in the entries shown here.");
+        return format!(
+            "{} off the job {} recorded in the entries shown here.",
+            counted(shown, "hour"),
+            plural(shown, "is", "are")
+        );
     }
     let standing = judged.words();
     let required = match judged.required.hours {
-        Known::Known(hours) => format!("{hours} are required: {standing}."),
+        Known::Known(hours) => {
+            let are = plural(hours, "is", "are");
+            format!("{hours} {are} required: {standing}.")
+        }
         Known::Unknown if judged.required.at_least > 0 => {
             let floor = judged.required.at_least;
             format!("how many are required is unknown, and {floor} at the least: {standing}.")
@@ -167,8 +174,9 @@ fn describe_total(
         format!(" Planned by now: {planned}.")
     });
     format!(
-        "{} hours off the job count; {required}{planned}",
-        judged.recorded
+        "{} off the job {}; {required}{planned}",
+        counted(judged.recorded, "hour"),
+        plural(judged.recorded, "counts", "count")
     )
 }
 
@@ -218,7 +226,9 @@ fn list_rules(scene: &RenderContext<'_>, judged: &Hours<'_>) -> Vec<Part> {
 
 fn describe_regime(regime: &Regime) -> String {
     let months = match regime.minimum_months {
-        Known::Known(months) => format!(" A programme lasts at least {months} months."),
+        Known::Known(months) => {
+            format!(" A programme lasts at least {}.", counted(months, "month"))
+        }
         Known::Unknown => String::new(),
     };
     format!(

@@ -6,6 +6,7 @@ use super::listing::{Cell, Grid, Item, ListingPage, Part};
 use super::rows::{format_statement, name_state};
 use super::scene::RenderContext;
 use crate::model::{Line, Piece};
+use crate::text::counted;
 
 /// A code and one passage that evidences it. A code without evidence has a row without a piece.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -171,7 +172,8 @@ pub fn mapping_page(
     ListingPage::new(
         "Mapping annex",
         format!(
-            "Each code with the pieces that count for it: {pieces} places, each a link to the words."
+            "Each code with the pieces that count for it: {}, each a link to the words.",
+            counted(pieces, "place")
         ),
         sections,
     )

@@ -3,7 +3,7 @@
 use super::listing::{Cell, Grid, Part};
 use super::scene::RenderContext;
 use crate::cover::{Finish, finish, month_ends, month_number, standing};
-use crate::text::month_in_words;
+use crate::text::{counted, month_in_words};
 
 /// Planned and actual progress and the estimated finish, in sentences; empty if no dates are set.
 pub fn describe(scene: &RenderContext<'_>) -> String {
@@ -35,7 +35,7 @@ pub fn describe_finish(scene: &RenderContext<'_>, standard: Option<usize>) -> St
         .settings
         .planned_end
         .map_or(0, |end| month_number(on) - month_number(end));
-    let months = |number: i32| format!("{number} {}", if number == 1 { "month" } else { "months" });
+    let months = |number: i32| counted(number, "month");
     match late {
         0 => format!("At the pace since the start it would finish in {month}."),
         late if late > 0 => {

@@ -17,7 +17,7 @@ use crate::cover::{
 use crate::files::SitePath;
 use crate::markup;
 use crate::model::CriterionId;
-use crate::text::in_words;
+use crate::text::{counted, in_words, plural};
 
 /// Numbers of the empty rows for new actions.
 const BLANKS: [&str; 4] = ["1", "2", "3", "4"];
@@ -74,10 +74,6 @@ pub fn build_period(
     ListingPage::new("Progress review", describe_period(scene, &review), sections)
 }
 
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
-}
-
 fn describe_period(scene: &RenderContext<'_>, review: &Review<'_>) -> String {
     let held = scene
         .portfolio
@@ -92,14 +88,14 @@ fn describe_period(scene: &RenderContext<'_>, review: &Review<'_>) -> String {
         ),
     });
     format!(
-        "From {} to {}: {} written, {} hours off the job, {} newly evidenced, {}, {} overdue.{held}",
+        "From {} to {}: {} written, {} off the job, {} newly evidenced, {}, {} overdue.{held}",
         in_words(review.since),
         in_words(review.until),
-        count(review.written.len(), "entry", "entries"),
-        review.recorded,
-        count(review.evidenced.len(), "criterion", "criteria"),
-        count(review.decisions.len(), "decision", "decisions"),
-        count(count_overdue(review), "action", "actions"),
+        counted(review.written.len(), "entry"),
+        counted(review.recorded, "hour"),
+        counted(review.evidenced.len(), "criterion"),
+        counted(review.decisions.len(), "decision"),
+        counted(count_overdue(review), "action"),
     )
 }
 
@@ -168,16 +164,13 @@ fn format_code(scene: &RenderContext<'_>, id: CriterionId) -> String {
 fn describe_hours(scene: &RenderContext<'_>, review: &Review<'_>) -> Part {
     let (hours, settings) = (&review.hours, &scene.portfolio.settings);
     let planned = planned_hours(settings, &hours.required, review.until);
-    let planned = planned.map_or_else(
-        || "unknown".to_owned(),
-        |planned| format!("{planned} hours"),
-    );
+    let planned = planned.map_or_else(|| "unknown".to_owned(), |planned| counted(planned, "hour"));
     let required = hours.required.words();
     let mut text = vec![
         format!(
-            "{} hours off the job in this time, {} in all. Planned by the last of these days: {planned}. Required: \
+            "{} off the job in this time, {} in all. Planned by the last of these days: {planned}. Required: \
              {required}. Standing: {}.",
-            review.recorded,
+            counted(review.recorded, "hour"),
             hours.recorded,
             hours.words()
         ),
@@ -349,8 +342,9 @@ fn describe_overdue(review: &Review<'_>) -> Option<String> {
     match count_overdue(review) {
         0 => None,
         number => Some(format!(
-            "{} overdue.",
-            count(number, "action is", "actions are")
+            "{} {} overdue.",
+            counted(number, "action"),
+            plural(number, "is", "are")
         )),
     }
 }
@@ -386,7 +380,7 @@ fn describe_silence(scene: &RenderContext<'_>, review: &Review<'_>) -> Option<St
     let last = dates.filter(|date| *date <= review.until).max();
     let silence = last.map_or(0, |last| days(last, review.until));
     (silence > i64::from(scene.portfolio.settings.limits.max_silence_days))
-        .then(|| format!("Nothing was written for {silence} days."))
+        .then(|| format!("Nothing was written for {}.", counted(silence, "day")))
 }
 
 fn list_agreements(

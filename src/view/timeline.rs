@@ -9,7 +9,7 @@ use super::plan;
 use super::scene::RenderContext;
 use crate::cover::{days, month_number};
 use crate::files::SitePath;
-use crate::text::{counted, in_words, month_in_words};
+use crate::text::{counted, in_words, month_in_words, plural};
 
 /// Pixels from one square to the next.
 const STEP: usize = 14;
@@ -36,13 +36,15 @@ pub fn build(scene: &RenderContext<'_>, from: &SitePath) -> ListingPage {
         let silence = before.map_or(0, |before| days(before, date));
         if silence > i64::from(limits.max_silence_days) {
             items.push(build_note(format!(
-                "{silence} days without an entry before the next one."
+                "{} without an entry before the next one.",
+                counted(silence, "day")
             )));
         }
         if entries.len() > limits.max_entries_per_day as usize {
             items.push(build_note(format!(
-                "{} entries are dated {}.",
-                entries.len(),
+                "{} {} dated {}.",
+                counted(entries.len(), "entry"),
+                plural(entries.len(), "is", "are"),
                 in_words(date)
             )));
         }

@@ -151,7 +151,7 @@ fn a_word_document_is_inspected() {
     );
     assert_eq!(
         message(&found, "hidden-content"),
-        "this Word document holds 1 hidden text, row or object, 1 picture or page with metadata"
+        "this Word document holds 1 hidden text, row or object and 1 picture or page with metadata"
     );
     let embedded = found
         .iter()
@@ -160,13 +160,13 @@ fn a_word_document_is_inspected() {
     assert_eq!(
         embedded.collect::<Vec<_>>(),
         [
-            "this Word document holds 1 embedded file, 1 thing fetched from elsewhere",
+            "this Word document holds 1 embedded file and 1 thing fetched from elsewhere",
             "this Word document holds 1 set of macros or controls"
         ]
     );
     assert_eq!(
         message(&found, "document-properties"),
-        "this Word document has these properties: author, last editor, title, company or manager, date, other property"
+        "this Word document has these properties: author, last editor, title, company or manager, date and other property"
     );
     let names = |part: &str| {
         found
@@ -470,7 +470,7 @@ fn hidden_content_of_workbooks_and_slides_is_found() {
     let hidden = message(&found, "hidden-content");
     assert_eq!(
         hidden,
-        "this Excel workbook holds 1 hidden text, row or object, 1 hidden sheet, 1 hidden copy of a table, 1 printer setting"
+        "this Excel workbook holds 1 hidden text, row or object, 1 hidden sheet, 1 hidden copy of a table and 1 printer setting"
     );
     assert_eq!(
         message(&found, "document-comments"),
@@ -507,7 +507,7 @@ fn hidden_content_of_workbooks_and_slides_is_found() {
     let found = document_findings(&attached("talk.pptx", file));
     assert_eq!(
         message(&found, "hidden-content"),
-        "this PowerPoint presentation holds 1 hidden slide, 1 page of speaker notes"
+        "this PowerPoint presentation holds 1 hidden slide and 1 page of speaker notes"
     );
     assert!(message(&found, "embedded-content").contains("1 embedded file"));
     let names: Vec<&str> = found
@@ -550,7 +550,7 @@ fn a_libreoffice_text_document_is_inspected() {
     let found = document_findings(&sandbox);
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(
-        message(&found, "document-properties").ends_with("author, title"),
+        message(&found, "document-properties").ends_with("author and title"),
         "{found:?}"
     );
     page(&sandbox);
@@ -570,7 +570,7 @@ fn a_libreoffice_text_document_is_inspected() {
     let sandbox = attached("plan.odt", odt("<text:p>Words</text:p>", &parts));
     assert!(
         message(&document_findings(&sandbox), "hidden-content")
-            .ends_with("1 printer setting, 1 thumbnail")
+            .ends_with("1 printer setting and 1 thumbnail")
     );
     page(&sandbox);
     assert!(published(&sandbox).is_empty());
@@ -586,7 +586,7 @@ fn hidden_content_of_libreoffice_spreadsheets_and_presentations_is_found() {
     ));
     assert_eq!(
         message(&found, "hidden-content"),
-        "this OpenDocument spreadsheet holds 1 hidden text, row or object, 1 hidden sheet"
+        "this OpenDocument spreadsheet holds 1 hidden text, row or object and 1 hidden sheet"
     );
     assert!(
         message(&found, "nhs-number").contains("in the text of this OpenDocument spreadsheet"),
@@ -601,7 +601,7 @@ fn hidden_content_of_libreoffice_spreadsheets_and_presentations_is_found() {
     ));
     assert_eq!(
         message(&found, "hidden-content"),
-        "this OpenDocument presentation holds 1 hidden slide, 1 page of speaker notes"
+        "this OpenDocument presentation holds 1 hidden slide and 1 page of speaker notes"
     );
     assert!(
         message(&found, "personal-name").contains("hidden part"),

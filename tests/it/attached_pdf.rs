@@ -118,7 +118,7 @@ fn earlier_versions_and_objects_that_no_page_shows_hold_a_pdf_back_until_they_ar
     let found = document_findings(&sandbox);
     assert_eq!(
         message(&found, "hidden-content"),
-        "this PDF holds 1 earlier version, 1 object that no page shows"
+        "this PDF holds 1 earlier version and 1 object that no page shows"
     );
     assert!(
         found
@@ -214,7 +214,7 @@ fn trailing_data_and_private_application_data_hold_a_pdf_back() {
     let sandbox = attached("plan.pdf", &file);
     assert_eq!(
         message(&document_findings(&sandbox), "hidden-content"),
-        "this PDF holds 1 thumbnail, 1 block of data after its end, 1 block of program data"
+        "this PDF holds 1 thumbnail, 1 block of data after its end and 1 block of program data"
     );
     assert!(published(&sandbox).is_empty());
 }

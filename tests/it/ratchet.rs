@@ -173,7 +173,7 @@ fn an_unusable_baseline_is_an_error() {
         "",
         "hello\n",
         "# ksbfolio baseline 1\ncriterion tiny:K1 splendid\n",
-        "# ksbfolio baseline 2\n",
+        "# ksbfolio baseline 3\n",
     ] {
         sandbox.write("base.txt", broken);
         let run = sandbox.run(&["check", "--baseline", "base.txt"]);
@@ -182,6 +182,63 @@ fn an_unusable_baseline_is_an_error() {
     }
     sandbox.write("base.txt", b"\xff\xfe");
     assert_eq!(sandbox.run(&["check", "--baseline", "base.txt"]).code, 2);
+}
+
+/// The baseline as version 1 wrote it: other fingerprints, and names of rules of that time.
+fn as_version_1(baseline: &str) -> String {
+    let lines = baseline.lines().zip(100_u64..).map(|(line, number)| {
+        let parts: Vec<&str> = line.split(' ').collect();
+        match parts[..] {
+            ["#", ..] => "# ksbfolio baseline 1\n".to_owned(),
+            ["finding", _, rule, subject] => {
+                let rule = rule.replace("untidy-code", "non-canonical-code");
+                format!("finding {number:016x} {rule} {subject}\n")
+            }
+            _ => format!("{line}\n"),
+        }
+    });
+    lines.collect()
+}
+
+#[test]
+fn a_baseline_of_version_1_is_matched_by_rule_subject_and_count_and_renewed() {
+    let sandbox = portfolio();
+    sandbox.run(ALL);
+    let accepted = sandbox.read("base.txt");
+    assert!(accepted.starts_with("# ksbfolio baseline 2\n"));
+    sandbox.write("base.txt", as_version_1(&accepted));
+    assert_eq!(
+        list_findings(&sandbox),
+        [""; 0],
+        "{}",
+        sandbox.read("base.txt")
+    );
+    // A second finding of one rule and subject is one more than the baseline has.
+    sandbox.write(
+        "portfolio/entries/second.md",
+        entry("id: second\nksbs: [{k2: a}, {k1: a}]\n"),
+    );
+    assert_eq!(list_findings(&sandbox), ["untidy-code entry:second"]);
+    sandbox.write(
+        "portfolio/entries/second.md",
+        entry("id: second\nksbs: [{k2: a}]\n"),
+    );
+    let update = &["check", "--baseline", "base.txt", "--update-baseline"];
+    let renewed = sandbox.run(update);
+    assert!(
+        renewed.err.contains("renewed from version 1"),
+        "{}",
+        renewed.err
+    );
+    assert_eq!(sandbox.read("base.txt"), accepted);
+    assert!(!sandbox.run(update).err.contains("renewed"));
+    // What version 1 knew and is mended is reported as mended.
+    sandbox.write("base.txt", as_version_1(&accepted));
+    sandbox.write(
+        "portfolio/entries/second.md",
+        keys("K2").replace("id: k2", "id: second"),
+    );
+    assert_eq!(list_findings(&sandbox), ["stale-baseline file:base.txt"]);
 }
 
 fn git(sandbox: &Sandbox, arguments: &[&str]) {

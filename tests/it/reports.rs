@@ -92,13 +92,45 @@ fn fingerprints_and_places_are_those_of_the_json_document_everywhere() {
         assert_eq!(region["startLine"], finding["line"]);
         assert_eq!(region["endColumn"], finding["end_column"]);
         assert_eq!(
-            result["partialFingerprints"]["ksbfolio/v1"],
+            result["partialFingerprints"]["ksbfolio/v2"],
             finding["fingerprint"]
         );
         assert_eq!(
             (&item["fingerprint"], &item["location"]["path"]),
             (&finding["fingerprint"], &finding["file"])
         );
+    }
+}
+
+/// Two names of equal length, and nothing in the report says which of them was written.
+#[test]
+fn line_hashes_for_code_scanning_are_taken_of_the_masked_text() {
+    let sarif = |name: &str| {
+        let text = format!("{}I helped Mrs {name} to wash.\n", entry("titel: x\n"));
+        report(&Workspace::with_entry(&text), "sarif")
+    };
+    let one = sarif("Oakapple");
+    assert_eq!(one, sarif("Fernwell"));
+    let document: Value = serde_json::from_str(&one).unwrap();
+    let results = document["runs"][0]["results"].as_array().unwrap();
+    let hashes: Vec<&str> = results
+        .iter()
+        .map(|result| &result["partialFingerprints"]["primaryLocationLineHash"])
+        .map(|hash| hash.as_str().unwrap())
+        .collect();
+    assert!(
+        results
+            .iter()
+            .any(|result| result["ruleId"] == "personal-name")
+    );
+    assert!(
+        results
+            .iter()
+            .any(|result| result["ruleId"] == "unknown-key")
+    );
+    for hash in hashes {
+        let (digits, number) = hash.split_once(':').unwrap();
+        assert!(u64::from_str_radix(digits, 16).is_ok() && number.parse::<u32>().is_ok());
     }
 }
 

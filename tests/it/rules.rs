@@ -9,22 +9,25 @@
 //! number of findings if no text can be marked; `beside=RULE` names a rule that finds the same
 //! defect and cannot be switched off.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use image::ImageFormat;
 use ksbfolio::check::{Group, Run, rules};
+use ksbfolio::diagnostic::{Finding, Findings};
+use ksbfolio::model::{Profile, Word};
 use serde_json::Value;
 
 use super::support::files::{picture, zipped};
-use super::support::{SETTINGS, Sandbox, TINY, repository};
+use super::support::in_process::CheckOptions;
+use super::support::{SETTINGS, Sandbox, TINY, Workspace, repository};
 
 /// Path, line, column and the column after it.
 type Mark = (String, u64, u64, u64);
 
 struct Scenario {
-    sandbox: Sandbox,
+    workspace: Workspace,
     marks: Vec<Mark>,
-    arguments: Vec<String>,
+    options: CheckOptions,
     expects: Option<usize>,
     /// A rule that cannot be silent where this defect is.
     beside: Option<String>,
@@ -65,22 +68,22 @@ fn scenario(text: &str) -> Scenario {
     let expects = expects
         .first()
         .map(|word| word["expects=".len()..].parse().unwrap());
-    let sandbox = Sandbox::empty()
+    let workspace = Workspace::empty()
         .file("standards/tiny.yaml", TINY)
         .file("portfolio/portfolio.yaml", SETTINGS);
     let mut marks = Vec::new();
     for file in format!("\n{rest}").split("\n>>> ").skip(1) {
         let (name, text) = file.split_once('\n').unwrap();
         if let Some(path) = name.strip_suffix(" (zip)") {
-            sandbox.write(path, packed(text));
+            workspace.write(path, packed(text));
             continue;
         }
         if let Some(path) = name.strip_suffix(" (hex)") {
-            sandbox.write(path, from_hex(text));
+            workspace.write(path, from_hex(text));
             continue;
         }
         if let Some(path) = name.strip_suffix(" (picture)") {
-            sandbox.write(path, picture(ImageFormat::Png));
+            workspace.write(path, picture(ImageFormat::Png));
             continue;
         }
         let (path, latin) = name
@@ -89,7 +92,7 @@ fn scenario(text: &str) -> Scenario {
         marks.extend(marked(path, text));
         let plain = text.replace(['«', '»'], "") + "\n";
         if latin {
-            sandbox.write(
+            workspace.write(
                 path,
                 plain
                     .chars()
@@ -97,19 +100,31 @@ fn scenario(text: &str) -> Scenario {
                     .collect::<Vec<_>>(),
             );
         } else {
-            sandbox.write(path, plain);
+            workspace.write(path, plain);
         }
     }
     if !git.is_empty() {
-        committed(sandbox.path());
+        committed(workspace.path());
     }
     marks.sort();
     Scenario {
-        sandbox,
+        workspace,
         marks,
-        arguments: arguments.into_iter().map(str::to_owned).collect(),
+        options: check_options(&arguments),
         expects,
         beside,
+    }
+}
+
+fn check_options(arguments: &[&str]) -> CheckOptions {
+    let value = |option: &str| {
+        let at = arguments.iter().position(|argument| *argument == option)?;
+        Some(arguments[at + 1])
+    };
+    CheckOptions {
+        profile: value("--profile").map(|word| Profile::from_word(word).unwrap()),
+        baseline: value("--baseline").map(str::to_owned),
+        history: arguments.contains(&"--history"),
     }
 }
 
@@ -179,12 +194,7 @@ fn marked(path: &str, text: &str) -> Vec<Mark> {
 
 impl Scenario {
     fn findings(&self) -> Vec<Value> {
-        let mut arguments = vec!["check", "--format", "json"];
-        arguments.extend(self.arguments.iter().map(String::as_str));
-        self.sandbox.json(&arguments)["findings"]
-            .as_array()
-            .unwrap()
-            .clone()
+        self.workspace.findings_with(&self.options)
     }
 }
 
@@ -243,6 +253,47 @@ fn every_rule_lets_what_is_right_alone() {
             assert_eq!(others, [""; 0], "{}: {findings:#?}", rule.name);
         }
     }
+}
+
+/// A better wording breaks no baseline, and no finding hides behind another one.
+#[test]
+fn fingerprints_depend_on_no_wording_and_are_shared_by_no_two_findings() {
+    let fixtures = rules::named().flat_map(|rule| fixture(rule.name).0);
+    let mut outcomes: Vec<_> = fixtures
+        .map(|bad| bad.workspace.outcome(&bad.options).1.all)
+        .collect();
+    outcomes.push(Workspace::sample().outcome(&CheckOptions::default()).1.all);
+    for found in outcomes {
+        let fingerprints: BTreeSet<&str> = found.fingerprinted().map(|(_, print)| print).collect();
+        assert_eq!(fingerprints.len(), found.iter().count(), "{found:#?}");
+        // Other words, which sort the other way round.
+        let reworded = found
+            .iter()
+            .rev()
+            .enumerate()
+            .map(|(number, finding)| Finding {
+                message: format!("{number:06} in other words"),
+                label: None,
+                help: None,
+                ..finding.clone()
+            });
+        let reworded = Findings::new(reworded.collect());
+        assert_eq!(by_place(&reworded), by_place(&found));
+    }
+}
+
+/// The fingerprints of all findings, by what does not depend on words.
+fn by_place(findings: &Findings) -> BTreeSet<(String, String)> {
+    let described = findings.fingerprinted().map(|(finding, fingerprint)| {
+        let Finding {
+            rule, place, facts, ..
+        } = finding;
+        (
+            format!("{rule} {place:?} {facts:?}"),
+            fingerprint.to_owned(),
+        )
+    });
+    described.collect()
 }
 
 /// Settings and answers of earlier versions are answered with the new name.

@@ -3,6 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level, Subject};
 use crate::model::Verdict;
+use crate::text::listed;
 
 pub const ACCEPTED_THOUGH_INSUFFICIENT: Rule = Rule {
     name: "accepted-though-insufficient",
@@ -33,11 +34,12 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             }
             let message = format!(
                 "{} accepted, and the evidence called insufficient",
-                codes.join(", ")
+                listed(&codes)
             );
             let subject = Subject::Entry(entry.id.clone());
             let name = ACCEPTED_THOUGH_INSUFFICIENT.name;
             let finding = Finding::new(name, decision.place.clone(), subject, message);
+            let finding = finding.fact(decision.date).fact(codes.join(" "));
             found.push(finding.help("write a new decision that says what was meant"));
         }
     }

@@ -36,10 +36,7 @@ fn find_overdue(case: &Case<'_>, entry: &Entry, found: &mut Vec<Finding>) {
         let by = action.by.map_or_else(String::new, |by| by.to_string());
         let message = format!("this action was due on {by} and is still open");
         let finding = case.about(ACTION_NEVER_CLOSED.name, entry, action.what.span, message);
-        let finding = Finding {
-            identity: Some(action.what.value.clone()),
-            ..finding
-        };
+        let finding = finding.fact("overdue").fact(&action.what.value);
         found.push(finding.help(match action.closed_by {
             Some(_) => {
                 "the entry under closed_by: has to be handed in, and dated no later than today"
@@ -57,6 +54,7 @@ fn find_done_too_early(case: &Case<'_>, entry: &Entry, found: &mut Vec<Finding>)
         };
         let message = format!("this action was done on {done}, before the entry that plans it");
         let finding = case.about(ACTION_NEVER_CLOSED.name, entry, action.what.span, message);
+        let finding = finding.fact("early").fact(&action.what.value);
         found.push(finding.help("put the day under `done:` right, or the entry's date"));
     }
 }
@@ -71,15 +69,22 @@ fn find_closed_in_vain(case: &Case<'_>, entry: &Entry, found: &mut Vec<Finding>)
         };
         let closes = &portfolio.entries[at];
         let dates = closes.date.zip(entry.date);
-        let message = match closes.status {
-            _ if closes.path == entry.path => "this action is closed by the entry that plans it",
-            Status::Draft => "the entry that closes this action is still a draft",
-            Status::Submitted if dates.is_some_and(|(closed, agreed)| closed < agreed) => {
-                "the entry that closes this action was written before it was agreed"
+        let (fact, message) = match closes.status {
+            _ if closes.path == entry.path => {
+                ("own", "this action is closed by the entry that plans it")
             }
+            Status::Draft => (
+                "draft",
+                "the entry that closes this action is still a draft",
+            ),
+            Status::Submitted if dates.is_some_and(|(closed, agreed)| closed < agreed) => (
+                "older",
+                "the entry that closes this action was written before it was agreed",
+            ),
             Status::Submitted => continue,
         };
         let finding = case.about(ACTION_NEVER_CLOSED.name, entry, closing.span, message);
+        let finding = finding.fact(fact).fact(&closing.value);
         found.push(finding.help("name the later entry that tells what came of it"));
     }
 }

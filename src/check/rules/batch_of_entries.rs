@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::model::Entry;
+use crate::text::plural;
 
 pub const BATCH_OF_ENTRIES: Rule = Rule {
     name: "batch-of-entries",
@@ -31,12 +32,11 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (date, entries) in days.into_iter().filter(|(_, entries)| entries.len() > most) {
         let entry = entries[0];
         let message = format!(
-            "{} entries are dated {date}, and {most} are the most",
-            entries.len()
+            "{} entries are dated {date}, and {most} {} the most",
+            entries.len(),
+            plural(most, "is", "are")
         );
-        let finding = case
-            .about(BATCH_OF_ENTRIES.name, entry, entry.date_place, message)
-            .one_of_its_kind();
+        let finding = case.about(BATCH_OF_ENTRIES.name, entry, entry.date_place, message);
         found.push(finding.help("write soon after the event; a batch is told from memory"));
     }
 }

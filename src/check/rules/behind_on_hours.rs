@@ -4,6 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::cover::{hours, planned_hours};
 use crate::diagnostic::{Finding, Level};
 use crate::model::Minutes;
+use crate::text::{counted, plural};
 
 pub const BEHIND_ON_HOURS: Rule = Rule {
     name: "behind-on-hours",
@@ -28,11 +29,11 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let message =
             format!("`required_hours: {plan}` is below the minimum: {words} are required");
         let finding = case.about_settings(BEHIND_ON_HOURS.name, settings.hours_place, message);
-        let finding = Finding {
-            identity: Some("minimum".to_owned()),
-            ..finding
-        };
-        found.push(finding.help("ask your provider for the figure in your training plan"));
+        found.push(
+            finding
+                .fact("minimum")
+                .help("ask your provider for the figure in your training plan"),
+        );
     }
     let Some(planned) = planned_hours(settings, required, as_of) else {
         return;
@@ -42,15 +43,17 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let missing = Minutes(planned.0 - recorded.0);
-    let unit = if missing.0 == 60 { "hour" } else { "hours" };
     let message = format!(
-        "behind by {missing} {unit}: {recorded} hours off the job count, and the plan has {planned} by now, of {} in all",
+        "behind by {}: {} off the job {}, and the plan has {planned} by now, of {} in all",
+        counted(missing, "hour"),
+        counted(recorded, "hour"),
+        plural(recorded, "counts", "count"),
         required.words()
     );
     let finding = case.about_settings(BEHIND_ON_HOURS.name, settings.hours_place, message);
     found.push(
         finding
-            .one_of_its_kind()
+            .fact("pace")
             .help("`ksbfolio hours` shows them month by month"),
     );
 }

@@ -48,10 +48,6 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             message,
         );
         let subject = Subject::Group(known.id.value.clone());
-        found.push(
-            Finding { subject, ..finding }
-                .one_of_its_kind()
-                .help("agree with your tutor what to close next"),
-        );
+        found.push(Finding { subject, ..finding }.help("agree with your tutor what to close next"));
     }
 }

@@ -26,29 +26,32 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             .as_ref()
             .map_or(Span::default(), |previous| previous.span);
         for flaw in &file.flaws {
-            let (problem, help) = describe(flaw);
+            let (fact, problem, help) = describe(flaw);
             let message = format!("the chain of decisions does not hold: {problem}");
             let place = Place::new(&file.path, span);
             let subject = Subject::File(file.path.to_string());
-            found
-                .push(Finding::new(BROKEN_DECISION_CHAIN.name, place, subject, message).help(help));
+            let finding = Finding::new(BROKEN_DECISION_CHAIN.name, place, subject, message);
+            found.push(finding.fact(fact).help(help));
         }
     }
 }
 
-/// Message and help.
-fn describe(flaw: &ChainFlaw) -> (String, &'static str) {
+/// Fact, message and help.
+fn describe(flaw: &ChainFlaw) -> (&'static str, String, &'static str) {
     match flaw {
         ChainFlaw::Missing => (
+            "missing",
             "the decision file before this one is missing or was changed".to_owned(),
             "bring it back as it was: `ksbfolio decisions verify` looks for it in the git history",
         ),
         ChainFlaw::Forked { other } => (
+            "forked",
             format!("{other} continues from the same file"),
             "nobody need have tampered: two people worked at once. Take one of the files out of the folder, then file \
              it behind the other: `ksbfolio decisions import FILE --rechain`",
         ),
         ChainFlaw::Copy { of } => (
+            "copy",
             format!("this file is {of} once more"),
             "delete the copy: it counts once, whatever it is called",
         ),

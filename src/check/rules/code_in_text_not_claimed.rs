@@ -34,6 +34,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             let code = catalogue.code(mention.criterion);
             let message = format!("the text names {code}, and the entry does not claim it");
             let finding = case.about(CODE_IN_TEXT_NOT_CLAIMED.name, entry, mention.span, message);
+            let finding = finding.fact(catalogue.full_code(mention.criterion));
             found.push(finding.help(format!(
                 "add {code} to ksbs, or link the words that prove it"
             )));

@@ -20,14 +20,12 @@ pub const CONFIDENTIALITY_NOT_DECLARED: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in case.submitted().filter(|entry| !entry.anonymised) {
         let message = "nobody has declared that nothing in this entry identifies a person";
-        let finding = case
-            .about(
-                CONFIDENTIALITY_NOT_DECLARED.name,
-                entry,
-                entry.place,
-                message,
-            )
-            .one_of_its_kind();
+        let finding = case.about(
+            CONFIDENTIALITY_NOT_DECLARED.name,
+            entry,
+            entry.place,
+            message,
+        );
         found.push(
             finding
                 .help("read it once more for names, dates and places, then add anonymised: true"),

@@ -34,10 +34,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             subject,
             message,
         );
-        let finding = Finding {
-            identity: Some(consent.id.clone()),
-            ..finding
-        };
+        let finding = finding.fact(&consent.id);
         found
             .push(finding.help("ask for a new one and record it, or take the picture out in time"));
     }

@@ -67,5 +67,5 @@ fn lower_fraction(case: &Case<'_>, standard: &StandardCoverage) -> Option<Findin
         Subject::Group(id.clone()),
         message,
     );
-    now.is_less_than(was).then(|| finding.one_of_its_kind())
+    now.is_less_than(was).then_some(finding)
 }

@@ -23,10 +23,13 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let Some(date) = entry.date.filter(|date| *date <= case.coverage.as_of) else {
             continue;
         };
-        let message = if settings.start.is_some_and(|start| date < start) {
-            "this entry is dated before the programme's start"
+        let (fact, message) = if settings.start.is_some_and(|start| date < start) {
+            ("before", "this entry is dated before the programme's start")
         } else if settings.planned_end.is_some_and(|end| date > end) {
-            "this entry is dated after the programme's planned end"
+            (
+                "after",
+                "this entry is dated after the programme's planned end",
+            )
         } else {
             continue;
         };
@@ -36,6 +39,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             entry.date_place,
             message,
         );
+        let finding = finding.fact(fact);
         found.push(
             finding.help("put the date right, or `start` and `planned_end` in portfolio.yaml"),
         );

@@ -3,6 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::model::{Reason, State};
+use crate::text::listed_or;
 
 pub const DRAFTED_ONLY: Rule = Rule {
     name: "drafted-only",
@@ -41,7 +42,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             _ => {
                 format!(
                     "finish {}, and set its status to submitted",
-                    drafts.collect::<Vec<_>>().join(" or ")
+                    listed_or(&drafts.collect::<Vec<_>>())
                 )
             }
         };

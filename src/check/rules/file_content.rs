@@ -139,7 +139,7 @@ fn find_picture_metadata(case: &Case<'_>, found: &mut Vec<Finding>) {
         let message = format!("the file of this picture has metadata: {carried}");
         let place = Place::new(path, Span::default());
         let subject = Subject::File(path.to_string());
-        let finding = Finding::new(PICTURE_METADATA, place, subject, message).one_of_its_kind();
+        let finding = Finding::new(PICTURE_METADATA, place, subject, message);
         found.push(finding.help(
             "the published picture is without it; to take it out of the original: magick IN.jpg -strip OUT.jpg",
         ));

@@ -47,11 +47,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let subject = Subject::Group(format!("{standard}:{}", group.code.value));
         let place = case.standard_place(line.group.standard);
         let finding = Finding::new(GROUP_INCOMPLETE.name, place, subject, message);
-        found.push(
-            finding
-                .one_of_its_kind()
-                .help(format!("to do: {}", open(case, line))),
-        );
+        found.push(finding.help(format!("to do: {}", open(case, line))));
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::model::Entry;
+use crate::text::counted;
 
 pub const HOURS_WITHOUT_LEARNING: Rule = Rule {
     name: "hours-without-learning",
@@ -25,21 +26,13 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             continue;
         };
         if entry.body.words < fewest && !says_more(entry) {
-            let words = if entry.body.words == 1 {
-                "word"
-            } else {
-                "words"
-            };
             let message = format!(
-                "{hours} hours off the job, and {} {words} about what was learned",
-                entry.body.words
+                "{} off the job, and {} about what was learned",
+                counted(hours, "hour"),
+                counted(entry.body.words, "word")
             );
             let finding = case.about(HOURS_WITHOUT_LEARNING.name, entry, entry.place, message);
-            found.push(
-                finding
-                    .one_of_its_kind()
-                    .help("write what you learned, and link it to the code it shows"),
-            );
+            found.push(finding.help("write what you learned, and link it to the code it shows"));
         }
     }
 }

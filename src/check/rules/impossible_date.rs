@@ -21,13 +21,14 @@ pub const IMPOSSIBLE_DATE: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in &case.portfolio.entries {
         find_future(case, entry, found);
-        let mut report = |message, help| {
+        let mut report = |fact, message, help| {
             let finding = case.about(IMPOSSIBLE_DATE.name, entry, entry.date_place, message);
-            found.push(finding.help(help));
+            found.push(finding.fact(fact).help(help));
         };
         let events = entry.date.zip(entry.event_date);
         if events.is_some_and(|(written, event)| written < event) {
             report(
+                "event",
                 "this entry is dated before the event that it tells about",
                 "put `date` or `event_date` right",
             );
@@ -35,6 +36,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let readings = entry.date.zip(entry.read.as_ref().map(|read| read.on));
         if readings.is_some_and(|(written, read)| read < written) {
             report(
+                "reading",
                 "this entry is said to be read before it was written, so the reading does not count",
                 "read it as it is now, then renew `read`",
             );
@@ -58,10 +60,7 @@ fn find_future(case: &Case<'_>, entry: &Entry, found: &mut Vec<Finding>) {
             continue;
         };
         let message = format!("`{key}` lies after {today}, the day for which this is judged");
-        let finding = Finding {
-            identity: Some(key.to_owned()),
-            ..case.about(IMPOSSIBLE_DATE.name, entry, span, message)
-        };
-        found.push(finding.help("put the date right"));
+        let finding = case.about(IMPOSSIBLE_DATE.name, entry, span, message);
+        found.push(finding.fact(key).help("put the date right"));
     }
 }

@@ -3,6 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 use crate::model::Entry;
+use crate::text::counted;
 
 pub const LONG_SILENCE: Rule = Rule {
     name: "long-silence",
@@ -30,11 +31,14 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             .zip(pair[1].date)
             .map_or(0, |(first, second)| crate::cover::days(first, second));
         if days > most {
-            let message = format!("{days} days without an entry before this one");
-            let finding = case
-                .about(LONG_SILENCE.name, pair[1], pair[1].date_place, message)
-                .one_of_its_kind();
-            found.push(finding.help("if there was a reason, agree it with your tutor"));
+            let days = counted(days, "day");
+            let message = format!("{days} without an entry before this one");
+            let finding = case.about(LONG_SILENCE.name, pair[1], pair[1].date_place, message);
+            found.push(
+                finding
+                    .fact("before")
+                    .help("if there was a reason, agree it with your tutor"),
+            );
         }
     }
     let Some(last) = entries.last() else { return };
@@ -45,12 +49,10 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         .map_or(case.coverage.as_of, |end| end.min(case.coverage.as_of));
     let days = last.date.map_or(0, |date| crate::cover::days(date, end));
     if days > most {
-        let message = format!("{days} days without an entry since this one");
+        let days = counted(days, "day");
+        let message = format!("{days} without an entry since this one");
         let finding = case.about(LONG_SILENCE.name, last, last.date_place, message);
-        let finding = Finding {
-            identity: Some("since".to_owned()),
-            ..finding
-        };
+        let finding = finding.fact("since");
         found.push(
             finding.help("write about something small, or tell your tutor why there is nothing"),
         );

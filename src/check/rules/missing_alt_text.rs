@@ -27,14 +27,16 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             .attachments
             .iter()
             .filter(bare)
-            .map(|attachment| attachment.file.span);
-        for span in attached.chain(entry.body.images_without_alt.iter().copied()) {
+            .map(|attachment| (attachment.file.span, attachment.file.value.as_str()));
+        let in_text = entry.body.images_without_alt.iter();
+        for (span, fact) in attached.chain(in_text.map(|&span| (span, "in the text"))) {
             let finding = case.about(
                 MISSING_ALT_TEXT.name,
                 entry,
                 span,
                 "nothing says what this picture shows",
             );
+            let finding = finding.fact(fact);
             found.push(finding.help("say it in alt: \"...\", or between the brackets of ![...]"));
         }
     }

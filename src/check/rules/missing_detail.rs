@@ -3,6 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::model::{EntryType, Practice};
+use crate::text::listed;
 
 pub const MISSING_DETAIL: Rule = Rule {
     name: "missing-detail",
@@ -20,13 +21,14 @@ pub const MISSING_DETAIL: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for entry in case.submitted() {
-        let (message, help) = match entry.kind {
+        let (fact, message, help) = match entry.kind {
             EntryType::PracticeRecord => {
-                let missing = missing(entry.practice.as_deref()).join(", ");
+                let missing = listed(&missing(entry.practice.as_deref()));
                 if missing.is_empty() {
                     continue;
                 }
                 (
+                    "practice",
                     format!("this practice record lacks {missing}"),
                     format!("add under practice: {missing}"),
                 )
@@ -37,6 +39,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                     continue;
                 }
                 (
+                    "witness",
                     "this testimony names no role of its witness".to_owned(),
                     "add witness: { role: \"...\" }; the role, not the name".to_owned(),
                 )
@@ -44,7 +47,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             _ => continue,
         };
         let finding = case.about(MISSING_DETAIL.name, entry, entry.place, message);
-        found.push(finding.one_of_its_kind().help(help));
+        found.push(finding.fact(fact).help(help));
     }
 }
 

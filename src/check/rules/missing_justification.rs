@@ -31,7 +31,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 entry.claim_place(claim),
                 message,
             );
-            found.push(finding.help(format!(
+            let full = case.portfolio.catalogue.full_code(claim.criterion);
+            found.push(finding.fact(full).help(format!(
                 "link the words that prove it: [the words](ksb:{code})"
             )));
         }

@@ -29,6 +29,9 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             let message = format!("nothing is written under {}", section.heading);
             let finding = case.about(MISSING_STAGE.name, entry, section.span, message);
             let prompt = model.stages[stage.stage].prompts.first();
+            let finding = finding
+                .fact("empty")
+                .fact(&model.stages[stage.stage].name.value);
             found.push(finding.help(prompt.map_or_else(
                 || "write the stage".to_owned(),
                 |prompt| format!("a question to begin with: {prompt}"),
@@ -53,5 +56,6 @@ fn find_missing(case: &Case<'_>, entry: &Entry, model: &ReflectionModel, found: 
         model.title
     );
     let finding = case.about(MISSING_STAGE.name, entry, entry.place, message);
+    let finding = finding.fact("missing").fact(missing.join(" "));
     found.push(finding.help(format!("add the heading `## {first}` and write the stage")));
 }

@@ -68,6 +68,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             let finding = case.about(NEAR_DUPLICATE_ENTRIES.name, second, second.place, message);
             found.push(
                 finding
+                    .fact(&first.id)
                     .help("keep one, or write about what was different")
                     .with(&first.path),
             );

@@ -32,6 +32,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         {
             let message = format!("{} names no day by which anything is done", section.heading);
             let finding = case.about(NO_DATED_ACTION.name, entry, section.span, message);
+            let finding = finding.fact(&section.heading);
             found.push(finding.help("add it on top: actions: [{ what: \"...\", by: YYYY-MM-DD }]"));
         }
     }

@@ -28,6 +28,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         {
             let message = "this picture names no consent, so no public site shows it";
             let finding = case.about(NO_VALID_CONSENT.name, entry, attachment.file.span, message);
+            let finding = finding.fact("none").fact(&attachment.file.value);
             found.push(finding.help(
                 "look at it: add `shows: nobody` if no person can be seen or recognised, else `consent:` with the reference",
             ));
@@ -44,6 +45,11 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 )
             };
             let finding = case.about(NO_VALID_CONSENT.name, entry, consent.span, message);
+            let fact = match objection {
+                Objection::Withdrawn => "withdrawn",
+                _ => "invalid",
+            };
+            let finding = finding.fact(fact).fact(&consent.value);
             found.push(finding.help(match objection {
                 _ if unread => "put the key right, or delete it",
                 Objection::Withdrawn => {

@@ -36,6 +36,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             open.decision.assessor, open.decision.date
         );
         let finding = case.about(OPEN_REFERRAL.name, entry, entry.claim_place(claim), message);
+        let full = case.portfolio.catalogue.full_code(open.criterion);
+        let finding = finding.fact(full).fact(open.decision.date);
         found.push(finding.help(format!(
             "`ksbfolio explain entry:{}` shows the feedback",
             entry.id

@@ -2,6 +2,7 @@
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
+use crate::text::{counted, plural};
 
 pub const OVER_LINKED: Rule = Rule {
     name: "over-linked",
@@ -26,10 +27,12 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         if claims <= most as usize {
             continue;
         }
-        let message = format!("this entry claims {claims} codes, and {most} are the most");
-        let finding = case
-            .about(OVER_LINKED.name, entry, entry.place, message)
-            .one_of_its_kind();
+        let message = format!(
+            "this entry claims {}, and {most} {} the most",
+            counted(claims, "code"),
+            plural(most, "is", "are")
+        );
+        let finding = case.about(OVER_LINKED.name, entry, entry.place, message);
         found.push(finding.help("keep the codes that the text argues for, or split the entry"));
     }
 }

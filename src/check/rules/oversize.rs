@@ -35,10 +35,6 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             Subject::File(path.to_string()),
             message,
         );
-        found.push(
-            finding
-                .one_of_its_kind()
-                .help("make it smaller, or describe it in the entry instead"),
-        );
+        found.push(finding.help("make it smaller, or describe it in the entry instead"));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
-use crate::text::Voice;
+use crate::text::{Voice, counted};
 
 pub const REFLECTION_STYLE: Rule = Rule {
     name: "reflection-style",
@@ -99,9 +99,8 @@ fn find_dominating_description(case: &Case<'_>, found: &mut Vec<Finding>) {
                 "{} has {part} of the {whole} words of this reflection",
                 section.heading
             );
-            let finding = case
-                .about(DESCRIPTION_DOMINATES, entry, section.span, message)
-                .one_of_its_kind();
+            let finding = case.about(DESCRIPTION_DOMINATES, entry, section.span, message);
+            let finding = finding.fact(&section.heading);
             found.push(finding.help("keep what the analysis needs, and say more about why"));
         }
     }
@@ -118,6 +117,7 @@ fn find_analysis_without_source(case: &Case<'_>, found: &mut Vec<Finding>) {
                 section.heading
             );
             let finding = case.about(NO_THEORY_IN_ANALYSIS, entry, section.span, message);
+            let finding = finding.fact(&section.heading);
             found.push(
                 finding.help("name the source and the sentence of it that explains what you saw"),
             );
@@ -137,6 +137,7 @@ fn find_repeated_stages(case: &Case<'_>, found: &mut Vec<Finding>) {
                 second.heading, first.heading
             );
             let finding = case.about(STAGES_REPEAT_EACH_OTHER, entry, second.span, message);
+            let finding = finding.fact(&second.heading).fact(&first.heading);
             found.push(finding.help("let each stage say what no other says"));
         }
     }
@@ -151,10 +152,12 @@ fn find_we(case: &Case<'_>, found: &mut Vec<Finding>) {
         if shared < FEWEST_WE || shared <= own {
             continue;
         }
-        let message = format!("this reflection says we {shared} times and I {own} times");
-        let finding = case
-            .about(WE_INSTEAD_OF_I, entry, entry.place, message)
-            .one_of_its_kind();
+        let message = format!(
+            "this reflection says we {} and I {}",
+            counted(shared, "time"),
+            counted(own, "time")
+        );
+        let finding = case.about(WE_INSTEAD_OF_I, entry, entry.place, message);
         found.push(finding.help("say what you did yourself, and who did the rest"));
     }
 }

@@ -32,10 +32,6 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             "{weeks} weeks since the last progress review, and {REVIEW_WEEKS} are the most"
         );
         let finding = case.about_settings(REVIEW_OVERDUE.name, last.place, message);
-        found.push(
-            finding
-                .one_of_its_kind()
-                .help("`ksbfolio review` puts together what the next one needs"),
-        );
+        found.push(finding.help("`ksbfolio review` puts together what the next one needs"));
     }
 }

@@ -1,8 +1,6 @@
 //! `stale-baseline`: a finding that the baseline knows and that is mended by now.
 
-use std::collections::BTreeSet;
-
-use crate::check::{Case, Group, Levels, Rule, Run, Text, explain_renamed};
+use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Findings, Place, Subject};
 
 pub const STALE_BASELINE: Rule = Rule {
@@ -26,21 +24,13 @@ fn run(case: &Case<'_>, findings: &Findings, found: &mut Vec<Finding>) {
     else {
         return;
     };
-    let still: BTreeSet<&str> = findings
-        .fingerprinted()
-        .map(|(_, fingerprint)| fingerprint)
-        .collect();
-    for (fingerprint, what) in &baseline.findings {
+    for what in baseline.compare(findings).gone {
         let own = what.value.starts_with(STALE_BASELINE.name)
             || what.value.starts_with("unused-suppression");
-        if still.contains(fingerprint.as_str()) || own {
+        if own {
             continue;
         }
-        let rule = what.value.split(' ').next().unwrap_or_default();
-        let message = match explain_renamed(rule) {
-            Some((renamed, _)) => format!("{renamed}, so this is compared anew: {}", what.value),
-            None => format!("fixed since the baseline: {}", what.value),
-        };
+        let message = format!("fixed since the baseline: {}", what.value);
         let subject = Subject::File(path.to_string());
         let finding = Finding::new(
             STALE_BASELINE.name,
@@ -48,6 +38,10 @@ fn run(case: &Case<'_>, findings: &Findings, found: &mut Vec<Finding>) {
             subject,
             message,
         );
-        found.push(finding.help("take it out with --update-baseline"));
+        found.push(
+            finding
+                .fact(what.value)
+                .help("take it out with --update-baseline"),
+        );
     }
 }

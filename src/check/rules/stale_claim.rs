@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::model::{CriterionId, Entry, Verdict};
+use crate::text::{listed, plural};
 
 pub const STALE_CLAIM: Rule = Rule {
     name: "stale-claim",
@@ -43,6 +44,8 @@ fn find_changed_statements(case: &Case<'_>, found: &mut Vec<Finding>) {
             let code = case.portfolio.catalogue.code(claim.criterion);
             let message = format!("the wording of {code} has changed since this entry was written");
             let finding = case.about(STALE_CLAIM.name, entry, entry.claim_place(claim), message);
+            let full = case.portfolio.catalogue.full_code(claim.criterion);
+            let finding = finding.fact("statement").fact(full);
             found.push(finding.help(format!("read {code} again: `ksbfolio explain {code}`")));
         }
     }
@@ -73,12 +76,12 @@ fn find_changed_entries(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (at, codes) in changed {
         let entry = &case.portfolio.entries[at];
         let message = format!(
-            "this entry was changed after {} was accepted",
-            codes.join(", ")
+            "this entry was changed after {} {} accepted",
+            listed(&codes),
+            plural(codes.len(), "was", "were")
         );
-        let finding = case
-            .about(STALE_CLAIM.name, entry, entry.place, message)
-            .one_of_its_kind();
+        let finding = case.about(STALE_CLAIM.name, entry, entry.place, message);
+        let finding = finding.fact("entry");
         let help = "`ksbfolio explain ENTRY` shows what changed; take it back, or ask for it to be accepted again";
         found.push(finding.help(help.replace("ENTRY", &format!("entry:{}", entry.id))));
     }

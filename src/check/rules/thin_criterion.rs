@@ -3,6 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{Finding, Level};
 use crate::model::{Known, Line, Reason, State};
+use crate::text::counted;
 
 pub const THIN_CRITERION: Rule = Rule {
     name: "thin-criterion",
@@ -61,8 +62,12 @@ fn find_out_of_date(case: &Case<'_>, found: &mut Vec<Finding>) {
             .known()
             .map_or(Known::Unknown, |months| Known::Known(*months));
         let code = case.portfolio.catalogue.code(line.criterion);
-        let message = format!("the latest evidence for {code} is older than {months} months");
+        let message = format!(
+            "the latest evidence for {code} is older than {}",
+            counted(months, "month")
+        );
         let finding = case.about(THIN_CRITERION.name, entry, entry.date_place, message);
+        let finding = finding.fact(case.portfolio.catalogue.full_code(line.criterion));
         found.push(finding.help(format!("add a recent piece for {code}")));
     }
 }

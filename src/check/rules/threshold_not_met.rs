@@ -19,12 +19,12 @@ pub const THRESHOLD_NOT_MET: Rule = Rule {
 
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for threshold in &case.portfolio.settings.thresholds {
-        let (name, counts) = match threshold.standard {
+        let (fact, name, counts) = match threshold.standard {
             Some(at) => {
                 let id = &case.portfolio.catalogue.standard(at).id.value;
-                (id.clone(), case.coverage.standards[at].counts)
+                (id.as_str(), id.as_str(), case.coverage.standards[at].counts)
             }
-            None => ("all standards together".to_owned(), case.coverage.counts()),
+            None => ("all", "all standards together", case.coverage.counts()),
         };
         if threshold.fraction.is_met_by(&counts) {
             continue;
@@ -35,8 +35,11 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             counts.out_of(),
             threshold.fraction
         );
-        let mut finding = case.about_settings(THRESHOLD_NOT_MET.name, threshold.place, message);
-        finding.identity = Some(name);
-        found.push(finding.help("`ksbfolio coverage` lists what is missing"));
+        let finding = case.about_settings(THRESHOLD_NOT_MET.name, threshold.place, message);
+        found.push(
+            finding
+                .fact(fact)
+                .help("`ksbfolio coverage` lists what is missing"),
+        );
     }
 }

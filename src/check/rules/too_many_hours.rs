@@ -3,6 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::cover::crowded_days;
 use crate::diagnostic::{Finding, Level};
+use crate::text::counted;
 
 pub const TOO_MANY_HOURS: Rule = Rule {
     name: "too-many-hours",
@@ -25,10 +26,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             continue;
         };
         let alone = u64::from(hours.0) > u64::from(entry.days) * 24 * 60;
-        let (hours_are, days) = (
-            counted(&hours.to_string(), "hour"),
-            counted(&entry.days.to_string(), "day"),
-        );
+        let (hours_are, days) = (counted(hours, "hour"), counted(entry.days, "day"));
         let message = if alone {
             format!("{hours_are} in {days} cannot be, so none of them count")
         } else {
@@ -38,10 +36,6 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         };
         let finding = case.about(TOO_MANY_HOURS.name, entry, entry.place, message);
         let help = "correct `hours`, or give the number of days as `days`";
-        found.push(finding.one_of_its_kind().help(help));
+        found.push(finding.help(help));
     }
-}
-
-fn counted(number: &str, one: &str) -> String {
-    format!("{number} {one}{}", if number == "1" { "" } else { "s" })
 }

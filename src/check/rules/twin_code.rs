@@ -30,6 +30,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                     "the text names {named}, and the entry claims {tagged}: their statements nearly repeat each other"
                 );
                 let finding = case.about(TWIN_CODE.name, entry, mention.span, message);
+                let finding = finding.fact(catalogue.full_code(mention.criterion));
+                let finding = finding.fact(catalogue.full_code(twin));
                 found.push(finding.help(format!(
                     "claim {named} if that is meant, or both where both are shown"
                 )));

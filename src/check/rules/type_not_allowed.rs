@@ -3,6 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::Finding;
 use crate::model::{Reason, Word};
+use crate::text::listed;
 
 pub const TYPE_NOT_ALLOWED: Rule = Rule {
     name: "type-not-allowed",
@@ -50,7 +51,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 entry.claim_place(claim),
                 message,
             );
-            found.push(finding.help(format!("its standard takes: {}", types.join(", "))));
+            let finding = finding.fact(catalogue.full_code(line.criterion));
+            found.push(finding.help(format!("its standard takes: {}", listed(&types))));
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::cover::limit;
 use crate::diagnostic::{FaultKind, Finding, Subject};
+use crate::text::counted;
 
 pub const UNBOUND_DECISION: Rule = Rule {
     name: "unbound-decision",
@@ -52,8 +53,9 @@ fn find_extra_attempts(case: &Case<'_>, found: &mut Vec<Finding>) {
                 continue;
             };
             let message = format!(
-                "this is attempt {}, and the standard leaves {most} attempts",
-                decision.attempt
+                "this is attempt {}, and the standard leaves {}",
+                decision.attempt,
+                counted(most, "attempt")
             );
             let subject = Subject::Entry(entry.id.clone());
             let finding = Finding::new(
@@ -62,6 +64,7 @@ fn find_extra_attempts(case: &Case<'_>, found: &mut Vec<Finding>) {
                 subject,
                 message,
             );
+            let finding = finding.fact("attempt").fact(decision.attempt);
             found.push(finding.help("ask the provider whether a further attempt was granted"));
         }
     }

@@ -4,6 +4,7 @@ use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::cover::nearest_entries;
 use crate::diagnostic::{Finding, Level};
 use crate::model::State;
+use crate::text::listed;
 
 pub const UNCOVERED_CRITERION: Rule = Rule {
     name: "uncovered-criterion",
@@ -37,7 +38,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         } else {
             format!(
                 "nearest to it: {}; tag it there if it fits, or write one",
-                near.join(", ")
+                listed(&near)
             )
         };
         found.push(

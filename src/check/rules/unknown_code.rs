@@ -2,6 +2,7 @@
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
+use crate::text::listed_or;
 
 pub const UNKNOWN_CODE: Rule = Rule {
     name: "unknown-code",
@@ -37,12 +38,12 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 },
                 match &meant[..] {
                     [] => "`ksbfolio standards show` lists the codes".to_owned(),
-                    meant => format!("did you mean {}?", meant.join(" or ")),
+                    meant => format!("did you mean {}?", listed_or(meant)),
                 },
             ),
             FaultKind::AmbiguousCode { code, choices } => (
                 format!("{code} could mean several criteria, so it claims none"),
-                format!("write {}", choices.join(" or ")),
+                format!("write {}", listed_or(choices)),
             ),
             FaultKind::SupersededCode { code, by } => (
                 format!("{code} is no longer a criterion of its standard"),
@@ -50,7 +51,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                     [] => "nothing replaces it: leave it out".to_owned(),
                     by => format!(
                         "if the evidence fits the new statement, write {}",
-                        by.join(" or ")
+                        listed_or(by)
                     ),
                 },
             ),

@@ -41,10 +41,8 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 |meant| format!("did you mean `{meant}`?"),
             );
             let message = format!("`{}` is no stage of {}", section.heading, model.title);
-            found.push(
-                case.about(UNKNOWN_HEADING.name, entry, section.span, message)
-                    .help(help),
-            );
+            let finding = case.about(UNKNOWN_HEADING.name, entry, section.span, message);
+            found.push(finding.fact(&section.heading).help(help));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding, Level};
+use crate::text::listed_or;
 
 pub const UNKNOWN_REFERENCE: Rule = Rule {
     name: "unknown-reference",
@@ -29,7 +30,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             FaultKind::UnknownModel { id, nearest, known } => (
                 format!("no reflection model is called `{id}`"),
                 nearest,
-                format!("use one of: {}", known.join(", ")),
+                format!("use {}", listed_or(known)),
             ),
             FaultKind::UnknownConsent { id, nearest } => (
                 format!("consents.yaml has no `{id}`, so the picture is left out"),
@@ -70,6 +71,6 @@ fn check_levels(case: &Case<'_>, found: &mut Vec<Finding>) {
             None => case.names.explain_unknown(name),
         };
         let finding = case.about_settings(UNKNOWN_REFERENCE.name, level.span, message);
-        found.push(finding.help(help));
+        found.push(finding.fact("level").fact(name).help(help));
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::check::{Case, Group, Levels, Rule, Run, Text};
 use crate::diagnostic::{FaultKind, Finding};
+use crate::text::listed_or;
 
 pub const UNKNOWN_WORD: Rule = Rule {
     name: "unknown-word",
@@ -34,7 +35,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                     _ => format!("`{word}` is not a word that `{key}` can take"),
                 };
                 let help = nearest.map_or_else(
-                    || format!("use one of: {}", allowed.join(", ")),
+                    || format!("use {}", listed_or(allowed)),
                     |word| format!("did you mean `{word}`?"),
                 );
                 (message, help)

@@ -72,15 +72,13 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
                 "a {} file is not published: it may carry more than it shows",
                 ending.to_uppercase()
             );
-            found.push(
-                case.about(
-                    UNPUBLISHABLE_FILE.name,
-                    entry,
-                    attachment.file.span,
-                    message,
-                )
-                .help(*help),
+            let finding = case.about(
+                UNPUBLISHABLE_FILE.name,
+                entry,
+                attachment.file.span,
+                message,
             );
+            found.push(finding.fact(&attachment.file.value).help(*help));
         }
     }
 }

@@ -28,6 +28,7 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         };
         let message = format!("not all text of this {} was looked at: {why}", kind.title());
         let finding = case.about(UNREAD_TEXT.name, entry, attachment.file.span, message);
+        let finding = finding.fact(&attachment.file.value);
         found.push(
             finding.help(
                 "read it through for names, numbers and dates, and answer this with what you looked for",

@@ -27,6 +27,6 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             attachment.file.span,
             message,
         );
-        found.push(finding.help(refusal.help()));
+        found.push(finding.fact(&attachment.file.value).help(refusal.help()));
     }
 }

@@ -22,7 +22,8 @@ pub const UNUSED_SUPPRESSION: Rule = Rule {
 fn run(case: &Case<'_>, findings: &Findings, found: &mut Vec<Finding>) {
     for entry in &case.portfolio.entries {
         for suppression in &entry.suppressions {
-            let levels = case.names.levels(&suppression.rule.value);
+            let rule = suppression.rule.value.as_str();
+            let levels = case.names.levels(rule);
             let flaw = if levels.is_none_or(|levels| levels.answerable) {
                 check_other(case, findings, entry, suppression)
             } else {
@@ -35,6 +36,7 @@ fn run(case: &Case<'_>, findings: &Findings, found: &mut Vec<Finding>) {
                     suppression.rule.span,
                     message,
                 )
+                .fact(rule)
                 .help(help)
             }));
         }

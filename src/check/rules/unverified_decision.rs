@@ -22,16 +22,17 @@ pub const UNVERIFIED_DECISION: Rule = Rule {
 fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     for file in &case.portfolio.chain.files {
         let Some(author) = &file.author else { continue };
-        let mut report = |why: &str, help: &'static str| {
+        let mut report = |fact: &str, why: &str, help: &'static str| {
             let message = format!("this decision of {} does not count: {why}", author.id);
             let place = Place::new(&file.path, Span::default());
             let subject = Subject::File(file.path.to_string());
-            found.push(Finding::new(UNVERIFIED_DECISION.name, place, subject, message).help(help));
+            let finding = Finding::new(UNVERIFIED_DECISION.name, place, subject, message);
+            found.push(finding.fact(fact).help(help));
         };
         if let Signature::Flawed(flaw) = &file.signature
             && author.role.decides()
         {
-            report(&flaw.words(), help(flaw));
+            report("signature", &flaw.words(), help(flaw));
         }
         for defect in case.portfolio.defects_of(file) {
             let help = if defect == Defect::OwnWork {
@@ -39,8 +40,22 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             } else {
                 "its referrals hold; for an acceptance the assessor decides anew, dated the day on which that is done"
             };
-            report(defect.words(), help);
+            report(fact(defect), defect.words(), help);
         }
+    }
+}
+
+fn fact(defect: Defect) -> &'static str {
+    match defect {
+        Defect::OwnWork => "own work",
+        Defect::UnreadLearner => "unread learner",
+        Defect::UnclearAuthor => "unclear author",
+        Defect::Signature => "signature",
+        Defect::BrokenChain => "broken chain",
+        Defect::BeforeEntry => "before entry",
+        Defect::BeforeProgramme => "before programme",
+        Defect::BeforePrevious => "before previous",
+        Defect::InFuture => "in future",
     }
 }
 

@@ -25,25 +25,29 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
             .line(waiver.criterion)
             .is_some_and(|line| !line.state.is_complete());
         let code = case.portfolio.catalogue.full_code(waiver.criterion);
-        let (message, help) = match waiver_standing(case.portfolio, waiver, case.coverage.as_of) {
-            WaiverStanding::Expired(last) if open => (
-                format!("the waiver of {code} ran out on {last}"),
-                "evidence the criterion, or have the waiver agreed anew",
-            ),
-            WaiverStanding::NotYet(date) if open => (
-                format!("the waiver of {code} is dated {date}, so it does not hold yet"),
-                "write the day on which it was agreed",
-            ),
-            WaiverStanding::Replaced(date) => {
-                let of = date.map_or_else(String::new, |date| format!(", agreed on {date},"));
-                (
-                    format!("another waiver of {code}{of} decides instead of this one"),
-                    "keep one of the two",
-                )
-            }
-            _ => continue,
-        };
+        let (fact, message, help) =
+            match waiver_standing(case.portfolio, waiver, case.coverage.as_of) {
+                WaiverStanding::Expired(last) if open => (
+                    "expired",
+                    format!("the waiver of {code} ran out on {last}"),
+                    "evidence the criterion, or have the waiver agreed anew",
+                ),
+                WaiverStanding::NotYet(date) if open => (
+                    "not yet",
+                    format!("the waiver of {code} is dated {date}, so it does not hold yet"),
+                    "write the day on which it was agreed",
+                ),
+                WaiverStanding::Replaced(date) => {
+                    let of = date.map_or_else(String::new, |date| format!(", agreed on {date},"));
+                    (
+                        "replaced",
+                        format!("another waiver of {code}{of} decides instead of this one"),
+                        "keep one of the two",
+                    )
+                }
+                _ => continue,
+            };
         let finding = case.about_settings(WAIVER_EXPIRED.name, waiver.code.span, message);
-        found.push(finding.help(help));
+        found.push(finding.fact(fact).fact(code).help(help));
     }
 }

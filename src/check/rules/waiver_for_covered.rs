@@ -33,12 +33,6 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
         let code = case.portfolio.catalogue.full_code(waiver.criterion);
         let message = format!("{code} is {}, so its waiver has lapsed", line.state.word());
         let finding = case.about_settings(WAIVER_FOR_COVERED.name, waiver.code.span, message);
-        found.push(
-            Finding {
-                identity: Some(code),
-                ..finding
-            }
-            .help("take the waiver out"),
-        );
+        found.push(finding.fact(code).help("take the waiver out"));
     }
 }

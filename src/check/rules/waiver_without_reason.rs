@@ -29,18 +29,21 @@ fn run(case: &Case<'_>, found: &mut Vec<Finding>) {
     });
     for waiver in &case.portfolio.waivers {
         let code = case.portfolio.catalogue.full_code(waiver.criterion);
-        let (message, help) = match waiver_standing(case.portfolio, waiver, case.coverage.as_of) {
-            WaiverStanding::ByNobody => (
-                format!("the waiver of {code} does not say who agreed, and waives nothing"),
-                "add by: ...",
-            ),
-            WaiverStanding::ByLearner => (
-                format!("the waiver of {code} is by the learner, and waives nothing"),
-                "name the person with the authority who agreed",
-            ),
-            _ => continue,
-        };
+        let (fact, message, help) =
+            match waiver_standing(case.portfolio, waiver, case.coverage.as_of) {
+                WaiverStanding::ByNobody => (
+                    "nobody",
+                    format!("the waiver of {code} does not say who agreed, and waives nothing"),
+                    "add by: ...",
+                ),
+                WaiverStanding::ByLearner => (
+                    "learner",
+                    format!("the waiver of {code} is by the learner, and waives nothing"),
+                    "name the person with the authority who agreed",
+                ),
+                _ => continue,
+            };
         let finding = case.about_settings(WAIVER_WITHOUT_REASON.name, waiver.code.span, message);
-        found.push(finding.help(help));
+        found.push(finding.fact(fact).fact(code).help(help));
     }
 }

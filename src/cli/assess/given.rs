@@ -7,6 +7,7 @@ use crate::engine::{self, Judgement, Project};
 use crate::model::{CriterionId, RulesOfEvidence, Verdict};
 use crate::resolve::{Codes, Lookup};
 use crate::store;
+use crate::text::{listed, listed_or};
 
 /// Whether the options decide anything, so that no questions are asked.
 pub fn is_anything(command: &Assess) -> bool {
@@ -146,7 +147,7 @@ fn verdicts(
                 let meant = if meant.is_empty() {
                     String::new()
                 } else {
-                    format!(" (did you mean {}?)", meant.join(" or "))
+                    format!(" (did you mean {}?)", listed_or(&meant))
                 };
                 wrong.push(format!(
                     "this portfolio has no one criterion {typed}{meant}"
@@ -163,7 +164,7 @@ fn verdicts(
         let help = format!(
             "{} claims {}; nothing was written",
             entry.id,
-            claimed.join(", ")
+            listed(&claimed)
         );
         return Err(CliError::new(wrong.join("; "), help));
     }

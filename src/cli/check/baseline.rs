@@ -8,7 +8,7 @@ use crate::cli::args::Check;
 use crate::cli::console::Console;
 use crate::engine::Project;
 use crate::store::{self, ReportFile};
-use crate::text::Source;
+use crate::text::{Source, counted, plural};
 
 /// The baseline: from a file, or from another revision judged by the same day.
 pub fn read(
@@ -25,7 +25,10 @@ pub fn read(
             .filter(|finding| finding.rule == rules::UNREADABLE_FILE)
             .count();
         if unread > 0 {
-            console.say(&format!("In {revision}, {unread} of the files or folders cannot be read in full: what they hold is not compared."));
+            console.say(&format!(
+                "In {revision}, {unread} of the files or folders cannot be read in full: what {} is not compared.",
+                plural(unread, "it holds", "they hold")
+            ));
         }
         return Ok(Some(Baseline::of(
             &earlier.portfolio,
@@ -72,40 +75,19 @@ pub fn update(
     let now = Baseline::of(&project.portfolio, &project.coverage, &outcome.all);
     let accepted: BTreeSet<String> = command.ratchet.accept.iter().cloned().collect();
     let old = baseline.cloned().unwrap_or_default();
-    let updated = old.updated(&now, &accepted);
+    let updated = old.updated(&now, &outcome.comparison.known, &accepted);
     file.write(updated.written().as_bytes())?;
     let (before, after) = (old.findings.len(), updated.findings.len());
     let left = now.findings.len().saturating_sub(after);
+    let name = store::shown(file.path());
+    if old.is_version_1 {
+        console.say(&format!(
+            "Baseline {name}: renewed from version 1, whose findings were matched by rule, subject and count."
+        ));
+    }
     console.say(&format!(
-        "Baseline {}: {after} findings ({before} before), {left} of this run not accepted.",
-        store::shown(file.path())
+        "Baseline {name}: {} ({before} before), {left} of this run not accepted.",
+        counted(after, "finding")
     ));
     Ok(())
-}
-
-/// Counts the findings that the baseline has.
-pub fn count_known(outcome: &Outcome, baseline: Option<&Baseline>) -> usize {
-    let Some(baseline) = baseline else { return 0 };
-    outcome
-        .all
-        .fingerprinted()
-        .filter(|(_, fingerprint)| baseline.findings.contains_key(*fingerprint))
-        .count()
-}
-
-/// Lists the findings of the baseline that are gone.
-pub fn list_fixed(outcome: &Outcome, baseline: Option<&Baseline>) -> Vec<String> {
-    let Some(baseline) = baseline else {
-        return Vec::new();
-    };
-    let still: BTreeSet<&str> = outcome
-        .all
-        .fingerprinted()
-        .map(|(_, fingerprint)| fingerprint)
-        .collect();
-    let gone = baseline
-        .findings
-        .iter()
-        .filter(|(fingerprint, _)| !still.contains(fingerprint.as_str()));
-    gone.map(|(_, what)| what.value.clone()).collect()
 }

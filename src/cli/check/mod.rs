@@ -9,7 +9,7 @@ use super::console::Console;
 use super::formats::CheckFormat;
 use super::reports::Reports;
 use super::{CLEAN, CliError, FINDINGS, open};
-use crate::check::{Baseline, Outcome};
+use crate::check::Outcome;
 use crate::diagnostic::Findings;
 use crate::engine::{self, Project};
 use crate::report::{self, Report};
@@ -56,21 +56,13 @@ pub fn run(global: &Global, command: &Check, console: &mut Console) -> Result<u8
             console,
         )?;
     }
-    report(
-        command,
-        &project,
-        baseline.as_ref(),
-        &outcome,
-        &reports,
-        console,
-    )
+    report(command, &project, &outcome, &reports, console)
 }
 
 /// Writes the reports, and returns the exit code.
 fn report(
     command: &Check,
     project: &Project,
-    baseline: Option<&Baseline>,
     outcome: &Outcome,
     reports: &Reports<CheckFormat>,
     console: &mut Console,
@@ -84,6 +76,8 @@ fn report(
     let would = if fails { FINDINGS } else { CLEAN };
     let exit_code = if command.reporting { CLEAN } else { would };
     let profile = command.profile;
+    let fixed = outcome.comparison.gone.iter();
+    let fixed: Vec<String> = fixed.map(|what| what.value.clone()).collect();
     let run = Report {
         findings: &findings,
         sources: &project.sources,
@@ -92,8 +86,8 @@ fn report(
         profile: profile.unwrap_or(project.portfolio.settings.profile),
         fail_on: command.fail_on,
         exit_code,
-        known: baseline::count_known(outcome, baseline),
-        fixed: &baseline::list_fixed(outcome, baseline),
+        known: outcome.comparison.known.len(),
+        fixed: &fixed,
         prefix: &store::prefix(&project.root),
     };
     reports.write(console, |format, colour| {

@@ -20,7 +20,7 @@ use crate::diagnostic::{Finding, Findings, Level};
 use crate::model::Audience;
 use crate::report::Report;
 use crate::store::{self, Changed, FileKind, Next};
-use crate::text::{Source, natural};
+use crate::text::{Source, counted, natural};
 
 pub use reply::Reply;
 use shown::Shown;
@@ -214,8 +214,10 @@ impl Preview {
         }
         match self::fresh(&findings, &judged.findings).len() {
             0 => {}
-            1 => report(Notice::Line("1 finding mended".to_owned())),
-            mended => report(Notice::Line(format!("{mended} findings mended"))),
+            mended => report(Notice::Line(format!(
+                "{} mended",
+                counted(mended, "finding")
+            ))),
         }
         *judged = Judged {
             findings,
@@ -348,8 +350,8 @@ fn transitions(before: &BTreeMap<String, &str>, after: &BTreeMap<String, &str>) 
     changed.sort_by(|a, b| natural(a, b));
     if changed.len() > MAX_TRANSITIONS {
         return vec![format!(
-            "{} criteria have another state: `ksbfolio coverage` shows them",
-            changed.len()
+            "{} have another state: `ksbfolio coverage` shows them",
+            counted(changed.len(), "criterion")
         )];
     }
     changed

@@ -7,16 +7,17 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::civil::Date;
+use ksbfolio::check::{Baseline, Outcome};
 use ksbfolio::cover::{checklist, review, review_since};
 use ksbfolio::diagnostic::Level;
-use ksbfolio::engine::{OpenOptions, attached, not_published, open_theme};
+use ksbfolio::engine::{OpenOptions, attached, not_published, open_theme, search_history};
 use ksbfolio::model::{Audience, Portfolio, Profile, Readiness, SamplingPlan, Word};
 use ksbfolio::render;
 use ksbfolio::report::{self, By, DataScope, HoursReport, Report, SampleReport};
 use ksbfolio::resolve::{Codes, Lookup};
 use ksbfolio::sampling::{Sample, SampleOptions};
 use ksbfolio::store;
-use ksbfolio::text::SourcePath;
+use ksbfolio::text::{Source, SourcePath};
 use ksbfolio::view::{self, Published, SiteScope, review_of};
 use serde_json::Value;
 
@@ -59,9 +60,30 @@ impl Workspace {
         check(&self.load(), Some(profile), format)
     }
 
+    /// The outcome of `check`, and the portfolio.
+    pub fn outcome(&self, options: &CheckOptions) -> (Project, Outcome) {
+        let mut project = self.load();
+        if options.history {
+            search_history(&mut project).unwrap();
+        }
+        let baseline = options.baseline.as_deref().map(|name| {
+            let source = Source::new(name, &self.read(name));
+            project.sources.add(&source, &[]);
+            Baseline::read(&source).unwrap()
+        });
+        let outcome = project.check(options.profile, baseline.as_ref());
+        (project, outcome)
+    }
+
     /// The findings of `check --format json`.
     pub fn findings(&self) -> Vec<Value> {
-        let mut document = self.check();
+        self.findings_with(&CheckOptions::default())
+    }
+
+    /// The findings of `check --format json` with options.
+    pub fn findings_with(&self, options: &CheckOptions) -> Vec<Value> {
+        let (project, outcome) = self.outcome(options);
+        let mut document = parse(&render_outcome(&project, &outcome, options.profile, "json"));
         match document["findings"].take() {
             Value::Array(findings) => findings,
             other => panic!("{other}"),
@@ -286,6 +308,14 @@ pub fn published(project: &Project, audience: Audience) -> BTreeMap<SourcePath, 
     attached(project, audience).unwrap().0
 }
 
+/// The options of `check`.
+#[derive(Default)]
+pub struct CheckOptions {
+    pub profile: Option<Profile>,
+    pub baseline: Option<String>,
+    pub history: bool,
+}
+
 /// The options of a sample.
 #[derive(Default)]
 pub struct Draw<'a> {
@@ -342,7 +372,15 @@ fn parse(text: &str) -> Value {
 
 /// `check --format FORMAT` on a loaded portfolio.
 pub fn check(project: &Project, profile: Option<Profile>, format: &str) -> String {
-    let outcome = project.check(profile, None);
+    render_outcome(project, &project.check(profile, None), profile, format)
+}
+
+fn render_outcome(
+    project: &Project,
+    outcome: &Outcome,
+    profile: Option<Profile>,
+    format: &str,
+) -> String {
     let fail_on = Level::Error;
     let run = Report {
         findings: &outcome.findings,
