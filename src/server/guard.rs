@@ -1,7 +1,4 @@
-//! Decides which requests are answered.
-
-use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
-use hyper::{Method, StatusCode, Uri};
+//! Decides which requests are answered. It knows requests only as facts, and no web library.
 
 use super::key::Key;
 
@@ -14,8 +11,37 @@ pub enum Verdict {
     Welcome,
     /// The request lacks both.
     Locked,
-    /// The request is from another site, or is not a read.
-    Refuse(StatusCode),
+    /// The request does not only read.
+    NotRead,
+    /// The request is from another site.
+    Foreign,
+}
+
+/// The facts of a request that the guard looks at.
+pub struct Facts<'a> {
+    /// Whether the method is GET or HEAD.
+    pub is_read: bool,
+    /// The path of the address.
+    pub path: &'a str,
+    /// The query of the address, without `?`.
+    pub query: Option<&'a str>,
+    /// Returns all values of a header, by its name in lower case.
+    pub header: &'a dyn Fn(&'static str) -> Vec<&'a [u8]>,
+}
+
+impl<'a> Facts<'a> {
+    /// The first value of a header.
+    fn first(&self, name: &'static str) -> Option<&'a [u8]> {
+        (self.header)(name).into_iter().next()
+    }
+
+    /// Whether the browser says that the request comes from a page of this origin, or was typed by
+    /// the user. Browsers always send the header on loopback; other programs have no pages.
+    fn is_own_site(&self) -> bool {
+        let own: [&[u8]; 2] = [b"same-origin", b"none"];
+        let sites = (self.header)("sec-fetch-site");
+        sites.iter().all(|site| own.contains(site))
+    }
 }
 
 /// The conditions that a request has to meet.
@@ -28,13 +54,16 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Judges a request by its method, address and headers.
-    pub fn verdict(&self, method: &Method, address: &Uri, headers: &HeaderMap) -> Verdict {
-        if let Some(refusal) = self.refusal(method, headers) {
-            return Verdict::Refuse(refusal);
+    /// Judges a request.
+    pub fn verdict(&self, request: &Facts<'_>) -> Verdict {
+        if !request.is_read {
+            return Verdict::NotRead;
         }
-        if address.path() == "/"
-            && let Some(opens) = self.key.opens(address.query())
+        if self.is_foreign(request) {
+            return Verdict::Foreign;
+        }
+        if request.path == "/"
+            && let Some(opens) = self.key.opens(request.query)
         {
             return if opens {
                 Verdict::Welcome
@@ -42,41 +71,24 @@ impl Guard {
                 Verdict::Locked
             };
         }
-        let cookies = headers
-            .get_all(header::COOKIE)
-            .iter()
-            .map(HeaderValue::as_bytes);
         // Another port of this host is the same site, so its requests carry the cookie.
-        let own = is_own_site(headers);
-        if own && self.key.is_in(cookies) {
+        if request.is_own_site() && self.key.is_in((request.header)("cookie")) {
             Verdict::Admit
         } else {
             Verdict::Locked
         }
     }
 
-    fn refusal(&self, method: &Method, headers: &HeaderMap) -> Option<StatusCode> {
-        if method != Method::GET && method != Method::HEAD {
-            return Some(StatusCode::METHOD_NOT_ALLOWED);
-        }
-        let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    fn is_foreign(&self, request: &Facts<'_>) -> bool {
         let own = ["127.0.0.1", "localhost"].map(|host| format!("{host}:{}", self.port));
-        let host = text(header::HOST).is_some_and(|host| own.iter().any(|own| own == host));
-        let origin = text(header::ORIGIN).is_none_or(|origin| {
-            own.iter()
-                .any(|own| origin.strip_prefix("http://") == Some(own))
-        });
-        let site = is_own_site(headers);
-        let navigates = text(HeaderName::from_static("sec-fetch-mode")) == Some("navigate");
-        (!(host && origin && (site || navigates))).then_some(StatusCode::FORBIDDEN)
+        let is_own = |host: &[u8]| own.iter().any(|own| own.as_bytes() == host);
+        let host = request.first("host").is_some_and(is_own);
+        let origin = request.first("origin");
+        let origin =
+            origin.is_none_or(|origin| origin.strip_prefix(b"http://").is_some_and(is_own));
+        let navigates = request.first("sec-fetch-mode") == Some(b"navigate");
+        !(host && origin && (request.is_own_site() || navigates))
     }
-}
-
-/// Whether the browser says that the request comes from a page of this origin, or was typed by the
-/// user. Browsers always send the header on loopback; other programs have no pages.
-fn is_own_site(headers: &HeaderMap) -> bool {
-    let mut sites = headers.get_all("sec-fetch-site").iter();
-    sites.all(|site| ["same-origin", "none"].iter().any(|own| site == own))
 }
 
 #[cfg(test)]
@@ -94,21 +106,28 @@ mod tests {
         }
     }
 
-    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
-        let pairs = pairs.iter().map(|(name, value)| {
-            (
-                HeaderName::from_static(name),
-                HeaderValue::try_from(*value).unwrap(),
-            )
-        });
-        pairs.collect()
+    fn judge(guard: &Guard, is_read: bool, address: &str, headers: &[(&str, &str)]) -> Verdict {
+        let (path, query) = match address.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (address, None),
+        };
+        let header = |name: &'static str| {
+            let values = headers.iter().filter(|(known, _)| *known == name);
+            values.map(|(_, value)| value.as_bytes()).collect()
+        };
+        guard.verdict(&Facts {
+            is_read,
+            path,
+            query,
+            header: &header,
+        })
     }
 
     #[test]
     fn strangers_are_refused() {
         let guard = guard();
         let refused =
-            |pairs: &[(&'static str, &str)]| guard.refusal(&Method::GET, &headers(pairs)).is_some();
+            |headers: &[(&str, &str)]| judge(&guard, true, "/", headers) == Verdict::Foreign;
         assert!(!refused(&[("host", "localhost:8215")]));
         assert!(!refused(&[
             ("host", "127.0.0.1:8215"),
@@ -128,16 +147,15 @@ mod tests {
             ("host", "localhost:8215"),
             ("sec-fetch-site", "cross-site")
         ]));
-        assert!(guard.refusal(&Method::POST, &HeaderMap::new()).is_some());
+        assert_eq!(judge(&guard, false, "/", &[]), Verdict::NotRead);
     }
 
     #[test]
     fn pages_need_the_cookie_and_the_key_is_answered_at_the_root_alone() {
         let guard = guard();
-        let verdict = |address: &str, pairs: &[(&'static str, &str)]| {
-            let mut headers = headers(pairs);
-            headers.insert(header::HOST, HeaderValue::from_static("127.0.0.1:8215"));
-            guard.verdict(&Method::GET, &address.parse().unwrap(), &headers)
+        let verdict = |address: &str, headers: &[(&str, &str)]| {
+            let headers = [headers, &[("host", "127.0.0.1:8215")]].concat();
+            judge(&guard, true, address, &headers)
         };
         let query = guard.key.query();
         let cookie = query.replace("key=", "ksbfolio-8215=");

@@ -25,7 +25,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::browser::{Invitation, invite_browser};
-use super::guard::{Guard, Verdict};
+use super::guard::{Facts, Guard, Verdict};
 use super::key::Key;
 use crate::engine::{Preview, Reply};
 use crate::store::StoreError;
@@ -267,22 +267,16 @@ impl Responder {
         site: Arc<Preview>,
         mut version: watch::Receiver<u64>,
     ) -> Response<Full<Bytes>> {
-        match self
-            .guard
-            .verdict(request.method(), request.uri(), request.headers())
-        {
+        let refusal = "This preview answers its own pages on this machine alone.\n";
+        match self.judge(&request) {
             Verdict::Admit => {}
             Verdict::Welcome => {
                 withdraw(&self.invitation);
                 return self.welcome();
             }
             Verdict::Locked => return page(StatusCode::FORBIDDEN, LOCKED),
-            Verdict::Refuse(status) => {
-                return plain(
-                    status,
-                    "This preview answers its own pages on this machine alone.\n",
-                );
-            }
+            Verdict::NotRead => return plain(StatusCode::METHOD_NOT_ALLOWED, refusal),
+            Verdict::Foreign => return plain(StatusCode::FORBIDDEN, refusal),
         }
         let head = request.method() == Method::HEAD;
         let path = request.uri().path().trim_start_matches('/');
@@ -309,6 +303,20 @@ impl Responder {
                 "This page could not be made.\n",
             ),
         }
+    }
+
+    fn judge(&self, request: &Request<Incoming>) -> Verdict {
+        let headers = request.headers();
+        let facts = Facts {
+            is_read: [Method::GET, Method::HEAD].contains(request.method()),
+            path: request.uri().path(),
+            query: request.uri().query(),
+            header: &|name| {
+                let values = headers.get_all(name).iter();
+                values.map(HeaderValue::as_bytes).collect()
+            },
+        };
+        self.guard.verdict(&facts)
     }
 
     /// A page that sets the cookie and moves on without the key. A redirect would not do: after the
