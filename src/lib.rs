@@ -20,6 +20,7 @@ pub mod model;
 
 pub mod parse;
 
+pub mod edit;
 pub mod resolve;
 
 pub mod cover;

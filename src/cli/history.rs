@@ -78,7 +78,8 @@ pub fn what_changed(project: &Project, at: usize, digest: &str) -> String {
     let earlier = match as_read(project, at, digest) {
         Ok(Some(earlier)) => earlier,
         Ok(None) => {
-            return "What changed cannot be shown: no git history holds what was read.\n".to_owned();
+            return "What changed cannot be shown: no git history holds what was read.\n"
+                .to_owned();
         }
         Err(failure) => {
             let why = failure.cause();

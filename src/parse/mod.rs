@@ -7,7 +7,7 @@ mod decisions;
 mod decode;
 mod embeds;
 mod entry;
-mod front_matter;
+pub mod front_matter;
 mod gateway;
 mod guarded;
 mod guidance;
@@ -25,7 +25,7 @@ mod statements;
 mod table;
 mod theme;
 mod timezone;
-mod yaml;
+pub mod yaml;
 
 use crate::diagnostic::Fault;
 
