@@ -36,6 +36,8 @@ impl Heading {
 pub(super) struct SectionRange {
     /// All lines of the heading.
     heading: Span,
+    /// Its rank, 1 for the highest.
+    rank: u8,
     /// From the first line with words to the end of the last; empty, behind the heading, if there is none.
     pub(super) text: Span,
     /// Where the next section begins, or the body ends.
@@ -63,6 +65,7 @@ pub(super) fn section(
     let start = own.span.end.min(end);
     Ok(SectionRange {
         heading: own.span,
+        rank: own.rank,
         text: without_blank_lines(text, Span::new(start, end)),
         end,
     })
@@ -94,6 +97,7 @@ pub(super) fn replace_section(
     let line_end = line_end_at(text, section.heading.start);
     let new = with_line_ends(new, line_end);
     let new = without_blank_lines(&new, Span::new(0, new.len())).of(&new);
+    check_headings(&section, new)?;
     if section.text.of(text) == new {
         return Ok(Vec::new());
     }
@@ -102,22 +106,47 @@ pub(super) fn replace_section(
     } else {
         vec![insert_below(text, &section, new, line_end)]
     };
-    let lead = edits[0].text.find(new).unwrap_or(0);
-    let start = edits[0].range.start + lead;
-    let written = Span::new(start, start + new.len());
-    let changed = verified_text(text, &edits)?;
-    let after = Outline::read(&changed, body(&changed));
-    let found = self::section(&changed, &after, heading)?;
-    let is_exact = found.text.of(&changed) == new && found.heading == section.heading;
-    let old_range = Span::new(section.heading.end, section.end);
-    let new_range = Span::new(section.heading.end, found.end);
-    if !is_exact || !(new.is_empty() || found.text == written) {
-        return Err(Refused::new(section.text, Reason::NotExact));
-    }
-    if !outline.is_same_around(old_range, &after, new_range) {
-        return Err(Refused::new(section.text, Reason::ChangesOtherText));
-    }
+    verify_section(text, &outline, heading, &edits, new)?;
     Ok(edits)
+}
+
+/// Reads the result again: the section has the new text, and everything around it reads as before.
+fn verify_section(
+    text: &str,
+    outline: &Outline<'_>,
+    heading: &Heading,
+    edits: &[TextEdit],
+    new: &str,
+) -> Result<(), Refused> {
+    let old = section(text, outline, heading)?;
+    let changed = verified_text(text, edits)?;
+    let after = Outline::read(&changed, body(&changed));
+    let other = Refused::new(old.text, Reason::ChangesOtherText);
+    let found = section(&changed, &after, heading).map_err(|_| other.clone())?;
+    let old_range = Span::new(old.heading.start, old.end);
+    let new_range = Span::new(found.heading.start, found.end);
+    if found.heading.start != old.heading.start
+        || !outline.is_same_around(old_range, &after, new_range)
+    {
+        return Err(other);
+    }
+    if found.text.of(&changed) == new {
+        return Ok(());
+    }
+    Err(Refused::new(old.text, Reason::NotExact))
+}
+
+/// Refuses a text that would begin another section.
+fn check_headings(section: &SectionRange, new: &str) -> Result<(), Refused> {
+    let outline = Outline::read(new, Span::new(0, new.len()));
+    if outline
+        .headings()
+        .iter()
+        .all(|heading| heading.rank > section.rank)
+    {
+        return Ok(());
+    }
+    Err(Refused::new(section.text, Reason::OtherSection))
 }
 
 /// A text for a section without any, with a blank line on both sides.

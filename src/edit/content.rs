@@ -50,7 +50,7 @@ impl Content {
         }
     }
 
-    /// Whether both say the same: the order of keys does not matter, and a table without keys is no value.
+    /// Whether both say the same: the order of different keys does not matter.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
@@ -58,11 +58,10 @@ impl Content {
                 left.len() == right.len() && left.iter().zip(right).all(|(a, b)| a.is_same(b))
             }
             (Self::Table(left), Self::Table(right)) => {
-                left.len() == right.len()
-                    && left.iter().all(|(key, value)| {
-                        let mut of_key = right.iter().filter(|(name, _)| name == key);
-                        of_key.next().is_some_and(|(_, other)| value.is_same(other))
-                    })
+                let (left, right) = (by_key(left), by_key(right));
+                let same =
+                    |(a, b): (&&(String, Self), &&(String, Self))| a.0 == b.0 && a.1.is_same(&b.1);
+                left.len() == right.len() && left.iter().zip(&right).all(same)
             }
             _ => self == other,
         }
@@ -138,6 +137,13 @@ impl Content {
             _ => {}
         }
     }
+}
+
+/// Keys and values by key; those of a repeated key in their order.
+fn by_key(pairs: &[(String, Content)]) -> Vec<&(String, Content)> {
+    let mut pairs: Vec<_> = pairs.iter().collect();
+    pairs.sort_by_key(|(key, _)| key);
+    pairs
 }
 
 /// Where a key is: as spelt, or else in other case, as the program reads keys.

@@ -23,3 +23,6 @@ pub use editor::{Edit, Edited, Editor};
 pub use path::{KeyPath, Step};
 pub use refused::{Reason, Refused};
 pub use text_edit::{TextEdit, apply};
+
+#[cfg(test)]
+mod tests;

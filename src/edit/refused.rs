@@ -47,6 +47,8 @@ pub enum Reason {
     NoHeading,
     /// More than one heading has that name.
     SeveralHeadings,
+    /// The new text has a heading that would begin another section.
+    OtherSection,
     /// The text holds a character that no page may hold.
     ControlCharacter,
     /// The edit would change what other parts of the file mean.
@@ -105,6 +107,9 @@ impl fmt::Display for Reason {
             Self::ReferenceLink => "the target of this link is defined elsewhere in the file",
             Self::NoHeading => "there is no heading of that name",
             Self::SeveralHeadings => "more than one heading has that name",
+            Self::OtherSection => {
+                "a heading in the text would begin another section: put more # before it"
+            }
             Self::ControlCharacter => "the text holds a control character: delete it",
             Self::ChangesOtherText => "other parts of the text would read differently",
             _ => "this cannot be written here without changing something else",

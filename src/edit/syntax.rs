@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, Span as Range_, StructureStyle};
 
+use super::line_ends::next_line;
 use crate::text::Span;
 
 /// A value as it is written.
@@ -128,7 +129,9 @@ impl Builder<'_, '_> {
         let (span, form) = match event {
             Event::Scalar(_, style, ..) => self.scalar(style, span, from),
             Event::Alias(_) => (span, Form::Alias),
-            Event::SequenceStart(style, ..) => self.list(style == StructureStyle::Flow, span)?,
+            Event::SequenceStart(style, ..) => {
+                self.list(style == StructureStyle::Flow, span, from)?
+            }
             Event::MappingStart(style, ..) => self.table(style == StructureStyle::Flow, span)?,
             _ => return None,
         };
@@ -140,15 +143,7 @@ impl Builder<'_, '_> {
         match style {
             ScalarStyle::Literal | ScalarStyle::Folded => {
                 let start = block_header(self.text, from, span.start);
-                let written = span.of(self.text);
-                // The indentation of the next line is reported as part of the scalar.
-                let content = written.trim_end_matches([' ', '\t']);
-                let end = span.start + content.len();
-                let end = if content.ends_with('\n') {
-                    end
-                } else {
-                    span.end
-                };
+                let end = block_end(self.text, start, span);
                 (Span::new(start, end), Form::BlockScalar)
             }
             _ if span.start == span.end => (span, Form::Empty),
@@ -156,9 +151,9 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn list(&mut self, flow: bool, open: Span) -> Option<(Span, Form)> {
+    fn list(&mut self, flow: bool, open: Span, from: usize) -> Option<(Span, Form)> {
         let mut items: Vec<Member> = Vec::new();
-        let mut at = if flow { open.end } else { open.start };
+        let mut at = if flow { open.end } else { from };
         loop {
             if let Some((Event::SequenceEnd, close, _)) = self.events.peek() {
                 let close = *close;
@@ -234,16 +229,20 @@ fn colon(text: &str, from: usize) -> Option<usize> {
     rest[blank..].starts_with(':').then_some(from + blank + 1)
 }
 
-/// The next dash that is not in a comment.
+/// The next dash that begins an item: between blanks, and not in a comment.
 fn find_dash(text: &str, from: usize, end: usize) -> Option<usize> {
     let mut is_comment = false;
-    for (at, sign) in text[from..end].char_indices() {
-        match sign {
-            '\n' => is_comment = false,
-            '#' => is_comment = true,
-            '-' if !is_comment => return Some(from + at),
+    let mut after_blank = true;
+    for (at, byte) in text[from..end].bytes().enumerate() {
+        let next = text.as_bytes()[from..end].get(at + 1);
+        let before_blank = next.is_none_or(u8::is_ascii_whitespace);
+        match byte {
+            b'\n' => is_comment = false,
+            b'#' if after_blank => is_comment = true,
+            b'-' if !is_comment && after_blank && before_blank => return Some(from + at),
             _ => {}
         }
+        after_blank = byte.is_ascii_whitespace();
     }
     None
 }
@@ -259,6 +258,20 @@ fn block_header(text: &str, from: usize, content: usize) -> usize {
         at += word.len();
     }
     content
+}
+
+/// Past the last line of a block scalar. Blank lines at its end are part of it only after `|+`.
+fn block_end(text: &str, header: usize, content: Span) -> usize {
+    // The indentation of the next line is reported as part of the scalar.
+    let written = content.of(text).trim_end_matches([' ', '\t']);
+    let mark = text[header..].split(char::is_whitespace).next();
+    let kept = mark.is_some_and(|mark| mark.contains('+'));
+    let words = content.of(text).trim_end().len();
+    match (words, kept) {
+        (_, true) if written.ends_with('\n') => content.start + written.len(),
+        (0, _) => header + text[header..].find(char::is_whitespace).unwrap_or(0),
+        _ => next_line(text, content.start + words).min(content.end),
+    }
 }
 
 /// Comments: a `#` outside scalars at the beginning of a line or after a blank.
