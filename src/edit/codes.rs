@@ -191,19 +191,39 @@ fn justify(planner: &Planner<'_>, code: &str, words: &str) -> Planned {
                         return planner.set(Slot::of(pair, *flow), &Content::Null, &[], &reason);
                     }
                 }
-                Form::Scalar if is_same_code(unquoted(item.value.span.of(planner.text)), code) => {
-                    let typed = unquoted(item.value.span.of(planner.text)).to_owned();
-                    let table = self::item(&typed, Some(words));
-                    return Ok(vec![TextEdit::replace(
-                        item.value.span,
-                        planner.item(&table),
-                    )]);
+                Form::Scalar => {
+                    let typed = unquoted(item.value.span.of(planner.text));
+                    if typed.split(',').any(|one| is_same_code(one, code)) {
+                        let is_item = !matches!(slot.value.form, Form::Scalar);
+                        return Ok(justify_typed(
+                            planner,
+                            item.value.span,
+                            is_item,
+                            (code, words),
+                        ));
+                    }
                 }
                 _ => {}
             }
         }
     }
     Err(Refused::new(root.value.span, Reason::NotExact))
+}
+
+/// A reason for one of the codes of `K7, S7`, which become a list unless they are in one.
+fn justify_typed(
+    planner: &Planner<'_>,
+    span: Span,
+    is_item: bool,
+    (code, words): (&str, &str),
+) -> Vec<TextEdit> {
+    let each = unquoted(span.of(planner.text)).split(',').map(str::trim);
+    let with_reason = |one: &str| item(one, Some(words).filter(|_| is_same_code(one, code)));
+    let items: Vec<String> = each.map(|one| planner.item(&with_reason(one))).collect();
+    let items = items.join(", ");
+    let is_list = !is_item && items.contains(", ");
+    let text = if is_list { format!("[{items}]") } else { items };
+    vec![TextEdit::replace(span, text)]
 }
 
 fn is_key(pair: &Member, code: &str) -> bool {

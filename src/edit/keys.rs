@@ -358,12 +358,13 @@ impl<'a> Planner<'a> {
             .trim()
             .is_empty();
         let is_block = !written.of(self.text).starts_with(['[', '{']) && opens_line;
+        let lines = written.of(self.text).trim_end_matches(['\n', '\r']).len();
         let (Some(gap), true) = (member.gap, is_block) else {
+            let written = Span::new(written.start, written.start + lines);
             return Ok(vec![TextEdit::replace(written, text)]);
         };
         let before = line_start(self.text, written.start);
         let above = self.text[..before].trim_end_matches(['\n', '\r']).len();
-        let lines = written.of(self.text).trim_end_matches(['\n', '\r']).len();
         let gone = Span::new(above.max(gap), written.start + lines);
         // A comment behind the last value is on a line that goes.
         self.without_comment(Span::new(gone.start, line_close(self.text, gone.end)))?;

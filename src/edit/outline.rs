@@ -87,8 +87,11 @@ impl<'a> Outline<'a> {
 
     /// What keeps the words of `range` from becoming a link, in words that follow "cross or lie in".
     pub fn obstacle(&self, range: Span) -> Option<&'static str> {
-        let touching = self.events.iter().filter(|(_, span)| span.overlaps(range));
-        touching.into_iter().find_map(|(event, span)| {
+        let mut touching = self.events.iter().filter(|(_, span)| span.overlaps(range));
+        let is_words =
+            |(event, _): &(Event<'_>, Span)| matches!(event, Event::Text(_) | Event::Code(_));
+        let unseen = (!touching.clone().any(is_words)).then_some("what a page does not show");
+        let found = touching.find_map(|(event, span)| {
             let holds = span.start <= range.start && range.end <= span.end;
             let is_inside = range.start <= span.start && span.end <= range.end;
             match event {
@@ -107,7 +110,8 @@ impl<'a> Outline<'a> {
                 Event::Start(_) | Event::Rule if !holds => Some("more than one paragraph"),
                 _ => None,
             }
-        })
+        });
+        found.or(unseen)
     }
 
     /// Whether this body and `other` read alike before and after the ranges that were exchanged.

@@ -23,7 +23,7 @@ pub(super) fn mark(text: &str, range: Span, code: &str) -> Result<Vec<TextEdit>,
         .iter()
         .position(|link| link.span.start <= range.start && range.end <= link.span.end);
     if let Some(at) = around {
-        return add_to_link(text, &outline, &links, at, code);
+        return add_to_link(text, &outline, (&links, at), range, code);
     }
     if let Some(what) = outline.obstacle(range) {
         return Err(Refused::new(range, Reason::Crosses(what)));
@@ -46,14 +46,24 @@ pub(super) fn mark(text: &str, range: Span, code: &str) -> Result<Vec<TextEdit>,
     }
 }
 
+/// Adds a code to the link at `at`, in the text of which `range` is.
 fn add_to_link(
     text: &str,
     outline: &Outline<'_>,
-    links: &[CodeLink],
-    at: usize,
+    (links, at): (&[CodeLink], usize),
+    range: Span,
     code: &str,
 ) -> Result<Vec<TextEdit>, Refused> {
     let link = &links[at];
+    let target = format!("ksb:{}", link.codes);
+    let written = link.span.of(text);
+    let is_target = |found: &usize| written[..*found].ends_with(['(', '<']);
+    let Some(found) = written.rfind(&target).filter(is_target) else {
+        return Err(Refused::new(link.span, Reason::ReferenceLink));
+    };
+    if range.end > link.span.start + found && range != link.span {
+        return Err(Refused::new(range, Reason::Crosses("the target of a link")));
+    }
     if link
         .codes
         .split(',')
@@ -61,14 +71,6 @@ fn add_to_link(
     {
         return Ok(Vec::new());
     }
-    let target = format!("ksb:{}", link.codes);
-    let written = link.span.of(text);
-    let found = written
-        .rfind(&target)
-        .filter(|found| written[..*found].ends_with(['(', '<']));
-    let Some(found) = found else {
-        return Err(Refused::new(link.span, Reason::ReferenceLink));
-    };
     let comma = if link.codes.trim().is_empty() {
         ""
     } else {
