@@ -5,6 +5,7 @@ use super::outline::Outline;
 use super::yaml_part::body;
 use super::{Reason, Refused, TextEdit, apply};
 use crate::model::StageModel;
+use crate::parse::front_matter;
 use crate::text::{Span, printable, slug};
 
 /// The heading of a section, by any of its names.
@@ -38,7 +39,8 @@ pub(super) struct SectionRange {
     heading: Span,
     /// Its rank, 1 for the highest.
     rank: u8,
-    /// From the first line with words to the end of the last; empty, behind the heading, if there is none.
+    /// From the first line with words to the end of the last; empty, behind the heading, if there
+    /// is none.
     pub(super) text: Span,
     /// Where the next section begins, or the body ends.
     end: usize,
@@ -71,7 +73,8 @@ pub(super) fn section(
     })
 }
 
-/// From the first line of `range` with words to the end of the last one; empty at its start if there is none.
+/// From the first line of `range` with words to the end of the last one; empty at its start if
+/// there is none.
 fn without_blank_lines(text: &str, range: Span) -> Span {
     let within = range.of(text);
     let blank = within.len() - within.trim_start().len();
@@ -171,13 +174,23 @@ fn insert_below(text: &str, section: &SectionRange, new: &str, line_end: &str) -
 pub(super) fn replace_words(text: &str, range: Span, new: &str) -> Result<Vec<TextEdit>, Refused> {
     check_range(text, range)?;
     check_characters(range, new)?;
-    let new = with_line_ends(new, line_end_at(text, range.start));
+    let line_end = line_end_at(text, range.start);
+    let mut new = with_line_ends(new, line_end);
     if range.of(text) == new {
         return Ok(Vec::new());
+    }
+    // The line that closes the front matter may be the last one, without a line end.
+    if range.start > 0 && range.start == body(text).start && is_unclosed_line(text, range.start) {
+        new.insert_str(0, line_end);
     }
     let edits = vec![TextEdit::replace(range, new)];
     verified_text(text, &edits)?;
     Ok(edits)
+}
+
+/// Whether words, and not a line end or a byte-order mark, are before `at`.
+fn is_unclosed_line(text: &str, at: usize) -> bool {
+    !text[..at].ends_with(['\n', '\u{feff}'])
 }
 
 /// Refuses a range outside the body, or one that splits a character or a line end.
@@ -199,12 +212,17 @@ fn check_characters(place: Span, new: &str) -> Result<(), Refused> {
     Err(Refused::new(place, Reason::ControlCharacter))
 }
 
-/// The edited text, if its front matter ends where it did.
+/// The edited text, if its front matter is as it was.
 pub(super) fn verified_text(text: &str, edits: &[TextEdit]) -> Result<String, Refused> {
     let place = edits.first().map_or(Span::default(), |edit| edit.range);
     let not_exact = || Refused::new(place, Reason::NotExact);
     let changed = apply(text, edits).ok_or_else(not_exact)?;
-    if body(text).start == body(&changed).start {
+    let head = |text: &str| {
+        front_matter::split(text)
+            .map(|parts| parts.front_matter)
+            .ok()
+    };
+    if head(text) == head(&changed) {
         Ok(changed)
     } else {
         Err(Refused::new(place, Reason::ChangesOtherText))

@@ -90,7 +90,6 @@ type Files = BTreeMap<SourcePath, Vec<u8>>;
 impl ChangeSet {
     /// Writes `contents` to `path`.
     ///
-    /// # Errors
     /// The path is changed already, or is not a path in the workspace.
     pub fn write(
         &mut self,
@@ -104,7 +103,6 @@ impl ChangeSet {
 
     /// Deletes the file at `path`, which has this SHA-256.
     ///
-    /// # Errors
     /// As for [`ChangeSet::write`].
     pub fn delete(&mut self, path: &SourcePath, sha256: &str) -> Result<(), Conflict> {
         let sha256 = sha256.to_owned();
@@ -113,7 +111,6 @@ impl ChangeSet {
 
     /// Renames the file at `path`, which has this SHA-256.
     ///
-    /// # Errors
     /// As for [`ChangeSet::write`], of either path.
     pub fn rename(
         &mut self,
@@ -142,7 +139,6 @@ impl ChangeSet {
 
     /// The files after the changes.
     ///
-    /// # Errors
     /// The first file, in the order of paths, that is not as expected. Nothing is changed then.
     pub fn apply_to(&self, files: &Files) -> Result<Files, Conflict> {
         for (path, change) in &self.changes {
@@ -203,7 +199,8 @@ impl ChangeSet {
         Ok(())
     }
 
-    /// Refuses a path that is taken, also on systems that ignore case. Files that go leave their name free.
+    /// Refuses a path that is taken, also on systems that ignore case. Files that go leave their
+    /// name free.
     fn check_free(&self, files: &Files, path: &SourcePath) -> Result<(), Conflict> {
         let lower = path.as_str().to_lowercase();
         let goes = |other: &SourcePath| {
@@ -241,3 +238,68 @@ impl fmt::Display for Conflict {
 }
 
 impl std::error::Error for Conflict {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(path: &str) -> SourcePath {
+        SourcePath::new(path)
+    }
+
+    fn files(files: &[(&str, &str)]) -> Files {
+        let file = |(name, text): &(&str, &str)| (path(name), text.as_bytes().to_vec());
+        files.iter().map(file).collect()
+    }
+
+    #[test]
+    fn all_changes_are_made_or_none() -> Result<(), Conflict> {
+        let before = files(&[("a.md", "a"), ("b.md", "b"), ("c.md", "c")]);
+        let hash = |text: &str| sha256_hex(text.as_bytes());
+        let mut changes = ChangeSet::default();
+        changes.write(&path("a.md"), Expected::bytes(b"a"), "A")?;
+        changes.delete(&path("b.md"), &hash("b"))?;
+        changes.rename(&path("c.md"), &hash("c"), &path("C.md"))?;
+        changes.write(&path("new/d.md"), Expected::Absent, "d")?;
+        let after = files(&[("a.md", "A"), ("C.md", "c"), ("new/d.md", "d")]);
+        assert_eq!(changes.apply_to(&before), Ok(after));
+        for (files, conflict) in [
+            (
+                files(&[("a.md", "x"), ("b.md", "b"), ("c.md", "c")]),
+                Conflict::Changed(path("a.md")),
+            ),
+            (
+                files(&[("a.md", "a"), ("c.md", "c")]),
+                Conflict::Missing(path("b.md")),
+            ),
+            (
+                files(&[
+                    ("a.md", "a"),
+                    ("b.md", "b"),
+                    ("c.md", "c"),
+                    ("New/D.md", ""),
+                ]),
+                Conflict::Exists(path("New/D.md")),
+            ),
+        ] {
+            assert_eq!(changes.apply_to(&files), Err(conflict));
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn paths_stay_in_the_workspace_and_are_changed_once() {
+        let mut changes = ChangeSet::default();
+        for bad in ["", "/a", "../a", "a/../b", "a//b", "a\\b", "C:/a", "./a"] {
+            let written = changes.write(&path(bad), Expected::Absent, "");
+            assert_eq!(written, Err(Conflict::BadPath(path(bad))), "{bad}");
+        }
+        assert_eq!(changes.rename(&path("a"), "", &path("b")), Ok(()));
+        for taken in ["a", "b"] {
+            let twice = Err(Conflict::Twice(path(taken)));
+            assert_eq!(changes.delete(&path(taken), ""), twice);
+            assert_eq!(changes.rename(&path("c"), "", &path(taken)), twice);
+        }
+        assert_eq!(changes.changes().count(), 1);
+    }
+}

@@ -1,4 +1,5 @@
-//! Codes in front matter: `ksbs: [K7, {S7: "reason"}]` and all the other ways in which people write that.
+//! Codes in front matter: `ksbs: [K7, {S7: "reason"}]` and all the other ways in which people write
+//! that.
 
 use super::keys::{Planner, Slot, find};
 use super::passages::check_code;

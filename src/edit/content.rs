@@ -80,7 +80,8 @@ impl Content {
         }
     }
 
-    /// Sets the value at a path; tables and lists on the way are created. An index one past the end appends.
+    /// Sets the value at a path; tables and lists on the way are created. An index one past the end
+    /// appends.
     pub(super) fn set(&mut self, path: &[Step], value: Self) -> Result<(), Reason> {
         let Some((step, rest)) = path.split_first() else {
             *self = value;

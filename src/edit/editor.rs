@@ -8,8 +8,8 @@ use crate::text::{Source, Span};
 /// A change of meaning. Ranges are bytes of the whole file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
-    /// Sets a key of front matter or of a YAML file. Tables and lists on the way are created; an index one past the
-    /// end of a list appends to it.
+    /// Sets a key of front matter or of a YAML file. Tables and lists on the way are created; an
+    /// index one past the end of a list appends to it.
     Set {
         /// The way to the value.
         path: KeyPath,
@@ -21,8 +21,8 @@ pub enum Edit {
         /// The way to the value.
         path: KeyPath,
     },
-    /// Adds a code to an entry's `ksbs`, or to its `criteria` if it has only those. A code that is there gets the
-    /// reason.
+    /// Adds a code to an entry's `ksbs`, or to its `criteria` if it has only those. A code that is
+    /// there gets the reason.
     AddCode {
         /// The code.
         code: String,
@@ -34,8 +34,8 @@ pub enum Edit {
         /// The code, in any spelling.
         code: String,
     },
-    /// Links words of the body to a code, or adds the code to the link that they are in. Blanks at both ends are left
-    /// out.
+    /// Links words of the body to a code, or adds the code to the link that they are in. Blanks at
+    /// both ends are left out.
     Mark {
         /// The words.
         range: Span,
@@ -97,16 +97,15 @@ impl Editor {
 
     /// Decodes the bytes of a file.
     ///
-    /// # Errors
     /// The file is not UTF-8 from [`Refused::place`] on.
     pub fn decode(bytes: &[u8]) -> Result<&str, Refused> {
         std::str::from_utf8(bytes)
             .map_err(|error| Refused::new(Span::at(error.valid_up_to()), Reason::NotUtf8))
     }
 
-    /// Makes an edit. The result has been parsed again: it means what was asked for, and nothing else changed.
+    /// Makes an edit. The result has been parsed again: it means what was asked for, and nothing
+    /// else changed.
     ///
-    /// # Errors
     /// The edit cannot be made, or not without changing something else. The reason says why.
     pub fn apply(&self, edit: &Edit) -> Result<Edited, Refused> {
         let text = &*self.source.text;

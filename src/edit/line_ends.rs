@@ -5,7 +5,8 @@ pub fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |end| end + 1)
 }
 
-/// The offset of the line end (`\n` or `\r\n`) that closes the line of `at`; the end of the text if there is none.
+/// The offset of the line end (`\n` or `\r\n`) that closes the line of `at`; the end of the text if
+/// there is none.
 pub fn line_close(text: &str, at: usize) -> usize {
     let Some(end) = text[at..].find('\n').map(|end| at + end) else {
         return text.len();

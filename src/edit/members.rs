@@ -79,7 +79,8 @@ impl Members<'_> {
         edits
     }
 
-    /// Removes the members at `indices` (ascending, and never all of them) with the comments behind them.
+    /// Removes the members at `indices` (ascending, and never all of them) with the comments behind
+    /// them.
     pub fn remove(&self, indices: &[usize]) -> Result<Vec<TextEdit>, Refused> {
         let mut edits = Vec::new();
         for run in indices.chunk_by(|left, right| left + 1 == *right) {

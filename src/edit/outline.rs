@@ -85,7 +85,8 @@ impl<'a> Outline<'a> {
         found
     }
 
-    /// What keeps the words of `range` from becoming a link, in words that follow "cross or lie in".
+    /// What keeps the words of `range` from becoming a link, in words that follow "cross or lie
+    /// in".
     pub fn obstacle(&self, range: Span) -> Option<&'static str> {
         let mut touching = self.events.iter().filter(|(_, span)| span.overlaps(range));
         let is_words =

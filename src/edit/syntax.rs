@@ -1,7 +1,7 @@
 //! YAML as it is written: the exact range of every value, bracket, dash and comment.
 //!
-//! `parse::yaml` says what a file means; this says how it is spelt. Only text that `parse::yaml` has read comes here,
-//! so nesting is bounded.
+//! `parse::yaml` says what a file means; this says how it is spelt. Only text that `parse::yaml`
+//! has read comes here, so nesting is bounded.
 
 use std::iter::Peekable;
 use std::ops::Range;
@@ -14,8 +14,8 @@ use crate::text::Span;
 /// A value as it is written.
 #[derive(Clone, Debug)]
 pub struct Syntax {
-    /// Its text with brackets or quotes, without anchor and tag. Of a block scalar from `|` to its last line; of a
-    /// block list from the first dash, of a block table from the first key.
+    /// Its text with brackets or quotes, without anchor and tag. Of a block scalar from `|` to its
+    /// last line; of a block list from the first dash, of a block table from the first key.
     pub span: Span,
     /// The notation.
     pub form: Form,
@@ -47,7 +47,8 @@ pub struct Member {
     pub span: Span,
     /// The key and its text without quotes; `None` in a list.
     pub key: Option<(Span, String)>,
-    /// Where the text of a missing value goes: after the colon or the dash. `None` if there is neither.
+    /// Where the text of a missing value goes: after the colon or the dash. `None` if there is
+    /// neither.
     pub gap: Option<usize>,
     /// The value.
     pub value: Syntax,

@@ -40,7 +40,8 @@ pub(super) fn sort(edits: &mut Vec<TextEdit>) {
     edits.sort_by_key(|edit| edit.range);
 }
 
-/// Applies edits that are sorted by place. `None` if two overlap, or if one is outside the text or splits a character.
+/// Applies edits that are sorted by place. `None` if two overlap, or if one is outside the text or
+/// splits a character.
 ///
 /// ```
 /// use ksbfolio::edit::{TextEdit, apply};

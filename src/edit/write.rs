@@ -94,7 +94,8 @@ fn scalar(text: &str, spot: &Spot<'_>, quoting: Quoting) -> String {
     }
 }
 
-/// Whether YAML reads a text as that text if it is not quoted. Inside brackets only words are left plain.
+/// Whether YAML reads a text as that text if it is not quoted. Inside brackets only words are left
+/// plain.
 fn is_plain(text: &str, flow: bool) -> bool {
     let is_word = |sign: char| sign.is_alphanumeric() || "-_.:/".contains(sign);
     let is_short = text
