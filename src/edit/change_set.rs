@@ -90,6 +90,7 @@ type Files = BTreeMap<SourcePath, Vec<u8>>;
 impl ChangeSet {
     /// Writes `contents` to `path`.
     ///
+    /// # Errors
     /// The path is changed already, or is not a path in the workspace.
     pub fn write(
         &mut self,
@@ -103,6 +104,7 @@ impl ChangeSet {
 
     /// Deletes the file at `path`, which has this SHA-256.
     ///
+    /// # Errors
     /// As for [`ChangeSet::write`].
     pub fn delete(&mut self, path: &SourcePath, sha256: &str) -> Result<(), Conflict> {
         let sha256 = sha256.to_owned();
@@ -111,6 +113,7 @@ impl ChangeSet {
 
     /// Renames the file at `path`, which has this SHA-256.
     ///
+    /// # Errors
     /// As for [`ChangeSet::write`], of either path.
     pub fn rename(
         &mut self,
@@ -139,6 +142,7 @@ impl ChangeSet {
 
     /// The files after the changes.
     ///
+    /// # Errors
     /// The first file, in the order of paths, that is not as expected. Nothing is changed then.
     pub fn apply_to(&self, files: &Files) -> Result<Files, Conflict> {
         for (path, change) in &self.changes {
@@ -164,9 +168,11 @@ impl ChangeSet {
         for (path, change) in &self.changes {
             match change {
                 Change::Write { contents, .. } => {
-                    drop(after.insert(path.clone(), contents.clone()))
+                    after.insert(path.clone(), contents.clone());
                 }
-                Change::Delete { .. } => drop(after.remove(path)),
+                Change::Delete { .. } => {
+                    after.remove(path);
+                }
                 Change::Rename { to, .. } => {
                     let contents = after.remove(path).unwrap_or_default();
                     after.insert(to.clone(), contents);

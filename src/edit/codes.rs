@@ -245,7 +245,7 @@ pub fn remove(planner: &Planner<'_>, code: &str) -> Planned {
         let slot = Slot::of(member, root.is_flow());
         match &slot.value.form {
             Form::List { flow, items } => {
-                edits.extend(from_list(planner, slot, (*flow, items), code)?)
+                edits.extend(from_list(planner, slot, (*flow, items), code)?);
             }
             Form::Table { .. } => edits.extend(from_table(planner, slot, code)?),
             Form::Scalar => match from_scalar(planner.text, slot.value.span, code) {
@@ -280,7 +280,7 @@ fn from_list(
                 None => gone.push(at),
             },
             Form::Table { pairs, .. } if pairs.iter().all(|pair| is_key(pair, code)) => {
-                gone.push(at)
+                gone.push(at);
             }
             Form::Table { .. } => edits.extend(from_table(planner, Slot::of(item, flow), code)?),
             _ => {}

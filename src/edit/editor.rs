@@ -97,6 +97,7 @@ impl Editor {
 
     /// Decodes the bytes of a file.
     ///
+    /// # Errors
     /// The file is not UTF-8 from [`Refused::place`] on.
     pub fn decode(bytes: &[u8]) -> Result<&str, Refused> {
         std::str::from_utf8(bytes)
@@ -106,6 +107,7 @@ impl Editor {
     /// Makes an edit. The result has been parsed again: it means what was asked for, and nothing
     /// else changed.
     ///
+    /// # Errors
     /// The edit cannot be made, or not without changing something else. The reason says why.
     pub fn apply(&self, edit: &Edit) -> Result<Edited, Refused> {
         let text = &*self.source.text;

@@ -135,7 +135,7 @@ impl<'a> Planner<'a> {
         let Some(members) = self.members(slot.value) else {
             return self.overwrite(slot, &Content::List(items.to_vec()));
         };
-        Ok(members.insert_after(members.members.len() - 1, &self.items(&members, items)))
+        Ok(members.insert_after(members.all.len() - 1, &self.items(&members, items)))
     }
 
     /// Adds keys to the table in `slot`.
@@ -143,7 +143,7 @@ impl<'a> Planner<'a> {
         let Some(members) = self.members(slot.value) else {
             return self.overwrite(slot, &Content::Table(pairs.to_vec()));
         };
-        Ok(members.insert_after(members.members.len() - 1, &self.pairs(&members, pairs)))
+        Ok(members.insert_after(members.all.len() - 1, &self.pairs(&members, pairs)))
     }
 
     /// An item as it is written in brackets.
@@ -198,7 +198,7 @@ impl<'a> Planner<'a> {
             comments,
             span: node.span,
             flow: *flow,
-            members,
+            all: members,
         })
     }
 
@@ -297,7 +297,7 @@ impl<'a> Planner<'a> {
         for (at, (name, old)) in old.iter().enumerate() {
             match new.iter().find(|(other, _)| other == name) {
                 Some((_, new)) => {
-                    edits.extend(self.replace(Slot::of(&pairs[at], flow), old, new)?)
+                    edits.extend(self.replace(Slot::of(&pairs[at], flow), old, new)?);
                 }
                 None => gone.push(at),
             }

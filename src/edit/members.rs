@@ -17,52 +17,49 @@ pub struct Members<'a> {
     /// Whether it is in brackets.
     pub flow: bool,
     /// Its members, at least one.
-    pub members: &'a [Member],
+    pub all: &'a [Member],
 }
 
 impl Members<'_> {
     /// Inserts new members after the member at `index`. In a block list each begins with `- `.
     pub fn insert_after(&self, index: usize, new: &[String]) -> Vec<TextEdit> {
-        let end = self.members[index].span.end;
+        let end = self.all[index].span.end;
         if self.flow {
             return self.insert_in_flow(index, new);
         }
         let line_end = line_end_at(self.text, end);
-        let indent = self.indent(self.members[0].span.start);
+        let indent = self.indent(self.all[0].span.start);
         let at = self.line_after(end);
-        let lines = |before: &str, after: &str| -> String {
-            new.iter()
-                .map(|new| format!("{before}{indent}{new}{after}"))
-                .collect()
-        };
         let is_open = at == self.text.len() && !self.text.ends_with('\n');
+        let separator = format!("{line_end}{indent}");
+        let lines = new.join(&separator);
         let text = if is_open {
-            lines(line_end, "")
+            format!("{separator}{lines}")
         } else {
-            lines("", line_end)
+            format!("{indent}{lines}{line_end}")
         };
         vec![TextEdit::insert(at, text)]
     }
 
     /// Inserts new members before the first.
     pub fn insert_first(&self, new: &[String]) -> Vec<TextEdit> {
-        let start = self.members[0].span.start;
-        let text = if self.flow {
-            new.iter().map(|new| format!("{new}, ")).collect::<String>()
+        let start = self.all[0].span.start;
+        let separator = if self.flow {
+            ", ".to_owned()
         } else {
-            let next = line_end_at(self.text, start).to_owned() + &self.indent(start);
-            new.iter().map(|new| format!("{new}{next}")).collect()
+            line_end_at(self.text, start).to_owned() + &self.indent(start)
         };
+        let text = new.join(&separator) + &separator;
         vec![TextEdit::insert(start, text)]
     }
 
     fn insert_in_flow(&self, index: usize, new: &[String]) -> Vec<TextEdit> {
-        let member = self.members[index].span;
+        let member = self.all[index].span;
         let comma = self.comma_after(member.end);
         let past = comma.map_or(member.end, |comma| comma + 1);
         let is_own_line = self.is_first_on_line(member.start) && self.is_last_on_line(past);
         if !is_own_line {
-            let text: String = new.iter().map(|new| format!(", {new}")).collect();
+            let text = ", ".to_owned() + &new.join(", ");
             return vec![TextEdit::insert(member.end, text)];
         }
         // One member a line: the comment behind a member stays behind it.
@@ -100,12 +97,12 @@ impl Members<'_> {
 
     /// The lines of a member; only the member itself if it shares its line with a dash before it.
     fn block_range(&self, index: usize) -> Result<Span, Refused> {
-        let member = self.members[index].span;
+        let member = self.all[index].span;
         let after = self.line_after(member.end);
         if self.is_first_on_line(member.start) {
             return Ok(Span::new(line_start(self.text, member.start), after));
         }
-        let next = self.members.get(index + 1).map(|next| next.span.start);
+        let next = self.all.get(index + 1).map(|next| next.span.start);
         let range = Span::new(member.start, next.unwrap_or(member.end));
         let between = Span::new(after.min(range.end), range.end);
         self.without_comment(between)?;
@@ -113,17 +110,17 @@ impl Members<'_> {
     }
 
     fn remove_from_flow(&self, first: usize, last: usize) -> Result<Vec<TextEdit>, Refused> {
-        let (start, end) = (self.members[first].span.start, self.members[last].span.end);
-        let range = match (first.checked_sub(1), self.members.get(last + 1)) {
+        let (start, end) = (self.all[first].span.start, self.all[last].span.end);
+        let range = match (first.checked_sub(1), self.all.get(last + 1)) {
             (_, Some(next)) => Span::new(start, next.span.start),
-            (Some(before), None) => Span::new(self.members[before].span.end, end),
+            (Some(before), None) => Span::new(self.all[before].span.end, end),
             (None, None) => Span::new(start, end),
         };
         if self.without_comment(range).is_ok() && !range.of(self.text).contains('\n') {
             return Ok(vec![TextEdit::delete(range)]);
         }
         let mut edits = Vec::new();
-        for member in &self.members[first..=last] {
+        for member in &self.all[first..=last] {
             let span = member.span;
             let past = self
                 .comma_after(span.end)

@@ -15,10 +15,10 @@ impl Planner<'_> {
             return self.overwrite_root(new);
         };
         let old = node.span.of(self.text);
-        let spot = self.spot(slot.flow, old, member.span.start);
+        let place = self.spot(slot.flow, old, member.span.start);
         let text = match (new, slot.flow || member.key.is_none()) {
             (Content::Null, true) => "null".to_owned(),
-            _ => value(new, &spot, self.quoting),
+            _ => value(new, &place, self.quoting),
         };
         let start = node.tag.unwrap_or(node.span.start).min(node.span.start);
         let written = Span::new(start, node.span.end);
@@ -95,9 +95,9 @@ impl Planner<'_> {
         if !before.is_empty() && !before.ends_with('\n') {
             text.push_str(line_end);
         }
-        let spot = self.spot(false, "", self.range.start);
+        let place = self.spot(false, "", self.range.start);
         for (name, content) in pairs {
-            text += &pair(name, &value(content, &spot, self.quoting), false);
+            text += &pair(name, &value(content, &place, self.quoting), false);
             text += line_end;
         }
         Ok(vec![TextEdit::insert(self.range.end, text)])

@@ -63,6 +63,21 @@ fn words_become_a_link_unless_they_cross_something() {
             "b",
             "refused: the target of this link is defined elsewhere in the file",
         ),
+    ]);
+}
+
+#[test]
+fn words_stay_words_in_what_is_no_prose() {
+    let crosses =
+        |what: &str| format!("refused: these words cross or lie in {what}: select fewer words");
+    let row = |body: &str, words, after: &str| {
+        (
+            body.to_owned(),
+            edited_body(body, mark(words, "K7")),
+            after.to_owned(),
+        )
+    };
+    check([
         row("## Head⏎", "Head", &crosses("a heading")),
         row("```⏎code⏎```⏎", "code", &crosses("a block of code")),
         row("a `code` b⏎", "code", &crosses("a piece of code")),

@@ -57,7 +57,6 @@ fn texts(texts: &[&str]) -> Content {
 #[test]
 fn setting_a_key_changes_its_value_alone() {
     let title = |text: &str| set(KeyPath::new("title"), Content::text(text));
-    let device = || set(KeyPath::new("practice").key("device"), Content::text("pen"));
     check_front_matter(&[
         ("title: A # c⏎date: x⏎", title("B"), "title: B # c⏎date: x⏎"),
         ("title:   'A'⏎", title("it's"), "title:   'it''s'⏎"),
@@ -93,6 +92,13 @@ fn setting_a_key_changes_its_value_alone() {
             title("C"),
             "refused: `title` is there twice: delete one of them",
         ),
+    ]);
+}
+
+#[test]
+fn tables_on_the_way_are_extended_or_created() {
+    let device = || set(KeyPath::new("practice").key("device"), Content::text("pen"));
+    check_front_matter(&[
         (
             "practice:⏎  area: x # c⏎",
             device(),
@@ -262,6 +268,20 @@ fn codes_are_added_in_the_spelling_of_the_list() {
             "criteria: [MN-AC1, MN-AC2]⏎",
         ),
         ("title: x⏎", add("st0215:K7"), "title: x⏎ksbs: [st0215:K7]⏎"),
+    ]);
+}
+
+#[test]
+fn a_code_that_is_there_gets_the_reason() {
+    let add = |code: &str| Edit::AddCode {
+        code: code.to_owned(),
+        because: None,
+    };
+    let why = |code: &str| Edit::AddCode {
+        code: code.to_owned(),
+        because: Some("I chose, and why".to_owned()),
+    };
+    check_front_matter(&[
         ("ksbs: [k 7]⏎", add("K7"), "ksbs: [k 7]⏎"),
         (
             "ksbs: [K7, B1]⏎",
