@@ -3,10 +3,10 @@
 use super::line_ends::{line_close, line_end_at, next_line, with_line_ends};
 use super::outline::Outline;
 use super::yaml_part::body;
-use super::{Reason, Refused, TextEdit, apply};
+use super::{Reason, Refused};
 use crate::model::StageModel;
 use crate::parse::front_matter;
-use crate::text::{Span, printable, slug};
+use crate::text::{Span, TextEdit, apply_edits, printable, slug};
 
 /// The heading of a section, by any of its names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -216,7 +216,7 @@ fn check_characters(place: Span, new: &str) -> Result<(), Refused> {
 pub(super) fn verified_text(text: &str, edits: &[TextEdit]) -> Result<String, Refused> {
     let place = edits.first().map_or(Span::default(), |edit| edit.range);
     let not_exact = || Refused::new(place, Reason::NotExact);
-    let changed = apply(text, edits).ok_or_else(not_exact)?;
+    let changed = apply_edits(text, edits).ok_or_else(not_exact)?;
     let head = |text: &str| {
         front_matter::split(text)
             .map(|parts| parts.front_matter)

@@ -4,9 +4,9 @@
 use super::keys::{Planner, Slot, find};
 use super::passages::check_code;
 use super::syntax::{Form, Member, Syntax};
-use super::{Content, Reason, Refused, Step, TextEdit};
+use super::{Content, Reason, Refused, Step};
 use crate::model::Code;
-use crate::text::Span;
+use crate::text::{Span, TextEdit};
 
 type Planned = Result<Vec<TextEdit>, Refused>;
 

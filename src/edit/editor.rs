@@ -2,8 +2,8 @@
 
 use super::write::Quoting;
 use super::yaml_part::{YamlPart, read_content};
-use super::{Content, Heading, KeyPath, Reason, Refused, TextEdit, apply, body, codes, passages};
-use crate::text::{Source, Span};
+use super::{Content, Heading, KeyPath, Reason, Refused, body, codes, passages};
+use crate::text::{Source, Span, TextEdit, apply_edits};
 
 /// A change of meaning. Ranges are bytes of the whole file.
 #[derive(Clone, Debug, PartialEq)]
@@ -198,9 +198,11 @@ impl Editor {
 
     /// The edited text. If the edits do not fit together, nothing is written.
     fn finish(&self, mut edits: Vec<TextEdit>) -> Result<Edited, Refused> {
-        super::text_edit::sort(&mut edits);
+        edits.retain(|edit| edit.range.start < edit.range.end || !edit.text.is_empty());
+        // Insertions at one place keep their order.
+        edits.sort_by_key(|edit| edit.range);
         let place = edits.first().map_or(Span::default(), |edit| edit.range);
-        let text = apply(&self.source.text, &edits);
+        let text = apply_edits(&self.source.text, &edits);
         let text = text.ok_or_else(|| Refused::new(place, Reason::NotExact))?;
         Ok(Edited { edits, text })
     }

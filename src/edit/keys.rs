@@ -7,8 +7,8 @@ use super::line_ends::{line_end_at, line_start};
 use super::members::Members;
 use super::syntax::{Form, Member, Syntax, SyntaxTree};
 use super::write::{Quoting, Spot, pair, value};
-use super::{Content, Reason, Refused, Step, TextEdit};
-use crate::text::Span;
+use super::{Content, Reason, Refused, Step};
+use crate::text::{Span, TextEdit};
 
 pub(super) type Planned = Result<Vec<TextEdit>, Refused>;
 

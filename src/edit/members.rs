@@ -2,8 +2,8 @@
 
 use super::line_ends::{line_close, line_end_at, line_start, next_line};
 use super::syntax::Member;
-use super::{Reason, Refused, TextEdit};
-use crate::text::Span;
+use super::{Reason, Refused};
+use crate::text::{Span, TextEdit};
 
 /// The members of one list or table.
 #[derive(Debug)]

@@ -4,8 +4,8 @@ use super::keys::{Planned, Planner, Slot};
 use super::line_ends::{line_close, line_end_at, line_start, next_line};
 use super::syntax::{Form, Member};
 use super::write::{pair, value};
-use super::{Content, Reason, Refused, TextEdit};
-use crate::text::Span;
+use super::{Content, Reason, Refused};
+use crate::text::{Span, TextEdit};
 
 impl Planner<'_> {
     /// Plans `new` in the place of the value in `slot`.

@@ -3,9 +3,9 @@
 use super::body::{check_range, verified_text};
 use super::outline::{CodeLink, Outline};
 use super::yaml_part::body;
-use super::{Reason, Refused, TextEdit};
+use super::{Reason, Refused};
 use crate::model::Code;
-use crate::text::Span;
+use crate::text::{Span, TextEdit};
 
 /// Plans a link from the words of `range` to `code`. Words in a link to codes get one more code.
 pub(super) fn mark(text: &str, range: Span, code: &str) -> Result<Vec<TextEdit>, Refused> {

@@ -17,7 +17,7 @@
     reason = "reading and writing files is what this module is for"
 )]
 
-mod create;
+mod commit;
 mod draft;
 mod error;
 mod folder;
@@ -39,7 +39,7 @@ mod stage;
 mod watch;
 mod write;
 
-pub use create::{create, create_all_new, create_new, is_taken, replace_text};
+pub use commit::{CommitError, commit, is_taken};
 pub use draft::Draft;
 pub use error::{StoreError, shown};
 pub use folder::{Listing, folders, list, within_limit};

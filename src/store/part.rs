@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 #[cfg(not(target_family = "wasm"))]
 use super::interrupt;
@@ -85,17 +85,29 @@ fn remove_own_for_good() {
     }
 }
 
+/// A complete part that waits until others are complete.
+#[derive(Debug)]
+pub struct StagedPart {
+    path: TempPath,
+    _lock: Option<File>,
+    /// Dropped after the file.
+    _registered: Temporary,
+}
+
 /// A temporary file that is removed unless it replaces its target.
 #[derive(Debug)]
 pub struct Part {
     file: NamedTempFile,
     /// Dropped after the file.
-    _registered: Temporary,
+    registered: Temporary,
 }
 
 impl Part {
     /// Creates a part beside `target`. The caller holds the gate.
-    fn create(target: &Path) -> io::Result<Self> {
+    ///
+    /// # Errors
+    /// The part cannot be created.
+    pub fn beside_held(target: &Path) -> io::Result<Self> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(BESIDE).rand_bytes(RANDOM);
         make_readable(&mut builder);
@@ -113,10 +125,7 @@ impl Part {
                 Err(TryLockError::Error(error)) => return Err(error),
             };
             if locked && file.path().symlink_metadata().is_ok() {
-                return Ok(Self {
-                    file,
-                    _registered: registered,
-                });
+                return Ok(Self { file, registered });
             }
         }
         Err(io::Error::other(
@@ -130,12 +139,23 @@ impl Part {
     /// The part cannot be created.
     pub fn beside(target: &Path) -> io::Result<Self> {
         let _gate = uninterrupted();
-        Self::create(target)
+        Self::beside_held(target)
     }
 
     /// The open file.
     pub fn as_file(&self) -> &File {
         self.file.as_file()
+    }
+
+    /// Keeps the part for later, open and locked if `locked`.
+    pub fn into_staged(self, locked: bool) -> StagedPart {
+        let Self { file, registered } = self;
+        let (file, path) = file.into_parts();
+        StagedPart {
+            path,
+            _lock: locked.then_some(file),
+            _registered: registered,
+        }
     }
 
     /// Renames the part to `target`.
@@ -161,24 +181,27 @@ impl Write for Part {
     }
 }
 
-/// Creates a complete file, unless its name is taken. The caller holds the gate.
-///
-/// # Errors
-/// `AlreadyExists` if the name is taken, and any other error of the file system.
-pub fn create_whole(target: &Path, bytes: &[u8]) -> io::Result<()> {
-    // Checked first, so that a taken name costs no temporary file.
-    if fs::symlink_metadata(target).is_ok() {
-        return Err(io::ErrorKind::AlreadyExists.into());
+impl StagedPart {
+    /// Renames the part to `target`. The caller holds the gate.
+    ///
+    /// # Errors
+    /// The part cannot be renamed. The target is unchanged then.
+    pub fn replace(self, target: &Path) -> io::Result<()> {
+        self.path.persist(target).map_err(|error| error.error)
     }
-    remove_abandoned(folder_of(target));
-    let mut part = Part::create(target)?;
-    part.write_all(bytes)?;
-    match part.file.persist_noclobber(target) {
-        Ok(_) => Ok(()),
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(error.error),
-        // Some file systems, such as on memory sticks, have neither hard links nor a rename that
-        // fails if the target exists.
-        Err(_) => create_in_place(target, bytes),
+
+    /// Renames the part to `target`, unless that name is taken. The caller holds the gate.
+    ///
+    /// # Errors
+    /// `AlreadyExists` if the name is taken, and any other error of the file system.
+    pub fn create(self, target: &Path, bytes: &[u8]) -> io::Result<()> {
+        match self.path.persist_noclobber(target) {
+            Ok(()) => Ok(()),
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(error.error),
+            // Some file systems, such as on memory sticks, have neither hard links nor a rename
+            // that fails if the target exists.
+            Err(_) => create_in_place(target, bytes),
+        }
     }
 }
 
@@ -297,8 +320,9 @@ mod tests {
         );
         assert_eq!(left.len(), 4, "{left:?}");
         alive.replace(&target)?;
+        let late = Part::beside(&target)?.into_staged(true);
         assert_eq!(
-            create_whole(&target, b"other").map_err(|error| error.kind()),
+            late.create(&target, b"other").map_err(|error| error.kind()),
             Err(io::ErrorKind::AlreadyExists)
         );
         assert_eq!(fs::read(&target)?, b"");

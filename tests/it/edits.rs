@@ -2,11 +2,9 @@
 //! for, or the edit is refused with a reason. What a result means is read here by other code than
 //! the editor's own.
 
-use ksbfolio::edit::{
-    Content, Edit, Edited, Editor, Heading, KeyPath, Reason, Refused, Step, apply,
-};
+use ksbfolio::edit::{Content, Edit, Edited, Editor, Heading, KeyPath, Reason, Refused, Step};
 use ksbfolio::parse::{self, DraftEntry, front_matter};
-use ksbfolio::text::{Source, Span};
+use ksbfolio::text::{Source, Span, apply_edits};
 use serde_json::Value;
 
 use super::support::{repository, tree};
@@ -368,7 +366,7 @@ fn check_bytes(
     case: &dyn Fn() -> String,
 ) {
     assert_eq!(
-        apply(text, &edited.edits).as_ref(),
+        apply_edits(text, &edited.edits).as_ref(),
         Some(&edited.text),
         "{}",
         case()

@@ -1,9 +1,9 @@
 //! Changes of byte ranges.
 
-use crate::text::Span;
+use super::Span;
 
 /// Replaces the bytes of `range` by `text`. An empty range inserts, an empty text deletes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TextEdit {
     /// The bytes that go, on character boundaries.
     pub range: Span,
@@ -34,24 +34,17 @@ impl TextEdit {
     }
 }
 
-/// Sorts edits by place; insertions at one place keep their order.
-pub(super) fn sort(edits: &mut Vec<TextEdit>) {
-    edits.retain(|edit| edit.range.start < edit.range.end || !edit.text.is_empty());
-    edits.sort_by_key(|edit| edit.range);
-}
-
 /// Applies edits that are sorted by place. `None` if two overlap, or if one is outside the text or
 /// splits a character.
 ///
 /// ```
-/// use ksbfolio::edit::{TextEdit, apply};
-/// use ksbfolio::text::Span;
+/// use ksbfolio::text::{Span, TextEdit, apply_edits};
 ///
 /// let edits = [TextEdit::insert(0, ">"), TextEdit::replace(Span::new(1, 2), "two")];
-/// assert_eq!(apply("a b", &edits).as_deref(), Some(">atwob"));
+/// assert_eq!(apply_edits("a b", &edits).as_deref(), Some(">atwob"));
 /// ```
 #[must_use]
-pub fn apply(text: &str, edits: &[TextEdit]) -> Option<String> {
+pub fn apply_edits(text: &str, edits: &[TextEdit]) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for edit in edits {
