@@ -87,12 +87,6 @@ pub fn with(
     claims
 }
 
-/// The claims after a code is removed.
-pub fn without(mut claims: Vec<CodeClaim>, code: &str) -> Vec<CodeClaim> {
-    claims.retain(|claim| !is_same_code(&claim.code, code));
-    claims
-}
-
 /// Whether two front matters differ in nothing but their codes.
 pub fn is_same_but_codes(left: &Content, right: &Content) -> bool {
     let others = |content: &Content| {
@@ -235,99 +229,4 @@ fn is_key(pair: &Member, code: &str) -> bool {
 
 fn unquoted(typed: &str) -> &str {
     typed.trim_matches(['"', '\''])
-}
-
-/// Plans the removal of a code wherever front matter has it.
-pub fn remove(planner: &Planner<'_>, code: &str) -> Planned {
-    let root = planner.root();
-    let mut edits = Vec::new();
-    for member in code_members(&root)? {
-        let slot = Slot::of(member, root.is_flow());
-        match &slot.value.form {
-            Form::List { flow, items } => {
-                edits.extend(from_list(planner, slot, (*flow, items), code)?);
-            }
-            Form::Table { .. } => edits.extend(from_table(planner, slot, code)?),
-            Form::Scalar => match from_scalar(planner.text, slot.value.span, code) {
-                Some(edit) => edits.extend(edit),
-                None => edits.extend(planner.set(
-                    slot,
-                    &Content::Null,
-                    &[],
-                    &Content::List(Vec::new()),
-                )?),
-            },
-            Form::Alias => return Err(Refused::new(slot.value.span, Reason::Alias)),
-            Form::BlockScalar => return Err(Refused::new(slot.value.span, Reason::NotA("a list"))),
-            Form::Empty => {}
-        }
-    }
-    Ok(edits)
-}
-
-fn from_list(
-    planner: &Planner<'_>,
-    slot: Slot<'_>,
-    (flow, items): (bool, &[Member]),
-    code: &str,
-) -> Planned {
-    let mut gone = Vec::new();
-    let mut edits = Vec::new();
-    for (at, item) in items.iter().enumerate() {
-        match &item.value.form {
-            Form::Scalar => match from_scalar(planner.text, item.value.span, code) {
-                Some(edit) => edits.extend(edit),
-                None => gone.push(at),
-            },
-            Form::Table { pairs, .. } if pairs.iter().all(|pair| is_key(pair, code)) => {
-                gone.push(at);
-            }
-            Form::Table { .. } => edits.extend(from_table(planner, Slot::of(item, flow), code)?),
-            _ => {}
-        }
-    }
-    if !gone.is_empty() {
-        edits.extend(planner.remove_members(slot, &gone)?);
-    }
-    Ok(edits)
-}
-
-fn from_table(planner: &Planner<'_>, slot: Slot<'_>, code: &str) -> Planned {
-    let Form::Table { pairs, .. } = &slot.value.form else {
-        return Ok(Vec::new());
-    };
-    let gone: Vec<usize> = (0..pairs.len())
-        .filter(|at| is_key(&pairs[*at], code))
-        .collect();
-    if gone.is_empty() {
-        Ok(Vec::new())
-    } else {
-        planner.remove_members(slot, &gone)
-    }
-}
-
-/// Cuts a code out of `K7, S7`. `None` if nothing would be left.
-fn from_scalar(text: &str, span: Span, code: &str) -> Option<Vec<TextEdit>> {
-    let typed = span.of(text);
-    let quote = usize::from(typed.starts_with(['"', '\'']));
-    let inner = &typed[quote..typed.len() - quote];
-    let mut at = span.start + quote;
-    let mut parts = Vec::new();
-    for part in inner.split(',') {
-        parts.push((Span::new(at, at + part.len()), is_same_code(part, code)));
-        at += part.len() + 1;
-    }
-    let first_kept = parts.iter().position(|(_, gone)| !gone)?;
-    let mut edits = Vec::new();
-    if first_kept > 0 {
-        let kept = parts[first_kept].0;
-        let blank = kept.of(text).len() - kept.of(text).trim_start().len();
-        edits.push(TextEdit::delete(Span::new(
-            parts[0].0.start,
-            kept.start + blank,
-        )));
-    }
-    let gone = parts[first_kept..].iter().filter(|(_, gone)| *gone);
-    edits.extend(gone.map(|(part, _)| TextEdit::delete(Span::new(part.start - 1, part.end))));
-    Some(edits)
 }

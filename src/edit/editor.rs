@@ -2,7 +2,7 @@
 
 use super::write::Quoting;
 use super::yaml_part::{YamlPart, read_content};
-use super::{Content, Heading, KeyPath, Reason, Refused, body, codes, passages};
+use super::{Content, KeyPath, Reason, Refused, body, codes, passages};
 use crate::text::{Source, Span, TextEdit, apply_edits};
 
 /// A change of meaning. Ranges are bytes of the whole file.
@@ -29,11 +29,6 @@ pub enum Edit {
         /// The learner's reason.
         because: Option<String>,
     },
-    /// Removes a code from `ksbs` and `criteria`. Passages in the body stay.
-    RemoveCode {
-        /// The code, in any spelling.
-        code: String,
-    },
     /// Links words of the body to a code, or adds the code to the link that they are in. Blanks at
     /// both ends are left out.
     Mark {
@@ -47,13 +42,6 @@ pub enum Edit {
         /// The bytes that go.
         range: Span,
         /// The text that takes their place, with any line ends.
-        text: String,
-    },
-    /// Replaces the text below a heading, up to the next heading of its rank or a higher one.
-    ReplaceSection {
-        /// The heading.
-        heading: Heading,
-        /// The new text, with any line ends; blank lines around it are left out.
         text: String,
     },
 }
@@ -95,15 +83,6 @@ impl Editor {
         }
     }
 
-    /// Decodes the bytes of a file.
-    ///
-    /// # Errors
-    /// The file is not UTF-8 from [`Refused::place`] on.
-    pub fn decode(bytes: &[u8]) -> Result<&str, Refused> {
-        std::str::from_utf8(bytes)
-            .map_err(|error| Refused::new(Span::at(error.valid_up_to()), Reason::NotUtf8))
-    }
-
     /// Makes an edit. The result has been parsed again: it means what was asked for, and nothing
     /// else changed.
     ///
@@ -120,13 +99,7 @@ impl Editor {
             Edit::ReplaceWords { range, text: new } => {
                 self.finish(body::replace_words(text, *range, new)?)
             }
-            Edit::ReplaceSection { heading, text: new } => {
-                self.finish(body::replace_section(text, heading, new)?)
-            }
-            Edit::Set { .. }
-            | Edit::Remove { .. }
-            | Edit::AddCode { .. }
-            | Edit::RemoveCode { .. } => self.edit_yaml(edit),
+            Edit::Set { .. } | Edit::Remove { .. } | Edit::AddCode { .. } => self.edit_yaml(edit),
         }
     }
 
@@ -158,10 +131,8 @@ impl Editor {
             Edit::AddCode { code, because } => {
                 codes::add(&planner, &part.content, code, because.as_deref())
             }
-            Edit::RemoveCode { code } => codes::remove(&planner, code),
-            Edit::Mark { .. } | Edit::ReplaceWords { .. } | Edit::ReplaceSection { .. } => {
-                Ok(Vec::new())
-            }
+            // Edits of the body are planned elsewhere.
+            Edit::Mark { .. } | Edit::ReplaceWords { .. } => Ok(Vec::new()),
         }
     }
 
@@ -181,10 +152,6 @@ impl Editor {
             Edit::AddCode { code, because } => {
                 let claims = codes::claims(&part.content);
                 let wanted = codes::with(claims, &part.content, code, because.as_deref());
-                codes::claims(&read) == wanted && codes::is_same_but_codes(&read, &part.content)
-            }
-            Edit::RemoveCode { code } => {
-                let wanted = codes::without(codes::claims(&part.content), code);
                 codes::claims(&read) == wanted && codes::is_same_but_codes(&read, &part.content)
             }
             _ => is_wanted(&read, &part.content, edit)?,

@@ -192,10 +192,9 @@ impl<'a> Planner<'a> {
         else {
             return None;
         };
-        let (text, comments) = (self.text, &*self.syntax.comments);
         (!members.is_empty()).then_some(Members {
-            text,
-            comments,
+            text: self.text,
+            syntax: self.syntax,
             span: node.span,
             flow: *flow,
             all: members,

@@ -1,8 +1,8 @@
 //! Adding members to a list or a table, and removing them, in block and in flow style.
 
+use super::Refused;
 use super::line_ends::{line_close, line_end_at, line_start, next_line};
-use super::syntax::Member;
-use super::{Reason, Refused};
+use super::syntax::{Member, SyntaxTree};
 use crate::text::{Span, TextEdit};
 
 /// The members of one list or table.
@@ -10,8 +10,8 @@ use crate::text::{Span, TextEdit};
 pub struct Members<'a> {
     /// The whole file.
     pub text: &'a str,
-    /// Comments of the file.
-    pub comments: &'a [Span],
+    /// The syntax of the file.
+    pub syntax: &'a SyntaxTree,
     /// The list or table with its brackets.
     pub span: Span,
     /// Whether it is in brackets.
@@ -105,7 +105,7 @@ impl Members<'_> {
         let next = self.all.get(index + 1).map(|next| next.span.start);
         let range = Span::new(member.start, next.unwrap_or(member.end));
         let between = Span::new(after.min(range.end), range.end);
-        self.without_comment(between)?;
+        self.syntax.refuse_comment(between)?;
         Ok(range)
     }
 
@@ -116,7 +116,7 @@ impl Members<'_> {
             (Some(before), None) => Span::new(self.all[before].span.end, end),
             (None, None) => Span::new(start, end),
         };
-        if self.without_comment(range).is_ok() && !range.of(self.text).contains('\n') {
+        if self.syntax.refuse_comment(range).is_ok() && !range.of(self.text).contains('\n') {
             return Ok(vec![TextEdit::delete(range)]);
         }
         let mut edits = Vec::new();
@@ -132,26 +132,23 @@ impl Members<'_> {
                 );
                 edits.push(TextEdit::delete(lines));
             } else {
-                self.without_comment(range)?;
+                self.syntax.refuse_comment(range)?;
                 return Ok(vec![TextEdit::delete(range)]);
             }
         }
         Ok(edits)
     }
 
-    /// Refuses if a comment is in `range`.
-    pub fn without_comment(&self, range: Span) -> Result<(), Refused> {
-        match self.comments.iter().find(|comment| comment.overlaps(range)) {
-            Some(comment) => Err(Refused::new(*comment, Reason::Comment)),
-            None => Ok(()),
-        }
-    }
-
     /// The next comma after a member, past blanks and comments, inside the brackets.
     fn comma_after(&self, end: usize) -> Option<usize> {
         let mut at = end;
         while at < self.span.end {
-            if let Some(comment) = self.comments.iter().find(|comment| comment.start == at) {
+            if let Some(comment) = self
+                .syntax
+                .comments
+                .iter()
+                .find(|comment| comment.start == at)
+            {
                 at = comment.end;
             }
             match self.text.as_bytes().get(at)? {
@@ -183,10 +180,8 @@ impl Members<'_> {
     fn is_last_on_line(&self, end: usize) -> bool {
         let rest = &self.text[end..line_close(self.text, end)];
         let blank = rest.len() - rest.trim_start().len();
-        let is_comment = self
-            .comments
-            .iter()
-            .any(|comment| comment.start == end + blank);
+        let mut comments = self.syntax.comments.iter();
+        let is_comment = comments.any(|comment| comment.start == end + blank);
         blank == rest.len() || is_comment
     }
 

@@ -1,6 +1,6 @@
 //! Lossless edits of portfolio files.
 //!
-//! An [`Edit`] says what should change: a key, a code, a passage, the text of a stage. An
+//! An [`Edit`] says what should change: a key, a code, a passage, words. An
 //! [`Editor`] holds a file and turns the edit into [`TextEdit`]s, changes of byte ranges. Every
 //! byte outside them stays as it is: comments, quotes, indentation, line ends, a byte-order mark, a
 //! missing last line end, keys that the program does not know.
@@ -81,7 +81,6 @@ mod syntax;
 mod write;
 mod yaml_part;
 
-pub use body::Heading;
 pub use content::Content;
 pub use editor::{Edit, Edited, Editor};
 pub use path::{KeyPath, Step};

@@ -3,23 +3,12 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::parse::events;
-use crate::text::{Span, slug};
+use crate::text::Span;
 
 /// The events of a body, with their places in the file.
 #[derive(Debug)]
 pub struct Outline<'a> {
     events: Vec<(Event<'a>, Span)>,
-}
-
-/// A heading that is in no list and no quotation.
-#[derive(Debug)]
-pub struct OutlineHeading {
-    /// Its words as a slug.
-    pub slug: String,
-    /// Its rank, 1 for the highest.
-    pub rank: u8,
-    /// All of its lines.
-    pub span: Span,
 }
 
 /// A link to codes.
@@ -55,36 +44,6 @@ impl<'a> Outline<'a> {
         found.collect()
     }
 
-    /// Headings at the margin, in order.
-    pub fn headings(&self) -> Vec<OutlineHeading> {
-        let mut depth = 0_usize;
-        let mut words: Option<String> = None;
-        let mut found = Vec::new();
-        for (event, span) in &self.events {
-            match event {
-                Event::Start(Tag::Heading { .. }) if depth == 0 => words = Some(String::new()),
-                Event::End(TagEnd::Heading(level)) => {
-                    let slug = words.take().map(|words| slug(&words));
-                    let rank = *level as u8;
-                    found.extend(slug.map(|slug| OutlineHeading {
-                        slug,
-                        rank,
-                        span: *span,
-                    }));
-                }
-                Event::Start(tag) => depth += usize::from(is_container(tag)),
-                Event::End(TagEnd::BlockQuote(_) | TagEnd::Item) => depth -= 1,
-                Event::Text(text) | Event::Code(text) => {
-                    if let Some(words) = &mut words {
-                        words.push_str(text);
-                    }
-                }
-                _ => {}
-            }
-        }
-        found
-    }
-
     /// What keeps the words of `range` from becoming a link, in words that follow "cross or lie
     /// in".
     pub fn obstacle(&self, range: Span) -> Option<&'static str> {
@@ -113,26 +72,6 @@ impl<'a> Outline<'a> {
             }
         });
         found.or(unseen)
-    }
-
-    /// Whether this body and `other` read alike before and after the ranges that were exchanged.
-    pub fn is_same_around(&self, range: Span, other: &Outline<'_>, other_range: Span) -> bool {
-        self.before(range).eq(other.before(other_range))
-            && self.after(range).eq(other.after(other_range))
-    }
-
-    fn before(&self, range: Span) -> impl Iterator<Item = &(Event<'a>, Span)> {
-        self.events
-            .iter()
-            .filter(move |(_, span)| span.end <= range.start)
-    }
-
-    /// Events after a range, with their places counted from its end.
-    fn after(&self, range: Span) -> impl Iterator<Item = (&Event<'a>, usize, usize)> {
-        self.events.iter().filter_map(move |(event, span)| {
-            let start = span.start.checked_sub(range.end)?;
-            Some((event, start, span.end - range.end))
-        })
     }
 
     /// What a reader sees, without the codes of links and without the link at `skipped`.
@@ -172,8 +111,4 @@ fn without_codes<'a>(event: &Event<'a>) -> Event<'a> {
         }),
         event => event.clone(),
     }
-}
-
-fn is_container(tag: &Tag<'_>) -> bool {
-    matches!(tag, Tag::BlockQuote(_) | Tag::Item)
 }

@@ -31,7 +31,7 @@ impl Planner<'_> {
             Form::Scalar | Form::Alias => Ok(vec![TextEdit::replace(written, text)]),
             Form::BlockScalar => Ok(self.overwrite_block_scalar(node.span, start, &text)),
             Form::List { .. } | Form::Table { .. } => {
-                self.without_comment(written)?;
+                self.syntax.refuse_comment(written)?;
                 self.overwrite_collection(member, written, text)
             }
         }
@@ -64,7 +64,8 @@ impl Planner<'_> {
         let above = self.text[..before].trim_end_matches(['\n', '\r']).len();
         let gone = Span::new(above.max(gap), written.start + lines);
         // A comment behind the last value is on a line that goes.
-        self.without_comment(Span::new(gone.start, line_close(self.text, gone.end)))?;
+        self.syntax
+            .refuse_comment(Span::new(gone.start, line_close(self.text, gone.end)))?;
         Ok(vec![
             TextEdit::insert(gap, format!(" {text}")),
             TextEdit::delete(gone),
@@ -79,7 +80,8 @@ impl Planner<'_> {
         };
         if !matches!(root.form, Form::Empty) {
             let end = line_close(self.text, root.span.end.min(self.range.end));
-            self.without_comment(Span::new(root.span.start, end))?;
+            self.syntax
+                .refuse_comment(Span::new(root.span.start, end))?;
             let is_flow = root.span.of(self.text).starts_with('{');
             let (end, text) = if is_flow {
                 (root.span.end, "{}")
@@ -101,17 +103,5 @@ impl Planner<'_> {
             text += line_end;
         }
         Ok(vec![TextEdit::insert(self.range.end, text)])
-    }
-
-    fn without_comment(&self, range: Span) -> Result<(), Refused> {
-        match self
-            .syntax
-            .comments
-            .iter()
-            .find(|comment| comment.overlaps(range))
-        {
-            Some(comment) => Err(Refused::new(*comment, Reason::Comment)),
-            None => Ok(()),
-        }
     }
 }

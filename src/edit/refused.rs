@@ -17,8 +17,6 @@ pub struct Refused {
 /// Reasons not to edit. [`fmt::Display`] words them for the person who asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// The file is not UTF-8.
-    NotUtf8,
     /// The file has no front matter, or never closes it.
     NoFrontMatter,
     /// Only an entry has codes and a text.
@@ -43,12 +41,6 @@ pub enum Reason {
     Crosses(&'static str),
     /// The target of the link is defined elsewhere.
     ReferenceLink,
-    /// No heading has that name.
-    NoHeading,
-    /// More than one heading has that name.
-    SeveralHeadings,
-    /// The new text has a heading that would begin another section.
-    OtherSection,
     /// The text holds a character that no page may hold.
     ControlCharacter,
     /// The edit would change what other parts of the file mean.
@@ -96,7 +88,6 @@ impl fmt::Display for Reason {
             _ => {}
         }
         f.write_str(match self {
-            Self::NotUtf8 => "the file is not UTF-8: save it as UTF-8 first",
             Self::NoFrontMatter => "the file does not begin with keys between two lines `---`",
             Self::NotAnEntry => "only an entry has codes and a text",
             Self::Alias => {
@@ -105,11 +96,6 @@ impl fmt::Display for Reason {
             Self::Comment => "a comment in this place would be lost: move it first",
             Self::BadRange => "the selection is empty or outside the text",
             Self::ReferenceLink => "the target of this link is defined elsewhere in the file",
-            Self::NoHeading => "there is no heading of that name",
-            Self::SeveralHeadings => "more than one heading has that name",
-            Self::OtherSection => {
-                "a heading in the text would begin another section: put more # before it"
-            }
             Self::ControlCharacter => "the text holds a control character: delete it",
             Self::ChangesOtherText => "other parts of the text would read differently",
             _ => "this cannot be written here without changing something else",

@@ -9,6 +9,7 @@ use std::ops::Range;
 use granit_parser::{Event, Parser, ScalarStyle, Span as Range_, StructureStyle};
 
 use super::line_ends::next_line;
+use super::{Reason, Refused};
 use crate::text::Span;
 
 /// A value as it is written.
@@ -61,6 +62,19 @@ pub struct SyntaxTree {
     pub root: Syntax,
     /// Comments, from `#` to the end of the line.
     pub comments: Vec<Span>,
+}
+
+impl SyntaxTree {
+    /// Refuses to lose a comment.
+    ///
+    /// # Errors
+    /// There is one in `range`.
+    pub fn refuse_comment(&self, range: Span) -> Result<(), Refused> {
+        match self.comments.iter().find(|one| one.overlaps(range)) {
+            Some(comment) => Err(Refused::new(*comment, Reason::Comment)),
+            None => Ok(()),
+        }
+    }
 }
 
 /// Reads the syntax of `range` of `text`. `None` if it is not one YAML document.

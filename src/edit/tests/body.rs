@@ -1,7 +1,7 @@
 //! Edits of bodies.
 
 use super::check;
-use crate::edit::{Edit, Edited, Editor, Heading};
+use crate::edit::{Edit, Edited, Editor};
 use crate::text::Span;
 
 /// Applies an edit to a body.
@@ -116,67 +116,6 @@ fn words_stay_words_in_what_is_no_prose() {
             "a b⏎",
             " ",
             "refused: the selection is empty or outside the text",
-        ),
-    ]);
-}
-
-fn under(heading: &'static str, text: &'static str) -> impl Fn(&str, usize) -> Edit {
-    move |_, _| Edit::ReplaceSection {
-        heading: Heading::named(heading),
-        text: text.to_owned(),
-    }
-}
-
-#[test]
-fn the_text_of_a_section_is_replaced_and_blank_lines_stay() {
-    let row = |body: &str, text, after: &str| {
-        (
-            body.to_owned(),
-            edited_body(body, under("analysis", text)),
-            after.to_owned(),
-        )
-    };
-    check([
-        row(
-            "## Analysis⏎⏎old⏎⏎⏎## Next⏎",
-            "new",
-            "## Analysis⏎⏎new⏎⏎⏎## Next⏎",
-        ),
-        row("## Analysis⏎old", "new\r\nmore\n", "## Analysis⏎new⏎more"),
-        row("## Analysis⏎⏎## Next⏎", "new", "## Analysis⏎⏎new⏎⏎## Next⏎"),
-        row("## Analysis⏎## Next⏎", "new", "## Analysis⏎⏎new⏎⏎## Next⏎"),
-        row("## Analysis", "new", "## Analysis⏎⏎new"),
-        row("## Analysis⏎", "new", "## Analysis⏎⏎new⏎"),
-        row(
-            "Analysis⏎---⏎⏎old⏎⏎### Sub⏎x⏎# Top⏎",
-            "new",
-            "Analysis⏎---⏎⏎new⏎# Top⏎",
-        ),
-        row("## Analysis⏎⏎old⏎", "", "## Analysis⏎⏎⏎"),
-        row(
-            "## Analysis⏎⏎old⏎⏎## Next⏎",
-            "```",
-            "refused: other parts of the text would read differently",
-        ),
-        row(
-            "## Analysis⏎⏎old⏎",
-            "## Own",
-            "refused: a heading in the text would begin another section: put more # before it",
-        ),
-        row(
-            "## Other⏎",
-            "new",
-            "refused: there is no heading of that name",
-        ),
-        row(
-            "## Analysis⏎# Analysis⏎",
-            "new",
-            "refused: more than one heading has that name",
-        ),
-        row(
-            "> ## Analysis⏎",
-            "new",
-            "refused: there is no heading of that name",
         ),
     ]);
 }

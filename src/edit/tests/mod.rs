@@ -3,7 +3,6 @@
 mod body;
 
 use super::*;
-use crate::text::Span;
 
 const FRAME: [&str; 2] = ["---\n", "---\nBody.\n"];
 
@@ -312,40 +311,6 @@ fn a_code_that_is_there_gets_the_reason() {
 }
 
 #[test]
-fn codes_are_removed_with_their_reason_and_their_comma() {
-    let cut = |code: &str| Edit::RemoveCode {
-        code: code.to_owned(),
-    };
-    check_front_matter(&[
-        ("ksbs: [K7, S7, B1]⏎", cut("S7"), "ksbs: [K7, B1]⏎"),
-        ("ksbs: [K7, {S7: \"a, b\"}]⏎", cut("S7"), "ksbs: [K7]⏎"),
-        ("ksbs: [K7, k07]⏎", cut("K7"), "ksbs: []⏎"),
-        ("ksbs: [{K7: a, S7: b}]⏎", cut("K7"), "ksbs: [{S7: b}]⏎"),
-        (
-            "ksbs: [K7, S7]⏎criteria: [K7]⏎",
-            cut("K7"),
-            "ksbs: [S7]⏎criteria: []⏎",
-        ),
-        ("ksbs: K7, S7, B1⏎", cut("S7"), "ksbs: K7, B1⏎"),
-        ("ksbs: K7, S7⏎", cut("K7"), "ksbs: S7⏎"),
-        ("ksbs: 'K7'⏎", cut("K7"), "ksbs: []⏎"),
-        (
-            "ksbs:⏎  - K7 # a⏎  # b⏎  - S7⏎",
-            cut("K7"),
-            "ksbs:⏎  # b⏎  - S7⏎",
-        ),
-        ("ksbs:⏎  - K7⏎x: y⏎", cut("K7"), "ksbs: []⏎x: y⏎"),
-        ("ksbs:⏎  K7: a⏎  S7: b⏎", cut("S7"), "ksbs:⏎  K7: a⏎"),
-        (
-            "ksbs: [⏎  K7, # a⏎  S7, # b⏎]⏎",
-            cut("S7"),
-            "ksbs: [⏎  K7, # a⏎]⏎",
-        ),
-        ("ksbs: [K7]⏎", cut("B9"), "ksbs: [K7]⏎"),
-    ]);
-}
-
-#[test]
 fn files_keep_their_line_ends_marks_and_missing_last_line_end() {
     let title = set(KeyPath::new("b"), Content::text("x\ny"));
     for (before, after) in [
@@ -363,6 +328,4 @@ fn files_keep_their_line_ends_marks_and_missing_last_line_end() {
         let edited = Editor::yaml(before).apply(&title);
         assert_eq!(edited.map(|edited| edited.text).as_deref(), Ok(after));
     }
-    let refused = Editor::decode(b"a\xff").map_err(|refused| refused.place);
-    assert_eq!(refused, Err(Span::at(1)));
 }
