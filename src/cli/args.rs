@@ -8,11 +8,10 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
 use jiff::civil::Date;
 
-#[cfg(feature = "terminal")]
-use super::complete;
-
 mod deciding;
 
+#[cfg(feature = "terminal")]
+use super::complete;
 use super::formats::{CheckFormat, CoverageFormat, GatewayFormat, ReviewFormat, TableFormat};
 use crate::diagnostic::Level;
 use crate::model::{Audience, EntryType, Profile, Word};

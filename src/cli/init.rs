@@ -8,7 +8,7 @@ use super::{CLEAN, CliError, ask};
 use crate::engine::{self, NewPortfolio, Pipeline, PipelineService, StarterFile};
 
 /// Writes files that do not exist yet. In an existing workspace, that is the pipeline alone.
-pub fn run(command: &Init, console: &mut Console) -> Result<u8, CliError> {
+pub(super) fn run(command: &Init, console: &mut Console) -> Result<u8, CliError> {
     let root = command.dir.clone().unwrap_or_else(|| PathBuf::from("."));
     let begun = engine::has_portfolio(&root)?;
     let pipeline = pipeline(command)?;

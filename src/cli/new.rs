@@ -13,7 +13,7 @@ use crate::resolve::{Codes, Lookup};
 use crate::text::in_words;
 
 /// Writes the entry and prints its path.
-pub fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, CliError> {
+pub(super) fn run(global: &Global, command: &New, console: &mut Console) -> Result<u8, CliError> {
     let project = open::project(global)?;
     let portfolio = &project.portfolio;
     let today = global

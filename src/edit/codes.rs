@@ -15,13 +15,13 @@ const KEYS: [&str; 2] = ["ksbs", "criteria"];
 
 /// A code as typed, with the learner's reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CodeClaim {
+pub(super) struct CodeClaim {
     pub code: String,
     pub because: Option<String>,
 }
 
 /// The codes of front matter, as `parse::entry` reads them.
-pub fn claims(front_matter: &Content) -> Vec<CodeClaim> {
+pub(super) fn claims(front_matter: &Content) -> Vec<CodeClaim> {
     let mut claims = Vec::new();
     for key in KEYS {
         match front_matter.at(&[Step::Key(key.to_owned())]) {
@@ -58,7 +58,7 @@ fn is_same_code(left: &str, right: &str) -> bool {
 }
 
 /// The claims after a code is added.
-pub fn with(
+pub(super) fn with(
     mut claims: Vec<CodeClaim>,
     front_matter: &Content,
     code: &str,
@@ -88,7 +88,7 @@ pub fn with(
 }
 
 /// Whether two front matters differ in nothing but their codes.
-pub fn is_same_but_codes(left: &Content, right: &Content) -> bool {
+pub(super) fn is_same_but_codes(left: &Content, right: &Content) -> bool {
     let others = |content: &Content| {
         let mut content = match content {
             Content::Null => Content::Table(Vec::new()),
@@ -103,7 +103,7 @@ pub fn is_same_but_codes(left: &Content, right: &Content) -> bool {
 }
 
 /// Plans one more code, or a reason for one that is there.
-pub fn add(
+pub(super) fn add(
     planner: &Planner<'_>,
     front_matter: &Content,
     code: &str,

@@ -14,7 +14,7 @@ pub(super) type Planned = Result<Vec<TextEdit>, Refused>;
 
 /// Plans edits of one YAML text.
 #[derive(Debug)]
-pub struct Planner<'a> {
+pub(super) struct Planner<'a> {
     /// The whole file.
     pub text: &'a str,
     /// The part of it that is YAML.
@@ -27,7 +27,7 @@ pub struct Planner<'a> {
 
 /// A value, and where it would be written if nothing is there.
 #[derive(Clone, Copy, Debug)]
-pub struct Slot<'a> {
+pub(super) struct Slot<'a> {
     pub value: &'a Syntax,
     /// The key or item that has the value; `None` for the whole text.
     pub member: Option<&'a Member>,
@@ -36,7 +36,7 @@ pub struct Slot<'a> {
 }
 
 impl<'a> Slot<'a> {
-    pub fn of(member: &'a Member, flow: bool) -> Self {
+    pub(super) fn of(member: &'a Member, flow: bool) -> Self {
         Self {
             value: &member.value,
             member: Some(member),
@@ -45,7 +45,7 @@ impl<'a> Slot<'a> {
     }
 
     /// Whether members of this value are in brackets.
-    pub fn is_flow(&self) -> bool {
+    pub(super) fn is_flow(&self) -> bool {
         matches!(
             self.value.form,
             Form::List { flow: true, .. } | Form::Table { flow: true, .. }
@@ -55,7 +55,7 @@ impl<'a> Slot<'a> {
 
 impl<'a> Planner<'a> {
     /// The whole text as a slot.
-    pub fn root(&self) -> Slot<'a> {
+    pub(super) fn root(&self) -> Slot<'a> {
         Slot {
             value: &self.syntax.root,
             member: None,
@@ -64,7 +64,13 @@ impl<'a> Planner<'a> {
     }
 
     /// Sets the value at `path` below `slot`, of which `old` is the present content.
-    pub fn set(&self, slot: Slot<'_>, old: &Content, path: &[Step], new: &Content) -> Planned {
+    pub(super) fn set(
+        &self,
+        slot: Slot<'_>,
+        old: &Content,
+        path: &[Step],
+        new: &Content,
+    ) -> Planned {
         let Some((step, rest)) = path.split_first() else {
             return self.replace(slot, old, new);
         };
@@ -95,7 +101,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Removes the key or item at `path` below `slot`; plans nothing if it is not there.
-    pub fn remove(&self, slot: Slot<'_>, path: &[Step]) -> Planned {
+    pub(super) fn remove(&self, slot: Slot<'_>, path: &[Step]) -> Planned {
         let Some((step, rest)) = path.split_first() else {
             return Ok(Vec::new());
         };
@@ -112,7 +118,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Removes members of the list or table in `slot`; brackets stay if none is left.
-    pub fn remove_members(&self, slot: Slot<'_>, indices: &[usize]) -> Planned {
+    pub(super) fn remove_members(&self, slot: Slot<'_>, indices: &[usize]) -> Planned {
         let (Form::List { items: members, .. } | Form::Table { pairs: members, .. }) =
             &slot.value.form
         else {
@@ -131,7 +137,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Adds items to the list in `slot`.
-    pub fn add_items(&self, slot: Slot<'_>, items: &[Content]) -> Planned {
+    pub(super) fn add_items(&self, slot: Slot<'_>, items: &[Content]) -> Planned {
         let Some(members) = self.members(slot.value) else {
             return self.overwrite(slot, &Content::List(items.to_vec()));
         };
@@ -139,7 +145,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Adds keys to the table in `slot`.
-    pub fn add_pairs(&self, slot: Slot<'_>, pairs: &[(String, Content)]) -> Planned {
+    pub(super) fn add_pairs(&self, slot: Slot<'_>, pairs: &[(String, Content)]) -> Planned {
         let Some(members) = self.members(slot.value) else {
             return self.overwrite(slot, &Content::Table(pairs.to_vec()));
         };
@@ -147,7 +153,7 @@ impl<'a> Planner<'a> {
     }
 
     /// An item as it is written in brackets.
-    pub fn item(&self, item: &Content) -> String {
+    pub(super) fn item(&self, item: &Content) -> String {
         value(item, &self.spot(true, "", self.range.start), self.quoting)
     }
 
@@ -325,7 +331,7 @@ fn nest(path: &[Step], inner: &Content) -> Result<Content, Refused> {
 
 /// Where a key is. The program reads keys in any case, so `Title` and `title` are one key, written
 /// twice.
-pub fn find(pairs: &[Member], key: &str) -> Result<Option<usize>, Refused> {
+pub(super) fn find(pairs: &[Member], key: &str) -> Result<Option<usize>, Refused> {
     let is_named = |member: &Member| {
         member
             .key

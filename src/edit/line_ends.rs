@@ -1,13 +1,13 @@
 //! Lines of a text that may end in `\n`, in `\r\n`, or in both by turns.
 
 /// The offset of the first byte of the line that holds `at`.
-pub fn line_start(text: &str, at: usize) -> usize {
+pub(super) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |end| end + 1)
 }
 
 /// The offset of the line end (`\n` or `\r\n`) that closes the line of `at`; the end of the text if
 /// there is none.
-pub fn line_close(text: &str, at: usize) -> usize {
+pub(super) fn line_close(text: &str, at: usize) -> usize {
     let Some(end) = text[at..].find('\n').map(|end| at + end) else {
         return text.len();
     };
@@ -19,12 +19,12 @@ pub fn line_close(text: &str, at: usize) -> usize {
 }
 
 /// The offset of the line after the one that holds `at`; the end of the text if there is none.
-pub fn next_line(text: &str, at: usize) -> usize {
+pub(super) fn next_line(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
 }
 
 /// How lines end around `at`: the line end of its own line, or else of the line before it.
-pub fn line_end_at(text: &str, at: usize) -> &'static str {
+pub(super) fn line_end_at(text: &str, at: usize) -> &'static str {
     let ends_with_cr = |end: usize| {
         if text[..end].ends_with('\r') {
             "\r\n"
@@ -40,7 +40,7 @@ pub fn line_end_at(text: &str, at: usize) -> &'static str {
 }
 
 /// `text` with every line end, in whatever system's spelling, written as `end`.
-pub fn with_line_ends(text: &str, end: &str) -> String {
+pub(super) fn with_line_ends(text: &str, end: &str) -> String {
     text.replace("\r\n", "\n")
         .replace('\r', "\n")
         .replace('\n', end)

@@ -7,7 +7,7 @@ use crate::text::{Span, TextEdit};
 
 /// The members of one list or table.
 #[derive(Debug)]
-pub struct Members<'a> {
+pub(super) struct Members<'a> {
     /// The whole file.
     pub text: &'a str,
     /// The syntax of the file.
@@ -22,7 +22,7 @@ pub struct Members<'a> {
 
 impl Members<'_> {
     /// Inserts new members after the member at `index`. In a block list each begins with `- `.
-    pub fn insert_after(&self, index: usize, new: &[String]) -> Vec<TextEdit> {
+    pub(super) fn insert_after(&self, index: usize, new: &[String]) -> Vec<TextEdit> {
         let end = self.all[index].span.end;
         if self.flow {
             return self.insert_in_flow(index, new);
@@ -42,7 +42,7 @@ impl Members<'_> {
     }
 
     /// Inserts new members before the first.
-    pub fn insert_first(&self, new: &[String]) -> Vec<TextEdit> {
+    pub(super) fn insert_first(&self, new: &[String]) -> Vec<TextEdit> {
         let start = self.all[0].span.start;
         let separator = if self.flow {
             ", ".to_owned()
@@ -78,7 +78,7 @@ impl Members<'_> {
 
     /// Removes the members at `indices` (ascending, and never all of them) with the comments behind
     /// them.
-    pub fn remove(&self, indices: &[usize]) -> Result<Vec<TextEdit>, Refused> {
+    pub(super) fn remove(&self, indices: &[usize]) -> Result<Vec<TextEdit>, Refused> {
         let mut edits = Vec::new();
         for run in indices.chunk_by(|left, right| left + 1 == *right) {
             let (Some(&first), Some(&last)) = (run.first(), run.last()) else {

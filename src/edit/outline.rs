@@ -7,13 +7,13 @@ use crate::text::Span;
 
 /// The events of a body, with their places in the file.
 #[derive(Debug)]
-pub struct Outline<'a> {
+pub(super) struct Outline<'a> {
     events: Vec<(Event<'a>, Span)>,
 }
 
 /// A link to codes.
 #[derive(Clone, Debug)]
-pub struct CodeLink {
+pub(super) struct CodeLink {
     /// The whole link.
     pub span: Span,
     /// Its codes as typed, with commas.
@@ -22,7 +22,7 @@ pub struct CodeLink {
 
 impl<'a> Outline<'a> {
     /// Reads `body` of `text`.
-    pub fn read(text: &'a str, body: Span) -> Self {
+    pub(super) fn read(text: &'a str, body: Span) -> Self {
         let placed = |range: std::ops::Range<usize>| Span::new(range.start, range.end);
         let events = events(body.of(text));
         Self {
@@ -33,7 +33,7 @@ impl<'a> Outline<'a> {
     }
 
     /// Links to codes, in order.
-    pub fn code_links(&self) -> Vec<CodeLink> {
+    pub(super) fn code_links(&self) -> Vec<CodeLink> {
         let found = self.events.iter().filter_map(|(event, span)| match event {
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let codes = dest_url.strip_prefix("ksb:")?.to_owned();
@@ -46,7 +46,7 @@ impl<'a> Outline<'a> {
 
     /// What keeps the words of `range` from becoming a link, in words that follow "cross or lie
     /// in".
-    pub fn obstacle(&self, range: Span) -> Option<&'static str> {
+    pub(super) fn obstacle(&self, range: Span) -> Option<&'static str> {
         let mut touching = self.events.iter().filter(|(_, span)| span.overlaps(range));
         let is_words =
             |(event, _): &(Event<'_>, Span)| matches!(event, Event::Text(_) | Event::Code(_));
@@ -75,7 +75,7 @@ impl<'a> Outline<'a> {
     }
 
     /// What a reader sees, without the codes of links and without the link at `skipped`.
-    pub fn shown(&self, skipped: Option<Span>) -> Vec<Event<'a>> {
+    pub(super) fn shown(&self, skipped: Option<Span>) -> Vec<Event<'a>> {
         let mut shown: Vec<Event<'a>> = Vec::new();
         for (event, span) in &self.events {
             let is_link = matches!(

@@ -9,7 +9,7 @@ use crate::text::{Span, TextEdit};
 
 impl Planner<'_> {
     /// Plans `new` in the place of the value in `slot`.
-    pub fn overwrite(&self, slot: Slot<'_>, new: &Content) -> Planned {
+    pub(super) fn overwrite(&self, slot: Slot<'_>, new: &Content) -> Planned {
         let node = slot.value;
         let Some(member) = slot.member else {
             return self.overwrite_root(new);

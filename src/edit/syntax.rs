@@ -14,7 +14,7 @@ use crate::text::Span;
 
 /// A value as it is written.
 #[derive(Clone, Debug)]
-pub struct Syntax {
+pub(super) struct Syntax {
     /// Its text with brackets or quotes, without anchor and tag. Of a block scalar from `|` to its
     /// last line; of a block list from the first dash, of a block table from the first key.
     pub span: Span,
@@ -26,7 +26,7 @@ pub struct Syntax {
 
 /// Notations of a value.
 #[derive(Clone, Debug)]
-pub enum Form {
+pub(super) enum Form {
     /// Nothing is written.
     Empty,
     /// Plain or in quotes.
@@ -43,7 +43,7 @@ pub enum Form {
 
 /// An item of a list, or a key with its value.
 #[derive(Clone, Debug)]
-pub struct Member {
+pub(super) struct Member {
     /// All of it, from the dash or the key to the end of the value.
     pub span: Span,
     /// The key and its text without quotes; `None` in a list.
@@ -57,7 +57,7 @@ pub struct Member {
 
 /// The syntax of a YAML text.
 #[derive(Debug)]
-pub struct SyntaxTree {
+pub(super) struct SyntaxTree {
     /// The value of the whole text.
     pub root: Syntax,
     /// Comments, from `#` to the end of the line.
@@ -69,7 +69,7 @@ impl SyntaxTree {
     ///
     /// # Errors
     /// There is one in `range`.
-    pub fn refuse_comment(&self, range: Span) -> Result<(), Refused> {
+    pub(super) fn refuse_comment(&self, range: Span) -> Result<(), Refused> {
         match self.comments.iter().find(|one| one.overlaps(range)) {
             Some(comment) => Err(Refused::new(*comment, Reason::Comment)),
             None => Ok(()),
@@ -78,7 +78,7 @@ impl SyntaxTree {
 }
 
 /// Reads the syntax of `range` of `text`. `None` if it is not one YAML document.
-pub fn read(text: &str, range: Span) -> Option<SyntaxTree> {
+pub(super) fn read(text: &str, range: Span) -> Option<SyntaxTree> {
     let options = granit_parser::options! { emit_comments: false };
     let parser = Parser::new_from_str_with_options(range.of(text), options);
     let mut events = Vec::new();

@@ -8,7 +8,7 @@ use crate::text::{Source, Span};
 
 /// How texts are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Quoting {
+pub(super) enum Quoting {
     /// In the notation of the value that is replaced, plain if it can be, several lines after `|`.
     Natural,
     /// Always in double quotes, on one line: the notation that can say everything.
@@ -17,7 +17,7 @@ pub enum Quoting {
 
 /// Where a value is written.
 #[derive(Clone, Debug)]
-pub struct Spot<'a> {
+pub(super) struct Spot<'a> {
     /// Whether it is inside brackets.
     pub flow: bool,
     /// The text that is replaced.
@@ -29,7 +29,7 @@ pub struct Spot<'a> {
 }
 
 /// A value in YAML, on one line but for texts of several lines in block style.
-pub fn value(content: &Content, spot: &Spot<'_>, quoting: Quoting) -> String {
+pub(super) fn value(content: &Content, spot: &Spot<'_>, quoting: Quoting) -> String {
     match content {
         Content::Null => String::new(),
         Content::Bool(value) => value.to_string(),
@@ -64,7 +64,7 @@ fn nested(content: &Content, quoting: Quoting) -> String {
 }
 
 /// `name: value`, or `name:` if there is no value.
-pub fn pair(name: &str, value: &str, flow: bool) -> String {
+pub(super) fn pair(name: &str, value: &str, flow: bool) -> String {
     let name = if is_plain(name, flow) {
         name.to_owned()
     } else {

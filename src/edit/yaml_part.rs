@@ -9,7 +9,7 @@ use crate::text::{Source, Span};
 
 /// The YAML of a file: all of it, or the front matter of an entry.
 #[derive(Debug)]
-pub struct YamlPart {
+pub(super) struct YamlPart {
     /// Its bytes.
     pub range: Span,
     /// Its meaning.
@@ -20,7 +20,7 @@ pub struct YamlPart {
 
 impl YamlPart {
     /// Reads the YAML of a file.
-    pub fn read(source: &Source, is_entry: bool) -> Result<Self, Refused> {
+    pub(super) fn read(source: &Source, is_entry: bool) -> Result<Self, Refused> {
         let range = range(&source.text, is_entry)?;
         let content = content(source, range)?;
         let broken = || Refused::new(range, Reason::NotExact);
@@ -33,7 +33,7 @@ impl YamlPart {
     }
 
     /// Plans edits of this part.
-    pub fn planner<'a>(&'a self, text: &'a str, quoting: Quoting) -> Planner<'a> {
+    pub(super) fn planner<'a>(&'a self, text: &'a str, quoting: Quoting) -> Planner<'a> {
         Planner {
             text,
             range: self.range,
@@ -44,7 +44,7 @@ impl YamlPart {
 }
 
 /// What the YAML of a file means.
-pub fn read_content(source: &Source, is_entry: bool) -> Result<Content, Refused> {
+pub(super) fn read_content(source: &Source, is_entry: bool) -> Result<Content, Refused> {
     content(source, range(&source.text, is_entry)?)
 }
 
@@ -65,7 +65,7 @@ fn range(text: &str, is_entry: bool) -> Result<Span, Refused> {
 }
 
 /// The text below the front matter; the whole text of an entry without front matter.
-pub fn body(text: &str) -> Span {
+pub(super) fn body(text: &str) -> Span {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let all = Span::new(start, text.len());
     front_matter::split(text).map_or(all, |parts| parts.body)

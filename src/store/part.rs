@@ -17,7 +17,7 @@ use tempfile::{NamedTempFile, TempPath};
 use super::interrupt;
 
 /// Prefix of the names of temporary files.
-pub const BESIDE: &str = ".ksbfolio-part-";
+pub(super) const BESIDE: &str = ".ksbfolio-part-";
 
 /// Length of the random suffix.
 const RANDOM: usize = 6;
@@ -36,7 +36,7 @@ static GATE: RwLock<()> = RwLock::new(());
 static OWN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 /// Keeps a signal from ending the program between steps that belong together. Must not be nested.
-pub fn uninterrupted() -> RwLockReadGuard<'static, ()> {
+pub(super) fn uninterrupted() -> RwLockReadGuard<'static, ()> {
     // Poisoning is harmless: the gate guards no data.
     GATE.read().unwrap_or_else(PoisonError::into_inner)
 }
@@ -49,11 +49,11 @@ pub fn handle_signals() {
 
 /// A path that is removed if a signal ends the program before this value is dropped.
 #[derive(Debug)]
-pub struct Temporary(PathBuf);
+pub(super) struct Temporary(PathBuf);
 
 impl Temporary {
     /// Registers a path.
-    pub fn new(path: &Path) -> Self {
+    pub(super) fn new(path: &Path) -> Self {
         handle_signals();
         own().insert(path.to_owned());
         Self(path.to_owned())
@@ -87,7 +87,7 @@ fn remove_own_for_good() {
 
 /// A complete part that waits until others are complete.
 #[derive(Debug)]
-pub struct StagedPart {
+pub(super) struct StagedPart {
     path: TempPath,
     _lock: Option<File>,
     /// Dropped after the file.
@@ -96,7 +96,7 @@ pub struct StagedPart {
 
 /// A temporary file that is removed unless it replaces its target.
 #[derive(Debug)]
-pub struct Part {
+pub(super) struct Part {
     file: NamedTempFile,
     /// Dropped after the file.
     registered: Temporary,
@@ -107,7 +107,7 @@ impl Part {
     ///
     /// # Errors
     /// The part cannot be created.
-    pub fn beside_held(target: &Path) -> io::Result<Self> {
+    pub(super) fn beside_held(target: &Path) -> io::Result<Self> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(BESIDE).rand_bytes(RANDOM);
         make_readable(&mut builder);
@@ -137,18 +137,18 @@ impl Part {
     ///
     /// # Errors
     /// The part cannot be created.
-    pub fn beside(target: &Path) -> io::Result<Self> {
+    pub(super) fn beside(target: &Path) -> io::Result<Self> {
         let _gate = uninterrupted();
         Self::beside_held(target)
     }
 
     /// The open file.
-    pub fn as_file(&self) -> &File {
+    pub(super) fn as_file(&self) -> &File {
         self.file.as_file()
     }
 
     /// Keeps the part for later, open and locked if `locked`.
-    pub fn into_staged(self, locked: bool) -> StagedPart {
+    pub(super) fn into_staged(self, locked: bool) -> StagedPart {
         let Self { file, registered } = self;
         let (file, path) = file.into_parts();
         StagedPart {
@@ -162,7 +162,7 @@ impl Part {
     ///
     /// # Errors
     /// The part cannot be renamed. The target is unchanged then.
-    pub fn replace(self, target: &Path) -> io::Result<()> {
+    pub(super) fn replace(self, target: &Path) -> io::Result<()> {
         let _gate = uninterrupted();
         self.file
             .persist(target)
@@ -186,7 +186,7 @@ impl StagedPart {
     ///
     /// # Errors
     /// The part cannot be renamed. The target is unchanged then.
-    pub fn replace(self, target: &Path) -> io::Result<()> {
+    pub(super) fn replace(self, target: &Path) -> io::Result<()> {
         self.path.persist(target).map_err(|error| error.error)
     }
 
@@ -194,7 +194,7 @@ impl StagedPart {
     ///
     /// # Errors
     /// `AlreadyExists` if the name is taken, and any other error of the file system.
-    pub fn create(self, target: &Path, bytes: &[u8]) -> io::Result<()> {
+    pub(super) fn create(self, target: &Path, bytes: &[u8]) -> io::Result<()> {
         match self.path.persist_noclobber(target) {
             Ok(()) => Ok(()),
             Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(error.error),
@@ -235,7 +235,7 @@ pub fn remove_abandoned(folder: &Path) {
 }
 
 /// Removes a file if it is a part of a process that no longer runs.
-pub fn remove_if_abandoned(path: &Path) {
+pub(super) fn remove_if_abandoned(path: &Path) {
     let is_file = || fs::symlink_metadata(path).is_ok_and(|there| there.is_file());
     if !path
         .file_name()
@@ -284,7 +284,7 @@ fn make_readable(_: &mut tempfile::Builder<'_, '_>) {}
 
 /// The same for a file that is created in place.
 #[cfg(unix)]
-pub fn make_readable_new(options: &mut fs::OpenOptions) {
+pub(super) fn make_readable_new(options: &mut fs::OpenOptions) {
     use std::os::unix::fs::OpenOptionsExt;
     options.mode(0o644);
 }

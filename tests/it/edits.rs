@@ -168,7 +168,7 @@ const DECIDED: &[&str] = &[
 
 fn odd_yaml_file(random: &mut Random, number: usize) -> Odd {
     let mut text = String::new();
-    if number % 2 == 0 {
+    if number.is_multiple_of(2) {
         let mut names: Vec<&str> = Vec::new();
         for _ in 0..SETTINGS.len() {
             let key = random.pick(SETTINGS);
